@@ -1,0 +1,103 @@
+# Everything a developer does, one word each. Needs Python 3.11 to 3.14, git and make, nothing else.
+#   PYTHON=python3.13 make install   another interpreter
+#   VENV=.venv-313 make test         another environment beside the first
+
+SHELL := /bin/sh
+VENV  ?= .venv
+BIN   := $(VENV)/bin
+RUN   := $(BIN)/python
+STAMP := $(VENV)/.installed
+
+SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))
+
+# The environment is made anew by `make install`, when the lock changes, and when PYTHON asks for
+# another version than it has.
+ifneq ($(filter install,$(MAKECMDGOALS)),)
+.PHONY: $(STAMP)
+endif
+ifneq ($(origin PYTHON),undefined)
+version = $(shell $(1) -c 'import sys; print(*sys.version_info[:2])' 2>/dev/null)
+ifneq ($(call version,$(PYTHON)),$(call version,$(RUN)))
+.PHONY: $(STAMP)
+endif
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: install
+install: $(STAMP) ## Make .venv anew from requirements-dev.lock
+
+$(STAMP): requirements-dev.lock
+	@set -e; \
+	if [ -n "$(PYTHON)" ]; then \
+	  python="$(PYTHON)"; \
+	  "$$python" -c '$(SUPPORTED)' 2>/dev/null || { \
+	    echo "Little Giant needs Python 3.11 to 3.14, and $$python is not one of them." >&2; exit 1; }; \
+	else \
+	  for python in python3 python3.14 python3.13 python3.12 python3.11 ''; do \
+	    [ -n "$$python" ] || { \
+	      echo "Little Giant needs Python 3.11 to 3.14, and none was found; name one with PYTHON=/path/to/python3 make install." >&2; exit 1; }; \
+	    if "$$python" -c '$(SUPPORTED)' 2>/dev/null; then break; fi; \
+	  done; \
+	fi; \
+	"$$python" -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "$$python cannot make virtual environments here; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }; \
+	echo "Installing into $(VENV) with $$("$$python" -V); the first time takes a minute or two."; \
+	"$$python" -m venv --clear $(VENV); \
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock; \
+	touch $@
+
+.PHONY: demo
+demo: $(STAMP) ## Try the bot in a browser, without a token
+	@$(RUN) -m bot demo
+
+.PHONY: run
+run: $(STAMP) ## Run the bot on Discord; .env.example lists the settings
+	@$(RUN) -m bot run
+
+.PHONY: check
+check: format lint types layers data test ## The whole gate: every line from "format" to "test"
+
+.PHONY: format
+format: $(STAMP) ## Formatting, without changing a file
+	$(RUN) -m ruff format --check .
+
+.PHONY: lint
+lint: $(STAMP) ## Ruff's rules
+	$(RUN) -m ruff check .
+
+.PHONY: types
+types: $(STAMP) ## Strict types
+	$(RUN) -m basedpyright --pythonpath $(RUN)
+
+.PHONY: layers
+layers: $(STAMP) ## Who may import whom
+	$(RUN) $(BIN)/lint-imports --no-cache --no-logo
+
+.PHONY: data
+data: $(STAMP) ## Every record of the data set
+	$(RUN) -m bot check-data
+
+.PHONY: test
+test: $(STAMP) ## The tests; ARGS='-k search' passes words to pytest
+	$(RUN) -m pytest$(if $(ARGS), $(ARGS))
+
+.PHONY: fix
+fix: $(STAMP) ## Format, and mend what ruff can
+	$(RUN) -m ruff format .
+	$(RUN) -m ruff check --fix .
+
+.PHONY: bench
+bench: $(STAMP) ## Measure
+	@$(RUN) -m tests.benchmarks
+
+LOCK := -m uv --no-config pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+
+.PHONY: lock
+lock: $(STAMP) ## Make both lock files anew, with the newest releases that fit
+	$(RUN) $(LOCK) --group dev --output-file requirements-dev.lock
+	$(RUN) $(LOCK) --constraint requirements-dev.lock --output-file requirements.lock

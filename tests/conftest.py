@@ -1,0 +1,190 @@
+"""What the machine must have for some tests: Chromium, PostgreSQL.
+
+Where one is missing, its tests are skipped and say what to install; where LITTLE_GIANT_REQUIRE
+names it (as CI does), they fail instead. Nothing here knows the bot.
+"""
+
+import asyncio
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from hypothesis import settings
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+# A busy machine is no defect of the code: what must be fast is measured in tests/benchmarks.
+settings.register_profile("little-giant", deadline=None)
+settings.load_profile("little-giant")
+
+INSTALL = {
+    "chromium": "Chromium is not installed: apt install chromium",
+    "postgresql": "PostgreSQL is not installed: apt install postgresql",
+}
+FIXTURES = {"chromium": "chromium", "postgres_url": "postgresql"}
+"""Whoever asks for the fixture needs the thing."""
+
+
+@cache
+def chromium_path() -> str | None:
+    """The browser's program, or None."""
+    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
+    return next(filter(None, found), None)
+
+
+@cache
+def postgres_programs() -> Path | None:
+    """The folder of initdb and pg_ctl, the newest version's where there are several, or None."""
+    if sys.platform == "win32":
+        return None
+    debian = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    versions = {float(initdb.parts[-3]): initdb for initdb in debian}
+    if versions:
+        return versions[max(versions)].parent
+    elsewhere = shutil.which("initdb")
+    return Path(elsewhere).resolve().parent if elsewhere else None
+
+
+def is_here(need: str) -> bool:
+    """Whether this machine has it."""
+    if need == "chromium":
+        return chromium_path() is not None
+    return bool(os.environ.get("TEST_POSTGRES_URL") or postgres_programs())
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what uses a fixture, so that `-m "not chromium"` leaves it out."""
+    for item in items:
+        for fixture in FIXTURES.keys() & set(getattr(item, "fixturenames", ())):
+            item.add_marker(FIXTURES[fixture])
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skips what needs something that is missing, or fails it where that was made mandatory."""
+    required = os.environ.get("LITTLE_GIANT_REQUIRE", "").replace(",", " ").split()
+    for need, sentence in INSTALL.items():
+        if item.get_closest_marker(need) and not is_here(need):
+            if need in required:
+                pytest.fail(f"{sentence} (LITTLE_GIANT_REQUIRE names it)", pytrace=False)
+            pytest.skip(sentence)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of Chromium, for Playwright's `executable_path`."""
+    path = chromium_path()
+    assert path, INSTALL["chromium"]
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The address of a server: TEST_POSTGRES_URL, else one started for this session."""
+    given = os.environ.get("TEST_POSTGRES_URL")
+    if given:
+        yield f"postgresql+asyncpg://{given.partition('://')[2]}"
+        return
+    programs = postgres_programs()
+    assert programs, INSTALL["postgresql"]
+    with own_server(programs) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """A `postgresql+asyncpg://` address of a database that was empty when the session began."""
+    with fresh_database(postgres_server) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database for this test alone; the test runs on both engines."""
+    if request.param == "sqlite":
+        yield f"sqlite+aiosqlite:///{tmp_path / 'little-giant.db'}"
+        return
+    with fresh_database(request.getfixturevalue("postgres_server")) as url:
+        yield url
+
+
+@contextmanager
+def own_server(programs: Path) -> Generator[str]:
+    """A PostgreSQL of our own on loopback while the block lasts; its data is thrown away."""
+    # Not under pytest's folder: PostgreSQL refuses to run as root, and postgres can't enter there.
+    folder = Path(tempfile.mkdtemp(prefix="little-giant-", dir="/tmp"))
+    user = "postgres" if os.geteuid() == 0 else None
+    if user:
+        shutil.chown(folder, user, user)
+
+    def run(program: str, *arguments: str) -> None:
+        # Output to a file: the server keeps it open, so that a pipe would never end.
+        with (folder / "log").open("a+") as log:
+            done = subprocess.run(
+                [programs / program, "-D", folder / "data", *arguments],
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                check=False,
+                user=user,
+                group=user,
+                extra_groups=[] if user else None,
+            )
+            log.seek(0)
+            assert done.returncode == 0, f"{program}: {log.read()}"
+
+    port = free_port()
+    flags = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={folder}"
+    try:
+        run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        run("pg_ctl", "-w", "start", "-o", f"{flags} -c fsync=off")
+        try:
+            yield f"postgresql+asyncpg://postgres@127.0.0.1:{port}/postgres"
+        finally:
+            run("pg_ctl", "-w", "stop", "-m", "immediate")
+    finally:
+        shutil.rmtree(folder)
+
+
+@contextmanager
+def fresh_database(server: str) -> Generator[str]:
+    """The address of an empty database on `server` while the block lasts."""
+    name = f"little_giant_test_{uuid4().hex}"
+    execute(server, f"CREATE DATABASE {name} TEMPLATE template0")
+    place, question_mark, options = server.partition("?")
+    try:
+        yield f"{place.rpartition('/')[0]}/{name}{question_mark}{options}"
+    finally:
+        execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def execute(server: str, statement: str) -> None:
+    """Runs one statement outside any transaction, and outside the event loop of the tests."""
+
+    async def connect_and_execute() -> None:
+        engine = create_async_engine(server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+        async with engine.connect() as connection:
+            await connection.execute(text(statement))
+        await engine.dispose()
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(connect_and_execute())).result()
+
+
+def free_port() -> int:
+    """A TCP port on loopback that nobody listens on at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
