@@ -1,0 +1,178 @@
+"""How events are written: one line each, for a console or as JSON, on the error stream.
+
+The standard library's logging (discord.py, Alembic, aiosqlite) goes the same way. No secret
+passes: neither the values named at the start nor anything that looks like a credential. Nor do
+texts of persons: loggers that would write them are held above the level at which they do.
+"""
+
+import json
+import logging
+import re
+import sys
+from collections.abc import Iterable, Mapping
+from typing import Literal, TextIO, cast
+
+import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+HIDDEN = "[hidden]"
+SHORTEST_SECRET = 4
+"""Replacing a shorter one would spoil the text and protect nothing."""
+
+QUIET: Mapping[str, int] = {
+    # They write payloads (names, messages, values of statements) below these levels.
+    "discord.client": logging.INFO,
+    "discord.gateway": logging.INFO,
+    "discord.http": logging.INFO,
+    "discord.webhook": logging.INFO,
+    "aiosqlite": logging.WARNING,
+    "sqlalchemy": logging.WARNING,
+    # They are chatty and of no use to an operator.
+    "alembic": logging.WARNING,
+    "asyncio": logging.INFO,
+}
+
+_SECRET_NAME = re.compile(r"(?i)authorization|token|secret|password|passwd|api[-_]?key|cookie")
+_CREDENTIALS = (
+    # Authorization: Bot abc · 'Authorization': 'Bearer abc' · authorization=abc
+    (
+        re.compile(
+            r"(?i)(authorization[\"']?\s*[:=]\s*[\"']?)(?:(?:bot|bearer|basic)\s+)?[^\s\"',;)}\]]+"
+        ),
+        rf"\1{HIDDEN}",
+    ),
+    (re.compile(r"\b(Bot|Bearer|Basic)(\s+)[\w.~+/=-]{16,}"), rf"\1\2{HIDDEN}"),
+    # The shape of Discord's own tokens.
+    (re.compile(r"\b[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}"), HIDDEN),
+    # Tokens in the paths of interactions and webhooks, as discord.py writes them in its errors.
+    (re.compile(r"(/(?:interactions|webhooks)/\d+/)[\w.~-]+"), rf"\1{HIDDEN}"),
+    # scheme://user:password@host
+    (re.compile(r"(://[^\s:/@]*:)[^\s@]+@"), rf"\1{HIDDEN}@"),
+)
+
+
+class Redactor:
+    """Takes secrets and whatever looks like a credential out of texts and events."""
+
+    def __init__(self, secrets: Iterable[str]) -> None:
+        kept = {secret for secret in secrets if len(secret) >= SHORTEST_SECRET}
+        forms = kept | {form for secret in kept for form in (repr(secret)[1:-1], _in_json(secret))}
+        ordered = sorted(forms, key=len, reverse=True)
+        self._secrets = re.compile("|".join(map(re.escape, ordered))) if ordered else None
+
+    def known(self, text: str) -> str:
+        """The text without the secrets named at the start."""
+        return self._secrets.sub(HIDDEN, text) if self._secrets else text
+
+    def text(self, text: str) -> str:
+        """The text without secrets and without anything that looks like a credential."""
+        clean = self.known(text)
+        for pattern, replacement in _CREDENTIALS:
+            clean = pattern.sub(replacement, clean)
+        return clean
+
+    def value(self, value: object) -> object:
+        """The same value, searched to its depths; what is no plain data becomes its text."""
+        if value is None or isinstance(value, bool | int | float):
+            return value
+        if isinstance(value, Mapping):
+            return self._mapping(cast("Mapping[object, object]", value))
+        if isinstance(value, list | tuple | set | frozenset):
+            return [self.value(part) for part in cast("Iterable[object]", value)]
+        return self.text(value if isinstance(value, str) else str(value))
+
+    def _mapping(self, values: Mapping[object, object]) -> dict[str, object]:
+        return {
+            str(name): HIDDEN if _SECRET_NAME.search(str(name)) else self.value(value)
+            for name, value in values.items()
+        }
+
+    def __call__(self, _logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+        """The event with every field searched; a step in structlog's chain."""
+        return self._mapping(cast("Mapping[object, object]", event))
+
+
+def _in_json(text: str) -> str:
+    return json.dumps(text)[1:-1]
+
+
+class _CleanFormatter(structlog.stdlib.ProcessorFormatter):
+    """Searches the finished line once more: a formatter may have joined what was apart."""
+
+    redactor: Redactor
+
+    def format(self, record: logging.LogRecord) -> str:
+        return self.redactor.known(super().format(record))
+
+
+def configure(
+    level: str,
+    format: Literal["console", "json"],  # noqa: A002 - the setting is called so
+    secrets: Iterable[str] = (),
+    *,
+    stream: TextIO | None = None,
+) -> None:
+    """Sends all events of `level` and above to `stream` (the error stream) in `format`.
+
+    May be called again; the last call holds.
+    """
+    redactor = Redactor(secrets)
+    threshold = logging.getLevelNamesMapping()[level.upper()]
+    shared = _shared_steps()
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        wrapper_class=structlog.make_filtering_bound_logger(threshold),
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=False,  # a later call must hold for loggers already in use
+    )
+    formatter = _CleanFormatter(
+        foreign_pre_chain=shared, processors=_last_steps(redactor, format, stream or sys.stderr)
+    )
+    formatter.redactor = redactor
+    _route_standard_logging(formatter, threshold, stream)
+
+
+def _shared_steps() -> list[Processor]:
+    return [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
+    ]
+
+
+def _last_steps(redactor: Redactor, format: str, stream: TextIO) -> list[Processor]:  # noqa: A002
+    # The trace becomes text before the search, so that its words are searched too.
+    steps: list[Processor] = [
+        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+        structlog.processors.StackInfoRenderer(),
+        structlog.processors.format_exc_info,
+        redactor,
+    ]
+    if format == "json":
+        return [*steps, _in_order, structlog.processors.JSONRenderer(ensure_ascii=False)]
+    console = structlog.dev.ConsoleRenderer(
+        colors=stream.isatty(),
+        timestamp_key="time",
+        exception_formatter=structlog.dev.plain_traceback,
+    )
+    return [*steps, console]
+
+
+def _in_order(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Time, level and event first, for those who read JSON with their eyes."""
+    first = {name: event[name] for name in ("time", "level", "event") if name in event}
+    return {**first, **event}
+
+
+def _route_standard_logging(
+    formatter: logging.Formatter, threshold: int, stream: TextIO | None
+) -> None:
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(formatter)
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(threshold)
+    for name, quiet in QUIET.items():
+        logging.getLogger(name).setLevel(max(threshold, quiet))
+    logging.captureWarnings(True)

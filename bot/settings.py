@@ -1,0 +1,222 @@
+"""What the environment and the file `.env` say, checked once at the start.
+
+A wrong value is told as one sentence that names the variable, what was understood and what
+is expected. The value of a secret is never part of it.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Annotated, Literal, Self, cast
+from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError, model_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+LogLevel = Literal["debug", "info", "warning", "error", "critical"]
+LogFormat = Literal["console", "json"]
+
+DISCORD_API_URL = "https://discord.com/api/v10"
+DATABASE_URL = "sqlite+aiosqlite:///var/little-giant.db"
+DATABASE_URLS = (
+    re.compile(r"sqlite\+aiosqlite://(/.+)?"),
+    re.compile(
+        r"postgresql\+asyncpg://(?:[^:/]*(?::(?P<password>[^@]*))?@)?"
+        r"(?:\[[0-9a-fA-F:]+\]|[^\s/:?@]*)(?::[1-9][0-9]{0,4})?/[^\s?/]+(?:\?.*)?"
+    ),
+)
+"""The two forms accepted; a password may hold any character but @, as SQLAlchemy reads it."""
+LARGEST_ID = 2**63 - 1
+"""Discord's ids are 64 bits wide and the database keeps them signed."""
+
+EXPECTED: Mapping[str, str] = {
+    "discord_token": "the bot's token alone, without spaces, as the developer portal shows it",
+    "discord_api_url": f"an http or https address such as {DISCORD_API_URL}",
+    "database_url": (
+        "sqlite+aiosqlite:///PATH or postgresql+asyncpg://USER:PASSWORD@HOST:PORT/NAME"
+    ),
+    "data_dir": "the path of a folder",
+    "admin_guild_ids": "server ids such as 1,2 or [1,2]",
+    "operator_ids": "user ids such as 1,2 or [1,2]",
+    "shard_ids": "different numbers from 0 such as 0,1 or [0,1]",
+    "shard_count": "a whole number from 1",
+    "default_timezone": "an IANA time zone such as Asia/Shanghai",
+    "log_level": "debug, info, warning, error or critical",
+    "log_format": "console or json",
+}
+
+
+class SettingsError(Exception):
+    """A setting is wrong; `str()` of it is the one sentence for the person who starts the bot."""
+
+
+def masked(url: str) -> str:
+    """A URL fit to be shown: scheme, user and place, without the password and the query.
+
+    Where it is unclear which part is the password, more is hidden rather than less.
+    """
+    scheme, separator, rest = url.partition("://")
+    if not separator:
+        return "***" if re.search(r"[@:?=]", url) else url
+    login, at, place = rest.rpartition("@")
+    if "?" in login:
+        return f"{scheme}://***"
+    place = place.partition("?")[0]
+    if not at:
+        return f"{scheme}://{place}"
+    user = re.split(r"[:/#]", login)[0]
+    return f"{scheme}://{user}:***@{place}"
+
+
+def _single_line(value: object) -> object:
+    text = value.get_secret_value() if isinstance(value, SecretStr) else value
+    if isinstance(text, str) and (not text.isascii() or re.search(r"\s|[^ -~]", text)):
+        raise ValueError
+    return value
+
+
+def _api_url(value: str) -> str:
+    parts = urlsplit(value)  # a malformed address or port raises ValueError by itself
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0:
+        raise ValueError
+    if parts.query or parts.fragment or re.search(r"\s", value):
+        raise ValueError
+    return value.rstrip("/")
+
+
+def _database_url(value: str) -> str:
+    if not any(pattern.fullmatch(value) for pattern in DATABASE_URLS):
+        raise ValueError
+    return value
+
+
+def _timezone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, OSError) as error:  # a folder such as "Asia" is an OSError
+        raise ValueError from error
+    return value
+
+
+def _lower(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
+
+
+def _numbers(smallest: int) -> Callable[[object], tuple[int, ...]]:
+    """A reader of `1,2` or `[1,2]` that gives the numbers in the order written, each once."""
+
+    def read(value: object) -> tuple[int, ...]:
+        numbers = [_number(part, smallest) for part in _parts(value)]
+        if len(set(numbers)) != len(numbers):
+            raise ValueError
+        return tuple(numbers)
+
+    return read
+
+
+def _parts(value: object) -> list[str]:
+    if not isinstance(value, str):
+        return [str(part) for part in cast("Iterable[object]", value)]
+    text = value.strip()
+    if text.startswith("[") and text.endswith("]"):
+        text = text[1:-1].strip()
+    return [part.strip() for part in text.split(",")] if text else []
+
+
+def _number(text: str, smallest: int) -> int:
+    if not re.fullmatch(r"[0-9]+", text) or not smallest <= int(text) <= LARGEST_ID:
+        raise ValueError
+    return int(text)
+
+
+# NoDecode: pydantic-settings would read a list as JSON only, and `1,2` is none.
+Ids = Annotated[tuple[int, ...], NoDecode, BeforeValidator(_numbers(1))]
+Shards = Annotated[tuple[int, ...], NoDecode, BeforeValidator(_numbers(0))]
+
+
+class Settings(BaseSettings):
+    """All settings, checked and frozen; an empty value counts as not set."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_file_encoding="utf-8-sig",  # with or without the mark that Windows editors write
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    discord_token: Annotated[SecretStr | None, BeforeValidator(_single_line)] = None
+    discord_api_url: Annotated[str, AfterValidator(_api_url)] = DISCORD_API_URL
+    database_url: Annotated[str, AfterValidator(_database_url)] = DATABASE_URL
+    data_dir: Path = Path("data")
+    admin_guild_ids: Ids = ()
+    operator_ids: Ids = ()
+    shard_ids: Shards = ()
+    shard_count: Annotated[int, BeforeValidator(lambda value: _number(str(value), 1))] | None = None
+    default_timezone: Annotated[str, AfterValidator(_timezone)] = "Asia/Shanghai"
+    log_level: Annotated[LogLevel, BeforeValidator(_lower)] = "info"
+    log_format: Annotated[LogFormat, BeforeValidator(_lower)] = "console"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_blanks(cls, values: dict[str, object]) -> dict[str, object]:
+        trimmed = {k: v.strip() if isinstance(v, str) else v for k, v in values.items()}
+        return {name: value for name, value in trimmed.items() if value not in ("", None)}
+
+    @model_validator(mode="after")
+    def _shards_fit(self) -> Self:
+        if not self.shard_ids:
+            return self
+        listed = ",".join(map(str, self.shard_ids))
+        if self.shard_count is None:
+            raise ValueError(
+                f"SHARD_IDS is {listed} but SHARD_COUNT is not set; "
+                "expected SHARD_COUNT with the number of all shards."
+            )
+        if max(self.shard_ids) >= self.shard_count:
+            raise ValueError(
+                f"SHARD_IDS is {listed} and SHARD_COUNT is {self.shard_count}; "
+                f"expected shard ids from 0 to {self.shard_count - 1}."
+            )
+        return self
+
+    def secrets(self) -> tuple[str, ...]:
+        """Every value that must appear nowhere: the token and the database's password."""
+        token = self.discord_token.get_secret_value() if self.discord_token else ""
+        found = DATABASE_URLS[1].fullmatch(self.database_url)
+        password = (found["password"] or "") if found else ""
+        return tuple(filter(None, dict.fromkeys((token, password, unquote(password)))))
+
+
+def read_settings(env_file: Path | None = Path(".env")) -> Settings:
+    """The settings from the environment and `env_file`; `SettingsError` where one is wrong."""
+    try:
+        return Settings(_env_file=env_file)  # pyright: ignore[reportCallIssue]
+    except ValidationError as error:
+        sentence = _sentence(error.errors(include_url=False))
+    except UnicodeDecodeError:
+        sentence = f"The settings file {env_file} is not UTF-8 text; expected lines NAME=value."
+    except OSError as error:
+        sentence = f"The settings file {env_file} cannot be read: {error.strerror}."
+    # Raised outside the handler: pydantic's error holds the raw values.
+    raise SettingsError(sentence)
+
+
+def _sentence(errors: list[ErrorDetails]) -> str:
+    wrong = list(dict.fromkeys(str(error["loc"][0]) for error in errors if error["loc"]))
+    if not wrong:
+        return str(errors[0]["msg"]).removeprefix("Value error, ")
+    first = next(error for error in errors if error["loc"])
+    others = ", ".join(name.upper() for name in wrong[1:])
+    more = f" ({others} also wrong)" if others else ""
+    return f"{_understood(wrong[0], first['input'])}; expected {EXPECTED[wrong[0]]}{more}."
+
+
+def _understood(name: str, value: object) -> str:
+    if name == "discord_token":
+        return "DISCORD_TOKEN holds a space, a line break or another character no token has"
+    shown = masked(str(value)) if name.endswith("_url") else str(value)
+    return f'{name.upper()} is "{shown}"'

@@ -1,0 +1,86 @@
+"""Which commands Discord was last told, by application and scope, with the ids it gave them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, and_, delete, select
+
+from bot.storage.database import Database
+from bot.storage.tables import command_sync
+
+GLOBAL = "global"
+
+
+@dataclass(frozen=True, slots=True)
+class SyncedCommand:
+    """A command as Discord knows it; `type` is Discord's number (1 slash, 2 user, 3 message)."""
+
+    name: str
+    id: int
+    type: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommandSync:
+    """One scope's commands: `scope` is `global` or the id of a server."""
+
+    scope: str
+    hash: str
+    commands: tuple[SyncedCommand, ...]
+    synced_at: datetime
+
+
+class CommandStore:
+    """The commands Discord was told."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, application_id: int, scope: str) -> CommandSync | None:
+        """What was synced there last, None if nothing ever was."""
+        return (await self.all(application_id)).get(scope)
+
+    async def all(self, application_id: int) -> Mapping[str, CommandSync]:
+        """By scope: what was synced there last."""
+        wanted = select(command_sync).where(command_sync.c.application_id == application_id)
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(wanted)).all()
+        return {row.scope: _sync(row) for row in rows}
+
+    async def put(
+        self,
+        application_id: int,
+        scope: str,
+        hash: str,  # noqa: A002 - the column's name
+        commands: Sequence[SyncedCommand],
+        *,
+        at: datetime,
+    ) -> None:
+        """Keeps what was just synced, in place of what was before."""
+        changed = {
+            "hash": hash,
+            "commands": [asdict(command) for command in commands],
+            "synced_at": at,
+        }
+        statement = (
+            self._database.insert(command_sync)
+            .values(application_id=application_id, scope=scope, **changed)
+            .on_conflict_do_update(
+                index_elements=[command_sync.c.application_id, command_sync.c.scope], set_=changed
+            )
+        )
+        async with self._database.writing() as connection:
+            await connection.execute(statement)
+
+    async def forget(self, application_id: int, scope: str) -> bool:
+        """Removes a scope that is served no longer; False if there was nothing."""
+        there = and_(command_sync.c.application_id == application_id, command_sync.c.scope == scope)
+        async with self._database.writing() as connection:
+            return (await connection.execute(delete(command_sync).where(there))).rowcount == 1
+
+
+def _sync(row: Row[Any]) -> CommandSync:
+    commands = tuple(SyncedCommand(**command) for command in row.commands)
+    return CommandSync(row.scope, row.hash, commands, row.synced_at)

@@ -1,0 +1,154 @@
+"""Everything that differs between SQLite and PostgreSQL; no other file names a dialect's words."""
+
+import asyncio
+import contextlib
+import sqlite3
+from typing import Any
+
+import aiosqlite
+from sqlalchemy import URL, Connection, Table, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+SQLITE_BUSY_SECONDS = 5.0
+SQLITE_STOP_SECONDS = 2.0
+POSTGRESQL_CONNECT_SECONDS = 10.0
+MIGRATION_LOCK = 7_126_403_551
+"""Any number, the same in all processes: the name of PostgreSQL's lock around a migration."""
+
+Insert = sqlite.Insert | postgresql.Insert
+
+
+def insert_for(dialect: str, table: Table) -> Insert:
+    """An INSERT that knows `on_conflict_do_update` and `on_conflict_do_nothing`."""
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+
+
+def is_sqlite(url: URL) -> bool:
+    """True for an SQLite database, in a file or in memory."""
+    return url.get_backend_name() == "sqlite"
+
+
+def is_in_memory(url: URL) -> bool:
+    """True for an SQLite database that lives only as long as its one connection."""
+    return is_sqlite(url) and url.database in (None, "", ":memory:")
+
+
+class SqliteConnections:
+    """Opens SQLite connections and ends the thread of each, whatever happened in between.
+
+    aiosqlite gives every connection a thread that keeps the process alive; the pool alone does
+    not close what is in use, or what fails while it opens.
+    """
+
+    def __init__(self, url: URL) -> None:
+        arguments, options = url.get_dialect()().create_connect_args(url)
+        self._path = str(arguments[0])
+        self._options: dict[str, Any] = {"timeout": SQLITE_BUSY_SECONDS, **options}
+        # The driver begins nothing by itself, `_begin_sqlite` does.
+        self._options["isolation_level"] = None
+        self._opened: list[aiosqlite.Connection] = []
+
+    async def open(self) -> aiosqlite.Connection:
+        """A new connection that enforces foreign keys and writes ahead."""
+        connection = await self._open_unless_cancelled()
+        self._opened = [*filter(_is_open, self._opened), connection]
+        await (await connection.execute("PRAGMA foreign_keys=ON")).close()
+        await _write_ahead(connection)
+        return connection
+
+    async def _open_unless_cancelled(self) -> aiosqlite.Connection:
+        async def wait() -> aiosqlite.Connection:
+            return await aiosqlite.connect(self._path, **self._options)
+
+        opening = asyncio.ensure_future(wait())
+        try:
+            return await asyncio.shield(opening)
+        except asyncio.CancelledError:
+            await (await opening).close()
+            raise
+
+    async def close(self) -> None:
+        """Closes what is still open."""
+        closing = [connection.close() for connection in self._opened if _is_open(connection)]
+        with contextlib.suppress(TimeoutError):
+            # In time or not, each thread ends after what it is doing.
+            everything = asyncio.gather(*closing, return_exceptions=True)
+            await asyncio.wait_for(everything, SQLITE_STOP_SECONDS)
+        self._opened.clear()
+
+
+async def _write_ahead(connection: aiosqlite.Connection) -> None:
+    # The file stays so once it is. While several processes open a new file at once, SQLite
+    # refuses the change without waiting; then one of them, or the next connection, makes it.
+    try:
+        await (await connection.execute("PRAGMA journal_mode=WAL")).close()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
+
+
+def _is_open(connection: aiosqlite.Connection) -> bool:
+    try:
+        connection.in_transaction  # noqa: B018 - raises ValueError once closed
+    except ValueError:
+        return False
+    return True
+
+
+def postgresql_engine(url: URL) -> AsyncEngine:
+    """An engine for PostgreSQL that has not connected yet."""
+    return create_async_engine(
+        url,
+        pool_size=5,
+        max_overflow=5,
+        pool_timeout=10,
+        pool_pre_ping=True,  # a server that was restarted costs no failed command
+        hide_parameters=True,
+        connect_args={"timeout": POSTGRESQL_CONNECT_SECONDS},
+    )
+
+
+def sqlite_engine(url: URL, connections: SqliteConnections) -> AsyncEngine:
+    """An engine for SQLite that has not connected yet."""
+    engine = create_async_engine(
+        url,
+        poolclass=AsyncAdaptedQueuePool,
+        # In memory, a second connection would be a second database.
+        pool_size=1 if is_in_memory(url) else 3,
+        max_overflow=0,
+        pool_timeout=10,
+        hide_parameters=True,
+        async_creator=connections.open,
+    )
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A transaction that writes takes the lock at its first statement: one that began by reading
+    # would be refused at once, without waiting, when another wrote in between.
+    kind = "IMMEDIATE" if connection.get_execution_options().get("writes") else "DEFERRED"
+    connection.exec_driver_sql(f"BEGIN {kind}")
+
+
+async def set_foreign_keys(connection: AsyncConnection, *, on: bool) -> None:
+    """Turns SQLite's foreign keys on or off; only outside a transaction does it have effect."""
+    driver = await _sqlite_driver(connection)
+    if driver is not None:
+        await (await driver.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")).close()
+
+
+async def _sqlite_driver(connection: AsyncConnection) -> aiosqlite.Connection | None:
+    driver = (await connection.get_raw_connection()).driver_connection
+    return driver if isinstance(driver, aiosqlite.Connection) else None
+
+
+async def lock_for_migration(connection: AsyncConnection) -> None:
+    """Waits until no other process migrates; held until the transaction ends.
+
+    On SQLite a writing transaction excludes every other already.
+    """
+    if connection.dialect.name != "sqlite":
+        await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")

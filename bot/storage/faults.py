@@ -1,0 +1,103 @@
+"""What can go wrong with a database, told in one plain sentence.
+
+The sentence names the place (a file, or host, port and name) and never user or password.
+"""
+
+import socket
+import sqlite3
+from collections.abc import Iterator, Mapping
+
+from sqlalchemy.exc import DBAPIError, DisconnectionError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+
+class StorageError(Exception):
+    """The database is not to be had; `str()` of it is the one sentence for the operator."""
+
+
+SQLITE: Mapping[int, str] = {
+    sqlite3.SQLITE_BUSY: "is locked by another process; stop that process or try again later",
+    sqlite3.SQLITE_LOCKED: "is locked by another process; stop that process or try again later",
+    sqlite3.SQLITE_READONLY: "is read-only; make the file and its folder writable",
+    sqlite3.SQLITE_CANTOPEN: "cannot be opened; check that the file and its folder are writable",
+    sqlite3.SQLITE_PERM: "cannot be opened; check that the file and its folder are writable",
+    sqlite3.SQLITE_NOTADB: "is a file of another kind, not an SQLite database; name another file",
+    sqlite3.SQLITE_CORRUPT: "is damaged; restore it from a backup",
+    sqlite3.SQLITE_FULL: "cannot grow because the disk is full; make room",
+    sqlite3.SQLITE_IOERR: "cannot be read or written; check the disk",
+}
+"""By SQLite's primary result code."""
+
+POSTGRESQL: Mapping[str, str] = {
+    "28P01": "refuses the user or the password",
+    "28000": "refuses this user",
+    "3D000": "does not exist; create it first",
+    "42501": "does not permit this user to do what is needed",
+    "53300": "has no connection left",
+    "53100": "cannot grow because the disk is full",
+    "25006": "is read-only",
+    "57P01": "was stopped",
+    "57P02": "was stopped after a crash",
+    "57P03": "is starting or stopping; try again later",
+    "55P03": "is locked by another process; try again later",
+}
+"""By PostgreSQL's SQLSTATE."""
+
+
+def is_outage(error: BaseException) -> bool:
+    """True for a fault of the database or the way to it, false for a defect of ours."""
+    if isinstance(error, DBAPIError):
+        return _reason(error) is not None or error.connection_invalidated
+    return isinstance(error, PoolTimeoutError | DisconnectionError | OSError) or (
+        not isinstance(error, SQLAlchemyError) and _reason(error) is not None
+    )
+
+
+def told(place: str, error: BaseException) -> StorageError:
+    """The fault as a sentence, whatever layer it comes from."""
+    reason = _reason(error) or f"cannot be used: {_first_line(error)}"
+    return StorageError(f"The database {place} {reason}.")
+
+
+def _first_line(error: BaseException) -> str:
+    innermost = [*_chain(error)][-1]
+    lines = str(innermost).strip().splitlines()
+    return lines[0].rstrip(".") if lines else type(innermost).__name__
+
+
+def _reason(error: BaseException) -> str | None:
+    if isinstance(error, PoolTimeoutError):
+        return "is too busy: no connection came free in time"
+    reasons = (_of_sqlite(link) or _of_postgresql(link) for link in _chain(error))
+    return next(filter(None, reasons), None) or _of_network(error)
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """The error and what caused it, outermost first."""
+    while error is not None:
+        yield error
+        error = (error.orig if isinstance(error, DBAPIError) else None) or error.__cause__
+
+
+def _of_sqlite(error: BaseException) -> str | None:
+    code = getattr(error, "sqlite_errorcode", None)
+    return SQLITE.get(code & 0xFF) if isinstance(code, int) else None
+
+
+def _of_postgresql(error: BaseException) -> str | None:
+    state = getattr(error, "sqlstate", None)
+    if not isinstance(state, str):
+        return None
+    return POSTGRESQL.get(state) or ("lost its connection" if state.startswith("08") else None)
+
+
+def _of_network(error: BaseException) -> str | None:
+    links = list(_chain(error))
+    if any(isinstance(link, socket.gaierror) for link in links):
+        return "cannot be reached: its host is unknown; check the name in DATABASE_URL"
+    if any(isinstance(link, TimeoutError) for link in links):
+        return "cannot be reached: it does not answer"
+    if any(isinstance(link, OSError) for link in links):
+        return "cannot be reached; check host and port in DATABASE_URL and that it runs"
+    lost = any(isinstance(link, DBAPIError) and link.connection_invalidated for link in links)
+    return "lost its connection" if lost else None

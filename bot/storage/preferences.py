@@ -1,0 +1,130 @@
+"""What is kept about a person: the preferences, and the id where they made something."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
+
+from sqlalchemy import Column, Row, delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage import revisions
+from bot.storage.database import Database
+from bot.storage.tables import CREATORS, preferences
+
+Lang = Literal["en", "zh"]
+
+SAVED = "preferences-saved"
+ERASED = "preferences-erased"
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """What a person has chosen; None where they left it to the bot."""
+
+    user_id: int
+    lang: Lang | None
+    timezone: str | None
+    updated_at: datetime
+    revision: int
+
+
+class PreferenceRevision(NamedTuple):
+    """How often preferences were saved and erased, by all processes together."""
+
+    saved: int
+    erased: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is, or until just now was, kept about a person."""
+
+    preference: Preference | None
+    created: Mapping[str, int]
+    """By table: how many of its rows name the person as creator; tables without any left out."""
+
+    def __bool__(self) -> bool:
+        """False when there is nothing."""
+        return self.preference is not None or bool(self.created)
+
+
+class PreferenceStore:
+    """The preferences of all persons."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def revision(self) -> PreferenceRevision:
+        """Changes whenever any process saved or erased."""
+        async with self._database.reading() as connection:
+            return PreferenceRevision(*await revisions.read(connection, SAVED, ERASED))
+
+    async def all(self) -> Sequence[Preference]:
+        """Everybody's preferences, in no particular order."""
+        return await self.saved_after(0)
+
+    async def saved_after(self, revision: int) -> Sequence[Preference]:
+        """The preferences saved after that count of savings."""
+        wanted = select(preferences).where(preferences.c.revision > revision)
+        async with self._database.reading() as connection:
+            return [_preference(row) for row in await connection.execute(wanted)]
+
+    async def save(
+        self, user_id: int, *, at: datetime, lang: Lang | None = None, timezone: str | None = None
+    ) -> Preference:
+        """The person's preferences as they now stand; what is None here stays as it was."""
+        chosen = {"lang": lang, "timezone": timezone}
+        given = {name: value for name, value in chosen.items() if value is not None}
+        async with self._database.writing() as connection:
+            number = await revisions.count_up(self._database, connection, SAVED)
+            changed = given | {"updated_at": at, "revision": number}
+            statement = (
+                self._database.insert(preferences)
+                .values(user_id=user_id, **changed)
+                .on_conflict_do_update(index_elements=[preferences.c.user_id], set_=changed)
+                .returning(preferences)
+            )
+            return _preference((await connection.execute(statement)).one())
+
+    async def held(self, user_id: int) -> Kept:
+        """What is kept about the person."""
+        mine = select(preferences).where(preferences.c.user_id == user_id)
+        async with self._database.reading() as connection:
+            row = (await connection.execute(mine)).one_or_none()
+            created = {
+                column.table.name: await _count(connection, column, user_id) for column in CREATORS
+            }
+        return _kept(row, created)
+
+    async def erase(self, user_id: int) -> Kept:
+        """Removes the preferences and blanks the id wherever it is a creator; what that was."""
+        mine = delete(preferences).where(preferences.c.user_id == user_id)
+        async with self._database.writing() as connection:
+            # The counter first, as when saving: in another order two could wait for each other.
+            await revisions.count_up(self._database, connection, ERASED)
+            row = (await connection.execute(mine.returning(preferences))).one_or_none()
+            created = {
+                column.table.name: await _blank(connection, column, user_id) for column in CREATORS
+            }
+        return _kept(row, created)
+
+
+async def _count(connection: AsyncConnection, column: Column[Any], user_id: int) -> int:
+    counted = select(func.count()).select_from(column.table).where(column == user_id)
+    return (await connection.execute(counted)).scalar_one()
+
+
+async def _blank(connection: AsyncConnection, column: Column[Any], user_id: int) -> int:
+    blanked = update(column.table).where(column == user_id).values({column: None})
+    return (await connection.execute(blanked)).rowcount
+
+
+def _kept(row: Row[Any] | None, created: Mapping[str, int]) -> Kept:
+    named = {table: count for table, count in created.items() if count}
+    return Kept(_preference(row) if row is not None else None, MappingProxyType(named))
+
+
+def _preference(row: Row[Any]) -> Preference:
+    return Preference(row.user_id, row.lang, row.timezone, row.updated_at, row.revision)

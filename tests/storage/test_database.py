@@ -1,0 +1,387 @@
+"""Opening, migrating and losing the database; every fault is one sentence."""
+
+import asyncio
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Executable, insert, make_url, select, text
+from sqlalchemy.exc import IntegrityError, StatementError
+
+from bot.storage.database import Database, StorageError, migrate, open_database
+from bot.storage.migrations import HEAD
+from bot.storage.migrations.upgrade import config_for
+from bot.storage.tables import metadata, preferences, releases, revisions
+
+NOON = datetime(2025, 7, 1, 12, tzinfo=UTC)
+NOBODY = 65534
+
+
+async def opening(url: str) -> str:
+    """The sentence with which opening fails."""
+    with pytest.raises(StorageError) as caught:
+        async with open_database(url):
+            pass
+    sentence = str(caught.value)
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+    assert "Traceback" not in sentence
+    return sentence
+
+
+def sqlite_url(path: Path) -> str:
+    return f"sqlite+aiosqlite:///{path}"
+
+
+def lasting_threads() -> set[threading.Thread]:
+    return {thread for thread in threading.enumerate() if thread.is_alive()}
+
+
+async def execute(database: Database, statement: Executable) -> None:
+    async with database.writing() as connection:
+        await connection.execute(statement)
+
+
+@contextmanager
+def as_an_ordinary_user() -> Generator[None]:
+    """What root may do says nothing about permissions."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that an ordinary user can reach, unlike pytest's own."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+        folder.chmod(0o755)
+
+
+# --- migrations -------------------------------------------------------------------------------
+
+
+async def test_the_migrated_schema_is_what_the_tables_say(database: Database) -> None:
+    def differences(connection: Connection) -> list[object]:
+        options = {"compare_type": True, "compare_server_default": True}
+        return list(
+            compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
+        )
+
+    async with database.reading() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+async def test_checks_and_keys_of_the_tables_hold_in_the_migrated_schema(
+    database: Database,
+) -> None:
+    faulty = (
+        insert(preferences).values(user_id=1, lang="fr", updated_at=NOON, revision=1),
+        text("INSERT INTO active_release VALUES (2, 'x', '2025-07-01')"),
+        text("INSERT INTO active_release VALUES (1, 'unknown', '2025-07-01')"),
+    )
+    for statement in faulty:
+        with pytest.raises(IntegrityError):
+            await execute(database, statement)
+
+
+async def test_head_is_the_newest_step_and_steps_are_numbered_in_order(database: Database) -> None:
+    def steps(connection: Connection) -> tuple[list[str], list[str]]:
+        scripts = ScriptDirectory.from_config(config_for(connection))
+        numbers = [step.revision for step in scripts.walk_revisions()]
+        return list(scripts.get_heads()), numbers[::-1]
+
+    async with database.reading() as connection:
+        heads, numbers = await connection.run_sync(steps)
+    assert heads == [HEAD]
+    assert numbers == [f"{number:04}" for number in range(1, len(numbers) + 1)]
+
+
+async def test_migrating_twice_does_nothing_the_second_time(database_url: str) -> None:
+    assert await migrate(database_url)
+    assert not await migrate(database_url)
+
+
+async def test_two_processes_migrating_at_once_agree(database_url: str) -> None:
+    done = await asyncio.gather(*(migrate(database_url) for _ in range(4)))
+    assert done.count(True) == 1
+
+
+async def test_an_sqlite_file_is_written_ahead(tmp_path: Path) -> None:
+    await asyncio.gather(*(migrate(sqlite_url(tmp_path / "a.db")) for _ in range(4)))
+    url = sqlite_url(tmp_path / "a.db")
+    async with open_database(url) as database, database.reading() as connection:
+        assert await connection.scalar(text("PRAGMA journal_mode")) == "wal"
+        assert await connection.scalar(text("PRAGMA foreign_keys")) == 1
+
+
+async def test_a_newer_schema_is_left_alone(migrated_url: str) -> None:
+    async with open_database(migrated_url) as database, database.writing() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    assert "newer version of this program (schema 9999" in await opening(migrated_url)
+    with pytest.raises(StorageError, match="newer"):
+        await migrate(migrated_url)
+
+
+async def test_a_server_is_not_migrated_by_a_start(database_url: str) -> None:
+    if database_url.startswith("sqlite"):
+        async with open_database(database_url) as database, database.reading() as connection:
+            assert (await connection.execute(select(revisions))).all() == []
+    else:
+        assert "run python -m bot migrate first" in await opening(database_url)
+
+
+def test_a_start_without_a_step_due_does_not_import_alembic(tmp_path: Path) -> None:
+    url = sqlite_url(tmp_path / "a.db")
+    asyncio.run(migrate(url))
+    program = (
+        "import asyncio, sys\n"
+        "from bot.storage.database import open_database\n"
+        "async def main():\n"
+        f"    async with open_database({url!r}): pass\n"
+        "asyncio.run(main())\n"
+        "sys.exit('alembic' in sys.modules)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=Path(__file__).parents[2], check=False, timeout=60
+    )
+    assert done.returncode == 0
+
+
+# --- transactions -----------------------------------------------------------------------------
+
+
+async def test_an_exception_undoes_the_whole_transaction(database: Database) -> None:
+    async def fail_half_way() -> None:
+        async with database.writing() as connection:
+            await connection.execute(insert(revisions).values(name="x", value=1))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail_half_way()
+    async with database.reading() as connection:
+        assert (await connection.execute(select(revisions))).all() == []
+
+
+async def test_moments_come_back_in_utc_and_naive_ones_are_refused(database: Database) -> None:
+    shanghai = NOON.astimezone(timezone(timedelta(hours=8)))
+    row = {"user_id": 2**63 - 1, "revision": 1}
+    async with database.writing() as connection:
+        await connection.execute(insert(preferences).values(updated_at=shanghai, **row))
+        found = await connection.scalar(select(preferences.c.updated_at))
+    assert found == NOON
+    assert found is not None
+    assert found.tzinfo is UTC
+    naive = insert(preferences).values(updated_at=NOON.replace(tzinfo=None), **row)
+    with pytest.raises(StatementError, match="needs a zone"):
+        await execute(database, naive)
+
+
+async def test_what_a_statement_was_given_is_not_in_its_error(database: Database) -> None:
+    row: dict[str, object] = {"version": "1", "content_hash": "h", "document": "private"}
+    statement = insert(releases).values(created_at=NOON, counts={}, **row)
+    await execute(database, statement)
+    with pytest.raises(IntegrityError) as caught:
+        await execute(database, statement)
+    assert "private" not in str(caught.value)
+
+
+async def test_in_memory_there_is_one_database_for_all() -> None:
+    async with open_database("sqlite+aiosqlite://") as database:
+        async with database.writing() as connection:
+            await connection.execute(insert(revisions).values(name="x", value=1))
+
+        async def look() -> int | None:
+            async with database.reading() as connection:
+                return await connection.scalar(select(revisions.c.value))
+
+        assert await asyncio.gather(look(), look()) == [1, 1]
+
+
+# --- faults -----------------------------------------------------------------------------------
+
+
+async def test_the_folder_is_made(tmp_path: Path) -> None:
+    async with open_database(sqlite_url(tmp_path / "deep" / "er" / "a.db")):
+        assert (tmp_path / "deep" / "er" / "a.db").is_file()
+
+
+async def test_a_folder_in_place_of_the_file(tmp_path: Path) -> None:
+    assert "is a folder" in await opening(sqlite_url(tmp_path))
+
+
+async def test_a_file_in_place_of_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    sentence = await opening(sqlite_url(tmp_path / "file" / "sub" / "a.db"))
+    assert "cannot be made: Not a directory" in sentence
+
+
+async def test_a_file_of_another_kind(tmp_path: Path) -> None:
+    (tmp_path / "a.db").write_text("not a database, whatever its name says\n" * 100)
+    assert "is a file of another kind" in await opening(sqlite_url(tmp_path / "a.db"))
+
+
+async def test_a_damaged_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    await migrate(sqlite_url(path))
+    whole = path.read_bytes()
+    path.write_bytes(whole[:100] + b"\xff" * 8000 + whole[8100:])
+    assert "is damaged; restore it from a backup" in await opening(sqlite_url(path))
+
+
+async def test_a_folder_that_may_not_be_written(open_folder: Path) -> None:
+    with as_an_ordinary_user():
+        sentence = await opening(sqlite_url(open_folder / "a.db"))
+        deeper = await opening(sqlite_url(open_folder / "sub" / "a.db"))
+    assert "cannot be opened; check that the file and its folder are writable" in sentence
+    assert "cannot be made: Permission denied" in deeper
+
+
+def test_a_file_that_may_only_be_read(open_folder: Path) -> None:
+    url = sqlite_url(open_folder / "a.db")
+    asyncio.run(migrate(url))
+    (open_folder / "a.db").chmod(0o444)
+    open_folder.chmod(0o555)
+    with as_an_ordinary_user():
+        assert "writable" in asyncio.run(opening(url))
+
+
+async def test_a_file_locked_by_another_process(tmp_path: Path) -> None:
+    url = sqlite_url(tmp_path / "a.db")
+    await migrate(url)
+    with closing(sqlite3.connect(tmp_path / "a.db")) as another:
+        another.execute("BEGIN EXCLUSIVE")
+        assert "is locked by another process" in await opening(f"{url}?timeout=0.01")
+
+
+async def test_a_lock_met_later_is_a_sentence_too(tmp_path: Path) -> None:
+    async with open_database(f"{sqlite_url(tmp_path / 'a.db')}?timeout=0.01") as database:
+        with closing(sqlite3.connect(tmp_path / "a.db")) as another:
+            another.execute("BEGIN IMMEDIATE")
+            with pytest.raises(StorageError, match="is locked by another process"):
+                async with database.writing():
+                    pass
+
+
+@pytest.mark.parametrize("replaced", [False, True])
+async def test_a_file_deleted_while_running_is_noticed(tmp_path: Path, *, replaced: bool) -> None:
+    path = tmp_path / "a.db"
+    async with open_database(sqlite_url(path)) as database:
+        path.rename(tmp_path / "gone.db")
+        if replaced:
+            path.touch()
+        for transaction in (database.reading, database.writing):
+            with pytest.raises(StorageError, match="was deleted or replaced while"):
+                async with transaction():
+                    pass
+    assert path.exists() is replaced, "no new, empty file in its place"
+
+
+def wrong(postgres_url: str, part: str) -> str:
+    url = make_url(postgres_url)
+    changed = {
+        "host": url.set(host="host.invalid", password="hunter2"),
+        "port": url.set(port=1, password="hunter2"),
+        "user": url.set(username="somebody", password="hunter2"),
+        "database": url.set(database="no_such_database", password="hunter2"),
+    }
+    return changed[part].render_as_string(hide_password=False)
+
+
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        ("host", "cannot be reached: its host is unknown"),
+        ("port", "cannot be reached; check host and port"),
+        ("user", "refuses"),
+        ("database", "/no_such_database does not exist; create it first"),
+    ],
+)
+async def test_a_server_not_to_be_had(postgres_url: str, part: str, expected: str) -> None:
+    sentence = await opening(wrong(postgres_url, part))
+    assert expected in sentence
+    assert "hunter2" not in sentence
+
+
+async def test_a_server_that_drops_its_connections_is_used_again(postgres_url: str) -> None:
+    await migrate(postgres_url)
+    async with open_database(postgres_url) as database, open_database(postgres_url) as other:
+        cut = text(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+        async def cut_off() -> None:
+            async with database.reading() as connection:
+                await connection.execute(text("SELECT 1"))
+                async with other.reading() as killer:
+                    await killer.execute(cut)
+                await connection.execute(text("SELECT 1"))
+
+        with pytest.raises(StorageError, match=r"lost its connection|was stopped"):
+            await cut_off()
+        async with database.reading() as connection:
+            assert await connection.scalar(text("SELECT 1")) == 1
+
+
+async def test_an_address_that_is_none_is_not_repeated() -> None:
+    sentence = await opening("postgresql+asyncpg://me:hunter2@host:port/name")
+    assert sentence == "DATABASE_URL is not the address of a database."
+
+
+# --- threads ----------------------------------------------------------------------------------
+
+
+async def test_no_thread_outlives_a_failed_opening(tmp_path: Path) -> None:
+    (tmp_path / "a.db").write_text("not a database" * 100)
+    before = lasting_threads()
+    await opening(sqlite_url(tmp_path / "a.db"))
+    assert ended(lasting_threads() - before)
+
+
+async def test_no_thread_outlives_an_opening_that_is_cancelled(tmp_path: Path) -> None:
+    """Cancelled after every number of turns of the event loop that an opening can take."""
+    before = lasting_threads()
+    turns, finished = 0, False
+    while not finished:
+        task = asyncio.create_task(migrate(sqlite_url(tmp_path / f"{turns}.db")))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.wait([task])
+        finished = not task.cancelled() or turns > 60
+        turns += 5
+    assert ended(lasting_threads() - before)
+
+
+async def test_closing_ends_connections_in_use(tmp_path: Path) -> None:
+    before = lasting_threads()
+    async with open_database(sqlite_url(tmp_path / "a.db")) as database:
+        transaction = database.reading()
+        await transaction.__aenter__()
+        await database.close()
+        assert ended(lasting_threads() - before)
+
+
+def ended(threads: set[threading.Thread]) -> bool:
+    for thread in threads:
+        thread.join(5)
+    return not any(thread.is_alive() for thread in threads)

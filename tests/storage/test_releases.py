@@ -1,0 +1,110 @@
+"""Releases of the data set and the active one, on both engines."""
+
+import asyncio
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.storage.database import Database
+from bot.storage.releases import Published, ReleaseStore
+
+NOON = datetime(2025, 7, 1, 12, tzinfo=UTC)
+TODAY = date(2025, 7, 1)
+DOCUMENT = '{"name":"小巨人"}'
+
+
+@pytest.fixture
+def store(database: Database) -> ReleaseStore:
+    return ReleaseStore(database)
+
+
+async def publish(store: ReleaseStore, content_hash: str, today: date = TODAY) -> Published:
+    return await store.publish(content_hash, DOCUMENT, {"measures": 3}, None, at=NOON, today=today)
+
+
+async def test_before_the_first_release_there_is_none(store: ReleaseStore) -> None:
+    assert await store.active() is None
+    assert await store.active_version() is None
+    assert await store.versions() == []
+
+
+async def test_a_published_release_is_active_and_whole(store: ReleaseStore) -> None:
+    assert await publish(store, "a") == ("2025.07.01.1", True)
+    active = await store.active()
+    assert active is not None
+    assert (active.version, active.content_hash, active.document) == ("2025.07.01.1", "a", DOCUMENT)
+    assert (active.counts, active.created_at, active.created_by) == ({"measures": 3}, NOON, None)
+    assert await store.by_hash("a") == active
+    assert await store.get("2025.07.01.1") == active
+    assert await store.by_hash("b") is None
+
+
+async def test_versions_count_within_their_day_and_are_listed_newest_first(
+    store: ReleaseStore,
+) -> None:
+    for number in range(11):
+        await publish(store, f"hash{number}")
+    assert await publish(store, "next", TODAY + timedelta(days=1)) == ("2025.07.02.1", True)
+    versions = [line.version for line in await store.versions()]
+    assert versions[:3] == ["2025.07.02.1", "2025.07.01.11", "2025.07.01.10"]
+    assert await store.next_version(TODAY) == "2025.07.01.12"
+
+
+async def test_the_same_content_keeps_its_version_and_becomes_active_again(
+    store: ReleaseStore,
+) -> None:
+    await publish(store, "a")
+    await publish(store, "b")
+    assert await publish(store, "a", TODAY + timedelta(days=1)) == ("2025.07.01.1", False)
+    assert await store.active_version() == "2025.07.01.1"
+
+
+async def test_what_cannot_be_added_changes_nothing(store: ReleaseStore) -> None:
+    await publish(store, "a")
+    await publish(store, "b")
+
+    async def add(version: str, content_hash: str) -> str:
+        return await store.add_and_activate(version, content_hash, "{}", {}, None, at=NOON)
+
+    assert await add("2025.07.01.1", "c") == "version taken"
+    assert await add("2025.07.01.9", "a") == "content known"
+    assert await store.active_version() == "2025.07.01.2"
+    assert len(await store.versions()) == 2
+
+
+async def test_going_back_and_forth(store: ReleaseStore) -> None:
+    await publish(store, "a")
+    await publish(store, "b")
+    assert await store.activate("2025.07.01.1", at=NOON)
+    assert await store.active_version() == "2025.07.01.1"
+    assert not await store.activate("2025.07.01.1", at=NOON), "it is active already"
+    assert not await store.activate("2025.07.01.9", at=NOON), "there is none"
+    assert await store.active_version() == "2025.07.01.1"
+
+
+async def test_two_processes_publishing_at_once_get_versions_of_their_own(
+    database: Database, other: Database
+) -> None:
+    stores = (ReleaseStore(database), ReleaseStore(other))
+    done = await asyncio.gather(*(publish(stores[n % 2], f"hash{n}") for n in range(6)))
+    assert sorted(p.version for p in done) == [f"2025.07.01.{n}" for n in range(1, 7)]
+    assert await stores[0].active_version() == await stores[1].active_version()
+
+
+async def test_two_processes_publishing_the_same_store_it_once(
+    database: Database, other: Database
+) -> None:
+    stores = (ReleaseStore(database), ReleaseStore(other))
+    done = await asyncio.gather(*(publish(stores[n % 2], "a") for n in range(4)))
+    assert {p.version for p in done} == {"2025.07.01.1"}
+    assert [p.new for p in done].count(True) == 1
+
+
+async def test_two_processes_going_back_at_once_leave_one_active(
+    database: Database, other: Database
+) -> None:
+    stores = (ReleaseStore(database), ReleaseStore(other))
+    await publish(stores[0], "a")
+    await publish(stores[0], "b")
+    moved = await asyncio.gather(*(s.activate("2025.07.01.1", at=NOON) for s in stores))
+    assert sorted(moved) == [False, True]
