@@ -1,0 +1,177 @@
+"""The command line. A start that cannot succeed is told in one sentence, with an exit code."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Coroutine, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.settings import Settings, SettingsError, read_settings
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+OK, DATA, UNAVAILABLE, TOKEN, SETTING = 0, 65, 69, 77, 78
+"""Exit codes, as in sysexits.h: EX_DATAERR, EX_UNAVAILABLE, EX_NOPERM, EX_CONFIG."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs a subcommand; its exit code."""
+    arguments = _parser().parse_args(argv)
+    try:
+        code: int = arguments.run(arguments)
+    except SettingsError as error:
+        return _fail(SETTING, str(error))
+    except KeyboardInterrupt:
+        return OK
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="SUBCOMMAND")
+
+    run = commands.add_parser("run", help="the bot, against Discord (needs DISCORD_TOKEN)")
+    run.set_defaults(run=_run)
+
+    demo = commands.add_parser("demo", help="the bot in a local browser, without a token")
+    demo.add_argument("--channel", choices=("text", "announcement", "dm"), default="text")
+    demo.add_argument("--port", type=int, default=8765, help="0 takes any free one")
+    demo.add_argument("--no-browser", action="store_true", help="only print the address")
+    demo.set_defaults(run=_demo)
+
+    ask = commands.add_parser("ask", help="the answer of /ask, in the terminal")
+    ask.add_argument("question")
+    ask.add_argument("--lang", choices=("en", "zh"))
+    ask.add_argument("--format", choices=("text", "json"), default="text")
+    ask.set_defaults(run=_ask)
+
+    check = commands.add_parser("check-data", help="check a data set; every fault at once")
+    check.add_argument("folder", nargs="?", type=Path, metavar="DIR")
+    check.set_defaults(run=_check)
+
+    migrate = commands.add_parser("migrate", help="bring the database's tables up to date")
+    migrate.set_defaults(run=_migrate)
+    return parser
+
+
+def _fail(code: int, sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return code
+
+
+def _configured() -> Settings:
+    from bot import logs
+
+    settings = read_settings()
+    logs.configure(settings.log_level, settings.log_format, settings.secrets())
+    return settings
+
+
+def _run(_: argparse.Namespace) -> int:
+    from bot import app
+    from bot.delivery.releases import DataError
+    from bot.storage.database import StorageError
+    from bot.surface.endpoint import TokenRefusedError, UnreachableError
+
+    settings = _configured()
+    if settings.discord_token is None:
+        raise SettingsError(
+            "DISCORD_TOKEN is not set; expected the bot's token from the developer portal "
+            "(`make demo` runs without one)."
+        )
+    try:
+        _loop(app.run(settings, settings.discord_token.get_secret_value()))
+    except DataError as error:
+        return _fail(DATA, str(error))
+    except TokenRefusedError as error:
+        return _fail(TOKEN, str(error))
+    except (StorageError, UnreachableError) as error:
+        return _fail(UNAVAILABLE, str(error))
+    return OK
+
+
+def _loop(main: Coroutine[Any, Any, None]) -> None:
+    """Runs on uvloop where it exists."""
+    try:
+        import uvloop
+    except ImportError:
+        asyncio.run(main)
+    else:
+        uvloop.run(main)
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    try:
+        from bot.demo import demo
+    except ImportError as error:
+        return _fail(SETTING, f"The demo needs simcord ({error}); `make install` brings it.")
+    from bot.delivery.releases import DataError
+
+    settings = read_settings()
+    try:
+        asyncio.run(demo(settings, arguments.channel, arguments.port, browser=not arguments.no_browser))
+    except DataError as error:
+        return _fail(DATA, str(error))
+    except OSError as error:
+        return _fail(
+            UNAVAILABLE,
+            f"Port {arguments.port} cannot be had ({error.strerror}); choose one with --port.",
+        )
+    return OK
+
+
+def _ask(arguments: argparse.Namespace) -> int:
+    from bot.delivery.releases import DataError, offline_release
+    from bot.domain.text import has_chinese
+    from bot.surface.terminal import as_json, as_text
+    from bot.surface.views import Scene
+    from bot.surface.words import read_words
+
+    settings = read_settings()
+    lang = arguments.lang or ("zh" if has_chinese(arguments.question) else "en")
+    try:
+        release = offline_release(settings.data_dir, datetime.now(UTC))
+    except DataError as error:
+        return _fail(DATA, str(error))
+    scene = Scene(release, read_words()[lang], datetime.now(SHANGHAI).date())
+    show = as_json if arguments.format == "json" else as_text
+    print(show(scene, arguments.question))
+    return OK
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from bot.delivery.releases import check
+    from bot.storage.files import read_data_files
+
+    folder: Path = arguments.folder or read_settings().data_dir
+    try:
+        files = read_data_files(folder)
+    except OSError as error:
+        return _fail(DATA, f"The data set in {folder} cannot be read: {error.strerror or error}.")
+    checked = check(files)
+    if checked.dataset is None:
+        for fault in checked.faults:
+            print(fault)
+        return _fail(DATA, f"{len(checked.faults)} faults in {folder}.")
+    for kind, count in checked.dataset.counts().items():
+        print(f"{kind:<12}{count:>6}")
+    return OK
+
+
+def _migrate(_: argparse.Namespace) -> int:
+    from bot.storage.database import StorageError, migrate
+
+    settings = _configured()
+    try:
+        asyncio.run(migrate(settings.database_url))
+    except StorageError as error:
+        return _fail(UNAVAILABLE, str(error))
+    print("The database's tables are up to date.")
+    return OK
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,126 @@
+"""Builds the bot: opens what it needs in order, and closes it in reverse."""
+
+import asyncio
+import contextlib
+import gc
+import signal
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.delivery.preferences import Preferences
+from bot.delivery.releases import open_release
+from bot.settings import Settings
+from bot.storage.commands import CommandStore
+from bot.storage.database import Database, open_database
+from bot.storage.preferences import PreferenceStore
+from bot.storage.releases import ReleaseStore
+from bot.surface.buttons import dynamic_items
+from bot.surface.client import LittleGiant
+from bot.surface.commands import Translations, allow_installs, sync_commands
+from bot.surface.desk import Desk
+from bot.surface.endpoint import direct_gateway, direct_rest, log_in
+from bot.surface.words import read_words
+from cogs import all_cogs
+
+log = structlog.stdlib.get_logger()
+
+FOLLOW_SECONDS = 5
+"""How often a process looks for preferences that others saved; they may take 10 s to show."""
+
+
+def now() -> datetime:
+    """The moment, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The opened parts."""
+
+    client: LittleGiant
+    desk: Desk
+
+
+@asynccontextmanager
+async def open_app(settings: Settings, clock: Callable[[], datetime] = now) -> AsyncIterator[App]:
+    """Database, data set and client, ready to be started; everything is closed at the end.
+
+    Raises StorageError or DataError with one sentence where the start cannot succeed.
+    """
+    direct_rest(settings.discord_api_url)
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(open_database(settings.database_url))
+        release = await open_release(ReleaseStore(database), settings.data_dir, clock())
+        preferences = Preferences(PreferenceStore(database))
+        await preferences.load()
+        stack.enter_context(_following(preferences, database))
+        desk = Desk(release, read_words(), preferences, clock)
+        commands = CommandStore(database)
+
+        async def prepare(client: LittleGiant) -> None:
+            await direct_gateway(client)
+            allow_installs(client)
+            for cog in all_cogs(desk, client.tree):
+                await client.add_cog(cog)
+            client.add_dynamic_items(*dynamic_items(desk))
+            await client.tree.set_translator(Translations(desk.words["zh"]))
+            desk.registration = await sync_commands(client, commands, settings.admin_guild_ids)
+
+        client = LittleGiant(
+            prepare=prepare,
+            speak=desk.speak,
+            shard_count=settings.shard_count,
+            shard_ids=settings.shard_ids,
+        )
+        stack.push_async_callback(client.close)
+        yield App(client, desk)
+
+
+async def run(settings: Settings, token: str) -> None:
+    """Serves until a signal asks it to stop.
+
+    Raises what `open_app` and `log_in` raise: each with one sentence.
+    """
+    async with open_app(settings) as app:
+        with _stopping(app.client):
+            await log_in(app.client, token, settings.discord_api_url)
+            # What was made so far lives as long as the process: the collector need not look at it.
+            gc.collect()
+            gc.freeze()
+            await app.client.connect()
+
+
+@contextlib.contextmanager
+def _following(preferences: Preferences, database: Database) -> Iterator[None]:
+    """While inside, what other processes save shows here. SQLite is for one process."""
+    if database.migrates_itself:
+        yield
+        return
+    scheduler = AsyncIOScheduler(timezone=UTC)
+    scheduler.add_job(preferences.follow, "interval", seconds=FOLLOW_SECONDS, coalesce=True)
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.shutdown(wait=False)
+
+
+@contextlib.contextmanager
+def _stopping(client: LittleGiant) -> Iterator[None]:
+    """While inside, SIGINT and SIGTERM close the client."""
+    loop = asyncio.get_running_loop()
+    tasks: set[asyncio.Task[None]] = set()
+
+    def stop() -> None:
+        log.info("stopping")
+        tasks.add(loop.create_task(client.close()))
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C interrupts by itself
+            loop.add_signal_handler(number, stop)
+    yield

@@ -1,0 +1,123 @@
+"""Brings a data set from disk into use, and keeps what was in use when the disk fails."""
+
+import asyncio
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import structlog
+
+from bot.domain.dataset import Dataset, Fault, read_dataset
+from bot.domain.release import Release, build_release
+from bot.storage.files import DataFiles, read_data_files
+from bot.storage.releases import ReleaseStore
+
+log = structlog.stdlib.get_logger()
+
+
+class DataError(Exception):
+    """No data set can be used: what is wrong, in one sentence, and every fault."""
+
+    def __init__(self, sentence: str, faults: Sequence[Fault] = ()) -> None:
+        super().__init__(sentence)
+        self.faults = tuple(faults)
+
+
+class Checked(NamedTuple):
+    """A data set on disk: its records, or its faults."""
+
+    dataset: Dataset | None
+    faults: Sequence[Fault]
+
+
+def check(files: DataFiles) -> Checked:
+    """Reads and checks every file."""
+    dataset, faults = read_dataset(files.yaml)
+    return Checked(dataset, faults)
+
+
+def content_hash(files: DataFiles) -> str:
+    """The same for the same files with the same content, under whatever folder."""
+    digest = hashlib.sha256()
+    for name, content in sorted(files.yaml.items()):
+        digest.update(f"{name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def offline_release(folder: Path, now: datetime) -> Release:
+    """The release of a folder alone, for the terminal. Raises DataError."""
+    try:
+        files = read_data_files(folder)
+    except OSError as error:
+        raise DataError(_unreadable(folder, error)) from error
+    checked = check(files)
+    if checked.dataset is None:
+        raise DataError(_sentence(folder, checked.faults), checked.faults)
+    return build_release(f"{now:%Y.%m.%d}.1", checked.dataset, files.readings)
+
+
+async def open_release(store: ReleaseStore, folder: Path, now: datetime) -> Release:
+    """The release to start with.
+
+    A set on disk not seen before is checked and made active. One seen before changes nothing:
+    the active release stands. An invalid one is told in the log, and the active one stands.
+    Raises DataError when there is nothing to stand on.
+    """
+    try:
+        files = await asyncio.to_thread(read_data_files, folder)
+    except OSError as error:
+        files, reason = None, _unreadable(folder, error)
+    else:
+        reason = ""
+    if files is not None:
+        found = content_hash(files)
+        active = await store.active()
+        if active is not None and (
+            active.content_hash == found or await store.by_hash(found) is not None
+        ):
+            return await _built(active.version, _stored(active.document), files.readings)
+        checked = await asyncio.to_thread(check, files)
+        if checked.dataset is not None:
+            return await _publish(store, checked.dataset, found, files, now)
+        reason = _sentence(folder, checked.faults)
+        if active is None:
+            raise DataError(reason, checked.faults)
+    active = await store.active()
+    if active is None:
+        raise DataError(reason)
+    log.warning("data set on disk not used", reason=reason, running_on=active.version)
+    readings = files.readings if files is not None else {}
+    return await _built(active.version, _stored(active.document), readings)
+
+
+async def _publish(
+    store: ReleaseStore, dataset: Dataset, found: str, files: DataFiles, now: datetime
+) -> Release:
+    published = await store.publish(
+        found, dataset.model_dump_json(), dataset.counts(), None, at=now, today=now.date()
+    )
+    log.info("data set activated", version=published.version, **dataset.counts())
+    return await _built(published.version, dataset, files.readings)
+
+
+async def _built(version: str, dataset: Dataset, readings: Mapping[str, str]) -> Release:
+    return await asyncio.to_thread(build_release, version, dataset, readings)
+
+
+def _stored(document: str) -> Dataset:
+    return Dataset.model_validate_json(document)
+
+
+def _unreadable(folder: Path, error: OSError) -> str:
+    return f"The data set in {folder} cannot be read: {error.strerror or error}."
+
+
+def _sentence(folder: Path, faults: Sequence[Fault]) -> str:
+    first = f" The first: {faults[0]}" if faults else ""
+    return f"The data set in {folder} has {len(faults)} faults; `python -m bot check-data` lists them.{first}"
+
+
+__all__ = ["Checked", "DataError", "check", "content_hash", "open_release"]

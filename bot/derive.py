@@ -1,0 +1,77 @@
+"""Derives files from the data set that would cost the running bot time or memory to make.
+
+`python -m bot.derive [DATA_DIR]` writes `derived/pinyin.json` (the reading of every character,
+taken from its use in the data set where it has several) and `schema/*.json` (for editors).
+Needs pypinyin, which only developers install. A test holds both up to date.
+"""
+
+import json
+import re
+import sys
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from pypinyin import lazy_pinyin
+
+from bot.domain.dataset import KINDS
+
+_RUN = re.compile("[\u4e00-\u9fff]+")
+
+
+def readings(texts: list[str]) -> dict[str, str]:
+    """The most frequent reading of each character: in these texts, else in general."""
+    seen: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for text in texts:
+        for run in _RUN.findall(text):
+            for char, sound in zip(run, lazy_pinyin(run), strict=True):
+                seen[char][sound] += 1
+    table = {char: lazy_pinyin(char)[0] for char in _common_characters()}
+    table.update({char: sounds.most_common(1)[0][0] for char, sounds in seen.items()})
+    return {char: sound for char, sound in sorted(table.items()) if sound.isascii()}
+
+
+def _common_characters() -> str:
+    """The characters of GB 2312, rows 16 to 87: those in daily use."""
+    rows = (bytes((high, low)) for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF))
+    return b"".join(rows).decode("gb2312", errors="ignore")
+
+
+def schemas() -> dict[str, str]:
+    """The JSON Schema of each kind of file, by kind."""
+    return {
+        kind: json.dumps(
+            {
+                "$schema": "https://json-schema.org/draft/2020-12/schema",
+                "title": kind,
+                "type": "object",
+                "additionalProperties": False,
+                "required": [kind],
+                "properties": {kind: {"type": "array", "items": {"$ref": f"#/$defs/{m.__name__}"}}},
+                "$defs": _definitions(m.model_json_schema(), m.__name__),
+            },
+            ensure_ascii=False,
+            indent=1,
+        )
+        + "\n"
+        for kind, m in KINDS.items()
+    }
+
+
+def _definitions(schema: dict[str, object], name: str) -> dict[str, object]:
+    inner = schema.pop("$defs", {})
+    return {**inner, name: schema} if isinstance(inner, dict) else {name: schema}
+
+
+def derived(data: Path) -> dict[Path, str]:
+    """Every derived file of a data folder: path -> content."""
+    texts = [p.read_text("utf-8") for p in sorted(data.rglob("*.yaml"))]
+    table = json.dumps(readings(texts), ensure_ascii=False, separators=(",", ":"))
+    files = {data / "derived" / "pinyin.json": table + "\n"}
+    files.update({data / "schema" / f"{kind}.json": text for kind, text in schemas().items()})
+    return files
+
+
+if __name__ == "__main__":
+    for path, content in derived(Path(sys.argv[1] if len(sys.argv) > 1 else "data")).items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, "utf-8")

@@ -1,0 +1,337 @@
+"""Reads the text of a data set: all of its records, or all of its faults with their lines."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias, cast
+
+import yaml
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from bot.domain.records import (
+    Award,
+    Measure,
+    Model,
+    Package,
+    Source,
+    Statistic,
+    Term,
+    Tier,
+    Zone,
+)
+
+
+class Dataset(Model):
+    """A whole data set, each kind in the order of its files."""
+
+    sources: tuple[Source, ...] = ()
+    packages: tuple[Package, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    awards: tuple[Award, ...] = ()
+    zones: tuple[Zone, ...] = ()
+    tiers: tuple[Tier, ...] = ()
+    statistics: tuple[Statistic, ...] = ()
+    glossary: tuple[Term, ...] = ()
+
+    def counts(self) -> dict[str, int]:
+        """How many records of each kind."""
+        return {kind: len(getattr(self, kind)) for kind in KINDS}
+
+
+KINDS: dict[str, type[Model]] = {
+    "sources": Source,
+    "packages": Package,
+    "measures": Measure,
+    "awards": Award,
+    "zones": Zone,
+    "tiers": Tier,
+    "statistics": Statistic,
+    "glossary": Term,
+}
+"""The one key that a file may have at its top, and what its rows are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong in a data file: where, and what was expected."""
+
+    file: str
+    line: int
+    record: str
+    field: str
+    message: str
+
+    def __str__(self) -> str:
+        """As check-data prints it."""
+        return f"{self.file}:{self.line}: {self.record}: {self.field}: {self.message}"
+
+
+Path: TypeAlias = tuple[str | int, ...]
+
+
+@dataclass(slots=True)
+class Row:
+    """One record as written: its plain content and the line of each of its parts."""
+
+    file: str
+    kind: str
+    content: object
+    lines: dict[Path, int]
+    record: Any = None
+
+    @property
+    def name(self) -> str:
+        """The record's id, as far as it has one."""
+        content = self.content
+        found = cast("dict[str, object]", content).get("id") if isinstance(content, dict) else None
+        return str(found) if found else "?"
+
+    def fault(self, path: Path, message: str) -> Fault:
+        """A fault at a part of this record; a part that is missing has its parent's line."""
+        at = path
+        while at not in self.lines and at:
+            at = at[:-1]
+        return Fault(
+            self.file,
+            self.lines.get(at, 1),
+            self.name,
+            ".".join(str(step) for step in path) or "record",
+            message,
+        )
+
+
+@dataclass(slots=True)
+class Reading:
+    """What came of reading: rows so far, and every fault found."""
+
+    rows: list[Row] = field(default_factory=list[Row])
+    faults: list[Fault] = field(default_factory=list[Fault])
+
+
+class _CoreLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc] # C where built
+    """YAML 1.2's core types only: `no` stays a word, 09:00 and 2025-04-11 stay text."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+
+
+for _tag, _pattern, _first in (
+    ("null", r"^(?:~|null|)$", ["~", "n", ""]),
+    ("bool", r"^(?:true|false)$", list("tf")),
+    ("int", r"^[-+]?[0-9]+$", list("-+0123456789")),
+    ("float", r"^[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?$", list("-+0123456789.")),
+):
+    _CoreLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), _first)
+
+_FORBIDDEN = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)
+"""Characters outside YAML 1.2's printable set (section 5.1)."""
+
+
+def read_dataset(files: Mapping[str, bytes]) -> tuple[Dataset | None, list[Fault]]:
+    """The data set in these files (name -> content), or None and every fault at once."""
+    reading = Reading()
+    for name in sorted(files):
+        _read_file(name, files[name], reading)
+    for row in reading.rows:
+        _validate(row, reading.faults)
+    reading.faults.extend(_check_references(reading.rows))
+    if not reading.rows and not reading.faults:
+        reading.faults.append(Fault("data", 1, "-", "files", "no record found; expected .yaml files"))
+    if reading.faults:
+        return None, sorted(reading.faults, key=lambda f: (f.file, f.line, f.field))
+    by_kind = {kind: tuple(r.record for r in reading.rows if r.kind == kind) for kind in KINDS}
+    return Dataset.model_construct(**by_kind), []
+
+
+def _read_file(name: str, content: bytes, reading: Reading) -> None:
+    def fault(line: int, message: str, part: str = "file") -> None:
+        reading.faults.append(Fault(name, line, "-", part, message))
+
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        fault(content.count(b"\n", 0, error.start) + 1, "not UTF-8; expected text in UTF-8")
+        return
+    if found := list(_FORBIDDEN.finditer(text)):
+        for match in found:
+            line = text.count("\n", 0, match.start()) + 1
+            fault(line, f"character U+{ord(match.group()):04X} is not allowed in YAML; remove it")
+        return
+    try:
+        root = cast("yaml.Node | None", yaml.compose(text, Loader=_CoreLoader))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        fault(mark.line + 1 if mark else 1, f"not YAML: {error.problem or error.context}")
+        return
+    except RecursionError:
+        fault(1, "nested too deeply; expected a list of records")
+        return
+    if not isinstance(root, yaml.MappingNode) or len(root.value) != 1:
+        fault(1, f"expected one key at the top, one of: {', '.join(KINDS)}")
+        return
+    key, rows = root.value[0]
+    if key.value not in KINDS:
+        fault(key.start_mark.line + 1, f"unknown key; expected one of: {', '.join(KINDS)}", key.value)
+    elif not isinstance(rows, yaml.SequenceNode):
+        fault(rows.start_mark.line + 1, "expected a list of records", key.value)
+    else:
+        for node in rows.value:
+            row = Row(name, key.value, None, {})
+            row.content = _construct(node, (), row, reading.faults)
+            reading.rows.append(row)
+
+
+def _construct(node: yaml.Node, path: Path, row: Row, faults: list[Fault]) -> object:
+    """The plain value of a node; notes the line of every part, and keys given twice."""
+    row.lines.setdefault(path, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        mapping: dict[str, object] = {}
+        row.content = mapping if not path else row.content
+        for key, value in node.value:
+            at = (*path, key.value)
+            row.lines[at] = key.start_mark.line + 1
+            if key.value in mapping:
+                faults.append(row.fault(at, "given twice; expected once"))
+            mapping[key.value] = _construct(value, at, row, faults)
+        return mapping
+    if isinstance(node, yaml.SequenceNode):
+        return [_construct(v, (*path, i), row, faults) for i, v in enumerate(node.value)]
+    scalar = cast("yaml.ScalarNode", node)
+    match scalar.tag.rpartition(":")[2]:
+        case "null":
+            return None
+        case "bool":
+            return scalar.value == "true"
+        case "int":
+            return int(scalar.value)
+        case "float":
+            return float(scalar.value)
+        case _:
+            return scalar.value
+
+
+def _validate(row: Row, faults: list[Fault]) -> None:
+    """Gives the row its record; strict, so that \"12\" is no number and 1 no text."""
+    try:
+        row.record = KINDS[row.kind].model_validate_json(json.dumps(row.content), strict=True)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            faults.append(row.fault(_known(detail["loc"], row), _explain(detail)))
+
+
+def _known(path: Path, row: Row) -> Path:
+    """The path without the union members that pydantic adds to it."""
+    known: Path = ()
+    for step in path:
+        if (*known, step) in row.lines or step == path[-1]:
+            known = (*known, step)
+    return known
+
+
+def _explain(detail: ErrorDetails) -> str:
+    match detail["type"]:
+        case "missing":
+            return "is missing; expected a value"
+        case "extra_forbidden":
+            return "unknown field; expected one of the fields in the schema"
+        case _:
+            message = str(detail["msg"]).removeprefix("Value error, ")
+            message = message[0].lower() + message[1:]
+            given = detail["input"]
+            shown = "" if isinstance(given, dict | list) else f"; found {given!r}"
+            return message.replace("input should be", "expected") + shown
+
+
+def _check_references(rows: list[Row]) -> Iterator[Fault]:
+    """Faults that need more than one record: ids used twice, names that lead nowhere."""
+    ids: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        for path, name in _own_ids(row):
+            place = (_shelf(row.kind), name)
+            if place in ids:
+                first = ids[place]
+                yield row.fault(path, f"id used twice; first in {first.file}:{first.lines[()]}")
+            ids.setdefault(place, row)
+    kinds = {place: row.kind for place, row in ids.items()}
+    for row in rows:
+        if row.record is not None:
+            yield from _check_row(row, kinds)
+
+
+def _shelf(kind: str) -> str:
+    """Sources and terms have ids of their own; all other kinds share one row of ids."""
+    return kind if kind in ("sources", "glossary") else "records"
+
+
+def _own_ids(row: Row) -> Iterator[tuple[Path, str]]:
+    content = row.content
+    if not isinstance(content, dict):
+        return
+    plain = cast("dict[str, Any]", content)
+    if isinstance(name := plain.get("id"), str):
+        yield ("id",), name
+    criteria = plain.get("criteria")
+    for i, criterion in enumerate(cast("list[Any]", criteria) if isinstance(criteria, list) else []):
+        if isinstance(criterion, dict):
+            yield ("criteria", i, "id"), str(cast("dict[str, Any]", criterion).get("id"))
+
+
+_POINTERS: dict[str, frozenset[str]] = {
+    "sources": frozenset({"sources"}),
+    "confirmed_by": frozenset({"sources"}),
+    "agrees_with": frozenset({"sources"}),
+    "source": frozenset({"sources"}),
+    "package": frozenset({"packages"}),
+    "zones": frozenset({"zones"}),
+    "industries": frozenset({"glossary"}),
+    "of": frozenset({"tiers"}),
+    "requires": frozenset({"tiers"}),
+    "replaces": frozenset({"tiers"}),
+    "related": frozenset(KINDS) - {"sources", "glossary"},
+    "record": frozenset(KINDS) - {"sources", "glossary"},
+    "see": frozenset(KINDS) - {"sources", "glossary"},
+    "supersedes": frozenset({"measures", "awards"}),
+    "superseded_by": frozenset({"measures", "awards", "packages"}),
+}
+"""Fields that hold ids, and the kinds of record that each may name."""
+
+
+def _check_row(row: Row, kinds: Mapping[tuple[str, str], str]) -> Iterator[Fault]:
+    for path, field_name, name in _pointers(row.content, ()):
+        allowed = _POINTERS[field_name]
+        if name == "all" and field_name == "zones":
+            continue
+        if all(kinds.get((_shelf(kind), name)) != kind for kind in allowed):
+            yield row.fault(path, f"no such record: {name!r}; expected an id in {_or(allowed)}")
+    starts, ends = _period_of(row.record)
+    if starts and ends and ends < starts:
+        yield row.fault(("ends",), f"ends {ends} before it starts {starts}")
+
+
+def _pointers(part: object, path: Path) -> Iterator[tuple[Path, str, str]]:
+    """Every id that a record names: where, in which field, which id."""
+    if isinstance(part, list):
+        for i, value in enumerate(cast("list[object]", part)):
+            yield from _pointers(value, (*path, i))
+    elif isinstance(part, dict):
+        for key, value in cast("dict[str, object]", part).items():
+            at = (*path, key)
+            if key not in _POINTERS:
+                yield from _pointers(value, at)
+            elif isinstance(value, str):
+                yield at, key, value
+            elif isinstance(value, list):
+                for i, name in enumerate(cast("list[object]", value)):
+                    yield (*at, i), key, str(name)
+
+
+def _period_of(record: Model) -> tuple[Any, Any]:
+    holder: Any = getattr(record, "validity", None) or record
+    return getattr(holder, "starts", None), getattr(holder, "ends", None)
+
+
+def _or(kinds: frozenset[str]) -> str:
+    return " or ".join(kind for kind in KINDS if kind in kinds)

@@ -1,0 +1,45 @@
+"""The sixteen districts of Shanghai, with their names in both languages."""
+
+from typing import Literal
+
+District = Literal[
+    "pudong",
+    "huangpu",
+    "xuhui",
+    "changning",
+    "jingan",
+    "putuo",
+    "hongkou",
+    "yangpu",
+    "minhang",
+    "baoshan",
+    "jiading",
+    "jinshan",
+    "songjiang",
+    "qingpu",
+    "fengxian",
+    "chongming",
+]
+
+DISTRICTS: dict[District, tuple[str, str]] = {
+    "pudong": ("Pudong", "浦东新区"),
+    "huangpu": ("Huangpu", "黄浦区"),
+    "xuhui": ("Xuhui", "徐汇区"),
+    "changning": ("Changning", "长宁区"),
+    "jingan": ("Jing'an", "静安区"),
+    "putuo": ("Putuo", "普陀区"),
+    "hongkou": ("Hongkou", "虹口区"),
+    "yangpu": ("Yangpu", "杨浦区"),
+    "minhang": ("Minhang", "闵行区"),
+    "baoshan": ("Baoshan", "宝山区"),
+    "jiading": ("Jiading", "嘉定区"),
+    "jinshan": ("Jinshan", "金山区"),
+    "songjiang": ("Songjiang", "松江区"),
+    "qingpu": ("Qingpu", "青浦区"),
+    "fengxian": ("Fengxian", "奉贤区"),
+    "chongming": ("Chongming", "崇明区"),
+}
+"""English and Chinese name of each district, in the city's own order."""
+
+LINGANG = ("Lin-gang", "临港")
+"""The special area that counts in Pudong and is marked."""

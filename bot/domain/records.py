@@ -1,0 +1,341 @@
+"""The records of the data set: what each kind holds, and what a well-formed one looks like.
+
+Every model is frozen and refuses unknown fields. A figure never stands alone: it carries
+its unit, its qualifier and its sources; a text always exists in English and Chinese.
+"""
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from bot.domain.places import District
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+"""A date as exact as the source prints it: 2025, 2025-04 or 2025-04-11."""
+
+Qualifier = Literal["exactly", "up to", "over", "at least", "about", "nearly", "below"]
+Confidence = Literal["high", "medium", "low", "conflicting"]
+Topic = Literal[
+    "funding",
+    "loan",
+    "guarantee",
+    "subsidy",
+    "award",
+    "zone",
+    "cluster",
+    "eligibility",
+    "service",
+    "capital-market",
+    "statistic",
+]
+FundingKind = Literal[
+    "loan", "guarantee", "subsidy", "fund", "capital-market", "award", "voucher"
+]
+Use = Literal["answer", "reading", "unconfirmed", "history", "warning"]
+"""How a record may be used in answers.
+
+answer: freely · reading: a possible reading that no source states, shown as such ·
+unconfirmed: only marked as not confirmed by an official page · history: superseded, shown
+as history · warning: kept only so that the reader can be warned of it.
+"""
+Attribute = Literal[
+    "amount",
+    "count",
+    "rate",
+    "who",
+    "conditions",
+    "apply",
+    "when",
+    "authority",
+    "names",
+    "place",
+    "text",
+    "definition",
+    "stacking",
+]
+"""What a question can ask for, and so what the sources can be silent about."""
+
+
+class Model(BaseModel):
+    """Frozen, and strict about unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Text(Model):
+    """One text for readers in both languages."""
+
+    en: Line
+    zh: Line
+
+
+class Source(Model):
+    """Where a statement comes from. A source without a url is named, never linked."""
+
+    id: Id
+    title: Line
+    publisher: Line
+    date: PartialDate | None = None
+    date_note: Line | None = None
+    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=512)] | None = None
+    language: Literal["en", "zh", "ja", "pt"]
+    grade: Literal["A", "B", "C", "D", "X"]
+    """A official · B established media or association · C repost or mirror of official or
+    press text · D agency, commercial or unattributed · X derivative, no evidence."""
+    independent: bool
+    """False for a source that repeats another and so confirms nothing."""
+    named: bool = True
+    """False for a source that supports others and is never named to readers."""
+    document: Line | None = None
+    note: Line | None = None
+
+
+class Figure(Model):
+    """A number as its source prints it, in full units (30000000, not 3000万)."""
+
+    id: Id
+    name: Text
+    value: Annotated[float, Field(allow_inf_nan=False)] | int
+    unit: Line
+    """CNY, USD, percent, firms, km2, years ...; `percent of contract` names the base."""
+    qualifier: Qualifier
+    period: Text | None = None
+    as_of: PartialDate | None = None
+    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
+    confirmed_by: tuple[Id, ...] = ()
+    confidence: Confidence | None = None
+    """Where it differs from its record's."""
+    note: Text | None = None
+
+
+class Conflict(Model):
+    """Another source, or another record, that says something else."""
+
+    source: Id | None = None
+    record: Id | None = None
+    says: Text
+
+    @model_validator(mode="after")
+    def _names_its_counterpart(self) -> Self:
+        if self.source is None and self.record is None:
+            raise ValueError("needs a source or a record that disagrees")
+        return self
+
+
+class Silence(Model):
+    """Something one would ask, and no source states."""
+
+    id: Id
+    about: Attribute
+    text: Text
+
+
+class Record(Model):
+    """What every kind of record shares."""
+
+    id: Id
+    title: Text
+    summary: Text
+    figures: tuple[Figure, ...] = ()
+    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
+    confirmed_by: tuple[Id, ...] = ()
+    """Sources that print the same figure."""
+    agrees_with: tuple[Id, ...] = ()
+    """Sources that agree after rounding but do not print the figure."""
+    conflicts: tuple[Conflict, ...] = ()
+    confidence: Confidence
+    as_of: PartialDate | None = None
+    note: Text | None = None
+    """What a reader must know before relying on it."""
+    use: Use = "answer"
+    not_stated: tuple[Silence, ...] = ()
+    aliases: tuple[Line, ...] = ()
+    """Other names a person may search by, in any language."""
+
+    @model_validator(mode="after")
+    def _ids_differ(self) -> Self:
+        ids = [figure.id for figure in self.figures] + [s.id for s in self.not_stated]
+        if twice := {i for i in ids if ids.count(i) > 1}:
+            raise ValueError(f"figure or silence ids used twice: {', '.join(sorted(twice))}")
+        return self
+
+
+class Package(Record):
+    """A policy document, or a set of measures announced together."""
+
+    level: Literal["national", "city", "district", "none"]
+    """none: a shelf for records that belong to no single document."""
+    issued: PartialDate | None = None
+    starts: date | None = None
+    ends: date | None = None
+    document: Text | None = None
+    """The document's number, where a source prints it."""
+    superseded_by: Id | None = None
+
+
+class Validity(Model):
+    """How long a measure holds, as far as it is stated."""
+
+    note: Text
+    starts: date | None = None
+    ends: date | None = None
+
+
+class Measure(Record):
+    """One thing a firm can get, must do or may rely on."""
+
+    package: Id
+    topic: Topic
+    kind: FundingKind | None = None
+    """Set where the measure is money or stands for it."""
+    who: Text | None = None
+    conditions: tuple[Text, ...] = ()
+    apply: tuple[Text, ...] = ()
+    """How to apply, step by step."""
+    authority: Text | None = None
+    validity: Validity | None = None
+    supersedes: tuple[Id, ...] = ()
+    superseded_by: Id | None = None
+    districts: tuple[District, ...] = ()
+    """Empty: the whole city, or the country."""
+    zones: tuple[Id, ...] | Literal["all"] = ()
+    """Zones it applies to; `all` where the source says so of the zones in general."""
+    related: tuple[Id, ...] = ()
+
+
+class Award(Measure):
+    """Money for a newly recognised or re-reviewed firm.
+
+    The figure ids are fixed words, so that districts can be compared: new-little-giant,
+    review-little-giant, new-specialised, review-specialised, new-innovative, ...
+    """
+
+    giver: Literal["national", "city", "district"]
+
+
+class Zone(Record):
+    """A park or a cluster. Its district is given only where a source states it."""
+
+    english_name: Literal["given", "translated"]
+    district: District | None = None
+    lingang: bool = False
+    """In the Lin-gang Special Area, which counts in Pudong and is marked."""
+    beyond_shanghai: bool = False
+    """A zone across provinces; it stands apart from the counts by district."""
+    focus: Text | None = None
+    industries: tuple[Id, ...] = ()
+    level: Text
+    batch: Text | None = None
+
+    @property
+    def kind(self) -> Literal["park", "cluster"]:
+        """A cluster where its level says so, else a park."""
+        return "cluster" if "cluster" in self.level.en.lower() else "park"
+
+
+class Band(Model):
+    """Points for a value from `at_least` to below `below`; at a border the higher band counts."""
+
+    label: Text
+    points: int
+    at_least: float | None = None
+    below: float | None = None
+
+
+class Criterion(Model):
+    """One requirement, testable by a machine unless a person judges it."""
+
+    id: Id
+    name: Text
+    requirement: Text
+    """The requirement as a sentence, with its number."""
+    op: Literal[">=", "<=", "==", "between", "in", "any-of", "all-of", "bands", "judged"]
+    threshold: Figure | None = None
+    expects: bool | None = None
+    options: tuple[Text, ...] = ()
+    between: tuple[date, date] | None = None
+    of: tuple[Id, ...] = ()
+    bands: tuple[Band, ...] = ()
+    period: Text | None = None
+    exemptions: tuple[Text, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    """Further numbers of the same requirement."""
+    tests_firm: bool = True
+    """False for a rule that binds the authority, not the firm."""
+    replaces: tuple[Id, ...] = ()
+    """Criteria of the superseded rules that this one takes the place of."""
+    conflicts: tuple[Conflict, ...] = ()
+    note: Text | None = None
+    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
+    confirmed_by: tuple[Id, ...] = ()
+    confidence: Confidence
+    use: Use = "answer"
+    aliases: tuple[Line, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_what_its_op_needs(self) -> Self:
+        needs = {
+            ">=": self.threshold is not None,
+            "<=": self.threshold is not None,
+            "==": self.threshold is not None or self.expects is not None,
+            "between": self.between is not None,
+            "in": bool(self.options),
+            "any-of": bool(self.of or self.options),
+            "all-of": bool(self.of),
+            "bands": bool(self.bands),
+            "judged": True,
+        }
+        if not needs[self.op]:
+            raise ValueError(f"op {self.op} lacks what it compares with")
+        return self
+
+
+class Tier(Record):
+    """The requirements of one rung of the ladder under one set of rules."""
+
+    tier: Literal["all", "innovative", "specialised", "little-giant"]
+    """all: general conditions, definitions and duties that hold for each rung."""
+    part: Literal["entry", "round", "definitions", "keeping"]
+    rules: Literal["current", "2022"]
+    package: Id
+    starts: date | None = None
+    ends: date | None = None
+    requires: tuple[Id, ...] = ()
+    """Criteria that must all be met (an any-of criterion names its alternatives)."""
+    criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
+
+
+class Statistic(Record):
+    """A count or a sum, as one dated figure or as a series of them, oldest first."""
+
+    package: Id
+    topic: Topic = "statistic"
+    area: Literal["shanghai", "national"] | District
+    series: Literal["little-giants", "specialised", "innovative"] | None = None
+    """Set where the figures belong to a count that is followed over time."""
+
+
+class Term(Model):
+    """A word of the field, with all the ways people write it."""
+
+    id: Id
+    en: Line
+    zh: Line
+    pinyin: Annotated[str, StringConstraints(pattern=r"^[a-z0-9 ]+$")] | None = None
+    """Syllables with spaces, no tones."""
+    en_aliases: tuple[Line, ...] = ()
+    zh_aliases: tuple[Line, ...] = ()
+    abbreviations: tuple[Line, ...] = ()
+    kind: Literal["term", "organisation", "industry", "place", "outside", "word", "filler"] = "term"
+    """place: in Shanghai · outside: a place or a subject that the data set does not cover · word: plain
+    vocabulary that ties the two languages together in search · filler: such vocabulary that
+    names no subject (latest, why, minimum)."""
+    asks: Attribute | None = None
+    """What a question with this word asks for (deadline: when); such words name no subject."""
+    definition: Text | None = None
+    sources: tuple[Id, ...] = ()
+    see: tuple[Id, ...] = ()
+    """Records that tell more."""

@@ -1,0 +1,203 @@
+"""Turns what people write into comparable units: words, characters, amounts, dates.
+
+English words become stems; Chinese is read character by character in simplified script;
+amounts written in any usual way (50万, 500k, 0.5 million, 三十万) become plain numbers.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import opencc
+import snowballstemmer
+
+_CJK = "\u3400-\u4dbf\u4e00-\u9fff"
+_NUMERALS = "零〇一二两三四五六七八九十百千"
+_UNITS_ZH = {"万亿": 10**12, "亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4, "千": 10**3}
+_UNITS_EN = {
+    "k": 10**3,
+    "wan": 10**4,
+    "yi": 10**8,
+    "thousand": 10**3,
+    "m": 10**6,
+    "mn": 10**6,
+    "mln": 10**6,
+    "million": 10**6,
+    "b": 10**9,
+    "bn": 10**9,
+    "billion": 10**9,
+    "tn": 10**12,
+    "trillion": 10**12,
+}
+_UNIT_NAMES = "|".join(sorted(_UNITS_EN, key=len, reverse=True))
+_MONTHS = "january february march april may june july august september october november december"
+_MONTH_NUMBER = {name: i for i, name in enumerate(_MONTHS.split(), 1)} | {
+    name[:3]: i for i, name in enumerate(_MONTHS.split(), 1)
+}
+_MONTH_NAMES = "|".join(sorted(_MONTH_NUMBER, key=len, reverse=True))
+
+_DATE = re.compile(
+    rf"(?P<y1>(?:19|20)\d\d)\s*年\s*(?:(?P<m1>1[0-2]|0?[1-9])\s*月)?"
+    rf"|\b(?P<y2>(?:19|20)\d\d)[-/](?P<m2>1[0-2]|0?[1-9])(?:[-/]\d{{1,2}})?\b"
+    rf"|\b(?P<m3>{_MONTH_NAMES})\.?\s*(?:of\s+)?(?P<y3>(?:19|20)\d\d)\b"
+    rf"|(?<![\d.,])(?P<y4>(?:19|20)\d\d)(?![\d.,]*\d|\s*(?:万|亿|元|家|%|yuan|million|billion|firms))"
+)
+_PERCENT = re.compile(
+    rf"(\d+(?:\.\d+)?)\s*(?:%|percent\b|per cent\b|个百分点|percentage points?)"
+    rf"|百分之([{_NUMERALS}]+|\d+)"
+)
+_AMOUNT = re.compile(
+    rf"(?P<digits>\d[\d,]*(?:\.\d+)?)"
+    rf"(?:\s*(?:(?P<zh>万亿|亿|千万|百万|万|千)|(?P<en>{_UNIT_NAMES})\b))?"
+    rf"|(?P<han>[{_NUMERALS}]+)(?P<hanunit>万亿|亿|万)"
+)
+_NUMBER = re.compile(rf"[0-9{_NUMERALS}]")
+_PIECE = re.compile(rf"[a-z0-9]+(?:[.&'’+-][a-z0-9]+)*|[{_CJK}]")
+_PUNCTUATION = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "—": " ", "–": "-"})
+
+
+@cache
+def _simplifier() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+@cache
+def _traditionaliser() -> opencc.OpenCC:
+    return opencc.OpenCC("s2twp")
+
+
+@cache
+def _stemmer() -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """The stem of an English word, so that firms and firm's agree."""
+    return _stemmer().stemWord(word.removesuffix("'s"))
+
+
+def to_traditional(text: str) -> str:
+    """Simplified Chinese as written in Taiwan; other text as it is."""
+    return _traditionaliser().convert(text)
+
+
+def has_chinese(text: str) -> bool:
+    """Whether any Chinese character stands in the text."""
+    return re.search(f"[{_CJK}]", text) is not None
+
+
+def normalise(text: str) -> str:
+    """Lower case, half width, simplified script, plain quotes."""
+    text = unicodedata.normalize("NFKC", text).translate(_PUNCTUATION).lower()
+    return _simplifier().convert(text) if has_chinese(text) else text
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text in comparable units."""
+
+    units: tuple[str, ...]
+    """English stems and single Chinese characters in their order."""
+    words: tuple[str, ...]
+    """The same pieces as written, before stemming."""
+    amounts: tuple[str, ...]
+    """Numbers as tokens: =30000000, =30%."""
+    dates: tuple[str, ...]
+    """Years and months as tokens: 2024, 2024-12."""
+
+
+def read(text: str) -> Reading:
+    """What a text says in units, amounts and dates; each number is read once."""
+    plain = normalise(text)
+    dates: list[str] = []
+    amounts: list[str] = []
+
+    def date_found(match: re.Match[str]) -> str:
+        year = next(g for g in match.group("y1", "y2", "y3", "y4") if g)
+        month = next((g for g in match.group("m1", "m2", "m3") if g), None)
+        dates.append(year)
+        if month:
+            dates.append(f"{year}-{_MONTH_NUMBER.get(month) or int(month):02d}")
+        return " "
+
+    def percent_found(match: re.Match[str]) -> str:
+        amounts.append(f"={_plain(_number(match.group(1) or match.group(2)))}%")
+        return " percent "
+
+    def amount_found(match: re.Match[str]) -> str:
+        amounts.append(f"={_plain(_value(match))}")
+        return " "
+
+    rest = plain
+    if _NUMBER.search(plain):
+        rest = _DATE.sub(date_found, rest)
+        rest = _PERCENT.sub(percent_found, rest)
+        rest = _AMOUNT.sub(_unless_word(rest, amount_found), rest)
+    words = tuple(_PIECE.findall(rest))
+    return Reading(
+        tuple(stem(w) if w.isascii() else w for w in words), words, tuple(amounts), tuple(dates)
+    )
+
+
+def _unless_word(
+    text: str, found: Callable[[re.Match[str]], str]
+) -> Callable[[re.Match[str]], str]:
+    """Leaves numbers alone that are part of a word, such as g60 or 5g."""
+
+    def replace(match: re.Match[str]) -> str:
+        before = text[match.start() - 1 : match.start()]
+        after = text[match.end() : match.end() + 1]
+        if (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha()):
+            return match.group()
+        return found(match)
+
+    return replace
+
+
+def _value(match: re.Match[str]) -> float:
+    if han := match.group("han"):
+        return _number(han) * _UNITS_ZH[match.group("hanunit")]
+    number = float(match.group("digits").replace(",", ""))
+    if zh := match.group("zh"):
+        return number * _UNITS_ZH[zh]
+    return number * _UNITS_EN.get(match.group("en") or "", 1)
+
+
+def _number(text: str) -> float:
+    """A number in digits or in Chinese numerals below ten thousand."""
+    if text[0].isdigit():
+        return float(text)
+    digits = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+    total, current = 0, 0
+    for char in text:
+        if char in digits:
+            current = digits[char]
+        else:
+            total += (current or 1) * {"十": 10, "百": 100, "千": 1000}[char]
+            current = 0
+    return total + current
+
+
+def _plain(number: float) -> str:
+    return f"{number:.6f}".rstrip("0").rstrip(".")
+
+
+def amount_token(value: float, unit: str) -> str:
+    """The token of a figure, as `read` gives it for the same amount in a text."""
+    return f"={_plain(value)}{'%' if unit.startswith('percent') else ''}"
+
+
+def bigrams(units: tuple[str, ...]) -> Iterator[str]:
+    """Stems as they are, and each pair of neighbouring Chinese characters."""
+    before = ""
+    for unit in units:
+        if unit.isascii():
+            yield unit
+            before = ""
+        else:
+            if before:
+                yield before + unit
+            before = unit

@@ -1,0 +1,59 @@
+"""The book of views: which names there are, and the layouts kept of them."""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Final, TypeAlias
+
+from bot.surface.cards.about import about_card, packages_card, privacy_card, terms_card
+from bot.surface.cards.awards import awards_card
+from bot.surface.cards.compare import compare_card
+from bot.surface.cards.criteria import criteria_card
+from bot.surface.cards.funding import list_card, overview_card
+from bot.surface.cards.help import help_card
+from bot.surface.cards.measure import measure_card
+from bot.surface.cards.measures import browse_card
+from bot.surface.cards.nearest import unknown_district, unknown_industry
+from bot.surface.cards.numbers import numbers_card
+from bot.surface.cards.package import package_card
+from bot.surface.cards.statistic import statistic_card
+from bot.surface.cards.zones import zone_card, zone_measures_card, zones_card
+from bot.surface.layout import Layout
+from bot.surface.views import Scene
+
+View: TypeAlias = Callable[..., Layout]
+
+VIEWS: Final[Mapping[str, View]] = {
+    "ab": about_card,
+    "fl": list_card,
+    "fo": overview_card,
+    "h": help_card,
+    "la": awards_card,
+    "lc": criteria_card,
+    "ln": numbers_card,
+    "m": measure_card,
+    "mb": browse_card,
+    "mc": compare_card,
+    "nd": unknown_district,
+    "ni": unknown_industry,
+    "p": package_card,
+    "pl": packages_card,
+    "pr": privacy_card,
+    "st": statistic_card,
+    "te": terms_card,
+    "z": zone_card,
+    "zl": zones_card,
+    "zm": zone_measures_card,
+}
+"""By the short names that stand in custom ids: a name, once sent, keeps its meaning."""
+
+_KEPT = 4096
+"""Layouts kept; one is about 4 kB."""
+
+
+@lru_cache(maxsize=_KEPT)
+def layout_of(scene: Scene, name: str, *args: str) -> Layout:
+    """The layout of a view; kept. Whoever sends it must not change it.
+
+    Raises KeyError for an unknown name, TypeError for arguments of another number.
+    """
+    return VIEWS[name](scene, *args)

@@ -1,0 +1,66 @@
+"""Answers an interaction with prepared JSON. The only file that uses private names of discord.py.
+
+A card is built once and kept; sending it through the library's own callback route costs a
+third of building a view anew, stores no view, and so nothing grows with use. Being one file,
+it checks at import that the names it needs are still there.
+"""
+
+from typing import Any
+
+import discord
+from discord.http import MultipartParameters
+from discord.webhook.async_ import async_context
+
+from bot.surface.layout import Layout
+
+_COMPONENTS_V2 = 1 << 15
+_EPHEMERAL = 1 << 6
+_NO_MENTIONS: dict[str, list[str]] = {"parse": []}
+
+for _owner, _name in (
+    (discord.Interaction, "_session"),
+    (discord.InteractionResponse, "_response_type"),
+    (discord.Interaction, "_state"),
+):
+    if not hasattr(_owner, _name):
+        raise ImportError(f"discord.py {discord.__version__} has no {_owner.__name__}.{_name}")
+
+
+async def reply(
+    interaction: discord.Interaction, layout: Layout, *, ephemeral: bool
+) -> None:
+    """Answers with a new message. Nothing in it can ping."""
+    flags = _COMPONENTS_V2 | (_EPHEMERAL if ephemeral else 0)
+    await _respond(
+        interaction, discord.InteractionResponseType.channel_message, {"flags": flags, "components": layout}
+    )
+
+
+async def update(interaction: discord.Interaction, layout: Layout) -> None:
+    """Replaces the message whose button was pressed."""
+    await _respond(
+        interaction,
+        discord.InteractionResponseType.message_update,
+        {"flags": _COMPONENTS_V2, "components": layout},
+    )
+
+
+async def _respond(
+    interaction: discord.Interaction,
+    kind: discord.InteractionResponseType,
+    data: dict[str, Any],
+) -> None:
+    if interaction.response.is_done():
+        raise discord.InteractionResponded(interaction)
+    data["allowed_mentions"] = _NO_MENTIONS
+    http = interaction._state.http  # pyright: ignore[reportPrivateUsage] # see the module's docstring
+    await async_context.get().create_interaction_response(
+        interaction.id,
+        interaction.token,
+        session=interaction._session,  # pyright: ignore[reportPrivateUsage] # as above
+        proxy=http.proxy,
+        proxy_auth=http.proxy_auth,
+        params=MultipartParameters({"type": kind.value, "data": data}, None, None),
+    )
+    interaction.response._response_type = kind  # pyright: ignore[reportPrivateUsage] # as above
+

@@ -1,0 +1,1 @@
+"""The pages that commands answer with. Importing a module registers its views."""

@@ -1,0 +1,133 @@
+"""The answer to a question: at most three cards, each with its figures and its source."""
+
+from collections.abc import Iterator
+
+from bot.domain.ask import Answer, Card
+from bot.domain.records import Attribute, Measure, Record, Statistic, Term, Tier, Zone
+from bot.surface.cards.blocks import (
+    closing_line,
+    confidence_line,
+    conflict_lines,
+    figure_line,
+    fit,
+    short_sources,
+    status_note,
+)
+from bot.surface.layout import Component, Layout, button, container, line, row, shorten, text
+from bot.surface.views import Scene, link_to
+from bot.surface.words import mark
+
+_CARD_LIMIT = 1150
+"""Characters a card: three of them, the question and the closing line stay below 4,000."""
+
+LACKING: dict[Attribute, str] = {
+    "apply": mark("The sources do not state how to apply for this."),
+    "rate": mark("The sources do not state a rate for this."),
+    "stacking": mark("The sources do not state whether this can be combined with other support."),
+    "authority": mark("The sources do not state which office is in charge of this."),
+    "who": mark("The sources do not state who exactly qualifies for this."),
+    "when": mark("The sources do not state a date for this."),
+    "count": mark("The sources do not state this number."),
+    "amount": mark("The sources do not state this amount."),
+    "place": mark("The sources do not state a place for this."),
+}
+
+
+def answer_card(scene: Scene, answer: Answer) -> Layout:
+    """The answer as a layout, within Discord's limits for any question and record."""
+    words = scene.words
+    heading = f"-# {shorten(answer.question, 200)}"
+    if answer.status == "no-match":
+        return [_no_match(scene, answer, heading)]
+    parts: list[Component] = [text(f"{heading}\n{_verdict(scene, answer)}")]
+    for i, card in enumerate(answer.cards):
+        if i:
+            parts.append(line())
+        parts.append(text(fit(list(card_lines(scene, card)), _CARD_LIMIT, words)))
+    opened = [c.record for c in answer.cards if isinstance(c.record, Record)]
+    if opened:
+        parts.append(row(*(_open(scene, record) for record in opened)))
+    parts.append(text(closing_line(scene, opened)))
+    return [container(*parts)]
+
+
+def _verdict(scene: Scene, answer: Answer) -> str:
+    words = scene.words
+    match answer.status:
+        case "not-stated":
+            return words("**Not stated by any source found.**")
+        case "conflicting":
+            return words("**Sources disagree; both are shown.**")
+        case _:
+            return words("**Found:**") if len(answer.cards) > 1 else words("**Answer:**")
+
+
+def card_lines(scene: Scene, card: Card) -> Iterator[str]:
+    """The lines of one card."""
+    words, record = scene.words, card.record
+    if isinstance(record, Term):
+        name, other = (record.zh, record.en) if words.lang == "zh" else (record.en, record.zh)
+        yield f"### {name} · {other}"
+        if record.definition:
+            yield words.of(record.definition)
+        return
+    yield f"### {words.of(record.title)}"
+    if card.silence:
+        yield words.of(card.silence.text)
+    elif card.lacking:
+        yield words(LACKING[card.lacking])
+    if card.silent and not card.figures:
+        yield words("**What is known instead:** {text}", text=words.of(record.summary))
+    else:
+        yield from (figure_line(words, figure) for figure in card.figures)
+        yield from (words.of(statement) for statement in card.statements)
+        if not card.statements or card.figures:
+            yield words.of(record.summary)
+    if isinstance(record, Measure) and (note := status_note(scene, record)):
+        yield note
+    if record.note:
+        yield words("Note: {text}", text=words.of(record.note))
+    if record.conflicts:
+        yield words("Sources disagree:")
+        yield from conflict_lines(scene, record.conflicts)
+    yield f"-# {short_sources(scene, scene.release.catalogue.cited(record))}"
+    yield f"-# {confidence_line(words, record)}"
+
+
+def _open(scene: Scene, record: Record) -> Component:
+    match record:
+        case Measure():
+            target = ("m", record.id)
+        case Zone():
+            target = ("z", record.id)
+        case Tier():
+            target = ("lc", record.tier, record.rules)
+        case Statistic():
+            target = ("st", record.id)
+        case _:
+            target = ("p", record.id)
+    label = scene.words("Open: {name}", name=shorten(scene.words.of(record.title), 60))
+    return button(label, link_to(scene.words, *target))
+
+
+def _no_match(scene: Scene, answer: Answer, heading: str) -> Component:
+    words, catalogue = scene.words, scene.release.catalogue
+    if answer.outside:
+        names = [catalogue.terms[t] for t in answer.outside]
+        places = ", ".join(t.zh if words.lang == "zh" else t.en for t in names)
+        message = words(
+            "This bot covers Shanghai and the national rules that hold there; nothing on {places}.",
+            places=places,
+        )
+    else:
+        message = words(
+            "Nothing in the data set answers this. Try other words, or a measure's name; "
+            "`/help` shows what can be asked."
+        )
+    parts = [text(f"{heading}\n{message}")]
+    near = [catalogue.records[i] for i in answer.nearest if i in catalogue.records]
+    if near:
+        parts.append(text(words("-# Nearest records, which may not be what you mean:")))
+        parts.append(row(*(_open(scene, record) for record in near)))
+    parts.append(text(closing_line(scene, near)))
+    return container(*parts)

@@ -1,0 +1,132 @@
+"""One measure in full, and the short form that lists use."""
+
+from collections.abc import Iterator
+
+from bot.domain.records import Award, Measure
+from bot.surface.cards.blocks import (
+    KINDS,
+    TOPICS,
+    closing_line,
+    confidence_line,
+    conflict_lines,
+    district_names,
+    figure_line,
+    fit,
+    short_sources,
+    source_line,
+    status_note,
+    title,
+)
+from bot.surface.formats import figure_text
+from bot.surface.layout import Component, Layout, button, container, line, row, section, text
+from bot.surface.views import Scene, link_to
+
+_BODY = 2600
+_SOURCES = 900
+
+
+def measure_card(scene: Scene, measure_id: str) -> Layout:
+    """What, how much, who, conditions, how to apply, authority, validity, confidence, sources."""
+    measure = scene.release.catalogue.measures.get(measure_id)
+    if measure is None:
+        return missing_card(scene, measure_id)
+    words = scene.words
+    head = [title(words, measure)]
+    if banner := status_note(scene, measure):
+        head.append(banner)
+    sources = scene.release.catalogue.cited(measure)
+    listed = [f"{i}. {source_line(words, s)}" for i, s in enumerate(sources, 1)]
+    parts: list[Component] = [
+        text("\n".join(head)),
+        text(fit(list(_body(scene, measure)), _BODY, words)),
+        line(),
+        text(fit([words("**Sources**"), *listed], _SOURCES, words)),
+    ]
+    if related := _related(scene, measure):
+        parts.append(related)
+    parts.append(text(closing_line(scene, [measure])))
+    return [container(*parts)]
+
+
+def _body(scene: Scene, measure: Measure) -> Iterator[str]:
+    words = scene.words
+    yield words.of(measure.summary)
+    for figure in measure.figures:
+        yield figure_line(words, figure)
+        if figure.note:
+            yield f"  -# {words.of(figure.note)}"
+    if measure.who:
+        yield words("**Who:** {text}", text=words.of(measure.who))
+    if measure.districts:
+        yield words("**Where:** {text}", text=district_names(words, measure.districts))
+    if measure.conditions:
+        yield words("**Conditions**")
+        yield from (f"- {words.of(c)}" for c in measure.conditions)
+    if measure.apply:
+        yield words("**How to apply**")
+        yield from (f"{i}. {words.of(step)}" for i, step in enumerate(measure.apply, 1))
+    if measure.authority:
+        yield words("**Authority:** {text}", text=words.of(measure.authority))
+    if measure.validity:
+        yield words("**Validity:** {text}", text=words.of(measure.validity.note))
+    if measure.note:
+        yield words("**Note:** {text}", text=words.of(measure.note))
+    if measure.conflicts:
+        yield words("**Sources disagree**")
+        yield from conflict_lines(scene, measure.conflicts)
+    if measure.not_stated:
+        yield words("**Not stated**")
+        yield from (f"- {words.of(s.text)}" for s in measure.not_stated)
+    yield f"-# {confidence_line(words, measure)}"
+
+
+def _related(scene: Scene, measure: Measure) -> Component | None:
+    measures = scene.release.catalogue.measures
+    ids = dict.fromkeys(
+        [*filter(None, [measure.superseded_by]), *measure.supersedes, *measure.related]
+    )
+    found = [measures[i] for i in ids if i in measures][:4]
+    if not found:
+        return None
+    words = scene.words
+    return row(*(button(words.of(m.title), link_to(words, "m", m.id)) for m in found))
+
+
+def measure_entry(scene: Scene, measure: Measure) -> Component:
+    """A measure as one entry of a list, with a button that opens it."""
+    words = scene.words
+    label = words(KINDS[measure.kind]) if measure.kind else words(TOPICS[measure.topic])
+    figures = [figure_text(words, f) for f in measure.figures[:3]]
+    amounts = (" · " if words.lang == "en" else "；").join(figures)
+    status = status_note(scene, measure)
+    lines = [f"**{words.of(measure.title)}**", f"-# {words.other(measure.title)}"]
+    lines.append(f"{label} · {amounts}" if amounts else label)
+    where = district_names(words, measure.districts)
+    if isinstance(measure, Award) and measure.giver == "national":
+        where = words("Whole country")
+    lines.append(" · ".join(filter(None, [where or words("Whole city"), status])))
+    lines.append(f"-# {short_sources(scene, scene.release.catalogue.cited(measure), 1)}")
+    return section("\n".join(lines), button(words("Open"), link_to(words, "m", measure.id)))
+
+
+def missing_card(scene: Scene, typed: str) -> Layout:
+    """An unknown measure: the three nearest as buttons."""
+    names = scene.release.names.measures
+    return nearest_card(scene, typed, names.nearest(typed), "m")
+
+
+def nearest_card(scene: Scene, typed: str, ids: list[str], view_name: str) -> Layout:
+    """An unknown name: what was understood, and the three nearest as buttons."""
+    words, records = scene.words, scene.release.catalogue.records
+    found = [records[i] for i in ids if i in records]
+    parts = [
+        text(
+            words("Nothing is called “{typed}”. The nearest:", typed=typed)
+            if found
+            else words("Nothing is called “{typed}”.", typed=typed)
+        )
+    ]
+    if found:
+        parts.append(row(*(button(words.of(r.title), link_to(words, view_name, r.id)) for r in found)))
+    parts.append(text(closing_line(scene, found)))
+    return [container(*parts)]

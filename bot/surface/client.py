@@ -1,0 +1,101 @@
+"""The Discord client: what it listens to, what it keeps, and how its commands fail."""
+
+import secrets
+from collections.abc import Callable, Coroutine
+from typing import Any, Final
+
+import discord
+import structlog
+from discord import app_commands
+from discord.ext import commands
+
+from bot.surface.words import Lang, Words
+
+log = structlog.stdlib.get_logger()
+
+REST_PATIENCE: Final = 30.0
+"""Seconds of a rate limit that the library may sit out; a longer one is an error of ours."""
+
+Ready = Callable[["LittleGiant"], Coroutine[Any, Any, None]]
+
+
+def allowed_intents() -> discord.Intents:
+    """Guilds, and nothing else."""
+    intents = discord.Intents.none()
+    intents.guilds = True
+    return intents
+
+
+class LittleGiant(commands.AutoShardedBot):
+    """A client without member or message cache; every command is an application command."""
+
+    def __init__(
+        self,
+        *,
+        prepare: Ready,
+        speak: Callable[[discord.Interaction], Words],
+        shard_count: int | None = None,
+        shard_ids: tuple[int, ...] | None = None,
+    ) -> None:
+        """`prepare` runs once after the login: adds the cogs and syncs. `speak` gives the words."""
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=Tree,
+            intents=allowed_intents(),
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            max_ratelimit_timeout=REST_PATIENCE,
+            shard_count=shard_count,
+            shard_ids=list(shard_ids) if shard_ids else None,
+        )
+        self._prepare = prepare
+        self.speak = speak
+
+    async def setup_hook(self) -> None:
+        """Called by the library between login and gateway."""
+        await self._prepare(self)
+
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        """Logs what went wrong in an event handler, once."""
+        log.exception("event handler failed", event_name=event_method)
+
+
+class Tree(app_commands.CommandTree[LittleGiant]):
+    """Answers a failed command with a sentence and a reference that the log has too."""
+
+    async def on_error(
+        self, interaction: discord.Interaction[LittleGiant], error: app_commands.AppCommandError, /
+    ) -> None:
+        """One log line with the reference; the person sees the same reference."""
+        reference = new_reference()
+        command = interaction.command.qualified_name if interaction.command else "?"
+        cause = error.__cause__ or error
+        log.error("command failed", reference=reference, command=command, exc_info=cause)
+        await apologise(interaction, interaction.client.speak(interaction), reference)
+
+
+def new_reference() -> str:
+    """A short word by which a fault is found in the log."""
+    return secrets.token_hex(3)
+
+
+async def apologise(interaction: discord.Interaction, words: Words, reference: str) -> None:
+    """Tells the person that something failed, whatever state the answer is in."""
+    message = words(
+        "Something went wrong on our side. Please try again; if it stays, tell the operator "
+        "this reference: `{reference}`",
+        reference=reference,
+    )
+    try:
+        if interaction.response.is_done():
+            await interaction.followup.send(message, ephemeral=True)
+        else:
+            await interaction.response.send_message(message, ephemeral=True)
+    except discord.HTTPException as failure:
+        log.warning("apology not delivered", reference=reference, status=failure.status)
+
+
+__all__ = ["Lang", "LittleGiant", "apologise", "new_reference"]

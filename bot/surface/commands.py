@@ -1,0 +1,124 @@
+"""Tells Discord about the commands: only when they changed, and for the installs it allows."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import discord
+import structlog
+from discord import app_commands
+
+from bot.domain.text import to_traditional
+from bot.storage.commands import GLOBAL, CommandStore, SyncedCommand
+from bot.surface.client import LittleGiant
+from bot.surface.registration import Registration
+from bot.surface.words import Words
+
+log = structlog.stdlib.get_logger()
+
+
+class Translations(app_commands.Translator):
+    """Descriptions, options and choices in Chinese; names of slash commands stay English.
+
+    Traditional Chinese is made from simplified by conversion.
+    """
+
+    def __init__(self, chinese: Words) -> None:
+        """`chinese` holds the simplified texts."""
+        self._chinese = chinese
+
+    async def translate(
+        self,
+        string: app_commands.locale_str,
+        locale: discord.Locale,
+        context: app_commands.TranslationContextTypes,
+    ) -> str | None:
+        """The text in the locale, or None to leave Discord with the English one."""
+        fixed = context.location in _NAMES and not isinstance(
+            context.data, app_commands.ContextMenu
+        )
+        if fixed or not locale.value.startswith("zh"):
+            return None
+        text = self._chinese(string.message)
+        if text == string.message:
+            return None
+        return to_traditional(text) if locale is discord.Locale.taiwan_chinese else text
+
+
+_NAMES = frozenset(
+    {
+        app_commands.TranslationContextLocation.command_name,
+        app_commands.TranslationContextLocation.group_name,
+        app_commands.TranslationContextLocation.parameter_name,
+    }
+)
+
+
+def allow_installs(client: LittleGiant) -> None:
+    """Restricts the commands to the installs that the application supports; names the missing."""
+    application = client.application
+    guild = application is None or application.guild_integration_config is not None
+    user = application is None or application.user_integration_config is not None
+    if application is not None and not guild and not user:
+        guild = True  # an application of before user installs: the portal shows it as server only
+    for supported, name in ((guild, "server install"), (user, "user install")):
+        if not supported:
+            log.warning("install not enabled in the developer portal", install=name)
+    client.tree.allowed_installs = app_commands.AppInstallationType(guild=guild, user=user)
+    client.tree.allowed_contexts = app_commands.AppCommandContext(
+        guild=True, dm_channel=True, private_channel=user
+    )
+
+
+async def sync_commands(
+    client: LittleGiant, store: CommandStore, guild_ids: tuple[int, ...]
+) -> Registration:
+    """Registers what changed since the last time; what Discord now calls everything.
+
+    A server that refuses (403) is named in the log and stops nothing.
+    """
+    ids = await _sync(client, store, None)
+    for guild_id in guild_ids:
+        try:
+            await _sync(client, store, discord.Object(guild_id))
+        except discord.Forbidden:
+            log.warning("commands not allowed in server", server=guild_id)
+    named = frozenset(
+        command.qualified_name
+        for command in client.tree.walk_commands()
+        if isinstance(command, app_commands.Command)
+    )
+    return Registration(client.application_id or 0, ids, named)
+
+
+async def _sync(
+    client: LittleGiant, store: CommandStore, guild: discord.Object | None
+) -> Mapping[str, int]:
+    scope = str(guild.id) if guild else GLOBAL
+    application_id = client.application_id or 0
+    payload = await _payload(client.tree, guild)
+    content = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+    known = await store.get(application_id, scope)
+    if known is not None and known.hash == content:
+        return {command.name: command.id for command in known.commands}
+    if known is None and guild is not None and not payload:
+        return {}
+    synced = await client.tree.sync(guild=guild)
+    commands = [SyncedCommand(c.name, c.id, c.type.value) for c in synced]
+    await store.put(application_id, scope, content, commands, at=discord.utils.utcnow())
+    log.info("commands registered", scope=scope, count=len(commands))
+    return {command.name: command.id for command in commands}
+
+
+async def _payload(
+    tree: app_commands.CommandTree[Any], guild: discord.Object | None
+) -> list[dict[str, Any]]:
+    """The commands as Discord is told them, translations included."""
+    commands = [
+        *tree.get_commands(guild=guild, type=discord.AppCommandType.chat_input),
+        *tree.get_commands(guild=guild, type=discord.AppCommandType.message),
+    ]
+    if tree.translator is None:
+        return [command.to_dict(tree) for command in commands]
+    return [await c.get_translated_payload(tree, tree.translator) for c in commands]

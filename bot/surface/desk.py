@@ -1,0 +1,144 @@
+"""The desk: what every command needs to answer: the live data, the person's language, the reply."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import discord
+
+from bot.delivery.preferences import Preferences
+from bot.domain.places import District
+from bot.domain.release import Release
+from bot.domain.text import has_chinese
+from bot.surface.acts import Act
+from bot.surface.book import layout_of
+from bot.surface.callback import reply, update
+from bot.surface.layout import Layout, text
+from bot.surface.options import TextChoice, offer
+from bot.surface.registration import UNREGISTERED
+from bot.surface.share import with_share
+from bot.surface.views import Scene
+from bot.surface.words import Lang, Words
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+class Desk:
+    """Given to every cog. A reload swaps the release as a whole; a command keeps the one it has."""
+
+    def __init__(
+        self,
+        release: Release,
+        words: Mapping[Lang, Words],
+        preferences: Preferences,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        """`clock` gives the moment in UTC; nothing here reads the time otherwise."""
+        self.release = release
+        self.words = words
+        self.preferences = preferences
+        self.clock = clock
+        self.registration = UNREGISTERED
+        """What Discord calls the application and its commands; known after the sync."""
+        self.acts: dict[str, Act] = {}
+        """What buttons do that change something, by name; cogs put theirs in."""
+
+    def lang(
+        self, interaction: discord.Interaction, chosen: str | None = None, question: str = ""
+    ) -> Lang:
+        """The reply's language: the option, a question in Chinese, the saved one, the client's."""
+        if chosen in ("en", "zh"):
+            return "zh" if chosen == "zh" else "en"
+        if question and has_chinese(question):
+            return "zh"
+        return self.preferences.get(interaction.user.id).lang or client_lang(interaction.locale)
+
+    def speak(self, interaction: discord.Interaction) -> Words:
+        """The words in the person's language."""
+        return self.words[self.lang(interaction)]
+
+    def scene(self, lang: Lang) -> Scene:
+        """What a view is drawn from now."""
+        today = self.clock().astimezone(SHANGHAI).date()
+        return Scene(self.release, self.words[lang], today, self.registration)
+
+    def district(self, typed: str | None) -> District | None:
+        """The district that a person means, or None where none is named or it is unknown."""
+        return self.release.names.districts.resolve(typed) if typed else None
+
+    def offer_measures(self, interaction: discord.Interaction, typed: str) -> list[TextChoice]:
+        """Measures that match what is typed, for an autocomplete."""
+        words = self.words[self.lang(interaction)]
+        measures = self.release.catalogue.measures
+        found = self.release.names.measures.complete(typed)
+        return offer((words.of(measures[i].title), i) for i in found)
+
+    async def show(
+        self,
+        interaction: discord.Interaction,
+        lang: Lang,
+        view: str,
+        *args: object,
+        public: bool = False,
+    ) -> None:
+        """Answers a command with a view, privately unless `public`."""
+        layout = layout_of(self.scene(lang), view, *map(str, args))
+        await self.send(interaction, layout, lang, public=public)
+
+    async def send(
+        self, interaction: discord.Interaction, layout: Layout, lang: Lang, *, public: bool = False
+    ) -> None:
+        """Answers a command with a layout; a private answer can be shared afterwards."""
+        words = self.words[lang]
+        if public and forced_private(interaction):
+            notice = text(words("-# Only you see this: Discord keeps answers private here."))
+            await reply(interaction, with_share([*layout, notice], words), ephemeral=True)
+        elif public:
+            await reply(interaction, layout, ephemeral=False)
+        else:
+            await reply(interaction, with_share(layout, words), ephemeral=True)
+
+    async def whisper(self, interaction: discord.Interaction, layout: Layout) -> None:
+        """Answers with what concerns the person alone: privately, and nothing to share.
+
+        A button of such an answer is followed in place.
+        """
+        message = interaction.message
+        if message is not None and message.flags.ephemeral:
+            await update(interaction, layout)
+        else:
+            await reply(interaction, layout, ephemeral=True)
+
+    async def turn(
+        self, interaction: discord.Interaction, lang: Lang, view: str, args: tuple[str, ...]
+    ) -> None:
+        """Follows a button: in place where the message is the presser's own, else privately."""
+        layout = layout_of(self.scene(lang), view, *args)
+        message = interaction.message
+        private = message is not None and message.flags.ephemeral
+        if private:
+            await update(interaction, with_share(layout, self.words[lang]))
+        elif message is not None and _asked_by(message) == interaction.user.id:
+            await update(interaction, layout)
+        else:
+            await reply(interaction, with_share(layout, self.words[lang]), ephemeral=True)
+
+
+def client_lang(locale: discord.Locale) -> Lang:
+    """Chinese for any Chinese client, English for every other."""
+    return "zh" if locale.value.startswith("zh") else "en"
+
+
+def forced_private(interaction: discord.Interaction) -> bool:
+    """Whether Discord makes the answer private: a user install without the permission."""
+    return (
+        interaction.guild_id is not None
+        and interaction.is_user_integration()
+        and not interaction.is_guild_integration()
+        and not interaction.permissions.use_external_apps
+    )
+
+
+def _asked_by(message: discord.Message) -> int | None:
+    metadata = message.interaction_metadata
+    return metadata.user.id if metadata else None

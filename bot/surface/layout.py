@@ -1,0 +1,95 @@
+"""Components V2 as plain JSON: the few shapes that the cards are made of.
+
+Numbers are Discord's (Components reference): 40 components and 4,000 characters a message,
+100 characters a custom id, 80 a button label, 25 options a select, 100 an option's label.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeAlias
+
+Component: TypeAlias = dict[str, Any]
+Layout: TypeAlias = list[Component]
+
+MAX_COMPONENTS = 40
+MAX_TEXT = 4000
+MAX_CUSTOM_ID = 100
+MAX_LABEL = 80
+MAX_OPTIONS = 25
+MAX_OPTION_LABEL = 100
+COLOUR = 0xB5302A
+"""Accent of every card: the red of a Shanghai shikumen door."""
+
+
+def text(content: str) -> Component:
+    """A block of Markdown."""
+    return {"type": 10, "content": content}
+
+
+def line(*, visible: bool = True) -> Component:
+    """A thin rule, or a gap where not visible."""
+    return {"type": 14, "divider": visible, "spacing": 1}
+
+
+def container(*parts: Component) -> Component:
+    """A card with the house's accent."""
+    return {"type": 17, "accent_color": COLOUR, "components": list(parts)}
+
+
+def row(*items: Component) -> Component:
+    """Up to five buttons, or one select, side by side."""
+    return {"type": 1, "components": list(items)}
+
+
+def button(
+    label: str, custom_id: str, *, style: int = 2, disabled: bool = False
+) -> Component:
+    """A button. style: 1 blurple, 2 grey, 3 green, 4 red."""
+    return {
+        "type": 2,
+        "style": style,
+        "label": shorten(label, MAX_LABEL),
+        "custom_id": custom_id,
+        "disabled": disabled,
+    }
+
+
+def link(label: str, url: str) -> Component:
+    """A button that opens an address."""
+    return {"type": 2, "style": 5, "label": shorten(label, MAX_LABEL), "url": url}
+
+
+def section(content: str, accessory: Component) -> Component:
+    """A text with a button at its side."""
+    return {"type": 9, "components": [text(content)], "accessory": accessory}
+
+
+def select(custom_id: str, placeholder: str, options: Iterable[tuple[str, str, bool]]) -> Component:
+    """A drop-down of (label, value, chosen), at most 25."""
+    return {
+        "type": 3,
+        "custom_id": custom_id,
+        "placeholder": shorten(placeholder, 150),
+        "options": [
+            {"label": shorten(label, MAX_OPTION_LABEL), "value": value, "default": chosen}
+            for label, value, chosen in list(options)[:MAX_OPTIONS]
+        ],
+    }
+
+
+def shorten(content: str, limit: int) -> str:
+    """The text, cut with an ellipsis where it is longer than the limit."""
+    return content if len(content) <= limit else content[: limit - 1].rstrip() + "…"
+
+
+def walk(layout: Sequence[Component]) -> Iterator[Component]:
+    """Every component of a layout, accessories and children included."""
+    for component in layout:
+        yield component
+        if accessory := component.get("accessory"):
+            yield accessory
+        yield from walk(component.get("components", ()))
+
+
+def text_length(layout: Sequence[Component]) -> int:
+    """Characters of all text displays together."""
+    return sum(len(c["content"]) for c in walk(layout) if c["type"] == 10)

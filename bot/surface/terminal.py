@@ -1,0 +1,83 @@
+"""The answer of /ask for a terminal: as plain text, or as JSON for other programs."""
+
+import json
+import re
+from typing import Any
+
+from bot.domain.ask import Card, answer
+from bot.domain.records import Record, Source, Term
+from bot.surface.cards.ask import answer_card, card_lines
+from bot.surface.layout import walk
+from bot.surface.views import Scene
+
+_LINK = re.compile(r"\[([^\]]*)\]\((\S+?)\)")
+_MARKUP = re.compile(r"^(?:#{1,3} |-# )|\*\*|`", re.MULTILINE)
+
+
+def as_text(scene: Scene, question: str) -> str:
+    """What the cards say, without Discord's markup."""
+    layout = answer_card(scene, answer(scene.release, question, scene.today))
+    texts = [c["content"] for c in walk(layout) if c["type"] == 10]
+    return "\n\n".join(plain(text) for text in texts)
+
+
+def as_json(scene: Scene, question: str) -> str:
+    """The answer as JSON: question, lang, status, cards and the data version."""
+    found = answer(scene.release, question, scene.today)
+    document = {
+        "question": question,
+        "lang": scene.words.lang,
+        "status": found.status,
+        "cards": [_card(scene, card) for card in found.cards],
+        "data_version": scene.release.catalogue.version,
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def plain(text: str) -> str:
+    """Markdown as a terminal shows it best."""
+    return _MARKUP.sub("", _LINK.sub(r"\1 <\2>", text))
+
+
+def _card(scene: Scene, card: Card) -> dict[str, Any]:
+    record, words = card.record, scene.words
+    lines = list(card_lines(scene, card))
+    return {
+        "record": record.id,
+        "title": _title(record, scene),
+        "text": plain("\n".join(lines[1:])),
+        "figures": [
+            {
+                "name": words.of(f.name),
+                "value": f.value,
+                "unit": f.unit,
+                "qualifier": f.qualifier,
+                "as_of": f.as_of,
+            }
+            for f in card.figures
+        ],
+        "sources": [_source(s) for s in _sources(scene, record)],
+    }
+
+
+def _title(record: Record | Term, scene: Scene) -> str:
+    if isinstance(record, Term):
+        return record.zh if scene.words.lang == "zh" else record.en
+    return scene.words.of(record.title)
+
+
+def _sources(scene: Scene, record: Record | Term) -> list[Source]:
+    catalogue = scene.release.catalogue
+    if isinstance(record, Term):
+        return [s for i in record.sources if (s := catalogue.sources[i]).named]
+    return list(catalogue.cited(record))
+
+
+def _source(source: Source) -> dict[str, str | None]:
+    return {
+        "id": source.id,
+        "title": source.title,
+        "publisher": source.publisher,
+        "date": source.date,
+        "url": source.url,
+    }

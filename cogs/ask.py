@@ -1,0 +1,60 @@
+"""/ask and the message command Find measures."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.domain.ask import answer
+from bot.surface.cards.ask import answer_card
+from bot.surface.cards.find import found_card
+from bot.surface.client import LittleGiant
+from bot.surface.desk import Desk
+from bot.surface.messages import message_text
+from bot.surface.options import LANG, PUBLIC, LangOption
+from bot.surface.words import mark
+
+
+class Ask(commands.Cog):
+    """Questions in plain words, and what a message speaks of."""
+
+    def __init__(self, desk: Desk, tree: app_commands.CommandTree[LittleGiant]) -> None:
+        """`desk` answers; `tree` takes the message command, which a cog cannot hold itself."""
+        self.desk = desk
+        self._tree = tree
+        self._find = app_commands.ContextMenu(name=mark("Find measures"), callback=self.find)
+
+    async def cog_load(self) -> None:
+        """Called by the library when the cog is added."""
+        self._tree.add_command(self._find)
+
+    async def cog_unload(self) -> None:
+        """Called by the library when the cog is removed."""
+        self._tree.remove_command(self._find.name, type=self._find.type)
+
+    @app_commands.command(
+        name="ask",
+        description=mark("Ask about support, zones or little-giant awards in plain words"),
+    )
+    @app_commands.describe(
+        question=mark("Your question, in English or Chinese"), lang=mark(LANG), public=mark(PUBLIC)
+    )
+    async def ask(
+        self,
+        interaction: discord.Interaction[LittleGiant],
+        question: app_commands.Range[str, 1, 200],
+        lang: LangOption | None = None,
+        public: bool = False,
+    ) -> None:
+        """The figures that answer, or a plain word that the sources do not state them."""
+        spoken = self.desk.lang(interaction, lang, question)
+        scene = self.desk.scene(spoken)
+        found = answer(scene.release, question, scene.today)
+        await self.desk.send(interaction, answer_card(scene, found), spoken, public=public)
+
+    async def find(
+        self, interaction: discord.Interaction[LittleGiant], message: discord.Message
+    ) -> None:
+        """The measures that a message names or clearly means."""
+        lang = self.desk.lang(interaction)
+        layout = found_card(self.desk.scene(lang), message_text(message))
+        await self.desk.send(interaction, layout, lang)

@@ -1,0 +1,119 @@
+"""What a new standard made of an old one, on small made-up standards."""
+
+from typing import Any
+
+from bot.domain.ladder import Changes, find_changes, parts_of, required, title_needed, unrequired
+from bot.domain.records import Criterion, Text, Tier
+
+
+def text(content: str) -> Text:
+    return Text(en=content, zh=content)
+
+
+def criterion(name: str, **given: Any) -> Criterion:
+    shape: dict[str, Any] = {"op": "==", "expects": True, **given}
+    return Criterion(
+        id=name,
+        name=text(name),
+        requirement=text(name),
+        sources=("source",),
+        confidence="high",
+        **shape,
+    )
+
+
+def standard(*criteria: Criterion, requires: tuple[str, ...]) -> Tier:
+    return Tier(
+        id="standard",
+        title=text("standard"),
+        summary=text("standard"),
+        sources=("source",),
+        confidence="high",
+        tier="little-giant",
+        part="entry",
+        rules="current",
+        package="package",
+        requires=requires,
+        criteria=criteria,
+    )
+
+
+def either(name: str, *of: str, **given: Any) -> Criterion:
+    return criterion(name, op="any-of", of=of, **given)
+
+
+OLD = standard(
+    criterion("years"),
+    either("money", "sales", "shares"),
+    criterion("sales"),
+    criterion("shares"),
+    criterion("brand"),
+    requires=("years", "money", "brand"),
+)
+
+
+def told(changes: Changes) -> tuple[list[tuple[list[str], list[str]]], list[str], list[str]]:
+    return (
+        [([c.id for c in change.old], [c.id for c in change.new]) for change in changes.replaced],
+        [c.id for c in changes.added],
+        [c.id for c in changes.dropped],
+    )
+
+
+def test_replaced_added_and_dropped():
+    new = standard(
+        criterion("new-years", replaces=("years",)),
+        criterion("new-money", replaces=("money",)),
+        criterion("score"),
+        requires=("new-years", "new-money", "score"),
+    )
+    assert told(find_changes(OLD, new)) == (
+        [(["years"], ["new-years"]), (["money"], ["new-money"])],
+        ["score"],
+        ["brand"],
+    )
+
+
+def test_the_parts_tell_a_change_where_they_replace_parts():
+    new = standard(
+        either("new-money", "new-sales", "prize", replaces=("money",)),
+        criterion("new-sales", replaces=("sales",)),
+        criterion("prize"),
+        requires=("new-money",),
+    )
+    assert told(find_changes(OLD, new)) == (
+        [(["sales"], ["new-sales"])],
+        ["prize"],
+        ["years", "brand"],
+    )
+
+
+def test_of_a_requirement_only_half_followed_the_other_half_is_dropped():
+    new = standard(criterion("new-sales", replaces=("sales",)), requires=("new-sales",))
+    assert told(find_changes(OLD, new))[2] == ["years", "shares", "brand"]
+
+
+def test_two_that_replace_the_same_are_one_change_and_parts_go_with_their_whole():
+    new = standard(
+        criterion("sum", replaces=("money", "sales")),
+        criterion("share", replaces=("money",)),
+        requires=("sum", "share"),
+    )
+    assert told(find_changes(OLD, new))[0] == [(["money"], ["sum", "share"])]
+
+
+def test_what_a_standard_is_made_of():
+    tier = standard(
+        criterion("lower-title"),
+        either("way", "sales", "of-another-record"),
+        criterion("sales"),
+        criterion("fee"),
+        requires=("lower-title", "way"),
+    )
+    assert [c.id for c in required(tier)] == ["lower-title", "way"]
+    assert [c.id for c in parts_of(tier, required(tier)[1])] == ["sales"]
+    assert [c.id for c in unrequired(tier)] == ["fee"]
+    needed = title_needed(tier)
+    assert needed is not None
+    assert needed.id == "lower-title"
+    assert title_needed(OLD) is None

@@ -1,0 +1,205 @@
+"""Help and about: what a newcomer reads, and that it is true."""
+
+import gettext
+import re
+from typing import Any
+
+import discord
+import pytest
+from discord import app_commands
+
+from bot.surface.book import layout_of
+from bot.surface.cards.help import TOPICS
+from bot.surface.commands import Translations
+from bot.surface.layout import MAX_COMPONENTS, MAX_TEXT, text_length, walk
+from bot.surface.registration import Registration
+from bot.surface.texts import read_text
+from bot.surface.version import program_version
+from bot.surface.views import Scene
+from bot.surface.words import LANGS, Words
+from tests.surface.city import (
+    City,
+    assert_fits,
+    buttons,
+    choose,
+    closing,
+    options,
+    parts_of,
+    press,
+    texts,
+)
+
+MENTION = re.compile(r"</([a-z -]+):(\d+)>|`/([a-z][a-z -]*)`")
+
+
+def known_commands(city: City) -> set[str]:
+    return {command.qualified_name for command in city.app.client.tree.walk_commands()}
+
+
+async def test_the_first_page_shows_a_newcomer_what_to_do(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "help")
+    assert "What Shanghai offers" in texts(reply)
+    assert "Share here" in texts(reply)
+    assert_fits(reply)
+
+
+async def test_commands_can_be_clicked(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "help")
+    found = {name: int(number) for name, number, _ in MENTION.findall(texts(reply)) if name}
+    assert found["ask"] == city.app.desk.registration.command_ids["ask"]
+    assert found["funding overview"] == city.app.desk.registration.command_ids["funding"]
+
+
+async def test_every_command_that_is_named_exists(city: City) -> None:
+    known = known_commands(city)
+    for topic in TOPICS:
+        reply = await city.alice.slash(city.channel, "help", topic=topic)
+        named = {a or b for a, _, b in MENTION.findall(texts(reply))}
+        assert named <= known, topic
+        assert_fits(reply)
+    for lang in LANGS:
+        assert {b for _, _, b in MENTION.findall(read_text("privacy", lang))} <= known
+
+
+def test_commands_stay_readable_while_their_ids_are_unknown(scene: Scene) -> None:
+    [card] = layout_of(scene, "h", "start")
+    content = card["components"][0]["content"]
+    assert "`/funding overview`" in content
+    assert "</" not in content
+
+
+def test_commands_that_do_not_exist_are_left_out(scene: Scene) -> None:
+    few = Registration(commands=frozenset({"little-giant criteria"}))
+    page = layout_of(Scene(scene.release, scene.words, scene.today, few), "h", "little-giant")
+    assert {c for _, _, c in MENTION.findall(str(page))} == {"little-giant criteria"}
+
+
+async def test_the_menu_leads_from_page_to_page(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "help")
+    assert len(options(reply)) == len(TOPICS)
+    page = await choose(city.alice, reply, "Funding")
+    assert "### Funding" in texts(page)
+    following = await press(city.alice, page, "Next: Parks and clusters")
+    assert "### Parks and clusters" in texts(following)
+
+
+async def test_a_topic_is_found_by_other_names(city: City) -> None:
+    for typed, heading in (
+        ("confidence", "Where the figures come from"),
+        ("隐私", "Language and privacy"),
+        ("Becoming a little giant", "Becoming a little giant"),
+        ("zones", "Parks and clusters"),
+    ):
+        reply = await city.alice.slash(city.channel, "help", topic=typed)
+        assert heading in texts(reply)
+
+
+async def test_an_unknown_topic_gives_the_three_nearest(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "help", topic="fundign")
+    assert "There is no page about “fundign”" in texts(reply)
+    assert "Funding" in buttons(reply)
+    page = await press(city.alice, reply, "Funding")
+    assert "### Funding" in texts(page)
+
+
+async def test_topics_are_offered(city: City) -> None:
+    offered = await city.offers(city.alice, "help", "topic")
+    assert [value for _, value in offered] == list(TOPICS)
+    assert ("Where the figures come from", "sources") in await city.offers(
+        city.alice, "help", "topic", "conf"
+    )
+
+
+async def test_sources_explain_each_level_of_confidence(city: City) -> None:
+    said = texts(await city.alice.slash(city.channel, "help", topic="sources"))
+    for level in ("high", "medium", "low", "sources disagree"):
+        assert f"Confidence: {level}" in said
+    assert "legal advice" in said
+
+
+async def test_about_names_versions_counts_licence_and_installs(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "about")
+    said, catalogue = texts(reply), city.app.desk.release.catalogue
+    assert f"Little Giant {program_version()}" in said
+    assert f"**Data {catalogue.version}**" in said
+    assert f"{len(catalogue.sources)} sources" in said
+    assert "MIT" in said
+    assert "Not legal advice" in said
+    assert "to a server" in said
+    assert "your own account" in said
+    assert catalogue.version in closing(reply)
+    assert_fits(reply)
+
+
+async def test_about_links_the_invitation_of_this_application(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "about")
+    urls = [part["url"] for part in parts_of(reply) if part.get("url")]
+    expected = city.app.client.application_id
+    assert urls == [f"https://discord.com/oauth2/authorize?client_id={expected}"]
+
+
+async def test_about_leads_to_terms_privacy_and_packages(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "about")
+    assert "Terms of use" in texts(await press(city.alice, reply, "Terms"))
+    reply = await city.alice.slash(city.channel, "about")
+    privacy = await press(city.alice, reply, "Privacy")
+    assert "What is not kept" in texts(privacy)
+    about = await press(city.alice, privacy, "About")
+    packages = await press(city.alice, about, "Packages")
+    assert "Ten measures of December 2024" in texts(packages)
+    following = await press(city.alice, packages, "Next")
+    assert "page 2 of" in texts(following)
+    opened = await press(city.alice, following, "Open")
+    assert "Sources" in texts(opened)
+
+
+def test_ming_reads_terms_and_privacy_in_chinese() -> None:
+    assert "不构成法律" in read_text("terms", "zh")
+    assert "不保存问题" in read_text("privacy", "zh")
+
+
+def known_names() -> list[str]:
+    """The top-level commands that help names."""
+    return [name.split()[0] for topic in TOPICS.values() for name, _ in topic.commands]
+
+
+@pytest.mark.parametrize(
+    ("view", "args"),
+    [
+        ("ab", ()),
+        ("te", ()),
+        ("pr", ()),
+        *(("pl", (str(page),)) for page in range(4)),
+        *(("h", (topic,)) for topic in (*TOPICS, "x" * 100)),
+    ],
+)
+def test_every_page_fits(scene: Scene, view: str, args: tuple[str, ...]) -> None:
+    ids: dict[str, int] = dict.fromkeys(known_names(), 10**18)
+    known = Scene(scene.release, scene.words, scene.today, Registration(10**18, ids))
+    layout = layout_of(known, view, *args)
+    assert len(list(walk(layout))) + 2 <= MAX_COMPONENTS
+    assert text_length(layout) <= MAX_TEXT
+    assert all(len(part.get("label", "")) <= 80 for part in walk(layout))
+    assert scene.release.catalogue.version in str(layout[-1]["components"][-1]["content"])
+
+
+class Chinese(gettext.NullTranslations):
+    def gettext(self, message: str) -> str:
+        return {"Find measures": "查找措施", "ask": "提问"}.get(message, message)
+
+
+async def test_a_message_command_is_named_in_chinese_and_a_slash_command_is_not() -> None:
+    async def find(interaction: discord.Interaction, message: discord.Message) -> None: ...
+
+    async def ask(interaction: discord.Interaction) -> None: ...
+
+    translations = Translations(Words("zh", Chinese()))
+    place = app_commands.TranslationContextLocation.command_name
+    menu = app_commands.ContextMenu(name="Find measures", callback=find)
+    command: app_commands.Command[Any, ..., None] = app_commands.Command(
+        name="ask", description="Ask", callback=ask
+    )
+    for what, expected in ((menu, "查找措施"), (command, None)):
+        context: Any = app_commands.TranslationContext(place, what)  # pyright: ignore[reportUnknownVariableType] # generic in its data
+        name = app_commands.locale_str(what.name)
+        assert await translations.translate(name, discord.Locale.chinese, context) == expected

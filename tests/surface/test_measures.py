@@ -1,0 +1,552 @@
+"""/measures browse, compare and export, and the card of a package, as people use them."""
+
+import csv
+import io
+import json
+from itertools import permutations
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from simcord.actors import MemberActor
+
+from bot.domain.browse import Filters, Found, browse
+from bot.domain.catalogue import StatusFilter
+from bot.domain.places import DISTRICTS, District
+from bot.domain.records import Text, Topic
+from bot.domain.release import Release
+from bot.surface.book import layout_of
+from bot.surface.cards.measures import MAX_QUERY, browse_link, read_filters
+from bot.surface.codes import DISTRICT_CODES, STATUS_CODES, TOPIC_CODES, full_id, short_id
+from bot.surface.export import FORMATS, Format, as_csv, as_json, file_content
+from bot.surface.layout import MAX_CUSTOM_ID, MAX_TEXT, Layout, text_length, walk
+from bot.surface.views import Scene, read_link
+from bot.surface.words import read_words
+from tests.surface.city import (
+    NOW,
+    City,
+    assert_fits,
+    buttons,
+    choose,
+    closing,
+    message_of,
+    options,
+    press,
+    texts,
+)
+
+MOST_COMPONENTS = 38
+"""Discord's 40 less the row with the button to share."""
+
+
+def texts_of(layout: Layout) -> str:
+    return "\n".join(part["content"] for part in walk(layout) if part["type"] == 10)
+
+
+def fits(layout: Layout) -> None:
+    parts = list(walk(layout))
+    assert len(parts) <= MOST_COMPONENTS
+    assert text_length(layout) <= MAX_TEXT
+    ids = [part["custom_id"] for part in parts if part.get("custom_id")]
+    assert len(ids) == len(set(ids))
+    assert all(len(custom_id) <= MAX_CUSTOM_ID for custom_id in ids)
+    for part in parts:
+        if part["type"] == 3:
+            values = [option["value"] for option in part["options"]]
+            assert len(values) == len(set(values)) <= 25
+            assert all(len(value) <= MAX_CUSTOM_ID for value in values)
+
+
+# ---------------------------------------------------------------------------- browsing
+
+
+async def test_browsing_shows_what_is_in_force_with_a_count_for_each_topic(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "measures browse")
+    shown = texts(reply)
+    assert "measures, in force · page 1 of" in shown
+    assert "-# By topic: Funding" in shown
+    assert "Superseded" not in shown
+    assert closing(reply).startswith("-# Data ")
+    assert message_of(reply).flags.ephemeral
+    assert buttons(reply)[-1] == "Share here"
+    assert_fits(reply)
+
+
+async def test_the_counts_of_the_topics_add_up_to_all_measures(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "measures browse")
+    counts = {label.split(" (")[0]: int(label.split("(")[1][:-1]) for label, _ in options(reply)}
+    every = counts.pop("All topics")
+    counts.pop("Statistic")
+    assert sum(counts.values()) == every
+    assert f"{every} measures, in force" in texts(reply)
+
+
+async def test_choosing_a_topic_keeps_the_other_filters(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "measures browse", district="Pudong")
+    label = next(label for label, _ in options(reply) if label.startswith("Award ("))
+    after = await choose(city.alice, reply, label)
+    shown = texts(after)
+    assert shown.startswith("### Measures · Award · Pudong")
+    assert "Lin-gang Special Area: little giant and SRDI awards" in shown
+    assert_fits(after)
+
+
+async def test_paging_forth_and_back(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "measures browse", topic="award")
+    first = texts(reply)
+    second = await press(city.alice, reply, "Next")
+    assert "page 2 of" in texts(second)
+    again = await press(city.alice, second, "Previous")
+    assert texts(again) == first
+
+
+async def test_a_query_finds_measures_by_their_words_best_first(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "measures browse", query="guarantee 30 million")
+    shown = texts(reply)
+    assert shown.startswith("### Measures · “guarantee 30 million”")
+    first = shown.index("Guarantee of 30 million yuan per firm")
+    assert first < 300
+
+
+@pytest.mark.parametrize("query", ["担保", "擔保", "danbao", "guarantee", "garantee", "guar"])
+async def test_the_same_measures_are_found_however_one_writes(city: City, query: str) -> None:
+    reply = await city.alice.slash(city.channel, "measures browse", query=query)
+    assert "policy financing guarantees" in texts(reply).lower()
+
+
+async def test_superseded_means_superseded_or_past_a_stated_end(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "measures browse", status="superseded")
+    shown = texts(reply)
+    assert "superseded or past a stated end" in shown
+    assert "**Ended** on" in shown
+
+
+async def test_a_chinese_client_gets_chinese_titles_and_amounts(city: City) -> None:
+    reply = await city.ming.slash(city.channel, "measures browse", query="专项贷款")
+    assert "**4000亿元专项贷款**" in texts(reply)
+    reply = await city.ming.slash(city.channel, "measures browse", query="专项贷款", lang="en")
+    assert "**Special loans of up to 400 billion yuan**" in texts(reply)
+
+
+async def test_a_record_that_must_not_be_relied_on_says_so_in_the_list(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "measures browse", query="unreliable broker loans")
+    assert "Unreliable: shown only as a warning." in texts(reply)
+
+
+async def test_statistics_stand_under_their_own_topic(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "measures browse", topic="statistic")
+    shown = texts(reply)
+    assert "counts and sums" in shown
+    assert "1,026 firms" in shown
+    assert_fits(reply)
+
+
+async def test_public_posts_for_everyone_at_once(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "measures browse", public=True)
+    assert not message_of(reply).flags.ephemeral
+    assert "Share here" not in buttons(reply)
+
+
+async def test_an_unknown_package_comes_back_with_the_nearest(city: City) -> None:
+    reply = await city.alice.slash(
+        city.channel, "measures browse", package="ten mesures of Decembr", topic="loan"
+    )
+    assert "No package is called “ten mesures of Decembr”. The nearest:" in texts(reply)
+    after = await press(city.alice, reply, "Ten measures of December 2024")
+    assert texts(after).startswith("### Measures · Loan · Ten measures of December 2024")
+
+
+async def test_an_unknown_package_and_district_are_asked_one_after_the_other(city: City) -> None:
+    reply = await city.alice.slash(
+        city.channel, "measures browse", package="distrct polices", district="Pudnog"
+    )
+    reply = await press(city.alice, reply, "District policies")
+    assert "“Pudnog” is none of Shanghai's 16 districts" in texts(reply)
+    reply = await press(city.alice, reply, "Pudong 浦东新区")
+    assert texts(reply).startswith("### Measures · Pudong · District policies")
+
+
+async def test_nothing_found_says_which_filter_to_drop(city: City) -> None:
+    reply = await city.alice.slash(
+        city.channel, "measures browse", topic="loan", package="shanghai-districts"
+    )
+    shown = texts(reply)
+    assert "Nothing fits. To see more, drop one of these filters: the topic, the package." in shown
+    label = next(label for label in buttons(reply) if label.startswith("Drop the package"))
+    after = await press(city.alice, reply, label)
+    assert "Special loans of up to 400 billion yuan" in texts(after)
+
+
+async def test_words_that_nothing_speaks_of_offer_the_most_similar_names(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "measures browse", query="xyzzy")
+    assert "drop one of these filters: the words." in texts(reply)
+    assert "Measures with the most similar names" in texts(reply)
+    assert_fits(reply)
+
+
+async def test_packages_and_districts_are_offered_in_the_readers_language(city: City) -> None:
+    offered = await city.offers(city.ming, "measures browse", "package", "2024年12月")
+    assert ("2024年12月的十条举措", "shanghai-2024-12") in offered
+    offered = await city.offers(city.alice, "measures export", "package", "december 2024")
+    assert ("Ten measures of December 2024", "shanghai-2024-12") in offered
+    offered = await city.offers(city.alice, "measures browse", "district", "xuh")
+    assert offered[0] == ("Xuhui 徐汇区", "xuhui")
+
+
+async def test_old_buttons_work_after_a_restart_of_the_data(city: City) -> None:
+    """A button whose package is gone asks for the nearest instead of failing."""
+    scene = city.app.desk.scene("en")
+    layout = layout_of(scene, "mb", "0", "", "i", "gone-package", "", "")
+    assert "No package is called “gone-package”" in texts_of(layout)
+
+
+@pytest.mark.parametrize("status", ["i", "s", "a"])
+@pytest.mark.parametrize("topic", ["", *TOPIC_CODES.values()])
+def test_every_page_fits(scene: Scene, topic: str, status: str) -> None:
+    for page in range(30):
+        fits(layout_of(scene, "mb", str(page), topic, status, "", "", ""))
+
+
+def test_every_package_and_district_fits(scene: Scene) -> None:
+    for package in scene.release.catalogue.packages:
+        fits(layout_of(scene, "p", package))
+        for place in ("", "pd", "cm"):
+            fits(layout_of(scene, "mb", "0", "", "a", package, place, "企业奖励"))
+
+
+filters_of = st.builds(
+    Filters,
+    query=st.text(st.characters(exclude_categories=["Cs"]), max_size=MAX_QUERY),
+    package=st.none() | st.from_regex(r"[a-z0-9][a-z0-9-]{0,39}", fullmatch=True),
+    topic=st.none() | st.sampled_from(get_args(Topic)),
+    district=st.none() | st.sampled_from(list(DISTRICTS)),
+    status=st.sampled_from(get_args(StatusFilter)),
+)
+
+
+@given(filters_of, st.integers(-1, 9999))
+def test_a_page_fits_its_buttons_whatever_was_asked(filters: Filters, page: int) -> None:
+    """No filter is cut off by Discord's 100 characters, the query least of all."""
+    link = browse_link(read_words()["zh"], filters).replace("|0|", f"|{page}|", 1)
+    assert len(link) <= MAX_CUSTOM_ID
+    found = read_link(link)
+    assert found is not None
+    _, topic, status, package, district, query = found[2]
+    assert topic == (TOPIC_CODES[filters.topic] if filters.topic else "")
+    assert status == STATUS_CODES[filters.status]
+    assert district == (DISTRICT_CODES[filters.district] if filters.district else "")
+    assert query == filters.query.replace("|", " ")
+    if filters.package:
+        assert full_id(package, ["other", filters.package], 22) == filters.package
+
+
+def test_filters_survive_the_way_through_a_button(scene: Scene) -> None:
+    asked = Filters("企业 贷款", "shanghai-2024-10-finance", "loan", "pudong", "all")
+    found = read_link(browse_link(scene.words, asked))
+    assert found is not None
+    assert read_filters(scene, *found[2][1:]) == asked
+
+
+def test_codes_are_distinct_and_cover_everything() -> None:
+    assert set(TOPIC_CODES) == set(get_args(Topic))
+    assert set(STATUS_CODES) == set(get_args(StatusFilter))
+    assert set(DISTRICT_CODES) == set(get_args(District))
+    for codes in (TOPIC_CODES, STATUS_CODES, DISTRICT_CODES):
+        assert len(set(codes.values())) == len(codes)
+    assert full_id(short_id("a" * 40, 22), ["b" * 40, "a" * 40], 22) == "a" * 40
+
+
+def test_facets_count_what_choosing_the_topic_would_show(release: Release) -> None:
+    asked = Filters(query="award", district="pudong", status="all")
+    shelf = browse(release, asked, NOW.date())
+    for topic in get_args(Topic):
+        one = Filters("award", None, topic, "pudong", "all")
+        found = browse(release, one, NOW.date()).found
+        assert len(found) == shelf.counts.get(topic, 0)
+
+
+def test_a_districts_own_measures_come_first(release: Release) -> None:
+    found = browse(release, Filters(district="jingan"), NOW.date()).found
+    own = [bool(getattr(m, "districts", ())) for m in found]
+    assert own == sorted(own, reverse=True)
+    assert any(own)
+    assert not all(own)
+
+
+# --------------------------------------------------------------------------- comparing
+
+
+async def test_comparing_two_loans_field_by_field(city: City) -> None:
+    reply = await city.alice.slash(
+        city.channel, "measures compare", a="d24-loan", b="SRDI loan scheme"
+    )
+    shown = texts(reply)
+    assert "- A: Special loans of up to 400 billion yuan" in shown
+    assert "**What kind** · same\n- A: Loan\n- B: Loan" in shown
+    assert "**Figures** · different" in shown
+    assert "up to 400 billion yuan" in shown
+    assert "over 400 billion yuan" in shown
+    assert "**How to apply** · not stated for any\n- A: not stated\n- B: not stated" in shown
+    assert "**Sources disagree**" in shown
+    assert "SHINE / Shanghai Daily" in shown
+    assert "Different in" in shown
+    assert_fits(reply)
+    opened = await press(city.alice, reply, "Open B: SRDI loan scheme of over 400 billion yuan")
+    assert texts(opened).startswith("### SRDI loan scheme of over 400 billion yuan")
+
+
+async def test_awards_are_compared_figure_by_figure(city: City) -> None:
+    reply = await city.alice.slash(
+        city.channel, "measures compare", a="aw-jingan", b="aw-yangpu", c="aw-xuhui"
+    )
+    shown = texts(reply)
+    assert (
+        "**Award for a newly recognised little giant** · "
+        "different: A and C are the same, B is not\n"
+        "- A: **up to 500,000 yuan**\n"
+        "- B: **300,000 yuan**\n"
+        "- C: **up to 500,000 yuan**\n"
+    ) in shown
+    assert_fits(reply)
+
+
+async def test_where_two_of_three_agree_it_is_said_which(city: City) -> None:
+    reply = await city.alice.slash(
+        city.channel, "measures compare", a="aw-jingan", b="d24-loan", c="aw-yangpu"
+    )
+    assert "**What kind** · different: A and C are the same, B is not" in texts(reply)
+
+
+async def test_comparing_a_measure_with_itself_says_so(city: City) -> None:
+    reply = await city.alice.slash(
+        city.channel, "measures compare", a="d24-loan", b="4000亿元专项贷款"
+    )
+    assert "That is the same measure: **Special loans of up to 400 billion yuan**" in texts(reply)
+
+
+async def test_one_of_three_named_twice_leaves_two(city: City) -> None:
+    reply = await city.alice.slash(
+        city.channel, "measures compare", a="d24-loan", b="d24-guar", c="d24-loan"
+    )
+    assert "One measure was named twice and is shown once." in texts(reply)
+    assert "- C:" not in texts(reply)
+
+
+async def test_an_unknown_measure_comes_back_with_the_nearest(city: City) -> None:
+    reply = await city.alice.slash(
+        city.channel, "measures compare", a="Yangpu awrds", b="aw-jingan", c="aw-xuhui"
+    )
+    assert "Nothing is called “Yangpu awrds”. The nearest:" in texts(reply)
+    label = next(label for label in buttons(reply) if label.startswith("Yangpu"))
+    shown = texts(await press(city.alice, reply, label))
+    assert "- A: Yangpu: little giant and SRDI awards" in shown
+    assert "- B: Jing'an: little giant and SRDI awards" in shown
+    assert "- C: Xuhui: little giant and SRDI awards" in shown
+
+
+async def test_what_is_typed_can_be_longer_than_any_name(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "measures compare", a="x" * 3000, b="y" * 3000)
+    assert "The nearest:" in texts(reply)
+    assert_fits(reply)
+
+
+async def test_comparing_in_chinese(city: City) -> None:
+    reply = await city.ming.slash(city.channel, "measures compare", a="d24-loan", b="d24-guar")
+    assert "- A：4000亿元专项贷款" in texts(reply)
+    offered = await city.offers(city.ming, "measures compare", "c", "专项贷款")
+    assert offered[0] == ("4000亿元专项贷款", "d24-loan")
+
+
+def longest(scene: Scene) -> list[str]:
+    """Ids of the records with most to show, measured in the language of the scene."""
+    measures = scene.release.catalogue.measures
+    sizes = {i: text_length(layout_of(scene, "m", i)) for i in measures}
+    return sorted(measures, key=lambda i: (-sizes[i], i))[:6]
+
+
+def test_the_longest_measures_compared_fit_on_every_page(scene: Scene) -> None:
+    for ids in permutations(longest(scene), 3):
+        shown = ""
+        for page in range(4):
+            layout = layout_of(scene, "mc", *ids, str(page))
+            fits(layout)
+            shown += texts_of(layout)
+        for field in ("Who", "Where", "Validity", "Reliability", "Sources"):
+            assert f"**{scene.words(field)}** · " in shown
+
+
+def test_every_measure_can_be_compared(scene: Scene) -> None:
+    measures = list(scene.release.catalogue.measures)
+    for a, b, c in zip(measures, measures[1:], measures[2:], strict=False):
+        for page in ("0", "1", "2"):
+            fits(layout_of(scene, "mc", a, b, c, page))
+
+
+# ---------------------------------------------------------------------------- packages
+
+
+async def test_a_package_tells_what_is_held_of_it_and_what_no_source_states(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "measures browse", package="十条举措")
+    card = await press(city.alice, reply, "About: Ten measures of December 2024")
+    shown = texts(card)
+    assert "**Document number:** not stated" in shown
+    assert "**Issued or announced:** 1 December 2024" in shown
+    assert "10 measures" in shown
+    assert "**Held here:** 12 measures" in shown
+    assert "No source found lists all ten measures of December 2024" in shown
+    assert "[Shanghai boosts SME innovation with 10 new measures](https://www.shine.cn" in shown
+    assert_fits(card)
+    label = next(label for label in buttons(card) if label.startswith("All its measures"))
+    listed = await press(city.alice, card, label)
+    assert "12 measures, in force or not" in texts(listed)
+
+
+def test_a_superseded_package_names_its_successor(release: Release) -> None:
+    scene = Scene(release, read_words()["en"], NOW.date())
+    layout = layout_of(scene, "p", "national-2022")
+    assert "**Superseded** by: Tiered cultivation method of 2026" in texts_of(layout)
+    assert "(2022) No. 63" in texts_of(layout)
+    labels = [part["label"] for part in walk(layout) if part["type"] == 2]
+    assert "Open: Tiered cultivation method of 2026" in labels
+
+
+def test_an_unknown_package_gives_the_nearest(release: Release) -> None:
+    scene = Scene(release, read_words()["en"], NOW.date())
+    layout = layout_of(scene, "p", "shanghai-2024-11")
+    assert "Nothing is called “shanghai-2024-11”. The nearest:" in texts_of(layout)
+
+
+# ----------------------------------------------------------------------------- exports
+
+
+async def exported(city: City, who: MemberActor, **chosen: Any) -> tuple[str, str, bytes]:
+    """What is said with an exported file, the file's name and what is in it."""
+    reply = await who.slash(city.channel, "measures export", **chosen)
+    message = message_of(reply)
+    assert message.flags.ephemeral
+    (attachment,) = message.attachments
+    return texts(reply), attachment.filename, await attachment.read()
+
+
+def rows_of(content: bytes) -> list[dict[str, str]]:
+    assert content.startswith(b"\xef\xbb\xbf"), "Excel needs the mark to read Chinese"
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+async def test_exporting_gives_a_csv_with_a_row_for_each_figure(city: City) -> None:
+    said, name, content = await exported(city, city.alice, topic="loan")
+    version = city.app.desk.release.catalogue.version
+    assert name == f"little-giant-measures-{version}.csv"
+    summary, last = said.splitlines()
+    rows = rows_of(content)
+    records = {row["id"] for row in rows}
+    figures = sum(bool(row["value"]) for row in rows)
+    assert summary == f"**{len(records)} records** · {figures} figures · in force · Loan"
+    assert last.startswith(f"-# Data {version}")
+    loan = next(row for row in rows if row["id"] == "d24-loan" and row["unit"] == "CNY")
+    assert loan["title_zh"] == "4000亿元专项贷款"
+    assert loan["value"] == "400000000000"
+    assert loan["qualifier"] == "up to"
+    assert loan["text_en"] == "up to 400 billion yuan"
+    assert loan["package"] == "shanghai-2024-12"
+    assert loan["status"] == "in-force"
+    assert "https://www.shine.cn/biz/economy/2412021216/" in loan["sources"]
+    assert "SHINE / Shanghai Daily" in loan["sources"]
+
+
+async def test_exporting_json_nests_figures_and_sources(city: City) -> None:
+    _, name, content = await exported(city, city.ming, format="json", district="静安")
+    assert name.endswith(".json")
+    document = json.loads(content)
+    assert document["data_version"] == city.app.desk.release.catalogue.version
+    award = next(record for record in document["records"] if record["id"] == "aw-jingan")
+    figure = award["figures"][0]
+    assert figure["value"] == 500000
+    assert figure["text"]["en"] == "up to 500,000 yuan"
+    assert figure["sources"][0]["publisher"] == "zhengcejia.com"
+    assert award["not_stated"]
+
+
+async def test_exporting_markdown_reads_in_the_persons_language(city: City) -> None:
+    said, name, content = await exported(city, city.ming, format="md", query="专项贷款")
+    assert name.endswith(".md")
+    assert "“专项贷款”" in said
+    document = content.decode()
+    assert "## 4000亿元专项贷款" in document
+    assert "*Special loans of up to 400 billion yuan*" in document
+    assert "](https://www.shine.cn" in document
+
+
+async def test_exporting_leaves_nothing_behind_in_memory(city: City) -> None:
+    before = len(city.app.client.persistent_views)
+    await exported(city, city.alice, topic="award")
+    assert len(city.app.client.persistent_views) == before
+    assert not city.app.client._connection._view_store._synced_message_views  # pyright: ignore[reportPrivateUsage] # what the library would keep
+
+
+async def test_exporting_nothing_says_which_filter_to_drop(city: City) -> None:
+    reply = await city.alice.slash(
+        city.channel, "measures export", topic="loan", package="shanghai-districts"
+    )
+    assert "drop one of these filters: the topic, the package." in texts(reply)
+    assert not message_of(reply).attachments
+
+
+async def test_exporting_an_unknown_district_gives_the_nearest(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "measures export", district="Pudnog")
+    assert "“Pudnog” is none of Shanghai's 16 districts" in texts(reply)
+    assert not message_of(reply).attachments
+
+
+async def test_a_file_that_discord_would_refuse_says_so(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def huge(*_: object) -> bytes:
+        return b"x" * 26_300_000
+
+    monkeypatch.setattr("bot.surface.export.file_content", huge)
+    reply = await city.alice.slash(city.channel, "measures export")
+    assert "The file would have 25.1 MB; Discord takes at most 25 MB here." in texts(reply)
+    assert not message_of(reply).attachments
+
+
+def everything(release: Release) -> tuple[Found, ...]:
+    catalogue = release.catalogue
+    return (*catalogue.measures.values(), *catalogue.statistics.values())
+
+
+def test_every_figure_of_every_record_is_in_the_csv(scene: Scene) -> None:
+    records = everything(scene.release)
+    rows = rows_of(as_csv(scene, records))
+    assert [r["id"] for r in rows] == [r.id for r in records for _ in r.figures or [None]]
+    assert all(row["sources"] for row in rows)
+    assert all(row["unit"] and row["qualifier"] for row in rows if row["value"])
+
+
+@pytest.mark.parametrize("kind", list(FORMATS.values()))
+def test_sources_that_are_not_named_stay_out_of_every_file(scene: Scene, kind: Format) -> None:
+    content = file_content(scene, everything(scene.release), kind).decode()
+    for source in scene.release.catalogue.sources.values():
+        if not source.named:
+            assert source.title not in content
+            assert f'"{source.id}"' not in content
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
+def test_no_cell_is_run_by_a_spreadsheet(release: Release, start: str) -> None:
+    scene = Scene(release, read_words()["en"], NOW.date())
+    harmful = f"{start}HYPERLINK(1)"
+    measure = release.catalogue.measures["d24-loan"]
+    title = Text.model_construct(en=harmful, zh=harmful)
+    rows = rows_of(as_csv(scene, [measure.model_copy(update={"title": title})]))
+    assert rows[0]["title_en"] == f"'{harmful}"
+    assert all(not cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
+
+
+def test_json_is_the_same_data_as_csv(scene: Scene) -> None:
+    records = everything(scene.release)
+    document = json.loads(as_json(scene, records))
+    figures = [f["value"] for record in document["records"] for f in record["figures"]]
+    rows = rows_of(as_csv(scene, records))
+    assert [str(value) for value in figures] == [row["value"] for row in rows if row["value"]]

@@ -1,0 +1,288 @@
+"""Preferences, and what is kept about a person: what Alice and Ming see."""
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.app import open_app
+from bot.settings import Settings
+from bot.surface import patience
+from bot.surface.timezones import AMBIGUOUS, COMMON, Timezones, read_timezones
+from bot.surface.words import read_words
+from tests.surface.city import City, Reply, assert_fits, buttons, closing, message_of, press, texts
+
+WINTER = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def zones() -> Timezones:
+    return read_timezones()
+
+
+def remove(settings: Settings) -> None:
+    """Deletes the database under the running bot."""
+    Path(settings.database_url.partition("///")[2]).unlink()
+
+
+def is_private(reply: Reply) -> bool:
+    return message_of(reply).flags.ephemeral
+
+
+# ------------------------------------------------------------------ /preferences
+
+
+async def test_shows_a_newcomer_what_holds_and_why(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "preferences")
+    said = texts(reply)
+    assert "Language: **English**, because your Discord is not set to Chinese" in said
+    assert "Shanghai, China · UTC+8" in said
+    assert "Nothing is saved" in said
+    assert is_private(reply)
+    assert "Share here" not in buttons(reply)
+    assert "not legal advice" in closing(reply)
+    assert_fits(reply)
+
+
+async def test_saves_a_language_that_every_later_answer_uses(city: City) -> None:
+    saved = await city.alice.slash(city.channel, "preferences", lang="zh")
+    assert "as you saved" in texts(saved) or "保存" in texts(saved)
+    later = await city.alice.slash(city.channel, "funding overview")
+    assert "年" in closing(later)  # a Chinese date
+
+
+async def test_saves_a_time_zone_typed_in_chinese_and_shows_the_time_there(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "preferences", timezone="纽约")
+    said = texts(reply)
+    assert "New York, United States · UTC-4 · America/New_York" in said
+    assert "it is 21:00 there" in said
+    again = await city.alice.slash(city.channel, "preferences")
+    assert "America/New_York**, as you saved" in texts(again)
+
+
+async def test_keeps_the_language_when_only_the_time_zone_is_given(city: City) -> None:
+    await city.ming.slash(city.channel, "preferences", lang="en")
+    reply = await city.ming.slash(city.channel, "preferences", timezone="Europe/Berlin")
+    assert "Language: **English**, as you saved" in texts(reply)
+
+
+async def test_refuses_cst_with_its_meanings_and_saves_what_is_pressed(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "preferences", timezone="CST")
+    said = texts(reply)
+    assert "China Standard Time: Shanghai; type `Asia/Shanghai`" in said
+    assert "Central Standard Time in North America: Chicago; type `America/Chicago`" in said
+    assert "Nothing is saved yet" in said
+    assert city.app.desk.preferences.get(city.alice.id).timezone is None
+
+    pressed = await press(city.alice, reply, "Chicago, United States · UTC-5 · America/Chicago")
+    assert "America/Chicago**, as you saved" in texts(pressed)
+    assert pressed.id == message_of(reply).id
+    assert city.app.desk.preferences.get(city.alice.id).timezone == "America/Chicago"
+
+
+async def test_a_pressed_zone_brings_along_the_language_given_with_it(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "preferences", lang="zh", timezone="IST")
+    await press(city.alice, reply, buttons(reply)[1])
+    assert city.app.desk.preferences.get(city.alice.id) == ("zh", "Europe/Dublin")
+
+
+async def test_gives_the_three_nearest_for_an_unknown_zone(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "preferences", timezone="Tokio")
+    assert "“Tokio” is no time zone that is known" in texts(reply)
+    assert buttons(reply)[0] == "Tokyo, Japan · UTC+9 · Asia/Tokyo"
+    assert len(buttons(reply)) == 3
+    assert_fits(reply)
+
+
+async def test_asks_back_where_many_places_keep_the_offset(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "preferences", timezone="UTC+8")
+    assert "UTC+8 is kept by" in texts(reply)
+    assert buttons(reply)[0].startswith("Shanghai, China")
+    nowhere = await city.alice.slash(city.channel, "preferences", timezone="UTC+20")
+    assert "No place keeps UTC+20 now." in texts(nowhere)
+
+
+async def test_offers_zones_in_the_readers_language(city: City) -> None:
+    offered = await city.offers(city.alice, "preferences", "timezone")
+    assert offered[0] == ("Shanghai, China · UTC+8 · Asia/Shanghai", "Asia/Shanghai")
+    assert len(offered) == 25
+    chinese = await city.offers(city.ming, "preferences", "timezone", "伦敦")
+    assert chinese == [("伦敦（英国） · UTC+1 · Europe/London", "Europe/London")]
+
+
+async def test_says_so_when_the_database_is_gone(city: City, settings: Settings) -> None:
+    remove(settings)
+    with capture_logs() as logged:
+        reply = await city.alice.slash(city.channel, "preferences", lang="zh")
+    assert city.app.desk.preferences.get(city.alice.id).lang is None
+    [line] = [entry for entry in logged if entry["event"] == "database failed"]
+    assert line["reference"] in texts(reply)
+    for command in ("privacy show", "privacy delete"):
+        reply = await city.alice.slash(city.channel, command)
+        assert "database is not available" in texts(reply)
+
+
+async def test_a_slow_database_is_told_of_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    gate, done = asyncio.Event(), asyncio.Event()
+
+    async def save() -> None:
+        await gate.wait()
+        done.set()
+
+    monkeypatch.setattr(patience, "PATIENCE", 0.01)
+    with pytest.raises(patience.NotNow) as caught:
+        await patience.in_time(save())
+    assert "database is slow" in caught.value.tell(read_words()["en"])
+    gate.set()
+    await done.wait()
+
+
+# ----------------------------------------------------------------------- /privacy
+
+
+async def test_nothing_is_kept_about_somebody_who_saved_nothing(city: City) -> None:
+    for command in ("privacy show", "privacy delete"):
+        reply = await city.alice.slash(city.channel, command)
+        assert "**Nothing is kept about you.**" in texts(reply)
+        assert buttons(reply) == []
+        assert is_private(reply)
+
+
+async def test_shows_what_is_kept_and_why(city: City) -> None:
+    await city.alice.slash(city.channel, "preferences", lang="en", timezone="Europe/Paris")
+    said = texts(await city.alice.slash(city.channel, "privacy show"))
+    assert "your language: **English**" in said
+    assert "Paris, France" in said
+    assert "Why:" in said
+    assert "privacy delete" in said
+
+
+async def test_delete_takes_two_steps(city: City) -> None:
+    await city.alice.slash(city.channel, "preferences", timezone="Europe/Paris")
+    reply = await city.alice.slash(city.channel, "privacy delete")
+    assert "Erase this?" in texts(reply)
+    assert buttons(reply) == ["Delete", "Cancel"]
+    assert city.app.desk.preferences.get(city.alice.id).timezone == "Europe/Paris"
+
+    pressed = await press(city.alice, reply, "Delete")
+    assert "### Erased" in texts(pressed)
+    assert "Paris, France" in texts(pressed)
+    assert city.app.desk.preferences.get(city.alice.id).timezone is None
+    after = await city.alice.slash(city.channel, "privacy show")
+    assert "**Nothing is kept about you.**" in texts(after)
+
+
+async def test_delete_can_be_cancelled(city: City) -> None:
+    await city.alice.slash(city.channel, "preferences", timezone="Europe/Paris")
+    reply = await city.alice.slash(city.channel, "privacy delete")
+    pressed = await press(city.alice, reply, "Cancel")
+    assert "Nothing was erased" in texts(pressed)
+    assert buttons(pressed) == []
+    assert city.app.desk.preferences.get(city.alice.id).timezone == "Europe/Paris"
+
+
+async def test_delete_erases_one_person_only(city: City) -> None:
+    await city.alice.slash(city.channel, "preferences", timezone="Europe/Paris")
+    await city.ming.slash(city.channel, "preferences", timezone="Asia/Tokyo")
+    reply = await city.alice.slash(city.channel, "privacy delete")
+    await press(city.alice, reply, "Delete")
+    assert city.app.desk.preferences.get(city.ming.id).timezone == "Asia/Tokyo"
+
+
+async def test_delete_works_after_a_restart(city: City, settings: Settings) -> None:
+    await city.alice.slash(city.channel, "preferences", timezone="Europe/Paris")
+    reply = await city.alice.slash(city.channel, "privacy delete")
+    async with open_app(settings, city.app.desk.clock) as again:
+        await city.app.client.close()
+        await city.env.restart_bot(again.client)
+        pressed = await press(city.alice, reply, "Delete")
+        assert "Paris, France" in texts(pressed)
+        assert again.desk.preferences.get(city.alice.id).timezone is None
+
+
+async def test_a_button_of_another_version_says_so(city: City) -> None:
+    await city.alice.slash(city.channel, "preferences", timezone="Europe/Paris")
+    reply = await city.alice.slash(city.channel, "privacy delete")
+    city.app.desk.acts.clear()
+    pressed = await press(city.alice, reply, "Delete")
+    assert "older version" in pressed.content
+    assert city.app.desk.preferences.get(city.alice.id).timezone == "Europe/Paris"
+
+
+async def test_a_failing_button_shows_the_reference_that_the_log_has(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise RuntimeError("boom")
+
+    await city.alice.slash(city.channel, "preferences", timezone="Europe/Paris")
+    reply = await city.alice.slash(city.channel, "privacy delete")
+    monkeypatch.setitem(city.app.desk.acts, "erase", broken)
+    with capture_logs() as logged:
+        pressed = await press(city.alice, reply, "Delete")
+    [line] = [entry for entry in logged if entry["event"] == "button failed"]
+    assert line["reference"] in pressed.content
+    assert line["button"] == "a|erase"
+
+
+# --------------------------------------------------------------------- time zones
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [
+        ("Asia/Shanghai", "Asia/Shanghai"),
+        ("asia/shanghai", "Asia/Shanghai"),
+        ("PRC", "Asia/Shanghai"),
+        ("北京时间", "Asia/Shanghai"),
+        ("Beijing", "Asia/Shanghai"),
+        ("東京", "Asia/Tokyo"),
+        ("New York", "America/New_York"),
+        ("america/new york", "America/New_York"),
+        ("US/Eastern", "America/New_York"),
+        ("Asia/Calcutta", "Asia/Kolkata"),
+        ("加尔各答", "Asia/Kolkata"),
+        ("utc", "UTC"),
+        ("ＵＴＣ", "UTC"),
+        ("UTC+5:45", "Asia/Kathmandu"),
+        ("new yor", "America/New_York"),
+    ],
+)
+def test_reads_what_people_type(zones: Timezones, typed: str, zone: str) -> None:
+    assert zones.read(typed, WINTER).zone == zone
+
+
+@pytest.mark.parametrize(
+    "typed", [*AMBIGUOUS, "CST", "localtime", "Factory", "ART", "xyzzy", "UTC+8", "+25", "德国", ""]
+)
+def test_never_guesses(zones: Timezones, typed: str) -> None:
+    assert zones.read(typed, WINTER).zone is None
+
+
+@pytest.mark.parametrize("typed", ["UTC+8", "+08:00", "gmt+0800", "UTC＋8", "UTC +8"])
+def test_offers_the_places_of_an_offset_shanghai_first(zones: Timezones, typed: str) -> None:
+    assert zones.offer(typed, "en", WINTER)[0].value == "Asia/Shanghai"
+
+
+def test_reads_offsets_with_either_minus(zones: Timezones) -> None:
+    for typed in ("UTC-3:30", "UTC−3:30"):
+        assert zones.read(typed, WINTER).zone == "America/St_Johns"
+
+
+def test_every_zone_has_a_chinese_name_and_a_short_label(zones: Timezones) -> None:
+    for zone in COMMON:
+        assert len(zones.label(zone, "zh", WINTER)) <= 80
+    assert zones.label("Asia/Kolkata", "zh", WINTER) == "加尔各答（印度） · UTC+5:30 · Asia/Kolkata"
+
+
+def test_an_autocomplete_takes_less_than_five_milliseconds(zones: Timezones) -> None:
+    for typed in ("", "a", "sh", "上海", "utc+8", "tokio", "asia/", "x" * 100):
+        took: list[float] = []
+        for _ in range(3):
+            start = perf_counter()
+            zones.offer(typed, "zh", WINTER)
+            took.append(perf_counter() - start)
+        assert min(took) < 0.005, typed

@@ -1,0 +1,157 @@
+"""The control interface over HTTP, for a stand-in that runs as a process of its own.
+
+Every verb is POST /control/VERB with a JSON object; what a person could not do is a 400, a bot
+that does not answer is a 504, each with {"error": ...}.
+
+ready {seconds, since} · commands {scope} · requests {method, path} · state {} · forget {}
+invoke {command, options, user, where, locale} · autocomplete {command, option, typed, options}
+message_command {command, text} · click {reply, button, values} · submit {reply, values}
+load {jobs, count, width | per_second} · gateway {do: reconnect | invalidate | close, code}
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiohttp import web
+
+from tests.wire.commands import NotOfferedError
+from tests.wire.faults import answer
+from tests.wire.load import at_rate, in_flight, jobs_from
+from tests.wire.wire import Reply, UnansweredError, Wire
+from tests.wire.world import Json
+
+Verb = Callable[[Json], Awaitable[Any]]
+
+
+class Control:
+    """The verbs, over one `Wire`; replies are known by the id of their interaction."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+        self._replies: dict[str, Reply] = {}
+        self._verbs: dict[str, Verb] = {
+            verb.__name__: verb
+            for verb in (
+                self.ready,
+                self.commands,
+                self.requests,
+                self.state,
+                self.forget,
+                self.invoke,
+                self.autocomplete,
+                self.message_command,
+                self.click,
+                self.submit,
+                self.load,
+                self.gateway,
+            )
+        }
+        wire.app.add_routes([web.post("/control/{verb}", self._handle)])
+
+    async def _handle(self, request: web.Request) -> web.Response:
+        verb = self._verbs.get(request.match_info["verb"])
+        if verb is None:
+            return answer({"error": f"no such verb; there are: {', '.join(self._verbs)}"}, 404)
+        try:
+            return answer(await verb(await request.json() if request.can_read_body else {}))
+        except NotOfferedError as error:
+            return answer({"error": str(error)}, 400)
+        except (UnansweredError, TimeoutError) as error:
+            return answer({"error": str(error) or "time is up"}, 504)
+
+    async def ready(self, asked: Json) -> Json:
+        """When the bot was ready: {at}, in time.monotonic() seconds of this machine."""
+        since = asked.get("since", 0.0)
+        return {"at": await self._wire.ready(asked.get("seconds", 10.0), since=since)}
+
+    async def commands(self, asked: Json) -> list[Json]:
+        """The commands of a scope: "global" or a server's id."""
+        return self._wire.commands(asked.get("scope", "global"))
+
+    async def requests(self, asked: Json) -> list[Json]:
+        """The recorded calls; tokens left out."""
+        calls = self._wire.requests.matching(asked.get("method"), asked.get("path", ""))
+        return [
+            {"method": c.method, "path": c.path, "status": c.status, "json": c.json} for c in calls
+        ]
+
+    async def state(self, _: Json) -> Json:
+        """Sessions, counts, and the ids a caller may need."""
+        world, gateway = self._wire.world, self._wire.gateway
+        return {
+            "shards": sorted(s.shard for s in gateway.live()),
+            "identified": gateway.identified,
+            "resumed": gateway.resumed,
+            "requests": len(self._wire.requests),
+            "guild": str(world.guild.id),
+            "channel": str(world.channel.id),
+            "people": {p.name: str(p.id) for p in world.people.values()},
+        }
+
+    async def forget(self, _: Json) -> Json:
+        """Forgets commands, calls and replies, as for an application never registered."""
+        self._wire.book.clear()
+        self._wire.requests.clear()
+        self._replies.clear()
+        return {}
+
+    async def invoke(self, asked: Json) -> Json:
+        """The reply to a slash command."""
+        options = asked.get("options")
+        return self._shown(await self._wire.invoke(asked["command"], options, **self._who(asked)))
+
+    async def autocomplete(self, asked: Json) -> list[Json]:
+        """The choices of an option."""
+        command, option, typed = asked["command"], asked["option"], asked.get("typed", "")
+        others = asked.get("options")
+        return await self._wire.autocomplete(command, option, typed, others, **self._who(asked))
+
+    async def message_command(self, asked: Json) -> Json:
+        """The reply to a message command on a new message with that text."""
+        command, text = asked["command"], asked["text"]
+        return self._shown(await self._wire.message_command(command, text, **self._who(asked)))
+
+    async def click(self, asked: Json) -> Json:
+        """The reply to a click on an earlier reply."""
+        reply = self._replies[asked["reply"]]
+        return self._shown(await self._wire.click(reply, asked["button"], asked.get("values")))
+
+    async def submit(self, asked: Json) -> Json:
+        """The reply to a form."""
+        return self._shown(await self._wire.submit(self._replies[asked["reply"]], asked["values"]))
+
+    async def load(self, asked: Json) -> Json:
+        """Many commands at once, and their latencies in milliseconds."""
+        jobs, count = list(jobs_from(asked["jobs"])), asked["count"]
+        if "per_second" in asked:
+            return (await at_rate(self._wire, jobs, count, asked["per_second"])).as_json()
+        return (await in_flight(self._wire, jobs, count, asked.get("width", 8))).as_json()
+
+    async def gateway(self, asked: Json) -> Json:
+        """A disturbance of every connection."""
+        gateway = self._wire.gateway
+        if asked["do"] == "reconnect":
+            await gateway.reconnect()
+        elif asked["do"] == "invalidate":
+            await gateway.invalidate()
+        else:
+            await gateway.close(asked.get("code", 4000))
+        return {}
+
+    def _who(self, asked: Json) -> dict[str, Any]:
+        """Person (by name), place (here, dm, elsewhere, private) and locale of a verb."""
+        world = self._wire.world
+        people = {p.name: p for p in world.people.values()}
+        places = {p.__name__: p for p in (world.here, world.dm, world.elsewhere, world.private)}
+        return {
+            "user": people[asked["user"]] if "user" in asked else None,
+            "where": places[asked["where"]]() if "where" in asked else None,
+            "locale": asked.get("locale"),
+        }
+
+    def _shown(self, reply: Reply) -> Json:
+        key = str(reply.exchange.id)
+        self._replies[key] = reply
+        message = reply.exchange.original
+        shown: Json = {"reply": key, "type": reply.type, "data": reply.data, "message": message}
+        return shown | {"text": reply.text if message else "", "ms": reply.latency * 1000}

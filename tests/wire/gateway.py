@@ -1,0 +1,261 @@
+"""The Gateway, version 10: sessions, shards, heartbeats, resuming, and what is sent over them."""
+
+import asyncio
+import importlib
+import json
+import time
+import zlib
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import WSMsgType, web
+
+from tests.wire.world import Json, World, snowflake
+
+DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT = 0, 1, 2, 6, 7
+INVALID_SESSION, HELLO, ACK = 9, 10, 11
+PRIVILEGED_INTENTS = 1 << 1 | 1 << 8 | 1 << 15
+BACKLOG = 500
+"""Events kept for a session that resumes."""
+RESUMABLE_SECONDS = 60.0
+
+Compress = Callable[[bytes], bytes]
+
+
+def compressor(kind: str | None) -> Compress | None:
+    """A fresh stream for the `compress` query of a connection; None sends plain text."""
+    if kind == "zlib-stream":
+        stream = zlib.compressobj()
+        return lambda data: stream.compress(data) + stream.flush(zlib.Z_SYNC_FLUSH)
+    return _zstd() if kind == "zstd-stream" else None
+
+
+def _zstd() -> Compress:
+    """By the package that discord.py itself prefers, else by Python 3.14's own module."""
+    try:
+        zstd: Any = importlib.import_module("zstandard")
+    except ImportError:
+        own: Any = importlib.import_module("compression.zstd").ZstdCompressor()
+        return lambda data: own.compress(data, mode=own.FLUSH_BLOCK)
+    stream = zstd.ZstdCompressor().compressobj()
+    block: int = zstd.COMPRESSOBJ_FLUSH_BLOCK
+    return lambda data: stream.compress(data) + stream.flush(block)
+
+
+class Link:
+    """One open connection of a bot."""
+
+    def __init__(self, socket: web.WebSocketResponse, compress: Compress | None) -> None:
+        self._socket = socket
+        self._compress = compress
+        self._closed_here = False
+
+    async def send(
+        self, op: int, data: Any = None, seq: int | None = None, event: str | None = None
+    ) -> None:
+        """Sends one payload; a connection that broke meanwhile swallows it."""
+        text = json.dumps({"op": op, "d": data, "s": seq, "t": event}, ensure_ascii=False)
+        try:
+            if self._compress is None:
+                await self._socket.send_str(text)
+            else:
+                await self._socket.send_bytes(self._compress(text.encode()))
+        except ConnectionError:
+            return
+
+    async def close(self, code: int) -> None:
+        """Closes with a gateway close code."""
+        self._closed_here = True
+        await self._socket.close(code=code)
+
+    @property
+    def given_up(self) -> bool:
+        """Whether the bot closed it in the way that ends its session too."""
+        return not self._closed_here and self._socket.close_code in (1000, 1001)
+
+
+@dataclass(eq=False)
+class Session:
+    """What a bot got by identifying; it outlives a lost connection for a while."""
+
+    shard: int
+    shards: int
+    token: str
+    link: Link | None
+    id: str = field(default_factory=lambda: f"session-{snowflake()}")
+    sequence: int = 0
+    ready_at: float = field(default_factory=time.monotonic)
+    lost_at: float | None = None
+    backlog: deque[tuple[int, str, Json]] = field(
+        default_factory=lambda: deque[tuple[int, str, Json]](maxlen=BACKLOG)
+    )
+
+    async def dispatch(self, event: str, data: Json) -> None:
+        """Sends an event, or keeps it for the resume."""
+        self.sequence += 1
+        self.backlog.append((self.sequence, event, data))
+        if self.link is not None:
+            await self.link.send(DISPATCH, data, self.sequence, event)
+
+    async def replay(self, after: int) -> None:
+        """Sends again what came after that sequence number, then RESUMED."""
+        assert self.link is not None
+        for seq, event, data in list(self.backlog):
+            if seq > after:
+                await self.link.send(DISPATCH, data, seq, event)
+        await self.dispatch("RESUMED", {})
+
+    def serves(self, guild_id: int | None) -> bool:
+        """Whether events of that server (None: direct messages) belong to this shard."""
+        return self.shard == (0 if guild_id is None else (guild_id >> 22) % self.shards)
+
+
+@dataclass
+class GatewayRules:
+    """What tests may change about the gateway; it holds for the connections that follow."""
+
+    heartbeat_ms: int = 41_250
+    accept_resumes: bool = True
+    privileged_intents: bool = False
+
+
+class Gateway:
+    """Every session of every bot process."""
+
+    def __init__(self, world: World, tokens: set[str], url: Callable[[], str]) -> None:
+        self._world = world
+        self._tokens = tokens
+        self._url = url
+        self._sessions: dict[str, Session] = {}
+        self._links: set[Link] = set()
+        self.rules = GatewayRules()
+        self.identified = 0
+        """Times a bot identified anew."""
+        self.resumed = 0
+        """Times a bot resumed a session."""
+
+    def live(self) -> list[Session]:
+        """The sessions with an open connection."""
+        return [s for s in self._sessions.values() if s.link is not None]
+
+    async def dispatch(self, event: str, data: Json, guild_id: int | None) -> int:
+        """Sends an event to the shard it belongs to; how many connected sessions got it."""
+        meant = [s for s in self._sessions.values() if s.serves(guild_id)]
+        reached = sum(s.link is not None for s in meant)
+        for session in meant:
+            await session.dispatch(event, data)
+        return reached
+
+    async def reconnect(self) -> None:
+        """Asks every connected bot to come back (opcode 7)."""
+        for link in [s.link for s in self.live()]:
+            if link is not None:
+                await link.send(RECONNECT)
+
+    async def invalidate(self, *, resumable: bool = False) -> None:
+        """Tells every connected bot that its session is void (opcode 9)."""
+        for session in self.live():
+            if session.link is not None:
+                await session.link.send(INVALID_SESSION, resumable)
+            if not resumable:
+                self._sessions.pop(session.id, None)
+
+    async def close(self, code: int) -> None:
+        """Closes every connection with that code."""
+        await asyncio.gather(*(link.close(code) for link in self._links))
+
+    async def handle(self, request: web.Request) -> web.WebSocketResponse:
+        """One connection from HELLO to its end."""
+        socket = web.WebSocketResponse(compress=False, max_msg_size=0, timeout=1.0)
+        await socket.prepare(request)
+        link = Link(socket, compressor(request.query.get("compress")))
+        self._links.add(link)
+        try:
+            await link.send(HELLO, {"heartbeat_interval": self.rules.heartbeat_ms})
+            await self._listen(socket, link)
+        finally:
+            self._links.discard(link)
+            self._lose(link)
+        return socket
+
+    async def _listen(self, socket: web.WebSocketResponse, link: Link) -> None:
+        async for message in socket:
+            if message.type is not WSMsgType.TEXT:
+                return
+            try:
+                received: Json = json.loads(message.data)
+            except ValueError:
+                await link.close(4002)
+                return
+            await self._receive(link, received["op"], received.get("d"))
+
+    async def _receive(self, link: Link, op: int, data: Any) -> None:
+        if op == HEARTBEAT:
+            await link.send(ACK)
+        elif op == IDENTIFY:
+            await self._identify(link, data)
+        elif op == RESUME:
+            await self._resume(link, data)
+        elif all(s.link is not link for s in self._sessions.values()):
+            await link.close(4003)
+
+    async def _identify(self, link: Link, data: Json) -> None:
+        shard, shards = data.get("shard", (0, 1))
+        if refusal := self._refusal(data, shard, shards):
+            await link.close(refusal)
+            return
+        self._forget_old()
+        session = Session(shard, shards, data["token"], link)
+        self.identified += 1
+        await self._greet(session)
+        self._sessions[session.id] = session
+
+    def _refusal(self, data: Json, shard: int, shards: int) -> int | None:
+        """The close code that an IDENTIFY deserves, if any."""
+        if data["token"] not in self._tokens:
+            return 4004
+        if not 0 <= shard < shards:
+            return 4010
+        privileged = data["intents"] & PRIVILEGED_INTENTS
+        return 4014 if privileged and not self.rules.privileged_intents else None
+
+    async def _greet(self, session: Session) -> None:
+        guilds = [g for g in self._world.guilds.values() if g.joined and session.serves(g.id)]
+        app, bot = self._world.app, self._world.bot
+        ready: Json = {
+            "v": 10,
+            "user": bot.as_user() | {"verified": True, "mfa_enabled": True, "flags": 0},
+            "guilds": [{"id": str(g.id), "unavailable": True} for g in guilds],
+            "session_id": session.id,
+            "resume_gateway_url": self._url(),
+            "shard": [session.shard, session.shards],
+            "application": {"id": str(app.id), "flags": 0},
+        }
+        await session.dispatch("READY", ready)
+        for guild in guilds:
+            await session.dispatch("GUILD_CREATE", guild.as_json(bot))
+        session.ready_at = time.monotonic()
+
+    async def _resume(self, link: Link, data: Json) -> None:
+        session = self._sessions.get(data["session_id"])
+        if session is None or data["token"] != session.token or not self.rules.accept_resumes:
+            await link.send(INVALID_SESSION, data=False)
+            return
+        session.link, session.lost_at = link, None
+        self.resumed += 1
+        await session.replay(data["seq"])
+
+    def _lose(self, link: Link) -> None:
+        """A session outlives its connection, to be resumed, unless the bot gave it up."""
+        for session in [s for s in self._sessions.values() if s.link is link]:
+            session.link, session.lost_at = None, time.monotonic()
+            if link.given_up:
+                del self._sessions[session.id]
+
+    def _forget_old(self) -> None:
+        oldest = time.monotonic() - RESUMABLE_SECONDS
+        self._sessions = {
+            i: s for i, s in self._sessions.items() if s.lost_at is None or s.lost_at > oldest
+        }

@@ -1,0 +1,47 @@
+"""What the bot asked of the REST API, call by call."""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+NOTED_HEADERS = ("Authorization", "Content-Type", "User-Agent", "X-Audit-Log-Reason")
+
+
+@dataclass(slots=True)
+class Call:
+    """One REST call; `path` starts after /api/v10, `arrived` is time.monotonic() seconds."""
+
+    method: str
+    path: str
+    query: dict[str, str]
+    headers: dict[str, str]
+    arrived: float
+    json: Any = None
+    files: dict[str, bytes] = field(default_factory=dict[str, bytes])
+    status: int = 0
+
+
+class Journal:
+    """The latest calls, oldest first."""
+
+    def __init__(self, keep: int = 20_000) -> None:
+        self._calls: deque[Call] = deque(maxlen=keep)
+
+    def add(self, call: Call) -> None:
+        """Keeps a call; the oldest gives way when the journal is full."""
+        self._calls.append(call)
+
+    def clear(self) -> None:
+        """Forgets every call."""
+        self._calls.clear()
+
+    def matching(self, method: str | None = None, path: str = "") -> list[Call]:
+        """The calls of a method whose path holds `path`."""
+        return [c for c in self._calls if method in (None, c.method) and path in c.path]
+
+    def __iter__(self) -> Iterator[Call]:
+        return iter(self._calls)
+
+    def __len__(self) -> int:
+        return len(self._calls)
