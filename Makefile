@@ -90,6 +90,18 @@ fix: $(STAMP) ## Format, and mend what ruff can
 	$(RUN) -m ruff format .
 	$(RUN) -m ruff check --fix .
 
+BABEL     := -m babel.messages.frontend --quiet
+CATALOGUE := bot/locale/zh_CN/LC_MESSAGES/bot.po
+
+.PHONY: texts
+texts: $(STAMP) ## Bring the Chinese texts up to the code's; before and after translating what is new
+	@set -e; pot=$$(mktemp); trap 'rm -f "$$pot"' EXIT; \
+	$(RUN) $(BABEL) extract --no-default-keywords --keyword words --keyword mark --keyword many:1,2 \
+	  --no-wrap --sort-by-file --add-location file --output "$$pot" bot cogs; \
+	$(RUN) $(BABEL) update --locale zh_CN --no-fuzzy-matching --ignore-obsolete \
+	  --ignore-pot-creation-date --no-wrap --input-file "$$pot" --output-file $(CATALOGUE); \
+	$(RUN) -m bot.derive
+
 .PHONY: bench
 bench: $(STAMP) ## Measure
 	@$(RUN) -m tests.benchmarks

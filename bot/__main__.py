@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import signal
 import sys
 from collections.abc import Coroutine, Sequence
 from datetime import UTC, datetime
@@ -16,45 +17,66 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 OK, DATA, UNAVAILABLE, TOKEN, SETTING = 0, 65, 69, 77, 78
 """Exit codes, as in sysexits.h: EX_DATAERR, EX_UNAVAILABLE, EX_NOPERM, EX_CONFIG."""
 
+INTERRUPTED = 130
+"""What shells say of a program that was broken off before it had done its work."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs a subcommand; its exit code."""
     arguments = _parser().parse_args(argv)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C, at whatever moment
     try:
         code: int = arguments.run(arguments)
     except SettingsError as error:
         return _fail(SETTING, str(error))
     except KeyboardInterrupt:
-        return OK
+        return OK if arguments.serves else INTERRUPTED
     return code
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m bot",
+        description="Little Giant: a Discord bot about Shanghai's measures for smaller firms.",
+        epilog="Settings come from the environment and .env; .env.example lists them.",
+    )
+    parser.set_defaults(serves=False)
     commands = parser.add_subparsers(required=True, metavar="SUBCOMMAND")
 
     run = commands.add_parser("run", help="the bot, against Discord (needs DISCORD_TOKEN)")
-    run.set_defaults(run=_run)
+    run.set_defaults(run=_run, serves=True)
 
     demo = commands.add_parser("demo", help="the bot in a local browser, without a token")
-    demo.add_argument("--channel", choices=("text", "announcement", "dm"), default="text")
-    demo.add_argument("--port", type=int, default=8765, help="0 takes any free one")
+    demo.add_argument(
+        "--channel",
+        choices=("text", "announcement", "dm"),
+        default="text",
+        help="what the page shows (default: text)",
+    )
+    demo.add_argument("--port", type=_port, default=8765, help="8765 by default; 0: any free one")
     demo.add_argument("--no-browser", action="store_true", help="only print the address")
-    demo.set_defaults(run=_demo)
+    demo.set_defaults(run=_demo, serves=True)
 
     ask = commands.add_parser("ask", help="the answer of /ask, in the terminal")
-    ask.add_argument("question")
-    ask.add_argument("--lang", choices=("en", "zh"))
-    ask.add_argument("--format", choices=("text", "json"), default="text")
+    ask.add_argument("question", metavar="QUESTION")
+    ask.add_argument("--lang", choices=("en", "zh"), help="by default the question's language")
+    ask.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
     ask.set_defaults(run=_ask)
 
     check = commands.add_parser("check-data", help="check a data set; every fault at once")
-    check.add_argument("folder", nargs="?", type=Path, metavar="DIR")
+    check.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="default: DATA_DIR")
     check.set_defaults(run=_check)
 
     migrate = commands.add_parser("migrate", help="bring the database's tables up to date")
     migrate.set_defaults(run=_migrate)
     return parser
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= 65_535:
+        raise argparse.ArgumentTypeError(f"{number} is no port; expected 0 to 65535")
+    return number
 
 
 def _fail(code: int, sentence: str) -> int:
@@ -105,21 +127,22 @@ def _loop(main: Coroutine[Any, Any, None]) -> None:
 
 def _demo(arguments: argparse.Namespace) -> int:
     try:
-        from bot.demo import demo
-    except ImportError as error:
-        return _fail(SETTING, f"The demo needs simcord ({error}); `make install` brings it.")
+        from bot.demo import PortError, demo
+    except ModuleNotFoundError as error:
+        return _fail(UNAVAILABLE, f"The demo needs {error.name}, which `make install` brings.")
     from bot.delivery.releases import DataError
+    from bot.storage.database import StorageError
 
-    settings = read_settings()
+    def tell(url: str) -> None:
+        print(f"Little Giant demo: {url}\nCtrl-C ends it.", flush=True)
+
+    settings, browser = read_settings(), not arguments.no_browser
     try:
-        asyncio.run(demo(settings, arguments.channel, arguments.port, browser=not arguments.no_browser))
+        asyncio.run(demo(settings, arguments.channel, arguments.port, tell, browser=browser))
     except DataError as error:
         return _fail(DATA, str(error))
-    except OSError as error:
-        return _fail(
-            UNAVAILABLE,
-            f"Port {arguments.port} cannot be had ({error.strerror}); choose one with --port.",
-        )
+    except (PortError, StorageError) as error:
+        return _fail(UNAVAILABLE, str(error))
     return OK
 
 
@@ -143,21 +166,22 @@ def _ask(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from bot.delivery.releases import check
-    from bot.storage.files import read_data_files
+    from bot.delivery.releases import DataError, check, faults_counted, read_files
 
     folder: Path = arguments.folder or read_settings().data_dir
     try:
-        files = read_data_files(folder)
-    except OSError as error:
-        return _fail(DATA, f"The data set in {folder} cannot be read: {error.strerror or error}.")
+        files = read_files(folder)
+    except DataError as error:
+        return _fail(DATA, str(error))
     checked = check(files)
     if checked.dataset is None:
         for fault in checked.faults:
             print(fault)
-        return _fail(DATA, f"{len(checked.faults)} faults in {folder}.")
-    for kind, count in checked.dataset.counts().items():
+        return _fail(DATA, f"{faults_counted(checked.faults)} in {folder}.")
+    counts = checked.dataset.counts()
+    for kind, count in counts.items():
         print(f"{kind:<12}{count:>6}")
+    print(f"{'records':<12}{sum(counts.values()):>6}  in {len(files.yaml)} files, no fault")
     return OK
 
 

@@ -4,13 +4,13 @@ import asyncio
 import contextlib
 import gc
 import signal
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.delivery.preferences import Preferences
 from bot.delivery.releases import open_release
@@ -23,8 +23,8 @@ from bot.surface.buttons import dynamic_items
 from bot.surface.client import LittleGiant
 from bot.surface.commands import Translations, allow_installs, sync_commands
 from bot.surface.desk import Desk
-from bot.surface.endpoint import direct_gateway, direct_rest, log_in
-from bot.surface.words import read_words
+from bot.surface.endpoint import direct_gateway, direct_rest, log_in, serve
+from bot.surface.words import read_traditional, read_words
 from cogs import all_cogs
 
 log = structlog.stdlib.get_logger()
@@ -47,7 +47,7 @@ class App:
 
 
 @asynccontextmanager
-async def open_app(settings: Settings, clock: Callable[[], datetime] = now) -> AsyncIterator[App]:
+async def open_app(settings: Settings, clock: Callable[[], datetime] = now) -> AsyncGenerator[App]:
     """Database, data set and client, ready to be started; everything is closed at the end.
 
     Raises StorageError or DataError with one sentence where the start cannot succeed.
@@ -68,7 +68,7 @@ async def open_app(settings: Settings, clock: Callable[[], datetime] = now) -> A
             for cog in all_cogs(desk, client.tree):
                 await client.add_cog(cog)
             client.add_dynamic_items(*dynamic_items(desk))
-            await client.tree.set_translator(Translations(desk.words["zh"]))
+            await client.tree.set_translator(Translations(desk.words["zh"], read_traditional()))
             desk.registration = await sync_commands(client, commands, settings.admin_guild_ids)
 
         client = LittleGiant(
@@ -84,24 +84,27 @@ async def open_app(settings: Settings, clock: Callable[[], datetime] = now) -> A
 async def run(settings: Settings, token: str) -> None:
     """Serves until a signal asks it to stop.
 
-    Raises what `open_app` and `log_in` raise: each with one sentence.
+    Raises what `open_app`, `log_in` and `serve` raise: each with one sentence.
     """
-    async with open_app(settings) as app:
-        with _stopping(app.client):
+    gc.disable()  # a start makes little garbage, and looking for it takes a fifth of its time
+    with stopping():
+        async with open_app(settings) as app:
             await log_in(app.client, token, settings.discord_api_url)
             # What was made so far lives as long as the process: the collector need not look at it.
-            gc.collect()
             gc.freeze()
-            await app.client.connect()
+            gc.enable()
+            await serve(app.client)
 
 
 @contextlib.contextmanager
-def _following(preferences: Preferences, database: Database) -> Iterator[None]:
+def _following(preferences: Preferences, database: Database) -> Generator[None]:
     """While inside, what other processes save shows here. SQLite is for one process."""
     if database.migrates_itself:
         yield
         return
-    scheduler = AsyncIOScheduler(timezone=UTC)
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler  # noqa: PLC0415 - only where needed
+
+    scheduler: Any = AsyncIOScheduler(timezone=UTC)  # its methods are untyped
     scheduler.add_job(preferences.follow, "interval", seconds=FOLLOW_SECONDS, coalesce=True)
     scheduler.start()
     try:
@@ -111,16 +114,25 @@ def _following(preferences: Preferences, database: Database) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _stopping(client: LittleGiant) -> Iterator[None]:
-    """While inside, SIGINT and SIGTERM close the client."""
-    loop = asyncio.get_running_loop()
-    tasks: set[asyncio.Task[None]] = set()
+def stopping() -> Generator[None]:
+    """SIGINT and SIGTERM end the block wherever it is, as if it had come to its end."""
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    asked = False
 
     def stop() -> None:
+        nonlocal asked
+        if task is None or asked:
+            return  # a second signal must not disturb the closing
+        asked = True
         log.info("stopping")
-        tasks.add(loop.create_task(client.close()))
+        task.cancel()
 
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C interrupts by itself
             loop.add_signal_handler(number, stop)
-    yield
+    try:
+        yield
+    except asyncio.CancelledError:
+        if not asked or task is None:
+            raise
+        task.uncancel()

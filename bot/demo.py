@@ -3,11 +3,14 @@
 simcord stands in for Discord; everything else is as it runs.
 """
 
-import asyncio
-import contextlib
-import signal
+import errno
+import os
+import socket
+import sys
 import tempfile
+import threading
 import webbrowser
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -15,10 +18,11 @@ from typing import Literal, TypeAlias
 import discord
 import simcord
 
-from bot.app import App, open_app
-from bot.demo_simcord import set_time, speak_locales
+from bot import logs
+from bot.app import App, open_app, stopping
+from bot.demo_simcord import both_installs, set_name, set_time, speak_locales
 from bot.settings import Settings
-from bot.surface.words import Words, mark
+from bot.surface.words import mark
 
 Channel: TypeAlias = Literal["text", "announcement", "dm"]
 
@@ -30,14 +34,33 @@ _WELCOME = mark(
     "- `/funding overview`, then a button under it\n"
     "- `/zones list` with an industry\n"
     "- `/little-giant criteria`, then another rung\n"
-    "- `/measures compare` with two measures\n"
-    "-# Optional options: pick or skip them, then press Send. View as 小明 for a Chinese client."
+    "- `/measures compare` with two measures"
+)
+_HOW = mark(
+    "-# On this page: type / and choose a command, then send it with the arrow at the lower right. "
+    "What the list above the line offers is optional; Enter would pick from it. Only you see an "
+    "answer until you press Share here."
+)
+_WHO = mark(
+    "-# “Viewing as” at the top changes who you are: 小明 has a Chinese client, Admin manages "
+    "the server, Operator runs the bot."
 )
 
 
-async def demo(settings: Settings, channel: Channel, port: int, *, browser: bool) -> None:
-    """Serves the demo on 127.0.0.1 until Ctrl-C. Raises OSError where the port is taken."""
-    with tempfile.TemporaryDirectory(prefix="little-giant-demo-") as folder:
+class PortError(Exception):
+    """The page's port is not to be had; `str()` of it is the one sentence."""
+
+
+async def demo(
+    settings: Settings, channel: Channel, port: int, tell: Callable[[str], None], *, browser: bool
+) -> None:
+    """Serves the demo on 127.0.0.1 until Ctrl-C, SIGTERM or the page's own "End".
+
+    `tell` is given the address. Raises PortError, or what `open_app` raises.
+    """
+    logs.configure("warning", settings.log_format, settings.secrets())
+    _require_free(port)
+    with stopping(), tempfile.TemporaryDirectory(prefix="little-giant-demo-") as folder:
         own = settings.model_copy(
             update={
                 "database_url": f"sqlite+aiosqlite:///{Path(folder) / 'demo.db'}",
@@ -49,16 +72,24 @@ async def demo(settings: Settings, channel: Channel, port: int, *, browser: bool
         async with open_app(own) as app:
             env = simcord.Env(app.client, check_errors=False, settle_timeout=0.5, shard_count=1)
             set_time(env, datetime.now(UTC))
-            await env.start()
+            set_name(env, "Little Giant")
             try:
+                with both_installs():
+                    await env.start()
                 with env.time_context():
-                    await _serve(env, app, channel, port, browser)
+                    await _serve(env, app, channel, port, tell, browser=browser)
             finally:
                 await env.shutdown()
 
 
 async def _serve(
-    env: simcord.Env, app: App, channel: Channel, port: int, browser: bool
+    env: simcord.Env,
+    app: App,
+    channel: Channel,
+    port: int,
+    tell: Callable[[str], None],
+    *,
+    browser: bool,
 ) -> None:
     guild = env.create_guild(name="Shanghai SME Advisers")
     ask_here = guild.create_text_channel("ask-here")
@@ -67,39 +98,58 @@ async def _serve(
     user = env.create_user("Alice")
     alice = guild.add_member(user)
     chinese = guild.add_member(env.create_user("小明"))
-    operators = guild.create_role("Operator", permissions=discord.Permissions(administrator=True))
-    admin = guild.add_member(env.create_user("Admin"), roles=[operators])
-    operator = guild.add_member(env.create_user("Operator"), roles=[operators])
-    speak_locales({chinese.id: "zh-CN"})
+    administrators = guild.create_role("Administrator", permissions=discord.Permissions.all())
+    admin = guild.add_member(env.create_user("Admin"), roles=[administrators])
+    operator = guild.add_member(env.create_user("Operator"), roles=[administrators])
     shown = {"text": ask_here, "announcement": news, "dm": user.dm_channel}[channel]
     viewers = [user] if channel == "dm" else [alice, chinese, admin, operator]
-    await _welcome(app, shown.id)
+    await _welcome(app, shown.id, [_WELCOME, _HOW] + [_WHO] * (len(viewers) > 1))
     preview = env.preview(shown, viewers=viewers, layout="channel", port=port or None)
-    async with preview as page:
-        print(f"Little Giant demo: {page.url}\nCtrl-C ends it.", flush=True)
-        if browser:
-            with contextlib.suppress(webbrowser.Error):
-                webbrowser.open(page.url)
-        await _until_stopped(page)
+    try:
+        with speak_locales({chinese.id: "zh-CN"}):
+            async with preview as page:
+                tell(page.url)
+                if browser:
+                    _open_browser(page.url)
+                await page.wait_closed()
+    except simcord.SetupError as error:
+        if isinstance(error.__cause__, OSError):
+            raise PortError(_not_to_be_had(port, error.__cause__)) from error
+        raise
 
 
-async def _welcome(app: App, channel_id: int) -> None:
+async def _welcome(app: App, channel_id: int, texts: Sequence[str]) -> None:
     """A short welcome from the bot in both languages."""
     view = discord.ui.LayoutView()
-    for lang in ("en", "zh"):
-        words: Words = app.desk.words[lang]
-        view.add_item(discord.ui.TextDisplay(words(_WELCOME)))
+    for words in app.desk.words.values():
+        if view.children:
+            view.add_item(discord.ui.Separator())
+        for text in texts:
+            view.add_item(discord.ui.TextDisplay(words(text)))
     await app.client.get_partial_messageable(channel_id).send(view=view)
 
 
-async def _until_stopped(page: simcord.Preview) -> None:
-    """Returns when the page is closed, or at Ctrl-C or SIGTERM."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):
-            loop.add_signal_handler(number, stop.set)
-    waits = [asyncio.ensure_future(page.wait_closed()), asyncio.ensure_future(stop.wait())]
-    await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-    for wait in waits:
-        wait.cancel()
+def _require_free(port: int) -> None:
+    """Raises PortError before anything is loaded, rather than seconds later."""
+    with socket.socket() as probe:
+        if os.name == "posix":  # elsewhere this option would share the port
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise PortError(_not_to_be_had(port, error)) from error
+
+
+def _not_to_be_had(port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} is in use by another program; choose one with --port (0: any free)."
+    return f"Port {port} cannot be had ({error.strerror}); choose one with --port (0: any free)."
+
+
+def _open_browser(url: str) -> None:
+    """Opens a window where there can be one; a browser of the terminal would cover the address."""
+    windows = sys.platform in ("win32", "darwin")
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
+    if windows or any(os.environ.get(name) for name in named):
+        # In a thread: some browsers return only when they are closed.
+        threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()

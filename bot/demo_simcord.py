@@ -1,41 +1,74 @@
 """What the demo and the tests need of simcord's private names, in one file that checks itself.
 
 simcord sends every interaction as an English client and shows the commands in English; both are
-given a viewer's own locale here. Its clock starts in January 2026 and is set to the present.
+given a viewer's own locale here. Its clock starts in January 2026 and is set to the present. Its
+application names no installs, as if it were older than them; here it names both.
 """
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, cast
 
 import simcord
 from simcord import interactions
-from simcord.preview import _commands  # pyright: ignore[reportPrivateUsage] # see the docstring
+from simcord.http import router
+from simcord.preview import _commands
 
-_base_payload = interactions.base_payload
-_build_catalog = _commands.build_catalog
-
-for _owner, _name in ((interactions, "base_payload"), (_commands, "visible_leaf")):
-    if not hasattr(_owner, _name):
-        raise ImportError(f"simcord has no {_owner.__name__}.{_name}; this file needs a new look")
+for _owner, _names in (
+    (interactions, ("base_payload",)),
+    (_commands, ("build_catalog", "visible_leaf")),
+):
+    for _name in _names:
+        if not callable(getattr(_owner, _name, None)):
+            raise ImportError(f"simcord has no {_owner.__name__}.{_name}; this file needs a look")
 
 
 def set_time(env: simcord.Env, moment: datetime) -> None:
     """Starts simcord's clock at this moment; before `env.start()`."""
     clock: Any = env.backend.clock
+    if not hasattr(clock, "_epoch"):
+        raise ImportError("simcord's clock has no _epoch; this file needs a look")
     clock._epoch = moment
 
 
-def speak_locales(locales: Mapping[int, str]) -> None:
-    """From now on these users' clients have these locales (user id -> zh-CN ...)."""
+def set_name(env: simcord.Env, name: str) -> None:
+    """What the bot is called; before `env.start()`."""
+    env.backend.bot_user.name = name
+
+
+@contextmanager
+def both_installs() -> Generator[None]:
+    """A bot that logs in inside finds an application for servers and for users."""
+    routes = cast("list[tuple[list[str], Any]]", getattr(router, "_ROUTES")["GET"])  # noqa: B009
+    found = [n for n, (_, handler) in enumerate(routes) if handler.__name__ == "application_info"]
+    if not found:
+        raise ImportError("simcord has no route application_info; this file needs a look")
+    path, their_answer = routes[found[0]]
+
+    def application_info(context: Any) -> dict[str, Any]:
+        return {**their_answer(context), "integration_types_config": {"0": {}, "1": {}}}
+
+    routes[found[0]] = (path, application_info)
+    try:
+        yield
+    finally:
+        routes[found[0]] = (path, their_answer)
+
+
+@contextmanager
+def speak_locales(locales: Mapping[int, str]) -> Generator[None]:
+    """While the block lasts, these users' clients have these locales (user id -> zh-CN ...)."""
+    their_payload: Any = interactions.base_payload
+    their_catalog: Any = _commands.build_catalog
 
     def base_payload(backend: Any, **given: Any) -> tuple[Any, dict[str, Any]]:
-        record, payload = _base_payload(backend, **given)
+        record, payload = their_payload(backend, **given)
         payload["locale"] = locales.get(given["user_id"], payload["locale"])
         return record, payload
 
     def build_catalog(preview: Any, page: Any) -> dict[str, Any]:
-        catalog = _build_catalog(preview, page)
+        catalog = their_catalog(preview, page)
         locale = locales.get(page.viewer.id)
         if locale is not None:
             for entry in catalog.get("entries", []):
@@ -46,15 +79,22 @@ def speak_locales(locales: Mapping[int, str]) -> None:
 
     interactions.base_payload = base_payload
     _commands.build_catalog = build_catalog
+    try:
+        yield
+    finally:
+        interactions.base_payload = their_payload
+        _commands.build_catalog = their_catalog
 
 
 def _localise(shown: dict[str, Any], command: Mapping[str, Any], locale: str) -> None:
     """Swaps in the descriptions and choices that Discord would show in this locale."""
-    told = cast("dict[str, str]", command.get("description_localizations") or {})
-    shown["description"] = told.get(locale, shown["description"])
+    shown["description"] = _told(command, "description", locale) or shown["description"]
     for option, source in zip(shown["options"], command.get("options") or [], strict=False):
-        told = source.get("description_localizations") or {}
-        option["description"] = told.get(locale, option["description"])
+        option["description"] = _told(source, "description", locale) or option["description"]
         for choice, named in zip(option["choices"], source.get("choices") or [], strict=False):
-            names = named.get("name_localizations") or {}
-            choice["name"] = names.get(locale, choice["name"])
+            choice["name"] = _told(named, "name", locale) or choice["name"]
+
+
+def _told(source: Mapping[str, Any], what: str, locale: str) -> str | None:
+    localised = cast("dict[str, str] | None", source.get(f"{what}_localizations"))
+    return (localised or {}).get(locale)

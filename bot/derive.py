@@ -1,20 +1,34 @@
 """Derives files from the data set that would cost the running bot time or memory to make.
 
 `python -m bot.derive [DATA_DIR]` writes `derived/pinyin.json` (the reading of every character,
-taken from its use in the data set where it has several) and `schema/*.json` (for editors).
-Needs pypinyin, which only developers install. A test holds both up to date.
+taken from its use in the data set where it has several), `schema/*.json` (for editors) and the
+catalogue in traditional characters (whose dictionaries take 40 MB to load). Needs pypinyin, which
+only developers install. A test holds all of them up to date.
 """
 
+import io
 import json
 import re
 import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
+import opencc
+from babel.messages.pofile import read_po, write_po
 from pypinyin import lazy_pinyin
 
 from bot.domain.dataset import KINDS
 
+_LOCALE = Path(__file__).parent / "locale"
+_PO = Path("LC_MESSAGES") / "bot.po"
+_HEADER = """# Derived from zh_CN by `python -m bot.derive`; do not edit.
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\\n"
+"Language: zh_TW\\n"
+"Plural-Forms: nplurals=1; plural=0;\\n"
+
+"""
 _RUN = re.compile("[\u4e00-\u9fff]+")
 
 
@@ -71,7 +85,22 @@ def derived(data: Path) -> dict[Path, str]:
     return files
 
 
+def traditional() -> dict[Path, str]:
+    """The Chinese catalogue in traditional characters, by path; keys stay English."""
+    convert = opencc.OpenCC("s2twp").convert
+    catalogue = read_po(io.BytesIO((_LOCALE / "zh_CN" / _PO).read_bytes()), locale="zh_TW")
+    for message in catalogue:
+        if isinstance(message.string, str):
+            message.string = convert(message.string)
+        else:
+            message.string = tuple(convert(form) for form in message.string)
+    written = io.BytesIO()
+    write_po(written, catalogue, width=0, omit_header=True, no_location=True)
+    return {_LOCALE / "zh_TW" / _PO: _HEADER + written.getvalue().decode()}
+
+
 if __name__ == "__main__":
-    for path, content in derived(Path(sys.argv[1] if len(sys.argv) > 1 else "data")).items():
+    data = Path(sys.argv[1] if len(sys.argv) > 1 else "data")
+    for path, content in (derived(data) | traditional()).items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, "utf-8")

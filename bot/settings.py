@@ -81,7 +81,7 @@ def _api_url(value: str) -> str:
     parts = urlsplit(value)  # a malformed address or port raises ValueError by itself
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0:
         raise ValueError
-    if parts.query or parts.fragment or re.search(r"\s", value):
+    if parts.query or parts.fragment or "@" in parts.netloc or re.search(r"\s", value):
         raise ValueError
     return value.rstrip("/")
 

@@ -40,8 +40,9 @@ class Personal(commands.Cog):
         self.desk = desk
         desk.acts.update({SAVE: self._pressed_save, ERASE: self._pressed_erase, STAY: self._stay})
 
-    async def cog_load(self) -> None:
-        """Reads the names of the time zones, before anybody can ask for them."""
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Reads the names of the time zones once the bot is there, beside what it answers."""
         await asyncio.to_thread(read_timezones)
 
     @app_commands.command(

@@ -38,6 +38,14 @@ def check(files: DataFiles) -> Checked:
     return Checked(dataset, faults)
 
 
+def read_files(folder: Path) -> DataFiles:
+    """What a data folder holds. Raises DataError where it cannot be read."""
+    try:
+        return read_data_files(folder)
+    except (OSError, ValueError) as error:  # ValueError: the derived table is no JSON
+        raise DataError(_unreadable(folder, error)) from error
+
+
 def content_hash(files: DataFiles) -> str:
     """The same for the same files with the same content, under whatever folder."""
     digest = hashlib.sha256()
@@ -49,10 +57,7 @@ def content_hash(files: DataFiles) -> str:
 
 def offline_release(folder: Path, now: datetime) -> Release:
     """The release of a folder alone, for the terminal. Raises DataError."""
-    try:
-        files = read_data_files(folder)
-    except OSError as error:
-        raise DataError(_unreadable(folder, error)) from error
+    files = read_files(folder)
     checked = check(files)
     if checked.dataset is None:
         raise DataError(_sentence(folder, checked.faults), checked.faults)
@@ -67,11 +72,9 @@ async def open_release(store: ReleaseStore, folder: Path, now: datetime) -> Rele
     Raises DataError when there is nothing to stand on.
     """
     try:
-        files = await asyncio.to_thread(read_data_files, folder)
-    except OSError as error:
-        files, reason = None, _unreadable(folder, error)
-    else:
-        reason = ""
+        files, reason = await asyncio.to_thread(read_files, folder), ""
+    except DataError as error:
+        files, reason = None, str(error)
     if files is not None:
         found = content_hash(files)
         active = await store.active()
@@ -89,7 +92,7 @@ async def open_release(store: ReleaseStore, folder: Path, now: datetime) -> Rele
     if active is None:
         raise DataError(reason)
     log.warning("data set on disk not used", reason=reason, running_on=active.version)
-    readings = files.readings if files is not None else {}
+    readings: Mapping[str, str] = files.readings if files is not None else {}
     return await _built(active.version, _stored(active.document), readings)
 
 
@@ -111,13 +114,32 @@ def _stored(document: str) -> Dataset:
     return Dataset.model_validate_json(document)
 
 
-def _unreadable(folder: Path, error: OSError) -> str:
-    return f"The data set in {folder} cannot be read: {error.strerror or error}."
+def _unreadable(folder: Path, error: OSError | ValueError) -> str:
+    told = error.strerror if isinstance(error, OSError) else None
+    at = error.filename if isinstance(error, OSError) else None
+    where = f"{folder} ({at})" if at and Path(at) != folder else f"{folder}"
+    return f"The data set in {where} cannot be read: {told or error}."
 
 
 def _sentence(folder: Path, faults: Sequence[Fault]) -> str:
-    first = f" The first: {faults[0]}" if faults else ""
-    return f"The data set in {folder} has {len(faults)} faults; `python -m bot check-data` lists them.{first}"
+    return (
+        f"The data set in {folder} has {faults_counted(faults)}, the first at {faults[0]}; "
+        "`python -m bot check-data` lists all."
+    )
 
 
-__all__ = ["Checked", "DataError", "check", "content_hash", "open_release"]
+def faults_counted(faults: Sequence[Fault]) -> str:
+    """As a sentence counts them: 1 fault, 2 faults."""
+    return f"{len(faults)} fault{'' if len(faults) == 1 else 's'}"
+
+
+__all__ = [
+    "Checked",
+    "DataError",
+    "check",
+    "content_hash",
+    "faults_counted",
+    "offline_release",
+    "open_release",
+    "read_files",
+]

@@ -1,8 +1,9 @@
 """Answers a question with the figures asked for, or says that the sources are silent."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from bot.domain.documents import Document, figure_about
@@ -10,12 +11,14 @@ from bot.domain.records import (
     Attribute,
     Figure,
     Measure,
+    Package,
     Record,
     Silence,
     Statistic,
     Term,
     Text,
     Tier,
+    Use,
     Validity,
     Zone,
 )
@@ -26,6 +29,14 @@ from bot.domain.search import Hit
 Status: TypeAlias = Literal["answered", "not-stated", "conflicting", "no-match"]
 
 _CARDS = 3
+_BY_USE: Mapping[Use, float] = {
+    "answer": 1.0,
+    "reading": 0.4,
+    "unconfirmed": 0.95,
+    "history": 0.5,
+    "warning": 0.6,
+}
+"""How much a record counts by how it may be used."""
 _LEAST_COVERAGE = 0.5
 """Below this share of the question nothing is offered as an answer."""
 _TELLING = 0.5
@@ -34,8 +45,14 @@ _UNSAID = 0.10
 """How much more of a question a silence must speak of than any statement, to answer it."""
 _UNSAID_ELSE = 0.06
 """The same where it is not about what the question seems to ask for."""
+_UNSAID_HELD = 0.3
+"""The same for a date, where the record states one."""
+_ALWAYS = -0.56
+"""The same where names are asked for, which what is known hardly ever holds."""
 _ALIKE = 0.3
 """Least likeness of a silence that answers though it is not about what seems to be asked for."""
+_CLEARLY = 0.5
+"""By so much a silence must be more like the question than any figure, to answer by that alone."""
 _LOOSE: frozenset[Attribute] = frozenset({"amount", "count", "rate", "who", "conditions", "definition"})
 """What people ask for in words that name no attribute."""
 _COMMON: frozenset[Attribute] = frozenset({"amount", "count", "conditions", "definition"})
@@ -47,8 +64,21 @@ _SAME_BREATH = 0.72
 """A figure is given beside the best one when it scores at least this share of it."""
 _NEXT_CARD = 0.45
 """Another record is shown when it scores at least this share of the best one."""
-_LACKING: tuple[Attribute, ...] = ("stacking", "apply", "rate", "when", "who", "authority")
-"""What a record can be asked for that it may simply not hold, most telling first."""
+_LACKING: tuple[Attribute, ...] = (
+    "stacking",
+    "apply",
+    "place",
+    "rate",
+    "amount",
+    "count",
+    "when",
+    "who",
+    "authority",
+)
+"""What a record can be asked for that it may not hold, most telling first."""
+_SAID_LACKING: frozenset[Attribute] = frozenset({"apply", "rate", "stacking", "authority"})
+"""What a measure that does not hold it is said to lack, even where it says nothing itself."""
+_QUANTITIES: frozenset[Attribute] = frozenset({"amount", "count", "rate"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +143,14 @@ def _status(card: Card) -> Status:
 def _adjusted(release: Release, question: Question, today: date) -> list[Hit]:
     """Hits with place, time, standing and intent taken into account, best first."""
     hits = [
-        replace(
-            hit,
+        hit._replace(
             score=hit.score
             * (0.15 + 0.85 * hit.coverage)
             * (1.6 if hit.document.record in question.named else 1.0)
             * _place(release, hit.document, question)
             * _time(hit.document, question)
             * _standing(release, hit.document, question, today)
-            * _purpose(hit, question),
+            * _purpose(hit, question)
         )
         for hit in release.index.search(question)
     ]
@@ -165,24 +194,31 @@ def _time(document: Document, question: Question) -> float:
 
 
 def _standing(release: Release, document: Document, question: Question, today: date) -> float:
+    """How much a record's standing counts: in force before superseded, stated before surmised."""
     record = release.catalogue.records.get(document.record)
     if record is None:
         return 1.0
+    factor = _factor(release, record.id, today)
+    if isinstance(record, Statistic) and record.series and question.intents <= {"count"}:
+        factor *= 1.25
+    if question.past and isinstance(record, Tier):
+        return 1.3 if record.rules == "2022" else 0.6
     past = question.past or bool(question.dates & document.dates)
-    factor = {"answer": 1.0, "reading": 0.6, "unconfirmed": 0.95, "history": 0.5, "warning": 0.6}[
-        record.use
-    ]
+    return max(factor, 1.0) if past else factor
+
+
+@lru_cache(maxsize=8192)
+def _factor(release: Release, record_id: str, today: date) -> float:
+    """What a record's standing counts when no time is asked for."""
+    record = release.catalogue.records[record_id]
+    factor = _BY_USE[record.use]
     if isinstance(record, Measure) and release.catalogue.status(record, today) != "in-force":
         factor *= 0.75
     if isinstance(record, Tier) and record.rules == "2022":
         factor = min(factor, 0.5)
     if isinstance(record, Tier) and record.part != "entry":
         factor *= 0.8
-    if isinstance(record, Statistic) and record.series and question.intents <= {"count"}:
-        factor *= 1.25
-    if question.past and isinstance(record, Tier):
-        return 1.3 if record.rules == "2022" else 0.6
-    return 1.0 if past and factor < 1 else factor
+    return factor
 
 
 def _purpose(hit: Hit, question: Question) -> float:
@@ -258,27 +294,46 @@ def _silence_that_answers(
     question is most like, and the record does not hold what is asked for.
     """
     best, most = None, 0.0
+    holds = _held(record, question)
     likeness = {id(h.document): h.likeness for h in hits}
+    named = max((h.likeness for h in hits if h.document.figures), default=1.0)
     for silence in release.index.silences(record.id):
         unsaid = release.index.only_unsaid(question, silence)
-        if _answers(silence.about, unsaid, likeness.get(id(silence), 0.0), question) and (
-            best is None or unsaid > most
-        ):
+        alike = likeness.get(id(silence), 0.0)
+        answers = (
+            _answers(silence.about, unsaid, alike, question, held=silence.about <= holds)
+            or alike > named + _CLEARLY
+            or _asks_for_shanghai(release, record, silence, question)
+        )
+        if answers and (best is None or unsaid > most):
             best, most = silence, unsaid
     top = hits[0].document
-    if best is None and top.kind == "silence" and not top.about <= _held(record, question):
+    if best is None and top.kind == "silence" and not top.about <= holds:
         best = top if release.index.only_unsaid(question, top) >= 0 else None
     return _silence(record, best.part) if best else None
 
 
+def _asks_for_shanghai(
+    release: Release, record: Record, silence: Document, question: Question
+) -> bool:
+    """Whether a national record is asked about Shanghai, and says that no source states that."""
+    if not isinstance(record, Measure) or "shanghai" not in question.concepts:
+        return False
+    national = release.catalogue.packages[record.package].level == "national"
+    text = silence.text.zh if silence.text else ""
+    return national and "上海" in text and bool(silence.about & question.intents)
+
+
 def _answers(
-    about: frozenset[Attribute], unsaid: float, likeness: float, question: Question
+    about: frozenset[Attribute], unsaid: float, likeness: float, question: Question, *, held: bool
 ) -> bool:
     """Whether a silence answers, by what it is about and how much only it speaks of."""
+    if about == {"who"} and _always_answers(about, question):
+        return True
     if _always_answers(about, question):
-        return unsaid >= -_UNSAID_ELSE
+        return unsaid >= _ALWAYS
     if about & question.intents:
-        return unsaid >= _UNSAID
+        return unsaid >= _UNSAID and not (about == {"when"} and held and unsaid < _UNSAID_HELD)
     return about <= _LOOSE and unsaid >= _UNSAID_ELSE and likeness >= _ALIKE
 
 
@@ -379,7 +434,7 @@ def _missing(
         for silence in record.not_stated:
             if silence.about == about:
                 return silence, about
-        if isinstance(record, Measure) and about in ("apply", "rate", "stacking", "authority"):
+        if isinstance(record, Measure) and about in _SAID_LACKING:
             return None, about
     return None, None
 
@@ -399,8 +454,13 @@ def _held(record: Record, question: Question) -> frozenset[Attribute]:
             held |= {"when"}
         if record.conditions:
             held |= {"conditions", "who"}
+        if record.contact:
+            held |= {"place"}
+    elif isinstance(record, Package):
+        known = record.ends if question.end else record.issued or record.starts
+        held |= {"who", "authority", "apply"} | ({"when"} if known else set())
     else:
-        held |= {"who", "when", "authority", "apply"}
+        held |= {"who", "when", "authority", "apply", "count", "amount"}
     return frozenset(held)
 
 
@@ -419,8 +479,8 @@ def _only_asks_for_missing(
     """Whether nothing else was asked that the figures could answer."""
     missing = silence.about if silence else lacking
     asked = question.intents - {"definition", "names", "conditions"}
-    if missing == "rate":
-        asked -= {"amount"}
+    if missing in _QUANTITIES:
+        asked -= _QUANTITIES
     return asked <= {missing}
 
 

@@ -59,6 +59,8 @@ class Document:
     figures: tuple[Figure, ...] = ()
     title: Texts = ()
     """Its record's title, in each language."""
+    own_dates: frozenset[str] = frozenset()
+    """Years and months that it names or holds for by itself."""
 
 
 def build_documents(catalogue: Catalogue) -> Iterator[Document]:
@@ -90,22 +92,28 @@ def _of_record(record: Record, catalogue: Catalogue) -> Iterator[Document]:
         dates,
         record.summary,
         record.figures,
+        own_dates=_parts(record.as_of),
     )
+    beside = (*near, *_weigh(0.8, summary))
     for figure in record.figures:
-        kind = (_kind_words(figure),)
+        kind = _kind_words(figure)
         yield Document(
             record.id,
             figure.id,
             "figure",
             figure_about(figure),
             _both(figure.name),
-            (*near, *_weigh(0.8, (*summary, *_both(figure.period))), *_weigh(0.6, kind)),
+            (*beside, *_weigh(0.8, _both(figure.period)), *_weigh(0.6, kind))
+            if figure.period or kind
+            else beside,
             3.0,
             (*_both(figure.name), *kind, *subject),
             tuple(_amounts([figure])),
             dates | _parts(figure.as_of) if figure.as_of else dates,
             figures=(figure,),
+            own_dates=_parts(figure.as_of or record.as_of),
         )
+    faint = tuple((weight * 0.7, text) for weight, text in near)
     for silence in record.not_stated:
         yield Document(
             record.id,
@@ -113,13 +121,14 @@ def _of_record(record: Record, catalogue: Catalogue) -> Iterator[Document]:
             "silence",
             frozenset({silence.about}),
             _both(silence.text),
-            tuple((weight * 0.7, text) for weight, text in near),
+            faint,
             2.4,
             _both(silence.text),
             (),
             dates,
             silence.text,
             title=title,
+            own_dates=_named(silence.text),
         )
     if isinstance(record, Measure):
         for part, about, text in _statements(record):
@@ -135,6 +144,7 @@ def _of_record(record: Record, catalogue: Catalogue) -> Iterator[Document]:
                 (),
                 dates,
                 text,
+                own_dates=_named(text),
             )
     if isinstance(record, Tier):
         for criterion in record.criteria:
@@ -162,6 +172,8 @@ def _statements(measure: Measure) -> Iterator[tuple[str, Attribute, Text]]:
         yield f"apply-{i}", "apply", text
     if measure.authority:
         yield "authority", "authority", measure.authority
+    if measure.contact:
+        yield "contact", "place", measure.contact
     if measure.validity:
         yield "validity", "when", measure.validity.note
 
@@ -243,7 +255,7 @@ def _dates(record: Record, catalogue: Catalogue) -> frozenset[str]:
         validity = record.validity.note.en if record.validity else ""
         note = record.note.en if record.note else ""
         summary = "" if dates else record.summary.en
-        dates |= frozenset(read(f"{validity} {note} {summary}").dates)
+        dates |= frozenset(read(f"{validity} {note} {summary}", simplified=True).dates)
     if isinstance(record, Tier):
         dates |= frozenset({"2022"} if record.rules == "2022" else {"2026"})
     return dates
@@ -252,6 +264,11 @@ def _dates(record: Record, catalogue: Catalogue) -> frozenset[str]:
 def _parts(when: str | None) -> frozenset[str]:
     """2024-12-01 as the tokens 2024 and 2024-12."""
     return frozenset({when[:4], when[:7]} if when else ())
+
+
+def _named(text: Text) -> frozenset[str]:
+    """The years and months that a text names."""
+    return frozenset(read(text.en, simplified=True).dates)
 
 
 def figure_about(figure: Figure) -> frozenset[Attribute]:
@@ -269,15 +286,11 @@ def figure_about(figure: Figure) -> frozenset[Attribute]:
             return frozenset({"count", "amount"})
 
 
-def _kind_words(figure: Figure) -> str:
+def _kind_words(figure: Figure) -> Texts:
     """What people call a figure of this unit."""
-    match figure.unit:
-        case "km2" | "m2":
-            return "area 面积"
-        case unit if unit.startswith("percent"):
-            return "rate 比例"
-        case _:
-            return ""
+    if figure.unit in ("km2", "m2"):
+        return ("area", "面积")
+    return ("rate", "比例") if figure.unit.startswith("percent") else ()
 
 
 def _amounts(figures: Iterable[Figure]) -> Iterator[str]:

@@ -8,7 +8,7 @@ _PATTERNS: dict[Attribute, str] = {
     "amount": r"how (?:much|large|big|high)|how many (?:billion|million|yuan|percent|rmb)|duo ?shao|几个百分点|几个点|what (?:amount|sum)|多少钱|多少元|多少万|多少亿|金额|多大|额度|多高"
     r"|多少(?:奖|补|资|贷|钱)|(?:奖|补|贷|给|拿|领|担保|奖励|补贴|支持)(?:到)?多少|最高|上限|封顶|maximum|\bcap\b|ceiling"
     r"|\bmax\b|worth"
-    r"|\bcapped|per (?:firm|company)\b|duo ?shao ?qian|jin ?e\b|zui ?gao|多大规模|规模|size\b",
+    r"|\bcapped|per (?:firm|company)\b|duo ?shao ?qian|jin ?e\b|zui ?gao|多大规模|规模|size\b|\barea\b|面积|占地|\bpays?\b",
     "count": r"how many(?! (?:billion|million|yuan|percent|rmb))|number of|多少(?:家|个|条|项|户|名|批)|几(?:家|个(?!百分点|点)|条|项|批|户)|数量|总数|count of|duo ?shao|ji ?ge|ji ?jia",
     "rate": r"interest rates?|\brates?\b|what (?:percent|share|proportion)|percentage|利率|费率|比例|百分之几|利息|占比"
     r"|几个点|interest (?:is|do|will)|li ?lv|bi ?li\b|fee (?:do|will|would|does)|guarantee fee",
@@ -36,6 +36,10 @@ _PAST = re.compile(
 _BEYOND = re.compile(
     r"之后|以后|继续|延续|延期|续期|\bafter\b|\bbeyond\b|renew|extended|go on|continue|still (?:run|appl|hold|valid)"
 )
+_ENDS = re.compile(
+    r"截止|截至|到期|有效期|失效|期限|几时结束|什么时候结束|deadline|due|closing|until|till|expir|\bend|hold\b|valid"
+    r"|jie ?zhi|dao ?qi|last day|by which"
+)
 _COMPILED = {about: re.compile(pattern) for about, pattern in _PATTERNS.items()}
 
 
@@ -52,3 +56,8 @@ def asks_for_past(plain: str) -> bool:
 def asks_beyond(plain: str) -> bool:
     """Whether a normalised question asks what comes after a stated end."""
     return _BEYOND.search(plain) is not None
+
+
+def asks_for_end(plain: str) -> bool:
+    """Whether a normalised question asks when something ends, rather than when it began."""
+    return _ENDS.search(plain) is not None

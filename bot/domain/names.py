@@ -130,7 +130,7 @@ def _district_names(slug: District, sound: Sound) -> Iterator[str]:
 
 
 def _spellings(name: str, sound: Sound) -> Iterator[str]:
-    plain = normalise(name)
+    plain = normalise(name, simplified=True)
     yield plain
     if has_chinese(plain):
         syllables = sound(plain)

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.domain.intent import asks_beyond, asks_for_past, intents
+from bot.domain.intent import asks_beyond, asks_for_end, asks_for_past, intents
 from bot.domain.pinyin import Pinyin
 from bot.domain.records import Attribute
 from bot.domain.text import bigrams, normalise, read, stem
@@ -74,6 +74,8 @@ class Question:
     """Tokens and how much each matters."""
     unknown: tuple[str, ...]
     """Words and characters that nothing in the data set resembles."""
+    concepts: frozenset[str]
+    """Ids of the terms that it names."""
     districts: frozenset[str]
     outside: frozenset[str]
     """Ids of places named in it that the data set does not cover."""
@@ -85,6 +87,8 @@ class Question:
     """Whether it asks for what held before."""
     beyond: bool
     """Whether it asks for what comes after a stated end."""
+    end: bool
+    """Whether it asks when something ends."""
 
 
 def text_tokens(text: str, vocabulary: Vocabulary, words: Counter[str]) -> Counter[str]:
@@ -92,7 +96,7 @@ def text_tokens(text: str, vocabulary: Vocabulary, words: Counter[str]) -> Count
 
     Its English words, as written, are added to `words`.
     """
-    reading = read(text)
+    reading = read(text, simplified=True)
     words.update(word for word in reading.words if word.isascii())
     stop = _stop_stems()
     tokens: Counter[str] = Counter(
@@ -141,7 +145,7 @@ class Reader:
         whole_text = normalise(text)
         plain = _FILLER_ZH.sub(" ", whole_text)
         mended = _LATIN.sub(lambda m: self._mend(m.group()), plain)
-        reading = read(mended)
+        reading = read(mended, simplified=True)
         units = self._spell(reading.words, reading.units)
         matches = self._vocabulary.find(units)
         whole = list(longest(matches))
@@ -159,6 +163,7 @@ class Reader:
             intents(f"{whole_text}\n{mended}") | asks,
             weights,
             tuple(unknown),
+            frozenset(concepts),
             _without(DISTRICT, concepts),
             frozenset(concepts & self._vocabulary.outside),
             _without(RECORD, concepts),
@@ -166,6 +171,7 @@ class Reader:
             frozenset(reading.dates),
             asks_for_past(f"{whole_text}\n{mended}"),
             asks_beyond(f"{whole_text}\n{mended}"),
+            asks_for_end(f"{whole_text}\n{mended}"),
         )
 
     # ------------------------------------------------------------------------ weighing

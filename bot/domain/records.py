@@ -196,6 +196,8 @@ class Measure(Record):
     apply: tuple[Text, ...] = ()
     """How to apply, step by step."""
     authority: Text | None = None
+    contact: Text | None = None
+    """Where to go: an address, a phone number, a web address."""
     validity: Validity | None = None
     supersedes: tuple[Id, ...] = ()
     superseded_by: Id | None = None

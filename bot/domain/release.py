@@ -12,9 +12,9 @@ from bot.domain.search import Index
 from bot.domain.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Release:
-    """Everything that an answer is made from. Swapped as a whole by a reload."""
+    """Everything that an answer is made from; compared by identity, swapped as a whole."""
 
     catalogue: Catalogue
     index: Index

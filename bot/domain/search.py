@@ -8,14 +8,12 @@ of a token are kept ready, so that a hundred times the records cost little more 
 import math
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
-from bot.domain.documents import Document
+from bot.domain.documents import Document, Fields
 from bot.domain.pinyin import Pinyin
 from bot.domain.question import NAME, Question, Reader, text_tokens
-from bot.domain.text import read
 from bot.domain.vocabulary import Vocabulary
 
 _SATURATION = 2.0
@@ -24,7 +22,9 @@ _READY = 400
 """Postings kept ready per token, best first."""
 _CANDIDATES = 600
 """Documents that may collect a score per question."""
-_JUDGED = 60
+_FAINT, _ENOUGH = 0.5, 150
+"""Tokens that tell less than _FAINT find no more documents once there are _ENOUGH."""
+_JUDGED = 32
 """Documents judged closely per question."""
 _TELLING_MOST = 3.0
 """Above this idf one word is not more telling than another when coverage is judged."""
@@ -40,8 +40,7 @@ _SAYING = frozenset(
 """Tokens that only say that something is not said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A document with its score, and how well it and the question cover each other."""
 
     document: Document
@@ -72,7 +71,7 @@ class Index:
         texts = {t for d in self.documents for t in (*d.name, *d.own, *(t for _, t in d.around))}
         words: Counter[str] = Counter()
         tokens = {text: text_tokens(text, vocabulary, words) for text in texts}
-        counts = [_count(document, tokens) for document in self.documents]
+        counts = list(_count_all(self.documents, tokens))
         frequency: Counter[str] = Counter()
         for vector in counts:
             frequency.update(vector.keys())
@@ -95,7 +94,10 @@ class Index:
         """The best documents, at most `limit`, judged closely, in no particular order."""
         scores: dict[int, float] = {}
         weights = question.weights
-        for token in sorted(weights, key=lambda t: -weights[t] * self._idf.get(t, 0.0)):
+        gains = {t: w * self._idf.get(t, 0.0) for t, w in weights.items()}
+        for token in sorted(gains, key=gains.__getitem__, reverse=True):
+            if gains[token] < _FAINT and len(scores) >= _ENOUGH:
+                break
             weight = weights[token]
             full = len(scores) >= _CANDIDATES
             for i, score in zip(*self._ready.get(token, _NONE), strict=True):
@@ -127,8 +129,7 @@ class Index:
         } | dict.fromkeys(("@" + d for d in question.dates), _DATE_WORTH)
 
         def spoken(i: int) -> float:
-            own = self._own[i]
-            return sum(value for token, value in worth.items() if token in own)
+            return sum(map(worth.__getitem__, worth.keys() & self._own[i]))
 
         total = sum(worth.values())
         stated = max(map(spoken, self._stated.get(silence.record, ())), default=0.0)
@@ -139,19 +140,16 @@ class Index:
     def _judge(self, question: Question, worth: Mapping[str, float], whole: float, i: int) -> Hit:
         vector, weights = self._vectors[i], question.weights
         score = covered = 0.0
-        for token, value in worth.items():
-            gain = vector.get(token)
-            if gain is not None:
-                score += weights[token] * gain
-                covered += value
+        for token in worth.keys() & vector.keys():
+            score += weights[token] * vector[token]
+            covered += worth[token]
         return Hit(
             self.documents[i],
             score,
             covered / whole if whole else 0.0,
-            _said_of(self._names[i], weights),
-            _said_of(self._subjects[i], weights),
+            _said_of(self._names[i], worth),
+            _said_of(self._subjects[i], worth),
         )
-
 
     # ----------------------------------------------------------------------- building
 
@@ -160,16 +158,18 @@ class Index:
         return {t: self._idf[t] * tf * most / (tf + _SATURATION) for t, tf in vector.items()}
 
     def _best_postings(self) -> dict[str, tuple[array[int], array[float]]]:
-        """For each token the documents that hold it, with its score there, best first."""
-        postings: dict[str, list[tuple[float, int]]] = defaultdict(list)
+        """For each token the documents that hold it best, with its score there."""
+        places: dict[str, list[int]] = defaultdict(list)
         for i, vector in enumerate(self._vectors):
-            for token, score in vector.items():
-                postings[token].append((-score, i))
+            for token in vector:
+                places[token].append(i)
         ready: dict[str, tuple[array[int], array[float]]] = {}
-        for token, found in postings.items():
-            found.sort()
-            best = found[:_READY]
-            ready[token] = (array("I", [i for _, i in best]), array("d", [-s for s, _ in best]))
+        for token, found in places.items():
+            scores = [self._vectors[i][token] for i in found]
+            if len(found) > _READY:
+                best = sorted(zip(scores, found, strict=True), reverse=True)[:_READY]
+                scores, found = [s for s, _ in best], [i for _, i in best]  # noqa: PLW2901
+            ready[token] = (array("I", found), array("d", scores))
         return ready
 
     def _name_tokens(self, document: Document, tokens: Mapping[str, Counter[str]]) -> _Names:
@@ -215,31 +215,42 @@ class Index:
         return dict(silent), dict(stated)
 
 
-def _count(document: Document, tokens: Mapping[str, Counter[str]]) -> dict[str, float]:
-    """How often each token occurs in a document, by the weight of where it stands."""
-    vector: dict[str, float] = defaultdict(float)
-    for weight, text in (*((document.weight, t) for t in document.name), *document.around):
-        for token, count in tokens[text].items():
-            vector[token] += weight * count
-    for amount in document.amounts:
-        vector[amount] += 3.0
-    return vector
+def _count_all(
+    documents: Iterable[Document], tokens: Mapping[str, Counter[str]]
+) -> Iterator[dict[str, float]]:
+    """How often each token occurs in each document, by the weight of where it stands."""
+    seen: Fields | None = None
+    around: dict[str, float] = {}
+    for document in documents:
+        if document.around is not seen:  # shared by neighbouring parts of a record
+            seen, around = document.around, {}
+            for weight, text in document.around:
+                _add(around, tokens[text], weight)
+        vector = around.copy()
+        for text in document.name:
+            _add(vector, tokens[text], document.weight)
+        for amount in document.amounts:
+            vector[amount] = vector.get(amount, 0.0) + 3.0
+        yield vector
+
+
+def _add(vector: dict[str, float], tokens: Mapping[str, int], weight: float) -> None:
+    for token, count in tokens.items():
+        vector[token] = vector.get(token, 0.0) + weight * count
 
 
 def _own_tokens(document: Document, tokens: Mapping[str, Counter[str]]) -> frozenset[str]:
-    """Tokens of what a document says by itself, and its dates."""
-    own: set[str] = {"@" + day for day in document.dates}
+    """Tokens of what a document says by itself, and the dates it names."""
+    own: set[str] = {"@" + day for day in document.own_dates}
     for text in document.own:
         own.update(tokens[text])
-        if document.kind == "silence":
-            own.update("@" + day for day in read(text).dates)
     return frozenset(own)
 
 
-def _said_of(names: _Names, weights: Mapping[str, float]) -> float:
+def _said_of(names: _Names, said: Mapping[str, float]) -> float:
     """The largest share of a name, over the languages, that a question's tokens say."""
     best = 0.0
     for name, total in names:
-        said = sum(w for token, w in name.items() if token in weights)
-        best = max(best, said / total)
+        share = sum(map(name.__getitem__, name.keys() & said.keys())) / total
+        best = max(best, share)
     return best

@@ -64,11 +64,6 @@ def _simplifier() -> opencc.OpenCC:
 
 
 @cache
-def _traditionaliser() -> opencc.OpenCC:
-    return opencc.OpenCC("s2twp")
-
-
-@cache
 def _stemmer() -> snowballstemmer.stemmer:
     return snowballstemmer.stemmer("english")
 
@@ -79,20 +74,18 @@ def stem(word: str) -> str:
     return _stemmer().stemWord(word.removesuffix("'s"))
 
 
-def to_traditional(text: str) -> str:
-    """Simplified Chinese as written in Taiwan; other text as it is."""
-    return _traditionaliser().convert(text)
-
-
 def has_chinese(text: str) -> bool:
     """Whether any Chinese character stands in the text."""
     return re.search(f"[{_CJK}]", text) is not None
 
 
-def normalise(text: str) -> str:
-    """Lower case, half width, simplified script, plain quotes."""
+def normalise(text: str, *, simplified: bool = False) -> str:
+    """Lower case, half width, simplified script, plain quotes.
+
+    `simplified` says that the text needs no conversion, as the data set's own never does.
+    """
     text = unicodedata.normalize("NFKC", text).translate(_PUNCTUATION).lower()
-    return _simplifier().convert(text) if has_chinese(text) else text
+    return text if simplified or not has_chinese(text) else _simplifier().convert(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +102,9 @@ class Reading:
     """Years and months as tokens: 2024, 2024-12."""
 
 
-def read(text: str) -> Reading:
+def read(text: str, *, simplified: bool = False) -> Reading:
     """What a text says in units, amounts and dates; each number is read once."""
-    plain = normalise(text)
+    plain = normalise(text, simplified=simplified)
     dates: list[str] = []
     amounts: list[str] = []
 

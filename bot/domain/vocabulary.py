@@ -105,7 +105,7 @@ class Vocabulary:
             self.initials[initials] = tuple({*self.initials.get(initials, ()), concept})
 
     def _add(self, name: str, concept: str) -> None:
-        reading = read(name)
+        reading = read(name, simplified=True)
         self.words.update(u for u in reading.units if u.isascii())
         self.spellings.update(w for w in reading.words if w.isascii())
         # What is left of a name with an amount ("400 billion yuan") would match anything in yuan.

@@ -1,8 +1,10 @@
 """The Discord client: what it listens to, what it keeps, and how its commands fail."""
 
+import asyncio
 import secrets
+import sys
 from collections.abc import Callable, Coroutine
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import discord
 import structlog
@@ -15,6 +17,9 @@ log = structlog.stdlib.get_logger()
 
 REST_PATIENCE: Final = 30.0
 """Seconds of a rate limit that the library may sit out; a longer one is an error of ours."""
+
+CLOSE_PATIENCE: Final = 3.0
+"""Seconds that Discord has to say goodbye; the library would wait thirty."""
 
 Ready = Callable[["LittleGiant"], Coroutine[Any, Any, None]]
 
@@ -38,6 +43,8 @@ class LittleGiant(commands.AutoShardedBot):
         shard_ids: tuple[int, ...] | None = None,
     ) -> None:
         """`prepare` runs once after the login: adds the cogs and syncs. `speak` gives the words."""
+        # This bot has no voice: nobody need be warned that the libraries for it are missing.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -49,7 +56,7 @@ class LittleGiant(commands.AutoShardedBot):
             max_messages=None,
             max_ratelimit_timeout=REST_PATIENCE,
             shard_count=shard_count,
-            shard_ids=list(shard_ids) if shard_ids else None,
+            shard_ids=cast("list[int]", list(shard_ids) if shard_ids else None),  # None is allowed
         )
         self._prepare = prepare
         self.speak = speak
@@ -58,9 +65,18 @@ class LittleGiant(commands.AutoShardedBot):
         """Called by the library between login and gateway."""
         await self._prepare(self)
 
+    async def close(self) -> None:
+        """Says goodbye to Discord, and does not wait for a connection that is dead."""
+        try:
+            async with asyncio.timeout(CLOSE_PATIENCE):
+                await super().close()
+        except TimeoutError:
+            log.warning("closed without Discord's goodbye", waited=CLOSE_PATIENCE)
+            await self.http.close()
+
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """Logs what went wrong in an event handler, once."""
-        log.exception("event handler failed", event_name=event_method)
+        log.error("event handler failed", event_name=event_method, exc_info=sys.exception())
 
 
 class Tree(app_commands.CommandTree[LittleGiant]):

@@ -9,7 +9,6 @@ import discord
 import structlog
 from discord import app_commands
 
-from bot.domain.text import to_traditional
 from bot.storage.commands import GLOBAL, CommandStore, SyncedCommand
 from bot.surface.client import LittleGiant
 from bot.surface.registration import Registration
@@ -19,14 +18,14 @@ log = structlog.stdlib.get_logger()
 
 
 class Translations(app_commands.Translator):
-    """Descriptions, options and choices in Chinese; names of slash commands stay English.
+    """Descriptions, options and choices in Chinese; names of slash commands stay English."""
 
-    Traditional Chinese is made from simplified by conversion.
-    """
-
-    def __init__(self, chinese: Words) -> None:
-        """`chinese` holds the simplified texts."""
-        self._chinese = chinese
+    def __init__(self, simplified: Words, traditional: Words) -> None:
+        """The texts in both scripts; the traditional ones are derived by conversion."""
+        self._scripts = {
+            discord.Locale.chinese: simplified,
+            discord.Locale.taiwan_chinese: traditional,
+        }
 
     async def translate(
         self,
@@ -38,12 +37,11 @@ class Translations(app_commands.Translator):
         fixed = context.location in _NAMES and not isinstance(
             context.data, app_commands.ContextMenu
         )
-        if fixed or not locale.value.startswith("zh"):
+        words = self._scripts.get(locale)
+        if fixed or words is None:
             return None
-        text = self._chinese(string.message)
-        if text == string.message:
-            return None
-        return to_traditional(text) if locale is discord.Locale.taiwan_chinese else text
+        text = words(string.message)
+        return None if text == string.message else text
 
 
 _NAMES = frozenset(

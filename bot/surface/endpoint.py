@@ -2,10 +2,13 @@
 
 from typing import Final
 
+import aiohttp
 import discord
 import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
+
+from bot.settings import SettingsError, masked
 
 DISCORD: Final = Route.BASE
 """Where the library goes by itself."""
@@ -40,8 +43,52 @@ async def log_in(client: discord.Client, token: str, url: str) -> None:
     try:
         await client.login(token)
     except discord.LoginFailure:
-        raise TokenRefusedError(
-            "Discord refused DISCORD_TOKEN; set the bot's current token from the developer portal."
+        raise TokenRefusedError(_REFUSED) from None
+    except (OSError, TimeoutError, discord.HTTPException, discord.RateLimited) as error:
+        raise UnreachableError(f"Discord at {masked(url)} {_reason(error)}.") from error
+    except discord.GatewayNotFound:
+        raise UnreachableError(f"Discord at {masked(url)} does not name its gateway.") from None
+
+
+async def serve(client: discord.Client) -> None:
+    """Answers until the client is closed.
+
+    Raises TokenRefusedError, UnreachableError, or SettingsError where the shards are not right.
+    """
+    try:
+        await client.connect()
+    except discord.ConnectionClosed as closed:
+        if closed.code == _AUTHENTICATION_FAILED:
+            raise TokenRefusedError(_REFUSED) from None
+        if closed.code in _SHARDS:
+            raise SettingsError(f"{_SHARDS[closed.code]}.") from None
+        raise UnreachableError(
+            f"Discord's gateway closed the connection for good (code {closed.code})."
         ) from None
-    except (OSError, discord.HTTPException, discord.GatewayNotFound) as error:
-        raise UnreachableError(f"Discord at {url} cannot be reached: {error}") from error
+    except discord.GatewayNotFound:
+        raise UnreachableError("Discord does not name its gateway.") from None
+
+
+_REFUSED = "Discord refused DISCORD_TOKEN; set the bot's current token from the developer portal."
+_AUTHENTICATION_FAILED = 4004
+_SHARDS = {
+    4010: "SHARD_IDS or SHARD_COUNT is refused by Discord; expected ids below the count",
+    4011: "SHARD_COUNT is too small for the number of servers; leave it empty to let Discord say",
+}
+"""Close codes of the gateway that a setting causes."""
+
+
+def _reason(error: Exception) -> str:
+    match error:
+        case discord.HTTPException():
+            return f"answers {error.status} {error.response.reason or ''}".rstrip()
+        case discord.RateLimited():
+            return f"asks to wait {error.retry_after:.0f} seconds; try again later"
+        case aiohttp.ClientConnectorDNSError():
+            return "cannot be reached: the host's name is unknown"
+        case aiohttp.ClientConnectorError(os_error=cause):
+            return f"cannot be reached: {cause.strerror or cause}".split(" [")[0]
+        case TimeoutError():
+            return "cannot be reached: it does not answer"
+        case _:
+            return f"cannot be reached: {error or type(error).__name__}".splitlines()[0]

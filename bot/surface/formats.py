@@ -1,7 +1,9 @@
 """Numbers, money and dates as readers of each language expect them, through Babel."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from typing import Final
 
 from babel.dates import format_date
 from babel.numbers import format_compact_decimal, format_decimal
@@ -11,62 +13,66 @@ from bot.surface.words import Lang, Words, mark
 
 _LOCALE = {"en": "en_GB", "zh": "zh_CN"}
 
-_UNITS_EN = {
-    "CNY": mark("{n} yuan"),
-    "USD": mark("{n} US dollars"),
-    "percent": mark("{n}%"),
-    "percentage points": mark("{n} percentage points"),
-    "percent of contract": mark("{n}% of the contract"),
-    "percent of rent": mark("{n}% of the rent"),
-    "km2": mark("{n} km²"),
-    "m2": mark("{n} m²"),
-    "No.": mark("No. {n}"),
-    "phone": mark("{n}"),
-    "application": mark("{n} applications"),
-    "areas": mark("{n} areas"),
-    "banks": mark("{n} banks"),
-    "batch": mark("batch {n}"),
-    "batches": mark("{n} batches"),
-    "bodies": mark("{n} bodies"),
-    "business": mark("{n} core business"),
-    "chains": mark("{n} chains"),
-    "chapters": mark("{n} chapters"),
-    "annexes": mark("{n} annexes"),
-    "clusters": mark("{n} clusters"),
-    "days": mark("{n} days"),
-    "departments": mark("{n} departments"),
-    "districts": mark("{n} districts"),
-    "elements": mark("{n} elements"),
-    "events": mark("{n} events"),
-    "fields": mark("{n} fields"),
-    "firm": mark("{n} firm"),
-    "firms": mark("{n} firms"),
-    "groups": mark("{n} groups"),
-    "indicators": mark("{n} indicators"),
-    "industries": mark("{n} industries"),
-    "investors": mark("{n} investors"),
-    "items": mark("{n} items"),
-    "kinds": mark("{n} kinds"),
-    "measures": mark("{n} measures"),
-    "months": mark("{n} months"),
-    "parks": mark("{n} parks"),
-    "people": mark("{n} people"),
-    "points": mark("{n} points"),
-    "prizes": mark("{n} prizes"),
-    "projects": mark("{n} projects"),
-    "providers": mark("{n} providers"),
-    "rank": mark("place {n}"),
-    "reports": mark("{n} reports"),
-    "rights": mark("{n} rights"),
-    "rows": mark("{n} rows"),
-    "standards": mark("{n} standards"),
-    "tiers": mark("{n} tiers"),
-    "times": mark("{n} times"),
-    "titles": mark("{n} titles"),
-    "years": mark("{n} years"),
-    "years barred": mark("barred for {n} years"),
-    "zones": mark("{n} zones"),
+_UNITS: Final[Mapping[str, tuple[str, str]]] = {
+    "CNY": (mark("{n} yuan"), mark("{n} yuan")),
+    "USD": (mark("{n} US dollars"), mark("{n} US dollars")),
+    "percent": (mark("{n}%"), mark("{n}%")),
+    "percentage points": (mark("{n} percentage point"), mark("{n} percentage points")),
+    "percent of contract": (mark("{n}% of the contract"), mark("{n}% of the contract")),
+    "percent of rent": (mark("{n}% of the rent"), mark("{n}% of the rent")),
+    "km2": (mark("{n} km²"), mark("{n} km²")),
+    "m2": (mark("{n} m²"), mark("{n} m²")),
+    "No.": (mark("No. {n}"), mark("No. {n}")),
+    "phone": (mark("{n}"), mark("{n}")),
+    "application": (mark("{n} application"), mark("{n} applications")),
+    "areas": (mark("{n} area"), mark("{n} areas")),
+    "banks": (mark("{n} bank"), mark("{n} banks")),
+    "batch": (mark("batch {n}"), mark("batch {n}")),
+    "batches": (mark("{n} batch"), mark("{n} batches")),
+    "bodies": (mark("{n} body"), mark("{n} bodies")),
+    "business": (mark("{n} core business"), mark("{n} core businesses")),
+    "chains": (mark("{n} chain"), mark("{n} chains")),
+    "chapters": (mark("{n} chapter"), mark("{n} chapters")),
+    "annexes": (mark("{n} annex"), mark("{n} annexes")),
+    "clusters": (mark("{n} cluster"), mark("{n} clusters")),
+    "days": (mark("{n} day"), mark("{n} days")),
+    "departments": (mark("{n} department"), mark("{n} departments")),
+    "districts": (mark("{n} district"), mark("{n} districts")),
+    "elements": (mark("{n} element"), mark("{n} elements")),
+    "events": (mark("{n} event"), mark("{n} events")),
+    "fields": (mark("{n} field"), mark("{n} fields")),
+    "firm": (mark("{n} firm"), mark("{n} firms")),
+    "firms": (mark("{n} firm"), mark("{n} firms")),
+    "groups": (mark("{n} group"), mark("{n} groups")),
+    "indicators": (mark("{n} indicator"), mark("{n} indicators")),
+    "industries": (mark("{n} industry"), mark("{n} industries")),
+    "investors": (mark("{n} investor"), mark("{n} investors")),
+    "items": (mark("{n} item"), mark("{n} items")),
+    "kinds": (mark("{n} kind"), mark("{n} kinds")),
+    "measures": (mark("{n} measure"), mark("{n} measures")),
+    "months": (mark("{n} month"), mark("{n} months")),
+    "parks": (mark("{n} park"), mark("{n} parks")),
+    "people": (mark("{n} person"), mark("{n} people")),
+    "points": (mark("{n} point"), mark("{n} points")),
+    "prizes": (mark("{n} prize"), mark("{n} prizes")),
+    "projects": (mark("{n} project"), mark("{n} projects")),
+    "providers": (mark("{n} provider"), mark("{n} providers")),
+    "rank": (mark("place {n}"), mark("place {n}")),
+    "reports": (mark("{n} report"), mark("{n} reports")),
+    "rights": (mark("{n} right"), mark("{n} rights")),
+    "rows": (mark("{n} row"), mark("{n} rows")),
+    "standards": (mark("{n} standard"), mark("{n} standards")),
+    "tiers": (mark("{n} tier"), mark("{n} tiers")),
+    "times": (mark("{n} time"), mark("{n} times")),
+    "titles": (mark("{n} title"), mark("{n} titles")),
+    "years": (mark("{n} year"), mark("{n} years")),
+    "years barred": (mark("barred for {n} year"), mark("barred for {n} years")),
+    "zones": (mark("{n} zone"), mark("{n} zones")),
+    "mu": (mark("{n} mu"), mark("{n} mu")),
+    "copies": (mark("{n} copy"), mark("{n} copies")),
 }
+"""How a number of each unit is said, in one and in many."""
+
 _QUALIFIERS: dict[Qualifier, str] = {
     "exactly": mark("{amount}"),
     "up to": mark("up to {amount}"),
@@ -76,7 +82,8 @@ _QUALIFIERS: dict[Qualifier, str] = {
     "nearly": mark("nearly {amount}"),
     "below": mark("below {amount}"),
 }
-_UP_TO_NOT_MONEY = mark("no more than {amount}")
+_UP_TO_NOT_MONEY: Final = mark("no more than {amount}")
+_FIRST: Final = mark("among the first {n}")
 
 
 def figure_text(words: Words, figure: Figure) -> str:
@@ -86,11 +93,17 @@ def figure_text(words: Words, figure: Figure) -> str:
 
 @lru_cache(maxsize=8192)
 def _figure_text(words: Words, value: float, unit: str, qualifier: Qualifier) -> str:
-    pattern = _UNITS_EN.get(unit)
-    number = number_text(words.lang, value, money=unit in ("CNY", "USD"), plain=unit in _PLAIN)
-    amount = words(pattern, n=number) if pattern else f"{number} {unit}"
+    forms = _UNITS.get(unit)
+    money = unit in ("CNY", "USD")
+    number = number_text(words.lang, value, money=money, plain=unit in _PLAIN)
+    if unit == "rank" and qualifier == "up to":
+        return words(_FIRST, n=number)
+    pattern = forms[value != 1] if forms else f"{{n}} {unit}"
+    amount = words(pattern, n=number)
     form = _QUALIFIERS[qualifier]
-    if qualifier == "up to" and unit not in ("CNY", "USD") and not unit.startswith("percent"):
+    # Chinese caps a share as it caps a number: 不超过30%, where English says "up to" as of money.
+    share = unit.startswith("percent") and words.lang == "en"
+    if qualifier == "up to" and not money and not share:
         form = _UP_TO_NOT_MONEY
     return words(form, amount=amount)
 
@@ -110,24 +123,26 @@ def number_text(lang: Lang, value: float, *, money: bool = False, plain: bool = 
             return format_compact_decimal(value, locale=locale, fraction_digits=2)
         return format_decimal(value, locale=locale, format="0.###")
     if money and abs(value) >= 10**6:
-        return format_compact_decimal(
-            value, format_type="long", locale=locale, fraction_digits=3
-        )
+        return format_compact_decimal(value, format_type="long", locale=locale, fraction_digits=3)
     return format_decimal(value, locale=locale)
 
 
 def date_text(lang: Lang, when: date) -> str:
     """A day: 2 December 2024, 2024年12月2日."""
-    return format_date(when, format="d MMMM y" if lang == "en" else "y年M月d日", locale=_LOCALE[lang])
+    return format_date(
+        when, format="d MMMM y" if lang == "en" else "y年M月d日", locale=_LOCALE[lang]
+    )
 
 
 @lru_cache(maxsize=4096)
 def partial_date_text(lang: Lang, when: PartialDate) -> str:
     """A date as exact as it is known: 2024, December 2024, 2 December 2024."""
-    parts = [int(part) for part in when.split("-")]
-    if len(parts) == 3:
-        return date_text(lang, date(*parts))
-    if len(parts) == 2:
-        pattern = "MMMM y" if lang == "en" else "y年M月"
-        return format_date(date(*parts, 1), format=pattern, locale=_LOCALE[lang])
-    return when if lang == "en" else f"{when}年"
+    match when.split("-"):
+        case [year, month, day]:
+            return date_text(lang, date(int(year), int(month), int(day)))
+        case [year, month]:
+            pattern = "MMMM y" if lang == "en" else "y年M月"
+            first = date(int(year), int(month), 1)
+            return format_date(first, format=pattern, locale=_LOCALE[lang])
+        case _:
+            return when if lang == "en" else f"{when}年"

@@ -13,6 +13,8 @@ from bot.surface.layout import shorten
 from bot.surface.words import Lang, mark
 
 LangOption: TypeAlias = Literal["en", "zh"]
+LANG_CHOICES: Final = (mark("en"), mark("zh"))
+"""The names of its choices, which discord.py makes of the type."""
 LANG: Final = mark("Language of the answer")
 PUBLIC: Final = mark("Post the answer for everyone in this channel")
 DISTRICT: Final = mark("A district of Shanghai")

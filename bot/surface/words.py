@@ -51,11 +51,17 @@ def mark(message: str) -> str:
 @cache
 def read_words() -> Mapping[Lang, Words]:
     """Both languages. The Chinese catalogue is compiled from its .po at the first call."""
-    po = files("bot").joinpath("locale/zh_CN/LC_MESSAGES/bot.po").read_bytes()
+    return {"en": Words("en", gettext.NullTranslations()), "zh": _read("zh_CN")}
+
+
+def read_traditional() -> Words:
+    """Chinese in traditional characters, for the names and descriptions of commands."""
+    return _read("zh_TW")
+
+
+def _read(locale: str) -> Words:
+    po = files("bot").joinpath(f"locale/{locale}/LC_MESSAGES/bot.po").read_bytes()
     compiled = io.BytesIO()
-    write_mo(compiled, read_po(io.BytesIO(po), locale="zh_CN"))
+    write_mo(compiled, read_po(io.BytesIO(po), locale=locale))
     compiled.seek(0)
-    return {
-        "en": Words("en", gettext.NullTranslations()),
-        "zh": Words("zh", gettext.GNUTranslations(compiled)),
-    }
+    return Words("zh", gettext.GNUTranslations(compiled))

@@ -11,7 +11,15 @@ from simcord.builders import ChannelHandle, GuildHandle
 from simcord.results import InteractionResult, ResponseMessage
 
 from bot.app import App
-from bot.surface.layout import MAX_COMPONENTS, MAX_CUSTOM_ID, MAX_LABEL, MAX_TEXT, walk
+from bot.surface.layout import (
+    MAX_COMPONENTS,
+    MAX_CUSTOM_ID,
+    MAX_LABEL,
+    MAX_OPTION_LABEL,
+    MAX_OPTIONS,
+    MAX_TEXT,
+    walk,
+)
 
 NOW: Final = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
 """When every story begins: a Tuesday, nine in the morning in Shanghai."""
@@ -112,10 +120,40 @@ def _after(reply: Reply, result: InteractionResult) -> ResponseMessage:
 
 def assert_fits(reply: Reply) -> None:
     """Fails where the message is beyond what Discord takes (simcord checks the same on sending)."""
-    parts = parts_of(reply)
+    assert_sendable(message_of(reply).components)
+
+
+def assert_sendable(layout: Sequence[dict[str, Any]]) -> None:
+    """Fails where Discord would refuse the layout; its limits are in bot/surface/layout.py."""
+    parts = list(walk(layout))
     assert len(parts) <= MAX_COMPONENTS
-    assert sum(len(part["content"]) for part in parts if part["type"] == 10) <= MAX_TEXT
+    contents = [part["content"] for part in parts if part["type"] == 10]
+    assert sum(map(len, contents)) <= MAX_TEXT
+    assert all(content.strip() for content in contents)
     ids = [part["custom_id"] for part in parts if part.get("custom_id")]
     assert len(ids) == len(set(ids))
     assert all(len(custom_id) <= MAX_CUSTOM_ID for custom_id in ids)
-    assert all(len(part.get("label") or "") <= MAX_LABEL for part in parts if part["type"] == 2)
+    for part in parts:
+        match part["type"]:
+            case 1:
+                assert 1 <= len(part["components"]) <= 5
+            case 2:
+                assert 1 <= len(part.get("label") or "") <= MAX_LABEL
+                assert len(part.get("url") or "") <= 512
+            case 3:
+                _assert_select(part)
+            case 9:
+                assert 1 <= len(part["components"]) <= 3
+            case _:
+                pass
+
+
+def _assert_select(select: dict[str, Any]) -> None:
+    options = select["options"]
+    assert 1 <= len(options) <= MAX_OPTIONS
+    assert 1 <= len(select["placeholder"]) <= 150
+    values = [option["value"] for option in options]
+    assert len(values) == len(set(values))
+    assert all(1 <= len(value) <= MAX_CUSTOM_ID for value in values)
+    assert all(1 <= len(option["label"]) <= MAX_OPTION_LABEL for option in options)
+    assert sum(bool(option.get("default")) for option in options) <= 1

@@ -117,6 +117,5 @@ def city(app: App, env: simcord.Env) -> Iterator[City]:
     channel = guild.create_text_channel("ask-here")
     alice = guild.add_member(env.create_user("Alice"))
     ming = guild.add_member(env.create_user("小明"))
-    speak_locales({ming.id: "zh-CN"})
-    yield City(app, env, guild, channel, alice, ming)
-    speak_locales({})
+    with speak_locales({ming.id: "zh-CN"}):
+        yield City(app, env, guild, channel, alice, ming)

@@ -193,7 +193,8 @@ async def test_a_message_command_is_named_in_chinese_and_a_slash_command_is_not(
 
     async def ask(interaction: discord.Interaction) -> None: ...
 
-    translations = Translations(Words("zh", Chinese()))
+    chinese = Words("zh", Chinese())
+    translations = Translations(chinese, chinese)
     place = app_commands.TranslationContextLocation.command_name
     menu = app_commands.ContextMenu(name="Find measures", callback=find)
     command: app_commands.Command[Any, ..., None] = app_commands.Command(

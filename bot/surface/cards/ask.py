@@ -114,7 +114,9 @@ def _no_match(scene: Scene, answer: Answer, heading: str) -> Component:
     words, catalogue = scene.words, scene.release.catalogue
     if answer.outside:
         names = [catalogue.terms[t] for t in answer.outside]
-        places = ", ".join(t.zh if words.lang == "zh" else t.en for t in names)
+        places = "、".join(t.zh for t in names)
+        if words.lang == "en":
+            places = ", ".join(t.en for t in names)
         message = words(
             "This bot covers Shanghai and the national rules that hold there; nothing on {places}.",
             places=places,

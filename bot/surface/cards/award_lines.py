@@ -51,7 +51,8 @@ def award_row(scene: Scene, award: Award) -> str:
     if not any(i in figures for i in COMPARED):
         amounts = [words("no amount stated")]
     marks = [_validity(scene, award), words(_CONFIDENCE[award.confidence]), _age(scene, award)]
-    row_text = f"{dot.join(amounts)} — {dot.join(filter(None, marks))}"
+    dash = "——" if words.lang == "zh" else " — "
+    row_text = f"{dot.join(amounts)}{dash}{dot.join(filter(None, marks))}"
     return f"**{_place(scene, award)}**" + ("：" if words.lang == "zh" else ": ") + row_text
 
 

@@ -157,5 +157,6 @@ def _sources(scene: Scene, records: Sequence[Measure]) -> str:
     words, catalogue = scene.words, scene.release.catalogue
     ids = dict.fromkeys(i for r in records for f in r.figures for i in f.sources)
     found = [s for i in ids if (s := catalogue.sources[i]).named]
-    names = [f"{s.publisher}, {s.date or words('undated')}" for s in found]
-    return words("Figures from: {names}", names="; ".join(names))
+    comma, semicolon = ("，", "；") if words.lang == "zh" else (", ", "; ")
+    names = [f"{s.publisher}{comma}{s.date or words('undated')}" for s in found]
+    return words("Figures from: {names}", names=semicolon.join(names))

@@ -76,7 +76,13 @@ def title(words: Words, record: Record, *, level: str = "###") -> str:
 
 def figure_line(words: Words, figure: Figure) -> str:
     """One figure: its name, its value with qualifier, its period and date."""
-    line = f"- {words.of(figure.name)}: **{figure_text(words, figure)}**"
+    colon = "：" if words.lang == "zh" else ": "
+    return f"- {words.of(figure.name)}{colon}{figure_value(words, figure)}"
+
+
+def figure_value(words: Words, figure: Figure) -> str:
+    """A figure without its name: its value with qualifier, its period and date."""
+    line = f"**{figure_text(words, figure)}**"
     extra = [words.of(figure.period)] if figure.period else []
     if figure.as_of and not figure.period:
         extra.append(partial_date_text(words.lang, figure.as_of))
@@ -104,14 +110,14 @@ def source_line(words: Words, source: Source) -> str:
 def short_sources(scene: Scene, sources: Sequence[Source], limit: int = 2) -> str:
     """The first sources in one line, and how many more there are."""
     words = scene.words
-    names = []
+    comma, semicolon = ("，", "；") if words.lang == "zh" else (", ", "; ")
+    names: list[str] = []
     for source in sources[:limit]:
-        when = f", {source.date}" if source.date else ""
         name = source.publisher.replace("[", "(").replace("]", ")")
-        label = f"{name}{when}"
+        label = f"{name}{comma}{source.date}" if source.date else name
         names.append(f"[{label}]({source.url})" if source.url else label)
     more = len(sources) - limit
-    line = words("Source: {names}", names="; ".join(names))
+    line = words("Source: {names}", names=semicolon.join(names))
     return line + words.many(" and {number} more", " and {number} more", more) if more > 0 else line
 
 
@@ -130,7 +136,8 @@ def conflict_lines(scene: Scene, conflicts: Iterable[Conflict]) -> Iterator[str]
 def confidence_line(words: Words, record: Record) -> str:
     """How far the record can be trusted, and any mark that its use demands."""
     line = words(CONFIDENCE[record.confidence])
-    return f"{words(_USES[record.use])} {line}" if record.use in _USES else line
+    space = "" if words.lang == "zh" else " "
+    return f"{words(_USES[record.use])}{space}{line}" if record.use in _USES else line
 
 
 def closing_line(scene: Scene, records: Iterable[Record]) -> str:
@@ -144,12 +151,13 @@ def closing_line(scene: Scene, records: Iterable[Record]) -> str:
 def closing(scene: Scene, sources: int) -> str:
     """The small line for a known number of sources."""
     words, catalogue = scene.words, scene.release.catalogue
+    day = date_text(words.lang, catalogue.date)
     return words.many(
         "-# Data {version} · {date} · {number} source · not legal advice",
         "-# Data {version} · {date} · {number} sources · not legal advice",
         sources,
         version=catalogue.version,
-        date=date_text(words.lang, catalogue.date),
+        date=day,
     )
 
 

@@ -13,6 +13,7 @@ from bot.surface.cards.blocks import (
     conflict_lines,
     district_names,
     figure_line,
+    figure_value,
     pager,
     status_note,
 )
@@ -100,7 +101,8 @@ def _head(scene: Scene, measures: Sequence[Measure], fields: Sequence[_Field], n
 
 
 def _open(scene: Scene, measure: Measure, index: int) -> Component:
-    name = f"{LETTERS[index]}: {shorten(scene.words.of(measure.title), 60)}"
+    colon = "：" if scene.words.lang == "zh" else ": "
+    name = f"{LETTERS[index]}{colon}{shorten(scene.words.of(measure.title), 60)}"
     return button(scene.words("Open {name}", name=name), link_to(scene.words, "m", measure.id))
 
 
@@ -152,7 +154,7 @@ def _figure_fields(words: Words, measures: Sequence[Measure]) -> Iterator[_Field
     }
     for figure_id, name in shared.items():
         found = [figures.get(figure_id) for figures in by_id]
-        cells = tuple((_value(words, f),) if f else () for f in found)
+        cells = tuple((figure_value(words, f),) if f else () for f in found)
         yield _Field(_sentence_case(words.of(name)), cells, whole=True)
     rest = tuple(
         tuple(figure_line(words, f).removeprefix("- ") for f in m.figures if f.id not in mine)
@@ -167,11 +169,6 @@ def _mine(by_id: Sequence[dict[str, Figure]], shared: dict[str, Text]) -> Iterat
     """Per measure, the ids of its figures that have a field of their own."""
     for figures in by_id:
         yield frozenset(figures.keys() & shared.keys())
-
-
-def _value(words: Words, figure: Figure) -> str:
-    """A figure without its name, which stands as the field's label."""
-    return figure_line(words, figure).removeprefix(f"- {words.of(figure.name)}: ")
 
 
 def _sentence_case(label: str) -> str:

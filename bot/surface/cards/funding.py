@@ -21,6 +21,7 @@ def overview_card(scene: Scene) -> Layout:
     """The largest sums of each kind, with bars in text."""
     words = scene.words
     measures = funding(scene)
+    dash = "——" if words.lang == "zh" else " — "
     parts: list[Component] = [text(words("### Funding at a glance"))]
     shown: list[Measure] = []
     for kind, label in KINDS.items():
@@ -31,7 +32,7 @@ def overview_card(scene: Scene) -> Layout:
         for measure, figure in best[:_PER_KIND]:
             shown.append(measure)
             name = shorten(words.of(measure.title), 60)
-            lines.append(f"`{_bar(figure.value)}` {figure_text(words, figure)} — {name}")
+            lines.append(f"`{_bar(figure.value)}` {figure_text(words, figure)}{dash}{name}")
         parts.append(text("\n".join(lines)))
     parts.append(
         text(

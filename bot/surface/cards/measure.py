@@ -18,7 +18,7 @@ from bot.surface.cards.blocks import (
     title,
 )
 from bot.surface.formats import figure_text
-from bot.surface.layout import Component, Layout, button, container, line, row, section, text
+from bot.surface.layout import Component, Layout, button, container, line, row, section, shorten, text
 from bot.surface.views import Scene, link_to
 
 _BODY = 2600
@@ -119,6 +119,7 @@ def nearest_card(scene: Scene, typed: str, ids: list[str], view_name: str) -> La
     """An unknown name: what was understood, and the three nearest as buttons."""
     words, records = scene.words, scene.release.catalogue.records
     found = [records[i] for i in ids if i in records]
+    typed = shorten(typed, 100)
     parts = [
         text(
             words("Nothing is called “{typed}”. The nearest:", typed=typed)

@@ -124,7 +124,8 @@ def _brief(scene: Scene, statistic: Statistic) -> Iterator[Chapter]:
 def _named(words: Words, statistic: Statistic, chapters: Iterable[Chapter]) -> Iterator[Chapter]:
     """The chapters with the statistic's name before their headings."""
     for chapter in chapters:
-        yield Chapter(f"{words.of(statistic.title)} — {chapter.heading}", chapter.entries)
+        dash = "——" if words.lang == "zh" else " — "
+        yield Chapter(f"{words.of(statistic.title)}{dash}{chapter.heading}", chapter.entries)
 
 
 def _is_target(figure: Figure) -> bool:

@@ -22,13 +22,6 @@ SAVE, ERASE, STAY = "pref", "erase", "stay"
 
 DEFAULT_ZONE: Final = "Asia/Shanghai"
 _LANGUAGES: Final[Mapping[Lang, str]] = {"en": mark("English"), "zh": mark("Chinese")}
-_CREATED: Final[Mapping[str, tuple[str, str]]] = {
-    "releases": (
-        mark("your user id on {number} data release that you loaded"),
-        mark("your user id on {number} data releases that you loaded"),
-    ),
-}
-"""What is named by the person's id, by table."""
 _MOST_CHOICES = 5
 """Buttons that stand in one row."""
 
@@ -221,11 +214,20 @@ def _kept_lines(words: Words, zones: Timezones, kept: Kept, now: datetime) -> It
         day = date_text(words.lang, preference.updated_at.date())
         yield words("- when you last saved them: {date}", date=day)
     for table, number in kept.created.items():
-        one, more = _CREATED.get(
-            table,
-            (mark("your user id on {number} record"), mark("your user id on {number} records")),
+        yield f"- {_created(words, table, number)}"
+
+
+def _created(words: Words, table: str, number: int) -> str:
+    """What is named by the person's id in a table."""
+    if table == "releases":
+        return words.many(
+            "your user id on {number} data release that you loaded",
+            "your user id on {number} data releases that you loaded",
+            number,
         )
-        yield f"- {words.many(one, more, number)}"
+    return words.many(
+        "your user id on {number} record", "your user id on {number} records", number
+    )
 
 
 def _name(words: Words, lang: Lang) -> str:

@@ -35,7 +35,7 @@ def named(words: Words, name: str, content: str) -> str:
 def change_line(scene: Scene, change: Change) -> str:
     """Old -> new: as numbers where they alone tell the difference, else as sentences."""
     words = scene.words
-    names = " / ".join(words.of(c.name) for c in change.new)
+    names = ("、" if words.lang == "zh" else " / ").join(words.of(c.name) for c in change.new)
     pair = _numbers(change)
     if pair:
         old, new = (figure_text(words, figure) for figure in pair)

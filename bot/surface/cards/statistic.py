@@ -82,7 +82,8 @@ def point_line(words: Words, figure: Figure, top: float) -> str:
     blocks = max(1, round(_BAR * figure.value / top)) if top else 0
     bar = "█" * blocks + "░" * (_BAR - blocks)
     told = [words.of(figure.name), *_when(words, figure)]
-    return f"`{bar}` **{figure_text(words, figure)}** — {' · '.join(told)}"
+    dash = "——" if words.lang == "zh" else " — "
+    return f"`{bar}` **{figure_text(words, figure)}**{dash}{' · '.join(told)}"
 
 
 def top_of(figures: Sequence[Figure]) -> float:

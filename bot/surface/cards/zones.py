@@ -334,7 +334,7 @@ def _completeness(scene: Scene) -> tuple[str, list[Record]]:
     rest = words(
         "Reported were {amounts} ({sources}); no source lists them all.",
         amounts=("、" if words.lang == "zh" else " and ").join(amounts),
-        sources="; ".join(told) or words("source not named"),
+        sources=("；" if words.lang == "zh" else "; ").join(told) or words("source not named"),
     )
     joined = f"{named}{rest}" if words.lang == "zh" else f"{named} {rest}"
     return joined, [measure for measure, _ in figures]
@@ -350,7 +350,7 @@ def _reported(scene: Scene) -> Iterator[tuple[Measure, Figure]]:
 
 def _told_by(words: Words, source: Source) -> str:
     when = partial_date_text(words.lang, source.date) if source.date else words("undated")
-    label = f"{source.publisher}, {when}"
+    label = f"{source.publisher}{'，' if words.lang == 'zh' else ', '}{when}"
     return f"[{label}]({source.url})" if source.url else label
 
 

@@ -1,0 +1,169 @@
+"""`python -m bot` as a process of its own: what it says, how it ends, and that it keeps secrets."""
+
+import asyncio
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from signal import SIGTERM, Signals
+from typing import NamedTuple
+
+ROOT = Path(__file__).parents[2]
+DATA = ROOT / "data"
+TOKEN = "MTA0MjUxNzY4MzQ.GdQp9x.zV7rT2mWkBhN4sLcJfXyE8uAo3iPq6"
+"""Made up, in the shape of Discord's own, so that what hides such shapes has its part too."""
+PIECE = 8
+"""Characters of the token in a row that count as a part of it shown."""
+KEPT = ("PATH", "SYSTEMROOT", "LANG")
+"""What a process gets of the environment of the tests."""
+
+
+class Ran(NamedTuple):
+    """What came of a program that ended by itself."""
+
+    code: int
+    out: str
+    err: str
+
+
+def run(folder: Path, *arguments: str, **settings: object) -> Ran:
+    """Runs a subcommand in `folder` until it ends; no token's piece may be in what it says."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=folder,
+        env=environment(folder, settings),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    ran = Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+    assert_secret(ran.out + ran.err)
+    return ran
+
+
+class Program:
+    """A running subcommand. What it says goes to files, so that nobody need read along."""
+
+    def __init__(self, folder: Path, *arguments: str, **settings: object) -> None:
+        number = len(list(folder.glob("*.out")))
+        self._out, self._err = folder / f"{number}.out", folder / f"{number}.err"
+        self.began = time.monotonic()
+        with self._out.open("wb") as out, self._err.open("wb") as err:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "bot", *arguments],
+                cwd=folder,
+                env=environment(folder, settings),
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=err,
+            )
+
+    @property
+    def out(self) -> str:
+        """All it has said so far on its output."""
+        return self._out.read_text("utf-8")
+
+    @property
+    def err(self) -> str:
+        """All it has said so far on its error stream."""
+        return self._err.read_text("utf-8")
+
+    async def until(self, holds: Callable[[], bool], seconds: float = 20.0) -> None:
+        """Returns once `holds()`; fails with the program's words where it ends or time is up."""
+        ends = time.monotonic() + seconds
+        while not holds():
+            code = self._process.poll()
+            assert code is None or holds(), f"it ended with {code}: {self.err}"
+            assert time.monotonic() < ends, f"not after {seconds} s: {self.out}{self.err}"
+            await asyncio.sleep(0.01)
+
+    async def says(self, words: str, seconds: float = 20.0) -> None:
+        """Returns once it has said this, on either stream."""
+        await self.until(lambda: words in self.out + self.err, seconds)
+
+    async def ended(self, seconds: float = 20.0) -> int:
+        """The exit code, once it has ended by itself."""
+        await self.until(lambda: self._process.poll() is not None, seconds)
+        return self._process.returncode
+
+    def signal(self, number: Signals) -> None:
+        """Sends a signal."""
+        self._process.send_signal(number)
+
+    async def stop(self, number: Signals = SIGTERM) -> int:
+        """The exit code after a signal; it has five seconds."""
+        self.signal(number)
+        return await self.ended(5.0)
+
+    def stop_unheard(self, number: Signals = SIGTERM) -> int:
+        """As `stop`, while this process, and the stand-in in it, does nothing else."""
+        self.signal(number)
+        return self._process.wait(5.0)
+
+    def close(self) -> None:
+        """Ends it, however, and looks whether it kept its secrets."""
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+        assert_secret(self.out + self.err)
+
+
+@contextmanager
+def started(folder: Path, *arguments: str, **settings: object) -> Generator[Program]:
+    """A running subcommand; it is ended with the block."""
+    program = Program(folder, *arguments, **settings)
+    try:
+        yield program
+    finally:
+        program.close()
+
+
+def environment(folder: Path, settings: dict[str, object]) -> dict[str, str]:
+    """Nothing of this machine's settings, and those given."""
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+    own = {"HOME": str(folder), "TMPDIR": str(folder), "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    return kept | own | {name: str(value) for name, value in settings.items()}
+
+
+def assert_secret(said: str) -> None:
+    """Fails where a part of the token was said."""
+    pieces = (TOKEN[at : at + PIECE] for at in range(len(TOKEN) - PIECE + 1))
+    shown = [piece for piece in pieces if piece in said]
+    assert not shown, f"part of the token was shown: {shown}"
+
+
+def assert_one_sentence(said: str) -> None:
+    """Fails where it is not one plain line that ends like a sentence."""
+    lines = said.splitlines()
+    assert len(lines) == 1, said
+    assert lines[0].endswith("."), said
+    assert "Traceback" not in said
+
+
+def small_data(folder: Path) -> Path:
+    """A valid data set with a single source and a single term, quickly read."""
+    folder.mkdir(exist_ok=True)
+    (folder / "sources.yaml").write_text(
+        "sources:\n"
+        "  - id: seed\n"
+        "    title: Ten new measures\n"
+        "    publisher: SHINE\n"
+        "    language: en\n"
+        "    grade: B\n"
+        "    independent: true\n",
+        "utf-8",
+    )
+    (folder / "glossary.yaml").write_text(
+        "glossary:\n"
+        "  - id: little-giant\n"
+        "    en: little giant\n"
+        "    zh: 小巨人\n"
+        "    definition: {en: The top tier., zh: 最高一层。}\n"
+        "    sources: [seed]\n",
+        "utf-8",
+    )
+    return folder

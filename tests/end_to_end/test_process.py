@@ -1,0 +1,479 @@
+"""`python -m bot` and its subcommands, as an operator meets them: words, exit codes, signals."""
+
+import json
+import re
+import signal
+import socket
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.program import (
+    DATA,
+    TOKEN,
+    assert_one_sentence,
+    run,
+    small_data,
+    started,
+)
+from tests.wire import Planned, UnansweredError, Wire, refuse
+
+QUESTION = "How much does Pudong pay a new little giant?"
+
+
+@pytest.fixture
+async def wire() -> AsyncIterator[Wire]:
+    """Discord's stand-in, which knows our token."""
+    async with Wire(token=TOKEN) as wire:
+        yield wire
+
+
+@pytest.fixture
+def nobody() -> Iterator[int]:
+    """A port on which nobody listens, and which nobody else can take meanwhile."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield held.getsockname()[1]
+
+
+@pytest.fixture
+def taken() -> Iterator[int]:
+    """A port on which another program listens."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        yield other.getsockname()[1]
+
+
+# -- Words about itself --
+
+
+@pytest.mark.parametrize("subcommand", ["run", "demo", "ask", "check-data", "migrate"])
+def test_every_subcommand_explains_itself(tmp_path: Path, subcommand: str) -> None:
+    ran = run(tmp_path, subcommand, "--help")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith(f"usage: python -m bot {subcommand}")
+
+
+def test_the_list_of_subcommands(tmp_path: Path) -> None:
+    ran = run(tmp_path, "--help")
+    assert ran.code == 0
+    for subcommand in ("run", "demo", "ask", "check-data", "migrate"):
+        assert re.search(rf"^ +{subcommand} +\w", ran.out, re.MULTILINE)
+    assert not list(tmp_path.iterdir()), "asking for help leaves something behind"
+
+
+# -- Settings --
+
+
+@pytest.mark.parametrize("subcommand", [["run"], ["demo", "--no-browser"], ["migrate"]])
+def test_a_wrong_setting_is_named(tmp_path: Path, subcommand: list[str]) -> None:
+    ran = run(tmp_path, *subcommand, LOG_LEVEL="loud", DISCORD_TOKEN=TOKEN)
+    assert (ran.code, ran.out) == (78, "")
+    assert_one_sentence(ran.err)
+    assert ran.err.startswith('LOG_LEVEL is "loud"; expected ')
+
+
+@pytest.mark.parametrize("token", ["", "  "])
+def test_a_missing_token_is_named(tmp_path: Path, token: str) -> None:
+    ran = run(tmp_path, "run", DISCORD_TOKEN=token)
+    assert (ran.code, ran.out) == (78, "")
+    assert_one_sentence(ran.err)
+    assert ran.err.startswith("DISCORD_TOKEN is not set; expected ")
+
+
+def test_a_token_that_cannot_be_one_is_not_shown(tmp_path: Path) -> None:
+    ran = run(tmp_path, "run", DISCORD_TOKEN=f"Bot {TOKEN}")
+    assert ran.code == 78
+    assert_one_sentence(ran.err)
+    assert ran.err.startswith("DISCORD_TOKEN ")
+
+
+def test_settings_come_from_the_file_too(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("SHARD_COUNT=none\n")
+    ran = run(tmp_path, "run")
+    assert ran.code == 78
+    assert ran.err.startswith('SHARD_COUNT is "none"; expected ')
+
+
+# -- Discord --
+
+
+@pytest.mark.parametrize("level", ["debug", "info"])
+async def test_a_refused_token_is_told_and_not_shown(
+    tmp_path: Path, data: Path, wire: Wire, level: str
+) -> None:
+    wire.tokens.clear()
+    settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "LOG_LEVEL": level}
+    with started(tmp_path, "run", DISCORD_API_URL=wire.api_url, **settings) as bot:
+        assert await bot.ended() == 77
+        assert bot.err.splitlines()[-1].startswith("Discord refused DISCORD_TOKEN; ")
+        assert "Traceback" not in bot.err
+
+
+async def test_a_token_withdrawn_while_running_is_told(
+    tmp_path: Path, data: Path, wire: Wire
+) -> None:
+    settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": wire.api_url}
+    with started(tmp_path, "run", **settings) as bot:
+        await wire.ready()
+        await wire.gateway.close(4004)
+        assert await bot.ended() == 77
+        assert bot.err.splitlines()[-1].startswith("Discord refused DISCORD_TOKEN; ")
+        assert "Traceback" not in bot.err
+
+
+@pytest.mark.parametrize(
+    ("code", "exit_code", "sentence"),
+    [(4011, 78, "SHARD_COUNT is too small"), (4013, 69, "Discord's gateway closed")],
+)
+async def test_a_gateway_that_closes_for_good_is_told(
+    tmp_path: Path, data: Path, wire: Wire, code: int, exit_code: int, sentence: str
+) -> None:
+    settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": wire.api_url}
+    with started(tmp_path, "run", **settings) as bot:
+        await wire.ready()
+        await wire.gateway.close(code)
+        assert await bot.ended() == exit_code
+        assert bot.err.splitlines()[-1].startswith(sentence)
+        assert "Traceback" not in bot.err
+
+
+@pytest.mark.parametrize("level", ["debug", "warning"])
+def test_nobody_at_the_address_of_discord(
+    tmp_path: Path, data: Path, nobody: int, level: str
+) -> None:
+    url = f"http://127.0.0.1:{nobody}/api"
+    settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": url}
+    ran = run(tmp_path, "run", LOG_LEVEL=level, **settings)
+    assert (ran.code, ran.out) == (69, "")
+    assert "Traceback" not in ran.err
+    last = ran.err.splitlines()[-1]
+    assert re.fullmatch(rf"Discord at {url} cannot be reached: .*refused.*\.", last), last
+    if level == "warning":
+        assert_one_sentence(ran.err)
+
+
+async def test_something_else_at_the_address_of_discord(
+    tmp_path: Path, data: Path, wire: Wire
+) -> None:
+    wire.faults.append(Planned("GET", "/users/@me", refuse(404), times=None))
+    settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": wire.api_url}
+    with started(tmp_path, "run", LOG_LEVEL="warning", **settings) as bot:
+        assert await bot.ended() == 69
+        assert_one_sentence(bot.err)
+        assert "answers 404" in bot.err
+
+
+async def test_a_failing_registration_shows_no_token(
+    tmp_path: Path, data: Path, wire: Wire
+) -> None:
+    wire.faults.append(Planned("PUT", "/commands", refuse(400, 50035, "Invalid Form Body")))
+    settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": wire.api_url}
+    with started(tmp_path, "run", LOG_LEVEL="debug", **settings) as bot:
+        assert await bot.ended() == 69
+        assert "answers 400" in bot.err.splitlines()[-1]
+        assert "Traceback" not in bot.err
+
+
+async def test_a_failing_answer_shows_no_token(
+    tmp_path: Path, data: Path, wire: Wire
+) -> None:
+    settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": wire.api_url}
+    with started(tmp_path, "run", LOG_LEVEL="debug", LOG_FORMAT="json", **settings) as bot:
+        await wire.ready()
+        wire.exchanges.deadline = 0.3
+        wire.faults.append(Planned("POST", "/callback", refuse(404, 10062), times=None))
+        with pytest.raises(UnansweredError):
+            await wire.invoke("about")
+        await bot.says("command failed")
+        assert await bot.stop() == 0
+        for line in bot.err.splitlines():
+            json.loads(line)
+
+
+# -- The data set --
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    """A data set with a fault in each of three files."""
+    folder = small_data(tmp_path / "faulty")
+    with (folder / "sources.yaml").open("a") as file:
+        file.write("    grade: Z\n")
+    (folder / "more").mkdir()
+    (folder / "more" / "zones.yaml").write_bytes(b"zones:\n  - id: here\n    note: a\x07b\n")
+    (folder / "glossary.yaml").write_text("glossary:\n  - id: srdi\n    en: SRDI SME\n")
+    return folder
+
+
+def test_check_data_lists_the_faults_of_every_file(tmp_path: Path, faulty: Path) -> None:
+    ran = run(tmp_path, "check-data", str(faulty))
+    assert ran.code == 65
+    lines = ran.out.splitlines()
+    assert all(re.fullmatch(r"\S+\.yaml:\d+: \S+: \S+: .+", line) for line in lines), ran.out
+    assert any(line.startswith("glossary.yaml:2: srdi: zh: ") for line in lines)
+    assert any(line.startswith("sources.yaml:8: seed: grade: ") for line in lines)
+    assert any(re.match(r"more/zones\.yaml:3: .*U\+0007", line) for line in lines)
+    assert_one_sentence(ran.err)
+    assert ran.err.startswith(f"{len(lines)} faults in ")
+
+
+def test_check_data_of_what_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    for place in ("missing", "file"):
+        ran = run(tmp_path, "check-data", place)
+        assert (ran.code, ran.out) == (65, "")
+        assert_one_sentence(ran.err)
+        assert place in ran.err
+
+
+def test_check_data_of_a_folder_without_records(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    ran = run(tmp_path, "check-data", "empty")
+    assert ran.code == 65
+    assert "no record" in ran.out
+    assert ran.err.startswith("1 fault in ")
+
+
+def test_check_data_sums_up_what_is_fine(tmp_path: Path, data: Path) -> None:
+    by_setting = run(tmp_path, "check-data", DATA_DIR=data)
+    assert (by_setting.code, by_setting.err) == (0, "")
+    assert re.search(r"^sources +1$", by_setting.out, re.MULTILINE)
+    assert re.search(r"^records +2 ", by_setting.out, re.MULTILINE)
+    assert run(tmp_path, "check-data", str(data)) == by_setting
+
+
+@pytest.mark.parametrize("subcommand", [["run"], ["demo", "--no-browser"], ["ask", QUESTION]])
+def test_a_start_with_faulty_data(tmp_path: Path, faulty: Path, subcommand: list[str]) -> None:
+    ran = run(tmp_path, *subcommand, DATA_DIR=faulty, DISCORD_TOKEN=TOKEN, LOG_LEVEL="warning")
+    assert (ran.code, ran.out) == (65, "")
+    assert_one_sentence(ran.err)
+    assert "glossary.yaml:2: srdi: zh: " in ran.err
+    assert "check-data" in ran.err
+
+
+@pytest.mark.parametrize("subcommand", [["run"], ["demo", "--no-browser"], ["ask", QUESTION]])
+def test_a_start_without_data(tmp_path: Path, subcommand: list[str]) -> None:
+    ran = run(tmp_path, *subcommand, DISCORD_TOKEN=TOKEN)  # the default is data/, here missing
+    assert (ran.code, ran.out) == (65, "")
+    assert_one_sentence(ran.err)
+    assert ran.err.startswith("The data set in data cannot be read")
+
+
+def test_a_broken_derived_table_is_told(tmp_path: Path) -> None:
+    folder = small_data(tmp_path / "set")
+    (folder / "derived").mkdir()
+    (folder / "derived" / "pinyin.json").write_text("{")
+    ran = run(tmp_path, "ask", QUESTION, DATA_DIR=folder)
+    assert ran.code == 65
+    assert_one_sentence(ran.err)
+
+
+async def test_an_invalid_set_at_a_later_start_does_not_stop_the_bot(
+    tmp_path: Path, wire: Wire
+) -> None:
+    folder = small_data(tmp_path / "set")
+    settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": folder, "DISCORD_API_URL": wire.api_url}
+    with started(tmp_path, "run", **settings) as bot:
+        await wire.ready()
+        version = (await wire.invoke("ask", {"question": "little giant"})).text.splitlines()[-1]
+        assert await bot.stop() == 0
+    (folder / "glossary.yaml").write_text("glossary: [{id: srdi}]\n")
+    with started(tmp_path, "run", LOG_LEVEL="warning", **settings) as bot:
+        await wire.ready(since=bot.began)
+        reply = await wire.invoke("ask", {"question": "little giant"})
+        assert "The top tier." in reply.text
+        assert reply.text.splitlines()[-1] == version
+        assert await bot.stop() == 0
+        assert "data set on disk not used" in bot.err
+        assert "glossary.yaml:1: srdi: " in bot.err
+
+
+# -- The database --
+
+
+def test_a_database_that_cannot_be_had(tmp_path: Path, data: Path) -> None:
+    (tmp_path / "text.db").write_text("not a database " * 100)
+    (tmp_path / "folder.db").mkdir()
+    places = {"text.db": "another kind", "folder.db": "is a folder", "text.db/x.db": "cannot be"}
+    settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data}
+    for place, words in places.items():
+        for subcommand in ("run", "migrate"):
+            url = f"sqlite+aiosqlite:///{tmp_path / place}"
+            ran = run(tmp_path, subcommand, DATABASE_URL=url, **settings)
+            assert (ran.code, ran.out) == (69, "")
+            assert_one_sentence(ran.err)
+            assert words in ran.err
+            assert place.split("/", maxsplit=1)[0] in ran.err
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs Linux's /proc")
+def test_a_database_where_nothing_can_be_written(tmp_path: Path, data: Path) -> None:
+    settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data}
+    ran = run(tmp_path, "run", DATABASE_URL="sqlite+aiosqlite:////proc/bot.db", **settings)
+    assert ran.code == 69
+    assert_one_sentence(ran.err)
+    assert "/proc/bot.db" in ran.err
+
+
+def test_a_database_server_that_is_not_there(tmp_path: Path, nobody: int) -> None:
+    url = f"postgresql+asyncpg://bot:hush@127.0.0.1:{nobody}/bot"
+    ran = run(tmp_path, "migrate", DATABASE_URL=url, LOG_LEVEL="debug")
+    assert ran.code == 69
+    assert_one_sentence(ran.err)
+    assert "hush" not in ran.err
+
+
+def test_migrate_makes_the_tables_once(tmp_path: Path) -> None:
+    for _ in range(2):
+        ran = run(tmp_path, "migrate")
+        assert ran.code == 0
+        assert ran.out == "The database's tables are up to date.\n"
+    with sqlite3.connect(tmp_path / "var" / "little-giant.db") as database:
+        tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
+    database.close()
+    assert "command_sync" in tables
+
+
+# -- ask --
+
+
+def test_ask_answers_in_the_terminal(tmp_path: Path) -> None:
+    ran = run(tmp_path, "ask", QUESTION, DATA_DIR=DATA)
+    assert (ran.code, ran.err) == (0, "")
+    assert "yuan" in ran.out
+    assert "Source" in ran.out
+    assert "not legal advice" in ran.out.splitlines()[-1]
+    assert not re.search(r"\*\*|^-#|^###", ran.out, re.MULTILINE), "Discord's markup is left"
+
+
+def test_ask_as_json_keeps_its_contract(tmp_path: Path) -> None:
+    ran = run(tmp_path, "ask", QUESTION, "--format", "json", DATA_DIR=DATA)
+    assert (ran.code, ran.err) == (0, "")
+    told = json.loads(ran.out)
+    assert (told["question"], told["lang"], told["status"]) == (QUESTION, "en", "answered")
+    assert re.fullmatch(r"\d{4}\.\d\d\.\d\d\.\d+", told["data_version"])
+    assert 1 <= len(told["cards"]) <= 3
+    for card in told["cards"]:
+        assert all(card[key] for key in ("record", "title", "text", "sources"))
+    for figure in told["cards"][0]["figures"]:
+        assert isinstance(figure["value"], int | float)
+        assert figure["unit"]
+        assert figure["qualifier"] in (
+            "exactly", "up to", "over", "at least", "about", "nearly", "below",
+        )  # fmt: skip
+    assert told["cards"][0]["figures"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "lang"),
+    [
+        (("浦东新区对新认定的小巨人奖励多少？",), "zh"),
+        (("浦东新区对新认定的小巨人奖励多少？", "--lang", "en"), "en"),
+    ],
+)
+def test_ask_speaks_the_language_of_the_question_unless_told(
+    tmp_path: Path, arguments: tuple[str, ...], lang: str
+) -> None:
+    ran = run(tmp_path, "ask", *arguments, "--format", "json", DATA_DIR=DATA)
+    told = json.loads(ran.out)
+    assert told["lang"] == lang
+    chinese = re.search(r"[\u4e00-\u9fff]", told["cards"][0]["title"])
+    assert bool(chinese) == (lang == "zh")
+
+
+def test_ask_says_that_nothing_matches(tmp_path: Path, data: Path) -> None:
+    ran = run(tmp_path, "ask", "xyzzy plugh", "--format", "json", DATA_DIR=data)
+    assert ran.code == 0
+    assert (json.loads(ran.out)["status"], json.loads(ran.out)["cards"]) == ("no-match", [])
+
+
+def test_ask_asks_nothing_of_the_machine_but_its_data(tmp_path: Path, data: Path) -> None:
+    run(tmp_path, "ask", QUESTION, DATA_DIR=data)
+    assert not list(tmp_path.iterdir()), "no database, no folder"
+
+
+# -- Signals --
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_a_signal_ends_the_bot(
+    tmp_path: Path, data: Path, wire: Wire, number: signal.Signals
+) -> None:
+    settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": wire.api_url}
+    with started(tmp_path, "run", **settings) as bot:
+        await wire.ready()
+        assert await bot.stop(number) == 0
+        assert "Traceback" not in bot.err
+        assert "stopping" in bot.err
+        assert not wire.gateway.live(), "the session was left open"
+
+
+async def test_a_second_signal_does_no_harm(tmp_path: Path, data: Path, wire: Wire) -> None:
+    settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": wire.api_url}
+    with started(tmp_path, "run", **settings) as bot:
+        await wire.ready()
+        bot.signal(signal.SIGINT)
+        bot.signal(signal.SIGINT)
+        assert await bot.stop(signal.SIGTERM) == 0
+        assert "Traceback" not in bot.err
+
+
+async def test_a_dead_connection_does_not_keep_the_bot(
+    tmp_path: Path, data: Path, wire: Wire
+) -> None:
+    settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": wire.api_url}
+    with started(tmp_path, "run", **settings) as bot:
+        await wire.ready()
+        assert bot.stop_unheard() == 0
+        assert "Traceback" not in bot.err
+
+
+async def test_a_signal_during_the_start_ends_the_bot(
+    tmp_path: Path, data: Path, wire: Wire
+) -> None:
+    wire.faults.append(Planned("GET", "/users/@me", refuse(500), times=None, delay=30))
+    settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": wire.api_url}
+    with started(tmp_path, "run", **settings) as bot:
+        await bot.until(lambda: bool(wire.requests.matching("GET", "/users/@me")))
+        assert await bot.stop() == 0
+        assert "Traceback" not in bot.err
+
+
+# -- The demo --
+
+
+def test_a_taken_port_is_told(tmp_path: Path, data: Path, taken: int) -> None:
+    ran = run(tmp_path, "demo", "--no-browser", "--port", str(taken), DATA_DIR=data)
+    assert (ran.code, ran.out) == (69, "")
+    assert_one_sentence(ran.err)
+    assert f"Port {taken} is in use" in ran.err
+
+
+async def test_the_demo_opens_the_browser(tmp_path: Path, data: Path) -> None:
+    opened = tmp_path / "opened"
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\nprintf %s "$1" > {opened}.new && mv {opened}.new {opened}\n')
+    browser.chmod(0o755)
+    with started(tmp_path, "demo", "--port", "0", DATA_DIR=data, BROWSER=browser) as demo:
+        await demo.until(opened.exists)
+        assert f"demo: {opened.read_text()}\n" in demo.out
+        assert await demo.stop() == 0
+
+
+@pytest.mark.parametrize(
+    ("channel", "number"),
+    [("text", signal.SIGINT), ("announcement", signal.SIGTERM), ("dm", signal.SIGINT)],
+)
+async def test_the_demo_starts_without_a_token_and_ends_by_a_signal(
+    tmp_path: Path, data: Path, channel: str, number: signal.Signals
+) -> None:
+    arguments = ("demo", "--no-browser", "--port", "0", "--channel", channel)
+    with started(tmp_path, *arguments, DATA_DIR=data) as demo:
+        await demo.says("Ctrl-C ends it.")
+        assert await demo.stop(number) == 0
+        address = r"http://127\.0\.0\.1:\d+/\S*"
+        assert re.fullmatch(rf"Little Giant demo: {address}\nCtrl-C ends it\.\n", demo.out)
+        assert demo.err == ""
+    assert {p.suffix for p in tmp_path.iterdir()} == {".out", ".err"}, "something is left behind"

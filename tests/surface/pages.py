@@ -1,0 +1,111 @@
+"""Every page that a person can open: all views of the book, for every record and argument."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
+from typing import Final, NamedTuple
+
+from bot.domain.places import DISTRICTS
+from bot.surface.book import VIEWS, layout_of
+from bot.surface.cards.blocks import KINDS
+from bot.surface.cards.criteria import TIERS
+from bot.surface.cards.help import TOPICS as HELP
+from bot.surface.cards.numbers import SERIES
+from bot.surface.cards.zones import BEYOND, UNSTATED
+from bot.surface.codes import DISTRICT_CODES, STATUS_CODES, TOPIC_CODES
+from bot.surface.layout import Layout, walk
+from bot.surface.views import Scene, read_link
+
+LONG: Final = "a name that nothing has, and that is far too long " * 20
+"""What somebody may type: Discord takes up to 6,000 characters of text."""
+UNKNOWN: Final = ("", "zzz", "没有这个", LONG)
+QUERIES: Final = ("loan", "贷款", "zzzz", "小巨人 award 2022 in Pudong", LONG)
+
+
+class Page(NamedTuple):
+    """A page: its view's name and arguments, and what it shows."""
+
+    name: str
+    args: tuple[str, ...]
+    layout: Layout
+
+
+def first_pages(scene: Scene) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each view with every record or choice that it takes; the first page where it is paged."""
+    catalogue = scene.release.catalogue
+    industries = sorted({i for zone in catalogue.zones.values() for i in zone.industries})
+    measures = list(catalogue.measures)
+    yield from ((name, ()) for name in ("ab", "fo", "pr", "te"))
+    yield "pl", ("0",)
+    yield from _each("h", (*HELP, *UNKNOWN))
+    yield from _each("m", (*measures, *UNKNOWN))
+    yield from _each("p", (*catalogue.packages, *UNKNOWN))
+    yield from _each("st", (*catalogue.statistics, *UNKNOWN))
+    yield from _each("z", (*catalogue.zones, *UNKNOWN))
+    yield from (("zm", (zone, "0")) for zone in (*catalogue.zones, *UNKNOWN))
+    yield from _each("la", ("", *DISTRICTS))
+    yield from (("lc", args) for args in product(("", *TIERS), ("current", "2022")))
+    yield from _each("ln", ("", *SERIES, "districts"))
+    yield from (("fl", (*args, "0")) for args in product(("", *KINDS), ("", *DISTRICTS)))
+    yield from (("nd", (typed, "fl", "", "@", "0")) for typed in UNKNOWN)
+    yield from (("ni", (typed, "zl", "", "", "@", "0")) for typed in UNKNOWN)
+    places = ("", *DISTRICTS, UNSTATED, BEYOND)
+    kinds = ("", "park", "cluster")
+    yield from (("zl", (kind, place, "", "0")) for kind, place in product(kinds, places))
+    yield from (("zl", ("", place, industries[0], "0")) for place in (*places, *UNKNOWN))
+    yield from (("zl", ("", "", industry, "0")) for industry in (*industries, *UNKNOWN))
+    yield from _browsing(scene)
+    yield from _comparisons(measures)
+
+
+def _each(name: str, args: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    return ((name, (arg,)) for arg in args)
+
+
+def _browsing(scene: Scene) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Topics under each status and in each district; packages; words; unknown names."""
+    topics, statuses = ("", *TOPIC_CODES.values()), ("", *STATUS_CODES.values())
+    yield from (("mb", ("0", *args, "", "", "")) for args in product(topics, statuses))
+    for place in (*DISTRICT_CODES.values(), *UNKNOWN):
+        yield from (("mb", ("0", topic, "a", "", place, "")) for topic in ("", "l", "a"))
+    for package in (*scene.release.catalogue.packages, *UNKNOWN):
+        yield "mb", ("0", "", "a", package, "", "")
+        yield "mb", ("0", "", "", package, "pd", "loan")
+    for query in QUERIES:
+        yield from (("mb", ("0", topic, "", "", "", query)) for topic in ("", "l"))
+
+
+def _comparisons(measures: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each measure with the next one, and with the next two; with itself; with unknown names."""
+    for i, first in enumerate(measures):
+        second, third = measures[i - 1], measures[i - 2]
+        yield "mc", (first, second)
+        yield "mc", (first, second, third)
+    yield "mc", (measures[0], measures[0])
+    for typed in UNKNOWN[1:]:
+        yield "mc", (measures[0], typed)
+        yield "mc", (typed, typed, typed)
+
+
+def every_page(scene: Scene) -> Iterator[Page]:
+    """All of them, with the further pages that *Next* leads to."""
+    seen: set[tuple[str, tuple[str, ...]]] = set()
+    waiting = list(first_pages(scene))
+    assert {name for name, _ in waiting} == VIEWS.keys(), "a view is missing in first_pages"
+    while waiting:
+        found = waiting.pop()
+        if found in seen:
+            continue
+        seen.add(found)
+        name, args = found
+        layout = layout_of(scene, name, *args)
+        yield Page(name, args, layout)
+        waiting.extend(_next(scene, layout))
+
+
+def _next(scene: Scene, layout: Layout) -> Iterator[tuple[str, tuple[str, ...]]]:
+    label = scene.words("Next")
+    for part in walk(layout):
+        if part["type"] == 2 and part["label"] == label and not part["disabled"]:
+            link = read_link(part["custom_id"])
+            assert link is not None
+            yield link[0], link[2]

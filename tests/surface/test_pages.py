@@ -1,0 +1,117 @@
+"""Every page in both languages: within Discord's limits, and every button leads somewhere."""
+
+import inspect
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.domain.ask import answer
+from bot.surface.book import VIEWS
+from bot.surface.cards.ask import answer_card
+from bot.surface.cards.find import found_card
+from bot.surface.layout import MAX_CUSTOM_ID, Layout, walk
+from bot.surface.share import with_share
+from bot.surface.views import Scene, link_to, read_link
+from tests.surface.city import City, assert_sendable
+from tests.surface.pages import LONG, every_page
+
+FREE_TEXT = {"mb"}
+"""Views whose last argument is what somebody typed: it may be cut, a record's id may not."""
+CLOSING = {"en": "-# Data ", "zh": "-# 数据版本 "}
+
+
+def last_line(layout: Layout) -> str:
+    """The last line of the card."""
+    return str(layout[-1]["components"][-1]["content"]).splitlines()[-1]
+
+
+def links(layout: Layout) -> set[str]:
+    """The custom ids that lead to a view."""
+    buttons = {
+        part["custom_id"] for part in walk(layout) if part["type"] == 2 and "url" not in part
+    }
+    menus = [part["options"] for part in walk(layout) if part["type"] == 3]
+    return buttons | {option["value"] for options in menus for option in options}
+
+
+def assert_page(scene: Scene, layout: Layout) -> None:
+    """Fails where Discord would refuse the page, or its last line is not the closing line."""
+    assert_sendable(with_share(layout, scene.words))
+    assert last_line(layout).startswith(CLOSING[scene.words.lang])
+    assert scene.release.catalogue.version in last_line(layout)
+
+
+def assert_leads_somewhere(scene: Scene, custom_id: str) -> None:
+    """Fails where nothing would answer to the button."""
+    found = read_link(custom_id)
+    assert found is not None
+    name, lang, args = found
+    assert lang == scene.words.lang
+    inspect.signature(VIEWS[name]).bind(scene, *args)
+    assert len(custom_id) < MAX_CUSTOM_ID or name in FREE_TEXT, f"cut short: {custom_id}"
+
+
+def test_every_page_can_be_sent_and_its_buttons_lead_somewhere(scene: Scene) -> None:
+    leading: set[str] = set()
+    for page in every_page(scene):
+        try:
+            assert_page(scene, page.layout)
+        except AssertionError as fault:
+            raise AssertionError(f"{page.name} {page.args} ({scene.words.lang})") from fault
+        leading |= links(page.layout)
+    for custom_id in leading:
+        assert_leads_somewhere(scene, custom_id)
+
+
+@given(said=st.text(max_size=200) | st.sampled_from([LONG, "@everyone", "**|**`|", "\n\n", "#"]))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_asked_or_found_in_a_message_can_be_answered(scene: Scene, said: str) -> None:
+    if said.strip():
+        assert_page(scene, answer_card(scene, answer(scene.release, said, scene.today)))
+    assert_page(scene, found_card(scene, said))
+
+
+def autocompleted(city: City) -> dict[tuple[str, str], dict[str, str]]:
+    """(command, option) of every option that is autocompleted, with what else must be given."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for command in city.app.client.tree.walk_commands():
+        parameters: list[Any] = list(getattr(command, "parameters", ()))
+        required = [p.name for p in parameters if p.required]
+        for parameter in parameters:
+            if parameter.autocomplete:
+                others = {name: "x" for name in required if name != parameter.name}
+                found[command.qualified_name, parameter.name] = others
+    return found
+
+
+TYPED = st.text(max_size=100) | st.sampled_from(
+    ["", "pudong", "浦東", "小巨人", "xiao ju ren", "little", "loan 400", "utc+8", "cst", "x" * 100]
+)
+
+
+@given(typed=TYPED, place=st.integers(0, 99), chinese=st.booleans())
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+async def test_whatever_is_typed_the_offers_are_within_the_limits(
+    city: City, typed: str, place: int, chinese: bool
+) -> None:
+    options = autocompleted(city)
+    command, option = list(options)[place % len(options)]
+    who = city.ming if chinese else city.alice
+    await city.offers(who, command, option, typed, **options[command, option])
+
+
+async def test_every_option_that_is_autocompleted_offers_something_at_once(city: City) -> None:
+    options = autocompleted(city)
+    assert len(options) >= 15
+    for (command, option), others in options.items():
+        assert await city.offers(city.ming, command, option, "", **others), (command, option)
+
+
+@pytest.mark.parametrize("typed", ["|", "v|m|en|x", "a|erase|en", "share"])
+def test_what_is_typed_is_never_taken_for_a_button(scene: Scene, typed: str) -> None:
+    link = read_link(link_to(scene.words, "m", typed))
+    assert link is not None
+    assert link[0] == "m"
+    assert len(link[2]) == 1
