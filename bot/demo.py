@@ -21,7 +21,7 @@ import simcord
 from bot import logs
 from bot.app import App, open_app, stopping
 from bot.demo_simcord import both_installs, set_name, set_time, speak_locales
-from bot.settings import Settings
+from bot.settings import DISCORD_API_URL, Settings
 from bot.surface.words import mark
 
 Channel: TypeAlias = Literal["text", "announcement", "dm"]
@@ -63,6 +63,7 @@ async def demo(
     with stopping(), tempfile.TemporaryDirectory(prefix="little-giant-demo-") as folder:
         own = settings.model_copy(
             update={
+                "discord_api_url": DISCORD_API_URL,  # simcord takes its place; nothing else may
                 "database_url": f"sqlite+aiosqlite:///{Path(folder) / 'demo.db'}",
                 "admin_guild_ids": (),
                 "shard_ids": (),

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from bot.domain.documents import Document, figure_about
+from bot.domain.places import LINGANG
 from bot.domain.records import (
     Attribute,
     Figure,
@@ -47,6 +48,8 @@ _UNSAID_ELSE = 0.06
 """The same where it is not about what the question seems to ask for."""
 _UNSAID_HELD = 0.3
 """The same for a date, where the record states one."""
+_NEARLY = -0.1
+"""The same where the silence is what the question is most like of all."""
 _ALWAYS = -0.56
 """The same where names are asked for, which what is known hardly ever holds."""
 _ALIKE = 0.3
@@ -163,8 +166,13 @@ def _place(release: Release, document: Document, question: Question) -> float:
     if not question.districts:
         return 0.7 if districts and isinstance(record, Measure | Statistic) else 1.0
     if districts & question.districts:
-        return 1.5
+        return 1.2 if _is_lingang(record) and "lin-gang" not in question.concepts else 1.5
     return 0.12 if districts else 0.6
+
+
+def _is_lingang(record: Record | None) -> bool:
+    """Whether a record is of the special area that counts in Pudong."""
+    return record is not None and any(name in record.title.en for name in LINGANG)
 
 
 def _districts(record: Record | None) -> frozenset[str]:
@@ -236,7 +244,8 @@ def _purpose(hit: Hit, question: Question) -> float:
             return 0.35 + 1.1 * hit.likeness
         if fits and question.amounts and document.about == {"who"}:
             return 1.5  # which of the amounts is for whom
-        return ((0.9 if fits else 0.4) + 0.8 * hit.likeness) * (0.6 + 0.4 * min(1.0, 2 * hit.subject))
+        meant = 0.9 if fits else 0.6
+        return (meant + 0.8 * hit.likeness) * (0.6 + 0.4 * min(1.0, 2 * hit.subject))
     if document.kind == "term":
         return 1.2 if asked == {"definition"} else 0.4
     if document.kind in ("figure", "criterion"):
@@ -279,8 +288,8 @@ def _card(release: Release, record: Record | Term, hits: list[Hit], question: Qu
         return Card(record, silence=_about(record, "count", hits), lacking="count")
     if not figures and not statements and question.intents == {"count"} and record.figures:
         return Card(record, silence=_about(record, "count", hits), lacking="count")
-    silence, lacking = _missing(record, question, figures, statements)
-    if (silence or lacking) and _only_asks_for_missing(question, silence, lacking, figures):
+    silence, lacking = _missing(record, question)
+    if lacking and _only_asks_for_missing(record, question, lacking):
         return Card(record, silence=silence, lacking=None if silence else lacking)
     return Card(record, figures, statements, silence)
 
@@ -308,8 +317,12 @@ def _silence_that_answers(
         if answers and (best is None or unsaid > most):
             best, most = silence, unsaid
     top = hits[0].document
-    if best is None and top.kind == "silence" and not top.about <= holds:
-        best = top if release.index.only_unsaid(question, top) >= 0 else None
+    if best is None and top.kind == "silence":
+        unsaid = release.index.only_unsaid(question, top)
+        if (unsaid >= 0 and not top.about <= holds) or (
+            unsaid >= _NEARLY and hits[0].likeness > _TELLING
+        ):
+            best = top
     return _silence(record, best.part) if best else None
 
 
@@ -359,13 +372,14 @@ def _figures(record: Record, hits: list[Hit], question: Question) -> Iterator[Fi
     whole = hits[0].document.kind == "record"
     share = _SAME_BREATH if len(record.figures) > _FEW else 0.55
     named = any(set(h.document.amounts) & set(question.amounts) for h in scored)
-    chosen: list[Figure] = []
-    for hit in scored:
-        few = len(record.figures) <= _FEW and (whole or named or hit.likeness > _TELLING)
-        if hit.score >= best * share or few:
-            chosen.extend(f for f in hit.document.figures if _fits(f, question))
+    few = len(record.figures) <= _FEW and (whole or named or scored[0].likeness > _TELLING)
+    chosen = (
+        list(record.figures)
+        if few and record.figures
+        else [f for h in scored if h.score >= best * share for f in h.document.figures]
+    )
     order = {f.id: i for i, f in enumerate(record.figures)}
-    yield from sorted(chosen, key=lambda f: order.get(f.id, 0))
+    yield from sorted((f for f in chosen if _fits(f, question)), key=lambda f: order.get(f.id, 0))
 
 
 def _fits(figure: Figure, question: Question) -> bool:
@@ -424,9 +438,7 @@ def _statements(record: Record, hits: list[Hit], question: Question) -> Iterator
         yield from record.apply
 
 
-def _missing(
-    record: Record, question: Question, figures: tuple[Figure, ...], statements: tuple[Text, ...]
-) -> tuple[Silence | None, Attribute | None]:
+def _missing(record: Record, question: Question) -> tuple[Silence | None, Attribute | None]:
     """What was asked and is not there: as the record says it, or as it simply lacks it."""
     for about in _LACKING:
         if about not in question.intents or about in _held(record, question):
@@ -473,15 +485,12 @@ def _states_when(validity: Validity, question: Question) -> bool:
     return all(int(d[:4]) <= validity.ends.year for d in question.dates)
 
 
-def _only_asks_for_missing(
-    question: Question, silence: Silence | None, lacking: Attribute | None, figures: tuple[Figure, ...]
-) -> bool:
-    """Whether nothing else was asked that the figures could answer."""
-    missing = silence.about if silence else lacking
+def _only_asks_for_missing(record: Record, question: Question, missing: Attribute | None) -> bool:
+    """Whether all that was asked is missing, so that no figure could answer any of it."""
     asked = question.intents - {"definition", "names", "conditions"}
     if missing in _QUANTITIES:
         asked -= _QUANTITIES
-    return asked <= {missing}
+    return asked - {missing} <= frozenset(_LACKING) - _held(record, question)
 
 
 def _about(record: Record, about: Attribute, hits: list[Hit]) -> Silence | None:

@@ -256,6 +256,8 @@ def _dates(record: Record, catalogue: Catalogue) -> frozenset[str]:
         note = record.note.en if record.note else ""
         summary = "" if dates else record.summary.en
         dates |= frozenset(read(f"{validity} {note} {summary}", simplified=True).dates)
+    if isinstance(record, Statistic) and not record.series:
+        dates |= frozenset(read(record.summary.en, simplified=True).dates)
     if isinstance(record, Tier):
         dates |= frozenset({"2022"} if record.rules == "2022" else {"2026"})
     return dates

@@ -8,7 +8,7 @@ _PATTERNS: dict[Attribute, str] = {
     "amount": r"how (?:much|large|big|high)|how many (?:billion|million|yuan|percent|rmb)|duo ?shao|几个百分点|几个点|what (?:amount|sum)|多少钱|多少元|多少万|多少亿|金额|多大|额度|多高"
     r"|多少(?:奖|补|资|贷|钱)|(?:奖|补|贷|给|拿|领|担保|奖励|补贴|支持)(?:到)?多少|最高|上限|封顶|maximum|\bcap\b|ceiling"
     r"|\bmax\b|worth"
-    r"|\bcapped|per (?:firm|company)\b|duo ?shao ?qian|jin ?e\b|zui ?gao|多大规模|规模|size\b|\barea\b|面积|占地|\bpays?\b",
+    r"|\bcapped|what (?:does|do|will|would) .{0,40}\bpay|per (?:firm|company)\b|duo ?shao ?qian|jin ?e\b|zui ?gao|多大规模|规模|size\b|\barea\b|面积|占地",
     "count": r"how many(?! (?:billion|million|yuan|percent|rmb))|number of|多少(?:家|个|条|项|户|名|批)|几(?:家|个(?!百分点|点)|条|项|批|户)|数量|总数|count of|duo ?shao|ji ?ge|ji ?jia",
     "rate": r"interest rates?|\brates?\b|what (?:percent|share|proportion)|percentage|利率|费率|比例|百分之几|利息|占比"
     r"|几个点|interest (?:is|do|will)|li ?lv|bi ?li\b|fee (?:do|will|would|does)|guarantee fee",
@@ -16,7 +16,7 @@ _PATTERNS: dict[Attribute, str] = {
     r"|eligib|qualif|entitled|哪些企业|哪类企业|哪些公司|什么企业|什么样的企业|谁可以|谁能|谁拿|谁获|适用对象|对象"
     r"|can (?:i|we|my|our|a|an|foreign|state)\b",
     "conditions": r"conditions?\b|requirements?\b|criteria|thresholds?\b|条件|要求|门槛|标准|requires?\b|\bneed",
-    "apply": r"how (?:do|can|to|should|does|would)\b.{0,40}\b(?:appl|get|file|claim|regist|obtain|submit|receive)"
+    "apply": r"how (?:do|can|to|should|does|would)\b.{0,40}\b(?:appl|get|file|claim|regist|obtain|submit|receive|pitch|join|enter|sign up|take part|access|hand in)"
     r"|where (?:do|can|to|should)\b.{0,30}\b(?:appl|file|submit|regist)|application (?:process|procedure|steps|channel|form)"
     r"|怎么申|如何申|怎样申|怎么办|如何办|怎么领|如何领|怎么拿|怎么获|如何获|申请流程|申报流程|申报渠道|申请渠道|申请方式|在哪申|哪里申|哪申|到哪里?申|zen ?me (?:shen|ban|zhu|ling)|怎么注册|如何注册|注册入口|申报材料|什么材料|哪些材料",
     "when": r"^when\b|\bwhen (?:is|are|was|were|do|does|did|will|can|must)\b|since when|deadlines?|due date|closing date|\buntil\b|\bexpir|how long|what (?:date|day|year|time)|start date|valid"
@@ -24,7 +24,7 @@ _PATTERNS: dict[Attribute, str] = {
     "authority": r"who (?:runs|manages|pays|decides|issued|issues|is responsible|recognises|handles)|which (?:department|authority|office|body|agency|ministry)"
     r"|哪个部门|哪个单位|什么部门|谁负责|谁出|谁发|主管部门|由谁|牵头|谁给|谁付|市里给|区里给|市里出|区里出|谁掏|谁来出",
     "names": r"\b(?:list|names?|named|name)\b|which (?:ones|banks|zones|parks|clusters|measures|industries|sectors|districts|fields|areas)|名单|有哪些|哪些|分别(?:是|为)|叫什么|哪几|清单|列出|哪家|ming ?dan|what are the|叫啥|什么名字|哪四|哪三|哪五|哪六",
-    "place": r"\bwhere\b(?! (?:do|can|to|should) .{0,30}(?:appl|file))|address|located|location|which district|地址|在哪|哪里|哪个区|位于|地点|什么地方|电话|phone|contact|网址|website|\burl\b|na ?li\b|di ?zhi|district\?|交哪|寄到",
+    "place": r"\bwhere\b(?! (?:do|can|to|should) .{0,30}(?:appl|file|hand in))|address|located|location|which district|地址|在哪|哪里|哪个区|位于|地点|什么地方|电话|phone|contact|网址|website|\burl\b|na ?li\b|di ?zhi|district\?|交哪|寄到",
     "definition": r"what(?:'s| is| are) an? |what(?:'s| is| are| does)? (?:an? |the )?[a-z0-9 '’-]{2,40}\??$|meaning|\bmean\b|definition|define|什么是|是什么|什么意思|啥意思|含义|定义|指什么",
     "stacking": r"combin|stack|together with|at the same time|on top of|both .{0,40}\band\b|double|twice|叠加|同时享|重复|兼得|一起享|都拿|同时拿|同时申",
     "text": r"full text|document number|official text|原文|文号|全文",

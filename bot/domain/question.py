@@ -51,6 +51,8 @@ _FUNCTION_ZH = frozenset(
     "究竟拿做吃买卖用找带走跟像样点些谁何每各已将并又再才另外所属内外间"
 )
 """Characters that bind words: alone, or in a pair that occurs nowhere, they mean nothing."""
+_VOWELS = frozenset("aeo")
+"""Syllables of one letter, pinyin only beside other pinyin."""
 _UNSPELLED = "～"
 """Before a syllable that no Chinese of the data set sounds like."""
 _LATIN = re.compile(r"[a-z]+(?:'[a-z]+)*")
@@ -306,7 +308,7 @@ class Reader:
         for i, (word, unit) in enumerate(zip(words, units, strict=True)):
             syllables = read_as[i]
             if not syllables and any(read_as[max(0, i - 1) : i + 2]):
-                syllables = self._also_pinyin(word)
+                syllables = (word,) if word in _VOWELS else self._also_pinyin(word)
             if syllables:
                 sounds.extend(syllables)
                 continue

@@ -1,5 +1,6 @@
 """Directs the whole client, REST and gateway, to the address that the settings name; logs in."""
 
+import os
 from typing import Final
 
 import aiohttp
@@ -87,7 +88,8 @@ def _reason(error: Exception) -> str:
         case aiohttp.ClientConnectorDNSError():
             return "cannot be reached: the host's name is unknown"
         case aiohttp.ClientConnectorError(os_error=cause):
-            return f"cannot be reached: {cause.strerror or cause}".split(" [")[0]
+            known = os.strerror(cause.errno).lower() if cause.errno else f"{cause}"
+            return f"cannot be reached: {known}".splitlines()[0]
         case TimeoutError():
             return "cannot be reached: it does not answer"
         case _:

@@ -176,9 +176,7 @@ async def test_a_failing_registration_shows_no_token(
         assert "Traceback" not in bot.err
 
 
-async def test_a_failing_answer_shows_no_token(
-    tmp_path: Path, data: Path, wire: Wire
-) -> None:
+async def test_a_failing_answer_shows_no_token(tmp_path: Path, data: Path, wire: Wire) -> None:
     settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": wire.api_url}
     with started(tmp_path, "run", LOG_LEVEL="debug", LOG_FORMAT="json", **settings) as bot:
         await wire.ready()

@@ -133,6 +133,8 @@ class Gateway:
         self.rules = GatewayRules()
         self.identified = 0
         """Times a bot identified anew."""
+        self.identities: list[Json] = []
+        """What each IDENTIFY told, without the token."""
         self.resumed = 0
         """Times a bot resumed a session."""
 
@@ -203,6 +205,7 @@ class Gateway:
 
     async def _identify(self, link: Link, data: Json) -> None:
         shard, shards = data.get("shard", (0, 1))
+        self.identities.append({k: v for k, v in data.items() if k != "token"})
         if refusal := self._refusal(data, shard, shards):
             await link.close(refusal)
             return

@@ -1,0 +1,68 @@
+"""Finding by name, by pinyin and by half a word; what a release of many records costs is in the
+benchmarks."""
+
+import pytest
+
+from bot.domain.ask import answer
+from bot.domain.release import Release
+from tests.domain.conftest import TODAY
+
+
+def first(release: Release, question: str) -> str:
+    found = answer(release, question, TODAY)
+    assert found.cards, question
+    return found.cards[0].record.id
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "guarantee per firm",
+        "guarentee per frim",
+        "单户担保额度",
+        "單戶擔保額度",
+        "danhu danbao edu",
+        "dan hu dan bao e du",
+    ],
+)
+def test_one_question_in_many_spellings_has_one_answer(release: Release, question: str) -> None:
+    assert first(release, question) in ("d24-guar", "a25-guar")
+
+
+@pytest.mark.parametrize("district", ["静安", "静安区", "Jing'an", "jingan", "Jingan District"])
+def test_a_district_is_known_by_all_its_names(release: Release, district: str) -> None:
+    assert first(release, f"{district} little giant award") == "aw-jingan"
+
+
+@pytest.mark.parametrize("amount", ["3000万", "30 million", "30m", "三千万", "30,000,000"])
+def test_an_amount_finds_what_it_is_the_amount_of(release: Release, amount: str) -> None:
+    assert first(release, f"{amount} guarantee") in ("d24-guar", "a25-guar")
+
+
+def test_a_place_that_is_not_covered_is_named_as_such(release: Release) -> None:
+    found = answer(release, "What does Shenzhen pay little giants?", TODAY)
+    assert (found.status, found.cards, found.outside) == ("no-match", (), ("shenzhen",))
+
+
+def test_a_superseded_rule_is_given_only_when_asked_for(release: Release) -> None:
+    assert first(release, "little giant main business share") == "little-giant-current"
+    assert first(release, "little giant main business share in 2022") == "little-giant-2022"
+
+
+def test_an_answer_is_the_same_every_time(release: Release) -> None:
+    question = "How much does Pudong pay a new little giant?"
+    assert answer(release, question, TODAY) == answer(release, question, TODAY)
+
+
+@pytest.mark.parametrize("typed", ["浦东", "浦东区", "pudong", "Pudong New Area", "pudongxinqu", "临港"])
+def test_a_district_resolves_from_what_people_type(release: Release, typed: str) -> None:
+    assert release.names.districts.resolve(typed) == "pudong"
+
+
+@pytest.mark.parametrize("typed", ["oriental beauty", "东方美谷", "dongfangmeigu", "dfmg"])
+def test_a_zone_completes_from_what_people_type(release: Release, typed: str) -> None:
+    assert "z-beautyvalley" in release.names.zones.complete(typed)
+
+
+def test_an_unknown_name_has_three_neighbours(release: Release) -> None:
+    assert len(release.names.measures.nearest("garantee for big ships")) == 3

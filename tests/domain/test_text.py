@@ -1,0 +1,74 @@
+"""How text is read: amounts, dates, scripts."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.text import amount_token, has_chinese, normalise, read
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("50万", "=500000"),
+        ("五十万元", "=500000"),
+        ("500k", "=500000"),
+        ("0.5 million yuan", "=500000"),
+        ("500,000", "=500000"),
+        ("4000亿", "=400000000000"),
+        ("四千亿", "=400000000000"),
+        ("400 billion", "=400000000000"),
+        ("400bn", "=400000000000"),
+        ("4000 yi", "=400000000000"),
+        ("两千万", "=20000000"),
+        ("1.5 trillion", "=1500000000000"),
+        ("30%", "=30%"),
+        ("30 percent", "=30%"),
+        ("百分之三十", "=30%"),
+        ("11,466 firms", "=11466"),
+        ("1.26万家", "=12600"),
+    ],
+)
+def test_an_amount_is_read_in_any_usual_way(text: str, amount: str) -> None:
+    assert read(text).amounts == (amount,)
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("December 2024", ("2024", "2024-12")),
+        ("2024年12月", ("2024", "2024-12")),
+        ("in dec 2024", ("2024", "2024-12")),
+        ("2024-12-01", ("2024", "2024-12")),
+        ("the rules of 2022", ("2022",)),
+        ("2000 firms", ()),
+        ("2000万", ()),
+    ],
+)
+def test_a_date_is_no_amount_and_an_amount_no_date(text: str, dates: tuple[str, ...]) -> None:
+    assert read(text).dates == dates
+
+
+@pytest.mark.parametrize("text", ["G60", "5G", "AI4S"])
+def test_digits_inside_a_word_belong_to_it(text: str) -> None:
+    assert read(text).amounts == ()
+
+
+def test_traditional_and_full_width_are_folded() -> None:
+    assert normalise("專精特新「小巨人」獎勵５０萬") == "专精特新「小巨人」奖励50万"
+
+
+def test_inflected_words_agree() -> None:
+    assert read("firm's guarantees").units == read("firms guarantee").units
+
+
+def test_a_figure_has_the_token_of_its_amount() -> None:
+    assert amount_token(30_000_000, "CNY") in read("3000万").amounts
+    assert amount_token(75.6, "percent") in read("75.6%").amounts
+
+
+@given(st.text(max_size=300))
+def test_nothing_that_a_person_types_breaks_the_reading(text: str) -> None:
+    reading = read(text)
+    assert len(reading.units) == len(reading.words)
+    assert has_chinese(text) in (True, False)

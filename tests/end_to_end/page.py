@@ -1,0 +1,108 @@
+"""The demo's page as a person uses it: who looks, what they type, what they read and press."""
+
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+
+_PAGE = "data-media-reuse-scope"
+"""What tells the messages of one person's page from those of another's."""
+FLAGS = ("--no-sandbox", "--disable-gpu")
+
+
+@asynccontextmanager
+async def browser(chromium: str) -> AsyncGenerator[Browser]:
+    """A browser without a window and with a new profile."""
+    async with async_playwright() as playwright:
+        started = await playwright.chromium.launch(executable_path=chromium, args=[*FLAGS])
+        yield started
+        await started.close()
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPage:
+    """The page of one visitor."""
+
+    page: Page
+
+    @property
+    def messages(self) -> Locator:
+        """Every message shown, oldest first."""
+        return self.page.locator("article.channel-message")
+
+    @property
+    def last(self) -> Locator:
+        """The newest message."""
+        return self.messages.last
+
+    @property
+    def suggestions(self) -> Locator:
+        """What the list above the line offers."""
+        return self.page.locator(".command-popup [role=option]")
+
+    async def view_as(self, name: str) -> None:
+        """Becomes another person, whose page is drawn anew."""
+        picker = self.page.locator("#viewer-picker")
+        if await picker.locator("option:checked").inner_text() == name:
+            return
+        before = await self.messages.first.get_attribute(_PAGE) or ""
+        await picker.select_option(label=name)
+        await expect(self.messages.first).not_to_have_attribute(_PAGE, before)
+        await self.settled()
+
+    async def type(self, words: str) -> None:
+        """Types into the line for messages and commands."""
+        line = self.page.locator("#channel-composer-input")
+        await expect(line).to_be_editable()
+        await line.click()
+        await line.press_sequentially(words)
+
+    async def run(self, command: str, options: Mapping[str, str] | None = None) -> Locator:
+        """Runs a slash command; the new message. What is optional is left out unless named."""
+        count = await self.messages.count()
+        await self.type(f"/{command}")
+        name = self.page.locator(".command-popup [role=option]").first
+        await expect(name).to_contain_text(f"/{command}")
+        await name.click()
+        for option, value in (options or {}).items():
+            await self.fill(option, value)
+        await self.page.locator("#send-message").click()
+        await expect(self.messages).to_have_count(count + 1)
+        await self.settled()
+        return self.last
+
+    async def fill(self, option: str, value: str) -> None:
+        """Types the value of an option; one that is not on the line yet is chosen first."""
+        field = self.page.locator(f'.command-option-input[data-option="{option}"]')
+        if not await field.count():
+            await self.suggestions.filter(has_text=option).first.click()
+        await field.click()
+        await field.press_sequentially(value)
+
+    async def press(self, label: str) -> Locator:
+        """Presses a button of the newest message; the newest message afterwards."""
+        before = await self.last.inner_text()
+        await self.last.get_by_role("button", name=label, exact=True).first.click()
+        await expect(self.last).not_to_have_text(before, use_inner_text=True)
+        await self.settled()
+        return self.last
+
+    async def settled(self) -> None:
+        """Returns once the page shows all there is."""
+        await self.page.evaluate("window.simcordPreview.ready")
+
+
+@asynccontextmanager
+async def visit(
+    browser: Browser, address: str, width: int = 1100, height: int = 900
+) -> AsyncGenerator[DemoPage]:
+    """A visitor of the demo."""
+    context = await browser.new_context(viewport={"width": width, "height": height}, locale="en-US")
+    page = await context.new_page()
+    page.set_default_timeout(10_000)
+    await page.goto(address)
+    visitor = DemoPage(page)
+    await expect(visitor.messages.first).to_be_visible()
+    yield visitor
+    await context.close()

@@ -1,0 +1,145 @@
+"""The demo in a browser, as a newcomer uses it."""
+
+import re
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, expect
+
+from tests.end_to_end.page import DemoPage, browser, visit
+from tests.end_to_end.program import DATA, started
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+SECONDS = 3.0
+"""Within which the address is to be there; a busy machine has more (LONGEST)."""
+LONGEST = 10.0
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def address(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+    """The address of a demo with the real data; it must come quickly, and all must stay quiet."""
+    folder = tmp_path_factory.mktemp("demo")
+    with started(folder, "demo", "--no-browser", "--port", "0", DATA_DIR=DATA) as demo:
+        await demo.says("Ctrl-C ends it.", LONGEST)
+        took = time.monotonic() - demo.began
+        print(f"the address of the demo came after {took:.1f} s (wanted: {SECONDS:.0f})")
+        found = re.search(r"http://\S+", demo.out)
+        assert found
+        yield found[0]
+        assert demo.err == ""
+        assert await demo.stop() == 0
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def chrome(chromium: str) -> AsyncIterator[Browser]:
+    """A browser for all visits."""
+    async with browser(chromium) as started:
+        yield started
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def page(chrome: Browser, address: str) -> AsyncIterator[DemoPage]:
+    """A visitor, at first as Alice."""
+    failures: list[str] = []
+    async with visit(chrome, address) as visitor:
+        visitor.page.on("pageerror", lambda error: failures.append(str(error)))
+        yield visitor
+    assert not failures
+
+
+async def test_the_welcome_says_in_both_languages_what_to_try(page: DemoPage) -> None:
+    welcome = page.messages.first
+    for words in ("Welcome to Little Giant", "欢迎使用 Little Giant", "/zones list", "小明"):
+        await expect(welcome).to_contain_text(words)
+    await expect(welcome).to_contain_text("Little Giant")
+    assert "TestBot" not in await welcome.inner_text()
+
+
+async def test_everyone_of_the_server_can_be_looked_as(page: DemoPage) -> None:
+    viewers = await page.page.locator("#viewer-picker option").all_inner_texts()
+    assert viewers == ["Alice", "小明", "Admin", "Operator"]
+    for name in viewers[2:]:
+        await page.view_as(name)
+        await page.type("/funding overview")
+        await expect(page.suggestions.first).to_contain_text("The money at a glance")
+        await page.page.keyboard.press("Escape")
+        await page.page.locator("#channel-composer-input").fill("")
+
+
+async def test_asking_in_english(page: DemoPage) -> None:
+    answer = await page.run("ask", {"question": "How big is the special loan programme?"})
+    await expect(answer).to_contain_text("400 billion yuan")
+    await expect(answer).to_contain_text("Only you can see this")
+    await expect(answer).to_contain_text("not legal advice")
+    await expect(answer.get_by_role("button", name="Share here")).to_be_visible()
+
+
+async def test_asking_in_chinese(page: DemoPage) -> None:
+    await page.view_as("小明")
+    answer = await page.run("ask", {"question": "专项贷款规模多大？"})
+    await expect(answer).to_contain_text("4000亿元")
+    await expect(answer.get_by_role("button", name="分享到此频道")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("viewer", "money", "other", "loans"),
+    [("Alice", "400 billion yuan", "亿元", "Loan"), ("小明", "4000亿元", "billion", "贷款")],
+)
+async def test_the_money_at_a_glance(
+    page: DemoPage, viewer: str, money: str, other: str, loans: str
+) -> None:
+    await page.view_as(viewer)
+    overview = await page.run("funding overview")
+    await expect(overview).to_contain_text(money)
+    assert other not in await overview.inner_text()
+    listed = await page.press(loans)
+    await expect(listed).to_contain_text(loans)
+
+
+@pytest.mark.parametrize(
+    ("viewer", "labels", "pages"),
+    [
+        ("Alice", ("Next", "Previous"), ("page 1 of", "page 2 of")),
+        ("小明", ("下一页", "上一页"), (r"第\s*1\s*[页/]", r"第\s*2\s*[页/]")),
+    ],
+)
+async def test_the_list_of_zones_is_paged(
+    page: DemoPage, viewer: str, labels: tuple[str, str], pages: tuple[str, str]
+) -> None:
+    await page.view_as(viewer)
+    first = await page.run("zones list")
+    await expect(first).to_contain_text(re.compile(pages[0]))
+    second = await page.press(labels[0])
+    await expect(second).to_contain_text(re.compile(pages[1]))
+    await expect(await page.press(labels[1])).to_contain_text(re.compile(pages[0]))
+
+
+async def test_an_option_can_be_chosen(page: DemoPage) -> None:
+    listed = await page.run("zones list", {"district": "Jinshan"})
+    await expect(listed).to_contain_text("Jinshan")
+    await expect(listed).to_contain_text("page 1 of")
+    await expect(listed).not_to_contain_text("Baoshan complete smart equipment cluster")
+
+
+async def test_the_picker_is_chinese_for_a_chinese_client(page: DemoPage) -> None:
+    await page.type("/zones")
+    await expect(page.suggestions.first).to_contain_text("Parks and clusters")
+    await page.page.locator("#channel-composer-input").fill("")
+    await page.view_as("小明")
+    await page.type("/zones")
+    await expect(page.suggestions.first).to_contain_text("/zones list")
+    for text in await page.suggestions.all_inner_texts():
+        assert CHINESE.search(text), text
+
+
+async def test_sharing_shows_it_to_the_others(page: DemoPage) -> None:
+    await page.run("funding overview")
+    await page.press("Share here")
+    await expect(page.last).not_to_contain_text("Only you can see this")
+    await page.view_as("小明")
+    await expect(page.last).to_contain_text("400 billion yuan")
