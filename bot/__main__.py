@@ -1,18 +1,15 @@
 """The command line. A start that cannot succeed is told in one sentence, with an exit code."""
 
 import argparse
-import asyncio
+import os
 import signal
 import sys
 from collections.abc import Coroutine, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from bot.settings import Settings, SettingsError, read_settings
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 OK, DATA, UNAVAILABLE, TOKEN, SETTING = 0, 65, 69, 77, 78
 """Exit codes, as in sysexits.h: EX_DATAERR, EX_UNAVAILABLE, EX_NOPERM, EX_CONFIG."""
@@ -24,14 +21,23 @@ INTERRUPTED = 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs a subcommand; its exit code."""
     arguments = _parser().parse_args(argv)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C, at whatever moment
+    if arguments.serves:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, _end)
+    from bot.settings import SettingsError
+
     try:
         code: int = arguments.run(arguments)
     except SettingsError as error:
         return _fail(SETTING, str(error))
     except KeyboardInterrupt:
-        return OK if arguments.serves else INTERRUPTED
+        return INTERRUPTED
     return code
+
+
+def _end(*_: object) -> NoReturn:
+    """Ends a start that has opened nothing yet; an exception could get lost inside an import."""
+    os._exit(OK)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -84,10 +90,16 @@ def _fail(code: int, sentence: str) -> int:
     return code
 
 
-def _configured() -> Settings:
+def _settings() -> "Settings":
+    from bot.settings import read_settings
+
+    return read_settings()
+
+
+def _configured() -> "Settings":
     from bot import logs
 
-    settings = read_settings()
+    settings = _settings()
     logs.configure(settings.log_level, settings.log_format, settings.secrets())
     return settings
 
@@ -95,6 +107,7 @@ def _configured() -> Settings:
 def _run(_: argparse.Namespace) -> int:
     from bot import app
     from bot.delivery.releases import DataError
+    from bot.settings import SettingsError
     from bot.storage.database import StorageError
     from bot.surface.endpoint import TokenRefusedError, UnreachableError
 
@@ -117,6 +130,8 @@ def _run(_: argparse.Namespace) -> int:
 
 def _loop(main: Coroutine[Any, Any, None]) -> None:
     """Runs on uvloop where it exists."""
+    import asyncio
+
     try:
         import uvloop
     except ImportError:
@@ -126,6 +141,8 @@ def _loop(main: Coroutine[Any, Any, None]) -> None:
 
 
 def _demo(arguments: argparse.Namespace) -> int:
+    import asyncio
+
     try:
         from bot.demo import PortError, demo
     except ModuleNotFoundError as error:
@@ -136,7 +153,7 @@ def _demo(arguments: argparse.Namespace) -> int:
     def tell(url: str) -> None:
         print(f"Little Giant demo: {url}\nCtrl-C ends it.", flush=True)
 
-    settings, browser = read_settings(), not arguments.no_browser
+    settings, browser = _settings(), not arguments.no_browser
     try:
         asyncio.run(demo(settings, arguments.channel, arguments.port, tell, browser=browser))
     except DataError as error:
@@ -147,19 +164,22 @@ def _demo(arguments: argparse.Namespace) -> int:
 
 
 def _ask(arguments: argparse.Namespace) -> int:
+    from datetime import UTC, datetime
+    from zoneinfo import ZoneInfo
+
     from bot.delivery.releases import DataError, offline_release
     from bot.domain.text import has_chinese
     from bot.surface.terminal import as_json, as_text
     from bot.surface.views import Scene
     from bot.surface.words import read_words
 
-    settings = read_settings()
+    settings = _settings()
     lang = arguments.lang or ("zh" if has_chinese(arguments.question) else "en")
     try:
         release = offline_release(settings.data_dir, datetime.now(UTC))
     except DataError as error:
         return _fail(DATA, str(error))
-    scene = Scene(release, read_words()[lang], datetime.now(SHANGHAI).date())
+    scene = Scene(release, read_words()[lang], datetime.now(ZoneInfo("Asia/Shanghai")).date())
     show = as_json if arguments.format == "json" else as_text
     print(show(scene, arguments.question))
     return OK
@@ -168,7 +188,7 @@ def _ask(arguments: argparse.Namespace) -> int:
 def _check(arguments: argparse.Namespace) -> int:
     from bot.delivery.releases import DataError, check, faults_counted, read_files
 
-    folder: Path = arguments.folder or read_settings().data_dir
+    folder: Path = arguments.folder or _settings().data_dir
     try:
         files = read_files(folder)
     except DataError as error:
@@ -186,6 +206,8 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _migrate(_: argparse.Namespace) -> int:
+    import asyncio
+
     from bot.storage.database import StorageError, migrate
 
     settings = _configured()

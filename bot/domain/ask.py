@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from bot.domain.documents import Document, figure_about
 from bot.domain.places import LINGANG
+from bot.domain.question import Question
 from bot.domain.records import (
     Attribute,
     Figure,
@@ -24,12 +25,13 @@ from bot.domain.records import (
     Zone,
 )
 from bot.domain.release import Release
-from bot.domain.question import Question
 from bot.domain.search import Hit
 
 Status: TypeAlias = Literal["answered", "not-stated", "conflicting", "no-match"]
 
 _CARDS = 3
+_SUPPORT = frozenset({"award", "loan", "guarantee", "subsidy", "voucher", "fund"})
+"""Terms of the glossary that name a kind of support."""
 _BY_USE: Mapping[Use, float] = {
     "answer": 1.0,
     "reading": 0.4,
@@ -56,7 +58,9 @@ _ALIKE = 0.3
 """Least likeness of a silence that answers though it is not about what seems to be asked for."""
 _CLEARLY = 0.5
 """By so much a silence must be more like the question than any figure, to answer by that alone."""
-_LOOSE: frozenset[Attribute] = frozenset({"amount", "count", "rate", "who", "conditions", "definition"})
+_LOOSE: frozenset[Attribute] = frozenset(
+    {"amount", "count", "rate", "who", "conditions", "definition"}
+)
 """What people ask for in words that name no attribute."""
 _COMMON: frozenset[Attribute] = frozenset({"amount", "count", "conditions", "definition"})
 """What questions ask for so often that a silence about it must be like the question to answer."""
@@ -154,10 +158,19 @@ def _adjusted(release: Release, question: Question, today: date) -> list[Hit]:
             * _time(hit.document, question)
             * _standing(release, hit.document, question, today)
             * _purpose(hit, question)
+            * _subject(release, hit.document, question)
         )
         for hit in release.index.search(question)
     ]
     return sorted(hits, key=lambda h: -h.score)
+
+
+def _subject(release: Release, document: Document, question: Question) -> float:
+    """What is asked about a kind of support is rarely answered by what does not speak of it."""
+    asked = question.concepts & _SUPPORT
+    if not asked or any(release.index.speaks_of(document, concept) for concept in asked):
+        return 1.0
+    return 0.6
 
 
 def _place(release: Release, document: Document, question: Question) -> float:
@@ -352,7 +365,8 @@ def _answers(
 
 def _always_answers(about: frozenset[Attribute], question: Question) -> bool:
     """Whether a silence of the record asked about answers: names are asked for, or who gets which
-    of the amounts named. What is known of both is never a name."""
+    of the amounts named. What is known of both is never a name.
+    """
     if about == {"names"}:
         return "names" in question.intents
     return about == {"who"} and "who" in question.intents and bool(question.amounts)
@@ -395,7 +409,9 @@ def _of_series(record: Statistic, question: Question) -> Iterator[Figure]:
     points = list(reversed(record.figures))
     if question.dates:
         months = {d for d in question.dates if len(d) == _MONTH}
-        near = [f for f in points if f.as_of and {f.as_of[:4], f.as_of[:7]} & (months or question.dates)]
+        near = [
+            f for f in points if f.as_of and {f.as_of[:4], f.as_of[:7]} & (months or question.dates)
+        ]
         if not near:
             years = {d[:4] for d in question.dates}
             near = [f for f in points if f.as_of and f.as_of[:4] in years]
@@ -434,7 +450,9 @@ def _statements(record: Record, hits: list[Hit], question: Question) -> Iterator
                 continue
             if question.intents & document.about or hit is hits[0]:
                 yield document.text
-    if isinstance(record, Measure) and ("apply" in question.intents or hits[0].document.part.startswith("apply")):
+    if isinstance(record, Measure) and (
+        "apply" in question.intents or hits[0].document.part.startswith("apply")
+    ):
         yield from record.apply
 
 

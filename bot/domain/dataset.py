@@ -124,9 +124,7 @@ for _tag, _pattern, _first in (
 ):
     _CoreLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), _first)
 
-_FORBIDDEN = re.compile(
-    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-)
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters outside YAML 1.2's printable set (section 5.1)."""
 
 
@@ -139,7 +137,9 @@ def read_dataset(files: Mapping[str, bytes]) -> tuple[Dataset | None, list[Fault
         _validate(row, reading.faults)
     reading.faults.extend(_check_references(reading.rows))
     if not reading.rows and not reading.faults:
-        reading.faults.append(Fault("data", 1, "-", "files", "no record found; expected .yaml files"))
+        reading.faults.append(
+            Fault("data", 1, "-", "files", "no record found; expected .yaml files")
+        )
     if reading.faults:
         return None, sorted(reading.faults, key=lambda f: (f.file, f.line, f.field))
     by_kind = {kind: tuple(r.record for r in reading.rows if r.kind == kind) for kind in KINDS}
@@ -174,7 +174,9 @@ def _read_file(name: str, content: bytes, reading: Reading) -> None:
         return
     key, rows = root.value[0]
     if key.value not in KINDS:
-        fault(key.start_mark.line + 1, f"unknown key; expected one of: {', '.join(KINDS)}", key.value)
+        fault(
+            key.start_mark.line + 1, f"unknown key; expected one of: {', '.join(KINDS)}", key.value
+        )
     elif not isinstance(rows, yaml.SequenceNode):
         fault(rows.start_mark.line + 1, "expected a list of records", key.value)
     else:
@@ -274,7 +276,9 @@ def _own_ids(row: Row) -> Iterator[tuple[Path, str]]:
     if isinstance(name := plain.get("id"), str):
         yield ("id",), name
     criteria = plain.get("criteria")
-    for i, criterion in enumerate(cast("list[Any]", criteria) if isinstance(criteria, list) else []):
+    for i, criterion in enumerate(
+        cast("list[Any]", criteria) if isinstance(criteria, list) else []
+    ):
         if isinstance(criterion, dict):
             yield ("criteria", i, "id"), str(cast("dict[str, Any]", criterion).get("id"))
 

@@ -26,9 +26,7 @@ from bot.domain.records import (
 )
 from bot.domain.text import amount_token, read
 
-DocumentKind: TypeAlias = Literal[
-    "record", "figure", "statement", "silence", "criterion", "term"
-]
+DocumentKind: TypeAlias = Literal["record", "figure", "statement", "silence", "criterion", "term"]
 Texts: TypeAlias = tuple[str, ...]
 Fields: TypeAlias = tuple[tuple[float, str], ...]
 """Texts with their weight: a word in a figure's name says more than one in a summary."""

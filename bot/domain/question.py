@@ -24,31 +24,263 @@ _PAIR, _PAIR_OF_TERM, _JOINT = 0.8, 0.35, 0.15
 """Weights of pairs of Chinese characters: free, inside a term, only joining two words."""
 
 _STOP = frozenset(
-    "a an the of in on at to for by with from and or is are was were be been do does did can could "
-    "will would shall should may might must have has had i we you he she it they me us my our your "
-    "their its this that these those there here what which who whom whose when where why how much "
-    "many any some all if then than as about into per get gets got give gives given tell show say "
-    "please under out up so not no yes just also still more most very too kind exactly s t going "
-    "go now like want know anyone someone something anyway actually really currently ever only "
-    "even make makes made take takes took use used uses work works mean means called says said "
-    "every between within during since whether without around over again each thing things way "
-    "ways let lets see need needs needed wants looking find found answer question okay ok hi hello "
-    "thanks thank quick quickly maybe perhaps help yet already back first else next last put set "
-    "come comes coming one two three well good best big small lot lots least less few own same "
-    "other others another such both either neither de le ma ne ba shi".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "by",
+        "with",
+        "from",
+        "and",
+        "or",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "do",
+        "does",
+        "did",
+        "can",
+        "could",
+        "will",
+        "would",
+        "shall",
+        "should",
+        "may",
+        "might",
+        "must",
+        "have",
+        "has",
+        "had",
+        "i",
+        "we",
+        "you",
+        "he",
+        "she",
+        "it",
+        "they",
+        "me",
+        "us",
+        "my",
+        "our",
+        "your",
+        "their",
+        "its",
+        "this",
+        "that",
+        "these",
+        "those",
+        "there",
+        "here",
+        "what",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "when",
+        "where",
+        "why",
+        "how",
+        "much",
+        "many",
+        "any",
+        "some",
+        "all",
+        "if",
+        "then",
+        "than",
+        "as",
+        "about",
+        "into",
+        "per",
+        "get",
+        "gets",
+        "got",
+        "give",
+        "gives",
+        "given",
+        "tell",
+        "show",
+        "say",
+        "please",
+        "under",
+        "out",
+        "up",
+        "so",
+        "not",
+        "no",
+        "yes",
+        "just",
+        "also",
+        "still",
+        "more",
+        "most",
+        "very",
+        "too",
+        "kind",
+        "exactly",
+        "s",
+        "t",
+        "going",
+        "go",
+        "now",
+        "like",
+        "want",
+        "know",
+        "anyone",
+        "someone",
+        "something",
+        "anyway",
+        "actually",
+        "really",
+        "currently",
+        "ever",
+        "only",
+        "even",
+        "make",
+        "makes",
+        "made",
+        "take",
+        "takes",
+        "took",
+        "use",
+        "used",
+        "uses",
+        "work",
+        "works",
+        "mean",
+        "means",
+        "called",
+        "says",
+        "said",
+        "every",
+        "between",
+        "within",
+        "during",
+        "since",
+        "whether",
+        "without",
+        "around",
+        "over",
+        "again",
+        "each",
+        "thing",
+        "things",
+        "way",
+        "ways",
+        "let",
+        "lets",
+        "see",
+        "need",
+        "needs",
+        "needed",
+        "wants",
+        "looking",
+        "find",
+        "found",
+        "answer",
+        "question",
+        "okay",
+        "ok",
+        "hi",
+        "hello",
+        "thanks",
+        "thank",
+        "quick",
+        "quickly",
+        "maybe",
+        "perhaps",
+        "help",
+        "yet",
+        "already",
+        "back",
+        "first",
+        "else",
+        "next",
+        "last",
+        "put",
+        "set",
+        "come",
+        "comes",
+        "coming",
+        "one",
+        "two",
+        "three",
+        "well",
+        "good",
+        "best",
+        "big",
+        "small",
+        "lot",
+        "lots",
+        "least",
+        "less",
+        "few",
+        "own",
+        "same",
+        "other",
+        "others",
+        "another",
+        "such",
+        "both",
+        "either",
+        "neither",
+        "de",
+        "le",
+        "ma",
+        "ne",
+        "ba",
+        "shi",
+    ]
 )
 _STOP_ZH = frozenset(
-    "什么 多少 怎么 哪些 哪个 如何 请问 一下 我们 可以 是否 有没 没有 能不 不能 告诉 知道 是多 少钱 "
-    "是什 少家 的是 吗请 是几 几家 目前 现在".split()
+    [
+        "什么",
+        "多少",
+        "怎么",
+        "哪些",
+        "哪个",
+        "如何",
+        "请问",
+        "一下",
+        "我们",
+        "可以",
+        "是否",
+        "有没",
+        "没有",
+        "能不",
+        "不能",
+        "告诉",
+        "知道",
+        "是多",
+        "少钱",
+        "是什",
+        "少家",
+        "的是",
+        "吗请",
+        "是几",
+        "几家",
+        "目前",
+        "现在",
+    ]
 )
 _FILLER_ZH = re.compile(
-    "请问|请教|咨询一下|咨询|麻烦|告诉我|我想知道|想知道|想问一下|想问|老板问|老板|领导|具体|到底|究竟|大概|大约是|一般"
-    "|比如|能不能|可不可以|是不是|有没有|需要|应该|拿到|能拿|评上|算不算|我们公司|我们|我司|你们|一下"
+    r"请问|请教|咨询一下|咨询|麻烦|告诉我|我想知道|想知道|想问一下|想问|老板问|老板|领导|具体|"
+    r"到底|究竟|大概|大约是|一般|比如|能不能|可不可以|是不是|有没有|需要|应该|拿到|能拿|评上|"
+    r"算不算|我们公司|我们|我司|你们|一下"
 )
 _FUNCTION_ZH = frozenset(
-    "的了吗呢吧啊呀嘛哦是在有个家几多少到和与及或就都也还要会能可以从被把给对为这那哪什么怎没不我们你他"
-    "它请问想知道最上下里去来过着得地条项位件次种只后前中时说看听让叫该若如果但而且因所向于按照等份底"
-    "究竟拿做吃买卖用找带走跟像样点些谁何每各已将并又再才另外所属内外间"
+    "的了吗呢吧啊呀嘛哦是在有个家几多少到和与及或就都也还要会能可以从被把给对为这那哪什么怎没"
+    "不我们你他它请问想知道最上下里去来过着得地条项位件次种只后前中时说看听让叫该若如果但而且"
+    "因所向于按照等份底究竟拿做吃买卖用找带走跟像样点些谁何每各已将并又再才另外属内间"
 )
 """Characters that bind words: alone, or in a pair that occurs nowhere, they mean nothing."""
 _VOWELS = frozenset("aeo")
@@ -58,11 +290,38 @@ _UNSPELLED = "～"
 _LATIN = re.compile(r"[a-z]+(?:'[a-z]+)*")
 NAME = 1_000
 """The count that words of names and of questions have at least."""
-_HINTS = (
-    "many much which where when what apply application deadline list names january february march "
-    "april june july august september october november december million billion percent yuan "
-    "dollars before after change"
-).split()
+_HINTS = [
+    "many",
+    "much",
+    "which",
+    "where",
+    "when",
+    "what",
+    "apply",
+    "application",
+    "deadline",
+    "list",
+    "names",
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "million",
+    "billion",
+    "percent",
+    "yuan",
+    "dollars",
+    "before",
+    "after",
+    "change",
+]
 """Words of questions that a typing error may hide, beside the words of the data set."""
 
 
@@ -231,9 +490,7 @@ class Reader:
         )
         return unknown
 
-    def _weigh_pair(
-        self, i: int, pair: str, covered: set[int], weights: dict[str, float]
-    ) -> bool:
+    def _weigh_pair(self, i: int, pair: str, covered: set[int], weights: dict[str, float]) -> bool:
         """Weighs a pair of characters, or one that sounds the same; whether there was any."""
         if pair in _STOP_ZH:
             return False
@@ -291,9 +548,7 @@ class Reader:
             # A short word is one edit from many: only a name, and of the same first letter.
             if not short or (candidate[0] == word[0] and self._words[candidate] >= NAME)
         ]
-        found = process.extract(
-            word, near, scorer=OSA.distance, score_cutoff=allowed, limit=8
-        )
+        found = process.extract(word, near, scorer=OSA.distance, score_cutoff=allowed, limit=8)
         if not found:
             return None
         return min(

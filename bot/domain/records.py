@@ -31,9 +31,7 @@ Topic = Literal[
     "capital-market",
     "statistic",
 ]
-FundingKind = Literal[
-    "loan", "guarantee", "subsidy", "fund", "capital-market", "award", "voucher"
-]
+FundingKind = Literal["loan", "guarantee", "subsidy", "fund", "capital-market", "award", "voucher"]
 Use = Literal["answer", "reading", "unconfirmed", "history", "warning"]
 """How a record may be used in answers.
 

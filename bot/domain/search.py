@@ -34,8 +34,39 @@ _UNKNOWN_WORD, _UNKNOWN_CHARACTER = 1.0, 0.45
 """Weights in coverage of an English word, and a Chinese character, that occur nowhere."""
 _NONE: tuple[tuple[int, ...], tuple[float, ...]] = ((), ())
 _SAYING = frozenset(
-    "sourc found state show print name text copi see seen visibl say doe not 现有 有来 来源 源均 均未 未说 说明 未见 "
-    "未注 注明 未找 找到 任何 何来 源说 源未 公开".split()
+    [
+        "sourc",
+        "found",
+        "state",
+        "show",
+        "print",
+        "name",
+        "text",
+        "copi",
+        "see",
+        "seen",
+        "visibl",
+        "say",
+        "doe",
+        "not",
+        "现有",
+        "有来",
+        "来源",
+        "源均",
+        "均未",
+        "未说",
+        "说明",
+        "未见",
+        "未注",
+        "注明",
+        "未找",
+        "找到",
+        "任何",
+        "何来",
+        "源说",
+        "源未",
+        "公开",
+    ]
 )
 """Tokens that only say that something is not said."""
 
@@ -112,6 +143,10 @@ class Index:
             for token in question.unknown
         )
         return [self._judge(question, worth, whole, i) for i in best]
+
+    def speaks_of(self, document: Document, concept: str) -> bool:
+        """Whether a document holds a term of the glossary."""
+        return "#" + concept in self._vectors[self._place[id(document)]]
 
     def silences(self, record: str) -> Sequence[Document]:
         """What a record says that no source states."""

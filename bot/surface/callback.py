@@ -26,13 +26,13 @@ for _owner, _name in (
         raise ImportError(f"discord.py {discord.__version__} has no {_owner.__name__}.{_name}")
 
 
-async def reply(
-    interaction: discord.Interaction, layout: Layout, *, ephemeral: bool
-) -> None:
+async def reply(interaction: discord.Interaction, layout: Layout, *, ephemeral: bool) -> None:
     """Answers with a new message. Nothing in it can ping."""
     flags = _COMPONENTS_V2 | (_EPHEMERAL if ephemeral else 0)
     await _respond(
-        interaction, discord.InteractionResponseType.channel_message, {"flags": flags, "components": layout}
+        interaction,
+        discord.InteractionResponseType.channel_message,
+        {"flags": flags, "components": layout},
     )
 
 
@@ -68,4 +68,3 @@ async def _respond(
         payload={"type": kind.value, "data": data},
     )
     interaction.response._response_type = kind  # pyright: ignore[reportPrivateUsage] # as above
-

@@ -40,9 +40,7 @@ def row(*items: Component) -> Component:
     return {"type": 1, "components": list(items)}
 
 
-def button(
-    label: str, custom_id: str, *, style: int = 2, disabled: bool = False
-) -> Component:
+def button(label: str, custom_id: str, *, style: int = 2, disabled: bool = False) -> Component:
     """A button. style: 1 blurple, 2 grey, 3 green, 4 red."""
     return {
         "type": 2,

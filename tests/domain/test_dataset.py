@@ -28,7 +28,9 @@ def test_a_good_file_has_none() -> None:
 
 
 def test_every_fault_is_told_at_once_with_its_line() -> None:
-    wrong = SOURCE.replace("grade: B", "grade: E").replace("    language: en\n", "") + "    extra: 1\n"
+    wrong = (
+        SOURCE.replace("grade: B", "grade: E").replace("    language: en\n", "") + "    extra: 1\n"
+    )
     told = faults(sources=wrong, other="measures: 3\n")
     assert told == [
         "other.yaml:1: -: measures: expected a list of records",

@@ -1,5 +1,6 @@
 """Finding by name, by pinyin and by half a word; what a release of many records costs is in the
-benchmarks."""
+benchmarks.
+"""
 
 import pytest
 
@@ -54,7 +55,9 @@ def test_an_answer_is_the_same_every_time(release: Release) -> None:
     assert answer(release, question, TODAY) == answer(release, question, TODAY)
 
 
-@pytest.mark.parametrize("typed", ["浦东", "浦东区", "pudong", "Pudong New Area", "pudongxinqu", "临港"])
+@pytest.mark.parametrize(
+    "typed", ["浦东", "浦东区", "pudong", "Pudong New Area", "pudongxinqu", "临港"]
+)
 def test_a_district_resolves_from_what_people_type(release: Release, typed: str) -> None:
     assert release.names.districts.resolve(typed) == "pudong"
 

@@ -3,7 +3,6 @@
 import re
 import time
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -27,7 +26,7 @@ async def address(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str
     with started(folder, "demo", "--no-browser", "--port", "0", DATA_DIR=DATA) as demo:
         await demo.says("Ctrl-C ends it.", LONGEST)
         took = time.monotonic() - demo.began
-        print(f"the address of the demo came after {took:.1f} s (wanted: {SECONDS:.0f})")
+        print(f"the address of the demo came after {took:.1f} s (wanted: {SECONDS:.0f})")  # noqa: T201
         found = re.search(r"http://\S+", demo.out)
         assert found
         yield found[0]

@@ -49,7 +49,9 @@ KINDS: dict[FundingKind, str] = {
 CONFIDENCE: dict[Confidence, str] = {
     "high": mark("Confidence: high (official, or several independent sources agree)"),
     "medium": mark("Confidence: medium (one established source, or a copy of an official text)"),
-    "low": mark("Confidence: low (an agency, an advert or an inference; check before relying on it)"),
+    "low": mark(
+        "Confidence: low (an agency, an advert or an inference; check before relying on it)"
+    ),
     "conflicting": mark("Confidence: sources disagree"),
 }
 _USES: dict[Use, str] = {
@@ -130,7 +132,11 @@ def conflict_lines(scene: Scene, conflicts: Iterable[Conflict]) -> Iterator[str]
             who = source.publisher if source.named else words("another source")
         else:
             who = words.of(catalogue.records[str(conflict.record)].title)
-        yield f"- {who}: {words.of(conflict.says)}" if words.lang == "en" else f"- {who}：{words.of(conflict.says)}"
+        yield (
+            f"- {who}: {words.of(conflict.says)}"
+            if words.lang == "en"
+            else f"- {who}：{words.of(conflict.says)}"
+        )
 
 
 def confidence_line(words: Words, record: Record) -> str:
@@ -192,11 +198,24 @@ def page_of(items: Sequence[T], page: int, size: int) -> tuple[Sequence[T], int,
     return items[page * size : (page + 1) * size], page, pages
 
 
-def pager(words: Words, page: int, pages: int, view: str, before: tuple[object, ...], after: tuple[object, ...] = ()) -> Component:
+def pager(
+    words: Words,
+    page: int,
+    pages: int,
+    view: str,
+    before: tuple[object, ...],
+    after: tuple[object, ...] = (),
+) -> Component:
     """Previous and Next; the page number stands between `before` and `after` in the view's arguments."""
     return row(
-        button(words("Previous"), link_to(words, view, *before, page - 1, *after), disabled=page == 0),
-        button(words("Next"), link_to(words, view, *before, page + 1, *after), disabled=page >= pages - 1),
+        button(
+            words("Previous"), link_to(words, view, *before, page - 1, *after), disabled=page == 0
+        ),
+        button(
+            words("Next"),
+            link_to(words, view, *before, page + 1, *after),
+            disabled=page >= pages - 1,
+        ),
     )
 
 
@@ -213,4 +232,3 @@ def fit(parts: Sequence[str], limit: int, words: Words) -> str:
         kept.append(part)
         used += len(part) + 1
     return "\n".join(kept)
-

@@ -28,7 +28,13 @@ def overview_card(scene: Scene) -> Layout:
         best = _largest(m for m in measures if m.kind == kind)
         if not best:
             continue
-        lines = [words("**{kind}** ({count})", kind=words(label), count=sum(m.kind == kind for m in measures))]
+        lines = [
+            words(
+                "**{kind}** ({count})",
+                kind=words(label),
+                count=sum(m.kind == kind for m in measures),
+            )
+        ]
         for measure, figure in best[:_PER_KIND]:
             shown.append(measure)
             name = shorten(words.of(measure.title), 60)
@@ -43,10 +49,20 @@ def overview_card(scene: Scene) -> Layout:
         )
     )
     parts.append(
-        row(*(button(words(label), link_to(words, "fl", kind, "", 0)) for kind, label in list(KINDS.items())[:5]))
+        row(
+            *(
+                button(words(label), link_to(words, "fl", kind, "", 0))
+                for kind, label in list(KINDS.items())[:5]
+            )
+        )
     )
     parts.append(
-        row(*(button(words(label), link_to(words, "fl", kind, "", 0)) for kind, label in list(KINDS.items())[5:]))
+        row(
+            *(
+                button(words(label), link_to(words, "fl", kind, "", 0))
+                for kind, label in list(KINDS.items())[5:]
+            )
+        )
     )
     parts.append(text(closing_line(scene, shown)))
     return [container(*parts)]
@@ -95,7 +111,11 @@ def list_card(scene: Scene, kind: str, district: str, page: str) -> Layout:
         heading += f" · {' · '.join(filters)}"
     items, number, pages = page_of(chosen, int(page) if page.lstrip("-").isdigit() else 0, _PAGE)
     if not items:
-        return [container(text(heading), text(_empty(scene, kind, district)), text(closing_line(scene, [])))]
+        return [
+            container(
+                text(heading), text(_empty(scene, kind, district)), text(closing_line(scene, []))
+            )
+        ]
     count = words.many("{number} measure in force", "{number} measures in force", len(chosen))
     where = words("page {page} of {pages}", page=number + 1, pages=pages)
     parts = [text(f"{heading}\n{count} · {where}"), *(measure_entry(scene, m) for m in items)]
@@ -110,5 +130,3 @@ def _empty(scene: Scene, kind: str, district: str) -> str:
     if kind and district:
         return words("Nothing fits both filters. Drop the district, or the kind, to see more.")
     return words("Nothing fits. Drop the filter to see all measures.")
-
-

@@ -18,7 +18,17 @@ from bot.surface.cards.blocks import (
     title,
 )
 from bot.surface.formats import figure_text
-from bot.surface.layout import Component, Layout, button, container, line, row, section, shorten, text
+from bot.surface.layout import (
+    Component,
+    Layout,
+    button,
+    container,
+    line,
+    row,
+    section,
+    shorten,
+    text,
+)
 from bot.surface.views import Scene, link_to
 
 _BODY = 2600
@@ -128,6 +138,8 @@ def nearest_card(scene: Scene, typed: str, ids: list[str], view_name: str) -> La
         )
     ]
     if found:
-        parts.append(row(*(button(words.of(r.title), link_to(words, view_name, r.id)) for r in found)))
+        parts.append(
+            row(*(button(words.of(r.title), link_to(words, view_name, r.id)) for r in found))
+        )
     parts.append(text(closing_line(scene, found)))
     return [container(*parts)]

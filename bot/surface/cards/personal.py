@@ -225,9 +225,7 @@ def _created(words: Words, table: str, number: int) -> str:
             "your user id on {number} data releases that you loaded",
             number,
         )
-    return words.many(
-        "your user id on {number} record", "your user id on {number} records", number
-    )
+    return words.many("your user id on {number} record", "your user id on {number} records", number)
 
 
 def _name(words: Words, lang: Lang) -> str:
