@@ -12,6 +12,7 @@ import re
 import sys
 from collections import Counter, defaultdict
 from pathlib import Path
+from typing import Any, cast
 
 import opencc
 from babel.messages.pofile import read_po, write_po
@@ -87,12 +88,16 @@ def derived(data: Path) -> dict[Path, str]:
 
 def traditional() -> dict[Path, str]:
     """The Chinese catalogue in traditional characters, by path; keys stay English."""
-    convert = opencc.OpenCC("s2twp").convert
+    converter = cast("Any", opencc).OpenCC("s2twp")  # the package ships no types
+
+    def convert(text: str) -> str:
+        return str(converter.convert(text))
+
     catalogue = read_po(io.BytesIO((_LOCALE / "zh_CN" / _PO).read_bytes()), locale="zh_TW")
     for message in catalogue:
         if isinstance(message.string, str):
             message.string = convert(message.string)
-        else:
+        elif message.string:
             message.string = tuple(convert(form) for form in message.string)
     written = io.BytesIO()
     write_po(written, catalogue, width=0, omit_header=True, no_location=True)

@@ -35,7 +35,7 @@ class Catalogue:
     dataset: Dataset
 
     @property
-    def date(self) -> date:
+    def made_on(self) -> date:
         """The day that the version was made on."""
         year, month, day, _ = (int(part) for part in self.version.split("."))
         return date(year, month, day)

@@ -2,9 +2,9 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 
 import yaml
 from pydantic import ValidationError
@@ -110,10 +110,16 @@ class Reading:
     faults: list[Fault] = field(default_factory=list[Fault])
 
 
-class _CoreLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc] # C where built
+if TYPE_CHECKING:
+    _SafeLoader = yaml.SafeLoader
+else:
+    _SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where it was built
+
+
+class _CoreLoader(_SafeLoader):
     """YAML 1.2's core types only: `no` stays a word, 09:00 and 2025-04-11 stay text."""
 
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}  # pyright: ignore[reportIncompatibleVariableOverride] # typed as Any's class there
 
 
 for _tag, _pattern, _first in (
@@ -122,7 +128,9 @@ for _tag, _pattern, _first in (
     ("int", r"^[-+]?[0-9]+$", list("-+0123456789")),
     ("float", r"^[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?$", list("-+0123456789.")),
 ):
-    _CoreLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), _first)
+    _CoreLoader.add_implicit_resolver(  # pyright: ignore[reportUnknownMemberType] # stub's own
+        f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), _first
+    )
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters outside YAML 1.2's printable set (section 5.1)."""
@@ -142,7 +150,9 @@ def read_dataset(files: Mapping[str, bytes]) -> tuple[Dataset | None, list[Fault
         )
     if reading.faults:
         return None, sorted(reading.faults, key=lambda f: (f.file, f.line, f.field))
-    by_kind = {kind: tuple(r.record for r in reading.rows if r.kind == kind) for kind in KINDS}
+    by_kind: dict[str, Any] = {
+        kind: tuple(r.record for r in reading.rows if r.kind == kind) for kind in KINDS
+    }
     return Dataset.model_construct(**by_kind), []
 
 
@@ -155,28 +165,33 @@ def _read_file(name: str, content: bytes, reading: Reading) -> None:
     except UnicodeDecodeError as error:
         fault(content.count(b"\n", 0, error.start) + 1, "not UTF-8; expected text in UTF-8")
         return
-    if found := list(_FORBIDDEN.finditer(text)):
-        for match in found:
-            line = text.count("\n", 0, match.start()) + 1
-            fault(line, f"character U+{ord(match.group()):04X} is not allowed in YAML; remove it")
+    forbidden = list(_FORBIDDEN.finditer(text))
+    for match in forbidden:
+        line = text.count("\n", 0, match.start()) + 1
+        fault(line, f"character U+{ord(match.group()):04X} is not allowed in YAML; remove it")
+    if forbidden:
         return
     try:
-        root = cast("yaml.Node | None", yaml.compose(text, Loader=_CoreLoader))
+        root = yaml.compose(text, Loader=_CoreLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         fault(mark.line + 1 if mark else 1, f"not YAML: {error.problem or error.context}")
-        return
     except RecursionError:
         fault(1, "nested too deeply; expected a list of records")
-        return
+    else:
+        _read_rows(name, root, reading, fault)
+
+
+def _read_rows(
+    name: str, root: yaml.Node | None, reading: Reading, fault: Callable[..., None]
+) -> None:
     if not isinstance(root, yaml.MappingNode) or len(root.value) != 1:
         fault(1, f"expected one key at the top, one of: {', '.join(KINDS)}")
         return
     key, rows = root.value[0]
+    line = key.start_mark.line + 1
     if key.value not in KINDS:
-        fault(
-            key.start_mark.line + 1, f"unknown key; expected one of: {', '.join(KINDS)}", key.value
-        )
+        fault(line, f"unknown key; expected one of: {', '.join(KINDS)}", key.value)
     elif not isinstance(rows, yaml.SequenceNode):
         fault(rows.start_mark.line + 1, "expected a list of records", key.value)
     else:
@@ -216,12 +231,14 @@ def _construct(node: yaml.Node, path: Path, row: Row, faults: list[Fault]) -> ob
 
 
 def _validate(row: Row, faults: list[Fault]) -> None:
-    """Gives the row its record; strict, so that \"12\" is no number and 1 no text."""
+    """Gives the row its record; strict, so that '12' is no number and 1 no text."""
     try:
         row.record = KINDS[row.kind].model_validate_json(json.dumps(row.content), strict=True)
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            faults.append(row.fault(_known(detail["loc"], row), _explain(detail)))
+        faults.extend(
+            row.fault(_known(detail["loc"], row), _explain(detail))
+            for detail in error.errors(include_url=False)
+        )
 
 
 def _known(path: Path, row: Row) -> Path:

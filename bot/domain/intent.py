@@ -34,7 +34,8 @@ _PATTERNS: dict[Attribute, str] = {
         r"\bneed"
     ),
     "apply": (
-        r"how (?:do|can|to|should|does|would)\b.{0,40}\b(?:appl|get|file|claim|regist|obtain|submit|receive|pitch|join|enter|sign up|take part|access|hand in)|"
+        r"how (?:do|can|to|should|does|would)\b.{0,40}\b(?:appl|get|file|claim|regist|obtain|"
+        r"submit|receive|pitch|join|enter|sign up|take part|access|hand in)|"
         r"where (?:do|can|to|should)\b.{0,30}\b(?:appl|file|submit|regist)|"
         r"application (?:process|procedure|steps|channel|form)|怎么申|如何申|怎样申|怎么办|"
         r"如何办|怎么领|如何领|怎么拿|怎么获|如何获|申请流程|申报流程|申报渠道|申请渠道|申请方式|"
@@ -55,7 +56,8 @@ _PATTERNS: dict[Attribute, str] = {
     ),
     "names": (
         r"\b(?:list|names?|named|name)\b|"
-        r"which (?:ones|banks|zones|parks|clusters|measures|industries|sectors|districts|fields|areas)|"
+        r"which (?:ones|banks|zones|parks|clusters|measures|industries|sectors|districts|fields|"
+        r"areas)|"
         r"名单|有哪些|哪些|分别(?:是|为)|叫什么|哪几|清单|列出|哪家|ming ?dan|what are the|叫啥|"
         r"什么名字|哪四|哪三|哪五|哪六"
     ),
@@ -88,7 +90,9 @@ _ENDS = re.compile(
     r"截止|截至|到期|有效期|失效|期限|几时结束|什么时候结束|deadline|due|closing|until|till|"
     r"expir|\bend|hold\b|valid|jie ?zhi|dao ?qi|last day|by which"
 )
-_COMPILED = {about: re.compile(pattern) for about, pattern in _PATTERNS.items()}
+_COMPILED: dict[Attribute, re.Pattern[str]] = {
+    about: re.compile(pattern) for about, pattern in _PATTERNS.items()
+}
 
 
 def intents(plain: str) -> frozenset[Attribute]:

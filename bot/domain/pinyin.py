@@ -25,7 +25,7 @@ class Pinyin:
 
     def _split(self, letters: str) -> tuple[str, ...] | None:
         """Letters as the fewest syllables and names that use them all, or None where that fails."""
-        best: list[tuple[str, ...] | None] = [()] + [None] * len(letters)
+        best: list[tuple[str, ...] | None] = [(), *([None] * len(letters))]
         for end in range(1, len(letters) + 1):
             for start in range(max(0, end - self._longest), end):
                 before = best[start]

@@ -24,253 +24,27 @@ _PAIR, _PAIR_OF_TERM, _JOINT = 0.8, 0.35, 0.15
 """Weights of pairs of Chinese characters: free, inside a term, only joining two words."""
 
 _STOP = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "for",
-        "by",
-        "with",
-        "from",
-        "and",
-        "or",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "do",
-        "does",
-        "did",
-        "can",
-        "could",
-        "will",
-        "would",
-        "shall",
-        "should",
-        "may",
-        "might",
-        "must",
-        "have",
-        "has",
-        "had",
-        "i",
-        "we",
-        "you",
-        "he",
-        "she",
-        "it",
-        "they",
-        "me",
-        "us",
-        "my",
-        "our",
-        "your",
-        "their",
-        "its",
-        "this",
-        "that",
-        "these",
-        "those",
-        "there",
-        "here",
-        "what",
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "when",
-        "where",
-        "why",
-        "how",
-        "much",
-        "many",
-        "any",
-        "some",
-        "all",
-        "if",
-        "then",
-        "than",
-        "as",
-        "about",
-        "into",
-        "per",
-        "get",
-        "gets",
-        "got",
-        "give",
-        "gives",
-        "given",
-        "tell",
-        "show",
-        "say",
-        "please",
-        "under",
-        "out",
-        "up",
-        "so",
-        "not",
-        "no",
-        "yes",
-        "just",
-        "also",
-        "still",
-        "more",
-        "most",
-        "very",
-        "too",
-        "kind",
-        "exactly",
-        "s",
-        "t",
-        "going",
-        "go",
-        "now",
-        "like",
-        "want",
-        "know",
-        "anyone",
-        "someone",
-        "something",
-        "anyway",
-        "actually",
-        "really",
-        "currently",
-        "ever",
-        "only",
-        "even",
-        "make",
-        "makes",
-        "made",
-        "take",
-        "takes",
-        "took",
-        "use",
-        "used",
-        "uses",
-        "work",
-        "works",
-        "mean",
-        "means",
-        "called",
-        "says",
-        "said",
-        "every",
-        "between",
-        "within",
-        "during",
-        "since",
-        "whether",
-        "without",
-        "around",
-        "over",
-        "again",
-        "each",
-        "thing",
-        "things",
-        "way",
-        "ways",
-        "let",
-        "lets",
-        "see",
-        "need",
-        "needs",
-        "needed",
-        "wants",
-        "looking",
-        "find",
-        "found",
-        "answer",
-        "question",
-        "okay",
-        "ok",
-        "hi",
-        "hello",
-        "thanks",
-        "thank",
-        "quick",
-        "quickly",
-        "maybe",
-        "perhaps",
-        "help",
-        "yet",
-        "already",
-        "back",
-        "first",
-        "else",
-        "next",
-        "last",
-        "put",
-        "set",
-        "come",
-        "comes",
-        "coming",
-        "one",
-        "two",
-        "three",
-        "well",
-        "good",
-        "best",
-        "big",
-        "small",
-        "lot",
-        "lots",
-        "least",
-        "less",
-        "few",
-        "own",
-        "same",
-        "other",
-        "others",
-        "another",
-        "such",
-        "both",
-        "either",
-        "neither",
-        "de",
-        "le",
-        "ma",
-        "ne",
-        "ba",
-        "shi",
-    ]
+    (
+        "a an the of in on at to for by with from and or is are was were be been do does did can "
+        "could will would shall should may might must have has had i we you he she it they me us "
+        "my our your their its this that these those there here what which who whom whose when "
+        "where why how much many any some all if then than as about into per get gets got give "
+        "gives given tell show say please under out up so not no yes just also still more most "
+        "very too kind exactly s t going go now like want know anyone someone something anyway "
+        "actually really currently ever only even make makes made take takes took use used uses "
+        "work works mean means called says said every between within during since whether "
+        "without around over again each thing things way ways let lets see need needs needed "
+        "wants looking find found answer question okay ok hi hello thanks thank quick quickly "
+        "maybe perhaps help yet already back first else next last put set come comes coming one "
+        "two three well good best big small lot lots least less few own same other others "
+        "another such both either neither de le ma ne ba shi"
+    ).split()
 )
 _STOP_ZH = frozenset(
-    [
-        "什么",
-        "多少",
-        "怎么",
-        "哪些",
-        "哪个",
-        "如何",
-        "请问",
-        "一下",
-        "我们",
-        "可以",
-        "是否",
-        "有没",
-        "没有",
-        "能不",
-        "不能",
-        "告诉",
-        "知道",
-        "是多",
-        "少钱",
-        "是什",
-        "少家",
-        "的是",
-        "吗请",
-        "是几",
-        "几家",
-        "目前",
-        "现在",
-    ]
+    (
+        "什么 多少 怎么 哪些 哪个 如何 请问 一下 我们 可以 是否 有没 没有 能不 不能 告诉 知道 "
+        "是多 少钱 是什 少家 的是 吗请 是几 几家 目前 现在"
+    ).split()
 )
 _FILLER_ZH = re.compile(
     r"请问|请教|咨询一下|咨询|麻烦|告诉我|我想知道|想知道|想问一下|想问|老板问|老板|领导|具体|"
@@ -290,38 +64,11 @@ _UNSPELLED = "～"
 _LATIN = re.compile(r"[a-z]+(?:'[a-z]+)*")
 NAME = 1_000
 """The count that words of names and of questions have at least."""
-_HINTS = [
-    "many",
-    "much",
-    "which",
-    "where",
-    "when",
-    "what",
-    "apply",
-    "application",
-    "deadline",
-    "list",
-    "names",
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "million",
-    "billion",
-    "percent",
-    "yuan",
-    "dollars",
-    "before",
-    "after",
-    "change",
-]
+_HINTS = (
+    "many much which where when what apply application deadline list names january february "
+    "march april june july august september october november december million billion percent "
+    "yuan dollars before after change"
+).split()
 """Words of questions that a typing error may hide, beside the words of the data set."""
 
 
@@ -418,10 +165,10 @@ class Reader:
         for amount in reading.amounts:
             if amount in self._tokens:
                 weights[amount] = _TERM
-        asks = {self._vocabulary.asks[c] for c in concepts if c in self._vocabulary.asks}
+        asks = frozenset(self._vocabulary.asks[c] for c in concepts if c in self._vocabulary.asks)
         return Question(
             text,
-            intents(f"{whole_text}\n{mended}") | asks,
+            frozenset({*intents(f"{whole_text}\n{mended}"), *asks}),
             weights,
             tuple(unknown),
             frozenset(concepts),
@@ -480,9 +227,12 @@ class Reader:
                     _raise(weights, unit, _WORD_OF_TERM if inside else _WORD)
                 elif not inside and unit not in self._vocabulary.initials:
                     unknown.append(unit)
-            elif after and not after.isascii():
-                if self._weigh_pair(i, unit + after, covered, weights):
-                    seen |= {i, i + 1}
+            elif (
+                after
+                and not after.isascii()
+                and self._weigh_pair(i, unit + after, covered, weights)
+            ):
+                seen |= {i, i + 1}
         unknown.extend(
             unit
             for i, unit in enumerate(units)

@@ -16,6 +16,8 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 """A date as exact as the source prints it: 2025, 2025-04 or 2025-04-11."""
 
+Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=512)]
+
 Qualifier = Literal["exactly", "up to", "over", "at least", "about", "nearly", "below"]
 Confidence = Literal["high", "medium", "low", "conflicting"]
 Topic = Literal[
@@ -78,7 +80,7 @@ class Source(Model):
     publisher: Line
     date: PartialDate | None = None
     date_note: Line | None = None
-    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=512)] | None = None
+    url: Url | None = None
     language: Literal["en", "zh", "ja", "pt"]
     grade: Literal["A", "B", "C", "D", "X"]
     """A official · B established media or association · C repost or mirror of official or
@@ -330,9 +332,9 @@ class Term(Model):
     zh_aliases: tuple[Line, ...] = ()
     abbreviations: tuple[Line, ...] = ()
     kind: Literal["term", "organisation", "industry", "place", "outside", "word", "filler"] = "term"
-    """place: in Shanghai · outside: a place or a subject that the data set does not cover · word: plain
-    vocabulary that ties the two languages together in search · filler: such vocabulary that
-    names no subject (latest, why, minimum)."""
+    """place: in Shanghai · outside: a place or a subject that the data set does not cover ·
+    word: plain vocabulary that ties the two languages together in search · filler: such
+    vocabulary that names no subject (latest, why, minimum)."""
     asks: Attribute | None = None
     """What a question with this word asks for (deadline: when); such words name no subject."""
     definition: Text | None = None

@@ -32,41 +32,12 @@ _DATE_WORTH = 2.0
 """What a year or a month is worth beside words, when a silence is held against statements."""
 _UNKNOWN_WORD, _UNKNOWN_CHARACTER = 1.0, 0.45
 """Weights in coverage of an English word, and a Chinese character, that occur nowhere."""
-_NONE: tuple[tuple[int, ...], tuple[float, ...]] = ((), ())
+_NONE: tuple[Sequence[int], Sequence[float]] = ((), ())
 _SAYING = frozenset(
-    [
-        "sourc",
-        "found",
-        "state",
-        "show",
-        "print",
-        "name",
-        "text",
-        "copi",
-        "see",
-        "seen",
-        "visibl",
-        "say",
-        "doe",
-        "not",
-        "现有",
-        "有来",
-        "来源",
-        "源均",
-        "均未",
-        "未说",
-        "说明",
-        "未见",
-        "未注",
-        "注明",
-        "未找",
-        "找到",
-        "任何",
-        "何来",
-        "源说",
-        "源未",
-        "公开",
-    ]
+    (
+        "sourc found state show print name text copi see seen visibl say doe not 现有 有来 来源 "
+        "源均 均未 未说 说明 未见 未注 注明 未找 找到 任何 何来 源说 源未 公开"
+    ).split()
 )
 """Tokens that only say that something is not said."""
 
@@ -85,6 +56,8 @@ class Hit(NamedTuple):
     """For a silence: how much of its record's title the question says (0 to 1)."""
 
 
+_Postings: TypeAlias = tuple[Sequence[int], Sequence[float]]
+"""Documents that hold a token, and its score in each."""
 _Names: TypeAlias = tuple[tuple[dict[str, float], float], ...]
 """For each language: tokens with their weight, and the weight of all."""
 
@@ -192,13 +165,13 @@ class Index:
         most = _SATURATION + 1
         return {t: self._idf[t] * tf * most / (tf + _SATURATION) for t, tf in vector.items()}
 
-    def _best_postings(self) -> dict[str, tuple[array[int], array[float]]]:
+    def _best_postings(self) -> dict[str, _Postings]:
         """For each token the documents that hold it best, with its score there."""
         places: dict[str, list[int]] = defaultdict(list)
         for i, vector in enumerate(self._vectors):
             for token in vector:
                 places[token].append(i)
-        ready: dict[str, tuple[array[int], array[float]]] = {}
+        ready: dict[str, _Postings] = {}
         for token, found in places.items():
             scores = [self._vectors[i][token] for i in found]
             if len(found) > _READY:

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any, cast
 
 import opencc
 import snowballstemmer
@@ -58,20 +59,25 @@ _PIECE = re.compile(rf"[a-z0-9]+(?:[.&'’+-][a-z0-9]+)*|[{_CJK}]")
 _PUNCTUATION = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "—": " ", "–": "-"})
 
 
-@cache
-def _simplifier() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
+# Both packages ship no types; what they give is said here once.
 
 
 @cache
-def _stemmer() -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer("english")
+def _simplifier() -> Callable[[str], str]:
+    converter = cast("Any", opencc).OpenCC("t2s")
+    return cast("Callable[[str], str]", converter.convert)
+
+
+@cache
+def _stemmer() -> Callable[[str], str]:
+    english = cast("Any", snowballstemmer).stemmer("english")
+    return cast("Callable[[str], str]", english.stemWord)
 
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """The stem of an English word, so that firms and firm's agree."""
-    return _stemmer().stemWord(word.removesuffix("'s"))
+    return _stemmer()(word.removesuffix("'s"))
 
 
 def has_chinese(text: str) -> bool:
@@ -85,7 +91,7 @@ def normalise(text: str, *, simplified: bool = False) -> str:
     `simplified` says that the text needs no conversion, as the data set's own never does.
     """
     text = unicodedata.normalize("NFKC", text).translate(_PUNCTUATION).lower()
-    return text if simplified or not has_chinese(text) else _simplifier().convert(text)
+    return text if simplified or not has_chinese(text) else _simplifier()(text)
 
 
 @dataclass(frozen=True, slots=True)

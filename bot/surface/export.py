@@ -223,7 +223,7 @@ def as_json(scene: Scene, records: Iterable[Found]) -> bytes:
     catalogue = scene.release.catalogue
     document = {
         "data_version": catalogue.version,
-        "data_date": catalogue.date.isoformat(),
+        "data_date": catalogue.made_on.isoformat(),
         "notice": scene.words("Not legal advice."),
         "records": [_record(scene, record) for record in records],
     }

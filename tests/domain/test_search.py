@@ -1,6 +1,4 @@
-"""Finding by name, by pinyin and by half a word; what a release of many records costs is in the
-benchmarks.
-"""
+"""Finding by name, by pinyin and by half a word."""
 
 import pytest
 

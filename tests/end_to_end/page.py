@@ -58,27 +58,38 @@ class DemoPage:
         await line.click()
         await line.press_sequentially(words)
 
-    async def run(self, command: str, options: Mapping[str, str] | None = None) -> Locator:
-        """Runs a slash command; the new message. What is optional is left out unless named."""
+    async def run(
+        self,
+        command: str,
+        options: Mapping[str, str] | None = None,
+        choices: Mapping[str, str] | None = None,
+    ) -> Locator:
+        """Runs a slash command; the new message.
+
+        `options` are typed, `choices` are picked by their label; what is optional may be left out.
+        """
         count = await self.messages.count()
         await self.type(f"/{command}")
         name = self.page.locator(".command-popup [role=option]").first
         await expect(name).to_contain_text(f"/{command}")
         await name.click()
         for option, value in (options or {}).items():
-            await self.fill(option, value)
+            await (await self.field(option)).press_sequentially(value)
+        for option, label in (choices or {}).items():
+            await self.field(option)
+            await self.suggestions.filter(has_text=label).first.click()
         await self.page.locator("#send-message").click()
         await expect(self.messages).to_have_count(count + 1)
         await self.settled()
         return self.last
 
-    async def fill(self, option: str, value: str) -> None:
-        """Types the value of an option; one that is not on the line yet is chosen first."""
+    async def field(self, option: str) -> Locator:
+        """The field of an option; one that is not on the line yet is added."""
         field = self.page.locator(f'.command-option-input[data-option="{option}"]')
         if not await field.count():
             await self.suggestions.filter(has_text=option).first.click()
         await field.click()
-        await field.press_sequentially(value)
+        return field
 
     async def press(self, label: str) -> Locator:
         """Presses a button of the newest message; the newest message afterwards."""
@@ -95,10 +106,12 @@ class DemoPage:
 
 @asynccontextmanager
 async def visit(
-    browser: Browser, address: str, width: int = 1100, height: int = 900
+    browser: Browser, address: str, width: int = 1100, height: int = 900, scale: float = 1.0
 ) -> AsyncGenerator[DemoPage]:
-    """A visitor of the demo."""
-    context = await browser.new_context(viewport={"width": width, "height": height}, locale="en-US")
+    """A visitor of the demo; `scale` is how many dots of the screen a pixel of the page has."""
+    context = await browser.new_context(
+        viewport={"width": width, "height": height}, device_scale_factor=scale, locale="en-US"
+    )
     page = await context.new_page()
     page.set_default_timeout(10_000)
     await page.goto(address)

@@ -118,10 +118,10 @@ async def test_the_list_of_zones_is_paged(
     await expect(await page.press(labels[1])).to_contain_text(re.compile(pages[0]))
 
 
-async def test_an_option_can_be_chosen(page: DemoPage) -> None:
-    listed = await page.run("zones list", {"district": "Jinshan"})
-    await expect(listed).to_contain_text("Jinshan")
-    await expect(listed).to_contain_text("page 1 of")
+async def test_options_can_be_typed_and_picked(page: DemoPage) -> None:
+    listed = await page.run("zones list", {"district": "Jinshan"}, {"kind": "cluster"})
+    await expect(listed).to_contain_text("Clusters · Jinshan")
+    await expect(listed).not_to_contain_text("Park ·")
     await expect(listed).not_to_contain_text("Baoshan complete smart equipment cluster")
 
 

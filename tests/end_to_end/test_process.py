@@ -64,7 +64,7 @@ def test_the_list_of_subcommands(tmp_path: Path) -> None:
     ran = run(tmp_path, "--help")
     assert ran.code == 0
     for subcommand in ("run", "demo", "ask", "check-data", "migrate"):
-        assert re.search(rf"^ +{subcommand} +\w", ran.out, re.MULTILINE)
+        assert re.search(rf"^ +{subcommand}\b", ran.out, re.MULTILINE)
     assert leftovers(tmp_path) == set()
 
 

@@ -65,7 +65,7 @@ def _what_it_holds(scene: Scene) -> str:
     for zone in catalogue.zones.values():
         zones += zone.kind == "park"
         clusters += zone.kind == "cluster"
-    when = date_text(words.lang, catalogue.date)
+    when = date_text(words.lang, catalogue.made_on)
     return "\n".join(
         [
             words("**Data {version}** of {date}", version=catalogue.version, date=when),

@@ -157,7 +157,7 @@ def closing_line(scene: Scene, records: Iterable[Record]) -> str:
 def closing(scene: Scene, sources: int) -> str:
     """The small line for a known number of sources."""
     words, catalogue = scene.words, scene.release.catalogue
-    day = date_text(words.lang, catalogue.date)
+    day = date_text(words.lang, catalogue.made_on)
     return words.many(
         "-# Data {version} · {date} · {number} source · not legal advice",
         "-# Data {version} · {date} · {number} sources · not legal advice",
@@ -192,7 +192,7 @@ def district_names(words: Words, slugs: Iterable[str]) -> str:
 
 
 def page_of(items: Sequence[T], page: int, size: int) -> tuple[Sequence[T], int, int]:
-    """The items of a page (counted from 0, kept within range), its number, and how many there are."""
+    """The items of a page (counted from 0, kept within range), its number, how many there are."""
     pages = max(1, ceil(len(items) / size))
     page = min(max(page, 0), pages - 1)
     return items[page * size : (page + 1) * size], page, pages
@@ -206,7 +206,7 @@ def pager(
     before: tuple[object, ...],
     after: tuple[object, ...] = (),
 ) -> Component:
-    """Previous and Next; the page number stands between `before` and `after` in the view's arguments."""
+    """Previous and Next; the page stands between `before` and `after` in the view's arguments."""
     return row(
         button(
             words("Previous"), link_to(words, view, *before, page - 1, *after), disabled=page == 0

@@ -30,6 +30,7 @@ from bot.surface.layout import (
     text,
 )
 from bot.surface.views import Scene, link_to
+from bot.surface.words import Words
 
 _BODY = 2600
 _SOURCES = 900
@@ -65,6 +66,20 @@ def _body(scene: Scene, measure: Measure) -> Iterator[str]:
         yield figure_line(words, figure)
         if figure.note:
             yield f"  -# {words.of(figure.note)}"
+    yield from _terms(words, measure)
+    if measure.note:
+        yield words("**Note:** {text}", text=words.of(measure.note))
+    if measure.conflicts:
+        yield words("**Sources disagree**")
+        yield from conflict_lines(scene, measure.conflicts)
+    if measure.not_stated:
+        yield words("**Not stated**")
+        yield from (f"- {words.of(s.text)}" for s in measure.not_stated)
+    yield f"-# {confidence_line(words, measure)}"
+
+
+def _terms(words: Words, measure: Measure) -> Iterator[str]:
+    """Who, where, on what conditions, how, from whom, how long."""
     if measure.who:
         yield words("**Who:** {text}", text=words.of(measure.who))
     if measure.districts:
@@ -75,19 +90,12 @@ def _body(scene: Scene, measure: Measure) -> Iterator[str]:
     if measure.apply:
         yield words("**How to apply**")
         yield from (f"{i}. {words.of(step)}" for i, step in enumerate(measure.apply, 1))
+    if measure.contact:
+        yield words("**Contact:** {text}", text=words.of(measure.contact))
     if measure.authority:
         yield words("**Authority:** {text}", text=words.of(measure.authority))
     if measure.validity:
         yield words("**Validity:** {text}", text=words.of(measure.validity.note))
-    if measure.note:
-        yield words("**Note:** {text}", text=words.of(measure.note))
-    if measure.conflicts:
-        yield words("**Sources disagree**")
-        yield from conflict_lines(scene, measure.conflicts)
-    if measure.not_stated:
-        yield words("**Not stated**")
-        yield from (f"- {words.of(s.text)}" for s in measure.not_stated)
-    yield f"-# {confidence_line(words, measure)}"
 
 
 def _related(scene: Scene, measure: Measure) -> Component | None:

@@ -1,0 +1,100 @@
+"""Picks what of a record answers a question: the figures asked for, and the sentences beside."""
+
+from collections.abc import Iterable, Iterator
+
+from bot.domain.documents import figure_about
+from bot.domain.question import Question
+from bot.domain.ranking import MONTH, TELLING
+from bot.domain.records import Attribute, Figure, Measure, Record, Statistic, Text
+from bot.domain.search import Hit
+
+_FEW = 4
+"""A record with so few figures gives them all when it is asked for as a whole."""
+_SAME_BREATH = 0.72
+"""A figure is given beside the best one when it scores at least this share of it."""
+_COUNT: frozenset[Attribute] = frozenset({"count"})
+_QUANTITIES: frozenset[Attribute] = frozenset({"count", "amount", "rate"})
+
+
+def pick_figures(record: Record, hits: list[Hit], question: Question) -> Iterator[Figure]:
+    """The figures that answer: those whose documents score best, of the kind asked for."""
+    scored = [h for h in hits if h.document.kind in ("figure", "criterion") and h.document.figures]
+    if isinstance(record, Statistic) and record.series:
+        yield from _of_series(record, question)
+        return
+    if not scored:
+        if hits[0].document.kind == "record":
+            yield from record.figures[:6]
+        return
+    best = scored[0].score
+    whole = hits[0].document.kind == "record"
+    share = _SAME_BREATH if len(record.figures) > _FEW else 0.55
+    named = any(set(h.document.amounts) & set(question.amounts) for h in scored)
+    few = len(record.figures) <= _FEW and (whole or named or scored[0].likeness > TELLING)
+    chosen = (
+        list(record.figures)
+        if few and record.figures
+        else [f for h in scored if h.score >= best * share for f in h.document.figures]
+    )
+    order = {f.id: i for i, f in enumerate(record.figures)}
+    yield from sorted((f for f in chosen if _fits(f, question)), key=lambda f: order.get(f.id, 0))
+
+
+def _fits(figure: Figure, question: Question) -> bool:
+    """Whether a figure is of the kind asked for: money does not answer how many."""
+    asked = question.intents & _QUANTITIES
+    if asked == _COUNT:
+        return "count" in figure_about(figure)
+    return True
+
+
+def _of_series(record: Statistic, question: Question) -> Iterator[Figure]:
+    """The points of the time asked for; with no time, the newest and any amount named."""
+    points = list(reversed(record.figures))
+    if question.dates:
+        months = {d for d in question.dates if len(d) == MONTH}
+        near = [
+            f for f in points if f.as_of and {f.as_of[:4], f.as_of[:7]} & (months or question.dates)
+        ]
+        if not near:
+            years = {d[:4] for d in question.dates}
+            near = [f for f in points if f.as_of and f.as_of[:4] in years]
+        yield from near
+        if any(f.confidence == "conflicting" for f in near):
+            yield from _beside(points, near)
+        return
+    if question.amounts:
+        yield from _named(points, question)
+    newest = points[0].as_of
+    yield from (f for f in points if f.as_of == newest)
+
+
+def _beside(points: list[Figure], disputed: list[Figure]) -> Iterator[Figure]:
+    """The undisputed points just before and after disputed ones, so that both sides are shown."""
+    places = [points.index(f) for f in disputed]
+    for place in (min(places) - 1, max(places) + 1):
+        if 0 <= place < len(points):
+            yield points[place]
+
+
+def _named(points: Iterable[Figure], question: Question) -> Iterator[Figure]:
+    values = {float(a.strip("=%")) for a in question.amounts}
+    yield from (f for f in points if float(f.value) in values)
+
+
+def pick_statements(record: Record, hits: list[Hit], question: Question) -> Iterator[Text]:
+    """The sentences of a record on what is asked; application steps come whole."""
+    for hit in hits:
+        document = hit.document
+        if document.kind == "criterion" and document.text is not None:
+            if hit.score >= hits[0].score * _SAME_BREATH:
+                yield document.text
+        elif document.kind == "statement" and document.text is not None:
+            if "apply" in document.about:
+                continue
+            if question.intents & document.about or hit is hits[0]:
+                yield document.text
+    if isinstance(record, Measure) and (
+        "apply" in question.intents or hits[0].document.part.startswith("apply")
+    ):
+        yield from record.apply
