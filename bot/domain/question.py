@@ -165,10 +165,12 @@ class Reader:
         for amount in reading.amounts:
             if amount in self._tokens:
                 weights[amount] = _TERM
-        asks = frozenset(self._vocabulary.asks[c] for c in concepts if c in self._vocabulary.asks)
+        said = f"{whole_text}\n{mended}"
+        named = (self._vocabulary.asks[c] for c in concepts if c in self._vocabulary.asks)
+        wishes = frozenset[Attribute]((*intents(said), *named))
         return Question(
             text,
-            frozenset({*intents(f"{whole_text}\n{mended}"), *asks}),
+            wishes,
             weights,
             tuple(unknown),
             frozenset(concepts),
@@ -177,9 +179,9 @@ class Reader:
             _without(RECORD, concepts),
             reading.amounts,
             frozenset(reading.dates),
-            asks_for_past(f"{whole_text}\n{mended}"),
-            asks_beyond(f"{whole_text}\n{mended}"),
-            asks_for_end(f"{whole_text}\n{mended}"),
+            asks_for_past(said),
+            asks_beyond(said),
+            asks_for_end(said),
         )
 
     # ------------------------------------------------------------------------ weighing
