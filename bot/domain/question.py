@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from sys import intern
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -107,12 +108,15 @@ def text_tokens(text: str, vocabulary: Vocabulary, words: Counter[str]) -> Count
     reading = read(text, simplified=True)
     words.update(word for word in reading.words if word.isascii())
     stop = _stop_stems()
+    # Interned: the same token stands in hundreds of documents.
     tokens: Counter[str] = Counter(
-        token for token in bigrams(reading.units) if token not in stop and token not in _STOP_ZH
+        intern(token)
+        for token in bigrams(reading.units)
+        if token not in stop and token not in _STOP_ZH
     )
     for match in vocabulary.find(reading.units):
         for concept in match.concepts:
-            tokens["#" + concept] += 1
+            tokens[intern("#" + concept)] += 1
     for token, count in tokens.items():
         if count > 2:
             tokens[token] = 2
@@ -166,11 +170,11 @@ class Reader:
             if amount in self._tokens:
                 weights[amount] = _TERM
         said = f"{whole_text}\n{mended}"
-        named = (self._vocabulary.asks[c] for c in concepts if c in self._vocabulary.asks)
-        wishes = frozenset[Attribute]((*intents(said), *named))
+        wishes: set[Attribute] = set(intents(said))
+        wishes.update(self._vocabulary.asks[c] for c in concepts if c in self._vocabulary.asks)
         return Question(
             text,
-            wishes,
+            frozenset(wishes),
             weights,
             tuple(unknown),
             frozenset(concepts),

