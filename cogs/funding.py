@@ -60,7 +60,17 @@ class Funding(
         spoken = self.desk.lang(interaction, lang)
         place = self.desk.district(district)
         if district and place is None:
-            await self.desk.show(interaction, spoken, "nd", district, "fl", public=public)
+            await self.desk.show(
+                interaction,
+                spoken,
+                "nd",
+                district,
+                "fl",
+                kind.value if kind else "",
+                "@",
+                0,
+                public=public,
+            )
             return
         await self.desk.show(
             interaction, spoken, "fl", kind.value if kind else "", place or "", 0, public=public

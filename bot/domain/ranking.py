@@ -64,7 +64,7 @@ def _place(release: Release, document: Document, question: Question) -> float:
     if not question.districts:
         return 0.7 if districts and isinstance(record, Measure | Statistic) else 1.0
     if districts & question.districts:
-        return 1.2 if _is_lingang(record) and "lin-gang" not in question.concepts else 1.5
+        return 1.0 if _is_lingang(record) and "lin-gang" not in question.concepts else 1.5
     return 0.12 if districts else 0.6
 
 

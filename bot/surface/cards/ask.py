@@ -43,10 +43,11 @@ def answer_card(scene: Scene, answer: Answer) -> Layout:
     for i, card in enumerate(answer.cards):
         if i:
             parts.append(line())
-        parts.append(text(fit(list(card_lines(scene, card)), _CARD_LIMIT, words)))
+        parts.append(text(_within(scene, card, _CARD_LIMIT)))
     opened = [c.record for c in answer.cards if isinstance(c.record, Record)]
-    if opened:
-        parts.append(row(*(_open(scene, record) for record in opened)))
+    buttons = {b["custom_id"]: b for b in (_open(scene, record) for record in opened)}
+    if buttons:
+        parts.append(row(*buttons.values()))
     parts.append(text(closing_line(scene, opened)))
     return [container(*parts)]
 
@@ -62,8 +63,26 @@ def _verdict(scene: Scene, answer: Answer) -> str:
             return words("**Found:**") if len(answer.cards) > 1 else words("**Answer:**")
 
 
+def _within(scene: Scene, card: Card, limit: int) -> str:
+    """A card's lines within a number of characters; its sources and confidence always stay."""
+    tail = list(_source_lines(scene, card))
+    room = limit - sum(len(last) + 1 for last in tail)
+    return "\n".join([fit(list(_body_lines(scene, card)), room, scene.words), *tail])
+
+
 def card_lines(scene: Scene, card: Card) -> Iterator[str]:
-    """The lines of one card."""
+    """The lines of one card, all of them."""
+    yield from _body_lines(scene, card)
+    yield from _source_lines(scene, card)
+
+
+def _source_lines(scene: Scene, card: Card) -> Iterator[str]:
+    if isinstance(card.record, Record):
+        yield f"-# {short_sources(scene, scene.release.catalogue.cited(card.record))}"
+        yield f"-# {confidence_line(scene.words, card.record)}"
+
+
+def _body_lines(scene: Scene, card: Card) -> Iterator[str]:
     words, record = scene.words, card.record
     if isinstance(record, Term):
         name, other = (record.zh, record.en) if words.lang == "zh" else (record.en, record.zh)
@@ -72,6 +91,8 @@ def card_lines(scene: Scene, card: Card) -> Iterator[str]:
             yield words.of(record.definition)
         return
     yield f"### {words.of(record.title)}"
+    if isinstance(record, Measure) and (note := status_note(scene, record)):
+        yield note
     if card.silence:
         yield words.of(card.silence.text)
     elif card.lacking:
@@ -83,15 +104,11 @@ def card_lines(scene: Scene, card: Card) -> Iterator[str]:
         yield from (words.of(statement) for statement in card.statements)
         if not card.statements or card.figures:
             yield words.of(record.summary)
-    if isinstance(record, Measure) and (note := status_note(scene, record)):
-        yield note
     if record.note:
         yield words("Note: {text}", text=words.of(record.note))
     if record.conflicts:
         yield words("Sources disagree:")
         yield from conflict_lines(scene, record.conflicts)
-    yield f"-# {short_sources(scene, scene.release.catalogue.cited(record))}"
-    yield f"-# {confidence_line(words, record)}"
 
 
 def _open(scene: Scene, record: Record) -> Component:
