@@ -35,7 +35,6 @@ LACKING: dict[Attribute, str] = {
 
 def answer_card(scene: Scene, answer: Answer) -> Layout:
     """The answer as a layout, within Discord's limits for any question and record."""
-    words = scene.words
     heading = f"-# {shorten(answer.question, 200)}"
     if answer.status == "no-match":
         return [_no_match(scene, answer, heading)]

@@ -113,6 +113,8 @@ def short_sources(scene: Scene, sources: Sequence[Source], limit: int = 2) -> st
     """The first sources in one line, and how many more there are."""
     words = scene.words
     comma, semicolon = ("，", "；") if words.lang == "zh" else (", ", "; ")
+    if not sources:
+        return words("Source: a source that is not named here")
     names: list[str] = []
     for source in sources[:limit]:
         name = source.publisher.replace("[", "(").replace("]", ")")
