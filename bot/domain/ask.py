@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
+from bot.domain.catalogue import source_ids
 from bot.domain.pick import pick_figures, pick_statements
 from bot.domain.question import Question
 from bot.domain.ranking import ranked
@@ -18,7 +19,7 @@ Status: TypeAlias = Literal["answered", "not-stated", "conflicting", "no-match"]
 _CARDS = 3
 _LEAST_COVERAGE = 0.5
 """Below this share of the question nothing is offered as an answer."""
-_NEXT_CARD = 0.45
+_NEXT_CARD = 0.55
 """Another record is shown when it scores at least this share of the best one."""
 _COUNT: frozenset[Attribute] = frozenset({"count"})
 
@@ -40,6 +41,17 @@ class Card:
     def silent(self) -> bool:
         """Whether this card says that the answer is not stated."""
         return self.silence is not None or self.lacking is not None
+
+    @property
+    def source_ids(self) -> tuple[str, ...]:
+        """Sources of its figures first, then the record's others; of a series only the former."""
+        record = self.record
+        if isinstance(record, Term):
+            return record.sources
+        own = [i for f in self.figures for i in (*f.sources, *f.confirmed_by)]
+        if own and isinstance(record, Statistic) and record.series:
+            return tuple(dict.fromkeys(own))
+        return tuple(dict.fromkeys([*own, *source_ids(record)]))
 
 
 @dataclass(frozen=True, slots=True)

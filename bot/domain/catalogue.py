@@ -98,8 +98,11 @@ class Catalogue:
 
     def cited(self, record: Record) -> tuple[Source, ...]:
         """The sources that stand behind a record, in order, that may be named to readers."""
-        ids = dict.fromkeys(source_ids(record))
-        return tuple(s for i in ids if (s := self.sources[i]).named)
+        return self.named(source_ids(record))
+
+    def named(self, ids: Iterable[str]) -> tuple[Source, ...]:
+        """These sources in their order, once each, as far as they may be named to readers."""
+        return tuple(s for i in dict.fromkeys(ids) if (s := self.sources[i]).named)
 
     def zones_measures(self, zone: Zone) -> list[Measure]:
         """Measures that apply in a zone: named for it, for all zones, or for its district."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from bot.domain.documents import figure_about
 from bot.domain.question import Question
 from bot.domain.ranking import MONTH, TELLING
-from bot.domain.records import Attribute, Figure, Measure, Record, Statistic, Text
+from bot.domain.records import Attribute, Figure, Measure, Record, Statistic, Text, Tier
 from bot.domain.search import Hit
 
 _FEW = 4
@@ -36,8 +36,18 @@ def pick_figures(record: Record, hits: list[Hit], question: Question) -> Iterato
         if few and record.figures
         else [f for h in scored if h.score >= best * share for f in h.document.figures]
     )
-    order = {f.id: i for i, f in enumerate(record.figures)}
-    yield from sorted((f for f in chosen if _fits(f, question)), key=lambda f: order.get(f.id, 0))
+    order = {id(f): i for i, f in enumerate(_in_order(record))}
+    yield from sorted((f for f in chosen if _fits(f, question)), key=lambda f: order[id(f)])
+
+
+def _in_order(record: Record) -> Iterator[Figure]:
+    """Every figure of a record as it is laid out."""
+    yield from record.figures
+    if isinstance(record, Tier):
+        for criterion in record.criteria:
+            if criterion.threshold:
+                yield criterion.threshold
+            yield from criterion.figures
 
 
 def _fits(figure: Figure, question: Question) -> bool:
@@ -50,7 +60,7 @@ def _fits(figure: Figure, question: Question) -> bool:
 
 def _of_series(record: Statistic, question: Question) -> Iterator[Figure]:
     """The points of the time asked for; with no time, the newest and any amount named."""
-    points = list(reversed(record.figures))
+    points = list(record.figures)
     if question.dates:
         months = {d for d in question.dates if len(d) == MONTH}
         near = [
@@ -65,7 +75,7 @@ def _of_series(record: Statistic, question: Question) -> Iterator[Figure]:
         return
     if question.amounts:
         yield from _named(points, question)
-    newest = points[0].as_of
+    newest = points[-1].as_of  # a series stands oldest first
     yield from (f for f in points if f.as_of == newest)
 
 
@@ -87,7 +97,8 @@ def pick_statements(record: Record, hits: list[Hit], question: Question) -> Iter
     for hit in hits:
         document = hit.document
         if document.kind == "criterion" and document.text is not None:
-            if hit.score >= hits[0].score * _SAME_BREATH:
+            # One with figures is told by its figures.
+            if not document.figures and hit.score >= hits[0].score * _SAME_BREATH:
                 yield document.text
         elif document.kind == "statement" and document.text is not None:
             if "apply" in document.about:

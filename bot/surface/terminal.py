@@ -56,7 +56,7 @@ def _card(scene: Scene, card: Card) -> dict[str, Any]:
             }
             for f in card.figures
         ],
-        "sources": [_source(s) for s in _sources(scene, record)],
+        "sources": [_source(s) for s in scene.release.catalogue.named(card.source_ids)],
     }
 
 
@@ -64,13 +64,6 @@ def _title(record: Record | Term, scene: Scene) -> str:
     if isinstance(record, Term):
         return record.zh if scene.words.lang == "zh" else record.en
     return scene.words.of(record.title)
-
-
-def _sources(scene: Scene, record: Record | Term) -> list[Source]:
-    catalogue = scene.release.catalogue
-    if isinstance(record, Term):
-        return [s for i in record.sources if (s := catalogue.sources[i]).named]
-    return list(catalogue.cited(record))
 
 
 def _source(source: Source) -> dict[str, str | None]:

@@ -77,7 +77,7 @@ def card_lines(scene: Scene, card: Card) -> Iterator[str]:
 
 def _source_lines(scene: Scene, card: Card) -> Iterator[str]:
     if isinstance(card.record, Record):
-        yield f"-# {short_sources(scene, scene.release.catalogue.cited(card.record))}"
+        yield f"-# {short_sources(scene, scene.release.catalogue.named(card.source_ids))}"
         yield f"-# {confidence_line(scene.words, card.record)}"
 
 
