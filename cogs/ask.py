@@ -1,10 +1,13 @@
 """/ask and the message command Find measures."""
 
+import asyncio
+
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.domain.ask import answer
+from bot.domain.text import normalise
 from bot.surface.cards.ask import answer_card
 from bot.surface.cards.find import found_card
 from bot.surface.client import LittleGiant
@@ -26,6 +29,11 @@ class Ask(commands.Cog):
     async def cog_load(self) -> None:
         """Called by the library when the cog is added."""
         self._tree.add_command(self._find)
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Loads the conversion of scripts beside what is answered, before anybody needs it."""
+        await asyncio.to_thread(normalise, "繁")
 
     async def cog_unload(self) -> None:
         """Called by the library when the cog is removed."""

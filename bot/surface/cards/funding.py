@@ -78,11 +78,12 @@ def funding(scene: Scene) -> list[Measure]:
 
 
 def _largest(measures: Iterable[Measure]) -> list[tuple[Measure, Figure]]:
-    """Each measure with its largest sum in yuan, largest first."""
+    """Each measure with its first sum in yuan, which is what it gives; largest first.
+
+    Later sums of a record are caps, thresholds and what held before.
+    """
     found = [
-        (m, max(sums, key=lambda f: f.value))
-        for m in measures
-        if (sums := [f for f in m.figures if f.unit == "CNY"])
+        (m, sums[0]) for m in measures if (sums := [f for f in m.figures if f.unit == "CNY"])
     ]
     return sorted(found, key=lambda pair: -pair[1].value)
 
