@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
+from pathlib import Path
 from typing import Final, NamedTuple
+
+import yaml
 
 from bot.domain.places import DISTRICTS
 from bot.surface.book import VIEWS, layout_of
@@ -19,6 +22,14 @@ LONG: Final = "a name that nothing has, and that is far too long " * 20
 """What somebody may type: Discord takes up to 6,000 characters of text."""
 UNKNOWN: Final = ("", "zzz", "没有这个", LONG)
 QUERIES: Final = ("loan", "贷款", "zzzz", "小巨人 award 2022 in Pudong", LONG)
+
+
+def questions() -> list[str]:
+    """Every question of the question set."""
+    path = Path(__file__).parents[1] / "questions.yaml"
+    return [
+        each["question"] for each in yaml.safe_load(path.read_text(encoding="utf-8"))["questions"]
+    ]
 
 
 class Page(NamedTuple):

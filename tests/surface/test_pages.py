@@ -8,14 +8,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.ask import answer
+from bot.domain.records import Record
 from bot.surface.book import VIEWS
 from bot.surface.cards.ask import answer_card
+from bot.surface.cards.blocks import confidence_line, conflict_lines
 from bot.surface.cards.find import found_card
 from bot.surface.layout import MAX_CUSTOM_ID, Layout, walk
 from bot.surface.share import with_share
 from bot.surface.views import Scene, link_to, read_link
 from tests.surface.city import City, assert_sendable
-from tests.surface.pages import LONG, every_page
+from tests.surface.pages import LONG, every_page, questions
 
 FREE_TEXT = {"mb"}
 """Views whose last argument is what somebody typed: it may be cut, a record's id may not."""
@@ -71,6 +73,23 @@ def test_whatever_is_asked_or_found_in_a_message_can_be_answered(scene: Scene, s
     if said.strip():
         assert_page(scene, answer_card(scene, answer(scene.release, said, scene.today)))
     assert_page(scene, found_card(scene, said))
+
+
+def test_a_full_answer_leaves_out_neither_conflicts_nor_sources(scene: Scene) -> None:
+    cut = disputed = 0
+    for question in questions():
+        found = answer(scene.release, question, scene.today)
+        layout = answer_card(scene, found)
+        assert_page(scene, layout)
+        said = "\n".join(part["content"] for part in walk(layout) if part["type"] == 10)
+        cut += "-# … " in said
+        for record in (c.record for c in found.cards if isinstance(c.record, Record)):
+            disputed += bool(record.conflicts)
+            for line in conflict_lines(scene, record.conflicts):
+                assert line in said, question
+            assert confidence_line(scene.words, record) in said, question
+    assert cut or scene.words.lang == "zh", "no answer was cut: this tests nothing"
+    assert disputed, "no answer is disputed: this tests nothing"
 
 
 def autocompleted(city: City) -> dict[tuple[str, str], dict[str, str]]:

@@ -9,7 +9,6 @@ from typing import Any, Final, cast
 from zoneinfo import available_timezones
 
 import pytest
-import yaml
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
@@ -37,7 +36,7 @@ from bot.surface.timezones import AMBIGUOUS, read_timezones
 from bot.surface.views import Scene
 from bot.surface.words import Lang, read_words
 from tests.surface.city import NOW, City
-from tests.surface.pages import QUERIES, UNKNOWN, every_page
+from tests.surface.pages import QUERIES, UNKNOWN, every_page, questions
 
 ROOT: Final = Path(__file__).parents[2]
 CATALOGUE: Final = ROOT / "bot/locale/zh_CN/LC_MESSAGES/bot.po"
@@ -260,11 +259,6 @@ def test_no_english_on_any_chinese_page(chinese: Scene, names: frozenset[str]) -
     for page in every_page(chinese):
         for said in read(page.layout):
             assert english_in(said, names) == [], (page.name, page.args, said)
-
-
-def questions() -> list[str]:
-    asked = yaml.safe_load((ROOT / "tests/questions.yaml").read_text(encoding="utf-8"))
-    return [each["question"] for each in asked["questions"]]
 
 
 def test_no_english_in_chinese_answers(chinese: Scene, names: frozenset[str]) -> None:

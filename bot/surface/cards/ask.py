@@ -1,6 +1,6 @@
 """The answer to a question: at most three cards, each with its figures and its source."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.domain.ask import Answer, Card
 from bot.domain.records import Attribute, Measure, Record, Statistic, Term, Tier, Zone
@@ -17,8 +17,8 @@ from bot.surface.layout import Component, Layout, button, container, line, row, 
 from bot.surface.views import Scene, link_to
 from bot.surface.words import mark
 
-_CARD_LIMIT = 1150
-"""Characters a card: three of them, the question and the closing line stay below 4,000."""
+_ROOM = 3450
+"""Characters for all cards: with the question and the closing line they stay below 4,000."""
 
 LACKING: dict[Attribute, str] = {
     "apply": mark("The sources do not state how to apply for this."),
@@ -39,10 +39,11 @@ def answer_card(scene: Scene, answer: Answer) -> Layout:
     if answer.status == "no-match":
         return [_no_match(scene, answer, heading)]
     parts: list[Component] = [text(f"{heading}\n{_verdict(scene, answer)}")]
+    limit = _fair_share([len("\n".join(card_lines(scene, c))) for c in answer.cards], _ROOM)
     for i, card in enumerate(answer.cards):
         if i:
             parts.append(line())
-        parts.append(text(_within(scene, card, _CARD_LIMIT)))
+        parts.append(text(_within(scene, card, limit)))
     opened = [c.record for c in answer.cards if isinstance(c.record, Record)]
     buttons = {b["custom_id"]: b for b in (_open(scene, record) for record in opened)}
     if buttons:
@@ -62,9 +63,18 @@ def _verdict(scene: Scene, answer: Answer) -> str:
             return words("**Found:**") if len(answer.cards) > 1 else words("**Answer:**")
 
 
+def _fair_share(lengths: Sequence[int], room: int) -> int:
+    """The most that one may take: an equal share of what the shorter ones leave."""
+    share = room
+    for i, length in enumerate(sorted(lengths)):
+        share = room // (len(lengths) - i)
+        room -= min(length, share)
+    return share
+
+
 def _within(scene: Scene, card: Card, limit: int) -> str:
-    """A card's lines within a number of characters; its sources and confidence always stay."""
-    tail = list(_source_lines(scene, card))
+    """A card within a number of characters; conflicts, sources and confidence always stay."""
+    tail = list(_evidence_lines(scene, card))
     room = limit - sum(len(last) + 1 for last in tail)
     return "\n".join([fit(list(_body_lines(scene, card)), room, scene.words), *tail])
 
@@ -72,11 +82,14 @@ def _within(scene: Scene, card: Card, limit: int) -> str:
 def card_lines(scene: Scene, card: Card) -> Iterator[str]:
     """The lines of one card, all of them."""
     yield from _body_lines(scene, card)
-    yield from _source_lines(scene, card)
+    yield from _evidence_lines(scene, card)
 
 
-def _source_lines(scene: Scene, card: Card) -> Iterator[str]:
+def _evidence_lines(scene: Scene, card: Card) -> Iterator[str]:
     if isinstance(card.record, Record):
+        if card.record.conflicts:
+            yield scene.words("Sources disagree:")
+            yield from conflict_lines(scene, card.record.conflicts)
         yield f"-# {short_sources(scene, scene.release.catalogue.named(card.source_ids))}"
         yield f"-# {confidence_line(scene.words, card.record)}"
 
@@ -105,9 +118,6 @@ def _body_lines(scene: Scene, card: Card) -> Iterator[str]:
             yield words.of(record.summary)
     if record.note:
         yield words("Note: {text}", text=words.of(record.note))
-    if record.conflicts:
-        yield words("Sources disagree:")
-        yield from conflict_lines(scene, record.conflicts)
 
 
 def _open(scene: Scene, record: Record) -> Component:

@@ -82,9 +82,7 @@ def _largest(measures: Iterable[Measure]) -> list[tuple[Measure, Figure]]:
 
     Later sums of a record are caps, thresholds and what held before.
     """
-    found = [
-        (m, sums[0]) for m in measures if (sums := [f for f in m.figures if f.unit == "CNY"])
-    ]
+    found = [(m, sums[0]) for m in measures if (sums := [f for f in m.figures if f.unit == "CNY"])]
     return sorted(found, key=lambda pair: -pair[1].value)
 
 
