@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import Any, cast
 
 import opencc
-import snowballstemmer
+import Stemmer
 
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff"
 _NUMERALS = "零〇一二两三四五六七八九十百千"
@@ -70,7 +70,7 @@ def _simplifier() -> Callable[[str], str]:
 
 @cache
 def _stemmer() -> Callable[[str], str]:
-    english = cast("Any", snowballstemmer).stemmer("english")
+    english = cast("Any", Stemmer).Stemmer("english")
     return cast("Callable[[str], str]", english.stemWord)
 
 
