@@ -81,7 +81,7 @@ class Index:
             frequency.update(vector.keys())
         total = len(self.documents)
         self._idf = {t: math.log(1 + (total - n + 0.5) / (n + 0.5)) for t, n in frequency.items()}
-        self._vectors = [self._score(vector) for vector in counts]
+        self._vectors = self._score(counts)
         self._ready = self._best_postings()
         self._names = [self._name_tokens(document, tokens) for document in self.documents]
         self._subjects = [self._tell(document.title, tokens) for document in self.documents]
@@ -161,9 +161,15 @@ class Index:
 
     # ----------------------------------------------------------------------- building
 
-    def _score(self, vector: Mapping[str, float]) -> dict[str, float]:
+    def _score(self, counts: list[dict[str, float]]) -> list[dict[str, float]]:
+        """What each token of each document tells, in place of how often it occurs there."""
         most = _SATURATION + 1
-        return {t: self._idf[t] * tf * most / (tf + _SATURATION) for t, tf in vector.items()}
+        same: dict[float, float] = {}  # few scores differ, and each is kept once
+        for vector in counts:
+            for token, tf in vector.items():
+                score = self._idf[token] * tf * most / (tf + _SATURATION)
+                vector[token] = same.setdefault(score, score)
+        return counts
 
     def _best_postings(self) -> dict[str, _Postings]:
         """For each token the documents that hold it best, with its score there."""
