@@ -1,6 +1,7 @@
 """The command line. A start that cannot succeed is told in one sentence, with an exit code."""
 
 import argparse
+import gc
 import os
 import signal
 import sys
@@ -105,6 +106,7 @@ def _configured() -> "Settings":
 
 
 def _run(_: argparse.Namespace) -> int:
+    gc.disable()  # until the bot has started: see app.run
     from bot import app
     from bot.delivery.releases import DataError
     from bot.settings import SettingsError

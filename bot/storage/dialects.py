@@ -3,13 +3,16 @@
 import asyncio
 import contextlib
 import sqlite3
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import aiosqlite
 from sqlalchemy import URL, Connection, Table, event
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 SQLITE_BUSY_SECONDS = 5.0
 SQLITE_STOP_SECONDS = 2.0
@@ -17,12 +20,16 @@ POSTGRESQL_CONNECT_SECONDS = 10.0
 MIGRATION_LOCK = 7_126_403_551
 """Any number, the same in all processes: the name of PostgreSQL's lock around a migration."""
 
-Insert = sqlite.Insert | postgresql.Insert
+Insert: TypeAlias = "sqlite.Insert | postgresql.Insert"
 
 
 def insert_for(dialect: str, table: Table) -> Insert:
     """An INSERT that knows `on_conflict_do_update` and `on_conflict_do_nothing`."""
-    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    if dialect == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - a start on SQLite goes without
+
+    return postgresql.insert(table)
 
 
 def is_sqlite(url: URL) -> bool:
