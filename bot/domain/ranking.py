@@ -35,15 +35,19 @@ _COMMON: frozenset[Attribute] = frozenset({"amount", "count", "conditions", "def
 def ranked(release: Release, question: Question, today: date) -> list[Hit]:
     """Hits with place, time, standing and intent taken into account, best first."""
     hits = [
-        hit._replace(
-            score=hit.score
+        Hit(
+            hit.document,
+            hit.score
             * (0.15 + 0.85 * hit.coverage)
             * (1.6 if hit.document.record in question.named else 1.0)
             * _place(release, hit.document, question)
             * _time(hit.document, question)
             * _standing(release, hit.document, question, today)
             * _purpose(hit, question)
-            * _subject(release, hit.document, question)
+            * _subject(release, hit.document, question),
+            hit.coverage,
+            hit.likeness,
+            hit.subject,
         )
         for hit in release.index.search(question)
     ]

@@ -53,7 +53,7 @@ class Hit(NamedTuple):
     """How much of the document's own name, or of what sets a silence apart from its record, the
     question says (0 to 1)."""
     subject: float
-    """For a silence: how much of its record's title the question says (0 to 1)."""
+    """For a silence: how much of its record's title the question says (0 to 1); else 0."""
 
 
 _Postings: TypeAlias = tuple[Sequence[int], Sequence[float]]
@@ -84,7 +84,10 @@ class Index:
         self._vectors = self._score(counts)
         self._ready = self._best_postings()
         self._names = [self._name_tokens(document, tokens) for document in self.documents]
-        self._subjects = [self._tell(document.title, tokens) for document in self.documents]
+        self._subjects = [
+            self._tell(document.title, tokens) if document.kind == "silence" else ()
+            for document in self.documents
+        ]
         self._own = [_own_tokens(document, tokens) for document in self.documents]
         self._silent, self._stated = self._by_record()
         words.update(dict.fromkeys(vocabulary.spellings, NAME))

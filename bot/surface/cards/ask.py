@@ -39,11 +39,13 @@ def answer_card(scene: Scene, answer: Answer) -> Layout:
     if answer.status == "no-match":
         return [_no_match(scene, answer, heading)]
     parts: list[Component] = [text(f"{heading}\n{_verdict(scene, answer)}")]
-    limit = _fair_share([len("\n".join(card_lines(scene, c))) for c in answer.cards], _ROOM)
-    for i, card in enumerate(answer.cards):
+    cards = [(list(_body_lines(scene, c)), list(_evidence_lines(scene, c))) for c in answer.cards]
+    limit = _fair_share([_length(body) + _length(evidence) for body, evidence in cards], _ROOM)
+    for i, (body, evidence) in enumerate(cards):
         if i:
             parts.append(line())
-        parts.append(text(_within(scene, card, limit)))
+        kept = fit(body, limit - _length(evidence), scene.words)
+        parts.append(text("\n".join([kept, *evidence])))
     opened = [c.record for c in answer.cards if isinstance(c.record, Record)]
     buttons = {b["custom_id"]: b for b in (_open(scene, record) for record in opened)}
     if buttons:
@@ -72,11 +74,8 @@ def _fair_share(lengths: Sequence[int], room: int) -> int:
     return share
 
 
-def _within(scene: Scene, card: Card, limit: int) -> str:
-    """A card within a number of characters; conflicts, sources and confidence always stay."""
-    tail = list(_evidence_lines(scene, card))
-    room = limit - sum(len(last) + 1 for last in tail)
-    return "\n".join([fit(list(_body_lines(scene, card)), room, scene.words), *tail])
+def _length(lines: Sequence[str]) -> int:
+    return sum(len(each) + 1 for each in lines)
 
 
 def card_lines(scene: Scene, card: Card) -> Iterator[str]:
