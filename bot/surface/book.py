@@ -16,7 +16,8 @@ from bot.surface.cards.nearest import unknown_district, unknown_industry
 from bot.surface.cards.numbers import numbers_card
 from bot.surface.cards.package import package_card
 from bot.surface.cards.statistic import statistic_card
-from bot.surface.cards.zones import zone_card, zone_measures_card, zones_card
+from bot.surface.cards.zone import zone_card, zone_measures_card
+from bot.surface.cards.zones import zones_card
 from bot.surface.layout import Layout
 from bot.surface.views import Scene
 
