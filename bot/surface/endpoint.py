@@ -49,6 +49,10 @@ async def log_in(client: discord.Client, token: str, url: str) -> None:
         raise UnreachableError(f"Discord at {masked(url)} {_reason(error)}.") from error
     except discord.GatewayNotFound:
         raise UnreachableError(f"Discord at {masked(url)} does not name its gateway.") from None
+    except (LookupError, TypeError, ValueError) as error:
+        if client.application_id is not None:
+            raise  # Discord has answered: the fault is in what this bot prepares
+        raise UnreachableError(f"What answers at {masked(url)} is not Discord's API.") from error
 
 
 async def serve(client: discord.Client) -> None:

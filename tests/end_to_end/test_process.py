@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 
 from tests.end_to_end.program import (
     DATA,
@@ -168,6 +169,25 @@ async def test_something_else_at_the_address_of_discord(
         assert await bot.ended() == 69
         assert_one_sentence(bot.err)
         assert "answers 404" in bot.err
+
+
+@pytest.mark.parametrize("path", ["/users/@me", "/applications/@me"])
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [("text/html", "<p>Welcome</p>"), ("application/json", "{}"), ("application/json", "<p>")],
+)
+async def test_a_page_at_the_address_of_discord(
+    tmp_path: Path, data: Path, wire: Wire, path: str, content_type: str, body: str
+) -> None:
+    def page(_: web.Request) -> web.Response:
+        return web.Response(body=body, headers={"Content-Type": content_type})
+
+    wire.faults.append(Planned("GET", path, page))
+    settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": wire.api_url}
+    with started(tmp_path, "run", LOG_LEVEL="warning", **settings) as bot:
+        assert await bot.ended() == 69
+        assert_one_sentence(bot.err)
+        assert "is not Discord's API" in bot.err
 
 
 async def test_a_failing_registration_shows_no_token(
