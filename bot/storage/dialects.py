@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import sqlite3
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import aiosqlite
 from sqlalchemy import URL, Connection, Table, event
@@ -42,6 +42,16 @@ def is_in_memory(url: URL) -> bool:
     return is_sqlite(url) and url.database in (None, "", ":memory:")
 
 
+class _Connection(aiosqlite.Connection):
+    """Tells when its thread has ended: aiosqlite does not wait for it where opening fails."""
+
+    stopping: asyncio.Future[Any] | None = None
+
+    def stop(self) -> asyncio.Future[Any] | None:
+        self.stopping = cast("Any", super()).stop()  # its future is untyped
+        return self.stopping
+
+
 class SqliteConnections:
     """Opens SQLite connections and ends the thread of each, whatever happened in between.
 
@@ -66,8 +76,17 @@ class SqliteConnections:
         return connection
 
     async def _open_unless_cancelled(self) -> aiosqlite.Connection:
+        def connect() -> sqlite3.Connection:
+            return sqlite3.connect(self._path, **self._options)
+
         async def wait() -> aiosqlite.Connection:
-            return await aiosqlite.connect(self._path, **self._options)
+            connection = _Connection(connect, iter_chunk_size=64)
+            try:
+                return await connection
+            except BaseException:
+                if connection.stopping is not None:
+                    await connection.stopping
+                raise
 
         opening = asyncio.ensure_future(wait())
         try:
