@@ -20,6 +20,7 @@ from sqlalchemy import Connection, Executable, insert, make_url, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from bot.storage.database import Database, StorageError, migrate, open_database
+from bot.storage.dialects import SqliteConnections
 from bot.storage.migrations import HEAD
 from bot.storage.migrations.upgrade import config_for
 from bot.storage.tables import metadata, preferences, releases, revisions
@@ -355,6 +356,22 @@ async def test_no_thread_outlives_a_failed_opening(tmp_path: Path) -> None:
     before = lasting_threads()
     await opening(sqlite_url(tmp_path / "a.db"))
     assert ended(lasting_threads() - before)
+
+
+def test_a_failed_opening_is_over_before_its_loop_closes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed: list[threading.ExceptHookArgs] = []
+    monkeypatch.setattr(threading, "excepthook", failed.append)
+    url = make_url(f"sqlite+aiosqlite:///{tmp_path}")  # a folder
+
+    async def attempt() -> None:
+        with pytest.raises(sqlite3.OperationalError):
+            await SqliteConnections(url).open()
+
+    for _ in range(50):  # a thread that is not waited for fails in every third or fourth
+        asyncio.run(attempt())
+    assert failed == []
 
 
 async def test_no_thread_outlives_an_opening_that_is_cancelled(tmp_path: Path) -> None:
