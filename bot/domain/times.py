@@ -1,0 +1,121 @@
+"""Reads times of day as people type them: 9:00, 9 pm, noon, 上午9点, 下午三点半."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import time
+from typing import Final
+
+
+@dataclass(slots=True)
+class Remainder:
+    """What is left of a text to read; what is understood is taken out of it."""
+
+    rest: str
+
+    def take(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
+        """All that a pattern finds, taken out of the text."""
+        found = list(pattern.finditer(self.rest))
+        self.rest = pattern.sub(" ", self.rest)
+        return found
+
+
+NUMERALS: Final = "[二三四五]?十[一二三四五六七八九]?|[零〇一二两三四五六七八九]"
+"""Below a hundred."""
+_TIME: Final = re.compile(
+    rf"""
+    (?P<part> 凌晨|清晨|早晨|早上|早|上午|中午|下午|午后|傍晚|晚上|晚 )? \s*
+    (?: (?<![\d:.+]) (?P<hour> \d{{1,3}} ) \s* [:.h] \s* (?P<minute> \d{{1,3}} ) (?: :00 )?
+          (?: \s* (?P<half> [ap]) \.? \s? m \b \.? )? (?! [\d:] )
+      | (?: (?<!\d) (?P<zh_hour> \d{{1,3}} ) | (?<!周) (?<!星期) (?<!礼拜) (?P<han> {NUMERALS} ) )
+          \s* [点时] \s*
+          (?: 钟 | 整
+            | (?P<zh_minute> 半 | [一三]刻 | \d{{1,3}} | 零?(?:{NUMERALS}) ) \s* 分? )?
+      | (?<![\d:.]) (?P<half_hour> \d{{1,3}} ) \s* (?P<half_2> [ap] ) \.? \s? m \b \.?
+      | \b at \s+ (?P<at_hour> \d{{1,2}} ) (?: \s* o'?\s?clock )? (?! \S | \s* [ap]\.?\s?m\b )
+      | (?<![\d:./-]) (?P<digits> \d{{4}} ) (?![\d:./年-])
+      | \b (?P<noon> noon | midday ) \b | \b (?P<midnight> midnight ) \b
+      | (?P<zh_noon> 正午 ) | (?P<zh_midnight> 午夜 )
+    )
+    """,
+    re.VERBOSE,
+)
+_NOON_ALONE: Final = re.compile("中午")
+
+
+def _same(first: int, last: int) -> dict[int, int]:
+    return {hour: hour for hour in range(first, last + 1)}
+
+
+def _later(first: int, last: int) -> dict[int, int]:
+    """Hours of the afternoon, said with 12 hours or with 24."""
+    return {hour - 12: hour for hour in range(first, last + 1)} | _same(first, last)
+
+
+_HOURS: Final[Mapping[str, Mapping[int, int]]] = {
+    "": _same(0, 23),
+    "a": _same(0, 11) | {12: 0},
+    "p": _later(13, 23) | {12: 12},
+    "凌晨": _same(0, 6) | {12: 0},
+    **dict.fromkeys(("清晨", "早晨", "早上", "早"), _same(4, 11)),
+    "上午": _same(0, 11),
+    "中午": _same(11, 14) | {1: 13, 2: 14},
+    **dict.fromkeys(("下午", "午后"), _later(13, 19) | {12: 12}),
+    **dict.fromkeys(("傍晚", "晚上", "晚"), _later(17, 23)),
+}
+"""Which hour of the day an hour means, said with each part of the day; others are refused."""
+
+
+def times_of_day(left: Remainder) -> Iterator[tuple[time | None, str]]:
+    """Every time of day in a text with its words; None where it cannot be."""
+    for match in left.take(_TIME):
+        yield _time(match), match[0].strip()
+    for match in left.take(_NOON_ALONE):
+        yield time(12), match[0]
+
+
+def _time(match: re.Match[str]) -> time | None:
+    if match["noon"] or match["zh_noon"]:
+        return time(12)
+    if match["midnight"] or match["zh_midnight"]:
+        return time(0)
+    part = match["half"] or match["half_2"] or match["part"] or ""
+    hour, minute = _figures(match)
+    meant = _HOURS[part].get(hour)
+    return None if meant is None or minute > 59 else time(meant, minute)
+
+
+def _figures(match: re.Match[str]) -> tuple[int, int]:
+    """Hour and minute as said; 99 where a minute has one digit only."""
+    if digits := match["digits"]:
+        return int(digits[:2]), int(digits[2:])
+    if match["minute"]:
+        return int(match["hour"]), int(match["minute"]) if len(match["minute"]) == 2 else 99
+    hour = match["zh_hour"] or match["han"] or match["half_hour"] or match["at_hour"]
+    return count(hour), _quarters(match["zh_minute"] or "零")
+
+
+def _quarters(said: str) -> int:
+    return {"半": 30, "一刻": 15, "三刻": 45}.get(said) or count(said)
+
+
+_DIGITS: Final = {char: i for i, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+
+
+def count(said: str) -> int:
+    """A number below a hundred in digits or in Chinese numerals."""
+    if said.isdecimal():
+        return int(said)
+    tens, ten, ones = said.lstrip("零〇").rpartition("十")
+    return (_DIGITS[tens] if tens else 1 if ten else 0) * 10 + (_DIGITS[ones] if ones else 0)
+
+
+_BARE_HOUR: Final = re.compile(r"(?<![\w.:/+-])\d{1,2}(?![\w.:/+-])")
+
+
+def bare_hour(left: Remainder) -> tuple[time | None, str] | None:
+    """The hour of "mon 9", where no other number could be meant."""
+    if len(_BARE_HOUR.findall(left.rest)) != 1:
+        return None
+    said = left.take(_BARE_HOUR)[0][0]
+    return (time(int(said)) if int(said) < 24 else None), said

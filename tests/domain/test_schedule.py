@@ -1,0 +1,460 @@
+"""Schedules: how they are read, and the moments they come to when clocks change."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice, pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+from crondst import CronDst, CronDstError
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.schedule import (
+    EVERY_DAY,
+    LONGEST_FORM,
+    MonthDay,
+    Schedule,
+    Weekdays,
+    next_run,
+    plain_days,
+    runs_after,
+    stored_schedule,
+    zone_fingerprint,
+)
+from bot.domain.schedule_reading import Reason, Unreadable, read_schedule
+
+BERLIN = "Europe/Berlin"
+NEW_YORK = "America/New_York"
+LORD_HOWE = "Australia/Lord_Howe"  # half an hour forward and back
+SHANGHAI = "Asia/Shanghai"
+CAIRO = "Africa/Cairo"  # at midnight
+ST_JOHNS = "America/St_Johns"  # half an hour off
+NOW = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
+
+
+def read(typed: str) -> Schedule:
+    found = read_schedule(typed)
+    assert isinstance(found, Schedule), (typed, found)
+    return found
+
+
+def local_runs(typed: str, zone: str, after: str, count: int) -> list[str]:
+    """The runs after a wall-clock time, as the clock shows them, with the zone's offset."""
+    info = ZoneInfo(zone)
+    start = datetime.fromisoformat(after).replace(tzinfo=info)
+    runs = islice(runs_after(read(typed), info, start), count)
+    return [f"{run.astimezone(info):%d %H:%M %z}" for run in runs]
+
+
+# ------------------------------------------------------------------------------ reading
+
+FORMS = {
+    "daily 09:00": [
+        "daily 09:00", "Daily 9:00", "DAILY ９：００", "9am daily", "every day at 9:00",
+        "everyday 9", "at 9 every day", "daily at 9 a.m.", "daily 0900", "daily 9.00", "daily 9h00",
+        "mon-sun 9:00", "每天 09:00", "每天9点", "每日早上9点", "每天上午九点整", "每一天 9:00",
+        "天天9:00", " `daily 09:00` ", "daily\u200b 9:00",
+    ],
+    "daily 21:30": [
+        "daily 9:30 pm", "every day at 9:30pm", "每天晚上9点半", "每天21:30", "每天晚9:30",
+    ],
+    "daily 15:30": [
+        "每天下午3点半", "每天下午三点三十分", "每天下午3:30", "每天15点30", "daily 15:30",
+    ],
+    "daily 08:15": ["每天八点一刻", "每天 8点15分", "daily 8:15"],
+    "daily 12:00": ["daily noon", "daily 12pm", "每天中午", "每天中午12点", "每天正午"],
+    "daily 00:00": ["daily midnight", "daily 12am", "每天零点", "每天凌晨0点", "daily 00:00"],
+    "weekdays 09:00": [
+        "weekdays 09:00", "every weekday at 9", "mon-fri 9:00", "Mon–Fri 9:00", "Mo-Fr 9:00",
+        "Monday to Friday at 9am", "monday through friday 9", "workdays 9:00", "工作日 09:00",
+        "每个工作日9点", "周一至周五 9:00", "每周一到周五 9:00", "周1-5 9:00", "週一至週五 9:00",
+    ],
+    "sat,sun 10:00": [
+        "weekends 10:00", "周末 10点", "每个周末10:00", "sat-sun 10:00", "周六日 10:00",
+    ],
+    "mon,thu 08:30": [
+        "mon,thu 08:30", "thu,mon 8:30", "Mondays and Thursdays at 8:30", "mon/thu 8:30",
+        "weekly mon thu 08:30", "每周一、四 08:30", "每周一和周四 8:30", "周一，周四 8点半",
+        "週一、週四 08:30", "星期一、星期四 08:30", "礼拜一四 8:30",
+    ],
+    "mon 09:00": [
+        "every monday 9:00", "mon 9", "Mondays, 9 o'clock", "每周一 9:00", "星期一9点",
+        "每逢周一 9:00", "每周一上午9:00发送",
+    ],
+    "tue 10:00": ["Every Tues. 10:00", "每周二十点", "每周二 十点"],
+    "tue 20:00": ["每周二二十点", "tuesday 8pm"],
+    "mon,fri,sat,sun 09:00": ["fri-mon 9:00", "周五至周一 9:00"],
+    "sun 09:00": ["sundays 9:00", "星期天 9:00", "周日 9:00", "每周日9点"],
+    "monthly 1 10:00": [
+        "monthly 1 10:00", "1st of every month 10:00", "every month on the 1st at 10",
+        "monthly day 1 10:00", "每月1日 10:00", "每月1号10点", "每个月一号 10:00",
+        "每月第1日 10:00", "first day of the month 10:00", "每月第一天 10:00", "每月月初 10点",
+    ],
+    "monthly 15 12:00": ["on the 15th of each month at noon", "每月十五日 12:00"],
+    "monthly 31 10:00": ["monthly 31 10:00", "每月三十一日 10:00"],
+    "monthly last 10:00": [
+        "monthly last 10:00", "last day of the month 10:00", "at the end of each month 10:00",
+        "month-end 10:00", "每月最后一天 10:00", "每月月底 10:00", "月末 10点",
+    ],
+    "cron 0 9 * * 1-5": [
+        "cron 0 9 * * 1-5", "0 9 * * 1-5", "CRON: 0  9 * * 1-5", "０ ９ ＊ ＊ １－５",
+    ],
+    "cron 0 9 * * mon,wed": ["0 9 * * MON,WED", "0 9 * * mon, wed"],
+    "cron 15 */2 1-7,15 jan-mar/2 *": ["15 */2 1-7,15 JAN-MAR/2 *"],
+    "cron 0 0 * * 0": ["@weekly", "cron @weekly"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "form"), [(typed, form) for form, all_ in FORMS.items() for typed in all_]
+)
+def test_a_schedule_is_read_in_any_usual_way(typed: str, form: str) -> None:
+    assert read(typed).form == form
+
+
+REFUSED: dict[Reason, list[tuple[str, str]]] = {
+    "empty": [("", ""), ("  ", "")],
+    "no-time": [("daily", ""), ("每周一", ""), ("monthly 1", ""), ("monthly 1 9", "")],
+    "no-day": [("09:00", ""), ("上午9点", ""), ("at noon", "")],
+    "no-weekday": [("weekly 9:00", ""), ("每周 9:00", ""), ("每周一次 9:00", "")],
+    "no-month-day": [("monthly 9:00", ""), ("每月 9:00", "")],
+    "bad-time": [
+        ("daily 25:00", "25:00"), ("daily 9:75", "9:75"), ("daily 9:5", "9:5"),
+        ("daily 24:00", "24:00"), ("每天25点", "25点"), ("daily 13am", "13am"),
+        ("每天晚上12点", "晚上12点"), ("mon 31", "31"),
+    ],
+    "bad-day": [("monthly 32 9:00", "32"), ("monthly 0 9:00", "0"), ("每月40日 9:00", "40")],
+    "bad-cron": [
+        ("cron", ""), ("cron 0 9 * *", "0 9 * *"), ("0 0 9 * * *", "0 0 9 * * *"),
+        ("0 9 l * *", "0 9 l * *"), ("0 9 * * 1#2", "0 9 * * 1#2"), ("0 9 * * 5L", "0 9 * * 5l"),
+        ("0 9 LW * *", "0 9 lw * *"), ("0 9 ? * 1", "0 9 ? * 1"), ("0 24 * * *", "0 24 * * *"),
+        ("0 9 45 2 *", "0 9 45 2 *"), ("0 9 1 13 *", "0 9 1 13 *"), ("@reboot", "@reboot"),
+        ("0 9 * * fri-sun", "0 9 * * fri-sun"), ("0 9/0 * * *", "0 9/0 * * *"),
+    ],
+    "too-often": [
+        ("* * * * *", "* * * * *"), ("*/30 * * * *", "*/30 * * * *"),
+        ("0,30 9 * * *", "0,30 9 * * *"), ("every 10 minutes", "every 10 minutes"),
+        ("every half hour", "every half hour"), ("每分钟", "每分钟"), ("每半小时", "每半小时"),
+        ("每30分钟", "每30分钟"),
+    ],
+    "never": [("0 9 31 2 *", "0 9 31 2 *"), ("0 9 30 feb *", "0 9 30 feb *"),
+              ("0 9 31 4,6,9,11 *", "0 9 31 4,6,9,11 *")],
+    "interval": [
+        ("every 3 hours", "every 3 hours"), ("hourly", "hourly"), ("every hour", "every hour"),
+        ("每3小时", "每3小时"), ("每小时", "每小时"), ("每隔两天 9:00", "每隔两天"),
+        ("every other day 9:00", "every other day"), ("biweekly mon 9:00", "biweekly"),
+        ("every 2 weeks", "every 2 weeks"), ("隔周周一 9:00", "隔周"),
+        ("yearly", "yearly"), ("两天一次", "两天一次"),
+    ],
+    "many-times": [("daily 9:00 and 18:00", "09:00, 18:00"), ("每天9点、18点", "09:00, 18:00")],
+    "many-days": [("monthly 1,15 9:00", ""), ("每月1、15日 9:00", "")],
+    "mixed-days": [("monthly mon 9:00", ""), ("last friday of the month 9:00", "")],
+    "zone": [
+        ("daily 9:00 CST", "cst"), ("daily 9:00 UTC+8", "utc+8"), ("每天北京时间9点", "北京时间"),
+        ("daily 9:00 Asia/Shanghai", "asia/shanghai"), ("daily 9:00 beijing time", "beijing time"),
+    ],
+    "unknown": [
+        ("monthly -1 9:00", "1"), ("monthly 1-15 9:00", "1 15"), ("每月1-15 9:00", "1 15"),
+        ("tomorrow 9:00", "tomorrow"), ("weekdays except friday 9:00", "except"), ("foo", "foo"),
+        ("first monday of the month 9:00", "first"), ("3月1日 9:00", "3月"),
+    ],
+    "too-long": [("daily 9:00 " + "x" * 200, ("daily 9:00 " + "x" * 200)[:120])],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason", "wrong"),
+    [(typed, reason, wrong) for reason, all_ in REFUSED.items() for typed, wrong in all_],
+)
+def test_a_refusal_names_its_reason_and_the_piece_at_fault(
+    typed: str, reason: Reason, wrong: str
+) -> None:
+    found = read_schedule(typed)
+    assert isinstance(found, Unreadable), found
+    assert (found.reason, found.wrong) == (reason, wrong)
+
+
+def test_a_refusal_keeps_what_was_understood() -> None:
+    daily, nine = Weekdays(EVERY_DAY), time(9)
+    assert read_schedule("daily") == Unreadable("no-time", days=daily)
+    assert read_schedule("9:00") == Unreadable("no-day", at=nine)
+    assert read_schedule("daily 9:00 foo") == Unreadable("unknown", "foo", daily, nine)
+
+
+PIECES = """
+    daily weekly monthly mon thu-sun last noon at every 2 hours pm cron @daily utc+8
+    每天 每周 一 、 四 至 周五 每月 1日 号 月底 隔 上午 九 二十 点 半
+    31 9:00 25:00 9 0930 * */5 0 1-5 , - :
+""".split()
+LANGUAGE = st.lists(st.sampled_from(PIECES), max_size=9).map(" ".join)
+
+
+@settings(max_examples=200)
+@given(st.text(max_size=300) | LANGUAGE | LANGUAGE.map(lambda text: text.replace(" ", "")))
+def test_whatever_is_typed_is_a_schedule_or_a_refusal(typed: str) -> None:
+    found = read_schedule(typed)
+    if isinstance(found, Schedule):
+        assert len(found.form) <= LONGEST_FORM
+        assert read_schedule(found.form) == stored_schedule(found.form) == found
+        next_run(found, ZoneInfo(BERLIN), NOW)
+
+
+def test_the_longest_line_is_stored_and_read_again() -> None:
+    days = ",".join(map(str, range(1, 32)))
+    line = f"09 {days} 7,8,9,10,11,12 mon,tue,wed"
+    longest = read(f"0 {line}")
+    assert len(longest.form) == LONGEST_FORM
+    assert read_schedule(longest.form) == longest
+    assert read_schedule(f"00 {line}") == Unreadable("too-long", f"00 {line}")
+
+
+@pytest.mark.parametrize("form", ["", "daily", "daily 25:00", "monthly 32 09:00", "cron * * * * *"])
+def test_a_stored_form_is_read_strictly(form: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        stored_schedule(form)
+
+
+def test_a_cron_line_of_plain_days_is_known_as_such() -> None:
+    assert plain_days(read("0 9 * * 1-5")) == Weekdays((0, 1, 2, 3, 4))
+    assert plain_days(read("0 9 * * 0,7")) == Weekdays((6,))
+    assert plain_days(read("0 9 15 * *")) == MonthDay(15)
+    assert plain_days(read("0 9 31 * *")) is None  # it leaves months out
+    assert plain_days(read("0 9 1 * mon")) is None
+    assert plain_days(read("0 9 * 1 *")) is None
+
+
+# ---------------------------------------------------------------------- clocks that change
+
+
+@pytest.mark.parametrize(
+    ("zone", "typed", "after", "runs"),
+    [
+        (
+            BERLIN,
+            "daily 02:30",
+            "2026-03-28 00:00",
+            ["28 02:30 +0100", "29 03:00 +0200", "30 02:30 +0200"],
+        ),
+        (
+            BERLIN,
+            "daily 02:30",
+            "2026-10-24 00:00",
+            ["24 02:30 +0200", "25 02:30 +0200", "26 02:30 +0100"],
+        ),
+        (BERLIN, "daily 09:00", "2026-03-28 00:00", ["28 09:00 +0100", "29 09:00 +0200"]),
+        (NEW_YORK, "sun 02:30", "2026-03-07 00:00", ["08 03:00 -0400", "15 02:30 -0400"]),
+        (
+            NEW_YORK,
+            "daily 01:30",
+            "2026-10-31 00:00",
+            ["31 01:30 -0400", "01 01:30 -0400", "02 01:30 -0500"],
+        ),
+        (
+            LORD_HOWE,
+            "daily 02:15",
+            "2026-10-03 00:00",
+            ["03 02:15 +1030", "04 02:30 +1100", "05 02:15 +1100"],
+        ),
+        (
+            LORD_HOWE,
+            "daily 01:45",
+            "2026-04-04 00:00",
+            ["04 01:45 +1100", "05 01:45 +1100", "06 01:45 +1030"],
+        ),
+        (
+            CAIRO,
+            "daily 00:30",
+            "2026-04-23 00:00",
+            ["23 00:30 +0200", "24 01:00 +0300", "25 00:30 +0300"],
+        ),
+    ],
+)
+@pytest.mark.parametrize("cron", [False, True])
+def test_a_missing_time_comes_after_the_gap_and_a_double_one_once(
+    zone: str, typed: str, after: str, runs: list[str], cron: bool
+) -> None:
+    if cron:
+        day, at = typed.split()
+        typed = f"{int(at[3:])} {int(at[:2])} * * {'*' if day == 'daily' else day}"
+    assert local_runs(typed, zone, after, len(runs)) == runs
+
+
+@pytest.mark.parametrize(
+    ("zone", "line", "after", "runs"),
+    [
+        (BERLIN, "30 * * * *", "2026-03-29 01:00", ["29 01:30 +0100", "29 03:30 +0200"]),
+        (
+            BERLIN,
+            "30 * * * *",
+            "2026-10-25 01:59",
+            ["25 02:30 +0200", "25 02:30 +0100", "25 03:30 +0100"],
+        ),
+        (BERLIN, "0 */2 * * *", "2026-03-29 00:00", ["29 04:00 +0200"]),
+        (BERLIN, "0 0-23 * * *", "2026-10-25 01:59", ["25 02:00 +0200", "25 03:00 +0100"]),
+        (BERLIN, "0 2,3 * * *", "2026-03-29 00:00", ["29 03:00 +0200", "30 02:00 +0200"]),
+        (
+            NEW_YORK,
+            "0 * * * *",
+            "2026-11-01 00:30",
+            ["01 01:00 -0400", "01 01:00 -0500", "01 02:00 -0500"],
+        ),
+        (
+            LORD_HOWE,
+            "45 * * * *",
+            "2026-04-05 01:00",
+            ["05 01:45 +1100", "05 01:45 +1030", "05 02:45 +1030"],
+        ),
+        (LORD_HOWE, "0 */2 * * *", "2026-04-05 00:00", ["05 02:00 +1030"]),
+        (LORD_HOWE, "0 * * * *", "2026-10-04 01:00", ["04 03:00 +1100"]),
+        (CAIRO, "0 */3 * * *", "2026-04-23 20:00", ["23 21:00 +0200", "24 03:00 +0300"]),
+    ],
+)
+def test_a_cron_line_for_many_hours_follows_the_clock(
+    zone: str, line: str, after: str, runs: list[str]
+) -> None:
+    assert local_runs(line, zone, after, len(runs)) == runs
+
+
+@pytest.mark.parametrize("typed", ["daily 02:15", "daily 02:45", "30 * * * *", "45 2 * * *"])
+def test_runs_go_on_the_same_from_every_moment_of_a_change(typed: str) -> None:
+    schedule, zone = read(typed), ZoneInfo(BERLIN)
+    start = datetime(2026, 10, 24, 12, tzinfo=UTC)
+    whole = list(islice(runs_after(schedule, zone, start), 60))
+    for minutes in range(0, 24 * 60, 7):
+        moment = start + timedelta(minutes=minutes)
+        assert next_run(schedule, zone, moment) == next(run for run in whole if run > moment)
+
+
+def test_a_day_that_a_zone_skipped_is_made_up_for_at_once() -> None:
+    runs = local_runs("daily 09:00", "Pacific/Apia", "2011-12-29 00:00", 3)
+    assert runs == ["29 09:00 -1000", "31 00:00 +1400", "31 09:00 +1400"]
+
+
+# -------------------------------------------------------------------------------- months
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [
+        ("monthly 31 10:00", "31 28 31 30 31 30 31 31 30 31 30 31".split()),
+        ("monthly last 10:00", "31 28 31 30 31 30 31 31 30 31 30 31".split()),
+        ("monthly 30 10:00", ["30", "28", "30", "30"]),
+        ("monthly 29 10:00", ["29", "28", "29"]),
+        ("monthly 28 10:00", ["28", "28", "28"]),
+        ("0 10 31 * *", ["31", "31", "31", "31"]),
+    ],
+)
+def test_a_short_month_has_its_last_day_instead(typed: str, days: list[str]) -> None:
+    runs = local_runs(typed, SHANGHAI, "2027-01-01 00:00", len(days))
+    assert [run[:2] for run in runs] == days
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [
+        ("monthly 29 10:00", [date(2028, 1, 29), date(2028, 2, 29), date(2028, 3, 29)]),
+        ("monthly 31 10:00", [date(2028, 1, 31), date(2028, 2, 29), date(2028, 3, 31)]),
+        ("0 10 29 2 *", [date(2028, 2, 29), date(2032, 2, 29), date(2036, 2, 29)]),
+        ("0 10 29 2 */2", [date(2028, 2, 29), date(2032, 2, 29), date(2048, 2, 29)]),
+    ],
+)
+def test_leap_years(typed: str, days: list[date]) -> None:
+    runs = runs_after(read(typed), ZoneInfo("UTC"), datetime(2028, 1, 1, tzinfo=UTC))
+    assert [run.date() for run in islice(runs, len(days))] == days
+
+
+# --------------------------------------------------------------- against another cron
+
+ZONES = [BERLIN, NEW_YORK, LORD_HOWE, SHANGHAI, ST_JOHNS]
+LINES = [
+    "0 9 * * 1-5", "30 2 * * *", "0 * * * *", "15 */2 * * *", "45 1-3 * * *", "0 2,3 * * 0",
+    "0 0 1 * *", "0 0 31 * *", "30 1 */2 * 1", "0 12 13 * 5", "0 12 */3 * sun", "5 4 * * 7",
+    "0 22 * 1-6/2 mon-fri", "59 23 28-31 * *", "0 1 1,15 mar,oct 0", "20 0-23/5 * * *",
+    "0 9-9/2 * * 5-5/1",
+]  # fmt: skip
+
+
+MINUTES = st.integers(0, 5 * 365 * 24 * 60).map(lambda minutes: NOW + timedelta(minutes=minutes))
+
+
+def other_cron(line: str, zone: ZoneInfo, after: datetime, until: datetime) -> Iterator[datetime]:
+    for run in CronDst(line).iter(after.astimezone(zone)):
+        if run.astimezone(UTC) > until:
+            return
+        yield run.astimezone(UTC)
+
+
+def ours(line: str, zone: ZoneInfo, after: datetime, until: datetime) -> Iterator[datetime]:
+    for run in runs_after(read(f"cron {line}"), zone, after):
+        if run > until:
+            return
+        yield run
+
+
+@pytest.mark.parametrize("line", LINES)
+@pytest.mark.parametrize("zone", ZONES)
+def test_a_year_of_runs_is_the_same_as_another_crons(line: str, zone: str) -> None:
+    info, until = ZoneInfo(zone), NOW + timedelta(days=370)
+    assert [*ours(line, info, NOW, until)] == [*other_cron(line, info, NOW, until)]
+
+
+def field(low: int, high: int) -> st.SearchStrategy[str]:
+    number = st.integers(low, high)
+    span = st.tuples(number, number).map(lambda two: f"{min(two)}-{max(two)}")
+    stepped = st.tuples(span | st.just("*"), st.integers(1, 9)).map(
+        lambda two: "/".join(map(str, two))
+    )
+    listed = st.lists(number.map(str) | span, min_size=1, max_size=3).map(",".join)
+    return st.just("*") | listed | stepped
+
+
+@settings(max_examples=60)
+@given(
+    minute=st.integers(0, 59),
+    rest=st.tuples(field(0, 23), field(1, 31), field(1, 12), field(0, 7)),
+    zone=st.sampled_from(ZONES),
+    start=MINUTES,
+)
+def test_any_cron_line_comes_to_the_same_as_another_crons(
+    minute: int, rest: tuple[str, ...], zone: str, start: datetime
+) -> None:
+    line = f"{minute} {' '.join(rest)}"
+    info, until = ZoneInfo(zone), start + timedelta(days=200)
+    try:
+        expected = [*islice(other_cron(line, info, start, until), 100)]
+    except CronDstError:
+        # It also refuses a line of which only the last day never comes: 1-31 in February.
+        return
+    assert [*islice(ours(line, info, start, until), 100)] == expected
+
+
+@settings(max_examples=100)
+@given(
+    st.sampled_from([read("daily 02:30"), read("monthly 31 00:00"), read("30 * * * *")]),
+    st.sampled_from([*ZONES, CAIRO, "Antarctica/Troll", "America/Havana"]),
+    st.integers(0, 2**32).map(lambda seconds: datetime.fromtimestamp(seconds, UTC)),
+)
+def test_runs_are_later_than_asked_and_than_each_other(
+    schedule: Schedule, zone: str, start: datetime
+) -> None:
+    runs = [start, *islice(runs_after(schedule, ZoneInfo(zone), start), 30)]
+    assert all(earlier < later for earlier, later in pairwise(runs))
+    assert all(run.tzinfo is UTC for run in runs)
+
+
+# -------------------------------------------------------------------- rules of a zone
+
+
+def test_a_fingerprint_stands_for_the_rules_of_a_zone() -> None:
+    prints = {zone: zone_fingerprint(zone, NOW) for zone in [*ZONES, CAIRO, "Europe/London", "UTC"]}
+    assert len(set(prints.values())) == len(prints)
+    assert zone_fingerprint("Europe/Paris", NOW) == prints[BERLIN]
+    assert zone_fingerprint(BERLIN, NOW + timedelta(days=100)) == prints[BERLIN]
+
+
+def test_a_fingerprint_changes_with_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = zone_fingerprint(BERLIN, NOW)
+    # As if Berlin had kept another zone's rules from the next release of tzdata on.
+    monkeypatch.setattr("bot.domain.schedule.ZoneInfo", lambda _: ZoneInfo(CAIRO))  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
+    assert zone_fingerprint(BERLIN, NOW) != before
