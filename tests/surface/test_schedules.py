@@ -1,0 +1,131 @@
+"""How schedules are said, refused and offered."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.schedule import Schedule
+from bot.domain.schedule_reading import Unreadable, read_schedule
+from bot.surface.options import MAX_CHOICE, MAX_CHOICES
+from bot.surface.schedules import offer_schedules, refusal_text, schedule_note, schedule_text
+from bot.surface.words import read_words
+
+WORDS = read_words()["en"]
+
+
+def schedule(typed: str) -> Schedule:
+    found = read_schedule(typed)
+    assert isinstance(found, Schedule), found
+    return found
+
+
+def refusal(typed: str) -> str:
+    found = read_schedule(typed)
+    assert isinstance(found, Unreadable), found
+    return refusal_text(WORDS, found)
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("daily 9:00", "every day at 09:00"),
+        ("weekdays 9:00", "Monday to Friday at 09:00"),
+        ("sun 9:00", "Sundays at 09:00"),
+        ("mon,thu 8:30", "Mondays and Thursdays at 08:30"),
+        ("mon,wed,fri 8:30", "Mondays, Wednesdays and Fridays at 08:30"),
+        ("monthly 1 10:00", "on the 1st of each month at 10:00"),
+        ("monthly 12 10:00", "on the 12th of each month at 10:00"),
+        ("monthly 22 10:00", "on the 22nd of each month at 10:00"),
+        ("monthly 31 10:00", "on the 31st of each month at 10:00"),
+        ("monthly last 10:00", "on the last day of each month at 10:00"),
+        ("0 9 * * 1-5", "`cron 0 9 * * 1-5` (Monday to Friday at 09:00)"),
+        ("0 9,18 1 * *", "`cron 0 9,18 1 * *` (on the 1st of each month at 09:00 and 18:00)"),
+        ("5 * * * *", "`cron 5 * * * *` (every hour, at minute 05)"),
+        ("0 9 1 * 1", "`cron 0 9 1 * 1`"),
+        ("0 8-20 * * 1", "`cron 0 8-20 * * 1`"),
+    ],
+)
+def test_a_schedule_is_said_in_words(typed: str, text: str) -> None:
+    assert schedule_text(WORDS, schedule(typed)) == text
+
+
+@pytest.mark.parametrize("day", [29, 30, 31])
+def test_a_day_that_some_months_lack_has_a_note(day: int) -> None:
+    note = schedule_note(WORDS, schedule(f"monthly {day} 10:00"))
+    assert note
+    assert str(day) in note
+
+
+@pytest.mark.parametrize(
+    "typed", ["daily 9:00", "monthly 28 9:00", "monthly last 9:00", "0 9 31 * *"]
+)
+def test_other_schedules_have_no_note(typed: str) -> None:
+    assert schedule_note(WORDS, schedule(typed)) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "begins"),
+    [
+        ("", "When should it be posted?"),
+        ("daily", "I understood “every day”. I read no time of day."),
+        ("mon-fri", "I understood “Monday to Friday”. I read no time of day."),
+        ("on the 3rd", "I understood “the 3rd of each month”. I read no time of day."),
+        ("month end", "I understood “the last day of each month”. I read no time of day."),
+        ("9:00", "I understood “09:00”. I read no days."),
+        ("weekly 9:00", "I understood “09:00”. I read “every week”, but no day of the week."),
+        ("daily 25:00", "I understood “every day”. “25:00” is no time of day;"),
+        ("daily 9:00 CST", "I understood “every day at 09:00”. “cst” looks like a time zone,"),
+        ("daily 9:00 foo", "I understood “every day at 09:00”. I do not understand “foo”."),
+        ("every 3 hours", "“every 3 hours” is an interval,"),
+        ("every 5 minutes", "`every 5 minutes` is more often than once an hour,"),
+        ("0 9 31 2 *", "`0 9 31 2 *` never happens:"),
+        ("cron", "`cron` is no cron line."),
+    ],
+)
+def test_a_refusal_says_what_was_understood_and_what_is_wrong(typed: str, begins: str) -> None:
+    said = refusal(typed)
+    assert said.startswith(begins)
+    assert said.endswith("`monthly 1 10:00`, `cron 0 9 * * 1-5`.")
+
+
+def test_the_examples_of_a_refusal_are_read() -> None:
+    for example in refusal("").split("For example: ")[1].split("`")[1::2]:
+        schedule(example)
+
+
+@settings(max_examples=100)
+@given(st.text(max_size=200))
+def test_whatever_is_typed_has_an_answer_within_the_limits(typed: str) -> None:
+    found = read_schedule(typed)
+    said = (
+        schedule_text(WORDS, found) if isinstance(found, Schedule) else refusal_text(WORDS, found)
+    )
+    assert 0 < len(said) < 700
+    offered = offer_schedules(typed, WORDS)
+    assert 0 < len(offered) <= MAX_CHOICES
+    assert all(1 <= len(o.name) <= MAX_CHOICE and 1 <= len(o.value) <= MAX_CHOICE for o in offered)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "count"),
+    [
+        ("", "daily 09:00", 10),
+        ("we", "wed 09:00", 5),
+        ("da", "daily 09:00", 1),
+        ("mon,thu 7:45", "mon,thu 07:45", 7),
+        ("每周一 8点", "mon 08:00", 6),
+        ("7:45", "daily 07:45", 6),
+        ("weekly 7:45", "mon 07:45", 7),
+        ("每月 8:00", "monthly 1 08:00", 3),
+        ("fri", "fri 09:00", 5),
+        ("cron 0 9 *", "cron 0 9,18 * * *", 3),
+        ("0 9 * * 1-5", "cron 0 9 * * 1-5", 1),
+        ("nonsense", "daily 09:00", 10),
+    ],
+)
+def test_what_is_typed_is_completed(typed: str, first: str, count: int) -> None:
+    offered = offer_schedules(typed, WORDS)
+    assert (offered[0].value, len(offered)) == (first, count)
+    for choice in offered:
+        assert schedule(choice.value).form == choice.value
+    assert not any("`" in choice.name for choice in offered)
