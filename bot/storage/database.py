@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage import dialects
 from bot.storage.faults import StorageError, is_outage, told
+from bot.storage.lock import held_alone
 from bot.storage.migrations import HEAD
 
 __all__ = ["Database", "StorageError", "migrate", "open_database"]
@@ -65,8 +66,6 @@ class Database:
 
         Gives whether it was migrated. `StorageError` where it cannot be used as it is.
         """
-        if self._file is not None:
-            _make_room(self._file)
         try:
             migrated = await self._start(migrating=migrating)
         except (SQLAlchemyError, OSError) as error:
@@ -117,17 +116,23 @@ class Database:
 
 
 @asynccontextmanager
-async def open_database(url: str) -> AsyncGenerator[Database]:
+async def open_database(url: str, *, alone: bool = False) -> AsyncGenerator[Database]:
     """The database, ready: an SQLite file is created and migrated, a server only checked.
 
+    `alone`: an SQLite file is held for this process, and one that another holds is refused.
     `StorageError`, one sentence, where it is not to be had. Closed on every way out.
     """
-    database = Database(_parsed(url))
-    try:
-        await database.start(migrating=database.migrates_itself)
-        yield database
-    finally:
-        await database.close()
+    parsed = _parsed(url)
+    file = _file(parsed)
+    if file is not None:
+        _make_room(file)
+    with held_alone(file if alone else None):
+        database = Database(parsed)
+        try:
+            await database.start(migrating=database.migrates_itself)
+            yield database
+        finally:
+            await database.close()
 
 
 async def migrate(url: str) -> bool:
@@ -135,7 +140,10 @@ async def migrate(url: str) -> bool:
 
     Safe while other processes do the same.
     """
-    database = Database(_parsed(url))
+    parsed = _parsed(url)
+    if (file := _file(parsed)) is not None:
+        _make_room(file)
+    database = Database(parsed)
     try:
         return await database.start(migrating=True)
     finally:

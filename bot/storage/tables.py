@@ -5,16 +5,19 @@ from datetime import UTC, datetime
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     DateTime,
     Dialect,
     ForeignKey,
+    Integer,
     MetaData,
     String,
     Table,
     Text,
     TypeDecorator,
+    UniqueConstraint,
 )
 
 
@@ -104,5 +107,110 @@ revisions = Table(
     Column("value", BigInteger, nullable=False),
 )
 
-CREATORS = (releases.c.created_by,)
+# SQLite counts up only a column of its own type INTEGER, which there has 64 bits too.
+Key = BigInteger().with_variant(Integer, "sqlite")
+
+# One row a subscription. `next_run_at` is set while it is active and only then: one index tells
+# what is due, whatever the number of rows.
+digests = Table(
+    "digests",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("guild_id", BigInteger, nullable=False, index=True),
+    Column("channel_id", BigInteger, nullable=False, index=True),
+    # The order as JSON: target, wish, schedule, zone. Only what is searched has a column.
+    Column("ordered", Text, nullable=False),
+    Column("timezone", String(64), nullable=False, index=True),
+    Column("state", String(10), nullable=False, index=True),
+    Column("since", UtcDateTime, nullable=False),
+    Column("cause", String(40)),
+    Column("missing", String(300)),
+    Column("told", String(10)),
+    Column("looked_at", UtcDateTime),
+    # What it was before its server left, to be taken up when the server comes back.
+    Column("awake_state", String(10)),
+    Column("next_run_at", UtcDateTime, index=True),
+    Column("baseline", String(20), nullable=False),
+    Column("editions", Integer, nullable=False),
+    Column("last_edition_at", UtcDateTime),
+    Column("created_by", BigInteger),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+# One row a slot: whoever inserts it posts the edition.
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("digest_id", Key, ForeignKey("digests.id", ondelete="CASCADE"), nullable=False),
+    Column("slot", UtcDateTime, nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("state", String(10), nullable=False),
+    # The digest's id while the run is claimed, empty afterwards: a digest has one open run.
+    Column("open_digest_id", BigInteger, unique=True),
+    Column("cause", String(40)),
+    Column("missing", String(300)),
+    Column("number", Integer, nullable=False),
+    Column("compared_with", String(20), nullable=False),
+    Column("version", String(20), nullable=False),
+    Column("late", Boolean, nullable=False),
+    Column("claimed_by", String(40), index=True),
+    Column("tries", Integer, nullable=False),
+    Column("tried_at", UtcDateTime, nullable=False),
+    Column("retry_at", UtcDateTime, index=True),
+    Column("give_up_at", UtcDateTime, nullable=False),
+    Column("parts", Integer, nullable=False),
+    # What is posted, until it is: a retry sends the very same.
+    Column("document", Text),
+    Column("finished_at", UtcDateTime),
+    UniqueConstraint("digest_id", "slot"),
+)
+
+posts = Table(
+    "posts",
+    metadata,
+    Column("run_id", Key, ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True),
+    Column("part", Integer, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, nullable=False),
+    Column("channel_id", BigInteger, nullable=False),
+    Column("published", Boolean),
+)
+
+# What a digest has once announced as new, so that it never does so again.
+announced = Table(
+    "announced",
+    metadata,
+    Column("digest_id", Key, ForeignKey("digests.id", ondelete="CASCADE"), primary_key=True),
+    Column("record", String(40), primary_key=True),
+)
+
+# What an administrator is about to save.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("guild_id", BigInteger, nullable=False),
+    Column("digest_id", Key, ForeignKey("digests.id", ondelete="CASCADE")),
+    Column("ordered", Text, nullable=False),
+    Column("created_by", BigInteger),
+    Column("created_at", UtcDateTime, nullable=False, index=True),
+)
+
+# The processes that deliver; one not seen for a while is dead, and its claims are free.
+processes = Table(
+    "processes",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("seen_at", UtcDateTime, nullable=False),
+)
+
+# The rules of each time zone as the next runs were reckoned with.
+zone_rules = Table(
+    "zone_rules",
+    metadata,
+    Column("timezone", String(64), primary_key=True),
+    Column("fingerprint", String(64), nullable=False),
+)
+
+CREATORS = (releases.c.created_by, digests.c.created_by, drafts.c.created_by)
 """Every column that names a person as creator; `/privacy delete` blanks the person in each."""

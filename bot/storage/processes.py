@@ -1,0 +1,47 @@
+"""The processes that deliver: each says that it lives; one that is silent is dead."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+
+from bot.storage.database import Database
+from bot.storage.tables import processes
+
+
+class ProcessStore:
+    """One row a process."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def beat(self, process: str, *, at: datetime) -> None:
+        """Says that the process lives."""
+        statement = (
+            self._database.insert(processes)
+            .values(id=process, seen_at=at)
+            .on_conflict_do_update(index_elements=[processes.c.id], set_={"seen_at": at})
+        )
+        async with self._database.writing() as connection:
+            await connection.execute(statement)
+
+    async def alive(self, since: datetime) -> Sequence[str]:
+        """The processes seen since then, in a fixed order."""
+        wanted = select(processes.c.id).where(processes.c.seen_at >= since)
+        async with self._database.reading() as connection:
+            return sorted((await connection.execute(wanted)).scalars())
+
+    async def last_seen(self) -> datetime | None:
+        """When any process was last seen."""
+        async with self._database.reading() as connection:
+            return await connection.scalar(select(func.max(processes.c.seen_at)))
+
+    async def leave(self, process: str) -> None:
+        """Takes the process off the list: it stops in good order."""
+        async with self._database.writing() as connection:
+            await connection.execute(delete(processes).where(processes.c.id == process))
+
+    async def forget(self, before: datetime) -> None:
+        """Takes the long dead off the list."""
+        async with self._database.writing() as connection:
+            await connection.execute(delete(processes).where(processes.c.seen_at < before))
