@@ -5,11 +5,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tests.wire.world import Channel, Json, Person, Place, World, rows, snowflake
+from tests.wire.channels import Channel
+from tests.wire.guilds import Guild, Role
+from tests.wire.ids import Json, rows, snowflake
+from tests.wire.messages import Upload
+from tests.wire.people import Person
+from tests.wire.world import Place, World
 
 SLASH, USER_MENU, MESSAGE_MENU = 1, 2, 3
 _SUBCOMMAND, _GROUP = 1, 2
-_STRING, _INTEGER, _BOOLEAN, _USER, _CHANNEL, _NUMBER, _FILE = 3, 4, 5, 6, 7, 10, 11
+_STRING, _INTEGER, _BOOLEAN, _USER, _CHANNEL, _ROLE = 3, 4, 5, 6, 7, 8
+_MENTIONABLE, _NUMBER, _FILE = 9, 10, 11
 _PLAIN: dict[int, type | tuple[type, ...]] = {
     _STRING: str,
     _INTEGER: int,
@@ -20,14 +26,6 @@ _PLAIN: dict[int, type | tuple[type, ...]] = {
 
 class NotOfferedError(Exception):
     """Discord would not let a person do this: no such command, option, choice, button or place."""
-
-
-@dataclass(frozen=True)
-class Upload:
-    """A file that a person attaches to a command or a form."""
-
-    name: str
-    data: bytes
 
 
 @dataclass
@@ -103,11 +101,16 @@ class CommandBook:
             raise NotOfferedError(f"{name!r} is hidden from {person.name}")
 
     def fill(
-        self, found: Found, options: Mapping[str, Any], person: Person, focused: str | None = None
+        self,
+        found: Found,
+        options: Mapping[str, Any],
+        person: Person,
+        place: Place,
+        focused: str | None = None,
     ) -> "Filled":
         """The command with its input; `focused` names the option being typed (autocomplete)."""
         _check_names(found, options, focused)
-        filled = Filled(self._world, person)
+        filled = Filled(self._world, person, place.guild)
         given = [o for o in found.options if o["name"] in options]
         values = [filled.entry(o, options[o["name"]], focused) for o in given]
         for part in reversed(found.path):
@@ -121,8 +124,8 @@ class CommandBook:
 class Filled:
     """A command's input: `data` for the interaction, and the files that go with it, by id."""
 
-    def __init__(self, world: World, person: Person) -> None:
-        self._world, self._person = world, person
+    def __init__(self, world: World, person: Person, guild: Guild | None) -> None:
+        self._world, self._person, self._guild = world, person, guild
         self.data: Json = {}
         self.resolved: Json = {}
         self.uploads: dict[str, Upload] = {}
@@ -142,7 +145,9 @@ class Filled:
             return self._channel(option, value)
         if kind == _FILE:
             return self._file(value)
-        if kind == _USER:
+        if kind == _ROLE or (kind == _MENTIONABLE and isinstance(value, Role)):
+            return self._role(option, value)
+        if kind in (_USER, _MENTIONABLE):
             return self._user(value)
         raise NotOfferedError(f"options of type {kind} are not modelled yet")
 
@@ -152,10 +157,20 @@ class Filled:
         self.resolved.setdefault("members", {})[str(someone.id)] = someone.as_member()
         return str(someone.id)
 
+    def _role(self, option: Json, value: Any) -> str:
+        wanted = value.id if isinstance(value, Role) else int(value)
+        role = self._guild.roles.get(wanted) if self._guild else None
+        if role is None:
+            raise NotOfferedError(f"{option['name']!r} does not offer the role {value!r}")
+        self.resolved.setdefault("roles", {})[str(role.id)] = role.as_json()
+        return str(role.id)
+
     def _channel(self, option: Json, value: Any) -> str:
-        channel = value if isinstance(value, Channel) else self._world.channel_by_id(int(value))
-        allowed = option.get("channel_types")
-        if channel is None or (allowed and channel.type not in allowed):
+        wanted = value.id if isinstance(value, Channel) else int(value)
+        channel = self._world.channel_by_id(wanted)
+        allowed = option.get("channel_types") or (channel.type if channel else 0,)
+        here = self._guild.id if self._guild else None
+        if channel is None or channel.guild_id != here or channel.type not in allowed:
             raise NotOfferedError(f"{option['name']!r} does not offer the channel {value!r}")
         partial = channel.as_partial(self._person.permissions)
         self.resolved.setdefault("channels", {})[str(channel.id)] = partial

@@ -7,6 +7,7 @@ ready {seconds, since} · commands {scope} · requests {method, path} · state {
 invoke {command, options, user, where, locale} · autocomplete {command, option, typed, options}
 message_command {command, text} · click {reply, button, values} · submit {reply, values}
 load {jobs, count, width | per_second} · gateway {do: reconnect | invalidate | close, code}
+Further verbs, of channels, the world, faults and pace, are listed in `control_world.py`.
 """
 
 from collections.abc import Awaitable, Callable
@@ -15,10 +16,12 @@ from typing import Any
 from aiohttp import web
 
 from tests.wire.commands import NotOfferedError
+from tests.wire.control_world import WorldVerbs
 from tests.wire.faults import answer
+from tests.wire.ids import Json
 from tests.wire.load import at_rate, in_flight, jobs_from
-from tests.wire.wire import Reply, UnansweredError, Wire
-from tests.wire.world import Json
+from tests.wire.reply import Reply, UnansweredError
+from tests.wire.wire import Wire
 
 Verb = Callable[[Json], Awaitable[Any]]
 
@@ -45,7 +48,7 @@ class Control:
                 self.load,
                 self.gateway,
             )
-        }
+        } | WorldVerbs(wire).verbs()
         wire.app.add_routes([web.post("/control/{verb}", self._handle)])
 
     async def _handle(self, request: web.Request) -> web.Response:
@@ -54,8 +57,8 @@ class Control:
             return answer({"error": f"no such verb; there are: {', '.join(self._verbs)}"}, 404)
         try:
             return answer(await verb(await request.json() if request.can_read_body else {}))
-        except NotOfferedError as error:
-            return answer({"error": str(error)}, 400)
+        except (NotOfferedError, LookupError, TypeError, ValueError) as error:
+            return answer({"error": str(error) or repr(error)}, 400)
         except (UnansweredError, TimeoutError) as error:
             return answer({"error": str(error) or "time is up"}, 504)
 

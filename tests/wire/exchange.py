@@ -1,26 +1,20 @@
 """An interaction and all that the bot made of it: the answer, its message, edits, follow-ups."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
-from tests.wire.limits import EPHEMERAL, V2, choice_faults, message_faults, modal_faults, walk
-from tests.wire.world import Json, Person, Place, part, rows, snowflake
+from tests.wire.ids import Json, part, rows, snowflake
+from tests.wire.limits import EPHEMERAL, V2, choice_faults, modal_faults
+from tests.wire.messages import Shelf, blank_message, change, fill
+from tests.wire.people import Person
+from tests.wire.refusal import RefusedError, refuse_if
+from tests.wire.world import Place
 
 COMMAND, COMPONENT, AUTOCOMPLETE, SUBMIT = 2, 3, 4, 5
 """Interaction types, by Discord's numbers."""
 MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, CHOICES, FORM = 4, 5, 6, 7, 8, 9
 """Kinds of answer, by Discord's numbers."""
-_EDITABLE = ("content", "embeds", "components")
-
-
-class RefusedError(Exception):
-    """Discord's refusal of a call, with HTTP status, error code and text."""
-
-    def __init__(self, status: int, code: int, text: str) -> None:
-        super().__init__(text)
-        self.status, self.code, self.text = status, code, text
 
 
 @dataclass(eq=False)
@@ -58,9 +52,9 @@ class Exchange:
 class Exchanges:
     """The open interactions, by token; it judges and carries out what the bot does with one."""
 
-    def __init__(self, author: Person, link: Callable[[str, str], str], deadline: float) -> None:
+    def __init__(self, author: Person, shelf: Shelf, deadline: float) -> None:
         self._author = author
-        self._link = link
+        self._shelf = shelf
         self.deadline = deadline
         self._open: dict[str, Exchange] = {}
 
@@ -97,13 +91,13 @@ class Exchanges:
         if kind == MESSAGE:
             exchange.original = self._new(exchange, data, files)
         elif kind == UPDATE and exchange.source is not None:
-            exchange.original = self._edited(exchange.source, data, files)
+            exchange.original = change(exchange.source, data, files, self._shelf)
         elif kind == DEFERRED_UPDATE:
             exchange.original = exchange.source
         elif kind == CHOICES:
-            _refuse_if(choice_faults(rows(data, "choices")))
+            refuse_if(choice_faults(rows(data, "choices")))
         elif kind == FORM:
-            _refuse_if(modal_faults(data))
+            refuse_if(modal_faults(data))
         elif kind != DEFERRED:
             raise RefusedError(400, 50035, f"Invalid Form Body: callback type {kind}")
 
@@ -128,7 +122,7 @@ class Exchanges:
             exchange.original = self._new(exchange, data | {"flags": flags}, files)
             message = exchange.original
         else:
-            message = self._edited(self.message(token, which), data, files)
+            message = change(self.message(token, which), data, files, self._shelf)
         _note(exchange, files)
         return message
 
@@ -150,7 +144,7 @@ class Exchanges:
         _note(exchange, {})
 
     def _new(self, exchange: Exchange, data: Json, files: Mapping[str, bytes]) -> Json:
-        message = blank_message(self._author, exchange.place)
+        message = blank_message(self._author, exchange.place.channel)
         message["application_id"] = message["webhook_id"] = str(self._author.id)
         message["flags"] = data.get("flags", 0) & (EPHEMERAL | V2 | 1 << 2 | 1 << 12)
         message["interaction_metadata"] = {
@@ -159,68 +153,7 @@ class Exchanges:
             "user": exchange.person.as_user(),
             "authorizing_integration_owners": exchange.place.owners(exchange.person),
         }
-        return self._filled(message, data, files)
-
-    def _edited(self, message: Json, data: Json, files: Mapping[str, bytes]) -> Json:
-        """The message changed in place, so that whoever holds it sees the change."""
-        if data.get("flags", 0) & V2:
-            message["flags"] |= V2
-        message["edited_timestamp"] = datetime.now(UTC).isoformat()
-        return self._filled(message, data, files)
-
-    def _filled(self, message: Json, data: Json, files: Mapping[str, bytes]) -> Json:
-        changed = message | {k: data[k] or type(message[k])() for k in _EDITABLE if k in data}
-        if "attachments" in data or files:
-            changed["attachments"] = self._attachments(message, data, files)
-        _refuse_if(message_faults(changed))
-        if "components" in data:
-            urls = {a["filename"]: a["url"] for a in changed["attachments"]}
-            changed["components"] = _Numbering(urls).all(changed["components"])
-        message.update(changed)
-        return message
-
-    def _attachments(self, message: Json, data: Json, files: Mapping[str, bytes]) -> list[Json]:
-        listed = {str(a["id"]): a for a in rows(data, "attachments")}
-        stay = "attachments" not in data
-        kept = [a for a in message["attachments"] if stay or a["id"] in listed]
-        return kept + [
-            self._attachment(name, content, listed.get(str(n), {}))
-            for n, (name, content) in enumerate(files.items())
-        ]
-
-    def _attachment(self, name: str, content: bytes, given: Json) -> Json:
-        file_id = str(snowflake())
-        url = self._link(file_id, name)
-        described = {"description": given["description"]} if given.get("description") else {}
-        return {
-            "id": file_id,
-            "filename": name,
-            "size": len(content),
-            "url": url,
-            "proxy_url": url,
-        } | described
-
-
-def blank_message(author: Person, place: Place, content: str = "") -> Json:
-    """A message object without embeds, components or files."""
-    return {
-        "id": str(snowflake()),
-        "channel_id": str(place.channel.id),
-        "author": author.as_user(),
-        "content": content,
-        "timestamp": datetime.now(UTC).isoformat(),
-        "edited_timestamp": None,
-        "tts": False,
-        "mention_everyone": False,
-        "mentions": [],
-        "mention_roles": [],
-        "attachments": [],
-        "embeds": [],
-        "components": [],
-        "pinned": False,
-        "type": 0,
-        "flags": 0,
-    }
+        return fill(message, data, files, self._shelf)
 
 
 def interaction_json(exchange: Exchange, app_id: int, locale: str, app_permissions: int) -> Json:
@@ -270,56 +203,6 @@ def callback_json(exchange: Exchange) -> Json:
     return {"interaction": told, "resource": {"type": kind, "message": message}}
 
 
-def seen_text(message: Json) -> str:
-    """All that a person reads in a message, line by line; buttons and options not included."""
-    lines: list[str] = [message["content"]] if message["content"] else []
-    for embed in message["embeds"]:
-        lines += [embed[k] for k in ("title", "description") if embed.get(k)]
-        lines += [f"{f['name']}\n{f['value']}" for f in embed.get("fields", [])]
-        lines += [embed["footer"]["text"]] if embed.get("footer") else []
-    lines += [c["content"] for c in walk(message["components"]) if c["type"] == 10]
-    return "\n".join(lines)
-
-
-class _Numbering:
-    """Copies components as Discord stores them: every one with an id, files with their address."""
-
-    def __init__(self, urls: Mapping[str, str]) -> None:
-        self._urls = urls
-        self._last = 0
-
-    def all(self, components: list[Json]) -> list[Json]:
-        """The stored form of a list of components."""
-        return [self._one(c) for c in components]
-
-    def _one(self, component: Json) -> Json:
-        self._last += 1
-        stored = {"id": self._last} | component
-        for key, value in component.items():
-            if key == "components":
-                stored[key] = self.all(value)
-            elif key == "accessory":
-                stored[key] = self._one(value)
-            elif key in ("media", "file"):
-                stored[key] = self._media(value)
-            elif key == "items":
-                stored[key] = [i | {"media": self._media(i["media"])} for i in value]
-        return stored
-
-    def _media(self, media: Json) -> Json:
-        scheme, _, name = media["url"].partition("://")
-        if scheme != "attachment":
-            return media
-        if name not in self._urls:
-            raise RefusedError(400, 50035, f"Invalid Form Body: no attachment {name!r}")
-        return media | {"url": self._urls[name], "proxy_url": self._urls[name]}
-
-
 def _note(exchange: Exchange, files: Mapping[str, bytes]) -> None:
     exchange.files.update(files)
     exchange.changed.set()
-
-
-def _refuse_if(faults: list[str]) -> None:
-    if faults:
-        raise RefusedError(400, 50035, "Invalid Form Body: " + "; ".join(faults))

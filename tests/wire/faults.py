@@ -5,14 +5,22 @@ are settings of `Wire`; rate limits, server errors and broken connections attach
 """
 
 import asyncio
-from collections.abc import Callable
+import inspect
+import math
+import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol
 
 from aiohttp import web
 
+from tests.wire.ids import Json
 from tests.wire.journal import Call
-from tests.wire.world import Json
+
+Scope = Literal["user", "shared", "global"]
+Outcome = web.StreamResponse | None
+Act = Callable[[web.Request], Outcome | Awaitable[Outcome]]
+"""What a fault does to a call: gives an answer, or None, which leaves the true one."""
 
 
 class Fault(Protocol):
@@ -41,13 +49,42 @@ def error(status: int, code: int, message: str, **more: object) -> web.Response:
     return answer({"message": message, "code": code, **more}, status)
 
 
+def too_many(retry_after: float, scope: Scope, *, limit: int = 5) -> web.Response:
+    """A 429 of that scope, with Discord's headers; `Via` tells it from a ban by its proxy."""
+    told = {"message": "You are being rate limited.", "retry_after": round(retry_after, 3)}
+    response = answer(told | {"global": scope == "global"}, 429)
+    response.headers.update(
+        {
+            "Via": "1.1 wire",
+            "Retry-After": str(math.ceil(retry_after)),
+            "X-RateLimit-Scope": scope,
+        }
+    )
+    if scope == "global":
+        response.headers["X-RateLimit-Global"] = "true"
+        return response
+    response.headers.update(bucket_headers(limit, 0, retry_after))
+    return response
+
+
+def bucket_headers(limit: int, remaining: int, reset_after: float) -> dict[str, str]:
+    """The headers of a bucket of new messages."""
+    return {
+        "X-RateLimit-Bucket": "wire-messages",
+        "X-RateLimit-Limit": str(limit),
+        "X-RateLimit-Remaining": str(remaining),
+        "X-RateLimit-Reset": f"{time.time() + reset_after:.3f}",
+        "X-RateLimit-Reset-After": f"{reset_after:.3f}",
+    }
+
+
 @dataclass
 class Planned:
     """Meets the next `times` calls (None: all) of a method and path; the rest pass untouched."""
 
     method: str
     path: str
-    act: Callable[[web.Request], web.StreamResponse | None]
+    act: Act
     times: int | None = 1
     late: bool = False
     delay: float = 0.0
@@ -67,7 +104,8 @@ class Planned:
             return None
         self.met.append(call)
         await asyncio.sleep(self.delay)
-        return self.act(request)
+        done = self.act(request)
+        return await done if inspect.isawaitable(done) else done
 
 
 def refuse(
@@ -77,7 +115,19 @@ def refuse(
     return lambda _: error(status, code, message)
 
 
-def drop(request: web.Request) -> None:
-    """An act for `Planned`: cuts the connection without a word."""
+def limited(
+    retry_after: float = 0.1, scope: Scope = "user"
+) -> Callable[[web.Request], web.Response]:
+    """An act for `Planned`: answers 429, for the route or for all."""
+    return lambda _: too_many(retry_after, scope)
+
+
+def untouched(_: web.Request) -> None:
+    """An act for `Planned` that only takes time (`delay`), and leaves the true answer."""
+
+
+def drop(request: web.Request) -> web.Response:
+    """An act for `Planned`: cuts the connection without a word (499 in the journal)."""
     if request.transport is not None:
         request.transport.abort()
+    return web.Response(status=499)

@@ -12,7 +12,8 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from tests.wire.world import Json, World, snowflake
+from tests.wire.ids import Json, snowflake
+from tests.wire.world import World
 
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT = 0, 1, 2, 6, 7
 INVALID_SESSION, HELLO, ACK = 9, 10, 11
@@ -86,7 +87,7 @@ class Session:
     link: Link | None
     id: str = field(default_factory=lambda: f"session-{snowflake()}")
     sequence: int = 0
-    ready_at: float = field(default_factory=time.monotonic)
+    ready_at: float = -1.0
     lost_at: float | None = None
     backlog: deque[tuple[int, str, Json]] = field(
         default_factory=lambda: deque[tuple[int, str, Json]](maxlen=BACKLOG)
@@ -212,8 +213,8 @@ class Gateway:
         self._forget_old()
         session = Session(shard, shards, data["token"], link)
         self.identified += 1
-        await self._greet(session)
         self._sessions[session.id] = session
+        await self._greet(session)
 
     def _refusal(self, data: Json, shard: int, shards: int) -> int | None:
         """The close code that an IDENTIFY deserves, if any."""
@@ -238,7 +239,8 @@ class Gateway:
         }
         await session.dispatch("READY", ready)
         for guild in guilds:
-            await session.dispatch("GUILD_CREATE", guild.as_json(bot))
+            if guild.joined and guild.available:
+                await session.dispatch("GUILD_CREATE", guild.as_created(bot))
         session.ready_at = time.monotonic()
 
     async def _resume(self, link: Link, data: Json) -> None:

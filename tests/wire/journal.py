@@ -1,6 +1,6 @@
 """What the bot asked of the REST API, call by call."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 NOTED_HEADERS = ("Authorization", "Content-Type", "User-Agent", "X-Audit-Log-Reason")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Call:
     """One REST call; `path` starts after /api/v10, `arrived` is time.monotonic() seconds."""
 
@@ -27,6 +27,8 @@ class Journal:
 
     def __init__(self, keep: int = 20_000) -> None:
         self._calls: deque[Call] = deque(maxlen=keep)
+        self.statuses: Counter[int] = Counter()
+        """How many calls were answered with each status, also those no longer kept."""
 
     def add(self, call: Call) -> None:
         """Keeps a call; the oldest gives way when the journal is full."""
@@ -35,6 +37,7 @@ class Journal:
     def clear(self) -> None:
         """Forgets every call."""
         self._calls.clear()
+        self.statuses.clear()
 
     def matching(self, method: str | None = None, path: str = "") -> list[Call]:
         """The calls of a method whose path holds `path`."""

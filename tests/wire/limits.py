@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tests.wire.world import Json, rows
+from tests.wire.ids import Json, rows
 
 V2, EPHEMERAL = 1 << 15, 1 << 6
 _COMMAND_NAME = re.compile(r"^[-_'\w]{1,32}$")

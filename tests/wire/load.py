@@ -10,8 +10,9 @@ from typing import Any
 
 from tests.wire.commands import NotOfferedError
 from tests.wire.exchange import COMMAND, MESSAGE, Exchange
-from tests.wire.wire import UnansweredError, Wire
-from tests.wire.world import Json
+from tests.wire.ids import Json
+from tests.wire.reply import UnansweredError
+from tests.wire.wire import Wire
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ async def at_rate(wire: Wire, jobs: list[Job], count: int, per_second: float) ->
 async def _one(wire: Wire, job: Job, load: Load) -> None:
     """Sends one command and notes how long the answer took; what is no message is a failure."""
     person, place = wire.world.member, wire.world.here()
-    filled = wire.book.fill(wire.book.find(job.command, place), job.options, person)
+    filled = wire.book.fill(wire.book.find(job.command, place), job.options, person, place)
     exchange = Exchange(COMMAND, person, place, filled.data)
     payload = wire.begin(exchange, job.locale)
     try:

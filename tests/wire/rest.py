@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING, cast
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from tests.wire.exchange import RefusedError, callback_json
+from tests.wire.exchange import callback_json
 from tests.wire.faults import answer, error
+from tests.wire.ids import Json
 from tests.wire.journal import NOTED_HEADERS, Call
 from tests.wire.limits import command_faults
-from tests.wire.world import Json
+from tests.wire.refusal import RefusedError
 
 if TYPE_CHECKING:
     from tests.wire.wire import Wire
 
 BASE = "/api/v10"
 CALL = web.RequestKey("call", Call)
-_OPEN = ("/interactions/", "/webhooks/", "/gateway")
+"""The recorded call of a request, for every handler under `BASE`."""
+_UNPACED = ("/interactions/", "/webhooks/")
+_OPEN = (*_UNPACED, "/gateway")
 
 
 class Rest:
@@ -122,7 +125,7 @@ class Rest:
 
     async def attachment(self, request: web.Request) -> web.Response:
         """The bytes of a file that a person attached."""
-        upload = self._wire.uploads.get(request.match_info["id"])
+        upload = self._wire.shelf.get(request.match_info["id"])
         return web.Response(body=upload.data) if upload else web.Response(status=404)
 
 
@@ -138,6 +141,7 @@ def recording(wire: "Wire") -> Middleware:
         request[CALL] = call
         response = await _judge(wire, call, request, handler)
         call.status = response.status
+        wire.requests.statuses[call.status] += 1
         return response
 
     return record
@@ -146,13 +150,18 @@ def recording(wire: "Wire") -> Middleware:
 async def _judge(
     wire: "Wire", call: Call, request: web.Request, handler: Handler
 ) -> web.StreamResponse:
-    for fault in wire.faults:
+    paced = not call.path.startswith(_UNPACED)
+    if paced and (refused := wire.pace.refusal(call)) is not None:
+        return refused
+    for fault in tuple(wire.faults):
         if (planned := await fault.before(call, request)) is not None:
             return planned
     response = await _answer(wire, call, request, handler)
-    for fault in wire.faults:
+    for fault in tuple(wire.faults):
         if (planned := await fault.after(call, request)) is not None:
             return planned
+    if paced:
+        wire.pace.mark(call, response)
     return response
 
 

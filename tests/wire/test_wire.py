@@ -30,8 +30,8 @@ from tests.wire import (
     drop,
     refuse,
 )
+from tests.wire.channels import FORUM
 from tests.wire.gateway import compressor
-from tests.wire.world import FORUM
 
 ROOT = Path(__file__).parents[2]
 Click = discord.Interaction[Any]

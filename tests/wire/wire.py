@@ -8,7 +8,9 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from tests.wire.commands import MESSAGE_MENU, CommandBook, NotOfferedError, Upload, menu_data
+from tests.wire.changes import Changes
+from tests.wire.channel_routes import ChannelRoutes
+from tests.wire.commands import MESSAGE_MENU, CommandBook, NotOfferedError, menu_data
 from tests.wire.exchange import (
     AUTOCOMPLETE,
     COMMAND,
@@ -17,122 +19,36 @@ from tests.wire.exchange import (
     SUBMIT,
     Exchange,
     Exchanges,
-    blank_message,
     interaction_json,
-    seen_text,
 )
 from tests.wire.faults import Fault
+from tests.wire.forms import SELECTS, chosen, clickable, submitted
 from tests.wire.gateway import Gateway
+from tests.wire.guilds import Guild
+from tests.wire.ids import Json
 from tests.wire.journal import Journal
-from tests.wire.limits import EPHEMERAL, walk
+from tests.wire.limits import walk
+from tests.wire.messages import Shelf, Upload, blank_message
+from tests.wire.pace import Pace
+from tests.wire.people import Person
+from tests.wire.posting import Posts
+from tests.wire.readings import Readings
+from tests.wire.reply import Reply, UnansweredError
 from tests.wire.rest import BASE, Rest, recording
-from tests.wire.world import (
-    BOT_PERMISSIONS,
-    Guild,
-    Json,
-    Person,
-    Place,
-    World,
-    part,
-    rows,
-    snowflake,
-)
+from tests.wire.threads import Threads
+from tests.wire.world import Place, World
 
 TOKEN = "wire-token"
 DEADLINE = 3.0
 """Seconds within which Discord wants the first answer to an interaction."""
-_BUTTON, _TEXT_INPUT, _UPLOAD, _CHECKBOX = 2, 4, 19, 23
-_SELECTS, _CHECKBOXES = (3, 5, 6, 7, 8), 22
 
 
-class UnansweredError(Exception):
-    """The bot did not answer in time, or no connected bot serves that place."""
-
-
-class Reply:
-    """What the bot answered to one interaction, with later edits and follow-ups as they come."""
-
-    def __init__(self, exchange: Exchange) -> None:
-        self.exchange = exchange
-
-    @property
-    def type(self) -> int:
-        """Kind of the first answer, by Discord's number: 4 message, 5 deferred, 7 update ..."""
-        return (self.exchange.answer or {})["type"]
-
-    @property
-    def data(self) -> Json:
-        """The `data` of the first answer, as the bot sent it."""
-        return part(self.exchange.answer, "data")
-
-    @property
-    def latency(self) -> float:
-        """Seconds from sending INTERACTION_CREATE to the arrival of the answer."""
-        return (self.exchange.answered_at or float("inf")) - self.exchange.sent_at
-
-    @property
-    def message(self) -> Json:
-        """The message as it is now; an update and its source are one message."""
-        if self.exchange.original is None:
-            raise NotOfferedError(f"an answer of type {self.type} that has no message")
-        return self.exchange.original
-
-    @property
-    def components(self) -> list[Json]:
-        """The message's components."""
-        return self.message["components"]
-
-    @property
-    def text(self) -> str:
-        """All that is read in the message: content, embeds, text displays."""
-        return seen_text(self.message)
-
-    @property
-    def ephemeral(self) -> bool:
-        """Whether only the person sees it."""
-        return bool(self.message["flags"] & EPHEMERAL)
-
-    @property
-    def buttons(self) -> dict[str, str]:
-        """Custom id by label, of the buttons that can be clicked."""
-        parts = [p for p in walk(self.components) if p["type"] == _BUTTON and "custom_id" in p]
-        return {p.get("label", ""): p["custom_id"] for p in parts if not p.get("disabled")}
-
-    @property
-    def choices(self) -> list[Json]:
-        """The choices of an autocomplete answer."""
-        return rows(self.data, "choices")
-
-    @property
-    def files(self) -> dict[str, bytes]:
-        """Every file sent in this exchange, by name."""
-        return self.exchange.files
-
-    @property
-    def followups(self) -> list[Json]:
-        """The further messages."""
-        return self.exchange.followups
-
-    async def filled(self, seconds: float = 10.0) -> Self:
-        """This reply, once the message that a deferral promised has come."""
-        async with asyncio.timeout(seconds):
-            while self.exchange.awaits_message:
-                await self.changed(seconds)
-        return self
-
-    async def changed(self, seconds: float = 10.0) -> Self:
-        """This reply, after the next edit, deletion or follow-up."""
-        self.exchange.changed.clear()
-        async with asyncio.timeout(seconds):
-            await self.exchange.changed.wait()
-        return self
-
-
-class Wire:
+class Wire(Changes, Readings):
     """Discord's API on 127.0.0.1: `async with Wire() as wire`, then start a bot on `wire.api_url`.
 
     Settings may be changed at any time: `tokens` (those accepted), `forbidden_guilds` (403 for
-    their commands), `faults`, `shards` (recommended number), `gateway.rules`, `world`.
+    their commands), `faults`, `pace`, `posts` (nonces), `closed_dms`, `shards`
+    (recommended number), `gateway.rules`, `world`.
     """
 
     def __init__(self, *, token: str = TOKEN, shards: int = 1, port: int = 0) -> None:
@@ -142,9 +58,13 @@ class Wire:
         self.requests = Journal()
         self.faults: list[Fault] = []
         self.forbidden_guilds: set[int] = set()
-        self.uploads: dict[str, Upload] = {}
+        self.pace = Pace()
+        self.shelf = Shelf(lambda: self.origin)
         self.book = CommandBook(self.world)
-        self.exchanges = Exchanges(self.world.bot, self._file_url, DEADLINE)
+        self.exchanges = Exchanges(self.world.bot, self.shelf, DEADLINE)
+        self.posts = Posts(self.world, self.shelf)
+        self.closed_dms = self.posts.closed_dms
+        self.threads = Threads(self.world, self.posts)
         self.gateway = Gateway(self.world, self.tokens, lambda: self.gateway_url)
         self._port = port
         self._changed = asyncio.Event()
@@ -152,7 +72,7 @@ class Wire:
 
     def _application(self) -> web.Application:
         app = web.Application(middlewares=[recording(self)], client_max_size=30 << 20)
-        app.add_routes(Rest(self).routes())
+        app.add_routes(Rest(self).routes() + ChannelRoutes(self).routes())
         app.add_routes([web.get("/gateway/", self.gateway.handle)])
         app.on_response_prepare.append(self._note)
         return app
@@ -242,7 +162,7 @@ class Wire:
         person, place = user or self.world.member, where or self.world.here()
         found = self.book.find(command, place)
         self.book.check(found.command, person, place)
-        filled = self.book.fill(found, options or {}, person)
+        filled = self.book.fill(found, options or {}, person, place)
         self._attach(filled.data, filled.uploads)
         return await self._send(Exchange(COMMAND, person, place, filled.data), locale)
 
@@ -262,7 +182,8 @@ class Wire:
         found = self.book.find(command, place)
         if not any(o["name"] == option and o.get("autocomplete") for o in found.options):
             raise NotOfferedError(f"{option!r} of {command!r} has no autocomplete")
-        filled = self.book.fill(found, {**(others or {}), option: typed}, person, focused=option)
+        given = {**(others or {}), option: typed}
+        filled = self.book.fill(found, given, person, place, focused=option)
         reply = await self._send(Exchange(AUTOCOMPLETE, person, place, filled.data), locale)
         return reply.choices
 
@@ -280,7 +201,7 @@ class Wire:
         found = self.book.find(command, place, MESSAGE_MENU)
         self.book.check(found.command, person, place)
         if isinstance(target, str):
-            target = blank_message(person, place, target)
+            target = blank_message(person, place.channel, target)
         return await self._send(Exchange(COMMAND, person, place, menu_data(found, target)), locale)
 
     async def click(
@@ -298,11 +219,11 @@ class Wire:
         `reply` may also be a message, `button` is a custom id or a label.
         """
         message = reply.message if isinstance(reply, Reply) else reply
-        clicked = _clickable(message, button)
+        clicked = clickable(message, button)
         data: Json = {"custom_id": clicked["custom_id"], "id": clicked["id"]}
         data["component_type"] = clicked["type"]
-        if clicked["type"] in _SELECTS:
-            data["values"] = _chosen(clicked, values or [])
+        if clicked["type"] in SELECTS:
+            data["values"] = chosen(clicked, values or [])
         return await self._send(self._onward(COMPONENT, reply, message, data, user, where), locale)
 
     async def submit(
@@ -320,7 +241,7 @@ class Wire:
         if unknown := sorted(set(values) - known):
             raise NotOfferedError(f"no field {unknown[0]!r}; there are: {', '.join(sorted(known))}")
         uploads: dict[str, Upload] = {}
-        parts = [_submitted(c, values, uploads) for c in form.data["components"]]
+        parts = [submitted(c, values, uploads) for c in form.data["components"]]
         data: Json = {"custom_id": form.data["custom_id"], "components": parts}
         self._attach(data, uploads)
         source = form.exchange.source
@@ -344,7 +265,8 @@ class Wire:
     def begin(self, exchange: Exchange, locale: str | None = None) -> Json:
         """The INTERACTION_CREATE object of an exchange whose token is now valid."""
         self.exchanges.open(exchange)
-        permissions = BOT_PERMISSIONS if "guild" in exchange.place.installs else 0
+        place = exchange.place
+        permissions = self.world.bot_permissions(place.channel) if "guild" in place.installs else 0
         language = locale or exchange.person.locale
         return interaction_json(exchange, self.world.app.id, language, permissions)
 
@@ -374,63 +296,6 @@ class Wire:
 
     def _attach(self, data: Json, uploads: Mapping[str, Upload]) -> None:
         """Makes uploaded files readable at their address, and part of `resolved`."""
-        self.uploads.update(uploads)
-        files = {i: self._attachment(i, u) for i, u in uploads.items()}
+        files = {i: self.shelf.keep(u, i) | {"ephemeral": True} for i, u in uploads.items()}
         if files:
             data.setdefault("resolved", {})["attachments"] = files
-
-    def _attachment(self, file_id: str, upload: Upload) -> Json:
-        url = self._file_url(file_id, upload.name)
-        file: Json = {"id": file_id, "filename": upload.name, "size": len(upload.data)}
-        return file | {"url": url, "proxy_url": url, "ephemeral": True}
-
-    def _file_url(self, file_id: str, name: str) -> str:
-        return f"{self.origin}/attachments/{file_id}/{name}"
-
-
-def _clickable(message: Json, wanted: str) -> Json:
-    parts = [p for p in walk(message["components"]) if "custom_id" in p]
-    for field in parts:
-        if wanted in (field["custom_id"], field.get("label")):
-            if field.get("disabled"):
-                raise NotOfferedError(f"{wanted!r} is disabled")
-            return field
-    there = [p.get("label") or p["custom_id"] for p in parts]
-    raise NotOfferedError(f"no button {wanted!r}; there are: {there}")
-
-
-def _chosen(field: Json, values: list[str]) -> list[str]:
-    offered = [o["value"] for o in field.get("options", [])]
-    if offered and not set(values) <= set(offered):
-        raise NotOfferedError(f"the select does not offer {values}; it offers {offered}")
-    if not field.get("min_values", 1) <= len(values) <= field.get("max_values", 1):
-        raise NotOfferedError(f"the select does not take {len(values)} values")
-    return values
-
-
-def _submitted(field: Json, values: Mapping[str, Any], uploads: dict[str, Upload]) -> Json:
-    """A form's component as it is sent when the form is submitted."""
-    sent: Json = {k: field[k] for k in ("type", "id", "custom_id") if k in field}
-    if "components" in field:
-        return sent | {"components": [_submitted(p, values, uploads) for p in field["components"]]}
-    if "component" in field:
-        return sent | {"component": _submitted(field["component"], values, uploads)}
-    if "custom_id" not in field:
-        return sent
-    given = values.get(field["custom_id"])
-    if field.get("required", True) and given is None and field["type"] in (_TEXT_INPUT, *_SELECTS):
-        raise NotOfferedError(f"the field {field['custom_id']!r} is required")
-    return sent | _field(field, given, uploads)
-
-
-def _field(field: Json, given: Any, uploads: dict[str, Upload]) -> Json:
-    kind: int = field["type"]
-    if kind in _SELECTS:
-        return {"values": _chosen(field, given) if given else []}
-    if kind == _CHECKBOXES:
-        return {"values": given or []}
-    if kind == _UPLOAD:
-        ids: dict[str, Upload] = {str(snowflake()): upload for upload in given or ()}
-        uploads.update(ids)
-        return {"values": list(ids)}
-    return {"value": {_TEXT_INPUT: given or "", _CHECKBOX: bool(given)}.get(kind, given)}

@@ -1,0 +1,95 @@
+"""What a person sees of the bot's answer to one interaction."""
+
+import asyncio
+from typing import Self
+
+from tests.wire.commands import NotOfferedError
+from tests.wire.exchange import Exchange
+from tests.wire.ids import Json, part, rows
+from tests.wire.limits import EPHEMERAL, walk
+from tests.wire.messages import seen_text
+
+_BUTTON = 2
+
+
+class UnansweredError(Exception):
+    """The bot did not answer in time, or no connected bot serves that place."""
+
+
+class Reply:
+    """What the bot answered to one interaction, with later edits and follow-ups as they come."""
+
+    def __init__(self, exchange: Exchange) -> None:
+        self.exchange = exchange
+
+    @property
+    def type(self) -> int:
+        """Kind of the first answer, by Discord's number: 4 message, 5 deferred, 7 update ..."""
+        return (self.exchange.answer or {})["type"]
+
+    @property
+    def data(self) -> Json:
+        """The `data` of the first answer, as the bot sent it."""
+        return part(self.exchange.answer, "data")
+
+    @property
+    def latency(self) -> float:
+        """Seconds from sending INTERACTION_CREATE to the arrival of the answer."""
+        return (self.exchange.answered_at or float("inf")) - self.exchange.sent_at
+
+    @property
+    def message(self) -> Json:
+        """The message as it is now; an update and its source are one message."""
+        if self.exchange.original is None:
+            raise NotOfferedError(f"an answer of type {self.type} that has no message")
+        return self.exchange.original
+
+    @property
+    def components(self) -> list[Json]:
+        """The message's components."""
+        return self.message["components"]
+
+    @property
+    def text(self) -> str:
+        """All that is read in the message: content, embeds, text displays."""
+        return seen_text(self.message)
+
+    @property
+    def ephemeral(self) -> bool:
+        """Whether only the person sees it."""
+        return bool(self.message["flags"] & EPHEMERAL)
+
+    @property
+    def buttons(self) -> dict[str, str]:
+        """Custom id by label, of the buttons that can be clicked."""
+        parts = [p for p in walk(self.components) if p["type"] == _BUTTON and "custom_id" in p]
+        return {p.get("label", ""): p["custom_id"] for p in parts if not p.get("disabled")}
+
+    @property
+    def choices(self) -> list[Json]:
+        """The choices of an autocomplete answer."""
+        return rows(self.data, "choices")
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """Every file sent in this exchange, by name."""
+        return self.exchange.files
+
+    @property
+    def followups(self) -> list[Json]:
+        """The further messages."""
+        return self.exchange.followups
+
+    async def filled(self, seconds: float = 10.0) -> Self:
+        """This reply, once the message that a deferral promised has come."""
+        async with asyncio.timeout(seconds):
+            while self.exchange.awaits_message:
+                await self.changed(seconds)
+        return self
+
+    async def changed(self, seconds: float = 10.0) -> Self:
+        """This reply, after the next edit, deletion or follow-up."""
+        self.exchange.changed.clear()
+        async with asyncio.timeout(seconds):
+            await self.exchange.changed.wait()
+        return self
