@@ -1,0 +1,280 @@
+"""What counts as a change between two versions of the data, and what does not."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from time import perf_counter
+from typing import Any, cast
+
+import pytest
+
+from bot.domain.catalogue import Catalogue
+from bot.domain.changes import CHANGE_KINDS, Change, compare
+from bot.domain.dataset import Dataset
+from bot.domain.fields import (
+    ConfidenceChange,
+    DateChange,
+    FigureChange,
+    KindChange,
+    PlaceChange,
+    StandingChange,
+    TextChange,
+    same,
+)
+from bot.domain.records import Figure, Measure, Model, Text, Validity
+from bot.domain.release import Release
+
+KINDS = ("measures", "awards", "zones", "tiers", "statistics")
+
+
+@pytest.fixture
+def now(release: Release) -> Catalogue:
+    return release.catalogue
+
+
+def copy(part: Any, /, **update: object) -> Any:
+    return part.model_copy(update=update)
+
+
+def edited(catalogue: Catalogue, record: str, **update: object) -> Catalogue:
+    """The same data set, with one record otherwise."""
+
+    def change(row: Any) -> Any:
+        return copy(row, **update) if row.id == record else row
+
+    shelves = {kind: tuple(map(change, getattr(catalogue.dataset, kind))) for kind in KINDS}
+    packages = tuple(map(change, catalogue.dataset.packages))
+    return Catalogue("2026.09.02.1", copy(catalogue.dataset, packages=packages, **shelves))
+
+
+def one(old: Catalogue, new: Catalogue) -> Change:
+    (change,) = compare(old, new)
+    return change
+
+
+def with_figures(catalogue: Catalogue) -> Measure:
+    return next(m for m in catalogue.measures.values() if len(m.figures) > 1)
+
+
+def test_the_same_data_has_not_changed(now: Catalogue) -> None:
+    again = Dataset.model_validate_json(now.dataset.model_dump_json())
+    assert compare(now, now) == ()
+    started = perf_counter()
+    assert compare(now, Catalogue("2026.09.02.1", again)) == ()
+    assert perf_counter() - started < 1
+
+
+def spoiled(part: Any, alter: Callable[[str], str]) -> Any:
+    """The same record, with each text of it altered."""
+    if isinstance(part, Text):
+        return Text(en=alter(part.en), zh=alter(part.zh))
+    if isinstance(part, Model):
+        return copy(
+            part, **{name: spoiled(getattr(part, name), alter) for name in type(part).model_fields}
+        )
+    if isinstance(part, tuple):
+        return tuple(spoiled(each, alter) for each in cast("tuple[object, ...]", part))
+    return part
+
+
+WIDE: Mapping[int, int] = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+
+
+def louder(text: str) -> str:
+    return text.upper()
+
+
+def wider(text: str) -> str:
+    return text.translate(WIDE)
+
+
+def airier(text: str) -> str:
+    return f" {text.replace(' ', '  ')}。"
+
+
+def plainer(text: str) -> str:
+    return text.rstrip(".。").replace("，", ", ").replace("“", '"').replace("”", '"')
+
+
+@pytest.mark.parametrize("alter", [louder, wider, airier, plainer])
+def test_cosmetic_edits_are_no_change(now: Catalogue, alter: Callable[[str], str]) -> None:
+    assert compare(now, Catalogue("2026.09.02.1", spoiled(now.dataset, alter))) == ()
+
+
+def test_what_nobody_acts_on_is_no_change(now: Catalogue) -> None:
+    measure = with_figures(now)
+    quiet = edited(
+        now,
+        measure.id,
+        aliases=("another",),
+        confirmed_by=(),
+        sources=("anything",),
+        related=(),
+        note=Text(en="Mind this.", zh="注意。"),
+        as_of="2020",
+        figures=tuple(copy(f, as_of="2020", note=None) for f in reversed(measure.figures)),
+        conditions=tuple(reversed(measure.conditions)),
+    )
+    assert compare(now, quiet) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("3-5 years", "35 years"), ("1.5%", "15%"), ("10", "10%"), ("-5", "5"), ("over 3", "3")],
+)
+def test_numbers_are_told_apart(one: str, other: str) -> None:
+    assert not same(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("1,000 yuan", "1000 yuan"),
+        ("3–5 years", "3-5 years"),
+        ("021-12345678", "021 12345678"),
+        ("再贷款（2024年）", "再贷款(2024年)。"),
+        ("SME's loans", "SME’s  Loans"),
+    ],
+)
+def test_the_same_is_the_same(one: str, other: str) -> None:
+    assert same(one, other)
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        {"value": 123},
+        {"unit": "USD"},
+        {"qualifier": "about"},
+        {"period": Text(en="a year", zh="每年")},
+    ],
+)
+def test_a_figure_changes_in_value_unit_qualifier_and_period(
+    now: Catalogue, update: dict[str, object]
+) -> None:
+    measure = with_figures(now)
+    first, *others = measure.figures
+    figure: Figure = copy(first, **update)
+    change = one(now, edited(now, measure.id, figures=(figure, *others)))
+    assert change.kind == "changed"
+    assert change.fields == (FigureChange(first, figure),)
+
+
+def test_figures_come_go_and_keep_their_name_under_another_id(now: Catalogue) -> None:
+    measure = with_figures(now)
+    first, *others = measure.figures
+    renamed = copy(first, id="other-id")
+    assert compare(now, edited(now, measure.id, figures=(renamed, *others))) == ()
+    gone = one(now, edited(now, measure.id, figures=tuple(others)))
+    assert gone.fields == (FigureChange(first, None),)
+    come = one(edited(now, measure.id, figures=tuple(others)), now)
+    assert come.fields == (FigureChange(None, first),)
+
+
+def test_every_field_of_a_measure(now: Catalogue) -> None:
+    measure = next(m for m in now.measures.values() if not m.districts and not m.contact)
+    text = Text(en="Something else entirely", zh="完全不同的内容")
+    change = one(
+        now,
+        edited(
+            now,
+            measure.id,
+            title=text,
+            summary=text,
+            who=text,
+            conditions=(*measure.conditions, text),
+            apply=(*measure.apply, text),
+            authority=text,
+            contact=text,
+            validity=Validity(note=text, starts=date(2020, 1, 2), ends=date(2031, 5, 6)),
+            districts=("pudong",),
+            kind="voucher" if measure.kind != "voucher" else "loan",
+            confidence="low" if measure.confidence != "low" else "high",
+        ),
+    )
+    texts = {f.field for f in change.fields if isinstance(f, TextChange)}
+    expected = "title summary who conditions apply authority contact validity"
+    assert texts == set(expected.split())
+    assert {f.field for f in change.fields if isinstance(f, DateChange)} == {"starts", "ends"}
+    assert PlaceChange((), ("pudong",)) in change.fields
+    assert any(isinstance(f, KindChange) for f in change.fields)
+    assert any(isinstance(f, ConfidenceChange) for f in change.fields)
+    assert change.districts == (), "it was for the whole city, so the whole city hears of it"
+
+
+def test_a_condition_added_is_told_alone(now: Catalogue) -> None:
+    measure = next(m for m in now.measures.values() if len(m.conditions) > 1)
+    first, *others = measure.conditions
+    change = one(edited(now, measure.id, conditions=tuple(others)), now)
+    assert change.fields == (TextChange("conditions", None, first),)
+
+
+def test_both_districts_hear_of_a_move(now: Catalogue) -> None:
+    measure = next(m for m in now.measures.values() if m.districts == ("pudong",))
+    change = one(now, edited(now, measure.id, districts=("yangpu",)))
+    assert change.districts == ("pudong", "yangpu")
+
+
+def test_requirements_change_by_sentence_and_threshold(now: Catalogue) -> None:
+    tier = now.tiers["little-giant-current"]
+    place = next(i for i, c in enumerate(tier.criteria) if c.threshold)
+    criterion = tier.criteria[place]
+    assert criterion.threshold
+    threshold = copy(criterion.threshold, value=criterion.threshold.value + 1)
+    sentence = Text(en="Another requirement.", zh="另一项条件。")
+    new = copy(criterion, requirement=sentence, threshold=threshold)
+    criteria = (*tier.criteria[:place], new, *tier.criteria[place + 1 :])
+    change = one(now, edited(now, tier.id, criteria=criteria))
+    assert change.topic == "eligibility"
+    assert change.fields == (
+        TextChange("requirement", criterion.requirement, sentence, criterion.name),
+        FigureChange(criterion.threshold, threshold, criterion.name),
+    )
+    dropped = one(now, edited(now, tier.id, criteria=tier.criteria[1:]))
+    first = tier.criteria[0]
+    assert dropped.fields == (TextChange("requirement", first.requirement, None, first.name),)
+
+
+def test_new_and_withdrawn(now: Catalogue) -> None:
+    empty = Catalogue("2026.09.02.1", copy(now.dataset, **dict.fromkeys(KINDS, ())))
+    come, gone = compare(empty, now), compare(now, empty)
+    assert {c.kind for c in come} == {"new"}
+    assert {c.kind for c in gone} == {"withdrawn"}
+    listed = [r for r in now.records.values() if r.use != "warning" and r.id not in now.packages]
+    assert [c.record for c in come] == listed
+    assert [c.record for c in gone] == listed
+
+
+def test_what_is_kept_as_a_warning_counts_as_withdrawn(now: Catalogue) -> None:
+    measure = with_figures(now)
+    warned = edited(now, measure.id, use="warning")
+    assert one(now, warned) == replace(one(warned, now), kind="withdrawn")
+
+
+def test_superseded_by_a_record_or_with_its_package(now: Catalogue) -> None:
+    measure = next(m for m in now.measures.values() if not m.superseded_by)
+    change = one(now, edited(now, measure.id, superseded_by="ai-compute"))
+    assert (change.kind, change.successor, change.fields) == ("superseded", "ai-compute", ())
+    package = next(i for i, p in now.packages.items() if not p.superseded_by)
+    changes = compare(now, edited(now, package, superseded_by="national-2026"))
+    assert changes
+    assert {(c.kind, c.successor) for c in changes} == {("superseded", "national-2026")}
+    back = one(edited(now, measure.id, superseded_by="ai-compute"), now)
+    assert back.fields == (StandingChange("superseded", "in-force"),)
+    assert back.kind == "changed"
+
+
+def test_the_order_is_by_what_happened_then_as_in_the_files(now: Catalogue) -> None:
+    records = [m.id for m in now.measures.values() if not now.packages[m.package].superseded_by]
+    dataset = now.dataset
+    old = copy(dataset, measures=tuple(m for m in dataset.measures if m.id != records[3]))
+    new = edited(
+        edited(now, records[1], who=Text(en="All", zh="全部")), records[0], superseded_by="ai-build"
+    )
+    new = edited(new, records[2], who=Text(en="All", zh="全部"))
+    gone = new.dataset.awards[0]
+    new = Catalogue("2026.09.02.1", copy(new.dataset, awards=new.dataset.awards[1:]))
+    changes = compare(Catalogue("2026.08.01.1", old), new)
+    assert tuple(dict.fromkeys(c.kind for c in changes)) == CHANGE_KINDS
+    expected = [records[3], records[1], records[2], records[0], gone.id]
+    assert [c.record.id for c in changes] == expected
