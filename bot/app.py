@@ -12,6 +12,8 @@ from typing import Any
 
 import structlog
 
+from bot.delivery.engine import Engine, build_engine
+from bot.delivery.pace import Pacer
 from bot.delivery.preferences import Preferences
 from bot.delivery.releases import open_release
 from bot.settings import Settings
@@ -24,6 +26,9 @@ from bot.surface.client import LittleGiant
 from bot.surface.commands import Translations, allow_installs, sync_commands
 from bot.surface.desk import Desk
 from bot.surface.endpoint import direct_gateway, direct_rest, log_in, serve
+from bot.surface.poster import DiscordPoster
+from bot.surface.press import DeskPress
+from bot.surface.servers import Servers
 from bot.surface.words import read_traditional, read_words
 from cogs import all_cogs
 
@@ -44,6 +49,7 @@ class App:
 
     client: LittleGiant
     desk: Desk
+    engine: Engine
 
 
 @asynccontextmanager
@@ -54,12 +60,12 @@ async def open_app(settings: Settings, clock: Callable[[], datetime] = now) -> A
     """
     direct_rest(settings.discord_api_url)
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(open_database(settings.database_url))
+        database = await stack.enter_async_context(open_database(settings.database_url, alone=True))
         release = await open_release(ReleaseStore(database), settings.data_dir, clock())
         preferences = Preferences(PreferenceStore(database))
         await preferences.load()
         stack.enter_context(_following(preferences, database))
-        desk = Desk(release, read_words(), preferences, clock)
+        desk = Desk(release, read_words(), preferences, clock, settings.default_timezone)
         commands = CommandStore(database)
 
         async def prepare(client: LittleGiant) -> None:
@@ -67,18 +73,33 @@ async def open_app(settings: Settings, clock: Callable[[], datetime] = now) -> A
             allow_installs(client)
             for cog in all_cogs(desk, client.tree):
                 await client.add_cog(cog)
+            await client.add_cog(
+                Servers(client, engine.membership, engine.trouble, engine.clockwork.go)
+            )
             client.add_dynamic_items(*dynamic_items(desk))
             await client.tree.set_translator(Translations(desk.words["zh"], read_traditional()))
             desk.registration = await sync_commands(client, commands, settings.admin_guild_ids)
 
+        pacer = Pacer(settings.digest_rate)
         client = LittleGiant(
             prepare=prepare,
             speak=desk.speak,
+            pacer=pacer,
             shard_count=settings.shard_count,
             shard_ids=settings.shard_ids,
         )
         stack.push_async_callback(client.close)
-        yield App(client, desk)
+        engine = build_engine(
+            database,
+            lambda: desk.release,
+            DiscordPoster(client),
+            DeskPress(desk),
+            pacer,
+            settings.digest_rate,
+            clock,
+        )
+        desk.digests = engine.digests
+        yield App(client, desk, engine)
 
 
 async def run(settings: Settings, token: str) -> None:
@@ -93,7 +114,8 @@ async def run(settings: Settings, token: str) -> None:
             # It is off until here, since a start makes little garbage.
             gc.freeze()
             gc.enable()
-            await serve(app.client)
+            async with app.engine.clockwork.running():
+                await serve(app.client)
 
 
 @contextlib.contextmanager

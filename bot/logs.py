@@ -29,6 +29,7 @@ QUIET: Mapping[str, int] = {
     "sqlalchemy": logging.WARNING,
     # They are chatty and of no use to an operator.
     "alembic": logging.WARNING,
+    "apscheduler": logging.WARNING,
     "asyncio": logging.INFO,
 }
 

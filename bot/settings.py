@@ -11,7 +11,14 @@ from typing import Annotated, Literal, Self, cast
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -43,6 +50,7 @@ EXPECTED: Mapping[str, str] = {
     "shard_ids": "different numbers from 0 such as 0,1 or [0,1]",
     "shard_count": "a whole number from 1",
     "default_timezone": "an IANA time zone such as Asia/Shanghai",
+    "digest_rate": "requests a second, a number above 0 such as 45",
     "log_level": "debug, info, warning, error or critical",
     "log_format": "console or json",
 }
@@ -157,6 +165,7 @@ class Settings(BaseSettings):
     shard_ids: Shards = ()
     shard_count: Annotated[int, BeforeValidator(lambda value: _number(str(value), 1))] | None = None
     default_timezone: Annotated[str, AfterValidator(_timezone)] = "Asia/Shanghai"
+    digest_rate: Annotated[float, Field(gt=0, le=1_000_000, allow_inf_nan=False)] = 45
     log_level: Annotated[LogLevel, BeforeValidator(_lower)] = "info"
     log_format: Annotated[LogFormat, BeforeValidator(_lower)] = "console"
 

@@ -274,15 +274,17 @@ class DigestStore:
         async with self._database.reading() as connection:
             return {row[0]: row[1] or "" for row in await connection.execute(wanted)}
 
-    async def keep_zone(self, timezone: str, fingerprint: str) -> None:
-        """Remembers the rules of a zone, as the next runs were reckoned with."""
-        statement = (
-            self._database.insert(zone_rules)
-            .values(timezone=timezone, fingerprint=fingerprint)
-            .on_conflict_do_update(
+    async def keep_zone(self, timezone: str, fingerprint: str, *, instead: bool = True) -> None:
+        """Remembers the rules of a zone that next runs were reckoned with.
+
+        Without `instead`, what is remembered already stays: older runs were reckoned with that.
+        """
+        row = self._database.insert(zone_rules).values(timezone=timezone, fingerprint=fingerprint)
+        statement = row.on_conflict_do_nothing()
+        if instead:
+            statement = row.on_conflict_do_update(
                 index_elements=[zone_rules.c.timezone], set_={"fingerprint": fingerprint}
             )
-        )
         async with self._database.writing() as connection:
             await connection.execute(statement)
 

@@ -11,6 +11,8 @@ import structlog
 from discord import app_commands
 from discord.ext import commands
 
+from bot.delivery.pace import Pacer
+from bot.surface.pacing import paced
 from bot.surface.words import Lang, Words
 
 log = structlog.stdlib.get_logger()
@@ -39,10 +41,14 @@ class LittleGiant(commands.AutoShardedBot):
         *,
         prepare: Ready,
         speak: Callable[[discord.Interaction], Words],
+        pacer: Pacer,
         shard_count: int | None = None,
         shard_ids: tuple[int, ...] | None = None,
     ) -> None:
-        """`prepare` runs once after the login: adds the cogs and syncs. `speak` gives the words."""
+        """`prepare` runs once after the login: adds the cogs and syncs. `speak` gives the words.
+
+        `pacer` spaces the requests.
+        """
         # This bot has no voice: nobody need be warned that the libraries for it are missing.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -55,6 +61,7 @@ class LittleGiant(commands.AutoShardedBot):
             chunk_guilds_at_startup=False,
             max_messages=None,
             max_ratelimit_timeout=REST_PATIENCE,
+            http_trace=paced(pacer),
             shard_count=shard_count,
             shard_ids=cast("list[int]", list(shard_ids) if shard_ids else None),  # None is allowed
         )

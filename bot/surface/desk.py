@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import discord
 
+from bot.delivery.digests import Digests
 from bot.delivery.preferences import Preferences
 from bot.domain.places import District
 from bot.domain.release import Release
@@ -32,12 +33,16 @@ class Desk:
         words: Mapping[Lang, Words],
         preferences: Preferences,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        default_timezone: str = "Asia/Shanghai",
     ) -> None:
         """`clock` gives the moment in UTC; nothing here reads the time otherwise."""
         self.release = release
         self.words = words
         self.preferences = preferences
         self.clock = clock
+        self.default_timezone = default_timezone
+        self.digests: Digests
+        """What administrators do with digests; set where the bot is built, before it answers."""
         self.registration = UNREGISTERED
         """What Discord calls the application and its commands; known after the sync."""
         self.acts: dict[str, Act] = {}

@@ -48,13 +48,15 @@ def run(folder: Path, *arguments: str, **settings: object) -> Ran:
 class Program:
     """A running subcommand. What it says goes to files, so that nobody need read along."""
 
-    def __init__(self, folder: Path, *arguments: str, **settings: object) -> None:
+    def __init__(
+        self, folder: Path, *arguments: str, module: str = "bot", **settings: object
+    ) -> None:
         number = len(list(folder.glob("*.out")))
         self._out, self._err = folder / f"{number}.out", folder / f"{number}.err"
         self.began = time.monotonic()
         with self._out.open("wb") as out, self._err.open("wb") as err:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "bot", *arguments],
+                [sys.executable, "-m", module, *arguments],
                 cwd=folder,
                 env=environment(folder, settings),
                 stdin=subprocess.DEVNULL,
@@ -72,6 +74,11 @@ class Program:
         """All it has said so far on its error stream."""
         return self._err.read_text("utf-8")
 
+    @property
+    def code(self) -> int | None:
+        """Its exit code, or None while it runs."""
+        return self._process.poll()
+
     async def until(self, holds: Callable[[], bool], seconds: float = 20.0) -> None:
         """Returns once `holds()`; fails with the program's words where it ends or time is up."""
         ends = time.monotonic() + seconds
@@ -84,6 +91,11 @@ class Program:
     async def says(self, words: str, seconds: float = 20.0) -> None:
         """Returns once it has said this, on either stream."""
         await self.until(lambda: words in self.out + self.err, seconds)
+
+    def kill(self) -> None:
+        """Ends it without a word, as a failing machine would."""
+        self._process.kill()
+        self._process.wait()
 
     async def ended(self, seconds: float = 20.0) -> int:
         """The exit code, once it has ended by itself."""
@@ -113,9 +125,11 @@ class Program:
 
 
 @contextmanager
-def started(folder: Path, *arguments: str, **settings: object) -> Generator[Program]:
+def started(
+    folder: Path, *arguments: str, module: str = "bot", **settings: object
+) -> Generator[Program]:
     """A running subcommand; it is ended with the block."""
-    program = Program(folder, *arguments, **settings)
+    program = Program(folder, *arguments, module=module, **settings)
     try:
         yield program
     finally:

@@ -1,0 +1,252 @@
+"""Claims what is due and posts it: a bounded number at a time, each channel in order."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final
+from weakref import WeakValueDictionary
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from bot.delivery.editions import Editor, Made
+from bot.delivery.lease import Lease
+from bot.delivery.pace import Pacer
+from bot.delivery.post import DOCUMENT, Document
+from bot.delivery.sender import End, Sender
+from bot.domain.digest import Cause, Digest, Run
+from bot.domain.schedule import stored_schedule
+from bot.domain.slots import plan
+from bot.storage.database import StorageError
+from bot.storage.digests import DigestStore
+from bot.storage.runs import Plan, RunStore
+
+log = structlog.stdlib.get_logger()
+
+AT_ONCE: Final = 64
+"""Runs on their way at a time in one process: enough for 45 a second at over a second each."""
+BATCH: Final = 200
+STOP_SECONDS: Final = 2.0
+"""What is on its way has so long to end when the bot stops."""
+LONGEST_TRY: Final = timedelta(hours=6)
+MANUAL_TRY: Final = timedelta(minutes=15)
+
+
+class Dispatcher:
+    """The runs of this process, from the slot to the post."""
+
+    def __init__(
+        self,
+        digests: DigestStore,
+        runs: RunStore,
+        editor: Editor,
+        sender: Sender,
+        lease: Lease,
+        pacer: Pacer,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._digests = digests
+        self._runs = runs
+        self._editor = editor
+        self._sender = sender
+        self._lease = lease
+        self._pacer = pacer
+        self._clock = clock
+        self._places = asyncio.Semaphore(AT_ONCE)
+        self._one_at_a_time = asyncio.Lock()
+        self._channels: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._busy: set[int] = set()
+        self._held_back: set[int] = set()
+        self._under_way: dict[int, asyncio.Task[End]] = {}
+        self.wake: Callable[[], None] = lambda: None
+        """Called when something may be due sooner than it was thought."""
+
+    # -- What is due --
+
+    async def run_due(self) -> None:
+        """Claims and starts everything that is due at this moment; does not wait for its end."""
+        async with self._one_at_a_time:
+            for run in await self._runs.due_retries(self._lease.process, self._clock()):
+                await self._retry(run)
+            while not self._pacer.exhausted and await self._claim_some():
+                pass
+
+    async def _claim_some(self) -> bool:
+        """Claims a batch; whether there may be more."""
+        # What is due in a channel that is being posted to waits for that, and holds up nobody.
+        due = await self._digests.due(self._clock(), BATCH, self._busy)
+        for digest in due:
+            if digest.channel_id in self._busy:
+                self._held_back.add(digest.channel_id)  # by an earlier one of this batch
+                continue
+            await self._places.acquire()
+            started = False
+            try:
+                started = await self._claim(digest)
+            finally:
+                if not started:
+                    self._places.release()
+        return bool(due)
+
+    async def _claim(self, digest: Digest) -> bool:
+        """Claims the digest's slot and starts to post it; False where there is nothing to post."""
+        now = self._clock()
+        due = digest.next_run_at
+        if due is None or due > now:
+            return False
+        owed = plan(
+            stored_schedule(digest.order.schedule), ZoneInfo(digest.order.timezone), due, now
+        )
+        ready, document = None, None
+        if owed.post is not None:
+            until = owed.post + min((owed.next - owed.post) / 2, LONGEST_TRY)
+            made = await self._made(digest, owed.post, late=owed.late)
+            ready = _plan(digest, made, owed.post, late=owed.late, until=until)
+            document = made.document
+        run = await self._runs.claim(
+            digest, ready, owed.missed, owed.next, self._lease.process, at=self._clock()
+        )
+        if run is None or document is None:
+            return False
+        self._start(run, digest, document, fresh=True, placed=True)
+        return True
+
+    async def _made(self, digest: Digest, slot: datetime, *, late: bool) -> Made:
+        """The edition; where it cannot be made, a run that says so: others must not wait for it."""
+        try:
+            return await self._editor.make(digest, slot, late=late)
+        except StorageError:
+            raise
+        except Exception:
+            log.exception("edition not made", digest=digest.id)
+            return Made(self._editor.version, digest.baseline, None, Cause("invalid"))
+
+    async def run_now(self, digest: Digest) -> Run | None:
+        """Posts the digest outside its schedule; None where a run of it is open already.
+
+        Comes back with the run once it is claimed, or over where there was nothing to post.
+        """
+        now = self._clock()
+        made = await self._editor.make(digest, now, manual=True)
+        ready = _plan(digest, made, now, late=False, until=now + MANUAL_TRY, manual=True)
+        run = await self._runs.claim_now(digest.id, ready, self._lease.process, at=now)
+        if run is not None and made.document is not None:
+            self._start(run, digest, made.document, fresh=True)
+        return run
+
+    async def ended(self, run_id: int, seconds: float) -> Run | None:
+        """The run once it is over or put off, or as it is when the seconds are."""
+        task = self._under_way.get(run_id)
+        if task is not None:
+            await asyncio.wait({task}, timeout=seconds)
+        return await self._runs.get(run_id)
+
+    async def next_at(self) -> datetime | None:
+        """When something is due next, as far as it is known now."""
+        moments = await self._digests.next_due(), await self._runs.next_retry(self._lease.process)
+        return min(filter(None, moments), default=None)
+
+    # -- What was left lying --
+
+    async def retake(self) -> int:
+        """Takes over the runs of dead processes, and own ones that nobody works on; how many."""
+        taken = 0
+        alive = await self._lease.alive()
+        others = [process for process in alive if process != self._lease.process]
+        for run in await self._runs.orphans(others):
+            mine = run.claimed_by == self._lease.process
+            if run.id in self._under_way or (mine and run.retry_at is not None):
+                continue
+            if mine or await self._runs.retake(run, self._lease.process):
+                await self._retry(run)
+                taken += 1
+        return taken
+
+    async def _retry(self, run: Run) -> None:
+        digest = await self._digests.get(run.digest_id)
+        text = await self._runs.document(run.id)
+        if digest is None or text is None or run.id in self._under_way:
+            return
+        if await self._runs.begin_again(run, self._lease.process):
+            self._start(run, digest, DOCUMENT.validate_json(text), fresh=False)
+
+    # -- On the way --
+
+    def _start(
+        self, run: Run, digest: Digest, document: Document, *, fresh: bool, placed: bool = False
+    ) -> None:
+        self._busy.add(digest.channel_id)
+        task = asyncio.create_task(self._deliver(run, digest, document, fresh=fresh, placed=placed))
+        self._under_way[run.id] = task
+        task.add_done_callback(lambda task: self._over(run, digest, task))
+
+    async def _deliver(
+        self, run: Run, digest: Digest, document: Document, *, fresh: bool, placed: bool
+    ) -> End:
+        if not placed:
+            await self._places.acquire()
+        try:
+            lock = self._channels.setdefault(digest.channel_id, asyncio.Lock())
+            async with lock:
+                return await self._sender.deliver(run, digest.order.target, document, fresh=fresh)
+        except StorageError as error:
+            # The claim stays ours, and the sweep takes it up again.
+            log.error("digest interrupted", run=run.id, reason=str(error))
+            return "lost"
+        except Exception:
+            log.exception("digest failed", digest=run.digest_id, run=run.id)
+            return "lost"
+        finally:
+            self._places.release()
+
+    def _over(self, run: Run, digest: Digest, task: asyncio.Task[End]) -> None:
+        self._under_way.pop(run.id, None)
+        self._busy.discard(digest.channel_id)
+        put_off = task.cancelled() or task.result() != "sent"
+        # Not after each post: a look costs as much as a post.
+        if put_off or not self._under_way or digest.channel_id in self._held_back:
+            self._held_back.discard(digest.channel_id)
+            self.wake()
+
+    async def settle(self) -> None:
+        """Returns when nothing is under way any more."""
+        while self._under_way:
+            await asyncio.wait(list(self._under_way.values()))
+
+    async def stop(self) -> None:
+        """Breaks off what does not end soon; its claims stay and are taken up later."""
+        tasks = list(self._under_way.values())
+        if tasks:
+            await asyncio.wait(tasks, timeout=STOP_SECONDS)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    @property
+    def under_way(self) -> int:
+        """How many runs this process works on."""
+        return len(self._under_way)
+
+
+def _plan(
+    digest: Digest,
+    made: Made,
+    slot: datetime,
+    *,
+    late: bool,
+    until: datetime,
+    manual: bool = False,
+) -> Plan:
+    document = made.document
+    return Plan(
+        slot=slot,
+        kind="manual" if manual else "scheduled",
+        number=digest.editions + 1,
+        compared_with=made.since,
+        version=made.version,
+        late=late,
+        parts=len(document.parts) if document else 0,
+        document=DOCUMENT.dump_json(document).decode() if document else None,
+        give_up_at=until,
+        fault=made.fault,
+    )

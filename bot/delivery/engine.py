@@ -1,0 +1,65 @@
+"""The parts of delivery put together: the one place that knows how they hang on each other."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.delivery.clockwork import Clockwork
+from bot.delivery.digests import Digests
+from bot.delivery.dispatch import Dispatcher
+from bot.delivery.editions import Editor
+from bot.delivery.lease import Lease
+from bot.delivery.membership import Membership
+from bot.delivery.pace import Pacer
+from bot.delivery.post import Poster, Press
+from bot.delivery.realign import Realign
+from bot.delivery.sender import Sender
+from bot.delivery.trouble import Trouble
+from bot.domain.release import Release
+from bot.storage.database import Database
+from bot.storage.digests import DigestStore
+from bot.storage.processes import ProcessStore
+from bot.storage.releases import ReleaseStore
+from bot.storage.runs import RunStore
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The delivery of one process; it runs while inside `clockwork.running()`."""
+
+    digests: Digests
+    dispatcher: Dispatcher
+    trouble: Trouble
+    membership: Membership
+    realign: Realign
+    lease: Lease
+    clockwork: Clockwork
+
+
+def build_engine(
+    database: Database,
+    current: Callable[[], Release],
+    poster: Poster,
+    press: Press,
+    pacer: Pacer,
+    rate: float,
+    clock: Callable[[], datetime],
+) -> Engine:
+    """The delivery over a database; `rate` is in requests a second, of all processes together."""
+    digests, runs, processes = DigestStore(database), RunStore(database), ProcessStore(database)
+    # An SQLite file is held by one process alone: every claim in it is ours to take over.
+    lease = Lease(processes, pacer, rate, clock, alone=database.migrates_itself)
+    editor = Editor(current, ReleaseStore(database), digests, press)
+    sender = Sender(runs, poster, lease, clock)
+    dispatcher = Dispatcher(digests, runs, editor, sender, lease, pacer, clock)
+    trouble = Trouble(digests, poster, press, editor, clock)
+    membership, realign = Membership(digests, editor, clock), Realign(digests, clock)
+    return Engine(
+        Digests(digests, runs, editor, dispatcher, trouble, poster, clock),
+        dispatcher,
+        trouble,
+        membership,
+        realign,
+        lease,
+        Clockwork(dispatcher, trouble, membership, realign, lease, processes, clock),
+    )

@@ -1,0 +1,70 @@
+"""This process among those that deliver: it says that it lives, and knows when it may not act."""
+
+import asyncio
+import secrets
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.delivery.pace import Pacer
+from bot.storage.processes import ProcessStore
+
+BEAT_SECONDS: Final = 5
+"""How often a process says that it lives."""
+LEASE_SECONDS: Final = 20
+"""So long after its last beat a process may still send: it may have been stopped meanwhile."""
+DEAD_SECONDS: Final = 40
+"""So long after its last beat a process is dead for the others, which take over its claims."""
+_FORGET: Final = timedelta(days=1)
+
+
+class Lease:
+    """A process's place; `held` goes before every message that it sends."""
+
+    def __init__(
+        self,
+        store: ProcessStore,
+        pacer: Pacer,
+        rate: float,
+        clock: Callable[[], datetime],
+        *,
+        alone: bool,
+    ) -> None:
+        """`rate` is that of all processes together. `alone`: nobody else can hold a claim."""
+        self.process = secrets.token_hex(8)
+        self._store = store
+        self._pacer = pacer
+        self._rate = rate
+        self._clock = clock
+        self._alone = alone
+        self._beaten_at = float("-inf")
+
+    async def beat(self) -> None:
+        """Says that it lives, and takes its share of the rate."""
+        asked_at = asyncio.get_running_loop().time()
+        first = self._beaten_at == float("-inf")
+        await self._store.beat(self.process, at=self._clock())
+        sharing = len(await self.alive())
+        # The others learn of a newcomer with their next beat; until then it sends hardly anything.
+        share = self._rate / 10 if first and sharing > 1 else self._rate
+        self._pacer.rate = share / max(1, sharing)
+        self._beaten_at = asked_at
+
+    async def alive(self) -> Sequence[str]:
+        """The processes whose claims are their own, this one among them."""
+        if self._alone:
+            return [self.process]
+        since = self._clock() - timedelta(seconds=DEAD_SECONDS)
+        return sorted({*await self._store.alive(since), self.process})
+
+    def held(self) -> bool:
+        """Whether this process may still send what it claimed."""
+        return asyncio.get_running_loop().time() - self._beaten_at < LEASE_SECONDS
+
+    async def clean(self) -> None:
+        """Takes processes off the list that were last seen long ago."""
+        await self._store.forget(self._clock() - _FORGET)
+
+    async def leave(self) -> None:
+        """Says that it is gone: what it had claimed is free at once."""
+        await self._store.leave(self.process)

@@ -1,0 +1,55 @@
+"""Two processes on one database, before the same channels."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.domain.release import Release
+from bot.storage.database import Database, migrate, open_database
+from bot.storage.releases import ReleaseStore
+from tests.delivery.house import BEFORE, Channels, Clock, House, house
+from tests.small import small_release
+
+
+@pytest.fixture(scope="session")
+def live() -> Release:
+    """The live data: four measures."""
+    return small_release("2026.09.05.1", 4)
+
+
+@pytest.fixture
+def channels() -> Channels:
+    return Channels()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(BEFORE)
+
+
+@pytest.fixture
+async def shared(database_url: str) -> AsyncIterator[tuple[Database, Database]]:
+    """One database as two processes have it open, with the release of the first editions."""
+    await migrate(database_url)
+    async with open_database(database_url) as one, open_database(database_url) as two:
+        old = small_release("2026.09.01.1", 3).catalogue.dataset
+        await ReleaseStore(one).add_and_activate(
+            "2026.09.01.1", "hash", old.model_dump_json(), old.counts(), None, at=BEFORE
+        )
+        yield one, two
+
+
+@pytest.fixture
+def home(
+    shared: tuple[Database, Database], live: Release, channels: Channels, clock: Clock
+) -> House:
+    """A process."""
+    return house(shared[0], live, channels, clock)
+
+
+@pytest.fixture
+def other(
+    shared: tuple[Database, Database], live: Release, channels: Channels, clock: Clock
+) -> House:
+    """Another process."""
+    return house(shared[1], live, channels, clock)

@@ -1,0 +1,201 @@
+"""Delivery without Discord: one or more processes on a database, and channels kept in memory."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from bot.delivery.engine import Engine, build_engine
+from bot.delivery.pace import Pacer
+from bot.delivery.post import (
+    Absent,
+    Delayed,
+    Imprint,
+    Layout,
+    Letter,
+    Outcome,
+    Printed,
+    Refused,
+    Unknowable,
+    Unknown,
+)
+from bot.domain.digest import Cause, Digest, Order, Post, Run, Target, Wish
+from bot.domain.edition import Edition
+from bot.domain.release import Release
+from bot.storage.database import Database
+from bot.storage.digests import DigestStore
+from bot.storage.runs import RunStore
+
+MONDAY_NINE = datetime(2026, 9, 7, 1, 0, tzinfo=UTC)
+"""Nine in the morning in Shanghai."""
+BEFORE = MONDAY_NINE - timedelta(hours=3)
+FAST = 100_000.0
+"""Requests a second: no test waits for its turn."""
+ALICE = 7
+
+
+class Clock:
+    """The moment, moved by hand."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **by: float) -> None:
+        """Moves on."""
+        self.now += timedelta(**by)
+
+
+@dataclass
+class Channels:
+    """What is in every channel, and what Discord does next in place of the ordinary."""
+
+    letters: dict[int, list[Letter]] = field(default_factory=dict[int, list[Letter]])
+    published: list[int] = field(default_factory=list[int])
+    direct: dict[int, list[Letter]] = field(default_factory=dict[int, list[Letter]])
+    obstacles: dict[int, Cause | Unknown] = field(default_factory=dict[int, Cause | Unknown])
+    faults: list[str | Refused] = field(default_factory=list[str | Refused])
+    """For the next sends: "ok", "down" (nothing is made), "lost" (made, but never answered)."""
+    publish_faults: list[bool | Delayed] = field(default_factory=list[bool | Delayed])
+    readable: bool = True
+    remembers: bool = True
+    """Whether a nonce is still remembered."""
+    looked: int = 0
+    sends: int = 0
+
+    def marks(self, channel_id: int) -> list[str]:
+        """The marks of what is in a channel, oldest first."""
+        return [letter.mark for letter in self.letters.get(channel_id, [])]
+
+
+class RecordingPoster:
+    """Posts into memory."""
+
+    def __init__(self, channels: Channels) -> None:
+        self.channels = channels
+
+    def obstacle(self, target: Target) -> Cause | Unknown | None:
+        return self.channels.obstacles.get(target.channel_id)
+
+    async def reach(self, target: Target) -> Cause | Unknown | None:
+        return self.channels.obstacles.get(target.channel_id)
+
+    async def send(self, target: Target, letter: Letter, into: int | None = None) -> Outcome:
+        channels = self.channels
+        channels.sends += 1
+        fault = channels.faults.pop(0) if channels.faults else "ok"
+        if isinstance(fault, Refused):
+            return fault
+        if fault == "down":
+            return Delayed()
+        post = self._put(into or target.channel_id, letter, nonce=target.kind != "forum")
+        return Delayed() if fault == "lost" else post
+
+    def _put(self, channel_id: int, letter: Letter, *, nonce: bool = True) -> Post:
+        there = self.channels.letters.setdefault(channel_id, [])
+        marks = [known.mark for known in there]
+        if nonce and self.channels.remembers and letter.mark in marks:
+            return Post(marks.index(letter.mark) + 1, channel_id)
+        there.append(letter)
+        return Post(len(there), channel_id)
+
+    async def find(
+        self, target: Target, mark: str, since: datetime, into: int | None = None
+    ) -> Post | Absent | Unknowable | Refused | Delayed:
+        self.channels.looked += 1
+        if not self.channels.readable:
+            return Unknowable()
+        channel_id = into or target.channel_id
+        marks = self.channels.marks(channel_id)
+        return Post(marks.index(mark) + 1, channel_id) if mark in marks else Absent()
+
+    async def publish(self, post: Post) -> bool | Refused | Delayed:
+        fault = self.channels.publish_faults.pop(0) if self.channels.publish_faults else True
+        if fault is True:
+            self.channels.published.append(post.message_id)
+        return fault
+
+    async def write_to(self, user_id: int, letter: Letter) -> Outcome:
+        if user_id in self.channels.obstacles:
+            return Refused(Cause("refused"))
+        self.channels.direct.setdefault(user_id, []).append(letter)
+        return Post(1, user_id)
+
+    async def write_in(self, channel_id: int, letter: Letter) -> Outcome:
+        if channel_id in self.channels.obstacles:
+            return Refused(Cause("no-access"))
+        return self._put(channel_id, letter)
+
+
+class PlainPress:
+    """Lays an edition out as so many parts as its wish has letters in its topic, at least one."""
+
+    parts = 1
+
+    def edition(
+        self, release: Release, edition: Edition, order: Order, digest_id: int, imprint: Imprint
+    ) -> Printed:
+        return Printed(
+            [[{"type": 10, "content": f"{release.catalogue.version} {part} {imprint}"}]
+             for part in range(1, self.parts + 1)],
+            f"edition {imprint.number}",
+        )  # fmt: skip
+
+    def trouble(self, digests: Sequence[Digest]) -> Layout:
+        return [{"type": 10, "content": f"suspended: {[digest.id for digest in digests]}"}]
+
+
+@dataclass
+class House:
+    """One process of the bot, as far as delivery goes."""
+
+    engine: Engine
+    digests: DigestStore
+    runs: RunStore
+    press: PlainPress
+    clock: Clock
+
+    async def tick(self) -> None:
+        """Posts what is due, and waits until it is posted."""
+        await self.engine.lease.beat()
+        await self.engine.dispatcher.run_due()
+        await self.engine.dispatcher.settle()
+
+    async def digest(self, digest_id: int = 1) -> Digest:
+        """A digest as it stands."""
+        found = await self.digests.get(digest_id)
+        assert found is not None
+        return found
+
+    async def history(self, digest_id: int = 1) -> list[Run]:
+        """Its runs, oldest first."""
+        return [*reversed(await self.runs.history(digest_id, 1000))]
+
+    async def subscribe(self, order: Order, at: datetime = MONDAY_NINE) -> Digest:
+        """A digest that runs first at that moment."""
+        draft = await self.digests.draft(order, None, ALICE, at=self.clock())
+        made = await self.digests.create(draft, order, at, "2026.09.01.1", at=self.clock())
+        assert made is not None
+        return await self.digest(made)
+
+
+def house(database: Database, release: Release, channels: Channels, clock: Clock) -> House:
+    """A process on that database, with those channels before it."""
+    press = PlainPress()
+    engine = build_engine(
+        database, lambda: release, RecordingPoster(channels), press, Pacer(FAST), FAST, clock
+    )
+    return House(engine, DigestStore(database), RunStore(database), press, clock)
+
+
+def order(channel_id: int = 10, **changes: object) -> Order:
+    """A digest every day at nine in a text channel; `changes` are of its target and wish."""
+    target = Target(guild_id=1, channel_id=channel_id, kind="text", name="news")
+    wish, schedule = Wish(), str(changes.pop("schedule", "daily 09:00"))
+    for name, value in changes.items():
+        if hasattr(target, name):
+            target = replace(target, **{name: value})
+        else:
+            wish = replace(wish, **{name: value})
+    return Order(target, wish, schedule, "Asia/Shanghai")

@@ -1,0 +1,372 @@
+"""From the slot to the post: each edition appears once, whatever breaks on the way."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.delivery.lease import DEAD_SECONDS, LEASE_SECONDS
+from bot.delivery.post import Refused
+from bot.delivery.sender import NONCE_SECONDS
+from bot.domain.digest import Cause, mark_of
+from tests.delivery.house import MONDAY_NINE, Channels, Clock, House, order
+
+DAY = timedelta(days=1)
+
+
+async def test_a_digest_is_posted_at_its_time_and_not_before(
+    home: House, channels: Channels, clock: Clock
+) -> None:
+    digest = await home.subscribe(order())
+    await home.tick()
+    assert channels.marks(10) == []
+    clock.now = MONDAY_NINE
+    await home.tick()
+    await home.tick()
+    assert channels.marks(10) == [mark_of(digest.id, MONDAY_NINE, 1)]
+    (run,) = await home.history()
+    assert (run.state, run.number, run.late) == ("sent", 1, False)
+    after = await home.digest()
+    assert after.next_run_at == MONDAY_NINE + DAY
+    assert (after.baseline, after.editions) == ("2026.09.05.1", 1)
+    assert await home.engine.dispatcher.next_at() == MONDAY_NINE + DAY
+
+
+async def test_two_processes_waking_together_post_one_digest(
+    home: House, other: House, channels: Channels, clock: Clock
+) -> None:
+    for channel in range(10, 30):
+        await home.subscribe(order(channel))
+    clock.now = MONDAY_NINE
+    await asyncio.gather(home.tick(), other.tick())
+    assert sorted(channels.letters) == list(range(10, 30))
+    assert {len(letters) for letters in channels.letters.values()} == {1}
+
+
+async def test_the_digests_of_one_channel_come_in_order(
+    home: House, channels: Channels, clock: Clock
+) -> None:
+    digests = [await home.subscribe(order()) for _ in range(5)]
+    clock.now = MONDAY_NINE
+    for _ in digests:
+        await home.tick()
+    assert channels.marks(10) == [mark_of(d.id, MONDAY_NINE, 1) for d in digests]
+
+
+# ------------------------------------------------------------------ after a time away
+
+
+async def test_after_days_away_only_the_newest_is_posted_and_says_that_it_is_late(
+    home: House, channels: Channels, clock: Clock
+) -> None:
+    digest = await home.subscribe(order())
+    clock.now = MONDAY_NINE + 3 * DAY + timedelta(hours=2)
+    await home.tick()
+    newest = MONDAY_NINE + 3 * DAY
+    assert channels.marks(10) == [mark_of(digest.id, newest, 1)]
+    assert "late=True" in channels.letters[10][0].layout[0]["content"]
+    history = await home.history()
+    assert [run.state for run in history] == ["missed", "missed", "missed", "sent"]
+    assert [run.slot for run in history] == [MONDAY_NINE + n * DAY for n in range(4)]
+
+
+async def test_after_half_the_interval_nothing_is_posted(
+    home: House, channels: Channels, clock: Clock
+) -> None:
+    await home.subscribe(order())
+    clock.now = MONDAY_NINE + timedelta(hours=12)
+    await home.tick()
+    assert channels.letters == {}
+    (run,) = await home.history()
+    assert (run.state, run.cause) == ("missed", Cause("too-late"))
+    assert (await home.digest()).next_run_at == MONDAY_NINE + DAY
+
+
+async def test_a_clock_that_is_set_back_posts_nothing_twice(
+    home: House, channels: Channels, clock: Clock
+) -> None:
+    await home.subscribe(order())
+    clock.now = MONDAY_NINE
+    await home.tick()
+    clock.now = MONDAY_NINE - timedelta(minutes=30)
+    assert await home.engine.realign.all() == 1
+    assert (await home.digest()).next_run_at == MONDAY_NINE
+    clock.now = MONDAY_NINE
+    await home.tick()
+    assert len(channels.marks(10)) == 1
+    assert (await home.digest()).next_run_at == MONDAY_NINE + DAY
+
+
+async def test_a_clock_that_was_years_ahead_loses_nothing_once_it_is_right(
+    home: House, channels: Channels, clock: Clock
+) -> None:
+    await home.subscribe(order())
+    clock.now = MONDAY_NINE.replace(year=2030)
+    await home.tick()
+    clock.now = MONDAY_NINE + timedelta(minutes=10)
+    await home.engine.realign.all()
+    assert (await home.digest()).next_run_at == MONDAY_NINE + DAY
+
+
+async def test_new_rules_of_a_zone_move_the_next_run(home: House, clock: Clock) -> None:
+    digest = await home.subscribe(order(), at=MONDAY_NINE + timedelta(hours=1))
+    assert await home.engine.realign.to_zone_rules() == 0  # only noted: nothing to compare with
+    await home.digests.keep_zone("Asia/Shanghai", "the rules of last year")
+    assert await home.engine.realign.to_zone_rules() == 1
+    assert (await home.digest(digest.id)).next_run_at == MONDAY_NINE
+    assert await home.engine.realign.to_zone_rules() == 0
+
+
+# ------------------------------------------------------------------ what breaks
+
+
+async def test_what_was_not_made_is_made_by_the_next_try(
+    home: House, channels: Channels, clock: Clock
+) -> None:
+    await home.subscribe(order())
+    clock.now = MONDAY_NINE
+    channels.faults = ["down", "down"]
+    await home.tick()
+    assert channels.marks(10) == []
+    (run,) = await home.history()
+    assert (run.state, run.retry_at) == ("claimed", MONDAY_NINE + timedelta(seconds=2))
+    assert await home.engine.dispatcher.next_at() == run.retry_at
+    clock.forward(seconds=2)
+    await home.tick()
+    clock.forward(seconds=5)
+    await home.tick()
+    assert len(channels.marks(10)) == 1
+    (run,) = await home.history()
+    assert (run.state, run.tries) == ("sent", 2)
+
+
+async def test_an_answer_that_was_lost_is_asked_for_under_the_same_nonce(
+    home: House, channels: Channels, clock: Clock
+) -> None:
+    await home.subscribe(order())
+    clock.now = MONDAY_NINE
+    channels.faults = ["lost"]
+    await home.tick()
+    clock.forward(seconds=2)
+    await home.tick()
+    assert (len(channels.marks(10)), channels.sends, channels.looked) == (1, 2, 0)
+    assert (await home.history())[0].state == "sent"
+
+
+async def test_once_the_nonce_is_forgotten_the_post_is_looked_for(
+    home: House, channels: Channels, clock: Clock
+) -> None:
+    await home.subscribe(order())
+    clock.now = MONDAY_NINE
+    channels.faults = ["lost"]
+    await home.tick()
+    channels.remembers = False
+    clock.forward(seconds=NONCE_SECONDS + 1)
+    await home.tick()
+    assert (len(channels.marks(10)), channels.sends, channels.looked) == (1, 1, 1)
+    assert (await home.history())[0].state == "sent"
+
+
+async def test_what_cannot_be_looked_for_is_not_posted_again(
+    home: House, channels: Channels, clock: Clock
+) -> None:
+    await home.subscribe(order())
+    clock.now = MONDAY_NINE
+    channels.faults = ["lost"]
+    channels.readable = channels.remembers = False
+    await home.tick()
+    clock.forward(seconds=NONCE_SECONDS + 1)
+    await home.tick()
+    assert len(channels.marks(10)) == 1
+    (run,) = await home.history()
+    assert (run.state, run.cause) == ("failed", Cause("unverifiable"))
+    assert (await home.digest()).state == "active"
+
+
+async def test_a_forum_post_has_no_nonce_and_is_always_looked_for(
+    home: House, channels: Channels, clock: Clock
+) -> None:
+    await home.subscribe(order(kind="forum"))
+    clock.now = MONDAY_NINE
+    channels.faults = ["lost"]
+    await home.tick()
+    clock.forward(seconds=2)
+    await home.tick()
+    assert (len(channels.marks(10)), channels.looked) == (1, 1)
+
+
+async def test_a_channel_that_stays_silent_is_given_up_and_the_next_edition_comes(
+    home: House, channels: Channels, clock: Clock
+) -> None:
+    await home.subscribe(order())
+    clock.now = MONDAY_NINE
+    channels.faults = ["down"] * 30
+    await home.tick()
+    while (at := await home.engine.dispatcher.next_at()) and at < MONDAY_NINE + DAY:
+        clock.now = at
+        await home.tick()
+    (run,) = await home.history()
+    assert (run.state, run.cause) == ("failed", Cause("unreachable"))
+    channels.faults = []
+    clock.now = MONDAY_NINE + DAY
+    await home.tick()
+    assert [run.state for run in await home.history()] == ["failed", "sent"]
+    # The edition that came compares with the one that was really posted last.
+    assert (await home.history())[1].since == "2026.09.01.1"
+
+
+async def test_a_post_that_discord_calls_invalid_suspends_nothing(
+    home: House, channels: Channels, clock: Clock
+) -> None:
+    await home.subscribe(order())
+    clock.now = MONDAY_NINE
+    channels.faults = [Refused(Cause("invalid"))]
+    await home.tick()
+    assert (await home.history())[0].cause == Cause("invalid")
+    assert (await home.digest()).state == "active"
+
+
+async def test_an_edition_that_cannot_be_made_holds_up_no_other(
+    home: House, channels: Channels, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await home.subscribe(order(10, topic="loan"))
+    await home.subscribe(order(11))
+    made = home.press.edition
+
+    def broken(*args: object) -> object:
+        if args[2].wish.topic == "loan":  # type: ignore[attr-defined]
+            raise RuntimeError("a defect")
+        return made(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(home.press, "edition", broken)
+    clock.now = MONDAY_NINE
+    await home.tick()
+    assert (await home.history(1))[0].cause == Cause("invalid")
+    assert (await home.history(2))[0].state == "sent"
+
+
+# ------------------------------------------------------------------ several parts
+
+
+async def test_parts_come_in_order_and_a_broken_one_goes_on_where_it_was(
+    home: House, channels: Channels, clock: Clock
+) -> None:
+    home.press.parts = 3
+    digest = await home.subscribe(order(role_id=77))
+    clock.now = MONDAY_NINE
+    channels.faults = ["ok", "lost"]
+    await home.tick()
+    clock.forward(seconds=2)
+    await home.tick()
+    assert channels.marks(10) == [mark_of(digest.id, MONDAY_NINE, part) for part in (1, 2, 3)]
+    assert [letter.role_id for letter in channels.letters[10]] == [77, None, None]
+    (run,) = await home.history()
+    assert (run.state, sorted(run.posts)) == ("sent", [1, 2, 3])
+
+
+async def test_every_part_of_an_announcement_is_published_once_and_in_order(
+    home: House, channels: Channels, clock: Clock
+) -> None:
+    home.press.parts = 2
+    await home.subscribe(order(kind="announcement"))
+    clock.now = MONDAY_NINE
+    await home.tick()
+    assert channels.published == [1, 2]
+    assert all(post.published for post in (await home.history())[0].posts.values())
+
+
+async def test_a_refused_publication_is_recorded_and_not_waited_for(
+    home: House, channels: Channels, clock: Clock
+) -> None:
+    await home.subscribe(order(kind="announcement"))
+    clock.now = MONDAY_NINE
+    channels.publish_faults = [False]
+    await home.tick()
+    (run,) = await home.history()
+    assert run.state == "sent"
+    assert run.posts[1].published is False
+
+
+# ------------------------------------------------------------------ processes that die
+
+
+async def test_what_a_dead_process_had_claimed_is_taken_over(
+    home: House, other: House, channels: Channels, clock: Clock
+) -> None:
+    await home.subscribe(order())
+    clock.now = MONDAY_NINE
+    channels.faults = ["down"]
+    await home.tick()  # claimed, not posted; then the process dies
+    await other.engine.lease.beat()
+    shared_file = other.engine.lease.process in await other.engine.lease.alive()
+    assert shared_file
+    clock.forward(seconds=DEAD_SECONDS + 1)
+    await other.engine.lease.beat()
+    assert await other.engine.dispatcher.retake() == 1
+    await other.engine.dispatcher.settle()
+    assert len(channels.marks(10)) == 1
+    assert (await other.history())[0].state == "sent"
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_what_a_living_process_has_claimed_is_left_to_it(
+    home: House, other: House, channels: Channels, clock: Clock
+) -> None:
+    await home.subscribe(order())
+    clock.now = MONDAY_NINE
+    channels.faults = ["down"]
+    await home.tick()
+    await other.engine.lease.beat()
+    assert await other.engine.dispatcher.retake() == 0
+    await home.engine.lease.leave()
+    assert await other.engine.dispatcher.retake() == 1
+
+
+async def test_a_process_that_was_stopped_too_long_sends_nothing(
+    home: House, channels: Channels, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await home.subscribe(order())
+    clock.now = MONDAY_NINE
+    await home.engine.lease.beat()
+    loop = asyncio.get_running_loop()
+    later = loop.time() + LEASE_SECONDS + 1
+    monkeypatch.setattr(loop, "time", lambda: later)
+    await home.engine.dispatcher.run_due()
+    await home.engine.dispatcher.settle()
+    monkeypatch.undo()
+    assert channels.sends == 0
+    assert (await home.history())[0].state == "claimed"
+    await home.engine.lease.beat()
+    assert await home.engine.dispatcher.retake() == 1  # its own, which nobody works on
+    await home.engine.dispatcher.settle()
+    assert len(channels.marks(10)) == 1
+
+
+# ------------------------------------------------------------------ by hand
+
+
+async def test_run_now_posts_once_and_says_so_while_it_is_under_way(
+    home: House, channels: Channels, clock: Clock
+) -> None:
+    digest = await home.subscribe(order())
+    await home.engine.lease.beat()
+    first, second = await asyncio.gather(
+        home.engine.digests.run(digest, 5), home.engine.digests.run(digest, 5)
+    )
+    ended = first or second
+    assert ended is not None
+    assert (first is None) != (second is None)
+    assert (ended.state, ended.kind) == ("sent", "manual")
+    assert len(channels.marks(10)) == 1
+    # It was an edition: the next one compares with it.
+    assert (await home.digest()).baseline == "2026.09.05.1"
+
+
+async def test_nothing_new_is_recorded_and_not_posted_where_that_is_wished(
+    home: House, channels: Channels, clock: Clock
+) -> None:
+    await home.subscribe(order(content="changes", when_empty="post-nothing", topic="loan"))
+    clock.now = MONDAY_NINE
+    await home.tick()
+    assert channels.sends == 0
+    assert (await home.history())[0].state == "empty"

@@ -1,0 +1,144 @@
+"""Digests of the real bot over real sockets: on time, once each, and what is said of trouble."""
+
+import asyncio
+import re
+import time
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.killable import STEPS
+from tests.end_to_end.kiosk import Kiosk, open_kiosk
+from tests.end_to_end.program import TOKEN, Program, assert_one_sentence, run, started
+from tests.wire import Channel, Wire
+from tests.wire.channels import FORUM, NEWS
+
+MARK = re.compile(r"LG-[A-Z2-7]{12}")
+PARTS = 3
+"""Messages of an edition that tells of 30 new measures."""
+
+
+@pytest.fixture
+async def wire() -> AsyncIterator[Wire]:
+    """A Discord with one server."""
+    async with Wire(token=TOKEN) as wire:
+        yield wire
+
+
+@pytest.fixture
+async def kiosk(tmp_path: Path) -> Kiosk:
+    """A database without digests."""
+    return await open_kiosk(tmp_path / "kiosk")
+
+
+def settings_for(wire: Wire, kiosk: Kiosk, **more: object) -> dict[str, object]:
+    """What the bot is started with."""
+    token = {"DISCORD_TOKEN": TOKEN, "DISCORD_API_URL": wire.api_url}
+    return {**kiosk.settings, **token, **more}
+
+
+def marks(wire: Wire, channel: Channel) -> list[str]:
+    """The marks of what is in a channel, or of the titles of a forum's posts."""
+    if channel.type == FORUM:
+        return [mark for post in wire.threads_of(channel) for mark in MARK.findall(post.name)]
+    return [mark for text in wire.texts(channel) for mark in MARK.findall(text)[-1:]]
+
+
+def calm(bot: Program) -> None:
+    """Fails where the bot's log holds a fault of its own."""
+    assert "Traceback" not in bot.err, bot.err
+    assert "[error" not in bot.err, bot.err
+
+
+# ------------------------------------------------------------------ on time
+
+
+async def test_the_first_part_comes_within_a_second_of_its_slot(wire: Wire, kiosk: Kiosk) -> None:
+    slot = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=6)
+    await kiosk.subscribe([wire.world.channel], slot)
+    with started(kiosk.folder, "run", **settings_for(wire, kiosk)) as bot:
+        await wire.until(lambda: bool(wire.messages(wire.world.channel)), 20)
+        sent = datetime.fromisoformat(wire.messages(wire.world.channel)[0]["timestamp"])
+        assert timedelta() <= sent - slot < timedelta(seconds=1)
+        await kiosk.settled()
+        assert await bot.stop() == 0
+        calm(bot)
+    (runs,) = (await kiosk.runs()).values()
+    assert [(run.state, run.slot) for run in runs] == [("sent", slot)]
+
+
+async def test_every_kind_of_channel_gets_its_edition(wire: Wire, kiosk: Kiosk) -> None:
+    guild = wire.world.guild
+    news, forum = guild.add("news", NEWS), guild.add("forum", FORUM)
+    thread = guild.add_thread(wire.world.channel, "thread")
+    thread.archive(archived=True)
+    await kiosk.subscribe([wire.world.channel, news, forum, thread])
+    with started(kiosk.folder, "run", **settings_for(wire, kiosk)) as bot:
+        await wire.until(lambda: len(wire.published(news)) == PARTS, 20)
+        await wire.until(lambda: bool(wire.threads_of(forum)), 10)
+        (post,) = wire.threads_of(forum)
+        for place in (wire.world.channel, news, thread, post):
+            await wire.until(lambda place=place: len(wire.messages(place)) == PARTS, 10)
+        assert MARK.search(post.name)
+        assert not thread.archived
+        crossposts = wire.requests.matching("POST", "/crosspost")
+        assert [call.path for call in crossposts] == [
+            f"/channels/{news.id}/messages/{m['id']}/crosspost" for m in wire.messages(news)
+        ]
+        assert all(m["mention_everyone"] is False for m in wire.messages(news))
+        await kiosk.settled()
+        assert await bot.stop() == 0
+        calm(bot)
+    assert all(run.state == "sent" for runs in (await kiosk.runs()).values() for run in runs)
+
+
+# ------------------------------------------------------------------ killed
+
+
+@pytest.mark.parametrize("step", STEPS)
+async def test_killed_at_this_step_the_edition_appears_exactly_once(
+    wire: Wire, kiosk: Kiosk, step: str
+) -> None:
+    news = wire.world.guild.add("news", NEWS)
+    await kiosk.subscribe([news])
+    settings = settings_for(wire, kiosk)
+    for when, number in (("after", "1"), ("before", "1"), ("after", "1")):
+        with started(
+            kiosk.folder, step, when, number, module="tests.end_to_end.killable", **settings
+        ) as bot:
+            await wire.until(
+                lambda bot=bot: len(wire.published(news)) == PARTS or bot.code is not None, 20
+            )
+    with started(kiosk.folder, "run", **settings) as bot:
+        await wire.ready(since=bot.began)
+        await kiosk.settled()
+        assert await bot.stop() == 0
+        calm(bot)
+    assert len(wire.published(news)) == PARTS
+    (runs,) = (await kiosk.runs()).values()
+    assert [run.state for run in runs] == ["sent"]
+    assert len(marks(wire, news)) == len(set(marks(wire, news))) == PARTS
+
+
+# ------------------------------------------------------------------ one process on SQLite
+
+
+async def test_a_second_process_on_one_sqlite_file_is_refused(
+    wire: Wire, kiosk: Kiosk, tmp_path: Path
+) -> None:
+    settings = settings_for(wire, kiosk)
+    with started(kiosk.folder, "run", **settings) as bot:
+        await bot.until(lambda: bool(wire.gateway.live()))
+        refused = await asyncio.to_thread(run, tmp_path, "run", **settings)
+        assert refused.code == 69
+        assert_one_sentence(refused.err)
+        assert "in use by another running bot" in refused.err
+        migrated = await asyncio.to_thread(run, tmp_path, "migrate", **settings)
+        assert migrated.code == 0
+        bot.kill()
+        with started(kiosk.folder, "run", **settings) as again:
+            began = time.monotonic()
+            await wire.ready(since=began)
+            assert await again.stop() == 0
