@@ -8,7 +8,6 @@ from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 import structlog
 
@@ -18,12 +17,17 @@ from bot.delivery.preferences import Preferences
 from bot.delivery.releases import open_release
 from bot.settings import Settings
 from bot.storage.commands import CommandStore
-from bot.storage.database import Database, open_database
+from bot.storage.database import open_database
 from bot.storage.preferences import PreferenceStore
 from bot.storage.releases import ReleaseStore
 from bot.surface.buttons import dynamic_items
 from bot.surface.client import LittleGiant
-from bot.surface.commands import Translations, allow_installs, sync_commands
+from bot.surface.commands import (
+    Translations,
+    allow_installs,
+    leave_out_unavailable,
+    sync_commands,
+)
 from bot.surface.desk import Desk
 from bot.surface.endpoint import direct_gateway, direct_rest, log_in, serve
 from bot.surface.poster import DiscordPoster
@@ -53,18 +57,22 @@ class App:
 
 
 @asynccontextmanager
-async def open_app(settings: Settings, clock: Callable[[], datetime] = now) -> AsyncGenerator[App]:
+async def open_app(
+    settings: Settings, clock: Callable[[], datetime] = now, *, alone: bool = False
+) -> AsyncGenerator[App]:
     """Database, data set and client, ready to be started; everything is closed at the end.
 
+    `alone`: an SQLite file is refused where another process holds it.
     Raises StorageError or DataError with one sentence where the start cannot succeed.
     """
     direct_rest(settings.discord_api_url)
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(open_database(settings.database_url, alone=True))
+        database = await stack.enter_async_context(
+            open_database(settings.database_url, alone=alone)
+        )
         release = await open_release(ReleaseStore(database), settings.data_dir, clock())
         preferences = Preferences(PreferenceStore(database))
         await preferences.load()
-        stack.enter_context(_following(preferences, database))
         desk = Desk(release, read_words(), preferences, clock, settings.default_timezone)
         commands = CommandStore(database)
 
@@ -76,6 +84,7 @@ async def open_app(settings: Settings, clock: Callable[[], datetime] = now) -> A
             await client.add_cog(
                 Servers(client, engine.membership, engine.trouble, engine.clockwork.go)
             )
+            leave_out_unavailable(client)
             client.add_dynamic_items(*dynamic_items(desk))
             await client.tree.set_translator(Translations(desk.words["zh"], read_traditional()))
             desk.registration = await sync_commands(client, commands, settings.admin_guild_ids)
@@ -98,7 +107,10 @@ async def open_app(settings: Settings, clock: Callable[[], datetime] = now) -> A
             settings.digest_rate,
             clock,
         )
+        stack.push_async_callback(engine.dispatcher.stop)
         desk.digests = engine.digests
+        if not database.migrates_itself:  # on a server, other processes save too
+            engine.clockwork.also(preferences.follow, FOLLOW_SECONDS)
         yield App(client, desk, engine)
 
 
@@ -108,7 +120,7 @@ async def run(settings: Settings, token: str) -> None:
     Raises what `open_app`, `log_in` and `serve` raise: each with one sentence.
     """
     with stopping():
-        async with open_app(settings) as app:
+        async with open_app(settings, alone=True) as app:
             await log_in(app.client, token, settings.discord_api_url)
             # What was made so far lives as long as the process: the collector need not look at it.
             # It is off until here, since a start makes little garbage.
@@ -116,23 +128,6 @@ async def run(settings: Settings, token: str) -> None:
             gc.enable()
             async with app.engine.clockwork.running():
                 await serve(app.client)
-
-
-@contextlib.contextmanager
-def _following(preferences: Preferences, database: Database) -> Generator[None]:
-    """While inside, what other processes save shows here. SQLite is for one process."""
-    if database.migrates_itself:
-        yield
-        return
-    from apscheduler.schedulers.asyncio import AsyncIOScheduler  # noqa: PLC0415 - only where needed
-
-    scheduler: Any = AsyncIOScheduler(timezone=UTC)  # its methods are untyped
-    scheduler.add_job(preferences.follow, "interval", seconds=FOLLOW_SECONDS, coalesce=True)
-    scheduler.start()
-    try:
-        yield
-    finally:
-        scheduler.shutdown(wait=False)
 
 
 @contextlib.contextmanager

@@ -43,7 +43,7 @@ _HOW = mark(
 )
 _WHO = mark(
     "-# “Viewing as” at the top changes who you are: 小明 has a Chinese client, Admin manages "
-    "the server, Operator runs the bot."
+    "the server and can order digests with `/digest create`, Operator runs the bot."
 )
 
 
@@ -78,7 +78,8 @@ async def demo(
                 with both_installs():
                     await env.start()
                 with env.time_context():
-                    await _serve(env, app, channel, port, tell, browser=browser)
+                    async with app.engine.clockwork.running():
+                        await _serve(env, app, channel, port, tell, browser=browser)
             finally:
                 await env.shutdown()
 

@@ -2,13 +2,12 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.delivery.dispatch import Dispatcher
 from bot.delivery.lease import BEAT_SECONDS, Lease
@@ -22,6 +21,7 @@ log = structlog.stdlib.get_logger()
 
 SWEEP_SECONDS: Final = 15
 """How often it is looked for what no clock tells of: dead processes, suspensions, clock jumps."""
+Chore: TypeAlias = Callable[[], Awaitable[object]]
 JUMP: Final = timedelta(minutes=1)
 """A clock that is off by more than this has been set."""
 READY_SECONDS: Final = 30.0
@@ -51,11 +51,19 @@ class Clockwork:
         self._lease = lease
         self._processes = processes
         self._clock = clock
-        self._scheduler: Any = AsyncIOScheduler(timezone=UTC)  # its methods are untyped
+        self._scheduler: Any = None
+        self._chores: list[tuple[Chore, int]] = [
+            (lease.beat, BEAT_SECONDS),
+            (self.sweep, SWEEP_SECONDS),
+        ]
         self._woken = asyncio.Event()
         self._ready = asyncio.Event()
         self._seen = (0.0, clock())
         self._cleaned = 0.0
+
+    def also(self, work: Chore, seconds: int) -> None:
+        """Has something else done at that interval, from before it runs."""
+        self._chores.append((work, seconds))
 
     @asynccontextmanager
     async def running(self) -> AsyncGenerator[None]:
@@ -63,20 +71,11 @@ class Clockwork:
         await self._safely(self._begin)
         loop = asyncio.create_task(self._dispatch())
         self._dispatcher.wake = self._trouble.wake = self._membership.wake = self.wake
-        for work, seconds in ((self._lease.beat, BEAT_SECONDS), (self.sweep, SWEEP_SECONDS)):
-            self._scheduler.add_job(
-                self._safely,
-                "interval",
-                seconds=seconds,
-                args=[work],
-                coalesce=True,
-                misfire_grace_time=None,
-            )
-        self._scheduler.start()
         try:
             yield
         finally:
-            self._scheduler.shutdown(wait=False)
+            if self._scheduler is not None:
+                self._scheduler.shutdown(wait=False)
             loop.cancel()
             await asyncio.gather(loop, return_exceptions=True)
             await self._dispatcher.stop()
@@ -103,6 +102,7 @@ class Clockwork:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._ready.wait(), READY_SECONDS)
         self._ready.set()
+        self._schedule()
         await self._safely(self._dispatcher.retake)
         self.wake()
         while True:
@@ -110,6 +110,22 @@ class Clockwork:
             self._woken.clear()
             await self._safely(self._dispatcher.run_due)
             await self._safely(self._arm)
+
+    def _schedule(self) -> None:
+        # Imported once the bot answers already: it takes a good part of a start.
+        from apscheduler.schedulers.asyncio import AsyncIOScheduler  # noqa: PLC0415
+
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        for work, seconds in self._chores:
+            self._scheduler.add_job(
+                self._safely,
+                "interval",
+                seconds=seconds,
+                args=[work],
+                coalesce=True,
+                misfire_grace_time=None,
+            )
+        self._scheduler.start()
 
     async def _arm(self) -> None:
         """Sets the alarm to the next moment."""
@@ -131,8 +147,6 @@ class Clockwork:
 
     async def sweep(self) -> None:
         """Looks after what no clock tells of."""
-        if not self._ready.is_set():
-            return
         await self._watch_the_clock()
         await self._dispatcher.retake()
         await self._trouble.tell()
@@ -156,7 +170,7 @@ class Clockwork:
         moved = await self._realign.all()
         log.warning("the clock was set back", digests=moved)
 
-    async def _safely(self, work: Callable[[], Any]) -> None:
+    async def _safely(self, work: Chore) -> None:
         """Does the work; a fault is told once in the log, and the clockwork goes on."""
         try:
             await work()

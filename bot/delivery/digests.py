@@ -171,7 +171,7 @@ class Digests:
 
     async def untold(self, guild_id: int) -> Sequence[Digest]:
         """Suspended digests of a server of which nobody could be told, each once."""
-        found = [d for d in await self._store.suspended_in(guild_id) if d.told in (None, "nobody")]
+        found = [d for d in await self._store.suspended_in(guild_id) if d.told == "nobody"]
         return [d for d in found if await self._store.tell(d.id, d.since, "command")]
 
     # -- Acting --

@@ -1,8 +1,10 @@
 """Claims what is due and posts it: a bounded number at a time, each channel in order."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 from weakref import WeakValueDictionary
 from zoneinfo import ZoneInfo
@@ -90,7 +92,7 @@ class Dispatcher:
 
     async def _claim(self, digest: Digest) -> bool:
         """Claims the digest's slot and starts to post it; False where there is nothing to post."""
-        now = self._clock()
+        term, now = await self._lease.renew(), self._clock()
         due = digest.next_run_at
         if due is None or due > now:
             return False
@@ -108,7 +110,7 @@ class Dispatcher:
         )
         if run is None or document is None:
             return False
-        self._start(run, digest, document, fresh=True, placed=True)
+        self._start(run, digest, document, term, fresh=True, placed=True)
         return True
 
     async def _made(self, digest: Digest, slot: datetime, *, late: bool) -> Made:
@@ -126,12 +128,12 @@ class Dispatcher:
 
         Comes back with the run once it is claimed, or over where there was nothing to post.
         """
-        now = self._clock()
+        term, now = await self._lease.renew(), self._clock()
         made = await self._editor.make(digest, now, manual=True)
         ready = _plan(digest, made, now, late=False, until=now + MANUAL_TRY, manual=True)
         run = await self._runs.claim_now(digest.id, ready, self._lease.process, at=now)
         if run is not None and made.document is not None:
-            self._start(run, digest, made.document, fresh=True)
+            self._start(run, digest, made.document, term, fresh=True)
         return run
 
     async def ended(self, run_id: int, seconds: float) -> Run | None:
@@ -163,32 +165,50 @@ class Dispatcher:
         return taken
 
     async def _retry(self, run: Run) -> None:
+        term = await self._lease.renew()
         digest = await self._digests.get(run.digest_id)
         text = await self._runs.document(run.id)
         if digest is None or text is None or run.id in self._under_way:
             return
-        if await self._runs.begin_again(run, self._lease.process):
-            self._start(run, digest, DOCUMENT.validate_json(text), fresh=False)
+        if digest.state == "suspended" and digest.cause is not None:
+            # Another digest's run was refused in this channel meanwhile: nothing more goes there.
+            await self._runs.fail(run, digest.cause, self._lease.process, at=self._clock())
+            return
+        ours = await self._runs.begin_again(run, self._lease.process)
+        if ours and run.id not in self._under_way:
+            document = DOCUMENT.validate_json(text)
+            self._start(run, _as_claimed(digest, document), document, term, fresh=False)
 
     # -- On the way --
 
     def _start(
-        self, run: Run, digest: Digest, document: Document, *, fresh: bool, placed: bool = False
+        self,
+        run: Run,
+        digest: Digest,
+        document: Document,
+        term: int,
+        *,
+        fresh: bool,
+        placed: bool = False,
     ) -> None:
+        """Begins to post a run that was claimed in that term of the lease."""
         self._busy.add(digest.channel_id)
-        task = asyncio.create_task(self._deliver(run, digest, document, fresh=fresh, placed=placed))
+        deliver = partial(
+            self._sender.deliver, run, digest.order.target, document, term, fresh=fresh
+        )
+        task = asyncio.create_task(self._deliver(run, digest, deliver, placed=placed))
         self._under_way[run.id] = task
         task.add_done_callback(lambda task: self._over(run, digest, task))
 
     async def _deliver(
-        self, run: Run, digest: Digest, document: Document, *, fresh: bool, placed: bool
+        self, run: Run, digest: Digest, deliver: Callable[[], Awaitable[End]], *, placed: bool
     ) -> End:
         if not placed:
             await self._places.acquire()
         try:
             lock = self._channels.setdefault(digest.channel_id, asyncio.Lock())
             async with lock:
-                return await self._sender.deliver(run, digest.order.target, document, fresh=fresh)
+                return await deliver()
         except StorageError as error:
             # The claim stays ours, and the sweep takes it up again.
             log.error("digest interrupted", run=run.id, reason=str(error))
@@ -226,6 +246,13 @@ class Dispatcher:
     def under_way(self) -> int:
         """How many runs this process works on."""
         return len(self._under_way)
+
+
+def _as_claimed(digest: Digest, document: Document) -> Digest:
+    """The digest with the target that it had when the document was made."""
+    if document.target is None:
+        return digest
+    return replace(digest, order=replace(digest.order, target=document.target))
 
 
 def _plan(

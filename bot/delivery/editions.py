@@ -78,7 +78,8 @@ class Editor:
         imprint = Imprint(digest.editions + 1, digest.baseline, slot, late, manual, preview)
         printed = self._press.edition(release, edition, digest.order, digest.id, imprint)
         news = [c.record.id for c in edition.changes if c.kind == "new"]
-        return Made(version, digest.baseline, Document(printed.parts, printed.title, news))
+        document = Document(printed.parts, printed.title, news, digest.order.target)
+        return Made(version, digest.baseline, document)
 
     async def changes(self, digest: Digest) -> tuple[Change, ...]:
         """What changed since the digest's last edition, before its filters."""

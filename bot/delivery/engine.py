@@ -28,6 +28,8 @@ class Engine:
     """The delivery of one process; it runs while inside `clockwork.running()`."""
 
     digests: Digests
+    editor: Editor
+    sender: Sender
     dispatcher: Dispatcher
     trouble: Trouble
     membership: Membership
@@ -56,6 +58,8 @@ def build_engine(
     membership, realign = Membership(digests, editor, clock), Realign(digests, clock)
     return Engine(
         Digests(digests, runs, editor, dispatcher, trouble, poster, clock),
+        editor,
+        sender,
         dispatcher,
         trouble,
         membership,

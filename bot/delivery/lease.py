@@ -38,11 +38,16 @@ class Lease:
         self._clock = clock
         self._alone = alone
         self._beaten_at = float("-inf")
+        self.term = 0
+        """Counts the times that the process was silent too long: what it had claimed before may
+        be another's."""
 
     async def beat(self) -> None:
         """Says that it lives, and takes its share of the rate."""
         asked_at = asyncio.get_running_loop().time()
         first = self._beaten_at == float("-inf")
+        if not self.held(self.term):
+            self.term += 1
         await self._store.beat(self.process, at=self._clock())
         sharing = len(await self.alive())
         # The others learn of a newcomer with their next beat; until then it sends hardly anything.
@@ -57,9 +62,16 @@ class Lease:
         since = self._clock() - timedelta(seconds=DEAD_SECONDS)
         return sorted({*await self._store.alive(since), self.process})
 
-    def held(self) -> bool:
-        """Whether this process may still send what it claimed."""
-        return asyncio.get_running_loop().time() - self._beaten_at < LEASE_SECONDS
+    async def renew(self) -> int:
+        """The term in which the process may claim now; says that it lives, where that is due."""
+        if not self.held(self.term):
+            await self.beat()
+        return self.term
+
+    def held(self, term: int) -> bool:
+        """Whether this process may still send what it claimed in that term."""
+        silent = asyncio.get_running_loop().time() - self._beaten_at
+        return term == self.term and silent < LEASE_SECONDS
 
     async def clean(self) -> None:
         """Takes processes off the list that were last seen long ago."""

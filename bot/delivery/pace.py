@@ -2,12 +2,25 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Final
 
 REFUSALS: Final = 1_000
 """Answers 401, 403 and 429 in ten minutes at which delivery stops; Discord bans an address at
 10,000 (Rate limits, Invalid request limit)."""
 _WINDOW: Final = 600.0
+_CATCH_UP: Final = 0.25
+"""The part of a space between two turns that is made up for where a timer was late."""
+_TICK: Final = 0.0005
+"""Seconds that are not worth a timer."""
+
+may_go: ContextVar[Callable[[], bool] | None] = ContextVar("may_go", default=None)
+"""Asked when a request of this task has its turn: it may have waited for longer than it may act."""
+
+
+class TooLateError(Exception):
+    """The turn has come, and the task that waited for it may not act any more."""
 
 
 class Pacer:
@@ -20,26 +33,26 @@ class Pacer:
     def __init__(self, rate: float) -> None:
         """`rate` is in requests a second; it may be changed at any time."""
         self.rate = rate
+        self._queue = asyncio.Lock()
         self._next = 0.0
-        self._blocked_until = 0.0
         self._refusals: deque[float] = deque(maxlen=REFUSALS)
 
     async def turn(self) -> None:
-        """Returns when it is the caller's turn."""
+        """Returns when it is the caller's turn. TooLateError where `may_go` says no by then."""
         loop = asyncio.get_running_loop()
-        at = max(loop.time(), self._next)
-        self._next = at + 1 / self.rate
-        if (wait := at - loop.time()) > 0:
-            await asyncio.sleep(wait)
-        if self._blocked_until > loop.time():
-            await self.turn()  # blocked meanwhile: a new turn, after the block
+        async with self._queue:
+            while (wait := self._next - loop.time()) > _TICK:
+                await asyncio.sleep(wait)
+            # From the moment of going, not of planning: after a stall not all go at once.
+            self._next = max(self._next, loop.time() - _CATCH_UP / self.rate) + 1 / self.rate
+        allowed = may_go.get()
+        if allowed is not None and not allowed():
+            raise TooLateError
 
     def block(self, seconds: float) -> None:
         """Lets nothing through for so long: Discord has said that all is too much."""
-        now = asyncio.get_running_loop().time()
-        self._blocked_until = max(self._blocked_until, now + seconds)
         # Who waits already goes on one by one after it, not all at once.
-        self._next = max(self._next, self._blocked_until)
+        self._next = max(self._next, asyncio.get_running_loop().time() + seconds)
 
     def refused(self) -> None:
         """Counts an answer 401, 403 or 429."""

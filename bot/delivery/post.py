@@ -24,6 +24,8 @@ class Document:
     """Of the post in a forum."""
     news: list[str]
     """Records that it announces as new."""
+    target: Target | None = None
+    """Where it goes, even where the digest is moved meanwhile: all its parts stay together."""
 
 
 DOCUMENT: Final = TypeAdapter(Document)

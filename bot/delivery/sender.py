@@ -7,6 +7,7 @@ from typing import Final, Literal, TypeAlias
 import structlog
 
 from bot.delivery.lease import Lease
+from bot.delivery.pace import may_go
 from bot.delivery.post import (
     Absent,
     Delayed,
@@ -31,6 +32,10 @@ WAITS: Final = (2, 5, 15, 30, 60, 120, 300, 600, 1200, 3600)
 """Seconds before each further try; the last one for all that follow."""
 _OF_THE_DIGEST: Final[frozenset[CauseCode]] = frozenset({"tag-needed"})
 """Causes that concern one digest, where the others of its channel go on."""
+_OF_THE_POST: Final[frozenset[CauseCode]] = frozenset(
+    {"channel-gone", "thread-archived", "thread-locked"}
+)
+"""Causes that, in a post of a forum, concern that post."""
 
 
 class Sender:
@@ -44,28 +49,36 @@ class Sender:
         self._lease = lease
         self._clock = clock
 
-    async def deliver(self, run: Run, target: Target, document: Document, *, fresh: bool) -> End:
-        """Posts what is not posted yet. `fresh`: nothing was ever tried, so nothing is looked for.
+    async def deliver(
+        self, run: Run, target: Target, document: Document, term: int, *, fresh: bool
+    ) -> End:
+        """Posts what is not posted yet; `term` is that of the lease in which it was claimed.
+
+        `fresh`: nothing was ever tried, so nothing is looked for.
 
         A part is certain once it is recorded. One that may have been sent is sent again under its
         nonce while Discord remembers it, and looked for afterwards.
         """
-        obstacle = self._poster.obstacle(target)
-        if isinstance(obstacle, Cause):
-            return await self._suspend(run, target, obstacle)
+        may_go.set(lambda: self._lease.held(term))
         into = run.posts[1].channel_id if target.kind == "forum" and 1 in run.posts else None
         for part in range(1, run.parts + 1):
             post = run.posts.get(part)
             if post is None:
-                if not self._lease.held():
-                    return "lost"
+                if not self._lease.held(term):
+                    return "lost"  # another process may be posting it
+                # Before each part: the channel may have died since the last one.
+                obstacle = self._poster.obstacle(target)
+                if isinstance(obstacle, Cause):
+                    return await self._suspend(run, target, obstacle)
                 outcome = await self._place(run, target, document, part, into, fresh=fresh)
                 if not isinstance(outcome, Post):
-                    return await self._stopped(run, target, outcome)
+                    return await self._stopped(run, target, outcome, into)
                 post, fresh = outcome, True
                 if part == run.parts and target.kind != "announcement":
                     return await self._finish(run, document, part, post)
-                await self._runs.record(run, part, post, self._lease.process, at=self._clock())
+                now, mine = self._clock(), self._lease.process
+                if not await self._runs.record(run, part, post, mine, at=now):
+                    return "lost"
                 into = post.channel_id if target.kind == "forum" else None
             if target.kind == "announcement" and post.published is None:
                 stopped = await self._publish(run, target, part, post)
@@ -120,11 +133,21 @@ class Sender:
         return "sent" if ended else "lost"
 
     async def _stopped(
-        self, run: Run, target: Target, outcome: Refused | Delayed | Unknowable
+        self,
+        run: Run,
+        target: Target,
+        outcome: Refused | Delayed | Unknowable,
+        into: int | None = None,
     ) -> End:
         match outcome:
             case Refused(cause) if cause.code == "invalid":
                 return await self._fail(run, cause)
+            case Refused(cause) if into is not None and cause.code in _OF_THE_POST:
+                # Somebody deleted or locked what the edition began in; the forum may be well.
+                obstacle = self._poster.obstacle(target)
+                if not isinstance(obstacle, Cause):
+                    return await self._fail(run, cause)
+                return await self._suspend(run, target, obstacle)
             case Refused(cause):
                 return await self._suspend(run, target, cause)
             case Unknowable():

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import sqlite3
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import aiosqlite
@@ -11,12 +12,16 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from bot.storage.faults import StorageError
+
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
 
 SQLITE_BUSY_SECONDS = 5.0
 SQLITE_STOP_SECONDS = 2.0
 POSTGRESQL_CONNECT_SECONDS = 10.0
+POSTGRESQL_IDLE_SECONDS = 10
+"""A process that stands still within a transaction holds its locks no longer than this."""
 MIGRATION_LOCK = 7_126_403_551
 """Any number, the same in all processes: the name of PostgreSQL's lock around a migration."""
 
@@ -43,13 +48,31 @@ def is_in_memory(url: URL) -> bool:
 
 
 class _Connection(aiosqlite.Connection):
-    """Tells when its thread has ended: aiosqlite does not wait for it where opening fails."""
+    """Closes also what is opened after all, and tells when its thread has ended.
 
-    stopping: asyncio.Future[Any] | None = None
+    aiosqlite does not wait for its thread where opening fails, and where opening is cancelled it
+    forgets the connection that the thread is about to make.
+    """
+
+    def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
+        self.stopping: asyncio.Future[Any] | None = None
+        self._made: sqlite3.Connection | None = None
+
+        def make() -> sqlite3.Connection:
+            self._made = connect()
+            return self._made
+
+        super().__init__(make, iter_chunk_size=64)
 
     def stop(self) -> asyncio.Future[Any] | None:
+        """Closes, behind all that the thread has to do before."""
+        cast("Any", self)._tx.put_nowait((None, self._close_made))  # untyped
         self.stopping = cast("Any", super()).stop()  # its future is untyped
         return self.stopping
+
+    def _close_made(self) -> None:
+        if self._made is not None:
+            self._made.close()
 
 
 class SqliteConnections:
@@ -66,11 +89,17 @@ class SqliteConnections:
         # The driver begins nothing by itself, `_begin_sqlite` does.
         self._options["isolation_level"] = None
         self._opened: list[aiosqlite.Connection] = []
+        self._opening: set[asyncio.Future[aiosqlite.Connection]] = set()
+        self._closed = False
 
     async def open(self) -> aiosqlite.Connection:
-        """A new connection that enforces foreign keys and writes ahead."""
+        """A new connection that enforces foreign keys and writes ahead.
+
+        Raises StorageError once the database is closed: nobody would close the connection.
+        """
+        if self._closed:
+            raise StorageError(f"The database {self._path} is closed.")
         connection = await self._open_unless_cancelled()
-        self._opened = [*filter(_is_open, self._opened), connection]
         await (await connection.execute("PRAGMA foreign_keys=ON")).close()
         await _write_ahead(connection)
         return connection
@@ -80,15 +109,19 @@ class SqliteConnections:
             return sqlite3.connect(self._path, **self._options)
 
         async def wait() -> aiosqlite.Connection:
-            connection = _Connection(connect, iter_chunk_size=64)
+            connection = _Connection(connect)
             try:
-                return await connection
+                await connection
             except BaseException:
                 if connection.stopping is not None:
                     await connection.stopping
                 raise
+            self._opened = [*filter(_is_open, self._opened), connection]
+            return connection
 
         opening = asyncio.ensure_future(wait())
+        self._opening.add(opening)
+        opening.add_done_callback(self._opening.discard)
         try:
             return await asyncio.shield(opening)
         except asyncio.CancelledError:
@@ -96,7 +129,9 @@ class SqliteConnections:
             raise
 
     async def close(self) -> None:
-        """Closes what is still open."""
+        """Closes what is still open, and what is about to be."""
+        self._closed = True
+        await asyncio.gather(*self._opening, return_exceptions=True)
         closing = [connection.close() for connection in self._opened if _is_open(connection)]
         with contextlib.suppress(TimeoutError):
             # In time or not, each thread ends after what it is doing.
@@ -132,7 +167,12 @@ def postgresql_engine(url: URL) -> AsyncEngine:
         pool_timeout=10,
         pool_pre_ping=True,  # a server that was restarted costs no failed command
         hide_parameters=True,
-        connect_args={"timeout": POSTGRESQL_CONNECT_SECONDS},
+        connect_args={
+            "timeout": POSTGRESQL_CONNECT_SECONDS,
+            "server_settings": {
+                "idle_in_transaction_session_timeout": f"{POSTGRESQL_IDLE_SECONDS}s"
+            },
+        },
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, literal, select, update
+from sqlalchemy import ColumnElement, Row, Select, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.digest import Cause, Digest, Post, Run, RunKind, RunState
@@ -73,7 +73,11 @@ class RunStore:
                 await self._insert(connection, _missed(digest, slot, at))
             if plan is None:
                 return None
-            return await self._begin(connection, digest.id, plan, by, at)
+            run = await self._begin(connection, digest.id, plan, by, at)
+            if run is None and await connection.scalar(_open_run(digest.id)) is not None:
+                # One by hand was faster: the slot stays due until that is over.
+                await connection.rollback()
+            return run
 
     async def claim_now(self, digest_id: int, plan: Plan, by: str, *, at: datetime) -> Run | None:
         """A run outside the schedule; None where one of this digest is open."""
@@ -126,11 +130,14 @@ class RunStore:
         async with self._database.reading() as connection:
             return await connection.scalar(select(runs.c.document).where(runs.c.id == run_id))
 
-    async def record(self, run: Run, part: int, post: Post, by: str, *, at: datetime) -> None:
-        """Keeps where a part was posted; from now on the next one may be on its way."""
+    async def record(self, run: Run, part: int, post: Post, by: str, *, at: datetime) -> bool:
+        """Keeps where a part was posted; from now on the next one may be on its way.
+
+        False where the run is another process's by now, or over.
+        """
         async with self._database.writing() as connection:
             await self._record(connection, run.id, part, post)
-            await connection.execute(_mine(run, by).values(tried_at=at))
+            return (await connection.execute(_mine(run, by).values(tried_at=at))).rowcount == 1
 
     async def publish(self, run: Run, part: int, *, published: bool) -> None:
         """Keeps that an announcement went to its followers, or was refused."""
@@ -296,6 +303,10 @@ class RunStore:
             post = Post(row.message_id, row.channel_id, row.published)
             found.setdefault(row.run_id, {})[row.part] = post
         return found
+
+
+def _open_run(digest_id: int) -> Select[int]:
+    return select(runs.c.id).where(runs.c.open_digest_id == digest_id)
 
 
 def _mine(run: Run, by: str) -> Any:

@@ -107,7 +107,8 @@ revisions = Table(
     Column("value", BigInteger, nullable=False),
 )
 
-# SQLite counts up only a column of its own type INTEGER, which there has 64 bits too.
+# SQLite counts up only a column of its own type INTEGER, which there has 64 bits too; and it gives
+# a number again after a deletion unless a table says otherwise: marks and buttons hold numbers.
 Key = BigInteger().with_variant(Integer, "sqlite")
 
 # One row a subscription. `next_run_at` is set while it is active and only then: one index tells
@@ -135,6 +136,7 @@ digests = Table(
     Column("last_edition_at", UtcDateTime),
     Column("created_by", BigInteger),
     Column("created_at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 # One row a slot: whoever inserts it posts the edition.
@@ -164,6 +166,7 @@ runs = Table(
     Column("document", Text),
     Column("finished_at", UtcDateTime),
     UniqueConstraint("digest_id", "slot"),
+    sqlite_autoincrement=True,
 )
 
 posts = Table(
@@ -194,6 +197,7 @@ drafts = Table(
     Column("ordered", Text, nullable=False),
     Column("created_by", BigInteger),
     Column("created_at", UtcDateTime, nullable=False, index=True),
+    sqlite_autoincrement=True,
 )
 
 # The processes that deliver; one not seen for a while is dead, and its claims are free.

@@ -80,9 +80,11 @@ async def follow(desk: Desk, interaction: discord.Interaction, custom_id: str) -
 
 
 async def choose(desk: Desk, interaction: discord.Interaction, _custom_id: str) -> None:
-    """Shows the view that the chosen value names."""
+    """Shows the view that the chosen value names, or does the act that it names."""
     values: list[str] = (interaction.data or {}).get("values", [])
-    await follow(desk, interaction, values[0] if values else "")
+    chosen = values[0] if values else ""
+    work = act if read_act(chosen) else follow
+    await work(desk, interaction, chosen)
 
 
 async def share(_desk: Desk, interaction: discord.Interaction, _custom_id: str) -> None:

@@ -69,6 +69,17 @@ def allow_installs(client: LittleGiant) -> None:
     )
 
 
+def leave_out_unavailable(client: LittleGiant) -> None:
+    """Takes commands away that need an install which the application does not support."""
+    offered = client.tree.allowed_installs
+    for command in client.tree.get_commands():
+        wanted = command.allowed_installs
+        if wanted is None:
+            continue
+        if not (wanted.guild and offered.guild) and not (wanted.user and offered.user):
+            client.tree.remove_command(command.name)
+
+
 async def sync_commands(
     client: LittleGiant, store: CommandStore, guild_ids: tuple[int, ...]
 ) -> Registration:

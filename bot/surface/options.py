@@ -62,6 +62,10 @@ STATUS_CHOICES: Final = choices([mark("in force"), mark("superseded"), mark("all
 ZONE_KIND_CHOICES: Final = choices([mark("park"), mark("cluster")])
 TIER_CHOICES: Final = choices([mark("innovative"), mark("specialised"), mark("little giant")])
 RULES_CHOICES: Final = choices([mark("current"), mark("2022")])
+CONTENT_CHOICES: Final = choices([mark("changes"), mark("overview"), mark("both")])
+POST_LANG_CHOICES: Final = choices([mark("en"), mark("zh"), mark("both")])
+WHEN_EMPTY_CHOICES: Final = choices([mark("say so"), mark("post nothing")])
+CLEAR_CHOICES: Final = choices([mark("topic"), mark("district"), mark("role"), mark("alerts")])
 FORMAT_CHOICES: Final = choices([mark("csv"), mark("json"), mark("md")])
 
 

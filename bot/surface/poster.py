@@ -10,6 +10,7 @@ import aiohttp
 import discord
 from discord.http import Route
 
+from bot.delivery.pace import TooLateError
 from bot.delivery.post import (
     Absent,
     Delayed,
@@ -45,6 +46,8 @@ CAUSES: Final[Mapping[int, CauseCode]] = {
     50035: "invalid",
 }
 """By Discord's error codes (Opcodes and Status Codes, JSON Error Codes)."""
+_BY_STATUS: Final[Mapping[int, CauseCode]] = {400: "invalid", 404: "channel-gone"}
+"""Without a known code: a 400 is a fault in what was sent, not in the place."""
 _ALREADY_PUBLISHED: Final = 40033
 _SLOWMODE: Final = 20016
 
@@ -255,7 +258,7 @@ class DiscordPoster:
             more["params"] = params
         request = cast(
             "Coroutine[Any, Any, Any]",
-            self._client.http.request(Route(method, path, **places), **more),
+            self._client.http.request(Route(method, path, metadata=None, **places), **more),
         )
         try:
             async with asyncio.timeout(PATIENCE):
@@ -264,7 +267,7 @@ class DiscordPoster:
             return Delayed(limited.retry_after)
         except discord.HTTPException as error:
             return {} if error.code and error.code == fine else _judged(error)
-        except (aiohttp.ClientError, OSError, TimeoutError, TriedOnceError):
+        except (aiohttp.ClientError, OSError, TimeoutError, TriedOnceError, TooLateError):
             return Delayed()
 
 
@@ -274,11 +277,7 @@ def _judged(error: discord.HTTPException) -> Refused | Delayed:
         return Delayed(float(error.response.headers.get("Retry-After") or 5))
     if error.status >= 500 or error.status in (401, 408) or error.code == _SLOWMODE:
         return Delayed()
-    code = CAUSES.get(error.code)
-    if code is None:
-        # 400 without a known code is a fault in what was sent, not in the place.
-        code = {400: "invalid", 404: "channel-gone"}.get(error.status, "refused")
-    return Refused(Cause(code))
+    return Refused(Cause(CAUSES.get(error.code) or _BY_STATUS.get(error.status, "refused")))
 
 
 def _message(letter: Letter) -> Answer:

@@ -20,6 +20,7 @@ from bot.delivery.post import (
 )
 from bot.domain.digest import Cause, Digest, Order, Post, Run, Target, Wish
 from bot.domain.edition import Edition
+from bot.domain.records import Topic
 from bot.domain.release import Release
 from bot.storage.database import Database
 from bot.storage.digests import DigestStore
@@ -129,13 +130,16 @@ class RecordingPoster:
 
 
 class PlainPress:
-    """Lays an edition out as so many parts as its wish has letters in its topic, at least one."""
+    """Lays an edition out as so many parts, or breaks on one topic."""
 
     parts = 1
+    breaks_on: Topic | None = None
 
     def edition(
         self, release: Release, edition: Edition, order: Order, digest_id: int, imprint: Imprint
     ) -> Printed:
+        if self.breaks_on is not None and order.wish.topic == self.breaks_on:
+            raise RuntimeError("a defect")
         return Printed(
             [[{"type": 10, "content": f"{release.catalogue.version} {part} {imprint}"}]
              for part in range(1, self.parts + 1)],

@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery.lease import DEAD_SECONDS, LEASE_SECONDS
-from bot.delivery.post import Refused
+from bot.delivery.post import DOCUMENT, Document, Refused
 from bot.delivery.sender import NONCE_SECONDS
-from bot.domain.digest import Cause, mark_of
+from bot.domain.digest import Cause, Digest, Run, mark_of
+from bot.storage.runs import Plan
 from tests.delivery.house import MONDAY_NINE, Channels, Clock, House, order
 
 DAY = timedelta(days=1)
@@ -226,19 +227,10 @@ async def test_a_post_that_discord_calls_invalid_suspends_nothing(
     assert (await home.digest()).state == "active"
 
 
-async def test_an_edition_that_cannot_be_made_holds_up_no_other(
-    home: House, channels: Channels, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_an_edition_that_cannot_be_made_holds_up_no_other(home: House, clock: Clock) -> None:
     await home.subscribe(order(10, topic="loan"))
     await home.subscribe(order(11))
-    made = home.press.edition
-
-    def broken(*args: object) -> object:
-        if args[2].wish.topic == "loan":  # type: ignore[attr-defined]
-            raise RuntimeError("a defect")
-        return made(*args)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(home.press, "edition", broken)
+    home.press.breaks_on = "loan"
     clock.now = MONDAY_NINE
     await home.tick()
     assert (await home.history(1))[0].cause == Cause("invalid")
@@ -325,21 +317,48 @@ async def test_what_a_living_process_has_claimed_is_left_to_it(
 async def test_a_process_that_was_stopped_too_long_sends_nothing(
     home: House, channels: Channels, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await home.subscribe(order())
+    digest = await home.subscribe(order())
     clock.now = MONDAY_NINE
-    await home.engine.lease.beat()
-    loop = asyncio.get_running_loop()
+    lease, loop = home.engine.lease, asyncio.get_running_loop()
+    term = await lease.renew()
+    made = await home.engine.editor.make(digest, MONDAY_NINE)
     later = loop.time() + LEASE_SECONDS + 1
-    monkeypatch.setattr(loop, "time", lambda: later)
-    await home.engine.dispatcher.run_due()
-    await home.engine.dispatcher.settle()
-    monkeypatch.undo()
-    assert channels.sends == 0
-    assert (await home.history())[0].state == "claimed"
-    await home.engine.lease.beat()
-    assert await home.engine.dispatcher.retake() == 1  # its own, which nobody works on
-    await home.engine.dispatcher.settle()
+    with monkeypatch.context() as patch:
+        patch.setattr(loop, "time", lambda: later)
+        assert not lease.held(term)
+        # It says again that it lives; what it had claimed before may be another's by now.
+        assert await lease.renew() == term + 1
+        assert not lease.held(term)
+        assert made.document is not None
+        run = await claimed_run(home, digest, made.document)
+        end = await home.engine.sender.deliver(
+            run, digest.order.target, made.document, term, fresh=True
+        )
+        assert end == "lost"
+        assert channels.sends == 0
+        assert await home.engine.dispatcher.retake() == 1  # its own, which nobody works on
+        await home.engine.dispatcher.settle()
     assert len(channels.marks(10)) == 1
+
+
+async def claimed_run(home: House, digest: Digest, document: Document) -> Run:
+    """The run of a slot that this process has claimed."""
+    plan = Plan(
+        slot=MONDAY_NINE,
+        kind="scheduled",
+        number=1,
+        compared_with=digest.baseline,
+        version="2026.09.05.1",
+        late=False,
+        parts=1,
+        document=DOCUMENT.dump_json(document).decode(),
+        give_up_at=MONDAY_NINE + timedelta(hours=6),
+    )
+    run = await home.runs.claim(
+        digest, plan, (), MONDAY_NINE + DAY, home.engine.lease.process, at=MONDAY_NINE
+    )
+    assert run is not None
+    return run
 
 
 # ------------------------------------------------------------------ by hand

@@ -12,9 +12,11 @@ GONE = Cause("channel-gone")
 LOCKED = Cause("no-permission", ("send_messages",))
 
 
-async def suspended(home: House, channels: Channels, clock: Clock, **wish: object) -> None:
+async def suspended(
+    home: House, channels: Channels, clock: Clock, alerts_id: int | None = None
+) -> None:
     """A digest whose channel refuses its first post."""
-    await home.subscribe(order(**wish))
+    await home.subscribe(order(alerts_id=alerts_id))
     clock.now = MONDAY_NINE
     channels.faults = [Refused(LOCKED)]
     await home.tick()

@@ -48,15 +48,15 @@ def run(folder: Path, *arguments: str, **settings: object) -> Ran:
 class Program:
     """A running subcommand. What it says goes to files, so that nobody need read along."""
 
-    def __init__(
-        self, folder: Path, *arguments: str, module: str = "bot", **settings: object
-    ) -> None:
+    def __init__(self, folder: Path, *arguments: str, **settings: object) -> None:
+        """Of the bot, or of another module where the arguments begin with `-m MODULE`."""
+        command = arguments if arguments[0] == "-m" else ("-m", "bot", *arguments)
         number = len(list(folder.glob("*.out")))
         self._out, self._err = folder / f"{number}.out", folder / f"{number}.err"
         self.began = time.monotonic()
         with self._out.open("wb") as out, self._err.open("wb") as err:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", module, *arguments],
+                [sys.executable, *command],
                 cwd=folder,
                 env=environment(folder, settings),
                 stdin=subprocess.DEVNULL,
@@ -125,11 +125,9 @@ class Program:
 
 
 @contextmanager
-def started(
-    folder: Path, *arguments: str, module: str = "bot", **settings: object
-) -> Generator[Program]:
+def started(folder: Path, *arguments: str, **settings: object) -> Generator[Program]:
     """A running subcommand; it is ended with the block."""
-    program = Program(folder, *arguments, module=module, **settings)
+    program = Program(folder, *arguments, **settings)
     try:
         yield program
     finally:

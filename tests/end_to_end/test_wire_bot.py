@@ -20,6 +20,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 GUILDS = 1
 """The one intent, as bits."""
 USE_EXTERNAL_APPS = 1 << 50
+MANAGE_GUILD = 1 << 5
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -61,6 +62,9 @@ async def test_commands_are_registered_globally(wire: Wire) -> None:
         "about", "Find measures",
     }  # fmt: skip
     assert wire.commands(wire.world.guild) == []
+    digest = commands.pop("digest")
+    assert (digest["integration_types"], digest["contexts"]) == ([0], [GUILD])
+    assert int(digest["default_member_permissions"]) == MANAGE_GUILD
     for command in commands.values():
         assert command["integration_types"] == [0, 1]
         assert sorted(command["contexts"]) == [GUILD, BOT_DM, PRIVATE_CHANNEL]
@@ -287,7 +291,10 @@ async def test_an_install_that_the_portal_lacks_is_left_out_and_named(
     async with Wire(token=TOKEN) as wire:
         wire.world.app.integration_types_config = {supported: {}}
         async with running(wire, tmp_path, data) as bot:
-            for command in wire.commands():
+            commands = {command["name"]: command for command in wire.commands()}
+            assert ("digest" in commands) == (supported == "0")
+            commands.pop("digest", None)
+            for command in commands.values():
                 assert command["integration_types"] == [int(supported)]
                 assert sorted(command["contexts"]) == contexts
             warned = [line for line in bot.err.splitlines() if "install not enabled" in line]

@@ -1,6 +1,7 @@
 """Opening, migrating and losing the database; every fault is one sentence."""
 
 import asyncio
+import gc
 import os
 import sqlite3
 import subprocess
@@ -387,6 +388,27 @@ async def test_no_thread_outlives_an_opening_that_is_cancelled(tmp_path: Path) -
         finished = not task.cancelled() or turns > 60
         turns += 5
     assert ended(lasting_threads() - before)
+
+
+def test_an_opening_whose_loop_ends_leaves_no_connection_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", left.append)
+    url = make_url(sqlite_url(tmp_path / "a.db"))
+
+    async def broken_off(turns: int) -> None:
+        opening = asyncio.create_task(SqliteConnections(url).open())
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        for task in asyncio.all_tasks() - {asyncio.current_task()}:
+            task.cancel()
+        await asyncio.gather(opening, return_exceptions=True)
+
+    for turns in range(6):
+        asyncio.run(broken_off(turns))
+    gc.collect()
+    assert left == []
 
 
 async def test_closing_ends_connections_in_use(tmp_path: Path) -> None:

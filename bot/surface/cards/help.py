@@ -208,6 +208,40 @@ TOPICS: Final[Mapping[str, Topic]] = {
         ),
         ("policy", "package", "compare", "export", "措施", "政策", "对比", "导出"),
     ),
+    "digest": Topic(
+        mark("Digests in a channel"),
+        mark(
+            "A digest posts by itself what changed, what closes soon and a few records in turn: to "
+            "a text or announcement channel, a thread or a forum, on a schedule. It is for those "
+            "who have the permission **Manage Server**."
+        ),
+        (
+            ("digest create", mark("orders one; you see everything before you save it")),
+            ("digest list", mark("all of them with state, next run and last result")),
+            ("digest show", mark("all settings of one, and its last ten runs")),
+            ("digest edit", mark("changes one; you see before and after")),
+            ("digest preview", mark("the very post, only to you, without pings")),
+            ("digest run", mark("posts it now, once")),
+            ("digest pause", mark("stops it")),
+            ("digest resume", mark("starts it again, counted from now")),
+            ("digest history", mark("all runs: parts, tries, causes")),
+            ("digest why", mark("why it was not posted, step by step")),
+            ("digest delete", mark("removes it, in two steps")),
+        ),
+        (
+            mark(
+                "**Schedules**: `daily 09:00`, `weekdays 09:00`, `mon,thu 08:30`, `monthly 1 "
+                "10:00`, `cron 0 9 * * 1-5`; or in Chinese, such as `每天 09:00` and "
+                "`每周一、四 08:30`. No more often than hourly."
+            ),
+            mark(
+                "**Trouble.** Where the bot may not post any more, the digest is suspended and "
+                "you are told: in the channel named as `alerts`, else by direct message. Nothing "
+                "is lost; it goes on once the way is free, without a flood."
+            ),
+        ),
+        ("digest", "schedule", "subscription", "post", "定期简报", "订阅", "定时", "推送"),
+    ),
     "language-and-privacy": Topic(
         mark("Language and privacy"),
         mark(

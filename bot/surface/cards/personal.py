@@ -225,6 +225,18 @@ def _created(words: Words, table: str, number: int) -> str:
             "your user id on {number} data releases that you loaded",
             number,
         )
+    if table == "digests":
+        return words.many(
+            "your user id on {number} digest that you ordered for a server",
+            "your user id on {number} digests that you ordered for a server",
+            number,
+        )
+    if table == "drafts":
+        return words.many(
+            "your user id on {number} order for a digest that waits to be saved",
+            "your user id on {number} orders for digests that wait to be saved",
+            number,
+        )
     return words.many("your user id on {number} record", "your user id on {number} records", number)
 
 

@@ -53,6 +53,7 @@ def _digests() -> None:
         sa.Column("created_by", sa.BigInteger()),
         sa.Column("created_at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_digests"),
+        sqlite_autoincrement=True,
     )
     for column in ("guild_id", "channel_id", "timezone", "state", "next_run_at"):
         op.create_index(f"ix_digests_{column}", "digests", [column])
@@ -87,6 +88,7 @@ def _runs() -> None:
         sa.ForeignKeyConstraint(
             ["digest_id"], ["digests.id"], name="fk_runs_digest_id_digests", ondelete="CASCADE"
         ),
+        sqlite_autoincrement=True,
     )
     for column in ("claimed_by", "retry_at"):
         op.create_index(f"ix_runs_{column}", "runs", [column])
@@ -126,5 +128,6 @@ def _of_digests() -> None:
         sa.ForeignKeyConstraint(
             ["digest_id"], ["digests.id"], name="fk_drafts_digest_id_digests", ondelete="CASCADE"
         ),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_drafts_created_at", "drafts", ["created_at"])

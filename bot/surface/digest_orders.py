@@ -1,0 +1,116 @@
+"""Orders for digests until they are saved: read, checked, kept as drafts, settled, saved."""
+
+from collections.abc import Sequence
+
+from bot.delivery.digests import Digests
+from bot.domain.digest import MOST_DIGESTS, Digest, Order
+from bot.surface.cards.causes import cause_text
+from bot.surface.cards.digest import (
+    Fault,
+    Waiting,
+    faults_card,
+    full_text,
+    gone_card,
+    left_card,
+    order_card,
+    question_card,
+    saved_card,
+    seal_of,
+)
+from bot.surface.desk import Desk
+from bot.surface.digest_options import Asked
+from bot.surface.digest_reading import Ground, read_order, settled
+from bot.surface.digest_room import Room
+from bot.surface.digest_spot import obstacle_to, spot_of
+from bot.surface.layout import Layout
+from bot.surface.timezones import read_timezones
+
+
+class DigestOrders:
+    """Answers what concerns an order before it is a digest, or changes one."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    @property
+    def _digests(self) -> Digests:
+        return self._desk.digests
+
+    async def ordered(self, room: Room, asked: Asked, digest: Digest | None) -> Sequence[Layout]:
+        """What was understood, with *Save*; or all that is wrong. `digest`: the one to change."""
+        reading = read_order(self._ground(room), asked, digest.order if digest else None)
+        faults = list(reading.faults)
+        if digest is None and not await self._digests.has_room(room.guild.id):
+            faults.append(Fault(full_text(room.scene, MOST_DIGESTS)))
+        if len(faults) > 1 or any(not fault.choices for fault in faults):
+            return [faults_card(room.scene, faults)]
+        draft_id = await self._digests.draft(reading.order, room.user_id, digest)
+        if faults:
+            return [question_card(room.scene, faults[0], draft_id, reading.order)]
+        return [self._waiting(room, draft_id, reading.order, digest, reading.parent_id)]
+
+    def _ground(self, room: Room) -> Ground:
+        return Ground(
+            words=room.words,
+            guild=room.guild,
+            zones=read_timezones(),
+            districts=room.scene.release.names.districts,
+            now=room.now,
+            default_timezone=self._desk.default_timezone,
+            spoken=room.words.lang,
+        )
+
+    def _waiting(
+        self,
+        room: Room,
+        draft_id: int,
+        order: Order,
+        digest: Digest | None,
+        parent_id: int | None = None,
+    ) -> Layout:
+        spot = spot_of(room.guild, order, room.words, parent_id)
+        waiting = Waiting(draft_id, order, digest, spot)
+        return order_card(room.scene, read_timezones(), waiting, room.now, room.zone)
+
+    async def settle(self, room: Room, args: tuple[str, ...]) -> Sequence[Layout]:
+        """The order with the one thing settled that was pressed or chosen."""
+        draft_id, seal, field, value = int(args[0]), args[1], args[2], args[3]
+        drafted = await self._drafted(room, draft_id, seal)
+        if drafted is None:
+            return [gone_card(room.scene)]
+        order = settled(drafted[0], field, value)
+        if not await self._digests.amend(draft_id, order):
+            return [gone_card(room.scene)]
+        return [self._waiting(room, draft_id, order, drafted[1])]
+
+    async def _drafted(
+        self, room: Room, draft_id: int, seal: str
+    ) -> tuple[Order, Digest | None] | None:
+        """The waiting order, as long as it is the one that the button stands beside."""
+        drafted = await self._digests.drafted(draft_id, room.guild.id)
+        return drafted if drafted is not None and seal_of(drafted[0]) == seal else None
+
+    async def save(self, room: Room, args: tuple[str, ...]) -> Sequence[Layout]:
+        """What was saved, or why nothing was."""
+        draft_id = int(args[0])
+        drafted = await self._drafted(room, draft_id, args[1])
+        if drafted is None:
+            return [gone_card(room.scene)]
+        order, before = drafted
+        moved = before is None or before.channel_id != order.target.channel_id
+        obstacle = obstacle_to(room.guild, order.target) if moved else None
+        if obstacle is not None:
+            return [faults_card(room.scene, [Fault(cause_text(room.words, obstacle))])]
+        saved = await self._digests.save(draft_id, room.guild.id)
+        if saved == "gone":
+            return [gone_card(room.scene)]
+        if saved == "full":
+            return [faults_card(room.scene, [Fault(full_text(room.scene, MOST_DIGESTS))])]
+        if before is not None:
+            await self._digests.save_edited(saved)
+            saved = await self._digests.get(room.guild.id, saved.id) or saved
+        return [saved_card(room.scene, saved)]
+
+    async def cancel(self, room: Room, _args: tuple[str, ...]) -> Sequence[Layout]:
+        """That nothing was changed."""
+        return [left_card(room.scene)]

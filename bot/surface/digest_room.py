@@ -1,0 +1,90 @@
+"""The room in which /digest is answered: who may enter, how long it may take, what is said first.
+
+Manage Server is checked for each command and each button. Suspensions that nobody could be told
+of are told above the next answer.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+import discord
+
+from bot.delivery.digests import Digests
+from bot.surface.cards.digest_notice import command_notice
+from bot.surface.cards.digest_words import plain_card
+from bot.surface.desk import Desk
+from bot.surface.followup import follow_up
+from bot.surface.layout import MAX_COMPONENTS, MAX_TEXT, Layout, text_length, walk
+from bot.surface.patience import NotNow, in_time
+from bot.surface.views import Scene
+from bot.surface.words import Lang, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Who asks, where, in which language."""
+
+    scene: Scene
+    guild: discord.Guild
+    user_id: int
+    now: datetime
+    zone: str | None
+    """The time zone that the person saved."""
+
+    @property
+    def words(self) -> Words:
+        """In the person's language."""
+        return self.scene.words
+
+
+Make: TypeAlias = Callable[[Room], Awaitable[Sequence[Layout]]]
+"""Makes the messages of an answer: the first as the reply, the others after it."""
+
+
+async def answer(desk: Desk, interaction: discord.Interaction, lang: Lang, make: Make) -> None:
+    """Answers privately with what is made; a refusal or a failure is a sentence."""
+    scene, guild = desk.scene(lang), interaction.guild
+    if guild is None or guild.unavailable:
+        layouts: Sequence[Layout] = [plain_card(scene, _away(scene.words))]
+    elif not interaction.permissions.manage_guild:
+        layouts = [plain_card(scene, _forbidden(scene.words))]
+    else:
+        zone = desk.preferences.get(interaction.user.id).timezone
+        room = Room(scene, guild, interaction.user.id, desk.clock(), zone)
+        try:
+            layouts = await in_time(_told(desk.digests, room, make))
+        except NotNow as trouble:
+            layouts = [plain_card(scene, trouble.tell(scene.words))]
+    first, *others = layouts
+    await desk.whisper(interaction, first)
+    for layout in others:
+        await follow_up(interaction, layout)
+
+
+async def _told(digests: Digests, room: Room, make: Make) -> Sequence[Layout]:
+    """The answer; above it what nobody could be told before."""
+    untold = await digests.untold(room.guild.id)
+    layouts = await make(room)
+    return with_notice(command_notice(room.scene, untold), layouts) if untold else layouts
+
+
+def with_notice(notice: Layout, layouts: Sequence[Layout]) -> Sequence[Layout]:
+    """The notice at the top of the first message, or as one of its own where that is full."""
+    first, *others = layouts
+    merged = [*notice, *first]
+    if text_length(merged) <= MAX_TEXT and sum(1 for _ in walk(merged)) <= MAX_COMPONENTS:
+        return [merged, *others]
+    return [notice, *layouts]
+
+
+def _away(words: Words) -> str:
+    return words(
+        "The bot does not see this server at the moment. Please try again; if it stays, an "
+        "administrator should add the bot anew."
+    )
+
+
+def _forbidden(words: Words) -> str:
+    return words("Digests are for those who have the permission **Manage Server**.")

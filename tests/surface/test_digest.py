@@ -1,0 +1,530 @@
+"""/digest: what an administrator sees, from the order to the post and back."""
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, cast
+
+import discord
+import pytest
+from simcord.actors import MemberActor
+from simcord.backend.models.channel import Overwrite
+from simcord.builders import ChannelHandle
+from simcord.enums import OverwriteType
+from structlog.testing import capture_logs
+
+from bot.delivery.post import Document
+from bot.domain.digest import Cause, Digest, Order
+from bot.settings import Settings
+from bot.surface.layout import Component, walk
+from bot.surface.press import DeskPress
+from bot.surface.words import Words
+from tests.surface.city import (
+    City,
+    Reply,
+    assert_fits,
+    buttons,
+    choose,
+    closing,
+    message_of,
+    options,
+    parts_of,
+    press,
+    texts,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The city with somebody who manages the server, and a channel for digests."""
+
+    city: City
+    boss: MemberActor
+    news: ChannelHandle
+
+    async def digest(self, command: str, **options: Any) -> Reply:
+        """Boss uses a command of /digest; the answer is private and within Discord's limits."""
+        reply = await self.boss.slash(self.city.channel, f"digest {command}", **options)
+        assert message_of(reply).flags.ephemeral
+        assert_fits(reply)
+        return reply
+
+    async def order(self, **options: Any) -> Digest:
+        """A digest, saved."""
+        given: dict[str, Any] = {"channel": self.news, "schedule": "daily 09:00", **options}
+        await press(self.boss, await self.digest("create", **given), "Save")
+        return (await self.all())[-1]
+
+    async def order_in(self, words: Words, **options: Any) -> Digest:
+        """As `order`, in the language of Boss's answers."""
+        given: dict[str, Any] = {"channel": self.news, "schedule": "daily 09:00", **options}
+        await press(self.boss, await self.digest("create", **given), words("Save"))
+        return (await self.all())[-1]
+
+    async def all(self) -> list[Digest]:
+        """The digests of the server."""
+        return list(await self.city.app.desk.digests.of_guild(self.city.guild.id))
+
+    async def pressed_anew(self, reply: Reply, act: list[str]) -> str:
+        """What the act of an older message answers, pressed under this one."""
+        stored = self.city.env.backend.get_message(self.city.channel.id, message_of(reply).id)
+        for part in walk(stored.components):
+            if part.get("label") == "Save":
+                part["custom_id"] = "|".join(act)
+        result = await self.boss.click(message_of(reply), custom_id="|".join(act))
+        return texts(result if result.response else reply)
+
+    def deny(self, *names: str, channel: ChannelHandle | None = None) -> None:
+        """Takes permissions from the bot in a channel; none gives them back."""
+        place = channel or self.news
+        me = self.city.env.bot.user
+        assert me is not None
+        denied = discord.Permissions(**dict.fromkeys(names, True)).value
+        self.city.env.backend.set_overwrite(
+            place.id, Overwrite(target_id=me.id, type=OverwriteType.MEMBER, allow=0, deny=denied)
+        )
+
+
+def read(message: discord.Message) -> list[str]:
+    """What stands in a message of the bot."""
+    parts = walk([cast("Component", part.to_dict()) for part in message.components])
+    return [part["content"] for part in parts if part["type"] == 10]
+
+
+def remove(settings: Settings) -> None:
+    """Deletes the database under the running bot."""
+    Path(settings.database_url.partition("///")[2]).unlink()
+
+
+def both_languages(digest: Digest) -> Order:
+    """The digest's order, for a post in both."""
+    return replace(digest.order, wish=replace(digest.order.wish, lang="both"))
+
+
+@pytest.fixture
+async def office(city: City) -> Office:
+    role = city.guild.create_role("Editors", permissions=discord.Permissions(manage_guild=True))
+    boss = city.guild.add_member(city.env.create_user("Boss"), roles=[role])
+    await city.app.engine.lease.beat()
+    return Office(city, boss, city.guild.create_text_channel("policy-news"))
+
+
+# ------------------------------------------------------------------------------- create
+
+
+async def test_an_order_is_shown_in_full_before_it_is_saved(office: Office) -> None:
+    alerts = office.city.guild.create_text_channel("alarms")
+    role = office.city.guild.create_role("Readers", mentionable=True)
+    reply = await office.digest(
+        "create",
+        channel=office.news,
+        schedule="每周一、四 08:30",
+        timezone="纽约",
+        topic="loan",
+        district="Pudong",
+        content="changes",
+        lang="both",
+        role=role,
+        when_empty="post-nothing",
+        alerts=alerts,
+    )
+    said = texts(reply)
+    assert f"<#{office.news.id}>" in said
+    assert "Mondays and Thursdays at 08:30" in said
+    assert "America/New_York" in said
+    assert "Loan" in said
+    assert "Pudong" in said
+    assert "English and Chinese" in said
+    assert f"<@&{role.id}>" in said
+    assert f"<#{alerts.id}>" in said
+    assert len(re.findall(r"<t:\d+:F>", said)) == 5
+    assert "- View Channel: allowed\n- Send Messages: allowed" in said
+    assert buttons(reply) == ["Save", "Cancel"]
+    assert "not legal advice" in closing(reply)
+    assert await office.all() == []
+
+
+async def test_save_says_when_it_runs_and_how_to_preview(office: Office) -> None:
+    reply = await office.digest("create", channel=office.news, schedule="daily 09:00")
+    saved = await press(office.boss, reply, "Save")
+    [digest] = await office.all()
+    assert digest.next_run_at is not None
+    assert f"<t:{int(digest.next_run_at.timestamp())}:F>" in texts(saved)
+    assert "</digest preview:" in texts(saved)
+    assert digest.order.timezone == "Asia/Shanghai"
+    assert digest.order.wish.lang == "en"
+
+
+async def test_the_promised_runs_are_those_of_the_sender(office: Office) -> None:
+    reply = await office.digest("create", channel=office.news, schedule="daily 09:00")
+    promised = [int(each) for each in re.findall(r"<t:(\d+):F>", texts(reply))]
+    await press(office.boss, reply, "Save")
+    [digest] = await office.all()
+    assert digest.next_run_at is not None
+    assert int(digest.next_run_at.timestamp()) == promised[0]
+
+
+async def test_a_second_save_says_that_it_was_saved_already(office: Office) -> None:
+    reply = await office.digest("create", channel=office.news, schedule="daily 09:00")
+    [save] = [p["custom_id"] for p in parts_of(reply) if p.get("label") == "Save"]
+    act = save.split("|")
+    await press(office.boss, reply, "Save")
+    other = await office.digest("create", channel=office.news, schedule="daily 10:00")
+    # Pressed twice at once: the second press comes with the custom id of the first.
+    again = await office.pressed_anew(other, act)
+    assert "saved already" in again
+    assert len(await office.all()) == 1
+
+
+async def test_cancel_saves_nothing(office: Office) -> None:
+    reply = await office.digest("create", channel=office.news, schedule="daily 09:00")
+    left = await press(office.boss, reply, "Cancel")
+    assert "Nothing was changed" in texts(left)
+    assert await office.all() == []
+
+
+async def test_all_that_is_wrong_is_said_at_once(office: Office) -> None:
+    closed = office.city.guild.create_text_channel("closed")
+    office.deny("send_messages", channel=closed)
+    reply = await office.digest(
+        "create",
+        channel=closed,
+        schedule="every 5 minutes",
+        timezone="CST",
+        district="Atlantis",
+        role=office.city.guild.default_role,
+    )
+    said = texts(reply)
+    assert "Send Messages" in said
+    assert "more often than once an hour" in said
+    assert "Asia/Shanghai" in said
+    assert "America/Chicago" in said
+    assert "“Atlantis” is none of Shanghai's 16 districts" in said
+    assert "never pings everybody" in said
+    assert "Save" not in buttons(reply)
+
+
+async def test_an_unclear_zone_is_asked_for_and_nothing_else_is_lost(office: Office) -> None:
+    reply = await office.digest(
+        "create", channel=office.news, schedule="weekdays 09:00", timezone="CST", topic="award"
+    )
+    assert "stands for more than one time" in texts(reply)
+    assert "Save" not in buttons(reply)
+    chosen = await press(office.boss, reply, buttons(reply)[1])
+    assert "America/Chicago" in texts(chosen)
+    assert "Award" in texts(chosen)
+    await press(office.boss, chosen, "Save")
+    [digest] = await office.all()
+    assert digest.order.timezone == "America/Chicago"
+    assert digest.order.wish.topic == "award"
+    assert digest.order.schedule == "weekdays 09:00"
+
+
+async def test_an_unknown_district_offers_the_three_nearest(office: Office) -> None:
+    reply = await office.digest(
+        "create", channel=office.news, schedule="daily 09:00", district="Pudonk"
+    )
+    assert buttons(reply)[-1] == "Cancel"
+    chosen = await press(office.boss, reply, buttons(reply)[0])
+    await press(office.boss, chosen, "Save")
+    [digest] = await office.all()
+    assert digest.order.wish.district == "pudong"
+
+
+async def test_who_may_not_post_there_cannot_let_the_bot(office: Office) -> None:
+    guild = office.city.guild
+    quiet = guild.create_text_channel(
+        "quiet", overwrites={guild.default_role: discord.PermissionOverwrite(send_messages=False)}
+    )
+    reply = await office.digest("create", channel=quiet, schedule="daily 09:00")
+    assert "You may not post in" in texts(reply)
+    assert await office.all() == []
+
+
+async def test_a_role_that_cannot_be_pinged_is_a_warning(office: Office) -> None:
+    role = office.city.guild.create_role("Readers")
+    office.deny("mention_everyone")
+    reply = await office.digest("create", channel=office.news, schedule="daily 09:00", role=role)
+    assert "not pinged" in texts(reply)
+    assert "Save" in buttons(reply)
+
+
+async def test_alerts_need_a_channel_where_the_bot_may_write(office: Office) -> None:
+    alarms = office.city.guild.create_text_channel("alarms")
+    office.deny("send_messages", channel=alarms)
+    reply = await office.digest(
+        "create", channel=office.news, schedule="daily 09:00", alerts=alarms
+    )
+    assert "which is to hear of trouble" in texts(reply)
+
+
+async def test_announcement_thread_and_forum_can_be_chosen(office: Office) -> None:
+    guild, bot_ = office.city.guild, office.city.env.bot
+    text = bot_.get_channel(office.news.id)
+    assert isinstance(text, discord.TextChannel)
+    await text.create_thread(name="in-depth", type=discord.ChannelType.public_thread)
+    [thread] = office.news.threads
+    news, forum = guild.create_news_channel("official"), guild.create_forum_channel("board")
+    for channel in (news, thread, forum):
+        reply = await office.digest("create", channel=channel, schedule="daily 09:00")
+        await press(office.boss, reply, "Save")
+    kinds = [digest.order.target.kind for digest in await office.all()]
+    assert kinds == ["announcement", "thread", "forum"]
+
+
+async def test_a_forums_tag_is_chosen_before_saving(office: Office) -> None:
+    forum = office.city.guild.create_forum_channel("board")
+    cached = office.city.env.bot.get_channel(forum.id)
+    assert isinstance(cached, discord.ForumChannel)
+    await cached.edit(
+        available_tags=[discord.ForumTag(name="Policy"), discord.ForumTag(name="Money")]
+    )
+    reply = await office.digest("create", channel=forum, schedule="daily 09:00")
+    assert [label for label, _ in options(reply)] == ["No tag", "Policy", "Money"]
+    tagged = await choose(office.boss, reply, "Money")
+    assert "Tag: Money" in texts(tagged)
+    await press(office.boss, tagged, "Save")
+    [digest] = await office.all()
+    assert digest.order.target.tag_id is not None
+
+
+async def test_only_who_manages_the_server_is_served(office: Office) -> None:
+    city = office.city
+    assert "digest" not in city.alice.available_commands(city.channel)
+    city.guild.set_command_permissions(
+        city.app.desk.registration.command_ids["digest"], {city.alice: True}
+    )
+    reply = await city.alice.slash(city.channel, "digest list")
+    assert "Manage Server" in texts(reply)
+
+
+async def test_a_button_asks_again_who_presses_it(office: Office) -> None:
+    reply = await office.digest("create", channel=office.news, schedule="daily 09:00")
+    city = office.city
+    role = city.guild.roles["Editors"]
+    await city.env.bot.http.remove_role(city.guild.id, office.boss.id, role.id)
+    refused = await press(office.boss, reply, "Save")
+    assert "Manage Server" in texts(refused)
+    assert await office.all() == []
+
+
+async def test_at_most_fifty(office: Office) -> None:
+    desk = office.city.app.desk
+    first = await office.order()
+    for _ in range(49):
+        draft = await desk.digests.draft(first.order, office.boss.id)
+        await desk.digests.save(draft, office.city.guild.id)
+    reply = await office.digest("create", channel=office.news, schedule="daily 09:00")
+    assert "50 digests, which is the most" in texts(reply)
+
+
+# ---------------------------------------------------------------------- edit, list, show
+
+
+async def test_an_edit_shows_before_and_after(office: Office) -> None:
+    digest = await office.order(topic="loan")
+    reply = await office.digest(
+        "edit", digest=str(digest.id), schedule="weekdays 10:00", clear="topic"
+    )
+    said = texts(reply)
+    assert "Before: every day at 09:00" in said
+    assert "After: Monday to Friday at 10:00" in said
+    assert "Before: Loan" in said
+    assert "Language" not in said
+    await press(office.boss, reply, "Save")
+    [changed] = await office.all()
+    assert changed.order.schedule == "weekdays 10:00"
+    assert changed.order.wish.topic is None
+
+
+async def test_an_edit_without_anything_says_so(office: Office) -> None:
+    digest = await office.order()
+    assert "Nothing to change was given" in texts(
+        await office.digest("edit", digest=str(digest.id))
+    )
+
+
+async def test_a_server_without_digests_is_told_how_to_make_one(office: Office) -> None:
+    for command in ("list", "show", "why"):
+        given = {} if command == "list" else {"digest": "news"}
+        assert "</digest create:" in texts(await office.digest(command, **given))
+
+
+async def test_the_list_is_paged_and_opens_one(office: Office) -> None:
+    desk = office.city.app.desk
+    first = await office.order()
+    for _ in range(6):
+        draft = await desk.digests.draft(first.order, office.boss.id)
+        await desk.digests.save(draft, office.city.guild.id)
+    reply = await office.digest("list")
+    assert "7 of 50" in texts(reply)
+    assert texts(reply).count("next run") == 5
+    second = await press(office.boss, reply, "Next")
+    assert texts(second).count("next run") == 2
+    opened = await choose(office.boss, second, options(second)[0][1])
+    assert "Last runs" in texts(opened)
+
+
+async def test_an_unknown_name_has_the_nearest_as_buttons(office: Office) -> None:
+    digest = await office.order()
+    reply = await office.digest("history", digest="polcy-nws")
+    assert "The nearest" in texts(reply)
+    opened = await press(office.boss, reply, buttons(reply)[0])
+    assert "There was none yet" in texts(opened)
+    refused = await office.digest("delete", digest="polcy-nws")
+    assert f"`{digest.id}`" in texts(refused)
+    await press(office.boss, refused, buttons(refused)[0])
+    assert len(await office.all()) == 1
+
+
+async def test_the_autocomplete_offers_this_servers_digests(office: Office) -> None:
+    digest = await office.order(schedule="weekdays 09:00")
+    offered = await office.city.offers(office.boss, "digest show", "digest", "news")
+    assert offered == [("#policy-news · weekdays 09:00 · active", str(digest.id))]
+
+
+# ------------------------------------------------------------- preview, run, pause, delete
+
+
+async def test_a_preview_is_the_very_post_and_private(office: Office) -> None:
+    digest = await office.order()
+    reply = await office.digest("preview", digest=str(digest.id))
+    assert "Preview" in texts(reply)
+    assert "LG-" in texts(reply)
+    assert office.news.history() == []
+
+
+async def test_a_run_posts_now_and_links_to_it(office: Office) -> None:
+    digest = await office.order()
+    reply = await office.digest("run", digest=str(digest.id))
+    posted = office.news.history()
+    assert len(posted) == 1
+    shown = await office.digest("show", digest=str(digest.id))
+    assert f"/{office.news.id}/{posted[0].id})" in texts(shown)
+    assert "### Posted" in texts(reply)
+    assert f"/{office.news.id}/{posted[0].id})" in texts(reply)
+    history = await office.digest("history", digest=str(digest.id))
+    assert "on request" in texts(history)
+    assert "parts: 1 of 1" in texts(history)
+
+
+async def test_pause_and_resume_count_from_now(office: Office) -> None:
+    digest = await office.order()
+    assert "Paused" in texts(await office.digest("pause", digest=str(digest.id)))
+    assert "paused already" in texts(await office.digest("pause", digest=str(digest.id)))
+    why = await office.digest("why", digest=str(digest.id))
+    assert "**Not paused** · stopped here" in texts(why)
+    resumed = await office.digest("resume", digest=str(digest.id))
+    assert "does not come as a flood" in texts(resumed)
+    assert "active already" in texts(await office.digest("resume", digest=str(digest.id)))
+
+
+async def test_delete_takes_two_steps(office: Office) -> None:
+    digest = await office.order()
+    reply = await office.digest("delete", digest="policy-news")
+    assert buttons(reply) == ["Delete", "Cancel"]
+    assert len(await office.all()) == 1
+    gone = await press(office.boss, reply, "Delete")
+    assert f"Digest {digest.id} was deleted" in texts(gone)
+    assert await office.all() == []
+
+
+# ----------------------------------------------------------------------------- trouble
+
+
+async def test_a_suspension_names_what_is_missing_and_stays_until_it_is_there(
+    office: Office,
+) -> None:
+    digest = await office.order()
+    office.deny("send_messages")
+    await office.digest("run", digest=str(digest.id))
+    [suspended] = await office.all()
+    assert suspended.state == "suspended"
+    assert suspended.cause == Cause("no-permission", ("send_messages",))
+    messages = f"/channels/{office.boss.user.dm_channel.id}/messages"
+    office.city.env.inject_error("POST", messages, status=403, code=50007, times=None)
+    await office.city.app.engine.trouble.tell()
+
+    listed = await office.digest("list")
+    assert "**Suspended, and nobody could be told:**" in texts(listed)
+    assert "The bot lacks **Send Messages**" in texts(listed)
+    again = await office.digest("list")
+    assert "nobody could be told" not in texts(again)
+    assert "suspended" in texts(again)
+
+    held = await office.digest("resume", digest=str(digest.id))
+    assert "Not resumed yet" in texts(held)
+    assert "**Send Messages**" in texts(held)
+    why = await office.digest("why", digest=str(digest.id))
+    assert "**Permission** · stopped here" in texts(why)
+    assert (await office.all())[0].state == "suspended"
+
+    office.deny()
+    await office.digest("resume", digest=str(digest.id))
+    assert (await office.all())[0].state == "active"
+
+
+async def test_administrators_hear_of_it_in_the_channel_named_for_that(office: Office) -> None:
+    alarms = office.city.guild.create_text_channel("alarms")
+    digest = await office.order(alerts=alarms)
+    office.deny("send_messages")
+    await office.digest("run", digest=str(digest.id))
+    await office.city.app.engine.trouble.tell()
+    [letter] = alarms.history()
+    said = "\n".join(read(letter))
+    assert f"<#{office.news.id}>" in said
+    assert "**Send Messages**" in said
+    assert "</digest why:" in said
+    assert "nobody could be told" not in texts(await office.digest("list"))
+
+
+async def test_the_creator_hears_of_it_in_the_saved_language(office: Office) -> None:
+    await office.boss.slash(office.city.channel, "preferences", lang="zh")
+    chinese = office.city.app.desk.words["zh"]
+    digest = await office.order_in(chinese, lang="en")
+    press_ = DeskPress(office.city.app.desk)
+    [card] = press_.trouble([replace(digest, state="suspended", cause=Cause("channel-gone"))])
+    assert chinese("### A digest is suspended") in card["components"][0]["content"]
+    [both] = press_.trouble([replace(digest, created_by=None, order=both_languages(digest))])
+    assert len(both["components"]) == 3
+
+
+async def test_a_preview_of_many_parts_sends_each_as_a_message(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digest = await office.order()
+    digests = office.city.app.desk.digests
+    document = await digests.preview(digest)
+
+    async def long(_: Digest) -> Document:
+        return replace(document, parts=document.parts * 3)
+
+    monkeypatch.setattr(digests, "preview", long)
+    reply = await office.boss.slash(office.city.channel, "digest preview", digest=str(digest.id))
+    assert len(reply.followups) == 2
+    assert all(each.flags.ephemeral for each in reply.followups)
+
+
+async def test_a_failing_database_is_a_sentence_with_a_reference(
+    office: Office, settings: Settings
+) -> None:
+    remove(settings)
+    with capture_logs() as logs:
+        reply = await office.digest("list")
+    [reference] = re.findall(r"`([0-9a-f]{6})`", texts(reply))
+    assert [log["reference"] for log in logs if log["event"] == "database failed"] == [reference]
+    assert await office.city.offers(office.boss, "digest show", "digest") == []
+
+
+async def test_an_administrator_with_a_chinese_client_reads_chinese(office: Office) -> None:
+    role = office.city.guild.create_role("管理", permissions=discord.Permissions(manage_guild=True))
+    ming = office.city.ming
+    await office.city.env.bot.http.add_role(office.city.guild.id, ming.id, role.id, reason="test")
+    reply = await ming.slash(
+        office.city.channel, "digest create", channel=office.news, schedule="工作日 09:00"
+    )
+    assert_fits(reply)
+    saves = [p for p in walk(message_of(reply).components) if p.get("style") == 3]
+    await ming.click(message_of(reply), custom_id=saves[0]["custom_id"])
+    [digest] = await office.all()
+    assert digest.order.wish.lang == "zh"

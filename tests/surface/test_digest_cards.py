@@ -1,0 +1,328 @@
+"""The cards of /digest in both languages: within Discord's limits with the longest values."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final, get_args
+
+import pytest
+
+from bot.delivery.digests import STAGES, Why
+from bot.domain.digest import (
+    Cause,
+    CauseCode,
+    Digest,
+    Order,
+    Post,
+    Run,
+    RunState,
+    State,
+    Target,
+    Wish,
+)
+from bot.surface.access import NEEDED, PERMISSIONS
+from bot.surface.cards.causes import CAUSES, cause_text, run_result
+from bot.surface.cards.digest import (
+    Fault,
+    Spot,
+    Waiting,
+    faults_card,
+    full_text,
+    gone_card,
+    left_card,
+    order_card,
+    question_card,
+    saved_card,
+)
+from bot.surface.cards.digest_list import (
+    PAGE,
+    delete_card,
+    deleted_card,
+    held_card,
+    list_card,
+    none_card,
+    paused_card,
+    resumed_card,
+    unknown_card,
+)
+from bot.surface.cards.digest_notice import command_notice, trouble_notice
+from bot.surface.cards.digest_runs import history_card, ran_card, show_card
+from bot.surface.cards.digest_why import why_card
+from bot.surface.cards.digest_words import next_run_lines, next_runs
+from bot.surface.digest_names import find_digest, label_of, nearest_digests, offer_digests
+from bot.surface.digest_room import with_notice
+from bot.surface.layout import MAX_TEXT, Layout, text_length, walk
+from bot.surface.timezones import read_timezones
+from bot.surface.views import Scene
+from tests.surface.city import NOW, assert_sendable
+
+ID: Final = 1_234_567_890_123_456_789
+"""As long as Discord's ids come."""
+WIDEST: Final = Order(
+    Target(ID, ID + 1, "forum", "n" * 100, role_id=ID + 2, tag_id=ID + 3, alerts_id=ID + 4),
+    Wish("both", "both", "capital-market", "pudong", "post-nothing"),
+    "cron 0 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23 1,2,3 1,2,3,4,5 1,2,3",
+    "America/Argentina/Buenos_Aires",
+)
+TAGS: Final = tuple((f"{number} {'t' * 17}", ID + number) for number in range(20))
+ZONES: Final = read_timezones()
+ALL: Final = Cause("no-permission", tuple(PERMISSIONS))
+
+
+def digest(state: State = "active", cause: Cause | None = None, number: int = 1) -> Digest:
+    return Digest(
+        id=10**9 + number,
+        order=WIDEST,
+        state=state,
+        since=NOW,
+        cause=cause,
+        told=None,
+        next_run_at=NOW + timedelta(days=1) if state == "active" else None,
+        baseline="2026.09.01.1",
+        editions=3,
+        last_edition_at=NOW,
+        created_by=ID,
+        created_at=NOW,
+    )
+
+
+def run(state: RunState, cause: Cause | None = None, parts: int = 9) -> Run:
+    sent = parts if state == "sent" else 1
+    return Run(
+        id=1,
+        digest_id=1,
+        slot=NOW,
+        kind="manual",
+        state=state,
+        cause=cause,
+        number=12,
+        since="2026.09.01.1",
+        version="2026.09.01.2",
+        late=True,
+        claimed_by=None,
+        tries=3,
+        tried_at=NOW,
+        retry_at=NOW if state == "claimed" else None,
+        give_up_at=NOW,
+        parts=parts,
+        finished_at=NOW,
+        posts={part: Post(ID + part, ID, published=True) for part in range(1, sent + 1)},
+    )
+
+
+RUNS: Final = [
+    run("claimed"),
+    run("sent"),
+    run("empty", parts=0),
+    run("missed", Cause("too-late")),
+    *(run("failed", Cause(code)) for code in get_args(CauseCode)),
+    run("failed", ALL),
+]
+
+
+def waiting(change: Digest | None, spot: Spot, order: Order = WIDEST) -> Waiting:
+    return Waiting(10**9, order, change, spot)
+
+
+def order_cards(scene: Scene) -> Iterator[Layout]:
+    moved = replace(
+        WIDEST, target=Target(ID, ID + 9, "text", "x"), wish=Wish(), schedule="monthly 31 09:00"
+    )
+    spots = (
+        Spot(None, warnings=("w" * 300, "w" * 300)),
+        Spot(NEEDED["forum"], TAGS, tag_required=True),
+        Spot((), TAGS),
+        Spot((), (), tag_required=True),
+    )
+    for spot in spots:
+        for change in (None, digest()):
+            yield order_card(scene, ZONES, waiting(change, spot), NOW, "Asia/Shanghai")
+            yield order_card(scene, ZONES, waiting(change, spot, moved), NOW, None)
+    faults = [Fault("x" * 900)] * 9
+    yield faults_card(scene, faults)
+    choices = tuple(("l" * 120, "America/Argentina/ComodRivadavia") for _ in range(1))
+    yield question_card(scene, Fault("x" * 600, "timezone", choices), 10**9, WIDEST)
+    yield faults_card(scene, [Fault(full_text(scene, 50))])
+    yield gone_card(scene)
+    yield left_card(scene)
+    for each in (digest(), digest("paused"), digest("suspended", ALL)):
+        yield saved_card(scene, each)
+
+
+def digest_cards(scene: Scene) -> Iterator[Layout]:
+    suspended = [digest("suspended", ALL, number) for number in range(50)]
+    labels = {each.id: "#" * 100 for each in suspended}
+    last = {each.id: run("failed", ALL) for each in suspended}
+    pages = len(suspended) // PAGE
+    for page in (0, 1, pages - 1, pages + 9):
+        yield list_card(scene, suspended, last, labels, page)
+    for command in ("show", "delete"):
+        yield unknown_card(scene, "t" * 300, command, suspended[:3], labels)
+    yield none_card(scene)
+    yield show_card(scene, ZONES, suspended[0], RUNS, NOW, "t" * 20)
+    yield show_card(scene, ZONES, digest(), [], NOW)
+    yield history_card(scene, digest(), [], 0)
+    for page in range(len(RUNS)):
+        yield history_card(scene, digest(), RUNS, page)
+    for each in (None, *RUNS):
+        yield ran_card(scene, digest(), each)
+    yield paused_card(scene, digest(), paused=True)
+    yield paused_card(scene, digest("paused"), paused=False)
+    yield resumed_card(scene, digest(), resumed=True)
+    yield resumed_card(scene, digest(), resumed=False)
+    yield held_card(scene, digest("suspended", ALL), ALL)
+    yield held_card(scene, digest("paused"), Cause("channel-gone"))
+    yield delete_card(scene, digest(), "#" * 100)
+    yield deleted_card(scene, 1, deleted=True)
+    yield deleted_card(scene, 1, deleted=False)
+
+
+def whys() -> Iterator[Why]:
+    due = replace(digest(), next_run_at=NOW)
+    later = digest()
+    yield Why(due, NOW, None, has_content=True, changes=1, last=None)
+    yield Why(digest("paused"), NOW, None, has_content=True, changes=1, last=None)
+    for obstacle in (None, "unknown", ALL):
+        yield Why(digest("suspended", ALL), NOW, obstacle, has_content=True, changes=1, last=None)
+    yield Why(later, NOW, ALL, has_content=True, changes=1, last=None)
+    yield Why(later, NOW, None, has_content=False, changes=0, last=None)
+    for each in RUNS:
+        yield Why(later, NOW, None, has_content=False, changes=7, last=each)
+
+
+def test_every_card_can_be_sent(scene: Scene) -> None:
+    for layout in (*order_cards(scene), *digest_cards(scene)):
+        assert_sendable(layout)
+    for why in whys():
+        assert_sendable(why_card(scene, why))
+
+
+def test_why_tells_of_each_stage_and_what_to_do(scene: Scene) -> None:
+    stopped = {why.stopped_at for why in whys()}
+    assert stopped == {None, *STAGES}
+    for why in whys():
+        said = "\n".join(p["content"] for p in walk(why_card(scene, why)) if p["type"] == 10)
+        assert sum(said.count(f"{number}. **") for number in range(1, 7)) == len(STAGES)
+
+
+@pytest.mark.parametrize("code", get_args(CauseCode))
+def test_every_cause_has_a_text_with_what_to_do(scene: Scene, code: CauseCode) -> None:
+    assert code in CAUSES
+    assert len(cause_text(scene.words, Cause(code))) > 10
+    assert cause_text(scene.words, Cause(code)) in run_result(
+        scene.words, run("failed", Cause(code))
+    )
+
+
+def test_missing_permissions_are_named(scene: Scene) -> None:
+    said = cause_text(scene.words, Cause("no-permission", ("send_messages",)))
+    assert scene.words("Send Messages") in said
+    assert scene.words("View Channel") not in said
+
+
+def test_a_run_links_to_what_it_posted(scene: Scene) -> None:
+    one = run("sent", parts=1)
+    assert f"(https://discord.com/channels/7/{ID}/{ID + 1})" in run_result(scene.words, one, 7)
+    assert "https" not in run_result(scene.words, one)
+
+
+def test_the_next_runs_are_those_of_the_sender(scene: Scene) -> None:
+    order = replace(WIDEST, schedule="weekdays 09:00", timezone="America/New_York")
+    runs = next_runs(order, NOW)
+    assert [f"{each:%a %H:%M}" for each in runs] == [
+        f"{day} 13:00" for day in ("Tue", "Wed", "Thu", "Fri", "Mon")
+    ]
+    lines = list(next_run_lines(scene.words, ZONES, order, NOW, "Asia/Shanghai"))
+    assert lines[0].startswith(f"- <t:{int(runs[0].timestamp())}:F> · ")
+    assert "09:00" in lines[0]
+    same = list(next_run_lines(scene.words, ZONES, order, NOW, "America/Toronto"))
+    assert same[0] == f"- <t:{int(runs[0].timestamp())}:F>"
+
+
+def test_save_waits_for_a_tag_that_the_forum_wants(scene: Scene) -> None:
+    spot = Spot((), TAGS, tag_required=True)
+    for tag, disabled in ((None, True), (TAGS[0][1], False), (1, True)):
+        order = replace(WIDEST, target=replace(WIDEST.target, tag_id=tag))
+        layout = order_card(scene, ZONES, waiting(None, spot, order), NOW, None)
+        saves = [p["disabled"] for p in walk(layout) if p.get("label") == scene.words("Save")]
+        assert saves == [disabled]
+
+
+def test_an_edit_shows_only_what_differs(scene: Scene) -> None:
+    after = replace(WIDEST, schedule="daily 09:00")
+    layout = order_card(scene, ZONES, waiting(digest(), Spot(), after), NOW, None)
+    first = next(part["content"] for part in walk(layout) if part["type"] == 10)
+    assert first.count(scene.words("Before")) == 1
+    assert scene.words("Schedule") in first
+    assert scene.words("Topic") not in first
+
+
+def test_a_notice_stands_above_or_comes_first(scene: Scene) -> None:
+    notice = command_notice(scene, [digest("suspended", ALL, n) for n in range(9)])
+    assert_sendable(notice)
+    [merged] = with_notice(notice, [none_card(scene)])
+    assert merged[0] == notice[0]
+    full: Layout = [{"type": 10, "content": "x" * MAX_TEXT}]
+    assert with_notice(notice, [full, full]) == [notice, full, full]
+
+
+def test_the_notice_of_trouble_names_channel_cause_and_command(scene: Scene) -> None:
+    layout = trouble_notice([scene, scene], [digest("suspended", ALL, n) for n in range(4)])
+    assert_sendable(layout)
+    said = "\n".join(part["content"] for part in walk(layout) if part["type"] == 10)
+    assert f"<#{WIDEST.target.channel_id}>" in said
+    assert "/digest why" in said
+    assert scene.words("Send Messages") in said
+    assert text_length(layout) < MAX_TEXT
+
+
+# -- Names --
+
+
+def named(number: int, name: str, schedule: str = "daily 09:00") -> Digest:
+    order = Order(Target(1, number * 100, "text", name), Wish(), schedule, "Asia/Shanghai")
+    return replace(digest(), id=number, order=order)
+
+
+NAMED: Final = [named(1, "policy-news"), named(2, "资金"), named(3, "资金"), named(12, "awards")]
+
+
+def name_of(each: Digest) -> str:
+    return each.order.target.name
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("1", 1),
+        ("12", 12),
+        ("policy-news", 1),
+        ("#Policy-News", 1),
+        ("<#1200>", 12),
+        ("polic", 1),
+        ("資金", None),
+        ("9", None),
+        ("", None),
+        ("nothing", None),
+    ],
+)
+def test_a_digest_is_found_by_number_channel_or_a_part_of_its_name(
+    scene: Scene, typed: str, found: int | None
+) -> None:
+    digest_ = find_digest(scene.words, NAMED, name_of, typed)
+    assert (digest_.id if digest_ else None) == found
+
+
+def test_an_unknown_name_has_three_nearest(scene: Scene) -> None:
+    assert len(nearest_digests(scene.words, NAMED, name_of, "policy news")) == 3
+    assert nearest_digests(scene.words, NAMED, name_of, "policy-new")[0].id == 1
+
+
+def test_a_label_says_channel_schedule_and_state(scene: Scene) -> None:
+    if scene.words.lang == "en":
+        label = label_of(scene.words, named(1, "policy-news", "weekdays 09:00"), "policy-news")
+        assert label == "#policy-news · weekdays 09:00 · active"
+    assert len(label_of(scene.words, digest(), "n" * 100)) <= 100
+    offered = offer_digests(scene.words, NAMED, name_of, "news")
+    assert offered[0].value == "1"
+    assert len(offer_digests(scene.words, NAMED * 9, name_of, "")) <= 25
