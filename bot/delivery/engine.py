@@ -55,7 +55,7 @@ def build_engine(
     sender = Sender(runs, poster, lease, clock)
     dispatcher = Dispatcher(digests, runs, editor, sender, lease, pacer, clock)
     trouble = Trouble(digests, poster, press, editor, clock)
-    membership, realign = Membership(digests, editor, clock), Realign(digests, clock)
+    membership, realign = Membership(digests, runs, editor, clock), Realign(digests, clock)
     return Engine(
         Digests(digests, runs, editor, dispatcher, trouble, poster, clock),
         editor,

@@ -10,11 +10,14 @@ import structlog
 from bot.delivery.editions import Editor
 from bot.domain.schedule import next_run, stored_schedule
 from bot.storage.digests import DigestStore
+from bot.storage.runs import RunStore
 
 log = structlog.stdlib.get_logger()
 
 KEPT_ASLEEP: Final = timedelta(days=30)
 """So long settings outlive the bot's removal from a server."""
+HISTORY_KEPT: Final = timedelta(days=400)
+"""So long it is kept what came of each run."""
 DRAFT_KEPT: Final = timedelta(days=1)
 """So long an order waits for *Save*."""
 
@@ -22,8 +25,15 @@ DRAFT_KEPT: Final = timedelta(days=1)
 class Membership:
     """Follows which servers the bot is in."""
 
-    def __init__(self, digests: DigestStore, editor: Editor, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        digests: DigestStore,
+        runs: RunStore,
+        editor: Editor,
+        clock: Callable[[], datetime],
+    ) -> None:
         self._digests = digests
+        self._runs = runs
         self._editor = editor
         self._clock = clock
         self.wake: Callable[[], None] = lambda: None
@@ -65,9 +75,10 @@ class Membership:
             self.wake()
 
     async def erase(self) -> None:
-        """Erases what has slept for 30 days, and orders that nobody saved within a day."""
+        """Erases what has slept for 30 days, what nobody saved within a day, and old history."""
         now = self._clock()
         erased = await self._digests.erase_asleep(now - KEPT_ASLEEP)
         if erased:
             log.info("digests erased", count=erased)
         await self._digests.erase_drafts(now - DRAFT_KEPT)
+        await self._runs.erase_before(now - HISTORY_KEPT)

@@ -4,14 +4,15 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Table, inspect, make_url, text
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy import URL, Connection, Table, inspect, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage import dialects
 from bot.storage.faults import StorageError, is_outage, told
 from bot.storage.lock import held_alone
 from bot.storage.migrations import HEAD
+from bot.storage.place import file_of, make_room, place_of, read_url
 
 __all__ = ["Database", "StorageError", "migrate", "open_database"]
 
@@ -20,9 +21,9 @@ class Database:
     """Gives connections inside a transaction; every outage comes out as `StorageError`."""
 
     def __init__(self, url: URL) -> None:
-        self.place = _place(url)
+        self.place = place_of(url)
         """The file, or host, port and name: what may be shown."""
-        self._file = _file(url)
+        self._file = file_of(url)
         self._identity: tuple[int, int] | None = None
         self._threads = dialects.SqliteConnections(url) if dialects.is_sqlite(url) else None
         self._engine = _engine(url, self._threads)
@@ -84,10 +85,7 @@ class Database:
             async with connection.begin():
                 found = await _schema(connection)
             if found > HEAD:
-                raise StorageError(
-                    f"The database {self.place} was written by a newer version of this program "
-                    f"(schema {found}, this program knows {HEAD}); update the program."
-                )
+                raise newer_schema(self.place, found)
             if found == HEAD:
                 return False
             if not migrating:
@@ -122,10 +120,10 @@ async def open_database(url: str, *, alone: bool = False) -> AsyncGenerator[Data
     `alone`: an SQLite file is held for this process, and one that another holds is refused.
     `StorageError`, one sentence, where it is not to be had. Closed on every way out.
     """
-    parsed = _parsed(url)
-    file = _file(parsed)
+    parsed = read_url(url)
+    file = file_of(parsed)
     if file is not None:
-        _make_room(file)
+        make_room(file)
     with held_alone(file if alone else None):
         database = Database(parsed)
         try:
@@ -140,9 +138,9 @@ async def migrate(url: str) -> bool:
 
     Safe while other processes do the same.
     """
-    parsed = _parsed(url)
-    if (file := _file(parsed)) is not None:
-        _make_room(file)
+    parsed = read_url(url)
+    if (file := file_of(parsed)) is not None:
+        make_room(file)
     database = Database(parsed)
     try:
         return await database.start(migrating=True)
@@ -176,41 +174,10 @@ async def _migrate(connection: AsyncConnection) -> bool:
     return due
 
 
-def _parsed(url: str) -> URL:
-    try:
-        return make_url(url)
-    except (ArgumentError, ValueError):
-        pass  # raised outside the handler: the error holds the whole address
-    raise StorageError("DATABASE_URL is not the address of a database.")
-
-
 def _engine(url: URL, threads: dialects.SqliteConnections | None) -> AsyncEngine:
     if threads is not None:
         return dialects.sqlite_engine(url, threads)
     return dialects.postgresql_engine(url)
-
-
-def _place(url: URL) -> str:
-    if dialects.is_sqlite(url):
-        return "in memory" if dialects.is_in_memory(url) else str(url.database)
-    return f"{url.host or 'localhost'}:{url.port or 5432}/{url.database}"
-
-
-def _file(url: URL) -> Path | None:
-    """The file of an SQLite database, none for a server, in memory or as SQLite's own URI."""
-    named = dialects.is_sqlite(url) and not dialects.is_in_memory(url)
-    return Path(str(url.database)).absolute() if named and "uri" not in url.query else None
-
-
-def _make_room(file: Path) -> None:
-    if file.is_dir():
-        raise StorageError(f"The database {file} is a folder; expected the path of a file.")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StorageError(
-            f"The folder {file.parent} for the database cannot be made: {error.strerror}."
-        ) from error
 
 
 def _identity(file: Path | None) -> tuple[int, int] | None:

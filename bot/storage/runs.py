@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, literal, select, update
+from sqlalchemy import ColumnElement, Row, Select, delete, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.digest import Cause, Digest, Post, Run, RunKind, RunState
@@ -102,11 +102,13 @@ class RunStore:
         return (await connection.execute(statement)).scalar_one_or_none()
 
     async def orphans(self, alive: Iterable[str], limit: int = 500) -> Sequence[Run]:
-        """Open runs of processes that are not among the living, oldest first."""
+        """Open runs of processes that are not among the living."""
         return await self._find(
             runs.c.open_digest_id.is_not(None),
             runs.c.claimed_by.not_in(list(alive)),
             limit=limit,
+            # By the index of open runs: ordered otherwise, SQLite walks through all there ever were.
+            order=(runs.c.open_digest_id,),
         )
 
     async def retake(self, run: Run, by: str) -> bool:
@@ -242,6 +244,13 @@ class RunStore:
         columns = ["run_id", "part", "message_id", "channel_id", "published"]
         kept = self._database.insert(posts).from_select(columns, values)
         await connection.execute(kept.on_conflict_do_nothing())
+
+    async def erase_before(self, before: datetime, limit: int = 5_000) -> int:
+        """Erases runs that ended before then, with their posts; how many, at most `limit`."""
+        old = select(runs.c.id).where(runs.c.finished_at < before).limit(limit)
+        async with self._database.writing() as connection:
+            gone = await connection.execute(delete(runs).where(runs.c.id.in_(old)))
+            return gone.rowcount
 
     # -- What there was --
 

@@ -164,7 +164,7 @@ runs = Table(
     Column("parts", Integer, nullable=False),
     # What is posted, until it is: a retry sends the very same.
     Column("document", Text),
-    Column("finished_at", UtcDateTime),
+    Column("finished_at", UtcDateTime, index=True),
     UniqueConstraint("digest_id", "slot"),
     sqlite_autoincrement=True,
 )

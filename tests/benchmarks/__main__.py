@@ -9,21 +9,23 @@ import importlib.util
 import sys
 from collections.abc import Iterator
 
-from tests.benchmarks import sockets
+from tests.benchmarks import digests, sockets
 from tests.benchmarks.table import Row, markdown
 
 
 def main() -> int:
     """Measures and prints."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("--only", choices=["domain", "sockets"])
+    parser.add_argument("--only", choices=["domain", "sockets", "digests"])
     parser.add_argument("--quick", action="store_true", help="see that it works")
     given = parser.parse_args()
     rows: list[Row] = []
-    if given.only != "sockets":
+    if given.only in (None, "domain"):
         rows += noted(domain_rows())
-    if given.only != "domain":
+    if given.only in (None, "sockets"):
         rows += noted(sockets.rows(sockets.QUICK if given.quick else sockets.FULL))
+    if given.only in (None, "digests"):
+        rows += noted(digests.rows(digests.QUICK if given.quick else digests.FULL))
     print(f"{sockets.machine()}\n\n{markdown(rows)}")
     return 0
 

@@ -63,8 +63,10 @@ class DemoPage:
         command: str,
         options: Mapping[str, str] | None = None,
         choices: Mapping[str, str] | None = None,
+        *,
+        more: int = 1,
     ) -> Locator:
-        """Runs a slash command; the new message.
+        """Runs a slash command; the newest of the `more` new messages.
 
         `options` are typed, `choices` are picked by their label; what is optional may be left out.
         """
@@ -79,7 +81,7 @@ class DemoPage:
             await self.field(option)
             await self.suggestions.filter(has_text=label).first.click()
         await self.page.locator("#send-message").click()
-        await expect(self.messages).to_have_count(count + 1)
+        await expect(self.messages).to_have_count(count + more)
         await self.settled()
         return self.last
 

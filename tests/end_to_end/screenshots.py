@@ -47,11 +47,27 @@ async def little_giant_criteria(page: DemoPage) -> Locator:
     return await page.run("little-giant criteria")
 
 
+async def digest_create(page: DemoPage) -> Locator:
+    """An order for a digest, before it is saved."""
+    await page.view_as("Admin")
+    return await page.run("digest create", {"schedule": "weekdays 09:00"}, {"channel": "ask-here"})
+
+
+async def digest_post(page: DemoPage) -> Locator:
+    """An edition as everybody sees it."""
+    await digest_create(page)
+    await page.press("Save")
+    await page.run("digest run", {"digest": "1"}, more=2)
+    return page.messages.filter(has_text="Edition 1 ").last
+
+
 PICTURES: Mapping[str, Callable[[DemoPage], Awaitable[Locator]]] = {
     "ask": ask,
     "funding-overview": funding_overview,
     "zones-list-zh": zones_list_in_chinese,
     "little-giant-criteria": little_giant_criteria,
+    "digest-create": digest_create,
+    "digest-post": digest_post,
 }
 
 

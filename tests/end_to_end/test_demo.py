@@ -142,3 +142,51 @@ async def test_sharing_shows_it_to_the_others(page: DemoPage) -> None:
     await expect(page.last).not_to_contain_text("Only you can see this")
     await page.view_as("小明")
     await expect(page.last).to_contain_text("400 billion yuan")
+
+
+async def test_an_administrator_orders_previews_runs_and_inspects_a_digest(page: DemoPage) -> None:
+    await page.view_as("Admin")
+    order = await page.run("digest create", {"schedule": "weekdays 09:00"}, {"channel": "ask-here"})
+    await expect(order).to_contain_text("Monday to Friday at 09:00")
+    await expect(order).to_contain_text("Read Message History: allowed")
+    saved = await page.press("Save")
+    await expect(saved).to_contain_text("Its next run is")
+    number = re.search(r"Digest (\d+) in", await saved.inner_text())
+    assert number
+    preview = await page.run("digest preview", {"digest": number[1]})
+    await expect(preview).to_contain_text("Preview: only you see this; nobody is pinged.")
+    await expect(preview).to_contain_text("Only you can see this")
+    mark = re.search(r"LG-[A-Z2-7]{12}", await preview.inner_text())
+    assert mark
+
+    await page.run("digest run", {"digest": number[1]}, more=2)
+    await expect(page.last).to_contain_text("Posted")
+    post = page.messages.filter(has_text="Edition 1 ").last
+    await expect(post).not_to_contain_text("Only you can see this")
+    await expect(post).not_to_contain_text("Preview")
+    await post.get_by_role("button", name="Open").first.click()
+    await expect(page.last).to_contain_text("Only you can see this")
+    await expect(page.last).to_contain_text("Sources")
+
+    shown = await page.run("digest show", {"digest": number[1]})
+    await expect(shown).to_contain_text("posted")
+    why = await page.run("digest why", {"digest": number[1]})
+    await expect(why).to_contain_text("Nothing stopped it")
+
+
+async def test_an_administrator_who_reads_chinese(page: DemoPage) -> None:
+    await page.view_as("Admin")
+    await page.run("preferences", {}, {"lang": "zh"})
+    order = await page.run(
+        "digest create", {"schedule": "每周一、四 08:30"}, {"channel": "ask-here"}
+    )
+    for words in ("周一", "08:30", "查看频道", "保存", "取消"):
+        await expect(order).to_contain_text(words)
+    await expect(await page.press("保存")).to_contain_text("已保存")
+    await page.run("preferences", {}, {"lang": "en"})
+
+
+async def test_a_member_is_not_offered_digests(page: DemoPage) -> None:
+    await page.type("/digest")
+    await expect(page.suggestions.filter(has_text="/digest")).to_have_count(0)
+    await page.page.locator("#channel-composer-input").fill("")

@@ -317,6 +317,22 @@ async def test_a_resume_meanwhile_keeps_its_newer_baseline(
     assert found.baseline == "2026.09.09.1"
 
 
+async def test_old_history_is_erased_and_what_is_open_stays(
+    store: DigestStore, runs: RunStore
+) -> None:
+    old, open_one = await saved(store), await saved(store)
+    run, other = await claimed(runs, old), await claimed(runs, open_one)
+    assert run is not None
+    assert other is not None
+    await runs.finish(run, ["m-1"], "one", at=SOON, part=1, post=Post(5, 10))
+    assert await runs.erase_before(SOON) == 0
+    assert await runs.erase_before(NEXT) == 1
+    assert await runs.history(old.id, 10) == []
+    assert len(await runs.history(open_one.id, 10)) == 1
+    # What was announced as new stays so.
+    assert await store.announced(old.id) == {"m-1"}
+
+
 # ------------------------------------------------------------------ trouble
 
 

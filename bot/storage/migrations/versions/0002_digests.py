@@ -90,7 +90,7 @@ def _runs() -> None:
         ),
         sqlite_autoincrement=True,
     )
-    for column in ("claimed_by", "retry_at"):
+    for column in ("claimed_by", "retry_at", "finished_at"):
         op.create_index(f"ix_runs_{column}", "runs", [column])
 
 
