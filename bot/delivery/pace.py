@@ -41,7 +41,8 @@ class Pacer:
         """Returns when it is the caller's turn. TooLateError where `may_go` says no by then."""
         loop = asyncio.get_running_loop()
         async with self._queue:
-            while (wait := self._next - loop.time()) > _TICK:
+            # Again after each sleep: a block may have moved the turn meanwhile.
+            while (wait := self._next - loop.time()) > _TICK:  # noqa: ASYNC110
                 await asyncio.sleep(wait)
             # From the moment of going, not of planning: after a stall not all go at once.
             self._next = max(self._next, loop.time() - _CATCH_UP / self.rate) + 1 / self.rate

@@ -107,7 +107,7 @@ class RunStore:
             runs.c.open_digest_id.is_not(None),
             runs.c.claimed_by.not_in(list(alive)),
             limit=limit,
-            # By the index of open runs: ordered otherwise, SQLite walks through all there ever were.
+            # By the index of open runs: ordered otherwise, SQLite walks through all runs there are.
             order=(runs.c.open_digest_id,),
         )
 
