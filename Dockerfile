@@ -1,26 +1,45 @@
-# Two stages: pip stays in the first, the second has only what runs.
+# Two stages: what installs stays in the first, the second has only what runs.
 ARG PYTHON=3.13
+ARG DEBIAN=trixie
 
-FROM python:${PYTHON}-slim AS build
+FROM python:${PYTHON}-slim-${DEBIAN} AS build
+WORKDIR /build
 COPY requirements.lock .
 # Wheels only: nothing is compiled, and every file must match its hash in the lock.
 RUN python -m venv --without-pip /venv \
-    && pip --python /venv/bin/python install --no-cache-dir --disable-pip-version-check \
+    && python -m pip --python /venv/bin/python install --no-cache-dir --disable-pip-version-check \
         --require-hashes --only-binary :all: -r requirements.lock
 
-FROM python:${PYTHON}-slim
+FROM python:${PYTHON}-slim-${DEBIAN}
+ARG VERSION=0.1.0
+LABEL org.opencontainers.image.title="Little Giant" \
+      org.opencontainers.image.description="A Discord bot about Shanghai's measures for smaller firms, in English and Chinese" \
+      org.opencontainers.image.licenses="MIT" \
+      org.opencontainers.image.version="${VERSION}"
+# The base image brings pip; nothing is to be installed here any more.
+RUN python -m pip uninstall --yes --root-user-action=ignore pip \
+    && rm -rf /usr/local/lib/python3*/ensurepip \
+    && useradd --uid 10001 --user-group --no-log-init --no-create-home --shell /usr/sbin/nologin bot \
+    && install -d -o bot -g bot -m 700 /app/var
 ENV PATH=/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1
-RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin bot \
-    && install -d -o bot -g bot /app/var
 WORKDIR /app
 COPY --from=build /venv /venv
+# The version that /about tells stands in pyproject.toml.
+COPY LICENSE pyproject.toml ./
 COPY bot bot
 COPY cogs cogs
 COPY data data
 RUN python -m compileall -q bot cogs
-USER bot
-# The SQLite file of the default DATABASE_URL. Settings, the token too, come from the environment.
+# By number, so that an orchestrator can see that it is not root.
+USER 10001
+# The SQLite file of the default DATABASE_URL; nothing else is written, the root may be read-only.
 VOLUME /app/var
+EXPOSE 8080
+# Without the proxies that the environment may name: this asks the container itself.
+HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 \
+    CMD ["python", "-I", "-c", "import os, urllib.request as u; u.build_opener(u.ProxyHandler({})).open('http://127.0.0.1:%s/healthz' % (os.environ.get('HEALTH_PORT') or 8080), timeout=4)"]
+STOPSIGNAL SIGTERM
+# Settings, the token too, come from the environment.
 CMD ["python", "-m", "bot", "run"]

@@ -1,0 +1,136 @@
+"""An operator saves the database of a running bot, and puts it back after a bad day."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.storage.database import migrate, open_database
+from bot.storage.preferences import PreferenceStore
+from bot.storage.releases import ReleaseStore
+from tests.end_to_end.kiosk import OLD, Kiosk, open_kiosk
+from tests.end_to_end.program import TOKEN, Ran, assert_one_sentence, run, started
+from tests.wire import Wire
+
+BEFORE, AFTER = 2**53 + 1, 2**53 + 2
+"""Who saved preferences before the backup, and who after it."""
+
+
+@pytest.fixture
+async def wire() -> AsyncIterator[Wire]:
+    """A Discord with one server."""
+    async with Wire(token=TOKEN) as wire:
+        yield wire
+
+
+@pytest.fixture
+async def kiosk(tmp_path: Path, wire: Wire) -> Kiosk:
+    """A database with a digest that is due tomorrow, and somebody's preferences."""
+    kiosk = await open_kiosk(tmp_path / "kiosk", new=3)
+    tomorrow = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(days=1)
+    await kiosk.subscribe([wire.world.channel], tomorrow)
+    await save(kiosk, BEFORE)
+    return kiosk
+
+
+async def save(kiosk: Kiosk, person: int) -> None:
+    """Saves a person's preferences."""
+    async with open_database(kiosk.url) as database:
+        await PreferenceStore(database).save(person, at=datetime.now(UTC), lang="zh")
+
+
+async def kept(kiosk: Kiosk) -> tuple[set[int], int, list[str]]:
+    """Whose preferences, how many digests, which releases."""
+    async with open_database(kiosk.url) as database:
+        people = {row.user_id for row in await PreferenceStore(database).all()}
+        releases = [line.version for line in await ReleaseStore(database).versions()]
+    return people, len(await kiosk.digests()), releases
+
+
+def make_newer(file: Path) -> None:
+    """As a later version of the program would leave it."""
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+
+
+async def test_a_backup_of_a_running_bot_comes_back(
+    tmp_path: Path, wire: Wire, kiosk: Kiosk
+) -> None:
+    token = {"DISCORD_TOKEN": TOKEN, "DISCORD_API_URL": wire.api_url}
+
+    async def shell(*arguments: str) -> Ran:
+        return await asyncio.to_thread(run, tmp_path, *arguments, **kiosk.settings)
+
+    with started(kiosk.folder, "run", **kiosk.settings, **token) as bot:
+        await wire.ready()
+        saved = await shell("backup", "saved.db")
+        assert (saved.code, saved.err) == (0, "")
+        assert "Saved to saved.db: schema " in saved.out
+        again = await shell("backup", "saved.db")
+        assert again.code == 69
+        assert_one_sentence(again.err)
+        then = await kept(kiosk)
+        await save(kiosk, AFTER)
+        refused = await shell("restore", "saved.db")
+        assert refused.code == 69
+        assert_one_sentence(refused.err)
+        assert "in use by another running bot" in refused.err
+        assert await bot.stop() == 0
+
+    restored = await shell("restore", "saved.db")
+    assert (restored.code, restored.err) == (0, "")
+    assert "What it replaced is kept as " in restored.out
+    assert await kept(kiosk) == then
+    people, digests, releases = then
+    assert people == {BEFORE}
+    assert digests == 1
+    assert OLD in releases
+    assert len(releases) == 2
+
+    with started(kiosk.folder, "run", **kiosk.settings, **token) as bot:
+        await wire.ready(since=bot.began)
+        assert await bot.stop() == 0
+        assert "Traceback" not in bot.err
+    assert await kept(kiosk) == then
+
+
+@pytest.mark.parametrize("arguments", [["run"], ["migrate"], ["backup", "saved.db"]])
+async def test_a_newer_database_is_refused_and_left_alone(
+    tmp_path: Path, data: Path, arguments: list[str]
+) -> None:
+    file = tmp_path / "newer.db"
+    url = f"sqlite+aiosqlite:///{file}"
+    await migrate(url)
+    make_newer(file)
+    settings = {"DATABASE_URL": url, "DATA_DIR": data, "DISCORD_TOKEN": TOKEN}
+    ran = await asyncio.to_thread(run, tmp_path, *arguments, **settings)
+    assert (ran.code, ran.out) == (69, "")
+    assert_one_sentence(ran.err)
+    assert "was written by a newer version of this program (schema 9999" in ran.err
+
+
+async def test_a_newer_backup_is_refused(tmp_path: Path, kiosk: Kiosk) -> None:
+    assert (
+        await asyncio.to_thread(run, tmp_path, "backup", "saved.db", **kiosk.settings)
+    ).code == 0
+    make_newer(tmp_path / "saved.db")
+    before = await kept(kiosk)
+    ran = await asyncio.to_thread(run, tmp_path, "restore", "saved.db", **kiosk.settings)
+    assert (ran.code, ran.out) == (69, "")
+    assert_one_sentence(ran.err)
+    assert "newer version of this program (schema 9999" in ran.err
+    assert await kept(kiosk) == before
+
+
+def test_a_server_is_saved_with_its_own_tool(tmp_path: Path) -> None:
+    url = "postgresql+asyncpg://bot:hush@db.example/bot"
+    for subcommand, tool in (("backup", "pg_dump"), ("restore", "pg_restore")):
+        ran = run(tmp_path, subcommand, "saved.dump", DATABASE_URL=url)
+        assert (ran.code, ran.out) == (69, "")
+        assert_one_sentence(ran.err)
+        assert tool in ran.err
+        assert "hush" not in ran.err

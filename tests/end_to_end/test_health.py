@@ -1,0 +1,249 @@
+"""/healthz, /readyz and /metrics of the real bot, and what its log says of who asked."""
+
+import json
+import re
+import socket
+from collections.abc import AsyncIterator
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import own_server, postgres_programs
+from tests.end_to_end.kiosk import open_kiosk
+from tests.end_to_end.onlooker import Gate, Onlooker
+from tests.end_to_end.program import TOKEN, Program, assert_one_sentence, started
+from tests.wire import Person, Planned, Reply, UnansweredError, Wire, refuse
+from tests.wire.exchange import COMMAND, Exchange
+
+REFERENCE = re.compile(r"`([0-9a-f]{6})`")
+QUESTION = "Does my firm Zhang & Daughters of Lane 1188 get a little giant award?"
+
+
+@pytest.fixture
+async def wire() -> AsyncIterator[Wire]:
+    """A Discord with one server."""
+    async with Wire(token=TOKEN) as wire:
+        yield wire
+
+
+@pytest.fixture
+def onlooker() -> Onlooker:
+    """Somebody who looks at the bot's port."""
+    return Onlooker()
+
+
+def settings_for(wire: Wire, onlooker: Onlooker, **more: object) -> dict[str, object]:
+    """What the bot is started with."""
+    own: dict[str, object] = {"DISCORD_TOKEN": TOKEN, "DISCORD_API_URL": wire.api_url}
+    return own | {"HEALTH_PORT": onlooker.port} | more
+
+
+# ------------------------------------------------------------------ the gateway
+
+
+async def test_ready_from_the_gateway_on_and_live_before(
+    wire: Wire, onlooker: Onlooker, tmp_path: Path, data: Path
+) -> None:
+    gate = Gate()
+    wire.faults.append(Planned("GET", "/users/@me", gate, times=None))
+    with started(tmp_path, "run", **settings_for(wire, onlooker, DATA_DIR=data)) as bot:
+        await bot.until(lambda: bool(wire.requests.matching("GET", "/users/@me")))
+        assert await onlooker.get("/healthz") == (200, "ok\n")
+        checks = await onlooker.checks()
+        assert [name for name, check in checks.items() if not check["ok"]] == ["gateway"]
+        assert checks["gateway"]["reason"] == "Not connected yet."
+        assert (await onlooker.figures())["ready|gateway"] == 0
+        gate.open()
+        checks = await onlooker.ready()
+        assert set(checks) == {"gateway", "data", "database", "digests"}
+        assert re.fullmatch(r"Data version \d{4}\.\d\d\.\d\d\.1\.", checks["data"]["reason"])
+        found = await onlooker.figures()
+        assert (found["ready|gateway"], found["shard_up|0"]) == (1, 1)
+        assert (await onlooker.get("/"))[0] == 404
+        assert await bot.stop() == 0
+        assert "Traceback" not in bot.err
+    assert (await onlooker.get("/healthz"))[0] == 0
+
+
+async def test_not_ready_while_discord_has_not_taken_the_session_up_again(
+    wire: Wire, onlooker: Onlooker, tmp_path: Path, data: Path
+) -> None:
+    with started(tmp_path, "run", **settings_for(wire, onlooker, DATA_DIR=data)):
+        await onlooker.ready()
+        before = wire.gateway.resumed
+        await wire.gateway.reconnect()
+        await wire.until(lambda: wire.gateway.resumed > before)
+        await onlooker.ready()
+        wire.gateway.rules.accept_resumes = False  # then discord.py waits before it identifies
+        await wire.gateway.close(1006)
+        assert await onlooker.failing("gateway") == "Not connected: shard 0."
+        assert (await onlooker.figures())["shard_up|0"] == 0
+        assert await onlooker.get("/healthz") == (200, "ok\n")
+
+
+# ------------------------------------------------------------------ digests
+
+
+async def test_a_digest_that_waits_too_long_is_told_and_its_lateness_measured(
+    wire: Wire, onlooker: Onlooker, tmp_path: Path
+) -> None:
+    kiosk = await open_kiosk(tmp_path / "kiosk", new=1)
+    slot = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(minutes=10)
+    await kiosk.subscribe([wire.world.channel] * 2, slot)
+    gate = Gate()  # while one is being posted, the other in that channel waits
+    wire.faults.append(Planned("POST", "/messages", gate, times=None))
+    with started(kiosk.folder, "run", **settings_for(wire, onlooker, **kiosk.settings)) as bot:
+        await bot.until(lambda: bool(wire.requests.matching("POST", "/messages")))
+        reason = await onlooker.failing("digests")
+        assert re.fullmatch(r"1 due and unclaimed, the oldest for 6\d\d seconds\.", reason)
+        found = await onlooker.figures()
+        assert (found["digests_due"], found["runs_under_way"]) == (1, 1)
+        assert 600 <= found["digests_due_seconds"] < 700
+        assert found["digests|active"] == 2
+        gate.open()
+        await onlooker.ready()
+        await kiosk.settled()
+        found = await onlooker.figures()
+        assert (found["digests_due"], found["digests_due_seconds"]) == (0, 0)
+        assert (found["runs_total|sent"], found["digest_lateness_seconds_count"]) == (2, 2)
+        assert 1200 <= found["digest_lateness_seconds_sum"] < 1400
+        posts = "rest_requests_total|POST|/channels/{id}/messages|200"
+        assert found[posts] == 2
+        assert await bot.stop() == 0
+
+
+# ------------------------------------------------------------------ the database
+
+
+async def told_without_database(wire: Wire, onlooker: Onlooker, bot: Program) -> str:
+    """What is told where the database is gone: the check's reason."""
+    reason = await onlooker.failing("database")
+    assert (await onlooker.checks())["digests"]["reason"] == "Not known without the database."
+    found = await onlooker.figures()
+    assert (found["database_up"], found["ready|database"]) == (0, 0)
+    assert "digests|active" not in found
+    reply = await wire.invoke("preferences", {"lang": "zh"})
+    shown = REFERENCE.search(reply.text)
+    assert shown
+    (line,) = [line for line in bot.err.splitlines() if "database failed" in line]
+    assert f"reference={shown[1]}" in line
+    await wire.invoke("about")
+    found = await onlooker.figures()
+    assert found["commands_total|preferences|failed"] == 1
+    assert found["commands_total|about|answered"] == 1
+    return reason
+
+
+async def test_a_file_that_is_gone_is_told_and_the_figures_in_memory_stay(
+    wire: Wire, onlooker: Onlooker, tmp_path: Path, data: Path
+) -> None:
+    with started(tmp_path, "run", **settings_for(wire, onlooker, DATA_DIR=data)) as bot:
+        await onlooker.ready()
+        (tmp_path / "var" / "little-giant.db").unlink()
+        assert "was deleted or replaced" in await told_without_database(wire, onlooker, bot)
+        assert await bot.stop() == 0
+
+
+@pytest.mark.postgresql
+async def test_a_server_that_is_stopped_is_told_and_the_figures_in_memory_stay(
+    wire: Wire, onlooker: Onlooker, tmp_path: Path
+) -> None:
+    programs = postgres_programs()
+    if programs is None:
+        pytest.skip("PostgreSQL's programs are not on this machine: apt install postgresql")
+    with ExitStack() as stack:
+        server = stack.enter_context(ExitStack())
+        url = server.enter_context(own_server(programs))
+        kiosk = await open_kiosk(tmp_path / "kiosk", url, new=1)
+        settings = settings_for(wire, onlooker, **kiosk.settings)
+        bot = stack.enter_context(started(kiosk.folder, "run", **settings))
+        await onlooker.ready()
+        server.close()
+        assert "postgres@" not in await told_without_database(wire, onlooker, bot)
+        assert await bot.stop() == 0
+
+
+# ------------------------------------------------------------------ what is counted and logged
+
+
+async def test_commands_presses_and_faults_are_counted_and_nobody_is_quoted(
+    wire: Wire, onlooker: Onlooker, tmp_path: Path, data: Path
+) -> None:
+    alice = wire.world.person("alice-of-zhang-and-daughters")
+    settings = settings_for(wire, onlooker, DATA_DIR=data, LOG_LEVEL="debug", LOG_FORMAT="json")
+    with started(tmp_path, "run", **settings) as bot:
+        await onlooker.ready()
+        reply = await wire.invoke("ask", {"question": QUESTION}, user=alice)
+        await wire.invoke("zones list", user=alice)
+        await wire.click(reply, "Share here", user=alice)
+        await wire.message_command("Find measures", QUESTION, user=alice)
+        await wire.autocomplete("funding show", "measure", QUESTION, user=alice)
+
+        broken = Planned("POST", "/callback", refuse(404, 10062), times=2)  # answer, apology
+        wire.faults.append(broken)
+        wire.exchanges.deadline = 0.3
+        with pytest.raises(UnansweredError):
+            await wire.invoke("ask", {"question": QUESTION}, user=alice)
+        await wire.until(lambda: len(broken.met) == 2)
+        apology = await never_offered(wire, alice)
+        await bot.until(lambda: bot.err.count("command failed") == 2)
+
+        found = await onlooker.figures()
+        assert found["commands_total|ask|answered"] == 1
+        assert found["commands_total|ask|failed"] == 1
+        assert found["commands_total|zones list|answered"] == 1
+        assert found["commands_total|Find measures|answered"] == 1
+        assert found["commands_total|funding list|failed"] == 1
+        assert found["command_seconds_count|ask"] == 1
+        assert 0 < found["command_seconds_sum|ask"] < 1
+        assert found["buttons_total|share|answered"] == 1
+        assert found["button_seconds_count|share"] == 1
+        callbacks = "rest_requests_total|POST|/interactions/{id}/{token}/callback"
+        assert found[f"{callbacks}|404"] == 2
+        assert found[f"{callbacks}|204"] + found[f"{callbacks}|200"] == 6
+        text = (await onlooker.get("/metrics"))[1]
+        assert await bot.stop() == 0
+    for typed in (QUESTION, "Zhang", alice.name, wire.world.guild.name):
+        assert typed not in bot.err
+        assert typed not in text
+    lines = [json.loads(line) for line in bot.err.splitlines()]
+    failed = [line for line in lines if line["level"] in ("warning", "error")]
+    assert [line["event"] for line in failed] == [
+        "command failed",
+        "apology not delivered",
+        "command failed",
+    ]
+    assert failed[0]["reference"] == failed[1]["reference"] != failed[2]["reference"]
+    assert f"`{failed[2]['reference']}`" in apology
+
+
+async def never_offered(wire: Wire, person: Person) -> str:
+    """The answer to a choice that nobody is offered: what somebody typed in its place."""
+    place = wire.world.here()
+    filled = wire.book.fill(wire.book.find("funding list", place), {"kind": "loan"}, person, place)
+    filled.data["options"][0]["options"][0]["value"] = QUESTION
+    exchange = Exchange(COMMAND, person, place, filled.data)
+    await wire.deliver(exchange, wire.begin(exchange))
+    return Reply(exchange).text
+
+
+# ------------------------------------------------------------------ the port
+
+
+@pytest.mark.parametrize(
+    ("host", "reason"), [("127.0.0.1", "is in use"), ("203.0.113.1", "cannot be had (")]
+)
+async def test_a_port_that_is_not_to_be_had_ends_the_start_before_the_login(
+    wire: Wire, tmp_path: Path, data: Path, host: str, reason: str
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        onlooker = Onlooker(other.getsockname()[1])
+        settings = settings_for(wire, onlooker, DATA_DIR=data, HEALTH_HOST=host)
+        with started(tmp_path, "run", **settings) as bot:
+            assert await bot.ended() == 69
+            assert_one_sentence(bot.err)
+            assert f"Port {onlooker.port} at {host} {reason}" in bot.err
+            assert "HEALTH_PORT" in bot.err
+    assert not wire.requests.matching("GET")

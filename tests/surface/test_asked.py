@@ -1,0 +1,95 @@
+"""What is counted of commands and presses, by the names that the program gives them."""
+
+import asyncio
+import re
+from pathlib import Path
+
+import pytest
+import structlog
+
+from bot.storage.database import StorageError
+from bot.surface import patience
+from bot.surface.asked import arrived, reference
+from tests.figures import figures
+from tests.surface.city import City, press, texts
+
+
+def ends(city: City) -> dict[str, float]:
+    """How commands and presses ended, and how many."""
+    found = figures(city.app.desk.metrics.text())
+    return {k: v for k, v in found.items() if re.match("(commands|buttons)_total", k)}
+
+
+async def test_commands_and_presses_are_counted_by_name_and_outcome(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "zones list")
+    await press(city.alice, reply, "Next")
+    await press(city.alice, reply, "Share here")
+    saved = await city.alice.slash(city.channel, "preferences", timezone="Berlin, Germany")
+    assert texts(saved)
+    assert ends(city) == {
+        "commands_total|zones list|answered": 1,
+        "commands_total|preferences|answered": 1,
+        "buttons_total|zl|answered": 1,
+        "buttons_total|share|answered": 1,
+    }
+
+
+async def test_what_is_not_for_the_person_counts_as_refused(city: City) -> None:
+    ids = city.app.desk.registration.command_ids
+    city.guild.set_command_permissions(ids["digest"], {city.alice: True})
+    reply = await city.alice.slash(city.channel, "digest list")
+    assert "Manage Server" in texts(reply)
+    assert ends(city) == {"commands_total|digest list|refused": 1}
+
+
+async def test_a_database_that_fails_counts_as_failed_under_the_shown_reference(
+    city: City, tmp_path: Path
+) -> None:
+    (tmp_path / "little-giant.db").unlink()
+    with structlog.testing.capture_logs(
+        processors=[structlog.contextvars.merge_contextvars]
+    ) as lines:
+        reply = await city.alice.slash(city.channel, "privacy show")
+    (shown,) = re.findall(r"`([0-9a-f]{6})`", texts(reply))
+    assert [(line["reference"], line["log_level"]) for line in lines if "reference" in line] == [
+        (shown, "error")
+    ]
+    assert ends(city) == {"commands_total|privacy show|failed": 1}
+
+
+async def test_a_button_of_nowhere_has_no_name_of_its_own(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reply = await city.alice.slash(city.channel, "zones list")
+    # As after an update that dropped the view.
+    monkeypatch.setattr(city.app.desk, "has_view", {}.__contains__)
+    await press(city.alice, reply, "Next")
+    assert ends(city)["buttons_total|other|answered"] == 1
+
+
+async def test_what_fails_after_its_time_is_found_under_the_same_reference(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    broken = asyncio.Event()
+
+    async def work() -> None:
+        await broken.wait()
+        raise StorageError("gone")
+
+    monkeypatch.setattr(patience, "PATIENCE", 0.01)
+    seconds: list[float] = []
+    arrived(seconds.append)
+    with structlog.testing.capture_logs(
+        processors=[structlog.contextvars.merge_contextvars]
+    ) as lines:
+        with pytest.raises(patience.NotNow):
+            await patience.in_time(work())
+        broken.set()
+        for _ in range(3):  # the work, its end, what is told of it
+            await asyncio.sleep(0)
+    assert [line["event"] for line in lines] == ["database slow", "database failed after its time"]
+    assert {line["reference"] for line in lines} == {reference()}
+
+
+async def test_each_question_has_a_reference_of_its_own() -> None:
+    assert reference() != reference()
