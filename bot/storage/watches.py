@@ -1,0 +1,178 @@
+"""The watches: rows of digests that belong to persons, told of one measure each."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any, Literal, TypeAlias
+
+from sqlalchemy import ColumnElement, and_, delete, exists, func, literal, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.digest import MOST_WATCHES, NO_GUILD, Cause, CauseCode, Digest, Order
+from bot.storage import revisions
+from bot.storage.database import Database
+from bot.storage.digests import (
+    CREATED,
+    cause_columns,
+    has_open_run,
+    order_columns,
+    read_digest,
+)
+from bot.storage.tables import digests, runs
+
+Placed: TypeAlias = Literal["added", "known", "full"]
+
+CLOSED: CauseCode = "closed-dms"
+OF_PERSONS = digests.c.guild_id == NO_GUILD
+_WAITS = ~has_open_run()
+
+
+class WatchStore:
+    """The watches of all persons."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # -- What a person does --
+
+    async def add(self, order: Order, by: int, baseline: str, *, at: datetime) -> Placed:
+        """Keeps a watch; "known" where the person watches that already, "full" where no more fit.
+
+        A known one gets the channel and the language of this order.
+        """
+        async with self._database.writing() as connection:
+            # Those who create follow one another: what was counted holds until the row is there.
+            await revisions.count_up(self._database, connection, CREATED)
+            mine = and_(OF_PERSONS, digests.c.created_by == by)
+            same = and_(mine, digests.c.record == order.wish.record)
+            renewed = update(digests).where(same).values(order_columns(order))
+            if (await connection.execute(renewed)).rowcount:
+                return "known"
+            counted = select(func.count()).select_from(digests).where(mine)
+            if (await connection.execute(counted)).scalar_one() >= MOST_WATCHES:
+                return "full"
+            row = order_columns(order) | {
+                "state": "active",
+                "since": at,
+                "next_run_at": None,
+                "baseline": baseline,
+                "editions": 0,
+                "created_by": by,
+                "created_at": at,
+            }
+            await connection.execute(self._database.insert(digests).values(row))
+            return "added"
+
+    async def of(self, user_id: int) -> Sequence[Digest]:
+        """The person's watches, oldest first."""
+        wanted = select(digests).where(OF_PERSONS, digests.c.created_by == user_id)
+        async with self._database.reading() as connection:
+            rows = await connection.execute(wanted.order_by(digests.c.id))
+            return [read_digest(row) for row in rows]
+
+    async def remove(self, user_id: int, record: str) -> bool:
+        """Ends a watch, with all that was kept of it; False where there is none."""
+        gone = delete(digests).where(
+            OF_PERSONS, digests.c.created_by == user_id, digests.c.record == record
+        )
+        async with self._database.writing() as connection:
+            return (await connection.execute(gone)).rowcount > 0
+
+    async def suspend(self, user_id: int, cause: Cause, *, at: datetime) -> int:
+        """Suspends the person's active watches; how many."""
+        values = {"state": "suspended", "since": at, "next_run_at": None, **cause_columns(cause)}
+        return await self._change(
+            digests.c.created_by == user_id, digests.c.state == "active", **values
+        )
+
+    async def resume(self, user_id: int, *, at: datetime) -> int:
+        """Makes the person's suspended watches active; how many."""
+        return await self._change(
+            digests.c.created_by == user_id, digests.c.state == "suspended", **_active(at)
+        )
+
+    # -- What a data version means for them --
+
+    async def baselines(self, version: str) -> frozenset[str]:
+        """The data versions other than that one with which watches compare."""
+        wanted = select(digests.c.baseline).where(OF_PERSONS, digests.c.baseline != version)
+        async with self._database.reading() as connection:
+            return frozenset((await connection.execute(wanted.distinct())).scalars())
+
+    async def announce(
+        self, baseline: str, version: str, records: Collection[str], *, at: datetime
+    ) -> int:
+        """Makes due what watches one of the records and compares with `baseline`; how many.
+
+        Those are the records that differ between the two versions. Whoever watches another one is
+        moved to `version` without a word. What was refused or given up with this version is not
+        tried again with it.
+        """
+        behind = (digests.c.baseline == baseline, _WAITS)
+        changed = digests.c.record.in_(list(records))
+        idle = digests.c.next_run_at.is_(None) | (digests.c.next_run_at > at)
+        active = digests.c.state == "active"
+        closed = and_(digests.c.state == "suspended", digests.c.cause == CLOSED)
+        async with self._database.writing() as connection:
+            due = await _changed(
+                connection, *behind, changed, idle, active, ~_given_up(version), next_run_at=at
+            )
+            # A later try of a person whose direct messages were closed: one for each version.
+            due += await _changed(
+                connection,
+                *behind,
+                changed,
+                closed,
+                ~_refused(version),
+                **_active(at) | {"next_run_at": at},
+            )
+            await _changed(connection, *behind, ~changed, idle, baseline=version)
+        return due
+
+    async def free(self, *, at: datetime) -> int:
+        """Resumes what is suspended for closed messages where one has arrived since; how many."""
+        since = (runs.c.state == "sent") & (runs.c.finished_at > digests.c.since)
+        return await self._change(
+            digests.c.state == "suspended", digests.c.cause == CLOSED, _in_channel(since),
+            **_active(at),
+        )  # fmt: skip
+
+    async def _change(self, *conditions: ColumnElement[bool], **values: Any) -> int:
+        async with self._database.writing() as connection:
+            return await _changed(connection, *conditions, **values)
+
+
+async def _changed(
+    connection: AsyncConnection, *conditions: ColumnElement[bool], **values: Any
+) -> int:
+    changed = update(digests).where(OF_PERSONS, *conditions).values(values)
+    return (await connection.execute(changed)).rowcount
+
+
+def _active(at: datetime) -> dict[str, Any]:
+    return {"state": "active", "since": at, "next_run_at": None, **cause_columns(None)}
+
+
+def _given_up(version: str) -> ColumnElement[bool]:
+    """Whether this version was tried, and it is not known or not to be hoped that it arrives."""
+    return exists(literal(1)).where(
+        runs.c.digest_id == digests.c.id,
+        runs.c.version == version,
+        runs.c.state == "failed",
+        runs.c.cause != CLOSED,
+    )
+
+
+def _refused(version: str) -> ColumnElement[bool]:
+    """Whether any watch of the same channel was refused with this version."""
+    return _in_channel((runs.c.version == version) & (runs.c.state == "failed"))
+
+
+def _in_channel(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a run of the same channel is so."""
+    others = digests.alias()
+    return exists(literal(1)).where(
+        runs.c.digest_id == others.c.id, others.c.channel_id == digests.c.channel_id, condition
+    )
+
+
+__all__ = ["OF_PERSONS", "Placed", "WatchStore"]

@@ -1,0 +1,90 @@
+"""What /measures changes answers: the command, its pages, and the versions that it offers."""
+
+from typing import Final
+
+import discord
+
+from bot.delivery.history import Changed
+from bot.surface.cards.changes import (
+    CHANGES,
+    changes_pages,
+    first_card,
+    unclear_card,
+    unknown_card,
+    version_label,
+)
+from bot.surface.cards.digest_words import plain_card
+from bot.surface.desk import Desk
+from bot.surface.layout import Layout
+from bot.surface.options import MAX_CHOICES, TextChoice, offer
+from bot.surface.patience import NotNow, in_time
+from bot.surface.views import Scene
+from bot.surface.words import Lang
+
+_KEPT: Final = 32
+"""Comparisons whose pages are kept laid out."""
+
+
+class ChangesDesk:
+    """Answers from the stored data versions; its pages are a view like any other."""
+
+    def __init__(self, desk: Desk) -> None:
+        """`desk` answers, and learns the view."""
+        self._desk = desk
+        self._pages: dict[tuple[Scene, str], list[Layout]] = {}
+        desk.asking_views[CHANGES] = self.page
+
+    async def answer(
+        self, interaction: discord.Interaction, typed: str | None, lang: Lang, *, public: bool
+    ) -> None:
+        """The first page since what was typed, or since the version before."""
+        scene = self._desk.scene(lang)
+        try:
+            layout = await in_time(self._first(scene, (typed or "").strip()))
+        except NotNow as trouble:
+            layout = plain_card(scene, trouble.tell(scene.words))
+        await self._desk.send(interaction, layout, lang, public=public)
+
+    async def page(self, scene: Scene, since: str, page: str) -> Layout:
+        """A page of what changed since a version."""
+        try:
+            return await in_time(self._page(scene, since, int(page) if page.isdigit() else 0))
+        except NotNow as trouble:
+            return plain_card(scene, trouble.tell(scene.words))
+
+    async def offers(self, interaction: discord.Interaction, typed: str) -> list[TextChoice]:
+        """The stored versions with their dates, newest first; those that contain what is typed."""
+        words = self._desk.speak(interaction)
+        try:
+            versions = await in_time(self._desk.history.versions())
+        except NotNow:
+            return []
+        labels = ((version_label(words, version), version) for version in versions)
+        key = typed.strip().casefold()
+        return offer([pair for pair in labels if key in pair[0].casefold()][:MAX_CHOICES])
+
+    async def _first(self, scene: Scene, typed: str) -> Layout:
+        history, version = self._desk.history, scene.release.catalogue.version
+        if not typed:
+            before = await history.before(version)
+            return await self._page(scene, before, 0) if before else first_card(scene)
+        since = await history.read(typed, scene.today)
+        if since.version is None:
+            return unclear_card(scene, typed, since)
+        return await self._page(scene, since.version, 0)
+
+    async def _page(self, scene: Scene, since: str, page: int) -> Layout:
+        pages = self._pages.get((scene, since))
+        if pages is None:
+            changed = await self._desk.history.changes(since, scene.release)
+            if changed is None:
+                return unknown_card(scene, since, await self._desk.history.versions())
+            pages = self._lay_out(scene, changed)
+        return pages[min(page, len(pages) - 1)]
+
+    def _lay_out(self, scene: Scene, changed: Changed) -> list[Layout]:
+        while len(self._pages) >= _KEPT:
+            self._pages.pop(next(iter(self._pages)))
+        pages = changes_pages(scene, changed.since, changed.changes)
+        self._pages[scene, changed.since] = pages
+        return pages

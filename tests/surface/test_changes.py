@@ -1,0 +1,249 @@
+"""/measures changes: what changed since a version or a date, in pages that last."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.app import open_app
+from bot.domain.changes import compare
+from bot.domain.packing import pack
+from bot.domain.records import Measure
+from bot.domain.release import Release, build_release
+from bot.domain.since import Activated, Since, read_since
+from bot.settings import Settings
+from bot.storage.database import open_database
+from bot.storage.releases import Content, ReleaseStore
+from bot.surface.cards.changes import changes_pages
+from bot.surface.share import with_share
+from bot.surface.views import Scene
+from tests.surface.city import (
+    City,
+    assert_fits,
+    assert_sendable,
+    buttons,
+    closing,
+    message_of,
+    press,
+    texts,
+)
+
+NEW = "2026.09.02.1"
+
+
+def revised(release: Release, version: str = NEW, sums: int = 1) -> Release:
+    """The next data version: the first sums are doubled, a measure is gone."""
+    dataset = release.catalogue.dataset
+    kept = [m for m in dataset.measures if m.figures and m.use != "warning"]
+    gone = next(m for m in reversed(dataset.measures) if not referred_to(release, m))
+    changed = {m.id: doubled(m) for m in kept[:sums]}
+    measures = tuple(changed.get(m.id, m) for m in dataset.measures if m is not gone)
+    return build_release(version, dataset.model_copy(update={"measures": measures}), {})
+
+
+def referred_to(release: Release, measure: Measure) -> bool:
+    """Whether another measure names this one."""
+    every = release.catalogue.measures.values()
+    return any(measure.id in (*m.related, *m.supersedes, m.superseded_by) for m in every)
+
+
+def doubled(measure: Measure) -> Measure:
+    """The measure, of which the first figure is twice as high."""
+    first, *others = measure.figures
+    figure = first.model_copy(update={"value": first.value * 2 + 1})
+    return measure.model_copy(update={"figures": (figure, *others)})
+
+
+async def publish(url: str, release: Release, at: datetime) -> None:
+    """Stores a data version, and makes it the active one."""
+    dataset, version = release.catalogue.dataset, release.catalogue.version
+    async with open_database(url) as database:
+        content = Content(version, pack(dataset), dataset.counts())
+        await ReleaseStore(database).add_and_activate(version, content, at=at)
+
+
+def remove(settings: Settings) -> None:
+    """Deletes the database under the running bot."""
+    Path(settings.database_url.partition("///")[2]).unlink()
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The city, two days and a data version later."""
+
+    city: City
+    old: str
+    new: Release
+
+
+@pytest.fixture(scope="session")
+def second(release: Release) -> Release:
+    return revised(release, sums=12)
+
+
+@pytest.fixture
+async def archive(city: City, settings: Settings, second: Release) -> Archive:
+    old = city.app.desk.release.catalogue.version
+    await city.env.advance_time(timedelta(days=2).total_seconds())
+    await publish(settings.database_url, second, city.app.desk.clock())
+    city.app.desk.release = second
+    return Archive(city, old, second)
+
+
+async def test_without_since_it_compares_with_the_version_before(archive: Archive) -> None:
+    city = archive.city
+    reply = await city.alice.slash(city.channel, "measures changes")
+    said = texts(reply)
+    assert f"From data {archive.old} (1 September 2026) to {NEW} (2 September 2026)" in said
+    assert "12 changed · 1 withdrawn · page 1 of" in said
+    assert "→" in said
+    assert NEW in closing(reply)
+    assert "Share here" in buttons(reply)
+    assert "Open" in buttons(reply)
+    assert_fits(reply)
+
+
+async def test_the_pages_last_over_a_restart_and_for_everybody(
+    archive: Archive, settings: Settings
+) -> None:
+    city = archive.city
+    reply = await city.alice.slash(city.channel, "measures changes", public=True)
+    assert not message_of(reply).flags.ephemeral
+    async with open_app(settings, city.app.desk.clock) as again:
+        again.desk.release = archive.new
+        await city.app.client.close()
+        await city.env.restart_bot(again.client)
+        others = await press(city.ming, reply, "Next")
+        assert message_of(others).flags.ephemeral
+        assert "page 2 of" in texts(others)
+        assert "Share here" in buttons(others)
+        back = await press(city.ming, others, "Previous")
+        assert "page 1 of" in texts(back)
+        own = await press(city.alice, reply, "Next")
+        assert "page 2 of" in texts(own)
+
+
+@pytest.mark.parametrize("typed", ["1 September 2026", "2026年9月1日", "2026-09-02", "yesterday"])
+async def test_a_date_means_what_was_active_at_its_end(archive: Archive, typed: str) -> None:
+    city = archive.city
+    reply = await city.ming.slash(city.channel, "measures changes", since=typed, lang="en")
+    assert f"From data {archive.old}" in texts(reply)
+
+
+async def test_since_the_version_in_use_nothing_has_changed(archive: Archive) -> None:
+    city = archive.city
+    for since in (NEW, "today", "今天"):
+        reply = await city.alice.slash(city.channel, "measures changes", since=since)
+        assert "nothing has changed since" in texts(reply)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("soon", "no date that can be read"),
+        ("2020-01-01", "On 1 January 2020 there was no data yet"),
+        ("2027-01-01", "1 January 2027 has not come yet"),
+        ("2026.08.01.7", "There is no data version 2026.08.01.7"),
+    ],
+)
+async def test_what_is_not_understood_has_the_nearest_versions(
+    archive: Archive, typed: str, sentence: str
+) -> None:
+    city = archive.city
+    reply = await city.alice.slash(city.channel, "measures changes", since=typed)
+    assert sentence in texts(reply)
+    label = f"{archive.old} · 1 September 2026"
+    assert label in buttons(reply)
+    chosen = await press(city.alice, reply, label)
+    assert f"From data {archive.old}" in texts(chosen)
+
+
+async def test_the_versions_are_offered_newest_first_with_their_dates(archive: Archive) -> None:
+    city = archive.city
+    offered = await city.offers(city.alice, "measures changes", "since")
+    assert offered == [
+        (f"{NEW} · 2 September 2026", NEW),
+        (f"{archive.old} · 1 September 2026", archive.old),
+    ]
+    assert len(await city.offers(city.ming, "measures changes", "since", "9月2日")) == 1
+
+
+async def test_the_first_version_has_nothing_before_it(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "measures changes")
+    assert "This is the first data version" in texts(reply)
+
+
+async def test_a_version_that_is_gone_says_so(archive: Archive, settings: Settings) -> None:
+    page = archive.city.app.desk.asking_views["ch"]
+    layout = await page(archive.city.app.desk.scene("en"), "2020.01.01.1", "0")
+    assert "There is no data version 2020.01.01.1" in str(layout)
+    remove(settings)
+    broken = await page(archive.city.app.desk.scene("en"), archive.old, "0")
+    assert "database is not available" in str(broken)
+
+
+def test_every_page_can_be_sent(scene: Scene, release: Release) -> None:
+    new = revised(release, sums=10_000)
+    changes = compare(release.catalogue, new.catalogue)
+    now = Scene(new, scene.words, scene.today)
+    pages = changes_pages(now, release.catalogue.version, changes)
+    assert len(pages) > 5
+    for page in pages:
+        assert_sendable(with_share([*page, {"type": 10, "content": "private"}], scene.words))
+
+
+# ------------------------------------------------------------------ what people type
+
+TODAY = date(2026, 11, 25)
+VERSIONS = ("2026.11.24.1", "2026.11.20.2", "2026.11.20.1", "2026.10.01.1")
+ACTIVATIONS = (
+    Activated("2026.10.01.1", date(2026, 10, 1)),
+    Activated("2026.11.20.1", date(2026, 11, 20)),
+    Activated("2026.11.20.2", date(2026, 11, 20)),
+    Activated("2026.11.20.1", date(2026, 11, 22)),  # taken back
+    Activated("2026.11.24.1", date(2026, 11, 24)),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "version"),
+    [
+        ("2026-11-20", "2026.11.20.2"),
+        ("2026/11/20", "2026.11.20.2"),
+        ("2026.11.20", "2026.11.20.2"),
+        ("20261120", "2026.11.20.2"),
+        ("20 November 2026", "2026.11.20.2"),
+        ("20th of Nov. 2026", "2026.11.20.2"),
+        ("November 20, 2026", "2026.11.20.2"),
+        ("20-Nov-2026", "2026.11.20.2"),
+        ("20 nov", "2026.11.20.2"),
+        ("2026年11月20日", "2026.11.20.2"),
+        ("２０２６年１１月２０号", "2026.11.20.2"),
+        ("11月20日", "2026.11.20.2"),
+        ("23 November 2026", "2026.11.20.1"),
+        ("19 November", "2026.10.01.1"),
+        ("昨天", "2026.11.24.1"),
+        ("a week ago", "2026.10.01.1"),
+        ("v2026.10.1.1", "2026.10.01.1"),
+        ("2026.11.20.1", "2026.11.20.1"),
+    ],
+)
+def test_versions_and_dates_are_read_as_people_write_them(typed: str, version: str) -> None:
+    assert read_since(typed, VERSIONS, ACTIVATIONS, TODAY).version == version
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("", Since(None, None, "unreadable", VERSIONS[:3])),
+        ("31 November 2026", Since(None, None, "unreadable", VERSIONS[:3])),
+        ("2026年11月", Since(None, None, "unreadable", VERSIONS[:3])),
+        ("1 May 2020", Since(None, date(2020, 5, 1), "too-early", VERSIONS[-3:])),
+        ("2027-01-01", Since(None, date(2027, 1, 1), "not-yet", VERSIONS[:3])),
+        ("2026.11.20.9", Since(None, None, "no-version", VERSIONS[:3])),
+        ("2026.09.09.1", Since(None, None, "no-version", VERSIONS[1:])),
+    ],
+)
+def test_what_cannot_be_meant_has_a_cause_and_the_nearest(typed: str, found: Since) -> None:
+    assert read_since(typed, VERSIONS, ACTIVATIONS, TODAY) == found

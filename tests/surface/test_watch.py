@@ -1,0 +1,333 @@
+"""/watch: what Alice and Ming see, in the answers and in their direct messages."""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import discord
+import pytest
+from simcord.actors import MemberActor
+
+from bot.domain.changes import compare
+from bot.domain.digest import Cause, Digest
+from bot.domain.packing import pack
+from bot.domain.records import Measure
+from bot.domain.release import Release, build_release
+from bot.settings import Settings
+from bot.storage.database import open_database
+from bot.storage.releases import Content, ReleaseStore
+from bot.surface.cards.watch_notice import changed_notice, trial_notice
+from bot.surface.layout import Component, walk
+from bot.surface.views import Scene, read_link
+from tests.surface.city import (
+    City,
+    Reply,
+    assert_fits,
+    assert_sendable,
+    buttons,
+    message_of,
+    press,
+    texts,
+)
+
+NEW = "2026.09.02.1"
+MARK = re.compile(r" · LG-[A-Z2-7]{12}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The city, and a measure that will pay other sums."""
+
+    city: City
+    settings: Settings
+    measure: Measure
+
+    async def watch(self, command: str, who: MemberActor | None = None, **options: str) -> Reply:
+        """Somebody uses a command of /watch; the answer is private and within the limits."""
+        actor = who or self.city.alice
+        reply = await actor.slash(self.city.channel, f"watch {command}", **options)
+        assert message_of(reply).flags.ephemeral
+        assert "Share here" not in buttons(reply)
+        assert_fits(reply)
+        return reply
+
+    async def release(self, new: Release) -> None:
+        """A data version goes live as a reload brings it, and everybody is told."""
+        city, dataset = self.city, new.catalogue.dataset
+        await city.env.advance_time(timedelta(days=1).total_seconds())
+        async with open_database(self.settings.database_url) as database:
+            content = Content(new.catalogue.version, pack(dataset), dataset.counts())
+            await ReleaseStore(database).add_and_activate(
+                new.catalogue.version, content, at=city.app.desk.clock()
+            )
+        city.app.desk.release = new
+        engine = city.app.engine
+        await engine.lease.beat()
+        await engine.watches.announce()
+        await engine.dispatcher.run_due()
+        await engine.dispatcher.settle()
+
+    async def mine(self, who: MemberActor | None = None) -> list[Digest]:
+        """What somebody watches."""
+        return list(await self.city.app.desk.watches.of((who or self.city.alice).id))
+
+    def close_messages(self, who: MemberActor, times: int | None = None) -> None:
+        """From now on somebody takes no direct messages, so many times or for good."""
+        path = f"/channels/{who.user.dm_channel.id}/messages"
+        self.city.env.inject_error("POST", path, status=403, code=50007, times=times)
+
+
+def letters(who: MemberActor) -> list[discord.Message]:
+    """The direct messages that somebody has."""
+    return list(who.user.dm_channel.history())
+
+
+def read(message: discord.Message) -> str:
+    """What stands in a message of the bot."""
+    parts = walk([component(part) for part in message.components])
+    return "\n".join(part["content"] for part in parts if part["type"] == 10)
+
+
+def component(part: discord.Component) -> Component:
+    return {**part.to_dict()}
+
+
+def custom_id(message: discord.Message, label: str) -> str:
+    """What a button of a message says when it is pressed."""
+    parts = walk([component(part) for part in message.components])
+    return next(p["custom_id"] for p in parts if p["type"] == 2 and p["label"] == label)
+
+
+def changed(release: Release, measure: Measure, version: str = NEW, by: float = 2.0) -> Release:
+    """The data in which the measure's first figure is another one; without it where `by` is 0."""
+    dataset = release.catalogue.dataset
+    figure = measure.figures[0]
+    other = figure.model_copy(update={"value": figure.value * by + 1})
+    now = measure.model_copy(update={"figures": (other, *measure.figures[1:])})
+    rows = [now if m.id == measure.id else m for m in dataset.measures]
+    kept = tuple(m for m in rows if by or m.id != measure.id)
+    return build_release(version, dataset.model_copy(update={"measures": kept}), {})
+
+
+@pytest.fixture
+def story(city: City, settings: Settings) -> Story:
+    measures = city.app.desk.release.catalogue.dataset.measures
+    measure = next(m for m in measures if m.figures and m.use == "answer")
+    return Story(city, settings, measure)
+
+
+# ------------------------------------------------------------------------------- add
+
+
+async def test_a_watch_sends_a_test_message_at_once(story: Story) -> None:
+    reply = await story.watch("add", measure=story.measure.title.en)
+    assert "You watch it now" in texts(reply)
+    assert "A test message is on its way" in texts(reply)
+    [letter] = letters(story.city.alice)
+    assert story.measure.title.en in read(letter)
+    assert "This message is a test" in read(letter)
+    assert MARK.search(read(letter))
+    again = await story.watch("add", measure=story.measure.id)
+    assert "You watch it already" in texts(again)
+    assert len(await story.mine()) == 1
+
+
+async def test_closed_messages_are_a_plain_word_and_suspend(story: Story) -> None:
+    alice = story.city.alice
+    story.close_messages(alice, times=1)
+    reply = await story.watch("add", measure=story.measure.id)
+    assert "The test message was refused, so the watch is suspended." in texts(reply)
+    assert "turn on Direct Messages" in texts(reply)
+    [watch] = await story.mine()
+    assert (watch.state, watch.cause) == ("suspended", Cause("closed-dms"))
+    listed = texts(await story.watch("list"))
+    assert "**1 watch is suspended.**" in listed
+    assert "turn on Direct Messages" in listed
+    opened = await story.watch("add", measure=story.measure.id)
+    assert "suspended" not in texts(opened)
+    assert (await story.mine())[0].state == "active"
+
+
+async def test_an_unknown_name_has_the_nearest_as_buttons(story: Story) -> None:
+    reply = await story.watch("add", measure="lone garantee")
+    assert "Nothing is called “lone garantee”" in texts(reply)
+    assert len(buttons(reply)) == 3
+    added = await press(story.city.alice, reply, buttons(reply)[0])
+    assert "You watch it now" in texts(added)
+    assert len(await story.mine()) == 1
+
+
+async def test_it_works_in_direct_messages(story: Story) -> None:
+    reply = await story.city.alice.user.slash("watch add", measure=story.measure.id)
+    assert "You watch it now" in texts(reply)
+    assert len(letters(story.city.alice)) == 1
+
+
+async def test_at_most_fifty(story: Story) -> None:
+    measures = list(story.city.app.desk.release.catalogue.measures)
+    for record in measures[:50]:
+        await story.city.app.desk.watches.add(story.city.alice.id, record, "x", "en")
+    reply = await story.watch("add", measure=measures[50])
+    assert "You watch 50 measures, which is the most" in texts(reply)
+
+
+# ------------------------------------------------------------------------ the message
+
+
+async def test_a_change_arrives_field_by_field_with_a_way_to_stop(
+    story: Story, release: Release
+) -> None:
+    alice = story.city.alice
+    await story.watch("add", measure=story.measure.id)
+    await story.release(changed(release, story.measure))
+    _, letter = letters(alice)
+    said = read(letter)
+    assert "### A measure that you watch has changed" in said
+    assert f"({release.catalogue.made_on:%-d %B %Y}) to {NEW} (2 September 2026)" in said
+    assert "→" in said
+    assert "**Sources**" in said
+    assert NEW in said.splitlines()[-1]
+    assert MARK.search(said)
+    opened = await alice.user.click(letter, custom_id=custom_id(letter, "Open"))
+    assert story.measure.title.en in texts(opened)
+    stopped = await alice.user.click(letter, custom_id=custom_id(letter, "Stop watching"))
+    assert "any more" in texts(stopped)
+    assert message_of(stopped).flags.ephemeral
+    assert await story.mine() == []
+    again = await press_in_messages(alice, stopped, "Watch again")
+    assert "You watch it now" in texts(again)
+
+
+async def press_in_messages(who: MemberActor, reply: Reply, label: str) -> Reply:
+    """Presses a button of an answer in direct messages."""
+    found = next(p for p in walk(message_of(reply).components) if p.get("label") == label)
+    result = await who.user.click(message_of(reply), custom_id=found["custom_id"])
+    return result if result.response else message_of(reply)
+
+
+async def test_it_comes_in_the_saved_language_else_in_the_clients(
+    story: Story, release: Release
+) -> None:
+    city = story.city
+    await story.watch("add", who=city.ming, measure=story.measure.id)
+    await story.watch("add", who=city.alice, measure=story.measure.id)
+    await city.alice.slash(city.channel, "preferences", lang="zh")
+    await story.release(changed(release, story.measure))
+    for who in (city.ming, city.alice):
+        assert story.measure.title.zh in read(letters(who)[-1])
+        assert "数据" in read(letters(who)[-1])
+
+
+async def test_a_withdrawn_measure_is_told_and_can_still_be_removed(
+    story: Story, release: Release
+) -> None:
+    await story.watch("add", measure=story.measure.id)
+    await story.release(changed(release, story.measure, by=0))
+    said = read(letters(story.city.alice)[-1])
+    assert "### A measure that you watch was withdrawn" in said
+    assert "no reason is stated" in said
+    assert "not in the data any more" in texts(await story.watch("list"))
+    gone = await story.watch("remove", measure=story.measure.title.en)
+    assert "any more" in texts(gone)
+    assert await story.mine() == []
+
+
+async def test_closed_at_the_change_it_is_told_after_the_next_command(
+    story: Story, release: Release
+) -> None:
+    alice = story.city.alice
+    await story.watch("add", measure=story.measure.id)
+    story.close_messages(alice, times=1)
+    await story.release(changed(release, story.measure))
+    assert len(letters(alice)) == 1
+    assert "is suspended" in texts(await story.watch("list"))
+    await story.city.env.advance_time(60)
+    await story.watch("add", measure=story.measure.id)
+    await story.city.app.engine.dispatcher.run_due()
+    await story.city.app.engine.dispatcher.settle()
+    assert "has changed" in read(letters(alice)[-1])
+
+
+# -------------------------------------------------------------------- list and remove
+
+
+async def test_the_list_is_paged_and_each_can_be_stopped(story: Story) -> None:
+    assert "You watch nothing" in texts(await story.watch("list"))
+    assert "You watch nothing" in texts(await story.watch("remove", measure="x"))
+    records = list(story.city.app.desk.release.catalogue.measures)[:9]
+    for record in records:
+        await story.city.app.desk.watches.add(story.city.alice.id, record, "x", "en")
+    reply = await story.watch("list")
+    assert "### You watch 9 of 50" in texts(reply)
+    assert buttons(reply).count("Stop watching") == 8
+    second = await press(story.city.alice, reply, "Next")
+    assert buttons(second).count("Stop watching") == 1
+    await press(story.city.alice, second, "Stop watching")
+    assert [watch.record for watch in await story.mine()] == records[:8]
+
+
+async def test_remove_takes_what_is_watched_and_names_the_nearest(story: Story) -> None:
+    await story.watch("add", measure=story.measure.id)
+    offered = await story.city.offers(story.city.alice, "watch remove", "measure", "")
+    assert offered == [(story.measure.title.en[:100], story.measure.id)]
+    assert await story.city.offers(story.city.ming, "watch remove", "measure", "") == []
+    reply = await story.watch("remove", measure="zzzz")
+    assert "You watch nothing that is called “zzzz”" in texts(reply)
+    gone = await press(story.city.alice, reply, buttons(reply)[0])
+    assert "any more" in texts(gone)
+    assert await story.mine() == []
+
+
+async def test_a_failing_database_is_a_sentence_with_a_reference(story: Story) -> None:
+    remove(story.settings)
+    assert "database is not available" in texts(await story.watch("list"))
+    for command in ("remove", "add"):
+        reply = await story.watch(command, measure=story.measure.id)
+        assert "database is not available" in texts(reply)
+    assert await story.city.offers(story.city.alice, "watch remove", "measure", "") == []
+
+
+def remove(settings: Settings) -> None:
+    """Deletes the database under the running bot."""
+    Path(settings.database_url.partition("///")[2]).unlink()
+
+
+# ---------------------------------------------------------------------------- privacy
+
+
+async def test_privacy_counts_the_watches_and_erases_them(story: Story) -> None:
+    city = story.city
+    await story.watch("add", measure=story.measure.id)
+    shown = texts(await city.alice.slash(city.channel, "privacy show"))
+    assert "1 measure that you watch" in shown
+    assert "digest" not in shown
+    reply = await city.alice.slash(city.channel, "privacy delete")
+    await press(city.alice, reply, "Delete")
+    assert await story.mine() == []
+    assert "Nothing is kept about you" in texts(
+        await city.alice.slash(city.channel, "privacy show")
+    )
+
+
+# ------------------------------------------------------------------------- every notice
+
+
+def test_every_change_of_every_measure_fits_a_message(scene: Scene, release: Release) -> None:
+    dataset = release.catalogue.dataset
+    empty = dataset.model_copy(update={"measures": (), "awards": ()})
+    without = build_release("2026.08.01.1", empty, {})
+    both = (
+        (without, Scene(release, scene.words, scene.today)),
+        (release, Scene(without, scene.words, scene.today)),
+    )
+    for before, now in both:
+        for change in compare(before.catalogue, now.release.catalogue):
+            if isinstance(change.record, Measure):
+                notice = changed_notice(now, change, before.catalogue.version, "LG-ABCDEFGHIJKL")
+                assert_sendable(notice)
+                links = [p["custom_id"] for p in walk(notice) if "custom_id" in p]
+                opened = [link for link in links if read_link(link)]
+                assert len(opened) == (change.kind != "withdrawn")
+    for record in release.catalogue.measures:
+        assert_sendable(trial_notice(scene, record, "LG-ABCDEFGHIJKL"))
