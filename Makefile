@@ -59,7 +59,7 @@ run: $(STAMP) ## Run the bot on Discord; .env.example lists the settings
 	@$(RUN) -m bot run
 
 .PHONY: check
-check: format lint types layers data test ## The whole gate: every line from "format" to "test"
+check: format lint types layers data docker test ## The whole gate: every line from "format" to "test"
 
 .PHONY: format
 format: $(STAMP) ## Formatting, without changing a file
@@ -80,6 +80,10 @@ layers: $(STAMP) ## Who may import whom
 .PHONY: data
 data: $(STAMP) ## Every record of the data set
 	$(RUN) -m bot check-data
+
+.PHONY: docker
+docker: $(STAMP) ## The Dockerfile's rules
+	$(BIN)/hadolint Dockerfile
 
 .PHONY: test
 test: $(STAMP) ## The tests; ARGS='-k search' passes words to pytest
@@ -105,6 +109,10 @@ texts: $(STAMP) ## Bring the Chinese texts up to the code's; before and after tr
 .PHONY: bench
 bench: $(STAMP) ## Measure
 	@$(RUN) -m tests.benchmarks
+
+.PHONY: soak
+soak: $(STAMP) ## The long runs: kills and storms
+	@$(RUN) -m tests.soak$(if $(ARGS), $(ARGS))
 
 LOCK := -m uv --no-config pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"

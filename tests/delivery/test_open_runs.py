@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.delivery.pace import Pacer, TooLateError, may_go
 from bot.delivery.post import Refused
 from bot.domain.digest import Cause, Post, Target, mark_of
+from bot.storage.database import Database
+from bot.storage.tables import digests
 from tests.delivery.house import ALICE, MONDAY_NINE, Channels, Clock, House, order
 
 PARTS = (1, 2)
@@ -116,6 +119,22 @@ async def test_a_part_on_record_tells_whose_the_run_is(
     assert not await home.runs.record(run, 2, Post(2, 10), "another", at=clock())
     await home.digests.delete(run.digest_id, 1)
     assert not await home.runs.record(run, 2, Post(2, 10), mine, at=clock())
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_a_row_that_another_process_holds_locked_keeps_no_other_waiting(
+    home: House, shared: tuple[Database, Database], channels: Channels, clock: Clock
+) -> None:
+    for channel in (10, 11):
+        await home.subscribe(order(channel))
+    clock.now = MONDAY_NINE
+    held = update(digests).where(digests.c.channel_id == 10).values(editions=0)
+    async with shared[1].writing() as connection:
+        await connection.execute(held)
+        await home.tick()
+        assert (channels.marks(10), len(channels.marks(11))) == ([], 1)
+    await home.tick()
+    assert len(channels.marks(10)) == 1
 
 
 async def test_a_turn_that_comes_too_late_is_none() -> None:
