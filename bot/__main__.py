@@ -5,7 +5,7 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -74,8 +74,27 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="default: DATA_DIR")
     check.set_defaults(run=_check)
 
+    diff = commands.add_parser("diff-data", help="what differs, by record and field")
+    diff.add_argument("old", metavar="OLD", help="a data folder or a stored version")
+    diff.add_argument("new", metavar="NEW", help="a data folder or a stored version")
+    diff.set_defaults(run=_diff)
+
+    reload = commands.add_parser("reload", help="have the running bot load its data anew")
+    reload.add_argument(
+        "--force", action="store_true", help="also where over a fifth of a kind would go"
+    )
+    reload.set_defaults(run=_reload)
+
     migrate = commands.add_parser("migrate", help="bring the database's tables up to date")
     migrate.set_defaults(run=_migrate)
+
+    backup = commands.add_parser("backup", help="save an SQLite database, also while the bot runs")
+    backup.add_argument("file", type=Path, metavar="FILE", help="made anew; never overwritten")
+    backup.set_defaults(run=_backup)
+
+    restore = commands.add_parser("restore", help="put a saved database back; no bot may run")
+    restore.add_argument("file", type=Path, metavar="FILE", help="made by backup; stays as it is")
+    restore.set_defaults(run=_restore)
     return parser
 
 
@@ -112,6 +131,7 @@ def _run(_: argparse.Namespace) -> int:
     from bot.settings import SettingsError
     from bot.storage.database import StorageError
     from bot.surface.endpoint import TokenRefusedError, UnreachableError
+    from bot.surface.health import HealthError
 
     settings = _configured()
     if settings.discord_token is None:
@@ -125,7 +145,7 @@ def _run(_: argparse.Namespace) -> int:
         return _fail(DATA, str(error))
     except TokenRefusedError as error:
         return _fail(TOKEN, str(error))
-    except (StorageError, UnreachableError) as error:
+    except (HealthError, StorageError, UnreachableError) as error:
         return _fail(UNAVAILABLE, str(error))
     return OK
 
@@ -207,6 +227,50 @@ def _check(arguments: argparse.Namespace) -> int:
     return OK
 
 
+def _diff(arguments: argparse.Namespace) -> int:
+    import asyncio
+
+    from bot.delivery.releases import DataError
+    from bot.delivery.two_sets import read_set
+    from bot.domain.changes import compare
+    from bot.storage.database import StorageError
+    from bot.surface.terminal import difference
+
+    url = _settings().database_url
+    try:
+        old, new = (asyncio.run(read_set(name, url)) for name in (arguments.old, arguments.new))
+    except DataError as error:
+        for fault in error.faults:
+            print(fault)
+        return _fail(DATA, str(error))
+    except StorageError as error:
+        return _fail(UNAVAILABLE, str(error))
+    print(difference(compare(old, new)), end="")
+    return OK
+
+
+def _reload(arguments: argparse.Namespace) -> int:
+    import asyncio
+    from datetime import UTC, datetime
+
+    from bot.delivery.asking import ask_reload
+    from bot.storage.database import StorageError
+
+    settings = _configured()
+    try:
+        told = asyncio.run(
+            ask_reload(settings.database_url, lambda: datetime.now(UTC), force=arguments.force)
+        )
+    except StorageError as error:
+        return _fail(UNAVAILABLE, str(error))
+    for line in told.lines:
+        print(line)
+    if told.code != OK:
+        return _fail(told.code, told.sentence)
+    print(told.sentence)
+    return OK
+
+
 def _migrate(_: argparse.Namespace) -> int:
     import asyncio
 
@@ -219,6 +283,47 @@ def _migrate(_: argparse.Namespace) -> int:
         return _fail(UNAVAILABLE, str(error))
     print("The database's tables are up to date.")
     return OK
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    from bot.storage.backup import backup
+    from bot.storage.database import StorageError
+
+    settings = _configured()
+    try:
+        saved = backup(settings.database_url, arguments.file)
+    except StorageError as error:
+        return _fail(UNAVAILABLE, str(error))
+    _list(saved.counts)
+    print(f"Saved to {saved.file}: schema {saved.schema}, {saved.size:,} bytes.")
+    return OK
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    import asyncio
+    from datetime import UTC, datetime
+
+    from bot.storage.backup import restore
+    from bot.storage.database import StorageError
+
+    settings = _configured()
+    try:
+        saved, schema, kept = asyncio.run(
+            restore(settings.database_url, arguments.file, at=datetime.now(UTC))
+        )
+    except StorageError as error:
+        return _fail(UNAVAILABLE, str(error))
+    _list(saved.counts)
+    migrated = "" if schema == saved.schema else f", brought from schema {schema}"
+    print(f"Restored {saved.file}: schema {saved.schema}{migrated}, {saved.size:,} bytes.")
+    if kept is not None:
+        print(f"What it replaced is kept as {kept}.")
+    return OK
+
+
+def _list(counts: Mapping[str, int]) -> None:
+    for name, count in counts.items():
+        print(f"{name:<16}{count:>8}")
 
 
 if __name__ == "__main__":

@@ -12,14 +12,17 @@ from datetime import UTC, datetime
 import structlog
 
 from bot.delivery.engine import Engine, build_engine
+from bot.delivery.operation import Operation, build_operation
 from bot.delivery.pace import Pacer
 from bot.delivery.preferences import Preferences
 from bot.delivery.releases import open_release
+from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.storage.commands import CommandStore
 from bot.storage.database import open_database
 from bot.storage.preferences import PreferenceStore
 from bot.storage.releases import ReleaseStore
+from bot.surface.admin_desk import AdminDesk
 from bot.surface.buttons import dynamic_items
 from bot.surface.client import LittleGiant
 from bot.surface.commands import (
@@ -30,11 +33,16 @@ from bot.surface.commands import (
 )
 from bot.surface.desk import Desk
 from bot.surface.endpoint import direct_gateway, direct_rest, log_in, serve
+from bot.surface.health import open_health
+from bot.surface.operators import Operators
 from bot.surface.poster import DiscordPoster
 from bot.surface.press import DeskPress
+from bot.surface.readiness import Readiness
 from bot.surface.servers import Servers
+from bot.surface.version import program_version
 from bot.surface.words import read_traditional, read_words
 from cogs import all_cogs
+from cogs.admin import add_admin
 
 log = structlog.stdlib.get_logger()
 
@@ -54,17 +62,25 @@ class App:
     client: LittleGiant
     desk: Desk
     engine: Engine
+    readiness: Readiness
+    operation: Operation
+    operators: Operators
 
 
 @asynccontextmanager
 async def open_app(
-    settings: Settings, clock: Callable[[], datetime] = now, *, alone: bool = False
+    settings: Settings,
+    clock: Callable[[], datetime] = now,
+    *,
+    alone: bool = False,
+    metrics: Metrics | None = None,
 ) -> AsyncGenerator[App]:
     """Database, data set and client, ready to be started; everything is closed at the end.
 
-    `alone`: an SQLite file is refused where another process holds it.
+    `alone`: an SQLite file is refused where another process holds it. `metrics` counts.
     Raises StorageError or DataError with one sentence where the start cannot succeed.
     """
+    metrics = metrics or Metrics()
     direct_rest(settings.discord_api_url)
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(
@@ -73,7 +89,7 @@ async def open_app(
         release = await open_release(ReleaseStore(database), settings.data_dir, clock())
         preferences = Preferences(PreferenceStore(database))
         await preferences.load()
-        desk = Desk(release, read_words(), preferences, clock, settings.default_timezone)
+        desk = Desk(release, read_words(), preferences, clock, settings.default_timezone, metrics)
         commands = CommandStore(database)
 
         async def prepare(client: LittleGiant) -> None:
@@ -84,16 +100,21 @@ async def open_app(
             await client.add_cog(
                 Servers(client, engine.membership, engine.trouble, engine.clockwork.go)
             )
+            operators.learn(client.application)
+            admin = AdminDesk(desk, operators, operation.reload, operation.watchtower, client)
+            await add_admin(client, admin, operators.guild_ids)
             leave_out_unavailable(client)
             client.add_dynamic_items(*dynamic_items(desk))
             await client.tree.set_translator(Translations(desk.words["zh"], read_traditional()))
             desk.registration = await sync_commands(client, commands, settings.admin_guild_ids)
 
+        operators = Operators(settings.admin_guild_ids, settings.operator_ids)
         pacer = Pacer(settings.digest_rate)
         client = LittleGiant(
             prepare=prepare,
             speak=desk.speak,
             pacer=pacer,
+            metrics=metrics,
             shard_count=settings.shard_count,
             shard_ids=settings.shard_ids,
         )
@@ -106,28 +127,59 @@ async def open_app(
             pacer,
             settings.digest_rate,
             clock,
+            metrics,
         )
         stack.push_async_callback(engine.dispatcher.stop)
-        desk.digests = engine.digests
+        stack.push_async_callback(engine.backlog.close)
+        desk.digests, desk.watches, desk.history = engine.digests, engine.watches, engine.history
         if not database.migrates_itself:  # on a server, other processes save too
             engine.clockwork.also(preferences.follow, FOLLOW_SECONDS)
-        yield App(client, desk, engine)
+        readiness = Readiness(
+            client, lambda: desk.release, engine.backlog, engine.dispatcher, metrics
+        )
+        operation = build_operation(
+            database, settings.data_dir, lambda: desk.release, desk.swap, engine, metrics, clock
+        )
+        stack.callback(operation.reload.close)
+        yield App(client, desk, engine, readiness, operation, operators)
 
 
 async def run(settings: Settings, token: str) -> None:
     """Serves until a signal asks it to stop.
 
-    Raises what `open_app`, `log_in` and `serve` raise: each with one sentence.
+    Raises what `open_health`, `open_app`, `log_in` and `serve` raise: each with one sentence.
     """
+    metrics = Metrics()
+    metrics.program(program_version())
     with stopping():
-        async with open_app(settings, alone=True) as app:
+        async with (
+            open_health(settings.health_host, settings.health_port, metrics) as health,
+            open_app(settings, alone=True, metrics=metrics) as app,
+            health.watching(app.readiness),
+        ):
             await log_in(app.client, token, settings.discord_api_url)
             # What was made so far lives as long as the process: the collector need not look at it.
             # It is off until here, since a start makes little garbage.
             gc.freeze()
             gc.enable()
             async with app.engine.clockwork.running():
-                await serve(app.client)
+                with heeding_hangup(app.operation.errands.signalled):
+                    await serve(app.client)
+
+
+@contextlib.contextmanager
+def heeding_hangup(work: Callable[[], None]) -> Generator[None]:
+    """SIGHUP has the work begin, where there is such a signal."""
+    number = getattr(signal, "SIGHUP", None)
+    if number is None:  # Windows
+        yield
+        return
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(number, work)
+    try:
+        yield
+    finally:
+        loop.remove_signal_handler(number)
 
 
 @contextlib.contextmanager

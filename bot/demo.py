@@ -26,6 +26,9 @@ from bot.surface.words import mark
 
 Channel: TypeAlias = Literal["text", "announcement", "dm"]
 
+_SERVER_ID = 1_104_000_000_000_000_000
+"""Of the demo's one server: known before it is made, so that /admin can be registered in it."""
+
 _WELCOME = mark(
     "### Welcome to Little Giant\n"
     "Figures about Shanghai's support for small and medium-sized firms, each with its source. "
@@ -43,7 +46,8 @@ _HOW = mark(
 )
 _WHO = mark(
     "-# “Viewing as” at the top changes who you are: 小明 has a Chinese client, Admin manages "
-    "the server and can order digests with `/digest create`, Operator runs the bot."
+    "the server and can order digests with `/digest create`, Operator runs the bot: "
+    "`/admin status`, `/admin reload`."
 )
 
 
@@ -65,7 +69,7 @@ async def demo(
             update={
                 "discord_api_url": DISCORD_API_URL,  # simcord takes its place; nothing else may
                 "database_url": f"sqlite+aiosqlite:///{Path(folder) / 'demo.db'}",
-                "admin_guild_ids": (),
+                "admin_guild_ids": (_SERVER_ID,),
                 "shard_ids": (),
                 "shard_count": 1,
             }
@@ -93,7 +97,7 @@ async def _serve(
     *,
     browser: bool,
 ) -> None:
-    guild = env.create_guild(name="Shanghai SME Advisers")
+    guild = env.create_guild(name="Shanghai SME Advisers", id=_SERVER_ID)
     ask_here = guild.create_text_channel("ask-here")
     news = guild.create_news_channel("policy-news")
     guild.create_text_channel("general")
@@ -103,6 +107,7 @@ async def _serve(
     administrators = guild.create_role("Administrator", permissions=discord.Permissions.all())
     admin = guild.add_member(env.create_user("Admin"), roles=[administrators])
     operator = guild.add_member(env.create_user("Operator"), roles=[administrators])
+    app.operators.appoint([operator.id])
     shown = {"text": ask_here, "announcement": news, "dm": user.dm_channel}[channel]
     viewers = [user] if channel == "dm" else [alice, chinese, admin, operator]
     await _welcome(app, shown.id, [_WELCOME, _HOW] + [_WHO] * (len(viewers) > 1))

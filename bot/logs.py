@@ -9,8 +9,10 @@ import json
 import logging
 import re
 import sys
-from collections.abc import Iterable, Mapping
-from typing import Literal, TextIO, cast
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Final, Literal, NamedTuple, TextIO, cast
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
@@ -18,6 +20,9 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 HIDDEN = "[hidden]"
 SHORTEST_SECRET = 4
 """Replacing a shorter one would spoil the text and protect nothing."""
+
+MOST_FAILURES: Final = 20
+"""Errors that are remembered for the operator."""
 
 QUIET: Mapping[str, int] = {
     # They write payloads (names, messages, values of statements) below these levels.
@@ -91,6 +96,41 @@ class Redactor:
     def __call__(self, _logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
         """The event with every field searched; a step in structlog's chain."""
         return self._mapping(cast("Mapping[object, object]", event))
+
+
+class Failure(NamedTuple):
+    """An error as it is remembered: when, what, under which reference; nobody's words."""
+
+    at: datetime
+    event: str
+    kind: str
+    """The class of the exception; empty where there was none."""
+    reference: str
+
+
+class Failures(logging.Handler):
+    """Remembers the last errors. Of other libraries' only where they come from is kept."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.kept: deque[Failure] = deque(maxlen=MOST_FAILURES)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keeps one."""
+        event = cast("dict[str, object]", record.msg) if isinstance(record.msg, dict) else {}
+        caught = event.get("exc_info") or record.exc_info
+        error = caught if isinstance(caught, BaseException) else sys.exception()
+        kind = type(error).__name__ if caught and error else ""
+        said = str(event.get("event", record.name))
+        at = datetime.fromtimestamp(record.created, UTC)
+        self.kept.append(Failure(at, said, kind, str(event.get("reference", ""))))
+
+
+def last_failures() -> Sequence[Failure]:
+    """The last errors of this process, newest first."""
+    handlers = logging.getLogger().handlers
+    found = [handler for handler in handlers if isinstance(handler, Failures)]
+    return [*reversed(found[0].kept)] if found else []
 
 
 def _in_json(text: str) -> str:
@@ -172,7 +212,7 @@ def _route_standard_logging(
     handler = logging.StreamHandler(stream)
     handler.setFormatter(formatter)
     root = logging.getLogger()
-    root.handlers[:] = [handler]
+    root.handlers[:] = [handler, Failures()]
     root.setLevel(threshold)
     for name, quiet in QUIET.items():
         logging.getLogger(name).setLevel(max(threshold, quiet))

@@ -6,6 +6,7 @@ is expected. The value of a secret is never part of it.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal, Self, cast
 from urllib.parse import unquote, urlsplit
@@ -51,6 +52,8 @@ EXPECTED: Mapping[str, str] = {
     "shard_count": "a whole number from 1",
     "default_timezone": "an IANA time zone such as Asia/Shanghai",
     "digest_rate": "requests a second, a number above 0 such as 45",
+    "health_host": "a host name or address alone such as 127.0.0.1 or 0.0.0.0",
+    "health_port": "a port from 0 to 65535 such as 8080; 0 for none",
     "log_level": "debug, info, warning, error or critical",
     "log_format": "console or json",
 }
@@ -97,6 +100,12 @@ def _api_url(value: str) -> str:
 def _database_url(value: str) -> str:
     if not any(pattern.fullmatch(value) for pattern in DATABASE_URLS):
         raise ValueError
+    return value
+
+
+def _host(value: str) -> str:
+    if not re.fullmatch(r"[0-9A-Za-z._-]+", value):
+        ip_address(value)  # raises ValueError by itself
     return value
 
 
@@ -166,6 +175,10 @@ class Settings(BaseSettings):
     shard_count: Annotated[int, BeforeValidator(lambda value: _number(str(value), 1))] | None = None
     default_timezone: Annotated[str, AfterValidator(_timezone)] = "Asia/Shanghai"
     digest_rate: Annotated[float, Field(gt=0, le=1_000_000, allow_inf_nan=False)] = 45
+    health_host: Annotated[str, AfterValidator(_host)] = "127.0.0.1"
+    health_port: Annotated[
+        int, BeforeValidator(lambda value: _number(str(value), 0)), Field(le=65_535)
+    ] = 8080
     log_level: Annotated[LogLevel, BeforeValidator(_lower)] = "info"
     log_format: Annotated[LogFormat, BeforeValidator(_lower)] = "console"
 

@@ -14,6 +14,7 @@ from cogs.help import Help
 from cogs.little_giant import LittleGiants
 from cogs.measures import Measures
 from cogs.personal import Personal
+from cogs.watch import Watch
 from cogs.zones import Zones
 
 
@@ -26,4 +27,5 @@ def all_cogs(desk: Desk, tree: app_commands.CommandTree[LittleGiant]) -> Iterato
     yield LittleGiants(desk)
     yield Measures(desk)
     yield Personal(desk)
+    yield Watch(desk)
     yield Zones(desk)

@@ -1,4 +1,4 @@
-"""/measures: browsing by filters and words, comparing, and a file to take away."""
+"""/measures: browsing by filters and words, comparing, what changed, and a file to take away."""
 
 import discord
 from discord import app_commands
@@ -6,6 +6,7 @@ from discord.ext import commands
 
 from bot.domain.browse import browse
 from bot.surface.cards.measures import MAX_QUERY, arguments, read_filters
+from bot.surface.changes_desk import ChangesDesk
 from bot.surface.client import LittleGiant
 from bot.surface.desk import Desk
 from bot.surface.export import FORMATS, send_file
@@ -40,6 +41,7 @@ class Measures(
     def __init__(self, desk: Desk) -> None:
         """`desk` answers."""
         self.desk = desk
+        self.changes = ChangesDesk(desk)
 
     @app_commands.command(name="browse", description=mark("Find measures by words and filters"))
     @app_commands.describe(
@@ -89,6 +91,23 @@ class Measures(
         spoken = self.desk.lang(interaction, lang)
         await self.desk.show(interaction, spoken, "mc", a, b, c or "", public=public)
 
+    @app_commands.command(name="changes", description=mark("What is new, changed or withdrawn"))
+    @app_commands.describe(
+        since=mark("A data version, or a date such as 2026-11-20; else the version before"),
+        lang=mark(LANG),
+        public=mark(PUBLIC),
+    )
+    async def since(
+        self,
+        interaction: discord.Interaction[LittleGiant],
+        since: app_commands.Range[str, 1, MAX_QUERY] | None = None,
+        lang: LangOption | None = None,
+        public: bool = False,
+    ) -> None:
+        """Record by record and field by field, in pages."""
+        spoken = self.desk.lang(interaction, lang)
+        await self.changes.answer(interaction, since, spoken, public=public)
+
     @app_commands.command(name="export", description=mark("Measures and their figures as a file"))
     @app_commands.describe(
         format=mark("csv for spreadsheets, json for programs, md to read"),
@@ -121,6 +140,12 @@ class Measures(
         await interaction.response.defer(ephemeral=True, thinking=True)
         kind = FORMATS[_value(format) or "csv"]
         await send_file(interaction, scene, filters, found, kind)
+
+    @since.autocomplete("since")
+    async def _versions(
+        self, interaction: discord.Interaction[LittleGiant], current: str
+    ) -> list[TextChoice]:
+        return await self.changes.offers(interaction, current)
 
     @browse.autocomplete("package")
     @export.autocomplete("package")

@@ -40,6 +40,7 @@ def test_nothing_needs_to_be_set() -> None:
     assert settings.admin_guild_ids == settings.operator_ids == settings.shard_ids == ()
     assert settings.shard_count is None
     assert settings.default_timezone == "Asia/Shanghai"
+    assert (settings.health_host, settings.health_port) == ("127.0.0.1", 8080)
     assert (settings.log_level, settings.log_format) == ("info", "console")
     assert settings.secrets() == ()
 
@@ -93,6 +94,9 @@ def test_lists(monkeypatch: pytest.MonkeyPatch, value: str, expected: tuple[int,
         ("DATABASE_URL", "postgresql+asyncpg:///name?host=/run/postgresql", None),
         ("DATABASE_URL", "postgresql+asyncpg://me:p/w?#@[::1]:5433/name", None),
         ("DEFAULT_TIMEZONE", "Europe/Berlin", None),
+        ("HEALTH_HOST", "0.0.0.0", None),
+        ("HEALTH_HOST", "::1", None),
+        ("HEALTH_HOST", "bot-0.example", None),
     ],
 )
 def test_accepted(
@@ -131,6 +135,14 @@ def test_accepted(
         ("DEFAULT_TIMEZONE", "Asia"),
         ("DEFAULT_TIMEZONE", "../etc/passwd"),
         ("DEFAULT_TIMEZONE", "/etc/localtime"),
+        ("HEALTH_HOST", "http://127.0.0.1"),
+        ("HEALTH_HOST", "127.0.0.1/8"),
+        ("HEALTH_HOST", "127.0.0.1:8080"),
+        ("HEALTH_HOST", "a b"),
+        ("HEALTH_PORT", "-1"),
+        ("HEALTH_PORT", "65536"),
+        ("HEALTH_PORT", "80.0"),
+        ("HEALTH_PORT", "http"),
         ("LOG_LEVEL", "loud"),
         ("LOG_FORMAT", "xml"),
     ],
@@ -146,6 +158,12 @@ def test_all_wrong_names_are_told_in_the_one_sentence(monkeypatch: pytest.Monkey
     sentence = fault(monkeypatch, LOG_LEVEL="loud", SHARD_COUNT="0", OPERATOR_IDS="x")
     assert sentence.startswith('OPERATOR_IDS is "x"; expected')
     assert sentence.endswith("(SHARD_COUNT, LOG_LEVEL also wrong).")
+
+
+@pytest.mark.parametrize("port", [0, 65_535])
+def test_a_port_may_be_none_or_the_highest(monkeypatch: pytest.MonkeyPatch, port: int) -> None:
+    monkeypatch.setenv("HEALTH_PORT", str(port))
+    assert read_settings().health_port == port
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from bot.delivery.lease import BEAT_SECONDS, Lease
 from bot.delivery.membership import Membership
 from bot.delivery.realign import Realign
 from bot.delivery.trouble import Trouble
+from bot.delivery.watches import Watches
 from bot.storage.database import StorageError
 from bot.storage.processes import ProcessStore
 
@@ -40,6 +41,7 @@ class Clockwork:
         trouble: Trouble,
         membership: Membership,
         realign: Realign,
+        watches: Watches,
         lease: Lease,
         processes: ProcessStore,
         clock: Callable[[], datetime],
@@ -48,6 +50,7 @@ class Clockwork:
         self._trouble = trouble
         self._membership = membership
         self._realign = realign
+        self._watches = watches
         self._lease = lease
         self._processes = processes
         self._clock = clock
@@ -71,6 +74,7 @@ class Clockwork:
         await self._safely(self._begin)
         loop = asyncio.create_task(self._dispatch())
         self._dispatcher.wake = self._trouble.wake = self._membership.wake = self.wake
+        self._watches.wake = self.wake
         try:
             yield
         finally:
@@ -108,6 +112,8 @@ class Clockwork:
         while True:
             await self._woken.wait()
             self._woken.clear()
+            if self._watches.behind:  # at a start, and after a reload
+                await self._safely(self._watches.announce)
             await self._safely(self._dispatcher.run_due)
             await self._safely(self._arm)
 
@@ -151,6 +157,7 @@ class Clockwork:
         await self._dispatcher.retake()
         await self._trouble.tell()
         await self._trouble.look_around()
+        await self._watches.announce()
         if asyncio.get_running_loop().time() - self._cleaned > 3_600 or not self._cleaned:
             self._cleaned = asyncio.get_running_loop().time()
             await self._membership.erase()

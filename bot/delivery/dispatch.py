@@ -1,11 +1,11 @@
 """Claims what is due and posts it: a bounded number at a time, each channel in order."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 from weakref import WeakValueDictionary
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,7 @@ from bot.delivery.sender import End, Sender
 from bot.domain.digest import Cause, Digest, Run
 from bot.domain.schedule import stored_schedule
 from bot.domain.slots import plan
+from bot.metrics import Metrics
 from bot.storage.database import StorageError
 from bot.storage.digests import DigestStore
 from bot.storage.runs import Plan, RunStore
@@ -28,10 +29,25 @@ log = structlog.stdlib.get_logger()
 AT_ONCE: Final = 64
 """Runs on their way at a time in one process: enough for 45 a second at over a second each."""
 BATCH: Final = 200
+MOST_STUCK: Final = 10
+"""Rows that are passed over in one go: as many as one process can hold locked."""
 STOP_SECONDS: Final = 2.0
 """What is on its way has so long to end when the bot stops."""
 LONGEST_TRY: Final = timedelta(hours=6)
 MANUAL_TRY: Final = timedelta(minutes=15)
+WATCH_TRY: Final = timedelta(days=7)
+"""Nothing comes after a watch's message that could make up for it."""
+
+
+class Owed(NamedTuple):
+    """What is owed of a digest at a moment; a watch has nothing after it, and misses nothing."""
+
+    post: datetime | None
+    late: bool
+    missed: Sequence[datetime]
+    next: datetime | None
+    until: datetime
+    """When the post is given up."""
 
 
 class Dispatcher:
@@ -46,8 +62,10 @@ class Dispatcher:
         lease: Lease,
         pacer: Pacer,
         clock: Callable[[], datetime],
+        metrics: Metrics,
     ) -> None:
         self._digests = digests
+        self._metrics = metrics
         self._runs = runs
         self._editor = editor
         self._sender = sender
@@ -77,6 +95,7 @@ class Dispatcher:
         """Claims a batch; whether there may be more."""
         # What is due in a channel that is being posted to waits for that, and holds up nobody.
         due = await self._digests.due(self._clock(), BATCH, self._busy)
+        stuck = 0
         for digest in due:
             if digest.channel_id in self._busy:
                 self._held_back.add(digest.channel_id)  # by an earlier one of this batch
@@ -85,10 +104,12 @@ class Dispatcher:
             started = False
             try:
                 started = await self._claim(digest)
+            except StorageError as error:
+                stuck = _bear(error, stuck)
             finally:
                 if not started:
                     self._places.release()
-        return bool(due)
+        return bool(due) and not stuck
 
     async def _claim(self, digest: Digest) -> bool:
         """Claims the digest's slot and starts to post it; False where there is nothing to post."""
@@ -96,19 +117,20 @@ class Dispatcher:
         due = digest.next_run_at
         if due is None or due > now:
             return False
-        owed = plan(
-            stored_schedule(digest.order.schedule), ZoneInfo(digest.order.timezone), due, now
-        )
+        owed = _owed(digest, due, now)
         ready, document = None, None
         if owed.post is not None:
-            until = owed.post + min((owed.next - owed.post) / 2, LONGEST_TRY)
             made = await self._made(digest, owed.post, late=owed.late)
-            ready = _plan(digest, made, owed.post, late=owed.late, until=until)
+            ready = _plan(digest, made, owed.post, late=owed.late, until=owed.until)
             document = made.document
         run = await self._runs.claim(
             digest, ready, owed.missed, owed.next, self._lease.process, at=self._clock()
         )
+        if run is not None or ready is None:
+            # Of slots that are all too old to be posted, another process may count the same.
+            self._metrics.run_ended("missed", len(owed.missed))
         if run is None or document is None:
+            self._count_without_post(run)
             return False
         self._start(run, digest, document, term, fresh=True, placed=True)
         return True
@@ -134,7 +156,14 @@ class Dispatcher:
         run = await self._runs.claim_now(digest.id, ready, self._lease.process, at=now)
         if run is not None and made.document is not None:
             self._start(run, digest, made.document, term, fresh=True)
+        else:
+            self._count_without_post(run)
         return run
+
+    def _count_without_post(self, run: Run | None) -> None:
+        """Counts a run that was over at once: nothing to post, or no edition could be made."""
+        if run is not None:
+            self._metrics.run_ended(run.state)
 
     async def ended(self, run_id: int, seconds: float) -> Run | None:
         """The run once it is over or put off, or as it is when the seconds are."""
@@ -152,16 +181,19 @@ class Dispatcher:
 
     async def retake(self) -> int:
         """Takes over the runs of dead processes, and own ones that nobody works on; how many."""
-        taken = 0
+        taken = stuck = 0
         alive = await self._lease.alive()
         others = [process for process in alive if process != self._lease.process]
         for run in await self._runs.orphans(others):
             mine = run.claimed_by == self._lease.process
             if run.id in self._under_way or (mine and run.retry_at is not None):
                 continue
-            if mine or await self._runs.retake(run, self._lease.process):
-                await self._retry(run)
-                taken += 1
+            try:
+                if mine or await self._runs.retake(run, self._lease.process):
+                    await self._retry(run)
+                    taken += 1
+            except StorageError as error:
+                stuck = _bear(error, stuck)
         return taken
 
     async def _retry(self, run: Run) -> None:
@@ -222,7 +254,9 @@ class Dispatcher:
     def _over(self, run: Run, digest: Digest, task: asyncio.Task[End]) -> None:
         self._under_way.pop(run.id, None)
         self._busy.discard(digest.channel_id)
-        put_off = task.cancelled() or task.result() != "sent"
+        end = "lost" if task.cancelled() else task.result()
+        self._metrics.run_ended(end)
+        put_off = end != "sent"
         # Not after each post: a look costs as much as a post.
         if put_off or not self._under_way or digest.channel_id in self._held_back:
             self._held_back.discard(digest.channel_id)
@@ -246,6 +280,27 @@ class Dispatcher:
     def under_way(self) -> int:
         """How many runs this process works on."""
         return len(self._under_way)
+
+
+def _owed(digest: Digest, due: datetime, now: datetime) -> Owed:
+    if digest.record is not None:
+        # Whatever changed is told, however late.
+        return Owed(due, late=False, missed=(), next=None, until=now + WATCH_TRY)
+    found = plan(stored_schedule(digest.order.schedule), ZoneInfo(digest.order.timezone), due, now)
+    newest = found.post or due
+    until = newest + min((found.next - newest) / 2, LONGEST_TRY)
+    return Owed(found.post, late=found.late, missed=found.missed, next=found.next, until=until)
+
+
+def _bear(error: StorageError, before: int) -> int:
+    """How many rows are stuck with this one; raises where so many tell of the database itself.
+
+    A process that stands still may hold the lock of a row; the other rows must not wait for it.
+    """
+    if before >= MOST_STUCK:
+        raise error
+    log.warning("passed over for now", reason=str(error))
+    return before + 1
 
 
 def _as_claimed(digest: Digest, document: Document) -> Digest:

@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 
 from bot.delivery.post import Document, Imprint, Press
 from bot.domain.catalogue import Catalogue
-from bot.domain.changes import Change, compare
-from bot.domain.dataset import Dataset
+from bot.domain.changes import Change, change_of, compare
 from bot.domain.digest import Cause, Digest
 from bot.domain.edition import Edition, compose, posts
+from bot.domain.packing import unpack
 from bot.domain.release import Release
 from bot.storage.digests import DigestStore
-from bot.storage.releases import ReleaseStore
+from bot.storage.releases import ReleaseStore, numbers
 
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 _KEPT: Final = 8
@@ -51,6 +51,12 @@ class Editor:
         self._press = press
         self._old: dict[str, Catalogue] = {}
         self._changes: dict[tuple[str, str], tuple[Change, ...]] = {}
+        self._returned: dict[tuple[str, str], frozenset[str]] = {}
+
+    @property
+    def release(self) -> Release:
+        """The live data."""
+        return self._current()
 
     @property
     def version(self) -> str:
@@ -66,12 +72,14 @@ class Editor:
         manual: bool = False,
         preview: bool = False,
     ) -> Made:
-        """The digest's next edition."""
+        """The digest's next edition; of a watch, the message that is owed."""
         release = self._current()
+        if digest.record is not None:
+            return await self._told(digest, release, slot)
         changes = await self.changes_since(digest.baseline, release)
-        new = any(change.kind == "new" for change in changes)
-        announced = await self._digests.announced(digest.id) if new else frozenset[str]()
-        edition = self._compose(release, changes, digest, slot, announced)
+        edition = self._compose(
+            release, changes, digest, slot, await self._not_new(digest, changes, release)
+        )
         version = release.catalogue.version
         if not preview and not posts(edition, digest.order.wish):
             return Made(version, digest.baseline, None)
@@ -80,6 +88,21 @@ class Editor:
         news = [c.record.id for c in edition.changes if c.kind == "new"]
         document = Document(printed.parts, printed.title, news, digest.order.target)
         return Made(version, digest.baseline, document)
+
+    async def _told(self, digest: Digest, release: Release, slot: datetime) -> Made:
+        """What became of the measure that is watched; nothing where that was told before.
+
+        After a rollback the person knows more than the live data: that is not taken back.
+        """
+        version, since = release.catalogue.version, digest.baseline
+        if numbers(version) <= numbers(since):
+            return Made(since, since, None)
+        change = change_of(await self.changes_since(since, release), digest.record)
+        if change is None:
+            return Made(version, since, None)
+        imprint = Imprint(digest.editions + 1, since, slot)
+        printed = self._press.watched(release, change, digest, imprint)
+        return Made(version, since, Document(printed.parts, printed.title, [], digest.order.target))
 
     async def changes(self, digest: Digest) -> tuple[Change, ...]:
         """What changed since the digest's last edition, before its filters."""
@@ -91,11 +114,38 @@ class Editor:
             return ()
         # By the versions alone: to compare or hash whole data sets would take longer.
         pair = version, release.catalogue.version
-        if pair not in self._changes:
-            old = await self._catalogue(version)
-            _make_room(self._changes)
-            self._changes[pair] = compare(old, release.catalogue) if old is not None else ()
-        return self._changes[pair]
+        if pair in self._changes:
+            return self._changes[pair]
+        old = await self._catalogue(version)
+        # In a thread: a hundred times the data would hold up every answer.
+        found = await asyncio.to_thread(compare, old, release.catalogue) if old is not None else ()
+        _make_room(self._changes)
+        self._changes[pair] = found
+        return found
+
+    def follow(self, old: Release, new: Release, changes: tuple[Change, ...]) -> None:
+        """Keeps what a reload has found out already."""
+        _make_room(self._changes)
+        self._changes[old.catalogue.version, new.catalogue.version] = changes
+
+    async def _not_new(
+        self, digest: Digest, changes: tuple[Change, ...], release: Release
+    ) -> frozenset[str]:
+        """Records that come anew, but not to the digest's readers.
+
+        It announced them before; or they were there before its last edition, taken back by a
+        release that then was taken back itself.
+        """
+        new = [change.record.id for change in changes if change.kind == "new"]
+        if not new:
+            return frozenset()
+        pair = digest.baseline, release.catalogue.version
+        known = self._returned.get(pair)
+        if known is None:
+            known = await self._releases.known_by(digest.baseline, new)
+            _make_room(self._returned)
+            self._returned[pair] = known
+        return known | await self._digests.announced(digest.id)
 
     def _compose(
         self,
@@ -117,13 +167,14 @@ class Editor:
         )
 
     async def _catalogue(self, version: str) -> Catalogue | None:
-        if version not in self._old:
-            stored = await self._releases.get(version)
-            if stored is None:
-                return None
-            dataset = await asyncio.to_thread(Dataset.model_validate_json, stored.document)
-            _make_room(self._old)
-            self._old[version] = Catalogue(version, dataset)
+        if version in self._old:
+            return self._old[version]
+        stored = await self._releases.get(version)
+        if stored is None:
+            return None
+        dataset = await asyncio.to_thread(unpack, stored.document)
+        _make_room(self._old)
+        self._old[version] = Catalogue(version, dataset)
         return self._old[version]
 
 

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.delivery.backlog import Backlog
 from bot.delivery.clockwork import Clockwork
 from bot.delivery.digests import Digests
 from bot.delivery.dispatch import Dispatcher
 from bot.delivery.editions import Editor
+from bot.delivery.history import History
 from bot.delivery.lease import Lease
 from bot.delivery.membership import Membership
 from bot.delivery.pace import Pacer
@@ -15,12 +17,15 @@ from bot.delivery.post import Poster, Press
 from bot.delivery.realign import Realign
 from bot.delivery.sender import Sender
 from bot.delivery.trouble import Trouble
+from bot.delivery.watches import Watches
 from bot.domain.release import Release
+from bot.metrics import Metrics
 from bot.storage.database import Database
 from bot.storage.digests import DigestStore
 from bot.storage.processes import ProcessStore
 from bot.storage.releases import ReleaseStore
 from bot.storage.runs import RunStore
+from bot.storage.watches import WatchStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,9 @@ class Engine:
     realign: Realign
     lease: Lease
     clockwork: Clockwork
+    backlog: Backlog
+    watches: Watches
+    history: History
 
 
 def build_engine(
@@ -46,14 +54,18 @@ def build_engine(
     pacer: Pacer,
     rate: float,
     clock: Callable[[], datetime],
+    metrics: Metrics | None = None,
 ) -> Engine:
     """The delivery over a database; `rate` is in requests a second, of all processes together."""
+    metrics = metrics or Metrics()
     digests, runs, processes = DigestStore(database), RunStore(database), ProcessStore(database)
     # An SQLite file is held by one process alone: every claim in it is ours to take over.
     lease = Lease(processes, pacer, rate, clock, alone=database.migrates_itself)
-    editor = Editor(current, ReleaseStore(database), digests, press)
-    sender = Sender(runs, poster, lease, clock)
-    dispatcher = Dispatcher(digests, runs, editor, sender, lease, pacer, clock)
+    releases = ReleaseStore(database)
+    editor = Editor(current, releases, digests, press)
+    sender = Sender(runs, poster, lease, clock, metrics)
+    dispatcher = Dispatcher(digests, runs, editor, sender, lease, pacer, clock, metrics)
+    watches = Watches(WatchStore(database), editor, poster, press, clock)
     trouble = Trouble(digests, poster, press, editor, clock)
     membership, realign = Membership(digests, runs, editor, clock), Realign(digests, clock)
     return Engine(
@@ -65,5 +77,8 @@ def build_engine(
         membership,
         realign,
         lease,
-        Clockwork(dispatcher, trouble, membership, realign, lease, processes, clock),
+        Clockwork(dispatcher, trouble, membership, realign, watches, lease, processes, clock),
+        Backlog(digests, clock),
+        watches,
+        History(releases, editor),
     )

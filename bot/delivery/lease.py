@@ -15,6 +15,8 @@ LEASE_SECONDS: Final = 20
 """So long after its last beat a process may still send: it may have been stopped meanwhile."""
 DEAD_SECONDS: Final = 40
 """So long after its last beat a process is dead for the others, which take over its claims."""
+NEW_SECONDS: Final = 10
+"""So long after it came, or came back, a process leaves the rate to the others."""
 _FORGET: Final = timedelta(days=1)
 
 
@@ -37,7 +39,7 @@ class Lease:
         self._rate = rate
         self._clock = clock
         self._alone = alone
-        self._beaten_at = float("-inf")
+        self._beaten_at = self._came_at = float("-inf")
         self.term = 0
         """Counts the times that the process was silent too long: what it had claimed before may
         be another's."""
@@ -45,13 +47,15 @@ class Lease:
     async def beat(self) -> None:
         """Says that it lives, and takes its share of the rate."""
         asked_at = asyncio.get_running_loop().time()
-        first = self._beaten_at == float("-inf")
         if not self.held(self.term):
             self.term += 1
+            self._came_at = asked_at
         await self._store.beat(self.process, at=self._clock())
         sharing = len(await self.alive())
-        # The others learn of a newcomer with their next beat; until then it sends hardly anything.
-        share = self._rate / 10 if first and sharing > 1 else self._rate
+        # The others learn of who comes with their next beat, which a busy machine may delay; until
+        # then it sends hardly anything.
+        new = asked_at - self._came_at < NEW_SECONDS
+        share = self._rate / 10 if new and sharing > 1 else self._rate
         self._pacer.rate = share / max(1, sharing)
         self._beaten_at = asked_at
 

@@ -7,7 +7,8 @@ from typing import Any, Final, Literal, Protocol, TypeAlias
 
 from pydantic import TypeAdapter
 
-from bot.domain.digest import Cause, Digest, Order, Post, Target
+from bot.domain.changes import Change
+from bot.domain.digest import Cause, Digest, Order, Post, PostLang, Target
 from bot.domain.edition import Edition
 from bot.domain.release import Release
 
@@ -112,6 +113,10 @@ class Poster(Protocol):
         """As `obstacle`, by asking Discord once."""
         ...
 
+    async def direct(self, user_id: int) -> int | Refused | Delayed:
+        """The id of the channel of direct messages with a person, whether or not they are open."""
+        ...
+
     async def write_to(self, user_id: int, letter: Letter) -> Outcome:
         """Writes to a person directly."""
         ...
@@ -136,6 +141,16 @@ class Press(Protocol):
         self, release: Release, edition: Edition, order: Order, digest_id: int, imprint: Imprint
     ) -> Printed:
         """An edition's messages in order, and its title."""
+        ...
+
+    def watched(
+        self, release: Release, change: Change, digest: Digest, imprint: Imprint
+    ) -> Printed:
+        """The message to a person about the measure that they watch."""
+        ...
+
+    def trial(self, record: str, user_id: int, lang: PostLang, mark: str) -> Layout:
+        """The message that shows a person that direct messages arrive."""
         ...
 
     def trouble(self, digests: Sequence[Digest]) -> Layout:

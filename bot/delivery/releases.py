@@ -1,7 +1,6 @@
 """Brings a data set from disk into use, and keeps what was in use when the disk fails."""
 
 import asyncio
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -9,10 +8,14 @@ from typing import NamedTuple
 
 import structlog
 
+from bot.delivery.content import content_hash
+from bot.delivery.worker import compared_ids
 from bot.domain.dataset import Dataset, Fault, read_dataset
+from bot.domain.packing import pack, unpack
 from bot.domain.release import Release, build_release
-from bot.storage.files import DataFiles, read_data_files
-from bot.storage.releases import ReleaseStore
+from bot.storage.files import DataFiles, pack_files, read_data_files, unpack_readings
+from bot.storage.releases import Content, ReleaseStore
+from bot.storage.releases import Release as Stored
 
 log = structlog.stdlib.get_logger()
 
@@ -46,15 +49,6 @@ def read_files(folder: Path) -> DataFiles:
         raise DataError(_unreadable(folder, error)) from error
 
 
-def content_hash(files: DataFiles) -> str:
-    """The same for the same files with the same content, under whatever folder."""
-    digest = hashlib.sha256()
-    for name, content in sorted(files.yaml.items()):
-        digest.update(f"{name}\0{len(content)}\0".encode())
-        digest.update(content)
-    return digest.hexdigest()
-
-
 def offline_release(folder: Path, now: datetime) -> Release:
     """The release of a folder alone, for the terminal. Raises DataError."""
     files = read_files(folder)
@@ -79,9 +73,9 @@ async def open_release(store: ReleaseStore, folder: Path, now: datetime) -> Rele
         found = content_hash(files)
         active = await store.active()
         if active is not None and (
-            active.content_hash == found or await store.by_hash(found) is not None
+            active.content_hash == found or await store.version_of(found) is not None
         ):
-            return await _built(active.version, _stored(active.document), files.readings)
+            return await asyncio.to_thread(built_release, active, files.readings)
         checked = await asyncio.to_thread(check, files)
         if checked.dataset is not None:
             return await _publish(store, checked.dataset, found, files, now)
@@ -93,25 +87,26 @@ async def open_release(store: ReleaseStore, folder: Path, now: datetime) -> Rele
         raise DataError(reason)
     log.warning("data set on disk not used", reason=reason, running_on=active.version)
     readings: Mapping[str, str] = files.readings if files is not None else {}
-    return await _built(active.version, _stored(active.document), readings)
+    return await asyncio.to_thread(built_release, active, readings)
 
 
 async def _publish(
     store: ReleaseStore, dataset: Dataset, found: str, files: DataFiles, now: datetime
 ) -> Release:
-    published = await store.publish(
-        found, dataset.model_dump_json(), dataset.counts(), None, at=now, today=now.date()
-    )
+    content = await asyncio.to_thread(_content, dataset, found, files)
+    published = await store.publish(content, at=now, today=now.date())
     log.info("data set activated", version=published.version, **dataset.counts())
-    return await _built(published.version, dataset, files.readings)
+    return await asyncio.to_thread(build_release, published.version, dataset, files.readings)
 
 
-async def _built(version: str, dataset: Dataset, readings: Mapping[str, str]) -> Release:
-    return await asyncio.to_thread(build_release, version, dataset, readings)
+def _content(dataset: Dataset, found: str, files: DataFiles) -> Content:
+    return Content(found, pack(dataset), dataset.counts(), pack_files(files), compared_ids(dataset))
 
 
-def _stored(document: str) -> Dataset:
-    return Dataset.model_validate_json(document)
+def built_release(stored: Stored, readings: Mapping[str, str]) -> Release:
+    """A stored release, ready to answer; `readings` where none were kept with it."""
+    kept: Mapping[str, str] = unpack_readings(stored.files) if stored.files else {}
+    return build_release(stored.version, unpack(stored.document), kept or readings)
 
 
 def _unreadable(folder: Path, error: OSError | ValueError) -> str:
@@ -136,6 +131,7 @@ def faults_counted(faults: Sequence[Fault]) -> str:
 __all__ = [
     "Checked",
     "DataError",
+    "built_release",
     "check",
     "content_hash",
     "faults_counted",

@@ -19,6 +19,7 @@ from bot.delivery.post import (
     Unknowable,
 )
 from bot.domain.digest import Cause, CauseCode, Post, Run, Target, mark_of
+from bot.metrics import Metrics
 from bot.storage.runs import RunStore
 
 log = structlog.stdlib.get_logger()
@@ -42,9 +43,15 @@ class Sender:
     """Posts claimed runs."""
 
     def __init__(
-        self, runs: RunStore, poster: Poster, lease: Lease, clock: Callable[[], datetime]
+        self,
+        runs: RunStore,
+        poster: Poster,
+        lease: Lease,
+        clock: Callable[[], datetime],
+        metrics: Metrics,
     ) -> None:
         self._runs = runs
+        self._metrics = metrics
         self._poster = poster
         self._lease = lease
         self._clock = clock
@@ -74,6 +81,7 @@ class Sender:
                 if not isinstance(outcome, Post):
                     return await self._stopped(run, target, outcome, into)
                 post, fresh = outcome, True
+                self._count_lateness(run, part)
                 if part == run.parts and target.kind != "announcement":
                     return await self._finish(run, document, part, post)
                 now, mine = self._clock(), self._lease.process
@@ -85,6 +93,10 @@ class Sender:
                 if stopped is not None:
                     return stopped
         return await self._finish(run, document)
+
+    def _count_lateness(self, run: Run, part: int) -> None:
+        if part == 1 and run.kind == "scheduled":
+            self._metrics.first_post((self._clock() - run.slot).total_seconds())
 
     async def _place(
         self,

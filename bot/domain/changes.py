@@ -50,6 +50,12 @@ def compare(old: Catalogue, new: Catalogue) -> tuple[Change, ...]:
     return tuple(sorted(found, key=lambda change: CHANGE_KINDS.index(change.kind)))
 
 
+def change_of(changes: Iterable[Change], measure_id: str | None) -> Change | None:
+    """What became of that measure; None where nothing did."""
+    found = (c for c in changes if c.record.id == measure_id and isinstance(c.record, Measure))
+    return next(found, None)
+
+
 def topic_of(record: Listed) -> Topic:
     """The topic of a record: a zone's by its kind, a set of requirements' eligibility."""
     match record:

@@ -1,10 +1,12 @@
 """Reads the text of a data set: all of its records, or all of its faults with their lines."""
 
 import json
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
+from itertools import islice
+from typing import Any, Final, TypeAlias, cast
 
 import yaml
 from pydantic import ValidationError
@@ -21,6 +23,14 @@ from bot.domain.records import (
     Tier,
     Zone,
 )
+from bot.domain.yaml_nodes import RefusedError, compose
+
+MOST_FAULTS: Final = 10_000
+"""Faults after which reading stops: a file that is none of ours may have millions."""
+_MOST_CHARACTERS: Final = 100
+"""Forbidden characters told of one file."""
+_LONGEST_NUMBER: Final = 30
+"""Digits of a number; Python itself refuses to read some thousand."""
 
 
 class Dataset(Model):
@@ -110,28 +120,6 @@ class Reading:
     faults: list[Fault] = field(default_factory=list[Fault])
 
 
-if TYPE_CHECKING:
-    _SafeLoader = yaml.SafeLoader
-else:
-    _SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where it was built
-
-
-class _CoreLoader(_SafeLoader):
-    """YAML 1.2's core types only: `no` stays a word, 09:00 and 2025-04-11 stay text."""
-
-    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}  # pyright: ignore[reportIncompatibleVariableOverride] # typed as Any's class there
-
-
-for _tag, _pattern, _first in (
-    ("null", r"^(?:~|null|)$", ["~", "n", ""]),
-    ("bool", r"^(?:true|false)$", list("tf")),
-    ("int", r"^[-+]?[0-9]+$", list("-+0123456789")),
-    ("float", r"^[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?$", list("-+0123456789.")),
-):
-    _CoreLoader.add_implicit_resolver(  # pyright: ignore[reportUnknownMemberType] # stub's own
-        f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), _first
-    )
-
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters outside YAML 1.2's printable set (section 5.1)."""
 
@@ -142,14 +130,16 @@ def read_dataset(files: Mapping[str, bytes]) -> tuple[Dataset | None, list[Fault
     for name in sorted(files):
         _read_file(name, files[name], reading)
     for row in reading.rows:
-        _validate(row, reading.faults)
-    reading.faults.extend(_check_references(reading.rows))
+        if len(reading.faults) < MOST_FAULTS:
+            _validate(row, reading.faults)
+    left = max(0, MOST_FAULTS - len(reading.faults))
+    reading.faults.extend(islice(_check_references(reading.rows), left))
     if not reading.rows and not reading.faults:
         reading.faults.append(
             Fault("data", 1, "-", "files", "no record found; expected .yaml files")
         )
     if reading.faults:
-        return None, sorted(reading.faults, key=lambda f: (f.file, f.line, f.field))
+        return None, sorted(reading.faults, key=lambda f: (f.file, f.line, f.field))[:MOST_FAULTS]
     by_kind: dict[str, Any] = {
         kind: tuple(r.record for r in reading.rows if r.kind == kind) for kind in KINDS
     }
@@ -165,19 +155,16 @@ def _read_file(name: str, content: bytes, reading: Reading) -> None:
     except UnicodeDecodeError as error:
         fault(content.count(b"\n", 0, error.start) + 1, "not UTF-8; expected text in UTF-8")
         return
-    forbidden = list(_FORBIDDEN.finditer(text))
+    forbidden = list(islice(_FORBIDDEN.finditer(text), _MOST_CHARACTERS))
     for match in forbidden:
         line = text.count("\n", 0, match.start()) + 1
         fault(line, f"character U+{ord(match.group()):04X} is not allowed in YAML; remove it")
     if forbidden:
         return
     try:
-        root = yaml.compose(text, Loader=_CoreLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        fault(mark.line + 1 if mark else 1, f"not YAML: {error.problem or error.context}")
-    except RecursionError:
-        fault(1, "nested too deeply; expected a list of records")
+        root = compose(text)
+    except RefusedError as error:
+        fault(error.line, error.message)
     else:
         _read_rows(name, root, reading, fault)
 
@@ -196,6 +183,8 @@ def _read_rows(
         fault(rows.start_mark.line + 1, "expected a list of records", key.value)
     else:
         for node in rows.value:
+            if len(reading.faults) >= MOST_FAULTS:
+                return
             row = Row(name, key.value, None, {})
             row.content = _construct(node, (), row, reading.faults)
             reading.rows.append(row)
@@ -222,12 +211,28 @@ def _construct(node: yaml.Node, path: Path, row: Row, faults: list[Fault]) -> ob
             return None
         case "bool":
             return scalar.value == "true"
-        case "int":
-            return int(scalar.value)
-        case "float":
-            return float(scalar.value)
+        case "int" | "float" as kind:
+            return _number(scalar.value, kind, row.fault, path, faults)
         case _:
             return scalar.value
+
+
+def _number(
+    written: str,
+    kind: str,
+    fault: Callable[[Path, str], Fault],
+    path: Path,
+    faults: list[Fault],
+) -> float:
+    """The number; 0 and a fault where it is longer or larger than any that is meant."""
+    if len(written) > _LONGEST_NUMBER:
+        faults.append(fault(path, f"a number of {len(written)} digits; expected a shorter one"))
+        return 0
+    number = int(written) if kind == "int" else float(written)
+    if not math.isfinite(number):
+        faults.append(fault(path, f"{written} is too large; expected a smaller number"))
+        return 0
+    return number
 
 
 def _validate(row: Row, faults: list[Fault]) -> None:

@@ -16,7 +16,8 @@ Content: TypeAlias = Literal["changes", "overview", "both"]
 PostLang: TypeAlias = Literal["en", "zh", "both"]
 WhenEmpty: TypeAlias = Literal["say-so", "post-nothing"]
 State: TypeAlias = Literal["active", "paused", "suspended", "asleep"]
-ChannelKind: TypeAlias = Literal["text", "announcement", "thread", "forum"]
+ChannelKind: TypeAlias = Literal["text", "announcement", "thread", "forum", "direct"]
+"""direct: the channel of direct messages with one person."""
 RunKind: TypeAlias = Literal["scheduled", "manual"]
 RunState: TypeAlias = Literal["claimed", "sent", "failed", "empty", "missed"]
 Told: TypeAlias = Literal["alerts", "direct", "nobody", "command"]
@@ -39,15 +40,21 @@ CauseCode: TypeAlias = Literal[
     "too-late",
     "paused",
     "deleted",
+    "closed-dms",
 ]
 """Why a run failed or was missed, or why a digest is suspended.
 
 unreachable: Discord did not answer well until it was too late · unverifiable: it is not known
 whether the post was made, and to post again could post twice · invalid: Discord refused the post
-itself, a defect of ours · too-late: half of the time to the next run had passed.
+itself, a defect of ours · too-late: half of the time to the next run had passed ·
+closed-dms: the person takes no direct messages from the bot.
 """
 MOST_DIGESTS: Final = 50
 """Digests that one server may have."""
+MOST_WATCHES: Final = 50
+"""Measures that one person may watch."""
+NO_GUILD: Final = 0
+"""The server of a watch: it belongs to a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,11 @@ class Wish:
     topic: Topic | None = None
     district: District | None = None
     when_empty: WhenEmpty = "say-so"
+    record: str | None = None
+    """Id of the one measure that is told of: then it is a watch, of a person, without a schedule.
+
+    Its language is the one that the person's client had; what they saved goes first.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +129,9 @@ class Digest:
     told: Told | None
     """Who heard of the suspension; None: nobody was tried yet."""
     next_run_at: datetime | None
-    """Set while active, and only then."""
+    """Set while active, and only then; of a watch only while it has something to tell."""
     baseline: str
-    """The data version that the next edition compares with."""
+    """The data version that the next edition compares with; a watch's never goes back."""
     editions: int
     """How many were posted."""
     last_edition_at: datetime | None
@@ -136,6 +148,11 @@ class Digest:
     def guild_id(self) -> int:
         """The server it belongs to."""
         return self.order.target.guild_id
+
+    @property
+    def record(self) -> str | None:
+        """The measure that is watched; None for a digest of a server."""
+        return self.order.wish.record
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def compose(
     if wish.content == "overview":
         topic, overview = _overview(catalogue, wish, today, number)
         return Edition(topic=topic, overview=overview)
-    told = tuple(change for change in changes if _concerns(change, wish))
+    told = tuple(change for change in changes if concerns(change, wish))
     returned = frozenset(c.record.id for c in told if c.kind == "new" and c.record.id in announced)
     closing = _closing(catalogue, wish, today)
     newly = any(_crossed(end_of(measure), previous, today) for measure in closing)
@@ -92,7 +92,8 @@ def end_of(measure: Measure) -> date:
 # -- Filters --
 
 
-def _concerns(change: Change, wish: Wish) -> bool:
+def concerns(change: Change, wish: Wish) -> bool:
+    """Whether the readers of such a digest hear of the change."""
     return _passes(change.record, change.topic, change.districts, wish)
 
 

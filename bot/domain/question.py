@@ -145,9 +145,8 @@ class Reader:
             if len(word) > 3:
                 self._by_length[len(word)].append(word)
         self._by_sound: dict[tuple[str, ...], list[str]] = defaultdict(list)
-        for token in sorted(self._tokens):
-            if len(token) == 2 and not token.isascii():
-                self._by_sound[pinyin.of(token)].append(token)
+        for token in sorted(t for t in self._tokens if len(t) == 2 and not t.isascii()):
+            self._by_sound[pinyin.of(token)].append(token)
         self._joining = frozenset(pinyin.of("".join(sorted(_FUNCTION_ZH))))
         """How the characters that bind words sound."""
         self._mend = lru_cache(maxsize=4096)(self._mend_word)

@@ -9,6 +9,7 @@ import math
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from heapq import nlargest
 from typing import NamedTuple, TypeAlias
 
 from bot.domain.documents import Document, Fields
@@ -92,6 +93,8 @@ class Index:
         self._silent, self._stated = self._by_record()
         words.update(dict.fromkeys(vocabulary.spellings, NAME))
         self._reader = Reader(vocabulary, pinyin, self._idf, words)
+        while tokens:  # one by one: to let go of all at once would hold up every other thread
+            tokens.popitem()
 
     def understand(self, text: str) -> Question:
         """What a question says and asks for."""
@@ -181,11 +184,12 @@ class Index:
             for token in vector:
                 places[token].append(i)
         ready: dict[str, _Postings] = {}
-        for token, found in places.items():
+        for token in list(places):
+            found = places.pop(token)
             scores = [self._vectors[i][token] for i in found]
             if len(found) > _READY:
-                best = sorted(zip(scores, found, strict=True), reverse=True)[:_READY]
-                scores, found = [s for s, _ in best], [i for _, i in best]  # noqa: PLW2901
+                best = nlargest(_READY, zip(scores, found, strict=True))
+                scores, found = [s for s, _ in best], [i for _, i in best]
             ready[token] = (array("I", found), array("d", scores))
         return ready
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage import dialects
-from bot.storage.faults import StorageError, is_outage, told
+from bot.storage.faults import StorageError, is_outage, newer_schema, told
 from bot.storage.lock import held_alone
 from bot.storage.migrations import HEAD
 from bot.storage.place import file_of, make_room, place_of, read_url

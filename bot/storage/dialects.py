@@ -22,6 +22,8 @@ SQLITE_STOP_SECONDS = 2.0
 POSTGRESQL_CONNECT_SECONDS = 10.0
 POSTGRESQL_IDLE_SECONDS = 10
 """A process that stands still within a transaction holds its locks no longer than this."""
+POSTGRESQL_LOCK_SECONDS = 2
+"""Nobody waits longer for a row: one that stands still within a statement keeps its locks."""
 MIGRATION_LOCK = 7_126_403_551
 """Any number, the same in all processes: the name of PostgreSQL's lock around a migration."""
 
@@ -170,7 +172,8 @@ def postgresql_engine(url: URL) -> AsyncEngine:
         connect_args={
             "timeout": POSTGRESQL_CONNECT_SECONDS,
             "server_settings": {
-                "idle_in_transaction_session_timeout": f"{POSTGRESQL_IDLE_SECONDS}s"
+                "idle_in_transaction_session_timeout": f"{POSTGRESQL_IDLE_SECONDS}s",
+                "lock_timeout": f"{POSTGRESQL_LOCK_SECONDS}s",
             },
         },
     )
@@ -217,4 +220,5 @@ async def lock_for_migration(connection: AsyncConnection) -> None:
     On SQLite a writing transaction excludes every other already.
     """
     if connection.dialect.name != "sqlite":
+        await connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
         await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")

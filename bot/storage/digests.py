@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.digest import (
     MOST_DIGESTS,
+    NO_GUILD,
     ORDER,
     Cause,
     CauseCode,
@@ -22,6 +23,8 @@ from bot.storage.database import Database
 from bot.storage.tables import announced, digests, drafts, runs, zone_rules
 
 CREATED = "digests-created"
+_OF_SERVERS = digests.c.guild_id != NO_GUILD
+"""Without the watches of persons, which have no schedule, no server and no administrators."""
 
 
 class Moment(NamedTuple):
@@ -81,7 +84,7 @@ class DigestStore:
             draft = (await connection.execute(taken)).one_or_none()
             if draft is None:
                 return None
-            row = _order_columns(order) | {
+            row = order_columns(order) | {
                 "state": "active",
                 "since": at,
                 "next_run_at": next_run_at,
@@ -108,7 +111,7 @@ class DigestStore:
             if draft is None or draft.digest_id is None:
                 return False
             mine = update(digests).where(digests.c.id == draft.digest_id)
-            changed = await connection.execute(mine.values(**_order_columns(order), looked_at=None))
+            changed = await connection.execute(mine.values(**order_columns(order), looked_at=None))
             await connection.execute(
                 mine.where(digests.c.state == "active").values(next_run_at=next_run_at)
             )
@@ -163,21 +166,20 @@ class DigestStore:
         return await self._find(digests.c.guild_id == guild_id)
 
     async def in_state(self, state: State, limit: int = 500) -> Sequence[Digest]:
-        """Digests in that state, oldest first."""
-        return await self._find(digests.c.state == state, limit=limit)
+        """Digests of servers in that state, oldest first."""
+        return await self._find(digests.c.state == state, _OF_SERVERS, limit=limit)
 
     async def untold(self, limit: int = 100) -> Sequence[Digest]:
         """Suspended digests whose administrators nobody has tried to tell."""
         return await self._find(
-            digests.c.state == "suspended", digests.c.told.is_(None), limit=limit
+            digests.c.state == "suspended", digests.c.told.is_(None), _OF_SERVERS, limit=limit
         )
 
     async def suspended_unseen(self, before: datetime, limit: int = 100) -> Sequence[Digest]:
         """Suspended digests whose channel nobody has looked at since then."""
         looked = digests.c.looked_at
-        return await self._find(
-            digests.c.state == "suspended", looked.is_(None) | (looked < before), limit=limit
-        )
+        unseen = looked.is_(None) | (looked < before)
+        return await self._find(digests.c.state == "suspended", unseen, _OF_SERVERS, limit=limit)
 
     async def suspended_in(self, guild_id: int) -> Sequence[Digest]:
         """Suspended digests of a server."""
@@ -185,13 +187,15 @@ class DigestStore:
 
     async def guilds(self) -> frozenset[int]:
         """Servers that have digests which are not asleep."""
-        wanted = select(digests.c.guild_id).where(digests.c.state != "asleep").distinct()
+        awake = digests.c.state != "asleep"
+        wanted = select(digests.c.guild_id).where(awake, _OF_SERVERS).distinct()
         async with self._database.reading() as connection:
             return frozenset((await connection.execute(wanted)).scalars())
 
     async def counts(self) -> dict[State, int]:
-        """How many digests there are in each state."""
-        wanted = select(digests.c.state, func.count()).group_by(digests.c.state)
+        """How many digests of servers there are in each state."""
+        counted = select(digests.c.state, func.count()).where(_OF_SERVERS)
+        wanted = counted.group_by(digests.c.state)
         async with self._database.reading() as connection:
             return {row[0]: row[1] for row in await connection.execute(wanted)}
 
@@ -217,7 +221,7 @@ class DigestStore:
             select(digests)
             .where(
                 digests.c.next_run_at <= now,
-                ~_has_open_run(),
+                ~has_open_run(),
                 digests.c.channel_id.not_in(list(busy)),
             )
             .order_by(digests.c.next_run_at, digests.c.id)
@@ -230,18 +234,35 @@ class DigestStore:
         """When the next digest without an open run is due; costs the same for any number."""
         wanted = (
             select(digests.c.next_run_at)
-            .where(digests.c.next_run_at.is_not(None), ~_has_open_run())
+            .where(digests.c.next_run_at.is_not(None), ~has_open_run())
             .order_by(digests.c.next_run_at)
             .limit(1)
         )
         async with self._database.reading() as connection:
             return await connection.scalar(wanted)
 
+    async def oldest_due(self, now: datetime) -> datetime | None:
+        """Since when the longest due digest without an open run is due; None where none is."""
+        wanted = (
+            select(digests.c.next_run_at)
+            .where(digests.c.next_run_at <= now, ~has_open_run())
+            .order_by(digests.c.next_run_at)
+            .limit(1)
+        )
+        async with self._database.reading() as connection:
+            return await connection.scalar(wanted)
+
+    async def due_count(self, now: datetime) -> int:
+        """How many digests are due and have no open run."""
+        wanted = select(func.count()).where(digests.c.next_run_at <= now, ~has_open_run())
+        async with self._database.reading() as connection:
+            return await connection.scalar(wanted) or 0
+
     async def active_after(
         self, digest_id: int, timezones: Iterable[str] | None, limit: int
     ) -> Sequence[Digest]:
         """A page of the active digests behind that id, of some zones or of all."""
-        conditions = [digests.c.next_run_at.is_not(None), digests.c.id > digest_id]
+        conditions = [digests.c.next_run_at.is_not(None), digests.c.id > digest_id, _OF_SERVERS]
         if timezones is not None:
             conditions.append(digests.c.timezone.in_(list(timezones)))
         return await self._find(*conditions, limit=limit)
@@ -268,7 +289,7 @@ class DigestStore:
         wanted = (
             select(digests.c.timezone, known)
             .select_from(digests.outerjoin(zone_rules, zone_rules.c.timezone == digests.c.timezone))
-            .where(digests.c.next_run_at.is_not(None))
+            .where(digests.c.next_run_at.is_not(None), _OF_SERVERS)
             .distinct()
         )
         async with self._database.reading() as connection:
@@ -362,7 +383,8 @@ class DigestStore:
             return gone.rowcount
 
 
-def _has_open_run() -> ColumnElement[bool]:
+def has_open_run() -> ColumnElement[bool]:
+    """Whether a digest has a run that is not over."""
     return exists(literal(1)).where(runs.c.open_digest_id == digests.c.id)
 
 
@@ -370,12 +392,14 @@ def _written(order: Order) -> str:
     return ORDER.dump_json(order).decode()
 
 
-def _order_columns(order: Order) -> dict[str, Any]:
+def order_columns(order: Order) -> dict[str, Any]:
+    """An order as the table holds it."""
     return {
         "guild_id": order.target.guild_id,
         "channel_id": order.target.channel_id,
         "ordered": _written(order),
         "timezone": order.timezone,
+        "record": order.wish.record,
     }
 
 

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from sqlalchemy.exc import DBAPIError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from bot.storage.migrations import HEAD
+
 
 class StorageError(Exception):
     """The database is not to be had; `str()` of it is the one sentence for the operator."""
@@ -57,6 +59,14 @@ def told(place: str, error: BaseException) -> StorageError:
     """The fault as a sentence, whatever layer it comes from."""
     reason = _reason(error) or f"cannot be used: {_first_line(error)}"
     return StorageError(f"The database {place} {reason}.")
+
+
+def newer_schema(place: str, found: str) -> StorageError:
+    """Why an older program leaves a database alone."""
+    return StorageError(
+        f"The database {place} was written by a newer version of this program "
+        f"(schema {found}, this program knows {HEAD}); update the program."
+    )
 
 
 def _first_line(error: BaseException) -> str:

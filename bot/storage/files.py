@@ -1,12 +1,18 @@
-"""The data set's files on disk."""
+"""The data set's files: in a folder, and as the zip that is kept with a release."""
 
+import io
 import json
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final, cast
 
 SCHEMA = "schema"
 READINGS = Path("derived") / "pinyin.json"
+SUFFIXES: Final = (".yaml", ".yml")
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+"""The time of every file in a zip of ours: the same files make the same zip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +26,54 @@ class DataFiles:
 
 
 def read_data_files(folder: Path) -> DataFiles:
-    """Reads a data folder. Raises OSError where it or a file of it cannot be read."""
+    """Reads a data folder. Raises OSError or ValueError where it or a file of it is unreadable."""
     if not folder.is_dir():
         raise NotADirectoryError(f"{folder} is not a folder")
     paths = [
         path
         for path in sorted(folder.rglob("*"))
-        if path.suffix in (".yaml", ".yml") and SCHEMA not in path.relative_to(folder).parts[:-1]
+        if path.suffix in SUFFIXES and SCHEMA not in path.relative_to(folder).parts[:-1]
     ]
     yaml = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
     table = folder / READINGS
-    readings: Mapping[str, str] = json.loads(table.read_bytes()) if table.is_file() else {}
-    return DataFiles(yaml, readings)
+    return DataFiles(yaml, read_readings(table.read_bytes()) if table.is_file() else {})
+
+
+def read_readings(content: bytes) -> Mapping[str, str]:
+    """The derived table. Raises ValueError where it is none."""
+    try:
+        table: object = json.loads(content)
+    except RecursionError:
+        table = None
+    if not isinstance(table, dict):
+        raise ValueError(f"{READINGS.as_posix()} is no table of readings")
+    found = cast("dict[str, object]", table)
+    if not all(len(sign) == 1 and isinstance(sound, str) for sign, sound in found.items()):
+        raise ValueError(f"{READINGS.as_posix()} is no table of readings")
+    return cast("dict[str, str]", found)
+
+
+def pack_files(files: DataFiles) -> bytes:
+    """The files as a zip."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
+        for name, content in sorted(files.yaml.items()):
+            packed.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
+        table = json.dumps(dict(files.readings), ensure_ascii=False, sort_keys=True)
+        info = zipfile.ZipInfo(READINGS.as_posix(), _EPOCH)
+        packed.writestr(info, table, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def unpack_files(packed: bytes) -> DataFiles:
+    """The files of a zip that `pack_files` made."""
+    with zipfile.ZipFile(io.BytesIO(packed)) as kept:
+        found = {name: kept.read(name) for name in kept.namelist()}
+    table = found.pop(READINGS.as_posix(), b"{}")
+    return DataFiles(found, read_readings(table))
+
+
+def unpack_readings(packed: bytes) -> Mapping[str, str]:
+    """The derived table alone."""
+    with zipfile.ZipFile(io.BytesIO(packed)) as kept:
+        return read_readings(kept.read(READINGS.as_posix()))

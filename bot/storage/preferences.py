@@ -6,12 +6,13 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Column, Row, delete, func, select, update
+from sqlalchemy import Column, ColumnElement, Row, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.digest import NO_GUILD
 from bot.storage import revisions
 from bot.storage.database import Database
-from bot.storage.tables import CREATORS, preferences
+from bot.storage.tables import CREATORS, digests, preferences
 
 Lang = Literal["en", "zh"]
 
@@ -44,10 +45,12 @@ class Kept:
     preference: Preference | None
     created: Mapping[str, int]
     """By table: how many of its rows name the person as creator; tables without any left out."""
+    watches: int = 0
+    """How many measures the person watches."""
 
     def __bool__(self) -> bool:
         """False when there is nothing."""
-        return self.preference is not None or bool(self.created)
+        return self.preference is not None or bool(self.created) or bool(self.watches)
 
 
 class PreferenceStore:
@@ -93,26 +96,35 @@ class PreferenceStore:
         mine = select(preferences).where(preferences.c.user_id == user_id)
         async with self._database.reading() as connection:
             row = (await connection.execute(mine)).one_or_none()
+            watches = await connection.scalar(select(func.count()).where(*_watched_by(user_id)))
             created = {
                 column.table.name: await _count(connection, column, user_id) for column in CREATORS
             }
-        return _kept(row, created)
+        return _kept(row, created, watches or 0)
 
     async def erase(self, user_id: int) -> Kept:
-        """Removes the preferences and blanks the id wherever it is a creator; what that was."""
+        """Removes preferences and watches, and blanks the id elsewhere; what that was."""
         mine = delete(preferences).where(preferences.c.user_id == user_id)
         async with self._database.writing() as connection:
             # The counter first, as when saving: in another order two could wait for each other.
             await revisions.count_up(self._database, connection, ERASED)
             row = (await connection.execute(mine.returning(preferences))).one_or_none()
+            # A watch is for nobody else: it goes as a whole, with what was sent for it.
+            gone = await connection.execute(delete(digests).where(*_watched_by(user_id)))
             created = {
                 column.table.name: await _blank(connection, column, user_id) for column in CREATORS
             }
-        return _kept(row, created)
+        return _kept(row, created, gone.rowcount)
+
+
+def _watched_by(user_id: int) -> tuple[ColumnElement[bool], ...]:
+    return digests.c.created_by == user_id, digests.c.guild_id == NO_GUILD
 
 
 async def _count(connection: AsyncConnection, column: Column[Any], user_id: int) -> int:
     counted = select(func.count()).select_from(column.table).where(column == user_id)
+    if column.table is digests:
+        counted = counted.where(digests.c.guild_id != NO_GUILD)
     return (await connection.execute(counted)).scalar_one()
 
 
@@ -121,9 +133,9 @@ async def _blank(connection: AsyncConnection, column: Column[Any], user_id: int)
     return (await connection.execute(blanked)).rowcount
 
 
-def _kept(row: Row[Any] | None, created: Mapping[str, int]) -> Kept:
+def _kept(row: Row[Any] | None, created: Mapping[str, int], watches: int) -> Kept:
     named = {table: count for table, count in created.items() if count}
-    return Kept(_preference(row) if row is not None else None, MappingProxyType(named))
+    return Kept(_preference(row) if row is not None else None, MappingProxyType(named), watches)
 
 
 def _preference(row: Row[Any]) -> Preference:

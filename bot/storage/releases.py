@@ -3,16 +3,40 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
-from sqlalchemy import Column, ColumnElement, Row, literal, select
+from sqlalchemy import Column, ColumnElement, Row, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database
-from bot.storage.tables import UtcDateTime, active_release, releases
+from bot.storage.tables import (
+    UtcDateTime,
+    activations,
+    active_release,
+    known_records,
+    releases,
+)
 
 ONLY_SLOT = 1
-Added = Literal["added", "version taken", "content known"]
+Added = Literal["added", "version taken", "content known", "moved on"]
+Way: TypeAlias = Literal["start", "reload", "rollback", "shell", "signal"]
+"""How a release came to be active: found at a start, by an operator, from the machine itself."""
+_BATCH: Final = 500
+"""Rows or names in one statement: few enough to be quickly put together."""
+
+
+class MovedOnError(Exception):
+    """Another release was made active meanwhile; nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Who does it, how, and on top of which release."""
+
+    by: int | None = None
+    way: Way = "start"
+    expected: str | None = None
+    """The release that must be the active one; None: any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +52,32 @@ class ReleaseLine:
 
 @dataclass(frozen=True, slots=True)
 class Release(ReleaseLine):
-    """A release with its document: the data set as canonical JSON."""
+    """A release with its document, as `bot.domain.packing` writes it."""
 
-    document: str
+    document: bytes
+    files: bytes | None
+    """The files that it was read from, as a zip; None where they were not kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a release is made of."""
+
+    content_hash: str
+    document: bytes
+    counts: Mapping[str, int]
+    files: bytes | None = None
+    records: Sequence[str] = ()
+    """Ids of the records of which digests tell."""
+
+
+class Activation(NamedTuple):
+    """Who made which release the active one, and when; `by` is None for the machine itself."""
+
+    version: str
+    way: Way
+    at: datetime
+    by: int | None
 
 
 class Published(NamedTuple):
@@ -74,6 +121,18 @@ class ReleaseStore:
         """The release with that content."""
         return await self._one(releases.c.content_hash == content_hash)
 
+    async def version_of(self, content_hash: str) -> str | None:
+        """The version that this content has; cheap, as the content itself is not fetched."""
+        wanted = select(releases.c.version).where(releases.c.content_hash == content_hash)
+        async with self._database.reading() as connection:
+            return await connection.scalar(wanted)
+
+    async def files_of(self, version: str) -> bytes | None:
+        """The files of a release as a zip; None where they were not kept."""
+        wanted = select(releases.c.files).where(releases.c.version == version)
+        async with self._database.reading() as connection:
+            return await connection.scalar(wanted)
+
     async def versions(self) -> Sequence[ReleaseLine]:
         """All releases without their documents, newest version first."""
         async with self._database.reading() as connection:
@@ -89,81 +148,121 @@ class ReleaseStore:
         return f"{day}{max((numbers(version)[-1] for version in taken), default=0) + 1}"
 
     async def publish(
-        self,
-        content_hash: str,
-        document: str,
-        counts: Mapping[str, int],
-        created_by: int | None,
-        *,
-        at: datetime,
-        today: date,
+        self, content: Content, deed: Deed = Deed(), *, at: datetime, today: date
     ) -> Published:
         """Stores the data set under the day's next version and makes it active.
 
         One that is stored already only becomes active again, under the version it has. Safe
-        while other processes do the same.
+        while other processes do the same. MovedOnError where another release is active than the
+        deed expects.
         """
         while True:
             version = await self.next_version(today)
-            outcome = await self.add_and_activate(
-                version, content_hash, document, counts, created_by, at=at
-            )
+            outcome = await self.add_and_activate(version, content, deed, at=at)
             if outcome == "added":
                 return Published(version, new=True)
-            known = await self.by_hash(content_hash) if outcome == "content known" else None
+            if outcome == "moved on":
+                raise MovedOnError
+            known = await self.by_hash(content.content_hash) if outcome == "content known" else None
             if known is not None:
-                await self.activate(known.version, at=at)
+                await self.activate(known.version, deed, at=at)
                 return Published(known.version, new=False)
 
     async def add_and_activate(
-        self,
-        version: str,
-        content_hash: str,
-        document: str,
-        counts: Mapping[str, int],
-        created_by: int | None,
-        *,
-        at: datetime,
+        self, version: str, content: Content, deed: Deed = Deed(), *, at: datetime
     ) -> Added:
         """Stores the release and makes it active, both or neither; says why not."""
         row = {
             "version": version,
-            "content_hash": content_hash,
-            "document": document,
-            "counts": dict(counts),
+            "content_hash": content.content_hash,
+            "document": content.document,
+            "files": content.files,
+            "counts": dict(content.counts),
             "created_at": at,
-            "created_by": created_by,
+            "created_by": deed.by,
         }
         added = self._database.insert(releases).values(row).on_conflict_do_nothing()
-        async with self._database.writing() as connection:
-            if (await connection.execute(added)).rowcount == 1:
-                await self._activate(connection, version, at)
-                return "added"
-            same = select(releases.c.version).where(releases.c.content_hash == content_hash)
-            known = (await connection.execute(same)).first() is not None
-            return "content known" if known else "version taken"
+        try:
+            async with self._database.writing() as connection:
+                if (await connection.execute(added)).rowcount == 1:
+                    await self._activate(connection, version, deed, at)
+                    await self._know(connection, version, content.records)
+                    return "added"
+                same = select(releases.c.version).where(
+                    releases.c.content_hash == content.content_hash
+                )
+                known = (await connection.execute(same)).first() is not None
+                return "content known" if known else "version taken"
+        except MovedOnError:
+            return "moved on"
 
-    async def activate(self, version: str, *, at: datetime) -> bool:
-        """Makes a stored release the active one; False if it is unknown or active already."""
-        async with self._database.writing() as connection:
-            return await self._activate(connection, version, at)
+    async def activate(self, version: str, deed: Deed = Deed(), *, at: datetime) -> bool:
+        """Makes a stored release the active one; False if it is unknown or active already.
 
-    async def _activate(self, connection: AsyncConnection, version: str, at: datetime) -> bool:
+        MovedOnError where another release is active than the deed expects.
+        """
+        async with self._database.writing() as connection:
+            return await self._activate(connection, version, deed, at)
+
+    async def _activate(
+        self, connection: AsyncConnection, version: str, deed: Deed, at: datetime
+    ) -> bool:
         wanted = select(literal(ONLY_SLOT), releases.c.version, literal(at, UtcDateTime())).where(
             releases.c.version == version
         )
-        insert = self._database.insert(active_release).from_select(
+        added = self._database.insert(active_release).from_select(
             ["slot", "version", "activated_at"], wanted
         )
-        statement = insert.on_conflict_do_update(
+        replaced = active_release.c.version != added.excluded.version
+        if deed.expected is not None:
+            replaced &= active_release.c.version == deed.expected
+        statement = added.on_conflict_do_update(
             index_elements=[active_release.c.slot],
-            set_={"version": insert.excluded.version, "activated_at": insert.excluded.activated_at},
-            where=active_release.c.version != insert.excluded.version,
+            set_={"version": added.excluded.version, "activated_at": added.excluded.activated_at},
+            where=replaced,
         )
-        return (await connection.execute(statement)).rowcount == 1
+        if (await connection.execute(statement)).rowcount != 1:
+            active = await connection.scalar(select(active_release.c.version))
+            if deed.expected is not None and active not in (deed.expected, version):
+                raise MovedOnError
+            return False
+        noted = {"version": version, "way": deed.way, "at": at, "created_by": deed.by}
+        await connection.execute(insert(activations).values(noted))
+        return True
+
+    # -- What was known when --
+
+    async def _know(
+        self, connection: AsyncConnection, version: str, records: Sequence[str]
+    ) -> None:
+        """Notes in which release each of these records came first."""
+        statement = self._database.insert(known_records).on_conflict_do_nothing()
+        for at in range(0, len(records), _BATCH):
+            batch = records[at : at + _BATCH]
+            rows = [{"record": name, "version": version} for name in batch]
+            await connection.execute(statement, rows)
+
+    async def known_by(self, version: str, records: Sequence[str]) -> frozenset[str]:
+        """Those of the records that came first in that release or in an earlier one."""
+        found: set[str] = set()
+        async with self._database.reading() as connection:
+            for at in range(0, len(records), _BATCH):
+                wanted = select(known_records.c.record, known_records.c.version).where(
+                    known_records.c.record.in_(records[at : at + _BATCH])
+                )
+                rows = await connection.execute(wanted)
+                found |= {r.record for r in rows if numbers(r.version) <= numbers(version)}
+        return frozenset(found)
+
+    async def activations(self, limit: int) -> Sequence[Activation]:
+        """The last times that a release became active, newest first."""
+        wanted = select(activations).order_by(activations.c.id.desc()).limit(limit)
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(wanted)).all()
+        return [Activation(row.version, row.way, row.at, row.created_by) for row in rows]
 
     async def _one(self, condition: ColumnElement[bool]) -> Release | None:
-        wanted = select(*LINE, releases.c.document).where(condition)
+        wanted = select(*LINE, releases.c.document, releases.c.files).where(condition)
         async with self._database.reading() as connection:
             row = (await connection.execute(wanted)).one_or_none()
         return _release(row) if row is not None else None
@@ -180,5 +279,11 @@ def _line(row: Row[*tuple[Any, ...]]) -> ReleaseLine:
 
 def _release(row: Row[*tuple[Any, ...]]) -> Release:
     return Release(
-        row.version, row.content_hash, row.counts, row.created_at, row.created_by, row.document
+        row.version,
+        row.content_hash,
+        row.counts,
+        row.created_at,
+        row.created_by,
+        row.document,
+        row.files,
     )

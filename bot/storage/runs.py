@@ -47,7 +47,7 @@ class RunStore:
         digest: Digest,
         plan: Plan | None,
         missed: Sequence[datetime],
-        next_run_at: datetime,
+        next_run_at: datetime | None,
         by: str,
         *,
         at: datetime,

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Dialect,
     ForeignKey,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -52,6 +53,10 @@ metadata = MetaData(
     }
 )
 
+# SQLite counts up only a column of its own type INTEGER, which there has 64 bits too; and it gives
+# a number again after a deletion unless a table says otherwise: marks and buttons hold numbers.
+Key = BigInteger().with_variant(Integer, "sqlite")
+
 preferences = Table(
     "preferences",
     metadata,
@@ -78,10 +83,21 @@ releases = Table(
     metadata,
     Column("version", String(20), primary_key=True),
     Column("content_hash", String(64), nullable=False, unique=True),
-    Column("document", Text, nullable=False),
+    # The records as `bot.domain.packing` writes them; the files as a zip, so that a single file can
+    # take the place of its namesake and nothing ever needs the disk again.
+    Column("document", LargeBinary, nullable=False),
+    Column("files", LargeBinary),
     Column("counts", JSON, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("created_by", BigInteger),
+)
+
+# In which release each record came first: what was taken back and comes again is not new.
+known_records = Table(
+    "known_records",
+    metadata,
+    Column("record", String(40), primary_key=True),
+    Column("version", String(20), nullable=False),
 )
 
 # One row, so that going over to another release is one statement and two are never active.
@@ -99,6 +115,30 @@ active_release = Table(
     Column("activated_at", UtcDateTime, nullable=False),
 )
 
+# Who made which release the active one, and when.
+activations = Table(
+    "activations",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("version", String(20), ForeignKey("releases.version"), nullable=False, index=True),
+    Column("way", String(10), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("created_by", BigInteger),
+    sqlite_autoincrement=True,
+)
+
+# What the shell asks the running processes to do: one of them takes it, and answers in the row.
+requests = Table(
+    "requests",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("force", Boolean, nullable=False),
+    Column("state", String(10), nullable=False, index=True),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("answer", JSON),
+    sqlite_autoincrement=True,
+)
+
 # Counted up in the transaction of a change, so that others notice it by one tiny look.
 revisions = Table(
     "revisions",
@@ -107,12 +147,9 @@ revisions = Table(
     Column("value", BigInteger, nullable=False),
 )
 
-# SQLite counts up only a column of its own type INTEGER, which there has 64 bits too; and it gives
-# a number again after a deletion unless a table says otherwise: marks and buttons hold numbers.
-Key = BigInteger().with_variant(Integer, "sqlite")
-
 # One row a subscription. `next_run_at` is set while it is active and only then: one index tells
-# what is due, whatever the number of rows.
+# what is due, whatever the number of rows. A watch is a subscription of a person: its server is 0,
+# `record` is what it watches, and `next_run_at` is set only while it has something to tell.
 digests = Table(
     "digests",
     metadata,
@@ -134,8 +171,9 @@ digests = Table(
     Column("baseline", String(20), nullable=False),
     Column("editions", Integer, nullable=False),
     Column("last_edition_at", UtcDateTime),
-    Column("created_by", BigInteger),
+    Column("created_by", BigInteger, index=True),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("record", String(40), index=True),
     sqlite_autoincrement=True,
 )
 
@@ -216,5 +254,10 @@ zone_rules = Table(
     Column("fingerprint", String(64), nullable=False),
 )
 
-CREATORS = (releases.c.created_by, digests.c.created_by, drafts.c.created_by)
+CREATORS = (
+    releases.c.created_by,
+    activations.c.created_by,
+    digests.c.created_by,
+    drafts.c.created_by,
+)
 """Every column that names a person as creator; `/privacy delete` blanks the person in each."""

@@ -22,6 +22,7 @@ NEEDED: Final[Mapping[ChannelKind, tuple[str, ...]]] = {
         "send_messages_in_threads",
         "read_message_history",
     ),
+    "direct": (),
 }
 """Read Message History: without it the bot could not see after a crash what it has posted."""
 PERMISSIONS: Final[Mapping[str, str]] = {

@@ -7,13 +7,15 @@ the person and the log under one reference, as with commands.
 
 import re
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, TypeAlias
 
 import discord
 import structlog
 
+from bot.metrics import OTHER
 from bot.surface.acts import read_act
-from bot.surface.book import VIEWS
+from bot.surface.asked import arrived, note, outcome_of
 from bot.surface.callback import reply
 from bot.surface.client import apologise, new_reference
 from bot.surface.desk import Desk
@@ -59,20 +61,37 @@ def _item(
 
 async def answered(desk: Desk, interaction: discord.Interaction, work: Awaitable[None]) -> None:
     """Waits for the work; what fails gets one log line and a reference that the person sees too."""
+    name = _name(desk, interaction)
+    arrived(partial(desk.metrics.button_answered, name))
     try:
         await work
     except Exception as error:
+        note("failed")
         reference = new_reference()
         # Its kind and name alone: further parts may hold what somebody typed.
         parts = str((interaction.data or {}).get("custom_id")).split("|")[:2]
         log.error("button failed", reference=reference, button="|".join(parts), exc_info=error)
         await apologise(interaction, desk.words[desk.lang(interaction)], reference)
+    desk.metrics.button_ended(name, outcome_of(interaction))
+
+
+def _name(desk: Desk, interaction: discord.Interaction) -> str:
+    """The view or act that a press names, where there is one of that name."""
+    data = interaction.data or {}
+    values: list[str] = data.get("values", [])
+    custom_id = values[0] if values else str(data.get("custom_id"))
+    if custom_id == SHARE:
+        return SHARE
+    link, action = read_link(custom_id), read_act(custom_id)
+    if link is not None and desk.has_view(link[0]):
+        return link[0]
+    return action[0] if action is not None and action[0] in desk.acts else OTHER
 
 
 async def follow(desk: Desk, interaction: discord.Interaction, custom_id: str) -> None:
     """Shows the view that a custom id names; one that no longer exists says so."""
     found = read_link(custom_id)
-    if found is None or found[0] not in VIEWS:
+    if found is None or not desk.has_view(found[0]):
         await _outdated(desk, interaction)
         return
     view, lang, args = found
@@ -96,15 +115,21 @@ async def share(_desk: Desk, interaction: discord.Interaction, _custom_id: str) 
 async def act(desk: Desk, interaction: discord.Interaction, custom_id: str) -> None:
     """Does what a custom id names; something that is no longer done says so.
 
-    Only under a private answer: there, whoever presses is the one who was answered.
+    Only under a private answer or in direct messages with the bot: there, whoever presses is the
+    one who was answered.
     """
     found = read_act(custom_id)
-    private = interaction.message is not None and interaction.message.flags.ephemeral
-    if found is None or found[0] not in desk.acts or not private:
+    if found is None or found[0] not in desk.acts or not _private(interaction):
         await _outdated(desk, interaction)
         return
     name, lang, args = found
     await desk.acts[name](interaction, lang, args)
+
+
+def _private(interaction: discord.Interaction) -> bool:
+    if interaction.context.dm_channel:  # with the bot: others have a context of their own
+        return True
+    return interaction.message is not None and interaction.message.flags.ephemeral
 
 
 async def _outdated(desk: Desk, interaction: discord.Interaction) -> None:

@@ -1,17 +1,21 @@
 """The Discord client: what it listens to, what it keeps, and how its commands fail."""
 
 import asyncio
-import secrets
 import sys
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any, Final, cast
+from urllib.parse import urlsplit
 
 import discord
 import structlog
 from discord import app_commands
 from discord.ext import commands
+from discord.http import Route
 
 from bot.delivery.pace import Pacer
+from bot.metrics import OTHER, Metrics
+from bot.surface.asked import arrived, note, outcome_of, reference
 from bot.surface.pacing import paced
 from bot.surface.words import Lang, Words
 
@@ -42,12 +46,13 @@ class LittleGiant(commands.AutoShardedBot):
         prepare: Ready,
         speak: Callable[[discord.Interaction], Words],
         pacer: Pacer,
+        metrics: Metrics,
         shard_count: int | None = None,
         shard_ids: tuple[int, ...] | None = None,
     ) -> None:
         """`prepare` runs once after the login: adds the cogs and syncs. `speak` gives the words.
 
-        `pacer` spaces the requests.
+        `pacer` spaces the requests, `metrics` counts them and the commands.
         """
         # This bot has no voice: nobody need be warned that the libraries for it are missing.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
@@ -61,12 +66,13 @@ class LittleGiant(commands.AutoShardedBot):
             chunk_guilds_at_startup=False,
             max_messages=None,
             max_ratelimit_timeout=REST_PATIENCE,
-            http_trace=paced(pacer),
+            http_trace=paced(pacer, metrics, urlsplit(Route.BASE).path),
             shard_count=shard_count,
             shard_ids=cast("list[int]", list(shard_ids) if shard_ids else None),  # None is allowed
         )
         self._prepare = prepare
         self.speak = speak
+        self.metrics = metrics
 
     async def setup_hook(self) -> None:
         """Called by the library between login and gateway."""
@@ -81,6 +87,14 @@ class LittleGiant(commands.AutoShardedBot):
             log.warning("closed without Discord's goodbye", waited=CLOSE_PATIENCE)
             await self.http.close()
 
+    async def on_app_command_completion(
+        self,
+        interaction: discord.Interaction,
+        command: app_commands.Command[Any, ..., Any] | app_commands.ContextMenu,
+    ) -> None:
+        """Counts a command that came to its end."""
+        self.metrics.command_ended(command.qualified_name, outcome_of(interaction))
+
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """Logs what went wrong in an event handler, once."""
         log.error("event handler failed", event_name=event_method, exc_info=sys.exception())
@@ -89,20 +103,46 @@ class LittleGiant(commands.AutoShardedBot):
 class Tree(app_commands.CommandTree[LittleGiant]):
     """Answers a failed command with a sentence and a reference that the log has too."""
 
+    async def interaction_check(self, interaction: discord.Interaction[LittleGiant], /) -> bool:
+        """Lets everything through: this is where a command is seen first."""
+        command = interaction.type is discord.InteractionType.application_command
+        arrived(partial(_answered, interaction) if command else _uncounted)
+        return True
+
     async def on_error(
         self, interaction: discord.Interaction[LittleGiant], error: app_commands.AppCommandError, /
     ) -> None:
         """One log line with the reference; the person sees the same reference."""
-        reference = new_reference()
-        command = interaction.command.qualified_name if interaction.command else "?"
-        cause = error.__cause__ or error
-        log.error("command failed", reference=reference, command=command, exc_info=cause)
+        reference, command = new_reference(), _name(interaction)
+        log.error("command failed", reference=reference, command=command, exc_info=_fault(error))
+        note("failed")
         await apologise(interaction, interaction.client.speak(interaction), reference)
+        interaction.client.metrics.command_ended(command, outcome_of(interaction))
 
 
 def new_reference() -> str:
-    """A short word by which a fault is found in the log."""
-    return secrets.token_hex(3)
+    """A short word by which a fault is found in the log: that of what was asked."""
+    return reference()
+
+
+def _fault(error: app_commands.AppCommandError) -> BaseException:
+    """What the log is told; what somebody typed into an option stays out of it."""
+    if isinstance(error, app_commands.TransformerError):
+        return TypeError(f"an option's value is no {error.type.name}")
+    return error.__cause__ or error
+
+
+def _name(interaction: discord.Interaction[LittleGiant]) -> str:
+    """The command's name from the tree: never one that only the interaction names."""
+    return interaction.command.qualified_name if interaction.command else OTHER
+
+
+def _answered(interaction: discord.Interaction[LittleGiant], seconds: float) -> None:
+    interaction.client.metrics.command_answered(_name(interaction), seconds)
+
+
+def _uncounted(_seconds: float) -> None:
+    """What is offered while somebody types counts as no command."""
 
 
 async def apologise(interaction: discord.Interaction, words: Words, reference: str) -> None:

@@ -1,5 +1,6 @@
 """Tells Discord about the commands: only when they changed, and for the installs it allows."""
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Mapping
@@ -93,12 +94,23 @@ async def sync_commands(
             await _sync(client, store, discord.Object(guild_id))
         except discord.Forbidden:
             log.warning("commands not allowed in server", server=guild_id)
+    await _withdraw(client, store, {GLOBAL, *map(str, guild_ids)})
     named = frozenset(
         command.qualified_name
         for command in client.tree.walk_commands()
         if isinstance(command, app_commands.Command)
     )
     return Registration(client.application_id or 0, ids, named)
+
+
+async def _withdraw(client: LittleGiant, store: CommandStore, wanted: set[str]) -> None:
+    """Takes the commands back from servers that are no longer named in the settings."""
+    application_id = client.application_id or 0
+    for scope in (await store.all(application_id)).keys() - wanted:
+        with contextlib.suppress(discord.Forbidden, discord.NotFound):  # the bot has left it
+            await client.tree.sync(guild=discord.Object(int(scope)))
+        await store.forget(application_id, scope)
+        log.info("commands withdrawn", scope=scope)
 
 
 async def _sync(

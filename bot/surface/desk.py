@@ -7,18 +7,21 @@ from zoneinfo import ZoneInfo
 import discord
 
 from bot.delivery.digests import Digests
+from bot.delivery.history import History
 from bot.delivery.preferences import Preferences
+from bot.delivery.watches import Watches
 from bot.domain.places import District
 from bot.domain.release import Release
 from bot.domain.text import has_chinese
+from bot.metrics import Metrics
 from bot.surface.acts import Act
-from bot.surface.book import layout_of
+from bot.surface.book import VIEWS, layout_of
 from bot.surface.callback import reply, update
 from bot.surface.layout import Layout, text
 from bot.surface.options import TextChoice, offer
 from bot.surface.registration import UNREGISTERED
 from bot.surface.share import with_share
-from bot.surface.views import Scene
+from bot.surface.views import AskingView, Scene
 from bot.surface.words import Lang, Words
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -34,8 +37,10 @@ class Desk:
         preferences: Preferences,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         default_timezone: str = "Asia/Shanghai",
+        metrics: Metrics | None = None,
     ) -> None:
         """`clock` gives the moment in UTC; nothing here reads the time otherwise."""
+        self.metrics = metrics or Metrics()
         self.release = release
         self.words = words
         self.preferences = preferences
@@ -43,10 +48,16 @@ class Desk:
         self.default_timezone = default_timezone
         self.digests: Digests
         """What administrators do with digests; set where the bot is built, before it answers."""
+        self.history: History
+        """The data versions there were, and what changed since; set as the digests are."""
+        self.watches: Watches
+        """What persons do with watches; set as the digests are."""
         self.registration = UNREGISTERED
         """What Discord calls the application and its commands; known after the sync."""
         self.acts: dict[str, Act] = {}
         """What buttons do that change something, by name; cogs put theirs in."""
+        self.asking_views: dict[str, AskingView] = {}
+        """Views for which the database must be asked, by name; else like those of the book."""
 
     def lang(
         self, interaction: discord.Interaction, chosen: str | None = None, question: str = ""
@@ -61,6 +72,11 @@ class Desk:
     def speak(self, interaction: discord.Interaction) -> Words:
         """The words in the person's language."""
         return self.words[self.lang(interaction)]
+
+    def swap(self, release: Release) -> None:
+        """Answers from another release from now on; what was drawn of the old one is let go."""
+        self.release = release
+        layout_of.cache_clear()
 
     def scene(self, lang: Lang) -> Scene:
         """What a view is drawn from now."""
@@ -114,11 +130,21 @@ class Desk:
         else:
             await reply(interaction, layout, ephemeral=True)
 
+    def has_view(self, name: str) -> bool:
+        """Whether a button of that name leads somewhere."""
+        return name in VIEWS or name in self.asking_views
+
+    async def _drawn(self, lang: Lang, view: str, args: tuple[str, ...]) -> Layout:
+        scene = self.scene(lang)
+        if view in self.asking_views:
+            return await self.asking_views[view](scene, *args)
+        return layout_of(scene, view, *args)
+
     async def turn(
         self, interaction: discord.Interaction, lang: Lang, view: str, args: tuple[str, ...]
     ) -> None:
         """Follows a button: in place where the message is the presser's own, else privately."""
-        layout = layout_of(self.scene(lang), view, *args)
+        layout = await self._drawn(lang, view, args)
         message = interaction.message
         private = message is not None and message.flags.ephemeral
         if private:

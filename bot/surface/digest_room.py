@@ -12,6 +12,7 @@ from typing import TypeAlias
 import discord
 
 from bot.delivery.digests import Digests
+from bot.surface.asked import note
 from bot.surface.cards.digest_notice import command_notice
 from bot.surface.cards.digest_words import plain_card
 from bot.surface.desk import Desk
@@ -49,6 +50,7 @@ async def answer(desk: Desk, interaction: discord.Interaction, lang: Lang, make:
     if guild is None or guild.unavailable:
         layouts: Sequence[Layout] = [plain_card(scene, _away(scene.words))]
     elif not interaction.permissions.manage_guild:
+        note("refused")
         layouts = [plain_card(scene, _forbidden(scene.words))]
     else:
         zone = desk.preferences.get(interaction.user.id).timezone

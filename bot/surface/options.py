@@ -66,6 +66,7 @@ CONTENT_CHOICES: Final = choices([mark("changes"), mark("overview"), mark("both"
 POST_LANG_CHOICES: Final = choices([mark("en"), mark("zh"), mark("both")])
 WHEN_EMPTY_CHOICES: Final = choices([mark("say so"), mark("post nothing")])
 CLEAR_CHOICES: Final = choices([mark("topic"), mark("district"), mark("role"), mark("alerts")])
+STATE_CHOICES: Final = choices([mark("active"), mark("paused"), mark("suspended"), mark("asleep")])
 FORMAT_CHOICES: Final = choices([mark("csv"), mark("json"), mark("md")])
 
 

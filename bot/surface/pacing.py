@@ -1,6 +1,7 @@
 """Lets the bot's requests through one by one, at the request itself: the library's retries count.
 
-Answers to interactions are not paced, since Discord does not count them.
+Answers to interactions are not paced, since Discord does not count them. Every request is counted
+for /metrics by its route class and status.
 """
 
 from collections.abc import Generator
@@ -12,6 +13,8 @@ from typing import Final
 import aiohttp
 
 from bot.delivery.pace import Pacer
+from bot.metrics import Metrics, route_class
+from bot.surface.asked import first_answer
 
 _UNCOUNTED: Final = ("/interactions/", "/webhooks/")
 _COUNTED_REFUSALS: Final = frozenset({401, 403, 429})
@@ -35,8 +38,8 @@ def once() -> Generator[None]:
         _once.reset(token)
 
 
-def paced(pacer: Pacer) -> aiohttp.TraceConfig:
-    """What the library's session is to be traced with."""
+def paced(pacer: Pacer, metrics: Metrics, base: str) -> aiohttp.TraceConfig:
+    """What the library's session is to be traced with; `base` is the path of the API's address."""
 
     async def start(
         _session: aiohttp.ClientSession,
@@ -59,12 +62,24 @@ def paced(pacer: Pacer) -> aiohttp.TraceConfig:
         params: aiohttp.TraceRequestEndParams,
     ) -> None:
         status, headers = params.response.status, params.response.headers
+        path = params.url.path
+        metrics.rest_answered(params.method, route_class(path, base), str(status))
+        if status < 300 and "/interactions/" in path:
+            first_answer()
         if status in _COUNTED_REFUSALS:
             pacer.refused()
         if status == 429 and "X-RateLimit-Global" in headers:
             pacer.block(float(headers.get("Retry-After", "1")))
 
+    async def fail(
+        _session: aiohttp.ClientSession,
+        _context: SimpleNamespace,
+        params: aiohttp.TraceRequestExceptionParams,
+    ) -> None:
+        metrics.rest_answered(params.method, route_class(params.url.path, base), "none")
+
     config = aiohttp.TraceConfig()
     config.on_request_start.append(start)
     config.on_request_end.append(end)
+    config.on_request_exception.append(fail)
     return config

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import structlog
 
 from bot.storage.database import StorageError
+from bot.surface.asked import note
 from bot.surface.client import new_reference
 from bot.surface.words import Words
 
@@ -58,11 +59,13 @@ async def in_time(work: Coroutine[Any, Any, T]) -> T:
         _going_on.add(task)
         task.add_done_callback(_ended)
         log.warning("database slow", reference=reference)
+        note("failed")
         raise NotNow(reference, late=True)
     try:
         return task.result()
     except StorageError as error:
         log.error("database failed", reference=reference, reason=str(error))
+        note("failed")
         raise NotNow(reference, late=False) from error
 
 

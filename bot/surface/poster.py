@@ -36,6 +36,8 @@ CAUSES: Final[Mapping[int, CauseCode]] = {
     10003: "channel-gone",
     10004: "channel-gone",
     50001: "no-access",
+    50007: "closed-dms",
+    50278: "closed-dms",
     50013: "no-permission",
     50083: "thread-archived",
     160005: "thread-locked",
@@ -102,6 +104,8 @@ class DiscordPoster:
             return await self._open(target, letter)
         channel_id = into or target.channel_id
         outcome = await self._write(channel_id, letter)
+        if target.kind == "direct":
+            return _of_person(outcome)
         if isinstance(outcome, Refused) and outcome.cause.code == "thread-archived":
             return await self._unarchive_and_write(channel_id, letter, outcome)
         return outcome
@@ -110,12 +114,15 @@ class DiscordPoster:
         """Writes in a text channel, mentioning nobody."""
         return await self._write(channel_id, letter)
 
+    async def direct(self, user_id: int) -> int | Refused | Delayed:
+        """The id of the channel of direct messages with a person, whether or not they are open."""
+        opened = await self._call("POST", "/users/@me/channels", json={"recipient_id": user_id})
+        return int(opened["id"]) if isinstance(opened, dict) else opened
+
     async def write_to(self, user_id: int, letter: Letter) -> Outcome:
         """Writes to a person directly."""
-        opened = await self._call("POST", "/users/@me/channels", json={"recipient_id": user_id})
-        if not isinstance(opened, dict):
-            return opened
-        return await self._write(int(opened["id"]), letter)
+        channel_id = await self.direct(user_id)
+        return await self._write(channel_id, letter) if isinstance(channel_id, int) else channel_id
 
     async def _write(self, channel_id: int, letter: Letter) -> Outcome:
         payload = _message(letter) | {"nonce": letter.mark, "enforce_nonce": True}
@@ -186,7 +193,9 @@ class DiscordPoster:
                     return Post(int(message["id"]), channel_id)
             seen = seen or bool(page)
             if len(page) < 100:
-                return Absent() if seen else await self._readable(channel_id)
+                # What was written to a person can always be read; in a server that takes a right.
+                known = seen or target.kind == "direct"
+                return Absent() if known else await self._readable(channel_id)
             after = max(int(message["id"]) for message in page)
         return Unknowable()
 
@@ -278,6 +287,13 @@ def _judged(error: discord.HTTPException) -> Refused | Delayed:
     if error.status >= 500 or error.status in (401, 408) or error.code == _SLOWMODE:
         return Delayed()
     return Refused(Cause(CAUSES.get(error.code) or _BY_STATUS.get(error.status, "refused")))
+
+
+def _of_person(outcome: Outcome) -> Outcome:
+    """Whatever Discord calls it: a person who does not take the message, unless it is our fault."""
+    if isinstance(outcome, Refused) and outcome.cause.code != "invalid":
+        return Refused(Cause("closed-dms"))
+    return outcome
 
 
 def _message(letter: Letter) -> Answer:

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.delivery.post import Imprint, Layout, Printed
+from bot.domain.changes import Change
 from bot.domain.digest import Digest, Order, PostLang, mark_of
 from bot.domain.edition import Edition
 from bot.domain.release import Release
 from bot.surface.cards.digest_notice import trouble_notice
 from bot.surface.cards.edition import Frame, edition_layouts, forum_title
+from bot.surface.cards.watch_notice import changed_notice, trial_notice
 from bot.surface.desk import SHANGHAI, Desk
 from bot.surface.views import Scene
 from bot.surface.words import LANGS, Lang
@@ -43,6 +45,21 @@ class DeskPress:
         title = forum_title(scenes, wish, imprint.number, day, frame.marks(1))
         return Printed(edition_layouts(scenes, edition, wish, frame), title)
 
+    def watched(
+        self, release: Release, change: Change, digest: Digest, imprint: Imprint
+    ) -> Printed:
+        """The message to a person about the measure that they watch."""
+        lang = self._own(digest.created_by) or _LANGS[digest.order.wish.lang][0]
+        day = imprint.slot.astimezone(SHANGHAI).date()
+        scene = Scene(release, self._desk.words[lang], day, self._desk.registration)
+        mark = mark_of(digest.id, imprint.slot, 1)
+        return Printed([changed_notice(scene, change, imprint.since, mark)], "")
+
+    def trial(self, record: str, user_id: int, lang: PostLang, mark: str) -> Layout:
+        """The message that shows a person that direct messages arrive."""
+        scene = self._desk.scene(self._own(user_id) or _LANGS[lang][0])
+        return trial_notice(scene, record, mark)
+
     def trouble(self, digests: Sequence[Digest]) -> Layout:
         """That digests are suspended, and why; in the language of their creator."""
         return trouble_notice([self._desk.scene(lang) for lang in self._langs(digests)], digests)
@@ -51,7 +68,10 @@ class DeskPress:
         """The creator's saved language; where it is not known, what the digest is posted in."""
         found: dict[Lang, None] = {}
         for digest in digests:
-            by = digest.created_by
-            own = self._desk.preferences.get(by).lang if by is not None else None
+            own = self._own(digest.created_by)
             found.update(dict.fromkeys((own,) if own else _LANGS[digest.order.wish.lang]))
         return tuple(found)
+
+    def _own(self, user_id: int | None) -> Lang | None:
+        """The language that a person saved."""
+        return self._desk.preferences.get(user_id).lang if user_id is not None else None

@@ -1,15 +1,20 @@
-"""The answer of /ask for a terminal: as plain text, or as JSON for other programs."""
+"""For a terminal: the answer of /ask as plain text or as JSON; what differs in two data sets."""
 
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from bot.domain.ask import Card, answer
+from bot.domain.changes import Change
 from bot.domain.records import Record, Source, Term
+from bot.surface.cards.admin_reload import listing
 from bot.surface.cards.ask import answer_card, card_lines
 from bot.surface.layout import walk
 from bot.surface.views import Scene
+from bot.surface.words import read_words
 
+_NOTHING = "No measure, zone, tier or statistic differs.\n"
 _LINK = re.compile(r"\[([^\]]*)\]\((\S+?)\)")
 _MARKUP = re.compile(r"^(?:#{1,3} |-# )|\*\*|`", re.MULTILINE)
 
@@ -19,6 +24,11 @@ def as_text(scene: Scene, question: str) -> str:
     layout = answer_card(scene, answer(scene.release, question, scene.today))
     texts = [c["content"] for c in walk(layout) if c["type"] == 10]
     return "\n\n".join(plain(text) for text in texts)
+
+
+def difference(changes: Sequence[Change]) -> str:
+    """What changed, by record and field, in English."""
+    return listing(read_words()["en"], changes).decode() if changes else _NOTHING
 
 
 def as_json(scene: Scene, question: str) -> str:

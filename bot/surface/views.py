@@ -5,12 +5,13 @@ name and arguments stand in the custom id of the buttons that lead to it, which 
 after a restart and hold no state. `book.py` lists the views and keeps what they drew.
 """
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, TypeAlias
 
 from bot.domain.release import Release
-from bot.surface.layout import MAX_CUSTOM_ID
+from bot.surface.layout import MAX_CUSTOM_ID, Layout
 from bot.surface.registration import UNREGISTERED, Registration
 from bot.surface.words import Words
 
@@ -40,6 +41,10 @@ class Scene:
             and self.today == other.today
             and self.registration is other.registration
         )
+
+
+AskingView: TypeAlias = Callable[..., Awaitable[Layout]]
+"""A view that must ask the database: given the scene and the arguments of its custom id."""
 
 
 def link_to(words: Words, name: str, *args: object) -> str:

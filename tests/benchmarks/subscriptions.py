@@ -14,9 +14,10 @@ from sqlalchemy import insert, literal, select, text
 
 from bot.domain.dataset import Dataset, read_dataset
 from bot.domain.digest import ORDER, Order, Target, Wish
+from bot.domain.packing import pack
 from bot.storage.database import Database, migrate, open_database
 from bot.storage.files import read_data_files
-from bot.storage.releases import ReleaseStore
+from bot.storage.releases import Content, ReleaseStore
 from bot.storage.tables import digests, runs
 from tests.benchmarks.process import cores
 from tests.conftest import INSTALL, fresh_database, own_server, postgres_programs
@@ -89,7 +90,7 @@ async def prepare(url: str) -> None:
         old = old_dataset()
         long_ago = datetime.now(UTC) - timedelta(days=300)
         await ReleaseStore(database).add_and_activate(
-            OLD, "old", old.model_dump_json(), old.counts(), None, at=long_ago
+            OLD, Content("old", pack(old), old.counts()), at=long_ago
         )
 
 

@@ -1,6 +1,6 @@
 """Delivery without Discord: one or more processes on a database, and channels kept in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -18,10 +18,12 @@ from bot.delivery.post import (
     Unknowable,
     Unknown,
 )
-from bot.domain.digest import Cause, Digest, Order, Post, Run, Target, Wish
+from bot.domain.changes import Change
+from bot.domain.digest import Cause, Digest, Order, Post, PostLang, Run, Target, Wish
 from bot.domain.edition import Edition
 from bot.domain.records import Topic
 from bot.domain.release import Release
+from bot.metrics import Metrics
 from bot.storage.database import Database
 from bot.storage.digests import DigestStore
 from bot.storage.runs import RunStore
@@ -32,6 +34,8 @@ BEFORE = MONDAY_NINE - timedelta(hours=3)
 FAST = 100_000.0
 """Requests a second: no test waits for its turn."""
 ALICE = 7
+DIRECT = 1000
+"""What a person's id and the channel of direct messages with them differ by."""
 
 
 class Clock:
@@ -59,6 +63,8 @@ class Channels:
     faults: list[str | Refused] = field(default_factory=list[str | Refused])
     """For the next sends: "ok", "down" (nothing is made), "lost" (made, but never answered)."""
     publish_faults: list[bool | Delayed] = field(default_factory=list[bool | Delayed])
+    no_channel: dict[int, Refused | Delayed] = field(default_factory=dict[int, Refused | Delayed])
+    """Persons to whom no channel of direct messages can be opened."""
     readable: bool = True
     remembers: bool = True
     """Whether a nonce is still remembered."""
@@ -117,6 +123,9 @@ class RecordingPoster:
             self.channels.published.append(post.message_id)
         return fault
 
+    async def direct(self, user_id: int) -> int | Refused | Delayed:
+        return self.channels.no_channel.get(user_id, user_id + DIRECT)
+
     async def write_to(self, user_id: int, letter: Letter) -> Outcome:
         if user_id in self.channels.obstacles:
             return Refused(Cause("refused"))
@@ -146,6 +155,15 @@ class PlainPress:
             f"edition {imprint.number}",
         )  # fmt: skip
 
+    def watched(
+        self, release: Release, change: Change, digest: Digest, imprint: Imprint
+    ) -> Printed:
+        said = f"{change.kind} {change.record.id}: {imprint.since} to {release.catalogue.version}"
+        return Printed([[{"type": 10, "content": said}]], "")
+
+    def trial(self, record: str, user_id: int, lang: PostLang, mark: str) -> Layout:
+        return [{"type": 10, "content": f"trial {record} {lang}"}]
+
     def trouble(self, digests: Sequence[Digest]) -> Layout:
         return [{"type": 10, "content": f"suspended: {[digest.id for digest in digests]}"}]
 
@@ -159,6 +177,7 @@ class House:
     runs: RunStore
     press: PlainPress
     clock: Clock
+    metrics: Metrics
 
     async def tick(self) -> None:
         """Posts what is due, and waits until it is posted."""
@@ -184,13 +203,25 @@ class House:
         return await self.digest(made)
 
 
-def house(database: Database, release: Release, channels: Channels, clock: Clock) -> House:
-    """A process on that database, with those channels before it."""
-    press = PlainPress()
+def house(
+    database: Database,
+    release: Release | Callable[[], Release],
+    channels: Channels,
+    clock: Clock,
+) -> House:
+    """A process on that database, with those channels before it; its data may be changed."""
+    press, metrics = PlainPress(), Metrics()
     engine = build_engine(
-        database, lambda: release, RecordingPoster(channels), press, Pacer(FAST), FAST, clock
+        database,
+        release if callable(release) else lambda: release,
+        RecordingPoster(channels),
+        press,
+        Pacer(FAST),
+        FAST,
+        clock,
+        metrics,
     )
-    return House(engine, DigestStore(database), RunStore(database), press, clock)
+    return House(engine, DigestStore(database), RunStore(database), press, clock, metrics)
 
 
 def order(channel_id: int = 10, **changes: object) -> Order:

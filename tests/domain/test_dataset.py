@@ -2,9 +2,15 @@
 
 from pathlib import Path
 
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from bot.derive import derived, traditional
-from bot.domain.dataset import KINDS, Dataset, read_dataset
+from bot.domain.dataset import KINDS, MOST_FAULTS, Dataset, read_dataset
+from bot.domain.packing import pack, unpack
 from tests.domain.conftest import DATA
+from tests.malformed import spoiled
 
 SOURCE = """\
 sources:
@@ -93,3 +99,41 @@ def test_derived_files_are_up_to_date() -> None:
 
 def test_every_kind_of_record_has_a_schema_for_editors() -> None:
     assert {path.stem for path in (DATA / "schema").glob("*.json")} == set(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("measures: &a [*a]", "aliases (& and *) are not allowed"),
+        ("a: !!python/object:os.system {}", "the tag tag:yaml.org,2002:python/object:os.system"),
+        ("? [a, b]\n: c", "a list or map as a key"),
+        ("a: 1\n---\nb: 2", "a second document"),
+        ("\n".join("  " * n + "a:" for n in range(30)), "nested too deeply"),
+        ("a: " + "[" * 90_000, "not YAML: exceeded maximum nesting depth"),
+        ("sources:\n  - independent: " + "9" * 5000, "a number of 5000 digits"),
+        ("sources:\n  - independent: 1.0e999", "1.0e999 is too large"),
+    ],
+)
+def test_what_yaml_could_do_and_a_data_set_may_not(text: str, fault: str) -> None:
+    assert any(fault in told for told in faults(a=text))
+
+
+@given(st.integers(0, 2**48))
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+def test_a_spoiled_set_is_located_and_never_an_exception(seed: int) -> None:
+    found, wrong = read_dataset(spoiled(seed))
+    assert (found is None) == bool(wrong)
+    assert all(fault.file and fault.line >= 1 and fault.message for fault in wrong)
+
+
+def test_faults_end_somewhere() -> None:
+    _, wrong = read_dataset({"a.yaml": b"sources:\n" + b"  - {}\n" * 20_000})
+    assert len(wrong) == MOST_FAULTS
+
+
+def test_packing_keeps_every_record(dataset: Dataset) -> None:
+    packed = pack(dataset)
+    assert unpack(packed) == dataset
+    for broken in (packed[:-5], packed[1:], b"", b"x"):
+        with pytest.raises(ValueError, match="not a packed data set"):
+            unpack(broken)

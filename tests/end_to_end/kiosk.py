@@ -8,9 +8,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.domain.digest import ChannelKind, Digest, Order, Run, Target, Wish
+from bot.domain.packing import pack
 from bot.storage.database import migrate, open_database
 from bot.storage.digests import DigestStore
-from bot.storage.releases import ReleaseStore
+from bot.storage.releases import Content, ReleaseStore
 from bot.storage.runs import RunStore
 from tests.small import small_release, write_small
 from tests.wire import Channel
@@ -61,7 +62,8 @@ class Kiosk:
         """Returns once no digest is due any more, and no run is open."""
         async with asyncio.timeout(seconds), open_database(self.url) as database:
             digests, runs = DigestStore(database), RunStore(database)
-            while await digests.due(datetime.now(UTC), 1) or await runs.open_count():
+            # The bot is another process: there is no event to wait for.
+            while await digests.due(datetime.now(UTC), 1) or await runs.open_count():  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
 
     async def runs(self) -> dict[int, Sequence[Run]]:
@@ -81,7 +83,7 @@ async def open_kiosk(folder: Path, url: str | None = None, *, new: int = 30) -> 
         old = small_release(OLD, 3).catalogue.dataset
         long_ago = datetime.now(UTC) - timedelta(days=300)
         await ReleaseStore(database).add_and_activate(
-            OLD, "old", old.model_dump_json(), old.counts(), None, at=long_ago
+            OLD, Content("old", pack(old), old.counts()), at=long_ago
         )
     return kiosk
 

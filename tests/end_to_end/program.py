@@ -19,6 +19,8 @@ PIECE = 8
 """Characters of the token in a row that count as a part of it shown."""
 KEPT = ("PATH", "SYSTEMROOT", "LANG")
 """What a process gets of the environment of the tests."""
+NO_PORT = {"HEALTH_PORT": "0"}
+"""Programs of several tests run at once: they must not fight for one port."""
 
 
 class Ran(NamedTuple):
@@ -73,6 +75,11 @@ class Program:
     def err(self) -> str:
         """All it has said so far on its error stream."""
         return self._err.read_text("utf-8")
+
+    @property
+    def pid(self) -> int:
+        """The process's id."""
+        return self._process.pid
 
     @property
     def code(self) -> int | None:
@@ -138,7 +145,7 @@ def environment(folder: Path, settings: dict[str, object]) -> dict[str, str]:
     """Nothing of this machine's settings, and those given."""
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
     own = {"HOME": str(folder), "TMPDIR": str(folder), "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
-    return kept | own | {name: str(value) for name, value in settings.items()}
+    return kept | own | NO_PORT | {name: str(value) for name, value in settings.items()}
 
 
 def assert_secret(said: str) -> None:

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.killable import STEPS
 from tests.end_to_end.kiosk import Kiosk, open_kiosk
 from tests.end_to_end.program import TOKEN, Program, assert_one_sentence, run, started
-from tests.wire import Channel, Wire
+from tests.wire import Wire
 from tests.wire.channels import FORUM, NEWS
 
 MARK = re.compile(r"LG-[A-Z2-7]{12}")
@@ -37,13 +36,6 @@ def settings_for(wire: Wire, kiosk: Kiosk, **more: object) -> dict[str, object]:
     """What the bot is started with."""
     token = {"DISCORD_TOKEN": TOKEN, "DISCORD_API_URL": wire.api_url}
     return {**kiosk.settings, **token, **more}
-
-
-def marks(wire: Wire, channel: Channel) -> list[str]:
-    """The marks of what is in a channel, or of the titles of a forum's posts."""
-    if channel.type == FORUM:
-        return [mark for post in wire.threads_of(channel) for mark in MARK.findall(post.name)]
-    return [mark for text in wire.texts(channel) for mark in MARK.findall(text)[-1:]]
 
 
 def calm(bot: Program) -> None:
@@ -92,34 +84,6 @@ async def test_every_kind_of_channel_gets_its_edition(wire: Wire, kiosk: Kiosk) 
         assert await bot.stop() == 0
         calm(bot)
     assert all(run.state == "sent" for runs in (await kiosk.runs()).values() for run in runs)
-
-
-# ------------------------------------------------------------------ killed
-
-
-@pytest.mark.parametrize("step", STEPS)
-async def test_killed_at_this_step_the_edition_appears_exactly_once(
-    wire: Wire, kiosk: Kiosk, step: str
-) -> None:
-    news = wire.world.guild.add("news", NEWS)
-    await kiosk.subscribe([news])
-    settings = settings_for(wire, kiosk)
-    for when, number in (("after", "1"), ("before", "1"), ("after", "1")):
-        with started(
-            kiosk.folder, step, when, number, module="tests.end_to_end.killable", **settings
-        ) as bot:
-            await wire.until(
-                lambda bot=bot: len(wire.published(news)) == PARTS or bot.code is not None, 20
-            )
-    with started(kiosk.folder, "run", **settings) as bot:
-        await wire.ready(since=bot.began)
-        await kiosk.settled()
-        assert await bot.stop() == 0
-        calm(bot)
-    assert len(wire.published(news)) == PARTS
-    (runs,) = (await kiosk.runs()).values()
-    assert [run.state for run in runs] == ["sent"]
-    assert len(marks(wire, news)) == len(set(marks(wire, news))) == PARTS
 
 
 # ------------------------------------------------------------------ one process on SQLite

@@ -54,7 +54,10 @@ def leftovers(folder: Path) -> set[str]:
 # -- Words about itself --
 
 
-@pytest.mark.parametrize("subcommand", ["run", "demo", "ask", "check-data", "migrate"])
+SUBCOMMANDS = ("run", "demo", "ask", "check-data", "migrate", "backup", "restore")
+
+
+@pytest.mark.parametrize("subcommand", SUBCOMMANDS)
 def test_every_subcommand_explains_itself(tmp_path: Path, subcommand: str) -> None:
     ran = run(tmp_path, subcommand, "--help")
     assert (ran.code, ran.err) == (0, "")
@@ -64,7 +67,7 @@ def test_every_subcommand_explains_itself(tmp_path: Path, subcommand: str) -> No
 def test_the_list_of_subcommands(tmp_path: Path) -> None:
     ran = run(tmp_path, "--help")
     assert ran.code == 0
-    for subcommand in ("run", "demo", "ask", "check-data", "migrate"):
+    for subcommand in SUBCOMMANDS:
         assert re.search(rf"^ +{subcommand}\b", ran.out, re.MULTILINE)
     assert leftovers(tmp_path) == set()
 

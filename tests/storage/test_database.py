@@ -198,7 +198,7 @@ async def test_moments_come_back_in_utc_and_naive_ones_are_refused(database: Dat
 
 
 async def test_what_a_statement_was_given_is_not_in_its_error(database: Database) -> None:
-    row: dict[str, object] = {"version": "1", "content_hash": "h", "document": "private"}
+    row: dict[str, object] = {"version": "1", "content_hash": "private", "document": b""}
     statement = insert(releases).values(created_at=NOON, counts={}, **row)
     await execute(database, statement)
     with pytest.raises(IntegrityError) as caught:

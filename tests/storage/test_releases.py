@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.storage.database import Database
-from bot.storage.releases import Published, ReleaseStore
+from bot.storage.releases import Content, Deed, MovedOnError, Published, ReleaseStore
 
 NOON = datetime(2025, 7, 1, 12, tzinfo=UTC)
 TODAY = date(2025, 7, 1)
-DOCUMENT = '{"name":"小巨人"}'
+DOCUMENT = b"the records, packed"
 
 
 @pytest.fixture
@@ -19,7 +19,8 @@ def store(database: Database) -> ReleaseStore:
 
 
 async def publish(store: ReleaseStore, content_hash: str, today: date = TODAY) -> Published:
-    return await store.publish(content_hash, DOCUMENT, {"measures": 3}, None, at=NOON, today=today)
+    content = Content(content_hash, DOCUMENT, {"measures": 3}, b"the files", ["m-1"])
+    return await store.publish(content, at=NOON, today=today)
 
 
 async def test_before_the_first_release_there_is_none(store: ReleaseStore) -> None:
@@ -34,6 +35,8 @@ async def test_a_published_release_is_active_and_whole(store: ReleaseStore) -> N
     assert active is not None
     assert (active.version, active.content_hash, active.document) == ("2025.07.01.1", "a", DOCUMENT)
     assert (active.counts, active.created_at, active.created_by) == ({"measures": 3}, NOON, None)
+    assert active.files == await store.files_of("2025.07.01.1") == b"the files"
+    assert await store.version_of("a") == "2025.07.01.1"
     assert await store.by_hash("a") == active
     assert await store.get("2025.07.01.1") == active
     assert await store.by_hash("b") is None
@@ -64,7 +67,7 @@ async def test_what_cannot_be_added_changes_nothing(store: ReleaseStore) -> None
     await publish(store, "b")
 
     async def add(version: str, content_hash: str) -> str:
-        return await store.add_and_activate(version, content_hash, "{}", {}, None, at=NOON)
+        return await store.add_and_activate(version, Content(content_hash, b"", {}), at=NOON)
 
     assert await add("2025.07.01.1", "c") == "version taken"
     assert await add("2025.07.01.9", "a") == "content known"
@@ -108,3 +111,36 @@ async def test_two_processes_going_back_at_once_leave_one_active(
     await publish(stores[0], "b")
     moved = await asyncio.gather(*(s.activate("2025.07.01.1", at=NOON) for s in stores))
     assert sorted(moved) == [False, True]
+
+
+async def test_a_release_comes_only_in_the_place_of_the_one_it_was_compared_with(
+    store: ReleaseStore,
+) -> None:
+    await publish(store, "a")
+    await publish(store, "b")
+    late, content = Deed(7, "reload", "2025.07.01.1"), Content("c", b"", {})
+    assert await store.add_and_activate("2025.07.01.3", content, late, at=NOON) == "moved on"
+    with pytest.raises(MovedOnError):
+        await store.publish(content, late, at=NOON, today=TODAY)
+    assert [line.version for line in await store.versions()] == ["2025.07.01.2", "2025.07.01.1"]
+    in_time = Deed(7, "rollback", "2025.07.01.2")
+    assert await store.activate("2025.07.01.1", in_time, at=NOON)
+    with pytest.raises(MovedOnError):
+        await store.activate("2025.07.01.2", Deed(7, "rollback", "2025.07.01.3"), at=NOON)
+
+
+async def test_who_made_what_live_is_kept(store: ReleaseStore) -> None:
+    await publish(store, "a")
+    await publish(store, "b")
+    await store.activate("2025.07.01.1", Deed(7, "rollback"), at=NOON)
+    assert await store.activations(2) == [
+        ("2025.07.01.1", "rollback", NOON, 7),
+        ("2025.07.01.2", "start", NOON, None),
+    ]
+
+
+async def test_a_record_is_known_from_its_first_release_on(store: ReleaseStore) -> None:
+    await publish(store, "a")
+    await store.publish(Content("b", b"", {}, None, ["m-1", "m-2"]), at=NOON, today=TODAY)
+    assert await store.known_by("2025.07.01.1", ["m-1", "m-2", "m-3"]) == {"m-1"}
+    assert await store.known_by("2025.07.01.2", ["m-1", "m-2", "m-3"]) == {"m-1", "m-2"}

@@ -129,6 +129,7 @@ async def test_whatever_is_typed_the_offers_are_within_the_limits(
 async def test_every_option_that_is_autocompleted_offers_something_at_once(city: City) -> None:
     options = autocompleted(city)
     assert len(options) >= 15
+    del options["watch remove", "measure"]  # offers what is watched: nothing yet
     for (command, option), others in options.items():
         assert await city.offers(city.ming, command, option, "", **others), (command, option)
 

@@ -283,7 +283,13 @@ def personal_pages(scene: Scene) -> Iterator[Layout]:
     for typed in (*AMBIGUOUS, "utc+8", "utc+3:17", "没有这个"):
         yield zone_card(scene, zones, typed, zones.read(typed, NOW), "zh", NOW)
     preference = Preference(1, "zh", "Asia/Shanghai", NOW, 1)
-    for kept in (Kept(preference, {"releases": 1}), Kept(preference, {"other": 2}), Kept(None, {})):
+    every = (
+        Kept(preference, {"releases": 1}),
+        Kept(preference, {"other": 2}),
+        Kept(None, {}, watches=2),
+        Kept(None, {}),
+    )
+    for kept in every:
         yield kept_card(scene, zones, kept, NOW)
         yield erased_card(scene, zones, kept, NOW)
         yield erase_card(scene, zones, kept, NOW)

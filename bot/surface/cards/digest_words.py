@@ -37,6 +37,7 @@ KINDS: Final[Mapping[ChannelKind, str]] = {
     "announcement": mark("announcement channel"),
     "thread": mark("thread"),
     "forum": mark("forum"),
+    "direct": mark("direct message"),
 }
 STATES: Final[Mapping[State, str]] = {
     "active": mark("active"),

@@ -94,7 +94,7 @@ def edition_layouts(
         return _framed(scenes, wish, frame, content, part, parts)
 
     sheets = Sheets(framed, scenes[0].words("Open"))
-    for heading, entries in _changes(scenes, edition):
+    for heading, entries in told_changes(scenes, edition):
         sheets.tell(heading, entries)
     if wish.content != "overview" and not edition.changes:
         sheets.say(text(said(scenes, lambda scene: _nothing(scene.words, frame.since))))
@@ -119,7 +119,7 @@ def forum_title(scenes: Sequence[Scene], wish: Wish, number: int, day: date, mar
 # -- What is told --
 
 
-def _changes(scenes: Scenes, edition: Edition) -> Iterator[tuple[Heading, list[Entry]]]:
+def told_changes(scenes: Scenes, edition: Edition) -> Iterator[tuple[Heading, list[Entry]]]:
     """The changes by what happened, what was announced as new before apart."""
     for kind in CHANGE_KINDS:
         known = edition.returned if kind == "new" else frozenset[str]()

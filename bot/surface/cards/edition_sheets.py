@@ -55,9 +55,12 @@ class _Sheet:
 class Sheets:
     """The messages of an edition, filled one after the other."""
 
-    def __init__(self, framed: Framed, opens: str) -> None:
-        """`opens` is the label of the buttons that open an entry."""
-        self._framed, self._opens = framed, opens
+    def __init__(self, framed: Framed, opens: str, spare: int = 0) -> None:
+        """`opens` is the label of the buttons that open an entry.
+
+        `spare` components are kept free for what is put around the finished message.
+        """
+        self._framed, self._opens, self._spare = framed, opens, spare
         self._sheets = [self._blank(1)]
 
     def tell(self, heading: Heading, entries: Sequence[Entry]) -> None:
@@ -108,4 +111,7 @@ class Sheets:
     def _blank(self, part: int) -> _Sheet:
         """A message with room for its heading and its last line as long as they can be."""
         empty = self._framed(Content((), _SOURCES), part, _MANY)
-        return _Sheet(MAX_TEXT - text_length(empty), MAX_COMPONENTS - sum(1 for _ in walk(empty)))
+        return _Sheet(
+            MAX_TEXT - text_length(empty),
+            MAX_COMPONENTS - self._spare - sum(1 for _ in walk(empty)),
+        )

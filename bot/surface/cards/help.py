@@ -242,6 +242,27 @@ TOPICS: Final[Mapping[str, Topic]] = {
         ),
         ("digest", "schedule", "subscription", "post", "定期简报", "订阅", "定时", "推送"),
     ),
+    "watch": Topic(
+        mark("Watching a measure"),
+        mark(
+            "A direct message when a measure changes: field by field, what it was and what it is. "
+            "For anybody; only you see what you watch."
+        ),
+        (
+            ("watch add", mark("watches a measure, and sends a test message at once")),
+            ("watch list", mark("what you watch, with the cause of any trouble")),
+            ("watch remove", mark("ends a watch; so does the button under each message")),
+            ("measures changes", mark("what is new, changed or withdrawn since a date")),
+        ),
+        (
+            mark(
+                "**Closed direct messages.** Then your watches are suspended. Allow direct "
+                "messages in the privacy settings of a server that you share with the bot, and "
+                "use the command again: what changed meanwhile is told then."
+            ),
+        ),
+        ("watch", "notify", "alert", "direct message", "关注", "提醒", "通知", "私信"),
+    ),
     "language-and-privacy": Topic(
         mark("Language and privacy"),
         mark(

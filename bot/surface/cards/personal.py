@@ -138,6 +138,8 @@ def kept_card(scene: Scene, zones: Timezones, kept: Kept, now: datetime) -> Layo
     lines = [words("### Kept about you"), *_kept_lines(words, zones, kept, now)]
     if kept.preference:
         lines.append(words("Why: so that answers come in your language and your time."))
+    if kept.watches:
+        lines.append(words("Why: so that the bot can write to you when one of them changes."))
     if kept.created:
         lines.append(words("Why: so that operators can see who changed the data."))
     lines.append(
@@ -213,6 +215,15 @@ def _kept_lines(words: Words, zones: Timezones, kept: Kept, now: datetime) -> It
             yield words("- your time zone: **{place}**", place=place)
         day = date_text(words.lang, preference.updated_at.date())
         yield words("- when you last saved them: {date}", date=day)
+    if kept.watches:
+        watched = words.many(
+            "{number} measure that you watch, with the channel of your direct messages, your "
+            "language and what was sent",
+            "{number} measures that you watch, with the channel of your direct messages, your "
+            "language and what was sent",
+            kept.watches,
+        )
+        yield f"- {watched}"
     for table, number in kept.created.items():
         yield f"- {_created(words, table, number)}"
 
@@ -223,6 +234,12 @@ def _created(words: Words, table: str, number: int) -> str:
         return words.many(
             "your user id on {number} data release that you loaded",
             "your user id on {number} data releases that you loaded",
+            number,
+        )
+    if table == "activations":
+        return words.many(
+            "your user id on {number} change of the live data",
+            "your user id on {number} changes of the live data",
             number,
         )
     if table == "digests":

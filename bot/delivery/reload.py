@@ -1,0 +1,261 @@
+"""Brings another data set live while the bot answers: read, compare, confirm, swap.
+
+A command that began keeps the release it began with: the one reference is swapped as a whole.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+import structlog
+
+from bot.delivery.letting_go import is_large, let_go
+from bot.delivery.offer import (
+    Applied,
+    Busy,
+    Compared,
+    Live,
+    MovedOn,
+    Offer,
+    Outcome,
+    Same,
+    Source,
+    Unknown,
+    losses,
+    moves,
+)
+from bot.delivery.quiet import quietly
+from bot.delivery.reader import Faulty, Reader, Sound, faulty
+from bot.delivery.releases import built_release
+from bot.delivery.upload import UploadError, read_upload
+from bot.domain.catalogue import Catalogue
+from bot.domain.changes import Change, compare
+from bot.domain.packing import unpack
+from bot.domain.release import Release, build_release
+from bot.storage.files import pack_files, unpack_files, unpack_readings
+from bot.storage.releases import Activation, Content, Deed, MovedOnError, ReleaseLine, ReleaseStore
+
+log = structlog.stdlib.get_logger()
+
+Swap: TypeAlias = Callable[[Release], None]
+After: TypeAlias = Callable[[Release, Release, tuple[Change, ...]], None]
+"""Told of a swap: the release before, the one now, what changed; empty where that is not known."""
+Ended: TypeAlias = Literal["applied", "invalid", "same", "held-back", "moved-on", "followed"]
+"""How a reload can end, as it is counted."""
+
+
+class Reload:
+    """The reloads of one process; one at a time."""
+
+    def __init__(
+        self,
+        store: ReleaseStore,
+        folder: Path,
+        current: Callable[[], Release],
+        swap: Swap,
+        clock: Callable[[], datetime],
+        reader: Reader,
+    ) -> None:
+        """`current` gives the live release, `swap` puts another in its place."""
+        self._store = store
+        self._folder = folder
+        self._current = current
+        self._swap = swap
+        self._clock = clock
+        self._reader = reader
+        self._lock = asyncio.Lock()
+        self._unreadable = ""
+        self._going: set[asyncio.Task[None]] = set()
+        self.after: list[After] = []
+        self.ended: Callable[[Ended], None] = lambda _: None
+
+    def close(self) -> None:
+        """Breaks off a reading that is on its way."""
+        self._reader.close()
+
+    # -- What would change --
+
+    async def from_disk(self, *, force: bool = False) -> Outcome:
+        """What is in the data folder, against what is live."""
+        async with self._alone() as mine:
+            if not mine:
+                return Busy()
+            return await self._offer(await self._reader.folder(self._folder), "disk", force=force)
+
+    async def from_upload(self, name: str, content: bytes, *, force: bool = False) -> Outcome:
+        """What was sent in, against what is live."""
+        async with self._alone() as mine:
+            if not mine:
+                return Busy()
+            reading = await self._read_upload(name, content)
+            return await self._offer(reading, "file", force=force)
+
+    async def from_release(self, version: str) -> Outcome:
+        """A stored release, against the one that is live."""
+        async with self._alone() as mine:
+            if not mine:
+                return Busy()
+            await self._catch_up()
+            stored = await self._store.get(version)
+            if stored is None:
+                return Unknown(version)
+            files = stored.files or b""
+            sound = Sound(stored.content_hash, stored.counts, (), stored.document, files)
+            return await self._offer(sound, "release", force=True)
+
+    async def again(self, offer: Offer) -> Outcome:
+        """The same content, against what is live now."""
+        async with self._alone() as mine:
+            if not mine:
+                return Busy()
+            return await self._offer(offer.sound, offer.source, force=offer.force)
+
+    async def _read_upload(self, name: str, content: bytes) -> Sound | Faulty:
+        kept = await self._store.files_of(self._current().catalogue.version)
+
+        def packed() -> bytes:
+            active = unpack_files(kept) if kept is not None else None
+            return pack_files(read_upload(name, content, active))
+
+        try:
+            files = await asyncio.to_thread(packed)
+        except UploadError as error:
+            return faulty(error.fault)
+        return await self._reader.packed(files)
+
+    async def _offer(self, reading: Sound | Faulty, source: Source, *, force: bool) -> Outcome:
+        if isinstance(reading, Faulty):
+            self.ended("invalid")
+            return reading
+        await self._catch_up()
+        live = self._current()
+        known = await self._store.version_of(reading.content_hash)
+        if known is not None and known == live.catalogue.version:
+            self.ended("same")
+            return Same(known)
+        version = live.catalogue.version
+        compared = await quietly(_compared, live, reading.document)
+        readings = await self._readings(reading, version)
+        offer = Offer(source, version, reading, readings, known, compared, force=force)
+        if offer.held_back:
+            self.ended("held-back")
+        return offer
+
+    async def _readings(self, sound: Sound, live: str) -> Mapping[str, str]:
+        """The pinyin of characters: what comes with the set, and for the rest what was known."""
+        old = await _readings_in(await self._store.files_of(live))
+        return {**old, **await _readings_in(sound.files)}
+
+    # -- Going live --
+
+    async def apply(self, offer: Offer, deed: Deed) -> Applied:
+        """Makes an offered data set the live one, in place of the one it was compared with."""
+        async with self._alone() as mine:
+            if not mine:
+                return Busy()
+            try:
+                return await self._go_live(offer, replace(deed, expected=offer.against))
+            except MovedOnError:
+                await self._catch_up()
+                self.ended("moved-on")
+                return MovedOn(self._current().catalogue.version)
+
+    async def _go_live(self, offer: Offer, deed: Deed) -> Live:
+        old, known = self._current(), offer.known
+        while True:
+            if await self._store.active_version() != offer.against:
+                raise MovedOnError
+            now = self._clock()
+            version = known or await self._store.next_version(now.date())
+            # Built before anything is changed: what cannot be built changes nothing.
+            release = await quietly(build_release, version, offer.found.dataset, offer.readings)
+            if known is not None:
+                await self._store.activate(known, deed, at=now)
+                break
+            content = _content(offer.sound)
+            done = await self._store.add_and_activate(version, content, deed, at=now)
+            if done == "moved on":
+                raise MovedOnError
+            if done == "added":
+                break
+            known = await self._store.version_of(offer.sound.content_hash)
+        self._take_over(old, release, offer.found.changes)
+        self.ended("applied")
+        log.info("data set activated", version=version, way=deed.way, before=offer.against)
+        return Live(version, known is None)
+
+    def _take_over(self, old: Release, new: Release, changes: tuple[Change, ...]) -> None:
+        self._swap(new)
+        for told in self.after:
+            told(old, new, changes)
+        if is_large(old):
+            task = asyncio.get_running_loop().create_task(let_go(old))
+            self._going.add(task)
+            task.add_done_callback(self._going.discard)
+
+    # -- What others made live --
+
+    async def follow(self) -> None:
+        """Goes over to the release that another process made live."""
+        async with self._alone() as mine:
+            if mine:
+                await self._catch_up()
+
+    async def _catch_up(self) -> None:
+        live = self._current()
+        version = await self._store.active_version()
+        if version in (None, live.catalogue.version, self._unreadable):
+            return
+        stored = await self._store.get(str(version))
+        if stored is None:
+            return
+        readings = await _readings_in(await self._store.files_of(live.catalogue.version))
+        try:
+            release = await quietly(built_release, stored, readings)
+        except ValueError as error:
+            self._unreadable = stored.version  # said once, not every few seconds
+            log.error("data set not followed", version=stored.version, reason=type(error).__name__)
+            return
+        changes = await quietly(compare, live.catalogue, release.catalogue)
+        self._take_over(live, release, changes)
+        self.ended("followed")
+        log.info("data set followed", version=stored.version, before=live.catalogue.version)
+
+    # -- What there was --
+
+    async def versions(self) -> list[ReleaseLine]:
+        """All releases, newest first."""
+        return list(await self._store.versions())
+
+    async def activations(self, limit: int) -> list[Activation]:
+        """Who made what live, newest first."""
+        return list(await self._store.activations(limit))
+
+    @asynccontextmanager
+    async def _alone(self) -> AsyncGenerator[bool]:
+        """True where no other reload is on its way; nobody waits behind another."""
+        if self._lock.locked():
+            yield False
+            return
+        async with self._lock:
+            yield True
+
+
+async def _readings_in(files: bytes | None) -> Mapping[str, str]:
+    return await asyncio.to_thread(unpack_readings, files) if files else {}
+
+
+def _compared(live: Release, document: bytes) -> Compared:
+    old, new = live.catalogue.dataset, unpack(document)
+    changes = compare(live.catalogue, Catalogue("not live", new))
+    return Compared(new, changes, losses(old, new), moves(old, new))
+
+
+def _content(sound: Sound) -> Content:
+    return Content(
+        sound.content_hash, sound.document, sound.counts, sound.files or None, sound.records
+    )

@@ -1,0 +1,214 @@
+"""What /admin status, history and digests answer."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Final
+
+from bot.delivery.watchtower import Standing
+from bot.domain.digest import Digest, State
+from bot.domain.schedule import stored_schedule
+from bot.logs import Failure
+from bot.storage.releases import Activation, ReleaseLine, Way
+from bot.surface.cards.admin_reload import SHELVES
+from bot.surface.cards.blocks import page_of
+from bot.surface.cards.causes import cause_text
+from bot.surface.cards.digest_runs import pages_row
+from bot.surface.cards.digest_words import STATES, card, colon, moment, plain_card, state_text
+from bot.surface.formats import number_text
+from bot.surface.layout import Layout, line, shorten, text
+from bot.surface.schedules import schedule_text
+from bot.surface.views import Scene
+from bot.surface.words import Words, mark
+
+HISTORY, DIGESTS = "adh", "add"
+"""Names of the acts: another page of the releases, of the digests."""
+PAGE: Final = 6
+NEXT_RUNS: Final = 5
+ACTIVATIONS: Final = 8
+_ERRORS: Final = 8
+"""Of the last errors, in the reply."""
+_LINE: Final = 160
+_WAYS: Final[Mapping[Way, str]] = {
+    "start": mark("at a start"),
+    "reload": mark("by a reload"),
+    "rollback": mark("by a rollback"),
+    "shell": mark("from the shell"),
+    "signal": mark("by a signal"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How this process does at a moment."""
+
+    version: str
+    """Of the program."""
+    uptime: timedelta
+    memory_mb: float | None
+    servers: int
+    shards: Mapping[int, float | None]
+    """Latency in seconds; None where a shard is not connected."""
+    standing: Standing
+    failures: Sequence[Failure]
+    """The last errors, newest first."""
+
+
+def refusal_card(scene: Scene) -> Layout:
+    """That the person or the place is not the right one."""
+    return plain_card(
+        scene,
+        scene.words(
+            "This is for the operators of the bot alone, in the servers that its settings name."
+        ),
+    )
+
+
+# -- Status --
+
+
+def status_card(scene: Scene, health: Health, now: datetime) -> Layout:
+    """Data, counts, shards, queue, next runs, last errors, memory, version."""
+    words = scene.words
+    parts = [
+        text(words("### Status") + "\n" + "\n".join(_status(words, scene, health, now))),
+        line(),
+        text("\n".join(_runs(words, health.standing))),
+        line(),
+        text("\n".join(_errors(words, health.failures))),
+    ]
+    return card(scene, *parts)
+
+
+def _status(words: Words, scene: Scene, health: Health, now: datetime) -> Iterator[str]:
+    catalogue, sep = scene.release.catalogue, colon(words)
+    days = (now.date() - catalogue.made_on).days
+    age = words.many("{number} day old", "{number} days old", days)
+    yield f"- {words('Data')}{sep}{catalogue.version} · {age}"
+    counts = [f"{words(SHELVES[k])} {number}" for k, number in catalogue.dataset.counts().items()]
+    yield f"- {words('Records')}{sep}{' · '.join(counts)}"
+    yield f"- {words('Program')}{sep}{health.version} · {_uptime(words, health.uptime)}"
+    if health.memory_mb is not None:
+        memory = words("{number} MB", number=number_text(words.lang, round(health.memory_mb)))
+        yield f"- {words('Memory')}{sep}{memory}"
+    yield f"- {words('Servers')}{sep}{health.servers}"
+    yield f"- {words('Shards')}{sep}{_shards(words, health.shards)}"
+    yield f"- {words('Processes alive')}{sep}{health.standing.processes}"
+
+
+def _uptime(words: Words, uptime: timedelta) -> str:
+    hours, rest = divmod(int(uptime.total_seconds()), 3600)
+    return words("running for {hours} h {minutes} min", hours=hours, minutes=rest // 60)
+
+
+def _shards(words: Words, shards: Mapping[int, float | None]) -> str:
+    told = [
+        f"#{shard} {words('not connected') if late is None else f'{late * 1000:.0f} ms'}"
+        for shard, late in list(shards.items())[:20]
+    ]
+    if len(shards) > len(told):
+        told.append("…")
+    return ", ".join(told) or words("none")
+
+
+def _runs(words: Words, standing: Standing) -> Iterator[str]:
+    seen = standing.seen
+    states = [f"{words(STATES[state])} {number}" for state, number in seen.states.items()]
+    sep = colon(words)
+    yield f"**{words('Digests')}**{sep}{' · '.join(states) or words('none')}"
+    queue = words(
+        "Queue: {due} due, {posting} being posted", due=seen.due, posting=standing.under_way
+    )
+    yield queue
+    for when, digest, server in standing.next_runs:
+        yield words(
+            "- {when}: digest {digest} of server {server}",
+            when=moment(when, "f"),
+            digest=digest,
+            server=server,
+        )
+
+
+def _errors(words: Words, failures: Sequence[Failure]) -> Iterator[str]:
+    if not failures:
+        yield words("No error since this process began.")
+        return
+    yield words("**Last errors**")
+    for failure in failures[:_ERRORS]:
+        reference = f" `{failure.reference}`" if failure.reference else ""
+        said = f"{failure.event} {failure.kind}".strip().replace("`", "ʼ")
+        yield f"- {moment(failure.at, 'f')}{reference} · `{shorten(said, _LINE)}`"
+
+
+# -- History --
+
+
+def history_card(
+    scene: Scene, releases: Sequence[ReleaseLine], made_live: Sequence[Activation], page: int
+) -> Layout:
+    """The releases, newest first, and who made which live."""
+    words, live = scene.words, scene.release.catalogue.version
+    shown, page, pages = page_of(releases, page, PAGE)
+    parts = [
+        text(words("### Releases of the data: {number}", number=len(releases))),
+        *(text("\n".join(_release(words, release, live))) for release in shown),
+        line(),
+        text("\n".join([words("**Made live**"), *(_activation(words, a) for a in made_live)])),
+    ]
+    if pages > 1:
+        parts.append(pages_row(words, page, pages, HISTORY))
+    return card(scene, *parts)
+
+
+def _release(words: Words, release: ReleaseLine, live: str) -> Iterator[str]:
+    is_live = f" · **{words('live')}**" if release.version == live else ""
+    yield f"**{release.version}**{is_live}"
+    by = f"<@{release.created_by}>" if release.created_by else words("the machine itself")
+    yield words("Kept {when} by {who}", when=moment(release.created_at, "f"), who=by)
+    counts = [f"{words(SHELVES[k])} {n}" for k, n in release.counts.items() if k in SHELVES]
+    yield f"-# {' · '.join(counts)}"
+
+
+def _activation(words: Words, done: Activation) -> str:
+    by = f" · <@{done.by}>" if done.by else ""
+    return f"- {done.version} · {words(_WAYS[done.way])} · {moment(done.at, 'f')}{by}"
+
+
+# -- Digests --
+
+
+def digests_card(
+    scene: Scene,
+    digests: Sequence[Digest],
+    count: int,
+    page: int,
+    state: State | None,
+    servers: Mapping[int, str],
+) -> Layout:
+    """A page of all subscriptions, with state, next run and cause. `servers`: names by id."""
+    words = scene.words
+    pages = max(1, ceil(count / PAGE))
+    which = words(STATES[state]) if state else words("in any state")
+    parts = [
+        text(words("### Digests of all servers: {number}, {which}", number=count, which=which))
+    ]
+    for digest in digests:
+        parts += [line(), text(shorten("\n".join(_digest(words, digest, servers)), 550))]
+    if pages > 1:
+        parts.append(pages_row(words, page, pages, DIGESTS, state or "-"))
+    return card(scene, *parts)
+
+
+def _digest(words: Words, digest: Digest, servers: Mapping[int, str]) -> Iterator[str]:
+    server = shorten(servers.get(digest.guild_id, words("a server unknown here")), 60)
+    schedule = schedule_text(words, stored_schedule(digest.order.schedule))
+    channel = shorten(digest.order.target.name, 60)
+    yield f"**{digest.id}** · {server} (`{digest.guild_id}`) · #{channel} · {schedule}"
+    told = words("State") + colon(words) + state_text(words, digest)
+    if digest.next_run_at is not None:
+        when, far = moment(digest.next_run_at), moment(digest.next_run_at, "R")
+        told += " · " + words("next run {when} ({far})", when=when, far=far)
+    yield told
+    if digest.state == "suspended" and digest.cause is not None:
+        yield cause_text(words, digest.cause)

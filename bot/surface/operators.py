@@ -1,0 +1,40 @@
+"""Who may use /admin, and where."""
+
+from collections.abc import Iterable
+from typing import Final
+
+import discord
+
+_ROLES: Final = (discord.TeamMemberRole.admin, discord.TeamMemberRole.developer)
+
+
+class Operators:
+    """The application's owners, the admins and developers of its team, and those of the settings.
+
+    Only in the servers that the settings name.
+    """
+
+    def __init__(self, guild_ids: Iterable[int], user_ids: Iterable[int]) -> None:
+        self.guild_ids = frozenset(guild_ids)
+        self._user_ids = frozenset(user_ids)
+
+    def appoint(self, user_ids: Iterable[int]) -> None:
+        """Adds operators."""
+        self._user_ids |= frozenset(user_ids)
+
+    def learn(self, application: discord.AppInfo | None) -> None:
+        """Adds whom Discord names as owner or in the team; known after the login."""
+        if application is not None:
+            self.appoint(_owners(application))
+
+    def may(self, interaction: discord.Interaction) -> bool:
+        """Whether that person may do so in that place."""
+        return interaction.guild_id in self.guild_ids and interaction.user.id in self._user_ids
+
+
+def _owners(application: discord.AppInfo) -> Iterable[int]:
+    team = application.team
+    if team is None:
+        return (application.owner.id,)
+    members = (member.id for member in team.members if member.role in _ROLES)
+    return (*members, *([team.owner_id] if team.owner_id else []))

@@ -1,0 +1,347 @@
+"""Reloads without Discord: what goes live, what does not, who follows, what digests then tell."""
+
+import asyncio
+import io
+import shutil
+import zipfile
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.delivery.errands import Errands
+from bot.delivery.offer import Live, MovedOn, Offer, Same, Unknown
+from bot.delivery.post import Imprint, Printed
+from bot.delivery.reader import Faulty, Reader
+from bot.delivery.releases import open_release
+from bot.delivery.reload import Reload
+from bot.domain.digest import Order
+from bot.domain.edition import Edition
+from bot.domain.release import Release
+from bot.storage.database import Database, migrate, open_database
+from bot.storage.releases import Deed, ReleaseStore
+from bot.storage.requests import RequestStore
+from tests.delivery.house import MONDAY_NINE, Channels, Clock, House, PlainPress, house, order
+from tests.malformed import small_real, spoiled
+from tests.small import small_files, write_small
+
+ALICE = 7
+ONE = "2026.09.01.1"
+"""The version of the first start."""
+
+
+@dataclass
+class NotedPress(PlainPress):
+    """Keeps the editions that it lays out."""
+
+    editions: list[Edition] = field(default_factory=list[Edition])
+
+    def edition(
+        self, release: Release, edition: Edition, order: Order, digest_id: int, imprint: Imprint
+    ) -> Printed:
+        self.editions.append(edition)
+        return super().edition(release, edition, order, digest_id, imprint)
+
+
+@dataclass
+class Process:
+    """One process: its live release, its reload, its delivery."""
+
+    release: Release
+    reload: Reload
+    errands: Errands
+    home: House
+    press: NotedPress
+
+    async def load(self, measures: int, folder: Path) -> str:
+        """Makes that many measures live from disk; the version."""
+        write_small(folder, measures)
+        offer = await self.reload.from_disk(force=True)
+        assert isinstance(offer, Offer), offer
+        return await self.apply(offer)
+
+    async def back(self, version: str) -> str:
+        """Goes back to a version."""
+        offer = await self.reload.from_release(version)
+        assert isinstance(offer, Offer), offer
+        return await self.apply(offer)
+
+    async def apply(self, offer: Offer) -> str:
+        done = await self.reload.apply(offer, Deed(ALICE, "reload"))
+        assert isinstance(done, Live)
+        return done.version
+
+    async def edition(self) -> Edition:
+        """The next edition of the one digest, posted a day later."""
+        self.home.clock.forward(days=1)
+        before = len(self.press.editions)
+        await self.home.tick()
+        assert len(self.press.editions) == before + 1
+        return self.press.editions[-1]
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[Reader]:
+    """One process that reads all that these tests have read."""
+    kept = Reader(stays=True)
+    yield kept
+    kept.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A data folder with three measures."""
+    return write_small(tmp_path / "data", 3)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(datetime(2026, 9, 1, tzinfo=UTC))
+
+
+@pytest.fixture
+async def databases(database_url: str) -> AsyncIterator[tuple[Database, Database]]:
+    """One database as two processes have it open."""
+    await migrate(database_url)
+    async with open_database(database_url) as one, open_database(database_url) as two:
+        yield one, two
+
+
+async def begin(database: Database, folder: Path, clock: Clock, reader: Reader) -> Process:
+    """A process that has just started."""
+    store = ReleaseStore(database)
+    release = await open_release(store, folder, clock())
+
+    def swap(new: Release) -> None:
+        process.release = new
+
+    reload = Reload(store, folder, lambda: process.release, swap, clock, reader)
+    home = house(database, lambda: process.release, Channels(), clock)
+    press = NotedPress()
+    home.engine.editor._press = press  # pyright: ignore[reportPrivateUsage] # to look at editions
+    reload.after.append(home.engine.editor.follow)
+    errands = Errands(reload, RequestStore(database), clock)
+    process = Process(release, reload, errands, home, press)
+    return process
+
+
+@pytest.fixture
+async def one(
+    databases: tuple[Database, Database], folder: Path, clock: Clock, reader: Reader
+) -> Process:
+    """A process that has run for some days, in the morning before digests are due."""
+    process = await begin(databases[0], folder, clock, reader)
+    clock.now = MONDAY_NINE - timedelta(days=1)
+    return process
+
+
+@pytest.fixture
+async def two(
+    databases: tuple[Database, Database], folder: Path, clock: Clock, reader: Reader, one: Process
+) -> Process:
+    """Another one on the same database."""
+    return await begin(databases[1], folder, clock, reader)
+
+
+def live(process: Process) -> tuple[str, int]:
+    """Version and number of measures."""
+    catalogue = process.release.catalogue
+    return catalogue.version, len(catalogue.measures)
+
+
+# -- Going live --
+
+
+async def test_a_set_goes_live_and_another_process_follows(
+    one: Process, two: Process, folder: Path
+) -> None:
+    assert live(one) == live(two) == (ONE, 3)
+    version = await one.load(5, folder)
+    assert live(one) == (version, 5)
+    assert live(two) == (ONE, 3)
+    await two.errands.look()
+    assert live(two) == (version, 5)
+
+
+async def test_of_two_at_once_one_goes_live(one: Process, two: Process, folder: Path) -> None:
+    write_small(folder, 5)
+    first = await one.reload.from_disk()
+    write_small(folder, 6)
+    second = await two.reload.from_disk()
+    assert isinstance(first, Offer)
+    assert isinstance(second, Offer)
+    done = await asyncio.gather(
+        one.reload.apply(first, Deed(ALICE, "reload")),
+        two.reload.apply(second, Deed(ALICE, "reload")),
+    )
+    assert sum(isinstance(each, Live) for each in done) == 1
+    [late] = [each for each in done if isinstance(each, MovedOn)]
+    await one.errands.look()
+    await two.errands.look()
+    assert live(one) == live(two)
+    assert live(one)[0] == late.version
+
+
+async def test_a_request_of_the_shell_is_done_once(
+    one: Process, two: Process, folder: Path, databases: tuple[Database, Database], clock: Clock
+) -> None:
+    write_small(folder, 4)
+    requests = RequestStore(databases[0])
+    number = await requests.ask(force=False, at=clock())
+    await asyncio.gather(one.errands.look(), two.errands.look())
+    state, answer = await requests.state(number)
+    assert state == "done"
+    assert answer["lines"] == ["new: m-4"]
+    assert "is live, in place of" in answer["sentence"]
+    assert not await requests.give_up(number)
+    await asyncio.gather(one.errands.look(), two.errands.look())
+    assert live(one) == live(two)
+    stale = await requests.ask(force=False, at=clock())
+    clock.forward(minutes=5)
+    await one.errands.look()
+    assert (await requests.state(stale))[0] == "asked", "nobody waits for it any more"
+    assert await requests.give_up(stale)
+
+
+async def test_what_is_live_or_unknown_is_no_offer(one: Process) -> None:
+    assert await one.reload.from_disk() == Same(ONE)
+    assert await one.reload.from_release(ONE) == Same(ONE)
+    assert await one.reload.from_release("2020.01.01.1") == Unknown("2020.01.01.1")
+
+
+async def test_a_restart_needs_no_disk(
+    one: Process, folder: Path, databases: tuple[Database, Database], clock: Clock, reader: Reader
+) -> None:
+    files = small_files(6)["measures.yaml"]
+    sent = await one.reload.from_upload("measures.yaml", files)
+    assert isinstance(sent, Offer)
+    version = await one.apply(sent)
+    empty(folder)
+    again = await begin(databases[1], folder, clock, reader)
+    assert live(again) == (version, 6)
+    more = await again.reload.from_upload("measures.yaml", small_files(7)["measures.yaml"])
+    assert isinstance(more, Offer)
+
+
+async def test_readings_that_do_not_come_along_stay(one: Process, folder: Path) -> None:
+    (folder / "derived").mkdir()
+    (folder / "derived" / "pinyin.json").write_text('{"补": "bu", "贴": "tie"}', "utf-8")
+    await one.load(4, folder)
+    assert one.release.names.measures.complete("butie")
+    whole = await one.reload.from_upload("set.zip", zipped(small_files(5)))
+    assert isinstance(whole, Offer)
+    await one.apply(whole)
+    assert one.release.names.measures.complete("butie")
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in files.items():
+            packed.writestr(name, content)
+    return out.getvalue()
+
+
+# -- What digests then tell --
+
+
+def told(edition: Edition) -> dict[str, str]:
+    """Each record that is told of, and what became of it; "again" for one that only comes back."""
+    return {
+        change.record.id: "again" if change.record.id in edition.returned else change.kind
+        for change in edition.changes
+    }
+
+
+async def test_forward_back_and_forward_announces_once(one: Process, folder: Path) -> None:
+    await one.home.subscribe(order())
+    later = await one.load(4, folder)
+    assert told(await one.edition()) == {"m-4": "new"}
+    await one.back(ONE)
+    assert told(await one.edition()) == {"m-4": "withdrawn"}
+    assert await one.back(later) == later
+    assert told(await one.edition()) == {"m-4": "again"}
+    assert told(await one.edition()) == {}
+
+
+async def test_what_a_bad_release_took_away_does_not_come_back_as_new(
+    one: Process, folder: Path
+) -> None:
+    await one.home.subscribe(order())
+    await one.load(2, folder)
+    assert told(await one.edition()) == {"m-3": "withdrawn"}
+    await one.back(ONE)
+    assert told(await one.edition()) == {"m-3": "again"}
+
+
+async def test_a_rollback_between_two_editions_tells_nothing(one: Process, folder: Path) -> None:
+    await one.home.subscribe(order())
+    await one.load(4, folder)
+    await one.back(ONE)
+    assert told(await one.edition()) == {}
+
+
+async def test_what_was_never_announced_is_new_after_a_detour(one: Process, folder: Path) -> None:
+    await one.home.subscribe(order())
+    later = await one.load(4, folder)
+    await one.back(ONE)
+    await one.back(later)
+    assert told(await one.edition()) == {"m-4": "new"}
+
+
+async def test_a_repaired_set_does_not_announce_its_records_again(
+    one: Process, folder: Path
+) -> None:
+    await one.home.subscribe(order())
+    await one.load(1, folder)
+    assert told(await one.edition()) == {"m-2": "withdrawn", "m-3": "withdrawn"}
+    await one.load(5, folder)
+    assert told(await one.edition()) == {"m-2": "again", "m-3": "again", "m-4": "new", "m-5": "new"}
+
+
+# -- What is wrong --
+
+
+async def test_spoiled_sets_change_nothing_and_are_located(one: Process, folder: Path) -> None:
+    """Forty of what `python -m tests.soak` does by the thousand."""
+    before, release = live(one), one.release
+    with capture_logs() as log:
+        for seed in range(40):
+            empty(folder)
+            for name, content in spoiled(seed).items():
+                (folder / name).parent.mkdir(exist_ok=True)
+                (folder / name).write_bytes(content)
+            found = await one.reload.from_disk()
+            if isinstance(found, Offer):
+                continue  # what was spoiled was a comment, or the end of a word
+            assert isinstance(found, Faulty)
+            assert found.count == len(found.listing.decode().splitlines())
+            assert all(fault.file and fault.line >= 1 and fault.message for fault in found.faults)
+    assert live(one) == before
+    assert one.release is release
+    assert log == []
+
+
+def empty(folder: Path) -> None:
+    shutil.rmtree(folder)
+    folder.mkdir()
+
+
+def test_the_set_that_is_spoiled_is_sound() -> None:
+    assert len(small_real()) > 5
+
+
+async def test_a_reader_that_is_killed_is_told(one: Process, folder: Path) -> None:
+    kept = Reader(stays=True)
+    await kept.folder(folder)
+    process = kept._process  # pyright: ignore[reportPrivateUsage] # to kill it
+    assert process is not None
+    process.kill()
+    found = await kept.folder(folder)
+    assert isinstance(found, Faulty)
+    assert "overtaxes the reader" in found.faults[0].message
+    assert not isinstance(await kept.folder(folder), Faulty)
+    kept.close()

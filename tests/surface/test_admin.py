@@ -1,0 +1,481 @@
+"""/admin: what operators see and do, and that nobody else gets anywhere with it."""
+
+import io
+import logging
+import zipfile
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import discord
+import pytest
+import simcord
+from simcord.actors import MemberActor
+from structlog.testing import capture_logs
+
+from bot.app import App, open_app
+from bot.demo_simcord import set_time, speak_locales
+from bot.logs import Failures
+from bot.settings import Settings
+from bot.surface.acts import act_to
+from bot.surface.cards.admin_reload import APPLY
+from bot.surface.layout import walk
+from tests.small import small_files, write_small
+from tests.surface.city import (
+    NOW,
+    City,
+    Reply,
+    assert_fits,
+    buttons,
+    closing,
+    message_of,
+    press,
+    texts,
+)
+from tests.surface.conftest import Clock
+
+OFFICE_ID = 1_104_000_000_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """The bot on a small data set, with an operator in the one server that has /admin."""
+
+    city: City
+    operator: MemberActor
+    data: Path
+
+    @property
+    def live(self) -> str:
+        """The live data version."""
+        return self.city.app.desk.release.catalogue.version
+
+    @property
+    def measures(self) -> int:
+        """How many measures are live."""
+        return len(self.city.app.desk.release.catalogue.measures)
+
+    async def admin(self, command: str, **options: Any) -> Reply:
+        """The operator uses a command; the answer is private and within Discord's limits."""
+        reply = await self.operator.slash(self.city.channel, f"admin {command}", **options)
+        assert message_of(reply).flags.ephemeral
+        assert_fits(reply)
+        assert "not legal advice" in closing(reply)
+        return reply
+
+    def write(self, measures: int, amount: int = 300_000) -> None:
+        """Another data set on disk."""
+        write_small(self.data, measures, amount)
+
+    async def apply(self, reply: Reply, button: str = "Apply") -> str:
+        """What is said after the button."""
+        return texts(await press(self.operator, reply, button))
+
+    async def press_forged(self, who: MemberActor, reply: Reply, custom_id: str) -> str:
+        """What a made-up component under somebody's own private answer comes to."""
+        stored = self.city.env.backend.get_message(self.city.channel.id, message_of(reply).id)
+        for part in walk(stored.components):
+            if part.get("custom_id") and part["type"] == 2:
+                part["custom_id"] = custom_id
+                break
+        result = await who.click(message_of(reply), custom_id=custom_id)
+        return texts(result if result.response else reply)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A data folder with three measures."""
+    return write_small(tmp_path / "data", 3)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def app(tmp_path: Path, data: Path, clock: Clock) -> AsyncIterator[App]:
+    """The bot as `run` opens it, on the small data set."""
+    settings = Settings(
+        _env_file=None,  # pyright: ignore[reportCallIssue] # pydantic-settings takes it, untyped
+        database_url=f"sqlite+aiosqlite:///{tmp_path / 'little-giant.db'}",
+        data_dir=data,
+        shard_count=1,
+        admin_guild_ids=(OFFICE_ID,),
+    )
+    async with open_app(settings, clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def bridge(app: App, clock: Clock, data: Path) -> AsyncIterator[Bridge]:
+    env = simcord.Env(app.client, shard_count=1)
+    set_time(env, NOW)
+    clock.env = env
+    guild = env.create_guild("Office", id=OFFICE_ID)
+    channel = guild.create_text_channel("operations")
+    await env.start()
+    everything = guild.create_role("All", permissions=discord.Permissions.all())
+    alice = guild.add_member(env.create_user("Alice"), roles=[everything])
+    ming = guild.add_member(env.create_user("小明"), roles=[everything])
+    operator = guild.add_member(env.create_user("Operator"), roles=[everything])
+    app.operators.appoint([operator.id, ming.id])
+    with speak_locales({ming.id: "zh-CN"}):
+        yield Bridge(City(app, env, guild, channel, alice, ming), operator, data)
+    await env.shutdown()
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in files.items():
+            packed.writestr(name, content)
+    return out.getvalue()
+
+
+async def attached(reply: Reply) -> dict[str, str]:
+    """The files under an answer, by name."""
+    return {f.filename: (await f.read()).decode() for f in message_of(reply).attachments}
+
+
+# ------------------------------------------------------------------------- reload, from disk
+
+
+async def test_an_unchanged_set_says_so(bridge: Bridge) -> None:
+    reply = await bridge.admin("reload")
+    assert "The content is that of version 2026.09.01.1, which is live." in texts(reply)
+    assert buttons(reply) == []
+
+
+async def test_a_reload_shows_what_would_change_and_apply_makes_it_live(bridge: Bridge) -> None:
+    bridge.write(4, 400_000)
+    reply = await bridge.admin("reload")
+    said = texts(reply)
+    assert "### The data set on disk is valid" in said
+    assert "Compared with version 2026.09.01.1, which is live." in said
+    assert "New 1 · Changed 3" in said
+    assert "measures 3 → 4" in said
+    assert "**New** · Subsidy no. 4 (`m-4`)" in said
+    assert "- at most: up to 300,000 yuan → **up to 400,000 yuan**" in said
+    assert "Concerns 0 digests in 0 servers" in said
+    assert buttons(reply) == ["Apply", "Cancel"]
+    assert bridge.measures == 3, "a dry run is the default"
+    said = await bridge.apply(reply)
+    assert "Version **2026.09.01.2** is live here, in place of 2026.09.01.1." in said
+    assert (bridge.live, bridge.measures) == ("2026.09.01.2", 4)
+
+
+async def test_operators_are_answered_in_their_language(bridge: Bridge) -> None:
+    bridge.write(4, 400_000)
+    words = bridge.city.app.desk.words["zh"]
+    reply = await bridge.city.ming.slash(bridge.city.channel, "admin reload")
+    assert_fits(reply)
+    assert "第4项补贴" in texts(reply)
+    assert buttons(reply) == [words("Apply"), words("Cancel")]
+    await press(bridge.city.ming, reply, words("Apply"))
+    assert bridge.measures == 4
+
+
+async def test_cancel_changes_nothing(bridge: Bridge) -> None:
+    bridge.write(4)
+    reply = await bridge.admin("reload")
+    assert "Cancelled; nothing was changed." in await bridge.apply(reply, "Cancel")
+    assert bridge.measures == 3
+
+
+async def test_every_fault_is_told_with_its_place(bridge: Bridge) -> None:
+    wrong = small_files(30)["measures.yaml"].replace(b"qualifier: up to", b"qualifier: roughly")
+    (bridge.data / "measures.yaml").write_bytes(wrong)
+    reply = await bridge.admin("reload")
+    said = texts(reply)
+    assert "### Not valid: 30 faults" in said
+    assert "Nothing was changed; version 2026.09.01.1 stays live." in said
+    assert said.count("figures.0.qualifier: expected ") == 20
+    assert "measures.yaml:8: m-1: figures.0.qualifier: expected " in said
+    assert "These are the first 20; the attached file has all." in said
+    assert buttons(reply) == []
+    [listing] = (await attached(reply)).values()
+    assert listing.count("figures.0.qualifier: expected ") == 30
+    assert bridge.measures == 3
+
+
+async def test_a_folder_that_cannot_be_read_is_told(bridge: Bridge) -> None:
+    for file in bridge.data.iterdir():
+        file.unlink()
+    bridge.data.rmdir()
+    assert "cannot be read" in texts(await bridge.admin("reload"))
+
+
+async def test_a_large_loss_needs_force(bridge: Bridge) -> None:
+    bridge.write(2)
+    reply = await bridge.admin("reload")
+    assert "**More than a fifth of the records of a kind would go** (measures: 1 of 3)" in texts(
+        reply
+    )
+    assert buttons(reply) == []
+    forced = await bridge.admin("reload", force=True)
+    assert buttons(forced) == ["Apply", "Cancel"]
+    await bridge.apply(forced)
+    assert bridge.measures == 2
+
+
+async def test_many_changes_are_all_in_the_file(bridge: Bridge) -> None:
+    bridge.write(80)
+    reply = await bridge.admin("reload")
+    assert "more" in texts(reply)
+    [listing] = (await attached(reply)).values()
+    assert listing.count("New: m-") == 77
+
+
+async def test_old_answers_end_on_the_old_data(bridge: Bridge) -> None:
+    scene = bridge.city.app.desk.scene("en")
+    bridge.write(4)
+    await bridge.apply(await bridge.admin("reload"))
+    assert len(scene.release.catalogue.measures) == 3
+    assert scene.release.index.search(scene.release.index.understand("subsidy no. 3"))
+
+
+async def test_answers_come_from_the_new_data(bridge: Bridge) -> None:
+    show = {"measure": "m-1", "public": False}
+    alice, channel = bridge.city.alice, bridge.city.channel
+    assert "300,000" in texts(await alice.slash(channel, "funding show", **show))
+    bridge.write(3, 500_000)
+    await bridge.apply(await bridge.admin("reload"))
+    assert "500,000" in texts(await alice.slash(channel, "funding show", **show))
+
+
+# ------------------------------------------------------------------------- reload, from a file
+
+
+async def test_a_zip_is_a_whole_set(bridge: Bridge) -> None:
+    files = {f"data/{name}": content for name, content in small_files(4).items()}
+    extra = {
+        "data/README.md": b"notes",
+        "__MACOSX/._sources.yaml": b"\0",
+        "data/schema/x.json": b"{",
+    }
+    reply = await bridge.admin("reload", file=("set.zip", zipped(files | extra)))
+    assert "### The attached data set is valid" in texts(reply)
+    await bridge.apply(reply)
+    assert bridge.measures == 4
+    again = await bridge.admin("reload")
+    assert "Withdrawn 1" in texts(again), "the set on disk is as it was"
+
+
+async def test_one_file_takes_the_place_of_its_namesake(bridge: Bridge) -> None:
+    one = small_files(5)["measures.yaml"]
+    await bridge.apply(await bridge.admin("reload", file=("measures.yaml", one)))
+    assert bridge.measures == 5
+    two = small_files(6)["measures.yaml"]
+    for file in bridge.data.iterdir():  # the disk is not asked: the files came along
+        file.unlink()
+    await bridge.apply(await bridge.admin("reload", file=("measures.yml", two)))
+    assert bridge.measures == 6
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("other.yaml", b"measures: []", "no file of the active data set is called so; known: "),
+        ("set.tar.gz", b"", "neither .yaml, .yml nor .zip"),
+        ("measures.yaml", b"measures: [", "measures.yaml:1: -: file: not YAML"),
+        ("measures.yaml", b"\xff\xfe", "measures.yaml:1: -: file: not UTF-8"),
+        ("measures.yaml", b"measures: &a [*a]", "aliases (& and *) are not allowed"),
+        ("measures.yaml", b"measures: " + b"[" * 90_000, "maximum nesting depth"),
+        ("measures.yaml", b"", "expected one key at the top"),
+        ("set.zip", b"PK\x03\x04 no zip", "no zip that can be read"),
+        ("set.zip", zipped({}), "no .yaml file in it"),
+        ("set.zip", zipped({"../../etc/x.yaml": b""}), "a name that leads out of the zip"),
+        ("set.zip", zipped({"/etc/x.yaml": b""}), "a name that leads out of the zip"),
+        ("set.zip", zipped({"c:\\x.yaml": b""}), "a backslash, a colon or worse"),
+        ("set.zip", zipped({"a.yaml": b"1", "A.yaml": b"2"}), "twice in the zip"),
+        ("set.zip", zipped({"a.yaml": b" " * 3_000_000}), "unpacks to more than 200 times"),
+        ("set.zip", zipped({f"{n}.yaml": b"" for n in range(501)}), "more than 500 files"),
+    ],
+)
+async def test_what_cannot_be_used_is_told_and_changes_nothing(
+    bridge: Bridge, name: str, content: bytes, told: str
+) -> None:
+    with capture_logs() as log:
+        said = texts(await bridge.admin("reload", file=(name, content)))
+    assert told in said
+    assert "stays live" in said
+    assert bridge.live == "2026.09.01.1"
+    assert not [line for line in log if line["log_level"] in ("error", "critical")]
+
+
+# ------------------------------------------------------------------------------------- Apply
+
+
+async def test_an_offer_that_was_overtaken_is_compared_anew(bridge: Bridge) -> None:
+    bridge.write(4)
+    first = await bridge.admin("reload")
+    bridge.write(5)
+    await bridge.apply(await bridge.admin("reload"))
+    assert bridge.measures == 5
+    said = await bridge.apply(first)
+    assert "**Version 2026.09.01.2 came live meanwhile, so nothing was applied.**" in said
+    assert "Compared with version 2026.09.01.2" in said
+    assert "Withdrawn 1" in said
+    assert bridge.measures == 5
+
+
+async def test_what_is_applied_is_what_was_shown(bridge: Bridge) -> None:
+    bridge.write(4)
+    reply = await bridge.admin("reload")
+    bridge.write(9)
+    await bridge.apply(reply)
+    assert bridge.measures == 4
+
+
+async def test_apply_works_for_ten_minutes(bridge: Bridge) -> None:
+    bridge.write(4)
+    reply = await bridge.admin("reload")
+    await bridge.city.env.advance_time(601)
+    assert "is older than ten minutes" in await bridge.apply(reply)
+    assert bridge.measures == 3
+
+
+async def test_apply_works_once(bridge: Bridge) -> None:
+    bridge.write(4)
+    reply = await bridge.admin("reload")
+    [used] = [p["custom_id"] for p in walk(message_of(reply).components) if p.get("style") == 3]
+    await bridge.apply(reply)
+    other = await bridge.admin("rollback", version="2026.09.01.1")
+    said = await bridge.press_forged(bridge.operator, other, used)
+    assert "This was applied or cancelled already" in said
+    assert bridge.live == "2026.09.01.2"
+
+
+# ------------------------------------------------------------------------- nobody else
+
+
+async def test_a_server_owner_who_is_no_operator_is_refused(bridge: Bridge) -> None:
+    for command in ("reload", "status", "history", "digests"):
+        reply = await bridge.city.alice.slash(bridge.city.channel, f"admin {command}")
+        assert texts(reply).startswith("This is for the operators of the bot alone")
+        assert message_of(reply).flags.ephemeral
+    reply = await bridge.city.alice.slash(
+        bridge.city.channel, "admin rollback", version="2026.09.01.1"
+    )
+    assert texts(reply).startswith("This is for the operators of the bot alone")
+    offered = await bridge.city.offers(bridge.city.alice, "admin rollback", "version")
+    assert offered == []
+
+
+async def test_without_permissions_the_command_does_not_show(bridge: Bridge) -> None:
+    stranger = bridge.city.guild.add_member(bridge.city.env.create_user("Stranger"))
+    assert "admin" not in stranger.available_commands(bridge.city.channel)
+
+
+async def test_elsewhere_there_is_no_such_command(bridge: Bridge) -> None:
+    other = bridge.city.env.create_guild("Elsewhere", owner=bridge.operator.user)
+    channel = other.create_text_channel("general")
+    there = other.add_member(bridge.operator.user)
+    assert "admin" not in there.available_commands(channel)
+    assert "admin" not in bridge.operator.user.available_commands()
+
+
+async def test_a_forged_or_borrowed_button_gets_nobody_anywhere(bridge: Bridge) -> None:
+    bridge.write(4)
+    reply = await bridge.admin("reload")
+    [apply] = [p["custom_id"] for p in walk(message_of(reply).components) if p.get("style") == 3]
+    words = bridge.city.app.desk.words["en"]
+    alice = bridge.city.alice
+    for custom_id in (apply, act_to(words, APPLY, "0" * 16), act_to(words, APPLY)):
+        own = await alice.slash(bridge.city.channel, "funding overview")
+        said = await bridge.press_forged(alice, own, custom_id)
+        assert "This is for the operators of the bot alone" in said
+    for custom_id in ("a|adh|en|0", "a|add|en|-|0"):
+        own = await alice.slash(bridge.city.channel, "funding overview")
+        said = await bridge.press_forged(alice, own, custom_id)
+        assert "This is for the operators of the bot alone" in said
+    another = await bridge.city.ming.slash(bridge.city.channel, "funding overview")
+    said = await bridge.press_forged(bridge.city.ming, another, apply)
+    assert "This was applied or cancelled already" in said, "another operator's offer"
+    assert bridge.measures == 3
+    await bridge.apply(reply)
+    assert bridge.measures == 4, "the offer itself was not used up"
+
+
+async def test_in_a_direct_message_a_forged_button_is_refused(bridge: Bridge) -> None:
+    bridge.write(4)
+    reply = await bridge.admin("reload")
+    [apply] = [p["custom_id"] for p in walk(message_of(reply).components) if p.get("style") == 3]
+    own = await bridge.operator.user.slash("funding overview")
+    stored = bridge.city.env.backend.get_message(
+        bridge.operator.user.dm_channel.id, message_of(own).id
+    )
+    button = next(p for p in walk(stored.components) if p["type"] == 2 and p.get("custom_id"))
+    button["custom_id"] = apply
+    result = await bridge.operator.user.click(message_of(own), custom_id=apply)
+    assert "This is for the operators" in texts(result if result.response else own)
+    assert bridge.measures == 3
+
+
+# ------------------------------------------------------------------------- the others
+
+
+async def test_history_and_rollback(bridge: Bridge) -> None:
+    bridge.write(4)
+    await bridge.apply(await bridge.admin("reload"))
+    said = texts(await bridge.admin("history"))
+    assert "### Releases of the data: 2" in said
+    assert "**2026.09.01.2** · **live**" in said
+    assert f"by <@{bridge.operator.id}>" in said
+    assert "by the machine itself" in said
+    offered = await bridge.city.offers(bridge.operator, "admin rollback", "version")
+    assert offered == [("2026.09.01.1", "2026.09.01.1")]
+    reply = await bridge.admin("rollback", version="2026.09.01.1")
+    said = texts(reply)
+    assert "### Back to an older data set" in said
+    assert "Withdrawn 1" in said
+    said = await bridge.apply(reply)
+    assert "Version **2026.09.01.1** is live here" in said
+    assert "is not announced as new" in said
+    assert bridge.measures == 3
+    said = texts(await bridge.admin("history"))
+    assert "- 2026.09.01.1 · by a rollback · <t:" in said
+    assert "There is no release 2020.01.01.1." in texts(
+        await bridge.admin("rollback", version="2020.01.01.1")
+    )
+    assert "which is live." in texts(await bridge.admin("rollback", version="2026.09.01.1"))
+
+
+async def test_status_tells_how_the_bot_does(bridge: Bridge) -> None:
+    said = texts(await bridge.admin("status"))
+    assert "- Data: 2026.09.01.1 · 0 days old" in said
+    assert "measures 3" in said
+    assert "- Shards: #0 " in said
+    assert "Queue: 0 due, 0 being posted" in said
+    assert "No error since this process began." in said
+
+
+async def test_digests_of_all_servers(bridge: Bridge) -> None:
+    said = texts(await bridge.admin("digests", state="suspended"))
+    assert "### Digests of all servers: 0, suspended" in said
+    news = bridge.city.guild.create_text_channel("news")
+    for _ in range(8):
+        order = await bridge.operator.slash(
+            bridge.city.channel, "digest create", channel=news, schedule="daily 09:00"
+        )
+        await press(bridge.operator, order, "Save")
+    reply = await bridge.admin("digests")
+    assert "### Digests of all servers: 8, in any state" in texts(reply)
+    assert f"Office (`{OFFICE_ID}`) · #news" in texts(reply)
+    assert "**8**" in texts(await press(bridge.operator, reply, "Next"))
+    bridge.write(4)
+    assert "Concerns 8 digests in 1 server" in texts(await bridge.admin("reload"))
+
+
+async def test_errors_are_told_with_their_reference(
+    bridge: Bridge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handler = Failures()
+    record = logging.makeLogRecord(
+        {"msg": {"event": "command failed", "reference": "abc123"}, "levelno": logging.ERROR}
+    )
+    handler.emit(record)
+    monkeypatch.setattr(logging.getLogger(), "handlers", [handler])
+    assert "`abc123` · `command failed`" in texts(await bridge.admin("status"))
