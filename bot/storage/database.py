@@ -25,13 +25,17 @@ class Database:
         """The file, or host, port and name: what may be shown."""
         self._file = file_of(url)
         self._identity: tuple[int, int] | None = None
-        self._threads = dialects.SqliteConnections(url) if dialects.is_sqlite(url) else None
-        self._engine = _engine(url, self._threads)
+        self._connections = (
+            dialects.SqliteConnections(url)
+            if dialects.is_sqlite(url)
+            else dialects.PostgresqlConnections()
+        )
+        self._engine = _engine(url, self._connections)
 
     @property
     def migrates_itself(self) -> bool:
         """True for SQLite: one process owns the file. A server is migrated by its operator."""
-        return self._threads is not None
+        return isinstance(self._connections, dialects.SqliteConnections)
 
     def insert(self, table: Table) -> dialects.Insert:
         """An INSERT into `table` that can say what happens on a conflict."""
@@ -100,8 +104,7 @@ class Database:
         try:
             await self._engine.dispose()
         finally:
-            if self._threads is not None:
-                await self._threads.close()
+            await self._connections.close()
 
     def _require_file(self) -> None:
         # A deleted file stays writable for those who hold it open: all would seem well until
@@ -174,10 +177,12 @@ async def _migrate(connection: AsyncConnection) -> bool:
     return due
 
 
-def _engine(url: URL, threads: dialects.SqliteConnections | None) -> AsyncEngine:
-    if threads is not None:
-        return dialects.sqlite_engine(url, threads)
-    return dialects.postgresql_engine(url)
+def _engine(
+    url: URL, connections: dialects.SqliteConnections | dialects.PostgresqlConnections
+) -> AsyncEngine:
+    if isinstance(connections, dialects.SqliteConnections):
+        return dialects.sqlite_engine(url, connections)
+    return dialects.postgresql_engine(url, connections)
 
 
 def _identity(file: Path | None) -> tuple[int, int] | None:

@@ -160,9 +160,29 @@ def _is_open(connection: aiosqlite.Connection) -> bool:
     return True
 
 
-def postgresql_engine(url: URL) -> AsyncEngine:
+class PostgresqlConnections:
+    """Ends the connections that are still in use when the database closes: the pool does not."""
+
+    def __init__(self) -> None:
+        self._opened: list[Any] = []  # asyncpg's, which are untyped
+
+    def opened(self, connection: Any, _record: object) -> None:
+        """Told of each new connection."""
+        alive = [known for known in self._opened if not known.is_closed()]
+        self._opened = [*alive, connection.driver_connection]
+
+    async def close(self) -> None:
+        """Cuts off what is still open."""
+        for connection in self._opened:
+            if not connection.is_closed():
+                connection.terminate()
+        self._opened.clear()
+        await asyncio.sleep(0)  # asyncio closes a socket in its next turn
+
+
+def postgresql_engine(url: URL, connections: PostgresqlConnections) -> AsyncEngine:
     """An engine for PostgreSQL that has not connected yet."""
-    return create_async_engine(
+    engine = create_async_engine(
         url,
         pool_size=5,
         max_overflow=5,
@@ -177,6 +197,8 @@ def postgresql_engine(url: URL) -> AsyncEngine:
             },
         },
     )
+    event.listen(engine.sync_engine, "connect", connections.opened)
+    return engine
 
 
 def sqlite_engine(url: URL, connections: SqliteConnections) -> AsyncEngine:

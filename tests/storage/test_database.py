@@ -12,6 +12,7 @@ from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -409,6 +410,16 @@ def test_an_opening_whose_loop_ends_leaves_no_connection_open(
         asyncio.run(broken_off(turns))
     gc.collect()
     assert left == []
+
+
+async def test_closing_cuts_off_what_a_server_still_answers(migrated_url: str) -> None:
+    async with open_database(migrated_url) as database:
+        transaction = database.reading()
+        connection = await transaction.__aenter__()
+        driver: Any = (await connection.get_raw_connection()).driver_connection
+        await database.close()
+        if hasattr(driver, "is_closed"):  # asyncpg's
+            assert driver.is_closed()
 
 
 async def test_closing_ends_connections_in_use(tmp_path: Path) -> None:

@@ -82,19 +82,24 @@ def status_card(scene: Scene, health: Health, now: datetime) -> Layout:
 
 
 def _status(words: Words, scene: Scene, health: Health, now: datetime) -> Iterator[str]:
-    catalogue, sep = scene.release.catalogue, colon(words)
+    catalogue = scene.release.catalogue
     days = (now.date() - catalogue.made_on).days
     age = words.many("{number} day old", "{number} days old", days)
-    yield f"- {words('Data')}{sep}{catalogue.version} · {age}"
+    yield _field(words, mark("Data"), f"{catalogue.version} · {age}")
     counts = [f"{words(SHELVES[k])} {number}" for k, number in catalogue.dataset.counts().items()]
-    yield f"- {words('Records')}{sep}{' · '.join(counts)}"
-    yield f"- {words('Program')}{sep}{health.version} · {_uptime(words, health.uptime)}"
+    yield _field(words, mark("Records"), " · ".join(counts))
+    uptime = _uptime(words, health.uptime)
+    yield _field(words, mark("Program"), f"{health.version} · {uptime}")
     if health.memory_mb is not None:
         memory = words("{number} MB", number=number_text(words.lang, round(health.memory_mb)))
-        yield f"- {words('Memory')}{sep}{memory}"
-    yield f"- {words('Servers')}{sep}{health.servers}"
-    yield f"- {words('Shards')}{sep}{_shards(words, health.shards)}"
-    yield f"- {words('Processes alive')}{sep}{health.standing.processes}"
+        yield _field(words, mark("Memory"), memory)
+    yield _field(words, mark("Servers"), f"{health.servers}")
+    yield _field(words, mark("Shards"), _shards(words, health.shards))
+    yield _field(words, mark("Processes alive"), f"{health.standing.processes}")
+
+
+def _field(words: Words, name: str, value: str) -> str:
+    return f"- {words(name)}{colon(words)}{value}"
 
 
 def _uptime(words: Words, uptime: timedelta) -> str:
@@ -103,8 +108,9 @@ def _uptime(words: Words, uptime: timedelta) -> str:
 
 
 def _shards(words: Words, shards: Mapping[int, float | None]) -> str:
+    away = words("not connected")
     told = [
-        f"#{shard} {words('not connected') if late is None else f'{late * 1000:.0f} ms'}"
+        f"#{shard} {away if late is None else f'{late * 1000:.0f} ms'}"
         for shard, late in list(shards.items())[:20]
     ]
     if len(shards) > len(told):
@@ -115,8 +121,8 @@ def _shards(words: Words, shards: Mapping[int, float | None]) -> str:
 def _runs(words: Words, standing: Standing) -> Iterator[str]:
     seen = standing.seen
     states = [f"{words(STATES[state])} {number}" for state, number in seen.states.items()]
-    sep = colon(words)
-    yield f"**{words('Digests')}**{sep}{' · '.join(states) or words('none')}"
+    heading, told = words("Digests"), " · ".join(states) or words("none")
+    yield f"**{heading}**{colon(words)}{told}"
     queue = words(
         "Queue: {due} due, {posting} being posted", due=seen.due, posting=standing.under_way
     )
@@ -162,7 +168,8 @@ def history_card(
 
 
 def _release(words: Words, release: ReleaseLine, live: str) -> Iterator[str]:
-    is_live = f" · **{words('live')}**" if release.version == live else ""
+    mark_live = words("live")
+    is_live = f" · **{mark_live}**" if release.version == live else ""
     yield f"**{release.version}**{is_live}"
     by = f"<@{release.created_by}>" if release.created_by else words("the machine itself")
     yield words("Kept {when} by {who}", when=moment(release.created_at, "f"), who=by)
