@@ -33,6 +33,7 @@ from bot.surface.commands import (
 )
 from bot.surface.desk import Desk
 from bot.surface.endpoint import direct_gateway, direct_rest, log_in, serve
+from bot.surface.forms import Forms
 from bot.surface.health import open_health
 from bot.surface.operators import Operators
 from bot.surface.poster import DiscordPoster
@@ -103,6 +104,7 @@ async def open_app(
             operators.learn(client.application)
             admin = AdminDesk(desk, operators, operation.reload, operation.watchtower, client)
             await add_admin(client, admin, operators.guild_ids)
+            await client.add_cog(Forms(desk))
             leave_out_unavailable(client)
             client.add_dynamic_items(*dynamic_items(desk))
             await client.tree.set_translator(Translations(desk.words["zh"], read_traditional()))

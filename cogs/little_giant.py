@@ -1,9 +1,10 @@
-"""/little-giant: awards, the requirements of each rung, and how many firms stand on it."""
+"""/little-giant: awards, the requirements of each rung, a check of one's own firm, numbers."""
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.surface.check_desk import CheckDesk
 from bot.surface.client import LittleGiant
 from bot.surface.desk import Desk
 from bot.surface.options import (
@@ -29,6 +30,7 @@ class LittleGiants(
     def __init__(self, desk: Desk) -> None:
         """`desk` answers."""
         self.desk = desk
+        self.check_desk = CheckDesk(desk)
 
     @app_commands.command(
         name="awards", description=mark("Awards for new and re-reviewed little giants, by district")
@@ -77,6 +79,17 @@ class LittleGiants(
             0,
             public=public,
         )
+
+    @app_commands.command(
+        name="check",
+        description=mark("A form: which rung your firm reaches, and what the next one lacks"),
+    )
+    @app_commands.describe(lang=mark(LANG))
+    async def check(
+        self, interaction: discord.Interaction[LittleGiant], lang: LangOption | None = None
+    ) -> None:
+        """Opens the first form; it alone gives a result."""
+        await self.check_desk.begin(interaction, self.desk.lang(interaction, lang))
 
     @app_commands.command(
         name="numbers", description=mark("How many firms stand on each rung, over time")

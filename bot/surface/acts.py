@@ -6,7 +6,7 @@ private answers, and act for the person who pressed.
 """
 
 from collections.abc import Awaitable, Callable
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import discord
 
@@ -17,6 +17,8 @@ MARK: Final = "a"
 _SEPARATOR: Final = "|"
 
 Act: TypeAlias = Callable[[discord.Interaction, Lang, tuple[str, ...]], Awaitable[None]]
+Receive: TypeAlias = Callable[[discord.Interaction, Lang, tuple[str, ...], Any], Awaitable[None]]
+"""What takes a form: the language it was in, its arguments, its components as they were sent."""
 
 
 def act_to(words: Words, name: str, *args: object) -> str:

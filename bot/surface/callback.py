@@ -45,6 +45,17 @@ async def update(interaction: discord.Interaction, layout: Layout) -> None:
     )
 
 
+async def ask(
+    interaction: discord.Interaction, custom_id: str, title: str, components: Layout
+) -> None:
+    """Opens a form (modal). Discord refuses one as the answer to another."""
+    await _respond(
+        interaction,
+        discord.InteractionResponseType.modal,
+        {"custom_id": custom_id, "title": title, "components": components},
+    )
+
+
 async def _respond(
     interaction: discord.Interaction,
     kind: discord.InteractionResponseType,
@@ -52,7 +63,8 @@ async def _respond(
 ) -> None:
     if interaction.response.is_done():
         raise discord.InteractionResponded(interaction)
-    data["allowed_mentions"] = _NO_MENTIONS
+    if kind is not discord.InteractionResponseType.modal:
+        data["allowed_mentions"] = _NO_MENTIONS
     http = interaction._state.http  # pyright: ignore[reportPrivateUsage] # see the module's docstring
     # The library's own helper asks for the message back, which nothing here reads.
     await async_context.get().request(

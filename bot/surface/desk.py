@@ -14,7 +14,7 @@ from bot.domain.places import District
 from bot.domain.release import Release
 from bot.domain.text import has_chinese
 from bot.metrics import Metrics
-from bot.surface.acts import Act
+from bot.surface.acts import Act, Receive
 from bot.surface.book import VIEWS, layout_of
 from bot.surface.callback import reply, update
 from bot.surface.layout import Layout, text
@@ -58,6 +58,8 @@ class Desk:
         """What buttons do that change something, by name; cogs put theirs in."""
         self.asking_views: dict[str, AskingView] = {}
         """Views for which the database must be asked, by name; else like those of the book."""
+        self.forms: dict[str, Receive] = {}
+        """Who takes a form that was sent, by name; cogs put theirs in."""
 
     def lang(
         self, interaction: discord.Interaction, chosen: str | None = None, question: str = ""

@@ -95,6 +95,11 @@ def figure_text(words: Words, figure: Figure) -> str:
     return _figure_text(words, figure.value, figure.unit, figure.qualifier)
 
 
+def amount_text(words: Words, value: float, unit: str, qualifier: Qualifier = "exactly") -> str:
+    """A number that is no figure of a source, written as one: 50 million yuan, 5000万元."""
+    return _figure_text(words, value, unit, qualifier)
+
+
 @lru_cache(maxsize=8192)
 def _figure_text(words: Words, value: float, unit: str, qualifier: Qualifier) -> str:
     forms = _UNITS.get(unit)

@@ -1,0 +1,94 @@
+"""The forms of the check as Discord wants them: labels with a text field, boxes or a list."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.domain.places import DISTRICTS
+from bot.surface.check_questions import FORMS, UNKNOWN, Question
+from bot.surface.check_sessions import Raw
+from bot.surface.layout import Component, Layout, shorten
+from bot.surface.options import district_label
+from bot.surface.views import Scene
+from bot.surface.words import mark
+
+_TITLE, _LABEL, _HINT, _OPTION, _TYPED = 45, 45, 100, 100, 60
+"""Discord's limits of a form's title, a label, its description, an option; ours of a number."""
+
+DONT_KNOW: Final = mark("Don't know")
+
+
+def form_title(scene: Scene, number: int) -> str:
+    """What stands above a form."""
+    words = scene.words
+    title = words("Check, form {number} of {forms}", number=number + 1, forms=len(FORMS))
+    return shorten(title, _TITLE)
+
+
+def form_parts(scene: Scene, number: int, raw: Raw) -> Layout:
+    """The questions of a form, filled in with what was answered before."""
+    parts = (_part(scene, question, raw) for question in FORMS[number].questions)
+    return [part for part in parts if part is not None]
+
+
+def _part(scene: Scene, question: Question, raw: Raw) -> Component | None:
+    words = scene.words
+    field = _field(scene, question, raw.get(question.key, ()))
+    if field is None:
+        return None
+    return {
+        "type": 18,
+        "label": shorten(words(question.label), _LABEL),
+        "description": shorten(words(question.hint), _HINT),
+        "component": {"custom_id": question.key, "required": False, **field},
+    }
+
+
+def _field(scene: Scene, question: Question, given: Sequence[str]) -> Component | None:
+    words = scene.words
+    match question.kind:
+        case "text":
+            typed = {"value": given[0][:_TYPED]} if given else {}
+            return {"type": 4, "style": 1, "max_length": _TYPED, **typed}
+        case "radio":
+            options = [(value, words(label)) for value, label in question.options]
+            return _radio(scene, options, given)
+        case "bands":
+            options = _band_options(scene, question.bands)
+            return _radio(scene, options, given) if options else None
+        case "ticks":
+            options = [(value, words(label)) for value, label in question.options]
+            return {
+                "type": 22,
+                "min_values": 0,
+                "max_values": len(options),
+                "options": _options(options, given),
+            }
+        case "district":
+            options = [(slug, district_label(slug, words.lang)) for slug in DISTRICTS]
+            return {
+                "type": 3,
+                "min_values": 0,
+                "max_values": 1,
+                "options": _options(options, given),
+            }
+
+
+def _radio(scene: Scene, options: Sequence[tuple[str, str]], given: Sequence[str]) -> Component:
+    every = [*options, (UNKNOWN, scene.words(DONT_KNOW))]
+    return {"type": 21, "options": _options(every, given)}
+
+
+def _options(options: Sequence[tuple[str, str]], given: Sequence[str]) -> list[Component]:
+    return [
+        {"value": value, "label": shorten(label, _OPTION), "default": value in given}
+        for value, label in options
+    ]
+
+
+def _band_options(scene: Scene, criterion: str) -> list[tuple[str, str]]:
+    """(points, label) of the bands that the data holds for a scored item."""
+    for tier in scene.release.catalogue.tiers.values():
+        for found in tier.criteria:
+            if found.id == criterion:
+                return [(str(b.points), scene.words.of(b.label)) for b in found.bands]
+    return []
