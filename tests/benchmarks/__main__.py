@@ -9,14 +9,14 @@ import importlib.util
 import sys
 from collections.abc import Iterator
 
-from tests.benchmarks import digests, sockets
+from tests.benchmarks import digests, reload, sockets
 from tests.benchmarks.table import Row, markdown
 
 
 def main() -> int:
     """Measures and prints."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("--only", choices=["domain", "sockets", "digests"])
+    parser.add_argument("--only", choices=["domain", "sockets", "digests", "reload"])
     parser.add_argument("--quick", action="store_true", help="see that it works")
     given = parser.parse_args()
     rows: list[Row] = []
@@ -26,6 +26,8 @@ def main() -> int:
         rows += noted(sockets.rows(sockets.QUICK if given.quick else sockets.FULL))
     if given.only in (None, "digests"):
         rows += noted(digests.rows(digests.QUICK if given.quick else digests.FULL))
+    if given.only in (None, "reload"):
+        rows += noted(reload.rows(reload.QUICK if given.quick else reload.FULL))
     print(f"{sockets.machine()}\n\n{markdown(rows)}")
     return 0
 

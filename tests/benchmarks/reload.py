@@ -3,8 +3,9 @@
 The bot is a process of its own; commands go to it one after the other while it reads, compares,
 indexes and swaps. The larger set is the real one, each record of its texts copied under other ids.
 
-On a machine that does other work too, programs wait for a core, and no bot can help it. What is
-held against the target is therefore the time of a wait in which the bot or this program ran.
+The whole wait is held against the target. On a machine that does other work too, programs also
+wait for a core; so each row tells beside it for how long of the longest wait the bot (any thread of
+it) or this program ran at all.
 """
 
 import asyncio
@@ -34,7 +35,9 @@ ASKED: tuple[tuple[str, dict[str, str]], ...] = (
     ("funding show", {"measure": "fi-national-int"}),
     ("little-giant criteria", {}),
 )
-"""Answers that cost about the same for any number of records: what is measured is the reload."""
+"""Answers that cost about the same for any number of records: what is measured is the reload. Drawn
+for the first time with a hundred times the data, /zones list takes 70 ms and /little-giant awards
+700 ms by themselves, reload or not."""
 _RECORD = re.compile(r"(?m)^  - id: ([a-z0-9-]+)$")
 _SECONDS = 1200.0
 
@@ -125,16 +128,16 @@ async def _ask(wire: Wire, bot: Program, ends: float) -> AsyncIterator[Wait]:
 
 
 def _row(measured: str, waits: list[Wait], took: float) -> Row:
-    own = [wait.own for wait in waits]
-    middle, high = statistics.median(own), statistics.quantiles(own, n=1000)[-1]
-    raw = max(wait.took for wait in waits)
+    times = [wait.took for wait in waits]
+    middle, high = statistics.median(times), statistics.quantiles(times, n=1000)[-1]
+    worst = max(waits)
     return Row(
         f"{measured}: wait for an answer",
-        f"median {middle:.1f} ms, 99.9 % {high:.1f} ms, worst {max(own):.1f} ms "
-        f"({raw:.1f} with the wait for a core)",
-        compared=f"{len(own)} answers, {took:.0f} s" if took else f"{len(own)} answers",
+        f"median {middle:.1f} ms, 99.9 % {high:.1f} ms, worst {worst.took:.1f} ms "
+        f"({worst.own:.1f} of it running)",
+        compared=f"{len(times)} answers, {took:.0f} s" if took else f"{len(times)} answers",
         target=f"worst {MOST_MS:g} ms" if took else "-",
-        met=max(own) <= MOST_MS if took else None,
+        met=worst.took <= MOST_MS if took else None,
     )
 
 

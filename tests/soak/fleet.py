@@ -47,7 +47,11 @@ async def run_fleet(
             try:
                 await _live(stand, dice, kills, finding)
                 await stand.settled(300)
-                finding.wrong += await stand.stop()
+                # Of all processes together: each has a part of the shards.
+                await wire.ready(120)
+                for program in [program for program in stand.programs if program.code is None]:
+                    code = await program.stop()
+                    finding.wrong += [f"ended with {code}: {program.err[-2000:]}"] * (code != 0)
             finally:
                 stand.close()
             finding.add(await _judge(stand, slot))
