@@ -42,7 +42,8 @@ def opening_chapters(
         state = words("title held") if rung.held else words("title not stated, or not held")
         heading = f"{words(TIERS[rung.rung])} · {state}"
         measures = opened(scene.release.catalogue, rung.rung, scene.today)
-        entries = [_full(scene, m) for m in measures] or [f"- {words('No measure is recorded.')}"]
+        none = words("No measure is recorded.")
+        entries = [_full(scene, m) for m in measures] or [f"- {none}"]
         yield Chapter(heading, tuple(entries))
         awards = tuple(_award_entries(scene, rung, district))
         place = district_label(district, words.lang) if district else words("all districts")
