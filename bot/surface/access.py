@@ -1,4 +1,4 @@
-"""What the bot may do in a channel, by the names of Discord's permissions, from memory."""
+"""What the bot may do in a channel, by the names of Discord's permissions."""
 
 from collections.abc import Mapping
 from typing import Final, TypeAlias
@@ -59,6 +59,30 @@ def lacking(channel: Place, me: discord.Member, kind: ChannelKind) -> tuple[str,
     granted = place.permissions_for(me)
     # What Discord derives: who cannot see a channel can do nothing there.
     return tuple(name for name in NEEDED[kind] if not getattr(granted, name))
+
+
+def rights_in(client: discord.Client, channel_id: int) -> discord.Permissions | None:
+    """What the bot may do in a channel, or in a thread by its parent's rules; None if not known."""
+    channel = client.get_channel(channel_id)
+    place = channel.parent if isinstance(channel, discord.Thread) else channel
+    if not isinstance(place, discord.abc.GuildChannel):
+        return None
+    return place.permissions_for(place.guild.me)
+
+
+async def fetch_rights(
+    client: discord.Client, guild_id: int, channel_id: int
+) -> discord.Permissions:
+    """As `rights_in`, asked of Discord: the channel may be in a server of another process's shards.
+
+    Raises what discord.py raises.
+    """
+    guild = await client.fetch_guild(guild_id, with_counts=False)
+    place = await guild.fetch_channel(channel_id)
+    if isinstance(place, discord.Thread):
+        place = await guild.fetch_channel(place.parent_id)
+    me = await guild.fetch_member(client.user.id if client.user is not None else 0)
+    return place.permissions_for(me)
 
 
 def obstacle_in(channel: Place, me: discord.Member, target: Target) -> Cause | None:

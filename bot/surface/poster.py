@@ -4,7 +4,8 @@ import asyncio
 import json
 from collections.abc import Coroutine, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final, cast
+from types import MappingProxyType
+from typing import Any, Final, TypeVar, cast
 
 import aiohttp
 import discord
@@ -21,7 +22,7 @@ from bot.delivery.post import (
     Unknown,
 )
 from bot.domain.digest import Cause, CauseCode, Post, Target
-from bot.surface.access import lacking, obstacle_in
+from bot.surface.access import fetch_rights, lacking, obstacle_in, rights_in
 from bot.surface.pacing import TriedOnceError, once
 
 _V2: Final = 1 << 15
@@ -54,6 +55,7 @@ _ALREADY_PUBLISHED: Final = 40033
 _SLOWMODE: Final = 20016
 
 Answer = dict[str, Any]
+T = TypeVar("T")
 
 
 class DiscordPoster:
@@ -195,24 +197,24 @@ class DiscordPoster:
             if len(page) < 100:
                 # What was written to a person can always be read; in a server that takes a right.
                 known = seen or target.kind == "direct"
-                return Absent() if known else await self._readable(channel_id)
+                return Absent() if known else await self._readable(target.guild_id, channel_id)
             after = max(int(message["id"]) for message in page)
         return Unknowable()
 
-    async def _readable(self, channel_id: int) -> Absent | Unknowable | Refused | Delayed:
+    async def _readable(
+        self, guild_id: int, channel_id: int
+    ) -> Absent | Unknowable | Refused | Delayed:
         """Whether nothing new means nothing: without the permission the list is always empty."""
         page = await self._messages(channel_id, limit=1)
         if not isinstance(page, list):
             return page
-        return Absent() if page else self._may_read(channel_id)
-
-    def _may_read(self, channel_id: int) -> Absent | Unknowable:
-        channel = self._client.get_channel(channel_id)
-        if isinstance(channel, discord.Thread):
-            channel = channel.parent
-        if not isinstance(channel, discord.TextChannel | discord.ForumChannel):
-            return Unknowable()
-        granted = channel.permissions_for(channel.guild.me)
+        if page:
+            return Absent()
+        granted = rights_in(self._client, channel_id) or await self._tried(
+            fetch_rights(self._client, guild_id, channel_id)
+        )
+        if not isinstance(granted, discord.Permissions):
+            return granted
         return Absent() if granted.read_message_history else Unknowable()
 
     async def _find_thread(
@@ -266,16 +268,22 @@ class DiscordPoster:
         if params is not None:
             more["params"] = params
         request = cast(
-            "Coroutine[Any, Any, Any]",
+            "Coroutine[Any, Any, Answer]",
             self._client.http.request(Route(method, path, metadata=None, **places), **more),
         )
+        return await self._tried(request, {fine: {}} if fine else {})
+
+    async def _tried(
+        self, request: Coroutine[Any, Any, T], fine: Mapping[int, T] = MappingProxyType({})
+    ) -> T | Refused | Delayed:
+        """What the request gives; `fine` has what some error codes count as."""
         try:
             async with asyncio.timeout(PATIENCE):
                 return await request
         except discord.RateLimited as limited:
             return Delayed(limited.retry_after)
         except discord.HTTPException as error:
-            return {} if error.code and error.code == fine else _judged(error)
+            return fine[error.code] if error.code in fine else _judged(error)
         except (aiohttp.ClientError, OSError, TimeoutError, TriedOnceError, TooLateError):
             return Delayed()
 
