@@ -99,8 +99,10 @@ async def _measured(folder: Path, plan: Plan) -> list[Row]:
 
 
 def _without_pauses() -> None:
-    """Keeps this program's own collector still: a look at all that the wire has noted down takes
-    60 to 160 ms, which a command under way would wait for."""
+    """Keeps this program's own collector still.
+
+    A look at all that the wire has noted down takes 60 to 160 ms, and a command would wait for it.
+    """
     gc.collect()
     gc.disable()
 

@@ -170,6 +170,35 @@ async def test_the_owner_of_the_application_is_an_operator_and_the_servers_is_no
         assert await bot.stop() == 0
 
 
+async def test_of_a_team_its_owner_admins_and_developers_are_operators(
+    tmp_path: Path, wire: Wire, settings: dict[str, Any]
+) -> None:
+    here = wire.world.here().guild
+    assert here is not None
+    roles = {role: wire.world.person(role) for role in ("admin", "developer", "read_only")}
+    members = [
+        {"membership_state": 2, "team_id": "7", "user": person.as_user(), "role": role}
+        for role, person in roles.items()
+    ]
+    owner = wire.world.person("founder")
+    wire.world.app.team = {
+        "id": "7",
+        "name": "Founders",
+        "icon": None,
+        "owner_user_id": str(owner.id),
+        "members": members,
+    }
+    with started(tmp_path, "run", ADMIN_GUILD_IDS=here.id, **settings) as bot:
+        await wire.ready()
+        for person in (owner, roles["admin"], roles["developer"]):
+            reply = await wire.invoke("admin status", user=person)
+            assert "### Status" in (await reply.filled()).text
+        for person in (roles["read_only"], wire.world.operator):  # Discord's owner is the team now
+            refused = await wire.invoke("admin status", user=person)
+            assert "operators of the bot alone" in refused.text
+        assert await bot.stop() == 0
+
+
 async def test_admin_leaves_a_server_that_is_no_longer_named(
     tmp_path: Path, wire: Wire, settings: dict[str, Any]
 ) -> None:
