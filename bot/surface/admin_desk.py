@@ -32,6 +32,7 @@ from bot.surface.cards.admin_reload import (
     APPLY,
     DROP,
     busy_card,
+    busy_notice,
     dropped_card,
     faults_card,
     gone_card,
@@ -46,7 +47,7 @@ from bot.surface.cards.admin_reload import (
 from bot.surface.client import LittleGiant
 from bot.surface.deferred import Attached
 from bot.surface.desk import Desk
-from bot.surface.layout import Layout, text
+from bot.surface.layout import text
 from bot.surface.machine import memory_mb
 from bot.surface.operators import Operators
 from bot.surface.options import TextChoice, offer
@@ -185,11 +186,12 @@ class AdminDesk:
             done = await self._reload.apply(offered, Deed(seat.user_id, way))
             if isinstance(done, Live):
                 return Answer(live_card(seat.scene, done.version, offered.against, new=done.new))
-            if isinstance(done, Busy):
-                return Answer(busy_card(seat.scene))
-            made = await self._told(seat, await self._reload.again(offered))
-            notice: Layout = [text(moved_on_notice(seat.words, done.version))]
-            return Answer([*notice, *made.layout], made.file)
+            if isinstance(done, Busy):  # the offer stays, with a button anew
+                notice, made = busy_notice(seat.words), await self._offered(seat, offered)
+            else:
+                notice = moved_on_notice(seat.words, done.version)
+                made = await self._told(seat, await self._reload.again(offered))
+            return Answer([text(notice), *made.layout], made.file)
 
         await self._answer(interaction, lang, make)
 

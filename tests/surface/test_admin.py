@@ -1,5 +1,6 @@
 """/admin: what operators see and do, and that nobody else gets anywhere with it."""
 
+import asyncio
 import io
 import logging
 import zipfile
@@ -15,6 +16,7 @@ from simcord.actors import MemberActor
 from structlog.testing import capture_logs
 
 from bot.app import App, open_app
+from bot.delivery.reader import Faulty, Reader, faulty
 from bot.demo_simcord import set_time, speak_locales
 from bot.logs import Failures
 from bot.settings import Settings
@@ -325,6 +327,30 @@ async def test_what_is_applied_is_what_was_shown(bridge: Bridge) -> None:
     bridge.write(4)
     reply = await bridge.admin("reload")
     bridge.write(9)
+    await bridge.apply(reply)
+    assert bridge.measures == 4
+
+
+async def test_apply_during_another_reload_keeps_the_offer(
+    bridge: Bridge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bridge.write(4)
+    reply = await bridge.admin("reload")
+    reload, go_on = bridge.city.app.operation.reload, asyncio.Event()
+
+    async def slow(*_: object, **__: object) -> Faulty:
+        await go_on.wait()
+        return faulty()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Reader, "folder", slow)
+        other = asyncio.create_task(reload.from_disk())
+        await asyncio.sleep(0)  # lets it begin
+        said = await bridge.apply(reply)
+        assert "Another reload is on its way" in said
+        assert bridge.measures == 3
+        go_on.set()
+        await other
     await bridge.apply(reply)
     assert bridge.measures == 4
 

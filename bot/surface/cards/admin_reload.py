@@ -226,9 +226,12 @@ def unknown_card(scene: Scene, version: str) -> Layout:
 
 def busy_card(scene: Scene) -> Layout:
     """That another reload is on its way."""
-    return plain_card(
-        scene, scene.words("Another reload is on its way. Please try again in a moment.")
-    )
+    return plain_card(scene, busy_notice(scene.words))
+
+
+def busy_notice(words: Words) -> str:
+    """The sentence of `busy_card`."""
+    return words("Another reload is on its way. Please try again in a moment.")
 
 
 def gone_card(scene: Scene) -> Layout:
