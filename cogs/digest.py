@@ -1,6 +1,7 @@
 """/digest: scheduled posts in a channel, ordered and looked after by administrators."""
 
-from typing import TypeAlias
+from collections.abc import Callable
+from typing import Any, TypeAlias, TypeVar
 
 import discord
 from discord import app_commands
@@ -40,6 +41,31 @@ CLEAR = mark("Take this setting back")
 
 Offered: TypeAlias = list[TextChoice]
 
+T = TypeVar("T", bound=Callable[..., Any])
+
+
+def _of_an_order(command: T) -> T:
+    """Describes what create and edit have in common."""
+    chosen = app_commands.choices(
+        topic=TOPIC_CHOICES,
+        content=CONTENT_CHOICES,
+        lang=POST_LANG_CHOICES,
+        when_empty=WHEN_EMPTY_CHOICES,
+    )
+    described = app_commands.describe(
+        channel=mark(CHANNEL),
+        schedule=mark(SCHEDULE),
+        timezone=mark(TIMEZONE),
+        topic=mark(TOPIC),
+        district=mark(DISTRICT),
+        content=mark(CONTENT),
+        lang=mark(LANG),
+        role=mark(ROLE),
+        when_empty=mark(WHEN_EMPTY),
+        alerts=mark(ALERTS),
+    )
+    return chosen(described(command))
+
 
 @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
 @app_commands.allowed_installs(guilds=True, users=False)
@@ -57,24 +83,7 @@ class DigestCommands(
         self.digests = DigestDesk(desk)
 
     @app_commands.command(name="create", description=mark("Order a digest for a channel"))
-    @app_commands.describe(
-        channel=mark(CHANNEL),
-        schedule=mark(SCHEDULE),
-        timezone=mark(TIMEZONE),
-        topic=mark(TOPIC),
-        district=mark(DISTRICT),
-        content=mark(CONTENT),
-        lang=mark(LANG),
-        role=mark(ROLE),
-        when_empty=mark(WHEN_EMPTY),
-        alerts=mark(ALERTS),
-    )
-    @app_commands.choices(
-        topic=TOPIC_CHOICES,
-        content=CONTENT_CHOICES,
-        lang=POST_LANG_CHOICES,
-        when_empty=WHEN_EMPTY_CHOICES,
-    )
+    @_of_an_order
     async def create(  # noqa: PLR0913, PLR0917 - the options are fixed
         self,
         interaction: discord.Interaction[LittleGiant],
@@ -105,27 +114,9 @@ class DigestCommands(
         await self.digests.create(interaction, asked)
 
     @app_commands.command(name="edit", description=mark("Change a digest"))
-    @app_commands.describe(
-        digest=mark(DIGEST),
-        channel=mark(CHANNEL),
-        schedule=mark(SCHEDULE),
-        timezone=mark(TIMEZONE),
-        topic=mark(TOPIC),
-        district=mark(DISTRICT),
-        content=mark(CONTENT),
-        lang=mark(LANG),
-        role=mark(ROLE),
-        when_empty=mark(WHEN_EMPTY),
-        alerts=mark(ALERTS),
-        clear=mark(CLEAR),
-    )
-    @app_commands.choices(
-        topic=TOPIC_CHOICES,
-        content=CONTENT_CHOICES,
-        lang=POST_LANG_CHOICES,
-        when_empty=WHEN_EMPTY_CHOICES,
-        clear=CLEAR_CHOICES,
-    )
+    @app_commands.describe(digest=mark(DIGEST), clear=mark(CLEAR))
+    @app_commands.choices(clear=CLEAR_CHOICES)
+    @_of_an_order
     async def edit(  # noqa: PLR0913, PLR0917 - the options are fixed
         self,
         interaction: discord.Interaction[LittleGiant],
