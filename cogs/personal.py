@@ -84,7 +84,8 @@ class Personal(commands.Cog):
         except NotNow as trouble:
             layout = trouble_card(scene, trouble.tell(scene.words))
         else:
-            layout = kept_card(scene, read_timezones(), kept, self.desk.clock())
+            until = self.desk.check_sessions.held_until(interaction.user.id)
+            layout = kept_card(scene, read_timezones(), kept, self.desk.clock(), until=until)
         await self.desk.whisper(interaction, layout)
 
     @privacy.command(name="delete", description=mark("Erase what is kept about you"))
@@ -98,7 +99,11 @@ class Personal(commands.Cog):
         else:
             now = self.desk.clock()
             zones = read_timezones()
-            layout = erase_card(scene, zones, kept, now) if kept else nothing_card(scene)
+            until = self.desk.check_sessions.held_until(interaction.user.id)
+            some = kept or until is not None
+            layout = (
+                erase_card(scene, zones, kept, now, until=until) if some else nothing_card(scene)
+            )
         await self.desk.whisper(interaction, layout)
 
     @preferences.autocomplete("timezone")
@@ -151,7 +156,9 @@ class Personal(commands.Cog):
         except NotNow as trouble:
             layout = trouble_card(scene, trouble.tell(scene.words))
         else:
-            layout = erased_card(scene, read_timezones(), kept, self.desk.clock())
+            until = self.desk.check_sessions.held_until(interaction.user.id)
+            self.desk.check_sessions.drop(interaction.user.id)
+            layout = erased_card(scene, read_timezones(), kept, self.desk.clock(), until=until)
         await self.desk.whisper(interaction, layout)
 
     async def _stay(

@@ -30,7 +30,7 @@ class CheckDesk:
     def __init__(self, desk: Desk) -> None:
         """`desk` answers; its acts and forms learn those of the check."""
         self._desk = desk
-        self.sessions = Sessions(desk.clock)
+        self.sessions = desk.check_sessions = Sessions(desk.clock)
         desk.acts.update({OPEN: self._open, VIEW: self._view, FILE: self._file})
         desk.forms[FORM] = self._sent
 

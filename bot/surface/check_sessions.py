@@ -52,6 +52,18 @@ class Sessions:
         self._forget()
         return self._kept.get(key)
 
+    def held_until(self, user_id: int) -> datetime | None:
+        """When the last of a person's answers are forgotten; None where there are none."""
+        self._forget()
+        mine = [session.until for session in self._kept.values() if session.user_id == user_id]
+        return max(mine, default=None)
+
+    def drop(self, user_id: int) -> None:
+        """Forgets a person's answers at once."""
+        mine = [key for key, session in self._kept.items() if session.user_id == user_id]
+        for key in mine:
+            del self._kept[key]
+
     def answer(self, session: Session | None, user_id: int, form: int, raw: Raw) -> Session:
         """The session with a form's answers in it; a new one where there is none."""
         self._forget()

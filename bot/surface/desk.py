@@ -17,6 +17,7 @@ from bot.metrics import Metrics
 from bot.surface.acts import Act, Receive
 from bot.surface.book import VIEWS, layout_of
 from bot.surface.callback import reply, update
+from bot.surface.check_sessions import Sessions
 from bot.surface.layout import Layout, text
 from bot.surface.options import TextChoice, offer
 from bot.surface.registration import UNREGISTERED
@@ -52,6 +53,8 @@ class Desk:
         """The data versions there were, and what changed since; set as the digests are."""
         self.watches: Watches
         """What persons do with watches; set as the digests are."""
+        self.check_sessions: Sessions
+        """Answers of the check that are in memory; set as the digests are."""
         self.registration = UNREGISTERED
         """What Discord calls the application and its commands; known after the sync."""
         self.acts: dict[str, Act] = {}

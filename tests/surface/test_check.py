@@ -262,6 +262,21 @@ async def test_the_answers_of_another_person_stay_closed(city: City):
     assert "2.4%" not in texts(after)
 
 
+async def test_answers_in_memory_are_told_and_erased_with_the_rest(city: City):
+    mine = await begun(city, city.alice)
+    others = await begun(city, city.ming, lang="en")
+    assert "your answers to the check, in memory alone" in texts(
+        await city.alice.slash(city.channel, "privacy show")
+    )
+    ask = await city.alice.slash(city.channel, "privacy delete")
+    assert "in memory alone" in texts(await press(city.alice, ask, "Delete"))
+    assert "These answers are gone" in texts(await press(city.alice, mine, "Every requirement"))
+    still = texts(await press(city.ming, others, "Every requirement"))
+    assert still.startswith("### Every requirement")
+    shown = await city.alice.slash(city.channel, "privacy show")
+    assert "**Nothing is kept about you.**" in texts(shown)
+
+
 async def test_after_a_quarter_of_an_hour_they_are_gone(city: City):
     reply = await begun(city, city.alice)
     await city.env.advance_time(KEPT.total_seconds() - 60)

@@ -130,18 +130,25 @@ def _zone_buttons(
         yield button(zones.label(zone, words.lang, now), act_to(words, SAVE, lang or "", zone))
 
 
-def kept_card(scene: Scene, zones: Timezones, kept: Kept, now: datetime) -> Layout:
-    """All that is kept about the person, why, and how to erase it."""
+def kept_card(
+    scene: Scene, zones: Timezones, kept: Kept, now: datetime, *, until: datetime | None = None
+) -> Layout:
+    """All that is kept about the person, why, and how to erase it.
+
+    `until`: when answers of the check, which are in memory alone, are forgotten.
+    """
     words = scene.words
-    if not kept:
+    if not kept and until is None:
         return nothing_card(scene)
-    lines = [words("### Kept about you"), *_kept_lines(words, zones, kept, now)]
+    lines = [words("### Kept about you"), *_kept_lines(words, zones, kept, now, until)]
     if kept.preference:
         lines.append(words("Why: so that answers come in your language and your time."))
     if kept.watches:
         lines.append(words("Why: so that the bot can write to you when one of them changes."))
     if kept.created:
         lines.append(words("Why: so that operators can see who changed the data."))
+    if until is not None:
+        lines.append(words("Why: so that the next form of the check can add to them."))
     lines.append(
         words(
             "Nothing else: no questions, no answers, no messages. It is kept until you erase it "
@@ -165,12 +172,14 @@ def nothing_card(scene: Scene) -> Layout:
     )
 
 
-def erase_card(scene: Scene, zones: Timezones, kept: Kept, now: datetime) -> Layout:
+def erase_card(
+    scene: Scene, zones: Timezones, kept: Kept, now: datetime, *, until: datetime | None = None
+) -> Layout:
     """What would be erased, with the button that does it."""
     words = scene.words
     lines = [
         words("### Erase this?"),
-        *_kept_lines(words, zones, kept, now),
+        *_kept_lines(words, zones, kept, now, until),
         words("It cannot be undone. The bot works without it."),
     ]
     return _card(
@@ -183,12 +192,14 @@ def erase_card(scene: Scene, zones: Timezones, kept: Kept, now: datetime) -> Lay
     )
 
 
-def erased_card(scene: Scene, zones: Timezones, kept: Kept, now: datetime) -> Layout:
+def erased_card(
+    scene: Scene, zones: Timezones, kept: Kept, now: datetime, *, until: datetime | None = None
+) -> Layout:
     """What was just erased."""
     words = scene.words
-    if not kept:
+    if not kept and until is None:
         return nothing_card(scene)
-    lines = [words("### Erased"), *_kept_lines(words, zones, kept, now)]
+    lines = [words("### Erased"), *_kept_lines(words, zones, kept, now, until)]
     lines.append(
         words("Nothing is kept about you any more. Backups made before may hold it longer.")
     )
@@ -205,7 +216,9 @@ def trouble_card(scene: Scene, sentence: str) -> Layout:
     return _card(scene, text(sentence))
 
 
-def _kept_lines(words: Words, zones: Timezones, kept: Kept, now: datetime) -> Iterator[str]:
+def _kept_lines(
+    words: Words, zones: Timezones, kept: Kept, now: datetime, until: datetime | None
+) -> Iterator[str]:
     preference = kept.preference
     if preference is not None:
         if preference.lang:
@@ -226,6 +239,9 @@ def _kept_lines(words: Words, zones: Timezones, kept: Kept, now: datetime) -> It
         yield f"- {watched}"
     for table, number in kept.created.items():
         yield f"- {_created(words, table, number)}"
+    if until is not None:
+        when = f"<t:{int(until.timestamp())}:t>"
+        yield words("- your answers to the check, in memory alone, until {when}", when=when)
 
 
 def _created(words: Words, table: str, number: int) -> str:
