@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import aiosqlite
-from sqlalchemy import URL, Connection, Table, event
+from sqlalchemy import URL, Connection, Table, event, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
@@ -23,7 +23,12 @@ POSTGRESQL_CONNECT_SECONDS = 10.0
 POSTGRESQL_IDLE_SECONDS = 10
 """A process that stands still within a transaction holds its locks no longer than this."""
 POSTGRESQL_LOCK_SECONDS = 2
-"""Nobody waits longer for a row: one that stands still within a statement keeps its locks."""
+"""Nobody waits longer for a row."""
+POSTGRESQL_STALLED_SECONDS = 15
+"""After so long a process that stands still within a statement is cut off by the others; the
+server's own limits leave it alone while the second half of a statement is awaited."""
+POSTGRESQL_NAME = "little-giant"
+"""What the server calls our sessions."""
 MIGRATION_LOCK = 7_126_403_551
 """Any number, the same in all processes: the name of PostgreSQL's lock around a migration."""
 
@@ -192,6 +197,7 @@ def postgresql_engine(url: URL, connections: PostgresqlConnections) -> AsyncEngi
         connect_args={
             "timeout": POSTGRESQL_CONNECT_SECONDS,
             "server_settings": {
+                "application_name": POSTGRESQL_NAME,
                 "idle_in_transaction_session_timeout": f"{POSTGRESQL_IDLE_SECONDS}s",
                 "lock_timeout": f"{POSTGRESQL_LOCK_SECONDS}s",
             },
@@ -234,6 +240,24 @@ async def set_foreign_keys(connection: AsyncConnection, *, on: bool) -> None:
 async def _sqlite_driver(connection: AsyncConnection) -> aiosqlite.Connection | None:
     driver = (await connection.get_raw_connection()).driver_connection
     return driver if isinstance(driver, aiosqlite.Connection) else None
+
+
+_END_STALLED = text(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE application_name = :name AND usename = current_user AND datname = current_database()"
+    " AND state = 'active' AND wait_event = 'ClientRead'"
+    " AND state_change < clock_timestamp() - make_interval(secs => :seconds)"
+)
+
+
+async def end_stalled(connection: AsyncConnection) -> None:
+    """Ends sessions of ours whose process stands still within a statement, and so keeps its locks.
+
+    On SQLite there is one process.
+    """
+    if connection.dialect.name != "sqlite":
+        limits = {"name": POSTGRESQL_NAME, "seconds": POSTGRESQL_STALLED_SECONDS}
+        await connection.execute(_END_STALLED, limits)
 
 
 async def lock_for_migration(connection: AsyncConnection) -> None:

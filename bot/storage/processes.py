@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 
 from bot.storage.database import Database
+from bot.storage.dialects import end_stalled
 from bot.storage.tables import processes
 
 
@@ -16,7 +17,7 @@ class ProcessStore:
         self._database = database
 
     async def beat(self, process: str, *, at: datetime) -> None:
-        """Says that the process lives."""
+        """Says that the process lives, and has the database let go of those that stand still."""
         statement = (
             self._database.insert(processes)
             .values(id=process, seen_at=at)
@@ -24,6 +25,7 @@ class ProcessStore:
         )
         async with self._database.writing() as connection:
             await connection.execute(statement)
+            await end_stalled(connection)
 
     async def alive(self, since: datetime) -> Sequence[str]:
         """The processes seen since then, in a fixed order."""
