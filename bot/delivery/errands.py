@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 
 import structlog
 
+from bot.delivery.fault_lines import unpacked_faults
 from bot.delivery.offer import Busy, Live, MovedOn, Offer, Outcome, Same, Unknown
 from bot.delivery.reader import Faulty
 from bot.delivery.reload import Reload
@@ -90,7 +91,9 @@ class Errands:
 def _told(outcome: Outcome) -> Told:
     match outcome:
         case Faulty():
-            lines = outcome.listing.decode("utf-8", "replace").splitlines()
+            # A text may hold half of a character, which no database takes.
+            listed = "\n".join(str(fault) for fault in unpacked_faults(outcome.packed))
+            lines = listed.encode("utf-8", "backslashreplace").decode().splitlines()
             one = "" if outcome.count == 1 else "s"
             return Told(DATA, lines, f"The data set has {outcome.count} fault{one}.")
         case Same():

@@ -7,15 +7,21 @@ import sys
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, Final, TypeAlias, cast
 
+from bot.delivery.fault_lines import packed_faults, unpacked_faults
 from bot.delivery.worker import read_message, send_message
-from bot.domain.dataset import Fault
+from bot.domain.faults import Fault, mark, say
 
 SECONDS: Final = 600.0
 """A hundred times the data takes about one minute on one core."""
 UPLOAD_SECONDS: Final = 120.0
+SHOWN: Final = 20
+"""Faults that are told one by one; the listing has all."""
+_SLOW: Final = mark("takes longer than {seconds} s; expected a simpler data set")
+_OVERTAXING: Final = mark("overtaxes the reader; expected a simpler data set")
 _ROOT: Final = str(Path(__file__).parents[2])
 _SECRET: Final = ("DISCORD_TOKEN", "DATABASE_URL")
 """What a process that reads other people's texts has no need of."""
@@ -40,8 +46,8 @@ class Faulty:
     faults: tuple[Fault, ...]
     """The first of them."""
     count: int
-    listing: bytes
-    """All of them, a line each, in UTF-8."""
+    packed: bytes = field(repr=False)
+    """All of them, for `unpacked_faults`."""
 
 
 Reading: TypeAlias = Sound | Faulty
@@ -49,8 +55,7 @@ Reading: TypeAlias = Sound | Faulty
 
 def faulty(*faults: Fault) -> Faulty:
     """These faults, all of them shown."""
-    listing = "".join(f"{fault}\n" for fault in faults).encode("utf-8", "backslashreplace")
-    return Faulty(faults, len(faults), listing)
+    return Faulty(faults, len(faults), packed_faults(faults))
 
 
 class Reader:
@@ -89,8 +94,8 @@ class Reader:
                 self.close()
         if answer is None:
             self.close()
-            why = f"takes longer than {seconds:.0f} s" if late.is_set() else "overtaxes the reader"
-            return faulty(Fault("data", 1, "-", "files", f"{why}; expected a simpler data set"))
+            said = say(_SLOW, seconds=round(seconds)) if late.is_set() else say(_OVERTAXING)
+            return faulty(Fault("data", 1, "-", "files", said))
         return _told(*answer)
 
 
@@ -119,10 +124,8 @@ def _exchange(
 
 
 def _told(head: dict[str, Any], pieces: list[bytes]) -> Reading:
-    if "unreadable" in head:
-        return faulty(Fault("data", 1, "-", "files", head["unreadable"]))
-    if "faults" in head:
-        shown = tuple(Fault(*fault) for fault in head["faults"])
+    if "hash" not in head:
+        shown = tuple(islice(unpacked_faults(pieces[0]), SHOWN))
         return Faulty(shown, head["count"], pieces[0])
     return Sound(head["hash"], head["counts"], tuple(head["records"]), pieces[0], pieces[1])
 

@@ -10,7 +10,8 @@ import structlog
 
 from bot.delivery.content import content_hash
 from bot.delivery.worker import compared_ids
-from bot.domain.dataset import Dataset, Fault, read_dataset
+from bot.domain.dataset import Dataset, read_dataset
+from bot.domain.faults import Fault
 from bot.domain.packing import pack, unpack
 from bot.domain.release import Release, build_release
 from bot.storage.files import DataFiles, pack_files, read_data_files, unpack_readings

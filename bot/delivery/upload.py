@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Final
 
-from bot.domain.dataset import Fault
+from bot.domain.faults import Fault, Part, mark, say
 from bot.storage.files import READINGS, SCHEMA, SUFFIXES, DataFiles, read_readings
 
 MOST_BYTES: Final = 5 * 2**20
@@ -26,13 +26,21 @@ _SMALL: Final = 2**16
 _SHOWN: Final = 80
 _SOURCES: Final = "sources"
 
+_TOO_LARGE: Final = mark("larger than {most} MB; expected a smaller file")
+_SEVERAL: Final = mark("several files are called so ({names}); send a zip")
+_NO_NAMESAKE: Final = mark("no file of the active data set is called so; known: {known}")
+_TOO_MANY: Final = mark("more than {most} files; expected fewer")
+_BOMB: Final = mark("unpacks to more than {most} times its size")
+_UNPACKS: Final = mark("unpacks to more than {most} MB; expected less")
+
 
 class UploadError(Exception):
     """What was sent cannot be used: where, and why."""
 
-    def __init__(self, file: str, message: str) -> None:
-        super().__init__(message)
-        self.fault = Fault(file[:_SHOWN] or "?", 1, "-", "file", message)
+    def __init__(self, file: str, template: str, **parts: Part) -> None:
+        said = say(template, **parts)
+        super().__init__(str(said))
+        self.fault = Fault(file[:_SHOWN] or "?", 1, "-", "file", said)
 
 
 def read_upload(name: str, content: bytes, active: DataFiles | None) -> DataFiles:
@@ -44,17 +52,19 @@ def read_upload(name: str, content: bytes, active: DataFiles | None) -> DataFile
     if PurePosixPath(name).suffix.lower() == ".zip":
         return _whole(name, content, active)
     if active is None:
-        raise UploadError(name, "the files of the active data set were not kept; send a whole zip")
+        raise UploadError(
+            name, mark("the files of the active data set were not kept; send a whole zip")
+        )
     return DataFiles({**active.yaml, _namesake(name, active.yaml): content}, active.readings)
 
 
 def refuse_by_name(name: str, size: int) -> None:
     """Raises UploadError for what can be refused before it is fetched."""
     if PurePosixPath(name).suffix.lower() not in (*SUFFIXES, ".zip"):
-        raise UploadError(name, "neither .yaml, .yml nor .zip; expected one of these")
+        raise UploadError(name, mark("neither .yaml, .yml nor .zip; expected one of these"))
     if size > MOST_BYTES:
         most = MOST_BYTES // 2**20
-        raise UploadError(name, f"larger than {most} MB; expected a smaller file")
+        raise UploadError(name, _TOO_LARGE, most=most)
 
 
 def _namesake(name: str, active: Mapping[str, bytes]) -> str:
@@ -63,9 +73,9 @@ def _namesake(name: str, active: Mapping[str, bytes]) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        raise UploadError(name, f"several files are called so ({', '.join(found)}); send a zip")
+        raise UploadError(name, _SEVERAL, names=", ".join(found))
     known = ", ".join(PurePosixPath(known).name for known in sorted(active))
-    raise UploadError(name, f"no file of the active data set is called so; known: {known[:600]}")
+    raise UploadError(name, _NO_NAMESAKE, known=known[:600])
 
 
 # -- A zip --
@@ -81,14 +91,16 @@ def _whole(name: str, content: bytes, active: DataFiles | None) -> DataFiles:
     }
     yaml = {k: v for k, v in files.items() if SCHEMA not in PurePosixPath(k).parts[:-1]}
     if not yaml:
-        raise UploadError(name, "no .yaml file in it; expected a whole data set")
+        raise UploadError(name, mark("no .yaml file in it; expected a whole data set"))
     table = found.get(base + READINGS.as_posix())
     if table is None:
         return DataFiles(yaml, active.readings if active else {})
     try:
         return DataFiles(yaml, read_readings(table))
     except ValueError as error:
-        raise UploadError(READINGS.as_posix(), "no table of readings; expected JSON") from error
+        raise UploadError(
+            READINGS.as_posix(), mark("no table of readings; expected JSON")
+        ) from error
 
 
 def _base(found: Mapping[str, bytes]) -> str:
@@ -106,24 +118,24 @@ def _unzip(name: str, content: bytes) -> dict[str, bytes]:
     except UploadError:
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
-        raise UploadError(name, "no zip that can be read; expected one") from error
+        raise UploadError(name, mark("no zip that can be read; expected one")) from error
     except (NotImplementedError, RuntimeError, OverflowError) as error:
-        raise UploadError(name, "packed in a way that is not read here; use an ordinary zip") from (
-            error
-        )
+        raise UploadError(
+            name, mark("packed in a way that is not read here; use an ordinary zip")
+        ) from (error)
 
 
 def _contents(name: str, sent: zipfile.ZipFile) -> dict[str, bytes]:
     infos = [info for info in sent.infolist() if not info.is_dir()]
     if len(infos) > MOST_FILES:
-        raise UploadError(name, f"more than {MOST_FILES} files; expected fewer")
+        raise UploadError(name, _TOO_MANY, most=MOST_FILES)
     found: dict[str, bytes] = {}
     seen: set[str] = set()
     left = MOST_UNPACKED
     for info in infos:
         _refuse(info)
         if info.filename.casefold() in seen:
-            raise UploadError(info.filename, "twice in the zip; expected once")
+            raise UploadError(info.filename, mark("twice in the zip; expected once"))
         seen.add(info.filename.casefold())
         if _wanted(info.filename):
             found[info.filename] = _read(name, sent, info, left)
@@ -135,16 +147,18 @@ def _refuse(info: zipfile.ZipInfo) -> None:
     """Raises UploadError for a name that leads elsewhere, a link, a secret or a bomb."""
     inner = info.filename
     if inner != info.orig_filename or re.search(r"[\\:\x00-\x1f\x7f]", inner):
-        raise UploadError(inner, "a name with a backslash, a colon or worse; expected a plain one")
+        raise UploadError(
+            inner, mark("a name with a backslash, a colon or worse; expected a plain one")
+        )
     if inner.startswith("/") or {"..", ".", ""} & set(inner.split("/")):
-        raise UploadError(inner, "a name that leads out of the zip; expected one below it")
+        raise UploadError(inner, mark("a name that leads out of the zip; expected one below it"))
     mode = info.external_attr >> 16
     if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
-        raise UploadError(inner, "a link or a device; expected an ordinary file")
+        raise UploadError(inner, mark("a link or a device; expected an ordinary file"))
     if info.flag_bits & 0x1:
-        raise UploadError(inner, "encrypted; expected it open")
+        raise UploadError(inner, mark("encrypted; expected it open"))
     if info.file_size > max(_SMALL, MOST_RATIO * info.compress_size):
-        raise UploadError(inner, f"unpacks to more than {MOST_RATIO} times its size")
+        raise UploadError(inner, _BOMB, most=MOST_RATIO)
 
 
 def _wanted(inner: str) -> bool:
@@ -161,5 +175,5 @@ def _read(name: str, sent: zipfile.ZipFile, info: zipfile.ZipInfo, left: int) ->
         content = packed.read(left + 1)
     if len(content) > left:
         most = MOST_UNPACKED // 2**20
-        raise UploadError(name, f"unpacks to more than {most} MB; expected less")
+        raise UploadError(name, _UNPACKS, most=most)
     return content

@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from bot.delivery.content import content_hash
-from bot.domain.dataset import Dataset, Fault, read_dataset
+from bot.delivery.fault_lines import packed_faults
+from bot.domain.dataset import Dataset, read_dataset
+from bot.domain.faults import Fault, mark, say
 from bot.domain.packing import pack
 from bot.storage.files import DataFiles, pack_files, read_data_files, unpack_files
 
-SHOWN: Final = 20
-"""Faults that are told one by one; the listing has all."""
+_TOO_LARGE: Final = mark("too large to be read; expected less")
+_UNREADABLE: Final = mark("{where} cannot be read: {why}")
 COMPARED: Final = ("measures", "awards", "zones", "tiers", "statistics")
 """Kinds of record of which digests tell."""
 LEAST_URGENT: Final = 10
@@ -62,12 +64,12 @@ def _result(head: Mapping[str, Any], pieces: Sequence[bytes]) -> tuple[dict[str,
         files = unpack_files(pieces[0]) if pieces else read_data_files(Path(head["folder"]))
         return _read(files, pieces[0] if pieces else None)
     except MemoryError:
-        return _wrong([Fault("data", 1, "-", "files", "too large to be read; expected less")])
+        return _wrong([Fault("data", 1, "-", "files", say(_TOO_LARGE))])
     except OSError as error:
         where = error.filename or head.get("folder", "data")
-        return {"unreadable": f"{where} cannot be read: {error.strerror or error}"}, []
+        return _wrong([_unreadable(str(where), str(error.strerror or error))])
     except ValueError as error:
-        return {"unreadable": f"{head.get('folder', 'data')} cannot be read: {error}"}, []
+        return _wrong([_unreadable(head.get("folder", "data"), str(error))])
 
 
 def _read(files: DataFiles, packed: bytes | None) -> tuple[dict[str, Any], list[bytes]]:
@@ -88,9 +90,11 @@ def compared_ids(dataset: Dataset) -> list[str]:
 
 
 def _wrong(faults: Sequence[Fault]) -> tuple[dict[str, Any], list[bytes]]:
-    listing = "".join(f"{fault}\n" for fault in faults).encode("utf-8", "backslashreplace")
-    shown = [[f.file, f.line, f.record, f.field, f.message] for f in faults[:SHOWN]]
-    return {"faults": shown, "count": len(faults)}, [listing]
+    return {"count": len(faults)}, [packed_faults(faults)]
+
+
+def _unreadable(where: str, why: str) -> Fault:
+    return Fault("data", 1, "-", "files", say(_UNREADABLE, where=where, why=why))
 
 
 if __name__ == "__main__":

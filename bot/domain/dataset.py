@@ -10,8 +10,8 @@ from typing import Any, Final, TypeAlias, cast
 
 import yaml
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
+from bot.domain.faults import Fault, Part, Said, mark, of_pydantic, say
 from bot.domain.records import (
     Award,
     Measure,
@@ -61,21 +61,20 @@ KINDS: dict[str, type[Model]] = {
     "glossary": Term,
 }
 """The one key that a file may have at its top, and what its rows are."""
+_LISTED: Final = ", ".join(KINDS)
 
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing wrong in a data file: where, and what was expected."""
-
-    file: str
-    line: int
-    record: str
-    field: str
-    message: str
-
-    def __str__(self) -> str:
-        """As check-data prints it."""
-        return f"{self.file}:{self.line}: {self.record}: {self.field}: {self.message}"
+_NO_RECORD: Final = mark("no record found; expected .yaml files")
+_NOT_UTF8: Final = mark("not UTF-8; expected text in UTF-8")
+_CHARACTER: Final = mark("character {code} is not allowed in YAML; remove it")
+_ONE_KEY: Final = mark("expected one key at the top, one of: {kinds}")
+_UNKNOWN_KEY: Final = mark("unknown key; expected one of: {kinds}")
+_LIST: Final = mark("expected a list of records")
+_TWICE: Final = mark("given twice; expected once")
+_DIGITS: Final = mark("a number of {number} digits; expected a shorter one")
+_LARGE: Final = mark("{number} is too large; expected a smaller number")
+_ID_TWICE: Final = mark("id used twice; first in {place}")
+_NO_SUCH: Final = mark("no such record: {name}; expected an id in {kinds}")
+_ENDS: Final = mark("ends {ends} before it starts {starts}")
 
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -98,7 +97,7 @@ class Row:
         found = cast("dict[str, object]", content).get("id") if isinstance(content, dict) else None
         return str(found) if found else "?"
 
-    def fault(self, path: Path, message: str) -> Fault:
+    def fault(self, path: Path, said: Said) -> Fault:
         """A fault at a part of this record; a part that is missing has its parent's line."""
         at = path
         while at not in self.lines and at:
@@ -108,7 +107,7 @@ class Row:
             self.lines.get(at, 1),
             self.name,
             ".".join(str(step) for step in path) or "record",
-            message,
+            said,
         )
 
 
@@ -135,9 +134,7 @@ def read_dataset(files: Mapping[str, bytes]) -> tuple[Dataset | None, list[Fault
     left = max(0, MOST_FAULTS - len(reading.faults))
     reading.faults.extend(islice(_check_references(reading.rows), left))
     if not reading.rows and not reading.faults:
-        reading.faults.append(
-            Fault("data", 1, "-", "files", "no record found; expected .yaml files")
-        )
+        reading.faults.append(Fault("data", 1, "-", "files", say(_NO_RECORD)))
     if reading.faults:
         return None, sorted(reading.faults, key=lambda f: (f.file, f.line, f.field))[:MOST_FAULTS]
     by_kind: dict[str, Any] = {
@@ -147,24 +144,24 @@ def read_dataset(files: Mapping[str, bytes]) -> tuple[Dataset | None, list[Fault
 
 
 def _read_file(name: str, content: bytes, reading: Reading) -> None:
-    def fault(line: int, message: str, part: str = "file") -> None:
-        reading.faults.append(Fault(name, line, "-", part, message))
+    def fault(line: int, said: Said, part: str = "file") -> None:
+        reading.faults.append(Fault(name, line, "-", part, said))
 
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        fault(content.count(b"\n", 0, error.start) + 1, "not UTF-8; expected text in UTF-8")
+        fault(content.count(b"\n", 0, error.start) + 1, say(_NOT_UTF8))
         return
     forbidden = list(islice(_FORBIDDEN.finditer(text), _MOST_CHARACTERS))
     for match in forbidden:
         line = text.count("\n", 0, match.start()) + 1
-        fault(line, f"character U+{ord(match.group()):04X} is not allowed in YAML; remove it")
+        fault(line, say(_CHARACTER, code=f"U+{ord(match.group()):04X}"))
     if forbidden:
         return
     try:
         root = compose(text)
     except RefusedError as error:
-        fault(error.line, error.message)
+        fault(error.line, error.said)
     else:
         _read_rows(name, root, reading, fault)
 
@@ -173,14 +170,14 @@ def _read_rows(
     name: str, root: yaml.Node | None, reading: Reading, fault: Callable[..., None]
 ) -> None:
     if not isinstance(root, yaml.MappingNode) or len(root.value) != 1:
-        fault(1, f"expected one key at the top, one of: {', '.join(KINDS)}")
+        fault(1, say(_ONE_KEY, kinds=_LISTED))
         return
     key, rows = root.value[0]
     line = key.start_mark.line + 1
     if key.value not in KINDS:
-        fault(line, f"unknown key; expected one of: {', '.join(KINDS)}", key.value)
+        fault(line, say(_UNKNOWN_KEY, kinds=_LISTED), key.value)
     elif not isinstance(rows, yaml.SequenceNode):
-        fault(rows.start_mark.line + 1, "expected a list of records", key.value)
+        fault(rows.start_mark.line + 1, say(_LIST), key.value)
     else:
         for node in rows.value:
             if len(reading.faults) >= MOST_FAULTS:
@@ -200,7 +197,7 @@ def _construct(node: yaml.Node, path: Path, row: Row, faults: list[Fault]) -> ob
             at = (*path, key.value)
             row.lines[at] = key.start_mark.line + 1
             if key.value in mapping:
-                faults.append(row.fault(at, "given twice; expected once"))
+                faults.append(row.fault(at, say(_TWICE)))
             mapping[key.value] = _construct(value, at, row, faults)
         return mapping
     if isinstance(node, yaml.SequenceNode):
@@ -220,17 +217,17 @@ def _construct(node: yaml.Node, path: Path, row: Row, faults: list[Fault]) -> ob
 def _number(
     written: str,
     kind: str,
-    fault: Callable[[Path, str], Fault],
+    fault: Callable[[Path, Said], Fault],
     path: Path,
     faults: list[Fault],
 ) -> float:
     """The number; 0 and a fault where it is longer or larger than any that is meant."""
     if len(written) > _LONGEST_NUMBER:
-        faults.append(fault(path, f"a number of {len(written)} digits; expected a shorter one"))
+        faults.append(fault(path, say(_DIGITS, number=len(written))))
         return 0
     number = int(written) if kind == "int" else float(written)
     if not math.isfinite(number):
-        faults.append(fault(path, f"{written} is too large; expected a smaller number"))
+        faults.append(fault(path, say(_LARGE, number=written)))
         return 0
     return number
 
@@ -241,7 +238,7 @@ def _validate(row: Row, faults: list[Fault]) -> None:
         row.record = KINDS[row.kind].model_validate_json(json.dumps(row.content), strict=True)
     except ValidationError as error:
         faults.extend(
-            row.fault(_known(detail["loc"], row), _explain(detail))
+            row.fault(_known(detail["loc"], row), of_pydantic(detail))
             for detail in error.errors(include_url=False)
         )
 
@@ -255,20 +252,6 @@ def _known(path: Path, row: Row) -> Path:
     return known
 
 
-def _explain(detail: ErrorDetails) -> str:
-    match detail["type"]:
-        case "missing":
-            return "is missing; expected a value"
-        case "extra_forbidden":
-            return "unknown field; expected one of the fields in the schema"
-        case _:
-            message = str(detail["msg"]).removeprefix("Value error, ")
-            message = message[0].lower() + message[1:]
-            given = detail["input"]
-            shown = "" if isinstance(given, dict | list) else f"; found {given!r}"
-            return message.replace("input should be", "expected") + shown
-
-
 def _check_references(rows: list[Row]) -> Iterator[Fault]:
     """Faults that need more than one record: ids used twice, names that lead nowhere."""
     ids: dict[tuple[str, str], Row] = {}
@@ -277,7 +260,7 @@ def _check_references(rows: list[Row]) -> Iterator[Fault]:
             place = (_shelf(row.kind), name)
             if place in ids:
                 first = ids[place]
-                yield row.fault(path, f"id used twice; first in {first.file}:{first.lines[()]}")
+                yield row.fault(path, say(_ID_TWICE, place=f"{first.file}:{first.lines[()]}"))
             ids.setdefault(place, row)
     kinds = {place: row.kind for place, row in ids.items()}
     for row in rows:
@@ -331,10 +314,10 @@ def _check_row(row: Row, kinds: Mapping[tuple[str, str], str]) -> Iterator[Fault
         if name == "all" and field_name == "zones":
             continue
         if all(kinds.get((_shelf(kind), name)) != kind for kind in allowed):
-            yield row.fault(path, f"no such record: {name!r}; expected an id in {_or(allowed)}")
+            yield row.fault(path, say(_NO_SUCH, name=repr(name), kinds=_or(allowed)))
     starts, ends = _period_of(row.record)
     if starts and ends and ends < starts:
-        yield row.fault(("ends",), f"ends {ends} before it starts {starts}")
+        yield row.fault(("ends",), say(_ENDS, ends=str(ends), starts=str(starts)))
 
 
 def _pointers(part: object, path: Path) -> Iterator[tuple[Path, str, str]]:
@@ -359,5 +342,5 @@ def _period_of(record: Model) -> tuple[Any, Any]:
     return getattr(holder, "starts", None), getattr(holder, "ends", None)
 
 
-def _or(kinds: frozenset[str]) -> str:
-    return " or ".join(kind for kind in KINDS if kind in kinds)
+def _or(kinds: frozenset[str]) -> Part:
+    return tuple(kind for kind in KINDS if kind in kinds)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import yaml
 
+from bot.domain.faults import Part, mark, say
+
 if TYPE_CHECKING:
     _SafeLoader = yaml.SafeLoader
 else:
@@ -16,15 +18,17 @@ else:
 
 DEEPEST: Final = 24
 """Lists and maps within each other; the data set has less than ten."""
+_NO_YAML: Final = mark("not YAML: {why}")
+_TAG: Final = mark("the tag {tag} is not allowed; remove it")
 
 
 class RefusedError(Exception):
     """The text is not the YAML that is read here: in which line, and why."""
 
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, line: int, template: str, **parts: Part) -> None:
         self.line = line
-        self.message = message
+        self.said = say(template, **parts)
+        super().__init__(str(self.said))
 
 
 class _CoreLoader(_SafeLoader):
@@ -54,9 +58,9 @@ def compose(text: str) -> yaml.Node | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = min(mark.line, text.count("\n", 0, -1)) + 1 if mark else 1  # the end is no line
-        raise RefusedError(line, f"not YAML: {error.problem or error.context}") from error
+        raise RefusedError(line, _NO_YAML, why=str(error.problem or error.context)) from error
     except yaml.YAMLError as error:
-        raise RefusedError(1, f"not YAML: {str(error).splitlines()[0]}") from error
+        raise RefusedError(1, _NO_YAML, why=str(error).splitlines()[0]) from error
     finally:
         loader.dispose()
     return tree.root
@@ -83,14 +87,14 @@ class _Tree:
     def _add_node(self, event: Any) -> None:
         line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-            raise RefusedError(line, "aliases (& and *) are not allowed; write the value out")
+            raise RefusedError(line, mark("aliases (& and *) are not allowed; write the value out"))
         if event.tag is not None:
-            raise RefusedError(line, f"the tag {event.tag[:60]} is not allowed; remove it")
+            raise RefusedError(line, _TAG, tag=event.tag[:60])
         node = self._node(event)
         self._attach(node, line)
         if isinstance(node, yaml.CollectionNode):
             if len(self._open) >= DEEPEST:
-                raise RefusedError(line, "nested too deeply; expected a list of records")
+                raise RefusedError(line, mark("nested too deeply; expected a list of records"))
             self._open.append(node)
             self._keys.append(None)
 
@@ -106,7 +110,7 @@ class _Tree:
     def _attach(self, node: yaml.Node, line: int) -> None:
         if not self._open:
             if self.root is not None:
-                raise RefusedError(line, "a second document; expected one in a file")
+                raise RefusedError(line, mark("a second document; expected one in a file"))
             self.root = node
             return
         parent: Any = self._open[-1]
@@ -118,4 +122,4 @@ class _Tree:
         elif isinstance(node, yaml.ScalarNode):
             self._keys[-1] = node
         else:
-            raise RefusedError(line, "a list or map as a key; expected a name")
+            raise RefusedError(line, mark("a list or map as a key; expected a name"))

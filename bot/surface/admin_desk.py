@@ -34,6 +34,7 @@ from bot.surface.cards.admin_reload import (
     busy_card,
     busy_notice,
     dropped_card,
+    fault_listing,
     faults_card,
     gone_card,
     is_whole,
@@ -97,7 +98,7 @@ class AdminDesk:
             try:
                 refuse_by_name(file.filename, file.size)
             except UploadError as error:
-                return self._faults(seat, faulty(error.fault))
+                return await self._faults(seat, faulty(error.fault))
             content = await file.read()
             found = await self._reload.from_upload(file.filename, content, force=force)
             return await self._told(seat, found)
@@ -235,7 +236,7 @@ class AdminDesk:
     async def _told(self, seat: Seat, outcome: Outcome) -> Answer:
         match outcome:
             case Faulty():
-                return self._faults(seat, outcome)
+                return await self._faults(seat, outcome)
             case Same():
                 return Answer(same_card(seat.scene, outcome.version))
             case Unknown():
@@ -245,8 +246,10 @@ class AdminDesk:
             case Offer():
                 return await self._offered(seat, outcome)
 
-    def _faults(self, seat: Seat, found: Faulty) -> Answer:
-        file = Attached("faults.txt", found.listing[: seat.most_bytes])
+    async def _faults(self, seat: Seat, found: Faulty) -> Answer:
+        # In a thread: there may be ten thousand.
+        content = await asyncio.to_thread(fault_listing, seat.words, found)
+        file = Attached("faults.txt", content[: seat.most_bytes])
         return Answer(faults_card(seat.scene, found), file)
 
     async def _offered(self, seat: Seat, offered: Offer) -> Answer:

@@ -13,6 +13,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.delivery.errands import Errands
+from bot.delivery.fault_lines import unpacked_faults
 from bot.delivery.offer import Live, MovedOn, Offer, Same, Unknown
 from bot.delivery.post import Imprint, Printed
 from bot.delivery.reader import Faulty, Reader
@@ -318,7 +319,7 @@ async def test_spoiled_sets_change_nothing_and_are_located(one: Process, folder:
             if isinstance(found, Offer):
                 continue  # what was spoiled was a comment, or the end of a word
             assert isinstance(found, Faulty)
-            assert found.count == len(found.listing.decode().splitlines())
+            assert found.count == len(list(unpacked_faults(found.packed)))
             assert all(fault.file and fault.line >= 1 and fault.message for fault in found.faults)
     assert live(one) == before
     assert one.release is release

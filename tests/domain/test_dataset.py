@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from bot.derive import derived, traditional
 from bot.domain.dataset import KINDS, MOST_FAULTS, Dataset, read_dataset
+from bot.domain.faults import FOUND
 from bot.domain.packing import pack, unpack
+from bot.surface.words import Lang, read_words
 from tests.domain.conftest import DATA
 from tests.malformed import spoiled
 
@@ -124,6 +126,29 @@ def test_a_spoiled_set_is_located_and_never_an_exception(seed: int) -> None:
     found, wrong = read_dataset(spoiled(seed))
     assert (found is None) == bool(wrong)
     assert all(fault.file and fault.line >= 1 and fault.message for fault in wrong)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_word_of_pydantics_is_known_in_both_languages(lang: Lang) -> None:
+    words = read_words()[lang]
+    for template in FOUND.values():
+        assert (words(template) == template) == (lang == "en"), template
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("publisher: SHINE", "publisher: 3", "expected a text; found 3"),
+        ("grade: B", "grade: E", "expected 'A', 'B', 'C', 'D' or 'X'; found 'E'"),
+        ("independent: true", "independent: 1", "expected true or false; found 1"),
+        ("id: shine", "id: A!", "expected a text of the form ^[a-z0-9][a-z0-9-]*$; found 'A!'"),
+        ("grade: B", "grade: B\n    colour: red", "unknown field; expected one of the fields"),
+    ],
+)
+def test_a_fault_says_what_is_expected_and_what_was_found(old: str, new: str, message: str) -> None:
+    assert old in SOURCE
+    [told] = faults(sources=SOURCE.replace(old, new, 1))
+    assert message in told
 
 
 def test_faults_end_somewhere() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from bot.surface.terminal import plain
+from bot.surface.plain import plain
 from tests.end_to_end.program import DATA, TOKEN, Program, run, started
 from tests.wire import Wire
 from tests.wire.world import BOT_DM, GUILD, MEMBER_PERMISSIONS, PRIVATE_CHANNEL

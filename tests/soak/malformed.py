@@ -9,6 +9,7 @@ from pathlib import Path
 
 from structlog.testing import capture_logs
 
+from bot.delivery.fault_lines import unpacked_faults
 from bot.delivery.offer import Offer
 from bot.delivery.reader import Faulty, Reader
 from bot.delivery.releases import open_release
@@ -63,7 +64,7 @@ async def _one(reload: Reload, data: Path, seed: int, finding: Finding) -> None:
 
 def _unlocated(found: Faulty, seed: int) -> list[str]:
     lost = [f for f in found.faults if not (f.file and f.line >= 1 and f.field and f.message)]
-    lines = len(found.listing.decode().splitlines())
+    lines = len(list(unpacked_faults(found.packed)))
     wrong = [f"{seed}: without a place: {fault}" for fault in lost]
     return wrong if lines == found.count else [*wrong, f"{seed}: {found.count} in {lines} lines"]
 

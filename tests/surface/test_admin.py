@@ -202,6 +202,32 @@ async def test_every_fault_is_told_with_its_place(bridge: Bridge) -> None:
     assert bridge.measures == 3
 
 
+async def test_faults_are_told_in_the_operators_language(bridge: Bridge) -> None:
+    wrong = small_files(30)["measures.yaml"]
+    wrong = wrong.replace(b"qualifier: up to", b"qualifier: roughly", 29)
+    wrong = b"package: none".join(wrong.rsplit(b"package: ten", 1))  # of the one not spoiled yet
+    (bridge.data / "measures.yaml").write_bytes(wrong)
+    reply = await bridge.city.ming.slash(bridge.city.channel, "admin reload")
+    said = texts(reply)
+    assert "30" in said.splitlines()[0]
+    assert said.count("figures.0.qualifier: 应为'exactly'、'up to'、") >= 19
+    assert "expected" not in said
+    [listing] = (await attached(reply)).values()
+    lines = listing.splitlines()
+    assert len(lines) == 30
+    assert any(
+        ": m-30: package: 没有这条记录：'none'，应为packages中的id" in line for line in lines
+    )
+    assert all("或'below'，实为'roughly'" in line for line in lines if "qualifier" in line)
+    assert "expected" not in listing
+
+
+async def test_what_cannot_be_used_at_all_is_told_in_chinese_too(bridge: Bridge) -> None:
+    sent = ("notes.txt", b"x")
+    reply = await bridge.city.ming.slash(bridge.city.channel, "admin reload", file=sent)
+    assert "notes.txt:1: -: file: 不是.yaml、.yml或.zip文件，只接受这三种" in texts(reply)
+
+
 async def test_a_folder_that_cannot_be_read_is_told(bridge: Bridge) -> None:
     for file in bridge.data.iterdir():
         file.unlink()

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from bot.delivery.fault_lines import unpacked_faults
 from bot.delivery.offer import Offer
 from bot.delivery.reader import Faulty
 from bot.delivery.watchtower import Concerned
 from bot.domain.changes import CHANGE_KINDS, Change, ChangeKind
-from bot.domain.dataset import Fault
+from bot.domain.faults import Fault, worded
 from bot.domain.places import DISTRICTS
 from bot.surface.acts import act_to
 from bot.surface.cards.blocks import TOPICS, district_names, fit
@@ -61,7 +62,7 @@ def faults_card(scene: Scene, found: Faulty) -> Layout:
         "Nothing was changed; version {version} stays live.",
         version=scene.release.catalogue.version,
     )
-    listed = "\n".join(_fault(fault) for fault in found.faults)
+    listed = "\n".join(_fault(words, fault) for fault in found.faults)
     parts = [text(f"{heading}\n{stays}"), text(f"```\n{listed}\n```")]
     if found.count > len(found.faults):
         all_of_them = words(
@@ -71,8 +72,21 @@ def faults_card(scene: Scene, found: Faulty) -> Layout:
     return card(scene, *parts)
 
 
-def _fault(fault: Fault) -> str:
-    return shorten(str(fault).replace("`", "ʼ").replace("\n", " "), _FAULT)
+def _fault(words: Words, fault: Fault) -> str:
+    return shorten(fault_line(words, fault).replace("`", "ʼ").replace("\n", " "), _FAULT)
+
+
+def fault_line(words: Words, fault: Fault) -> str:
+    """Where it is, as in the files, and what is wrong, in the reader's language."""
+    comma, last = ("、", "或") if words.lang == "zh" else (", ", " or ")
+    said = worded(words(fault.said.template), fault.said.parts, comma, last)
+    return f"{fault.file}:{fault.line}: {fault.record}: {fault.field}: {said}"
+
+
+def fault_listing(words: Words, found: Faulty) -> bytes:
+    """Every fault as a line of a file. Takes a moment for thousands: build it in a thread."""
+    lines = (fault_line(words, fault) for fault in unpacked_faults(found.packed))
+    return "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
 
 
 # -- Valid --

@@ -1,0 +1,145 @@
+"""What is wrong in a data set, in words that can be said in any language: a template and its parts.
+
+The templates are English. Whoever shows a fault may put another language's in their place; the
+command line takes them as they are.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
+
+from pydantic_core import ErrorDetails
+
+Part: TypeAlias = str | int | tuple[str, ...]
+"""What a template takes: a text, a number, or things of which any will do."""
+
+
+def mark(message: str) -> str:
+    """Marks a template for the catalogues, which are above this layer."""
+    return message
+
+
+AS_IT_IS: Final = "{text}"
+"""The template of words that come from elsewhere, such as a parser's, and stay in English."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A template with its parts."""
+
+    template: str
+    parts: Mapping[str, Part] = field(default_factory=dict[str, Part])
+
+    def __str__(self) -> str:
+        """In English."""
+        return worded(self.template, self.parts, ", ", " or ")
+
+
+def say(template: str, **parts: Part) -> Said:
+    """A template with its parts."""
+    return Said(template, parts)
+
+
+def worded(template: str, parts: Mapping[str, Part], comma: str, last: str) -> str:
+    """The template filled; of things of which any will do, the last stands behind `last`."""
+    return template.format_map({k: _one_of(part, comma, last) for k, part in parts.items()})
+
+
+def _one_of(part: Part, comma: str, last: str) -> Part:
+    if not isinstance(part, tuple):
+        return part
+    return comma.join(part[:-1]) + last + part[-1] if len(part) > 1 else "".join(part)
+
+
+class SaidError(ValueError):
+    """Raised by a record about itself, so that pydantic hands on more than an English text."""
+
+    def __init__(self, template: str, **parts: Part) -> None:
+        """As `say`."""
+        self.said = say(template, **parts)
+        super().__init__(str(self.said))
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong in a data file: where, and what was expected."""
+
+    file: str
+    line: int
+    record: str
+    field: str
+    said: Said
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in English."""
+        return str(self.said)
+
+    def __str__(self) -> str:
+        """As check-data prints it."""
+        return f"{self.file}:{self.line}: {self.record}: {self.field}: {self.message}"
+
+
+# -- What pydantic finds --
+
+FOUND: Final[Mapping[str, str]] = {
+    "missing": mark("is missing; expected a value"),
+    "extra_forbidden": mark("unknown field; expected one of the fields in the schema"),
+    "literal_error": mark("expected {expected}; found {found}"),
+    "string_type": mark("expected a text; found {found}"),
+    "string_pattern_mismatch": mark("expected a text of the form {pattern}; found {found}"),
+    "string_too_short": mark("expected at least {min_length} characters; found {found}"),
+    "string_too_long": mark("expected at most {max_length} characters; found {found}"),
+    "int_type": mark("expected a whole number; found {found}"),
+    "int_parsing": mark("expected a whole number; found {found}"),
+    "int_from_float": mark("expected a whole number; found {found}"),
+    "float_type": mark("expected a number; found {found}"),
+    "float_parsing": mark("expected a number; found {found}"),
+    "finite_number": mark("expected a finite number; found {found}"),
+    "bool_type": mark("expected true or false; found {found}"),
+    "date_type": mark("expected a date such as 2026-04-01; found {found}"),
+    "date_parsing": mark("expected a date such as 2026-04-01; found {found}"),
+    "date_from_datetime_parsing": mark("expected a date such as 2026-04-01; found {found}"),
+    "greater_than": mark("expected more than {gt}; found {found}"),
+    "greater_than_equal": mark("expected at least {ge}; found {found}"),
+    "less_than": mark("expected less than {lt}; found {found}"),
+    "less_than_equal": mark("expected at most {le}; found {found}"),
+    "too_short": mark("expected at least {min_length} entries; found {actual_length}"),
+    "too_long": mark("expected at most {max_length} entries; found {actual_length}"),
+    "tuple_type": mark("expected a list; found {found}"),
+    "model_type": mark("expected names with values; found {found}"),
+}
+"""By pydantic's type of error; others keep pydantic's own words."""
+
+
+def of_pydantic(detail: ErrorDetails) -> Said:
+    """An error of pydantic's in our words, or in its own where there are none."""
+    context: dict[str, Any] = detail.get("ctx", {})
+    if isinstance(error := context.get("error"), SaidError):
+        return error.said
+    found = _shown(detail["input"])
+    template = FOUND.get(detail["type"])
+    if template is None:
+        return say(AS_IT_IS, text=_lowered(str(detail["msg"])) + f"; found {found}")
+    parts = {k: v if isinstance(v, int) else str(v) for k, v in context.items()}
+    if "expected" in parts:
+        return say(template, found=found, expected=_alternatives(str(parts["expected"])))
+    return say(template, **{**parts, "found": found})
+
+
+def _shown(given: object) -> str:
+    """What stands there; of more than one value only its kind."""
+    if isinstance(given, dict):
+        return "{…}"
+    return "[…]" if isinstance(given, list) else repr(given)
+
+
+def _lowered(message: str) -> str:
+    message = message.removeprefix("Value error, ")
+    return message[:1].lower() + message[1:].replace("input should be", "expected")
+
+
+def _alternatives(expected: str) -> tuple[str, ...]:
+    """Pydantic's "'a', 'b' or 'c'" as its parts."""
+    first, _, last = expected.rpartition(" or ")
+    return (*(first.split(", ") if first else ()), last)
