@@ -6,7 +6,8 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from bot.domain.catalogue import source_ids
-from bot.domain.pick import pick_figures, pick_statements
+from bot.domain.glossary import asks_for_a_certain_one
+from bot.domain.pick import pick_figures, pick_standings, pick_statements
 from bot.domain.question import Question
 from bot.domain.ranking import ranked
 from bot.domain.records import Attribute, Figure, Record, Silence, Statistic, Term, Text
@@ -68,7 +69,22 @@ class Answer:
 
 
 def answer(release: Release, text: str, today: date) -> Answer:
-    """At most three cards, best first. Pure: the same release, text and day, the same answer."""
+    """At most three cards, best first. Pure: the same release, text and day, the same answer.
+
+    A term whose meaning is asked for comes first; then what is found of the records that tell
+    more of it, or of any where the question may mean a certain one ("what is the guarantee fee").
+    """
+    found = _from_records(release, text, today)
+    term = release.glossary.asked_in(text)
+    if term is None:
+        return found
+    certain = found.status in ("answered", "conflicting") and asks_for_a_certain_one(text)
+    beside = [c for c in found.cards if not c.silent and (certain or c.record.id in term.see)]
+    cards = (Card(term), *(c for c in beside if c.record is not term))
+    return Answer(text, "answered", cards[:_CARDS])
+
+
+def _from_records(release: Release, text: str, today: date) -> Answer:
     question = release.index.understand(text)
     hits = ranked(release, question, today)
     if question.outside:
@@ -112,6 +128,8 @@ def _cards(release: Release, question: Question, hits: list[Hit]) -> Iterator[Ca
 def _card(release: Release, record: Record | Term, hits: list[Hit], question: Question) -> Card:
     if isinstance(record, Term):
         return Card(record)
+    if told := tuple(dict.fromkeys(pick_standings(hits, question))):
+        return Card(record, statements=told)
     if silence := silence_that_answers(release, record, hits, question):
         return Card(record, silence=silence)
     figures = tuple(dict.fromkeys(pick_figures(record, hits, question)))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from bot.domain.catalogue import Catalogue
+from bot.domain.catalogue import Catalogue, Standing
 from bot.domain.places import DISTRICTS, LINGANG
 from bot.domain.records import (
     Attribute,
@@ -66,7 +66,9 @@ def build_documents(catalogue: Catalogue) -> Iterator[Document]:
     for record in catalogue.records.values():
         yield from _of_record(record, catalogue)
     for term in catalogue.terms.values():
-        if term.definition is not None:
+        # What a word means by itself is told to whoever asks just that (glossary.py); in a search
+        # it would stand in the way of what records say of it.
+        if term.definition is not None and term.sources:
             yield _of_term(term, term.definition)
 
 
@@ -144,6 +146,8 @@ def _of_record(record: Record, catalogue: Catalogue) -> Iterator[Document]:
                 text,
                 own_dates=_named(text),
             )
+        for number, standing in enumerate(catalogue.standings(record.id)):
+            yield _of_standing(record, f"goes-with-{number}", standing, catalogue, near, dates)
     if isinstance(record, Tier):
         for criterion in record.criteria:
             yield _of_criterion(record, criterion, near, dates)
@@ -197,6 +201,32 @@ def _of_criterion(
         dates,
         criterion.requirement,
         figures,
+    )
+
+
+def _of_standing(
+    record: Record,
+    part: str,
+    standing: Standing,
+    catalogue: Catalogue,
+    near: Fields,
+    dates: frozenset[str],
+) -> Document:
+    """What is said of having a record together with another, under both their names."""
+    other = catalogue.records.get(standing.record or "")
+    said, others = _both(standing.relation.text), _both(other.title if other else None)
+    return Document(
+        record.id,
+        part,
+        "statement",
+        frozenset({"stacking"}),
+        (*said, *others),
+        near,
+        2.0,
+        (*said, *others, *_both(record.title)),
+        (),
+        dates,
+        standing.relation.text,
     )
 
 

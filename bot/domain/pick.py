@@ -12,6 +12,8 @@ _FEW = 4
 """A record with so few figures gives them all when it is asked for as a whole."""
 _SAME_BREATH = 0.72
 """A figure is given beside the best one when it scores at least this share of it."""
+_NAMES_BOTH = 0.65
+"""Least share of a question that a statement on two measures speaks of, where both are meant."""
 _COUNT: frozenset[Attribute] = frozenset({"count"})
 _QUANTITIES: frozenset[Attribute] = frozenset({"count", "amount", "rate"})
 
@@ -109,3 +111,18 @@ def pick_statements(record: Record, hits: list[Hit], question: Question) -> Iter
         "apply" in question.intents or hits[0].document.part.startswith("apply")
     ):
         yield from record.apply
+
+
+def pick_standings(hits: list[Hit], question: Question) -> Iterator[Text]:
+    """What a record says of having it together with the very thing that the question names.
+
+    Nothing where its word on what is not stated speaks of more of the question.
+    """
+    if "stacking" not in question.intents:
+        return
+    found = [h for h in hits if "stacking" in h.document.about]
+    unsaid = max((h.coverage for h in found if h.document.kind == "silence"), default=0.0)
+    for hit in found:
+        told = hit.document.kind == "statement" and hit.coverage > max(unsaid, _NAMES_BOTH)
+        if told and hit.document.text is not None:
+            yield hit.document.text

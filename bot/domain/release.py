@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.domain.catalogue import Catalogue
 from bot.domain.dataset import Dataset
 from bot.domain.documents import build_documents
+from bot.domain.glossary import Glossary
 from bot.domain.names import Names
 from bot.domain.pinyin import Pinyin
 from bot.domain.search import Index
@@ -19,6 +20,7 @@ class Release:
     catalogue: Catalogue
     index: Index
     names: Names
+    glossary: Glossary
 
 
 def build_release(version: str, dataset: Dataset, readings: Mapping[str, str]) -> Release:
@@ -27,4 +29,4 @@ def build_release(version: str, dataset: Dataset, readings: Mapping[str, str]) -
     pinyin = Pinyin(readings)
     vocabulary = Vocabulary(dataset.glossary, pinyin, dataset.zones)
     index = Index(build_documents(catalogue), vocabulary, pinyin)
-    return Release(catalogue, index, Names(catalogue, pinyin))
+    return Release(catalogue, index, Names(catalogue, pinyin), Glossary(dataset.glossary, pinyin))

@@ -143,9 +143,10 @@ class Index:
         } | dict.fromkeys(("@" + d for d in question.dates), _DATE_WORTH)
 
         def spoken(i: int) -> float:
-            return sum(map(worth.__getitem__, worth.keys() & self._own[i]))
+            # Exactly, in whatever order a set gives them: equal shares must come out equal.
+            return math.fsum(map(worth.__getitem__, worth.keys() & self._own[i]))
 
-        total = sum(worth.values())
+        total = math.fsum(worth.values())
         stated = max(map(spoken, self._stated.get(silence.record, ())), default=0.0)
         return (spoken(self._place[id(silence)]) - stated) / total if total else 0.0
 

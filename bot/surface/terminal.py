@@ -1,7 +1,6 @@
 """For a terminal: the answer of /ask as plain text or as JSON; what differs in two data sets."""
 
 import json
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,12 +10,11 @@ from bot.domain.records import Record, Source, Term
 from bot.surface.cards.admin_reload import listing
 from bot.surface.cards.ask import answer_card, card_lines
 from bot.surface.layout import walk
+from bot.surface.plain import plain
 from bot.surface.views import Scene
 from bot.surface.words import read_words
 
 _NOTHING = "No measure, zone, tier or statistic differs.\n"
-_LINK = re.compile(r"\[([^\]]*)\]\((\S+?)\)")
-_MARKUP = re.compile(r"^(?:#{1,3} |-# )|\*\*|`", re.MULTILINE)
 
 
 def as_text(scene: Scene, question: str) -> str:
@@ -42,11 +40,6 @@ def as_json(scene: Scene, question: str) -> str:
         "data_version": scene.release.catalogue.version,
     }
     return json.dumps(document, ensure_ascii=False, indent=2)
-
-
-def plain(text: str) -> str:
-    """Markdown as a terminal shows it best."""
-    return _MARKUP.sub("", _LINK.sub(r"\1 <\2>", text))
 
 
 def _card(scene: Scene, card: Card) -> dict[str, Any]:

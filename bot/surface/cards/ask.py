@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from bot.domain.ask import Answer, Card
+from bot.domain.catalogue import source_ids
 from bot.domain.records import Attribute, Measure, Record, Statistic, Term, Tier, Zone
 from bot.surface.cards.blocks import (
+    closing,
     closing_line,
     confidence_line,
     conflict_lines,
@@ -13,17 +15,21 @@ from bot.surface.cards.blocks import (
     short_sources,
     status_note,
 )
+from bot.surface.cards.relations import relation_lines
 from bot.surface.layout import Component, Layout, button, container, line, row, shorten, text
 from bot.surface.views import Scene, link_to
-from bot.surface.words import mark
+from bot.surface.words import Words, mark
 
+_BUTTONS = 5
 _ROOM = 3450
 """Characters for all cards: with the question and the closing line they stay below 4,000."""
 
 LACKING: dict[Attribute, str] = {
     "apply": mark("The sources do not state how to apply for this."),
     "rate": mark("The sources do not state a rate for this."),
-    "stacking": mark("The sources do not state whether this can be combined with other support."),
+    "stacking": mark(
+        "The sources do not state whether this can be combined with what you ask for."
+    ),
     "authority": mark("The sources do not state which office is in charge of this."),
     "who": mark("The sources do not state who exactly qualifies for this."),
     "when": mark("The sources do not state a date for this."),
@@ -46,12 +52,27 @@ def answer_card(scene: Scene, answer: Answer) -> Layout:
             parts.append(line())
         kept = fit(body, limit - _length(evidence), scene.words)
         parts.append(text("\n".join([kept, *evidence])))
-    opened = [c.record for c in answer.cards if isinstance(c.record, Record)]
+    opened = [record for c in answer.cards for record in _records(scene, c)]
     buttons = {b["custom_id"]: b for b in (_open(scene, record) for record in opened)}
     if buttons:
-        parts.append(row(*buttons.values()))
-    parts.append(text(closing_line(scene, opened)))
+        parts.append(row(*list(buttons.values())[:_BUTTONS]))
+    cited = {i for c in answer.cards for i in _cited(c)}
+    parts.append(text(closing(scene, len(cited))))
     return [container(*parts)]
+
+
+def _records(scene: Scene, card: Card) -> Iterator[Record]:
+    """The card's own record; of a term those that tell more of it."""
+    if isinstance(card.record, Term):
+        records = scene.release.catalogue.records
+        yield from (records[i] for i in card.record.see if i in records)
+    else:
+        yield card.record
+
+
+def _cited(card: Card) -> Iterator[str]:
+    """Ids of the sources that stand behind a card."""
+    yield from card.record.sources if isinstance(card.record, Term) else source_ids(card.record)
 
 
 def _verdict(scene: Scene, answer: Answer) -> str:
@@ -84,8 +105,20 @@ def card_lines(scene: Scene, card: Card) -> Iterator[str]:
     yield from _evidence_lines(scene, card)
 
 
+def _term_lines(words: Words, term: Term) -> Iterator[str]:
+    """Both names, and the meaning in the reader's language, then in the other one."""
+    name, other = (term.zh, term.en) if words.lang == "zh" else (term.en, term.zh)
+    yield f"### {name} · {other}"
+    if term.definition:
+        yield words.of(term.definition)
+        yield words.other(term.definition)
+
+
 def _evidence_lines(scene: Scene, card: Card) -> Iterator[str]:
-    if isinstance(card.record, Record):
+    if isinstance(card.record, Term):
+        if named := scene.release.catalogue.named(card.source_ids):
+            yield f"-# {short_sources(scene, named)}"
+    else:
         if card.record.conflicts:
             yield scene.words("Sources disagree:")
             yield from conflict_lines(scene, card.record.conflicts)
@@ -96,10 +129,7 @@ def _evidence_lines(scene: Scene, card: Card) -> Iterator[str]:
 def _body_lines(scene: Scene, card: Card) -> Iterator[str]:
     words, record = scene.words, card.record
     if isinstance(record, Term):
-        name, other = (record.zh, record.en) if words.lang == "zh" else (record.en, record.zh)
-        yield f"### {name} · {other}"
-        if record.definition:
-            yield words.of(record.definition)
+        yield from _term_lines(words, record)
         return
     yield f"### {words.of(record.title)}"
     if isinstance(record, Measure) and (note := status_note(scene, record)):
@@ -108,6 +138,8 @@ def _body_lines(scene: Scene, card: Card) -> Iterator[str]:
         yield words.of(card.silence.text)
     elif card.lacking:
         yield words(LACKING[card.lacking])
+        if card.lacking == "stacking":
+            yield from relation_lines(scene, record)
     if card.silent and not card.figures:
         yield words("**What is known instead:** {text}", text=words.of(record.summary))
     else:

@@ -1,0 +1,93 @@
+"""What a term means: asked in whatever way, it is that term's definition that comes first."""
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.domain.ask import answer
+from bot.domain.records import Term
+from bot.domain.release import Release
+from tests.domain.conftest import TODAY
+
+
+def article(name: str) -> str:
+    return ("an " if name[0].lower() in "aeiou" else "a ") + name
+
+
+WAYS: dict[str, Callable[[Term], str]] = {
+    "what is": lambda t: f"what is {t.en}",
+    "what is a": lambda t: f"What is {article(t.en)}?",
+    "define": lambda t: f"define {t.en}",
+    "does it mean": lambda t: f"what does {t.zh} mean?",
+    "是什么": lambda t: f"{t.zh}是什么",
+    "什么是": lambda t: f"什么是{t.zh}？",
+    "什么意思": lambda t: f"{t.zh}是什么意思",
+    "shi shen me": lambda t: f"{t.pinyin} shi shen me",
+}
+
+
+@pytest.mark.parametrize("ask", WAYS.values(), ids=WAYS.keys())
+def test_every_defined_term_is_told_first(release: Release, ask: Callable[[Term], str]) -> None:
+    defined = [term for term in release.catalogue.terms.values() if term.definition]
+    assert len(defined) > 80
+    wrong = {
+        question: [card.record.id for card in found.cards]
+        for term in defined
+        if (found := answer(release, question := ask(term), TODAY)).status != "answered"
+        or found.cards[0].record is not term
+    }
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("question", "term"),
+    [
+        ("What is 首台套?", "first-set"),
+        ("what does SRDI stand for", "srdi"),
+        ("what are little giants anyway", "little-giant"),
+        ("zhuanjingtexin shi shenme", "srdi"),
+        ("shen me shi xiao ju ren", "little-giant"),
+        ("什麼是專精特新？", "srdi"),
+        ("小巨人是啥", "little-giant"),
+        ("请问什么叫贴息啊", "interest-subsidy"),
+        ("meaning of “little giant”", "little-giant"),
+        ("担保费率的含义", "guarantee-fee"),
+    ],
+)
+def test_a_term_may_be_asked_for_in_other_words(release: Release, question: str, term: str) -> None:
+    found = release.glossary.asked_in(question)
+    assert found is not None
+    assert found.id == term
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what is an R&D body",  # a term without a definition
+        "what is the STAR market",  # an alias that names something else than its term
+        "what is a main product",
+        "what is the little giant award in Pudong",
+        "小巨人奖励是多少",
+        "what is",
+        "是什么",
+        "",
+    ],
+)
+def test_nothing_else_is_taken_for_a_term(release: Release, question: str) -> None:
+    assert release.glossary.asked_in(question) is None
+
+
+def test_no_term_without_a_definition_pretends(release: Release) -> None:
+    for term in release.catalogue.terms.values():
+        if term.definition is None:
+            for ask in WAYS.values():
+                found = release.glossary.asked_in(ask(term))
+                assert found is None or found.definition, term.id
+            cards = answer(release, f"what is {term.en}", TODAY).cards
+            assert all(card.record is not term for card in cards)
+
+
+def test_what_is_the_one_asks_for_its_figure_too(release: Release) -> None:
+    found = answer(release, "What is the guarantee fee?", TODAY)
+    assert [card.record.id for card in found.cards][:2] == ["guarantee-fee", "fi-guar25"]
+    assert any(figure.unit == "percent" for figure in found.cards[1].figures)
