@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from bot.domain.dataset import Dataset
 from bot.domain.places import District
@@ -14,6 +14,7 @@ from bot.domain.records import (
     Measure,
     Package,
     Record,
+    Relation,
     Source,
     Statistic,
     Term,
@@ -24,6 +25,16 @@ from bot.domain.records import (
 
 Status: TypeAlias = Literal["in-force", "superseded", "ended"]
 StatusFilter: TypeAlias = Literal["in-force", "superseded", "all"]
+
+
+class Standing(NamedTuple):
+    """How a record stands to another one, as the one or the other says."""
+
+    record: str | None
+    """Id of the other; none where it has no record here."""
+    relation: Relation
+    turned: bool = False
+    """Whether it is the other that says so: what that one requires, this one comes before."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +99,23 @@ class Catalogue:
             found.update(kind)
         return found
 
+    def standings(self, record_id: str) -> tuple[Standing, ...]:
+        """How a record stands to others: by its own words, then by what others say of it."""
+        measure = self.measures.get(record_id)
+        own = (Standing(r.record, r) for r in measure.goes_with) if measure else ()
+        return (*own, *self._told_of.get(record_id, ()))
+
+    @cached_property
+    def _told_of(self) -> Mapping[str, tuple[Standing, ...]]:
+        """What measures say of other records, by the other record's id."""
+        found: dict[str, tuple[Standing, ...]] = {}
+        for measure in self.measures.values():
+            for relation in measure.goes_with:
+                if relation.record:
+                    told = Standing(measure.id, relation, turned=True)
+                    found[relation.record] = (*found.get(relation.record, ()), told)
+        return found
+
     def status(self, measure: Measure, today: date) -> Status:
         """Superseded, past its stated end, or in force as far as anything says."""
         package = self.packages[measure.package]
@@ -122,8 +150,14 @@ def source_ids(record: Record) -> Iterator[str]:
     yield from record.agrees_with
     figures = list(record.figures)
     if isinstance(record, Tier):
+        if record.title_validity:
+            yield from record.title_validity.sources
+            figures.append(record.title_validity.period)
         for criterion in record.criteria:
             yield from criterion.sources
+    if isinstance(record, Measure):
+        for relation in record.goes_with:
+            yield from relation.sources
     for figure in figures:
         yield from figure.sources
         yield from figure.confirmed_by

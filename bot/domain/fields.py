@@ -5,12 +5,12 @@ not, nor do sources, notes, other names, the dates of figures and the order of t
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import zip_longest
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from bot.domain.places import District
 from bot.domain.records import (
@@ -18,10 +18,12 @@ from bot.domain.records import (
     Criterion,
     Figure,
     FundingKind,
+    How,
     Measure,
     Record,
     Text,
     Tier,
+    TitleValidity,
     Zone,
 )
 from bot.domain.text import normalise
@@ -35,11 +37,21 @@ TextField: TypeAlias = Literal[
     "authority",
     "contact",
     "validity",
+    "goes-with",
+    "requires",
+    "not-together",
     "focus",
     "level",
     "batch",
     "requirement",
+    "re-review",
 ]
+_RELATIONS: Final[Mapping[TextField, frozenset[How]]] = {
+    "goes-with": frozenset({"may-combine", "tops-up"}),
+    "requires": frozenset({"requires"}),
+    "not-together": frozenset({"not-together"}),
+}
+"""What a statement about other support is told as: one that turns from yes to no moves."""
 Standing: TypeAlias = Literal["in-force", "superseded"]
 
 
@@ -130,6 +142,7 @@ def compare_fields(old: Record, new: Record) -> Iterator[FieldChange]:
         yield from _text("batch", old.batch, new.batch)
     elif isinstance(old, Tier) and isinstance(new, Tier):
         yield from _dates((old.starts, old.ends), (new.starts, new.ends))
+        yield from _title_validity(old.title_validity, new.title_validity)
         yield from _criteria(old.criteria, new.criteria)
     yield from _text("summary", old.summary, new.summary)
     if old.confidence != new.confidence:
@@ -148,6 +161,9 @@ def _measure(old: Measure, new: Measure) -> Iterator[FieldChange]:
     yield from _texts("apply", old.apply, new.apply)
     yield from _text("authority", old.authority, new.authority)
     yield from _text("contact", old.contact, new.contact)
+    for field, hows in _RELATIONS.items():
+        was_said, is_said = ([r.text for r in m.goes_with if r.how in hows] for m in (old, new))
+        yield from _texts(field, was_said, is_said)
 
 
 def _dates(
@@ -210,6 +226,11 @@ def _criteria(old: Sequence[Criterion], new: Sequence[Criterion]) -> Iterator[Fi
             yield from _figures(_numbers(was), _numbers(criterion), criterion.name)
     for criterion in known.values():
         yield TextChange("requirement", criterion.requirement, None, criterion.name)
+
+
+def _title_validity(old: TitleValidity | None, new: TitleValidity | None) -> Iterator[FieldChange]:
+    yield from _figures((old.period,) if old else (), (new.period,) if new else ())
+    yield from _text("re-review", old and old.re_review, new and new.re_review)
 
 
 def _usable(criteria: Iterable[Criterion]) -> Iterator[Criterion]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final, Literal, TypeAlias
 
 from bot.domain.records import Criterion, Tier
@@ -62,6 +63,30 @@ def title_needed(tier: Tier) -> Criterion | None:
     Such a criterion's id ends in -title; at the base any of several entries will do, so none.
     """
     return next((c for c in required(tier) if c.op == "==" and c.id.endswith("-title")), None)
+
+
+def review_due(tier: Tier, recognised_on: date) -> date | None:
+    """The day before which a title given that day must pass its review, or it ends.
+
+    None where no source states how long the title holds. One given on 29 February counts to the
+    28th of a year without that day.
+    """
+    if tier.title_validity is None:
+        return None
+    year = recognised_on.year + int(tier.title_validity.period.value)
+    try:
+        return recognised_on.replace(year=year)
+    except ValueError:
+        return recognised_on.replace(year=year, day=28)
+
+
+def years_to_review(tier: Tier, today: date) -> list[tuple[int, int]]:
+    """(recognised in, valid until) for the years of which titles still hold or end this year."""
+    held = int(tier.title_validity.period.value) if tier.title_validity else 0
+    found = (
+        (year, review_due(tier, date(year, 1, 1))) for year in range(today.year - held, today.year)
+    )
+    return [(year, due.year) for year, due in found if due]
 
 
 def find_changes(old: Tier, new: Tier) -> Changes:

@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from bot.domain.faults import SaidError, mark
 from bot.domain.places import District
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)]
@@ -57,6 +58,10 @@ Attribute = Literal[
     "stacking",
 ]
 """What a question can ask for, and so what the sources can be silent about."""
+
+
+_IDS_TWICE = mark("figure or silence ids used twice: {ids}")
+_LACKS = mark("op {op} lacks what it compares with")
 
 
 class Model(BaseModel):
@@ -121,7 +126,7 @@ class Conflict(Model):
     @model_validator(mode="after")
     def _names_its_counterpart(self) -> Self:
         if self.source is None and self.record is None:
-            raise ValueError("needs a source or a record that disagrees")
+            raise SaidError(mark("needs a source or a record that disagrees"))
         return self
 
 
@@ -159,7 +164,7 @@ class Record(Model):
     def _ids_differ(self) -> Self:
         ids = [figure.id for figure in self.figures] + [s.id for s in self.not_stated]
         if twice := {i for i in ids if ids.count(i) > 1}:
-            raise ValueError(f"figure or silence ids used twice: {', '.join(sorted(twice))}")
+            raise SaidError(_IDS_TWICE, ids=", ".join(sorted(twice)))
         return self
 
 
@@ -184,6 +189,21 @@ class Validity(Model):
     ends: date | None = None
 
 
+How = Literal["may-combine", "tops-up", "requires", "not-together"]
+"""may-combine: a firm can have both · tops-up: it is paid on top of the other · requires: the
+other comes first · not-together: one shuts the other out."""
+
+
+class Relation(Model):
+    """How a measure stands to another, in a source's own words; never worked out."""
+
+    record: Id | None = None
+    """The other; none where the source speaks of support that has no record here."""
+    how: How
+    text: Text
+    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
 class Measure(Record):
     """One thing a firm can get, must do or may rely on."""
 
@@ -205,6 +225,8 @@ class Measure(Record):
     """Empty: the whole city, or the country."""
     zones: tuple[Id, ...] | Literal["all"] = ()
     """Zones it applies to; `all` where the source says so of the zones in general."""
+    goes_with: tuple[Relation, ...] = ()
+    """What a source states on having it together with other support; silence means nothing."""
     related: tuple[Id, ...] = ()
 
 
@@ -291,7 +313,23 @@ class Criterion(Model):
             "judged": True,
         }
         if not needs[self.op]:
-            raise ValueError(f"op {self.op} lacks what it compares with")
+            raise SaidError(_LACKS, op=self.op)
+        return self
+
+
+class TitleValidity(Model):
+    """How long a recognition holds, and what comes at its end."""
+
+    period: Figure
+    """In years, from the day of recognition."""
+    re_review: Text | None = None
+    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _counts_whole_years(self) -> Self:
+        if self.period.unit != "years" or self.period.value != int(self.period.value):
+            raise SaidError(mark("the period needs whole years"))
         return self
 
 
@@ -305,6 +343,8 @@ class Tier(Record):
     package: Id
     starts: date | None = None
     ends: date | None = None
+    title_validity: TitleValidity | None = None
+    """Of the title that the rung gives; none where no source states it."""
     requires: tuple[Id, ...] = ()
     """Criteria that must all be met (an any-of criterion names its alternatives)."""
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]

@@ -278,3 +278,27 @@ def test_the_order_is_by_what_happened_then_as_in_the_files(now: Catalogue) -> N
     assert tuple(dict.fromkeys(c.kind for c in changes)) == CHANGE_KINDS
     expected = [records[3], records[1], records[2], records[0], gone.id]
     assert [c.record.id for c in changes] == expected
+
+
+def test_what_goes_together_is_a_change_and_turning_to_no_moves_it(now: Catalogue) -> None:
+    (relation,) = now.measures["aw-jingan"].goes_with
+    without = edited(now, "aw-jingan", goes_with=())
+    assert one(without, now).fields == (TextChange("goes-with", None, relation.text),)
+    turned = edited(now, "aw-jingan", goes_with=(copy(relation, how="not-together"),))
+    assert one(now, turned).fields == (
+        TextChange("goes-with", relation.text, None),
+        TextChange("not-together", None, relation.text),
+    )
+    other = edited(now, "aw-jingan", goes_with=(copy(relation, sources=("seed",)),))
+    assert compare(now, other) == ()
+
+
+def test_how_long_a_title_holds_is_a_change(now: Catalogue) -> None:
+    held = now.tiers["specialised-current"].title_validity
+    assert held is not None
+    longer = copy(held, period=copy(held.period, value=5), re_review=None)
+    new = edited(now, "specialised-current", title_validity=longer)
+    assert one(now, new).fields == (
+        FigureChange(held.period, longer.period),
+        TextChange("re-review", held.re_review, None),
+    )

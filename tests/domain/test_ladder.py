@@ -1,9 +1,22 @@
 """What a new standard made of an old one, on small made-up standards."""
 
+from datetime import date
 from typing import Any
 
-from bot.domain.ladder import Changes, find_changes, parts_of, required, title_needed, unrequired
-from bot.domain.records import Criterion, Text, Tier
+import pytest
+
+from bot.domain.ladder import (
+    Changes,
+    find_changes,
+    parts_of,
+    required,
+    review_due,
+    title_needed,
+    unrequired,
+    years_to_review,
+)
+from bot.domain.records import Criterion, Figure, Text, Tier, TitleValidity
+from bot.domain.release import Release
 
 
 def text(content: str) -> Text:
@@ -117,3 +130,62 @@ def test_what_a_standard_is_made_of():
     assert needed is not None
     assert needed.id == "lower-title"
     assert title_needed(OLD) is None
+
+
+def holding(years: int | None) -> Tier:
+    """A rung whose title holds so many years; None: no source states how long."""
+    if years is None:
+        return standard(criterion("a"), requires=("a",))
+    period = Figure(
+        id="title-years",
+        name=text("validity"),
+        value=years,
+        unit="years",
+        qualifier="exactly",
+        sources=("source",),
+    )
+    held = TitleValidity(period=period, sources=("source",))
+    return standard(criterion("a"), requires=("a",)).model_copy(update={"title_validity": held})
+
+
+@pytest.mark.parametrize(
+    ("years", "recognised", "due"),
+    [
+        (3, date(2024, 9, 2), date(2027, 9, 2)),
+        (3, date(2023, 7, 14), date(2026, 7, 14)),
+        (3, date(2024, 2, 29), date(2027, 2, 28)),
+        (4, date(2024, 2, 29), date(2028, 2, 29)),
+        (None, date(2024, 9, 2), None),
+    ],
+)
+def test_a_review_falls_due_when_the_title_ends(
+    years: int | None, recognised: date, due: date | None
+) -> None:
+    assert review_due(holding(years), recognised) == due
+
+
+def test_examples_are_of_the_years_whose_titles_end_from_this_year_on() -> None:
+    assert years_to_review(holding(3), date(2026, 9, 1)) == [
+        (2023, 2026),
+        (2024, 2027),
+        (2025, 2028),
+    ]
+    assert years_to_review(holding(None), date(2026, 9, 1)) == []
+
+
+def test_a_title_holds_whole_years() -> None:
+    period = holding(3).title_validity
+    assert period is not None
+    with pytest.raises(ValueError, match="whole years"):
+        TitleValidity.model_validate(
+            period.model_dump() | {"period": period.period.model_dump() | {"value": 2.5}}
+        )
+
+
+def test_every_rung_of_the_data_states_its_validity(release: Release) -> None:
+    entries = [t for t in release.catalogue.tiers.values() if t.part == "entry" and t.tier != "all"]
+    assert len(entries) == 6
+    for tier in entries:
+        assert tier.title_validity is not None, tier.id
+        assert tier.title_validity.period.value == 3
+        assert review_due(tier, date(2024, 9, 2)) == date(2027, 9, 2)

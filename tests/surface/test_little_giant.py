@@ -152,6 +152,30 @@ async def test_a_drop_down_goes_to_any_page_of_a_rung(city: City):
     assert "by 31 May every year" in texts(await choose(city.alice, reply, label))
 
 
+async def test_the_glance_says_how_long_each_title_holds(city: City):
+    shown = texts(await city.alice.slash(city.channel, "little-giant criteria"))
+    assert (
+        shown.count("*Validity of the title: 3 years (from recognition); re-review before it ends*")
+        == 3
+    )
+    shown = texts(await city.ming.slash(city.channel, "little-giant criteria"))
+    assert shown.count("*称号有效期：3年（自认定之日起），到期前须复核*") == 3
+
+
+@pytest.mark.parametrize("tier", ["innovative", "specialised", "little-giant"])
+async def test_a_rung_says_until_when_titles_of_last_years_hold(city: City, tier: str):
+    reply = await city.alice.slash(city.channel, "little-giant criteria", tier=tier)
+    assert "Validity of the title: 3 years (from recognition)" in texts(reply)
+    shown = texts(reply)
+    while "Next" in buttons(reply):
+        reply = await press(city.alice, reply, "Next")
+        shown += texts(reply)
+    assert "- Recognised in 2024: valid until 2027, review due before it ends" in shown
+    assert "- Recognised in 2023: valid until 2026" in shown
+    assert "a passed review adds 3 years" in shown
+    assert "- Recognised in 2022" not in shown
+
+
 async def test_the_rules_of_2022_are_marked_as_superseded(city: City):
     reply = await city.alice.slash(
         city.channel, "little-giant criteria", tier="little-giant", rules="2022"

@@ -32,10 +32,14 @@ _FIELDS: Final[Mapping[TextField, str]] = {
     "authority": mark("Authority"),
     "contact": mark("Contact"),
     "validity": mark("Validity"),
+    "goes-with": mark("Goes together with"),
+    "requires": mark("Needs first"),
+    "not-together": mark("Not together with"),
     "focus": mark("Focus"),
     "level": mark("Level"),
     "batch": mark("Batch"),
     "requirement": mark("Requirement"),
+    "re-review": mark("Re-review"),
 }
 _CONFIDENCE: Final[Mapping[Confidence, str]] = {
     "high": mark("high confidence"),

@@ -17,6 +17,7 @@ from bot.surface.cards.blocks import (
     pager,
     status_note,
 )
+from bot.surface.cards.relations import relation_cells
 from bot.surface.codes import full_id, short_id
 from bot.surface.formats import partial_date_text
 from bot.surface.layout import (
@@ -124,6 +125,7 @@ def _fields(scene: Scene, measures: Sequence[Measure]) -> Iterator[_Field]:
     yield of(words("How to apply"), ([words.of(t) for t in m.apply] for m in measures))
     yield of(words("Authority"), (_said(words, m.authority) for m in measures))
     yield of(words("Validity"), (_said(words, m.validity and m.validity.note) for m in measures))
+    yield of(words("With other support"), (relation_cells(scene, m) for m in measures))
     yield of(words("Status"), ([_status(scene, m)] for m in measures))
     yield of(words("Package"), ([_package(scene, m)] for m in measures))
     yield of(words("Reliability"), ([confidence_line(words, m)] for m in measures))

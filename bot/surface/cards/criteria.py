@@ -20,6 +20,7 @@ from bot.surface.cards.requirements import (
     requirement_entries,
 )
 from bot.surface.cards.sheets import Chapter, bind, number_of, sheet_line, sheet_select
+from bot.surface.cards.title_validity import validity_entries, validity_line
 from bot.surface.formats import date_text
 from bot.surface.layout import Component, Layout, button, container, row, section, text
 from bot.surface.views import Scene, link_to
@@ -76,6 +77,7 @@ def _rung_text(scene: Scene, number: int, tier: Tier) -> str:
     lines = [f"**{number}. {words(TIERS[tier.tier])}**", *_standing(scene, tier)]
     if first:
         lines.append(words("*Needs first:* {text}", text=words.of(first.requirement)))
+    lines.append(f"*{validity_line(words, tier)}*")
     return "\n".join([*lines, words.of(tier.summary), f"-# {confidence_line(words, tier)}"])
 
 
@@ -88,6 +90,7 @@ def _rung(scene: Scene, name: str, rules: str, found: Sequence[Tier], page: int)
     (sheet,), number, pages = page_of(sheets, page, 1)
     head = [title(words, found[0]), *_standing(scene, found[0])]
     if number == 0:
+        head += [validity_line(words, found[0])] if name != _ALL else []
         head += _doubts(scene, found[0])
     head.append(sheet_line(words, number, pages))
     parts = [text("\n".join(filter(None, head))), *sheet.parts]
@@ -116,6 +119,8 @@ def _chapters(
         yield Chapter(heading, tuple(entries))
         if tier is found[0] and old:
             yield from _change_chapters(scene, tier, old)
+        if tier is found[0] and tier.tier != _ALL:
+            yield Chapter(words("Validity and re-review"), tuple(validity_entries(scene, tier)))
     for tier in general:
         entries = (criterion_entry(scene, tier, c) for c in tier.criteria)
         yield Chapter(words.of(tier.title), (*entries, *_doubts(scene, tier)))
