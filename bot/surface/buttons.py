@@ -20,6 +20,8 @@ from bot.surface.callback import reply
 from bot.surface.client import apologise, new_reference
 from bot.surface.desk import Desk
 from bot.surface.share import SHARE, shared_layout
+from bot.surface.takeaway import take
+from bot.surface.taking import read_takeaway
 from bot.surface.views import read_link
 
 log = structlog.stdlib.get_logger()
@@ -35,6 +37,7 @@ def dynamic_items(desk: Desk) -> tuple[type[discord.ui.DynamicItem[Any]], ...]:
         _item(desk, discord.ui.Select, r"s\|.+", choose),
         _item(desk, discord.ui.Button, SHARE, share),
         _item(desk, discord.ui.Button, r"a\|.+", act),
+        _item(desk, discord.ui.Button, r"t\|.+", take),
     )
 
 
@@ -82,6 +85,8 @@ def _name(desk: Desk, interaction: discord.Interaction) -> str:
     custom_id = values[0] if values else str(data.get("custom_id"))
     if custom_id == SHARE:
         return SHARE
+    if taken := read_takeaway(custom_id):
+        return taken[0]
     link, action = read_link(custom_id), read_act(custom_id)
     if link is not None and desk.has_view(link[0]):
         return link[0]

@@ -550,3 +550,44 @@ def test_json_is_the_same_data_as_csv(scene: Scene) -> None:
     figures = [f["value"] for record in document["records"] for f in record["figures"]]
     rows = rows_of(as_csv(scene, records))
     assert [str(value) for value in figures] == [row["value"] for row in rows if row["value"]]
+
+
+async def test_measures_that_go_together_say_so_and_lead_to_each_other(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "funding show", measure="aw-jingan")
+    shown = texts(reply)
+    told = shown[shown.index("**Goes together with**") :]
+    assert "Jing'an matches central key support 1:1, up to 1,500,000 yuan" in told
+    central = await press(
+        city.alice, reply, "Central budget support for key little giants, 2024 to 2026"
+    )
+    assert "- Jing'an: little giant and SRDI awards: Jing'an matches" in texts(central)
+    assert "**可同时享受**" in texts(
+        await city.ming.slash(city.channel, "funding show", measure="aw-central")
+    )
+    needed = texts(await city.alice.slash(city.channel, "funding show", measure="sv-cloud"))
+    assert "**Is needed for**\n- Minhang: 2025 call" in needed
+    apart = texts(await city.alice.slash(city.channel, "funding show", measure="fi-national-int"))
+    assert "**Not together with**\n- The same loan may not get a second subsidy" in apart
+
+
+async def test_comparing_tells_what_goes_together_and_what_is_not_stated(city: City) -> None:
+    reply = await city.alice.slash(
+        city.channel, "measures compare", a="aw-jingan", b="d24-award", c="d24-loan"
+    )
+    shown = texts(reply)
+    while "Next" in buttons(reply):
+        reply = await press(city.alice, reply, "Next")
+        shown += "\n" + texts(reply)
+    row = shown[shown.index("**With other support**") :].splitlines()
+    assert row[1].startswith("- A: Goes together with: Central budget support")
+    assert "No source found states whether the Jing'an awards can be combined" in row[1]
+    assert row[2].startswith("- B: No Shanghai page")
+    assert row[3] == "- C: not stated"
+
+
+async def test_the_json_export_holds_what_goes_together(city: City) -> None:
+    _, _, content = await exported(city, city.alice, format="json", district="Jing'an")
+    records = {record["id"]: record for record in json.loads(content)["records"]}
+    (told,) = records["aw-jingan"]["goes_with"]
+    assert (told["record"], told["how"]) == ("aw-central", "tops-up")
+    assert told["sources"][0]["publisher"] == "zhengcejia.com"

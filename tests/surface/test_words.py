@@ -262,7 +262,10 @@ def test_no_english_on_any_chinese_page(chinese: Scene, names: frozenset[str]) -
 
 
 def test_no_english_in_chinese_answers(chinese: Scene, names: frozenset[str]) -> None:
-    terms = {run for t in chinese.release.catalogue.terms.values() for run in runs(t.en)}
+    glossary = chinese.release.catalogue.terms.values()
+    terms = {run for t in glossary for run in runs(t.en)}
+    # What a term means is told in both languages.
+    terms |= {run for t in glossary if t.definition for run in runs(t.definition.en)}
     for question in [*questions()[::6], "深圳的奖励", "天气怎么样"]:
         layout = answer_card(chinese, answer(chinese.release, question, chinese.today))
         for said in read(layout):

@@ -58,6 +58,10 @@ TOPICS: Final[Mapping[str, Topic]] = {
                 "posted at once."
             ),
             mark(
+                "**Forwarding.** Under a measure or a zone, **Copy as text** gives plain text for "
+                "a chat or an e-mail, and **File** all of it as Markdown."
+            ),
+            mark(
                 "**Found a message about support?** Open its menu, then *Apps* and *Find measures*."
             ),
         ),
@@ -156,7 +160,7 @@ TOPICS: Final[Mapping[str, Topic]] = {
         (
             (
                 "little-giant criteria",
-                mark("the requirements of each rung, in force and superseded"),
+                mark("what each rung requires, now and before, and how long a title holds"),
             ),
             (
                 "little-giant check",

@@ -17,6 +17,7 @@ from bot.surface.cards.blocks import (
     status_note,
     title,
 )
+from bot.surface.cards.relations import relation_buttons, relation_lines
 from bot.surface.formats import figure_text
 from bot.surface.layout import (
     Component,
@@ -29,11 +30,14 @@ from bot.surface.layout import (
     shorten,
     text,
 )
+from bot.surface.taking import takeaway_row
 from bot.surface.views import Scene, link_to
 from bot.surface.words import Words
 
 _BODY = 2600
 _SOURCES = 900
+_RELATED = 5
+"""Buttons to other records: a row."""
 
 
 def measure_card(scene: Scene, measure_id: str) -> Layout:
@@ -56,7 +60,7 @@ def measure_card(scene: Scene, measure_id: str) -> Layout:
     if related := _related(scene, measure):
         parts.append(related)
     parts.append(text(closing_line(scene, [measure])))
-    return [container(*parts)]
+    return [container(*parts), takeaway_row(words, measure.id)]
 
 
 def _body(scene: Scene, measure: Measure) -> Iterator[str]:
@@ -67,6 +71,7 @@ def _body(scene: Scene, measure: Measure) -> Iterator[str]:
         if figure.note:
             yield f"  -# {words.of(figure.note)}"
     yield from _terms(words, measure)
+    yield from relation_lines(scene, measure)
     if measure.note:
         yield words("**Note:** {text}", text=words.of(measure.note))
     if measure.conflicts:
@@ -103,11 +108,14 @@ def _related(scene: Scene, measure: Measure) -> Component | None:
     ids = dict.fromkeys(
         [*filter(None, [measure.superseded_by]), *measure.supersedes, *measure.related]
     )
-    found = [measures[i] for i in ids if i in measures][:4]
-    if not found:
-        return None
     words = scene.words
-    return row(*(button(words.of(m.title), link_to(words, "m", m.id)) for m in found))
+    found = list(relation_buttons(scene, measure))
+    found += (
+        button(words.of(m.title), link_to(words, "m", m.id))
+        for m in (measures[i] for i in ids if i in measures)
+    )
+    once = list({each["custom_id"]: each for each in found}.values())[:_RELATED]
+    return row(*once) if once else None
 
 
 def measure_entry(scene: Scene, measure: Measure) -> Component:

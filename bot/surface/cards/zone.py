@@ -28,6 +28,7 @@ from bot.surface.cards.zones import (
     place_of,
 )
 from bot.surface.layout import Component, Layout, button, container, line, row, shorten, text
+from bot.surface.taking import takeaway_row
 from bot.surface.views import Scene, link_to
 from bot.surface.words import Words
 
@@ -57,7 +58,7 @@ def zone_card(scene: Scene, zone_id: str) -> Layout:
         row(*_onward(scene, zone)),
         text(closing_line(scene, [zone])),
     ]
-    return [container(*parts)]
+    return [container(*parts), takeaway_row(words, zone.id)]
 
 
 def _zone_head(words: Words, zone: Zone) -> Iterator[str]:
@@ -67,19 +68,24 @@ def _zone_head(words: Words, zone: Zone) -> Iterator[str]:
     yield f"{words(KIND_NAMES[zone.kind])} · {words.of(zone.level)}"
 
 
-def _zone_body(scene: Scene, zone: Zone) -> Iterator[str]:
-    words = scene.words
+def zone_facts(words: Words, zone: Zone) -> Iterator[str]:
+    """District, focus, batch and that no area is stated, where none is."""
     missing = words("not stated")
-    yield words.of(zone.summary)
     yield words("**District:** {text}", text=_where(words, zone))
     yield words("**Focus:** {text}", text=words.of(zone.focus) if zone.focus else missing)
+    yield words("**Batch:** {text}", text=words.of(zone.batch) if zone.batch else missing)
     if not land(zone):
         yield words("**Area:** {text}", text=missing)
+
+
+def _zone_body(scene: Scene, zone: Zone) -> Iterator[str]:
+    words = scene.words
+    yield words.of(zone.summary)
+    yield from zone_facts(words, zone)
     for figure in sorted(zone.figures, key=lambda figure: figure not in land(zone)):
         yield figure_line(words, figure)
         if figure.note:
             yield f"  -# {words.of(figure.note)}"
-    yield words("**Batch:** {text}", text=words.of(zone.batch) if zone.batch else missing)
     if zone.note:
         yield words("**Note:** {text}", text=words.of(zone.note))
     if zone.conflicts:

@@ -1,0 +1,199 @@
+"""Answers that people forward: a record copied as text or taken away as a file."""
+
+import re
+
+import pytest
+from simcord.actors import MemberActor
+
+from bot.app import open_app
+from bot.domain.records import Measure, Text
+from bot.settings import Settings
+from bot.surface.book import layout_of
+from bot.surface.cards.copy import copy_card, copy_text
+from bot.surface.export_md import Kept, document
+from bot.surface.layout import MAX_COMPONENTS, MAX_TEXT, text_length, walk
+from bot.surface.share import with_share
+from bot.surface.views import Scene
+from tests.small import small_release
+from tests.surface.city import (
+    City,
+    Reply,
+    assert_fits,
+    assert_sendable,
+    buttons,
+    closing,
+    message_of,
+    press,
+    texts,
+)
+
+LABELS = {
+    "en": ["Share here", "Copy as text", "File"],
+    "zh": ["分享到此频道", "复制为文本", "文件"],
+}
+MARKS = re.compile(r"\*\*|^#|-# |\]\(|<http", re.MULTILINE)
+"""What Markdown and Discord would make something of, and a chat would print."""
+
+
+def records(scene: Scene) -> list[Kept]:
+    """Every record that has the buttons."""
+    catalogue = scene.release.catalogue
+    return [*catalogue.measures.values(), *catalogue.zones.values()]
+
+
+async def loan(city: City, who: MemberActor, **chosen: object) -> Reply:
+    return await who.slash(city.channel, "funding show", measure="d24-loan", **chosen)
+
+
+async def file_of(reply: Reply) -> tuple[str, str]:
+    """Name and content of the file under an answer."""
+    (attachment,) = message_of(reply).attachments
+    return attachment.filename, (await attachment.read()).decode()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+async def test_the_buttons_stand_beside_the_one_to_share(city: City, lang: str) -> None:
+    reply = await loan(city, city.alice, lang=lang)
+    assert buttons(reply)[-3:] == LABELS[lang]
+    assert_fits(reply)
+
+
+async def test_copying_gives_the_facts_without_marks_and_to_me_alone(city: City) -> None:
+    copied = await press(city.alice, await loan(city, city.alice), "Copy as text")
+    assert message_of(copied).flags.ephemeral
+    block = texts(copied).split("```")[1]
+    assert block.startswith("\nSpecial loans of up to 400 billion yuan\n4000亿元专项贷款\n")
+    assert "- special loans, total quota: up to 400 billion yuan\n" in block
+    assert "Who: firms with core technology results\n" in block
+    assert "SHINE / Shanghai Daily, 2 December 2024" in block
+    assert "\n   https://www.shine.cn/biz/economy/2412021216/\n" in block
+    assert block.rstrip().endswith("not legal advice")
+    assert closing(copied).startswith("-# Data ")
+    assert_fits(copied)
+
+
+async def test_a_chinese_client_copies_chinese(city: City) -> None:
+    copied = await press(city.ming, await loan(city, city.ming), "复制为文本")
+    block = texts(copied).split("```")[1]
+    assert "- 专项贷款总额度：最高4000亿元\n" in block
+    assert "适用对象：拥有核心技术成果的企业\n" in block
+    assert "2024年12月2日" in block
+
+
+async def test_the_file_holds_every_figure_with_its_sources(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "funding show", measure="aw-jingan")
+    given = await press(city.alice, reply, "File")
+    assert message_of(given).flags.ephemeral
+    name, content = await file_of(given)
+    assert name == "aw-jingan.md"
+    measure = city.app.desk.release.catalogue.measures["aw-jingan"]
+    assert content.count(" [1]\n") == len(measure.figures)
+    assert all(silence.text.en in content for silence in measure.not_stated)
+    assert "- agency list, mirrored: No award in June 2022." in content
+    assert "1. [District subsidies for SRDI firms, March 2025 update](https://" in content
+    assert closing(given).startswith("-# Data ")
+
+
+async def test_a_public_card_answers_everybody_privately_in_its_language(city: City) -> None:
+    public = await loan(city, city.alice, public=True)
+    assert not message_of(public).flags.ephemeral
+    assert buttons(public)[-2:] == LABELS["en"][1:]
+    copied = await press(city.ming, public, "Copy as text")
+    assert message_of(copied).flags.ephemeral
+    assert "up to 400 billion yuan" in texts(copied)
+    given = await press(city.ming, public, "File")
+    assert message_of(given).flags.ephemeral
+    assert (await file_of(given))[0] == "d24-loan.md"
+
+
+async def test_a_shared_card_keeps_the_buttons_but_not_the_one_to_share(city: City) -> None:
+    shared = await press(city.alice, await loan(city, city.alice), "Share here")
+    assert not message_of(shared).flags.ephemeral
+    assert buttons(shared)[-2:] == LABELS["en"][1:]
+    assert "Share here" not in buttons(shared)
+    assert message_of(await press(city.ming, shared, "Copy as text")).flags.ephemeral
+
+
+async def test_the_buttons_outlive_a_restart(city: City, settings: Settings) -> None:
+    public = await loan(city, city.alice, public=True)
+    async with open_app(settings, city.app.desk.clock) as again:
+        await city.app.client.close()
+        await city.env.restart_bot(again.client)
+        assert "```" in texts(await press(city.ming, public, "Copy as text"))
+        assert (await file_of(await press(city.ming, public, "File")))[0] == "d24-loan.md"
+
+
+async def test_a_measure_that_is_gone_gives_the_nearest(city: City) -> None:
+    reply = await loan(city, city.alice)
+    city.app.desk.swap(small_release("2026.09.02.1"))
+    for button in ("Copy as text", "File"):
+        answer = await press(city.alice, reply, button)
+        assert "Nothing is called “d24-loan”." in texts(answer)
+        assert not message_of(answer).attachments
+
+
+async def test_taking_away_leaves_nothing_behind_in_memory(city: City) -> None:
+    reply = await loan(city, city.alice)
+    for button in ("Copy as text", "File"):
+        await press(city.alice, reply, button)
+    assert not city.app.client.persistent_views
+    assert not city.app.client._connection._view_store._synced_message_views  # pyright: ignore[reportPrivateUsage] # what the library would keep
+
+
+async def test_a_zone_can_be_taken_away_too(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "zones show", zone="Zhangjiang Smart Mobility")
+    assert buttons(reply)[-3:] == LABELS["en"]
+    name, content = await file_of(await press(city.alice, reply, "File"))
+    assert name == "z-inv4.md"
+    assert "**District:** not stated" in content
+
+
+def test_every_text_can_be_sent_and_has_no_mark(scene: Scene) -> None:
+    for record in records(scene):
+        layout = copy_card(scene, record)
+        assert_sendable(layout)
+        said = copy_text(scene, record)
+        assert not MARKS.search(said), record.id
+        assert scene.words.of(record.title) in said
+        assert scene.release.catalogue.version in said
+        for source in scene.release.catalogue.cited(record):
+            assert not source.url or source.url in said or ".md" in said
+
+
+def test_every_file_names_its_figures_and_sources(scene: Scene) -> None:
+    words = scene.words
+    for record in records(scene):
+        content = document(scene, record).decode()
+        assert content.startswith(f"# {words.of(record.title)}\n")
+        for figure in record.figures:
+            assert words.of(figure.name) in content
+            assert figure.note is None or words.of(figure.note) in content
+        for number, source in enumerate(scene.release.catalogue.cited(record), 1):
+            assert f"\n{number}. " in content
+            assert source.publisher in content
+
+
+def long_record(measure: Measure, sentences: int) -> Measure:
+    said = tuple(Text(en=f"Condition {n} of many.", zh=f"条件{n}。") for n in range(sentences))
+    return measure.model_copy(update={"conditions": said})
+
+
+def test_a_text_too_long_says_how_much_is_missing_and_where_it_is(scene: Scene) -> None:
+    measure = long_record(scene.release.catalogue.measures["d24-loan"], 900)
+    said = copy_text(scene, measure)
+    cut = next(line for line in said.splitlines() if "d24-loan.md" in line)
+    missing = int(re.findall(r"\d+", cut)[0])
+    shown = [c for c in measure.conditions if scene.words.of(c) in said]
+    assert 0 < len(shown) < 900
+    assert missing > 900 - len(shown)  # the conditions left out, and what comes after them
+    assert scene.release.catalogue.version in said
+    assert text_length(copy_card(scene, measure)) <= MAX_TEXT
+
+
+def test_every_measures_card_has_room_for_its_buttons(scene: Scene) -> None:
+    for measure in scene.release.catalogue.measures.values():
+        layout = with_share(layout_of(scene, "m", measure.id), scene.words)
+        assert len(list(walk(layout))) <= MAX_COMPONENTS
+        assert text_length(layout) <= MAX_TEXT
+        assert [b["label"] for b in layout[-1]["components"]] == LABELS[scene.words.lang]
+        assert_sendable(layout)
