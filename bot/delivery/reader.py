@@ -1,19 +1,15 @@
 """Has a data set read by a process beside the bot, and gives what came of it."""
 
 import asyncio
-import os
-import subprocess
-import sys
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO, Final, TypeAlias, cast
+from typing import Any, Final, TypeAlias
 
+from bot.beside import Beside, module
 from bot.delivery.fault_lines import packed_faults, unpacked_faults
-from bot.delivery.worker import read_message, send_message
-from bot.domain.faults import Fault, mark, say
+from bot.domain.faults import Fault, Said, mark, say
 
 SECONDS: Final = 600.0
 """A hundred times the data takes about one minute on one core."""
@@ -22,9 +18,7 @@ SHOWN: Final = 20
 """Faults that are told one by one; the listing has all."""
 _SLOW: Final = mark("takes longer than {seconds} s; expected a simpler data set")
 _OVERTAXING: Final = mark("overtaxes the reader; expected a simpler data set")
-_ROOT: Final = str(Path(__file__).parents[2])
-_SECRET: Final = ("DISCORD_TOKEN", "DATABASE_URL")
-"""What a process that reads other people's texts has no need of."""
+_WORKER: Final = module("bot.delivery.worker")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +58,7 @@ class Reader:
     def __init__(self, *, stays: bool = False) -> None:
         """`stays`: it waits for the next order instead of ending after each."""
         self._stays = stays
-        self._process: subprocess.Popen[bytes] | None = None
+        self._worker = Beside(_WORKER)
 
     async def folder(self, folder: Path) -> Reading:
         """Reads a data folder."""
@@ -76,51 +70,25 @@ class Reader:
 
     def close(self) -> None:
         """Ends the process."""
-        process, self._process = self._process, None
-        if process is not None:
-            process.kill()
-            process.communicate()
+        self._worker.close()
 
     def _ask(self, order: Mapping[str, Any], pieces: list[bytes], seconds: float) -> Reading:
-        process = self._process = self._process or _start()
-        late = threading.Event()
-        timer = threading.Timer(seconds, lambda: (late.set(), process.kill()))
-        timer.start()
         try:
-            answer = _exchange(process, order, pieces)
+            answer = self._worker.ask(order, pieces, seconds)
         finally:
-            timer.cancel()
             if not self._stays:
                 self.close()
-        if answer is None:
-            self.close()
-            said = say(_SLOW, seconds=round(seconds)) if late.is_set() else say(_OVERTAXING)
-            return faulty(Fault("data", 1, "-", "files", said))
-        return _told(*answer)
+        match answer:
+            case "late":
+                return _overtaxed(say(_SLOW, seconds=round(seconds)))
+            case "ended":
+                return _overtaxed(say(_OVERTAXING))
+            case head, found:
+                return _told(head, found)
 
 
-def _start() -> subprocess.Popen[bytes]:
-    kept = {name: value for name, value in os.environ.items() if name not in _SECRET}
-    # Where the modules are, wherever the bot was started.
-    kept["PYTHONPATH"] = os.pathsep.join(filter(None, (_ROOT, kept.get("PYTHONPATH"))))
-    return subprocess.Popen(
-        [sys.executable, "-m", "bot.delivery.worker"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env=kept,
-    )
-
-
-def _exchange(
-    process: subprocess.Popen[bytes], order: Mapping[str, Any], pieces: list[bytes]
-) -> tuple[dict[str, Any], list[bytes]] | None:
-    """What is answered; None where the process ended instead."""
-    orders, results = cast("BinaryIO", process.stdin), cast("BinaryIO", process.stdout)
-    try:
-        send_message(orders, order, pieces)
-        return read_message(results)
-    except (OSError, ValueError):  # ValueError: `close` was faster
-        return None
+def _overtaxed(why: Said) -> Reading:
+    return faulty(Fault("data", 1, "-", "files", why))
 
 
 def _told(head: dict[str, Any], pieces: list[bytes]) -> Reading:

@@ -1,19 +1,15 @@
 """The process beside the bot that reads data sets: `python -m bot.delivery.worker`.
 
 Reading takes a breath of seconds, or of minutes for a huge set, that would stop every answer; here
-it stops nobody, and a text that brings its reader down brings down nothing else. Orders come on
-the input and results go to the output, each as a line of JSON with the lengths of the pieces of
-bytes that follow it.
+it stops nobody, and a text that brings its reader down brings down nothing else.
 """
 
-import contextlib
-import json
-import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
+from bot.beside import Message, serve
 from bot.delivery.content import content_hash
 from bot.delivery.fault_lines import packed_faults
 from bot.domain.dataset import Dataset, read_dataset
@@ -25,41 +21,9 @@ _TOO_LARGE: Final = mark("too large to be read; expected less")
 _UNREADABLE: Final = mark("{where} cannot be read: {why}")
 COMPARED: Final = ("measures", "awards", "zones", "tiers", "statistics")
 """Kinds of record of which digests tell."""
-LEAST_URGENT: Final = 10
 
 
-def main() -> int:
-    """Does what is ordered until the input ends."""
-    if hasattr(os, "nice"):
-        os.nice(LEAST_URGENT)  # whoever waits for an answer goes first
-    orders, results = sys.stdin.buffer, sys.stdout.buffer
-    sys.stdout = sys.stderr  # nothing else may come between
-    while order := read_message(orders):
-        head, pieces = order
-        send_message(results, *_result(head, pieces))
-    return 0
-
-
-def send_message(stream: BinaryIO, head: Mapping[str, Any], pieces: Sequence[bytes] = ()) -> None:
-    """Writes one message."""
-    line = json.dumps({**head, "lengths": [len(piece) for piece in pieces]})
-    stream.write(f"{line}\n".encode())
-    stream.writelines(pieces)
-    stream.flush()
-
-
-def read_message(stream: BinaryIO) -> tuple[dict[str, Any], list[bytes]] | None:
-    """The next message, None where the other side has ended."""
-    line = stream.readline()
-    if not line.endswith(b"\n"):
-        return None
-    head: dict[str, Any] = json.loads(line)
-    pieces = [stream.read(length) for length in head["lengths"]]
-    whole = all(len(p) == n for p, n in zip(pieces, head["lengths"], strict=True))
-    return (head, pieces) if whole else None
-
-
-def _result(head: Mapping[str, Any], pieces: Sequence[bytes]) -> tuple[dict[str, Any], list[bytes]]:
+def _result(head: Mapping[str, Any], pieces: Sequence[bytes]) -> Message:
     try:
         files = unpack_files(pieces[0]) if pieces else read_data_files(Path(head["folder"]))
         return _read(files, pieces[0] if pieces else None)
@@ -72,7 +36,7 @@ def _result(head: Mapping[str, Any], pieces: Sequence[bytes]) -> tuple[dict[str,
         return _wrong([_unreadable(head.get("folder", "data"), str(error))])
 
 
-def _read(files: DataFiles, packed: bytes | None) -> tuple[dict[str, Any], list[bytes]]:
+def _read(files: DataFiles, packed: bytes | None) -> Message:
     dataset, faults = read_dataset(files.yaml)
     if dataset is None:
         return _wrong(faults)
@@ -89,7 +53,7 @@ def compared_ids(dataset: Dataset) -> list[str]:
     return [record.id for kind in COMPARED for record in getattr(dataset, kind)]
 
 
-def _wrong(faults: Sequence[Fault]) -> tuple[dict[str, Any], list[bytes]]:
+def _wrong(faults: Sequence[Fault]) -> Message:
     return {"count": len(faults)}, [packed_faults(faults)]
 
 
@@ -98,5 +62,4 @@ def _unreadable(where: str, why: str) -> Fault:
 
 
 if __name__ == "__main__":
-    with contextlib.suppress(BrokenPipeError, KeyboardInterrupt):
-        sys.exit(main())
+    sys.exit(serve(_result))

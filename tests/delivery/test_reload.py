@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import os
 import shutil
 import zipfile
 from collections.abc import AsyncIterator, Iterator, Mapping
@@ -338,10 +339,14 @@ def test_the_set_that_is_spoiled_is_sound() -> None:
 async def test_a_reader_that_is_killed_is_told(one: Process, folder: Path) -> None:
     kept = Reader(stays=True)
     await kept.folder(folder)
-    process = kept._process  # pyright: ignore[reportPrivateUsage] # to kill it
+    os.mkfifo(folder / "endless.yaml")  # nobody writes to it: whoever reads it waits
+    reading = asyncio.create_task(kept.folder(folder))
+    await asyncio.sleep(0.1)
+    process = kept._worker._process  # pyright: ignore[reportPrivateUsage] # to kill it
     assert process is not None
     process.kill()
-    found = await kept.folder(folder)
+    found = await reading
+    (folder / "endless.yaml").unlink()
     assert isinstance(found, Faulty)
     assert "overtaxes the reader" in found.faults[0].message
     assert not isinstance(await kept.folder(folder), Faulty)
