@@ -34,7 +34,8 @@ COPY data data
 RUN python -m compileall -q bot cogs
 # By number, so that an orchestrator can see that it is not root.
 USER 10001
-# The SQLite file of the default DATABASE_URL; nothing else is written, the root may be read-only.
+# The SQLite file of the default DATABASE_URL, and the pictures that were drawn; nothing else is
+# written, the root may be read-only.
 VOLUME /app/var
 EXPOSE 8080
 # Without the proxies that the environment may name: this asks the container itself.
