@@ -89,6 +89,8 @@ class Metrics:
             ANSWER_SECONDS, "button",
         )  # fmt: skip
 
+        self._pictures = self._counter("pictures", "Pictures asked for, by outcome.", "outcome")
+
     def _gateway_and_rest(self) -> None:
         self._shard_up = self._gauge("shard_up", "Whether a shard is connected: 1, or 0.", "shard")
         self._shard_latency = self._gauge(
@@ -129,6 +131,10 @@ class Metrics:
     def button_ended(self, button: str, outcome: str) -> None:
         """A press ended; outcomes as of a command."""
         self._buttons.labels(button, outcome).inc()
+
+    def picture_ended(self, outcome: str) -> None:
+        """A picture that was asked for was drawn, found among those kept, or failed."""
+        self._pictures.labels(outcome).inc()
 
     def rest_answered(self, method: str, route: str, status: str) -> None:
         """Discord answered a request, or did not: then the status is `none`."""

@@ -56,6 +56,7 @@ def told() -> dict[str, set[str]]:
     metrics.command_ended("ask", "answered")
     metrics.button_answered("share", 0.1)
     metrics.button_ended("share", "answered")
+    metrics.picture_ended("drawn")
     metrics.shards({0: 0.1})
     metrics.rest_answered("GET", "/users/@me", "200")
     metrics.remembered({}, 0, 0.0)

@@ -1,0 +1,289 @@
+"""Pictures: drawn once beside the bot, kept, swept; and what happens where drawing fails."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from base64 import b64decode
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.delivery import draughtsman as drawing
+from bot.delivery.draughtsman import COMMAND, Draughtsman, NotDrawnError
+from bot.delivery.pictures import MAX_PICTURE, Ended, Pictures
+from bot.drawing.plans import Bar, Bars, Panel
+from bot.storage.pictures import PictureFolder, pictures_beside
+
+PNG = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+)
+"""A picture of one pixel."""
+DRAWER = f"""
+import os, sys, time
+from pathlib import Path
+from bot.beside import serve
+
+def draw(order, pieces):
+    plan = pieces[0].decode()
+    with open(sys.argv[1], "a") as seen:
+        print(os.getpid(), *sorted(os.environ), file=seen)
+    if "die" in plan:
+        os._exit(3)
+    if "hang" in plan:
+        time.sleep(60)
+    if "refuse" in plan:
+        return {{"wrong": "too odd a plan"}}, []
+    return {{}}, [{PNG!r} if "nonsense" not in plan else b"nonsense"]
+
+sys.exit(serve(draw))
+"""
+"""A process that draws one pixel, and notes each time that it was asked."""
+
+
+def bars(title: str = "Zones") -> Bars:
+    row = Bar(label="Pudong", value=3, said="3")
+    return Bars(title=title, panels=(Panel(rows=(row,)),), foot="Data 1")
+
+
+class Studio:
+    """Pictures over a folder, drawn by DRAWER."""
+
+    def __init__(self, folder: Path, seconds: float = 5.0) -> None:
+        self.folder = folder / "pictures"
+        self.seen = folder / "seen"
+        self.ended: list[Ended] = []
+        command = (sys.executable, "-c", DRAWER, str(self.seen))
+        self.draughtsman = Draughtsman(self.folder, command, seconds)
+        self.pictures = Pictures(PictureFolder(self.folder), self.draughtsman)
+        self.pictures.ended = self.ended.append
+
+    async def draw(self, title: str = "Zones", version: str = "2026.09.01.1") -> bytes:
+        plan = bars(title)
+        return await self.pictures.draw(self.pictures.name(version, "zl-en", plan), plan)
+
+    @property
+    def asked(self) -> list[list[str]]:
+        """The drawing process's id and the names in its environment, for each drawing."""
+        return [line.split() for line in self.seen.read_text().splitlines()]
+
+    @property
+    def files(self) -> list[str]:
+        return sorted(path.name for path in self.folder.iterdir())
+
+
+@pytest.fixture
+async def studio(tmp_path: Path) -> AsyncIterator[Studio]:
+    studio = Studio(tmp_path)
+    yield studio
+    await studio.pictures.close()
+
+
+# -- Once --
+
+
+async def test_who_ask_at_once_have_it_drawn_once(studio: Studio) -> None:
+    found = await asyncio.gather(*(studio.draw() for _ in range(5)))
+    assert set(found) == {PNG}
+    assert len(studio.asked) == 1
+    assert studio.ended == ["drawn"]
+
+
+async def test_one_who_goes_away_takes_nothing_from_the_others(studio: Studio) -> None:
+    first, second = (asyncio.create_task(studio.draw()) for _ in range(2))
+    await asyncio.sleep(0.01)
+    first.cancel()
+    assert await second == PNG
+    assert len(studio.asked) == 1
+
+
+async def test_after_a_restart_it_is_found_again(studio: Studio, tmp_path: Path) -> None:
+    await studio.draw()
+    again = Studio(tmp_path)
+    assert await again.draw() == PNG
+    assert again.ended == ["kept"]
+    assert len(studio.asked) == 1
+
+
+async def test_other_data_and_another_version_are_other_pictures(studio: Studio) -> None:
+    for title, version in (("Zones", "2026.09.01.1"), ("Park", "2026.09.01.1"), ("Zones", "2")):
+        await studio.draw(title, version)
+    assert len(studio.asked) == 3
+    assert len({line[0] for line in studio.asked}) == 1, "one process draws them all"
+
+
+async def test_another_hand_draws_anew(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = studio.pictures.name("1", "zl-en", bars())
+
+    def of_tomorrow(_library: str) -> str:
+        return "99"
+
+    monkeypatch.setattr("bot.delivery.pictures.version_of", of_tomorrow)
+    other = Pictures(PictureFolder(studio.folder), studio.draughtsman)
+    assert other.name("1", "zl-en", bars()) != before
+
+
+# -- Kept --
+
+
+async def test_a_new_data_version_sweeps_the_pictures_of_others(studio: Studio) -> None:
+    await studio.draw(version="2026.09.01.1")
+    await studio.draw(version="2026.09.01.10")
+    (studio.folder / "broken-off.part").touch()
+    (studio.folder / "fontlist.json").touch()
+    studio.pictures.follow("2026.09.01.10")
+    await studio.pictures.close()
+    swept = studio.files
+    assert swept.pop() == "fontlist.json"
+    assert [name.split("-")[0] for name in swept] == ["2026.09.01.10"]
+
+
+def test_the_oldest_go_where_all_are_too_large(tmp_path: Path) -> None:
+    folder = PictureFolder(tmp_path, most=3 * len(PNG))
+    for number in range(5):
+        folder.keep(f"1-{number}.png", PNG)
+        os.utime(tmp_path / f"1-{number}.png", (number, number))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["1-2.png", "1-3.png", "1-4.png"]
+
+
+async def test_a_damaged_file_is_drawn_again(studio: Studio) -> None:
+    await studio.draw()
+    (name,) = studio.files
+    for damaged in (b"", PNG[:-5], b"nonsense"):
+        (studio.folder / name).write_bytes(damaged)
+        assert await studio.draw() == PNG
+        assert (studio.folder / name).read_bytes() == PNG
+    assert studio.ended == ["drawn"] * 4
+
+
+async def test_a_folder_that_cannot_be_written_is_told_once(studio: Studio) -> None:
+    studio.folder.touch()  # no folder can be there
+    with capture_logs() as logs:
+        for _ in range(3):
+            assert await studio.draw() == PNG
+    assert studio.ended == ["drawn"] * 3
+    assert [entry["event"] for entry in logs] == ["pictures not kept"]
+    studio.pictures.follow("1")  # nothing to sweep, and nothing fails
+
+
+@pytest.mark.parametrize("name", ["../little-giant.db", "..", "", "/etc/passwd", "a/b.png", "a.db"])
+def test_what_is_no_name_of_a_picture_is_not_opened(tmp_path: Path, name: str) -> None:
+    (tmp_path / "little-giant.db").write_bytes(PNG)
+    (tmp_path / "pictures").mkdir()
+    assert PictureFolder(tmp_path / "pictures").get(name) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "folder"),
+    [
+        ("sqlite+aiosqlite:////data/bot.db", "/data/pictures"),
+        ("sqlite+aiosqlite:///var/little-giant.db", "var/pictures"),
+        ("postgresql+asyncpg://bot:secret@db/bot", "var/pictures"),
+        ("sqlite+aiosqlite://", "var/pictures"),
+    ],
+)
+def test_the_folder_is_beside_the_database(url: str, folder: str) -> None:
+    assert pictures_beside(url) == Path(folder).absolute()
+
+
+# -- Where it fails --
+
+
+@pytest.mark.parametrize(
+    ("title", "reason"),
+    [
+        ("die", "ended"),
+        ("hang", "took longer"),
+        ("refuse", "too odd a plan"),
+        ("nonsense", "8 bytes"),
+    ],
+)
+async def test_a_failure_is_told_and_the_next_picture_is_drawn(
+    tmp_path: Path, title: str, reason: str
+) -> None:
+    studio = Studio(tmp_path, seconds=0.5)
+    with capture_logs() as logs:
+        for _ in range(2):  # nothing of a failure is kept
+            with pytest.raises(NotDrawnError, match=reason):
+                await studio.draw(title)
+    assert [entry["event"] for entry in logs] == ["picture not drawn"] * 2
+    assert await studio.draw() == PNG
+    assert studio.ended == ["failed", "failed", "drawn"]
+    await studio.pictures.close()
+
+
+async def test_a_process_that_was_killed_while_idle_is_replaced(studio: Studio) -> None:
+    await studio.draw()
+    os.kill(int(studio.asked[0][0]), 9)
+    await asyncio.sleep(0.1)
+    assert await studio.draw("another") == PNG
+    assert studio.ended == ["drawn", "drawn"]
+
+
+# -- The process --
+
+
+async def test_it_ends_when_idle_and_comes_back(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drawing, "IDLE_SECONDS", 0.05)
+    await studio.draw()
+    await asyncio.sleep(0.2)
+    assert not is_running(int(studio.asked[0][0]))
+    await studio.draw("another")
+    assert len({line[0] for line in studio.asked}) == 2
+
+
+async def test_it_is_given_no_secret(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISCORD_TOKEN", "DATABASE_URL", "HARMLESS"):
+        monkeypatch.setenv(name, "x")
+    await studio.draw()
+    names = studio.asked[0]
+    assert "HARMLESS" in names
+    assert not {"DISCORD_TOKEN", "DATABASE_URL"} & set(names)
+
+
+def test_the_real_one_ends_when_the_bot_does() -> None:
+    """Its input ends with the process that holds the other end."""
+    ended = subprocess.run(COMMAND, input=b"", capture_output=True, timeout=20, check=False)
+    assert (ended.returncode, ended.stdout) == (0, b"")
+
+
+BOT = """
+import asyncio, sys
+from pathlib import Path
+import bot.app
+from bot.delivery.draughtsman import Draughtsman
+from bot.delivery.pictures import Pictures
+from bot.drawing.plans import PLAN
+from bot.storage.pictures import PictureFolder
+
+async def main() -> None:
+    folder, plan = Path(sys.argv[1]), PLAN.validate_json(sys.argv[2])
+    pictures = Pictures(PictureFolder(folder), Draughtsman(folder))
+    drawn = await pictures.draw(pictures.name("1", "zl-zh", plan), plan)
+    await pictures.close()
+    print(len(drawn), sorted({"matplotlib", "numpy", "PIL"} & sys.modules.keys()))
+
+asyncio.run(main())
+"""
+
+
+def test_the_bot_itself_loads_nothing_of_what_draws(tmp_path: Path) -> None:
+    """In a process of its own: other tests draw in this one."""
+    plan = bars("园区与集群").model_dump_json()
+    command = [sys.executable, "-c", BOT, str(tmp_path), plan]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+    size, loaded = ended.stdout.split(maxsplit=1)
+    assert 1_000 < int(size) < MAX_PICTURE
+    assert loaded == "[]\n"
+
+
+def is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
