@@ -11,15 +11,18 @@ from datetime import UTC, datetime
 
 import structlog
 
+from bot.delivery.draughtsman import Draughtsman
 from bot.delivery.engine import Engine, build_engine
 from bot.delivery.operation import Operation, build_operation
 from bot.delivery.pace import Pacer
+from bot.delivery.pictures import Pictures
 from bot.delivery.preferences import Preferences
 from bot.delivery.releases import open_release
 from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.storage.commands import CommandStore
 from bot.storage.database import open_database
+from bot.storage.pictures import PictureFolder, pictures_beside
 from bot.storage.preferences import PreferenceStore
 from bot.storage.releases import ReleaseStore
 from bot.surface.admin_desk import AdminDesk
@@ -34,6 +37,7 @@ from bot.surface.commands import (
 from bot.surface.desk import Desk
 from bot.surface.endpoint import direct_gateway, direct_rest, log_in, serve
 from bot.surface.forms import Forms
+from bot.surface.gallery import Gallery
 from bot.surface.health import open_health
 from bot.surface.operators import Operators
 from bot.surface.poster import DiscordPoster
@@ -66,6 +70,7 @@ class App:
     readiness: Readiness
     operation: Operation
     operators: Operators
+    pictures: Pictures
 
 
 @asynccontextmanager
@@ -91,6 +96,10 @@ async def open_app(
         preferences = Preferences(PreferenceStore(database))
         await preferences.load()
         desk = Desk(release, read_words(), preferences, clock, settings.default_timezone, metrics)
+        pictures = _open_pictures(settings.database_url, metrics)
+        stack.push_async_callback(pictures.close)
+        pictures.follow(release.catalogue.version)
+        desk.gallery = Gallery(pictures)
         commands = CommandStore(database)
 
         async def prepare(client: LittleGiant) -> None:
@@ -142,8 +151,17 @@ async def open_app(
         operation = build_operation(
             database, settings.data_dir, lambda: desk.release, desk.swap, engine, metrics, clock
         )
+        operation.reload.after.append(lambda _, new, __: pictures.follow(new.catalogue.version))
         stack.callback(operation.reload.close)
-        yield App(client, desk, engine, readiness, operation, operators)
+        yield App(client, desk, engine, readiness, operation, operators, pictures)
+
+
+def _open_pictures(database_url: str, metrics: Metrics) -> Pictures:
+    """What draws and keeps pictures; nothing is drawn before somebody asks."""
+    folder = PictureFolder(pictures_beside(database_url))
+    pictures = Pictures(folder, Draughtsman(folder.folder))
+    pictures.ended = metrics.picture_ended
+    return pictures
 
 
 async def run(settings: Settings, token: str) -> None:

@@ -20,7 +20,7 @@ import simcord
 
 from bot import logs
 from bot.app import App, open_app, stopping
-from bot.demo_simcord import both_installs, set_name, set_time, speak_locales
+from bot.demo_simcord import apart, both_installs, set_name, set_time, speak_locales
 from bot.settings import DISCORD_API_URL, Settings
 from bot.surface.words import mark
 
@@ -35,7 +35,7 @@ _WELCOME = mark(
     "Things to try:\n"
     "- `/ask` how much does Pudong pay a new little giant?\n"
     "- `/funding overview`, then a button under it\n"
-    "- `/zones list` with an industry\n"
+    "- `/zones list` with an industry, then its Map\n"
     "- `/little-giant criteria`, then another rung\n"
     "- `/measures compare` with two measures"
 )
@@ -112,6 +112,7 @@ async def _serve(
     viewers = [user] if channel == "dm" else [alice, chinese, admin, operator]
     await _welcome(app, shown.id, [_WELCOME, _HOW] + [_WHO] * (len(viewers) > 1))
     preview = env.preview(shown, viewers=viewers, layout="channel", port=port or None)
+    app.pictures.waiting = apart(env, preview)
     try:
         with speak_locales({chinese.id: "zh-CN"}):
             async with preview as page:

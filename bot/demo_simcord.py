@@ -5,15 +5,24 @@ given a viewer's own locale here. Its clock starts in January 2026 and is set to
 application names no installs, as if it were older than them; here it names both.
 """
 
-from collections.abc import Generator, Mapping
+import asyncio
+from asyncio import Task
+from collections.abc import Awaitable, Callable, Generator, Mapping
 from contextlib import contextmanager
+from contextvars import copy_context
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Final, TypeVar, cast
 
 import simcord
 from simcord import interactions
 from simcord.http import router
 from simcord.preview import _commands
+
+T = TypeVar("T")
+
+_A_MOMENT: Final = 0.1
+"""Seconds in which an answer that is on its way arrives."""
+_LOOKS: Final = 20
 
 for _owner, _names in (
     (interactions, ("base_payload",)),
@@ -35,6 +44,35 @@ def set_time(env: simcord.Env, moment: datetime) -> None:
 def set_name(env: simcord.Env, name: str) -> None:
     """What the bot is called; before `env.start()`."""
     env.backend.bot_user.name = name
+
+
+def apart(env: simcord.Env, preview: simcord.Preview) -> Callable[[Task[T]], Awaitable[T]]:
+    """How to wait for what takes longer than an answer: the page goes on, and is drawn anew after.
+
+    simcord takes a command for stuck that waits for long, and shows nothing that comes later.
+    """
+    outside, running = copy_context(), set[Task[None]]()
+
+    async def wait(work: Task[T]) -> T:
+        try:
+            return await env.external_wait(asyncio.shield(work), reason="a picture is drawn")
+        finally:
+            task = outside.run(asyncio.create_task, _show(preview))
+            running.add(task)
+            task.add_done_callback(running.discard)
+
+    return wait
+
+
+async def _show(preview: simcord.Preview) -> None:
+    """Draws the pages anew, as soon as nobody is in the middle of something."""
+    for _ in range(_LOOKS):
+        await asyncio.sleep(_A_MOMENT)
+        try:
+            await preview.refresh()
+        except (simcord.SetupError, TimeoutError):
+            continue
+        return
 
 
 @contextmanager

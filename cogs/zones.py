@@ -1,4 +1,4 @@
-"""/zones: parks and clusters as a list, and one of them in full."""
+"""/zones: parks and clusters as a list, on a map, and one of them in full."""
 
 import discord
 from discord import app_commands
@@ -87,6 +87,27 @@ class Zones(
             interaction, self.desk.lang(interaction, lang), "z", found or zone, public=public
         )
 
+    @app_commands.command(
+        name="map", description=mark("The 16 districts with what lies in each, as a picture")
+    )
+    @app_commands.describe(industry=mark(INDUSTRY), lang=mark(LANG), public=mark(PUBLIC))
+    async def districts(
+        self,
+        interaction: discord.Interaction[LittleGiant],
+        industry: str | None = None,
+        lang: LangOption | None = None,
+        public: bool = False,
+    ) -> None:
+        """The counts of each district as text at once, then with the picture."""
+        known = self.desk.release.names.industries.resolve(industry) if industry else None
+        await self.desk.show(
+            interaction,
+            self.desk.lang(interaction, lang),
+            "zd",
+            known or industry or "",
+            public=public,
+        )
+
     @listing.autocomplete("district")
     async def _districts(
         self, interaction: discord.Interaction[LittleGiant], current: str
@@ -95,6 +116,7 @@ class Zones(
         return offer_districts(names, current, self.desk.lang(interaction))
 
     @listing.autocomplete("industry")
+    @districts.autocomplete("industry")
     async def _industries(
         self, interaction: discord.Interaction[LittleGiant], current: str
     ) -> list[TextChoice]:

@@ -17,6 +17,7 @@ from bot.surface.cards.numbers import numbers_card
 from bot.surface.cards.package import package_card
 from bot.surface.cards.statistic import statistic_card
 from bot.surface.cards.zone import zone_card, zone_measures_card
+from bot.surface.cards.zone_map import map_card
 from bot.surface.cards.zones import zones_card
 from bot.surface.layout import Layout
 from bot.surface.views import Scene
@@ -42,6 +43,7 @@ VIEWS: Final[Mapping[str, View]] = {
     "st": statistic_card,
     "te": terms_card,
     "z": zone_card,
+    "zd": map_card,
     "zl": zones_card,
     "zm": zone_measures_card,
 }

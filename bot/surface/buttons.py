@@ -16,10 +16,10 @@ import structlog
 from bot.metrics import OTHER
 from bot.surface.acts import read_act
 from bot.surface.asked import arrived, note, outcome_of
-from bot.surface.callback import reply
+from bot.surface.charts import CHART, read_chart
 from bot.surface.client import apologise, new_reference
 from bot.surface.desk import Desk
-from bot.surface.share import SHARE, shared_layout
+from bot.surface.share import SHARE
 from bot.surface.takeaway import take
 from bot.surface.taking import read_takeaway
 from bot.surface.views import read_link
@@ -38,6 +38,7 @@ def dynamic_items(desk: Desk) -> tuple[type[discord.ui.DynamicItem[Any]], ...]:
         _item(desk, discord.ui.Button, SHARE, share),
         _item(desk, discord.ui.Button, r"a\|.+", act),
         _item(desk, discord.ui.Button, r"t\|.+", take),
+        _item(desk, discord.ui.Button, r"c\|.+", chart),
     )
 
 
@@ -87,6 +88,8 @@ def _name(desk: Desk, interaction: discord.Interaction) -> str:
         return SHARE
     if taken := read_takeaway(custom_id):
         return taken[0]
+    if read_chart(custom_id) is not None:
+        return CHART
     link, action = read_link(custom_id), read_act(custom_id)
     if link is not None and desk.has_view(link[0]):
         return link[0]
@@ -111,10 +114,22 @@ async def choose(desk: Desk, interaction: discord.Interaction, _custom_id: str) 
     await work(desk, interaction, chosen)
 
 
-async def share(_desk: Desk, interaction: discord.Interaction, _custom_id: str) -> None:
+async def share(desk: Desk, interaction: discord.Interaction, _custom_id: str) -> None:
     """Posts the private answer that the button stands under."""
-    if interaction.message is not None:
-        await reply(interaction, shared_layout(interaction.message), ephemeral=False)
+    await desk.gallery.share(interaction, desk.speak(interaction))
+
+
+async def chart(desk: Desk, interaction: discord.Interaction, custom_id: str) -> None:
+    """Shows the picture that a custom id names; one that no longer exists says so."""
+    found = read_chart(custom_id)
+    if found is None:
+        await _outdated(desk, interaction)
+        return
+    name, lang, args = found
+    try:
+        await desk.gallery.chart(interaction, desk.scene(lang), name, args)
+    except KeyError:
+        await _outdated(desk, interaction)
 
 
 async def act(desk: Desk, interaction: discord.Interaction, custom_id: str) -> None:

@@ -11,6 +11,7 @@ import discord
 from discord.http import Route
 from discord.webhook.async_ import async_context
 
+from bot.surface.attached import Attached, sending
 from bot.surface.layout import Layout
 
 _COMPONENTS_V2 = 1 << 15
@@ -26,23 +27,29 @@ for _owner, _name in (
         raise ImportError(f"discord.py {discord.__version__} has no {_owner.__name__}.{_name}")
 
 
-async def reply(interaction: discord.Interaction, layout: Layout, *, ephemeral: bool) -> None:
+async def reply(
+    interaction: discord.Interaction,
+    layout: Layout,
+    *,
+    ephemeral: bool,
+    file: Attached | None = None,
+) -> None:
     """Answers with a new message. Nothing in it can ping."""
-    flags = _COMPONENTS_V2 | (_EPHEMERAL if ephemeral else 0)
-    await _respond(
-        interaction,
-        discord.InteractionResponseType.channel_message,
-        {"flags": flags, "components": layout},
-    )
+    data: dict[str, Any] = {
+        "flags": _COMPONENTS_V2 | (_EPHEMERAL if ephemeral else 0),
+        "components": layout,
+    }
+    if file is not None:
+        data["attachments"] = [file.told]
+    await _respond(interaction, discord.InteractionResponseType.channel_message, data, file)
 
 
 async def update(interaction: discord.Interaction, layout: Layout) -> None:
-    """Replaces the message whose button was pressed."""
-    await _respond(
-        interaction,
-        discord.InteractionResponseType.message_update,
-        {"flags": _COMPONENTS_V2, "components": layout},
-    )
+    """Replaces the message whose button was pressed, and takes its files away."""
+    data: dict[str, Any] = {"flags": _COMPONENTS_V2, "components": layout}
+    if interaction.message is not None and interaction.message.attachments:
+        data["attachments"] = []
+    await _respond(interaction, discord.InteractionResponseType.message_update, data)
 
 
 async def ask(
@@ -60,6 +67,7 @@ async def _respond(
     interaction: discord.Interaction,
     kind: discord.InteractionResponseType,
     data: dict[str, Any],
+    file: Attached | None = None,
 ) -> None:
     if interaction.response.is_done():
         raise discord.InteractionResponded(interaction)
@@ -77,6 +85,6 @@ async def _respond(
         session=interaction._session,  # pyright: ignore[reportPrivateUsage] # as above
         proxy=http.proxy,
         proxy_auth=http.proxy_auth,
-        payload={"type": kind.value, "data": data},
+        **sending({"type": kind.value, "data": data}, file),
     )
     interaction.response._response_type = kind  # pyright: ignore[reportPrivateUsage] # as above

@@ -3,24 +3,16 @@
 No view is stored: its buttons are those of `buttons.py`.
 """
 
-import io
-import json
-from typing import Any, NamedTuple
+from typing import Any
 
 import discord
 from discord.http import Route
 from discord.webhook.async_ import async_context
 
+from bot.surface.attached import Attached, sending
 from bot.surface.layout import Layout
 
 _COMPONENTS_V2 = 1 << 15
-
-
-class Attached(NamedTuple):
-    """A file under an answer."""
-
-    name: str
-    content: bytes
 
 
 async def defer(interaction: discord.Interaction) -> None:
@@ -34,15 +26,14 @@ async def defer(interaction: discord.Interaction) -> None:
 async def finish(
     interaction: discord.Interaction, layout: Layout, file: Attached | None = None
 ) -> None:
-    """Puts the layout in the place of the answer that was deferred. Nothing in it can ping."""
+    """Puts the layout in the place of the answer, deferred or given. Nothing in it can ping."""
     webhook = interaction.followup
     body: dict[str, Any] = {
         "flags": _COMPONENTS_V2,
         "components": layout,
         "allowed_mentions": {"parse": []},
-        "attachments": [{"id": 0, "filename": file.name}] if file else [],
+        "attachments": [file.told] if file else [],
     }
-    held = discord.File(io.BytesIO(file.content), file.name) if file else None
     await async_context.get().request(
         Route(
             "PATCH",
@@ -53,19 +44,8 @@ async def finish(
         session=webhook.session,
         proxy=webhook.proxy,
         proxy_auth=webhook.proxy_auth,
-        payload=None if held else body,
-        multipart=_multipart(body, held) if held else None,
-        files=[held] if held else None,
+        **sending(body, file),
     )
 
 
-def _multipart(body: dict[str, Any], file: discord.File) -> list[dict[str, Any]]:
-    return [
-        {"name": "payload_json", "value": json.dumps(body)},
-        {
-            "name": "files[0]",
-            "value": file.fp,
-            "filename": file.filename,
-            "content_type": "application/octet-stream",
-        },
-    ]
+__all__ = ["Attached", "defer", "finish"]

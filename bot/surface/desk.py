@@ -17,7 +17,9 @@ from bot.metrics import Metrics
 from bot.surface.acts import Act, Receive
 from bot.surface.book import VIEWS, layout_of
 from bot.surface.callback import reply, update
+from bot.surface.cards.zone_map import is_map
 from bot.surface.check_sessions import Sessions
+from bot.surface.gallery import MAP, Gallery
 from bot.surface.layout import Layout, text
 from bot.surface.options import TextChoice, offer
 from bot.surface.registration import UNREGISTERED
@@ -55,6 +57,8 @@ class Desk:
         """What persons do with watches; set as the digests are."""
         self.check_sessions: Sessions
         """Answers of the check that are in memory; set as the digests are."""
+        self.gallery: Gallery
+        """Shows pictures; set as the digests are."""
         self.registration = UNREGISTERED
         """What Discord calls the application and its commands; known after the sync."""
         self.acts: dict[str, Act] = {}
@@ -108,21 +112,38 @@ class Desk:
         public: bool = False,
     ) -> None:
         """Answers a command with a view, privately unless `public`."""
-        layout = layout_of(self.scene(lang), view, *map(str, args))
-        await self.send(interaction, layout, lang, public=public)
+        scene, texts = self.scene(lang), tuple(map(str, args))
+        layout = layout_of(scene, view, *texts)
+        sent = await self.send(interaction, layout, lang, public=public)
+        await self._illustrate(interaction, scene, view, texts, sent)
 
     async def send(
         self, interaction: discord.Interaction, layout: Layout, lang: Lang, *, public: bool = False
-    ) -> None:
-        """Answers a command with a layout; a private answer can be shared afterwards."""
+    ) -> Layout:
+        """Answers a command with a layout; a private answer can be shared afterwards.
+
+        Gives what was sent, with the button for that.
+        """
         words = self.words[lang]
-        if public and forced_private(interaction):
+        private = not public or forced_private(interaction)
+        if public and private:
             notice = text(words("-# Only you see this: Discord keeps answers private here."))
-            await reply(interaction, with_share([*layout, notice], words), ephemeral=True)
-        elif public:
-            await reply(interaction, layout, ephemeral=False)
-        else:
-            await reply(interaction, with_share(layout, words), ephemeral=True)
+            layout = [*layout, notice]
+        sent = with_share(layout, words) if private else layout
+        await reply(interaction, sent, ephemeral=private)
+        return sent
+
+    async def _illustrate(
+        self,
+        interaction: discord.Interaction,
+        scene: Scene,
+        view: str,
+        args: tuple[str, ...],
+        sent: Layout,
+    ) -> None:
+        """Puts a picture into the answer that was given, where one belongs there."""
+        if view == MAP and is_map(scene, *args):
+            await self.gallery.illustrate(interaction, scene, args, sent)
 
     async def whisper(self, interaction: discord.Interaction, layout: Layout) -> None:
         """Answers with what concerns the person alone: privately, and nothing to share.
@@ -139,25 +160,25 @@ class Desk:
         """Whether a button of that name leads somewhere."""
         return name in VIEWS or name in self.asking_views
 
-    async def _drawn(self, lang: Lang, view: str, args: tuple[str, ...]) -> Layout:
-        scene = self.scene(lang)
-        if view in self.asking_views:
-            return await self.asking_views[view](scene, *args)
-        return layout_of(scene, view, *args)
-
     async def turn(
         self, interaction: discord.Interaction, lang: Lang, view: str, args: tuple[str, ...]
     ) -> None:
         """Follows a button: in place where the message is the presser's own, else privately."""
-        layout = await self._drawn(lang, view, args)
+        scene = self.scene(lang)
+        if view in self.asking_views:
+            layout = await self.asking_views[view](scene, *args)
+        else:
+            layout = layout_of(scene, view, *args)
         message = interaction.message
         private = message is not None and message.flags.ephemeral
-        if private:
-            await update(interaction, with_share(layout, self.words[lang]))
-        elif message is not None and _asked_by(message) == interaction.user.id:
-            await update(interaction, layout)
+        own = message is not None and _asked_by(message) == interaction.user.id
+        sent = layout if own and not private else with_share(layout, self.words[lang])
+        if private or own:
+            self.gallery.leave(interaction)
+            await update(interaction, sent)
         else:
-            await reply(interaction, with_share(layout, self.words[lang]), ephemeral=True)
+            await reply(interaction, sent, ephemeral=True)
+        await self._illustrate(interaction, scene, view, args, sent)
 
 
 def client_lang(locale: discord.Locale) -> Lang:

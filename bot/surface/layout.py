@@ -16,6 +16,8 @@ MAX_CUSTOM_ID = 100
 MAX_LABEL = 80
 MAX_OPTIONS = 25
 MAX_OPTION_LABEL = 100
+IMAGE = 12
+"""The type of a gallery, here always of one picture."""
 COLOUR = 0xB5302A
 """Accent of every card: the red of a Shanghai shikumen door."""
 
@@ -33,6 +35,12 @@ def line(*, visible: bool = True) -> Component:
 def container(*parts: Component) -> Component:
     """A card with the house's accent."""
     return {"type": 17, "accent_color": COLOUR, "components": list(parts)}
+
+
+def image(name: str, described: str) -> Component:
+    """A picture that is sent along under this name; `described` says what it shows."""
+    media = {"url": f"attachment://{name}"}
+    return {"type": IMAGE, "items": [{"media": media, "description": described}]}
 
 
 def row(*items: Component) -> Component:

@@ -5,7 +5,7 @@ from typing import Any, Final, cast
 
 import discord
 
-from bot.surface.layout import Component, Layout, button, row
+from bot.surface.layout import IMAGE, Component, Layout, button, image, row
 from bot.surface.words import Words
 
 SHARE: Final = "share"
@@ -33,10 +33,17 @@ def _has_room(part: Component) -> bool:
 
 
 def shared_layout(message: discord.Message) -> Layout:
-    """The message's own components without the button."""
+    """The message's own components without the button; a picture is to be sent along."""
     parts = [cast("Component", part.to_dict()) for part in message.components]
-    kept = (_without_share(_clean(part)) for part in parts)
+    shown = picture_of(message)
+    cleaned = (_clean(part, shown.filename if shown else "") for part in parts)
+    kept = (_without_share(part) for part in cleaned)
     return [part for part in kept if part["type"] != _ROW or part["components"]]
+
+
+def picture_of(message: discord.Message) -> discord.Attachment | None:
+    """The picture within the message."""
+    return next((file for file in message.attachments if file.filename.endswith(".png")), None)
 
 
 def _without_share(part: Component) -> Component:
@@ -46,11 +53,14 @@ def _without_share(part: Component) -> Component:
     return part | {"components": [c for c in children if c.get("custom_id") != SHARE]}
 
 
-def _clean(part: Component) -> Component:
-    """Without the ids that Discord numbered the parts with."""
+def _clean(part: Component, picture: str) -> Component:
+    """Without the ids that Discord numbered the parts with; the picture by its name again."""
     cleaned = {k: v for k, v in part.items() if k != "id" and v is not None}
     if "components" in cleaned:
-        cleaned["components"] = [_clean(child) for child in cleaned["components"]]
+        cleaned["components"] = [_clean(child, picture) for child in cleaned["components"]]
     if "accessory" in cleaned:
-        cleaned["accessory"] = _clean(cleaned["accessory"])
+        cleaned["accessory"] = _clean(cleaned["accessory"], picture)
+    if part["type"] == IMAGE:
+        described = cleaned["items"][0].get("description") or ""
+        cleaned = image(picture, described)
     return cleaned

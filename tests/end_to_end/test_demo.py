@@ -118,6 +118,14 @@ async def test_the_list_of_zones_is_paged(
     await expect(await page.press(labels[1])).to_contain_text(re.compile(pages[0]))
 
 
+async def test_the_map_comes_as_text_and_has_its_picture_a_moment_later(page: DemoPage) -> None:
+    await page.view_as("Alice")
+    card = await page.run("zones map")
+    await expect(card).to_contain_text("Pudong: 22 parks")
+    await expect(card.locator("img[alt*='Pudong']")).to_be_visible(timeout=15_000)
+    await expect(page.page.get_by_text("did not settle")).to_have_count(0)
+
+
 async def test_options_can_be_typed_and_picked(page: DemoPage) -> None:
     listed = await page.run("zones list", {"district": "Jinshan"}, {"kind": "cluster"})
     await expect(listed).to_contain_text("Clusters · Jinshan")

@@ -13,6 +13,8 @@ import pytest_asyncio
 from bot.surface.plain import plain
 from tests.end_to_end.program import DATA, TOKEN, Program, run, started
 from tests.wire import Wire
+from tests.wire.ids import Json
+from tests.wire.limits import walk
 from tests.wire.world import BOT_DM, GUILD, MEMBER_PERMISSIONS, PRIVATE_CHANNEL
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -181,6 +183,62 @@ async def test_unknown_names_never_fail(wire: Wire) -> None:
     assert len(nearest) == 3
     opened = await wire.click(reply, nearest[0])
     assert nearest[0].rstrip("…") in opened.text
+
+
+# -- Pictures --
+
+
+def assert_has_picture(message: Json, files: dict[str, bytes]) -> str:
+    """The alt text of the one picture in a message; fails where it did not come along whole."""
+    (file,) = message["attachments"]
+    (item,) = [item for part in walk(message["components"]) for item in part.get("items", ())]
+    content = files[file["filename"]]
+    assert content.startswith(b"\x89PNG")
+    assert len(content) == file["size"] < 200_000
+    assert item["media"]["url"] == file["url"]
+    assert item["description"] == file["description"]
+    return item["description"]
+
+
+def loaded_by(bot: Program) -> str:
+    """The files that a process has mapped; empty where the system does not tell."""
+    maps = Path(f"/proc/{bot.pid}/maps")
+    return maps.read_text() if maps.exists() else ""
+
+
+async def test_a_chart_is_deferred_and_comes_by_an_edit(wire: Wire, bot: Program) -> None:
+    ming = wire.world.person("小明", locale="zh-CN")
+    card = await wire.invoke("funding overview", user=ming)
+    chart = await wire.click(card, "图表")
+    assert (chart.type, chart.data) == (5, {"flags": 1 << 6})
+    assert chart.latency < 1, "the first picture takes longer to be drawn"
+    await chart.filled(20)
+    assert chart.ephemeral
+    assert "亿元" in assert_has_picture(chart.message, chart.files)
+    (edit,) = wire.requests.matching("PATCH", f"/{chart.exchange.token}/")
+    assert edit.headers["Content-Type"].startswith("multipart/form-data")
+    assert edit.json["allowed_mentions"] == {"parse": []}
+
+    shared = await wire.click(chart, "分享到此频道")
+    assert (shared.type, shared.ephemeral) == (4, False)
+    assert assert_has_picture(shared.message, shared.files)
+    assert shared.files == chart.files
+    assert shared.text == chart.text
+    assert shared.data["allowed_mentions"] == {"parse": []}
+    assert "matplotlib" not in loaded_by(bot), "the bot itself loaded what draws"
+
+
+@pytest.mark.usefixtures("bot")
+async def test_the_map_is_answered_with_text_at_once_and_then_has_its_picture(wire: Wire) -> None:
+    reply = await wire.invoke("zones map", {"industry": "chips", "public": True})
+    assert reply.type == 4
+    assert "**Pudong**" in reply.text
+    assert reply.latency < 1
+    told = reply.text
+    while not reply.message["attachments"]:
+        await reply.changed(20)
+    assert "Pudong" in assert_has_picture(reply.message, reply.files)
+    assert reply.text == told
 
 
 # -- Coming back --

@@ -64,6 +64,7 @@ def first_pages(scene: Scene) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield from (("zl", (kind, place, "", "0")) for kind, place in product(kinds, places))
     yield from (("zl", ("", place, industries[0], "0")) for place in (*places, *UNKNOWN))
     yield from (("zl", ("", "", industry, "0")) for industry in (*industries, *UNKNOWN))
+    yield from (("zd", (industry,)) for industry in ("", *industries, *UNKNOWN[1:]))
     yield from _browsing(scene)
     yield from _comparisons(measures)
 

@@ -13,7 +13,9 @@ from bot.surface.book import VIEWS
 from bot.surface.cards.ask import answer_card
 from bot.surface.cards.blocks import confidence_line, conflict_lines
 from bot.surface.cards.find import found_card
+from bot.surface.charts import read_chart
 from bot.surface.layout import MAX_CUSTOM_ID, Layout, walk
+from bot.surface.pictures.registry import PICTURES
 from bot.surface.share import with_share
 from bot.surface.taking import read_takeaway
 from bot.surface.views import Scene, link_to, read_link
@@ -32,7 +34,7 @@ def last_line(layout: Layout) -> str:
 
 
 def links(layout: Layout) -> set[str]:
-    """The custom ids that lead to a view."""
+    """The custom ids that lead to a view or a picture."""
     buttons = {
         part["custom_id"] for part in walk(layout) if part["type"] == 2 and "url" not in part
     }
@@ -52,6 +54,11 @@ def assert_leads_somewhere(scene: Scene, custom_id: str) -> None:
     if taken := read_takeaway(custom_id):
         assert taken[1] == scene.words.lang
         assert taken[2] in scene.release.catalogue.records
+        return
+    if chart := read_chart(custom_id):
+        name, lang, args = chart
+        assert PICTURES[name](scene, *args).title
+        assert lang == scene.words.lang
         return
     found = read_link(custom_id)
     assert found is not None

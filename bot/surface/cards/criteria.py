@@ -21,6 +21,7 @@ from bot.surface.cards.requirements import (
 )
 from bot.surface.cards.sheets import Chapter, bind, number_of, sheet_line, sheet_select
 from bot.surface.cards.title_validity import validity_entries, validity_line
+from bot.surface.charts import chart_button
 from bot.surface.formats import date_text
 from bot.surface.layout import Component, Layout, button, container, row, section, text
 from bot.surface.views import Scene, link_to
@@ -65,7 +66,7 @@ def _ladder(scene: Scene, rules: str) -> Layout:
         opening = button(words(TIERS[_ALL]), link_to(words, "lc", _ALL, rules))
         parts.append(section(general, opening))
     parts += [
-        row(_rules_button(words, "", rules), *_neighbours(words)),
+        row(_rules_button(words, "", rules), *_neighbours(words), chart_button(words, "lc", rules)),
         text(closing_line(scene, shown)),
     ]
     return [container(*parts)]

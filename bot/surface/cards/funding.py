@@ -1,13 +1,15 @@
 """The money at a glance, and the list of what a firm can get."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from bot.domain.catalogue import select_measures
 from bot.domain.places import DISTRICTS, District
-from bot.domain.records import Figure, Measure
+from bot.domain.records import Figure, FundingKind, Measure
 from bot.surface.cards.blocks import KINDS, closing_line, page_of, pager
 from bot.surface.cards.measure import measure_entry
+from bot.surface.charts import chart_button
 from bot.surface.formats import figure_text
 from bot.surface.layout import Component, Layout, button, container, row, shorten, text
 from bot.surface.views import Scene, link_to
@@ -20,22 +22,12 @@ _BAR = 10
 def overview_card(scene: Scene) -> Layout:
     """The largest sums of each kind, with bars in text."""
     words = scene.words
-    measures = funding(scene)
     dash = "——" if words.lang == "zh" else " — "
     parts: list[Component] = [text(words("### Funding at a glance"))]
     shown: list[Measure] = []
-    for kind, label in KINDS.items():
-        best = _largest(m for m in measures if m.kind == kind)
-        if not best:
-            continue
-        lines = [
-            words(
-                "**{kind}** ({count})",
-                kind=words(label),
-                count=sum(m.kind == kind for m in measures),
-            )
-        ]
-        for measure, figure in best[:_PER_KIND]:
+    for kind, number, best in largest_sums(scene):
+        lines = [words("**{kind}** ({count})", kind=words(KINDS[kind]), count=number)]
+        for measure, figure in best:
             shown.append(measure)
             name = shorten(words.of(measure.title), 60)
             lines.append(f"`{_bar(figure.value)}` {figure_text(words, figure)}{dash}{name}")
@@ -61,7 +53,8 @@ def overview_card(scene: Scene) -> Layout:
             *(
                 button(words(label), link_to(words, "fl", kind, "", 0))
                 for kind, label in list(KINDS.items())[5:]
-            )
+            ),
+            chart_button(words, "fo"),
         )
     )
     parts.append(text(closing_line(scene, shown)))
@@ -75,6 +68,24 @@ def funding(scene: Scene) -> list[Measure]:
         for m in select_measures(scene.release.catalogue, scene.today)
         if m.kind is not None and m.use in ("answer", "unconfirmed")
     ]
+
+
+class Sums(NamedTuple):
+    """What a kind of funding gives at most."""
+
+    kind: FundingKind
+    number: int
+    """How many measures of the kind are in force."""
+    best: list[tuple[Measure, Figure]]
+
+
+def largest_sums(scene: Scene) -> Iterator[Sums]:
+    """The largest sums of each kind that has any, in the order of the kinds."""
+    measures = funding(scene)
+    for kind in KINDS:
+        own = [measure for measure in measures if measure.kind == kind]
+        if best := _largest(own)[:_PER_KIND]:
+            yield Sums(kind, len(own), best)
 
 
 def _largest(measures: Iterable[Measure]) -> list[tuple[Measure, Figure]]:

@@ -62,6 +62,10 @@ TOPICS: Final[Mapping[str, Topic]] = {
                 "a chat or an e-mail, and **File** all of it as Markdown."
             ),
             mark(
+                "**Pictures.** **Chart** under an overview, a list of zones, the numbers or the "
+                "ladder draws it, with the same numbers as text below."
+            ),
+            mark(
                 "**Found a message about support?** Open its menu, then *Apps* and *Find measures*."
             ),
         ),

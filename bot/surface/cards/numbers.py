@@ -21,6 +21,7 @@ from bot.surface.cards.statistic import (
     statistic_chapters,
     top_of,
 )
+from bot.surface.charts import chart_button
 from bot.surface.layout import (
     Component,
     Layout,
@@ -61,7 +62,7 @@ def _overview(scene: Scene) -> Layout:
     shown: list[Statistic] = []
     blocks: list[list[str]] = []
     for name, label in SERIES.items():
-        found = _of_series(scene, name)
+        found = of_series(scene, name)
         shown += found
         for i, statistic in enumerate(found):
             opening = [] if i else [f"**{words(label)}**"]
@@ -70,7 +71,8 @@ def _overview(scene: Scene) -> Layout:
     parts += stack(blocks, _GLANCE, words)
     note = words("-# Each list has bars of its own scale. The buttons open every source and note.")
     parts.append(text(note))
-    parts += [_switch(words, ""), text(closing_line(scene, shown))]
+    parts += [_switch(words, ""), row(chart_button(words, "ln"))]
+    parts.append(text(closing_line(scene, shown)))
     return [container(*parts)]
 
 
@@ -90,7 +92,7 @@ def _short(scene: Scene, statistic: Statistic) -> Iterator[str]:
 
 def _series(scene: Scene, series: str, page: int) -> Layout:
     words = scene.words
-    found = _of_series(scene, series)
+    found = of_series(scene, series)
     chapters = [c for s in found for c in _named(words, s, statistic_chapters(scene, s))]
     heading = f"### {words(SERIES[series])}"
     return _paged(scene, heading, chapters, found, series, page)
@@ -105,7 +107,7 @@ def _districts(scene: Scene, page: int) -> Layout:
     targets = [s for s in statistics if any(_is_target(f) for f in s.figures)]
     shown = list({s.id: s for s in (*counts, *targets)}.values())
     chapters = [chapter for s in shown for chapter in _brief(scene, s)]
-    unknown = [n for s in _of_series(scene) for n in s.not_stated if n.id == _BY_DISTRICT]
+    unknown = [n for s in of_series(scene) for n in s.not_stated if n.id == _BY_DISTRICT]
     silences = tuple(f"- {words.of(n.text)}" for n in unknown)
     chapters.append(Chapter(words("Other districts"), silences))
     heading = words("### Districts known, and targets")
@@ -148,11 +150,13 @@ def _paged(
     parts = [text("\n".join(filter(None, head))), *sheet.parts]
     if pages > 1:
         parts.append(pager(words, number, pages, "ln", (series,)))
+    if series in SERIES:
+        parts.append(row(chart_button(words, "ln", series)))
     parts += [_switch(words, series), *_others(scene), text(closing_line(scene, shown))]
     return [container(*parts)]
 
 
-def _of_series(scene: Scene, *names: str) -> list[Statistic]:
+def of_series(scene: Scene, *names: str) -> list[Statistic]:
     """The series of these counts (else of all), Shanghai's first."""
     found = [
         s

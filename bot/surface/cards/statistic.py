@@ -81,7 +81,7 @@ def point_line(words: Words, figure: Figure, top: float) -> str:
     """A figure of a series with a bar: the longest bar stands for `top`."""
     blocks = max(1, round(_BAR * figure.value / top)) if top else 0
     bar = "█" * blocks + "░" * (_BAR - blocks)
-    told = [words.of(figure.name), *_when(words, figure)]
+    told = [words.of(figure.name), *when_told(words, figure)]
     dash = "——" if words.lang == "zh" else " — "
     return f"`{bar}` **{figure_text(words, figure)}**{dash}{' · '.join(told)}"
 
@@ -91,7 +91,7 @@ def top_of(figures: Sequence[Figure]) -> float:
     return max((figure.value for figure in figures), default=0)
 
 
-def _when(words: Words, figure: Figure) -> Iterator[str]:
+def when_told(words: Words, figure: Figure) -> Iterator[str]:
     """The exact date where the name does not print it, and whether sources disagree."""
     when = partial_date_text(words.lang, figure.as_of) if figure.as_of else ""
     if figure.period:

@@ -1,7 +1,7 @@
 """Parks and clusters: the list with its counts by district."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from bot.domain.catalogue import select_zones
@@ -9,6 +9,7 @@ from bot.domain.places import DISTRICTS, District
 from bot.domain.records import Figure, Measure, Record, Source, Zone
 from bot.surface.cards.blocks import closing_line, page_of, pager
 from bot.surface.cards.nearest import unknown_district, unknown_industry
+from bot.surface.charts import chart_button
 from bot.surface.formats import figure_text, partial_date_text
 from bot.surface.layout import (
     MAX_OPTIONS,
@@ -63,7 +64,7 @@ def zones_card(scene: Scene, kind: str, district: str, industry: str, page: str)
     if industry and industry not in scene.release.catalogue.terms:
         return unknown_industry(scene, industry, "zl", kind, district, "@", "0")
     filters = Filters(kind if kind in KIND_NAMES else "", district, industry)
-    found = _narrowed(scene, filters)
+    found = narrowed(scene, filters)
     if not found:
         return _nothing_card(scene, filters)
     items, number, pages = page_of(found, int(page) if page.isdigit() else 0, _PAGE)
@@ -74,12 +75,12 @@ def zones_card(scene: Scene, kind: str, district: str, industry: str, page: str)
     ]
     if pages > 1:
         parts.append(pager(scene.words, number, pages, "zl", tuple(filters)))
-    note, behind = _completeness(scene)
+    note, behind = completeness(scene)
     parts.append(text(f"{note}\n{closing_line(scene, [*items, *behind])}"))
     return [container(*parts)]
 
 
-def _narrowed(scene: Scene, filters: Filters) -> list[Zone]:
+def narrowed(scene: Scene, filters: Filters) -> list[Zone]:
     """The zones that pass the filters."""
     kind = _kind(filters.kind) if filters.kind else None
     found = select_zones(scene.release.catalogue, kind=kind, industry=filters.industry or None)
@@ -111,8 +112,8 @@ def _list_head(
     words = scene.words
     yield _heading(scene, filters)
     where = words("page {page} of {pages}", page=number + 1, pages=pages)
-    yield f"{_how_many(words, found)} · {where}" if pages > 1 else _how_many(words, found)
-    everywhere = _narrowed(scene, filters._replace(place=""))
+    yield f"{how_many(words, found)} · {where}" if pages > 1 else how_many(words, found)
+    everywhere = narrowed(scene, filters._replace(place=""))
     yield words("By district: {counts}", counts=_counts_line(words, everywhere))
     unstated = sum(place_of(zone) == UNSTATED for zone in everywhere)
     if filters.place in DISTRICTS and unstated:
@@ -123,7 +124,8 @@ def _list_head(
         )
 
 
-def _how_many(words: Words, zones: Sequence[Zone]) -> str:
+def how_many(words: Words, zones: Sequence[Zone]) -> str:
+    """20 parks · 8 clusters; nothing of what there is none."""
     parks = sum(zone.kind == "park" for zone in zones)
     clusters = len(zones) - parks
     counts = [
@@ -160,10 +162,10 @@ def industry_name(scene: Scene, industry: str) -> str:
 
 def _counts_line(words: Words, zones: Sequence[Zone]) -> str:
     """Pudong 21 (Lin-gang 7) · Minhang 9 · … · district not stated 8 · across provinces 1."""
-    counts = Counter(map(place_of, zones))
+    counts = count_places(zones)
     lingang = sum(zone.lingang for zone in zones)
     shown: list[str] = []
-    for place in _by_count(counts):
+    for place in by_count(counts):
         name, count = place_name(words, place), counts[place]
         if place == "pudong" and lingang:
             shown.append(
@@ -179,7 +181,12 @@ def _counts_line(words: Words, zones: Sequence[Zone]) -> str:
     return " · ".join(shown)
 
 
-def _by_count(counts: Counter[str]) -> list[str]:
+def count_places(zones: Iterable[Zone]) -> Counter[str]:
+    """How many zones count in each place."""
+    return Counter(map(place_of, zones))
+
+
+def by_count(counts: Counter[str]) -> list[str]:
     """Districts with most zones first, then what counts in none."""
     order = [*DISTRICTS, UNSTATED, BEYOND]
     apart = (UNSTATED, BEYOND)
@@ -231,43 +238,52 @@ def _list_controls(scene: Scene, filters: Filters) -> Iterator[Component]:
             _place_options(scene, filters),
         )
     )
-    if industries := list(_industry_options(scene, filters)):
+
+    def opens(industry: str) -> str:
+        return filters._replace(industry=industry).link(words)
+
+    if industries := list(industry_options(scene, filters, opens)):
         yield row(select("s|zl|industry", words("Choose an industry"), industries))
-    if kinds := list(_kind_buttons(scene, filters)):
-        yield row(*kinds)
+    pictures = [
+        button(words("Map"), link_to(words, "zd", filters.industry)),
+        chart_button(words, "zl", filters.industry),
+    ]
+    yield row(*_kind_buttons(scene, filters), *pictures)
 
 
 def _place_options(scene: Scene, filters: Filters) -> Iterator[tuple[str, str, bool]]:
     words = scene.words
-    zones = _narrowed(scene, filters._replace(place=""))
+    zones = narrowed(scene, filters._replace(place=""))
     if filters.place:
         yield words("All districts"), filters._replace(place="").link(words), False
-    counts = Counter(map(place_of, zones))
-    for place in _by_count(counts):
+    counts = count_places(zones)
+    for place in by_count(counts):
         label = f"{place_name(words, place)} · {counts[place]}"
         yield label, filters._replace(place=place).link(words), place == filters.place
 
 
-def _industry_options(scene: Scene, filters: Filters) -> Iterator[tuple[str, str, bool]]:
-    """The most frequent industries, and the chosen one."""
+def industry_options(
+    scene: Scene, filters: Filters, opens: Callable[[str], str]
+) -> Iterator[tuple[str, str, bool]]:
+    """The most frequent industries, and the chosen one; `opens` gives what one leads to."""
     words = scene.words
-    zones = _narrowed(scene, filters._replace(industry=""))
+    zones = narrowed(scene, filters._replace(industry=""))
     counts = Counter(industry for zone in zones for industry in zone.industries)
     most = [industry for industry, _ in counts.most_common(MAX_OPTIONS - 2)]
     if filters.industry:
-        yield words("All industries"), filters._replace(industry="").link(words), False
+        yield words("All industries"), opens(""), False
         most = list(dict.fromkeys([filters.industry, *most]))
     for industry in most:
         label = f"{industry_name(scene, industry)} · {counts[industry]}"
         chosen = industry == filters.industry
-        yield label, filters._replace(industry=industry).link(words), chosen
+        yield label, opens(industry), chosen
 
 
 def _kind_buttons(scene: Scene, filters: Filters) -> Iterator[Component]:
     words = scene.words
     for kind in ("", *KIND_NAMES):
         other = filters._replace(kind=kind)
-        count = len(_narrowed(scene, other))
+        count = len(narrowed(scene, other))
         if kind != filters.kind and count:
             yield button(f"{_kinds_name(words, kind)} · {count}", other.link(words))
 
@@ -283,14 +299,14 @@ def _nothing_card(scene: Scene, filters: Filters) -> Layout:
     offers = [
         button(f"{label} · {count}", less.link(words))
         for label, less in drops
-        if less != filters and (count := len(_narrowed(scene, less)))
+        if less != filters and (count := len(narrowed(scene, less)))
     ]
     if offers:
         message = words("No zone fits all of these. Drop one of them to see more:")
     else:
         message = words("No zone fits, whichever single filter is dropped. Start anew:")
         offers = [button(words("All parks and clusters"), Filters("", "", "").link(words))]
-    note, behind = _completeness(scene)
+    note, behind = completeness(scene)
     return [
         container(
             text(f"{_heading(scene, filters)}\n{message}"),
@@ -300,7 +316,7 @@ def _nothing_card(scene: Scene, filters: Filters) -> Layout:
     ]
 
 
-def _completeness(scene: Scene) -> tuple[str, list[Record]]:
+def completeness(scene: Scene) -> tuple[str, list[Record]]:
     """How far the list is from complete, and the records that say so."""
     words, catalogue = scene.words, scene.release.catalogue
     zones = list(catalogue.zones.values())

@@ -1,0 +1,151 @@
+"""Pictures of answers: behind the button Chart, within the map of zones, and when shared.
+
+An answer never waits for one: a press is deferred, and the map is text until its picture is put
+into it. Where a picture cannot be drawn, a sentence says so; the text has the same numbers.
+"""
+
+import asyncio
+from typing import Final
+
+import discord
+import structlog
+
+from bot.delivery.draughtsman import NotDrawnError
+from bot.delivery.pictures import Pictures
+from bot.surface.asked import note
+from bot.surface.attached import Attached
+from bot.surface.callback import reply
+from bot.surface.cards.blocks import closing
+from bot.surface.cards.picture import illustrated, picture_card
+from bot.surface.client import new_reference
+from bot.surface.deferred import finish
+from bot.surface.layout import Layout, container, image, text
+from bot.surface.pictures.picture import Picture
+from bot.surface.pictures.registry import PICTURES
+from bot.surface.share import picture_of, shared_layout, with_share
+from bot.surface.views import Scene
+from bot.surface.words import Words
+
+log = structlog.stdlib.get_logger()
+
+MAP: Final = "zd"
+"""The view that has its picture within it, and not behind a button."""
+_FETCH_SECONDS: Final = 2.0
+"""For a picture that Discord keeps: Discord itself wants the answer within three."""
+
+
+class Gallery:
+    """Shows pictures; one for all commands."""
+
+    def __init__(self, pictures: Pictures) -> None:
+        """`pictures` draws and keeps them."""
+        self._pictures = pictures
+        self._awaited: dict[int, object] = {}
+        """By the interaction that the message came of which a picture is to be put into."""
+
+    # -- Behind the button --
+
+    async def chart(
+        self, interaction: discord.Interaction, scene: Scene, name: str, args: tuple[str, ...]
+    ) -> None:
+        """Answers a press on Chart privately; the card that it stood under stays as it is.
+
+        Raises KeyError for a picture that there is not, or not any more.
+        """
+        picture = PICTURES[name](scene, *args)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        try:
+            file = await self._drawn(scene, name, picture)
+        except NotDrawnError:
+            note("failed")
+            said = text(f"{_not_drawn(scene.words)}\n{closing(scene, 0)}")
+            await finish(interaction, [container(said)])
+            return
+        layout = picture_card(scene, picture, file.name, *args)
+        await finish(interaction, with_share(layout, scene.words), file)
+
+    async def _drawn(self, scene: Scene, name: str, picture: Picture) -> Attached:
+        version, about = scene.release.catalogue.version, f"{name}-{scene.words.lang}"
+        file = self._pictures.name(version, about, picture.plan)
+        return Attached(file, await self._pictures.draw(file, picture.plan), picture.alt)
+
+    # -- Within a card --
+
+    async def illustrate(
+        self, interaction: discord.Interaction, scene: Scene, args: tuple[str, ...], sent: Layout
+    ) -> None:
+        """Puts the picture of the map into the answer that was just given with this layout.
+
+        Unless somebody has turned the message to another card meanwhile.
+        """
+        picture = PICTURES["zm"](scene, *args)
+        message, mine = _answered(interaction), object()
+        self._awaited[message] = mine
+        file = None
+        try:
+            file = await self._drawn(scene, "zm", picture)
+            shown = image(file.name, picture.alt)
+        except NotDrawnError:
+            shown = text(f"-# {_not_drawn(scene.words)}")
+        if self._awaited.get(message) is not mine:
+            return
+        del self._awaited[message]
+        try:
+            await finish(interaction, illustrated(sent, shown), file)
+        except discord.HTTPException as error:  # the answer may be gone; it was one without it
+            log.warning("picture not shown", status=error.status, code=error.code)
+
+    def leave(self, interaction: discord.Interaction) -> None:
+        """The message whose button was pressed turns to another card: no picture belongs there."""
+        self._awaited.pop(_pressed(interaction), None)
+
+    # -- Shared --
+
+    async def share(self, interaction: discord.Interaction, words: Words) -> None:
+        """Posts the private answer that the button stands under, with its picture, for everyone."""
+        message = interaction.message
+        if message is None:
+            return
+        shown = picture_of(message)
+        if shown is None:
+            await reply(interaction, shared_layout(message), ephemeral=False)
+            return
+        content = await self._pictures.kept(shown.filename) or await _fetched(shown)
+        if content is None:
+            note("failed")
+            gone = words("The picture is not kept any more. Please ask for it again.")
+            await reply(interaction, [text(gone)], ephemeral=True)
+            return
+        file = Attached(shown.filename, content, shown.description or "")
+        await reply(interaction, shared_layout(message), ephemeral=False, file=file)
+
+
+def _answered(interaction: discord.Interaction) -> int:
+    """Which interaction the message came of that was answered with: messages' ids come too late."""
+    in_place = interaction.response.type is discord.InteractionResponseType.message_update
+    return _pressed(interaction) if in_place else interaction.id
+
+
+def _pressed(interaction: discord.Interaction) -> int:
+    """The same of the message whose button was pressed."""
+    message = interaction.message
+    origin = message.interaction_metadata if message is not None else None
+    return origin.id if origin is not None else interaction.id
+
+
+async def _fetched(shown: discord.Attachment) -> bytes | None:
+    """The picture as Discord keeps it, for instance of a data version that is no longer live."""
+    try:
+        async with asyncio.timeout(_FETCH_SECONDS):
+            return await shown.read()
+    except (discord.HTTPException, OSError) as error:
+        log.warning("picture not fetched", reason=type(error).__name__)
+        return None
+
+
+def _not_drawn(words: Words) -> str:
+    return words(
+        "The picture cannot be drawn at the moment; the text has the same numbers. If it stays, "
+        "tell the operator this reference: `{reference}`",
+        reference=new_reference(),
+    )

@@ -1,0 +1,19 @@
+"""Every picture by its short name, which is that of the view it goes with."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from bot.surface.pictures.funding import funding_picture
+from bot.surface.pictures.ladder import ladder_picture
+from bot.surface.pictures.numbers import numbers_picture
+from bot.surface.pictures.picture import Picture
+from bot.surface.pictures.zones import map_picture, zones_picture
+
+PICTURES: Final[Mapping[str, Callable[..., Picture]]] = {
+    "fo": funding_picture,
+    "lc": ladder_picture,
+    "ln": numbers_picture,
+    "zl": zones_picture,
+    "zm": map_picture,
+}
+"""Each takes a Scene and arguments in texts."""

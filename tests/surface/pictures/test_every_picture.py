@@ -1,0 +1,204 @@
+"""Every picture of the real data in both languages: the numbers of the card, legible and whole."""
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+from typing import NamedTuple
+
+import pytest
+from fontTools.ttLib import TTFont
+from matplotlib.text import Text
+from pylopdf_fonts_zh_cn import sans_path
+
+from bot.domain.ladder import RUNGS
+from bot.domain.places import DISTRICTS
+from bot.drawing.card import Card
+from bot.drawing.draw import lay_out
+from bot.drawing.plans import PLAN, Dots, Ladder, Series, Tiles
+from bot.drawing.style import SMALL, WIDTH
+from bot.surface.book import layout_of
+from bot.surface.cards.numbers import SERIES
+from bot.surface.layout import walk
+from bot.surface.pictures.numbers import moment
+from bot.surface.pictures.picture import MAX_ALT, Picture
+from bot.surface.pictures.registry import PICTURES
+from bot.surface.views import Scene, read_link
+
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?(?:[万亿]+| (?:million|billion|trillion))?")
+MAX_BYTES = 200_000
+
+
+class Asked(NamedTuple):
+    name: str
+    args: tuple[str, ...]
+
+    def draw(self, scene: Scene) -> Picture:
+        return PICTURES[self.name](scene, *self.args)
+
+
+def asked(scene: Scene) -> Iterator[Asked]:
+    """Every picture with every argument."""
+    zones = scene.release.catalogue.zones.values()
+    industries = ("", *sorted({i for zone in zones for i in zone.industries}))
+    yield Asked("fo", ())
+    yield from (Asked("lc", (rules,)) for rules in ("current", "2022"))
+    yield from (Asked("ln", (series,)) for series in ("", *SERIES))
+    yield from (Asked(name, (industry,)) for name in ("zl", "zm") for industry in industries)
+
+
+def views(picture: Asked) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The text cards that a picture goes with."""
+    match picture:
+        case Asked("lc", (rules,)):
+            yield from (("lc", (rung, rules)) for rung in ("", *RUNGS, "all"))
+        case Asked("ln", (series,)):
+            yield "ln", (series,)
+        case Asked("zl" | "zm", (industry,)):
+            yield "zl", ("", "", industry, "0")
+        case _:
+            yield picture.name, picture.args
+
+
+def card_text(scene: Scene, picture: Asked) -> str:
+    """All that is written on these cards, with the pages that *Next* leads to."""
+    said: list[str] = []
+    waiting = list(views(picture))
+    while waiting:
+        name, args = waiting.pop()
+        layout = list(walk(layout_of(scene, name, *args)))
+        said += (part["content"] for part in layout if part["type"] == 10)
+        said += (o["label"] for part in layout if part["type"] == 3 for o in part["options"])
+        for part in layout:
+            if part.get("label") == scene.words("Next") and not part["disabled"]:
+                link = read_link(part["custom_id"])
+                assert link is not None
+                if name != "zl":
+                    waiting.append((link[0], link[2]))
+    return "\n".join(said)
+
+
+def numbers_said(picture: Picture) -> Iterator[str]:
+    """Every text on the plan that tells a number of the data; scales and years are not."""
+    plan = picture.plan
+    match plan:
+        case Dots():
+            yield from (dot.said for group in plan.groups for dot in group.dots)
+        case Series():
+            points = (p for row in plan.rows for course in row for p in course.points)
+            yield from (said for point in points for said in point.said)
+        case Tiles():
+            yield from (tile.said for tile in (*plan.tiles, *plan.apart) if tile.value)
+            yield from (tile.marked for tile in plan.tiles)
+        case Ladder():
+            yield from (need.said for rung in plan.rungs for need in rung.needs)
+            yield from (need.label for need in plan.kept)
+        case _:
+            yield from (row.said for panel in plan.panels for row in panel.rows)
+    yield from (plan.subtitle, *plan.notes)
+
+
+def test_every_picture_is_asked_for_here(scene: Scene) -> None:
+    assert {each.name for each in asked(scene)} == PICTURES.keys()
+
+
+def test_every_number_stands_in_the_text_card_too(scene: Scene) -> None:
+    for each in asked(scene):
+        card = set(NUMBER.findall(card_text(scene, each)))
+        plan = {n for said in numbers_said(each.draw(scene)) for n in NUMBER.findall(said)}
+        assert plan, each
+        assert plan <= card, (each, plan - card)
+
+
+def test_qualifiers_stay_on_the_numbers(scene: Scene) -> None:
+    card = card_text(scene, Asked("fo", ()))
+    plan = Asked("fo", ()).draw(scene).plan
+    assert isinstance(plan, Dots)
+    assert all(d.said in card and d.label in card for g in plan.groups for d in g.dots)
+
+
+def test_no_text_meets_another_or_leaves_the_card(scene: Scene) -> None:
+    for each in asked(scene):
+        card = lay_out(each.draw(scene).plan)
+        boxes = [(text.get_text(), box_of(card, text)) for text in card.axes.texts]
+        height = card.figure.bbox.height
+        for said, (left, low, right, high) in boxes:
+            assert min(left, low, WIDTH - right, height - high) >= 8, (each, said)
+        for (one, a), (other, b) in combinations(boxes, 2):
+            across = min(a[2], b[2]) - max(a[0], b[0])
+            down = min(a[3], b[3]) - max(a[1], b[1])
+            assert across <= 0 or down <= 0, (each, one, other)
+
+
+def box_of(card: Card, text: Text) -> tuple[float, float, float, float]:
+    """The ink of a text: without the empty part of its line, of which neighbours may have some."""
+    box = text.get_window_extent(card.canvas.get_renderer())
+    return box.x0, box.y0 + 1, box.x1, box.y1 - 1
+
+
+def test_nothing_is_smaller_than_can_be_read_on_a_phone(scene: Scene) -> None:
+    for each in asked(scene):
+        sizes = {float(text.get_fontsize()) for text in lay_out(each.draw(scene).plan).axes.texts}
+        assert min(sizes) >= SMALL >= 26
+
+
+def test_the_face_has_every_character(scene: Scene) -> None:
+    known = TTFont(sans_path()).getBestCmap() or {}
+    for each in asked(scene):
+        said = {c for t in lay_out(each.draw(scene).plan).axes.texts for c in t.get_text()}
+        assert {c for c in said if ord(c) not in known} == set(), each
+
+
+def test_pictures_are_light_and_the_same_each_time(scene: Scene) -> None:
+    for each in (
+        Asked("fo", ()),
+        Asked("lc", ("current",)),
+        Asked("ln", ("",)),
+        Asked("zm", ("",)),
+    ):
+        plan = each.draw(scene).plan
+        drawn = lay_out(plan).png()
+        assert len(drawn) < MAX_BYTES, each
+        assert drawn == lay_out(PLAN.validate_json(PLAN.dump_json(plan))).png()
+
+
+def test_alternative_texts_fit_and_tell_main_numbers(scene: Scene) -> None:
+    for each in asked(scene):
+        picture = each.draw(scene)
+        assert picture.alt != picture.title
+        assert len(picture.alt) <= MAX_ALT
+        assert NUMBER.search(picture.alt), each
+        assert picture.title.startswith(picture.plan.title)
+
+
+def test_the_map_has_every_district_once_and_each_on_its_own_square(scene: Scene) -> None:
+    plan = PICTURES["zm"](scene).plan
+    assert isinstance(plan, Tiles)
+    names = {names[scene.words.lang == "zh"] for names in DISTRICTS.values()}
+    assert sorted(tile.label for tile in plan.tiles) == sorted(names)
+    assert len({(tile.row, tile.column) for tile in plan.tiles}) == len(DISTRICTS)
+    zones = len(scene.release.catalogue.zones)
+    assert sum(tile.value for tile in (*plan.tiles, *plan.apart)) == zones
+
+
+def test_both_sides_of_a_dispute_are_drawn_and_marked(scene: Scene) -> None:
+    plan = PICTURES["ln"](scene, "little-giants").plan
+    assert isinstance(plan, Series)
+    shanghai = plan.rows[0][0].points
+    assert sum(point.doubted for point in shanghai) == 2
+    assert plan.doubted
+    assert any(len(point.said) == 2 for point in shanghai if point.doubted)
+
+
+def test_an_unstated_count_is_said_to_be_so(scene: Scene) -> None:
+    plan = PICTURES["ln"](scene, "innovative").plan
+    assert isinstance(plan, Series)
+    country = plan.rows[0][1]
+    assert not country.points
+    assert country.unsaid == scene.words("not stated")
+
+
+@pytest.mark.parametrize(
+    ("when", "year"), [("2025", 2026), ("2024-12", 2024 + 11.5 / 12), ("2025-01-01", 2025)]
+)
+def test_moments(when: str, year: float) -> None:
+    assert moment(when) == pytest.approx(year)

@@ -1,0 +1,427 @@
+"""Charts behind their button, and the map of zones, as people see them through the real bot."""
+
+import asyncio
+import re
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+
+import pytest
+import structlog
+from structlog.testing import capture_logs
+
+from bot.app import open_app
+from bot.beside import Beside
+from bot.delivery.draughtsman import COMMAND, Draughtsman
+from bot.delivery.pictures import MAX_PICTURE
+from bot.domain.places import DISTRICTS
+from bot.domain.release import Release
+from bot.settings import Settings
+from bot.surface.book import layout_of
+from bot.surface.cards.picture import number_blocks, picture_card
+from bot.surface.layout import Component, walk
+from bot.surface.pictures.picture import MAX_ALT
+from bot.surface.pictures.registry import PICTURES
+from bot.surface.views import Scene
+from tests.small import small_release
+from tests.surface.city import (
+    City,
+    Reply,
+    assert_fits,
+    assert_sendable,
+    buttons,
+    choose,
+    closing,
+    message_of,
+    options,
+    parts_of,
+    press,
+    texts,
+)
+
+CHARTS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("funding overview", {}),
+    ("little-giant numbers", {}),
+    ("little-giant criteria", {}),
+    ("little-giant criteria", {"rules": "2022"}),
+    ("zones list", {}),
+    ("zones list", {"industry": "chips"}),
+    ("zones map", {}),
+)
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+class Lasting(Beside):
+    """The drawing process of all tests: to start one takes most of a second."""
+
+    def close(self) -> None:
+        """Does not end it."""
+
+    def end(self) -> None:
+        super().close()
+
+
+@pytest.fixture(scope="module")
+def lasting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lasting]:
+    """The process, ended with the last test."""
+    lasting = Lasting(COMMAND, MPLCONFIGDIR=str(tmp_path_factory.mktemp("fonts")))
+    yield lasting
+    lasting.end()
+
+
+@pytest.fixture(autouse=True)
+def one_drawer(lasting: Lasting, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever would start the drawing process finds that one; another command is its own."""
+
+    def beside(command: Sequence[str], **environment: str) -> Beside:
+        return lasting if command == COMMAND else Beside(command, **environment)
+
+    monkeypatch.setattr("bot.delivery.draughtsman.Beside", beside)
+
+
+def counted(city: City, outcome: str) -> float:
+    """How many wishes for a picture ended so."""
+    registry = city.app.desk.metrics.registry
+    labels = {"outcome": outcome}
+    return registry.get_sample_value("little_giant_pictures_total", labels) or 0
+
+
+def kept(city: City) -> list[str]:
+    """Names of the pictures on disk."""
+    return sorted(path.name for path in city.app.pictures.folder.glob("*.png"))
+
+
+def gallery(reply: Reply) -> list[Component]:
+    """The pictures within a message."""
+    return [item for part in parts_of(reply) if part["type"] == 12 for item in part["items"]]
+
+
+async def picture(reply: Reply) -> bytes:
+    """The one picture of a message, as it was sent; checks what must hold for each."""
+    (item,) = gallery(reply)
+    (file,) = message_of(reply).attachments
+    assert item["media"]["url"] == file.url
+    assert item["description"] == file.description
+    assert 20 < len(item["description"]) <= MAX_ALT
+    content = await file.read()
+    assert content.startswith(PNG)
+    assert len(content) < MAX_PICTURE
+    assert_fits(reply)
+    return content
+
+
+def numbers(said: str) -> set[str]:
+    """The numbers in a text, without separators of thousands."""
+    return {found.replace(",", "") for found in re.findall(r"\d[\d,]*", said)}
+
+
+# -- Behind the button --
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(("command", "given"), CHARTS)
+async def test_a_chart_has_its_picture_its_numbers_as_text_and_its_sources(
+    city: City, command: str, given: dict[str, str], lang: str
+) -> None:
+    card = await city.alice.slash(city.channel, command, lang=lang, **given)
+    chart = await press(city.alice, card, {"en": "Chart", "zh": "图表"}[lang])
+
+    await picture(chart)
+    said = texts(chart)
+    assert message_of(chart).ephemeral
+    assert message_of(chart).id != message_of(card).id, "the card with the text stays"
+    assert numbers(gallery(chart)[0]["description"]) <= numbers(said)
+    assert closing(chart).startswith({"en": "-# Data 2026.09.01.1 · ", "zh": "-# 数据版本"}[lang])
+    assert {"en": "sources", "zh": "来源"}[lang] in closing(chart)
+    assert buttons(chart) == [{"en": "Share here", "zh": "分享到此频道"}[lang]]
+    assert "…" not in said.splitlines()[-3], "numbers were left out"
+
+
+async def test_a_second_press_draws_nothing_anew(city: City) -> None:
+    card = await city.alice.slash(city.channel, "funding overview")
+    first = await press(city.alice, card, "Chart")
+    again = await press(city.alice, card, "Chart")
+    other = await city.ming.slash(city.channel, "funding overview", lang="en")
+    theirs = await press(city.ming, other, "Chart")
+
+    assert await picture(first) == await picture(again) == await picture(theirs)
+    assert (counted(city, "drawn"), counted(city, "kept")) == (1, 2)
+    (name,) = kept(city)
+    assert name.startswith("2026.09.01.1-fo-en-")
+
+
+async def test_a_card_for_everyone_gives_a_private_chart(city: City) -> None:
+    card = await city.alice.slash(city.channel, "zones list", public=True)
+    for who in (city.alice, city.ming):
+        chart = await press(who, card, "Chart")
+        assert message_of(chart).ephemeral
+        assert texts(chart).startswith("### Parks and clusters")
+    assert not message_of(card).ephemeral
+    assert "page 1 of" in texts(card)
+
+
+async def test_the_button_works_after_a_restart(city: City, settings: Settings) -> None:
+    card = await city.alice.slash(city.channel, "little-giant numbers")
+    before = await picture(await press(city.alice, card, "Chart"))
+    async with open_app(settings, city.app.desk.clock) as again:
+        await city.app.client.close()
+        await city.env.restart_bot(again.client)
+        chart = await press(city.alice, card, "Chart")
+        assert await picture(chart) == before
+        shared = await press(city.alice, chart, "Share here")
+        assert await picture(shared) == before
+        found = again.desk.metrics.registry.get_sample_value
+        assert found("little_giant_pictures_total", {"outcome": "kept"}) == 1
+        assert found("little_giant_pictures_total", {"outcome": "drawn"}) is None
+
+
+async def test_a_chart_that_is_no_more_says_so(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    card = await city.alice.slash(city.channel, "zones list", industry="chips")
+    city.app.desk.swap(small_release("2026.09.02.1"))
+    assert "older version" in (await press(city.alice, card, "Chart")).content
+
+
+# -- Shared --
+
+
+async def test_a_shared_chart_is_for_everyone_and_pings_nobody(city: City) -> None:
+    card = await city.ming.slash(city.channel, "funding overview")
+    chart = await press(city.ming, card, "图表")
+    shared = await press(city.ming, chart, "分享到此频道")
+
+    assert not message_of(shared).ephemeral
+    assert await picture(shared) == await picture(chart)
+    assert texts(shared) == texts(chart)
+    assert gallery(shared)[0]["description"] == gallery(chart)[0]["description"]
+    assert buttons(shared) == []
+    assert message_of(shared).message.mentions == []
+    assert counted(city, "drawn") == 1
+
+
+async def test_a_picture_that_was_swept_is_shared_from_discord(city: City) -> None:
+    card = await city.alice.slash(city.channel, "zones list")
+    chart = await press(city.alice, card, "Chart")
+    city.app.pictures.follow("2026.09.02.1")
+    await swept(city)
+
+    shared = await press(city.alice, chart, "Share here")
+    assert await picture(shared) == await picture(chart)
+    assert "Data 2026.09.01.1" in closing(shared), "what was seen is what is shared"
+
+
+async def test_a_picture_that_is_nowhere_any_more_is_not_shared(city: City) -> None:
+    card = await city.alice.slash(city.channel, "zones list")
+    chart = await press(city.alice, card, "Chart")
+    city.app.pictures.follow("2026.09.02.1")
+    await swept(city)
+    url = message_of(chart).attachments[0].url
+    del city.env.backend.cdn._blobs[url]  # pyright: ignore[reportPrivateUsage] # as if too old
+
+    told = await press(city.alice, chart, "Share here")
+    assert message_of(told).ephemeral
+    assert "not kept any more" in texts(told)
+
+
+async def swept(city: City) -> None:
+    for _ in range(100):
+        if not kept(city):
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError(kept(city))
+
+
+# -- The map --
+
+
+async def test_the_map_is_text_first_and_then_has_its_picture(city: City, release: Release) -> None:
+    sent: list[str] = []
+    draw = city.app.pictures.draughtsman.draw
+
+    async def noted(plan: bytes) -> bytes:
+        sent.extend(message["content"] for message in shown(city))
+        return await draw(plan)
+
+    city.app.pictures.draughtsman.draw = noted
+    reply = await city.alice.slash(city.channel, "zones map")
+
+    assert any("**Pudong**" in content for content in sent), "the text was there before"
+    await picture(reply)
+    said = texts(reply)
+    zones = release.catalogue.zones.values()
+    parks = sum(z.district == "pudong" and z.kind == "park" for z in zones)
+    clusters = sum(z.district == "pudong" and z.kind == "cluster" for z in zones)
+    assert f"- **Pudong**: {parks} parks · {clusters} clusters · of these in Lin-gang: " in said
+    assert "- district not stated: 8 parks" in said
+    assert "- across provinces: 1 park" in said
+    assert all(name in said for name, _ in DISTRICTS.values())
+    assert "Share here" in buttons(reply)
+    assert [part["type"] for part in message_of(reply).components[0]["components"]][:2] == [10, 12]
+
+
+def shown(city: City) -> list[Component]:
+    """Every text of every message in the channel."""
+    found = city.env.backend.messages[city.channel.id].values()
+    return [part for m in found for part in walk(m.components) if part["type"] == 10]
+
+
+async def test_the_map_of_an_industry_for_everyone_in_chinese(city: City) -> None:
+    reply = await city.ming.slash(city.channel, "zones map", industry="集成电路", public=True)
+
+    await picture(reply)
+    assert not message_of(reply).ephemeral
+    assert "集成电路" in texts(reply).splitlines()[0]
+    assert "分享到此频道" not in buttons(reply)
+    assert kept(city)[0].startswith("2026.09.01.1-zm-zh-")
+
+
+async def test_an_unknown_industry_comes_back_with_the_nearest(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "zones map", industry="chipz and circuits")
+    assert gallery(reply) == []
+    assert "No park or cluster is listed under the industry" in texts(reply)
+    near = [label for label in buttons(reply) if label != "Share here"]
+    assert 1 <= len(near) <= 3
+    opened = await press(city.alice, reply, near[0])
+    await picture(opened)
+    assert texts(opened).startswith("### Parks and clusters by district · ")
+
+
+async def test_from_map_to_list_and_back(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "zones map")
+    label = next(name for name, _ in options(reply) if name.startswith("integrated circuits"))
+    narrowed = await choose(city.alice, reply, label)
+    assert "integrated circuits" in texts(narrowed).splitlines()[0]
+    await picture(narrowed)
+    listed = await press(city.alice, narrowed, "As a list")
+    assert texts(listed).startswith("### Parks and clusters · integrated circuits")
+    assert message_of(listed).attachments == [], "the picture went with its card"
+    await picture(await press(city.alice, listed, "Map"))
+
+
+async def test_industries_are_offered(city: City) -> None:
+    assert (await city.offers(city.ming, "zones map", "industry", "芯片"))[0][1]
+
+
+async def test_a_shared_map_has_its_picture(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "zones map")
+    shared = await press(city.alice, reply, "Share here")
+    assert await picture(shared) == await picture(reply)
+    assert not message_of(shared).ephemeral
+
+
+async def test_a_card_that_was_turned_meanwhile_keeps_what_it_was_turned_to(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "zones map", public=True)
+    drawing, drawn, draw = asyncio.Event(), asyncio.Event(), city.app.pictures.draughtsman.draw
+
+    async def slow(plan: bytes) -> bytes:
+        await drawing.wait()
+        return await draw(plan)
+
+    async def apart(work: asyncio.Task[bytes]) -> bytes:
+        found = await city.env.external_wait(asyncio.shield(work), reason="a slow drawer")
+        drawn.set()
+        return found
+
+    city.app.pictures.waiting = apart
+    city.app.pictures.draughtsman.draw = slow
+    label = next(name for name, _ in options(reply) if name.startswith("integrated circuits"))
+    await choose(city.alice, reply, label)
+    listed = await press(city.alice, reply, "As a list")
+    drawing.set()
+    await drawn.wait()
+    await city.env.settle()
+    assert "page 1 of" in texts(listed)
+    assert gallery(listed) == []
+
+
+# -- Where it fails --
+
+DEAD = (sys.executable, "-c", "raise SystemExit(3)")
+HANGING = (sys.executable, "-c", "import time; time.sleep(60)")
+
+
+def break_the_drawer(city: City, command: Sequence[str]) -> None:
+    city.app.pictures.draughtsman = Draughtsman(city.app.pictures.folder, command, 0.3)
+
+
+@pytest.mark.parametrize("command", [DEAD, HANGING])
+async def test_a_chart_that_cannot_be_drawn_is_a_sentence(
+    city: City, command: Sequence[str]
+) -> None:
+    break_the_drawer(city, command)
+    card = await city.alice.slash(city.channel, "funding overview")
+    with capture_logs(processors=[structlog.contextvars.merge_contextvars]) as logs:
+        told = await press(city.alice, card, "Chart")
+
+    said = texts(told)
+    assert message_of(told).ephemeral
+    assert "cannot be drawn at the moment; the text has the same numbers" in said
+    (entry,) = [entry for entry in logs if entry["event"] == "picture not drawn"]
+    assert entry["picture"].startswith("2026.09.01.1-fo-en-")
+    assert f"reference: `{entry['reference']}`" in said
+    assert counted(city, "failed") == 1
+    assert kept(city) == []
+
+
+async def test_a_map_that_cannot_be_drawn_stays_text(city: City) -> None:
+    break_the_drawer(city, DEAD)
+    reply = await city.alice.slash(city.channel, "zones map")
+    assert "-# The picture cannot be drawn" in texts(reply)
+    assert "**Pudong**" in texts(reply)
+    assert gallery(reply) == []
+    assert_fits(reply)
+
+
+async def test_a_folder_that_is_none_breaks_no_answer(city: City) -> None:
+    folder = city.app.pictures.folder
+    await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+    await asyncio.to_thread(folder.touch)
+    for _ in range(2):
+        await picture(await city.alice.slash(city.channel, "zones map"))
+    assert counted(city, "drawn") == 2
+
+
+# -- A new data version --
+
+
+async def test_a_reload_sweeps_the_pictures_of_the_old_version(city: City) -> None:
+    await city.alice.slash(city.channel, "zones map")
+    assert len(kept(city)) == 1
+    old, new = city.app.desk.release, small_release("2026.09.02.1")
+    city.app.desk.swap(new)
+    for told in city.app.operation.reload.after:
+        told(old, new, ())
+    await swept(city)
+
+
+# -- All of them --
+
+
+def every_picture(scene: Scene) -> list[tuple[str, tuple[str, ...]]]:
+    """Each picture with every argument that a card's button gives it."""
+    found: set[tuple[str, tuple[str, ...]]] = set()
+    industries = {i for zone in scene.release.catalogue.zones.values() for i in zone.industries}
+    cards = [layout_of(scene, "zl", "", "", i, "0") for i in ("", *sorted(industries))]
+    cards += [layout_of(scene, "zd", i) for i in ("", *sorted(industries))]
+    cards += [layout_of(scene, "lc", "", rules, "0") for rules in ("current", "2022")]
+    cards += [layout_of(scene, "ln", s, "0") for s in ("", "innovative", "little-giants")]
+    cards.append(layout_of(scene, "fo"))
+    for card in cards:
+        for part in walk(card):
+            custom_id = part.get("custom_id", "")
+            if custom_id.startswith("c|"):
+                _, name, _, *args = custom_id.split("|")
+                found.add((name, tuple(args)))
+    return sorted(found)
+
+
+def test_the_text_under_each_picture_is_whole_and_can_be_sent(scene: Scene) -> None:
+    pictures = every_picture(scene)
+    assert {name for name, _ in pictures} == PICTURES.keys()
+    for name, args in pictures:
+        found = PICTURES[name](scene, *args)
+        layout = picture_card(scene, found, "x.png", *args)
+        assert_sendable(layout)
+        said = "\n".join(part["content"] for part in walk(layout) if part["type"] == 10)
+        for block in number_blocks(scene, found.plan, *args):
+            assert "\n".join(block) in said, f"{name}{args}: left out"
+        assert numbers(found.alt) <= numbers(said), (name, args)
