@@ -1,6 +1,6 @@
 """The ladder of recognition: three rungs with what each asks for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.domain.ladder import RUNGS, find_tiers, parts_of, required
@@ -13,8 +13,8 @@ from bot.surface.views import Scene
 from bot.surface.words import Words
 
 _KEEPING: Final = "keeping"
-_LASTING: Final = ("k-validity", "k-update")
-"""Ids of the criteria that tell how long a title lasts, when it is reviewed and updated."""
+_UPDATE: Final = "k-update"
+"""Id of the criterion that tells what keeps a title between two reviews."""
 
 
 def ladder_picture(scene: Scene, rules: str = "current") -> Picture:
@@ -28,8 +28,8 @@ def ladder_picture(scene: Scene, rules: str = "current") -> Picture:
         title=title,
         subtitle=words("The standards of 2022.") if rules == "2022" else "",
         rungs=tuple(_rung(words, tier) for tier in entries),
-        keeping=words.of(keeping[0].title) if keeping else "",
-        kept=tuple(need for tier in keeping for need in _kept(words, tier)),
+        keeping=words("Keeping the title"),
+        kept=(*_reviews(words, entries), *(n for t in keeping for n in _kept(words, t))),
         foot=foot(scene, [*entries, *keeping]),
     )
     sentence = words("Three steps show what each rung asks for, the base at the bottom.")
@@ -39,7 +39,13 @@ def ladder_picture(scene: Scene, rules: str = "current") -> Picture:
 def _rung(words: Words, tier: Tier) -> Rung:
     caution = words("Not confirmed by an official page.") if tier.use == "unconfirmed" else ""
     needs = (need for criterion in required(tier) for need in _needs(words, tier, criterion, 0))
-    return Rung(title=words(TIERS[tier.tier]), caution=caution, needs=tuple(needs))
+    valid = Need(label=words("validity of the title"), said=_validity(words, tier))
+    return Rung(title=words(TIERS[tier.tier]), caution=caution, needs=(*needs, valid))
+
+
+def _validity(words: Words, tier: Tier) -> str:
+    held = tier.title_validity
+    return figure_text(words, held.period) if held else words("not stated")
 
 
 def _needs(words: Words, tier: Tier, criterion: Criterion, depth: int) -> Iterator[Need]:
@@ -64,10 +70,23 @@ def _needs(words: Words, tier: Tier, criterion: Criterion, depth: int) -> Iterat
         yield Need(label=name, said=words("required") if depth == 0 else "")
 
 
+def _reviews(words: Words, tiers: Sequence[Tier]) -> Iterator[Need]:
+    """When a title is reviewed, as sentences; each with its rungs where they differ."""
+    rungs: dict[str, list[str]] = {}
+    for tier in tiers:
+        held = tier.title_validity
+        said = words.of(held.re_review) if held and held.re_review else words("not stated")
+        rungs.setdefault(said, []).append(words(TIERS[tier.tier]))
+    comma = "、" if words.lang == "zh" else ", "
+    for said, names in rungs.items():
+        label = said if len(rungs) == 1 else named(words, comma.join(names), said)
+        yield Need(label=label, said="")
+
+
 def _kept(words: Words, tier: Tier) -> Iterator[Need]:
-    """How long a title lasts and what keeps it, as sentences; and what is not stated of it."""
+    """What else keeps a title, as sentences; and what is not stated of it."""
     for criterion in tier.criteria:
-        if criterion.id in _LASTING:
+        if criterion.id == _UPDATE:
             yield Need(label=words.of(criterion.requirement), said="")
     for silence in tier.not_stated:
         if silence.about == "when":
