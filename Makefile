@@ -85,9 +85,11 @@ data: $(STAMP) ## Every record of the data set
 docker: $(STAMP) ## The Dockerfile's rules
 	$(BIN)/hadolint Dockerfile
 
+JOBS ?= 3
+
 .PHONY: test
-test: $(STAMP) ## The tests; ARGS='-k search' passes words to pytest
-	$(RUN) -m pytest$(if $(ARGS), $(ARGS))
+test: $(STAMP) ## The tests, in three processes; ARGS='-k search' passes words to pytest
+	$(RUN) -m pytest --numprocesses=$(JOBS) --dist=loadfile --no-loadscope-reorder$(if $(ARGS), $(ARGS))
 
 .PHONY: fix
 fix: $(STAMP) ## Format, and mend what ruff can

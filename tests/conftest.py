@@ -32,6 +32,7 @@ INSTALL = {
     "chromium": "Chromium is not installed: apt install chromium",
     "postgresql": "PostgreSQL is not installed: apt install postgresql",
 }
+LONGEST = ("test_kills", "test_storm")
 FIXTURES = {"chromium": "chromium", "postgres_url": "postgresql"}
 """Whoever asks for the fixture needs the thing."""
 
@@ -64,7 +65,11 @@ def is_here(need: str) -> bool:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what uses a fixture, so that `-m "not chromium"` leaves it out."""
+    """Marks what uses a fixture, so that `-m "not chromium"` leaves it out; the longest go first.
+
+    Files are shared out among processes in this order, and one that is begun last is waited for.
+    """
+    items.sort(key=lambda item: item.path.stem not in LONGEST)
     for item in items:
         for fixture in FIXTURES.keys() & set(getattr(item, "fixturenames", ())):
             item.add_marker(FIXTURES[fixture])
