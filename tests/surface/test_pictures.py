@@ -79,6 +79,12 @@ def one_drawer(lasting: Lasting, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.delivery.draughtsman.Beside", beside)
 
 
+@pytest.fixture(autouse=True)
+def patient(city: City) -> None:
+    """A busy machine may draw for longer than simcord waits by itself."""
+    city.env.settle_timeout = 30.0
+
+
 def counted(city: City, outcome: str) -> float:
     """How many wishes for a picture ended so."""
     registry = city.app.desk.metrics.registry
