@@ -124,6 +124,8 @@ class Series(Sheet):
     kind: Literal["series"] = "series"
     doubted: str = ""
     """What a hollow point means; empty where there is none."""
+    bare: str = ""
+    """What is said where there was no room for the number of some point."""
     years: Annotated[tuple[Tick, ...], Field(min_length=1)]
     """Where each begins; the last count may stand after the last one."""
     rows: tuple[tuple[Course, ...], ...]

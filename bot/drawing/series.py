@@ -59,36 +59,41 @@ class Field(NamedTuple):
 
 def draw_series(card: Card, plan: Series) -> None:
     """The courses in their rows, and what a hollow point means."""
-    for row in plan.rows:
-        _row(card, plan, row)
+    whole = [_row(card, plan, row) for row in plan.rows]
     if plan.doubted:
         card.dot(MARGIN + 12, card.y + BODY * 0.6, ORANGE, radius=_RADIUS, hollow=True)
         card.write(MARGIN + 36, card.y, plan.doubted, SMALL, SOFT)
         card.y += SMALL * LEADING
+    if plan.bare and not all(whole):
+        card.paragraph(plan.bare, SMALL, SOFT)
 
 
-def _row(card: Card, plan: Series, row: tuple[Course, ...]) -> None:
+def _row(card: Card, plan: Series, row: tuple[Course, ...]) -> bool:
+    """Whether every number has found its place."""
     shares = _SHARES[len(row)]
     room = WIDTH - 2 * MARGIN - _APART * (len(row) - 1)
     widths = [room * share for share in shares]
     head = max(len(wrap(c.title, BODY, w - 2 * _INSIDE)) for c, w in zip(row, widths, strict=True))
     x, begin = float(MARGIN), card.y
+    whole = True
     height = 2 * _INSIDE + head * BODY * LEADING + _ROOM + _HEIGHT + SMALL * LEADING + 6
     for course, width in zip(row, widths, strict=True):
         card.panel(x, begin, width, height, PANEL)
         card.y = begin + _INSIDE
         card.paragraph(course.title, x=x + _INSIDE, width=width - 2 * _INSIDE, heavy=True)
         zero = begin + _INSIDE + head * BODY * LEADING + _ROOM + _HEIGHT
-        _course(card, plan, course, x + _INSIDE, width - 2 * _INSIDE, zero)
+        whole &= _course(card, plan, course, x + _INSIDE, width - 2 * _INSIDE, zero)
         x += width + _APART
     card.y = begin + height + _APART
+    return whole
 
 
-def _course(card: Card, plan: Series, course: Course, x: float, width: float, zero: float) -> None:
+def _course(card: Card, plan: Series, course: Course, x: float, width: float, zero: float) -> bool:
+    """Whether every number has found its place."""
     if not course.points:
         card.y = zero - _HEIGHT / 2
         card.paragraph(course.unsaid, SMALL, SOFT, x=x, width=width)
-        return
+        return True
     top = max(point.value for point in course.points) or 1
     taken = list(_scale(card, course, x, width, zero, top))
     left = max(box.right for box in taken) + 14 + _RADIUS
@@ -100,7 +105,7 @@ def _course(card: Card, plan: Series, course: Course, x: float, width: float, ze
         card.line(px, zero, px, py, ink, 3)
         card.dot(px, py, ink, radius=_RADIUS, hollow=point.doubted)
         taken.append(Box(px - _RADIUS, py - _RADIUS, px + _RADIUS, zero))
-    _say(card, field, course.points, taken)
+    return _say(card, field, course.points, taken)
 
 
 def _last(plan: Series) -> float:
@@ -132,8 +137,8 @@ def _years(card: Card, plan: Series, field: Field) -> None:
             card.write(x, field.zero + 10, tick.said, SMALL, SOFT, side="center")
 
 
-def _say(card: Card, field: Field, points: Iterable[Point], taken: Iterable[Box]) -> None:
-    """Writes each count near its point where there is room; without any, the scale tells it."""
+def _say(card: Card, field: Field, points: Iterable[Point], taken: Iterable[Box]) -> bool:
+    """Writes each count near its point where there is room; whether there was for all."""
     telling = [point for point in points if point.said]
     wishes = [
         Wish(
@@ -146,9 +151,11 @@ def _say(card: Card, field: Field, points: Iterable[Point], taken: Iterable[Box]
         for point in telling
     ]
     room = Box(field.left - 8, field.zero - _HEIGHT - _ROOM, field.right + 14, field.zero)
-    for number, (box, lead) in arrange(wishes, taken, room).items():
+    found = arrange(wishes, taken, room)
+    for number, (box, lead) in found.items():
         for i, said in enumerate(telling[number].said):
             middle = (box.left + box.right) / 2
             card.write(middle, box.top + i * _LINE, said, SMALL, side="center", heavy=True)
         if lead.bottom - lead.top > _LINE / 2:
             card.line(wishes[number].x, lead.top, wishes[number].x, lead.bottom, SOFT, 1.5)
+    return len(found) == len(wishes)

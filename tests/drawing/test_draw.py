@@ -14,7 +14,20 @@ from bot.drawing.dots import place
 from bot.drawing.draw import draw, lay_out
 from bot.drawing.lettering import width_of, wrap
 from bot.drawing.places import Box, Wish, arrange
-from bot.drawing.plans import PLAN, Bar, Bars, Dot, Dots, Gap, Group, Panel, Tick
+from bot.drawing.plans import (
+    PLAN,
+    Bar,
+    Bars,
+    Course,
+    Dot,
+    Dots,
+    Gap,
+    Group,
+    Panel,
+    Point,
+    Series,
+    Tick,
+)
 from bot.drawing.style import SKY, WIDTH
 
 counts = st.lists(st.integers(1, 10**6), min_size=1, max_size=12)
@@ -117,3 +130,19 @@ def test_numbers_that_are_placed_cover_neither_points_nor_each_other(
     assert not any(a.meets(b) for i, a in enumerate(boxes) for b in (*boxes[:i], *taken))
     assert not any(p.lead.meets(b) for p in found for b in boxes)
     assert all(b.left >= 0 and b.right <= 900 and b.top >= 0 for b in boxes)
+
+
+@pytest.mark.parametrize(("points", "bare"), [(2, False), (60, True)])
+def test_a_picture_says_where_a_number_found_no_room(points: int, bare: bool) -> None:
+    said = [
+        Point(when=2020 + n * 5 / points, value=900 + n, said=("1,000",)) for n in range(points)
+    ]
+    plan = Series(
+        title="t",
+        foot="f",
+        bare="without a number",
+        years=(Tick(value=2020, said="2020"), Tick(value=2025, said="2025")),
+        rows=((Course(title="c", points=tuple(said), ticks=(Tick(value=0, said="0"),)),),),
+    )
+    written = [text.get_text() for text in lay_out(plan).axes.texts]
+    assert ("without a number" in written) is bare

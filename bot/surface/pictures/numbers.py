@@ -29,6 +29,7 @@ def numbers_picture(scene: Scene, series: str = "") -> Picture:
         title=words(SERIES[series]) if series in SERIES else title,
         subtitle=words("Number of firms by date; each panel has its own scale from zero."),
         doubted=words("hollow: sources disagree") if any(map(_doubted, figures)) else "",
+        bare=words("A point without a number: its count stands in the text."),
         years=_years(figures),
         rows=tuple(tuple(_courses(scene, name)) for name in names),
         notes=tuple(_notes(words, shown)),
