@@ -11,7 +11,9 @@ from bot.domain.release import Release, build_release
 SOURCE = {
     "id": "seed",
     "title": "Ten new measures",
+    "title_zh": "十条新措施",
     "publisher": "SHINE",
+    "publisher_zh": "SHINE（上海日报）",
     "language": "en",
     "grade": "B",
     "independent": True,

@@ -4,6 +4,7 @@ Whoever reads it in a thread lets others run between any two records; a whole se
 stop every other thread for seconds where it is a hundred times as large.
 """
 
+import json
 import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
@@ -33,11 +34,23 @@ def unpack(packed: bytes) -> Dataset:
         for line in _lines(packed):
             kind, _, written = line.partition(b"\t")
             name = kind.decode()
-            found[name].append(KINDS[name].model_validate_json(written))
+            found[name].append(KINDS[name].model_validate_json(_as_today(name, written)))
     except (zlib.error, KeyError) as error:
         raise ValueError(f"not a packed data set: {error}") from error
     shelves: dict[str, Any] = {kind: tuple(records) for kind, records in found.items()}
     return Dataset.model_construct(**shelves)
+
+
+def _as_today(kind: str, written: bytes) -> bytes:
+    """A record in today's form: older versions stored sources with their English names alone.
+
+    Readers of such a release are told these; a data set that is read from files needs both.
+    """
+    if kind != "sources" or b'"title_zh":' in written:
+        return written
+    source = json.loads(written)
+    chinese = {f"{name}_zh": source[name] for name in ("title", "publisher")}
+    return json.dumps(source | chinese).encode()
 
 
 def _records(dataset: Dataset) -> Iterator[tuple[str, Model]]:

@@ -78,11 +78,17 @@ class Text(Model):
 
 
 class Source(Model):
-    """Where a statement comes from. A source without a url is named, never linked."""
+    """Where a statement comes from. A source without a url is named, never linked.
+
+    Its title and its publisher are told in the reader's language. They are descriptions where
+    the source prints no name, and host names where no more is known.
+    """
 
     id: Id
     title: Line
+    title_zh: Line
     publisher: Line
+    publisher_zh: Line
     date: PartialDate | None = None
     date_note: Line | None = None
     url: Url | None = None

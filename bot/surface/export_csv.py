@@ -117,8 +117,13 @@ def _together(first: Text, second: Text | None) -> Text:
 
 
 def _source_cell(scene: Scene, sources: Iterable[Source]) -> str:
-    cells = [" · ".join(filter(None, [s.title, s.publisher, s.date, s.url])) for s in sources]
-    return " | ".join(cells) or scene.words(UNNAMED)
+    """Each source in the reader's language: the one column that is not in both."""
+    words = scene.words
+    cells = (
+        " · ".join(filter(None, [words.title(s), words.publisher(s), s.date, s.url]))
+        for s in sources
+    )
+    return " | ".join(cells) or words(UNNAMED)
 
 
 def _safe(cell: object) -> object:

@@ -108,7 +108,9 @@ def _source(source: Source) -> dict[str, Any]:
     return {
         "id": source.id,
         "title": source.title,
+        "title_zh": source.title_zh,
         "publisher": source.publisher,
+        "publisher_zh": source.publisher_zh,
         "date": source.date,
         "grade": source.grade,
         "url": source.url,

@@ -12,7 +12,7 @@ from bot.surface.cards.ask import answer_card, card_lines
 from bot.surface.layout import walk
 from bot.surface.plain import plain
 from bot.surface.views import Scene
-from bot.surface.words import read_words
+from bot.surface.words import Words, read_words
 
 _NOTHING = "No measure, zone, tier or statistic differs.\n"
 
@@ -59,7 +59,7 @@ def _card(scene: Scene, card: Card) -> dict[str, Any]:
             }
             for f in card.figures
         ],
-        "sources": [_source(s) for s in scene.release.catalogue.named(card.source_ids)],
+        "sources": [_source(words, s) for s in scene.release.catalogue.named(card.source_ids)],
     }
 
 
@@ -69,11 +69,11 @@ def _title(record: Record | Term, scene: Scene) -> str:
     return scene.words.of(record.title)
 
 
-def _source(source: Source) -> dict[str, str | None]:
+def _source(words: Words, source: Source) -> dict[str, str | None]:
     return {
         "id": source.id,
-        "title": source.title,
-        "publisher": source.publisher,
+        "title": words.title(source),
+        "publisher": words.publisher(source),
         "date": source.date,
         "url": source.url,
     }

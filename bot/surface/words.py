@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from bot.domain.records import Text
+from bot.domain.records import Source, Text
 
 Lang: TypeAlias = Literal["en", "zh"]
 LANGS: tuple[Lang, ...] = ("en", "zh")
@@ -37,6 +37,14 @@ class Words:
     def of(self, text: Text) -> str:
         """A text of the data set in this language."""
         return text.zh if self.lang == "zh" else text.en
+
+    def title(self, source: Source) -> str:
+        """What a source is called in this language."""
+        return source.title_zh if self.lang == "zh" else source.title
+
+    def publisher(self, source: Source) -> str:
+        """Who published a source, in this language."""
+        return source.publisher_zh if self.lang == "zh" else source.publisher
 
     def other(self, text: Text) -> str:
         """The same text in the other language."""

@@ -1,5 +1,6 @@
 """Faults of data files: every one at once, each with its line."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,9 @@ SOURCE = """\
 sources:
   - id: shine
     title: A report
+    title_zh: 一篇报道
     publisher: SHINE
+    publisher_zh: SHINE（上海日报）
     language: en
     grade: B
     independent: true
@@ -43,14 +46,22 @@ def test_every_fault_is_told_at_once_with_its_line() -> None:
     assert told == [
         "other.yaml:1: -: measures: expected a list of records",
         "sources.yaml:2: shine: language: is missing; expected a value",
-        "sources.yaml:5: shine: grade: expected 'A', 'B', 'C', 'D' or 'X'; found 'E'",
-        "sources.yaml:7: shine: extra: unknown field; expected one of the fields in the schema",
+        "sources.yaml:7: shine: grade: expected 'A', 'B', 'C', 'D' or 'X'; found 'E'",
+        "sources.yaml:9: shine: extra: unknown field; expected one of the fields in the schema",
+    ]
+
+
+@pytest.mark.parametrize("name", ["title_zh", "publisher_zh"])
+def test_a_source_needs_its_chinese_names(name: str) -> None:
+    without = re.sub(rf"    {name}: .*\n", "", SOURCE)
+    assert faults(sources=without) == [
+        f"sources.yaml:2: shine: {name}: is missing; expected a value"
     ]
 
 
 def test_a_key_given_twice_is_a_fault() -> None:
     assert faults(sources=SOURCE + "    grade: A\n") == [
-        "sources.yaml:8: shine: grade: given twice; expected once"
+        "sources.yaml:10: shine: grade: given twice; expected once"
     ]
 
 
@@ -68,7 +79,7 @@ def test_a_character_that_yaml_forbids_is_located() -> None:
 
 def test_text_that_is_no_utf8_is_located() -> None:
     _, wrong = read_dataset({"a.yaml": SOURCE.encode() + b"    note: \xff\n"})
-    assert [f.line for f in wrong] == [8]
+    assert [f.line for f in wrong] == [10]
 
 
 def test_broken_yaml_is_located_and_hides_no_other_file() -> None:
@@ -79,7 +90,7 @@ def test_broken_yaml_is_located_and_hides_no_other_file() -> None:
 def test_an_id_used_twice_and_a_name_that_leads_nowhere() -> None:
     again = SOURCE.replace("sources:\n", "")
     told = faults(sources=SOURCE + again)
-    assert told == ["sources.yaml:8: shine: id: id used twice; first in sources.yaml:2"]
+    assert told == ["sources.yaml:10: shine: id: id used twice; first in sources.yaml:2"]
 
 
 def test_an_empty_folder_is_a_fault() -> None:

@@ -170,7 +170,9 @@ def small_data(folder: Path) -> Path:
         "sources:\n"
         "  - id: seed\n"
         "    title: Ten new measures\n"
+        "    title_zh: 十条新措施\n"
         "    publisher: SHINE\n"
+        "    publisher_zh: SHINE（上海日报）\n"
         "    language: en\n"
         "    grade: B\n"
         "    independent: true\n",

@@ -239,7 +239,7 @@ def test_check_data_lists_the_faults_of_every_file(tmp_path: Path, faulty: Path)
     lines = ran.out.splitlines()
     assert all(re.fullmatch(r"\S+\.yaml:\d+: \S+: \S+: .+", line) for line in lines), ran.out
     assert any(line.startswith("glossary.yaml:2: srdi: zh: ") for line in lines)
-    assert any(line.startswith("sources.yaml:8: seed: grade: ") for line in lines)
+    assert any(line.startswith("sources.yaml:10: seed: grade: ") for line in lines)
     assert any(re.match(r"more/zones\.yaml:3: .*U\+0007", line) for line in lines)
     assert_one_sentence(ran.err)
     assert ran.err.startswith(f"{len(lines)} faults in ")

@@ -16,11 +16,28 @@ from tests.small import small_release
 FIRST = "0001"
 NOON = datetime(2025, 7, 1, 12, tzinfo=UTC)
 OLD, ACTIVE = "2025.06.30.1", "2025.07.01.2"
+
+
+def _with_english_names(dataset: Dataset) -> Dataset:
+    """The sources had no other names then."""
+    sources = (
+        source.model_copy(update={"title_zh": source.title, "publisher_zh": source.publisher})
+        for source in dataset.sources
+    )
+    return dataset.model_copy(update={"sources": tuple(sources)})
+
+
+def _document(dataset: Dataset) -> str:
+    """The data set as the first release stored it."""
+    later = {"sources": {"__all__": {"title_zh", "publisher_zh"}}}
+    return dataset.model_dump_json(exclude=later)
+
+
 DATASETS: Mapping[str, Dataset] = {
-    version: small_release(version, measures).catalogue.dataset
+    version: _with_english_names(small_release(version, measures).catalogue.dataset)
     for version, measures in ((OLD, 3), (ACTIVE, 40))
 }
-"""The data set of each release in it."""
+"""The data set of each release in it, as today's program is to read it."""
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -50,7 +67,7 @@ ROWS: Rows = {
         {
             "version": version,
             "content_hash": version.ljust(64, "0"),
-            "document": dataset.model_dump_json(),
+            "document": _document(dataset),
             "counts": dataset.counts(),
             "created_at": NOON,
             "created_by": author,

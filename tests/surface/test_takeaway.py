@@ -170,7 +170,8 @@ def test_every_file_names_its_figures_and_sources(scene: Scene) -> None:
             assert figure.note is None or words.of(figure.note) in content
         for number, source in enumerate(scene.release.catalogue.cited(record), 1):
             assert f"\n{number}. " in content
-            assert source.publisher in content
+            assert words.title(source) in content
+            assert words.publisher(source) in content
 
 
 def long_record(measure: Measure, sentences: int) -> Measure:

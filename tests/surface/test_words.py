@@ -202,7 +202,7 @@ def names(release: Release) -> frozenset[str]:
     """What may stand in Latin letters on a Chinese page: names, and what the Chinese data says."""
     catalogue, found = release.catalogue, list(OWN)
     for source in catalogue.sources.values():
-        found += [source.title, source.publisher]
+        found += [source.title_zh, source.publisher_zh]
     for record in catalogue.records.values():
         found += [record.title.en, *chinese_of(record)]
     industries = {industry for zone in catalogue.zones.values() for industry in zone.industries}
@@ -259,6 +259,22 @@ def test_no_english_on_any_chinese_page(chinese: Scene, names: frozenset[str]) -
     for page in every_page(chinese):
         for said in read(page.layout):
             assert english_in(said, names) == [], (page.name, page.args, said)
+
+
+def test_no_publisher_goes_by_its_english_name_on_a_chinese_page(chinese: Scene) -> None:
+    """Names of several words; records show their English titles too, and some hold such a name."""
+    catalogue = chinese.release.catalogue
+    told = {source.publisher_zh for source in catalogue.sources.values()}
+    kept = "\n".join([*told, *(record.title.en for record in catalogue.records.values())])
+    every = {source.publisher for source in catalogue.sources.values()}
+    english = {name for name in every if " " in name and name not in kept}
+    assert len(english) > len(every) / 2
+    seen: set[str] = set()
+    for page in every_page(chinese):
+        said = "\n".join(read(page.layout))
+        assert [name for name in english if name in said] == [], (page.name, page.args)
+        seen |= {name for name in told if name in said}
+    assert len(seen) > len(told) / 2
 
 
 def test_no_english_in_chinese_answers(chinese: Scene, names: frozenset[str]) -> None:

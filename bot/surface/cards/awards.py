@@ -158,5 +158,5 @@ def _sources(scene: Scene, records: Sequence[Measure]) -> str:
     ids = dict.fromkeys(i for r in records for f in r.figures for i in f.sources)
     found = [s for i in ids if (s := catalogue.sources[i]).named]
     comma, semicolon = ("，", "；") if words.lang == "zh" else (", ", "; ")
-    names = [f"{s.publisher}{comma}{s.date or words('undated')}" for s in found]
+    names = [f"{words.publisher(s)}{comma}{s.date or words('undated')}" for s in found]
     return words("Figures from: {names}", names=semicolon.join(names))

@@ -97,13 +97,13 @@ def figure_value(words: Words, figure: Figure) -> str:
 
 def source_line(words: Words, source: Source) -> str:
     """A source with its publisher, date and kind; linked only where it may be shown."""
-    name = source.title.replace("[", "(").replace("]", ")")
+    name = words.title(source).replace("[", "(").replace("]", ")")
     shown = f"[{name}]({source.url})" if source.url else name
     when = partial_date_text(words.lang, source.date) if source.date else words("undated")
     return words(
         "{title} — {publisher}, {date} ({grade})",
         title=shown,
-        publisher=source.publisher,
+        publisher=words.publisher(source),
         date=when,
         grade=words(GRADES[source.grade]),
     )
@@ -117,7 +117,7 @@ def short_sources(scene: Scene, sources: Sequence[Source], limit: int = 2) -> st
         return words("Source: a source that is not named here")
     names: list[str] = []
     for source in sources[:limit]:
-        name = source.publisher.replace("[", "(").replace("]", ")")
+        name = words.publisher(source).replace("[", "(").replace("]", ")")
         label = f"{name}{comma}{source.date}" if source.date else name
         names.append(f"[{label}]({source.url})" if source.url else label)
     more = len(sources) - limit
@@ -131,7 +131,7 @@ def conflict_lines(scene: Scene, conflicts: Iterable[Conflict]) -> Iterator[str]
     for conflict in conflicts:
         if conflict.source:
             source = catalogue.sources[conflict.source]
-            who = source.publisher if source.named else words("another source")
+            who = words.publisher(source) if source.named else words("another source")
         else:
             who = words.of(catalogue.records[str(conflict.record)].title)
         yield (

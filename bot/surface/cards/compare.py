@@ -208,12 +208,12 @@ def _package(scene: Scene, measure: Measure) -> str:
 
 def _sources(scene: Scene, measure: Measure) -> Iterator[str]:
     """Publisher and date of each source, linked where it may be."""
-    lang = scene.words.lang
+    words = scene.words
     for source in scene.release.catalogue.cited(measure):
-        name = source.publisher.replace("[", "(").replace("]", ")")
+        name = words.publisher(source).replace("[", "(").replace("]", ")")
         if source.date:
-            when = partial_date_text(lang, source.date)
-            name = f"{name}，{when}" if lang == "zh" else f"{name}, {when}"
+            when = partial_date_text(words.lang, source.date)
+            name = f"{name}，{when}" if words.lang == "zh" else f"{name}, {when}"
         yield f"[{name}]({source.url})" if source.url else name
 
 

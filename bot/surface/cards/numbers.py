@@ -83,7 +83,7 @@ def _short(scene: Scene, statistic: Statistic) -> Iterator[str]:
     top = top_of(statistic.figures)
     sources = scene.release.catalogue.sources
     for figure in statistic.figures:
-        names = [s.publisher for i in figure.sources if (s := sources[i]).named]
+        names = [words.publisher(s) for i in figure.sources if (s := sources[i]).named]
         yield " · ".join([point_line(words, figure, top), *names])
     if statistic.conflicts:
         yield words("Sources disagree:")

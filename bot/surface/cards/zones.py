@@ -350,5 +350,5 @@ def _reported(scene: Scene) -> Iterator[tuple[Measure, Figure]]:
 
 def _told_by(words: Words, source: Source) -> str:
     when = partial_date_text(words.lang, source.date) if source.date else words("undated")
-    label = f"{source.publisher}{'，' if words.lang == 'zh' else ', '}{when}"
+    label = f"{words.publisher(source)}{'，' if words.lang == 'zh' else ', '}{when}"
     return f"[{label}]({source.url})" if source.url else label
