@@ -9,6 +9,7 @@ import json
 import logging
 import re
 import sys
+from asyncio import CancelledError
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -206,6 +207,12 @@ def _in_order(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDi
     return {**first, **event}
 
 
+def _is_worth_telling(record: logging.LogRecord) -> bool:
+    """False for a statement of the database that was broken off, as at every stop."""
+    cancelled = bool(record.exc_info) and isinstance(record.exc_info[1], CancelledError)
+    return not (cancelled and record.name.startswith("sqlalchemy.pool"))
+
+
 def _route_standard_logging(
     formatter: logging.Formatter, threshold: int, stream: TextIO | None
 ) -> None:
@@ -213,6 +220,8 @@ def _route_standard_logging(
     handler.setFormatter(formatter)
     root = logging.getLogger()
     root.handlers[:] = [handler, Failures()]
+    for each in root.handlers:
+        each.addFilter(_is_worth_telling)
     root.setLevel(threshold)
     for name, quiet in QUIET.items():
         logging.getLogger(name).setLevel(max(threshold, quiet))

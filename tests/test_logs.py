@@ -4,6 +4,7 @@ import io
 import json
 import logging
 import warnings
+from asyncio import CancelledError
 from collections.abc import Iterator
 from typing import Any
 
@@ -73,6 +74,18 @@ def test_levels_hold_and_the_last_configuration_wins() -> None:
     log.debug("loud")
     assert lines(first) == []
     assert [line["event"] for line in lines(second)] == ["loud"]
+
+
+@pytest.mark.parametrize(("fault", "told"), [(CancelledError, 0), (OSError, 1)])
+def test_a_statement_broken_off_at_a_stop_is_no_fault(
+    fault: type[BaseException], told: int
+) -> None:
+    stream = start()
+    try:
+        raise fault
+    except fault:
+        logging.getLogger("sqlalchemy.pool.impl.AsyncAdaptedQueuePool").exception("during reset")
+    assert len(lines(stream)) == told
 
 
 def test_what_would_write_texts_of_persons_stays_quiet_at_every_level() -> None:
