@@ -213,7 +213,7 @@ async def test_one_rung_links_the_source_of_every_count(city: City):
     overview = await city.alice.slash(city.channel, "little-giant numbers")
     shown = texts(await press(city.alice, overview, "Specialised (SRDI) SMEs"))
     assert "**12,600 firms**" in shown
-    assert "Information Office of Shanghai Municipality, 2025-04-11](https://" in shown
+    assert "Information Office of Shanghai Municipality, 11 April 2025](https://" in shown
     assert "The exact count from the city before the conference is 11,466." in shown
 
 

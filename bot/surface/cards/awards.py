@@ -14,6 +14,7 @@ from bot.surface.cards.blocks import (
     short_sources,
 )
 from bot.surface.cards.sheets import Chapter, bind, number_of, sheet_line, stack
+from bot.surface.formats import partial_date_text
 from bot.surface.layout import (
     Component,
     Layout,
@@ -158,5 +159,9 @@ def _sources(scene: Scene, records: Sequence[Measure]) -> str:
     ids = dict.fromkeys(i for r in records for f in r.figures for i in f.sources)
     found = [s for i in ids if (s := catalogue.sources[i]).named]
     comma, semicolon = ("，", "；") if words.lang == "zh" else (", ", "; ")
-    names = [f"{words.publisher(s)}{comma}{s.date or words('undated')}" for s in found]
+    undated = words("undated")
+    names = [
+        f"{words.publisher(s)}{comma}{partial_date_text(words.lang, s.date) if s.date else undated}"
+        for s in found
+    ]
     return words("Figures from: {names}", names=semicolon.join(names))

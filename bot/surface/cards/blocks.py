@@ -118,7 +118,8 @@ def short_sources(scene: Scene, sources: Sequence[Source], limit: int = 2) -> st
     names: list[str] = []
     for source in sources[:limit]:
         name = words.publisher(source).replace("[", "(").replace("]", ")")
-        label = f"{name}{comma}{source.date}" if source.date else name
+        when = partial_date_text(words.lang, source.date) if source.date else ""
+        label = f"{name}{comma}{when}" if when else name
         names.append(f"[{label}]({source.url})" if source.url else label)
     more = len(sources) - limit
     line = words("Source: {names}", names=semicolon.join(names))
