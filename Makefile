@@ -85,10 +85,10 @@ data: $(STAMP) ## Every record of the data set
 docker: $(STAMP) ## The Dockerfile's rules
 	$(BIN)/hadolint Dockerfile
 
-JOBS ?= 3
+JOBS ?= 2
 
 .PHONY: test
-test: $(STAMP) ## The tests, in three processes; ARGS='-k search' passes words to pytest
+test: $(STAMP) ## The tests, in two processes; ARGS='-k search' passes words to pytest
 	$(RUN) -m pytest --numprocesses=$(JOBS) --dist=loadfile --no-loadscope-reorder$(if $(ARGS), $(ARGS))
 
 .PHONY: fix
