@@ -20,7 +20,7 @@ import simcord
 
 from bot import logs
 from bot.app import App, open_app, stopping
-from bot.demo_simcord import apart, both_installs, set_name, set_time, speak_locales
+from bot.demo_simcord import apart, both_installs, end_lists, set_name, set_time, speak_locales
 from bot.settings import DISCORD_API_URL, Settings
 from bot.surface.words import mark
 
@@ -114,7 +114,7 @@ async def _serve(
     preview = env.preview(shown, viewers=viewers, layout="channel", port=port or None)
     app.pictures.waiting = apart(env, preview)
     try:
-        with speak_locales({chinese.id: "zh-CN"}):
+        with speak_locales({chinese.id: "zh-CN"}), end_lists():
             async with preview as page:
                 tell(page.url)
                 if browser:

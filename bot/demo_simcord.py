@@ -2,15 +2,18 @@
 
 simcord sends every interaction as an English client and shows the commands in English; both are
 given a viewer's own locale here. Its clock starts in January 2026 and is set to the present. Its
-application names no installs, as if it were older than them; here it names both.
+application names no installs, as if it were older than them; here it names both. It takes a line
+after a list for a part of the list's last item, as CommonMark does; here the list ends before it.
 """
 
 import asyncio
+import re
 from asyncio import Task
-from collections.abc import Awaitable, Callable, Generator, Mapping
+from collections.abc import Awaitable, Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import copy_context
 from datetime import datetime
+from importlib import import_module
 from typing import Any, Final, TypeVar, cast
 
 import simcord
@@ -20,13 +23,18 @@ from simcord.preview import _commands
 
 T = TypeVar("T")
 
+_markdown: Any = import_module("simcord.preview._markdown")
+
 _A_MOMENT: Final = 0.1
 """Seconds in which an answer that is on its way arrives."""
 _LOOKS: Final = 20
+_ITEM: Final = re.compile(r" *(?:[-*]|\d+\.) ")
+"""How an item of a list begins."""
 
 for _owner, _names in (
     (interactions, ("base_payload",)),
     (_commands, ("build_catalog", "visible_leaf")),
+    (_markdown, ("_discord_multiline_quotes",)),
 ):
     for _name in _names:
         if not callable(getattr(_owner, _name, None)):
@@ -50,18 +58,30 @@ def apart(env: simcord.Env, preview: simcord.Preview) -> Callable[[Task[T]], Awa
     """How to wait for what takes longer than an answer: the page goes on, and is drawn anew after.
 
     simcord takes a command for stuck that waits for long, and shows nothing that comes later.
+    What comes while the command still runs is shown with it: a page that is drawn anew under
+    somebody's hand loses what they press.
     """
     outside, running = copy_context(), set[Task[None]]()
 
     async def wait(work: Task[T]) -> T:
+        command = _under_way(env)
         try:
             return await env.external_wait(asyncio.shield(work), reason="a picture is drawn")
         finally:
-            task = outside.run(asyncio.create_task, _show(preview))
-            running.add(task)
-            task.add_done_callback(running.discard)
+            if command is None or _under_way(env) is not command:
+                task = outside.run(asyncio.create_task, _show(preview))
+                running.add(task)
+                task.add_done_callback(running.discard)
 
     return wait
+
+
+def _under_way(env: simcord.Env) -> Task[Any] | None:
+    """What simcord is busy with, such as somebody's command, until its answer is shown."""
+    own: Any = env
+    if not hasattr(own, "_operation_task"):
+        raise ImportError("simcord.Env has no _operation_task; this file needs a look")
+    return own._operation_task
 
 
 async def _show(preview: simcord.Preview) -> None:
@@ -122,6 +142,33 @@ def speak_locales(locales: Mapping[int, str]) -> Generator[None]:
     finally:
         interactions.base_payload = their_payload
         _commands.build_catalog = their_catalog
+
+
+@contextmanager
+def end_lists() -> Generator[None]:
+    """While the block lasts, a line after a list is no part of its last item, as on Discord."""
+    their_reading: Any = _markdown._discord_multiline_quotes
+
+    def reading(content: str) -> str:
+        return their_reading("\n".join(_apart_from_lists(content)))
+
+    _markdown._discord_multiline_quotes = reading
+    try:
+        yield
+    finally:
+        _markdown._discord_multiline_quotes = their_reading
+
+
+def _apart_from_lists(content: str) -> Iterator[str]:
+    """The lines, and an empty one where a list ends; code stays as it is."""
+    in_list = in_code = False
+    for line in content.split("\n"):
+        item = _ITEM.match(line) is not None
+        if in_list and line and not item and not line.startswith(" "):
+            yield ""
+        in_code ^= line.startswith("```")
+        in_list = not in_code and (item or (in_list and line.startswith(" ")))
+        yield line
 
 
 def _localise(shown: dict[str, Any], command: Mapping[str, Any], locale: str) -> None:
