@@ -122,14 +122,14 @@ def story(city: City, settings: Settings) -> Story:
 
 async def test_a_watch_sends_a_test_message_at_once(story: Story) -> None:
     reply = await story.watch("add", measure=story.measure.title.en)
-    assert "You watch it now" in texts(reply)
+    assert "You are watching it now" in texts(reply)
     assert "A test message is on its way" in texts(reply)
     [letter] = letters(story.city.alice)
     assert story.measure.title.en in read(letter)
     assert "This message is a test" in read(letter)
     assert MARK.search(read(letter))
     again = await story.watch("add", measure=story.measure.id)
-    assert "You watch it already" in texts(again)
+    assert "You are watching it already" in texts(again)
     assert len(await story.mine()) == 1
 
 
@@ -154,13 +154,13 @@ async def test_an_unknown_name_has_the_nearest_as_buttons(story: Story) -> None:
     assert "Nothing is called “lone garantee”" in texts(reply)
     assert len(buttons(reply)) == 3
     added = await press(story.city.alice, reply, buttons(reply)[0])
-    assert "You watch it now" in texts(added)
+    assert "You are watching it now" in texts(added)
     assert len(await story.mine()) == 1
 
 
 async def test_it_works_in_direct_messages(story: Story) -> None:
     reply = await story.city.alice.user.slash("watch add", measure=story.measure.id)
-    assert "You watch it now" in texts(reply)
+    assert "You are watching it now" in texts(reply)
     assert len(letters(story.city.alice)) == 1
 
 
@@ -196,7 +196,7 @@ async def test_a_change_arrives_field_by_field_with_a_way_to_stop(
     assert message_of(stopped).flags.ephemeral
     assert await story.mine() == []
     again = await press_in_messages(alice, stopped, "Watch again")
-    assert "You watch it now" in texts(again)
+    assert "You are watching it now" in texts(again)
 
 
 async def press_in_messages(who: MemberActor, reply: Reply, label: str) -> Reply:

@@ -152,6 +152,16 @@ def test_chinese_has_chinese_punctuation(messages: dict[Id, Message]) -> None:
         assert not re.search(r"[,;:!?()] ?[\u4e00-\u9fff]", said), message.id
 
 
+def test_chinese_bold_ends_before_its_punctuation(messages: dict[Id, Message]) -> None:
+    """Else CommonMark, as the demo reads it, shows the asterisks: **词：**后 is no bold."""
+    for message in messages.values():
+        said = strings(message)[0].split("**")
+        for bold, after in zip(said[1::2], said[2::2], strict=True):
+            assert not (re.search(r"[，。：；！？]$", bold) and re.match(r"\w|\{", after)), (
+                message.id
+            )
+
+
 LABELS: Final = {
     "Save": "保存",
     "Apply": "应用",

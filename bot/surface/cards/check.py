@@ -167,7 +167,7 @@ def _missing(scene: Scene, checked: Checked) -> Iterator[str]:
     # Below the threshold, and only an exemption that is not known could lift it.
     short = [v for v in left if gap_of(v, answers)]
     if failed or short:
-        yield words("**Missing for {rung}**", rung=words(TIERS[rung.rung]))
+        yield words("**{rung}: what is missing**", rung=words(TIERS[rung.rung]))
     for verdict in (*failed, *short):
         yield from _short_lines(scene, verdict, answers)
     yield from _open_points(words, rung, [v for v in left if v not in short], answers)
@@ -199,7 +199,7 @@ def _open_points(
         else:
             others.append(verdict)
     if forms:
-        yield words("**Cannot tell yet for {rung}**", rung=name)
+        yield words("**{rung}: cannot tell yet**", rung=name)
     for number in sorted(forms):
         names = _listed(words, forms[number])
         yield "- " + words("Form {number} asks for: {names}", number=number + 1, names=names)

@@ -20,9 +20,9 @@ def opening_texts(
     words = scene.words
     for rung, now in _near(verdicts):
         name = words(TIERS[rung.rung])
-        head = words("**Open to {rung}**", rung=name)
+        head = words("**{rung}: open now**", rung=name)
         if not now:
-            head = words("**Would open with {rung}**", rung=name)
+            head = words("**{rung}: what it would open**", rung=name)
         measures = sorted(
             opened(scene.release.catalogue, rung.rung, scene.today), key=lambda m: not _money(m)
         )

@@ -220,6 +220,15 @@ def _sources(scene: Scene, measure: Measure) -> Iterator[str]:
 # ------------------------------------------------------------------------- what is said
 
 
+def _blocks(words: Words, fields: Sequence[_Field]) -> Iterator[str]:
+    """What is stated of some, field by field; then in one line what is stated of none."""
+    yield from (_block(words, field) for field in fields if any(field.cells))
+    silent = [field.label for field in fields if not any(field.cells)]
+    if silent:
+        names = ("、" if words.lang == "zh" else ", ").join(silent)
+        yield words("**Not stated for any** · {fields}", fields=names)
+
+
 def _block(words: Words, field: _Field) -> str:
     """A field: its label with the verdict, then one line for each measure."""
     lines = [f"**{field.label}** · {_verdict(words, field.cells)}"]
@@ -230,8 +239,6 @@ def _block(words: Words, field: _Field) -> str:
 
 def _verdict(words: Words, cells: Sequence[tuple[str, ...]]) -> str:
     """Same, different, or which two of the three agree."""
-    if not any(cells):
-        return words("not stated for any")
     if len(set(cells)) == 1:
         return words("same")
     for cell in cells:
@@ -274,12 +281,11 @@ def _stop(words: Words, before: str) -> str:
     return " " if before.endswith((".", "!", "?")) else "; "
 
 
-def _paged(words: Words, fields: Iterable[_Field]) -> list[list[str]]:
+def _paged(words: Words, fields: Sequence[_Field]) -> list[list[str]]:
     """The fields' blocks on as few pages as hold them."""
     pages: list[list[str]] = [[]]
     used = 0
-    for field in fields:
-        block = _block(words, field)
+    for block in _blocks(words, fields):
         if pages[-1] and (used + len(block) > _PAGE_TEXT or len(pages[-1]) >= _PAGE_FIELDS):
             pages.append([])
             used = 0

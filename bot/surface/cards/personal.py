@@ -142,13 +142,15 @@ def kept_card(
         return nothing_card(scene)
     lines = [words("### Kept about you"), *_kept_lines(words, zones, kept, now, until)]
     if kept.preference:
-        lines.append(words("Why: so that answers come in your language and your time."))
+        lines.append(words("Language and time zone are kept so that answers come in them."))
     if kept.watches:
-        lines.append(words("Why: so that the bot can write to you when one of them changes."))
+        lines.append(
+            words("Watches are kept so that the bot can write to you when one of them changes.")
+        )
     if kept.created:
-        lines.append(words("Why: so that operators can see who changed the data."))
+        lines.append(words("Your user ID is kept so that operators can see who changed the data."))
     if until is not None:
-        lines.append(words("Why: so that the next form of the check can add to them."))
+        lines.append(words("Answers to the check are kept so that the next form can add to them."))
     lines.append(
         words(
             "Nothing else: no questions, no answers, no messages. It is kept until you erase it "

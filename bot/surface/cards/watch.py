@@ -39,7 +39,7 @@ def added_card(scene: Scene, record: str, added: Added) -> Layout:
         )
     known = added.placed == "known"
     lines = [
-        words("### You watch it already") if known else words("### You watch it now"),
+        words("### You are watching it already") if known else words("### You are watching it now"),
         f"**{name_of(scene, record)}**",
         *_trial(words, added),
     ]
