@@ -21,6 +21,26 @@ async def browser(chromium: str) -> AsyncGenerator[Browser]:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """A form over the page; its questions are found by their label."""
+
+    dialog: Locator
+
+    def typed(self, label: str) -> Locator:
+        """The line in which a question is answered."""
+        return self.dialog.get_by_role("textbox", name=label, exact=True)
+
+    def choice(self, label: str) -> Locator:
+        """What can be ticked under this label."""
+        return self.dialog.get_by_label(label, exact=True)
+
+    async def fill(self, answers: Mapping[str, str]) -> None:
+        """Types an answer to each of these questions in place of what is there."""
+        for label, answer in answers.items():
+            await self.typed(label).fill(answer)
+
+
+@dataclass(frozen=True, slots=True)
 class DemoPage:
     """The page of one visitor."""
 
@@ -71,10 +91,7 @@ class DemoPage:
         `options` are typed, `choices` are picked by their label; what is optional may be left out.
         """
         count = await self.messages.count()
-        await self.type(f"/{command}")
-        name = self.page.locator(".command-popup [role=option]").first
-        await expect(name).to_contain_text(f"/{command}")
-        await name.click()
+        await self._choose(command)
         for option, value in (options or {}).items():
             await (await self.field(option)).press_sequentially(value)
         for option, label in (choices or {}).items():
@@ -84,6 +101,12 @@ class DemoPage:
         await expect(self.messages).to_have_count(count + more)
         await self.settled()
         return self.last
+
+    async def _choose(self, command: str) -> None:
+        """Types a slash command and takes it from the list."""
+        await self.type(f"/{command}")
+        await expect(self.suggestions.first).to_contain_text(f"/{command}")
+        await self.suggestions.first.click()
 
     async def field(self, option: str) -> Locator:
         """The field of an option; one that is not on the line yet is added."""
@@ -98,6 +121,39 @@ class DemoPage:
         """Presses a button of the newest message; the newest message afterwards."""
         before = await self.last.inner_text()
         await self.last.get_by_role("button", name=label, exact=True).first.click()
+        await expect(self.last).not_to_have_text(before, use_inner_text=True)
+        await self.settled()
+        return self.last
+
+    async def picture(self) -> Locator:
+        """The picture of the newest message, once the browser has drawn it."""
+        image = self.last.locator("img.gallery-image")
+        await expect(image).to_be_visible(timeout=15_000)
+        await expect(image).not_to_have_js_property("naturalWidth", 0)
+        await self.settled()
+        return image
+
+    async def run_for_form(self, command: str) -> Form:
+        """Runs a slash command that answers with a form; the form."""
+        await self._choose(command)
+        await self.page.locator("#send-message").click()
+        return await self._form()
+
+    async def press_for_form(self, label: str) -> Form:
+        """Presses a button of the newest message that answers with a form; the form."""
+        await self.last.get_by_role("button", name=label, exact=True).first.click()
+        return await self._form()
+
+    async def _form(self) -> Form:
+        form = Form(self.page.get_by_role("dialog"))
+        await expect(form.dialog).to_be_visible()
+        return form
+
+    async def send(self, form: Form) -> Locator:
+        """Sends a form; the newest message afterwards."""
+        before = await self.last.inner_text()
+        await form.dialog.get_by_role("button", name="Submit").click()
+        await expect(form.dialog).to_have_count(0)
         await expect(self.last).not_to_have_text(before, use_inner_text=True)
         await self.settled()
         return self.last
@@ -122,3 +178,13 @@ async def visit(
     await expect(visitor.messages.first).to_be_visible()
     yield visitor
     await context.close()
+
+
+@asynccontextmanager
+async def flawless_visit(browser: Browser, address: str) -> AsyncGenerator[DemoPage]:
+    """A visitor; fails at the end where the page's own program failed."""
+    failures: list[str] = []
+    async with visit(browser, address) as visitor:
+        visitor.page.on("pageerror", lambda error: failures.append(str(error)))
+        yield visitor
+    assert not failures

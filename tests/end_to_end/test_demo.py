@@ -1,54 +1,15 @@
 """The demo in a browser, as a newcomer uses it."""
 
 import re
-import time
-from collections.abc import AsyncIterator
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, expect
+from playwright.async_api import expect
 
-from tests.end_to_end.page import DemoPage, browser, visit
-from tests.end_to_end.program import DATA, started
+from tests.end_to_end.page import DemoPage
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-SECONDS = 3.0
-"""Within which the address is to be there; a busy machine has more (LONGEST)."""
-LONGEST = 30.0
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def address(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
-    """The address of a demo with the real data; it must come quickly, and all must stay quiet."""
-    folder = tmp_path_factory.mktemp("demo")
-    with started(folder, "demo", "--no-browser", "--port", "0", DATA_DIR=DATA) as demo:
-        await demo.says("Ctrl-C ends it.", LONGEST)
-        took = time.monotonic() - demo.began
-        print(f"the address of the demo came after {took:.1f} s (wanted: {SECONDS:.0f})")  # noqa: T201
-        found = re.search(r"http://\S+", demo.out)
-        assert found
-        yield found[0]
-        assert demo.err == ""
-        assert await demo.stop() == 0
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def chrome(chromium: str) -> AsyncIterator[Browser]:
-    """A browser for all visits."""
-    async with browser(chromium) as started:
-        yield started
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def page(chrome: Browser, address: str) -> AsyncIterator[DemoPage]:
-    """A visitor, at first as Alice."""
-    failures: list[str] = []
-    async with visit(chrome, address) as visitor:
-        visitor.page.on("pageerror", lambda error: failures.append(str(error)))
-        yield visitor
-    assert not failures
 
 
 async def test_the_welcome_says_in_both_languages_what_to_try(page: DemoPage) -> None:

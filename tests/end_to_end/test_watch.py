@@ -56,7 +56,7 @@ async def watch(wire: Wire, kiosk: Kiosk) -> str:
 async def test_killed_around_the_message_it_arrives_once(
     wire: Wire, kiosk: Kiosk, step: str, when: str
 ) -> None:
-    assert "You watch it now" in await watch(wire, kiosk)
+    assert "You are watching it now" in await watch(wire, kiosk)
     assert len(wire.dms(wire.world.member)) == 1
     write_small(kiosk.data, MEASURES, amount=500_000)
     # The test message went another way: the first call of each step is that of the change.

@@ -1,0 +1,273 @@
+"""What goes beyond a look-up, in a browser: as Alice, whose client is English, and as 小明."""
+
+import re
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Locator, expect
+
+from tests.end_to_end.page import DemoPage, flawless_visit
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Somebody of the demo, and what they read on buttons."""
+
+    name: str
+    chart: str
+    share: str
+    copy: str
+    file: str
+    other: str
+    """Who is shown what this one shares."""
+    foreign: str
+    """A word that has no place on a card in this one's language."""
+
+    def pick(self, english: str, chinese: str) -> str:
+        """What this one reads or types."""
+        return english if self.name == "Alice" else chinese
+
+
+ALICE = Viewer("Alice", "Chart", "Share here", "Copy as text", "File", "小明", "亿元")
+XIAO_MING = Viewer("小明", "图表", "分享到此频道", "复制为文本", "文件", "Alice", "billion")
+
+
+class Visitor(NamedTuple):
+    """Somebody at the page."""
+
+    viewer: Viewer
+    page: DemoPage
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def screen(chrome: Browser, address: str) -> AsyncIterator[DemoPage]:
+    """The page before which both sit; a new one for each story would take longer than most."""
+    async with flawless_visit(chrome, address) as page:
+        yield page
+
+
+@pytest.fixture(scope="module", params=[ALICE, XIAO_MING], ids=["en", "zh"])
+def viewer(request: pytest.FixtureRequest) -> Viewer:
+    """Who uses the demo."""
+    return request.param
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def visitor(viewer: Viewer, screen: DemoPage) -> Visitor:
+    """One of them, at the page."""
+    await screen.view_as(viewer.name)
+    return Visitor(viewer, screen)
+
+
+# ---------------------------------------------------------------------------- the check
+
+
+async def test_a_founder_checks_the_firm_form_by_form(visitor: Visitor) -> None:
+    viewer, page = visitor
+    pick, more = viewer.pick, viewer.pick("More", "更多")
+    rung = pick(
+        "Little giant · {} · {} met, {} not met", "“小巨人”企业 · {} · 满足{}项，不满足{}项"
+    )
+    met, not_met, unclear = pick("met", "满足"), pick("not met", "不满足"), pick("tell", "无法判断")
+
+    form = await page.run_for_form("little-giant check")
+    await form.choice(pick("Specialised (SRDI) SME", "专精特新中小企业")).check(force=True)
+    revenue = pick("Revenue last year", "上年度营业收入")
+    await form.fill(
+        {
+            revenue: pick("40m", "4000万"),
+            pick("R&D spend last year", "上年度研发费用"): pick("3m", "300万元"),
+            pick("Years in the niche market", "从事特定细分市场年数"): "2",
+        }
+    )
+    result = await page.send(form)
+    told = [
+        pick("Rung reached: Specialised (SRDI) SME", "已达层级：专精特新中小企业"),
+        rung.format(not_met, 1, 2),
+        unclear,
+        pick("needs at least 50 million yuan; 10 million yuan missing", "还差1000万元"),
+        pick("1 year missing", "还差1年"),
+        pick("Award for a new little giant", "新认定“小巨人”企业奖励"),
+        pick("Revenue last year: 40 million yuan", "上年度营业收入：4000万元"),
+    ]
+    await shows(result, *told)
+
+    form = await page.press_for_form(more)
+    await form.fill({pick("Main business as a share of revenue", "主营业务收入占比"): "95"})
+    await shows(await page.send(form), rung.format(not_met, 2, 2))
+    form = await page.press_for_form(more)
+    await form.fill({pick("SRDI evaluation score, this year", "本年度专精特新发展评价得分"): "55"})
+    points = pick("5 points missing", "还差5分")
+    await shows(await page.send(form), rung.format(not_met, 2, 3), points)
+
+    form = await page.press_for_form(pick("Again", "重填"))
+    await expect(form.typed(revenue)).to_have_value(pick("40m", "4000万"))
+    await form.fill({revenue: pick("50m", "5000万")})
+    result = await page.send(form)
+    await shows(result, rung.format(not_met, 3, 2), points)
+    await expect(result).not_to_contain_text(pick("10 million yuan missing", "还差1000万元"))
+
+    every = await page.press(pick("Every requirement", "全部条件"))
+    await shows(every, f"{met}{pick(': valid entry as innovative', '：有效期内创新型')}")
+    file = await page.press(pick("As a file", "导出文件"))
+    await expect(file.locator(".attachment-name")).to_have_text("little-giant-check.md")
+    await expect(file.locator(".attachment-preview")).to_contain_text(
+        pick("Revenue last year: 50 million yuan", "上年度营业收入：5000万元")
+    )
+
+
+async def test_what_cannot_be_read_can_be_corrected(visitor: Visitor) -> None:
+    viewer, page = visitor
+    revenue = viewer.pick("Revenue last year", "上年度营业收入")
+    form = await page.run_for_form("little-giant check")
+    await form.fill({revenue: "plenty"})
+    result = await page.send(form)
+    await shows(result, "plenty", viewer.pick("none that these answers show", "尚无法确定"))
+    form = await page.press_for_form(viewer.pick("Correct", "更正"))
+    await expect(form.typed(revenue)).to_have_value("plenty")
+    await form.fill({revenue: viewer.pick("50m", "5000万")})
+    await expect(await page.send(form)).not_to_contain_text("plenty")
+
+
+# --------------------------------------------------------------------------- pictures
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (
+            "little-giant criteria",
+            ("revenue: at least 50 million yuan", "营业收入总额：不低于5000万元"),
+        ),
+        (
+            "funding overview",
+            ("Seamless loan renewal for all SMEs: 1 trillion yuan", "扩展至所有中小企业：1万亿元"),
+        ),
+        ("little-giant numbers", ("late 2025: 1,026 firms", "（2025年末）：1026家")),
+        ("zones list", ("Jinshan: 14 · Parks 10 · Clusters 4", "金山区：14 · 园区 10 · 集群 4")),
+    ],
+    ids=["ladder", "funding", "numbers", "zones"],
+)
+async def test_a_chart_says_what_it_shows(
+    visitor: Visitor, command: str, told: tuple[str, str]
+) -> None:
+    viewer, page = visitor
+    await page.run(command)
+    chart = await page.press(viewer.chart)
+    alt = await alt_of(page)
+    await shows(chart, viewer.pick(*told))
+    said = await chart.inner_text()
+    numbers = set(NUMBER.findall(alt))
+    assert len(numbers) > 5
+    assert numbers <= set(NUMBER.findall(said)), numbers - set(NUMBER.findall(said))
+    assert viewer.foreign not in alt + said
+
+
+async def test_a_map_of_one_industry(visitor: Visitor) -> None:
+    viewer, page = visitor
+    card = await page.run("zones map", {"industry": viewer.pick("biomedicine", "生物医药")})
+    await shows(card, viewer.pick("Jiading: 1 cluster", "嘉定区：1个集群"))
+    assert viewer.pick("Jiading: 1 cluster", "嘉定区：1个集群") in await alt_of(page)
+
+
+async def test_a_shared_picture_is_seen_by_another(visitor: Visitor) -> None:
+    viewer, page = visitor
+    await page.run("little-giant criteria")
+    await page.press(viewer.chart)
+    alt = await alt_of(page)
+    await expect(await page.press(viewer.share)).not_to_contain_text("Only you can see this")
+    await page.view_as(viewer.other)
+    assert await alt_of(page) == alt
+    await expect(page.last.get_by_role("button")).not_to_contain_text([viewer.share])
+    await shows(page.last, viewer.pick("at least 50 million yuan", "不低于5000万元"))
+
+
+# --------------------------------------------------------------------- to take away
+
+
+async def test_a_measure_is_taken_away(visitor: Visitor) -> None:
+    viewer, page = visitor
+    measure = viewer.pick("Special loans of up to 400 billion yuan", "4000亿元专项贷款")
+    money = viewer.pick("up to 400 billion yuan", "最高4000亿元")
+    card = await page.run("funding show", {"measure": measure})
+    await expect(card.get_by_role("button", name=viewer.copy)).to_be_visible()
+    heading = page.page.get_by_text(viewer.pick("Not stated", "来源未说明"), exact=True)
+    await expect(card.locator("p").filter(has=heading)).to_have_count(1)
+    await expect(card.locator("li").filter(has=heading)).to_have_count(0)
+    copied = (await page.press(viewer.copy)).locator("pre")
+    await shows(copied, measure, money, "https://www.shine.cn/biz/economy/2412021216/")
+    assert "**" not in await copied.inner_text()
+    filed = await page.press(viewer.file)
+    await expect(filed.locator(".file-name")).to_have_text("d24-loan.md")
+    async with page.page.expect_download() as download:
+        await filed.get_by_role("button", name="Download d24-loan.md").click()
+    content = (await (await download.value).path()).read_text("utf-8")
+    assert content.startswith(f"# {measure}")
+    assert money in content
+    assert viewer.foreign not in content.replace(_other_title(viewer), "")
+
+
+def _other_title(viewer: Viewer) -> str:
+    """The name in the other language, which stands under the title."""
+    return viewer.pick("4000亿元专项贷款", "Special loans of up to 400 billion yuan")
+
+
+# ----------------------------------------------------------------- terms, relations
+
+
+TERMS: Mapping[str, tuple[str, ...]] = {
+    "what is a little giant": (
+        "专精特新“小巨人”企业",
+        "The top tier of the national ladder",
+        "优质中小企业梯度培育的最高一层",
+    ),
+    "什么是首台套": (
+        "first-set equipment",
+        "首次进入市场应用的新装备",
+        "New equipment at its first use in the market",
+    ),
+}
+
+
+async def test_what_a_term_means_is_told_in_both_languages(visitor: Visitor) -> None:
+    viewer, page = visitor
+    question = viewer.pick("what is a little giant", "什么是首台套")
+    answer = await page.run("ask", {"question": question})
+    await shows(answer, *TERMS[question], viewer.pick("Source: ", "来源："))
+
+
+async def test_what_goes_together_is_told_with_its_reason(visitor: Visitor) -> None:
+    viewer, page = visitor
+    pick = viewer.pick
+    subsidy = pick("Interest subsidy on credit loans", "信用贷款贴息（最高30%）")
+    credit = pick("Credit loans of over 200 billion yuan", "信用贷款（总规模超2000亿元）")
+    reason = pick("is for SRDI SMEs with credit loans", "贴息面向有信用贷款的专精特新中小企业")
+    together = pick("Goes together with", "可同时享受")
+    await shows(await page.run("funding show", {"measure": subsidy}), together, credit, reason)
+    await shows(await page.press(credit), together, subsidy, reason)
+    compared = await page.run("measures compare", {"a": subsidy, "b": credit})
+    await shows(compared, pick("With other support · different", "与其他政策的关系 · 不同"), reason)
+    assert viewer.foreign not in await compared.inner_text()
+
+
+# ---------------------------------------------------------------------------- words
+
+
+async def shows(message: Locator, *texts: str) -> None:
+    """Fails where the message lacks one of them after a while."""
+    for each in texts:
+        await expect(message).to_contain_text(each)
+
+
+async def alt_of(page: DemoPage) -> str:
+    """What the picture of the newest message says to those who do not see it; it is drawn too."""
+    alt = await (await page.picture()).get_attribute("alt")
+    assert alt
+    return alt
