@@ -246,13 +246,16 @@ async def test_what_a_term_means_is_told_in_both_languages(visitor: Visitor) -> 
 async def test_what_goes_together_is_told_with_its_reason(visitor: Visitor) -> None:
     viewer, page = visitor
     pick = viewer.pick
-    subsidy = pick("Interest subsidy on credit loans", "信用贷款贴息（最高30%）")
-    credit = pick("Credit loans of over 200 billion yuan", "信用贷款（总规模超2000亿元）")
-    reason = pick("is for SRDI SMEs with credit loans", "贴息面向有信用贷款的专精特新中小企业")
+    award = pick("Jing'an: little giant and SRDI awards", "静安区专精特新奖励")
+    central = pick(
+        "Central budget support for key little giants, 2024 to 2026",
+        "中央财政支持重点“小巨人”企业（2024—2026年）",
+    )
+    reason = pick("matches central key support 1:1", "按1:1配套")
     together = pick("Goes together with", "可同时享受")
-    await shows(await page.run("funding show", {"measure": subsidy}), together, credit, reason)
-    await shows(await page.press(credit), together, subsidy, reason)
-    compared = await page.run("measures compare", {"a": subsidy, "b": credit})
+    await shows(await page.run("funding show", {"measure": award}), together, central, reason)
+    await shows(await page.press(central), together, award, reason)
+    compared = await page.run("measures compare", {"a": award, "b": central})
     await shows(compared, pick("With other support · different", "与其他政策的关系 · 不同"), reason)
     assert viewer.foreign not in await compared.inner_text()
 
