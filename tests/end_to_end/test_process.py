@@ -5,6 +5,8 @@ import re
 import signal
 import socket
 import sqlite3
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from tests.end_to_end.program import (
     DATA,
     TOKEN,
     assert_one_sentence,
+    environment,
     run,
     small_data,
     started,
@@ -294,6 +297,20 @@ def test_a_broken_derived_table_is_told(tmp_path: Path) -> None:
     ran = run(tmp_path, "ask", QUESTION, DATA_DIR=folder)
     assert ran.code == 65
     assert_one_sentence(ran.err)
+
+
+def test_whoever_reads_the_output_may_have_seen_enough(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "ask", "what is a little giant", "--lang", "en"],
+        env=environment(tmp_path, {"DATA_DIR": DATA}),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as asking:
+        assert asking.stdout is not None
+        assert asking.stderr is not None
+        asking.stdout.close()  # as `head` does
+        assert asking.stderr.read() == b""
+        assert asking.wait() == 0
 
 
 async def test_an_invalid_set_at_a_later_start_does_not_stop_the_bot(
