@@ -8,14 +8,12 @@ from bot.drawing.plans import Bar, Bars, Panel
 from bot.drawing.style import (
     BODY,
     HEAD,
-    INK,
     LEADING,
     MARGIN,
     ORANGE,
     PAPER,
     RULE,
     SKY,
-    SOFT,
     WIDTH,
 )
 
@@ -50,11 +48,8 @@ def _panel(card: Card, panel: Panel) -> None:
     scale, begin = scale_of(panel, left), card.y
     for row in panel.rows:
         card.write(left - _GAP, card.y, row.label, side="right")
-        if isinstance(row, Bar):
-            end = _bar(card, row, left, scale)
-            card.write(end + _GAP, card.y, row.said, heavy=True)
-        else:
-            card.write(left + _GAP, card.y, row.said, ink=SOFT)
+        end = _bar(card, row, left, scale)
+        card.write(end + _GAP, card.y, row.said, heavy=True)
         card.y += _ROW
     card.line(left, begin - 4, left, card.y - 4, RULE, 3)
     card.y += 16
@@ -62,7 +57,7 @@ def _panel(card: Card, panel: Panel) -> None:
 
 def scale_of(panel: Panel, left: float) -> float:
     """Pixels for each one counted, so that every bar and its number have room."""
-    bars = [row for row in panel.rows if isinstance(row, Bar) and row.value]
+    bars = [row for row in panel.rows if row.value]
     room = WIDTH - MARGIN - _GAP - left
     return min(((room - width_of(bar.said, BODY)) / bar.value for bar in bars), default=1)
 
@@ -71,9 +66,6 @@ def _bar(card: Card, bar: Bar, left: float, scale: float) -> float:
     """Draws it and gives where it ends."""
     y = card.y + 5
     first, second = (bar.value - bar.second) * scale, bar.second * scale
-    if bar.doubted:
-        card.box(left + 1.5, y + 1.5, max(first - 3, 1), _THICK - 3, PAPER, edge=ORANGE)
-        return left + first
     if first:
         _length(card, left, y, first, hatched=False)
     if second:
@@ -82,7 +74,7 @@ def _bar(card: Card, bar: Bar, left: float, scale: float) -> float:
 
 
 def _length(card: Card, x: float, y: float, width: float, *, hatched: bool) -> None:
-    fill, hatch = (ORANGE, "///") if hatched else (SKY, "")
-    card.box(
-        x, y, width, _THICK, fill, edge=PAPER if hatched else INK if hatch else "none", hatch=hatch
-    )
+    if hatched:
+        card.box(x, y, width, _THICK, ORANGE, edge=PAPER, hatch="///")
+    else:
+        card.box(x, y, width, _THICK, SKY)

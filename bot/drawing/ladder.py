@@ -46,8 +46,6 @@ def _rung(card: Card, rung: Rung, number: int) -> None:
     middle = x + _INSIDE + 24
     card.write(middle, card.y, str(number), HEAD, DARK, side="center", heavy=True)
     card.paragraph(rung.title, HEAD, x=left, width=WIDTH - MARGIN - _INSIDE - left, heavy=True)
-    if rung.other:
-        card.paragraph(rung.other, SMALL, SOFT, x=left, width=WIDTH - MARGIN - _INSIDE - left)
     card.y += 8
     for need in rung.needs:
         _need(card, need, x + _INSIDE + 8, WIDTH - MARGIN - _INSIDE)

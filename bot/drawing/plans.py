@@ -44,22 +44,13 @@ class Bar(Model):
     """The whole length, the second part included."""
     said: str
     second: Count = 0
-    doubted: bool = False
-    """Sources disagree on it: drawn as an outline with a mark."""
-
-
-class Gap(Model):
-    """A place where a bar would be, and what is said instead of a number."""
-
-    label: str
-    said: str
 
 
 class Panel(Model):
     """Bars on one scale of their own."""
 
     title: str = ""
-    rows: tuple[Bar | Gap, ...]
+    rows: tuple[Bar, ...]
 
 
 class Bars(Sheet):
@@ -176,8 +167,6 @@ class Rung(Model):
     """A rung of a ladder."""
 
     title: str
-    other: str = ""
-    """Its name in the other language."""
     caution: str = ""
     """A warning that must stand beside it."""
     needs: tuple[Need, ...]

@@ -21,7 +21,6 @@ from bot.drawing.plans import (
     Course,
     Dot,
     Dots,
-    Gap,
     Group,
     Panel,
     Point,
@@ -80,22 +79,6 @@ def test_a_picture_is_a_png_without_words_of_its_own() -> None:
     image = Image.open(io.BytesIO(draw(bars(1))))
     image.load()
     assert (image.format, image.width, image.info) == ("PNG", WIDTH, {})
-
-
-def test_a_gap_is_said_and_has_no_bar() -> None:
-    rows = (Bar(label="2021", value=5, said="5"), Gap(label="2022", said="not stated"))
-    card = lay_out(Bars(title="t", panels=(Panel(rows=rows),), foot="f"))
-    said = [text.get_text() for text in card.axes.texts]
-    assert "not stated" in said
-    assert sum(p.get_facecolor() == to_rgba(SKY) for p in card.axes.patches) == 1
-
-
-def test_a_doubted_bar_is_an_outline_of_the_same_length() -> None:
-    rows = (Bar(label="a", value=5, said="5"), Bar(label="b", value=5, said="5", doubted=True))
-    card = lay_out(Bars(title="t", panels=(Panel(rows=rows),), foot="f"))
-    sure, doubted = (p for p in card.axes.patches if isinstance(p, Rectangle))
-    assert doubted.get_facecolor() != sure.get_facecolor()
-    assert doubted.get_width() + 3 == pytest.approx(sure.get_width())
 
 
 def test_a_glyph_that_the_face_lacks_is_not_drawn_silently() -> None:

@@ -5,7 +5,7 @@ from itertools import chain
 from typing import Final, TypeAlias, assert_never
 
 from bot.domain.records import Figure
-from bot.drawing.plans import Bar, Bars, Dots, Gap, Ladder, Need, Plan, Series, Tiles
+from bot.drawing.plans import Bar, Bars, Dots, Ladder, Need, Plan, Series, Tiles
 from bot.surface.cards.numbers import SERIES, of_series
 from bot.surface.cards.sheets import stack
 from bot.surface.cards.statistic import when_told
@@ -87,9 +87,9 @@ def _named(words: Words, name: str, said: str) -> str:
     return f"{name}：{said}" if words.lang == "zh" else f"{name}: {said}"
 
 
-def _bar(words: Words, parts: tuple[str, ...], row: Bar | Gap) -> str:
+def _bar(words: Words, parts: tuple[str, ...], row: Bar) -> str:
     told = [_named(words, row.label, row.said)]
-    if isinstance(row, Bar) and len(parts) == 2:
+    if len(parts) == 2:
         counts = (row.value - row.second, row.second)
         told += [f"{part} {count:g}" for part, count in zip(parts, counts, strict=True) if count]
     return " · ".join(told)
