@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 if TYPE_CHECKING:
     from bot.settings import Settings
 
-OK, DATA, UNAVAILABLE, TOKEN, SETTING = 0, 65, 69, 77, 78
-"""Exit codes, as in sysexits.h: EX_DATAERR, EX_UNAVAILABLE, EX_NOPERM, EX_CONFIG."""
+OK, USAGE, DATA, UNAVAILABLE, TOKEN, SETTING = 0, 2, 65, 69, 77, 78
+"""Exit codes: 2 as argparse has it; the others as in sysexits.h: EX_DATAERR, EX_UNAVAILABLE,
+EX_NOPERM, EX_CONFIG."""
 
 INTERRUPTED = 130
 """What shells say of a program that was broken off before it had done its work."""
@@ -190,6 +191,15 @@ def _demo(arguments: argparse.Namespace) -> int:
 
 
 def _ask(arguments: argparse.Namespace) -> int:
+    from bot.domain.limits import MOST_QUESTION
+
+    length = len(arguments.question)
+    if length > MOST_QUESTION:
+        return _fail(
+            USAGE,
+            f"The question has {length:,} characters, and at most {MOST_QUESTION} are read; "
+            "please shorten it.",
+        )
     from datetime import UTC, datetime
     from zoneinfo import ZoneInfo
 

@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from bot.surface.admin_desk import AdminDesk
 from bot.surface.client import LittleGiant
-from bot.surface.options import STATE_CHOICES, TextChoice
+from bot.surface.options import STATE_CHOICES, NameOption, TextChoice
 from bot.surface.words import mark
 
 
@@ -62,7 +62,9 @@ class Admin(
         name="rollback", description=mark("Go back to an older release of the data")
     )
     @app_commands.describe(version=mark("A release of the data"))
-    async def rollback(self, interaction: discord.Interaction[LittleGiant], version: str) -> None:
+    async def rollback(
+        self, interaction: discord.Interaction[LittleGiant], version: NameOption
+    ) -> None:
         """The differences with *Apply*."""
         await self.desk.rollback(interaction, version)
 

@@ -7,6 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.domain.ask import answer
+from bot.domain.limits import MOST_QUESTION
 from bot.domain.text import normalise
 from bot.surface.cards.ask import answer_card
 from bot.surface.cards.find import found_card
@@ -49,7 +50,7 @@ class Ask(commands.Cog):
     async def ask(
         self,
         interaction: discord.Interaction[LittleGiant],
-        question: app_commands.Range[str, 1, 200],
+        question: app_commands.Range[str, 1, MOST_QUESTION],
         lang: LangOption | None = None,
         public: bool = False,
     ) -> None:

@@ -18,6 +18,7 @@ from bot.surface.options import (
     POST_LANG_CHOICES,
     TOPIC_CHOICES,
     WHEN_EMPTY_CHOICES,
+    NameOption,
     TextChoice,
     offer_districts,
 )
@@ -88,10 +89,10 @@ class DigestCommands(
         self,
         interaction: discord.Interaction[LittleGiant],
         channel: PlaceOption,
-        schedule: str,
-        timezone: str | None = None,
+        schedule: NameOption,
+        timezone: NameOption | None = None,
         topic: TextChoice | None = None,
-        district: str | None = None,
+        district: NameOption | None = None,
         content: TextChoice | None = None,
         lang: TextChoice | None = None,
         role: discord.Role | None = None,
@@ -120,12 +121,12 @@ class DigestCommands(
     async def edit(  # noqa: PLR0913, PLR0917 - the options are fixed
         self,
         interaction: discord.Interaction[LittleGiant],
-        digest: str,
+        digest: NameOption,
         channel: PlaceOption | None = None,
-        schedule: str | None = None,
-        timezone: str | None = None,
+        schedule: NameOption | None = None,
+        timezone: NameOption | None = None,
         topic: TextChoice | None = None,
-        district: str | None = None,
+        district: NameOption | None = None,
         content: TextChoice | None = None,
         lang: TextChoice | None = None,
         role: discord.Role | None = None,
@@ -156,7 +157,7 @@ class DigestCommands(
 
     @app_commands.command(name="show", description=mark("All settings of a digest, its last runs"))
     @app_commands.describe(digest=mark(DIGEST))
-    async def show(self, interaction: discord.Interaction[LittleGiant], digest: str) -> None:
+    async def show(self, interaction: discord.Interaction[LittleGiant], digest: NameOption) -> None:
         """All settings and the last ten runs."""
         await self.digests.about(interaction, digest, "show")
 
@@ -164,43 +165,53 @@ class DigestCommands(
         name="preview", description=mark("The very post, only to you, without pings")
     )
     @app_commands.describe(digest=mark(DIGEST))
-    async def preview(self, interaction: discord.Interaction[LittleGiant], digest: str) -> None:
+    async def preview(
+        self, interaction: discord.Interaction[LittleGiant], digest: NameOption
+    ) -> None:
         """The very post, each part a message."""
         await self.digests.about(interaction, digest, "preview")
 
     @app_commands.command(name="run", description=mark("Post a digest now, once"))
     @app_commands.describe(digest=mark(DIGEST))
-    async def run(self, interaction: discord.Interaction[LittleGiant], digest: str) -> None:
+    async def run(self, interaction: discord.Interaction[LittleGiant], digest: NameOption) -> None:
         """What came of it, or that it is on its way."""
         await self.digests.about(interaction, digest, "run")
 
     @app_commands.command(name="pause", description=mark("Stop a digest until you resume it"))
     @app_commands.describe(digest=mark(DIGEST))
-    async def pause(self, interaction: discord.Interaction[LittleGiant], digest: str) -> None:
+    async def pause(
+        self, interaction: discord.Interaction[LittleGiant], digest: NameOption
+    ) -> None:
         """That it posts nothing from now on."""
         await self.digests.about(interaction, digest, "pause")
 
     @app_commands.command(name="resume", description=mark("Start a digest again, from now on"))
     @app_commands.describe(digest=mark(DIGEST))
-    async def resume(self, interaction: discord.Interaction[LittleGiant], digest: str) -> None:
+    async def resume(
+        self, interaction: discord.Interaction[LittleGiant], digest: NameOption
+    ) -> None:
         """That it counts from now, or what is still in the way."""
         await self.digests.about(interaction, digest, "resume")
 
     @app_commands.command(name="delete", description=mark("Delete a digest with its history"))
     @app_commands.describe(digest=mark(DIGEST))
-    async def delete(self, interaction: discord.Interaction[LittleGiant], digest: str) -> None:
+    async def delete(
+        self, interaction: discord.Interaction[LittleGiant], digest: NameOption
+    ) -> None:
         """What would be deleted, with the button that does it."""
         await self.digests.about(interaction, digest, "delete")
 
     @app_commands.command(name="history", description=mark("Runs, parts, tries and causes"))
     @app_commands.describe(digest=mark(DIGEST))
-    async def history(self, interaction: discord.Interaction[LittleGiant], digest: str) -> None:
+    async def history(
+        self, interaction: discord.Interaction[LittleGiant], digest: NameOption
+    ) -> None:
         """The runs, newest first."""
         await self.digests.about(interaction, digest, "history")
 
     @app_commands.command(name="why", description=mark("Why a digest was not posted"))
     @app_commands.describe(digest=mark(DIGEST))
-    async def why(self, interaction: discord.Interaction[LittleGiant], digest: str) -> None:
+    async def why(self, interaction: discord.Interaction[LittleGiant], digest: NameOption) -> None:
         """The stages that the sender walks through, and where it stopped."""
         await self.digests.about(interaction, digest, "why")
 

@@ -12,6 +12,7 @@ from bot.surface.options import (
     LANG,
     PUBLIC,
     LangOption,
+    NameOption,
     TextChoice,
     offer_districts,
 )
@@ -52,7 +53,7 @@ class Funding(
         self,
         interaction: discord.Interaction[LittleGiant],
         kind: TextChoice | None = None,
-        district: str | None = None,
+        district: NameOption | None = None,
         lang: LangOption | None = None,
         public: bool = False,
     ) -> None:
@@ -85,7 +86,7 @@ class Funding(
     async def show(
         self,
         interaction: discord.Interaction[LittleGiant],
-        measure: str,
+        measure: NameOption,
         lang: LangOption | None = None,
         public: bool = False,
     ) -> None:

@@ -7,7 +7,7 @@ from discord.ext import commands
 from bot.surface.cards.help import FIRST, TOPICS, topic_finder
 from bot.surface.client import LittleGiant
 from bot.surface.desk import Desk
-from bot.surface.options import TextChoice, offer
+from bot.surface.options import NameOption, TextChoice, offer
 from bot.surface.words import mark
 
 
@@ -21,7 +21,7 @@ class Help(commands.Cog):
     @app_commands.command(name="help", description=mark("What you can ask, in short pages"))
     @app_commands.describe(topic=mark("A page of the help"))
     async def pages(
-        self, interaction: discord.Interaction[LittleGiant], topic: str | None = None
+        self, interaction: discord.Interaction[LittleGiant], topic: NameOption | None = None
     ) -> None:
         """The first page, or the one about the topic."""
         lang = self.desk.lang(interaction)

@@ -14,6 +14,7 @@ from bot.surface.options import (
     RULES_CHOICES,
     TIER_CHOICES,
     LangOption,
+    NameOption,
     TextChoice,
     offer_districts,
 )
@@ -39,7 +40,7 @@ class LittleGiants(
     async def awards(
         self,
         interaction: discord.Interaction[LittleGiant],
-        district: str | None = None,
+        district: NameOption | None = None,
         lang: LangOption | None = None,
         public: bool = False,
     ) -> None:

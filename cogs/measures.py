@@ -5,7 +5,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.domain.browse import browse
-from bot.surface.cards.measures import MAX_QUERY, arguments, read_filters
+from bot.domain.limits import MOST_QUERY
+from bot.surface.cards.measures import arguments, read_filters
 from bot.surface.changes_desk import ChangesDesk
 from bot.surface.client import LittleGiant
 from bot.surface.desk import Desk
@@ -18,6 +19,7 @@ from bot.surface.options import (
     STATUS_CHOICES,
     TOPIC_CHOICES,
     LangOption,
+    NameOption,
     TextChoice,
     offer,
     offer_districts,
@@ -57,10 +59,10 @@ class Measures(
     async def browse(
         self,
         interaction: discord.Interaction[LittleGiant],
-        query: app_commands.Range[str, 1, MAX_QUERY] | None = None,
-        package: str | None = None,
+        query: app_commands.Range[str, 1, MOST_QUERY] | None = None,
+        package: NameOption | None = None,
         topic: TextChoice | None = None,
-        district: str | None = None,
+        district: NameOption | None = None,
         status: TextChoice | None = None,
         lang: LangOption | None = None,
         public: bool = False,
@@ -81,9 +83,9 @@ class Measures(
     async def compare(
         self,
         interaction: discord.Interaction[LittleGiant],
-        a: str,
-        b: str,
-        c: str | None = None,
+        a: NameOption,
+        b: NameOption,
+        c: NameOption | None = None,
         lang: LangOption | None = None,
         public: bool = False,
     ) -> None:
@@ -100,7 +102,7 @@ class Measures(
     async def since(
         self,
         interaction: discord.Interaction[LittleGiant],
-        since: app_commands.Range[str, 1, MAX_QUERY] | None = None,
+        since: NameOption | None = None,
         lang: LangOption | None = None,
         public: bool = False,
     ) -> None:
@@ -122,10 +124,10 @@ class Measures(
         self,
         interaction: discord.Interaction[LittleGiant],
         format: TextChoice | None = None,  # noqa: A002 - the option's name is fixed
-        query: app_commands.Range[str, 1, MAX_QUERY] | None = None,
-        package: str | None = None,
+        query: app_commands.Range[str, 1, MOST_QUERY] | None = None,
+        package: NameOption | None = None,
         topic: TextChoice | None = None,
-        district: str | None = None,
+        district: NameOption | None = None,
         status: TextChoice | None = None,
     ) -> None:
         """A file with a two-line summary; where nothing fits, the page of browse that says why."""

@@ -22,7 +22,7 @@ from bot.surface.cards.personal import (
 from bot.surface.client import LittleGiant
 from bot.surface.desk import Desk, client_lang
 from bot.surface.layout import Layout
-from bot.surface.options import LangOption, TextChoice
+from bot.surface.options import LangOption, NameOption, TextChoice
 from bot.surface.patience import NotNow, in_time
 from bot.surface.timezones import read_timezones
 from bot.surface.words import Lang, mark
@@ -56,7 +56,7 @@ class Personal(commands.Cog):
         self,
         interaction: discord.Interaction[LittleGiant],
         lang: LangOption | None = None,
-        timezone: str | None = None,
+        timezone: NameOption | None = None,
     ) -> None:
         """Saves what is given, and shows what is saved."""
         zone = None

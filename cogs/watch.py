@@ -6,7 +6,7 @@ from discord.ext import commands
 
 from bot.surface.client import LittleGiant
 from bot.surface.desk import Desk
-from bot.surface.options import TextChoice
+from bot.surface.options import NameOption, TextChoice
 from bot.surface.watch_desk import WatchDesk
 from bot.surface.words import mark
 
@@ -27,7 +27,7 @@ class Watch(
 
     @app_commands.command(name="add", description=mark("Watch a measure"))
     @app_commands.describe(measure=mark(MEASURE))
-    async def add(self, interaction: discord.Interaction[LittleGiant], measure: str) -> None:
+    async def add(self, interaction: discord.Interaction[LittleGiant], measure: NameOption) -> None:
         """That it is watched, and whether the test message arrived."""
         await self.watches.add(interaction, measure)
 
@@ -38,7 +38,9 @@ class Watch(
 
     @app_commands.command(name="remove", description=mark("Stop watching a measure"))
     @app_commands.describe(measure=mark("One of the measures that you watch"))
-    async def remove(self, interaction: discord.Interaction[LittleGiant], measure: str) -> None:
+    async def remove(
+        self, interaction: discord.Interaction[LittleGiant], measure: NameOption
+    ) -> None:
         """That it is not watched any more."""
         await self.watches.remove(interaction, measure)
 

@@ -13,6 +13,7 @@ from bot.surface.options import (
     PUBLIC,
     ZONE_KIND_CHOICES,
     LangOption,
+    NameOption,
     TextChoice,
     offer,
     offer_districts,
@@ -46,8 +47,8 @@ class Zones(
     async def listing(
         self,
         interaction: discord.Interaction[LittleGiant],
-        district: str | None = None,
-        industry: str | None = None,
+        district: NameOption | None = None,
+        industry: NameOption | None = None,
         kind: TextChoice | None = None,
         lang: LangOption | None = None,
         public: bool = False,
@@ -77,7 +78,7 @@ class Zones(
     async def show(
         self,
         interaction: discord.Interaction[LittleGiant],
-        zone: str,
+        zone: NameOption,
         lang: LangOption | None = None,
         public: bool = False,
     ) -> None:
@@ -94,7 +95,7 @@ class Zones(
     async def districts(
         self,
         interaction: discord.Interaction[LittleGiant],
-        industry: str | None = None,
+        industry: NameOption | None = None,
         lang: LangOption | None = None,
         public: bool = False,
     ) -> None:

@@ -4,9 +4,12 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
+from bot.domain.limits import MOST_NUMBER
 from bot.domain.text import normalise
 
-Trouble: TypeAlias = Literal["no-number", "two-numbers", "currency", "separators", "too-large"]
+Trouble: TypeAlias = Literal[
+    "no-number", "two-numbers", "currency", "separators", "too-large", "too-long"
+]
 
 _ZH: Final = {"千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
 _EN: Final = {
@@ -61,6 +64,8 @@ class Misread:
 
 def read_amount(typed: str) -> Amount | Misread | None:
     """The number that was typed; None where nothing was. A percentage is its number: 2.4."""
+    if len(typed) > MOST_NUMBER or len(normalise(typed)) > MOST_NUMBER:
+        return Misread("too-long")
     # A gap between digits groups them as a comma does: 5 000 000.
     text = re.sub(r"(?<=\d)\s+(?=\d)", ",", normalise(typed).replace("−", "-"))
     text = re.sub(r"\s+", "", text)

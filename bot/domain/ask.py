@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from bot.domain.catalogue import source_ids
 from bot.domain.glossary import asks_for_a_certain_one
+from bot.domain.limits import MOST_QUESTION
 from bot.domain.pick import pick_figures, pick_standings, pick_statements
 from bot.domain.question import Question
 from bot.domain.ranking import ranked
@@ -73,7 +74,9 @@ def answer(release: Release, text: str, today: date) -> Answer:
 
     A term whose meaning is asked for comes first; then what is found of the records that tell
     more of it, or of any where the question may mean a certain one ("what is the guarantee fee").
+    Beyond MOST_QUESTION characters nothing is read.
     """
+    text = text[:MOST_QUESTION]
     found = _from_records(release, text, today)
     term = release.glossary.asked_in(text)
     if term is None:

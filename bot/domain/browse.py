@@ -7,10 +7,11 @@ from datetime import date
 from typing import Literal, TypeAlias, TypeVar
 
 from bot.domain.catalogue import Catalogue, StatusFilter, select_measures
+from bot.domain.limits import MOST_QUERY
 from bot.domain.places import District
 from bot.domain.records import Measure, Statistic, Topic
 from bot.domain.release import Release
-from bot.domain.text import normalise
+from bot.domain.text import normalise, normalise_typed
 
 Found: TypeAlias = Measure | Statistic
 T = TypeVar("T")
@@ -129,8 +130,8 @@ def _scores(release: Release, query: str) -> dict[str, float]:
 
 def _begun(release: Release, query: str) -> dict[str, float]:
     """Measures whose names hold a word that was only begun, such as guar."""
-    key = normalise(query).strip()
-    found = (release.catalogue.measures[i] for i in release.names.measures.complete(query))
+    key = normalise_typed(query, MOST_QUERY)
+    found = (release.catalogue.measures[i] for i in release.names.measures.containing(query))
     held = [
         m for m in found if any(key in normalise(n) for n in (m.title.en, m.title.zh, *m.aliases))
     ]

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from bot.domain.limits import MOST_QUESTION
 from bot.domain.pinyin import Pinyin
 from bot.domain.records import Term
-from bot.domain.text import has_chinese, normalise, read
+from bot.domain.text import has_chinese, normalise_typed, read
 
 _END: Final = r"(?: exactly| anyway| please| here)*[ ?!.。？！]*$"
 _ASKED: Final = tuple(
@@ -50,7 +51,7 @@ class Glossary:
 
     def asked_in(self, question: str) -> Term | None:
         """The term whose meaning a question asks for; None where it asks for anything else."""
-        plain = re.sub(r"\s+", " ", normalise(question)).strip()
+        plain = re.sub(r"\s+", " ", normalise_typed(question, MOST_QUESTION))
         for pattern in _ASKED:
             if (found := pattern.match(plain)) and (term := self._named(found[1])):
                 return term

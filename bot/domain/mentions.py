@@ -9,7 +9,7 @@ from bot.domain.release import Release
 from bot.domain.search import Question
 from bot.domain.text import has_chinese, normalise
 
-_MOST_TEXT = 2000
+MOST_TEXT = 2000
 """Characters read; a message of Discord's holds at most twice as many."""
 _MOST_SENTENCES = 25
 _LONG_SENTENCE = 160
@@ -27,7 +27,7 @@ _CLAUSE = re.compile(r"[，、,:：—]+")
 
 def measures_in(release: Release, text: str, today: date, limit: int = 5) -> list[Measure]:
     """The measures that a text names or clearly means, surest first."""
-    questions = [release.index.understand(s) for s in _sentences(text[:_MOST_TEXT])]
+    questions = [release.index.understand(s) for s in _sentences(text[:MOST_TEXT])]
     districts = frozenset(d for question in questions for d in question.districts)
     best: dict[str, tuple[int, float]] = {}
     for question in questions:

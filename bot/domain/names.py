@@ -7,10 +7,11 @@ from typing import Generic, TypeVar
 from rapidfuzz import fuzz, process
 
 from bot.domain.catalogue import Catalogue
+from bot.domain.limits import MOST_NAME
 from bot.domain.pinyin import Pinyin
 from bot.domain.places import DISTRICTS, District
 from bot.domain.records import Record, Term
-from bot.domain.text import has_chinese, normalise
+from bot.domain.text import has_chinese, normalise, normalise_typed
 
 T = TypeVar("T")
 
@@ -24,7 +25,10 @@ class Entry(Generic[T]):
 
 
 class Finder(Generic[T]):
-    """Looks things up by name: exactly, by part of a name, or by likeness."""
+    """Looks things up by name: exactly, by part of a name, or by likeness.
+
+    What is typed beyond MOST_NAME characters names nothing, and is not compared.
+    """
 
     def __init__(self, entries: Iterable[Entry[T]]) -> None:
         """Entries in the order in which they are offered when nothing is typed."""
@@ -41,7 +45,9 @@ class Finder(Generic[T]):
 
     def resolve(self, typed: str) -> T | None:
         """The thing of exactly this name or id, or the only one whose name contains it."""
-        key = normalise(typed).strip()
+        if len(typed) > MOST_NAME:
+            return None
+        key = normalise_typed(typed, MOST_NAME)
         if key in self._exact:
             return self._items[self._exact[key]]
         within = self._containing(key)
@@ -49,7 +55,9 @@ class Finder(Generic[T]):
 
     def complete(self, typed: str, limit: int = 25) -> list[T]:
         """What a person typing this may mean: names that begin so, contain it, or are alike."""
-        key = normalise(typed).strip()
+        if len(typed) > MOST_NAME:
+            return []
+        key = normalise_typed(typed, MOST_NAME)
         if not key:
             return self._items[:limit]
         found = self._containing(key)
@@ -57,11 +65,20 @@ class Finder(Generic[T]):
             found = list(dict.fromkeys([*found, *self._alike(key, limit)]))
         return [self._items[i] for i in found[:limit]]
 
+    def containing(self, typed: str, limit: int = 25) -> list[T]:
+        """The things whose names begin with what is typed, then those that contain it."""
+        if len(typed) > MOST_NAME:
+            return []
+        key = normalise_typed(typed, MOST_NAME)
+        return [self._items[i] for i in self._containing(key)[:limit]] if key else []
+
     def nearest(self, typed: str, limit: int = 3) -> list[T]:
         """The things whose names are most alike, best first; never empty where any exist."""
-        key = normalise(typed).strip()
-        found = [*self._containing(key), *self._alike(key, limit, cutoff=0)]
-        return [self._items[i] for i in list(dict.fromkeys(found))[:limit]]
+        key = normalise_typed(typed, MOST_NAME)
+        found = list(dict.fromkeys([*self._containing(key), *self._alike(key, limit)]))
+        if len(found) < limit:
+            found = list(dict.fromkeys([*found, *self._least_unlike(key, limit)]))
+        return [self._items[i] for i in found[:limit]]
 
     def _containing(self, key: str) -> list[int]:
         begins: dict[int, None] = {}
@@ -74,11 +91,16 @@ class Finder(Generic[T]):
                 contains[owner] = None
         return list(begins | {k: None for k in contains if k not in begins})
 
-    def _alike(self, key: str, limit: int, cutoff: int = 60) -> list[int]:
+    def _alike(self, key: str, limit: int) -> list[int]:
         found = process.extract(
-            key, self._names, scorer=fuzz.WRatio, limit=limit * 3, score_cutoff=cutoff
+            key, self._names, scorer=fuzz.WRatio, limit=limit * 3, score_cutoff=60
         )
         return list(dict.fromkeys(self._owner[index] for _, _, index in found))
+
+    def _least_unlike(self, key: str, limit: int) -> list[int]:
+        """The nearest where nothing is alike, by a measure that costs little for a long text."""
+        scored = process.extract(key, self._names, scorer=fuzz.ratio, limit=None)
+        return list(dict.fromkeys(self._owner[index] for _, _, index in scored))[:limit]
 
 
 class Names:

@@ -11,9 +11,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.domain.intent import asks_beyond, asks_for_end, asks_for_past, intents
+from bot.domain.limits import MOST_QUESTION
 from bot.domain.pinyin import Pinyin
 from bot.domain.records import Attribute
-from bot.domain.text import bigrams, normalise, read, stem
+from bot.domain.text import bigrams, normalise_typed, read, stem
 from bot.domain.vocabulary import DISTRICT, RECORD, Match, Vocabulary, longest
 
 LIGHT = 0.4
@@ -152,8 +153,8 @@ class Reader:
         self._mend = lru_cache(maxsize=4096)(self._mend_word)
 
     def understand(self, text: str) -> Question:
-        """What the question says and asks for."""
-        whole_text = normalise(text)
+        """What the question says and asks for; the first MOST_QUESTION characters of it."""
+        whole_text = normalise_typed(text, MOST_QUESTION)
         plain = _FILLER_ZH.sub(" ", whole_text)
         mended = _LATIN.sub(lambda m: self._mend(m.group()), plain)
         reading = read(mended, simplified=True)

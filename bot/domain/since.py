@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal, TypeAlias
 
-from bot.domain.text import normalise
+from bot.domain.limits import MOST_NAME
+from bot.domain.text import normalise_typed
 
 MOST_NEAR: Final = 3
 Fault: TypeAlias = Literal["unreadable", "no-version", "too-early", "not-yet"]
@@ -74,7 +75,9 @@ def read_since(
 
     `versions` newest first, `activations` oldest first.
     """
-    plain = " ".join(normalise(typed).split())
+    plain = " ".join(normalise_typed(typed, MOST_NAME).split())
+    if len(typed) > MOST_NAME:
+        return Since(None, None, "unreadable", tuple(versions[:MOST_NEAR]))
     if found := _VERSION.fullmatch(plain):
         wanted = tuple(int(part) for part in found.groups())
         known = next((v for v in versions if _numbers(v) == wanted), None)

@@ -94,6 +94,14 @@ def normalise(text: str, *, simplified: bool = False) -> str:
     return text if simplified or not has_chinese(text) else _simplifier()(text)
 
 
+def normalise_typed(typed: str, most: int) -> str:
+    """At most `most` characters of what somebody typed, normalised and without outer spaces.
+
+    Cut before and after: normalising makes up to 18 characters of one.
+    """
+    return normalise(typed[:most])[:most].strip()
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A text in comparable units."""

@@ -6,6 +6,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from bot.domain.amounts import Misread, Trouble, read_amount
 from bot.domain.firm import TITLES, Answers, Title, ticked
+from bot.domain.limits import MOST_NUMBER
 from bot.domain.places import DISTRICTS, District
 from bot.surface.check_questions import QUESTIONS, Question
 from bot.surface.check_sessions import Raw
@@ -13,6 +14,8 @@ from bot.surface.check_sessions import Raw
 Unread: TypeAlias = Trouble | Literal["out-of-range", "contradicted"]
 
 _CHOICES: Final = ("radio", "bands", "district")
+_MOST_TICKS: Final = 25
+"""Of one question; more than any offers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +84,6 @@ def _fields(components: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
         if values is None:
             value = inner.get("value")
             values = [value] if value else []
-        yield key, tuple(str(v) for v in values if str(v).strip())
+        # One character more than a number may have: enough to see that it is too long.
+        kept = (str(value)[: MOST_NUMBER + 1] for value in values[:_MOST_TICKS])
+        yield key, tuple(value for value in kept if value.strip())

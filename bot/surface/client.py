@@ -16,6 +16,7 @@ from discord.http import Route
 from bot.delivery.pace import Pacer
 from bot.metrics import OTHER, Metrics
 from bot.surface.asked import arrived, note, outcome_of, reference
+from bot.surface.option_guard import options_accepted
 from bot.surface.pacing import paced
 from bot.surface.words import Lang, Words
 
@@ -104,10 +105,10 @@ class Tree(app_commands.CommandTree[LittleGiant]):
     """Answers a failed command with a sentence and a reference that the log has too."""
 
     async def interaction_check(self, interaction: discord.Interaction[LittleGiant], /) -> bool:
-        """Lets everything through: this is where a command is seen first."""
+        """Whether its options are what the command takes: this is where it is seen first."""
         command = interaction.type is discord.InteractionType.application_command
         arrived(partial(_answered, interaction) if command else _uncounted)
-        return True
+        return await options_accepted(interaction)
 
     async def on_error(
         self, interaction: discord.Interaction[LittleGiant], error: app_commands.AppCommandError, /

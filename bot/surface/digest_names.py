@@ -7,9 +7,10 @@ from typing import Final, TypeAlias
 import discord
 
 from bot.domain.digest import Digest
+from bot.domain.limits import MOST_NAME
 from bot.domain.names import Entry, Finder
 from bot.domain.schedule import stored_schedule
-from bot.domain.text import normalise
+from bot.domain.text import normalise, normalise_typed
 from bot.surface.cards.digest_words import STATES
 from bot.surface.layout import shorten
 from bot.surface.options import MAX_CHOICE, TextChoice, offer
@@ -55,7 +56,9 @@ def find_digest(
     words: Words, digests: Sequence[Digest], name: ChannelName, typed: str
 ) -> Digest | None:
     """The digest of that number, or the only one that is meant by that name."""
-    key = normalise(typed).strip()
+    if len(typed) > MOST_NAME:
+        return None
+    key = normalise_typed(typed, MOST_NAME)
     if mentioned := _MENTION.fullmatch(typed.strip()):
         return _only([d for d in digests if d.channel_id == int(mentioned[1])])
     for digest in digests:

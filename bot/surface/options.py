@@ -5,6 +5,7 @@ from typing import Final, Literal, TypeAlias
 
 from discord import app_commands
 
+from bot.domain.limits import MOST_NAME
 from bot.domain.names import Finder
 from bot.domain.places import DISTRICTS, District
 from bot.domain.records import Term
@@ -25,6 +26,9 @@ MAX_CHOICE: Final = 100
 """Discord's limits of an autocomplete answer; it drops the whole answer above them."""
 
 TextChoice: TypeAlias = app_commands.Choice[str]
+
+NameOption: TypeAlias = app_commands.Range[str, 1, MOST_NAME]
+"""A name that people type. Discord shows the limit; the option guard checks it on receipt."""
 
 
 def choices(names: Iterable[str]) -> list[TextChoice]:

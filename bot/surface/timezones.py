@@ -16,7 +16,7 @@ from babel import Locale
 from babel.core import get_global
 
 from bot.domain.names import Entry, Finder
-from bot.domain.text import has_chinese, normalise
+from bot.domain.text import has_chinese, normalise, normalise_typed
 from bot.surface.options import TextChoice, offer
 from bot.surface.words import Lang, mark
 
@@ -330,7 +330,7 @@ def _country(code: str, city: str, english: Locale, chinese: Locale) -> tuple[st
 
 def _key(typed: str) -> str:
     """What is typed, made comparable; no name is longer, and a long text would be slow."""
-    return normalise(typed[:_LONGEST]).strip()
+    return normalise_typed(typed, _LONGEST)
 
 
 def _offset(key: str) -> timedelta | None:

@@ -66,6 +66,10 @@ def test_blank_is_not_known(blank: str):
         ("1.200.000", "separators"),
         ("20 30", "separators"),
         ("9" * 30, "too-large"),
+        ("9" * 61, "too-long"),
+        ("5000万" + " " * 60, "too-long"),
+        ("\ufdfa" * 4, "too-long"),
+        ("1," * 3000, "too-long"),
     ],
 )
 def test_what_is_not_one_number_says_why(typed: str, trouble: Trouble):

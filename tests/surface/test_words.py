@@ -15,13 +15,13 @@ from babel.messages.pofile import read_po
 
 from bot.delivery.preferences import Choice
 from bot.domain.ask import answer
+from bot.domain.limits import MOST_QUERY
 from bot.domain.places import DISTRICTS
 from bot.domain.records import Model
 from bot.domain.release import Release
 from bot.storage.preferences import Kept, Preference
 from bot.surface.cards.ask import answer_card
 from bot.surface.cards.find import found_card
-from bot.surface.cards.measures import MAX_QUERY
 from bot.surface.cards.personal import (
     erase_card,
     erased_card,
@@ -219,7 +219,7 @@ def names(release: Release) -> frozenset[str]:
     for term in catalogue.terms.values():
         found += [term.en if term.id in industries else "", term.zh, *chinese_of(term)]
     found += [english for english, _ in DISTRICTS.values()]
-    found += [*UNKNOWN, *QUERIES, *(query[:MAX_QUERY] for query in QUERIES)]
+    found += [*UNKNOWN, *QUERIES, *(query[:MOST_QUERY] for query in QUERIES)]
     found += available_timezones()
     return frozenset(run for said in found for run in runs(said))
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from bot.domain.limits import MOST_NUMBER
 from bot.domain.places import DISTRICTS
 from bot.surface.check_questions import FORMS, UNKNOWN, Question
 from bot.surface.check_sessions import Raw
@@ -11,8 +12,8 @@ from bot.surface.options import district_label
 from bot.surface.views import Scene
 from bot.surface.words import mark
 
-_TITLE, _LABEL, _HINT, _OPTION, _TYPED = 45, 45, 100, 100, 60
-"""Discord's limits of a form's title, a label, its description, an option; ours of a number."""
+_TITLE, _LABEL, _HINT, _OPTION = 45, 45, 100, 100
+"""Discord's limits of a form's title, a label, its description, an option."""
 
 DONT_KNOW: Final = mark("Don't know")
 
@@ -47,8 +48,8 @@ def _field(scene: Scene, question: Question, given: Sequence[str]) -> Component 
     words = scene.words
     match question.kind:
         case "text":
-            typed = {"value": given[0][:_TYPED]} if given else {}
-            return {"type": 4, "style": 1, "max_length": _TYPED, **typed}
+            typed = {"value": given[0][:MOST_NUMBER]} if given else {}
+            return {"type": 4, "style": 1, "max_length": MOST_NUMBER, **typed}
         case "radio":
             options = [(value, words(label)) for value, label in question.options]
             return _radio(scene, options, given)

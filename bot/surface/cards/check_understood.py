@@ -16,6 +16,7 @@ _TROUBLES: Final[dict[Unread, str]] = {
     "currency": mark("another currency; please give yuan"),
     "separators": mark("the commas or points do not group it as usual"),
     "too-large": mark("too large to be meant"),
+    "too-long": mark("longer than a number can be"),
     "out-of-range": mark("outside what is possible here"),
     "contradicted": mark("less than the shorter period that is part of it"),
 }

@@ -1,6 +1,6 @@
 """The measures that a message speaks of."""
 
-from bot.domain.mentions import measures_in
+from bot.domain.mentions import MOST_TEXT, measures_in
 from bot.surface.cards.blocks import closing_line
 from bot.surface.cards.measure import measure_entry
 from bot.surface.layout import Component, Layout, container, text
@@ -13,6 +13,10 @@ def found_card(scene: Scene, said: str) -> Layout:
     measures = measures_in(scene.release, said, scene.today) if said else []
     parts: list[Component] = [text(_heading(scene, said, len(measures)))]
     parts.extend(measure_entry(scene, measure) for measure in measures)
+    if len(said) > MOST_TEXT:
+        parts.append(
+            text(words("-# Only its first {count} characters were read.", count=f"{MOST_TEXT:,}"))
+        )
     parts.append(text(words("-# The message was read for this answer only; it is not kept.")))
     parts.append(text(closing_line(scene, measures)))
     return [container(*parts)]

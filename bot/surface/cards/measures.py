@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.domain.browse import FilterName, Filters, Found, Shelf, browse, loosened
 from bot.domain.catalogue import StatusFilter
+from bot.domain.limits import MOST_QUERY
 from bot.domain.places import DISTRICTS, District
 from bot.domain.records import Statistic, Topic
 from bot.surface.cards.blocks import (
@@ -43,7 +44,6 @@ from bot.surface.options import district_label
 from bot.surface.views import Scene, link_to
 from bot.surface.words import Words, mark
 
-MAX_QUERY: Final = 50
 _ID: Final = 22
 """With these two, every custom id of a page stays within Discord's 100 characters."""
 _PAGE = 5
@@ -120,7 +120,7 @@ def read_filters(
     place = _district(scene, district)
     if (package and found is None) or (district and place is None):
         return None
-    plain = " ".join(query.replace("|", " ").split())[:MAX_QUERY]
+    plain = " ".join(query.replace("|", " ").split())[:MOST_QUERY]
     return Filters(plain, found, topic_of(topic), place, status_of(status))
 
 

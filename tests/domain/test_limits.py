@@ -1,0 +1,80 @@
+"""No text is searched beyond its limit, however it came in: each function holds to it itself."""
+
+from datetime import date
+
+import pytest
+
+from bot.domain.ask import answer
+from bot.domain.limits import MOST_NAME, MOST_QUESTION
+from bot.domain.names import Finder
+from bot.domain.release import Release
+from bot.domain.since import read_since
+from bot.domain.text import normalise_typed
+from tests.domain.conftest import TODAY
+
+LONG = (
+    "一" * 6_000,
+    "loan " * 1_200,
+    "9" * 6_000,
+    "\ufdfa" * 6_000,
+    "a\u0301" * 3_000,
+    "(" * 6_000,
+    "1," * 3_000,
+    "每周一、" * 1_500,
+    "what is the " * 500,
+)
+
+
+def finders(release: Release) -> list[Finder[str]]:
+    """A finder of each kind of name."""
+    names = release.names
+    return [names.measures, names.zones, names.packages, names.industries]
+
+
+@pytest.mark.parametrize("typed", LONG)
+def test_normalising_cuts_before_and_after(typed: str):
+    assert len(normalise_typed(typed, MOST_NAME)) <= MOST_NAME
+
+
+def test_normalising_keeps_what_is_within_the_limit():
+    assert normalise_typed("  ＬＯＡＮ 擔保 ", MOST_NAME) == "loan 担保"
+
+
+@pytest.mark.parametrize("typed", LONG)
+def test_a_name_beyond_the_limit_names_nothing(release: Release, typed: str):
+    for finder in finders(release):
+        assert finder.resolve(typed) is None
+        assert finder.complete(typed) == []
+        assert len(finder.nearest(typed)) == 3
+        assert finder.nearest(typed) == finder.nearest(typed[:MOST_NAME])
+
+
+def test_a_known_name_with_a_long_tail_is_not_that_name(release: Release):
+    known = next(iter(release.catalogue.measures))
+    assert release.names.measures.resolve(known) == known
+    assert release.names.measures.resolve(known + " " * MOST_NAME) is None
+
+
+@pytest.mark.parametrize("typed", ["zzzzzz", "zz 9", "\ufdfa", "没有这个"])
+def test_three_are_offered_where_nothing_is_alike(release: Release, typed: str):
+    for finder in finders(release):
+        assert len(set(finder.nearest(typed))) == 3
+
+
+@pytest.mark.parametrize("typed", LONG)
+def test_a_question_is_read_up_to_its_limit(release: Release, typed: str):
+    index, cut = release.index, typed[:MOST_QUESTION]
+    assert answer(release, typed, TODAY) == answer(release, cut, TODAY)
+    assert index.understand(typed).weights == index.understand(cut).weights
+    assert release.glossary.asked_in(typed) == release.glossary.asked_in(cut)
+
+
+@pytest.mark.parametrize("typed", LONG)
+def test_a_long_date_is_unreadable(typed: str):
+    read = read_since(typed, ["2026.09.01.1"], [], date(2026, 9, 1))
+    assert (read.fault, read.near) == ("unreadable", ("2026.09.01.1",))
+
+
+def test_a_date_of_many_digits_is_unreadable():
+    # Python refuses to read a number of more than 4,300 digits.
+    assert read_since(f"2026.1.1.{'9' * 5_000}", [], [], TODAY).fault == "unreadable"

@@ -1,0 +1,91 @@
+"""Every text that a person can send has a limit, which Discord is told."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pytest
+from discord import app_commands
+
+from bot.app import App
+from bot.domain.limits import MOST_NAME, MOST_NUMBER, MOST_QUERY, MOST_QUESTION
+from bot.settings import Settings
+from bot.surface.commands import Translations
+from bot.surface.layout import walk
+from bot.surface.words import read_traditional, read_words
+from tests.surface.city import City, buttons, message_of, parts_of, texts
+from tests.surface.test_check import begun, opened
+
+SERVER = 1_104_000_000_000_000_000
+STRING = 3
+LIMITS = {"question": MOST_QUESTION, "query": MOST_QUERY}
+"""By the option's name; every other text is a name."""
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """One server has /admin."""
+    return settings.model_copy(update={"admin_guild_ids": (SERVER,)})
+
+
+def leaves(node: dict[str, Any], above: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each option below a command, with the name that it has in full."""
+    name = f"{above} {node['name']}".strip()
+    for option in node.get("options", ()):
+        if option["type"] in (1, 2):
+            yield from leaves(option, name)
+        else:
+            yield f"{name} {option['name']}", option
+
+
+async def payloads(app: App) -> list[dict[str, Any]]:
+    """All commands as Discord is told them, with their translations."""
+    tree = app.client.tree
+    translator = Translations(read_words()["zh"], read_traditional())
+    server: Any = type("Server", (), {"id": SERVER})()
+    commands: Sequence[Any] = [*tree.get_commands(), *tree.get_commands(guild=server)]
+    return [
+        await command.get_translated_payload(tree, translator)
+        for command in commands
+        if not isinstance(command, app_commands.ContextMenu)
+    ]
+
+
+async def test_every_free_text_option_has_its_limit(city: City) -> None:
+    told = [leaf for command in await payloads(city.app) for leaf in leaves(command)]
+    free = {name: o for name, o in told if o["type"] == STRING and not o.get("choices")}
+    assert {"ask question", "digest edit schedule", "admin rollback version"} <= free.keys()
+    for name, option in free.items():
+        most = LIMITS.get(option["name"], MOST_NAME)
+        assert (option.get("min_length"), option.get("max_length")) == (1, most), name
+        assert option["description_localizations"]["zh-CN"], name
+
+
+async def test_every_field_of_the_check_has_its_limit(city: City) -> None:
+    form = await city.alice.slash(city.channel, "little-giant check")
+    answer, seen = await begun(city, city.alice), 0
+    while True:
+        assert form.modal is not None
+        labels = [part["component"] for part in form.modal["components"]]
+        fields = [field for field in walk(labels) if field["type"] == 4]
+        assert all(field["max_length"] == MOST_NUMBER for field in fields)
+        seen += len(fields)
+        if "More" not in buttons(answer):
+            break
+        form = await opened(city.alice, answer, "More")
+        sent = await city.alice.submit_modal(form, {})
+        answer = sent.response or message_of(answer)
+    assert seen > 15
+
+
+async def test_a_number_that_grows_beyond_the_limit_is_named(city: City) -> None:
+    for who, said in ((city.alice, "longer than a number can be"), (city.ming, "过长")):
+        answer = await begun(city, who, {"revenue": "\ufdfa" * MOST_NUMBER})
+        assert said in texts(answer)
+
+
+async def test_a_long_message_is_read_in_part_and_the_answer_says_so(city: City) -> None:
+    message = await city.ming.send(city.channel, "Loans. " * 285)
+    for who, said in ((city.alice, "Only its first 2,000"), (city.ming, "仅读取了前 2,000 个字符")):
+        reply = await who.context_menu(city.channel, "Find measures", message)
+        assert (said in texts(reply)) is (len(message.content) > 2_000)
+        assert parts_of(reply)
