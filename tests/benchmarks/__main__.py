@@ -9,14 +9,14 @@ import importlib.util
 import sys
 from collections.abc import Iterator
 
-from tests.benchmarks import digests, reload, sockets
+from tests.benchmarks import digests, inputs, reload, sockets
 from tests.benchmarks.table import Row, markdown
 
 
 def main() -> int:
     """Measures and prints."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("--only", choices=["domain", "sockets", "digests", "reload"])
+    parser.add_argument("--only", choices=["domain", "sockets", "digests", "reload", "inputs"])
     parser.add_argument("--quick", action="store_true", help="see that it works")
     given = parser.parse_args()
     rows: list[Row] = []
@@ -28,6 +28,8 @@ def main() -> int:
         rows += noted(digests.rows(digests.QUICK if given.quick else digests.FULL))
     if given.only in (None, "reload"):
         rows += noted(reload.rows(reload.QUICK if given.quick else reload.FULL))
+    if given.only in (None, "inputs"):
+        rows += noted(inputs.rows(inputs.QUICK if given.quick else inputs.FULL))
     print(f"{sockets.machine()}\n\n{markdown(rows)}")
     return 0
 
