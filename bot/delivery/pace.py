@@ -17,6 +17,10 @@ _TICK: Final = 0.0005
 
 may_go: ContextVar[Callable[[], bool] | None] = ContextVar("may_go", default=None)
 """Asked when a request of this task has its turn: it may have waited for longer than it may act."""
+person_waits: ContextVar[bool] = ContextVar("person_waits", default=False)
+"""Whether a person waits for the requests of this task and of the tasks that it starts."""
+PERSONS_IN_A_ROW: Final = 9
+"""After so many requests for persons the fan-out has a turn: no crowd can stop delivery."""
 
 
 class TooLateError(Exception):
@@ -24,7 +28,7 @@ class TooLateError(Exception):
 
 
 class Pacer:
-    """One request each 1/rate seconds, in the order of asking, without bursts.
+    """One request each 1/rate seconds, without bursts: persons first, else in the order of asking.
 
     What counts is the arrival at Discord: a burst of a second's worth is refused even where the
     average is kept. So a turn that nobody took is not saved up.
@@ -33,22 +37,48 @@ class Pacer:
     def __init__(self, rate: float) -> None:
         """`rate` is in requests a second; it may be changed at any time."""
         self.rate = rate
-        self._queue = asyncio.Lock()
+        self._persons: deque[asyncio.Future[None]] = deque()
+        self._fan_out: deque[asyncio.Future[None]] = deque()
+        self._persons_in_a_row = 0
+        self._timer: asyncio.TimerHandle | None = None
         self._next = 0.0
         self._refusals: deque[float] = deque(maxlen=REFUSALS)
 
     async def turn(self) -> None:
         """Returns when it is the caller's turn. TooLateError where `may_go` says no by then."""
-        loop = asyncio.get_running_loop()
-        async with self._queue:
-            # Again after each sleep: a block may have moved the turn meanwhile.
-            while (wait := self._next - loop.time()) > _TICK:  # noqa: ASYNC110
-                await asyncio.sleep(wait)
-            # From the moment of going, not of planning: after a stall not all go at once.
-            self._next = max(self._next, loop.time() - _CATCH_UP / self.rate) + 1 / self.rate
+        turn = asyncio.get_running_loop().create_future()
+        queue = self._persons if person_waits.get() else self._fan_out
+        queue.append(turn)
+        if self._timer is None:
+            self._serve()
+        await turn
         allowed = may_go.get()
         if allowed is not None and not allowed():
             raise TooLateError
+
+    def _serve(self) -> None:
+        """Gives the turns that have come, and sets the timer for the next one."""
+        self._timer = None
+        loop = asyncio.get_running_loop()
+        while (queue := self._queue()) is not None:
+            # Again after each timer: a block may have moved the turn meanwhile.
+            if (wait := self._next - loop.time()) > _TICK:
+                self._timer = loop.call_later(wait, self._serve)
+                return
+            self._persons_in_a_row = self._persons_in_a_row + 1 if queue is self._persons else 0
+            queue.popleft().set_result(None)
+            # From the moment of going, not of planning: after a stall not all go at once.
+            self._next = max(self._next, loop.time() - _CATCH_UP / self.rate) + 1 / self.rate
+
+    def _queue(self) -> deque[asyncio.Future[None]] | None:
+        """The queue whose turn it is; None where nobody waits. Drops those who gave up."""
+        for queue in (self._persons, self._fan_out):
+            while queue and queue[0].done():
+                queue.popleft()
+        crowded = self._persons_in_a_row >= PERSONS_IN_A_ROW
+        if self._persons and not (crowded and self._fan_out):
+            return self._persons
+        return self._fan_out or None
 
     def block(self, seconds: float) -> None:
         """Lets nothing through for so long: Discord has said that all is too much."""

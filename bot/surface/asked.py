@@ -13,6 +13,8 @@ from typing import Literal, TypeAlias
 import discord
 import structlog
 
+from bot.delivery.pace import person_waits
+
 Outcome: TypeAlias = Literal["answered", "refused", "failed", "unanswered"]
 """refused: not for this person · failed: a fault, or the database was not to be had ·
 unanswered: it ended, and the person heard nothing."""
@@ -45,6 +47,7 @@ def arrived(answered: Callable[[float], None]) -> None:
     """Something was asked just now, and this task answers it."""
     asked = Asked(answered)
     _current.set(asked)
+    person_waits.set(True)
     structlog.contextvars.bind_contextvars(reference=asked.reference)
 
 

@@ -23,6 +23,7 @@ from bot.delivery.post import (
 )
 from bot.domain.digest import Cause, CauseCode, Post, Target
 from bot.surface.access import fetch_rights, lacking, obstacle_in, rights_in
+from bot.surface.discord_calls import calling_discord
 from bot.surface.pacing import TriedOnceError, once
 
 _V2: Final = 1 << 15
@@ -278,8 +279,9 @@ class DiscordPoster:
     ) -> T | Refused | Delayed:
         """What the request gives; `fine` has what some error codes count as."""
         try:
-            async with asyncio.timeout(PATIENCE):
-                return await request
+            with calling_discord():
+                async with asyncio.timeout(PATIENCE):
+                    return await request
         except discord.RateLimited as limited:
             return Delayed(limited.retry_after)
         except discord.HTTPException as error:

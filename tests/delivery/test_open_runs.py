@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from bot.delivery.pace import Pacer, TooLateError, may_go
 from bot.delivery.post import Refused
 from bot.domain.digest import Cause, Post, Target, mark_of
 from bot.storage.database import Database
@@ -135,11 +134,3 @@ async def test_a_row_that_another_process_holds_locked_keeps_no_other_waiting(
         assert (channels.marks(10), len(channels.marks(11))) == ([], 1)
     await home.tick()
     assert len(channels.marks(10)) == 1
-
-
-async def test_a_turn_that_comes_too_late_is_none() -> None:
-    token = may_go.set(lambda: False)
-    with pytest.raises(TooLateError):
-        await Pacer(1_000.0).turn()
-    may_go.reset(token)
-    await Pacer(1_000.0).turn()

@@ -1,0 +1,102 @@
+"""What a person reads where the database or Discord lets an answer wait, and who goes first."""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+import pytest
+from discord.http import Route
+
+from bot.delivery.pace import Pacer
+from bot.delivery.post import Letter
+from bot.domain.digest import Target
+from bot.metrics import Metrics
+from bot.surface import patience
+from bot.surface.asked import arrived
+from bot.surface.pacing import paced
+from bot.surface.poster import DiscordPoster
+from bot.surface.words import read_words
+from tests.end_to_end.program import TOKEN
+from tests.wire import Wire
+
+
+@dataclass(frozen=True)
+class Bot:
+    """The part of the bot that calls Discord, at 20 requests a second."""
+
+    wire: Wire
+    pacer: Pacer
+    poster: DiscordPoster
+
+    async def write_to_member(self) -> object:
+        """Two calls, as `/watch add` makes them."""
+        layout = [{"type": 10, "content": "for the member"}]
+        return await self.poster.write_to(self.wire.world.member.id, Letter(layout, "LG-MEMBER"))
+
+
+@pytest.fixture
+async def bot(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Bot]:
+    """Logged in at a Discord of its own."""
+    async with Wire(token=TOKEN) as wire:
+        monkeypatch.setattr(Route, "BASE", wire.api_url)
+        pacer = Pacer(20.0)
+        trace = paced(pacer, Metrics(), "/api/v10")
+        intents = discord.Intents(guilds=True)
+        async with discord.Client(intents=intents, http_trace=trace) as client:
+            await client.login(TOKEN)
+            yield Bot(wire, pacer, DiscordPoster(client))
+
+
+async def told(work: Coroutine[Any, Any, object]) -> str:
+    """What the person reads of work that is not done in time."""
+    with pytest.raises(patience.NotNow) as caught:
+        await patience.in_time(work)
+    return caught.value.tell(read_words()["en"])
+
+
+async def test_a_wait_for_discord_is_not_put_down_to_the_database(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "PATIENCE", 0.05)
+    bot.pacer.block(60.0)
+    assert (await told(bot.write_to_member())).startswith("Discord is slow at the moment")
+
+
+async def test_a_wait_for_the_database_is_not_put_down_to_discord(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "PATIENCE", 0.4)
+
+    async def work() -> None:
+        await bot.write_to_member()
+        await asyncio.Event().wait()  # a database that does not answer
+
+    assert (await told(work())).startswith("The database is slow at the moment")
+
+
+async def test_a_person_is_answered_while_64_posts_are_on_their_way(bot: Bot) -> None:
+    world = bot.wire.world
+    channels = [world.guild.add(f"news-{number}") for number in range(64)]
+    layout = [{"type": 10, "content": "a post"}]
+    posts = [
+        asyncio.create_task(
+            bot.poster.send(
+                Target(world.guild.id, channel.id, "text", channel.name),
+                Letter(layout, f"LG-{channel.name}"),
+            )
+        )
+        for channel in channels
+    ]
+    await bot.wire.until(lambda: bool(bot.wire.messages(channels[0])))
+
+    async def press() -> object:
+        arrived(lambda _: None)
+        return await patience.in_time(bot.write_to_member())
+
+    await asyncio.create_task(press())
+    assert len(bot.wire.dms(world.member)) == 1
+    assert sum(post.done() for post in posts) < 10
+    for post in posts:
+        post.cancel()
