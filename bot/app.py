@@ -45,6 +45,7 @@ from bot.surface.press import DeskPress
 from bot.surface.readiness import Readiness
 from bot.surface.servers import Servers
 from bot.surface.version import program_version
+from bot.surface.watch_recovery import WatchRecovery
 from bot.surface.words import read_traditional, read_words
 from cogs import all_cogs
 from cogs.admin import add_admin
@@ -110,6 +111,7 @@ async def open_app(
             await client.add_cog(
                 Servers(client, engine.membership, engine.trouble, engine.clockwork.go)
             )
+            await client.add_cog(WatchRecovery(engine.watches))
             operators.learn(client.application)
             admin = AdminDesk(desk, operators, operation.reload, operation.watchtower, client)
             await add_admin(client, admin, operators.guild_ids)

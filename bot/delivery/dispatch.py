@@ -225,9 +225,7 @@ class Dispatcher:
     ) -> None:
         """Begins to post a run that was claimed in that term of the lease."""
         self._busy.add(digest.channel_id)
-        deliver = partial(
-            self._sender.deliver, run, digest.order.target, document, term, fresh=fresh
-        )
+        deliver = partial(self._sender.deliver, run, digest.target, document, term, fresh=fresh)
         task = asyncio.create_task(self._deliver(run, digest, deliver, placed=placed))
         self._under_way[run.id] = task
         task.add_done_callback(lambda task: self._over(run, digest, task))

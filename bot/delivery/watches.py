@@ -6,19 +6,31 @@ the live data, and hears of the measure again only once it differs from what was
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal, TypeAlias
+from datetime import datetime, timedelta
+from typing import Final, Literal, TypeAlias
 
 import structlog
 
 from bot.delivery.editions import Editor
-from bot.delivery.post import Delayed, Letter, Poster, Press, Refused
-from bot.domain.digest import Cause, Digest, Order, Post, PostLang, Target, Wish, mark_of
+from bot.delivery.post import Delayed, Letter, Outcome, Poster, Press, Refused
+from bot.domain.digest import (
+    NO_GUILD,
+    Cause,
+    Digest,
+    Order,
+    Post,
+    PostLang,
+    Target,
+    Wish,
+    mark_of,
+)
 from bot.storage.releases import numbers
 from bot.storage.watches import Placed, WatchStore
 
 log = structlog.stdlib.get_logger()
 
+TRY_AGAIN: Final = timedelta(minutes=10)
+"""So long after a refusal, or a test message, the next use of the bot tries again."""
 Trial: TypeAlias = Literal["arrived", "closed", "silent"]
 """What came of the test message; silent: Discord did not answer, so that nothing is known."""
 
@@ -63,29 +75,50 @@ class Watches:
         if isinstance(channel, Delayed):
             return Added("unreached", "silent")
         # A person to whom no channel can be opened has none: the next try opens it.
-        target = Target(0, channel if isinstance(channel, int) else 0, "direct", title)
+        target = Target(NO_GUILD, channel if isinstance(channel, int) else 0, "direct", title)
         order = Order(target, Wish("changes", lang, record=record), "", "UTC")
         placed = await self._store.add(order, user_id, self._editor.version, at=self._clock())
         if placed == "full":
             return Added(placed, "silent")
-        trial = await self._try(user_id, record, order, channel)
-        now = self._clock()
-        if trial == "closed":
-            await self._store.suspend(user_id, Cause("closed-dms"), at=now)
-        elif trial == "arrived" and await self._store.resume(user_id, at=now):
-            log.info("watches resumed")
-            await self.announce()
-        return Added(placed, trial)
+        return Added(placed, await self._try(user_id, record, lang, channel))
 
-    async def _try(self, user_id: int, record: str, order: Order, channel: int | Refused) -> Trial:
-        if isinstance(channel, Refused):
-            return "closed"
-        mark = mark_of(channel, self._clock(), 0)
-        layout = self._press.trial(record, user_id, order.wish.lang, mark)
-        outcome = await self._poster.send(order.target, Letter(layout, mark))
-        if isinstance(outcome, Post):
-            return "arrived"
-        return "closed" if isinstance(outcome, Refused) else "silent"
+    async def try_again(self, user_id: int) -> None:
+        """Sends a person whose watches are suspended a test message; they resume where it arrives.
+
+        At most once in ten minutes.
+        """
+        suspended = [watch for watch in await self.of(user_id) if watch.state == "suspended"]
+        now = self._clock()
+        if not suspended or not await self._store.claim_trial(user_id, now - TRY_AGAIN, at=now):
+            return
+        channel = await self._poster.direct(user_id)
+        if not isinstance(channel, Delayed):
+            wish = suspended[0].order.wish
+            await self._try(user_id, str(wish.record), wish.lang, channel)
+
+    async def _try(
+        self, user_id: int, record: str, lang: PostLang, channel: int | Refused
+    ) -> Trial:
+        """What comes of a test message; suspends or resumes all that the person watches."""
+        outcome: Outcome = Refused(Cause("closed-dms"))
+        if isinstance(channel, int):
+            mark = mark_of(channel, self._clock(), 0)
+            target = Target(NO_GUILD, channel, "direct", "", person_id=user_id)
+            letter = Letter(self._press.trial(record, user_id, lang, mark), mark)
+            outcome = await self._poster.send(target, letter)
+        now = self._clock()
+        match outcome:
+            case Post():
+                await self._store.move(user_id, outcome.channel_id)
+                if await self._store.resume(user_id, at=now):
+                    log.info("watches resumed")
+                    await self.announce()
+                return "arrived"
+            case Refused():
+                await self._store.suspend(user_id, Cause("closed-dms"), at=now)
+                return "closed"
+            case Delayed():
+                return "silent"
 
     async def of(self, user_id: int) -> Sequence[Digest]:
         """What the person watches, oldest first."""

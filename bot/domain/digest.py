@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, Literal, TypeAlias
 
@@ -88,6 +88,8 @@ class Target:
     """The tag that a forum's post carries."""
     alerts_id: int | None = None
     """The text channel in which administrators are told of trouble."""
+    person_id: int | None = None
+    """Whom the messages of a watch are for: their channel can be opened again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,12 @@ class Digest:
     def channel_id(self) -> int:
         """Where it is posted."""
         return self.order.target.channel_id
+
+    @property
+    def target(self) -> Target:
+        """Where it is posted; of a watch with the person."""
+        target = self.order.target
+        return replace(target, person_id=self.created_by) if self.record else target
 
     @property
     def guild_id(self) -> int:

@@ -1,6 +1,7 @@
 """The watches: rows of digests that belong to persons, told of one measure each."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
@@ -89,6 +90,32 @@ class WatchStore:
         return await self._change(
             digests.c.created_by == user_id, digests.c.state == "suspended", **_active(at)
         )
+
+    async def claim_trial(self, user_id: int, before: datetime, *, at: datetime) -> bool:
+        """Whether a test message is due: suspended before then, and not tried since.
+
+        True once: the try is noted, so that no other process makes it too.
+        """
+        tried = digests.c.looked_at
+        claimed = await self._change(
+            digests.c.created_by == user_id,
+            digests.c.state == "suspended",
+            digests.c.since < before,
+            tried.is_(None) | (tried < before),
+            looked_at=at,
+        )
+        return claimed > 0
+
+    async def move(self, user_id: int, channel_id: int) -> None:
+        """Gives the person's watches that channel of direct messages."""
+        for watch in await self.of(user_id):
+            if watch.channel_id != channel_id:
+                target = replace(watch.order.target, channel_id=channel_id)
+                await self._change(
+                    digests.c.id == watch.id,
+                    digests.c.channel_id == watch.channel_id,
+                    **order_columns(replace(watch.order, target=target)),
+                )
 
     # -- What a data version means for them --
 

@@ -277,6 +277,35 @@ async def test_closed_messages_suspend_until_one_arrives(reading: Reading) -> No
     assert {w.state for w in await reading.mine()} == {"active"}
 
 
+async def test_two_processes_send_one_test_message_to_who_is_back(reading: Reading) -> None:
+    for record in ("m-1", "m-2"):
+        await reading.watch(record)
+    reading.channels.faults = [Refused(CLOSED)]
+    await reading.publish(SECOND, 1)
+    await reading.home.tick()
+    reading.channels.sends = 0
+    await reading.home.engine.watches.try_again(ALICE)  # too soon
+    assert reading.channels.sends == 0
+    reading.clock.forward(minutes=11)
+    processes = reading.home.engine, reading.other.engine
+    await asyncio.gather(*(process.watches.try_again(ALICE) for process in processes))
+    await processes[1].watches.try_again(BOB)  # who watches nothing
+    assert reading.channels.sends == 1
+    assert {w.state for w in await reading.mine()} == {"active"}
+
+
+async def test_a_channel_opened_again_is_that_of_all_watches(reading: Reading) -> None:
+    reading.channels.no_channel[ALICE] = Refused(CLOSED)
+    for record in ("m-1", "m-2"):
+        await reading.watch(record)
+    assert {watch.channel_id for watch in await reading.mine()} == {0}
+    del reading.channels.no_channel[ALICE]
+    await reading.watch("m-1")
+    watches = await reading.mine()
+    assert {(w.channel_id, w.order.target.channel_id) for w in watches} == {(ALICE + DIRECT,) * 2}
+    assert {(w.target.person_id, w.state) for w in watches} == {(ALICE, "active")}
+
+
 async def test_a_later_version_is_a_later_try(reading: Reading) -> None:
     for record in ("m-1", "m-2"):
         await reading.watch(record)

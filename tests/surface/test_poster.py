@@ -1,17 +1,18 @@
-"""What the poster finds in channels of servers that this process has not in memory."""
+"""What the poster finds and writes where nothing is in memory: it is connected to no gateway."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import discord
 import pytest
 from discord.http import Route
 
-from bot.delivery.post import Absent, Unknowable
-from bot.domain.digest import Target
+from bot.delivery.post import Absent, Letter, Refused, Unknowable
+from bot.domain.digest import Cause, Post, Target
 from bot.surface.poster import DiscordPoster
 from tests.end_to_end.program import TOKEN
-from tests.wire import Channel, Wire
+from tests.wire import Channel, Planned, Wire, refuse
+from tests.wire.channels import FORUM
 
 
 @pytest.fixture
@@ -54,3 +55,100 @@ async def test_a_thread_has_the_rights_of_its_channel(wire: Wire, poster: Discor
     await wire.deny(guild.channels[-1], "read_message_history")
     found = [await find(poster, wire, thread, "thread") for thread in threads]
     assert found == [Absent(), Unknowable()]
+
+
+# ------------------------------------------------------------------------------ forums
+
+
+def archive(wire: Wire, forum: Channel, name: str, moment: datetime) -> Channel:
+    """A post of the forum that was archived then."""
+    thread = wire.world.guild.add_thread(forum, name, wire.world.bot)
+    thread.archived, thread.archive_moment = True, moment.isoformat()
+    return thread
+
+
+async def test_a_forums_post_is_found_behind_pages_of_archived_ones(
+    wire: Wire, poster: DiscordPoster
+) -> None:
+    forum, began = wire.world.guild.add("board", FORUM), datetime.now(UTC)
+    ours = archive(wire, forum, "News · LG-OURS", began + timedelta(seconds=1))
+    for number in range(120):
+        archive(wire, forum, f"later {number}", began + timedelta(seconds=2 + number))
+    target = Target(wire.world.guild.id, forum.id, "forum", "board")
+    assert await poster.find(target, "LG-OURS", began) == Post(ours.id, ours.id)
+    assert await poster.find(target, "LG-NONE", began) == Absent()
+
+
+async def test_archived_posts_are_read_back_to_the_runs_moment_only(
+    wire: Wire, poster: DiscordPoster
+) -> None:
+    forum, began = wire.world.guild.add("board", FORUM), datetime.now(UTC)
+    for number in range(320):
+        archive(wire, forum, f"before {number}", began - timedelta(hours=1 + number))
+    target = Target(wire.world.guild.id, forum.id, "forum", "board")
+    assert await poster.find(target, "LG-NONE", began) == Absent()
+    assert len(wire.requests.matching("GET", "/threads/archived")) == 1
+
+
+async def test_more_archived_posts_than_can_be_read_prove_nothing(
+    wire: Wire, poster: DiscordPoster
+) -> None:
+    forum, began = wire.world.guild.add("board", FORUM), datetime.now(UTC)
+    for number in range(1_001):
+        archive(wire, forum, f"later {number}", began + timedelta(seconds=number))
+    target = Target(wire.world.guild.id, forum.id, "forum", "board")
+    assert await poster.find(target, "LG-NONE", began) == Unknowable()
+    assert len(wire.requests.matching("GET", "/threads/archived")) == 10
+
+
+# ------------------------------------------------------------------------------ persons
+
+
+def to_member(wire: Wire, channel_id: int) -> Target:
+    """The member, as a watch has them, with that channel."""
+    return Target(0, channel_id, "direct", "x", person_id=wire.world.member.id)
+
+
+LETTER = Letter([{"type": 10, "content": "It has changed · LG-LETTER"}], "LG-LETTER")
+
+
+async def test_somebody_elses_channel_is_left_for_the_persons_own(
+    wire: Wire, poster: DiscordPoster
+) -> None:
+    foreign = wire.world.guild.add("foreign")
+    await wire.deny(foreign, "view_channel")
+    began = datetime.now(UTC)
+    sent = await poster.send(to_member(wire, foreign.id), LETTER)
+    own = wire.world.dm_channel(wire.world.member)
+    assert isinstance(sent, Post)
+    assert (sent.channel_id, len(wire.dms(wire.world.member))) == (own.id, 1)
+    assert wire.messages(foreign) == []
+    assert await poster.find(to_member(wire, foreign.id), "LG-LETTER", began) == sent
+
+
+async def test_a_lack_of_access_is_believed_the_second_time(
+    wire: Wire, poster: DiscordPoster
+) -> None:
+    own = wire.world.dm_channel(wire.world.member)
+    passing = Planned("POST", f"/channels/{own.id}/messages", refuse(403, 50001))
+    wire.faults.append(passing)
+    assert isinstance(await poster.send(to_member(wire, own.id), LETTER), Post)
+    assert len(wire.requests.matching("POST", "/users/@me/channels")) == 1
+    lasting = Planned("POST", f"/channels/{own.id}/messages", refuse(403, 50001), times=None)
+    wire.faults.append(lasting)
+    again = Letter(LETTER.layout, "LG-AGAIN")
+    assert await poster.send(to_member(wire, own.id), again) == Refused(Cause("closed-dms"))
+    assert len(lasting.met) == 2
+
+
+@pytest.mark.parametrize("code", [50007, 50278])
+async def test_an_unreachable_person_is_asked_once(
+    wire: Wire, poster: DiscordPoster, code: int
+) -> None:
+    own = wire.world.dm_channel(wire.world.member)
+    closed = Planned("POST", f"/channels/{own.id}/messages", refuse(403, code), times=None)
+    wire.faults.append(closed)
+    sent = await poster.send(to_member(wire, own.id), LETTER)
+    assert sent == Refused(Cause("closed-dms"))
+    assert len(closed.met) == 1
+    assert wire.requests.matching("POST", "/users/@me/channels") == []

@@ -72,10 +72,20 @@ class Story:
         """What somebody watches."""
         return list(await self.city.app.desk.watches.of((who or self.city.alice).id))
 
-    def close_messages(self, who: MemberActor, times: int | None = None) -> None:
+    def close_messages(self, who: MemberActor, times: int | None = None, code: int = 50007) -> None:
         """From now on somebody takes no direct messages, so many times or for good."""
         path = f"/channels/{who.user.dm_channel.id}/messages"
-        self.city.env.inject_error("POST", path, status=403, code=50007, times=times)
+        self.city.env.inject_error("POST", path, status=403, code=code, times=times)
+
+    def open_messages(self) -> None:
+        """From now on everybody takes direct messages."""
+        self.city.env.backend.faults.clear()
+
+    def tries(self, who: MemberActor) -> int:
+        """How many direct messages were sent to somebody, refused ones too."""
+        path = f"/channels/{who.user.dm_channel.id}/messages"
+        calls = self.city.env.backend.http_requests
+        return sum((call.method, call.path) == ("POST", path) for call in calls)
 
 
 def letters(who: MemberActor) -> list[discord.Message]:
@@ -247,6 +257,54 @@ async def test_closed_at_the_change_it_is_told_after_the_next_command(
     await story.city.app.engine.dispatcher.run_due()
     await story.city.app.engine.dispatcher.settle()
     assert "has changed" in read(letters(alice)[-1])
+
+
+# ---------------------------------------------------------------- access, lost and back
+
+
+async def test_a_passing_lack_of_access_suspends_nothing(story: Story, release: Release) -> None:
+    alice = story.city.alice
+    await story.watch("add", measure=story.measure.id)
+    story.close_messages(alice, times=1, code=50001)
+    await story.release(changed(release, story.measure))
+    assert "has changed" in read(letters(alice)[-1])
+    assert (await story.mine())[0].state == "active"
+
+
+@pytest.mark.parametrize("place", ["watch", "direct"])
+async def test_who_is_back_gets_one_test_message_and_the_watches_go_on(
+    story: Story, release: Release, place: str
+) -> None:
+    alice, env = story.city.alice, story.city.env
+    await story.watch("add", measure=story.measure.id)
+    story.close_messages(alice)
+    await story.release(changed(release, story.measure))
+    assert (await story.mine())[0].state == "suspended"
+
+    async def use() -> None:
+        if place == "watch":
+            await story.watch("list")
+        else:
+            await alice.user.slash("about")
+
+    await use()  # too soon after the refusal
+    assert story.tries(alice) == 2
+    await env.advance_time(660)
+    for _ in range(3):
+        await use()
+    assert story.tries(alice) == 3
+    assert (await story.mine())[0].state == "suspended"
+    story.open_messages()
+    await alice.slash(story.city.channel, "about")  # not in direct messages, and no /watch
+    assert (await story.mine())[0].state == "suspended"
+    await env.advance_time(660)
+    await use()
+    assert (await story.mine())[0].state == "active"
+    assert "This message is a test" in read(letters(alice)[-1])
+    await story.city.app.engine.dispatcher.run_due()
+    await story.city.app.engine.dispatcher.settle()
+    assert "has changed" in read(letters(alice)[-1])
+    assert len(letters(alice)) == 3
 
 
 # -------------------------------------------------------------------- list and remove

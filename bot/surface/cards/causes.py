@@ -61,8 +61,8 @@ CAUSES: Final[Mapping[CauseCode, str]] = {
     "paused": mark("The digest was paused. `/digest resume` starts it again."),
     "deleted": mark("The digest was deleted meanwhile."),
     "closed-dms": mark(
-        "You take no direct messages from the bot. Allow them in Discord: share a server with the "
-        "bot, and in that server's menu, under Privacy Settings, turn on Direct Messages."
+        "The bot's direct messages do not reach you. Allow them in Discord: share a server with "
+        "the bot, and in that server's menu, under Privacy Settings, turn on Direct Messages."
     ),
 }
 """One sentence or two for each cause: what is in the way, and what an administrator does."""

@@ -123,7 +123,10 @@ def closed_lines(words: Words, watches: Sequence[Digest]) -> Iterator[str]:
         "**{number} watch is suspended.**", "**{number} watches are suspended.**", len(suspended)
     )
     yield cause_text(words, suspended[0].cause or _CLOSED)
-    yield words("It goes on with the next message that arrives, or when you watch it again.")
+    yield words(
+        "Once they are allowed, watch it again. Without that, the bot tries again at the next "
+        "change, or when you next use it in direct messages."
+    )
 
 
 def closed_notice(scene: Scene, watches: Sequence[Digest]) -> Layout:
