@@ -1,7 +1,7 @@
 """What an administrator does with digests: order, save, preview, run, pause, resume, ask why."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.delivery.dispatch import Dispatcher
 from bot.delivery.editions import Editor
 from bot.delivery.post import Document, Poster, Unknown
+from bot.delivery.role_mentions import MentionStatus, RoleMentions
 from bot.delivery.trouble import Trouble
 from bot.domain.digest import MOST_DIGESTS, Cause, Digest, Order, Run
 from bot.domain.schedule import next_run, stored_schedule, zone_fingerprint
@@ -35,6 +36,7 @@ class Why:
     changes: int
     """How many changes there are since its last edition, before its filters."""
     last: Run | None
+    mention: MentionStatus = field(default_factory=MentionStatus)
 
     @property
     def stopped_at(self) -> Stage | None:
@@ -67,9 +69,11 @@ class Digests:
         editor: Editor,
         dispatcher: Dispatcher,
         trouble: Trouble,
+        mentions: RoleMentions,
         poster: Poster,
         clock: Callable[[], datetime],
     ) -> None:
+        self.mentions = mentions
         self._store = store
         self._runs = runs
         self._editor = editor
@@ -100,12 +104,23 @@ class Digests:
         """Whether the server may have one more."""
         return len(await self._store.of_guild(guild_id)) < MOST_DIGESTS
 
-    async def save(self, draft_id: int, guild_id: int) -> Digest | Saved:
-        """Makes a digest of a waiting order, or changes the one it is for; counted from now."""
+    async def save(
+        self,
+        draft_id: int,
+        guild_id: int,
+        by: int | None = None,
+        *,
+        may_mention: bool | None = None,
+    ) -> Digest | Saved:
+        """Makes a digest of a waiting order, or changes the one it is for; counted from now.
+
+        `may_mention`: whether who saves it, `by`, has Mention Everyone in its channel.
+        """
         drafted = await self._store.drafted(draft_id, guild_id)
         if drafted is None:
             return "gone"
         order, digest_id = drafted
+        before = await self._store.get(digest_id) if digest_id is not None else None
         now = self._clock()
         following = self.next_run(order)
         rules = zone_fingerprint(order.timezone, now)
@@ -119,7 +134,13 @@ class Digests:
         elif not await self._store.change(draft_id, order, following):
             return "gone"
         self._dispatcher.wake()
-        return await self._store.get(digest_id) or "gone"
+        saved = await self._store.get(digest_id)
+        if saved is None:
+            return "gone"
+        if by is not None:
+            anew = before is None or _place_of(before.order) != _place_of(order)
+            await self.mentions.order(saved, by, held=may_mention, anew=anew)
+        return saved
 
     def next_run(self, order: Order) -> datetime:
         """When an order saved now would run first."""
@@ -167,6 +188,7 @@ class Digests:
             made.document is not None,
             len(changes),
             runs[0] if runs else None,
+            await self.mentions.status(digest),
         )
 
     async def untold(self, guild_id: int) -> Sequence[Digest]:
@@ -176,11 +198,24 @@ class Digests:
 
     # -- Acting --
 
-    async def run(self, digest: Digest, seconds: float) -> Run | None:
+    async def run(
+        self,
+        digest: Digest,
+        seconds: float,
+        by: int | None = None,
+        *,
+        may_mention: bool | None = None,
+    ) -> Run | None:
         """Posts the digest now; None where a run of it is open already.
 
-        The run as it stands when it is over, or after so many seconds.
+        The run as it stands when it is over, or after so many seconds. Who orders it, `by`, must
+        themselves have the right to mention its role: else the post mentions nobody.
         """
+        if by is not None and may_mention:
+            await self.mentions.order(digest, by, held=True, anew=False)
+        elif by is not None and not self.mentions.is_mentionable(digest):
+            target = replace(digest.order.target, role_id=None)
+            digest = replace(digest, order=replace(digest.order, target=target))
         run = await self._dispatcher.run_now(digest)
         return await self._dispatcher.ended(run.id, seconds) if run is not None else None
 
@@ -195,3 +230,8 @@ class Digests:
     async def delete(self, digest_id: int, guild_id: int) -> bool:
         """Removes it with its history; False where it is gone already."""
         return await self._store.delete(digest_id, guild_id)
+
+
+def _place_of(order: Order) -> tuple[int, int | None]:
+    """What a right to mention is a right to."""
+    return order.target.channel_id, order.target.role_id

@@ -15,6 +15,7 @@ from bot.delivery.membership import Membership
 from bot.delivery.pace import Pacer
 from bot.delivery.post import Poster, Press
 from bot.delivery.realign import Realign
+from bot.delivery.role_mentions import RoleMentions
 from bot.delivery.sender import Sender
 from bot.delivery.trouble import Trouble
 from bot.delivery.watches import Watches
@@ -22,6 +23,7 @@ from bot.domain.release import Release
 from bot.metrics import Metrics
 from bot.storage.database import Database
 from bot.storage.digests import DigestStore
+from bot.storage.mention_rights import MentionRightStore
 from bot.storage.processes import ProcessStore
 from bot.storage.releases import ReleaseStore
 from bot.storage.runs import RunStore
@@ -63,13 +65,14 @@ def build_engine(
     lease = Lease(processes, pacer, rate, clock, alone=database.migrates_itself)
     releases = ReleaseStore(database)
     editor = Editor(current, releases, digests, press)
-    sender = Sender(runs, poster, lease, clock, metrics)
+    mentions = RoleMentions(MentionRightStore(database), poster, clock)
+    sender = Sender(runs, poster, lease, mentions, clock, metrics)
     dispatcher = Dispatcher(digests, runs, editor, sender, lease, pacer, clock, metrics)
     watches = Watches(WatchStore(database), editor, poster, press, clock)
     trouble = Trouble(digests, poster, press, editor, clock)
     membership, realign = Membership(digests, runs, editor, clock), Realign(digests, clock)
     return Engine(
-        Digests(digests, runs, editor, dispatcher, trouble, poster, clock),
+        Digests(digests, runs, editor, dispatcher, trouble, mentions, poster, clock),
         editor,
         sender,
         dispatcher,

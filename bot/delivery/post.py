@@ -11,6 +11,7 @@ from bot.domain.changes import Change
 from bot.domain.digest import Cause, Digest, Order, Post, PostLang, Target
 from bot.domain.edition import Edition
 from bot.domain.release import Release
+from bot.domain.role_mentions import RoleState
 
 Layout: TypeAlias = list[dict[str, Any]]
 """A message's components as JSON; only the surface looks inside."""
@@ -93,6 +94,18 @@ class Poster(Protocol):
 
     def obstacle(self, target: Target) -> Cause | Unknown | None:
         """What is in the way of posting there, from memory; unknown where it is not in memory."""
+        ...
+
+    def role_state(self, target: Target) -> RoleState | Unknown:
+        """Whether the target's role can be mentioned there, from memory."""
+        ...
+
+    async def fetch_role_state(self, target: Target) -> RoleState | Unknown:
+        """As `role_state`, by asking Discord: the server may be another process's."""
+        ...
+
+    async def may_mention(self, target: Target, user_id: int) -> bool | None:
+        """Whether a person has Mention Everyone there, by asking Discord; None: not known."""
         ...
 
     async def send(self, target: Target, letter: Letter, into: int | None = None) -> Outcome:

@@ -18,6 +18,7 @@ from bot.delivery.post import (
     Refused,
     Unknowable,
 )
+from bot.delivery.role_mentions import RoleMentions
 from bot.domain.digest import Cause, CauseCode, Post, Run, Target, mark_of
 from bot.metrics import Metrics
 from bot.storage.runs import RunStore
@@ -47,10 +48,12 @@ class Sender:
         runs: RunStore,
         poster: Poster,
         lease: Lease,
+        mentions: RoleMentions,
         clock: Callable[[], datetime],
         metrics: Metrics,
     ) -> None:
         self._runs = runs
+        self._mentions = mentions
         self._metrics = metrics
         self._poster = poster
         self._lease = lease
@@ -118,7 +121,7 @@ class Sender:
         letter = Letter(
             document.parts[part - 1],
             mark,
-            target.role_id if first else None,
+            await self._mentions.role_for(run.digest_id, target) if first else None,
             document.title if first else "",
             target.tag_id,
         )

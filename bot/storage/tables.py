@@ -225,6 +225,19 @@ announced = Table(
     Column("record", String(40), primary_key=True),
 )
 
+# By whose right a digest mentions a role that is not mentionable; a digest without a row mentions
+# it by its creator's, never read.
+mention_rights = Table(
+    "mention_rights",
+    metadata,
+    Column("digest_id", Key, ForeignKey("digests.id", ondelete="CASCADE"), primary_key=True),
+    Column("ordered_by", BigInteger, index=True),
+    Column("held", Boolean, nullable=False),
+    Column("read_at", UtcDateTime),
+    # Why the last post mentioned nobody.
+    Column("left_out", String(20)),
+)
+
 # What an administrator is about to save.
 drafts = Table(
     "drafts",
@@ -259,5 +272,6 @@ CREATORS = (
     activations.c.created_by,
     digests.c.created_by,
     drafts.c.created_by,
+    mention_rights.c.ordered_by,
 )
 """Every column that names a person as creator; `/privacy delete` blanks the person in each."""

@@ -30,6 +30,7 @@ PERMISSIONS: Final[Mapping[str, str]] = {
     "send_messages": mark("Send Messages"),
     "send_messages_in_threads": mark("Send Messages in Threads"),
     "read_message_history": mark("Read Message History"),
+    "mention_everyone": mark("Mention @everyone, @here and All Roles"),
 }
 
 
@@ -77,12 +78,25 @@ async def fetch_rights(
 
     Raises what discord.py raises.
     """
+    place = await fetch_place(client, guild_id, channel_id)
+    me = await place.guild.fetch_member(client.user.id if client.user is not None else 0)
+    return place.permissions_for(me)
+
+
+async def fetch_place(
+    client: discord.Client, guild_id: int, channel_id: int
+) -> discord.abc.GuildChannel:
+    """The channel whose permissions count, asked of Discord: of a thread the one that it is in.
+
+    Raises what discord.py raises.
+    """
     guild = await client.fetch_guild(guild_id, with_counts=False)
     place = await guild.fetch_channel(channel_id)
     if isinstance(place, discord.Thread):
         place = await guild.fetch_channel(place.parent_id)
-    me = await guild.fetch_member(client.user.id if client.user is not None else 0)
-    return place.permissions_for(me)
+    if isinstance(place, discord.Thread):
+        raise discord.InvalidData("a thread in a thread")
+    return place
 
 
 def obstacle_in(channel: Place, me: discord.Member, target: Target) -> Cause | None:

@@ -6,6 +6,7 @@ from typing import Final, TypeAlias
 import discord
 
 from bot.delivery.digests import Digests
+from bot.delivery.role_mentions import RoleMentions
 from bot.domain.digest import Cause, Digest
 from bot.surface.cards.digest import (
     CANCEL,
@@ -36,6 +37,7 @@ from bot.surface.cards.digest_runs import (
 )
 from bot.surface.cards.digest_why import why_card
 from bot.surface.cards.digest_words import plain_card
+from bot.surface.cards.role_mention import refusal_text, status_text
 from bot.surface.desk import Desk
 from bot.surface.digest_names import (
     channel_names,
@@ -51,6 +53,7 @@ from bot.surface.digest_spot import obstacle_to, tag_of
 from bot.surface.layout import Layout
 from bot.surface.options import TextChoice
 from bot.surface.patience import NotNow, in_time
+from bot.surface.role_permissions import right_to_mention
 from bot.surface.timezones import read_timezones
 from bot.surface.words import Lang
 
@@ -91,6 +94,10 @@ class DigestDesk:
     @property
     def _digests(self) -> Digests:
         return self._desk.digests
+
+    @property
+    def _mentions(self) -> RoleMentions:
+        return self._digests.mentions
 
     # -- Commands --
 
@@ -183,7 +190,8 @@ class DigestDesk:
         if not digests:
             return [none_card(room.scene)]
         last = await self._digests.last_runs(digests)
-        return [list_card(room.scene, digests, last, self._labels(room, digests), int(args[0]))]
+        labels, mentions = self._labels(room, digests), await self._mentions.statuses(digests)
+        return [list_card(room.scene, digests, last, labels, int(args[0]), mentions)]
 
     async def _open(self, room: Room, args: tuple[str, ...]) -> Sequence[Layout]:
         what, digest_id, page = args[0], int(args[1]), int(args[2])
@@ -196,8 +204,8 @@ class DigestDesk:
 
     async def _show(self, room: Room, digest: Digest) -> Sequence[Layout]:
         runs = await self._digests.history(digest, LAST_RUNS)
-        tag = tag_of(room.guild, digest.order.target)
-        return [show_card(room.scene, read_timezones(), digest, runs, room.now, tag)]
+        tag, mention = tag_of(room.guild, digest.order.target), await self._mentions.status(digest)
+        return [show_card(room.scene, read_timezones(), digest, runs, room.now, tag, mention)]
 
     async def _history(self, room: Room, digest: Digest, page: int = 0) -> Sequence[Layout]:
         runs = await self._digests.history(digest, HISTORY)
@@ -210,8 +218,21 @@ class DigestDesk:
         return (await self._digests.preview(digest)).parts
 
     async def _run(self, room: Room, digest: Digest) -> Sequence[Layout]:
-        run = await self._digests.run(digest, RUN_SECONDS)
-        return [ran_card(room.scene, digest, run)]
+        may_mention = right_to_mention(room.guild, digest.order.target, room.member)
+        run = await self._digests.run(digest, RUN_SECONDS, room.user_id, may_mention=may_mention)
+        return [
+            ran_card(room.scene, digest, run, await self._unmentioned(room, digest, may_mention))
+        ]
+
+    async def _unmentioned(self, room: Room, digest: Digest, may_mention: bool | None) -> str:
+        """Why a post that the person has ordered mentions nobody; empty where it does."""
+        target = digest.order.target
+        if target.role_id is None:
+            return ""
+        status = status_text(room.words, await self._mentions.status(digest))
+        if status is None and not may_mention and not self._mentions.is_mentionable(digest):
+            return refusal_text(room.words, target)
+        return status or ""
 
     async def _pause(self, room: Room, digest: Digest) -> Sequence[Layout]:
         paused = await self._digests.pause(digest)

@@ -1,6 +1,7 @@
 """Orders for digests until they are saved: read, checked, kept as drafts, settled, saved."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.delivery.digests import Digests
 from bot.domain.digest import MOST_DIGESTS, Digest, Order
@@ -17,12 +18,14 @@ from bot.surface.cards.digest import (
     saved_card,
     seal_of,
 )
+from bot.surface.cards.role_mention import refusal_text
 from bot.surface.desk import Desk
 from bot.surface.digest_options import Asked
 from bot.surface.digest_reading import Ground, read_order, settled
 from bot.surface.digest_room import Room
 from bot.surface.digest_spot import obstacle_to, spot_of
 from bot.surface.layout import Layout
+from bot.surface.role_permissions import right_to_mention
 from bot.surface.timezones import read_timezones
 
 
@@ -47,12 +50,15 @@ class DigestOrders:
         draft_id = await self._digests.draft(reading.order, room.user_id, digest)
         if faults:
             return [question_card(room.scene, faults[0], draft_id, reading.order)]
-        return [self._waiting(room, draft_id, reading.order, digest, reading.parent_id)]
+        waiting = self._waiting(room, draft_id, reading.order, digest, reading.parent_id)
+        waiting = replace(waiting, renews=asked.role is not None)
+        return [self._order_card(room, waiting)]
 
     def _ground(self, room: Room) -> Ground:
         return Ground(
             words=room.words,
             guild=room.guild,
+            member=room.member,
             zones=read_timezones(),
             districts=room.scene.release.names.districts,
             now=room.now,
@@ -67,9 +73,11 @@ class DigestOrders:
         order: Order,
         digest: Digest | None,
         parent_id: int | None = None,
-    ) -> Layout:
+    ) -> Waiting:
         spot = spot_of(room.guild, order, room.words, parent_id)
-        waiting = Waiting(draft_id, order, digest, spot)
+        return Waiting(draft_id, order, digest, spot)
+
+    def _order_card(self, room: Room, waiting: Waiting) -> Layout:
         return order_card(room.scene, read_timezones(), waiting, room.now, room.zone)
 
     async def settle(self, room: Room, args: tuple[str, ...]) -> Sequence[Layout]:
@@ -81,7 +89,7 @@ class DigestOrders:
         order = settled(drafted[0], field, value)
         if not await self._digests.amend(draft_id, order):
             return [gone_card(room.scene)]
-        return [self._waiting(room, draft_id, order, drafted[1])]
+        return [self._order_card(room, self._waiting(room, draft_id, order, drafted[1]))]
 
     async def _drafted(
         self, room: Room, draft_id: int, seal: str
@@ -97,11 +105,13 @@ class DigestOrders:
         if drafted is None:
             return [gone_card(room.scene)]
         order, before = drafted
-        moved = before is None or before.channel_id != order.target.channel_id
-        obstacle = obstacle_to(room.guild, order.target) if moved else None
-        if obstacle is not None:
-            return [faults_card(room.scene, [Fault(cause_text(room.words, obstacle))])]
-        saved = await self._digests.save(draft_id, room.guild.id)
+        may_mention = right_to_mention(room.guild, order.target, room.member)
+        fault = self._fault(room, order, before, may_mention=may_mention)
+        if fault is not None:
+            return [faults_card(room.scene, [Fault(fault)])]
+        saved = await self._digests.save(
+            draft_id, room.guild.id, room.user_id, may_mention=may_mention
+        )
         if saved == "gone":
             return [gone_card(room.scene)]
         if saved == "full":
@@ -110,6 +120,25 @@ class DigestOrders:
             await self._digests.save_edited(saved)
             saved = await self._digests.get(room.guild.id, saved.id) or saved
         return [saved_card(room.scene, saved)]
+
+    def _fault(
+        self, room: Room, order: Order, before: Digest | None, *, may_mention: bool | None
+    ) -> str | None:
+        """What has come in the way since the order was read, or is in the way of who saves it."""
+        target, old = order.target, before.order.target if before is not None else None
+        if old is None or old.channel_id != target.channel_id:
+            obstacle = obstacle_to(room.guild, target)
+            if obstacle is not None:
+                return cause_text(room.words, obstacle)
+        if (
+            old is not None
+            and old.channel_id == target.channel_id
+            and old.role_id == target.role_id
+        ):
+            return None
+        role = room.guild.get_role(target.role_id) if target.role_id is not None else None
+        refused = role is not None and not role.mentionable and may_mention is False
+        return refusal_text(room.words, target) if refused else None
 
     async def cancel(self, room: Room, _args: tuple[str, ...]) -> Sequence[Layout]:
         """That nothing was changed."""

@@ -18,6 +18,7 @@ from bot.surface.access import lacking
 from bot.surface.cards.causes import cause_text, permission_list
 from bot.surface.cards.digest import NO_TAG, Fault
 from bot.surface.digest_options import Asked, Picked
+from bot.surface.digest_rights import mention_faults, own_faults
 from bot.surface.layout import shorten
 from bot.surface.options import district_label
 from bot.surface.schedules import refusal_text
@@ -32,13 +33,6 @@ _KINDS: Final[Mapping[discord.ChannelType, ChannelKind]] = {
     discord.ChannelType.private_thread: "thread",
     discord.ChannelType.forum: "forum",
 }
-_OWN: Final[Mapping[ChannelKind, tuple[str, ...]]] = {
-    "text": ("view_channel", "send_messages"),
-    "announcement": ("view_channel", "send_messages"),
-    "thread": ("view_channel", "send_messages_in_threads"),
-    "forum": ("view_channel", "send_messages"),
-}
-"""What a person needs in order to post there."""
 _ALERTS: Final = ("view_channel", "send_messages")
 _TYPED: Final = 60
 
@@ -49,6 +43,8 @@ class Ground:
 
     words: Words
     guild: discord.Guild
+    member: discord.Member
+    """Who orders."""
     zones: Timezones
     districts: Finder[District]
     now: datetime
@@ -199,11 +195,13 @@ def _target(ground: Ground, asked: Asked, base: Order | None, found: list[Fault]
         target = _place(ground, asked.channel, target, found)
     elif old is None:
         found.append(Fault(ground.words("A `channel` is needed.")))
-    return replace(
+    target = replace(
         target,
         role_id=_role(ground.words, asked, target, found),
         alerts_id=_alerts(ground, asked, target, found),
     )
+    found += mention_faults(ground.words, ground.guild, ground.member, asked, old, target)
+    return target
 
 
 def _place(ground: Ground, picked: Picked, old: Target, found: list[Fault]) -> Target:
@@ -211,25 +209,10 @@ def _place(ground: Ground, picked: Picked, old: Target, found: list[Fault]) -> T
     if kind is None:
         found.append(Fault(cause_text(ground.words, Cause("wrong-kind"))))
         return old
-    found += _own_faults(ground.words, picked, kind)
+    found += own_faults(ground.words, picked, kind)
     found += _bot_faults(ground, picked, kind)
     tag = old.tag_id if old.channel_id == picked.id else None
     return replace(old, channel_id=picked.id, kind=kind, name=picked.name, tag_id=tag)
-
-
-def _own_faults(words: Words, picked: Picked, kind: ChannelKind) -> Iterator[Fault]:
-    """Nobody lets the bot speak where they may not speak themselves."""
-    granted = picked.permissions
-    missing = [name for name in _OWN[kind] if not getattr(granted, name)]
-    if missing and not granted.administrator:
-        yield Fault(
-            words(
-                "You may not post in <#{channel}> yourself: you lack {permissions}. Choose a "
-                "channel in which you may.",
-                channel=picked.id,
-                permissions=permission_list(words, missing),
-            )
-        )
 
 
 def _bot_faults(ground: Ground, picked: Picked, kind: ChannelKind) -> Iterator[Fault]:
@@ -272,6 +255,7 @@ def _alerts(ground: Ground, asked: Asked, target: Target, found: list[Fault]) ->
     if asked.alerts is None:
         return None if asked.clear == "alerts" else target.alerts_id
     words, channel = ground.words, ground.guild.get_channel(asked.alerts.id)
+    found += own_faults(words, asked.alerts, "text")
     if not isinstance(channel, discord.TextChannel) or channel.is_news():
         found.append(Fault(words("`alerts` takes a text channel that the bot can see.")))
         return asked.alerts.id

@@ -29,10 +29,15 @@ class Room:
 
     scene: Scene
     guild: discord.Guild
-    user_id: int
+    member: discord.Member
     now: datetime
     zone: str | None
     """The time zone that the person saved."""
+
+    @property
+    def user_id(self) -> int:
+        """Who asks."""
+        return self.member.id
 
     @property
     def words(self) -> Words:
@@ -46,15 +51,14 @@ Make: TypeAlias = Callable[[Room], Awaitable[Sequence[Layout]]]
 
 async def answer(desk: Desk, interaction: discord.Interaction, lang: Lang, make: Make) -> None:
     """Answers privately with what is made; a refusal or a failure is a sentence."""
-    scene, guild = desk.scene(lang), interaction.guild
-    if guild is None or guild.unavailable:
+    scene, guild, member = desk.scene(lang), interaction.guild, interaction.user
+    if guild is None or guild.unavailable or not isinstance(member, discord.Member):
         layouts: Sequence[Layout] = [plain_card(scene, _away(scene.words))]
     elif not interaction.permissions.manage_guild:
         note("refused")
         layouts = [plain_card(scene, _forbidden(scene.words))]
     else:
-        zone = desk.preferences.get(interaction.user.id).timezone
-        room = Room(scene, guild, interaction.user.id, desk.clock(), zone)
+        room = Room(scene, guild, member, desk.clock(), desk.preferences.get(member.id).timezone)
         try:
             layouts = await in_time(_told(desk.digests, room, make))
         except NotNow as trouble:

@@ -7,6 +7,7 @@ import discord
 from bot.domain.digest import Cause, Order, Target
 from bot.surface.access import kind_of, lacking, obstacle_in
 from bot.surface.cards.digest import Spot
+from bot.surface.cards.role_mention import mentions_nobody
 from bot.surface.words import Words
 
 TAGS = 20
@@ -44,12 +45,10 @@ def _warnings(
             "that it may post there."
         )
     role = guild.get_role(target.role_id) if target.role_id is not None else None
+    if target.role_id is not None and role is None:
+        yield mentions_nobody(words, "role-gone")
     if role is not None and place is not None and not _pings(guild, role, place):
-        yield words(
-            "<@&{role}> would be named, but not pinged: make the role mentionable, or allow the "
-            "bot “Mention @everyone, @here and All Roles” in the channel.",
-            role=role.id,
-        )
+        yield mentions_nobody(words, "bot-lacks")
     if target.alerts_id is not None and target.alerts_id == target.channel_id:
         yield words(
             "Trouble in this channel cannot be told in the same channel; it would be told to who "

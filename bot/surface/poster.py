@@ -1,5 +1,6 @@
 """Posts to channels and persons over REST."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final, TypeVar
 
@@ -7,10 +8,12 @@ import discord
 
 from bot.delivery.post import Absent, Delayed, Letter, Outcome, Refused, Unknowable, Unknown
 from bot.domain.digest import Cause, CauseCode, Post, Target
+from bot.domain.role_mentions import RoleState
 from bot.surface.access import lacking, obstacle_in
 from bot.surface.message_search import MessageSearch
 from bot.surface.pacing import once
 from bot.surface.rest_calls import Answer, RestCalls
+from bot.surface.role_permissions import RolePermissions
 
 _V2: Final = 1 << 15
 REOPENED: Final[frozenset[CauseCode]] = frozenset({"no-access", "channel-gone"})
@@ -26,6 +29,7 @@ class DiscordPoster:
         self._client = client
         self._rest = RestCalls(client)
         self._search = MessageSearch(client, self._rest)
+        self._roles = RolePermissions(client, self._rest)
 
     # -- What is in the way --
 
@@ -61,10 +65,26 @@ class DiscordPoster:
             return Cause("no-permission", missing) if missing else None
         return self.obstacle(target)
 
+    # -- The role --
+
+    def role_state(self, target: Target) -> RoleState | Unknown:
+        """Whether the target's role can be mentioned there, from memory."""
+        return self._roles.state(target)
+
+    async def fetch_role_state(self, target: Target) -> RoleState | Unknown:
+        """As `role_state`, by asking Discord: the server may be another process's."""
+        return await self._roles.fetch_state(target)
+
+    async def may_mention(self, target: Target, user_id: int) -> bool | None:
+        """Whether a person has Mention Everyone there, by asking Discord; None: not known."""
+        return await self._roles.may_mention(target, user_id)
+
     # -- Sending --
 
     async def send(self, target: Target, letter: Letter, into: int | None = None) -> Outcome:
         """Posts a letter; `into` names the post of a forum that the letter continues."""
+        if target.role_id is not None and letter.role_id is None:
+            letter = _unmentioned(letter, target.role_id)
         if target.kind == "forum" and into is None:
             return await self._open(target, letter)
         if target.kind == "direct":
@@ -175,6 +195,12 @@ def _of_person(outcome: T) -> T | Refused:
     if isinstance(outcome, Refused) and outcome.cause.code != "invalid":
         return Refused(Cause("closed-dms"))
     return outcome
+
+
+def _unmentioned(letter: Letter, role_id: int) -> Letter:
+    """The letter without the line that names the role: nobody shall think that it was called."""
+    named = {"type": 10, "content": f"<@&{role_id}>"}
+    return replace(letter, layout=[part for part in letter.layout if part != named])
 
 
 def _message(letter: Letter) -> Answer:

@@ -81,7 +81,14 @@ class RestCalls:
             return Delayed(limited.retry_after)
         except discord.HTTPException as error:
             return fine[error.code] if error.code in fine else _judged(error)
-        except (aiohttp.ClientError, OSError, TimeoutError, TriedOnceError, TooLateError):
+        except (
+            aiohttp.ClientError,
+            OSError,
+            TimeoutError,
+            TriedOnceError,
+            TooLateError,
+            discord.InvalidData,
+        ):
             return Delayed()
 
 

@@ -23,6 +23,7 @@ from bot.domain.digest import Cause, Digest, Order, Post, PostLang, Run, Target,
 from bot.domain.edition import Edition
 from bot.domain.records import Topic
 from bot.domain.release import Release
+from bot.domain.role_mentions import RoleState
 from bot.metrics import Metrics
 from bot.storage.database import Database
 from bot.storage.digests import DigestStore
@@ -65,6 +66,18 @@ class Channels:
     publish_faults: list[bool | Delayed] = field(default_factory=list[bool | Delayed])
     no_channel: dict[int, Refused | Delayed] = field(default_factory=dict[int, Refused | Delayed])
     """Persons to whom no channel of direct messages can be opened."""
+    role_states: dict[int, RoleState | Unknown] = field(
+        default_factory=dict[int, "RoleState | Unknown"]
+    )
+    """Of the role of a channel's digest, as it is in memory; else it is mentionable."""
+    fetched_states: dict[int, RoleState | Unknown] = field(
+        default_factory=dict[int, "RoleState | Unknown"]
+    )
+    """The same as Discord tells it when it is asked; else it does not answer."""
+    rights: dict[int, bool] = field(default_factory=dict[int, bool])
+    """Who has Mention Everyone; of others Discord tells nothing."""
+    rights_read: list[int] = field(default_factory=list[int])
+    """Whose right was asked for."""
     readable: bool = True
     remembers: bool = True
     """Whether a nonce is still remembered."""
@@ -87,6 +100,16 @@ class RecordingPoster:
 
     async def reach(self, target: Target) -> Cause | Unknown | None:
         return self.channels.obstacles.get(target.channel_id)
+
+    def role_state(self, target: Target) -> RoleState | Unknown:
+        return self.channels.role_states.get(target.channel_id, "mentionable")
+
+    async def fetch_role_state(self, target: Target) -> RoleState | Unknown:
+        return self.channels.fetched_states.get(target.channel_id, "unknown")
+
+    async def may_mention(self, target: Target, user_id: int) -> bool | None:
+        self.channels.rights_read.append(user_id)
+        return self.channels.rights.get(user_id)
 
     async def send(self, target: Target, letter: Letter, into: int | None = None) -> Outcome:
         channels = self.channels

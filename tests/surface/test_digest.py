@@ -241,14 +241,6 @@ async def test_who_may_not_post_there_cannot_let_the_bot(office: Office) -> None
     assert await office.all() == []
 
 
-async def test_a_role_that_cannot_be_pinged_is_a_warning(office: Office) -> None:
-    role = office.city.guild.create_role("Readers")
-    office.deny("mention_everyone")
-    reply = await office.digest("create", channel=office.news, schedule="daily 09:00", role=role)
-    assert "not pinged" in texts(reply)
-    assert "Save" in buttons(reply)
-
-
 async def test_alerts_need_a_channel_where_the_bot_may_write(office: Office) -> None:
     alarms = office.city.guild.create_text_channel("alarms")
     office.deny("send_messages", channel=alarms)

@@ -152,3 +152,38 @@ async def test_an_unreachable_person_is_asked_once(
     assert sent == Refused(Cause("closed-dms"))
     assert len(closed.met) == 1
     assert wire.requests.matching("POST", "/users/@me/channels") == []
+
+
+# ------------------------------------------------------------------------------ roles
+
+
+async def test_a_role_and_a_right_to_mention_it_are_asked_for_where_nothing_is_in_memory(
+    wire: Wire, poster: DiscordPoster
+) -> None:
+    world, guild = wire.world, wire.world.guild
+    channel, role = guild.add("news"), await wire.add_role(guild, "Readers")
+    thread = guild.add_thread(channel, "talk", world.bot)
+    callers = await wire.add_role(guild, "Callers", "mention_everyone")
+    targets = [
+        Target(guild.id, channel.id, "text", "news", role_id=role.id),
+        Target(guild.id, thread.id, "thread", "talk", role_id=role.id),
+    ]
+    for target in targets:
+        assert poster.role_state(target) == "unknown"
+        assert await poster.fetch_role_state(target) == "bot-lacks"
+        assert await poster.may_mention(target, world.member.id) is False
+    await wire.give(callers)
+    await wire.give(callers, world.member)
+    for target in targets:
+        assert await poster.fetch_role_state(target) == "by-right"
+        assert await poster.may_mention(target, world.member.id) is True
+    await wire.deny(channel, "mention_everyone", target=world.member)
+    assert await poster.may_mention(targets[1], world.member.id) is False
+    assert await poster.may_mention(targets[0], 1) is False  # is not in the server
+    await wire.change_role(role, mentionable=True)
+    assert await poster.fetch_role_state(targets[0]) == "mentionable"
+    await wire.delete_role(role)
+    assert await poster.fetch_role_state(targets[0]) == "gone"
+    wire.faults.append(Planned("GET", "/guilds/", refuse(403, 50001), times=None))
+    assert await poster.fetch_role_state(targets[0]) == "unknown"
+    assert await poster.may_mention(targets[0], world.member.id) is None

@@ -78,6 +78,13 @@ class Waiting:
     digest: Digest | None
     """The one that it changes."""
     spot: Spot
+    renews: bool = False
+    """Whether saving it renews the right to mention the role, though nothing else differs."""
+
+    @property
+    def is_same(self) -> bool:
+        """Whether the digest is as the order would make it."""
+        return self.digest is not None and self.digest.order == self.order
 
     @property
     def names(self) -> tuple[int, str]:
@@ -134,7 +141,7 @@ def order_card(
 def _buttons(words: Words, waiting: Waiting) -> Component:
     spot, target = waiting.spot, waiting.order.target
     untagged = spot.tag_required and target.tag_id not in {tag for _, tag in spot.tags}
-    same = waiting.digest is not None and waiting.digest.order == waiting.order
+    same = waiting.is_same and not waiting.renews
     save = act_to(words, SAVE, *waiting.names)
     return row(
         button(words("Save"), save, style=3, disabled=untagged or same),
@@ -153,7 +160,11 @@ def _heading(scene: Scene, zones: Timezones, waiting: Waiting, now: datetime) ->
     before = dict(settings_of(words, zones, waiting.digest.order, now, before_tag))
     heading = words("### Digest {id}: is this change right?", id=waiting.digest.id)
     changes = list(_changes(words, before, dict(after)))
-    return "\n".join((heading, *(changes or [words("Nothing differs from what is saved.")])))
+    if waiting.is_same:
+        changes = [words("Nothing differs from what is saved.")]
+        if waiting.renews:
+            changes.append(words("*Save* renews the mention of the role by your own permission."))
+    return "\n".join((heading, *changes))
 
 
 def _changes(words: Words, before: dict[str, str], after: dict[str, str]) -> Iterator[str]:

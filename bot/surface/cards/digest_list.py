@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from bot.delivery.role_mentions import MentionStatus
 from bot.domain.digest import MOST_DIGESTS, Cause, Digest, Run
 from bot.domain.schedule import stored_schedule
 from bot.surface.acts import act_to
@@ -11,6 +12,7 @@ from bot.surface.cards.causes import cause_text, run_result
 from bot.surface.cards.digest import CANCEL
 from bot.surface.cards.digest_runs import OPEN, head_lines, pages_row
 from bot.surface.cards.digest_words import card, moment, plain_card
+from bot.surface.cards.role_mention import status_text
 from bot.surface.layout import Component, Layout, button, line, row, select, shorten, text
 from bot.surface.schedules import schedule_text
 from bot.surface.views import Scene
@@ -30,18 +32,21 @@ def list_card(
     last: Mapping[int, Run],
     labels: Mapping[int, str],
     page: int,
+    mentions: Mapping[int, MentionStatus] | None = None,
 ) -> Layout:
     """A page of digests: state, next run, last result, the cause of a suspension.
 
-    `last` and `labels` by the digest's id.
+    `last`, `labels` and `mentions` by the digest's id.
     """
-    words = scene.words
+    words, show = scene.words, scene.registration.mention("digest show")
     shown, page, pages = page_of(digests, page, PAGE)
     heading = words("### Digests: {number} of {most}", number=len(digests), most=MOST_DIGESTS)
     parts = [text(heading)]
     for digest in shown:
         said = "\n".join(_entry(words, digest, last.get(digest.id)))
         parts += [line(), text(shorten(said, _ENTRY))]
+        if (status := (mentions or {}).get(digest.id)) and status_text(words, status):
+            parts.append(text(words("The role is not mentioned; {show} says why.", show=show)))
     options = [
         (labels[d.id], act_to(words, OPEN, "show", d.id, 0), False)
         for d in shown  # no more than five

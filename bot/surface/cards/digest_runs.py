@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
+from bot.delivery.role_mentions import MentionStatus
 from bot.domain.digest import Digest, Run
 from bot.surface.acts import act_to
 from bot.surface.cards.blocks import fit, page_of
@@ -16,6 +17,7 @@ from bot.surface.cards.digest_words import (
     settings_of,
     state_text,
 )
+from bot.surface.cards.role_mention import status_text
 from bot.surface.layout import Component, Layout, button, line, row, text
 from bot.surface.timezones import Timezones
 from bot.surface.views import Scene
@@ -38,10 +40,13 @@ def show_card(
     runs: Sequence[Run],
     now: datetime,
     tag: str | None = None,
+    mention: MentionStatus | None = None,
 ) -> Layout:
     """All settings, the next run, and the last runs with links."""
     words = scene.words
     lines = [words("### Digest {id}", id=digest.id), *head_lines(words, digest)]
+    if mention is not None and (said := status_text(words, mention)):
+        lines.append(said)
     parts = [
         text("\n".join(lines)),
         text(setting_lines(words, settings_of(words, zones, digest.order, now, tag))),
@@ -124,8 +129,11 @@ def _detail(words: Words, run: Run) -> Iterator[str]:
         yield words("published to the followers") if all(published) else refused
 
 
-def ran_card(scene: Scene, digest: Digest, run: Run | None) -> Layout:
-    """How a run on request ended, or that it is on its way; None: one was on its way before."""
+def ran_card(scene: Scene, digest: Digest, run: Run | None, note: str = "") -> Layout:
+    """How a run on request ended, or that it is on its way; None: one was on its way before.
+
+    `note`: what else is to be known of the post.
+    """
     words = scene.words
     if run is None:
         said = words(
@@ -134,7 +142,8 @@ def ran_card(scene: Scene, digest: Digest, run: Run | None) -> Layout:
             history=scene.registration.mention("digest history"),
         )
         return card(scene, text(said))
-    return card(scene, text("\n".join(_ran(scene, digest, run))))
+    lines = [*_ran(scene, digest, run), *([note] if note and run.state != "empty" else [])]
+    return card(scene, text("\n".join(lines)))
 
 
 def _ran(scene: Scene, digest: Digest, run: Run) -> Iterator[str]:

@@ -7,6 +7,7 @@ from bot.delivery.digests import STAGES, Stage, Why
 from bot.domain.digest import Cause
 from bot.surface.cards.causes import cause_text, run_result
 from bot.surface.cards.digest_words import card, colon, moment
+from bot.surface.cards.role_mention import status_text
 from bot.surface.layout import Layout, text
 from bot.surface.views import Scene
 from bot.surface.words import Words, mark
@@ -30,7 +31,13 @@ def why_card(scene: Scene, why: Why) -> Layout:
         f"<#{why.digest.channel_id}>",
         *_stages(words, why),
     ]
-    return card(scene, text("\n".join(lines)), text(_verdict(scene, why)))
+    mention = status_text(words, why.mention)
+    parts = [
+        text("\n".join(lines)),
+        text(_verdict(scene, why)),
+        *([text(mention)] if mention else []),
+    ]
+    return card(scene, *parts)
 
 
 def _stages(words: Words, why: Why) -> Iterator[str]:

@@ -272,6 +272,12 @@ def _created(words: Words, table: str, number: int) -> str:
             "your user id on {number} orders for digests that wait to be saved",
             number,
         )
+    if table == "mention_rights":
+        return words.many(
+            "your user id on {number} digest that mentions a role by your permission",
+            "your user id on {number} digests that mention a role by your permission",
+            number,
+        )
     return words.many("your user id on {number} record", "your user id on {number} records", number)
 
 

@@ -1,0 +1,78 @@
+"""By whose right each digest mentions its role, and when that right was last read."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Row, literal, select, update
+
+from bot.domain.role_mentions import MentionObstacle, MentionRight
+from bot.storage.database import Database
+from bot.storage.dialects import Insert
+from bot.storage.tables import digests, mention_rights
+
+_COLUMNS = (digests.c.id, digests.c.created_by, *mention_rights.c)
+_WANTED = select(*_COLUMNS).select_from(
+    digests.outerjoin(mention_rights, mention_rights.c.digest_id == digests.c.id)
+)
+
+
+class MentionRightStore:
+    """The rights of all digests. A digest without a row has that of its creator, never read."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, digest_id: int) -> MentionRight:
+        """The right of a digest; nobody's where the digest is gone."""
+        async with self._database.reading() as connection:
+            found = await connection.execute(_WANTED.where(digests.c.id == digest_id))
+            row = found.one_or_none()
+        return _right(row) if row is not None else MentionRight(None)
+
+    async def of_guild(self, guild_id: int) -> Mapping[int, MentionRight]:
+        """The rights of a server's digests, by the digest's id."""
+        wanted = _WANTED.where(digests.c.guild_id == guild_id)
+        async with self._database.reading() as connection:
+            return {row.id: _right(row) for row in await connection.execute(wanted)}
+
+    async def order(self, digest_id: int, right: MentionRight) -> None:
+        """Somebody orders the mention: their right takes the place of the one before."""
+        kept = self._insert(digest_id, right).on_conflict_do_update(
+            index_elements=[mention_rights.c.digest_id], set_=_columns(right)
+        )
+        async with self._database.writing() as connection:
+            await connection.execute(kept)
+
+    async def renew(self, digest_id: int, right: MentionRight) -> None:
+        """Keeps what was read, and what came of it, unless somebody else has ordered meanwhile."""
+        mine = update(mention_rights).where(
+            mention_rights.c.digest_id == digest_id,
+            mention_rights.c.ordered_by.is_not_distinct_from(right.ordered_by),
+        )
+        async with self._database.writing() as connection:
+            if (await connection.execute(mine.values(_columns(right)))).rowcount == 0:
+                await connection.execute(self._insert(digest_id, right).on_conflict_do_nothing())
+
+    def _insert(self, digest_id: int, right: MentionRight) -> Insert:
+        # Selected from the digest: where that was deleted meanwhile, there is nothing to keep.
+        columns = mention_rights.c
+        values = [literal(v, columns[name].type) for name, v in _columns(right).items()]
+        row = select(digests.c.id, *values).where(digests.c.id == digest_id)
+        names = ["digest_id", *_columns(right)]
+        return self._database.insert(mention_rights).from_select(names, row)
+
+
+def _columns(right: MentionRight) -> dict[str, Any]:
+    return {
+        "ordered_by": right.ordered_by,
+        "held": right.held,
+        "read_at": right.read_at,
+        "left_out": right.left_out,
+    }
+
+
+def _right(row: Row[Any]) -> MentionRight:
+    if row.digest_id is None:
+        return MentionRight(row.created_by)
+    left_out: MentionObstacle | None = row.left_out
+    return MentionRight(row.ordered_by, row.held, row.read_at, left_out)
