@@ -8,6 +8,7 @@ from typing import Final, get_args
 import pytest
 
 from bot.delivery.digests import STAGES, Why
+from bot.delivery.role_mentions import MentionStatus
 from bot.domain.digest import (
     Cause,
     CauseCode,
@@ -20,6 +21,7 @@ from bot.domain.digest import (
     Target,
     Wish,
 )
+from bot.domain.role_mentions import MentionObstacle
 from bot.surface.access import NEEDED, PERMISSIONS
 from bot.surface.cards.causes import CAUSES, cause_text, run_result
 from bot.surface.cards.digest import (
@@ -49,6 +51,7 @@ from bot.surface.cards.digest_notice import command_notice, trouble_notice
 from bot.surface.cards.digest_runs import history_card, ran_card, show_card
 from bot.surface.cards.digest_why import why_card
 from bot.surface.cards.digest_words import next_run_lines, next_runs
+from bot.surface.cards.role_mention import OBSTACLES, refusal_text, status_text
 from bot.surface.digest_names import find_digest, label_of, nearest_digests, offer_digests
 from bot.surface.digest_room import with_notice
 from bot.surface.layout import MAX_TEXT, Layout, text_length, walk
@@ -56,6 +59,7 @@ from bot.surface.timezones import read_timezones
 from bot.surface.views import Scene
 from tests.surface.city import NOW, assert_sendable
 
+LOST: Final = MentionStatus("person-lacks", "person-lacks")
 ID: Final = 1_234_567_890_123_456_789
 """As long as Discord's ids come."""
 WIDEST: Final = Order(
@@ -155,17 +159,18 @@ def digest_cards(scene: Scene) -> Iterator[Layout]:
     last = {each.id: run("failed", ALL) for each in suspended}
     pages = len(suspended) // PAGE
     for page in (0, 1, pages - 1, pages + 9):
-        yield list_card(scene, suspended, last, labels, page)
+        yield list_card(scene, suspended, last, labels, page, dict.fromkeys(last, LOST))
     for command in ("show", "delete"):
         yield unknown_card(scene, "t" * 300, command, suspended[:3], labels)
     yield none_card(scene)
-    yield show_card(scene, ZONES, suspended[0], RUNS, NOW, "t" * 20)
+    yield show_card(scene, ZONES, suspended[0], RUNS, NOW, "t" * 20, LOST)
     yield show_card(scene, ZONES, digest(), [], NOW)
     yield history_card(scene, digest(), [], 0)
     for page in range(len(RUNS)):
         yield history_card(scene, digest(), RUNS, page)
     for each in (None, *RUNS):
-        yield ran_card(scene, digest(), each)
+        note = refusal_text(scene.words, WIDEST.target)
+        yield ran_card(scene, digest(), each, note)
     yield paused_card(scene, digest(), paused=True)
     yield paused_card(scene, digest("paused"), paused=False)
     yield resumed_card(scene, digest(), resumed=True)
@@ -194,7 +199,7 @@ def test_every_card_can_be_sent(scene: Scene) -> None:
     for layout in (*order_cards(scene), *digest_cards(scene)):
         assert_sendable(layout)
     for why in whys():
-        assert_sendable(why_card(scene, why))
+        assert_sendable(why_card(scene, replace(why, mention=LOST)))
 
 
 def test_why_tells_of_each_stage_and_what_to_do(scene: Scene) -> None:
@@ -203,6 +208,18 @@ def test_why_tells_of_each_stage_and_what_to_do(scene: Scene) -> None:
     for why in whys():
         said = "\n".join(p["content"] for p in walk(why_card(scene, why)) if p["type"] == 10)
         assert sum(said.count(f"{number}. **") for number in range(1, 7)) == len(STAGES)
+
+
+@pytest.mark.parametrize("obstacle", get_args(MentionObstacle))
+def test_every_obstacle_to_a_mention_has_a_text_with_what_to_do(
+    scene: Scene, obstacle: MentionObstacle
+) -> None:
+    assert set(OBSTACLES) == set(get_args(MentionObstacle))
+    for status in (MentionStatus(obstacle), MentionStatus(None, obstacle)):
+        said = status_text(scene.words, status)
+        assert said is not None
+        assert 20 < len(said) <= len(status_text(scene.words, LOST) or "") + 10
+    assert status_text(scene.words, MentionStatus()) is None
 
 
 @pytest.mark.parametrize("code", get_args(CauseCode))
