@@ -87,7 +87,7 @@ class Watches:
 
         At most once in ten minutes.
         """
-        suspended = [watch for watch in await self.of(user_id) if watch.state == "suspended"]
+        suspended = [w for w in await self.of(user_id) if w.cause == Cause("closed-dms")]
         now = self._clock()
         if not suspended or not await self._store.claim_trial(user_id, now - TRY_AGAIN, at=now):
             return

@@ -100,6 +100,7 @@ class WatchStore:
         claimed = await self._change(
             digests.c.created_by == user_id,
             digests.c.state == "suspended",
+            digests.c.cause == CLOSED,
             digests.c.since < before,
             tried.is_(None) | (tried < before),
             looked_at=at,
@@ -107,9 +108,12 @@ class WatchStore:
         return claimed > 0
 
     async def move(self, user_id: int, channel_id: int) -> None:
-        """Gives the person's watches that channel of direct messages."""
+        """Gives the person's watches that channel of direct messages.
+
+        Those that are suspended for something else stay as they are.
+        """
         for watch in await self.of(user_id):
-            if watch.channel_id != channel_id:
+            if watch.channel_id != channel_id and watch.cause in (None, Cause(CLOSED)):
                 target = replace(watch.order.target, channel_id=channel_id)
                 await self._change(
                     digests.c.id == watch.id,
