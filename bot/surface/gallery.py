@@ -43,6 +43,11 @@ class Gallery:
         self._awaited: dict[int, object] = {}
         """By the interaction that the message came of which a picture is to be put into."""
 
+    @property
+    def awaited(self) -> int:
+        """How many messages wait for their picture."""
+        return len(self._awaited)
+
     # -- Behind the button --
 
     async def chart(
@@ -87,9 +92,12 @@ class Gallery:
             shown = image(file.name, picture.alt)
         except NotDrawnError:
             shown = text(f"-# {_not_drawn(scene.words)}")
-        if self._awaited.get(message) is not mine:
+        finally:
+            turned = self._awaited.get(message) is not mine
+            if not turned:
+                del self._awaited[message]
+        if turned:
             return
-        del self._awaited[message]
         try:
             await finish(interaction, illustrated(sent, shown), file)
         except discord.HTTPException as error:  # the answer may be gone; it was one without it

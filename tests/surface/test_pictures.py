@@ -377,6 +377,20 @@ async def test_a_map_that_cannot_be_drawn_stays_text(city: City) -> None:
     assert_fits(reply)
 
 
+async def test_a_map_whose_drawing_fails_in_an_unknown_way_is_waited_for_no_longer(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(name: str, _: object) -> bytes:
+        raise RuntimeError(name)
+
+    monkeypatch.setattr(city.app.pictures, "draw", broken)
+    with capture_logs() as logs:
+        reply = await city.alice.slash(city.channel, "zones map")
+    assert "**Pudong**" in texts(reply)
+    assert [entry["event"] for entry in logs] == ["command failed"]
+    assert city.app.desk.gallery.awaited == 0
+
+
 async def test_a_folder_that_is_none_breaks_no_answer(city: City) -> None:
     folder = city.app.pictures.folder
     await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)

@@ -1,0 +1,69 @@
+"""What the bot lets go of: an old release a minute after a swap, offers that nobody applied."""
+
+import gc
+from collections.abc import Awaitable, Callable
+from weakref import ref
+
+from bot.delivery.offer import Offer
+from tests.surface.city import City, buttons, press, texts
+from tests.surface.test_admin import Bridge, app, bridge, clock, data
+
+__all__ = ["app", "bridge", "clock", "data"]
+"""Fixtures of the operators' server."""
+
+Swap = Callable[[Bridge], Awaitable[None]]
+
+
+async def _reload(admin: Bridge) -> None:
+    admin.write(5, 400_000)
+    assert "is live here" in await admin.apply(await admin.admin("reload"))
+
+
+async def _roll_back(admin: Bridge) -> None:
+    offer = await admin.admin("rollback", version="2026.09.01.1")
+    assert "is live here" in await admin.apply(offer)
+
+
+async def _use_all_that_keeps(city: City) -> None:
+    """Questions, cards, pages, changes and names: whatever may be kept for the next one."""
+    for question in ("subsidy no. 2", "subsidi number 2", "butie", "第2项补贴"):
+        await city.alice.slash(city.channel, "ask", question=question)
+    for command, options in (
+        ("funding overview", {}),
+        ("funding show", {"measure": "m-2"}),
+        ("measures browse", {"query": "subsidy"}),
+        ("measures changes", {}),
+        ("measures compare", {"a": "m-1", "b": "m-2"}),
+        ("measures export", {"format": "csv"}),
+    ):
+        reply = await city.alice.slash(city.channel, command, **options)
+        if "Next" in buttons(reply):
+            await press(city.alice, reply, "Next")
+    await city.offers(city.alice, "funding show", "measure", "sub")
+
+
+async def test_an_old_release_is_gone_a_minute_after_a_swap(bridge: Bridge) -> None:
+    for swap in (_reload, _roll_back, _reload):
+        await _use_all_that_keeps(bridge.city)
+        live = bridge.city.app.desk.release
+        release, catalogue = ref(live), ref(live.catalogue)
+        del live
+        await swap(bridge)
+        await bridge.city.env.advance_time(60)
+        gc.unfreeze()  # simcord's records of what it waited for make cycles, asyncio itself none
+        gc.collect()
+        assert release() is None
+        assert catalogue() is None
+
+
+async def test_an_offer_that_nobody_applies_leaves_in_time(bridge: Bridge) -> None:
+    bridge.write(4)
+    assert "New 1" in texts(await bridge.admin("reload"))
+    assert _offers() == 1
+    await bridge.city.env.advance_time(605)
+    assert _offers() == 0
+
+
+def _offers() -> int:
+    gc.collect()
+    return sum(isinstance(found, Offer) for found in gc.get_objects())
