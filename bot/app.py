@@ -93,13 +93,20 @@ async def open_app(
         database = await stack.enter_async_context(
             open_database(settings.database_url, alone=alone)
         )
-        release = await open_release(ReleaseStore(database), settings.data_dir, clock())
         preferences = Preferences(PreferenceStore(database))
         await preferences.load()
-        desk = Desk(release, read_words(), preferences, clock, settings.default_timezone, metrics)
+        desk = Desk(
+            # Held by the desk alone: a reload must be able to let go of it.
+            await open_release(ReleaseStore(database), settings.data_dir, clock()),
+            read_words(),
+            preferences,
+            clock,
+            settings.default_timezone,
+            metrics,
+        )
         pictures = _open_pictures(settings.database_url, metrics)
         stack.push_async_callback(pictures.close)
-        pictures.follow(release.catalogue.version)
+        pictures.follow(desk.release.catalogue.version)
         desk.gallery = Gallery(pictures)
         commands = CommandStore(database)
 

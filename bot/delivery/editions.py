@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
 
+from bot.bounded_cache import BoundedCache
 from bot.delivery.post import Document, Imprint, Press
 from bot.domain.catalogue import Catalogue
 from bot.domain.changes import Change, change_of, compare
@@ -15,11 +16,17 @@ from bot.domain.edition import Edition, compose, posts
 from bot.domain.packing import unpack
 from bot.domain.release import Release
 from bot.storage.digests import DigestStore
+from bot.storage.releases import Release as Stored
 from bot.storage.releases import ReleaseStore, numbers
 
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
-_KEPT: Final = 8
-"""Old catalogues, and differences, that are kept; a catalogue takes a few megabytes."""
+_Pair: TypeAlias = tuple[str, str]
+"""Data versions: before, now."""
+_CHANGE_BYTES: Final = 8_000
+"""A change, with its record and what was in its place."""
+_CHANGES_BYTES: Final = 16 << 20
+"""Differences between data versions that are kept, with the records in them."""
+_RETURNED_BYTES: Final = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +56,10 @@ class Editor:
         self._releases = releases
         self._digests = digests
         self._press = press
-        self._old: dict[str, Catalogue] = {}
-        self._changes: dict[tuple[str, str], tuple[Change, ...]] = {}
-        self._returned: dict[tuple[str, str], frozenset[str]] = {}
+        self._changes: BoundedCache[_Pair, tuple[Change, ...]] = BoundedCache(
+            _CHANGES_BYTES, lambda changes: len(changes) * _CHANGE_BYTES
+        )
+        self._returned: BoundedCache[_Pair, frozenset[str]] = BoundedCache(_RETURNED_BYTES)
 
     @property
     def release(self) -> Release:
@@ -114,19 +122,17 @@ class Editor:
             return ()
         # By the versions alone: to compare or hash whole data sets would take longer.
         pair = version, release.catalogue.version
-        if pair in self._changes:
-            return self._changes[pair]
-        old = await self._catalogue(version)
-        # In a thread: a hundred times the data would hold up every answer.
-        found = await asyncio.to_thread(compare, old, release.catalogue) if old is not None else ()
-        _make_room(self._changes)
-        self._changes[pair] = found
+        found = self._changes.get(pair)
+        if found is None:
+            stored = await self._releases.get(version)
+            # In a thread: a hundred times the data would hold up every answer.
+            found = await asyncio.to_thread(_compared, stored, release) if stored else ()
+            self._changes.put(pair, found)
         return found
 
     def follow(self, old: Release, new: Release, changes: tuple[Change, ...]) -> None:
         """Keeps what a reload has found out already."""
-        _make_room(self._changes)
-        self._changes[old.catalogue.version, new.catalogue.version] = changes
+        self._changes.put((old.catalogue.version, new.catalogue.version), changes)
 
     async def _not_new(
         self, digest: Digest, changes: tuple[Change, ...], release: Release
@@ -143,8 +149,7 @@ class Editor:
         known = self._returned.get(pair)
         if known is None:
             known = await self._releases.known_by(digest.baseline, new)
-            _make_room(self._returned)
-            self._returned[pair] = known
+            self._returned.put(pair, known)
         return known | await self._digests.announced(digest.id)
 
     def _compose(
@@ -166,19 +171,6 @@ class Editor:
             announced=announced,
         )
 
-    async def _catalogue(self, version: str) -> Catalogue | None:
-        if version in self._old:
-            return self._old[version]
-        stored = await self._releases.get(version)
-        if stored is None:
-            return None
-        dataset = await asyncio.to_thread(unpack, stored.document)
-        _make_room(self._old)
-        self._old[version] = Catalogue(version, dataset)
-        return self._old[version]
 
-
-def _make_room(kept: dict[Any, Any]) -> None:
-    """Lets go of the oldest until one more fits."""
-    while len(kept) >= _KEPT:
-        kept.pop(next(iter(kept)))
+def _compared(stored: Stored, release: Release) -> tuple[Change, ...]:
+    return compare(Catalogue(stored.version, unpack(stored.document)), release.catalogue)

@@ -1,5 +1,6 @@
 """What a reload finds: a data set that may go live, or why there is none."""
 
+import asyncio
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -15,13 +16,12 @@ LARGEST_LOSS: Final = 5
 """More than one in so many records of a kind gone: that needs `force`."""
 VALID: Final = timedelta(minutes=10)
 MOST_WAITING: Final = 4
-"""Offers kept; each holds a data set."""
+"""Offers kept; each holds a data set, packed, and what changes."""
 
 
 class Compared(NamedTuple):
-    """A data set, and how it differs from the live one."""
+    """How a data set differs from the live one."""
 
-    dataset: Dataset
     changes: tuple[Change, ...]
     lost: Mapping[str, tuple[int, int]]
     """Kinds that lose too many records: how many, of how many."""
@@ -111,6 +111,9 @@ class Waiting:
         self._clock = clock
         self._kept: dict[str, tuple[Offer, int, datetime]] = {}
 
+    def __len__(self) -> int:
+        return len(self._kept)
+
     def put(self, offer: Offer, user_id: int) -> str:
         """The word by which that person can apply the offer."""
         self.forget()
@@ -118,6 +121,8 @@ class Waiting:
             self._kept.pop(next(iter(self._kept)))
         word = secrets.token_hex(8)
         self._kept[word] = offer, user_id, self._clock() + VALID
+        # Also where nobody asks again: the loop's clock may run a little ahead of ours.
+        asyncio.get_running_loop().call_later(VALID.total_seconds() + 1, self.forget)
         return word
 
     def take(self, word: str, user_id: int) -> Offer | None:

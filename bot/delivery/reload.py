@@ -172,7 +172,7 @@ class Reload:
             now = self._clock()
             version = known or await self._store.next_version(now.date())
             # Built before anything is changed: what cannot be built changes nothing.
-            release = await quietly(build_release, version, offer.found.dataset, offer.readings)
+            release = await quietly(_built, version, offer)
             if known is not None:
                 await self._store.activate(known, deed, at=now)
                 break
@@ -252,7 +252,12 @@ async def _readings_in(files: bytes | None) -> Mapping[str, str]:
 def _compared(live: Release, document: bytes) -> Compared:
     old, new = live.catalogue.dataset, unpack(document)
     changes = compare(live.catalogue, Catalogue("not live", new))
-    return Compared(new, changes, losses(old, new), moves(old, new))
+    return Compared(changes, losses(old, new), moves(old, new))
+
+
+def _built(version: str, offer: Offer) -> Release:
+    # Read again: offers that wait would hold a whole data set each.
+    return build_release(version, unpack(offer.sound.document), offer.readings)
 
 
 def _content(sound: Sound) -> Content:

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import zip_longest
 from typing import Final, Literal, TypeAlias
 
+from bot.bounded_cache import BoundedCache
 from bot.domain.places import District
 from bot.domain.records import (
     Confidence,
@@ -259,9 +259,15 @@ def _key(text: Text | None) -> tuple[str, str] | None:
     return (_plain(text.en), _plain(text.zh)) if text else None
 
 
-@lru_cache(maxsize=8192)
+_PLAIN: Final[BoundedCache[str, str]] = BoundedCache(4 << 20)
+
+
 def _plain(text: str) -> str:
     """The text by its letters and numbers alone; two numbers never run together."""
+    return _PLAIN.get_or_make(text, lambda: _without_marks(text))
+
+
+def _without_marks(text: str) -> str:
     tokens = _TOKEN.findall(_THOUSANDS.sub("", normalise(text, simplified=True)))
     joined = [
         f" {token}" if before[-1:].isdigit() and token[-1:].isdigit() else token

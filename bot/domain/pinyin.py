@@ -1,7 +1,12 @@
 """Pinyin of Chinese text from a table of readings, and letters split into syllables."""
 
 from collections.abc import Mapping
-from functools import lru_cache
+from typing import Final
+
+from bot.bounded_cache import BoundedCache
+
+_KEPT_BYTES: Final = 1 << 20
+"""Words that are kept with their syllables."""
 
 
 class Pinyin:
@@ -12,7 +17,8 @@ class Pinyin:
         self._readings = readings
         self._longest = 6
         self._pieces = set(readings.values())
-        self.split = lru_cache(maxsize=4096)(self._split)
+        # Not `lru_cache`: with a method it makes a cycle, which keeps an old release in memory.
+        self._kept: BoundedCache[str, tuple[tuple[str, ...] | None]] = BoundedCache(_KEPT_BYTES)
 
     def learn(self, joined: str) -> None:
         """A name's pinyin in one word; `split` then keeps it whole."""
@@ -23,8 +29,11 @@ class Pinyin:
         """The syllables of a text; other characters are left out."""
         return tuple(self._readings[c] for c in chinese if c in self._readings)
 
-    def _split(self, letters: str) -> tuple[str, ...] | None:
+    def split(self, letters: str) -> tuple[str, ...] | None:
         """Letters as the fewest syllables and names that use them all, or None where that fails."""
+        return self._kept.get_or_make(letters, lambda: (self._split(letters),))[0]
+
+    def _split(self, letters: str) -> tuple[str, ...] | None:
         best: list[tuple[str, ...] | None] = [(), *([None] * len(letters))]
         for end in range(1, len(letters) + 1):
             for start in range(max(0, end - self._longest), end):

@@ -4,12 +4,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from sys import intern
+from typing import Final
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.bounded_cache import BoundedCache
 from bot.domain.intent import asks_beyond, asks_for_end, asks_for_past, intents
 from bot.domain.limits import MOST_QUESTION
 from bot.domain.pinyin import Pinyin
@@ -17,6 +19,8 @@ from bot.domain.records import Attribute
 from bot.domain.text import bigrams, normalise_typed, read, stem
 from bot.domain.vocabulary import DISTRICT, RECORD, Match, Vocabulary, longest
 
+_MENDED_BYTES: Final = 1 << 20
+"""Mended words that are kept."""
 LIGHT = 0.4
 """How much a word that names no subject (how many, latest) weighs beside one that does."""
 _TERM, _NESTED = 2.0, 0.7
@@ -150,7 +154,7 @@ class Reader:
             self._by_sound[pinyin.of(token)].append(token)
         self._joining = frozenset(pinyin.of("".join(sorted(_FUNCTION_ZH))))
         """How the characters that bind words sound."""
-        self._mend = lru_cache(maxsize=4096)(self._mend_word)
+        self._mended: BoundedCache[str, str] = BoundedCache(_MENDED_BYTES)
 
     def understand(self, text: str) -> Question:
         """What the question says and asks for; the first MOST_QUESTION characters of it."""
@@ -263,6 +267,9 @@ class Reader:
         return False
 
     # ------------------------------------------------------------------------- mending
+
+    def _mend(self, word: str) -> str:
+        return self._mended.get_or_make(word, lambda: self._mend_word(word))
 
     def _mend_word(self, word: str) -> str:
         """A Latin word as it was most likely meant; pinyin and known words stay as they are."""

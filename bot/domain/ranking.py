@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
+from typing import Final
 
+from bot.bounded_cache import CachePerOwner
 from bot.domain.documents import Document
 from bot.domain.places import LINGANG
 from bot.domain.question import Question
@@ -30,6 +31,10 @@ _BY_USE: Mapping[Use, float] = {
 """How much a record counts by how it may be used."""
 _COMMON: frozenset[Attribute] = frozenset({"amount", "count", "conditions", "definition"})
 """What questions ask for so often that a silence about it must be like the question to answer."""
+
+
+_FACTORS: Final[CachePerOwner[Release, tuple[str, date], float]] = CachePerOwner(1 << 20)
+"""What the standing of records counts on a day."""
 
 
 def ranked(release: Release, question: Question, today: date) -> list[Hit]:
@@ -108,7 +113,8 @@ def _standing(release: Release, document: Document, question: Question, today: d
     record = release.catalogue.records.get(document.record)
     if record is None:
         return 1.0
-    factor = _factor(release, record.id, today)
+    kept = _FACTORS.of(release)
+    factor = kept.get_or_make((record.id, today), lambda: _factor(release, record, today))
     if isinstance(record, Statistic) and record.series and question.intents <= _COUNT:
         factor *= 1.25
     if question.past and isinstance(record, Tier):
@@ -117,10 +123,8 @@ def _standing(release: Release, document: Document, question: Question, today: d
     return max(factor, 1.0) if past else factor
 
 
-@lru_cache(maxsize=8192)
-def _factor(release: Release, record_id: str, today: date) -> float:
+def _factor(release: Release, record: Record, today: date) -> float:
     """What a record's standing counts when no time is asked for."""
-    record = release.catalogue.records[record_id]
     factor = _BY_USE[record.use]
     if isinstance(record, Measure) and release.catalogue.status(record, today) != "in-force":
         factor *= 0.75

@@ -13,7 +13,7 @@ from bot.domain.search import Index
 from bot.domain.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Release:
     """Everything that an answer is made from; compared by identity, swapped as a whole."""
 

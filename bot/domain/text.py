@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import opencc
 import Stemmer
@@ -74,10 +74,18 @@ def _stemmer() -> Callable[[str], str]:
     return cast("Callable[[str], str]", english.stemWord)
 
 
-@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """The stem of an English word, so that firms and firm's agree."""
+    return _kept_stem(word) if len(word) <= _LONGEST_KEPT else _stem(word)
+
+
+def _stem(word: str) -> str:
     return _stemmer()(word.removesuffix("'s"))
+
+
+_LONGEST_KEPT: Final = 32
+_kept_stem = lru_cache(maxsize=16_384)(_stem)
+"""4 MB at most: two short texts and their entry are 250 bytes."""
 
 
 def has_chinese(text: str) -> bool:

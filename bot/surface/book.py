@@ -1,9 +1,10 @@
 """The book of views: which names there are, and the layouts kept of them."""
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Final, TypeAlias
 
+from bot.bounded_cache import CachePerOwner
+from bot.domain.release import Release
 from bot.surface.cards.about import about_card, packages_card, privacy_card, terms_card
 from bot.surface.cards.awards import awards_card
 from bot.surface.cards.compare import compare_card
@@ -19,7 +20,7 @@ from bot.surface.cards.statistic import statistic_card
 from bot.surface.cards.zone import zone_card, zone_measures_card
 from bot.surface.cards.zone_map import map_card
 from bot.surface.cards.zones import zones_card
-from bot.surface.layout import Layout
+from bot.surface.layout import Layout, pack_layout, unpack_layout
 from bot.surface.views import Scene
 
 View: TypeAlias = Callable[..., Layout]
@@ -49,14 +50,21 @@ VIEWS: Final[Mapping[str, View]] = {
 }
 """By the short names that stand in custom ids: a name, once sent, keeps its meaning."""
 
-_KEPT = 4096
-"""Layouts kept; one is about 4 kB."""
+_Key: TypeAlias = tuple[object, ...]
+_LAYOUTS: Final[CachePerOwner[Release, _Key, bytes]] = CachePerOwner(8 << 20, len)
+"""Some 2,500 layouts of the live release."""
 
 
-@lru_cache(maxsize=_KEPT)
 def layout_of(scene: Scene, name: str, *args: str) -> Layout:
-    """The layout of a view; kept. Whoever sends it must not change it.
+    """The layout of a view; kept as long as its release, if there is room.
 
     Raises KeyError for an unknown name, TypeError for arguments of another number.
     """
-    return VIEWS[name](scene, *args)
+    kept = _LAYOUTS.of(scene.release)
+    key = (scene.words, scene.today, scene.registration, name, *args)
+    found = kept.get(key)
+    if found is not None:
+        return unpack_layout(found)
+    layout = VIEWS[name](scene, *args)
+    kept.put(key, pack_layout(layout))
+    return layout

@@ -1,10 +1,12 @@
 """What /measures changes answers: the command, its pages, and the versions that it offers."""
 
-from typing import Final
+from typing import Final, TypeAlias
 
 import discord
 
+from bot.bounded_cache import CachePerOwner
 from bot.delivery.history import Changed
+from bot.domain.release import Release
 from bot.surface.cards.changes import (
     CHANGES,
     changes_pages,
@@ -15,14 +17,15 @@ from bot.surface.cards.changes import (
 )
 from bot.surface.cards.digest_words import plain_card
 from bot.surface.desk import Desk
-from bot.surface.layout import Layout
+from bot.surface.layout import Layout, pack_layout, unpack_layout
 from bot.surface.options import MAX_CHOICES, TextChoice, offer
 from bot.surface.patience import NotNow, in_time
 from bot.surface.views import Scene
 from bot.surface.words import Lang
 
-_KEPT: Final = 32
-"""Comparisons whose pages are kept laid out."""
+_PAGES_BYTES: Final = 4 << 20
+"""Pages of comparisons that are kept laid out."""
+_Key: TypeAlias = tuple[object, ...]
 
 
 class ChangesDesk:
@@ -31,7 +34,7 @@ class ChangesDesk:
     def __init__(self, desk: Desk) -> None:
         """`desk` answers, and learns the view."""
         self._desk = desk
-        self._pages: dict[tuple[Scene, str], list[Layout]] = {}
+        self._pages: CachePerOwner[Release, _Key, tuple[bytes, ...]] = CachePerOwner(_PAGES_BYTES)
         desk.asking_views[CHANGES] = self.page
 
     async def answer(
@@ -74,17 +77,19 @@ class ChangesDesk:
         return await self._page(scene, since.version, 0)
 
     async def _page(self, scene: Scene, since: str, page: int) -> Layout:
-        pages = self._pages.get((scene, since))
+        pages = self._pages.of(scene.release).get(_key(scene, since))
         if pages is None:
             changed = await self._desk.history.changes(since, scene.release)
             if changed is None:
                 return unknown_card(scene, since, await self._desk.history.versions())
             pages = self._lay_out(scene, changed)
-        return pages[min(page, len(pages) - 1)]
+        return unpack_layout(pages[min(page, len(pages) - 1)])
 
-    def _lay_out(self, scene: Scene, changed: Changed) -> list[Layout]:
-        while len(self._pages) >= _KEPT:
-            self._pages.pop(next(iter(self._pages)))
-        pages = changes_pages(scene, changed.since, changed.changes)
-        self._pages[scene, changed.since] = pages
+    def _lay_out(self, scene: Scene, changed: Changed) -> tuple[bytes, ...]:
+        pages = tuple(map(pack_layout, changes_pages(scene, changed.since, changed.changes)))
+        self._pages.of(scene.release).put(_key(scene, changed.since), pages)
         return pages
+
+
+def _key(scene: Scene, since: str) -> _Key:
+    return scene.words, scene.today, scene.registration, since

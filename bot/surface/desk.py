@@ -83,9 +83,8 @@ class Desk:
         return self.words[self.lang(interaction)]
 
     def swap(self, release: Release) -> None:
-        """Answers from another release from now on; what was drawn of the old one is let go."""
+        """Answers from another release from now on."""
         self.release = release
-        layout_of.cache_clear()
 
     def scene(self, lang: Lang) -> Scene:
         """What a view is drawn from now."""

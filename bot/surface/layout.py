@@ -5,6 +5,7 @@ Numbers are Discord's (Components reference): 40 components and 4,000 characters
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from marshal import dumps, loads
 from typing import Any, TypeAlias
 
 Component: TypeAlias = dict[str, Any]
@@ -99,3 +100,13 @@ def walk(layout: Sequence[Component]) -> Iterator[Component]:
 def text_length(layout: Sequence[Component]) -> int:
     """Characters of all text displays together."""
     return sum(len(c["content"]) for c in walk(layout) if c["type"] == 10)
+
+
+def pack_layout(layout: Layout) -> bytes:
+    """A layout as bytes to be kept: a third of the memory, and the garbage collector skips it."""
+    return dumps(layout)
+
+
+def unpack_layout(packed: bytes) -> Layout:
+    """A new layout from what `pack_layout` gave, for nobody else: it may be changed."""
+    return loads(packed)  # noqa: S302 - never from outside this process

@@ -21,7 +21,7 @@ from bot.domain.dataset import Dataset, read_dataset
 from bot.domain.places import DISTRICTS
 from bot.domain.release import Release, build_release
 from bot.storage.files import read_data_files
-from bot.surface.book import layout_of
+from bot.surface.book import VIEWS
 from bot.surface.cards.ask import answer_card
 from bot.surface.views import Scene
 from bot.surface.words import read_words
@@ -56,7 +56,7 @@ def look_ups(release: Release) -> Iterator[Row]:
         answer_card(scene, answer(release, question, TODAY))
 
     def drawn(view: str, *args: str) -> None:
-        layout_of.__wrapped__(scene, view, *args)
+        VIEWS[view](scene, *args)
 
     names = release.names
     yield _row("/ask: answer and card", _times(ask, asked), held=True)
