@@ -2,19 +2,9 @@
 
 import asyncio
 from datetime import datetime
-from typing import NamedTuple
 
+from bot.delivery.choices import NO_CHOICE, Choice, Choices
 from bot.storage.preferences import Kept, Lang, Preference, PreferenceRevision, PreferenceStore
-
-
-class Choice(NamedTuple):
-    """What a person has chosen; None where they left it to the bot."""
-
-    lang: Lang | None = None
-    timezone: str | None = None
-
-
-NO_CHOICE = Choice()
 
 
 class Preferences:
@@ -22,14 +12,14 @@ class Preferences:
 
     def __init__(self, store: PreferenceStore) -> None:
         self._store = store
-        self._choices: dict[int, Choice] = {}
+        self._choices = Choices()
         self._seen = PreferenceRevision(0, 0)
         # One change of memory at a time: a reload must not undo what was saved while it read.
         self._turn = asyncio.Lock()
 
     def get(self, user_id: int) -> Choice:
         """The person's choice, from memory."""
-        return self._choices.get(user_id, NO_CHOICE)
+        return self._choices.get(user_id)
 
     async def load(self) -> None:
         """Reads everything; needed once, before the first `get`."""
@@ -47,7 +37,7 @@ class Preferences:
                 await self._reload()
                 return
             for preference in await self._store.saved_after(self._seen.saved):
-                self._choices[preference.user_id] = _choice(preference)
+                self._choices.put(preference.user_id, _choice(preference))
             self._seen = revision
 
     async def save(
@@ -56,10 +46,10 @@ class Preferences:
         """The person's choice as it now stands; what is None here stays as it was."""
         async with self._turn:
             preference = await self._store.save(user_id, at=at, lang=lang, timezone=timezone)
-            self._choices[user_id] = _choice(preference)
+            self._choices.put(user_id, _choice(preference))
             if preference.revision == self._seen.saved + 1:  # nobody else saved in between
                 self._seen = self._seen._replace(saved=preference.revision)
-            return self._choices[user_id]
+            return _choice(preference)
 
     async def held(self, user_id: int) -> Kept:
         """What is kept about the person, asked of the database."""
@@ -69,15 +59,20 @@ class Preferences:
         """Forgets the person everywhere; what was kept until now."""
         async with self._turn:
             kept = await self._store.erase(user_id)
-            self._choices.pop(user_id, None)
+            self._choices.drop(user_id)
             return kept
 
     async def _reload(self) -> None:
         # The count first: a change between the two reads is then read again, never missed.
         revision = await self._store.revision()
-        self._choices = {p.user_id: _choice(p) for p in await self._store.all()}
-        self._seen = revision
+        choices = Choices()
+        async for page in self._store.pages():
+            choices.extend((p.user_id, _choice(p)) for p in page)
+        self._choices, self._seen = choices, revision
 
 
 def _choice(preference: Preference) -> Choice:
     return Choice(preference.lang, preference.timezone)
+
+
+__all__ = ["NO_CHOICE", "Choice", "Preferences"]

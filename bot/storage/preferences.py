@@ -1,6 +1,6 @@
 """What is kept about a person: the preferences, and the id where they made something."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -64,9 +64,18 @@ class PreferenceStore:
         async with self._database.reading() as connection:
             return PreferenceRevision(*await revisions.read(connection, SAVED, ERASED))
 
-    async def all(self) -> Sequence[Preference]:
-        """Everybody's preferences, in no particular order."""
-        return await self.saved_after(0)
+    async def pages(self, size: int = 10_000) -> AsyncIterator[Sequence[Preference]]:
+        """Everybody's preferences in the order of their ids, so many at a time."""
+        last = -1
+        while True:
+            after = select(preferences).where(preferences.c.user_id > last)
+            ordered = after.order_by(preferences.c.user_id).limit(size)
+            async with self._database.reading() as connection:
+                rows = (await connection.execute(ordered)).all()
+            yield [_preference(row) for row in rows]
+            if len(rows) < size:
+                return
+            last = rows[-1].user_id
 
     async def saved_after(self, revision: int) -> Sequence[Preference]:
         """The preferences saved after that count of savings."""

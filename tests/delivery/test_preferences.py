@@ -1,7 +1,7 @@
 """Preferences in memory follow what this and other processes save, on both engines."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -26,6 +26,11 @@ class CountingStore(PreferenceStore):
     async def saved_after(self, revision: int) -> list[Preference]:
         self.reads.append(revision)
         return list(await super().saved_after(revision))
+
+    async def pages(self, size: int = 2) -> AsyncIterator[Sequence[Preference]]:
+        self.reads.append(0)
+        async for page in super().pages(size):
+            yield page
 
 
 @pytest.fixture
@@ -128,6 +133,17 @@ async def test_counters_set_back_by_a_restored_backup_read_everything_again(
         await connection.execute(update(revisions).values(value=1))
     await here.follow()
     assert store.reads == [0]
+
+
+async def test_everybody_is_read_over_many_pages(here: Preferences, store: CountingStore) -> None:
+    people = [3, MEI, 1, MEI - 1, 2, MEI + 1]
+    for number in people:
+        await here.save(number, lang="zh", timezone=f"Etc/GMT+{number % 10}", at=NOON)
+    restarted = Preferences(store)
+    await restarted.load()
+    for number in people:
+        assert restarted.get(number) == Choice("zh", f"Etc/GMT+{number % 10}")
+    assert restarted.get(4) == NO_CHOICE
 
 
 async def test_held_and_erased_tell_what_there_was(here: Preferences) -> None:

@@ -46,7 +46,7 @@ async def save(kiosk: Kiosk, person: int) -> None:
 async def kept(kiosk: Kiosk) -> tuple[set[int], int, list[str]]:
     """Whose preferences, how many digests, which releases."""
     async with open_database(kiosk.url) as database:
-        people = {row.user_id for row in await PreferenceStore(database).all()}
+        people = {row.user_id for row in await PreferenceStore(database).saved_after(0)}
         releases = [line.version for line in await ReleaseStore(database).versions()]
     return people, len(await kiosk.digests()), releases
 

@@ -25,7 +25,7 @@ async def test_saving_one_choice_keeps_the_other(store: PreferenceStore) -> None
     await store.save(MEI, lang="zh", at=NOON)
     now = await store.save(MEI, timezone="Asia/Shanghai", at=LATER)
     assert (now.lang, now.timezone, now.updated_at) == ("zh", "Asia/Shanghai", LATER)
-    assert await store.all() == [now]
+    assert await store.saved_after(0) == [now]
 
 
 async def test_only_what_was_saved_since_is_read_again(store: PreferenceStore) -> None:
@@ -41,7 +41,7 @@ async def test_many_writers_at_once_lose_nothing(database: Database, other: Data
     saves = [stores[n % 2].save(n % 5 + 1, lang="zh", at=NOON) for n in range(20)]
     saved = await asyncio.gather(*saves)
     assert sorted(preference.revision for preference in saved) == list(range(1, 21))
-    assert {p.user_id for p in await stores[0].all()} == {1, 2, 3, 4, 5}
+    assert {p.user_id for p in await stores[0].saved_after(0)} == {1, 2, 3, 4, 5}
     assert await stores[1].revision() == (20, 0)
 
 
@@ -76,7 +76,7 @@ async def test_erasing_removes_the_choice_and_blanks_the_creator(
     assert (held.preference, dict(held.created)) == (saved, {"releases": 2, "activations": 2})
     assert await store.erase(MEI) == held
     assert not await store.held(MEI)
-    assert [p.user_id for p in await store.all()] == [LI]
+    assert [p.user_id for p in await store.saved_after(0)] == [LI]
     creators = [line.created_by for line in await all_releases.versions()]
     assert creators == [LI, None, None]
     assert (await store.revision()).erased == 1
