@@ -39,6 +39,7 @@ from bot.surface.endpoint import direct_gateway, direct_rest, log_in, serve
 from bot.surface.forms import Forms
 from bot.surface.gallery import Gallery
 from bot.surface.health import open_health
+from bot.surface.machine import TRIM_SECONDS, MemoryTrimmer
 from bot.surface.operators import Operators
 from bot.surface.poster import DiscordPoster
 from bot.surface.press import DeskPress
@@ -88,6 +89,7 @@ async def open_app(
     Raises StorageError or DataError with one sentence where the start cannot succeed.
     """
     metrics = metrics or Metrics()
+    trimmer = MemoryTrimmer()
     direct_rest(settings.discord_api_url)
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(
@@ -152,6 +154,7 @@ async def open_app(
         stack.push_async_callback(engine.dispatcher.stop)
         stack.push_async_callback(engine.backlog.close)
         desk.digests, desk.watches, desk.history = engine.digests, engine.watches, engine.history
+        engine.clockwork.also(trimmer.trim, TRIM_SECONDS)
         if not database.migrates_itself:  # on a server, other processes save too
             engine.clockwork.also(preferences.follow, FOLLOW_SECONDS)
         readiness = Readiness(
