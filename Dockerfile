@@ -31,7 +31,9 @@ COPY LICENSE pyproject.toml ./
 COPY bot bot
 COPY cogs cogs
 COPY data data
-RUN python -m compileall -q bot cogs
+# The texts are compiled too: where the root is read-only, a start could not keep them.
+RUN python -m compileall -q bot cogs \
+    && python -c "from bot.surface.words import read_traditional as t, read_words as w; t(), w()"
 # By number, so that an orchestrator can see that it is not root.
 USER 10001
 # The SQLite file of the default DATABASE_URL, and the pictures that were drawn; nothing else is

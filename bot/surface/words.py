@@ -1,19 +1,17 @@
 """The bot's own texts in both languages, from gettext catalogues."""
 
 import gettext
-import io
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
-from typing import Literal, TypeAlias
-
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from pathlib import Path
+from typing import Final, Literal, TypeAlias
 
 from bot.domain.records import Source, Text
+from bot.surface.compiled_texts import read_catalogue
 
 Lang: TypeAlias = Literal["en", "zh"]
 LANGS: tuple[Lang, ...] = ("en", "zh")
+_LOCALE: Final = Path(__file__).parents[1] / "locale"
 
 
 class Words:
@@ -58,7 +56,7 @@ def mark(message: str) -> str:
 
 @cache
 def read_words() -> Mapping[Lang, Words]:
-    """Both languages. The Chinese catalogue is compiled from its .po at the first call."""
+    """Both languages."""
     return {"en": Words("en", gettext.NullTranslations()), "zh": _read("zh_CN")}
 
 
@@ -68,8 +66,4 @@ def read_traditional() -> Words:
 
 
 def _read(locale: str) -> Words:
-    po = files("bot").joinpath(f"locale/{locale}/LC_MESSAGES/bot.po").read_bytes()
-    compiled = io.BytesIO()
-    write_mo(compiled, read_po(io.BytesIO(po), locale=locale))
-    compiled.seek(0)
-    return Words("zh", gettext.GNUTranslations(compiled))
+    return Words("zh", read_catalogue(_LOCALE / locale / "LC_MESSAGES" / "bot.po"))

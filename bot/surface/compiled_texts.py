@@ -1,0 +1,51 @@
+"""gettext catalogues: compiled once, kept beside their source, again where that has changed."""
+
+import gettext
+import io
+import os
+import struct
+import tempfile
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+
+def read_catalogue(source: Path) -> gettext.GNUTranslations:
+    """The texts of a .po file, by its .mo where that is up to date.
+
+    A .mo ends with the hash of its source, which readers of the format pass over.
+    """
+    content = source.read_bytes()
+    mark = sha256(content).digest()
+    kept = source.with_suffix(".mo")
+    with suppress(OSError, ValueError, UnicodeError, struct.error):  # none yet, or a broken one
+        compiled = kept.read_bytes()
+        if compiled.endswith(mark):
+            return gettext.GNUTranslations(io.BytesIO(compiled))
+    compiled = _compiled(content) + mark
+    with suppress(OSError):  # where nothing may be written, the next start compiles again
+        _replace(kept, compiled)
+    return gettext.GNUTranslations(io.BytesIO(compiled))
+
+
+def _compiled(content: bytes) -> bytes:
+    # Imported here: a start that finds its .mo does not need them.
+    from babel.messages.mofile import write_mo  # noqa: PLC0415
+    from babel.messages.pofile import read_po  # noqa: PLC0415
+
+    out = io.BytesIO()
+    write_mo(out, read_po(io.BytesIO(content)))
+    return out.getvalue()
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """In one step: another process that starts finds a whole file or none."""
+    handle, part = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(part).chmod(0o644)
+        Path(part).replace(path)
+    except OSError:
+        Path(part).unlink(missing_ok=True)
+        raise
