@@ -47,9 +47,12 @@ class Effort:
     answers: int = 600
     seconds: int = 20
     starts: int = 3
+    burst: int = 10_000
+    slices: int = 3
 
 
-FULL, QUICK = Effort(), Effort(rounds=2, answers=100, seconds=2, starts=1)
+FULL = Effort()
+QUICK = Effort(rounds=2, answers=100, seconds=2, starts=1, burst=300, slices=1)
 
 
 @dataclass
@@ -83,6 +86,7 @@ def rows(effort: Effort = FULL) -> Iterator[Row]:
             else:
                 yield from cpu_rows(bare, bare_program, ours, own_program, effort)
         yield from latency_rows(bare, ours, effort)
+        yield burst_row(bare, ours, effort)
 
 
 def own_env(folder: Path) -> dict[str, str]:
@@ -170,6 +174,12 @@ def own_jobs(standin: StandIn) -> dict[str, list[Json]]:
     }
 
 
+def mixed_jobs(standin: StandIn) -> list[Json]:
+    """All of these commands in turn."""
+    kinds = own_jobs(standin)
+    return [jobs[n % len(jobs)] for n in range(1000) for jobs in kinds.values()]
+
+
 def questions() -> list[dict[str, str]]:
     """The options of /ask for each question of the question set."""
     if not QUESTIONS.exists():
@@ -251,11 +261,40 @@ def _latency_row(what: str, key: str, bare: Any, ours: Any, most: float | None =
 def _latency(bot: Bot, effort: Effort) -> Json:
     with bot.start() as program:
         bot.standin.ready(program)
-        kinds = {"bare": bare_jobs()} if bot.name == "bare" else own_jobs(bot.standin)
-        mixed = [jobs[n % len(jobs)] for n in range(1000) for jobs in kinds.values()]
+        mixed = bare_jobs() if bot.name == "bare" else mixed_jobs(bot.standin)
         bot.standin.load(mixed, 100, width=IN_FLIGHT)
         time.sleep(1)
         return bot.standin.load(mixed, PER_SECOND * effort.seconds, per_second=PER_SECOND)
+
+
+def burst_row(bare: Bot, ours: Bot, effort: Effort) -> Row:
+    """The 99th percentile once much was answered: what piled up for the garbage collector shows."""
+    what = f"99th percentile at {PER_SECOND} a second after {effort.burst:,} answers"
+    with bare.start() as bare_program, ours.start() as own_program:
+        bare.standin.ready(bare_program)
+        ours.standin.ready(own_program)
+        jobs = {"bare": bare_jobs(), "ours": mixed_jobs(ours.standin)}
+        slices = attempt(partial(_after_burst, (ours, bare), jobs, effort))
+    if isinstance(slices, FailedError):
+        return Row(what, ours=f"not measured: {slices}")
+    own, theirs = (statistics.median(s[n] for s in slices) for n in (0, 1))
+    ratio = statistics.median(a / b for a, b in slices)
+    shown = f"{ratio:.2f} times"
+    return Row(what, f"{own:.2f} ms", f"{theirs:.2f} ms", shown, "at most 4.0", ratio <= 4)
+
+
+def _after_burst(
+    bots: tuple[Bot, Bot], jobs: dict[str, list[Json]], effort: Effort
+) -> list[tuple[float, float]]:
+    """The 99th percentiles (ours, bare) of each slice; the bots take turns."""
+    for bot in bots:
+        bot.standin.load(jobs[bot.name], effort.burst, width=IN_FLIGHT)
+    count = PER_SECOND * effort.seconds
+
+    def percentile(bot: Bot) -> float:
+        return bot.standin.load(jobs[bot.name], count, per_second=PER_SECOND)["p99"]
+
+    return [(percentile(bots[0]), percentile(bots[1])) for _ in range(effort.slices)]
 
 
 def machine() -> str:
