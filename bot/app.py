@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import gc
 import signal
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -17,6 +16,7 @@ from bot.delivery.operation import Operation, build_operation
 from bot.delivery.pace import Pacer
 from bot.delivery.pictures import Pictures
 from bot.delivery.preferences import Preferences
+from bot.delivery.quiet import LOOK_SECONDS, IdleCollector
 from bot.delivery.releases import open_release
 from bot.metrics import Metrics
 from bot.settings import Settings
@@ -26,6 +26,7 @@ from bot.storage.pictures import PictureFolder, pictures_beside
 from bot.storage.preferences import PreferenceStore
 from bot.storage.releases import ReleaseStore
 from bot.surface.admin_desk import AdminDesk
+from bot.surface.asked import idle_seconds
 from bot.surface.buttons import dynamic_items
 from bot.surface.client import LittleGiant
 from bot.surface.commands import (
@@ -73,6 +74,7 @@ class App:
     operation: Operation
     operators: Operators
     pictures: Pictures
+    collector: IdleCollector
 
 
 @asynccontextmanager
@@ -89,7 +91,7 @@ async def open_app(
     Raises StorageError or DataError with one sentence where the start cannot succeed.
     """
     metrics = metrics or Metrics()
-    trimmer = MemoryTrimmer()
+    trimmer, collector = MemoryTrimmer(), IdleCollector(idle_seconds)
     direct_rest(settings.discord_api_url)
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(
@@ -155,6 +157,7 @@ async def open_app(
         stack.push_async_callback(engine.backlog.close)
         desk.digests, desk.watches, desk.history = engine.digests, engine.watches, engine.history
         engine.clockwork.also(trimmer.trim, TRIM_SECONDS)
+        engine.clockwork.also(collector.look, LOOK_SECONDS)
         if not database.migrates_itself:  # on a server, other processes save too
             engine.clockwork.also(preferences.follow, FOLLOW_SECONDS)
         readiness = Readiness(
@@ -165,7 +168,7 @@ async def open_app(
         )
         operation.reload.after.append(lambda _, new, __: pictures.follow(new.catalogue.version))
         stack.callback(operation.reload.close)
-        yield App(client, desk, engine, readiness, operation, operators, pictures)
+        yield App(client, desk, engine, readiness, operation, operators, pictures, collector)
 
 
 def _open_pictures(database_url: str, metrics: Metrics) -> Pictures:
@@ -190,10 +193,8 @@ async def run(settings: Settings, token: str) -> None:
             health.watching(app.readiness),
         ):
             await log_in(app.client, token, settings.discord_api_url)
-            # What was made so far lives as long as the process: the collector need not look at it.
-            # It is off until here, since a start makes little garbage.
-            gc.freeze()
-            gc.enable()
+            # It is off until here: a start makes little garbage, and what it makes stays.
+            app.collector.begin()
             async with app.engine.clockwork.running():
                 with heeding_hangup(app.operation.errands.signalled):
                     await serve(app.client)

@@ -4,6 +4,7 @@ A command that began keeps the release it began with: the one reference is swapp
 """
 
 import asyncio
+import gc
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -190,6 +191,8 @@ class Reload:
 
     def _take_over(self, old: Release, new: Release, changes: tuple[Change, ...]) -> None:
         self._swap(new)
+        if is_large(new):
+            gc.freeze()  # a look at all of it would be felt
         for told in self.after:
             told(old, new, changes)
         if is_large(old):

@@ -43,11 +43,23 @@ class Asked:
 _current: ContextVar[Asked | None] = ContextVar("asked", default=None)
 
 
+class _Latest:
+    """The moment of the latest arrival."""
+
+    came = -float("inf")
+
+
+def idle_seconds() -> float:
+    """Since something was last asked."""
+    return time.perf_counter() - _Latest.came
+
+
 def arrived(answered: Callable[[float], None]) -> None:
     """Something was asked just now, and this task answers it."""
     asked = Asked(answered)
     _current.set(asked)
     person_waits.set(True)
+    _Latest.came = time.perf_counter()
     structlog.contextvars.bind_contextvars(reference=asked.reference)
 
 

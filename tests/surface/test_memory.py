@@ -50,7 +50,6 @@ async def test_an_old_release_is_gone_a_minute_after_a_swap(bridge: Bridge) -> N
         del live
         await swap(bridge)
         await bridge.city.env.advance_time(60)
-        gc.unfreeze()  # simcord's records of what it waited for make cycles, asyncio itself none
         gc.collect()
         assert release() is None
         assert catalogue() is None
