@@ -113,7 +113,7 @@ bench: $(STAMP) ## Measure
 	@$(RUN) -m tests.benchmarks
 
 .PHONY: soak
-soak: $(STAMP) ## The long runs: kills and storms
+soak: $(STAMP) ## The long runs: kills, storms, an hour of memory
 	@$(RUN) -m tests.soak$(if $(ARGS), $(ARGS))
 
 LOCK := -m uv --no-config pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \

@@ -1,7 +1,7 @@
 """Keeps Python's garbage collector from making anybody wait.
 
-A look at everything there is takes tens of milliseconds, so it comes when nobody waits. What a start or
-a large release made is kept out of its sight for good: it goes when nothing refers to it any more.
+A look at everything there is takes tens of milliseconds, so it comes when nobody waits. What a
+start or a large release made is kept out of its sight for good: it goes when nothing refers to it.
 """
 
 import asyncio

@@ -47,8 +47,8 @@ class Traffic:
         self._outside = wire.world.elsewhere(), wire.world.private()
         self.counts = Counter[str]()
         """How often each command and kind of press was answered."""
-        self.faults = Counter[str]()
-        """What went wrong, by its words."""
+        self.wrong: set[str] = set()
+        """Commands after which the bot said that something went wrong."""
 
     async def converse(self) -> None:
         """One command and what may be pressed after it."""
@@ -71,8 +71,8 @@ class Traffic:
                 await _arrived(reply)
         except NotOfferedError:
             self.counts["not offered"] += 1
-        except (UnansweredError, TimeoutError) as error:
-            self.faults[f"{name}: {error or 'no message came'}"] += 1
+        except (UnansweredError, TimeoutError):
+            self.counts["unanswered"] += 1
         finally:
             for each in replies:
                 self._note(name, each)
@@ -80,7 +80,7 @@ class Traffic:
 
     def _note(self, name: str, reply: Reply) -> None:
         if reply.exchange.original is not None and "went wrong" in reply.text:
-            self.faults[f"{name}: went wrong"] += 1
+            self.wrong.add(name)
 
     # -- Who, where and what --
 

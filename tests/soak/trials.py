@@ -11,6 +11,7 @@ from tests.soak.fleet import run_fleet
 from tests.soak.kills import kill_one, kill_two
 from tests.soak.malformed import spoil
 from tests.soak.matrix import SHORT, run_matrix, whole
+from tests.soak.memory import run_for
 from tests.soak.stopped import cut_off, kill_for_good, stop_one
 from tests.soak.storm import run_storm
 from tests.soak.verdict import Finding, together
@@ -139,11 +140,17 @@ async def fleet(course: Course) -> Finding:
         )
 
 
+async def memory(course: Course) -> Finding:
+    """Everything that people do, with reloads and uploads, and what memory it takes."""
+    return await run_for(course.folder, course.dice(0), minutes=3 if course.short else 60)
+
+
 ON_SQLITE: Mapping[str, Trial] = {
     "matrix": matrix,
     "kills": kills,
     "storm": storm,
     "malformed": malformed,
+    "memory": memory,
 }
 ON_POSTGRESQL: Mapping[str, Trial] = {
     "matrix-two": matrix_two,

@@ -1,0 +1,58 @@
+"""`python -m bot run` that weighs itself: SIGUSR2 has it write a line to the file `weights`.
+
+The line is of JSON: what is live once garbage is collected, and free memory is given back.
+"""
+
+import asyncio
+import ctypes
+import gc
+import json
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+from weakref import ref
+
+import bot.app
+from bot.__main__ import main
+from bot.domain.release import Release
+from bot.surface.desk import Desk
+
+WEIGHTS = "weights"
+_old: list[ref[Release]] = []
+
+
+def weigh() -> None:
+    """Writes the line."""
+    gc.collect()
+    ctypes.CDLL(None).malloc_trim(0)
+    rollup = Path("/proc/self/smaps_rollup").read_text("ascii").splitlines()
+    kib = next(int(line.split()[1]) for line in rollup if line.startswith("Pss:"))
+    line = {
+        "mib": kib / 1024,
+        "blocks": sys.getallocatedblocks(),
+        "old_releases": sum(release() is not None for release in _old),
+    }
+    with Path(WEIGHTS).open("a", encoding="utf-8") as file:
+        file.write(json.dumps(line) + "\n")
+
+
+def observe() -> None:
+    """From now on, releases that were swapped are counted, and the signal is heeded."""
+    swap, serve = Desk.swap, bot.app.serve
+
+    def noted(self: Desk, release: Release) -> None:
+        _old.append(ref(self.release))
+        swap(self, release)
+
+    async def served(*args: Any) -> None:
+        asyncio.get_running_loop().add_signal_handler(signal.SIGUSR2, weigh)
+        await serve(*args)
+
+    setattr(Desk, "swap", noted)  # noqa: B010
+    setattr(bot.app, "serve", served)  # noqa: B010
+
+
+if __name__ == "__main__":
+    observe()
+    sys.exit(main(["run"]))
