@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.bounded_cache import BoundedCache
+from bot.delivery.letting_go import take_apart
 from bot.delivery.post import Document, Imprint, Press
 from bot.domain.catalogue import Catalogue
 from bot.domain.changes import Change, change_of, compare
@@ -173,4 +174,8 @@ class Editor:
 
 
 def _compared(stored: Stored, release: Release) -> tuple[Change, ...]:
-    return compare(Catalogue(stored.version, unpack(stored.document)), release.catalogue)
+    old = unpack(stored.document)
+    catalogue = Catalogue(stored.version, old)
+    changes = compare(catalogue, release.catalogue)
+    take_apart([catalogue, old])
+    return changes

@@ -44,10 +44,11 @@ async def let_go(release: Release) -> None:
         release.catalogue,
     ]
     del release
-    await asyncio.to_thread(_take_apart, parts)
+    await asyncio.to_thread(take_apart, parts)
 
 
-def _take_apart(parts: list[Any]) -> None:
+def take_apart(parts: list[Any]) -> None:
+    """Takes what the parts hold out of them, so that other threads go on meanwhile."""
     while parts:
         inner = cast("dict[str, object]", vars(parts.pop(0)))
         while inner:

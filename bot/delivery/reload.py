@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 
 import structlog
 
-from bot.delivery.letting_go import is_large, let_go
+from bot.delivery.letting_go import is_large, let_go, take_apart
 from bot.delivery.offer import (
     Applied,
     Busy,
@@ -254,8 +254,11 @@ async def _readings_in(files: bytes | None) -> Mapping[str, str]:
 
 def _compared(live: Release, document: bytes) -> Compared:
     old, new = live.catalogue.dataset, unpack(document)
-    changes = compare(live.catalogue, Catalogue("not live", new))
-    return Compared(changes, losses(old, new), moves(old, new))
+    catalogue = Catalogue("not live", new)
+    changes = compare(live.catalogue, catalogue)
+    compared = Compared(changes, losses(old, new), moves(old, new))
+    take_apart([catalogue, new])
+    return compared
 
 
 def _built(version: str, offer: Offer) -> Release:

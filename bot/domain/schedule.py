@@ -99,7 +99,7 @@ _STORED: Final = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)  # 3 kB each
 def stored_schedule(form: str) -> Schedule:
     """The schedule of a stored form; ValueError where it is none."""
     match = _STORED.fullmatch(form)
@@ -185,7 +185,7 @@ class Timetable:
     """Whether it follows the clock where clocks change, see the rules above."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)  # 3 kB each
 def timetable(schedule: Schedule) -> Timetable:
     """The days and times of a schedule."""
     if isinstance(schedule.rule, Cron):
