@@ -51,8 +51,8 @@ VIEWS: Final[Mapping[str, View]] = {
 """By the short names that stand in custom ids: a name, once sent, keeps its meaning."""
 
 _Key: TypeAlias = tuple[object, ...]
-_LAYOUTS: Final[CachePerOwner[Release, _Key, bytes]] = CachePerOwner(8 << 20, len)
-"""Some 2,500 layouts of the live release."""
+_LAYOUTS: Final[CachePerOwner[Release, _Key, bytes]] = CachePerOwner(4 << 20, len)
+"""Some 1,200 layouts of the live release."""
 
 
 def layout_of(scene: Scene, name: str, *args: str) -> Layout:

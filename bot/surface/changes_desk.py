@@ -23,7 +23,7 @@ from bot.surface.patience import NotNow, in_time
 from bot.surface.views import Scene
 from bot.surface.words import Lang
 
-_PAGES_BYTES: Final = 4 << 20
+_PAGES_BYTES: Final = 2 << 20
 """Pages of comparisons that are kept laid out."""
 _Key: TypeAlias = tuple[object, ...]
 
