@@ -12,6 +12,7 @@ import structlog
 from bot.delivery.dispatch import Dispatcher
 from bot.delivery.lease import BEAT_SECONDS, Lease
 from bot.delivery.membership import Membership
+from bot.delivery.quarantine import Quarantine
 from bot.delivery.realign import Realign
 from bot.delivery.trouble import Trouble
 from bot.delivery.watches import Watches
@@ -42,6 +43,7 @@ class Clockwork:
         membership: Membership,
         realign: Realign,
         watches: Watches,
+        quarantine: Quarantine,
         lease: Lease,
         processes: ProcessStore,
         clock: Callable[[], datetime],
@@ -51,6 +53,7 @@ class Clockwork:
         self._membership = membership
         self._realign = realign
         self._watches = watches
+        self._quarantine = quarantine
         self._lease = lease
         self._processes = processes
         self._clock = clock
@@ -153,16 +156,28 @@ class Clockwork:
 
     async def sweep(self) -> None:
         """Looks after what no clock tells of."""
-        await self._watch_the_clock()
-        await self._dispatcher.retake()
-        await self._trouble.tell()
-        await self._trouble.look_around()
-        await self._watches.announce()
+        chores: list[Chore] = [
+            self._watch_the_clock,
+            self._dispatcher.retake,
+            self._trouble.tell,
+            self._trouble.look_around,
+            self._watches.announce,
+        ]
         if asyncio.get_running_loop().time() - self._cleaned > 3_600 or not self._cleaned:
             self._cleaned = asyncio.get_running_loop().time()
-            await self._membership.erase()
-            await self._lease.clean()
-            await self._realign.to_zone_rules()
+            chores += [
+                self._membership.erase,
+                self._lease.clean,
+                self._realign.to_zone_rules,
+                self._quarantine.inspect,
+            ]
+        for chore in chores:
+            try:
+                await chore()
+            except StorageError:
+                raise  # the others would fail as well
+            except Exception:
+                log.exception("delivery stumbled")
         self.wake()
 
     async def _watch_the_clock(self) -> None:

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 from bot.delivery.dispatch import Dispatcher
 from bot.delivery.editions import Editor
 from bot.delivery.post import Document, Poster, Unknown
+from bot.delivery.quarantine import Quarantine
 from bot.delivery.role_mentions import MentionStatus, RoleMentions
 from bot.delivery.trouble import Trouble
 from bot.domain.digest import MOST_DIGESTS, Cause, Digest, Order, Run
-from bot.domain.schedule import next_run, stored_schedule, zone_fingerprint
+from bot.domain.schedule import next_run, stored_schedule
 from bot.storage.digests import DigestStore
 from bot.storage.runs import RunStore
 
@@ -71,6 +72,7 @@ class Digests:
         trouble: Trouble,
         mentions: RoleMentions,
         poster: Poster,
+        quarantine: Quarantine,
         clock: Callable[[], datetime],
     ) -> None:
         self.mentions = mentions
@@ -80,6 +82,7 @@ class Digests:
         self._dispatcher = dispatcher
         self._trouble = trouble
         self._poster = poster
+        self._quarantine = quarantine
         self._clock = clock
 
     # -- Ordering --
@@ -123,8 +126,6 @@ class Digests:
         before = await self._store.get(digest_id) if digest_id is not None else None
         now = self._clock()
         following = self.next_run(order)
-        rules = zone_fingerprint(order.timezone, now)
-        await self._store.keep_zone(order.timezone, rules, instead=False)
         if digest_id is None:
             digest_id = await self._store.create(
                 draft_id, order, following, self._editor.version, at=now
@@ -155,7 +156,11 @@ class Digests:
 
     async def of_guild(self, guild_id: int) -> Sequence[Digest]:
         """The server's digests, oldest first."""
-        return await self._store.of_guild(guild_id)
+        digests = await self._store.of_guild(guild_id)
+        unreadable = [digest for digest in digests if digest.unreadable]
+        for digest in unreadable:
+            await self._quarantine.suspend(digest)
+        return await self._store.of_guild(guild_id) if unreadable else digests
 
     async def get(self, guild_id: int, digest_id: int) -> Digest | None:
         """The digest of that id, where it is that server's."""

@@ -1,53 +1,29 @@
 """Claims what is due and posts it: a bounded number at a time, each channel in order."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
-from datetime import datetime, timedelta
-from functools import partial
-from typing import Final, NamedTuple
-from weakref import WeakValueDictionary
-from zoneinfo import ZoneInfo
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
 
 import structlog
 
 from bot.delivery.editions import Editor, Made
+from bot.delivery.execution import Executor
 from bot.delivery.lease import Lease
 from bot.delivery.pace import Pacer
-from bot.delivery.post import DOCUMENT, Document
-from bot.delivery.sender import End, Sender
+from bot.delivery.planning import MANUAL_TRY, as_claimed, owed_at, plan_of, read_document
+from bot.delivery.quarantine import Quarantine
 from bot.domain.digest import Cause, Digest, Run
-from bot.domain.schedule import stored_schedule
-from bot.domain.slots import plan
 from bot.metrics import Metrics
 from bot.storage.database import StorageError
 from bot.storage.digests import DigestStore
-from bot.storage.runs import Plan, RunStore
+from bot.storage.runs import RunStore
 
 log = structlog.stdlib.get_logger()
 
-AT_ONCE: Final = 64
-"""Runs on their way at a time in one process: enough for 45 a second at over a second each."""
 BATCH: Final = 200
 MOST_STUCK: Final = 10
 """Rows that are passed over in one go: as many as one process can hold locked."""
-STOP_SECONDS: Final = 2.0
-"""What is on its way has so long to end when the bot stops."""
-LONGEST_TRY: Final = timedelta(hours=6)
-MANUAL_TRY: Final = timedelta(minutes=15)
-WATCH_TRY: Final = timedelta(days=7)
-"""Nothing comes after a watch's message that could make up for it."""
-
-
-class Owed(NamedTuple):
-    """What is owed of a digest at a moment; a watch has nothing after it, and misses nothing."""
-
-    post: datetime | None
-    late: bool
-    missed: Sequence[datetime]
-    next: datetime | None
-    until: datetime
-    """When the post is given up."""
 
 
 class Dispatcher:
@@ -58,7 +34,8 @@ class Dispatcher:
         digests: DigestStore,
         runs: RunStore,
         editor: Editor,
-        sender: Sender,
+        executor: Executor,
+        quarantine: Quarantine,
         lease: Lease,
         pacer: Pacer,
         clock: Callable[[], datetime],
@@ -68,18 +45,23 @@ class Dispatcher:
         self._metrics = metrics
         self._runs = runs
         self._editor = editor
-        self._sender = sender
+        self._executor = executor
+        self._quarantine = quarantine
         self._lease = lease
         self._pacer = pacer
         self._clock = clock
-        self._places = asyncio.Semaphore(AT_ONCE)
         self._one_at_a_time = asyncio.Lock()
-        self._channels: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
-        self._busy: set[int] = set()
-        self._held_back: set[int] = set()
-        self._under_way: dict[int, asyncio.Task[End]] = {}
-        self.wake: Callable[[], None] = lambda: None
+        self._failed: set[int] = set()
+        """Digests whose claim failed by a defect: said once."""
+
+    @property
+    def wake(self) -> Callable[[], None]:
         """Called when something may be due sooner than it was thought."""
+        return self._executor.wake
+
+    @wake.setter
+    def wake(self, wake: Callable[[], None]) -> None:
+        self._executor.wake = wake
 
     # -- What is due --
 
@@ -88,40 +70,51 @@ class Dispatcher:
         async with self._one_at_a_time:
             for run in await self._runs.due_retries(self._lease.process, self._clock()):
                 await self._retry(run)
-            while not self._pacer.exhausted and await self._claim_some():
+            tried: set[tuple[int, datetime | None]] = set()
+            while not self._pacer.exhausted and await self._claim_some(tried):
                 pass
 
-    async def _claim_some(self) -> bool:
-        """Claims a batch; whether there may be more."""
+    async def _claim_some(self, tried: set[tuple[int, datetime | None]]) -> bool:
+        """Claims a batch without what was tried already; whether there may be more."""
         # What is due in a channel that is being posted to waits for that, and holds up nobody.
-        due = await self._digests.due(self._clock(), BATCH, self._busy)
+        busy = self._executor.busy
+        due = await self._digests.due(self._clock(), BATCH, busy)
+        fresh = [digest for digest in due if (digest.id, digest.next_run_at) not in tried]
         stuck = 0
-        for digest in due:
-            if digest.channel_id in self._busy:
-                self._held_back.add(digest.channel_id)  # by an earlier one of this batch
+        for digest in fresh:
+            if digest.channel_id in busy:
+                self._executor.hold_back(digest.channel_id)  # by an earlier one of this batch
                 continue
-            await self._places.acquire()
+            tried.add((digest.id, digest.next_run_at))
+            await self._executor.slots.acquire()
             started = False
             try:
                 started = await self._claim(digest)
             except StorageError as error:
                 stuck = _bear(error, stuck)
+            except Exception:
+                if digest.id not in self._failed:  # it stays due, and the others go on
+                    self._failed.add(digest.id)
+                    log.exception("digest not claimed", digest=digest.id)
             finally:
                 if not started:
-                    self._places.release()
-        return bool(due) and not stuck
+                    self._executor.slots.release()
+        return bool(fresh) and not stuck
 
     async def _claim(self, digest: Digest) -> bool:
         """Claims the digest's slot and starts to post it; False where there is nothing to post."""
+        if digest.unreadable or digest.state != "active":
+            await self._quarantine.suspend(digest)
+            return False
         term, now = await self._lease.renew(), self._clock()
         due = digest.next_run_at
         if due is None or due > now:
             return False
-        owed = _owed(digest, due, now)
+        owed = owed_at(digest, due, now)
         ready, document = None, None
         if owed.post is not None:
             made = await self._made(digest, owed.post, late=owed.late)
-            ready = _plan(digest, made, owed.post, late=owed.late, until=owed.until)
+            ready = plan_of(digest, made, owed.post, late=owed.late, until=owed.until)
             document = made.document
         run = await self._runs.claim(
             digest, ready, owed.missed, owed.next, self._lease.process, at=self._clock()
@@ -132,7 +125,7 @@ class Dispatcher:
         if run is None or document is None:
             self._count_without_post(run)
             return False
-        self._start(run, digest, document, term, fresh=True, placed=True)
+        self._executor.start(run, digest, document, term, fresh=True, placed=True)
         return True
 
     async def _made(self, digest: Digest, slot: datetime, *, late: bool) -> Made:
@@ -152,10 +145,10 @@ class Dispatcher:
         """
         term, now = await self._lease.renew(), self._clock()
         made = await self._editor.make(digest, now, manual=True)
-        ready = _plan(digest, made, now, late=False, until=now + MANUAL_TRY, manual=True)
+        ready = plan_of(digest, made, now, late=False, until=now + MANUAL_TRY, manual=True)
         run = await self._runs.claim_now(digest.id, ready, self._lease.process, at=now)
         if run is not None and made.document is not None:
-            self._start(run, digest, made.document, term, fresh=True)
+            self._executor.start(run, digest, made.document, term, fresh=True)
         else:
             self._count_without_post(run)
         return run
@@ -167,9 +160,7 @@ class Dispatcher:
 
     async def ended(self, run_id: int, seconds: float) -> Run | None:
         """The run once it is over or put off, or as it is when the seconds are."""
-        task = self._under_way.get(run_id)
-        if task is not None:
-            await asyncio.wait({task}, timeout=seconds)
+        await self._executor.wait(run_id, seconds)
         return await self._runs.get(run_id)
 
     async def next_at(self) -> datetime | None:
@@ -186,10 +177,10 @@ class Dispatcher:
         others = [process for process in alive if process != self._lease.process]
         for run in await self._runs.orphans(others):
             mine = run.claimed_by == self._lease.process
-            if run.id in self._under_way or (mine and run.retry_at is not None):
+            if self._executor.has(run.id) or (mine and _is_put_off(run)):
                 continue
             try:
-                if mine or await self._runs.retake(run, self._lease.process):
+                if mine or run.unreadable or await self._runs.retake(run, self._lease.process):
                     await self._retry(run)
                     taken += 1
             except StorageError as error:
@@ -197,97 +188,55 @@ class Dispatcher:
         return taken
 
     async def _retry(self, run: Run) -> None:
+        """Takes up an open run; one that cannot be taken up is ended."""
+        try:
+            await self._take_up(run)
+        except StorageError:
+            raise
+        except Exception:
+            log.exception("run not taken up", run=run.id)
+            await self._quarantine.end(run)
+
+    async def _take_up(self, run: Run) -> None:
         term = await self._lease.renew()
+        if run.unreadable or run.state != "claimed":
+            await self._quarantine.end(run, "state")
+            return
         digest = await self._digests.get(run.digest_id)
         text = await self._runs.document(run.id)
-        if digest is None or text is None or run.id in self._under_way:
+        if self._executor.has(run.id):
+            return
+        document = read_document(text, run.parts)
+        if digest is None or document is None:
+            # Gone by now, which ends the run as well; or what is stored cannot be read.
+            await self._quarantine.end(run, "document" if digest else "digest_id")
             return
         if digest.state == "suspended" and digest.cause is not None:
             # Another digest's run was refused in this channel meanwhile: nothing more goes there.
             await self._runs.fail(run, digest.cause, self._lease.process, at=self._clock())
             return
         ours = await self._runs.begin_again(run, self._lease.process)
-        if ours and run.id not in self._under_way:
-            document = DOCUMENT.validate_json(text)
-            self._start(run, _as_claimed(digest, document), document, term, fresh=False)
+        if ours and not self._executor.has(run.id):
+            self._executor.start(run, as_claimed(digest, document), document, term, fresh=False)
 
     # -- On the way --
 
-    def _start(
-        self,
-        run: Run,
-        digest: Digest,
-        document: Document,
-        term: int,
-        *,
-        fresh: bool,
-        placed: bool = False,
-    ) -> None:
-        """Begins to post a run that was claimed in that term of the lease."""
-        self._busy.add(digest.channel_id)
-        deliver = partial(self._sender.deliver, run, digest.target, document, term, fresh=fresh)
-        task = asyncio.create_task(self._deliver(run, digest, deliver, placed=placed))
-        self._under_way[run.id] = task
-        task.add_done_callback(lambda task: self._over(run, digest, task))
-
-    async def _deliver(
-        self, run: Run, digest: Digest, deliver: Callable[[], Awaitable[End]], *, placed: bool
-    ) -> End:
-        if not placed:
-            await self._places.acquire()
-        try:
-            lock = self._channels.setdefault(digest.channel_id, asyncio.Lock())
-            async with lock:
-                return await deliver()
-        except StorageError as error:
-            # The claim stays ours, and the sweep takes it up again.
-            log.error("digest interrupted", run=run.id, reason=str(error))
-            return "lost"
-        except Exception:
-            log.exception("digest failed", digest=run.digest_id, run=run.id)
-            return "lost"
-        finally:
-            self._places.release()
-
-    def _over(self, run: Run, digest: Digest, task: asyncio.Task[End]) -> None:
-        self._under_way.pop(run.id, None)
-        self._busy.discard(digest.channel_id)
-        end = "lost" if task.cancelled() else task.result()
-        self._metrics.run_ended(end)
-        put_off = end != "sent"
-        # Not after each post: a look costs as much as a post.
-        if put_off or not self._under_way or digest.channel_id in self._held_back:
-            self._held_back.discard(digest.channel_id)
-            self.wake()
-
     async def settle(self) -> None:
         """Returns when nothing is under way any more."""
-        while self._under_way:
-            await asyncio.wait(list(self._under_way.values()))
+        await self._executor.settle()
 
     async def stop(self) -> None:
         """Breaks off what does not end soon; its claims stay and are taken up later."""
-        tasks = list(self._under_way.values())
-        if tasks:
-            await asyncio.wait(tasks, timeout=STOP_SECONDS)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._executor.stop()
 
     @property
     def under_way(self) -> int:
         """How many runs this process works on."""
-        return len(self._under_way)
+        return self._executor.under_way
 
 
-def _owed(digest: Digest, due: datetime, now: datetime) -> Owed:
-    if digest.record is not None:
-        # Whatever changed is told, however late.
-        return Owed(due, late=False, missed=(), next=None, until=now + WATCH_TRY)
-    found = plan(stored_schedule(digest.order.schedule), ZoneInfo(digest.order.timezone), due, now)
-    newest = found.post or due
-    until = newest + min((found.next - newest) / 2, LONGEST_TRY)
-    return Owed(found.post, late=found.late, missed=found.missed, next=found.next, until=until)
+def _is_put_off(run: Run) -> bool:
+    return run.retry_at is not None and not run.unreadable
 
 
 def _bear(error: StorageError, before: int) -> int:
@@ -299,34 +248,3 @@ def _bear(error: StorageError, before: int) -> int:
         raise error
     log.warning("passed over for now", reason=str(error))
     return before + 1
-
-
-def _as_claimed(digest: Digest, document: Document) -> Digest:
-    """The digest with the target that it had when the document was made."""
-    if document.target is None:
-        return digest
-    return replace(digest, order=replace(digest.order, target=document.target))
-
-
-def _plan(
-    digest: Digest,
-    made: Made,
-    slot: datetime,
-    *,
-    late: bool,
-    until: datetime,
-    manual: bool = False,
-) -> Plan:
-    document = made.document
-    return Plan(
-        slot=slot,
-        kind="manual" if manual else "scheduled",
-        number=digest.editions + 1,
-        compared_with=made.since,
-        version=made.version,
-        late=late,
-        parts=len(document.parts) if document else 0,
-        document=DOCUMENT.dump_json(document).decode() if document else None,
-        give_up_at=until,
-        fault=made.fault,
-    )

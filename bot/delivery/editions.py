@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
 
+import structlog
+
 from bot.bounded_cache import BoundedCache
 from bot.delivery.letting_go import take_apart
 from bot.delivery.post import Document, Imprint, Press
@@ -19,6 +21,8 @@ from bot.domain.release import Release
 from bot.storage.digests import DigestStore
 from bot.storage.releases import Release as Stored
 from bot.storage.releases import ReleaseStore, numbers
+
+log = structlog.stdlib.get_logger()
 
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 _Pair: TypeAlias = tuple[str, str]
@@ -174,7 +178,11 @@ class Editor:
 
 
 def _compared(stored: Stored, release: Release) -> tuple[Change, ...]:
-    old = unpack(stored.document)
+    try:
+        old = unpack(stored.document)
+    except ValueError:
+        log.error("stored release unreadable, not compared with", version=stored.version)
+        return ()
     catalogue = Catalogue(stored.version, old)
     changes = compare(catalogue, release.catalogue)
     take_apart([catalogue, old])

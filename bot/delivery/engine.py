@@ -9,11 +9,13 @@ from bot.delivery.clockwork import Clockwork
 from bot.delivery.digests import Digests
 from bot.delivery.dispatch import Dispatcher
 from bot.delivery.editions import Editor
+from bot.delivery.execution import Executor
 from bot.delivery.history import History
 from bot.delivery.lease import Lease
 from bot.delivery.membership import Membership
 from bot.delivery.pace import Pacer
 from bot.delivery.post import Poster, Press
+from bot.delivery.quarantine import Quarantine
 from bot.delivery.realign import Realign
 from bot.delivery.role_mentions import RoleMentions
 from bot.delivery.sender import Sender
@@ -28,6 +30,7 @@ from bot.storage.processes import ProcessStore
 from bot.storage.releases import ReleaseStore
 from bot.storage.runs import RunStore
 from bot.storage.watches import WatchStore
+from bot.storage.zone_rules import ZoneRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,24 @@ def build_engine(
     editor = Editor(current, releases, digests, press)
     mentions = RoleMentions(MentionRightStore(database), poster, clock)
     sender = Sender(runs, poster, lease, mentions, clock, metrics)
-    dispatcher = Dispatcher(digests, runs, editor, sender, lease, pacer, clock, metrics)
-    watches = Watches(WatchStore(database), editor, poster, press, clock)
+    quarantine = Quarantine(digests, runs, clock)
+    dispatcher = Dispatcher(
+        digests,
+        runs,
+        editor,
+        Executor(sender, metrics),
+        quarantine,
+        lease,
+        pacer,
+        clock,
+        metrics,
+    )
+    watches = Watches(WatchStore(database), editor, poster, press, quarantine, clock)
     trouble = Trouble(digests, poster, press, editor, clock)
-    membership, realign = Membership(digests, runs, editor, clock), Realign(digests, clock)
+    membership = Membership(digests, runs, editor, clock)
+    realign = Realign(digests, ZoneRules(database), clock)
     return Engine(
-        Digests(digests, runs, editor, dispatcher, trouble, mentions, poster, clock),
+        Digests(digests, runs, editor, dispatcher, trouble, mentions, poster, quarantine, clock),
         editor,
         sender,
         dispatcher,
@@ -80,7 +95,17 @@ def build_engine(
         membership,
         realign,
         lease,
-        Clockwork(dispatcher, trouble, membership, realign, watches, lease, processes, clock),
+        Clockwork(
+            dispatcher,
+            trouble,
+            membership,
+            realign,
+            watches,
+            quarantine,
+            lease,
+            processes,
+            clock,
+        ),
         Backlog(digests, clock),
         watches,
         History(releases, editor),

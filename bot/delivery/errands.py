@@ -121,4 +121,7 @@ def _applied(offer: Offer, live: Live) -> Told:
 
 def read_told(answer: dict[str, Any]) -> Told:
     """What a process answered in a request's row."""
-    return Told(int(answer["code"]), list(answer["lines"]), str(answer["sentence"]))
+    try:
+        return Told(int(answer["code"]), list(answer["lines"]), str(answer["sentence"]))
+    except (KeyError, TypeError, ValueError):
+        return Told(UNAVAILABLE, [], "The bot's answer cannot be read; its log says what happened.")

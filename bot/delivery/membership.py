@@ -64,7 +64,7 @@ class Membership:
         woken = 0
         for digest, state in await self._digests.asleep_in(guild_id):
             following = None
-            if state == "active":
+            if state == "active" and not digest.unreadable:
                 schedule = stored_schedule(digest.order.schedule)
                 following = next_run(schedule, ZoneInfo(digest.order.timezone), now)
             woken += await self._digests.wake(

@@ -4,14 +4,14 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import structlog
 
 from bot.delivery.content import content_hash
 from bot.delivery.worker import compared_ids
 from bot.domain.dataset import Dataset, read_dataset
-from bot.domain.faults import Fault
+from bot.domain.faults import Fault, mark, say
 from bot.domain.packing import pack, unpack
 from bot.domain.release import Release, build_release
 from bot.storage.files import DataFiles, pack_files, read_data_files, unpack_readings
@@ -19,6 +19,14 @@ from bot.storage.releases import Content, ReleaseStore
 from bot.storage.releases import Release as Stored
 
 log = structlog.stdlib.get_logger()
+
+
+UNREADABLE: Final = mark("the stored release cannot be read; expected one that can")
+
+
+def unreadable_release(version: str) -> Fault:
+    """That a stored release cannot be read."""
+    return Fault(f"release {version}", 1, "-", "document", say(UNREADABLE))
 
 
 class DataError(Exception):
@@ -63,32 +71,45 @@ async def open_release(store: ReleaseStore, folder: Path, now: datetime) -> Rele
     """The release to start with.
 
     A set on disk not seen before is checked and made active. One seen before changes nothing:
-    the active release stands. An invalid one is told in the log, and the active one stands.
+    the active release stands. An invalid one is told in the log, and the active one stands. An
+    active one that cannot be read is told there too, and the one on disk takes its place.
     Raises DataError when there is nothing to stand on.
     """
     try:
         files, reason = await asyncio.to_thread(read_files, folder), ""
     except DataError as error:
         files, reason = None, str(error)
+    active = await store.active()
     if files is not None:
         found = content_hash(files)
-        active = await store.active()
         if active is not None and (
             active.content_hash == found or await store.version_of(found) is not None
         ):
-            return await asyncio.to_thread(built_release, active, files.readings)
+            built = await _built(active, files.readings)
+            if built is not None:
+                return built
+            log.error("stored release unreadable, disk used", version=active.version)
         checked = await asyncio.to_thread(check, files)
         if checked.dataset is not None:
             return await _publish(store, checked.dataset, found, files, now)
         reason = _sentence(folder, checked.faults)
         if active is None:
             raise DataError(reason, checked.faults)
-    active = await store.active()
     if active is None:
         raise DataError(reason)
     log.warning("data set on disk not used", reason=reason, running_on=active.version)
-    readings: Mapping[str, str] = files.readings if files is not None else {}
-    return await asyncio.to_thread(built_release, active, readings)
+    built = await _built(active, files.readings if files is not None else {})
+    if built is None:
+        raise DataError(f"The stored release {active.version} cannot be read. {reason}")
+    return built
+
+
+async def _built(active: Stored, readings: Mapping[str, str]) -> Release | None:
+    """The active release, ready to answer; None where what is stored cannot be read."""
+    try:
+        return await asyncio.to_thread(built_release, active, readings)
+    except ValueError:
+        return None
 
 
 async def _publish(
@@ -96,6 +117,8 @@ async def _publish(
 ) -> Release:
     content = await asyncio.to_thread(_content, dataset, found, files)
     published = await store.publish(content, at=now, today=now.date())
+    if not published.new:
+        await store.renew(content)  # what is stored of it may be what could not be read
     log.info("data set activated", version=published.version, **dataset.counts())
     return await asyncio.to_thread(build_release, published.version, dataset, files.readings)
 
@@ -105,8 +128,14 @@ def _content(dataset: Dataset, found: str, files: DataFiles) -> Content:
 
 
 def built_release(stored: Stored, readings: Mapping[str, str]) -> Release:
-    """A stored release, ready to answer; `readings` where none were kept with it."""
-    kept: Mapping[str, str] = unpack_readings(stored.files) if stored.files else {}
+    """A stored release, ready to answer; `readings` where none were kept with it.
+
+    ValueError where its document cannot be read.
+    """
+    try:
+        kept: Mapping[str, str] = unpack_readings(stored.files) if stored.files else {}
+    except ValueError:
+        kept = {}
     return build_release(stored.version, unpack(stored.document), kept or readings)
 
 

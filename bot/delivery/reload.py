@@ -5,7 +5,7 @@ A command that began keeps the release it began with: the one reference is swapp
 
 import asyncio
 import gc
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -31,7 +31,7 @@ from bot.delivery.offer import (
 )
 from bot.delivery.quiet import quietly
 from bot.delivery.reader import Faulty, Reader, Sound, faulty
-from bot.delivery.releases import built_release
+from bot.delivery.releases import UNREADABLE, built_release, unreadable_release
 from bot.delivery.upload import UploadError, read_upload
 from bot.domain.catalogue import Catalogue
 from bot.domain.changes import Change, compare
@@ -104,6 +104,10 @@ class Reload:
             stored = await self._store.get(version)
             if stored is None:
                 return Unknown(version)
+            try:
+                await asyncio.to_thread(unpack, stored.document)
+            except ValueError:
+                return faulty(unreadable_release(version))
             files = stored.files or b""
             sound = Sound(stored.content_hash, stored.counts, (), stored.document, files)
             return await self._offer(sound, "release", force=True)
@@ -116,10 +120,14 @@ class Reload:
             return await self._offer(offer.sound, offer.source, force=offer.force)
 
     async def _read_upload(self, name: str, content: bytes) -> Sound | Faulty:
-        kept = await self._store.files_of(self._current().catalogue.version)
+        version = self._current().catalogue.version
+        kept = await self._store.files_of(version)
 
         def packed() -> bytes:
-            active = unpack_files(kept) if kept is not None else None
+            try:
+                active = unpack_files(kept) if kept is not None else None
+            except ValueError:
+                raise UploadError(f"release {version}", UNREADABLE) from None
             return pack_files(read_upload(name, content, active))
 
         try:
@@ -234,6 +242,10 @@ class Reload:
         """All releases, newest first."""
         return list(await self._store.versions())
 
+    async def listed(self) -> tuple[Sequence[ReleaseLine], Sequence[str]]:
+        """All releases, newest first, and the versions of those that cannot be read."""
+        return await self._store.listed()
+
     async def activations(self, limit: int) -> list[Activation]:
         """Who made what live, newest first."""
         return list(await self._store.activations(limit))
@@ -249,7 +261,10 @@ class Reload:
 
 
 async def _readings_in(files: bytes | None) -> Mapping[str, str]:
-    return await asyncio.to_thread(unpack_readings, files) if files else {}
+    try:
+        return await asyncio.to_thread(unpack_readings, files) if files else {}
+    except ValueError:  # a stored zip that is none
+        return {}
 
 
 def _compared(live: Release, document: bytes) -> Compared:

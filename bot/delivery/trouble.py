@@ -17,7 +17,7 @@ log = structlog.stdlib.get_logger()
 
 LOOK_EVERY: Final = timedelta(hours=1)
 """How often a place is asked for that no event tells of: one GET an hour."""
-_NEVER_BY_ITSELF: Final = frozenset({"refused"})
+_NEVER_BY_ITSELF: Final = frozenset({"refused", "unreadable"})
 """Causes whose end cannot be seen from outside: an administrator resumes these."""
 
 
@@ -96,8 +96,11 @@ class Trouble:
     async def resume(self, digest: Digest) -> bool:
         """Makes a paused or suspended digest active, counted from now; False where it is neither.
 
-        It compares with the data of now: what changed meanwhile does not come as a flood.
+        It compares with the data of now: what changed meanwhile does not come as a flood. One that
+        cannot be read stays suspended.
         """
+        if digest.unreadable:
+            return False
         now = self._clock()
         following = next_run(
             stored_schedule(digest.order.schedule), ZoneInfo(digest.order.timezone), now

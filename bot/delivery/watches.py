@@ -13,6 +13,7 @@ import structlog
 
 from bot.delivery.editions import Editor
 from bot.delivery.post import Delayed, Letter, Outcome, Poster, Press, Refused
+from bot.delivery.quarantine import Quarantine
 from bot.domain.digest import (
     NO_GUILD,
     Cause,
@@ -53,12 +54,14 @@ class Watches:
         editor: Editor,
         poster: Poster,
         press: Press,
+        quarantine: Quarantine,
         clock: Callable[[], datetime],
     ) -> None:
         self._store = store
         self._editor = editor
         self._poster = poster
         self._press = press
+        self._quarantine = quarantine
         self._clock = clock
         self._announced = ""
         self.wake: Callable[[], None] = lambda: None
@@ -122,7 +125,11 @@ class Watches:
 
     async def of(self, user_id: int) -> Sequence[Digest]:
         """What the person watches, oldest first."""
-        return await self._store.of(user_id)
+        watches = await self._store.of(user_id)
+        for watch in watches:
+            if watch.unreadable:
+                await self._quarantine.suspend(watch)
+        return watches
 
     async def remove(self, user_id: int, record: str) -> bool:
         """Ends a watch; False where there is none."""

@@ -41,13 +41,15 @@ CauseCode: TypeAlias = Literal[
     "paused",
     "deleted",
     "closed-dms",
+    "unreadable",
 ]
 """Why a run failed or was missed, or why a digest is suspended.
 
 unreachable: Discord did not answer well until it was too late · unverifiable: it is not known
 whether the post was made, and to post again could post twice · invalid: Discord refused the post
 itself, a defect of ours · too-late: half of the time to the next run had passed ·
-closed-dms: the person takes no direct messages from the bot.
+closed-dms: the person takes no direct messages from the bot · unreadable: the stored row, or a part
+of it, cannot be read.
 """
 MOST_DIGESTS: Final = 50
 """Digests that one server may have."""
@@ -114,7 +116,8 @@ class Cause:
 
     code: CauseCode
     missing: tuple[str, ...] = ()
-    """Discord's names of the permissions that are missing, as discord.py spells them."""
+    """Discord's names of the permissions that are missing, as discord.py spells them; of
+    `unreadable` the fields that cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,8 @@ class Digest:
     created_by: int | None
     """None once the person has asked to be forgotten."""
     created_at: datetime
+    unreadable: tuple[str, ...] = ()
+    """Fields of the stored row that cannot be read; defaults stand in their place."""
 
     @property
     def channel_id(self) -> int:
@@ -201,6 +206,8 @@ class Run:
     finished_at: datetime | None
     posts: Mapping[int, Post] = field(default_factory=dict[int, Post])
     """What was sent, by part from 1."""
+    unreadable: tuple[str, ...] = ()
+    """Columns of the stored row that cannot be read; defaults stand in their place."""
 
 
 def mark_of(digest_id: int, slot: datetime, part: int) -> str:

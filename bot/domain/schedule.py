@@ -11,7 +11,6 @@ The rules, for a zone that changes its clocks:
   named, either is enough; where one of them begins with `*`, both must fit.
 """
 
-import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -285,40 +284,3 @@ def _jump(local: datetime) -> timedelta:
     """How far clocks go forward over a time that is therefore missing; below zero: back."""
     before, behind = local.utcoffset(), local.replace(fold=1).utcoffset()
     return (behind or timedelta()) - (before or timedelta())
-
-
-# ------------------------------------------------------------------- the zone's rules
-
-
-def zone_fingerprint(zone: str, around: datetime) -> str:
-    """A short text that changes when the zone's rules do, from the year of `around` to two on.
-
-    Within one calendar year every `around` gives the same; so it is worth comparing at any time,
-    and a new year costs no more than reckoning anew.
-    """
-    info = ZoneInfo(zone)
-    day = datetime(around.astimezone(UTC).year, 1, 1, tzinfo=UTC)
-    offset = _offset(day, info)
-    changes = [f"{offset}"]
-    for _ in range(825):  # at least 400 days from the year's last
-        following = day + timedelta(days=1)
-        if _offset(following, info) != offset:
-            offset = _offset(following, info)
-            changes.append(f"{_change_between(day, following, info):%Y%m%dT%H%M%S} {offset}")
-        day = following
-    return hashlib.sha256("\n".join(changes).encode()).hexdigest()[:12]
-
-
-def _change_between(before: datetime, behind: datetime, zone: ZoneInfo) -> datetime:
-    """The minute from which a zone has the offset that it has at `behind`."""
-    while behind - before > timedelta(minutes=1):
-        middle = before + (behind - before) // 2
-        if _offset(middle, zone) == _offset(behind, zone):
-            behind = middle
-        else:
-            before = middle
-    return behind
-
-
-def _offset(moment: datetime, zone: ZoneInfo) -> timedelta | None:
-    return moment.astimezone(zone).utcoffset()

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from pydantic import TypeAdapter
 from sqlalchemy import Row, and_, delete, select
 
 from bot.storage.database import Database
@@ -32,6 +33,9 @@ class CommandSync:
     synced_at: datetime
 
 
+_COMMANDS = TypeAdapter(tuple[SyncedCommand, ...])
+
+
 class CommandStore:
     """The commands Discord was told."""
 
@@ -47,7 +51,7 @@ class CommandStore:
         wanted = select(command_sync).where(command_sync.c.application_id == application_id)
         async with self._database.reading() as connection:
             rows = (await connection.execute(wanted)).all()
-        return {row.scope: _sync(row) for row in rows}
+        return {row.scope: sync for row in rows if (sync := _sync(row)) is not None}
 
     async def put(
         self,
@@ -81,6 +85,10 @@ class CommandStore:
             return (await connection.execute(delete(command_sync).where(there))).rowcount == 1
 
 
-def _sync(row: Row[Any]) -> CommandSync:
-    commands = tuple(SyncedCommand(**command) for command in row.commands)
+def _sync(row: Row[Any]) -> CommandSync | None:
+    """None where the row cannot be read: then the commands are registered once more."""
+    try:
+        commands = _COMMANDS.validate_python(row.commands)
+    except ValueError:
+        return None
     return CommandSync(row.scope, row.hash, commands, row.synced_at)

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import sqlite3
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import aiosqlite
@@ -107,6 +108,7 @@ class SqliteConnections:
         if self._closed:
             raise StorageError(f"The database {self._path} is closed.")
         connection = await self._open_unless_cancelled()
+        connection.text_factory = _text
         await (await connection.execute("PRAGMA foreign_keys=ON")).close()
         await _write_ahead(connection)
         return connection
@@ -147,6 +149,11 @@ class SqliteConnections:
         self._opened.clear()
 
 
+def _text(stored: bytes) -> str:
+    """A stored text; bytes that are no UTF-8 would otherwise hide every row of the same look."""
+    return stored.decode(errors="backslashreplace")
+
+
 async def _write_ahead(connection: aiosqlite.Connection) -> None:
     # The file stays so once it is. While several processes open a new file at once, SQLite
     # refuses the change without waiting; then one of them, or the next connection, makes it.
@@ -175,6 +182,7 @@ class PostgresqlConnections:
         """Told of each new connection."""
         alive = [known for known in self._opened if not known.is_closed()]
         self._opened = [*alive, connection.driver_connection]
+        connection.run_async(_read_every_moment)
 
     async def close(self) -> None:
         """Cuts off what is still open."""
@@ -183,6 +191,28 @@ class PostgresqlConnections:
                 connection.terminate()
         self._opened.clear()
         await asyncio.sleep(0)  # asyncio closes a socket in its next turn
+
+
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+"""From which PostgreSQL counts microseconds."""
+
+
+async def _read_every_moment(connection: Any) -> None:
+    """Moments outside Python's calendar come as numbers: asyncpg would refuse every row."""
+    await connection.set_type_codec(
+        "timestamptz", schema="pg_catalog", encoder=_microseconds, decoder=_moment, format="tuple"
+    )
+
+
+def _microseconds(moment: datetime) -> tuple[int]:
+    return ((moment - _EPOCH) // timedelta(microseconds=1),)
+
+
+def _moment(stored: tuple[int]) -> datetime | int:
+    try:
+        return _EPOCH + timedelta(microseconds=stored[0])
+    except OverflowError:
+        return stored[0]
 
 
 def postgresql_engine(url: URL, connections: PostgresqlConnections) -> AsyncEngine:

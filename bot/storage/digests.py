@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, cast, get_args
 
-from sqlalchemy import ColumnElement, Row, delete, exists, func, literal, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.digest import (
@@ -12,7 +12,6 @@ from bot.domain.digest import (
     NO_GUILD,
     ORDER,
     Cause,
-    CauseCode,
     Digest,
     Order,
     State,
@@ -20,7 +19,8 @@ from bot.domain.digest import (
 )
 from bot.storage import revisions
 from bot.storage.database import Database
-from bot.storage.tables import announced, digests, drafts, runs, zone_rules
+from bot.storage.digest_rows import NO_VERSION, ORDER_PARTS, read_digest
+from bot.storage.tables import announced, digests, drafts, runs
 
 CREATED = "digests-created"
 _OF_SERVERS = digests.c.guild_id != NO_GUILD
@@ -57,13 +57,19 @@ class DigestStore:
             return (await connection.execute(added)).scalar_one()
 
     async def drafted(self, draft_id: int, guild_id: int) -> tuple[Order, int | None] | None:
-        """A waiting order of that server, and the digest that it changes."""
+        """A waiting order of that server, and the digest that it changes.
+
+        None where there is none, or what is stored cannot be read.
+        """
         wanted = select(drafts.c.ordered, drafts.c.digest_id).where(
             drafts.c.id == draft_id, drafts.c.guild_id == guild_id
         )
         async with self._database.reading() as connection:
             row = (await connection.execute(wanted)).one_or_none()
-        return (ORDER.validate_json(row.ordered), row.digest_id) if row is not None else None
+        try:
+            return (ORDER.validate_json(row.ordered), row.digest_id) if row is not None else None
+        except ValueError:
+            return None
 
     async def amend(self, draft_id: int, order: Order) -> bool:
         """Puts another order in the place of a waiting one; False where it is gone."""
@@ -112,6 +118,9 @@ class DigestStore:
                 return False
             mine = update(digests).where(digests.c.id == draft.digest_id)
             changed = await connection.execute(mine.values(**order_columns(order), looked_at=None))
+            # What could not be read is replaced: nothing stands in its way but its place.
+            mended = mine.where(digests.c.state == "suspended", digests.c.cause == "unreadable")
+            await connection.execute(mended.values(**cause_columns(None)))
             await connection.execute(
                 mine.where(digests.c.state == "active").values(next_run_at=next_run_at)
             )
@@ -197,7 +206,8 @@ class DigestStore:
         counted = select(digests.c.state, func.count()).where(_OF_SERVERS)
         wanted = counted.group_by(digests.c.state)
         async with self._database.reading() as connection:
-            return {row[0]: row[1] for row in await connection.execute(wanted)}
+            rows = await connection.execute(wanted)
+            return {row[0]: row[1] for row in rows if row[0] in get_args(State)}
 
     async def announced(self, digest_id: int) -> frozenset[str]:
         """Ids of records that the digest has announced as new."""
@@ -232,25 +242,20 @@ class DigestStore:
 
     async def next_due(self) -> datetime | None:
         """When the next digest without an open run is due; costs the same for any number."""
-        wanted = (
-            select(digests.c.next_run_at)
-            .where(digests.c.next_run_at.is_not(None), ~has_open_run())
-            .order_by(digests.c.next_run_at)
-            .limit(1)
-        )
-        async with self._database.reading() as connection:
-            return await connection.scalar(wanted)
+        return await self._first_run(digests.c.next_run_at.is_not(None))
 
     async def oldest_due(self, now: datetime) -> datetime | None:
         """Since when the longest due digest without an open run is due; None where none is."""
-        wanted = (
-            select(digests.c.next_run_at)
-            .where(digests.c.next_run_at <= now, ~has_open_run())
-            .order_by(digests.c.next_run_at)
-            .limit(1)
-        )
+        return await self._first_run(digests.c.next_run_at <= now)
+
+    async def _first_run(self, condition: ColumnElement[bool]) -> datetime | None:
+        """The earliest next run that is a moment; on SQLite, some may be none."""
+        column = digests.c.next_run_at
+        wanted = select(column).where(condition, ~has_open_run()).order_by(column).limit(20)
         async with self._database.reading() as connection:
-            return await connection.scalar(wanted)
+            found = (await connection.execute(wanted)).scalars().all()
+        moments: Iterable[object] = found
+        return next((moment for moment in moments if isinstance(moment, datetime)), None)
 
     async def due_count(self, now: datetime) -> int:
         """How many digests are due and have no open run."""
@@ -258,14 +263,12 @@ class DigestStore:
         async with self._database.reading() as connection:
             return await connection.scalar(wanted) or 0
 
-    async def active_after(
-        self, digest_id: int, timezones: Iterable[str] | None, limit: int
-    ) -> Sequence[Digest]:
-        """A page of the active digests behind that id, of some zones or of all."""
-        conditions = [digests.c.next_run_at.is_not(None), digests.c.id > digest_id, _OF_SERVERS]
-        if timezones is not None:
-            conditions.append(digests.c.timezone.in_(list(timezones)))
-        return await self._find(*conditions, limit=limit)
+    async def active_after(self, digest_id: int, limit: int) -> Sequence[Digest]:
+        """A page of the active digests and watches behind that id, and of those in no state."""
+        still: tuple[State, ...] = ("paused", "suspended", "asleep")
+        return await self._find(
+            digests.c.id > digest_id, digests.c.state.not_in(still), limit=limit
+        )
 
     async def move_next_runs(self, moments: Sequence[Moment]) -> int:
         """Replaces next runs that are still the stored ones; how many."""
@@ -282,32 +285,6 @@ class DigestStore:
                 )
                 moved += (await connection.execute(statement)).rowcount
         return moved
-
-    async def zones(self) -> dict[str, str]:
-        """The zones of active digests, each with the fingerprint of its rules last time, or ''."""
-        known = zone_rules.c.fingerprint
-        wanted = (
-            select(digests.c.timezone, known)
-            .select_from(digests.outerjoin(zone_rules, zone_rules.c.timezone == digests.c.timezone))
-            .where(digests.c.next_run_at.is_not(None), _OF_SERVERS)
-            .distinct()
-        )
-        async with self._database.reading() as connection:
-            return {row[0]: row[1] or "" for row in await connection.execute(wanted)}
-
-    async def keep_zone(self, timezone: str, fingerprint: str, *, instead: bool = True) -> None:
-        """Remembers the rules of a zone that next runs were reckoned with.
-
-        Without `instead`, what is remembered already stays: older runs were reckoned with that.
-        """
-        row = self._database.insert(zone_rules).values(timezone=timezone, fingerprint=fingerprint)
-        statement = row.on_conflict_do_nothing()
-        if instead:
-            statement = row.on_conflict_do_update(
-                index_elements=[zone_rules.c.timezone], set_={"fingerprint": fingerprint}
-            )
-        async with self._database.writing() as connection:
-            await connection.execute(statement)
 
     # -- Trouble, and its end --
 
@@ -331,6 +308,37 @@ class DigestStore:
         async with self._database.writing() as connection:
             await connection.execute(noted)
 
+    async def suspend_unreadable(self, digest: Digest, *, at: datetime) -> bool:
+        """Suspends a digest whose row cannot be read; False where it is so already, or asleep.
+
+        Its order stays as it is, to be repaired by an edit. Other columns that cannot be read get
+        defaults, so that it can be resumed.
+        """
+        of_order = [name for name in digest.unreadable if name in ORDER_PARTS]
+        fields = " ".join(of_order or digest.unreadable)
+        new = or_(
+            digests.c.state != "suspended",
+            digests.c.cause.is_(None) | (digests.c.cause != "unreadable"),
+            digests.c.missing.is_(None) | (digests.c.missing != fields),
+        )
+        suspended = (
+            update(digests)
+            .where(digests.c.id == digest.id, digests.c.state != "asleep", new)
+            .values(
+                {name: value for name, value in _repaired(at).items() if name in digest.unreadable}
+                | {"state": "suspended", "since": at, "next_run_at": None, "told": None}
+                | {"looked_at": at, "cause": "unreadable", "missing": fields}
+            )
+        )
+        async with self._database.writing() as connection:
+            return (await connection.execute(suspended)).rowcount == 1
+
+    async def stop_idle(self, digest_id: int) -> None:
+        """Takes the next run from a digest that is not active: it would be due for ever."""
+        stopped = update(digests).where(digests.c.id == digest_id, digests.c.state != "active")
+        async with self._database.writing() as connection:
+            await connection.execute(stopped.values(next_run_at=None))
+
     # -- Servers that leave --
 
     async def sleep(self, guild_id: int, *, at: datetime) -> int:
@@ -348,7 +356,12 @@ class DigestStore:
         wanted = select(digests).where(digests.c.guild_id == guild_id, digests.c.state == "asleep")
         async with self._database.reading() as connection:
             rows = (await connection.execute(wanted)).all()
-        return [(read_digest(row), cast("State", row.awake_state)) for row in rows]
+        found = [(read_digest(row), cast("State", row.awake_state)) for row in rows]
+        lost: State = "suspended"
+        return [
+            (digest, lost if digest.unreadable or state not in get_args(State) else state)
+            for digest, state in found
+        ]
 
     async def wake(
         self,
@@ -403,27 +416,15 @@ def order_columns(order: Order) -> dict[str, Any]:
     }
 
 
-def read_digest(row: Row[Any]) -> Digest:
-    """A row of the table as a digest."""
-    return Digest(
-        id=row.id,
-        order=ORDER.validate_json(row.ordered),
-        state=row.state,
-        since=row.since,
-        cause=read_cause(row.cause, row.missing),
-        told=row.told,
-        next_run_at=row.next_run_at,
-        baseline=row.baseline,
-        editions=row.editions,
-        last_edition_at=row.last_edition_at,
-        created_by=row.created_by,
-        created_at=row.created_at,
-    )
-
-
-def read_cause(code: CauseCode | None, missing: str | None) -> Cause | None:
-    """A cause from its two columns."""
-    return Cause(code, tuple((missing or "").split())) if code else None
+def _repaired(at: datetime) -> dict[str, Any]:
+    """What stands in the place of a column that could not be read."""
+    return {
+        "baseline": NO_VERSION,
+        "editions": 0,
+        "last_edition_at": None,
+        "created_by": None,
+        "created_at": at,
+    }
 
 
 def cause_columns(cause: Cause | None) -> dict[str, str | None]:

@@ -3,7 +3,9 @@
 import io
 import json
 import zipfile
-from collections.abc import Mapping
+import zlib
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, cast
@@ -66,14 +68,23 @@ def pack_files(files: DataFiles) -> bytes:
 
 
 def unpack_files(packed: bytes) -> DataFiles:
-    """The files of a zip that `pack_files` made."""
-    with zipfile.ZipFile(io.BytesIO(packed)) as kept:
+    """The files of a zip that `pack_files` made. ValueError where it is none."""
+    with _opened(packed) as kept:
         found = {name: kept.read(name) for name in kept.namelist()}
     table = found.pop(READINGS.as_posix(), b"{}")
     return DataFiles(found, read_readings(table))
 
 
 def unpack_readings(packed: bytes) -> Mapping[str, str]:
-    """The derived table alone."""
-    with zipfile.ZipFile(io.BytesIO(packed)) as kept:
+    """The derived table alone. ValueError where it is not a zip that `pack_files` made."""
+    with _opened(packed) as kept:
         return read_readings(kept.read(READINGS.as_posix()))
+
+
+@contextmanager
+def _opened(packed: bytes) -> Generator[zipfile.ZipFile]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(packed)) as kept:
+            yield kept
+    except (zipfile.BadZipFile, KeyError, EOFError, zlib.error) as error:
+        raise ValueError("the files of a release are no zip of ours") from error

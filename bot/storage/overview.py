@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from bot.domain.digest import NO_GUILD, ORDER, Digest, State, Wish
 from bot.storage.database import Database
-from bot.storage.digests import read_digest
+from bot.storage.digest_rows import read_digest
 from bot.storage.tables import digests
 
 _PAGE: Final = 250
@@ -48,7 +48,8 @@ class Overview:
             .limit(limit)
         )
         async with self._database.reading() as connection:
-            return [(row[0], row[1], row[2]) for row in await connection.execute(wanted)]
+            rows = (await connection.execute(wanted)).all()
+        return [(row[0], row[1], row[2]) for row in rows if isinstance(row[0], datetime)]
 
     async def wishes(self) -> AsyncIterator[tuple[int, Wish]]:
         """The server and the wish of every digest and watch that is not asleep."""
@@ -63,7 +64,10 @@ class Overview:
             async with self._database.reading() as connection:
                 rows = (await connection.execute(wanted)).all()
             for row in rows:
-                yield row.guild_id, ORDER.validate_json(row.ordered).wish
+                try:
+                    yield row.guild_id, ORDER.validate_json(row.ordered).wish
+                except ValueError:
+                    continue  # that one posts nothing
             if len(rows) < _PAGE:
                 return
             last = rows[-1].id

@@ -4,15 +4,19 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
+import structlog
 from sqlalchemy import Column, ColumnElement, Row, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.digest import NO_GUILD
 from bot.storage import revisions
 from bot.storage.database import Database
+from bot.storage.digest_rows import is_timezone
 from bot.storage.tables import CREATORS, digests, preferences
+
+log = structlog.stdlib.get_logger()
 
 Lang = Literal["en", "zh"]
 
@@ -65,14 +69,14 @@ class PreferenceStore:
             return PreferenceRevision(*await revisions.read(connection, SAVED, ERASED))
 
     async def pages(self, size: int = 10_000) -> AsyncIterator[Sequence[Preference]]:
-        """Everybody's preferences in the order of their ids, so many at a time."""
-        last = -1
+        """Every preference that can be read, in the order of the ids, so many at a time."""
+        last: Any = -1
         while True:
             after = select(preferences).where(preferences.c.user_id > last)
             ordered = after.order_by(preferences.c.user_id).limit(size)
             async with self._database.reading() as connection:
                 rows = (await connection.execute(ordered)).all()
-            yield [_preference(row) for row in rows]
+            yield [_preference(row) for row in rows if isinstance(row.user_id, int)]
             if len(rows) < size:
                 return
             last = rows[-1].user_id
@@ -81,7 +85,8 @@ class PreferenceStore:
         """The preferences saved after that count of savings."""
         wanted = select(preferences).where(preferences.c.revision > revision)
         async with self._database.reading() as connection:
-            return [_preference(row) for row in await connection.execute(wanted)]
+            rows = (await connection.execute(wanted)).all()
+        return [_preference(row) for row in rows if isinstance(row.user_id, int)]
 
     async def save(
         self, user_id: int, *, at: datetime, lang: Lang | None = None, timezone: str | None = None
@@ -148,4 +153,11 @@ def _kept(row: Row[Any] | None, created: Mapping[str, int], watches: int) -> Kep
 
 
 def _preference(row: Row[Any]) -> Preference:
-    return Preference(row.user_id, row.lang, row.timezone, row.updated_at, row.revision)
+    """The row; what cannot be read of it counts as not chosen."""
+    lang = row.lang if row.lang in get_args(Lang) else None
+    zone: object = row.timezone
+    timezone = zone if isinstance(zone, str) and is_timezone(zone) else None
+    revision = row.revision if isinstance(row.revision, int) else 0
+    if (lang, timezone) != (row.lang, row.timezone):
+        log.warning("preference unreadable", user=row.user_id)
+    return Preference(row.user_id, lang, timezone, row.updated_at, revision)

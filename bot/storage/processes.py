@@ -1,13 +1,17 @@
 """The processes that deliver: each says that it lives; one that is silent is dead."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import delete, func, select
 
 from bot.storage.database import Database
 from bot.storage.dialects import end_stalled
 from bot.storage.tables import processes
+
+_FUTURE: Final = timedelta(days=1)
+"""Nobody was seen later than this: such a row is wrong, or the clock has been set back."""
 
 
 class ProcessStore:
@@ -28,15 +32,17 @@ class ProcessStore:
             await end_stalled(connection)
 
     async def alive(self, since: datetime) -> Sequence[str]:
-        """The processes seen since then, in a fixed order."""
-        wanted = select(processes.c.id).where(processes.c.seen_at >= since)
+        """The processes seen since then, in a fixed order; without those of another time."""
+        seen = processes.c.seen_at
+        wanted = select(processes.c.id).where(seen >= since, seen < since + _FUTURE)
         async with self._database.reading() as connection:
             return sorted((await connection.execute(wanted)).scalars())
 
     async def last_seen(self) -> datetime | None:
-        """When any process was last seen."""
+        """When any process was last seen; None also where that cannot be read."""
         async with self._database.reading() as connection:
-            return await connection.scalar(select(func.max(processes.c.seen_at)))
+            found: object = await connection.scalar(select(func.max(processes.c.seen_at)))
+        return found if isinstance(found, datetime) else None
 
     async def leave(self, process: str) -> None:
         """Takes the process off the list: it stops in good order."""

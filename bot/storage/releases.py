@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final, Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
-from sqlalchemy import Column, ColumnElement, Row, insert, literal, select
+from sqlalchemy import ColumnElement, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database
+from bot.storage.release_rows import LINE, Release, ReleaseLine, read_line, read_release
 from bot.storage.tables import (
     UtcDateTime,
     activations,
@@ -16,6 +17,7 @@ from bot.storage.tables import (
     known_records,
     releases,
 )
+from bot.storage.versions import is_version, numbers
 
 ONLY_SLOT = 1
 Added = Literal["added", "version taken", "content known", "moved on"]
@@ -37,26 +39,6 @@ class Deed:
     way: Way = "start"
     expected: str | None = None
     """The release that must be the active one; None: any."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReleaseLine:
-    """A release without its document; `created_by` is None for one found on disk at a start."""
-
-    version: str
-    content_hash: str
-    counts: Mapping[str, int]
-    created_at: datetime
-    created_by: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Release(ReleaseLine):
-    """A release with its document, as `bot.domain.packing` writes it."""
-
-    document: bytes
-    files: bytes | None
-    """The files that it was read from, as a zip; None where they were not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +67,6 @@ class Published(NamedTuple):
 
     version: str
     new: bool
-
-
-LINE: Sequence[Column[Any]] = (
-    releases.c.version,
-    releases.c.content_hash,
-    releases.c.counts,
-    releases.c.created_at,
-    releases.c.created_by,
-)
 
 
 class ReleaseStore:
@@ -131,13 +104,22 @@ class ReleaseStore:
         """The files of a release as a zip; None where they were not kept."""
         wanted = select(releases.c.files).where(releases.c.version == version)
         async with self._database.reading() as connection:
-            return await connection.scalar(wanted)
+            found: object = await connection.scalar(wanted)
+        return found if isinstance(found, bytes) else None
 
     async def versions(self) -> Sequence[ReleaseLine]:
-        """All releases without their documents, newest version first."""
+        """All readable releases without their documents, newest version first."""
+        readable, _ = await self.listed()
+        return readable
+
+    async def listed(self) -> tuple[Sequence[ReleaseLine], Sequence[str]]:
+        """The readable releases, newest first, and the versions of those that cannot be read."""
         async with self._database.reading() as connection:
             rows = (await connection.execute(select(*LINE))).all()
-        return sorted(map(_line, rows), key=lambda line: numbers(line.version), reverse=True)
+        lines = [line for row in rows if (line := read_line(row)) is not None]
+        known = {line.version for line in lines}
+        unreadable = [str(row.version) for row in rows if row.version not in known]
+        return sorted(lines, key=lambda line: numbers(line.version), reverse=True), unreadable
 
     async def next_version(self, today: date) -> str:
         """The first version of that day that is free at this moment."""
@@ -145,7 +127,8 @@ class ReleaseStore:
         wanted = select(releases.c.version).where(releases.c.version.startswith(day))
         async with self._database.reading() as connection:
             taken = (await connection.execute(wanted)).scalars().all()
-        return f"{day}{max((numbers(version)[-1] for version in taken), default=0) + 1}"
+        taken = (numbers(version)[-1] for version in taken if is_version(version))
+        return f"{day}{max(taken, default=0) + 1}"
 
     async def publish(
         self, content: Content, deed: Deed = Deed(), *, at: datetime, today: date
@@ -167,6 +150,17 @@ class ReleaseStore:
             if known is not None:
                 await self.activate(known.version, deed, at=at)
                 return Published(known.version, new=False)
+
+    async def renew(self, content: Content) -> None:
+        """Stores the document and the files of a known release again."""
+        renewed = update(releases).where(releases.c.content_hash == content.content_hash)
+        values = {
+            "document": content.document,
+            "files": content.files,
+            "counts": dict(content.counts),
+        }
+        async with self._database.writing() as connection:
+            await connection.execute(renewed.values(values))
 
     async def add_and_activate(
         self, version: str, content: Content, deed: Deed = Deed(), *, at: datetime
@@ -251,7 +245,11 @@ class ReleaseStore:
                     known_records.c.record.in_(records[at : at + _BATCH])
                 )
                 rows = await connection.execute(wanted)
-                found |= {r.record for r in rows if numbers(r.version) <= numbers(version)}
+                found |= {
+                    row.record
+                    for row in rows
+                    if is_version(row.version) and numbers(row.version) <= numbers(version)
+                }
         return frozenset(found)
 
     async def activations(self, limit: int) -> Sequence[Activation]:
@@ -259,31 +257,14 @@ class ReleaseStore:
         wanted = select(activations).order_by(activations.c.id.desc()).limit(limit)
         async with self._database.reading() as connection:
             rows = (await connection.execute(wanted)).all()
-        return [Activation(row.version, row.way, row.at, row.created_by) for row in rows]
+        return [
+            Activation(row.version, row.way, row.at, row.created_by)
+            for row in rows
+            if row.way in get_args(Way) and isinstance(row.at, datetime)
+        ]
 
     async def _one(self, condition: ColumnElement[bool]) -> Release | None:
         wanted = select(*LINE, releases.c.document, releases.c.files).where(condition)
         async with self._database.reading() as connection:
             row = (await connection.execute(wanted)).one_or_none()
-        return _release(row) if row is not None else None
-
-
-def numbers(version: str) -> tuple[int, ...]:
-    """The parts of a version as numbers, in which versions are ordered."""
-    return tuple(int(part) for part in version.split("."))
-
-
-def _line(row: Row[*tuple[Any, ...]]) -> ReleaseLine:
-    return ReleaseLine(row.version, row.content_hash, row.counts, row.created_at, row.created_by)
-
-
-def _release(row: Row[*tuple[Any, ...]]) -> Release:
-    return Release(
-        row.version,
-        row.content_hash,
-        row.counts,
-        row.created_at,
-        row.created_by,
-        row.document,
-        row.files,
-    )
+        return read_release(row) if row is not None else None

@@ -1,7 +1,7 @@
 """What the shell asks the running processes to do, and what one of them answered."""
 
 from datetime import datetime
-from typing import Any, Literal, NamedTuple, TypeAlias, cast
+from typing import Any, Literal, NamedTuple, TypeAlias, cast, get_args
 
 from sqlalchemy import delete, insert, select, update
 
@@ -60,7 +60,11 @@ class RequestStore:
             row = (await connection.execute(wanted)).one_or_none()
         if row is None:
             return "given-up", {}
-        return cast("State", row.state), row.answer or {}
+        if row.state not in get_args(State):
+            return "given-up", {}
+        found: object = row.answer
+        answer = cast("dict[str, Any]", found) if isinstance(found, dict) else {}
+        return row.state, answer
 
     async def forget(self, before: datetime) -> None:
         """Removes requests older than that."""

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, delete, literal, select, update
+from sqlalchemy import ColumnElement, Select, delete, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.digest import Cause, Digest, Post, Run, RunKind, RunState
 from bot.storage.database import Database
-from bot.storage.digests import cause_columns, read_cause
+from bot.storage.digests import cause_columns
+from bot.storage.run_rows import read_post, read_run
 from bot.storage.tables import announced, digests, posts, runs
 
 
@@ -105,7 +106,7 @@ class RunStore:
         """Open runs of processes that are not among the living."""
         return await self._find(
             runs.c.open_digest_id.is_not(None),
-            runs.c.claimed_by.not_in(list(alive)),
+            runs.c.claimed_by.is_(None) | runs.c.claimed_by.not_in(list(alive)),
             limit=limit,
             # By the index of open runs: ordered otherwise, SQLite walks through all runs there are.
             order=(runs.c.open_digest_id,),
@@ -169,15 +170,16 @@ class RunStore:
         return await self._find(runs.c.retry_at <= now, runs.c.claimed_by == by, limit=limit)
 
     async def next_retry(self, by: str) -> datetime | None:
-        """When the next run of this process that was put off is due."""
+        """When the next run of this process that was put off is due, where that can be read."""
         wanted = (
             select(runs.c.retry_at)
             .where(runs.c.retry_at.is_not(None), runs.c.claimed_by == by)
             .order_by(runs.c.retry_at)
-            .limit(1)
+            .limit(20)
         )
         async with self._database.reading() as connection:
-            return await connection.scalar(wanted)
+            found: Iterable[object] = (await connection.execute(wanted)).scalars().all()
+        return next((moment for moment in found if isinstance(moment, datetime)), None)
 
     # -- The end --
 
@@ -224,6 +226,13 @@ class RunStore:
             if suspend:
                 await _suspend(connection, suspend, cause, at)
             return True
+
+    async def drop_unreadable(self, run_id: int, *, at: datetime) -> bool:
+        """Ends an open run that cannot be read, whoever has it; False where it is not open."""
+        dropped = update(runs).where(runs.c.id == run_id, runs.c.open_digest_id.is_not(None))
+        ended = _ended("failed", Cause("unreadable"), at)
+        async with self._database.writing() as connection:
+            return (await connection.execute(dropped.values(ended))).rowcount == 1
 
     async def suspend(self, digest: Digest, cause: Cause, *, at: datetime) -> int:
         """Suspends all digests of a channel without a run; how many."""
@@ -298,20 +307,25 @@ class RunStore:
         wanted = select(*columns).where(*conditions).order_by(*order).limit(limit)
         async with self._database.reading() as connection:
             rows = (await connection.execute(wanted)).all()
-            sent = await self._posts(connection, [row.id for row in rows])
-        return [_run(row, sent.get(row.id, {})) for row in rows]
+            sent, lost = await self._posts(connection, [row.id for row in rows])
+        return [read_run(r, sent.get(r.id, {}), lost_post=r.id in lost) for r in rows]
 
     async def _posts(
         self, connection: AsyncConnection, run_ids: Sequence[int]
-    ) -> dict[int, dict[int, Post]]:
+    ) -> tuple[dict[int, dict[int, Post]], set[int]]:
+        """The posts by run and part, and the runs with a post that cannot be read."""
         found: dict[int, dict[int, Post]] = {}
+        lost: set[int] = set()
         if not run_ids:
-            return found
+            return found, lost
         wanted = select(posts).where(posts.c.run_id.in_(run_ids)).order_by(posts.c.part)
         for row in await connection.execute(wanted):
-            post = Post(row.message_id, row.channel_id, row.published)
-            found.setdefault(row.run_id, {})[row.part] = post
-        return found
+            post = read_post(row)
+            if post is None or not isinstance(row.part, int):
+                lost.add(row.run_id)
+            else:
+                found.setdefault(row.run_id, {})[row.part] = post
+        return found, lost
 
 
 def _open_run(digest_id: int) -> Select[int]:
@@ -438,29 +452,6 @@ def _missed(digest: Digest, slot: datetime, at: datetime) -> dict[str, Any]:
         "finished_at": at,
         **cause_columns(Cause("too-late")),
     }
-
-
-def _run(row: Row[Any], sent: Mapping[int, Post]) -> Run:
-    return Run(
-        id=row.id,
-        digest_id=row.digest_id,
-        slot=row.slot,
-        kind=row.kind,
-        state=row.state,
-        cause=read_cause(row.cause, row.missing),
-        number=row.number,
-        since=row.compared_with,
-        version=row.version,
-        late=row.late,
-        claimed_by=row.claimed_by,
-        tries=row.tries,
-        tried_at=row.tried_at,
-        retry_at=row.retry_at,
-        give_up_at=row.give_up_at,
-        parts=row.parts,
-        finished_at=row.finished_at,
-        posts=sent,
-    )
 
 
 __all__ = ["Plan", "RunStore"]

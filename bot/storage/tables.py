@@ -1,6 +1,8 @@
 """The tables: what is remembered between starts, in column types that both databases know."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -23,7 +25,11 @@ from sqlalchemy import (
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """A moment: takes only datetimes with a zone, gives them back in UTC."""
+    """A moment: takes only datetimes with a zone, gives them back in UTC.
+
+    A stored value that is no moment comes back as it is, so that one row never hides the others:
+    whoever reads a row checks it.
+    """
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -38,9 +44,37 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """The moment in UTC; SQLite drops the zone, and what was written there was UTC."""
-        if value is None:
-            return None
+        if not isinstance(value, datetime):
+            return value
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """As SQLAlchemy makes it, without its exceptions."""
+        return _tolerant(super().result_processor(dialect, coltype))
+
+
+class StoredJson(TypeDecorator[Any]):
+    """JSON; a stored value that is none comes back as it is."""
+
+    impl = JSON
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """As SQLAlchemy makes it, without its exceptions."""
+        return _tolerant(super().result_processor(dialect, coltype))
+
+
+def _tolerant(process: Callable[[Any], Any] | None) -> Callable[[Any], Any] | None:
+    if process is None:
+        return None
+
+    def read(value: Any) -> Any:
+        try:
+            return process(value)
+        except (ValueError, TypeError, RecursionError):
+            return value
+
+    return read
 
 
 metadata = MetaData(
@@ -74,7 +108,7 @@ command_sync = Table(
     Column("application_id", BigInteger, primary_key=True, autoincrement=False),
     Column("scope", String(20), primary_key=True),
     Column("hash", String(64), nullable=False),
-    Column("commands", JSON, nullable=False),
+    Column("commands", StoredJson, nullable=False),
     Column("synced_at", UtcDateTime, nullable=False),
 )
 
@@ -87,7 +121,7 @@ releases = Table(
     # take the place of its namesake and nothing ever needs the disk again.
     Column("document", LargeBinary, nullable=False),
     Column("files", LargeBinary),
-    Column("counts", JSON, nullable=False),
+    Column("counts", StoredJson, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("created_by", BigInteger),
 )
@@ -135,7 +169,7 @@ requests = Table(
     Column("force", Boolean, nullable=False),
     Column("state", String(10), nullable=False, index=True),
     Column("asked_at", UtcDateTime, nullable=False),
-    Column("answer", JSON),
+    Column("answer", StoredJson),
     sqlite_autoincrement=True,
 )
 
@@ -259,7 +293,7 @@ processes = Table(
     Column("seen_at", UtcDateTime, nullable=False),
 )
 
-# The rules of each time zone as the next runs were reckoned with.
+# With which version of the time zone database the next runs were computed: one row, named *.
 zone_rules = Table(
     "zone_rules",
     metadata,

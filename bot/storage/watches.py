@@ -11,18 +11,20 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.digest import MOST_WATCHES, NO_GUILD, Cause, CauseCode, Digest, Order
 from bot.storage import revisions
 from bot.storage.database import Database
+from bot.storage.digest_rows import read_digest
 from bot.storage.digests import (
     CREATED,
     cause_columns,
     has_open_run,
     order_columns,
-    read_digest,
 )
 from bot.storage.tables import digests, runs
+from bot.storage.versions import is_version
 
 Placed: TypeAlias = Literal["added", "known", "full"]
 
 CLOSED: CauseCode = "closed-dms"
+UNREADABLE: CauseCode = "unreadable"
 OF_PERSONS = digests.c.guild_id == NO_GUILD
 _WAITS = ~has_open_run()
 
@@ -45,8 +47,10 @@ class WatchStore:
             await revisions.count_up(self._database, connection, CREATED)
             mine = and_(OF_PERSONS, digests.c.created_by == by)
             same = and_(mine, digests.c.record == order.wish.record)
-            renewed = update(digests).where(same).values(order_columns(order))
-            if (await connection.execute(renewed)).rowcount:
+            renewed = update(digests).where(same)
+            if (await connection.execute(renewed.values(order_columns(order)))).rowcount:
+                mended = renewed.where(digests.c.cause == UNREADABLE)
+                await connection.execute(mended.values(cause_columns(None)))
                 return "known"
             counted = select(func.count()).select_from(digests).where(mine)
             if (await connection.execute(counted)).scalar_one() >= MOST_WATCHES:
@@ -72,8 +76,12 @@ class WatchStore:
 
     async def remove(self, user_id: int, record: str) -> bool:
         """Ends a watch, with all that was kept of it; False where there is none."""
+        # Also by number: the column may hold something else than what is listed.
+        named = [watch.id for watch in await self.of(user_id) if watch.record == record]
         gone = delete(digests).where(
-            OF_PERSONS, digests.c.created_by == user_id, digests.c.record == record
+            OF_PERSONS,
+            digests.c.created_by == user_id,
+            (digests.c.record == record) | digests.c.id.in_(named),
         )
         async with self._database.writing() as connection:
             return (await connection.execute(gone)).rowcount > 0
@@ -88,7 +96,10 @@ class WatchStore:
     async def resume(self, user_id: int, *, at: datetime) -> int:
         """Makes the person's suspended watches active; how many."""
         return await self._change(
-            digests.c.created_by == user_id, digests.c.state == "suspended", **_active(at)
+            digests.c.created_by == user_id,
+            digests.c.state == "suspended",
+            digests.c.cause.is_(None) | (digests.c.cause != UNREADABLE),
+            **_active(at),
         )
 
     async def claim_trial(self, user_id: int, before: datetime, *, at: datetime) -> bool:
@@ -127,7 +138,8 @@ class WatchStore:
         """The data versions other than that one with which watches compare."""
         wanted = select(digests.c.baseline).where(OF_PERSONS, digests.c.baseline != version)
         async with self._database.reading() as connection:
-            return frozenset((await connection.execute(wanted.distinct())).scalars())
+            found = (await connection.execute(wanted.distinct())).scalars().all()
+        return frozenset(version for version in found if is_version(version))
 
     async def announce(
         self, baseline: str, version: str, records: Collection[str], *, at: datetime

@@ -119,9 +119,9 @@ class AdminDesk:
         """The releases, and who made which live."""
 
         async def make(seat: Seat) -> Answer:
-            releases = await self._reload.versions()
+            releases, unreadable = await self._reload.listed()
             made_live = await self._reload.activations(ACTIVATIONS)
-            return Answer(history_card(seat.scene, releases, made_live, page))
+            return Answer(history_card(seat.scene, releases, unreadable, made_live, page))
 
         await self._answer(interaction, lang or self._desk.lang(interaction), make)
 

@@ -60,6 +60,9 @@ from bot.surface.words import Lang
 RUN_SECONDS: Final = 1.5
 """So long a run on request is waited for; Discord wants an answer within three seconds."""
 
+_NEED_SETTINGS: Final = ("preview", "run", "resume")
+"""Commands that need what may be unreadable; all others go on."""
+
 About: TypeAlias = Callable[[Room, Digest], Awaitable[Sequence[Layout]]]
 
 
@@ -175,6 +178,8 @@ class DigestDesk:
             return [none_card(room.scene)]
         name = channel_names(room.guild)
         digest = find_digest(room.words, digests, name, typed)
+        if digest is not None and digest.unreadable and command in _NEED_SETTINGS:
+            return [held_card(room.scene, digest, Cause("unreadable", digest.unreadable))]
         if digest is not None:
             return await about(room, digest)
         near = nearest_digests(room.words, digests, name, typed)

@@ -37,7 +37,9 @@ def channel_names(guild: discord.Guild) -> ChannelName:
 def label_of(words: Words, digest: Digest, name: str) -> str:
     """A digest in one line: #policy-news · weekdays 09:00 · active."""
     schedule = digest.order.schedule
-    if words.lang == "zh":
+    if "schedule" in digest.unreadable:
+        schedule = words("schedule unreadable")
+    elif words.lang == "zh":
         schedule = schedule_text(words, stored_schedule(schedule)).replace("`", "")
     state = words(STATES[digest.state])
     rest = f" · {shorten(schedule, MAX_CHOICE - _KEEP - len(state))} · {state}"

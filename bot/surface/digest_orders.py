@@ -1,6 +1,6 @@
 """Orders for digests until they are saved: read, checked, kept as drafts, settled, saved."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.delivery.digests import Digests
@@ -27,6 +27,7 @@ from bot.surface.digest_spot import obstacle_to, spot_of
 from bot.surface.layout import Layout
 from bot.surface.role_permissions import right_to_mention
 from bot.surface.timezones import read_timezones
+from bot.surface.words import Words
 
 
 class DigestOrders:
@@ -43,6 +44,7 @@ class DigestOrders:
         """What was understood, with *Save*; or all that is wrong. `digest`: the one to change."""
         reading = read_order(self._ground(room), asked, digest.order if digest else None)
         faults = list(reading.faults)
+        faults += _unreadable(room.words, asked, digest)
         if digest is None and not await self._digests.has_room(room.guild.id):
             faults.append(Fault(full_text(room.scene, MOST_DIGESTS)))
         if len(faults) > 1 or any(not fault.choices for fault in faults):
@@ -143,3 +145,10 @@ class DigestOrders:
     async def cancel(self, room: Room, _args: tuple[str, ...]) -> Sequence[Layout]:
         """That nothing was changed."""
         return [left_card(room.scene)]
+
+
+def _unreadable(words: Words, asked: Asked, digest: Digest | None) -> Iterator[Fault]:
+    """What must be given anew, since what is stored cannot be read: no default is saved unseen."""
+    for name in digest.unreadable if digest else ():
+        if name in ("channel", "schedule", "timezone") and getattr(asked, name) is None:
+            yield Fault(words("The stored `{name}` cannot be read: give `{name}` anew.", name=name))

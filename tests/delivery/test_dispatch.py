@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery.lease import DEAD_SECONDS, LEASE_SECONDS
-from bot.delivery.post import DOCUMENT, Document, Refused
+from bot.delivery.post import DOCUMENT, Document, Letter, Outcome, Refused
 from bot.delivery.sender import NONCE_SECONDS
-from bot.domain.digest import Cause, Digest, Run, mark_of
+from bot.domain.digest import Cause, Digest, Run, Target, mark_of
+from bot.storage.digests import Moment
 from bot.storage.runs import Plan
 from tests.delivery.house import MONDAY_NINE, Channels, Clock, House, order
 
@@ -111,11 +112,17 @@ async def test_a_clock_that_was_years_ahead_loses_nothing_once_it_is_right(
 
 async def test_new_rules_of_a_zone_move_the_next_run(home: House, clock: Clock) -> None:
     digest = await home.subscribe(order(), at=MONDAY_NINE + timedelta(hours=1))
-    assert await home.engine.realign.to_zone_rules() == 0  # only noted: nothing to compare with
-    await home.digests.keep_zone("Asia/Shanghai", "the rules of last year")
-    assert await home.engine.realign.to_zone_rules() == 1
+    realign = home.engine.realign
+    realign.version = lambda: "2026a"
+    assert await realign.to_zone_rules() == 1  # nobody knows with which it was computed
     assert (await home.digest(digest.id)).next_run_at == MONDAY_NINE
-    assert await home.engine.realign.to_zone_rules() == 0
+    moment = Moment(digest.id, MONDAY_NINE, MONDAY_NINE + timedelta(hours=1))
+    assert await home.digests.move_next_runs([moment]) == 1  # as by the rules of another version
+    assert await realign.to_zone_rules() == 0
+    realign.version = lambda: "2026b"
+    assert await realign.to_zone_rules() == 1
+    assert (await home.digest(digest.id)).next_run_at == MONDAY_NINE
+    assert await realign.to_zone_rules() == 0
 
 
 # ------------------------------------------------------------------ what breaks
@@ -235,6 +242,38 @@ async def test_an_edition_that_cannot_be_made_holds_up_no_other(home: House, clo
     await home.tick()
     assert (await home.history(1))[0].cause == Cause("invalid")
     assert (await home.history(2))[0].state == "sent"
+
+
+async def test_a_channel_stays_busy_until_its_last_run_is_over(
+    home: House, channels: Channels, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        await home.subscribe(order())
+    clock.now = MONDAY_NINE
+    channels.faults = ["down", "down"]
+    await home.tick()
+    await home.tick()  # two are put off, the third is due
+    poster = home.engine.sender._poster  # pyright: ignore[reportPrivateUsage]
+    send, sent, go = poster.send, asyncio.Semaphore(0), asyncio.Semaphore(0)
+
+    async def slow(target: Target, letter: Letter, into: int | None = None) -> Outcome:
+        sent.release()
+        await go.acquire()
+        return await send(target, letter, into)
+
+    monkeypatch.setattr(poster, "send", slow)
+    clock.forward(seconds=2)
+    await home.engine.dispatcher.run_due()
+    await sent.acquire()
+    go.release()
+    await sent.acquire()  # the first is over, the second is on its way
+    await home.engine.dispatcher.run_due()
+    assert await home.history(3) == [], "not claimed before its turn"
+    for _ in range(2):
+        go.release()
+    await home.engine.dispatcher.settle()
+    await home.tick()
+    assert channels.marks(10) == [mark_of(number, MONDAY_NINE, 1) for number in (1, 2, 3)]
 
 
 # ------------------------------------------------------------------ several parts

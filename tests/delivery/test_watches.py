@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.delivery.lease import DEAD_SECONDS
 from bot.delivery.post import Delayed, Refused
@@ -18,8 +19,10 @@ from bot.storage.database import Database, StorageError
 from bot.storage.preferences import PreferenceStore
 from bot.storage.releases import Content, ReleaseStore
 from bot.storage.runs import RunStore
+from bot.storage.tables import digests
 from tests.delivery.house import ALICE, DIRECT, Channels, Clock, House, house
 from tests.small import small_release
+from tests.spoiled import Spoil, garbage, spoil
 
 BOB = 8
 CLOSED = Cause("closed-dms")
@@ -344,7 +347,6 @@ async def test_a_watch_is_no_digest_of_a_server(reading: Reading) -> None:
     assert await home.digests.guilds() == frozenset()
     assert await home.digests.in_state("active") == []
     assert await home.digests.counts() == {}
-    assert await home.digests.zones() == {}
     assert (await reading.mine())[0].state == "active"
 
 
@@ -385,3 +387,49 @@ async def test_a_removed_watch_that_is_on_its_way_ends(reading: Reading) -> None
     reading.clock.forward(seconds=timedelta(minutes=1).total_seconds())
     await reading.home.tick()
     assert reading.told() == []
+
+
+# ------------------------------------------------------------------ what cannot be read
+
+
+async def test_a_watch_that_cannot_be_read_stops_nobody_elses_and_can_be_removed(
+    reading: Reading, shared: tuple[Database, Database]
+) -> None:
+    await reading.watch("m-1", by=BOB)
+    found: dict[int, Spoil] = {}
+    columns = [c for c in digests.c if c.name not in ("id", "guild_id", "created_by")]
+    for column in columns:
+        for literal in garbage(shared[0], column):
+            person = 100 + len(found)
+            await reading.watch("m-1", by=person)
+            (watch,) = await reading.mine(person)
+            found[person] = Spoil(digests, column, watch.id, literal)
+    await spoil(shared[0], found.values())
+    with capture_logs() as logs:
+        await reading.publish(SECOND, 1)
+        for _ in range(3):
+            await reading.home.tick()
+            await reading.home.engine.clockwork.sweep()
+            await reading.home.engine.dispatcher.settle()
+    assert [log for log in logs if "exc_info" in log] == []
+    assert reading.told(BOB) == [f"changed m-1: {FIRST} to {SECOND}"]
+    for person, each in found.items():
+        (watch,) = await reading.mine(person)
+        if watch.unreadable:
+            assert (watch.state, watch.cause and watch.cause.code) == ("suspended", "unreadable")
+        assert await reading.home.engine.watches.remove(person, str(watch.record)), each
+        assert await reading.mine(person) == []
+
+
+async def test_watching_again_repairs_a_watch_that_cannot_be_read(
+    reading: Reading, shared: tuple[Database, Database]
+) -> None:
+    await reading.watch()
+    (watch,) = await reading.mine()
+    await spoil(shared[0], [Spoil(digests, digests.c.ordered, watch.id, "'garbage'")])
+    assert [w.unreadable for w in await reading.mine()] == [("channel", "content")]
+    assert await reading.watch() == Added("known", "arrived")
+    assert [(w.state, w.unreadable) for w in await reading.mine()] == [("active", ())]
+    await reading.publish(SECOND, 1)
+    await reading.home.tick()
+    assert reading.told() == [f"changed m-1: {FIRST} to {SECOND}"]

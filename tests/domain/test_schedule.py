@@ -20,7 +20,6 @@ from bot.domain.schedule import (
     plain_days,
     runs_after,
     stored_schedule,
-    zone_fingerprint,
 )
 from bot.domain.schedule_reading import Reason, Unreadable, read_schedule
 
@@ -441,20 +440,3 @@ def test_runs_are_later_than_asked_and_than_each_other(
     runs = [start, *islice(runs_after(schedule, ZoneInfo(zone), start), 30)]
     assert all(earlier < later for earlier, later in pairwise(runs))
     assert all(run.tzinfo is UTC for run in runs)
-
-
-# -------------------------------------------------------------------- rules of a zone
-
-
-def test_a_fingerprint_stands_for_the_rules_of_a_zone() -> None:
-    prints = {zone: zone_fingerprint(zone, NOW) for zone in [*ZONES, CAIRO, "Europe/London", "UTC"]}
-    assert len(set(prints.values())) == len(prints)
-    assert zone_fingerprint("Europe/Paris", NOW) == prints[BERLIN]
-    assert zone_fingerprint(BERLIN, NOW + timedelta(days=100)) == prints[BERLIN]
-
-
-def test_a_fingerprint_changes_with_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = zone_fingerprint(BERLIN, NOW)
-    # As if Berlin had kept another zone's rules from the next release of tzdata on.
-    monkeypatch.setattr("bot.domain.schedule.ZoneInfo", lambda _: ZoneInfo(CAIRO))  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
-    assert zone_fingerprint(BERLIN, NOW) != before

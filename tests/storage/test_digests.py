@@ -11,6 +11,7 @@ from bot.storage.database import Database
 from bot.storage.digests import DigestStore, Moment
 from bot.storage.processes import ProcessStore
 from bot.storage.runs import Plan, RunStore
+from bot.storage.zone_rules import ZoneRules
 
 NOW = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
 SOON = NOW + timedelta(hours=1)
@@ -159,12 +160,12 @@ async def test_next_runs_are_moved_only_where_they_are_still_what_was_read(
     assert await store.next_due() == NEXT
 
 
-async def test_zones_come_with_the_rules_last_reckoned_with(store: DigestStore) -> None:
-    await saved(store)
-    assert await store.zones() == {"Asia/Shanghai": ""}
-    await store.keep_zone("Asia/Shanghai", "abc")
-    await store.keep_zone("Asia/Shanghai", "def")
-    assert await store.zones() == {"Asia/Shanghai": "def"}
+async def test_the_version_of_the_time_zones_is_kept(database: Database) -> None:
+    rules = ZoneRules(database)
+    assert await rules.get() is None
+    await rules.put("2026a")
+    await rules.put("2026b")
+    assert await rules.get() == "2026b"
 
 
 # ------------------------------------------------------------------ claiming

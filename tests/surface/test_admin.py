@@ -1,8 +1,10 @@
 """/admin: what operators see and do, and that nobody else gets anywhere with it."""
 
 import asyncio
+import contextlib
 import io
 import logging
+import sqlite3
 import zipfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -519,6 +521,36 @@ async def test_digests_of_all_servers(bridge: Bridge) -> None:
     assert "**8**" in texts(await press(bridge.operator, reply, "Next"))
     bridge.write(4)
     assert "Concerns 8 digests in 1 server" in texts(await bridge.admin("reload"))
+
+
+async def test_what_cannot_be_read_is_named_and_stops_no_command(
+    bridge: Bridge, tmp_path: Path
+) -> None:
+    news = bridge.city.guild.create_text_channel("news")
+    order = await bridge.operator.slash(
+        bridge.city.channel, "digest create", channel=news, schedule="daily 09:00"
+    )
+    await press(bridge.operator, order, "Save")
+    first = bridge.live
+    bridge.write(4)
+    await bridge.apply(await bridge.admin("reload"))
+    with contextlib.closing(sqlite3.connect(tmp_path / "little-giant.db")) as raw, raw:
+        raw.execute("UPDATE digests SET ordered = '{}', state = 'lost', guild_id = guild_id")
+        raw.execute("UPDATE releases SET counts = 'many' WHERE version = ?", (first,))
+    assert "Queue: " in texts(await bridge.admin("status"))
+    said = texts(await bridge.admin("history"))
+    assert f"Cannot be read, and left out: `{first}`" in said
+    assert "### Releases of the data: 1" in said
+    listed = texts(await bridge.admin("digests"))
+    assert "schedule unreadable" in listed
+    assert "Stored values of this digest cannot be read" in listed
+    bridge.write(5)
+    assert "Concerns 0 digests" in texts(await bridge.admin("reload"))
+    with contextlib.closing(sqlite3.connect(tmp_path / "little-giant.db")) as raw, raw:
+        raw.execute("UPDATE releases SET document = 'gone', counts = '{}'")
+    assert "the stored release cannot be read" in texts(
+        await bridge.admin("rollback", version=first)
+    )
 
 
 async def test_errors_are_told_with_their_reference(

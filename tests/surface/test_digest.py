@@ -1,6 +1,8 @@
 """/digest: what an administrator sees, from the order to the post and back."""
 
+import contextlib
 import re
+import sqlite3
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
@@ -520,3 +522,56 @@ async def test_an_administrator_with_a_chinese_client_reads_chinese(office: Offi
     await ming.click(message_of(reply), custom_id=saves[0]["custom_id"])
     [digest] = await office.all()
     assert digest.order.wish.lang == "zh"
+
+
+# ------------------------------------------------------------------ what cannot be read
+
+
+def spoil(settings: Settings, digest: Digest, column: str, value: object) -> None:
+    """Writes a value that does not belong there."""
+    with contextlib.closing(sqlite3.connect(settings.database_url.partition("///")[2])) as raw, raw:
+        raw.execute(f"UPDATE digests SET {column} = ? WHERE id = ?", (value, digest.id))
+
+
+async def test_a_digest_that_cannot_be_read_is_listed_repaired_and_goes_on(
+    office: Office, settings: Settings
+) -> None:
+    digest, healthy = await office.order(), await office.order()
+    spoil(settings, digest, "ordered", '{"schedule": "daily 99:99"}')
+    listed = texts(await office.digest("list"))
+    assert "schedule unreadable" in listed
+    assert "Stored values of this digest cannot be read: `channel`, `content`, `schedule`" in listed
+    assert "**suspended**" in listed
+    assert f"**{healthy.id}** · <#{office.news.id}> · every day at 09:00" in listed
+    for command in ("show", "why", "history", "preview", "run", "resume", "pause"):
+        said = texts(await office.digest(command, digest=str(digest.id)))
+        if command not in ("history", "pause"):
+            assert "cannot be read" in said, command
+    refused = texts(await office.digest("edit", digest=str(digest.id), topic="loan"))
+    assert "The stored `schedule` cannot be read: give `schedule` anew." in refused
+    reply = await office.digest(
+        "edit", digest=str(digest.id), channel=office.news, schedule="daily 09:00", timezone="UTC"
+    )
+    await press(office.boss, reply, "Save")
+    mended, _ = await office.all()
+    assert (mended.unreadable, mended.order.schedule) == ((), "daily 09:00")
+
+
+async def test_a_digest_that_cannot_be_read_is_deleted(office: Office, settings: Settings) -> None:
+    digest, healthy = await office.order(), await office.order()
+    spoil(settings, digest, "ordered", b"\xff")
+    spoil(settings, digest, "created_at", "yesterday")
+    reply = await office.digest("delete", digest=str(digest.id))
+    assert f"Digest {digest.id} was deleted." in texts(await press(office.boss, reply, "Delete"))
+    assert [each.id for each in await office.all()] == [healthy.id]
+
+
+async def test_a_saved_time_zone_that_is_gone_is_as_if_none_were_saved(
+    office: Office, settings: Settings
+) -> None:
+    await office.boss.slash(office.city.channel, "preferences", timezone="Asia/Tokyo")
+    with contextlib.closing(sqlite3.connect(settings.database_url.partition("///")[2])) as raw, raw:
+        assert raw.execute("UPDATE preferences SET timezone = 'Asia/Atlantis'").rowcount == 1
+    await office.city.app.desk.preferences.load()
+    reply = await office.digest("create", channel=office.news, schedule="daily 09:00")
+    assert buttons(reply) == ["Save", "Cancel"]

@@ -8,17 +8,23 @@ from typing import Final
 
 from bot.delivery.watchtower import Standing
 from bot.domain.digest import Digest, State
-from bot.domain.schedule import stored_schedule
 from bot.logs import Failure
 from bot.storage.releases import Activation, ReleaseLine, Way
 from bot.surface.cards.admin_reload import SHELVES
 from bot.surface.cards.blocks import page_of
 from bot.surface.cards.causes import cause_text
 from bot.surface.cards.digest_runs import pages_row
-from bot.surface.cards.digest_words import STATES, card, colon, moment, plain_card, state_text
+from bot.surface.cards.digest_words import (
+    STATES,
+    card,
+    colon,
+    moment,
+    plain_card,
+    schedule_of,
+    state_text,
+)
 from bot.surface.formats import number_text
-from bot.surface.layout import Layout, line, shorten, text
-from bot.surface.schedules import schedule_text
+from bot.surface.layout import Component, Layout, line, shorten, text
 from bot.surface.views import Scene
 from bot.surface.words import Words, mark
 
@@ -151,14 +157,19 @@ def _errors(words: Words, failures: Sequence[Failure]) -> Iterator[str]:
 
 
 def history_card(
-    scene: Scene, releases: Sequence[ReleaseLine], made_live: Sequence[Activation], page: int
+    scene: Scene,
+    releases: Sequence[ReleaseLine],
+    unreadable: Sequence[str],
+    made_live: Sequence[Activation],
+    page: int,
 ) -> Layout:
-    """The releases, newest first, and who made which live."""
+    """The releases, newest first, and who made which live; those that cannot be read by name."""
     words, live = scene.words, scene.release.catalogue.version
     shown, page, pages = page_of(releases, page, PAGE)
     parts = [
         text(words("### Releases of the data: {number}", number=len(releases))),
         *(text("\n".join(_release(words, release, live))) for release in shown),
+        *_unreadable(words, unreadable),
         line(),
         text("\n".join([words("**Made live**"), *(_activation(words, a) for a in made_live)])),
     ]
@@ -175,6 +186,12 @@ def _release(words: Words, release: ReleaseLine, live: str) -> Iterator[str]:
     yield words("Kept {when} by {who}", when=moment(release.created_at, "f"), who=by)
     counts = [f"{words(SHELVES[k])} {n}" for k, n in release.counts.items() if k in SHELVES]
     yield f"-# {' · '.join(counts)}"
+
+
+def _unreadable(words: Words, versions: Sequence[str]) -> Iterator[Component]:
+    if versions:
+        named = ", ".join(f"`{shorten(version, 20)}`" for version in versions[:_ERRORS])
+        yield text(words("Cannot be read, and left out: {versions}", versions=named))
 
 
 def _activation(words: Words, done: Activation) -> str:
@@ -209,7 +226,7 @@ def digests_card(
 
 def _digest(words: Words, digest: Digest, servers: Mapping[int, str]) -> Iterator[str]:
     server = shorten(servers.get(digest.guild_id, words("a server unknown here")), 60)
-    schedule = schedule_text(words, stored_schedule(digest.order.schedule))
+    schedule = schedule_of(words, digest)
     channel = shorten(digest.order.target.name, 60)
     yield f"**{digest.id}** · {server} (`{digest.guild_id}`) · #{channel} · {schedule}"
     told = words("State") + colon(words) + state_text(words, digest)

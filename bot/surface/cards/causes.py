@@ -64,6 +64,10 @@ CAUSES: Final[Mapping[CauseCode, str]] = {
         "The bot's direct messages do not reach you. Allow them in Discord: share a server with "
         "the bot, and in that server's menu, under Privacy Settings, turn on Direct Messages."
     ),
+    "unreadable": mark(
+        "What is stored of it cannot be read. There is nothing to do: the next run is tried as "
+        "usual."
+    ),
 }
 """One sentence or two for each cause: what is in the way, and what an administrator does."""
 
@@ -80,6 +84,13 @@ MOST_LINKS: Final = 5
 
 def cause_text(words: Words, cause: Cause) -> str:
     """What is in the way, with the missing permissions by name, and what to do."""
+    if cause.code == "unreadable" and cause.missing:
+        return words(
+            "Stored values of this digest cannot be read: {fields}. Give settings again with "
+            "`/digest edit`; for everything else `/digest resume` is enough. `/digest delete` "
+            "removes the digest.",
+            fields=", ".join(f"`{name}`" for name in cause.missing),
+        )
     if cause.missing:
         return words(
             "The bot lacks {permissions} in the channel. Allow this to the bot in the channel's "

@@ -141,7 +141,8 @@ def order_card(
 def _buttons(words: Words, waiting: Waiting) -> Component:
     spot, target = waiting.spot, waiting.order.target
     untagged = spot.tag_required and target.tag_id not in {tag for _, tag in spot.tags}
-    same = waiting.is_same and not waiting.renews
+    unreadable = waiting.digest is not None and bool(waiting.digest.unreadable)
+    same = waiting.is_same and not waiting.renews and not unreadable
     save = act_to(words, SAVE, *waiting.names)
     return row(
         button(words("Save"), save, style=3, disabled=untagged or same),

@@ -5,16 +5,14 @@ from typing import Final
 
 from bot.delivery.role_mentions import MentionStatus
 from bot.domain.digest import MOST_DIGESTS, Cause, Digest, Run
-from bot.domain.schedule import stored_schedule
 from bot.surface.acts import act_to
 from bot.surface.cards.blocks import page_of
 from bot.surface.cards.causes import cause_text, run_result
 from bot.surface.cards.digest import CANCEL
 from bot.surface.cards.digest_runs import OPEN, head_lines, pages_row
-from bot.surface.cards.digest_words import card, moment, plain_card
+from bot.surface.cards.digest_words import card, moment, plain_card, schedule_of
 from bot.surface.cards.role_mention import status_text
 from bot.surface.layout import Component, Layout, button, line, row, select, shorten, text
-from bot.surface.schedules import schedule_text
 from bot.surface.views import Scene
 from bot.surface.words import Words
 
@@ -58,7 +56,7 @@ def list_card(
 
 
 def _entry(words: Words, digest: Digest, last: Run | None) -> Iterator[str]:
-    schedule = schedule_text(words, stored_schedule(digest.order.schedule))
+    schedule = schedule_of(words, digest)
     yield f"**{digest.id}** · <#{digest.channel_id}> · {schedule} · {digest.order.timezone}"
     yield from head_lines(words, digest)
     if last is not None and digest.state != "suspended":
@@ -158,6 +156,8 @@ def held_card(scene: Scene, digest: Digest, cause: Cause) -> Layout:
     """That it cannot be resumed yet, and what is in the way."""
     words = scene.words
     heading = words("### Not resumed yet")
+    if cause.code == "unreadable":
+        return plain_card(scene, heading, cause_text(words, cause))
     stays = (
         words("It stays suspended, and goes on by itself once the way is free.")
         if digest.state == "suspended"

@@ -37,6 +37,12 @@ def _trouble(scene: Scene, digests: Sequence[Digest]) -> Iterator[str]:
             "Where Discord gave no reason, {resume} is needed.",
             resume=registration.mention("digest resume"),
         )
+    if any(digest.cause and digest.cause.code == "unreadable" for digest in digests):
+        yield words(
+            "Where stored values cannot be read, {edit} and {resume} are needed.",
+            edit=registration.mention("digest edit"),
+            resume=registration.mention("digest resume"),
+        )
     yield words("In the server, {why} shows more.", why=registration.mention("digest why"))
 
 

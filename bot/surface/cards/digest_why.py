@@ -118,10 +118,11 @@ def _paused(scene: Scene, why: Why) -> str:
 
 def _permission(scene: Scene, why: Why) -> str:
     words, obstacle = scene.words, why.obstacle
-    cause = obstacle if isinstance(obstacle, Cause) else why.digest.cause
+    unreadable = bool(why.digest.unreadable)
+    cause = obstacle if isinstance(obstacle, Cause) and not unreadable else why.digest.cause
     said = cause_text(words, cause) if cause else words("the bot may not post in the channel.")
     gap = "" if words.lang == "zh" else " "
-    if why.digest.state != "suspended":
+    if why.digest.state != "suspended" or (cause and cause.code == "unreadable"):
         return said
     if obstacle is not None:
         return said + gap + words("Once the way is free it goes on by itself.")

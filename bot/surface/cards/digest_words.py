@@ -102,6 +102,13 @@ def _when_empty(words: Words, order: Order) -> str:
     return words(WHEN_EMPTY[wish.when_empty])
 
 
+def schedule_of(words: Words, digest: Digest) -> str:
+    """A digest's schedule in words, or that it cannot be read."""
+    if "schedule" in digest.unreadable:
+        return words("schedule unreadable")
+    return schedule_text(words, stored_schedule(digest.order.schedule))
+
+
 def setting_lines(words: Words, settings: list[tuple[str, str]]) -> str:
     """Settings as a list."""
     return "\n".join(f"- {name}{colon(words)}{value}" for name, value in settings)

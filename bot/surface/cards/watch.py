@@ -122,7 +122,14 @@ def closed_lines(words: Words, watches: Sequence[Digest]) -> Iterator[str]:
     yield words.many(
         "**{number} watch is suspended.**", "**{number} watches are suspended.**", len(suspended)
     )
-    yield cause_text(words, suspended[0].cause or _CLOSED)
+    if any(watch.cause and watch.cause.code == "unreadable" for watch in suspended):
+        yield words(
+            "What is stored of a watch cannot be read. Stop watching it, then watch it again."
+        )
+    closed = [w for w in suspended if not (w.cause and w.cause.code == "unreadable")]
+    if not closed:
+        return
+    yield cause_text(words, closed[0].cause or _CLOSED)
     yield words(
         "Once they are allowed, watch it again. Without that, the bot tries again at the next "
         "change, or when you next use it in direct messages."

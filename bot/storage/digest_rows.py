@@ -1,0 +1,234 @@
+"""Reads rows of the digests, each for itself.
+
+Nothing here raises: a row that cannot be read becomes a digest that is suspended for that, with the
+names of the fields and with defaults in their place. So it can be listed, repaired and deleted.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Annotated, Any, Final, TypeVar, cast
+from zoneinfo import ZoneInfo
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+)
+from sqlalchemy import Row
+
+from bot.domain.digest import (
+    NO_GUILD,
+    ORDER,
+    Cause,
+    CauseCode,
+    Digest,
+    Order,
+    State,
+    Target,
+    Told,
+    Wish,
+)
+from bot.domain.schedule import stored_schedule
+from bot.storage.versions import is_version
+
+T = TypeVar("T")
+
+Moment = Annotated[
+    AwareDatetime,
+    Field(ge=datetime(1970, 1, 1, tzinfo=UTC), le=datetime(9990, 1, 1, tzinfo=UTC)),
+]
+"""What can be reckoned with in every time zone."""
+
+
+def _version(version: str) -> str:
+    if not is_version(version):
+        raise ValueError("no data version")
+    return version
+
+
+Version = Annotated[str, AfterValidator(_version)]
+Key = Annotated[int, Field(ge=0, lt=2**63)]
+Count = Annotated[int, Field(ge=0, lt=2**31)]
+
+
+class _Columns(BaseModel):
+    model_config = ConfigDict(strict=True)
+
+    id: Key
+    ordered: str
+    state: State
+    since: Moment
+    cause: CauseCode | None
+    missing: str | None
+    told: Told | None
+    next_run_at: Moment | None
+    baseline: Version
+    editions: Count
+    last_edition_at: Moment | None
+    created_by: Key | None
+    created_at: Moment
+
+
+_TARGET, _WISH = TypeAdapter(Target), TypeAdapter(Wish)
+_LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
+ORDER_PARTS: Final = frozenset({"channel", "content", "schedule", "timezone"})
+"""Of an order, each can be unreadable for itself; `/digest edit` gives it anew."""
+NO_VERSION: Final = "0"
+"""In the place of a data version that cannot be read: nothing is known to have changed since."""
+_DEFAULTS: Final[Mapping[str, Any]] = {
+    "state": "suspended",
+    "since": _LONG_AGO,
+    "baseline": NO_VERSION,
+    "editions": 0,
+    "created_at": _LONG_AGO,
+}
+"""Of columns that must hold something; of the others nothing."""
+_SCHEDULE, _TIMEZONE = "daily 09:00", "UTC"
+
+
+def read_digest(row: Row[Any]) -> Digest:
+    """A row of the table as a digest; `Digest.unreadable` names what could not be read."""
+    values = values_of(row)
+    try:
+        columns = _Columns.model_validate(values)
+        order = ORDER.validate_json(columns.ordered)
+        _require_times(order)
+        if columns.state == "active" and not columns.next_run_at and order.wish.record is None:
+            raise ValueError("an active digest without its next run")
+    except ValueError:
+        return _salvaged(values)
+    return _digest(columns, order)
+
+
+def values_of(row: Row[Any]) -> dict[str, Any]:
+    """The columns of a row by name."""
+    return row._asdict()  # pyright: ignore[reportPrivateUsage] # public, named as namedtuple's
+
+
+def read_cause(code: CauseCode | None, missing: str | None) -> Cause | None:
+    """A cause from its two columns."""
+    return Cause(code, tuple((missing or "").split())) if code else None
+
+
+def unreadable_columns(error: ValidationError) -> set[str]:
+    """The names of the columns that pydantic refused."""
+    found = error.errors(include_url=False, include_context=False, include_input=False)
+    return {str(fault["loc"][0]) for fault in found}
+
+
+def is_timezone(name: str) -> bool:
+    """Whether there is such a time zone."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # OSError: the name of a folder
+        return False
+    return True
+
+
+def is_schedule(form: str) -> bool:
+    """Whether it is a schedule as `Schedule.form` writes it."""
+    try:
+        stored_schedule(form)
+    except ValueError:
+        return False
+    return True
+
+
+def _require_times(order: Order) -> None:
+    if order.wish.record is None and not (
+        is_schedule(order.schedule) and is_timezone(order.timezone)
+    ):
+        raise ValueError("a schedule or a time zone that cannot be read")
+
+
+def _digest(columns: _Columns, order: Order, unreadable: tuple[str, ...] = ()) -> Digest:
+    return Digest(
+        id=columns.id,
+        order=order,
+        state=columns.state,
+        since=columns.since,
+        cause=read_cause(columns.cause, columns.missing),
+        told=columns.told,
+        next_run_at=columns.next_run_at,
+        baseline=columns.baseline,
+        editions=columns.editions,
+        last_edition_at=columns.last_edition_at,
+        created_by=columns.created_by,
+        created_at=columns.created_at,
+        unreadable=unreadable,
+    )
+
+
+# -- What cannot be read --
+
+
+def _salvaged(values: Mapping[str, Any]) -> Digest:
+    faulty: set[str] = set()
+    try:
+        _Columns.model_validate(values)
+    except ValidationError as error:
+        faulty = unreadable_columns(error)
+    order, parts = _salvaged_order(values)
+    if values["state"] == "active" and not faulty and not parts:
+        faulty = {"next_run_at"}
+    columns = {**values, **{name: _DEFAULTS.get(name) for name in faulty}}
+    unreadable = (*parts, *sorted(faulty - {"ordered"}))
+    columns["cause"], columns["missing"] = "unreadable", " ".join(unreadable)
+    columns["next_run_at"] = None
+    if columns["state"] != "asleep":
+        columns["state"] = "suspended"
+    return _digest(_Columns.model_construct(**columns), order, unreadable)
+
+
+def _salvaged_order(values: Mapping[str, Any]) -> tuple[Order, list[str]]:
+    """What can be read of an order, and which parts cannot."""
+    found, faulty = _object(values["ordered"]), list[str]()
+
+    def part(name: str, read: Callable[[], T], default: T) -> T:
+        try:
+            return read()
+        except (ValueError, TypeError):
+            faulty.append(name)
+            return default
+
+    target = part("channel", lambda: _part(_TARGET, found, "target"), _place(values))
+    wish = part("content", lambda: _part(_WISH, found, "wish"), Wish())
+    if values["guild_id"] == NO_GUILD:
+        record = wish.record or str(values["record"] or f"?{values['id']}")
+        return Order(target, Wish("changes", wish.lang, record=record), "", _TIMEZONE), faulty
+    schedule, timezone = found.get("schedule"), found.get("timezone")
+    if not (isinstance(schedule, str) and is_schedule(schedule)):
+        schedule = _SCHEDULE
+        faulty.append("schedule")
+    if not (isinstance(timezone, str) and is_timezone(timezone)):
+        timezone = _TIMEZONE
+        faulty.append("timezone")
+    return Order(target, wish, schedule, timezone), faulty
+
+
+def _part(adapter: TypeAdapter[T], found: Mapping[str, object], name: str) -> T:
+    return adapter.validate_json(json.dumps(found.get(name)))
+
+
+def _object(stored: object) -> Mapping[str, object]:
+    try:
+        found: object = json.loads(stored) if isinstance(stored, str) else None
+    except (ValueError, RecursionError):
+        return {}
+    return cast("dict[str, object]", found) if isinstance(found, dict) else {}
+
+
+def _place(values: Mapping[str, Any]) -> Target:
+    """The server and the channel as the table's own columns have them."""
+    guild, channel = values["guild_id"], values["channel_id"]
+    return Target(
+        guild if isinstance(guild, int) else NO_GUILD,
+        channel if isinstance(channel, int) else 0,
+        "text",
+        "?",
+    )

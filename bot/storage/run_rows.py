@@ -1,0 +1,118 @@
+"""Reads rows of the runs, each for itself; nothing here raises."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Annotated, Any, Final
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from sqlalchemy import Row
+
+from bot.domain.digest import CauseCode, Post, Run, RunKind, RunState
+from bot.storage.digest_rows import (
+    NO_VERSION,
+    Count,
+    Key,
+    Moment,
+    Version,
+    read_cause,
+    unreadable_columns,
+    values_of,
+)
+
+_Process = Annotated[str, Field(pattern=r"^[\w-]{1,40}$")]
+
+
+class _Columns(BaseModel):
+    model_config = ConfigDict(strict=True)
+
+    id: Key
+    digest_id: Key
+    slot: Moment
+    kind: RunKind
+    state: RunState
+    cause: CauseCode | None
+    missing: str | None
+    number: Count
+    compared_with: Version
+    version: Version
+    late: bool
+    claimed_by: _Process | None
+    tries: Count
+    tried_at: Moment
+    retry_at: Moment | None
+    give_up_at: Moment
+    parts: Count
+    finished_at: Moment | None
+
+
+class _PostColumns(BaseModel):
+    model_config = ConfigDict(strict=True)
+
+    message_id: Key
+    channel_id: Key
+    published: bool | None
+
+
+_LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_DEFAULTS: Final[Mapping[str, Any]] = {
+    "slot": _LONG_AGO,
+    "kind": "scheduled",
+    "number": 0,
+    "compared_with": NO_VERSION,
+    "version": NO_VERSION,
+    "late": False,
+    "tries": 0,
+    "tried_at": _LONG_AGO,
+    "give_up_at": _LONG_AGO,
+    "parts": 0,
+}
+"""Of columns that must hold something; of the others nothing."""
+
+
+def read_run(row: Row[Any], posts: Mapping[int, Post], *, lost_post: bool = False) -> Run:
+    """A row of the table with its posts.
+
+    One that cannot be read is a run that failed for that; `Run.unreadable` names the columns.
+    `lost_post`: a post of it cannot be read, so that an open run cannot go on.
+    """
+    values = values_of(row)
+    try:
+        columns, unreadable = _Columns.model_validate(values), tuple[str, ...]()
+    except ValidationError as error:
+        unreadable = tuple(sorted(unreadable_columns(error)))
+        replaced = {name: _DEFAULTS.get(name) for name in unreadable}
+        columns = _Columns.model_construct(**values | replaced)
+    if lost_post and columns.state == "claimed":
+        unreadable = (*unreadable, "posts")
+    if unreadable:
+        columns.state, columns.cause, columns.missing = "failed", "unreadable", None
+    return Run(
+        id=columns.id,
+        digest_id=columns.digest_id,
+        slot=columns.slot,
+        kind=columns.kind,
+        state=columns.state,
+        cause=read_cause(columns.cause, columns.missing),
+        number=columns.number,
+        since=columns.compared_with,
+        version=columns.version,
+        late=columns.late,
+        claimed_by=columns.claimed_by,
+        tries=columns.tries,
+        tried_at=columns.tried_at,
+        retry_at=columns.retry_at,
+        give_up_at=columns.give_up_at,
+        parts=columns.parts,
+        finished_at=columns.finished_at,
+        posts=posts,
+        unreadable=unreadable,
+    )
+
+
+def read_post(row: Row[Any]) -> Post | None:
+    """A row of the posts; None where it cannot be read."""
+    try:
+        found = _PostColumns.model_validate(values_of(row))
+    except ValidationError:
+        return None
+    return Post(found.message_id, found.channel_id, found.published)
