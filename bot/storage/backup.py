@@ -17,6 +17,7 @@ from sqlalchemy import URL
 from bot.storage import dialects
 from bot.storage.database import migrate
 from bot.storage.faults import StorageError
+from bot.storage.file_access import reason_of, tighten
 from bot.storage.lock import held_alone
 from bot.storage.pages import COMPANIONS, Saved, copy_pages, look, settle
 from bot.storage.place import file_of, make_room, place_of, read_url
@@ -125,6 +126,7 @@ def _swap(place: Path, copy: Path, at: datetime) -> Path | None:
                 Path(f"{place}{ending}").replace(f"{kept}{ending}")
         if found:
             shutil.copymode(place, copy)
+            tighten(copy)
             _name_too(place, kept)
     except OSError as error:
         raise _unwritable(kept, error) from error
@@ -148,4 +150,4 @@ def _move(copy: Path, file: Path) -> None:
 
 
 def _unwritable(file: Path, error: OSError) -> StorageError:
-    return StorageError(f"The file {file} cannot be written: {error.strerror}.")
+    return StorageError(f"The file {file} cannot be written: {reason_of(error)}.")

@@ -10,8 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage import dialects
 from bot.storage.faults import StorageError, is_outage, newer_schema, told
+from bot.storage.file_access import make_private, tighten
 from bot.storage.lock import held_alone
 from bot.storage.migrations import HEAD
+from bot.storage.pages import COMPANIONS
 from bot.storage.place import file_of, make_room, place_of, read_url
 
 __all__ = ["Database", "StorageError", "migrate", "open_database"]
@@ -128,6 +130,7 @@ async def open_database(url: str, *, alone: bool = False) -> AsyncGenerator[Data
     if file is not None:
         make_room(file)
     with held_alone(file if alone else None):
+        keep_private(file)
         database = Database(parsed)
         try:
             await database.start(migrating=database.migrates_itself)
@@ -144,6 +147,7 @@ async def migrate(url: str) -> bool:
     parsed = read_url(url)
     if (file := file_of(parsed)) is not None:
         make_room(file)
+    keep_private(file)
     database = Database(parsed)
     try:
         return await database.start(migrating=True)
@@ -175,6 +179,14 @@ async def _migrate(connection: AsyncConnection) -> bool:
             await connection.run_sync(upgrade)
     await dialects.set_foreign_keys(connection, on=True)
     return due
+
+
+def keep_private(file: Path | None) -> None:
+    """Nobody but the owner may read the database; SQLite gives its companions the same rights."""
+    if file is not None:
+        make_private(file, f"The database {file}")
+        for ending in COMPANIONS:
+            tighten(Path(f"{file}{ending}"))
 
 
 def _engine(

@@ -7,6 +7,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from bot.storage.faults import StorageError
+from bot.storage.file_access import OWNER_ONLY, make_private, reason_of
 
 
 @contextmanager
@@ -18,7 +19,9 @@ def held_alone(file: Path | None) -> Generator[None]:
     if file is None:
         yield
         return
-    lock = FileLock(f"{file}.lock", thread_local=False)
+    # Made here: what the lock's own library cannot make it takes for one that another holds.
+    make_private(Path(f"{file}.lock"), f"The database {file}")
+    lock = FileLock(f"{file}.lock", mode=OWNER_ONLY, thread_local=False)
     try:
         lock.acquire(timeout=0)
     except Timeout:
@@ -27,7 +30,7 @@ def held_alone(file: Path | None) -> Generator[None]:
             "PostgreSQL for several processes."
         ) from None
     except OSError as error:
-        raise StorageError(f"The database {file} cannot be locked: {error.strerror}.") from error
+        raise StorageError(f"The database {file} cannot be locked: {reason_of(error)}.") from error
     try:
         yield
     finally:

@@ -14,6 +14,7 @@ from typing import Final
 import structlog
 from sqlalchemy import URL
 
+from bot.storage.file_access import tighten
 from bot.storage.place import file_of, read_url
 
 log = structlog.stdlib.get_logger()
@@ -53,6 +54,7 @@ class PictureFolder:
         """Keeps a picture, or says once in the log that it cannot."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
+            tighten(self.folder)
             self._put(self._path(name), content)
             self._make_room()
         except OSError as error:

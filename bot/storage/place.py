@@ -7,6 +7,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.storage import dialects
 from bot.storage.faults import StorageError
+from bot.storage.file_access import make_folder
 
 
 def read_url(url: str) -> URL:
@@ -35,9 +36,4 @@ def make_room(file: Path) -> None:
     """Makes the folder of the database's file; `StorageError` where that cannot be."""
     if file.is_dir():
         raise StorageError(f"The database {file} is a folder; expected the path of a file.")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StorageError(
-            f"The folder {file.parent} for the database cannot be made: {error.strerror}."
-        ) from error
+    make_folder(file.parent)

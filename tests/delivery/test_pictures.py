@@ -287,3 +287,11 @@ def is_running(process: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def test_nobody_but_the_owner_reads_the_pictures(tmp_path: Path) -> None:
+    folder = tmp_path / "pictures"
+    folder.mkdir(0o755)
+    PictureFolder(folder).keep("1-a.png", PNG)
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert (folder / "1-a.png").stat().st_mode & 0o077 == 0

@@ -198,7 +198,7 @@ async def test_a_restore_brings_everything_back_and_keeps_what_it_replaces(
     assert restored.saved.counts["preferences"] == 2
     assert people(place) == {1, 2}
     assert people(place.with_name(KEPT)) == {1, 2, 3}
-    assert permissions(place) == 0o640
+    assert permissions(place) == 0o600
     assert contents(tmp_path) == saved
     assert set(contents(place.parent)) == {place.name, KEPT}
     await save(url, 4)

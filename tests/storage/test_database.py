@@ -1,6 +1,7 @@
 """Opening, migrating and losing the database; every fault is one sentence."""
 
 import asyncio
+import errno
 import gc
 import os
 import sqlite3
@@ -235,6 +236,73 @@ async def test_a_file_in_place_of_the_folder(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     sentence = await opening(sqlite_url(tmp_path / "file" / "sub" / "a.db"))
     assert "cannot be made: Not a directory" in sentence
+    beside = await opening(sqlite_url(tmp_path / "file" / "a.db"))
+    assert "cannot be made: Not a directory: a part of the path is a file" in beside
+
+
+@pytest.mark.parametrize(
+    ("fault", "expected"),
+    [
+        (errno.EACCES, "Permission denied; let the user of the bot write there."),
+        (errno.EROFS, "the file system is read-only;"),
+        (errno.ENOSPC, "the disk is full; make room."),
+        (errno.ENOTDIR, "a part of the path is a file;"),
+        (errno.ELOOP, f"{os.strerror(errno.ELOOP)}."),
+    ],
+)
+@pytest.mark.parametrize("alone", [True, False])
+async def test_a_file_that_cannot_be_made_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: int, expected: str, *, alone: bool
+) -> None:
+    def refuse(*_: object) -> int:
+        raise OSError(fault, os.strerror(fault))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("bot.storage.file_access.os.open", refuse)
+        with pytest.raises(StorageError) as refused:
+            async with open_database(sqlite_url(tmp_path / "a.db"), alone=alone):
+                pass
+    assert "cannot be opened; check that the file and its folder are writable" in str(refused.value)
+    assert expected in str(refused.value)
+    assert "another running bot" not in str(refused.value)
+
+
+async def test_a_folder_that_nobody_can_write_is_not_in_use_by_another_bot() -> None:
+    with pytest.raises(StorageError) as refused:  # not even root makes a file there
+        async with open_database("sqlite+aiosqlite:////proc/a.db", alone=True):
+            pass
+    assert "cannot be opened; check that the file and its folder are writable" in str(refused.value)
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o277])
+def test_nobody_but_the_owner_reads_the_database(tmp_path: Path, umask: int) -> None:
+    before = os.umask(umask)
+    try:
+        asyncio.run(modes(tmp_path))
+    finally:
+        os.umask(before)
+
+
+def modes_in(folder: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()}
+
+
+async def modes(folder: Path) -> None:
+    async with open_database(sqlite_url(folder / "a.db"), alone=True) as database:
+        await execute(database, insert(revisions).values(name="x", value=1))
+        found = modes_in(folder)
+    assert found == dict.fromkeys(("a.db", "a.db-wal", "a.db-shm", "a.db.lock"), 0o600)
+
+
+async def test_a_file_that_others_could_read_is_tightened(tmp_path: Path) -> None:
+    url, path = sqlite_url(tmp_path / "a.db"), tmp_path / "a.db"
+    await migrate(url)
+    (tmp_path / "a.db.lock").touch()
+    for name in modes_in(tmp_path):
+        (tmp_path / name).chmod(0o664)
+    async with open_database(url, alone=True):
+        assert path.stat().st_mode & 0o777 == 0o600
+        assert (tmp_path / "a.db.lock").stat().st_mode & 0o777 == 0o600
 
 
 async def test_a_file_of_another_kind(tmp_path: Path) -> None:

@@ -1,0 +1,69 @@
+"""Files that only their owner may read, and why the system refuses one, as a sentence."""
+
+import errno
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from bot.storage.faults import StorageError
+
+OWNER_ONLY: Final = 0o600
+_OTHERS: Final = 0o077
+
+_REASONS: Final[Mapping[int, str]] = {
+    errno.EACCES: "Permission denied; let the user of the bot write there",
+    errno.EPERM: "Operation not permitted; let the user of the bot write there",
+    errno.EROFS: "the file system is read-only; name another place or mount it writable",
+    errno.ENOSPC: "the disk is full; make room",
+    errno.EDQUOT: "the user's share of the disk is full; make room",
+    errno.ENOTDIR: "Not a directory: a part of the path is a file; name another path",
+    errno.EEXIST: "Not a directory: a part of the path is a file; name another path",
+    errno.ENAMETOOLONG: "a name in it is too long; name a shorter one",
+    errno.EMFILE: "the process has too many files open; raise its limit",
+    errno.EIO: "the disk cannot be read or written; check it",
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused, and what to do, without a full stop."""
+    reason = _REASONS.get(error.errno or 0)
+    return reason or error.strerror or type(error).__name__
+
+
+def make_folder(folder: Path) -> None:
+    """Makes the folder of the database and those above it; `StorageError` where that cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(
+            f"The folder {folder} for the database cannot be made: {reason_of(error)}."
+        ) from error
+
+
+def make_private(file: Path, what: str) -> None:
+    """Makes the file, empty, where there is none; others may not read it from then on.
+
+    `what` names it in the sentence. A file that is not ours stays as it is.
+    """
+    file = Path(os.path.realpath(file))  # a link may lead to a file that is not there yet
+    try:
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, OWNER_ONLY))
+        file.chmod(OWNER_ONLY)  # whatever the umask took away
+    except FileExistsError:
+        tighten(file)
+    except OSError as error:
+        raise StorageError(
+            f"{what} cannot be opened; check that the file and its folder are writable: "
+            f"{reason_of(error)}."
+        ) from error
+
+
+def tighten(file: Path) -> None:
+    """Takes away what others than the owner may do with a file or a folder, where it is ours."""
+    try:
+        mode = file.stat().st_mode
+        if mode & _OTHERS:
+            file.chmod(mode & 0o7777 & ~_OTHERS)
+    except OSError:
+        return
