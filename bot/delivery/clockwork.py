@@ -16,7 +16,7 @@ from bot.delivery.quarantine import Quarantine
 from bot.delivery.realign import Realign
 from bot.delivery.trouble import Trouble
 from bot.delivery.watches import Watches
-from bot.storage.database import StorageError
+from bot.storage.database import RowLockedError, StorageError
 from bot.storage.processes import ProcessStore
 
 log = structlog.stdlib.get_logger()
@@ -196,7 +196,9 @@ class Clockwork:
         """Does the work; a fault is told once in the log, and the clockwork goes on."""
         try:
             await work()
-        except StorageError as error:
-            log.error("delivery waits for the database", reason=str(error))
+        except RowLockedError as error:
+            log.warning("delivery waits for a row", reason=str(error))
+        except StorageError:
+            return  # the database says in the log that it is unavailable
         except Exception:
             log.exception("delivery stumbled")

@@ -15,7 +15,7 @@ from bot.delivery.planning import MANUAL_TRY, as_claimed, owed_at, plan_of, read
 from bot.delivery.quarantine import Quarantine
 from bot.domain.digest import Cause, Digest, Run
 from bot.metrics import Metrics
-from bot.storage.database import StorageError
+from bot.storage.database import RowLockedError, StorageError
 from bot.storage.digests import DigestStore
 from bot.storage.runs import RunStore
 
@@ -90,8 +90,10 @@ class Dispatcher:
             started = False
             try:
                 started = await self._claim(digest)
-            except StorageError as error:
+            except RowLockedError as error:
                 stuck = _bear(error, stuck)
+            except StorageError:
+                raise
             except Exception:
                 if digest.id not in self._failed:  # it stays due, and the others go on
                     self._failed.add(digest.id)
@@ -183,7 +185,7 @@ class Dispatcher:
                 if mine or run.unreadable or await self._runs.retake(run, self._lease.process):
                     await self._retry(run)
                     taken += 1
-            except StorageError as error:
+            except RowLockedError as error:
                 stuck = _bear(error, stuck)
         return taken
 
@@ -239,7 +241,7 @@ def _is_put_off(run: Run) -> bool:
     return run.retry_at is not None and not run.unreadable
 
 
-def _bear(error: StorageError, before: int) -> int:
+def _bear(error: RowLockedError, before: int) -> int:
     """How many rows are stuck with this one; raises where so many tell of the database itself.
 
     A process that stands still may hold the lock of a row; the other rows must not wait for it.

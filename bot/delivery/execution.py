@@ -88,8 +88,8 @@ class Executor:
             async with lock:
                 return await deliver()
         except StorageError as error:
-            # The claim stays ours, and the sweep takes it up again.
-            log.error("digest interrupted", run=run.id, reason=str(error))
+            # The claim stays ours, and the sweep takes it up again. An outage is in the log.
+            log.info("digest interrupted", run=run.id, reason=str(error))
             return "lost"
         except Exception:
             log.exception("digest failed", digest=run.digest_id, run=run.id)

@@ -9,14 +9,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage import dialects
-from bot.storage.faults import StorageError, is_outage, newer_schema, told
+from bot.storage.faults import RowLockedError, StorageError, is_outage, newer_schema, told
 from bot.storage.file_access import make_private, tighten
 from bot.storage.lock import held_alone
 from bot.storage.migrations import HEAD
+from bot.storage.outage import Outage
 from bot.storage.pages import COMPANIONS
 from bot.storage.place import file_of, make_room, place_of, read_url
 
-__all__ = ["Database", "StorageError", "migrate", "open_database"]
+__all__ = ["Database", "RowLockedError", "StorageError", "migrate", "open_database"]
 
 
 class Database:
@@ -27,12 +28,15 @@ class Database:
         """The file, or host, port and name: what may be shown."""
         self._file = file_of(url)
         self._identity: tuple[int, int] | None = None
+        self._log = Path(f"{self._file}-wal") if self._file else None
+        self._has_log = False
         self._connections = (
             dialects.SqliteConnections(url)
             if dialects.is_sqlite(url)
             else dialects.PostgresqlConnections()
         )
         self._engine = _engine(url, self._connections)
+        self._outage = Outage(self.place)
 
     @property
     def migrates_itself(self) -> bool:
@@ -57,16 +61,23 @@ class Database:
 
     @asynccontextmanager
     async def _transaction(self, *, writes: bool) -> AsyncGenerator[AsyncConnection]:
-        self._require_file()
         try:
+            self._require_file()
             async with self._engine.connect() as connection:
+                self._require_log()
                 await connection.execution_options(writes=writes)
                 async with connection.begin():
                     yield connection
         except Exception as error:
-            if is_outage(error):
-                raise told(self.place, error) from error
-            raise
+            if not isinstance(error, StorageError) and not is_outage(error):
+                raise
+            raised = error if isinstance(error, StorageError) else told(self.place, error)
+            if not isinstance(raised, RowLockedError):
+                self._outage.failed(str(raised), writes=writes)
+            if raised is error:
+                raise
+            raise raised from error
+        self._outage.succeeded(writes=writes)
 
     async def start(self, *, migrating: bool) -> bool:
         """Checks that the database is usable, and migrates it where asked and due.
@@ -82,6 +93,8 @@ class Database:
                 raise told(self.place, error) from error
             raise
         self._identity = _identity(self._file)
+        # It is there as long as a connection is open, in every journal mode that has one.
+        self._has_log = self._log is not None and self._log.exists()
         return migrated
 
     async def _start(self, *, migrating: bool) -> bool:
@@ -90,6 +103,8 @@ class Database:
             await connection.execution_options(writes=True)
             async with connection.begin():
                 found = await _schema(connection)
+                if found:
+                    await dialects.require_writable(connection)
             if found > HEAD:
                 raise newer_schema(self.place, found)
             if found == HEAD:
@@ -115,6 +130,14 @@ class Database:
             raise StorageError(
                 f"The database file {self.place} was deleted or replaced while the program runs; "
                 "stop it, put the file back or restore a backup, and start again."
+            )
+
+    def _require_log(self) -> None:
+        # Those who have it open go on with the deleted one; others would begin a new one.
+        if self._has_log and self._log is not None and not self._log.exists():
+            raise StorageError(
+                f"The file {self._log} beside the database was deleted while the program runs; "
+                "stop the program, which then saves what it holds, and start it again."
             )
 
 

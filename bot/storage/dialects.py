@@ -260,6 +260,12 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql(f"BEGIN {kind}")
 
 
+async def require_writable(connection: AsyncConnection) -> None:
+    """Raises where an SQLite file is read-only: there, BEGIN IMMEDIATE does not say so."""
+    if connection.dialect.name == "sqlite":
+        await connection.exec_driver_sql("DELETE FROM alembic_version WHERE version_num IS NULL")
+
+
 async def set_foreign_keys(connection: AsyncConnection, *, on: bool) -> None:
     """Turns SQLite's foreign keys on or off; only outside a transaction does it have effect."""
     driver = await _sqlite_driver(connection)

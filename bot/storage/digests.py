@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple, cast, get_args
+from typing import Any, NamedTuple, get_args
 
-from sqlalchemy import ColumnElement, delete, exists, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Row, delete, exists, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.digest import (
@@ -272,6 +272,8 @@ class DigestStore:
 
     async def move_next_runs(self, moments: Sequence[Moment]) -> int:
         """Replaces next runs that are still the stored ones; how many."""
+        if not moments:
+            return 0
         moved = 0
         async with self._database.writing() as connection:
             for moment in moments:
@@ -356,12 +358,7 @@ class DigestStore:
         wanted = select(digests).where(digests.c.guild_id == guild_id, digests.c.state == "asleep")
         async with self._database.reading() as connection:
             rows = (await connection.execute(wanted)).all()
-        found = [(read_digest(row), cast("State", row.awake_state)) for row in rows]
-        lost: State = "suspended"
-        return [
-            (digest, lost if digest.unreadable or state not in get_args(State) else state)
-            for digest, state in found
-        ]
+        return [(read_digest(row), _awake_state(row)) for row in rows]
 
     async def wake(
         self,
@@ -399,6 +396,13 @@ class DigestStore:
 def has_open_run() -> ColumnElement[bool]:
     """Whether a digest has a run that is not over."""
     return exists(literal(1)).where(runs.c.open_digest_id == digests.c.id)
+
+
+def _awake_state(row: Row[Any]) -> State:
+    """What a sleeping digest was before; suspended where that cannot be read."""
+    state: State = row.awake_state
+    known = state in get_args(State) and not read_digest(row).unreadable
+    return state if known else "suspended"
 
 
 def _written(order: Order) -> str:

@@ -17,6 +17,10 @@ class StorageError(Exception):
     """The database is not to be had; `str()` of it is the one sentence for the operator."""
 
 
+class RowLockedError(StorageError):
+    """Another process holds a row, or a table, locked: the database itself is well."""
+
+
 SQLITE: Mapping[int, str] = {
     sqlite3.SQLITE_BUSY: "is locked by another process; stop that process or try again later",
     sqlite3.SQLITE_LOCKED: "is locked by another process; stop that process or try again later",
@@ -58,7 +62,8 @@ def is_outage(error: BaseException) -> bool:
 def told(place: str, error: BaseException) -> StorageError:
     """The fault as a sentence, whatever layer it comes from."""
     reason = _reason(error) or f"cannot be used: {_first_line(error)}"
-    return StorageError(f"The database {place} {reason}.")
+    locked = any(getattr(link, "sqlstate", None) == "55P03" for link in _chain(error))
+    return (RowLockedError if locked else StorageError)(f"The database {place} {reason}.")
 
 
 def newer_schema(place: str, found: str) -> StorageError:

@@ -28,7 +28,10 @@ PARTS = 3
 """Messages of an edition that tells of 30 new measures."""
 BOT, HASTY = "bot", "tests.soak.hasty"
 _EXPECTED = (
-    "delivery waits for the database",
+    "database unavailable",
+    "database still unavailable",
+    "database available again",
+    "delivery waits for a row",
     "digest interrupted",
     "[sqlalchemy.pool",
     "[apscheduler.executors",  # a job that a stop broke off; every other fault is caught within

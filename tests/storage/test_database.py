@@ -4,6 +4,7 @@ import asyncio
 import errno
 import gc
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -333,6 +334,84 @@ def test_a_file_that_may_only_be_read(open_folder: Path) -> None:
     open_folder.chmod(0o555)
     with as_an_ordinary_user():
         assert "writable" in asyncio.run(opening(url))
+
+
+async def test_a_file_that_nobody_may_write(tmp_path: Path) -> None:
+    await migrate(sqlite_url(tmp_path / "a.db"))
+    sentence = await opening(f"sqlite+aiosqlite:///file:{tmp_path / 'a.db'}?mode=ro&uri=true")
+    assert "is read-only; make the file and its folder writable" in sentence
+
+
+async def test_a_file_that_becomes_read_only_while_running(tmp_path: Path) -> None:
+    async with open_database(sqlite_url(tmp_path / "a.db")) as database:
+        async with database.reading() as connection:
+            await connection.execute(text("PRAGMA query_only=ON"))
+        with pytest.raises(StorageError, match="is read-only"):
+            await execute(database, insert(revisions).values(name="x", value=1))
+        async with database.reading() as connection:
+            assert (await connection.execute(select(revisions))).all() == []
+
+
+async def test_a_page_that_is_damaged_while_running(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    await fill(sqlite_url(path))
+    async with open_database(sqlite_url(path)) as database:
+        damage(path)
+        with pytest.raises(StorageError, match="is damaged; restore it from a backup"):
+            async with database.reading() as connection:
+                await connection.execute(select(revisions))
+        async with database.reading() as connection:
+            assert (await connection.execute(select(preferences))).all() == []
+
+
+async def test_a_page_that_is_damaged_before_a_start(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    await fill(sqlite_url(path))
+    damage(path)
+    async with open_database(sqlite_url(path)) as database:  # it need not be read for that
+        with pytest.raises(StorageError, match="is damaged; restore it from a backup"):
+            async with database.reading() as connection:
+                await connection.execute(select(revisions))
+
+
+async def fill(url: str) -> None:
+    """Many pages of one table."""
+    async with open_database(url) as database, database.writing() as connection:
+        rows = [{"name": f"{number:040}", "value": number} for number in range(2000)]
+        await connection.execute(insert(revisions), rows)
+
+
+def damage(path: Path) -> None:
+    """Writes over a page in the middle of that table."""
+    content = path.read_bytes()
+    page = content.index(f"{1000:040}".encode()) // 4096 * 4096
+    with path.open("r+b") as file:
+        file.seek(page)
+        file.write(b"\xff" * 4096)
+
+
+async def test_a_log_deleted_while_running_is_noticed_and_nothing_is_lost(tmp_path: Path) -> None:
+    url = sqlite_url(tmp_path / "a.db")
+    async with open_database(url) as database:
+        await execute(database, insert(revisions).values(name="x", value=1))
+        (tmp_path / "a.db-wal").unlink()
+        for transaction in (database.reading, database.writing):
+            with pytest.raises(StorageError, match="db-wal beside the database was deleted"):
+                async with transaction():
+                    pass
+    async with open_database(url) as database, database.reading() as connection:
+        assert [row.name for row in await connection.execute(select(revisions))] == ["x"]
+
+
+async def test_a_log_that_is_gone_at_a_start_leaves_what_was_in_the_file(tmp_path: Path) -> None:
+    await migrate(sqlite_url(tmp_path / "a.db"))
+    async with open_database(sqlite_url(tmp_path / "a.db")) as database:
+        await execute(database, insert(revisions).values(name="x", value=1))
+        shutil.copyfile(tmp_path / "a.db", tmp_path / "b.db")  # as after a power cut, without it
+    async with open_database(sqlite_url(tmp_path / "b.db")) as database:
+        await execute(database, insert(revisions).values(name="y", value=1))
+        async with database.reading() as connection:
+            assert [row.name for row in await connection.execute(select(revisions))] == ["y"]
 
 
 async def test_a_file_locked_by_another_process(tmp_path: Path) -> None:

@@ -1,0 +1,63 @@
+"""Says in the log that the database is unavailable: at the beginning, once a minute, at the end."""
+
+import time
+from collections.abc import Callable
+from typing import Final
+
+import structlog
+
+log = structlog.stdlib.get_logger()
+
+EVERY_SECONDS: Final = 60.0
+CALM_SECONDS: Final = 4.0
+"""An outage is over once nothing has failed for so long: on a full disk, small changes succeed."""
+
+
+class Outage:
+    """One database's outages; told of each transaction that fails or succeeds."""
+
+    def __init__(self, place: str, ticks: Callable[[], float] = time.monotonic) -> None:
+        """`place` is what may be shown; `ticks` gives seconds."""
+        self._place = place
+        self._ticks = ticks
+        self._began: float | None = None
+        self._failing: set[bool] = set()
+        """Whether reading (False) and writing (True) fail: a locked file can still be read."""
+        self._failed_at = self._said_at = self._well_since = 0.0
+        self._failures = 0
+
+    def failed(self, reason: str, *, writes: bool) -> None:
+        """A transaction failed."""
+        now = self._failed_at = self._ticks()
+        self._failing.add(writes)
+        if self._began is None:
+            self._began, self._said_at, self._failures = now, now, 1
+            log.error("database unavailable", database=self._place, reason=reason)
+            return
+        self._failures += 1
+        if now - self._said_at >= EVERY_SECONDS:
+            self._said_at = now
+            log.error(
+                "database still unavailable",
+                database=self._place,
+                reason=reason,
+                seconds=round(now - self._began),
+                failures=self._failures,
+            )
+
+    def succeeded(self, *, writes: bool) -> None:
+        """A transaction succeeded; one that wrote says that reading works as well."""
+        if self._began is None:
+            return
+        now = self._ticks()
+        if self._failing:
+            self._failing -= {writes, False}
+            self._well_since = now
+        if not self._failing and now - self._failed_at >= CALM_SECONDS:
+            log.warning(
+                "database available again",
+                database=self._place,
+                seconds=round(self._well_since - self._began, 1),
+                failures=self._failures,
+            )
+            self._began = None
