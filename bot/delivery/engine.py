@@ -63,6 +63,7 @@ def build_engine(
 ) -> Engine:
     """The delivery over a database; `rate` is in requests a second, of all processes together."""
     metrics = metrics or Metrics()
+    database.outage.logs = True
     digests, runs, processes = DigestStore(database), RunStore(database), ProcessStore(database)
     # An SQLite file is held by one process alone: every claim in it is ours to take over.
     lease = Lease(processes, pacer, rate, clock, alone=database.migrates_itself)

@@ -36,7 +36,7 @@ class Database:
             else dialects.PostgresqlConnections()
         )
         self._engine = _engine(url, self._connections)
-        self._outage = Outage(self.place)
+        self.outage = Outage(self.place)
 
     @property
     def migrates_itself(self) -> bool:
@@ -73,11 +73,11 @@ class Database:
                 raise
             raised = error if isinstance(error, StorageError) else told(self.place, error)
             if not isinstance(raised, RowLockedError):
-                self._outage.failed(str(raised), writes=writes)
+                self.outage.failed(str(raised), writes=writes)
             if raised is error:
                 raise
             raise raised from error
-        self._outage.succeeded(writes=writes)
+        self.outage.succeeded(writes=writes)
 
     async def start(self, *, migrating: bool) -> bool:
         """Checks that the database is usable, and migrates it where asked and due.

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import sqlite3
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import aiosqlite
@@ -14,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.storage.faults import StorageError
+from bot.storage.moments import read_every_moment
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
@@ -182,7 +182,7 @@ class PostgresqlConnections:
         """Told of each new connection."""
         alive = [known for known in self._opened if not known.is_closed()]
         self._opened = [*alive, connection.driver_connection]
-        connection.run_async(_read_every_moment)
+        connection.run_async(read_every_moment)
 
     async def close(self) -> None:
         """Cuts off what is still open."""
@@ -191,28 +191,6 @@ class PostgresqlConnections:
                 connection.terminate()
         self._opened.clear()
         await asyncio.sleep(0)  # asyncio closes a socket in its next turn
-
-
-_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-"""From which PostgreSQL counts microseconds."""
-
-
-async def _read_every_moment(connection: Any) -> None:
-    """Moments outside Python's calendar come as numbers: asyncpg would refuse every row."""
-    await connection.set_type_codec(
-        "timestamptz", schema="pg_catalog", encoder=_microseconds, decoder=_moment, format="tuple"
-    )
-
-
-def _microseconds(moment: datetime) -> tuple[int]:
-    return ((moment - _EPOCH) // timedelta(microseconds=1),)
-
-
-def _moment(stored: tuple[int]) -> datetime | int:
-    try:
-        return _EPOCH + timedelta(microseconds=stored[0])
-    except OverflowError:
-        return stored[0]
 
 
 def postgresql_engine(url: URL, connections: PostgresqlConnections) -> AsyncEngine:

@@ -20,6 +20,8 @@ class Outage:
         """`place` is what may be shown; `ticks` gives seconds."""
         self._place = place
         self._ticks = ticks
+        self.logs = False
+        """Whether anything is said: a start that fails says it in its one sentence."""
         self._began: float | None = None
         self._failing: set[bool] = set()
         """Whether reading (False) and writing (True) fail: a locked file can still be read."""
@@ -28,6 +30,8 @@ class Outage:
 
     def failed(self, reason: str, *, writes: bool) -> None:
         """A transaction failed."""
+        if not self.logs:
+            return
         now = self._failed_at = self._ticks()
         self._failing.add(writes)
         if self._began is None:

@@ -1,5 +1,6 @@
 """`python -m bot` and its subcommands, as an operator meets them: words, exit codes, signals."""
 
+import contextlib
 import json
 import re
 import signal
@@ -349,6 +350,28 @@ def test_a_database_that_cannot_be_had(tmp_path: Path, data: Path) -> None:
             assert_one_sentence(ran.err)
             assert words in ran.err
             assert place.split("/", maxsplit=1)[0] in ran.err
+
+
+def test_a_database_that_is_read_only_or_damaged_ends_the_start(tmp_path: Path, data: Path) -> None:
+    file = tmp_path / "bot.db"
+    settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data}
+    url = f"sqlite+aiosqlite:///{file}"
+    assert run(tmp_path, "migrate", DATABASE_URL=url, **settings).code == 0
+    read_only = f"sqlite+aiosqlite:///file:{file}?mode=ro&uri=true"
+    ran = run(tmp_path, "run", DATABASE_URL=read_only, **settings)
+    assert (ran.code, ran.out) == (69, "")
+    assert_one_sentence(ran.err)
+    assert "is read-only; make the file and its folder writable" in ran.err
+    with contextlib.closing(sqlite3.connect(file)) as raw:
+        query = "SELECT rootpage FROM sqlite_master WHERE name = 'active_release'"
+        (page,) = raw.execute(query).fetchone()
+    content = bytearray(file.read_bytes())
+    content[(page - 1) * 4096 : page * 4096] = b"\xff" * 4096
+    file.write_bytes(content)
+    ran = run(tmp_path, "run", DATABASE_URL=url, LOG_LEVEL="error", **settings)
+    assert (ran.code, ran.out) == (69, "")
+    assert_one_sentence(ran.err)
+    assert "is damaged; restore it from a backup" in ran.err
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs Linux's /proc")

@@ -19,6 +19,7 @@ def events(steps: str) -> list[str]:
     """What is logged: w, r fail; W, R succeed; a dot is a second, an exclamation mark a minute."""
     ticks = Ticks()
     outage = Outage("a.db", ticks)
+    outage.logs = True
     with capture_logs() as logs:
         for step in steps:
             if step in ".!":
