@@ -7,6 +7,7 @@ names of the fields and with defaults in their place. So it can be listed, repai
 import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Annotated, Any, Final, TypeVar, cast
 from zoneinfo import ZoneInfo
 
@@ -121,8 +122,9 @@ def unreadable_columns(error: ValidationError) -> set[str]:
     return {str(fault["loc"][0]) for fault in found}
 
 
+@lru_cache(maxsize=1024)
 def is_timezone(name: str) -> bool:
-    """Whether there is such a time zone."""
+    """Whether there is such a time zone; read once, as zoneinfo keeps few of them."""
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):  # OSError: the name of a folder

@@ -1,6 +1,8 @@
 """/watch: what Alice and Ming see, in the answers and in their direct messages."""
 
+import contextlib
 import re
+import sqlite3
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -389,3 +391,16 @@ def test_every_change_of_every_measure_fits_a_message(scene: Scene, release: Rel
                 assert len(opened) == (change.kind != "withdrawn")
     for record in release.catalogue.measures:
         assert_sendable(trial_notice(scene, record, "LG-ABCDEFGHIJKL"))
+
+
+async def test_a_watch_that_cannot_be_read_is_listed_and_can_be_ended(story: Story) -> None:
+    await story.watch("add", measure=story.measure.id)
+    file = story.settings.database_url.partition("///")[2]
+    with contextlib.closing(sqlite3.connect(file)) as raw, raw:
+        assert raw.execute("UPDATE digests SET ordered = '{'").rowcount == 1
+    reply = await story.watch("list")
+    assert "**1 watch is suspended.**" in texts(reply)
+    assert "What is stored of a watch cannot be read." in texts(reply)
+    assert "You take no direct messages" not in texts(reply)
+    await press(story.city.alice, reply, "Stop watching")
+    assert "You watch nothing." in texts(await story.watch("list"))
