@@ -1,7 +1,8 @@
 """By whose right each digest mentions its role, and when that right was last read."""
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import datetime
+from typing import Any, get_args
 
 from sqlalchemy import Row, literal, select, update
 
@@ -74,5 +75,12 @@ def _columns(right: MentionRight) -> dict[str, Any]:
 def _right(row: Row[Any]) -> MentionRight:
     if row.digest_id is None:
         return MentionRight(row.created_by)
-    left_out: MentionObstacle | None = row.left_out
-    return MentionRight(row.ordered_by, row.held, row.read_at, left_out)
+    # What cannot be read counts as never read: then nobody is mentioned until it is read again.
+    by: object = row.ordered_by
+    read_at: object = row.read_at
+    return MentionRight(
+        by if isinstance(by, int) else None,
+        row.held is True,
+        read_at if isinstance(read_at, datetime) else None,
+        row.left_out if row.left_out in get_args(MentionObstacle) else None,
+    )

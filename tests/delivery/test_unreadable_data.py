@@ -9,9 +9,11 @@ from bot.delivery.errands import UNAVAILABLE, read_told
 from bot.delivery.preferences import NO_CHOICE, Choice, Preferences
 from bot.delivery.releases import DataError, open_release
 from bot.domain.packing import pack
+from bot.domain.role_mentions import MentionRight
 from bot.storage.commands import CommandStore, SyncedCommand
 from bot.storage.database import Database
 from bot.storage.digests import DigestStore
+from bot.storage.mention_rights import MentionRightStore
 from bot.storage.preferences import PreferenceStore
 from bot.storage.processes import ProcessStore
 from bot.storage.releases import Content, ReleaseStore
@@ -20,6 +22,7 @@ from bot.storage.tables import (
     activations,
     command_sync,
     drafts,
+    mention_rights,
     preferences,
     processes,
     releases,
@@ -197,6 +200,25 @@ async def test_commands_that_cannot_be_read_are_registered_again(
         await spoil(database, [Spoil(command_sync, command_sync.c.commands, 5, literal)])
         found = await store.get(5, "global")
         assert found is None or found.commands == (), literal
+
+
+async def test_a_right_to_mention_that_cannot_be_read_counts_as_never_read(
+    shared: tuple[Database, Database], home: House
+) -> None:
+    database, store = shared[0], MentionRightStore(shared[0])
+    columns = (mention_rights.c.ordered_by, mention_rights.c.read_at, mention_rights.c.left_out)
+    found: dict[int, Spoil] = {}
+    for column in columns:
+        for literal in garbage(database, column):
+            digest = await home.subscribe(order(10, guild_id=1 + len(found), role_id=77))
+            await store.order(digest.id, MentionRight(ALICE, held=True, read_at=BEFORE))
+            found[digest.id] = Spoil(mention_rights, column, digest.id, literal)
+    await spoil(database, found.values())
+    for digest_id, each in found.items():
+        right = await store.get(digest_id)
+        assert isinstance(right.ordered_by, int | None), each
+        assert right.read_at in (None, BEFORE), each
+        assert right.left_out is None, each
 
 
 async def test_an_order_that_cannot_be_read_waits_no_more(
