@@ -4,6 +4,7 @@ It answers from before the bot connects until after it has stopped, and never wa
 the database's two seconds.
 """
 
+import asyncio
 import errno
 import os
 import socket
@@ -13,6 +14,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from bot.metrics import CONTENT_TYPE, Metrics
+from bot.surface.connection_guard import LIMITS, ConnectionGuard, ConnectionLimits
 from bot.surface.readiness import Readiness, starting
 
 if TYPE_CHECKING:
@@ -57,7 +59,9 @@ class Health:
 
 
 @asynccontextmanager
-async def open_health(host: str, port: int, metrics: Metrics) -> AsyncGenerator[Health]:
+async def open_health(
+    host: str, port: int, metrics: Metrics, limits: ConnectionLimits = LIMITS
+) -> AsyncGenerator[Health]:
     """Serves at that address while inside; port 0: nowhere. Raises HealthError."""
     health = Health(metrics)
     if port == 0:
@@ -67,12 +71,17 @@ async def open_health(host: str, port: int, metrics: Metrics) -> AsyncGenerator[
 
     runner = web.AppRunner(_application(health), access_log=None, shutdown_timeout=STOP_SECONDS)
     await runner.setup()
+    assert runner.server is not None  # noqa: S101 - set up just now
+    guard = ConnectionGuard(runner.server, limits)
     try:
         try:
-            await web.TCPSite(runner, host, port).start()
+            server = await asyncio.get_running_loop().create_server(guard, host, port)
         except OSError as error:
             raise HealthError(_not_to_be_had(host, port, error)) from error
-        yield health
+        try:
+            yield health
+        finally:
+            server.close()
     finally:
         await runner.cleanup()
 
@@ -90,7 +99,12 @@ def _application(health: Health) -> "web.Application":
     async def metrics(_: web.Request) -> web.Response:
         return web.Response(body=await health.figures(), headers={"Content-Type": CONTENT_TYPE})
 
+    async def last(_: web.Request, response: web.StreamResponse) -> None:
+        response.force_close()  # one request a connection: none waits for another
+        response.headers["Connection"] = "close"
+
     app = web.Application()
+    app.on_response_prepare.append(last)
     app.add_routes(
         [web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", metrics)]
     )
