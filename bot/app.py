@@ -36,7 +36,7 @@ from bot.surface.commands import (
     sync_commands,
 )
 from bot.surface.desk import Desk
-from bot.surface.endpoint import direct_gateway, direct_rest, log_in, serve
+from bot.surface.endpoint import StartTimeLimit, direct_rest, log_in, serve
 from bot.surface.forms import Forms
 from bot.surface.gallery import Gallery
 from bot.surface.health import open_health
@@ -75,6 +75,7 @@ class App:
     operators: Operators
     pictures: Pictures
     collector: IdleCollector
+    start_limit: StartTimeLimit
 
 
 @asynccontextmanager
@@ -84,13 +85,15 @@ async def open_app(
     *,
     alone: bool = False,
     metrics: Metrics | None = None,
+    start_limit: StartTimeLimit | None = None,
 ) -> AsyncGenerator[App]:
     """Database, data set and client, ready to be started; everything is closed at the end.
 
     `alone`: an SQLite file is refused where another process holds it. `metrics` counts.
+    `start_limit` ends a start that takes too long.
     Raises StorageError or DataError with one sentence where the start cannot succeed.
     """
-    metrics = metrics or Metrics()
+    metrics, start_limit = metrics or Metrics(), start_limit or StartTimeLimit()
     trimmer, collector = MemoryTrimmer(), IdleCollector(idle_seconds)
     direct_rest(settings.discord_api_url)
     async with AsyncExitStack() as stack:
@@ -115,7 +118,6 @@ async def open_app(
         commands = CommandStore(database)
 
         async def prepare(client: LittleGiant) -> None:
-            await direct_gateway(client)
             allow_installs(client)
             for cog in all_cogs(desk, client.tree):
                 await client.add_cog(cog)
@@ -130,6 +132,7 @@ async def open_app(
             leave_out_unavailable(client)
             client.add_dynamic_items(*dynamic_items(desk))
             await client.tree.set_translator(Translations(desk.words["zh"], read_traditional()))
+            start_limit.next_phase()
             desk.registration = await sync_commands(client, commands, settings.admin_guild_ids)
 
         operators = Operators(settings.admin_guild_ids, settings.operator_ids)
@@ -168,7 +171,17 @@ async def open_app(
         )
         operation.reload.after.append(lambda _, new, __: pictures.follow(new.catalogue.version))
         stack.callback(operation.reload.close)
-        yield App(client, desk, engine, readiness, operation, operators, pictures, collector)
+        yield App(
+            client,
+            desk,
+            engine,
+            readiness,
+            operation,
+            operators,
+            pictures,
+            collector,
+            start_limit,
+        )
 
 
 def _open_pictures(database_url: str, metrics: Metrics) -> Pictures:
@@ -192,7 +205,7 @@ async def run(settings: Settings, token: str) -> None:
             open_app(settings, alone=True, metrics=metrics) as app,
             health.watching(app.readiness),
         ):
-            await log_in(app.client, token, settings.discord_api_url)
+            await log_in(app.client, token, settings.discord_api_url, app.start_limit)
             # It is off until here: a start makes little garbage, and what it makes stays.
             app.collector.begin()
             async with app.engine.clockwork.running():

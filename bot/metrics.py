@@ -100,6 +100,10 @@ class Metrics:
             "rest_requests", "Requests to Discord, by route class and status.",
             "method", "route", "status",
         )  # fmt: skip
+        self._identifies = self._counter("gateway_identifies", "New sessions with the gateway.")
+        self._dropped = self._counter(
+            "gateway_dropped", "Events, by type, and frames that could not be read.", "type"
+        )
 
     def _delivery(self) -> None:
         self._database_up = self._gauge("database_up", "Whether the database answers: 1, or 0.")
@@ -143,6 +147,14 @@ class Metrics:
                 route = OTHER
             self._routes.add(route)
         self._rest.labels(method, route, status).inc()
+
+    def identified(self) -> None:
+        """A shard begins a new session with the gateway."""
+        self._identifies.inc()
+
+    def dropped(self, kind: str) -> None:
+        """An event of that type, or a `frame`, could not be read."""
+        self._dropped.labels(kind).inc()
 
     def run_ended(self, end: str, times: int = 1) -> None:
         """A run was sent, failed, suspended, put-off, lost, empty or missed."""

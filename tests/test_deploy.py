@@ -59,6 +59,7 @@ def told() -> dict[str, set[str]]:
     metrics.picture_ended("drawn")
     metrics.shards({0: 0.1})
     metrics.rest_answered("GET", "/users/@me", "200")
+    metrics.dropped("frame")
     metrics.remembered({}, 0, 0.0)
     metrics.run_ended("sent")
     metrics.first_post(1.0)

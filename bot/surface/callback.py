@@ -1,8 +1,9 @@
-"""Answers an interaction with prepared JSON. The only file that uses private names of discord.py.
+"""Answers an interaction with prepared JSON.
 
 A card is built once and kept; sending it through the library's own callback route costs a
-third of building a view anew, stores no view, and so nothing grows with use. Being one file,
-it checks at import that the names it needs are still there.
+third of building a view anew, stores no view, and so nothing grows with use. It uses private
+names of discord.py, as only `gateway.py` and `gateway_socket.py` do besides, and checks at import
+that they are still there.
 """
 
 from typing import Any

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import discord
 import structlog
+import yarl
 from discord import app_commands
 from discord.ext import commands
 from discord.http import Route
@@ -16,6 +17,9 @@ from discord.http import Route
 from bot.delivery.pace import Pacer
 from bot.metrics import OTHER, Metrics
 from bot.surface.asked import arrived, note, outcome_of, reference
+from bot.surface.drop_log import DropLog
+from bot.surface.gateway import GatewayPolicy, is_set_up, launch
+from bot.surface.identify_limiter import IdentifyLimiter
 from bot.surface.option_guard import options_accepted
 from bot.surface.pacing import paced
 from bot.surface.words import Lang, Words
@@ -50,10 +54,12 @@ class LittleGiant(commands.AutoShardedBot):
         metrics: Metrics,
         shard_count: int | None = None,
         shard_ids: tuple[int, ...] | None = None,
+        policy: GatewayPolicy | None = None,
     ) -> None:
         """`prepare` runs once after the login: adds the cogs and syncs. `speak` gives the words.
 
-        `pacer` spaces the requests, `metrics` counts them and the commands.
+        `pacer` spaces the requests, `metrics` counts them and the commands. `policy` says how
+        shards connect.
         """
         # This bot has no voice: nobody need be warned that the libraries for it are missing.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
@@ -74,6 +80,16 @@ class LittleGiant(commands.AutoShardedBot):
         self._prepare = prepare
         self.speak = speak
         self.metrics = metrics
+        self.policy = policy or GatewayPolicy(IdentifyLimiter(metrics), DropLog(metrics))
+
+    async def launch_shard(
+        self, gateway: yarl.URL, shard_id: int, *, initial: bool = False
+    ) -> None:
+        """Called by the library, shard by shard."""
+        await launch(self, gateway, shard_id, self.policy)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Waits for nothing: each shard has waited for its turn before it opened a socket."""
 
     async def setup_hook(self) -> None:
         """Called by the library between login and gateway."""
@@ -81,6 +97,8 @@ class LittleGiant(commands.AutoShardedBot):
 
     async def close(self) -> None:
         """Says goodbye to Discord, and does not wait for a connection that is dead."""
+        if not is_set_up(self):
+            return
         try:
             async with asyncio.timeout(CLOSE_PATIENCE):
                 await super().close()

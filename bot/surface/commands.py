@@ -12,6 +12,7 @@ from discord import app_commands
 
 from bot.storage.commands import GLOBAL, CommandStore, SyncedCommand
 from bot.surface.client import LittleGiant
+from bot.surface.connection_errors import UnexpectedAnswerError
 from bot.surface.registration import Registration
 from bot.surface.words import Words
 
@@ -125,7 +126,12 @@ async def _sync(
         return {command.name: command.id for command in known.commands}
     if known is None and guild is not None and not payload:
         return {}
-    synced = await client.tree.sync(guild=guild)
+    try:
+        synced = await client.tree.sync(guild=guild)
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise UnexpectedAnswerError("the registered commands") from error
+    if len(synced) != len(payload):
+        raise UnexpectedAnswerError("fewer or more commands than were registered")
     commands = [SyncedCommand(c.name, c.id, c.type.value) for c in synced]
     await store.put(application_id, scope, content, commands, at=discord.utils.utcnow())
     log.info("commands registered", scope=scope, count=len(commands))

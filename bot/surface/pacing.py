@@ -15,6 +15,7 @@ import aiohttp
 from bot.delivery.pace import Pacer
 from bot.metrics import Metrics, route_class
 from bot.surface.asked import first_answer
+from bot.surface.connection_errors import RedirectedError
 
 _UNCOUNTED: Final = ("/interactions/", "/webhooks/")
 _COUNTED_REFUSALS: Final = frozenset({401, 403, 429})
@@ -79,7 +80,17 @@ def paced(pacer: Pacer, metrics: Metrics, base: str) -> aiohttp.TraceConfig:
         metrics.rest_answered(params.method, route_class(params.url.path, base), "none")
 
     config = aiohttp.TraceConfig()
+    config.on_request_redirect.append(_redirect)
     config.on_request_start.append(start)
     config.on_request_end.append(end)
     config.on_request_exception.append(fail)
     return config
+
+
+async def _redirect(
+    _session: aiohttp.ClientSession,
+    _context: SimpleNamespace,
+    params: aiohttp.TraceRequestRedirectParams,
+) -> None:
+    params.response.close()
+    raise RedirectedError

@@ -138,7 +138,7 @@ async def test_a_token_withdrawn_while_running_is_told(
 
 @pytest.mark.parametrize(
     ("code", "exit_code", "sentence"),
-    [(4011, 78, "SHARD_COUNT is too small"), (4013, 69, "Discord's gateway closed")],
+    [(4010, 78, "SHARD_IDS or"), (4014, 78, "Discord does not allow this bot the intents")],
 )
 async def test_a_gateway_that_closes_for_good_is_told(
     tmp_path: Path, data: Path, wire: Wire, code: int, exit_code: int, sentence: str

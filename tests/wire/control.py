@@ -7,6 +7,7 @@ ready {seconds, since} · commands {scope} · requests {method, path} · state {
 invoke {command, options, user, where, locale} · autocomplete {command, option, typed, options}
 message_command {command, text} · click {reply, button, values} · submit {reply, values}
 load {jobs, count, width | per_second} · gateway {do: reconnect | invalidate | close, code}
+gateway {do: frame, text, shard} · gateway {do: event, event, data, guild}
 Further verbs, of channels, the world, faults and pace, are listed in `control_world.py`.
 """
 
@@ -131,12 +132,16 @@ class Control:
         return (await in_flight(self._wire, jobs, count, asked.get("width", 8))).as_json()
 
     async def gateway(self, asked: Json) -> Json:
-        """A disturbance of every connection."""
+        """A disturbance of every connection, or something odd for one."""
         gateway = self._wire.gateway
         if asked["do"] == "reconnect":
             await gateway.reconnect()
         elif asked["do"] == "invalidate":
             await gateway.invalidate()
+        elif asked["do"] == "frame":
+            await gateway.frame(asked["text"], asked.get("shard", 0))
+        elif asked["do"] == "event":
+            await self._wire.tell(asked["event"], asked["data"], asked.get("guild"))
         else:
             await gateway.close(asked.get("code", 4000))
         return {}

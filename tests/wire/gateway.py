@@ -12,6 +12,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from tests.wire.faults import drop
 from tests.wire.ids import Json, snowflake
 from tests.wire.world import World
 
@@ -57,12 +58,19 @@ class Link:
         self, op: int, data: Any = None, seq: int | None = None, event: str | None = None
     ) -> None:
         """Sends one payload; a connection that broke meanwhile swallows it."""
-        text = json.dumps({"op": op, "d": data, "s": seq, "t": event}, ensure_ascii=False)
+        await self.frame(
+            json.dumps({"op": op, "d": data, "s": seq, "t": event}, ensure_ascii=False)
+        )
+
+    async def frame(self, content: str | bytes) -> None:
+        """Sends a text as the frame's content, or bytes as they are, whatever they mean."""
         try:
-            if self._compress is None:
-                await self._socket.send_str(text)
+            if isinstance(content, bytes):
+                await self._socket.send_bytes(content)
+            elif self._compress is None:
+                await self._socket.send_str(content)
             else:
-                await self._socket.send_bytes(self._compress(text.encode()))
+                await self._socket.send_bytes(self._compress(content.encode()))
         except ConnectionError:
             return
 
@@ -120,6 +128,14 @@ class GatewayRules:
     heartbeat_ms: int = 41_250
     accept_resumes: bool = True
     privileged_intents: bool = False
+    dead: bool = False
+    """Every new connection is cut."""
+    refuses: int | None = None
+    """The close code that every IDENTIFY gets."""
+    silent: int = 0
+    """So many IDENTIFY get no answer."""
+    unwelcome: int = 0
+    """So many connections are asked to reconnect (opcode 7) instead of being greeted."""
 
 
 class Gateway:
@@ -132,6 +148,8 @@ class Gateway:
         self._sessions: dict[str, Session] = {}
         self._links: set[Link] = set()
         self.rules = GatewayRules()
+        self.attempts = 0
+        """Connections that were opened or tried."""
         self.identified = 0
         """Times a bot identified anew."""
         self.identities: list[Json] = []
@@ -151,6 +169,12 @@ class Gateway:
             await session.dispatch(event, data)
         return reached
 
+    async def frame(self, content: str | bytes, shard: int = 0) -> None:
+        """Sends a frame with that content to a shard, whatever it means."""
+        for session in self.live():
+            if session.shard == shard and session.link is not None:
+                await session.link.frame(content)
+
     async def reconnect(self) -> None:
         """Asks every connected bot to come back (opcode 7)."""
         for link in [s.link for s in self.live()]:
@@ -169,14 +193,21 @@ class Gateway:
         """Closes every connection with that code."""
         await asyncio.gather(*(link.close(code) for link in self._links))
 
-    async def handle(self, request: web.Request) -> web.WebSocketResponse:
+    async def handle(self, request: web.Request) -> web.StreamResponse:
         """One connection from HELLO to its end."""
+        self.attempts += 1
+        if self.rules.dead:
+            return drop(request)
         socket = web.WebSocketResponse(compress=False, max_msg_size=0, timeout=1.0)
         await socket.prepare(request)
         link = Link(socket, compressor(request.query.get("compress")))
         self._links.add(link)
         try:
-            await link.send(HELLO, {"heartbeat_interval": self.rules.heartbeat_ms})
+            if self.rules.unwelcome:
+                self.rules.unwelcome -= 1
+                await link.send(RECONNECT)
+            else:
+                await link.send(HELLO, {"heartbeat_interval": self.rules.heartbeat_ms})
             await self._listen(socket, link)
         finally:
             self._links.discard(link)
@@ -206,6 +237,9 @@ class Gateway:
 
     async def _identify(self, link: Link, data: Json) -> None:
         shard, shards = data.get("shard", (0, 1))
+        if self.rules.silent:
+            self.rules.silent -= 1
+            return
         self.identities.append({k: v for k, v in data.items() if k != "token"})
         if refusal := self._refusal(data, shard, shards):
             await link.close(refusal)
@@ -218,6 +252,8 @@ class Gateway:
 
     def _refusal(self, data: Json, shard: int, shards: int) -> int | None:
         """The close code that an IDENTIFY deserves, if any."""
+        if self.rules.refuses:
+            return self.rules.refuses
         if data["token"] not in self._tokens:
             return 4004
         if not 0 <= shard < shards:

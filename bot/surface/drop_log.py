@@ -1,0 +1,76 @@
+"""Tells of events and frames that cannot be read: one line a minute for each kind, no content."""
+
+import re
+import sys
+import time
+from collections.abc import Callable
+from pathlib import PurePath
+from types import TracebackType
+from typing import Final, NamedTuple
+
+import structlog
+
+from bot.metrics import Metrics
+
+log = structlog.stdlib.get_logger()
+
+EVERY: Final = 60.0
+"""Seconds between two lines of one kind."""
+
+MOST_KINDS: Final = 200
+"""Kinds that are told apart; what comes beyond is counted in the metrics only."""
+
+FRAME: Final = "frame"
+_FIELD: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
+
+
+class Fault(NamedTuple):
+    """Why something cannot be read, without a word of what it holds."""
+
+    error: str
+    """The class of the exception."""
+    key: str
+    """The field that is missing; empty where it is something else."""
+    at: str
+    """The line of code that gave up: file:line."""
+
+
+def fault_of(error: BaseException) -> Fault:
+    """What may be told of an exception. Its text is left out: it can hold what people typed."""
+    key = error.args[0] if isinstance(error, KeyError) and error.args else ""
+    named = isinstance(key, str) and _FIELD.fullmatch(key) is not None
+    return Fault(type(error).__name__, str(key) if named else "", _place(error.__traceback__))
+
+
+def _place(trace: TracebackType | None) -> str:
+    if trace is None:
+        return ""
+    while trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{PurePath(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
+
+
+class DropLog:
+    """Counts what is dropped, and tells of it."""
+
+    def __init__(self, metrics: Metrics, *, clock: Callable[[], float] = time.monotonic) -> None:
+        """`clock` gives seconds."""
+        self._metrics, self._clock = metrics, clock
+        self._told: dict[tuple[str, Fault], tuple[float, int]] = {}
+
+    def dropped(self, kind: str, error: BaseException | None = None, **more: object) -> None:
+        """An event of that type, or a frame, cannot be read. `more` is for the line."""
+        self._metrics.dropped(kind)
+        fault = fault_of(error or sys.exception() or Exception())
+        key, now = (kind, fault), self._clock()
+        told_at, unsaid = self._told.get(key, (now - EVERY, 0))
+        if now - told_at < EVERY:
+            self._told[key] = told_at, unsaid + 1
+            return
+        if key not in self._told and len(self._told) >= MOST_KINDS:
+            return
+        self._told[key] = now, 0
+        what = "gateway frame unreadable" if kind == FRAME else "event dropped"
+        told = {"type": kind} if kind != FRAME else {}
+        told |= {name: value for name, value in fault._asdict().items() if value}
+        log.warning(what, **told, **({"unsaid": unsaid} if unsaid else {}), **more)
