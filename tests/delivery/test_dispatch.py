@@ -99,6 +99,24 @@ async def test_a_clock_that_is_set_back_posts_nothing_twice(
     assert (await home.digest()).next_run_at == MONDAY_NINE + DAY
 
 
+async def test_a_clock_that_jumps_a_day_ahead_and_an_hour_back_posts_each_edition_once(
+    home: House, channels: Channels, clock: Clock
+) -> None:
+    digest = await home.subscribe(order())
+    clock.now = MONDAY_NINE
+    await home.tick()
+    clock.forward(days=1, minutes=5)
+    await home.tick()
+    for jump in (timedelta(hours=-1), -DAY, timedelta(minutes=55), DAY):
+        clock.now += jump
+        await home.engine.realign.all()
+        await home.tick()
+    expected = [mark_of(digest.id, MONDAY_NINE + n * DAY, 1) for n in range(2)]
+    assert channels.marks(10) == expected
+    assert [run.state for run in await home.history()] == ["sent", "sent"]
+    assert (await home.digest()).next_run_at == MONDAY_NINE + 2 * DAY
+
+
 async def test_a_clock_that_was_years_ahead_loses_nothing_once_it_is_right(
     home: House, channels: Channels, clock: Clock
 ) -> None:
