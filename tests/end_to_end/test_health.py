@@ -76,8 +76,8 @@ async def test_not_ready_while_discord_has_not_taken_the_session_up_again(
         await wire.gateway.reconnect()
         await wire.until(lambda: wire.gateway.resumed > before)
         await onlooker.ready()
-        wire.gateway.rules.accept_resumes = False  # then discord.py waits before it identifies
-        await wire.gateway.close(1006)
+        wire.gateway.rules.dead = True
+        await wire.gateway.close(4000)
         assert await onlooker.failing("gateway") == "Not connected: shard 0."
         assert (await onlooker.figures())["shard_up|0"] == 0
         assert await onlooker.get("/healthz") == (200, "ok\n")
