@@ -18,6 +18,7 @@ from discord.gateway import ReconnectWebSocket
 from discord.shard import AutoShardedClient, EventItem, EventType, Shard
 
 from bot.surface.backoff import Backoff
+from bot.surface.connection_errors import reason_of
 from bot.surface.drop_log import FRAME, DropLog, fault_of
 from bot.surface.gateway_socket import Socket, UnreadableFrameError
 from bot.surface.identify_limiter import IdentifyLimiter
@@ -116,8 +117,12 @@ class Connector:
         return not refused and lost.session_id is not None and self._broken <= MOST_BROKEN
 
     async def _open(self, lost: Socket | None) -> Socket:
-        if lost is None:
-            await self._policy.identifies.turn(self._shard_id)
+        if lost is not None:
+            return await self._connect(lost)
+        async with self._policy.identifies.turn(self._shard_id):
+            return await self._connect(None)
+
+    async def _connect(self, lost: Socket | None) -> Socket:
         named = lost is not None and self._backoff.attempts <= SAME_ADDRESS
         async with asyncio.timeout(self._policy.connect_seconds):
             socket = await Socket.from_client(
@@ -201,8 +206,12 @@ def is_fatal(error: Exception) -> bool:
 
 
 def _reason(error: Exception) -> dict[str, Any]:
-    if isinstance(error, discord.ConnectionClosed):
-        return {"code": error.code}
-    if isinstance(error, aiohttp.ClientResponseError):
-        return {"error": type(error).__name__, "status": error.status}
-    return {name: value for name, value in fault_of(error)._asdict().items() if value}
+    match error:
+        case discord.ConnectionClosed():
+            return {"code": error.code}
+        case aiohttp.ClientResponseError():
+            return {"error": type(error).__name__, "status": error.status}
+        case OSError() | aiohttp.ClientError() | TimeoutError():
+            return {"reason": reason_of(error)}
+        case _:
+            return {name: value for name, value in fault_of(error)._asdict().items() if value}

@@ -3,7 +3,8 @@
 import asyncio
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from typing import Final
 
 import structlog
@@ -66,14 +67,27 @@ class IdentifyLimiter:
             self._granted.popleft()
         return len(self._granted)
 
-    async def turn(self, shard_id: int) -> None:
-        """Returns when this shard may identify."""
+    @asynccontextmanager
+    async def turn(self, shard_id: int) -> AsyncGenerator[None]:
+        """Entered when this shard may identify; a turn that ends with an exception is not used."""
         wait = self.reserve(shard_id)
-        if wait > LONG:
-            log.warning("shard waits to identify", shard=shard_id, seconds=round(wait))
-        if wait > 0:
-            await self._sleep(wait)
+        taken = self._granted[-1]
+        try:
+            if wait > LONG:
+                log.warning("shard waits to identify", shard=shard_id, seconds=round(wait))
+            if wait > 0:
+                await self._sleep(wait)
+            yield
+        except BaseException:
+            self._give_back(taken)
+            raise
         self._metrics.identified()
+
+    def _give_back(self, taken: float) -> None:
+        with suppress(ValueError):  # a day old meanwhile
+            self._granted.remove(taken)
+            if self._left is not None:
+                self._left += 1
 
     def reserve(self, shard_id: int) -> float:
         """Takes the next turn; the seconds until it comes."""

@@ -191,6 +191,18 @@ async def test_a_gateway_that_is_gone_for_a_while_is_asked_again_and_the_session
         assert (wire.gateway.identified, wire.gateway.resumed) == (SHARDS, SHARDS)
 
 
+async def test_attempts_at_a_dead_gateway_cost_no_identify(
+    wire: Wire, tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wire.gateway.rules.dead = True
+    settings = settings_for(wire, tmp_path, data)
+    async with serving(wire, settings, monkeypatch) as bot:
+        await wire.until(lambda: wire.gateway.attempts >= 10)
+        wire.gateway.rules.dead = False
+        await assert_answers(wire, bot)
+        assert bot.app.client.policy.identifies.used == wire.gateway.identified == SHARDS
+
+
 async def test_a_session_that_never_begins_is_asked_for_again(
     wire: Wire, tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

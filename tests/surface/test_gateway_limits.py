@@ -65,7 +65,8 @@ async def identifies(limiter: IdentifyLimiter, clock: Clock, seconds: float) -> 
     """When a shard identified that wants to all the time."""
     end, at = clock.now + seconds, list[float]()
     while clock.now < end:
-        await limiter.turn(0)
+        async with limiter.turn(0):
+            pass
         at.append(clock.now)
     return at
 
@@ -99,7 +100,8 @@ async def test_none_left_means_waiting_for_the_reset() -> None:
     clock = Clock()
     limiter = IdentifyLimiter(Metrics(), clock=clock, sleep=clock.sleep)
     limiter.learn(1_000, 0, 300.0, 1)
-    await limiter.turn(0)
+    async with limiter.turn(0):
+        pass
     assert clock.now == 1_300.0
     assert limiter.used == 1
 
@@ -110,12 +112,28 @@ async def test_shards_of_different_groups_need_not_wait_for_each_other() -> None
     limiter = IdentifyLimiter(metrics, clock=clock, sleep=clock.sleep)
     limiter.learn(1_000, 1_000, 86_400.0, 2)
     for shard in (0, 1):
-        await limiter.turn(shard)
+        async with limiter.turn(shard):
+            pass
     assert clock.now == 1_000.0
     for shard in (2, 3):
-        await limiter.turn(shard)
+        async with limiter.turn(shard):
+            pass
     assert clock.now == 1_005.0
     assert figures(metrics.text())["gateway_identifies_total"] == 4
+
+
+async def test_a_turn_that_came_to_nothing_is_not_counted() -> None:
+    clock = Clock()
+    limiter = IdentifyLimiter(Metrics(), clock=clock, sleep=clock.sleep)
+    limiter.learn(1_000, 300, 86_400.0, 1)
+    for _ in range(2_000):
+        with pytest.raises(ConnectionError):
+            async with limiter.turn(0):
+                raise ConnectionError
+    async with limiter.turn(0):
+        pass
+    assert limiter.used == 1
+    assert clock.now == 1_000.0 + 2_000 * 5
 
 
 # -- What is told --
