@@ -1,7 +1,8 @@
 """What the machine must have for some tests: Chromium, PostgreSQL.
 
 Where one is missing, its tests are skipped and say what to install; where LITTLE_GIANT_REQUIRE
-names it (as CI does), they fail instead. Nothing here knows the bot.
+names it (as CI does), they fail instead. What LITTLE_GIANT_WITHOUT names counts as missing. Nothing
+here knows the bot.
 """
 
 import asyncio
@@ -14,8 +15,8 @@ import tempfile
 from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -37,17 +38,22 @@ FIXTURES = {"chromium": "chromium", "postgres_url": "postgresql"}
 """Whoever asks for the fixture needs the thing."""
 
 
-@cache
+def named_in(variable: str) -> set[str]:
+    """The names that a variable of the environment lists: `chromium,postgresql`."""
+    return set(os.environ.get(variable, "").replace(",", " ").split())
+
+
 def chromium_path() -> str | None:
     """The browser's program, or None."""
+    if "chromium" in named_in("LITTLE_GIANT_WITHOUT"):
+        return None
     found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
     return next(filter(None, found), None)
 
 
-@cache
 def postgres_programs() -> Path | None:
     """The folder of initdb and pg_ctl, the newest version's where there are several, or None."""
-    if sys.platform == "win32":
+    if sys.platform == "win32" or "postgresql" in named_in("LITTLE_GIANT_WITHOUT"):
         return None
     debian = Path("/usr/lib/postgresql").glob("*/bin/initdb")
     versions = {float(initdb.parts[-3]): initdb for initdb in debian}
@@ -57,33 +63,50 @@ def postgres_programs() -> Path | None:
     return Path(elsewhere).resolve().parent if elsewhere else None
 
 
-def is_here(need: str) -> bool:
-    """Whether this machine has it."""
-    if need == "chromium":
-        return chromium_path() is not None
-    return bool(os.environ.get("TEST_POSTGRES_URL") or postgres_programs())
+def postgres_given() -> str | None:
+    """The address of a server that is there already (TEST_POSTGRES_URL), or None."""
+    hidden = "postgresql" in named_in("LITTLE_GIANT_WITHOUT")
+    return None if hidden else os.environ.get("TEST_POSTGRES_URL")
+
+
+def absence(need: str) -> str | None:
+    """Why it is missing, in a sentence; None where this machine has it."""
+    if chromium_path() if need == "chromium" else postgres_given() or postgres_programs():
+        return None
+    if need in named_in("LITTLE_GIANT_WITHOUT"):
+        return f"{need} is left out: LITTLE_GIANT_WITHOUT names it"
+    return INSTALL[need]
+
+
+def needs(item: pytest.Item) -> set[str]:
+    """What a test needs, by its fixtures and by the engine that it runs on."""
+    fixtures = FIXTURES.keys() & set(getattr(item, "fixturenames", ()))
+    needed = {FIXTURES[fixture] for fixture in fixtures}
+    callspec: Any = getattr(item, "callspec", None)
+    if callspec and callspec.params.get("database_url") == "postgresql":
+        needed.add("postgresql")
+    return needed
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what uses a fixture, so that `-m "not chromium"` leaves it out; the longest go first.
+    """Marks what needs a thing, so that `-m "not chromium"` leaves it out; the longest go first.
 
     Files are shared out among processes in this order, and one that is begun last is waited for.
     """
     items.sort(key=lambda item: item.path.stem not in LONGEST)
     for item in items:
-        for fixture in FIXTURES.keys() & set(getattr(item, "fixturenames", ())):
-            item.add_marker(FIXTURES[fixture])
+        for need in needs(item):
+            item.add_marker(need)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skips what needs something that is missing, or fails it where that was made mandatory."""
-    required = os.environ.get("LITTLE_GIANT_REQUIRE", "").replace(",", " ").split()
-    for need, sentence in INSTALL.items():
-        if item.get_closest_marker(need) and not is_here(need):
-            if need in required:
-                pytest.fail(f"{sentence} (LITTLE_GIANT_REQUIRE names it)", pytrace=False)
-            pytest.skip(sentence)
+    for need in INSTALL:
+        if item.get_closest_marker(need) and (reason := absence(need)):
+            if need in named_in("LITTLE_GIANT_REQUIRE"):
+                pytest.fail(f"{reason} (LITTLE_GIANT_REQUIRE names it)", pytrace=False)
+            pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")
@@ -97,7 +120,7 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The address of a server: TEST_POSTGRES_URL, else one started for this session."""
-    given = os.environ.get("TEST_POSTGRES_URL")
+    given = postgres_given()
     if given:
         yield f"postgresql+asyncpg://{given.partition('://')[2]}"
         return
@@ -114,7 +137,7 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+@pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty database for this test alone; the test runs on both engines."""
     if request.param == "sqlite":

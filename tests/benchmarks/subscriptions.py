@@ -20,7 +20,7 @@ from bot.storage.files import read_data_files
 from bot.storage.releases import Content, ReleaseStore
 from bot.storage.tables import digests, runs
 from tests.benchmarks.process import cores
-from tests.conftest import INSTALL, fresh_database, own_server, postgres_programs
+from tests.conftest import INSTALL, fresh_database, own_server, postgres_given, postgres_programs
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 OLD = "2025.01.01.1"
@@ -66,7 +66,7 @@ def _sqlite(folder: Path) -> Fresh:
 @contextmanager
 def _postgres_server() -> Generator[str | None]:
     """A server's address: TEST_POSTGRES_URL, else one of our own on the other core, or None."""
-    given, programs = os.environ.get("TEST_POSTGRES_URL"), postgres_programs()
+    given, programs = postgres_given(), postgres_programs()
     if given:
         yield f"postgresql+asyncpg://{given.partition('://')[2]}"
         return

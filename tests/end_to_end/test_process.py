@@ -26,6 +26,8 @@ from tests.end_to_end.program import (
 from tests.wire import Planned, UnansweredError, Wire, refuse
 
 QUESTION = "How much does Pudong pay a new little giant?"
+DEMO = ["demo", "--no-browser", "--port", "0"]
+"""Another demo may run on this machine, on the port that is the default."""
 
 
 @pytest.fixture
@@ -79,7 +81,7 @@ def test_the_list_of_subcommands(tmp_path: Path) -> None:
 # -- Settings --
 
 
-@pytest.mark.parametrize("subcommand", [["run"], ["demo", "--no-browser"], ["migrate"]])
+@pytest.mark.parametrize("subcommand", [["run"], DEMO, ["migrate"]])
 def test_a_wrong_setting_is_named(tmp_path: Path, subcommand: list[str]) -> None:
     ran = run(tmp_path, *subcommand, LOG_LEVEL="loud", DISCORD_TOKEN=TOKEN)
     assert (ran.code, ran.out) == (78, "")
@@ -274,7 +276,7 @@ def test_check_data_sums_up_what_is_fine(tmp_path: Path, data: Path) -> None:
     assert run(tmp_path, "check-data", str(data)) == by_setting
 
 
-@pytest.mark.parametrize("subcommand", [["run"], ["demo", "--no-browser"], ["ask", QUESTION]])
+@pytest.mark.parametrize("subcommand", [["run"], DEMO, ["ask", QUESTION]])
 def test_a_start_with_faulty_data(tmp_path: Path, faulty: Path, subcommand: list[str]) -> None:
     ran = run(tmp_path, *subcommand, DATA_DIR=faulty, DISCORD_TOKEN=TOKEN, LOG_LEVEL="warning")
     assert (ran.code, ran.out) == (65, "")
@@ -283,7 +285,7 @@ def test_a_start_with_faulty_data(tmp_path: Path, faulty: Path, subcommand: list
     assert "check-data" in ran.err
 
 
-@pytest.mark.parametrize("subcommand", [["run"], ["demo", "--no-browser"], ["ask", QUESTION]])
+@pytest.mark.parametrize("subcommand", [["run"], DEMO, ["ask", QUESTION]])
 def test_a_start_without_data(tmp_path: Path, subcommand: list[str]) -> None:
     ran = run(tmp_path, *subcommand, DISCORD_TOKEN=TOKEN)  # the default is data/, here missing
     assert (ran.code, ran.out) == (65, "")
@@ -511,7 +513,7 @@ async def test_a_signal_during_the_start_ends_the_bot(
 
 
 def test_a_taken_port_is_told(tmp_path: Path, data: Path, taken: int) -> None:
-    ran = run(tmp_path, "demo", "--no-browser", "--port", str(taken), DATA_DIR=data)
+    ran = run(tmp_path, *DEMO[:-1], str(taken), DATA_DIR=data)
     assert (ran.code, ran.out) == (69, "")
     assert_one_sentence(ran.err)
     assert f"Port {taken} is in use" in ran.err
@@ -535,7 +537,7 @@ async def test_the_demo_opens_the_browser(tmp_path: Path, data: Path) -> None:
 async def test_the_demo_needs_no_discord_and_ends_by_a_signal(
     tmp_path: Path, data: Path, nobody: int, channel: str, number: signal.Signals
 ) -> None:
-    arguments = ("demo", "--no-browser", "--port", "0", "--channel", channel)
+    arguments = (*DEMO, "--channel", channel)
     # What a .env for the real bot holds is of no account here.
     settings = {"DISCORD_API_URL": f"http://127.0.0.1:{nobody}", "SHARD_COUNT": 3, "SHARD_IDS": 1}
     with started(tmp_path, *arguments, DATA_DIR=data, DISCORD_TOKEN=TOKEN, **settings) as demo:

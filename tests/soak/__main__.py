@@ -5,7 +5,6 @@ The exit code is 1 where an edition was lost, came twice, or anything else that 
 
 import argparse
 import asyncio
-import os
 import secrets
 import sys
 import tempfile
@@ -14,7 +13,7 @@ from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.conftest import INSTALL, own_server, postgres_programs
+from tests.conftest import INSTALL, own_server, postgres_given, postgres_programs
 from tests.soak.trials import ON_POSTGRESQL, ON_SQLITE, Course
 from tests.soak.verdict import Finding
 
@@ -46,7 +45,7 @@ def main() -> int:
 
 def _server(stack: ExitStack) -> str:
     """The address of a PostgreSQL, as for the tests; empty where there is none."""
-    if given := os.environ.get("TEST_POSTGRES_URL"):
+    if given := postgres_given():
         return f"postgresql+asyncpg://{given.partition('://')[2]}"
     programs = postgres_programs()
     return stack.enter_context(own_server(programs)) if programs else ""

@@ -81,6 +81,13 @@ def open_folder() -> Iterator[Path]:
         folder.chmod(0o755)
 
 
+@pytest.fixture
+def closed_folder(open_folder: Path) -> Path:
+    """A folder in which nobody may write, not even the ordinary user who made it for this test."""
+    open_folder.chmod(0o555)
+    return open_folder
+
+
 # --- migrations -------------------------------------------------------------------------------
 
 
@@ -319,10 +326,10 @@ async def test_a_damaged_file(tmp_path: Path) -> None:
     assert "is damaged; restore it from a backup" in await opening(sqlite_url(path))
 
 
-async def test_a_folder_that_may_not_be_written(open_folder: Path) -> None:
+async def test_a_folder_that_may_not_be_written(closed_folder: Path) -> None:
     with as_an_ordinary_user():
-        sentence = await opening(sqlite_url(open_folder / "a.db"))
-        deeper = await opening(sqlite_url(open_folder / "sub" / "a.db"))
+        sentence = await opening(sqlite_url(closed_folder / "a.db"))
+        deeper = await opening(sqlite_url(closed_folder / "sub" / "a.db"))
     assert "cannot be opened; check that the file and its folder are writable" in sentence
     assert "cannot be made: Permission denied" in deeper
 
