@@ -38,6 +38,8 @@ DATABASE_URLS = (
 """The two forms accepted; a password may hold any character but @, as SQLAlchemy reads it."""
 LARGEST_ID = 2**63 - 1
 """Discord's ids are 64 bits wide and the database keeps them signed."""
+MAX_DIGEST_RATE = 50.0
+"""Discord's limit for one token. Trials against a stand-in without that limit raise it."""
 
 EXPECTED: Mapping[str, str] = {
     "discord_token": "the bot's token alone, without spaces, as the developer portal shows it",
@@ -51,7 +53,7 @@ EXPECTED: Mapping[str, str] = {
     "shard_ids": "different numbers from 0 such as 0,1 or [0,1]",
     "shard_count": "a whole number from 1",
     "default_timezone": "an IANA time zone such as Asia/Shanghai",
-    "digest_rate": "requests a second, a number above 0 such as 45",
+    "digest_rate": "requests a second, a number from 1 to 50 such as 45",
     "health_host": "a host name or address alone such as 127.0.0.1 or 0.0.0.0",
     "health_port": "a port from 0 to 65535 such as 8080; 0 for none",
     "log_level": "debug, info, warning, error or critical",
@@ -106,6 +108,12 @@ def _database_url(value: str) -> str:
 def _host(value: str) -> str:
     if not re.fullmatch(r"[0-9A-Za-z._-]+", value):
         ip_address(value)  # raises ValueError by itself
+    return value
+
+
+def _digest_rate(value: float) -> float:
+    if not 1 <= value <= MAX_DIGEST_RATE:
+        raise ValueError
     return value
 
 
@@ -174,7 +182,7 @@ class Settings(BaseSettings):
     shard_ids: Shards = ()
     shard_count: Annotated[int, BeforeValidator(lambda value: _number(str(value), 1))] | None = None
     default_timezone: Annotated[str, AfterValidator(_timezone)] = "Asia/Shanghai"
-    digest_rate: Annotated[float, Field(gt=0, le=1_000_000, allow_inf_nan=False)] = 45
+    digest_rate: Annotated[float, AfterValidator(_digest_rate)] = 45
     health_host: Annotated[str, AfterValidator(_host)] = "127.0.0.1"
     health_port: Annotated[
         int, BeforeValidator(lambda value: _number(str(value), 0)), Field(le=65_535)

@@ -135,6 +135,13 @@ def test_accepted(
         ("DEFAULT_TIMEZONE", "Asia"),
         ("DEFAULT_TIMEZONE", "../etc/passwd"),
         ("DEFAULT_TIMEZONE", "/etc/localtime"),
+        ("DIGEST_RATE", "0"),
+        ("DIGEST_RATE", "0.9"),
+        ("DIGEST_RATE", "50.1"),
+        ("DIGEST_RATE", "900"),
+        ("DIGEST_RATE", "nan"),
+        ("DIGEST_RATE", "inf"),
+        ("DIGEST_RATE", "fast"),
         ("HEALTH_HOST", "http://127.0.0.1"),
         ("HEALTH_HOST", "127.0.0.1/8"),
         ("HEALTH_HOST", "127.0.0.1:8080"),
@@ -158,6 +165,12 @@ def test_all_wrong_names_are_told_in_the_one_sentence(monkeypatch: pytest.Monkey
     sentence = fault(monkeypatch, LOG_LEVEL="loud", SHARD_COUNT="0", OPERATOR_IDS="x")
     assert sentence.startswith('OPERATOR_IDS is "x"; expected')
     assert sentence.endswith("(SHARD_COUNT, LOG_LEVEL also wrong).")
+
+
+@pytest.mark.parametrize("rate", [1, 2.5, 50])
+def test_a_rate_is_what_discord_allows(monkeypatch: pytest.MonkeyPatch, rate: float) -> None:
+    monkeypatch.setenv("DIGEST_RATE", str(rate))
+    assert read_settings().digest_rate == rate
 
 
 @pytest.mark.parametrize("port", [0, 65_535])

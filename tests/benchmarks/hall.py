@@ -28,7 +28,9 @@ class Hall:
     def bot(self, url: str, **env: str) -> Generator[Program]:
         """The bot on that database, just started."""
         own = own_env(self.folder) | {"DATABASE_URL": url} | env
-        with Bot("ours", ["-m", "bot", "run"], own, self.standin).start() as program:
+        with Bot(
+            "ours", ["-m", "tests.end_to_end.unlimited"], own, self.standin
+        ).start() as program:
             yield program
 
     @contextmanager

@@ -10,6 +10,7 @@ import sys
 from bot.__main__ import main
 from bot.delivery import clockwork, lease, sender
 from tests.end_to_end.killable import deadly
+from tests.end_to_end.unlimited import take_any_rate
 
 TIMES = (
     (lease, "BEAT_SECONDS"),
@@ -31,6 +32,7 @@ def hurry() -> None:
 
 
 if __name__ == "__main__":
+    take_any_rate()
     hurry()
     if sys.argv[1:] == ["forgotten"]:
         setattr(sender, "NONCE_SECONDS", 0)  # noqa: B010 - a Final

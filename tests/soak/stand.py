@@ -26,7 +26,7 @@ from tests.wire.guilds import Guild
 KINDS = ("text", "announcement", "forum", "thread")
 PARTS = 3
 """Messages of an edition that tells of 30 new measures."""
-BOT, HASTY = "bot", "tests.soak.hasty"
+BOT, HASTY = "tests.end_to_end.unlimited", "tests.soak.hasty"
 _EXPECTED = (
     "database unavailable",
     "database still unavailable",
@@ -54,9 +54,8 @@ class Stand:
     def start(self, *words: str, module: str = BOT, **settings: object) -> Program:
         """A process of the bot; the words are those of `killable`."""
         token = {"DISCORD_TOKEN": TOKEN, "DISCORD_API_URL": self.wire.api_url}
-        command = ("run",) if module == BOT else ("-m", module, *words)
         given = {"LOG_LEVEL": "warning", **self.kiosk.settings, **token, **settings}
-        program = Program(self.kiosk.folder, *command, **given)
+        program = Program(self.kiosk.folder, "-m", module, *words, **given)
         self.programs.append(program)
         return program
 
