@@ -19,7 +19,7 @@ from bot.storage.database import migrate
 from bot.storage.faults import StorageError
 from bot.storage.file_access import reason_of, tighten
 from bot.storage.lock import held_alone
-from bot.storage.pages import COMPANIONS, Saved, copy_pages, look, settle
+from bot.storage.pages import COMPANIONS, Saved, copy_pages, forget_processes, look, settle
 from bot.storage.place import file_of, make_room, place_of, read_url
 
 
@@ -62,6 +62,7 @@ async def restore(url: str, file: Path, *, at: datetime) -> Restored:
         with _beside(place) as copy:
             before = _taken(file, place, copy)
             await migrate(read_url(url).set(database=str(copy)).render_as_string())
+            forget_processes(copy)
             saved = look(copy, file)
             kept = _swap(place, copy, at)
     return Restored(saved._replace(file=named), before.schema, kept)

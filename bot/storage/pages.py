@@ -69,6 +69,12 @@ def settle(file: Path) -> None:
         # Damaged, which may be why somebody is about to replace it: it stays as it is.
 
 
+def forget_processes(file: Path) -> None:
+    """Takes off the list who used the database when it was saved: nobody does now."""
+    with closing(_opened(file)) as connection:
+        connection.execute("DELETE FROM processes")
+
+
 def _opened(file: Path) -> sqlite3.Connection:
     # Not read-only: the last to close a file written ahead has to tidy up beside it.
     connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True)

@@ -85,6 +85,9 @@ async def test_a_backup_of_a_running_bot_comes_back(
     assert (restored.code, restored.err) == (0, "")
     assert "What it replaced is kept as " in restored.out
     assert await kept(kiosk) == then
+    unheard = await shell("reload")  # the bot that ran when the copy was made is no more
+    assert unheard.code == 69
+    assert unheard.err.startswith("No running bot uses the database ")
     people, digests, releases = then
     assert people == {BEFORE}
     assert digests == 1
