@@ -22,7 +22,20 @@ INTERRUPTED = 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs a subcommand; its exit code."""
-    arguments = _parser().parse_args(argv)
+    try:
+        return _main(_parser().parse_args(argv))
+    except ModuleNotFoundError as error:
+        package = (error.name or "").partition(".")[0]
+        if package in ("", "bot", "cogs"):
+            raise
+        return _fail(
+            UNAVAILABLE,
+            f"Little Giant needs {package}, which is not installed for {sys.executable}; "
+            "requirements.lock lists all that it needs.",
+        )
+
+
+def _main(arguments: argparse.Namespace) -> int:
     if arguments.serves:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, _end)
@@ -46,12 +59,23 @@ def _end(*_: object) -> NoReturn:
     os._exit(OK)
 
 
+class _Version(argparse.Action):
+    """Looks for the version only where it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from bot.surface.version import program_version
+
+        print(f"Little Giant {program_version()}")
+        parser.exit()
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m bot",
         description="Little Giant: a Discord bot about Shanghai's measures for smaller firms.",
         epilog="Settings come from the environment and .env; .env.example lists them.",
     )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
     parser.set_defaults(serves=False)
     commands = parser.add_subparsers(required=True, metavar="SUBCOMMAND")
 
@@ -141,8 +165,8 @@ def _run(_: argparse.Namespace) -> int:
     settings = _configured()
     if settings.discord_token is None:
         raise SettingsError(
-            "DISCORD_TOKEN is not set; expected the bot's token from the developer portal "
-            "(`make demo` runs without one)."
+            "DISCORD_TOKEN is not set; expected the bot's token from the developer portal, in the "
+            "environment or in .env."
         )
     try:
         _loop(app.run(settings, settings.discord_token.get_secret_value()))
@@ -173,7 +197,13 @@ def _demo(arguments: argparse.Namespace) -> int:
     try:
         from bot.demo import PortError, demo
     except ModuleNotFoundError as error:
-        return _fail(UNAVAILABLE, f"The demo needs {error.name}, which `make install` brings.")
+        if error.name != "simcord":
+            raise
+        return _fail(
+            UNAVAILABLE,
+            f"The demo needs {error.name}, which is not installed for {sys.executable}; "
+            "requirements-demo.lock lists all that it needs.",
+        )
     from bot.delivery.releases import DataError
     from bot.storage.database import StorageError
 

@@ -1,5 +1,6 @@
 """`python -m bot` and its subcommands, as an operator meets them: words, exit codes, signals."""
 
+import ast
 import contextlib
 import json
 import re
@@ -8,6 +9,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import tomllib
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -16,7 +18,9 @@ from aiohttp import web
 
 from tests.end_to_end.program import (
     DATA,
+    ROOT,
     TOKEN,
+    Ran,
     assert_one_sentence,
     environment,
     run,
@@ -76,6 +80,67 @@ def test_the_list_of_subcommands(tmp_path: Path) -> None:
     for subcommand in SUBCOMMANDS:
         assert re.search(rf"^ +{subcommand}\b", ran.out, re.MULTILINE)
     assert leftovers(tmp_path) == set()
+
+
+def test_the_version_is_told(tmp_path: Path) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    ran = run(tmp_path, "--version")
+    assert (ran.code, ran.out, ran.err) == (0, f"Little Giant {project['version']}\n", "")
+
+
+# -- Where it cannot run --
+
+
+def bare(folder: Path, *words: str, missing: str = "", version: str = "") -> Ran:
+    """The program in a Python without a package, or of another version."""
+    program = (
+        "import runpy, sys\n"
+        f"sys.argv[1:] = {list(words)!r}\n"
+        f"sys.modules.update({{name: None for name in {missing.split()!r}}})\n"
+        f"sys.version_info = ({version or '*sys.version_info[:2]'},) + sys.version_info[2:]\n"
+        "runpy.run_module('bot', run_name='__main__', alter_sys=True)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env=environment(folder, {}),
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("subcommand", "missing"),
+    [
+        ("run", "pydantic"),
+        ("run", "discord"),
+        ("demo", "simcord"),
+        ("demo", "discord"),
+        ("ask what", "babel"),
+        ("check-data", "yaml"),
+        ("migrate", "sqlalchemy"),
+    ],
+)
+def test_a_missing_library_is_told(tmp_path: Path, subcommand: str, missing: str) -> None:
+    ran = bare(tmp_path, *subcommand.split(), missing=missing)
+    assert (ran.code, ran.out) == (69, "")
+    assert_one_sentence(ran.err)
+    assert f" needs {missing}, which is not installed for {sys.executable}; " in ran.err
+
+
+def test_an_older_python_is_told(tmp_path: Path) -> None:
+    ran = bare(tmp_path, "run", version="3, 10")
+    assert (ran.code, ran.out) == (69, "")
+    assert_one_sentence(ran.err)
+    assert ran.err == "Little Giant needs Python 3.11 to 3.14; this is 3.10.\n"
+
+
+@pytest.mark.parametrize("version", [(3, 7), (3, 8), (3, 9), (3, 10)])
+def test_what_tells_it_can_be_read_by_older_pythons(version: tuple[int, int]) -> None:
+    ast.parse((ROOT / "bot" / "__init__.py").read_text("utf-8"), feature_version=version)
 
 
 # -- Settings --
