@@ -94,12 +94,30 @@ def test_the_bots_get_settings_that_exist(name: str) -> None:
     assert sum("build" in whole["services"][service] for service in own) == 1
 
 
-def test_metrics_are_a_profile_and_the_bot_is_none() -> None:
+@pytest.mark.parametrize("name", FILES)
+def test_metrics_are_a_profile_and_nothing_else_is_in_it(name: str) -> None:
     profiles = {
-        service: told.get("profiles", [])
-        for service, told in compose("compose.yaml")["services"].items()
+        service: told["profiles"]
+        for service, told in compose(name)["services"].items()
+        if "profiles" in told
     }
-    assert profiles == {"bot": [], "prometheus": ["metrics"], "grafana": ["metrics"]}
+    assert profiles == {"prometheus": ["metrics"], "grafana": ["metrics"]}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_prometheus_reads_every_bot_of_its_file(name: str) -> None:
+    prometheus = compose(name)["services"]["prometheus"]
+    (given,) = [word for word in prometheus["command"] if word.startswith("--config.file=")]
+    config = yaml.safe_load((ROOT / "deploy" / "prometheus" / Path(given).name).read_text("utf-8"))
+    (job,) = config["scrape_configs"]
+    targets = {target for group in job["static_configs"] for target in group["targets"]}
+    assert targets == {f"{bot}:8080" for bot in BOTS[name]}
+
+
+def test_both_files_run_the_same_metrics() -> None:
+    one, other = (compose(name)["services"] for name in FILES)
+    assert one["grafana"] == other["grafana"]
+    assert {**one["prometheus"], "command": None} == {**other["prometheus"], "command": None}
 
 
 def test_the_processes_share_all_shards_and_wait_for_the_tables() -> None:

@@ -106,12 +106,16 @@ def test_every_alert_says_what_is_wrong_and_how_bad() -> None:
         assert rule["annotations"]["summary"]
 
 
-def test_prometheus_reads_the_rules_and_the_bot() -> None:
-    config = yaml_of("prometheus", "prometheus.yml")
+@pytest.mark.parametrize(
+    ("file", "targets"),
+    [("prometheus.yml", ["bot:8080"]), ("postgres.yml", ["bot-0:8080", "bot-1:8080"])],
+)
+def test_prometheus_reads_the_rules_and_the_bots(file: str, targets: list[str]) -> None:
+    config = yaml_of("prometheus", file)
     assert [(DEPLOY / "prometheus" / name).exists() for name in config["rule_files"]] == [True]
     (job,) = config["scrape_configs"]
     assert job["job_name"] == "little-giant"
-    assert job["static_configs"] == [{"targets": ["bot:8080"]}]
+    assert job["static_configs"] == [{"targets": targets}]
 
 
 def test_grafana_finds_its_source_and_the_dashboard() -> None:
