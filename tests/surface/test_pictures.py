@@ -323,9 +323,10 @@ async def test_a_card_that_was_turned_meanwhile_keeps_what_it_was_turned_to(city
         return await draw(plan)
 
     async def apart(work: asyncio.Task[bytes]) -> bytes:
-        found = await city.env.external_wait(asyncio.shield(work), reason="a slow drawer")
-        drawn.set()
-        return found
+        try:
+            return await city.env.external_wait(asyncio.shield(work), reason="a slow drawer")
+        finally:
+            drawn.set()
 
     city.app.pictures.waiting = apart
     city.app.pictures.draughtsman.draw = slow
