@@ -129,6 +129,7 @@ def test_a_missing_library_is_told(tmp_path: Path, subcommand: str, missing: str
     assert (ran.code, ran.out) == (69, "")
     assert_one_sentence(ran.err)
     assert f" needs {missing}, which is not installed for {sys.executable}; " in ran.err
+    assert "make" not in ran.err, "a container has none"
 
 
 def test_an_older_python_is_told(tmp_path: Path) -> None:
@@ -160,6 +161,7 @@ def test_a_missing_token_is_named(tmp_path: Path, token: str) -> None:
     assert (ran.code, ran.out) == (78, "")
     assert_one_sentence(ran.err)
     assert ran.err.startswith("DISCORD_TOKEN is not set; expected ")
+    assert "make" not in ran.err, "a container has none"
 
 
 def test_a_token_that_cannot_be_one_is_not_shown(tmp_path: Path) -> None:
