@@ -33,7 +33,7 @@ async def test_the_program_reads_what_the_first_release_wrote(old_url: str) -> N
             assert release is not None
             assert unpack(release.document) == dataset
         assert await releases.active_version() == first.ACTIVE
-        preferences = await PreferenceStore(database).all()
+        preferences = await PreferenceStore(database).saved_after(0)
         assert {row.user_id: (row.lang, row.timezone) for row in preferences} == {
             row["user_id"]: (row["lang"], row["timezone"]) for row in first.ROWS["preferences"]
         }
