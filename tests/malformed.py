@@ -153,6 +153,29 @@ def _laughs(content: bytes, dice: random.Random) -> bytes:
     return dice.choice((b"\n".join(lines), content + b"\n" + b"\n".join(lines), b"a: &a [*a]"))
 
 
+def _impossible(content: bytes, dice: random.Random) -> bytes:
+    """One date, or every one, is in no calendar."""
+    wrong = dice.choice((b"2025-02-30", b"2023-02-29", b"2025-99-01", b"0000-01-01", b"9999-99-99"))
+    return re.sub(rb"\b\d{4}-\d{2}-\d{2}\b", wrong, content, count=dice.choice((0, 1)))
+
+
+def _senseless(content: bytes, dice: random.Random) -> bytes:
+    """One sum, or every one, is negative or without measure."""
+    wrong = dice.choice((b"-300000", b"-0.5", b"1" + b"0" * 400, b"1.5e300", b".nan", b"1.0e999"))
+    return re.sub(rb"(?m)(?<= value: ).*$", wrong, content, count=dice.choice((0, 1)))
+
+
+def _unshowable(content: bytes, dice: random.Random) -> bytes:
+    """One text, or every one, is longer than any card or has characters that nobody sees."""
+    wrong = dice.choice((b"x" * 4_000, b'"\\x07"', b'"a\\nb"', b'"\\u202e"', b'"\\0"', b"' '"))
+    return re.sub(
+        rb"(?<= en: ).*(?=\n +zh:)",
+        wrong.replace(b"\\", b"\\\\"),
+        content,
+        count=dice.choice((0, 1)),
+    )
+
+
 VALUES: Final = (
     b"null", b"~", b"[]", b"{}", b"-1", b"1e999", b"9" * 5_000, b"0x1f", b"yes", b"true", b"''",
     b"!!python/object:os.system {}", b"!!binary aGVsbG8=", b"&a b", b"*a", b"<<", b"? [a, b]",
@@ -172,4 +195,7 @@ WAYS: Final[tuple[Callable[[bytes, random.Random], bytes], ...]] = (
     _nested,
     _large,
     _laughs,
+    _impossible,
+    _senseless,
+    _unshowable,
 )

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from math import inf
 from typing import Literal, TypeAlias
 
+from bot.domain.criteria import Band
 from bot.domain.firm import Range
 from bot.domain.readings import Value
-from bot.domain.records import Band, Criterion
+from bot.domain.records import Criterion
 
 Result: TypeAlias = Literal["met", "not-met", "cannot-tell"]
 

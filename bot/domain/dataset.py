@@ -3,15 +3,16 @@
 import json
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, Final, TypeAlias, cast
+from typing import Any, Final, cast
 
 import yaml
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
-from bot.domain.faults import Fault, Part, Said, mark, of_pydantic, say
+from bot.domain.faults import NO_RECORD, Fault, Said, field_of, mark, of_pydantic, say
 from bot.domain.records import (
     Award,
     Measure,
@@ -23,12 +24,15 @@ from bot.domain.records import (
     Tier,
     Zone,
 )
+from bot.domain.references import check_references
+from bot.domain.rows import KINDS, Path, Row
 from bot.domain.yaml_nodes import RefusedError, compose
 
 MOST_FAULTS: Final = 10_000
 """Faults after which reading stops: a file that is none of ours may have millions."""
 _MOST_CHARACTERS: Final = 100
 """Forbidden characters told of one file."""
+_LONGEST_KEY: Final = 80
 _LONGEST_NUMBER: Final = 30
 """Digits of a number; Python itself refuses to read some thousand."""
 
@@ -50,20 +54,9 @@ class Dataset(Model):
         return {kind: len(getattr(self, kind)) for kind in KINDS}
 
 
-KINDS: dict[str, type[Model]] = {
-    "sources": Source,
-    "packages": Package,
-    "measures": Measure,
-    "awards": Award,
-    "zones": Zone,
-    "tiers": Tier,
-    "statistics": Statistic,
-    "glossary": Term,
-}
-"""The one key that a file may have at its top, and what its rows are."""
 _LISTED: Final = ", ".join(KINDS)
 
-_NO_RECORD: Final = mark("no record found; expected .yaml files")
+_EMPTY: Final = mark("no record found; expected .yaml files")
 _NOT_UTF8: Final = mark("not UTF-8; expected text in UTF-8")
 _CHARACTER: Final = mark("character {code} is not allowed in YAML; remove it")
 _ONE_KEY: Final = mark("expected one key at the top, one of: {kinds}")
@@ -72,43 +65,7 @@ _LIST: Final = mark("expected a list of records")
 _TWICE: Final = mark("given twice; expected once")
 _DIGITS: Final = mark("a number of {number} digits; expected a shorter one")
 _LARGE: Final = mark("{number} is too large; expected a smaller number")
-_ID_TWICE: Final = mark("id used twice; first in {place}")
-_NO_SUCH: Final = mark("no such record: {name}; expected an id in {kinds}")
-_ENDS: Final = mark("ends {ends} before it starts {starts}")
-
-
-Path: TypeAlias = tuple[str | int, ...]
-
-
-@dataclass(slots=True)
-class Row:
-    """One record as written: its plain content and the line of each of its parts."""
-
-    file: str
-    kind: str
-    content: object
-    lines: dict[Path, int]
-    record: Any = None
-
-    @property
-    def name(self) -> str:
-        """The record's id, as far as it has one."""
-        content = self.content
-        found = cast("dict[str, object]", content).get("id") if isinstance(content, dict) else None
-        return str(found) if found else "?"
-
-    def fault(self, path: Path, said: Said) -> Fault:
-        """A fault at a part of this record; a part that is missing has its parent's line."""
-        at = path
-        while at not in self.lines and at:
-            at = at[:-1]
-        return Fault(
-            self.file,
-            self.lines.get(at, 1),
-            self.name,
-            ".".join(str(step) for step in path) or "record",
-            said,
-        )
+_CONTROL: Final = mark("a text with the invisible character {code}; write it in one line without")
 
 
 @dataclass(slots=True)
@@ -121,6 +78,10 @@ class Reading:
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters outside YAML 1.2's printable set (section 5.1)."""
+_INVISIBLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
+)
+"""Line breaks, controls, marks of direction, half characters: what YAML's escapes can bring in."""
 
 
 def read_dataset(files: Mapping[str, bytes]) -> tuple[Dataset | None, list[Fault]]:
@@ -128,24 +89,38 @@ def read_dataset(files: Mapping[str, bytes]) -> tuple[Dataset | None, list[Fault
     reading = Reading()
     for name in sorted(files):
         _read_file(name, files[name], reading)
+    whole = not any(fault.record == NO_RECORD for fault in reading.faults)
     for row in reading.rows:
         if len(reading.faults) < MOST_FAULTS:
             _validate(row, reading.faults)
     left = max(0, MOST_FAULTS - len(reading.faults))
-    reading.faults.extend(islice(_check_references(reading.rows), left))
+    reading.faults.extend(islice(check_references(reading.rows, whole=whole), left))
     if not reading.rows and not reading.faults:
-        reading.faults.append(Fault("data", 1, "-", "files", say(_NO_RECORD)))
+        reading.faults.append(Fault("data", 1, NO_RECORD, "files", say(_EMPTY)))
     if reading.faults:
-        return None, sorted(reading.faults, key=lambda f: (f.file, f.line, f.field))[:MOST_FAULTS]
+        return None, sorted(reading.faults, key=_place)[:MOST_FAULTS]
     by_kind: dict[str, Any] = {
         kind: tuple(r.record for r in reading.rows if r.kind == kind) for kind in KINDS
     }
     return Dataset.model_construct(**by_kind), []
 
 
+def _place(fault: Fault) -> tuple[bool, str, int, str]:
+    """Where a fault stands in the list: files that cannot be read come first."""
+    return fault.record != NO_RECORD, fault.file, fault.line, fault.field
+
+
+def located(files: Mapping[str, bytes]) -> Mapping[str, tuple[str, int]]:
+    """The file and the line of each record of a sound data set, by its id."""
+    reading = Reading()
+    for name in sorted(files):
+        _read_file(name, files[name], reading)
+    return {row.name: (row.file, row.lines[()]) for row in reading.rows}
+
+
 def _read_file(name: str, content: bytes, reading: Reading) -> None:
     def fault(line: int, said: Said, part: str = "file") -> None:
-        reading.faults.append(Fault(name, line, "-", part, said))
+        reading.faults.append(Fault(name, line, NO_RECORD, part, said))
 
     try:
         text = content.decode("utf-8-sig")
@@ -175,7 +150,7 @@ def _read_rows(
     key, rows = root.value[0]
     line = key.start_mark.line + 1
     if key.value not in KINDS:
-        fault(line, say(_UNKNOWN_KEY, kinds=_LISTED), key.value)
+        fault(line, say(_UNKNOWN_KEY, kinds=_LISTED), key.value[:_LONGEST_KEY])
     elif not isinstance(rows, yaml.SequenceNode):
         fault(rows.start_mark.line + 1, say(_LIST), key.value)
     else:
@@ -211,6 +186,8 @@ def _construct(node: yaml.Node, path: Path, row: Row, faults: list[Fault]) -> ob
         case "int" | "float" as kind:
             return _number(scalar.value, kind, row.fault, path, faults)
         case _:
+            if found := _INVISIBLE.search(scalar.value.strip(" \t\n")):
+                faults.append(row.fault(path, say(_CONTROL, code=f"U+{ord(found[0]):04X}")))
             return scalar.value
 
 
@@ -237,110 +214,29 @@ def _validate(row: Row, faults: list[Fault]) -> None:
     try:
         row.record = KINDS[row.kind].model_validate_json(json.dumps(row.content), strict=True)
     except ValidationError as error:
-        faults.extend(
-            row.fault(_known(detail["loc"], row), of_pydantic(detail))
-            for detail in error.errors(include_url=False)
-        )
+        found: dict[Path, Said] = {}
+        for detail in error.errors(include_url=False):
+            if not _follows(detail):
+                found.setdefault(_known(detail, row), of_pydantic(detail))
+        faults.extend(row.fault(path, said) for path, said in found.items())
 
 
-def _known(path: Path, row: Row) -> Path:
+def _follows(detail: ErrorDetails) -> bool:
+    """Whether it comes of another fault alone: a list is called short of entries that are wrong."""
+    given: object = detail["input"]
+    least: object = detail.get("ctx", {}).get("min_length")
+    return (
+        detail["type"] == "too_short"
+        and isinstance(given, list)
+        and isinstance(least, int)
+        and len(cast("list[object]", given)) >= least
+    )
+
+
+def _known(detail: ErrorDetails, row: Row) -> Path:
     """The path without the union members that pydantic adds to it."""
-    known: Path = ()
+    path, known = field_of(detail), cast("Path", ())
     for step in path:
-        if (*known, step) in row.lines or step == path[-1]:
+        if (*known, step) in row.lines or (detail["type"] == "missing" and step == path[-1]):
             known = (*known, step)
     return known
-
-
-def _check_references(rows: list[Row]) -> Iterator[Fault]:
-    """Faults that need more than one record: ids used twice, names that lead nowhere."""
-    ids: dict[tuple[str, str], Row] = {}
-    for row in rows:
-        for path, name in _own_ids(row):
-            place = (_shelf(row.kind), name)
-            if place in ids:
-                first = ids[place]
-                yield row.fault(path, say(_ID_TWICE, place=f"{first.file}:{first.lines[()]}"))
-            ids.setdefault(place, row)
-    kinds = {place: row.kind for place, row in ids.items()}
-    for row in rows:
-        if row.record is not None:
-            yield from _check_row(row, kinds)
-
-
-def _shelf(kind: str) -> str:
-    """Sources and terms have ids of their own; all other kinds share one row of ids."""
-    return kind if kind in ("sources", "glossary") else "records"
-
-
-def _own_ids(row: Row) -> Iterator[tuple[Path, str]]:
-    content = row.content
-    if not isinstance(content, dict):
-        return
-    plain = cast("dict[str, Any]", content)
-    if isinstance(name := plain.get("id"), str):
-        yield ("id",), name
-    criteria = plain.get("criteria")
-    for i, criterion in enumerate(
-        cast("list[Any]", criteria) if isinstance(criteria, list) else []
-    ):
-        if isinstance(criterion, dict):
-            yield ("criteria", i, "id"), str(cast("dict[str, Any]", criterion).get("id"))
-
-
-_POINTERS: dict[str, frozenset[str]] = {
-    "sources": frozenset({"sources"}),
-    "confirmed_by": frozenset({"sources"}),
-    "agrees_with": frozenset({"sources"}),
-    "source": frozenset({"sources"}),
-    "package": frozenset({"packages"}),
-    "zones": frozenset({"zones"}),
-    "industries": frozenset({"glossary"}),
-    "of": frozenset({"tiers"}),
-    "requires": frozenset({"tiers"}),
-    "replaces": frozenset({"tiers"}),
-    "related": frozenset(KINDS) - {"sources", "glossary"},
-    "record": frozenset(KINDS) - {"sources", "glossary"},
-    "see": frozenset(KINDS) - {"sources", "glossary"},
-    "supersedes": frozenset({"measures", "awards"}),
-    "superseded_by": frozenset({"measures", "awards", "packages"}),
-}
-"""Fields that hold ids, and the kinds of record that each may name."""
-
-
-def _check_row(row: Row, kinds: Mapping[tuple[str, str], str]) -> Iterator[Fault]:
-    for path, field_name, name in _pointers(row.content, ()):
-        allowed = _POINTERS[field_name]
-        if name == "all" and field_name == "zones":
-            continue
-        if all(kinds.get((_shelf(kind), name)) != kind for kind in allowed):
-            yield row.fault(path, say(_NO_SUCH, name=repr(name), kinds=_or(allowed)))
-    starts, ends = _period_of(row.record)
-    if starts and ends and ends < starts:
-        yield row.fault(("ends",), say(_ENDS, ends=str(ends), starts=str(starts)))
-
-
-def _pointers(part: object, path: Path) -> Iterator[tuple[Path, str, str]]:
-    """Every id that a record names: where, in which field, which id."""
-    if isinstance(part, list):
-        for i, value in enumerate(cast("list[object]", part)):
-            yield from _pointers(value, (*path, i))
-    elif isinstance(part, dict):
-        for key, value in cast("dict[str, object]", part).items():
-            at = (*path, key)
-            if key not in _POINTERS:
-                yield from _pointers(value, at)
-            elif isinstance(value, str):
-                yield at, key, value
-            elif isinstance(value, list):
-                for i, name in enumerate(cast("list[object]", value)):
-                    yield (*at, i), key, str(name)
-
-
-def _period_of(record: Model) -> tuple[Any, Any]:
-    holder: Any = getattr(record, "validity", None) or record
-    return getattr(holder, "starts", None), getattr(holder, "ends", None)
-
-
-def _or(kinds: frozenset[str]) -> Part:
-    return tuple(kind for kind in KINDS if kind in kinds)

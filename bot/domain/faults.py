@@ -19,6 +19,10 @@ def mark(message: str) -> str:
     return message
 
 
+_SHOWN: Final = 80
+"""Characters of a wrong value that a fault repeats."""
+NO_RECORD: Final = "-"
+"""Stands for the record in a fault of a whole file."""
 AS_IT_IS: Final = "{text}"
 """The template of words that come from elsewhere, such as a parser's, and stay in English."""
 
@@ -54,9 +58,10 @@ def _one_of(part: Part, comma: str, last: str) -> Part:
 class SaidError(ValueError):
     """Raised by a record about itself, so that pydantic hands on more than an English text."""
 
-    def __init__(self, template: str, **parts: Part) -> None:
-        """As `say`."""
+    def __init__(self, template: str, *, at: tuple[str, ...] = (), **parts: Part) -> None:
+        """As `say`; `at` names the field within the record that raises it."""
         self.said = say(template, **parts)
+        self.at = at
         super().__init__(str(self.said))
 
 
@@ -117,7 +122,7 @@ def of_pydantic(detail: ErrorDetails) -> Said:
     context: dict[str, Any] = detail.get("ctx", {})
     if isinstance(error := context.get("error"), SaidError):
         return error.said
-    found = _shown(detail["input"])
+    found = shown(detail["input"])
     template = FOUND.get(detail["type"])
     if template is None:
         return say(AS_IT_IS, text=_lowered(str(detail["msg"])) + f"; found {found}")
@@ -127,11 +132,20 @@ def of_pydantic(detail: ErrorDetails) -> Said:
     return say(template, **{**parts, "found": found})
 
 
-def _shown(given: object) -> str:
-    """What stands there; of more than one value only its kind."""
+def field_of(detail: ErrorDetails) -> tuple[str | int, ...]:
+    """Where an error of pydantic's is, as exactly as whoever raised it knows."""
+    error = detail.get("ctx", {}).get("error")
+    return (*detail["loc"], *(error.at if isinstance(error, SaidError) else ()))
+
+
+def shown(given: object) -> str:
+    """What stands there, bounded; of more than one value only its kind."""
     if isinstance(given, dict):
         return "{…}"
-    return "[…]" if isinstance(given, list) else repr(given)
+    if isinstance(given, list):
+        return "[…]"
+    told = repr(given)
+    return told if len(told) <= _SHOWN else f"{told[:_SHOWN]}…"
 
 
 def _lowered(message: str) -> str:

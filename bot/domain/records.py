@@ -4,23 +4,28 @@ Every model is frozen and refuses unknown fields. A figure never stands alone: i
 its unit, its qualifier and its sources; a text always exists in English and Chinese.
 """
 
-from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
+from bot.domain.criteria import Criterion, TitleValidity
 from bot.domain.faults import SaidError, mark
 from bot.domain.places import District
+from bot.domain.values import (
+    Confidence,
+    Conflict,
+    Day,
+    Figure,
+    Id,
+    Line,
+    Model,
+    Name,
+    PartialDate,
+    Text,
+    Url,
+    Use,
+)
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
-"""A date as exact as the source prints it: 2025, 2025-04 or 2025-04-11."""
-
-Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=512)]
-
-Qualifier = Literal["exactly", "up to", "over", "at least", "about", "nearly", "below"]
-Confidence = Literal["high", "medium", "low", "conflicting"]
 Topic = Literal[
     "funding",
     "loan",
@@ -35,13 +40,6 @@ Topic = Literal[
     "statistic",
 ]
 FundingKind = Literal["loan", "guarantee", "subsidy", "fund", "capital-market", "award", "voucher"]
-Use = Literal["answer", "reading", "unconfirmed", "history", "warning"]
-"""How a record may be used in answers.
-
-answer: freely · reading: a possible reading that no source states, shown as such ·
-unconfirmed: only marked as not confirmed by an official page · history: superseded, shown
-as history · warning: kept only so that the reader can be warned of it.
-"""
 Attribute = Literal[
     "amount",
     "count",
@@ -61,20 +59,6 @@ Attribute = Literal[
 
 
 _IDS_TWICE = mark("figure or silence ids used twice: {ids}")
-_LACKS = mark("op {op} lacks what it compares with")
-
-
-class Model(BaseModel):
-    """Frozen, and strict about unknown fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Text(Model):
-    """One text for readers in both languages."""
-
-    en: Line
-    zh: Line
 
 
 class Source(Model):
@@ -104,38 +88,6 @@ class Source(Model):
     note: Line | None = None
 
 
-class Figure(Model):
-    """A number as its source prints it, in full units (30000000, not 3000万)."""
-
-    id: Id
-    name: Text
-    value: Annotated[float, Field(allow_inf_nan=False)] | int
-    unit: Line
-    """CNY, USD, percent, firms, km2, years ...; `percent of contract` names the base."""
-    qualifier: Qualifier
-    period: Text | None = None
-    as_of: PartialDate | None = None
-    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
-    confirmed_by: tuple[Id, ...] = ()
-    confidence: Confidence | None = None
-    """Where it differs from its record's."""
-    note: Text | None = None
-
-
-class Conflict(Model):
-    """Another source, or another record, that says something else."""
-
-    source: Id | None = None
-    record: Id | None = None
-    says: Text
-
-    @model_validator(mode="after")
-    def _names_its_counterpart(self) -> Self:
-        if self.source is None and self.record is None:
-            raise SaidError(mark("needs a source or a record that disagrees"))
-        return self
-
-
 class Silence(Model):
     """Something one would ask, and no source states."""
 
@@ -148,7 +100,7 @@ class Record(Model):
     """What every kind of record shares."""
 
     id: Id
-    title: Text
+    title: Name
     summary: Text
     figures: tuple[Figure, ...] = ()
     sources: Annotated[tuple[Id, ...], Field(min_length=1)]
@@ -180,8 +132,8 @@ class Package(Record):
     level: Literal["national", "city", "district", "none"]
     """none: a shelf for records that belong to no single document."""
     issued: PartialDate | None = None
-    starts: date | None = None
-    ends: date | None = None
+    starts: Day | None = None
+    ends: Day | None = None
     document: Text | None = None
     """The document's number, where a source prints it."""
     superseded_by: Id | None = None
@@ -191,8 +143,8 @@ class Validity(Model):
     """How long a measure holds, as far as it is stated."""
 
     note: Text
-    starts: date | None = None
-    ends: date | None = None
+    starts: Day | None = None
+    ends: Day | None = None
 
 
 How = Literal["may-combine", "tops-up", "requires", "not-together"]
@@ -266,79 +218,6 @@ class Zone(Record):
         return "cluster" if "cluster" in self.level.en.lower() else "park"
 
 
-class Band(Model):
-    """Points for a value from `at_least` to below `below`; at a border the higher band counts."""
-
-    label: Text
-    points: int
-    at_least: float | None = None
-    below: float | None = None
-
-
-class Criterion(Model):
-    """One requirement, testable by a machine unless a person judges it."""
-
-    id: Id
-    name: Text
-    requirement: Text
-    """The requirement as a sentence, with its number."""
-    op: Literal[">=", "<=", "==", "between", "in", "any-of", "all-of", "bands", "judged"]
-    threshold: Figure | None = None
-    expects: bool | None = None
-    options: tuple[Text, ...] = ()
-    between: tuple[date, date] | None = None
-    of: tuple[Id, ...] = ()
-    bands: tuple[Band, ...] = ()
-    period: Text | None = None
-    exemptions: tuple[Text, ...] = ()
-    figures: tuple[Figure, ...] = ()
-    """Further numbers of the same requirement."""
-    tests_firm: bool = True
-    """False for a rule that binds the authority, not the firm."""
-    replaces: tuple[Id, ...] = ()
-    """Criteria of the superseded rules that this one takes the place of."""
-    conflicts: tuple[Conflict, ...] = ()
-    note: Text | None = None
-    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
-    confirmed_by: tuple[Id, ...] = ()
-    confidence: Confidence
-    use: Use = "answer"
-    aliases: tuple[Line, ...] = ()
-
-    @model_validator(mode="after")
-    def _has_what_its_op_needs(self) -> Self:
-        needs = {
-            ">=": self.threshold is not None,
-            "<=": self.threshold is not None,
-            "==": self.threshold is not None or self.expects is not None,
-            "between": self.between is not None,
-            "in": bool(self.options),
-            "any-of": bool(self.of or self.options),
-            "all-of": bool(self.of),
-            "bands": bool(self.bands),
-            "judged": True,
-        }
-        if not needs[self.op]:
-            raise SaidError(_LACKS, op=self.op)
-        return self
-
-
-class TitleValidity(Model):
-    """How long a recognition holds, and what comes at its end."""
-
-    period: Figure
-    """In years, from the day of recognition."""
-    re_review: Text | None = None
-    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
-    note: Text | None = None
-
-    @model_validator(mode="after")
-    def _counts_whole_years(self) -> Self:
-        if self.period.unit != "years" or self.period.value != int(self.period.value):
-            raise SaidError(mark("the period needs whole years"))
-        return self
-
-
 class Tier(Record):
     """The requirements of one rung of the ladder under one set of rules."""
 
@@ -347,8 +226,8 @@ class Tier(Record):
     part: Literal["entry", "round", "definitions", "keeping"]
     rules: Literal["current", "2022"]
     package: Id
-    starts: date | None = None
-    ends: date | None = None
+    starts: Day | None = None
+    ends: Day | None = None
     title_validity: TitleValidity | None = None
     """Of the title that the rung gives; none where no source states it."""
     requires: tuple[Id, ...] = ()

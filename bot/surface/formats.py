@@ -9,7 +9,8 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_compact_decimal, format_decimal
 
-from bot.domain.records import Figure, PartialDate, Qualifier
+from bot.domain.records import Figure, PartialDate
+from bot.domain.values import Qualifier
 from bot.surface.words import Lang, Words, mark
 
 _LOCALE: Final[Mapping[Lang, Locale]] = {

@@ -14,6 +14,7 @@ from bot.domain.packing import pack, unpack
 from bot.surface.words import Lang, read_words
 from tests.domain.conftest import DATA
 from tests.malformed import spoiled
+from tests.small import small_files
 
 SOURCE = """\
 sources:
@@ -85,6 +86,34 @@ def test_text_that_is_no_utf8_is_located() -> None:
 def test_broken_yaml_is_located_and_hides_no_other_file() -> None:
     told = faults(a="sources: [", b=SOURCE.replace("grade: B", "grade: E"))
     assert [line.split(":")[0] for line in told] == ["a.yaml", "b.yaml"]
+
+
+@pytest.mark.parametrize(
+    "broken", [b"sources: [", b"sources:\n  - \xff", b"source:\n", b"sources: 3\n", b"\x00"]
+)
+def test_an_unreadable_file_comes_first_and_hides_what_only_follows_from_it(broken: bytes) -> None:
+    spoiled_twice = small_files(9)
+    spoiled_twice["measures.yaml"] = spoiled_twice["measures.yaml"].replace(b"up to", b"upto", 1)
+    _, wrong = read_dataset(spoiled_twice | {"sources.yaml": broken})
+    assert [(fault.file, fault.record) for fault in wrong] == [
+        ("sources.yaml", "-"),
+        ("measures.yaml", "m-1"),
+    ]
+
+
+def test_without_an_unreadable_file_a_name_that_leads_nowhere_is_a_fault() -> None:
+    _, wrong = read_dataset(small_files(3) | {"sources.yaml": SOURCE.encode()})
+    assert {str(fault.said) for fault in wrong} == {
+        "no such record: 'seed'; expected an id in sources"
+    }
+
+
+def test_a_fault_is_short_however_long_the_value() -> None:
+    long = "x" * 1_000
+    wrong = SOURCE.replace("grade: B", f"grade: {long * 300}").replace("id: shine", f"id: {long}")
+    told = faults(sources=wrong + f"    {long}: 1\n", other=f"{long}: 1\n")
+    assert len(told) == 4
+    assert all(len(line) < 400 for line in told)
 
 
 def test_an_id_used_twice_and_a_name_that_leads_nowhere() -> None:

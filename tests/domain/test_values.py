@@ -1,0 +1,241 @@
+"""Values that look right and make no sense: each is a fault with its place, in both languages."""
+
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.domain.dataset import read_dataset
+from bot.domain.faults import Fault
+from bot.surface.cards.admin_reload import fault_line
+from bot.surface.words import read_words
+from tests.small import PACKAGE, SOURCE, measure
+
+
+class Plain(yaml.SafeDumper):
+    """Writes a value out each time that it occurs."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+FIGURE = "figures.0.value"
+DATE = "figures.0.as_of"
+
+
+def files(rows: dict[str, list[dict[str, Any]]]) -> dict[str, bytes]:
+    """The rows of each kind as a file."""
+    return {
+        f"{name}.yaml": yaml.dump({name: found}, Dumper=Plain).encode()
+        for name, found in rows.items()
+    }
+
+
+def faults(kind: str = "measures", **changed: Any) -> list[Fault]:
+    """What is wrong with a small data set one record of which has these fields."""
+    rows: dict[str, list[dict[str, Any]]] = {
+        "sources": [SOURCE],
+        "packages": [PACKAGE],
+        "measures": [measure(1)],
+    }
+    rows[kind] = [rows[kind][0] | changed]
+    dataset, wrong = read_dataset(files(rows))
+    assert (dataset is None) == bool(wrong)
+    return wrong
+
+
+def figure(**changed: Any) -> dict[str, Any]:
+    """The one figure of a measure, with these fields."""
+    return {"figures": [measure(1)["figures"][0] | changed]}
+
+
+def criterion(**changed: Any) -> dict[str, Any]:
+    """A requirement of a tier."""
+    both = {"en": "Age", "zh": "年限"}
+    return {"id": "c-1", "name": both, "requirement": both, "sources": ["seed"], **changed}
+
+
+def tier(**changed: Any) -> list[Fault]:
+    """What is wrong with a tier whose one criterion has these fields."""
+    shared = {name: value for name, value in PACKAGE.items() if name != "level"}
+    own = {"id": "t-1", "tier": "all", "part": "entry", "rules": "current", "package": "ten"}
+    rows = {"sources": [SOURCE], "packages": [PACKAGE]}
+    rows["tiers"] = [shared | own | {"criteria": [criterion(confidence="high", **changed)]}]
+    return read_dataset(files(rows))[1]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2025-02-30",
+        "2023-02-29",
+        "2025-04-31",
+        "2025-99",
+        "2025-00",
+        "2025-01-00",
+        "0000",
+        "9999-99-99",
+        "9999-12-31",
+        "1899-12-31",
+    ],
+)
+def test_a_date_that_is_none_is_a_fault_wherever_a_date_may_stand(written: str) -> None:
+    in_figure = faults(**figure(as_of=written))
+    in_record = faults(as_of=written)
+    issued = faults("packages", issued=written)
+    printed = faults("sources", date=written)
+    found = [*in_figure, *in_record, *issued, *printed]
+    assert [fault.field for fault in found] == [DATE, "as_of", "issued", "date"]
+    assert [fault.record for fault in found] == ["m-1", "m-1", "ten", "seed"]
+    assert all(written in fault.message and fault.line > 1 for fault in found)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2025-02-30", "2025-99-01", "0000-01-01", "9999-12-31", "0", "86400", "2025", "20250401"],
+)
+def test_a_day_that_is_none_is_a_fault_wherever_a_day_may_stand(written: str) -> None:
+    note = {"en": "While it lasts.", "zh": "有效期内。"}
+    [starts] = faults("packages", starts=written)
+    [ends] = faults(validity={"note": note, "ends": written})
+    [between] = tier(op="between", between=["2025-01-01", written])
+    assert [starts.field, ends.field, between.field] == [
+        "starts",
+        "validity.ends",
+        "criteria.0.between.1",
+    ]
+    assert all(written in fault.message for fault in (starts, ends, between))
+
+
+@pytest.mark.parametrize("written", ["2024-02-29", "2025-12", "2025", "1949-10-01", "2199-12-31"])
+def test_a_date_of_the_calendar_is_none(written: str) -> None:
+    assert faults(**figure(as_of=written)) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "qualifier"),
+    [
+        (-1, "CNY", "exactly"),
+        (-300_000, "CNY", "up to"),
+        (-0.5, "km2", "about"),
+        (0, "CNY", "exactly"),
+        (0, "firms", "up to"),
+        (0, "rank", "exactly"),
+        (101, "percent of rent", "up to"),
+        (-1, "percent of contract", "exactly"),
+        (-101, "percent", "exactly"),
+        (5000, "percent", "about"),
+        (10**16, "CNY", "exactly"),
+        (1.5e300, "CNY", "exactly"),
+    ],
+)
+def test_a_figure_that_makes_no_sense_is_a_fault(value: float, unit: str, qualifier: str) -> None:
+    [found] = faults(**figure(value=value, unit=unit, qualifier=qualifier))
+    assert (found.record, found.field) == ("m-1", FIGURE)
+    assert found.line > 1
+    assert f"found {value!r}" in found.message
+
+
+@pytest.mark.parametrize("written", ["1" + "0" * 400, ".inf", ".nan", "1.0e999"])
+def test_a_number_without_measure_is_a_fault(written: str) -> None:
+    text = yaml.safe_dump({"measures": [measure(1)]}).replace("300000", written)
+    others = files({"sources": [SOURCE], "packages": [PACKAGE]})
+    _, found = read_dataset(others | {"measures.yaml": text.encode()})
+    assert found
+    assert {fault.field for fault in found} == {FIGURE}
+    assert all(len(fault.message) < 200 for fault in found)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "qualifier"),
+    [
+        (0, "events", "exactly"),
+        (0, "percent", "exactly"),
+        (-3.5, "percent", "about"),
+        (150, "percent", "over"),
+        (2 * 10**12, "CNY", "about"),
+    ],
+)
+def test_a_figure_that_makes_sense_is_none(value: float, unit: str, qualifier: str) -> None:
+    assert faults(**figure(value=value, unit=unit, qualifier=qualifier)) == []
+
+
+@pytest.mark.parametrize(
+    ("english", "told"),
+    [
+        ("", "at least 1 characters"),
+        ("  ", "at least 1 characters"),
+        ("x" * 4000, "at most 1000 characters"),
+        ("a\x07b", "invisible character U+0007"),
+        ("a\nb", "invisible character U+000A"),
+        ("a\u202eb", "invisible character U+202E"),
+        ("\u200b", "invisible character U+200B"),
+    ],
+)
+def test_a_text_that_no_card_holds_is_a_fault(english: str, told: str) -> None:
+    [found] = faults(summary={"en": english, "zh": "内容。"})
+    assert (found.record, found.field) == ("m-1", "summary.en")
+    assert told in found.message
+    assert len(found.message) < 200, "what was found is bounded"
+
+
+def test_half_a_character_is_a_fault() -> None:
+    text = yaml.safe_dump({"sources": [SOURCE]}).replace("Ten new measures", '"\\uD800"')
+    [found, *_] = read_dataset({"sources.yaml": text.encode()})[1]
+    assert found.line == 1 + text[: text.index("title:")].count("\n")
+
+
+def test_a_title_is_shorter_than_a_text() -> None:
+    [found] = faults(title={"en": "x" * 300, "zh": "题"})
+    assert (found.field, found.message) == (
+        "title.en",
+        "expected at most 200 characters; found 300",
+    )
+
+
+def test_a_unit_is_a_word() -> None:
+    [found] = faults(**figure(unit="{n}"))
+    assert found.field == "figures.0.unit"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"op": "between", "between": ["2025-05-01", "2025-04-01"]},
+        {
+            "op": "bands",
+            "bands": [{"label": {"en": "a", "zh": "甲"}, "points": 1, "at_least": 5, "below": 5}],
+        },
+    ],
+)
+def test_a_range_that_holds_nothing_is_a_fault(changed: dict[str, Any]) -> None:
+    [found] = tier(**changed)
+    assert found.field in ("criteria.0.between", "criteria.0.bands.0.at_least")
+
+
+def test_an_end_before_its_start_is_a_fault() -> None:
+    [found] = faults("packages", starts="2025-05-01", ends="2025-04-01")
+    assert found.message == "ends 2025-04-01 before it starts 2025-05-01"
+
+
+def test_each_is_told_in_chinese_too() -> None:
+    words = read_words()["zh"]
+    found = [
+        *faults(as_of="2025-02-30"),
+        *faults(as_of="0000"),
+        *faults(as_of="1899"),
+        *faults(**figure(value=-1)),
+        *faults(**figure(value=0)),
+        *faults(summary={"en": "a\x07b", "zh": "内容。"}),
+        *faults(title={"en": "x" * 300, "zh": "题"}),
+        *tier(op="between", between=["2025-05-01", "2025-04-01"]),
+        *tier(
+            op="bands",
+            bands=[{"label": {"en": "a", "zh": "甲"}, "points": 1, "at_least": 5, "below": 5}],
+        ),
+    ]
+    assert len(found) == 9
+    for fault in found:
+        told = fault_line(words, fault)
+        assert "expected" not in told
+        assert any(sign in told for sign in "应须不请早")
