@@ -20,8 +20,17 @@ Failure: TypeAlias = Literal["late", "ended"]
 """Why no result came: it took too long and was ended, or the process ended by itself."""
 
 _ROOT: Final = str(Path(__file__).parents[1])
-_SECRET: Final = ("DISCORD_TOKEN", "DATABASE_URL")
-"""What no process beside the bot has need of."""
+_PASSED_ON: Final = frozenset(
+    """
+    PATH HOME TZ LANG LANGUAGE LC_ALL LC_CTYPE LC_COLLATE LC_MESSAGES LC_NUMERIC LC_TIME
+    TMPDIR TEMP TMP SYSTEMROOT SYSTEMDRIVE WINDIR COMSPEC PATHEXT USERPROFILE VIRTUAL_ENV
+    LD_LIBRARY_PATH DYLD_LIBRARY_PATH
+    PYTHONHOME PYTHONPATH PYTHONUTF8 PYTHONIOENCODING PYTHONHASHSEED PYTHONTZPATH
+    PYTHONWARNINGS PYTHONDONTWRITEBYTECODE PYTHONPYCACHEPREFIX PYTHONNOUSERSITE PYTHONSAFEPATH
+    OMP_NUM_THREADS OPENBLAS_NUM_THREADS MKL_NUM_THREADS MALLOC_ARENA_MAX
+    """.split()
+)
+"""What a process beside the bot gets of the bot's environment: no secret, whatever its name."""
 _LEAST_URGENT: Final = 10
 
 
@@ -29,7 +38,7 @@ class Beside:
     """One process, started at the first order, and anew at the next one after it ended."""
 
     def __init__(self, command: Sequence[str], **environment: str) -> None:
-        """`command` is its program with arguments; `environment` is added to the bot's own."""
+        """`command` is its program with arguments; `environment` is added to what is passed on."""
         self._command = command
         self._environment = environment
         self._process: subprocess.Popen[bytes] | None = None
@@ -73,7 +82,8 @@ class Beside:
             process.communicate()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        kept = {name: value for name, value in os.environ.items() if name not in _SECRET}
+        # Windows has its names in capitals, however they are written.
+        kept = {name: value for name, value in os.environ.items() if name.upper() in _PASSED_ON}
         # Where the modules are, wherever the bot was started.
         kept["PYTHONPATH"] = os.pathsep.join(filter(None, (_ROOT, kept.get("PYTHONPATH"))))
         return subprocess.Popen(  # noqa: S603 - our own command
