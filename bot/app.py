@@ -27,6 +27,7 @@ from bot.storage.preferences import PreferenceStore
 from bot.storage.releases import ReleaseStore
 from bot.surface.admin_desk import AdminDesk
 from bot.surface.asked import idle_seconds
+from bot.surface.attachments import Fetch, fetch_attachment
 from bot.surface.buttons import dynamic_items
 from bot.surface.client import LittleGiant
 from bot.surface.commands import (
@@ -86,11 +87,12 @@ async def open_app(
     alone: bool = False,
     metrics: Metrics | None = None,
     start_limit: StartTimeLimit | None = None,
+    fetch: Fetch = fetch_attachment,
 ) -> AsyncGenerator[App]:
     """Database, data set and client, ready to be started; everything is closed at the end.
 
     `alone`: an SQLite file is refused where another process holds it. `metrics` counts.
-    `start_limit` ends a start that takes too long.
+    `start_limit` ends a start that takes too long. `fetch` gets what somebody attaches.
     Raises StorageError or DataError with one sentence where the start cannot succeed.
     """
     metrics, start_limit = metrics or Metrics(), start_limit or StartTimeLimit()
@@ -126,7 +128,9 @@ async def open_app(
             )
             await client.add_cog(WatchRecovery(engine.watches))
             operators.learn(client.application)
-            admin = AdminDesk(desk, operators, operation.reload, operation.watchtower, client)
+            admin = AdminDesk(
+                desk, operators, operation.reload, operation.watchtower, client, fetch
+            )
             await add_admin(client, admin, operators.guild_ids)
             await client.add_cog(Forms(desk))
             leave_out_unavailable(client)

@@ -74,7 +74,7 @@ async def demo(
                 "shard_count": 1,
             }
         )
-        async with open_app(own) as app:
+        async with open_app(own, fetch=discord.Attachment.read) as app:
             env = simcord.Env(app.client, check_errors=False, settle_timeout=0.5, shard_count=1)
             set_time(env, datetime.now(UTC))
             set_name(env, "Little Giant")

@@ -13,12 +13,15 @@ from bot.domain.faults import Fault, Said, mark, say
 
 SECONDS: Final = 600.0
 """A hundred times the data takes about one minute on one core."""
-UPLOAD_SECONDS: Final = 120.0
+UPLOAD_SECONDS: Final = 10.0
+"""For what somebody sends in, which may be made to take long."""
+UPLOAD_MEMORY: Final = 2**30
+"""Bytes of addresses for the same; a set of the largest size allowed takes half of it."""
 SHOWN: Final = 20
 """Faults that are told one by one; the listing has all."""
 _SLOW: Final = mark("takes longer than {seconds} s; expected a simpler data set")
 _OVERTAXING: Final = mark("overtaxes the reader; expected a simpler data set")
-_WORKER: Final = module("bot.delivery.worker")
+COMMAND: Final = module("bot.delivery.worker")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +61,19 @@ class Reader:
     def __init__(self, *, stays: bool = False) -> None:
         """`stays`: it waits for the next order instead of ending after each."""
         self._stays = stays
-        self._worker = Beside(_WORKER)
+        self._worker = Beside(COMMAND)
 
     async def folder(self, folder: Path) -> Reading:
         """Reads a data folder."""
         return await asyncio.to_thread(self._ask, {"folder": str(folder)}, [], SECONDS)
 
-    async def packed(self, files: bytes, *, seconds: float = UPLOAD_SECONDS) -> Reading:
-        """Reads files as `bot.storage.files.pack_files` packs them."""
-        return await asyncio.to_thread(self._ask, {}, [files], seconds)
+    async def upload(
+        self, name: str, content: bytes, active: bytes | None, seconds: float = UPLOAD_SECONDS
+    ) -> Reading:
+        """Reads what was sent in; `active` are the packed files of the live data set, if kept."""
+        order = {"name": name, "memory": UPLOAD_MEMORY}
+        pieces = [content] if active is None else [content, active]
+        return await asyncio.to_thread(self._ask, order, pieces, seconds)
 
     def close(self) -> None:
         """Ends the process."""

@@ -31,13 +31,12 @@ from bot.delivery.offer import (
 )
 from bot.delivery.quiet import quietly
 from bot.delivery.reader import Faulty, Reader, Sound, faulty
-from bot.delivery.releases import UNREADABLE, built_release, unreadable_release
-from bot.delivery.upload import UploadError, read_upload
+from bot.delivery.releases import built_release, unreadable_release
 from bot.domain.catalogue import Catalogue
 from bot.domain.changes import Change, compare
 from bot.domain.packing import unpack
 from bot.domain.release import Release, build_release
-from bot.storage.files import pack_files, unpack_files, unpack_readings
+from bot.storage.files import unpack_readings
 from bot.storage.releases import Activation, Content, Deed, MovedOnError, ReleaseLine, ReleaseStore
 
 log = structlog.stdlib.get_logger()
@@ -120,21 +119,8 @@ class Reload:
             return await self._offer(offer.sound, offer.source, force=offer.force)
 
     async def _read_upload(self, name: str, content: bytes) -> Sound | Faulty:
-        version = self._current().catalogue.version
-        kept = await self._store.files_of(version)
-
-        def packed() -> bytes:
-            try:
-                active = unpack_files(kept) if kept is not None else None
-            except ValueError:
-                raise UploadError(f"release {version}", UNREADABLE) from None
-            return pack_files(read_upload(name, content, active))
-
-        try:
-            files = await asyncio.to_thread(packed)
-        except UploadError as error:
-            return faulty(error.fault)
-        return await self._reader.packed(files)
+        kept = await self._store.files_of(self._current().catalogue.version)
+        return await self._reader.upload(name, content, kept)
 
     async def _offer(self, reading: Sound | Faulty, source: Source, *, force: bool) -> Outcome:
         if isinstance(reading, Faulty):

@@ -19,10 +19,13 @@ MOST_BYTES: Final = 5 * 2**20
 """Of an attachment."""
 MOST_UNPACKED: Final = 20 * 2**20
 MOST_FILES: Final = 500
+METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""All others unpack without a bound, whatever number of bytes is asked for."""
 MOST_RATIO: Final = 200
 """How many times larger than packed a file of a zip may be; text comes to about ten."""
 _SMALL: Final = 2**16
 """Bytes below which the ratio says nothing."""
+_CHUNK: Final = 2**16
 _SHOWN: Final = 80
 _SOURCES: Final = "sources"
 
@@ -32,6 +35,7 @@ _NO_NAMESAKE: Final = mark("no file of the active data set is called so; known: 
 _TOO_MANY: Final = mark("more than {most} files; expected fewer")
 _BOMB: Final = mark("unpacks to more than {most} times its size")
 _UNPACKS: Final = mark("unpacks to more than {most} MB; expected less")
+_METHOD: Final = mark("packed with method {method}; expected an ordinary zip, stored or deflated")
 
 
 class UploadError(Exception):
@@ -157,6 +161,8 @@ def _refuse(info: zipfile.ZipInfo) -> None:
         raise UploadError(inner, mark("a link or a device; expected an ordinary file"))
     if info.flag_bits & 0x1:
         raise UploadError(inner, mark("encrypted; expected it open"))
+    if info.compress_type not in METHODS:
+        raise UploadError(inner, _METHOD, method=info.compress_type)
     if info.file_size > max(_SMALL, MOST_RATIO * info.compress_size):
         raise UploadError(inner, _BOMB, most=MOST_RATIO)
 
@@ -170,10 +176,13 @@ def _wanted(inner: str) -> bool:
 
 
 def _read(name: str, sent: zipfile.ZipFile, info: zipfile.ZipInfo, left: int) -> bytes:
-    """The content; what it says of its own size is not believed."""
+    """The content, chunk by chunk; what it says of its own size is not believed."""
+    content = bytearray()
     with sent.open(info) as packed:
-        content = packed.read(left + 1)
-    if len(content) > left:
-        most = MOST_UNPACKED // 2**20
-        raise UploadError(name, _UNPACKS, most=most)
-    return content
+        while chunk := packed.read(_CHUNK):
+            content += chunk
+            if len(content) > left:
+                raise UploadError(name, _UNPACKS, most=MOST_UNPACKED // 2**20)
+            if len(content) > max(_SMALL, MOST_RATIO * info.compress_size):
+                raise UploadError(info.filename, _BOMB, most=MOST_RATIO)
+    return bytes(content)

@@ -4,18 +4,25 @@ Reading takes a breath of seconds, or of minutes for a huge set, that would stop
 it stops nobody, and a text that brings its reader down brings down nothing else.
 """
 
+import contextlib
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from bot.beside import Message, serve
 from bot.delivery.content import content_hash
 from bot.delivery.fault_lines import packed_faults
+from bot.delivery.upload import UploadError, read_upload
 from bot.domain.dataset import Dataset, read_dataset
 from bot.domain.faults import Fault, mark, say
 from bot.domain.packing import pack
 from bot.storage.files import DataFiles, pack_files, read_data_files, unpack_files
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None
 
 _TOO_LARGE: Final = mark("too large to be read; expected less")
 _UNREADABLE: Final = mark("{where} cannot be read: {why}")
@@ -23,20 +30,30 @@ COMPARED: Final = ("measures", "awards", "zones", "tiers", "statistics")
 """Kinds of record of which digests tell."""
 
 
-def _result(head: Mapping[str, Any], pieces: Sequence[bytes]) -> Message:
+def work(order: Mapping[str, Any], pieces: Sequence[bytes]) -> Message:
+    """What comes of an order: a data set, or its faults."""
     try:
-        files = unpack_files(pieces[0]) if pieces else read_data_files(Path(head["folder"]))
-        return _read(files, pieces[0] if pieces else None)
+        with limited_memory(order.get("memory")):
+            return _read(_files(order, pieces))
+    except UploadError as error:
+        return _wrong([error.fault])
     except MemoryError:
         return _wrong([Fault("data", 1, "-", "files", say(_TOO_LARGE))])
     except OSError as error:
-        where = error.filename or head.get("folder", "data")
+        where = error.filename or order.get("folder", "data")
         return _wrong([_unreadable(str(where), str(error.strerror or error))])
     except ValueError as error:
-        return _wrong([_unreadable(head.get("folder", "data"), str(error))])
+        return _wrong([_unreadable(order.get("folder", "data"), str(error))])
 
 
-def _read(files: DataFiles, packed: bytes | None) -> Message:
+def _files(order: Mapping[str, Any], pieces: Sequence[bytes]) -> DataFiles:
+    if not pieces:
+        return read_data_files(Path(order["folder"]))
+    content, *active = pieces
+    return read_upload(order["name"], content, unpack_files(active[0]) if active else None)
+
+
+def _read(files: DataFiles) -> Message:
     dataset, faults = read_dataset(files.yaml)
     if dataset is None:
         return _wrong(faults)
@@ -45,7 +62,23 @@ def _read(files: DataFiles, packed: bytes | None) -> Message:
         "counts": dataset.counts(),
         "records": compared_ids(dataset),
     }
-    return head, [pack(dataset), packed or pack_files(files)]
+    return head, [pack(dataset), pack_files(files)]
+
+
+@contextlib.contextmanager
+def limited_memory(most: int | None) -> Generator[None]:
+    """So many bytes and no more for this process, where the system can hold it to that."""
+    if most is None or resource is None:
+        yield
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    with contextlib.suppress(OSError, ValueError):  # a system without such a limit
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 def compared_ids(dataset: Dataset) -> list[str]:
@@ -62,4 +95,4 @@ def _unreadable(where: str, why: str) -> Fault:
 
 
 if __name__ == "__main__":
-    sys.exit(serve(_result))
+    sys.exit(serve(work))

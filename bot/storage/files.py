@@ -13,6 +13,11 @@ from typing import Final, cast
 SCHEMA = "schema"
 READINGS = Path("derived") / "pinyin.json"
 SUFFIXES: Final = (".yaml", ".yml")
+MOST_READINGS: Final = 50_000
+"""Characters of the derived table; it has seven thousand."""
+_LONGEST_READING: Final = 20
+_MOST_TABLE: Final = 2**21
+"""Bytes of the table: JSON is read in one go, during which nothing else is done."""
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The time of every file in a zip of ours: the same files make the same zip."""
 
@@ -42,17 +47,23 @@ def read_data_files(folder: Path) -> DataFiles:
 
 
 def read_readings(content: bytes) -> Mapping[str, str]:
-    """The derived table. Raises ValueError where it is none."""
+    """The derived table. Raises ValueError where it is none, or far too large."""
     try:
-        table: object = json.loads(content)
+        table: object = json.loads(content) if len(content) <= _MOST_TABLE else None
     except RecursionError:
         table = None
-    if not isinstance(table, dict):
-        raise ValueError(f"{READINGS.as_posix()} is no table of readings")
-    found = cast("dict[str, object]", table)
-    if not all(len(sign) == 1 and isinstance(sound, str) for sign, sound in found.items()):
+    found = cast("dict[str, object]", table) if isinstance(table, dict) else None
+    if (
+        found is None
+        or len(found) > MOST_READINGS
+        or not all(_is_reading(sign, sound) for sign, sound in found.items())
+    ):
         raise ValueError(f"{READINGS.as_posix()} is no table of readings")
     return cast("dict[str, str]", found)
+
+
+def _is_reading(sign: str, sound: object) -> bool:
+    return len(sign) == 1 and isinstance(sound, str) and len(sound) <= _LONGEST_READING
 
 
 def pack_files(files: DataFiles) -> bytes:

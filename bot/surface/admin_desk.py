@@ -16,6 +16,7 @@ from bot.domain.digest import State
 from bot.logs import last_failures
 from bot.storage.releases import Deed
 from bot.surface.admin_room import Answer, Make, Seat, answer
+from bot.surface.attachments import Fetch
 from bot.surface.cards.admin import (
     ACTIVATIONS,
     DIGESTS,
@@ -68,13 +69,15 @@ class AdminDesk:
         reload: Reload,
         watchtower: Watchtower,
         client: LittleGiant,
+        fetch: Fetch,
     ) -> None:
-        """`desk` answers; its acts learn those of /admin."""
+        """`desk` answers; its acts learn those of /admin. `fetch` gets what somebody attaches."""
         self._desk = desk
         self._operators = operators
         self._reload = reload
         self._watchtower = watchtower
         self._client = client
+        self._fetch = fetch
         self._waiting = Waiting(desk.clock)
         desk.acts.update(
             {
@@ -97,9 +100,9 @@ class AdminDesk:
                 return await self._told(seat, await self._reload.from_disk(force=force))
             try:
                 refuse_by_name(file.filename, file.size)
+                content = await self._fetch(file)
             except UploadError as error:
                 return await self._faults(seat, faulty(error.fault))
-            content = await file.read()
             found = await self._reload.from_upload(file.filename, content, force=force)
             return await self._told(seat, found)
 

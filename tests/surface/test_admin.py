@@ -108,7 +108,7 @@ async def app(tmp_path: Path, data: Path, clock: Clock) -> AsyncIterator[App]:
         shard_count=1,
         admin_guild_ids=(OFFICE_ID,),
     )
-    async with open_app(settings, clock) as opened:
+    async with open_app(settings, clock, fetch=discord.Attachment.read) as opened:
         yield opened
 
 

@@ -1,0 +1,139 @@
+"""What somebody sends in: hostile archives are refused with one sentence, outside the bot."""
+
+import io
+import random
+import sys
+import time
+import zipfile
+from collections.abc import AsyncIterator, Mapping
+
+import pytest
+
+from bot.beside import Beside
+from bot.delivery.reader import COMMAND, Faulty, Reader, Sound
+from bot.delivery.upload import MOST_UNPACKED, UploadError, read_upload
+from tests.small import small_files
+
+TABLE = "derived/pinyin.json"
+
+
+def zipped(files: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as packed:
+        for name, content in files.items():
+            packed.writestr(name, content)
+    return out.getvalue()
+
+
+@pytest.fixture
+async def reader() -> AsyncIterator[Reader]:
+    kept = Reader()
+    yield kept
+    kept.close()
+
+
+def refused(content: bytes) -> str:
+    with pytest.raises(UploadError) as caught:
+        read_upload("set.zip", content, None)
+    return str(caught.value)
+
+
+# -- Archives --
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_only_stored_and_deflated_members_are_unpacked(method: int) -> None:
+    bomb = zipped({"sources.yaml": b" " * 10_000_000}, method)
+    assert len(bomb) < 20_000
+    assert "expected an ordinary zip" in refused(bomb)
+
+
+def test_a_broken_lzma_member_is_refused_too() -> None:
+    whole = bytearray(zipped({"sources.yaml": random.Random(1).randbytes(5_000)}, zipfile.ZIP_LZMA))
+    whole[100:200] = bytes(100)
+    assert "expected an ordinary zip" in refused(bytes(whole))
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_ordinary_archives_are_read(method: int) -> None:
+    assert read_upload("set.zip", zipped(small_files(4), method), None).yaml == small_files(4)
+
+
+def test_a_member_that_lies_about_its_size_is_a_bomb() -> None:
+    packed = bytearray(zipped({"sources.yaml": b" " * 30_000_000}))
+    at = packed.index(b"PK\x01\x02")
+    packed[at + 20 : at + 24] = (3_000_000).to_bytes(4, "little")  # its size when packed
+    assert refused(bytes(packed))
+
+
+def test_broken_deflate_is_no_zip() -> None:
+    whole = bytearray(zipped({"sources.yaml": random.Random(1).randbytes(5_000)}))
+    whole[100:300] = bytes(200)
+    assert "no zip that can be read" in refused(bytes(whole))
+
+
+def test_all_together_are_bounded() -> None:
+    dice = random.Random(1)
+    part = b"".join(dice.randbytes(200) + bytes(9_800) for _ in range(MOST_UNPACKED // 30_000 + 1))
+    many = zipped({f"{n}.yaml": part for n in range(3)})
+    assert "unpacks to more than 20 MB" in refused(many)
+
+
+# -- In the process beside the bot --
+
+
+async def test_a_set_is_read_outside_the_bot(reader: Reader) -> None:
+    sent = zipped(small_files(300))
+    began = time.process_time()
+    found = await reader.upload("set.zip", sent, None)
+    assert isinstance(found, Sound)
+    assert found.counts["measures"] == 300
+    assert time.process_time() - began < 0.2, "the bot itself has next to nothing to do"
+
+
+async def test_one_file_replaces_its_namesake_outside_the_bot(reader: Reader) -> None:
+    sound = await reader.upload("set.zip", zipped(small_files(3)), None)
+    assert isinstance(sound, Sound)
+    found = await reader.upload("measures.yml", small_files(7)["measures.yaml"], sound.files)
+    assert isinstance(found, Sound)
+    assert found.counts["measures"] == 7
+
+
+async def test_a_huge_table_of_readings_costs_the_bot_nothing(reader: Reader) -> None:
+    signs = [chr(n) for n in range(0x10000, 0x10FFFF)][:900_000]
+    table = ('{"' + '":"a","'.join(signs) + '":"a"}').encode()
+    sent = zipped({**small_files(3), TABLE: table})
+    began = time.process_time()
+    found = await reader.upload("set.zip", sent, None)
+    assert time.process_time() - began < 0.2
+    assert isinstance(found, Faulty)
+    assert found.faults[0].message == "no table of readings; expected JSON"
+
+
+async def test_what_takes_too_long_is_refused_with_one_sentence(reader: Reader) -> None:
+    dice = random.Random(7)
+    rows = b"\n".join(b"  - id: x%d" % dice.randrange(10**9) for _ in range(300_000))
+    sent = zipped({"sources.yaml": b"sources:\n" + rows})
+    found = await reader.upload("set.zip", sent, None, seconds=1.0)
+    assert isinstance(found, Faulty)
+    assert [str(fault.said) for fault in found.faults] == [
+        "takes longer than 1 s; expected a simpler data set"
+    ]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not hold a process to it")
+def test_what_takes_too_much_memory_is_refused_with_one_sentence(
+    request: pytest.FixtureRequest,
+) -> None:
+    beside = Beside(COMMAND)
+    request.addfinalizer(beside.close)
+    order = {"name": "set.zip", "memory": 100 * 2**20}
+    scalars = b",".join(b"%d" % n for n in range(300_000))
+    greedy = zipped({"sources.yaml": b"sources: [" + scalars + b"]"})
+    answer = beside.ask(order, [greedy], 120)
+    assert not isinstance(answer, str), answer
+    assert answer[0]["count"] == 1
+    assert b"too large to be read" in answer[1][0]
+    sound = beside.ask({"name": "set.zip"}, [zipped(small_files(3))], 120)
+    assert not isinstance(sound, str)
+    assert "hash" in sound[0], "the limit was for that one alone"
