@@ -253,6 +253,7 @@ def _ask(arguments: argparse.Namespace) -> int:
 
 def _check(arguments: argparse.Namespace) -> int:
     from bot.delivery.releases import DataError, check, faults_counted, read_files
+    from bot.surface.data_worker import undrawable_today
 
     folder: Path = arguments.folder or _settings().data_dir
     try:
@@ -260,10 +261,13 @@ def _check(arguments: argparse.Namespace) -> int:
     except DataError as error:
         return _fail(DATA, str(error))
     checked = check(files)
-    if checked.dataset is None:
-        for fault in checked.faults:
+    faults = checked.faults
+    if checked.dataset is not None:
+        faults = undrawable_today(checked.dataset, files)
+    if checked.dataset is None or faults:
+        for fault in faults:
             print(fault)
-        return _fail(DATA, f"{faults_counted(checked.faults)} in {folder}.")
+        return _fail(DATA, f"{faults_counted(len(faults))} in {folder}.")
     counts = checked.dataset.counts()
     for kind, count in counts.items():
         print(f"{kind:<12}{count:>6}")

@@ -17,6 +17,7 @@ from bot.delivery.pace import Pacer
 from bot.delivery.pictures import Pictures
 from bot.delivery.preferences import Preferences
 from bot.delivery.quiet import LOOK_SECONDS, IdleCollector
+from bot.delivery.reader import Reader
 from bot.delivery.releases import open_release
 from bot.metrics import Metrics
 from bot.settings import Settings
@@ -36,6 +37,7 @@ from bot.surface.commands import (
     leave_out_unavailable,
     sync_commands,
 )
+from bot.surface.data_worker import COMMAND as DATA_WORKER
 from bot.surface.desk import Desk
 from bot.surface.endpoint import StartTimeLimit, direct_rest, log_in, serve
 from bot.surface.forms import Forms
@@ -104,15 +106,18 @@ async def open_app(
         )
         preferences = Preferences(PreferenceStore(database))
         await preferences.load()
-        desk = Desk(
-            # Held by the desk alone: a reload must be able to let go of it.
-            await open_release(ReleaseStore(database), settings.data_dir, clock()),
-            read_words(),
-            preferences,
-            clock,
-            settings.default_timezone,
-            metrics,
-        )
+        with contextlib.closing(Reader(DATA_WORKER, urgent=True)) as first:
+            desk = Desk(
+                # Held by the desk alone: a reload must be able to let go of it.
+                await open_release(
+                    ReleaseStore(database), settings.data_dir, clock(), first.folder
+                ),
+                read_words(),
+                preferences,
+                clock,
+                settings.default_timezone,
+                metrics,
+            )
         pictures = _open_pictures(settings.database_url, metrics)
         stack.push_async_callback(pictures.close)
         pictures.follow(desk.release.catalogue.version)
@@ -171,7 +176,14 @@ async def open_app(
             client, lambda: desk.release, engine.backlog, engine.dispatcher, metrics
         )
         operation = build_operation(
-            database, settings.data_dir, lambda: desk.release, desk.swap, engine, metrics, clock
+            database,
+            settings.data_dir,
+            lambda: desk.release,
+            desk.swap,
+            engine,
+            metrics,
+            clock,
+            Reader(DATA_WORKER),
         )
         operation.reload.after.append(lambda _, new, __: pictures.follow(new.catalogue.version))
         stack.callback(operation.reload.close)

@@ -28,19 +28,25 @@ _PASSED_ON: Final = frozenset(
     PYTHONHOME PYTHONPATH PYTHONUTF8 PYTHONIOENCODING PYTHONHASHSEED PYTHONTZPATH
     PYTHONWARNINGS PYTHONDONTWRITEBYTECODE PYTHONPYCACHEPREFIX PYTHONNOUSERSITE PYTHONSAFEPATH
     OMP_NUM_THREADS OPENBLAS_NUM_THREADS MKL_NUM_THREADS MALLOC_ARENA_MAX
+    LITTLE_GIANT_NICE
     """.split()
 )
 """What a process beside the bot gets of the bot's environment: no secret, whatever its name."""
-_LEAST_URGENT: Final = 10
+_NICE: Final = "LITTLE_GIANT_NICE"
+"""How far a process stands back, as nice(1) has it."""
+_STANDS_BACK: Final = "10"
 
 
 class Beside:
     """One process, started at the first order, and anew at the next one after it ended."""
 
-    def __init__(self, command: Sequence[str], **environment: str) -> None:
-        """`command` is its program with arguments; `environment` is added to what is passed on."""
+    def __init__(self, command: Sequence[str], *, urgent: bool = False, **environment: str) -> None:
+        """`command` is its program with arguments; `environment` is added to what is passed on.
+
+        `urgent`: everybody waits for it. Else whoever waits for an answer of the bot goes first.
+        """
         self._command = command
-        self._environment = environment
+        self._environment = environment | ({_NICE: "0"} if urgent else {})
         self._process: subprocess.Popen[bytes] | None = None
         self._one_at_a_time = threading.Lock()
 
@@ -117,7 +123,7 @@ def _exchange(
 def serve(work: Callable[[dict[str, Any], list[bytes]], Message]) -> int:
     """Does what is ordered until the input ends; gives the exit code."""
     if hasattr(os, "nice"):
-        os.nice(_LEAST_URGENT)  # whoever waits for an answer goes first
+        os.nice(int(os.environ.get(_NICE, _STANDS_BACK)))
     orders, results = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # nothing else may come between
     with contextlib.suppress(BrokenPipeError, KeyboardInterrupt):

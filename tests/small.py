@@ -8,6 +8,14 @@ import yaml
 from bot.domain.dataset import read_dataset
 from bot.domain.release import Release, build_release
 
+
+class Plain(yaml.SafeDumper):
+    """Writes a value out each time that it occurs."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
 SOURCE = {
     "id": "seed",
     "title": "Ten new measures",

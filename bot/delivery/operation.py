@@ -35,13 +35,14 @@ def build_operation(
     engine: Engine,
     metrics: Metrics,
     clock: Callable[[], datetime],
+    reader: Reader,
 ) -> Operation:
     """`current` gives the live release, `swap` puts another in its place."""
 
     def wake(*_: object) -> None:
         engine.clockwork.wake()
 
-    reload = Reload(ReleaseStore(database), folder, current, swap, clock, Reader())
+    reload = Reload(ReleaseStore(database), folder, current, swap, clock, reader)
     reload.ended = metrics.reloaded
     reload.after += [engine.editor.follow, wake]
     errands = Errands(reload, RequestStore(database), clock)

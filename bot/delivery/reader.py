@@ -1,13 +1,13 @@
 """Has a data set read by a process beside the bot, and gives what came of it."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from bot.beside import Beside, module
+from bot.beside import Beside, Failure, Message
 from bot.delivery.fault_lines import packed_faults, unpacked_faults
 from bot.domain.faults import Fault, Said, mark, say
 
@@ -17,11 +17,13 @@ UPLOAD_SECONDS: Final = 10.0
 """For what somebody sends in, which may be made to take long."""
 UPLOAD_MEMORY: Final = 2**30
 """Bytes of addresses for the same; a set of the largest size allowed takes half of it."""
+DRAW_SECONDS: Final = 600.0
+"""For drawing what was read."""
+UPLOAD_DRAW_SECONDS: Final = 60.0
 SHOWN: Final = 20
 """Faults that are told one by one; the listing has all."""
 _SLOW: Final = mark("takes longer than {seconds} s; expected a simpler data set")
 _OVERTAXING: Final = mark("overtaxes the reader; expected a simpler data set")
-COMMAND: Final = module("bot.delivery.worker")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,40 +60,54 @@ def faulty(*faults: Fault) -> Faulty:
 class Reader:
     """The process beside the bot; started when it is needed, ended with `close`."""
 
-    def __init__(self, *, stays: bool = False) -> None:
-        """`stays`: it waits for the next order instead of ending after each."""
+    def __init__(
+        self, command: Sequence[str], *, stays: bool = False, urgent: bool = False
+    ) -> None:
+        """`stays`: it waits for the next order and does not end; `urgent`: see Beside."""
         self._stays = stays
-        self._worker = Beside(COMMAND)
+        self._worker = Beside(command, urgent=urgent)
 
     async def folder(self, folder: Path) -> Reading:
-        """Reads a data folder."""
-        return await asyncio.to_thread(self._ask, {"folder": str(folder)}, [], SECONDS)
+        """Reads a data folder, and draws what it holds."""
+        order = {"folder": str(folder)}
+        return await asyncio.to_thread(self._ask, order, [], (SECONDS, DRAW_SECONDS))
 
     async def upload(
         self, name: str, content: bytes, active: bytes | None, seconds: float = UPLOAD_SECONDS
     ) -> Reading:
-        """Reads what was sent in; `active` are the packed files of the live data set, if kept."""
+        """The same of what was sent in; `active` are the packed files of the live set, if kept."""
         order = {"name": name, "memory": UPLOAD_MEMORY}
         pieces = [content] if active is None else [content, active]
-        return await asyncio.to_thread(self._ask, order, pieces, seconds)
+        return await asyncio.to_thread(self._ask, order, pieces, (seconds, UPLOAD_DRAW_SECONDS))
 
     def close(self) -> None:
         """Ends the process."""
         self._worker.close()
 
-    def _ask(self, order: Mapping[str, Any], pieces: list[bytes], seconds: float) -> Reading:
+    def _ask(
+        self, order: Mapping[str, Any], pieces: list[bytes], seconds: tuple[float, float]
+    ) -> Reading:
+        """Reads, then draws, each within its seconds."""
         try:
-            answer = self._worker.ask(order, pieces, seconds)
+            read = reading_of(self._worker.ask(order, pieces, seconds[0]), seconds[0])
+            if isinstance(read, Faulty):
+                return read
+            drawn = reading_of(self._worker.ask({"draw": True}, [], seconds[1]), seconds[1])
+            return drawn if isinstance(drawn, Faulty) and drawn.count else read
         finally:
             if not self._stays:
                 self.close()
-        match answer:
-            case "late":
-                return _overtaxed(say(_SLOW, seconds=round(seconds)))
-            case "ended":
-                return _overtaxed(say(_OVERTAXING))
-            case head, found:
-                return _told(head, found)
+
+
+def reading_of(answer: Message | Failure, seconds: float = SECONDS) -> Reading:
+    """What the process answered, or why it did not."""
+    match answer:
+        case "late":
+            return _overtaxed(say(_SLOW, seconds=round(seconds)))
+        case "ended":
+            return _overtaxed(say(_OVERTAXING))
+        case head, found:
+            return _told(head, found)
 
 
 def _overtaxed(why: Said) -> Reading:
@@ -105,4 +121,4 @@ def _told(head: dict[str, Any], pieces: list[bytes]) -> Reading:
     return Sound(head["hash"], head["counts"], tuple(head["records"]), pieces[0], pieces[1])
 
 
-__all__ = ["Faulty", "Reader", "Reading", "Sound", "faulty"]
+__all__ = ["Faulty", "Reader", "Reading", "Sound", "faulty", "reading_of"]

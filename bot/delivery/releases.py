@@ -1,25 +1,28 @@
 """Brings a data set from disk into use, and keeps what was in use when the disk fails."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 import structlog
 
 from bot.delivery.content import content_hash
-from bot.delivery.worker import compared_ids
+from bot.delivery.reader import Reading, Sound, reading_of
+from bot.delivery.worker import DataWorker
 from bot.domain.dataset import Dataset, read_dataset
 from bot.domain.faults import Fault, mark, say
-from bot.domain.packing import pack, unpack
+from bot.domain.packing import unpack
 from bot.domain.release import Release, build_release
-from bot.storage.files import DataFiles, pack_files, read_data_files, unpack_readings
+from bot.storage.files import DataFiles, read_data_files, unpack_readings
 from bot.storage.releases import Content, ReleaseStore
 from bot.storage.releases import Release as Stored
 
-log = structlog.stdlib.get_logger()
+Read: TypeAlias = Callable[[Path], Awaitable[Reading]]
+"""Reads a data folder."""
 
+log = structlog.stdlib.get_logger()
 
 UNREADABLE: Final = mark("the stored release cannot be read; expected one that can")
 
@@ -63,45 +66,61 @@ def offline_release(folder: Path, now: datetime) -> Release:
     files = read_files(folder)
     checked = check(files)
     if checked.dataset is None:
-        raise DataError(_sentence(folder, checked.faults), checked.faults)
+        raise DataError(_sentence(folder, len(checked.faults), checked.faults), checked.faults)
     return build_release(f"{now:%Y.%m.%d}.1", checked.dataset, files.readings)
 
 
-async def open_release(store: ReleaseStore, folder: Path, now: datetime) -> Release:
+async def read_here(folder: Path) -> Reading:
+    """What a data folder holds, read in this process and not drawn."""
+    order = {"folder": str(folder)}
+    return reading_of(await asyncio.to_thread(DataWorker(_undrawn).work, order, []))
+
+
+def _undrawn(_dataset: Dataset, _files: DataFiles) -> Sequence[Fault]:
+    return ()
+
+
+async def open_release(
+    store: ReleaseStore, folder: Path, now: datetime, read: Read = read_here
+) -> Release:
     """The release to start with.
 
-    A set on disk not seen before is checked and made active. One seen before changes nothing:
-    the active release stands. An invalid one is told in the log, and the active one stands. An
-    active one that cannot be read is told there too, and the one on disk takes its place.
-    Raises DataError when there is nothing to stand on.
+    A set on disk not seen before is checked by `read` and made active. One seen before changes
+    nothing: the active release stands. An invalid one is told in the log, and the active one
+    stands. An active one that cannot be read is told there too, and the one on disk takes its
+    place. Raises DataError when there is nothing to stand on.
     """
     try:
-        files, reason = await asyncio.to_thread(read_files, folder), ""
+        files, fault = await asyncio.to_thread(read_files, folder), None
     except DataError as error:
-        files, reason = None, str(error)
+        files, fault = None, error
     active = await store.active()
+    readings: Mapping[str, str] = files.readings if files is not None else {}
     if files is not None:
-        found = content_hash(files)
-        if active is not None and (
-            active.content_hash == found or await store.version_of(found) is not None
-        ):
-            built = await _built(active, files.readings)
+        if active is not None and await _is_known(store, active, content_hash(files)):
+            built = await _built(active, readings)
             if built is not None:
                 return built
             log.error("stored release unreadable, disk used", version=active.version)
-        checked = await asyncio.to_thread(check, files)
-        if checked.dataset is not None:
-            return await _publish(store, checked.dataset, found, files, now)
-        reason = _sentence(folder, checked.faults)
-        if active is None:
-            raise DataError(reason, checked.faults)
+        found = await read(folder)
+        if isinstance(found, Sound):
+            return await _publish(store, found, now)
+        fault = DataError(_sentence(folder, found.count, found.faults), found.faults)
     if active is None:
-        raise DataError(reason)
-    log.warning("data set on disk not used", reason=reason, running_on=active.version)
-    built = await _built(active, files.readings if files is not None else {})
+        raise fault or DataError(f"There is no data set in {folder}.")
+    log.warning(
+        "data set on disk unreadable or invalid; running on the stored release",
+        version=active.version,
+        reason=str(fault),
+    )
+    built = await _built(active, readings)
     if built is None:
-        raise DataError(f"The stored release {active.version} cannot be read. {reason}")
+        raise DataError(f"The stored release {active.version} cannot be read. {fault}")
     return built
+
+
+async def _is_known(store: ReleaseStore, active: Stored, content: str) -> bool:
+    return active.content_hash == content or await store.version_of(content) is not None
 
 
 async def _built(active: Stored, readings: Mapping[str, str]) -> Release | None:
@@ -112,19 +131,24 @@ async def _built(active: Stored, readings: Mapping[str, str]) -> Release | None:
         return None
 
 
-async def _publish(
-    store: ReleaseStore, dataset: Dataset, found: str, files: DataFiles, now: datetime
-) -> Release:
-    content = await asyncio.to_thread(_content, dataset, found, files)
+async def _publish(store: ReleaseStore, found: Sound, now: datetime) -> Release:
+    content = content_of(found)
     published = await store.publish(content, at=now, today=now.date())
     if not published.new:
         await store.renew(content)  # what is stored of it may be what could not be read
-    log.info("data set activated", version=published.version, **dataset.counts())
-    return await asyncio.to_thread(build_release, published.version, dataset, files.readings)
+    log.info("data set activated", version=published.version, **found.counts)
+    return await asyncio.to_thread(_read, published.version, found)
 
 
-def _content(dataset: Dataset, found: str, files: DataFiles) -> Content:
-    return Content(found, pack(dataset), dataset.counts(), pack_files(files), compared_ids(dataset))
+def _read(version: str, found: Sound) -> Release:
+    return build_release(version, unpack(found.document), unpack_readings(found.files))
+
+
+def content_of(found: Sound) -> Content:
+    """A data set as it is stored."""
+    return Content(
+        found.content_hash, found.document, found.counts, found.files or None, found.records
+    )
 
 
 def built_release(stored: Stored, readings: Mapping[str, str]) -> Release:
@@ -146,16 +170,16 @@ def _unreadable(folder: Path, error: OSError | ValueError) -> str:
     return f"The data set in {where} cannot be read: {told or error}."
 
 
-def _sentence(folder: Path, faults: Sequence[Fault]) -> str:
+def _sentence(folder: Path, count: int, faults: Sequence[Fault]) -> str:
     return (
-        f"The data set in {folder} has {faults_counted(faults)}, the first at {faults[0]}; "
+        f"The data set in {folder} has {faults_counted(count)}, the first at {faults[0]}; "
         "`python -m bot check-data` lists all."
     )
 
 
-def faults_counted(faults: Sequence[Fault]) -> str:
+def faults_counted(count: int) -> str:
     """As a sentence counts them: 1 fault, 2 faults."""
-    return f"{len(faults)} fault{'' if len(faults) == 1 else 's'}"
+    return f"{count} fault{'' if count == 1 else 's'}"
 
 
 __all__ = [
@@ -164,8 +188,11 @@ __all__ = [
     "built_release",
     "check",
     "content_hash",
+    "content_of",
     "faults_counted",
     "offline_release",
     "open_release",
     "read_files",
+    "read_here",
+    "unreadable_release",
 ]

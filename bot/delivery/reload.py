@@ -31,13 +31,13 @@ from bot.delivery.offer import (
 )
 from bot.delivery.quiet import quietly
 from bot.delivery.reader import Faulty, Reader, Sound, faulty
-from bot.delivery.releases import built_release, unreadable_release
+from bot.delivery.releases import built_release, content_of, unreadable_release
 from bot.domain.catalogue import Catalogue
 from bot.domain.changes import Change, compare
 from bot.domain.packing import unpack
 from bot.domain.release import Release, build_release
 from bot.storage.files import unpack_readings
-from bot.storage.releases import Activation, Content, Deed, MovedOnError, ReleaseLine, ReleaseStore
+from bot.storage.releases import Activation, Deed, MovedOnError, ReleaseLine, ReleaseStore
 
 log = structlog.stdlib.get_logger()
 
@@ -171,7 +171,7 @@ class Reload:
             if known is not None:
                 await self._store.activate(known, deed, at=now)
                 break
-            content = _content(offer.sound)
+            content = content_of(offer.sound)
             done = await self._store.add_and_activate(version, content, deed, at=now)
             if done == "moved on":
                 raise MovedOnError
@@ -265,9 +265,3 @@ def _compared(live: Release, document: bytes) -> Compared:
 def _built(version: str, offer: Offer) -> Release:
     # Read again: offers that wait would hold a whole data set each.
     return build_release(version, unpack(offer.sound.document), offer.readings)
-
-
-def _content(sound: Sound) -> Content:
-    return Content(
-        sound.content_hash, sound.document, sound.counts, sound.files or None, sound.records
-    )

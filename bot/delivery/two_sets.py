@@ -24,7 +24,7 @@ async def read_set(name: str, url: str) -> Catalogue:
         return Catalogue(name, unpack(stored.document))
     checked = check(read_files(Path(name)))
     if checked.dataset is None:
-        said = f"The data set in {name} has {faults_counted(checked.faults)}."
+        said = f"The data set in {name} has {faults_counted(len(checked.faults))}."
         raise DataError(said, checked.faults)
     return Catalogue(_UNNAMED, checked.dataset)
 

@@ -1,16 +1,15 @@
-"""The process beside the bot that reads data sets: `python -m bot.delivery.worker`.
+"""What the process beside the bot does that reads data sets; `bot.surface.data_worker` runs it.
 
 Reading takes a breath of seconds, or of minutes for a huge set, that would stop every answer; here
 it stops nobody, and a text that brings its reader down brings down nothing else.
 """
 
 import contextlib
-import sys
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
-from bot.beside import Message, serve
+from bot.beside import Message
 from bot.delivery.content import content_hash
 from bot.delivery.fault_lines import packed_faults
 from bot.delivery.upload import UploadError, read_upload
@@ -26,24 +25,50 @@ except ImportError:  # Windows
 
 _TOO_LARGE: Final = mark("too large to be read; expected less")
 _UNREADABLE: Final = mark("{where} cannot be read: {why}")
+Undrawable: TypeAlias = Callable[[Dataset, DataFiles], Sequence[Fault]]
+"""What of a data set no card can show; the cards are above this layer."""
 COMPARED: Final = ("measures", "awards", "zones", "tiers", "statistics")
 """Kinds of record of which digests tell."""
 
 
-def work(order: Mapping[str, Any], pieces: Sequence[bytes]) -> Message:
-    """What comes of an order: a data set, or its faults."""
-    try:
-        with limited_memory(order.get("memory")):
-            return _read(_files(order, pieces))
-    except UploadError as error:
-        return _wrong([error.fault])
-    except MemoryError:
-        return _wrong([Fault("data", 1, "-", "files", say(_TOO_LARGE))])
-    except OSError as error:
-        where = error.filename or order.get("folder", "data")
-        return _wrong([_unreadable(str(where), str(error.strerror or error))])
-    except ValueError as error:
-        return _wrong([_unreadable(order.get("folder", "data"), str(error))])
+class DataWorker:
+    """Does what the reader orders: reads a data set, then says what of it cannot be drawn."""
+
+    def __init__(self, undrawable: Undrawable) -> None:
+        self._undrawable = undrawable
+        self._found: tuple[Dataset, DataFiles] | None = None
+
+    def work(self, order: Mapping[str, Any], pieces: Sequence[bytes]) -> Message:
+        """What comes of an order: a data set, or its faults."""
+        try:
+            with limited_memory(order.get("memory")):
+                return self._drawn() if "draw" in order else self._read(_files(order, pieces))
+        except UploadError as error:
+            return _wrong([error.fault])
+        except MemoryError:
+            return _wrong([Fault("data", 1, "-", "files", say(_TOO_LARGE))])
+        except OSError as error:
+            where = error.filename or order.get("folder", "data")
+            return _wrong([_unreadable(str(where), str(error.strerror or error))])
+        except ValueError as error:
+            return _wrong([_unreadable(order.get("folder", "data"), str(error))])
+
+    def _read(self, files: DataFiles) -> Message:
+        dataset, faults = read_dataset(files.yaml)
+        if dataset is None:
+            return _wrong(faults)
+        self._found = dataset, files
+        head = {
+            "hash": content_hash(files),
+            "counts": dataset.counts(),
+            "records": compared_ids(dataset),
+        }
+        return head, [pack(dataset), pack_files(files)]
+
+    def _drawn(self) -> Message:
+        """The faults of what was read last, once it is drawn; none if all went well."""
+        found, self._found = self._found, None
+        return _wrong(self._undrawable(*found) if found else [])
 
 
 def _files(order: Mapping[str, Any], pieces: Sequence[bytes]) -> DataFiles:
@@ -51,18 +76,6 @@ def _files(order: Mapping[str, Any], pieces: Sequence[bytes]) -> DataFiles:
         return read_data_files(Path(order["folder"]))
     content, *active = pieces
     return read_upload(order["name"], content, unpack_files(active[0]) if active else None)
-
-
-def _read(files: DataFiles) -> Message:
-    dataset, faults = read_dataset(files.yaml)
-    if dataset is None:
-        return _wrong(faults)
-    head = {
-        "hash": content_hash(files),
-        "counts": dataset.counts(),
-        "records": compared_ids(dataset),
-    }
-    return head, [pack(dataset), pack_files(files)]
 
 
 @contextlib.contextmanager
@@ -92,7 +105,3 @@ def _wrong(faults: Sequence[Fault]) -> Message:
 
 def _unreadable(where: str, why: str) -> Fault:
     return Fault("data", 1, "-", "files", say(_UNREADABLE, where=where, why=why))
-
-
-if __name__ == "__main__":
-    sys.exit(serve(work))

@@ -26,6 +26,7 @@ from bot.domain.release import Release
 from bot.storage.database import Database, migrate, open_database
 from bot.storage.releases import Deed, ReleaseStore
 from bot.storage.requests import RequestStore
+from bot.surface.data_worker import COMMAND
 from tests.delivery.house import MONDAY_NINE, Channels, Clock, House, PlainPress, house, order
 from tests.malformed import small_real, spoiled
 from tests.small import small_files, write_small
@@ -88,7 +89,7 @@ class Process:
 @pytest.fixture(scope="module")
 def reader() -> Iterator[Reader]:
     """One process that reads all that these tests have read."""
-    kept = Reader(stays=True)
+    kept = Reader(COMMAND, stays=True)
     yield kept
     kept.close()
 
@@ -337,7 +338,7 @@ def test_the_set_that_is_spoiled_is_sound() -> None:
 
 
 async def test_a_reader_that_is_killed_is_told(one: Process, folder: Path) -> None:
-    kept = Reader(stays=True)
+    kept = Reader(COMMAND, stays=True)
     await kept.folder(folder)
     os.mkfifo(folder / "endless.yaml")  # nobody writes to it: whoever reads it waits
     reading = asyncio.create_task(kept.folder(folder))

@@ -10,8 +10,9 @@ from collections.abc import AsyncIterator, Mapping
 import pytest
 
 from bot.beside import Beside
-from bot.delivery.reader import COMMAND, Faulty, Reader, Sound
+from bot.delivery.reader import Faulty, Reader, Sound
 from bot.delivery.upload import MOST_UNPACKED, UploadError, read_upload
+from bot.surface.data_worker import COMMAND
 from tests.small import small_files
 
 TABLE = "derived/pinyin.json"
@@ -27,7 +28,7 @@ def zipped(files: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> by
 
 @pytest.fixture
 async def reader() -> AsyncIterator[Reader]:
-    kept = Reader()
+    kept = Reader(COMMAND)
     yield kept
     kept.close()
 

@@ -9,15 +9,7 @@ from bot.domain.dataset import read_dataset
 from bot.domain.faults import Fault
 from bot.surface.cards.admin_reload import fault_line
 from bot.surface.words import read_words
-from tests.small import PACKAGE, SOURCE, measure
-
-
-class Plain(yaml.SafeDumper):
-    """Writes a value out each time that it occurs."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
-
+from tests.small import PACKAGE, SOURCE, Plain, measure
 
 FIGURE = "figures.0.value"
 DATE = "figures.0.as_of"

@@ -17,7 +17,7 @@ TOKEN = "MTA0MjUxNzY4MzQ.GdQp9x.zV7rT2mWkBhN4sLcJfXyE8uAo3iPq6"
 """Made up, in the shape of Discord's own, so that what hides such shapes has its part too."""
 PIECE = 8
 """Characters of the token in a row that count as a part of it shown."""
-KEPT = ("PATH", "SYSTEMROOT", "LANG")
+KEPT = ("PATH", "SYSTEMROOT", "LANG", "LITTLE_GIANT_NICE")
 """What a process gets of the environment of the tests."""
 NO_PORT = {"HEALTH_PORT": "0"}
 """Programs of several tests run at once: they must not fight for one port."""

@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from aiohttp import web
 
 from tests.end_to_end.program import (
@@ -27,6 +28,7 @@ from tests.end_to_end.program import (
     small_data,
     started,
 )
+from tests.small import Plain, measure, write_small
 from tests.wire import Planned, UnansweredError, Wire, refuse
 
 QUESTION = "How much does Pudong pay a new little giant?"
@@ -318,6 +320,23 @@ def test_check_data_lists_the_faults_of_every_file(tmp_path: Path, faulty: Path)
     assert ran.err.startswith(f"{len(lines)} faults in ")
 
 
+def test_what_no_card_can_show_is_a_fault_of_the_data(tmp_path: Path) -> None:
+    folder = write_small(tmp_path / "data", 2)
+    said = {"source": "seed", "says": {"en": "word " * 60, "zh": "word " * 60}}
+    measures = [measure(1), measure(2) | {"conflicts": [said] * 20}]
+    written = yaml.dump({"measures": measures}, Dumper=Plain, sort_keys=False)
+    (folder / "measures.yaml").write_text(written, "utf-8")
+    ran = run(tmp_path, "check-data", str(folder))
+    assert ran.code == 65
+    line = 1 + written[: written.index("- id: m-2")].count("\n")
+    assert ran.out.startswith(f"measures.yaml:{line}: m-2: card: answer (en) has ")
+    assert_one_sentence(ran.err)
+    started_anyway = run(tmp_path, "run", DISCORD_TOKEN=TOKEN, DATA_DIR=folder, HEALTH_PORT=0)
+    assert started_anyway.code == 65
+    assert_one_sentence(started_anyway.err.splitlines()[-1] + "\n")
+    assert f"measures.yaml:{line}: m-2: card: answer (en)" in started_anyway.err
+
+
 def test_check_data_of_what_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     for place in ("missing", "file"):
@@ -399,8 +418,11 @@ async def test_an_invalid_set_at_a_later_start_does_not_stop_the_bot(
         assert "The top tier." in reply.text
         assert reply.text.splitlines()[-1] == version
         assert await bot.stop() == 0
-        assert "data set on disk not used" in bot.err
+        assert "data set on disk unreadable or invalid; running on the stored release" in bot.err
+        assert "[warning" in bot.err
+        assert version.split(" · ")[0].rsplit(" ", 1)[-1] in bot.err
         assert "glossary.yaml:1: srdi: " in bot.err
+        assert "`python -m bot check-data` lists all" in bot.err
 
 
 # -- The database --

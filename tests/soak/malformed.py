@@ -17,6 +17,7 @@ from bot.delivery.reload import Reload
 from bot.domain.release import Release
 from bot.storage.database import open_database
 from bot.storage.releases import ReleaseStore
+from bot.surface.data_worker import COMMAND
 from bot.surface.terminal import as_text
 from bot.surface.views import Scene
 from bot.surface.words import read_words
@@ -33,7 +34,7 @@ async def spoil(folder: Path, sets: int, dice: random.Random) -> Finding:
     async with open_database(f"sqlite+aiosqlite:///{folder / 'little-giant.db'}") as database:
         store, now = ReleaseStore(database), datetime.now(UTC)
         release = await open_release(store, data, now)
-        reader = Reader(stays=True)
+        reader = Reader(COMMAND, stays=True)
         reload = Reload(store, data, lambda: release, _never, lambda: datetime.now(UTC), reader)
         answer = said(release)
         while finding.faults.total() < sets:

@@ -133,7 +133,7 @@ class Wire(Changes, Readings):
                 except TimeoutError:
                     continue
 
-    async def ready(self, seconds: float = 10.0, *, since: float = 0.0) -> float:
+    async def ready(self, seconds: float = 30.0, *, since: float = 0.0) -> float:
         """When every shard was connected and the commands known, in time.monotonic() seconds.
 
         Only sessions that began after `since` count. Raises TimeoutError.

@@ -67,7 +67,7 @@ def _comparison(scene: Scene, page: int) -> Layout:
     parts += [*sheet.parts, *_caution(scene), text(f"-# {_sources(scene, records)}")]
     if pages > 1:
         parts.append(pager(words, number, pages, "la", ("",)))
-    parts += [_district_select(scene, ""), *_openings(scene, [*above, *_cautions(scene)])]
+    parts += [*_district_select(scene, ""), *_openings(scene, [*above, *_cautions(scene)])]
     parts.append(text(closing_line(scene, [*above, *records, *_cautions(scene)])))
     return [container(*parts)]
 
@@ -90,7 +90,7 @@ def _district(scene: Scene, district: District, page: int) -> Layout:
     if pages > 1:
         parts.append(pager(words, number, pages, "la", (district,)))
     home = button(words("City and all districts"), link_to(words, "la"))
-    parts += [row(home), _district_select(scene, district)]
+    parts += [row(home), *_district_select(scene, district)]
     parts.append(text(closing_line(scene, [*records, *_cautions(scene)])))
     return [container(*parts)]
 
@@ -136,7 +136,8 @@ def _caution(scene: Scene) -> list[Component]:
     return [text(fit(lines, _CAUTION, words))] if lines else []
 
 
-def _district_select(scene: Scene, chosen: str) -> Component:
+def _district_select(scene: Scene, chosen: str) -> list[Component]:
+    """A drop-down of the districts with an award; nothing where there is none."""
     words = scene.words
     known = {slug for award in district_awards(scene) for slug in award.districts}
     options = [
@@ -144,7 +145,7 @@ def _district_select(scene: Scene, chosen: str) -> Component:
         for slug in DISTRICTS
         if slug in known
     ]
-    return row(select("s|la", words("Open a district"), options))
+    return [row(select("s|la", words("Open a district"), options))] if options else []
 
 
 def _openings(scene: Scene, records: Sequence[Measure]) -> list[Component]:

@@ -60,13 +60,14 @@ def _ladder(scene: Scene, rules: str) -> Layout:
             shown.append(tier)
             opening = button(words(TIERS[rung]), link_to(words, "lc", rung, rules))
             parts.append(section(_rung_text(scene, number, tier), opening))
+    chart = [chart_button(words, "lc", rules)] if shown else []
     for tier in find_tiers(tiers, _ALL, rules)[:1]:
         shown.append(tier)
         general = named(words, words("For every rung"), words.of(tier.summary))
         opening = button(words(TIERS[_ALL]), link_to(words, "lc", _ALL, rules))
         parts.append(section(general, opening))
     parts += [
-        row(_rules_button(words, "", rules), *_neighbours(words), chart_button(words, "lc", rules)),
+        row(_rules_button(words, "", rules), *_neighbours(words), *chart),
         text(closing_line(scene, shown)),
     ]
     return [container(*parts)]

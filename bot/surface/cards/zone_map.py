@@ -35,13 +35,14 @@ def map_card(scene: Scene, industry: str = "") -> Layout:
     words, filters = scene.words, Filters("", "", industry)
     zones = narrowed(scene, filters)
     note, behind = completeness(scene)
-    industries = industry_options(scene, filters, lambda chosen: link_to(words, "zd", chosen))
+    industries = list(industry_options(scene, filters, lambda chosen: link_to(words, "zd", chosen)))
+    choice = [row(select("s|zd|industry", words("Choose an industry"), industries))]
     listing = button(words("As a list"), filters.link(words))
     return [
         container(
             text("\n".join(_head(scene, industry, zones))),
             text("\n".join(_lines(scene, zones))),
-            row(select("s|zd|industry", words("Choose an industry"), industries)),
+            *(choice if industries else ()),
             row(listing, chart_button(words, "zm", industry)),
             text(f"{note}\n{closing_line(scene, [*zones, *behind])}"),
         )

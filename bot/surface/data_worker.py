@@ -1,0 +1,29 @@
+"""The process that reads data sets and draws them: `python -m bot.surface.data_worker`.
+
+It stands here, above what reads, since it draws each card once: what passes can be shown.
+"""
+
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.beside import module, serve
+from bot.delivery.worker import DataWorker
+from bot.domain.dataset import Dataset
+from bot.domain.faults import Fault
+from bot.storage.files import DataFiles
+
+COMMAND: Final = module("bot.surface.data_worker")
+
+
+def undrawable_today(dataset: Dataset, files: DataFiles) -> Sequence[Fault]:
+    """What of a data set no card can show on this day."""
+    from bot.surface.card_check import undrawable  # noqa: PLC0415 # a second, for what is refused
+
+    return undrawable(dataset, files, datetime.now(ZoneInfo("Asia/Shanghai")).date())
+
+
+if __name__ == "__main__":
+    sys.exit(serve(DataWorker(undrawable_today).work))

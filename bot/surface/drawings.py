@@ -1,0 +1,197 @@
+"""All that is ever drawn of a data set, each drawing with the record that it shows."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, time
+from functools import partial
+from itertools import islice
+from typing import Final, NamedTuple, get_args
+
+from bot.domain.ask import Answer, Card
+from bot.domain.browse import Filters, browse
+from bot.domain.changed_data import all_changes
+from bot.domain.changes import Change
+from bot.domain.digest import Wish, mark_of
+from bot.domain.edition import compose
+from bot.domain.eligibility import evaluate
+from bot.domain.firm import Answers
+from bot.domain.ladder import Rules
+from bot.domain.places import DISTRICTS
+from bot.domain.records import Measure, Record, Term, Topic, Zone
+from bot.drawing.plans import PLAN
+from bot.surface.book import VIEWS
+from bot.surface.cards.ask import answer_card
+from bot.surface.cards.check import check_card, pages_card
+from bot.surface.cards.check_controls import Checked
+from bot.surface.cards.check_file import check_file
+from bot.surface.cards.copy import copy_card
+from bot.surface.cards.edition import Frame, edition_layouts, forum_title
+from bot.surface.cards.picture import picture_card
+from bot.surface.cards.watch_notice import changed_notice, trial_notice
+from bot.surface.export import FORMATS, file_content, summary
+from bot.surface.export_md import document
+from bot.surface.layout import Layout
+from bot.surface.pages import Page, various
+from bot.surface.pictures.registry import PICTURES
+from bot.surface.share import with_share
+from bot.surface.views import Scene
+from bot.surface.words import Lang
+
+SINCE: Final = "2000.01.01.1"
+_TOLD: Final = 15
+"""Changes in each of the editions of one topic or one district."""
+
+
+class Drawing(NamedTuple):
+    """Something to draw, how it is called, and the record that it shows, if it shows one."""
+
+    name: str
+    record: str
+    draw: Callable[[], Iterable[Layout]]
+
+
+def page_drawing(scene: Scene, page: Page) -> Drawing:
+    """A view of the book, as it is sent."""
+    name = " ".join([VIEWS[page.name].__name__.replace("_", " "), *filter(None, page.args)])
+    return Drawing(
+        name, page.record, lambda: [with_share(VIEWS[page.name](scene, *page.args), scene.words)]
+    )
+
+
+def drawings(scenes: Mapping[Lang, Scene]) -> Iterator[tuple[Lang, Drawing]]:
+    """Everything but the views of the book and their pictures, in each language."""
+    changes = list(all_changes(scenes["en"].release.catalogue, scenes["en"].today))
+    for lang, scene in scenes.items():
+        for drawing in (
+            *_records(scene),
+            *_checks(scene),
+            *_files(scene),
+            *_notices(scene, changes),
+        ):
+            yield lang, drawing
+    for drawing in _editions(scenes, changes):
+        yield "en", drawing
+
+
+def _records(scene: Scene) -> Iterator[Drawing]:
+    catalogue = scene.release.catalogue
+    for term in catalogue.dataset.glossary:
+        yield Drawing("answer", term.id, partial(_answer, scene, Card(term)))
+    for record in various(catalogue.records.values()):
+        yield Drawing("answer", record.id, partial(_answer, scene, Card(record, record.figures)))
+        for silence in record.not_stated:
+            card = Card(record, silence=silence)
+            yield Drawing("answer", record.id, partial(_answer, scene, card))
+        if isinstance(record, Measure | Zone):
+            yield Drawing("text to copy", record.id, partial(_copied, scene, record))
+        if isinstance(record, Measure):
+            yield Drawing("test message", record.id, partial(_trial, scene, record))
+
+
+def _answer(scene: Scene, card: Card) -> list[Layout]:
+    record = card.record
+    asked = record.en if isinstance(record, Term) else scene.words.of(record.title)
+    status = "not-stated" if card.silent else "answered"
+    return [answer_card(scene, Answer(asked, status, (card,)))]
+
+
+def _copied(scene: Scene, record: Measure | Zone) -> list[Layout]:
+    document(scene, record)
+    return [copy_card(scene, record)]
+
+
+def _trial(scene: Scene, record: Record) -> list[Layout]:
+    return [trial_notice(scene, record.id, mark_of(1, _moment(scene), 1))]
+
+
+def picture_drawing(scene: Scene, name: str, args: tuple[str, ...]) -> Drawing:
+    """The picture that a button *Chart* leads to, as a plan, and the card around it."""
+    called = " ".join(["picture", name, *filter(None, args)])
+    return Drawing(called, "", partial(_picture, scene, name, args))
+
+
+def _picture(scene: Scene, name: str, args: tuple[str, ...]) -> list[Layout]:
+    picture = PICTURES[name](scene, *args)
+    PLAN.validate_json(PLAN.dump_json(picture.plan))  # as the process that draws gets it
+    return [picture_card(scene, picture, "picture.png", *args)]
+
+
+def _checks(scene: Scene) -> Iterator[Drawing]:
+    """The eligibility check of a firm of which nothing is known, under both sets of rules."""
+    rules: Rules
+    for rules in get_args(Rules):
+        yield Drawing(f"eligibility check {rules}", "", partial(_check, scene, rules))
+
+
+def _check(scene: Scene, rules: Rules) -> Iterator[Layout]:
+    answers = Answers()
+    tiers = scene.release.catalogue.dataset.tiers
+    checked = Checked("key", answers, evaluate(tiers, answers, rules, today=scene.today))
+    yield check_card(scene, checked)
+    for view in ("all", "opens"):
+        seen: list[Layout] = []
+        while (layout := pages_card(scene, checked, view, len(seen))) not in seen:
+            seen.append(layout)
+        yield from seen
+    check_file(scene, checked)
+
+
+def _files(scene: Scene) -> Iterator[Drawing]:
+    yield Drawing("export", "", partial(_exported, scene))
+
+
+def _exported(scene: Scene) -> list[Layout]:
+    filters = Filters(status="all")
+    found = browse(scene.release, filters, scene.today).found
+    for kind in FORMATS.values():
+        file_content(scene, found, kind)
+    summary(scene, filters, found)
+    return []
+
+
+# -- What digests tell --
+
+
+def _notices(scene: Scene, changes: Iterable[tuple[Change, ...]]) -> Iterator[Drawing]:
+    mark = mark_of(1, _moment(scene), 1)
+    every = [change for found in changes for change in found]
+    for change in every:
+        if isinstance(change.record, Measure):
+            draw = partial(changed_notice, scene, change, SINCE, mark)
+            yield Drawing("message of a watch", change.record.id, partial(_one, draw))
+
+
+def _one(draw: Callable[[], Layout]) -> list[Layout]:
+    return [draw()]
+
+
+def _editions(scenes: Mapping[Lang, Scene], changes: list[tuple[Change, ...]]) -> Iterator[Drawing]:
+    """Each change by itself, then some of each topic and district; in both languages at once."""
+    both = list(scenes.values())
+    for found in changes:
+        draw = partial(_edition, both, found, Wish("changes", "both"))
+        yield Drawing("digest", found[0].record.id, draw)
+    every = [change for found in changes for change in found]
+    for topic in (None, *get_args(Topic)):
+        yield _digest(both, every, Wish(lang="both", topic=topic))
+    for district in DISTRICTS:
+        yield _digest(both, every, Wish(lang="both", district=district))
+
+
+def _digest(scenes: list[Scene], every: list[Change], wish: Wish) -> Drawing:
+    name = " ".join(["digest", *filter(None, (wish.topic, wish.district))])
+    return Drawing(name, "", partial(_edition, scenes, every, wish))
+
+
+def _edition(scenes: list[Scene], changes: Iterable[Change], wish: Wish) -> list[Layout]:
+    scene = scenes[0]
+    day, moment = scene.today, _moment(scene)
+    whole = compose(scene.release.catalogue, list(changes), wish, today=day, previous=day, number=1)
+    some = tuple(islice(whole.changes, _TOLD))
+    frame = Frame(1, SINCE, lambda part: mark_of(1, moment, part))
+    forum_title(scenes, wish, 1, day, frame.marks(1))
+    return edition_layouts(scenes, replace(whole, changes=some), wish, frame)
+
+
+def _moment(scene: Scene) -> datetime:
+    return datetime.combine(scene.today, time(), UTC)

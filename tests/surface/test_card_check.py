@@ -1,0 +1,132 @@
+"""What the check of a data set draws, and what it says of what no card can show."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.domain.dataset import read_dataset
+from bot.domain.faults import Fault
+from bot.domain.release import Release
+from bot.storage.files import DataFiles
+from bot.surface import drawings as drawn
+from bot.surface.book import VIEWS
+from bot.surface.card_check import undrawable
+from bot.surface.layout import button, container, link, row, select, text
+from bot.surface.limits import excess
+from bot.surface.pages import charts_in, first_pages, various
+from bot.surface.pictures.registry import PICTURES
+from bot.surface.views import Scene
+from bot.surface.words import read_words
+from tests.malformed import small_real
+from tests.small import Plain, measure, small_files
+
+TODAY = date(2026, 9, 1)
+LONG = "word " * 199
+
+
+def check(files: Mapping[str, bytes]) -> list[Fault]:
+    """What the check finds in a data set that its models let pass."""
+    dataset, faults = read_dataset(files)
+    assert dataset is not None, faults
+    return undrawable(dataset, DataFiles(files, {}), TODAY)
+
+
+def with_measures(*changed: Mapping[str, Any]) -> dict[str, bytes]:
+    """A small data set with these fields in its measures."""
+    rows = [measure(n) | dict(fields) for n, fields in enumerate(changed, 1)]
+    return small_files() | {"measures.yaml": yaml.dump({"measures": rows}, Dumper=Plain).encode()}
+
+
+# -- What passes --
+
+
+@pytest.mark.parametrize(
+    "files",
+    [small_files(3), small_files(0), small_files(40), small_real()],
+    ids=["small", "empty", "long", "cut"],
+)
+def test_a_set_of_any_size_passes(files: Mapping[str, bytes]) -> None:
+    assert check(files) == []
+
+
+def test_every_view_and_every_record_is_drawn(release: Release) -> None:
+    scene = Scene(release, read_words()["en"], TODAY)
+    pages = list(first_pages(scene))
+    assert {page.name for page in pages} == VIEWS.keys()
+    shown = Counter(page.record for page in pages)
+    catalogue = release.catalogue
+    own = {*catalogue.measures, *catalogue.zones, *catalogue.statistics, *catalogue.packages}
+    assert own - {*shown} - {*catalogue.packages} == set()
+    others = {drawing.record for _, drawing in drawn.drawings({"en": scene})}
+    assert {*catalogue.records, *catalogue.terms} - others == set()
+
+
+def test_the_pictures_that_are_drawn_are_those_that_cards_lead_to(release: Release) -> None:
+    scene = Scene(release, read_words()["en"], TODAY)
+    found = {
+        name
+        for page in first_pages(scene)
+        for layout in drawn.page_drawing(scene, page).draw()
+        for name, _ in charts_in(layout)
+    }
+    assert found == PICTURES.keys()
+
+
+def test_of_a_great_many_alike_one_of_each_shape_is_drawn(release: Release) -> None:
+    measures = [*release.catalogue.measures.values()]
+    many = [m.model_copy(update={"id": f"{m.id}-{n}"}) for n in range(10) for m in measures]
+    assert len(many) > 1_000
+    assert len(various(many)) <= len(measures)
+    assert list(various(measures)) == measures
+
+
+# -- What does not --
+
+
+def test_a_card_that_discord_would_refuse_is_a_fault_of_its_record() -> None:
+    """Twenty sources that disagree are all named, whatever room there is."""
+    both = {"en": LONG[:300], "zh": LONG[:300]}
+    [found, *_] = check(with_measures({}, {"conflicts": [{"source": "seed", "says": both}] * 20}))
+    assert (found.file, found.record, found.field) == ("measures.yaml", "m-2", "card")
+    assert found.line > 18, "below the first one"
+    assert re.fullmatch(r"answer \(en\) has \d{4} characters; Discord takes 4000", found.message)
+
+
+def test_whatever_a_card_raises_is_a_fault_and_no_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+    def raises(scene: Scene, measure_id: str) -> Any:
+        return [scene.release.catalogue.measures[measure_id], 1 // (measure_id != "m-2")]
+
+    monkeypatch.setattr("bot.surface.drawings.VIEWS", {**VIEWS, "m": raises})
+    found = check(with_measures({}, {}, {}))
+    own = [f for f in found if f.record == "m-2"]
+    assert len({f.line for f in own}) == 1
+    assert own[0].line > 18, "below the first one"
+    assert [str(f.said) for f in own if "(zh)" in f.message] == [
+        "raises m-2 (zh) cannot be drawn: ZeroDivisionError: integer division or modulo by zero"
+    ]
+
+
+def test_what_discord_takes_is_told_in_chinese_too() -> None:
+    both = [
+        [text(" ")],
+        [text("x" * 4_001)],
+        [text("x") for _ in range(41)],
+        [row()],
+        [row(button("", "a"))],
+        [row(button("a", "a"), button("b", "a"))],
+        [row(button("a", "a" * 101))],
+        [row(link("a", "https://" + "a" * 512))],
+        [row(select("s", "a", []))],
+    ]
+    words = read_words()["zh"]
+    for layout in both:
+        said = excess(layout, "the page", "zh")
+        assert said is not None
+        assert "{page}" in said.template
+        assert words(said.template) != said.template
+    assert excess([container(text("x"), row(button("a", "a")))], "the page", "zh") is None
