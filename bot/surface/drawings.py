@@ -60,7 +60,13 @@ def page_drawing(scene: Scene, page: Page) -> Drawing:
 
 def drawings(scenes: Mapping[Lang, Scene]) -> Iterator[tuple[Lang, Drawing]]:
     """Everything but the views of the book and their pictures, in each language."""
-    changes = list(all_changes(scenes["en"].release.catalogue, scenes["en"].today))
+    scene = next(iter(scenes.values()))
+    drawn = {(type(r), r.id) for r in various(scene.release.catalogue.records.values())}
+    changes = [
+        found
+        for found in all_changes(scene.release.catalogue, scene.today)
+        if (type(found[0].record), found[0].record.id) in drawn
+    ]
     for lang, scene in scenes.items():
         for drawing in (
             *_records(scene),

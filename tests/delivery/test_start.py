@@ -1,0 +1,106 @@
+"""Starts on a database that has a release already: what the folder holds decides what runs."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.delivery.reader import Reading, faulty
+from bot.delivery.releases import DataError, open_release, read_here
+from bot.domain.dataset import read_dataset
+from bot.domain.faults import Fault, say
+from bot.domain.packing import pack
+from bot.storage.database import open_database
+from bot.storage.releases import Content, ReleaseStore
+from tests.small import small_files, write_small
+
+NOW = datetime(2026, 9, 1, tzinfo=UTC)
+RUNS_ON = "data set on disk unreadable or invalid; running on the stored release"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write_small(tmp_path / "data", 3)
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite+aiosqlite:///{tmp_path / 'little-giant.db'}"
+
+
+def impossible(folder: Path) -> None:
+    """Gives every figure of the folder a date that no calendar has."""
+    file = folder / "measures.yaml"
+    file.write_bytes(file.read_bytes().replace(b"qualifier:", b"as_of: 2025-02-30\n    qualifier:"))
+
+
+async def test_an_impossible_date_keeps_the_stored_release_and_warns(
+    url: str, folder: Path
+) -> None:
+    async with open_database(url) as database:
+        store = ReleaseStore(database)
+        first = await open_release(store, folder, NOW)
+        impossible(folder)
+        with capture_logs() as log:
+            again = await open_release(store, folder, NOW)
+    assert again.catalogue.version == first.catalogue.version
+    [line] = log
+    assert (line["event"], line["log_level"]) == (RUNS_ON, "warning")
+    assert line["version"] == first.catalogue.version
+    assert "has 3 faults, the first at measures.yaml:" in line["reason"]
+    assert "'2025-02-30' is not in the calendar" in line["reason"]
+    assert "`python -m bot check-data` lists all" in line["reason"]
+
+
+async def test_a_folder_that_is_gone_keeps_the_stored_release_and_warns(
+    url: str, folder: Path, tmp_path: Path
+) -> None:
+    async with open_database(url) as database:
+        store = ReleaseStore(database)
+        first = await open_release(store, folder, NOW)
+        with capture_logs() as log:
+            again = await open_release(store, tmp_path / "gone", NOW)
+    assert again.catalogue.version == first.catalogue.version
+    assert [line["event"] for line in log] == [RUNS_ON]
+
+
+async def test_what_cannot_be_drawn_does_not_go_live_at_a_start(url: str, folder: Path) -> None:
+    async def read(_: Path) -> Reading:
+        return faulty(Fault("measures.yaml", 2, "m-1", "card", say("cannot be drawn")))
+
+    async with open_database(url) as database:
+        store = ReleaseStore(database)
+        with pytest.raises(DataError, match="m-1: card: cannot be drawn"):
+            await open_release(store, folder, NOW, read)
+        first = await open_release(store, folder, NOW, read_here)
+        assert first.catalogue.version == "2026.09.01.1"
+        same = await open_release(store, folder, NOW, read)
+        assert same.catalogue.version == "2026.09.01.1", "an unchanged set is not read again"
+
+
+async def test_a_stored_release_that_is_not_allowed_any_more_gives_way_to_the_disk(
+    url: str, folder: Path
+) -> None:
+    dataset, _ = read_dataset(small_files(3))
+    assert dataset is not None
+    cut = pack(dataset)[:-4]
+    async with open_database(url) as database:
+        store = ReleaseStore(database)
+        content = Content("of an older program", cut, {}, None, ())
+        await store.publish(content, at=NOW, today=NOW.date())
+        with capture_logs() as log:
+            release = await open_release(store, folder, NOW)
+        assert len(release.catalogue.measures) == 3
+        assert release.catalogue.version == await store.active_version() == "2026.09.01.2"
+        assert [line["event"] for line in log] == ["data set activated"]
+        broken = Content("broken again", cut, {}, None, ())
+        await store.publish(broken, at=NOW, today=NOW.date())
+        impossible(folder)
+        with pytest.raises(DataError, match=r"The stored release 2026.09.01.3 cannot be used"):
+            await open_release(store, folder, NOW)
+        write_small(folder, 3)
+        with capture_logs() as log:
+            back = await open_release(store, folder, NOW)
+        assert len(back.catalogue.measures) == 3
+        assert "stored release unreadable" in [line["event"] for line in log]
