@@ -38,6 +38,8 @@ from bot.surface.views import Scene
 from bot.surface.words import Lang
 
 SINCE: Final = "2000.01.01.1"
+_PAGES: Final = 20
+"""Pages of one view of the eligibility check."""
 _TOLD: Final = 15
 """Changes in each of the editions of one topic or one district."""
 
@@ -136,7 +138,10 @@ def _check(scene: Scene, rules: Rules) -> Iterator[Layout]:
     yield check_card(scene, checked)
     for view in ("all", "opens"):
         seen: list[Layout] = []
-        while (layout := pages_card(scene, checked, view, len(seen))) not in seen:
+        while (
+            len(seen) < _PAGES
+            and (layout := pages_card(scene, checked, view, len(seen))) not in seen[-1:]
+        ):
             seen.append(layout)
         yield from seen
     check_file(scene, checked)

@@ -11,14 +11,15 @@ import yaml
 
 from bot.domain.dataset import read_dataset
 from bot.domain.faults import Fault
-from bot.domain.release import Release
+from bot.domain.places import DISTRICTS
+from bot.domain.release import Release, build_release
 from bot.storage.files import DataFiles
 from bot.surface import drawings as drawn
 from bot.surface.book import VIEWS
 from bot.surface.card_check import undrawable
 from bot.surface.layout import button, container, link, row, select, text
 from bot.surface.limits import excess
-from bot.surface.pages import charts_in, first_pages, various
+from bot.surface.pages import Page, charts_in, first_pages, various
 from bot.surface.pictures.registry import PICTURES
 from bot.surface.views import Scene
 from bot.surface.words import read_words
@@ -83,6 +84,27 @@ def test_of_a_great_many_alike_one_of_each_shape_is_drawn(release: Release) -> N
     assert len(many) > 1_000
     assert len(various(many)) <= len(measures)
     assert list(various(measures)) == measures
+
+
+def test_a_district_with_many_awards_and_a_rung_with_many_counts_pass(release: Release) -> None:
+    """Five times as many as there are."""
+    dataset = release.catalogue.dataset
+    more = {
+        kind: tuple(
+            record.model_copy(update={"id": f"{record.id[:36]}-{n}"} if n else {})
+            for n in range(5)
+            for record in getattr(dataset, kind)
+        )
+        for kind in ("awards", "statistics")
+    }
+    scene = Scene(
+        build_release("2026.09.01.1", dataset.model_copy(update=more), {}),
+        read_words()["en"],
+        TODAY,
+    )
+    for page in (Page("ln", ("",)), *(Page("la", (place,)) for place in DISTRICTS)):
+        [layout] = drawn.page_drawing(scene, page).draw()
+        assert excess(layout, page.name, "en") is None, page
 
 
 # -- What does not --

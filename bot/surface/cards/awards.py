@@ -31,6 +31,8 @@ from bot.surface.views import Scene, link_to
 
 _CITY: Final = 1650
 _ROWS: Final = 1500
+_SEVERAL: Final = 700
+"""Characters of the rows of a district's awards, where it has several."""
 _CAUTION: Final = 500
 _DISTRICT: Final = 2400
 _SILENCES: Final = 4
@@ -85,7 +87,7 @@ def _district(scene: Scene, district: District, page: int) -> Layout:
         head.append(words("No award of this district is recorded. Drop the district to see all."))
     parts = [text("\n".join(filter(None, head)))]
     if len(records) > 1 and number == 0:
-        parts.append(text("\n".join(f"- {award_row(scene, award)}" for award in records)))
+        parts.append(text(fit([f"- {award_row(scene, a)}" for a in records], _SEVERAL, words)))
     parts += [*sheet.parts, *_caution(scene)]
     if pages > 1:
         parts.append(pager(words, number, pages, "la", (district,)))

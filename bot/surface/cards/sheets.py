@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from bot.surface.cards.blocks import fit
 from bot.surface.layout import Component, row, select, text
 from bot.surface.views import link_to
 from bot.surface.words import Words
+
+_HARDLY: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +77,16 @@ def _length(lines: Iterable[str]) -> int:
 
 
 def stack(blocks: Iterable[Sequence[str]], limit: int, words: Words) -> list[Component]:
-    """Each block of lines as a text, all together at most `limit` characters."""
+    """Each block of lines as a text, all together at most `limit` characters.
+
+    Where there is hardly room any more, all that is left counts as one block.
+    """
     parts: list[Component] = []
-    for block in blocks:
+    waiting = [list(block) for block in blocks]
+    while waiting:
+        rest = limit < _HARDLY
+        block = [line for each in waiting for line in each] if rest else waiting[0]
+        waiting = [] if rest else waiting[1:]
         content = fit(block, limit, words)
         limit -= len(content)
         parts.append(text(content))
