@@ -73,8 +73,9 @@ def lasting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lasting]:
 def one_drawer(lasting: Lasting, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever would start the drawing process finds that one; another command is its own."""
 
-    def beside(command: Sequence[str], **environment: str) -> Beside:
-        return lasting if command == COMMAND else Beside(command, **environment)
+    def beside(command: Sequence[str], *, urgent: bool = False, **environment: str) -> Beside:
+        own = Beside(command, urgent=urgent, **environment)
+        return lasting if command == COMMAND else own
 
     monkeypatch.setattr("bot.delivery.draughtsman.Beside", beside)
 
