@@ -2,7 +2,8 @@
 
 The standard library's logging (discord.py, Alembic, aiosqlite) goes the same way. No secret
 passes: neither the values named at the start nor anything that looks like a credential. Nor do
-texts of persons: loggers that would write them are held above the level at which they do.
+texts of persons: loggers that would write them are held above the level at which they do, and
+traces are written by `traces.py`, which leaves out what exceptions say.
 """
 
 import json
@@ -17,6 +18,8 @@ from typing import Final, Literal, NamedTuple, TextIO, cast
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
+
+from bot.traces import render
 
 HIDDEN = "[hidden]"
 SHORTEST_SECRET = 4
@@ -56,6 +59,10 @@ _CREDENTIALS = (
     # scheme://user:password@host
     (re.compile(r"(://[^\s:/@]*:)[^\s@]+@"), rf"\1{HIDDEN}@"),
 )
+
+
+_WRITTEN_OUT = re.compile(r"[\n(<]")
+"""Where, in a message of asyncio's, the values begin."""
 
 
 class Redactor:
@@ -184,11 +191,12 @@ def _shared_steps() -> list[Processor]:
 
 
 def _last_steps(redactor: Redactor, format: str, stream: TextIO) -> list[Processor]:  # noqa: A002
-    # The trace becomes text before the search, so that its words are searched too.
+    # The trace becomes text before the search, so that secrets are looked for in it too.
     steps: list[Processor] = [
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
         structlog.processors.StackInfoRenderer(),
-        structlog.processors.format_exc_info,
+        structlog.processors.ExceptionRenderer(render),
+        _first_line_of_asyncio,
         redactor,
     ]
     if format == "json":
@@ -199,6 +207,13 @@ def _last_steps(redactor: Redactor, format: str, stream: TextIO) -> list[Process
         exception_formatter=structlog.dev.plain_traceback,
     )
     return [*steps, console]
+
+
+def _first_line_of_asyncio(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Asyncio's messages without the arguments, results and exceptions that it writes out."""
+    if event.get("logger") == "asyncio":
+        event["event"] = _WRITTEN_OUT.split(str(event["event"]), maxsplit=1)[0].rstrip()
+    return event
 
 
 def _in_order(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

@@ -105,8 +105,8 @@ def test_a_secret_appears_nowhere(format: str, secret: str) -> None:  # noqa: A0
     log.info("keys", token="anything", headers={"Authorization": "whatever"})
     logging.getLogger("discord").error("refused %s", secret)
     try:
-        raise ValueError(f"bad {secret}") from OSError(secret)
-    except ValueError:
+        raise RuntimeError(f"bad {secret}") from ConnectionError(1, secret)
+    except RuntimeError:
         log.exception("a fault", request=repr(secret))
         logging.getLogger("asyncio").exception("another %r", secret)
     text = stream.getvalue()

@@ -14,6 +14,7 @@ from discord import app_commands
 from discord.ext import commands
 from discord.http import Route
 
+import bot.surface.rest_errors as _  # noqa: F401 - teaches traces what to leave out
 from bot.delivery.pace import Pacer
 from bot.metrics import OTHER, Metrics
 from bot.surface.asked import arrived, note, outcome_of, reference
