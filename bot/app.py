@@ -29,7 +29,7 @@ from bot.storage.releases import ReleaseStore
 from bot.surface.admin_desk import AdminDesk
 from bot.surface.asked import idle_seconds
 from bot.surface.attachments import Fetch, fetch_attachment
-from bot.surface.buttons import dynamic_items
+from bot.surface.buttons import Buttons
 from bot.surface.client import LittleGiant
 from bot.surface.commands import (
     Translations,
@@ -40,9 +40,9 @@ from bot.surface.commands import (
 from bot.surface.data_worker import COMMAND as DATA_WORKER
 from bot.surface.desk import Desk
 from bot.surface.endpoint import StartTimeLimit, direct_rest, log_in, serve
-from bot.surface.forms import Forms
 from bot.surface.gallery import Gallery
 from bot.surface.health import open_health
+from bot.surface.interaction_guard import InteractionGuard
 from bot.surface.machine import TRIM_SECONDS, MemoryTrimmer
 from bot.surface.operators import Operators
 from bot.surface.poster import DiscordPoster
@@ -137,9 +137,8 @@ async def open_app(
                 desk, operators, operation.reload, operation.watchtower, client, fetch
             )
             await add_admin(client, admin, operators.guild_ids)
-            await client.add_cog(Forms(desk))
+            await client.add_cog(Buttons(desk, client.guard))
             leave_out_unavailable(client)
-            client.add_dynamic_items(*dynamic_items(desk))
             await client.tree.set_translator(Translations(desk.words["zh"], read_traditional()))
             start_limit.next_phase()
             desk.registration = await sync_commands(client, commands, settings.admin_guild_ids)
@@ -151,6 +150,8 @@ async def open_app(
             speak=desk.speak,
             pacer=pacer,
             metrics=metrics,
+            guard=InteractionGuard(clock, desk.speak, metrics),
+            is_operator=operators.includes,
             shard_count=settings.shard_count,
             shard_ids=settings.shard_ids,
         )

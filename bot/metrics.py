@@ -88,7 +88,9 @@ class Metrics:
             "button_seconds", "From a press's arrival to its first answer.",
             ANSWER_SECONDS, "button",
         )  # fmt: skip
-
+        self._refused = self._counter(
+            "interactions_refused", "Interactions that were not worked on, by reason.", "reason"
+        )
         self._pictures = self._counter("pictures", "Pictures asked for, by outcome.", "outcome")
 
     def _gateway_and_rest(self) -> None:
@@ -135,6 +137,10 @@ class Metrics:
     def button_ended(self, button: str, outcome: str) -> None:
         """A press ended; outcomes as of a command."""
         self._buttons.labels(button, outcome).inc()
+
+    def interaction_refused(self, reason: str) -> None:
+        """An interaction was delivered twice, came too late, too often or of an older version."""
+        self._refused.labels(reason).inc()
 
     def picture_ended(self, outcome: str) -> None:
         """A picture that was asked for was drawn, found among those kept, or failed."""

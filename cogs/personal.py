@@ -6,6 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.surface.acts import Act
 from bot.surface.cards.personal import (
     ERASE,
     SAVE,
@@ -20,12 +21,14 @@ from bot.surface.cards.personal import (
     zone_card,
 )
 from bot.surface.client import LittleGiant
+from bot.surface.cooldowns import WRITES
+from bot.surface.custom_ids import maybe, one_of, takes
 from bot.surface.desk import Desk, client_lang
 from bot.surface.layout import Layout
 from bot.surface.options import LangOption, NameOption, TextChoice
 from bot.surface.patience import NotNow, in_time
-from bot.surface.timezones import read_timezones
-from bot.surface.words import Lang, mark
+from bot.surface.timezones import is_timezone, read_timezones
+from bot.surface.words import LANGS, Lang, mark
 
 
 class Personal(commands.Cog):
@@ -38,7 +41,14 @@ class Personal(commands.Cog):
     def __init__(self, desk: Desk) -> None:
         """`desk` answers."""
         self.desk = desk
-        desk.acts.update({SAVE: self._pressed_save, ERASE: self._pressed_erase, STAY: self._stay})
+        saved = takes(maybe(one_of(LANGS)), is_timezone)
+        desk.acts.update(
+            {
+                SAVE: Act(self._pressed_save, saved, WRITES),
+                ERASE: Act(self._pressed_erase, limit=WRITES),
+                STAY: Act(self._stay),
+            }
+        )
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:

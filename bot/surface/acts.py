@@ -6,36 +6,40 @@ private answers, and act for the person who pressed.
 """
 
 from collections.abc import Awaitable, Callable
-from typing import Any, Final, TypeAlias
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import discord
 
-from bot.surface.layout import MAX_CUSTOM_ID
+from bot.surface.cooldowns import LOOKUPS, Limit
+from bot.surface.custom_ids import NOTHING, Takes, encode
 from bot.surface.words import Lang, Words
 
-MARK: Final = "a"
-_SEPARATOR: Final = "|"
+Args: TypeAlias = tuple[str, ...]
 
-Act: TypeAlias = Callable[[discord.Interaction, Lang, tuple[str, ...]], Awaitable[None]]
-Receive: TypeAlias = Callable[[discord.Interaction, Lang, tuple[str, ...], Any], Awaitable[None]]
-"""What takes a form: the language it was in, its arguments, its components as they were sent."""
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a button does, the arguments that it takes, and how often a person may do it."""
+
+    run: Callable[[discord.Interaction, Lang, Args], Awaitable[None]]
+    takes: Takes = NOTHING
+    limit: Limit | None = LOOKUPS
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What takes a form: the language it was in, its arguments, its components as sent."""
+
+    run: Callable[[discord.Interaction, Lang, Args, Any], Awaitable[None]]
+    takes: Takes
 
 
 def act_to(words: Words, name: str, *args: object) -> str:
-    """The custom id of a button that does something, and answers in this language.
-
-    Raises ValueError where it would not fit: half an argument must never be acted upon.
-    """
-    texts = [str(arg).replace(_SEPARATOR, " ") for arg in args]
-    custom_id = _SEPARATOR.join((MARK, name, words.lang, *texts))
-    if len(custom_id) > MAX_CUSTOM_ID:
-        raise ValueError(f"custom id of {len(custom_id)} characters: {custom_id}")
-    return custom_id
+    """The custom id of a button that does something. Raises ValueError where it would not fit."""
+    return encode("a", name, words.lang, args)
 
 
-def read_act(custom_id: str) -> tuple[str, Lang, tuple[str, ...]] | None:
-    """The act's name, language and arguments in a custom id, or None where it is none."""
-    mark, *parts = custom_id.split(_SEPARATOR)
-    if mark != MARK or len(parts) < 2:
-        return None
-    return parts[0], "zh" if parts[1] == "zh" else "en", tuple(parts[2:])
+def form_id(words: Words, name: str, *args: object) -> str:
+    """The custom id of a form. Raises ValueError where it would not fit."""
+    return encode("f", name, words.lang, args)

@@ -15,6 +15,7 @@ from bot.delivery.watchtower import Watchtower
 from bot.domain.digest import State
 from bot.logs import last_failures
 from bot.storage.releases import Deed
+from bot.surface.acts import Act
 from bot.surface.admin_room import Answer, Make, Seat, answer
 from bot.surface.attachments import Fetch
 from bot.surface.cards.admin import (
@@ -47,6 +48,7 @@ from bot.surface.cards.admin_reload import (
     unknown_card,
 )
 from bot.surface.client import LittleGiant
+from bot.surface.custom_ids import PAGE_NUMBER, matching, one_of, takes
 from bot.surface.deferred import Attached
 from bot.surface.desk import Desk
 from bot.surface.layout import text
@@ -57,6 +59,9 @@ from bot.surface.version import program_version
 from bot.surface.words import Lang
 
 _STATES: Final[Sequence[State]] = get_args(State)
+_OFFER: Final = takes(matching(r"[0-9a-f]{16}"))
+"""The word of an offer."""
+_STATE: Final = one_of((*_STATES, "-"))
 
 
 class AdminDesk:
@@ -81,10 +86,10 @@ class AdminDesk:
         self._waiting = Waiting(desk.clock)
         desk.acts.update(
             {
-                APPLY: self._pressed_apply,
-                DROP: self._pressed_cancel,
-                HISTORY: self._pressed_history,
-                DIGESTS: self._pressed_digests,
+                APPLY: Act(self._pressed_apply, _OFFER, limit=None),
+                DROP: Act(self._pressed_cancel, _OFFER, limit=None),
+                HISTORY: Act(self._pressed_history, takes(PAGE_NUMBER), limit=None),
+                DIGESTS: Act(self._pressed_digests, takes(_STATE, PAGE_NUMBER), limit=None),
             }
         )
 
@@ -214,22 +219,25 @@ class AdminDesk:
     async def _pressed_history(
         self, interaction: discord.Interaction, lang: Lang, args: tuple[str, ...]
     ) -> None:
-        await self.history(interaction, lang, _number(args, 0))
+        await self.history(interaction, lang, int(args[0]))
 
     async def _pressed_digests(
         self, interaction: discord.Interaction, lang: Lang, args: tuple[str, ...]
     ) -> None:
-        await self.digests(interaction, args[0] if args else None, lang, _number(args, 1))
+        await self.digests(interaction, args[0], lang, int(args[1]))
 
     def _take(self, interaction: discord.Interaction, args: tuple[str, ...]) -> Offer | None:
-        if not self._operators.may(interaction) or not args:
+        if not self._operators.may(interaction):
             return None
         return self._waiting.take(args[0], interaction.user.id)
 
     async def _gone(self, interaction: discord.Interaction, lang: Lang) -> None:
         scene = self._desk.scene(lang)
-        may = self._operators.may(interaction)
-        await self._desk.whisper(interaction, gone_card(scene) if may else refusal_card(scene))
+        if self._operators.may(interaction):
+            await self._desk.whisper(interaction, gone_card(scene))
+            return
+        operator = self._operators.includes(interaction.user.id)
+        await self._desk.whisper(interaction, refusal_card(scene, operator=operator))
 
     # -- What is said --
 
@@ -271,7 +279,3 @@ def _latencies(client: LittleGiant) -> dict[int, float | None]:
     """Each shard of this process with its latency in seconds; None where it is closed."""
     shards = client.shards.values()
     return {shard.id: None if shard.is_closed() else shard.latency for shard in shards}
-
-
-def _number(args: tuple[str, ...], at: int) -> int:
-    return int(args[at]) if len(args) > at and args[at].isdigit() else 0

@@ -57,7 +57,8 @@ async def answer(
 ) -> None:
     """Answers privately, once it is made; a refusal at once, and an outage as a sentence."""
     if not operators.may(interaction):
-        await desk.whisper(interaction, refusal_card(desk.scene(lang)))
+        operator = operators.includes(interaction.user.id)
+        await desk.whisper(interaction, refusal_card(desk.scene(lang), operator=operator))
         return
     await defer(interaction)
     seat = Seat(desk, interaction.user.id, lang, interaction.filesize_limit)

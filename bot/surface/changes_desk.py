@@ -16,16 +16,18 @@ from bot.surface.cards.changes import (
     version_label,
 )
 from bot.surface.cards.digest_words import plain_card
+from bot.surface.custom_ids import PAGE_NUMBER, matching, takes
 from bot.surface.desk import Desk
 from bot.surface.layout import Layout, pack_layout, unpack_layout
 from bot.surface.options import MAX_CHOICES, TextChoice, offer
 from bot.surface.patience import NotNow, in_time
-from bot.surface.views import Scene
+from bot.surface.views import AskingView, Scene
 from bot.surface.words import Lang
 
 _PAGES_BYTES: Final = 2 << 20
 """Pages of comparisons that are kept laid out."""
 _Key: TypeAlias = tuple[object, ...]
+_VERSION: Final = matching(r"[0-9]{4}\.[0-9]{2}\.[0-9]{2}\.[0-9]{1,6}")
 
 
 class ChangesDesk:
@@ -35,7 +37,7 @@ class ChangesDesk:
         """`desk` answers, and learns the view."""
         self._desk = desk
         self._pages: CachePerOwner[Release, _Key, tuple[bytes, ...]] = CachePerOwner(_PAGES_BYTES)
-        desk.asking_views[CHANGES] = self.page
+        desk.asking_views[CHANGES] = AskingView(self.page, takes(_VERSION, PAGE_NUMBER))
 
     async def answer(
         self, interaction: discord.Interaction, typed: str | None, lang: Lang, *, public: bool
@@ -51,7 +53,7 @@ class ChangesDesk:
     async def page(self, scene: Scene, since: str, page: str) -> Layout:
         """A page of what changed since a version."""
         try:
-            return await in_time(self._page(scene, since, int(page) if page.isdigit() else 0))
+            return await in_time(self._page(scene, since, int(page)))
         except NotNow as trouble:
             return plain_card(scene, trouble.tell(scene.words))
 

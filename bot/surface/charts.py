@@ -7,24 +7,14 @@ picture names its data version, as its card does.
 
 from typing import Final
 
-from bot.surface.layout import MAX_CUSTOM_ID, Component, button
-from bot.surface.words import Lang, Words
+from bot.surface.custom_ids import encode
+from bot.surface.layout import Component, button
+from bot.surface.words import Words
 
-MARK: Final = "c"
 CHART: Final = "chart"
 """What a press is counted as."""
-_SEPARATOR: Final = "|"
 
 
 def chart_button(words: Words, picture: str, *args: str) -> Component:
     """The button that answers with a picture, by its short name."""
-    custom_id = _SEPARATOR.join((MARK, picture, words.lang, *args))
-    return button(words("Chart"), custom_id[:MAX_CUSTOM_ID])
-
-
-def read_chart(custom_id: str) -> tuple[str, Lang, tuple[str, ...]] | None:
-    """The picture's name, language and arguments in a custom id, or None where it is none."""
-    mark, *parts = custom_id.split(_SEPARATOR)
-    if mark != MARK or len(parts) < 2:
-        return None
-    return parts[0], "zh" if parts[1] == "zh" else "en", tuple(parts[2:])
+    return button(words("Chart"), encode("c", picture, words.lang, args))

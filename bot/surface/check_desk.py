@@ -6,6 +6,7 @@ from typing import Any, Final
 import discord
 
 from bot.domain.eligibility import evaluate
+from bot.surface.acts import Act, Form, form_id
 from bot.surface.callback import ask
 from bot.surface.cards.check import check_card, pages_card
 from bot.surface.cards.check_controls import FILE, OPEN, VIEW, Checked, lost_card
@@ -14,14 +15,20 @@ from bot.surface.cards.check_form import form_parts, form_title
 from bot.surface.check_answers import read_answers, submitted
 from bot.surface.check_questions import FORMS
 from bot.surface.check_sessions import Session, Sessions
+from bot.surface.cooldowns import FILES
+from bot.surface.custom_ids import PAGE_NUMBER, RULES, matching, maybe, one_of, takes
 from bot.surface.desk import Desk
-from bot.surface.forms import form_id
 from bot.surface.layout import Layout
 from bot.surface.views import Scene
 from bot.surface.words import Lang
 
 FORM: Final = "k"
 """The form's name in custom ids; then: key of the session (or nothing), number of the form."""
+_KEY: Final = matching(r"[A-Za-z0-9_-]{12}")
+_NUMBER: Final = one_of(map(str, range(len(FORMS))))
+_SHOWN: Final = one_of(("sum", "all", "opens"))
+_PLACE: Final = matching(r"[a-z]")
+"""Tells buttons of one message apart that do the same."""
 
 
 class CheckDesk:
@@ -31,8 +38,14 @@ class CheckDesk:
         """`desk` answers; its acts and forms learn those of the check."""
         self._desk = desk
         self.sessions = desk.check_sessions = Sessions(desk.clock)
-        desk.acts.update({OPEN: self._open, VIEW: self._view, FILE: self._file})
-        desk.forms[FORM] = self._sent
+        desk.acts.update(
+            {
+                OPEN: Act(self._open, takes(maybe(_KEY), _NUMBER, optional=(_PLACE,))),
+                VIEW: Act(self._view, takes(_KEY, _SHOWN, RULES, PAGE_NUMBER, optional=(_PLACE,))),
+                FILE: Act(self._file, takes(_KEY, RULES), FILES),
+            }
+        )
+        desk.forms[FORM] = Form(self._sent, takes(maybe(_KEY), _NUMBER))
 
     async def begin(self, interaction: discord.Interaction, lang: Lang) -> None:
         """Opens the first form, blank."""
@@ -57,7 +70,7 @@ class CheckDesk:
         if session is None:
             await self._lost(interaction, lang, key)
         else:
-            await self._form(interaction, self._desk.scene(lang), number % len(FORMS), session)
+            await self._form(interaction, self._desk.scene(lang), number, session)
 
     async def _sent(
         self, interaction: discord.Interaction, lang: Lang, args: tuple[str, ...], components: Any

@@ -1,6 +1,7 @@
 """The Discord client: what it listens to, what it keeps, and how its commands fail."""
 
 import asyncio
+import logging
 import sys
 from collections.abc import Callable, Coroutine
 from functools import partial
@@ -18,9 +19,12 @@ import bot.surface.rest_errors as _  # noqa: F401 - teaches traces what to leave
 from bot.delivery.pace import Pacer
 from bot.metrics import OTHER, Metrics
 from bot.surface.asked import arrived, note, outcome_of, reference
+from bot.surface.cooldowns import limit_of
 from bot.surface.drop_log import DropLog
 from bot.surface.gateway import GatewayPolicy, is_set_up, launch
 from bot.surface.identify_limiter import IdentifyLimiter
+from bot.surface.interaction_guard import InteractionGuard, is_fault
+from bot.surface.operators import ADMIN, refusal
 from bot.surface.option_guard import options_accepted
 from bot.surface.pacing import paced
 from bot.surface.words import Lang, Words
@@ -53,14 +57,17 @@ class LittleGiant(commands.AutoShardedBot):
         speak: Callable[[discord.Interaction], Words],
         pacer: Pacer,
         metrics: Metrics,
+        guard: InteractionGuard,
+        is_operator: Callable[[int], bool],
         shard_count: int | None = None,
         shard_ids: tuple[int, ...] | None = None,
         policy: GatewayPolicy | None = None,
     ) -> None:
         """`prepare` runs once after the login: adds the cogs and syncs. `speak` gives the words.
 
-        `pacer` spaces the requests, `metrics` counts them and the commands. `policy` says how
-        shards connect.
+        `pacer` spaces the requests, `metrics` counts them and the commands, `guard` decides which
+        interactions are answered; `is_operator` tells by a person's id. `policy` says how shards
+        connect.
         """
         # This bot has no voice: nobody need be warned that the libraries for it are missing.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
@@ -78,9 +85,12 @@ class LittleGiant(commands.AutoShardedBot):
             shard_count=shard_count,
             shard_ids=cast("list[int]", list(shard_ids) if shard_ids else None),  # None is allowed
         )
+        logging.getLogger("discord.app_commands.tree").addFilter(is_fault)
         self._prepare = prepare
         self.speak = speak
         self.metrics = metrics
+        self.guard = guard
+        self.is_operator = is_operator
         self.policy = policy or GatewayPolicy(IdentifyLimiter(metrics), DropLog(metrics))
 
     async def launch_shard(
@@ -124,20 +134,56 @@ class Tree(app_commands.CommandTree[LittleGiant]):
     """Answers a failed command with a sentence and a reference that the log has too."""
 
     async def interaction_check(self, interaction: discord.Interaction[LittleGiant], /) -> bool:
-        """Whether its options are what the command takes: this is where it is seen first."""
-        command = interaction.type is discord.InteractionType.application_command
-        arrived(partial(_answered, interaction) if command else _uncounted)
-        return await options_accepted(interaction)
+        """Where a command is seen first: each once, only so often, with options that it takes."""
+        guard = interaction.client.guard
+        if guard.is_repeat(interaction):
+            return False
+        if interaction.type is not discord.InteractionType.application_command:
+            arrived(_uncounted)
+            return await options_accepted(interaction)
+        arrived(partial(_answered, interaction))
+        command = _name(interaction)
+        if await guard.admits(interaction, limit_of(command)):
+            return await options_accepted(interaction)
+        interaction.client.metrics.command_ended(command, outcome_of(interaction))
+        return False
 
     async def on_error(
         self, interaction: discord.Interaction[LittleGiant], error: app_commands.AppCommandError, /
     ) -> None:
-        """One log line with the reference; the person sees the same reference."""
-        reference, command = new_reference(), _name(interaction)
-        log.error("command failed", reference=reference, command=command, exc_info=_fault(error))
-        note("failed")
-        await apologise(interaction, interaction.client.speak(interaction), reference)
-        interaction.client.metrics.command_ended(command, outcome_of(interaction))
+        """A sentence for the person, and for a fault one log line with the same reference."""
+        client, command = interaction.client, _name(interaction)
+        if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
+            await _changed(interaction, error)
+        elif not client.guard.is_gone(error.__cause__):
+            reference = new_reference()
+            log.error(
+                "command failed", reference=reference, command=command, exc_info=_fault(error)
+            )
+            note("failed")
+            await apologise(interaction, client.speak(interaction), reference)
+        client.metrics.command_ended(command, outcome_of(interaction))
+
+
+async def _changed(
+    interaction: discord.Interaction[LittleGiant],
+    error: app_commands.CommandNotFound | app_commands.CommandSignatureMismatch,
+) -> None:
+    """What to do about a command that Discord still shows in its older shape, or elsewhere."""
+    client = interaction.client
+    client.metrics.interaction_refused("changed command")
+    note("refused")
+    if interaction.type is discord.InteractionType.autocomplete:
+        return  # there is nothing to offer, and a sentence is no answer to it
+    words = client.speak(interaction)
+    if isinstance(error, app_commands.CommandNotFound) and error.name == ADMIN:
+        sentence = refusal(words, operator=client.is_operator(interaction.user.id))
+    else:
+        sentence = words(
+            "This command has changed since Discord loaded it. Please reload Discord, or try "
+            "again in a few minutes."
+        )
+    await client.guard.tell(interaction, sentence)
 
 
 def new_reference() -> str:

@@ -14,16 +14,19 @@ from bot.domain.places import District
 from bot.domain.release import Release
 from bot.domain.text import has_chinese
 from bot.metrics import Metrics
-from bot.surface.acts import Act, Receive
-from bot.surface.book import VIEWS, layout_of
+from bot.surface.acts import Act, Form
+from bot.surface.book import LINKS, layout_of
 from bot.surface.callback import reply, update
 from bot.surface.cards.zone_map import is_map
 from bot.surface.check_sessions import Sessions
+from bot.surface.custom_ids import CustomId, Kind, Takes, decode
 from bot.surface.gallery import MAP, Gallery
 from bot.surface.layout import Layout, text
 from bot.surface.options import TextChoice, offer
+from bot.surface.pictures.registry import CHARTS
 from bot.surface.registration import UNREGISTERED
 from bot.surface.share import with_share
+from bot.surface.taking import RECORDS
 from bot.surface.views import AskingView, Scene
 from bot.surface.words import Lang, Words
 
@@ -65,7 +68,7 @@ class Desk:
         """What buttons do that change something, by name; cogs put theirs in."""
         self.asking_views: dict[str, AskingView] = {}
         """Views for which the database must be asked, by name; else like those of the book."""
-        self.forms: dict[str, Receive] = {}
+        self.forms: dict[str, Form] = {}
         """Who takes a form that was sent, by name; cogs put theirs in."""
 
     def lang(
@@ -155,9 +158,21 @@ class Desk:
         else:
             await reply(interaction, layout, ephemeral=True)
 
-    def has_view(self, name: str) -> bool:
-        """Whether a button of that name leads somewhere."""
-        return name in VIEWS or name in self.asking_views
+    def custom_id(self, text: object) -> CustomId | None:
+        """What a custom id stands for; None where nothing here answers to it."""
+        return decode(text, self._takes)
+
+    def _takes(self, kind: Kind, name: str) -> Takes | None:
+        """The arguments of what has that name; None where nothing has."""
+        if kind == "c":
+            return CHARTS.get(name)
+        if kind == "t":
+            return RECORDS.get(name)
+        if kind == "v" and name in LINKS:
+            return LINKS[name]
+        registered = {"v": self.asking_views, "a": self.acts, "f": self.forms}[kind]
+        found = registered.get(name)
+        return found.takes if found is not None else None
 
     async def turn(
         self, interaction: discord.Interaction, lang: Lang, view: str, args: tuple[str, ...]
@@ -165,7 +180,7 @@ class Desk:
         """Follows a button: in place where the message is the presser's own, else privately."""
         scene = self.scene(lang)
         if view in self.asking_views:
-            layout = await self.asking_views[view](scene, *args)
+            layout = await self.asking_views[view].draw(scene, *args)
         else:
             layout = layout_of(scene, view, *args)
         message = interaction.message

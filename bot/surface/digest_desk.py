@@ -8,6 +8,7 @@ import discord
 from bot.delivery.digests import Digests
 from bot.delivery.role_mentions import RoleMentions
 from bot.domain.digest import Cause, Digest
+from bot.surface.acts import Act
 from bot.surface.cards.digest import (
     CANCEL,
     SAVE,
@@ -38,6 +39,8 @@ from bot.surface.cards.digest_runs import (
 from bot.surface.cards.digest_why import why_card
 from bot.surface.cards.digest_words import plain_card
 from bot.surface.cards.role_mention import refusal_text, status_text
+from bot.surface.cooldowns import WRITES
+from bot.surface.custom_ids import NUMBER, PAGE_NUMBER, one_of, takes
 from bot.surface.desk import Desk
 from bot.surface.digest_names import (
     channel_names,
@@ -47,7 +50,7 @@ from bot.surface.digest_names import (
     offer_digests,
 )
 from bot.surface.digest_options import Asked
-from bot.surface.digest_orders import DigestOrders
+from bot.surface.digest_orders import DRAFT, SETTLED, DigestOrders
 from bot.surface.digest_room import Make, Room, answer
 from bot.surface.digest_spot import obstacle_to, tag_of
 from bot.surface.layout import Layout
@@ -62,6 +65,8 @@ RUN_SECONDS: Final = 1.5
 
 _NEED_SETTINGS: Final = ("preview", "run", "resume")
 """Commands that need what may be unreadable; all others go on."""
+_OPENED: Final = takes(one_of(("show", "history", "why")), NUMBER, PAGE_NUMBER)
+"""What is shown of which digest, and which page of it."""
 
 About: TypeAlias = Callable[[Room, Digest], Awaitable[Sequence[Layout]]]
 
@@ -85,12 +90,12 @@ class DigestDesk:
         }
         desk.acts.update(
             {
-                SAVE: self._pressed(self._orders.save),
-                CANCEL: self._pressed(self._orders.cancel),
-                SETTLE: self._pressed(self._orders.settle),
-                LIST: self._pressed(self._page),
-                OPEN: self._pressed(self._open),
-                DELETE: self._pressed(self._deleted),
+                SAVE: Act(self._pressed(self._orders.save), DRAFT, WRITES),
+                CANCEL: Act(self._pressed(self._orders.cancel)),
+                SETTLE: Act(self._pressed(self._orders.settle), SETTLED, WRITES),
+                LIST: Act(self._pressed(self._page), takes(PAGE_NUMBER)),
+                OPEN: Act(self._pressed(self._open), _OPENED),
+                DELETE: Act(self._pressed(self._deleted), takes(NUMBER, NUMBER), WRITES),
             }
         )
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from bot.delivery.digests import Digests
 from bot.domain.digest import MOST_DIGESTS, Digest, Order
+from bot.domain.places import DISTRICTS
 from bot.surface.cards.causes import cause_text
 from bot.surface.cards.digest import (
     Fault,
@@ -19,6 +21,7 @@ from bot.surface.cards.digest import (
     seal_of,
 )
 from bot.surface.cards.role_mention import refusal_text
+from bot.surface.custom_ids import NUMBER, either, matching, one_of, takes
 from bot.surface.desk import Desk
 from bot.surface.digest_options import Asked
 from bot.surface.digest_reading import Ground, read_order, settled
@@ -26,8 +29,18 @@ from bot.surface.digest_room import Room
 from bot.surface.digest_spot import obstacle_to, spot_of
 from bot.surface.layout import Layout
 from bot.surface.role_permissions import right_to_mention
-from bot.surface.timezones import read_timezones
+from bot.surface.timezones import is_timezone, read_timezones
 from bot.surface.words import Words
+
+_SEAL: Final = matching(r"[0-9a-f]{8}")
+DRAFT: Final = takes(NUMBER, _SEAL)
+"""Which order that waits, and what it said when the button was shown."""
+SETTLED: Final = either(
+    takes(NUMBER, _SEAL, one_of(["timezone"]), is_timezone),
+    takes(NUMBER, _SEAL, one_of(["district"]), one_of(DISTRICTS)),
+    takes(NUMBER, _SEAL, one_of(["tag"]), NUMBER),
+)
+"""The same, and what a button settles of it: what `settled` takes."""
 
 
 class DigestOrders:

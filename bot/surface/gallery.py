@@ -51,13 +51,14 @@ class Gallery:
     # -- Behind the button --
 
     async def chart(
-        self, interaction: discord.Interaction, scene: Scene, name: str, args: tuple[str, ...]
+        self,
+        interaction: discord.Interaction,
+        scene: Scene,
+        name: str,
+        args: tuple[str, ...],
+        picture: Picture,
     ) -> None:
-        """Answers a press on Chart privately; the card that it stood under stays as it is.
-
-        Raises KeyError for a picture that there is not, or not any more.
-        """
-        picture = PICTURES[name](scene, *args)
+        """Answers a press on Chart privately; the card that it stood under stays as it is."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         try:
             file = await self._drawn(scene, name, picture)
@@ -112,11 +113,15 @@ class Gallery:
     async def share(self, interaction: discord.Interaction, words: Words) -> None:
         """Posts the private answer that the button stands under, with its picture, for everyone."""
         message = interaction.message
-        if message is None:
+        layout = shared_layout(message) if message is not None else []
+        if message is None or not layout:
+            note("refused")
+            empty = words("There is nothing here to share. Please run the command again.")
+            await reply(interaction, [text(empty)], ephemeral=True)
             return
         shown = picture_of(message)
         if shown is None:
-            await reply(interaction, shared_layout(message), ephemeral=False)
+            await reply(interaction, layout, ephemeral=False)
             return
         content = await self._pictures.kept(shown.filename) or await _fetched(shown)
         if content is None:
@@ -125,7 +130,7 @@ class Gallery:
             await reply(interaction, [text(gone)], ephemeral=True)
             return
         file = Attached(shown.filename, content, shown.description or "")
-        await reply(interaction, shared_layout(message), ephemeral=False, file=file)
+        await reply(interaction, layout, ephemeral=False, file=file)
 
 
 def _answered(interaction: discord.Interaction) -> int:

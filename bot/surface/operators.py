@@ -5,6 +5,10 @@ from typing import Final
 
 import discord
 
+from bot.surface.words import Words
+
+ADMIN: Final = "admin"
+"""The command that is theirs."""
 _ROLES: Final = (discord.TeamMemberRole.admin, discord.TeamMemberRole.developer)
 
 
@@ -27,9 +31,22 @@ class Operators:
         if application is not None:
             self.appoint(_owners(application))
 
+    def includes(self, user_id: int) -> bool:
+        """Whether that person is an operator, wherever they are."""
+        return user_id in self._user_ids
+
     def may(self, interaction: discord.Interaction) -> bool:
         """Whether that person may do so in that place."""
-        return interaction.guild_id in self.guild_ids and interaction.user.id in self._user_ids
+        return interaction.guild_id in self.guild_ids and self.includes(interaction.user.id)
+
+
+def refusal(words: Words, *, operator: bool) -> str:
+    """Whom /admin is for and where it works; only an operator is told the setting's name."""
+    if operator:
+        return words("This works only in the servers that the setting `ADMIN_GUILD_IDS` names.")
+    return words(
+        "This is for the operators of the bot alone, in the servers that its settings name."
+    )
 
 
 def _owners(application: discord.AppInfo) -> Iterable[int]:

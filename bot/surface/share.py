@@ -5,11 +5,10 @@ from typing import Any, Final, cast
 
 import discord
 
+from bot.surface.custom_ids import SHARE
 from bot.surface.layout import IMAGE, Component, Layout, button, image, row
 from bot.surface.words import Words
 
-SHARE: Final = "share"
-"""Custom id of the button. It holds no state: what is shared is the message it stands under."""
 _ROW: Final = 1
 _BUTTON: Final = 2
 _MOST_BUTTONS: Final = 5
@@ -33,12 +32,16 @@ def _has_room(part: Component) -> bool:
 
 
 def shared_layout(message: discord.Message) -> Layout:
-    """The message's own components without the button; a picture is to be sent along."""
+    """The message's own components without the button; a picture is to be sent along.
+
+    Empty where the message says nothing by them.
+    """
     parts = [cast("Component", part.to_dict()) for part in message.components]
     shown = picture_of(message)
     cleaned = (_clean(part, shown.filename if shown else "") for part in parts)
     kept = (_without_share(part) for part in cleaned)
-    return [part for part in kept if part["type"] != _ROW or part["components"]]
+    layout = [part for part in kept if part["type"] != _ROW or part["components"]]
+    return layout if any(part["type"] != _ROW for part in layout) else []
 
 
 def picture_of(message: discord.Message) -> discord.Attachment | None:

@@ -13,13 +13,15 @@ from bot.surface.cards.copy import copy_card, file_name
 from bot.surface.desk import Desk
 from bot.surface.export_md import Kept, document
 from bot.surface.share import with_share
-from bot.surface.taking import COPY, read_takeaway
+from bot.surface.taking import COPY
 from bot.surface.views import Scene
+from bot.surface.words import Lang
 
 
-async def take(desk: Desk, interaction: discord.Interaction, custom_id: str) -> None:
+async def take(
+    desk: Desk, interaction: discord.Interaction, way: str, lang: Lang, record_id: str
+) -> None:
     """Answers with the text or the file; a record that is gone gives the nearest ones."""
-    way, lang, record_id = read_takeaway(custom_id) or (COPY, "en", "")
     scene = desk.scene(lang)
     record = scene.release.catalogue.records.get(record_id)
     if not isinstance(record, Measure | Zone):

@@ -3,15 +3,16 @@
 Like a view's, the custom id holds all that it needs; `takeaway.py` answers to it.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
-from bot.surface.layout import MAX_CUSTOM_ID, Component, button, row
-from bot.surface.words import Lang, Words, mark
+from bot.surface.custom_ids import RECORD_ID, Takes, encode, takes
+from bot.surface.layout import Component, button, row
+from bot.surface.words import Words, mark
 
-MARK: Final = "t"
-_SEPARATOR: Final = "|"
 COPY: Final = "copy"
 FILE: Final = "file"
+RECORDS: Final[Mapping[str, Takes]] = dict.fromkeys((COPY, FILE), takes(RECORD_ID))
 WAYS: Final = {COPY: mark("Copy as text"), FILE: mark("File")}
 
 
@@ -22,13 +23,4 @@ def takeaway_row(words: Words, record_id: str) -> Component:
 
 def takeaway_button(words: Words, way: str, record_id: str) -> Component:
     """One of them."""
-    custom_id = _SEPARATOR.join((MARK, way, words.lang, record_id))
-    return button(words(WAYS[way]), custom_id[:MAX_CUSTOM_ID])
-
-
-def read_takeaway(custom_id: str) -> tuple[str, Lang, str] | None:
-    """The way, the language and the record's id in a custom id, or None where it is none."""
-    parts = custom_id.split(_SEPARATOR)
-    if len(parts) != 4 or parts[0] != MARK or parts[1] not in WAYS:
-        return None
-    return parts[1], "zh" if parts[2] == "zh" else "en", parts[3]
+    return button(words(WAYS[way]), encode("t", way, words.lang, (record_id,)))

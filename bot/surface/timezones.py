@@ -210,6 +210,10 @@ class Timezones:
         yield from (normalise(country) for country in place.country or ())
         yield from (name for name, other in _OTHER_NAMES.items() if other == zone)
 
+    def knows(self, zone: str) -> bool:
+        """Whether that is the IANA name of a zone, as written there."""
+        return self._iana.get(zone.lower()) == zone
+
     def label(self, zone: str, lang: Lang, now: datetime) -> str:
         """A zone for reading: its city and country, its offset now, its IANA name."""
         place = self._places.get(zone)
@@ -287,6 +291,11 @@ class Timezones:
 def read_timezones() -> Timezones:
     """The time zones; reads them at the first call."""
     return Timezones()
+
+
+def is_timezone(text: str) -> bool:
+    """Whether a text is the IANA name of a zone."""
+    return read_timezones().knows(text)
 
 
 def _places(known: set[str], aliases: Mapping[str, str]) -> Iterator[tuple[str, _Place]]:

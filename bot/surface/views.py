@@ -8,15 +8,12 @@ after a restart and hold no state. `book.py` lists the views and keeps what they
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, TypeAlias
 
 from bot.domain.release import Release
-from bot.surface.layout import MAX_CUSTOM_ID, Layout
+from bot.surface.custom_ids import Takes, encode
+from bot.surface.layout import Layout
 from bot.surface.registration import UNREGISTERED, Registration
 from bot.surface.words import Words
-
-MARK: Final = "v"
-_SEPARATOR: Final = "|"
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,19 +40,15 @@ class Scene:
         )
 
 
-AskingView: TypeAlias = Callable[..., Awaitable[Layout]]
-"""A view that must ask the database: given the scene and the arguments of its custom id."""
+@dataclass(frozen=True, slots=True)
+class AskingView:
+    """A view that must ask the database."""
+
+    draw: Callable[..., Awaitable[Layout]]
+    """Given the scene and the arguments of its custom id."""
+    takes: Takes
 
 
 def link_to(words: Words, name: str, *args: object) -> str:
     """The custom id of a button that opens a view in this language."""
-    texts = [str(arg).replace(_SEPARATOR, " ") for arg in args]
-    return _SEPARATOR.join((MARK, name, words.lang, *texts))[:MAX_CUSTOM_ID]
-
-
-def read_link(custom_id: str) -> tuple[str, str, tuple[str, ...]] | None:
-    """The view's name, language and arguments in a custom id, or None where it is none."""
-    mark, *parts = custom_id.split(_SEPARATOR)
-    if mark != MARK or len(parts) < 2:
-        return None
-    return parts[0], parts[1], tuple(parts[2:])
+    return encode("v", name, words.lang, args, cut=True)

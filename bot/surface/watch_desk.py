@@ -8,6 +8,7 @@ import discord
 from bot.domain.digest import Digest
 from bot.domain.names import Entry, Finder
 from bot.domain.text import normalise
+from bot.surface.acts import Act, Args
 from bot.surface.cards.digest_words import plain_card
 from bot.surface.cards.watch import (
     ADD,
@@ -21,6 +22,8 @@ from bot.surface.cards.watch import (
     removed_card,
 )
 from bot.surface.cards.watch_notice import REMOVE
+from bot.surface.cooldowns import WRITES
+from bot.surface.custom_ids import PAGE_NUMBER, RECORD_ID, takes
 from bot.surface.desk import Desk
 from bot.surface.layout import Layout
 from bot.surface.options import TextChoice, offer
@@ -29,7 +32,6 @@ from bot.surface.views import Scene
 from bot.surface.words import Lang
 
 Work: TypeAlias = Coroutine[Any, Any, Layout]
-Args: TypeAlias = tuple[str, ...]
 
 
 class WatchDesk:
@@ -40,9 +42,20 @@ class WatchDesk:
         self._desk = desk
         desk.acts.update(
             {
-                ADD: self._act(lambda scene, user, args: self._added(scene, user, args[0])),
-                REMOVE: self._act(lambda scene, user, args: self._removed(scene, user, args[0])),
-                LIST: self._act(lambda scene, user, args: self._listed(scene, user, int(args[0]))),
+                ADD: Act(
+                    self._act(lambda scene, user, args: self._added(scene, user, args[0])),
+                    takes(RECORD_ID),
+                    WRITES,
+                ),
+                REMOVE: Act(
+                    self._act(lambda scene, user, args: self._removed(scene, user, args[0])),
+                    takes(RECORD_ID),
+                    WRITES,
+                ),
+                LIST: Act(
+                    self._act(lambda scene, user, args: self._listed(scene, user, int(args[0]))),
+                    takes(PAGE_NUMBER),
+                ),
             }
         )
 

@@ -128,10 +128,11 @@ async def _asked(wire: Wire, bot: Program, seconds: float) -> list[Wait]:
 
 
 async def _ask(wire: Wire, bot: Program, ends: float) -> AsyncIterator[Wait]:
+    crowd = wire.world.crowd(100)
     while time.monotonic() < ends:
         for command, options in ASKED:
             began, ran = time.perf_counter(), cpu_seconds(bot.pid) + time.process_time()
-            await wire.invoke(command, options)
+            await wire.invoke(command, options, user=next(crowd))
             took = time.perf_counter() - began
             ran = cpu_seconds(bot.pid) + time.process_time() - ran
             yield Wait(took * 1000, min(took, ran) * 1000)

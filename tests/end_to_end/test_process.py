@@ -284,7 +284,7 @@ async def test_a_failing_answer_shows_no_token(tmp_path: Path, data: Path, wire:
     with started(tmp_path, "run", LOG_LEVEL="debug", LOG_FORMAT="json", **settings) as bot:
         await wire.ready()
         wire.exchanges.deadline = 0.3
-        wire.faults.append(Planned("POST", "/callback", refuse(404, 10062), times=None))
+        wire.faults.append(Planned("POST", "/callback", refuse(400, 50035), times=None))
         with pytest.raises(UnansweredError):
             await wire.invoke("about")
         await bot.says("command failed")

@@ -84,6 +84,7 @@ async def test_closed_messages_suspend_and_the_next_command_makes_up_for_it(
         async with asyncio.timeout(20):
             while "1 watch is suspended" not in (listed := await wire.invoke("watch list")).text:
                 assert bot.code is None
+                await asyncio.sleep(0.6)  # a person may ask only so often
         assert "turn on Direct Messages" in listed.text
         wire.closed_dms.clear()
         await wire.invoke("watch add", {"measure": "m-1"})

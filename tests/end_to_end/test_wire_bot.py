@@ -53,6 +53,12 @@ async def bot(wire: Wire, tmp_path_factory: pytest.TempPathFactory) -> AsyncIter
         yield bot
 
 
+@pytest.fixture(autouse=True)
+def _another_person(wire: Wire) -> None:
+    """Each story is somebody else's: the bot lets a person ask only so often."""
+    wire.world.member = wire.world.person("member")
+
+
 # -- What Discord is told --
 
 

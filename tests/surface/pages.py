@@ -15,8 +15,9 @@ from bot.surface.cards.help import TOPICS as HELP
 from bot.surface.cards.numbers import SERIES
 from bot.surface.cards.zones import BEYOND, UNSTATED
 from bot.surface.codes import DISTRICT_CODES, STATUS_CODES, TOPIC_CODES
+from bot.surface.custom_ids import split
 from bot.surface.layout import Layout, walk
-from bot.surface.views import Scene, read_link
+from bot.surface.views import Scene
 
 LONG: Final = "a name that nothing has, and that is far too long " * 20
 """What somebody may type: Discord takes up to 6,000 characters of text."""
@@ -118,6 +119,6 @@ def _next(scene: Scene, layout: Layout) -> Iterator[tuple[str, tuple[str, ...]]]
     label = scene.words("Next")
     for part in walk(layout):
         if part["type"] == 2 and part["label"] == label and not part["disabled"]:
-            link = read_link(part["custom_id"])
+            link = split(part["custom_id"])
             assert link is not None
-            yield link[0], link[2]
+            yield link.name, link.args

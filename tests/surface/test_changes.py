@@ -175,7 +175,7 @@ async def test_the_first_version_has_nothing_before_it(city: City) -> None:
 
 
 async def test_a_version_that_is_gone_says_so(archive: Archive, settings: Settings) -> None:
-    page = archive.city.app.desk.asking_views["ch"]
+    page = archive.city.app.desk.asking_views["ch"].draw
     layout = await page(archive.city.app.desk.scene("en"), "2020.01.01.1", "0")
     assert "There is no data version 2020.01.01.1" in str(layout)
     remove(settings)

@@ -18,9 +18,10 @@ from bot.domain.release import Release
 from bot.surface.book import layout_of
 from bot.surface.cards.change_lines import change_lines, field_line
 from bot.surface.cards.edition import Frame, edition_layouts, forum_title
+from bot.surface.custom_ids import split
 from bot.surface.formats import figure_text
 from bot.surface.layout import Layout, walk
-from bot.surface.views import Scene, read_link
+from bot.surface.views import Scene
 from bot.surface.words import LANGS, read_words
 from tests.surface.city import NOW, assert_sendable
 
@@ -374,9 +375,9 @@ def test_buttons_open_pages(release: Release, scenes: list[Scene]) -> None:
         for number in range(1, 12):
             edition = made(release, old, Wish(), number=number)
             for link in links(edition_layouts(scenes, edition, Wish(), FRAME)):
-                read_back = read_link(link)
+                read_back = split(link)
                 assert read_back
-                name, lang, arguments = read_back
+                name, lang, arguments = read_back.name, read_back.lang, read_back.args
                 assert lang == scenes[0].words.lang
                 assert layout_of(scenes[0], name, *arguments)
 

@@ -21,7 +21,7 @@ from bot.storage.database import open_database
 from bot.storage.releases import Content, ReleaseStore
 from bot.surface.cards.watch_notice import changed_notice, trial_notice
 from bot.surface.layout import Component, walk
-from bot.surface.views import Scene, read_link
+from bot.surface.views import Scene
 from tests.surface.city import (
     City,
     Reply,
@@ -387,7 +387,7 @@ def test_every_change_of_every_measure_fits_a_message(scene: Scene, release: Rel
                 notice = changed_notice(now, change, before.catalogue.version, "LG-ABCDEFGHIJKL")
                 assert_sendable(notice)
                 links = [p["custom_id"] for p in walk(notice) if "custom_id" in p]
-                opened = [link for link in links if read_link(link)]
+                opened = [link for link in links if link.startswith("v|")]
                 assert len(opened) == (change.kind != "withdrawn")
     for record in release.catalogue.measures:
         assert_sendable(trial_notice(scene, record, "LG-ABCDEFGHIJKL"))

@@ -11,6 +11,7 @@ from typing import Any
 from tests.wire.commands import NotOfferedError
 from tests.wire.exchange import COMMAND, MESSAGE, Exchange
 from tests.wire.ids import Json
+from tests.wire.people import Person
 from tests.wire.reply import UnansweredError
 from tests.wire.wire import Wire
 
@@ -46,10 +47,11 @@ class Load:
 async def in_flight(wire: Wire, jobs: list[Job], count: int, width: int = 8) -> Load:
     """Sends `count` jobs, in turn, with `width` of them waiting for their answer at any time."""
     load, queue = Load(), itertools.islice(itertools.cycle(jobs), count)
+    crowd = wire.world.crowd()
 
     async def worker() -> None:
         for job in queue:
-            await _one(wire, job, load)
+            await _one(wire, next(crowd), job, load)
 
     with _quiet():
         began = time.monotonic()
@@ -60,7 +62,7 @@ async def in_flight(wire: Wire, jobs: list[Job], count: int, width: int = 8) -> 
 
 async def at_rate(wire: Wire, jobs: list[Job], count: int, per_second: float) -> Load:
     """Sends `count` jobs, in turn, evenly spaced, whether or not earlier ones are answered."""
-    load = Load()
+    load, crowd = Load(), wire.world.crowd()
     with _quiet():
         began = time.monotonic()
         async with asyncio.TaskGroup() as group:
@@ -68,14 +70,14 @@ async def at_rate(wire: Wire, jobs: list[Job], count: int, per_second: float) ->
                 due = began + n / per_second
                 await asyncio.sleep(due - time.monotonic())
                 load.behind = max(load.behind, (time.monotonic() - due) * 1000)
-                group.create_task(_one(wire, job, load))
+                group.create_task(_one(wire, next(crowd), job, load))
     load.seconds = time.monotonic() - began
     return load
 
 
-async def _one(wire: Wire, job: Job, load: Load) -> None:
+async def _one(wire: Wire, person: Person, job: Job, load: Load) -> None:
     """Sends one command and notes how long the answer took; what is no message is a failure."""
-    person, place = wire.world.member, wire.world.here()
+    place = wire.world.here()
     filled = wire.book.fill(wire.book.find(job.command, place), job.options, person, place)
     exchange = Exchange(COMMAND, person, place, filled.data)
     payload = wire.begin(exchange, job.locale)

@@ -1,5 +1,7 @@
 """The small Discord that the bot meets: its application, the people, the servers and channels."""
 
+import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -105,6 +107,10 @@ class World:
         person = Person(name=name, locale=locale, permissions=permissions)
         self.people[person.id] = person
         return person
+
+    def crowd(self, size: int = 1000) -> Iterator[Person]:
+        """Many new persons in turn, endlessly: the bot lets each of them ask only so often."""
+        return itertools.cycle([self.person(f"person {n}") for n in range(size)])
 
     def add_guild(
         self, name: str, *, joined: bool = True, shard: int = 0, shards: int = 1

@@ -25,6 +25,7 @@ from bot.surface.cards.digest_words import (
 )
 from bot.surface.formats import number_text
 from bot.surface.layout import Component, Layout, line, shorten, text
+from bot.surface.operators import refusal
 from bot.surface.views import Scene
 from bot.surface.words import Words, mark
 
@@ -61,14 +62,9 @@ class Health:
     """The last errors, newest first."""
 
 
-def refusal_card(scene: Scene) -> Layout:
+def refusal_card(scene: Scene, *, operator: bool) -> Layout:
     """That the person or the place is not the right one."""
-    return plain_card(
-        scene,
-        scene.words(
-            "This is for the operators of the bot alone, in the servers that its settings name."
-        ),
-    )
+    return plain_card(scene, refusal(scene.words, operator=operator))
 
 
 # -- Status --

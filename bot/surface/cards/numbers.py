@@ -34,7 +34,7 @@ from bot.surface.layout import (
 from bot.surface.views import Scene, link_to
 from bot.surface.words import Words, mark
 
-_DISTRICTS: Final = "districts"
+DISTRICT_PAGES: Final = "districts"
 _BY_DISTRICT: Final = "by-district"
 """Id of the statement which districts have no count."""
 
@@ -52,7 +52,7 @@ def numbers_card(scene: Scene, series: str = "", page: str = "0") -> Layout:
     """All counts over time; or one rung's with every source; or districts and targets."""
     if series in SERIES:
         return _series(scene, series, number_of(page))
-    if series == _DISTRICTS:
+    if series == DISTRICT_PAGES:
         return _districts(scene, number_of(page))
     return _overview(scene)
 
@@ -111,7 +111,7 @@ def _districts(scene: Scene, page: int) -> Layout:
     silences = tuple(f"- {words.of(n.text)}" for n in unknown)
     chapters.append(Chapter(words("Other districts"), silences))
     heading = words("### Districts known, and targets")
-    return _paged(scene, heading, chapters, shown, _DISTRICTS, page)
+    return _paged(scene, heading, chapters, shown, DISTRICT_PAGES, page)
 
 
 def _brief(scene: Scene, statistic: Statistic) -> Iterator[Chapter]:
@@ -169,7 +169,7 @@ def of_series(scene: Scene, *names: str) -> list[Statistic]:
 def _switch(words: Words, shown: str) -> Component:
     """The overview, each rung, and the districts; the one being read is greyed out."""
     pages = {"": words("At a glance"), **{n: words(label) for n, label in SERIES.items()}}
-    pages[_DISTRICTS] = words("Districts and targets")
+    pages[DISTRICT_PAGES] = words("Districts and targets")
     return row(
         *(
             button(label, link_to(words, "ln", name), disabled=name == shown)

@@ -18,11 +18,12 @@ from bot.drawing.plans import PLAN, Dots, Ladder, Series, Tiles
 from bot.drawing.style import SMALL, WIDTH
 from bot.surface.book import layout_of
 from bot.surface.cards.numbers import SERIES
+from bot.surface.custom_ids import split
 from bot.surface.layout import walk
 from bot.surface.pictures.numbers import moment
 from bot.surface.pictures.picture import MAX_ALT, Picture
 from bot.surface.pictures.registry import PICTURES
-from bot.surface.views import Scene, read_link
+from bot.surface.views import Scene
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?(?:[万亿]+| (?:million|billion|trillion))?")
 MAX_BYTES = 200_000
@@ -70,10 +71,10 @@ def card_text(scene: Scene, picture: Asked) -> str:
         said += (o["label"] for part in layout if part["type"] == 3 for o in part["options"])
         for part in layout:
             if part.get("label") == scene.words("Next") and not part["disabled"]:
-                link = read_link(part["custom_id"])
+                link = split(part["custom_id"])
                 assert link is not None
                 if name != "zl":
-                    waiting.append((link[0], link[2]))
+                    waiting.append((link.name, link.args))
     return "\n".join(said)
 
 

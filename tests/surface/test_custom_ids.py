@@ -1,0 +1,244 @@
+"""Custom ids that were changed, cut, or made up: each press has one answer, and none fails."""
+
+import logging
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any, Final
+
+import discord
+import pytest
+from simcord.actors import MemberActor
+from structlog.testing import capture_logs
+
+from bot.delivery.draughtsman import NotDrawnError
+from bot.delivery.pictures import Pictures
+from bot.surface.acts import act_to
+from bot.surface.book import layout_of
+from bot.surface.cards.admin import DIGESTS, HISTORY
+from bot.surface.cards.admin_reload import APPLY, DROP
+from bot.surface.cards.digest_list import LIST as DIGEST_LIST
+from bot.surface.cards.watch import LIST as WATCH_LIST
+from bot.surface.custom_ids import SHARE, split
+from bot.surface.layout import walk
+from bot.surface.views import Scene
+from bot.surface.words import Lang
+from tests.surface.city import NOW, City, Reply, assert_sendable, message_of, parts_of, press
+from tests.surface.pages import first_pages
+from tests.surface.raw_interactions import MODAL, deliver, press_raw
+
+MUTATIONS: Final = 2000
+OLDER: Final = {
+    "en": "This button belongs to an older version. Please run the command again.",
+    "zh": "这个按钮来自旧版本，请重新运行命令。",
+}
+LIKE: Final = 3
+"""Real ids of each name that are changed."""
+
+
+class SteppingClock:
+    """The bot's clock: three seconds pass with each press, so that nobody has to wait."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> SteppingClock:
+    return SteppingClock()
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Somebody who may do everything, and the messages under which they press."""
+
+    city: City
+    boss: MemberActor
+    clock: SteppingClock
+    private: Reply
+    public: Reply
+
+    async def send(
+        self, custom_id: str, *, public: bool, menu: bool = False, form: bool = False
+    ) -> list[dict[str, Any]]:
+        """The answers to a press, to the choice of an option, or to a form."""
+        self.clock.now += timedelta(seconds=3)
+        under = self.public if public else self.private
+        if form:
+            data: dict[str, Any] = {"custom_id": custom_id, "components": []}
+            return await deliver(self.city, self.boss, MODAL, data, under=under)
+        values = [custom_id] if menu else None
+        return await press_raw(self.city, self.boss, under, "s|x" if menu else custom_id, values)
+
+
+@pytest.fixture
+async def bench(city: City, clock: SteppingClock, monkeypatch: pytest.MonkeyPatch) -> Bench:
+    async def unavailable(*_: object) -> bytes:
+        raise NotDrawnError("not here")
+
+    monkeypatch.setattr(Pictures, "draw", unavailable)
+    role = city.guild.create_role("All", permissions=discord.Permissions.all())
+    boss = city.guild.add_member(city.env.create_user("Boss"), roles=[role])
+    city.app.operators.appoint([boss.id])
+    city.app.operators.guild_ids = frozenset({city.guild.id})
+    await city.app.engine.lease.beat()
+    private = await boss.slash(city.channel, "funding overview")
+    public = await boss.slash(city.channel, "funding overview", public=True)
+    return Bench(city, boss, clock, private, public)
+
+
+# -- Real ids --
+
+
+def pressable(parts: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """The custom ids of buttons that can be pressed, and of options."""
+    for part in parts:
+        if part["type"] == 2 and part.get("custom_id") and not part.get("disabled"):
+            yield part["custom_id"]
+        elif part["type"] == 3:
+            yield from (option["value"] for option in part["options"])
+
+
+def of_cards(scene: Scene) -> Iterator[str]:
+    """Those of a few pages of every view."""
+    pages = sorted(first_pages(scene), key=lambda page: page[0])
+    for name, found in groupby(pages, key=lambda page: page[0]):
+        every = list(found)
+        for _, args in random.Random(name).sample(every, min(len(every), 8)):
+            yield from pressable(walk(layout_of(scene, name, *args)))
+
+
+async def of_acts(bench: Bench) -> list[str]:
+    """Those that do something, from the answers that they stand in; and of two forms."""
+    city, boss = bench.city, bench.boss
+    news = city.guild.create_text_channel("news")
+    found: list[str] = []
+
+    async def said(command: str, **options: Any) -> Reply:
+        bench.clock.now += timedelta(seconds=10)
+        reply = await boss.slash(city.channel, command, **options)
+        found.extend(pressable(parts_of(reply)))
+        return reply
+
+    form = await boss.slash(city.channel, "little-giant check")
+    assert form.modal is not None
+    first = await boss.submit_modal(form, {"title": "specialised", "revenue": "5000万"})
+    shown = [*pressable(parts_of(first))]
+    more = next(p["custom_id"] for p in parts_of(first) if p.get("label") == "More")
+    again = await boss.click(message_of(first), custom_id=more)
+    assert again.modal is not None
+    found += [*shown, form.modal["custom_id"], again.modal["custom_id"]]
+    await said("digest create", channel=news, schedule="daily 09:00", timezone="Cuba, Havana")
+    question = await said("digest create", channel=news, schedule="daily 09:00", timezone="CST")
+    assert any(each.startswith("a|dgf|") for each in pressable(parts_of(question)))
+    order = await said("digest create", channel=news, schedule="daily 09:00")
+    await press(boss, order, "Save")
+    for command in ("list", "show", "delete"):
+        await said(f"digest {command}", **({} if command == "list" else {"digest": "1"}))
+    measure = next(iter(city.app.desk.release.catalogue.measures))
+    await said("watch add", measure=measure)
+    await said("watch list")
+    await said("watch add", measure="guarantie fund")
+    await said("measures changes", since="2020-01-01")
+    await said("preferences", timezone="CST")
+    await said("preferences", timezone="Berlin, Germany")
+    await said("privacy delete")
+    words = city.app.desk.words["en"]
+    found += [act_to(words, name, "0123456789abcdef") for name in (APPLY, DROP)]
+    found += [act_to(words, HISTORY, 0), act_to(words, DIGESTS, "-", 0)]
+    found += [act_to(words, each, 0) for each in (DIGEST_LIST, WATCH_LIST)]
+    found.append("v|ch|en|2026.09.01.1|0")
+    return found
+
+
+def some_of_each(ids: Iterable[str]) -> list[str]:
+    """A few ids of every kind and name, those of forms and the check first: they do not last."""
+    kept: dict[tuple[str, str], list[str]] = {}
+    for custom_id in ids:
+        parts = split(custom_id)
+        assert parts is not None or custom_id == SHARE, custom_id
+        key = (parts.kind, parts.name) if parts else (SHARE, "")
+        kept.setdefault(key, []).append(custom_id)
+    some = [random.Random(0).sample(found, min(LIKE, len(found))) for found in kept.values()]
+    return sorted((i for each in some for i in each), key=lambda i: (i[:3] != "a|k", i[0] != "f"))
+
+
+# -- Changed ids --
+
+NUMBERS: Final = ("-1", "abc", "1" + "0" * 30, "²", "٣", "1.5", "", " 0", "9" * 19, "0x1")
+ODD: Final = ("é", "上", "\x00", "\n", "🏭", "|", " ", "\u202e", "'", '"', "%s", "{}")
+
+
+def changed(dice: random.Random, custom_id: str, others: Sequence[str]) -> str:
+    """The id with one thing about it other than it was sent."""
+    parts = custom_id.split("|")
+    at, part = dice.randrange(len(custom_id)), dice.randrange(len(parts))
+    other = dice.choice(others).split("|")
+    before, after = custom_id[:at], custom_id[at:]
+    ways: list[Sequence[str] | str] = [
+        before + after[1:],
+        before + dice.choice(ODD) + after,
+        before + after[:2][::-1] + after[2:],
+        before,
+        custom_id + "|0" * dice.choice((1, 2, 60)),
+        dice.choice(("", "v", "en", "share|x", "s|", "s|x", "|", "v|", "x|y|en|z")),
+        [*parts[: part + 1], *parts[part:]],
+        [*parts[:2], dice.choice(("zh", "zh", "en", "fr", "", "EN")), *parts[3:]],
+        [*parts[:-1], dice.choice(("0", "1", "2", "77", "9999"))],
+        [*parts[:-1], dice.choice(others).split("|")[-1]],
+        [parts[0], *other[1:2], *parts[2:]],
+        [*parts[:part], dice.choice(NUMBERS), *parts[part + 1 :]],
+        [other[0], *parts[1:]],
+        [*parts[:3], *other[3:]],
+        [*parts[:part], *parts[part + 1 :]],
+    ]
+    way = dice.choice(ways)
+    return way if isinstance(way, str) else "|".join(way)
+
+
+def assert_one_proper_answer(answers: Sequence[dict[str, Any]], sent: object) -> bool:
+    """Fails unless there is one answer: a card, a form, or a sentence. True for that sentence."""
+    assert len(answers) == 1, f"{len(answers)} answers to {sent!r}"
+    (answer,) = answers
+    data: dict[str, Any] = answer.get("data") or {}
+    if data.get("content"):
+        assert data["flags"] & 64, f"a public sentence to {sent!r}"
+        assert "went wrong" not in data["content"], sent
+        return data["content"] in OLDER.values()
+    if answer["type"] in (4, 7):
+        assert_sendable(data["components"])
+    else:
+        assert answer["type"] in (5, 6, 9), f"{answer['type']} to {sent!r}"
+    return False
+
+
+async def test_two_thousand_changed_ids_have_one_answer_each_and_no_fault(
+    bench: Bench, caplog: pytest.LogCaptureFixture
+) -> None:
+    lang: Lang = "en"
+    acts = await of_acts(bench)
+    ids = some_of_each([*acts, *of_cards(bench.city.app.desk.scene(lang)), SHARE])
+    names = {parts.kind + parts.name for i in ids if (parts := split(i))}
+    desk = bench.city.app.desk
+    assert names >= {f"a{name}" for name in desk.acts}, "an act is missing"
+    assert {name[0] for name in names} == {"v", "a", "c", "t", "f"}
+    dice = random.Random(20261126)
+    older = 0
+    caplog.set_level(logging.ERROR)
+    with capture_logs() as lines:
+        for n in range(MUTATIONS):
+            real = ids[n * len(ids) // MUTATIONS]
+            sent = changed(dice, real, ids)
+            public, way = dice.random() < 0.05, dice.randrange(4)
+            form = real.startswith("f|") or dice.random() < 0.03
+            answers = await bench.send(sent, public=public, menu=way == 1, form=form)
+            older += assert_one_proper_answer(answers, sent)
+    faults = [line for line in lines if line["log_level"] in ("error", "critical")]
+    assert not faults, faults[:3]
+    assert not caplog.records
+    assert 200 < older < MUTATIONS - 200, f"{older} were refused: this tests little"

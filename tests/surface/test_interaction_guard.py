@@ -1,0 +1,239 @@
+"""What is not worked on: repeats, too much at once, commands that changed, /admin elsewhere."""
+
+import logging
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.surface.cooldowns import FILES, LOOKUPS, MOST, WRITES, Cooldowns, limit_of
+from tests.figures import figures
+from tests.surface.city import City, message_of, press, texts
+from tests.surface.raw_interactions import (
+    AUTOCOMPLETE,
+    command_raw,
+    deliver,
+    press_raw,
+    sub,
+)
+
+NOW = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def quiet(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fails where anything is logged as a fault."""
+    caplog.set_level(logging.ERROR)
+    with capture_logs() as lines:
+        yield
+    assert not [line for line in lines if line["log_level"] in ("error", "critical")]
+    assert not caplog.get_records("call")
+
+
+def refused(city: City) -> dict[str, float]:
+    """How many interactions were not worked on, by reason."""
+    found = figures(city.app.desk.metrics.text())
+    name = "interactions_refused_total|"
+    return {k.removeprefix(name): v for k, v in found.items() if k.startswith(name)}
+
+
+def sentence(answers: list[dict[str, Any]]) -> str:
+    """The one private sentence that was answered."""
+    (answer,) = answers
+    assert answer["type"] == 4
+    assert answer["data"]["flags"] & 64
+    return str(answer["data"]["content"])
+
+
+# -- Delivered twice --
+
+
+@pytest.mark.usefixtures("quiet")
+async def test_what_is_delivered_twice_is_done_once(city: City) -> None:
+    options = [{"name": "lang", "type": 3, "value": "zh"}]
+    assert len(await command_raw(city, city.alice, "preferences", options, times=3)) == 1
+    reply = await city.alice.slash(city.channel, "zones list")
+    assert len(await press_raw(city, city.alice, reply, "v|fo|en", times=2)) == 1
+    assert refused(city) == {"delivered twice": 3}
+
+
+@pytest.mark.usefixtures("quiet")
+@pytest.mark.parametrize(
+    ("status", "code", "reason"),
+    [(404, 10062, "expired"), (400, 40060, "answered before")],
+)
+async def test_an_interaction_that_takes_no_answer_is_counted_and_no_fault(
+    city: City, status: int, code: int, reason: str
+) -> None:
+    reply = await city.alice.slash(city.channel, "zones list")
+    city.env.inject_error(
+        "POST", "/interactions/*", status=status, code=code, message="gone", times=None
+    )
+    assert len(await command_raw(city, city.alice, "zones", [sub("list")])) == 1
+    assert len(await press_raw(city, city.alice, reply, "v|fo|en")) == 1
+    assert len(await press_raw(city, city.alice, reply, "v|nothing|en")) == 1
+    assert len(await command_raw(city, city.alice, "gone")) == 1
+    assert refused(city)[reason] == 4
+
+
+# -- Commands of another version --
+
+
+@pytest.mark.usefixtures("quiet")
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("gone", []),
+        ("zones", [sub("gone")]),
+        ("zones", []),
+        ("funding", [sub("show")]),
+    ],
+)
+async def test_a_command_that_changed_says_so(
+    city: City, name: str, options: list[dict[str, Any]]
+) -> None:
+    said = sentence(await command_raw(city, city.alice, name, options))
+    assert said.startswith("This command has changed since Discord loaded it.")
+    said = sentence(await command_raw(city, city.ming, name, options))
+    assert said.startswith("此命令已更新")
+    assert refused(city) == {"changed command": 2}
+
+
+@pytest.mark.usefixtures("quiet")
+async def test_a_message_command_that_is_gone_says_so(city: City) -> None:
+    target = await city.alice.send(city.channel, "hello")
+    data: dict[str, Any] = {
+        "id": "1",
+        "name": "Gone",
+        "type": 3,
+        "target_id": str(target.id),
+        "resolved": {},
+    }
+    said = sentence(await deliver(city, city.alice, 2, data))
+    assert said.startswith("This command has changed since Discord loaded it.")
+
+
+@pytest.mark.usefixtures("quiet")
+async def test_an_autocomplete_that_is_late_or_changed_is_no_fault(city: City) -> None:
+    focused = {"name": "zone", "type": 3, "value": "x", "focused": True}
+    options = [{"name": "gone", "type": 1, "options": [focused]}]
+    assert await command_raw(city, city.alice, "zones", options, kind=AUTOCOMPLETE) == []
+    focused["name"] = "further"
+    options[0]["name"] = "show"
+    assert await command_raw(city, city.alice, "zones", options, kind=AUTOCOMPLETE) == []
+    city.env.inject_error("POST", "/interactions/*", status=404, code=10062, message="gone")
+    focused["name"] = "zone"
+    assert len(await command_raw(city, city.alice, "zones", options, kind=AUTOCOMPLETE)) == 1
+
+
+@pytest.mark.usefixtures("quiet")
+async def test_admin_elsewhere_says_where_it_works(city: City) -> None:
+    said = sentence(await command_raw(city, city.alice, "admin", [sub("status")]))
+    assert said.startswith("This is for the operators of the bot alone")
+    city.app.operators.appoint([city.alice.id])
+    for guild_id in (None, str(city.guild.id)):
+        asked = command_raw(city, city.alice, "admin", [sub("status")], guild_id=guild_id)
+        said = sentence(await asked)
+        assert "ADMIN_GUILD_IDS" in said
+
+
+# -- Share --
+
+
+@pytest.mark.usefixtures("quiet")
+@pytest.mark.parametrize("left", [[], [{"type": 1, "components": []}]])
+async def test_an_empty_message_cannot_be_shared(city: City, left: list[dict[str, Any]]) -> None:
+    reply = await city.alice.slash(city.channel, "funding overview")
+    stored = city.env.backend.get_message(city.channel.id, message_of(reply).id)
+    share = {"type": 2, "style": 2, "label": "Share here", "custom_id": "share"}
+    stored.components = [{"type": 1, "components": [share]}] if left else []
+    (answer,) = await press_raw(city, city.alice, reply, "share")
+    assert answer["data"]["flags"] & 64
+    assert "nothing here to share" in str(answer["data"])
+
+
+# -- Too much at once --
+
+
+@pytest.mark.usefixtures("quiet")
+async def test_twenty_look_ups_in_ten_seconds_are_free(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "zones list")
+    for _ in range(LOOKUPS.times // 2 - 1):
+        assert texts(await city.alice.slash(city.channel, "help"))
+        reply = await press(city.alice, reply, "Next")
+    assert texts(await city.alice.slash(city.channel, "help"))
+    for _ in range(3):
+        await city.offers(city.alice, "zones list", "district", "pu")
+    began = city.app.desk.clock()
+    said = sentence(await command_raw(city, city.alice, "help"))
+    (until,) = re.findall(r"<t:(\d+):R>", said)
+    assert timedelta(0) < datetime.fromtimestamp(int(until), UTC) - began <= timedelta(seconds=10)
+    assert "lot at once" in sentence(await press_raw(city, city.alice, reply, "v|fo|en"))
+    assert texts(await city.ming.slash(city.channel, "help")), "another person is free"
+    await city.env.advance_time(10)
+    assert texts(await city.alice.slash(city.channel, "help"))
+    assert refused(city) == {"too often": 2}
+
+
+@pytest.mark.usefixtures("quiet")
+async def test_buttons_that_write_count_like_the_commands(city: City) -> None:
+    measure = next(iter(city.app.desk.release.catalogue.measures))
+    reply = await city.alice.slash(city.channel, "watch add", measure=measure)
+    for _ in range(WRITES.times - 1):
+        await press_raw(city, city.alice, reply, f"a|wrm|en|{measure}")
+    assert "lot at once" in sentence(
+        await press_raw(city, city.alice, reply, f"a|wad|en|{measure}")
+    )
+    said = await command_raw(city, city.alice, "watch", [sub("add", measure=measure)])
+    assert "lot at once" in sentence(said)
+    assert texts(await city.alice.slash(city.channel, "watch list")), "look-ups stay free"
+    assert not await city.app.desk.watches.of(city.alice.id)
+
+
+async def test_every_limit_is_that_of_a_command_there_is(city: City) -> None:
+    names = {command.qualified_name for command in city.app.client.tree.walk_commands()}
+    costly = {name for name in names if limit_of(name) not in (None, LOOKUPS)}
+    assert costly == {
+        "digest create", "digest delete", "digest edit", "digest pause", "digest preview",
+        "digest resume", "digest run", "measures export", "preferences", "watch add",
+        "watch remove", "zones map",
+    }  # fmt: skip
+    assert limit_of("admin reload") is None
+
+
+def test_a_limit_is_a_person_s_own_and_ends() -> None:
+    now = NOW
+    cooldowns = Cooldowns(lambda: now)
+    for _ in range(FILES.times):
+        assert cooldowns.wait(1, FILES) is None
+    now += timedelta(seconds=10)
+    assert cooldowns.wait(1, FILES) == NOW + timedelta(seconds=30)
+    now += timedelta(seconds=19)
+    assert cooldowns.wait(1, FILES) == NOW + timedelta(seconds=30), "a refusal adds nothing"
+    assert cooldowns.wait(2, FILES) is None
+    assert cooldowns.wait(1, WRITES) is None
+    now += timedelta(seconds=1)
+    assert cooldowns.wait(1, FILES) is None
+
+
+def test_a_clock_that_is_set_back_keeps_nobody_waiting() -> None:
+    now = NOW
+    cooldowns = Cooldowns(lambda: now)
+    for _ in range(FILES.times + 1):
+        cooldowns.wait(1, FILES)
+    now -= timedelta(hours=1)
+    assert cooldowns.wait(1, FILES) is None
+
+
+def test_who_is_remembered_is_bounded_and_forgotten() -> None:
+    now = NOW
+    cooldowns = Cooldowns(lambda: now)
+    for person in range(MOST + 100):
+        cooldowns.wait(person, LOOKUPS)
+    assert len(cooldowns) == MOST
+    now += timedelta(seconds=LOOKUPS.seconds)
+    cooldowns.wait(1, LOOKUPS)
+    assert len(cooldowns) == 1
