@@ -181,7 +181,7 @@ async def test_commands_presses_and_faults_are_counted_and_nobody_is_quoted(
         await wire.message_command("Find measures", QUESTION, user=alice)
         await wire.autocomplete("funding show", "measure", QUESTION, user=alice)
 
-        broken = Planned("POST", "/callback", refuse(404, 10062), times=2)  # answer, apology
+        broken = Planned("POST", "/callback", refuse(400, 50035, QUESTION), times=2)  # answer, apology
         wire.faults.append(broken)
         wire.exchanges.deadline = 0.3
         with pytest.raises(UnansweredError):
@@ -201,7 +201,7 @@ async def test_commands_presses_and_faults_are_counted_and_nobody_is_quoted(
         assert found["buttons_total|share|answered"] == 1
         assert found["button_seconds_count|share"] == 1
         callbacks = "rest_requests_total|POST|/interactions/{id}/{token}/callback"
-        assert found[f"{callbacks}|404"] == 2
+        assert found[f"{callbacks}|400"] == 2
         assert found[f"{callbacks}|204"] + found[f"{callbacks}|200"] == 6
         text = (await onlooker.get("/metrics"))[1]
         assert await bot.stop() == 0

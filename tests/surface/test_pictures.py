@@ -371,8 +371,8 @@ async def test_a_chart_that_cannot_be_drawn_is_a_sentence(
 
 
 async def test_a_map_whose_picture_fails_is_waited_for_no_longer(city: City) -> None:
-    async def defective(_plan: bytes) -> bytes:
-        raise RuntimeError("a defect")
+    async def defective(plan: bytes) -> bytes:
+        raise RuntimeError(f"a defect in {len(plan)} bytes")
 
     city.app.pictures.draughtsman.draw = defective
     with capture_logs() as lines:
