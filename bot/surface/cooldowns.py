@@ -4,6 +4,7 @@ Commands and buttons that write, draw or make a file have limits of their own; e
 shares one. What a button does counts like the command that does the same. /admin has no limit.
 """
 
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from math import ceil
@@ -54,7 +55,7 @@ class Cooldowns:
     def __init__(self, clock: Callable[[], datetime]) -> None:
         """`clock` gives the moment in UTC."""
         self._clock = clock
-        self._kept: dict[tuple[int, str], tuple[datetime, Cooldown]] = {}
+        self._kept: OrderedDict[tuple[int, str], tuple[datetime, Cooldown]] = OrderedDict()
         """By person and limit, in the order in which they began: when, and what is left."""
 
     def __len__(self) -> int:

@@ -181,7 +181,10 @@ async def test_commands_presses_and_faults_are_counted_and_nobody_is_quoted(
         await wire.message_command("Find measures", QUESTION, user=alice)
         await wire.autocomplete("funding show", "measure", QUESTION, user=alice)
 
-        broken = Planned("POST", "/callback", refuse(400, 50035, QUESTION), times=2)  # answer, apology
+        # The answer and the apology.
+        broken = Planned(
+            "POST", "/callback", refuse(400, 50035, QUESTION), times=2
+        )  # answer, apology
         wire.faults.append(broken)
         wire.exchanges.deadline = 0.3
         with pytest.raises(UnansweredError):

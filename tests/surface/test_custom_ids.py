@@ -16,13 +16,26 @@ from structlog.testing import capture_logs
 from bot.delivery.draughtsman import NotDrawnError
 from bot.delivery.pictures import Pictures
 from bot.surface.acts import act_to
-from bot.surface.book import layout_of
+from bot.surface.book import LINKS, layout_of
 from bot.surface.cards.admin import DIGESTS, HISTORY
 from bot.surface.cards.admin_reload import APPLY, DROP
 from bot.surface.cards.digest_list import LIST as DIGEST_LIST
 from bot.surface.cards.watch import LIST as WATCH_LIST
-from bot.surface.custom_ids import SHARE, split
-from bot.surface.layout import walk
+from bot.surface.custom_ids import (
+    NUMBER,
+    PAGE_NUMBER,
+    RECORD_ID,
+    SHARE,
+    Kind,
+    Takes,
+    decode,
+    encode,
+    split,
+    takes,
+)
+from bot.surface.layout import MAX_CUSTOM_ID, walk
+from bot.surface.pictures.registry import CHARTS
+from bot.surface.taking import RECORDS
 from bot.surface.views import Scene
 from bot.surface.words import Lang
 from tests.surface.city import NOW, City, Reply, assert_sendable, message_of, parts_of, press
@@ -92,6 +105,48 @@ async def bench(city: City, clock: SteppingClock, monkeypatch: pytest.MonkeyPatc
     return Bench(city, boss, clock, private, public)
 
 
+# -- What is read --
+
+
+def known(kind: Kind, name: str) -> Takes | None:
+    """One view, which takes a record and perhaps a page."""
+    return takes(RECORD_ID, optional=(PAGE_NUMBER,)) if (kind, name) == ("v", "m") else None
+
+
+@pytest.mark.parametrize("custom_id", ["v|m|en|a-1", "v|m|zh|a-1|0", "v|m|en|a|9999"])
+def test_what_was_sent_is_read(custom_id: str) -> None:
+    found = decode(custom_id, known)
+    assert found is not None
+    assert encode(found.kind, found.name, found.lang, found.args) == custom_id
+
+
+@pytest.mark.parametrize(
+    "custom_id",
+    [
+        None, 7, "", "v", "v|m", "v|m|en", "v|m|en|", "v|m|fr|a-1", "v|m||a-1", "v|n|en|a-1",
+        "a|m|en|a-1", "x|m|en|a-1", "v|m|en|a-1|", "v|m|en|a-1|-1", "v|m|en|a-1|x", "v|m|en|a-1|²",
+        "v|m|en|a-1|99999", "v|m|en|a-1|0|0", "v|m|en|A-1", "v|m|en|a-1\n", "v|m|en|\ud800",
+        "V|m|en|a-1", " v|m|en|a-1", f"v|m|en|{'a' * 41}", f"v|m|en|a-1{'|0' * 60}",
+    ],
+)  # fmt: skip
+def test_what_was_not_sent_is_nothing(custom_id: object) -> None:
+    assert decode(custom_id, known) is None
+
+
+def test_a_number_is_one_that_a_database_holds() -> None:
+    assert NUMBER("0")
+    assert NUMBER(str(2**63 - 1))
+    for text in ("", "-1", str(2**63), "9" * 30, "٣", "1_0", "+1"):
+        assert not NUMBER(text)
+
+
+def test_half_an_argument_is_never_sent() -> None:
+    with pytest.raises(ValueError, match="custom id"):
+        encode("a", "dgd", "en", ("x" * MAX_CUSTOM_ID,))
+    assert len(encode("v", "mb", "en", ("x" * MAX_CUSTOM_ID,), cut=True)) == MAX_CUSTOM_ID
+    assert encode("v", "mb", "en", ("a|b\nc",)) == "v|mb|en|a b c"
+
+
 # -- Real ids --
 
 
@@ -152,7 +207,7 @@ async def of_acts(bench: Bench) -> list[str]:
     found += [act_to(words, name, "0123456789abcdef") for name in (APPLY, DROP)]
     found += [act_to(words, HISTORY, 0), act_to(words, DIGESTS, "-", 0)]
     found += [act_to(words, each, 0) for each in (DIGEST_LIST, WATCH_LIST)]
-    found.append("v|ch|en|2026.09.01.1|0")
+    found += ["v|ch|en|2026.09.01.1|0", "v|fo|en"]
     return found
 
 
@@ -226,7 +281,10 @@ async def test_two_thousand_changed_ids_have_one_answer_each_and_no_fault(
     names = {parts.kind + parts.name for i in ids if (parts := split(i))}
     desk = bench.city.app.desk
     assert names >= {f"a{name}" for name in desk.acts}, "an act is missing"
-    assert {name[0] for name in names} == {"v", "a", "c", "t", "f"}
+    assert names >= {f"v{name}" for name in (*LINKS, *desk.asking_views)}, "a view is missing"
+    assert names >= {f"c{name}" for name in CHARTS}, "a chart is missing"
+    assert names >= {f"t{name}" for name in RECORDS}, "a file is missing"
+    assert names >= {f"f{name}" for name in desk.forms}, "a form is missing"
     dice = random.Random(20261126)
     older = 0
     caplog.set_level(logging.ERROR)
