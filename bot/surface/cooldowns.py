@@ -26,8 +26,8 @@ class Limit(NamedTuple):
 
 LOOKUPS: Final = Limit("look-ups", 20, 10)
 WRITES: Final = Limit("writes", 10, 30)
-PICTURES: Final = Limit("pictures", 6, 30)
-FILES: Final = Limit("files", 6, 30)
+PICTURES: Final = Limit("pictures", 10, 30)
+FILES: Final = Limit("files", 10, 30)
 _OF_COMMANDS: Final[Mapping[str, Limit]] = {
     "digest create": WRITES,
     "digest delete": WRITES,
