@@ -38,6 +38,14 @@ async def bot(wire: Wire, tmp_path_factory: pytest.TempPathFactory) -> AsyncIter
         assert "failed" not in bot.err
 
 
+@pytest.fixture(autouse=True)
+def _other_people(wire: Wire) -> None:
+    """Each story is somebody else's: the bot lets a person ask only so often."""
+    world = wire.world
+    world.admin = world.person("admin", permissions=world.admin.permissions)
+    world.member = world.person("member")
+
+
 def given(name: str, value: Any, kind: int = STRING, **more: Any) -> Json:
     """An option as it is sent."""
     return {"name": name, "type": kind, "value": value, **more}
