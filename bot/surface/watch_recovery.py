@@ -8,8 +8,8 @@ from discord.ext import commands
 
 from bot.delivery.watches import Watches
 from bot.storage.database import StorageError
-from bot.surface.acts import read_act
 from bot.surface.cards.watch import ADD
+from bot.surface.custom_ids import split
 
 
 class WatchRecovery(commands.Cog):
@@ -32,9 +32,9 @@ def _may_be_back(interaction: discord.Interaction) -> bool:
     if interaction.type is discord.InteractionType.autocomplete:
         return False
     data: dict[str, Any] = dict(interaction.data or {})
-    act = read_act(str(data.get("custom_id")))
+    pressed = split(data.get("custom_id"))
     of_watch = data.get("name") == "watch"
     adds = of_watch and any(option.get("name") == "add" for option in data.get("options") or ())
-    if adds or (act is not None and act[0] == ADD):
+    if adds or (pressed is not None and (pressed.kind, pressed.name) == ("a", ADD)):
         return False
     return of_watch or interaction.context.dm_channel

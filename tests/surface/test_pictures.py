@@ -370,17 +370,6 @@ async def test_a_chart_that_cannot_be_drawn_is_a_sentence(
     assert kept(city) == []
 
 
-async def test_a_map_whose_picture_fails_is_waited_for_no_longer(city: City) -> None:
-    async def defective(plan: bytes) -> bytes:
-        raise RuntimeError(f"a defect in {len(plan)} bytes")
-
-    city.app.pictures.draughtsman.draw = defective
-    with capture_logs() as lines:
-        await city.alice.slash(city.channel, "zones map")
-    assert "command failed" in [line["event"] for line in lines]
-    assert city.app.desk.gallery.waiting == 0
-
-
 async def test_a_map_that_cannot_be_drawn_stays_text(city: City) -> None:
     break_the_drawer(city, DEAD)
     reply = await city.alice.slash(city.channel, "zones map")
