@@ -75,7 +75,10 @@ def _files(order: Mapping[str, Any], pieces: Sequence[bytes]) -> DataFiles:
     if not pieces:
         return read_data_files(Path(order["folder"]))
     content, *active = pieces
-    return read_upload(order["name"], content, unpack_files(active[0]) if active else None)
+    kept = None
+    with contextlib.suppress(ValueError):  # stored files that cannot be read count as not kept
+        kept = unpack_files(active[0]) if active else None
+    return read_upload(order["name"], content, kept)
 
 
 @contextlib.contextmanager

@@ -12,10 +12,10 @@ from bot.surface.cards.criteria import TIERS
 from bot.surface.cards.help import TOPICS as HELP
 from bot.surface.cards.numbers import SERIES
 from bot.surface.cards.zones import BEYOND, UNSTATED
-from bot.surface.charts import read_chart
 from bot.surface.codes import DISTRICT_CODES, STATUS_CODES, TOPIC_CODES
+from bot.surface.custom_ids import split
 from bot.surface.layout import Layout, walk
-from bot.surface.views import Scene, read_link
+from bot.surface.views import Scene
 
 MOST_ALIKE: Final = 1_000
 """Records of a kind up to which each is drawn; of more, one of each shape."""
@@ -78,16 +78,17 @@ def next_page(scene: Scene, layout: Layout) -> Page | None:
     label = scene.words("Next")
     for part in walk(layout):
         if part["type"] == 2 and part["label"] == label and not part["disabled"]:
-            link = read_link(part["custom_id"])
-            return Page(link[0], link[2]) if link is not None else None
+            link = split(part["custom_id"])
+            return Page(link.name, link.args) if link is not None else None
     return None
 
 
 def charts_in(layout: Layout) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The pictures that its buttons lead to: their names and arguments."""
     for part in walk(layout):
-        if part["type"] == 2 and (chart := read_chart(part.get("custom_id", ""))):
-            yield chart[0], chart[2]
+        found = split(part.get("custom_id")) if part["type"] == 2 else None
+        if found is not None and found.kind == "c":
+            yield found.name, found.args
 
 
 def various(records: Iterable[R]) -> Sequence[R]:
