@@ -7,6 +7,7 @@ of the pieces of bytes that follow it.
 import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -35,6 +36,8 @@ _PASSED_ON: Final = frozenset(
 _NICE: Final = "LITTLE_GIANT_NICE"
 """How far a process stands back, as nice(1) has it."""
 _STANDS_BACK: Final = "10"
+_OUT_OF_TIME: Final = -getattr(signal, "SIGXCPU", 255)
+"""The exit code of a process that has used up its processor time."""
 
 
 class Beside:
@@ -67,7 +70,7 @@ class Beside:
                 timer.cancel()
             if answer is None:
                 self.close()
-                return "late" if late.is_set() else "ended"
+                return "late" if late.is_set() or process.returncode == _OUT_OF_TIME else "ended"
             return answer
 
     @property

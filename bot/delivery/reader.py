@@ -14,7 +14,9 @@ from bot.domain.faults import Fault, Said, mark, say
 SECONDS: Final = 600.0
 """A hundred times the data takes about one minute on one core."""
 UPLOAD_SECONDS: Final = 10.0
-"""For what somebody sends in, which may be made to take long."""
+"""Of processor time for what somebody sends in, which may be made to take long."""
+UPLOAD_WAIT: Final = 3.0
+"""How many times as long a busy machine may take for it by the clock."""
 UPLOAD_MEMORY: Final = 2**30
 """Bytes of addresses for the same; a set of the largest size allowed takes half of it."""
 DRAW_SECONDS: Final = 600.0
@@ -70,29 +72,36 @@ class Reader:
     async def folder(self, folder: Path) -> Reading:
         """Reads a data folder, and draws what it holds."""
         order = {"folder": str(folder)}
-        return await asyncio.to_thread(self._ask, order, [], (SECONDS, DRAW_SECONDS))
+        return await asyncio.to_thread(self._ask, order, [], SECONDS, SECONDS, DRAW_SECONDS)
 
     async def upload(
         self, name: str, content: bytes, active: bytes | None, seconds: float = UPLOAD_SECONDS
     ) -> Reading:
         """The same of what was sent in; `active` are the packed files of the live set, if kept."""
-        order = {"name": name, "memory": UPLOAD_MEMORY}
+        order = {"name": name, "memory": UPLOAD_MEMORY, "seconds": seconds}
         pieces = [content] if active is None else [content, active]
-        return await asyncio.to_thread(self._ask, order, pieces, (seconds, UPLOAD_DRAW_SECONDS))
+        return await asyncio.to_thread(
+            self._ask, order, pieces, seconds, seconds * UPLOAD_WAIT, UPLOAD_DRAW_SECONDS
+        )
 
     def close(self) -> None:
         """Ends the process."""
         self._worker.close()
 
     def _ask(
-        self, order: Mapping[str, Any], pieces: list[bytes], seconds: tuple[float, float]
+        self,
+        order: Mapping[str, Any],
+        pieces: list[bytes],
+        seconds: float,
+        wait: float,
+        draw_wait: float,
     ) -> Reading:
-        """Reads, then draws, each within its seconds."""
+        """Reads within `wait`, then draws within `draw_wait`; `seconds` is what a refusal names."""
         try:
-            read = reading_of(self._worker.ask(order, pieces, seconds[0]), seconds[0])
+            read = reading_of(self._worker.ask(order, pieces, wait), seconds)
             if isinstance(read, Faulty):
                 return read
-            drawn = reading_of(self._worker.ask({"draw": True}, [], seconds[1]), seconds[1])
+            drawn = reading_of(self._worker.ask({"draw": True}, [], draw_wait), draw_wait)
             return drawn if isinstance(drawn, Faulty) and drawn.count else read
         finally:
             if not self._stays:

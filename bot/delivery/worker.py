@@ -5,6 +5,8 @@ it stops nobody, and a text that brings its reader down brings down nothing else
 """
 
 import contextlib
+import math
+import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -41,7 +43,7 @@ class DataWorker:
     def work(self, order: Mapping[str, Any], pieces: Sequence[bytes]) -> Message:
         """What comes of an order: a data set, or its faults."""
         try:
-            with limited_memory(order.get("memory")):
+            with limited(order.get("memory"), order.get("seconds")):
                 return self._drawn() if "draw" in order else self._read(_files(order, pieces))
         except UploadError as error:
             return _wrong([error.fault])
@@ -82,19 +84,30 @@ def _files(order: Mapping[str, Any], pieces: Sequence[bytes]) -> DataFiles:
 
 
 @contextlib.contextmanager
-def limited_memory(most: int | None) -> Generator[None]:
-    """So many bytes and no more for this process, where the system can hold it to that."""
-    if most is None or resource is None:
+def limited(memory: int | None, seconds: float | None) -> Generator[None]:
+    """So many bytes and so much processor time for this process, where the system has such limits.
+
+    Beyond the bytes comes MemoryError; beyond the time the system ends the process with SIGXCPU.
+    """
+    if resource is None:
         yield
         return
-    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    with contextlib.suppress(OSError, ValueError):  # a system without such a limit
-        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    most: dict[int, int] = {}
+    if memory is not None:
+        most[resource.RLIMIT_AS] = memory
+    if seconds is not None:
+        most[resource.RLIMIT_CPU] = math.ceil(time.process_time() + seconds)
+        most[resource.RLIMIT_CORE] = 0  # an end by SIGXCPU leaves no file behind
+    before = {kind: resource.getrlimit(kind) for kind in most}
+    for kind, limit in most.items():
+        with contextlib.suppress(OSError, ValueError):  # a system without such a limit
+            resource.setrlimit(kind, (limit, before[kind][1]))
     try:
         yield
     finally:
-        with contextlib.suppress(OSError, ValueError):
-            resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+        for kind, limits in before.items():
+            with contextlib.suppress(OSError, ValueError):
+                resource.setrlimit(kind, limits)
 
 
 def compared_ids(dataset: Dataset) -> list[str]:

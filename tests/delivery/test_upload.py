@@ -123,6 +123,20 @@ async def test_what_takes_too_long_is_refused_with_one_sentence(reader: Reader) 
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not hold a process to it")
+def test_processor_time_is_limited_whatever_the_clock_says(
+    request: pytest.FixtureRequest,
+) -> None:
+    beside = Beside(COMMAND)
+    request.addfinalizer(beside.close)
+    rows = b"\n".join(b"  - id: x%d" % n for n in range(300_000))
+    sent = zipped({"sources.yaml": b"sources:\n" + rows})
+    assert beside.ask({"name": "set.zip", "seconds": 1}, [sent], 120) == "late"
+    answer = beside.ask({"name": "set.zip", "seconds": 10}, [zipped(small_files(3))], 120)
+    assert not isinstance(answer, str), "the next order has a process of its own"
+    assert "hash" in answer[0]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not hold a process to it")
 def test_what_takes_too_much_memory_is_refused_with_one_sentence(
     request: pytest.FixtureRequest,
 ) -> None:
