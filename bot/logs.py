@@ -224,8 +224,14 @@ def _in_order(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDi
 
 def _is_worth_telling(record: logging.LogRecord) -> bool:
     """False for a statement of the database that was broken off, as at every stop."""
-    cancelled = bool(record.exc_info) and isinstance(record.exc_info[1], CancelledError)
-    return not (cancelled and record.name.startswith("sqlalchemy.pool"))
+    error = record.exc_info[1] if record.exc_info else None
+    if not record.name.startswith("sqlalchemy.pool"):
+        return True
+    while error is not None:
+        if isinstance(error, CancelledError):
+            return False
+        error = error.__cause__ or error.__context__  # a cursor that could not be closed after it
+    return True
 
 
 def _route_standard_logging(

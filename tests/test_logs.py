@@ -88,6 +88,18 @@ def test_a_statement_broken_off_at_a_stop_is_no_fault(
     assert len(lines(stream)) == told
 
 
+def test_a_cursor_left_open_by_a_stop_is_no_fault() -> None:
+    stream = start()
+    try:
+        try:
+            raise CancelledError
+        finally:
+            raise ValueError("no active connection")
+    except ValueError:
+        logging.getLogger("sqlalchemy.pool.impl.AsyncAdaptedQueuePool").exception("closing cursor")
+    assert lines(stream) == []
+
+
 def test_what_would_write_texts_of_persons_stays_quiet_at_every_level() -> None:
     stream = start(level="debug")
     for name in ("discord.gateway", "discord.http", "discord.client", "aiosqlite", "sqlalchemy.x"):

@@ -54,9 +54,8 @@ async def test_a_database_that_fails_counts_as_failed_under_the_shown_reference(
     ) as lines:
         reply = await city.alice.slash(city.channel, "privacy show")
     (shown,) = re.findall(r"`([0-9a-f]{6})`", texts(reply))
-    assert [(line["reference"], line["log_level"]) for line in lines if "reference" in line] == [
-        (shown, "error")
-    ]
+    failed = [line for line in lines if line["event"] == "database failed"]
+    assert [(line["reference"], line["log_level"]) for line in failed] == [(shown, "error")]
     assert ends(city) == {"commands_total|privacy show|failed": 1}
 
 
