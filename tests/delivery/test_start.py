@@ -97,10 +97,10 @@ async def test_a_stored_release_that_is_not_allowed_any_more_gives_way_to_the_di
         broken = Content("broken again", cut, {}, None, ())
         await store.publish(broken, at=NOW, today=NOW.date())
         impossible(folder)
-        with pytest.raises(DataError, match=r"The stored release 2026.09.01.3 cannot be used"):
+        with pytest.raises(DataError, match=r"The stored release 2026.09.01.3 cannot be read"):
             await open_release(store, folder, NOW)
         write_small(folder, 3)
         with capture_logs() as log:
             back = await open_release(store, folder, NOW)
         assert len(back.catalogue.measures) == 3
-        assert "stored release unreadable" in [line["event"] for line in log]
+        assert "stored release unreadable, disk used" in [line["event"] for line in log]

@@ -49,7 +49,9 @@ async def assert_answers(wire: Wire, bot: Bot) -> None:
     """Fails where a shard does not answer."""
     await bot.until_connected(wire, SHARDS)
     for guild in guilds(wire):
-        reply = await wire.invoke("ask", {"question": "little giant"}, where=wire.world.here(guild))
+        somebody = wire.world.person("somebody new")
+        where = wire.world.here(guild)
+        reply = await wire.invoke("ask", {"question": "little giant"}, user=somebody, where=where)
         assert "The top tier." in reply.text
 
 

@@ -367,7 +367,7 @@ def test_a_start_with_faulty_data(tmp_path: Path, faulty: Path, subcommand: list
     ran = run(tmp_path, *subcommand, DATA_DIR=faulty, DISCORD_TOKEN=TOKEN, LOG_LEVEL="warning")
     assert (ran.code, ran.out) == (65, "")
     assert_one_sentence(ran.err)
-    assert "glossary.yaml:2: srdi: zh: " in ran.err
+    assert "the first at more/zones.yaml:3: " in ran.err, "a file that cannot be read comes first"
     assert "check-data" in ran.err
 
 

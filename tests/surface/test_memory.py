@@ -6,9 +6,9 @@ from weakref import ref
 
 from bot.delivery.offer import Offer
 from tests.surface.city import City, buttons, press, texts
-from tests.surface.test_admin import Bridge, app, bridge, clock, data
+from tests.surface.test_admin import Bridge, app, bridge, clock, data, prepared
 
-__all__ = ["app", "bridge", "clock", "data"]
+__all__ = ["app", "bridge", "clock", "data", "prepared"]
 """Fixtures of the operators' server."""
 
 Swap = Callable[[Bridge], Awaitable[None]]
