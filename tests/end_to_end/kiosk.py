@@ -7,12 +7,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.delivery.zone_version import zone_version
 from bot.domain.digest import ChannelKind, Digest, Order, Run, Target, Wish
 from bot.domain.packing import pack
 from bot.storage.database import migrate, open_database
 from bot.storage.digests import DigestStore
 from bot.storage.releases import Content, ReleaseStore
 from bot.storage.runs import RunStore
+from bot.storage.zone_rules import ZoneRules
 from tests.small import small_release, write_small
 from tests.wire import Channel
 from tests.wire.channels import FORUM, NEWS, TEXT
@@ -45,6 +47,8 @@ class Kiosk:
         slot = due or datetime.now(UTC).replace(second=0, microsecond=0)
         schedule = f"daily {slot.astimezone(SHANGHAI):%H:%M}"
         async with open_database(self.url) as database:
+            # As after an earlier run: or else the start would compute these runs by their schedule.
+            await ZoneRules(database).put(zone_version())
             store = DigestStore(database)
             for channel in channels:
                 order = Order(_target(channel), Wish(), schedule, "Asia/Shanghai")
