@@ -29,7 +29,7 @@ _Pair: TypeAlias = tuple[str, str]
 """Data versions: before, now."""
 _CHANGE_BYTES: Final = 8_000
 """A change, with its record and what was in its place."""
-_CHANGES_BYTES: Final = 8 << 20
+_CHANGES_BYTES: Final = 4 << 20
 """Differences between data versions that are kept, with the records in them."""
 _RETURNED_BYTES: Final = 1 << 20
 

@@ -259,7 +259,7 @@ def _key(text: Text | None) -> tuple[str, str] | None:
     return (_plain(text.en), _plain(text.zh)) if text else None
 
 
-_PLAIN: Final[BoundedCache[str, str]] = BoundedCache(4 << 20)
+_PLAIN: Final[BoundedCache[str, str]] = BoundedCache(1 << 20)
 
 
 def _plain(text: str) -> str:

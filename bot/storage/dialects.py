@@ -110,6 +110,8 @@ class SqliteConnections:
         connection = await self._open_unless_cancelled()
         connection.text_factory = _text
         await (await connection.execute("PRAGMA foreign_keys=ON")).close()
+        # In KiB: the rows are few, and each connection keeps pages of its own.
+        await (await connection.execute("PRAGMA cache_size=-512")).close()
         await _write_ahead(connection)
         return connection
 

@@ -65,8 +65,8 @@ VIEWS: Final[Mapping[str, View]] = {
 """By the short names that stand in custom ids: a name, once sent, keeps its meaning."""
 
 _Key: TypeAlias = tuple[object, ...]
-_LAYOUTS: Final[CachePerOwner[Release, _Key, bytes]] = CachePerOwner(4 << 20, len)
-"""Some 1,200 layouts of the live release."""
+_LAYOUTS: Final[CachePerOwner[Release, _Key, bytes]] = CachePerOwner(2 << 20, len)
+"""Some 600 layouts of the live release."""
 _DISTRICT: Final = maybe(one_of(DISTRICTS))
 _PLACE: Final = maybe(one_of((*DISTRICTS, UNSTATED, BEYOND)))
 LINKS: Final[Mapping[str, Takes]] = {

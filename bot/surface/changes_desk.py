@@ -24,7 +24,7 @@ from bot.surface.patience import NotNow, in_time
 from bot.surface.views import AskingView, Scene
 from bot.surface.words import Lang
 
-_PAGES_BYTES: Final = 2 << 20
+_PAGES_BYTES: Final = 1 << 20
 """Pages of comparisons that are kept laid out."""
 _Key: TypeAlias = tuple[object, ...]
 _VERSION: Final = matching(r"[0-9]{4}\.[0-9]{2}\.[0-9]{2}\.[0-9]{1,6}")
