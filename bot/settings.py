@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal, Self, cast
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -36,6 +36,19 @@ DATABASE_URLS = (
     ),
 )
 """The two forms accepted; a password may hold any character but @, as SQLAlchemy reads it."""
+DATABASE_OPTIONS: Mapping[str, frozenset[str]] = {
+    "sqlite": frozenset(
+        "cached_statements check_same_thread detect_types isolation_level timeout uri".split()
+    ),
+    "postgresql": frozenset(
+        """
+        command_timeout direct_tls host krbsrvname gsslib max_cacheable_statement_size
+        max_cached_statement_lifetime passfile port prepared_statement_cache_size service
+        servicefile ssl statement_cache_size target_session_attrs timeout
+        """.split()
+    ),
+}
+"""What may stand behind the question mark. With `uri` the rest is SQLite's own."""
 LARGEST_ID = 2**63 - 1
 """Discord's ids are 64 bits wide and the database keeps them signed."""
 MAX_DIGEST_RATE = 50.0
@@ -210,6 +223,22 @@ class Settings(BaseSettings):
             raise ValueError(
                 f"SHARD_IDS is {listed} and SHARD_COUNT is {self.shard_count}; "
                 f"expected shard ids from 0 to {self.shard_count - 1}."
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _database_options_are_known(self) -> Self:
+        driver, _, _ = self.database_url.partition("+")
+        _, _, query = self.database_url.partition("://")[2].rpartition("@")[2].partition("?")
+        given = [name for name, _ in parse_qsl(query, keep_blank_values=True)]
+        known = DATABASE_OPTIONS[driver]
+        unknown = [name for name in given if name not in known]
+        if unknown and not (driver == "sqlite" and "uri" in given):
+            hint = ' For encryption, the driver takes "ssl".' if unknown[0] == "sslmode" else ""
+            shown = unknown[0] if re.fullmatch(r"[a-z_]{1,40}", unknown[0]) else "…"
+            raise ValueError(
+                f'DATABASE_URL has the unknown option "{shown}"; '
+                f"expected one of {', '.join(sorted(known))}.{hint}"
             )
         return self
 

@@ -1,11 +1,14 @@
 """Settings: what is accepted, and one sentence for each fault."""
 
+import inspect
 from pathlib import Path
+from typing import Any, cast
 
+import asyncpg
 import pytest
 from pydantic import ValidationError
 
-from bot.settings import EXPECTED, Settings, SettingsError, masked, read_settings
+from bot.settings import DATABASE_OPTIONS, EXPECTED, Settings, SettingsError, masked, read_settings
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.abcdefghijklmnopqrstuvwxyz0123456789ab"
 
@@ -250,3 +253,40 @@ def test_a_file_that_is_no_text(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"\.env is not UTF-8 text") as caught:
         read_settings()
     assert caught.value.__context__ is None
+
+
+@pytest.mark.parametrize(
+    ("url", "named"),
+    [
+        ("postgresql+asyncpg://u:secret@h/n?sslmode=require", '"sslmode"'),
+        ("postgresql+asyncpg://u:secret@h/n?ssl=require&sslcert=secret", '"sslcert"'),
+        ("postgresql+asyncpg://u:secret@h/n?secret%20word=1", '"…"'),
+        ("sqlite+aiosqlite:///a.db?mode=ro", '"mode"'),
+        ("sqlite+aiosqlite:///a.db?bogus", '"bogus"'),
+    ],
+)
+def test_an_option_that_no_driver_knows_is_named(
+    monkeypatch: pytest.MonkeyPatch, url: str, named: str
+) -> None:
+    said = fault(monkeypatch, DATABASE_URL=url)
+    assert said.startswith(f"DATABASE_URL has the unknown option {named}; expected one of ")
+    assert "secret" not in said
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql+asyncpg://u:p?x=1@h/n?ssl=require&timeout=5",
+        "sqlite+aiosqlite:///a.db?timeout=3",
+        "sqlite+aiosqlite:///file:a.db?mode=rwc&uri=true",
+    ],
+)
+def test_options_that_a_driver_knows(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    assert read_settings().database_url == url
+
+
+def test_the_options_are_those_of_the_driver() -> None:
+    connect = cast("Any", asyncpg).connect  # untyped
+    own = {"prepared_statement_cache_size"}  # SQLAlchemy's
+    assert DATABASE_OPTIONS["postgresql"] - own <= set(inspect.signature(connect).parameters)

@@ -85,6 +85,7 @@ class Database:
         Gives whether it was migrated. `StorageError` where it cannot be used as it is.
         """
         try:
+            await self._try_connect()
             migrated = await self._start(migrating=migrating)
         except (SQLAlchemyError, OSError) as error:
             raise told(self.place, error) from error
@@ -96,6 +97,14 @@ class Database:
         # It is there as long as a connection is open, in every journal mode that has one.
         self._has_log = self._log is not None and self._log.exists()
         return migrated
+
+    async def _try_connect(self) -> None:
+        """Connects once; what the driver makes nothing of comes out as `StorageError`."""
+        try:
+            async with self._engine.connect():
+                pass
+        except (TypeError, ValueError, LookupError, AttributeError) as error:
+            raise told(self.place, error) from error
 
     async def _start(self, *, migrating: bool) -> bool:
         async with self._engine.connect() as connection:
@@ -154,7 +163,7 @@ async def open_database(url: str, *, alone: bool = False) -> AsyncGenerator[Data
         make_room(file)
     with held_alone(file if alone else None):
         keep_private(file)
-        database = Database(parsed)
+        database = _built(parsed)
         try:
             await database.start(migrating=database.migrates_itself)
             yield database
@@ -171,11 +180,18 @@ async def migrate(url: str) -> bool:
     if (file := file_of(parsed)) is not None:
         make_room(file)
     keep_private(file)
-    database = Database(parsed)
+    database = _built(parsed)
     try:
         return await database.start(migrating=True)
     finally:
         await database.close()
+
+
+def _built(url: URL) -> Database:
+    try:
+        return Database(url)
+    except (SQLAlchemyError, TypeError, ValueError) as error:
+        raise told(place_of(url), error) from error
 
 
 async def _schema(connection: AsyncConnection) -> str:

@@ -507,6 +507,22 @@ async def test_an_address_that_is_none_is_not_repeated() -> None:
 # --- threads ----------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql+asyncpg://u:secret@127.0.0.1:1/n?bogus=secret",
+        "postgresql+asyncpg://u:secret@127.0.0.1:1/n?ssl=bogus",
+        "postgresql+asyncpg://u:secret@127.0.0.1:1/n?prepared_statement_cache_size=many",
+        "sqlite+aiosqlite:///{folder}/a.db?timeout=long",
+        "sqlite+aiosqlite:///{folder}/a.db?detect_types=many",
+    ],
+)
+async def test_an_option_that_the_driver_refuses(tmp_path: Path, url: str) -> None:
+    sentence = await opening(url.format(folder=tmp_path))
+    assert "cannot be used" in sentence
+    assert "secret" not in sentence
+
+
 async def test_no_thread_outlives_a_failed_opening(tmp_path: Path) -> None:
     (tmp_path / "a.db").write_text("not a database" * 100)
     before = lasting_threads()
