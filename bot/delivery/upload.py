@@ -13,7 +13,14 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from bot.domain.faults import Fault, Part, mark, say
-from bot.storage.files import READINGS, SCHEMA, SUFFIXES, DataFiles, read_readings
+from bot.storage.files import (
+    READINGS,
+    SCHEMA,
+    SUFFIXES,
+    DataFiles,
+    is_data_file,
+    read_readings,
+)
 
 MOST_BYTES: Final = 5 * 2**20
 """Of an attachment."""
@@ -72,8 +79,8 @@ def refuse_by_name(name: str, size: int) -> None:
 
 
 def _namesake(name: str, active: Mapping[str, bytes]) -> str:
-    stem = PurePosixPath(name).stem
-    found = [known for known in active if PurePosixPath(known).stem == stem]
+    stem = PurePosixPath(name).stem.lower()
+    found = [known for known in active if PurePosixPath(known).stem.lower() == stem]
     if len(found) == 1:
         return found[0]
     if found:
@@ -91,7 +98,7 @@ def _whole(name: str, content: bytes, active: DataFiles | None) -> DataFiles:
     files = {
         inner.removeprefix(base): found[inner]
         for inner in found
-        if inner.startswith(base) and PurePosixPath(inner).suffix in SUFFIXES
+        if inner.startswith(base) and is_data_file(PurePosixPath(inner))
     }
     yaml = {k: v for k, v in files.items() if SCHEMA not in PurePosixPath(k).parts[:-1]}
     if not yaml:
@@ -109,8 +116,8 @@ def _whole(name: str, content: bytes, active: DataFiles | None) -> DataFiles:
 
 def _base(found: Mapping[str, bytes]) -> str:
     """The folder within the zip that is the data set's: where the sources are."""
-    stems = (PurePosixPath(i) for i in found if PurePosixPath(i).suffix in SUFFIXES)
-    sources = [path.parent for path in stems if path.stem == _SOURCES]
+    stems = (PurePosixPath(i) for i in found if is_data_file(PurePosixPath(i)))
+    sources = [path.parent for path in stems if path.stem.lower() == _SOURCES]
     nearest = min(sources, key=lambda path: len(path.parts), default=PurePosixPath())
     return "" if nearest == PurePosixPath() else f"{nearest}/"
 
@@ -172,7 +179,7 @@ def _wanted(inner: str) -> bool:
     path = PurePosixPath(inner)
     hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts)
     table = path.parts[-2:] == READINGS.parts
-    return not hidden and (path.suffix in SUFFIXES or table)
+    return not hidden and (is_data_file(path) or table)
 
 
 def _read(name: str, sent: zipfile.ZipFile, info: zipfile.ZipInfo, left: int) -> bytes:

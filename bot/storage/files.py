@@ -1,13 +1,16 @@
 """The data set's files: in a folder, and as the zip that is kept with a release."""
 
+import errno
 import io
 import json
+import os
+import stat
 import zipfile
 import zlib
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final, cast
 
 SCHEMA = "schema"
@@ -15,9 +18,13 @@ READINGS = Path("derived") / "pinyin.json"
 SUFFIXES: Final = (".yaml", ".yml")
 MOST_READINGS: Final = 50_000
 """Characters of the derived table; it has seven thousand."""
+MOST_FILE: Final = 10 * 2**20
+MOST_TOGETHER: Final = 80 * 2**20
+"""Bytes of one file and of all; a hundred times today's data has 8 and 50 million."""
 _LONGEST_READING: Final = 20
 _MOST_TABLE: Final = 2**21
 """Bytes of the table: JSON is read in one go, during which nothing else is done."""
+_BINARY: Final[int] = getattr(os, "O_BINARY", 0)
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The time of every file in a zip of ours: the same files make the same zip."""
 
@@ -32,6 +39,11 @@ class DataFiles:
     """Character -> pinyin, from the derived table; empty where there is none."""
 
 
+def is_data_file(path: PurePath) -> bool:
+    """Whether the name is that of a data file; capitals make no difference."""
+    return path.suffix.lower() in SUFFIXES
+
+
 def read_data_files(folder: Path) -> DataFiles:
     """Reads a data folder. Raises OSError or ValueError where it or a file of it is unreadable."""
     if not folder.is_dir():
@@ -39,18 +51,55 @@ def read_data_files(folder: Path) -> DataFiles:
     paths = [
         path
         for path in sorted(folder.rglob("*"))
-        if path.suffix in SUFFIXES and SCHEMA not in path.relative_to(folder).parts[:-1]
+        if is_data_file(path) and SCHEMA not in path.relative_to(folder).parts[:-1]
     ]
-    yaml = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    yaml: dict[str, bytes] = {}
+    left = MOST_TOGETHER
+    for path in paths:
+        content = _read_regular(path, MOST_FILE)
+        left -= len(content)
+        if left < 0:
+            raise ValueError(f"its files have more than {MOST_TOGETHER >> 20} MB together")
+        yaml[path.relative_to(folder).as_posix()] = content
     table = folder / READINGS
-    return DataFiles(yaml, read_readings(table.read_bytes()) if table.is_file() else {})
+    there = os.path.lexists(table)
+    return DataFiles(yaml, read_readings(_read_regular(table, _MOST_TABLE)) if there else {})
+
+
+def _read_regular(path: Path, most: int) -> bytes:
+    """The content of an ordinary file, or of one that a link leads to. OSError for all others.
+
+    A pipe or a device might never end, or stop whoever opens it.
+    """
+    try:
+        # Of a kind that opening alone could act upon; what is opened is looked at again.
+        _require_regular(path, path.stat())
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY)
+        with os.fdopen(descriptor, "rb") as file:
+            _require_regular(path, os.fstat(descriptor))
+            content = file.read(most + 1)
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        raise
+    if len(content) > most:
+        raise OSError(errno.EFBIG, f"the file has more than {most >> 20} MB", str(path))
+    return content
+
+
+def _require_regular(path: Path, found: os.stat_result) -> None:
+    if stat.S_ISDIR(found.st_mode):
+        raise IsADirectoryError(errno.EISDIR, "it is a folder; expected a file", str(path))
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(
+            errno.EINVAL, "it is a pipe, a socket or a device; expected an ordinary file", str(path)
+        )
 
 
 def read_readings(content: bytes) -> Mapping[str, str]:
     """The derived table. Raises ValueError where it is none, or far too large."""
     try:
         table: object = json.loads(content) if len(content) <= _MOST_TABLE else None
-    except RecursionError:
+    except (ValueError, RecursionError):  # UnicodeDecodeError is a ValueError too
         table = None
     found = cast("dict[str, object]", table) if isinstance(table, dict) else None
     if (
@@ -58,7 +107,7 @@ def read_readings(content: bytes) -> Mapping[str, str]:
         or len(found) > MOST_READINGS
         or not all(_is_reading(sign, sound) for sign, sound in found.items())
     ):
-        raise ValueError(f"{READINGS.as_posix()} is no table of readings")
+        raise ValueError(f"{READINGS.as_posix()} is no JSON table of readings")
     return cast("dict[str, str]", found)
 
 

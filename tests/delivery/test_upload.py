@@ -12,6 +12,7 @@ import pytest
 from bot.beside import Beside
 from bot.delivery.reader import Faulty, Reader, Sound
 from bot.delivery.upload import MOST_UNPACKED, UploadError, read_upload
+from bot.storage.files import DataFiles
 from bot.surface.data_worker import COMMAND
 from tests.small import small_files
 
@@ -58,6 +59,15 @@ def test_a_broken_lzma_member_is_refused_too() -> None:
 @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
 def test_ordinary_archives_are_read(method: int) -> None:
     assert read_upload("set.zip", zipped(small_files(4), method), None).yaml == small_files(4)
+
+
+def test_capitals_in_a_name_make_no_difference() -> None:
+    shouted = {name.upper(): content for name, content in small_files(4).items()}
+    packed = zipped({f"DATA/{name}": content for name, content in shouted.items()})
+    assert read_upload("SET.ZIP", packed, None).yaml == shouted
+    active = DataFiles(small_files(3), {})
+    changed = read_upload("MEASURES.YAML", shouted["MEASURES.YAML"], active)
+    assert changed.yaml == small_files(4)
 
 
 def test_a_member_that_lies_about_its_size_is_a_bomb() -> None:
