@@ -12,7 +12,7 @@ from bot.delivery.content import content_hash
 from bot.delivery.reader import Reading, Sound, reading_of
 from bot.delivery.worker import DataWorker
 from bot.domain.dataset import Dataset, read_dataset
-from bot.domain.faults import Fault, mark, say
+from bot.domain.faults import Fault, escaped, mark, say
 from bot.domain.packing import unpack
 from bot.domain.release import Release, build_release
 from bot.storage.files import DataFiles, read_data_files, unpack_readings
@@ -167,7 +167,7 @@ def _unreadable(folder: Path, error: OSError | ValueError) -> str:
     told = error.strerror if isinstance(error, OSError) else None
     at = error.filename if isinstance(error, OSError) else None
     where = f"{folder} ({at})" if at and Path(at) != folder else f"{folder}"
-    return f"The data set in {where} cannot be read: {told or error}."
+    return escaped(f"The data set in {where} cannot be read: {told or error}.")
 
 
 def _sentence(folder: Path, count: int, faults: Sequence[Fault]) -> str:

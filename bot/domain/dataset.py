@@ -12,7 +12,7 @@ import yaml
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.domain.faults import NO_RECORD, Fault, Said, field_of, mark, of_pydantic, say
+from bot.domain.faults import FOUND, NO_RECORD, Fault, Said, field_of, mark, of_pydantic, say
 from bot.domain.records import (
     Award,
     Measure,
@@ -65,7 +65,7 @@ _LIST: Final = mark("expected a list of records")
 _TWICE: Final = mark("given twice; expected once")
 _DIGITS: Final = mark("a number of {number} digits; expected a shorter one")
 _LARGE: Final = mark("{number} is too large; expected a smaller number")
-_CONTROL: Final = mark("a text with the invisible character {code}; write it in one line without")
+_CONTROL: Final = mark("holds the invisible character {code}; remove it")
 
 
 @dataclass(slots=True)
@@ -98,16 +98,30 @@ def read_dataset(files: Mapping[str, bytes]) -> tuple[Dataset | None, list[Fault
     if not reading.rows and not reading.faults:
         reading.faults.append(Fault("data", 1, NO_RECORD, "files", say(_EMPTY)))
     if reading.faults:
-        return None, sorted(reading.faults, key=_place)[:MOST_FAULTS]
+        return None, _in_order(reading.faults, _starts(reading.rows))[:MOST_FAULTS]
     by_kind: dict[str, Any] = {
         kind: tuple(r.record for r in reading.rows if r.kind == kind) for kind in KINDS
     }
     return Dataset.model_construct(**by_kind), []
 
 
-def _place(fault: Fault) -> tuple[bool, str, int, str]:
-    """Where a fault stands in the list: files that cannot be read come first."""
-    return fault.record != NO_RECORD, fault.file, fault.line, fault.field
+def _in_order(faults: list[Fault], starts: Mapping[tuple[str, int], int]) -> list[Fault]:
+    """Files that cannot be read come first, and in a record the fields that nobody knows.
+
+    A field that is spelled wrong is missing under its right name, which follows from it.
+    """
+
+    def place(fault: Fault) -> tuple[bool, str, int, bool, int, str]:
+        start = starts.get((fault.file, fault.line), fault.line)
+        known = fault.said.template != FOUND["extra_forbidden"]
+        return fault.record != NO_RECORD, fault.file, start, known, fault.line, fault.field
+
+    return sorted(faults, key=place)
+
+
+def _starts(rows: list[Row]) -> dict[tuple[str, int], int]:
+    """The line at which the record begins, for each line of one."""
+    return {(row.file, line): row.lines[()] for row in rows for line in row.lines.values()}
 
 
 def located(files: Mapping[str, bytes]) -> Mapping[str, tuple[str, int]]:
@@ -184,7 +198,7 @@ def _construct(node: yaml.Node, path: Path, row: Row, faults: list[Fault]) -> ob
         case "bool":
             return scalar.value == "true"
         case "int" | "float" as kind:
-            return _number(scalar.value, kind, row.fault, path, faults)
+            return _number(scalar.value, kind, row, path, faults)
         case _:
             if found := _INVISIBLE.search(scalar.value.strip(" \t\n")):
                 faults.append(row.fault(path, say(_CONTROL, code=f"U+{ord(found[0]):04X}")))
@@ -194,18 +208,22 @@ def _construct(node: yaml.Node, path: Path, row: Row, faults: list[Fault]) -> ob
 def _number(
     written: str,
     kind: str,
-    fault: Callable[[Path, Said], Fault],
+    row: Row,
     path: Path,
     faults: list[Fault],
 ) -> float:
     """The number; 0 and a fault where it is longer or larger than any that is meant."""
-    if len(written) > _LONGEST_NUMBER:
-        faults.append(fault(path, say(_DIGITS, number=len(written))))
+
+    def refuse(said: Said) -> int:
+        row.refused.add(path)
+        faults.append(row.fault(path, said))
         return 0
+
+    if len(written) > _LONGEST_NUMBER:
+        return refuse(say(_DIGITS, number=len(written)))
     number = int(written) if kind == "int" else float(written)
     if not math.isfinite(number):
-        faults.append(fault(path, say(_LARGE, number=written)))
-        return 0
+        return refuse(say(_LARGE, number=written))
     return number
 
 
@@ -216,8 +234,9 @@ def _validate(row: Row, faults: list[Fault]) -> None:
     except ValidationError as error:
         found: dict[Path, Said] = {}
         for detail in error.errors(include_url=False):
-            if not _follows(detail):
-                found.setdefault(_known(detail, row), of_pydantic(detail))
+            path = _known(detail, row)
+            if not _follows(detail) and path not in row.refused:
+                found.setdefault(path, of_pydantic(detail))
         faults.extend(row.fault(path, said) for path, said in found.items())
 
 

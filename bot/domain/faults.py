@@ -82,7 +82,8 @@ class Fault:
 
     def __str__(self) -> str:
         """As check-data prints it."""
-        return f"{self.file}:{self.line}: {self.record}: {self.field}: {self.message}"
+        told = f"{self.file}:{self.line}: {self.record}: {self.field}: {self.message}"
+        return escaped(told)
 
 
 # -- What pydantic finds --
@@ -93,7 +94,7 @@ FOUND: Final[Mapping[str, str]] = {
     "literal_error": mark("expected {expected}; found {found}"),
     "string_type": mark("expected a text; found {found}"),
     "string_pattern_mismatch": mark("expected a text of the form {pattern}; found {found}"),
-    "string_too_short": mark("expected at least {min_length} characters; found {found}"),
+    "string_too_short": mark("is empty; expected a text"),
     "string_too_long": mark("expected at most {max_length} characters; found {found}"),
     "int_type": mark("expected a whole number; found {found}"),
     "int_parsing": mark("expected a whole number; found {found}"),
@@ -115,6 +116,12 @@ FOUND: Final[Mapping[str, str]] = {
     "model_type": mark("expected names with values; found {found}"),
 }
 """By pydantic's type of error; others keep pydantic's own words."""
+PARTIAL_DATE: Final = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+_PARTIAL_DATE: Final = mark("expected a date such as 2025, 2025-03 or 2025-03-01; found {found}")
+
+
+_PLAIN: Final[Mapping[object, str]] = {None: "null", True: "true", False: "false"}
+"""As YAML writes them."""
 
 
 def of_pydantic(detail: ErrorDetails) -> Said:
@@ -124,6 +131,8 @@ def of_pydantic(detail: ErrorDetails) -> Said:
         return error.said
     found = shown(detail["input"])
     template = FOUND.get(detail["type"])
+    if context.get("pattern") == PARTIAL_DATE:
+        template = _PARTIAL_DATE
     if template is None:
         return say(AS_IT_IS, text=_lowered(str(detail["msg"])) + f"; found {found}")
     parts = {k: v if isinstance(v, int) else str(v) for k, v in context.items()}
@@ -144,8 +153,14 @@ def shown(given: object) -> str:
         return "{…}"
     if isinstance(given, list):
         return "[…]"
-    told = repr(given)
+    told = _PLAIN.get(given) if given is None or isinstance(given, bool) else None
+    told = told or escaped(repr(given))
     return told if len(told) <= _SHOWN else f"{told[:_SHOWN]}…"
+
+
+def escaped(text: str) -> str:
+    """The text with what cannot be seen, or would end a line, as an escape."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def _lowered(message: str) -> str:

@@ -1,6 +1,6 @@
 """One record as it is written in a file: its plain content, and the line of each of its parts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias, cast
 
 from bot.domain.faults import Fault, Said
@@ -41,6 +41,8 @@ class Row:
     content: object
     lines: dict[Path, int]
     record: Any = None
+    refused: set[Path] = field(default_factory=set[Path])
+    """Parts whose value was refused when it was read; 0 stands in their place."""
 
     @property
     def name(self) -> str:

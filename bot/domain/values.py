@@ -18,7 +18,7 @@ from pydantic import (
     model_validator,
 )
 
-from bot.domain.faults import SaidError, mark, shown
+from bot.domain.faults import PARTIAL_DATE, SaidError, mark, shown
 
 LONGEST_TEXT: Final = 1000
 """Characters of one text; a whole card holds 4,000."""
@@ -74,9 +74,7 @@ def _day(day: date) -> date:
     return day
 
 
-PartialDate = Annotated[
-    str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"), AfterValidator(_existing)
-]
+PartialDate = Annotated[str, StringConstraints(pattern=PARTIAL_DATE), AfterValidator(_existing)]
 """A date as exact as the source prints it: 2025, 2025-04 or 2025-04-11."""
 Day = Annotated[date, BeforeValidator(_iso_day), AfterValidator(_day)]
 

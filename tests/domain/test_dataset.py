@@ -46,9 +46,9 @@ def test_every_fault_is_told_at_once_with_its_line() -> None:
     told = faults(sources=wrong, other="measures: 3\n")
     assert told == [
         "other.yaml:1: -: measures: expected a list of records",
+        "sources.yaml:9: shine: extra: unknown field; expected one of the fields in the schema",
         "sources.yaml:2: shine: language: is missing; expected a value",
         "sources.yaml:7: shine: grade: expected 'A', 'B', 'C', 'D' or 'X'; found 'E'",
-        "sources.yaml:9: shine: extra: unknown field; expected one of the fields in the schema",
     ]
 
 
@@ -182,6 +182,20 @@ def test_every_word_of_pydantics_is_known_in_both_languages(lang: Lang) -> None:
         ("grade: B", "grade: E", "expected 'A', 'B', 'C', 'D' or 'X'; found 'E'"),
         ("independent: true", "independent: 1", "expected true or false; found 1"),
         ("id: shine", "id: A!", "expected a text of the form ^[a-z0-9][a-z0-9-]*$; found 'A!'"),
+        ("publisher: SHINE", "publisher: ''", "publisher: is empty; expected a text"),
+        ("publisher: SHINE", "publisher: null", "expected a text; found null"),
+        ("publisher: SHINE", "publisher: true", "expected a text; found true"),
+        (
+            "publisher: SHINE",
+            'publisher: "SH\\u200bINE"',
+            "publisher: holds the invisible character U+200B; remove it",
+        ),
+        (
+            "grade: B",
+            "grade: B\n    date: March 2025",
+            "expected a date such as 2025, 2025-03 or 2025-03-01; found 'March 2025'",
+        ),
+        ("independent: true", "independent: " + "9" * 41, "a number of 41 digits"),
         ("grade: B", "grade: B\n    colour: red", "unknown field; expected one of the fields"),
     ],
 )
@@ -202,3 +216,27 @@ def test_packing_keeps_every_record(dataset: Dataset) -> None:
     for broken in (packed[:-5], packed[1:], b"", b"x"):
         with pytest.raises(ValueError, match="not a packed data set"):
             unpack(broken)
+
+
+def test_a_number_that_is_too_long_is_one_fault() -> None:
+    files = small_files(2)
+    files["measures.yaml"] = files["measures.yaml"].replace(b"300000", b"3" * 41, 1)
+    _, wrong = read_dataset(files)
+    assert [fault.message for fault in wrong] == ["a number of 41 digits; expected a shorter one"]
+
+
+def test_a_field_spelled_wrong_comes_before_what_follows_from_it() -> None:
+    files = small_files(2)
+    files["measures.yaml"] = files["measures.yaml"].replace(b"package:", b"packege:")
+    _, wrong = read_dataset(files)
+    assert [(fault.record, fault.field) for fault in wrong] == [
+        ("m-1", "packege"),
+        ("m-1", "package"),
+        ("m-2", "packege"),
+        ("m-2", "package"),
+    ]
+
+
+def test_a_name_with_control_characters_is_shown_escaped() -> None:
+    _, wrong = read_dataset({"a\n\x1b[31m\u202e.yaml": b"measures: 3\n"})
+    assert str(wrong[0]).startswith(r"a\n\x1b[31m\u202e.yaml:1: -: measures: ")

@@ -9,7 +9,7 @@ from bot.delivery.offer import Offer
 from bot.delivery.reader import Faulty
 from bot.delivery.watchtower import Concerned
 from bot.domain.changes import CHANGE_KINDS, Change, ChangeKind
-from bot.domain.faults import Fault, worded
+from bot.domain.faults import Fault, escaped, worded
 from bot.domain.places import DISTRICTS
 from bot.surface.acts import act_to
 from bot.surface.cards.blocks import TOPICS, district_names, fit
@@ -80,7 +80,7 @@ def fault_line(words: Words, fault: Fault) -> str:
     """Where it is, as in the files, and what is wrong, in the reader's language."""
     comma, last = ("、", "或") if words.lang == "zh" else (", ", " or ")
     said = worded(words(fault.said.template), fault.said.parts, comma, last)
-    return f"{fault.file}:{fault.line}: {fault.record}: {fault.field}: {said}"
+    return escaped(f"{fault.file}:{fault.line}: {fault.record}: {fault.field}: {said}")
 
 
 def fault_listing(words: Words, found: Faulty) -> bytes:
