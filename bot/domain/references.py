@@ -9,6 +9,8 @@ from bot.domain.rows import KINDS, Path, Row
 
 _ID_TWICE: Final = mark("id used twice; first in {place}")
 _NO_SUCH: Final = mark("no such record: {name}; expected an id in {kinds}")
+_ITSELF: Final = mark("names the record itself; expected another")
+_RING: Final = mark("supersedes itself in a ring: {names}; expected an end")
 _ENDS: Final = mark("ends {ends} before it starts {starts}")
 
 
@@ -32,6 +34,7 @@ def check_references(rows: list[Row], *, whole: bool) -> Iterator[Fault]:
             if whole:
                 yield from _check_names(row, kinds)
             yield from _check_period(row)
+    yield from _check_rings(rows)
 
 
 def _shelf(kind: str) -> str:
@@ -54,6 +57,7 @@ def _own_ids(row: Row) -> Iterator[tuple[Path, str]]:
             yield ("criteria", i, "id"), str(cast("dict[str, Any]", criterion).get("id"))
 
 
+_SHOWN_RING: Final = 5
 _POINTERS: dict[str, frozenset[str]] = {
     "sources": frozenset({"sources"}),
     "confirmed_by": frozenset({"sources"}),
@@ -81,6 +85,33 @@ def _check_names(row: Row, kinds: Mapping[tuple[str, str], str]) -> Iterator[Fau
             continue
         if all(kinds.get((_shelf(kind), name)) != kind for kind in allowed):
             yield row.fault(path, say(_NO_SUCH, name=shown(name), kinds=_or(allowed)))
+
+
+def _check_rings(rows: list[Row]) -> Iterator[Fault]:
+    """Records that supersede themselves, at once or by way of others; each ring once."""
+    superseded = {row.name: row for row in rows if _successor(row) is not None}
+    followed_by = {name: str(_successor(row)) for name, row in superseded.items()}
+    seen: set[str] = set()
+    for start in superseded:
+        way: dict[str, None] = {}
+        name = start
+        while name in followed_by and name not in seen:
+            seen.add(name)
+            way[name] = None
+            name = followed_by[name]
+        if name not in way:
+            continue
+        ring = [*way][[*way].index(name) :]
+        names = " → ".join([*ring[:_SHOWN_RING], *(["…"] if len(ring) > _SHOWN_RING else []), name])
+        said = say(_ITSELF) if len(ring) == 1 else say(_RING, names=names)
+        yield superseded[name].fault(("superseded_by",), said)
+
+
+def _successor(row: Row) -> str | None:
+    if row.kind in ("sources", "glossary") or not isinstance(row.content, dict):
+        return None
+    name = cast("dict[str, object]", row.content).get("superseded_by")
+    return name if isinstance(name, str) else None
 
 
 def _check_period(row: Row) -> Iterator[Fault]:

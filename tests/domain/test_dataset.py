@@ -240,3 +240,27 @@ def test_a_field_spelled_wrong_comes_before_what_follows_from_it() -> None:
 def test_a_name_with_control_characters_is_shown_escaped() -> None:
     _, wrong = read_dataset({"a\n\x1b[31m\u202e.yaml": b"measures: 3\n"})
     assert str(wrong[0]).startswith(r"a\n\x1b[31m\u202e.yaml:1: -: measures: ")
+
+
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [
+        ({"m-1": "m-1"}, [("m-1", "names the record itself; expected another")]),
+        ({"m-1": "m-2", "m-2": "m-3"}, []),
+        ({"m-1": "m-3", "m-2": "m-3"}, []),
+        (
+            {"m-1": "m-2", "m-2": "m-3", "m-3": "m-2"},
+            [("m-2", "supersedes itself in a ring: m-2 → m-3 → m-2; expected an end")],
+        ),
+    ],
+)
+def test_no_record_supersedes_itself(after: dict[str, str], told: list[tuple[str, str]]) -> None:
+    files = small_files(3)
+    for record, name in after.items():
+        old = f"id: {record}\n".encode()
+        assert files["measures.yaml"].count(old) == 1
+        new = old + f"  superseded_by: {name}\n".encode()
+        files["measures.yaml"] = files["measures.yaml"].replace(old, new)
+    _, wrong = read_dataset(files)
+    assert [(fault.record, fault.message) for fault in wrong] == told
+    assert all(fault.field == "superseded_by" for fault in wrong)
