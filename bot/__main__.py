@@ -267,7 +267,7 @@ def _check(arguments: argparse.Namespace) -> int:
     if checked.dataset is None or faults:
         for fault in faults:
             print(fault)
-        return _fail(DATA, f"{faults_counted(len(faults))} in {folder}.")
+        return _fail(DATA, f"{faults_counted(len(faults)).capitalize()} in {folder}.")
     counts = checked.dataset.counts()
     for kind, count in counts.items():
         print(f"{kind:<12}{count:>6}")

@@ -10,6 +10,7 @@ import structlog
 from bot.delivery.fault_lines import unpacked_faults
 from bot.delivery.offer import Busy, Live, MovedOn, Offer, Outcome, Same, Unknown
 from bot.delivery.reader import Faulty
+from bot.delivery.releases import faults_counted
 from bot.delivery.reload import Reload
 from bot.domain.changes import CHANGE_KINDS
 from bot.storage.releases import Deed, Way
@@ -94,8 +95,7 @@ def _told(outcome: Outcome) -> Told:
             # A text may hold half of a character, which no database takes.
             listed = "\n".join(str(fault) for fault in unpacked_faults(outcome.packed))
             lines = listed.encode("utf-8", "backslashreplace").decode().splitlines()
-            one = "" if outcome.count == 1 else "s"
-            return Told(DATA, lines, f"The data set has {outcome.count} fault{one}.")
+            return Told(DATA, lines, f"The data set has {faults_counted(outcome.count)}.")
         case Same():
             return Told(OK, [], f"Nothing changed: version {outcome.version} is live already.")
         case Offer():

@@ -11,7 +11,7 @@ import structlog
 from bot.delivery.content import content_hash
 from bot.delivery.reader import Reading, Sound, reading_of
 from bot.delivery.worker import DataWorker
-from bot.domain.dataset import Dataset, read_dataset
+from bot.domain.dataset import MOST_FAULTS, Dataset, read_dataset
 from bot.domain.faults import Fault, escaped, mark, say
 from bot.domain.packing import unpack
 from bot.domain.release import Release, build_release
@@ -178,7 +178,9 @@ def _sentence(folder: Path, count: int, faults: Sequence[Fault]) -> str:
 
 
 def faults_counted(count: int) -> str:
-    """As a sentence counts them: 1 fault, 2 faults."""
+    """As a sentence counts them: 1 fault, 2 faults; reading ends at a limit."""
+    if count >= MOST_FAULTS:
+        return f"at least {count:,} faults"
     return f"{count} fault{'' if count == 1 else 's'}"
 
 

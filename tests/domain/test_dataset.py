@@ -1,20 +1,25 @@
 """Faults of data files: every one at once, each with its line."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.delivery.reader import Faulty
+from bot.delivery.releases import faults_counted
 from bot.derive import derived, traditional
 from bot.domain.dataset import KINDS, MOST_FAULTS, Dataset, read_dataset
-from bot.domain.faults import FOUND
+from bot.domain.faults import FOUND, Fault, say
 from bot.domain.packing import pack, unpack
+from bot.surface.cards.admin_reload import faults_card
+from bot.surface.views import Scene
 from bot.surface.words import Lang, read_words
 from tests.domain.conftest import DATA
 from tests.malformed import spoiled
-from tests.small import small_files
+from tests.small import small_files, small_release
 
 SOURCE = """\
 sources:
@@ -264,3 +269,15 @@ def test_no_record_supersedes_itself(after: dict[str, str], told: list[tuple[str
     _, wrong = read_dataset(files)
     assert [(fault.record, fault.message) for fault in wrong] == told
     assert all(fault.field == "superseded_by" for fault in wrong)
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [(1, "1 fault"), (30, "30 faults"), (MOST_FAULTS, "at least 10,000 faults")],
+)
+def test_the_limit_of_faults_is_not_told_as_their_number(count: int, told: str) -> None:
+    assert faults_counted(count) == told
+    scene = Scene(small_release("2026.09.01.1"), read_words()["en"], date(2026, 9, 1))
+    fault = Fault("a.yaml", 1, "-", "file", say("wrong"))
+    card = str(faults_card(scene, Faulty((fault,), count, b"")))
+    assert f"### Not valid: {told}" in card

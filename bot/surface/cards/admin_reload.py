@@ -9,6 +9,7 @@ from bot.delivery.offer import Offer
 from bot.delivery.reader import Faulty
 from bot.delivery.watchtower import Concerned
 from bot.domain.changes import CHANGE_KINDS, Change, ChangeKind
+from bot.domain.dataset import MOST_FAULTS
 from bot.domain.faults import Fault, escaped, worded
 from bot.domain.places import DISTRICTS
 from bot.surface.acts import act_to
@@ -55,9 +56,12 @@ _FIELDS: Final = 4
 def faults_card(scene: Scene, found: Faulty) -> Layout:
     """How many faults, the first with their place, and that nothing changed."""
     words = scene.words
-    heading = words.many(
-        "### Not valid: {number} fault", "### Not valid: {number} faults", found.count
-    )
+    if found.count >= MOST_FAULTS:  # reading ended there
+        heading = words("### Not valid: at least {number} faults", number=f"{found.count:,}")
+    else:
+        heading = words.many(
+            "### Not valid: {number} fault", "### Not valid: {number} faults", found.count
+        )
     stays = words(
         "Nothing was changed; version {version} stays live.",
         version=scene.release.catalogue.version,
