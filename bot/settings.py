@@ -252,6 +252,8 @@ class Settings(BaseSettings):
 
 def read_settings(env_file: Path | None = Path(".env")) -> Settings:
     """The settings from the environment and `env_file`; `SettingsError` where one is wrong."""
+    if env_file is not None and env_file.is_dir():
+        raise SettingsError(f"{env_file.absolute()} is a folder; expected a file.")
     try:
         return Settings(_env_file=env_file)  # pyright: ignore[reportCallIssue]
     except ValidationError as error:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.metrics import Metrics
+from bot.settings import SettingsError
 from bot.surface.connection_guard import ConnectionLimits
 from bot.surface.health import open_health
 from tests.conftest import free_port
@@ -75,3 +76,9 @@ async def test_a_connection_serves_one_request() -> None:
         answer = await said(await sent(port, GET + GET))
         assert answer.count(b"200 OK") == 1
         assert b"connection: close" in answer.lower()
+
+
+async def test_a_host_that_nobody_knows_is_a_wrong_setting() -> None:
+    with pytest.raises(SettingsError, match=r'^HEALTH_HOST is "bot\.invalid", .*\.$'):
+        async with open_health("bot.invalid", free_port(), Metrics()):
+            pass

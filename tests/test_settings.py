@@ -290,3 +290,10 @@ def test_the_options_are_those_of_the_driver() -> None:
     connect = cast("Any", asyncpg).connect  # untyped
     own = {"prepared_statement_cache_size"}  # SQLAlchemy's
     assert DATABASE_OPTIONS["postgresql"] - own <= set(inspect.signature(connect).parameters)
+
+
+def test_a_folder_in_place_of_the_file_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / ".env").mkdir()
+    assert fault(monkeypatch) == f"{tmp_path / '.env'} is a folder; expected a file."

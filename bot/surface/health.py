@@ -14,6 +14,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from bot.metrics import CONTENT_TYPE, Metrics
+from bot.settings import EXPECTED, SettingsError
 from bot.surface.connection_guard import LIMITS, ConnectionGuard, ConnectionLimits
 from bot.surface.readiness import Readiness, starting
 
@@ -62,7 +63,7 @@ class Health:
 async def open_health(
     host: str, port: int, metrics: Metrics, limits: ConnectionLimits = LIMITS
 ) -> AsyncGenerator[Health]:
-    """Serves at that address while inside; port 0: nowhere. Raises HealthError."""
+    """Serves at that address while inside; port 0: nowhere. Raises HealthError or SettingsError."""
     health = Health(metrics)
     if port == 0:
         yield health
@@ -76,6 +77,11 @@ async def open_health(
     try:
         try:
             server = await asyncio.get_running_loop().create_server(guard, host, port)
+        except socket.gaierror as error:
+            raise SettingsError(
+                f'HEALTH_HOST is "{host}", which no address is found for; '
+                f"expected {EXPECTED['health_host']}."
+            ) from error
         except OSError as error:
             raise HealthError(_not_to_be_had(host, port, error)) from error
         try:
@@ -117,6 +123,5 @@ def _not_to_be_had(host: str, port: int, error: OSError) -> str:
             f"Port {port} at {host} is in use by another program; "
             "choose another HEALTH_PORT, or 0 for none."
         )
-    unknown = isinstance(error, socket.gaierror) or not error.errno
-    reason = "no such host" if unknown else os.strerror(error.errno or 0).lower()
+    reason = os.strerror(error.errno).lower() if error.errno else "no such host"
     return f"Port {port} at {host} cannot be had ({reason}); see HEALTH_HOST and HEALTH_PORT."
