@@ -68,6 +68,8 @@ class Reload:
         self._clock = clock
         self._reader = reader
         self._lock = asyncio.Lock()
+        self._asked = False
+        """Whether a reload that somebody asked for is on its way."""
         self._unreadable = ""
         self._going: set[asyncio.Task[None]] = set()
         self.after: list[After] = []
@@ -198,8 +200,8 @@ class Reload:
 
     async def follow(self) -> None:
         """Goes over to the release that another process made live."""
-        async with self._alone() as mine:
-            if mine:
+        if not self._lock.locked():
+            async with self._lock:
                 await self._catch_up()
 
     async def _catch_up(self) -> None:
@@ -239,11 +241,15 @@ class Reload:
     @asynccontextmanager
     async def _alone(self) -> AsyncGenerator[bool]:
         """True where no other reload is on its way; nobody waits behind another."""
-        if self._lock.locked():
+        if self._asked:
             yield False
             return
-        async with self._lock:
-            yield True
+        self._asked = True
+        try:
+            async with self._lock:  # whoever only follows is soon done
+                yield True
+        finally:
+            self._asked = False
 
 
 async def _readings_in(files: bytes | None) -> Mapping[str, str]:

@@ -2,8 +2,8 @@
 
 import asyncio
 import io
-import os
 import shutil
+import signal
 import zipfile
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from structlog.testing import capture_logs
 
 from bot.delivery.errands import Errands
 from bot.delivery.fault_lines import unpacked_faults
-from bot.delivery.offer import Live, MovedOn, Offer, Same, Unknown
+from bot.delivery.offer import Busy, Live, MovedOn, Offer, Same, Unknown
 from bot.delivery.post import Imprint, Printed
 from bot.delivery.reader import Faulty, Reader
 from bot.delivery.releases import open_release
@@ -188,6 +188,14 @@ async def test_of_two_at_once_one_goes_live(one: Process, two: Process, folder: 
     assert live(one)[0] == late.version
 
 
+async def test_a_look_for_what_others_made_live_keeps_nobody_from_a_reload(one: Process) -> None:
+    _, first, second = await asyncio.gather(
+        one.reload.follow(), one.reload.from_disk(), one.reload.from_disk()
+    )
+    assert (first, second) == (Same(ONE), Busy()), "only another reload does"
+    assert await one.reload.from_disk() == Same(ONE)
+
+
 async def test_a_request_of_the_shell_is_done_once(
     one: Process, two: Process, folder: Path, databases: tuple[Database, Database], clock: Clock
 ) -> None:
@@ -340,14 +348,13 @@ def test_the_set_that_is_spoiled_is_sound() -> None:
 async def test_a_reader_that_is_killed_is_told(one: Process, folder: Path) -> None:
     kept = Reader(COMMAND, stays=True)
     await kept.folder(folder)
-    os.mkfifo(folder / "endless.yaml")  # nobody writes to it: whoever reads it waits
-    reading = asyncio.create_task(kept.folder(folder))
-    await asyncio.sleep(0.1)
     process = kept._worker._process  # pyright: ignore[reportPrivateUsage] # to kill it
     assert process is not None
+    process.send_signal(signal.SIGSTOP)  # it takes the order and answers nothing
+    reading = asyncio.create_task(kept.folder(folder))
+    await asyncio.sleep(0.1)
     process.kill()
     found = await reading
-    (folder / "endless.yaml").unlink()
     assert isinstance(found, Faulty)
     assert "overtaxes the reader" in found.faults[0].message
     assert not isinstance(await kept.folder(folder), Faulty)
