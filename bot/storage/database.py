@@ -9,12 +9,19 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage import dialects
-from bot.storage.faults import RowLockedError, StorageError, is_outage, newer_schema, told
+from bot.storage.faults import (
+    RowLockedError,
+    StorageError,
+    foreign_database,
+    is_outage,
+    newer_schema,
+    told,
+)
 from bot.storage.file_access import make_private, tighten
 from bot.storage.lock import held_alone
 from bot.storage.migrations import HEAD
 from bot.storage.outage import Outage
-from bot.storage.pages import COMPANIONS
+from bot.storage.pages import COMPANIONS, is_our_schema, require_ours
 from bot.storage.place import file_of, make_room, place_of, read_url
 
 __all__ = ["Database", "RowLockedError", "StorageError", "migrate", "open_database"]
@@ -114,6 +121,8 @@ class Database:
                 found = await _schema(connection)
                 if found:
                     await dialects.require_writable(connection)
+            if found and not is_our_schema(found):
+                raise foreign_database(self.place)
             if found > HEAD:
                 raise newer_schema(self.place, found)
             if found == HEAD:
@@ -161,6 +170,7 @@ async def open_database(url: str, *, alone: bool = False) -> AsyncGenerator[Data
     file = file_of(parsed)
     if file is not None:
         make_room(file)
+        require_ours(file)
     with held_alone(file if alone else None):
         keep_private(file)
         database = _built(parsed)
@@ -179,6 +189,7 @@ async def migrate(url: str) -> bool:
     parsed = read_url(url)
     if (file := file_of(parsed)) is not None:
         make_room(file)
+        require_ours(file)
     keep_private(file)
     database = _built(parsed)
     try:

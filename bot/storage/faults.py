@@ -74,6 +74,11 @@ def newer_schema(place: str, found: str) -> StorageError:
     )
 
 
+def foreign_database(place: str) -> StorageError:
+    """Why the database of another program is left alone."""
+    return StorageError(f"The database {place} belongs to another program; name another file.")
+
+
 def _first_line(error: BaseException) -> str:
     innermost = [*_chain(error)][-1]
     lines = str(innermost).strip().splitlines()

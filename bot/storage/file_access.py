@@ -2,6 +2,7 @@
 
 import errno
 import os
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -9,6 +10,7 @@ from typing import Final
 from bot.storage.faults import StorageError
 
 OWNER_ONLY: Final = 0o600
+_FOLDER_MODE: Final = 0o700
 _OTHERS: Final = 0o077
 
 _REASONS: Final[Mapping[int, str]] = {
@@ -34,7 +36,7 @@ def reason_of(error: OSError) -> str:
 def make_folder(folder: Path) -> None:
     """Makes the folder of the database and those above it; `StorageError` where that cannot be."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(_FOLDER_MODE, parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError(
             f"The folder {folder} for the database cannot be made: {reason_of(error)}."
@@ -63,7 +65,7 @@ def tighten(file: Path) -> None:
     """Takes away what others than the owner may do with a file or a folder, where it is ours."""
     try:
         mode = file.stat().st_mode
-        if mode & _OTHERS:
+        if mode & _OTHERS and (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
             file.chmod(mode & 0o7777 & ~_OTHERS)
     except OSError:
         return

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.storage.faults import StorageError, newer_schema, told
+from bot.storage.faults import StorageError, foreign_database, newer_schema, told
 from bot.storage.migrations import HEAD
 
 PAGES = 512
@@ -21,6 +21,9 @@ OURS = {"alembic_version", "preferences", "releases"}
 """Tables that every database of this program has, from its first release on."""
 
 
+_OUR_SCHEMA = re.compile(r"[0-9]{4}")
+
+
 class Saved(NamedTuple):
     """What a file holds: its size in bytes, its schema and the rows of each table."""
 
@@ -28,6 +31,30 @@ class Saved(NamedTuple):
     size: int
     schema: str
     counts: dict[str, int]
+
+
+def is_our_schema(found: str) -> bool:
+    """Whether Alembic's table names a step of this program's, known or newer."""
+    return _OUR_SCHEMA.fullmatch(found) is not None
+
+
+def require_ours(file: Path) -> None:
+    """Reads whose the file is before anything of it is changed; a new or empty one may be used.
+
+    `StorageError` for a file of another kind and for the database of another program.
+    """
+    if not file.exists() or not file.stat().st_size:
+        return
+    try:
+        with closing(_opened(file)) as connection:
+            tables = _tables(connection)
+            ours = len(tables & OURS) > 1 and is_our_schema(_schema(connection))
+    except sqlite3.Error as error:
+        if _code(error) == sqlite3.SQLITE_NOTADB:
+            raise told(str(file), error) from error
+        return  # locked, damaged, unreadable: the start says so
+    if tables and not ours:
+        raise foreign_database(str(file))
 
 
 def copy_pages(source: Path, target: Path) -> None:
@@ -106,7 +133,7 @@ def _checked(connection: sqlite3.Connection, copy: Path, named: Path) -> Saved:
         raise _damaged(named, str(found).splitlines()[-1])
     tables = _tables(connection)
     schema = _schema(connection) if tables >= OURS else ""
-    if not re.fullmatch(r"[0-9]{4}", schema):
+    if not is_our_schema(schema):
         raise StorageError(f"{named} is not a database of this program; name another file.")
     if schema > HEAD:
         raise newer_schema(str(named), schema)

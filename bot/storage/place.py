@@ -7,7 +7,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.storage import dialects
 from bot.storage.faults import StorageError
-from bot.storage.file_access import make_folder
+from bot.storage.file_access import make_folder, reason_of
 
 
 def read_url(url: str) -> URL:
@@ -34,6 +34,12 @@ def file_of(url: URL) -> Path | None:
 
 def make_room(file: Path) -> None:
     """Makes the folder of the database's file; `StorageError` where that cannot be."""
-    if file.is_dir():
+    try:
+        folder, other = file.is_dir(), file.exists() and not file.is_file()
+    except OSError as error:
+        raise StorageError(f"The database {file} cannot be reached: {reason_of(error)}.") from error
+    if folder:
         raise StorageError(f"The database {file} is a folder; expected the path of a file.")
+    if other:
+        raise StorageError(f"The database {file} is not a regular file; name another file.")
     make_folder(file.parent)

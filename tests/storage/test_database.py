@@ -13,6 +13,7 @@ import threading
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -236,6 +237,18 @@ async def test_the_folder_is_made(tmp_path: Path) -> None:
         assert (tmp_path / "deep" / "er" / "a.db").is_file()
 
 
+@pytest.mark.parametrize(("existing", "mode"), [(False, 0o700), (True, 0o755)])
+async def test_a_folder_that_is_made_is_its_owners_alone(
+    tmp_path: Path, *, existing: bool, mode: int
+) -> None:
+    folder = tmp_path / "var"
+    if existing:
+        folder.mkdir()
+        folder.chmod(0o755)
+    async with open_database(sqlite_url(folder / "a.db")):
+        assert folder.stat().st_mode & 0o777 == mode
+
+
 async def test_a_folder_in_place_of_the_file(tmp_path: Path) -> None:
     assert "is a folder" in await opening(sqlite_url(tmp_path))
 
@@ -318,6 +331,69 @@ async def test_a_file_of_another_kind(tmp_path: Path) -> None:
     assert "is a file of another kind" in await opening(sqlite_url(tmp_path / "a.db"))
 
 
+@pytest.mark.parametrize("alone", [True, False])
+async def test_a_file_of_another_kind_stays_as_it_was(tmp_path: Path, *, alone: bool) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("to buy: milk\n")
+    path.chmod(0o644)
+    with pytest.raises(StorageError, match="is a file of another kind"):
+        async with open_database(sqlite_url(path), alone=alone):
+            pass
+    assert modes_in(tmp_path) == {"notes.txt": 0o644}
+    assert path.read_text() == "to buy: milk\n"
+
+
+async def test_what_is_no_regular_file_stays_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    path.chmod(0o644)
+    for start in (
+        open_database(sqlite_url(path), alone=True).__aenter__,
+        partial(migrate, sqlite_url(path)),
+    ):
+        with pytest.raises(StorageError, match="pipe is not a regular file; name another"):
+            await start()
+    assert modes_in(tmp_path) == {"pipe": 0o644}
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "CREATE TABLE songs (title TEXT)",
+        """CREATE TABLE alembic_version (version_num TEXT);
+        INSERT INTO alembic_version VALUES ('ae1027a6acf5');
+        CREATE TABLE releases (title TEXT)""",
+    ],
+)
+async def test_the_database_of_another_program_stays_as_it_was(tmp_path: Path, sql: str) -> None:
+    path = tmp_path / "music.db"
+    with closing(sqlite3.connect(path)) as another:
+        another.executescript(sql)
+    path.chmod(0o644)
+    before = path.read_bytes()
+    for start in (
+        open_database(sqlite_url(path), alone=True).__aenter__,
+        partial(migrate, sqlite_url(path)),
+    ):
+        with pytest.raises(StorageError, match="belongs to another program; name another file"):
+            await start()
+    assert modes_in(tmp_path) == {"music.db": 0o644}
+    assert path.read_bytes() == before
+
+
+async def test_a_server_with_the_schema_of_another_program(migrated_url: str) -> None:
+    async with open_database(migrated_url) as database, database.writing() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = 'ae1027a6acf5'"))
+    assert "belongs to another program" in await opening(migrated_url)
+
+
+async def test_an_empty_file_becomes_the_database(tmp_path: Path) -> None:
+    (tmp_path / "a.db").touch(mode=0o644)
+    async with open_database(sqlite_url(tmp_path / "a.db")) as database:
+        await execute(database, insert(revisions).values(name="x", value=1))
+    assert modes_in(tmp_path) == {"a.db": 0o600}
+
+
 async def test_a_damaged_file(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     await migrate(sqlite_url(path))
@@ -332,6 +408,13 @@ async def test_a_folder_that_may_not_be_written(closed_folder: Path) -> None:
         deeper = await opening(sqlite_url(closed_folder / "sub" / "a.db"))
     assert "cannot be opened; check that the file and its folder are writable" in sentence
     assert "cannot be made: Permission denied" in deeper
+
+
+async def test_a_folder_that_may_not_be_entered(open_folder: Path) -> None:
+    (open_folder / "sub").mkdir(0)
+    with as_an_ordinary_user():
+        sentence = await opening(sqlite_url(open_folder / "sub" / "a.db"))
+    assert "Permission denied; let the user of the bot write there" in sentence
 
 
 def test_a_file_that_may_only_be_read(open_folder: Path) -> None:
