@@ -18,6 +18,7 @@ from bot.storage.faults import (
     told,
 )
 from bot.storage.file_access import make_private, tighten
+from bot.storage.file_guard import FileGuard
 from bot.storage.lock import held_alone
 from bot.storage.migrations import HEAD
 from bot.storage.outage import Outage
@@ -33,16 +34,14 @@ class Database:
     def __init__(self, url: URL) -> None:
         self.place = place_of(url)
         """The file, or host, port and name: what may be shown."""
-        self._file = file_of(url)
-        self._identity: tuple[int, int] | None = None
-        self._log = Path(f"{self._file}-wal") if self._file else None
-        self._has_log = False
         self._connections = (
             dialects.SqliteConnections(url)
             if dialects.is_sqlite(url)
             else dialects.PostgresqlConnections()
         )
         self._engine = _engine(url, self._connections)
+        file = file_of(url)
+        self._guard = FileGuard(file, self._connections.are_open) if file else None
         self.outage = Outage(self.place)
 
     @property
@@ -69,9 +68,9 @@ class Database:
     @asynccontextmanager
     async def _transaction(self, *, writes: bool) -> AsyncGenerator[AsyncConnection]:
         try:
-            self._require_file()
+            self._check_files()
             async with self._engine.connect() as connection:
-                self._require_log()
+                self._check_files()
                 await connection.execution_options(writes=writes)
                 async with connection.begin():
                     yield connection
@@ -85,6 +84,10 @@ class Database:
                 raise
             raise raised from error
         self.outage.succeeded(writes=writes)
+
+    def _check_files(self) -> None:
+        if self._guard is not None:
+            self._guard.check()
 
     async def start(self, *, migrating: bool) -> bool:
         """Checks that the database is usable, and migrates it where asked and due.
@@ -100,9 +103,8 @@ class Database:
             if is_outage(error):  # the driver's own, not wrapped by SQLAlchemy
                 raise told(self.place, error) from error
             raise
-        self._identity = _identity(self._file)
-        # It is there as long as a connection is open, in every journal mode that has one.
-        self._has_log = self._log is not None and self._log.exists()
+        if self._guard is not None:
+            self._guard.begin()
         return migrated
 
     async def _try_connect(self) -> None:
@@ -140,23 +142,6 @@ class Database:
             await self._engine.dispose()
         finally:
             await self._connections.close()
-
-    def _require_file(self) -> None:
-        # A deleted file stays writable for those who hold it open: all would seem well until
-        # the next start, and nothing would have been kept.
-        if self._identity is not None and _identity(self._file) != self._identity:
-            raise StorageError(
-                f"The database file {self.place} was deleted or replaced while the program runs; "
-                "stop it, put the file back or restore a backup, and start again."
-            )
-
-    def _require_log(self) -> None:
-        # Those who have it open go on with the deleted one; others would begin a new one.
-        if self._has_log and self._log is not None and not self._log.exists():
-            raise StorageError(
-                f"The file {self._log} beside the database was deleted while the program runs; "
-                "stop the program, which then saves what it holds, and start it again."
-            )
 
 
 @asynccontextmanager
@@ -245,14 +230,3 @@ def _engine(
     if isinstance(connections, dialects.SqliteConnections):
         return dialects.sqlite_engine(url, connections)
     return dialects.postgresql_engine(url, connections)
-
-
-def _identity(file: Path | None) -> tuple[int, int] | None:
-    """Which file it is, whatever its name: (0, 0) when there is none."""
-    if file is None:
-        return None
-    try:
-        found = file.stat()
-    except OSError:
-        return (0, 0)
-    return (found.st_dev, found.st_ino)

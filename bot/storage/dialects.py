@@ -139,6 +139,10 @@ class SqliteConnections:
             await (await opening).close()
             raise
 
+    def are_open(self) -> bool:
+        """Whether any connection is open."""
+        return any(map(_is_open, self._opened))
+
     async def close(self) -> None:
         """Closes what is still open, and what is about to be."""
         self._closed = True
@@ -185,6 +189,10 @@ class PostgresqlConnections:
         alive = [known for known in self._opened if not known.is_closed()]
         self._opened = [*alive, connection.driver_connection]
         connection.run_async(read_every_moment)
+
+    def are_open(self) -> bool:
+        """Whether any connection is open."""
+        return not all(connection.is_closed() for connection in self._opened)
 
     async def close(self) -> None:
         """Cuts off what is still open."""

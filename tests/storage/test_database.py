@@ -493,6 +493,49 @@ async def test_a_log_deleted_while_running_is_noticed_and_nothing_is_lost(tmp_pa
         assert [row.name for row in await connection.execute(select(revisions))] == ["x"]
 
 
+async def test_once_its_log_was_deleted_a_database_is_neither_read_nor_written(
+    tmp_path: Path,
+) -> None:
+    url, log = sqlite_url(tmp_path / "a.db"), tmp_path / "a.db-wal"
+    async with open_database(url) as database:
+        await execute(database, insert(revisions).values(name="x", value=1))
+        async with database.reading() as connection:  # the pool opens another one meanwhile
+            await connection.execute(select(revisions))
+            log.unlink()
+            with pytest.raises(StorageError, match="db-wal beside the database was deleted"):
+                await execute(database, insert(revisions).values(name="y", value=1))
+            assert not log.exists(), "no second log beside the deleted one"
+        log.touch()  # by whoever opens the database from outside
+        for transaction in (database.reading, database.writing):
+            with pytest.raises(StorageError, match="db-wal beside the database was deleted"):
+                async with transaction():
+                    pass
+        log.unlink()
+    async with open_database(url) as database, database.reading() as connection:
+        assert [row.name for row in await connection.execute(select(revisions))] == ["x"]
+        assert await connection.scalar(text("PRAGMA integrity_check")) == "ok"
+
+
+async def test_a_log_that_another_one_replaces_is_noticed(tmp_path: Path) -> None:
+    async with open_database(sqlite_url(tmp_path / "a.db")) as database:
+        (tmp_path / "a.db-wal").rename(tmp_path / "moved")
+        (tmp_path / "a.db-wal").touch()
+        with pytest.raises(StorageError, match="db-wal beside the database was deleted"):
+            await execute(database, insert(revisions).values(name="x", value=1))
+
+
+async def test_a_log_begun_anew_by_the_pool_is_no_fault(tmp_path: Path) -> None:
+    async with open_database(sqlite_url(tmp_path / "a.db")) as database:
+        for name in "xy":
+            async with database.writing() as connection:
+                await connection.execute(insert(revisions).values(name=name, value=1))
+                await connection.commit()
+                await connection.invalidate()  # the last one takes its log along
+        async with database.reading() as connection:
+            rows = await connection.execute(select(revisions))
+            assert [row.name for row in rows] == ["x", "y"]
+
+
 async def test_a_log_that_is_gone_at_a_start_leaves_what_was_in_the_file(tmp_path: Path) -> None:
     await migrate(sqlite_url(tmp_path / "a.db"))
     async with open_database(sqlite_url(tmp_path / "a.db")) as database:

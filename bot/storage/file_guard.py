@@ -1,0 +1,65 @@
+"""Notices when the files of an open SQLite database are deleted or replaced under the bot."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from bot.storage.faults import StorageError
+
+_NONE: Final = (0, 0)
+
+
+class FileGuard:
+    """Guards the file of one database and its write-ahead log, by what they are, not by name."""
+
+    def __init__(self, file: Path, is_connected: Callable[[], bool]) -> None:
+        """`is_connected` tells whether any connection is open: only then is there a log."""
+        self._file = file
+        self._log = Path(f"{file.resolve()}-wal")  # beside the file itself, not beside a link
+        self._is_connected = is_connected
+        self._file_is: tuple[int, int] | None = None
+        self._log_is = _NONE
+        self._log_lost = False
+
+    def begin(self) -> None:
+        """Guards the files that are there now."""
+        self._file_is = _identity(self._file)
+        self._log_is = _identity(self._log)
+
+    def check(self) -> None:
+        """`StorageError` where the database must not be used; before and after each connecting."""
+        if self._file_is is None:
+            return
+        # A deleted file stays writable for those who hold it open: all would seem well until
+        # the next start, and nothing would have been kept.
+        if _identity(self._file) != self._file_is:
+            raise StorageError(
+                f"The database file {self._file} was deleted or replaced while the program runs; "
+                "stop it, put the file back or restore a backup, and start again."
+            )
+        # Those who have it open go on with the deleted one; others would begin a new one, and
+        # both together spoil the database. So nothing is read or written from then on.
+        self._log_lost = self._log_lost or self._is_log_lost()
+        if self._log_lost:
+            raise StorageError(
+                f"The file {self._log} beside the database was deleted while the program runs; "
+                "stop the program, which then saves what it holds, and start it again."
+            )
+
+    def _is_log_lost(self) -> bool:
+        if not self._is_connected():
+            self._log_is = _NONE  # the last connection took it along
+            return False
+        found = _identity(self._log)
+        if self._log_is == _NONE:
+            self._log_is = found
+        return found != self._log_is
+
+
+def _identity(file: Path) -> tuple[int, int]:
+    """Which file it is, whatever its name: (0, 0) when there is none."""
+    try:
+        found = file.stat()
+    except OSError:
+        return _NONE
+    return (found.st_dev, found.st_ino)
