@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 import aiosqlite
 from sqlalchemy import URL, Connection, Table, event, text
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
@@ -238,7 +239,17 @@ def sqlite_engine(url: URL, connections: SqliteConnections) -> AsyncEngine:
         async_creator=connections.open,
     )
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    event.listen(engine.sync_engine, "handle_error", _drop_read_only)
     return engine
+
+
+def _drop_read_only(context: ExceptionContext) -> None:
+    # A connection that was opened while the file was read-only stays so when the file is not.
+    # Only this one is dropped: one that was opened before can still write.
+    code = getattr(context.original_exception, "sqlite_errorcode", 0)
+    if code & 0xFF == sqlite3.SQLITE_READONLY:
+        context.is_disconnect = True
+        context.invalidate_pool_on_disconnect = False
 
 
 def _begin_sqlite(connection: Connection) -> None:
