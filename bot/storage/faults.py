@@ -3,6 +3,7 @@
 The sentence names the place (a file, or host, port and name) and never user or password.
 """
 
+import re
 import socket
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -34,7 +35,13 @@ SQLITE: Mapping[int, str] = {
 }
 """By SQLite's primary result code."""
 
+LACKING = "lacks a table or a column; restore it from a backup"
+_NOT_OUR_SCHEMA = re.compile(r"^no such (table|column): |has no column named ")
+"""SQLite has no code of its own for these."""
+
 POSTGRESQL: Mapping[str, str] = {
+    "42P01": LACKING,
+    "42703": LACKING,
     "28P01": "refuses the user or the password",
     "28000": "refuses this user",
     "3D000": "does not exist; create it first",
@@ -101,6 +108,8 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 
 def _of_sqlite(error: BaseException) -> str | None:
     code = getattr(error, "sqlite_errorcode", None)
+    if code == sqlite3.SQLITE_ERROR and _NOT_OUR_SCHEMA.search(str(error)):
+        return LACKING
     return SQLITE.get(code & 0xFF) if isinstance(code, int) else None
 
 

@@ -442,6 +442,34 @@ async def test_a_file_that_becomes_read_only_while_running(tmp_path: Path) -> No
             assert (await connection.execute(select(revisions))).all() == []
 
 
+async def test_a_read_only_spell_ends_with_its_cause(open_folder: Path) -> None:
+    path = open_folder / "a.db"
+    if os.geteuid() == 0:
+        os.chown(open_folder, NOBODY, NOBODY)
+    with as_an_ordinary_user():
+        async with open_database(sqlite_url(path)) as database:
+            path.chmod(0o444)
+            async with database.reading() as held:  # the next connection is opened meanwhile
+                await held.execute(select(revisions))
+                with pytest.raises(StorageError, match="is read-only"):
+                    await execute(database, insert(revisions).values(name="x", value=1))
+                path.chmod(0o600)
+                await execute(database, insert(revisions).values(name="x", value=1))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    ["DROP TABLE revisions", "ALTER TABLE revisions RENAME COLUMN value TO other"],
+)
+async def test_a_table_or_column_that_is_gone_is_a_fault_of_the_database(
+    database: Database, damage: str
+) -> None:
+    await execute(database, text(damage))
+    for statement in (select(revisions), insert(revisions).values(name="x", value=1)):
+        with pytest.raises(StorageError, match="lacks a table or a column; restore it from a"):
+            await execute(database, statement)
+
+
 async def test_a_page_that_is_damaged_while_running(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     await fill(sqlite_url(path))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import BigInteger, Column, select
 
-from bot.storage.database import Database
+from bot.storage.database import Database, StorageError
 from bot.storage.preferences import PreferenceStore
 from bot.storage.releases import Content, Deed, ReleaseStore
 from bot.storage.tables import CREATORS, metadata, preferences
@@ -86,7 +86,7 @@ async def test_erasing_is_all_or_nothing(store: PreferenceStore, database: Datab
     await store.save(MEI, lang="zh", at=NOON)
     async with database.writing() as connection:
         await connection.exec_driver_sql("ALTER TABLE releases RENAME TO elsewhere")
-    with pytest.raises(Exception, match="releases"):
+    with pytest.raises(StorageError, match="lacks a table"):
         await store.erase(MEI)
     async with database.reading() as connection:
         assert (await connection.execute(select(preferences.c.user_id))).scalars().all() == [MEI]
