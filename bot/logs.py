@@ -223,9 +223,9 @@ def _in_order(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDi
 
 
 def _is_worth_telling(record: logging.LogRecord) -> bool:
-    """False for a statement of the database that was broken off, as at every stop."""
+    """False for a statement or a scheduled job that was broken off, as at every stop."""
     error = record.exc_info[1] if record.exc_info else None
-    if not record.name.startswith("sqlalchemy.pool"):
+    if not record.name.startswith(("sqlalchemy.pool", "apscheduler.executors")):
         return True
     while error is not None:
         if isinstance(error, CancelledError):

@@ -76,15 +76,18 @@ def test_levels_hold_and_the_last_configuration_wins() -> None:
     assert [line["event"] for line in lines(second)] == ["loud"]
 
 
+@pytest.mark.parametrize(
+    "name", ["sqlalchemy.pool.impl.AsyncAdaptedQueuePool", "apscheduler.executors.default"]
+)
 @pytest.mark.parametrize(("fault", "told"), [(CancelledError, 0), (OSError, 1)])
-def test_a_statement_broken_off_at_a_stop_is_no_fault(
-    fault: type[BaseException], told: int
+def test_what_is_broken_off_at_a_stop_is_no_fault(
+    name: str, fault: type[BaseException], told: int
 ) -> None:
     stream = start()
     try:
         raise fault
     except fault:
-        logging.getLogger("sqlalchemy.pool.impl.AsyncAdaptedQueuePool").exception("during reset")
+        logging.getLogger(name).exception("during reset")
     assert len(lines(stream)) == told
 
 
