@@ -195,11 +195,12 @@ class DigestStore:
         return await self._find(digests.c.state == "suspended", digests.c.guild_id == guild_id)
 
     async def guilds(self) -> frozenset[int]:
-        """Servers that have digests which are not asleep."""
+        """Servers that have digests which are not asleep; ids that are none are left out."""
         awake = digests.c.state != "asleep"
         wanted = select(digests.c.guild_id).where(awake, _OF_SERVERS).distinct()
         async with self._database.reading() as connection:
-            return frozenset((await connection.execute(wanted)).scalars())
+            found: Iterable[object] = (await connection.execute(wanted)).scalars()
+            return frozenset(each for each in found if isinstance(each, int))
 
     async def counts(self) -> dict[State, int]:
         """How many digests of servers there are in each state."""

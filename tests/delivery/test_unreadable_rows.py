@@ -63,6 +63,19 @@ async def test_a_digest_that_cannot_be_read_is_suspended_and_all_others_are_post
     assert await home.engine.dispatcher.next_at() == MONDAY_NINE + DAY
 
 
+async def test_a_server_that_cannot_be_read_holds_up_no_other(
+    home: House, shared: tuple[Database, Database]
+) -> None:
+    await home.subscribe(order(HEALTHY, guild_id=999 << 22))
+    spoils: list[Spoil] = []
+    for number, literal in enumerate(garbage(shared[0], digests.c.guild_id)):
+        digest = await home.subscribe(order(100 + number, guild_id=1))
+        spoils.append(Spoil(digests, digests.c.guild_id, digest.id, literal))
+    await spoil(shared[0], spoils)
+    await home.engine.membership.compare(set(), lambda guild_id: guild_id >> 22 == 999)
+    assert (await home.digest(1)).state == "asleep"
+
+
 async def test_what_cannot_be_read_can_be_listed_explained_and_deleted(
     home: House, shared: tuple[Database, Database]
 ) -> None:
