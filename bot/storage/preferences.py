@@ -31,7 +31,8 @@ class Preference:
     user_id: int
     lang: Lang | None
     timezone: str | None
-    updated_at: datetime
+    updated_at: datetime | None
+    """None where what is stored is no moment."""
     revision: int
 
 
@@ -160,4 +161,5 @@ def _preference(row: Row[Any]) -> Preference:
     revision = row.revision if isinstance(row.revision, int) else 0
     if (lang, timezone) != (row.lang, row.timezone):
         log.warning("preference unreadable", user=row.user_id)
-    return Preference(row.user_id, lang, timezone, row.updated_at, revision)
+    updated_at = row.updated_at if isinstance(row.updated_at, datetime) else None
+    return Preference(row.user_id, lang, timezone, updated_at, revision)

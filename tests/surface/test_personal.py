@@ -1,6 +1,8 @@
 """Preferences, and what is kept about a person: what Alice and Ming see."""
 
 import asyncio
+import contextlib
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -158,6 +160,18 @@ async def test_shows_what_is_kept_and_why(city: City) -> None:
     assert "Paris, France" in said
     assert "kept so that answers come in them" in said
     assert "privacy delete" in said
+
+
+async def test_shows_what_is_kept_where_its_date_cannot_be_read(
+    city: City, settings: Settings
+) -> None:
+    await city.alice.slash(city.channel, "preferences", lang="en")
+    assert "when you last saved them" in texts(await city.alice.slash(city.channel, "privacy show"))
+    with contextlib.closing(sqlite3.connect(settings.database_url.partition("///")[2])) as raw, raw:
+        raw.execute("UPDATE preferences SET updated_at = 'zz'")
+    said = texts(await city.alice.slash(city.channel, "privacy show"))
+    assert "your language: **English**" in said
+    assert "when you last saved them" not in said
 
 
 async def test_delete_takes_two_steps(city: City) -> None:

@@ -228,8 +228,9 @@ def _kept_lines(
         if preference.timezone:
             place = zones.label(preference.timezone, words.lang, now)
             yield words("- your time zone: **{place}**", place=place)
-        day = date_text(words.lang, preference.updated_at.date())
-        yield words("- when you last saved them: {date}", date=day)
+        if preference.updated_at:
+            day = date_text(words.lang, preference.updated_at.date())
+            yield words("- when you last saved them: {date}", date=day)
     if kept.watches:
         watched = words.many(
             "{number} measure that you watch, with the channel of your direct messages, your "
