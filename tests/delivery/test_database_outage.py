@@ -8,9 +8,11 @@ from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import event, make_url, text
+from sqlalchemy.pool import Pool
 from structlog.testing import capture_logs
 
 from bot.delivery.post import Letter, Outcome
@@ -89,6 +91,23 @@ async def everywhere(database: Database, before: str, after: str) -> AsyncGenera
 
 
 @asynccontextmanager
+async def read_only(database: Database) -> AsyncGenerator[None]:
+    """Also the connections that replace those that failed."""
+
+    def opened(connection: Any, _record: object) -> None:
+        connection.cursor().execute("PRAGMA query_only=ON")
+
+    event.listen(Pool, "connect", opened)
+    try:
+        async with everywhere(database, "PRAGMA query_only=ON", "PRAGMA query_only=OFF"):
+            yield
+            event.remove(Pool, "connect", opened)
+    finally:
+        if event.contains(Pool, "connect", opened):
+            event.remove(Pool, "connect", opened)
+
+
+@asynccontextmanager
 async def locked(database: Database, file: Path) -> AsyncGenerator[None]:
     """Another process holds the lock for writing; nobody here waits for it."""
     with closing(sqlite3.connect(file, isolation_level=None)) as another:
@@ -141,9 +160,7 @@ async def trial(
         outages: dict[str, Begin] = {
             "locked": lambda: locked(database, file),
             "full": lambda: full(database, file),
-            "read-only": lambda: everywhere(
-                database, "PRAGMA query_only=ON", "PRAGMA query_only=OFF"
-            ),
+            "read-only": lambda: read_only(database),
             "gone": lambda: gone(proxy),
         }
         if request.param == "full":
