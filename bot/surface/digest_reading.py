@@ -19,7 +19,7 @@ from bot.surface.cards.causes import cause_text, permission_list
 from bot.surface.cards.digest import NO_TAG, Fault
 from bot.surface.digest_options import Asked, Picked
 from bot.surface.digest_rights import mention_faults, own_faults
-from bot.surface.layout import shorten
+from bot.surface.echo import echo
 from bot.surface.options import district_label
 from bot.surface.schedules import refusal_text
 from bot.surface.timezones import Timezones, ZoneReading
@@ -121,7 +121,7 @@ def _timezone(ground: Ground, asked: Asked, base: Order | None, found: list[Faul
     reading = ground.zones.read(asked.timezone, ground.now)
     if reading.zone is not None:
         return reading.zone
-    found.append(_zone_fault(ground, shorten(asked.timezone, _TYPED), reading))
+    found.append(_zone_fault(ground, echo(asked.timezone, _TYPED), reading))
     return kept
 
 
@@ -177,7 +177,7 @@ def _district(ground: Ground, asked: Asked, wish: Wish, found: list[Fault]) -> D
         comma = "、" if words.lang == "zh" else ", "
         said = words(
             "“{typed}” is none of Shanghai's {count} districts. The nearest: {districts}.",
-            typed=shorten(asked.district, _TYPED),
+            typed=echo(asked.district, _TYPED),
             count=len(DISTRICTS),
             districts=comma.join(label for label, _ in choices),
         )

@@ -4,10 +4,11 @@ import re
 from typing import Final
 
 _LINK: Final = re.compile(r"\[([^\]]*)\]\((\S+?)\)")
-_MARKUP: Final = re.compile(r"^(?:#{1,3} |-# )|\*\*|`", re.MULTILINE)
+_MARKUP: Final = re.compile(r"^(?:#{1,3} |-# )|(?<!\\)(?:\*\*|`)", re.MULTILINE)
+_ESCAPED: Final = re.compile(r"\\([^\w\s]|_)")
 _SMALL: Final = re.compile(r"^( *)-# ", re.MULTILINE)
 
 
 def plain(text: str) -> str:
     """The text without marks; an address stands in angle brackets behind its name."""
-    return _MARKUP.sub("", _SMALL.sub(r"\1", _LINK.sub(r"\1 <\2>", text)))
+    return _ESCAPED.sub(r"\1", _MARKUP.sub("", _SMALL.sub(r"\1", _LINK.sub(r"\1 <\2>", text))))

@@ -19,7 +19,7 @@ from bot.domain.schedule import (
     timetable,
 )
 from bot.domain.schedule_reading import Reason, Unreadable, read_schedule
-from bot.surface.layout import shorten
+from bot.surface.echo import code, echo
 from bot.surface.options import TextChoice, offer
 from bot.surface.words import Words, mark
 
@@ -152,8 +152,9 @@ _EXAMPLES: Final = mark(
 
 def refusal_text(words: Words, unreadable: Unreadable) -> str:
     """What was understood of a text that is no schedule, what is wrong, and examples."""
-    wrong = shorten(unreadable.wrong.replace("`", ""), 100)
-    sentence = words(_REFUSALS[unreadable.reason], wrong=wrong or "cron")
+    refusal = _REFUSALS[unreadable.reason]
+    safe = code if "`{wrong}`" in refusal else echo
+    sentence = words(refusal, wrong=safe(unreadable.wrong or "cron", 100))
     understood = _understood(words, unreadable)
     gap = "" if words.lang == "zh" else " "
     return gap.join(part for part in (understood, sentence, words(_EXAMPLES)) if part)

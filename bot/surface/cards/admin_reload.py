@@ -16,6 +16,7 @@ from bot.surface.acts import act_to
 from bot.surface.cards.blocks import TOPICS, district_names, fit
 from bot.surface.cards.change_lines import change_lines
 from bot.surface.cards.digest_words import card, moment, plain_card
+from bot.surface.echo import code, echo
 from bot.surface.layout import Layout, button, line, row, shorten, text
 from bot.surface.views import Scene
 from bot.surface.words import Words, mark
@@ -77,7 +78,7 @@ def faults_card(scene: Scene, found: Faulty) -> Layout:
 
 
 def _fault(words: Words, fault: Fault) -> str:
-    return shorten(fault_line(words, fault).replace("`", "ʼ").replace("\n", " "), _FAULT)
+    return code(fault_line(words, fault), _FAULT)
 
 
 def fault_line(words: Words, fault: Fault) -> str:
@@ -237,7 +238,7 @@ def same_card(scene: Scene, version: str) -> Layout:
 def unknown_card(scene: Scene, version: str) -> Layout:
     """That there is no such release."""
     words = scene.words
-    said = words("There is no release {version}.", version=shorten(version, 40))
+    said = words("There is no release {version}.", version=echo(version, 40))
     see = words("`/admin history` lists them.")
     return plain_card(scene, f"{said} {see}" if words.lang == "en" else f"{said}{see}")
 

@@ -16,11 +16,13 @@ from bot.surface.cards.blocks import (
     status_note,
 )
 from bot.surface.cards.relations import relation_lines
+from bot.surface.echo import echo
 from bot.surface.layout import Component, Layout, button, container, line, row, shorten, text
 from bot.surface.views import Scene, link_to
 from bot.surface.words import Words, mark
 
 _BUTTONS = 5
+_QUESTION = 200
 _ROOM = 3450
 """Characters for all cards: with the question and the closing line they stay below 4,000."""
 
@@ -41,12 +43,13 @@ LACKING: dict[Attribute, str] = {
 
 def answer_card(scene: Scene, answer: Answer) -> Layout:
     """The answer as a layout, within Discord's limits for any question and record."""
-    heading = f"-# {shorten(answer.question, 200)}"
+    heading = f"-# {echo(answer.question, _QUESTION)}"
     if answer.status == "no-match":
         return [_no_match(scene, answer, heading)]
     parts: list[Component] = [text(f"{heading}\n{_verdict(scene, answer)}")]
     cards = [(list(_body_lines(scene, c)), list(_evidence_lines(scene, c))) for c in answer.cards]
-    limit = _fair_share([_length(body) + _length(evidence) for body, evidence in cards], _ROOM)
+    room = _ROOM - max(0, len(heading) - _QUESTION)
+    limit = _fair_share([_length(body) + _length(evidence) for body, evidence in cards], room)
     for i, (body, evidence) in enumerate(cards):
         if i:
             parts.append(line())

@@ -11,8 +11,9 @@ from bot.surface.cards.blocks import closing, pager
 from bot.surface.cards.edition import told_changes
 from bot.surface.cards.edition_sheets import Content, Sheets
 from bot.surface.cards.edition_words import tame
+from bot.surface.echo import echo
 from bot.surface.formats import date_text
-from bot.surface.layout import Component, Layout, button, container, row, shorten, text
+from bot.surface.layout import Component, Layout, button, container, row, text
 from bot.surface.version_date import date_of
 from bot.surface.views import Scene, link_to
 from bot.surface.words import Words, mark
@@ -84,7 +85,7 @@ def unclear_card(scene: Scene, typed: str, since: Since) -> Layout:
     words = scene.words
     day = date_text(words.lang, since.day) if since.day else ""
     form = _FAULTS[since.fault or "unreadable"]
-    plain = shorten(typed.replace("`", " ").strip() or "?", 60)
+    plain = echo(typed, 60)
     said = text(words(form, typed=plain, date=day))
     return _versions_card(scene, said, since.near)
 

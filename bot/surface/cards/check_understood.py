@@ -6,6 +6,7 @@ from typing import Final
 from bot.domain.firm import Answers
 from bot.surface.check_answers import Problem, Unread
 from bot.surface.check_questions import QUESTIONS
+from bot.surface.echo import code
 from bot.surface.formats import amount_text
 from bot.surface.layout import shorten
 from bot.surface.words import Words, mark
@@ -29,7 +30,7 @@ def problem_lines(words: Words, problems: Sequence[Problem]) -> Iterator[str]:
         yield words(
             "**Not read:** {question}, `{typed}`: {why}. It counts as not known.",
             question=words(problem.question.label),
-            typed=shorten(problem.typed.replace("`", "'"), _TYPED),
+            typed=code(problem.typed, _TYPED),
             why=words(_TROUBLES[problem.trouble]),
         )
     if problems:

@@ -19,6 +19,7 @@ from bot.surface.cards.blocks import (
 )
 from bot.surface.cards.relations import relation_cells
 from bot.surface.codes import full_id, short_id
+from bot.surface.echo import echo
 from bot.surface.formats import partial_date_text
 from bot.surface.layout import (
     Component,
@@ -311,7 +312,7 @@ def _unknown(scene: Scene, typed: Sequence[str], index: int) -> Layout:
         )
         for m in near
     ]
-    message = words("Nothing is called “{typed}”. The nearest:", typed=shorten(name, 100))
+    message = words("Nothing is called “{typed}”. The nearest:", typed=echo(name, 100))
     return [container(text(message), row(*buttons), text(closing_line(scene, near)))]
 
 

@@ -12,6 +12,7 @@ from bot.surface.cards.digest import CANCEL
 from bot.surface.cards.digest_runs import OPEN, head_lines, pages_row
 from bot.surface.cards.digest_words import card, moment, plain_card, schedule_of
 from bot.surface.cards.role_mention import status_text
+from bot.surface.echo import echo
 from bot.surface.layout import Component, Layout, button, line, row, select, shorten, text
 from bot.surface.views import Scene
 from bot.surface.words import Words
@@ -84,7 +85,7 @@ def unknown_card(
     """The nearest digests; each button carries the command out, or shows the digest."""
     words = scene.words
     page = command if command in _HARMLESS else "show"
-    lines = [words("No digest here is called “{typed}”. The nearest:", typed=shorten(typed, 100))]
+    lines = [words("No digest here is called “{typed}”. The nearest:", typed=echo(typed, 100))]
     lines += [f"- `{digest.id}`: {labels[digest.id]}" for digest in near]
     if page != command:
         lines.append(

@@ -8,7 +8,8 @@ from typing import Final, TypeAlias
 from bot.domain.names import Entry, Finder
 from bot.domain.text import normalise
 from bot.surface.cards.blocks import CONFIDENCE, closing
-from bot.surface.layout import Component, Layout, button, container, row, select, shorten, text
+from bot.surface.echo import echo
+from bot.surface.layout import Component, Layout, button, container, row, select, text
 from bot.surface.views import Scene, link_to
 from bot.surface.words import Words, mark
 
@@ -377,9 +378,7 @@ def _unknown(scene: Scene, typed: str) -> Layout:
     near = topic_finder(words).nearest(typed)
     return [
         container(
-            text(
-                words("There is no page about “{typed}”. The nearest:", typed=shorten(typed, 100))
-            ),
+            text(words("There is no page about “{typed}”. The nearest:", typed=echo(typed, 100))),
             row(*(button(words(TOPICS[key].name), link_to(words, "h", key)) for key in near)),
             text(closing(scene, 0)),
         )

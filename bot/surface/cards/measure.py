@@ -18,6 +18,7 @@ from bot.surface.cards.blocks import (
     title,
 )
 from bot.surface.cards.relations import relation_buttons, relation_lines
+from bot.surface.echo import echo
 from bot.surface.formats import figure_text
 from bot.surface.layout import (
     Component,
@@ -27,7 +28,6 @@ from bot.surface.layout import (
     line,
     row,
     section,
-    shorten,
     text,
 )
 from bot.surface.taking import takeaway_row
@@ -145,7 +145,7 @@ def nearest_card(scene: Scene, typed: str, ids: list[str], view_name: str) -> La
     """An unknown name: what was understood, and the three nearest as buttons."""
     words, records = scene.words, scene.release.catalogue.records
     found = [records[i] for i in ids if i in records]
-    typed = shorten(typed, 100)
+    typed = echo(typed, 100)
     parts = [
         text(
             words("Nothing is called “{typed}”. The nearest:", typed=typed)

@@ -29,6 +29,7 @@ from bot.surface.codes import (
     status_of,
     topic_of,
 )
+from bot.surface.echo import echo
 from bot.surface.layout import (
     Component,
     Layout,
@@ -142,7 +143,7 @@ def filter_names(words: Words, filters: Filters, scene: Scene) -> list[str]:
     """The filters in use, as a reader names them; the status stands with the count."""
     names: list[str] = []
     if filters.query:
-        names.append(words("“{query}”", query=filters.query))
+        names.append(words("“{query}”", query=echo(filters.query, MOST_QUERY)))
     if filters.topic:
         names.append(words(TOPICS[filters.topic]))
     if filters.district:
@@ -280,7 +281,7 @@ def _unknown(
     words, names = scene.words, scene.release.names
     if package and find_package(scene, package) is None:
         packages = scene.release.catalogue.packages
-        message = words("No package is called “{typed}”. The nearest:", typed=shorten(package, 100))
+        message = words("No package is called “{typed}”. The nearest:", typed=echo(package, 100))
         place = _district(scene, district)
         code = DISTRICT_CODES[place] if place else shorten(district, 20)
         near = [
@@ -292,7 +293,7 @@ def _unknown(
         code = short_id(found, _ID) if found else ""
         message = words(
             "“{typed}” is none of Shanghai's {count} districts. The nearest:",
-            typed=shorten(district, 100),
+            typed=echo(district, 100),
             count=len(DISTRICTS),
         )
         near = [

@@ -2,7 +2,8 @@
 
 from bot.domain.places import DISTRICTS
 from bot.surface.cards.blocks import closing
-from bot.surface.layout import Layout, button, container, row, shorten, text
+from bot.surface.echo import echo
+from bot.surface.layout import Layout, button, container, row, text
 from bot.surface.options import district_label, industry_label
 from bot.surface.views import Scene, link_to
 
@@ -24,7 +25,7 @@ def unknown_district(scene: Scene, typed: str, target: str, *args: str) -> Layou
             text(
                 words(
                     "“{typed}” is none of Shanghai's {count} districts. The nearest:",
-                    typed=shorten(typed, 100),
+                    typed=echo(typed, 100),
                     count=count,
                 )
             ),
@@ -45,7 +46,7 @@ def unknown_industry(scene: Scene, typed: str, target: str, *args: str) -> Layou
         for found in scene.release.names.industries.nearest(typed)
     ]
     message = words(
-        "No park or cluster is listed under the industry “{typed}”.", typed=shorten(typed, 100)
+        "No park or cluster is listed under the industry “{typed}”.", typed=echo(typed, 100)
     )
     if not buttons:
         return [container(text(message), text(closing(scene, 0)))]

@@ -11,8 +11,9 @@ from bot.delivery.preferences import Choice
 from bot.storage.preferences import Kept
 from bot.surface.acts import act_to
 from bot.surface.cards.blocks import closing
+from bot.surface.echo import echo
 from bot.surface.formats import date_text
-from bot.surface.layout import Component, Layout, button, container, row, shorten, text
+from bot.surface.layout import Component, Layout, button, container, row, text
 from bot.surface.timezones import Timezones, ZoneReading
 from bot.surface.views import Scene
 from bot.surface.words import Lang, Words, mark
@@ -80,7 +81,7 @@ def zone_card(
     `lang` is the language that was to be saved with it.
     """  # fmt: skip
     words = scene.words
-    lines = [_question(words, shorten(typed, 60), reading)]
+    lines = [_question(words, echo(typed, 60), reading)]
     found = [zone for _, zone in reading.meanings] or list(reading.choices)[:_MOST_CHOICES]
     if reading.meanings:
         lines.extend(_meanings(words, zones, reading.meanings, now))

@@ -11,6 +11,7 @@ from bot.surface.cards.causes import cause_text
 from bot.surface.cards.digest_runs import pages_row
 from bot.surface.cards.digest_words import card, moment, plain_card
 from bot.surface.cards.watch_notice import REMOVE
+from bot.surface.echo import echo
 from bot.surface.layout import Component, Layout, button, row, section, shorten, text
 from bot.surface.views import Scene, link_to
 from bot.surface.words import Words
@@ -158,9 +159,9 @@ def nearest_card(scene: Scene, typed: str, ids: Sequence[str], act: str) -> Layo
     """An unknown measure: the three nearest, each button doing what was asked."""
     words = scene.words
     said = (
-        words("You watch nothing that is called “{typed}”. The nearest:", typed=shorten(typed, 100))
+        words("You watch nothing that is called “{typed}”. The nearest:", typed=echo(typed, 100))
         if act == REMOVE
-        else words("Nothing is called “{typed}”. The nearest:", typed=shorten(typed, 100))
+        else words("Nothing is called “{typed}”. The nearest:", typed=echo(typed, 100))
     )
     buttons = [button(name_of(scene, record), act_to(words, act, record)) for record in ids]
     return card(scene, text(said), row(*buttons))

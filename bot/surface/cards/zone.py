@@ -27,7 +27,7 @@ from bot.surface.cards.zones import (
     place_name,
     place_of,
 )
-from bot.surface.layout import Component, Layout, button, container, line, row, shorten, text
+from bot.surface.layout import Component, Layout, button, container, line, row, text
 from bot.surface.taking import takeaway_row
 from bot.surface.views import Scene, link_to
 from bot.surface.words import Words
@@ -44,7 +44,7 @@ def zone_card(scene: Scene, zone_id: str) -> Layout:
     zone = scene.release.catalogue.zones.get(zone_id)
     if zone is None:
         near = scene.release.names.zones.nearest(zone_id)
-        return nearest_card(scene, shorten(zone_id, 100), near, "z")
+        return nearest_card(scene, zone_id, near, "z")
     words = scene.words
     sources = scene.release.catalogue.cited(zone)
     listed = [f"{i}. {source_line(words, source)}" for i, source in enumerate(sources, 1)]
