@@ -65,6 +65,8 @@ RUN_SECONDS: Final = 1.5
 
 _NEED_SETTINGS: Final = ("preview", "run", "resume")
 """Commands that need what may be unreadable; all others go on."""
+_ONLY_READ: Final = ("show", "history", "why", "preview")
+"""Commands for which a part of a channel's name says enough; others post or change something."""
 _OPENED: Final = takes(one_of(("show", "history", "why")), NUMBER, PAGE_NUMBER)
 """What is shown of which digest, and which page of it."""
 
@@ -182,7 +184,7 @@ class DigestDesk:
         if not digests:
             return [none_card(room.scene)]
         name = channel_names(room.guild)
-        digest = find_digest(room.words, digests, name, typed)
+        digest = find_digest(room.words, digests, name, typed, exact=command not in _ONLY_READ)
         if digest is not None and digest.unreadable and command in _NEED_SETTINGS:
             return [held_card(room.scene, digest, Cause("unreadable", digest.unreadable))]
         if digest is not None:

@@ -20,6 +20,7 @@ from bot.surface.words import Words
 ChannelName: TypeAlias = Callable[[Digest], str]
 """The name of a digest's channel as it is now."""
 _MENTION: Final = re.compile(r"<#(\d+)>")
+_NUMBER: Final = re.compile(r"(?:digest|订阅)? ?[#no.第]{0,3} ?0*(\d+) ?号?")
 _KEEP: Final = 30
 """Characters for what stands behind the channel's name."""
 
@@ -55,22 +56,26 @@ def offer_digests(
 
 
 def find_digest(
-    words: Words, digests: Sequence[Digest], name: ChannelName, typed: str
+    words: Words, digests: Sequence[Digest], name: ChannelName, typed: str, *, exact: bool
 ) -> Digest | None:
-    """The digest of that number, or the only one that is meant by that name."""
+    """The digest of that number, label or channel; unless `exact` also by a part of its name.
+
+    A number means that digest and no other: never one that only has the digits somewhere.
+    """
     if len(typed) > MOST_NAME:
         return None
     key = normalise_typed(typed, MOST_NAME)
+    if numbered := _NUMBER.fullmatch(key):
+        return _only([digest for digest in digests if str(digest.id) == numbered[1]])
     if mentioned := _MENTION.fullmatch(typed.strip()):
         return _only([d for d in digests if d.channel_id == int(mentioned[1])])
-    for digest in digests:
-        if str(digest.id) == key:
-            return digest
-    named = [d for d in digests if normalise(name(d)) == key.removeprefix("#")]
-    if named:
+    part = key.removeprefix("#")
+    named = [d for d in digests if normalise(label_of(words, d, name(d))) == key] or [
+        d for d in digests if part == normalise(name(d))
+    ]
+    if named or exact:
         return _only(named)
-    within = [d for d in digests if any(key in each for each in _names(words, d, name))]
-    return _only(within) if key else None
+    return _only([d for d in digests if part and part in normalise(name(d))])
 
 
 def nearest_digests(

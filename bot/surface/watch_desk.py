@@ -135,9 +135,11 @@ class WatchDesk:
         if not watches:
             return none_card(scene)
         finder = _finder(scene, watches)
-        known = scene.release.names.measures.resolve(typed)
+        # Digits that stand somewhere in a name mean no measure: nothing ends by them.
+        named = any(map(str.isalpha, typed))
+        known = scene.release.names.measures.resolve(typed) if named else None
         found = next((w for w in watches if w.record in (typed, known)), None)
-        found = found or finder.resolve(typed)
+        found = found or (finder.resolve(typed) if named else None)
         if found is not None:
             return await self._removed(scene, user_id, str(found.record))
         near = [str(watch.record) for watch in finder.nearest(typed)]

@@ -371,6 +371,21 @@ async def test_an_unknown_name_has_the_nearest_as_buttons(office: Office) -> Non
     assert len(await office.all()) == 1
 
 
+@pytest.mark.parametrize("command", ["run", "pause", "delete", "show"])
+async def test_a_number_means_that_digest_and_no_other(office: Office, command: str) -> None:
+    first = await office.order()
+    await press(office.boss, await office.digest("delete", digest=str(first.id)), "Delete")
+    digest = await office.order(schedule="daily 17:30")
+    posted = len(office.news.history())
+    for typed in (str(first.id), f"#{first.id}", f"{first.id}号", "17", str(office.news.id)[-3:]):
+        await office.city.env.advance_time(31)  # so that no cool-down is in the way
+        said = texts(await office.digest(command, digest=typed))
+        assert "No digest here is called" in said, typed
+        assert f"`{digest.id}`" in said
+    assert len(office.news.history()) == posted
+    assert [each.state for each in await office.all()] == ["active"]
+
+
 async def test_the_autocomplete_offers_this_servers_digests(office: Office) -> None:
     digest = await office.order(schedule="weekdays 09:00")
     offered = await office.city.offers(office.boss, "digest show", "digest", "news")

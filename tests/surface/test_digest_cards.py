@@ -301,7 +301,13 @@ def named(number: int, name: str, schedule: str = "daily 09:00") -> Digest:
     return replace(digest(), id=number, order=order)
 
 
-NAMED: Final = [named(1, "policy-news"), named(2, "资金"), named(3, "资金"), named(12, "awards")]
+NAMED: Final = [
+    named(1, "policy-news"),
+    named(2, "资金"),
+    named(3, "资金"),
+    named(12, "awards", "daily 17:30"),
+    named(40, "plan-2026"),
+]
 
 
 def name_of(each: Digest) -> str:
@@ -313,21 +319,53 @@ def name_of(each: Digest) -> str:
     [
         ("1", 1),
         ("12", 12),
+        ("#1", 1),
+        ("＃１", 1),
+        ("01", 1),
+        ("Digest 12", 12),
+        ("digest #12", 12),
+        ("1号", 1),
+        ("第12号", 12),
+        ("订阅 1", 1),
+        ("No. 1", 1),
         ("policy-news", 1),
         ("#Policy-News", 1),
+        ("#policy-news · daily 09:00 · active", 1),
         ("<#1200>", 12),
-        ("polic", 1),
         ("資金", None),
         ("9", None),
         ("", None),
+        ("#", None),
         ("nothing", None),
+        # Digits that stand in one digest alone: in a channel's id, in a name, in a schedule.
+        ("120", None),
+        ("1200", None),
+        ("17", None),
+        ("026", None),
+        ("2026", None),
+        ("17:30", None),
+        ("#17", None),
+        ("paused", None),
     ],
 )
-def test_a_digest_is_found_by_number_channel_or_a_part_of_its_name(
-    scene: Scene, typed: str, found: int | None
+@pytest.mark.parametrize("exact", [True, False])
+def test_a_digest_is_found_by_its_number_label_or_channel(
+    scene: Scene, typed: str, found: int | None, *, exact: bool
 ) -> None:
-    digest_ = find_digest(scene.words, NAMED, name_of, typed)
+    if "·" in typed and scene.words.lang == "zh":
+        typed = label_of(scene.words, NAMED[0], name_of(NAMED[0]))
+    digest_ = find_digest(scene.words, NAMED, name_of, typed, exact=exact)
     assert (digest_.id if digest_ else None) == found
+
+
+@pytest.mark.parametrize(("typed", "found"), [("polic", 1), ("#polic", 1), ("awards", 12)])
+def test_a_part_of_a_channels_name_is_enough_to_read(scene: Scene, typed: str, found: int) -> None:
+    digest_ = find_digest(scene.words, NAMED, name_of, typed, exact=False)
+    assert digest_ is not None
+    assert digest_.id == found
+    assert (find_digest(scene.words, NAMED, name_of, typed, exact=True) is None) == (
+        typed != "awards"
+    )
 
 
 def test_an_unknown_name_has_three_nearest(scene: Scene) -> None:

@@ -339,6 +339,17 @@ async def test_remove_takes_what_is_watched_and_names_the_nearest(story: Story) 
     assert await story.mine() == []
 
 
+async def test_digits_that_stand_in_a_watched_measure_end_no_watch(story: Story) -> None:
+    measures = story.city.app.desk.release.catalogue.measures.values()
+    measure = next(m for m in measures if "2" in m.id + m.title.en)
+    await story.watch("add", measure=measure.id)
+    for typed in ("2", "20"):
+        assert "You watch nothing that is called" in texts(
+            await story.watch("remove", measure=typed)
+        )
+    assert [watch.record for watch in await story.mine()] == [measure.id]
+
+
 async def test_a_failing_database_is_a_sentence_with_a_reference(story: Story) -> None:
     remove(story.settings)
     assert "database is not available" in texts(await story.watch("list"))
