@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import discord
 import pytest
@@ -122,7 +122,8 @@ async def _answered(city: City, who: MemberActor, data: dict[str, Any]) -> str:
 
 
 def _said(sent: Any) -> Iterator[str]:
-    data = sent.get("data") or sent if isinstance(sent, dict) else {}
+    body: dict[str, Any] = cast("dict[str, Any]", sent) if isinstance(sent, dict) else {}
+    data: dict[str, Any] = body.get("data") or body
     yield data.get("content") or ""
     for part in walk(data.get("components") or []):
         yield part.get("content") or ""
@@ -137,7 +138,7 @@ async def test_no_reply_repeats_typed_text_as_live_markdown(city: City, typed: s
     said_by: set[str] = set()
     texts = [
         (command, option.display_name)
-        for command in _commands(city.env.bot.tree)
+        for command in _commands(city.app.client.tree)
         for option in command.parameters
         if option.type is AppCommandOptionType.string and not option.choices
     ]
