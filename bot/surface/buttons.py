@@ -15,12 +15,13 @@ from discord.ext import commands
 from bot.metrics import OTHER
 from bot.surface.asked import arrived, note, outcome_of
 from bot.surface.charts import CHART
-from bot.surface.client import apologise, new_reference
+from bot.surface.client import LittleGiant, apologise, new_reference
 from bot.surface.cooldowns import FILES, LOOKUPS, PICTURES, Limit
 from bot.surface.custom_ids import SHARE, CustomId, name_of
 from bot.surface.desk import Desk
 from bot.surface.gallery import MAP
 from bot.surface.interaction_guard import InteractionGuard
+from bot.surface.malformed_interactions import answer_malformed
 from bot.surface.pictures.picture import Picture
 from bot.surface.pictures.registry import PICTURES as CHARTS
 from bot.surface.takeaway import take
@@ -40,19 +41,19 @@ class Buttons(commands.Cog):
         self._guard = guard
 
     @commands.Cog.listener("on_interaction")
-    async def used(self, interaction: discord.Interaction) -> None:
+    async def used(self, interaction: discord.Interaction[LittleGiant]) -> None:
         """Takes a press or a form; everything else is left to others."""
         if interaction.type not in _TAKEN or self._guard.is_repeat(interaction):
             return
-        text = name_of(interaction.data or {})
-        is_form = interaction.type is discord.InteractionType.modal_submit
-        found = self._desk.custom_id(text)
-        if found is not None and (found.kind == "f") != is_form:
-            found = None
-        name = SHARE if text == SHARE else _counted_as(found)
-        arrived(partial(self._desk.metrics.button_answered, name))
         try:
-            if await self._guard.admits(interaction, self._limit(name, found)):
+            taken = await self._admitted(interaction)
+        except Exception as error:  # noqa: BLE001 - whatever is missing in it
+            await answer_malformed(interaction, error, self._desk.words["en"])
+            self._desk.metrics.button_ended(OTHER, outcome_of(interaction))
+            return
+        name, found, admitted = taken
+        try:
+            if admitted:
                 await self._answer(interaction, name, found)
         except Exception as error:
             if not self._guard.is_gone(error):
@@ -61,6 +62,19 @@ class Buttons(commands.Cog):
                 log.error("button failed", reference=reference, button=name, exc_info=error)
                 await apologise(interaction, self._desk.speak(interaction), reference)
         self._desk.metrics.button_ended(name, outcome_of(interaction))
+
+    async def _admitted(
+        self, interaction: discord.Interaction[LittleGiant]
+    ) -> tuple[str, CustomId | None, bool]:
+        """What is pressed: its name and custom id, and whether the person may do that now."""
+        text = name_of(interaction.data or {})
+        is_form = interaction.type is discord.InteractionType.modal_submit
+        found = self._desk.custom_id(text)
+        if found is not None and (found.kind == "f") != is_form:
+            found = None
+        name = SHARE if text == SHARE else _counted_as(found)
+        arrived(partial(self._desk.metrics.button_answered, name))
+        return name, found, await self._guard.admits(interaction, self._limit(name, found))
 
     def _limit(self, name: str, found: CustomId | None) -> Limit | None:
         """How often a person may do that; as often as by the command that does the same."""

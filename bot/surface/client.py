@@ -19,15 +19,16 @@ import bot.surface.rest_errors as _  # noqa: F401 - teaches traces what to leave
 from bot.delivery.pace import Pacer
 from bot.metrics import OTHER, Metrics
 from bot.surface.asked import arrived, note, outcome_of, reference
-from bot.surface.cooldowns import limit_of
+from bot.surface.cooldowns import AUTOCOMPLETES, limit_of
 from bot.surface.drop_log import DropLog
 from bot.surface.gateway import GatewayPolicy, is_set_up, launch
 from bot.surface.identify_limiter import IdentifyLimiter
 from bot.surface.interaction_guard import InteractionGuard, is_fault
+from bot.surface.malformed_interactions import answer_malformed
 from bot.surface.operators import ADMIN, refusal
 from bot.surface.option_guard import options_accepted
 from bot.surface.pacing import paced
-from bot.surface.words import Lang, Words
+from bot.surface.words import Lang, Words, read_words
 
 log = structlog.stdlib.get_logger()
 
@@ -36,6 +37,9 @@ REST_PATIENCE: Final = 30.0
 
 CLOSE_PATIENCE: Final = 3.0
 """Seconds that Discord has to say goodbye; the library would wait thirty."""
+
+_PLAIN: Final = read_words()["en"]
+"""For a person of whom not even the language can be read."""
 
 Ready = Callable[["LittleGiant"], Coroutine[Any, Any, None]]
 
@@ -133,6 +137,34 @@ class LittleGiant(commands.AutoShardedBot):
 class Tree(app_commands.CommandTree[LittleGiant]):
     """Answers a failed command with a sentence and a reference that the log has too."""
 
+    async def _call(self, interaction: discord.Interaction[LittleGiant]) -> None:
+        """Called by the library in a task of which nobody takes an exception."""
+        try:
+            await super()._call(interaction)
+        except app_commands.AppCommandError as error:
+            if type(error) is not app_commands.AppCommandError:
+                raise  # the library gives it to _dispatch_error
+            await self._malformed(interaction, error)  # "this should not happen", it says
+        except Exception as error:  # noqa: BLE001 - of the guards, or of the library's parsing
+            await self._malformed(interaction, error)
+
+    async def _dispatch_error(
+        self, interaction: discord.Interaction[LittleGiant], error: app_commands.AppCommandError, /
+    ) -> None:
+        """Called by the library in the same task."""
+        try:
+            await super()._dispatch_error(interaction, error)
+        except Exception as unread:  # noqa: BLE001 - as above
+            await self._malformed(interaction, unread)
+
+    async def _malformed(
+        self, interaction: discord.Interaction[LittleGiant], error: Exception
+    ) -> None:
+        interaction.command_failed = True
+        await answer_malformed(interaction, error, _PLAIN)
+        if interaction.type is discord.InteractionType.application_command:
+            interaction.client.metrics.command_ended(OTHER, outcome_of(interaction))
+
     async def interaction_check(self, interaction: discord.Interaction[LittleGiant], /) -> bool:
         """Where a command is seen first: each once, only so often, with options that it takes."""
         guard = interaction.client.guard
@@ -140,7 +172,10 @@ class Tree(app_commands.CommandTree[LittleGiant]):
             return False
         if interaction.type is not discord.InteractionType.application_command:
             arrived(_uncounted)
-            return await options_accepted(interaction)
+            if guard.is_within(interaction, AUTOCOMPLETES):
+                return await options_accepted(interaction)
+            await guard.offer_nothing(interaction)
+            return False
         arrived(partial(_answered, interaction))
         command = _name(interaction)
         if await guard.admits(interaction, limit_of(command)):
@@ -174,7 +209,8 @@ async def _changed(
     client.metrics.interaction_refused("changed command")
     note("refused")
     if interaction.type is discord.InteractionType.autocomplete:
-        return  # there is nothing to offer, and a sentence is no answer to it
+        await client.guard.offer_nothing(interaction)  # a sentence is no answer to it
+        return
     words = client.speak(interaction)
     if isinstance(error, app_commands.CommandNotFound) and error.name == ADMIN:
         sentence = refusal(words, operator=client.is_operator(interaction.user.id))

@@ -28,6 +28,8 @@ LOOKUPS: Final = Limit("look-ups", 20, 10)
 WRITES: Final = Limit("writes", 10, 30)
 PICTURES: Final = Limit("pictures", 10, 30)
 FILES: Final = Limit("files", 10, 30)
+AUTOCOMPLETES: Final = Limit("autocompletes", 40, 10)
+"""Beyond it an autocomplete offers nothing; a person who types causes about three a second."""
 _OF_COMMANDS: Final[Mapping[str, Limit]] = {
     "digest create": WRITES,
     "digest delete": WRITES,

@@ -197,7 +197,7 @@ class Desk:
 
 def client_lang(locale: discord.Locale) -> Lang:
     """Chinese for any Chinese client, English for every other."""
-    return "zh" if locale.value.startswith("zh") else "en"
+    return "zh" if str(locale.value).startswith("zh") else "en"
 
 
 def forced_private(interaction: discord.Interaction) -> bool:

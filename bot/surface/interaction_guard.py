@@ -71,6 +71,21 @@ class InteractionGuard:
         )
         return False
 
+    def is_within(self, interaction: discord.Interaction, limit: Limit) -> bool:
+        """Whether the person may do this now; nothing is told otherwise."""
+        if self._cooldowns.wait(interaction.user.id, limit) is None:
+            return True
+        self._metrics.interaction_refused("too often")
+        return False
+
+    async def offer_nothing(self, interaction: discord.Interaction) -> None:
+        """Answers an autocomplete with no choices, as long as Discord takes an answer."""
+        try:
+            await interaction.response.autocomplete([])
+        except discord.HTTPException as error:
+            if not self.is_gone(error):
+                log.warning("answer not delivered", status=error.status, code=error.code)
+
     async def tell(self, interaction: discord.Interaction, sentence: str) -> None:
         """Answers with one private sentence, as long as Discord takes an answer."""
         try:

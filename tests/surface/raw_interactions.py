@@ -1,6 +1,6 @@
 """Interactions as Discord would deliver them, also such that no client of Discord's would send."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, cast
 
 from simcord import interactions
@@ -25,8 +25,12 @@ async def deliver(
     *,
     under: Reply | None = None,
     times: int = 1,
+    changed: Mapping[str, object] | None = None,
 ) -> list[dict[str, Any]]:
-    """Delivers an interaction, `under` a message where it is a press; gives all answers to it."""
+    """Delivers an interaction, `under` a message where it is a press; gives all answers to it.
+
+    `changed`: fields of the interaction itself that are other; ... for one that is not there.
+    """
     backend = city.env.backend
     record, payload = interactions.base_payload(
         backend,
@@ -40,6 +44,8 @@ async def deliver(
         stored = backend.get_message(city.channel.id, message_of(under).id)
         payload["message"] = dict(serializers.message_payload(backend, stored))
         record.source_message_id = stored.id
+    payload.update(changed or {})
+    payload = {name: value for name, value in payload.items() if value is not ...}
     seen = len(backend.http_requests)
     for _ in range(times):
         backend.emit("INTERACTION_CREATE", payload)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from simcord.actors import MemberActor
 from structlog.testing import capture_logs
 
 from bot.surface.cooldowns import FILES, LOOKUPS, MOST, WRITES, Cooldowns, limit_of
@@ -14,6 +15,8 @@ from tests.figures import figures
 from tests.surface.city import City, message_of, press, texts
 from tests.surface.raw_interactions import (
     AUTOCOMPLETE,
+    COMMAND,
+    COMPONENT,
     command_raw,
     deliver,
     press_raw,
@@ -119,7 +122,8 @@ async def test_a_message_command_that_is_gone_says_so(city: City) -> None:
 async def test_an_autocomplete_that_is_late_or_changed_is_no_fault(city: City) -> None:
     focused = {"name": "zone", "type": 3, "value": "x", "focused": True}
     options = [{"name": "gone", "type": 1, "options": [focused]}]
-    assert await command_raw(city, city.alice, "zones", options, kind=AUTOCOMPLETE) == []
+    (answer,) = await command_raw(city, city.alice, "zones", options, kind=AUTOCOMPLETE)
+    assert answer == {"type": 8, "data": {"choices": []}}
     focused["name"] = "further"
     options[0]["name"] = "show"
     (answer,) = await command_raw(city, city.alice, "zones", options, kind=AUTOCOMPLETE)
@@ -138,6 +142,78 @@ async def test_admin_elsewhere_says_where_it_works(city: City) -> None:
         asked = command_raw(city, city.alice, "admin", [sub("status")], guild_id=guild_id)
         said = sentence(await asked)
         assert "ADMIN_GUILD_IDS" in said
+
+
+# -- Of a form that no client of Discord's sends --
+
+MALFORMED: list[dict[str, Any]] = [
+    {"name": "zones", "options": None},
+    {"name": "zones", "options": {"name": "list"}},
+    {"name": "zones", "options": "list"},
+    {"name": "zones", "options": [None]},
+    {"name": "zones", "type": 9},
+    {"name": "zones", "type": "1"},
+    {"name": "Find measures", "type": 3, "target_id": "1", "resolved": {}},
+    {"name": ["zones"]},
+    {"options": []},
+]
+
+
+@pytest.mark.usefixtures("quiet")
+@pytest.mark.parametrize("data", MALFORMED)
+async def test_a_malformed_command_is_answered_and_logged_once(
+    city: City, data: dict[str, Any]
+) -> None:
+    with capture_logs() as lines:
+        for who in (city.alice, city.ming):
+            given = {"id": "1", "type": 1, **data}
+            said = sentence(await deliver(city, who, COMMAND, given))
+            assert said.startswith(
+                "This arrived in a form" if who is city.alice else "机器人无法识别"
+            )
+    (line,) = [each for each in lines if each["event"] == "event dropped"]
+    assert line["type"] == "INTERACTION_CREATE"
+    assert refused(city) == {"malformed": 2}
+
+
+@pytest.mark.usefixtures("quiet")
+@pytest.mark.parametrize("locale", [None, 5])
+async def test_a_locale_that_is_no_text_counts_as_english(city: City, locale: object) -> None:
+    data: dict[str, Any] = {"id": "1", "name": "zones", "type": 1, "options": [sub("list")]}
+    (answer,) = await deliver(city, city.alice, COMMAND, data, changed={"locale": locale})
+    assert "Data " in str(answer)
+
+
+@pytest.mark.usefixtures("quiet")
+@pytest.mark.parametrize("guild_id", [None, ...])
+async def test_a_person_who_is_not_named_is_answered(city: City, guild_id: object) -> None:
+    changed = {"guild_id": guild_id}
+    data: dict[str, Any] = {"id": "1", "name": "zones", "type": 1, "options": [sub("list")]}
+    said = sentence(await deliver(city, city.alice, COMMAND, data, changed=changed))
+    assert said.startswith("This arrived in a form")
+    pressed: dict[str, Any] = {"custom_id": "v|fo|en", "component_type": 2}
+    said = sentence(await deliver(city, city.alice, COMPONENT, pressed, changed=changed))
+    assert said.startswith("This arrived in a form")
+    focused = {"name": "zone", "type": 3, "value": "x", "focused": True}
+    data["options"] = [{"name": "show", "type": 1, "options": [focused]}]
+    (answer,) = await deliver(city, city.alice, AUTOCOMPLETE, data, changed=changed)
+    assert answer == {"type": 8, "data": {"choices": []}}
+
+
+@pytest.mark.usefixtures("quiet")
+async def test_beyond_its_limit_an_autocomplete_offers_nothing(city: City) -> None:
+    focused = {"name": "zone", "type": 3, "value": "park", "focused": True}
+    options = [{"name": "show", "type": 1, "options": [focused]}]
+
+    async def offered(who: MemberActor) -> bool:
+        (answer,) = await command_raw(city, who, "zones", options, kind=AUTOCOMPLETE)
+        return bool(answer["data"]["choices"])
+
+    assert [await offered(city.alice) for _ in range(42)] == [True] * 40 + [False] * 2
+    assert await offered(city.ming)
+    await city.env.advance_time(11)
+    assert await offered(city.alice)
+    assert refused(city) == {"too often": 2}
 
 
 # -- Share --
