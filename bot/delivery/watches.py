@@ -32,8 +32,9 @@ log = structlog.stdlib.get_logger()
 
 TRY_AGAIN: Final = timedelta(minutes=10)
 """So long after a refusal, or a test message, the next use of the bot tries again."""
-Trial: TypeAlias = Literal["arrived", "closed", "silent"]
-"""What came of the test message; silent: Discord did not answer, so that nothing is known."""
+Trial: TypeAlias = Literal["arrived", "closed", "silent", "none"]
+"""What came of the test message; silent: Discord did not answer, so that nothing is known; none:
+there was no need of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,10 @@ class Watches:
     # -- What a person does --
 
     async def add(self, user_id: int, record: str, title: str, lang: PostLang) -> Added:
-        """Watches a measure and sends the test message; again where it is watched already.
+        """Watches a measure and sends the test message; not where it is watched already.
 
-        Closed direct messages suspend all that the person watches, open ones resume it.
+        Where something is suspended, a test message is sent in any case. Closed direct messages
+        suspend all that the person watches, open ones resume it.
         """
         channel = await self._poster.direct(user_id)
         if isinstance(channel, Delayed):
@@ -83,7 +85,12 @@ class Watches:
         placed = await self._store.add(order, user_id, self._editor.version, at=self._clock())
         if placed == "full":
             return Added(placed, "silent")
+        if placed == "known" and isinstance(channel, int) and not await self._suspended(user_id):
+            return Added(placed, "none")
         return Added(placed, await self._try(user_id, record, lang, channel))
+
+    async def _suspended(self, user_id: int) -> bool:
+        return any(watch.state == "suspended" for watch in await self.of(user_id))
 
     async def try_again(self, user_id: int) -> None:
         """Sends a person whose watches are suspended a test message; they resume where it arrives.

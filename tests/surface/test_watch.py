@@ -142,7 +142,9 @@ async def test_a_watch_sends_a_test_message_at_once(story: Story) -> None:
     assert MARK.search(read(letter))
     again = await story.watch("add", measure=story.measure.id)
     assert "You are watching it already" in texts(again)
+    assert "test message" not in texts(again)
     assert len(await story.mine()) == 1
+    assert len(letters(story.city.alice)) == 1
 
 
 async def test_closed_messages_are_a_plain_word_and_suspend(story: Story) -> None:

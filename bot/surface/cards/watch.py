@@ -62,6 +62,8 @@ def _trial(words: Words, added: Added) -> Iterator[str]:
             yield words("**The test message was refused, so the watch is suspended.**")
             yield cause_text(words, _CLOSED)
             yield words("Then use the command again: what changed meanwhile is told then.")
+        case "none":
+            yield words("When it changes, a direct message says what it was and what it is.")
         case "silent":
             yield words(
                 "When it changes, a direct message says so. Whether the test message arrives is "
