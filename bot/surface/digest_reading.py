@@ -17,6 +17,7 @@ from bot.domain.schedule_reading import read_schedule
 from bot.surface.access import lacking
 from bot.surface.cards.causes import cause_text, permission_list
 from bot.surface.cards.digest import NO_TAG, Fault
+from bot.surface.cards.personal import no_offset
 from bot.surface.digest_options import Asked, Picked
 from bot.surface.digest_rights import mention_faults, own_faults
 from bot.surface.echo import echo
@@ -134,7 +135,7 @@ def _zone_fault(ground: Ground, typed: str, reading: ZoneReading) -> Fault:
     if reading.meanings:
         said = words("“{typed}” stands for more than one time: {zones}.", typed=typed, zones=listed)
     elif reading.offset and not near:
-        said = words("No place keeps {offset} now.", offset=reading.offset)
+        said = no_offset(words, reading.offset)
     elif reading.offset:
         said = words(
             "{offset} is kept by {count} places now, and does not say whether their clocks "
@@ -207,7 +208,8 @@ def _target(ground: Ground, asked: Asked, base: Order | None, found: list[Fault]
 def _place(ground: Ground, picked: Picked, old: Target, found: list[Fault]) -> Target:
     kind = _KINDS.get(picked.type)
     if kind is None:
-        found.append(Fault(cause_text(ground.words, Cause("wrong-kind"))))
+        said = ground.words("Choose a text, announcement or forum channel, or a thread.")
+        found.append(Fault(said))
         return old
     found += own_faults(ground.words, picked, kind)
     found += _bot_faults(ground, picked, kind)

@@ -52,8 +52,10 @@ Make: TypeAlias = Callable[[Room], Awaitable[Sequence[Layout]]]
 async def answer(desk: Desk, interaction: discord.Interaction, lang: Lang, make: Make) -> None:
     """Answers privately with what is made; a refusal or a failure is a sentence."""
     scene, guild, member = desk.scene(lang), interaction.guild, interaction.user
-    if guild is None or guild.unavailable or not isinstance(member, discord.Member):
-        layouts: Sequence[Layout] = [plain_card(scene, _away(scene.words))]
+    if interaction.guild_id is None:
+        layouts: Sequence[Layout] = [plain_card(scene, _elsewhere(scene.words))]
+    elif guild is None or guild.unavailable or not isinstance(member, discord.Member):
+        layouts = [plain_card(scene, _away(scene.words))]
     elif not interaction.permissions.manage_guild:
         note("refused")
         layouts = [plain_card(scene, _forbidden(scene.words))]
@@ -83,6 +85,10 @@ def with_notice(notice: Layout, layouts: Sequence[Layout]) -> Sequence[Layout]:
     if text_length(merged) <= MAX_TEXT and sum(1 for _ in walk(merged)) <= MAX_COMPONENTS:
         return [merged, *others]
     return [notice, *layouts]
+
+
+def _elsewhere(words: Words) -> str:
+    return words("Digests belong to a server. Run this command in one.")
 
 
 def _away(words: Words) -> str:

@@ -34,6 +34,7 @@ from tests.surface.city import (
     press,
     texts,
 )
+from tests.surface.raw_interactions import COMMAND, deliver
 
 
 @dataclass(frozen=True, slots=True)
@@ -426,6 +427,39 @@ async def test_pause_and_resume_count_from_now(office: Office) -> None:
     resumed = await office.digest("resume", digest=str(digest.id))
     assert "does not come as a flood" in texts(resumed)
     assert "active already" in texts(await office.digest("resume", digest=str(digest.id)))
+
+
+async def test_a_channel_of_another_kind_is_named_before_anything_exists(office: Office) -> None:
+    voice = str(office.city.guild.create_voice_channel("talk").id)
+    described = {"id": voice, "name": "talk", "type": 2, "permissions": "8"}
+    given: list[dict[str, Any]] = [
+        {"name": "channel", "type": 7, "value": voice},
+        {"name": "schedule", "type": 3, "value": "daily 09:00"},
+    ]
+    data: dict[str, Any] = {
+        "id": "1",
+        "name": "digest",
+        "type": 1,
+        "options": [{"name": "create", "type": 1, "options": given}],
+        "resolved": {"channels": {voice: described}},
+    }
+    said = str(await deliver(office.city, office.boss, COMMAND, data))
+    assert "Choose a text, announcement or forum channel, or a thread." in said
+    assert "/digest edit" not in said
+
+
+async def test_in_direct_messages_a_digest_command_says_where_it_belongs(office: Office) -> None:
+    boss = office.boss
+    user = {"id": str(boss.id), "username": "Boss", "discriminator": "0", "avatar": None}
+    data: dict[str, Any] = {
+        "id": "1",
+        "name": "digest",
+        "type": 1,
+        "options": [{"name": "list", "type": 1}],
+    }
+    changed = {"guild_id": ..., "member": ..., "user": user, "context": 1}
+    said = str(await deliver(office.city, boss, COMMAND, data, changed=changed))
+    assert "Digests belong to a server. Run this command in one." in said
 
 
 async def test_delete_takes_two_steps(office: Office) -> None:

@@ -104,7 +104,7 @@ async def test_asks_back_where_many_places_keep_the_offset(city: City) -> None:
     assert "UTC+8 is kept by" in texts(reply)
     assert buttons(reply)[0].startswith("Shanghai, China")
     nowhere = await city.alice.slash(city.channel, "preferences", timezone="UTC+20")
-    assert "No place keeps UTC+20 now." in texts(nowhere)
+    assert "UTC+20 is not a time zone; offsets run from UTC-12 to UTC+14." in texts(nowhere)
 
 
 async def test_offers_zones_in_the_readers_language(city: City) -> None:

@@ -101,7 +101,7 @@ def _question(words: Words, typed: str, reading: ZoneReading) -> str:
     if reading.meanings:
         return words("“{typed}” stands for more than one time:", typed=typed)
     if reading.offset and not reading.choices:
-        return words("No place keeps {offset} now.", offset=reading.offset)
+        return no_offset(words, reading.offset)
     if reading.offset:
         return words(
             "{offset} is kept by {count} places now, and does not say whether their clocks "
@@ -110,6 +110,11 @@ def _question(words: Words, typed: str, reading: ZoneReading) -> str:
             count=len(reading.choices),
         )
     return words("“{typed}” is no time zone that is known. The nearest:", typed=typed)
+
+
+def no_offset(words: Words, offset: str) -> str:
+    """That no zone has this offset now."""
+    return words("{offset} is not a time zone; offsets run from UTC-12 to UTC+14.", offset=offset)
 
 
 def _meanings(
