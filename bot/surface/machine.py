@@ -9,9 +9,12 @@ from typing import Final
 
 _STATUS: Final = Path("/proc/self/status")
 _ARENA_MAX: Final = -8
-"""M_ARENA_MAX of glibc's malloc.h."""
-_ARENAS: Final = 2
-"""One for the event loop, one for all threads: each keeps free memory of its own."""
+_MMAP_THRESHOLD: Final = -3
+"""M_ARENA_MAX and M_MMAP_THRESHOLD of glibc's malloc.h."""
+_ARENAS: Final = 1
+"""Each keeps free memory of its own."""
+_MAPPED: Final = 128 << 10
+"""Bytes from which a piece is mapped alone, and goes back when it is freed: data sets, packed."""
 TRIM_SECONDS: Final = 60
 _GROWTH_MB: Final = 8.0
 """So much more than after the last trim, and it is worth another one."""
@@ -38,6 +41,7 @@ class MemoryTrimmer:
         self._trim = getattr(libc, "malloc_trim", None)  # musl has none
         if libc is not None and self._trim is not None:
             libc.mallopt(_ARENA_MAX, _ARENAS)
+            libc.mallopt(_MMAP_THRESHOLD, _MAPPED)  # else glibc raises it to 32 MB by itself
 
     async def trim(self) -> bool:
         """Trims where memory has grown since the last trim; whether it did."""
