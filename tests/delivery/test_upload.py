@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Mapping
 import pytest
 
 from bot.beside import Beside
-from bot.delivery.reader import Faulty, Reader, Sound
+from bot.delivery.reader import Faulty, Reader, Sound, reading_of
 from bot.delivery.upload import MOST_UNPACKED, UploadError, read_upload
 from bot.storage.files import DataFiles
 from bot.surface.data_worker import COMMAND
@@ -155,10 +155,11 @@ def test_what_takes_too_much_memory_is_refused_with_one_sentence(
     order = {"name": "set.zip", "memory": 100 * 2**20}
     scalars = b",".join(b"%d" % n for n in range(300_000))
     greedy = zipped({"sources.yaml": b"sources: [" + scalars + b"]"})
-    answer = beside.ask(order, [greedy], 120)
-    assert not isinstance(answer, str), answer
-    assert answer[0]["count"] == 1
-    assert b"too large to be read" in answer[1][0]
+    found = reading_of(beside.ask(order, [greedy], 120))
+    assert isinstance(found, Faulty)
+    # Where not even the refusal found room, the process has ended.
+    (said,) = (str(fault.said) for fault in found.faults)
+    assert said.startswith(("too large to be read", "overtaxes the reader"))
     sound = beside.ask({"name": "set.zip"}, [zipped(small_files(3))], 120)
     assert not isinstance(sound, str)
     assert "hash" in sound[0], "the limit was for that one alone"

@@ -114,14 +114,14 @@ class Program:
         self._process.send_signal(number)
 
     async def stop(self, number: Signals = SIGTERM) -> int:
-        """The exit code after a signal; it has five seconds."""
+        """The exit code after a signal; it has five seconds, a busy machine three times that."""
         self.signal(number)
-        return await self.ended(5.0)
+        return await self.ended(15.0)
 
     def stop_unheard(self, number: Signals = SIGTERM) -> int:
         """As `stop`, while this process, and the stand-in in it, does nothing else."""
         self.signal(number)
-        return self._process.wait(5.0)
+        return self._process.wait(15.0)
 
     def close(self) -> None:
         """Ends it, however, and looks whether it kept its secrets."""
