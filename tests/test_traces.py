@@ -1,5 +1,6 @@
 """Traces say where and what kind, and never what somebody typed."""
 
+import contextlib
 import json
 import sqlite3
 from collections.abc import Callable
@@ -28,7 +29,8 @@ def rendered(raising: Callable[[], object]) -> str:
 
 def refused_by_sqlite() -> object:
     """An error that repeats the statement."""
-    return sqlite3.connect(":memory:").execute(TYPED)
+    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+        return connection.execute(TYPED)
 
 
 def chained() -> None:
