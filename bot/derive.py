@@ -1,7 +1,8 @@
 """Derives files from the data set that would cost the running bot time or memory to make.
 
 `python -m bot.derive [DATA_DIR]` writes `derived/pinyin.json` (the reading of every character,
-taken from its use in the data set where it has several), `schema/*.json` (for editors) and the
+taken from its use in the data set where it has several), `schema/*.json` (for editors), the hash
+of the data set (a start need not draw what the tests draw, see `bot.surface.data_worker`) and the
 catalogue in traditional characters (whose dictionaries take 40 MB to load). Needs pypinyin, which
 only developers install. A test holds all of them up to date.
 """
@@ -18,7 +19,10 @@ import opencc
 from babel.messages.pofile import read_po, write_po
 from pypinyin import lazy_pinyin
 
+from bot.delivery.content import content_hash
 from bot.domain.dataset import KINDS
+from bot.storage.files import read_data_files
+from bot.surface.data_worker import DRAWN
 
 _LOCALE = Path(__file__).parent / "locale"
 _PO = Path("LC_MESSAGES") / "bot.po"
@@ -83,6 +87,7 @@ def derived(data: Path) -> dict[Path, str]:
     table = json.dumps(readings(texts), ensure_ascii=False, separators=(",", ":"))
     files = {data / "derived" / "pinyin.json": table + "\n"}
     files.update({data / "schema" / f"{kind}.json": text for kind, text in schemas().items()})
+    files[DRAWN] = content_hash(read_data_files(data)) + "\n"
     return files
 
 

@@ -53,7 +53,7 @@ def make(folder: Path, *words: str) -> list[str]:
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=180,
     )
     return [line for line in done.stdout.splitlines() if line != "3 13"]
 

@@ -20,7 +20,7 @@ async def test_it_is_taken_apart_once_nobody_uses_it(monkeypatch: pytest.MonkeyP
     await asyncio.sleep(0.1)
     assert index.documents, "somebody still answers from it"
     answering.clear()
-    await asyncio.wait_for(task, 5)
+    await asyncio.wait_for(task, 30)
     assert vars(index) == {}
 
 

@@ -249,7 +249,7 @@ async def test_it_is_given_no_secret(studio: Studio, monkeypatch: pytest.MonkeyP
 
 def test_the_real_one_ends_when_the_bot_does() -> None:
     """Its input ends with the process that holds the other end."""
-    ended = subprocess.run(COMMAND, input=b"", capture_output=True, timeout=20, check=False)
+    ended = subprocess.run(COMMAND, input=b"", capture_output=True, timeout=60, check=False)
     assert (ended.returncode, ended.stdout) == (0, b"")
 
 
@@ -277,7 +277,7 @@ def test_the_bot_itself_loads_nothing_of_what_draws(tmp_path: Path) -> None:
     """In a process of its own: other tests draw in this one."""
     plan = bars("园区与集群").model_dump_json()
     command = [sys.executable, "-c", BOT, str(tmp_path), plan]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     size, loaded = ended.stdout.split(maxsplit=1)
     assert 1_000 < int(size) < MAX_PICTURE
     assert loaded == "[]\n"

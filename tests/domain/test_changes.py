@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
-from time import perf_counter
+from time import process_time
 from typing import Any, cast
 
 import pytest
@@ -59,9 +59,9 @@ def with_figures(catalogue: Catalogue) -> Measure:
 def test_the_same_data_has_not_changed(now: Catalogue) -> None:
     again = Dataset.model_validate_json(now.dataset.model_dump_json())
     assert compare(now, now) == ()
-    started = perf_counter()
+    started = process_time()
     assert compare(now, Catalogue("2026.09.02.1", again)) == ()
-    assert perf_counter() - started < 1
+    assert process_time() - started < 1
 
 
 def spoiled(part: Any, alter: Callable[[str], str]) -> Any:

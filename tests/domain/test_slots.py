@@ -52,9 +52,9 @@ def test_half_the_interval_is_that_of_the_very_slot() -> None:
 
 
 def test_a_year_off_with_an_hourly_schedule_costs_little() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     found = plan(HOURLY, SHANGHAI, NINE, NINE + timedelta(days=365, minutes=10))
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert (found.post, found.missed_count) == (NINE + timedelta(days=365), 365 * 24)
     assert len(found.missed) == 100
     assert found.missed[-1] == NINE + timedelta(days=365) - HOUR

@@ -62,7 +62,7 @@ class Kiosk:
             states = "active", "suspended", "paused", "asleep"
             return [d for state in states for d in await store.in_state(state, 10_000)]
 
-    async def settled(self, seconds: float = 20.0) -> None:
+    async def settled(self, seconds: float = 60.0) -> None:
         """Returns once no digest is due any more, and no run is open."""
         async with asyncio.timeout(seconds), open_database(self.url) as database:
             digests, runs = DigestStore(database), RunStore(database)

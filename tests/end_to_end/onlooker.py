@@ -55,7 +55,7 @@ class Onlooker:
 
     async def until(self, holds: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         """The checks once they are so."""
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(60):
             # The bot is another process: there is no event to wait for.
             while not ((checks := await self.checks()) and holds(checks)):  # noqa: ASYNC110
                 await asyncio.sleep(0.02)

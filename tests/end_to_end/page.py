@@ -9,6 +9,9 @@ from playwright.async_api import Browser, Locator, Page, async_playwright, expec
 _PAGE = "data-media-reuse-scope"
 """What tells the messages of one person's page from those of another's."""
 FLAGS = ("--no-sandbox", "--disable-gpu")
+PATIENCE = 30_000
+"""Milliseconds after which something has failed to come; a busy machine needs some of them."""
+expect.set_options(timeout=PATIENCE)
 
 
 @asynccontextmanager
@@ -128,7 +131,7 @@ class DemoPage:
     async def picture(self) -> Locator:
         """The picture of the newest message, once the browser has drawn it."""
         image = self.last.locator("img.gallery-image")
-        await expect(image).to_be_visible(timeout=15_000)
+        await expect(image).to_be_visible(timeout=60_000)
         await expect(image).not_to_have_js_property("naturalWidth", 0)
         await self.settled()
         return image
@@ -172,7 +175,7 @@ async def visit(
         viewport={"width": width, "height": height}, device_scale_factor=scale, locale="en-US"
     )
     page = await context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     await page.goto(address)
     visitor = DemoPage(page)
     await expect(visitor.messages.first).to_be_visible()

@@ -40,7 +40,7 @@ def run(folder: Path, *arguments: str, **settings: object) -> Ran:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,
-        timeout=60,
+        timeout=180,
     )
     ran = Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
     assert_secret(ran.out + ran.err)
@@ -86,7 +86,7 @@ class Program:
         """Its exit code, or None while it runs."""
         return self._process.poll()
 
-    async def until(self, holds: Callable[[], bool], seconds: float = 20.0) -> None:
+    async def until(self, holds: Callable[[], bool], seconds: float = 60.0) -> None:
         """Returns once `holds()`; fails with the program's words where it ends or time is up."""
         ends = time.monotonic() + seconds
         while not holds():
@@ -95,7 +95,7 @@ class Program:
             assert time.monotonic() < ends, f"not after {seconds} s: {self.out}{self.err}"
             await asyncio.sleep(0.01)
 
-    async def says(self, words: str, seconds: float = 20.0) -> None:
+    async def says(self, words: str, seconds: float = 60.0) -> None:
         """Returns once it has said this, on either stream."""
         await self.until(lambda: words in self.out + self.err, seconds)
 
@@ -104,7 +104,7 @@ class Program:
         self._process.kill()
         self._process.wait()
 
-    async def ended(self, seconds: float = 20.0) -> int:
+    async def ended(self, seconds: float = 60.0) -> int:
         """The exit code, once it has ended by itself."""
         await self.until(lambda: self._process.poll() is not None, seconds)
         return self._process.returncode
@@ -114,14 +114,14 @@ class Program:
         self._process.send_signal(number)
 
     async def stop(self, number: Signals = SIGTERM) -> int:
-        """The exit code after a signal; it has five seconds, a busy machine three times that."""
+        """The exit code after a signal; it has five seconds, a busy machine six times that."""
         self.signal(number)
-        return await self.ended(15.0)
+        return await self.ended(30.0)
 
     def stop_unheard(self, number: Signals = SIGTERM) -> int:
         """As `stop`, while this process, and the stand-in in it, does nothing else."""
         self.signal(number)
-        return self._process.wait(15.0)
+        return self._process.wait(30.0)
 
     def close(self) -> None:
         """Ends it, however, and looks whether it kept its secrets."""

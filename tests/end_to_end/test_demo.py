@@ -83,7 +83,7 @@ async def test_the_map_comes_as_text_and_has_its_picture_a_moment_later(page: De
     await page.view_as("Alice")
     card = await page.run("zones map")
     await expect(card).to_contain_text("Pudong: 22 parks")
-    await expect(card.locator("img[alt*='Pudong']")).to_be_visible(timeout=15_000)
+    await expect(card.locator("img[alt*='Pudong']")).to_be_visible(timeout=60_000)
     await expect(page.page.get_by_text("did not settle")).to_have_count(0)
 
 

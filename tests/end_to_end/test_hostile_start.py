@@ -72,7 +72,7 @@ async def start(settings: Settings, monkeypatch: pytest.MonkeyPatch, seconds: fl
     monkeypatch.setattr(Route, "BASE", Route.BASE)
     monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL("ws://127.0.0.1"))
     limit = StartTimeLimit(seconds)
-    async with open_app(settings, start_limit=limit) as app, asyncio.timeout(20):
+    async with open_app(settings, start_limit=limit) as app, asyncio.timeout(60):
         with pytest.raises((UnreachableError, TokenRefusedError, SettingsError)) as ended:
             await start_and_serve(app)
     sentence = str(ended.value)

@@ -109,7 +109,7 @@ def bare(folder: Path, *words: str, missing: str = "", version: str = "") -> Ran
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=180,
     )
     return Ran(done.returncode, done.stdout, done.stderr)
 

@@ -81,7 +81,7 @@ async def test_closed_messages_suspend_and_the_next_command_makes_up_for_it(
     wire.closed_dms.add(wire.world.member)
     with started(kiosk.folder, "run", **settings_for(wire, kiosk)) as bot:
         await wire.ready(20, since=bot.began)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while "1 watch is suspended" not in (listed := await wire.invoke("watch list")).text:
                 assert bot.code is None
                 await asyncio.sleep(0.6)  # a person may ask only so often

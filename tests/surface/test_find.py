@@ -1,6 +1,6 @@
 """Find measures: what a message speaks of."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -118,8 +118,8 @@ def test_a_districts_own_measures_come_only_where_it_is_named(release: Release) 
     "text", ["award loan guarantee voucher. " * 200, "贷款担保" * 1000, NEWS * 20]
 )
 def test_stays_quick_and_fits_whatever_the_message(scene: Scene, text: str) -> None:
-    start = perf_counter()
+    start = process_time()
     layout = found_card(scene, text)
-    assert perf_counter() - start < 0.5
+    assert process_time() - start < 0.5
     assert len(list(walk(layout))) + 2 <= MAX_COMPONENTS
     assert text_length(layout) <= MAX_TEXT

@@ -80,14 +80,14 @@ class Reply:
         """The further messages."""
         return self.exchange.followups
 
-    async def filled(self, seconds: float = 10.0) -> Self:
+    async def filled(self, seconds: float = 30.0) -> Self:
         """This reply, once the message that a deferral promised has come."""
         async with asyncio.timeout(seconds):
             while self.exchange.awaits_message:
                 await self.changed(seconds)
         return self
 
-    async def changed(self, seconds: float = 10.0) -> Self:
+    async def changed(self, seconds: float = 30.0) -> Self:
         """This reply, after the next edit, deletion or follow-up."""
         self.exchange.changed.clear()
         async with asyncio.timeout(seconds):

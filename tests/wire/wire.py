@@ -123,7 +123,7 @@ class Wire(Changes, Readings):
             scope = scope.id
         return self.book.scope(None if scope == "global" else int(scope))
 
-    async def until(self, holds: Callable[[], bool], seconds: float = 10.0) -> None:
+    async def until(self, holds: Callable[[], bool], seconds: float = 30.0) -> None:
         """Returns once `holds()`; looks again at every call of the bot and every 20 ms."""
         async with asyncio.timeout(seconds):
             while not holds():
