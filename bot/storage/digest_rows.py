@@ -22,7 +22,7 @@ from pydantic import (
 )
 from sqlalchemy import Row
 
-from bot.domain.digest import (
+from bot.domain.digests.subscription import (
     NO_GUILD,
     ORDER,
     Cause,
@@ -34,7 +34,7 @@ from bot.domain.digest import (
     Told,
     Wish,
 )
-from bot.domain.schedule import stored_schedule
+from bot.domain.schedules.schedule import stored_schedule
 from bot.storage.versions import is_version
 
 T = TypeVar("T")
