@@ -1,7 +1,7 @@
 """One connection to the gateway: what comes over it can end it, and nothing else.
 
-discord.py offers no public way to do this. This file, `gateway.py` and `bot/ui/callback.py` are the only
-ones that use its private names; each checks at import that they are still there.
+discord.py offers no public way to do this. This file, `gateway.py` and `bot/ui/callback.py` are the
+only ones that use its private names; each checks at import that they are still there.
 """
 
 import asyncio

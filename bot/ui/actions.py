@@ -1,8 +1,8 @@
 """Acts: what a button does that changes something, by name and arguments.
 
 Like a view's, its custom id holds all that it needs, so that it works after a restart. A cog puts
-its acts into `desk.acts` under their names; `component_dispatcher.py` finds them there. Acts stand only in
-private answers, and act for the person who pressed.
+its acts into `desk.acts` under their names; `component_dispatcher.py` finds them there. Acts
+stand only in private answers, and act for the person who pressed.
 """
 
 from collections.abc import Awaitable, Callable
