@@ -16,7 +16,7 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.changes import Change, change_of, compare
 from bot.domain.digest import Cause, Digest
 from bot.domain.edition import Edition, compose, posts
-from bot.domain.packing import unpack
+from bot.domain.packing import stored_data, unpack
 from bot.domain.release import Release
 from bot.storage.digests import DigestStore
 from bot.storage.releases import Release as Stored
@@ -179,11 +179,12 @@ class Editor:
 
 def _compared(stored: Stored, release: Release) -> tuple[Change, ...]:
     try:
-        old = unpack(stored.document)
+        with stored_data():
+            old = unpack(stored.document)
+            catalogue = Catalogue(stored.version, old)
+            changes = compare(catalogue, release.catalogue)
     except ValueError:
         log.error("stored release unreadable, not compared with", version=stored.version)
         return ()
-    catalogue = Catalogue(stored.version, old)
-    changes = compare(catalogue, release.catalogue)
     take_apart([catalogue, old])
     return changes

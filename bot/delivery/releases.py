@@ -13,7 +13,7 @@ from bot.delivery.reader import Reading, Sound, reading_of
 from bot.delivery.worker import DataWorker
 from bot.domain.dataset import MOST_FAULTS, Dataset, read_dataset
 from bot.domain.faults import Fault, escaped, mark, say
-from bot.domain.packing import unpack
+from bot.domain.packing import stored_data, unpack
 from bot.domain.release import Release, build_release
 from bot.storage.files import DataFiles, read_data_files, unpack_readings
 from bot.storage.releases import Content, ReleaseStore
@@ -160,7 +160,8 @@ def built_release(stored: Stored, readings: Mapping[str, str]) -> Release:
         kept: Mapping[str, str] = unpack_readings(stored.files) if stored.files else {}
     except ValueError:
         kept = {}
-    return build_release(stored.version, unpack(stored.document), kept or readings)
+    with stored_data():
+        return build_release(stored.version, unpack(stored.document), kept or readings)
 
 
 def _unreadable(folder: Path, error: OSError | ValueError) -> str:
