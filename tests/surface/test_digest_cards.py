@@ -1,5 +1,6 @@
 """The cards of /digest in both languages: within Discord's limits with the longest values."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -23,6 +24,7 @@ from bot.domain.digest import (
 )
 from bot.domain.role_mentions import MentionObstacle
 from bot.surface.access import NEEDED, PERMISSIONS
+from bot.surface.cards.admin import digests_card
 from bot.surface.cards.causes import CAUSES, cause_text, run_result
 from bot.surface.cards.digest import (
     Fault,
@@ -58,6 +60,7 @@ from bot.surface.layout import MAX_TEXT, Layout, text_length, walk
 from bot.surface.timezones import read_timezones
 from bot.surface.views import Scene
 from tests.surface.city import NOW, assert_sendable
+from tests.surface.test_echo import HOSTILE, LIVE
 
 LOST: Final = MentionStatus("person-lacks", "person-lacks")
 ID: Final = 1_234_567_890_123_456_789
@@ -381,3 +384,21 @@ def test_a_label_says_channel_schedule_and_state(scene: Scene) -> None:
     offered = offer_digests(scene.words, NAMED, name_of, "news")
     assert offered[0].value == "1"
     assert len(offer_digests(scene.words, NAMED * 9, name_of, "")) <= 25
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_names_of_channels_servers_and_tags_are_not_live_markdown(scene: Scene, name: str) -> None:
+    gone = replace(
+        digest("suspended", Cause("channel-gone")),
+        order=replace(WIDEST, target=replace(WIDEST.target, name=name, role_id=None)),
+    )
+    labels = {gone.id: label_of(scene.words, gone, name)}
+    for layout in (
+        unknown_card(scene, "x", "show", [gone], labels),
+        delete_card(scene, gone, labels[gone.id]),
+        show_card(scene, ZONES, gone, [], NOW, name),
+        digests_card(scene, [gone], 1, 0, None, {gone.guild_id: name}),
+        command_notice(scene, [gone]),
+    ):
+        for part in walk(layout):
+            assert not LIVE.search(re.sub("`[^`]*`", "", part.get("content") or ""))

@@ -23,6 +23,7 @@ from bot.surface.cards.digest_words import (
     schedule_of,
     state_text,
 )
+from bot.surface.echo import echo
 from bot.surface.formats import number_text
 from bot.surface.layout import Component, Layout, line, shorten, text
 from bot.surface.operators import refusal
@@ -221,9 +222,9 @@ def digests_card(
 
 
 def _digest(words: Words, digest: Digest, servers: Mapping[int, str]) -> Iterator[str]:
-    server = shorten(servers.get(digest.guild_id, words("a server unknown here")), 60)
+    server = echo(servers.get(digest.guild_id, words("a server unknown here")), 60)
     schedule = schedule_of(words, digest)
-    channel = shorten(digest.order.target.name, 60)
+    channel = echo(digest.order.target.name, 60)
     yield f"**{digest.id}** · {server} (`{digest.guild_id}`) · #{channel} · {schedule}"
     told = words("State") + colon(words) + state_text(words, digest)
     if digest.next_run_at is not None:

@@ -14,6 +14,7 @@ from bot.surface.cards.digest_words import card, moment, plain_card, schedule_of
 from bot.surface.cards.role_mention import status_text
 from bot.surface.echo import echo
 from bot.surface.layout import Component, Layout, button, line, row, select, shorten, text
+from bot.surface.options import MAX_CHOICE
 from bot.surface.views import Scene
 from bot.surface.words import Words
 
@@ -86,7 +87,7 @@ def unknown_card(
     words = scene.words
     page = command if command in _HARMLESS else "show"
     lines = [words("No digest here is called “{typed}”. The nearest:", typed=echo(typed, 100))]
-    lines += [f"- `{digest.id}`: {labels[digest.id]}" for digest in near]
+    lines += [f"- `{digest.id}`: {echo(labels[digest.id], MAX_CHOICE)}" for digest in near]
     if page != command:
         lines.append(
             words(
@@ -172,7 +173,7 @@ def delete_card(scene: Scene, digest: Digest, label: str) -> Layout:
     words = scene.words
     lines = [
         words("### Delete this digest?"),
-        f"**{digest.id}** · {label}",
+        f"**{digest.id}** · {echo(label, MAX_CHOICE)}",
         words(
             "Its settings and its history go, the posts in the channel stay. It cannot be undone; "
             "{pause} only stops it.",

@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.domain.digest import Digest
 from bot.surface.cards.causes import cause_text
+from bot.surface.echo import code
 from bot.surface.layout import Component, Layout, container, line, shorten, text
 from bot.surface.views import Scene
 from bot.surface.words import Words
@@ -60,7 +61,9 @@ def _place(digest: Digest) -> str:
     """The channel; with its last name where Discord has none for it any more."""
     target = digest.order.target
     gone = digest.cause is not None and digest.cause.code in ("channel-gone", "no-access")
-    return f"<#{target.channel_id}> `#{target.name[:100]}`" if gone else f"<#{target.channel_id}>"
+    return (
+        f"<#{target.channel_id}> `#{code(target.name, 100)}`" if gone else f"<#{target.channel_id}>"
+    )
 
 
 def command_notice(scene: Scene, digests: Sequence[Digest]) -> Layout:

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 from bot.domain.digest import ChannelKind, Content, Digest, Order, PostLang, State, WhenEmpty
 from bot.domain.schedule import runs_after, stored_schedule
 from bot.surface.cards.blocks import TOPICS, closing
+from bot.surface.echo import echo
 from bot.surface.formats import date_text
 from bot.surface.layout import Component, Layout, container, text
-from bot.surface.options import district_label
+from bot.surface.options import MAX_CHOICE, district_label
 from bot.surface.schedules import schedule_text
 from bot.surface.timezones import Timezones
 from bot.surface.views import Scene
@@ -81,7 +82,7 @@ def _settings(
     yield words("Channel"), f"<#{target.channel_id}> · {words(KINDS[target.kind])}"
     if target.kind == "forum":
         none = words("none") if target.tag_id is None else words("no longer there")
-        yield words("Tag"), tag or none
+        yield words("Tag"), echo(tag, MAX_CHOICE) if tag else none
     yield words("Schedule"), schedule_text(words, stored_schedule(order.schedule))
     yield words("Time zone"), zones.label(order.timezone, words.lang, now)
     yield words("Content"), words(CONTENTS[wish.content])
