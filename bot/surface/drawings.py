@@ -31,15 +31,15 @@ from bot.surface.cards.watch_notice import changed_notice, trial_notice
 from bot.surface.export import FORMATS, file_content, summary
 from bot.surface.export_md import document
 from bot.surface.layout import Layout
-from bot.surface.pages import Page, various
+from bot.surface.pages import Page, is_huge, various
 from bot.surface.pictures.registry import PICTURES
 from bot.surface.share import with_share
 from bot.surface.views import Scene
 from bot.surface.words import Lang
 
 SINCE: Final = "2000.01.01.1"
-_PAGES: Final = 20
-"""Pages of one view of the eligibility check."""
+_PAGES, _FEW_PAGES = 20, 2
+"""Pages of one view of the eligibility check; of a huge set few, as each costs a look at it all."""
 _TOLD: Final = 15
 """Changes in each of the editions of one topic or one district."""
 
@@ -138,8 +138,9 @@ def _check(scene: Scene, rules: Rules) -> Iterator[Layout]:
     yield check_card(scene, checked)
     for view in ("all", "opens"):
         seen: list[Layout] = []
+        most = _FEW_PAGES if is_huge(scene) else _PAGES
         while (
-            len(seen) < _PAGES
+            len(seen) < most
             and (layout := pages_card(scene, checked, view, len(seen))) not in seen[-1:]
         ):
             seen.append(layout)
@@ -153,7 +154,7 @@ def _files(scene: Scene) -> Iterator[Drawing]:
 
 def _exported(scene: Scene) -> list[Layout]:
     filters = Filters(status="all")
-    found = browse(scene.release, filters, scene.today).found
+    found = various(browse(scene.release, filters, scene.today).found)
     for kind in FORMATS.values():
         file_content(scene, found, kind)
     summary(scene, filters, found)

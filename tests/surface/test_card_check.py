@@ -16,10 +16,11 @@ from bot.domain.release import Release, build_release
 from bot.storage.files import DataFiles
 from bot.surface import drawings as drawn
 from bot.surface.book import VIEWS
+from bot.surface.card_check import _pages as pages_of  # pyright: ignore[reportPrivateUsage]
 from bot.surface.card_check import undrawable
 from bot.surface.layout import button, container, link, row, select, text
 from bot.surface.limits import excess
-from bot.surface.pages import Page, charts_in, first_pages, various
+from bot.surface.pages import Page, charts_in, first_pages, next_page, various
 from bot.surface.pictures.registry import PICTURES
 from bot.surface.views import Scene
 from bot.surface.words import read_words
@@ -84,6 +85,26 @@ def test_of_a_great_many_alike_one_of_each_shape_is_drawn(release: Release) -> N
     assert len(many) > 1_000
     assert len(various(many)) <= len(measures)
     assert list(various(measures)) == measures
+
+
+def test_of_an_ordinary_set_all_pages_of_each_list_are_drawn_and_of_a_huge_one_few(
+    release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = Scene(release, read_words()["en"], TODAY)
+    ordinary = pages_drawn(scene)
+    pages = sum(name.startswith("browse card ") and name.endswith(" i") for name in ordinary)
+    [last] = drawn.page_drawing(scene, Page("mb", (str(pages - 1), "", "i", "", "", ""))).draw()
+    assert pages > 5
+    assert next_page(scene, last) is None
+    monkeypatch.setattr("bot.surface.pages.MOST_ALIKE", 20)
+    huge = pages_drawn(scene)
+    kinds, few = (Counter(name.split()[0] for name in names) for names in (ordinary, huge))
+    assert few.keys() == kinds.keys()
+    assert few["browse"] < kinds["browse"] / 4
+
+
+def pages_drawn(scene: Scene) -> list[str]:
+    return [drawing.name for _, drawing, _, _ in pages_of("en", scene)]
 
 
 def test_a_district_with_many_awards_and_a_rung_with_many_counts_pass(release: Release) -> None:
