@@ -113,7 +113,7 @@ fix: $(STAMP) ## Format, and mend what ruff can
 	$(RUN) -m ruff check --fix .
 
 BABEL     := -m babel.messages.frontend --quiet
-CATALOGUE := bot/locale/zh_CN/LC_MESSAGES/bot.po
+CATALOGUE := bot/i18n/locale/zh_CN/LC_MESSAGES/bot.po
 
 .PHONY: texts
 texts: $(STAMP) ## Bring the Chinese texts up to the code's; before and after translating what is new

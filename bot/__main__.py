@@ -63,7 +63,7 @@ class _Version(argparse.Action):
     """Looks for the version only where it is asked for."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
-        from bot.surface.version import program_version
+        from bot.version import program_version
 
         print(f"Little Giant {program_version()}")
         parser.exit()
@@ -156,11 +156,11 @@ def _configured() -> "Settings":
 def _run(_: argparse.Namespace) -> int:
     gc.disable()  # until the bot has started: see app.run
     from bot import app
-    from bot.delivery.releases import DataError
+    from bot.discord_client.endpoint import TokenRefusedError, UnreachableError
+    from bot.monitoring.health import HealthError
+    from bot.releases.startup import DataError
     from bot.settings import SettingsError
     from bot.storage.database import StorageError
-    from bot.surface.endpoint import TokenRefusedError, UnreachableError
-    from bot.surface.health import HealthError
 
     settings = _configured()
     if settings.discord_token is None:
@@ -195,7 +195,7 @@ def _demo(arguments: argparse.Namespace) -> int:
     import asyncio
 
     try:
-        from bot.demo import PortError, demo
+        from bot.demo.server import PortError, demo
     except ModuleNotFoundError as error:
         if error.name != "simcord":
             raise
@@ -204,7 +204,7 @@ def _demo(arguments: argparse.Namespace) -> int:
             f"The demo needs {error.name}, which is not installed for {sys.executable}; "
             "requirements-demo.lock lists all that it needs.",
         )
-    from bot.delivery.releases import DataError
+    from bot.releases.startup import DataError
     from bot.storage.database import StorageError
 
     def tell(url: str) -> None:
@@ -221,7 +221,7 @@ def _demo(arguments: argparse.Namespace) -> int:
 
 
 def _ask(arguments: argparse.Namespace) -> int:
-    from bot.domain.limits import MOST_QUESTION
+    from bot.domain.text_limits import MOST_QUESTION
 
     length = len(arguments.question)
     if length > MOST_QUESTION:
@@ -233,11 +233,11 @@ def _ask(arguments: argparse.Namespace) -> int:
     from datetime import UTC, datetime
     from zoneinfo import ZoneInfo
 
-    from bot.delivery.releases import DataError, offline_release
+    from bot.cli.text_output import as_json, as_text
     from bot.domain.text import has_chinese
-    from bot.surface.terminal import as_json, as_text
-    from bot.surface.views import Scene
-    from bot.surface.words import read_words
+    from bot.i18n.translator import read_words
+    from bot.releases.startup import DataError, offline_release
+    from bot.ui.context import Scene
 
     settings = _settings()
     lang = arguments.lang or ("zh" if has_chinese(arguments.question) else "en")
@@ -252,8 +252,8 @@ def _ask(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from bot.delivery.releases import DataError, check, faults_counted, read_files
-    from bot.surface.data_worker import undrawable_today
+    from bot.data_check.worker import undrawable_today
+    from bot.releases.startup import DataError, check, faults_counted, read_files
 
     folder: Path = arguments.folder or _settings().data_dir
     try:
@@ -278,11 +278,11 @@ def _check(arguments: argparse.Namespace) -> int:
 def _diff(arguments: argparse.Namespace) -> int:
     import asyncio
 
-    from bot.delivery.releases import DataError
-    from bot.delivery.two_sets import read_set
-    from bot.domain.changes import compare
+    from bot.cli.text_output import difference
+    from bot.domain.data.diff import compare
+    from bot.releases.diff_sources import read_set
+    from bot.releases.startup import DataError
     from bot.storage.database import StorageError
-    from bot.surface.terminal import difference
 
     url = _settings().database_url
     try:
@@ -301,7 +301,7 @@ def _reload(arguments: argparse.Namespace) -> int:
     import asyncio
     from datetime import UTC, datetime
 
-    from bot.delivery.asking import ask_reload
+    from bot.releases.reload_client import ask_reload
     from bot.storage.database import StorageError
 
     settings = _configured()

@@ -10,50 +10,51 @@ from datetime import UTC, datetime
 
 import structlog
 
-from bot.delivery.draughtsman import Draughtsman
-from bot.delivery.engine import Engine, build_engine
-from bot.delivery.operation import Operation, build_operation
-from bot.delivery.pace import Pacer
-from bot.delivery.pictures import Pictures
-from bot.delivery.preferences import Preferences
-from bot.delivery.quiet import LOOK_SECONDS, IdleCollector
-from bot.delivery.reader import Reader
-from bot.delivery.releases import open_release
-from bot.metrics import Metrics
-from bot.settings import Settings
-from bot.storage.commands import CommandStore
-from bot.storage.database import open_database
-from bot.storage.pictures import PictureFolder, pictures_beside
-from bot.storage.preferences import PreferenceStore
-from bot.storage.releases import ReleaseStore
-from bot.surface.admin_desk import AdminDesk
-from bot.surface.asked import idle_seconds
-from bot.surface.attachments import Fetch, fetch_attachment
-from bot.surface.buttons import Buttons
-from bot.surface.client import LittleGiant
-from bot.surface.commands import (
+from bot.charts.cache import Pictures
+from bot.charts.renderer_process import Draughtsman
+from bot.data_check.worker import COMMAND as DATA_WORKER
+from bot.digests.assembly import Engine, build_engine
+from bot.digests.rate_limiter import Pacer
+from bot.discord_client.attachments import Fetch, fetch_attachment
+from bot.discord_client.client import LittleGiant
+from bot.discord_client.command_sync import (
     Translations,
     allow_installs,
     leave_out_unavailable,
     sync_commands,
 )
-from bot.surface.data_worker import COMMAND as DATA_WORKER
-from bot.surface.desk import Desk
-from bot.surface.endpoint import StartTimeLimit, direct_rest, log_in, serve
-from bot.surface.gallery import Gallery
-from bot.surface.health import open_health
-from bot.surface.interaction_guard import InteractionGuard
-from bot.surface.machine import TRIM_SECONDS, MemoryTrimmer
-from bot.surface.operators import Operators
-from bot.surface.poster import DiscordPoster
-from bot.surface.press import DeskPress
-from bot.surface.readiness import Readiness
-from bot.surface.servers import Servers
-from bot.surface.version import program_version
-from bot.surface.watch_recovery import WatchRecovery
-from bot.surface.words import read_traditional, read_words
+from bot.discord_client.endpoint import StartTimeLimit, direct_rest, log_in, serve
+from bot.discord_client.guild_events import Servers
+from bot.discord_client.poster import DiscordPoster
+from bot.edition_renderer import DeskPress
+from bot.gc_tuning import LOOK_SECONDS, IdleCollector
+from bot.i18n.translator import read_traditional, read_words
+from bot.metrics import Metrics
+from bot.monitoring.health import open_health
+from bot.monitoring.readiness import Readiness
+from bot.operator_tools import Operation, build_operation
+from bot.process_memory import TRIM_SECONDS, MemoryTrimmer
+from bot.releases.reader import Reader
+from bot.releases.startup import open_release
+from bot.settings import Settings
+from bot.storage.chart_files import PictureFolder, pictures_beside
+from bot.storage.commands import CommandStore
+from bot.storage.database import open_database
+from bot.storage.preference_cache import Preferences
+from bot.storage.preferences import PreferenceStore
+from bot.storage.releases import ReleaseStore
+from bot.ui.chart_responder import Gallery
+from bot.ui.component_dispatcher import Buttons
+from bot.ui.desk import Desk
+from bot.ui.interaction_guard import InteractionGuard
+from bot.ui.interaction_tracking import idle_seconds
+from bot.ui.operators import Operators
+from bot.version import program_version
 from cogs import all_cogs
-from cogs.admin import add_admin
+from cogs.admin.cog import add_admin
+from cogs.admin.handlers import AdminDesk
+from cogs.registry import REGISTRY
+from cogs.watch.recovery import WatchRecovery
 
 log = structlog.stdlib.get_logger()
 
@@ -117,6 +118,7 @@ async def open_app(
                 clock,
                 settings.default_timezone,
                 metrics,
+                registry=REGISTRY,
             )
         pictures = _open_pictures(settings.database_url, metrics)
         stack.push_async_callback(pictures.close)
@@ -168,7 +170,7 @@ async def open_app(
         )
         stack.push_async_callback(engine.dispatcher.stop)
         stack.push_async_callback(engine.backlog.close)
-        desk.digests, desk.watches, desk.history = engine.digests, engine.watches, engine.history
+        desk.digests, desk.watches = engine.digests, engine.watches
         engine.clockwork.also(trimmer.trim, TRIM_SECONDS)
         engine.clockwork.also(collector.look, LOOK_SECONDS)
         if not database.migrates_itself:  # on a server, other processes save too
@@ -186,6 +188,7 @@ async def open_app(
             clock,
             Reader(DATA_WORKER),
         )
+        desk.history = operation.history
         operation.reload.after.append(lambda _, new, __: pictures.follow(new.catalogue.version))
         stack.callback(operation.reload.close)
         yield App(

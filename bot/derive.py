@@ -2,7 +2,7 @@
 
 `python -m bot.derive [DATA_DIR]` writes `derived/pinyin.json` (the reading of every character,
 taken from its use in the data set where it has several), `schema/*.json` (for editors), the hash
-of the data set (a start need not draw what the tests draw, see `bot.surface.data_worker`) and the
+of the data set (a start need not draw what the tests draw, see `bot.data_check.worker`) and the
 catalogue in traditional characters (whose dictionaries take 40 MB to load). Needs pypinyin, which
 only developers install. A test holds all of them up to date.
 """
@@ -19,12 +19,12 @@ import opencc
 from babel.messages.pofile import read_po, write_po
 from pypinyin import lazy_pinyin
 
-from bot.delivery.content import content_hash
-from bot.domain.dataset import KINDS
-from bot.storage.files import read_data_files
-from bot.surface.data_worker import DRAWN
+from bot.data_check.worker import DRAWN
+from bot.domain.data.loader import KINDS
+from bot.releases.content_hash import content_hash
+from bot.storage.data_files import read_data_files
 
-_LOCALE = Path(__file__).parent / "locale"
+_LOCALE = Path(__file__).parent / "i18n" / "locale"
 _PO = Path("LC_MESSAGES") / "bot.po"
 _HEADER = """# Derived from zh_CN by `python -m bot.derive`; do not edit.
 msgid ""

@@ -22,7 +22,7 @@ from prometheus_client import (
     generate_latest,
 )
 
-from bot.domain.digest import State
+from bot.domain.digests.subscription import State
 
 CONTENT_TYPE: Final = CONTENT_TYPE_LATEST
 ANSWER_SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)

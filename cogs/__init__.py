@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from discord import app_commands
 from discord.ext import commands
 
-from bot.surface.client import LittleGiant
-from bot.surface.desk import Desk
-from cogs.ask import Ask
-from cogs.digest import DigestCommands
-from cogs.funding import Funding
-from cogs.help import Help
-from cogs.little_giant import LittleGiants
-from cogs.measures import Measures
-from cogs.personal import Personal
-from cogs.watch import Watch
-from cogs.zones import Zones
+from bot.discord_client.client import LittleGiant
+from bot.ui.desk import Desk
+from cogs.ask.cog import Ask
+from cogs.digest.cog import DigestCommands
+from cogs.funding.cog import Funding
+from cogs.help.cog import Help
+from cogs.little_giant.cog import LittleGiants
+from cogs.measures.cog import Measures
+from cogs.personal.cog import Personal
+from cogs.watch.cog import Watch
+from cogs.zones.cog import Zones
 
 
 def all_cogs(desk: Desk, tree: app_commands.CommandTree[LittleGiant]) -> Iterator[commands.Cog]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from bot.domain.dataset import read_dataset
+from bot.domain.data.loader import read_dataset
 from bot.domain.release import Release, build_release
 
 

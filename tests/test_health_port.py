@@ -7,9 +7,9 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.metrics import Metrics
+from bot.monitoring.connection_guard import ConnectionLimits
+from bot.monitoring.health import open_health
 from bot.settings import SettingsError
-from bot.surface.connection_guard import ConnectionLimits
-from bot.surface.health import open_health
 from tests.conftest import free_port
 
 LOOPBACK = "127.0.0.1"

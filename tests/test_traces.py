@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pydantic
 import pytest
 
-from bot.storage.faults import StorageError
+from bot.storage.errors import StorageError
 from bot.traces import HIDDEN, headline, render
 
 TYPED = "our-secret-plan 小明"
@@ -101,7 +101,7 @@ def test_causes_and_groups_are_told_in_full() -> None:
         (ValueError(), "ValueError"),
         (ConnectionRefusedError(111, "Connection refused"), "ConnectionRefusedError: [Errno 111]"),
         (AttributeError("'NoneType' object has no attribute 'x'"), "AttributeError: 'NoneType'"),
-        (StorageError("The database x is read-only."), "bot.storage.faults.StorageError: The"),
+        (StorageError("The database x is read-only."), "bot.storage.errors.StorageError: The"),
     ],
 )
 def test_what_tells_of_code_system_or_operation_stays(error: BaseException, said: str) -> None:

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.domain.catalogue import Catalogue
-from bot.domain.dataset import Dataset
-from bot.domain.documents import build_documents
-from bot.domain.glossary import Glossary
-from bot.domain.names import Names
-from bot.domain.pinyin import Pinyin
-from bot.domain.search import Index
-from bot.domain.vocabulary import Vocabulary
+from bot.domain.answers.glossary import Glossary
+from bot.domain.data.catalogue import Catalogue
+from bot.domain.data.loader import Dataset
+from bot.domain.search.documents import build_documents
+from bot.domain.search.index import Index
+from bot.domain.search.names import Names
+from bot.domain.search.pinyin import Pinyin
+from bot.domain.search.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)

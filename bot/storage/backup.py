@@ -16,11 +16,11 @@ from sqlalchemy import URL
 
 from bot.storage import dialects
 from bot.storage.database import migrate
-from bot.storage.faults import StorageError
+from bot.storage.database_url import file_of, make_room, place_of, read_url
+from bot.storage.errors import StorageError
 from bot.storage.file_access import reason_of, tighten
 from bot.storage.lock import held_alone
-from bot.storage.pages import COMPANIONS, Saved, copy_pages, forget_processes, look, settle
-from bot.storage.place import file_of, make_room, place_of, read_url
+from bot.storage.sqlite_pages import COMPANIONS, Saved, copy_pages, forget_processes, look, settle
 
 
 class Restored(NamedTuple):

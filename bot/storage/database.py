@@ -9,7 +9,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage import dialects
-from bot.storage.faults import (
+from bot.storage.database_url import file_of, make_room, place_of, read_url
+from bot.storage.errors import (
     RowLockedError,
     StorageError,
     foreign_database,
@@ -22,8 +23,7 @@ from bot.storage.file_guard import FileGuard
 from bot.storage.lock import held_alone
 from bot.storage.migrations import HEAD
 from bot.storage.outage import Outage
-from bot.storage.pages import COMPANIONS, is_our_schema, require_ours
-from bot.storage.place import file_of, make_room, place_of, read_url
+from bot.storage.sqlite_pages import COMPANIONS, is_our_schema, require_ours
 
 __all__ = ["Database", "RowLockedError", "StorageError", "migrate", "open_database"]
 

@@ -12,9 +12,9 @@ from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-from bot.storage.faults import StorageError
-from bot.storage.moments import read_every_moment
+from bot.storage.errors import StorageError
 from bot.storage.sqlite_connection import SqliteConnection
+from bot.storage.timestamps import read_every_moment
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql

@@ -18,7 +18,7 @@ from pydantic import (
 )
 from sqlalchemy import Row
 
-from bot.domain.digest import (
+from bot.domain.digests.subscription import (
     NO_GUILD,
     ORDER,
     CauseCode,
@@ -29,7 +29,7 @@ from bot.domain.digest import (
     Told,
     Wish,
 )
-from bot.domain.schedule import stored_schedule
+from bot.domain.schedules.schedule import stored_schedule
 from bot.storage.row_values import (
     LONG_AGO,
     NO_VERSION,

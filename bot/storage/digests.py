@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, get_args
 from sqlalchemy import ColumnElement, Row, delete, exists, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.digest import (
+from bot.domain.digests.subscription import (
     MOST_DIGESTS,
     NO_GUILD,
     ORDER,

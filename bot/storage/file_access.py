@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from bot.storage.faults import StorageError
+from bot.storage.errors import StorageError
 
 OWNER_ONLY: Final = 0o600
 _FOLDER_MODE: Final = 0o700

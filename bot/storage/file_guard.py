@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from bot.storage.faults import StorageError
+from bot.storage.errors import StorageError
 
 _NONE: Final = (0, 0)
 

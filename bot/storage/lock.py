@@ -6,7 +6,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from bot.storage.faults import StorageError
+from bot.storage.errors import StorageError
 from bot.storage.file_access import OWNER_ONLY, make_private, reason_of
 
 

@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from sqlalchemy import Row, literal, select, update
 
-from bot.domain.role_mentions import MentionObstacle, MentionRight
+from bot.domain.digests.role_mentions import MentionObstacle, MentionRight
 from bot.storage.database import Database
 from bot.storage.dialects import Insert
 from bot.storage.tables import digests, mention_rights

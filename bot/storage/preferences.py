@@ -10,7 +10,7 @@ import structlog
 from sqlalchemy import Column, ColumnElement, Row, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.digest import NO_GUILD
+from bot.domain.digests.subscription import NO_GUILD
 from bot.storage import revisions
 from bot.storage.database import Database
 from bot.storage.digest_rows import is_timezone

@@ -24,7 +24,7 @@ class ReleaseLine:
 
 @dataclass(frozen=True, slots=True)
 class Release(ReleaseLine):
-    """A release with its document, as `bot.domain.packing` writes it."""
+    """A release with its document, as `bot.domain.data.serialization` writes it."""
 
     document: bytes
     files: bytes | None

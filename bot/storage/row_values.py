@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 from pydantic import AfterValidator, AwareDatetime, Field, ValidationError
 from sqlalchemy import Row
 
-from bot.domain.digest import Cause, CauseCode
+from bot.domain.digests.subscription import Cause, CauseCode
 from bot.storage.versions import is_version
 
 Moment = Annotated[

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import Row
 
-from bot.domain.digest import CauseCode, Post, Run, RunKind, RunState
+from bot.domain.digests.subscription import CauseCode, Post, Run, RunKind, RunState
 from bot.storage.row_values import (
     LONG_AGO,
     NO_VERSION,

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, delete, exists, literal, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.digest import Cause, Digest, Post, Run, RunKind, RunState
+from bot.domain.digests.subscription import Cause, Digest, Post, Run, RunKind, RunState
 from bot.storage.database import Database
 from bot.storage.digests import cause_columns
 from bot.storage.run_rows import read_post, read_run

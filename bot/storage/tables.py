@@ -117,8 +117,8 @@ releases = Table(
     metadata,
     Column("version", String(20), primary_key=True),
     Column("content_hash", String(64), nullable=False, unique=True),
-    # The records as `bot.domain.packing` writes them; the files as a zip, so that a single file can
-    # take the place of its namesake and nothing ever needs the disk again.
+    # The records as `bot.domain.data.serialization` writes them; the files as a zip, so that a
+    # single file can replace the one of the same name and nothing ever needs the disk again.
     Column("document", LargeBinary, nullable=False),
     Column("files", LargeBinary),
     Column("counts", StoredJson, nullable=False),

@@ -15,16 +15,16 @@ from typing import Any, cast
 
 import yaml
 
-from bot.domain.ask import answer
-from bot.domain.catalogue import select_measures, select_zones
-from bot.domain.dataset import Dataset, read_dataset
-from bot.domain.places import DISTRICTS
+from bot.domain.answers.ask import answer
+from bot.domain.data.catalogue import select_measures, select_zones
+from bot.domain.data.districts import DISTRICTS
+from bot.domain.data.loader import Dataset, read_dataset
 from bot.domain.release import Release, build_release
-from bot.storage.files import read_data_files
-from bot.surface.book import VIEWS
-from bot.surface.cards.ask import answer_card
-from bot.surface.views import Scene
-from bot.surface.words import read_words
+from bot.i18n.translator import read_words
+from bot.storage.data_files import read_data_files
+from bot.ui.context import Scene
+from cogs.ask.cards import answer_card
+from cogs.registry import REGISTRY
 from tests.benchmarks.table import Row
 
 TODAY = date(2026, 9, 1)
@@ -56,7 +56,7 @@ def look_ups(release: Release) -> Iterator[Row]:
         answer_card(scene, answer(release, question, TODAY))
 
     def drawn(view: str, *args: str) -> None:
-        VIEWS[view](scene, *args)
+        REGISTRY.views[view].draw(scene, *args)
 
     names = release.names
     yield _row("/ask: answer and card", _times(ask, asked), held=True)

@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, literal, select, text
 
-from bot.delivery.zone_version import zone_version
-from bot.domain.dataset import Dataset, read_dataset
-from bot.domain.digest import ORDER, Order, Target, Wish
-from bot.domain.packing import pack
+from bot.digests.tzdata_version import zone_version
+from bot.domain.data.loader import Dataset, read_dataset
+from bot.domain.data.serialization import pack
+from bot.domain.digests.subscription import ORDER, Order, Target, Wish
+from bot.storage.data_files import read_data_files
 from bot.storage.database import Database, migrate, open_database
-from bot.storage.files import read_data_files
 from bot.storage.releases import Content, ReleaseStore
 from bot.storage.tables import digests, runs
 from bot.storage.zone_rules import ZoneRules

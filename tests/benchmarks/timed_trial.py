@@ -15,7 +15,15 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from bot.domain.digest import MOST_DIGESTS, MOST_WATCHES, NO_GUILD, ORDER, Order, Target, Wish
+from bot.domain.digests.subscription import (
+    MOST_DIGESTS,
+    MOST_WATCHES,
+    NO_GUILD,
+    ORDER,
+    Order,
+    Target,
+    Wish,
+)
 from bot.storage.database import open_database
 from bot.storage.tables import digests
 from tests.benchmarks.hostile_texts import hostile_texts

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.domain.packing import pack
+from bot.domain.data.serialization import pack
 from bot.domain.release import Release
 from bot.storage.database import Database, migrate, open_database
 from bot.storage.releases import Content, ReleaseStore

@@ -4,9 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.delivery.engine import Engine, build_engine
-from bot.delivery.pace import Pacer
-from bot.delivery.post import (
+from bot.digests.assembly import Engine, build_engine
+from bot.digests.interfaces import (
     Absent,
     Delayed,
     Imprint,
@@ -18,12 +17,13 @@ from bot.delivery.post import (
     Unknowable,
     Unknown,
 )
-from bot.domain.changes import Change
-from bot.domain.digest import Cause, Digest, Order, Post, PostLang, Run, Target, Wish
-from bot.domain.edition import Edition
-from bot.domain.records import Topic
+from bot.digests.rate_limiter import Pacer
+from bot.domain.data.diff import Change
+from bot.domain.data.models import Topic
+from bot.domain.digests.edition import Edition
+from bot.domain.digests.role_mentions import RoleState
+from bot.domain.digests.subscription import Cause, Digest, Order, Post, PostLang, Run, Target, Wish
 from bot.domain.release import Release
-from bot.domain.role_mentions import RoleState
 from bot.metrics import Metrics
 from bot.storage.database import Database
 from bot.storage.digests import DigestStore

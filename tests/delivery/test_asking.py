@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.delivery import asking
-from bot.delivery.asking import ask_reload
+from bot.releases import reload_client
+from bot.releases.reload_client import ask_reload
 from bot.storage.database import StorageError, migrate, open_database
 from bot.storage.processes import ProcessStore
-from bot.storage.requests import RequestStore
+from bot.storage.reload_requests import RequestStore
 
 BEATEN_SECONDS = 0.3
 """Instead of those seconds in which a process has to say that it lives."""
@@ -21,8 +21,8 @@ def now() -> datetime:
 
 @pytest.fixture(autouse=True)
 def _quicker(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asking, "BEATEN_SECONDS", BEATEN_SECONDS)
-    monkeypatch.setattr(asking, "_LOOK", 0.02)
+    monkeypatch.setattr(reload_client, "BEATEN_SECONDS", BEATEN_SECONDS)
+    monkeypatch.setattr(reload_client, "_LOOK", 0.02)
 
 
 async def test_a_process_that_was_killed_is_not_waited_for(database_url: str) -> None:
@@ -38,7 +38,7 @@ async def test_a_process_that_was_killed_is_not_waited_for(database_url: str) ->
 async def test_a_process_that_lives_is_waited_for(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(asking, "BEATEN_SECONDS", 1.0)  # a busy machine needs a while to ask
+    monkeypatch.setattr(reload_client, "BEATEN_SECONDS", 1.0)  # a busy machine needs a while to ask
     await migrate(database_url)
     async with open_database(database_url) as database:
         processes, requests = ProcessStore(database), RequestStore(database)

@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery import backlog
-from bot.delivery.backlog import Backlog
-from bot.delivery.post import Refused
-from bot.domain.digest import Cause
+from bot.digests import backlog
+from bot.digests.backlog import Backlog
+from bot.digests.interfaces import Refused
+from bot.domain.digests.subscription import Cause
+from bot.monitoring.readiness import punctual
 from bot.storage.database import StorageError
-from bot.surface.readiness import punctual
 from tests.delivery.house import MONDAY_NINE, Channels, Clock, House, order
 from tests.figures import figures
 

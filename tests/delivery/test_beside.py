@@ -4,11 +4,11 @@ import sys
 
 import pytest
 
-from bot.beside import Beside
+from bot.worker_process import Beside
 
 NAMES = """
 import os, sys
-from bot.beside import serve
+from bot.worker_process import serve
 sys.exit(serve(lambda order, pieces: ({"environment": dict(os.environ)}, [])))
 """
 SECRETS = ("DISCORD_TOKEN", "DATABASE_URL", "POSTGRES_PASSWORD", "GRAFANA_PASSWORD", "PYTHONSECRET")

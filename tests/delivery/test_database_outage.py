@@ -15,8 +15,8 @@ from sqlalchemy import event, make_url, text
 from sqlalchemy.pool import Pool
 from structlog.testing import capture_logs
 
-from bot.delivery.post import Letter, Outcome
-from bot.domain.digest import Cause, Target, mark_of
+from bot.digests.interfaces import Letter, Outcome
+from bot.domain.digests.subscription import Cause, Target, mark_of
 from bot.domain.release import Release
 from bot.storage.database import Database, StorageError, migrate, open_database
 from tests.delivery.house import MONDAY_NINE, Channels, Clock, House, house, order

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery.lease import DEAD_SECONDS, LEASE_SECONDS
-from bot.delivery.post import DOCUMENT, Document, Letter, Outcome, Refused
-from bot.delivery.sender import NONCE_SECONDS
-from bot.domain.digest import Cause, Digest, Run, Target, mark_of
+from bot.digests.interfaces import DOCUMENT, Document, Letter, Outcome, Refused
+from bot.digests.lease import DEAD_SECONDS, LEASE_SECONDS
+from bot.digests.sender import NONCE_SECONDS
+from bot.domain.digests.subscription import Cause, Digest, Run, Target, mark_of
 from bot.storage.digests import Moment
 from bot.storage.runs import Plan
 from tests.delivery.house import MONDAY_NINE, Channels, Clock, House, order

@@ -4,14 +4,14 @@ import asyncio
 
 import pytest
 
-from bot.delivery import letting_go
-from bot.delivery.letting_go import is_large, let_go
+from bot import gradual_release
+from bot.gradual_release import is_large, let_go
 from tests.small import small_release
 
 
 async def test_it_is_taken_apart_once_nobody_uses_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(letting_go, "WAIT_SECONDS", 0.01)
-    monkeypatch.setattr(letting_go, "LARGE", 5)
+    monkeypatch.setattr(gradual_release, "WAIT_SECONDS", 0.01)
+    monkeypatch.setattr(gradual_release, "LARGE", 5)
     release = small_release("2026.09.01.1", 20)
     assert is_large(release)
     index, answering = release.index, [release]
@@ -25,7 +25,7 @@ async def test_it_is_taken_apart_once_nobody_uses_it(monkeypatch: pytest.MonkeyP
 
 
 async def test_what_is_kept_for_good_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(letting_go, "WAIT_SECONDS", 0.0)
+    monkeypatch.setattr(gradual_release, "WAIT_SECONDS", 0.0)
     release = small_release("2026.09.01.1")
     await let_go(release)
     assert release.index.documents

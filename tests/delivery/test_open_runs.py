@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from bot.delivery.post import Refused
-from bot.domain.digest import Cause, Post, Target, mark_of
+from bot.digests.interfaces import Refused
+from bot.domain.digests.subscription import Cause, Post, Target, mark_of
 from bot.storage.database import Database
 from bot.storage.tables import digests
 from tests.delivery.house import ALICE, MONDAY_NINE, Channels, Clock, House, order

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from bot.delivery import draughtsman as drawing
-from bot.delivery.draughtsman import COMMAND, Draughtsman, NotDrawnError
-from bot.delivery.pictures import MAX_PICTURE, Ended, Pictures
-from bot.drawing.plans import Bar, Bars, Panel
-from bot.storage.pictures import PictureFolder, pictures_beside
+from bot.charts import renderer_process as drawing
+from bot.charts.cache import MAX_PICTURE, Ended, Pictures
+from bot.charts.renderer_process import COMMAND, Draughtsman, NotDrawnError
+from bot.charts.specs import Bar, Bars, Panel
+from bot.storage.chart_files import PictureFolder, pictures_beside
 
 PNG = b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
@@ -24,7 +24,7 @@ PNG = b64decode(
 DRAWER = f"""
 import os, sys, time
 from pathlib import Path
-from bot.beside import serve
+from bot.worker_process import serve
 
 def draw(order, pieces):
     plan = pieces[0].decode()
@@ -120,7 +120,7 @@ async def test_another_hand_draws_anew(studio: Studio, monkeypatch: pytest.Monke
     def of_tomorrow(_library: str) -> str:
         return "99"
 
-    monkeypatch.setattr("bot.delivery.pictures.version_of", of_tomorrow)
+    monkeypatch.setattr("bot.charts.cache.version_of", of_tomorrow)
     other = Pictures(PictureFolder(studio.folder), studio.draughtsman)
     assert other.name("1", "zl-en", bars()) != before
 
@@ -257,10 +257,10 @@ BOT = """
 import asyncio, sys
 from pathlib import Path
 import bot.app
-from bot.delivery.draughtsman import Draughtsman
-from bot.delivery.pictures import Pictures
-from bot.drawing.plans import PLAN
-from bot.storage.pictures import PictureFolder
+from bot.charts.renderer_process import Draughtsman
+from bot.charts.cache import Pictures
+from bot.charts.specs import PLAN
+from bot.storage.chart_files import PictureFolder
 
 async def main() -> None:
     folder, plan = Path(sys.argv[1]), PLAN.validate_json(sys.argv[2])

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import update
 
-from bot.delivery.preferences import NO_CHOICE, Choice, Preferences
 from bot.storage.database import Database, migrate, open_database
+from bot.storage.preference_cache import NO_CHOICE, Choice, Preferences
 from bot.storage.preferences import Preference, PreferenceStore
 from bot.storage.tables import revisions
 

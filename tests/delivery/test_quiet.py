@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.delivery.quiet import IdleCollector, quietly
+from bot.gc_tuning import IdleCollector, quietly
 
 
 class Now:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.delivery.pace import PERSONS_IN_A_ROW, Pacer, TooLateError, may_go, person_waits
+from bot.digests.rate_limiter import PERSONS_IN_A_ROW, Pacer, TooLateError, may_go, person_waits
 
 RATE = 40.0
 

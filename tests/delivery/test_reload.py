@@ -15,21 +15,21 @@ import pytest
 from sqlalchemy import select, update
 from structlog.testing import capture_logs
 
-from bot.delivery.errands import Errands
-from bot.delivery.fault_lines import unpacked_faults
-from bot.delivery.offer import Busy, Live, MovedOn, Offer, Same, Unknown
-from bot.delivery.post import Imprint, Printed
-from bot.delivery.reader import Faulty, Reader
-from bot.delivery.releases import open_release
-from bot.delivery.reload import Reload
-from bot.domain.digest import Order
-from bot.domain.edition import Edition
+from bot.data_check.worker import COMMAND
+from bot.digests.interfaces import Imprint, Printed
+from bot.domain.digests.edition import Edition
+from bot.domain.digests.subscription import Order
 from bot.domain.release import Release
+from bot.releases.fault_codec import unpacked_faults
+from bot.releases.proposal import Busy, Live, MovedOn, Offer, Same, Unknown
+from bot.releases.reader import Faulty, Reader
+from bot.releases.reload import Reload
+from bot.releases.reload_triggers import Errands
+from bot.releases.startup import open_release
 from bot.storage.database import Database, migrate, open_database
 from bot.storage.releases import Deed, ReleaseStore
-from bot.storage.requests import RequestStore
+from bot.storage.reload_requests import RequestStore
 from bot.storage.tables import releases
-from bot.surface.data_worker import COMMAND
 from tests.delivery.house import MONDAY_NINE, Channels, Clock, House, PlainPress, house, order
 from tests.malformed import small_real, spoiled
 from tests.small import small_files, write_small

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery.role_mentions import MentionStatus
-from bot.domain.digest import Digest
-from bot.domain.role_mentions import MentionRight
+from bot.digests.role_mentions import MentionStatus
+from bot.domain.digests.role_mentions import MentionRight
+from bot.domain.digests.subscription import Digest
 from bot.storage.database import Database
 from bot.storage.mention_rights import MentionRightStore
 from bot.storage.preferences import PreferenceStore

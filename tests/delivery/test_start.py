@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from bot.delivery.reader import Reading, faulty
-from bot.delivery.releases import DataError, open_release, read_here
-from bot.domain.dataset import read_dataset
-from bot.domain.faults import Fault, say
-from bot.domain.packing import pack
+from bot.domain.data.faults import Fault, say
+from bot.domain.data.loader import read_dataset
+from bot.domain.data.serialization import pack
+from bot.releases.reader import Reading, faulty
+from bot.releases.startup import DataError, open_release, read_here
 from bot.storage.database import open_database
 from bot.storage.releases import Content, ReleaseStore
 from tests.small import small_files, write_small

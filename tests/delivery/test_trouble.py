@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from bot.delivery.membership import KEPT_ASLEEP
-from bot.delivery.post import Refused
-from bot.domain.digest import Cause
+from bot.digests.guild_lifecycle import KEPT_ASLEEP
+from bot.digests.interfaces import Refused
+from bot.domain.digests.subscription import Cause
 from tests.delivery.house import ALICE, MONDAY_NINE, Channels, Clock, House, order
 
 DAY = timedelta(days=1)

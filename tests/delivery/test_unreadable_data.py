@@ -5,19 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery.errands import UNAVAILABLE, read_told
-from bot.delivery.preferences import NO_CHOICE, Choice, Preferences
-from bot.delivery.releases import DataError, open_release
-from bot.domain.packing import pack
-from bot.domain.role_mentions import MentionRight
+from bot.domain.data.serialization import pack
+from bot.domain.digests.role_mentions import MentionRight
+from bot.releases.history import History
+from bot.releases.reload_triggers import UNAVAILABLE, read_told
+from bot.releases.startup import DataError, open_release
 from bot.storage.commands import CommandStore, SyncedCommand
 from bot.storage.database import Database
 from bot.storage.digests import DigestStore
 from bot.storage.mention_rights import MentionRightStore
+from bot.storage.preference_cache import NO_CHOICE, Choice, Preferences
 from bot.storage.preferences import PreferenceStore
 from bot.storage.processes import ProcessStore
 from bot.storage.releases import Content, ReleaseStore
-from bot.storage.requests import RequestStore
+from bot.storage.reload_requests import RequestStore
 from bot.storage.tables import (
     activations,
     command_sync,
@@ -95,7 +96,7 @@ async def test_a_release_that_cannot_be_read_is_left_out_of_history_and_named(
     lines, unreadable = await store.listed()
     assert {"2026.09.01.1", "2026.09.04.1"} <= {line.version for line in lines}
     assert {found[version].column.name for version in unreadable} == {"counts", "created_at"}
-    assert await home.engine.history.versions() == [line.version for line in lines]
+    assert await History(store, home.engine.editor).versions() == [line.version for line in lines]
     # An edition that would compare with one of them is posted, without the comparison.
     for number, version in enumerate(found):
         digest = await home.subscribe(order(100 + number, guild_id=number))

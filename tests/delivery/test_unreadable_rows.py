@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import Column, text
 from structlog.testing import capture_logs
 
-from bot.domain.digest import ORDER, Cause, mark_of
+from bot.domain.digests.subscription import ORDER, Cause, mark_of
 from bot.storage.database import Database
+from bot.storage.digest_overview import Overview
 from bot.storage.digest_rows import read_digest
-from bot.storage.overview import Overview
 from bot.storage.tables import digests, posts, runs
 from tests.delivery.house import MONDAY_NINE, Channels, Clock, House, order
 from tests.spoiled import Spoil, garbage, spoil

@@ -9,11 +9,11 @@ from collections.abc import AsyncIterator, Mapping
 
 import pytest
 
-from bot.beside import Beside
-from bot.delivery.reader import Faulty, Reader, Sound, reading_of
-from bot.delivery.upload import MOST_UNPACKED, UploadError, read_upload
-from bot.storage.files import DataFiles
-from bot.surface.data_worker import COMMAND
+from bot.data_check.worker import COMMAND
+from bot.releases.reader import Faulty, Reader, Sound, reading_of
+from bot.releases.upload import MOST_UNPACKED, UploadError, read_upload
+from bot.storage.data_files import DataFiles
+from bot.worker_process import Beside
 from tests.small import small_files
 
 TABLE = "derived/pinyin.json"

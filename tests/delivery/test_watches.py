@@ -8,12 +8,12 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from bot.delivery.lease import DEAD_SECONDS
-from bot.delivery.post import Delayed, Refused
-from bot.delivery.sender import NONCE_SECONDS
-from bot.delivery.watches import Added
-from bot.domain.digest import MOST_WATCHES, Cause, Digest, mark_of
-from bot.domain.packing import pack
+from bot.digests.interfaces import Delayed, Refused
+from bot.digests.lease import DEAD_SECONDS
+from bot.digests.sender import NONCE_SECONDS
+from bot.digests.watches import Added
+from bot.domain.data.serialization import pack
+from bot.domain.digests.subscription import MOST_WATCHES, Cause, Digest, mark_of
 from bot.domain.release import Release, build_release
 from bot.storage.database import Database, StorageError
 from bot.storage.preferences import PreferenceStore

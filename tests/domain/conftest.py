@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.dataset import Dataset, read_dataset
+from bot.domain.data.loader import Dataset, read_dataset
 from bot.domain.release import Release, build_release
 
 DATA = Path(__file__).parents[2] / "data"

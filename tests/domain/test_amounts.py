@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.amounts import Amount, Misread, Trouble, read_amount
+from bot.domain.eligibility.amount_parser import Amount, Misread, Trouble, read_amount
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,9 @@ from typing import Any, cast
 
 import pytest
 
-from bot.domain.catalogue import Catalogue
-from bot.domain.changes import CHANGE_KINDS, Change, compare
-from bot.domain.dataset import Dataset
-from bot.domain.fields import (
+from bot.domain.data.catalogue import Catalogue
+from bot.domain.data.diff import CHANGE_KINDS, Change, compare
+from bot.domain.data.field_diff import (
     ConfidenceChange,
     DateChange,
     FigureChange,
@@ -21,7 +20,8 @@ from bot.domain.fields import (
     TextChange,
     same,
 )
-from bot.domain.records import Figure, Measure, Model, Text, Validity
+from bot.domain.data.loader import Dataset
+from bot.domain.data.models import Figure, Measure, Model, Text, Validity
 from bot.domain.release import Release
 
 KINDS = ("measures", "awards", "zones", "tiers", "statistics")

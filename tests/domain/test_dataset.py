@@ -8,15 +8,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.delivery.reader import Faulty
-from bot.delivery.releases import faults_counted
 from bot.derive import derived, traditional
-from bot.domain.dataset import KINDS, MOST_FAULTS, Dataset, read_dataset
-from bot.domain.faults import FOUND, Fault, say
-from bot.domain.packing import pack, unpack
-from bot.surface.cards.admin_reload import faults_card
-from bot.surface.views import Scene
-from bot.surface.words import Lang, read_words
+from bot.domain.data.faults import FOUND, Fault, say
+from bot.domain.data.loader import KINDS, MOST_FAULTS, Dataset, read_dataset
+from bot.domain.data.serialization import pack, unpack
+from bot.i18n.translator import Lang, read_words
+from bot.releases.reader import Faulty
+from bot.releases.startup import faults_counted
+from bot.ui.context import Scene
+from cogs.admin.cards.reload import faults_card
 from tests.domain.conftest import DATA
 from tests.malformed import spoiled
 from tests.small import small_files, small_release

@@ -6,12 +6,12 @@ from typing import Any, get_args
 
 import pytest
 
-from bot.domain.catalogue import Catalogue
-from bot.domain.changes import Change, compare, districts_of, topic_of
-from bot.domain.digest import Content, WhenEmpty, Wish
-from bot.domain.edition import MOST_SHOWN, Edition, compose, end_of, posts
-from bot.domain.places import DISTRICTS, District
-from bot.domain.records import Statistic, Text, Topic, Validity, Zone
+from bot.domain.data.catalogue import Catalogue
+from bot.domain.data.diff import Change, compare, districts_of, topic_of
+from bot.domain.data.districts import DISTRICTS, District
+from bot.domain.data.models import Statistic, Text, Topic, Validity, Zone
+from bot.domain.digests.edition import MOST_SHOWN, Edition, compose, end_of, posts
+from bot.domain.digests.subscription import Content, WhenEmpty, Wish
 from bot.domain.release import Release
 
 TODAY = date(2026, 9, 1)

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.comparison import Result
-from bot.domain.dataset import Dataset
-from bot.domain.eligibility import RungVerdict, Verdict, Verdicts, evaluate
-from bot.domain.firm import REST, TICKS, TITLES, Answers, Range, Title, ticked
-from bot.domain.gaps import gap_of
-from bot.domain.ladder import RUNGS, Rules, find_tiers, required
-from bot.domain.opening import award_figures, opened
-from bot.domain.readings import EXEMPTIONS, HELD, OPTIONS, READINGS, SAME_TABLE
-from bot.domain.records import Criterion, Tier
+from bot.domain.data.loader import Dataset
+from bot.domain.data.models import Criterion, Tier
+from bot.domain.eligibility.check import RungVerdict, Verdict, Verdicts, evaluate
+from bot.domain.eligibility.comparison import Result
+from bot.domain.eligibility.criterion_inputs import EXEMPTIONS, HELD, OPTIONS, READINGS, SAME_TABLE
+from bot.domain.eligibility.firm import REST, TICKS, TITLES, Answers, Range, Title, ticked
+from bot.domain.eligibility.gaps import gap_of
+from bot.domain.eligibility.ladder import RUNGS, Rules, find_tiers, required
+from bot.domain.eligibility.unlocked_benefits import award_figures, opened
 from bot.domain.release import Release
 
 TODAY = date(2026, 9, 1)

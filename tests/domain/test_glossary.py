@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.domain.ask import answer
-from bot.domain.records import Term
+from bot.domain.answers.ask import answer
+from bot.domain.data.models import Term
 from bot.domain.release import Release
 from tests.domain.conftest import TODAY
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.domain.ladder import (
+from bot.domain.data.models import Criterion, Figure, Text, Tier, TitleValidity
+from bot.domain.eligibility.ladder import (
     Changes,
     find_changes,
     parts_of,
@@ -15,7 +16,6 @@ from bot.domain.ladder import (
     unrequired,
     years_to_review,
 )
-from bot.domain.records import Criterion, Figure, Text, Tier, TitleValidity
 from bot.domain.release import Release
 
 

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from bot.domain.ask import answer
-from bot.domain.limits import MOST_NAME, MOST_QUESTION
-from bot.domain.names import Finder
+from bot.domain.answers.ask import answer
+from bot.domain.data.change_start import read_since
 from bot.domain.release import Release
-from bot.domain.since import read_since
+from bot.domain.search.names import Finder
 from bot.domain.text import normalise_typed
+from bot.domain.text_limits import MOST_NAME, MOST_QUESTION
 from tests.domain.conftest import TODAY
 
 LONG = (

@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 import yaml
 
-from bot.domain.ask import Answer, answer
+from bot.domain.answers.ask import Answer, answer
 from bot.domain.release import Release
 from tests.domain.conftest import TODAY
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.role_mentions import (
+from bot.domain.digests.role_mentions import (
     MentionObstacle,
     MentionRight,
     RoleState,

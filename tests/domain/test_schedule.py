@@ -10,7 +10,8 @@ from crondst import CronDst, CronDstError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.schedule import (
+from bot.domain.schedules.parser import Reason, Unreadable, read_schedule
+from bot.domain.schedules.schedule import (
     EVERY_DAY,
     LONGEST_FORM,
     MonthDay,
@@ -21,7 +22,6 @@ from bot.domain.schedule import (
     runs_after,
     stored_schedule,
 )
-from bot.domain.schedule_reading import Reason, Unreadable, read_schedule
 
 BERLIN = "Europe/Berlin"
 NEW_YORK = "America/New_York"

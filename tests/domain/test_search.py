@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.ask import answer
+from bot.domain.answers.ask import answer
 from bot.domain.release import Release
 from tests.domain.conftest import TODAY
 

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.schedule import Schedule, next_run, stored_schedule
-from bot.domain.slots import LATE, Plan, plan
+from bot.domain.digests.due import LATE, Plan, plan
+from bot.domain.schedules.schedule import Schedule, next_run, stored_schedule
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 DAILY, HOURLY = stored_schedule("daily 09:00"), stored_schedule("cron 0 * * * *")

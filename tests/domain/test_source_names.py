@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from bot.domain.dataset import Dataset
-from bot.domain.records import Source
+from bot.domain.data.loader import Dataset
+from bot.domain.data.models import Source
 
 HOST: Final = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}")
 HAN: Final = re.compile("[\u4e00-\u9fff]")

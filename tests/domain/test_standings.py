@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.domain.ask import answer
-from bot.domain.dataset import read_dataset
+from bot.domain.answers.ask import answer
+from bot.domain.data.loader import read_dataset
 from bot.domain.release import Release
 from tests.domain.conftest import TODAY
 

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.domain.dataset import read_dataset
-from bot.domain.faults import Fault
-from bot.surface.cards.admin_reload import fault_line
-from bot.surface.words import read_words
+from bot.domain.data.faults import Fault
+from bot.domain.data.loader import read_dataset
+from bot.i18n.translator import read_words
+from cogs.admin.cards.reload import fault_line
 from tests.small import PACKAGE, SOURCE, Plain, measure
 
 FIGURE = "figures.0.value"

@@ -9,12 +9,13 @@ from matplotlib.colors import to_rgba
 from matplotlib.patches import Rectangle
 from PIL import Image
 
-from bot.drawing.bars import scale_of
-from bot.drawing.dots import place
-from bot.drawing.draw import draw, lay_out
-from bot.drawing.lettering import width_of, wrap
-from bot.drawing.places import Box, Wish, arrange
-from bot.drawing.plans import (
+from bot.charts.renderer.bars import scale_of
+from bot.charts.renderer.dots import place
+from bot.charts.renderer.draw import draw, lay_out
+from bot.charts.renderer.label_placement import Box, Wish, arrange
+from bot.charts.renderer.lettering import width_of, wrap
+from bot.charts.renderer.style import SKY, WIDTH
+from bot.charts.specs import (
     PLAN,
     Bar,
     Bars,
@@ -27,7 +28,6 @@ from bot.drawing.plans import (
     Series,
     Tick,
 )
-from bot.drawing.style import SKY, WIDTH
 
 counts = st.lists(st.integers(1, 10**6), min_size=1, max_size=12)
 

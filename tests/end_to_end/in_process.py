@@ -15,13 +15,13 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.app import App, open_app
+from bot.discord_client.backoff import Backoff
+from bot.discord_client.client import LittleGiant
+from bot.discord_client.dropped_events import DropLog
+from bot.discord_client.endpoint import log_in, serve
+from bot.discord_client.gateway import GatewayPolicy
+from bot.discord_client.identify_limiter import IdentifyLimiter
 from bot.settings import Settings
-from bot.surface.backoff import Backoff
-from bot.surface.client import LittleGiant
-from bot.surface.drop_log import DropLog
-from bot.surface.endpoint import log_in, serve
-from bot.surface.gateway import GatewayPolicy
-from bot.surface.identify_limiter import IdentifyLimiter
 from tests.end_to_end.program import TOKEN
 from tests.wire import Wire
 

@@ -11,8 +11,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.__main__ import main
+from bot.discord_client.poster import DiscordPoster
 from bot.storage.runs import RunStore
-from bot.surface.poster import DiscordPoster
 
 STEPS: dict[str, tuple[type, str]] = {
     "claim": (RunStore, "claim"),

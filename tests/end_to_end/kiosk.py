@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.delivery.zone_version import zone_version
-from bot.domain.digest import ChannelKind, Digest, Order, Run, Target, Wish
-from bot.domain.packing import pack
+from bot.digests.tzdata_version import zone_version
+from bot.domain.data.serialization import pack
+from bot.domain.digests.subscription import ChannelKind, Digest, Order, Run, Target, Wish
 from bot.storage.database import migrate, open_database
 from bot.storage.digests import DigestStore
 from bot.storage.releases import Content, ReleaseStore

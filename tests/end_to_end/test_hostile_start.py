@@ -19,15 +19,15 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.app import App, open_app
-from bot.settings import Settings, SettingsError
-from bot.surface.connection_errors import reason_of
-from bot.surface.endpoint import (
+from bot.discord_client.connection_errors import reason_of
+from bot.discord_client.endpoint import (
     StartTimeLimit,
     TokenRefusedError,
     UnreachableError,
     log_in,
     serve,
 )
+from bot.settings import Settings, SettingsError
 from tests.end_to_end.in_process import settings_for
 from tests.end_to_end.program import TOKEN
 from tests.wire import Planned, Wire, drop, refuse

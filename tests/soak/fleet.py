@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import insert, select
 
-from bot.domain.digest import ORDER, Order, Target, Wish, mark_of
+from bot.domain.digests.subscription import ORDER, Order, Target, Wish, mark_of
 from bot.storage.database import open_database
 from bot.storage.tables import digests, runs
 from tests.end_to_end.kiosk import OLD, SHANGHAI, open_kiosk

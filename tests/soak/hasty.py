@@ -8,7 +8,7 @@ itself, as `tests.end_to_end.killable` says.
 import sys
 
 from bot.__main__ import main
-from bot.delivery import clockwork, lease, sender
+from bot.digests import lease, scheduler, sender
 from tests.end_to_end.killable import deadly
 from tests.end_to_end.unlimited import take_any_rate
 
@@ -17,8 +17,8 @@ TIMES = (
     (lease, "LEASE_SECONDS"),
     (lease, "DEAD_SECONDS"),
     (lease, "NEW_SECONDS"),
-    (clockwork, "BEAT_SECONDS"),
-    (clockwork, "SWEEP_SECONDS"),
+    (scheduler, "BEAT_SECONDS"),
+    (scheduler, "SWEEP_SECONDS"),
 )
 """What is measured in seconds, where it is read."""
 HASTE = 5

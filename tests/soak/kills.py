@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from signal import SIGTERM
 
-from bot.domain.digest import Digest, Run
+from bot.domain.digests.subscription import Digest, Run
 from tests.end_to_end.program import Program
 from tests.soak.stand import BOT, HASTY, Stand, open_stand, random_moment
 from tests.soak.verdict import Finding, judge_delivered, marks_in

@@ -9,18 +9,18 @@ from pathlib import Path
 
 from structlog.testing import capture_logs
 
-from bot.delivery.fault_lines import unpacked_faults
-from bot.delivery.offer import Offer
-from bot.delivery.reader import Faulty, Reader
-from bot.delivery.releases import open_release
-from bot.delivery.reload import Reload
+from bot.cli.text_output import as_text
+from bot.data_check.worker import COMMAND
 from bot.domain.release import Release
+from bot.i18n.translator import read_words
+from bot.releases.fault_codec import unpacked_faults
+from bot.releases.proposal import Offer
+from bot.releases.reader import Faulty, Reader
+from bot.releases.reload import Reload
+from bot.releases.startup import open_release
 from bot.storage.database import open_database
 from bot.storage.releases import ReleaseStore
-from bot.surface.data_worker import COMMAND
-from bot.surface.terminal import as_text
-from bot.surface.views import Scene
-from bot.surface.words import read_words
+from bot.ui.context import Scene
 from tests.malformed import Files, small_real, spoiled
 from tests.soak.verdict import Finding
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import delete, func, select, update
 
-from bot.domain.digest import MOST_DIGESTS, Digest, Run
+from bot.domain.digests.subscription import MOST_DIGESTS, Digest, Run
 from bot.storage.database import Database, open_database
 from bot.storage.digests import DigestStore
 from bot.storage.runs import RunStore

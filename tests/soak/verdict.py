@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from bot.domain.digest import CauseCode, Digest, Run, mark_of
+from bot.domain.digests.subscription import CauseCode, Digest, Run, mark_of
 from tests.soak.stand import PARTS, Stand
 from tests.wire import Channel, Wire
 from tests.wire.channels import FORUM, NEWS

@@ -16,7 +16,7 @@ from weakref import ref
 import bot.app
 from bot.__main__ import main
 from bot.domain.release import Release
-from bot.surface.desk import Desk
+from bot.ui.desk import Desk
 
 WEIGHTS = "weights"
 _old: list[ref[Release]] = []

@@ -126,8 +126,8 @@ async def test_a_backup_is_of_one_moment_and_keeps_nobody_from_writing(
         )
         late.append(number)
 
-    monkeypatch.setattr("bot.storage.pages.PAGES", 1)
-    monkeypatch.setattr("bot.storage.pages._heard", write)
+    monkeypatch.setattr("bot.storage.sqlite_pages.PAGES", 1)
+    monkeypatch.setattr("bot.storage.sqlite_pages._heard", write)
     backup(url, tmp_path / "saved.db")
     assert len(late) > 10, "others wrote between any two pages"
     assert people(tmp_path / "saved.db") == {1}
@@ -141,7 +141,7 @@ async def test_an_interrupted_backup_leaves_nothing(
         raise KeyboardInterrupt
 
     await save(url, 1)
-    monkeypatch.setattr("bot.storage.pages._heard", interrupt)
+    monkeypatch.setattr("bot.storage.sqlite_pages._heard", interrupt)
     with pytest.raises(KeyboardInterrupt):
         backup(url, tmp_path / "saved.db")
     assert contents(tmp_path) == {}

@@ -6,7 +6,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.digest import MOST_DIGESTS, Cause, Digest, Order, Post, Run, Target, Wish
+from bot.domain.digests.subscription import (
+    MOST_DIGESTS,
+    Cause,
+    Digest,
+    Order,
+    Post,
+    Run,
+    Target,
+    Wish,
+)
 from bot.storage.database import Database
 from bot.storage.digests import DigestStore, Moment
 from bot.storage.processes import ProcessStore

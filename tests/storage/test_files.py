@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery.reader import Faulty
-from bot.delivery.releases import DataError, read_files, read_here
-from bot.storage import files
-from bot.storage.files import READINGS
+from bot.releases.reader import Faulty
+from bot.releases.startup import DataError, read_files, read_here
+from bot.storage import data_files as files
+from bot.storage.data_files import READINGS
 from tests.small import small_files, write_small
 
 

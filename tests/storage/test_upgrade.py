@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.packing import unpack
+from bot.domain.data.serialization import unpack
 from bot.storage.database import StorageError, migrate, open_database
 from bot.storage.migrations import HEAD
 from bot.storage.preferences import PreferenceStore

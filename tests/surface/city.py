@@ -11,7 +11,7 @@ from simcord.builders import ChannelHandle, GuildHandle
 from simcord.results import InteractionResult, ResponseMessage
 
 from bot.app import App
-from bot.surface.layout import (
+from bot.ui.components import (
     MAX_COMPONENTS,
     MAX_CUSTOM_ID,
     MAX_LABEL,
@@ -124,7 +124,7 @@ def assert_fits(reply: Reply) -> None:
 
 
 def assert_sendable(layout: Sequence[dict[str, Any]]) -> None:
-    """Fails where Discord would refuse the layout; its limits are in bot/surface/layout.py."""
+    """Fails where Discord would refuse the layout; its limits are in bot/ui/components.py."""
     parts = list(walk(layout))
     assert len(parts) <= MAX_COMPONENTS
     contents = [part["content"] for part in parts if part["type"] == 10]

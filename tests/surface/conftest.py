@@ -16,14 +16,14 @@ import simcord
 
 import bot.app
 from bot.app import App, open_app
-from bot.delivery.releases import open_release
-from bot.demo_simcord import set_time, speak_locales
 from bot.domain.release import Release
+from bot.i18n.translator import Lang, read_words
+from bot.releases.startup import open_release
 from bot.settings import Settings
+from bot.simcord_internals import set_time, speak_locales
 from bot.storage.database import open_database
 from bot.storage.releases import ReleaseStore
-from bot.surface.views import Scene
-from bot.surface.words import Lang, read_words
+from bot.ui.context import Scene
 from tests.surface.city import NOW, City
 
 DATA = Path(__file__).parents[2] / "data"

@@ -7,17 +7,17 @@ from typing import Final, NamedTuple
 
 import yaml
 
-from bot.domain.places import DISTRICTS
-from bot.surface.book import VIEWS, layout_of
-from bot.surface.cards.blocks import KINDS
-from bot.surface.cards.criteria import TIERS
-from bot.surface.cards.help import TOPICS as HELP
-from bot.surface.cards.numbers import SERIES
-from bot.surface.cards.zones import BEYOND, UNSTATED
-from bot.surface.codes import DISTRICT_CODES, STATUS_CODES, TOPIC_CODES
-from bot.surface.custom_ids import split
-from bot.surface.layout import Layout, walk
-from bot.surface.views import Scene
+from bot.domain.data.districts import DISTRICTS
+from bot.ui.argument_codes import DISTRICT_CODES, STATUS_CODES, TOPIC_CODES
+from bot.ui.blocks import KINDS
+from bot.ui.components import Layout, walk
+from bot.ui.context import Scene
+from bot.ui.custom_ids import split
+from bot.ui.tiers import TIERS
+from bot.ui.zone_text import BEYOND, UNSTATED
+from cogs.help.cards.help import TOPICS as HELP
+from cogs.little_giant.cards.numbers import SERIES
+from cogs.registry import REGISTRY
 
 LONG: Final = "a name that nothing has, and that is far too long " * 20
 """What somebody may type: Discord takes up to 6,000 characters of text."""
@@ -103,14 +103,16 @@ def every_page(scene: Scene) -> Iterator[Page]:
     """All of them, with the further pages that *Next* leads to."""
     seen: set[tuple[str, tuple[str, ...]]] = set()
     waiting = list(first_pages(scene))
-    assert {name for name, _ in waiting} == VIEWS.keys(), "a view is missing in first_pages"
+    assert {name for name, _ in waiting} == REGISTRY.views.keys(), (
+        "a view is missing in first_pages"
+    )
     while waiting:
         found = waiting.pop()
         if found in seen:
             continue
         seen.add(found)
         name, args = found
-        layout = layout_of(scene, name, *args)
+        layout = REGISTRY.layout(scene, name, *args)
         yield Page(name, args, layout)
         waiting.extend(_next(scene, layout))
 

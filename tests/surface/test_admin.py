@@ -20,16 +20,16 @@ from simcord.actors import MemberActor
 from structlog.testing import capture_logs
 
 from bot.app import App, open_app
-from bot.delivery.reader import Faulty, Reader, faulty
-from bot.delivery.releases import open_release
-from bot.demo_simcord import set_time, speak_locales
 from bot.logs import Failures
+from bot.releases.reader import Faulty, Reader, faulty
+from bot.releases.startup import open_release
 from bot.settings import Settings
+from bot.simcord_internals import set_time, speak_locales
 from bot.storage.database import open_database
 from bot.storage.releases import ReleaseStore
-from bot.surface.acts import act_to
-from bot.surface.cards.admin_reload import APPLY
-from bot.surface.layout import walk
+from bot.ui.actions import act_to
+from bot.ui.components import walk
+from cogs.admin.cards.reload import APPLY
 from tests.small import small_files, write_small
 from tests.surface.city import (
     NOW,

@@ -9,10 +9,10 @@ import pytest
 import structlog
 
 from bot.storage.database import StorageError
-from bot.surface import patience
-from bot.surface.asked import arrived, reference
-from bot.surface.book import LINKS
-from bot.surface.custom_ids import Takes
+from bot.ui import timeouts
+from bot.ui.interaction_tracking import arrived, reference
+from bot.ui.registry import View
+from cogs.registry import REGISTRY
 from tests.figures import figures
 from tests.surface.city import City, press, texts
 
@@ -64,7 +64,7 @@ async def test_a_button_of_nowhere_has_no_name_of_its_own(
 ) -> None:
     reply = await city.alice.slash(city.channel, "zones list")
     # As after an update that dropped the view.
-    monkeypatch.delitem(cast("dict[str, Takes]", LINKS), "zl")
+    monkeypatch.delitem(cast("dict[str, View]", REGISTRY.views), "zl")
     await press(city.alice, reply, "Next")
     assert ends(city)["buttons_total|other|answered"] == 1
 
@@ -78,14 +78,14 @@ async def test_what_fails_after_its_time_is_found_under_the_same_reference(
         await broken.wait()
         raise StorageError("gone")
 
-    monkeypatch.setattr(patience, "PATIENCE", 0.01)
+    monkeypatch.setattr(timeouts, "PATIENCE", 0.01)
     seconds: list[float] = []
     arrived(seconds.append)
     with structlog.testing.capture_logs(
         processors=[structlog.contextvars.merge_contextvars]
     ) as lines:
-        with pytest.raises(patience.NotNow):
-            await patience.in_time(work())
+        with pytest.raises(timeouts.NotNow):
+            await timeouts.in_time(work())
         broken.set()
         for _ in range(3):  # the work, its end, what is told of it
             await asyncio.sleep(0)

@@ -9,8 +9,8 @@ import discord
 import pytest
 from aiohttp import web
 
-from bot.delivery.upload import UploadError
-from bot.surface.attachments import fetch_attachment
+from bot.discord_client.attachments import fetch_attachment
+from bot.releases.upload import UploadError
 from tests.conftest import free_port
 
 Handler: TypeAlias = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]

@@ -4,26 +4,26 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import yaml
 
-from bot.domain.dataset import read_dataset
-from bot.domain.faults import Fault
-from bot.domain.places import DISTRICTS
+from bot.data_check import drawings as drawn
+from bot.data_check.cards import _pages as pages_of  # pyright: ignore[reportPrivateUsage]
+from bot.data_check.cards import undrawable
+from bot.data_check.pages import Page, charts_in, first_pages, next_page, various
+from bot.domain.data.districts import DISTRICTS
+from bot.domain.data.faults import Fault
+from bot.domain.data.loader import read_dataset
 from bot.domain.release import Release, build_release
-from bot.storage.files import DataFiles
-from bot.surface import drawings as drawn
-from bot.surface.book import VIEWS
-from bot.surface.card_check import _pages as pages_of  # pyright: ignore[reportPrivateUsage]
-from bot.surface.card_check import undrawable
-from bot.surface.layout import button, container, link, row, select, text
-from bot.surface.limits import excess
-from bot.surface.pages import Page, charts_in, first_pages, next_page, various
-from bot.surface.pictures.registry import PICTURES
-from bot.surface.views import Scene
-from bot.surface.words import read_words
+from bot.i18n.translator import read_words
+from bot.storage.data_files import DataFiles
+from bot.ui.components import button, container, link, row, select, text
+from bot.ui.context import Scene
+from bot.ui.message_limits import excess
+from bot.ui.registry import View
+from cogs.registry import REGISTRY
 from tests.malformed import small_real
 from tests.small import Plain, measure, small_files
 
@@ -59,7 +59,7 @@ def test_a_set_of_any_size_passes(files: Mapping[str, bytes]) -> None:
 def test_every_view_and_every_record_is_drawn(release: Release) -> None:
     scene = Scene(release, read_words()["en"], TODAY)
     pages = list(first_pages(scene))
-    assert {page.name for page in pages} == VIEWS.keys()
+    assert {page.name for page in pages} == REGISTRY.views.keys()
     shown = Counter(page.record for page in pages)
     catalogue = release.catalogue
     own = {*catalogue.measures, *catalogue.zones, *catalogue.statistics, *catalogue.packages}
@@ -76,7 +76,7 @@ def test_the_pictures_that_are_drawn_are_those_that_cards_lead_to(release: Relea
         for layout in drawn.page_drawing(scene, page).draw()
         for name, _ in charts_in(layout)
     }
-    assert found == PICTURES.keys()
+    assert found == REGISTRY.charts.keys()
 
 
 def test_of_a_great_many_alike_one_of_each_shape_is_drawn(release: Release) -> None:
@@ -96,7 +96,7 @@ def test_of_an_ordinary_set_all_pages_of_each_list_are_drawn_and_of_a_huge_one_f
     [last] = drawn.page_drawing(scene, Page("mb", (str(pages - 1), "", "i", "", "", ""))).draw()
     assert pages > 5
     assert next_page(scene, last) is None
-    monkeypatch.setattr("bot.surface.pages.MOST_ALIKE", 20)
+    monkeypatch.setattr("bot.data_check.pages.MOST_ALIKE", 20)
     huge = pages_drawn(scene)
     kinds, few = (Counter(name.split()[0] for name in names) for names in (ordinary, huge))
     assert few.keys() == kinds.keys()
@@ -144,7 +144,7 @@ def test_whatever_a_card_raises_is_a_fault_and_no_trace(monkeypatch: pytest.Monk
     def raises(scene: Scene, measure_id: str) -> Any:
         return [scene.release.catalogue.measures[measure_id], 1 // (measure_id != "m-2")]
 
-    monkeypatch.setattr("bot.surface.drawings.VIEWS", {**VIEWS, "m": raises})
+    monkeypatch.setitem(cast("dict[str, View]", REGISTRY.views), "m", View(raises))
     found = check(with_measures({}, {}, {}))
     own = [f for f in found if f.record == "m-2"]
     assert len({f.line for f in own}) == 1

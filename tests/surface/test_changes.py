@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 
 from bot.app import open_app
-from bot.domain.changes import compare
-from bot.domain.packing import pack
-from bot.domain.records import Measure
+from bot.domain.data.change_start import Activated, Since, read_since
+from bot.domain.data.diff import compare
+from bot.domain.data.models import Measure
+from bot.domain.data.serialization import pack
 from bot.domain.release import Release, build_release
-from bot.domain.since import Activated, Since, read_since
 from bot.settings import Settings
 from bot.storage.database import open_database
 from bot.storage.releases import Content, ReleaseStore
-from bot.surface.cards.changes import changes_pages
-from bot.surface.share import with_share
-from bot.surface.views import Scene
+from bot.ui.context import Scene
+from bot.ui.share import with_share
+from cogs.measures.cards.changes import changes_pages
 from tests.surface.city import (
     City,
     assert_fits,

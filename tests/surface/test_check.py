@@ -7,17 +7,17 @@ import pytest
 from simcord.actors import MemberActor
 from simcord.results import InteractionResult, ResponseMessage
 
-from bot.domain.eligibility import evaluate
-from bot.domain.firm import REST, TICKS
-from bot.domain.ladder import RUNGS, Rules
-from bot.surface.cards.check import check_card, pages_card
-from bot.surface.cards.check_controls import Checked
-from bot.surface.cards.check_form import form_parts, form_title
-from bot.surface.check_answers import read_answers
-from bot.surface.check_desk import CheckDesk
-from bot.surface.check_questions import FORMS, QUESTIONS
-from bot.surface.check_sessions import KEPT, MOST, Sessions
-from bot.surface.views import Scene
+from bot.domain.eligibility.check import evaluate
+from bot.domain.eligibility.firm import REST, TICKS
+from bot.domain.eligibility.ladder import RUNGS, Rules
+from bot.ui.context import Scene
+from cogs.little_giant.check.answers import read_answers
+from cogs.little_giant.check.cards.result import check_card, pages_card
+from cogs.little_giant.check.controls import Checked
+from cogs.little_giant.check.forms import form_parts, form_title
+from cogs.little_giant.check.handlers import CheckDesk
+from cogs.little_giant.check.questions import FORMS, QUESTIONS
+from cogs.little_giant.check.sessions import KEPT, MOST, Sessions
 from tests.surface.city import (
     NOW,
     City,

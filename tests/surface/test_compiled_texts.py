@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.surface import compiled_texts
-from bot.surface.compiled_texts import read_catalogue
+from bot.i18n import catalogues
+from bot.i18n.catalogues import read_catalogue
 
 HEAD = r"""msgid ""
 msgstr ""
@@ -37,7 +37,7 @@ def no_compiler(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_: bytes) -> bytes:
         raise AssertionError("it was compiled again")
 
-    monkeypatch.setattr(compiled_texts, "_compiled", refuse)
+    monkeypatch.setattr(catalogues, "_compiled", refuse)
 
 
 def test_texts_and_plurals_are_translated(source: Path) -> None:
@@ -85,7 +85,7 @@ def test_where_it_cannot_be_kept_the_texts_are_there_all_the_same(source: Path) 
 def test_the_bots_own_catalogues_need_no_compiler_after_the_first_start(
     tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    locale = Path(compiled_texts.__file__).parents[1] / "locale"
+    locale = Path(catalogues.__file__).parent / "locale"
     for name in ("zh_CN", "zh_TW"):
         source = tmp_path / f"{name}.po"
         shutil.copyfile(locale / name / "LC_MESSAGES" / "bot.po", source)

@@ -13,15 +13,13 @@ import pytest
 from simcord.actors import MemberActor
 from structlog.testing import capture_logs
 
-from bot.delivery.draughtsman import NotDrawnError
-from bot.delivery.pictures import Pictures
-from bot.surface.acts import act_to
-from bot.surface.book import LINKS, layout_of
-from bot.surface.cards.admin import DIGESTS, HISTORY
-from bot.surface.cards.admin_reload import APPLY, DROP
-from bot.surface.cards.digest_list import LIST as DIGEST_LIST
-from bot.surface.cards.watch import LIST as WATCH_LIST
-from bot.surface.custom_ids import (
+from bot.charts.cache import Pictures
+from bot.charts.renderer_process import NotDrawnError
+from bot.i18n.translator import Lang
+from bot.ui.actions import act_to
+from bot.ui.components import MAX_CUSTOM_ID, walk
+from bot.ui.context import Scene
+from bot.ui.custom_ids import (
     NUMBER,
     PAGE_NUMBER,
     RECORD_ID,
@@ -33,11 +31,11 @@ from bot.surface.custom_ids import (
     split,
     takes,
 )
-from bot.surface.layout import MAX_CUSTOM_ID, walk
-from bot.surface.pictures.registry import CHARTS
-from bot.surface.taking import RECORDS
-from bot.surface.views import Scene
-from bot.surface.words import Lang
+from cogs.admin.cards.reload import APPLY, DROP
+from cogs.admin.cards.status import DIGESTS, HISTORY
+from cogs.digest.cards.listing import LIST as DIGEST_LIST
+from cogs.registry import REGISTRY
+from cogs.watch.cards import LIST as WATCH_LIST
 from tests.surface.city import NOW, City, Reply, assert_sendable, message_of, parts_of, press
 from tests.surface.pages import first_pages
 from tests.surface.raw_interactions import MODAL, deliver, press_raw
@@ -165,7 +163,7 @@ def of_cards(scene: Scene) -> Iterator[str]:
     for name, found in groupby(pages, key=lambda page: page[0]):
         every = list(found)
         for _, args in random.Random(name).sample(every, min(len(every), 8)):
-            yield from pressable(walk(layout_of(scene, name, *args)))
+            yield from pressable(walk(REGISTRY.layout(scene, name, *args)))
 
 
 async def of_acts(bench: Bench) -> list[str]:
@@ -281,9 +279,10 @@ async def test_two_thousand_changed_ids_have_one_answer_each_and_no_fault(
     names = {parts.kind + parts.name for i in ids if (parts := split(i))}
     desk = bench.city.app.desk
     assert names >= {f"a{name}" for name in desk.acts}, "an act is missing"
-    assert names >= {f"v{name}" for name in (*LINKS, *desk.asking_views)}, "a view is missing"
-    assert names >= {f"c{name}" for name in CHARTS}, "a chart is missing"
-    assert names >= {f"t{name}" for name in RECORDS}, "a file is missing"
+    links = [name for name, view in REGISTRY.views.items() if view.takes is not None]
+    assert names >= {f"v{name}" for name in (*links, *desk.asking_views)}, "a view is missing"
+    assert names >= {f"c{name}" for name in REGISTRY.charts}, "a chart is missing"
+    assert names >= {f"t{name}" for name in REGISTRY.record_buttons}, "a file is missing"
     assert names >= {f"f{name}" for name in desk.forms}, "a form is missing"
     dice = random.Random(20261126)
     older = 0

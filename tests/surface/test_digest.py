@@ -15,12 +15,12 @@ from simcord.builders import ChannelHandle
 from simcord.enums import OverwriteType
 from structlog.testing import capture_logs
 
-from bot.delivery.post import Document
-from bot.domain.digest import Cause, Digest, Order
+from bot.digests.interfaces import Document
+from bot.domain.digests.subscription import Cause, Digest, Order
+from bot.edition_renderer import DeskPress
+from bot.i18n.translator import Words
 from bot.settings import Settings
-from bot.surface.layout import Component, walk
-from bot.surface.press import DeskPress
-from bot.surface.words import Words
+from bot.ui.components import Component, walk
 from tests.surface.city import (
     City,
     Reply,

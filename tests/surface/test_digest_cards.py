@@ -8,9 +8,11 @@ from typing import Final, get_args
 
 import pytest
 
-from bot.delivery.digests import STAGES, Why
-from bot.delivery.role_mentions import MentionStatus
-from bot.domain.digest import (
+from bot.digests.administration import STAGES, Why
+from bot.digests.role_mentions import MentionStatus
+from bot.discord_client.channel_permissions import NEEDED, PERMISSIONS
+from bot.domain.digests.role_mentions import MentionObstacle
+from bot.domain.digests.subscription import (
     Cause,
     CauseCode,
     Digest,
@@ -22,11 +24,25 @@ from bot.domain.digest import (
     Target,
     Wish,
 )
-from bot.domain.role_mentions import MentionObstacle
-from bot.surface.access import NEEDED, PERMISSIONS
-from bot.surface.cards.admin import digests_card
-from bot.surface.cards.causes import CAUSES, cause_text, run_result
-from bot.surface.cards.digest import (
+from bot.ui.components import MAX_TEXT, Layout, text_length, walk
+from bot.ui.context import Scene
+from bot.ui.digest_causes import CAUSES, cause_text, run_result
+from bot.ui.digest_text import next_run_lines, next_runs
+from bot.ui.timezones import read_timezones
+from cogs.admin.cards.status import digests_card
+from cogs.digest.cards.listing import (
+    PAGE,
+    delete_card,
+    deleted_card,
+    held_card,
+    list_card,
+    none_card,
+    paused_card,
+    resumed_card,
+    unknown_card,
+)
+from cogs.digest.cards.notice import command_notice, trouble_notice
+from cogs.digest.cards.order import (
     Fault,
     Spot,
     Waiting,
@@ -38,27 +54,11 @@ from bot.surface.cards.digest import (
     question_card,
     saved_card,
 )
-from bot.surface.cards.digest_list import (
-    PAGE,
-    delete_card,
-    deleted_card,
-    held_card,
-    list_card,
-    none_card,
-    paused_card,
-    resumed_card,
-    unknown_card,
-)
-from bot.surface.cards.digest_notice import command_notice, trouble_notice
-from bot.surface.cards.digest_runs import history_card, ran_card, show_card
-from bot.surface.cards.digest_why import why_card
-from bot.surface.cards.digest_words import next_run_lines, next_runs
-from bot.surface.cards.role_mention import OBSTACLES, refusal_text, status_text
-from bot.surface.digest_names import find_digest, label_of, nearest_digests, offer_digests
-from bot.surface.digest_room import with_notice
-from bot.surface.layout import MAX_TEXT, Layout, text_length, walk
-from bot.surface.timezones import read_timezones
-from bot.surface.views import Scene
+from cogs.digest.cards.role_mention import OBSTACLES, refusal_text, status_text
+from cogs.digest.cards.runs import history_card, ran_card, show_card
+from cogs.digest.cards.why import why_card
+from cogs.digest.guard import with_notice
+from cogs.digest.lookup import find_digest, label_of, nearest_digests, offer_digests
 from tests.surface.city import NOW, assert_sendable
 from tests.surface.test_echo import HOSTILE, LIVE
 

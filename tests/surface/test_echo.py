@@ -9,12 +9,12 @@ import pytest
 from discord import AppCommandOptionType, app_commands
 from simcord.actors import MemberActor
 
-from bot.demo_simcord import speak_locales
-from bot.surface.cards.admin_reload import unknown_card
-from bot.surface.echo import clean, code, echo
-from bot.surface.layout import walk
-from bot.surface.plain import plain
-from bot.surface.views import Scene
+from bot.simcord_internals import speak_locales
+from bot.ui.components import walk
+from bot.ui.context import Scene
+from bot.ui.escape import clean, code, echo
+from bot.ui.markdown_to_text import plain
+from cogs.admin.cards.reload import unknown_card
 from tests.surface.city import City
 from tests.surface.raw_interactions import COMMAND, deliver
 

@@ -7,22 +7,22 @@ from typing import Any, get_args
 
 import pytest
 
-from bot.domain.catalogue import Catalogue
-from bot.domain.changes import Change, compare
-from bot.domain.digest import PostLang, Wish, mark_of
-from bot.domain.edition import Edition, compose
-from bot.domain.fields import FigureChange
-from bot.domain.places import DISTRICTS
-from bot.domain.records import Figure, Text, Topic, Validity
+from bot.domain.data.catalogue import Catalogue
+from bot.domain.data.diff import Change, compare
+from bot.domain.data.districts import DISTRICTS
+from bot.domain.data.field_diff import FigureChange
+from bot.domain.data.models import Figure, Text, Topic, Validity
+from bot.domain.digests.edition import Edition, compose
+from bot.domain.digests.subscription import PostLang, Wish, mark_of
 from bot.domain.release import Release
-from bot.surface.book import layout_of
-from bot.surface.cards.change_lines import change_lines, field_line
-from bot.surface.cards.edition import Frame, edition_layouts, forum_title
-from bot.surface.custom_ids import split
-from bot.surface.formats import figure_text
-from bot.surface.layout import Layout, walk
-from bot.surface.views import Scene
-from bot.surface.words import LANGS, read_words
+from bot.i18n.translator import LANGS, read_words
+from bot.ui.change_lines import change_lines, field_line
+from bot.ui.components import Layout, walk
+from bot.ui.context import Scene
+from bot.ui.custom_ids import split
+from bot.ui.formats import figure_text
+from cogs.digest.cards.edition import Frame, edition_layouts, forum_title
+from cogs.registry import REGISTRY
 from tests.surface.city import NOW, assert_sendable
 
 TODAY = NOW.date()
@@ -382,7 +382,7 @@ def test_buttons_open_pages(release: Release, scenes: list[Scene]) -> None:
                 assert read_back
                 name, lang, arguments = read_back.name, read_back.lang, read_back.args
                 assert lang == scenes[0].words.lang
-                assert layout_of(scenes[0], name, *arguments)
+                assert REGISTRY.layout(scenes[0], name, *arguments)
 
 
 def test_texts_of_the_data_bring_no_markup(release: Release, scenes: list[Scene]) -> None:

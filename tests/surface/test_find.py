@@ -4,11 +4,11 @@ from time import process_time
 
 import pytest
 
-from bot.domain.mentions import measures_in
 from bot.domain.release import Release
-from bot.surface.cards.find import found_card
-from bot.surface.layout import MAX_COMPONENTS, MAX_TEXT, text_length, walk
-from bot.surface.views import Scene
+from bot.domain.search.mentions import measures_in
+from bot.ui.components import MAX_COMPONENTS, MAX_TEXT, text_length, walk
+from bot.ui.context import Scene
+from cogs.ask.find_card import found_card
 from tests.surface.city import NOW, City, assert_fits, buttons, closing, press, texts
 
 FIND = "Find measures"

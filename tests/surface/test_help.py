@@ -8,15 +8,15 @@ import discord
 import pytest
 from discord import app_commands
 
-from bot.surface.book import layout_of
-from bot.surface.cards.help import TOPICS
-from bot.surface.commands import Translations
-from bot.surface.layout import MAX_COMPONENTS, MAX_TEXT, text_length, walk
-from bot.surface.registration import Registration
-from bot.surface.texts import read_text
-from bot.surface.version import program_version
-from bot.surface.views import Scene
-from bot.surface.words import LANGS, Words
+from bot.discord_client.command_sync import Translations
+from bot.i18n.translator import LANGS, Words
+from bot.ui.command_mentions import Registration
+from bot.ui.components import MAX_COMPONENTS, MAX_TEXT, text_length, walk
+from bot.ui.context import Scene
+from bot.version import program_version
+from cogs.help.cards.help import TOPICS
+from cogs.help.texts import read_text
+from cogs.registry import REGISTRY
 from tests.surface.city import (
     City,
     assert_fits,
@@ -62,7 +62,7 @@ async def test_every_command_that_is_named_exists(city: City) -> None:
 
 
 def test_commands_stay_readable_while_their_ids_are_unknown(scene: Scene) -> None:
-    [card] = layout_of(scene, "h", "start")
+    [card] = REGISTRY.layout(scene, "h", "start")
     content = card["components"][0]["content"]
     assert "`/funding overview`" in content
     assert "</" not in content
@@ -70,7 +70,7 @@ def test_commands_stay_readable_while_their_ids_are_unknown(scene: Scene) -> Non
 
 def test_commands_that_do_not_exist_are_left_out(scene: Scene) -> None:
     few = Registration(commands=frozenset({"little-giant criteria"}))
-    page = layout_of(Scene(scene.release, scene.words, scene.today, few), "h", "little-giant")
+    page = REGISTRY.layout(Scene(scene.release, scene.words, scene.today, few), "h", "little-giant")
     assert {c for _, _, c in MENTION.findall(str(page))} == {"little-giant criteria"}
 
 
@@ -176,7 +176,7 @@ def known_names() -> list[str]:
 def test_every_page_fits(scene: Scene, view: str, args: tuple[str, ...]) -> None:
     ids: dict[str, int] = dict.fromkeys(known_names(), 10**18)
     known = Scene(scene.release, scene.words, scene.today, Registration(10**18, ids))
-    layout = layout_of(known, view, *args)
+    layout = REGISTRY.layout(known, view, *args)
     assert len(list(walk(layout))) + 2 <= MAX_COMPONENTS
     assert text_length(layout) <= MAX_TEXT
     assert all(len(part.get("label", "")) <= 80 for part in walk(layout))

@@ -10,7 +10,7 @@ import pytest
 from simcord.actors import MemberActor
 from structlog.testing import capture_logs
 
-from bot.surface.cooldowns import FILES, LOOKUPS, MOST, WRITES, Cooldowns, limit_of
+from bot.ui.cooldowns import FILES, LOOKUPS, MOST, WRITES, Cooldowns, limit_of
 from tests.figures import figures
 from tests.surface.city import City, message_of, press, texts
 from tests.surface.raw_interactions import (

@@ -7,11 +7,11 @@ import pytest
 from discord import app_commands
 
 from bot.app import App
-from bot.domain.limits import MOST_NAME, MOST_NUMBER, MOST_QUERY, MOST_QUESTION
+from bot.discord_client.command_sync import Translations
+from bot.domain.text_limits import MOST_NAME, MOST_NUMBER, MOST_QUERY, MOST_QUESTION
+from bot.i18n.translator import read_traditional, read_words
 from bot.settings import Settings
-from bot.surface.commands import Translations
-from bot.surface.layout import walk
-from bot.surface.words import read_traditional, read_words
+from bot.ui.components import walk
 from tests.surface.city import City, buttons, message_of, parts_of, texts
 from tests.surface.test_check import begun, opened
 

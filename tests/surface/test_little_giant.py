@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.domain.places import DISTRICTS
-from bot.surface.book import layout_of
-from bot.surface.layout import MAX_COMPONENTS, MAX_TEXT, text_length, walk
-from bot.surface.views import Scene
+from bot.domain.data.districts import DISTRICTS
+from bot.ui.components import MAX_COMPONENTS, MAX_TEXT, text_length, walk
+from bot.ui.context import Scene
+from cogs.registry import REGISTRY
 from tests.surface.city import (
     City,
     assert_fits,
@@ -279,7 +279,7 @@ def test_every_page_fits_a_message(scene: Scene):
     views += [("st", (statistic,)) for statistic in scene.release.catalogue.statistics]
     for name, args in views:
         for page in range(10):
-            layout = layout_of(scene, name, *args, str(page))
+            layout = REGISTRY.layout(scene, name, *args, str(page))
             parts = list(walk(layout))
             ids = [part["custom_id"] for part in parts if "custom_id" in part]
             assert len(parts) <= MAX_COMPONENTS - 2, (name, args, page)
@@ -288,6 +288,6 @@ def test_every_page_fits_a_message(scene: Scene):
 
 
 def test_an_unknown_statistic_is_said_to_be_unknown(scene: Scene):
-    layout = layout_of(scene, "st", "no-such-record")
+    layout = REGISTRY.layout(scene, "st", "no-such-record")
     shown = "".join(part["content"] for part in walk(layout) if part["type"] == 10)
     assert "no-such-record" in shown

@@ -5,7 +5,7 @@ from itertools import chain, repeat
 
 import pytest
 
-from bot.surface.machine import MemoryTrimmer, memory_mb
+from bot.process_memory import MemoryTrimmer, memory_mb
 
 
 def is_glibc() -> bool:

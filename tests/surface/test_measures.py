@@ -11,20 +11,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from simcord.actors import MemberActor
 
-from bot.domain.browse import Filters, Found, browse
-from bot.domain.catalogue import StatusFilter
-from bot.domain.limits import MOST_QUERY
-from bot.domain.places import DISTRICTS, District
-from bot.domain.records import Text, Topic
+from bot.domain.data.catalogue import StatusFilter
+from bot.domain.data.districts import DISTRICTS, District
+from bot.domain.data.models import Text, Topic
 from bot.domain.release import Release
-from bot.surface.book import layout_of
-from bot.surface.cards.measures import browse_link, read_filters
-from bot.surface.codes import DISTRICT_CODES, STATUS_CODES, TOPIC_CODES, full_id, short_id
-from bot.surface.custom_ids import split
-from bot.surface.export import FORMATS, Format, as_csv, as_json, file_content
-from bot.surface.layout import MAX_CUSTOM_ID, MAX_TEXT, Layout, text_length, walk
-from bot.surface.views import Scene
-from bot.surface.words import read_words
+from bot.domain.search.filters import Filters, Found, browse
+from bot.domain.text_limits import MOST_QUERY
+from bot.i18n.translator import read_words
+from bot.ui.argument_codes import DISTRICT_CODES, STATUS_CODES, TOPIC_CODES, full_id, short_id
+from bot.ui.components import MAX_CUSTOM_ID, MAX_TEXT, Layout, text_length, walk
+from bot.ui.context import Scene
+from bot.ui.custom_ids import split
+from bot.ui.measure_filters import browse_link
+from cogs.measures.cards.browse import read_filters
+from cogs.measures.export.file import FORMATS, Format, as_csv, as_json, file_content
+from cogs.registry import REGISTRY
 from tests.surface.city import (
     NOW,
     City,
@@ -199,7 +200,7 @@ async def test_packages_and_districts_are_offered_in_the_readers_language(city: 
 async def test_old_buttons_work_after_a_restart_of_the_data(city: City) -> None:
     """A button whose package is gone asks for the nearest instead of failing."""
     scene = city.app.desk.scene("en")
-    layout = layout_of(scene, "mb", "0", "", "i", "gone-package", "", "")
+    layout = REGISTRY.layout(scene, "mb", "0", "", "i", "gone-package", "", "")
     assert "No package is called “gone-package”" in texts_of(layout)
 
 
@@ -207,14 +208,14 @@ async def test_old_buttons_work_after_a_restart_of_the_data(city: City) -> None:
 @pytest.mark.parametrize("topic", ["", *TOPIC_CODES.values()])
 def test_every_page_fits(scene: Scene, topic: str, status: str) -> None:
     for page in range(30):
-        fits(layout_of(scene, "mb", str(page), topic, status, "", "", ""))
+        fits(REGISTRY.layout(scene, "mb", str(page), topic, status, "", "", ""))
 
 
 def test_every_package_and_district_fits(scene: Scene) -> None:
     for package in scene.release.catalogue.packages:
-        fits(layout_of(scene, "p", package))
+        fits(REGISTRY.layout(scene, "p", package))
         for place in ("", "pd", "cm"):
-            fits(layout_of(scene, "mb", "0", "", "a", package, place, "企业奖励"))
+            fits(REGISTRY.layout(scene, "mb", "0", "", "a", package, place, "企业奖励"))
 
 
 filters_of = st.builds(
@@ -364,7 +365,7 @@ async def test_comparing_in_chinese(city: City) -> None:
 def longest(scene: Scene) -> list[str]:
     """Ids of the records with most to show, measured in the language of the scene."""
     measures = scene.release.catalogue.measures
-    sizes = {i: text_length(layout_of(scene, "m", i)) for i in measures}
+    sizes = {i: text_length(REGISTRY.layout(scene, "m", i)) for i in measures}
     return sorted(measures, key=lambda i: (-sizes[i], i))[:6]
 
 
@@ -372,7 +373,7 @@ def test_the_longest_measures_compared_fit_on_every_page(scene: Scene) -> None:
     for ids in permutations(longest(scene), 3):
         shown = ""
         for page in range(4):
-            layout = layout_of(scene, "mc", *ids, str(page))
+            layout = REGISTRY.layout(scene, "mc", *ids, str(page))
             fits(layout)
             shown += texts_of(layout)
         for field in ("Who", "Where", "Validity", "Reliability", "Sources"):
@@ -383,7 +384,7 @@ def test_every_measure_can_be_compared(scene: Scene) -> None:
     measures = list(scene.release.catalogue.measures)
     for a, b, c in zip(measures, measures[1:], measures[2:], strict=False):
         for page in ("0", "1", "2"):
-            fits(layout_of(scene, "mc", a, b, c, page))
+            fits(REGISTRY.layout(scene, "mc", a, b, c, page))
 
 
 # ---------------------------------------------------------------------------- packages
@@ -407,7 +408,7 @@ async def test_a_package_tells_what_is_held_of_it_and_what_no_source_states(city
 
 def test_a_superseded_package_names_its_successor(release: Release) -> None:
     scene = Scene(release, read_words()["en"], NOW.date())
-    layout = layout_of(scene, "p", "national-2022")
+    layout = REGISTRY.layout(scene, "p", "national-2022")
     assert "**Superseded** by: Tiered cultivation method of 2026" in texts_of(layout)
     assert "(2022) No. 63" in texts_of(layout)
     labels = [part["label"] for part in walk(layout) if part["type"] == 2]
@@ -416,7 +417,7 @@ def test_a_superseded_package_names_its_successor(release: Release) -> None:
 
 def test_an_unknown_package_gives_the_nearest(release: Release) -> None:
     scene = Scene(release, read_words()["en"], NOW.date())
-    layout = layout_of(scene, "p", "shanghai-2024-11")
+    layout = REGISTRY.layout(scene, "p", "shanghai-2024-11")
     assert "Nothing is called “shanghai-2024-11”. The nearest:" in texts_of(layout)
 
 
@@ -508,7 +509,7 @@ async def test_a_file_that_discord_would_refuse_says_so(
     def huge(*_: object) -> bytes:
         return b"x" * 26_300_000
 
-    monkeypatch.setattr("bot.surface.export.file_content", huge)
+    monkeypatch.setattr("cogs.measures.export.file.file_content", huge)
     reply = await city.alice.slash(city.channel, "measures export")
     assert "The file would have 25.1 MB; Discord takes at most 25 MB here." in texts(reply)
     assert not message_of(reply).attachments

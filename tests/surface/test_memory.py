@@ -4,7 +4,7 @@ import gc
 from collections.abc import Awaitable, Callable
 from weakref import ref
 
-from bot.delivery.offer import Offer
+from bot.releases.proposal import Offer
 from tests.surface.city import City, buttons, press, texts
 from tests.surface.test_admin import Bridge, app, bridge, clock, data, prepared
 

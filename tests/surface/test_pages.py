@@ -7,18 +7,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.ask import answer
-from bot.domain.records import Record
-from bot.surface.book import LINKS, VIEWS
-from bot.surface.cards.ask import answer_card
-from bot.surface.cards.blocks import confidence_line, conflict_lines
-from bot.surface.cards.find import found_card
-from bot.surface.custom_ids import split
-from bot.surface.layout import MAX_CUSTOM_ID, Layout, walk
-from bot.surface.pictures.registry import CHARTS, PICTURES
-from bot.surface.share import with_share
-from bot.surface.taking import RECORDS
-from bot.surface.views import Scene, link_to
+from bot.domain.answers.ask import answer
+from bot.domain.data.models import Record
+from bot.ui.blocks import confidence_line, conflict_lines
+from bot.ui.components import MAX_CUSTOM_ID, Layout, walk
+from bot.ui.context import Scene, link_to
+from bot.ui.custom_ids import split
+from bot.ui.share import with_share
+from cogs.ask.cards import answer_card
+from cogs.ask.find_card import found_card
+from cogs.registry import REGISTRY
 from tests.surface.city import City, assert_sendable
 from tests.surface.pages import LONG, every_page, questions
 
@@ -58,14 +56,16 @@ def assert_leads_somewhere(scene: Scene, custom_id: str) -> None:
     assert found.lang == scene.words.lang
     match found.kind:
         case "t":
-            assert RECORDS[found.name](found.args)
+            assert REGISTRY.record_buttons[found.name].takes(found.args)
             assert found.args[0] in scene.release.catalogue.records
         case "c":
-            assert CHARTS[found.name](found.args)
-            assert PICTURES[found.name](scene, *found.args).title
+            assert REGISTRY.charts[found.name].takes(found.args)
+            assert REGISTRY.charts[found.name].build(scene, *found.args).title
         case _:
-            assert LINKS[found.name](found.args), f"would be refused: {custom_id}"
-            inspect.signature(VIEWS[found.name]).bind(scene, *found.args)
+            view = REGISTRY.views[found.name]
+            assert view.takes is not None, f"no button leads there: {custom_id}"
+            assert view.takes(found.args), f"would be refused: {custom_id}"
+            inspect.signature(view.draw).bind(scene, *found.args)
             whole = len(custom_id) < MAX_CUSTOM_ID
             assert whole or found.name in FREE_TEXT, f"cut short: {custom_id}"
 

@@ -9,15 +9,15 @@ import discord
 import pytest
 from discord.http import Route
 
-from bot.delivery.pace import Pacer
-from bot.delivery.post import Letter
-from bot.domain.digest import Target
+from bot.digests.interfaces import Letter
+from bot.digests.rate_limiter import Pacer
+from bot.discord_client.poster import DiscordPoster
+from bot.discord_client.rate_limit_hook import paced
+from bot.domain.digests.subscription import Target
+from bot.i18n.translator import read_words
 from bot.metrics import Metrics
-from bot.surface import patience
-from bot.surface.asked import arrived
-from bot.surface.pacing import paced
-from bot.surface.poster import DiscordPoster
-from bot.surface.words import read_words
+from bot.ui import timeouts
+from bot.ui.interaction_tracking import arrived
 from tests.end_to_end.program import TOKEN
 from tests.wire import Wire
 
@@ -51,15 +51,15 @@ async def bot(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Bot]:
 
 async def told(work: Coroutine[Any, Any, object]) -> str:
     """What the person reads of work that is not done in time."""
-    with pytest.raises(patience.NotNow) as caught:
-        await patience.in_time(work)
+    with pytest.raises(timeouts.NotNow) as caught:
+        await timeouts.in_time(work)
     return caught.value.tell(read_words()["en"])
 
 
 async def test_a_wait_for_discord_is_not_put_down_to_the_database(
     bot: Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(patience, "PATIENCE", 0.05)
+    monkeypatch.setattr(timeouts, "PATIENCE", 0.05)
     bot.pacer.block(60.0)
     assert (await told(bot.write_to_member())).startswith("Discord is slow at the moment")
 
@@ -67,7 +67,7 @@ async def test_a_wait_for_discord_is_not_put_down_to_the_database(
 async def test_a_wait_for_the_database_is_not_put_down_to_discord(
     bot: Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(patience, "PATIENCE", 0.4)
+    monkeypatch.setattr(timeouts, "PATIENCE", 0.4)
 
     async def work() -> None:
         await bot.write_to_member()
@@ -80,11 +80,11 @@ async def test_a_wait_for_the_database_is_not_put_down_to_discord(
 async def test_after_a_slow_look_up_nothing_is_said_to_be_under_way(
     bot: Bot, monkeypatch: pytest.MonkeyPatch, cause: str
 ) -> None:
-    monkeypatch.setattr(patience, "PATIENCE", 0.05)
+    monkeypatch.setattr(timeouts, "PATIENCE", 0.05)
     bot.pacer.block(60.0)
     work = bot.write_to_member() if cause == "discord" else asyncio.Event().wait()
-    with pytest.raises(patience.NotNow) as caught:
-        await patience.in_time(work, reads=True)
+    with pytest.raises(timeouts.NotNow) as caught:
+        await timeouts.in_time(work, reads=True)
     english, chinese = (caught.value.tell(read_words()[lang]) for lang in ("en", "zh"))
     assert english.startswith(
         f"{'The database' if cause == 'database' else 'Discord'} is slow at the moment, so this "
@@ -110,7 +110,7 @@ async def test_a_person_is_answered_while_64_posts_are_on_their_way(bot: Bot) ->
 
     async def press() -> object:
         arrived(lambda _: None)
-        return await patience.in_time(bot.write_to_member())
+        return await timeouts.in_time(bot.write_to_member())
 
     await asyncio.create_task(press())
     assert len(bot.wire.dms(world.member)) == 1

@@ -10,11 +10,11 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.app import open_app
+from bot.i18n.translator import read_words
 from bot.settings import Settings
-from bot.surface import patience
-from bot.surface.acts import Act
-from bot.surface.timezones import AMBIGUOUS, COMMON, Timezones, read_timezones
-from bot.surface.words import read_words
+from bot.ui import timeouts
+from bot.ui.actions import Act
+from bot.ui.timezones import AMBIGUOUS, COMMON, Timezones, read_timezones
 from tests.surface.city import City, Reply, assert_fits, buttons, closing, message_of, press, texts
 
 WINTER = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
@@ -136,9 +136,9 @@ async def test_a_slow_database_is_told_of_and_goes_on(monkeypatch: pytest.Monkey
         await gate.wait()
         done.set()
 
-    monkeypatch.setattr(patience, "PATIENCE", 0.01)
-    with pytest.raises(patience.NotNow) as caught:
-        await patience.in_time(save())
+    monkeypatch.setattr(timeouts, "PATIENCE", 0.01)
+    with pytest.raises(timeouts.NotNow) as caught:
+        await timeouts.in_time(save())
     assert "database is slow" in caught.value.tell(read_words()["en"])
     gate.set()
     await done.wait()

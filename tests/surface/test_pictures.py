@@ -11,18 +11,17 @@ import structlog
 from structlog.testing import capture_logs
 
 from bot.app import open_app
-from bot.beside import Beside
-from bot.delivery.draughtsman import COMMAND, Draughtsman
-from bot.delivery.pictures import MAX_PICTURE
-from bot.domain.places import DISTRICTS
+from bot.charts.cache import MAX_PICTURE
+from bot.charts.renderer_process import COMMAND, Draughtsman
+from bot.domain.data.districts import DISTRICTS
 from bot.domain.release import Release
 from bot.settings import Settings
-from bot.surface.book import layout_of
-from bot.surface.cards.picture import number_blocks, picture_card
-from bot.surface.layout import Component, walk
-from bot.surface.pictures.picture import MAX_ALT
-from bot.surface.pictures.registry import PICTURES
-from bot.surface.views import Scene
+from bot.ui.chart import MAX_ALT
+from bot.ui.chart_card import number_blocks, picture_card
+from bot.ui.components import Component, walk
+from bot.ui.context import Scene
+from bot.worker_process import Beside
+from cogs.registry import REGISTRY
 from tests.small import small_release
 from tests.surface.city import (
     City,
@@ -77,7 +76,7 @@ def one_drawer(lasting: Lasting, monkeypatch: pytest.MonkeyPatch) -> None:
         own = Beside(command, urgent=urgent, **environment)
         return lasting if command == COMMAND else own
 
-    monkeypatch.setattr("bot.delivery.draughtsman.Beside", beside)
+    monkeypatch.setattr("bot.charts.renderer_process.Beside", beside)
 
 
 @pytest.fixture(autouse=True)
@@ -422,11 +421,11 @@ def every_picture(scene: Scene) -> list[tuple[str, tuple[str, ...]]]:
     """Each picture with every argument that a card's button gives it."""
     found: set[tuple[str, tuple[str, ...]]] = set()
     industries = {i for zone in scene.release.catalogue.zones.values() for i in zone.industries}
-    cards = [layout_of(scene, "zl", "", "", i, "0") for i in ("", *sorted(industries))]
-    cards += [layout_of(scene, "zd", i) for i in ("", *sorted(industries))]
-    cards += [layout_of(scene, "lc", "", rules, "0") for rules in ("current", "2022")]
-    cards += [layout_of(scene, "ln", s, "0") for s in ("", "innovative", "little-giants")]
-    cards.append(layout_of(scene, "fo"))
+    cards = [REGISTRY.layout(scene, "zl", "", "", i, "0") for i in ("", *sorted(industries))]
+    cards += [REGISTRY.layout(scene, "zd", i) for i in ("", *sorted(industries))]
+    cards += [REGISTRY.layout(scene, "lc", "", rules, "0") for rules in ("current", "2022")]
+    cards += [REGISTRY.layout(scene, "ln", s, "0") for s in ("", "innovative", "little-giants")]
+    cards.append(REGISTRY.layout(scene, "fo"))
     for card in cards:
         for part in walk(card):
             custom_id = part.get("custom_id", "")
@@ -438,12 +437,12 @@ def every_picture(scene: Scene) -> list[tuple[str, tuple[str, ...]]]:
 
 def test_the_text_under_each_picture_is_whole_and_can_be_sent(scene: Scene) -> None:
     pictures = every_picture(scene)
-    assert {name for name, _ in pictures} == PICTURES.keys()
+    assert {name for name, _ in pictures} == REGISTRY.charts.keys()
     for name, args in pictures:
-        found = PICTURES[name](scene, *args)
-        layout = picture_card(scene, found, "x.png", *args)
+        found = REGISTRY.charts[name].build(scene, *args)
+        layout = picture_card(scene, found, "x.png")
         assert_sendable(layout)
         said = "\n".join(part["content"] for part in walk(layout) if part["type"] == 10)
-        for block in number_blocks(scene, found.plan, *args):
+        for block in number_blocks(scene, found):
             assert "\n".join(block) in said, f"{name}{args}: left out"
         assert numbers(found.alt) <= numbers(said), (name, args)

@@ -7,9 +7,9 @@ import discord
 import pytest
 from discord.http import Route
 
-from bot.delivery.post import Absent, Letter, Refused, Unknowable
-from bot.domain.digest import Cause, Post, Target
-from bot.surface.poster import DiscordPoster
+from bot.digests.interfaces import Absent, Letter, Refused, Unknowable
+from bot.discord_client.poster import DiscordPoster
+from bot.domain.digests.subscription import Cause, Post, Target
 from tests.end_to_end.program import TOKEN
 from tests.wire import Channel, Planned, Wire, refuse
 from tests.wire.channels import FORUM

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.schedule import Schedule
-from bot.domain.schedule_reading import Unreadable, read_schedule
-from bot.surface.options import MAX_CHOICE, MAX_CHOICES
-from bot.surface.schedules import offer_schedules, refusal_text, schedule_note, schedule_text
-from bot.surface.words import read_words
+from bot.domain.schedules.parser import Unreadable, read_schedule
+from bot.domain.schedules.schedule import Schedule
+from bot.i18n.translator import read_words
+from bot.ui.options import MAX_CHOICE, MAX_CHOICES
+from bot.ui.schedule_text import offer_schedules, refusal_text, schedule_note, schedule_text
 
 WORDS = read_words()["en"]
 

@@ -6,14 +6,14 @@ import pytest
 from simcord.actors import MemberActor
 
 from bot.app import open_app
-from bot.domain.records import Measure, Text
+from bot.domain.data.models import Measure, Text
 from bot.settings import Settings
-from bot.surface.book import layout_of
-from bot.surface.cards.copy import copy_card, copy_text
-from bot.surface.export_md import Kept, document
-from bot.surface.layout import MAX_COMPONENTS, MAX_TEXT, text_length, walk
-from bot.surface.share import with_share
-from bot.surface.views import Scene
+from bot.ui.components import MAX_COMPONENTS, MAX_TEXT, text_length, walk
+from bot.ui.context import Scene
+from bot.ui.share import with_share
+from cogs.measures.cards.copy import copy_card, copy_text
+from cogs.measures.export.markdown import Kept, document
+from cogs.registry import REGISTRY
 from tests.small import small_release
 from tests.surface.city import (
     City,
@@ -193,7 +193,7 @@ def test_a_text_too_long_says_how_much_is_missing_and_where_it_is(scene: Scene) 
 
 def test_every_measures_card_has_room_for_its_buttons(scene: Scene) -> None:
     for measure in scene.release.catalogue.measures.values():
-        layout = with_share(layout_of(scene, "m", measure.id), scene.words)
+        layout = with_share(REGISTRY.layout(scene, "m", measure.id), scene.words)
         assert len(list(walk(layout))) <= MAX_COMPONENTS
         assert text_length(layout) <= MAX_TEXT
         assert [b["label"] for b in layout[-1]["components"]] == LABELS[scene.words.lang]

@@ -11,17 +11,17 @@ import discord
 import pytest
 from simcord.actors import MemberActor
 
-from bot.domain.changes import compare
-from bot.domain.digest import Cause, Digest
-from bot.domain.packing import pack
-from bot.domain.records import Measure
+from bot.domain.data.diff import compare
+from bot.domain.data.models import Measure
+from bot.domain.data.serialization import pack
+from bot.domain.digests.subscription import Cause, Digest
 from bot.domain.release import Release, build_release
 from bot.settings import Settings
 from bot.storage.database import open_database
 from bot.storage.releases import Content, ReleaseStore
-from bot.surface.cards.watch_notice import changed_notice, trial_notice
-from bot.surface.layout import Component, walk
-from bot.surface.views import Scene
+from bot.ui.components import Component, walk
+from bot.ui.context import Scene
+from cogs.watch.notice import changed_notice, trial_notice
 from tests.surface.city import (
     City,
     Reply,

@@ -13,16 +13,20 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from bot.delivery.preferences import Choice
-from bot.domain.ask import answer
-from bot.domain.limits import MOST_QUERY
-from bot.domain.places import DISTRICTS
-from bot.domain.records import Model
+from bot.domain.answers.ask import answer
+from bot.domain.data.districts import DISTRICTS
+from bot.domain.data.models import Model
 from bot.domain.release import Release
+from bot.domain.text_limits import MOST_QUERY
+from bot.i18n.translator import Lang, read_words
+from bot.storage.preference_cache import Choice
 from bot.storage.preferences import Kept, Preference
-from bot.surface.cards.ask import answer_card
-from bot.surface.cards.find import found_card
-from bot.surface.cards.personal import (
+from bot.ui.components import Layout, walk
+from bot.ui.context import Scene
+from bot.ui.timezones import AMBIGUOUS, read_timezones
+from cogs.ask.cards import answer_card
+from cogs.ask.find_card import found_card
+from cogs.personal.cards import (
     erase_card,
     erased_card,
     kept_card,
@@ -31,15 +35,11 @@ from bot.surface.cards.personal import (
     stayed_card,
     zone_card,
 )
-from bot.surface.layout import Layout, walk
-from bot.surface.timezones import AMBIGUOUS, read_timezones
-from bot.surface.views import Scene
-from bot.surface.words import Lang, read_words
 from tests.surface.city import NOW, City
 from tests.surface.pages import QUERIES, UNKNOWN, every_page, questions
 
 ROOT: Final = Path(__file__).parents[2]
-CATALOGUE: Final = ROOT / "bot/locale/zh_CN/LC_MESSAGES/bot.po"
+CATALOGUE: Final = ROOT / "bot/i18n/locale/zh_CN/LC_MESSAGES/bot.po"
 KEYWORDS: Final = {"words": None, "mark": None, "many": (1, 2)}
 """As in the Makefile's `texts`."""
 

@@ -10,20 +10,19 @@ from fontTools.ttLib import TTFont
 from matplotlib.text import Text
 from pylopdf_fonts_zh_cn import sans_path
 
-from bot.domain.ladder import RUNGS
-from bot.domain.places import DISTRICTS
-from bot.drawing.card import Card
-from bot.drawing.draw import lay_out
-from bot.drawing.plans import PLAN, Dots, Ladder, Series, Tiles
-from bot.drawing.style import SMALL, WIDTH
-from bot.surface.book import layout_of
-from bot.surface.cards.numbers import SERIES
-from bot.surface.custom_ids import split
-from bot.surface.layout import walk
-from bot.surface.pictures.numbers import moment
-from bot.surface.pictures.picture import MAX_ALT, Picture
-from bot.surface.pictures.registry import PICTURES
-from bot.surface.views import Scene
+from bot.charts.renderer.card import Card
+from bot.charts.renderer.draw import lay_out
+from bot.charts.renderer.style import SMALL, WIDTH
+from bot.charts.specs import PLAN, Dots, Ladder, Series, Tiles
+from bot.domain.data.districts import DISTRICTS
+from bot.domain.eligibility.ladder import RUNGS
+from bot.ui.chart import MAX_ALT, Picture
+from bot.ui.components import walk
+from bot.ui.context import Scene
+from bot.ui.custom_ids import split
+from cogs.little_giant.cards.numbers import SERIES
+from cogs.little_giant.charts.numbers import moment
+from cogs.registry import REGISTRY
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?(?:[万亿]+| (?:million|billion|trillion))?")
 MAX_BYTES = 200_000
@@ -34,7 +33,7 @@ class Asked(NamedTuple):
     args: tuple[str, ...]
 
     def draw(self, scene: Scene) -> Picture:
-        return PICTURES[self.name](scene, *self.args)
+        return REGISTRY.charts[self.name].build(scene, *self.args)
 
 
 def asked(scene: Scene) -> Iterator[Asked]:
@@ -66,7 +65,7 @@ def card_text(scene: Scene, picture: Asked) -> str:
     waiting = list(views(picture))
     while waiting:
         name, args = waiting.pop()
-        layout = list(walk(layout_of(scene, name, *args)))
+        layout = list(walk(REGISTRY.layout(scene, name, *args)))
         said += (part["content"] for part in layout if part["type"] == 10)
         said += (o["label"] for part in layout if part["type"] == 3 for o in part["options"])
         for part in layout:
@@ -99,7 +98,7 @@ def numbers_said(picture: Picture) -> Iterator[str]:
 
 
 def test_every_picture_is_asked_for_here(scene: Scene) -> None:
-    assert {each.name for each in asked(scene)} == PICTURES.keys()
+    assert {each.name for each in asked(scene)} == REGISTRY.charts.keys()
 
 
 def test_every_number_stands_in_the_text_card_too(scene: Scene) -> None:
@@ -202,7 +201,7 @@ def test_alternative_texts_fit_and_tell_main_numbers(scene: Scene) -> None:
 
 
 def test_the_map_has_every_district_once_and_each_on_its_own_square(scene: Scene) -> None:
-    plan = PICTURES["zm"](scene).plan
+    plan = REGISTRY.charts["zm"].build(scene).plan
     assert isinstance(plan, Tiles)
     names = {names[scene.words.lang == "zh"] for names in DISTRICTS.values()}
     assert sorted(tile.label for tile in plan.tiles) == sorted(names)
@@ -212,7 +211,7 @@ def test_the_map_has_every_district_once_and_each_on_its_own_square(scene: Scene
 
 
 def test_both_sides_of_a_dispute_are_drawn_and_marked(scene: Scene) -> None:
-    plan = PICTURES["ln"](scene, "little-giants").plan
+    plan = REGISTRY.charts["ln"].build(scene, "little-giants").plan
     assert isinstance(plan, Series)
     shanghai = plan.rows[0][0].points
     assert sum(point.doubted for point in shanghai) == 2
@@ -221,7 +220,7 @@ def test_both_sides_of_a_dispute_are_drawn_and_marked(scene: Scene) -> None:
 
 
 def test_an_unstated_count_is_said_to_be_so(scene: Scene) -> None:
-    plan = PICTURES["ln"](scene, "innovative").plan
+    plan = REGISTRY.charts["ln"].build(scene, "innovative").plan
     assert isinstance(plan, Series)
     country = plan.rows[0][1]
     assert not country.points

@@ -82,7 +82,7 @@ def _pack() -> None:
 
 
 def _packed(records: dict[str, list[dict[str, Any]]]) -> bytes:
-    """As `bot.domain.packing` had it when this step was written."""
+    """As `bot.domain.data.serialization` had it when this step was written."""
     lines = [
         f"{kind}\t{json.dumps(record, ensure_ascii=False)}\n"
         for kind, found in records.items()

@@ -1,0 +1,84 @@
+"""Dots on a scale of tens: sums that differ by thousands, without lengths that would mislead."""
+
+from math import log10
+from typing import Final
+
+from bot.charts.renderer.card import Card
+from bot.charts.renderer.lettering import width_of, wrap
+from bot.charts.renderer.style import (
+    BODY,
+    HEAD,
+    LEADING,
+    MARGIN,
+    PANEL,
+    RULE,
+    SKY,
+    SMALL,
+    SOFT,
+    WIDTH,
+)
+from bot.charts.specs import Dot, Dots, Group
+
+_COLUMN: Final = 178
+"""For the headings at the left."""
+_LEFT: Final = MARGIN + _COLUMN + 16
+_RIGHT: Final = WIDTH - MARGIN - 16
+_RADIUS: Final = 11
+
+
+def draw_dots(card: Card, plan: Dots) -> None:
+    """The scale in words and numbers, then each group between two rules."""
+    card.paragraph(plan.scale, SMALL, SOFT)
+    card.y += 12
+    _scale(card, plan)
+    begin = card.y
+    for group in plan.groups:
+        card.line(MARGIN, card.y, WIDTH - MARGIN, card.y)
+        card.y += 10
+        _group(card, plan, group)
+    for tick in plan.ticks:
+        x = place(plan, tick.value)
+        card.line(x, begin, x, card.y, RULE if tick.said else PANEL)
+    _scale(card, plan)
+
+
+def place(plan: Dots, value: float) -> float:
+    """Where a sum stands: equal steps for equal multiples."""
+    first, last = log10(plan.ticks[0].value), log10(plan.ticks[-1].value)
+    return _LEFT + (log10(value) - first) / (last - first) * (_RIGHT - _LEFT)
+
+
+def _scale(card: Card, plan: Dots) -> None:
+    end = 0.0
+    for tick in plan.ticks:
+        half = width_of(tick.said, SMALL) / 2
+        x = min(place(plan, tick.value), WIDTH - MARGIN - half)
+        if half and x - half > end:
+            card.write(x, card.y, tick.said, SMALL, SOFT, side="center")
+            end = x + half + 12
+    card.y += SMALL * LEADING + 4
+
+
+def _group(card: Card, plan: Dots, group: Group) -> None:
+    begin = card.y
+    for dot in group.dots:
+        _dot(card, plan, dot)
+    end = card.y
+    card.y = begin
+    for line in wrap(group.title, HEAD, _COLUMN):
+        card.write(MARGIN, card.y, line, HEAD, heavy=True)
+        card.y += HEAD * LEADING
+    card.y = max(card.y, end) + 4
+
+
+def _dot(card: Card, plan: Dots, dot: Dot) -> None:
+    """What it is above; below the dot, with its sum on the side that has room."""
+    card.paragraph(dot.label, SMALL, SOFT, x=_LEFT - 16, width=WIDTH - MARGIN - _LEFT + 16)
+    x, middle = place(plan, dot.value), card.y + BODY * 0.56
+    card.dot(x, middle, SKY, radius=_RADIUS)
+    gap = _RADIUS + 12
+    if x + gap + width_of(dot.said, BODY) <= WIDTH - MARGIN:
+        card.write(x + gap, card.y, dot.said, heavy=True)
+    else:
+        card.write(x - gap, card.y, dot.said, heavy=True, side="right")
+    card.y += BODY * LEADING + 8

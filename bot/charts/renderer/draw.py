@@ -1,0 +1,37 @@
+"""Draws a plan."""
+
+from typing import assert_never
+
+from bot.charts.renderer.bars import draw_bars
+from bot.charts.renderer.card import Card
+from bot.charts.renderer.dots import draw_dots
+from bot.charts.renderer.ladder import draw_ladder
+from bot.charts.renderer.series import draw_series
+from bot.charts.renderer.tiles import draw_tiles
+from bot.charts.specs import Bars, Dots, Ladder, Plan, Series, Tiles
+
+
+def draw(plan: Plan) -> bytes:
+    """The plan as a PNG, 1,000 pixels wide and as high as it needs; the same again each time."""
+    return lay_out(plan).png()
+
+
+def lay_out(plan: Plan) -> Card:
+    """The card with everything on it, not yet turned into pixels."""
+    card = Card()
+    card.open(plan)
+    match plan:
+        case Bars():
+            draw_bars(card, plan)
+        case Dots():
+            draw_dots(card, plan)
+        case Series():
+            draw_series(card, plan)
+        case Tiles():
+            draw_tiles(card, plan)
+        case Ladder():
+            draw_ladder(card, plan)
+        case _:
+            assert_never(plan)
+    card.close(plan)
+    return card

@@ -1,0 +1,71 @@
+"""A ladder: rungs as steps that rise from the bottom, each with what it asks for."""
+
+from typing import Final
+
+from bot.charts.renderer.card import Card
+from bot.charts.renderer.style import (
+    DARK,
+    HEAD,
+    MARGIN,
+    ORANGE,
+    PANEL,
+    SKY,
+    SMALL,
+    SOFT,
+    WIDTH,
+    YELLOW,
+)
+from bot.charts.specs import Ladder, Need, Rung
+
+_STEP: Final = 56
+"""How far each step stands in from the one below."""
+_INSIDE: Final = 22
+_EDGES: Final = (SKY, ORANGE, YELLOW)
+"""Of the steps from the base; each also has its number."""
+
+
+def draw_ladder(card: Card, plan: Ladder) -> None:
+    """The highest rung at the top, the base at the bottom, then how a title is kept."""
+    for number in range(len(plan.rungs), 0, -1):
+        _rung(card, plan.rungs[number - 1], number)
+    if not plan.kept:
+        return
+    card.y += 8
+    card.paragraph(plan.keeping, HEAD, heavy=True)
+    card.y += 4
+    for need in plan.kept:
+        _need(card, need, MARGIN)
+
+
+def _rung(card: Card, rung: Rung, number: int) -> None:
+    x = MARGIN + (number - 1) * _STEP
+    begin, edge = card.y, _EDGES[(number - 1) % len(_EDGES)]
+    card.y += _INSIDE
+    left = x + _INSIDE + 62
+    card.dot(x + _INSIDE + 24, card.y + HEAD * 0.62, edge, radius=22)
+    middle = x + _INSIDE + 24
+    card.write(middle, card.y, str(number), HEAD, DARK, side="center", heavy=True)
+    card.paragraph(rung.title, HEAD, x=left, width=WIDTH - MARGIN - _INSIDE - left, heavy=True)
+    card.y += 8
+    for need in rung.needs:
+        _need(card, need, x + _INSIDE + 8, WIDTH - MARGIN - _INSIDE)
+    if rung.caution:
+        card.paragraph(
+            rung.caution,
+            SMALL,
+            ORANGE,
+            x=x + _INSIDE + 8,
+            width=WIDTH - MARGIN - 2 * _INSIDE - x - 8,
+        )
+    card.y += _INSIDE - 8
+    card.panel(x, begin, WIDTH - MARGIN - x, card.y - begin, PANEL)
+    card.box(x, begin + 14, 6, card.y - begin - 28, edge)
+    card.y += 12
+
+
+def _need(card: Card, need: Need, x: float, right: float = WIDTH - MARGIN) -> None:
+    if need.said:
+        card.pair(need.label, need.said, x, right, SMALL)
+    else:
+        card.paragraph(need.label, SMALL, SOFT, x=x, width=right - x)
+    card.y += 2

@@ -1,0 +1,85 @@
+"""A map of squares, one for each district."""
+
+from typing import Final
+
+from matplotlib.colors import to_rgb
+
+from bot.charts.renderer.card import Card
+from bot.charts.renderer.lettering import width_of
+from bot.charts.renderer.style import (
+    BODY,
+    DARK,
+    INK,
+    LEADING,
+    MARGIN,
+    RULE,
+    SHADES,
+    SMALL,
+    SOFT,
+    WIDTH,
+)
+from bot.charts.specs import Shade, Tile, Tiles
+
+_EDGE: Final = 28
+_APART: Final = 6
+_HEIGHT: Final = 158
+_INSIDE: Final = 10
+
+
+def draw_tiles(card: Card, plan: Tiles) -> None:
+    """The key, the map, and below it what counts in no district."""
+    _key(card, plan)
+    columns = 1 + max(tile.column for tile in plan.tiles)
+    rows = 1 + max(tile.row for tile in plan.tiles)
+    width = (WIDTH - 2 * _EDGE - _APART * (columns - 1)) / columns
+    begin = card.y
+    for tile in plan.tiles:
+        x = _EDGE + tile.column * (width + _APART)
+        y = begin + tile.row * (_HEIGHT + _APART)
+        _tile(card, tile, x, y, width, shade_of(plan, tile.value))
+    card.y = begin + rows * (_HEIGHT + _APART) + 14
+    for tile in plan.apart:
+        card.pair(tile.label, " · ".join(tile.lines), MARGIN, WIDTH - MARGIN)
+
+
+def shade_of(plan: Tiles, value: float) -> str:
+    """The fill of a count: that of the last step it reaches."""
+    step = sum(value >= shade.least for shade in plan.shades) - 1
+    return SHADES[max(step, 0)]
+
+
+def ink_on(fill: str) -> str:
+    """Dark letters on light fills, else light ones."""
+    red, green, blue = to_rgb(fill)
+    return DARK if 0.299 * red + 0.587 * green + 0.114 * blue > 0.45 else INK
+
+
+def _key(card: Card, plan: Tiles) -> None:
+    card.paragraph(plan.shading, SMALL, SOFT)
+    card.y += 4
+    x = float(MARGIN)
+    for shade in plan.shades:
+        x = _step(card, plan, shade, x)
+    card.y += SMALL * LEADING + 18
+
+
+def _step(card: Card, plan: Tiles, shade: Shade, x: float) -> float:
+    card.box(x, card.y + 3, 44, SMALL, shade_of(plan, shade.least), edge=RULE)
+    card.write(x + 56, card.y, shade.said, SMALL)
+    return x + 56 + width_of(shade.said, SMALL) + 34
+
+
+def _tile(card: Card, tile: Tile, x: float, y: float, width: float, fill: str) -> None:
+    card.box(x, y, width, _HEIGHT, fill)
+    ink = ink_on(fill)
+    left, right = x + _INSIDE, x + width - _INSIDE
+    line = y + _INSIDE - 2
+    card.write(left, line, tile.label, SMALL, ink)
+    card.write(right, line, tile.said, SMALL, ink, side="right", heavy=True)
+    line += BODY * LEADING + 2
+    for said in tile.lines:
+        card.write(left, line, said, SMALL, ink)
+        line += SMALL * LEADING
+    if tile.marked:
+        card.line(left, line + 2, right, line + 2, ink, 2)
+        card.write(left, line + 3, tile.marked, SMALL, ink, heavy=True)

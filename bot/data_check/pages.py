@@ -1,0 +1,111 @@
+"""Every page that leads to a record: the views of the book, for all that a data set holds."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
+from typing import Final, NamedTuple, TypeVar
+
+from bot.domain.data.catalogue import Catalogue
+from bot.domain.data.districts import DISTRICTS
+from bot.domain.data.models import Record
+from bot.ui.argument_codes import DISTRICT_CODES, STATUS_CODES, TOPIC_CODES
+from bot.ui.blocks import KINDS
+from bot.ui.components import Layout, walk
+from bot.ui.context import Scene
+from bot.ui.custom_ids import split
+from bot.ui.tiers import TIERS
+from bot.ui.zone_text import BEYOND, UNSTATED
+from cogs.help.cards.help import TOPICS as HELP
+from cogs.little_giant.cards.numbers import SERIES
+
+MOST_ALIKE: Final = 1_000
+"""Records of a kind up to which each is drawn; of more, one of each shape."""
+R = TypeVar("R", bound=Record)
+
+
+class Page(NamedTuple):
+    """A view's name and arguments, and the record that it shows, if it shows one."""
+
+    name: str
+    args: tuple[str, ...] = ()
+    record: str = ""
+
+
+def first_pages(scene: Scene) -> Iterator[Page]:
+    """Each view with every record, and with every choice once; the first page of those paged."""
+    catalogue = scene.release.catalogue
+    measures = [m.id for m in various(catalogue.measures.values())]
+    yield from (Page(name) for name in ("ab", "fo", "pr", "te"))
+    yield Page("pl", ("0",))
+    yield from (Page("h", (topic,)) for topic in HELP)
+    yield from (Page("m", (each,), each) for each in measures)
+    yield from (Page("p", (each,), each) for each in catalogue.packages)
+    yield from (Page("st", (r.id,), r.id) for r in various(catalogue.statistics.values()))
+    yield from _zones(catalogue)
+    yield from (Page("la", (place,)) for place in ("", *DISTRICTS))
+    yield from (Page("lc", args) for args in product(("", *TIERS), ("current", "2022")))
+    yield from (Page("ln", (series,)) for series in ("", *SERIES, "districts"))
+    yield from (Page("fl", (kind, "", "0")) for kind in ("", *KINDS))
+    yield from (Page("fl", ("", place, "0")) for place in DISTRICTS)
+    yield Page("nd", ("nowhere", "fl", "", "@", "0"))
+    yield Page("ni", ("nothing", "zl", "", "", "@", "0"))
+    yield from _browsing(catalogue)
+    for i in range(0, len(measures), 3):
+        if len(compared := measures[i : i + 3]) > 1:
+            yield Page("mc", tuple(compared), compared[0])
+
+
+def _zones(catalogue: Catalogue) -> Iterator[Page]:
+    for zone in various(catalogue.zones.values()):
+        yield Page("z", (zone.id,), zone.id)
+        yield Page("zm", (zone.id, "0"), zone.id)
+    industries = sorted({i for zone in catalogue.zones.values() for i in zone.industries})
+    yield from (Page("zl", (kind, "", "", "0")) for kind in ("", "park", "cluster"))
+    yield from (Page("zl", ("", place, "", "0")) for place in (*DISTRICTS, UNSTATED, BEYOND))
+    yield from (Page("zl", ("", "", industry, "0")) for industry in industries)
+    yield from (Page("zd", (industry,)) for industry in ("", *industries))
+
+
+def _browsing(catalogue: Catalogue) -> Iterator[Page]:
+    """Everything; then each topic, district and package by itself."""
+    yield from (Page("mb", ("0", "", status, "", "", "")) for status in STATUS_CODES.values())
+    yield from (Page("mb", ("0", topic, "a", "", "", "")) for topic in TOPIC_CODES.values())
+    yield from (Page("mb", ("0", "", "a", "", place, "")) for place in DISTRICT_CODES.values())
+    yield from (Page("mb", ("0", "", "a", each, "", "")) for each in catalogue.packages)
+
+
+def next_page(scene: Scene, layout: Layout) -> Page | None:
+    """The page that *Next* leads to."""
+    label = scene.words("Next")
+    for part in walk(layout):
+        if part["type"] == 2 and part["label"] == label and not part["disabled"]:
+            link = split(part["custom_id"])
+            return Page(link.name, link.args) if link is not None else None
+    return None
+
+
+def charts_in(layout: Layout) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The pictures that its buttons lead to: their names and arguments."""
+    for part in walk(layout):
+        found = split(part.get("custom_id")) if part["type"] == 2 else None
+        if found is not None and found.kind == "c":
+            yield found.name, found.args
+
+
+def is_huge(scene: Scene) -> bool:
+    """Whether a page that looks at every record takes long enough to be drawn seldom."""
+    return len(scene.release.catalogue.records) > 2 * MOST_ALIKE
+
+
+def various(records: Iterable[R]) -> Sequence[R]:
+    """All of them; of a great many, the first of each shape."""
+    every = list(records)
+    if len(every) <= MOST_ALIKE:
+        return every
+    return list({_shape(record): record for record in reversed(every)}.values())
+
+
+def _shape(record: Record) -> tuple[object, ...]:
+    """What a card of it looks like: which fields are filled, with how much, in which units."""
+    filled = record.model_dump(exclude_defaults=True, exclude={"id", "sources"})
+    units = tuple(figure.unit for figure in record.figures)
+    return (type(record), tuple(filled), units, len(repr(filled)).bit_length())

@@ -1,0 +1,41 @@
+"""The process that reads data sets and draws them: `python -m bot.data_check.worker`.
+
+It stands here, above what reads, since it draws each card once: what passes can be shown.
+"""
+
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.domain.data.faults import Fault
+from bot.domain.data.loader import Dataset
+from bot.releases.content_hash import content_hash
+from bot.releases.reader_worker import DataWorker
+from bot.storage.data_files import DataFiles
+from bot.worker_process import module, serve
+
+COMMAND: Final = module("bot.data_check.worker")
+
+
+DRAWN: Final = Path(__file__).with_name("drawn.txt")
+"""The content hash of the data set that the tests of this program draw; `bot.derive` writes it."""
+
+
+def undrawable_unless_known(dataset: Dataset, files: DataFiles) -> Sequence[Fault]:
+    """As `undrawable_today`, at once for the data set that this program was tested with."""
+    known = DRAWN.read_text("utf-8").strip() == content_hash(files)
+    return () if known else undrawable_today(dataset, files)
+
+
+def undrawable_today(dataset: Dataset, files: DataFiles) -> Sequence[Fault]:
+    """What of a data set no card can show on this day."""
+    from bot.data_check.cards import undrawable  # noqa: PLC0415 # a second, for what is refused
+
+    return undrawable(dataset, files, datetime.now(ZoneInfo("Asia/Shanghai")).date())
+
+
+if __name__ == "__main__":
+    sys.exit(serve(DataWorker(undrawable_unless_known).work))

@@ -1,0 +1,170 @@
+"""The real bot, the real data and a small server in a local browser, without a token.
+
+simcord stands in for Discord; everything else is as it runs.
+"""
+
+import errno
+import os
+import socket
+import sys
+import tempfile
+import threading
+import webbrowser
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+import discord
+import simcord
+
+from bot import logs
+from bot.app import App, open_app, stopping
+from bot.i18n.translator import mark
+from bot.settings import DISCORD_API_URL, Settings
+from bot.simcord_internals import (
+    apart,
+    both_installs,
+    end_lists,
+    set_name,
+    set_time,
+    speak_locales,
+)
+
+Channel: TypeAlias = Literal["text", "announcement", "dm"]
+
+_SERVER_ID = 1_104_000_000_000_000_000
+"""Of the demo's one server: known before it is made, so that /admin can be registered in it."""
+
+_WELCOME = mark(
+    "### Welcome to Little Giant\n"
+    "Figures about Shanghai's support for small and medium-sized firms, each with its source. "
+    "Things to try:\n"
+    "- `/ask` how much does Pudong pay a new little giant?\n"
+    "- `/funding overview`, then a button under it\n"
+    "- `/zones list` with an industry, then its Map\n"
+    "- `/little-giant criteria`, then another rung\n"
+    "- `/measures compare` with two measures"
+)
+_HOW = mark(
+    "-# On this page: type / and choose a command, then send it with the arrow at the lower right. "
+    "What the list above the line offers is optional; Enter would pick from it. Only you see an "
+    "answer until you press Share here."
+)
+_WHO = mark(
+    "-# “Viewing as” at the top changes who you are: 小明 has a Chinese client, Admin manages "
+    "the server and can order digests with `/digest create`, Operator runs the bot: "
+    "`/admin status`, `/admin reload`."
+)
+
+
+class PortError(Exception):
+    """The page's port is not to be had; `str()` of it is the one sentence."""
+
+
+async def demo(
+    settings: Settings, channel: Channel, port: int, tell: Callable[[str], None], *, browser: bool
+) -> None:
+    """Serves the demo on 127.0.0.1 until Ctrl-C, SIGTERM or the page's own "End".
+
+    `tell` is given the address. Raises PortError, or what `open_app` raises.
+    """
+    logs.configure("warning", settings.log_format, settings.secrets())
+    _require_free(port)
+    with stopping(), tempfile.TemporaryDirectory(prefix="little-giant-demo-") as folder:
+        own = settings.model_copy(
+            update={
+                "discord_api_url": DISCORD_API_URL,  # simcord takes its place; nothing else may
+                "database_url": f"sqlite+aiosqlite:///{Path(folder) / 'demo.db'}",
+                "admin_guild_ids": (_SERVER_ID,),
+                "shard_ids": (),
+                "shard_count": 1,
+            }
+        )
+        async with open_app(own, fetch=discord.Attachment.read) as app:
+            env = simcord.Env(app.client, check_errors=False, settle_timeout=0.5, shard_count=1)
+            set_time(env, datetime.now(UTC))
+            set_name(env, "Little Giant")
+            try:
+                with both_installs():
+                    await env.start()
+                with env.time_context():
+                    async with app.engine.clockwork.running():
+                        await _serve(env, app, channel, port, tell, browser=browser)
+            finally:
+                await env.shutdown()
+
+
+async def _serve(
+    env: simcord.Env,
+    app: App,
+    channel: Channel,
+    port: int,
+    tell: Callable[[str], None],
+    *,
+    browser: bool,
+) -> None:
+    guild = env.create_guild(name="Shanghai SME Advisers", id=_SERVER_ID)
+    ask_here = guild.create_text_channel("ask-here")
+    news = guild.create_news_channel("policy-news")
+    guild.create_text_channel("general")
+    user = env.create_user("Alice")
+    alice = guild.add_member(user)
+    chinese = guild.add_member(env.create_user("小明"))
+    administrators = guild.create_role("Administrator", permissions=discord.Permissions.all())
+    admin = guild.add_member(env.create_user("Admin"), roles=[administrators])
+    operator = guild.add_member(env.create_user("Operator"), roles=[administrators])
+    app.operators.appoint([operator.id])
+    shown = {"text": ask_here, "announcement": news, "dm": user.dm_channel}[channel]
+    viewers = [user] if channel == "dm" else [alice, chinese, admin, operator]
+    await _welcome(app, shown.id, [_WELCOME, _HOW] + [_WHO] * (len(viewers) > 1))
+    preview = env.preview(shown, viewers=viewers, layout="channel", port=port or None)
+    app.pictures.waiting = apart(env, preview)
+    try:
+        with speak_locales({chinese.id: "zh-CN"}), end_lists():
+            async with preview as page:
+                tell(page.url)
+                if browser:
+                    _open_browser(page.url)
+                await page.wait_closed()
+    except simcord.SetupError as error:
+        if isinstance(error.__cause__, OSError):
+            raise PortError(_not_to_be_had(port, error.__cause__)) from error
+        raise
+
+
+async def _welcome(app: App, channel_id: int, texts: Sequence[str]) -> None:
+    """A short welcome from the bot in both languages."""
+    view = discord.ui.LayoutView()
+    for words in app.desk.words.values():
+        if view.children:
+            view.add_item(discord.ui.Separator())
+        for text in texts:
+            view.add_item(discord.ui.TextDisplay(words(text)))
+    await app.client.get_partial_messageable(channel_id).send(view=view)
+
+
+def _require_free(port: int) -> None:
+    """Raises PortError before anything is loaded, rather than seconds later."""
+    with socket.socket() as probe:
+        if os.name == "posix":  # elsewhere this option would share the port
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise PortError(_not_to_be_had(port, error)) from error
+
+
+def _not_to_be_had(port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} is in use by another program; choose one with --port (0: any free)."
+    return f"Port {port} cannot be had ({error.strerror}); choose one with --port (0: any free)."
+
+
+def _open_browser(url: str) -> None:
+    """Opens a window where there can be one; a browser of the terminal would cover the address."""
+    windows = sys.platform in ("win32", "darwin")
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
+    if windows or any(os.environ.get(name) for name in named):
+        # In a thread: some browsers return only when they are closed.
+        threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()

@@ -1,0 +1,190 @@
+"""Makes editions: what changed since the last one, chosen and laid out, ready to be posted."""
+
+import asyncio
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, TypeAlias
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from bot.bounded_cache import BoundedCache
+from bot.digests.interfaces import Document, Imprint, Press
+from bot.domain.data.catalogue import Catalogue
+from bot.domain.data.diff import Change, change_of, compare
+from bot.domain.data.serialization import stored_data, unpack
+from bot.domain.digests.edition import Edition, compose, posts
+from bot.domain.digests.subscription import Cause, Digest
+from bot.domain.release import Release
+from bot.gradual_release import take_apart
+from bot.storage.digests import DigestStore
+from bot.storage.releases import Release as Stored
+from bot.storage.releases import ReleaseStore, numbers
+
+log = structlog.stdlib.get_logger()
+
+SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
+_Pair: TypeAlias = tuple[str, str]
+"""Data versions: before, now."""
+_CHANGE_BYTES: Final = 8_000
+"""A change, with its record and what was in its place."""
+_CHANGES_BYTES: Final = 4 << 20
+"""Differences between data versions that are kept, with the records in them."""
+_RETURNED_BYTES: Final = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An edition ready to be claimed."""
+
+    version: str
+    since: str
+    document: Document | None
+    """None where there is nothing to post."""
+    fault: Cause | None = None
+    """Why it could not be made."""
+
+
+class Editor:
+    """Makes the editions of all digests from the live data."""
+
+    def __init__(
+        self,
+        current: Callable[[], Release],
+        releases: ReleaseStore,
+        digests: DigestStore,
+        press: Press,
+    ) -> None:
+        """`current` gives the live release."""
+        self._current = current
+        self._releases = releases
+        self._digests = digests
+        self._press = press
+        self._changes: BoundedCache[_Pair, tuple[Change, ...]] = BoundedCache(
+            _CHANGES_BYTES, lambda changes: len(changes) * _CHANGE_BYTES
+        )
+        self._returned: BoundedCache[_Pair, frozenset[str]] = BoundedCache(_RETURNED_BYTES)
+
+    @property
+    def release(self) -> Release:
+        """The live data."""
+        return self._current()
+
+    @property
+    def version(self) -> str:
+        """The live data version."""
+        return self._current().catalogue.version
+
+    async def make(
+        self,
+        digest: Digest,
+        slot: datetime,
+        *,
+        late: bool = False,
+        manual: bool = False,
+        preview: bool = False,
+    ) -> Made:
+        """The digest's next edition; of a watch, the message that is owed."""
+        release = self._current()
+        if digest.record is not None:
+            return await self._told(digest, release, slot)
+        changes = await self.changes_since(digest.baseline, release)
+        edition = self._compose(
+            release, changes, digest, slot, await self._not_new(digest, changes, release)
+        )
+        version = release.catalogue.version
+        if not preview and not posts(edition, digest.order.wish):
+            return Made(version, digest.baseline, None)
+        imprint = Imprint(digest.editions + 1, digest.baseline, slot, late, manual, preview)
+        printed = self._press.edition(release, edition, digest.order, digest.id, imprint)
+        news = [c.record.id for c in edition.changes if c.kind == "new"]
+        document = Document(printed.parts, printed.title, news, digest.order.target)
+        return Made(version, digest.baseline, document)
+
+    async def _told(self, digest: Digest, release: Release, slot: datetime) -> Made:
+        """What became of the measure that is watched; nothing where that was told before.
+
+        After a rollback the person knows more than the live data: that is not taken back.
+        """
+        version, since = release.catalogue.version, digest.baseline
+        if numbers(version) <= numbers(since):
+            return Made(since, since, None)
+        change = change_of(await self.changes_since(since, release), digest.record)
+        if change is None:
+            return Made(version, since, None)
+        imprint = Imprint(digest.editions + 1, since, slot)
+        printed = self._press.watched(release, change, digest, imprint)
+        return Made(version, since, Document(printed.parts, printed.title, [], digest.order.target))
+
+    async def changes(self, digest: Digest) -> tuple[Change, ...]:
+        """What changed since the digest's last edition, before its filters."""
+        return await self.changes_since(digest.baseline, self._current())
+
+    async def changes_since(self, version: str, release: Release) -> tuple[Change, ...]:
+        """What changed from that data version to the release; nothing for an unknown version."""
+        if version == release.catalogue.version:
+            return ()
+        # By the versions alone: to compare or hash whole data sets would take longer.
+        pair = version, release.catalogue.version
+        found = self._changes.get(pair)
+        if found is None:
+            stored = await self._releases.get(version)
+            # In a thread: a hundred times the data would hold up every answer.
+            found = await asyncio.to_thread(_compared, stored, release) if stored else ()
+            self._changes.put(pair, found)
+        return found
+
+    def follow(self, old: Release, new: Release, changes: tuple[Change, ...]) -> None:
+        """Keeps what a reload has found out already."""
+        self._changes.put((old.catalogue.version, new.catalogue.version), changes)
+
+    async def _not_new(
+        self, digest: Digest, changes: tuple[Change, ...], release: Release
+    ) -> frozenset[str]:
+        """Records that come anew, but not to the digest's readers.
+
+        It announced them before; or they were there before its last edition, taken back by a
+        release that then was taken back itself.
+        """
+        new = [change.record.id for change in changes if change.kind == "new"]
+        if not new:
+            return frozenset()
+        pair = digest.baseline, release.catalogue.version
+        known = self._returned.get(pair)
+        if known is None:
+            known = await self._releases.known_by(digest.baseline, new)
+            self._returned.put(pair, known)
+        return known | await self._digests.announced(digest.id)
+
+    def _compose(
+        self,
+        release: Release,
+        changes: tuple[Change, ...],
+        digest: Digest,
+        slot: datetime,
+        announced: Collection[str],
+    ) -> Edition:
+        last = digest.last_edition_at
+        return compose(
+            release.catalogue,
+            changes,
+            digest.order.wish,
+            today=slot.astimezone(SHANGHAI).date(),
+            previous=last.astimezone(SHANGHAI).date() if last else None,
+            number=digest.editions + 1,
+            announced=announced,
+        )
+
+
+def _compared(stored: Stored, release: Release) -> tuple[Change, ...]:
+    try:
+        with stored_data():
+            old = unpack(stored.document)
+            catalogue = Catalogue(stored.version, old)
+            changes = compare(catalogue, release.catalogue)
+    except ValueError:
+        log.error("stored release unreadable, not compared with", version=stored.version)
+        return ()
+    take_apart([catalogue, old])
+    return changes

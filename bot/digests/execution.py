@@ -1,0 +1,133 @@
+"""Runs on their way to Discord: a bounded number at a time, each channel one after another."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Collection
+from functools import partial
+from typing import Final
+from weakref import WeakValueDictionary
+
+import structlog
+
+from bot.digests.interfaces import Document
+from bot.digests.sender import End, Sender
+from bot.domain.digests.subscription import Digest, Run
+from bot.metrics import Metrics
+from bot.storage.database import StorageError
+
+log = structlog.stdlib.get_logger()
+
+AT_ONCE: Final = 64
+"""Runs on their way at a time in one process: enough for 45 a second at over a second each."""
+STOP_SECONDS: Final = 2.0
+"""What is on its way has so long to end when the bot stops."""
+
+
+class Executor:
+    """Posts claimed runs."""
+
+    def __init__(self, sender: Sender, metrics: Metrics) -> None:
+        self._sender = sender
+        self._metrics = metrics
+        self.slots = asyncio.Semaphore(AT_ONCE)
+        """Taken for each run on its way."""
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._pending: Counter[int] = Counter()
+        """Runs that are on their way or wait for their turn, by channel."""
+        self._waiting: set[int] = set()
+        """Channels in which more is due than is claimed."""
+        self._tasks: dict[int, asyncio.Task[End]] = {}
+        self.wake: Callable[[], None] = lambda: None
+        """Called when something may be due sooner than it was thought."""
+
+    @property
+    def busy(self) -> Collection[int]:
+        """Channels that are being posted to."""
+        return self._pending.keys()
+
+    @property
+    def under_way(self) -> int:
+        """How many runs this process works on."""
+        return len(self._tasks)
+
+    def has(self, run_id: int) -> bool:
+        """Whether this process works on that run."""
+        return run_id in self._tasks
+
+    def hold_back(self, channel_id: int) -> None:
+        """Calls `wake` once the channel is free."""
+        self._waiting.add(channel_id)
+
+    def start(
+        self,
+        run: Run,
+        digest: Digest,
+        document: Document,
+        term: int,
+        *,
+        fresh: bool,
+        placed: bool = False,
+    ) -> None:
+        """Begins to post a run that was claimed in that term of the lease.
+
+        `placed`: one of the slots is taken for it already.
+        """
+        self._pending[digest.channel_id] += 1
+        deliver = partial(self._sender.deliver, run, digest.target, document, term, fresh=fresh)
+        task = asyncio.create_task(self._deliver(run, digest, deliver, placed=placed))
+        self._tasks[run.id] = task
+        task.add_done_callback(lambda task: self._over(run, digest, task))
+
+    async def _deliver(
+        self, run: Run, digest: Digest, deliver: Callable[[], Awaitable[End]], *, placed: bool
+    ) -> End:
+        if not placed:
+            await self.slots.acquire()
+        try:
+            lock = self._locks.setdefault(digest.channel_id, asyncio.Lock())
+            async with lock:
+                return await deliver()
+        except StorageError as error:
+            # The claim stays ours, and the sweep takes it up again. An outage is in the log.
+            log.info("digest interrupted", run=run.id, reason=str(error))
+            return "lost"
+        except Exception:
+            log.exception("digest failed", digest=run.digest_id, run=run.id)
+            return "lost"
+        finally:
+            self.slots.release()
+
+    def _over(self, run: Run, digest: Digest, task: asyncio.Task[End]) -> None:
+        channel_id = digest.channel_id
+        self._tasks.pop(run.id, None)
+        self._pending[channel_id] -= 1
+        if not self._pending[channel_id]:
+            del self._pending[channel_id]
+        end = "lost" if task.cancelled() else task.result()
+        self._metrics.run_ended(end)
+        free = channel_id in self._waiting and channel_id not in self._pending
+        # Not after each post: a look costs as much as a post.
+        if end != "sent" or not self._tasks or free:
+            if free:
+                self._waiting.discard(channel_id)
+            self.wake()
+
+    async def wait(self, run_id: int, seconds: float) -> None:
+        """Returns once the run is over or put off, or the seconds are."""
+        task = self._tasks.get(run_id)
+        if task is not None:
+            await asyncio.wait({task}, timeout=seconds)
+
+    async def settle(self) -> None:
+        """Returns when nothing is under way any more."""
+        while self._tasks:
+            await asyncio.wait(list(self._tasks.values()))
+
+    async def stop(self) -> None:
+        """Breaks off what does not end soon; its claims stay and are taken up later."""
+        tasks = list(self._tasks.values())
+        if tasks:
+            await asyncio.wait(tasks, timeout=STOP_SECONDS)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,88 @@
+"""Decides before each post whether it mentions its role, and says why where it does not."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.digests.interfaces import Poster
+from bot.domain.digests.role_mentions import MentionObstacle, MentionRight, mention_obstacle
+from bot.domain.digests.subscription import Digest, Target
+from bot.storage.mention_rights import MentionRightStore
+
+
+@dataclass(frozen=True, slots=True)
+class MentionStatus:
+    """What keeps a digest from mentioning its role."""
+
+    next: MentionObstacle | None = None
+    """The next post, as far as it is known now."""
+    last: MentionObstacle | None = None
+    """The last post."""
+
+
+class RoleMentions:
+    """The mentions of all digests."""
+
+    def __init__(
+        self, store: MentionRightStore, poster: Poster, clock: Callable[[], datetime]
+    ) -> None:
+        self._store = store
+        self._poster = poster
+        self._clock = clock
+
+    async def role_for(self, digest_id: int, target: Target) -> int | None:
+        """The role that a post to the target mentions; None where it must not.
+
+        From memory; only a right that was read more than 24 hours ago is read again, by one
+        request, and a channel that is not in memory is asked for.
+        """
+        if target.role_id is None:
+            return None
+        state = self._poster.role_state(target)
+        if state == "unknown":
+            state = await self._poster.fetch_role_state(target)
+        stored = right = await self._store.get(digest_id)
+        obstacle = mention_obstacle(state, right, self._clock())
+        if obstacle == "unread" and state == "by-right" and right.ordered_by is not None:
+            held = await self._poster.may_mention(target, right.ordered_by)
+            if held is not None:
+                right = replace(right, held=held, read_at=self._clock())
+                obstacle = None if held else "person-lacks"
+        right = replace(right, left_out=obstacle)
+        if right != stored:
+            await self._store.renew(digest_id, right)
+        return target.role_id if obstacle is None else None
+
+    async def order(self, digest: Digest, by: int, *, held: bool | None, anew: bool) -> None:
+        """Somebody saved the digest, or had it posted, with that right; None: not known.
+
+        `anew`: with another role or in another channel. Else a right that they lack is not theirs
+        to take from who ordered the mention.
+        """
+        if digest.order.target.role_id is not None and (anew or held):
+            read_at = self._clock() if held is not None else None
+            await self._store.order(digest.id, MentionRight(by, bool(held), read_at))
+
+    def is_mentionable(self, digest: Digest) -> bool:
+        """Whether anybody may mention the digest's role."""
+        return self._poster.role_state(digest.order.target) == "mentionable"
+
+    async def status(self, digest: Digest) -> MentionStatus:
+        """What keeps the digest from mentioning its role."""
+        if digest.order.target.role_id is None:
+            return MentionStatus()
+        return self._status(digest, await self._store.get(digest.id))
+
+    async def statuses(self, digests: Sequence[Digest]) -> Mapping[int, MentionStatus]:
+        """The same of a server's digests that mention a role, by the digest's id."""
+        mentioning = [digest for digest in digests if digest.order.target.role_id is not None]
+        if not mentioning:
+            return {}
+        rights = await self._store.of_guild(mentioning[0].guild_id)
+        return {d.id: self._status(d, rights[d.id]) for d in mentioning if d.id in rights}
+
+    def _status(self, digest: Digest, right: MentionRight) -> MentionStatus:
+        state = self._poster.role_state(digest.order.target)
+        obstacle = mention_obstacle(state, right, self._clock())
+        # What must be read is read before the next post: that is no obstacle yet.
+        return MentionStatus(obstacle if obstacle != "unread" else None, right.left_out)

@@ -1,0 +1,194 @@
+"""Posts one claimed run, part by part, so that no part is lost and none is posted twice."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final, Literal, TypeAlias
+
+import structlog
+
+from bot.digests.interfaces import (
+    Absent,
+    Delayed,
+    Document,
+    Letter,
+    Outcome,
+    Poster,
+    Refused,
+    Unknowable,
+)
+from bot.digests.lease import Lease
+from bot.digests.rate_limiter import may_go
+from bot.digests.role_mentions import RoleMentions
+from bot.domain.digests.subscription import Cause, CauseCode, Post, Run, Target, mark_of
+from bot.metrics import Metrics
+from bot.storage.runs import RunStore
+
+log = structlog.stdlib.get_logger()
+
+End: TypeAlias = Literal["sent", "failed", "suspended", "put-off", "lost"]
+"""lost: the run is another process's, or over; what happens to it is not ours to say."""
+
+NONCE_SECONDS: Final = 120
+"""So long the nonce alone is relied upon; Discord remembers one for "the past few minutes"."""
+WAITS: Final = (2, 5, 15, 30, 60, 120, 300, 600, 1200, 3600)
+"""Seconds before each further try; the last one for all that follow."""
+_OF_THE_DIGEST: Final[frozenset[CauseCode]] = frozenset({"tag-needed"})
+"""Causes that concern one digest, where the others of its channel go on."""
+_OF_THE_POST: Final[frozenset[CauseCode]] = frozenset(
+    {"channel-gone", "thread-archived", "thread-locked"}
+)
+"""Causes that, in a post of a forum, concern that post."""
+
+
+class Sender:
+    """Posts claimed runs."""
+
+    def __init__(
+        self,
+        runs: RunStore,
+        poster: Poster,
+        lease: Lease,
+        mentions: RoleMentions,
+        clock: Callable[[], datetime],
+        metrics: Metrics,
+    ) -> None:
+        self._runs = runs
+        self._mentions = mentions
+        self._metrics = metrics
+        self._poster = poster
+        self._lease = lease
+        self._clock = clock
+
+    async def deliver(
+        self, run: Run, target: Target, document: Document, term: int, *, fresh: bool
+    ) -> End:
+        """Posts what is not posted yet; `term` is that of the lease in which it was claimed.
+
+        `fresh`: nothing was ever tried, so nothing is looked for.
+
+        A part is certain once it is recorded. One that may have been sent is sent again under its
+        nonce while Discord remembers it, and looked for afterwards.
+        """
+        may_go.set(lambda: self._lease.held(term))
+        into = run.posts[1].channel_id if target.kind == "forum" and 1 in run.posts else None
+        for part in range(1, run.parts + 1):
+            post = run.posts.get(part)
+            if post is None:
+                if not self._lease.held(term):
+                    return "lost"  # another process may be posting it
+                # Before each part: the channel may have died since the last one.
+                obstacle = self._poster.obstacle(target)
+                if isinstance(obstacle, Cause):
+                    return await self._suspend(run, target, obstacle)
+                outcome = await self._place(run, target, document, part, into, fresh=fresh)
+                if not isinstance(outcome, Post):
+                    return await self._stopped(run, target, outcome, into)
+                post, fresh = outcome, True
+                self._count_lateness(run, part)
+                if part == run.parts and target.kind != "announcement":
+                    return await self._finish(run, document, part, post)
+                now, mine = self._clock(), self._lease.process
+                if not await self._runs.record(run, part, post, mine, at=now):
+                    return "lost"
+                into = post.channel_id if target.kind == "forum" else None
+            if target.kind == "announcement" and post.published is None:
+                stopped = await self._publish(run, target, part, post)
+                if stopped is not None:
+                    return stopped
+        return await self._finish(run, document)
+
+    def _count_lateness(self, run: Run, part: int) -> None:
+        if part == 1 and run.kind == "scheduled":
+            self._metrics.first_post((self._clock() - run.slot).total_seconds())
+
+    async def _place(
+        self,
+        run: Run,
+        target: Target,
+        document: Document,
+        part: int,
+        into: int | None,
+        *,
+        fresh: bool,
+    ) -> Outcome | Unknowable:
+        """Posts a part, unless it is there already."""
+        mark = mark_of(run.digest_id, run.slot, part)
+        if not fresh and self._must_look(run, target, into):
+            found = await self._poster.find(target, mark, run.tried_at, into)
+            if not isinstance(found, Absent):
+                return found
+        first = part == 1
+        letter = Letter(
+            document.parts[part - 1],
+            mark,
+            await self._mentions.role_for(run.digest_id, target) if first else None,
+            document.title if first else "",
+            target.tag_id,
+        )
+        return await self._poster.send(target, letter, into)
+
+    def _must_look(self, run: Run, target: Target, into: int | None) -> bool:
+        nonceless = target.kind == "forum" and into is None
+        return nonceless or self._clock() - run.tried_at > timedelta(seconds=NONCE_SECONDS)
+
+    async def _publish(self, run: Run, target: Target, part: int, post: Post) -> End | None:
+        outcome = await self._poster.publish(post)
+        if isinstance(outcome, Delayed) and self._clock() < run.give_up_at:
+            return await self._stopped(run, target, outcome)
+        # A refusal concerns the followers only: the channel has its post.
+        await self._runs.publish(run, part, published=outcome is True)
+        return None
+
+    async def _finish(
+        self, run: Run, document: Document, part: int = 0, post: Post | None = None
+    ) -> End:
+        ended = await self._runs.finish(
+            run, document.news, self._lease.process, at=self._clock(), part=part, post=post
+        )
+        return "sent" if ended else "lost"
+
+    async def _stopped(
+        self,
+        run: Run,
+        target: Target,
+        outcome: Refused | Delayed | Unknowable,
+        into: int | None = None,
+    ) -> End:
+        match outcome:
+            case Refused(cause) if cause.code == "invalid":
+                return await self._fail(run, cause)
+            case Refused(cause) if into is not None and cause.code in _OF_THE_POST:
+                # Somebody deleted or locked what the edition began in; the forum may be well.
+                obstacle = self._poster.obstacle(target)
+                if not isinstance(obstacle, Cause):
+                    return await self._fail(run, cause)
+                return await self._suspend(run, target, obstacle)
+            case Refused(cause):
+                return await self._suspend(run, target, cause)
+            case Unknowable():
+                return await self._fail(run, Cause("unverifiable"))
+            case Delayed(seconds):
+                return await self._put_off(run, seconds)
+
+    async def _put_off(self, run: Run, seconds: float) -> End:
+        wait = max(seconds, WAITS[min(run.tries, len(WAITS) - 1)])
+        retry_at = self._clock() + timedelta(seconds=wait)
+        if retry_at >= run.give_up_at:
+            return await self._fail(run, Cause("unreachable"))
+        kept = await self._runs.retry(run, retry_at, self._lease.process)
+        return "put-off" if kept else "lost"
+
+    async def _fail(self, run: Run, cause: Cause) -> End:
+        log.warning("digest not posted", digest=run.digest_id, run=run.id, cause=cause.code)
+        ended = await self._runs.fail(run, cause, self._lease.process, at=self._clock())
+        return "failed" if ended else "lost"
+
+    async def _suspend(self, run: Run, target: Target, cause: Cause) -> End:
+        which = [run.digest_id] if cause.code in _OF_THE_DIGEST else target.channel_id
+        log.warning(
+            "digest suspended", digest=run.digest_id, cause=cause.code, missing=cause.missing
+        )
+        ended = await self._runs.fail(
+            run, cause, self._lease.process, at=self._clock(), suspend=which
+        )
+        return "suspended" if ended else "lost"

@@ -1,0 +1,175 @@
+"""Watches: a direct message to a person when one measure changes, by the way that digests take.
+
+What was told is the baseline, and it never goes back: after a rollback the person knows more than
+the live data, and hears of the measure again only once it differs from what was told.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Literal, TypeAlias
+
+import structlog
+
+from bot.digests.editions import Editor
+from bot.digests.interfaces import Delayed, Letter, Outcome, Poster, Press, Refused
+from bot.digests.quarantine import Quarantine
+from bot.domain.digests.subscription import (
+    NO_GUILD,
+    Cause,
+    Digest,
+    Order,
+    Post,
+    PostLang,
+    Target,
+    Wish,
+    mark_of,
+)
+from bot.storage.releases import numbers
+from bot.storage.watches import Placed, WatchStore
+
+log = structlog.stdlib.get_logger()
+
+TRY_AGAIN: Final = timedelta(minutes=10)
+"""So long after a refusal, or a test message, the next use of the bot tries again."""
+Trial: TypeAlias = Literal["arrived", "closed", "silent", "none"]
+"""What came of the test message; silent: Discord did not answer, so that nothing is known; none:
+there was no need of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came of a wish to watch something."""
+
+    placed: Placed | Literal["unreached"]
+    """unreached: Discord did not answer, and nothing was kept."""
+    trial: Trial
+
+
+class Watches:
+    """The use cases behind `/watch`, and what a new data version means for them."""
+
+    def __init__(
+        self,
+        store: WatchStore,
+        editor: Editor,
+        poster: Poster,
+        press: Press,
+        quarantine: Quarantine,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._editor = editor
+        self._poster = poster
+        self._press = press
+        self._quarantine = quarantine
+        self._clock = clock
+        self._announced = ""
+        self.wake: Callable[[], None] = lambda: None
+        """Called when something may be due."""
+
+    # -- What a person does --
+
+    async def add(self, user_id: int, record: str, title: str, lang: PostLang) -> Added:
+        """Watches a measure and sends the test message; not where it is watched already.
+
+        Where something is suspended, a test message is sent in any case. Closed direct messages
+        suspend all that the person watches, open ones resume it.
+        """
+        channel = await self._poster.direct(user_id)
+        if isinstance(channel, Delayed):
+            return Added("unreached", "silent")
+        # A person to whom no channel can be opened has none: the next try opens it.
+        target = Target(NO_GUILD, channel if isinstance(channel, int) else 0, "direct", title)
+        order = Order(target, Wish("changes", lang, record=record), "", "UTC")
+        placed = await self._store.add(order, user_id, self._editor.version, at=self._clock())
+        if placed == "full":
+            return Added(placed, "silent")
+        if placed == "known" and isinstance(channel, int) and not await self._suspended(user_id):
+            return Added(placed, "none")
+        return Added(placed, await self._try(user_id, record, lang, channel))
+
+    async def _suspended(self, user_id: int) -> bool:
+        return any(watch.state == "suspended" for watch in await self.of(user_id))
+
+    async def try_again(self, user_id: int) -> None:
+        """Sends a person whose watches are suspended a test message; they resume where it arrives.
+
+        At most once in ten minutes.
+        """
+        suspended = [w for w in await self.of(user_id) if w.cause == Cause("closed-dms")]
+        now = self._clock()
+        if not suspended or not await self._store.claim_trial(user_id, now - TRY_AGAIN, at=now):
+            return
+        channel = await self._poster.direct(user_id)
+        if not isinstance(channel, Delayed):
+            wish = suspended[0].order.wish
+            await self._try(user_id, str(wish.record), wish.lang, channel)
+
+    async def _try(
+        self, user_id: int, record: str, lang: PostLang, channel: int | Refused
+    ) -> Trial:
+        """What comes of a test message; suspends or resumes all that the person watches."""
+        outcome: Outcome = Refused(Cause("closed-dms"))
+        if isinstance(channel, int):
+            mark = mark_of(channel, self._clock(), 0)
+            target = Target(NO_GUILD, channel, "direct", "", person_id=user_id)
+            letter = Letter(self._press.trial(record, user_id, lang, mark), mark)
+            outcome = await self._poster.send(target, letter)
+        now = self._clock()
+        match outcome:
+            case Post():
+                await self._store.move(user_id, outcome.channel_id)
+                if await self._store.resume(user_id, at=now):
+                    log.info("watches resumed")
+                    await self.announce()
+                return "arrived"
+            case Refused():
+                await self._store.suspend(user_id, Cause("closed-dms"), at=now)
+                return "closed"
+            case Delayed():
+                return "silent"
+
+    async def of(self, user_id: int) -> Sequence[Digest]:
+        """What the person watches, oldest first."""
+        watches = await self._store.of(user_id)
+        for watch in watches:
+            if watch.unreadable:
+                await self._quarantine.suspend(watch)
+        return watches
+
+    async def remove(self, user_id: int, record: str) -> bool:
+        """Ends a watch; False where there is none."""
+        return await self._store.remove(user_id, record)
+
+    # -- What a data version means for them --
+
+    @property
+    def behind(self) -> bool:
+        """Whether the live version has not been announced by this process yet."""
+        return self._announced != self._editor.version
+
+    async def announce(self) -> int:
+        """Makes due what watches a measure that differs from what was told; how many.
+
+        May be called at any time and by any process: it only finds what is not due yet. Nothing
+        is due by an older version than what was told, so a rollback announces nothing.
+        """
+        release = self._editor.release
+        version, now = release.catalogue.version, self._clock()
+        due = 0
+        for baseline in await self._store.baselines(version):
+            if numbers(baseline) > numbers(version):
+                continue
+            changes = await self._editor.changes_since(baseline, release)
+            records = frozenset(change.record.id for change in changes)
+            due += await self._store.announce(baseline, version, records, at=now)
+        await self._store.free(at=now)
+        self._announced = version
+        if due:
+            log.info("watches due", count=due, version=version)
+            self.wake()
+        return due
+
+
+__all__ = ["Added", "Trial", "Watches"]

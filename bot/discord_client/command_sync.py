@@ -1,0 +1,151 @@
+"""Tells Discord about the commands: only when they changed, and for the installs it allows."""
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import discord
+import structlog
+from discord import app_commands
+
+from bot.discord_client.client import LittleGiant
+from bot.discord_client.connection_errors import UnexpectedAnswerError
+from bot.i18n.translator import Words
+from bot.storage.commands import GLOBAL, CommandStore, SyncedCommand
+from bot.ui.command_mentions import Registration
+
+log = structlog.stdlib.get_logger()
+
+
+class Translations(app_commands.Translator):
+    """Descriptions, options and choices in Chinese; names of slash commands stay English."""
+
+    def __init__(self, simplified: Words, traditional: Words) -> None:
+        """The texts in both scripts; the traditional ones are derived by conversion."""
+        self._scripts = {
+            discord.Locale.chinese: simplified,
+            discord.Locale.taiwan_chinese: traditional,
+        }
+
+    async def translate(
+        self,
+        string: app_commands.locale_str,
+        locale: discord.Locale,
+        context: app_commands.TranslationContextTypes,
+    ) -> str | None:
+        """The text in the locale, or None to leave Discord with the English one."""
+        fixed = context.location in _NAMES and not isinstance(
+            context.data, app_commands.ContextMenu
+        )
+        words = self._scripts.get(locale)
+        if fixed or words is None:
+            return None
+        text = words(string.message)
+        return None if text == string.message else text
+
+
+_NAMES = frozenset(
+    {
+        app_commands.TranslationContextLocation.command_name,
+        app_commands.TranslationContextLocation.group_name,
+        app_commands.TranslationContextLocation.parameter_name,
+    }
+)
+
+
+def allow_installs(client: LittleGiant) -> None:
+    """Restricts the commands to the installs that the application supports; names the missing."""
+    application = client.application
+    guild = application is None or application.guild_integration_config is not None
+    user = application is None or application.user_integration_config is not None
+    if application is not None and not guild and not user:
+        guild = True  # an application of before user installs: the portal shows it as server only
+    for supported, name in ((guild, "server install"), (user, "user install")):
+        if not supported:
+            log.warning("install not enabled in the developer portal", install=name)
+    client.tree.allowed_installs = app_commands.AppInstallationType(guild=guild, user=user)
+    client.tree.allowed_contexts = app_commands.AppCommandContext(
+        guild=True, dm_channel=True, private_channel=user
+    )
+
+
+def leave_out_unavailable(client: LittleGiant) -> None:
+    """Takes commands away that need an install which the application does not support."""
+    offered = client.tree.allowed_installs
+    for command in client.tree.get_commands():
+        wanted = command.allowed_installs
+        if wanted is None:
+            continue
+        if not (wanted.guild and offered.guild) and not (wanted.user and offered.user):
+            client.tree.remove_command(command.name)
+
+
+async def sync_commands(
+    client: LittleGiant, store: CommandStore, guild_ids: tuple[int, ...]
+) -> Registration:
+    """Registers what changed since the last time; what Discord now calls everything.
+
+    A server that refuses (403) is named in the log and stops nothing.
+    """
+    ids = await _sync(client, store, None)
+    for guild_id in guild_ids:
+        try:
+            await _sync(client, store, discord.Object(guild_id))
+        except discord.Forbidden:
+            log.warning("commands not allowed in server", server=guild_id)
+    await _withdraw(client, store, {GLOBAL, *map(str, guild_ids)})
+    named = frozenset(
+        command.qualified_name
+        for command in client.tree.walk_commands()
+        if isinstance(command, app_commands.Command)
+    )
+    return Registration(client.application_id or 0, ids, named)
+
+
+async def _withdraw(client: LittleGiant, store: CommandStore, wanted: set[str]) -> None:
+    """Takes the commands back from servers that are no longer named in the settings."""
+    application_id = client.application_id or 0
+    for scope in (await store.all(application_id)).keys() - wanted:
+        with contextlib.suppress(discord.Forbidden, discord.NotFound):  # the bot has left it
+            await client.tree.sync(guild=discord.Object(int(scope)))
+        await store.forget(application_id, scope)
+        log.info("commands withdrawn", scope=scope)
+
+
+async def _sync(
+    client: LittleGiant, store: CommandStore, guild: discord.Object | None
+) -> Mapping[str, int]:
+    scope = str(guild.id) if guild else GLOBAL
+    application_id = client.application_id or 0
+    payload = await _payload(client.tree, guild)
+    content = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+    known = await store.get(application_id, scope)
+    if known is not None and known.hash == content:
+        return {command.name: command.id for command in known.commands}
+    if known is None and guild is not None and not payload:
+        return {}
+    try:
+        synced = await client.tree.sync(guild=guild)
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise UnexpectedAnswerError("the registered commands") from error
+    if len(synced) != len(payload):
+        raise UnexpectedAnswerError("fewer or more commands than were registered")
+    commands = [SyncedCommand(c.name, c.id, c.type.value) for c in synced]
+    await store.put(application_id, scope, content, commands, at=discord.utils.utcnow())
+    log.info("commands registered", scope=scope, count=len(commands))
+    return {command.name: command.id for command in commands}
+
+
+async def _payload(
+    tree: app_commands.CommandTree[Any], guild: discord.Object | None
+) -> list[dict[str, Any]]:
+    """The commands as Discord is told them, translations included."""
+    commands = [
+        *tree.get_commands(guild=guild, type=discord.AppCommandType.chat_input),
+        *tree.get_commands(guild=guild, type=discord.AppCommandType.message),
+    ]
+    if tree.translator is None:
+        return [command.to_dict(tree) for command in commands]
+    return [await c.get_translated_payload(tree, tree.translator) for c in commands]

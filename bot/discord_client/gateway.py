@@ -1,0 +1,217 @@
+"""Keeps each shard connected, whatever comes over its connection.
+
+A connection that breaks, or over which an unreadable frame came, makes that shard connect again;
+the other shards and the process go on. Only a close code that no retry can change ends the client.
+"""
+
+import asyncio
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import aiohttp
+import discord
+import structlog
+import yarl
+from discord.gateway import ReconnectWebSocket
+from discord.shard import AutoShardedClient, EventItem, EventType, Shard
+
+from bot.discord_client.backoff import Backoff
+from bot.discord_client.connection_errors import reason_of
+from bot.discord_client.dropped_events import FRAME, DropLog, fault_of
+from bot.discord_client.gateway_socket import Socket, UnreadableFrameError
+from bot.discord_client.identify_limiter import IdentifyLimiter
+
+log = structlog.stdlib.get_logger()
+
+for _owner, _names in (
+    (Shard, ("worker", "launch", "id")),
+    (AutoShardedClient, ("launch_shard", "launch_shards", "before_identify_hook")),
+    (EventType, ("close", "terminate")),
+):
+    for _name in _names:
+        if not hasattr(_owner, _name):
+            raise ImportError(f"discord.py {discord.__version__} has no {_owner.__name__}.{_name}")
+
+FATAL: Final = frozenset({4004, 4010, 4011, 4012, 4013, 4014})
+"""Close codes after which a new connection would be closed as well."""
+
+MOST_BROKEN: Final = 2
+"""Resumes after unreadable frames; then a new session, since a resume brings the frame again."""
+
+SAME_ADDRESS: Final = 3
+"""Attempts at the address that the session named; then at the gateway's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayPolicy:
+    """How shards connect."""
+
+    identifies: IdentifyLimiter
+    drops: DropLog
+    backoff: Callable[[], Backoff] = Backoff
+    """Makes one for each shard."""
+    connect_seconds: float = 30.0
+    """From opening a socket to having asked for a session."""
+    session_seconds: float = 60.0
+    """From then to READY or RESUMED."""
+    refused_wait: tuple[float, float] = (1.0, 5.0)
+    """Discord asks to wait a random time in between before a refused session is begun anew."""
+
+
+class Connector:
+    """Opens the connections of one shard, one after the other."""
+
+    def __init__(
+        self, client: AutoShardedClient, gateway: yarl.URL, shard_id: int, policy: GatewayPolicy
+    ) -> None:
+        """`gateway` is where new sessions begin."""
+        self._client, self._gateway, self._shard_id = client, gateway, shard_id
+        self._policy = policy
+        self._backoff = policy.backoff()
+        self._broken = 0
+
+    async def first(self) -> Socket:
+        """A connection that has asked for a new session."""
+        try:
+            return await self._open(None)
+        except Exception as error:  # noqa: BLE001 - whatever it is, a retry is the answer
+            return await self._retry(None, error)
+
+    async def next(self, lost: Socket, error: Exception) -> Socket:
+        """A connection after one that ended with `error`; the session is resumed if possible.
+
+        Raises ConnectionClosed where no connection will ever be accepted.
+        """
+        self._client.dispatch("disconnect")
+        self._client.dispatch("shard_disconnect", self._shard_id)
+        if lost.open:
+            await lost.close()
+        return await self._retry(lost, error)
+
+    async def _retry(self, lost: Socket | None, error: Exception) -> Socket:
+        while not is_fatal(error):
+            wait = self._wait(error)
+            self._tell(error, wait)
+            await asyncio.sleep(wait)
+            if lost is not None and not self._resumes(lost, error):
+                lost = None
+            try:
+                return await self._open(lost)
+            except Exception as failure:  # noqa: BLE001 - as above
+                error = failure
+        raise error
+
+    def _wait(self, error: Exception) -> float:
+        wait = self._backoff.delay()
+        if isinstance(error, ReconnectWebSocket) and not error.resume:
+            wait = max(wait, random.uniform(*self._policy.refused_wait))  # noqa: S311 - no secret
+        return wait
+
+    def _resumes(self, lost: Socket, error: Exception) -> bool:
+        if self._backoff.attempts == 1:
+            self._broken = 0
+        self._broken += isinstance(error, UnreadableFrameError)
+        refused = isinstance(error, ReconnectWebSocket) and not error.resume
+        return not refused and lost.session_id is not None and self._broken <= MOST_BROKEN
+
+    async def _open(self, lost: Socket | None) -> Socket:
+        if lost is not None:
+            return await self._connect(lost)
+        async with self._policy.identifies.turn(self._shard_id):
+            return await self._connect(None)
+
+    async def _connect(self, lost: Socket | None) -> Socket:
+        named = lost is not None and self._backoff.attempts <= SAME_ADDRESS
+        async with asyncio.timeout(self._policy.connect_seconds):
+            socket = await Socket.from_client(
+                self._client,
+                gateway=lost.gateway if lost is not None and named else self._gateway,
+                shard_id=self._shard_id,
+                session=lost.session_id if lost is not None else None,
+                sequence=lost.sequence if lost is not None else None,
+                resume=lost is not None,
+            )
+        policy = self._policy
+        socket.guard(policy.drops, self._backoff.connected, policy.session_seconds)
+        return socket
+
+    def _tell(self, error: Exception, wait: float) -> None:
+        """One line, without a trace and without the exception's words."""
+        about: dict[str, Any] = {"shard": self._shard_id, "retry_in": round(wait, 2)}
+        match error:
+            case UnreadableFrameError(__cause__=cause):
+                self._policy.drops.dropped(FRAME, cause or error, **about)
+            case ReconnectWebSocket():
+                log.info("gateway connection ended", **about, resumable=error.resume)
+            case _:
+                log.warning("gateway connection failed", **about, **_reason(error))
+
+
+class GuardedShard(Shard):
+    """A shard that looks after its connection by itself."""
+
+    def __init__(
+        self,
+        socket: Socket,
+        client: AutoShardedClient,
+        connector: Connector,
+        put: Callable[[EventItem], None],
+    ) -> None:
+        """`put` tells the client of an end."""
+        super().__init__(socket, client, put)
+        self._connector = connector
+        self._put = put
+
+    async def worker(self) -> None:
+        """Reads until the client is closed, over as many connections as it takes."""
+        socket = self.ws
+        assert isinstance(socket, Socket)  # noqa: S101 - what the constructor was given
+        try:
+            while not self._client.is_closed():
+                try:
+                    await socket.poll_event()
+                except Exception as error:  # noqa: BLE001 - the process lives, whatever it is
+                    if self._client.is_closed():
+                        return
+                    self.ws = socket = await self._connector.next(socket, error)
+        except discord.ConnectionClosed as closed:
+            self._put(EventItem(EventType.close, self, closed))
+
+
+async def launch(
+    client: AutoShardedClient, gateway: yarl.URL, shard_id: int, policy: GatewayPolicy
+) -> None:
+    """Connects a shard and has it served from now on; in place of `Client.launch_shard`.
+
+    Raises ConnectionClosed where no connection will ever be accepted.
+    """
+    shards: dict[int, Shard] = client.__dict__["_AutoShardedClient__shards"]
+    queue: asyncio.PriorityQueue[EventItem] = client.__dict__["_AutoShardedClient__queue"]
+    connector = Connector(client, gateway, shard_id, policy)
+    socket = await connector.first()
+    shards[shard_id] = shard = GuardedShard(socket, client, connector, queue.put_nowait)
+    shard.launch()
+
+
+def is_set_up(client: AutoShardedClient) -> bool:
+    """Whether a login has begun; the library cannot close a client that has not come so far."""
+    return "_AutoShardedClient__queue" in client.__dict__
+
+
+def is_fatal(error: Exception) -> bool:
+    """Whether no further connection will be accepted."""
+    return isinstance(error, discord.ConnectionClosed) and error.code in FATAL
+
+
+def _reason(error: Exception) -> dict[str, Any]:
+    match error:
+        case discord.ConnectionClosed():
+            return {"code": error.code}
+        case aiohttp.ClientResponseError():
+            return {"error": type(error).__name__, "status": error.status}
+        case OSError() | aiohttp.ClientError() | TimeoutError():
+            return {"reason": reason_of(error)}
+        case _:
+            return {name: value for name, value in fault_of(error)._asdict().items() if value}

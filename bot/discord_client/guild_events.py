@@ -1,0 +1,96 @@
+"""Tells delivery what Discord says of servers: left and come back, and ways that may be free."""
+
+from collections.abc import Awaitable, Callable
+
+import discord
+import structlog
+from discord.ext import commands
+
+from bot.digests.guild_lifecycle import Membership
+from bot.digests.suspensions import Trouble
+from bot.discord_client.client import LittleGiant
+from bot.storage.database import StorageError
+
+log = structlog.stdlib.get_logger()
+
+
+class Servers(commands.Cog):
+    """Listens to what the one intent, guilds, brings."""
+
+    def __init__(
+        self,
+        client: LittleGiant,
+        membership: Membership,
+        trouble: Trouble,
+        known: Callable[[], None],
+    ) -> None:
+        """`known` is called once it is known in which servers the bot is."""
+        self._client = client
+        self._membership = membership
+        self._trouble = trouble
+        self._known = known
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """What changed while the bot was away. A server that is unavailable has not left."""
+        present = {guild.id for guild in self._client.guilds}
+        await _kept(lambda: self._membership.compare(present, self._is_ours))
+        self._known()
+        await _kept(self._trouble.look_around)
+
+    def _is_ours(self, guild_id: int) -> bool:
+        """Whether a server falls to one of this process's shards (Sharding, in the Gateway)."""
+        return (guild_id >> 22) % (self._client.shard_count or 1) in self._client.shards
+
+    @commands.Cog.listener()
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """The bot was removed; an outage comes as another event."""
+        await _kept(lambda: self._membership.left(guild.id))
+
+    @commands.Cog.listener()
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """The bot was added, perhaps again."""
+        await _kept(lambda: self._membership.came(guild.id))
+
+    @commands.Cog.listener()
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """An outage is over; what changed during it is known only now."""
+        await self._look(guild)
+
+    @commands.Cog.listener()
+    async def on_guild_channel_create(self, channel: discord.abc.GuildChannel) -> None:
+        """A channel may have become visible."""
+        await self._look(channel.guild)
+
+    @commands.Cog.listener()
+    async def on_guild_channel_update(
+        self, _before: discord.abc.GuildChannel, after: discord.abc.GuildChannel
+    ) -> None:
+        """A channel's own permissions may have changed."""
+        await self._look(after.guild)
+
+    @commands.Cog.listener()
+    async def on_guild_role_update(self, _before: discord.Role, after: discord.Role) -> None:
+        """What a role may do has changed."""
+        await self._look(after.guild)
+
+    @commands.Cog.listener()
+    async def on_member_update(self, _before: discord.Member, after: discord.Member) -> None:
+        """The bot's own roles may have changed; no other member is known."""
+        await self._look(after.guild)
+
+    @commands.Cog.listener()
+    async def on_thread_update(self, _before: discord.Thread, after: discord.Thread) -> None:
+        """A thread may be open again."""
+        await self._look(after.guild)
+
+    async def _look(self, guild: discord.Guild) -> None:
+        await _kept(lambda: self._trouble.look(guild.id))
+
+
+async def _kept(work: Callable[[], Awaitable[object]]) -> None:
+    """Does the work; where the database fails, the next sweep or start makes up for it."""
+    try:
+        await work()
+    except StorageError as error:
+        log.warning("an event of a server was not kept", reason=str(error))

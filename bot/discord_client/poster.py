@@ -1,0 +1,212 @@
+"""Posts to channels and persons over REST."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Final, TypeVar
+
+import discord
+
+from bot.digests.interfaces import Absent, Delayed, Letter, Outcome, Refused, Unknowable, Unknown
+from bot.discord_client.channel_permissions import lacking, obstacle_in
+from bot.discord_client.message_search import MessageSearch
+from bot.discord_client.rate_limit_hook import once
+from bot.discord_client.rest_calls import Answer, RestCalls
+from bot.discord_client.role_permissions import RolePermissions
+from bot.domain.digests.role_mentions import RoleState
+from bot.domain.digests.subscription import Cause, CauseCode, Post, Target
+
+_V2: Final = 1 << 15
+REOPENED: Final[frozenset[CauseCode]] = frozenset({"no-access", "channel-gone"})
+"""Refusals after which the channel with a person is opened once more."""
+_ALREADY_PUBLISHED: Final = 40033
+T = TypeVar("T")
+
+
+class DiscordPoster:
+    """Posts as the bot, by channel id: the channel need not be in memory."""
+
+    def __init__(self, client: discord.Client) -> None:
+        self._client = client
+        self._rest = RestCalls(client)
+        self._search = MessageSearch(client, self._rest)
+        self._roles = RolePermissions(client, self._rest)
+
+    # -- What is in the way --
+
+    def obstacle(self, target: Target) -> Cause | Unknown | None:
+        """What is in the way of posting there, from memory; unknown where it is not in memory."""
+        guild = self._client.get_guild(target.guild_id)
+        if guild is None or guild.unavailable:
+            return "unknown"  # absence from memory proves nothing: it may be another process's
+        channel = guild.get_channel_or_thread(target.channel_id)
+        if channel is None:
+            return "unknown" if target.kind == "thread" else Cause("channel-gone")
+        if not isinstance(channel, discord.TextChannel | discord.ForumChannel | discord.Thread):
+            return Cause("wrong-kind")
+        return obstacle_in(channel, guild.me, target)
+
+    async def reach(self, target: Target) -> Cause | Unknown | None:
+        """As `obstacle`, by asking Discord once."""
+        guild = self._client.get_guild(target.guild_id)
+        if guild is None or guild.unavailable:
+            return "unknown"
+        found = await self._rest.call("GET", "/channels/{channel_id}", channel_id=target.channel_id)
+        if isinstance(found, Refused):
+            return found.cause
+        if isinstance(found, Delayed):
+            return "unknown"
+        if found.get("thread_metadata", {}).get("locked"):
+            return Cause("thread-locked")
+        parent = guild.get_channel(int(found.get("parent_id") or 0))
+        if target.kind == "thread" and isinstance(
+            parent, discord.TextChannel | discord.ForumChannel
+        ):
+            missing = lacking(parent, guild.me, "thread")
+            return Cause("no-permission", missing) if missing else None
+        return self.obstacle(target)
+
+    # -- The role --
+
+    def role_state(self, target: Target) -> RoleState | Unknown:
+        """Whether the target's role can be mentioned there, from memory."""
+        return self._roles.state(target)
+
+    async def fetch_role_state(self, target: Target) -> RoleState | Unknown:
+        """As `role_state`, by asking Discord: the server may be another process's."""
+        return await self._roles.fetch_state(target)
+
+    async def may_mention(self, target: Target, user_id: int) -> bool | None:
+        """Whether a person has Mention Everyone there, by asking Discord; None: not known."""
+        return await self._roles.may_mention(target, user_id)
+
+    # -- Sending --
+
+    async def send(self, target: Target, letter: Letter, into: int | None = None) -> Outcome:
+        """Posts a letter; `into` names the post of a forum that the letter continues."""
+        if target.role_id is not None and letter.role_id is None:
+            letter = _unmentioned(letter, target.role_id)
+        if target.kind == "forum" and into is None:
+            return await self._open(target, letter)
+        if target.kind == "direct":
+            return await self._write_directly(target.channel_id, target.person_id, letter)
+        channel_id = into or target.channel_id
+        outcome = await self._write(channel_id, letter)
+        if isinstance(outcome, Refused) and outcome.cause.code == "thread-archived":
+            return await self._unarchive_and_write(channel_id, letter, outcome)
+        return outcome
+
+    async def write_in(self, channel_id: int, letter: Letter) -> Outcome:
+        """Writes in a text channel, mentioning nobody."""
+        return await self._write(channel_id, letter)
+
+    async def direct(self, user_id: int) -> int | Refused | Delayed:
+        """The id of the channel of direct messages with a person, whether or not they are open."""
+        opened = await self._rest.call(
+            "POST", "/users/@me/channels", json={"recipient_id": user_id}
+        )
+        return int(opened["id"]) if isinstance(opened, dict) else opened
+
+    async def write_to(self, user_id: int, letter: Letter) -> Outcome:
+        """Writes to a person directly."""
+        channel_id = await self.direct(user_id)
+        if not isinstance(channel_id, int):
+            return _of_person(channel_id)
+        return await self._write_directly(channel_id, user_id, letter)
+
+    async def _write_directly(
+        self, channel_id: int, user_id: int | None, letter: Letter
+    ) -> Outcome:
+        """Writes to a person; a channel that Discord does not know or show is opened again once.
+
+        The channel comes from Discord's route for opening it only: discord.py has taken somebody
+        else's channel for the bot's own (issue 11429), and 50001 may come without a reason.
+        """
+        outcome = await self._write(channel_id, letter)
+        if user_id is not None and isinstance(outcome, Refused) and outcome.cause.code in REOPENED:
+            opened = await self.direct(user_id)
+            outcome = await self._write(opened, letter) if isinstance(opened, int) else opened
+        return _of_person(outcome)
+
+    async def _write(self, channel_id: int, letter: Letter) -> Outcome:
+        payload = _message(letter) | {"nonce": letter.mark, "enforce_nonce": True}
+        sent = await self._rest.call(
+            "POST", "/channels/{channel_id}/messages", channel_id=channel_id, json=payload
+        )
+        if not isinstance(sent, dict):
+            return sent
+        return Post(int(sent["id"]), channel_id)
+
+    async def _unarchive_and_write(
+        self, thread_id: int, letter: Letter, refused: Refused
+    ) -> Outcome:
+        opened = await self._rest.call(
+            "PATCH", "/channels/{channel_id}", channel_id=thread_id, json={"archived": False}
+        )
+        if isinstance(opened, Delayed):
+            return opened
+        return await self._write(thread_id, letter) if isinstance(opened, dict) else refused
+
+    async def _open(self, target: Target, letter: Letter) -> Outcome:
+        """A new post in a forum. It has no nonce, so the library must not repeat it."""
+        payload: Answer = {"name": letter.title, "message": _message(letter)}
+        if letter.tag_id is not None:
+            payload["applied_tags"] = [str(letter.tag_id)]
+        with once():
+            opened = await self._rest.call(
+                "POST",
+                "/channels/{channel_id}/threads",
+                channel_id=target.channel_id,
+                json=payload,
+            )
+        if not isinstance(opened, dict):
+            return opened
+        thread_id = int(opened["id"])
+        return Post(int(opened.get("message", opened)["id"]), thread_id)
+
+    async def publish(self, post: Post) -> bool | Refused | Delayed:
+        """Sends an announcement to its followers; False where Discord refuses only that."""
+        published = await self._rest.call(
+            "POST",
+            "/channels/{channel_id}/messages/{message_id}/crosspost",
+            channel_id=post.channel_id,
+            message_id=post.message_id,
+            fine=_ALREADY_PUBLISHED,
+        )
+        if isinstance(published, Delayed) and published.seconds > 0:
+            return False  # a limit on publishing is recorded, not waited for
+        return True if isinstance(published, dict) else published
+
+    # -- Looking --
+
+    async def find(
+        self, target: Target, mark: str, since: datetime, into: int | None = None
+    ) -> Post | Absent | Unknowable | Refused | Delayed:
+        """Looks for a letter of ours that may have been posted since that moment."""
+        if target.person_id is None:
+            return await self._search.find(target, mark, since, into)
+        opened = await self.direct(target.person_id)
+        if not isinstance(opened, int):
+            return _of_person(opened)
+        return _of_person(await self._search.find(target, mark, since, opened))
+
+
+def _of_person(outcome: T) -> T | Refused:
+    """Whatever Discord calls it: a person who does not take the message, unless it is our fault."""
+    if isinstance(outcome, Refused) and outcome.cause.code != "invalid":
+        return Refused(Cause("closed-dms"))
+    return outcome
+
+
+def _unmentioned(letter: Letter, role_id: int) -> Letter:
+    """The letter without the line that names the role: nobody shall think that it was called."""
+    named = {"type": 10, "content": f"<@&{role_id}>"}
+    return replace(letter, layout=[part for part in letter.layout if part != named])
+
+
+def _message(letter: Letter) -> Answer:
+    roles = [str(letter.role_id)] if letter.role_id is not None else []
+    return {
+        "flags": _V2,
+        "components": letter.layout,
+        "allowed_mentions": {"parse": [], "roles": roles},
+    }

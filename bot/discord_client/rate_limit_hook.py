@@ -1,0 +1,96 @@
+"""Lets the bot's requests through one by one, at the request itself: the library's retries count.
+
+Answers to interactions are not paced, since Discord does not count them. Every request is counted
+for /metrics by its route class and status.
+"""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from types import SimpleNamespace
+from typing import Final
+
+import aiohttp
+
+from bot.digests.rate_limiter import Pacer
+from bot.discord_client.connection_errors import RedirectedError
+from bot.metrics import Metrics, route_class
+from bot.ui.interaction_tracking import first_answer
+
+_UNCOUNTED: Final = ("/interactions/", "/webhooks/")
+_COUNTED_REFUSALS: Final = frozenset({401, 403, 429})
+_once: ContextVar[list[str] | None] = ContextVar("once", default=None)
+
+
+class TriedOnceError(Exception):
+    """A second try of what may be tried once only: the library would have repeated it."""
+
+
+@contextmanager
+def once() -> Generator[None]:
+    """While inside, a request that fails is not repeated by the library.
+
+    For what has no nonce: a repeat after a server error could do it twice.
+    """
+    token = _once.set([])
+    try:
+        yield
+    finally:
+        _once.reset(token)
+
+
+def paced(pacer: Pacer, metrics: Metrics, base: str) -> aiohttp.TraceConfig:
+    """What the library's session is to be traced with; `base` is the path of the API's address."""
+
+    async def start(
+        _session: aiohttp.ClientSession,
+        _context: SimpleNamespace,
+        params: aiohttp.TraceRequestStartParams,
+    ) -> None:
+        path = params.url.path
+        if any(part in path for part in _UNCOUNTED):
+            return
+        tried = _once.get()
+        if tried is not None:
+            if path in tried:
+                raise TriedOnceError(path)
+            tried.append(path)
+        await pacer.turn()
+
+    async def end(
+        _session: aiohttp.ClientSession,
+        _context: SimpleNamespace,
+        params: aiohttp.TraceRequestEndParams,
+    ) -> None:
+        status, headers = params.response.status, params.response.headers
+        path = params.url.path
+        metrics.rest_answered(params.method, route_class(path, base), str(status))
+        if status < 300 and "/interactions/" in path:
+            first_answer()
+        if status in _COUNTED_REFUSALS:
+            pacer.refused()
+        if status == 429 and "X-RateLimit-Global" in headers:
+            pacer.block(float(headers.get("Retry-After", "1")))
+
+    async def fail(
+        _session: aiohttp.ClientSession,
+        _context: SimpleNamespace,
+        params: aiohttp.TraceRequestExceptionParams,
+    ) -> None:
+        metrics.rest_answered(params.method, route_class(params.url.path, base), "none")
+
+    config = aiohttp.TraceConfig()
+    config.on_request_redirect.append(_redirect)
+    config.on_request_start.append(start)
+    config.on_request_end.append(end)
+    config.on_request_exception.append(fail)
+    return config
+
+
+async def _redirect(
+    _session: aiohttp.ClientSession,
+    _context: SimpleNamespace,
+    params: aiohttp.TraceRequestRedirectParams,
+) -> None:
+    params.response.close()
+    raise RedirectedError

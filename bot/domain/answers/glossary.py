@@ -1,0 +1,93 @@
+"""Which term a question asks the meaning of, where that is all it asks: what is X, X是什么."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from bot.domain.data.models import Term
+from bot.domain.search.pinyin import Pinyin
+from bot.domain.text import has_chinese, normalise_typed, read
+from bot.domain.text_limits import MOST_QUESTION
+
+_END: Final = r"(?: exactly| anyway| please| here)*[ ?!.。？！]*$"
+_ASKED: Final = tuple(
+    re.compile(pattern + _END)
+    for pattern in (
+        r"^(?:so |and |please )?what(?: is|'s|s| are|'re) the (?:meaning|definition) of (.+?)",
+        r"^(?:so |and |please )?what(?: is|'s|s| are|'re) (?:meant by )?(.+?)",
+        r"^(?:so |and |please )?what (?:does|do) (.+?) (?:mean|stand for)",
+        r"^(?:please )?(?:define|explain|meaning of|definition of) (.+?)",
+        r"^(.+?)[,:]? (?:meaning|definition)",
+        r"^(?:请问|请解释(?:一下)?|解释(?:一下)?)?(?:什么是|什么叫做?|何谓|何为|啥是|啥叫)(.+?)(?:啊|呢|呀)?",
+        r"^(?:请问)?(.+?)(?:到底|究竟)?(?:是|指的?是?)(?:什么|啥)(?:意思|含义|东西|概念)?(?:啊|呢|呀)?",
+        r"^(?:请问)?(.+?)(?:什么|啥)意思(?:啊|呢|呀)?",
+        r"^(?:请问)?(.+?)(?:的)?(?:定义|含义|意思)(?:是什么|是啥)?",
+        r"^(.+?) ?shi ?shen ?me(?: ?yi ?si)?",
+        r"^shen ?me ?shi ?(.+?)",
+    )
+)
+_CERTAIN: Final = re.compile(
+    r"\bwhat(?: is|'s|s| are|'re) the (?!meaning|definition)", re.IGNORECASE
+)
+_ARTICLE: Final = re.compile(r"^(?:an?|the) ")
+
+
+class Glossary:
+    """The terms that have a definition, by every name that is theirs alone."""
+
+    def __init__(self, terms: Iterable[Term], pinyin: Pinyin) -> None:
+        """Reads every name once."""
+        self._terms: dict[tuple[str, ...], Term] = {}
+        self._spelled: dict[str, Term] = {}
+        for term in terms:
+            if term.definition is None:
+                continue
+            for name in _names(term):
+                self._terms.setdefault(_units(name), term)
+                if has_chinese(name):
+                    self._spelled.setdefault("".join(pinyin.of(name)), term)
+            if term.pinyin:
+                self._spelled.setdefault(term.pinyin.replace(" ", ""), term)
+
+    def asked_in(self, question: str) -> Term | None:
+        """The term whose meaning a question asks for; None where it asks for anything else."""
+        plain = re.sub(r"\s+", " ", normalise_typed(question, MOST_QUESTION))
+        for pattern in _ASKED:
+            if (found := pattern.match(plain)) and (term := self._named(found[1])):
+                return term
+        return None
+
+    def _named(self, name: str) -> Term | None:
+        bare = _ARTICLE.sub("", name.strip(" \"'“”‘’「」《》"))
+        return self._terms.get(_units(bare)) or self._spelled.get(bare.replace(" ", ""))
+
+
+def asks_for_a_certain_one(question: str) -> bool:
+    """Whether a question may mean one that is already spoken of: what is *the* guarantee fee."""
+    return _CERTAIN.search(question) is not None
+
+
+def _units(name: str) -> tuple[str, ...]:
+    return read(name).units
+
+
+def _names(term: Term) -> Iterator[str]:
+    """Its names, and of its aliases those that lengthen or shorten a name.
+
+    The others may be something related (a stock exchange for a listing), which the definition
+    does not define.
+    """
+    yield from (term.en, term.zh, *term.abbreviations)
+    english, chinese = set(_units(term.en)), _letters(term.zh)
+    for alias in term.en_aliases:
+        units = set(_units(alias))
+        if units and (units <= english or units >= english):
+            yield alias
+    for alias in term.zh_aliases:
+        letters = _letters(alias)
+        if letters in chinese or chinese in letters:
+            yield alias
+
+
+def _letters(name: str) -> str:
+    return "".join(_units(name))

@@ -1,0 +1,185 @@
+"""Decides when the honest answer is that no source states it."""
+
+from bot.domain.data.models import (
+    Attribute,
+    Measure,
+    Package,
+    Record,
+    Silence,
+    Validity,
+)
+from bot.domain.release import Release
+from bot.domain.search.documents import Document, figure_about
+from bot.domain.search.index import Hit
+from bot.domain.search.query import Question
+from bot.domain.search.ranking import TELLING
+
+_UNSAID = 0.10
+"""How much more of a question a silence must speak of than any statement, to answer it."""
+_UNSAID_ELSE = 0.06
+"""The same where it is not about what the question seems to ask for."""
+_UNSAID_HELD = 0.3
+"""The same for a date, where the record states one."""
+_NEARLY = -0.1
+"""The same where the silence is what the question is most like of all."""
+_ALWAYS = -0.56
+"""The same where names are asked for, which what is known hardly ever holds."""
+_ALIKE = 0.3
+"""Least likeness of a silence that answers though it is not about what seems to be asked for."""
+_CLEARLY = 0.5
+"""By so much a silence must be more like the question than any figure, to answer by that alone."""
+_LOOSE: frozenset[Attribute] = frozenset(
+    {"amount", "count", "rate", "who", "conditions", "definition"}
+)
+"""What people ask for in words that name no attribute."""
+_LACKING: tuple[Attribute, ...] = (
+    "stacking",
+    "apply",
+    "place",
+    "rate",
+    "amount",
+    "count",
+    "when",
+    "who",
+    "authority",
+)
+"""What a record can be asked for that it may not hold, most telling first."""
+_SAID_LACKING: frozenset[Attribute] = frozenset({"apply", "rate", "stacking", "authority"})
+"""What a measure that does not hold it is said to lack, even where it says nothing itself."""
+_QUANTITIES: frozenset[Attribute] = frozenset({"amount", "count", "rate"})
+_NAMES: frozenset[Attribute] = frozenset({"names"})
+_WHO: frozenset[Attribute] = frozenset({"who"})
+_WHEN: frozenset[Attribute] = frozenset({"when"})
+_BESIDE: frozenset[Attribute] = frozenset({"definition", "names", "conditions"})
+"""What is often read into a question beside what it asks for."""
+
+
+def silence_that_answers(
+    release: Release, record: Record, hits: list[Hit], question: Question
+) -> Silence | None:
+    """The silence of a record that a question is answered by, where one is.
+
+    It speaks of more of the question than anything that the record states; or it is what the
+    question is most like, and the record does not hold what is asked for.
+    """
+    best, most = None, 0.0
+    holds = _held(record, question)
+    likeness = {id(h.document): h.likeness for h in hits}
+    named = max((h.likeness for h in hits if h.document.figures), default=1.0)
+    for silence in release.index.silences(record.id):
+        unsaid = release.index.only_unsaid(question, silence)
+        alike = likeness.get(id(silence), 0.0)
+        answers = (
+            _answers(silence.about, unsaid, alike, question, held=silence.about <= holds)
+            or alike > named + _CLEARLY
+            or _asks_for_shanghai(release, record, silence, question)
+        )
+        if answers and (best is None or unsaid > most):
+            best, most = silence, unsaid
+    top = hits[0].document
+    if best is None and top.kind == "silence":
+        unsaid = release.index.only_unsaid(question, top)
+        if (unsaid >= 0 and not top.about <= holds) or (
+            unsaid >= _NEARLY and hits[0].likeness > TELLING
+        ):
+            best = top
+    return _silence(record, best.part) if best else None
+
+
+def _asks_for_shanghai(
+    release: Release, record: Record, silence: Document, question: Question
+) -> bool:
+    """Whether a national record is asked about Shanghai, and says that no source states that."""
+    if not isinstance(record, Measure) or "shanghai" not in question.concepts:
+        return False
+    national = release.catalogue.packages[record.package].level == "national"
+    text = silence.text.zh if silence.text else ""
+    return national and "上海" in text and bool(silence.about & question.intents)
+
+
+def _answers(
+    about: frozenset[Attribute], unsaid: float, likeness: float, question: Question, *, held: bool
+) -> bool:
+    """Whether a silence answers, by what it is about and how much only it speaks of."""
+    if about == _WHO and _always_answers(about, question):
+        return True
+    if _always_answers(about, question):
+        return unsaid >= _ALWAYS
+    if about & question.intents:
+        return unsaid >= _UNSAID and not (about == _WHEN and held and unsaid < _UNSAID_HELD)
+    return about <= _LOOSE and unsaid >= _UNSAID_ELSE and likeness >= _ALIKE
+
+
+def _always_answers(about: frozenset[Attribute], question: Question) -> bool:
+    """Whether a silence answers by its subject alone: names, or who gets which amount named."""
+    if about == _NAMES:
+        return "names" in question.intents
+    return about == _WHO and "who" in question.intents and bool(question.amounts)
+
+
+def missing(record: Record, question: Question) -> tuple[Silence | None, Attribute | None]:
+    """What was asked and is not there: as the record says it, or as it simply lacks it."""
+    for about in _LACKING:
+        if about not in question.intents or about in _held(record, question):
+            continue
+        for silence in record.not_stated:
+            if silence.about == about:
+                return silence, about
+        if isinstance(record, Measure) and about in _SAID_LACKING:
+            return None, about
+    return None, None
+
+
+def _held(record: Record, question: Question) -> frozenset[Attribute]:
+    """What a record states, as far as its fields tell."""
+    held: set[Attribute] = set()
+    for figure in record.figures:
+        held |= figure_about(figure)
+    if isinstance(record, Measure):
+        held |= _held_by_measure(record, question)
+    elif isinstance(record, Package):
+        held |= {"who", "authority", "apply"}
+        if record.ends if question.end else record.issued or record.starts:
+            held.add("when")
+    else:
+        held |= {"who", "when", "authority", "apply", "count", "amount"}
+    return frozenset(held)
+
+
+def _held_by_measure(measure: Measure, question: Question) -> set[Attribute]:
+    fields: dict[Attribute, object] = {
+        "who": measure.who or measure.conditions,
+        "conditions": measure.conditions,
+        "apply": measure.apply,
+        "authority": measure.authority,
+        "place": measure.contact,
+        "when": measure.validity and _states_when(measure.validity, question),
+    }
+    return {about for about, stated in fields.items() if stated}
+
+
+def _states_when(validity: Validity, question: Question) -> bool:
+    """Whether a start or an end is stated, and not already past the time asked about."""
+    if question.beyond:
+        return False
+    if validity.ends is None:
+        return validity.starts is not None
+    return all(int(d[:4]) <= validity.ends.year for d in question.dates)
+
+
+def only_asks_for(record: Record, question: Question, lacking: Attribute | None) -> bool:
+    """Whether all that was asked is missing, so that no figure could answer any of it."""
+    asked = question.intents - _BESIDE
+    if lacking in _QUANTITIES:
+        asked -= _QUANTITIES
+    return asked - {lacking} <= frozenset(_LACKING) - _held(record, question)
+
+
+def silence_about(record: Record, about: Attribute, hits: list[Hit]) -> Silence | None:
+    """The record's own word on what is not stated, the one most like the question first."""
+    found = [h for h in hits if h.document.kind == "silence" and about in h.document.about]
+    return _silence(record, found[0].document.part) if found else None
+
+
+def _silence(record: Record, part: str) -> Silence:
+    return next(s for s in record.not_stated if s.id == part)

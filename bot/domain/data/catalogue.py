@@ -1,0 +1,214 @@
+"""The data set made ready for look-up: records by id, and what depends on the date."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Literal, NamedTuple, TypeAlias
+
+from bot.domain.data.districts import District
+from bot.domain.data.loader import Dataset
+from bot.domain.data.models import (
+    Award,
+    FundingKind,
+    Measure,
+    Package,
+    Record,
+    Relation,
+    Source,
+    Statistic,
+    Term,
+    Tier,
+    Topic,
+    Zone,
+)
+
+Status: TypeAlias = Literal["in-force", "superseded", "ended"]
+StatusFilter: TypeAlias = Literal["in-force", "superseded", "all"]
+
+
+class Standing(NamedTuple):
+    """How a record stands to another one, as the one or the other says."""
+
+    record: str | None
+    """Id of the other; none where it has no record here."""
+    relation: Relation
+    turned: bool = False
+    """Whether it is the other that says so: what that one requires, this one comes before."""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """One version of the data set. Everything shown comes from one such object."""
+
+    version: str
+    """YYYY.MM.DD.N"""
+    dataset: Dataset
+
+    @property
+    def made_on(self) -> date:
+        """The day that the version was made on."""
+        year, month, day, _ = (int(part) for part in self.version.split("."))
+        return date(year, month, day)
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """Sources by id."""
+        return {source.id: source for source in self.dataset.sources}
+
+    @cached_property
+    def measures(self) -> Mapping[str, Measure]:
+        """Measures and awards by id, in the order of the files."""
+        return {m.id: m for m in (*self.dataset.measures, *self.dataset.awards)}
+
+    @cached_property
+    def awards(self) -> tuple[Award, ...]:
+        """Awards of districts and of the state."""
+        return self.dataset.awards
+
+    @cached_property
+    def zones(self) -> Mapping[str, Zone]:
+        """Parks and clusters by id."""
+        return {zone.id: zone for zone in self.dataset.zones}
+
+    @cached_property
+    def packages(self) -> Mapping[str, Package]:
+        """Packages by id."""
+        return {package.id: package for package in self.dataset.packages}
+
+    @cached_property
+    def statistics(self) -> Mapping[str, Statistic]:
+        """Statistics by id."""
+        return {statistic.id: statistic for statistic in self.dataset.statistics}
+
+    @cached_property
+    def tiers(self) -> Mapping[str, Tier]:
+        """Sets of requirements by id."""
+        return {tier.id: tier for tier in self.dataset.tiers}
+
+    @cached_property
+    def terms(self) -> Mapping[str, Term]:
+        """Glossary terms by id."""
+        return {term.id: term for term in self.dataset.glossary}
+
+    @cached_property
+    def records(self) -> Mapping[str, Record]:
+        """Every record that can be shown, by id."""
+        found: dict[str, Record] = {}
+        for kind in (self.measures, self.zones, self.statistics, self.tiers, self.packages):
+            found.update(kind)
+        return found
+
+    def standings(self, record_id: str) -> tuple[Standing, ...]:
+        """How a record stands to others: by its own words, then by what others say of it."""
+        measure = self.measures.get(record_id)
+        own = (Standing(r.record, r) for r in measure.goes_with) if measure else ()
+        return (*own, *self._told_of.get(record_id, ()))
+
+    @cached_property
+    def _told_of(self) -> Mapping[str, tuple[Standing, ...]]:
+        """What measures say of other records, by the other record's id."""
+        found: dict[str, tuple[Standing, ...]] = {}
+        for measure in self.measures.values():
+            for relation in measure.goes_with:
+                if relation.record:
+                    told = Standing(measure.id, relation, turned=True)
+                    found[relation.record] = (*found.get(relation.record, ()), told)
+        return found
+
+    def status(self, measure: Measure, today: date) -> Status:
+        """Superseded, past its stated end, or in force as far as anything says."""
+        package = self.packages[measure.package]
+        if measure.superseded_by or package.superseded_by:
+            return "superseded"
+        ends = measure.validity.ends if measure.validity else None
+        return "ended" if ends is not None and ends < today else "in-force"
+
+    def cited(self, record: Record) -> tuple[Source, ...]:
+        """The sources that stand behind a record, in order, that may be named to readers."""
+        return self.named(source_ids(record))
+
+    def named(self, ids: Iterable[str]) -> tuple[Source, ...]:
+        """These sources in their order, once each, as far as they may be named to readers."""
+        return tuple(s for i in dict.fromkeys(ids) if (s := self.sources[i]).named)
+
+    def zones_measures(self, zone: Zone) -> list[Measure]:
+        """Measures that apply in a zone: named for it, for all zones, or for its district."""
+        return [
+            m
+            for m in self.measures.values()
+            if m.zones == "all"
+            or zone.id in m.zones
+            or (zone.district is not None and zone.district in m.districts)
+        ]
+
+
+def source_ids(record: Record) -> Iterator[str]:
+    """Ids of all sources of a record and of its figures; repeats are kept."""
+    yield from record.sources
+    yield from record.confirmed_by
+    yield from record.agrees_with
+    figures = list(record.figures)
+    if isinstance(record, Tier):
+        if record.title_validity:
+            yield from record.title_validity.sources
+            figures.append(record.title_validity.period)
+        for criterion in record.criteria:
+            yield from criterion.sources
+    if isinstance(record, Measure):
+        for relation in record.goes_with:
+            yield from relation.sources
+    for figure in figures:
+        yield from figure.sources
+        yield from figure.confirmed_by
+
+
+def select_measures(
+    catalogue: Catalogue,
+    today: date,
+    *,
+    among: Iterable[Measure] | None = None,
+    kind: FundingKind | None = None,
+    topic: Topic | None = None,
+    district: District | None = None,
+    package: str | None = None,
+    status: StatusFilter = "in-force",
+) -> list[Measure]:
+    """Measures that pass every filter, in the order given (else that of the files).
+
+    A district keeps its own measures and those of the whole city. The funding list is
+    `kind` or, where that is None and `funding` measures are wanted, `is_funding`.
+    """
+
+    def fits(m: Measure) -> bool:
+        now = catalogue.status(m, today)
+        return (
+            (kind is None or m.kind == kind)
+            and (topic is None or m.topic == topic)
+            and (district is None or not m.districts or district in m.districts)
+            and (package is None or m.package == package)
+            and (
+                status == "all"
+                or (status == "in-force" and now == "in-force")
+                or (status == "superseded" and now != "in-force")
+            )
+        )
+
+    return [m for m in (among if among is not None else catalogue.measures.values()) if fits(m)]
+
+
+def select_zones(
+    catalogue: Catalogue,
+    *,
+    district: District | None = None,
+    industry: str | None = None,
+    kind: Literal["park", "cluster"] | None = None,
+) -> list[Zone]:
+    """Zones that pass every filter, in the order of the files."""
+    return [
+        z
+        for z in catalogue.zones.values()
+        if (district is None or z.district == district)
+        and (industry is None or industry in z.industries)
+        and (kind is None or z.kind == kind)
+    ]

@@ -1,0 +1,128 @@
+"""From when on changes are told: a data version, or a day as people write it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, Literal, TypeAlias
+
+from bot.domain.text import normalise_typed
+from bot.domain.text_limits import MOST_NAME
+
+MOST_NEAR: Final = 3
+Fault: TypeAlias = Literal["unreadable", "no-version", "too-early", "not-yet"]
+
+_VERSION = re.compile(r"v?(\d{4})\.(\d{1,2})\.(\d{1,2})\.(\d+)")
+_NAMES = "january february march april may june july august september october november december"
+_MONTHS: Final[Mapping[str, int]] = {
+    form: number
+    for number, name in enumerate(_NAMES.split(), 1)
+    for form in (name, name[:3], f"{name[:3]}.", f"{name[:4]}.", name[:4])
+}
+_MONTH = "(?P<m>" + "|".join(re.escape(m) for m in sorted(_MONTHS, key=len, reverse=True)) + ")"
+_DAY, _YEAR = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?", r"(?P<y>\d{4})"
+_FORMS: Final = tuple(
+    re.compile(form)
+    for form in (
+        rf"{_YEAR}[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})",
+        r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})",
+        rf"{_YEAR}\s*年\s*(?P<m>\d{{1,2}})\s*月\s*(?P<d>\d{{1,2}})\s*[日号]?",
+        r"(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*[日号]?",
+        rf"(?:the )?{_DAY}(?: of)?[ -]?{_MONTH},?[ -]?{_YEAR}",
+        rf"{_MONTH} {_DAY},? {_YEAR}",
+        rf"(?:the )?{_DAY}(?: of)? ?{_MONTH}",
+        rf"{_MONTH} {_DAY}",
+    )
+)
+_RELATIVE: Final[Mapping[str, int]] = {
+    "today": 0,
+    "今天": 0,
+    "今日": 0,
+    "yesterday": 1,
+    "昨天": 1,
+    "昨日": 1,
+    "前天": 2,
+    "a week ago": 7,
+    "last week": 7,
+    "一周前": 7,
+    "上周": 7,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Activated:
+    """A data version, and a day on which it became the active one."""
+
+    version: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What somebody means: a version, else what is wrong and the nearest versions."""
+
+    version: str | None
+    day: date | None = None
+    """The day that was understood, where one was."""
+    fault: Fault | None = None
+    near: tuple[str, ...] = ()
+
+
+def read_since(
+    typed: str, versions: Sequence[str], activations: Sequence[Activated], today: date
+) -> Since:
+    """The version that is meant; for a day, the one that was active at its end.
+
+    `versions` newest first, `activations` oldest first.
+    """
+    plain = " ".join(normalise_typed(typed, MOST_NAME).split())
+    if len(typed) > MOST_NAME:
+        return Since(None, None, "unreadable", tuple(versions[:MOST_NEAR]))
+    if found := _VERSION.fullmatch(plain):
+        wanted = tuple(int(part) for part in found.groups())
+        known = next((v for v in versions if _numbers(v) == wanted), None)
+        return Since(known) if known else Since(None, None, "no-version", _near(versions, wanted))
+    day = read_day(plain, today)
+    if day is None:
+        return Since(None, None, "unreadable", tuple(versions[:MOST_NEAR]))
+    if day > today:
+        return Since(None, day, "not-yet", tuple(versions[:MOST_NEAR]))
+    active = [each.version for each in activations if each.on <= day]
+    if not active:
+        return Since(None, day, "too-early", tuple(versions[-MOST_NEAR:]))
+    return Since(active[-1], day)
+
+
+def read_day(plain: str, today: date) -> date | None:
+    """The day that a normalised text names; without a year the last such day."""
+    if plain in _RELATIVE:
+        return today - timedelta(days=_RELATIVE[plain])
+    for form in _FORMS:
+        if found := form.fullmatch(plain):
+            parts = found.groupdict()
+            month = _MONTHS.get(parts["m"]) or int(parts["m"])
+            return _day(parts.get("y"), month, int(parts["d"]), today)
+    return None
+
+
+def _day(year: str | None, month: int, day: int, today: date) -> date | None:
+    years = [int(year)] if year else [today.year, today.year - 1]
+    for each in years:
+        try:
+            found = date(each, month, day)
+        except ValueError:
+            continue
+        if year or found <= today:
+            return found
+    return None
+
+
+def _near(versions: Sequence[str], wanted: tuple[int, ...]) -> tuple[str, ...]:
+    """The three versions around that one, newest first."""
+    later = sum(_numbers(version) > wanted for version in versions)
+    start = max(0, min(later - 1, len(versions) - MOST_NEAR))
+    return tuple(versions[start : start + MOST_NEAR])
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))

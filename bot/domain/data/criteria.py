@@ -1,0 +1,106 @@
+"""The requirements of the ladder: each testable by a machine unless a person judges it."""
+
+from typing import Annotated, Final, Literal, Self
+
+from pydantic import Field, model_validator
+
+from bot.domain.data.faults import SaidError, mark
+from bot.domain.data.values import (
+    Confidence,
+    Conflict,
+    Day,
+    Figure,
+    Id,
+    Line,
+    Model,
+    Number,
+    Text,
+    Use,
+)
+
+_LACKS: Final = mark("op {op} lacks what it compares with")
+_NO_BAND: Final = mark("at_least {low} is not below {high}; expected a lower one")
+_ENDS: Final = mark("ends {ends} before it starts {starts}")
+
+
+class Band(Model):
+    """Points for a value from `at_least` to below `below`; at a border the higher band counts."""
+
+    label: Text
+    points: Annotated[int, Field(ge=0, le=1000)]
+    at_least: Number | None = None
+    below: Number | None = None
+
+    @model_validator(mode="after")
+    def _holds_a_value(self) -> Self:
+        low, high = self.at_least, self.below
+        if low is not None and high is not None and low >= high:
+            raise SaidError(_NO_BAND, at=("at_least",), low=f"{low:g}", high=f"{high:g}")
+        return self
+
+
+class Criterion(Model):
+    """One requirement, testable by a machine unless a person judges it."""
+
+    id: Id
+    name: Text
+    requirement: Text
+    """The requirement as a sentence, with its number."""
+    op: Literal[">=", "<=", "==", "between", "in", "any-of", "all-of", "bands", "judged"]
+    threshold: Figure | None = None
+    expects: bool | None = None
+    options: tuple[Text, ...] = ()
+    between: tuple[Day, Day] | None = None
+    of: tuple[Id, ...] = ()
+    bands: tuple[Band, ...] = ()
+    period: Text | None = None
+    exemptions: tuple[Text, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    """Further numbers of the same requirement."""
+    tests_firm: bool = True
+    """False for a rule that binds the authority, not the firm."""
+    replaces: tuple[Id, ...] = ()
+    """Criteria of the superseded rules that this one takes the place of."""
+    conflicts: tuple[Conflict, ...] = ()
+    note: Text | None = None
+    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
+    confirmed_by: tuple[Id, ...] = ()
+    confidence: Confidence
+    use: Use = "answer"
+    aliases: tuple[Line, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_what_its_op_needs(self) -> Self:
+        needs = {
+            ">=": self.threshold is not None,
+            "<=": self.threshold is not None,
+            "==": self.threshold is not None or self.expects is not None,
+            "between": self.between is not None,
+            "in": bool(self.options),
+            "any-of": bool(self.of or self.options),
+            "all-of": bool(self.of),
+            "bands": bool(self.bands),
+            "judged": True,
+        }
+        if not needs[self.op]:
+            raise SaidError(_LACKS, op=self.op)
+        if self.between and self.between[0] > self.between[1]:
+            starts, ends = map(str, self.between)
+            raise SaidError(_ENDS, at=("between",), ends=ends, starts=starts)
+        return self
+
+
+class TitleValidity(Model):
+    """How long a recognition holds, and what comes at its end."""
+
+    period: Figure
+    """In years, from the day of recognition."""
+    re_review: Text | None = None
+    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _counts_whole_years(self) -> Self:
+        if self.period.unit != "years" or self.period.value != int(self.period.value):
+            raise SaidError(mark("the period needs whole years"))
+        return self

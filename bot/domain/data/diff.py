@@ -1,0 +1,132 @@
+"""What changed from one version of the data set to another: record by record.
+
+Used by digests, and by whoever asks what is new since a version or a date.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from bot.domain.data.catalogue import Catalogue
+from bot.domain.data.districts import DISTRICTS, District
+from bot.domain.data.field_diff import FieldChange, PlaceChange, StandingChange, compare_fields
+from bot.domain.data.models import Measure, Statistic, Tier, Topic, Zone
+
+Listed: TypeAlias = Measure | Zone | Statistic | Tier
+"""The kinds of record that are compared; an award is a measure."""
+ChangeKind: TypeAlias = Literal["new", "changed", "superseded", "withdrawn"]
+
+CHANGE_KINDS: Final[tuple[ChangeKind, ...]] = ("new", "changed", "superseded", "withdrawn")
+"""In the order in which they are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happened to one record."""
+
+    kind: ChangeKind
+    record: Listed
+    """As it is now; as it last was where it was withdrawn."""
+    topic: Topic
+    districts: tuple[District, ...]
+    """Those that it concerns or did before; empty: the whole city, or no district stated."""
+    fields: tuple[FieldChange, ...] = ()
+    successor: str | None = None
+    """Id of the record or package that took its place, where it was superseded."""
+
+
+def compare(old: Catalogue, new: Catalogue) -> tuple[Change, ...]:
+    """What became of every record: new, changed, superseded, withdrawn, each as in the files.
+
+    Records kept as a warning are left out: to become one is to be withdrawn.
+    """
+    if old is new:
+        return ()
+    before, after = _listed(old), _listed(new)
+    found = [
+        c for key, record in after.items() if (c := _change(old, new, before.get(key), record))
+    ]
+    found += (_bare("withdrawn", r) for key, r in before.items() if key not in after)
+    return tuple(sorted(found, key=lambda change: CHANGE_KINDS.index(change.kind)))
+
+
+def change_of(changes: Iterable[Change], measure_id: str | None) -> Change | None:
+    """What became of that measure; None where nothing did."""
+    found = (c for c in changes if c.record.id == measure_id and isinstance(c.record, Measure))
+    return next(found, None)
+
+
+def topic_of(record: Listed) -> Topic:
+    """The topic of a record: a zone's by its kind, a set of requirements' eligibility."""
+    match record:
+        case Zone():
+            return "cluster" if record.kind == "cluster" else "zone"
+        case Tier():
+            return "eligibility"
+        case _:
+            return record.topic
+
+
+def districts_of(record: Listed) -> tuple[District, ...]:
+    """The districts of a record; empty: the whole city or country, or no district stated."""
+    match record:
+        case Measure():
+            return record.districts
+        case Zone():
+            return (record.district,) if record.district else ()
+        case Statistic():
+            return tuple(slug for slug in DISTRICTS if slug == record.area)
+        case Tier():
+            return ()
+
+
+def _listed(catalogue: Catalogue) -> Mapping[tuple[str, str], Listed]:
+    """Records by what they are and their id, in the order of the files."""
+    shelves: tuple[tuple[str, Iterable[Listed]], ...] = (
+        ("measure", catalogue.measures.values()),
+        ("zone", catalogue.zones.values()),
+        ("statistic", catalogue.statistics.values()),
+        ("tier", catalogue.tiers.values()),
+    )
+    return {(kind, r.id): r for kind, shelf in shelves for r in shelf if r.use != "warning"}
+
+
+def _bare(kind: ChangeKind, record: Listed) -> Change:
+    return Change(kind, record, topic_of(record), districts_of(record))
+
+
+def _change(old: Catalogue, new: Catalogue, was: Listed | None, now: Listed) -> Change | None:
+    if was is None:
+        return _bare("new", now)
+    before, after = _superseded(old, was), _superseded(new, now)
+    replaced = after is not None and before is None
+    fields = tuple(_fields(was, now))
+    if before and not after:
+        fields = (StandingChange("superseded", "in-force"), *fields)
+    if not fields and not replaced:
+        return None
+    kind: ChangeKind = "superseded" if replaced else "changed"
+    places = _together(districts_of(was), districts_of(now))
+    return Change(kind, now, topic_of(now), places, fields, after if replaced else None)
+
+
+def _fields(was: Listed, now: Listed) -> Iterator[FieldChange]:
+    if was is now:
+        return
+    places = districts_of(was), districts_of(now)
+    if set(places[0]) != set(places[1]):
+        yield PlaceChange(*places)
+    yield from compare_fields(was, now)
+
+
+def _superseded(catalogue: Catalogue, record: Listed) -> str | None:
+    """What took the place of a record or of its package."""
+    if isinstance(record, Zone):
+        return None
+    own = record.superseded_by if isinstance(record, Measure) else None
+    return own or catalogue.packages[record.package].superseded_by
+
+
+def _together(old: tuple[District, ...], new: tuple[District, ...]) -> tuple[District, ...]:
+    """All districts that either names; where one is the whole city, that."""
+    return tuple(slug for slug in DISTRICTS if slug in (*old, *new)) if old and new else ()

@@ -1,0 +1,276 @@
+"""How two versions of one record differ, field by field.
+
+Only what a reader would act on counts. Spaces, case, punctuation and the width of characters do
+not, nor do sources, notes, other names, the dates of figures and the order of things.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import zip_longest
+from typing import Final, Literal, TypeAlias
+
+from bot.bounded_cache import BoundedCache
+from bot.domain.data.districts import District
+from bot.domain.data.models import (
+    Confidence,
+    Criterion,
+    Figure,
+    FundingKind,
+    How,
+    Measure,
+    Record,
+    Text,
+    Tier,
+    TitleValidity,
+    Zone,
+)
+from bot.domain.text import normalise
+
+TextField: TypeAlias = Literal[
+    "title",
+    "summary",
+    "who",
+    "conditions",
+    "apply",
+    "authority",
+    "contact",
+    "validity",
+    "goes-with",
+    "requires",
+    "not-together",
+    "focus",
+    "level",
+    "batch",
+    "requirement",
+    "re-review",
+]
+_RELATIONS: Final[Mapping[TextField, frozenset[How]]] = {
+    "goes-with": frozenset({"may-combine", "tops-up"}),
+    "requires": frozenset({"requires"}),
+    "not-together": frozenset({"not-together"}),
+}
+"""What a statement about other support is told as: one that turns from yes to no moves."""
+Standing: TypeAlias = Literal["in-force", "superseded"]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureChange:
+    """A figure before and after; None where it was not there."""
+
+    old: Figure | None
+    new: Figure | None
+    of: Text | None = None
+    """The requirement that it belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """A text, or one of a list, before and after; None where it was not there."""
+
+    field: TextField
+    old: Text | None
+    new: Text | None
+    of: Text | None = None
+    """The name of the requirement."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateChange:
+    """The first or last day of validity, before and after; None where it was not stated."""
+
+    field: Literal["starts", "ends"]
+    old: date | None
+    new: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceChange:
+    """The districts before and after; empty: no district stated, for a measure the whole city."""
+
+    old: tuple[District, ...]
+    new: tuple[District, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KindChange:
+    """The kind of money before and after."""
+
+    old: FundingKind | None
+    new: FundingKind | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConfidenceChange:
+    """How far the record could be trusted, and can be."""
+
+    old: Confidence
+    new: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class StandingChange:
+    """A record that was superseded and no longer is; the other way round is a kind of change."""
+
+    old: Standing
+    new: Standing
+
+
+FieldChange: TypeAlias = (
+    FigureChange
+    | TextChange
+    | DateChange
+    | PlaceChange
+    | KindChange
+    | ConfidenceChange
+    | StandingChange
+)
+
+
+def compare_fields(old: Record, new: Record) -> Iterator[FieldChange]:
+    """What is not the same in two versions of a record of one kind; name and money first."""
+    yield from _text("title", old.title, new.title)
+    if isinstance(old, Measure) and isinstance(new, Measure) and old.kind != new.kind:
+        yield KindChange(old.kind, new.kind)
+    yield from _figures(old.figures, new.figures)
+    if isinstance(old, Measure) and isinstance(new, Measure):
+        yield from _measure(old, new)
+    elif isinstance(old, Zone) and isinstance(new, Zone):
+        yield from _text("focus", old.focus, new.focus)
+        yield from _text("level", old.level, new.level)
+        yield from _text("batch", old.batch, new.batch)
+    elif isinstance(old, Tier) and isinstance(new, Tier):
+        yield from _dates((old.starts, old.ends), (new.starts, new.ends))
+        yield from _title_validity(old.title_validity, new.title_validity)
+        yield from _criteria(old.criteria, new.criteria)
+    yield from _text("summary", old.summary, new.summary)
+    if old.confidence != new.confidence:
+        yield ConfidenceChange(old.confidence, new.confidence)
+
+
+def _measure(old: Measure, new: Measure) -> Iterator[FieldChange]:
+    was, now = old.validity, new.validity
+    yield from _dates(
+        (was.starts, was.ends) if was else (None, None),
+        (now.starts, now.ends) if now else (None, None),
+    )
+    yield from _text("validity", was.note if was else None, now.note if now else None)
+    yield from _text("who", old.who, new.who)
+    yield from _texts("conditions", old.conditions, new.conditions)
+    yield from _texts("apply", old.apply, new.apply)
+    yield from _text("authority", old.authority, new.authority)
+    yield from _text("contact", old.contact, new.contact)
+    for field, hows in _RELATIONS.items():
+        was_said, is_said = ([r.text for r in m.goes_with if r.how in hows] for m in (old, new))
+        yield from _texts(field, was_said, is_said)
+
+
+def _dates(
+    old: tuple[date | None, date | None], new: tuple[date | None, date | None]
+) -> Iterator[DateChange]:
+    if old[0] != new[0]:
+        yield DateChange("starts", old[0], new[0])
+    if old[1] != new[1]:
+        yield DateChange("ends", old[1], new[1])
+
+
+def _text(
+    field: TextField, old: Text | None, new: Text | None, of: Text | None = None
+) -> Iterator[TextChange]:
+    if old is not new and _key(old) != _key(new):
+        yield TextChange(field, old, new, of)
+
+
+def _texts(
+    field: TextField, old: Sequence[Text], new: Sequence[Text], of: Text | None = None
+) -> Iterator[TextChange]:
+    """Texts of a list that are not in the other one, paired as far as they go."""
+    before, after = {_key(t) for t in old}, {_key(t) for t in new}
+    gone = [t for t in old if _key(t) not in after]
+    come = [t for t in new if _key(t) not in before]
+    yield from (TextChange(field, was, now, of) for was, now in zip_longest(gone, come))
+
+
+def _figures(
+    old: Sequence[Figure], new: Sequence[Figure], of: Text | None = None
+) -> Iterator[FigureChange]:
+    """Figures that differ, by id; one that has another id now is known by its name."""
+    known = {figure.id: figure for figure in old}
+    current = {figure.id for figure in new}
+    gone = [figure for figure in old if figure.id not in current]
+    for figure in new:
+        was = known.get(figure.id) or _namesake(gone, figure)
+        if was in gone:
+            gone.remove(was)
+        if was is None or _said(was) != _said(figure):
+            yield FigureChange(was, figure, of)
+    yield from (FigureChange(figure, None, of) for figure in gone)
+
+
+def _namesake(figures: Iterable[Figure], figure: Figure) -> Figure | None:
+    return next((f for f in figures if _key(f.name) == _key(figure.name)), None)
+
+
+def _said(figure: Figure) -> tuple[object, ...]:
+    return (figure.value, figure.unit, figure.qualifier, _key(figure.period))
+
+
+def _criteria(old: Sequence[Criterion], new: Sequence[Criterion]) -> Iterator[FieldChange]:
+    known = {criterion.id: criterion for criterion in _usable(old)}
+    for criterion in _usable(new):
+        was = known.pop(criterion.id, None)
+        before = was.requirement if was else None
+        yield from _text("requirement", before, criterion.requirement, criterion.name)
+        if was:
+            yield from _figures(_numbers(was), _numbers(criterion), criterion.name)
+    for criterion in known.values():
+        yield TextChange("requirement", criterion.requirement, None, criterion.name)
+
+
+def _title_validity(old: TitleValidity | None, new: TitleValidity | None) -> Iterator[FieldChange]:
+    yield from _figures((old.period,) if old else (), (new.period,) if new else ())
+    yield from _text("re-review", old and old.re_review, new and new.re_review)
+
+
+def _usable(criteria: Iterable[Criterion]) -> Iterator[Criterion]:
+    return (criterion for criterion in criteria if criterion.use != "warning")
+
+
+def _numbers(criterion: Criterion) -> tuple[Figure, ...]:
+    """The threshold and what other numbers the requirement has."""
+    threshold = (criterion.threshold,) if criterion.threshold else ()
+    return (*threshold, *criterion.figures)
+
+
+# -- What two texts have in common --
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two texts say the same but for spaces, case, punctuation and width."""
+    return _plain(one) == _plain(other)
+
+
+_TOKEN = re.compile(r"(?<![\w)\]])[-−]?\d+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+|[%‰+<>=≥≤~$¥€°]")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+
+
+def _key(text: Text | None) -> tuple[str, str] | None:
+    return (_plain(text.en), _plain(text.zh)) if text else None
+
+
+_PLAIN: Final[BoundedCache[str, str]] = BoundedCache(1 << 20)
+
+
+def _plain(text: str) -> str:
+    """The text by its letters and numbers alone; two numbers never run together."""
+    return _PLAIN.get_or_make(text, lambda: _without_marks(text))
+
+
+def _without_marks(text: str) -> str:
+    tokens = _TOKEN.findall(_THOUSANDS.sub("", normalise(text, simplified=True)))
+    joined = [
+        f" {token}" if before[-1:].isdigit() and token[-1:].isdigit() else token
+        for before, token in zip(["", *tokens], tokens, strict=False)
+    ]
+    return "".join(joined)

@@ -1,0 +1,44 @@
+"""What digests would tell if all of the data had just come, had changed, or were gone."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from bot.domain.data.catalogue import Catalogue
+from bot.domain.data.diff import Change, compare
+from bot.domain.data.loader import Dataset
+from bot.domain.data.models import Text, Validity
+
+_COMPARED = ("measures", "awards", "zones", "tiers", "statistics")
+_BEFORE = "2000.01.01.1"
+
+
+def all_changes(catalogue: Catalogue, today: date) -> Iterator[tuple[Change, ...]]:
+    """For each record what a digest can tell of it: that it is new, changed, withdrawn."""
+    dataset = catalogue.dataset
+    empty = Catalogue(_BEFORE, _with(dataset, dict.fromkeys(_COMPARED, ())))
+    other = {kind: tuple(_older(r, today) for r in getattr(dataset, kind)) for kind in _COMPARED}
+    different = Catalogue(_BEFORE, _with(dataset, other))
+    found: dict[tuple[type, str], list[Change]] = {}
+    for old, new in ((empty, catalogue), (different, catalogue), (catalogue, empty)):
+        for change in compare(old, new):
+            found.setdefault((type(change.record), change.record.id), []).append(change)
+    return (tuple(changes) for changes in found.values())
+
+
+def _with(dataset: Dataset, shelves: dict[str, tuple[Any, ...]]) -> Dataset:
+    return dataset.model_copy(update=shelves)
+
+
+def _older(record: Any, today: date) -> Any:
+    """The record with another value in every figure, text and date."""
+    figures = tuple(f.model_copy(update={"value": f.value + 1}) for f in record.figures)
+    text = Text(en=record.summary.zh, zh=record.summary.en)
+    update: dict[str, object] = {"figures": figures, "summary": text}
+    if hasattr(record, "validity"):
+        update |= {"who": text, "conditions": (text,), "contact": text}
+        update["validity"] = Validity(note=text, starts=today, ends=today + timedelta(200))
+    if hasattr(record, "criteria"):
+        criteria = (c.model_copy(update={"requirement": text}) for c in record.criteria)
+        update["criteria"] = tuple(criteria)
+    return record.model_copy(update=update)

@@ -1,0 +1,261 @@
+"""Reads the text of a data set: all of its records, or all of its faults with their lines."""
+
+import json
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, Final, cast
+
+import yaml
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from bot.domain.data.faults import FOUND, NO_RECORD, Fault, Said, field_of, mark, of_pydantic, say
+from bot.domain.data.models import (
+    Award,
+    Measure,
+    Model,
+    Package,
+    Source,
+    Statistic,
+    Term,
+    Tier,
+    Zone,
+)
+from bot.domain.data.references import check_references
+from bot.domain.data.rows import KINDS, Path, Row
+from bot.domain.data.yaml_nodes import RefusedError, compose
+
+MOST_FAULTS: Final = 10_000
+"""Faults after which reading stops: a file that is none of ours may have millions."""
+_MOST_CHARACTERS: Final = 100
+"""Forbidden characters told of one file."""
+_LONGEST_KEY: Final = 80
+_LONGEST_NUMBER: Final = 30
+"""Digits of a number; Python itself refuses to read some thousand."""
+
+
+class Dataset(Model):
+    """A whole data set, each kind in the order of its files."""
+
+    sources: tuple[Source, ...] = ()
+    packages: tuple[Package, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    awards: tuple[Award, ...] = ()
+    zones: tuple[Zone, ...] = ()
+    tiers: tuple[Tier, ...] = ()
+    statistics: tuple[Statistic, ...] = ()
+    glossary: tuple[Term, ...] = ()
+
+    def counts(self) -> dict[str, int]:
+        """How many records of each kind."""
+        return {kind: len(getattr(self, kind)) for kind in KINDS}
+
+
+_LISTED: Final = ", ".join(KINDS)
+
+_EMPTY: Final = mark("no record found; expected .yaml files")
+_NOT_UTF8: Final = mark("not UTF-8; expected text in UTF-8")
+_CHARACTER: Final = mark("character {code} is not allowed in YAML; remove it")
+_ONE_KEY: Final = mark("expected one key at the top, one of: {kinds}")
+_UNKNOWN_KEY: Final = mark("unknown key; expected one of: {kinds}")
+_LIST: Final = mark("expected a list of records")
+_TWICE: Final = mark("given twice; expected once")
+_DIGITS: Final = mark("a number of {number} digits; expected a shorter one")
+_LARGE: Final = mark("{number} is too large; expected a smaller number")
+_CONTROL: Final = mark("holds the invisible character {code}; remove it")
+
+
+@dataclass(slots=True)
+class Reading:
+    """What came of reading: rows so far, and every fault found."""
+
+    rows: list[Row] = field(default_factory=list[Row])
+    faults: list[Fault] = field(default_factory=list[Fault])
+
+
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters outside YAML 1.2's printable set (section 5.1)."""
+_INVISIBLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
+)
+"""Line breaks, controls, marks of direction, half characters: what YAML's escapes can bring in."""
+
+
+def read_dataset(files: Mapping[str, bytes]) -> tuple[Dataset | None, list[Fault]]:
+    """The data set in these files (name -> content), or None and every fault at once."""
+    reading = Reading()
+    for name in sorted(files):
+        _read_file(name, files[name], reading)
+    whole = not any(fault.record == NO_RECORD for fault in reading.faults)
+    for row in reading.rows:
+        if len(reading.faults) < MOST_FAULTS:
+            _validate(row, reading.faults)
+    left = max(0, MOST_FAULTS - len(reading.faults))
+    reading.faults.extend(islice(check_references(reading.rows, whole=whole), left))
+    if not reading.rows and not reading.faults:
+        reading.faults.append(Fault("data", 1, NO_RECORD, "files", say(_EMPTY)))
+    if reading.faults:
+        return None, _in_order(reading.faults, _starts(reading.rows))[:MOST_FAULTS]
+    by_kind: dict[str, Any] = {
+        kind: tuple(r.record for r in reading.rows if r.kind == kind) for kind in KINDS
+    }
+    return Dataset.model_construct(**by_kind), []
+
+
+def _in_order(faults: list[Fault], starts: Mapping[tuple[str, int], int]) -> list[Fault]:
+    """Files that cannot be read come first, and in a record the fields that nobody knows.
+
+    A field that is spelled wrong is missing under its right name, which follows from it.
+    """
+
+    def place(fault: Fault) -> tuple[bool, str, int, bool, int, str]:
+        start = starts.get((fault.file, fault.line), fault.line)
+        known = fault.said.template != FOUND["extra_forbidden"]
+        return fault.record != NO_RECORD, fault.file, start, known, fault.line, fault.field
+
+    return sorted(faults, key=place)
+
+
+def _starts(rows: list[Row]) -> dict[tuple[str, int], int]:
+    """The line at which the record begins, for each line of one."""
+    return {(row.file, line): row.lines[()] for row in rows for line in row.lines.values()}
+
+
+def located(files: Mapping[str, bytes]) -> Mapping[str, tuple[str, int]]:
+    """The file and the line of each record of a sound data set, by its id."""
+    reading = Reading()
+    for name in sorted(files):
+        _read_file(name, files[name], reading)
+    return {row.name: (row.file, row.lines[()]) for row in reading.rows}
+
+
+def _read_file(name: str, content: bytes, reading: Reading) -> None:
+    def fault(line: int, said: Said, part: str = "file") -> None:
+        reading.faults.append(Fault(name, line, NO_RECORD, part, said))
+
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        fault(content.count(b"\n", 0, error.start) + 1, say(_NOT_UTF8))
+        return
+    forbidden = list(islice(_FORBIDDEN.finditer(text), _MOST_CHARACTERS))
+    for match in forbidden:
+        line = text.count("\n", 0, match.start()) + 1
+        fault(line, say(_CHARACTER, code=f"U+{ord(match.group()):04X}"))
+    if forbidden:
+        return
+    try:
+        root = compose(text)
+    except RefusedError as error:
+        fault(error.line, error.said)
+    else:
+        _read_rows(name, root, reading, fault)
+
+
+def _read_rows(
+    name: str, root: yaml.Node | None, reading: Reading, fault: Callable[..., None]
+) -> None:
+    if not isinstance(root, yaml.MappingNode) or len(root.value) != 1:
+        fault(1, say(_ONE_KEY, kinds=_LISTED))
+        return
+    key, rows = root.value[0]
+    line = key.start_mark.line + 1
+    if key.value not in KINDS:
+        fault(line, say(_UNKNOWN_KEY, kinds=_LISTED), key.value[:_LONGEST_KEY])
+    elif not isinstance(rows, yaml.SequenceNode):
+        fault(rows.start_mark.line + 1, say(_LIST), key.value)
+    else:
+        for node in rows.value:
+            if len(reading.faults) >= MOST_FAULTS:
+                return
+            row = Row(name, key.value, None, {})
+            row.content = _construct(node, (), row, reading.faults)
+            reading.rows.append(row)
+
+
+def _construct(node: yaml.Node, path: Path, row: Row, faults: list[Fault]) -> object:
+    """The plain value of a node; notes the line of every part, and keys given twice."""
+    row.lines.setdefault(path, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        mapping: dict[str, object] = {}
+        row.content = mapping if not path else row.content
+        for key, value in node.value:
+            at = (*path, key.value)
+            row.lines[at] = key.start_mark.line + 1
+            if key.value in mapping:
+                faults.append(row.fault(at, say(_TWICE)))
+            mapping[key.value] = _construct(value, at, row, faults)
+        return mapping
+    if isinstance(node, yaml.SequenceNode):
+        return [_construct(v, (*path, i), row, faults) for i, v in enumerate(node.value)]
+    scalar = cast("yaml.ScalarNode", node)
+    match scalar.tag.rpartition(":")[2]:
+        case "null":
+            return None
+        case "bool":
+            return scalar.value == "true"
+        case "int" | "float" as kind:
+            return _number(scalar.value, kind, row, path, faults)
+        case _:
+            if found := _INVISIBLE.search(scalar.value.strip(" \t\n")):
+                faults.append(row.fault(path, say(_CONTROL, code=f"U+{ord(found[0]):04X}")))
+            return scalar.value
+
+
+def _number(
+    written: str,
+    kind: str,
+    row: Row,
+    path: Path,
+    faults: list[Fault],
+) -> float:
+    """The number; 0 and a fault where it is longer or larger than any that is meant."""
+
+    def refuse(said: Said) -> int:
+        row.refused.add(path)
+        faults.append(row.fault(path, said))
+        return 0
+
+    if len(written) > _LONGEST_NUMBER:
+        return refuse(say(_DIGITS, number=len(written)))
+    number = int(written) if kind == "int" else float(written)
+    if not math.isfinite(number):
+        return refuse(say(_LARGE, number=written))
+    return number
+
+
+def _validate(row: Row, faults: list[Fault]) -> None:
+    """Gives the row its record; strict, so that '12' is no number and 1 no text."""
+    try:
+        row.record = KINDS[row.kind].model_validate_json(json.dumps(row.content), strict=True)
+    except ValidationError as error:
+        found: dict[Path, Said] = {}
+        for detail in error.errors(include_url=False):
+            path = _known(detail, row)
+            if not _follows(detail) and path not in row.refused:
+                found.setdefault(path, of_pydantic(detail))
+        faults.extend(row.fault(path, said) for path, said in found.items())
+
+
+def _follows(detail: ErrorDetails) -> bool:
+    """Whether it comes of another fault alone: a list is called short of entries that are wrong."""
+    given: object = detail["input"]
+    least: object = detail.get("ctx", {}).get("min_length")
+    return (
+        detail["type"] == "too_short"
+        and isinstance(given, list)
+        and isinstance(least, int)
+        and len(cast("list[object]", given)) >= least
+    )
+
+
+def _known(detail: ErrorDetails, row: Row) -> Path:
+    """The path without the union members that pydantic adds to it."""
+    path, known = field_of(detail), cast("Path", ())
+    for step in path:
+        if (*known, step) in row.lines or (detail["type"] == "missing" and step == path[-1]):
+            known = (*known, step)
+    return known

@@ -1,0 +1,268 @@
+"""The records of the data set: what each kind holds, and what a well-formed one looks like.
+
+Every model is frozen and refuses unknown fields. A figure never stands alone: it carries
+its unit, its qualifier and its sources; a text always exists in English and Chinese.
+"""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from bot.domain.data.criteria import Criterion, TitleValidity
+from bot.domain.data.districts import District
+from bot.domain.data.faults import SaidError, mark
+from bot.domain.data.values import (
+    Confidence,
+    Conflict,
+    Day,
+    Figure,
+    Id,
+    Line,
+    Model,
+    Name,
+    PartialDate,
+    Text,
+    Url,
+    Use,
+)
+
+Topic = Literal[
+    "funding",
+    "loan",
+    "guarantee",
+    "subsidy",
+    "award",
+    "zone",
+    "cluster",
+    "eligibility",
+    "service",
+    "capital-market",
+    "statistic",
+]
+FundingKind = Literal["loan", "guarantee", "subsidy", "fund", "capital-market", "award", "voucher"]
+Attribute = Literal[
+    "amount",
+    "count",
+    "rate",
+    "who",
+    "conditions",
+    "apply",
+    "when",
+    "authority",
+    "names",
+    "place",
+    "text",
+    "definition",
+    "stacking",
+]
+"""What a question can ask for, and so what the sources can be silent about."""
+
+
+_IDS_TWICE = mark("figure or silence ids used twice: {ids}")
+
+
+class Source(Model):
+    """Where a statement comes from. A source without a url is named, never linked.
+
+    Its title and its publisher are told in the reader's language. They are descriptions where
+    the source prints no name, and host names where no more is known.
+    """
+
+    id: Id
+    title: Line
+    title_zh: Line
+    publisher: Line
+    publisher_zh: Line
+    date: PartialDate | None = None
+    date_note: Line | None = None
+    url: Url | None = None
+    language: Literal["en", "zh", "ja", "pt"]
+    grade: Literal["A", "B", "C", "D", "X"]
+    """A official · B established media or association · C repost or mirror of official or
+    press text · D agency, commercial or unattributed · X derivative, no evidence."""
+    independent: bool
+    """False for a source that repeats another and so confirms nothing."""
+    named: bool = True
+    """False for a source that supports others and is never named to readers."""
+    document: Line | None = None
+    note: Line | None = None
+
+
+class Silence(Model):
+    """Something one would ask, and no source states."""
+
+    id: Id
+    about: Attribute
+    text: Text
+
+
+class Record(Model):
+    """What every kind of record shares."""
+
+    id: Id
+    title: Name
+    summary: Text
+    figures: tuple[Figure, ...] = ()
+    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
+    confirmed_by: tuple[Id, ...] = ()
+    """Sources that print the same figure."""
+    agrees_with: tuple[Id, ...] = ()
+    """Sources that agree after rounding but do not print the figure."""
+    conflicts: tuple[Conflict, ...] = ()
+    confidence: Confidence
+    as_of: PartialDate | None = None
+    note: Text | None = None
+    """What a reader must know before relying on it."""
+    use: Use = "answer"
+    not_stated: tuple[Silence, ...] = ()
+    aliases: tuple[Line, ...] = ()
+    """Other names a person may search by, in any language."""
+
+    @model_validator(mode="after")
+    def _ids_differ(self) -> Self:
+        ids = [figure.id for figure in self.figures] + [s.id for s in self.not_stated]
+        if twice := {i for i in ids if ids.count(i) > 1}:
+            raise SaidError(_IDS_TWICE, ids=", ".join(sorted(twice)))
+        return self
+
+
+class Package(Record):
+    """A policy document, or a set of measures announced together."""
+
+    level: Literal["national", "city", "district", "none"]
+    """none: a shelf for records that belong to no single document."""
+    issued: PartialDate | None = None
+    starts: Day | None = None
+    ends: Day | None = None
+    document: Text | None = None
+    """The document's number, where a source prints it."""
+    superseded_by: Id | None = None
+
+
+class Validity(Model):
+    """How long a measure holds, as far as it is stated."""
+
+    note: Text
+    starts: Day | None = None
+    ends: Day | None = None
+
+
+How = Literal["may-combine", "tops-up", "requires", "not-together"]
+"""may-combine: a firm can have both · tops-up: it is paid on top of the other · requires: the
+other comes first · not-together: one shuts the other out."""
+
+
+class Relation(Model):
+    """How a measure stands to another, in a source's own words; never worked out."""
+
+    record: Id | None = None
+    """The other; none where the source speaks of support that has no record here."""
+    how: How
+    text: Text
+    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
+
+
+class Measure(Record):
+    """One thing a firm can get, must do or may rely on."""
+
+    package: Id
+    topic: Topic
+    kind: FundingKind | None = None
+    """Set where the measure is money or stands for it."""
+    who: Text | None = None
+    conditions: tuple[Text, ...] = ()
+    apply: tuple[Text, ...] = ()
+    """How to apply, step by step."""
+    authority: Text | None = None
+    contact: Text | None = None
+    """Where to go: an address, a phone number, a web address."""
+    validity: Validity | None = None
+    supersedes: tuple[Id, ...] = ()
+    superseded_by: Id | None = None
+    districts: tuple[District, ...] = ()
+    """Empty: the whole city, or the country."""
+    zones: tuple[Id, ...] | Literal["all"] = ()
+    """Zones it applies to; `all` where the source says so of the zones in general."""
+    goes_with: tuple[Relation, ...] = ()
+    """What a source states on having it together with other support; silence means nothing."""
+    related: tuple[Id, ...] = ()
+
+
+class Award(Measure):
+    """Money for a newly recognised or re-reviewed firm.
+
+    The figure ids are fixed words, so that districts can be compared: new-little-giant,
+    review-little-giant, new-specialised, review-specialised, new-innovative, ...
+    """
+
+    giver: Literal["national", "city", "district"]
+
+
+class Zone(Record):
+    """A park or a cluster. Its district is given only where a source states it."""
+
+    english_name: Literal["given", "translated"]
+    district: District | None = None
+    lingang: bool = False
+    """In the Lin-gang Special Area, which counts in Pudong and is marked."""
+    beyond_shanghai: bool = False
+    """A zone across provinces; it stands apart from the counts by district."""
+    focus: Text | None = None
+    industries: tuple[Id, ...] = ()
+    level: Text
+    batch: Text | None = None
+
+    @property
+    def kind(self) -> Literal["park", "cluster"]:
+        """A cluster where its level says so, else a park."""
+        return "cluster" if "cluster" in self.level.en.lower() else "park"
+
+
+class Tier(Record):
+    """The requirements of one rung of the ladder under one set of rules."""
+
+    tier: Literal["all", "innovative", "specialised", "little-giant"]
+    """all: general conditions, definitions and duties that hold for each rung."""
+    part: Literal["entry", "round", "definitions", "keeping"]
+    rules: Literal["current", "2022"]
+    package: Id
+    starts: Day | None = None
+    ends: Day | None = None
+    title_validity: TitleValidity | None = None
+    """Of the title that the rung gives; none where no source states it."""
+    requires: tuple[Id, ...] = ()
+    """Criteria that must all be met (an any-of criterion names its alternatives)."""
+    criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
+
+
+class Statistic(Record):
+    """A count or a sum, as one dated figure or as a series of them, oldest first."""
+
+    package: Id
+    topic: Topic = "statistic"
+    area: Literal["shanghai", "national"] | District
+    series: Literal["little-giants", "specialised", "innovative"] | None = None
+    """Set where the figures belong to a count that is followed over time."""
+
+
+class Term(Model):
+    """A word of the field, with all the ways people write it."""
+
+    id: Id
+    en: Line
+    zh: Line
+    pinyin: Annotated[str, StringConstraints(pattern=r"^[a-z0-9 ]+$")] | None = None
+    """Syllables with spaces, no tones."""
+    en_aliases: tuple[Line, ...] = ()
+    zh_aliases: tuple[Line, ...] = ()
+    abbreviations: tuple[Line, ...] = ()
+    kind: Literal["term", "organisation", "industry", "place", "outside", "word", "filler"] = "term"
+    """place: in Shanghai · outside: a place or a subject that the data set does not cover ·
+    word: plain vocabulary that ties the two languages together in search · filler: such
+    vocabulary that names no subject (latest, why, minimum)."""
+    asks: Attribute | None = None
+    """What a question with this word asks for (deadline: when); such words name no subject."""
+    definition: Text | None = None
+    sources: tuple[Id, ...] = ()
+    see: tuple[Id, ...] = ()
+    """Records that tell more."""

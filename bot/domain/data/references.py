@@ -1,0 +1,146 @@
+"""Faults that need more than one record: ids used twice, names that lead nowhere."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, cast
+
+from bot.domain.data.faults import Fault, Part, mark, say, shown
+from bot.domain.data.models import Model
+from bot.domain.data.rows import KINDS, Path, Row
+
+_ID_TWICE: Final = mark("id used twice; first in {place}")
+_NO_SUCH: Final = mark("no such record: {name}; expected an id in {kinds}")
+_ITSELF: Final = mark("names the record itself; expected another")
+_RING: Final = mark("supersedes itself in a ring: {names}; expected an end")
+_ENDS: Final = mark("ends {ends} before it starts {starts}")
+
+
+def check_references(rows: list[Row], *, whole: bool) -> Iterator[Fault]:
+    """Ids used twice, names that lead nowhere, ends before starts.
+
+    Where not every file could be read, not `whole`, a missing record may stand in one of them: the
+    names that lead nowhere are left out.
+    """
+    ids: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        for path, name in _own_ids(row):
+            place = (_shelf(row.kind), name)
+            if place in ids:
+                first = ids[place]
+                yield row.fault(path, say(_ID_TWICE, place=f"{first.file}:{first.lines[()]}"))
+            ids.setdefault(place, row)
+    kinds = {place: row.kind for place, row in ids.items()}
+    for row in rows:
+        if row.record is not None:
+            if whole:
+                yield from _check_names(row, kinds)
+            yield from _check_period(row)
+    yield from _check_rings(rows)
+
+
+def _shelf(kind: str) -> str:
+    """Sources and terms have ids of their own; all other kinds share one row of ids."""
+    return kind if kind in ("sources", "glossary") else "records"
+
+
+def _own_ids(row: Row) -> Iterator[tuple[Path, str]]:
+    content = row.content
+    if not isinstance(content, dict):
+        return
+    plain = cast("dict[str, Any]", content)
+    if isinstance(name := plain.get("id"), str):
+        yield ("id",), name
+    criteria = plain.get("criteria")
+    for i, criterion in enumerate(
+        cast("list[Any]", criteria) if isinstance(criteria, list) else []
+    ):
+        if isinstance(criterion, dict):
+            yield ("criteria", i, "id"), str(cast("dict[str, Any]", criterion).get("id"))
+
+
+_SHOWN_RING: Final = 5
+_POINTERS: dict[str, frozenset[str]] = {
+    "sources": frozenset({"sources"}),
+    "confirmed_by": frozenset({"sources"}),
+    "agrees_with": frozenset({"sources"}),
+    "source": frozenset({"sources"}),
+    "package": frozenset({"packages"}),
+    "zones": frozenset({"zones"}),
+    "industries": frozenset({"glossary"}),
+    "of": frozenset({"tiers"}),
+    "requires": frozenset({"tiers"}),
+    "replaces": frozenset({"tiers"}),
+    "related": frozenset(KINDS) - {"sources", "glossary"},
+    "record": frozenset(KINDS) - {"sources", "glossary"},
+    "see": frozenset(KINDS) - {"sources", "glossary"},
+    "supersedes": frozenset({"measures", "awards"}),
+    "superseded_by": frozenset({"measures", "awards", "packages"}),
+}
+"""Fields that hold ids, and the kinds of record that each may name."""
+
+
+def _check_names(row: Row, kinds: Mapping[tuple[str, str], str]) -> Iterator[Fault]:
+    for path, field_name, name in _pointers(row.content, ()):
+        allowed = _POINTERS[field_name]
+        if name == "all" and field_name == "zones":
+            continue
+        if all(kinds.get((_shelf(kind), name)) != kind for kind in allowed):
+            yield row.fault(path, say(_NO_SUCH, name=shown(name), kinds=_or(allowed)))
+
+
+def _check_rings(rows: list[Row]) -> Iterator[Fault]:
+    """Records that supersede themselves, at once or by way of others; each ring once."""
+    superseded = {row.name: row for row in rows if _successor(row) is not None}
+    followed_by = {name: str(_successor(row)) for name, row in superseded.items()}
+    seen: set[str] = set()
+    for start in superseded:
+        way: dict[str, None] = {}
+        name = start
+        while name in followed_by and name not in seen:
+            seen.add(name)
+            way[name] = None
+            name = followed_by[name]
+        if name not in way:
+            continue
+        ring = [*way][[*way].index(name) :]
+        names = " → ".join([*ring[:_SHOWN_RING], *(["…"] if len(ring) > _SHOWN_RING else []), name])
+        said = say(_ITSELF) if len(ring) == 1 else say(_RING, names=names)
+        yield superseded[name].fault(("superseded_by",), said)
+
+
+def _successor(row: Row) -> str | None:
+    if row.kind in ("sources", "glossary") or not isinstance(row.content, dict):
+        return None
+    name = cast("dict[str, object]", row.content).get("superseded_by")
+    return name if isinstance(name, str) else None
+
+
+def _check_period(row: Row) -> Iterator[Fault]:
+    starts, ends = _period_of(row.record)
+    if starts and ends and ends < starts:
+        yield row.fault(("ends",), say(_ENDS, ends=str(ends), starts=str(starts)))
+
+
+def _pointers(part: object, path: Path) -> Iterator[tuple[Path, str, str]]:
+    """Every id that a record names: where, in which field, which id."""
+    if isinstance(part, list):
+        for i, value in enumerate(cast("list[object]", part)):
+            yield from _pointers(value, (*path, i))
+    elif isinstance(part, dict):
+        for key, value in cast("dict[str, object]", part).items():
+            at = (*path, key)
+            if key not in _POINTERS:
+                yield from _pointers(value, at)
+            elif isinstance(value, str):
+                yield at, key, value
+            elif isinstance(value, list):
+                for i, name in enumerate(cast("list[object]", value)):
+                    yield (*at, i), key, str(name)
+
+
+def _period_of(record: Model) -> tuple[Any, Any]:
+    holder: Any = getattr(record, "validity", None) or record
+    return getattr(holder, "starts", None), getattr(holder, "ends", None)
+
+
+def _or(kinds: frozenset[str]) -> Part:
+    return tuple(kind for kind in KINDS if kind in kinds)

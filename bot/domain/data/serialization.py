@@ -1,0 +1,91 @@
+"""A data set as one packed text, a record a line: written and read without a long breath.
+
+Whoever reads it in a thread lets others run between any two records; a whole set in one go would
+stop every other thread for seconds where it is a hundred times as large.
+"""
+
+import json
+import zlib
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+from bot.domain.data.loader import KINDS, Dataset
+from bot.domain.data.models import Model
+
+_LEVEL: Final = 1
+_PIECE: Final = 1 << 20
+"""Bytes unpacked at a time."""
+
+
+def pack(dataset: Dataset) -> bytes:
+    """The data set as `unpack` reads it."""
+    packer = zlib.compressobj(_LEVEL)
+    pieces = [
+        packer.compress(f"{kind}\t{record.model_dump_json()}\n".encode())
+        for kind, record in _records(dataset)
+    ]
+    return b"".join([*pieces, packer.flush()])
+
+
+def unpack(packed: bytes) -> Dataset:
+    """The data set again; ValueError where it is none."""
+    found: dict[str, list[Any]] = {kind: [] for kind in KINDS}
+    try:
+        for line in _lines(packed):
+            kind, _, written = line.partition(b"\t")
+            name = kind.decode()
+            found[name].append(KINDS[name].model_validate_json(_as_today(name, written)))
+    except (zlib.error, KeyError) as error:
+        raise ValueError(f"not a packed data set: {error}") from error
+    shelves: dict[str, Any] = {kind: tuple(records) for kind, records in found.items()}
+    return Dataset.model_construct(**shelves)
+
+
+@contextmanager
+def stored_data() -> Generator[None]:
+    """ValueError also where a stored data set names a record that it does not hold.
+
+    Reading from files refuses that; a set stored by an older version may have kept other rules.
+    """
+    try:
+        yield
+    except LookupError as error:
+        raise ValueError(f"not a whole data set: {error}") from error
+
+
+def _as_today(kind: str, written: bytes) -> bytes:
+    """A record in today's form: older versions stored sources with their English names alone.
+
+    Readers of such a release are told these; a data set that is read from files needs both.
+    """
+    if kind != "sources" or b'"title_zh":' in written:
+        return written
+    source = json.loads(written)
+    chinese = {f"{name}_zh": source[name] for name in ("title", "publisher")}
+    return json.dumps(source | chinese).encode()
+
+
+def _records(dataset: Dataset) -> Iterator[tuple[str, Model]]:
+    for kind in KINDS:
+        for record in getattr(dataset, kind):
+            yield kind, record
+
+
+def _lines(packed: bytes) -> Iterator[bytes]:
+    rest = b""
+    for piece in _pieces(packed):
+        *whole, rest = (rest + piece).split(b"\n")
+        yield from whole
+    if rest:
+        raise ValueError("not a packed data set: its end is missing")
+
+
+def _pieces(packed: bytes) -> Iterable[bytes]:
+    unpacker = zlib.decompressobj()
+    while packed:
+        yield unpacker.decompress(packed, _PIECE)
+        packed = unpacker.unconsumed_tail
+    yield unpacker.flush()
+    if not unpacker.eof:
+        raise ValueError("not a packed data set: its end is missing")

@@ -1,0 +1,179 @@
+"""What records are made of: ids, texts, dates and figures, and which values of them make sense.
+
+Whatever passes here can be shown: a date exists, a number has a size that people write, a text
+fits on a card.
+"""
+
+import re
+from datetime import date
+from typing import Annotated, Final, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+
+from bot.domain.data.faults import PARTIAL_DATE, SaidError, mark, shown
+
+LONGEST_TEXT: Final = 1000
+"""Characters of one text; a whole card holds 4,000."""
+LONGEST_NAME: Final = 200
+LARGEST: Final = 10**15
+"""A thousand trillion: the largest sum in the data set is two trillion yuan."""
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+
+_ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NO_DATE: Final = mark("{found} is not in the calendar; expected a date such as 2026-04-01")
+_FAR_DATE: Final = mark("{found} is too far away; expected a date from {first} to {last}")
+_FAR_NUMBER: Final = mark("expected a number from {low} to {high}; found {found}")
+_NOT_POSITIVE: Final = mark("expected more than 0 {unit}; found {found}")
+_LONG_NAME: Final = mark("expected at most {most} characters; found {number}")
+
+
+class Model(BaseModel):
+    """Frozen, and strict about unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+# -- Dates --
+
+
+def _near(day: date, written: str) -> None:
+    if not EARLIEST <= day <= LATEST:
+        raise SaidError(_FAR_DATE, found=shown(written), first=str(EARLIEST), last=str(LATEST))
+
+
+def _existing(written: str) -> str:
+    """A partial date whose month and day exist."""
+    try:
+        first = date.fromisoformat(written + "-01-01"[len(written) - 4 :])
+    except ValueError as error:
+        raise SaidError(_NO_DATE, found=shown(written)) from error
+    _near(first, written)
+    return written
+
+
+def _iso_day(given: object) -> object:
+    """Texts of the form 2026-04-01 alone: pydantic would take seconds since 1970 for a day."""
+    if not isinstance(given, str):
+        return given
+    try:
+        return date.fromisoformat(given if _ISO_DAY.fullmatch(given) else "")
+    except ValueError as error:
+        raise SaidError(_NO_DATE, found=shown(given)) from error
+
+
+def _day(day: date) -> date:
+    _near(day, str(day))
+    return day
+
+
+PartialDate = Annotated[str, StringConstraints(pattern=PARTIAL_DATE), AfterValidator(_existing)]
+"""A date as exact as the source prints it: 2025, 2025-04 or 2025-04-11."""
+Day = Annotated[date, BeforeValidator(_iso_day), AfterValidator(_day)]
+
+
+# -- Texts --
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)]
+Line = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)
+]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=512)]
+
+
+class Text(Model):
+    """One text for readers in both languages."""
+
+    en: Line
+    zh: Line
+
+
+def _short(name: Text) -> Text:
+    for lang, written in (("en", name.en), ("zh", name.zh)):
+        if len(written) > LONGEST_NAME:
+            raise SaidError(_LONG_NAME, at=(lang,), most=LONGEST_NAME, number=len(written))
+    return name
+
+
+Name = Annotated[Text, AfterValidator(_short)]
+"""A text short enough for a heading."""
+
+
+# -- Figures --
+
+Qualifier = Literal["exactly", "up to", "over", "at least", "about", "nearly", "below"]
+Confidence = Literal["high", "medium", "low", "conflicting"]
+Number = Annotated[float, Field(allow_inf_nan=False, ge=-LARGEST, le=LARGEST)]
+
+_MEASURED: Final = frozenset(
+    [*"CNY USD days km2 m2 months mu No. phone rank batch years".split(), "years barred"]
+)
+"""Units of which there is always some: no sum of 0 yuan, no rank 0."""
+_CEILINGS: Final[frozenset[Qualifier]] = frozenset({"up to", "nearly", "below"})
+
+
+def _range(unit: str) -> tuple[int, int]:
+    """The least and the most that a figure of the unit can be."""
+    if unit in ("percent", "percentage points"):
+        return -100, 1000  # a growth may be negative, or several times what was
+    return (0, 100) if unit.startswith("percent") else (0, LARGEST)
+
+
+class Figure(Model):
+    """A number as its source prints it, in full units (30000000, not 3000万)."""
+
+    id: Id
+    name: Name
+    value: Annotated[float, Field(allow_inf_nan=False)] | int
+    unit: Annotated[Line, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9 .-]*$", max_length=40)]
+    """CNY, USD, percent, firms, km2, years ...; `percent of contract` names the base."""
+    qualifier: Qualifier
+    period: Text | None = None
+    as_of: PartialDate | None = None
+    sources: Annotated[tuple[Id, ...], Field(min_length=1)]
+    confirmed_by: tuple[Id, ...] = ()
+    confidence: Confidence | None = None
+    """Where it differs from its record's."""
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> Self:
+        low, high = _range(self.unit)
+        found = shown(self.value)
+        if not low <= self.value <= high:
+            raise SaidError(_FAR_NUMBER, at=("value",), low=low, high=high, found=found)
+        if self.value == 0 and (self.unit in _MEASURED or self.qualifier in _CEILINGS):
+            raise SaidError(_NOT_POSITIVE, at=("value",), unit=self.unit, found=found)
+        return self
+
+
+# -- What else stands with a statement --
+
+Use = Literal["answer", "reading", "unconfirmed", "history", "warning"]
+"""How a record may be used in answers.
+
+answer: freely · reading: a possible reading that no source states, shown as such ·
+unconfirmed: only marked as not confirmed by an official page · history: superseded, shown
+as history · warning: kept only so that the reader can be warned of it.
+"""
+
+
+class Conflict(Model):
+    """Another source, or another record, that says something else."""
+
+    source: Id | None = None
+    record: Id | None = None
+    says: Text
+
+    @model_validator(mode="after")
+    def _names_its_counterpart(self) -> Self:
+        if self.source is None and self.record is None:
+            raise SaidError(mark("needs a source or a record that disagrees"))
+        return self

@@ -1,0 +1,54 @@
+"""What a digest owes after a time away: which slot to post, which are missed, which is next."""
+
+from collections import deque
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.domain.schedules.schedule import Schedule, runs_after
+
+LATE: Final = timedelta(minutes=5)
+"""From then on a post says that it is late."""
+MOST_MISSED: Final = 100
+"""Missed slots that are named; beyond these they are only counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to do about a digest at one moment."""
+
+    post: datetime | None
+    """The slot to post, or None where its time has passed or nothing is due."""
+    late: bool
+    """Whether the post must say that it is late."""
+    missed: tuple[datetime, ...]
+    """The newest of the slots that are not posted any more, oldest first."""
+    missed_count: int
+    """All slots that are not posted any more."""
+    next: datetime
+    """The first run after now."""
+
+
+def plan(
+    schedule: Schedule, zone: ZoneInfo, due: datetime, now: datetime, most: int = MOST_MISSED
+) -> Plan:
+    """What is owed at `now` of a digest whose stored next run is `due`.
+
+    Only the newest slot is posted, and only before half of the time until the next has passed.
+    `due` is a slot also where the zone's rules changed after it was stored: it was promised.
+    A clock that was set back to before `due` owes nothing.
+    """
+    if now < due:
+        return Plan(None, late=False, missed=(), missed_count=0, next=due)
+    slots, count = deque([due], maxlen=most + 1), 1
+    runs = runs_after(schedule, zone, due)
+    while (following := next(runs)) <= now:
+        slots.append(following)
+        count += 1
+    newest = slots[-1]
+    if now >= newest + (following - newest) / 2:
+        missed = tuple(slots)[max(len(slots) - most, 0) :]
+        return Plan(None, late=False, missed=missed, missed_count=count, next=following)
+    slots.pop()
+    return Plan(newest, now - newest > LATE, tuple(slots), count - 1, following)

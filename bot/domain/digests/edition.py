@@ -1,0 +1,192 @@
+"""What one edition of a digest holds: news, what closes soon, and a few records in turn."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import ceil
+from typing import Final, TypeAlias, TypeVar, get_args
+
+from bot.domain.data.catalogue import Catalogue, select_measures
+from bot.domain.data.diff import Change, Listed, districts_of, topic_of
+from bot.domain.data.districts import District
+from bot.domain.data.models import Measure, Statistic, Topic, Use, Zone
+from bot.domain.digests.subscription import Wish
+
+Shown: TypeAlias = Measure | Zone | Statistic
+R = TypeVar("R", Measure, Zone, Statistic)
+
+THRESHOLDS: Final = (30, 7, 1)
+"""Days before its end at which a measure is news once more; from the first on it is listed."""
+MOST_SHOWN: Final = 5
+"""Records of an overview."""
+_TOPICS: Final[tuple[Topic, ...]] = get_args(Topic)
+_OFFERED: Final[tuple[Use, ...]] = ("answer", "unconfirmed")
+"""Uses of records that may be offered unasked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What one post of a digest tells."""
+
+    changes: tuple[Change, ...] = ()
+    returned: frozenset[str] = frozenset()
+    """Ids of new records that this digest announced as new before: they are listed again."""
+    closing: tuple[Measure, ...] = ()
+    """In force, and at an end within 30 days; the soonest first."""
+    newly_closing: bool = False
+    """Whether one of them has come within 30, 7 or 1 days since the edition before."""
+    topic: Topic | None = None
+    """What the overview is about."""
+    overview: tuple[Shown, ...] = ()
+
+    @property
+    def has_news(self) -> bool:
+        """Whether it tells anything that the edition before could not."""
+        return bool(self.changes) or self.newly_closing
+
+
+def compose(
+    catalogue: Catalogue,
+    changes: Sequence[Change],
+    wish: Wish,
+    *,
+    today: date,
+    previous: date | None,
+    number: int,
+    announced: Collection[str] = (),
+) -> Edition:
+    """The edition of this number (from 1); `previous` is the day of the one before.
+
+    The same arguments give the same edition, so that a try again posts what the first one did.
+    """
+    if wish.content == "overview":
+        topic, overview = _overview(catalogue, wish, today, number)
+        return Edition(topic=topic, overview=overview)
+    told = tuple(change for change in changes if concerns(change, wish))
+    returned = frozenset(c.record.id for c in told if c.kind == "new" and c.record.id in announced)
+    closing = _closing(catalogue, wish, today)
+    newly = any(_crossed(end_of(measure), previous, today) for measure in closing)
+    edition = Edition(told, returned, closing, newly)
+    if wish.content == "changes":
+        return edition
+    topic, overview = _overview(catalogue, wish, today, number)
+    return Edition(told, returned, closing, newly, topic, overview)
+
+
+def posts(edition: Edition, wish: Wish) -> bool:
+    """Whether the edition is posted.
+
+    It is not where the wish is to post nothing when nothing is new, and the digest holds changes
+    alone: an overview is always something to post.
+    """
+    quiet = wish.when_empty == "post-nothing" and wish.content == "changes"
+    return edition.has_news or not quiet
+
+
+def end_of(measure: Measure) -> date:
+    """The last day of a measure; the last of all days where none is stated."""
+    ends = measure.validity.ends if measure.validity else None
+    return ends or date.max
+
+
+# -- Filters --
+
+
+def concerns(change: Change, wish: Wish) -> bool:
+    """Whether the readers of such a digest hear of the change."""
+    return _passes(change.record, change.topic, change.districts, wish)
+
+
+def _wanted(record: Listed, wish: Wish) -> bool:
+    return _passes(record, topic_of(record), districts_of(record), wish)
+
+
+def _passes(record: Listed, topic: Topic, districts: tuple[District, ...], wish: Wish) -> bool:
+    """A district keeps its own records and those of the whole city.
+
+    A zone without a stated district belongs to none. Each statistic also is a statistic, whatever
+    else it is about.
+    """
+    on_topic = wish.topic in (None, topic) or (
+        wish.topic == "statistic" and isinstance(record, Statistic)
+    )
+    everywhere = not districts and not isinstance(record, Zone)
+    return on_topic and (wish.district is None or everywhere or wish.district in districts)
+
+
+# -- What closes soon --
+
+
+def _closing(catalogue: Catalogue, wish: Wish, today: date) -> tuple[Measure, ...]:
+    last = today + timedelta(days=THRESHOLDS[0])
+    found = [m for m in _in_force(catalogue, today) if end_of(m) <= last and _wanted(m, wish)]
+    return tuple(sorted(found, key=end_of))
+
+
+def _crossed(end: date, previous: date | None, today: date) -> bool:
+    """Whether a threshold lies between the days; before a first edition all of them do."""
+    if previous is None:
+        return True
+    before, left = (end - previous).days, (end - today).days
+    return any(left <= days < before for days in THRESHOLDS)
+
+
+def _in_force(catalogue: Catalogue, today: date) -> list[Measure]:
+    return [m for m in select_measures(catalogue, today) if m.use in _OFFERED]
+
+
+# -- The overview --
+
+
+def _overview(
+    catalogue: Catalogue, wish: Wish, today: date, number: int
+) -> tuple[Topic | None, tuple[Shown, ...]]:
+    """The topic whose turn it is, and the records of it whose turn it is.
+
+    Topics take turns from edition to edition; whenever a topic's turn comes, it goes on to its
+    next few records, and begins again only after the last.
+    """
+    shelves = _shelves(catalogue, wish, today)
+    if not shelves:
+        return wish.topic, ()
+    rounds, place = divmod(number - 1, len(shelves))
+    topic, records = shelves[place]
+    return topic, _turn(records, rounds)
+
+
+def _shelves(
+    catalogue: Catalogue, wish: Wish, today: date
+) -> list[tuple[Topic, tuple[Shown, ...]]]:
+    """The topics that hold something, each with its records; a district's own come first."""
+    found: list[Shown] = sorted(
+        (record for record in _standing(catalogue, today) if _wanted(record, wish)),
+        key=lambda record: wish.district is not None and not districts_of(record),
+    )
+    if wish.topic:
+        return [(wish.topic, tuple(found))] if found else []
+    shelves: dict[Topic, list[Shown]] = {topic: [] for topic in _TOPICS}
+    for record in found:
+        shelves[topic_of(record)].append(record)
+    return [(topic, tuple(records)) for topic, records in shelves.items() if records]
+
+
+def _standing(catalogue: Catalogue, today: date) -> Iterator[Shown]:
+    """Every record that may be shown unasked as it stands today."""
+    yield from _in_force(catalogue, today)
+    yield from _offered(catalogue.zones.values())
+    yield from (
+        statistic
+        for statistic in _offered(catalogue.statistics.values())
+        if not catalogue.packages[statistic.package].superseded_by
+    )
+
+
+def _offered(records: Iterable[R]) -> Iterator[R]:
+    return (record for record in records if record.use in _OFFERED)
+
+
+def _turn(records: tuple[Shown, ...], rounds: int) -> tuple[Shown, ...]:
+    """The next few, in pages of about the same size."""
+    pages = ceil(len(records) / MOST_SHOWN)
+    page, count = rounds % pages, len(records)
+    return records[page * count // pages : (page + 1) * count // pages]

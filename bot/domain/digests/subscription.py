@@ -1,0 +1,221 @@
+"""What a digest is: what was ordered, in which state it is, and what came of each of its runs."""
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final, Literal, TypeAlias
+
+from pydantic import TypeAdapter
+
+from bot.domain.data.districts import District
+from bot.domain.data.models import Topic
+
+Content: TypeAlias = Literal["changes", "overview", "both"]
+PostLang: TypeAlias = Literal["en", "zh", "both"]
+WhenEmpty: TypeAlias = Literal["say-so", "post-nothing"]
+State: TypeAlias = Literal["active", "paused", "suspended", "asleep"]
+ChannelKind: TypeAlias = Literal["text", "announcement", "thread", "forum", "direct"]
+"""direct: the channel of direct messages with one person."""
+RunKind: TypeAlias = Literal["scheduled", "manual"]
+RunState: TypeAlias = Literal["claimed", "sent", "failed", "empty", "missed"]
+Told: TypeAlias = Literal["alerts", "direct", "nobody", "command"]
+"""Who heard of a suspension: the alerts channel, the creator by direct message, nobody yet (both
+closed), an administrator at the next command."""
+
+CauseCode: TypeAlias = Literal[
+    "channel-gone",
+    "no-access",
+    "no-permission",
+    "thread-archived",
+    "thread-locked",
+    "tag-needed",
+    "too-many-threads",
+    "wrong-kind",
+    "refused",
+    "invalid",
+    "unreachable",
+    "unverifiable",
+    "too-late",
+    "paused",
+    "deleted",
+    "closed-dms",
+    "unreadable",
+]
+"""Why a run failed or was missed, or why a digest is suspended.
+
+unreachable: Discord did not answer well until it was too late · unverifiable: it is not known
+whether the post was made, and to post again could post twice · invalid: Discord refused the post
+itself, a defect of ours · too-late: half of the time to the next run had passed ·
+closed-dms: the person takes no direct messages from the bot · unreadable: the stored row, or a part
+of it, cannot be read.
+"""
+MOST_DIGESTS: Final = 50
+"""Digests that one server may have."""
+MOST_WATCHES: Final = 50
+"""Measures that one person may watch."""
+NO_GUILD: Final = 0
+"""The server of a watch: it belongs to a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the readers of a digest get."""
+
+    content: Content = "both"
+    lang: PostLang = "en"
+    topic: Topic | None = None
+    district: District | None = None
+    when_empty: WhenEmpty = "say-so"
+    record: str | None = None
+    """Id of the one measure that is told of: then it is a watch, of a person, without a schedule.
+
+    Its language is the one that the person's client had; what they saved goes first.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a digest is posted. Ids are Discord's."""
+
+    guild_id: int
+    channel_id: int
+    kind: ChannelKind
+    name: str
+    """The channel's name when it was last seen: for lists in other places than its server."""
+    role_id: int | None = None
+    """The one role that a post may mention."""
+    tag_id: int | None = None
+    """The tag that a forum's post carries."""
+    alerts_id: int | None = None
+    """The text channel in which administrators are told of trouble."""
+    person_id: int | None = None
+    """Whom the messages of a watch are for: their channel can be opened again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """All that an administrator settles about a digest."""
+
+    target: Target
+    wish: Wish
+    schedule: str
+    """As `Schedule.form` has it."""
+    timezone: str
+    """IANA name."""
+
+
+ORDER: Final = TypeAdapter(Order)
+"""Reads and writes an order as JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What stands in the way."""
+
+    code: CauseCode
+    missing: tuple[str, ...] = ()
+    """Discord's names of the permissions that are missing, as discord.py spells them; of
+    `unreadable` the fields that cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A subscription of one channel, as it stands."""
+
+    id: int
+    order: Order
+    state: State
+    since: datetime
+    """When it came into this state."""
+    cause: Cause | None
+    """Of a suspension."""
+    told: Told | None
+    """Who heard of the suspension; None: nobody was tried yet."""
+    next_run_at: datetime | None
+    """Set while active, and only then; of a watch only while it has something to tell."""
+    baseline: str
+    """The data version that the next edition compares with; a watch's never goes back."""
+    editions: int
+    """How many were posted."""
+    last_edition_at: datetime | None
+    created_by: int | None
+    """None once the person has asked to be forgotten."""
+    created_at: datetime
+    unreadable: tuple[str, ...] = ()
+    """Fields of the stored row that cannot be read; defaults stand in their place."""
+
+    @property
+    def channel_id(self) -> int:
+        """Where it is posted."""
+        return self.order.target.channel_id
+
+    @property
+    def target(self) -> Target:
+        """Where it is posted; of a watch with the person."""
+        target = self.order.target
+        return replace(target, person_id=self.created_by) if self.record else target
+
+    @property
+    def guild_id(self) -> int:
+        """The server it belongs to."""
+        return self.order.target.guild_id
+
+    @property
+    def record(self) -> str | None:
+        """The measure that is watched; None for a digest of a server."""
+        return self.order.wish.record
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One part of an edition that is in the channel."""
+
+    message_id: int
+    channel_id: int
+    """Other than the digest's for a forum, where each post is a channel of its own."""
+    published: bool | None = None
+    """Whether an announcement went to the followers: None not tried, False refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One slot of a digest, claimed by whoever posts it: the record that there always is."""
+
+    id: int
+    digest_id: int
+    slot: datetime
+    kind: RunKind
+    state: RunState
+    cause: Cause | None
+    number: int
+    """The edition's number, from 1; 0 where there was none."""
+    since: str
+    """The data version that the edition compares with."""
+    version: str
+    """The data version that the edition was made of."""
+    late: bool
+    claimed_by: str | None
+    tries: int
+    tried_at: datetime
+    """From when on the next part may have been sent."""
+    retry_at: datetime | None
+    give_up_at: datetime
+    parts: int
+    finished_at: datetime | None
+    posts: Mapping[int, Post] = field(default_factory=dict[int, Post])
+    """What was sent, by part from 1."""
+    unreadable: tuple[str, ...] = ()
+    """Columns of the stored row that cannot be read; defaults stand in their place."""
+
+
+def mark_of(digest_id: int, slot: datetime, part: int) -> str:
+    """The mark of one part (from 1) of one edition, the same for ever: LG-K3F9X2AB4C1D.
+
+    It is what people can quote, what the bot looks for before it posts again, and the nonce of
+    the message (Discord allows 25 characters).
+    """
+    name = f"{digest_id} {slot.timestamp():.6f} {part}"
+    code = base64.b32encode(hashlib.sha256(name.encode()).digest()).decode()
+    return f"LG-{code[:12]}"

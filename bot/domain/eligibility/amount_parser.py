@@ -1,0 +1,138 @@
+"""Reads a number as people type it: 5000万, 1.2亿, 50m, 5,000,000, 2.4%, 三千五百万."""
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from bot.domain.text import normalise
+from bot.domain.text_limits import MOST_NUMBER
+
+Trouble: TypeAlias = Literal[
+    "no-number", "two-numbers", "currency", "separators", "too-large", "too-long"
+]
+
+_ZH: Final = {"千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
+_EN: Final = {
+    "k": 10**3,
+    "thousand": 10**3,
+    "w": 10**4,
+    "wan": 10**4,
+    "m": 10**6,
+    "mn": 10**6,
+    "mln": 10**6,
+    "million": 10**6,
+    "yi": 10**8,
+    "b": 10**9,
+    "bn": 10**9,
+    "billion": 10**9,
+}
+_SCALES: Final = _ZH | _EN
+_NAMES: Final = "|".join(sorted(_SCALES, key=len, reverse=True))
+_PLACES: Final = {"十": 10, "百": 100, "千": 1000}
+_DIGITS: Final = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_HAN: Final = "".join((*_DIGITS, *_PLACES))
+
+_FOREIGN: Final = re.compile(
+    r"\$|us\$|usd|dollars?|美元|eur|euros?|€|欧元|hkd|港元|港币|£|gbp|日元"
+)
+_AROUND: Final = re.compile(
+    r"^(?:about|approx\.?|around|ca\.?|rmb|cny|¥|约|大约|第|top|人民币|~)+"
+    r"|(?:rmb|cny|yuan|元|人民币|左右|%|percent|percentagepoints?|个百分点|points?|分|年|years?|yrs?"
+    r"|rights?|patents?|项|件|个|人|名|people|persons?|staff|位)+$"
+)
+_HUNDREDTHS: Final = re.compile(rf"^百分之(?P<rest>[\d.{_HAN}点]+)$")
+_WRITTEN: Final = re.compile(
+    rf"(?P<digits>\d[\d,.]*)(?P<scale>{_NAMES})?|(?P<han>[{_HAN}]+)(?P<hanscale>亿|万)?"
+)
+_PLAIN: Final = re.compile(r"\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,4}(?:,\d{4})+")
+_LIMIT: Final = 10**15
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number that was read, in full units (50000000, not 5000万)."""
+
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Misread:
+    """A text that is not one number, and why."""
+
+    trouble: Trouble
+
+
+def read_amount(typed: str) -> Amount | Misread | None:
+    """The number that was typed; None where nothing was. A percentage is its number: 2.4."""
+    if len(typed) > MOST_NUMBER or len(normalise(typed)) > MOST_NUMBER:
+        return Misread("too-long")
+    # A gap between digits groups them as a comma does: 5 000 000.
+    text = re.sub(r"(?<=\d)\s+(?=\d)", ",", normalise(typed).replace("−", "-"))
+    text = re.sub(r"\s+", "", text)
+    if not text:
+        return None
+    if _FOREIGN.search(text):
+        return Misread("currency")
+    bare = _strip(text)
+    negative = bare.startswith(("-", "负"))
+    found = _whole(_strip(bare[1:]) if negative else bare)
+    if isinstance(found, Misread):
+        return found
+    return Amount(-found if negative and found else found)
+
+
+def _strip(text: str) -> str:
+    """Without what stands around a number and says nothing that the question does not say."""
+    before = ""
+    while text != before:
+        before, text = text, _AROUND.sub("", text)
+    return text
+
+
+def _whole(text: str) -> float | Misread:
+    """The value of a text that is one number, or several that add up as in 1亿2000万."""
+    if hundredths := _HUNDREDTHS.match(text):
+        text = hundredths.group("rest")
+    total, last, at = 0.0, float("inf"), 0
+    for match in _WRITTEN.finditer(text):
+        if match.start() != at:
+            break
+        at = match.end()
+        scale = (
+            _SCALES[match.group("scale") or match.group("hanscale") or ""] if _scaled(match) else 1
+        )
+        if scale >= last:
+            return Misread("two-numbers")
+        number = _number(match)
+        if number is None:
+            return Misread("separators")
+        total, last = total + number * scale, scale
+    if at == 0 or at != len(text):
+        return Misread("two-numbers" if len(re.findall(r"\d[\d,.]*", text)) > 1 else "no-number")
+    return total if total < _LIMIT else Misread("too-large")
+
+
+def _scaled(match: re.Match[str]) -> bool:
+    return bool(match.group("scale") or match.group("hanscale"))
+
+
+def _number(match: re.Match[str]) -> float | None:
+    if han := match.group("han"):
+        return _numerals(han)
+    digits = match.group("digits")
+    # 1,5 may be one and a half or fifteen: better asked again than guessed.
+    return float(digits.replace(",", "")) if _PLAIN.fullmatch(digits) else None
+
+
+def _numerals(han: str) -> float:
+    """Chinese numerals below ten thousand; a row of digits is read as written: 二〇二五."""
+    if not any(c in _PLACES for c in han):
+        return float("".join(str(_DIGITS[c]) for c in han))
+    total, digit = 0, 0
+    for char in han:
+        if char in _DIGITS:
+            digit = _DIGITS[char]
+        else:
+            total += (digit or 1) * _PLACES[char]
+            digit = 0
+    return float(total + digit)

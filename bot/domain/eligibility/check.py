@@ -1,0 +1,247 @@
+"""The check: each requirement of each rung against what a firm says: met, not met, cannot tell.
+
+The rules are the data's. What is not known, judged by a person, or not held by the data is
+never taken for met, nor for not met unless it could make no difference.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias
+
+from bot.domain.data.models import Criterion, Text, Tier
+from bot.domain.eligibility.comparison import Result, all_of, any_of, compare, points_of, truth
+from bot.domain.eligibility.criterion_inputs import (
+    EXEMPTIONS,
+    HELD,
+    OPTIONS,
+    READINGS,
+    SAME_TABLE,
+    Reading,
+    Value,
+)
+from bot.domain.eligibility.firm import ANYTHING, Answers, Range
+from bot.domain.eligibility.ladder import RUNGS, Rules, Rung, find_tiers, required
+
+Why: TypeAlias = Literal["compared", "exempt", "held", "judged", "unseen", "unanswered"]
+"""compared: with the answers · exempt: an exemption lifts it, or may · held: the title is held ·
+judged: a person decides · unseen: the data does not hold how · unanswered: an answer is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One requirement and what the answers say of it."""
+
+    criterion: Criterion
+    result: Result
+    why: Why
+    value: Value = None
+    """What it was compared with: a number as far as it is known (points for bands)."""
+    asks: tuple[str, ...] = ()
+    """Questions whose answers it rests on."""
+    parts: tuple["Verdict", ...] = ()
+    options: tuple[tuple[Text, Result], ...] = ()
+    """Alternatives that are no criteria of their own, and exemptions."""
+
+    def tree(self) -> Iterator["Verdict"]:
+        """This one and all its parts."""
+        yield self
+        for part in self.parts:
+            yield from part.tree()
+
+
+@dataclass(frozen=True, slots=True)
+class RungVerdict:
+    """What the answers say of one rung."""
+
+    rung: Rung
+    tier: Tier
+    held: bool | None
+    """Whether the title, or a higher one, is held."""
+    requirements: tuple[Verdict, ...]
+    general: tuple[Verdict, ...]
+    """What holds for every rung."""
+    rounds: tuple[tuple[Tier, tuple[Verdict, ...]], ...]
+    """Further conditions of rounds of application, over or not."""
+    today: date
+
+    @property
+    def deciding(self) -> tuple[Verdict, ...]:
+        """All that must be met: those of a round only until it is over."""
+        current = (v for tier, found in self.rounds if _open(tier, self.today) for v in found)
+        return (*self.general, *self.requirements, *current)
+
+    @property
+    def result(self) -> Result:
+        """Of the whole rung."""
+        return all_of(v.result for v in self.deciding)
+
+    @property
+    def left_to_others(self) -> bool:
+        """Whether all is met but what no answer can settle: reviewers judge it, or it is unseen."""
+        left = [v for v in self.deciding if v.result != "met"]
+        return bool(left) and all(v.why == "judged" for v in left)
+
+    def named(self, result: Result) -> list[Verdict]:
+        """The deciding requirements of that result, in their order."""
+        return [v for v in self.deciding if v.result == result]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """The ladder under one set of rules, from the base upwards."""
+
+    rules: Rules
+    rungs: tuple[RungVerdict, ...]
+
+    @property
+    def reached(self) -> RungVerdict | None:
+        """The highest rung whose title is held or whose requirements are all met."""
+        found = [r for r in self.rungs if r.held or r.result == "met"]
+        return found[-1] if found else None
+
+    @property
+    def next(self) -> RungVerdict | None:
+        """The rung above the one reached; None at the top."""
+        after = self.rungs.index(self.reached) + 1 if self.reached else 0
+        return self.rungs[after] if after < len(self.rungs) else None
+
+
+def evaluate(tiers: Iterable[Tier], answers: Answers, rules: Rules, *, today: date) -> Verdicts:
+    """Each rung of the ladder under these rules; `today` says which rounds are over."""
+    every = tuple(tiers)
+    judge = _Judge(every, answers)
+    general = [v for tier in find_tiers(every, "all", rules) for v in judge.tier(tier)]
+    found: list[RungVerdict] = []
+    for rung in RUNGS:
+        parts = find_tiers(every, rung, rules)
+        entry = next((t for t in parts if t.part == "entry"), None)
+        if entry is None:
+            continue
+        rounds = tuple((t, judge.tier(t)) for t in parts if t.part == "round")
+        held = answers.holds(rung)
+        verdicts = judge.tier(entry)
+        found.append(RungVerdict(rung, entry, held, verdicts, tuple(general), rounds, today))
+    return Verdicts(rules, tuple(found))
+
+
+class _Judge:
+    """Judges criteria by one firm's answers."""
+
+    def __init__(self, tiers: Sequence[Tier], answers: Answers) -> None:
+        self._answers = answers
+        self._criteria: Mapping[str, Criterion] = {c.id: c for t in tiers for c in t.criteria}
+
+    def tier(self, tier: Tier) -> tuple[Verdict, ...]:
+        """Its requirements, in their order."""
+        return tuple(self._judge(criterion) for criterion in required(tier))
+
+    def _judge(self, criterion: Criterion) -> Verdict:
+        held = HELD.get(criterion.id)
+        verdict = self._plain(criterion)
+        if held is not None and held.of(self._answers) is True and verdict.result != "met":
+            return _changed(verdict, "met", "held")
+        return self._exempted(verdict) if criterion.exemptions else verdict
+
+    def _plain(self, criterion: Criterion) -> Verdict:
+        match criterion.op:
+            case "any-of" | "all-of":
+                return self._combined(criterion)
+            case "bands":
+                return self._banded(criterion)
+            case "judged":
+                return Verdict(criterion, "cannot-tell", "judged")
+            case _ if self._table(criterion):
+                return self._scored(criterion)
+            case _:
+                return self._compared(criterion)
+
+    def _combined(self, criterion: Criterion) -> Verdict:
+        parts = tuple(self._judge(self._criteria[i]) for i in criterion.of if i in self._criteria)
+        options = self._options(criterion.options, OPTIONS.get(criterion.id, ()))
+        results: list[Result] = [*(p.result for p in parts), *(result for _, result in options)]
+        result = any_of(results) if criterion.op == "any-of" else all_of(results)
+        asks = [ask for part in parts for ask in part.asks]
+        asks += [ask for reading in OPTIONS.get(criterion.id, ()) for ask in reading.asks]
+        reasons = {p.why for p in parts if p.result == "cannot-tell"}
+        why: Why = "compared" if result != "cannot-tell" else "unanswered"
+        if result == "cannot-tell" and reasons <= {"judged", "unseen"} and not options:
+            why = "judged" if "judged" in reasons else "unseen"
+        return Verdict(criterion, result, why, None, tuple(dict.fromkeys(asks)), parts, options)
+
+    def _options(
+        self, texts: Sequence[Text], readings: Sequence[Reading]
+    ) -> tuple[tuple[Text, Result], ...]:
+        """Each text with its result; one that no reading is known for cannot be told."""
+        values = [reading.of(self._answers) for reading in readings]
+        values += [None] * (len(texts) - len(values))
+        return tuple(
+            (t, truth(value is True, value)) for t, value in zip(texts, values, strict=False)
+        )
+
+    def _exempted(self, verdict: Verdict) -> Verdict:
+        readings = EXEMPTIONS.get(verdict.criterion.id, ())
+        options = self._options(verdict.criterion.exemptions, readings)
+        asks = (*verdict.asks, *(ask for reading in readings for ask in reading.asks))
+        result, why = verdict.result, verdict.why
+        if result != "met":
+            lifted = any_of(r for _, r in options)
+            if lifted == "met":
+                result, why = "met", "exempt"
+            elif result == "not-met" and lifted == "cannot-tell":
+                result, why = "cannot-tell", "exempt"
+        asks = tuple(dict.fromkeys(asks))
+        return Verdict(verdict.criterion, result, why, verdict.value, asks, verdict.parts, options)
+
+    def _table(self, criterion: Criterion) -> tuple[str, ...]:
+        """The scored items whose points it adds up; empty where it is no such score."""
+        same = self._criteria.get(SAME_TABLE.get(criterion.id, criterion.id), criterion)
+        return same.of if criterion.op == ">=" and _are_bands(self._criteria, same.of) else ()
+
+    def _scored(self, criterion: Criterion) -> Verdict:
+        parts = tuple(self._judge(self._criteria[i]) for i in self._table(criterion))
+        total = Range(0, 0)
+        for part in parts:
+            total += part.value if isinstance(part.value, Range) else ANYTHING
+        asks = tuple(dict.fromkeys(ask for part in parts for ask in part.asks))
+        result = compare(criterion, total)
+        why: Why = "unanswered" if result == "cannot-tell" else "compared"
+        return Verdict(criterion, result, why, total, asks, parts)
+
+    def _banded(self, criterion: Criterion) -> Verdict:
+        """An item of a score: its points, as far as they are known. It is no test by itself."""
+        reading = READINGS.get(criterion.id)
+        value = reading.of(self._answers) if reading else ANYTHING
+        points = points_of(criterion.bands, value if isinstance(value, Range) else ANYTHING)
+        asks = reading.asks if reading else ()
+        return Verdict(criterion, "cannot-tell", "compared", points, asks)
+
+    def _compared(self, criterion: Criterion) -> Verdict:
+        reading = READINGS.get(criterion.id)
+        if reading is None:
+            return Verdict(criterion, "cannot-tell", "unseen")
+        value = reading.of(self._answers)
+        result = compare(criterion, value)
+        why: Why = "unanswered" if result == "cannot-tell" else "compared"
+        return Verdict(criterion, result, why, value, reading.asks)
+
+
+def _changed(verdict: Verdict, result: Result, why: Why) -> Verdict:
+    return Verdict(
+        verdict.criterion,
+        result,
+        why,
+        verdict.value,
+        verdict.asks,
+        verdict.parts,
+        verdict.options,
+    )
+
+
+def _are_bands(criteria: Mapping[str, Criterion], ids: Sequence[str]) -> bool:
+    return bool(ids) and all(i in criteria and criteria[i].op == "bands" for i in ids)
+
+
+def _open(tier: Tier, today: date) -> bool:
+    """Whether the round can still be applied for."""
+    return tier.ends is None or today <= tier.ends

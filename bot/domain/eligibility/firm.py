@@ -1,0 +1,125 @@
+"""What a firm says of itself in the check, and what follows from it. Unsaid is not known."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from math import inf, sqrt
+from typing import Final, Literal, TypeAlias
+
+from bot.domain.data.districts import District
+from bot.domain.eligibility.ladder import RUNGS, Rung
+
+Title: TypeAlias = Literal["none"] | Rung
+TITLES: Final[tuple[Title, ...]] = ("none", *RUNGS)
+"""From the base upwards; each is taken to include those below it."""
+
+REST: Final = "rest"
+"""Ticked: what is not ticked in this group does not apply. Unticked: it is not known."""
+
+TICKS: Final[Mapping[str, tuple[str, ...]]] = {
+    "fits": ("established", "size", "audits"),
+    "troubles": ("listed", "banned", "incident", "champion", "control", "group"),
+    "honours": (
+        "high-tech",
+        "ip-title",
+        "rd-body",
+        "own-rd-body",
+        "standard",
+        "brand",
+        "it-core",
+        "certified",
+    ),
+    "prizes": ("nat3", "nat5", "nat", "nat3-five", "prov3", "prov"),
+}
+"""What can be ticked, by the question it stands in."""
+
+_IMPLIES: Final[Mapping[str, tuple[str, ...]]] = {
+    "rd-body": ("own-rd-body",),
+    "nat3": ("nat5", "nat", "nat3-five"),
+    "nat5": ("nat",),
+    "prov3": ("prov",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Between which bounds a number lies; the same twice where it is known."""
+
+    low: float = -inf
+    high: float = inf
+
+    @property
+    def known(self) -> float | None:
+        """The number, where there is but one."""
+        return self.low if self.low == self.high else None
+
+    def __add__(self, other: "Range") -> "Range":
+        return Range(self.low + other.low, self.high + other.high)
+
+
+ANYTHING: Final = Range()
+
+_INCLUDES: Final[Mapping[str, str]] = {"equity3": "equity2"}
+"""Sums that another is part of, by which they cannot be smaller."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The answers of the check; a key that is missing is a thing that is not known.
+
+    A sum said to be smaller than its part contradicts it, and is left out: it is not known.
+    """
+
+    numbers: Mapping[str, float] = field(default_factory=dict[str, float])
+    """In yuan, percent, years, points or pieces."""
+    facts: Mapping[str, bool] = field(default_factory=dict[str, bool])
+    title: Title | None = None
+    """The highest valid title."""
+    district: District | None = None
+
+    def __post_init__(self) -> None:
+        said = {k: v for k, v in self.numbers.items() if not self._contradicted(k, v)}
+        object.__setattr__(self, "numbers", said)
+
+    def _contradicted(self, key: str, value: float) -> bool:
+        part = self.numbers.get(_INCLUDES.get(key, ""))
+        return part is not None and value < part
+
+    def number(self, key: str) -> Range:
+        """What is known of a number."""
+        value = self.numbers.get(key)
+        return ANYTHING if value is None else Range(value, value)
+
+    def holds(self, rung: Rung) -> bool | None:
+        """Whether the firm holds the title of this rung or of a higher one."""
+        return None if self.title is None else TITLES.index(self.title) >= TITLES.index(rung)
+
+    def rd_share(self, year: str = "") -> Range:
+        """R&D in percent of revenue; `year` is empty for last year, 1 for the year before."""
+        revenue = self.numbers.get(f"revenue{year}")
+        spent = self.numbers.get(f"rd{year}")
+        if revenue is None or spent is None or revenue <= 0:
+            return ANYTHING
+        share = round(spent / revenue * 100, 9)
+        return Range(share, share)
+
+    def growth(self) -> Range:
+        """Compound growth of revenue over the last two years, percent a year."""
+        now, then = self.numbers.get("revenue"), self.numbers.get("revenue2")
+        if now is None or then is None or then <= 0 or now < 0:
+            return ANYTHING
+        rate = round((sqrt(now / then) - 1) * 100, 9)
+        return Range(rate, rate)
+
+    def any_of(self, keys: Iterable[str]) -> bool | None:
+        """Whether one of these facts holds; None where that is not known."""
+        found = [self.facts.get(key) for key in keys]
+        return True if True in found else None if None in found else False
+
+
+def ticked(group: str, chosen: Iterable[str]) -> dict[str, bool]:
+    """The facts that ticks state: what is ticked, what follows from it, what is ruled out."""
+    marks = set(chosen)
+    true = {key for key in TICKS[group] if key in marks}
+    true |= {also for key in true for also in _IMPLIES.get(key, ())}
+    facts = dict.fromkeys(TICKS[group], False) if REST in marks else {}
+    return facts | dict.fromkeys(true, True)

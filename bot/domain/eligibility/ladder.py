@@ -1,0 +1,144 @@
+"""The recognition ladder: what a rung requires, in order, and what a new standard changed."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal, TypeAlias
+
+from bot.domain.data.models import Criterion, Tier
+
+Rung: TypeAlias = Literal["innovative", "specialised", "little-giant"]
+Rules: TypeAlias = Literal["current", "2022"]
+
+RUNGS: Final[tuple[Rung, ...]] = ("innovative", "specialised", "little-giant")
+"""From the base upwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Requirements of the old standard and those that took their place."""
+
+    old: tuple[Criterion, ...]
+    new: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one standard made of another. Only what is recorded counts as there."""
+
+    replaced: tuple[Change, ...]
+    added: tuple[Criterion, ...]
+    """Without a counterpart in the old standard."""
+    dropped: tuple[Criterion, ...]
+    """Without a counterpart in the new standard."""
+
+
+def find_tiers(tiers: Iterable[Tier], tier: str, rules: str) -> list[Tier]:
+    """The parts recorded for a rung (or for all) under a set of rules, entry conditions first."""
+    found = [t for t in tiers if t.tier == tier and t.rules == rules]
+    return sorted(found, key=lambda t: t.part != "entry")
+
+
+def required(tier: Tier) -> list[Criterion]:
+    """The criteria that must all be met, in the order of the record."""
+    own = _own(tier)
+    return [own[i] for i in tier.requires if i in own]
+
+
+def parts_of(tier: Tier, criterion: Criterion) -> list[Criterion]:
+    """The criteria that this one is made of; those of other records are left out."""
+    own = _own(tier)
+    return [own[i] for i in criterion.of if i in own]
+
+
+def unrequired(tier: Tier) -> list[Criterion]:
+    """Criteria that no requirement leads to: rules for the authority, dates, explanations."""
+    reached = {c.id for top in required(tier) for c in _tree(tier, top)}
+    return [c for c in tier.criteria if c.id not in reached]
+
+
+def title_needed(tier: Tier) -> Criterion | None:
+    """The lower title that a firm must hold first, where the standard asks for one.
+
+    Such a criterion's id ends in -title; at the base any of several entries will do, so none.
+    """
+    return next((c for c in required(tier) if c.op == "==" and c.id.endswith("-title")), None)
+
+
+def review_due(tier: Tier, recognised_on: date) -> date | None:
+    """The day before which a title given that day must pass its review, or it ends.
+
+    None where no source states how long the title holds. One given on 29 February counts to the
+    28th of a year without that day.
+    """
+    if tier.title_validity is None:
+        return None
+    year = recognised_on.year + int(tier.title_validity.period.value)
+    try:
+        return recognised_on.replace(year=year)
+    except ValueError:
+        return recognised_on.replace(year=year, day=28)
+
+
+def years_to_review(tier: Tier, today: date) -> list[tuple[int, int]]:
+    """(recognised in, valid until) for the years of which titles still hold or end this year."""
+    held = int(tier.title_validity.period.value) if tier.title_validity else 0
+    found = (
+        (year, review_due(tier, date(year, 1, 1))) for year in range(today.year - held, today.year)
+    )
+    return [(year, due.year) for year, due in found if due]
+
+
+def find_changes(old: Tier, new: Tier) -> Changes:
+    """What the new standard replaced, added and dropped, by its criteria's own words."""
+    added: list[Criterion] = []
+    pairs: dict[tuple[str, ...], list[Criterion]] = {}
+    known = _own(old)
+
+    def compare(criterion: Criterion) -> None:
+        parts = parts_of(new, criterion)
+        if any(c.replaces for part in parts for c in _tree(new, part)):
+            for part in parts:  # the parts tell it more exactly
+                compare(part)
+        elif before := [i for i in criterion.replaces if i in known]:
+            pairs.setdefault(tuple(_topmost(old, before)), []).append(criterion)
+        else:
+            added.append(criterion)
+
+    for criterion in required(new):
+        compare(criterion)
+    replaced = [Change(tuple(known[i] for i in ids), tuple(c)) for ids, c in pairs.items()]
+    return Changes(tuple(replaced), tuple(added), tuple(_dropped(old, new)))
+
+
+def _dropped(old: Tier, new: Tier) -> Iterator[Criterion]:
+    followed = {i for criterion in new.criteria for i in criterion.replaces}
+
+    def lost(criterion: Criterion) -> Iterator[Criterion]:
+        if criterion.id in followed:
+            return
+        if any(c.id in followed for c in _tree(old, criterion)):
+            for part in parts_of(old, criterion):
+                yield from lost(part)
+        else:
+            yield criterion
+
+    for criterion in required(old):
+        yield from lost(criterion)
+
+
+def _topmost(tier: Tier, ids: list[str]) -> list[str]:
+    """Without those that are parts of another one in the list."""
+    own = _own(tier)
+    inner = {c.id for i in ids for part in parts_of(tier, own[i]) for c in _tree(tier, part)}
+    return [i for i in ids if i not in inner]
+
+
+def _tree(tier: Tier, criterion: Criterion) -> Iterator[Criterion]:
+    yield criterion
+    for part in parts_of(tier, criterion):
+        yield from _tree(tier, part)
+
+
+def _own(tier: Tier) -> Mapping[str, Criterion]:
+    return {criterion.id: criterion for criterion in tier.criteria}

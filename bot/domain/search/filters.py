@@ -1,0 +1,167 @@
+"""Finds measures by filters and words, and counts what each topic would hold."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal, TypeAlias, TypeVar
+
+from bot.domain.data.catalogue import Catalogue, StatusFilter, select_measures
+from bot.domain.data.districts import District
+from bot.domain.data.models import Measure, Statistic, Topic
+from bot.domain.release import Release
+from bot.domain.text import normalise, normalise_typed
+from bot.domain.text_limits import MOST_QUERY
+
+Found: TypeAlias = Measure | Statistic
+T = TypeVar("T")
+FilterName: TypeAlias = Literal["query", "package", "topic", "district", "status"]
+
+_DOCUMENTS = 400
+"""Documents judged for a query; a measure has about ten."""
+_LEAST_COVERAGE = 0.42
+"""Least share of the query that a measure must speak of."""
+_LEAST_SHARE = 0.4
+"""Least score beside the best one's: below it come measures that share one common word."""
+_SILENCE = 0.6
+"""What a match with something that no source states is worth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a person asked for; the default of each lets everything in force pass."""
+
+    query: str = ""
+    package: str | None = None
+    topic: Topic | None = None
+    district: District | None = None
+    status: StatusFilter = "in-force"
+
+    def set_names(self) -> list[FilterName]:
+        """The filters that are in use, the one most likely too narrow first."""
+        found: list[FilterName] = []
+        if self.query:
+            found.append("query")
+        if self.topic:
+            found.append("topic")
+        if self.district:
+            found.append("district")
+        if self.package:
+            found.append("package")
+        if self.status != "all":
+            found.append("status")
+        return found
+
+    def without(self, name: FilterName) -> "Filters":
+        """The same without one filter."""
+        match name:
+            case "query":
+                return replace(self, query="")
+            case "package":
+                return replace(self, package=None)
+            case "topic":
+                return replace(self, topic=None)
+            case "district":
+                return replace(self, district=None)
+            case "status":
+                return replace(self, status="all")
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What the filters let pass."""
+
+    found: tuple[Found, ...]
+    """By rank where there is a query, else a district's own first, else as in the files."""
+    counts: Mapping[Topic, int]
+    """How many each topic holds under the other filters."""
+    total: int
+    """How many measures all topics hold together under the other filters."""
+
+
+def browse(release: Release, filters: Filters, today: date) -> Shelf:
+    """Measures that pass every filter, with the count of each topic.
+
+    Statistics are no measures: they stand under their own topic, `statistic`, alone.
+    """
+    catalogue = release.catalogue
+    scores = _scores(release, filters.query) if filters.query else None
+    measures = select_measures(
+        catalogue,
+        today,
+        among=_among(catalogue.measures, scores),
+        district=filters.district,
+        package=filters.package,
+        status=filters.status,
+    )
+    if filters.district and scores is None:
+        measures.sort(key=lambda m: not m.districts)
+    statistics = list(_statistics(catalogue, filters, _among(catalogue.statistics, scores)))
+    counts: Counter[Topic] = Counter(m.topic for m in measures)
+    counts["statistic"] += len(statistics)
+    found: list[Found] = [m for m in measures if filters.topic in (None, m.topic)]
+    if filters.topic == "statistic":
+        found.extend(statistics)
+    return Shelf(tuple(found), counts, len(measures))
+
+
+def loosened(release: Release, filters: Filters, today: date) -> list[tuple[FilterName, int]]:
+    """How many there would be without each of the filters in use; those that help, only."""
+    counted: list[tuple[FilterName, int]] = [
+        (name, len(browse(release, filters.without(name), today).found))
+        for name in filters.set_names()
+    ]
+    return [(name, count) for name, count in counted if count]
+
+
+def _scores(release: Release, query: str) -> dict[str, float]:
+    """Records that a query speaks of, with their scores."""
+    scores: dict[str, float] = {}
+    for hit in release.index.search(release.index.understand(query), _DOCUMENTS):
+        if hit.coverage < _LEAST_COVERAGE:
+            continue
+        score = hit.score * (0.3 + 0.7 * hit.coverage)
+        if hit.document.kind == "silence":
+            score *= _SILENCE
+        record = hit.document.record
+        scores[record] = max(score, scores.get(record, 0.0))
+    return scores or _begun(release, query)
+
+
+def _begun(release: Release, query: str) -> dict[str, float]:
+    """Measures whose names hold a word that was only begun, such as guar."""
+    key = normalise_typed(query, MOST_QUERY)
+    found = (release.catalogue.measures[i] for i in release.names.measures.containing(query))
+    held = [
+        m for m in found if any(key in normalise(n) for n in (m.title.en, m.title.zh, *m.aliases))
+    ]
+    return {m.id: 1 - place / 100 for place, m in enumerate(held)} if key else {}
+
+
+def _among(records: Mapping[str, T], scores: Mapping[str, float] | None) -> list[T]:
+    """All records, or those that the query finds, best first and near the best."""
+    if scores is None:
+        return list(records.values())
+    found = [i for i in records if i in scores]
+    best = max((scores[i] for i in found), default=0.0)
+    near = [i for i in found if scores[i] >= best * _LEAST_SHARE]
+    return [records[i] for i in sorted(near, key=lambda i: -scores[i])]
+
+
+def _statistics(
+    catalogue: Catalogue, filters: Filters, among: Iterable[Statistic]
+) -> Iterator[Statistic]:
+    """Statistics under the filters; a district keeps those of the city and the country."""
+    for statistic in among:
+        past = statistic.use == "history" or bool(
+            catalogue.packages[statistic.package].superseded_by
+        )
+        if (
+            (filters.package in (None, statistic.package))
+            and (
+                filters.district is None
+                or statistic.area in (filters.district, "shanghai", "national")
+            )
+            and (filters.status == "all" or past == (filters.status == "superseded"))
+        ):
+            yield statistic

@@ -1,0 +1,116 @@
+"""What a question asks for: an amount, a count, who, how, when, where ..."""
+
+import re
+
+from bot.domain.data.models import Attribute
+
+_PATTERNS: dict[Attribute, str] = {
+    "amount": (
+        r"how (?:much|large|big|high)|how many (?:billion|million|yuan|percent|rmb)|duo ?shao|"
+        r"几个百分点|几个点|what (?:amount|sum)|多少钱|多少元|多少万|多少亿|金额|多大|额度|多高|"
+        r"多少(?:奖|补|资|贷|钱)|(?:奖|补|贷|给|拿|领|担保|奖励|补贴|支持)(?:到)?多少|最高|上限|"
+        r"封顶|maximum|\bcap\b|ceiling|\bmax\b|worth|\bcapped|"
+        r"what (?:does|do|will|would) .{0,40}\bpay|per (?:firm|company)\b|duo ?shao ?qian|"
+        r"jin ?e\b|zui ?gao|多大规模|规模|size\b|\barea\b|面积|占地"
+    ),
+    "count": (
+        r"how many(?! (?:billion|million|yuan|percent|rmb))|number of|"
+        r"多少(?:家|个|条|项|户|名|批)|几(?:家|个(?!百分点|点)|条|项|批|户)|数量|总数|count of|"
+        r"duo ?shao|ji ?ge|ji ?jia"
+    ),
+    "rate": (
+        r"interest rates?|\brates?\b|what (?:percent|share|proportion)|percentage|利率|费率|比例|"
+        r"百分之几|利息|占比|几个点|interest (?:is|do|will)|li ?lv|bi ?li\b|"
+        r"fee (?:do|will|would|does)|guarantee fee"
+    ),
+    "who": (
+        r"\bwho\b(?! (?:runs|manages|pays|decides|issued|is responsible))|"
+        r"which (?:\w+ ){0,2}(?:firms?|companies|company|enterprises|smes?|giants)\b|eligib|"
+        r"qualif|entitled|哪些企业|哪类企业|哪些公司|什么企业|什么样的企业|谁可以|谁能|谁拿|谁获|"
+        r"适用对象|对象|can (?:i|we|my|our|a|an|foreign|state)\b"
+    ),
+    "conditions": (
+        r"conditions?\b|requirements?\b|criteria|thresholds?\b|条件|要求|门槛|标准|requires?\b|"
+        r"\bneed"
+    ),
+    "apply": (
+        r"how (?:do|can|to|should|does|would)\b.{0,40}\b(?:appl|get|file|claim|regist|obtain|"
+        r"submit|receive|pitch|join|enter|sign up|take part|access|hand in)|"
+        r"where (?:do|can|to|should)\b.{0,30}\b(?:appl|file|submit|regist)|"
+        r"application (?:process|procedure|steps|channel|form)|怎么申|如何申|怎样申|怎么办|"
+        r"如何办|怎么领|如何领|怎么拿|怎么获|如何获|申请流程|申报流程|申报渠道|申请渠道|申请方式|"
+        r"在哪申|哪里申|哪申|到哪里?申|zen ?me (?:shen|ban|zhu|ling)|怎么注册|如何注册|注册入口|"
+        r"申报材料|什么材料|哪些材料"
+    ),
+    "when": (
+        r"^when\b|\bwhen (?:is|are|was|were|do|does|did|will|can|must)\b|since when|deadlines?|"
+        r"due date|closing date|\buntil\b|\bexpir|how long|what (?:date|day|year|time)|"
+        r"start date|valid|截止|什么时候|何时|几时|有效期|到期|期限|多久|多长时间|哪天|哪一年|"
+        r"几年|几月|时间|still (?:apply|in force|hold|run|valid|open)|还有效|还有吗|还继续|"
+        r"继续吗|延续|之后还|go on after|几号|shen ?me shi ?hou|jie ?zhi|latest date|by which"
+    ),
+    "authority": (
+        r"who (?:runs|manages|pays|decides|issued|issues|is responsible|recognises|handles)|"
+        r"which (?:department|authority|office|body|agency|ministry)|哪个部门|哪个单位|什么部门|"
+        r"谁负责|谁出|谁发|主管部门|由谁|牵头|谁给|谁付|市里给|区里给|市里出|区里出|谁掏|谁来出"
+    ),
+    "names": (
+        r"\b(?:list|names?|named|name)\b|"
+        r"which (?:ones|banks|zones|parks|clusters|measures|industries|sectors|districts|fields|"
+        r"areas)|"
+        r"名单|有哪些|哪些|分别(?:是|为)|叫什么|哪几|清单|列出|哪家|ming ?dan|what are the|叫啥|"
+        r"什么名字|哪四|哪三|哪五|哪六"
+    ),
+    "place": (
+        r"\bwhere\b(?! (?:do|can|to|should) .{0,30}(?:appl|file|hand in))|address|located|"
+        r"location|which district|地址|在哪|哪里|哪个区|位于|地点|什么地方|电话|phone|contact|"
+        r"网址|website|\burl\b|na ?li\b|di ?zhi|district\?|交哪|寄到"
+    ),
+    "definition": (
+        r"what(?:'s| is| are) an? |"
+        r"what(?:'s| is| are| does)? (?:an? |the )?[a-z0-9 '’-]{2,40}\??$|meaning|\bmean\b|"
+        r"definition|define|什么是|是什么|什么意思|啥意思|含义|定义|指什么|"
+        r"shi ?shen ?me$|shen ?me ?yi ?si"
+    ),
+    "stacking": (
+        r"combin|stack|together with|at the same time|on top of|both .{0,40}\band\b|double|twice|"
+        r"叠加|同时享|重复|兼得|一起享|都拿|同时拿|同时申"
+    ),
+    "text": (r"full text|document number|official text|原文|文号|全文"),
+}
+_PAST = re.compile(
+    r"旧|原来|原先|以前|之前|老(?:标准|办法|政策|规定)|过去|已废止|\bold\b|previous|former|"
+    r"supersed|\bbefore\b|used to|yi ?qian|zhi ?qian|yuan ?lai|earlier (?:rule|method|standard)|"
+    r"历史"
+)
+_BEYOND = re.compile(
+    r"之后|以后|继续|延续|延期|续期|\bafter\b|\bbeyond\b|renew|extended|go on|continue|"
+    r"still (?:run|appl|hold|valid)"
+)
+_ENDS = re.compile(
+    r"截止|截至|到期|有效期|失效|期限|几时结束|什么时候结束|deadline|due|closing|until|till|"
+    r"expir|\bend|hold\b|valid|jie ?zhi|dao ?qi|last day|by which"
+)
+_COMPILED: dict[Attribute, re.Pattern[str]] = {
+    about: re.compile(pattern) for about, pattern in _PATTERNS.items()
+}
+
+
+def intents(plain: str) -> frozenset[Attribute]:
+    """What a normalised question asks for; often several things, or nothing said."""
+    return frozenset(about for about, pattern in _COMPILED.items() if pattern.search(plain))
+
+
+def asks_for_past(plain: str) -> bool:
+    """Whether a normalised question asks for rules or amounts that held before."""
+    return _PAST.search(plain) is not None
+
+
+def asks_beyond(plain: str) -> bool:
+    """Whether a normalised question asks what comes after a stated end."""
+    return _BEYOND.search(plain) is not None
+
+
+def asks_for_end(plain: str) -> bool:
+    """Whether a normalised question asks when something ends, rather than when it began."""
+    return _ENDS.search(plain) is not None

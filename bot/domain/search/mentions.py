@@ -1,0 +1,89 @@
+"""Which measures a text speaks of: those it names, and those it clearly means."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from bot.domain.data.models import Measure
+from bot.domain.release import Release
+from bot.domain.search.index import Question
+from bot.domain.text import has_chinese, normalise
+
+MOST_TEXT = 2000
+"""Characters read; a message of Discord's holds at most twice as many."""
+_MOST_SENTENCES = 25
+_LONG_SENTENCE = 160
+"""A longer one is read clause by clause: in it, no measure would cover enough."""
+_MEANT, _MEANT_COVERAGE = 18.0, 0.5
+"""Least score and share of a sentence for a measure that it does not name. Chatter with a word
+or two of the field ("the award for the best player") stays below."""
+_NAMED, _NAMED_COVERAGE = 8.0, 0.2
+"""The same where one of the measure's names stands in the sentence."""
+_SAME_BREATH = 0.6
+"""Share of a sentence's best score that the others need."""
+_SENTENCE = re.compile(r"[。！？；!?;\n]+|\.(?=\s|$)")
+_CLAUSE = re.compile(r"[，、,:：—]+")
+
+
+def measures_in(release: Release, text: str, today: date, limit: int = 5) -> list[Measure]:
+    """The measures that a text names or clearly means, surest first."""
+    questions = [release.index.understand(s) for s in _sentences(text[:MOST_TEXT])]
+    districts = frozenset(d for question in questions for d in question.districts)
+    best: dict[str, tuple[int, float]] = {}
+    for question in questions:
+        if question.outside:
+            continue
+        found = _of_sentence(release, question, districts, today)
+        for rank, (measure, score) in enumerate(sorted(found, key=lambda pair: -pair[1])):
+            best[measure.id] = min((rank, -score), best.get(measure.id, (rank, -score)))
+    # By rank first: every sentence gets its best measure in before any gets its second.
+    return [release.catalogue.measures[i] for i in sorted(best, key=best.__getitem__)[:limit]]
+
+
+def _sentences(text: str) -> list[str]:
+    found: list[str] = []
+    for sentence in _SENTENCE.split(text):
+        parts = _CLAUSE.split(sentence) if len(sentence) > _LONG_SENTENCE else [sentence]
+        found.extend(part.strip()[:_LONG_SENTENCE] for part in parts if len(part.strip()) > 2)
+    return found[:_MOST_SENTENCES]
+
+
+def _of_sentence(
+    release: Release, question: Question, districts: frozenset[str], today: date
+) -> Iterator[tuple[Measure, float]]:
+    plain = normalise(question.text)
+    passed: dict[str, float] = {}
+    for hit in release.index.search(question):
+        measure = release.catalogue.measures.get(hit.document.record)
+        if measure is None or measure.use == "warning" or hit.document.kind == "silence":
+            continue
+        score = hit.score * (0.3 + 0.7 * hit.coverage) * _place(measure, districts)
+        if release.catalogue.status(measure, today) != "in-force":
+            score *= 0.75
+        named = any(name in plain for name in _names(measure))
+        least, share = (_NAMED, _NAMED_COVERAGE) if named else (_MEANT, _MEANT_COVERAGE)
+        if score >= least and hit.coverage >= share:
+            passed[measure.id] = max(score, passed.get(measure.id, 0.0))
+    best = max(passed.values(), default=0.0)
+    yield from (
+        (release.catalogue.measures[i], score)
+        for i, score in passed.items()
+        if score >= best * _SAME_BREATH
+    )
+
+
+def _place(measure: Measure, districts: frozenset[str]) -> float:
+    """A district's own measure counts where the text names that district."""
+    if not measure.districts:
+        return 1.0
+    if not districts:
+        return 0.6
+    return 1.3 if districts & set(measure.districts) else 0.0
+
+
+def _names(measure: Measure) -> Iterable[str]:
+    """Names long enough to be no chance words."""
+    for name in (measure.title.en, measure.title.zh, *measure.aliases):
+        plain = normalise(name)
+        if len(plain) >= (4 if has_chinese(plain) else 8):
+            yield plain

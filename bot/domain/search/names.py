@@ -1,0 +1,172 @@
+"""Finds records by what people call them: for autocomplete, free text and near misses."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from rapidfuzz import fuzz, process
+
+from bot.domain.data.catalogue import Catalogue
+from bot.domain.data.districts import DISTRICTS, District
+from bot.domain.data.models import Record, Term
+from bot.domain.search.pinyin import Pinyin
+from bot.domain.text import has_chinese, normalise, normalise_typed
+from bot.domain.text_limits import MOST_NAME
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[T]):
+    """A thing that can be named, with its names as people may type them."""
+
+    item: T
+    names: tuple[str, ...]
+
+
+class Finder(Generic[T]):
+    """Looks things up by name: exactly, by part of a name, or by likeness.
+
+    What is typed beyond MOST_NAME characters names nothing, and is not compared.
+    """
+
+    def __init__(self, entries: Iterable[Entry[T]]) -> None:
+        """Entries in the order in which they are offered when nothing is typed."""
+        self._items: list[T] = []
+        self._exact: dict[str, int] = {}
+        self._names: list[str] = []
+        self._owner: list[int] = []
+        for i, entry in enumerate(entries):
+            self._items.append(entry.item)
+            for name in dict.fromkeys(entry.names):
+                self._exact.setdefault(name, i)
+                self._names.append(name)
+                self._owner.append(i)
+
+    def resolve(self, typed: str) -> T | None:
+        """The thing of exactly this name or id, or the only one whose name contains it."""
+        if len(typed) > MOST_NAME:
+            return None
+        key = normalise_typed(typed, MOST_NAME)
+        if key in self._exact:
+            return self._items[self._exact[key]]
+        within = self._containing(key)
+        return self._items[within[0]] if len(within) == 1 else None
+
+    def complete(self, typed: str, limit: int = 25) -> list[T]:
+        """What a person typing this may mean: names that begin so, contain it, or are alike."""
+        if len(typed) > MOST_NAME:
+            return []
+        key = normalise_typed(typed, MOST_NAME)
+        if not key:
+            return self._items[:limit]
+        found = self._containing(key)
+        if len(found) < 5 and len(key) > 1:
+            found = list(dict.fromkeys([*found, *self._alike(key, limit)]))
+        return [self._items[i] for i in found[:limit]]
+
+    def containing(self, typed: str, limit: int = 25) -> list[T]:
+        """The things whose names begin with what is typed, then those that contain it."""
+        if len(typed) > MOST_NAME:
+            return []
+        key = normalise_typed(typed, MOST_NAME)
+        return [self._items[i] for i in self._containing(key)[:limit]] if key else []
+
+    def nearest(self, typed: str, limit: int = 3) -> list[T]:
+        """The things whose names are most alike, best first; never empty where any exist."""
+        key = normalise_typed(typed, MOST_NAME)
+        found = list(dict.fromkeys([*self._containing(key), *self._alike(key, limit)]))
+        if len(found) < limit:
+            found = list(dict.fromkeys([*found, *self._least_unlike(key, limit)]))
+        return [self._items[i] for i in found[:limit]]
+
+    def _containing(self, key: str) -> list[int]:
+        begins: dict[int, None] = {}
+        contains: dict[int, None] = {}
+        words = key.split()
+        for name, owner in zip(self._names, self._owner, strict=True):
+            if name.startswith(key):
+                begins[owner] = None
+            elif key in name or (len(words) > 1 and all(w in name for w in words)):
+                contains[owner] = None
+        return list(begins | {k: None for k in contains if k not in begins})
+
+    def _alike(self, key: str, limit: int) -> list[int]:
+        found = process.extract(
+            key, self._names, scorer=fuzz.WRatio, limit=limit * 3, score_cutoff=60
+        )
+        return list(dict.fromkeys(self._owner[index] for _, _, index in found))
+
+    def _least_unlike(self, key: str, limit: int) -> list[int]:
+        """The nearest where nothing is alike, by a measure that costs little for a long text."""
+        scored = process.extract(key, self._names, scorer=fuzz.ratio, limit=None)
+        return list(dict.fromkeys(self._owner[index] for _, _, index in scored))[:limit]
+
+
+class Names:
+    """The finders of one catalogue."""
+
+    def __init__(self, catalogue: Catalogue, pinyin: Pinyin) -> None:
+        """Builds a finder for each kind of name that a command takes."""
+
+        def records(items: Iterable[Record]) -> Finder[str]:
+            return Finder(Entry(r.id, tuple(_record_names(r, pinyin.of))) for r in items)
+
+        self.measures = records(catalogue.measures.values())
+        self.zones = records(catalogue.zones.values())
+        self.packages = records(catalogue.packages.values())
+        self.districts: Finder[District] = Finder(
+            Entry(slug, tuple(_district_names(slug, pinyin.of))) for slug in DISTRICTS
+        )
+        self.industries: Finder[str] = Finder(
+            Entry(term.id, tuple(_term_names(term, pinyin.of)))
+            for term in _industries(catalogue.terms, catalogue)
+        )
+
+
+Sound = Callable[[str], tuple[str, ...]]
+
+
+def _record_names(record: Record, sound: Sound) -> Iterator[str]:
+    yield record.id
+    for name in (record.title.en, record.title.zh, *record.aliases):
+        yield from _spellings(name, sound)
+
+
+def _term_names(term: Term, sound: Sound) -> Iterator[str]:
+    yield term.id
+    names = (term.en, term.zh, *term.en_aliases, *term.zh_aliases, *term.abbreviations)
+    for name in names:
+        yield from _spellings(name, sound)
+
+
+def _district_names(slug: District, sound: Sound) -> Iterator[str]:
+    yield slug
+    en, zh = DISTRICTS[slug]
+    yield from (normalise(en), f"{normalise(en)} district", f"{slug} district", f"{slug} new area")
+    short = zh.removesuffix("新区").removesuffix("区")
+    for name in (zh, short, f"{short}区"):
+        yield from _spellings(name, sound)
+    if slug == "pudong":
+        yield from ("lin-gang", "lingang", "临港", "临港新片区")
+
+
+def _spellings(name: str, sound: Sound) -> Iterator[str]:
+    plain = normalise(name, simplified=True)
+    yield plain
+    if has_chinese(plain):
+        syllables = sound(plain)
+        yield " ".join(syllables)
+        yield "".join(syllables)
+        if len(syllables) > 2:
+            yield "".join(s[0] for s in syllables)
+
+
+def _industries(terms: Mapping[str, Term], catalogue: Catalogue) -> Iterator[Term]:
+    """Industries that some zone names, most frequent first."""
+    uses: dict[str, int] = {}
+    for zone in catalogue.zones.values():
+        for industry in zone.industries:
+            uses[industry] = uses.get(industry, 0) + 1
+    for industry in sorted(uses, key=lambda i: (-uses[i], i)):
+        yield terms[industry]

@@ -1,0 +1,130 @@
+"""The glossary as one vocabulary: finds its terms in a text of either language or in pinyin."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from bot.domain.data.districts import DISTRICTS, District
+from bot.domain.data.models import Attribute, Record, Term
+from bot.domain.search.pinyin import Pinyin
+from bot.domain.text import has_chinese, read
+
+DISTRICT = "district:"
+"""Prefix of the concepts that stand for districts."""
+
+
+RECORD = "record:"
+"""Prefix of the concepts that stand for records known by a name of their own, such as parks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A term found in a row of units: where, and which concepts it may mean."""
+
+    start: int
+    end: int
+    concepts: tuple[str, ...]
+
+
+class Vocabulary:
+    """Every name of every term, in a trie over units."""
+
+    def __init__(
+        self, terms: Iterable[Term], pinyin: Pinyin, records: Iterable[Record] = ()
+    ) -> None:
+        """Holds the names of terms, districts and `records`, with their pinyin and initials."""
+        self._pinyin = pinyin
+        self._trie: dict[str, Any] = {}
+        self.initials: dict[str, tuple[str, ...]] = {}
+        self.words: set[str] = set()
+        """Stems of all English names."""
+        self.spellings: set[str] = set()
+        """The same words as written."""
+        self.asks: dict[str, Attribute] = {}
+        """Concepts that ask for something."""
+        self.light: set[str] = set()
+        """Concepts that name no subject, because they ask or because they only fill in."""
+        self.outside: set[str] = set()
+        """Concepts of places that the data set does not cover."""
+        for term in terms:
+            if term.kind == "outside":
+                self.outside.add(term.id)
+            if term.asks or term.kind == "filler":
+                self.light.add(term.id)
+            if term.asks:
+                self.asks[term.id] = term.asks
+            self._add_term(term)
+        for record in records:
+            for name in (record.title.en, record.title.zh, *record.aliases):
+                self._add_chinese(name, RECORD + record.id, None)
+        for slug in DISTRICTS:
+            self._add_district(slug)
+
+    def find(self, units: tuple[str, ...]) -> list[Match]:
+        """Every term that occurs, longer ones first at each place; they may overlap."""
+        found: list[Match] = []
+        for start in range(len(units)):
+            node = self._trie
+            for end in range(start, len(units)):
+                node = node.get(units[end])
+                if node is None:
+                    break
+                if "" in node:
+                    found.append(Match(start, end + 1, node[""]))
+        found.sort(key=lambda m: (m.start, -m.end))
+        return found
+
+    def _add_term(self, term: Term) -> None:
+        for name in (term.en, *term.en_aliases, *term.abbreviations):
+            self._add(name, term.id)
+        for name in (term.zh, *term.zh_aliases):
+            self._add_chinese(name, term.id, term.pinyin if name == term.zh else None)
+
+    def _add_district(self, slug: District) -> None:
+        en, zh = DISTRICTS[slug]
+        concept = DISTRICT + slug
+        plain = en.replace("'", "")
+        for name in (en, plain, f"{plain} district", f"{plain} new area", f"{en} district"):
+            self._add(name, concept)
+        short = zh.removesuffix("新区").removesuffix("区")
+        for name in (zh, short, f"{short}区"):
+            self._add_chinese(name, concept, None)
+
+    def _add_chinese(self, name: str, concept: str, pinyin: str | None) -> None:
+        self._add(name, concept)
+        if not has_chinese(name):
+            return
+        syllables = tuple(pinyin.split()) if pinyin else self._pinyin.of(name)
+        if len(syllables) < 2:
+            return
+        self._put(syllables, concept)
+        self._put(("".join(syllables),), concept)
+        self._pinyin.learn("".join(syllables))
+        if len(syllables) >= 3:
+            initials = "".join(s[0] for s in syllables)
+            self.initials[initials] = tuple({*self.initials.get(initials, ()), concept})
+
+    def _add(self, name: str, concept: str) -> None:
+        reading = read(name, simplified=True)
+        self.words.update(u for u in reading.units if u.isascii())
+        self.spellings.update(w for w in reading.words if w.isascii())
+        # What is left of a name with an amount ("400 billion yuan") would match anything in yuan.
+        if reading.units and not reading.amounts and not reading.dates:
+            self._put(reading.units, concept)
+
+    def _put(self, units: Iterable[str], concept: str) -> None:
+        node = self._trie
+        for unit in units:
+            node = node.setdefault(unit, {})
+        if concept not in node.get("", ()):
+            node[""] = (*node.get("", ()), concept)
+
+
+def longest(matches: Iterable[Match]) -> Iterator[Match]:
+    """The matches left when each place belongs to the longest one that covers it."""
+    taken: set[int] = set()
+    for match in sorted(matches, key=lambda m: (m.start - m.end, m.start)):
+        span = range(match.start, match.end)
+        if taken.isdisjoint(span):
+            taken.update(span)
+            yield match

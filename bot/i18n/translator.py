@@ -1,0 +1,69 @@
+"""The bot's own texts in both languages, from gettext catalogues."""
+
+import gettext
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Final, Literal, TypeAlias
+
+from bot.domain.data.models import Source, Text
+from bot.i18n.catalogues import read_catalogue
+
+Lang: TypeAlias = Literal["en", "zh"]
+LANGS: tuple[Lang, ...] = ("en", "zh")
+_LOCALE: Final = Path(__file__).parent / "locale"
+
+
+class Words:
+    """Says the bot's texts in one language; called with the English text as the key."""
+
+    def __init__(self, lang: Lang, translations: gettext.NullTranslations) -> None:
+        """`translations` turns the English key into the text to show."""
+        self.lang: Lang = lang
+        self._translations = translations
+
+    def __call__(self, message: str, **values: object) -> str:
+        """The text for a key, with `{name}` places filled."""
+        text = self._translations.gettext(message)
+        return text.format(**values) if values else text
+
+    def many(self, one: str, more: str, number: int, **values: object) -> str:
+        """The text for a number of things; `{number}` is filled in."""
+        text = self._translations.ngettext(one, more, number)
+        return text.format(number=number, **values)
+
+    def of(self, text: Text) -> str:
+        """A text of the data set in this language."""
+        return text.zh if self.lang == "zh" else text.en
+
+    def title(self, source: Source) -> str:
+        """What a source is called in this language."""
+        return source.title_zh if self.lang == "zh" else source.title
+
+    def publisher(self, source: Source) -> str:
+        """Who published a source, in this language."""
+        return source.publisher_zh if self.lang == "zh" else source.publisher
+
+    def other(self, text: Text) -> str:
+        """The same text in the other language."""
+        return text.en if self.lang == "zh" else text.zh
+
+
+def mark(message: str) -> str:
+    """Marks a text for the catalogues where it is looked up later."""
+    return message
+
+
+@cache
+def read_words() -> Mapping[Lang, Words]:
+    """Both languages."""
+    return {"en": Words("en", gettext.NullTranslations()), "zh": _read("zh_CN")}
+
+
+def read_traditional() -> Words:
+    """Chinese in traditional characters, for the names and descriptions of commands."""
+    return _read("zh_TW")
+
+
+def _read(locale: str) -> Words:
+    return Words("zh", read_catalogue(_LOCALE / locale / "LC_MESSAGES" / "bot.po"))

@@ -1,0 +1,123 @@
+"""Whether the bot can do its work: gateway, data, database, digests; each with a reason."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Final
+
+from bot.digests.backlog import Backlog, Seen
+from bot.digests.dispatcher import Dispatcher
+from bot.discord_client.client import LittleGiant
+from bot.domain.release import Release
+from bot.metrics import Metrics
+from bot.storage.database import StorageError
+from bot.ui.version_date import date_of
+
+UNCLAIMED: Final = timedelta(minutes=2)
+"""So long a digest may be due before somebody claims it."""
+CHECKS: Final = ("gateway", "data", "database", "digests")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What one check found."""
+
+    ok: bool
+    reason: str
+
+
+class Shards:
+    """Which shards of this process have a session with the gateway."""
+
+    def __init__(self, client: LittleGiant) -> None:
+        self._client = client
+        self._connected: set[int] = set()
+        # An open socket is not enough: Discord may not have taken the session up yet.
+        client.add_listener(self._up, "on_shard_connect")
+        client.add_listener(self._up, "on_shard_resumed")
+        client.add_listener(self._down, "on_shard_disconnect")
+
+    async def _up(self, shard_id: int) -> None:
+        self._connected.add(shard_id)
+
+    async def _down(self, shard_id: int) -> None:
+        self._connected.discard(shard_id)
+
+    def latencies(self) -> Mapping[int, float | None]:
+        """Each shard's latency in seconds, None where it is not connected."""
+        open_ones = {
+            number: shard.latency
+            for number, shard in self._client.shards.items()
+            if not shard.is_closed()
+        }
+        wanted = self._client.shard_ids or range(self._client.shard_count or 0)
+        return {n: open_ones.get(n) if n in self._connected else None for n in wanted}
+
+    def check(self) -> Check:
+        """Whether every shard is connected."""
+        latencies = self.latencies()
+        missing = [str(shard) for shard, latency in latencies.items() if latency is None]
+        if missing:
+            return Check(False, f"Not connected: shard {', '.join(missing)}.")
+        if not latencies:
+            return Check(False, "Not connected yet.")
+        return Check(True, f"{len(latencies)} of {len(latencies)} shards connected.")
+
+
+class Readiness:
+    """Looks at everything that an answer or a digest needs."""
+
+    def __init__(
+        self,
+        client: LittleGiant,
+        current: Callable[[], Release],
+        backlog: Backlog,
+        dispatcher: Dispatcher,
+        metrics: Metrics,
+    ) -> None:
+        """`current` gives the live data."""
+        self._shards = Shards(client)
+        self._current = current
+        self._backlog = backlog
+        self._dispatcher = dispatcher
+        self._metrics = metrics
+
+    async def look(self) -> Mapping[str, Check]:
+        """Every check by its name; what was seen is in the metrics too."""
+        version = self._current().catalogue.version
+        self._metrics.data_in_use(version, _date_of(version))
+        self._metrics.shards(self._shards.latencies())
+        self._metrics.under_way(self._dispatcher.under_way)
+        return {
+            "gateway": self._shards.check(),
+            "data": Check(True, f"Data version {version}."),
+            **await self._remembered(),
+        }
+
+    async def _remembered(self) -> Mapping[str, Check]:
+        try:
+            seen = await self._backlog.look()
+        except StorageError as error:
+            self._metrics.database_silent()
+            unknown = Check(False, "Not known without the database.")
+            return {"database": Check(False, str(error)), "digests": unknown}
+        self._metrics.remembered(seen.states, seen.due, seen.overdue.total_seconds())
+        return {"database": Check(True, "It answers."), "digests": punctual(seen)}
+
+
+def punctual(seen: Seen) -> Check:
+    """Whether somebody claims what is due."""
+    if seen.overdue <= UNCLAIMED:
+        return Check(True, f"{seen.due} due and unclaimed.")
+    seconds = int(seen.overdue.total_seconds())
+    return Check(False, f"{seen.due} due and unclaimed, the oldest for {seconds} seconds.")
+
+
+def starting() -> Mapping[str, Check]:
+    """The checks before the bot is built, and while it stops."""
+    return {name: Check(False, "The bot is starting or stopping.") for name in CHECKS}
+
+
+def _date_of(version: str) -> float:
+    """The first moment of the day of a data version, as Unix time."""
+    return datetime.combine(date_of(version), time(), UTC).timestamp()

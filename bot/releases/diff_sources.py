@@ -1,0 +1,37 @@
+"""Two data sets to be compared, each a folder or a stored version."""
+
+import re
+from pathlib import Path
+from typing import Final
+
+from bot.domain.data.catalogue import Catalogue
+from bot.domain.data.serialization import unpack
+from bot.releases.startup import DataError, check, faults_counted, read_files
+from bot.storage.database import open_database
+from bot.storage.releases import ReleaseStore
+
+_VERSION: Final = re.compile(r"\d{4}\.\d{2}\.\d{2}\.\d+")
+_UNNAMED: Final = "0000.00.00.0"
+
+
+async def read_set(name: str, url: str) -> Catalogue:
+    """The data set of that folder or stored version. Raises DataError, StorageError."""
+    if _VERSION.fullmatch(name) and not _is_folder(name):
+        async with open_database(url) as database:
+            stored = await ReleaseStore(database).get(name)
+        if stored is None:
+            raise DataError(f"There is no stored version {name}.")
+        try:
+            return Catalogue(name, unpack(stored.document))
+        except ValueError as error:
+            said = f"The stored version {name} cannot be read; name another one."
+            raise DataError(said) from error
+    checked = check(read_files(Path(name)))
+    if checked.dataset is None:
+        said = f"The data set in {name} has {faults_counted(len(checked.faults))}."
+        raise DataError(said, checked.faults)
+    return Catalogue(_UNNAMED, checked.dataset)
+
+
+def _is_folder(name: str) -> bool:
+    return Path(name).is_dir()

@@ -1,0 +1,27 @@
+"""Faults as lines of JSON, in which they go from the reading process to the bot."""
+
+import json
+from collections.abc import Iterable, Iterator
+
+from bot.domain.data.faults import Fault, Part, Said
+
+
+def packed_faults(faults: Iterable[Fault]) -> bytes:
+    """A line each."""
+    return b"".join(
+        json.dumps([f.file, f.line, f.record, f.field, f.said.template, f.said.parts]).encode()
+        + b"\n"
+        for f in faults
+    )
+
+
+def unpacked_faults(packed: bytes) -> Iterator[Fault]:
+    """The same faults again."""
+    for line in packed.splitlines():
+        file, number, record, field, template, parts = json.loads(line)
+        said = Said(template, {name: _part(part) for name, part in parts.items()})
+        yield Fault(file, number, record, field, said)
+
+
+def _part(part: str | int | list[str]) -> Part:
+    return tuple(part) if isinstance(part, list) else part

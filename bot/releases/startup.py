@@ -1,0 +1,201 @@
+"""Brings a data set from disk into use, and keeps what was in use when the disk fails."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Final, NamedTuple, TypeAlias
+
+import structlog
+
+from bot.domain.data.faults import Fault, escaped, mark, say
+from bot.domain.data.loader import MOST_FAULTS, Dataset, read_dataset
+from bot.domain.data.serialization import stored_data, unpack
+from bot.domain.release import Release, build_release
+from bot.releases.content_hash import content_hash
+from bot.releases.reader import Reading, Sound, reading_of
+from bot.releases.reader_worker import DataWorker
+from bot.storage.data_files import DataFiles, read_data_files, unpack_readings
+from bot.storage.releases import Content, ReleaseStore
+from bot.storage.releases import Release as Stored
+
+Read: TypeAlias = Callable[[Path], Awaitable[Reading]]
+"""Reads a data folder."""
+
+log = structlog.stdlib.get_logger()
+
+UNREADABLE: Final = mark("the stored release cannot be read; expected one that can")
+
+
+def unreadable_release(version: str) -> Fault:
+    """That a stored release cannot be read."""
+    return Fault(f"release {version}", 1, "-", "document", say(UNREADABLE))
+
+
+class DataError(Exception):
+    """No data set can be used: what is wrong, in one sentence, and every fault."""
+
+    def __init__(self, sentence: str, faults: Sequence[Fault] = ()) -> None:
+        super().__init__(sentence)
+        self.faults = tuple(faults)
+
+
+class Checked(NamedTuple):
+    """A data set on disk: its records, or its faults."""
+
+    dataset: Dataset | None
+    faults: Sequence[Fault]
+
+
+def check(files: DataFiles) -> Checked:
+    """Reads and checks every file."""
+    dataset, faults = read_dataset(files.yaml)
+    return Checked(dataset, faults)
+
+
+def read_files(folder: Path) -> DataFiles:
+    """What a data folder holds. Raises DataError where it cannot be read."""
+    try:
+        return read_data_files(folder)
+    except (OSError, ValueError) as error:  # ValueError: the derived table is no JSON
+        raise DataError(_unreadable(folder, error)) from error
+
+
+def offline_release(folder: Path, now: datetime) -> Release:
+    """The release of a folder alone, for the terminal. Raises DataError."""
+    files = read_files(folder)
+    checked = check(files)
+    if checked.dataset is None:
+        raise DataError(_sentence(folder, len(checked.faults), checked.faults), checked.faults)
+    return build_release(f"{now:%Y.%m.%d}.1", checked.dataset, files.readings)
+
+
+async def read_here(folder: Path) -> Reading:
+    """What a data folder holds, read in this process and not drawn."""
+    order = {"folder": str(folder)}
+    return reading_of(await asyncio.to_thread(DataWorker(_undrawn).work, order, []))
+
+
+def _undrawn(_dataset: Dataset, _files: DataFiles) -> Sequence[Fault]:
+    return ()
+
+
+async def open_release(
+    store: ReleaseStore, folder: Path, now: datetime, read: Read = read_here
+) -> Release:
+    """The release to start with.
+
+    A set on disk not seen before is checked by `read` and made active. One seen before changes
+    nothing: the active release stands. An invalid one is told in the log, and the active one
+    stands. An active one that cannot be read is told there too, and the one on disk takes its
+    place. Raises DataError when there is nothing to stand on.
+    """
+    try:
+        files, fault = await asyncio.to_thread(read_files, folder), None
+    except DataError as error:
+        files, fault = None, error
+    active = await store.active()
+    readings: Mapping[str, str] = files.readings if files is not None else {}
+    if files is not None:
+        if active is not None and await _is_known(store, active, content_hash(files)):
+            built = await _built(active, readings)
+            if built is not None:
+                return built
+            log.error("stored release unreadable, disk used", version=active.version)
+        found = await read(folder)
+        if isinstance(found, Sound):
+            return await _publish(store, found, now)
+        fault = DataError(_sentence(folder, found.count, found.faults), found.faults)
+    if active is None:
+        raise fault or DataError(f"There is no data set in {folder}.")
+    log.warning(
+        "data set on disk unreadable or invalid; running on the stored release",
+        version=active.version,
+        reason=str(fault),
+    )
+    built = await _built(active, readings)
+    if built is None:
+        raise DataError(f"The stored release {active.version} cannot be read. {fault}")
+    return built
+
+
+async def _is_known(store: ReleaseStore, active: Stored, content: str) -> bool:
+    return active.content_hash == content or await store.version_of(content) is not None
+
+
+async def _built(active: Stored, readings: Mapping[str, str]) -> Release | None:
+    """The active release, ready to answer; None where what is stored cannot be read."""
+    try:
+        return await asyncio.to_thread(built_release, active, readings)
+    except ValueError:
+        return None
+
+
+async def _publish(store: ReleaseStore, found: Sound, now: datetime) -> Release:
+    content = content_of(found)
+    published = await store.publish(content, at=now, today=now.date())
+    if not published.new:
+        await store.renew(content)  # what is stored of it may be what could not be read
+    log.info("data set activated", version=published.version, **found.counts)
+    return await asyncio.to_thread(_read, published.version, found)
+
+
+def _read(version: str, found: Sound) -> Release:
+    return build_release(version, unpack(found.document), unpack_readings(found.files))
+
+
+def content_of(found: Sound) -> Content:
+    """A data set as it is stored."""
+    return Content(
+        found.content_hash, found.document, found.counts, found.files or None, found.records
+    )
+
+
+def built_release(stored: Stored, readings: Mapping[str, str]) -> Release:
+    """A stored release, ready to answer; `readings` where none were kept with it.
+
+    ValueError where its document cannot be read.
+    """
+    try:
+        kept: Mapping[str, str] = unpack_readings(stored.files) if stored.files else {}
+    except ValueError:
+        kept = {}
+    with stored_data():
+        return build_release(stored.version, unpack(stored.document), kept or readings)
+
+
+def _unreadable(folder: Path, error: OSError | ValueError) -> str:
+    told = error.strerror if isinstance(error, OSError) else None
+    at = error.filename if isinstance(error, OSError) else None
+    where = f"{folder} ({at})" if at and Path(at) != folder else f"{folder}"
+    return escaped(f"The data set in {where} cannot be read: {told or error}.")
+
+
+def _sentence(folder: Path, count: int, faults: Sequence[Fault]) -> str:
+    return (
+        f"The data set in {folder} has {faults_counted(count)}, the first at {faults[0]}; "
+        "`python -m bot check-data` lists all."
+    )
+
+
+def faults_counted(count: int) -> str:
+    """As a sentence counts them: 1 fault, 2 faults; reading ends at a limit."""
+    if count >= MOST_FAULTS:
+        return f"at least {count:,} faults"
+    return f"{count} fault{'' if count == 1 else 's'}"
+
+
+__all__ = [
+    "Checked",
+    "DataError",
+    "built_release",
+    "check",
+    "content_hash",
+    "content_of",
+    "faults_counted",
+    "offline_release",
+    "open_release",
+    "read_files",
+    "read_here",
+    "unreadable_release",
+]

@@ -1,0 +1,195 @@
+"""What somebody sends in: a zip with a whole data set, or one file in the place of its namesake.
+
+Nothing of it is trusted: not its name, nor its size or what it says of it, nor the names within.
+"""
+
+import io
+import re
+import stat
+import zipfile
+import zlib
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Final
+
+from bot.domain.data.faults import Fault, Part, mark, say
+from bot.storage.data_files import (
+    READINGS,
+    SCHEMA,
+    SUFFIXES,
+    DataFiles,
+    is_data_file,
+    read_readings,
+)
+
+MOST_BYTES: Final = 5 * 2**20
+"""Of an attachment."""
+MOST_UNPACKED: Final = 20 * 2**20
+MOST_FILES: Final = 500
+METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""All others unpack without a bound, whatever number of bytes is asked for."""
+MOST_RATIO: Final = 200
+"""How many times larger than packed a file of a zip may be; text comes to about ten."""
+_SMALL: Final = 2**16
+"""Bytes below which the ratio says nothing."""
+_CHUNK: Final = 2**16
+_SHOWN: Final = 80
+_SOURCES: Final = "sources"
+
+_TOO_LARGE: Final = mark("larger than {most} MB; expected a smaller file")
+_SEVERAL: Final = mark("several files are called so ({names}); send a zip")
+_NO_NAMESAKE: Final = mark("no file of the active data set is called so; known: {known}")
+_TOO_MANY: Final = mark("more than {most} files; expected fewer")
+_BOMB: Final = mark("unpacks to more than {most} times its size")
+_UNPACKS: Final = mark("unpacks to more than {most} MB; expected less")
+_METHOD: Final = mark("packed with method {method}; expected an ordinary zip, stored or deflated")
+
+
+class UploadError(Exception):
+    """What was sent cannot be used: where, and why."""
+
+    def __init__(self, file: str, template: str, **parts: Part) -> None:
+        said = say(template, **parts)
+        super().__init__(str(said))
+        self.fault = Fault(file[:_SHOWN] or "?", 1, "-", "file", said)
+
+
+def read_upload(name: str, content: bytes, active: DataFiles | None) -> DataFiles:
+    """The files of the data set that would be live. Raises UploadError.
+
+    `active` are those of the live one, None where they were not kept.
+    """
+    refuse_by_name(name, len(content))
+    if PurePosixPath(name).suffix.lower() == ".zip":
+        return _whole(name, content, active)
+    if active is None:
+        raise UploadError(
+            name, mark("the files of the active data set were not kept; send a whole zip")
+        )
+    return DataFiles({**active.yaml, _namesake(name, active.yaml): content}, active.readings)
+
+
+def refuse_by_name(name: str, size: int) -> None:
+    """Raises UploadError for what can be refused before it is fetched."""
+    if PurePosixPath(name).suffix.lower() not in (*SUFFIXES, ".zip"):
+        raise UploadError(name, mark("neither .yaml, .yml nor .zip; expected one of these"))
+    if size > MOST_BYTES:
+        most = MOST_BYTES // 2**20
+        raise UploadError(name, _TOO_LARGE, most=most)
+
+
+def _namesake(name: str, active: Mapping[str, bytes]) -> str:
+    stem = PurePosixPath(name).stem.lower()
+    found = [known for known in active if PurePosixPath(known).stem.lower() == stem]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UploadError(name, _SEVERAL, names=", ".join(found))
+    known = ", ".join(PurePosixPath(known).name for known in sorted(active))
+    raise UploadError(name, _NO_NAMESAKE, known=known[:600])
+
+
+# -- A zip --
+
+
+def _whole(name: str, content: bytes, active: DataFiles | None) -> DataFiles:
+    found = _unzip(name, content)
+    base = _base(found)
+    files = {
+        inner.removeprefix(base): found[inner]
+        for inner in found
+        if inner.startswith(base) and is_data_file(PurePosixPath(inner))
+    }
+    yaml = {k: v for k, v in files.items() if SCHEMA not in PurePosixPath(k).parts[:-1]}
+    if not yaml:
+        raise UploadError(name, mark("no .yaml file in it; expected a whole data set"))
+    table = found.get(base + READINGS.as_posix())
+    if table is None:
+        return DataFiles(yaml, active.readings if active else {})
+    try:
+        return DataFiles(yaml, read_readings(table))
+    except ValueError as error:
+        raise UploadError(
+            READINGS.as_posix(), mark("no table of readings; expected JSON")
+        ) from error
+
+
+def _base(found: Mapping[str, bytes]) -> str:
+    """The folder within the zip that is the data set's: where the sources are."""
+    stems = (PurePosixPath(i) for i in found if is_data_file(PurePosixPath(i)))
+    sources = [path.parent for path in stems if path.stem.lower() == _SOURCES]
+    nearest = min(sources, key=lambda path: len(path.parts), default=PurePosixPath())
+    return "" if nearest == PurePosixPath() else f"{nearest}/"
+
+
+def _unzip(name: str, content: bytes) -> dict[str, bytes]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as sent:
+            return _contents(name, sent)
+    except UploadError:
+        raise
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+        raise UploadError(name, mark("no zip that can be read; expected one")) from error
+    except (NotImplementedError, RuntimeError, OverflowError) as error:
+        raise UploadError(
+            name, mark("packed in a way that is not read here; use an ordinary zip")
+        ) from (error)
+
+
+def _contents(name: str, sent: zipfile.ZipFile) -> dict[str, bytes]:
+    infos = [info for info in sent.infolist() if not info.is_dir()]
+    if len(infos) > MOST_FILES:
+        raise UploadError(name, _TOO_MANY, most=MOST_FILES)
+    found: dict[str, bytes] = {}
+    seen: set[str] = set()
+    left = MOST_UNPACKED
+    for info in infos:
+        _refuse(info)
+        if info.filename.casefold() in seen:
+            raise UploadError(info.filename, mark("twice in the zip; expected once"))
+        seen.add(info.filename.casefold())
+        if _wanted(info.filename):
+            found[info.filename] = _read(name, sent, info, left)
+            left -= len(found[info.filename])
+    return found
+
+
+def _refuse(info: zipfile.ZipInfo) -> None:
+    """Raises UploadError for a name that leads elsewhere, a link, a secret or a bomb."""
+    inner = info.filename
+    if inner != info.orig_filename or re.search(r"[\\:\x00-\x1f\x7f]", inner):
+        raise UploadError(
+            inner, mark("a name with a backslash, a colon or worse; expected a plain one")
+        )
+    if inner.startswith("/") or {"..", ".", ""} & set(inner.split("/")):
+        raise UploadError(inner, mark("a name that leads out of the zip; expected one below it"))
+    mode = info.external_attr >> 16
+    if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
+        raise UploadError(inner, mark("a link or a device; expected an ordinary file"))
+    if info.flag_bits & 0x1:
+        raise UploadError(inner, mark("encrypted; expected it open"))
+    if info.compress_type not in METHODS:
+        raise UploadError(inner, _METHOD, method=info.compress_type)
+    if info.file_size > max(_SMALL, MOST_RATIO * info.compress_size):
+        raise UploadError(inner, _BOMB, most=MOST_RATIO)
+
+
+def _wanted(inner: str) -> bool:
+    """Data files and the table of readings; no notes, no schemas, nothing a system adds."""
+    path = PurePosixPath(inner)
+    hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts)
+    table = path.parts[-2:] == READINGS.parts
+    return not hidden and (is_data_file(path) or table)
+
+
+def _read(name: str, sent: zipfile.ZipFile, info: zipfile.ZipInfo, left: int) -> bytes:
+    """The content, chunk by chunk; what it says of its own size is not believed."""
+    content = bytearray()
+    with sent.open(info) as packed:
+        while chunk := packed.read(_CHUNK):
+            content += chunk
+            if len(content) > left:
+                raise UploadError(name, _UNPACKS, most=MOST_UNPACKED // 2**20)
+            if len(content) > max(_SMALL, MOST_RATIO * info.compress_size):
+                raise UploadError(info.filename, _BOMB, most=MOST_RATIO)
+    return bytes(content)

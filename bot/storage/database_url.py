@@ -1,0 +1,45 @@
+"""Where a database is: the file of its address, and what of it may be shown."""
+
+from pathlib import Path
+
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.storage import dialects
+from bot.storage.errors import StorageError
+from bot.storage.file_access import make_folder, reason_of
+
+
+def read_url(url: str) -> URL:
+    """The address in its parts; `StorageError` for one that is none."""
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError):
+        pass  # raised outside the handler: the error holds the whole address
+    raise StorageError("DATABASE_URL is not the address of a database.")
+
+
+def place_of(url: URL) -> str:
+    """The file, or host, port and name: what may be shown."""
+    if dialects.is_sqlite(url):
+        return "in memory" if dialects.is_in_memory(url) else str(url.database)
+    return f"{url.host or 'localhost'}:{url.port or 5432}/{url.database}"
+
+
+def file_of(url: URL) -> Path | None:
+    """The file of an SQLite database, none for a server, in memory or as SQLite's own URI."""
+    named = dialects.is_sqlite(url) and not dialects.is_in_memory(url)
+    return Path(str(url.database)).absolute() if named and "uri" not in url.query else None
+
+
+def make_room(file: Path) -> None:
+    """Makes the folder of the database's file; `StorageError` where that cannot be."""
+    try:
+        folder, other = file.is_dir(), file.exists() and not file.is_file()
+    except OSError as error:
+        raise StorageError(f"The database {file} cannot be reached: {reason_of(error)}.") from error
+    if folder:
+        raise StorageError(f"The database {file} is a folder; expected the path of a file.")
+    if other:
+        raise StorageError(f"The database {file} is not a regular file; name another file.")
+    make_folder(file.parent)

@@ -1,1 +1,0 @@
-"""The pages that commands answer with. Importing a module registers its views."""

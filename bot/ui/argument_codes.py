@@ -1,0 +1,77 @@
+"""Short codes for what stands in custom ids, where 100 characters must hold a whole page.
+
+A code, once sent, keeps its meaning: buttons of old messages still carry it.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+from zlib import crc32
+
+from bot.domain.data.catalogue import StatusFilter
+from bot.domain.data.districts import District
+from bot.domain.data.models import Topic
+
+TOPIC_CODES: Final[Mapping[Topic, str]] = {
+    "funding": "f",
+    "loan": "l",
+    "guarantee": "g",
+    "subsidy": "s",
+    "award": "a",
+    "zone": "z",
+    "cluster": "c",
+    "eligibility": "e",
+    "service": "v",
+    "capital-market": "m",
+    "statistic": "n",
+}
+STATUS_CODES: Final[Mapping[StatusFilter, str]] = {"in-force": "i", "superseded": "s", "all": "a"}
+DISTRICT_CODES: Final[Mapping[District, str]] = {
+    "pudong": "pd",
+    "huangpu": "hp",
+    "xuhui": "xh",
+    "changning": "cn",
+    "jingan": "ja",
+    "putuo": "pt",
+    "hongkou": "hk",
+    "yangpu": "yp",
+    "minhang": "mh",
+    "baoshan": "bs",
+    "jiading": "jd",
+    "jinshan": "js",
+    "songjiang": "sj",
+    "qingpu": "qp",
+    "fengxian": "fx",
+    "chongming": "cm",
+}
+_TOPICS: Final[Mapping[str, Topic]] = {code: topic for topic, code in TOPIC_CODES.items()}
+_STATUSES: Final[Mapping[str, StatusFilter]] = {
+    code: status for status, code in STATUS_CODES.items()
+}
+_DISTRICTS: Final[Mapping[str, District]] = {code: slug for slug, code in DISTRICT_CODES.items()}
+
+
+def topic_of(code: str) -> Topic | None:
+    """The topic of a code, or None for every topic."""
+    return _TOPICS.get(code)
+
+
+def status_of(code: str) -> StatusFilter:
+    """The status of a code; in force where it is none."""
+    return _STATUSES.get(code, "in-force")
+
+
+def district_of(code: str) -> District | None:
+    """The district of a code or of its slug, or None."""
+    if code in _DISTRICTS:
+        return _DISTRICTS[code]
+    return next((slug for slug in DISTRICT_CODES if slug == code), None)
+
+
+def short_id(record_id: str, limit: int) -> str:
+    """A record's id, or a checksum of it where it is longer than the limit."""
+    return record_id if len(record_id) <= limit else f"~{crc32(record_id.encode()):08x}"
+
+
+def full_id(code: str, ids: Iterable[str], limit: int) -> str | None:
+    """The id that `short_id` made this code of, or None where no record has it."""
+    return next((i for i in ids if code in (i, short_id(i, limit))), None)

@@ -1,0 +1,91 @@
+"""Answers an interaction with prepared JSON.
+
+A card is built once and kept; sending it through the library's own callback route costs a
+third of building a view anew, stores no view, and so nothing grows with use. It uses private
+names of discord.py, as only `gateway.py` and `gateway_socket.py` do besides, and checks at import
+that they are still there.
+"""
+
+from typing import Any
+
+import discord
+from discord.http import Route
+from discord.webhook.async_ import async_context
+
+from bot.ui.attached_file import Attached, sending
+from bot.ui.components import Layout
+
+_COMPONENTS_V2 = 1 << 15
+_EPHEMERAL = 1 << 6
+_NO_MENTIONS: dict[str, list[str]] = {"parse": []}
+
+for _owner, _name in (
+    (discord.Interaction, "_session"),
+    (discord.InteractionResponse, "_response_type"),
+    (discord.Interaction, "_state"),
+):
+    if not hasattr(_owner, _name):
+        raise ImportError(f"discord.py {discord.__version__} has no {_owner.__name__}.{_name}")
+
+
+async def reply(
+    interaction: discord.Interaction,
+    layout: Layout,
+    *,
+    ephemeral: bool,
+    file: Attached | None = None,
+) -> None:
+    """Answers with a new message. Nothing in it can ping."""
+    data: dict[str, Any] = {
+        "flags": _COMPONENTS_V2 | (_EPHEMERAL if ephemeral else 0),
+        "components": layout,
+    }
+    if file is not None:
+        data["attachments"] = [file.told]
+    await _respond(interaction, discord.InteractionResponseType.channel_message, data, file)
+
+
+async def update(interaction: discord.Interaction, layout: Layout) -> None:
+    """Replaces the message whose button was pressed, and takes its files away."""
+    data: dict[str, Any] = {"flags": _COMPONENTS_V2, "components": layout}
+    if interaction.message is not None and interaction.message.attachments:
+        data["attachments"] = []
+    await _respond(interaction, discord.InteractionResponseType.message_update, data)
+
+
+async def ask(
+    interaction: discord.Interaction, custom_id: str, title: str, components: Layout
+) -> None:
+    """Opens a form (modal). Discord refuses one as the answer to another."""
+    await _respond(
+        interaction,
+        discord.InteractionResponseType.modal,
+        {"custom_id": custom_id, "title": title, "components": components},
+    )
+
+
+async def _respond(
+    interaction: discord.Interaction,
+    kind: discord.InteractionResponseType,
+    data: dict[str, Any],
+    file: Attached | None = None,
+) -> None:
+    if interaction.response.is_done():
+        raise discord.InteractionResponded(interaction)
+    if kind is not discord.InteractionResponseType.modal:
+        data["allowed_mentions"] = _NO_MENTIONS
+    http = interaction._state.http  # pyright: ignore[reportPrivateUsage] # see the module's docstring
+    # The library's own helper asks for the message back, which nothing here reads.
+    await async_context.get().request(
+        Route(
+            "POST",
+            "/interactions/{webhook_id}/{webhook_token}/callback",
+            webhook_id=interaction.id,
+            webhook_token=interaction.token,
+        ),
+        session=interaction._session,  # pyright: ignore[reportPrivateUsage] # as above
+        proxy=http.proxy,
+        proxy_auth=http.proxy_auth,
+        **sending({"type": kind.value, "data": data}, file),
+    )
+    interaction.response._response_type = kind  # pyright: ignore[reportPrivateUsage] # as above

@@ -1,0 +1,232 @@
+"""One changed field as a line: its name, what it was, what it is."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final, TypeGuard
+
+from bot.domain.data.diff import Change
+from bot.domain.data.districts import District
+from bot.domain.data.field_diff import (
+    ConfidenceChange,
+    DateChange,
+    FieldChange,
+    FigureChange,
+    KindChange,
+    PlaceChange,
+    Standing,
+    TextChange,
+    TextField,
+    same,
+)
+from bot.domain.data.models import Confidence, Figure, FundingKind, Text, Zone
+from bot.i18n.translator import Lang, Words, mark
+from bot.ui.blocks import KINDS, district_names, figure_value
+from bot.ui.formats import date_text, figure_text
+
+_FIELDS: Final[Mapping[TextField, str]] = {
+    "title": mark("Name"),
+    "summary": mark("In short"),
+    "who": mark("Who"),
+    "conditions": mark("Conditions"),
+    "apply": mark("How to apply"),
+    "authority": mark("Authority"),
+    "contact": mark("Contact"),
+    "validity": mark("Validity"),
+    "goes-with": mark("Goes together with"),
+    "requires": mark("Needs first"),
+    "not-together": mark("Not together with"),
+    "focus": mark("Focus"),
+    "level": mark("Level"),
+    "batch": mark("Batch"),
+    "requirement": mark("Requirement"),
+    "re-review": mark("Re-review"),
+}
+_CONFIDENCE: Final[Mapping[Confidence, str]] = {
+    "high": mark("high confidence"),
+    "medium": mark("medium confidence"),
+    "low": mark("low confidence"),
+    "conflicting": mark("sources disagree"),
+}
+_STANDINGS: Final[Mapping[Standing, str]] = {
+    "superseded": mark("superseded"),
+    "in-force": mark("in force"),
+}
+_ONLY_CHINESE: Final = mark("{text} (only the Chinese wording changed)")
+_ONLY_ENGLISH: Final = mark("{text} (only the English wording changed)")
+_LONG: Final = {"en": 160, "zh": 80}
+"""Characters of two texts together above which only the part that differs is told."""
+_AROUND: Final = {"en": 28, "zh": 12}
+"""Characters around that part."""
+_BOLD: Final = 60
+"""Above so many characters bold type helps nobody."""
+_WITHIN: Final = re.compile(r"[A-Za-z0-9.,%万亿元]{2}")
+"""Two characters between which no cut is made: of one word, of one number."""
+_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def change_lines(words: Words, change: Change) -> list[str]:
+    """Each field that changed as a line, `name: old → new`, in the order of the change."""
+    return [
+        field_line(words, field, zone=isinstance(change.record, Zone))
+        for field in told_fields(change)
+    ]
+
+
+def told_fields(change: Change) -> list[FieldChange]:
+    """The fields to tell: not the sentence of a requirement whose number tells it alone."""
+    told = [f.of for f in change.fields if isinstance(f, FigureChange) and f.of]
+    return [f for f in change.fields if not (_is_sentence(f) and f.of in told and _by_number(f))]
+
+
+def field_line(words: Words, change: FieldChange, *, zone: bool = False) -> str:
+    """One field: its name, what it was, what it is; a zone has no district rather than all."""
+    match change:
+        case FigureChange():
+            return _figure_line(words, change)
+        case TextChange():
+            return _text_line(words, change)
+        case DateChange():
+            name = words("Valid from") if change.field == "starts" else words("Valid until")
+            days = (
+                date_text(words.lang, day) if day else words("not stated")
+                for day in (change.old, change.new)
+            )
+            return _pair(words, name, *days)
+        case PlaceChange():
+            places = (_places(words, found, zone=zone) for found in (change.old, change.new))
+            return _pair(words, words("Where"), *places)
+        case KindChange():
+            kinds = (_kind(words, kind) for kind in (change.old, change.new))
+            return _pair(words, words("What kind"), *kinds)
+        case ConfidenceChange():
+            sides = (words(_CONFIDENCE[side]) for side in (change.old, change.new))
+            return _pair(words, words("Reliability"), *sides)
+        case _:
+            sides = (words(_STANDINGS[side]) for side in (change.old, change.new))
+            return _pair(words, words("Status"), *sides)
+
+
+def _pair(words: Words, name: str, old: str | None, new: str | None) -> str:
+    """Old and new, or that the one is missing."""
+    colon = _colon(words)
+    if new is None:
+        return f"{name}{colon}" + words("{text} (removed)", text=f"~~{old}~~")
+    bold = f"**{new}**" if len(new) <= _BOLD and "**" not in new else new
+    if old is None:
+        return f"{name}{colon}" + words("{text} (new)", text=bold)
+    return f"{name}{colon}{old} → {bold}"
+
+
+def _colon(words: Words) -> str:
+    return "：" if words.lang == "zh" else ": "
+
+
+# -- Figures --
+
+
+def _figure_line(words: Words, change: FigureChange) -> str:
+    old, new = change.old, change.new
+    name = " · ".join(dict.fromkeys(words.of(text) for text in _names(change)))
+    if old is None or new is None:
+        told = [figure_value(words, side) if side else None for side in (old, new)]
+        return _pair(words, name, told[0] and told[0].replace("**", ""), told[1])
+    same_time = (old.period, old.as_of) == (new.period, new.as_of)
+    before = figure_text(words, old) if same_time else figure_value(words, old).replace("**", "")
+    after = figure_value(words, new)
+    if figure_text(words, old) == figure_text(words, new) and old.value != new.value:
+        # Rounded, the two read the same.
+        before, after = f"{before} ({_exact(old)})", f"{after} ({_exact(new)})"
+    return _pair(words, name, before, after)
+
+
+def _names(change: FigureChange) -> Iterator[Text]:
+    """The requirement, where the figure belongs to one, and the figure."""
+    if change.of:
+        yield change.of
+    if figure := change.new or change.old:
+        yield figure.name
+
+
+def _exact(figure: Figure) -> str:
+    return f"{figure.value:,}"
+
+
+# -- Texts --
+
+
+def _text_line(words: Words, change: TextChange) -> str:
+    name = words.of(change.of) if change.of else words(_FIELDS[change.field])
+    if change.old is None or change.new is None:
+        return _pair(
+            words,
+            name,
+            words.of(change.old) if change.old else None,
+            words.of(change.new) if change.new else None,
+        )
+    old, new = words.of(change.old), words.of(change.new)
+    if same(old, new):
+        form = _ONLY_CHINESE if words.lang == "en" else _ONLY_ENGLISH
+        return f"{name}{_colon(words)}{words(form, text=new)}"
+    return _pair(words, name, *_cores(words.lang, old, new))
+
+
+def _cores(lang: Lang, old: str, new: str) -> tuple[str, str]:
+    """Of two long texts the parts that differ, with a little around them."""
+    if len(old) + len(new) <= _LONG[lang]:
+        return old, new
+    head = _common(old, new)
+    tail = min(_common(old[::-1], new[::-1]), len(old) - head, len(new) - head)
+    start = _start(old, head - _AROUND[lang])
+    after = _start(old[::-1], tail - _AROUND[lang])
+    return _between(old, start, after), _between(new, start, after)
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters the two begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((i for i, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _start(text: str, at: int) -> int:
+    """The place, or the nearest one before it that is not within a word or a number."""
+    while at > 0 and _WITHIN.fullmatch(text[at - 1 : at + 1]):
+        at -= 1
+    return at if at > _AROUND["zh"] else 0
+
+
+def _between(text: str, start: int, after: int) -> str:
+    end = len(text) - after
+    cut = text[start:end].strip()
+    return ("…" if start else "") + cut + ("…" if after else "")
+
+
+def _is_sentence(change: FieldChange) -> TypeGuard[TextChange]:
+    return isinstance(change, TextChange) and change.field == "requirement"
+
+
+def _by_number(change: TextChange) -> bool:
+    """Whether the two sentences differ in a single number, in both languages."""
+    if change.old is None or change.new is None:
+        return False
+    pairs = ((change.old.en, change.new.en), (change.old.zh, change.new.zh))
+    return all(_one_number(*pair) for pair in pairs)
+
+
+def _one_number(old: str, new: str) -> bool:
+    if _NUMBER.sub("#", old) != _NUMBER.sub("#", new):
+        return False
+    numbers = zip(_NUMBER.findall(old), _NUMBER.findall(new), strict=True)
+    return sum(a != b for a, b in numbers) == 1
+
+
+# -- Places and kinds --
+
+
+def _places(words: Words, found: tuple[District, ...], *, zone: bool) -> str:
+    if found:
+        return district_names(words, found)
+    return words("not stated") if zone else words("Whole city")
+
+
+def _kind(words: Words, kind: FundingKind | None) -> str:
+    return words(KINDS[kind]) if kind else words("not stated")

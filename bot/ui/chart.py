@@ -1,0 +1,64 @@
+"""What a picture is before it is drawn, and what every builder needs."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from bot.charts.specs import Plan
+from bot.domain.data.models import Record
+from bot.i18n.translator import Words
+from bot.ui.blocks import closing_line
+from bot.ui.components import shorten
+from bot.ui.context import Scene
+
+MAX_ALT: Final = 1024
+"""Most characters of an attachment's description (Discord)."""
+
+
+Block: TypeAlias = list[str]
+"""Lines that stand together, under a heading of their own where there is one."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A plan to draw, its title, and what it shows for those who do not see it."""
+
+    plan: Plan
+    title: str
+    alt: str
+    """At most MAX_ALT characters."""
+    blocks: Sequence[Block] = ()
+    """The numbers as text, where the plan does not have them as they are written."""
+
+
+def foot(scene: Scene, records: Iterable[Record]) -> str:
+    """The line that ends the card of the same records: data version, date, number of sources."""
+    return unmarked(closing_line(scene, records))
+
+
+def unmarked(line: str) -> str:
+    """A heading or small print of a card without Discord's mark for it."""
+    return line.removeprefix("-# ").removeprefix("### ")
+
+
+def alt_text(words: Words, sentence: str, numbers: Iterable[str]) -> str:
+    """A sentence and then the numbers, as many as Discord takes."""
+    comma = "；" if words.lang == "zh" else "; "
+    return shorten(f"{sentence}{space_of(words)}{comma.join(numbers)}", MAX_ALT)
+
+
+def space_of(words: Words) -> str:
+    """What stands between two words or sentences."""
+    return "" if words.lang == "zh" else " "
+
+
+def named(words: Words, name: str, said: str) -> str:
+    """A name and what is said of it, if anything is."""
+    if not said:
+        return name
+    return f"{name}：{said}" if words.lang == "zh" else f"{name}: {said}"
+
+
+def block(heading: str, lines: Iterable[str]) -> Block:
+    """Lines under a heading."""
+    return [*([f"**{heading}**"] if heading else []), *(f"- {line}" for line in lines)]

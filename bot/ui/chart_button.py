@@ -1,0 +1,20 @@
+"""The button Chart: its custom id names a picture, its language and arguments.
+
+Like a view's it holds no state, and so works after a restart. The picture is drawn from the data
+that are live when the button is pressed, as every button of a card leads to what is true now; the
+picture names its data version, as its card does.
+"""
+
+from typing import Final
+
+from bot.i18n.translator import Words
+from bot.ui.components import Component, button
+from bot.ui.custom_ids import encode
+
+CHART: Final = "chart"
+"""What a press is counted as."""
+
+
+def chart_button(words: Words, picture: str, *args: str) -> Component:
+    """The button that answers with a picture, by its short name."""
+    return button(words("Chart"), encode("c", picture, words.lang, args))

@@ -1,0 +1,54 @@
+"""Views: every page that a command answers with, by name and arguments.
+
+A view is a pure function of the data version, the language, the day and its arguments. The same
+name and arguments stand in the custom id of the buttons that lead to it, which therefore work
+after a restart and hold no state. `registry.py` keeps what they drew.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.release import Release
+from bot.i18n.translator import Words
+from bot.ui.command_mentions import UNREGISTERED, Registration
+from bot.ui.components import Layout
+from bot.ui.custom_ids import Takes, encode
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """What a view is drawn from; equal to another of the same release, language and day."""
+
+    release: Release
+    words: Words
+    today: date
+    registration: Registration = UNREGISTERED
+
+    def __hash__(self) -> int:
+        """By the data version, the language and the day."""
+        return hash((self.release.catalogue.version, self.words.lang, self.today))
+
+    def __eq__(self, other: object) -> bool:
+        """By identity of what it is drawn from: comparing whole data sets would be slow."""
+        return (
+            isinstance(other, Scene)
+            and self.release is other.release
+            and self.words is other.words
+            and self.today == other.today
+            and self.registration is other.registration
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AskingView:
+    """A view that must ask the database."""
+
+    draw: Callable[..., Awaitable[Layout]]
+    """Given the scene and the arguments of its custom id."""
+    takes: Takes
+
+
+def link_to(words: Words, name: str, *args: object) -> str:
+    """The custom id of a button that opens a view in this language."""
+    return encode("v", name, words.lang, args, cut=True)

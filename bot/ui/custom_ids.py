@@ -1,0 +1,155 @@
+"""Custom ids of buttons, drop-downs and forms: written and read here, and nowhere else.
+
+A custom id holds all that its button needs, so that it works after a restart:
+`kind|name|language|arguments`. A name and a code, once sent, keep their meaning: buttons of old
+messages carry them. What comes back may be old, cut or made up, so `decode` gives a value only
+where everything in it is known; nobody else need check an argument.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal, TypeAlias, get_args
+
+from bot.i18n.translator import LANGS, Lang
+from bot.ui.components import MAX_CUSTOM_ID
+
+Kind: TypeAlias = Literal["v", "a", "c", "t", "f"]
+"""A view, an act, a chart, a record to take away (text, file), a form."""
+SHARE: Final = "share"
+"""The whole custom id of *Share here*: what is shared is the message that it stands under."""
+_KINDS: Final[Sequence[Kind]] = get_args(Kind)
+_SEPARATOR: Final = "|"
+_UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_MOST: Final = 2**63
+"""Numbers of the database and of Discord are below it."""
+
+Fits: TypeAlias = Callable[[str], bool]
+"""Whether a text may stand in one place among the arguments."""
+Takes: TypeAlias = Callable[[Sequence[str]], bool]
+"""Whether what a custom id names takes these arguments."""
+
+
+@dataclass(frozen=True, slots=True)
+class CustomId:
+    """A custom id that can be answered."""
+
+    kind: Kind
+    name: str
+    lang: Lang
+    args: tuple[str, ...]
+
+
+Find: TypeAlias = Callable[[Kind, str], Takes | None]
+"""What a name of that kind takes; None where there is no such name."""
+
+
+# -- Writing --
+
+
+def encode(kind: Kind, name: str, lang: Lang, args: Iterable[object], *, cut: bool = False) -> str:
+    """The custom id. `cut`: where it is too long, its last argument is free text that may be cut.
+
+    Raises ValueError where it would not fit: half an argument must never be acted upon.
+    """
+    texts = (_UNPRINTABLE.sub(" ", str(arg).replace(_SEPARATOR, " ")) for arg in args)
+    custom_id = _SEPARATOR.join((kind, name, lang, *texts))
+    if len(custom_id) > MAX_CUSTOM_ID and not cut:
+        raise ValueError(f"a custom id of {len(custom_id)} characters for {kind}|{name}")
+    return custom_id[:MAX_CUSTOM_ID]
+
+
+# -- Reading --
+
+
+def decode(custom_id: object, find: Find) -> CustomId | None:
+    """What a custom id stands for; None where it is not one of this version's, or was changed."""
+    parts = split(custom_id)
+    if parts is None:
+        return None
+    takes = find(parts.kind, parts.name)
+    return parts if takes is not None and takes(parts.args) else None
+
+
+def split(custom_id: object) -> CustomId | None:
+    """The parts of a custom id, whether or not there is anything of that name."""
+    if not isinstance(custom_id, str) or len(custom_id) > MAX_CUSTOM_ID:
+        return None
+    if _UNPRINTABLE.search(custom_id):
+        return None
+    kind, _, rest = custom_id.partition(_SEPARATOR)
+    name, *others = rest.split(_SEPARATOR)
+    known = next((each for each in _KINDS if each == kind), None)
+    lang: Lang | None = next((each for each in LANGS if others and each == others[0]), None)
+    if known is None or lang is None:
+        return None
+    return CustomId(known, name, lang, tuple(others[1:]))
+
+
+# -- What arguments may be --
+
+
+def takes(*required: Fits, optional: Sequence[Fits] = ()) -> Takes:
+    """Arguments in this order; the optional ones may be left out from the end."""
+    places = (*required, *optional)
+
+    def fit(args: Sequence[str]) -> bool:
+        if not len(required) <= len(args) <= len(places):
+            return False
+        return all(fits(arg) for fits, arg in zip(places, args, strict=False))
+
+    return fit
+
+
+NOTHING: Final[Takes] = takes()
+
+
+def either(*forms: Takes) -> Takes:
+    """Arguments in any of these forms."""
+    return lambda args: any(form(args) for form in forms)
+
+
+def matching(pattern: str) -> Fits:
+    """A text that the whole pattern matches."""
+    found = re.compile(pattern, re.ASCII)
+    return lambda text: found.fullmatch(text) is not None
+
+
+def one_of(texts: Iterable[str]) -> Fits:
+    """One of these texts."""
+    known = frozenset(texts)
+    return lambda text: text in known
+
+
+def maybe(fits: Fits) -> Fits:
+    """The same, or nothing."""
+    return lambda text: not text or fits(text)
+
+
+def _is_number(text: str) -> bool:
+    return _digits(text) and int(text) < _MOST
+
+
+_digits: Final = matching(r"[0-9]{1,19}")
+NUMBER: Final[Fits] = _is_number
+"""A number as databases and Discord count."""
+PAGE_NUMBER: Final[Fits] = matching(r"[0-9]{1,4}")
+"""Counted from 0; one beyond the last page shows the last."""
+RECORD_ID: Final[Fits] = matching(r"[a-z0-9][a-z0-9-]{0,39}")
+"""Whether or not the data set still has that record; `Id` in domain/data/values.py says the same."""
+RULES: Final[Fits] = one_of(("current", "2022"))
+FREE_TEXT: Final[Fits] = lambda _: True  # noqa: E731
+"""Any text, for instance what somebody typed."""
+
+
+def name_of(data: Any) -> object:
+    """The custom id of an interaction's data; for a drop-down, that of the one chosen option.
+
+    The custom id of a drop-down itself (`s|...`) only tells it from others in its message.
+    """
+    custom_id = data.get("custom_id")
+    if not isinstance(custom_id, str) or not custom_id.startswith("s|"):
+        return custom_id
+    values: list[object] = data.get("values") or []
+    chosen = values[0] if len(values) == 1 else None
+    return chosen if isinstance(chosen, str) and chosen[:2] in ("v|", "a|") else None

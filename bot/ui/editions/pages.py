@@ -1,0 +1,117 @@
+"""Entries into messages: whole ones only, in order, in as many messages as it takes."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple, TypeAlias
+
+from bot.domain.data.catalogue import source_ids
+from bot.ui.components import MAX_COMPONENTS, MAX_TEXT, Component, Layout, text_length, walk
+from bot.ui.editions.entries import Entry
+
+_MANY: Final = 99
+"""Parts for which room is kept in the heading."""
+_SOURCES: Final = 999
+"""Sources for which room is kept in the last line."""
+
+
+class Content(NamedTuple):
+    """What stands in one message."""
+
+    parts: tuple[Component, ...]
+    sources: int
+    """How many stand behind it."""
+
+
+Heading: TypeAlias = Callable[[bool], Component]
+"""The heading of a section, told whether it goes on from the message before."""
+Framed: TypeAlias = Callable[[Content, int, int], Layout]
+"""Content, its part (from 1) and how many parts there are, as a finished message."""
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """One message as it fills up."""
+
+    text: int
+    """Characters that are left."""
+    components: int
+    """Components that are left."""
+    parts: list[Component] = field(default_factory=list[Component])
+    sources: set[str] = field(default_factory=set[str])
+    ids: set[str] = field(default_factory=set[str])
+
+    def take(self, *parts: Component) -> bool:
+        """Adds them, where all of them fit."""
+        text, components = text_length(parts), sum(1 for _ in walk(parts))
+        if text > self.text or components > self.components:
+            return False
+        self.text -= text
+        self.components -= components
+        self.parts += parts
+        self.ids.update(c["custom_id"] for c in walk(parts) if "custom_id" in c)
+        return True
+
+
+class Sheets:
+    """The messages of an edition, filled one after the other."""
+
+    def __init__(self, framed: Framed, opens: str, spare: int = 0) -> None:
+        """`opens` is the label of the buttons that open an entry.
+
+        `spare` components are kept free for what is put around the finished message.
+        """
+        self._framed, self._opens, self._spare = framed, opens, spare
+        self._sheets = [self._blank(1)]
+
+    def tell(self, heading: Heading, entries: Sequence[Entry]) -> None:
+        """Adds every entry, in as many messages as it takes."""
+        for place, entry in enumerate(entries):
+            opening = [heading(False)] if place == 0 else []
+            if not self._take(entry, *opening):
+                self._sheets.append(self._blank(len(self._sheets) + 1))
+                self._take(entry, heading(place > 0))
+
+    def fill(self, heading: Heading, entries: Sequence[Entry]) -> int:
+        """Adds the first entries that still fit, and the heading with the first of them.
+
+        Gives how many did not fit; where none did, the heading is left out too.
+        """
+        opening = [heading(False)]
+        for place, entry in enumerate(entries):
+            if not self._take(entry, *opening):
+                return len(entries) - place
+            opening = []
+        return 0
+
+    def opened(self) -> frozenset[str]:
+        """The custom ids that the last message has so far."""
+        return frozenset(self._sheets[-1].ids)
+
+    def say(self, part: Component) -> None:
+        """Adds a text, where it fits."""
+        self._sheets[-1].take(part)
+
+    def layouts(self) -> list[Layout]:
+        """The finished messages."""
+        count = len(self._sheets)
+        return [
+            self._framed(Content(tuple(sheet.parts), len(sheet.sources)), part, count)
+            for part, sheet in enumerate(self._sheets, 1)
+        ]
+
+    def _take(self, entry: Entry, *before: Component) -> bool:
+        """Adds an entry; one whose button is there already comes without (Discord wants that)."""
+        sheet = self._sheets[-1]
+        free = entry.link not in sheet.ids
+        taken = sheet.take(*before, entry.component(self._opens, button_free=free))
+        if taken:
+            sheet.sources.update(source_ids(entry.record))
+        return taken
+
+    def _blank(self, part: int) -> _Sheet:
+        """A message with room for its heading and its last line as long as they can be."""
+        empty = self._framed(Content((), _SOURCES), part, _MANY)
+        return _Sheet(
+            MAX_TEXT - text_length(empty),
+            MAX_COMPONENTS - self._spare - sum(1 for _ in walk(empty)),
+        )

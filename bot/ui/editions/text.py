@@ -1,0 +1,47 @@
+"""How an edition speaks: in one language or in both, with texts of the data held in check."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Final
+
+from bot.domain.data.models import Text
+from bot.i18n.translator import Words
+from bot.ui.context import Scene
+
+_MARKUP: Final = re.compile(r"[\\*`~|\[\]]|^(?=[#>-])")
+
+
+class _Tame(Words):
+    """The same words; a text of the data keeps to its line and brings no markup of its own."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words.lang, words._translations)
+
+    def of(self, text: Text) -> str:
+        """A text of the data set in this language."""
+        return _tame(super().of(text))
+
+    def other(self, text: Text) -> str:
+        """The same text in the other language."""
+        return _tame(super().other(text))
+
+
+@cache
+def _tamed(words: Words) -> Words:
+    return _Tame(words)
+
+
+def tame(scene: Scene) -> Scene:
+    """The scene, in which no text of the data can break the layout."""
+    return replace(scene, words=_tamed(scene.words))
+
+
+def _tame(content: str) -> str:
+    return _MARKUP.sub(r"\\\g<0>", " ".join(content.split()))
+
+
+def said(scenes: Sequence[Scene], say: Callable[[Scene], str], joint: str = "\n") -> str:
+    """The same in each language; once where both say it alike."""
+    return joint.join(dict.fromkeys(say(scene) for scene in scenes))

@@ -1,0 +1,24 @@
+"""What a record's buttons *Copy as text* and *File* are called, in their labels and custom ids.
+
+Like a view's, the custom id holds all that it needs; `cogs/measures/export_handlers.py` answers it.
+"""
+
+from typing import Final
+
+from bot.i18n.translator import Words, mark
+from bot.ui.components import Component, button, row
+from bot.ui.custom_ids import encode
+
+COPY: Final = "copy"
+FILE: Final = "file"
+WAYS: Final = {COPY: mark("Copy as text"), FILE: mark("File")}
+
+
+def takeaway_row(words: Words, record_id: str) -> Component:
+    """The buttons that give a record away as text and as a file; they outlive a restart."""
+    return row(*(takeaway_button(words, way, record_id) for way in WAYS))
+
+
+def takeaway_button(words: Words, way: str, record_id: str) -> Component:
+    """One of them."""
+    return button(words(WAYS[way]), encode("t", way, words.lang, (record_id,)))

@@ -1,0 +1,90 @@
+"""Follows what a person asked, a command or a press, from its arrival to its first answer.
+
+All that happens for it, in its task and those begun by it, shares one reference: each log line
+carries it, and the person sees it where something fails.
+"""
+
+import secrets
+import time
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import Literal, TypeAlias
+
+import discord
+import structlog
+
+from bot.digests.rate_limiter import person_waits
+
+Outcome: TypeAlias = Literal["answered", "refused", "failed", "unanswered"]
+"""refused: not for this person · failed: a fault, or the database was not to be had ·
+unanswered: it ended, and the person heard nothing."""
+
+
+class Asked:
+    """One command or press under way."""
+
+    __slots__ = ("_answered", "_came", "_is_answered", "outcome", "reference")
+
+    def __init__(self, answered: Callable[[float], None]) -> None:
+        """`answered` is given the seconds until the first answer."""
+        self.reference = secrets.token_hex(3)
+        self.outcome: Outcome | None = None
+        self._answered = answered
+        self._is_answered = False
+        self._came = time.perf_counter()
+
+    def first_answer(self) -> None:
+        """Discord has taken an answer; only the first one counts."""
+        if not self._is_answered:
+            self._is_answered = True
+            self._answered(time.perf_counter() - self._came)
+
+
+_current: ContextVar[Asked | None] = ContextVar("asked", default=None)
+
+
+class _Latest:
+    """The moment of the latest arrival."""
+
+    came = -float("inf")
+
+
+def idle_seconds() -> float:
+    """Since something was last asked."""
+    return time.perf_counter() - _Latest.came
+
+
+def arrived(answered: Callable[[float], None]) -> None:
+    """Something was asked just now, and this task answers it."""
+    asked = Asked(answered)
+    _current.set(asked)
+    person_waits.set(True)
+    _Latest.came = time.perf_counter()
+    structlog.contextvars.bind_contextvars(reference=asked.reference)
+
+
+def first_answer() -> None:
+    """Discord has taken an answer that this task gave."""
+    asked = _current.get()
+    if asked is not None:
+        asked.first_answer()
+
+
+def note(outcome: Outcome) -> None:
+    """What came of it, where it is other than an answer."""
+    asked = _current.get()
+    if asked is not None:
+        asked.outcome = outcome
+
+
+def outcome_of(interaction: discord.Interaction) -> Outcome:
+    """How it ended."""
+    asked = _current.get()
+    noted = asked.outcome if asked is not None else None
+    return noted or ("answered" if interaction.response.is_done() else "unanswered")
+
+
+def reference() -> str:
+    """A short word by which all of it is found in the log."""
+    asked = _current.get()
+    return asked.reference if asked is not None else secrets.token_hex(3)

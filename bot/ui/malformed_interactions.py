@@ -1,0 +1,37 @@
+"""Answers interactions of a form that the bot does not know, so that none ends in silence."""
+
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.i18n.translator import Words
+from bot.ui.interaction_tracking import note
+
+if TYPE_CHECKING:
+    from bot.discord_client.client import LittleGiant
+
+
+async def answer_malformed(
+    interaction: discord.Interaction["LittleGiant"], error: Exception, words: Words
+) -> None:
+    """One sentence, or no choices for an autocomplete; counted, and logged without content.
+
+    `words` are those for a person of whom nothing can be read.
+    """
+    client = interaction.client
+    client.policy.drops.dropped("INTERACTION_CREATE", error)
+    client.metrics.interaction_refused("malformed")
+    note("refused")
+    if interaction.response.is_done():
+        return
+    if interaction.type is discord.InteractionType.autocomplete:
+        await client.guard.offer_nothing(interaction)
+        return
+    try:
+        words = client.speak(interaction)
+    except Exception as unreadable:  # noqa: BLE001 - whatever else is missing in it
+        client.policy.drops.dropped("INTERACTION_CREATE", unreadable)
+    await client.guard.tell(
+        interaction,
+        words("This arrived in a form that the bot does not know. Please run the command again."),
+    )

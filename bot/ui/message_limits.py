@@ -1,0 +1,72 @@
+"""What Discord would refuse about a message: its limits, held against a layout."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from bot.domain.data.faults import Said, mark, say
+from bot.ui.components import (
+    MAX_COMPONENTS,
+    MAX_CUSTOM_ID,
+    MAX_LABEL,
+    MAX_OPTIONS,
+    MAX_TEXT,
+    Component,
+    text_length,
+    walk,
+)
+
+MAX_URL: Final = 512
+_TEXT: Final = mark("{page} ({lang}) has {number} characters; Discord takes {most}")
+_PARTS: Final = mark("{page} ({lang}) has {number} parts; Discord takes {most}")
+_EMPTY: Final = mark("{page} ({lang}) has an empty text")
+_TWICE: Final = mark("{page} ({lang}) has the same button twice")
+_LONG_ID: Final = mark("{page} ({lang}) has a button of {number} characters; Discord takes {most}")
+_LABEL: Final = mark("{page} ({lang}) has a button without a name of 1 to {most} characters")
+_ROW: Final = mark("{page} ({lang}) has a row of {number} buttons; Discord takes 1 to 5")
+_OPTIONS: Final = mark("{page} ({lang}) has a list of {number} options; Discord takes 1 to {most}")
+_URL: Final = mark("{page} ({lang}) has an address of {number} characters; Discord takes {most}")
+
+
+def excess(layout: Sequence[Component], page: str, lang: str) -> Said | None:
+    """The first limit of Discord's that the layout of a page exceeds; None where it can be sent."""
+    found = next(_excesses(layout), None)
+    return Said(found.template, {"page": page, "lang": lang, **found.parts}) if found else None
+
+
+def _excesses(layout: Sequence[Component]) -> Iterator[Said]:
+    parts = list(walk(layout))
+    if len(parts) > MAX_COMPONENTS:
+        yield say(_PARTS, number=len(parts), most=MAX_COMPONENTS)
+    if (length := text_length(layout)) > MAX_TEXT:
+        yield say(_TEXT, number=length, most=MAX_TEXT)
+    ids = [part["custom_id"] for part in parts if part.get("custom_id")]
+    if len(ids) > len(set(ids)):
+        yield say(_TWICE)
+    for custom_id in ids:
+        if len(custom_id) > MAX_CUSTOM_ID:
+            yield say(_LONG_ID, number=len(custom_id), most=MAX_CUSTOM_ID)
+    for part in parts:
+        yield from _of_part(part)
+
+
+def _of_part(part: Component) -> Iterator[Said]:
+    match part["type"]:
+        case 1 if not 1 <= len(part["components"]) <= 5:
+            yield say(_ROW, number=len(part["components"]))
+        case 2:
+            if not 1 <= len(part["label"].strip()) <= MAX_LABEL:
+                yield say(_LABEL, most=MAX_LABEL)
+            if len(part.get("url", "")) > MAX_URL:
+                yield say(_URL, number=len(part["url"]), most=MAX_URL)
+        case 3:
+            options = part["options"]
+            values = {option["value"] for option in options}
+            if not 1 <= len(values) == len(options) <= MAX_OPTIONS:
+                yield say(_OPTIONS, number=len(values), most=MAX_OPTIONS)
+            for value in values:
+                if len(value) > MAX_CUSTOM_ID:
+                    yield say(_LONG_ID, number=len(value), most=MAX_CUSTOM_ID)
+        case 10 if not part["content"].strip():
+            yield say(_EMPTY)
+        case _:
+            pass

@@ -1,0 +1,177 @@
+"""Refuses options that a command does not take, before anything reads them.
+
+Discord's own clients hold to lengths, types and choices, and discord.py checks few of them on
+receipt. What comes otherwise gets one sentence, and an autocomplete gets no choices. What is
+checked is what the commands declare, so a new option is guarded by being declared.
+"""
+
+from collections.abc import Awaitable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+import discord
+import structlog
+from discord import AppCommandOptionType, app_commands
+
+from bot.i18n.translator import Words, mark
+from bot.ui.interaction_tracking import note, outcome_of
+
+if TYPE_CHECKING:
+    from bot.discord_client.client import LittleGiant
+
+log = structlog.stdlib.get_logger()
+
+Parameters: TypeAlias = Mapping[str, app_commands.Parameter]
+Given: TypeAlias = Mapping[str, Any]
+"""An option as Discord sends it: its name, type and value."""
+
+_EXTRA: Final = "option_guard"
+_BRANCHES: Final = (
+    AppCommandOptionType.subcommand.value,
+    AppCommandOptionType.subcommand_group.value,
+)
+_KINDS: Final[Mapping[AppCommandOptionType, str]] = {
+    AppCommandOptionType.string: mark("text"),
+    AppCommandOptionType.boolean: mark("true or false"),
+    AppCommandOptionType.channel: mark("a channel of this server"),
+    AppCommandOptionType.role: mark("a role of this server"),
+    AppCommandOptionType.attachment: mark("a file"),
+}
+_RESOLVED: Final[Mapping[AppCommandOptionType, str]] = {
+    AppCommandOptionType.channel: "channels",
+    AppCommandOptionType.role: "roles",
+    AppCommandOptionType.attachment: "attachments",
+}
+"""Where Discord describes what an option's id stands for."""
+
+
+async def options_accepted(interaction: discord.Interaction["LittleGiant"]) -> bool:
+    """Whether the command may go on; else it has been answered."""
+    command = interaction.command
+    if not isinstance(command, app_commands.Command):
+        return True
+    data: Any = interaction.data or {}
+    given, resolved = _leaf_options(data), data.get("resolved", {})
+    parameters = _parameters(command)
+    if interaction.type is discord.InteractionType.autocomplete:
+        if _completable(parameters, given):
+            return True
+        await _deliver(interaction.response.autocomplete([]))
+        return False
+    words = interaction.client.speak(interaction)
+    refusal = next(_refusals(words, parameters, given, resolved), None)
+    if refusal is None:
+        return True
+    note("refused")
+    await _deliver(interaction.response.send_message(refusal, ephemeral=True))
+    interaction.client.metrics.command_ended(command.qualified_name, outcome_of(interaction))
+    return False
+
+
+def _parameters(command: app_commands.Command[Any, ..., Any]) -> Parameters:
+    """The options that a command declares, by name; read once, and kept with the command."""
+    known: Parameters | None = command.extras.get(_EXTRA)
+    if known is None:
+        known = {each.display_name: each for each in command.parameters}
+        command.extras[_EXTRA] = known
+    return known
+
+
+async def _deliver(answer: Awaitable[object]) -> None:
+    try:
+        await answer
+    except discord.HTTPException as failure:
+        log.warning("refusal not delivered", status=failure.status)
+
+
+def _leaf_options(data: Mapping[str, Any]) -> Sequence[Given]:
+    """The options themselves, below the names of groups and subcommands."""
+    options: Sequence[Given] = data.get("options") or ()
+    while options and options[0].get("type") in _BRANCHES:
+        options = options[0].get("options") or ()
+    return options
+
+
+def _completable(parameters: Parameters, given: Sequence[Given]) -> bool:
+    """Whether what is being typed is an option that offers choices, no longer than it may be."""
+    nothing: Given = {}
+    typed = next((each for each in given if each.get("focused")), nothing)
+    parameter, value = parameters.get(typed.get("name", "")), typed.get("value")
+    if parameter is None or not parameter.autocomplete or not isinstance(value, str):
+        return False
+    return parameter.max_value is None or len(value) <= parameter.max_value
+
+
+def _refusals(
+    words: Words,
+    parameters: Parameters,
+    given: Sequence[Given],
+    resolved: Mapping[str, Mapping[str, Any]],
+) -> Iterator[str]:
+    """What is wrong with the options, one sentence for each fault; nothing that was sent."""
+    names = {each.get("name") for each in given}
+    if not names <= parameters.keys():
+        yield words(
+            "This command has other options now. Please type it again, so that Discord shows them."
+        )
+        return
+    for name, parameter in parameters.items():
+        if parameter.required and name not in names:
+            yield _missing(words, name)
+    for each in given:
+        refusal = _refusal(words, parameters[each["name"]], each, resolved)
+        if refusal:
+            yield refusal
+
+
+def _refusal(
+    words: Words,
+    parameter: app_commands.Parameter,
+    given: Given,
+    resolved: Mapping[str, Mapping[str, Any]],
+) -> str | None:
+    name, value = parameter.display_name, given.get("value")
+    fits = given.get("type") == parameter.type.value and _is_a(parameter.type, value, resolved)
+    if parameter.choices and (not fits or value not in [c.value for c in parameter.choices]):
+        comma = "、" if words.lang == "zh" else ", "
+        choices = comma.join(words(choice.name) for choice in parameter.choices)
+        return words(
+            "`{option}` takes one of these: {choices}. Please choose from Discord's list.",
+            option=name,
+            choices=choices,
+        )
+    if not fits:
+        kind = words(_KINDS[parameter.type])
+        return words("`{option}` takes {kind}. Please type it again.", option=name, kind=kind)
+    return _length_refusal(words, parameter, value) if isinstance(value, str) else None
+
+
+def _length_refusal(words: Words, parameter: app_commands.Parameter, value: str) -> str | None:
+    least, most = parameter.min_value or 0, parameter.max_value
+    if parameter.type is not AppCommandOptionType.string:
+        return None
+    if len(value) < least:
+        return _missing(words, parameter.display_name)
+    if most is None or len(value) <= most:
+        return None
+    return words(
+        "`{option}` is too long: {count} characters, and at most {most} are read. Please shorten "
+        "it and run the command again.",
+        option=parameter.display_name,
+        count=f"{len(value):,}",
+        most=most,
+    )
+
+
+def _missing(words: Words, name: str) -> str:
+    return words("`{option}` is missing. Please run the command again with it.", option=name)
+
+
+def _is_a(
+    kind: AppCommandOptionType, value: object, resolved: Mapping[str, Mapping[str, Any]]
+) -> bool:
+    """Whether a value is of the kind; an id must stand for something that Discord describes."""
+    if kind is AppCommandOptionType.boolean:
+        return isinstance(value, bool)
+    if not isinstance(value, str):
+        return False
+    return kind not in _RESOLVED or value in (resolved.get(_RESOLVED[kind]) or {})

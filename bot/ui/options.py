@@ -1,0 +1,103 @@
+"""Options that many commands share, with their choices and autocompletes."""
+
+from collections.abc import Iterable
+from typing import Final, Literal, TypeAlias
+
+from discord import app_commands
+
+from bot.domain.data.districts import DISTRICTS, District
+from bot.domain.data.models import Term
+from bot.domain.release import Release
+from bot.domain.search.names import Finder
+from bot.domain.text_limits import MOST_NAME
+from bot.i18n.translator import Lang, mark
+from bot.ui.components import shorten
+
+LangOption: TypeAlias = Literal["en", "zh"]
+LANG_CHOICES: Final = (mark("en"), mark("zh"))
+"""The names of its choices, which discord.py makes of the type."""
+LANG: Final = mark("Language of the answer")
+PUBLIC: Final = mark("Post the answer for everyone in this channel")
+DISTRICT: Final = mark("A district of Shanghai")
+INDUSTRY: Final = mark("An industry that a park or cluster is for")
+
+MAX_CHOICES: Final = 25
+MAX_CHOICE: Final = 100
+"""Discord's limits of an autocomplete answer; it drops the whole answer above them."""
+
+TextChoice: TypeAlias = app_commands.Choice[str]
+
+NameOption: TypeAlias = app_commands.Range[str, 1, MOST_NAME]
+"""A name that people type. Discord shows the limit; the option guard checks it on receipt."""
+
+
+def choices(names: Iterable[str]) -> list[TextChoice]:
+    """Fixed choices; a value is its English name with hyphens for spaces."""
+    return [TextChoice(name=name, value=name.lower().replace(" ", "-")) for name in names]
+
+
+KIND_CHOICES: Final = choices(
+    [
+        mark("loan"),
+        mark("guarantee"),
+        mark("subsidy"),
+        mark("fund"),
+        mark("capital market"),
+        mark("award"),
+        mark("voucher"),
+    ]
+)
+TOPIC_CHOICES: Final = choices(
+    [
+        mark("funding"),
+        mark("loan"),
+        mark("guarantee"),
+        mark("subsidy"),
+        mark("award"),
+        mark("zone"),
+        mark("cluster"),
+        mark("eligibility"),
+        mark("service"),
+        mark("capital market"),
+        mark("statistic"),
+    ]
+)
+STATUS_CHOICES: Final = choices([mark("in force"), mark("superseded"), mark("all")])
+ZONE_KIND_CHOICES: Final = choices([mark("park"), mark("cluster")])
+TIER_CHOICES: Final = choices([mark("innovative"), mark("specialised"), mark("little giant")])
+RULES_CHOICES: Final = choices([mark("current"), mark("2022")])
+CONTENT_CHOICES: Final = choices([mark("changes"), mark("overview"), mark("both")])
+POST_LANG_CHOICES: Final = choices([mark("en"), mark("zh"), mark("both")])
+WHEN_EMPTY_CHOICES: Final = choices([mark("say so"), mark("post nothing")])
+CLEAR_CHOICES: Final = choices([mark("topic"), mark("district"), mark("role"), mark("alerts")])
+STATE_CHOICES: Final = choices([mark("active"), mark("paused"), mark("suspended"), mark("asleep")])
+FORMAT_CHOICES: Final = choices([mark("csv"), mark("json"), mark("md")])
+
+
+def offer(pairs: Iterable[tuple[str, str]]) -> list[TextChoice]:
+    """(name, value) pairs as an autocomplete answer within Discord's limits."""
+    kept = [(n, v) for n, v in pairs if n and len(v) <= MAX_CHOICE][:MAX_CHOICES]
+    return [TextChoice(name=shorten(name, MAX_CHOICE), value=value) for name, value in kept]
+
+
+def offer_districts(finder: Finder[District], typed: str, lang: Lang) -> list[TextChoice]:
+    """Districts that match what is typed, named in the reader's language first."""
+    return offer((district_label(slug, lang), slug) for slug in finder.complete(typed))
+
+
+def district_label(slug: District, lang: Lang) -> str:
+    """A district's name in both languages, the reader's first."""
+    en, zh = DISTRICTS[slug]
+    return f"{zh} {en}" if lang == "zh" else f"{en} {zh}"
+
+
+def offer_industries(release: Release, typed: str, lang: Lang) -> list[TextChoice]:
+    """Industries of the zones that match what is typed, named in the reader's language first."""
+    terms = release.catalogue.terms
+    found = release.names.industries.complete(typed)
+    return offer((industry_label(terms[i], lang), i) for i in found)
+
+
+def industry_label(term: Term, lang: Lang) -> str:
+    """An industry's name in both languages, the reader's first."""
+    return f"{term.zh} {term.en}" if lang == "zh" else f"{term.en} {term.zh}"

@@ -1,0 +1,244 @@
+"""How a schedule is said, refused and offered, in both languages."""
+
+from collections.abc import Iterator, Mapping
+from datetime import time
+from typing import Final
+
+from bot.domain.schedules.parser import Reason, Unreadable, read_schedule
+from bot.domain.schedules.schedule import (
+    EVERY_DAY,
+    LAST_DAY,
+    WORKDAYS,
+    Cron,
+    Days,
+    MonthDay,
+    Schedule,
+    Timed,
+    Weekdays,
+    plain_days,
+    stored_schedule,
+    timetable,
+)
+from bot.i18n.translator import Words, mark
+from bot.ui.escape import code, echo
+from bot.ui.options import TextChoice, offer
+
+_WEEKDAYS: Final = (
+    mark("Mondays"),
+    mark("Tuesdays"),
+    mark("Wednesdays"),
+    mark("Thursdays"),
+    mark("Fridays"),
+    mark("Saturdays"),
+    mark("Sundays"),
+)
+_MOST_TIMES: Final = 8
+"""Times of a cron line that are listed."""
+
+
+def schedule_text(words: Words, schedule: Schedule) -> str:
+    """A schedule in words: every day at 09:00; Mondays and Thursdays at 08:30."""
+    if isinstance(schedule.rule, Timed):
+        return _timed_text(words, schedule.rule.days, f"{schedule.rule.at:%H:%M}")
+    line, said = f"`cron {schedule.rule.line}`", _cron_text(words, schedule)
+    return words("{line} ({said})", line=line, said=said) if said else line
+
+
+def schedule_note(words: Words, schedule: Schedule) -> str | None:
+    """What happens in months without the day of the schedule, or None where all have it."""
+    match schedule.rule:
+        case Timed(days=MonthDay(number)) if 28 < number < LAST_DAY:
+            return words(
+                "A month without a {day} has it on its last day.", day=_month_day(words, number)
+            )
+        case _:
+            return None
+
+
+def _timed_text(words: Words, days: Days, times: str) -> str:
+    if isinstance(days, MonthDay):
+        if days.number == LAST_DAY:
+            return words("on the last day of each month at {times}", times=times)
+        day = _month_day(words, days.number)
+        return words("on the {day} of each month at {times}", day=day, times=times)
+    if days.numbers == EVERY_DAY:
+        return words("every day at {times}", times=times)
+    if days.numbers == WORKDAYS:
+        return words("Monday to Friday at {times}", times=times)
+    return words("{days} at {times}", days=_weekdays(words, days), times=times)
+
+
+def _cron_text(words: Words, schedule: Schedule) -> str | None:
+    """What a cron line means, where few words say it."""
+    days, times = plain_days(schedule), timetable(schedule).times
+    if days is None:
+        return None
+    if len(times) <= _MOST_TIMES:
+        return _timed_text(words, days, _listed(words, [f"{at:%H:%M}" for at in times]))
+    if len(times) == 24 and days == Weekdays(EVERY_DAY):
+        return words("every hour, at minute {minute}", minute=f"{times[0].minute:02d}")
+    return None
+
+
+def _days_text(words: Words, days: Days) -> str:
+    """Days without a time."""
+    if isinstance(days, MonthDay):
+        if days.number == LAST_DAY:
+            return words("the last day of each month")
+        return words("the {day} of each month", day=_month_day(words, days.number))
+    if days.numbers == EVERY_DAY:
+        return words("every day")
+    return words("Monday to Friday") if days.numbers == WORKDAYS else _weekdays(words, days)
+
+
+def _weekdays(words: Words, days: Weekdays) -> str:
+    return _listed(words, [words(_WEEKDAYS[number]) for number in days.numbers])
+
+
+def _listed(words: Words, names: list[str]) -> str:
+    """Names as a list: Mondays, Wednesdays and Fridays; 周一、周三、周五."""
+    if words.lang == "zh":
+        return "、".join(names)
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _month_day(words: Words, number: int) -> str:
+    """1st, 2nd, 31st; in Chinese the number alone."""
+    if words.lang == "zh":
+        return str(number)
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{'th' if 10 < number < 14 else ending}"
+
+
+# ----------------------------------------------------------------------------- refusals
+
+_REFUSALS: Final[Mapping[Reason, str]] = {
+    "empty": mark("When should it be posted?"),
+    "too-long": mark("That is longer than any schedule."),
+    "no-time": mark("I read no time of day."),
+    "no-day": mark("I read no days."),
+    "no-weekday": mark("I read “every week”, but no day of the week."),
+    "no-month-day": mark("I read “every month”, but no day of the month."),
+    "bad-time": mark("“{wrong}” is no time of day; 00:00 to 23:59 are."),
+    "bad-day": mark("No month has a day “{wrong}”; 1 to 31 or `last` can be named."),
+    "bad-cron": mark(
+        "`{wrong}` is no cron line. It has five fields: minute, hour, day of the month, month, "
+        "day of the week; `L`, `W`, `#`, `?` and seconds are not supported."
+    ),
+    "too-often": mark("`{wrong}` is more often than once an hour, which is the most."),
+    "never": mark("`{wrong}` never happens: no such month has that day."),
+    "interval": mark(
+        "“{wrong}” is an interval, and a digest is posted at set times on set days. A cron line "
+        "can come close: `cron 0 */3 * * *` is every three hours from midnight."
+    ),
+    "many-times": mark(
+        "I read more than one time of day: {wrong}. One is possible, or a cron line such as "
+        "`cron 0 9,18 * * *`."
+    ),
+    "many-days": mark(
+        "I read more than one day of the month. One is possible, or a cron line such as "
+        "`cron 0 9 1,15 * *`."
+    ),
+    "mixed-days": mark("I read days of the week and of the month, and only one kind is possible."),
+    "zone": mark("“{wrong}” looks like a time zone, which has an option of its own: `timezone`."),
+    "unknown": mark("I do not understand “{wrong}”."),
+}
+_EXAMPLES: Final = mark(
+    "For example: `daily 09:00`, `weekdays 09:00`, `mon,thu 08:30`, `monthly 1 10:00`, "
+    "`cron 0 9 * * 1-5`."
+)
+
+
+def refusal_text(words: Words, unreadable: Unreadable) -> str:
+    """What was understood of a text that is no schedule, what is wrong, and examples."""
+    refusal = _REFUSALS[unreadable.reason]
+    safe = code if "`{wrong}`" in refusal else echo
+    sentence = words(refusal, wrong=safe(unreadable.wrong or "cron", 100))
+    understood = _understood(words, unreadable)
+    gap = "" if words.lang == "zh" else " "
+    return gap.join(part for part in (understood, sentence, words(_EXAMPLES)) if part)
+
+
+def _understood(words: Words, unreadable: Unreadable) -> str:
+    days, at = unreadable.days, unreadable.at
+    if days and at:
+        said = _timed_text(words, days, f"{at:%H:%M}")
+    elif days:
+        said = _days_text(words, days)
+    elif at:
+        said = f"{at:%H:%M}"
+    else:
+        return ""
+    return words("I understood “{said}”.", said=said)
+
+
+# ------------------------------------------------------------------------------- offers
+
+_COMMON: Final = (
+    "daily 09:00",
+    "weekdays 09:00",
+    "mon 09:00",
+    "mon,thu 08:30",
+    "fri 17:00",
+    "monthly 1 10:00",
+    "monthly last 17:00",
+    "cron 0 9,18 * * *",
+    "cron 0 */3 * * *",
+    "cron 0 * * * *",
+)
+"""What is offered when nothing is typed."""
+_TIMES: Final = (time(9), time(8, 30), time(12), time(17), time(20))
+"""What is offered where only the time is missing."""
+_SHARED_DAYS: Final = (
+    Weekdays(EVERY_DAY),
+    Weekdays(WORKDAYS),
+    Weekdays((0,)),
+    Weekdays((4,)),
+    MonthDay(1),
+    MonthDay(LAST_DAY),
+)
+"""What is offered where only the days are missing."""
+
+
+def offer_schedules(typed: str, words: Words) -> list[TextChoice]:
+    """Schedules for an autocomplete: the one that is typed, what completes it, or common ones."""
+    found = dict.fromkeys(_offered(typed))
+    return offer((_label(words, schedule), schedule.form) for schedule in found)
+
+
+def _label(words: Words, schedule: Schedule) -> str:
+    """A schedule in words, without the Markdown that an autocomplete would show."""
+    return schedule_text(words, schedule).replace("`", "")
+
+
+def _offered(typed: str) -> Iterator[Schedule]:
+    common = [stored_schedule(form) for form in _COMMON]
+    match read_schedule(typed):
+        case Schedule(rule=Timed(_, at)) as schedule:
+            yield schedule
+            yield from _at(at)
+        case Schedule() as schedule:
+            yield schedule
+        case Unreadable("no-day", at=time() as at):
+            yield from _at(at)
+        case Unreadable("no-weekday", at=time() as at):
+            yield from (Schedule(Timed(Weekdays((day,)), at)) for day in EVERY_DAY)
+        case Unreadable("no-month-day", at=time() as at):
+            yield from (Schedule(Timed(MonthDay(day), at)) for day in (1, 15, LAST_DAY))
+        case Unreadable("no-time", days=Weekdays() | MonthDay() as days):
+            yield from (Schedule(Timed(days, at)) for at in _TIMES)
+        case Unreadable("bad-cron"):
+            yield from (schedule for schedule in common if isinstance(schedule.rule, Cron))
+        case _:
+            yield from _beginning(typed, common)
+
+
+def _at(at: time) -> Iterator[Schedule]:
+    return (Schedule(Timed(days, at)) for days in _SHARED_DAYS)
+
+
+def _beginning(typed: str, common: list[Schedule]) -> list[Schedule]:
+    """The common schedules whose form begins as is typed; all of them where none does."""
+    begun = typed.strip().lower()
+    return [schedule for schedule in common if schedule.form.startswith(begun)] or common

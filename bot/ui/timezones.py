@@ -1,0 +1,365 @@
+"""Time zones as people name them: cities and countries in both languages, offsets, IANA names.
+
+Names come from Babel (Unicode's CLDR). Reading them takes about a tenth of a second, so it is
+done once, in a thread, before anybody types (see cogs/personal/cog.py).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Final, cast
+from zoneinfo import ZoneInfo, available_timezones
+
+from babel import Locale
+from babel.core import get_global
+
+from bot.domain.search.names import Entry, Finder
+from bot.domain.text import has_chinese, normalise, normalise_typed
+from bot.i18n.translator import Lang, Words, mark
+from bot.ui.options import TextChoice, offer
+
+COMMON: Final = (
+    "Asia/Shanghai",
+    "Asia/Hong_Kong",
+    "Asia/Taipei",
+    "Asia/Singapore",
+    "Asia/Tokyo",
+    "Asia/Seoul",
+    "Asia/Bangkok",
+    "Asia/Jakarta",
+    "Asia/Kolkata",
+    "Asia/Dubai",
+    "Europe/London",
+    "Europe/Paris",
+    "Europe/Berlin",
+    "Europe/Amsterdam",
+    "Europe/Zurich",
+    "Europe/Rome",
+    "Europe/Madrid",
+    "Europe/Moscow",
+    "America/New_York",
+    "America/Toronto",
+    "America/Chicago",
+    "America/Los_Angeles",
+    "America/Sao_Paulo",
+    "Australia/Sydney",
+    "UTC",
+)
+"""What is offered when nothing is typed; also first among the zones of one offset."""
+
+AMBIGUOUS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
+    "cst": (
+        (mark("China Standard Time"), "Asia/Shanghai"),
+        (mark("Central Standard Time in North America"), "America/Chicago"),
+        (mark("Cuba Standard Time"), "America/Havana"),
+    ),
+    "cdt": (
+        (mark("Central Daylight Time in North America"), "America/Chicago"),
+        (mark("Cuba Daylight Time"), "America/Havana"),
+    ),
+    "ct": (
+        (mark("China Standard Time"), "Asia/Shanghai"),
+        (mark("Central Time in North America"), "America/Chicago"),
+    ),
+    "ist": (
+        (mark("India Standard Time"), "Asia/Kolkata"),
+        (mark("Irish Standard Time"), "Europe/Dublin"),
+        (mark("Israel Standard Time"), "Asia/Jerusalem"),
+    ),
+    "bst": (
+        (mark("British Summer Time"), "Europe/London"),
+        (mark("Bangladesh Standard Time"), "Asia/Dhaka"),
+    ),
+    "est": (
+        (mark("Eastern Standard Time in North America"), "America/New_York"),
+        (mark("Eastern Standard Time in Australia"), "Australia/Brisbane"),
+    ),
+    "edt": (
+        (mark("Eastern Daylight Time in North America"), "America/New_York"),
+        (mark("Eastern Daylight Time in Australia"), "Australia/Sydney"),
+    ),
+    "pst": (
+        (mark("Pacific Standard Time in North America"), "America/Los_Angeles"),
+        (mark("Philippine Standard Time"), "Asia/Manila"),
+    ),
+    "mst": (
+        (mark("Mountain Standard Time in North America"), "America/Denver"),
+        (mark("Malaysia Standard Time"), "Asia/Kuala_Lumpur"),
+        (mark("Myanmar Standard Time"), "Asia/Yangon"),
+    ),
+    "ast": (
+        (mark("Atlantic Standard Time"), "America/Halifax"),
+        (mark("Arabia Standard Time"), "Asia/Riyadh"),
+    ),
+    "sst": (
+        (mark("Singapore Standard Time"), "Asia/Singapore"),
+        (mark("Samoa Standard Time"), "Pacific/Pago_Pago"),
+    ),
+    "gst": (
+        (mark("Gulf Standard Time"), "Asia/Dubai"),
+        (mark("South Georgia Time"), "Atlantic/South_Georgia"),
+    ),
+    "amt": (
+        (mark("Armenia Time"), "Asia/Yerevan"),
+        (mark("Amazon Time"), "America/Manaus"),
+    ),
+    "wst": (
+        (mark("Western Standard Time in Australia"), "Australia/Perth"),
+        (mark("West Samoa Time"), "Pacific/Apia"),
+    ),
+}
+"""Abbreviations of more than one time: what each may mean, with a zone that keeps it."""
+
+_OTHER_NAMES: Final[Mapping[str, str]] = {
+    # Of one meaning, or the names of the zones of tables that are older than IANA's.
+    "jst": "Asia/Tokyo",
+    "kst": "Asia/Seoul",
+    "hkt": "Asia/Hong_Kong",
+    "sgt": "Asia/Singapore",
+    "msk": "Europe/Moscow",
+    "cest": "Europe/Paris",
+    "et": "America/New_York",
+    "pt": "America/Los_Angeles",
+    "z": "UTC",
+    # Cities that IANA has no zone for: people type where they live.
+    **dict.fromkeys(
+        (
+            "beijing", "北京", "北京时间", "beijing time", "china", "中国", "shenzhen", "深圳",
+            "guangzhou", "广州", "hangzhou", "杭州", "suzhou", "苏州", "nanjing", "南京",
+            "chongqing", "重庆", "chengdu", "成都", "wuhan", "武汉", "tianjin", "天津",
+        ),
+        "Asia/Shanghai",
+    ),
+    **dict.fromkeys(("osaka", "大阪", "kyoto", "京都"), "Asia/Tokyo"),
+    **dict.fromkeys(("mumbai", "孟买", "delhi", "德里", "new delhi", "bangalore"), "Asia/Kolkata"),
+    **dict.fromkeys(("hanoi", "河内"), "Asia/Ho_Chi_Minh"),
+    **dict.fromkeys(("abu dhabi", "阿布扎比"), "Asia/Dubai"),
+    **dict.fromkeys(
+        ("munich", "慕尼黑", "frankfurt", "法兰克福", "hamburg", "汉堡"), "Europe/Berlin"
+    ),
+    **dict.fromkeys(("geneva", "日内瓦", "basel", "巴塞尔"), "Europe/Zurich"),
+    **dict.fromkeys(("milan", "米兰"), "Europe/Rome"),
+    **dict.fromkeys(("barcelona", "巴塞罗那"), "Europe/Madrid"),
+    **dict.fromkeys(("manchester", "曼彻斯特", "england", "英格兰"), "Europe/London"),
+    **dict.fromkeys(
+        ("washington", "华盛顿", "boston", "波士顿", "philadelphia", "atlanta", "miami", "迈阿密"),
+        "America/New_York",
+    ),
+    **dict.fromkeys(("houston", "休斯敦", "dallas", "达拉斯"), "America/Chicago"),
+    **dict.fromkeys(
+        ("san francisco", "旧金山", "silicon valley", "硅谷", "seattle", "西雅图"),
+        "America/Los_Angeles",
+    ),
+}  # fmt: skip
+_OFFSET = re.compile(r"(?:utc|gmt)? ?([+\-−]) ?(\d{1,2})(?::?([0-5]\d))?")
+_LONGEST = 40
+"""Characters that are read."""
+_LEAST_LATIN, _LEAST_CHINESE = 4, 2
+"""Characters from which a beginning is read as the only name that begins so."""
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneReading:
+    """How a typed time zone was understood."""
+
+    zone: str | None
+    """The IANA name, or None where it must be asked for again."""
+    choices: tuple[str, ...] = ()
+    """Zones that may be meant: those of an offset, or the nearest names."""
+    meanings: tuple[tuple[str, str], ...] = ()
+    """For an ambiguous abbreviation: (name of the time, zone)."""
+    offset: str | None = None
+    """The offset, where one was typed that several places keep: UTC+8."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    city: tuple[str, str]
+    """English and Chinese."""
+    country: tuple[str, str] | None
+
+
+class Timezones:
+    """Every time zone with its names."""
+
+    def __init__(self) -> None:
+        """Reads all names and all zone files: slow, see the module's docstring."""
+        known = available_timezones()
+        self._aliases: Mapping[str, str] = {
+            old: new for old, new in get_global("zone_aliases").items() if new in known
+        }
+        self._places = dict(_places(known, self._aliases))
+        self._infos = {zone: ZoneInfo(zone) for zone in self._places}
+        self._iana = {name.lower(): name for name in known - {"localtime", "Factory"}}
+        names = {zone: tuple(self._names(zone, place)) for zone, place in self._places.items()}
+        self._finder = Finder(Entry(zone, names[zone]) for zone in names)
+        self._owners: dict[str, set[str]] = {}
+        for zone, own in names.items():
+            for name in own:
+                self._owners.setdefault(name, set()).add(zone)
+        self._owners |= {name: {zone} for name, zone in _OTHER_NAMES.items()}
+
+    def _names(self, zone: str, place: _Place) -> Iterator[str]:
+        """What one may type for a zone; the city first."""
+        yield from (normalise(city) for city in place.city)
+        yield zone.lower()
+        yield zone.lower().replace("_", " ")
+        yield from (old.lower() for old, new in self._aliases.items() if new == zone)
+        yield from (normalise(country) for country in place.country or ())
+        yield from (name for name, other in _OTHER_NAMES.items() if other == zone)
+
+    def knows(self, zone: str) -> bool:
+        """Whether that is the IANA name of a zone, as written there."""
+        return self._iana.get(zone.lower()) == zone
+
+    def label(self, zone: str, lang: Lang, now: datetime) -> str:
+        """A zone for reading: its city and country, its offset now, its IANA name."""
+        place = self._places.get(zone)
+        offset = _offset_text(now.astimezone(ZoneInfo(zone)).utcoffset() or timedelta())
+        if place is None or zone == "UTC":
+            return " · ".join(dict.fromkeys((zone, offset)))
+        chinese = lang == "zh"
+        name = place.city[chinese]
+        if place.country:
+            name += f"（{place.country[1]}）" if chinese else f", {place.country[0]}"
+        return f"{name} · {offset} · {zone}"
+
+    def city(self, zone: str, lang: Lang) -> str:
+        """A zone's city alone, or the IANA name where it has none."""
+        place = self._places.get(zone)
+        return place.city[lang == "zh"] if place else zone
+
+    def offer(self, typed: str, lang: Lang, now: datetime) -> list[TextChoice]:
+        """Zones that match what is typed, for an autocomplete; the common ones for nothing."""
+        found = self._matching(_key(typed), now)
+        return offer((self.label(zone, lang, now), zone) for zone in found)
+
+    def read(self, typed: str, now: datetime) -> ZoneReading:
+        """What a typed zone means: one zone, or what may be meant."""
+        key = _key(typed)
+        if meanings := AMBIGUOUS.get(key):
+            return ZoneReading(None, meanings=meanings)
+        if name := self._iana.get(key.replace(" ", "_")):
+            return ZoneReading(name if name in self._places else self._aliases.get(name, name))
+        offset = _offset(key)
+        if offset is not None:
+            kept = self._at(offset, now)
+            if len(kept) == 1:
+                return ZoneReading(kept[0])
+            return ZoneReading(None, tuple(kept), offset=_offset_text(offset))
+        owners = self._owners.get(key) or self._beginning(key)
+        if len(owners) == 1:
+            return ZoneReading(next(iter(owners)))
+        near = self._common_first(owners) or self._finder.nearest(key)
+        return ZoneReading(None, tuple(near[:3]))
+
+    def _matching(self, key: str, now: datetime) -> list[str]:
+        if not key:
+            return list(COMMON)
+        if meanings := AMBIGUOUS.get(key):
+            return [zone for _, zone in meanings]
+        offset = _offset(key)
+        if offset is not None:
+            return self._at(offset, now)
+        exact = self._owners.get(key, ())
+        begin = (z for name, own in self._owners.items() if name.startswith(key) for z in own)
+        within = (z for name, own in self._owners.items() if key in name for z in own)
+        found = [z for group in (exact, begin, within) for z in self._common_first(set(group))]
+        return list(dict.fromkeys(found)) or self._finder.nearest(key)
+
+    def _at(self, offset: timedelta, now: datetime) -> list[str]:
+        """The zones whose clocks have this offset now, common ones first."""
+        return self._common_first(
+            zone for zone, info in self._infos.items() if now.astimezone(info).utcoffset() == offset
+        )
+
+    def _beginning(self, key: str) -> set[str]:
+        least = _LEAST_CHINESE if has_chinese(key) else _LEAST_LATIN
+        if len(key) < least:
+            return set()
+        return {z for n, own in self._owners.items() if n.startswith(key) for z in own}
+
+    def _common_first(self, zones: Iterable[str]) -> list[str]:
+        rank = {zone: i for i, zone in enumerate(COMMON)}
+        order = {zone: i for i, zone in enumerate(self._places)}
+        return sorted(zones, key=lambda z: (rank.get(z, len(rank)), order.get(z, 0)))
+
+
+@cache
+def read_timezones() -> Timezones:
+    """The time zones; reads them at the first call."""
+    return Timezones()
+
+
+def is_timezone(text: str) -> bool:
+    """Whether a text is the IANA name of a zone."""
+    return read_timezones().knows(text)
+
+
+def _places(known: set[str], aliases: Mapping[str, str]) -> Iterator[tuple[str, _Place]]:
+    """Each zone that stands for a place, common ones first, with its names."""
+    english, chinese = Locale.parse("en"), Locale.parse("zh_Hans")
+    territories: Mapping[str, str] = get_global("zone_territories")
+    former: dict[str, list[str]] = {}
+    for old, new in aliases.items():
+        former.setdefault(new, []).append(old)
+    placed = [z for z in territories if z in known and not z.startswith("Etc/")]
+    for zone in dict.fromkeys([*COMMON, *sorted(placed)]):
+        if zone == "UTC":
+            yield zone, _Place(("UTC", "UTC"), None)
+            continue
+        cities = tuple(
+            _city(locale, (zone, *former.get(zone, ()))) for locale in (english, chinese)
+        )
+        code = territories[zone]
+        yield zone, _Place((cities[0], cities[1]), _country(code, cities[0], english, chinese))
+
+
+def _city(locale: Locale, spellings: tuple[str, ...]) -> str:
+    """A zone's city; CLDR keeps some under a former spelling (Asia/Calcutta)."""
+    for zone in spellings:
+        names = cast("Mapping[str, str] | None", locale.time_zones.get(zone))  # pyright: ignore[reportUnknownMemberType] # untyped in Babel
+        if names is not None and (city := names.get("city")):
+            return city
+    return spellings[0].rpartition("/")[2].replace("_", " ")
+
+
+_CITY_SAYS_IT = frozenset({"HK", "MO", "TW"})
+
+
+def _country(code: str, city: str, english: Locale, chinese: Locale) -> tuple[str, str] | None:
+    """The country's names, or None where the city's name says enough (Singapore)."""
+    names: list[str] = [str(locale.territories.get(code, "")) for locale in (english, chinese)]  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType] # untyped in Babel
+    if code in _CITY_SAYS_IT or city in names[0] or not all(names):
+        return None
+    return names[0], names[1]
+
+
+def _key(typed: str) -> str:
+    """What is typed, made comparable; no name is longer, and a long text would be slow."""
+    return normalise_typed(typed, _LONGEST)
+
+
+def _offset(key: str) -> timedelta | None:
+    match = _OFFSET.fullmatch(key)
+    if match is None:
+        return None
+    sign, hours, minutes = match.groups()
+    offset = timedelta(hours=int(hours), minutes=int(minutes or 0))
+    return offset if sign == "+" else -offset
+
+
+def _offset_text(offset: timedelta) -> str:
+    """UTC+8, UTC-3:30, UTC."""
+    minutes = round(abs(offset.total_seconds()) / 60)
+    if not minutes:
+        return "UTC"
+    hours, rest = divmod(minutes, 60)
+    return f"UTC{'-' if offset < timedelta() else '+'}{hours}{f':{rest:02d}' if rest else ''}"
+
+
+def no_offset(words: Words, offset: str) -> str:
+    """That no zone has this offset now."""
+    return words("{offset} is not a time zone; offsets run from UTC-12 to UTC+14.", offset=offset)

@@ -1,0 +1,76 @@
+"""Zones in words: where they lie, what they are, and the link to a list of them."""
+
+from collections.abc import Iterator
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from bot.domain.data.districts import DISTRICTS, District
+from bot.domain.data.models import Figure, Zone
+from bot.i18n.translator import Words, mark
+from bot.ui.context import link_to
+
+Kind: TypeAlias = Literal["park", "cluster"]
+
+UNSTATED: Final = "not-stated"
+BEYOND: Final = "across-provinces"
+"""Places of zones that count in no district; they stand in custom ids like a district."""
+_LAND = ("km2", "m2", "mu")
+KIND_NAMES: dict[Kind, str] = {"park": mark("Park"), "cluster": mark("Cluster")}
+
+
+class Filters(NamedTuple):
+    """What the list is narrowed to; an empty text narrows nothing."""
+
+    kind: str
+    place: str
+    """A district, UNSTATED or BEYOND."""
+    industry: str
+
+    def link(self, words: Words, page: int = 0) -> str:
+        """The custom id that opens the list so narrowed."""
+        return link_to(words, "zl", *self, page)
+
+
+def place_of(zone: Zone) -> str:
+    """The district in which a zone counts, UNSTATED, or BEYOND for one across provinces."""
+    return BEYOND if zone.beyond_shanghai else zone.district or UNSTATED
+
+
+def place_name(words: Words, place: str, *, lingang: bool = False) -> str:
+    """A place for readers; one in Lin-gang counts in Pudong and is marked."""
+    if place == UNSTATED:
+        return words("district not stated")
+    if place == BEYOND:
+        return words("across provinces")
+    name = DISTRICTS[_district(place)][words.lang == "zh"]
+    return words("{district} (Lin-gang)", district=name) if lingang else name
+
+
+def _district(place: str) -> District:
+    return next(slug for slug in DISTRICTS if slug == place)
+
+
+def land(zone: Zone) -> list[Figure]:
+    """Figures of its area, the one of the whole zone first."""
+    found = [figure for figure in zone.figures if figure.unit in _LAND]
+    return sorted(found, key=lambda figure: figure.id != "area")
+
+
+def zone_facts(words: Words, zone: Zone) -> Iterator[str]:
+    """District, focus, batch and that no area is stated, where none is."""
+    missing = words("not stated")
+    yield words("**District:** {text}", text=_where(words, zone))
+    yield words("**Focus:** {text}", text=words.of(zone.focus) if zone.focus else missing)
+    yield words("**Batch:** {text}", text=words.of(zone.batch) if zone.batch else missing)
+    if not land(zone):
+        yield words("**Area:** {text}", text=missing)
+
+
+def _where(words: Words, zone: Zone) -> str:
+    place = place_of(zone)
+    if place == UNSTATED:
+        return words("not stated")
+    if place == BEYOND:
+        return words("across provinces; it counts in no district")
+    if zone.lingang:
+        return words("{district}, in the Lin-gang Special Area", district=place_name(words, place))
+    return place_name(words, place)

@@ -1,0 +1,20 @@
+"""The version of the program."""
+
+import tomllib
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+
+@cache
+def program_version() -> str:
+    """As installed; from pyproject.toml where it runs from its folder; else `unknown`."""
+    try:
+        return version("little-giant")
+    except PackageNotFoundError:
+        pass
+    project = Path(__file__).parents[1] / "pyproject.toml"
+    try:
+        return str(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"])
+    except (OSError, KeyError, tomllib.TOMLDecodeError):
+        return "unknown"

@@ -1,0 +1,195 @@
+"""The answer to a question: at most three cards, each with its figures and its source."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.domain.answers.ask import Answer, Card
+from bot.domain.data.catalogue import source_ids
+from bot.domain.data.models import Attribute, Measure, Record, Statistic, Term, Tier, Zone
+from bot.i18n.translator import Words, mark
+from bot.ui.blocks import (
+    closing,
+    closing_line,
+    confidence_line,
+    conflict_lines,
+    figure_line,
+    fit,
+    short_sources,
+    status_note,
+)
+from bot.ui.components import Component, Layout, button, container, line, row, shorten, text
+from bot.ui.context import Scene, link_to
+from bot.ui.escape import echo
+from bot.ui.relations import relation_lines
+
+_BUTTONS = 5
+_QUESTION = 200
+_ROOM = 3450
+"""Characters for all cards: with the question and the closing line they stay below 4,000."""
+
+LACKING: dict[Attribute, str] = {
+    "apply": mark("The sources do not state how to apply for this."),
+    "rate": mark("The sources do not state a rate for this."),
+    "stacking": mark(
+        "The sources do not state whether this can be combined with what you ask for."
+    ),
+    "authority": mark("The sources do not state which office is in charge of this."),
+    "who": mark("The sources do not state who exactly qualifies for this."),
+    "when": mark("The sources do not state a date for this."),
+    "count": mark("The sources do not state this number."),
+    "amount": mark("The sources do not state this amount."),
+    "place": mark("The sources do not state a place for this."),
+}
+
+
+def answer_card(scene: Scene, answer: Answer) -> Layout:
+    """The answer as a layout, within Discord's limits for any question and record."""
+    heading = f"-# {echo(answer.question, _QUESTION)}"
+    if answer.status == "no-match":
+        return [_no_match(scene, answer, heading)]
+    parts: list[Component] = [text(f"{heading}\n{_verdict(scene, answer)}")]
+    cards = [(list(_body_lines(scene, c)), list(_evidence_lines(scene, c))) for c in answer.cards]
+    room = _ROOM - max(0, len(heading) - _QUESTION)
+    limit = _fair_share([_length(body) + _length(evidence) for body, evidence in cards], room)
+    for i, (body, evidence) in enumerate(cards):
+        if i:
+            parts.append(line())
+        kept = fit(body, limit - _length(evidence), scene.words)
+        parts.append(text("\n".join([kept, *evidence])))
+    opened = [record for c in answer.cards for record in _records(scene, c)]
+    buttons = {b["custom_id"]: b for b in (_open(scene, record) for record in opened)}
+    if buttons:
+        parts.append(row(*list(buttons.values())[:_BUTTONS]))
+    cited = {i for c in answer.cards for i in _cited(c)}
+    parts.append(text(closing(scene, len(cited))))
+    return [container(*parts)]
+
+
+def _records(scene: Scene, card: Card) -> Iterator[Record]:
+    """The card's own record; of a term those that tell more of it."""
+    if isinstance(card.record, Term):
+        records = scene.release.catalogue.records
+        yield from (records[i] for i in card.record.see if i in records)
+    else:
+        yield card.record
+
+
+def _cited(card: Card) -> Iterator[str]:
+    """Ids of the sources that stand behind a card."""
+    yield from card.record.sources if isinstance(card.record, Term) else source_ids(card.record)
+
+
+def _verdict(scene: Scene, answer: Answer) -> str:
+    words = scene.words
+    match answer.status:
+        case "not-stated":
+            return words("**Not stated by any source found.**")
+        case "conflicting":
+            return words("**Sources disagree; both are shown.**")
+        case _:
+            return words("**Found:**") if len(answer.cards) > 1 else words("**Answer:**")
+
+
+def _fair_share(lengths: Sequence[int], room: int) -> int:
+    """The most that one may take: an equal share of what the shorter ones leave."""
+    share = room
+    for i, length in enumerate(sorted(lengths)):
+        share = room // (len(lengths) - i)
+        room -= min(length, share)
+    return share
+
+
+def _length(lines: Sequence[str]) -> int:
+    return sum(len(each) + 1 for each in lines)
+
+
+def card_lines(scene: Scene, card: Card) -> Iterator[str]:
+    """The lines of one card, all of them."""
+    yield from _body_lines(scene, card)
+    yield from _evidence_lines(scene, card)
+
+
+def _term_lines(words: Words, term: Term) -> Iterator[str]:
+    """Both names, and the meaning in the reader's language, then in the other one."""
+    name, other = (term.zh, term.en) if words.lang == "zh" else (term.en, term.zh)
+    yield f"### {name} · {other}"
+    if term.definition:
+        yield words.of(term.definition)
+        yield words.other(term.definition)
+
+
+def _evidence_lines(scene: Scene, card: Card) -> Iterator[str]:
+    if isinstance(card.record, Term):
+        if named := scene.release.catalogue.named(card.source_ids):
+            yield f"-# {short_sources(scene, named)}"
+    else:
+        if card.record.conflicts:
+            yield scene.words("Sources disagree:")
+            yield from conflict_lines(scene, card.record.conflicts)
+        yield f"-# {short_sources(scene, scene.release.catalogue.named(card.source_ids))}"
+        yield f"-# {confidence_line(scene.words, card.record)}"
+
+
+def _body_lines(scene: Scene, card: Card) -> Iterator[str]:
+    words, record = scene.words, card.record
+    if isinstance(record, Term):
+        yield from _term_lines(words, record)
+        return
+    yield f"### {words.of(record.title)}"
+    if isinstance(record, Measure) and (note := status_note(scene, record)):
+        yield note
+    if card.silence:
+        yield words.of(card.silence.text)
+    elif card.lacking:
+        yield words(LACKING[card.lacking])
+        if card.lacking == "stacking":
+            yield from relation_lines(scene, record)
+    if card.silent and not card.figures:
+        yield words("**What is known instead:** {text}", text=words.of(record.summary))
+    else:
+        yield from (figure_line(words, figure) for figure in card.figures)
+        yield from (words.of(statement) for statement in card.statements)
+        if not card.statements or card.figures:
+            yield words.of(record.summary)
+    if record.note:
+        yield words("Note: {text}", text=words.of(record.note))
+
+
+def _open(scene: Scene, record: Record) -> Component:
+    match record:
+        case Measure():
+            target = ("m", record.id)
+        case Zone():
+            target = ("z", record.id)
+        case Tier():
+            target = ("lc", record.tier, record.rules)
+        case Statistic():
+            target = ("st", record.id)
+        case _:
+            target = ("p", record.id)
+    label = scene.words("Open: {name}", name=shorten(scene.words.of(record.title), 60))
+    return button(label, link_to(scene.words, *target))
+
+
+def _no_match(scene: Scene, answer: Answer, heading: str) -> Component:
+    words, catalogue = scene.words, scene.release.catalogue
+    if answer.outside:
+        names = [catalogue.terms[t] for t in answer.outside]
+        places = "、".join(t.zh for t in names)
+        if words.lang == "en":
+            places = ", ".join(t.en for t in names)
+        message = words(
+            "This bot covers Shanghai and the national rules that hold there; nothing on {places}.",
+            places=places,
+        )
+    else:
+        message = words(
+            "Nothing in the data set answers this. Try other words, or a measure's name; "
+            "`/help` shows what can be asked."
+        )
+    parts = [text(f"{heading}\n{message}")]
+    near = [catalogue.records[i] for i in answer.nearest if i in catalogue.records]
+    if near:
+        parts.append(text(words("-# Nearest records, which may not be what you mean:")))
+        parts.append(row(*(_open(scene, record) for record in near)))
+    parts.append(text(closing_line(scene, near)))
+    return container(*parts)

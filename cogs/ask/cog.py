@@ -1,0 +1,69 @@
+"""/ask and the message command Find measures."""
+
+import asyncio
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord_client.client import LittleGiant
+from bot.discord_client.message_text import message_text
+from bot.domain.answers.ask import answer
+from bot.domain.text import normalise
+from bot.domain.text_limits import MOST_QUESTION
+from bot.i18n.translator import mark
+from bot.ui.desk import Desk
+from bot.ui.options import LANG, PUBLIC, LangOption
+from cogs.ask.cards import answer_card
+from cogs.ask.find_card import found_card
+
+
+class Ask(commands.Cog):
+    """Questions in plain words, and what a message speaks of."""
+
+    def __init__(self, desk: Desk, tree: app_commands.CommandTree[LittleGiant]) -> None:
+        """`desk` answers; `tree` takes the message command, which a cog cannot hold itself."""
+        self.desk = desk
+        self._tree = tree
+        self._find = app_commands.ContextMenu(name=mark("Find measures"), callback=self.find)
+
+    async def cog_load(self) -> None:
+        """Called by the library when the cog is added."""
+        self._tree.add_command(self._find)
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Loads the conversion of scripts beside what is answered, before anybody needs it."""
+        await asyncio.to_thread(normalise, "繁")
+
+    async def cog_unload(self) -> None:
+        """Called by the library when the cog is removed."""
+        self._tree.remove_command(self._find.name, type=self._find.type)
+
+    @app_commands.command(
+        name="ask",
+        description=mark("Ask about support, zones or little-giant awards in plain words"),
+    )
+    @app_commands.describe(
+        question=mark("Your question, in English or Chinese"), lang=mark(LANG), public=mark(PUBLIC)
+    )
+    async def ask(
+        self,
+        interaction: discord.Interaction[LittleGiant],
+        question: app_commands.Range[str, 1, MOST_QUESTION],
+        lang: LangOption | None = None,
+        public: bool = False,
+    ) -> None:
+        """The figures that answer, or a plain word that the sources do not state them."""
+        spoken = self.desk.lang(interaction, lang, question)
+        scene = self.desk.scene(spoken)
+        found = answer(scene.release, question, scene.today)
+        await self.desk.send(interaction, answer_card(scene, found), spoken, public=public)
+
+    async def find(
+        self, interaction: discord.Interaction[LittleGiant], message: discord.Message
+    ) -> None:
+        """The measures that a message names or clearly means."""
+        lang = self.desk.lang(interaction)
+        layout = found_card(self.desk.scene(lang), message_text(message))
+        await self.desk.send(interaction, layout, lang)

@@ -1,0 +1,201 @@
+"""The digests of a server: all of them in pages, one that is not found, and what changes one."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from bot.digests.role_mentions import MentionStatus
+from bot.domain.digests.subscription import MOST_DIGESTS, Cause, Digest, Run
+from bot.i18n.translator import Words
+from bot.ui.actions import act_to
+from bot.ui.blocks import page_of
+from bot.ui.components import Component, Layout, button, line, row, select, shorten, text
+from bot.ui.context import Scene
+from bot.ui.digest_causes import cause_text, run_result
+from bot.ui.digest_text import card, moment, plain_card, schedule_of
+from bot.ui.escape import echo
+from bot.ui.options import MAX_CHOICE
+from bot.ui.pagination import pages_row
+from cogs.digest.cards.order import CANCEL
+from cogs.digest.cards.role_mention import status_text
+from cogs.digest.cards.runs import OPEN, head_lines
+
+LIST, DELETE = "dgl", "dgd"
+"""Names of the acts: another page of the list, the second step of deleting."""
+PAGE: Final = 5
+_ENTRY: Final = 600
+_HARMLESS: Final = ("show", "history", "why")
+"""Commands that a button may carry out."""
+
+
+def list_card(
+    scene: Scene,
+    digests: Sequence[Digest],
+    last: Mapping[int, Run],
+    labels: Mapping[int, str],
+    page: int,
+    mentions: Mapping[int, MentionStatus] | None = None,
+) -> Layout:
+    """A page of digests: state, next run, last result, the cause of a suspension.
+
+    `last`, `labels` and `mentions` by the digest's id.
+    """
+    words, show = scene.words, scene.registration.mention("digest show")
+    shown, page, pages = page_of(digests, page, PAGE)
+    heading = words("### Digests: {number} of {most}", number=len(digests), most=MOST_DIGESTS)
+    parts = [text(heading)]
+    for digest in shown:
+        said = "\n".join(_entry(words, digest, last.get(digest.id)))
+        parts += [line(), text(shorten(said, _ENTRY))]
+        if (status := (mentions or {}).get(digest.id)) and status_text(words, status):
+            parts.append(text(words("The role is not mentioned; {show} says why.", show=show)))
+    options = [
+        (labels[d.id], act_to(words, OPEN, "show", d.id, 0), False)
+        for d in shown  # no more than five
+    ]
+    parts.append(row(select("s|digests", words("Open one"), options)))
+    if pages > 1:
+        parts.append(pages_row(words, page, pages, LIST))
+    return card(scene, *parts)
+
+
+def _entry(words: Words, digest: Digest, last: Run | None) -> Iterator[str]:
+    schedule = schedule_of(words, digest)
+    yield f"**{digest.id}** · <#{digest.channel_id}> · {schedule} · {digest.order.timezone}"
+    yield from head_lines(words, digest)
+    if last is not None and digest.state != "suspended":
+        result = run_result(words, last)
+        yield words("Last run {when}: {result}", when=moment(last.slot, "f"), result=result)
+
+
+def none_card(scene: Scene) -> Layout:
+    """That the server has no digest, and how to make one."""
+    create = scene.registration.mention("digest create")
+    return plain_card(
+        scene,
+        scene.words("This server has no digest yet."),
+        scene.words(
+            "{create} makes one: choose a `channel` and a `schedule` such as `weekdays 09:00`; "
+            "everything else has a default.",
+            create=create,
+        ),
+    )
+
+
+def unknown_card(
+    scene: Scene, typed: str, command: str, near: Sequence[Digest], labels: Mapping[int, str]
+) -> Layout:
+    """The nearest digests; each button carries the command out, or shows the digest."""
+    words = scene.words
+    page = command if command in _HARMLESS else "show"
+    lines = [words("No digest here is called “{typed}”. The nearest:", typed=echo(typed, 100))]
+    lines += [f"- `{digest.id}`: {echo(labels[digest.id], MAX_CHOICE)}" for digest in near]
+    if page != command:
+        lines.append(
+            words(
+                "For {command}, type the number or choose from the list above the line. A button "
+                "only shows the digest.",
+                command=scene.registration.mention(f"digest {command}"),
+            )
+        )
+    buttons = [button(labels[d.id], act_to(words, OPEN, page, d.id, 0)) for d in near]
+    return card(scene, text("\n".join(lines)), row(*buttons))
+
+
+def lost_card(scene: Scene) -> Layout:
+    """That the digest is not there any more."""
+    return plain_card(scene, scene.words("This digest was deleted meanwhile."))
+
+
+# -- What changes one --
+
+
+def paused_card(scene: Scene, digest: Digest, *, paused: bool) -> Layout:
+    """That it is paused now, or was before."""
+    words = scene.words
+    resume = scene.registration.mention("digest resume")
+    if not paused:
+        return plain_card(
+            scene,
+            words(
+                "Digest {id} is paused already; {resume} starts it.", id=digest.id, resume=resume
+            ),
+        )
+    return plain_card(
+        scene,
+        words("### Paused"),
+        words(
+            "Digest {id} in <#{channel}> posts nothing until {resume}. Its settings and history "
+            "stay.",
+            id=digest.id,
+            channel=digest.channel_id,
+            resume=resume,
+        ),
+    )
+
+
+def resumed_card(scene: Scene, digest: Digest, *, resumed: bool) -> Layout:
+    """That it goes on from now, and what that means; or that it was active before."""
+    words = scene.words
+    when = moment(digest.next_run_at) if digest.next_run_at else "–"
+    if not resumed:
+        said = words(
+            "Digest {id} is active already; its next run is {when}.", id=digest.id, when=when
+        )
+        return plain_card(scene, said)
+    return plain_card(
+        scene,
+        words("### Resumed"),
+        words(
+            "Digest {id} in <#{channel}> counts from now. Its next run is {when}. What changed "
+            "while it stood still does not come as a flood: it compares with the data of now.",
+            id=digest.id,
+            channel=digest.channel_id,
+            when=when,
+        ),
+    )
+
+
+def held_card(scene: Scene, digest: Digest, cause: Cause) -> Layout:
+    """That it cannot be resumed yet, and what is in the way."""
+    words = scene.words
+    heading = words("### Not resumed yet")
+    if cause.code == "unreadable":
+        return plain_card(scene, heading, cause_text(words, cause))
+    stays = (
+        words("It stays suspended, and goes on by itself once the way is free.")
+        if digest.state == "suspended"
+        else words("It stays paused. Use the command again once the way is free.")
+    )
+    return plain_card(scene, heading, cause_text(words, cause), stays)
+
+
+def delete_card(scene: Scene, digest: Digest, label: str) -> Layout:
+    """What would be deleted, with the button that does it."""
+    words = scene.words
+    lines = [
+        words("### Delete this digest?"),
+        f"**{digest.id}** · {echo(label, MAX_CHOICE)}",
+        words(
+            "Its settings and its history go, the posts in the channel stay. It cannot be undone; "
+            "{pause} only stops it.",
+            pause=scene.registration.mention("digest pause"),
+        ),
+    ]
+    buttons: tuple[Component, ...] = (
+        button(words("Delete"), act_to(words, DELETE, digest.id, birth_of(digest)), style=4),
+        button(words("Cancel"), act_to(words, CANCEL)),
+    )
+    return card(scene, text("\n".join(lines)), row(*buttons))
+
+
+def birth_of(digest: Digest) -> str:
+    """What tells a digest from a later one of the same number."""
+    return str(int(digest.created_at.timestamp()))
+
+
+def deleted_card(scene: Scene, digest_id: int, *, deleted: bool) -> Layout:
+    """That it is deleted now, or was before."""
+    words = scene.words
+    if not deleted:
+        return lost_card(scene)
+    return plain_card(scene, words("Digest {id} was deleted.", id=digest_id))

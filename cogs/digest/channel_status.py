@@ -1,0 +1,85 @@
+"""The place of a digest as the bot sees it now: what it may do there, from memory."""
+
+from collections.abc import Iterator
+
+import discord
+
+from bot.discord_client.channel_permissions import kind_of, lacking, obstacle_in
+from bot.domain.digests.subscription import Cause, Order, Target
+from bot.i18n.translator import Words
+from cogs.digest.cards.order import Spot
+from cogs.digest.cards.role_mention import mentions_nobody
+
+TAGS = 20
+"""Tags that a forum may have."""
+
+
+def spot_of(guild: discord.Guild, order: Order, words: Words, parent_id: int | None = None) -> Spot:
+    """What is seen of an order's place. `parent_id`: of a thread that may not be in memory."""
+    target = order.target
+    place = guild.get_channel_or_thread(target.channel_id)
+    if place is None and parent_id is not None:
+        place = guild.get_channel(parent_id)
+    if not isinstance(place, discord.TextChannel | discord.ForumChannel | discord.Thread):
+        return Spot(missing=None, warnings=tuple(_warnings(guild, order, words, None)))
+    missing = lacking(place, guild.me, target.kind)
+    warnings = tuple(_warnings(guild, order, words, place))
+    if not isinstance(place, discord.ForumChannel) or target.kind != "forum":
+        return Spot(missing, warnings=warnings)
+    moderates = place.permissions_for(guild.me).manage_threads
+    tags = [tag for tag in place.available_tags if moderates or not tag.moderated]
+    named = tuple((tag.name, tag.id) for tag in tags[:TAGS])
+    return Spot(missing, named, place.flags.require_tag, warnings)
+
+
+def _warnings(
+    guild: discord.Guild,
+    order: Order,
+    words: Words,
+    place: discord.TextChannel | discord.ForumChannel | discord.Thread | None,
+) -> Iterator[str]:
+    target = order.target
+    if place is None or (target.kind == "thread" and place.id != target.channel_id):
+        yield words(
+            "The bot does not see this thread. Where it is private, mention the bot in it once, so "
+            "that it may post there."
+        )
+    role = guild.get_role(target.role_id) if target.role_id is not None else None
+    if target.role_id is not None and role is None:
+        yield mentions_nobody(words, "role-gone")
+    if role is not None and place is not None and not _pings(guild, role, place):
+        yield mentions_nobody(words, "bot-lacks")
+    if target.alerts_id is not None and target.alerts_id == target.channel_id:
+        yield words(
+            "Trouble in this channel cannot be told in the same channel; it would be told to who "
+            "created the digest, by direct message."
+        )
+
+
+def _pings(
+    guild: discord.Guild,
+    role: discord.Role,
+    place: discord.TextChannel | discord.ForumChannel | discord.Thread,
+) -> bool:
+    channel = place.parent if isinstance(place, discord.Thread) else place
+    return role.mentionable or (
+        channel is not None and channel.permissions_for(guild.me).mention_everyone
+    )
+
+
+def obstacle_to(guild: discord.Guild, target: Target) -> Cause | None:
+    """What is in the way of posting there, as far as it is seen from memory."""
+    place = guild.get_channel_or_thread(target.channel_id)
+    if place is None:
+        return None if target.kind == "thread" else Cause("channel-gone")
+    if not isinstance(place, discord.TextChannel | discord.ForumChannel | discord.Thread):
+        return Cause("wrong-kind")
+    return obstacle_in(place, guild.me, target)
+
+
+def tag_of(guild: discord.Guild, target: Target) -> str | None:
+    """The name of the tag that a forum's posts carry."""
+    forum = guild.get_channel(target.channel_id)
+    if not isinstance(forum, discord.ForumChannel) or kind_of(forum) != "forum":
+        return None
+    return next((tag.name for tag in forum.available_tags if tag.id == target.tag_id), None)

@@ -1,0 +1,256 @@
+"""/digest: scheduled posts in a channel, ordered and looked after by administrators."""
+
+from collections.abc import Callable
+from typing import Any, TypeAlias, TypeVar
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord_client.client import LittleGiant
+from bot.i18n.translator import mark
+from bot.ui.desk import Desk
+from bot.ui.options import (
+    CLEAR_CHOICES,
+    CONTENT_CHOICES,
+    DISTRICT,
+    POST_LANG_CHOICES,
+    TOPIC_CHOICES,
+    WHEN_EMPTY_CHOICES,
+    NameOption,
+    TextChoice,
+    offer_districts,
+)
+from bot.ui.schedule_text import offer_schedules
+from bot.ui.timezones import read_timezones
+from cogs.digest.handlers import DigestDesk
+from cogs.digest.options import AlertsOption, Asked, PlaceOption
+
+DIGEST = mark("Number of the digest, or its channel's name")
+CHANNEL = mark("Where it is posted: a text or announcement channel, a thread, a forum")
+SCHEDULE = mark(
+    "When: daily 09:00, weekdays 09:00, mon,thu 08:30, monthly 1 10:00, cron 0 9 * * 1-5"
+)
+TIMEZONE = mark("Time zone of the schedule: a city, or an IANA name")
+TOPIC = mark("Only this topic")
+CONTENT = mark("What changed, a few records in turn (overview), or both")
+LANG = mark("Language of the post")
+ROLE = mark("A role that each post mentions")
+WHEN_EMPTY = mark("What to do when nothing is new")
+ALERTS = mark("A text channel in which the bot tells of trouble")
+CLEAR = mark("Take this setting back")
+
+Offered: TypeAlias = list[TextChoice]
+
+T = TypeVar("T", bound=Callable[..., Any])
+
+
+def _of_an_order(command: T) -> T:
+    """Describes what create and edit have in common."""
+    chosen = app_commands.choices(
+        topic=TOPIC_CHOICES,
+        content=CONTENT_CHOICES,
+        lang=POST_LANG_CHOICES,
+        when_empty=WHEN_EMPTY_CHOICES,
+    )
+    described = app_commands.describe(
+        channel=mark(CHANNEL),
+        schedule=mark(SCHEDULE),
+        timezone=mark(TIMEZONE),
+        topic=mark(TOPIC),
+        district=mark(DISTRICT),
+        content=mark(CONTENT),
+        lang=mark(LANG),
+        role=mark(ROLE),
+        when_empty=mark(WHEN_EMPTY),
+        alerts=mark(ALERTS),
+    )
+    return chosen(described(command))
+
+
+@app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+@app_commands.allowed_installs(guilds=True, users=False)
+@app_commands.default_permissions(manage_guild=True)
+class DigestCommands(
+    commands.GroupCog,
+    group_name="digest",
+    group_description=mark("Scheduled posts about Shanghai's support measures"),
+):
+    """The digests of a server."""
+
+    def __init__(self, desk: Desk) -> None:
+        """`desk` answers."""
+        self.desk = desk
+        self.digests = DigestDesk(desk)
+
+    @app_commands.command(name="create", description=mark("Order a digest for a channel"))
+    @_of_an_order
+    async def create(  # noqa: PLR0913, PLR0917 - the options are fixed
+        self,
+        interaction: discord.Interaction[LittleGiant],
+        channel: PlaceOption,
+        schedule: NameOption,
+        timezone: NameOption | None = None,
+        topic: TextChoice | None = None,
+        district: NameOption | None = None,
+        content: TextChoice | None = None,
+        lang: TextChoice | None = None,
+        role: discord.Role | None = None,
+        when_empty: TextChoice | None = None,
+        alerts: AlertsOption | None = None,
+    ) -> None:
+        """What was understood, the next runs, the permissions, *Save*."""
+        asked = Asked(
+            channel=channel,
+            schedule=schedule,
+            timezone=timezone,
+            topic=_value(topic),
+            district=district,
+            content=_value(content),
+            lang=_value(lang),
+            role=role,
+            when_empty=_value(when_empty),
+            alerts=alerts,
+        )
+        await self.digests.create(interaction, asked)
+
+    @app_commands.command(name="edit", description=mark("Change a digest"))
+    @app_commands.describe(digest=mark(DIGEST), clear=mark(CLEAR))
+    @app_commands.choices(clear=CLEAR_CHOICES)
+    @_of_an_order
+    async def edit(  # noqa: PLR0913, PLR0917 - the options are fixed
+        self,
+        interaction: discord.Interaction[LittleGiant],
+        digest: NameOption,
+        channel: PlaceOption | None = None,
+        schedule: NameOption | None = None,
+        timezone: NameOption | None = None,
+        topic: TextChoice | None = None,
+        district: NameOption | None = None,
+        content: TextChoice | None = None,
+        lang: TextChoice | None = None,
+        role: discord.Role | None = None,
+        when_empty: TextChoice | None = None,
+        alerts: AlertsOption | None = None,
+        clear: TextChoice | None = None,
+    ) -> None:
+        """Before and after of what differs, *Save*."""
+        asked = Asked(
+            channel=channel,
+            schedule=schedule,
+            timezone=timezone,
+            topic=_value(topic),
+            district=district,
+            content=_value(content),
+            lang=_value(lang),
+            role=role,
+            when_empty=_value(when_empty),
+            alerts=alerts,
+            clear=_value(clear),
+        )
+        await self.digests.edit(interaction, digest, asked)
+
+    @app_commands.command(name="list", description=mark("All digests of this server"))
+    async def every(self, interaction: discord.Interaction[LittleGiant]) -> None:
+        """Each with its state, next run, last result and the cause of a suspension."""
+        await self.digests.every(interaction)
+
+    @app_commands.command(name="show", description=mark("All settings of a digest, its last runs"))
+    @app_commands.describe(digest=mark(DIGEST))
+    async def show(self, interaction: discord.Interaction[LittleGiant], digest: NameOption) -> None:
+        """All settings and the last ten runs."""
+        await self.digests.about(interaction, digest, "show")
+
+    @app_commands.command(
+        name="preview", description=mark("The very post, only to you, without pings")
+    )
+    @app_commands.describe(digest=mark(DIGEST))
+    async def preview(
+        self, interaction: discord.Interaction[LittleGiant], digest: NameOption
+    ) -> None:
+        """The very post, each part a message."""
+        await self.digests.about(interaction, digest, "preview")
+
+    @app_commands.command(name="run", description=mark("Post a digest now, once"))
+    @app_commands.describe(digest=mark(DIGEST))
+    async def run(self, interaction: discord.Interaction[LittleGiant], digest: NameOption) -> None:
+        """What came of it, or that it is on its way."""
+        await self.digests.about(interaction, digest, "run")
+
+    @app_commands.command(name="pause", description=mark("Stop a digest until you resume it"))
+    @app_commands.describe(digest=mark(DIGEST))
+    async def pause(
+        self, interaction: discord.Interaction[LittleGiant], digest: NameOption
+    ) -> None:
+        """That it posts nothing from now on."""
+        await self.digests.about(interaction, digest, "pause")
+
+    @app_commands.command(name="resume", description=mark("Start a digest again, from now on"))
+    @app_commands.describe(digest=mark(DIGEST))
+    async def resume(
+        self, interaction: discord.Interaction[LittleGiant], digest: NameOption
+    ) -> None:
+        """That it counts from now, or what is still in the way."""
+        await self.digests.about(interaction, digest, "resume")
+
+    @app_commands.command(name="delete", description=mark("Delete a digest with its history"))
+    @app_commands.describe(digest=mark(DIGEST))
+    async def delete(
+        self, interaction: discord.Interaction[LittleGiant], digest: NameOption
+    ) -> None:
+        """What would be deleted, with the button that does it."""
+        await self.digests.about(interaction, digest, "delete")
+
+    @app_commands.command(name="history", description=mark("Runs, parts, tries and causes"))
+    @app_commands.describe(digest=mark(DIGEST))
+    async def history(
+        self, interaction: discord.Interaction[LittleGiant], digest: NameOption
+    ) -> None:
+        """The runs, newest first."""
+        await self.digests.about(interaction, digest, "history")
+
+    @app_commands.command(name="why", description=mark("Why a digest was not posted"))
+    @app_commands.describe(digest=mark(DIGEST))
+    async def why(self, interaction: discord.Interaction[LittleGiant], digest: NameOption) -> None:
+        """The stages that the sender walks through, and where it stopped."""
+        await self.digests.about(interaction, digest, "why")
+
+    @edit.autocomplete("digest")
+    @show.autocomplete("digest")
+    @preview.autocomplete("digest")
+    @run.autocomplete("digest")
+    @pause.autocomplete("digest")
+    @resume.autocomplete("digest")
+    @delete.autocomplete("digest")
+    @history.autocomplete("digest")
+    @why.autocomplete("digest")
+    async def _digests(
+        self, interaction: discord.Interaction[LittleGiant], current: str
+    ) -> Offered:
+        return await self.digests.offers(interaction, current)
+
+    @create.autocomplete("schedule")
+    @edit.autocomplete("schedule")
+    async def _schedules(
+        self, interaction: discord.Interaction[LittleGiant], current: str
+    ) -> Offered:
+        return offer_schedules(current, self.desk.speak(interaction))
+
+    @create.autocomplete("timezone")
+    @edit.autocomplete("timezone")
+    async def _timezones(
+        self, interaction: discord.Interaction[LittleGiant], current: str
+    ) -> Offered:
+        return read_timezones().offer(current, self.desk.lang(interaction), self.desk.clock())
+
+    @create.autocomplete("district")
+    @edit.autocomplete("district")
+    async def _districts(
+        self, interaction: discord.Interaction[LittleGiant], current: str
+    ) -> Offered:
+        finder = self.desk.release.names.districts
+        return offer_districts(finder, current, self.desk.lang(interaction))
+
+
+def _value(choice: TextChoice | None) -> str | None:
+    return choice.value if choice else None

@@ -1,0 +1,99 @@
+"""What administrators call a digest: its number, its channel; for autocomplete and free text."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final, TypeAlias
+
+import discord
+
+from bot.domain.digests.subscription import Digest
+from bot.domain.schedules.schedule import stored_schedule
+from bot.domain.search.names import Entry, Finder
+from bot.domain.text import normalise, normalise_typed
+from bot.domain.text_limits import MOST_NAME
+from bot.i18n.translator import Words
+from bot.ui.components import shorten
+from bot.ui.digest_text import STATES
+from bot.ui.options import MAX_CHOICE, TextChoice, offer
+from bot.ui.schedule_text import schedule_text
+
+ChannelName: TypeAlias = Callable[[Digest], str]
+"""The name of a digest's channel as it is now."""
+_MENTION: Final = re.compile(r"<#(\d+)>")
+_NUMBER: Final = re.compile(r"(?:digest|订阅)? ?[#no.第]{0,3} ?0*(\d+) ?号?")
+_KEEP: Final = 30
+"""Characters for what stands behind the channel's name."""
+
+
+def channel_names(guild: discord.Guild) -> ChannelName:
+    """Names from memory, where the channel is there; else the name that it had."""
+
+    def name(digest: Digest) -> str:
+        channel = guild.get_channel_or_thread(digest.channel_id)
+        return channel.name if channel is not None else digest.order.target.name
+
+    return name
+
+
+def label_of(words: Words, digest: Digest, name: str) -> str:
+    """A digest in one line: #policy-news · weekdays 09:00 · active."""
+    schedule = digest.order.schedule
+    if "schedule" in digest.unreadable:
+        schedule = words("schedule unreadable")
+    elif words.lang == "zh":
+        schedule = schedule_text(words, stored_schedule(schedule)).replace("`", "")
+    state = words(STATES[digest.state])
+    rest = f" · {shorten(schedule, MAX_CHOICE - _KEEP - len(state))} · {state}"
+    return f"#{shorten(name, MAX_CHOICE - 1 - len(rest))}{rest}"
+
+
+def offer_digests(
+    words: Words, digests: Sequence[Digest], name: ChannelName, typed: str
+) -> list[TextChoice]:
+    """The digests that match what is typed, for an autocomplete."""
+    found = _finder(words, digests, name).complete(typed)
+    return offer((label_of(words, d, name(d)), str(d.id)) for d in found)
+
+
+def find_digest(
+    words: Words, digests: Sequence[Digest], name: ChannelName, typed: str, *, exact: bool
+) -> Digest | None:
+    """The digest of that number, label or channel; unless `exact` also by a part of its name.
+
+    A number means that digest and no other: never one that only has the digits somewhere.
+    """
+    if len(typed) > MOST_NAME:
+        return None
+    key = normalise_typed(typed, MOST_NAME)
+    if numbered := _NUMBER.fullmatch(key):
+        return _only([digest for digest in digests if str(digest.id) == numbered[1]])
+    if mentioned := _MENTION.fullmatch(typed.strip()):
+        return _only([d for d in digests if d.channel_id == int(mentioned[1])])
+    part = key.removeprefix("#")
+    named = [d for d in digests if normalise(label_of(words, d, name(d))) == key] or [
+        d for d in digests if part == normalise(name(d))
+    ]
+    if named or exact:
+        return _only(named)
+    return _only([d for d in digests if part and part in normalise(name(d))])
+
+
+def nearest_digests(
+    words: Words, digests: Sequence[Digest], name: ChannelName, typed: str
+) -> list[Digest]:
+    """The three that are most alike."""
+    return _finder(words, digests, name).nearest(typed)
+
+
+def _only(found: list[Digest]) -> Digest | None:
+    return found[0] if len(found) == 1 else None
+
+
+def _finder(words: Words, digests: Sequence[Digest], name: ChannelName) -> Finder[Digest]:
+    return Finder(Entry(digest, _names(words, digest, name)) for digest in digests)
+
+
+def _names(words: Words, digest: Digest, name: ChannelName) -> tuple[str, ...]:
+    label = label_of(words, digest, name(digest))
+    parts = (name(digest), label, digest.order.schedule, digest.state)
+    return (str(digest.id), str(digest.channel_id), *map(normalise, parts))

@@ -1,0 +1,60 @@
+"""What a person may order of a digest: no more than they may do in the channel themselves."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+import discord
+
+from bot.discord_client.role_permissions import right_to_mention
+from bot.domain.digests.subscription import ChannelKind, Target
+from bot.i18n.translator import Words
+from bot.ui.digest_causes import permission_list
+from cogs.digest.cards.order import Fault
+from cogs.digest.cards.role_mention import refusal_text
+from cogs.digest.options import Asked, Picked
+
+_OWN: Final[Mapping[ChannelKind, tuple[str, ...]]] = {
+    "text": ("view_channel", "send_messages"),
+    "announcement": ("view_channel", "send_messages"),
+    "thread": ("view_channel", "send_messages_in_threads"),
+    "forum": ("view_channel", "send_messages"),
+}
+"""What a person needs in order to post there."""
+
+
+def own_faults(words: Words, picked: Picked, kind: ChannelKind) -> Iterator[Fault]:
+    """Nobody lets the bot speak where they may not speak themselves."""
+    granted = picked.permissions
+    missing = [name for name in _OWN[kind] if not getattr(granted, name)]
+    if missing and not granted.administrator:
+        yield Fault(
+            words(
+                "You may not post in <#{channel}> yourself: you lack {permissions}. Choose a "
+                "channel in which you may.",
+                channel=picked.id,
+                permissions=permission_list(words, missing),
+            )
+        )
+
+
+def mention_faults(
+    words: Words,
+    guild: discord.Guild,
+    member: discord.Member,
+    asked: Asked,
+    old: Target | None,
+    target: Target,
+) -> Iterator[Fault]:
+    """Nobody has the bot call whom they may not call themselves; what stays as it was may stay."""
+    role_id = target.role_id
+    same = old is not None and (old.role_id, old.channel_id) == (role_id, target.channel_id)
+    kept = same and asked.role is None
+    role = asked.role or (guild.get_role(role_id) if role_id is not None else None)
+    if kept or role_id is None or role is None or role.is_default() or role.mentionable:
+        return
+    right = right_to_mention(guild, target, member)
+    if asked.channel is not None:
+        granted = asked.channel.permissions
+        right = granted.mention_everyone or granted.administrator
+    if not right:
+        yield Fault(refusal_text(words, target))

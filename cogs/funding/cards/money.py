@@ -1,0 +1,142 @@
+"""The money at a glance, and the list of what a firm can get."""
+
+import math
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from bot.domain.data.catalogue import select_measures
+from bot.domain.data.districts import DISTRICTS, District
+from bot.domain.data.models import Figure, FundingKind, Measure
+from bot.ui.blocks import KINDS, closing_line, page_of, pager
+from bot.ui.chart_button import chart_button
+from bot.ui.components import Component, Layout, button, container, row, shorten, text
+from bot.ui.context import Scene, link_to
+from bot.ui.formats import figure_text
+from bot.ui.measure_entry import measure_entry
+
+_PAGE = 5
+_PER_KIND = 3
+_BAR = 10
+
+
+def overview_card(scene: Scene) -> Layout:
+    """The largest sums of each kind, with bars in text."""
+    words = scene.words
+    dash = "——" if words.lang == "zh" else " — "
+    parts: list[Component] = [text(words("### Funding at a glance"))]
+    shown: list[Measure] = []
+    for kind, number, best in largest_sums(scene):
+        lines = [words("**{kind}** ({count})", kind=words(KINDS[kind]), count=number)]
+        for measure, figure in best:
+            shown.append(measure)
+            name = shorten(words.of(measure.title), 60)
+            lines.append(f"`{_bar(figure.value)}` {figure_text(words, figure)}{dash}{name}")
+        parts.append(text("\n".join(lines)))
+    parts.append(
+        text(
+            words(
+                "-# Bars are on a scale of tens: each further block is ten times the sum, "
+                "from 10,000 yuan. Sums of different kinds must not be added up."
+            )
+        )
+    )
+    parts.append(
+        row(
+            *(
+                button(words(label), link_to(words, "fl", kind, "", 0))
+                for kind, label in list(KINDS.items())[:5]
+            )
+        )
+    )
+    parts.append(
+        row(
+            *(
+                button(words(label), link_to(words, "fl", kind, "", 0))
+                for kind, label in list(KINDS.items())[5:]
+            ),
+            chart_button(words, "fo"),
+        )
+    )
+    parts.append(text(closing_line(scene, shown)))
+    return [container(*parts)]
+
+
+def funding(scene: Scene) -> list[Measure]:
+    """Measures in force that are money or stand for it, and may be shown as such."""
+    return [
+        m
+        for m in select_measures(scene.release.catalogue, scene.today)
+        if m.kind is not None and m.use in ("answer", "unconfirmed")
+    ]
+
+
+class Sums(NamedTuple):
+    """What a kind of funding gives at most."""
+
+    kind: FundingKind
+    number: int
+    """How many measures of the kind are in force."""
+    best: list[tuple[Measure, Figure]]
+
+
+def largest_sums(scene: Scene) -> Iterator[Sums]:
+    """The largest sums of each kind that has any, in the order of the kinds."""
+    measures = funding(scene)
+    for kind in KINDS:
+        own = [measure for measure in measures if measure.kind == kind]
+        if best := _largest(own)[:_PER_KIND]:
+            yield Sums(kind, len(own), best)
+
+
+def _largest(measures: Iterable[Measure]) -> list[tuple[Measure, Figure]]:
+    """Each measure with its first sum in yuan, which is what it gives; largest first.
+
+    Later sums of a record are caps, thresholds and what held before.
+    """
+    found = [(m, sums[0]) for m in measures if (sums := [f for f in m.figures if f.unit == "CNY"])]
+    return sorted(found, key=lambda pair: -pair[1].value)
+
+
+def _bar(value: float) -> str:
+    """Blocks by powers of ten from 10,000 yuan."""
+    blocks = min(_BAR, max(1, round(math.log10(value)) - 3))
+    return "█" * blocks + "░" * (_BAR - blocks)
+
+
+def list_card(scene: Scene, kind: str, district: str, page: str) -> Layout:
+    """Paged entries, of a kind and for a district where given."""
+    words = scene.words
+    chosen = funding(scene)
+    if kind:
+        chosen = [m for m in chosen if m.kind == kind]
+    place: District | None = district if district in DISTRICTS else None  # type: ignore[assignment] # narrowed by the test
+    if place:
+        chosen = [m for m in chosen if not m.districts or place in m.districts]
+        chosen.sort(key=lambda m: not m.districts)
+    filters = [words(KINDS[kind])] if kind in KINDS else []  # type: ignore[index]
+    if place:
+        filters.append(DISTRICTS[place][words.lang == "zh"])
+    heading = words("### Funding")
+    if filters:
+        heading += f" · {' · '.join(filters)}"
+    items, number, pages = page_of(chosen, int(page) if page.lstrip("-").isdigit() else 0, _PAGE)
+    if not items:
+        return [
+            container(
+                text(heading), text(_empty(scene, kind, district)), text(closing_line(scene, []))
+            )
+        ]
+    count = words.many("{number} measure in force", "{number} measures in force", len(chosen))
+    where = words("page {page} of {pages}", page=number + 1, pages=pages)
+    parts = [text(f"{heading}\n{count} · {where}"), *(measure_entry(scene, m) for m in items)]
+    if pages > 1:
+        parts.append(pager(words, number, pages, "fl", (kind, district)))
+    parts.append(text(closing_line(scene, items)))
+    return [container(*parts)]
+
+
+def _empty(scene: Scene, kind: str, district: str) -> str:
+    words = scene.words
+    if kind and district:
+        return words("Nothing fits both filters. Drop the district, or the kind, to see more.")
+    return words("Nothing fits. Drop the filter to see all measures.")

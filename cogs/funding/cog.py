@@ -1,0 +1,111 @@
+"""/funding: the money at a glance, as a list, and one measure in full."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord_client.client import LittleGiant
+from bot.i18n.translator import mark
+from bot.ui.desk import Desk
+from bot.ui.options import (
+    DISTRICT,
+    KIND_CHOICES,
+    LANG,
+    PUBLIC,
+    LangOption,
+    NameOption,
+    TextChoice,
+    offer_districts,
+)
+
+
+class Funding(
+    commands.GroupCog,
+    group_name="funding",
+    group_description=mark("Loans, guarantees, subsidies, funds, awards and vouchers"),
+):
+    """The funding commands."""
+
+    def __init__(self, desk: Desk) -> None:
+        """`desk` answers."""
+        self.desk = desk
+
+    @app_commands.command(name="overview", description=mark("The money at a glance, by kind"))
+    @app_commands.describe(lang=mark(LANG), public=mark(PUBLIC))
+    async def overview(
+        self,
+        interaction: discord.Interaction[LittleGiant],
+        lang: LangOption | None = None,
+        public: bool = False,
+    ) -> None:
+        """The largest sums of each kind, with bars in text."""
+        await self.desk.show(interaction, self.desk.lang(interaction, lang), "fo", public=public)
+
+    @app_commands.command(name="list", description=mark("What a firm can get, as a list"))
+    @app_commands.describe(
+        kind=mark("Only this kind of support"),
+        district=mark(DISTRICT),
+        lang=mark(LANG),
+        public=mark(PUBLIC),
+    )
+    @app_commands.choices(kind=KIND_CHOICES)
+    async def listing(
+        self,
+        interaction: discord.Interaction[LittleGiant],
+        kind: TextChoice | None = None,
+        district: NameOption | None = None,
+        lang: LangOption | None = None,
+        public: bool = False,
+    ) -> None:
+        """Paged cards, of one kind or for one district where given."""
+        spoken = self.desk.lang(interaction, lang)
+        place = self.desk.district(district)
+        if district and place is None:
+            await self.desk.show(
+                interaction,
+                spoken,
+                "nd",
+                district,
+                "fl",
+                kind.value if kind else "",
+                "@",
+                0,
+                public=public,
+            )
+            return
+        await self.desk.show(
+            interaction, spoken, "fl", kind.value if kind else "", place or "", 0, public=public
+        )
+
+    @app_commands.command(name="show", description=mark("One measure in full, with its sources"))
+    @app_commands.describe(
+        measure=mark("Name of the measure, in English, Chinese or pinyin"),
+        lang=mark(LANG),
+        public=mark(PUBLIC),
+    )
+    async def show(
+        self,
+        interaction: discord.Interaction[LittleGiant],
+        measure: NameOption,
+        lang: LangOption | None = None,
+        public: bool = False,
+    ) -> None:
+        """What, how much, who, conditions, how to apply, validity, confidence, sources."""
+        found = self.desk.release.names.measures.resolve(measure)
+        await self.desk.show(
+            interaction, self.desk.lang(interaction, lang), "m", found or measure, public=public
+        )
+
+    @listing.autocomplete("district")
+    async def _districts(
+        self, interaction: discord.Interaction[LittleGiant], current: str
+    ) -> list[TextChoice]:
+        return offer_districts(
+            self.desk.release.names.districts, current, self.desk.lang(interaction)
+        )
+
+    @show.autocomplete("measure")
+    async def _measures(
+        self, interaction: discord.Interaction[LittleGiant], current: str
+    ) -> list[TextChoice]:
+        return self.desk.offer_measures(interaction, current)

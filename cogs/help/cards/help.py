@@ -1,0 +1,385 @@
+"""Help: short pages for newcomers, with commands that can be clicked."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, TypeAlias
+
+from bot.domain.search.names import Entry, Finder
+from bot.domain.text import normalise
+from bot.i18n.translator import Words, mark
+from bot.ui.blocks import CONFIDENCE, closing
+from bot.ui.components import Component, Layout, button, container, row, select, text
+from bot.ui.context import Scene, link_to
+from bot.ui.escape import echo
+
+FIRST: Final = "start"
+
+Line: TypeAlias = str | tuple[str, str]
+"""A paragraph, or one that is shown only where its command exists: (command, text)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A page of help: its name, what it says, and other names for it."""
+
+    name: str
+    intro: str
+    commands: tuple[tuple[str, str], ...]
+    """(command, what it gives); those that do not exist are left out."""
+    paragraphs: tuple[Line, ...]
+    aliases: tuple[str, ...]
+    confidence: bool = False
+    """Whether the levels of confidence stand after the introduction."""
+
+
+TOPICS: Final[Mapping[str, Topic]] = {
+    "start": Topic(
+        mark("Start here"),
+        mark(
+            "What Shanghai offers small and medium-sized firms: loans, guarantees, subsidies, "
+            "awards, parks and clusters. Every figure comes with its source and date."
+        ),
+        (
+            ("ask", mark("a question in plain words, in English or Chinese")),
+            ("funding overview", mark("the money at a glance")),
+            ("zones list", mark("parks and clusters, by district or industry")),
+            ("little-giant awards", mark("what each district pays a little giant")),
+            ("little-giant check", mark("which requirements your firm meets")),
+            ("measures browse", mark("all measures, with filters")),
+        ),
+        (
+            mark(
+                "**A little giant** (小巨人) is a firm on the top tier of the national ladder of "
+                "quality SMEs; SRDI (专精特新) is the tier below it."
+            ),
+            mark(
+                "**Sharing.** Answers are yours alone until you press **Share here**, which posts "
+                "a copy for everyone without pinging anybody. With `public: True` an answer is "
+                "posted at once."
+            ),
+            mark(
+                "**Forwarding.** Under a measure or a zone, **Copy as text** gives plain text for "
+                "a chat or an e-mail, and **File** all of it as Markdown."
+            ),
+            mark(
+                "**Pictures.** **Chart** under an overview, a list of zones, the numbers or the "
+                "ladder draws it, with the same numbers as text below."
+            ),
+            mark(
+                "**Found a message about support?** Open its menu, then *Apps* and *Find measures*."
+            ),
+        ),
+        ("help", "overview", "share", "开始", "帮助", "入门", "分享"),
+    ),
+    "ask": Topic(
+        mark("Asking in plain words"),
+        mark(
+            "You get the figures that answer, in at most three cards, best first. The bot makes up "
+            "no sentences: what no source states, it says is not stated."
+        ),
+        (("ask", mark("your question, in English or Chinese")),),
+        (
+            mark(
+                "**Examples**\n"
+                "- How much does Pudong pay a new little giant?\n"
+                "- What is the guarantee limit for one firm?\n"
+                "- How many little giants are there in Shanghai?\n"
+                "- 单户担保额度是多少？\n"
+                "- xiao ju ren jiang li pu dong"
+            ),
+            mark(
+                "**What helps.** Name the thing (award, loan, voucher), the place (a district) and "
+                "the year if it matters. One question at a time. Spelling mistakes, abbreviations, "
+                "pinyin and traditional characters are understood."
+            ),
+            mark(
+                "**What it does not know.** Other cities, a single firm's case, and anything that "
+                "the sources do not say."
+            ),
+        ),
+        ("question", "questions", "提问", "问题"),
+    ),
+    "funding": Topic(
+        mark("Funding"),
+        mark("Everything in force that is money or stands for it."),
+        (
+            (
+                "funding overview",
+                mark("the largest sums of each kind; a button opens the list of that kind"),
+            ),
+            ("funding list", mark("all of it; choose a `kind` or a `district`")),
+            (
+                "funding show",
+                mark("one measure in full: who qualifies, how to apply, all sources"),
+            ),
+        ),
+        (
+            mark(
+                "**Kinds.** Loan, guarantee, subsidy, fund, capital market, award, voucher. A "
+                "voucher pays part of a bill; a guarantee helps a bank to lend; neither is cash."
+            ),
+            mark(
+                "**Reading a sum.** *Up to* and *over* are the source's own words. Sums of "
+                "different kinds must not be added up: a volume of loans is not money given away."
+            ),
+            mark(
+                "**With a district**, measures for the whole city stay in the list, because they "
+                "hold there too."
+            ),
+        ),
+        ("money", "loan", "subsidy", "资金", "贷款", "补贴"),
+    ),
+    "zones": Topic(
+        mark("Parks and clusters"),
+        mark(
+            "**A park** is a place with a focus. **A cluster** is a group of firms of one field, "
+            "recognised as such."
+        ),
+        (
+            (
+                "zones list",
+                mark("all of them by district; choose a `district`, an `industry` or a `kind`"),
+            ),
+            (
+                "zones show",
+                mark("one in full: focus, level, and the measures that apply there"),
+            ),
+            ("zones map", mark("the 16 districts with what lies in each, also as text")),
+        ),
+        (
+            mark(
+                "Lin-gang counts in Pudong and is marked. A zone across provinces stands apart. "
+                "Where no source names a district, the card says so. English names that no source "
+                "gives are translations and marked."
+            ),
+        ),
+        ("park", "cluster", "园区", "集群"),
+    ),
+    "little-giant": Topic(
+        mark("Becoming a little giant"),
+        mark(
+            "The ladder has three rungs: innovative or technology-based SME (创新型、科技型), SRDI "
+            "SME (专精特新), little giant (小巨人). Each asks for the one below it."
+        ),
+        (
+            (
+                "little-giant criteria",
+                mark("what each rung requires, now and before, and how long a title holds"),
+            ),
+            (
+                "little-giant check",
+                mark("a form; leave blank what you do not know. What you enter is not stored"),
+            ),
+            (
+                "little-giant awards",
+                mark("what the city and each district pay new and re-reviewed little giants"),
+            ),
+            ("little-giant numbers", mark("how many there are, in Shanghai and nationwide")),
+        ),
+        (
+            (
+                "little-giant check",
+                mark(
+                    "The check is a first look: *met*, *not met* or *cannot tell* for each "
+                    "requirement."
+                ),
+            ),
+            mark("The authority decides, on documents that the bot never sees."),
+        ),
+        ("little giant", "award", "criteria", "srdi", "小巨人", "专精特新", "奖励", "条件"),
+    ),
+    "measures": Topic(
+        mark("Measures"),
+        mark(
+            "A measure is one thing that a firm can get, must do or may rely on. A package is the "
+            "document that it comes from."
+        ),
+        (
+            ("measures browse", mark("by words, `topic`, `district` or `package`")),
+            (
+                "measures compare",
+                mark("two or three of them field by field, differences marked in words"),
+            ),
+            ("measures changes", mark("what is new, changed or withdrawn since a date")),
+            (
+                "measures export",
+                mark("a file for a spreadsheet (csv), a program (json) or reading (md)"),
+            ),
+        ),
+        (
+            mark("Names may be typed in English, Chinese or pinyin; the menu offers what fits."),
+            mark(
+                "Lists show what is **in force**: neither replaced nor past a stated end. "
+                "`status: all` shows the rest too. A measure without a stated end is taken to be "
+                "in force."
+            ),
+        ),
+        ("policy", "package", "compare", "export", "措施", "政策", "对比", "导出"),
+    ),
+    "digest": Topic(
+        mark("Digests in a channel"),
+        mark(
+            "A digest posts by itself what changed, what closes soon and a few records in turn: to "
+            "a text or announcement channel, a thread or a forum, on a schedule. It is for those "
+            "who have the permission **Manage Server**."
+        ),
+        (
+            ("digest create", mark("orders one; you see everything before you save it")),
+            ("digest list", mark("all of them with state, next run and last result")),
+            ("digest show", mark("all settings of one, and its last ten runs")),
+            ("digest edit", mark("changes one; you see before and after")),
+            ("digest preview", mark("the very post, only to you, without pings")),
+            ("digest run", mark("posts it now, once")),
+            ("digest pause", mark("stops it")),
+            ("digest resume", mark("starts it again, counted from now")),
+            ("digest history", mark("all runs: parts, tries, causes")),
+            ("digest why", mark("why it was not posted, step by step")),
+            ("digest delete", mark("removes it, in two steps")),
+        ),
+        (
+            mark(
+                "**Schedules**: `daily 09:00`, `weekdays 09:00`, `mon,thu 08:30`, `monthly 1 "
+                "10:00`, `cron 0 9 * * 1-5`; or in Chinese, such as `每天 09:00` and "
+                "`每周一、四 08:30`. No more often than hourly."
+            ),
+            mark(
+                "**Trouble.** Where the bot may not post any more, the digest is suspended and "
+                "you are told: in the channel named as `alerts`, else by direct message. Nothing "
+                "is lost; it goes on once the way is free, without a flood."
+            ),
+        ),
+        ("digest", "schedule", "subscription", "post", "定期简报", "订阅", "定时", "推送"),
+    ),
+    "watch": Topic(
+        mark("Watching a measure"),
+        mark(
+            "A direct message when a measure changes: field by field, what it was and what it is. "
+            "For anybody; only you see what you watch."
+        ),
+        (
+            ("watch add", mark("watches a measure, and sends a test message at once")),
+            ("watch list", mark("what you watch, with the cause of any trouble")),
+            ("watch remove", mark("ends a watch; so does the button under each message")),
+            ("measures changes", mark("what is new, changed or withdrawn since a date")),
+        ),
+        (
+            mark(
+                "**Closed direct messages.** Then your watches are suspended. Allow direct "
+                "messages in the privacy settings of a server that you share with the bot, and "
+                "use the command again: what changed meanwhile is told then."
+            ),
+        ),
+        ("watch", "notify", "alert", "direct message", "关注", "提醒", "通知", "私信"),
+    ),
+    "language-and-privacy": Topic(
+        mark("Language and privacy"),
+        mark(
+            "**Language.** An answer comes in the first of these that is set: the command's "
+            "`lang`, the language that you saved, your Discord client's language (Chinese, or else "
+            "English). A question in Chinese is answered in Chinese.\n\n"
+            "**Privacy.** No questions, answers or messages are kept. What you save is kept under "
+            "your user id until you erase it."
+        ),
+        (
+            ("preferences", mark("shows or saves your language and your time zone")),
+            ("privacy show", mark("what is kept about you, and why")),
+            ("privacy delete", mark("erases it")),
+            ("about", mark("versions, terms and the full privacy text")),
+        ),
+        (),
+        ("language", "privacy", "preferences", "语言", "隐私", "偏好设置", "时区"),
+    ),
+    "sources": Topic(
+        mark("Where the figures come from"),
+        mark(
+            "From public documents and pages of authorities, newspapers, and copies of official "
+            "texts. Each card names its sources with publisher and date and says of what kind they "
+            "are. The last line of every answer gives the version of the data and the number of "
+            "sources behind that answer."
+        ),
+        (),
+        (
+            mark(
+                "**Not stated** means that no source found says it; it does not mean no. Where "
+                "sources disagree, both are shown. A note marks what is superseded or not "
+                "confirmed by an official page."
+            ),
+            mark(
+                "None of this is legal advice. Open the source and ask the office in charge before "
+                "you rely on a figure."
+            ),
+        ),
+        ("source", "confidence", "data", "来源", "可信度", "数据"),
+        confidence=True,
+    ),
+}
+"""By the values of `/help topic`, in the order of the menu."""
+
+
+@cache
+def topic_finder(words: Words) -> Finder[str]:
+    """Finds pages by what people call them, in English or in this language."""
+    return Finder(
+        Entry(key, tuple(map(normalise, (key, topic.name, words(topic.name), *topic.aliases))))
+        for key, topic in TOPICS.items()
+    )
+
+
+def help_card(scene: Scene, topic: str) -> Layout:
+    """A page with a drop-down of all pages; an unknown topic gives the three nearest."""
+    words = scene.words
+    found = TOPICS.get(topic)
+    if found is None:
+        return _unknown(scene, topic)
+    order = list(TOPICS)
+    after = order.index(topic) + 1
+    parts: list[Component] = [text("\n\n".join(_blocks(scene, found))), _menu(scene, topic)]
+    if after < len(order):
+        following = TOPICS[order[after]]
+        label = words("Next: {name}", name=words(following.name))
+        parts.append(row(button(label, link_to(words, "h", order[after]))))
+    parts.append(text(closing(scene, len(scene.release.catalogue.sources))))
+    return [container(*parts)]
+
+
+def _blocks(scene: Scene, topic: Topic) -> Iterator[str]:
+    words, registration = scene.words, scene.registration
+    yield f"### {words(topic.name)}\n{words(topic.intro)}"
+    colon = "：" if words.lang == "zh" else ": "
+    if commands := [
+        f"- {registration.mention(command)}{colon}{words(what)}"
+        for command, what in topic.commands
+        if registration.has(command)
+    ]:
+        yield "\n".join(commands)
+    if topic.confidence:
+        yield "\n".join(f"- {words(level)}" for level in CONFIDENCE.values())
+    for paragraph in topic.paragraphs:
+        if isinstance(paragraph, str):
+            yield words(paragraph)
+        elif registration.has(paragraph[0]):
+            yield words(paragraph[1])
+
+
+def _menu(scene: Scene, chosen: str) -> Component:
+    words = scene.words
+    return row(
+        select(
+            "s|help",
+            words("Another page"),
+            [(words(t.name), link_to(words, "h", key), key == chosen) for key, t in TOPICS.items()],
+        )
+    )
+
+
+def _unknown(scene: Scene, typed: str) -> Layout:
+    words = scene.words
+    near = topic_finder(words).nearest(typed)
+    return [
+        container(
+            text(words("There is no page about “{typed}”. The nearest:", typed=echo(typed, 100))),
+            row(*(button(words(TOPICS[key].name), link_to(words, "h", key)) for key in near)),
+            text(closing(scene, 0)),
+        )
+    ]

@@ -1,0 +1,44 @@
+"""/help and /about."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord_client.client import LittleGiant
+from bot.i18n.translator import mark
+from bot.ui.desk import Desk
+from bot.ui.options import NameOption, TextChoice, offer
+from cogs.help.cards.help import FIRST, TOPICS, topic_finder
+
+
+class Help(commands.Cog):
+    """What one can ask, and what this bot is."""
+
+    def __init__(self, desk: Desk) -> None:
+        """`desk` answers."""
+        self.desk = desk
+
+    @app_commands.command(name="help", description=mark("What you can ask, in short pages"))
+    @app_commands.describe(topic=mark("A page of the help"))
+    async def pages(
+        self, interaction: discord.Interaction[LittleGiant], topic: NameOption | None = None
+    ) -> None:
+        """The first page, or the one about the topic."""
+        lang = self.desk.lang(interaction)
+        found = topic_finder(self.desk.words[lang]).resolve(topic) if topic else FIRST
+        await self.desk.show(interaction, lang, "h", found or topic)
+
+    @app_commands.command(
+        name="about", description=mark("Version, data, sources, licence, terms and privacy")
+    )
+    async def about(self, interaction: discord.Interaction[LittleGiant]) -> None:
+        """Versions, counts, licence, how to add the bot."""
+        await self.desk.show(interaction, self.desk.lang(interaction), "ab")
+
+    @pages.autocomplete("topic")
+    async def _topics(
+        self, interaction: discord.Interaction[LittleGiant], current: str
+    ) -> list[TextChoice]:
+        words = self.desk.words[self.desk.lang(interaction)]
+        found = topic_finder(words).complete(current)
+        return offer((words(TOPICS[key].name), key) for key in found)

@@ -1,0 +1,22 @@
+"""The cards of /little-giant, by the names in custom ids."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.domain.data.districts import DISTRICTS
+from bot.ui.custom_ids import PAGE_NUMBER, RECORD_ID, RULES, maybe, one_of, takes
+from bot.ui.registry import View
+from bot.ui.tiers import TIERS
+from cogs.little_giant.cards.awards import awards_card
+from cogs.little_giant.cards.criteria import criteria_card
+from cogs.little_giant.cards.numbers import DISTRICT_PAGES, SERIES, numbers_card
+from cogs.little_giant.cards.statistic import statistic_card
+
+VIEWS: Final[Mapping[str, View]] = {
+    "la": View(awards_card, takes(optional=(maybe(one_of(DISTRICTS)), PAGE_NUMBER))),
+    "lc": View(criteria_card, takes(optional=(maybe(one_of(TIERS)), RULES, PAGE_NUMBER))),
+    "ln": View(
+        numbers_card, takes(optional=(maybe(one_of((*SERIES, DISTRICT_PAGES))), PAGE_NUMBER))
+    ),
+    "st": View(statistic_card, takes(RECORD_ID, optional=(PAGE_NUMBER,))),
+}

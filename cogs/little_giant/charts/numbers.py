@@ -1,0 +1,147 @@
+"""Counts of firms on each rung over time, in Shanghai and the whole country."""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from math import floor, log10
+from typing import Final, TypeAlias
+
+from bot.charts.specs import Course, Point, Series, Tick
+from bot.domain.data.models import Figure, PartialDate, Statistic
+from bot.i18n.translator import Words
+from bot.ui.chart import Block, Picture, alt_text, block, foot, named, unmarked
+from bot.ui.context import Scene
+from bot.ui.formats import amount_text, figure_text, number_text
+from cogs.little_giant.cards.numbers import SERIES, of_series
+from cogs.little_giant.cards.statistic import when_told
+
+_AREAS: Final = ("shanghai", "national")
+_STEPS: Final = (1, 2, 5, 10)
+"""What a scale may count in, times a power of ten."""
+_Counts: TypeAlias = list[Figure]
+
+
+def numbers_picture(scene: Scene, series: str = "") -> Picture:
+    """Every rung's counts, or one rung's: Shanghai beside the whole country."""
+    words = scene.words
+    names = [series] if series in SERIES else list(SERIES)
+    shown = [statistic for name in names for statistic in of_series(scene, name)]
+    figures = [figure for statistic in shown for figure in counts_of(statistic)]
+    title = unmarked(words("### How many firms stand on each rung"))
+    plan = Series(
+        title=words(SERIES[series]) if series in SERIES else title,
+        subtitle=words("Number of firms by date; each panel has its own scale from zero."),
+        doubted=words("hollow: sources disagree") if any(map(_doubted, figures)) else "",
+        bare=words("A point without a number: its count stands in the text."),
+        years=_years(figures),
+        rows=tuple(tuple(_courses(scene, name)) for name in names),
+        notes=tuple(_notes(words, shown)),
+        foot=foot(scene, shown),
+    )
+    sentence = words("Points over time show how many firms stand on each rung.")
+    blocks = tuple(_blocks(words, plan, shown))
+    return Picture(plan, plan.title, alt_text(words, sentence, _told(words, shown)), blocks)
+
+
+def counts_of(statistic: Statistic) -> _Counts:
+    """The dated counts; how many a batch added is no count of all, as its id says."""
+    return [f for f in statistic.figures if f.as_of and not f.id.endswith("-batch")]
+
+
+def moment(when: PartialDate) -> float:
+    """A date as a year with its fraction: the middle of a month, the end of a year."""
+    match [int(part) for part in when.split("-")]:
+        case [year, month, day]:
+            return year + (month - 1 + (day - 1) / 31) / 12
+        case [year, month]:
+            return year + (month - 0.5) / 12
+        case [year, *_]:
+            return year + 1.0
+        case _:
+            raise ValueError(when)
+
+
+def _courses(scene: Scene, series: str) -> Iterator[Course]:
+    words = scene.words
+    found = {s.area: s for s in of_series(scene, series)}
+    areas = {"shanghai": words("Shanghai"), "national": words("The whole country")}
+    for area in _AREAS:
+        figures = counts_of(found[area]) if area in found else []
+        label = areas[area] if area != "shanghai" else f"{words(SERIES[series])} · {areas[area]}"
+        yield Course(
+            title=label,
+            points=tuple(_points(words, figures)),
+            unsaid=words("not stated"),
+            ticks=_ticks(words, max((f.value for f in figures), default=0)),
+        )
+
+
+def _points(words: Words, figures: _Counts) -> Iterator[Point]:
+    """Each count; those of one moment are written together, at the highest of them."""
+    for figure in figures:
+        same = [f for f in figures if f.as_of == figure.as_of]
+        highest = max(same, key=lambda f: f.value)
+        said = dict.fromkeys(_said(words, f) for f in same)
+        yield Point(
+            when=moment(str(figure.as_of)),
+            value=figure.value,
+            said=tuple(said) if figure is highest else (),
+            doubted=_doubted(figure),
+        )
+
+
+def _said(words: Words, figure: Figure) -> str:
+    """The count with its qualifier; its unit stands above the picture."""
+    return amount_text(words, figure.value, "", figure.qualifier).strip()
+
+
+def _doubted(figure: Figure) -> bool:
+    return figure.confidence == "conflicting"
+
+
+def _ticks(words: Words, top: float) -> tuple[Tick, ...]:
+    """Zero, and one to three round steps up to the highest count."""
+    if not top:
+        return ()
+    power = 10.0 ** floor(log10(top / 3))
+    step = next(power * s for s in _STEPS if power * s * 4 > top)
+    steps = range(floor(top / step) + 1)
+    return tuple(Tick(value=n * step, said=number_text(words.lang, n * step)) for n in steps)
+
+
+def _years(figures: _Counts) -> tuple[Tick, ...]:
+    moments = [moment(str(figure.as_of)) for figure in figures] or [2025.0]
+    first, last = floor(min(moments)), floor(max(moments))
+    return tuple(Tick(value=year, said=str(year)) for year in range(first, last + 1))
+
+
+def _notes(words: Words, shown: Iterable[Statistic]) -> Iterator[str]:
+    figures = [f for s in shown for f in s.figures]
+    for figure in figures:
+        if figure.id.endswith("-batch"):
+            yield named(words, words.of(figure.name), figure_text(words, figure))
+    if any(f.as_of and len(f.as_of) == 4 for f in figures):
+        yield words("A count dated by its year alone stands at the end of the year.")
+
+
+def _told(words: Words, shown: Iterable[Statistic]) -> Iterator[str]:
+    """The first and the last count of each, which tell the course."""
+    for statistic in shown:
+        figures = counts_of(statistic)
+        for figure in (figures[:1] + figures[-1:]) if len(figures) > 1 else figures:
+            yield named(words, words.of(figure.name), figure_text(words, figure))
+
+
+def _blocks(words: Words, plan: Series, shown: Iterable[Statistic]) -> Iterator[Block]:
+    """Each count with its own date, which in the picture is a place on a scale."""
+    for statistic in shown:
+        yield block(
+            words.of(statistic.title), (_count(words, figure) for figure in counts_of(statistic))
+        )
+    for course in chain.from_iterable(plan.rows):
+        if not course.points:
+            yield block(course.title, [course.unsaid])
+
+
+def _count(words: Words, figure: Figure) -> str:
+    told = " · ".join([words.of(figure.name), *when_told(words, figure)])
+    return named(words, told, f"**{figure_text(words, figure)}**")

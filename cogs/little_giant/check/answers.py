@@ -1,0 +1,89 @@
+"""Turns what was typed and ticked in the forms into answers, and says what could not be read."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal, TypeAlias
+
+from bot.domain.data.districts import DISTRICTS, District
+from bot.domain.eligibility.amount_parser import Misread, Trouble, read_amount
+from bot.domain.eligibility.firm import TITLES, Answers, Title, ticked
+from bot.domain.text_limits import MOST_NUMBER
+from cogs.little_giant.check.questions import QUESTIONS, Question
+from cogs.little_giant.check.sessions import Raw
+
+Unread: TypeAlias = Trouble | Literal["out-of-range", "contradicted"]
+
+_CHOICES: Final = ("radio", "bands", "district")
+_MOST_TICKS: Final = 25
+"""Of one question; more than any offers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A number that could not be read, or contradicts another; it counts as not known."""
+
+    question: Question
+    typed: str
+    trouble: Unread
+
+
+def read_answers(raw: Raw) -> tuple[Answers, list[Problem]]:
+    """The answers, and what could not be read among them."""
+    numbers: dict[str, float] = {}
+    facts: dict[str, bool] = {}
+    problems: list[Problem] = []
+    for key, question in QUESTIONS.items():
+        given = raw.get(key, ())
+        if question.kind == "ticks":
+            facts |= ticked(key, given)
+        elif question.kind == "bands":
+            numbers.update((key, float(points)) for points in given if points.isdecimal())
+        elif question.kind == "text" and given:
+            found = _number(question, given[0])
+            if isinstance(found, Problem):
+                problems.append(found)
+            elif found is not None:
+                numbers[key] = found
+    answers = Answers(numbers, facts, _title(raw), _district(raw))
+    left_out = [key for key in numbers if key not in answers.numbers]
+    problems += [Problem(QUESTIONS[key], raw[key][0], "contradicted") for key in left_out]
+    return answers, problems
+
+
+def _number(question: Question, typed: str) -> float | Problem | None:
+    read = read_amount(typed)
+    if isinstance(read, Misread):
+        return Problem(question, typed, read.trouble)
+    if read is None:
+        return None
+    if not question.low <= read.value <= question.high:
+        return Problem(question, typed, "out-of-range")
+    return read.value
+
+
+def _title(raw: Raw) -> Title | None:
+    return next((t for t in TITLES if t in raw.get("title", ())), None)
+
+
+def _district(raw: Raw) -> District | None:
+    return next((d for d in DISTRICTS if d in raw.get("district", ())), None)
+
+
+def submitted(components: Any) -> Mapping[str, tuple[str, ...]]:
+    """What a form was sent with, by question; blank ones too, to take answers back."""
+    return dict(_fields(components))
+
+
+def _fields(components: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for part in components:
+        inner = part.get("component", part)
+        key = inner.get("custom_id")
+        if key not in QUESTIONS:
+            continue
+        values = inner.get("values")
+        if values is None:
+            value = inner.get("value")
+            values = [value] if value else []
+        # One character more than a number may have: enough to see that it is too long.
+        kept = (str(value)[: MOST_NUMBER + 1] for value in values[:_MOST_TICKS])
+        yield key, tuple(value for value in kept if value.strip())

@@ -1,0 +1,116 @@
+"""/little-giant: awards, the requirements of each rung, a check of one's own firm, numbers."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord_client.client import LittleGiant
+from bot.i18n.translator import mark
+from bot.ui.desk import Desk
+from bot.ui.options import (
+    DISTRICT,
+    LANG,
+    PUBLIC,
+    RULES_CHOICES,
+    TIER_CHOICES,
+    LangOption,
+    NameOption,
+    TextChoice,
+    offer_districts,
+)
+from cogs.little_giant.check.handlers import CheckDesk
+
+
+class LittleGiants(
+    commands.GroupCog,
+    group_name="little-giant",
+    group_description=mark("The recognition ladder: awards, requirements, numbers"),
+):
+    """The little-giant commands."""
+
+    def __init__(self, desk: Desk) -> None:
+        """`desk` answers."""
+        self.desk = desk
+        self.check_desk = CheckDesk(desk)
+
+    @app_commands.command(
+        name="awards", description=mark("Awards for new and re-reviewed little giants, by district")
+    )
+    @app_commands.describe(district=mark(DISTRICT), lang=mark(LANG), public=mark(PUBLIC))
+    async def awards(
+        self,
+        interaction: discord.Interaction[LittleGiant],
+        district: NameOption | None = None,
+        lang: LangOption | None = None,
+        public: bool = False,
+    ) -> None:
+        """All districts compared, or one in full."""
+        spoken = self.desk.lang(interaction, lang)
+        place = self.desk.district(district)
+        if district and place is None:
+            await self.desk.show(interaction, spoken, "nd", district, "la", "@", 0, public=public)
+            return
+        await self.desk.show(interaction, spoken, "la", place or "", 0, public=public)
+
+    @app_commands.command(
+        name="criteria", description=mark("What each rung of the ladder requires, and what changed")
+    )
+    @app_commands.describe(
+        tier=mark("A rung of the ladder; without it, all three at a glance"),
+        rules=mark("The rules in force, or those of 2022"),
+        lang=mark(LANG),
+        public=mark(PUBLIC),
+    )
+    @app_commands.choices(tier=TIER_CHOICES, rules=RULES_CHOICES)
+    async def criteria(
+        self,
+        interaction: discord.Interaction[LittleGiant],
+        tier: TextChoice | None = None,
+        rules: TextChoice | None = None,
+        lang: LangOption | None = None,
+        public: bool = False,
+    ) -> None:
+        """The ladder at a glance, or one rung in full."""
+        await self.desk.show(
+            interaction,
+            self.desk.lang(interaction, lang),
+            "lc",
+            tier.value if tier else "",
+            rules.value if rules else "current",
+            0,
+            public=public,
+        )
+
+    @app_commands.command(
+        name="check",
+        description=mark("A form: which rung your firm reaches, and what the next one lacks"),
+    )
+    @app_commands.describe(lang=mark(LANG))
+    async def check(
+        self, interaction: discord.Interaction[LittleGiant], lang: LangOption | None = None
+    ) -> None:
+        """Opens the first form; it alone gives a result."""
+        await self.check_desk.begin(interaction, self.desk.lang(interaction, lang))
+
+    @app_commands.command(
+        name="numbers", description=mark("How many firms stand on each rung, over time")
+    )
+    @app_commands.describe(lang=mark(LANG), public=mark(PUBLIC))
+    async def numbers(
+        self,
+        interaction: discord.Interaction[LittleGiant],
+        lang: LangOption | None = None,
+        public: bool = False,
+    ) -> None:
+        """Counts in Shanghai and the whole country, with bars in text."""
+        await self.desk.show(
+            interaction, self.desk.lang(interaction, lang), "ln", "", 0, public=public
+        )
+
+    @awards.autocomplete("district")
+    async def _districts(
+        self, interaction: discord.Interaction[LittleGiant], current: str
+    ) -> list[TextChoice]:
+        return offer_districts(
+            self.desk.release.names.districts, current, self.desk.lang(interaction)
+        )

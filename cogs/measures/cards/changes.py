@@ -1,0 +1,120 @@
+"""What changed between a data version and the live one, in pages; and versions not understood."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from bot.domain.data.change_start import MOST_NEAR, Fault, Since
+from bot.domain.data.diff import CHANGE_KINDS, Change, ChangeKind
+from bot.domain.digests.edition import Edition
+from bot.i18n.translator import Words, mark
+from bot.ui.blocks import closing, pager
+from bot.ui.components import Component, Layout, button, container, row, text
+from bot.ui.context import Scene, link_to
+from bot.ui.editions.changes import told_changes
+from bot.ui.editions.pages import Content, Sheets
+from bot.ui.editions.text import tame
+from bot.ui.escape import echo
+from bot.ui.formats import date_text
+from bot.ui.version_date import date_of
+
+CHANGES: Final = "ch"
+"""Name of the view: since a version, page."""
+_AROUND: Final = 3
+"""Components around a page: *Share here*, or that Discord keeps it private."""
+_FAULTS: Final[Mapping[Fault, str]] = {
+    "unreadable": mark(
+        "“{typed}” is no data version and no date that can be read. Write it like 2026-11-20, "
+        "20 November 2026 or 2026年11月20日, or choose a version:"
+    ),
+    "no-version": mark("There is no data version {typed}. The nearest:"),
+    "too-early": mark("On {date} there was no data yet. The first versions:"),
+    "not-yet": mark("{date} has not come yet. The newest versions:"),
+}
+
+
+def changes_pages(scene: Scene, since: str, changes: Sequence[Change]) -> list[Layout]:
+    """The pages; each ends with the closing line."""
+    scene = tame(scene)
+
+    def framed(content: Content, part: int, parts: int) -> Layout:
+        head = text("\n".join(_head(scene, since, changes, part, parts)))
+        turn = [pager(scene.words, part - 1, parts, CHANGES, (since,))] if parts > 1 else []
+        return [container(head, *content.parts, *turn, text(closing(scene, content.sources)))]
+
+    sheets = Sheets(framed, scene.words("Open"), _AROUND)
+    for heading, entries in told_changes([scene], Edition(changes=tuple(changes))):
+        sheets.tell(heading, entries)
+    return sheets.layouts()
+
+
+def _head(
+    scene: Scene, since: str, changes: Sequence[Change], part: int, parts: int
+) -> Iterator[str]:
+    words, version = scene.words, scene.release.catalogue.version
+    yield words("### What changed")
+    yield words(
+        "From data {old} ({old_date}) to {new} ({new_date})",
+        old=since,
+        old_date=date_text(words.lang, date_of(since)),
+        new=version,
+        new_date=date_text(words.lang, date_of(version)),
+    )
+    if since == version:
+        yield words("That is the version in use: nothing has changed since.")
+    elif not changes:
+        yield words("No record was added, changed or withdrawn.")
+    else:
+        counts = _counts(words, Counter(change.kind for change in changes))
+        where = [words("page {page} of {pages}", page=part, pages=parts)] if parts > 1 else []
+        yield " · ".join([*counts, *where])
+
+
+def _counts(words: Words, found: Mapping[ChangeKind, int]) -> Iterator[str]:
+    forms: Mapping[ChangeKind, str] = {
+        "new": words("{number} new", number=found["new"]),
+        "changed": words("{number} changed", number=found["changed"]),
+        "superseded": words("{number} superseded", number=found["superseded"]),
+        "withdrawn": words("{number} withdrawn", number=found["withdrawn"]),
+    }
+    return (forms[kind] for kind in CHANGE_KINDS if found[kind])
+
+
+def unclear_card(scene: Scene, typed: str, since: Since) -> Layout:
+    """What was understood of a version or date, and the nearest versions as buttons."""
+    words = scene.words
+    day = date_text(words.lang, since.day) if since.day else ""
+    form = _FAULTS[since.fault or "unreadable"]
+    plain = echo(typed, 60)
+    said = text(words(form, typed=plain, date=day))
+    return _versions_card(scene, said, since.near)
+
+
+def unknown_card(scene: Scene, since: str, versions: Sequence[str]) -> Layout:
+    """That a version is not stored, and some that are."""
+    near = Since(None, None, "no-version", tuple(versions[:MOST_NEAR]))
+    return unclear_card(scene, since, near)
+
+
+def first_card(scene: Scene) -> Layout:
+    """That there is no version before the one in use."""
+    said = scene.words(
+        "This is the first data version, so there is nothing to compare with. What changes from "
+        "now on is shown here."
+    )
+    return [container(text(said), text(closing(scene, 0)))]
+
+
+def _versions_card(scene: Scene, said: Component, versions: Sequence[str]) -> Layout:
+    words = scene.words
+    buttons = [
+        button(version_label(words, version), link_to(words, CHANGES, version, 0))
+        for version in versions
+    ]
+    rows = [row(*buttons)] if buttons else []
+    return [container(said, *rows, text(closing(scene, 0)))]
+
+
+def version_label(words: Words, version: str) -> str:
+    """A version with its date, as it is offered."""
+    return f"{version} · {date_text(words.lang, date_of(version))}"

@@ -1,0 +1,133 @@
+"""Measures as CSV for spreadsheets: one row a figure."""
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import Final
+
+from bot.domain.data.districts import DISTRICTS
+from bot.domain.data.models import Figure, Measure, Source, Text
+from bot.domain.search.filters import Found
+from bot.ui.context import Scene
+from cogs.measures.export.parts import (
+    UNNAMED,
+    districts_of,
+    figure_sources,
+    plain_number,
+    says,
+    written,
+)
+
+COLUMNS: Final[tuple[str, ...]] = (
+    "id",
+    "title_en",
+    "title_zh",
+    "topic",
+    "kind",
+    "package",
+    "district",
+    "status",
+    "figure_en",
+    "figure_zh",
+    "value",
+    "unit",
+    "qualifier",
+    "text_en",
+    "text_zh",
+    "period_en",
+    "period_zh",
+    "as_of",
+    "who_en",
+    "who_zh",
+    "validity_en",
+    "validity_zh",
+    "confidence",
+    "use",
+    "note_en",
+    "note_zh",
+    "sources_disagree_en",
+    "sources_disagree_zh",
+    "sources",
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A cell that begins so is run by spreadsheets."""
+
+
+def as_csv(scene: Scene, records: Iterable[Found]) -> bytes:
+    """One row for each figure, or one for a record without figures; UTF-8 with a mark for Excel."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for record in records:
+        shared = _record_cells(scene, record)
+        for figure in record.figures or (None,):
+            cells = shared | _figure_cells(scene, record, figure)
+            writer.writerow([_safe(cells.get(column)) for column in COLUMNS])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _record_cells(scene: Scene, record: Found) -> dict[str, object]:
+    measure = record if isinstance(record, Measure) else None
+    validity = measure.validity.note if measure and measure.validity else None
+    return {
+        "id": record.id,
+        "title_en": record.title.en,
+        "title_zh": record.title.zh,
+        "topic": record.topic,
+        "kind": measure.kind if measure else None,
+        "package": record.package,
+        "district": "; ".join(DISTRICTS[d][0] for d in districts_of(record)),
+        "status": scene.release.catalogue.status(measure, scene.today) if measure else None,
+        "confidence": record.confidence,
+        "use": record.use,
+        **_both("who", measure.who if measure else None),
+        **_both("validity", validity),
+        **_both("note", record.note),
+        "sources_disagree_en": "; ".join(says(scene, c)["en"] for c in record.conflicts),
+        "sources_disagree_zh": "；".join(says(scene, c)["zh"] for c in record.conflicts),
+    }
+
+
+def _figure_cells(scene: Scene, record: Found, figure: Figure | None) -> dict[str, object]:
+    if figure is None:
+        named = scene.release.catalogue.cited(record)
+        return {"as_of": record.as_of, "sources": _source_cell(scene, named)}
+    cells: dict[str, object] = {
+        **_both("figure", figure.name),
+        "value": plain_number(figure),
+        "unit": figure.unit,
+        "qualifier": figure.qualifier,
+        **_both("text", written(figure)),
+        **_both("period", figure.period),
+        "as_of": figure.as_of or record.as_of,
+        "confidence": figure.confidence or record.confidence,
+        "sources": _source_cell(scene, figure_sources(scene, figure)),
+    }
+    if figure.note:
+        cells |= _both("note", _together(figure.note, record.note))
+    return cells
+
+
+def _both(name: str, said: Text | None) -> dict[str, object]:
+    return {f"{name}_en": said.en if said else None, f"{name}_zh": said.zh if said else None}
+
+
+def _together(first: Text, second: Text | None) -> Text:
+    return Text(en=f"{first.en} {second.en}", zh=f"{first.zh}{second.zh}") if second else first
+
+
+def _source_cell(scene: Scene, sources: Iterable[Source]) -> str:
+    """Each source in the reader's language: the one column that is not in both."""
+    words = scene.words
+    cells = (
+        " · ".join(filter(None, [words.title(s), words.publisher(s), s.date, s.url]))
+        for s in sources
+    )
+    return " | ".join(cells) or words(UNNAMED)
+
+
+def _safe(cell: object) -> object:
+    """Text that no spreadsheet runs; numbers stay numbers."""
+    if isinstance(cell, str) and cell.startswith(_FORMULA):
+        return f"'{cell}"
+    return cell

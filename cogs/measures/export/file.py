@@ -1,0 +1,90 @@
+"""Measures as a file (CSV for spreadsheets, JSON for programs, Markdown) and its reply.
+
+Only sources that may be named are in it, and their addresses only where they may be shown.
+"""
+
+import asyncio
+import io
+from collections.abc import Mapping, Sequence
+from typing import Final, Literal, TypeAlias
+
+import discord
+from discord import ui
+
+from bot.domain.search.filters import Filters, Found
+from bot.ui.blocks import closing_line
+from bot.ui.context import Scene
+from bot.ui.formats import number_text
+from cogs.measures.cards.browse import STATUSES, filter_names
+from cogs.measures.export.csv_file import as_csv
+from cogs.measures.export.json_file import as_json
+from cogs.measures.export.markdown import as_markdown
+
+Format: TypeAlias = Literal["csv", "json", "md"]
+FORMATS: Final[Mapping[str, Format]] = {"csv": "csv", "json": "json", "md": "md"}
+"""By what the option holds."""
+
+
+async def send_file(
+    interaction: discord.Interaction,
+    scene: Scene,
+    filters: Filters,
+    records: Sequence[Found],
+    kind: Format,
+) -> None:
+    """Answers a deferred command with the file under its two-line summary.
+
+    A deferred reply turns into Components V2 only by an edit; no part of it is interactive, so
+    that the library keeps no view.
+    """
+    content = await asyncio.to_thread(file_content, scene, records, kind)
+    view = ui.LayoutView()
+    if len(content) > interaction.filesize_limit:
+        view.add_item(ui.TextDisplay(_too_large(scene, len(content), interaction.filesize_limit)))
+        await interaction.edit_original_response(view=view)
+        return
+    name = file_name(scene, kind)
+    view.add_item(ui.TextDisplay(summary(scene, filters, records)))
+    view.add_item(ui.File(f"attachment://{name}"))
+    file = discord.File(io.BytesIO(content), name)
+    await interaction.edit_original_response(attachments=[file], view=view)
+
+
+def summary(scene: Scene, filters: Filters, records: Sequence[Found]) -> str:
+    """How much the file holds and by which filters; then the closing line."""
+    words = scene.words
+    figures = sum(len(record.figures) for record in records)
+    parts = [
+        words.many("**{number} record**", "**{number} records**", len(records)),
+        words.many("{number} figure", "{number} figures", figures),
+        words(STATUSES[filters.status]),
+        *filter_names(words, filters, scene),
+    ]
+    return f"{' · '.join(parts)}\n{closing_line(scene, records)}"
+
+
+def _too_large(scene: Scene, size: int, limit: int) -> str:
+    words = scene.words
+    said = words(
+        "The file would have {size} MB; Discord takes at most {limit} MB here. "
+        "Narrow it with a topic, a package or a district.",
+        size=number_text(words.lang, round(size / 2**20, 1)),
+        limit=number_text(words.lang, limit // 2**20),
+    )
+    return f"{said}\n{closing_line(scene, [])}"
+
+
+def file_name(scene: Scene, kind: Format) -> str:
+    """The file's name, with the data version."""
+    return f"little-giant-measures-{scene.release.catalogue.version}.{kind}"
+
+
+def file_content(scene: Scene, records: Sequence[Found], kind: Format) -> bytes:
+    """The file. Takes a moment for many records: build it in a thread."""
+    match kind:
+        case "csv":
+            return as_csv(scene, records)
+        case "json":
+            return as_json(scene, records)
+        case "md":
+            return as_markdown(scene, records)

@@ -1,0 +1,121 @@
+"""Measures as JSON for programs: every record with its figures and sources inside."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from bot.domain.data.models import Award, Figure, Measure, Source, Text
+from bot.domain.search.filters import Found
+from bot.ui.context import Scene
+from cogs.measures.export.parts import (
+    districts_of,
+    figure_sources,
+    plain_number,
+    says,
+    written,
+)
+
+
+def as_json(scene: Scene, records: Iterable[Found]) -> bytes:
+    """Records with their figures and sources inside, and the data version."""
+    catalogue = scene.release.catalogue
+    document = {
+        "data_version": catalogue.version,
+        "data_date": catalogue.made_on.isoformat(),
+        "notice": scene.words("Not legal advice."),
+        "records": [_record(scene, record) for record in records],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2).encode()
+
+
+def _record(scene: Scene, record: Found) -> dict[str, Any]:
+    catalogue = scene.release.catalogue
+    package = catalogue.packages[record.package]
+    found: dict[str, Any] = {
+        "id": record.id,
+        "title": _text(record.title),
+        "summary": _text(record.summary),
+        "topic": record.topic,
+        "package": {"id": package.id, "title": _text(package.title)},
+        "districts": list(districts_of(record)),
+    }
+    if isinstance(record, Measure):
+        found |= _measure(scene, record)
+    else:
+        found["area"] = record.area
+    return found | {
+        "figures": [_figure(scene, record, f) for f in record.figures],
+        "as_of": record.as_of,
+        "confidence": record.confidence,
+        "use": record.use,
+        "note": _text(record.note),
+        "sources_disagree": [says(scene, c) for c in record.conflicts],
+        "not_stated": [{"about": s.about, "text": _text(s.text)} for s in record.not_stated],
+        "sources": [_source(s) for s in catalogue.cited(record)],
+    }
+
+
+def _measure(scene: Scene, measure: Measure) -> dict[str, Any]:
+    validity = measure.validity
+    return {
+        "kind": measure.kind,
+        "giver": measure.giver if isinstance(measure, Award) else None,
+        "status": scene.release.catalogue.status(measure, scene.today),
+        "who": _text(measure.who),
+        "conditions": [_text(t) for t in measure.conditions],
+        "apply": [_text(t) for t in measure.apply],
+        "authority": _text(measure.authority),
+        "contact": _text(measure.contact),
+        "validity": {
+            "note": _text(validity.note),
+            "starts": validity.starts.isoformat() if validity.starts else None,
+            "ends": validity.ends.isoformat() if validity.ends else None,
+        }
+        if validity
+        else None,
+        "zones": "all" if measure.zones == "all" else list(measure.zones),
+        "goes_with": [
+            {
+                "record": r.record,
+                "how": r.how,
+                "text": _text(r.text),
+                "sources": [_source(s) for s in scene.release.catalogue.named(r.sources)],
+            }
+            for r in measure.goes_with
+        ],
+        "supersedes": list(measure.supersedes),
+        "superseded_by": measure.superseded_by,
+    }
+
+
+def _figure(scene: Scene, record: Found, figure: Figure) -> dict[str, Any]:
+    return {
+        "id": figure.id,
+        "name": _text(figure.name),
+        "value": plain_number(figure),
+        "unit": figure.unit,
+        "qualifier": figure.qualifier,
+        "text": _text(written(figure)),
+        "period": _text(figure.period),
+        "as_of": figure.as_of,
+        "confidence": figure.confidence or record.confidence,
+        "note": _text(figure.note),
+        "sources": [_source(s) for s in figure_sources(scene, figure)],
+    }
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return {
+        "id": source.id,
+        "title": source.title,
+        "title_zh": source.title_zh,
+        "publisher": source.publisher,
+        "publisher_zh": source.publisher_zh,
+        "date": source.date,
+        "grade": source.grade,
+        "url": source.url,
+    }
+
+
+def _text(said: Text | None) -> dict[str, str] | None:
+    return {"en": said.en, "zh": said.zh} if said else None

@@ -1,0 +1,46 @@
+"""What the exported files share: a record's districts, a figure's sources, its written forms."""
+
+from bot.domain.data.districts import District
+from bot.domain.data.models import Conflict, Figure, Measure, Source, Text
+from bot.domain.search.filters import Found
+from bot.i18n.translator import mark, read_words
+from bot.ui.blocks import conflict_lines
+from bot.ui.context import Scene
+from bot.ui.formats import figure_text
+
+UNNAMED = mark("a source that is not named here")
+
+
+def districts_of(record: Found) -> tuple[District, ...]:
+    """The districts that a record is for; none: the city or the country."""
+    if isinstance(record, Measure):
+        return record.districts
+    area = record.area
+    return () if area in ("shanghai", "national") else (area,)
+
+
+def figure_sources(scene: Scene, figure: Figure) -> list[Source]:
+    """The sources that print the figure and may be named."""
+    sources = scene.release.catalogue.sources
+    ids = dict.fromkeys([*figure.sources, *figure.confirmed_by])
+    return [sources[i] for i in ids if sources[i].named]
+
+
+def plain_number(figure: Figure) -> float | int:
+    """The value without a needless decimal point."""
+    return int(figure.value) if float(figure.value).is_integer() else figure.value
+
+
+def written(figure: Figure) -> Text:
+    """The figure as a reader of each language writes it, with qualifier and unit."""
+    words = read_words()
+    return Text(en=figure_text(words["en"], figure), zh=figure_text(words["zh"], figure))
+
+
+def says(scene: Scene, conflict: Conflict) -> dict[str, str]:
+    """Who disagrees and what it says, in both languages."""
+    found: dict[str, str] = {}
+    for lang, words in read_words().items():
+        line = next(iter(conflict_lines(Scene(scene.release, words, scene.today), [conflict])))
+        found[lang] = line.removeprefix("- ")
+    return found

@@ -1,0 +1,159 @@
+"""Parks and clusters by district: as bars, and as a map of squares."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from bot.charts.specs import Bar, Bars, Panel, Shade, Tile, Tiles
+from bot.domain.data.districts import LINGANG
+from bot.domain.data.models import Zone
+from bot.i18n.translator import Words
+from bot.ui.chart import Picture, alt_text, foot, named, unmarked
+from bot.ui.context import Scene
+from bot.ui.custom_ids import RECORD_ID, maybe, takes
+from bot.ui.registry import Chart
+from bot.ui.zone_text import BEYOND, UNSTATED, Filters, place_name, place_of
+from cogs.zones.cards.listing import (
+    by_count,
+    completeness,
+    count_places,
+    how_many,
+    industry_name,
+    narrowed,
+)
+
+_SQUARES: Final[Mapping[str, tuple[int, int]]] = {
+    "chongming": (0, 3),
+    "jiading": (1, 1),
+    "baoshan": (1, 2),
+    "hongkou": (1, 3),
+    "yangpu": (1, 4),
+    "qingpu": (2, 0),
+    "putuo": (2, 1),
+    "jingan": (2, 2),
+    "huangpu": (2, 3),
+    "pudong": (2, 4),
+    "songjiang": (3, 0),
+    "changning": (3, 1),
+    "xuhui": (3, 2),
+    "jinshan": (4, 0),
+    "minhang": (4, 1),
+    "fengxian": (4, 2),
+}
+"""Row from the north and column from the west: our own grid, roughly who lies next to whom."""
+
+_STEPS: Final = ((0, "0"), (1, "1–2"), (3, "3–5"), (6, "6–10"), (11, "11+"))
+"""The shades of every map, so that two can be compared."""
+_LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+
+
+def zones_picture(scene: Scene, industry: str = "") -> Picture:
+    """Parks and clusters of each district, most first; what counts in none below.
+
+    Raises KeyError for an unknown industry.
+    """
+    words, zones = scene.words, _zones(scene, industry)
+    title = _title(scene, industry)
+    bars = tuple(_bar(words, place, zones) for place in by_count(count_places(zones)))
+    note, behind = completeness(scene)
+    plan = Bars(
+        title=unmarked(words("### Parks and clusters by district")),
+        subtitle=_subtitle(scene, industry, zones),
+        parts=(words("Parks"), words("Clusters")),
+        panels=(Panel(rows=bars),),
+        notes=(_LINK.sub(r"\1", unmarked(note)),),
+        foot=foot(scene, [*zones, *behind]),
+    )
+    sentence = words("Bars show how many parks and clusters each district has.")
+    return Picture(plan, title, _alt(words, named(words, title, sentence), zones))
+
+
+def map_picture(scene: Scene, industry: str = "") -> Picture:
+    """The sixteen districts as squares, shaded by how many parks and clusters each has.
+
+    Raises KeyError for an unknown industry.
+    """
+    words, zones = scene.words, _zones(scene, industry)
+    title = _title(scene, industry)
+    apart = [place for place in (UNSTATED, BEYOND) if _within(zones, place)]
+    note, behind = completeness(scene)
+    plan = Tiles(
+        title=unmarked(words("### Parks and clusters by district")),
+        subtitle=_subtitle(scene, industry, zones),
+        shading=words("Parks and clusters of a district (not drawn to scale):"),
+        shades=tuple(Shade(least=least, said=said) for least, said in _STEPS),
+        tiles=tuple(_tile(words, place, zones) for place in _SQUARES),
+        apart=tuple(_tile(words, place, zones) for place in apart),
+        notes=(_LINK.sub(r"\1", unmarked(note)),),
+        foot=foot(scene, [*zones, *behind]),
+    )
+    sentence = words("A map of squares shows how many parks and clusters each district has.")
+    return Picture(plan, title, _alt(words, named(words, title, sentence), zones))
+
+
+def _zones(scene: Scene, industry: str) -> list[Zone]:
+    return narrowed(scene, Filters("", "", industry))
+
+
+def _title(scene: Scene, industry: str) -> str:
+    name = unmarked(scene.words("### Parks and clusters by district"))
+    return f"{name} · {industry_name(scene, industry)}" if industry else name
+
+
+def _subtitle(scene: Scene, industry: str, zones: Sequence[Zone]) -> str:
+    names = [industry_name(scene, industry)] if industry else []
+    return " · ".join([*names, how_many(scene.words, zones)])
+
+
+def _within(zones: Iterable[Zone], place: str) -> list[Zone]:
+    return [zone for zone in zones if place_of(zone) == place]
+
+
+def _bar(words: Words, place: str, zones: Sequence[Zone]) -> Bar:
+    own = _within(zones, place)
+    clusters = sum(zone.kind == "cluster" for zone in own)
+    said = f"{len(own)}"
+    if lingang := _lingang(words, own):
+        said += f"（{lingang}）" if words.lang == "zh" else f" ({lingang})"
+    return Bar(label=place_name(words, place), value=len(own), second=clusters, said=said)
+
+
+def _tile(words: Words, place: str, zones: Sequence[Zone]) -> Tile:
+    own = _within(zones, place)
+    row, column = _SQUARES.get(place, (0, 0))
+    return Tile(
+        label=place_name(words, place),
+        row=row,
+        column=column,
+        value=len(own),
+        said=str(len(own)),
+        lines=tuple(filter(None, how_many(words, own).split(" · "))),
+        marked=_lingang(words, own),
+    )
+
+
+def _lingang(words: Words, zones: Sequence[Zone]) -> str:
+    """How many lie in Lin-gang; empty where none does."""
+    count = sum(zone.lingang for zone in zones)
+    return f"{LINGANG[words.lang == 'zh']} {count}" if count else ""
+
+
+def _alt(words: Words, sentence: str, zones: Sequence[Zone]) -> str:
+    return alt_text(words, sentence, _told(words, zones))
+
+
+def _told(words: Words, zones: Sequence[Zone]) -> Iterator[str]:
+    """All, then place by place."""
+    yield how_many(words, zones)
+    for place in by_count(count_places(zones)):
+        own = _within(zones, place)
+        parts = [how_many(words, own), _lingang(words, own)]
+        yield named(words, place_name(words, place), " · ".join(filter(None, parts)))
+
+
+_INDUSTRY: Final = takes(optional=(maybe(RECORD_ID),))
+"""It may be gone from the data."""
+CHARTS: Final[Mapping[str, Chart]] = {
+    "zl": Chart(zones_picture, _INDUSTRY),
+    "zm": Chart(map_picture, _INDUSTRY),
+}
