@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Final, TypeAlias
 
 from bot.data_check.drawings import Drawing, drawings, page_drawing, picture_drawing
-from bot.data_check.pages import MOST_ALIKE, Page, charts_in, first_pages, next_page
+from bot.data_check.pages import Page, charts_in, first_pages, is_huge, next_page
 from bot.domain.data.faults import NO_RECORD, Fault, Said, mark, say
 from bot.domain.data.loader import Dataset, located
 from bot.domain.release import build_release
@@ -18,7 +18,7 @@ from bot.ui.message_limits import excess
 
 MOST_FAULTS: Final = 100
 """Faults after which drawing stops."""
-MOST_FOLLOWED, FEW_FOLLOWED = 50, 3
+MOST_FOLLOWED, FEW_FOLLOWED = 50, 2
 """Pages of one list; of a huge set few, since each page costs a look at every record."""
 _FAILED: Final = mark("{page} ({lang}) cannot be drawn: {why}")
 _UNUSABLE: Final = mark("no answer can be made of it: {why}")
@@ -74,10 +74,10 @@ def _drawn(scenes: Mapping[Lang, Scene]) -> Iterator[Drawn]:
 
 def _pages(lang: Lang, scene: Scene) -> Iterator[Drawn]:
     """Each view, with the pages that *Next* leads to."""
-    huge = len(scene.release.catalogue.records) > 2 * MOST_ALIKE
+    most = FEW_FOLLOWED if is_huge(scene) else MOST_FOLLOWED
     for first in first_pages(scene):
         page: Page | None = first
-        for _ in range(FEW_FOLLOWED if huge else MOST_FOLLOWED):
+        for _ in range(most):
             if page is None:
                 break
             drawn = _draw(lang, page_drawing(scene, page._replace(record=first.record)))

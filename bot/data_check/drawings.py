@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final, NamedTuple, get_args
 
 from bot.charts.specs import PLAN
-from bot.data_check.pages import Page, various
+from bot.data_check.pages import Page, is_huge, various
 from bot.domain.answers.ask import Answer, Card
 from bot.domain.data.diff import Change
 from bot.domain.data.districts import DISTRICTS
@@ -37,8 +37,8 @@ from cogs.registry import REGISTRY
 from cogs.watch.notice import changed_notice, trial_notice
 
 SINCE: Final = "2000.01.01.1"
-_PAGES: Final = 20
-"""Pages of one view of the eligibility check."""
+_PAGES, _FEW_PAGES = 20, 2
+"""Pages of one view of the eligibility check; of a huge set few, as each costs a look at it all."""
 _TOLD: Final = 15
 """Changes in each of the editions of one topic or one district."""
 
@@ -141,8 +141,9 @@ def _check(scene: Scene, rules: Rules) -> Iterator[Layout]:
     yield check_card(scene, checked)
     for view in ("all", "opens"):
         seen: list[Layout] = []
+        most = _FEW_PAGES if is_huge(scene) else _PAGES
         while (
-            len(seen) < _PAGES
+            len(seen) < most
             and (layout := pages_card(scene, checked, view, len(seen))) not in seen[-1:]
         ):
             seen.append(layout)
@@ -156,7 +157,7 @@ def _files(scene: Scene) -> Iterator[Drawing]:
 
 def _exported(scene: Scene) -> list[Layout]:
     filters = Filters(status="all")
-    found = browse(scene.release, filters, scene.today).found
+    found = various(browse(scene.release, filters, scene.today).found)
     for kind in FORMATS.values():
         file_content(scene, found, kind)
     summary(scene, filters, found)

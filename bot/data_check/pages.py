@@ -91,6 +91,11 @@ def charts_in(layout: Layout) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield found.name, found.args
 
 
+def is_huge(scene: Scene) -> bool:
+    """Whether a page that looks at every record takes long enough to be drawn seldom."""
+    return len(scene.release.catalogue.records) > 2 * MOST_ALIKE
+
+
 def various(records: Iterable[R]) -> Sequence[R]:
     """All of them; of a great many, the first of each shape."""
     every = list(records)

@@ -13,7 +13,7 @@ from bot.bounded_cache import BoundedCache
 from bot.digests.interfaces import Document, Imprint, Press
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.diff import Change, change_of, compare
-from bot.domain.data.serialization import unpack
+from bot.domain.data.serialization import stored_data, unpack
 from bot.domain.digests.edition import Edition, compose, posts
 from bot.domain.digests.subscription import Cause, Digest
 from bot.domain.release import Release
@@ -179,11 +179,12 @@ class Editor:
 
 def _compared(stored: Stored, release: Release) -> tuple[Change, ...]:
     try:
-        old = unpack(stored.document)
+        with stored_data():
+            old = unpack(stored.document)
+            catalogue = Catalogue(stored.version, old)
+            changes = compare(catalogue, release.catalogue)
     except ValueError:
         log.error("stored release unreadable, not compared with", version=stored.version)
         return ()
-    catalogue = Catalogue(stored.version, old)
-    changes = compare(catalogue, release.catalogue)
     take_apart([catalogue, old])
     return changes

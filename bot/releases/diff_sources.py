@@ -21,7 +21,11 @@ async def read_set(name: str, url: str) -> Catalogue:
             stored = await ReleaseStore(database).get(name)
         if stored is None:
             raise DataError(f"There is no stored version {name}.")
-        return Catalogue(name, unpack(stored.document))
+        try:
+            return Catalogue(name, unpack(stored.document))
+        except ValueError as error:
+            said = f"The stored version {name} cannot be read; name another one."
+            raise DataError(said) from error
     checked = check(read_files(Path(name)))
     if checked.dataset is None:
         said = f"The data set in {name} has {faults_counted(len(checked.faults))}."

@@ -38,6 +38,7 @@ from bot.releases.reader import Faulty, Reader, Sound, faulty
 from bot.releases.startup import built_release, content_of, unreadable_release
 from bot.storage.data_files import unpack_readings
 from bot.storage.releases import Activation, Deed, MovedOnError, ReleaseLine, ReleaseStore
+from bot.storage.releases import Release as Stored
 
 log = structlog.stdlib.get_logger()
 
@@ -105,13 +106,13 @@ class Reload:
             stored = await self._store.get(version)
             if stored is None:
                 return Unknown(version)
-            try:
-                await asyncio.to_thread(unpack, stored.document)
-            except ValueError:
-                return faulty(unreadable_release(version))
             files = stored.files or b""
             sound = Sound(stored.content_hash, stored.counts, (), stored.document, files)
-            return await self._offer(sound, "release", force=True)
+            try:
+                await quietly(_try_to_build, stored)
+                return await self._offer(sound, "release", force=True)
+            except ValueError:
+                return faulty(unreadable_release(version))
 
     async def again(self, offer: Offer) -> Outcome:
         """The same content, against what is live now."""
@@ -266,6 +267,15 @@ def _compared(live: Release, document: bytes) -> Compared:
     compared = Compared(changes, losses(old, new), moves(old, new))
     take_apart([catalogue, new])
     return compared
+
+
+def _try_to_build(stored: Stored) -> None:
+    """ValueError where *Apply* could not: an older version may have allowed what this one does not.
+
+    Taken apart again at once: a large one would otherwise go in one breath.
+    """
+    release = built_release(stored, {})
+    take_apart([release.index, release.names, release.catalogue.dataset, release.catalogue])
 
 
 def _built(version: str, offer: Offer) -> Release:

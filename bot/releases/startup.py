@@ -10,7 +10,7 @@ import structlog
 
 from bot.domain.data.faults import Fault, escaped, mark, say
 from bot.domain.data.loader import MOST_FAULTS, Dataset, read_dataset
-from bot.domain.data.serialization import unpack
+from bot.domain.data.serialization import stored_data, unpack
 from bot.domain.release import Release, build_release
 from bot.releases.content_hash import content_hash
 from bot.releases.reader import Reading, Sound, reading_of
@@ -160,7 +160,8 @@ def built_release(stored: Stored, readings: Mapping[str, str]) -> Release:
         kept: Mapping[str, str] = unpack_readings(stored.files) if stored.files else {}
     except ValueError:
         kept = {}
-    return build_release(stored.version, unpack(stored.document), kept or readings)
+    with stored_data():
+        return build_release(stored.version, unpack(stored.document), kept or readings)
 
 
 def _unreadable(folder: Path, error: OSError | ValueError) -> str:

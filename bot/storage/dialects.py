@@ -3,8 +3,7 @@
 import asyncio
 import contextlib
 import sqlite3
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import aiosqlite
 from sqlalchemy import URL, Connection, Table, event, text
@@ -14,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.storage.errors import StorageError
+from bot.storage.sqlite_connection import SqliteConnection
 from bot.storage.timestamps import read_every_moment
 
 if TYPE_CHECKING:
@@ -56,34 +56,6 @@ def is_in_memory(url: URL) -> bool:
     return is_sqlite(url) and url.database in (None, "", ":memory:")
 
 
-class _Connection(aiosqlite.Connection):
-    """Closes also what is opened after all, and tells when its thread has ended.
-
-    aiosqlite does not wait for its thread where opening fails, and where opening is cancelled it
-    forgets the connection that the thread is about to make.
-    """
-
-    def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
-        self.stopping: asyncio.Future[Any] | None = None
-        self._made: sqlite3.Connection | None = None
-
-        def make() -> sqlite3.Connection:
-            self._made = connect()
-            return self._made
-
-        super().__init__(make, iter_chunk_size=64)
-
-    def stop(self) -> asyncio.Future[Any] | None:
-        """Closes, behind all that the thread has to do before."""
-        cast("Any", self)._tx.put_nowait((None, self._close_made))  # untyped
-        self.stopping = cast("Any", super()).stop()  # its future is untyped
-        return self.stopping
-
-    def _close_made(self) -> None:
-        if self._made is not None:
-            self._made.close()
-
-
 class SqliteConnections:
     """Opens SQLite connections and ends the thread of each, whatever happened in between.
 
@@ -121,7 +93,7 @@ class SqliteConnections:
             return sqlite3.connect(self._path, **self._options)
 
         async def wait() -> aiosqlite.Connection:
-            connection = _Connection(connect)
+            connection = SqliteConnection(connect)
             try:
                 await connection
             except BaseException:

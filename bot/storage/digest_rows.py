@@ -6,17 +6,13 @@ names of the fields and with defaults in their place. So it can be listed, repai
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Annotated, Any, Final, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from pydantic import (
-    AfterValidator,
-    AwareDatetime,
     BaseModel,
     ConfigDict,
-    Field,
     TypeAdapter,
     ValidationError,
 )
@@ -25,7 +21,6 @@ from sqlalchemy import Row
 from bot.domain.digests.subscription import (
     NO_GUILD,
     ORDER,
-    Cause,
     CauseCode,
     Digest,
     Order,
@@ -35,26 +30,20 @@ from bot.domain.digests.subscription import (
     Wish,
 )
 from bot.domain.schedules.schedule import stored_schedule
-from bot.storage.versions import is_version
+from bot.storage.row_values import (
+    LONG_AGO,
+    NO_VERSION,
+    Count,
+    Key,
+    Moment,
+    Version,
+    read_cause,
+    unreadable_columns,
+    values_of,
+    with_defaults,
+)
 
 T = TypeVar("T")
-
-Moment = Annotated[
-    AwareDatetime,
-    Field(ge=datetime(1970, 1, 1, tzinfo=UTC), le=datetime(9990, 1, 1, tzinfo=UTC)),
-]
-"""What can be reckoned with in every time zone."""
-
-
-def _version(version: str) -> str:
-    if not is_version(version):
-        raise ValueError("no data version")
-    return version
-
-
-Version = Annotated[str, AfterValidator(_version)]
-Key = Annotated[int, Field(ge=0, lt=2**63)]
-Count = Annotated[int, Field(ge=0, lt=2**31)]
 
 
 class _Columns(BaseModel):
@@ -76,17 +65,14 @@ class _Columns(BaseModel):
 
 
 _TARGET, _WISH = TypeAdapter(Target), TypeAdapter(Wish)
-_LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 ORDER_PARTS: Final = frozenset({"channel", "content", "schedule", "timezone"})
 """Of an order, each can be unreadable for itself; `/digest edit` gives it anew."""
-NO_VERSION: Final = "0"
-"""In the place of a data version that cannot be read: nothing is known to have changed since."""
 _DEFAULTS: Final[Mapping[str, Any]] = {
     "state": "suspended",
-    "since": _LONG_AGO,
+    "since": LONG_AGO,
     "baseline": NO_VERSION,
     "editions": 0,
-    "created_at": _LONG_AGO,
+    "created_at": LONG_AGO,
 }
 """Of columns that must hold something; of the others nothing."""
 _SCHEDULE, _TIMEZONE = "daily 09:00", "UTC"
@@ -104,22 +90,6 @@ def read_digest(row: Row[Any]) -> Digest:
     except ValueError:
         return _salvaged(values)
     return _digest(columns, order)
-
-
-def values_of(row: Row[Any]) -> dict[str, Any]:
-    """The columns of a row by name."""
-    return row._asdict()  # pyright: ignore[reportPrivateUsage] # public, named as namedtuple's
-
-
-def read_cause(code: CauseCode | None, missing: str | None) -> Cause | None:
-    """A cause from its two columns."""
-    return Cause(code, tuple((missing or "").split())) if code else None
-
-
-def unreadable_columns(error: ValidationError) -> set[str]:
-    """The names of the columns that pydantic refused."""
-    found = error.errors(include_url=False, include_context=False, include_input=False)
-    return {str(fault["loc"][0]) for fault in found}
 
 
 @lru_cache(maxsize=1024)
@@ -178,7 +148,7 @@ def _salvaged(values: Mapping[str, Any]) -> Digest:
     order, parts = _salvaged_order(values)
     if values["state"] == "active" and not faulty and not parts:
         faulty = {"next_run_at"}
-    columns = {**values, **{name: _DEFAULTS.get(name) for name in faulty}}
+    columns = with_defaults(values, faulty, _DEFAULTS)
     unreadable = (*parts, *sorted(faulty - {"ordered"}))
     columns["cause"], columns["missing"] = "unreadable", " ".join(unreadable)
     columns["next_run_at"] = None

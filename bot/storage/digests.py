@@ -19,7 +19,8 @@ from bot.domain.digests.subscription import (
 )
 from bot.storage import revisions
 from bot.storage.database import Database
-from bot.storage.digest_rows import NO_VERSION, ORDER_PARTS, read_digest
+from bot.storage.digest_rows import ORDER_PARTS, read_digest
+from bot.storage.row_values import NO_VERSION
 from bot.storage.tables import announced, digests, drafts, runs
 
 CREATED = "digests-created"

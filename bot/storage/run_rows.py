@@ -1,14 +1,14 @@
 """Reads rows of the runs, each for itself; nothing here raises."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import Row
 
 from bot.domain.digests.subscription import CauseCode, Post, Run, RunKind, RunState
-from bot.storage.digest_rows import (
+from bot.storage.row_values import (
+    LONG_AGO,
     NO_VERSION,
     Count,
     Key,
@@ -17,6 +17,7 @@ from bot.storage.digest_rows import (
     read_cause,
     unreadable_columns,
     values_of,
+    with_defaults,
 )
 
 _Process = Annotated[str, Field(pattern=r"^[\w-]{1,40}$")]
@@ -53,17 +54,16 @@ class _PostColumns(BaseModel):
     published: bool | None
 
 
-_LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _DEFAULTS: Final[Mapping[str, Any]] = {
-    "slot": _LONG_AGO,
+    "slot": LONG_AGO,
     "kind": "scheduled",
     "number": 0,
     "compared_with": NO_VERSION,
     "version": NO_VERSION,
     "late": False,
     "tries": 0,
-    "tried_at": _LONG_AGO,
-    "give_up_at": _LONG_AGO,
+    "tried_at": LONG_AGO,
+    "give_up_at": LONG_AGO,
     "parts": 0,
 }
 """Of columns that must hold something; of the others nothing."""
@@ -80,8 +80,7 @@ def read_run(row: Row[Any], posts: Mapping[int, Post], *, lost_post: bool = Fals
         columns, unreadable = _Columns.model_validate(values), tuple[str, ...]()
     except ValidationError as error:
         unreadable = tuple(sorted(unreadable_columns(error)))
-        replaced = {name: _DEFAULTS.get(name) for name in unreadable}
-        columns = _Columns.model_construct(**values | replaced)
+        columns = _Columns.model_construct(**with_defaults(values, unreadable, _DEFAULTS))
     if lost_post and columns.state == "claimed":
         unreadable = (*unreadable, "posts")
     if unreadable:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, literal, select, update
+from sqlalchemy import ColumnElement, Select, delete, exists, literal, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.digests.subscription import Cause, Digest, Post, Run, RunKind, RunState
@@ -81,25 +81,41 @@ class RunStore:
             return run
 
     async def claim_now(self, digest_id: int, plan: Plan, by: str, *, at: datetime) -> Run | None:
-        """A run outside the schedule; None where one of this digest is open."""
+        """A run outside the schedule; None where one of this digest is open, or has ended since.
+
+        Of several people who ask at once one posts: the others have planned the same edition.
+        """
+        unposted = exists().where(digests.c.id == digest_id, digests.c.editions < plan.number)
         async with self._database.writing() as connection:
-            return await self._begin(connection, digest_id, plan, by, at)
+            return await self._begin(connection, digest_id, plan, by, at, unposted)
 
     async def _begin(
-        self, connection: AsyncConnection, digest_id: int, plan: Plan, by: str, at: datetime
+        self,
+        connection: AsyncConnection,
+        digest_id: int,
+        plan: Plan,
+        by: str,
+        at: datetime,
+        condition: ColumnElement[bool] | None = None,
     ) -> Run | None:
         row = _row(digest_id, plan, by, at)
-        run_id = await self._insert(connection, row)
+        run_id = await self._insert(connection, row, condition)
         if run_id is None:
             return None
         if plan.document is None and plan.fault is None:
             await _advance(connection, digest_id, plan, edition=False)
         return _begun(run_id, digest_id, plan, row)
 
-    async def _insert(self, connection: AsyncConnection, row: Mapping[str, Any]) -> int | None:
-        statement = (
-            self._database.insert(runs).values(row).on_conflict_do_nothing().returning(runs.c.id)
-        )
+    async def _insert(
+        self,
+        connection: AsyncConnection,
+        row: Mapping[str, Any],
+        condition: ColumnElement[bool] | None = None,
+    ) -> int | None:
+        values = select(*(literal(value, runs.c[name].type) for name, value in row.items()))
+        wanted = values.where(true() if condition is None else condition)
+        inserted = self._database.insert(runs).from_select([*row], wanted)
+        statement = inserted.on_conflict_do_nothing().returning(runs.c.id)
         return (await connection.execute(statement)).scalar_one_or_none()
 
     async def orphans(self, alive: Iterable[str], limit: int = 500) -> Sequence[Run]:

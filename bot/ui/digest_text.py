@@ -20,8 +20,9 @@ from bot.i18n.translator import Words, mark
 from bot.ui.blocks import TOPICS, closing
 from bot.ui.components import Component, Layout, container, text
 from bot.ui.context import Scene
+from bot.ui.escape import echo
 from bot.ui.formats import date_text
-from bot.ui.options import district_label
+from bot.ui.options import MAX_CHOICE, district_label
 from bot.ui.schedule_text import schedule_text
 from bot.ui.timezones import Timezones
 
@@ -89,7 +90,7 @@ def _settings(
     yield words("Channel"), f"<#{target.channel_id}> · {words(KINDS[target.kind])}"
     if target.kind == "forum":
         none = words("none") if target.tag_id is None else words("no longer there")
-        yield words("Tag"), tag or none
+        yield words("Tag"), echo(tag, MAX_CHOICE) if tag else none
     yield words("Schedule"), schedule_text(words, stored_schedule(order.schedule))
     yield words("Time zone"), zones.label(order.timezone, words.lang, now)
     yield words("Content"), words(CONTENTS[wish.content])

@@ -6,8 +6,8 @@ person is told so; what fails gets one log line and a reference that the person 
 
 import asyncio
 import time
-from collections.abc import Coroutine
-from typing import Any, Literal, TypeAlias, TypeVar
+from collections.abc import Coroutine, Mapping
+from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 import structlog
 
@@ -32,35 +32,55 @@ _going_on: set[asyncio.Task[Any]] = set()
 class NotNow(Exception):  # noqa: N818 - said as a person says it
     """The database failed, or it or Discord has not answered yet; `tell` says so to the person."""
 
-    def __init__(self, reference: str, trouble: Trouble) -> None:
+    def __init__(self, reference: str, trouble: Trouble, *, reads: bool = False) -> None:
+        """`reads`: nothing was to be changed."""
         super().__init__(reference)
         self._reference = reference
         self._trouble: Trouble = trouble
+        self._reads = reads
 
     def tell(self, words: Words) -> str:
         """What the person needs to know."""
-        match self._trouble:
-            case "database slow":
-                form = mark(
-                    "The database is slow at the moment; what you asked for may still be done. "
-                    "Please look again in a minute. Reference for the operator: `{reference}`"
-                )
-            case "discord slow":
-                form = mark(
-                    "Discord is slow at the moment; what you asked for may still be done. "
-                    "Please look again in a minute. Reference for the operator: `{reference}`"
-                )
-            case "database failed":
-                form = mark(
-                    "The database is not available at the moment, so nothing was changed. Please "
-                    "try again later; if it stays, tell the operator this reference: "
-                    "`{reference}`"
-                )
-        return words(form, reference=self._reference)
+        forms = _OF_LOOK_UPS if self._reads else _OF_CHANGES
+        return words(forms[self._trouble], reference=self._reference)
 
 
-async def in_time(work: Coroutine[Any, Any, T]) -> T:
-    """What the work gives. Raises NotNow where the database fails, or the work takes too long."""
+_OF_CHANGES: Final[Mapping[Trouble, str]] = {
+    "database slow": mark(
+        "The database is slow at the moment; what you asked for may still be done. Please look "
+        "again in a minute. Reference for the operator: `{reference}`"
+    ),
+    "discord slow": mark(
+        "Discord is slow at the moment; what you asked for may still be done. Please look again "
+        "in a minute. Reference for the operator: `{reference}`"
+    ),
+    "database failed": mark(
+        "The database is not available at the moment, so nothing was changed. Please try again "
+        "later; if it stays, tell the operator this reference: `{reference}`"
+    ),
+}
+UNREADABLE: Final = mark(
+    "The database is not available at the moment, so this could not be read. Please try again "
+    "later; if it stays, tell the operator this reference: `{reference}`"
+)
+_OF_LOOK_UPS: Final[Mapping[Trouble, str]] = {
+    "database slow": mark(
+        "The database is slow at the moment, so this could not be read. Please try again in a "
+        "minute. Reference for the operator: `{reference}`"
+    ),
+    "discord slow": mark(
+        "Discord is slow at the moment, so this could not be read. Please try again in a minute. "
+        "Reference for the operator: `{reference}`"
+    ),
+    "database failed": UNREADABLE,
+}
+
+
+async def in_time(work: Coroutine[Any, Any, T], *, reads: bool = False) -> T:
+    """What the work gives. Raises NotNow where the database fails, or the work takes too long.
+
+    `reads`: a look-up, after which nothing can have been changed.
+    """
     began = time.monotonic()
     with timing_calls() as calls:
         task = asyncio.ensure_future(work)
@@ -73,13 +93,13 @@ async def in_time(work: Coroutine[Any, Any, T]) -> T:
         trouble = _slow_one(calls, time.monotonic() - began)
         log.warning(trouble, reference=reference)
         note("failed")
-        raise NotNow(reference, trouble)
+        raise NotNow(reference, trouble, reads=reads)
     try:
         return task.result()
     except StorageError as error:
         log.error("database failed", reference=reference, reason=str(error))
         note("failed")
-        raise NotNow(reference, "database failed") from error
+        raise NotNow(reference, "database failed", reads=reads) from error
 
 
 def _slow_one(calls: CallTimer, waited: float) -> Trouble:

@@ -16,6 +16,7 @@ from bot.ui.deferred import Attached, defer, finish
 from bot.ui.desk import Desk
 from bot.ui.digest_text import plain_card
 from bot.ui.operators import Operators
+from bot.ui.timeouts import UNREADABLE
 from cogs.admin.cards.status import refusal_card
 
 log = structlog.stdlib.get_logger()
@@ -53,9 +54,18 @@ Make: TypeAlias = Callable[[Seat], Awaitable[Answer]]
 
 
 async def answer(
-    desk: Desk, operators: Operators, interaction: discord.Interaction, lang: Lang, make: Make
+    desk: Desk,
+    operators: Operators,
+    interaction: discord.Interaction,
+    lang: Lang,
+    make: Make,
+    *,
+    reads: bool = False,
 ) -> None:
-    """Answers privately, once it is made; a refusal at once, and an outage as a sentence."""
+    """Answers privately, once it is made; a refusal at once, and an outage as a sentence.
+
+    `reads`: a look-up, after which nothing can have been changed.
+    """
     if not operators.may(interaction):
         operator = operators.includes(interaction.user.id)
         await desk.whisper(interaction, refusal_card(desk.scene(lang), operator=operator))
@@ -67,11 +77,13 @@ async def answer(
     except StorageError as error:
         reference = new_reference()
         log.error("database failed", reference=reference, reason=str(error))
-        made = Answer(plain_card(seat.scene, _outage(seat.words, reference)))
+        made = Answer(plain_card(seat.scene, _outage(seat.words, reference, reads=reads)))
     await finish(interaction, *made)
 
 
-def _outage(words: Words, reference: str) -> str:
+def _outage(words: Words, reference: str, *, reads: bool) -> str:
+    if reads:
+        return words(UNREADABLE, reference=reference)
     return words(
         "The database is not available at the moment, so nothing was changed. Please try again "
         "later; if it stays, tell the operator this reference: `{reference}`",

@@ -131,7 +131,7 @@ class AdminDesk:
             made_live = await self._reload.activations(ACTIVATIONS)
             return Answer(history_card(seat.scene, releases, unreadable, made_live, page))
 
-        await self._answer(interaction, lang or self._desk.lang(interaction), make)
+        await self._answer(interaction, lang or self._desk.lang(interaction), make, reads=True)
 
     async def status(self, interaction: discord.Interaction) -> None:
         """How the bot does."""
@@ -149,7 +149,7 @@ class AdminDesk:
             )
             return Answer(status_card(seat.scene, health, now.astimezone(UTC)))
 
-        await self._answer(interaction, self._desk.lang(interaction), make)
+        await self._answer(interaction, self._desk.lang(interaction), make, reads=True)
 
     async def digests(
         self,
@@ -166,7 +166,7 @@ class AdminDesk:
             servers = {guild.id: guild.name for guild in self._client.guilds}
             return Answer(digests_card(seat.scene, found, count, max(0, page), wanted, servers))
 
-        await self._answer(interaction, lang or self._desk.lang(interaction), make)
+        await self._answer(interaction, lang or self._desk.lang(interaction), make, reads=True)
 
     async def offer_versions(
         self, interaction: discord.Interaction, typed: str
@@ -241,8 +241,10 @@ class AdminDesk:
 
     # -- What is said --
 
-    async def _answer(self, interaction: discord.Interaction, lang: Lang, make: Make) -> None:
-        await answer(self._desk, self._operators, interaction, lang, make)
+    async def _answer(
+        self, interaction: discord.Interaction, lang: Lang, make: Make, *, reads: bool = False
+    ) -> None:
+        await answer(self._desk, self._operators, interaction, lang, make, reads=reads)
 
     async def _told(self, seat: Seat, outcome: Outcome) -> Answer:
         match outcome:

@@ -49,8 +49,13 @@ Make: TypeAlias = Callable[[Room], Awaitable[Sequence[Layout]]]
 """Makes the messages of an answer: the first as the reply, the others after it."""
 
 
-async def answer(desk: Desk, interaction: discord.Interaction, lang: Lang, make: Make) -> None:
-    """Answers privately with what is made; a refusal or a failure is a sentence."""
+async def answer(
+    desk: Desk, interaction: discord.Interaction, lang: Lang, make: Make, *, reads: bool = False
+) -> None:
+    """Answers privately with what is made; a refusal or a failure is a sentence.
+
+    `reads`: a look-up, after which nothing can have been changed.
+    """
     scene, guild, member = desk.scene(lang), interaction.guild, interaction.user
     if interaction.guild_id is None:
         layouts: Sequence[Layout] = [plain_card(scene, _elsewhere(scene.words))]
@@ -62,7 +67,7 @@ async def answer(desk: Desk, interaction: discord.Interaction, lang: Lang, make:
     else:
         room = Room(scene, guild, member, desk.clock(), desk.preferences.get(member.id).timezone)
         try:
-            layouts = await in_time(_told(desk.digests, room, make))
+            layouts = await in_time(_told(desk.digests, room, make), reads=reads)
         except NotNow as trouble:
             layouts = [plain_card(scene, trouble.tell(scene.words))]
     first, *others = layouts

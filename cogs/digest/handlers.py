@@ -95,8 +95,8 @@ class DigestDesk:
                 SAVE: Act(self._pressed(self._orders.save), DRAFT, WRITES),
                 CANCEL: Act(self._pressed(self._orders.cancel)),
                 SETTLE: Act(self._pressed(self._orders.settle), SETTLED, WRITES),
-                LIST: Act(self._pressed(self._page), takes(PAGE_NUMBER)),
-                OPEN: Act(self._pressed(self._open), _OPENED),
+                LIST: Act(self._pressed(self._page, reads=True), takes(PAGE_NUMBER)),
+                OPEN: Act(self._pressed(self._open, reads=True), _OPENED),
                 DELETE: Act(self._pressed(self._deleted), takes(NUMBER, NUMBER), WRITES),
             }
         )
@@ -142,7 +142,7 @@ class DigestDesk:
         async def make(room: Room) -> Sequence[Layout]:
             return await self._page(room, ("0",))
 
-        await self._answer(interaction, make)
+        await self._answer(interaction, make, reads=True)
 
     async def about(self, interaction: discord.Interaction, typed: str, command: str) -> None:
         """Does to one digest what the command says: show, preview, run, pause and so on."""
@@ -150,7 +150,7 @@ class DigestDesk:
         async def make(room: Room) -> Sequence[Layout]:
             return await self._of(room, typed, command, self._about[command])
 
-        await self._answer(interaction, make)
+        await self._answer(interaction, make, reads=command in _ONLY_READ)
 
     async def offers(self, interaction: discord.Interaction, typed: str) -> list[TextChoice]:
         """Digests of this server for an autocomplete; none where the database does not answer."""
@@ -163,16 +163,21 @@ class DigestDesk:
             return []
         return offer_digests(self._desk.speak(interaction), digests, channel_names(guild), typed)
 
-    async def _answer(self, interaction: discord.Interaction, make: Make) -> None:
-        await answer(self._desk, interaction, self._desk.lang(interaction), make)
+    async def _answer(
+        self, interaction: discord.Interaction, make: Make, *, reads: bool = False
+    ) -> None:
+        await answer(self._desk, interaction, self._desk.lang(interaction), make, reads=reads)
 
     def _pressed(
-        self, work: Callable[[Room, tuple[str, ...]], Awaitable[Sequence[Layout]]]
+        self,
+        work: Callable[[Room, tuple[str, ...]], Awaitable[Sequence[Layout]]],
+        *,
+        reads: bool = False,
     ) -> Callable[[discord.Interaction, Lang, tuple[str, ...]], Awaitable[None]]:
         """The act that does this work."""
 
         async def act(interaction: discord.Interaction, lang: Lang, args: tuple[str, ...]) -> None:
-            await answer(self._desk, interaction, lang, lambda room: work(room, args))
+            await answer(self._desk, interaction, lang, lambda room: work(room, args), reads=reads)
 
         return act
 

@@ -45,7 +45,7 @@ class ChangesDesk:
         """The first page since what was typed, or since the version before."""
         scene = self._desk.scene(lang)
         try:
-            layout = await in_time(self._first(scene, (typed or "").strip()))
+            layout = await in_time(self._first(scene, (typed or "").strip()), reads=True)
         except NotNow as trouble:
             layout = plain_card(scene, trouble.tell(scene.words))
         await self._desk.send(interaction, layout, lang, public=public)
@@ -53,7 +53,7 @@ class ChangesDesk:
     async def page(self, scene: Scene, since: str, page: str) -> Layout:
         """A page of what changed since a version."""
         try:
-            return await in_time(self._page(scene, since, int(page)))
+            return await in_time(self._page(scene, since, int(page)), reads=True)
         except NotNow as trouble:
             return plain_card(scene, trouble.tell(scene.words))
 

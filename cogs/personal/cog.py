@@ -90,7 +90,7 @@ class Personal(commands.Cog):
         """All that is kept about the person."""
         scene = self.desk.scene(self.desk.lang(interaction))
         try:
-            kept = await in_time(self.desk.preferences.held(interaction.user.id))
+            kept = await in_time(self.desk.preferences.held(interaction.user.id), reads=True)
         except NotNow as trouble:
             layout = trouble_card(scene, trouble.tell(scene.words))
         else:
@@ -103,7 +103,7 @@ class Personal(commands.Cog):
         """What would be erased, with the button that does it."""
         scene = self.desk.scene(self.desk.lang(interaction))
         try:
-            kept = await in_time(self.desk.preferences.held(interaction.user.id))
+            kept = await in_time(self.desk.preferences.held(interaction.user.id), reads=True)
         except NotNow as trouble:
             layout = trouble_card(scene, trouble.tell(scene.words))
         else:

@@ -53,7 +53,10 @@ class WatchDesk:
                     WRITES,
                 ),
                 LIST: Act(
-                    self._act(lambda scene, user, args: self._listed(scene, user, int(args[0]))),
+                    self._act(
+                        lambda scene, user, args: self._listed(scene, user, int(args[0])),
+                        reads=True,
+                    ),
                     takes(PAGE_NUMBER),
                 ),
             }
@@ -80,7 +83,8 @@ class WatchDesk:
     async def every(self, interaction: discord.Interaction) -> None:
         """All that the person watches."""
         scene = self._desk.scene(self._desk.lang(interaction))
-        await self._answer(interaction, scene, self._listed(scene, interaction.user.id, 0))
+        work = self._listed(scene, interaction.user.id, 0)
+        await self._answer(interaction, scene, work, reads=True)
 
     async def offers(self, interaction: discord.Interaction, typed: str) -> list[TextChoice]:
         """What the person watches, for an autocomplete."""
@@ -94,19 +98,22 @@ class WatchDesk:
 
     # -- Answers --
 
-    async def _answer(self, interaction: discord.Interaction, scene: Scene, work: Work) -> None:
+    async def _answer(
+        self, interaction: discord.Interaction, scene: Scene, work: Work, *, reads: bool = False
+    ) -> None:
         try:
-            layout = await in_time(work)
+            layout = await in_time(work, reads=reads)
         except NotNow as trouble:
             layout = plain_card(scene, trouble.tell(scene.words))
         await self._desk.whisper(interaction, layout)
 
     def _act(
-        self, work: Callable[[Scene, int, Args], Work]
+        self, work: Callable[[Scene, int, Args], Work], *, reads: bool = False
     ) -> Callable[[discord.Interaction, Lang, Args], Awaitable[None]]:
         async def act(interaction: discord.Interaction, lang: Lang, args: Args) -> None:
             scene = self._desk.scene(lang)
-            await self._answer(interaction, scene, work(scene, interaction.user.id, args))
+            made = work(scene, interaction.user.id, args)
+            await self._answer(interaction, scene, made, reads=reads)
 
         return act
 

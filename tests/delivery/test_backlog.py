@@ -62,7 +62,7 @@ async def test_runs_are_counted_by_end_and_the_first_post_by_its_lateness(
     clock.now = MONDAY_NINE + 3 * DAY
     await home.tick()
     clock.forward(minutes=1)
-    await home.engine.dispatcher.run_now(digest)
+    await home.engine.dispatcher.run_now(await home.digest(digest.id))
     await home.engine.dispatcher.settle()
     found = figures(home.metrics.text())
     ends = {key: n for key, n in found.items() if key.startswith("runs_total")}

@@ -438,6 +438,24 @@ async def test_run_now_posts_once_and_says_so_while_it_is_under_way(
     assert (await home.digest()).baseline == "2026.09.05.1"
 
 
+async def test_who_asked_before_a_run_by_hand_had_ended_posts_no_second_one(
+    home: House, channels: Channels, clock: Clock
+) -> None:
+    """Three administrators at once: each has read the digest before the first post was made."""
+    digest = await home.subscribe(order())
+    await home.engine.lease.beat()
+    first = await home.engine.digests.run(digest, 5)
+    assert first is not None
+    assert first.state == "sent"
+    for _ in range(2):
+        clock.forward(seconds=1)
+        assert await home.engine.digests.run(digest, 5) is None
+    assert len(channels.marks(10)) == 1
+    again = await home.engine.digests.run(await home.digest(), 5)
+    assert again is not None
+    assert len(channels.marks(10)) == 2
+
+
 async def test_nothing_new_is_recorded_and_not_posted_where_that_is_wished(
     home: House, channels: Channels, clock: Clock
 ) -> None:

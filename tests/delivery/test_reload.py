@@ -5,12 +5,14 @@ import io
 import shutil
 import signal
 import zipfile
+import zlib
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select, update
 from structlog.testing import capture_logs
 
 from bot.data_check.worker import COMMAND
@@ -27,6 +29,7 @@ from bot.releases.startup import open_release
 from bot.storage.database import Database, migrate, open_database
 from bot.storage.releases import Deed, ReleaseStore
 from bot.storage.reload_requests import RequestStore
+from bot.storage.tables import releases
 from tests.delivery.house import MONDAY_NINE, Channels, Clock, House, PlainPress, house, order
 from tests.malformed import small_real, spoiled
 from tests.small import small_files, write_small
@@ -221,6 +224,35 @@ async def test_what_is_live_or_unknown_is_no_offer(one: Process) -> None:
     assert await one.reload.from_disk() == Same(ONE)
     assert await one.reload.from_release(ONE) == Same(ONE)
     assert await one.reload.from_release("2020.01.01.1") == Unknown("2020.01.01.1")
+
+
+@pytest.mark.parametrize(
+    ("written", "instead"),
+    [(b"300000", b"-5"), (b'packages\t{"id":"ten"', b'packages\t{"id":"two"')],
+    ids=["a sum below nothing", "a package that is not there"],
+)
+async def test_a_release_with_what_is_no_longer_allowed_is_no_offer(
+    one: Process,
+    folder: Path,
+    databases: tuple[Database, Database],
+    written: bytes,
+    instead: bytes,
+) -> None:
+    await one.load(4, folder)
+    async with databases[0].writing() as connection:
+        packed = await connection.scalar(
+            select(releases.c.document).where(releases.c.version == ONE)
+        )
+        assert packed is not None
+        spoiled = zlib.compress(zlib.decompress(packed).replace(written, instead))
+        await connection.execute(
+            update(releases).where(releases.c.version == ONE).values(document=spoiled)
+        )
+    found = await one.reload.from_release(ONE)
+    assert isinstance(found, Faulty)
+    assert [str(fault) for fault in found.faults] == [
+        f"release {ONE}:1: -: document: the stored release cannot be read; expected one that can"
+    ]
 
 
 async def test_a_restart_needs_no_disk(

@@ -56,7 +56,8 @@ async def test_the_right_is_read_again_once_a_day_and_the_mention_goes_on(story:
     assert await story.post() == ROLE
     assert story.channels.rights_read == [ALICE]  # a day has passed since it was ordered
     story.clock.forward(hours=1)
-    assert await story.home.engine.digests.run(story.digest, 5) is not None
+    digest = await story.home.digest(story.digest.id)
+    assert await story.home.engine.digests.run(digest, 5) is not None
     assert len(story.channels.letters[10]) == 2
     assert story.channels.rights_read == [ALICE]
     story.clock.forward(hours=-1)

@@ -2,9 +2,11 @@
 
 import json
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager
+from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 import pytest
 from structlog.testing import capture_logs
@@ -29,13 +31,20 @@ async def wire() -> AsyncIterator[Wire]:
         yield wire
 
 
+Serve: TypeAlias = Callable[..., AbstractAsyncContextManager[Bot]]
+
+
 @pytest.fixture
-async def bot(
-    wire: Wire, tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Bot]:
+def serve(wire: Wire, tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch) -> Serve:
+    """Starts a bot there, with the given times."""
+    return partial(serving, wire, settings_for(wire, tmp_path, data), monkeypatch)
+
+
+@pytest.fixture
+async def bot(wire: Wire, serve: Serve) -> AsyncIterator[Bot]:
     """A bot with both shards connected."""
     with capture_logs():  # thousands of traces would take longer to draw than to cause
-        async with serving(wire, settings_for(wire, tmp_path, data), monkeypatch) as bot:
+        async with serve() as bot:
             await wire.ready()
             yield bot
 
@@ -142,10 +151,9 @@ async def test_an_unreadable_frame_makes_its_shard_connect_again(wire: Wire, bot
 
 
 async def test_a_frame_that_comes_again_with_each_resume_ends_the_session(
-    wire: Wire, tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+    wire: Wire, serve: Serve
 ) -> None:
-    settings = settings_for(wire, tmp_path, data)
-    async with serving(wire, settings, monkeypatch, healthy=60) as bot:
+    async with serve(healthy=60) as bot:
         await wire.ready()
         for n in range(2):
             await wire.gateway.frame("no json")
@@ -175,10 +183,9 @@ async def test_many_requests_to_reconnect_in_a_row(wire: Wire, bot: Bot) -> None
 
 
 async def test_a_gateway_that_is_gone_for_a_while_is_asked_again_and_the_session_resumed(
-    wire: Wire, tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+    wire: Wire, serve: Serve
 ) -> None:
-    settings = settings_for(wire, tmp_path, data)
-    async with serving(wire, settings, monkeypatch, healthy=60) as bot:
+    async with serve(healthy=60) as bot:
         await wire.ready()
         with capture_logs() as log:
             wire.gateway.rules.dead = True
@@ -193,24 +200,18 @@ async def test_a_gateway_that_is_gone_for_a_while_is_asked_again_and_the_session
         assert (wire.gateway.identified, wire.gateway.resumed) == (SHARDS, SHARDS)
 
 
-async def test_attempts_at_a_dead_gateway_cost_no_identify(
-    wire: Wire, tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_attempts_at_a_dead_gateway_cost_no_identify(wire: Wire, serve: Serve) -> None:
     wire.gateway.rules.dead = True
-    settings = settings_for(wire, tmp_path, data)
-    async with serving(wire, settings, monkeypatch) as bot:
+    async with serve() as bot:
         await wire.until(lambda: wire.gateway.attempts >= 10)
         wire.gateway.rules.dead = False
         await assert_answers(wire, bot)
         assert bot.app.client.policy.identifies.used == wire.gateway.identified == SHARDS
 
 
-async def test_a_session_that_never_begins_is_asked_for_again(
-    wire: Wire, tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_session_that_never_begins_is_asked_for_again(wire: Wire, serve: Serve) -> None:
     wire.gateway.rules.silent = 2
-    settings = settings_for(wire, tmp_path, data)
-    async with serving(wire, settings, monkeypatch, session_seconds=0.05) as bot:
+    async with serve(session_seconds=0.05) as bot:
         await assert_answers(wire, bot)
         assert wire.gateway.rules.silent == 0
 

@@ -736,6 +736,53 @@ def test_an_opening_whose_loop_ends_leaves_no_connection_open(
     assert left == []
 
 
+def test_an_opening_that_is_over_after_its_loop_leaves_no_connection_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cancelled twice while the driver still opens the file, as by a stop on a busy machine."""
+    failed: list[threading.ExceptHookArgs] = []
+    monkeypatch.setattr(threading, "excepthook", failed.append)
+    began, may_end = threading.Event(), threading.Event()
+    opened: list[Noted] = []
+
+    def slow(*arguments: Any, **options: Any) -> sqlite3.Connection:
+        began.set()
+        assert may_end.wait(10)
+        opened.append(connect(*arguments, **options, factory=Noted))
+        return opened[-1]
+
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", slow)
+    before = lasting_threads()
+
+    async def broken_off() -> None:
+        opening = asyncio.create_task(
+            SqliteConnections(make_url(sqlite_url(tmp_path / "a.db"))).open()
+        )
+        await asyncio.to_thread(began.wait, 10)
+        for _ in range(2):
+            for task in asyncio.all_tasks() - {asyncio.current_task()}:
+                task.cancel()
+            await asyncio.sleep(0)
+        await asyncio.wait([opening])
+
+    asyncio.run(broken_off())
+    may_end.set()
+    assert ended(lasting_threads() - before)
+    assert [connection.closed for connection in opened] == [True]
+    assert failed == []
+
+
+class Noted(sqlite3.Connection):
+    """Knows whether it was closed."""
+
+    closed = False
+
+    def close(self) -> None:
+        super().close()
+        self.closed = True
+
+
 async def test_closing_cuts_off_what_a_server_still_answers(migrated_url: str) -> None:
     async with open_database(migrated_url) as database:
         transaction = database.reading()

@@ -586,3 +586,12 @@ async def test_errors_are_told_with_their_reference(
     handler.emit(record)
     monkeypatch.setattr(logging.getLogger(), "handlers", [handler])
     assert "`abc123` · `command failed`" in texts(await bridge.admin("status"))
+
+
+@pytest.mark.parametrize("command", ["history", "status", "digests"])
+async def test_after_a_look_up_that_failed_nothing_is_said_of_changes(
+    bridge: Bridge, tmp_path: Path, command: str
+) -> None:
+    (tmp_path / "little-giant.db").unlink()
+    said = texts(await bridge.admin(command))
+    assert "The database is not available at the moment, so this could not be read." in said

@@ -10,8 +10,9 @@ import pytest
 import yaml
 
 from bot.data_check import drawings as drawn
+from bot.data_check.cards import _pages as pages_of  # pyright: ignore[reportPrivateUsage]
 from bot.data_check.cards import undrawable
-from bot.data_check.pages import Page, charts_in, first_pages, various
+from bot.data_check.pages import Page, charts_in, first_pages, next_page, various
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.faults import Fault
 from bot.domain.data.loader import read_dataset
@@ -84,6 +85,26 @@ def test_of_a_great_many_alike_one_of_each_shape_is_drawn(release: Release) -> N
     assert len(many) > 1_000
     assert len(various(many)) <= len(measures)
     assert list(various(measures)) == measures
+
+
+def test_of_an_ordinary_set_all_pages_of_each_list_are_drawn_and_of_a_huge_one_few(
+    release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = Scene(release, read_words()["en"], TODAY)
+    ordinary = pages_drawn(scene)
+    pages = sum(name.startswith("browse card ") and name.endswith(" i") for name in ordinary)
+    [last] = drawn.page_drawing(scene, Page("mb", (str(pages - 1), "", "i", "", "", ""))).draw()
+    assert pages > 5
+    assert next_page(scene, last) is None
+    monkeypatch.setattr("bot.data_check.pages.MOST_ALIKE", 20)
+    huge = pages_drawn(scene)
+    kinds, few = (Counter(name.split()[0] for name in names) for names in (ordinary, huge))
+    assert few.keys() == kinds.keys()
+    assert few["browse"] < kinds["browse"] / 4
+
+
+def pages_drawn(scene: Scene) -> list[str]:
+    return [drawing.name for _, drawing, _, _ in pages_of("en", scene)]
 
 
 def test_a_district_with_many_awards_and_a_rung_with_many_counts_pass(release: Release) -> None:

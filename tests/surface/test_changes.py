@@ -181,6 +181,7 @@ async def test_a_version_that_is_gone_says_so(archive: Archive, settings: Settin
     remove(settings)
     broken = await page(archive.city.app.desk.scene("en"), archive.old, "0")
     assert "database is not available" in str(broken)
+    assert "could not be read" in str(broken)
 
 
 def test_every_page_can_be_sent(scene: Scene, release: Release) -> None:

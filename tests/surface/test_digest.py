@@ -556,6 +556,12 @@ async def test_a_failing_database_is_a_sentence_with_a_reference(
         reply = await office.digest("list")
     [reference] = re.findall(r"`([0-9a-f]{6})`", texts(reply))
     assert [log["reference"] for log in logs if log["event"] == "database failed"] == [reference]
+    for command in ("show", "history", "why", "preview"):
+        reply = await office.digest(command, digest="1")
+        assert "so this could not be read" in texts(reply)
+    for command in ("run", "pause", "resume", "delete"):
+        reply = await office.digest(command, digest="1")
+        assert "so nothing was changed" in texts(reply)
     assert await office.city.offers(office.boss, "digest show", "digest") == []
 
 

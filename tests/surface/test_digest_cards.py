@@ -1,5 +1,6 @@
 """The cards of /digest in both languages: within Discord's limits with the longest values."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -28,6 +29,7 @@ from bot.ui.context import Scene
 from bot.ui.digest_causes import CAUSES, cause_text, run_result
 from bot.ui.digest_text import next_run_lines, next_runs
 from bot.ui.timezones import read_timezones
+from cogs.admin.cards.status import digests_card
 from cogs.digest.cards.listing import (
     PAGE,
     delete_card,
@@ -58,6 +60,7 @@ from cogs.digest.cards.why import why_card
 from cogs.digest.guard import with_notice
 from cogs.digest.lookup import find_digest, label_of, nearest_digests, offer_digests
 from tests.surface.city import NOW, assert_sendable
+from tests.surface.test_echo import HOSTILE, LIVE
 
 LOST: Final = MentionStatus("person-lacks", "person-lacks")
 ID: Final = 1_234_567_890_123_456_789
@@ -381,3 +384,21 @@ def test_a_label_says_channel_schedule_and_state(scene: Scene) -> None:
     offered = offer_digests(scene.words, NAMED, name_of, "news")
     assert offered[0].value == "1"
     assert len(offer_digests(scene.words, NAMED * 9, name_of, "")) <= 25
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_names_of_channels_servers_and_tags_are_not_live_markdown(scene: Scene, name: str) -> None:
+    gone = replace(
+        digest("suspended", Cause("channel-gone")),
+        order=replace(WIDEST, target=replace(WIDEST.target, name=name, role_id=None)),
+    )
+    labels = {gone.id: label_of(scene.words, gone, name)}
+    for layout in (
+        unknown_card(scene, "x", "show", [gone], labels),
+        delete_card(scene, gone, labels[gone.id]),
+        show_card(scene, ZONES, gone, [], NOW, name),
+        digests_card(scene, [gone], 1, 0, None, {gone.guild_id: name}),
+        command_notice(scene, [gone]),
+    ):
+        for part in walk(layout):
+            assert not LIVE.search(re.sub("`[^`]*`", "", part.get("content") or ""))

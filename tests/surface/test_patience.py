@@ -76,6 +76,23 @@ async def test_a_wait_for_the_database_is_not_put_down_to_discord(
     assert (await told(work())).startswith("The database is slow at the moment")
 
 
+@pytest.mark.parametrize("cause", ["database", "discord"])
+async def test_after_a_slow_look_up_nothing_is_said_to_be_under_way(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch, cause: str
+) -> None:
+    monkeypatch.setattr(timeouts, "PATIENCE", 0.05)
+    bot.pacer.block(60.0)
+    work = bot.write_to_member() if cause == "discord" else asyncio.Event().wait()
+    with pytest.raises(timeouts.NotNow) as caught:
+        await timeouts.in_time(work, reads=True)
+    english, chinese = (caught.value.tell(read_words()[lang]) for lang in ("en", "zh"))
+    assert english.startswith(
+        f"{'The database' if cause == 'database' else 'Discord'} is slow at the moment, so this "
+        "could not be read. Please try again in a minute."
+    )
+    assert "未能读取内容" in chinese
+
+
 async def test_a_person_is_answered_while_64_posts_are_on_their_way(bot: Bot) -> None:
     world = bot.wire.world
     channels = [world.guild.add(f"news-{number}") for number in range(64)]

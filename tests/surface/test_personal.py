@@ -125,6 +125,8 @@ async def test_says_so_when_the_database_is_gone(city: City, settings: Settings)
     for command in ("privacy show", "privacy delete"):
         reply = await city.alice.slash(city.channel, command)
         assert "database is not available" in texts(reply)
+        assert "could not be read" in texts(reply)
+        assert "changed" not in texts(reply)
 
 
 async def test_a_slow_database_is_told_of_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:

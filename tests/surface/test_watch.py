@@ -354,10 +354,10 @@ async def test_digits_that_stand_in_a_watched_measure_end_no_watch(story: Story)
 
 async def test_a_failing_database_is_a_sentence_with_a_reference(story: Story) -> None:
     remove(story.settings)
-    assert "database is not available" in texts(await story.watch("list"))
+    assert "so this could not be read" in texts(await story.watch("list"))
     for command in ("remove", "add"):
         reply = await story.watch(command, measure=story.measure.id)
-        assert "database is not available" in texts(reply)
+        assert "database is not available at the moment, so nothing was changed" in texts(reply)
     assert await story.city.offers(story.city.alice, "watch remove", "measure", "") == []
 
 

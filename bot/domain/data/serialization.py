@@ -6,7 +6,8 @@ stop every other thread for seconds where it is a hundred times as large.
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 from bot.domain.data.loader import KINDS, Dataset
@@ -39,6 +40,18 @@ def unpack(packed: bytes) -> Dataset:
         raise ValueError(f"not a packed data set: {error}") from error
     shelves: dict[str, Any] = {kind: tuple(records) for kind, records in found.items()}
     return Dataset.model_construct(**shelves)
+
+
+@contextmanager
+def stored_data() -> Generator[None]:
+    """ValueError also where a stored data set names a record that it does not hold.
+
+    Reading from files refuses that; a set stored by an older version may have kept other rules.
+    """
+    try:
+        yield
+    except LookupError as error:
+        raise ValueError(f"not a whole data set: {error}") from error
 
 
 def _as_today(kind: str, written: bytes) -> bytes:

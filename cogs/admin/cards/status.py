@@ -24,6 +24,7 @@ from bot.ui.digest_text import (
     schedule_of,
     state_text,
 )
+from bot.ui.escape import echo
 from bot.ui.formats import number_text
 from bot.ui.operators import refusal
 from bot.ui.pagination import pages_row
@@ -221,9 +222,9 @@ def digests_card(
 
 
 def _digest(words: Words, digest: Digest, servers: Mapping[int, str]) -> Iterator[str]:
-    server = shorten(servers.get(digest.guild_id, words("a server unknown here")), 60)
+    server = echo(servers.get(digest.guild_id, words("a server unknown here")), 60)
     schedule = schedule_of(words, digest)
-    channel = shorten(digest.order.target.name, 60)
+    channel = echo(digest.order.target.name, 60)
     yield f"**{digest.id}** · {server} (`{digest.guild_id}`) · #{channel} · {schedule}"
     told = words("State") + colon(words) + state_text(words, digest)
     if digest.next_run_at is not None:

@@ -13,6 +13,7 @@ from bot.ui.context import Scene
 from bot.ui.digest_causes import cause_text, run_result
 from bot.ui.digest_text import card, moment, plain_card, schedule_of
 from bot.ui.escape import echo
+from bot.ui.options import MAX_CHOICE
 from bot.ui.pagination import pages_row
 from cogs.digest.cards.order import CANCEL
 from cogs.digest.cards.role_mention import status_text
@@ -87,7 +88,7 @@ def unknown_card(
     words = scene.words
     page = command if command in _HARMLESS else "show"
     lines = [words("No digest here is called “{typed}”. The nearest:", typed=echo(typed, 100))]
-    lines += [f"- `{digest.id}`: {labels[digest.id]}" for digest in near]
+    lines += [f"- `{digest.id}`: {echo(labels[digest.id], MAX_CHOICE)}" for digest in near]
     if page != command:
         lines.append(
             words(
@@ -173,7 +174,7 @@ def delete_card(scene: Scene, digest: Digest, label: str) -> Layout:
     words = scene.words
     lines = [
         words("### Delete this digest?"),
-        f"**{digest.id}** · {label}",
+        f"**{digest.id}** · {echo(label, MAX_CHOICE)}",
         words(
             "Its settings and its history go, the posts in the channel stay. It cannot be undone; "
             "{pause} only stops it.",

@@ -8,6 +8,7 @@ from bot.i18n.translator import Words
 from bot.ui.components import Component, Layout, container, line, shorten, text
 from bot.ui.context import Scene
 from bot.ui.digest_causes import cause_text
+from bot.ui.escape import code
 
 _MOST: Final = 3
 """Digests that are named one by one."""
@@ -60,7 +61,9 @@ def _place(digest: Digest) -> str:
     """The channel; with its last name where Discord has none for it any more."""
     target = digest.order.target
     gone = digest.cause is not None and digest.cause.code in ("channel-gone", "no-access")
-    return f"<#{target.channel_id}> `#{target.name[:100]}`" if gone else f"<#{target.channel_id}>"
+    return (
+        f"<#{target.channel_id}> `#{code(target.name, 100)}`" if gone else f"<#{target.channel_id}>"
+    )
 
 
 def command_notice(scene: Scene, digests: Sequence[Digest]) -> Layout:

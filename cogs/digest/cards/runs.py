@@ -130,8 +130,8 @@ def ran_card(scene: Scene, digest: Digest, run: Run | None, note: str = "") -> L
     words = scene.words
     if run is None:
         said = words(
-            "A run of this digest is on its way already, so nothing was posted a second time. "
-            "{history} shows how it ends.",
+            "A run of this digest is on its way or has just ended, so nothing was posted a second "
+            "time. {history} shows how it ends.",
             history=scene.registration.mention("digest history"),
         )
         return card(scene, text(said))

@@ -1,0 +1,55 @@
+"""What rows of digests and runs have in common: kinds of columns, defaults for lost ones."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Annotated, Any, Final
+
+from pydantic import AfterValidator, AwareDatetime, Field, ValidationError
+from sqlalchemy import Row
+
+from bot.domain.digests.subscription import Cause, CauseCode
+from bot.storage.versions import is_version
+
+Moment = Annotated[
+    AwareDatetime,
+    Field(ge=datetime(1970, 1, 1, tzinfo=UTC), le=datetime(9990, 1, 1, tzinfo=UTC)),
+]
+"""What can be reckoned with in every time zone."""
+
+
+def _version(version: str) -> str:
+    if not is_version(version):
+        raise ValueError("no data version")
+    return version
+
+
+Version = Annotated[str, AfterValidator(_version)]
+Key = Annotated[int, Field(ge=0, lt=2**63)]
+Count = Annotated[int, Field(ge=0, lt=2**31)]
+
+LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
+NO_VERSION: Final = "0"
+"""In the place of a data version that cannot be read: nothing is known to have changed since."""
+
+
+def values_of(row: Row[Any]) -> dict[str, Any]:
+    """The columns of a row by name."""
+    return row._asdict()  # pyright: ignore[reportPrivateUsage] # public, named as namedtuple's
+
+
+def read_cause(code: CauseCode | None, missing: str | None) -> Cause | None:
+    """A cause from its two columns."""
+    return Cause(code, tuple((missing or "").split())) if code else None
+
+
+def unreadable_columns(error: ValidationError) -> set[str]:
+    """The names of the columns that pydantic refused."""
+    found = error.errors(include_url=False, include_context=False, include_input=False)
+    return {str(fault["loc"][0]) for fault in found}
+
+
+def with_defaults(
+    values: Mapping[str, Any], unreadable: Iterable[str], defaults: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The row's columns, with defaults, or nothing, in the place of what cannot be read."""
+    return {**values, **{name: defaults.get(name) for name in unreadable}}
