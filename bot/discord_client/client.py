@@ -41,6 +41,11 @@ CLOSE_PATIENCE: Final = 3.0
 _PLAIN: Final = read_words()["en"]
 """For a person of whom not even the language can be read."""
 
+_OF_THE_TREE: Final = (
+    discord.InteractionType.application_command,
+    discord.InteractionType.autocomplete,
+)
+
 Ready = Callable[["LittleGiant"], Coroutine[Any, Any, None]]
 
 
@@ -95,6 +100,8 @@ class LittleGiant(commands.AutoShardedBot):
         self.metrics = metrics
         self.guard = guard
         self.is_operator = is_operator
+        self.is_for_listeners: Callable[[discord.Interaction], bool] = lambda _: False
+        """Whether listeners are told of a command, too; set where they are added."""
         self.policy = policy or GatewayPolicy(IdentifyLimiter(metrics), DropLog(metrics))
 
     async def launch_shard(
@@ -121,13 +128,13 @@ class LittleGiant(commands.AutoShardedBot):
             log.warning("closed without Discord's goodbye", waited=CLOSE_PATIENCE)
             await self.http.close()
 
-    async def on_app_command_completion(
-        self,
-        interaction: discord.Interaction,
-        command: app_commands.Command[Any, ..., Any] | app_commands.ContextMenu,
-    ) -> None:
-        """Counts a command that came to its end."""
-        self.metrics.command_ended(command.qualified_name, outcome_of(interaction))
+    def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
+        """Called by the library. Listeners cost a task each, so most commands are not for them."""
+        if event_name != "interaction" or not self._is_tree_only(*args):
+            super().dispatch(event_name, *args, **kwargs)
+
+    def _is_tree_only(self, interaction: discord.Interaction) -> bool:
+        return interaction.type in _OF_THE_TREE and not self.is_for_listeners(interaction)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """Logs what went wrong in an event handler, once."""
@@ -147,6 +154,12 @@ class Tree(app_commands.CommandTree[LittleGiant]):
             await self._malformed(interaction, error)  # "this should not happen", it says
         except Exception as error:  # noqa: BLE001 - of the guards, or of the library's parsing
             await self._malformed(interaction, error)
+        else:
+            command = interaction.type is discord.InteractionType.application_command
+            if command and not interaction.command_failed:
+                interaction.client.metrics.command_ended(
+                    _name(interaction), outcome_of(interaction)
+                )
 
     async def _dispatch_error(
         self, interaction: discord.Interaction[LittleGiant], error: app_commands.AppCommandError, /
@@ -187,6 +200,7 @@ class Tree(app_commands.CommandTree[LittleGiant]):
         self, interaction: discord.Interaction[LittleGiant], error: app_commands.AppCommandError, /
     ) -> None:
         """A sentence for the person, and for a fault one log line with the same reference."""
+        interaction.command_failed = True  # the library does not say so of message commands
         client, command = interaction.client, _name(interaction)
         if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
             await _changed(interaction, error)
