@@ -17,7 +17,8 @@ from bot.discord_client.connection_errors import RedirectedError
 from bot.metrics import Metrics, route_class
 from bot.ui.interaction_tracking import first_answer
 
-_UNCOUNTED: Final = ("/interactions/", "/webhooks/")
+_CALLBACK: Final = "/interactions/{id}/{token}/callback"
+"""The route class of nearly every request: that of an answer to an interaction."""
 _COUNTED_REFUSALS: Final = frozenset({401, 403, 429})
 _once: ContextVar[list[str] | None] = ContextVar("once", default=None)
 
@@ -41,6 +42,7 @@ def once() -> Generator[None]:
 
 def paced(pacer: Pacer, metrics: Metrics, base: str) -> aiohttp.TraceConfig:
     """What the library's session is to be traced with; `base` is the path of the API's address."""
+    callbacks, webhooks = f"{base}/interactions/", f"{base}/webhooks/"
 
     async def start(
         _session: aiohttp.ClientSession,
@@ -48,7 +50,7 @@ def paced(pacer: Pacer, metrics: Metrics, base: str) -> aiohttp.TraceConfig:
         params: aiohttp.TraceRequestStartParams,
     ) -> None:
         path = params.url.path
-        if any(part in path for part in _UNCOUNTED):
+        if path.startswith((callbacks, webhooks)):
             return
         tried = _once.get()
         if tried is not None:
@@ -64,8 +66,10 @@ def paced(pacer: Pacer, metrics: Metrics, base: str) -> aiohttp.TraceConfig:
     ) -> None:
         status, headers = params.response.status, params.response.headers
         path = params.url.path
-        metrics.rest_answered(params.method, route_class(path, base), str(status))
-        if status < 300 and "/interactions/" in path:
+        is_callback = path.startswith(callbacks)
+        route = _CALLBACK if is_callback else route_class(path, base)
+        metrics.rest_answered(params.method, route, str(status))
+        if status < 300 and is_callback:
             first_answer()
         if status in _COUNTED_REFUSALS:
             pacer.refused()
