@@ -11,6 +11,7 @@ from typing import Any
 import discord
 from discord.http import Route
 from discord.webhook.async_ import async_context
+from orjson import Fragment
 
 from bot.ui.attached_file import Attached, sending
 from bot.ui.components import Layout
@@ -30,24 +31,24 @@ for _owner, _name in (
 
 async def reply(
     interaction: discord.Interaction,
-    layout: Layout,
+    layout: Layout | bytes,
     *,
     ephemeral: bool,
     file: Attached | None = None,
 ) -> None:
-    """Answers with a new message. Nothing in it can ping."""
+    """Answers with a new message, laid out or packed. Nothing in it can ping."""
     data: dict[str, Any] = {
         "flags": _COMPONENTS_V2 | (_EPHEMERAL if ephemeral else 0),
-        "components": layout,
+        "components": _as_json(layout),
     }
     if file is not None:
         data["attachments"] = [file.told]
     await _respond(interaction, discord.InteractionResponseType.channel_message, data, file)
 
 
-async def update(interaction: discord.Interaction, layout: Layout) -> None:
+async def update(interaction: discord.Interaction, layout: Layout | bytes) -> None:
     """Replaces the message whose button was pressed, and takes its files away."""
-    data: dict[str, Any] = {"flags": _COMPONENTS_V2, "components": layout}
+    data: dict[str, Any] = {"flags": _COMPONENTS_V2, "components": _as_json(layout)}
     if interaction.message is not None and interaction.message.attachments:
         data["attachments"] = []
     await _respond(interaction, discord.InteractionResponseType.message_update, data)
@@ -62,6 +63,10 @@ async def ask(
         discord.InteractionResponseType.modal,
         {"custom_id": custom_id, "title": title, "components": components},
     )
+
+
+def _as_json(layout: Layout | bytes) -> Layout | Fragment:
+    return Fragment(layout) if isinstance(layout, bytes) else layout
 
 
 async def _respond(
