@@ -4,7 +4,6 @@ import asyncio
 import logging
 import sys
 from collections.abc import Callable, Coroutine
-from functools import partial
 from typing import Any, Final, cast
 from urllib.parse import urlsplit
 
@@ -40,6 +39,9 @@ CLOSE_PATIENCE: Final = 3.0
 
 _PLAIN: Final = read_words()["en"]
 """For a person of whom not even the language can be read."""
+
+_UNHEARD: Final = frozenset({"socket_event_type", "app_command_completion"})
+"""Events that come with every command, and that nothing here listens to."""
 
 _OF_THE_TREE: Final = (
     discord.InteractionType.application_command,
@@ -130,8 +132,9 @@ class LittleGiant(commands.AutoShardedBot):
 
     def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
         """Called by the library. Listeners cost a task each, so most commands are not for them."""
-        if event_name != "interaction" or not self._is_tree_only(*args):
-            super().dispatch(event_name, *args, **kwargs)
+        if event_name in _UNHEARD or (event_name == "interaction" and self._is_tree_only(*args)):
+            return
+        super().dispatch(event_name, *args, **kwargs)
 
     def _is_tree_only(self, interaction: discord.Interaction) -> bool:
         return interaction.type in _OF_THE_TREE and not self.is_for_listeners(interaction)
@@ -189,8 +192,8 @@ class Tree(app_commands.CommandTree[LittleGiant]):
                 return await options_accepted(interaction)
             await guard.offer_nothing(interaction)
             return False
-        arrived(partial(_answered, interaction))
-        command = _name(interaction)
+        asked = arrived(interaction.client.metrics.command_answered)
+        asked.name = command = _name(interaction)
         if await guard.admits(interaction, limit_of(command)):
             return await options_accepted(interaction)
         interaction.client.metrics.command_ended(command, outcome_of(interaction))
@@ -253,11 +256,7 @@ def _name(interaction: discord.Interaction[LittleGiant]) -> str:
     return interaction.command.qualified_name if interaction.command else OTHER
 
 
-def _answered(interaction: discord.Interaction[LittleGiant], seconds: float) -> None:
-    interaction.client.metrics.command_answered(_name(interaction), seconds)
-
-
-def _uncounted(_seconds: float) -> None:
+def _uncounted(_name: str, _seconds: float) -> None:
     """What is offered while somebody types counts as no command."""
 
 

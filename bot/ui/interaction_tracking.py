@@ -14,6 +14,7 @@ import discord
 import structlog
 
 from bot.digests.rate_limiter import person_waits
+from bot.metrics import OTHER
 
 Outcome: TypeAlias = Literal["answered", "refused", "failed", "unanswered"]
 """refused: not for this person · failed: a fault, or the database was not to be had ·
@@ -23,10 +24,11 @@ unanswered: it ended, and the person heard nothing."""
 class Asked:
     """One command or press under way."""
 
-    __slots__ = ("_answered", "_is_answered", "came", "outcome", "reference")
+    __slots__ = ("_answered", "_is_answered", "came", "name", "outcome", "reference")
 
-    def __init__(self, answered: Callable[[float], None]) -> None:
-        """`answered` is given the seconds until the first answer."""
+    def __init__(self, answered: Callable[[str, float], None], name: str) -> None:
+        """`answered` is given the name and the seconds until the first answer."""
+        self.name = name
         self.reference = _new_reference()
         self.outcome: Outcome | None = None
         self._answered = answered
@@ -37,7 +39,7 @@ class Asked:
         """Discord has taken an answer; only the first one counts."""
         if not self._is_answered:
             self._is_answered = True
-            self._answered(time.perf_counter() - self.came)
+            self._answered(self.name, time.perf_counter() - self.came)
 
 
 _current: ContextVar[Asked | None] = ContextVar("asked", default=None)
@@ -54,13 +56,14 @@ def idle_seconds() -> float:
     return time.perf_counter() - _Latest.came
 
 
-def arrived(answered: Callable[[float], None]) -> None:
-    """Something was asked just now, and this task answers it."""
-    asked = Asked(answered)
+def arrived(answered: Callable[[str, float], None], name: str = OTHER) -> Asked:
+    """Something was asked just now, and this task answers it; its name may be set later."""
+    asked = Asked(answered, name)
     _current.set(asked)
     person_waits.set(True)
     _Latest.came = asked.came
     structlog.contextvars.bind_contextvars(reference=asked.reference)
+    return asked
 
 
 def first_answer() -> None:

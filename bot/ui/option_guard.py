@@ -131,7 +131,7 @@ def _refusal(
     given: Given,
     resolved: Mapping[str, Mapping[str, Any]],
 ) -> str | None:
-    name, value = parameter.display_name, given.get("value")
+    value = given.get("value")
     fits = given.get("type") == parameter.type.value and _is_a(parameter.type, value, resolved)
     if parameter.choices and (not fits or value not in [c.value for c in parameter.choices]):
         words = speak()
@@ -139,13 +139,14 @@ def _refusal(
         choices = comma.join(words(choice.name) for choice in parameter.choices)
         return words(
             "`{option}` takes one of these: {choices}. Please choose from Discord's list.",
-            option=name,
+            option=parameter.display_name,
             choices=choices,
         )
     if not fits:
         words = speak()
         kind = words(_KINDS[parameter.type])
-        return words("`{option}` takes {kind}. Please type it again.", option=name, kind=kind)
+        option = parameter.display_name
+        return words("`{option}` takes {kind}. Please type it again.", option=option, kind=kind)
     return _length_refusal(speak, parameter, value) if isinstance(value, str) else None
 
 
