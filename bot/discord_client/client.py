@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any, Final, cast
 from urllib.parse import urlsplit
 
+import aiohttp
 import discord
 import structlog
 import yarl
@@ -19,7 +20,7 @@ from bot.digests.rate_limiter import Pacer
 from bot.discord_client.dropped_events import DropLog
 from bot.discord_client.gateway import GatewayPolicy, is_set_up, launch
 from bot.discord_client.identify_limiter import IdentifyLimiter
-from bot.discord_client.rate_limit_hook import paced
+from bot.discord_client.rate_limit_hook import callback_session, paced
 from bot.i18n.translator import Lang, Words, read_words
 from bot.metrics import OTHER, Metrics
 from bot.ui.cooldowns import AUTOCOMPLETES, limit_of
@@ -96,8 +97,11 @@ class LittleGiant(commands.AutoShardedBot):
             shard_count=shard_count,
             shard_ids=cast("list[int]", list(shard_ids) if shard_ids else None),  # None is allowed
         )
+        self.callbacks: aiohttp.ClientSession | None = None
+        """What answers to interactions go through; there from the login on."""
         logging.getLogger("discord.app_commands.tree").addFilter(is_fault)
         self._prepare = prepare
+        self._pacer = pacer
         self.speak = speak
         self.metrics = metrics
         self.guard = guard
@@ -117,6 +121,8 @@ class LittleGiant(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Called by the library between login and gateway."""
+        if self.http.connector:  # simcord has none
+            self.callbacks = callback_session(self.http.connector, self._pacer, self.metrics)
         await self._prepare(self)
 
     async def close(self) -> None:
@@ -129,6 +135,9 @@ class LittleGiant(commands.AutoShardedBot):
         except TimeoutError:
             log.warning("closed without Discord's goodbye", waited=CLOSE_PATIENCE)
             await self.http.close()
+        finally:
+            if self.callbacks is not None:
+                await self.callbacks.close()
 
     def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
         """Called by the library. Listeners cost a task each, so most commands are not for them."""

@@ -20,13 +20,8 @@ _COMPONENTS_V2 = 1 << 15
 _EPHEMERAL = 1 << 6
 _NO_MENTIONS: dict[str, list[str]] = {"parse": []}
 
-for _owner, _name in (
-    (discord.Interaction, "_session"),
-    (discord.InteractionResponse, "_response_type"),
-    (discord.Interaction, "_state"),
-):
-    if not hasattr(_owner, _name):
-        raise ImportError(f"discord.py {discord.__version__} has no {_owner.__name__}.{_name}")
+if not hasattr(discord.InteractionResponse, "_response_type"):
+    raise ImportError(f"discord.py {discord.__version__} has no InteractionResponse._response_type")
 
 
 async def reply(
@@ -79,7 +74,7 @@ async def _respond(
         raise discord.InteractionResponded(interaction)
     if kind is not discord.InteractionResponseType.modal:
         data["allowed_mentions"] = _NO_MENTIONS
-    http = interaction._state.http  # pyright: ignore[reportPrivateUsage] # see the module's docstring
+    client: Any = interaction.client
     # The library's own helper asks for the message back, which nothing here reads.
     await async_context.get().request(
         Route(
@@ -88,9 +83,9 @@ async def _respond(
             webhook_id=interaction.id,
             webhook_token=interaction.token,
         ),
-        session=interaction._session,  # pyright: ignore[reportPrivateUsage] # as above
-        proxy=http.proxy,
-        proxy_auth=http.proxy_auth,
+        session=client.callbacks,
+        proxy=client.http.proxy,
+        proxy_auth=client.http.proxy_auth,
         **sending({"type": kind.value, "data": data}, file),
     )
-    interaction.response._response_type = kind  # pyright: ignore[reportPrivateUsage] # as above
+    interaction.response._response_type = kind  # pyright: ignore[reportPrivateUsage] # see above
