@@ -106,7 +106,7 @@ class LittleGiant(commands.AutoShardedBot):
         self.metrics = metrics
         self.guard = guard
         self.is_operator = is_operator
-        self.is_for_listeners: Callable[[discord.Interaction], bool] = lambda _: False
+        self.is_for_listeners: Callable[[discord.Interaction], bool] = lambda _new: False
         """Whether listeners are told of a command, too; set where they are added."""
         self.policy = policy or GatewayPolicy(IdentifyLimiter(metrics), DropLog(metrics))
 
