@@ -54,7 +54,7 @@ from cogs import all_cogs
 from cogs.admin.cog import add_admin
 from cogs.admin.handlers import AdminDesk
 from cogs.registry import REGISTRY
-from cogs.watch.recovery import WatchRecovery
+from cogs.watch.recovery import WatchRecovery, may_be_back
 
 log = structlog.stdlib.get_logger()
 
@@ -134,6 +134,7 @@ async def open_app(
                 Servers(client, engine.membership, engine.trouble, engine.clockwork.go)
             )
             await client.add_cog(WatchRecovery(engine.watches))
+            client.is_for_listeners = may_be_back
             operators.learn(client.application)
             admin = AdminDesk(
                 desk, operators, operation.reload, operation.watchtower, client, fetch

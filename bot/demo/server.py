@@ -29,6 +29,7 @@ from bot.simcord_internals import (
     set_name,
     set_time,
     speak_locales,
+    take_json,
 )
 
 Channel: TypeAlias = Literal["text", "announcement", "dm"]
@@ -88,6 +89,7 @@ async def demo(
             try:
                 with both_installs():
                     await env.start()
+                take_json(env)
                 with env.time_context():
                     async with app.engine.clockwork.running():
                         await _serve(env, app, channel, port, tell, browser=browser)

@@ -4,10 +4,10 @@ import asyncio
 import logging
 import sys
 from collections.abc import Callable, Coroutine
-from functools import partial
 from typing import Any, Final, cast
 from urllib.parse import urlsplit
 
+import aiohttp
 import discord
 import structlog
 import yarl
@@ -20,7 +20,7 @@ from bot.digests.rate_limiter import Pacer
 from bot.discord_client.dropped_events import DropLog
 from bot.discord_client.gateway import GatewayPolicy, is_set_up, launch
 from bot.discord_client.identify_limiter import IdentifyLimiter
-from bot.discord_client.rate_limit_hook import paced
+from bot.discord_client.rate_limit_hook import callback_session, paced
 from bot.i18n.translator import Lang, Words, read_words
 from bot.metrics import OTHER, Metrics
 from bot.ui.cooldowns import AUTOCOMPLETES, limit_of
@@ -40,6 +40,14 @@ CLOSE_PATIENCE: Final = 3.0
 
 _PLAIN: Final = read_words()["en"]
 """For a person of whom not even the language can be read."""
+
+_UNHEARD: Final = frozenset({"socket_event_type", "app_command_completion"})
+"""Events that come with every command, and that nothing here listens to."""
+
+_OF_THE_TREE: Final = (
+    discord.InteractionType.application_command,
+    discord.InteractionType.autocomplete,
+)
 
 Ready = Callable[["LittleGiant"], Coroutine[Any, Any, None]]
 
@@ -89,12 +97,17 @@ class LittleGiant(commands.AutoShardedBot):
             shard_count=shard_count,
             shard_ids=cast("list[int]", list(shard_ids) if shard_ids else None),  # None is allowed
         )
+        self.callbacks: aiohttp.ClientSession | None = None
+        """What answers to interactions go through; there from the login on."""
         logging.getLogger("discord.app_commands.tree").addFilter(is_fault)
         self._prepare = prepare
+        self._pacer = pacer
         self.speak = speak
         self.metrics = metrics
         self.guard = guard
         self.is_operator = is_operator
+        self.is_for_listeners: Callable[[discord.Interaction], bool] = lambda _new: False
+        """Whether listeners are told of a command, too; set where they are added."""
         self.policy = policy or GatewayPolicy(IdentifyLimiter(metrics), DropLog(metrics))
 
     async def launch_shard(
@@ -108,6 +121,8 @@ class LittleGiant(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Called by the library between login and gateway."""
+        if self.http.connector:  # simcord has none
+            self.callbacks = callback_session(self.http.connector, self._pacer, self.metrics)
         await self._prepare(self)
 
     async def close(self) -> None:
@@ -120,14 +135,18 @@ class LittleGiant(commands.AutoShardedBot):
         except TimeoutError:
             log.warning("closed without Discord's goodbye", waited=CLOSE_PATIENCE)
             await self.http.close()
+        finally:
+            if self.callbacks is not None:
+                await self.callbacks.close()
 
-    async def on_app_command_completion(
-        self,
-        interaction: discord.Interaction,
-        command: app_commands.Command[Any, ..., Any] | app_commands.ContextMenu,
-    ) -> None:
-        """Counts a command that came to its end."""
-        self.metrics.command_ended(command.qualified_name, outcome_of(interaction))
+    def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
+        """Called by the library. Listeners cost a task each, so most commands are not for them."""
+        if event_name in _UNHEARD or (event_name == "interaction" and self._is_tree_only(*args)):
+            return
+        super().dispatch(event_name, *args, **kwargs)
+
+    def _is_tree_only(self, interaction: discord.Interaction) -> bool:
+        return interaction.type in _OF_THE_TREE and not self.is_for_listeners(interaction)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """Logs what went wrong in an event handler, once."""
@@ -147,6 +166,12 @@ class Tree(app_commands.CommandTree[LittleGiant]):
             await self._malformed(interaction, error)  # "this should not happen", it says
         except Exception as error:  # noqa: BLE001 - of the guards, or of the library's parsing
             await self._malformed(interaction, error)
+        else:
+            command = interaction.type is discord.InteractionType.application_command
+            if command and not interaction.command_failed:
+                interaction.client.metrics.command_ended(
+                    _name(interaction), outcome_of(interaction)
+                )
 
     async def _dispatch_error(
         self, interaction: discord.Interaction[LittleGiant], error: app_commands.AppCommandError, /
@@ -176,8 +201,8 @@ class Tree(app_commands.CommandTree[LittleGiant]):
                 return await options_accepted(interaction)
             await guard.offer_nothing(interaction)
             return False
-        arrived(partial(_answered, interaction))
-        command = _name(interaction)
+        asked = arrived(interaction.client.metrics.command_answered)
+        asked.name = command = _name(interaction)
         if await guard.admits(interaction, limit_of(command)):
             return await options_accepted(interaction)
         interaction.client.metrics.command_ended(command, outcome_of(interaction))
@@ -187,6 +212,7 @@ class Tree(app_commands.CommandTree[LittleGiant]):
         self, interaction: discord.Interaction[LittleGiant], error: app_commands.AppCommandError, /
     ) -> None:
         """A sentence for the person, and for a fault one log line with the same reference."""
+        interaction.command_failed = True  # the library does not say so of message commands
         client, command = interaction.client, _name(interaction)
         if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
             await _changed(interaction, error)
@@ -239,11 +265,7 @@ def _name(interaction: discord.Interaction[LittleGiant]) -> str:
     return interaction.command.qualified_name if interaction.command else OTHER
 
 
-def _answered(interaction: discord.Interaction[LittleGiant], seconds: float) -> None:
-    interaction.client.metrics.command_answered(_name(interaction), seconds)
-
-
-def _uncounted(_seconds: float) -> None:
+def _uncounted(_name: str, _seconds: float) -> None:
     """What is offered while somebody types counts as no command."""
 
 

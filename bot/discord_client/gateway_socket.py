@@ -6,7 +6,7 @@ only ones that use its private names; each checks at import that they are still 
 
 import asyncio
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from functools import partial
 from typing import Any, Final, cast
 
@@ -120,7 +120,7 @@ class Socket(DiscordWebSocket):
     async def poll_event(self) -> None:
         """Handles the next frame. Once it has raised, no heartbeat is sent any more."""
         try:
-            async with asyncio.timeout_at(self._deadline):
+            async with asyncio.timeout_at(self._deadline) if self._deadline else nullcontext():
                 await super().poll_event()
         except TimeoutError as late:
             raise UnreadableFrameError("no session") from late

@@ -1,10 +1,10 @@
 """A file with a message that is prepared JSON: the parts of the form in which both are sent."""
 
 import io
-import json
 from typing import Any, NamedTuple, TypedDict
 
 import discord
+import orjson
 
 from bot.ui.components import Component
 
@@ -38,7 +38,7 @@ def sending(body: dict[str, Any], file: Attached | None) -> Sending:
         return {"payload": body, "multipart": None, "files": None}
     held = discord.File(io.BytesIO(file.content), file.name, description=file.described or None)
     form = [
-        {"name": "payload_json", "value": json.dumps(body)},
+        {"name": "payload_json", "value": orjson.dumps(body).decode()},
         {
             "name": "files[0]",
             "value": held.fp,

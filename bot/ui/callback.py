@@ -11,6 +11,7 @@ from typing import Any
 import discord
 from discord.http import Route
 from discord.webhook.async_ import async_context
+from orjson import Fragment
 
 from bot.ui.attached_file import Attached, sending
 from bot.ui.components import Layout
@@ -19,35 +20,30 @@ _COMPONENTS_V2 = 1 << 15
 _EPHEMERAL = 1 << 6
 _NO_MENTIONS: dict[str, list[str]] = {"parse": []}
 
-for _owner, _name in (
-    (discord.Interaction, "_session"),
-    (discord.InteractionResponse, "_response_type"),
-    (discord.Interaction, "_state"),
-):
-    if not hasattr(_owner, _name):
-        raise ImportError(f"discord.py {discord.__version__} has no {_owner.__name__}.{_name}")
+if not hasattr(discord.InteractionResponse, "_response_type"):
+    raise ImportError(f"discord.py {discord.__version__} has no InteractionResponse._response_type")
 
 
 async def reply(
     interaction: discord.Interaction,
-    layout: Layout,
+    layout: Layout | bytes,
     *,
     ephemeral: bool,
     file: Attached | None = None,
 ) -> None:
-    """Answers with a new message. Nothing in it can ping."""
+    """Answers with a new message, laid out or packed. Nothing in it can ping."""
     data: dict[str, Any] = {
         "flags": _COMPONENTS_V2 | (_EPHEMERAL if ephemeral else 0),
-        "components": layout,
+        "components": _as_json(layout),
     }
     if file is not None:
         data["attachments"] = [file.told]
     await _respond(interaction, discord.InteractionResponseType.channel_message, data, file)
 
 
-async def update(interaction: discord.Interaction, layout: Layout) -> None:
+async def update(interaction: discord.Interaction, layout: Layout | bytes) -> None:
     """Replaces the message whose button was pressed, and takes its files away."""
-    data: dict[str, Any] = {"flags": _COMPONENTS_V2, "components": layout}
+    data: dict[str, Any] = {"flags": _COMPONENTS_V2, "components": _as_json(layout)}
     if interaction.message is not None and interaction.message.attachments:
         data["attachments"] = []
     await _respond(interaction, discord.InteractionResponseType.message_update, data)
@@ -64,6 +60,10 @@ async def ask(
     )
 
 
+def _as_json(layout: Layout | bytes) -> Layout | Fragment:
+    return Fragment(layout) if isinstance(layout, bytes) else layout
+
+
 async def _respond(
     interaction: discord.Interaction,
     kind: discord.InteractionResponseType,
@@ -74,7 +74,7 @@ async def _respond(
         raise discord.InteractionResponded(interaction)
     if kind is not discord.InteractionResponseType.modal:
         data["allowed_mentions"] = _NO_MENTIONS
-    http = interaction._state.http  # pyright: ignore[reportPrivateUsage] # see the module's docstring
+    client: Any = interaction.client
     # The library's own helper asks for the message back, which nothing here reads.
     await async_context.get().request(
         Route(
@@ -83,9 +83,9 @@ async def _respond(
             webhook_id=interaction.id,
             webhook_token=interaction.token,
         ),
-        session=interaction._session,  # pyright: ignore[reportPrivateUsage] # as above
-        proxy=http.proxy,
-        proxy_auth=http.proxy_auth,
+        session=client.callbacks,
+        proxy=client.http.proxy,
+        proxy_auth=client.http.proxy_auth,
         **sending({"type": kind.value, "data": data}, file),
     )
-    interaction.response._response_type = kind  # pyright: ignore[reportPrivateUsage] # as above
+    interaction.response._response_type = kind  # pyright: ignore[reportPrivateUsage] # see above

@@ -5,7 +5,6 @@ to do. One that is not of this version is answered with a sentence. What fails i
 person and the log under one reference, as with commands.
 """
 
-from functools import partial
 from typing import Any, Final
 
 import discord
@@ -69,7 +68,7 @@ class Buttons(commands.Cog):
         if found is not None and (found.kind == "f") != is_form:
             found = None
         name = SHARE if text == SHARE else _counted_as(found)
-        arrived(partial(self._desk.metrics.button_answered, name))
+        arrived(self._desk.metrics.button_answered, name)
         return name, found, await self._guard.admits(interaction, self._limit(name, found))
 
     def _limit(self, name: str, found: CustomId | None) -> Limit | None:

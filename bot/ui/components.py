@@ -5,8 +5,9 @@ Numbers are Discord's (Components reference): 40 components and 4,000 characters
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from marshal import dumps, loads
 from typing import Any, TypeAlias
+
+import orjson
 
 Component: TypeAlias = dict[str, Any]
 Layout: TypeAlias = list[Component]
@@ -103,10 +104,10 @@ def text_length(layout: Sequence[Component]) -> int:
 
 
 def pack_layout(layout: Layout) -> bytes:
-    """A layout as bytes to be kept: a third of the memory, and the garbage collector skips it."""
-    return dumps(layout)
+    """A layout as the JSON to send: a third of the memory, and the garbage collector skips it."""
+    return orjson.dumps(layout)
 
 
 def unpack_layout(packed: bytes) -> Layout:
     """A new layout from what `pack_layout` gave, for nobody else: it may be changed."""
-    return loads(packed)  # noqa: S302 - never from outside this process
+    return orjson.loads(packed)

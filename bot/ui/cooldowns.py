@@ -6,14 +6,13 @@ shares one. What a button does counts like the command that does the same. /admi
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 from math import ceil
 from typing import Final, NamedTuple
 
-from discord.app_commands import Cooldown
-
 MOST: Final = 10_000
 """People and limits that are remembered; one takes about 300 bytes. The oldest go first."""
+_NEVER: Final = (0.0, 0.0, 0)
 
 
 class Limit(NamedTuple):
@@ -57,8 +56,8 @@ class Cooldowns:
     def __init__(self, clock: Callable[[], datetime]) -> None:
         """`clock` gives the moment in UTC."""
         self._clock = clock
-        self._kept: OrderedDict[tuple[int, str], tuple[datetime, Cooldown]] = OrderedDict()
-        """By person and limit, in the order in which they began: when, and what is left."""
+        self._kept: OrderedDict[tuple[int, str], tuple[float, float, int]] = OrderedDict()
+        """By person and limit, in the order in which they began: from, until, how often."""
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -68,22 +67,21 @@ class Cooldowns:
 
         What is refused does not count.
         """
-        now = self._clock()
+        now = self._clock().timestamp()
         self._forget(now)
         key = (user_id, limit.name)
-        began, cooldown = self._kept.get(key) or (now, Cooldown(limit.times, limit.seconds))
-        over = began + timedelta(seconds=limit.seconds)
+        began, over, used = self._kept.get(key, _NEVER)
         if not began <= now < over:  # over, or the clock was set back
             self._kept.pop(key, None)
-            began, cooldown = now, Cooldown(limit.times, limit.seconds)
-        self._kept[key] = began, cooldown
-        left = cooldown.update_rate_limit(now.timestamp())
-        return None if left is None else now + timedelta(seconds=ceil(left))
+            began, over, used = now, now + limit.seconds, 0
+        if used >= limit.times:
+            return datetime.fromtimestamp(now + ceil(over - now), UTC)
+        self._kept[key] = began, over, used + 1
+        return None
 
-    def _forget(self, now: datetime) -> None:
+    def _forget(self, now: float) -> None:
         while self._kept:
-            key = next(iter(self._kept))
-            began, cooldown = self._kept[key]
-            if len(self._kept) < MOST and now < began + timedelta(seconds=cooldown.per):
+            key, (_, over, _) = next(iter(self._kept.items()))
+            if len(self._kept) < MOST and now < over:
                 return
             del self._kept[key]

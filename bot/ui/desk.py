@@ -20,7 +20,7 @@ from bot.ui.actions import Act, Form
 from bot.ui.callback import reply, update
 from bot.ui.chart_responder import Gallery
 from bot.ui.command_mentions import UNREGISTERED
-from bot.ui.components import Layout, text
+from bot.ui.components import Layout, text, unpack_layout
 from bot.ui.context import AskingView, Scene
 from bot.ui.custom_ids import CustomId, Kind, Takes, decode
 from bot.ui.options import TextChoice, offer
@@ -127,8 +127,12 @@ class Desk:
     ) -> None:
         """Answers a command with a view, privately unless `public`."""
         scene, texts = self.scene(lang), tuple(map(str, args))
-        layout = self.registry.layout(scene, view, *texts)
-        sent = await self.send(interaction, layout, lang, public=public)
+        if public:
+            layout = self.registry.layout(scene, view, *texts)
+            sent = await self.send(interaction, layout, lang, public=True)
+        else:
+            sent = self.registry.packed_layout(scene, view, *texts, share=True)
+            await reply(interaction, sent, ephemeral=True)
         await self._illustrate(interaction, scene, view, texts, sent)
 
     async def send(
@@ -153,14 +157,15 @@ class Desk:
         scene: Scene,
         view: str,
         args: tuple[str, ...],
-        sent: Layout,
+        sent: Layout | bytes,
     ) -> None:
         """Puts a picture into the answer that was given, where one belongs there."""
         shown = self.registry.views.get(view)
         if shown is not None and shown.picture and shown.has_picture(scene, *args):
             chart = self.registry.charts[shown.picture]
+            layout = unpack_layout(sent) if isinstance(sent, bytes) else sent
             await self.gallery.illustrate(
-                interaction, scene, shown.picture, chart.build(scene, *args), sent
+                interaction, scene, shown.picture, chart.build(scene, *args), layout
             )
 
     async def whisper(self, interaction: discord.Interaction, layout: Layout) -> None:
@@ -198,14 +203,15 @@ class Desk:
     ) -> None:
         """Follows a button: in place where the message is the presser's own, else privately."""
         scene = self.scene(lang)
-        if view in self.asking_views:
-            layout = await self.asking_views[view].draw(scene, *args)
-        else:
-            layout = self.registry.layout(scene, view, *args)
         message = interaction.message
         private = message is not None and message.flags.ephemeral
         own = message is not None and _asked_by(message) == interaction.user.id
-        sent = layout if own and not private else with_share(layout, self.words[lang])
+        share = private or not own
+        if view in self.asking_views:
+            layout = await self.asking_views[view].draw(scene, *args)
+            sent = with_share(layout, scene.words) if share else layout
+        else:
+            sent = self.registry.packed_layout(scene, view, *args, share=share)
         if private or own:
             self.gallery.leave(interaction)
             await update(interaction, sent)

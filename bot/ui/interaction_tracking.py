@@ -4,7 +4,7 @@ All that happens for it, in its task and those begun by it, shares one reference
 carries it, and the person sees it where something fails.
 """
 
-import secrets
+import random
 import time
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -14,6 +14,7 @@ import discord
 import structlog
 
 from bot.digests.rate_limiter import person_waits
+from bot.metrics import OTHER
 
 Outcome: TypeAlias = Literal["answered", "refused", "failed", "unanswered"]
 """refused: not for this person · failed: a fault, or the database was not to be had ·
@@ -23,21 +24,22 @@ unanswered: it ended, and the person heard nothing."""
 class Asked:
     """One command or press under way."""
 
-    __slots__ = ("_answered", "_came", "_is_answered", "outcome", "reference")
+    __slots__ = ("_answered", "_is_answered", "came", "name", "outcome", "reference")
 
-    def __init__(self, answered: Callable[[float], None]) -> None:
-        """`answered` is given the seconds until the first answer."""
-        self.reference = secrets.token_hex(3)
+    def __init__(self, answered: Callable[[str, float], None], name: str) -> None:
+        """`answered` is given the name and the seconds until the first answer."""
+        self.name = name
+        self.reference = _new_reference()
         self.outcome: Outcome | None = None
         self._answered = answered
         self._is_answered = False
-        self._came = time.perf_counter()
+        self.came = time.perf_counter()
 
     def first_answer(self) -> None:
         """Discord has taken an answer; only the first one counts."""
         if not self._is_answered:
             self._is_answered = True
-            self._answered(time.perf_counter() - self._came)
+            self._answered(self.name, time.perf_counter() - self.came)
 
 
 _current: ContextVar[Asked | None] = ContextVar("asked", default=None)
@@ -54,13 +56,14 @@ def idle_seconds() -> float:
     return time.perf_counter() - _Latest.came
 
 
-def arrived(answered: Callable[[float], None]) -> None:
-    """Something was asked just now, and this task answers it."""
-    asked = Asked(answered)
+def arrived(answered: Callable[[str, float], None], name: str = OTHER) -> Asked:
+    """Something was asked just now, and this task answers it; its name may be set later."""
+    asked = Asked(answered, name)
     _current.set(asked)
     person_waits.set(True)
-    _Latest.came = time.perf_counter()
+    _Latest.came = asked.came
     structlog.contextvars.bind_contextvars(reference=asked.reference)
+    return asked
 
 
 def first_answer() -> None:
@@ -87,4 +90,8 @@ def outcome_of(interaction: discord.Interaction) -> Outcome:
 def reference() -> str:
     """A short word by which all of it is found in the log."""
     asked = _current.get()
-    return asked.reference if asked is not None else secrets.token_hex(3)
+    return asked.reference if asked is not None else _new_reference()
+
+
+def _new_reference() -> str:
+    return f"{random.getrandbits(24):06x}"

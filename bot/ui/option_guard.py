@@ -5,7 +5,8 @@ receipt. What comes otherwise gets one sentence, and an autocomplete gets no cho
 checked is what the commands declare, so a new option is guarded by being declared.
 """
 
-from collections.abc import Awaitable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import discord
@@ -57,8 +58,8 @@ async def options_accepted(interaction: discord.Interaction["LittleGiant"]) -> b
             return True
         await _deliver(interaction.response.autocomplete([]))
         return False
-    words = interaction.client.speak(interaction)
-    refusal = next(_refusals(words, parameters, given, resolved), None)
+    speak = partial(interaction.client.speak, interaction)
+    refusal = next(_refusals(speak, parameters, given, resolved), None)
     if refusal is None:
         return True
     note("refused")
@@ -102,7 +103,7 @@ def _completable(parameters: Parameters, given: Sequence[Given]) -> bool:
 
 
 def _refusals(
-    words: Words,
+    speak: Callable[[], Words],
     parameters: Parameters,
     given: Sequence[Given],
     resolved: Mapping[str, Mapping[str, Any]],
@@ -110,49 +111,56 @@ def _refusals(
     """What is wrong with the options, one sentence for each fault; nothing that was sent."""
     names = {each.get("name") for each in given}
     if not names <= parameters.keys():
+        words = speak()
         yield words(
             "This command has other options now. Please type it again, so that Discord shows them."
         )
         return
     for name, parameter in parameters.items():
         if parameter.required and name not in names:
-            yield _missing(words, name)
+            yield _missing(speak(), name)
     for each in given:
-        refusal = _refusal(words, parameters[each["name"]], each, resolved)
+        refusal = _refusal(speak, parameters[each["name"]], each, resolved)
         if refusal:
             yield refusal
 
 
 def _refusal(
-    words: Words,
+    speak: Callable[[], Words],
     parameter: app_commands.Parameter,
     given: Given,
     resolved: Mapping[str, Mapping[str, Any]],
 ) -> str | None:
-    name, value = parameter.display_name, given.get("value")
+    value = given.get("value")
     fits = given.get("type") == parameter.type.value and _is_a(parameter.type, value, resolved)
     if parameter.choices and (not fits or value not in [c.value for c in parameter.choices]):
+        words = speak()
         comma = "、" if words.lang == "zh" else ", "
         choices = comma.join(words(choice.name) for choice in parameter.choices)
         return words(
             "`{option}` takes one of these: {choices}. Please choose from Discord's list.",
-            option=name,
+            option=parameter.display_name,
             choices=choices,
         )
     if not fits:
+        words = speak()
         kind = words(_KINDS[parameter.type])
-        return words("`{option}` takes {kind}. Please type it again.", option=name, kind=kind)
-    return _length_refusal(words, parameter, value) if isinstance(value, str) else None
+        option = parameter.display_name
+        return words("`{option}` takes {kind}. Please type it again.", option=option, kind=kind)
+    return _length_refusal(speak, parameter, value) if isinstance(value, str) else None
 
 
-def _length_refusal(words: Words, parameter: app_commands.Parameter, value: str) -> str | None:
+def _length_refusal(
+    speak: Callable[[], Words], parameter: app_commands.Parameter, value: str
+) -> str | None:
     least, most = parameter.min_value or 0, parameter.max_value
     if parameter.type is not AppCommandOptionType.string:
         return None
     if len(value) < least:
-        return _missing(words, parameter.display_name)
+        return _missing(speak(), parameter.display_name)
     if most is None or len(value) <= most:
         return None
+    words = speak()
     return words(
         "`{option}` is too long: {count} characters, and at most {most} are read. Please shorten "
         "it and run the command again.",

@@ -19,6 +19,7 @@ from bot.ui.components import Layout, pack_layout, unpack_layout
 from bot.ui.context import Scene
 from bot.ui.cooldowns import LOOKUPS, Limit
 from bot.ui.custom_ids import Takes
+from bot.ui.share import with_share
 
 _Key: TypeAlias = tuple[object, ...]
 _LAYOUTS: Final[CachePerOwner[Release, _Key, bytes]] = CachePerOwner(2 << 20, len)
@@ -72,15 +73,20 @@ class Registry:
     record_buttons: Mapping[str, RecordButton]
 
     def layout(self, scene: Scene, name: str, *args: str) -> Layout:
-        """The layout of a view; kept as long as its release, if there is room.
+        """The layout of a view, for nobody else. Raises what `packed_layout` raises."""
+        return unpack_layout(self.packed_layout(scene, name, *args))
 
+    def packed_layout(self, scene: Scene, name: str, *args: str, share: bool = False) -> bytes:
+        """The layout of a view as JSON, with *Share here* under it where `share` says so.
+
+        Kept as long as its release, if there is room.
         Raises KeyError for an unknown name, TypeError for arguments of another number.
         """
         kept = _LAYOUTS.of(scene.release)
-        key = (scene.words, scene.today, scene.registration, name, *args)
+        key = (scene.words, scene.today, scene.registration, share, name, *args)
         found = kept.get(key)
-        if found is not None:
-            return unpack_layout(found)
-        layout = self.views[name].draw(scene, *args)
-        kept.put(key, pack_layout(layout))
-        return layout
+        if found is None:
+            layout = self.views[name].draw(scene, *args)
+            found = pack_layout(with_share(layout, scene.words) if share else layout)
+            kept.put(key, found)
+        return found

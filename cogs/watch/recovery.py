@@ -22,12 +22,12 @@ class WatchRecovery(commands.Cog):
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Runs beside the answer, which does not wait for it."""
-        if _may_be_back(interaction):
+        if may_be_back(interaction):
             with contextlib.suppress(StorageError):  # the next use tries again
                 await self._watches.try_again(interaction.user.id)
 
 
-def _may_be_back(interaction: discord.Interaction) -> bool:
+def may_be_back(interaction: discord.Interaction) -> bool:
     """Whether it is a use that tells of access, and does not send a test message itself."""
     if interaction.type is discord.InteractionType.autocomplete:
         return False

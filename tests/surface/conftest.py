@@ -20,7 +20,7 @@ from bot.domain.release import Release
 from bot.i18n.translator import Lang, read_words
 from bot.releases.startup import open_release
 from bot.settings import Settings
-from bot.simcord_internals import set_time, speak_locales
+from bot.simcord_internals import set_time, speak_locales, take_json
 from bot.storage.database import open_database
 from bot.storage.releases import ReleaseStore
 from bot.ui.context import Scene
@@ -106,6 +106,7 @@ async def env(app: App, clock: Clock) -> AsyncIterator[simcord.Env]:
     set_time(env, NOW)
     clock.env = env
     await env.start()
+    take_json(env)
     yield env
     await env.shutdown()
 

@@ -24,7 +24,7 @@ from bot.logs import Failures
 from bot.releases.reader import Faulty, Reader, faulty
 from bot.releases.startup import open_release
 from bot.settings import Settings
-from bot.simcord_internals import set_time, speak_locales
+from bot.simcord_internals import set_time, speak_locales, take_json
 from bot.storage.database import open_database
 from bot.storage.releases import ReleaseStore
 from bot.ui.actions import act_to
@@ -142,6 +142,7 @@ async def bridge(app: App, clock: Clock, data: Path) -> AsyncIterator[Bridge]:
     guild = env.create_guild("Office", id=OFFICE_ID)
     channel = guild.create_text_channel("operations")
     await env.start()
+    take_json(env)
     everything = guild.create_role("All", permissions=discord.Permissions.all())
     alice = guild.add_member(env.create_user("Alice"), roles=[everything])
     ming = guild.add_member(env.create_user("小明"), roles=[everything])

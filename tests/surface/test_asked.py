@@ -80,7 +80,7 @@ async def test_what_fails_after_its_time_is_found_under_the_same_reference(
 
     monkeypatch.setattr(timeouts, "PATIENCE", 0.01)
     seconds: list[float] = []
-    arrived(seconds.append)
+    arrived(lambda _, passed: seconds.append(passed))
     with structlog.testing.capture_logs(
         processors=[structlog.contextvars.merge_contextvars]
     ) as lines:

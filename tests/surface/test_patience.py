@@ -109,7 +109,7 @@ async def test_a_person_is_answered_while_64_posts_are_on_their_way(bot: Bot) ->
     await bot.wire.until(lambda: bool(bot.wire.messages(channels[0])))
 
     async def press() -> object:
-        arrived(lambda _: None)
+        arrived(lambda _name, _passed: None)
         return await timeouts.in_time(bot.write_to_member())
 
     await asyncio.create_task(press())

@@ -47,7 +47,8 @@ class Finder(Generic[T]):
         """The thing of exactly this name or id, or the only one whose name contains it."""
         if len(typed) > MOST_NAME:
             return None
-        key = normalise_typed(typed, MOST_NAME)
+        # An id, as Discord sends the choice that somebody took, is its own key.
+        key = typed if typed in self._exact else normalise_typed(typed, MOST_NAME)
         if key in self._exact:
             return self._items[self._exact[key]]
         within = self._containing(key)
