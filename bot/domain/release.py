@@ -36,6 +36,8 @@ def build_release(
     """
     catalogue = Catalogue(version, dataset)
     pinyin = Pinyin(readings)
-    vocabulary = Vocabulary(dataset.glossary, pinyin, dataset.zones)
+    vocabulary = Vocabulary(
+        dataset.glossary, pinyin, dataset.zones, kept.vocabulary if kept else None
+    )
     index = Index(build_documents(catalogue), vocabulary, pinyin, kept)
     return Release(catalogue, index, Names(catalogue, pinyin), Glossary(dataset.glossary, pinyin))

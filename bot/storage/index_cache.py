@@ -22,6 +22,7 @@ import structlog
 
 import bot.domain
 from bot.domain.search.index_data import IndexData
+from bot.domain.search.vocabulary import VocabularyData
 from bot.storage.database_url import file_of, read_url
 
 log = structlog.stdlib.get_logger()
@@ -62,13 +63,14 @@ class IndexCache:
             starts=array("I", found.starts),
             places=array("I", found.places),
             scores=array("d", found.scores),
+            vocabulary=VocabularyData(*found.vocabulary),
         )
 
     def keep(self, key: bytes, data: IndexData) -> None:
         """Puts this in the place of what was kept, or says in the log that it cannot."""
         if len(data.vectors) > MOST_DOCUMENTS:
             return
-        body = marshal.dumps(tuple(data))
+        body = marshal.dumps(tuple(data._replace(vocabulary=tuple(data.vocabulary))))
         try:
             self._put(key + sha256(body).digest() + body)
         except OSError as error:

@@ -64,6 +64,7 @@ class Index:
         self._starts, self._places, self._scores = data.starts, data.places, data.scores
         self._names, self._subjects, self._own = data.names, data.subjects, data.own
         self._number = {token: n for n, token in enumerate(self._idf)}
+        self._vocabulary = vocabulary.data
         self._silent, self._stated = self._by_record()
         words = self._words | dict.fromkeys(vocabulary.spellings, NAME)
         self._reader = Reader(vocabulary, pinyin, self._idf, words)
@@ -81,6 +82,7 @@ class Index:
             self._subjects,
             self._own,
             self._words,
+            self._vocabulary,
         )
 
     def understand(self, text: str) -> Question:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from bot.domain.search.documents import Document, Fields
 from bot.domain.search.query import text_tokens
-from bot.domain.search.vocabulary import Vocabulary
+from bot.domain.search.vocabulary import Vocabulary, VocabularyData
 
 _SATURATION: Final = 2.0
 """How fast repeats of a word stop counting (BM25's k1)."""
@@ -48,6 +48,8 @@ class IndexData(NamedTuple):
     """Tokens of what each document says by itself, and the dates it names, once each."""
     words: dict[str, int]
     """The English words, as written, with their counts."""
+    vocabulary: VocabularyData
+    """The names of which it was made."""
 
 
 def index_data(documents: Sequence[Document], vocabulary: Vocabulary) -> IndexData:
@@ -73,6 +75,7 @@ def index_data(documents: Sequence[Document], vocabulary: Vocabulary) -> IndexDa
         [told[d.title] if d.kind == "silence" else () for d in documents],
         [_own_tokens(document, tokens) for document in documents],
         dict(words),
+        vocabulary.data,
     )
     while tokens:  # one by one: to let go of all at once would hold up every other thread
         tokens.popitem()
