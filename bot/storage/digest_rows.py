@@ -58,7 +58,7 @@ Count = Annotated[int, Field(ge=0, lt=2**31)]
 
 
 class _Columns(BaseModel):
-    model_config = ConfigDict(strict=True)
+    model_config = ConfigDict(strict=True, defer_build=True)
 
     id: Key
     ordered: str
