@@ -6,7 +6,7 @@ of a token are kept ready, so that a hundred times the records cost little more 
 """
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -66,7 +66,8 @@ class Index:
         self._number = {token: n for n, token in enumerate(self._idf)}
         self._vocabulary = vocabulary.data
         self._silent, self._stated = self._by_record()
-        words = self._words | dict.fromkeys(vocabulary.spellings, NAME)
+        words = Counter(self._words)
+        words.update(dict.fromkeys(vocabulary.spellings, NAME))
         self._reader = Reader(vocabulary, pinyin, self._idf, words)
 
     @property

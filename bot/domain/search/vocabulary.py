@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from bot.domain.data.districts import DISTRICTS, District
 from bot.domain.data.models import Attribute, Record, Term
@@ -30,7 +30,10 @@ class VocabularyData(NamedTuple):
     """What a vocabulary is made of: plain, so that it can be kept in a file."""
 
     trie: dict[str, Any]
-    """For each unit of a name what may follow; under "" the concepts of a name that ends."""
+    """For each unit of a name what may follow, under "" the concepts of a name that ends there.
+
+    Where nothing follows, the concepts stand alone: most names end so.
+    """
     initials: dict[str, tuple[str, ...]]
     words: set[str]
     """Stems of all English names."""
@@ -91,9 +94,13 @@ class Vocabulary:
         for start in range(len(units)):
             node = self.data.trie
             for end in range(start, len(units)):
-                node = node.get(units[end])
-                if node is None:
+                after: Any = node.get(units[end])
+                if after is None:
                     break
+                if isinstance(after, tuple):
+                    found.append(Match(start, end + 1, cast("tuple[str, ...]", after)))
+                    break
+                node = cast("dict[str, Any]", after)
                 if "" in node:
                     found.append(Match(start, end + 1, node[""]))
         found.sort(key=lambda m: (m.start, -m.end))
@@ -139,11 +146,17 @@ class Vocabulary:
             self._put(reading.units, concept)
 
     def _put(self, units: Iterable[str], concept: str) -> None:
+        *before, last = units
         node = self.data.trie
-        for unit in units:
-            node = node.setdefault(unit, {})
-        if concept not in node.get("", ()):
-            node[""] = (*node.get("", ()), concept)
+        for unit in before:
+            after: Any = node.setdefault(unit, {})
+            if isinstance(after, tuple):  # a name ended here, and goes on now
+                node[unit] = {"": after}
+            node = cast("dict[str, Any]", node[unit])
+        if isinstance(node.get(last), dict):
+            node, last = node[last], ""
+        if concept not in node.get(last, ()):
+            node[last] = (*node.get(last, ()), concept)
 
 
 def longest(matches: Iterable[Match]) -> Iterator[Match]:
