@@ -40,6 +40,7 @@ from bot.settings import Settings
 from bot.storage.chart_files import PictureFolder, pictures_beside
 from bot.storage.commands import CommandStore
 from bot.storage.database import open_database
+from bot.storage.index_cache import index_cache_beside
 from bot.storage.preference_cache import Preferences
 from bot.storage.preferences import PreferenceStore
 from bot.storage.releases import ReleaseStore
@@ -111,7 +112,11 @@ async def open_app(
             desk = Desk(
                 # Held by the desk alone: a reload must be able to let go of it.
                 await open_release(
-                    ReleaseStore(database), settings.data_dir, clock(), first.folder
+                    ReleaseStore(database),
+                    settings.data_dir,
+                    clock(),
+                    first.folder,
+                    index_cache_beside(settings.database_url),
                 ),
                 read_words(),
                 preferences,

@@ -15,7 +15,7 @@ Sum = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 class Model(BaseModel):
     """Frozen, and strict about unknown fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Sheet(Model):
@@ -185,5 +185,5 @@ class Ladder(Sheet):
 Plan: TypeAlias = Annotated[Bars | Dots | Series | Tiles | Ladder, Field(discriminator="kind")]
 """Anything that can be drawn."""
 
-PLAN: Final[TypeAdapter[Plan]] = TypeAdapter(Plan)
+PLAN: Final[TypeAdapter[Plan]] = TypeAdapter(Plan, config=ConfigDict(defer_build=True))
 """Reads a plan from JSON, and writes it."""

@@ -16,6 +16,7 @@ from bot.releases.content_hash import content_hash
 from bot.releases.reader import Reading, Sound, reading_of
 from bot.releases.reader_worker import DataWorker
 from bot.storage.data_files import DataFiles, read_data_files, unpack_readings
+from bot.storage.index_cache import IndexCache, index_key
 from bot.storage.releases import Content, ReleaseStore
 from bot.storage.releases import Release as Stored
 
@@ -81,14 +82,18 @@ def _undrawn(_dataset: Dataset, _files: DataFiles) -> Sequence[Fault]:
 
 
 async def open_release(
-    store: ReleaseStore, folder: Path, now: datetime, read: Read = read_here
+    store: ReleaseStore,
+    folder: Path,
+    now: datetime,
+    read: Read = read_here,
+    cache: IndexCache | None = None,
 ) -> Release:
     """The release to start with.
 
     A set on disk not seen before is checked by `read` and made active. One seen before changes
     nothing: the active release stands. An invalid one is told in the log, and the active one
     stands. An active one that cannot be read is told there too, and the one on disk takes its
-    place. Raises DataError when there is nothing to stand on.
+    place. `cache` may hold the index. Raises DataError when there is nothing to stand on.
     """
     try:
         files, fault = await asyncio.to_thread(read_files, folder), None
@@ -98,13 +103,13 @@ async def open_release(
     readings: Mapping[str, str] = files.readings if files is not None else {}
     if files is not None:
         if active is not None and await _is_known(store, active, content_hash(files)):
-            built = await _built(active, readings)
+            built = await _built(active, readings, cache)
             if built is not None:
                 return built
             log.error("stored release unreadable, disk used", version=active.version)
         found = await read(folder)
         if isinstance(found, Sound):
-            return await _publish(store, found, now)
+            return await _publish(store, found, now, cache)
         fault = DataError(_sentence(folder, found.count, found.faults), found.faults)
     if active is None:
         raise fault or DataError(f"There is no data set in {folder}.")
@@ -113,7 +118,7 @@ async def open_release(
         version=active.version,
         reason=str(fault),
     )
-    built = await _built(active, readings)
+    built = await _built(active, readings, cache)
     if built is None:
         raise DataError(f"The stored release {active.version} cannot be read. {fault}")
     return built
@@ -123,25 +128,41 @@ async def _is_known(store: ReleaseStore, active: Stored, content: str) -> bool:
     return active.content_hash == content or await store.version_of(content) is not None
 
 
-async def _built(active: Stored, readings: Mapping[str, str]) -> Release | None:
+async def _built(
+    active: Stored, readings: Mapping[str, str], cache: IndexCache | None
+) -> Release | None:
     """The active release, ready to answer; None where what is stored cannot be read."""
     try:
-        return await asyncio.to_thread(built_release, active, readings)
+        return await asyncio.to_thread(built_release, active, readings, cache)
     except ValueError:
         return None
 
 
-async def _publish(store: ReleaseStore, found: Sound, now: datetime) -> Release:
+async def _publish(
+    store: ReleaseStore, found: Sound, now: datetime, cache: IndexCache | None
+) -> Release:
     content = content_of(found)
     published = await store.publish(content, at=now, today=now.date())
     if not published.new:
         await store.renew(content)  # what is stored of it may be what could not be read
     log.info("data set activated", version=published.version, **found.counts)
-    return await asyncio.to_thread(_read, published.version, found)
+    readings = unpack_readings(found.files)
+    return await asyncio.to_thread(_read, published.version, found.document, readings, cache)
 
 
-def _read(version: str, found: Sound) -> Release:
-    return build_release(version, unpack(found.document), unpack_readings(found.files))
+def _read(
+    version: str, document: bytes, readings: Mapping[str, str], cache: IndexCache | None
+) -> Release:
+    """The release of a packed data set, with its index from the cache where it is there."""
+    dataset = unpack(document)
+    if cache is None:
+        return build_release(version, dataset, readings)
+    key = index_key(document, readings)
+    kept = cache.get(key)
+    release = build_release(version, dataset, readings, kept)
+    if kept is None:
+        cache.keep(key, release.index.data)
+    return release
 
 
 def content_of(found: Sound) -> Content:
@@ -151,17 +172,19 @@ def content_of(found: Sound) -> Content:
     )
 
 
-def built_release(stored: Stored, readings: Mapping[str, str]) -> Release:
+def built_release(
+    stored: Stored, readings: Mapping[str, str], cache: IndexCache | None = None
+) -> Release:
     """A stored release, ready to answer; `readings` where none were kept with it.
 
-    ValueError where its document cannot be read.
+    `cache` may hold its index. ValueError where its document cannot be read.
     """
     try:
         kept: Mapping[str, str] = unpack_readings(stored.files) if stored.files else {}
     except ValueError:
         kept = {}
     with stored_data():
-        return build_release(stored.version, unpack(stored.document), kept or readings)
+        return _read(stored.version, stored.document, kept or readings, cache)
 
 
 def _unreadable(folder: Path, error: OSError | ValueError) -> str:

@@ -47,7 +47,7 @@ T = TypeVar("T")
 
 
 class _Columns(BaseModel):
-    model_config = ConfigDict(strict=True)
+    model_config = ConfigDict(strict=True, defer_build=True)
 
     id: Key
     ordered: str

@@ -24,7 +24,7 @@ _Process = Annotated[str, Field(pattern=r"^[\w-]{1,40}$")]
 
 
 class _Columns(BaseModel):
-    model_config = ConfigDict(strict=True)
+    model_config = ConfigDict(strict=True, defer_build=True)
 
     id: Key
     digest_id: Key
@@ -47,7 +47,7 @@ class _Columns(BaseModel):
 
 
 class _PostColumns(BaseModel):
-    model_config = ConfigDict(strict=True)
+    model_config = ConfigDict(strict=True, defer_build=True)
 
     message_id: Key
     channel_id: Key

@@ -5,6 +5,7 @@ CPU is that of the bot's process alone, latency is from the sending of INTERACTI
 arrival of the callback, both as the operating system and the stand-in see them.
 """
 
+import compileall
 import os
 import statistics
 import sys
@@ -73,6 +74,8 @@ class Bot:
 
 def rows(effort: Effort = FULL) -> Iterator[Row]:
     """The rows of the table; what cannot be measured says why instead."""
+    for package in ("bot", "cogs", "tests"):  # as an image has it
+        compileall.compile_dir(ROOT / package, quiet=2)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         bare = Bot("bare", ["-m", "tests.benchmarks.bare_bot"], {}, stack.enter_context(StandIn()))
@@ -90,9 +93,17 @@ def rows(effort: Effort = FULL) -> Iterator[Row]:
 
 
 def own_env(folder: Path) -> dict[str, str]:
-    """Settings of the real bot: a database of its own, no port, little to log."""
-    database = f"sqlite+aiosqlite:///{folder / 'bench.db'}"
-    return {"DATABASE_URL": database, "HEALTH_PORT": "0", "LOG_LEVEL": "warning"}
+    """Settings of the real bot: a database of its own, no port, little to log.
+
+    As `requirements.lock` installs it: structlog loads rich, a tool's, wherever it finds it.
+    """
+    (folder / "rich.py").write_text("raise ImportError('not in requirements.lock')")
+    return {
+        "DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'bench.db'}",
+        "HEALTH_PORT": "0",
+        "LOG_LEVEL": "warning",
+        "PYTHONPATH": str(folder),
+    }
 
 
 @dataclass(frozen=True)
@@ -120,7 +131,7 @@ def start_rows(bare: Bot, ours: Bot, effort: Effort) -> Iterator[Row]:
         for bot in (bare, ours):
             later[bot.name].append(attempt(partial(measure_start, bot)))
     theirs, own = (_median_start(later[name]) for name in ("bare", "ours"))
-    yield _start_row("start to ready, later", theirs, own, most=0.5)
+    yield _start_row("start to ready, later", theirs, own, most=0.35)
     yield _memory_row(theirs, own)
 
 
@@ -147,8 +158,8 @@ def _memory_row(bare: Any, ours: Any) -> Row:
     if not (isinstance(bare, Start) and isinstance(ours, Start)):
         return Row(what, bare=f"{bare.mib:.0f} MiB" if isinstance(bare, Start) else "-")
     more = ours.mib - bare.mib
-    target, shown = "at most 90 MiB more", f"{more:+.0f} MiB"
-    return Row(what, f"{ours.mib:.0f} MiB", f"{bare.mib:.0f} MiB", shown, target, more <= 90)
+    target, shown = "at most 75 MiB more", f"{more:+.0f} MiB"
+    return Row(what, f"{ours.mib:.0f} MiB", f"{bare.mib:.0f} MiB", shown, target, more <= 75)
 
 
 def bare_jobs() -> list[Json]:

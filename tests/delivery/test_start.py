@@ -12,6 +12,7 @@ from bot.domain.data.serialization import pack
 from bot.releases.reader import Reading, faulty
 from bot.releases.startup import DataError, open_release, read_here
 from bot.storage.database import open_database
+from bot.storage.index_cache import IndexCache
 from bot.storage.releases import Content, ReleaseStore
 from tests.small import small_files, write_small
 
@@ -104,3 +105,34 @@ async def test_a_stored_release_that_is_not_allowed_any_more_gives_way_to_the_di
             back = await open_release(store, folder, NOW)
         assert len(back.catalogue.measures) == 3
         assert "stored release unreadable, disk used" in [line["event"] for line in log]
+
+
+async def test_a_later_start_takes_the_index_from_its_file(
+    url: str, folder: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "index.bin"
+    async with open_database(url) as database:
+        store = ReleaseStore(database)
+        first = await open_release(store, folder, NOW, cache=IndexCache(file))
+        whole = file.read_bytes()
+        key, marked = whole[:32], first.index.data._replace(words={"marked": 1})
+        IndexCache(file).keep(key, marked)
+        later = await open_release(store, folder, NOW, cache=IndexCache(file))
+        assert later.index.data == marked, "it was not built again"
+        file.write_bytes(whole[:-1])
+        again = await open_release(store, folder, NOW, cache=IndexCache(file))
+    assert again.index.data == first.index.data
+    assert IndexCache(file).get(key) == first.index.data, "a broken file is written again"
+
+
+async def test_a_reload_leaves_no_index_of_the_release_before(
+    url: str, folder: Path, tmp_path: Path
+) -> None:
+    cache = IndexCache(tmp_path / "index.bin")
+    async with open_database(url) as database:
+        store = ReleaseStore(database)
+        first = await open_release(store, folder, NOW, cache=cache)
+        write_small(folder, 5)
+        second = await open_release(store, folder, NOW, cache=cache)
+    assert len(second.index.data.vectors) > len(first.index.data.vectors)
+    assert len(second.index.data.vectors) == len(second.index.documents)

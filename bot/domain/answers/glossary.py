@@ -59,7 +59,7 @@ class Glossary:
 
     def _named(self, name: str) -> Term | None:
         bare = _ARTICLE.sub("", name.strip(" \"'“”‘’「」《》"))
-        return self._terms.get(_units(bare)) or self._spelled.get(bare.replace(" ", ""))
+        return self._terms.get(read(bare).units) or self._spelled.get(bare.replace(" ", ""))
 
 
 def asks_for_a_certain_one(question: str) -> bool:
@@ -68,7 +68,8 @@ def asks_for_a_certain_one(question: str) -> bool:
 
 
 def _units(name: str) -> tuple[str, ...]:
-    return read(name).units
+    """A name of the data set in units; its script is simplified already."""
+    return read(name, simplified=True).units
 
 
 def _names(term: Term) -> Iterator[str]:

@@ -38,7 +38,7 @@ _LONG_NAME: Final = mark("expected at most {most} characters; found {number}")
 class Model(BaseModel):
     """Frozen, and strict about unknown fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 # -- Dates --

@@ -6,21 +6,16 @@ of a token are kept ready, so that a hundred times the records cost little more 
 """
 
 import math
-from array import array
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from heapq import nlargest
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-from bot.domain.search.documents import Document, Fields
+from bot.domain.search.documents import Document
+from bot.domain.search.index_data import IndexData, Names, index_data
 from bot.domain.search.pinyin import Pinyin
-from bot.domain.search.query import NAME, Question, Reader, text_tokens
+from bot.domain.search.query import NAME, Question, Reader
 from bot.domain.search.vocabulary import Vocabulary
 
-_SATURATION = 2.0
-"""How fast repeats of a word stop counting (BM25's k1)."""
-_READY = 400
-"""Postings kept ready per token, best first."""
 _CANDIDATES = 600
 """Documents that may collect a score per question."""
 _FAINT, _ENOUGH = 0.5, 150
@@ -33,14 +28,6 @@ _DATE_WORTH = 2.0
 """What a year or a month is worth beside words, when a silence is held against statements."""
 _UNKNOWN_WORD, _UNKNOWN_CHARACTER = 1.0, 0.45
 """Weights in coverage of an English word, and a Chinese character, that occur nowhere."""
-_NONE: tuple[Sequence[int], Sequence[float]] = ((), ())
-_SAYING = frozenset(
-    (
-        "sourc found state show print name text copi see seen visibl say doe not 现有 有来 来源 "
-        "源均 均未 未说 说明 未见 未注 注明 未找 找到 任何 何来 源说 源未 公开"
-    ).split()
-)
-"""Tokens that only say that something is not said."""
 
 
 class Hit(NamedTuple):
@@ -57,44 +44,47 @@ class Hit(NamedTuple):
     """For a silence: how much of its record's title the question says (0 to 1); else 0."""
 
 
-_Postings: TypeAlias = tuple[Sequence[int], Sequence[float]]
-"""Documents that hold a token, and its score in each."""
-_Names: TypeAlias = tuple[tuple[dict[str, float], float], ...]
-"""For each language: tokens with their weight, and the weight of all."""
-
-
 class Index:
     """Finds the documents that a question is about."""
 
     def __init__(
-        self, documents: Iterable[Document], vocabulary: Vocabulary, pinyin: Pinyin
+        self,
+        documents: Iterable[Document],
+        vocabulary: Vocabulary,
+        pinyin: Pinyin,
+        kept: IndexData | None = None,
     ) -> None:
-        """Reads every text once; nothing is read later."""
+        """`kept`: what was read of the same documents before; else every text is read, once."""
         self.documents = tuple(documents)
         self._light = frozenset("#" + concept for concept in vocabulary.light)
         self._place = {id(document): i for i, document in enumerate(self.documents)}
-        texts = {t for d in self.documents for t in (*d.name, *d.own, *(t for _, t in d.around))}
-        words: Counter[str] = Counter()
-        tokens = {text: text_tokens(text, vocabulary, words) for text in texts}
-        counts = list(_count_all(self.documents, tokens))
-        frequency: Counter[str] = Counter()
-        for vector in counts:
-            frequency.update(vector.keys())
-        total = len(self.documents)
-        self._idf = {t: math.log(1 + (total - n + 0.5) / (n + 0.5)) for t, n in frequency.items()}
-        self._vectors = self._score(counts)
-        self._ready = self._best_postings()
-        self._names = [self._name_tokens(document, tokens) for document in self.documents]
-        self._subjects = [
-            self._tell(document.title, tokens) if document.kind == "silence" else ()
-            for document in self.documents
-        ]
-        self._own = [_own_tokens(document, tokens) for document in self.documents]
+        data = kept or index_data(self.documents, vocabulary)
+        # Each for itself: a release that is let go of is taken apart one by one.
+        self._idf, self._vectors, self._words = data.idf, data.vectors, data.words
+        self._starts, self._places, self._scores = data.starts, data.places, data.scores
+        self._names, self._subjects, self._own = data.names, data.subjects, data.own
+        self._number = {token: n for n, token in enumerate(self._idf)}
+        self._vocabulary = vocabulary.data
         self._silent, self._stated = self._by_record()
+        words = Counter(self._words)
         words.update(dict.fromkeys(vocabulary.spellings, NAME))
         self._reader = Reader(vocabulary, pinyin, self._idf, words)
-        while tokens:  # one by one: to let go of all at once would hold up every other thread
-            tokens.popitem()
+
+    @property
+    def data(self) -> IndexData:
+        """What was read, to be kept for another index over the same documents."""
+        return IndexData(
+            self._idf,
+            self._vectors,
+            self._starts,
+            self._places,
+            self._scores,
+            self._names,
+            self._subjects,
+            self._own,
+            self._words,
+            self._vocabulary,
+        )
 
     def understand(self, text: str) -> Question:
         """What a question says and asks for."""
@@ -110,7 +100,7 @@ class Index:
                 break
             weight = weights[token]
             full = len(scores) >= _CANDIDATES
-            for i, score in zip(*self._ready.get(token, _NONE), strict=True):
+            for i, score in self._postings(token):
                 if i in scores:
                     scores[i] += weight * score
                 elif not full:
@@ -122,6 +112,14 @@ class Index:
             for token in question.unknown
         )
         return [self._judge(question, worth, whole, i) for i in best]
+
+    def _postings(self, token: str) -> Iterable[tuple[int, float]]:
+        """The documents that hold a token best, with its score there."""
+        number = self._number.get(token)
+        if number is None:
+            return ()
+        begin, end = self._starts[number : number + 2]
+        return zip(self._places[begin:end], self._scores[begin:end], strict=True)
 
     def speaks_of(self, document: Document, concept: str) -> bool:
         """Whether a document holds a term of the glossary."""
@@ -143,8 +141,8 @@ class Index:
         } | dict.fromkeys(("@" + d for d in question.dates), _DATE_WORTH)
 
         def spoken(i: int) -> float:
-            # Exactly, in whatever order a set gives them: equal shares must come out equal.
-            return math.fsum(map(worth.__getitem__, worth.keys() & self._own[i]))
+            # Exactly, in whatever order they stand: equal shares must come out equal.
+            return math.fsum(worth[token] for token in self._own[i] if token in worth)
 
         total = math.fsum(worth.values())
         stated = max(map(spoken, self._stated.get(silence.record, ())), default=0.0)
@@ -166,60 +164,6 @@ class Index:
             _said_of(self._subjects[i], worth),
         )
 
-    # ----------------------------------------------------------------------- building
-
-    def _score(self, counts: list[dict[str, float]]) -> list[dict[str, float]]:
-        """What each token of each document tells, in place of how often it occurs there."""
-        most = _SATURATION + 1
-        same: dict[float, float] = {}  # few scores differ, and each is kept once
-        for vector in counts:
-            for token, tf in vector.items():
-                score = self._idf[token] * tf * most / (tf + _SATURATION)
-                vector[token] = same.setdefault(score, score)
-        return counts
-
-    def _best_postings(self) -> dict[str, _Postings]:
-        """For each token the documents that hold it best, with its score there."""
-        places: dict[str, list[int]] = defaultdict(list)
-        for i, vector in enumerate(self._vectors):
-            for token in vector:
-                places[token].append(i)
-        ready: dict[str, _Postings] = {}
-        for token in list(places):
-            found = places.pop(token)
-            scores = [self._vectors[i][token] for i in found]
-            if len(found) > _READY:
-                best = nlargest(_READY, zip(scores, found, strict=True))
-                scores, found = [s for s, _ in best], [i for _, i in best]
-            ready[token] = (array("I", found), array("d", scores))
-        return ready
-
-    def _name_tokens(self, document: Document, tokens: Mapping[str, Counter[str]]) -> _Names:
-        """What a document calls itself; for a silence, what sets it apart from its record."""
-        if document.kind not in ("figure", "criterion", "silence"):
-            return ()
-        around: set[str] = set()
-        if document.kind == "silence":
-            around.update(*(tokens[text] for _, text in document.around))
-        return self._tell(document.name, tokens, around)
-
-    def _tell(
-        self,
-        texts: Iterable[str],
-        tokens: Mapping[str, Counter[str]],
-        without: Collection[str] = (),
-    ) -> _Names:
-        names: list[tuple[dict[str, float], float]] = []
-        for text in texts:
-            name = {
-                token: self._idf.get(token, 0.0) * (1.0 if token[0] == "#" else 0.5)
-                for token in tokens.get(text, ())
-                if token not in _SAYING and token not in without and token[0] != "="
-            }
-            if total := sum(name.values()):
-                names.append((name, total))
-        return tuple(names)
-
     def _by_record(self) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
         """Silences of each record, and what it states: its parts, else itself as a whole."""
         silent: dict[str, list[int]] = defaultdict(list)
@@ -237,39 +181,7 @@ class Index:
         return dict(silent), dict(stated)
 
 
-def _count_all(
-    documents: Iterable[Document], tokens: Mapping[str, Counter[str]]
-) -> Iterator[dict[str, float]]:
-    """How often each token occurs in each document, by the weight of where it stands."""
-    seen: Fields | None = None
-    around: dict[str, float] = {}
-    for document in documents:
-        if document.around is not seen:  # shared by neighbouring parts of a record
-            seen, around = document.around, {}
-            for weight, text in document.around:
-                _add(around, tokens[text], weight)
-        vector = around.copy()
-        for text in document.name:
-            _add(vector, tokens[text], document.weight)
-        for amount in document.amounts:
-            vector[amount] = vector.get(amount, 0.0) + 3.0
-        yield vector
-
-
-def _add(vector: dict[str, float], tokens: Mapping[str, int], weight: float) -> None:
-    for token, count in tokens.items():
-        vector[token] = vector.get(token, 0.0) + weight * count
-
-
-def _own_tokens(document: Document, tokens: Mapping[str, Counter[str]]) -> frozenset[str]:
-    """Tokens of what a document says by itself, and the dates it names."""
-    own: set[str] = {"@" + day for day in document.own_dates}
-    for text in document.own:
-        own.update(tokens[text])
-    return frozenset(own)
-
-
-def _said_of(names: _Names, said: Mapping[str, float]) -> float:
+def _said_of(names: Names, said: Mapping[str, float]) -> float:
     """The largest share of a name, over the languages, that a question's tokens say."""
     best = 0.0
     for name, total in names:

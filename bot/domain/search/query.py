@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from sys import intern
@@ -137,13 +137,13 @@ class Reader:
         self,
         vocabulary: Vocabulary,
         pinyin: Pinyin,
-        tokens: Iterable[str],
+        tokens: Collection[str],
         words: Mapping[str, int],
     ) -> None:
         """`tokens`: every token of the data set; `words`: its English words and their counts."""
         self._vocabulary = vocabulary
         self._pinyin = pinyin
-        self._tokens = frozenset(tokens)
+        self._tokens = tokens
         self._words = {**words, **dict.fromkeys(_HINTS, NAME)}
         self._by_length: dict[int, list[str]] = defaultdict(list)
         for word in self._words:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple, cast
 
 from bot.domain.data.districts import DISTRICTS, District
 from bot.domain.data.models import Attribute, Record, Term
@@ -26,26 +26,54 @@ class Match:
     concepts: tuple[str, ...]
 
 
+class VocabularyData(NamedTuple):
+    """What a vocabulary is made of: plain, so that it can be kept in a file."""
+
+    trie: dict[str, Any]
+    """For each unit of a name what may follow, under "" the concepts of a name that ends there.
+
+    Where nothing follows, the concepts stand alone: most names end so.
+    """
+    initials: dict[str, tuple[str, ...]]
+    words: set[str]
+    """Stems of all English names."""
+    spellings: set[str]
+    """The same words as written."""
+    asks: dict[str, Attribute]
+    """Concepts that ask for something."""
+    light: set[str]
+    """Concepts that name no subject, because they ask or because they only fill in."""
+    outside: set[str]
+    """Concepts of places that the data set does not cover."""
+    joined: list[str]
+    """The pinyin of names, each in one word."""
+
+
 class Vocabulary:
     """Every name of every term, in a trie over units."""
 
     def __init__(
-        self, terms: Iterable[Term], pinyin: Pinyin, records: Iterable[Record] = ()
+        self,
+        terms: Iterable[Term],
+        pinyin: Pinyin,
+        records: Iterable[Record] = (),
+        kept: VocabularyData | None = None,
     ) -> None:
-        """Holds the names of terms, districts and `records`, with their pinyin and initials."""
+        """Holds the names of terms, districts and `records`, with their pinyin and initials.
+
+        `kept`: what was read of the same names before; else every name is read.
+        """
         self._pinyin = pinyin
-        self._trie: dict[str, Any] = {}
-        self.initials: dict[str, tuple[str, ...]] = {}
-        self.words: set[str] = set()
-        """Stems of all English names."""
-        self.spellings: set[str] = set()
-        """The same words as written."""
-        self.asks: dict[str, Attribute] = {}
-        """Concepts that ask for something."""
-        self.light: set[str] = set()
-        """Concepts that name no subject, because they ask or because they only fill in."""
-        self.outside: set[str] = set()
-        """Concepts of places that the data set does not cover."""
+        self.data = kept or VocabularyData({}, {}, set(), set(), {}, set(), set(), [])
+        self.initials, self.words, self.spellings = self.data[1:4]
+        self.asks, self.light, self.outside = self.data[4:7]
+        if kept:
+            for name in kept.joined:
+                pinyin.learn(name)
+        else:
+            self._read(terms, records)
+
+    def _read(self, terms: Iterable[Term], records: Iterable[Record]) -> None:
         for term in terms:
             if term.kind == "outside":
                 self.outside.add(term.id)
@@ -64,11 +92,15 @@ class Vocabulary:
         """Every term that occurs, longer ones first at each place; they may overlap."""
         found: list[Match] = []
         for start in range(len(units)):
-            node = self._trie
+            node = self.data.trie
             for end in range(start, len(units)):
-                node = node.get(units[end])
-                if node is None:
+                after: Any = node.get(units[end])
+                if after is None:
                     break
+                if isinstance(after, tuple):
+                    found.append(Match(start, end + 1, cast("tuple[str, ...]", after)))
+                    break
+                node = cast("dict[str, Any]", after)
                 if "" in node:
                     found.append(Match(start, end + 1, node[""]))
         found.sort(key=lambda m: (m.start, -m.end))
@@ -99,7 +131,8 @@ class Vocabulary:
             return
         self._put(syllables, concept)
         self._put(("".join(syllables),), concept)
-        self._pinyin.learn("".join(syllables))
+        self.data.joined.append("".join(syllables))
+        self._pinyin.learn(self.data.joined[-1])
         if len(syllables) >= 3:
             initials = "".join(s[0] for s in syllables)
             self.initials[initials] = tuple({*self.initials.get(initials, ()), concept})
@@ -113,11 +146,17 @@ class Vocabulary:
             self._put(reading.units, concept)
 
     def _put(self, units: Iterable[str], concept: str) -> None:
-        node = self._trie
-        for unit in units:
-            node = node.setdefault(unit, {})
-        if concept not in node.get("", ()):
-            node[""] = (*node.get("", ()), concept)
+        *before, last = units
+        node = self.data.trie
+        for unit in before:
+            after: Any = node.setdefault(unit, {})
+            if isinstance(after, tuple):  # a name ended here, and goes on now
+                node[unit] = {"": after}
+            node = cast("dict[str, Any]", node[unit])
+        if isinstance(node.get(last), dict):
+            node, last = node[last], ""
+        if concept not in node.get(last, ()):
+            node[last] = (*node.get(last, ()), concept)
 
 
 def longest(matches: Iterable[Match]) -> Iterator[Match]:
