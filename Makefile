@@ -118,7 +118,7 @@ CATALOGUE := bot/i18n/locale/zh_CN/LC_MESSAGES/bot.po
 .PHONY: texts
 texts: $(STAMP) ## Bring the Chinese texts up to the code's; before and after translating what is new
 	@set -e; pot=$$(mktemp); trap 'rm -f "$$pot"' EXIT; \
-	$(RUN) $(BABEL) extract --no-default-keywords --keyword words --keyword mark --keyword many:1,2 \
+	$(RUN) $(BABEL) extract --no-default-keywords --keyword tr --keyword N_ --keyword many:1,2 \
 	  --no-wrap --sort-by-file --add-location file --output "$$pot" bot cogs; \
 	$(RUN) $(BABEL) update --locale zh_CN --no-fuzzy-matching --ignore-obsolete \
 	  --ignore-pot-creation-date --no-wrap --input-file "$$pot" --output-file $(CATALOGUE); \

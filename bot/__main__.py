@@ -235,9 +235,9 @@ def _ask(arguments: argparse.Namespace) -> int:
 
     from bot.cli.text_output import as_json, as_text
     from bot.domain.text import has_chinese
-    from bot.i18n.translator import read_words
+    from bot.i18n.translator import read_translators
     from bot.releases.startup import DataError, offline_release
-    from bot.ui.context import Scene
+    from bot.ui.context import RenderContext
 
     settings = _settings()
     lang = arguments.lang or ("zh" if has_chinese(arguments.question) else "en")
@@ -245,9 +245,11 @@ def _ask(arguments: argparse.Namespace) -> int:
         release = offline_release(settings.data_dir, datetime.now(UTC))
     except DataError as error:
         return _fail(DATA, str(error))
-    scene = Scene(release, read_words()[lang], datetime.now(ZoneInfo("Asia/Shanghai")).date())
+    context = RenderContext(
+        release, read_translators()[lang], datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    )
     show = as_json if arguments.format == "json" else as_text
-    print(show(scene, arguments.question))
+    print(show(context, arguments.question))
     return OK
 
 

@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 
 import structlog
 
-from bot.charts.cache import Pictures
-from bot.charts.renderer_process import Draughtsman
+from bot.charts.cache import ChartCache
+from bot.charts.renderer_process import ChartRenderer
 from bot.data_check.worker import COMMAND as DATA_WORKER
-from bot.digests.assembly import Engine, build_engine
-from bot.digests.rate_limiter import Pacer
+from bot.digests.assembly import DigestServices, build_digest_services
+from bot.digests.rate_limiter import RateLimiter
 from bot.discord_client.attachments import Fetch, fetch_attachment
 from bot.discord_client.client import LittleGiant
 from bot.discord_client.command_sync import (
@@ -26,26 +26,26 @@ from bot.discord_client.command_sync import (
 from bot.discord_client.endpoint import StartTimeLimit, direct_rest, log_in, serve
 from bot.discord_client.guild_events import Servers
 from bot.discord_client.poster import DiscordPoster
-from bot.edition_renderer import DeskPress
+from bot.edition_renderer import CardRenderer
 from bot.gc_tuning import LOOK_SECONDS, IdleCollector
-from bot.i18n.translator import read_traditional, read_words
+from bot.i18n.translator import read_traditional, read_translators
 from bot.metrics import Metrics
 from bot.monitoring.health import open_health
 from bot.monitoring.readiness import Readiness
-from bot.operator_tools import Operation, build_operation
+from bot.operator_tools import OperatorTools, build_operator_tools
 from bot.process_memory import TRIM_SECONDS, MemoryTrimmer
-from bot.releases.reader import Reader
+from bot.releases.reader import DatasetReader
 from bot.releases.startup import open_release
 from bot.settings import Settings
-from bot.storage.chart_files import PictureFolder, pictures_beside
+from bot.storage.chart_files import ChartFolder, pictures_beside
 from bot.storage.commands import CommandStore
 from bot.storage.database import open_database
 from bot.storage.index_cache import index_cache_beside
 from bot.storage.preference_cache import Preferences
 from bot.storage.preferences import PreferenceStore
 from bot.storage.releases import ReleaseStore
-from bot.ui.chart_responder import Gallery
-from bot.ui.component_dispatcher import Buttons
+from bot.ui.chart_responder import ChartResponder
+from bot.ui.component_dispatcher import ComponentDispatcher
 from bot.ui.desk import Desk
 from bot.ui.interaction_guard import InteractionGuard
 from bot.ui.interaction_tracking import idle_seconds
@@ -53,7 +53,7 @@ from bot.ui.operators import Operators
 from bot.version import program_version
 from cogs import all_cogs
 from cogs.admin.cog import add_admin
-from cogs.admin.handlers import AdminDesk
+from cogs.admin.handlers import AdminHandlers
 from cogs.registry import REGISTRY
 from cogs.watch.recovery import WatchRecovery, may_be_back
 
@@ -74,11 +74,11 @@ class App:
 
     client: LittleGiant
     desk: Desk
-    engine: Engine
+    engine: DigestServices
     readiness: Readiness
-    operation: Operation
+    operation: OperatorTools
     operators: Operators
-    pictures: Pictures
+    pictures: ChartCache
     collector: IdleCollector
     start_limit: StartTimeLimit
 
@@ -108,7 +108,7 @@ async def open_app(
         )
         preferences = Preferences(PreferenceStore(database))
         await preferences.load()
-        with contextlib.closing(Reader(DATA_WORKER, urgent=True)) as first:
+        with contextlib.closing(DatasetReader(DATA_WORKER, urgent=True)) as first:
             desk = Desk(
                 # Held by the desk alone: a reload must be able to let go of it.
                 await open_release(
@@ -118,7 +118,7 @@ async def open_app(
                     first.folder,
                     index_cache_beside(settings.database_url),
                 ),
-                read_words(),
+                read_translators(),
                 preferences,
                 clock,
                 settings.default_timezone,
@@ -128,7 +128,7 @@ async def open_app(
         pictures = _open_pictures(settings.database_url, metrics)
         stack.push_async_callback(pictures.close)
         pictures.follow(desk.release.catalogue.version)
-        desk.gallery = Gallery(pictures)
+        desk.chart_responder = ChartResponder(pictures)
         commands = CommandStore(database)
 
         async def prepare(client: LittleGiant) -> None:
@@ -136,27 +136,29 @@ async def open_app(
             for cog in all_cogs(desk, client.tree):
                 await client.add_cog(cog)
             await client.add_cog(
-                Servers(client, engine.membership, engine.trouble, engine.clockwork.go)
+                Servers(client, engine.guild_lifecycle, engine.suspensions, engine.scheduler.go)
             )
             await client.add_cog(WatchRecovery(engine.watches))
             client.is_for_listeners = may_be_back
             operators.learn(client.application)
-            admin = AdminDesk(
-                desk, operators, operation.reload, operation.watchtower, client, fetch
+            admin = AdminHandlers(
+                desk, operators, operation.reload, operation.overview, client, fetch
             )
             await add_admin(client, admin, operators.guild_ids)
-            await client.add_cog(Buttons(desk, client.guard))
+            await client.add_cog(ComponentDispatcher(desk, client.guard))
             leave_out_unavailable(client)
-            await client.tree.set_translator(Translations(desk.words["zh"], read_traditional()))
+            await client.tree.set_translator(
+                Translations(desk.translators["zh"], read_traditional())
+            )
             start_limit.next_phase()
             desk.registration = await sync_commands(client, commands, settings.admin_guild_ids)
 
         operators = Operators(settings.admin_guild_ids, settings.operator_ids)
-        pacer = Pacer(settings.digest_rate)
+        rate_limiter = RateLimiter(settings.digest_rate)
         client = LittleGiant(
             prepare=prepare,
             speak=desk.speak,
-            pacer=pacer,
+            rate_limiter=rate_limiter,
             metrics=metrics,
             guard=InteractionGuard(clock, desk.speak, metrics),
             is_operator=operators.includes,
@@ -164,12 +166,12 @@ async def open_app(
             shard_ids=settings.shard_ids,
         )
         stack.push_async_callback(client.close)
-        engine = build_engine(
+        engine = build_digest_services(
             database,
             lambda: desk.release,
             DiscordPoster(client),
-            DeskPress(desk),
-            pacer,
+            CardRenderer(desk),
+            rate_limiter,
             settings.digest_rate,
             clock,
             metrics,
@@ -177,14 +179,14 @@ async def open_app(
         stack.push_async_callback(engine.dispatcher.stop)
         stack.push_async_callback(engine.backlog.close)
         desk.digests, desk.watches = engine.digests, engine.watches
-        engine.clockwork.also(trimmer.trim, TRIM_SECONDS)
-        engine.clockwork.also(collector.look, LOOK_SECONDS)
+        engine.scheduler.also(trimmer.trim, TRIM_SECONDS)
+        engine.scheduler.also(collector.look, LOOK_SECONDS)
         if not database.migrates_itself:  # on a server, other processes save too
-            engine.clockwork.also(preferences.follow, FOLLOW_SECONDS)
+            engine.scheduler.also(preferences.follow, FOLLOW_SECONDS)
         readiness = Readiness(
             client, lambda: desk.release, engine.backlog, engine.dispatcher, metrics
         )
-        operation = build_operation(
+        operation = build_operator_tools(
             database,
             settings.data_dir,
             lambda: desk.release,
@@ -192,7 +194,7 @@ async def open_app(
             engine,
             metrics,
             clock,
-            Reader(DATA_WORKER),
+            DatasetReader(DATA_WORKER),
         )
         desk.history = operation.history
         operation.reload.after.append(lambda _, new, __: pictures.follow(new.catalogue.version))
@@ -210,10 +212,10 @@ async def open_app(
         )
 
 
-def _open_pictures(database_url: str, metrics: Metrics) -> Pictures:
+def _open_pictures(database_url: str, metrics: Metrics) -> ChartCache:
     """What draws and keeps pictures; nothing is drawn before somebody asks."""
-    folder = PictureFolder(pictures_beside(database_url))
-    pictures = Pictures(folder, Draughtsman(folder.folder))
+    folder = ChartFolder(pictures_beside(database_url))
+    pictures = ChartCache(folder, ChartRenderer(folder.folder))
     pictures.ended = metrics.picture_ended
     return pictures
 
@@ -234,8 +236,8 @@ async def run(settings: Settings, token: str) -> None:
             await log_in(app.client, token, settings.discord_api_url, app.start_limit)
             # It is off until here: a start makes little garbage, and what it makes stays.
             app.collector.begin()
-            async with app.engine.clockwork.running():
-                with heeding_hangup(app.operation.errands.signalled):
+            async with app.engine.scheduler.running():
+                with heeding_hangup(app.operation.reload_triggers.signalled):
                     await serve(app.client)
 
 

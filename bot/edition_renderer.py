@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.digests.interfaces import Imprint, Layout, Printed
+from bot.digests.interfaces import EditionMeta, Layout, RenderedEdition
 from bot.domain.data.diff import Change
 from bot.domain.digests.edition import Edition
-from bot.domain.digests.subscription import Digest, Order, PostLang, mark_of
+from bot.domain.digests.subscription import Digest, Order, PostLang, dedup_key_of
 from bot.domain.release import Release
 from bot.i18n.translator import LANGS, Lang
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from bot.ui.desk import SHANGHAI, Desk
 from cogs.digest.cards.edition import Frame, edition_layouts, forum_title
 from cogs.digest.cards.notice import trouble_notice
@@ -18,51 +18,52 @@ from cogs.watch.notice import changed_notice, trial_notice
 _LANGS: Final[dict[PostLang, tuple[Lang, ...]]] = {"en": ("en",), "zh": ("zh",), "both": LANGS}
 
 
-class DeskPress:
+class CardRenderer:
     """Prints with the desk's words and what Discord calls the commands."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
     def edition(
-        self, release: Release, edition: Edition, order: Order, digest_id: int, imprint: Imprint
-    ) -> Printed:
+        self, release: Release, edition: Edition, order: Order, digest_id: int, meta: EditionMeta
+    ) -> RenderedEdition:
         """An edition's messages in order, and its title."""
         desk, wish = self._desk, order.wish
-        day = imprint.slot.astimezone(SHANGHAI).date()
-        scenes = [
-            Scene(release, desk.words[lang], day, desk.registration) for lang in _LANGS[wish.lang]
+        day = meta.slot.astimezone(SHANGHAI).date()
+        contexts = [
+            RenderContext(release, desk.translators[lang], day, desk.registration)
+            for lang in _LANGS[wish.lang]
         ]
         frame = Frame(
-            number=imprint.number,
-            since=imprint.since,
-            marks=lambda part: mark_of(digest_id, imprint.slot, part),
-            late=imprint.slot if imprint.late else None,
+            number=meta.number,
+            since=meta.since,
+            dedup_key=lambda part: dedup_key_of(digest_id, meta.slot, part),
+            late=meta.slot if meta.late else None,
             role_id=order.target.role_id,
-            preview=imprint.preview,
-            manual=imprint.manual,
+            preview=meta.preview,
+            manual=meta.manual,
         )
-        title = forum_title(scenes, wish, imprint.number, day, frame.marks(1))
-        return Printed(edition_layouts(scenes, edition, wish, frame), title)
+        title = forum_title(contexts, wish, meta.number, day, frame.dedup_key(1))
+        return RenderedEdition(edition_layouts(contexts, edition, wish, frame), title)
 
     def watched(
-        self, release: Release, change: Change, digest: Digest, imprint: Imprint
-    ) -> Printed:
+        self, release: Release, change: Change, digest: Digest, meta: EditionMeta
+    ) -> RenderedEdition:
         """The message to a person about the measure that they watch."""
         lang = self._own(digest.created_by) or _LANGS[digest.order.wish.lang][0]
-        day = imprint.slot.astimezone(SHANGHAI).date()
-        scene = Scene(release, self._desk.words[lang], day, self._desk.registration)
-        mark = mark_of(digest.id, imprint.slot, 1)
-        return Printed([changed_notice(scene, change, imprint.since, mark)], "")
+        day = meta.slot.astimezone(SHANGHAI).date()
+        context = RenderContext(release, self._desk.translators[lang], day, self._desk.registration)
+        dedup_key = dedup_key_of(digest.id, meta.slot, 1)
+        return RenderedEdition([changed_notice(context, change, meta.since, dedup_key)], "")
 
-    def trial(self, record: str, user_id: int, lang: PostLang, mark: str) -> Layout:
+    def trial(self, record: str, user_id: int, lang: PostLang, dedup_key: str) -> Layout:
         """The message that shows a person that direct messages arrive."""
-        scene = self._desk.scene(self._own(user_id) or _LANGS[lang][0])
-        return trial_notice(scene, record, mark)
+        context = self._desk.context(self._own(user_id) or _LANGS[lang][0])
+        return trial_notice(context, record, dedup_key)
 
-    def trouble(self, digests: Sequence[Digest]) -> Layout:
+    def suspensions(self, digests: Sequence[Digest]) -> Layout:
         """That digests are suspended, and why; in the language of their creator."""
-        return trouble_notice([self._desk.scene(lang) for lang in self._langs(digests)], digests)
+        return trouble_notice([self._desk.context(lang) for lang in self._langs(digests)], digests)
 
     def _langs(self, digests: Sequence[Digest]) -> tuple[Lang, ...]:
         """The creator's saved language; where it is not known, what the digest is posted in."""

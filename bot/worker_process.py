@@ -40,7 +40,7 @@ _OUT_OF_TIME: Final = -getattr(signal, "SIGXCPU", 255)
 """The exit code of a process that has used up its processor time."""
 
 
-class Beside:
+class WorkerProcess:
     """One process, started at the first order, and anew at the next one after it ended."""
 
     def __init__(self, command: Sequence[str], *, urgent: bool = False, **environment: str) -> None:

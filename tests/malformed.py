@@ -135,8 +135,8 @@ def _encoded(content: bytes, dice: random.Random) -> bytes:
 
 def _nested(content: bytes, dice: random.Random) -> bytes:
     deep = dice.choice((30, 500, 20_000))
-    mark = dice.choice((b"[", b"{a: ", b"- "))
-    return content + b"\n    x: " + mark * deep
+    dedup_key = dice.choice((b"[", b"{a: ", b"- "))
+    return content + b"\n    x: " + dedup_key * deep
 
 
 def _large(content: bytes, dice: random.Random) -> bytes:

@@ -42,12 +42,12 @@ def change(lock: Path, seconds: int) -> None:
     os.utime(lock, (moment, moment))
 
 
-def make(folder: Path, *words: str) -> list[str]:
+def make(folder: Path, *tr: str) -> list[str]:
     """What `make` says; nothing of the `make` that runs these tests reaches it."""
     ours = {"MAKEFLAGS", "MAKEOVERRIDES", "MAKELEVEL", "MFLAGS", "ARGS", "VENV"}
     environment = {name: value for name, value in os.environ.items() if name not in ours}
     done = subprocess.run(
-        ["make", *words],
+        ["make", *tr],
         cwd=folder,
         env=environment | {"PYTHON": "./python"},
         capture_output=True,

@@ -87,11 +87,11 @@ def test_causes_and_groups_are_told_in_full() -> None:
         "During handling",
         "RuntimeError: out of order",
     )
-    places = [trace.index(words) for words in told]
+    places = [trace.index(tr) for tr in told]
     assert places == sorted(places)
     trace = rendered(grouped)
-    for words in ("ExceptionGroup", "exception 2 of 2", "ValueError", "TypeError: a defect"):
-        assert words in trace
+    for tr in ("ExceptionGroup", "exception 2 of 2", "ValueError", "TypeError: a defect"):
+        assert tr in trace
 
 
 @pytest.mark.parametrize(

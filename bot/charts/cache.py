@@ -14,9 +14,9 @@ from typing import Final, Literal, TypeAlias
 
 import structlog
 
-from bot.charts.renderer_process import Draughtsman, NotDrawnError
-from bot.charts.specs import PLAN, Plan
-from bot.storage.chart_files import PictureFolder, is_whole
+from bot.charts.renderer_process import ChartRenderer, NotDrawnError
+from bot.charts.specs import CHART_SPEC, ChartSpec
+from bot.storage.chart_files import ChartFolder, is_whole
 
 log = structlog.stdlib.get_logger()
 
@@ -27,16 +27,16 @@ MAX_PICTURE: Final = 200_000
 _CHARTS: Final = Path(__file__).parent
 
 
-class Pictures:
+class ChartCache:
     """The pictures of one process; two who ask for the same one at once have it drawn once."""
 
-    def __init__(self, folder: PictureFolder, draughtsman: Draughtsman) -> None:
-        """`folder` keeps what `draughtsman` draws."""
+    def __init__(self, folder: ChartFolder, renderer: ChartRenderer) -> None:
+        """`folder` keeps what `renderer` draws."""
         self._folder = folder
-        self.draughtsman = draughtsman
+        self.renderer = renderer
         self._under_way: dict[str, asyncio.Task[bytes]] = {}
         self._sweeping: set[asyncio.Task[None]] = set()
-        self._hand = _hand()
+        self._fingerprint = _renderer_fingerprint()
         self._context = copy_context()
         # Whoever goes away takes nothing from the others that wait.
         self.waiting: Callable[[asyncio.Task[bytes]], Awaitable[bytes]] = asyncio.shield
@@ -48,15 +48,15 @@ class Pictures:
         """Where they are kept."""
         return self._folder.folder
 
-    def name(self, version: str, about: str, plan: Plan) -> str:
+    def name(self, version: str, about: str, plan: ChartSpec) -> str:
         """The name of a picture's file: of a data version, and of all that it is drawn from.
 
         `about` says of what kind it is and in which language, for whoever reads the name.
         """
-        marks = sha256(PLAN.dump_json(plan) + self._hand).hexdigest()[:16]
-        return f"{version}-{about}-{marks}.png"
+        digest = sha256(CHART_SPEC.dump_json(plan) + self._fingerprint).hexdigest()[:16]
+        return f"{version}-{about}-{digest}.png"
 
-    async def draw(self, name: str, plan: Plan) -> bytes:
+    async def draw(self, name: str, plan: ChartSpec) -> bytes:
         """The picture of that name, kept or drawn. Raises NotDrawnError, which the log has."""
         task = self._under_way.get(name)
         if task is None:
@@ -82,16 +82,16 @@ class Pictures:
 
     async def close(self) -> None:
         """Breaks off what is being drawn, and waits for what is being written."""
-        self.draughtsman.close()
+        self.renderer.close()
         await asyncio.gather(*self._under_way.values(), *self._sweeping, return_exceptions=True)
 
-    async def _make(self, name: str, plan: Plan) -> bytes:
+    async def _make(self, name: str, plan: ChartSpec) -> bytes:
         found = await self.kept(name)
         if found is not None:
             self.ended("kept")
             return found
         try:
-            content = await self.draughtsman.draw(PLAN.dump_json(plan))
+            content = await self.renderer.draw(CHART_SPEC.dump_json(plan))
             if not is_whole(content) or len(content) > MAX_PICTURE:
                 raise NotDrawnError(f"{len(content)} bytes that are no picture of ours")
         except NotDrawnError:
@@ -107,9 +107,9 @@ class Pictures:
             task.exception()  # told already; those who waited for it may all have gone
 
 
-def _hand() -> bytes:
-    """A mark of what draws: with another release of it, the same plan looks different."""
-    mark = sha256(version_of("matplotlib").encode())
+def _renderer_fingerprint() -> bytes:
+    """A digest of what draws: with another release of it, the same plan looks different."""
+    digest = sha256(version_of("matplotlib").encode())
     for module in (_CHARTS / "specs.py", *sorted(_CHARTS.glob("renderer/*.py"))):
-        mark.update(module.read_bytes())
-    return mark.digest()
+        digest.update(module.read_bytes())
+    return digest.digest()

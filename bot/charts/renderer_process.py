@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from bot.worker_process import Beside, module
+from bot.worker_process import WorkerProcess, module
 
 COMMAND: Final = module("bot.charts.renderer.worker")
 SECONDS: Final = 20.0
@@ -18,14 +18,14 @@ class NotDrawnError(Exception):
     """A picture could not be drawn; `str()` of it says why, for the log."""
 
 
-class Draughtsman:
+class ChartRenderer:
     """Draws one picture at a time."""
 
     def __init__(
         self, folder: Path, command: Sequence[str] = COMMAND, seconds: float = SECONDS
     ) -> None:
         """`folder` may be written to: the library notes there which fonts it found."""
-        self._worker = Beside(command, MPLCONFIGDIR=str(folder))
+        self._worker = WorkerProcess(command, MPLCONFIGDIR=str(folder))
         self._seconds = seconds
         self._turn = asyncio.Lock()
         self._rest: asyncio.TimerHandle | None = None

@@ -12,13 +12,13 @@ Count = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Sum = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
 
-class Model(BaseModel):
+class SpecModel(BaseModel):
     """Frozen, and strict about unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
-class Sheet(Model):
+class ChartSheet(SpecModel):
     """What every picture has around it."""
 
     title: str
@@ -29,14 +29,14 @@ class Sheet(Model):
     """The last line: data version, date, number of sources."""
 
 
-class Tick(Model):
+class Tick(SpecModel):
     """A value on a scale and how it is written there."""
 
     value: float
     said: str
 
 
-class Bar(Model):
+class Bar(SpecModel):
     """A bar from zero; with `second` it has two parts, the second one hatched."""
 
     label: str
@@ -46,14 +46,14 @@ class Bar(Model):
     second: Count = 0
 
 
-class Panel(Model):
+class Panel(SpecModel):
     """Bars on one scale of their own."""
 
     title: str = ""
     rows: tuple[Bar, ...]
 
 
-class Bars(Sheet):
+class Bars(ChartSheet):
     """Bars that start at zero, in panels."""
 
     kind: Literal["bars"] = "bars"
@@ -62,7 +62,7 @@ class Bars(Sheet):
     panels: tuple[Panel, ...]
 
 
-class Dot(Model):
+class Dot(SpecModel):
     """A sum on a scale of tens."""
 
     label: str
@@ -70,24 +70,24 @@ class Dot(Model):
     said: str
 
 
-class Group(Model):
+class DotGroup(SpecModel):
     """Dots under one heading."""
 
     title: str
     dots: tuple[Dot, ...]
 
 
-class Dots(Sheet):
+class Dots(ChartSheet):
     """Dots on a scale of tens, on which no length would be honest."""
 
     kind: Literal["dots"] = "dots"
     scale: str
     """Says in words what a step of the scale means."""
     ticks: Annotated[tuple[Tick, ...], Field(min_length=2)]
-    groups: tuple[Group, ...]
+    groups: tuple[DotGroup, ...]
 
 
-class Point(Model):
+class Point(SpecModel):
     """A count at a moment, as a year with its fraction."""
 
     when: float
@@ -98,7 +98,7 @@ class Point(Model):
     """Sources disagree on it: drawn hollow."""
 
 
-class Course(Model):
+class Course(SpecModel):
     """Counts over time on a scale of their own from zero."""
 
     title: str
@@ -109,7 +109,7 @@ class Course(Model):
     """The scale of the counts, from zero; the highest count may stand above it."""
 
 
-class Series(Sheet):
+class Series(ChartSheet):
     """Counts over time: each course with its own scale, all with the same years."""
 
     kind: Literal["series"] = "series"
@@ -123,7 +123,7 @@ class Series(Sheet):
     """Rows of courses that stand side by side."""
 
 
-class Tile(Model):
+class Tile(SpecModel):
     """A district as a square on our own grid, which keeps roughly who lies next to whom."""
 
     label: str
@@ -137,14 +137,14 @@ class Tile(Model):
     """A part that is marked in it."""
 
 
-class Shade(Model):
+class Shade(SpecModel):
     """A step of the shading: counts from `least` on."""
 
     least: Count
     said: str
 
 
-class Tiles(Sheet):
+class Tiles(ChartSheet):
     """A map of squares, the darkest with the fewest."""
 
     kind: Literal["tiles"] = "tiles"
@@ -156,14 +156,14 @@ class Tiles(Sheet):
     """What counts in no district; row and column are not used."""
 
 
-class Need(Model):
+class Need(SpecModel):
     """A requirement: what, and how much."""
 
     label: str
     said: str
 
 
-class Rung(Model):
+class Rung(SpecModel):
     """A rung of a ladder."""
 
     title: str
@@ -172,7 +172,7 @@ class Rung(Model):
     needs: tuple[Need, ...]
 
 
-class Ladder(Sheet):
+class Ladder(ChartSheet):
     """Rungs from the base upwards, and what holds once a rung is reached."""
 
     kind: Literal["ladder"] = "ladder"
@@ -182,8 +182,10 @@ class Ladder(Sheet):
     kept: tuple[Need, ...]
 
 
-Plan: TypeAlias = Annotated[Bars | Dots | Series | Tiles | Ladder, Field(discriminator="kind")]
+ChartSpec: TypeAlias = Annotated[Bars | Dots | Series | Tiles | Ladder, Field(discriminator="kind")]
 """Anything that can be drawn."""
 
-PLAN: Final[TypeAdapter[Plan]] = TypeAdapter(Plan, config=ConfigDict(defer_build=True))
+CHART_SPEC: Final[TypeAdapter[ChartSpec]] = TypeAdapter(
+    ChartSpec, config=ConfigDict(defer_build=True)
+)
 """Reads a plan from JSON, and writes it."""

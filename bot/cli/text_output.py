@@ -7,9 +7,9 @@ from typing import Any
 from bot.domain.answers.ask import Card, answer
 from bot.domain.data.diff import Change
 from bot.domain.data.models import Record, Source, Term
-from bot.i18n.translator import Words, read_words
+from bot.i18n.translator import Translator, read_translators
 from bot.ui.components import walk
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from bot.ui.markdown_to_text import plain
 from cogs.admin.cards.reload import listing
 from cogs.ask.cards import answer_card, card_lines
@@ -17,41 +17,41 @@ from cogs.ask.cards import answer_card, card_lines
 _NOTHING = "No measure, zone, tier or statistic differs.\n"
 
 
-def as_text(scene: Scene, question: str) -> str:
+def as_text(context: RenderContext, question: str) -> str:
     """What the cards say, without Discord's markup."""
-    layout = answer_card(scene, answer(scene.release, question, scene.today))
+    layout = answer_card(context, answer(context.release, question, context.today))
     texts = [c["content"] for c in walk(layout) if c["type"] == 10]
     return "\n\n".join(plain(text) for text in texts)
 
 
 def difference(changes: Sequence[Change]) -> str:
     """What changed, by record and field, in English."""
-    return listing(read_words()["en"], changes).decode() if changes else _NOTHING
+    return listing(read_translators()["en"], changes).decode() if changes else _NOTHING
 
 
-def as_json(scene: Scene, question: str) -> str:
+def as_json(context: RenderContext, question: str) -> str:
     """The answer as JSON: question, lang, status, cards and the data version."""
-    found = answer(scene.release, question, scene.today)
+    found = answer(context.release, question, context.today)
     document = {
         "question": question,
-        "lang": scene.words.lang,
+        "lang": context.tr.lang,
         "status": found.status,
-        "cards": [_card(scene, card) for card in found.cards],
-        "data_version": scene.release.catalogue.version,
+        "cards": [_card(context, card) for card in found.cards],
+        "data_version": context.release.catalogue.version,
     }
     return json.dumps(document, ensure_ascii=False, indent=2)
 
 
-def _card(scene: Scene, card: Card) -> dict[str, Any]:
-    record, words = card.record, scene.words
-    lines = list(card_lines(scene, card))
+def _card(context: RenderContext, card: Card) -> dict[str, Any]:
+    record, tr = card.record, context.tr
+    lines = list(card_lines(context, card))
     return {
         "record": record.id,
-        "title": _title(record, scene),
+        "title": _title(record, context),
         "text": plain("\n".join(lines[1:])),
         "figures": [
             {
-                "name": words.of(f.name),
+                "name": tr.of(f.name),
                 "value": f.value,
                 "unit": f.unit,
                 "qualifier": f.qualifier,
@@ -59,21 +59,21 @@ def _card(scene: Scene, card: Card) -> dict[str, Any]:
             }
             for f in card.figures
         ],
-        "sources": [_source(words, s) for s in scene.release.catalogue.named(card.source_ids)],
+        "sources": [_source(tr, s) for s in context.release.catalogue.named(card.source_ids)],
     }
 
 
-def _title(record: Record | Term, scene: Scene) -> str:
+def _title(record: Record | Term, context: RenderContext) -> str:
     if isinstance(record, Term):
-        return record.zh if scene.words.lang == "zh" else record.en
-    return scene.words.of(record.title)
+        return record.zh if context.tr.lang == "zh" else record.en
+    return context.tr.of(record.title)
 
 
-def _source(words: Words, source: Source) -> dict[str, str | None]:
+def _source(tr: Translator, source: Source) -> dict[str, str | None]:
     return {
         "id": source.id,
-        "title": words.title(source),
-        "publisher": words.publisher(source),
+        "title": tr.title(source),
+        "publisher": tr.publisher(source),
         "date": source.date,
         "url": source.url,
     }

@@ -7,21 +7,21 @@ from typing import Final, TypeAlias
 
 from bot.data_check.drawings import Drawing, drawings, page_drawing, picture_drawing
 from bot.data_check.pages import Page, charts_in, first_pages, is_huge, next_page
-from bot.domain.data.faults import NO_RECORD, Fault, Said, mark, say
+from bot.domain.data.faults import N_, NO_RECORD, Fault, Said, say
 from bot.domain.data.loader import Dataset, located
 from bot.domain.release import build_release
-from bot.i18n.translator import Lang, read_words
+from bot.i18n.translator import Lang, read_translators
 from bot.storage.data_files import DataFiles
 from bot.ui.components import Layout
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from bot.ui.message_limits import excess
 
 MOST_FAULTS: Final = 100
 """Faults after which drawing stops."""
 MOST_FOLLOWED, FEW_FOLLOWED = 50, 2
 """Pages of one list; of a huge set few, since each page costs a look at every record."""
-_FAILED: Final = mark("{page} ({lang}) cannot be drawn: {why}")
-_UNUSABLE: Final = mark("no answer can be made of it: {why}")
+_FAILED: Final = N_("{page} ({lang}) cannot be drawn: {why}")
+_UNUSABLE: Final = N_("no answer can be made of it: {why}")
 _FIELD: Final = "card"
 
 
@@ -29,10 +29,10 @@ def undrawable(dataset: Dataset, files: DataFiles, today: date) -> list[Fault]:
     """What of the data set no card can show; of the pages of many records only if each is fine."""
     try:
         release = build_release(f"{today:%Y.%m.%d}.1", dataset, files.readings)
-        scenes: Mapping[Lang, Scene] = {
-            lang: Scene(release, words, today) for lang, words in read_words().items()
+        contexts: Mapping[Lang, RenderContext] = {
+            lang: RenderContext(release, tr, today) for lang, tr in read_translators().items()
         }
-        found = list(islice(_failures(scenes), MOST_FAULTS))
+        found = list(islice(_failures(contexts), MOST_FAULTS))
     except Exception as error:  # noqa: BLE001 # as of a single card, see _draw
         found = [("", say(_UNUSABLE, why=_told(error)))]
     if not found:
@@ -45,10 +45,10 @@ def undrawable(dataset: Dataset, files: DataFiles, today: date) -> list[Fault]:
     ]
 
 
-def _failures(scenes: Mapping[Lang, Scene]) -> Iterator[tuple[str, Said]]:
+def _failures(contexts: Mapping[Lang, RenderContext]) -> Iterator[tuple[str, Said]]:
     """The record, or nothing, and what is wrong; of drawings of the same name the first."""
     seen: set[tuple[Lang, str, str]] = set()
-    for lang, drawing, layouts, said in _drawn(scenes):
+    for lang, drawing, layouts, said in _drawn(contexts):
         over = (excess(layout, drawing.name, lang) for layout in layouts)
         wrong = said or next(filter(None, over), None)
         if wrong is not None and (lang, drawing.name, drawing.record) not in seen:
@@ -60,29 +60,29 @@ Drawn: TypeAlias = tuple[Lang, Drawing, Sequence[Layout], Said | None]
 """What was drawn, in which language, what came of it, and why nothing did."""
 
 
-def _drawn(scenes: Mapping[Lang, Scene]) -> Iterator[Drawn]:
-    for lang, scene in scenes.items():
+def _drawn(contexts: Mapping[Lang, RenderContext]) -> Iterator[Drawn]:
+    for lang, context in contexts.items():
         charts: dict[tuple[str, tuple[str, ...]], None] = {}
-        for drawn in _pages(lang, scene):
+        for drawn in _pages(lang, context):
             charts |= dict.fromkeys(chart for each in drawn[2] for chart in charts_in(each))
             yield drawn
         for name, args in charts:
-            yield _draw(lang, picture_drawing(scene, name, args))
-    for lang, drawing in drawings(scenes):
+            yield _draw(lang, picture_drawing(context, name, args))
+    for lang, drawing in drawings(contexts):
         yield _draw(lang, drawing)
 
 
-def _pages(lang: Lang, scene: Scene) -> Iterator[Drawn]:
+def _pages(lang: Lang, context: RenderContext) -> Iterator[Drawn]:
     """Each view, with the pages that *Next* leads to."""
-    most = FEW_FOLLOWED if is_huge(scene) else MOST_FOLLOWED
-    for first in first_pages(scene):
+    most = FEW_FOLLOWED if is_huge(context) else MOST_FOLLOWED
+    for first in first_pages(context):
         page: Page | None = first
         for _ in range(most):
             if page is None:
                 break
-            drawn = _draw(lang, page_drawing(scene, page._replace(record=first.record)))
+            drawn = _draw(lang, page_drawing(context, page._replace(record=first.record)))
             yield drawn
-            page = next_page(scene, drawn[2][0]) if drawn[2] else None
+            page = next_page(context, drawn[2][0]) if drawn[2] else None
 
 
 def _draw(lang: Lang, drawing: Drawing) -> Drawn:

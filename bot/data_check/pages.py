@@ -10,7 +10,7 @@ from bot.domain.data.models import Record
 from bot.ui.argument_codes import DISTRICT_CODES, STATUS_CODES, TOPIC_CODES
 from bot.ui.blocks import KINDS
 from bot.ui.components import Layout, walk
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from bot.ui.custom_ids import split
 from bot.ui.tiers import TIERS
 from bot.ui.zone_text import BEYOND, UNSTATED
@@ -30,9 +30,9 @@ class Page(NamedTuple):
     record: str = ""
 
 
-def first_pages(scene: Scene) -> Iterator[Page]:
+def first_pages(context: RenderContext) -> Iterator[Page]:
     """Each view with every record, and with every choice once; the first page of those paged."""
-    catalogue = scene.release.catalogue
+    catalogue = context.release.catalogue
     measures = [m.id for m in various(catalogue.measures.values())]
     yield from (Page(name) for name in ("ab", "fo", "pr", "te"))
     yield Page("pl", ("0",))
@@ -73,9 +73,9 @@ def _browsing(catalogue: Catalogue) -> Iterator[Page]:
     yield from (Page("mb", ("0", "", "a", each, "", "")) for each in catalogue.packages)
 
 
-def next_page(scene: Scene, layout: Layout) -> Page | None:
+def next_page(context: RenderContext, layout: Layout) -> Page | None:
     """The page that *Next* leads to."""
-    label = scene.words("Next")
+    label = context.tr("Next")
     for part in walk(layout):
         if part["type"] == 2 and part["label"] == label and not part["disabled"]:
             link = split(part["custom_id"])
@@ -91,9 +91,9 @@ def charts_in(layout: Layout) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield found.name, found.args
 
 
-def is_huge(scene: Scene) -> bool:
+def is_huge(context: RenderContext) -> bool:
     """Whether a page that looks at every record takes long enough to be drawn seldom."""
-    return len(scene.release.catalogue.records) > 2 * MOST_ALIKE
+    return len(context.release.catalogue.records) > 2 * MOST_ALIKE
 
 
 def various(records: Iterable[R]) -> Sequence[R]:

@@ -20,7 +20,7 @@ import simcord
 
 from bot import logs
 from bot.app import App, open_app, stopping
-from bot.i18n.translator import mark
+from bot.i18n.translator import N_
 from bot.settings import DISCORD_API_URL, Settings
 from bot.simcord_internals import (
     apart,
@@ -37,7 +37,7 @@ Channel: TypeAlias = Literal["text", "announcement", "dm"]
 _SERVER_ID = 1_104_000_000_000_000_000
 """Of the demo's one server: known before it is made, so that /admin can be registered in it."""
 
-_WELCOME = mark(
+_WELCOME = N_(
     "### Welcome to Little Giant\n"
     "Figures about Shanghai's support for small and medium-sized firms, each with its source. "
     "Things to try:\n"
@@ -47,12 +47,12 @@ _WELCOME = mark(
     "- `/little-giant criteria`, then another rung\n"
     "- `/measures compare` with two measures"
 )
-_HOW = mark(
+_HOW = N_(
     "-# On this page: type / and choose a command, then send it with the arrow at the lower right. "
     "What the list above the line offers is optional; Enter would pick from it. Only you see an "
     "answer until you press Share here."
 )
-_WHO = mark(
+_WHO = N_(
     "-# “Viewing as” at the top changes who you are: 小明 has a Chinese client, Admin manages "
     "the server and can order digests with `/digest create`, Operator runs the bot: "
     "`/admin status`, `/admin reload`."
@@ -91,7 +91,7 @@ async def demo(
                     await env.start()
                 take_json(env)
                 with env.time_context():
-                    async with app.engine.clockwork.running():
+                    async with app.engine.scheduler.running():
                         await _serve(env, app, channel, port, tell, browser=browser)
             finally:
                 await env.shutdown()
@@ -138,11 +138,11 @@ async def _serve(
 async def _welcome(app: App, channel_id: int, texts: Sequence[str]) -> None:
     """A short welcome from the bot in both languages."""
     view = discord.ui.LayoutView()
-    for words in app.desk.words.values():
+    for tr in app.desk.translators.values():
         if view.children:
             view.add_item(discord.ui.Separator())
         for text in texts:
-            view.add_item(discord.ui.TextDisplay(words(text)))
+            view.add_item(discord.ui.TextDisplay(tr(text)))
     await app.client.get_partial_messageable(channel_id).send(view=view)
 
 

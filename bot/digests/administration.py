@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from bot.digests.dispatcher import Dispatcher
 from bot.digests.editions import Editor
-from bot.digests.interfaces import Document, Poster, Unknown
+from bot.digests.interfaces import Poster, PreparedEdition, Unknown
 from bot.digests.quarantine import Quarantine
 from bot.digests.role_mentions import MentionStatus, RoleMentions
-from bot.digests.suspensions import Trouble
+from bot.digests.suspensions import Suspensions
 from bot.domain.digests.subscription import MOST_DIGESTS, Cause, Digest, Order, Run
 from bot.domain.schedules.schedule import next_run, stored_schedule
 from bot.storage.digests import DigestStore
@@ -60,7 +60,7 @@ class Why:
         return "content" if last.state == "empty" else None
 
 
-class Digests:
+class DigestAdministration:
     """The use cases behind `/digest`. Who may use them is not decided here."""
 
     def __init__(
@@ -69,7 +69,7 @@ class Digests:
         runs: RunStore,
         editor: Editor,
         dispatcher: Dispatcher,
-        trouble: Trouble,
+        suspensions: Suspensions,
         mentions: RoleMentions,
         poster: Poster,
         quarantine: Quarantine,
@@ -80,7 +80,7 @@ class Digests:
         self._runs = runs
         self._editor = editor
         self._dispatcher = dispatcher
-        self._trouble = trouble
+        self._suspensions = suspensions
         self._poster = poster
         self._quarantine = quarantine
         self._clock = clock
@@ -150,7 +150,7 @@ class Digests:
     async def save_edited(self, digest: Digest) -> None:
         """After an edit: a suspended digest goes on where its new place is free."""
         if digest.state == "suspended":
-            await self._trouble.look(digest.guild_id)
+            await self._suspensions.look(digest.guild_id)
 
     # -- Looking --
 
@@ -175,10 +175,10 @@ class Digests:
         """The digest's runs, newest first."""
         return await self._runs.history(digest.id, limit)
 
-    async def preview(self, digest: Digest) -> Document:
+    async def preview(self, digest: Digest) -> PreparedEdition:
         """The very post that would be sent now, marked as a preview."""
         made = await self._editor.make(digest, self._clock(), preview=True)
-        return made.document or Document([], "", [])
+        return made.document or PreparedEdition([], "", [])
 
     async def why(self, digest: Digest) -> Why:
         """Where the digest stands."""
@@ -230,7 +230,7 @@ class Digests:
 
     async def resume(self, digest: Digest) -> bool:
         """Goes on from now; False where it is active or asleep."""
-        return await self._trouble.resume(digest)
+        return await self._suspensions.resume(digest)
 
     async def delete(self, digest_id: int, guild_id: int) -> bool:
         """Removes it with its history; False where it is gone already."""

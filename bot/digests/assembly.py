@@ -4,21 +4,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.digests.administration import Digests
+from bot.digests.administration import DigestAdministration
 from bot.digests.backlog import Backlog
 from bot.digests.dispatcher import Dispatcher
 from bot.digests.editions import Editor
 from bot.digests.execution import Executor
-from bot.digests.guild_lifecycle import Membership
-from bot.digests.interfaces import Poster, Press
+from bot.digests.guild_lifecycle import GuildLifecycle
+from bot.digests.interfaces import EditionRenderer, Poster
 from bot.digests.lease import Lease
-from bot.digests.next_runs import Realign
+from bot.digests.next_runs import NextRunUpdater
 from bot.digests.quarantine import Quarantine
-from bot.digests.rate_limiter import Pacer
+from bot.digests.rate_limiter import RateLimiter
 from bot.digests.role_mentions import RoleMentions
-from bot.digests.scheduler import Clockwork
+from bot.digests.scheduler import Scheduler
 from bot.digests.sender import Sender
-from bot.digests.suspensions import Trouble
+from bot.digests.suspensions import Suspensions
 from bot.digests.watches import Watches
 from bot.domain.release import Release
 from bot.metrics import Metrics
@@ -33,40 +33,40 @@ from bot.storage.zone_rules import ZoneRules
 
 
 @dataclass(frozen=True, slots=True)
-class Engine:
+class DigestServices:
     """The delivery of one process; it runs while inside `clockwork.running()`."""
 
-    digests: Digests
+    digests: DigestAdministration
     editor: Editor
     sender: Sender
     dispatcher: Dispatcher
-    trouble: Trouble
-    membership: Membership
-    realign: Realign
+    suspensions: Suspensions
+    guild_lifecycle: GuildLifecycle
+    next_runs: NextRunUpdater
     lease: Lease
-    clockwork: Clockwork
+    scheduler: Scheduler
     backlog: Backlog
     watches: Watches
 
 
-def build_engine(
+def build_digest_services(
     database: Database,
     current: Callable[[], Release],
     poster: Poster,
-    press: Press,
-    pacer: Pacer,
+    renderer: EditionRenderer,
+    rate_limiter: RateLimiter,
     rate: float,
     clock: Callable[[], datetime],
     metrics: Metrics | None = None,
-) -> Engine:
+) -> DigestServices:
     """The delivery over a database; `rate` is in requests a second, of all processes together."""
     metrics = metrics or Metrics()
     database.outage.logs = True
     digests, runs, processes = DigestStore(database), RunStore(database), ProcessStore(database)
     # An SQLite file is held by one process alone: every claim in it is ours to take over.
-    lease = Lease(processes, pacer, rate, clock, alone=database.migrates_itself)
+    lease = Lease(processes, rate_limiter, rate, clock, alone=database.migrates_itself)
     releases = ReleaseStore(database)
-    editor = Editor(current, releases, digests, press)
+    editor = Editor(current, releases, digests, renderer)
     mentions = RoleMentions(MentionRightStore(database), poster, clock)
     sender = Sender(runs, poster, lease, mentions, clock, metrics)
     quarantine = Quarantine(digests, runs, clock)
@@ -77,28 +77,30 @@ def build_engine(
         Executor(sender, metrics),
         quarantine,
         lease,
-        pacer,
+        rate_limiter,
         clock,
         metrics,
     )
-    watches = Watches(WatchStore(database), editor, poster, press, quarantine, clock)
-    trouble = Trouble(digests, poster, press, editor, clock)
-    membership = Membership(digests, runs, editor, clock)
-    realign = Realign(digests, ZoneRules(database), clock)
-    return Engine(
-        Digests(digests, runs, editor, dispatcher, trouble, mentions, poster, quarantine, clock),
+    watches = Watches(WatchStore(database), editor, poster, renderer, quarantine, clock)
+    suspensions = Suspensions(digests, poster, renderer, editor, clock)
+    guild_lifecycle = GuildLifecycle(digests, runs, editor, clock)
+    next_runs = NextRunUpdater(digests, ZoneRules(database), clock)
+    return DigestServices(
+        DigestAdministration(
+            digests, runs, editor, dispatcher, suspensions, mentions, poster, quarantine, clock
+        ),
         editor,
         sender,
         dispatcher,
-        trouble,
-        membership,
-        realign,
+        suspensions,
+        guild_lifecycle,
+        next_runs,
         lease,
-        Clockwork(
+        Scheduler(
             dispatcher,
-            trouble,
-            membership,
-            realign,
+            suspensions,
+            guild_lifecycle,
+            next_runs,
             watches,
             quarantine,
             lease,

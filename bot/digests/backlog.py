@@ -15,7 +15,7 @@ PATIENCE: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class BacklogStatus:
     """The digests of all servers at a moment."""
 
     states: Mapping[State, int]
@@ -31,9 +31,9 @@ class Backlog:
     def __init__(self, digests: DigestStore, clock: Callable[[], datetime]) -> None:
         self._digests = digests
         self._clock = clock
-        self._looking: asyncio.Task[Seen] | None = None
+        self._looking: asyncio.Task[BacklogStatus] | None = None
 
-    async def look(self) -> Seen:
+    async def look(self) -> BacklogStatus:
         """How the digests stand. Raises StorageError, also where that takes too long."""
         if self._looking is None or self._looking.done():
             self._looking = asyncio.create_task(self._look())
@@ -45,11 +45,11 @@ class Backlog:
             raise StorageError(f"The database does not answer within {PATIENCE:.0f} seconds.")
         return looking.result()
 
-    async def _look(self) -> Seen:
+    async def _look(self) -> BacklogStatus:
         now = self._clock()
         oldest = await self._digests.oldest_due(now)
         due = await self._digests.due_count(now) if oldest else 0
-        return Seen(await self._digests.counts(), due, now - (oldest or now))
+        return BacklogStatus(await self._digests.counts(), due, now - (oldest or now))
 
     async def close(self) -> None:
         """Ends a look that still hangs, before the database is closed."""
@@ -58,7 +58,7 @@ class Backlog:
             await asyncio.wait({self._looking})
 
 
-def _heard(task: asyncio.Task[Seen]) -> None:
+def _heard(task: asyncio.Task[BacklogStatus]) -> None:
     """Whoever looked may have gone: an error that nobody fetched is not one of asyncio's."""
     if not task.cancelled():
         task.exception()

@@ -12,7 +12,7 @@ from bot.digests.execution import Executor
 from bot.digests.lease import Lease
 from bot.digests.planning import MANUAL_TRY, as_claimed, owed_at, plan_of, read_document
 from bot.digests.quarantine import Quarantine
-from bot.digests.rate_limiter import Pacer
+from bot.digests.rate_limiter import RateLimiter
 from bot.domain.digests.subscription import Cause, Digest, Run
 from bot.metrics import Metrics
 from bot.storage.database import RowLockedError, StorageError
@@ -37,7 +37,7 @@ class Dispatcher:
         executor: Executor,
         quarantine: Quarantine,
         lease: Lease,
-        pacer: Pacer,
+        rate_limiter: RateLimiter,
         clock: Callable[[], datetime],
         metrics: Metrics,
     ) -> None:
@@ -48,7 +48,7 @@ class Dispatcher:
         self._executor = executor
         self._quarantine = quarantine
         self._lease = lease
-        self._pacer = pacer
+        self._rate_limiter = rate_limiter
         self._clock = clock
         self._one_at_a_time = asyncio.Lock()
         self._failed: set[int] = set()
@@ -71,7 +71,7 @@ class Dispatcher:
             for run in await self._runs.due_retries(self._lease.process, self._clock()):
                 await self._retry(run)
             tried: set[tuple[int, datetime | None]] = set()
-            while not self._pacer.exhausted and await self._claim_some(tried):
+            while not self._rate_limiter.exhausted and await self._claim_some(tried):
                 pass
 
     async def _claim_some(self, tried: set[tuple[int, datetime | None]]) -> bool:

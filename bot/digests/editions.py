@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.bounded_cache import BoundedCache
-from bot.digests.interfaces import Document, Imprint, Press
+from bot.digests.interfaces import EditionMeta, EditionRenderer, PreparedEdition
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.diff import Change, change_of, compare
 from bot.domain.data.serialization import stored_data, unpack
@@ -19,8 +19,8 @@ from bot.domain.digests.subscription import Cause, Digest
 from bot.domain.release import Release
 from bot.gradual_release import take_apart
 from bot.storage.digests import DigestStore
-from bot.storage.releases import Release as Stored
 from bot.storage.releases import ReleaseStore, numbers
+from bot.storage.releases import StoredRelease as Stored
 
 log = structlog.stdlib.get_logger()
 
@@ -40,7 +40,7 @@ class Made:
 
     version: str
     since: str
-    document: Document | None
+    document: PreparedEdition | None
     """None where there is nothing to post."""
     fault: Cause | None = None
     """Why it could not be made."""
@@ -54,13 +54,13 @@ class Editor:
         current: Callable[[], Release],
         releases: ReleaseStore,
         digests: DigestStore,
-        press: Press,
+        renderer: EditionRenderer,
     ) -> None:
         """`current` gives the live release."""
         self._current = current
         self._releases = releases
         self._digests = digests
-        self._press = press
+        self._renderer = renderer
         self._changes: BoundedCache[_Pair, tuple[Change, ...]] = BoundedCache(
             _CHANGES_BYTES, lambda changes: len(changes) * _CHANGE_BYTES
         )
@@ -96,10 +96,10 @@ class Editor:
         version = release.catalogue.version
         if not preview and not posts(edition, digest.order.wish):
             return Made(version, digest.baseline, None)
-        imprint = Imprint(digest.editions + 1, digest.baseline, slot, late, manual, preview)
-        printed = self._press.edition(release, edition, digest.order, digest.id, imprint)
+        meta = EditionMeta(digest.editions + 1, digest.baseline, slot, late, manual, preview)
+        printed = self._renderer.edition(release, edition, digest.order, digest.id, meta)
         news = [c.record.id for c in edition.changes if c.kind == "new"]
-        document = Document(printed.parts, printed.title, news, digest.order.target)
+        document = PreparedEdition(printed.parts, printed.title, news, digest.order.target)
         return Made(version, digest.baseline, document)
 
     async def _told(self, digest: Digest, release: Release, slot: datetime) -> Made:
@@ -113,9 +113,11 @@ class Editor:
         change = change_of(await self.changes_since(since, release), digest.record)
         if change is None:
             return Made(version, since, None)
-        imprint = Imprint(digest.editions + 1, since, slot)
-        printed = self._press.watched(release, change, digest, imprint)
-        return Made(version, since, Document(printed.parts, printed.title, [], digest.order.target))
+        meta = EditionMeta(digest.editions + 1, since, slot)
+        printed = self._renderer.watched(release, change, digest, meta)
+        return Made(
+            version, since, PreparedEdition(printed.parts, printed.title, [], digest.order.target)
+        )
 
     async def changes(self, digest: Digest) -> tuple[Change, ...]:
         """What changed since the digest's last edition, before its filters."""

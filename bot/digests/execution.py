@@ -9,7 +9,7 @@ from weakref import WeakValueDictionary
 
 import structlog
 
-from bot.digests.interfaces import Document
+from bot.digests.interfaces import PreparedEdition
 from bot.digests.sender import End, Sender
 from bot.domain.digests.subscription import Digest, Run
 from bot.metrics import Metrics
@@ -62,7 +62,7 @@ class Executor:
         self,
         run: Run,
         digest: Digest,
-        document: Document,
+        document: PreparedEdition,
         term: int,
         *,
         fresh: bool,

@@ -22,7 +22,7 @@ DRAFT_KEPT: Final = timedelta(days=1)
 """So long an order waits for *Save*."""
 
 
-class Membership:
+class GuildLifecycle:
     """Follows which servers the bot is in."""
 
     def __init__(

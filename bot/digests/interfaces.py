@@ -18,7 +18,7 @@ Layout: TypeAlias = list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class PreparedEdition:
     """An edition as it is posted, kept until it is: a retry sends the very same."""
 
     parts: list[Layout]
@@ -30,12 +30,12 @@ class Document:
     """Where it goes, even where the digest is moved meanwhile: all its parts stay together."""
 
 
-DOCUMENT: Final = TypeAdapter(Document)
+DOCUMENT: Final = TypeAdapter(PreparedEdition)
 """Reads and writes a document as JSON."""
 
 
 @dataclass(frozen=True, slots=True)
-class Imprint:
+class EditionMeta:
     """What stands on an edition beside its content."""
 
     number: int
@@ -48,11 +48,11 @@ class Imprint:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class OutgoingMessage:
     """One message to be sent."""
 
     layout: Layout
-    mark: str
+    dedup_key: str
     """Its nonce, and what it is found by."""
     role_id: int | None = None
     """The one role that it may mention."""
@@ -108,12 +108,14 @@ class Poster(Protocol):
         """Whether a person has Mention Everyone there, by asking Discord; None: not known."""
         ...
 
-    async def send(self, target: Target, letter: Letter, into: int | None = None) -> Outcome:
+    async def send(
+        self, target: Target, outgoing: OutgoingMessage, into: int | None = None
+    ) -> Outcome:
         """Posts a letter; `into` names the post of a forum that the letter continues."""
         ...
 
     async def find(
-        self, target: Target, mark: str, since: datetime, into: int | None = None
+        self, target: Target, dedup_key: str, since: datetime, into: int | None = None
     ) -> Post | Absent | Unknowable | Refused | Delayed:
         """Looks for a letter of ours that may have been posted since that moment."""
         ...
@@ -130,42 +132,42 @@ class Poster(Protocol):
         """The id of the channel of direct messages with a person, whether or not they are open."""
         ...
 
-    async def write_to(self, user_id: int, letter: Letter) -> Outcome:
+    async def write_to(self, user_id: int, outgoing: OutgoingMessage) -> Outcome:
         """Writes to a person directly."""
         ...
 
-    async def write_in(self, channel_id: int, letter: Letter) -> Outcome:
+    async def write_in(self, channel_id: int, outgoing: OutgoingMessage) -> Outcome:
         """Writes in a text channel, mentioning nobody."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class RenderedEdition:
     """An edition laid out."""
 
     parts: list[Layout]
     title: str
 
 
-class Press(Protocol):
+class EditionRenderer(Protocol):
     """Lays out what is sent."""
 
     def edition(
-        self, release: Release, edition: Edition, order: Order, digest_id: int, imprint: Imprint
-    ) -> Printed:
+        self, release: Release, edition: Edition, order: Order, digest_id: int, meta: EditionMeta
+    ) -> RenderedEdition:
         """An edition's messages in order, and its title."""
         ...
 
     def watched(
-        self, release: Release, change: Change, digest: Digest, imprint: Imprint
-    ) -> Printed:
+        self, release: Release, change: Change, digest: Digest, meta: EditionMeta
+    ) -> RenderedEdition:
         """The message to a person about the measure that they watch."""
         ...
 
-    def trial(self, record: str, user_id: int, lang: PostLang, mark: str) -> Layout:
+    def trial(self, record: str, user_id: int, lang: PostLang, dedup_key: str) -> Layout:
         """The message that shows a person that direct messages arrive."""
         ...
 
-    def trouble(self, digests: Sequence[Digest]) -> Layout:
+    def suspensions(self, digests: Sequence[Digest]) -> Layout:
         """That digests are suspended, and why; in the language of their creator."""
         ...

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.digests.rate_limiter import Pacer
+from bot.digests.rate_limiter import RateLimiter
 from bot.storage.processes import ProcessStore
 
 BEAT_SECONDS: Final = 5
@@ -26,7 +26,7 @@ class Lease:
     def __init__(
         self,
         store: ProcessStore,
-        pacer: Pacer,
+        rate_limiter: RateLimiter,
         rate: float,
         clock: Callable[[], datetime],
         *,
@@ -35,7 +35,7 @@ class Lease:
         """`rate` is that of all processes together. `alone`: nobody else can hold a claim."""
         self.process = secrets.token_hex(8)
         self._store = store
-        self._pacer = pacer
+        self._rate_limiter = rate_limiter
         self._rate = rate
         self._clock = clock
         self._alone = alone
@@ -56,7 +56,7 @@ class Lease:
         # then it sends hardly anything.
         new = asked_at - self._came_at < NEW_SECONDS
         share = self._rate / 10 if new and sharing > 1 else self._rate
-        self._pacer.rate = share / max(1, sharing)
+        self._rate_limiter.rate = share / max(1, sharing)
         self._beaten_at = asked_at
 
     async def alive(self) -> Sequence[str]:

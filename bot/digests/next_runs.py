@@ -18,7 +18,7 @@ log = structlog.stdlib.get_logger()
 _PAGE: Final = 250
 
 
-class Realign:
+class NextRunUpdater:
     """Keeps the stored next runs true to the clock."""
 
     def __init__(

@@ -7,11 +7,11 @@ from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.digests.editions import Made
-from bot.digests.interfaces import DOCUMENT, Document
+from bot.digests.interfaces import DOCUMENT, PreparedEdition
 from bot.domain.digests.due import plan
 from bot.domain.digests.subscription import Digest
 from bot.domain.schedules.schedule import stored_schedule
-from bot.storage.runs import Plan
+from bot.storage.runs import RunPlan
 
 LONGEST_TRY: Final = timedelta(hours=6)
 MANUAL_TRY: Final = timedelta(minutes=15)
@@ -19,7 +19,7 @@ WATCH_TRY: Final = timedelta(days=7)
 """Nothing comes after a watch's message that could make up for it."""
 
 
-class Owed(NamedTuple):
+class DueRun(NamedTuple):
     """What is owed of a digest at a moment; a watch has nothing after it, and misses nothing."""
 
     post: datetime | None
@@ -30,18 +30,18 @@ class Owed(NamedTuple):
     """When the post is given up."""
 
 
-def owed_at(digest: Digest, due: datetime, now: datetime) -> Owed:
+def owed_at(digest: Digest, due: datetime, now: datetime) -> DueRun:
     """What is owed of a digest that is due since then."""
     if digest.record is not None:
         # Whatever changed is told, however late.
-        return Owed(due, late=False, missed=(), next=None, until=now + WATCH_TRY)
+        return DueRun(due, late=False, missed=(), next=None, until=now + WATCH_TRY)
     found = plan(stored_schedule(digest.order.schedule), ZoneInfo(digest.order.timezone), due, now)
     newest = found.post or due
     until = newest + min((found.next - newest) / 2, LONGEST_TRY)
-    return Owed(found.post, late=found.late, missed=found.missed, next=found.next, until=until)
+    return DueRun(found.post, late=found.late, missed=found.missed, next=found.next, until=until)
 
 
-def read_document(text: str | None, parts: int) -> Document | None:
+def read_document(text: str | None, parts: int) -> PreparedEdition | None:
     """What a run is to post; None where that cannot be read."""
     try:
         document = DOCUMENT.validate_json(text or "")
@@ -50,7 +50,7 @@ def read_document(text: str | None, parts: int) -> Document | None:
     return document if len(document.parts) == parts > 0 else None
 
 
-def as_claimed(digest: Digest, document: Document) -> Digest:
+def as_claimed(digest: Digest, document: PreparedEdition) -> Digest:
     """The digest with the target that it had when the document was made."""
     if document.target is None:
         return digest
@@ -65,10 +65,10 @@ def plan_of(
     late: bool,
     until: datetime,
     manual: bool = False,
-) -> Plan:
+) -> RunPlan:
     """The run to be claimed for an edition; `until`: when it is given up."""
     document = made.document
-    return Plan(
+    return RunPlan(
         slot=slot,
         kind="manual" if manual else "scheduled",
         number=digest.editions + 1,

@@ -27,7 +27,7 @@ class TooLateError(Exception):
     """The turn has come, and the task that waited for it may not act any more."""
 
 
-class Pacer:
+class RateLimiter:
     """One request each 1/rate seconds, without bursts: persons first, else in the order of asking.
 
     What counts is the arrival at Discord: a burst of a second's worth is refused even where the

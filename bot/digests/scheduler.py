@@ -10,11 +10,11 @@ from typing import Any, Final, TypeAlias
 import structlog
 
 from bot.digests.dispatcher import Dispatcher
-from bot.digests.guild_lifecycle import Membership
+from bot.digests.guild_lifecycle import GuildLifecycle
 from bot.digests.lease import BEAT_SECONDS, Lease
-from bot.digests.next_runs import Realign
+from bot.digests.next_runs import NextRunUpdater
 from bot.digests.quarantine import Quarantine
-from bot.digests.suspensions import Trouble
+from bot.digests.suspensions import Suspensions
 from bot.digests.watches import Watches
 from bot.storage.database import RowLockedError, StorageError
 from bot.storage.processes import ProcessStore
@@ -33,15 +33,15 @@ _AGAIN: Final = 1.0
 """Seconds until it is tried again where something is due that cannot be claimed at the moment."""
 
 
-class Clockwork:
+class Scheduler:
     """The jobs that drive the delivery of one process."""
 
     def __init__(
         self,
         dispatcher: Dispatcher,
-        trouble: Trouble,
-        membership: Membership,
-        realign: Realign,
+        suspensions: Suspensions,
+        guild_lifecycle: GuildLifecycle,
+        next_runs: NextRunUpdater,
         watches: Watches,
         quarantine: Quarantine,
         lease: Lease,
@@ -49,9 +49,9 @@ class Clockwork:
         clock: Callable[[], datetime],
     ) -> None:
         self._dispatcher = dispatcher
-        self._trouble = trouble
-        self._membership = membership
-        self._realign = realign
+        self._suspensions = suspensions
+        self._guild_lifecycle = guild_lifecycle
+        self._next_runs = next_runs
         self._watches = watches
         self._quarantine = quarantine
         self._lease = lease
@@ -76,7 +76,7 @@ class Clockwork:
         """While inside, what is due is posted; what others left is taken over at once."""
         await self._safely(self._begin)
         loop = asyncio.create_task(self._dispatch())
-        self._dispatcher.wake = self._trouble.wake = self._membership.wake = self.wake
+        self._dispatcher.wake = self._suspensions.wake = self._guild_lifecycle.wake = self.wake
         self._watches.wake = self.wake
         try:
             yield
@@ -95,7 +95,7 @@ class Clockwork:
         self._seen = (asyncio.get_running_loop().time(), self._clock())
         if last is not None and last - self._clock() > JUMP:
             await self._jumped()
-        await self._realign.to_zone_rules()
+        await self._next_runs.to_zone_rules()
 
     def go(self) -> None:
         """Says that it is known in which servers the bot is: delivery begins."""
@@ -159,16 +159,16 @@ class Clockwork:
         chores: list[Chore] = [
             self._watch_the_clock,
             self._dispatcher.retake,
-            self._trouble.tell,
-            self._trouble.look_around,
+            self._suspensions.tell,
+            self._suspensions.look_around,
             self._watches.announce,
         ]
         if asyncio.get_running_loop().time() - self._cleaned > 3_600 or not self._cleaned:
             self._cleaned = asyncio.get_running_loop().time()
             chores += [
-                self._membership.erase,
+                self._guild_lifecycle.erase,
                 self._lease.clean,
-                self._realign.to_zone_rules,
+                self._next_runs.to_zone_rules,
                 self._quarantine.inspect,
             ]
         for chore in chores:
@@ -189,7 +189,7 @@ class Clockwork:
 
     async def _jumped(self) -> None:
         # What was posted before the clock was set back has its record, and is not posted again.
-        moved = await self._realign.all()
+        moved = await self._next_runs.all()
         log.warning("the clock was set back", digests=moved)
 
     async def _safely(self, work: Chore) -> None:

@@ -9,17 +9,17 @@ import structlog
 from bot.digests.interfaces import (
     Absent,
     Delayed,
-    Document,
-    Letter,
     Outcome,
+    OutgoingMessage,
     Poster,
+    PreparedEdition,
     Refused,
     Unknowable,
 )
 from bot.digests.lease import Lease
 from bot.digests.rate_limiter import may_go
 from bot.digests.role_mentions import RoleMentions
-from bot.domain.digests.subscription import Cause, CauseCode, Post, Run, Target, mark_of
+from bot.domain.digests.subscription import Cause, CauseCode, Post, Run, Target, dedup_key_of
 from bot.metrics import Metrics
 from bot.storage.runs import RunStore
 
@@ -60,7 +60,7 @@ class Sender:
         self._clock = clock
 
     async def deliver(
-        self, run: Run, target: Target, document: Document, term: int, *, fresh: bool
+        self, run: Run, target: Target, document: PreparedEdition, term: int, *, fresh: bool
     ) -> End:
         """Posts what is not posted yet; `term` is that of the lease in which it was claimed.
 
@@ -105,27 +105,27 @@ class Sender:
         self,
         run: Run,
         target: Target,
-        document: Document,
+        document: PreparedEdition,
         part: int,
         into: int | None,
         *,
         fresh: bool,
     ) -> Outcome | Unknowable:
         """Posts a part, unless it is there already."""
-        mark = mark_of(run.digest_id, run.slot, part)
+        dedup_key = dedup_key_of(run.digest_id, run.slot, part)
         if not fresh and self._must_look(run, target, into):
-            found = await self._poster.find(target, mark, run.tried_at, into)
+            found = await self._poster.find(target, dedup_key, run.tried_at, into)
             if not isinstance(found, Absent):
                 return found
         first = part == 1
-        letter = Letter(
+        outgoing = OutgoingMessage(
             document.parts[part - 1],
-            mark,
+            dedup_key,
             await self._mentions.role_for(run.digest_id, target) if first else None,
             document.title if first else "",
             target.tag_id,
         )
-        return await self._poster.send(target, letter, into)
+        return await self._poster.send(target, outgoing, into)
 
     def _must_look(self, run: Run, target: Target, into: int | None) -> bool:
         nonceless = target.kind == "forum" and into is None
@@ -140,7 +140,7 @@ class Sender:
         return None
 
     async def _finish(
-        self, run: Run, document: Document, part: int = 0, post: Post | None = None
+        self, run: Run, document: PreparedEdition, part: int = 0, post: Post | None = None
     ) -> End:
         ended = await self._runs.finish(
             run, document.news, self._lease.process, at=self._clock(), part=part, post=post

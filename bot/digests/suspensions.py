@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.digests.editions import Editor
-from bot.digests.interfaces import Delayed, Letter, Poster, Press, Unknown
-from bot.domain.digests.subscription import Cause, Digest, Post, Told, mark_of
+from bot.digests.interfaces import Delayed, EditionRenderer, OutgoingMessage, Poster, Unknown
+from bot.domain.digests.subscription import Cause, Digest, Post, Told, dedup_key_of
 from bot.domain.schedules.schedule import next_run, stored_schedule
 from bot.storage.digests import DigestStore
 
@@ -21,20 +21,20 @@ _NEVER_BY_ITSELF: Final = frozenset({"refused", "unreadable"})
 """Causes whose end cannot be seen from outside: an administrator resumes these."""
 
 
-class Trouble:
+class Suspensions:
     """Tells of suspensions and ends them."""
 
     def __init__(
         self,
         digests: DigestStore,
         poster: Poster,
-        press: Press,
+        renderer: EditionRenderer,
         editor: Editor,
         clock: Callable[[], datetime],
     ) -> None:
         self._digests = digests
         self._poster = poster
-        self._press = press
+        self._renderer = renderer
         self._editor = editor
         self._clock = clock
         self.wake: Callable[[], None] = lambda: None
@@ -49,17 +49,17 @@ class Trouble:
 
     async def _told(self, digest: Digest) -> Told | None:
         """Who heard of it; None where it must be tried again."""
-        mark = mark_of(digest.id, digest.since, 0)
-        letter = Letter(self._press.trouble([digest]), mark)
+        dedup_key = dedup_key_of(digest.id, digest.since, 0)
+        outgoing = OutgoingMessage(self._renderer.suspensions([digest]), dedup_key)
         alerts = digest.order.target.alerts_id
         if alerts is not None and alerts != digest.channel_id:
-            outcome = await self._poster.write_in(alerts, letter)
+            outcome = await self._poster.write_in(alerts, outgoing)
             if isinstance(outcome, Post):
                 return "alerts"
             if isinstance(outcome, Delayed):
                 return None
         if digest.created_by is not None:
-            outcome = await self._poster.write_to(digest.created_by, letter)
+            outcome = await self._poster.write_to(digest.created_by, outgoing)
             if isinstance(outcome, Post):
                 return "direct"
             if isinstance(outcome, Delayed):

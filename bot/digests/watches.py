@@ -12,18 +12,25 @@ from typing import Final, Literal, TypeAlias
 import structlog
 
 from bot.digests.editions import Editor
-from bot.digests.interfaces import Delayed, Letter, Outcome, Poster, Press, Refused
+from bot.digests.interfaces import (
+    Delayed,
+    EditionRenderer,
+    Outcome,
+    OutgoingMessage,
+    Poster,
+    Refused,
+)
 from bot.digests.quarantine import Quarantine
 from bot.domain.digests.subscription import (
     NO_GUILD,
     Cause,
     Digest,
+    DigestContent,
     Order,
     Post,
     PostLang,
     Target,
-    Wish,
-    mark_of,
+    dedup_key_of,
 )
 from bot.storage.releases import numbers
 from bot.storage.watches import Placed, WatchStore
@@ -54,14 +61,14 @@ class Watches:
         store: WatchStore,
         editor: Editor,
         poster: Poster,
-        press: Press,
+        renderer: EditionRenderer,
         quarantine: Quarantine,
         clock: Callable[[], datetime],
     ) -> None:
         self._store = store
         self._editor = editor
         self._poster = poster
-        self._press = press
+        self._renderer = renderer
         self._quarantine = quarantine
         self._clock = clock
         self._announced = ""
@@ -81,7 +88,7 @@ class Watches:
             return Added("unreached", "silent")
         # A person to whom no channel can be opened has none: the next try opens it.
         target = Target(NO_GUILD, channel if isinstance(channel, int) else 0, "direct", title)
-        order = Order(target, Wish("changes", lang, record=record), "", "UTC")
+        order = Order(target, DigestContent("changes", lang, record=record), "", "UTC")
         placed = await self._store.add(order, user_id, self._editor.version, at=self._clock())
         if placed == "full":
             return Added(placed, "silent")
@@ -112,10 +119,12 @@ class Watches:
         """What comes of a test message; suspends or resumes all that the person watches."""
         outcome: Outcome = Refused(Cause("closed-dms"))
         if isinstance(channel, int):
-            mark = mark_of(channel, self._clock(), 0)
+            dedup_key = dedup_key_of(channel, self._clock(), 0)
             target = Target(NO_GUILD, channel, "direct", "", person_id=user_id)
-            letter = Letter(self._press.trial(record, user_id, lang, mark), mark)
-            outcome = await self._poster.send(target, letter)
+            outgoing = OutgoingMessage(
+                self._renderer.trial(record, user_id, lang, dedup_key), dedup_key
+            )
+            outcome = await self._poster.send(target, outgoing)
         now = self._clock()
         match outcome:
             case Post():

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 import aiohttp
 import discord
 
-from bot.domain.data.faults import mark
+from bot.domain.data.faults import N_
 from bot.releases.upload import MOST_BYTES, UploadError, refuse_by_name
 
 SECONDS: Final = 20.0
@@ -16,9 +16,9 @@ Fetch: TypeAlias = Callable[[discord.Attachment], Awaitable[bytes]]
 """Gives the content. Raises UploadError."""
 
 _AS_IT_IS: Final = {"Accept-Encoding": "identity"}
-_LATE: Final = mark("Discord did not send it within {seconds} s; please try again")
-_ANSWER: Final = mark("Discord answered {status} in its place; please attach it again")
-_NOT_SENT: Final = mark("Discord did not send all of it; please try again")
+_LATE: Final = N_("Discord did not send it within {seconds} s; please try again")
+_ANSWER: Final = N_("Discord answered {status} in its place; please attach it again")
+_NOT_SENT: Final = N_("Discord did not send all of it; please try again")
 
 
 async def fetch_attachment(

@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 import discord
 
 from bot.domain.digests.subscription import Cause, ChannelKind, Target
-from bot.i18n.translator import Words, mark
+from bot.i18n.translator import N_, Translator
 
 Place: TypeAlias = discord.TextChannel | discord.ForumChannel | discord.Thread
 """A channel that a digest can be posted to."""
@@ -26,17 +26,17 @@ NEEDED: Final[Mapping[ChannelKind, tuple[str, ...]]] = {
 }
 """Read Message History: without it the bot could not see after a crash what it has posted."""
 PERMISSIONS: Final[Mapping[str, str]] = {
-    "view_channel": mark("View Channel"),
-    "send_messages": mark("Send Messages"),
-    "send_messages_in_threads": mark("Send Messages in Threads"),
-    "read_message_history": mark("Read Message History"),
-    "mention_everyone": mark("Mention @everyone, @here and All Roles"),
+    "view_channel": N_("View Channel"),
+    "send_messages": N_("Send Messages"),
+    "send_messages_in_threads": N_("Send Messages in Threads"),
+    "read_message_history": N_("Read Message History"),
+    "mention_everyone": N_("Mention @everyone, @here and All Roles"),
 }
 
 
-def permission_name(words: Words, name: str) -> str:
+def permission_name(tr: Translator, name: str) -> str:
     """A permission as Discord's settings name it in the reader's language."""
-    return words(PERMISSIONS[name]) if name in PERMISSIONS else name
+    return tr(PERMISSIONS[name]) if name in PERMISSIONS else name
 
 
 def kind_of(channel: object) -> ChannelKind | None:

@@ -16,12 +16,12 @@ from discord.ext import commands
 from discord.http import Route
 
 import bot.discord_client.rest_errors as _  # noqa: F401 - teaches traces what to leave out
-from bot.digests.rate_limiter import Pacer
+from bot.digests.rate_limiter import RateLimiter
 from bot.discord_client.dropped_events import DropLog
 from bot.discord_client.gateway import GatewayPolicy, is_set_up, launch
 from bot.discord_client.identify_limiter import IdentifyLimiter
 from bot.discord_client.rate_limit_hook import callback_session, paced
-from bot.i18n.translator import Lang, Words, read_words
+from bot.i18n.translator import Lang, Translator, read_translators
 from bot.metrics import OTHER, Metrics
 from bot.ui.cooldowns import AUTOCOMPLETES, limit_of
 from bot.ui.interaction_guard import InteractionGuard, is_fault
@@ -38,7 +38,7 @@ REST_PATIENCE: Final = 30.0
 CLOSE_PATIENCE: Final = 3.0
 """Seconds that Discord has to say goodbye; the library would wait thirty."""
 
-_PLAIN: Final = read_words()["en"]
+_PLAIN: Final = read_translators()["en"]
 """For a person of whom not even the language can be read."""
 
 _UNHEARD: Final = frozenset({"socket_event_type", "app_command_completion"})
@@ -66,8 +66,8 @@ class LittleGiant(commands.AutoShardedBot):
         self,
         *,
         prepare: Ready,
-        speak: Callable[[discord.Interaction], Words],
-        pacer: Pacer,
+        speak: Callable[[discord.Interaction], Translator],
+        rate_limiter: RateLimiter,
         metrics: Metrics,
         guard: InteractionGuard,
         is_operator: Callable[[int], bool],
@@ -77,9 +77,9 @@ class LittleGiant(commands.AutoShardedBot):
     ) -> None:
         """`prepare` runs once after the login: adds the cogs and syncs. `speak` gives the words.
 
-        `pacer` spaces the requests, `metrics` counts them and the commands, `guard` decides which
-        interactions are answered; `is_operator` tells by a person's id. `policy` says how shards
-        connect.
+        `rate_limiter` spaces the requests, `metrics` counts them and the commands, `guard` decides
+        which interactions are answered; `is_operator` tells by a person's id. `policy` says how
+        shards connect.
         """
         # This bot has no voice: nobody need be warned that the libraries for it are missing.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
@@ -93,7 +93,7 @@ class LittleGiant(commands.AutoShardedBot):
             chunk_guilds_at_startup=False,
             max_messages=None,
             max_ratelimit_timeout=REST_PATIENCE,
-            http_trace=paced(pacer, metrics, urlsplit(Route.BASE).path),
+            http_trace=paced(rate_limiter, metrics, urlsplit(Route.BASE).path),
             shard_count=shard_count,
             shard_ids=cast("list[int]", list(shard_ids) if shard_ids else None),  # None is allowed
         )
@@ -101,7 +101,7 @@ class LittleGiant(commands.AutoShardedBot):
         """What answers to interactions go through; there from the login on."""
         logging.getLogger("discord.app_commands.tree").addFilter(is_fault)
         self._prepare = prepare
-        self._pacer = pacer
+        self._rate_limiter = rate_limiter
         self.speak = speak
         self.metrics = metrics
         self.guard = guard
@@ -122,7 +122,7 @@ class LittleGiant(commands.AutoShardedBot):
     async def setup_hook(self) -> None:
         """Called by the library between login and gateway."""
         if self.http.connector:  # simcord has none
-            self.callbacks = callback_session(self.http.connector, self._pacer, self.metrics)
+            self.callbacks = callback_session(self.http.connector, self._rate_limiter, self.metrics)
         await self._prepare(self)
 
     async def close(self) -> None:
@@ -237,11 +237,11 @@ async def _changed(
     if interaction.type is discord.InteractionType.autocomplete:
         await client.guard.offer_nothing(interaction)  # a sentence is no answer to it
         return
-    words = client.speak(interaction)
+    tr = client.speak(interaction)
     if isinstance(error, app_commands.CommandNotFound) and error.name == ADMIN:
-        sentence = refusal(words, operator=client.is_operator(interaction.user.id))
+        sentence = refusal(tr, operator=client.is_operator(interaction.user.id))
     else:
-        sentence = words(
+        sentence = tr(
             "This command has changed since Discord loaded it. Please reload Discord, or try "
             "again in a few minutes."
         )
@@ -269,9 +269,9 @@ def _uncounted(_name: str, _seconds: float) -> None:
     """What is offered while somebody types counts as no command."""
 
 
-async def apologise(interaction: discord.Interaction, words: Words, reference: str) -> None:
+async def apologise(interaction: discord.Interaction, tr: Translator, reference: str) -> None:
     """Tells the person that something failed, whatever state the answer is in."""
-    message = words(
+    message = tr(
         "Something went wrong on our side. Please try again; if it stays, tell the operator "
         "this reference: `{reference}`",
         reference=reference,

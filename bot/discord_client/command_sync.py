@@ -12,7 +12,7 @@ from discord import app_commands
 
 from bot.discord_client.client import LittleGiant
 from bot.discord_client.connection_errors import UnexpectedAnswerError
-from bot.i18n.translator import Words
+from bot.i18n.translator import Translator
 from bot.storage.commands import GLOBAL, CommandStore, SyncedCommand
 from bot.ui.command_mentions import Registration
 
@@ -22,7 +22,7 @@ log = structlog.stdlib.get_logger()
 class Translations(app_commands.Translator):
     """Descriptions, options and choices in Chinese; names of slash commands stay English."""
 
-    def __init__(self, simplified: Words, traditional: Words) -> None:
+    def __init__(self, simplified: Translator, traditional: Translator) -> None:
         """The texts in both scripts; the traditional ones are derived by conversion."""
         self._scripts = {
             discord.Locale.chinese: simplified,
@@ -39,10 +39,10 @@ class Translations(app_commands.Translator):
         fixed = context.location in _NAMES and not isinstance(
             context.data, app_commands.ContextMenu
         )
-        words = self._scripts.get(locale)
-        if fixed or words is None:
+        tr = self._scripts.get(locale)
+        if fixed or tr is None:
             return None
-        text = words(string.message)
+        text = tr(string.message)
         return None if text == string.message else text
 
 

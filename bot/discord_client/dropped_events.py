@@ -24,7 +24,7 @@ FRAME: Final = "frame"
 _FIELD: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
-class Fault(NamedTuple):
+class DecodeFault(NamedTuple):
     """Why something cannot be read, without a word of what it holds."""
 
     error: str
@@ -35,11 +35,11 @@ class Fault(NamedTuple):
     """The line of code that gave up: file:line."""
 
 
-def fault_of(error: BaseException) -> Fault:
+def fault_of(error: BaseException) -> DecodeFault:
     """What may be told of an exception. Its text is left out: it can hold what people typed."""
     key = error.args[0] if isinstance(error, KeyError) and error.args else ""
     named = isinstance(key, str) and _FIELD.fullmatch(key) is not None
-    return Fault(type(error).__name__, str(key) if named else "", _place(error.__traceback__))
+    return DecodeFault(type(error).__name__, str(key) if named else "", _place(error.__traceback__))
 
 
 def _place(trace: TracebackType | None) -> str:
@@ -56,7 +56,7 @@ class DropLog:
     def __init__(self, metrics: Metrics, *, clock: Callable[[], float] = time.monotonic) -> None:
         """`clock` gives seconds."""
         self._metrics, self._clock = metrics, clock
-        self._told: dict[tuple[str, Fault], tuple[float, int]] = {}
+        self._told: dict[tuple[str, DecodeFault], tuple[float, int]] = {}
 
     def dropped(self, kind: str, error: BaseException | None = None, **more: object) -> None:
         """An event of that type, or a frame, cannot be read. `more` is for the line."""

@@ -6,8 +6,8 @@ import discord
 import structlog
 from discord.ext import commands
 
-from bot.digests.guild_lifecycle import Membership
-from bot.digests.suspensions import Trouble
+from bot.digests.guild_lifecycle import GuildLifecycle
+from bot.digests.suspensions import Suspensions
 from bot.discord_client.client import LittleGiant
 from bot.storage.database import StorageError
 
@@ -20,23 +20,23 @@ class Servers(commands.Cog):
     def __init__(
         self,
         client: LittleGiant,
-        membership: Membership,
-        trouble: Trouble,
+        guild_lifecycle: GuildLifecycle,
+        suspensions: Suspensions,
         known: Callable[[], None],
     ) -> None:
         """`known` is called once it is known in which servers the bot is."""
         self._client = client
-        self._membership = membership
-        self._trouble = trouble
+        self._guild_lifecycle = guild_lifecycle
+        self._suspensions = suspensions
         self._known = known
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
         """What changed while the bot was away. A server that is unavailable has not left."""
         present = {guild.id for guild in self._client.guilds}
-        await _kept(lambda: self._membership.compare(present, self._is_ours))
+        await _kept(lambda: self._guild_lifecycle.compare(present, self._is_ours))
         self._known()
-        await _kept(self._trouble.look_around)
+        await _kept(self._suspensions.look_around)
 
     def _is_ours(self, guild_id: int) -> bool:
         """Whether a server falls to one of this process's shards (Sharding, in the Gateway)."""
@@ -45,12 +45,12 @@ class Servers(commands.Cog):
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """The bot was removed; an outage comes as another event."""
-        await _kept(lambda: self._membership.left(guild.id))
+        await _kept(lambda: self._guild_lifecycle.left(guild.id))
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """The bot was added, perhaps again."""
-        await _kept(lambda: self._membership.came(guild.id))
+        await _kept(lambda: self._guild_lifecycle.came(guild.id))
 
     @commands.Cog.listener()
     async def on_guild_available(self, guild: discord.Guild) -> None:
@@ -85,7 +85,7 @@ class Servers(commands.Cog):
         await self._look(after.guild)
 
     async def _look(self, guild: discord.Guild) -> None:
-        await _kept(lambda: self._trouble.look(guild.id))
+        await _kept(lambda: self._suspensions.look(guild.id))
 
 
 async def _kept(work: Callable[[], Awaitable[object]]) -> None:

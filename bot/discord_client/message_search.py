@@ -29,11 +29,11 @@ class MessageSearch:
         self._rest = rest
 
     async def find(
-        self, target: Target, mark: str, since: datetime, into: int | None = None
+        self, target: Target, dedup_key: str, since: datetime, into: int | None = None
     ) -> Post | Absent | Unknowable | Refused | Delayed:
         """Looks for a letter of ours that may have been posted since that moment."""
         if target.kind == "forum" and into is None:
-            return await self._find_thread(target, mark, since)
+            return await self._find_thread(target, dedup_key, since)
         channel_id = into or target.channel_id
         after = discord.utils.time_snowflake(since - _MARGIN)
         seen = False
@@ -42,7 +42,7 @@ class MessageSearch:
             if not isinstance(page, list):
                 return page
             for message in page:
-                if self._is_ours(message) and mark in _words(message):
+                if self._is_ours(message) and dedup_key in _tr(message):
                     return Post(int(message["id"]), channel_id)
             seen = seen or bool(page)
             if len(page) < 100:
@@ -69,13 +69,13 @@ class MessageSearch:
         return Absent() if granted.read_message_history else Unknowable()
 
     async def _find_thread(
-        self, target: Target, mark: str, since: datetime
+        self, target: Target, dedup_key: str, since: datetime
     ) -> Post | Absent | Unknowable | Refused | Delayed:
         """A forum's post is found by its title, among the active ones and the archived ones."""
         active = await self._rest.call("GET", ACTIVE, guild_id=target.guild_id)
         if not isinstance(active, dict):
             return active
-        post = _titled(active, target, mark)
+        post = _titled(active, target, dedup_key)
         query = {"limit": "100"}
         for _ in range(_PAGES):
             if post is not None:
@@ -85,7 +85,7 @@ class MessageSearch:
             )
             if not isinstance(page, dict):
                 return page
-            post = _titled(page, target, mark)
+            post = _titled(page, target, dedup_key)
             oldest = _archived_at(page)
             # The one last archived comes first: what was archived before then is not ours.
             if post is None and (not page.get("has_more") or oldest < since - _MARGIN):
@@ -107,11 +107,11 @@ class MessageSearch:
         return me is not None and str(message["author"]["id"]) == str(me.id)
 
 
-def _titled(page: Answer, target: Target, mark: str) -> Post | None:
+def _titled(page: Answer, target: Target, dedup_key: str) -> Post | None:
     """The post of the target's forum whose title has the mark."""
     for thread in cast("Sequence[Answer]", page["threads"]):
         mine = int(thread.get("parent_id") or 0) == target.channel_id
-        if mine and mark in str(thread["name"]):
+        if mine and dedup_key in str(thread["name"]):
             return Post(int(thread["id"]), int(thread["id"]))
     return None
 
@@ -122,7 +122,7 @@ def _archived_at(page: Answer) -> datetime:
     return datetime.fromisoformat(moments[-1]) if moments else _LONG_AGO
 
 
-def _words(message: Answer) -> str:
+def _tr(message: Answer) -> str:
     """All that the message holds, as text to search in."""
     return json.dumps(message.get("components", ""), ensure_ascii=False) + str(
         message.get("content", "")

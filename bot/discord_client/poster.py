@@ -6,7 +6,15 @@ from typing import Final, TypeVar
 
 import discord
 
-from bot.digests.interfaces import Absent, Delayed, Letter, Outcome, Refused, Unknowable, Unknown
+from bot.digests.interfaces import (
+    Absent,
+    Delayed,
+    Outcome,
+    OutgoingMessage,
+    Refused,
+    Unknowable,
+    Unknown,
+)
 from bot.discord_client.channel_permissions import lacking, obstacle_in
 from bot.discord_client.message_search import MessageSearch
 from bot.discord_client.rate_limit_hook import once
@@ -81,23 +89,25 @@ class DiscordPoster:
 
     # -- Sending --
 
-    async def send(self, target: Target, letter: Letter, into: int | None = None) -> Outcome:
+    async def send(
+        self, target: Target, outgoing: OutgoingMessage, into: int | None = None
+    ) -> Outcome:
         """Posts a letter; `into` names the post of a forum that the letter continues."""
-        if target.role_id is not None and letter.role_id is None:
-            letter = _unmentioned(letter, target.role_id)
+        if target.role_id is not None and outgoing.role_id is None:
+            outgoing = _unmentioned(outgoing, target.role_id)
         if target.kind == "forum" and into is None:
-            return await self._open(target, letter)
+            return await self._open(target, outgoing)
         if target.kind == "direct":
-            return await self._write_directly(target.channel_id, target.person_id, letter)
+            return await self._write_directly(target.channel_id, target.person_id, outgoing)
         channel_id = into or target.channel_id
-        outcome = await self._write(channel_id, letter)
+        outcome = await self._write(channel_id, outgoing)
         if isinstance(outcome, Refused) and outcome.cause.code == "thread-archived":
-            return await self._unarchive_and_write(channel_id, letter, outcome)
+            return await self._unarchive_and_write(channel_id, outgoing, outcome)
         return outcome
 
-    async def write_in(self, channel_id: int, letter: Letter) -> Outcome:
+    async def write_in(self, channel_id: int, outgoing: OutgoingMessage) -> Outcome:
         """Writes in a text channel, mentioning nobody."""
-        return await self._write(channel_id, letter)
+        return await self._write(channel_id, outgoing)
 
     async def direct(self, user_id: int) -> int | Refused | Delayed:
         """The id of the channel of direct messages with a person, whether or not they are open."""
@@ -106,29 +116,29 @@ class DiscordPoster:
         )
         return int(opened["id"]) if isinstance(opened, dict) else opened
 
-    async def write_to(self, user_id: int, letter: Letter) -> Outcome:
+    async def write_to(self, user_id: int, outgoing: OutgoingMessage) -> Outcome:
         """Writes to a person directly."""
         channel_id = await self.direct(user_id)
         if not isinstance(channel_id, int):
             return _of_person(channel_id)
-        return await self._write_directly(channel_id, user_id, letter)
+        return await self._write_directly(channel_id, user_id, outgoing)
 
     async def _write_directly(
-        self, channel_id: int, user_id: int | None, letter: Letter
+        self, channel_id: int, user_id: int | None, outgoing: OutgoingMessage
     ) -> Outcome:
         """Writes to a person; a channel that Discord does not know or show is opened again once.
 
         The channel comes from Discord's route for opening it only: discord.py has taken somebody
         else's channel for the bot's own (issue 11429), and 50001 may come without a reason.
         """
-        outcome = await self._write(channel_id, letter)
+        outcome = await self._write(channel_id, outgoing)
         if user_id is not None and isinstance(outcome, Refused) and outcome.cause.code in REOPENED:
             opened = await self.direct(user_id)
-            outcome = await self._write(opened, letter) if isinstance(opened, int) else opened
+            outcome = await self._write(opened, outgoing) if isinstance(opened, int) else opened
         return _of_person(outcome)
 
-    async def _write(self, channel_id: int, letter: Letter) -> Outcome:
-        payload = _message(letter) | {"nonce": letter.mark, "enforce_nonce": True}
+    async def _write(self, channel_id: int, outgoing: OutgoingMessage) -> Outcome:
+        payload = _message(outgoing) | {"nonce": outgoing.dedup_key, "enforce_nonce": True}
         sent = await self._rest.call(
             "POST", "/channels/{channel_id}/messages", channel_id=channel_id, json=payload
         )
@@ -137,20 +147,20 @@ class DiscordPoster:
         return Post(int(sent["id"]), channel_id)
 
     async def _unarchive_and_write(
-        self, thread_id: int, letter: Letter, refused: Refused
+        self, thread_id: int, outgoing: OutgoingMessage, refused: Refused
     ) -> Outcome:
         opened = await self._rest.call(
             "PATCH", "/channels/{channel_id}", channel_id=thread_id, json={"archived": False}
         )
         if isinstance(opened, Delayed):
             return opened
-        return await self._write(thread_id, letter) if isinstance(opened, dict) else refused
+        return await self._write(thread_id, outgoing) if isinstance(opened, dict) else refused
 
-    async def _open(self, target: Target, letter: Letter) -> Outcome:
+    async def _open(self, target: Target, outgoing: OutgoingMessage) -> Outcome:
         """A new post in a forum. It has no nonce, so the library must not repeat it."""
-        payload: Answer = {"name": letter.title, "message": _message(letter)}
-        if letter.tag_id is not None:
-            payload["applied_tags"] = [str(letter.tag_id)]
+        payload: Answer = {"name": outgoing.title, "message": _message(outgoing)}
+        if outgoing.tag_id is not None:
+            payload["applied_tags"] = [str(outgoing.tag_id)]
         with once():
             opened = await self._rest.call(
                 "POST",
@@ -179,15 +189,15 @@ class DiscordPoster:
     # -- Looking --
 
     async def find(
-        self, target: Target, mark: str, since: datetime, into: int | None = None
+        self, target: Target, dedup_key: str, since: datetime, into: int | None = None
     ) -> Post | Absent | Unknowable | Refused | Delayed:
         """Looks for a letter of ours that may have been posted since that moment."""
         if target.person_id is None:
-            return await self._search.find(target, mark, since, into)
+            return await self._search.find(target, dedup_key, since, into)
         opened = await self.direct(target.person_id)
         if not isinstance(opened, int):
             return _of_person(opened)
-        return _of_person(await self._search.find(target, mark, since, opened))
+        return _of_person(await self._search.find(target, dedup_key, since, opened))
 
 
 def _of_person(outcome: T) -> T | Refused:
@@ -197,16 +207,16 @@ def _of_person(outcome: T) -> T | Refused:
     return outcome
 
 
-def _unmentioned(letter: Letter, role_id: int) -> Letter:
+def _unmentioned(outgoing: OutgoingMessage, role_id: int) -> OutgoingMessage:
     """The letter without the line that names the role: nobody shall think that it was called."""
     named = {"type": 10, "content": f"<@&{role_id}>"}
-    return replace(letter, layout=[part for part in letter.layout if part != named])
+    return replace(outgoing, layout=[part for part in outgoing.layout if part != named])
 
 
-def _message(letter: Letter) -> Answer:
-    roles = [str(letter.role_id)] if letter.role_id is not None else []
+def _message(outgoing: OutgoingMessage) -> Answer:
+    roles = [str(outgoing.role_id)] if outgoing.role_id is not None else []
     return {
         "flags": _V2,
-        "components": letter.layout,
+        "components": outgoing.layout,
         "allowed_mentions": {"parse": [], "roles": roles},
     }

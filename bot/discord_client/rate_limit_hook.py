@@ -12,7 +12,7 @@ from typing import Final
 
 import aiohttp
 
-from bot.digests.rate_limiter import Pacer
+from bot.digests.rate_limiter import RateLimiter
 from bot.discord_client.connection_errors import RedirectedError
 from bot.metrics import Metrics, route_class
 from bot.ui.interaction_tracking import first_answer
@@ -40,7 +40,7 @@ def once() -> Generator[None]:
         _once.reset(token)
 
 
-def paced(pacer: Pacer, metrics: Metrics, base: str) -> aiohttp.TraceConfig:
+def paced(rate_limiter: RateLimiter, metrics: Metrics, base: str) -> aiohttp.TraceConfig:
     """What the library's session is to be traced with; `base` is the path of the API's address."""
 
     async def start(
@@ -56,7 +56,7 @@ def paced(pacer: Pacer, metrics: Metrics, base: str) -> aiohttp.TraceConfig:
             if path in tried:
                 raise TriedOnceError(path)
             tried.append(path)
-        await pacer.turn()
+        await rate_limiter.turn()
 
     async def end(
         _session: aiohttp.ClientSession,
@@ -64,7 +64,7 @@ def paced(pacer: Pacer, metrics: Metrics, base: str) -> aiohttp.TraceConfig:
         params: aiohttp.TraceRequestEndParams,
     ) -> None:
         route = route_class(params.url.path, base)
-        _answered(pacer, metrics, params.method, route, params.response)
+        _answered(rate_limiter, metrics, params.method, route, params.response)
 
     async def fail(
         _session: aiohttp.ClientSession,
@@ -82,7 +82,7 @@ def paced(pacer: Pacer, metrics: Metrics, base: str) -> aiohttp.TraceConfig:
 
 
 def callback_session(
-    connector: aiohttp.BaseConnector, pacer: Pacer, metrics: Metrics
+    connector: aiohttp.BaseConnector, rate_limiter: RateLimiter, metrics: Metrics
 ) -> aiohttp.ClientSession:
     """For answers to interactions alone, over the library's connections.
 
@@ -100,7 +100,7 @@ def callback_session(
         except BaseException:
             metrics.rest_answered(request.method, _CALLBACK, "none")
             raise
-        _answered(pacer, metrics, request.method, _CALLBACK, response)
+        _answered(rate_limiter, metrics, request.method, _CALLBACK, response)
         return response
 
     return aiohttp.ClientSession(
@@ -112,16 +112,20 @@ def callback_session(
 
 
 def _answered(
-    pacer: Pacer, metrics: Metrics, method: str, route: str, response: aiohttp.ClientResponse
+    rate_limiter: RateLimiter,
+    metrics: Metrics,
+    method: str,
+    route: str,
+    response: aiohttp.ClientResponse,
 ) -> None:
     status, headers = response.status, response.headers
     metrics.rest_answered(method, route, str(status))
     if status < 300 and route == _CALLBACK:
         first_answer()
     if status in _COUNTED_REFUSALS:
-        pacer.refused()
+        rate_limiter.refused()
     if status == 429 and "X-RateLimit-Global" in headers:
-        pacer.block(float(headers.get("Retry-After", "1")))
+        rate_limiter.block(float(headers.get("Retry-After", "1")))
 
 
 async def _redirect(

@@ -111,7 +111,7 @@ def normalise_typed(typed: str, most: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedText:
     """A text in comparable units."""
 
     units: tuple[str, ...]
@@ -124,7 +124,7 @@ class Reading:
     """Years and months as tokens: 2024, 2024-12."""
 
 
-def read(text: str, *, simplified: bool = False) -> Reading:
+def read(text: str, *, simplified: bool = False) -> ParsedText:
     """What a text says in units, amounts and dates; each number is read once."""
     plain = normalise(text, simplified=simplified)
     dates: list[str] = []
@@ -152,7 +152,7 @@ def read(text: str, *, simplified: bool = False) -> Reading:
         rest = _PERCENT.sub(percent_found, rest)
         rest = _AMOUNT.sub(_unless_word(rest, amount_found), rest)
     words = tuple(_PIECE.findall(rest))
-    return Reading(
+    return ParsedText(
         tuple(stem(w) if w.isascii() else w for w in words), words, tuple(amounts), tuple(dates)
     )
 

@@ -16,13 +16,13 @@ def read_catalogue(source: Path) -> gettext.GNUTranslations:
     A .mo ends with the hash of its source, which readers of the format pass over.
     """
     content = source.read_bytes()
-    mark = sha256(content).digest()
+    checksum = sha256(content).digest()
     kept = source.with_suffix(".mo")
     with suppress(OSError, ValueError, UnicodeError, struct.error):  # none yet, or a broken one
         compiled = kept.read_bytes()
-        if compiled.endswith(mark):
+        if compiled.endswith(checksum):
             return gettext.GNUTranslations(io.BytesIO(compiled))
-    compiled = _compiled(content) + mark
+    compiled = _compiled(content) + checksum
     with suppress(OSError):  # where nothing may be written, the next start compiles again
         _replace(kept, compiled)
     return gettext.GNUTranslations(io.BytesIO(compiled))

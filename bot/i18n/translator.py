@@ -14,7 +14,7 @@ LANGS: tuple[Lang, ...] = ("en", "zh")
 _LOCALE: Final = Path(__file__).parent / "locale"
 
 
-class Words:
+class Translator:
     """Says the bot's texts in one language; called with the English text as the key."""
 
     def __init__(self, lang: Lang, translations: gettext.NullTranslations) -> None:
@@ -49,21 +49,21 @@ class Words:
         return text.en if self.lang == "zh" else text.zh
 
 
-def mark(message: str) -> str:
+def N_(message: str) -> str:  # noqa: N802 # as gettext calls it
     """Marks a text for the catalogues where it is looked up later."""
     return message
 
 
 @cache
-def read_words() -> Mapping[Lang, Words]:
+def read_translators() -> Mapping[Lang, Translator]:
     """Both languages."""
-    return {"en": Words("en", gettext.NullTranslations()), "zh": _read("zh_CN")}
+    return {"en": Translator("en", gettext.NullTranslations()), "zh": _read("zh_CN")}
 
 
-def read_traditional() -> Words:
+def read_traditional() -> Translator:
     """Chinese in traditional characters, for the names and descriptions of commands."""
     return _read("zh_TW")
 
 
-def _read(locale: str) -> Words:
-    return Words("zh", read_catalogue(_LOCALE / locale / "LC_MESSAGES" / "bot.po"))
+def _read(locale: str) -> Translator:
+    return Translator("zh", read_catalogue(_LOCALE / locale / "LC_MESSAGES" / "bot.po"))

@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.digests.backlog import Backlog, Seen
+from bot.digests.backlog import Backlog, BacklogStatus
 from bot.digests.dispatcher import Dispatcher
 from bot.digests.lease import Lease
 from bot.domain.data.diff import Change
 from bot.domain.digests.edition import concerns
-from bot.domain.digests.subscription import NO_GUILD, Digest, State, Wish
-from bot.storage.digest_overview import Overview
+from bot.domain.digests.subscription import NO_GUILD, Digest, DigestContent, State
+from bot.storage.digest_overview import DigestOverview
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +23,10 @@ class Concerned:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class DeliveryStatus:
     """How delivery stands at a moment."""
 
-    seen: Seen
+    seen: BacklogStatus
     under_way: int
     """Runs that this process posts at the moment."""
     next_runs: Sequence[tuple[datetime, int, int]]
@@ -34,12 +34,12 @@ class Standing:
     processes: int
 
 
-class Watchtower:
+class Overview:
     """Looks over all servers; changes nothing."""
 
     def __init__(
         self,
-        overview: Overview,
+        overview: DigestOverview,
         backlog: Backlog,
         dispatcher: Dispatcher,
         lease: Lease,
@@ -59,9 +59,9 @@ class Watchtower:
         count = await self._overview.count(state)
         return await self._overview.page(state, page * size, size), count
 
-    async def standing(self, runs: int) -> Standing:
+    async def standing(self, runs: int) -> DeliveryStatus:
         """How delivery stands, with so many of the next runs."""
-        return Standing(
+        return DeliveryStatus(
             await self._backlog.look(),
             self._dispatcher.under_way,
             await self._overview.next_runs(runs),
@@ -70,7 +70,7 @@ class Watchtower:
 
     async def concerned(self, changes: Sequence[Change]) -> Concerned:
         """Whom these changes would reach with the next edition."""
-        known: dict[Wish, bool] = {}  # few wishes differ
+        known: dict[DigestContent, bool] = {}  # few wishes differ
         digests, watches, servers = 0, 0, set[int]()
         async for guild_id, wish in self._overview.wishes():
             if wish not in known:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
-from bot.digests.backlog import Backlog, Seen
+from bot.digests.backlog import Backlog, BacklogStatus
 from bot.digests.dispatcher import Dispatcher
 from bot.discord_client.client import LittleGiant
 from bot.domain.release import Release
@@ -105,7 +105,7 @@ class Readiness:
         return {"database": Check(True, "It answers."), "digests": punctual(seen)}
 
 
-def punctual(seen: Seen) -> Check:
+def punctual(seen: BacklogStatus) -> Check:
     """Whether somebody claims what is due."""
     if seen.overdue <= UNCLAIMED:
         return Check(True, f"{seen.due} due and unclaimed.")

@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from bot.domain.data.diff import Change
 from bot.domain.data.loader import KINDS, Dataset
-from bot.releases.reader import Faulty, Sound
+from bot.releases.reader import InvalidDataset, ValidDataset
 
 Source: TypeAlias = Literal["disk", "file", "release"]
 LARGEST_LOSS: Final = 5
@@ -30,13 +30,13 @@ class Compared(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class Proposal:
     """A data set that can go live, against the one that is."""
 
     source: Source
     against: str
     """The live version that it was compared with; it can only take the place of that."""
-    sound: Sound = field(repr=False)
+    sound: ValidDataset = field(repr=False)
     readings: Mapping[str, str] = field(repr=False)
     known: str | None
     """The version that this content has already."""
@@ -65,7 +65,7 @@ class Busy(NamedTuple):
     """Another reload is on its way in this process."""
 
 
-Outcome: TypeAlias = Offer | Faulty | Same | Unknown | Busy
+Outcome: TypeAlias = Proposal | InvalidDataset | Same | Unknown | Busy
 
 
 class Live(NamedTuple):
@@ -101,7 +101,7 @@ def moves(old: Dataset, new: Dataset) -> dict[str, tuple[int, int]]:
     return {k: (before[k], after[k]) for k in KINDS if before[k] != after[k]}
 
 
-class Waiting:
+class PendingProposals:
     """Offers that wait for their *Apply*: each for one person, once, ten minutes long.
 
     They are held in memory: a restart forgets them, and the button then says so.
@@ -109,12 +109,12 @@ class Waiting:
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
-        self._kept: dict[str, tuple[Offer, int, datetime]] = {}
+        self._kept: dict[str, tuple[Proposal, int, datetime]] = {}
 
     def __len__(self) -> int:
         return len(self._kept)
 
-    def put(self, offer: Offer, user_id: int) -> str:
+    def put(self, offer: Proposal, user_id: int) -> str:
         """The word by which that person can apply the offer."""
         self.forget()
         while len(self._kept) >= MOST_WAITING:
@@ -125,7 +125,7 @@ class Waiting:
         asyncio.get_running_loop().call_later(VALID.total_seconds() + 1, self.forget)
         return word
 
-    def take(self, word: str, user_id: int) -> Offer | None:
+    def take(self, word: str, user_id: int) -> Proposal | None:
         """The offer, once; None where it is used, too old, forgotten, or another person's."""
         self.forget()
         offer, owner, _ = self._kept.get(word, (None, 0, None))

@@ -7,9 +7,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from bot.domain.data.faults import Fault, Said, mark, say
+from bot.domain.data.faults import N_, Fault, Said, say
 from bot.releases.fault_codec import packed_faults, unpacked_faults
-from bot.worker_process import Beside, Failure, Message
+from bot.worker_process import Failure, Message, WorkerProcess
 
 SECONDS: Final = 600.0
 """A hundred times the data takes about one minute on one core."""
@@ -24,12 +24,12 @@ DRAW_SECONDS: Final = 600.0
 UPLOAD_DRAW_SECONDS: Final = 60.0
 SHOWN: Final = 20
 """Faults that are told one by one; the listing has all."""
-_SLOW: Final = mark("takes longer than {seconds} s; expected a simpler data set")
-_OVERTAXING: Final = mark("overtaxes the reader; expected a simpler data set")
+_SLOW: Final = N_("takes longer than {seconds} s; expected a simpler data set")
+_OVERTAXING: Final = N_("overtaxes the reader; expected a simpler data set")
 
 
 @dataclass(frozen=True, slots=True)
-class Sound:
+class ValidDataset:
     """A data set without a fault, ready to be kept."""
 
     content_hash: str
@@ -41,7 +41,7 @@ class Sound:
 
 
 @dataclass(frozen=True, slots=True)
-class Faulty:
+class InvalidDataset:
     """A data set that cannot be used."""
 
     faults: tuple[Fault, ...]
@@ -51,15 +51,15 @@ class Faulty:
     """All of them, for `unpacked_faults`."""
 
 
-Reading: TypeAlias = Sound | Faulty
+ReadResult: TypeAlias = ValidDataset | InvalidDataset
 
 
-def faulty(*faults: Fault) -> Faulty:
+def faulty(*faults: Fault) -> InvalidDataset:
     """These faults, all of them shown."""
-    return Faulty(faults, len(faults), packed_faults(faults))
+    return InvalidDataset(faults, len(faults), packed_faults(faults))
 
 
-class Reader:
+class DatasetReader:
     """The process beside the bot; started when it is needed, ended with `close`."""
 
     def __init__(
@@ -67,16 +67,16 @@ class Reader:
     ) -> None:
         """`stays`: it waits for the next order and does not end; `urgent`: see Beside."""
         self._stays = stays
-        self._worker = Beside(command, urgent=urgent)
+        self._worker = WorkerProcess(command, urgent=urgent)
 
-    async def folder(self, folder: Path) -> Reading:
+    async def folder(self, folder: Path) -> ReadResult:
         """Reads a data folder, and draws what it holds."""
         order = {"folder": str(folder)}
         return await asyncio.to_thread(self._ask, order, [], SECONDS, SECONDS, DRAW_SECONDS)
 
     async def upload(
         self, name: str, content: bytes, active: bytes | None, seconds: float = UPLOAD_SECONDS
-    ) -> Reading:
+    ) -> ReadResult:
         """The same of what was sent in; `active` are the packed files of the live set, if kept."""
         order = {"name": name, "memory": UPLOAD_MEMORY, "seconds": seconds}
         pieces = [content] if active is None else [content, active]
@@ -95,20 +95,20 @@ class Reader:
         seconds: float,
         wait: float,
         draw_wait: float,
-    ) -> Reading:
+    ) -> ReadResult:
         """Reads within `wait`, then draws within `draw_wait`; `seconds` is what a refusal names."""
         try:
             read = reading_of(self._worker.ask(order, pieces, wait), seconds)
-            if isinstance(read, Faulty):
+            if isinstance(read, InvalidDataset):
                 return read
             drawn = reading_of(self._worker.ask({"draw": True}, [], draw_wait), draw_wait)
-            return drawn if isinstance(drawn, Faulty) and drawn.count else read
+            return drawn if isinstance(drawn, InvalidDataset) and drawn.count else read
         finally:
             if not self._stays:
                 self.close()
 
 
-def reading_of(answer: Message | Failure, seconds: float = SECONDS) -> Reading:
+def reading_of(answer: Message | Failure, seconds: float = SECONDS) -> ReadResult:
     """What the process answered, or why it did not."""
     match answer:
         case "late":
@@ -119,15 +119,15 @@ def reading_of(answer: Message | Failure, seconds: float = SECONDS) -> Reading:
             return _told(head, found)
 
 
-def _overtaxed(why: Said) -> Reading:
+def _overtaxed(why: Said) -> ReadResult:
     return faulty(Fault("data", 1, "-", "files", why))
 
 
-def _told(head: dict[str, Any], pieces: list[bytes]) -> Reading:
+def _told(head: dict[str, Any], pieces: list[bytes]) -> ReadResult:
     if "hash" not in head:
         shown = tuple(islice(unpacked_faults(pieces[0]), SHOWN))
-        return Faulty(shown, head["count"], pieces[0])
-    return Sound(head["hash"], head["counts"], tuple(head["records"]), pieces[0], pieces[1])
+        return InvalidDataset(shown, head["count"], pieces[0])
+    return ValidDataset(head["hash"], head["counts"], tuple(head["records"]), pieces[0], pieces[1])
 
 
-__all__ = ["Faulty", "Reader", "Reading", "Sound", "faulty", "reading_of"]
+__all__ = ["DatasetReader", "InvalidDataset", "ReadResult", "ValidDataset", "faulty", "reading_of"]

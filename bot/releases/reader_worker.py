@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from bot.domain.data.faults import Fault, mark, say
+from bot.domain.data.faults import N_, Fault, say
 from bot.domain.data.loader import Dataset, read_dataset
 from bot.domain.data.serialization import pack
 from bot.releases.content_hash import content_hash
@@ -25,8 +25,8 @@ try:
 except ImportError:  # Windows
     resource = None
 
-_TOO_LARGE: Final = mark("too large to be read; expected less")
-_UNREADABLE: Final = mark("{where} cannot be read: {why}")
+_TOO_LARGE: Final = N_("too large to be read; expected less")
+_UNREADABLE: Final = N_("{where} cannot be read: {why}")
 Undrawable: TypeAlias = Callable[[Dataset, DataFiles], Sequence[Fault]]
 """What of a data set no card can show; the cards are above this layer."""
 COMPARED: Final = ("measures", "awards", "zones", "tiers", "statistics")

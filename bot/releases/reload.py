@@ -26,19 +26,19 @@ from bot.releases.proposal import (
     Compared,
     Live,
     MovedOn,
-    Offer,
     Outcome,
+    Proposal,
     Same,
     Source,
     Unknown,
     losses,
     moves,
 )
-from bot.releases.reader import Faulty, Reader, Sound, faulty
+from bot.releases.reader import DatasetReader, InvalidDataset, ValidDataset, faulty
 from bot.releases.startup import built_release, content_of, unreadable_release
 from bot.storage.data_files import unpack_readings
 from bot.storage.releases import Activation, Deed, MovedOnError, ReleaseLine, ReleaseStore
-from bot.storage.releases import Release as Stored
+from bot.storage.releases import StoredRelease as Stored
 
 log = structlog.stdlib.get_logger()
 
@@ -59,7 +59,7 @@ class Reload:
         current: Callable[[], Release],
         swap: Swap,
         clock: Callable[[], datetime],
-        reader: Reader,
+        reader: DatasetReader,
     ) -> None:
         """`current` gives the live release, `swap` puts another in its place."""
         self._store = store
@@ -107,26 +107,28 @@ class Reload:
             if stored is None:
                 return Unknown(version)
             files = stored.files or b""
-            sound = Sound(stored.content_hash, stored.counts, (), stored.document, files)
+            sound = ValidDataset(stored.content_hash, stored.counts, (), stored.document, files)
             try:
                 await quietly(_try_to_build, stored)
                 return await self._offer(sound, "release", force=True)
             except ValueError:
                 return faulty(unreadable_release(version))
 
-    async def again(self, offer: Offer) -> Outcome:
+    async def again(self, offer: Proposal) -> Outcome:
         """The same content, against what is live now."""
         async with self._alone() as mine:
             if not mine:
                 return Busy()
             return await self._offer(offer.sound, offer.source, force=offer.force)
 
-    async def _read_upload(self, name: str, content: bytes) -> Sound | Faulty:
+    async def _read_upload(self, name: str, content: bytes) -> ValidDataset | InvalidDataset:
         kept = await self._store.files_of(self._current().catalogue.version)
         return await self._reader.upload(name, content, kept)
 
-    async def _offer(self, reading: Sound | Faulty, source: Source, *, force: bool) -> Outcome:
-        if isinstance(reading, Faulty):
+    async def _offer(
+        self, reading: ValidDataset | InvalidDataset, source: Source, *, force: bool
+    ) -> Outcome:
+        if isinstance(reading, InvalidDataset):
             self.ended("invalid")
             return reading
         await self._catch_up()
@@ -138,19 +140,19 @@ class Reload:
         version = live.catalogue.version
         compared = await quietly(_compared, live, reading.document)
         readings = await self._readings(reading, version)
-        offer = Offer(source, version, reading, readings, known, compared, force=force)
+        offer = Proposal(source, version, reading, readings, known, compared, force=force)
         if offer.held_back:
             self.ended("held-back")
         return offer
 
-    async def _readings(self, sound: Sound, live: str) -> Mapping[str, str]:
+    async def _readings(self, sound: ValidDataset, live: str) -> Mapping[str, str]:
         """The pinyin of characters: what comes with the set, and for the rest what was known."""
         old = await _readings_in(await self._store.files_of(live))
         return {**old, **await _readings_in(sound.files)}
 
     # -- Going live --
 
-    async def apply(self, offer: Offer, deed: Deed) -> Applied:
+    async def apply(self, offer: Proposal, deed: Deed) -> Applied:
         """Makes an offered data set the live one, in place of the one it was compared with."""
         async with self._alone() as mine:
             if not mine:
@@ -162,7 +164,7 @@ class Reload:
                 self.ended("moved-on")
                 return MovedOn(self._current().catalogue.version)
 
-    async def _go_live(self, offer: Offer, deed: Deed) -> Live:
+    async def _go_live(self, offer: Proposal, deed: Deed) -> Live:
         old, known = self._current(), offer.known
         while True:
             if await self._store.active_version() != offer.against:
@@ -278,6 +280,6 @@ def _try_to_build(stored: Stored) -> None:
     take_apart([release.index, release.names, release.catalogue.dataset, release.catalogue])
 
 
-def _built(version: str, offer: Offer) -> Release:
+def _built(version: str, offer: Proposal) -> Release:
     # Read again: offers that wait would hold a whole data set each.
     return build_release(version, unpack(offer.sound.document), offer.readings)

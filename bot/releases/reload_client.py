@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.digests.lease import BEAT_SECONDS, DEAD_SECONDS
-from bot.releases.reload_triggers import Told, read_told
+from bot.releases.reload_triggers import ReloadOutcome, read_told
 from bot.storage.database import StorageError, open_database
 from bot.storage.processes import ProcessStore
 from bot.storage.reload_requests import RequestStore
@@ -20,7 +20,7 @@ DONE_SECONDS: Final = 900.0
 _LOOK: Final = 0.25
 
 
-async def ask_reload(url: str, clock: Callable[[], datetime], *, force: bool) -> Told:
+async def ask_reload(url: str, clock: Callable[[], datetime], *, force: bool) -> ReloadOutcome:
     """What one of the running processes answered. StorageError where none does."""
     async with open_database(url) as database:
         now, processes = clock(), ProcessStore(database)
@@ -31,7 +31,9 @@ async def ask_reload(url: str, clock: Callable[[], datetime], *, force: bool) ->
         return await _answer(requests, processes, number, database.place)
 
 
-async def _answer(requests: RequestStore, processes: ProcessStore, number: int, place: str) -> Told:
+async def _answer(
+    requests: RequestStore, processes: ProcessStore, number: int, place: str
+) -> ReloadOutcome:
     loop = asyncio.get_running_loop()
     began, last_seen = loop.time(), await processes.last_seen()
     allowed = BEATEN_SECONDS

@@ -9,8 +9,8 @@ import structlog
 
 from bot.domain.data.diff import CHANGE_KINDS
 from bot.releases.fault_codec import unpacked_faults
-from bot.releases.proposal import Busy, Live, MovedOn, Offer, Outcome, Same, Unknown
-from bot.releases.reader import Faulty
+from bot.releases.proposal import Busy, Live, MovedOn, Outcome, Proposal, Same, Unknown
+from bot.releases.reader import InvalidDataset
 from bot.releases.reload import Reload
 from bot.releases.startup import faults_counted
 from bot.storage.releases import Deed, Way
@@ -27,7 +27,7 @@ OK, DATA, UNAVAILABLE = 0, 65, 69
 """Exit codes of the shell's command: as asked; the data set cannot be used; not now."""
 
 
-class Told(NamedTuple):
+class ReloadOutcome(NamedTuple):
     """What a reload without a person came to: the shell's exit code, and lines to print."""
 
     code: int
@@ -36,7 +36,7 @@ class Told(NamedTuple):
     sentence: str
 
 
-class Errands:
+class ReloadTriggers:
     """Looks after requests and other processes' releases, and does what a signal asks."""
 
     def __init__(
@@ -67,17 +67,17 @@ class Errands:
         tell = log.info if told.code == OK else log.warning
         tell("reload on a signal", outcome=told.sentence, first=told.lines[:1])
 
-    async def _tried(self, *, force: bool, way: Way) -> Told:
+    async def _tried(self, *, force: bool, way: Way) -> ReloadOutcome:
         try:
             return await self._do(force=force, way=way)
         except Exception:
             log.exception("reload failed", way=way)
-            return Told(UNAVAILABLE, [], "The reload failed; the bot's log says why.")
+            return ReloadOutcome(UNAVAILABLE, [], "The reload failed; the bot's log says why.")
 
-    async def _do(self, *, force: bool, way: Way) -> Told:
+    async def _do(self, *, force: bool, way: Way) -> ReloadOutcome:
         outcome = await self._reload.from_disk(force=force)
         for _ in range(3):
-            if not isinstance(outcome, Offer) or outcome.held_back:
+            if not isinstance(outcome, Proposal) or outcome.held_back:
                 return _told(outcome)
             applied = await self._reload.apply(outcome, Deed(None, way))
             if isinstance(applied, Live):
@@ -89,39 +89,45 @@ class Errands:
         return _told(Busy())
 
 
-def _told(outcome: Outcome) -> Told:
+def _told(outcome: Outcome) -> ReloadOutcome:
     match outcome:
-        case Faulty():
+        case InvalidDataset():
             # A text may hold half of a character, which no database takes.
             listed = "\n".join(str(fault) for fault in unpacked_faults(outcome.packed))
             lines = listed.encode("utf-8", "backslashreplace").decode().splitlines()
-            return Told(DATA, lines, f"The data set has {faults_counted(outcome.count)}.")
+            return ReloadOutcome(DATA, lines, f"The data set has {faults_counted(outcome.count)}.")
         case Same():
-            return Told(OK, [], f"Nothing changed: version {outcome.version} is live already.")
-        case Offer():
+            return ReloadOutcome(
+                OK, [], f"Nothing changed: version {outcome.version} is live already."
+            )
+        case Proposal():
             lines = [
                 f"{kind}: {gone} of {of} removed" for kind, (gone, of) in outcome.found.lost.items()
             ]
-            return Told(
+            return ReloadOutcome(
                 DATA, lines, "More than a fifth of the records of a kind would go; --force does it."
             )
         case Unknown() | Busy():
-            return Told(UNAVAILABLE, [], "Another reload is on its way; try again in a moment.")
+            return ReloadOutcome(
+                UNAVAILABLE, [], "Another reload is on its way; try again in a moment."
+            )
 
 
-def _applied(offer: Offer, live: Live) -> Told:
+def _applied(offer: Proposal, live: Live) -> ReloadOutcome:
     kinds = [change.kind for change in offer.found.changes]
     counted = [f"{kind}: {kinds.count(kind)}" for kind in CHANGE_KINDS if kind in kinds]
     records = [f"{change.kind}: {change.record.id}" for change in offer.found.changes[:200]]
     what = ", ".join(counted) or "no record that is shown"
-    return Told(
+    return ReloadOutcome(
         OK, records, f"Version {live.version} is live, in place of {offer.against} ({what})."
     )
 
 
-def read_told(answer: dict[str, Any]) -> Told:
+def read_told(answer: dict[str, Any]) -> ReloadOutcome:
     """What a process answered in a request's row."""
     try:
-        return Told(int(answer["code"]), list(answer["lines"]), str(answer["sentence"]))
+        return ReloadOutcome(int(answer["code"]), list(answer["lines"]), str(answer["sentence"]))
     except (KeyError, TypeError, ValueError):
-        return Told(UNAVAILABLE, [], "The bot's answer cannot be read; its log says what happened.")
+        return ReloadOutcome(
+            UNAVAILABLE, [], "The bot's answer cannot be read; its log says what happened."
+        )

@@ -8,24 +8,24 @@ from typing import Final, NamedTuple, TypeAlias
 
 import structlog
 
-from bot.domain.data.faults import Fault, escaped, mark, say
+from bot.domain.data.faults import N_, Fault, escaped, say
 from bot.domain.data.loader import MOST_FAULTS, Dataset, read_dataset
 from bot.domain.data.serialization import stored_data, unpack
 from bot.domain.release import Release, build_release
 from bot.releases.content_hash import content_hash
-from bot.releases.reader import Reading, Sound, reading_of
+from bot.releases.reader import ReadResult, ValidDataset, reading_of
 from bot.releases.reader_worker import DataWorker
 from bot.storage.data_files import DataFiles, read_data_files, unpack_readings
 from bot.storage.index_cache import IndexCache, index_key
-from bot.storage.releases import Content, ReleaseStore
-from bot.storage.releases import Release as Stored
+from bot.storage.releases import ReleaseContent, ReleaseStore
+from bot.storage.releases import StoredRelease as Stored
 
-Read: TypeAlias = Callable[[Path], Awaitable[Reading]]
+Read: TypeAlias = Callable[[Path], Awaitable[ReadResult]]
 """Reads a data folder."""
 
 log = structlog.stdlib.get_logger()
 
-UNREADABLE: Final = mark("the stored release cannot be read; expected one that can")
+UNREADABLE: Final = N_("the stored release cannot be read; expected one that can")
 
 
 def unreadable_release(version: str) -> Fault:
@@ -41,17 +41,17 @@ class DataError(Exception):
         self.faults = tuple(faults)
 
 
-class Checked(NamedTuple):
+class CheckedDataset(NamedTuple):
     """A data set on disk: its records, or its faults."""
 
     dataset: Dataset | None
     faults: Sequence[Fault]
 
 
-def check(files: DataFiles) -> Checked:
+def check(files: DataFiles) -> CheckedDataset:
     """Reads and checks every file."""
     dataset, faults = read_dataset(files.yaml)
-    return Checked(dataset, faults)
+    return CheckedDataset(dataset, faults)
 
 
 def read_files(folder: Path) -> DataFiles:
@@ -71,7 +71,7 @@ def offline_release(folder: Path, now: datetime) -> Release:
     return build_release(f"{now:%Y.%m.%d}.1", checked.dataset, files.readings)
 
 
-async def read_here(folder: Path) -> Reading:
+async def read_here(folder: Path) -> ReadResult:
     """What a data folder holds, read in this process and not drawn."""
     order = {"folder": str(folder)}
     return reading_of(await asyncio.to_thread(DataWorker(_undrawn).work, order, []))
@@ -108,7 +108,7 @@ async def open_release(
                 return built
             log.error("stored release unreadable, disk used", version=active.version)
         found = await read(folder)
-        if isinstance(found, Sound):
+        if isinstance(found, ValidDataset):
             return await _publish(store, found, now, cache)
         fault = DataError(_sentence(folder, found.count, found.faults), found.faults)
     if active is None:
@@ -139,7 +139,7 @@ async def _built(
 
 
 async def _publish(
-    store: ReleaseStore, found: Sound, now: datetime, cache: IndexCache | None
+    store: ReleaseStore, found: ValidDataset, now: datetime, cache: IndexCache | None
 ) -> Release:
     content = content_of(found)
     published = await store.publish(content, at=now, today=now.date())
@@ -165,9 +165,9 @@ def _read(
     return release
 
 
-def content_of(found: Sound) -> Content:
+def content_of(found: ValidDataset) -> ReleaseContent:
     """A data set as it is stored."""
-    return Content(
+    return ReleaseContent(
         found.content_hash, found.document, found.counts, found.files or None, found.records
     )
 
@@ -209,7 +209,7 @@ def faults_counted(count: int) -> str:
 
 
 __all__ = [
-    "Checked",
+    "CheckedDataset",
     "DataError",
     "built_release",
     "check",

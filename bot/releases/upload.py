@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Final
 
-from bot.domain.data.faults import Fault, Part, mark, say
+from bot.domain.data.faults import N_, Fault, Part, say
 from bot.storage.data_files import (
     READINGS,
     SCHEMA,
@@ -36,13 +36,13 @@ _CHUNK: Final = 2**16
 _SHOWN: Final = 80
 _SOURCES: Final = "sources"
 
-_TOO_LARGE: Final = mark("larger than {most} MB; expected a smaller file")
-_SEVERAL: Final = mark("several files are called so ({names}); send a zip")
-_NO_NAMESAKE: Final = mark("no file of the active data set is called so; known: {known}")
-_TOO_MANY: Final = mark("more than {most} files; expected fewer")
-_BOMB: Final = mark("unpacks to more than {most} times its size")
-_UNPACKS: Final = mark("unpacks to more than {most} MB; expected less")
-_METHOD: Final = mark("packed with method {method}; expected an ordinary zip, stored or deflated")
+_TOO_LARGE: Final = N_("larger than {most} MB; expected a smaller file")
+_SEVERAL: Final = N_("several files are called so ({names}); send a zip")
+_NO_NAMESAKE: Final = N_("no file of the active data set is called so; known: {known}")
+_TOO_MANY: Final = N_("more than {most} files; expected fewer")
+_BOMB: Final = N_("unpacks to more than {most} times its size")
+_UNPACKS: Final = N_("unpacks to more than {most} MB; expected less")
+_METHOD: Final = N_("packed with method {method}; expected an ordinary zip, stored or deflated")
 
 
 class UploadError(Exception):
@@ -64,7 +64,7 @@ def read_upload(name: str, content: bytes, active: DataFiles | None) -> DataFile
         return _whole(name, content, active)
     if active is None:
         raise UploadError(
-            name, mark("the files of the active data set were not kept; send a whole zip")
+            name, N_("the files of the active data set were not kept; send a whole zip")
         )
     return DataFiles({**active.yaml, _namesake(name, active.yaml): content}, active.readings)
 
@@ -72,7 +72,7 @@ def read_upload(name: str, content: bytes, active: DataFiles | None) -> DataFile
 def refuse_by_name(name: str, size: int) -> None:
     """Raises UploadError for what can be refused before it is fetched."""
     if PurePosixPath(name).suffix.lower() not in (*SUFFIXES, ".zip"):
-        raise UploadError(name, mark("neither .yaml, .yml nor .zip; expected one of these"))
+        raise UploadError(name, N_("neither .yaml, .yml nor .zip; expected one of these"))
     if size > MOST_BYTES:
         most = MOST_BYTES // 2**20
         raise UploadError(name, _TOO_LARGE, most=most)
@@ -102,16 +102,14 @@ def _whole(name: str, content: bytes, active: DataFiles | None) -> DataFiles:
     }
     yaml = {k: v for k, v in files.items() if SCHEMA not in PurePosixPath(k).parts[:-1]}
     if not yaml:
-        raise UploadError(name, mark("no .yaml file in it; expected a whole data set"))
+        raise UploadError(name, N_("no .yaml file in it; expected a whole data set"))
     table = found.get(base + READINGS.as_posix())
     if table is None:
         return DataFiles(yaml, active.readings if active else {})
     try:
         return DataFiles(yaml, read_readings(table))
     except ValueError as error:
-        raise UploadError(
-            READINGS.as_posix(), mark("no table of readings; expected JSON")
-        ) from error
+        raise UploadError(READINGS.as_posix(), N_("no table of readings; expected JSON")) from error
 
 
 def _base(found: Mapping[str, bytes]) -> str:
@@ -129,10 +127,10 @@ def _unzip(name: str, content: bytes) -> dict[str, bytes]:
     except UploadError:
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
-        raise UploadError(name, mark("no zip that can be read; expected one")) from error
+        raise UploadError(name, N_("no zip that can be read; expected one")) from error
     except (NotImplementedError, RuntimeError, OverflowError) as error:
         raise UploadError(
-            name, mark("packed in a way that is not read here; use an ordinary zip")
+            name, N_("packed in a way that is not read here; use an ordinary zip")
         ) from (error)
 
 
@@ -146,7 +144,7 @@ def _contents(name: str, sent: zipfile.ZipFile) -> dict[str, bytes]:
     for info in infos:
         _refuse(info)
         if info.filename.casefold() in seen:
-            raise UploadError(info.filename, mark("twice in the zip; expected once"))
+            raise UploadError(info.filename, N_("twice in the zip; expected once"))
         seen.add(info.filename.casefold())
         if _wanted(info.filename):
             found[info.filename] = _read(name, sent, info, left)
@@ -159,15 +157,15 @@ def _refuse(info: zipfile.ZipInfo) -> None:
     inner = info.filename
     if inner != info.orig_filename or re.search(r"[\\:\x00-\x1f\x7f]", inner):
         raise UploadError(
-            inner, mark("a name with a backslash, a colon or worse; expected a plain one")
+            inner, N_("a name with a backslash, a colon or worse; expected a plain one")
         )
     if inner.startswith("/") or {"..", ".", ""} & set(inner.split("/")):
-        raise UploadError(inner, mark("a name that leads out of the zip; expected one below it"))
+        raise UploadError(inner, N_("a name that leads out of the zip; expected one below it"))
     mode = info.external_attr >> 16
     if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
-        raise UploadError(inner, mark("a link or a device; expected an ordinary file"))
+        raise UploadError(inner, N_("a link or a device; expected an ordinary file"))
     if info.flag_bits & 0x1:
-        raise UploadError(inner, mark("encrypted; expected it open"))
+        raise UploadError(inner, N_("encrypted; expected it open"))
     if info.compress_type not in METHODS:
         raise UploadError(inner, _METHOD, method=info.compress_type)
     if info.file_size > max(_SMALL, MOST_RATIO * info.compress_size):

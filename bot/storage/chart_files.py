@@ -33,7 +33,7 @@ def pictures_beside(database_url: str) -> Path:
     return (file.parent if file else Path("var").absolute()) / "pictures"
 
 
-class PictureFolder:
+class ChartFolder:
     """PNG files by name, all together of a bounded size."""
 
     def __init__(self, folder: Path, most: int = MAX_BYTES) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, func, select
 
-from bot.domain.digests.subscription import NO_GUILD, ORDER, Digest, State, Wish
+from bot.domain.digests.subscription import NO_GUILD, ORDER, Digest, DigestContent, State
 from bot.storage.database import Database
 from bot.storage.digest_rows import read_digest
 from bot.storage.tables import digests
@@ -15,7 +15,7 @@ _PAGE: Final = 250
 """Rows read at once where all are wanted: few enough to hold nobody up."""
 
 
-class Overview:
+class DigestOverview:
     """Looks; changes nothing."""
 
     def __init__(self, database: Database) -> None:
@@ -51,7 +51,7 @@ class Overview:
             rows = (await connection.execute(wanted)).all()
         return [(row[0], row[1], row[2]) for row in rows if isinstance(row[0], datetime)]
 
-    async def wishes(self) -> AsyncIterator[tuple[int, Wish]]:
+    async def wishes(self) -> AsyncIterator[tuple[int, DigestContent]]:
         """The server and the wish of every digest and watch that is not asleep."""
         last = 0
         while True:

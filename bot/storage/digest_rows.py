@@ -23,11 +23,11 @@ from bot.domain.digests.subscription import (
     ORDER,
     CauseCode,
     Digest,
+    DigestContent,
     Order,
     State,
     Target,
     Told,
-    Wish,
 )
 from bot.domain.schedules.schedule import stored_schedule
 from bot.storage.row_values import (
@@ -64,7 +64,7 @@ class _Columns(BaseModel):
     created_at: Moment
 
 
-_TARGET, _WISH = TypeAdapter(Target), TypeAdapter(Wish)
+_TARGET, _WISH = TypeAdapter(Target), TypeAdapter(DigestContent)
 ORDER_PARTS: Final = frozenset({"channel", "content", "schedule", "timezone"})
 """Of an order, each can be unreadable for itself; `/digest edit` gives it anew."""
 _DEFAULTS: Final[Mapping[str, Any]] = {
@@ -169,10 +169,12 @@ def _salvaged_order(values: Mapping[str, Any]) -> tuple[Order, list[str]]:
             return default
 
     target = part("channel", lambda: _part(_TARGET, found, "target"), _place(values))
-    wish = part("content", lambda: _part(_WISH, found, "wish"), Wish())
+    wish = part("content", lambda: _part(_WISH, found, "wish"), DigestContent())
     if values["guild_id"] == NO_GUILD:
         record = wish.record or str(values["record"] or f"?{values['id']}")
-        return Order(target, Wish("changes", wish.lang, record=record), "", _TIMEZONE), faulty
+        return Order(
+            target, DigestContent("changes", wish.lang, record=record), "", _TIMEZONE
+        ), faulty
     schedule, timezone = found.get("schedule"), found.get("timezone")
     if not (isinstance(schedule, str) and is_schedule(schedule)):
         schedule = _SCHEDULE

@@ -23,7 +23,7 @@ class ReleaseLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Release(ReleaseLine):
+class StoredRelease(ReleaseLine):
     """A release with its document, as `bot.domain.data.serialization` writes it."""
 
     document: bytes
@@ -56,14 +56,14 @@ def _counts(stored: object) -> Mapping[str, int] | None:
     return known if len(known) == len(counts) else None
 
 
-def read_release(row: Row[Any]) -> Release:
+def read_release(row: Row[Any]) -> StoredRelease:
     """The row as it is; what is in the document shows when it is unpacked.
 
     A document or files that are no bytes come as empty ones.
     """
     document: object = row.document
     files: object = row.files
-    return Release(
+    return StoredRelease(
         row.version,
         row.content_hash,
         row.counts,

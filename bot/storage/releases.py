@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database
-from bot.storage.release_rows import LINE, Release, ReleaseLine, read_line, read_release
+from bot.storage.release_rows import LINE, ReleaseLine, StoredRelease, read_line, read_release
 from bot.storage.tables import (
     UtcDateTime,
     activations,
@@ -42,7 +42,7 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class ReleaseContent:
     """What a release is made of."""
 
     content_hash: str
@@ -80,17 +80,17 @@ class ReleaseStore:
         async with self._database.reading() as connection:
             return await connection.scalar(select(active_release.c.version))
 
-    async def active(self) -> Release | None:
+    async def active(self) -> StoredRelease | None:
         """The active release, None before the first."""
         return await self._one(
             releases.c.version == select(active_release.c.version).scalar_subquery()
         )
 
-    async def get(self, version: str) -> Release | None:
+    async def get(self, version: str) -> StoredRelease | None:
         """The release of that version."""
         return await self._one(releases.c.version == version)
 
-    async def by_hash(self, content_hash: str) -> Release | None:
+    async def by_hash(self, content_hash: str) -> StoredRelease | None:
         """The release with that content."""
         return await self._one(releases.c.content_hash == content_hash)
 
@@ -131,7 +131,7 @@ class ReleaseStore:
         return f"{day}{max(taken, default=0) + 1}"
 
     async def publish(
-        self, content: Content, deed: Deed = Deed(), *, at: datetime, today: date
+        self, content: ReleaseContent, deed: Deed = Deed(), *, at: datetime, today: date
     ) -> Published:
         """Stores the data set under the day's next version and makes it active.
 
@@ -151,7 +151,7 @@ class ReleaseStore:
                 await self.activate(known.version, deed, at=at)
                 return Published(known.version, new=False)
 
-    async def renew(self, content: Content) -> None:
+    async def renew(self, content: ReleaseContent) -> None:
         """Stores the document and the files of a known release again."""
         renewed = update(releases).where(releases.c.content_hash == content.content_hash)
         values = {
@@ -163,7 +163,7 @@ class ReleaseStore:
             await connection.execute(renewed.values(values))
 
     async def add_and_activate(
-        self, version: str, content: Content, deed: Deed = Deed(), *, at: datetime
+        self, version: str, content: ReleaseContent, deed: Deed = Deed(), *, at: datetime
     ) -> Added:
         """Stores the release and makes it active, both or neither; says why not."""
         row = {
@@ -263,7 +263,7 @@ class ReleaseStore:
             if row.way in get_args(Way) and isinstance(row.at, datetime)
         ]
 
-    async def _one(self, condition: ColumnElement[bool]) -> Release | None:
+    async def _one(self, condition: ColumnElement[bool]) -> StoredRelease | None:
         wanted = select(*LINE, releases.c.document, releases.c.files).where(condition)
         async with self._database.reading() as connection:
             row = (await connection.execute(wanted)).one_or_none()

@@ -16,7 +16,7 @@ from bot.storage.tables import announced, digests, posts, runs
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class RunPlan:
     """An edition about to be claimed."""
 
     slot: datetime
@@ -46,7 +46,7 @@ class RunStore:
     async def claim(
         self,
         digest: Digest,
-        plan: Plan | None,
+        plan: RunPlan | None,
         missed: Sequence[datetime],
         next_run_at: datetime | None,
         by: str,
@@ -80,7 +80,9 @@ class RunStore:
                 await connection.rollback()
             return run
 
-    async def claim_now(self, digest_id: int, plan: Plan, by: str, *, at: datetime) -> Run | None:
+    async def claim_now(
+        self, digest_id: int, plan: RunPlan, by: str, *, at: datetime
+    ) -> Run | None:
         """A run outside the schedule; None where one of this digest is open, or has ended since.
 
         Of several people who ask at once one posts: the others have planned the same edition.
@@ -93,7 +95,7 @@ class RunStore:
         self,
         connection: AsyncConnection,
         digest_id: int,
-        plan: Plan,
+        plan: RunPlan,
         by: str,
         at: datetime,
         condition: ColumnElement[bool] | None = None,
@@ -368,7 +370,7 @@ def _ended(state: RunState, cause: Cause | None, at: datetime) -> dict[str, Any]
 
 
 async def _advance(
-    connection: AsyncConnection, digest_id: int, run: Run | Plan, *, edition: bool
+    connection: AsyncConnection, digest_id: int, run: Run | RunPlan, *, edition: bool
 ) -> None:
     """Moves the digest's baseline, unless a resume has set a newer one meanwhile."""
     since = run.since if isinstance(run, Run) else run.compared_with
@@ -405,7 +407,7 @@ async def _suspend(
     return (await connection.execute(suspended)).rowcount
 
 
-def _row(digest_id: int, plan: Plan, by: str, at: datetime) -> dict[str, Any]:
+def _row(digest_id: int, plan: RunPlan, by: str, at: datetime) -> dict[str, Any]:
     opened = plan.document is not None
     return {
         "digest_id": digest_id,
@@ -428,7 +430,7 @@ def _row(digest_id: int, plan: Plan, by: str, at: datetime) -> dict[str, Any]:
     }
 
 
-def _begun(run_id: int, digest_id: int, plan: Plan, row: Mapping[str, Any]) -> Run:
+def _begun(run_id: int, digest_id: int, plan: RunPlan, row: Mapping[str, Any]) -> Run:
     """The run that was just inserted as this row."""
     return Run(
         id=run_id,
@@ -470,4 +472,4 @@ def _missed(digest: Digest, slot: datetime, at: datetime) -> dict[str, Any]:
     }
 
 
-__all__ = ["Plan", "RunStore"]
+__all__ = ["RunPlan", "RunStore"]

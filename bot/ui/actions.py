@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 import discord
 
-from bot.i18n.translator import Lang, Words
+from bot.i18n.translator import Lang, Translator
 from bot.ui.cooldowns import LOOKUPS, Limit
 from bot.ui.custom_ids import NOTHING, Takes, encode
 
@@ -19,7 +19,7 @@ Args: TypeAlias = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class Action:
     """What a button does, the arguments that it takes, and how often a person may do it."""
 
     run: Callable[[discord.Interaction, Lang, Args], Awaitable[None]]
@@ -28,18 +28,18 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class FormHandler:
     """What takes a form: the language it was in, its arguments, its components as sent."""
 
     run: Callable[[discord.Interaction, Lang, Args, Any], Awaitable[None]]
     takes: Takes
 
 
-def act_to(words: Words, name: str, *args: object) -> str:
+def action_id(tr: Translator, name: str, *args: object) -> str:
     """The custom id of a button that does something. Raises ValueError where it would not fit."""
-    return encode("a", name, words.lang, args)
+    return encode("a", name, tr.lang, args)
 
 
-def form_id(words: Words, name: str, *args: object) -> str:
+def form_id(tr: Translator, name: str, *args: object) -> str:
     """The custom id of a form. Raises ValueError where it would not fit."""
-    return encode("f", name, words.lang, args)
+    return encode("f", name, tr.lang, args)

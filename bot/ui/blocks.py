@@ -17,151 +17,149 @@ from bot.domain.data.models import (
     Topic,
     Use,
 )
-from bot.i18n.translator import Words, mark
+from bot.i18n.translator import N_, Translator
 from bot.ui.components import Component, button, row
-from bot.ui.context import Scene, link_to
+from bot.ui.context import RenderContext, link_to
 from bot.ui.formats import date_text, figure_text, partial_date_text
 
 T = TypeVar("T")
 
 TOPICS: dict[Topic, str] = {
-    "funding": mark("Funding"),
-    "loan": mark("Loan"),
-    "guarantee": mark("Guarantee"),
-    "subsidy": mark("Subsidy"),
-    "award": mark("Award"),
-    "zone": mark("Zone"),
-    "cluster": mark("Cluster"),
-    "eligibility": mark("Eligibility"),
-    "service": mark("Service"),
-    "capital-market": mark("Capital market"),
-    "statistic": mark("Statistic"),
+    "funding": N_("Funding"),
+    "loan": N_("Loan"),
+    "guarantee": N_("Guarantee"),
+    "subsidy": N_("Subsidy"),
+    "award": N_("Award"),
+    "zone": N_("Zone"),
+    "cluster": N_("Cluster"),
+    "eligibility": N_("Eligibility"),
+    "service": N_("Service"),
+    "capital-market": N_("Capital market"),
+    "statistic": N_("Statistic"),
 }
 KINDS: dict[FundingKind, str] = {
-    "loan": mark("Loan"),
-    "guarantee": mark("Guarantee"),
-    "subsidy": mark("Subsidy"),
-    "fund": mark("Fund"),
-    "capital-market": mark("Capital market"),
-    "award": mark("Award"),
-    "voucher": mark("Voucher"),
+    "loan": N_("Loan"),
+    "guarantee": N_("Guarantee"),
+    "subsidy": N_("Subsidy"),
+    "fund": N_("Fund"),
+    "capital-market": N_("Capital market"),
+    "award": N_("Award"),
+    "voucher": N_("Voucher"),
 }
 CONFIDENCE: dict[Confidence, str] = {
-    "high": mark("Confidence: high (official, or several independent sources agree)"),
-    "medium": mark("Confidence: medium (one established source, or a copy of an official text)"),
-    "low": mark(
-        "Confidence: low (an agency, an advert or an inference; check before relying on it)"
-    ),
-    "conflicting": mark("Confidence: sources disagree"),
+    "high": N_("Confidence: high (official, or several independent sources agree)"),
+    "medium": N_("Confidence: medium (one established source, or a copy of an official text)"),
+    "low": N_("Confidence: low (an agency, an advert or an inference; check before relying on it)"),
+    "conflicting": N_("Confidence: sources disagree"),
 }
 _USES: dict[Use, str] = {
-    "reading": mark("A possible reading that no source states."),
-    "unconfirmed": mark("Not confirmed by an official page."),
-    "history": mark("Superseded; shown as history."),
-    "warning": mark("Unreliable: shown only as a warning."),
+    "reading": N_("A possible reading that no source states."),
+    "unconfirmed": N_("Not confirmed by an official page."),
+    "history": N_("Superseded; shown as history."),
+    "warning": N_("Unreliable: shown only as a warning."),
 }
 GRADES = {
-    "A": mark("official"),
-    "B": mark("established media"),
-    "C": mark("copy of an official or press text"),
-    "D": mark("commercial or unattributed"),
-    "X": mark("derivative"),
+    "A": N_("official"),
+    "B": N_("established media"),
+    "C": N_("copy of an official or press text"),
+    "D": N_("commercial or unattributed"),
+    "X": N_("derivative"),
 }
 
 
-def title(words: Words, record: Record, *, level: str = "###") -> str:
+def title(tr: Translator, record: Record, *, level: str = "###") -> str:
     """The heading of a record, with its name in the other language under it."""
-    heading = f"{level} {words.of(record.title)}"
-    other = words.other(record.title)
-    return f"{heading}\n-# {other}" if other != words.of(record.title) else heading
+    heading = f"{level} {tr.of(record.title)}"
+    other = tr.other(record.title)
+    return f"{heading}\n-# {other}" if other != tr.of(record.title) else heading
 
 
-def figure_line(words: Words, figure: Figure) -> str:
+def figure_line(tr: Translator, figure: Figure) -> str:
     """One figure: its name, its value with qualifier, its period and date."""
-    colon = "：" if words.lang == "zh" else ": "
-    return f"- {words.of(figure.name)}{colon}{figure_value(words, figure)}"
+    colon = "：" if tr.lang == "zh" else ": "
+    return f"- {tr.of(figure.name)}{colon}{figure_value(tr, figure)}"
 
 
-def figure_value(words: Words, figure: Figure) -> str:
+def figure_value(tr: Translator, figure: Figure) -> str:
     """A figure without its name: its value with qualifier, its period and date."""
-    line = f"**{figure_text(words, figure)}**"
-    extra = [words.of(figure.period)] if figure.period else []
+    line = f"**{figure_text(tr, figure)}**"
+    extra = [tr.of(figure.period)] if figure.period else []
     if figure.as_of and not figure.period:
-        extra.append(partial_date_text(words.lang, figure.as_of))
+        extra.append(partial_date_text(tr.lang, figure.as_of))
     if figure.confidence == "conflicting":
-        extra.append(words("sources disagree"))
+        extra.append(tr("sources disagree"))
     if extra:
-        line += f" ({', '.join(extra)})" if words.lang == "en" else f"（{'，'.join(extra)}）"
+        line += f" ({', '.join(extra)})" if tr.lang == "en" else f"（{'，'.join(extra)}）"
     return line
 
 
-def source_line(words: Words, source: Source) -> str:
+def source_line(tr: Translator, source: Source) -> str:
     """A source with its publisher, date and kind; linked only where it may be shown."""
-    name = words.title(source).replace("[", "(").replace("]", ")")
+    name = tr.title(source).replace("[", "(").replace("]", ")")
     shown = f"[{name}]({source.url})" if source.url else name
-    when = partial_date_text(words.lang, source.date) if source.date else words("undated")
-    return words(
+    when = partial_date_text(tr.lang, source.date) if source.date else tr("undated")
+    return tr(
         "{title} — {publisher}, {date} ({grade})",
         title=shown,
-        publisher=words.publisher(source),
+        publisher=tr.publisher(source),
         date=when,
-        grade=words(GRADES[source.grade]),
+        grade=tr(GRADES[source.grade]),
     )
 
 
-def short_sources(scene: Scene, sources: Sequence[Source], limit: int = 2) -> str:
+def short_sources(context: RenderContext, sources: Sequence[Source], limit: int = 2) -> str:
     """The first sources in one line, and how many more there are."""
-    words = scene.words
-    comma, semicolon = ("，", "；") if words.lang == "zh" else (", ", "; ")
+    tr = context.tr
+    comma, semicolon = ("，", "；") if tr.lang == "zh" else (", ", "; ")
     if not sources:
-        return words("Source: a source that is not named here")
+        return tr("Source: a source that is not named here")
     names: list[str] = []
     for source in sources[:limit]:
-        name = words.publisher(source).replace("[", "(").replace("]", ")")
-        when = partial_date_text(words.lang, source.date) if source.date else ""
+        name = tr.publisher(source).replace("[", "(").replace("]", ")")
+        when = partial_date_text(tr.lang, source.date) if source.date else ""
         label = f"{name}{comma}{when}" if when else name
         names.append(f"[{label}]({source.url})" if source.url else label)
     more = len(sources) - limit
-    line = words("Source: {names}", names=semicolon.join(names))
-    return line + words.many(" and {number} more", " and {number} more", more) if more > 0 else line
+    line = tr("Source: {names}", names=semicolon.join(names))
+    return line + tr.many(" and {number} more", " and {number} more", more) if more > 0 else line
 
 
-def conflict_lines(scene: Scene, conflicts: Iterable[Conflict]) -> Iterator[str]:
+def conflict_lines(context: RenderContext, conflicts: Iterable[Conflict]) -> Iterator[str]:
     """Each disagreement: who says otherwise, and what."""
-    words, catalogue = scene.words, scene.release.catalogue
+    tr, catalogue = context.tr, context.release.catalogue
     for conflict in conflicts:
         if conflict.source:
             source = catalogue.sources[conflict.source]
-            who = words.publisher(source) if source.named else words("another source")
+            who = tr.publisher(source) if source.named else tr("another source")
         else:
-            who = words.of(catalogue.records[str(conflict.record)].title)
+            who = tr.of(catalogue.records[str(conflict.record)].title)
         yield (
-            f"- {who}: {words.of(conflict.says)}"
-            if words.lang == "en"
-            else f"- {who}：{words.of(conflict.says)}"
+            f"- {who}: {tr.of(conflict.says)}"
+            if tr.lang == "en"
+            else f"- {who}：{tr.of(conflict.says)}"
         )
 
 
-def confidence_line(words: Words, record: Record) -> str:
+def confidence_line(tr: Translator, record: Record) -> str:
     """How far the record can be trusted, and any mark that its use demands."""
-    line = words(CONFIDENCE[record.confidence])
-    space = "" if words.lang == "zh" else " "
-    return f"{words(_USES[record.use])}{space}{line}" if record.use in _USES else line
+    line = tr(CONFIDENCE[record.confidence])
+    space = "" if tr.lang == "zh" else " "
+    return f"{tr(_USES[record.use])}{space}{line}" if record.use in _USES else line
 
 
-def closing_line(scene: Scene, records: Iterable[Record]) -> str:
+def closing_line(context: RenderContext, records: Iterable[Record]) -> str:
     """The small line that ends every reply: data version, date, number of sources."""
     ids: set[str] = set()
     for record in records:
         ids.update(source_ids(record))
-    return closing(scene, len(ids))
+    return closing(context, len(ids))
 
 
-def closing(scene: Scene, sources: int) -> str:
+def closing(context: RenderContext, sources: int) -> str:
     """The small line for a known number of sources."""
-    words, catalogue = scene.words, scene.release.catalogue
-    day = date_text(words.lang, catalogue.made_on)
-    return words.many(
+    tr, catalogue = context.tr, context.release.catalogue
+    day = date_text(tr.lang, catalogue.made_on)
+    return tr.many(
         "-# Data {version} · {date} · {number} source · not legal advice",
         "-# Data {version} · {date} · {number} sources · not legal advice",
         sources,
@@ -170,28 +168,28 @@ def closing(scene: Scene, sources: int) -> str:
     )
 
 
-def status_note(scene: Scene, measure: Measure) -> str | None:
+def status_note(context: RenderContext, measure: Measure) -> str | None:
     """A banner for a measure that is superseded or past its stated end."""
-    words, catalogue = scene.words, scene.release.catalogue
-    match catalogue.status(measure, scene.today):
+    tr, catalogue = context.tr, context.release.catalogue
+    match catalogue.status(measure, context.today):
         case "superseded":
             successor = measure.superseded_by
             if successor and successor in catalogue.records:
-                name = words.of(catalogue.records[successor].title)
-                return words("**Superseded** by: {name}", name=name)
-            return words("**Superseded**")
+                name = tr.of(catalogue.records[successor].title)
+                return tr("**Superseded** by: {name}", name=name)
+            return tr("**Superseded**")
         case "ended":
             ends = measure.validity.ends if measure.validity else None
-            return words("**Ended** on {date}", date=date_text(words.lang, ends or scene.today))
+            return tr("**Ended** on {date}", date=date_text(tr.lang, ends or context.today))
         case "in-force":
             return None
 
 
-def district_names(words: Words, slugs: Iterable[str]) -> str:
+def district_names(tr: Translator, slugs: Iterable[str]) -> str:
     """District names in one line."""
-    index = 1 if words.lang == "zh" else 0
+    index = 1 if tr.lang == "zh" else 0
     names = [DISTRICTS[slug][index] for slug in DISTRICTS if slug in set(slugs)]
-    return ("、" if words.lang == "zh" else ", ").join(names)
+    return ("、" if tr.lang == "zh" else ", ").join(names)
 
 
 def page_of(items: Sequence[T], page: int, size: int) -> tuple[Sequence[T], int, int]:
@@ -202,7 +200,7 @@ def page_of(items: Sequence[T], page: int, size: int) -> tuple[Sequence[T], int,
 
 
 def pager(
-    words: Words,
+    tr: Translator,
     page: int,
     pages: int,
     view: str,
@@ -211,24 +209,22 @@ def pager(
 ) -> Component:
     """Previous and Next; the page stands between `before` and `after` in the view's arguments."""
     return row(
+        button(tr("Previous"), link_to(tr, view, *before, page - 1, *after), disabled=page == 0),
         button(
-            words("Previous"), link_to(words, view, *before, page - 1, *after), disabled=page == 0
-        ),
-        button(
-            words("Next"),
-            link_to(words, view, *before, page + 1, *after),
+            tr("Next"),
+            link_to(tr, view, *before, page + 1, *after),
             disabled=page >= pages - 1,
         ),
     )
 
 
-def fit(parts: Sequence[str], limit: int, words: Words) -> str:
+def fit(parts: Sequence[str], limit: int, tr: Translator) -> str:
     """Parts joined by new lines, as many as fit; says how many were left out."""
     kept: list[str] = []
     used = 0
     for i, part in enumerate(parts):
         rest = len(parts) - i
-        note = words.many("-# … and {number} more", "-# … and {number} more", rest)
+        note = tr.many("-# … and {number} more", "-# … and {number} more", rest)
         if used + len(part) + 1 + (len(note) + 1 if rest > 1 else 0) > limit:
             kept.append(note)
             break

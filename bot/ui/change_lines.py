@@ -19,40 +19,40 @@ from bot.domain.data.field_diff import (
     same,
 )
 from bot.domain.data.models import Confidence, Figure, FundingKind, Text, Zone
-from bot.i18n.translator import Lang, Words, mark
+from bot.i18n.translator import N_, Lang, Translator
 from bot.ui.blocks import KINDS, district_names, figure_value
 from bot.ui.formats import date_text, figure_text
 
 _FIELDS: Final[Mapping[TextField, str]] = {
-    "title": mark("Name"),
-    "summary": mark("In short"),
-    "who": mark("Who"),
-    "conditions": mark("Conditions"),
-    "apply": mark("How to apply"),
-    "authority": mark("Authority"),
-    "contact": mark("Contact"),
-    "validity": mark("Validity"),
-    "goes-with": mark("Goes together with"),
-    "requires": mark("Needs first"),
-    "not-together": mark("Not together with"),
-    "focus": mark("Focus"),
-    "level": mark("Level"),
-    "batch": mark("Batch"),
-    "requirement": mark("Requirement"),
-    "re-review": mark("Re-review"),
+    "title": N_("Name"),
+    "summary": N_("In short"),
+    "who": N_("Who"),
+    "conditions": N_("Conditions"),
+    "apply": N_("How to apply"),
+    "authority": N_("Authority"),
+    "contact": N_("Contact"),
+    "validity": N_("Validity"),
+    "goes-with": N_("Goes together with"),
+    "requires": N_("Needs first"),
+    "not-together": N_("Not together with"),
+    "focus": N_("Focus"),
+    "level": N_("Level"),
+    "batch": N_("Batch"),
+    "requirement": N_("Requirement"),
+    "re-review": N_("Re-review"),
 }
 _CONFIDENCE: Final[Mapping[Confidence, str]] = {
-    "high": mark("high confidence"),
-    "medium": mark("medium confidence"),
-    "low": mark("low confidence"),
-    "conflicting": mark("sources disagree"),
+    "high": N_("high confidence"),
+    "medium": N_("medium confidence"),
+    "low": N_("low confidence"),
+    "conflicting": N_("sources disagree"),
 }
 _STANDINGS: Final[Mapping[Standing, str]] = {
-    "superseded": mark("superseded"),
-    "in-force": mark("in force"),
+    "superseded": N_("superseded"),
+    "in-force": N_("in force"),
 }
-_ONLY_CHINESE: Final = mark("{text} (only the Chinese wording changed)")
-_ONLY_ENGLISH: Final = mark("{text} (only the English wording changed)")
+_ONLY_CHINESE: Final = N_("{text} (only the Chinese wording changed)")
+_ONLY_ENGLISH: Final = N_("{text} (only the English wording changed)")
 _LONG: Final = {"en": 160, "zh": 80}
 """Characters of two texts together above which only the part that differs is told."""
 _AROUND: Final = {"en": 28, "zh": 12}
@@ -64,11 +64,10 @@ _WITHIN: Final = re.compile(r"[A-Za-z0-9.,%万亿元]{2}")
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
 
 
-def change_lines(words: Words, change: Change) -> list[str]:
+def change_lines(tr: Translator, change: Change) -> list[str]:
     """Each field that changed as a line, `name: old → new`, in the order of the change."""
     return [
-        field_line(words, field, zone=isinstance(change.record, Zone))
-        for field in told_fields(change)
+        field_line(tr, field, zone=isinstance(change.record, Zone)) for field in told_fields(change)
     ]
 
 
@@ -78,65 +77,65 @@ def told_fields(change: Change) -> list[FieldChange]:
     return [f for f in change.fields if not (_is_sentence(f) and f.of in told and _by_number(f))]
 
 
-def field_line(words: Words, change: FieldChange, *, zone: bool = False) -> str:
+def field_line(tr: Translator, change: FieldChange, *, zone: bool = False) -> str:
     """One field: its name, what it was, what it is; a zone has no district rather than all."""
     match change:
         case FigureChange():
-            return _figure_line(words, change)
+            return _figure_line(tr, change)
         case TextChange():
-            return _text_line(words, change)
+            return _text_line(tr, change)
         case DateChange():
-            name = words("Valid from") if change.field == "starts" else words("Valid until")
+            name = tr("Valid from") if change.field == "starts" else tr("Valid until")
             days = (
-                date_text(words.lang, day) if day else words("not stated")
+                date_text(tr.lang, day) if day else tr("not stated")
                 for day in (change.old, change.new)
             )
-            return _pair(words, name, *days)
+            return _pair(tr, name, *days)
         case PlaceChange():
-            places = (_places(words, found, zone=zone) for found in (change.old, change.new))
-            return _pair(words, words("Where"), *places)
+            places = (_places(tr, found, zone=zone) for found in (change.old, change.new))
+            return _pair(tr, tr("Where"), *places)
         case KindChange():
-            kinds = (_kind(words, kind) for kind in (change.old, change.new))
-            return _pair(words, words("What kind"), *kinds)
+            kinds = (_kind(tr, kind) for kind in (change.old, change.new))
+            return _pair(tr, tr("What kind"), *kinds)
         case ConfidenceChange():
-            sides = (words(_CONFIDENCE[side]) for side in (change.old, change.new))
-            return _pair(words, words("Reliability"), *sides)
+            sides = (tr(_CONFIDENCE[side]) for side in (change.old, change.new))
+            return _pair(tr, tr("Reliability"), *sides)
         case _:
-            sides = (words(_STANDINGS[side]) for side in (change.old, change.new))
-            return _pair(words, words("Status"), *sides)
+            sides = (tr(_STANDINGS[side]) for side in (change.old, change.new))
+            return _pair(tr, tr("Status"), *sides)
 
 
-def _pair(words: Words, name: str, old: str | None, new: str | None) -> str:
+def _pair(tr: Translator, name: str, old: str | None, new: str | None) -> str:
     """Old and new, or that the one is missing."""
-    colon = _colon(words)
+    colon = _colon(tr)
     if new is None:
-        return f"{name}{colon}" + words("{text} (removed)", text=f"~~{old}~~")
+        return f"{name}{colon}" + tr("{text} (removed)", text=f"~~{old}~~")
     bold = f"**{new}**" if len(new) <= _BOLD and "**" not in new else new
     if old is None:
-        return f"{name}{colon}" + words("{text} (new)", text=bold)
+        return f"{name}{colon}" + tr("{text} (new)", text=bold)
     return f"{name}{colon}{old} → {bold}"
 
 
-def _colon(words: Words) -> str:
-    return "：" if words.lang == "zh" else ": "
+def _colon(tr: Translator) -> str:
+    return "：" if tr.lang == "zh" else ": "
 
 
 # -- Figures --
 
 
-def _figure_line(words: Words, change: FigureChange) -> str:
+def _figure_line(tr: Translator, change: FigureChange) -> str:
     old, new = change.old, change.new
-    name = " · ".join(dict.fromkeys(words.of(text) for text in _names(change)))
+    name = " · ".join(dict.fromkeys(tr.of(text) for text in _names(change)))
     if old is None or new is None:
-        told = [figure_value(words, side) if side else None for side in (old, new)]
-        return _pair(words, name, told[0] and told[0].replace("**", ""), told[1])
+        told = [figure_value(tr, side) if side else None for side in (old, new)]
+        return _pair(tr, name, told[0] and told[0].replace("**", ""), told[1])
     same_time = (old.period, old.as_of) == (new.period, new.as_of)
-    before = figure_text(words, old) if same_time else figure_value(words, old).replace("**", "")
-    after = figure_value(words, new)
-    if figure_text(words, old) == figure_text(words, new) and old.value != new.value:
+    before = figure_text(tr, old) if same_time else figure_value(tr, old).replace("**", "")
+    after = figure_value(tr, new)
+    if figure_text(tr, old) == figure_text(tr, new) and old.value != new.value:
         # Rounded, the two read the same.
         before, after = f"{before} ({_exact(old)})", f"{after} ({_exact(new)})"
-    return _pair(words, name, before, after)
+    return _pair(tr, name, before, after)
 
 
 def _names(change: FigureChange) -> Iterator[Text]:
@@ -154,20 +153,20 @@ def _exact(figure: Figure) -> str:
 # -- Texts --
 
 
-def _text_line(words: Words, change: TextChange) -> str:
-    name = words.of(change.of) if change.of else words(_FIELDS[change.field])
+def _text_line(tr: Translator, change: TextChange) -> str:
+    name = tr.of(change.of) if change.of else tr(_FIELDS[change.field])
     if change.old is None or change.new is None:
         return _pair(
-            words,
+            tr,
             name,
-            words.of(change.old) if change.old else None,
-            words.of(change.new) if change.new else None,
+            tr.of(change.old) if change.old else None,
+            tr.of(change.new) if change.new else None,
         )
-    old, new = words.of(change.old), words.of(change.new)
+    old, new = tr.of(change.old), tr.of(change.new)
     if same(old, new):
-        form = _ONLY_CHINESE if words.lang == "en" else _ONLY_ENGLISH
-        return f"{name}{_colon(words)}{words(form, text=new)}"
-    return _pair(words, name, *_cores(words.lang, old, new))
+        form = _ONLY_CHINESE if tr.lang == "en" else _ONLY_ENGLISH
+        return f"{name}{_colon(tr)}{tr(form, text=new)}"
+    return _pair(tr, name, *_cores(tr.lang, old, new))
 
 
 def _cores(lang: Lang, old: str, new: str) -> tuple[str, str]:
@@ -222,11 +221,11 @@ def _one_number(old: str, new: str) -> bool:
 # -- Places and kinds --
 
 
-def _places(words: Words, found: tuple[District, ...], *, zone: bool) -> str:
+def _places(tr: Translator, found: tuple[District, ...], *, zone: bool) -> str:
     if found:
-        return district_names(words, found)
-    return words("not stated") if zone else words("Whole city")
+        return district_names(tr, found)
+    return tr("not stated") if zone else tr("Whole city")
 
 
-def _kind(words: Words, kind: FundingKind | None) -> str:
-    return words(KINDS[kind]) if kind else words("not stated")
+def _kind(tr: Translator, kind: FundingKind | None) -> str:
+    return tr(KINDS[kind]) if kind else tr("not stated")

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from bot.charts.specs import Plan
+from bot.charts.specs import ChartSpec
 from bot.domain.data.models import Record
-from bot.i18n.translator import Words
+from bot.i18n.translator import Translator
 from bot.ui.blocks import closing_line
 from bot.ui.components import shorten
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 
 MAX_ALT: Final = 1024
 """Most characters of an attachment's description (Discord)."""
@@ -20,10 +20,10 @@ Block: TypeAlias = list[str]
 
 
 @dataclass(frozen=True)
-class Picture:
+class ChartImage:
     """A plan to draw, its title, and what it shows for those who do not see it."""
 
-    plan: Plan
+    plan: ChartSpec
     title: str
     alt: str
     """At most MAX_ALT characters."""
@@ -31,9 +31,9 @@ class Picture:
     """The numbers as text, where the plan does not have them as they are written."""
 
 
-def foot(scene: Scene, records: Iterable[Record]) -> str:
+def foot(context: RenderContext, records: Iterable[Record]) -> str:
     """The line that ends the card of the same records: data version, date, number of sources."""
-    return unmarked(closing_line(scene, records))
+    return unmarked(closing_line(context, records))
 
 
 def unmarked(line: str) -> str:
@@ -41,22 +41,22 @@ def unmarked(line: str) -> str:
     return line.removeprefix("-# ").removeprefix("### ")
 
 
-def alt_text(words: Words, sentence: str, numbers: Iterable[str]) -> str:
+def alt_text(tr: Translator, sentence: str, numbers: Iterable[str]) -> str:
     """A sentence and then the numbers, as many as Discord takes."""
-    comma = "；" if words.lang == "zh" else "; "
-    return shorten(f"{sentence}{space_of(words)}{comma.join(numbers)}", MAX_ALT)
+    comma = "；" if tr.lang == "zh" else "; "
+    return shorten(f"{sentence}{space_of(tr)}{comma.join(numbers)}", MAX_ALT)
 
 
-def space_of(words: Words) -> str:
+def space_of(tr: Translator) -> str:
     """What stands between two words or sentences."""
-    return "" if words.lang == "zh" else " "
+    return "" if tr.lang == "zh" else " "
 
 
-def named(words: Words, name: str, said: str) -> str:
+def named(tr: Translator, name: str, said: str) -> str:
     """A name and what is said of it, if anything is."""
     if not said:
         return name
-    return f"{name}：{said}" if words.lang == "zh" else f"{name}: {said}"
+    return f"{name}：{said}" if tr.lang == "zh" else f"{name}: {said}"
 
 
 def block(heading: str, lines: Iterable[str]) -> Block:

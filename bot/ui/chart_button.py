@@ -7,7 +7,7 @@ picture names its data version, as its card does.
 
 from typing import Final
 
-from bot.i18n.translator import Words
+from bot.i18n.translator import Translator
 from bot.ui.components import Component, button
 from bot.ui.custom_ids import encode
 
@@ -15,6 +15,6 @@ CHART: Final = "chart"
 """What a press is counted as."""
 
 
-def chart_button(words: Words, picture: str, *args: str) -> Component:
+def chart_button(tr: Translator, picture: str, *args: str) -> Component:
     """The button that answers with a picture, by its short name."""
-    return button(words("Chart"), encode("c", picture, words.lang, args))
+    return button(tr("Chart"), encode("c", picture, tr.lang, args))

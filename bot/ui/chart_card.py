@@ -3,24 +3,24 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from bot.charts.specs import Bar, Bars, Dots, Ladder, Need, Plan, Series, Tiles
-from bot.i18n.translator import Words
-from bot.ui.chart import Block, Picture, block, named
+from bot.charts.specs import Bar, Bars, ChartSpec, Dots, Ladder, Need, Series, Tiles
+from bot.i18n.translator import Translator
+from bot.ui.chart import Block, ChartImage, block, named
 from bot.ui.components import Component, Layout, container, image, text
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from bot.ui.pagination import stack
 
 _TEXT: Final = 3600
 """Most characters of the numbers: below 4,000 with heading and closing line."""
 
 
-def picture_card(scene: Scene, picture: Picture, name: str) -> Layout:
+def picture_card(context: RenderContext, picture: ChartImage, name: str) -> Layout:
     """The picture, sent along under that name, with heading, numbers and closing line."""
     return [
         container(
             text(f"### {picture.title}"),
             image(name, picture.alt),
-            *stack(number_blocks(scene, picture), _TEXT, scene.words),
+            *stack(number_blocks(context, picture), _TEXT, context.tr),
             text(f"-# {picture.plan.foot}"),
         )
     ]
@@ -33,49 +33,49 @@ def illustrated(layout: Layout, picture: Component) -> Layout:
     return [{**card, "components": [head, picture, *parts]}, *rest]
 
 
-def number_blocks(scene: Scene, picture: Picture) -> Iterator[Block]:
+def number_blocks(context: RenderContext, picture: ChartImage) -> Iterator[Block]:
     """Every number of the picture as it is written there, and what one must know of them."""
     plan = picture.plan
     if plan.subtitle:
         yield [plan.subtitle]
-    yield from picture.blocks or _blocks(scene.words, plan)
+    yield from picture.blocks or _blocks(context.tr, plan)
     if plan.notes:
         yield [f"-# {note}" for note in plan.notes]
 
 
-def _blocks(words: Words, plan: Plan) -> Iterator[Block]:
+def _blocks(tr: Translator, plan: ChartSpec) -> Iterator[Block]:
     match plan:
         case Bars():
             for panel in plan.panels:
-                yield block(panel.title, (_bar(words, plan.parts, row) for row in panel.rows))
+                yield block(panel.title, (_bar(tr, plan.parts, row) for row in panel.rows))
         case Dots():
             for group in plan.groups:
-                yield block(group.title, (named(words, dot.label, dot.said) for dot in group.dots))
+                yield block(group.title, (named(tr, dot.label, dot.said) for dot in group.dots))
         case Tiles():
-            yield block("", _tiles(words, plan))
+            yield block("", _tiles(tr, plan))
         case Ladder():
-            yield from _ladder(words, plan)
+            yield from _ladder(tr, plan)
         case Series():  # with the dates, which stand in the blocks of the picture itself
             return
 
 
-def _bar(words: Words, parts: tuple[str, ...], row: Bar) -> str:
-    told = [named(words, row.label, row.said)]
+def _bar(tr: Translator, parts: tuple[str, ...], row: Bar) -> str:
+    told = [named(tr, row.label, row.said)]
     if len(parts) == 2:
         counts = (row.value - row.second, row.second)
         told += [f"{part} {count:g}" for part, count in zip(parts, counts, strict=True) if count]
     return " · ".join(told)
 
 
-def _tiles(words: Words, plan: Tiles) -> Iterator[str]:
+def _tiles(tr: Translator, plan: Tiles) -> Iterator[str]:
     for tile in (*plan.tiles, *plan.apart):
         told = [*tile.lines, *filter(None, (tile.marked,))]
-        yield " · ".join([named(words, tile.label, tile.said), *told])
+        yield " · ".join([named(tr, tile.label, tile.said), *told])
 
 
-def _ladder(words: Words, plan: Ladder) -> Iterator[Block]:
+def _ladder(tr: Translator, plan: Ladder) -> Iterator[Block]:
     def needs(found: Iterable[Need]) -> Iterator[str]:
-        return (named(words, need.label, need.said) for need in found)
+        return (named(tr, need.label, need.said) for need in found)
 
     for number, rung in enumerate(plan.rungs, 1):
         heading, *lines = block(f"{number}. {rung.title}", needs(rung.needs))

@@ -10,17 +10,17 @@ from typing import Final
 import discord
 import structlog
 
-from bot.charts.cache import Pictures
+from bot.charts.cache import ChartCache
 from bot.charts.renderer_process import NotDrawnError
 from bot.discord_client.client import new_reference
-from bot.i18n.translator import Words
+from bot.i18n.translator import Translator
 from bot.ui.attached_file import Attached
 from bot.ui.blocks import closing
 from bot.ui.callback import reply
-from bot.ui.chart import Picture
+from bot.ui.chart import ChartImage
 from bot.ui.chart_card import illustrated, picture_card
 from bot.ui.components import Layout, container, image, text
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from bot.ui.deferred import finish
 from bot.ui.interaction_tracking import note
 from bot.ui.share import picture_of, shared_layout, with_share
@@ -31,10 +31,10 @@ _FETCH_SECONDS: Final = 2.0
 """For a picture that Discord keeps: Discord itself wants the answer within three."""
 
 
-class Gallery:
+class ChartResponder:
     """Shows pictures; one for all commands."""
 
-    def __init__(self, pictures: Pictures) -> None:
+    def __init__(self, pictures: ChartCache) -> None:
         """`pictures` draws and keeps them."""
         self._pictures = pictures
         self._awaited: dict[int, object] = {}
@@ -50,24 +50,24 @@ class Gallery:
     async def chart(
         self,
         interaction: discord.Interaction,
-        scene: Scene,
+        context: RenderContext,
         name: str,
-        picture: Picture,
+        picture: ChartImage,
     ) -> None:
         """Answers a press on Chart privately; the card that it stood under stays as it is."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         try:
-            file = await self._drawn(scene, name, picture)
+            file = await self._drawn(context, name, picture)
         except NotDrawnError:
             note("failed")
-            said = text(f"{_not_drawn(scene.words)}\n{closing(scene, 0)}")
+            said = text(f"{_not_drawn(context.tr)}\n{closing(context, 0)}")
             await finish(interaction, [container(said)])
             return
-        layout = picture_card(scene, picture, file.name)
-        await finish(interaction, with_share(layout, scene.words), file)
+        layout = picture_card(context, picture, file.name)
+        await finish(interaction, with_share(layout, context.tr), file)
 
-    async def _drawn(self, scene: Scene, name: str, picture: Picture) -> Attached:
-        version, about = scene.release.catalogue.version, f"{name}-{scene.words.lang}"
+    async def _drawn(self, context: RenderContext, name: str, picture: ChartImage) -> Attached:
+        version, about = context.release.catalogue.version, f"{name}-{context.tr.lang}"
         file = self._pictures.name(version, about, picture.plan)
         return Attached(file, await self._pictures.draw(file, picture.plan), picture.alt)
 
@@ -76,9 +76,9 @@ class Gallery:
     async def illustrate(
         self,
         interaction: discord.Interaction,
-        scene: Scene,
+        context: RenderContext,
         name: str,
-        picture: Picture,
+        picture: ChartImage,
         sent: Layout,
     ) -> None:
         """Puts the picture into the answer that was just given with this layout.
@@ -89,10 +89,10 @@ class Gallery:
         self._awaited[message] = mine
         file = None
         try:
-            file = await self._drawn(scene, name, picture)
+            file = await self._drawn(context, name, picture)
             shown = image(file.name, picture.alt)
         except NotDrawnError:
-            shown = text(f"-# {_not_drawn(scene.words)}")
+            shown = text(f"-# {_not_drawn(context.tr)}")
         finally:
             turned = self._awaited.get(message) is not mine
             if not turned:
@@ -110,13 +110,13 @@ class Gallery:
 
     # -- Shared --
 
-    async def share(self, interaction: discord.Interaction, words: Words) -> None:
+    async def share(self, interaction: discord.Interaction, tr: Translator) -> None:
         """Posts the private answer that the button stands under, with its picture, for everyone."""
         message = interaction.message
         layout = shared_layout(message) if message is not None else []
         if message is None or not layout:
             note("refused")
-            empty = words("There is nothing here to share. Please run the command again.")
+            empty = tr("There is nothing here to share. Please run the command again.")
             await reply(interaction, [text(empty)], ephemeral=True)
             return
         shown = picture_of(message)
@@ -126,7 +126,7 @@ class Gallery:
         content = await self._pictures.kept(shown.filename) or await _fetched(shown)
         if content is None:
             note("failed")
-            gone = words("The picture is not kept any more. Please ask for it again.")
+            gone = tr("The picture is not kept any more. Please ask for it again.")
             await reply(interaction, [text(gone)], ephemeral=True)
             return
         file = Attached(shown.filename, content, shown.description or "")
@@ -156,8 +156,8 @@ async def _fetched(shown: discord.Attachment) -> bytes | None:
         return None
 
 
-def _not_drawn(words: Words) -> str:
-    return words(
+def _not_drawn(tr: Translator) -> str:
+    return tr(
         "The picture cannot be drawn at the moment; the text has the same numbers. If it stays, "
         "tell the operator this reference: `{reference}`",
         reference=new_reference(),

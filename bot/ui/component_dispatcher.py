@@ -13,7 +13,7 @@ from discord.ext import commands
 
 from bot.discord_client.client import LittleGiant, apologise, new_reference
 from bot.metrics import OTHER
-from bot.ui.chart import Picture
+from bot.ui.chart import ChartImage
 from bot.ui.chart_button import CHART
 from bot.ui.cooldowns import FILES, LOOKUPS, PICTURES, Limit
 from bot.ui.custom_ids import SHARE, CustomId, name_of
@@ -27,7 +27,7 @@ log = structlog.stdlib.get_logger()
 _TAKEN: Final = (discord.InteractionType.component, discord.InteractionType.modal_submit)
 
 
-class Buttons(commands.Cog):
+class ComponentDispatcher(commands.Cog):
     """Answers every button, drop-down and form."""
 
     def __init__(self, desk: Desk, guard: InteractionGuard) -> None:
@@ -43,7 +43,7 @@ class Buttons(commands.Cog):
         try:
             taken = await self._admitted(interaction)
         except Exception as error:  # noqa: BLE001 - whatever is missing in it
-            await answer_malformed(interaction, error, self._desk.words["en"])
+            await answer_malformed(interaction, error, self._desk.translators["en"])
             self._desk.metrics.button_ended(OTHER, outcome_of(interaction))
             return
         name, found, admitted = taken
@@ -75,12 +75,12 @@ class Buttons(commands.Cog):
         """How often a person may do that; as often as by the command that does the same."""
         if found is None:
             return FILES if name == SHARE else LOOKUPS
-        registry, acts = self._desk.registry, self._desk.acts
+        registry, actions = self._desk.registry, self._desk.actions
         match found.kind:
             case "c":
                 return PICTURES
             case "a":
-                return acts[found.name].limit
+                return actions[found.name].limit
             case "t":
                 return registry.record_buttons[found.name].limit
             case "v" if found.name in registry.views:
@@ -93,18 +93,20 @@ class Buttons(commands.Cog):
     ) -> None:
         desk = self._desk
         if name == SHARE:
-            await desk.gallery.share(interaction, desk.speak(interaction))
+            await desk.chart_responder.share(interaction, desk.speak(interaction))
             return
         match found:
             case CustomId(kind="v"):
                 await desk.turn(interaction, found.lang, found.name, found.args)
             case CustomId(kind="c") if (picture := _picture(desk, found)) is not None:
-                await desk.gallery.chart(interaction, desk.scene(found.lang), found.name, picture)
+                await desk.chart_responder.chart(
+                    interaction, desk.context(found.lang), found.name, picture
+                )
             case CustomId(kind="t"):
                 button = desk.registry.record_buttons[found.name]
                 await button.run(desk, interaction, found.lang, found.args[0])
             case CustomId(kind="a") if _private(interaction):
-                await desk.acts[found.name].run(interaction, found.lang, found.args)
+                await desk.actions[found.name].run(interaction, found.lang, found.args)
             case CustomId(kind="f"):
                 components: Any = (interaction.data or {}).get("components", ())
                 await desk.forms[found.name].run(interaction, found.lang, found.args, components)
@@ -113,9 +115,9 @@ class Buttons(commands.Cog):
 
     async def _outdated(self, interaction: discord.Interaction) -> None:
         self._desk.metrics.interaction_refused("older version")
-        words = self._desk.speak(interaction)
+        tr = self._desk.speak(interaction)
         await interaction.response.send_message(
-            words("This button belongs to an older version. Please run the command again."),
+            tr("This button belongs to an older version. Please run the command again."),
             ephemeral=True,
         )
 
@@ -127,10 +129,10 @@ def _counted_as(found: CustomId | None) -> str:
     return CHART if found.kind == "c" else found.name
 
 
-def _picture(desk: Desk, found: CustomId) -> Picture | None:
+def _picture(desk: Desk, found: CustomId) -> ChartImage | None:
     """What the button *Chart* shows; None where the data have no such industry any more."""
     try:
-        return desk.registry.charts[found.name].build(desk.scene(found.lang), *found.args)
+        return desk.registry.charts[found.name].build(desk.context(found.lang), *found.args)
     except KeyError:
         return None
 

@@ -10,38 +10,38 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.release import Release
-from bot.i18n.translator import Words
+from bot.i18n.translator import Translator
 from bot.ui.command_mentions import UNREGISTERED, Registration
 from bot.ui.components import Layout
 from bot.ui.custom_ids import Takes, encode
 
 
 @dataclass(frozen=True, eq=False)
-class Scene:
+class RenderContext:
     """What a view is drawn from; equal to another of the same release, language and day."""
 
     release: Release
-    words: Words
+    tr: Translator
     today: date
     registration: Registration = UNREGISTERED
 
     def __hash__(self) -> int:
         """By the data version, the language and the day."""
-        return hash((self.release.catalogue.version, self.words.lang, self.today))
+        return hash((self.release.catalogue.version, self.tr.lang, self.today))
 
     def __eq__(self, other: object) -> bool:
         """By identity of what it is drawn from: comparing whole data sets would be slow."""
         return (
-            isinstance(other, Scene)
+            isinstance(other, RenderContext)
             and self.release is other.release
-            and self.words is other.words
+            and self.tr is other.tr
             and self.today == other.today
             and self.registration is other.registration
         )
 
 
 @dataclass(frozen=True, slots=True)
-class AskingView:
+class AsyncView:
     """A view that must ask the database."""
 
     draw: Callable[..., Awaitable[Layout]]
@@ -49,6 +49,6 @@ class AskingView:
     takes: Takes
 
 
-def link_to(words: Words, name: str, *args: object) -> str:
+def link_to(tr: Translator, name: str, *args: object) -> str:
     """The custom id of a button that opens a view in this language."""
-    return encode("v", name, words.lang, args, cut=True)
+    return encode("v", name, tr.lang, args, cut=True)

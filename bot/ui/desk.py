@@ -7,21 +7,21 @@ from zoneinfo import ZoneInfo
 
 import discord
 
-from bot.digests.administration import Digests
+from bot.digests.administration import DigestAdministration
 from bot.digests.watches import Watches
 from bot.domain.data.districts import District
 from bot.domain.release import Release
 from bot.domain.text import has_chinese
-from bot.i18n.translator import Lang, Words
+from bot.i18n.translator import Lang, Translator
 from bot.metrics import Metrics
 from bot.releases.history import History
 from bot.storage.preference_cache import Preferences
-from bot.ui.actions import Act, Form
+from bot.ui.actions import Action, FormHandler
 from bot.ui.callback import reply, update
-from bot.ui.chart_responder import Gallery
+from bot.ui.chart_responder import ChartResponder
 from bot.ui.command_mentions import UNREGISTERED
 from bot.ui.components import Layout, text, unpack_layout
-from bot.ui.context import AskingView, Scene
+from bot.ui.context import AsyncView, RenderContext
 from bot.ui.custom_ids import CustomId, Kind, Takes, decode
 from bot.ui.options import TextChoice, offer
 from bot.ui.registry import Registry
@@ -48,7 +48,7 @@ class Desk:
     def __init__(
         self,
         release: Release,
-        words: Mapping[Lang, Words],
+        translators: Mapping[Lang, Translator],
         preferences: Preferences,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         default_timezone: str = "Asia/Shanghai",
@@ -60,11 +60,11 @@ class Desk:
         self.registry = registry
         self.metrics = metrics or Metrics()
         self.release = release
-        self.words = words
+        self.translators = translators
         self.preferences = preferences
         self.clock = clock
         self.default_timezone = default_timezone
-        self.digests: Digests
+        self.digests: DigestAdministration
         """What administrators do with digests; set where the bot is built, before it answers."""
         self.history: History
         """The data versions there were, and what changed since; set as the digests are."""
@@ -72,15 +72,15 @@ class Desk:
         """What persons do with watches; set as the digests are."""
         self.check_sessions: HeldAnswers
         """Answers of the check that are in memory; set as the digests are."""
-        self.gallery: Gallery
+        self.chart_responder: ChartResponder
         """Shows pictures; set as the digests are."""
         self.registration = UNREGISTERED
         """What Discord calls the application and its commands; known after the sync."""
-        self.acts: dict[str, Act] = {}
+        self.actions: dict[str, Action] = {}
         """What buttons do that change something, by name; cogs put theirs in."""
-        self.asking_views: dict[str, AskingView] = {}
+        self.async_views: dict[str, AsyncView] = {}
         """Views for which the database must be asked, by name; else like those of the book."""
-        self.forms: dict[str, Form] = {}
+        self.forms: dict[str, FormHandler] = {}
         """Who takes a form that was sent, by name; cogs put theirs in."""
 
     def lang(
@@ -93,18 +93,18 @@ class Desk:
             return "zh"
         return self.preferences.get(interaction.user.id).lang or client_lang(interaction.locale)
 
-    def speak(self, interaction: discord.Interaction) -> Words:
+    def speak(self, interaction: discord.Interaction) -> Translator:
         """The words in the person's language."""
-        return self.words[self.lang(interaction)]
+        return self.translators[self.lang(interaction)]
 
     def swap(self, release: Release) -> None:
         """Answers from another release from now on."""
         self.release = release
 
-    def scene(self, lang: Lang) -> Scene:
+    def context(self, lang: Lang) -> RenderContext:
         """What a view is drawn from now."""
         today = self.clock().astimezone(SHANGHAI).date()
-        return Scene(self.release, self.words[lang], today, self.registration)
+        return RenderContext(self.release, self.translators[lang], today, self.registration)
 
     def district(self, typed: str | None) -> District | None:
         """The district that a person means, or None where none is named or it is unknown."""
@@ -112,10 +112,10 @@ class Desk:
 
     def offer_measures(self, interaction: discord.Interaction, typed: str) -> list[TextChoice]:
         """Measures that match what is typed, for an autocomplete."""
-        words = self.words[self.lang(interaction)]
+        tr = self.translators[self.lang(interaction)]
         measures = self.release.catalogue.measures
         found = self.release.names.measures.complete(typed)
-        return offer((words.of(measures[i].title), i) for i in found)
+        return offer((tr.of(measures[i].title), i) for i in found)
 
     async def show(
         self,
@@ -126,14 +126,14 @@ class Desk:
         public: bool = False,
     ) -> None:
         """Answers a command with a view, privately unless `public`."""
-        scene, texts = self.scene(lang), tuple(map(str, args))
+        context, texts = self.context(lang), tuple(map(str, args))
         if public:
-            layout = self.registry.layout(scene, view, *texts)
+            layout = self.registry.layout(context, view, *texts)
             sent = await self.send(interaction, layout, lang, public=True)
         else:
-            sent = self.registry.packed_layout(scene, view, *texts, share=True)
+            sent = self.registry.packed_layout(context, view, *texts, share=True)
             await reply(interaction, sent, ephemeral=True)
-        await self._illustrate(interaction, scene, view, texts, sent)
+        await self._illustrate(interaction, context, view, texts, sent)
 
     async def send(
         self, interaction: discord.Interaction, layout: Layout, lang: Lang, *, public: bool = False
@@ -142,30 +142,30 @@ class Desk:
 
         Gives what was sent, with the button for that.
         """
-        words = self.words[lang]
+        tr = self.translators[lang]
         private = not public or forced_private(interaction)
         if public and private:
-            notice = text(words("-# Only you see this: Discord keeps answers private here."))
+            notice = text(tr("-# Only you see this: Discord keeps answers private here."))
             layout = [*layout, notice]
-        sent = with_share(layout, words) if private else layout
+        sent = with_share(layout, tr) if private else layout
         await reply(interaction, sent, ephemeral=private)
         return sent
 
     async def _illustrate(
         self,
         interaction: discord.Interaction,
-        scene: Scene,
+        context: RenderContext,
         view: str,
         args: tuple[str, ...],
         sent: Layout | bytes,
     ) -> None:
         """Puts a picture into the answer that was given, where one belongs there."""
         shown = self.registry.views.get(view)
-        if shown is not None and shown.picture and shown.has_picture(scene, *args):
+        if shown is not None and shown.picture and shown.has_picture(context, *args):
             chart = self.registry.charts[shown.picture]
             layout = unpack_layout(sent) if isinstance(sent, bytes) else sent
-            await self.gallery.illustrate(
-                interaction, scene, shown.picture, chart.build(scene, *args), layout
+            await self.chart_responder.illustrate(
+                interaction, context, shown.picture, chart.build(context, *args), layout
             )
 
     async def whisper(self, interaction: discord.Interaction, layout: Layout) -> None:
@@ -189,8 +189,8 @@ class Desk:
         if kind == "v" and name in registry.views:
             return registry.views[name].takes
         named = {
-            "v": self.asking_views,
-            "a": self.acts,
+            "v": self.async_views,
+            "a": self.actions,
             "f": self.forms,
             "c": registry.charts,
             "t": registry.record_buttons,
@@ -202,22 +202,22 @@ class Desk:
         self, interaction: discord.Interaction, lang: Lang, view: str, args: tuple[str, ...]
     ) -> None:
         """Follows a button: in place where the message is the presser's own, else privately."""
-        scene = self.scene(lang)
+        context = self.context(lang)
         message = interaction.message
         private = message is not None and message.flags.ephemeral
         own = message is not None and _asked_by(message) == interaction.user.id
         share = private or not own
-        if view in self.asking_views:
-            layout = await self.asking_views[view].draw(scene, *args)
-            sent = with_share(layout, scene.words) if share else layout
+        if view in self.async_views:
+            layout = await self.async_views[view].draw(context, *args)
+            sent = with_share(layout, context.tr) if share else layout
         else:
-            sent = self.registry.packed_layout(scene, view, *args, share=share)
+            sent = self.registry.packed_layout(context, view, *args, share=share)
         if private or own:
-            self.gallery.leave(interaction)
+            self.chart_responder.leave(interaction)
             await update(interaction, sent)
         else:
             await reply(interaction, sent, ephemeral=True)
-        await self._illustrate(interaction, scene, view, args, sent)
+        await self._illustrate(interaction, context, view, args, sent)
 
 
 def client_lang(locale: discord.Locale) -> Lang:

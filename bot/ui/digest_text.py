@@ -16,10 +16,10 @@ from bot.domain.digests.subscription import (
     WhenEmpty,
 )
 from bot.domain.schedules.schedule import runs_after, stored_schedule
-from bot.i18n.translator import Words, mark
+from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import TOPICS, closing
 from bot.ui.components import Component, Layout, container, text
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from bot.ui.escape import echo
 from bot.ui.formats import date_text
 from bot.ui.options import MAX_CHOICE, district_label
@@ -28,37 +28,37 @@ from bot.ui.timezones import Timezones
 
 NEXT_RUNS: Final = 5
 CONTENTS: Final[Mapping[Content, str]] = {
-    "changes": mark("what changed since the last edition"),
-    "overview": mark("a few records, others each time"),
-    "both": mark("what changed since the last edition, and a few records, others each time"),
+    "changes": N_("what changed since the last edition"),
+    "overview": N_("a few records, others each time"),
+    "both": N_("what changed since the last edition, and a few records, others each time"),
 }
 POST_LANGS: Final[Mapping[PostLang, str]] = {
-    "en": mark("English"),
-    "zh": mark("Chinese"),
-    "both": mark("English and Chinese"),
+    "en": N_("English"),
+    "zh": N_("Chinese"),
+    "both": N_("English and Chinese"),
 }
 WHEN_EMPTY: Final[Mapping[WhenEmpty, str]] = {
-    "say-so": mark("the post says so"),
-    "post-nothing": mark("nothing is posted"),
+    "say-so": N_("the post says so"),
+    "post-nothing": N_("nothing is posted"),
 }
 KINDS: Final[Mapping[ChannelKind, str]] = {
-    "text": mark("text channel"),
-    "announcement": mark("announcement channel"),
-    "thread": mark("thread"),
-    "forum": mark("forum"),
-    "direct": mark("direct message"),
+    "text": N_("text channel"),
+    "announcement": N_("announcement channel"),
+    "thread": N_("thread"),
+    "forum": N_("forum"),
+    "direct": N_("direct message"),
 }
 STATES: Final[Mapping[State, str]] = {
-    "active": mark("active"),
-    "paused": mark("paused"),
-    "suspended": mark("suspended"),
-    "asleep": mark("asleep"),
+    "active": N_("active"),
+    "paused": N_("paused"),
+    "suspended": N_("suspended"),
+    "asleep": N_("asleep"),
 }
 
 
-def colon(words: Words) -> str:
+def colon(tr: Translator) -> str:
     """What stands between a name and its value."""
-    return "：" if words.lang == "zh" else ": "
+    return "：" if tr.lang == "zh" else ": "
 
 
 def moment(when: datetime, style: str = "F") -> str:
@@ -66,61 +66,61 @@ def moment(when: datetime, style: str = "F") -> str:
     return f"<t:{int(when.timestamp())}:{style}>"
 
 
-def card(scene: Scene, *parts: Component) -> Layout:
+def card(context: RenderContext, *parts: Component) -> Layout:
     """The parts as a card with the closing line."""
-    return [container(*parts, text(closing(scene, 0)))]
+    return [container(*parts, text(closing(context, 0)))]
 
 
-def plain_card(scene: Scene, *sentences: str) -> Layout:
+def plain_card(context: RenderContext, *sentences: str) -> Layout:
     """A card of sentences alone."""
-    return card(scene, text("\n".join(sentences)))
+    return card(context, text("\n".join(sentences)))
 
 
 def settings_of(
-    words: Words, zones: Timezones, order: Order, now: datetime, tag: str | None = None
+    tr: Translator, zones: Timezones, order: Order, now: datetime, tag: str | None = None
 ) -> list[tuple[str, str]]:
     """All that is settled about a digest, as (name, value). `tag`: the name of a forum's tag."""
-    return list(_settings(words, zones, order, now, tag))
+    return list(_settings(tr, zones, order, now, tag))
 
 
 def _settings(
-    words: Words, zones: Timezones, order: Order, now: datetime, tag: str | None
+    tr: Translator, zones: Timezones, order: Order, now: datetime, tag: str | None
 ) -> Iterator[tuple[str, str]]:
     target, wish = order.target, order.wish
-    yield words("Channel"), f"<#{target.channel_id}> · {words(KINDS[target.kind])}"
+    yield tr("Channel"), f"<#{target.channel_id}> · {tr(KINDS[target.kind])}"
     if target.kind == "forum":
-        none = words("none") if target.tag_id is None else words("no longer there")
-        yield words("Tag"), echo(tag, MAX_CHOICE) if tag else none
-    yield words("Schedule"), schedule_text(words, stored_schedule(order.schedule))
-    yield words("Time zone"), zones.label(order.timezone, words.lang, now)
-    yield words("Content"), words(CONTENTS[wish.content])
-    yield words("Topic"), words(TOPICS[wish.topic]) if wish.topic else words("every topic")
-    district = district_label(wish.district, words.lang) if wish.district else None
-    yield words("District"), district or words("every district")
-    yield words("Language"), words(POST_LANGS[wish.lang])
-    yield words("Mentions"), f"<@&{target.role_id}>" if target.role_id else words("nobody")
-    yield words("When nothing is new"), _when_empty(words, order)
+        none = tr("none") if target.tag_id is None else tr("no longer there")
+        yield tr("Tag"), echo(tag, MAX_CHOICE) if tag else none
+    yield tr("Schedule"), schedule_text(tr, stored_schedule(order.schedule))
+    yield tr("Time zone"), zones.label(order.timezone, tr.lang, now)
+    yield tr("Content"), tr(CONTENTS[wish.content])
+    yield tr("Topic"), tr(TOPICS[wish.topic]) if wish.topic else tr("every topic")
+    district = district_label(wish.district, tr.lang) if wish.district else None
+    yield tr("District"), district or tr("every district")
+    yield tr("Language"), tr(POST_LANGS[wish.lang])
+    yield tr("Mentions"), f"<@&{target.role_id}>" if target.role_id else tr("nobody")
+    yield tr("When nothing is new"), _when_empty(tr, order)
     alerts = f"<#{target.alerts_id}>" if target.alerts_id else None
-    yield words("Told of trouble"), alerts or words("who created it, by direct message")
+    yield tr("Told of trouble"), alerts or tr("who created it, by direct message")
 
 
-def _when_empty(words: Words, order: Order) -> str:
+def _when_empty(tr: Translator, order: Order) -> str:
     wish = order.wish
     if wish.content != "changes" and wish.when_empty == "post-nothing":
-        return words("the post says so, because it holds more than changes")
-    return words(WHEN_EMPTY[wish.when_empty])
+        return tr("the post says so, because it holds more than changes")
+    return tr(WHEN_EMPTY[wish.when_empty])
 
 
-def schedule_of(words: Words, digest: Digest) -> str:
+def schedule_of(tr: Translator, digest: Digest) -> str:
     """A digest's schedule in words, or that it cannot be read."""
     if "schedule" in digest.unreadable:
-        return words("schedule unreadable")
-    return schedule_text(words, stored_schedule(digest.order.schedule))
+        return tr("schedule unreadable")
+    return schedule_text(tr, stored_schedule(digest.order.schedule))
 
 
-def setting_lines(words: Words, settings: list[tuple[str, str]]) -> str:
+def setting_lines(tr: Translator, settings: list[tuple[str, str]]) -> str:
     """Settings as a list."""
-    return "\n".join(f"- {name}{colon(words)}{value}" for name, value in settings)
+    return "\n".join(f"- {name}{colon(tr)}{value}" for name, value in settings)
 
 
 def next_runs(order: Order, now: datetime, count: int = NEXT_RUNS) -> list[datetime]:
@@ -130,7 +130,7 @@ def next_runs(order: Order, now: datetime, count: int = NEXT_RUNS) -> list[datet
 
 
 def next_run_lines(
-    words: Words, zones: Timezones, order: Order, now: datetime, reader: str | None
+    tr: Translator, zones: Timezones, order: Order, now: datetime, reader: str | None
 ) -> Iterator[str]:
     """The next runs in the reader's own time; the digest's clock beside it where they differ.
 
@@ -138,24 +138,24 @@ def next_run_lines(
     """
     zone = ZoneInfo(order.timezone)
     own = ZoneInfo(reader) if reader else None
-    city = zones.city(order.timezone, words.lang)
+    city = zones.city(order.timezone, tr.lang)
     for run in next_runs(order, now):
         local = run.astimezone(zone)
         if own is not None and run.astimezone(own).utcoffset() == local.utcoffset():
             yield f"- {moment(run)}"
             continue
-        there = words(
+        there = tr(
             "{date}, {time} in {city}",
-            date=date_text(words.lang, local.date()),
+            date=date_text(tr.lang, local.date()),
             time=f"{local:%H:%M}",
             city=city,
         )
         yield f"- {moment(run)} · {there}"
 
 
-def state_text(words: Words, digest: Digest) -> str:
+def state_text(tr: Translator, digest: Digest) -> str:
     """A digest's state, and since when, where it is not simply active."""
-    state = words(STATES[digest.state])
+    state = tr(STATES[digest.state])
     if digest.state == "active":
         return f"**{state}**"
-    return words("**{state}** since {when}", state=state, when=moment(digest.since, "f"))
+    return tr("**{state}** since {when}", state=state, when=moment(digest.since, "f"))

@@ -24,8 +24,8 @@ def clean(text: str, limit: int) -> str:
 
     For button labels and code spans, in which no Markdown is read; a code span needs `code`.
     """
-    words = " ".join(text.translate(_BLANK).split())
-    shown = "".join(c for c in words if unicodedata.category(c) not in _HIDDEN)
+    tr = " ".join(text.translate(_BLANK).split())
+    shown = "".join(c for c in tr if unicodedata.category(c) not in _HIDDEN)
     return shorten(" ".join(shown.split()), limit) or _NOTHING
 
 

@@ -5,20 +5,20 @@ Like a view's, the custom id holds all that it needs; `cogs/measures/export_hand
 
 from typing import Final
 
-from bot.i18n.translator import Words, mark
+from bot.i18n.translator import N_, Translator
 from bot.ui.components import Component, button, row
 from bot.ui.custom_ids import encode
 
 COPY: Final = "copy"
 FILE: Final = "file"
-WAYS: Final = {COPY: mark("Copy as text"), FILE: mark("File")}
+WAYS: Final = {COPY: N_("Copy as text"), FILE: N_("File")}
 
 
-def takeaway_row(words: Words, record_id: str) -> Component:
+def takeaway_row(tr: Translator, record_id: str) -> Component:
     """The buttons that give a record away as text and as a file; they outlive a restart."""
-    return row(*(takeaway_button(words, way, record_id) for way in WAYS))
+    return row(*(takeaway_button(tr, way, record_id) for way in WAYS))
 
 
-def takeaway_button(words: Words, way: str, record_id: str) -> Component:
+def takeaway_button(tr: Translator, way: str, record_id: str) -> Component:
     """One of them."""
-    return button(words(WAYS[way]), encode("t", way, words.lang, (record_id,)))
+    return button(tr(WAYS[way]), encode("t", way, tr.lang, (record_id,)))

@@ -11,7 +11,7 @@ from babel.numbers import format_compact_decimal, format_decimal
 
 from bot.domain.data.models import Figure, PartialDate
 from bot.domain.data.values import Qualifier
-from bot.i18n.translator import Lang, Words, mark
+from bot.i18n.translator import N_, Lang, Translator
 
 _LOCALE: Final[Mapping[Lang, Locale]] = {
     "en": Locale("en", "GB"),  # read once: looking a locale up by its name takes 0.1 ms
@@ -19,103 +19,103 @@ _LOCALE: Final[Mapping[Lang, Locale]] = {
 }
 
 _UNITS: Final[Mapping[str, tuple[str, str]]] = {
-    "CNY": (mark("{n} yuan"), mark("{n} yuan")),
-    "USD": (mark("{n} US dollars"), mark("{n} US dollars")),
-    "percent": (mark("{n}%"), mark("{n}%")),
-    "percentage points": (mark("{n} percentage point"), mark("{n} percentage points")),
-    "percent of contract": (mark("{n}% of the contract"), mark("{n}% of the contract")),
-    "percent of rent": (mark("{n}% of the rent"), mark("{n}% of the rent")),
-    "km2": (mark("{n} km²"), mark("{n} km²")),
-    "m2": (mark("{n} m²"), mark("{n} m²")),
-    "No.": (mark("No. {n}"), mark("No. {n}")),
-    "phone": (mark("{n}"), mark("{n}")),
-    "application": (mark("{n} application"), mark("{n} applications")),
-    "areas": (mark("{n} area"), mark("{n} areas")),
-    "banks": (mark("{n} bank"), mark("{n} banks")),
-    "batch": (mark("batch {n}"), mark("batch {n}")),
-    "batches": (mark("{n} batch"), mark("{n} batches")),
-    "bodies": (mark("{n} body"), mark("{n} bodies")),
-    "business": (mark("{n} core business"), mark("{n} core businesses")),
-    "chains": (mark("{n} chain"), mark("{n} chains")),
-    "chapters": (mark("{n} chapter"), mark("{n} chapters")),
-    "annexes": (mark("{n} annex"), mark("{n} annexes")),
-    "clusters": (mark("{n} cluster"), mark("{n} clusters")),
-    "days": (mark("{n} day"), mark("{n} days")),
-    "departments": (mark("{n} department"), mark("{n} departments")),
-    "districts": (mark("{n} district"), mark("{n} districts")),
-    "elements": (mark("{n} element"), mark("{n} elements")),
-    "events": (mark("{n} event"), mark("{n} events")),
-    "fields": (mark("{n} field"), mark("{n} fields")),
-    "firm": (mark("{n} firm"), mark("{n} firms")),
-    "firms": (mark("{n} firm"), mark("{n} firms")),
-    "groups": (mark("{n} group"), mark("{n} groups")),
-    "indicators": (mark("{n} indicator"), mark("{n} indicators")),
-    "industries": (mark("{n} industry"), mark("{n} industries")),
-    "investors": (mark("{n} investor"), mark("{n} investors")),
-    "items": (mark("{n} item"), mark("{n} items")),
-    "kinds": (mark("{n} kind"), mark("{n} kinds")),
-    "measures": (mark("{n} measure"), mark("{n} measures")),
-    "months": (mark("{n} month"), mark("{n} months")),
-    "parks": (mark("{n} park"), mark("{n} parks")),
-    "people": (mark("{n} person"), mark("{n} people")),
-    "points": (mark("{n} point"), mark("{n} points")),
-    "prizes": (mark("{n} prize"), mark("{n} prizes")),
-    "projects": (mark("{n} project"), mark("{n} projects")),
-    "providers": (mark("{n} provider"), mark("{n} providers")),
-    "rank": (mark("place {n}"), mark("place {n}")),
-    "reports": (mark("{n} report"), mark("{n} reports")),
-    "rights": (mark("{n} right"), mark("{n} rights")),
-    "rows": (mark("{n} row"), mark("{n} rows")),
-    "standards": (mark("{n} standard"), mark("{n} standards")),
-    "tiers": (mark("{n} tier"), mark("{n} tiers")),
-    "times": (mark("{n} time"), mark("{n} times")),
-    "titles": (mark("{n} title"), mark("{n} titles")),
-    "years": (mark("{n} year"), mark("{n} years")),
-    "years barred": (mark("barred for {n} year"), mark("barred for {n} years")),
-    "zones": (mark("{n} zone"), mark("{n} zones")),
-    "mu": (mark("{n} mu"), mark("{n} mu")),
-    "copies": (mark("{n} copy"), mark("{n} copies")),
+    "CNY": (N_("{n} yuan"), N_("{n} yuan")),
+    "USD": (N_("{n} US dollars"), N_("{n} US dollars")),
+    "percent": (N_("{n}%"), N_("{n}%")),
+    "percentage points": (N_("{n} percentage point"), N_("{n} percentage points")),
+    "percent of contract": (N_("{n}% of the contract"), N_("{n}% of the contract")),
+    "percent of rent": (N_("{n}% of the rent"), N_("{n}% of the rent")),
+    "km2": (N_("{n} km²"), N_("{n} km²")),
+    "m2": (N_("{n} m²"), N_("{n} m²")),
+    "No.": (N_("No. {n}"), N_("No. {n}")),
+    "phone": (N_("{n}"), N_("{n}")),
+    "application": (N_("{n} application"), N_("{n} applications")),
+    "areas": (N_("{n} area"), N_("{n} areas")),
+    "banks": (N_("{n} bank"), N_("{n} banks")),
+    "batch": (N_("batch {n}"), N_("batch {n}")),
+    "batches": (N_("{n} batch"), N_("{n} batches")),
+    "bodies": (N_("{n} body"), N_("{n} bodies")),
+    "business": (N_("{n} core business"), N_("{n} core businesses")),
+    "chains": (N_("{n} chain"), N_("{n} chains")),
+    "chapters": (N_("{n} chapter"), N_("{n} chapters")),
+    "annexes": (N_("{n} annex"), N_("{n} annexes")),
+    "clusters": (N_("{n} cluster"), N_("{n} clusters")),
+    "days": (N_("{n} day"), N_("{n} days")),
+    "departments": (N_("{n} department"), N_("{n} departments")),
+    "districts": (N_("{n} district"), N_("{n} districts")),
+    "elements": (N_("{n} element"), N_("{n} elements")),
+    "events": (N_("{n} event"), N_("{n} events")),
+    "fields": (N_("{n} field"), N_("{n} fields")),
+    "firm": (N_("{n} firm"), N_("{n} firms")),
+    "firms": (N_("{n} firm"), N_("{n} firms")),
+    "groups": (N_("{n} group"), N_("{n} groups")),
+    "indicators": (N_("{n} indicator"), N_("{n} indicators")),
+    "industries": (N_("{n} industry"), N_("{n} industries")),
+    "investors": (N_("{n} investor"), N_("{n} investors")),
+    "items": (N_("{n} item"), N_("{n} items")),
+    "kinds": (N_("{n} kind"), N_("{n} kinds")),
+    "measures": (N_("{n} measure"), N_("{n} measures")),
+    "months": (N_("{n} month"), N_("{n} months")),
+    "parks": (N_("{n} park"), N_("{n} parks")),
+    "people": (N_("{n} person"), N_("{n} people")),
+    "points": (N_("{n} point"), N_("{n} points")),
+    "prizes": (N_("{n} prize"), N_("{n} prizes")),
+    "projects": (N_("{n} project"), N_("{n} projects")),
+    "providers": (N_("{n} provider"), N_("{n} providers")),
+    "rank": (N_("place {n}"), N_("place {n}")),
+    "reports": (N_("{n} report"), N_("{n} reports")),
+    "rights": (N_("{n} right"), N_("{n} rights")),
+    "rows": (N_("{n} row"), N_("{n} rows")),
+    "standards": (N_("{n} standard"), N_("{n} standards")),
+    "tiers": (N_("{n} tier"), N_("{n} tiers")),
+    "times": (N_("{n} time"), N_("{n} times")),
+    "titles": (N_("{n} title"), N_("{n} titles")),
+    "years": (N_("{n} year"), N_("{n} years")),
+    "years barred": (N_("barred for {n} year"), N_("barred for {n} years")),
+    "zones": (N_("{n} zone"), N_("{n} zones")),
+    "mu": (N_("{n} mu"), N_("{n} mu")),
+    "copies": (N_("{n} copy"), N_("{n} copies")),
 }
 """How a number of each unit is said, in one and in many."""
 
 _QUALIFIERS: dict[Qualifier, str] = {
-    "exactly": mark("{amount}"),
-    "up to": mark("up to {amount}"),
-    "over": mark("over {amount}"),
-    "at least": mark("at least {amount}"),
-    "about": mark("about {amount}"),
-    "nearly": mark("nearly {amount}"),
-    "below": mark("below {amount}"),
+    "exactly": N_("{amount}"),
+    "up to": N_("up to {amount}"),
+    "over": N_("over {amount}"),
+    "at least": N_("at least {amount}"),
+    "about": N_("about {amount}"),
+    "nearly": N_("nearly {amount}"),
+    "below": N_("below {amount}"),
 }
-_UP_TO_NOT_MONEY: Final = mark("no more than {amount}")
-_FIRST: Final = mark("among the first {n}")
+_UP_TO_NOT_MONEY: Final = N_("no more than {amount}")
+_FIRST: Final = N_("among the first {n}")
 
 
-def figure_text(words: Words, figure: Figure) -> str:
+def figure_text(tr: Translator, figure: Figure) -> str:
     """A figure with its qualifier and unit: up to 400 billion yuan, 最高4000亿元."""
-    return _figure_text(words, figure.value, figure.unit, figure.qualifier)
+    return _figure_text(tr, figure.value, figure.unit, figure.qualifier)
 
 
-def amount_text(words: Words, value: float, unit: str, qualifier: Qualifier = "exactly") -> str:
+def amount_text(tr: Translator, value: float, unit: str, qualifier: Qualifier = "exactly") -> str:
     """A number that is no figure of a source, written as one: 50 million yuan, 5000万元."""
-    return _figure_text(words, value, unit, qualifier)
+    return _figure_text(tr, value, unit, qualifier)
 
 
 @lru_cache(maxsize=8192)
-def _figure_text(words: Words, value: float, unit: str, qualifier: Qualifier) -> str:
+def _figure_text(tr: Translator, value: float, unit: str, qualifier: Qualifier) -> str:
     forms = _UNITS.get(unit)
     money = unit in ("CNY", "USD")
-    number = number_text(words.lang, value, money=money, plain=unit in _PLAIN)
+    number = number_text(tr.lang, value, money=money, plain=unit in _PLAIN)
     if unit == "rank" and qualifier == "up to":
-        return words(_FIRST, n=number)
+        return tr(_FIRST, n=number)
     pattern = forms[value != 1] if forms else f"{{n}} {unit}"
-    amount = words(pattern, n=number)
+    amount = tr(pattern, n=number)
     form = _QUALIFIERS[qualifier]
     # Chinese caps a share as it caps a number: 不超过30%, where English says "up to" as of money.
-    share = unit.startswith("percent") and words.lang == "en"
+    share = unit.startswith("percent") and tr.lang == "en"
     if qualifier == "up to" and not money and not share:
         form = _UP_TO_NOT_MONEY
-    return words(form, amount=amount)
+    return tr(form, amount=amount)
 
 
 _PLAIN = frozenset({"phone", "No.", "rank", "batch"})

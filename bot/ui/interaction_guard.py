@@ -9,7 +9,7 @@ from typing import Final
 import discord
 import structlog
 
-from bot.i18n.translator import Words
+from bot.i18n.translator import Translator
 from bot.metrics import Metrics
 from bot.ui.cooldowns import Cooldowns, Limit
 from bot.ui.interaction_tracking import Outcome, note
@@ -38,7 +38,7 @@ class InteractionGuard:
     def __init__(
         self,
         clock: Callable[[], datetime],
-        speak: Callable[[discord.Interaction], Words],
+        speak: Callable[[discord.Interaction], Translator],
         metrics: Metrics,
     ) -> None:
         """`clock` gives the moment in UTC, `speak` a person's words; `metrics` counts refusals."""
@@ -64,10 +64,10 @@ class InteractionGuard:
             return True
         self._metrics.interaction_refused("too often")
         note("refused")
-        words = self._speak(interaction)
+        tr = self._speak(interaction)
         when = f"<t:{int(until.timestamp())}:R>"
         await self.tell(
-            interaction, words("That was a lot at once. Please try again {when}.", when=when)
+            interaction, tr("That was a lot at once. Please try again {when}.", when=when)
         )
         return False
 

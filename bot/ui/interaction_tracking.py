@@ -21,7 +21,7 @@ Outcome: TypeAlias = Literal["answered", "refused", "failed", "unanswered"]
 unanswered: it ended, and the person heard nothing."""
 
 
-class Asked:
+class TrackedInteraction:
     """One command or press under way."""
 
     __slots__ = ("_answered", "_is_answered", "came", "name", "outcome", "reference")
@@ -42,7 +42,7 @@ class Asked:
             self._answered(self.name, time.perf_counter() - self.came)
 
 
-_current: ContextVar[Asked | None] = ContextVar("asked", default=None)
+_current: ContextVar[TrackedInteraction | None] = ContextVar("asked", default=None)
 
 
 class _Latest:
@@ -56,9 +56,9 @@ def idle_seconds() -> float:
     return time.perf_counter() - _Latest.came
 
 
-def arrived(answered: Callable[[str, float], None], name: str = OTHER) -> Asked:
+def arrived(answered: Callable[[str, float], None], name: str = OTHER) -> TrackedInteraction:
     """Something was asked just now, and this task answers it; its name may be set later."""
-    asked = Asked(answered, name)
+    asked = TrackedInteraction(answered, name)
     _current.set(asked)
     person_waits.set(True)
     _Latest.came = asked.came

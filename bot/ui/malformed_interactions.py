@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.i18n.translator import Words
+from bot.i18n.translator import Translator
 from bot.ui.interaction_tracking import note
 
 if TYPE_CHECKING:
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 
 async def answer_malformed(
-    interaction: discord.Interaction["LittleGiant"], error: Exception, words: Words
+    interaction: discord.Interaction["LittleGiant"], error: Exception, tr: Translator
 ) -> None:
     """One sentence, or no choices for an autocomplete; counted, and logged without content.
 
-    `words` are those for a person of whom nothing can be read.
+    `tr` are those for a person of whom nothing can be read.
     """
     client = interaction.client
     client.policy.drops.dropped("INTERACTION_CREATE", error)
@@ -28,10 +28,10 @@ async def answer_malformed(
         await client.guard.offer_nothing(interaction)
         return
     try:
-        words = client.speak(interaction)
+        tr = client.speak(interaction)
     except Exception as unreadable:  # noqa: BLE001 - whatever else is missing in it
         client.policy.drops.dropped("INTERACTION_CREATE", unreadable)
     await client.guard.tell(
         interaction,
-        words("This arrived in a form that the bot does not know. Please run the command again."),
+        tr("This arrived in a form that the bot does not know. Please run the command again."),
     )

@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.domain.search.filters import Filters
-from bot.i18n.translator import Words
+from bot.i18n.translator import Translator
 from bot.ui.argument_codes import DISTRICT_CODES, STATUS_CODES, TOPIC_CODES, short_id
 from bot.ui.context import link_to
 
@@ -22,6 +22,6 @@ def filter_codes(filters: Filters) -> tuple[str, ...]:
     )
 
 
-def browse_link(words: Words, filters: Filters) -> str:
+def browse_link(tr: Translator, filters: Filters) -> str:
     """The custom id of the first page under these filters."""
-    return link_to(words, "mb", 0, *filter_codes(filters))
+    return link_to(tr, "mb", 0, *filter_codes(filters))

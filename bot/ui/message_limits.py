@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from bot.domain.data.faults import Said, mark, say
+from bot.domain.data.faults import N_, Said, say
 from bot.ui.components import (
     MAX_COMPONENTS,
     MAX_CUSTOM_ID,
@@ -16,15 +16,15 @@ from bot.ui.components import (
 )
 
 MAX_URL: Final = 512
-_TEXT: Final = mark("{page} ({lang}) has {number} characters; Discord takes {most}")
-_PARTS: Final = mark("{page} ({lang}) has {number} parts; Discord takes {most}")
-_EMPTY: Final = mark("{page} ({lang}) has an empty text")
-_TWICE: Final = mark("{page} ({lang}) has the same button twice")
-_LONG_ID: Final = mark("{page} ({lang}) has a button of {number} characters; Discord takes {most}")
-_LABEL: Final = mark("{page} ({lang}) has a button without a name of 1 to {most} characters")
-_ROW: Final = mark("{page} ({lang}) has a row of {number} buttons; Discord takes 1 to 5")
-_OPTIONS: Final = mark("{page} ({lang}) has a list of {number} options; Discord takes 1 to {most}")
-_URL: Final = mark("{page} ({lang}) has an address of {number} characters; Discord takes {most}")
+_TEXT: Final = N_("{page} ({lang}) has {number} characters; Discord takes {most}")
+_PARTS: Final = N_("{page} ({lang}) has {number} parts; Discord takes {most}")
+_EMPTY: Final = N_("{page} ({lang}) has an empty text")
+_TWICE: Final = N_("{page} ({lang}) has the same button twice")
+_LONG_ID: Final = N_("{page} ({lang}) has a button of {number} characters; Discord takes {most}")
+_LABEL: Final = N_("{page} ({lang}) has a button without a name of 1 to {most} characters")
+_ROW: Final = N_("{page} ({lang}) has a row of {number} buttons; Discord takes 1 to 5")
+_OPTIONS: Final = N_("{page} ({lang}) has a list of {number} options; Discord takes 1 to {most}")
+_URL: Final = N_("{page} ({lang}) has an address of {number} characters; Discord takes {most}")
 
 
 def excess(layout: Sequence[Component], page: str, lang: str) -> Said | None:

@@ -5,7 +5,7 @@ from typing import Final
 
 import discord
 
-from bot.i18n.translator import Words
+from bot.i18n.translator import Translator
 
 ADMIN: Final = "admin"
 """The command that is theirs."""
@@ -40,13 +40,11 @@ class Operators:
         return interaction.guild_id in self.guild_ids and self.includes(interaction.user.id)
 
 
-def refusal(words: Words, *, operator: bool) -> str:
+def refusal(tr: Translator, *, operator: bool) -> str:
     """Whom /admin is for and where it works; only an operator is told the setting's name."""
     if operator:
-        return words("This works only in the servers that the setting `ADMIN_GUILD_IDS` names.")
-    return words(
-        "This is for the operators of the bot alone, in the servers that its settings name."
-    )
+        return tr("This works only in the servers that the setting `ADMIN_GUILD_IDS` names.")
+    return tr("This is for the operators of the bot alone, in the servers that its settings name.")
 
 
 def _owners(application: discord.AppInfo) -> Iterable[int]:

@@ -13,7 +13,7 @@ import discord
 import structlog
 from discord import AppCommandOptionType, app_commands
 
-from bot.i18n.translator import Words, mark
+from bot.i18n.translator import N_, Translator
 from bot.ui.interaction_tracking import note, outcome_of
 
 if TYPE_CHECKING:
@@ -31,11 +31,11 @@ _BRANCHES: Final = (
     AppCommandOptionType.subcommand_group.value,
 )
 _KINDS: Final[Mapping[AppCommandOptionType, str]] = {
-    AppCommandOptionType.string: mark("text"),
-    AppCommandOptionType.boolean: mark("true or false"),
-    AppCommandOptionType.channel: mark("a channel of this server"),
-    AppCommandOptionType.role: mark("a role of this server"),
-    AppCommandOptionType.attachment: mark("a file"),
+    AppCommandOptionType.string: N_("text"),
+    AppCommandOptionType.boolean: N_("true or false"),
+    AppCommandOptionType.channel: N_("a channel of this server"),
+    AppCommandOptionType.role: N_("a role of this server"),
+    AppCommandOptionType.attachment: N_("a file"),
 }
 _RESOLVED: Final[Mapping[AppCommandOptionType, str]] = {
     AppCommandOptionType.channel: "channels",
@@ -103,7 +103,7 @@ def _completable(parameters: Parameters, given: Sequence[Given]) -> bool:
 
 
 def _refusals(
-    speak: Callable[[], Words],
+    speak: Callable[[], Translator],
     parameters: Parameters,
     given: Sequence[Given],
     resolved: Mapping[str, Mapping[str, Any]],
@@ -111,8 +111,8 @@ def _refusals(
     """What is wrong with the options, one sentence for each fault; nothing that was sent."""
     names = {each.get("name") for each in given}
     if not names <= parameters.keys():
-        words = speak()
-        yield words(
+        tr = speak()
+        yield tr(
             "This command has other options now. Please type it again, so that Discord shows them."
         )
         return
@@ -126,7 +126,7 @@ def _refusals(
 
 
 def _refusal(
-    speak: Callable[[], Words],
+    speak: Callable[[], Translator],
     parameter: app_commands.Parameter,
     given: Given,
     resolved: Mapping[str, Mapping[str, Any]],
@@ -134,24 +134,24 @@ def _refusal(
     value = given.get("value")
     fits = given.get("type") == parameter.type.value and _is_a(parameter.type, value, resolved)
     if parameter.choices and (not fits or value not in [c.value for c in parameter.choices]):
-        words = speak()
-        comma = "、" if words.lang == "zh" else ", "
-        choices = comma.join(words(choice.name) for choice in parameter.choices)
-        return words(
+        tr = speak()
+        comma = "、" if tr.lang == "zh" else ", "
+        choices = comma.join(tr(choice.name) for choice in parameter.choices)
+        return tr(
             "`{option}` takes one of these: {choices}. Please choose from Discord's list.",
             option=parameter.display_name,
             choices=choices,
         )
     if not fits:
-        words = speak()
-        kind = words(_KINDS[parameter.type])
+        tr = speak()
+        kind = tr(_KINDS[parameter.type])
         option = parameter.display_name
-        return words("`{option}` takes {kind}. Please type it again.", option=option, kind=kind)
+        return tr("`{option}` takes {kind}. Please type it again.", option=option, kind=kind)
     return _length_refusal(speak, parameter, value) if isinstance(value, str) else None
 
 
 def _length_refusal(
-    speak: Callable[[], Words], parameter: app_commands.Parameter, value: str
+    speak: Callable[[], Translator], parameter: app_commands.Parameter, value: str
 ) -> str | None:
     least, most = parameter.min_value or 0, parameter.max_value
     if parameter.type is not AppCommandOptionType.string:
@@ -160,8 +160,8 @@ def _length_refusal(
         return _missing(speak(), parameter.display_name)
     if most is None or len(value) <= most:
         return None
-    words = speak()
-    return words(
+    tr = speak()
+    return tr(
         "`{option}` is too long: {count} characters, and at most {most} are read. Please shorten "
         "it and run the command again.",
         option=parameter.display_name,
@@ -170,8 +170,8 @@ def _length_refusal(
     )
 
 
-def _missing(words: Words, name: str) -> str:
-    return words("`{option}` is missing. Please run the command again with it.", option=name)
+def _missing(tr: Translator, name: str) -> str:
+    return tr("`{option}` is missing. Please run the command again with it.", option=name)
 
 
 def _is_a(

@@ -10,16 +10,16 @@ from bot.domain.data.models import Term
 from bot.domain.release import Release
 from bot.domain.search.names import Finder
 from bot.domain.text_limits import MOST_NAME
-from bot.i18n.translator import Lang, mark
+from bot.i18n.translator import N_, Lang
 from bot.ui.components import shorten
 
 LangOption: TypeAlias = Literal["en", "zh"]
-LANG_CHOICES: Final = (mark("en"), mark("zh"))
+LANG_CHOICES: Final = (N_("en"), N_("zh"))
 """The names of its choices, which discord.py makes of the type."""
-LANG: Final = mark("Language of the answer")
-PUBLIC: Final = mark("Post the answer for everyone in this channel")
-DISTRICT: Final = mark("A district of Shanghai")
-INDUSTRY: Final = mark("An industry that a park or cluster is for")
+LANG: Final = N_("Language of the answer")
+PUBLIC: Final = N_("Post the answer for everyone in this channel")
+DISTRICT: Final = N_("A district of Shanghai")
+INDUSTRY: Final = N_("An industry that a park or cluster is for")
 
 MAX_CHOICES: Final = 25
 MAX_CHOICE: Final = 100
@@ -38,40 +38,40 @@ def choices(names: Iterable[str]) -> list[TextChoice]:
 
 KIND_CHOICES: Final = choices(
     [
-        mark("loan"),
-        mark("guarantee"),
-        mark("subsidy"),
-        mark("fund"),
-        mark("capital market"),
-        mark("award"),
-        mark("voucher"),
+        N_("loan"),
+        N_("guarantee"),
+        N_("subsidy"),
+        N_("fund"),
+        N_("capital market"),
+        N_("award"),
+        N_("voucher"),
     ]
 )
 TOPIC_CHOICES: Final = choices(
     [
-        mark("funding"),
-        mark("loan"),
-        mark("guarantee"),
-        mark("subsidy"),
-        mark("award"),
-        mark("zone"),
-        mark("cluster"),
-        mark("eligibility"),
-        mark("service"),
-        mark("capital market"),
-        mark("statistic"),
+        N_("funding"),
+        N_("loan"),
+        N_("guarantee"),
+        N_("subsidy"),
+        N_("award"),
+        N_("zone"),
+        N_("cluster"),
+        N_("eligibility"),
+        N_("service"),
+        N_("capital market"),
+        N_("statistic"),
     ]
 )
-STATUS_CHOICES: Final = choices([mark("in force"), mark("superseded"), mark("all")])
-ZONE_KIND_CHOICES: Final = choices([mark("park"), mark("cluster")])
-TIER_CHOICES: Final = choices([mark("innovative"), mark("specialised"), mark("little giant")])
-RULES_CHOICES: Final = choices([mark("current"), mark("2022")])
-CONTENT_CHOICES: Final = choices([mark("changes"), mark("overview"), mark("both")])
-POST_LANG_CHOICES: Final = choices([mark("en"), mark("zh"), mark("both")])
-WHEN_EMPTY_CHOICES: Final = choices([mark("say so"), mark("post nothing")])
-CLEAR_CHOICES: Final = choices([mark("topic"), mark("district"), mark("role"), mark("alerts")])
-STATE_CHOICES: Final = choices([mark("active"), mark("paused"), mark("suspended"), mark("asleep")])
-FORMAT_CHOICES: Final = choices([mark("csv"), mark("json"), mark("md")])
+STATUS_CHOICES: Final = choices([N_("in force"), N_("superseded"), N_("all")])
+ZONE_KIND_CHOICES: Final = choices([N_("park"), N_("cluster")])
+TIER_CHOICES: Final = choices([N_("innovative"), N_("specialised"), N_("little giant")])
+RULES_CHOICES: Final = choices([N_("current"), N_("2022")])
+CONTENT_CHOICES: Final = choices([N_("changes"), N_("overview"), N_("both")])
+POST_LANG_CHOICES: Final = choices([N_("en"), N_("zh"), N_("both")])
+WHEN_EMPTY_CHOICES: Final = choices([N_("say so"), N_("post nothing")])
+CLEAR_CHOICES: Final = choices([N_("topic"), N_("district"), N_("role"), N_("alerts")])
+STATE_CHOICES: Final = choices([N_("active"), N_("paused"), N_("suspended"), N_("asleep")])
+FORMAT_CHOICES: Final = choices([N_("csv"), N_("json"), N_("md")])
 
 
 def offer(pairs: Iterable[tuple[str, str]]) -> list[TextChoice]:

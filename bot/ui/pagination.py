@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.i18n.translator import Words
-from bot.ui.actions import act_to
+from bot.i18n.translator import Translator
+from bot.ui.actions import action_id
 from bot.ui.blocks import fit
 from bot.ui.components import Component, button, row, select, text
 from bot.ui.context import link_to
@@ -22,7 +22,7 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PagedSheet:
     """One page: a text for each chapter or part of one, and their headings."""
 
     texts: tuple[str, ...]
@@ -34,20 +34,20 @@ class Sheet:
         return [text(content) for content in self.texts]
 
 
-def bind(chapters: Iterable[Chapter], limit: int, words: Words) -> list[Sheet]:
+def bind(chapters: Iterable[Chapter], limit: int, tr: Translator) -> list[PagedSheet]:
     """The chapters as sheets of at most `limit` characters, as long as no single entry is longer.
 
     A chapter that fits on one sheet stays whole; one that goes on says so in its heading. There
     is always at least one sheet.
     """
-    sheets: list[Sheet] = []
+    sheets: list[PagedSheet] = []
     blocks: list[list[str]] = []
     headings: list[str] = []
 
     def close() -> None:
         if blocks:
             texts = tuple("\n".join(block) for block in blocks)
-            sheets.append(Sheet(texts, tuple(headings)))
+            sheets.append(PagedSheet(texts, tuple(headings)))
         blocks.clear()
         headings.clear()
 
@@ -66,18 +66,18 @@ def bind(chapters: Iterable[Chapter], limit: int, words: Words) -> list[Sheet]:
                 blocks.append([heading])
                 headings.append(chapter.heading)
             elif not blocks:
-                blocks.append([words("**{heading}** (continued)", heading=chapter.heading)])
+                blocks.append([tr("**{heading}** (continued)", heading=chapter.heading)])
                 headings.append(chapter.heading)
             blocks[-1].append(entry)
     close()
-    return sheets or [Sheet((), ())]
+    return sheets or [PagedSheet((), ())]
 
 
 def _length(lines: Iterable[str]) -> int:
     return sum(len(line) + 1 for line in lines)
 
 
-def stack(blocks: Iterable[Sequence[str]], limit: int, words: Words) -> list[Component]:
+def stack(blocks: Iterable[Sequence[str]], limit: int, tr: Translator) -> list[Component]:
     """Each block of lines as a text, all together at most `limit` characters.
 
     Where there is hardly room any more, all that is left counts as one block.
@@ -88,7 +88,7 @@ def stack(blocks: Iterable[Sequence[str]], limit: int, words: Words) -> list[Com
         rest = limit < _HARDLY
         block = [line for each in waiting for line in each] if rest else waiting[0]
         waiting = [] if rest else waiting[1:]
-        content = fit(block, limit, words)
+        content = fit(block, limit, tr)
         limit -= len(content)
         parts.append(text(content))
     return parts
@@ -99,31 +99,31 @@ def number_of(page: str) -> int:
     return int(page) if page.lstrip("-").isdigit() else 0
 
 
-def sheet_line(words: Words, number: int, pages: int) -> str:
+def sheet_line(tr: Translator, number: int, pages: int) -> str:
     """Which page this is, counted from 1; empty where there is only one."""
     if pages < 2:
         return ""
-    return "-# " + words("page {page} of {pages}", page=number + 1, pages=pages)
+    return "-# " + tr("page {page} of {pages}", page=number + 1, pages=pages)
 
 
 def sheet_select(
-    words: Words, sheets: Sequence[Sheet], number: int, view: str, *before: object
+    tr: Translator, sheets: Sequence[PagedSheet], number: int, view: str, *before: object
 ) -> Component:
     """A drop-down that names what stands on each page and opens it."""
 
     def options() -> Iterator[tuple[str, str, bool]]:
-        comma = "、" if words.lang == "zh" else ", "
+        comma = "、" if tr.lang == "zh" else ", "
         for i, sheet in enumerate(sheets):
             names = comma.join(sheet.headings)
-            label = words("Page {page}: {names}", page=i + 1, names=names)
-            yield label, link_to(words, view, *before, i), i == number
+            label = tr("Page {page}: {names}", page=i + 1, names=names)
+            yield label, link_to(tr, view, *before, i), i == number
 
-    return row(select(f"s|{view}", words("Go to a page"), options()))
+    return row(select(f"s|{view}", tr("Go to a page"), options()))
 
 
-def pages_row(words: Words, page: int, pages: int, act: str, *before: object) -> Component:
+def pages_row(tr: Translator, page: int, pages: int, act: str, *before: object) -> Component:
     """Previous and Next as acts; the page is the last argument."""
     return row(
-        button(words("Previous"), act_to(words, act, *before, page - 1), disabled=page == 0),
-        button(words("Next"), act_to(words, act, *before, page + 1), disabled=page >= pages - 1),
+        button(tr("Previous"), action_id(tr, act, *before, page - 1), disabled=page == 0),
+        button(tr("Next"), action_id(tr, act, *before, page + 1), disabled=page >= pages - 1),
     )

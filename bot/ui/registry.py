@@ -14,9 +14,9 @@ import discord
 from bot.bounded_cache import CachePerOwner
 from bot.domain.release import Release
 from bot.i18n.translator import Lang
-from bot.ui.chart import Picture
+from bot.ui.chart import ChartImage
 from bot.ui.components import Layout, pack_layout, unpack_layout
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from bot.ui.cooldowns import LOOKUPS, Limit
 from bot.ui.custom_ids import Takes
 from bot.ui.share import with_share
@@ -49,7 +49,7 @@ class View:
 class Chart:
     """A picture behind the button *Chart*."""
 
-    build: Callable[..., Picture]
+    build: Callable[..., ChartImage]
     """Given a Scene and the arguments as texts. KeyError where the data have no such thing."""
     takes: Takes
 
@@ -72,21 +72,23 @@ class Registry:
     charts: Mapping[str, Chart]
     record_buttons: Mapping[str, RecordButton]
 
-    def layout(self, scene: Scene, name: str, *args: str) -> Layout:
+    def layout(self, context: RenderContext, name: str, *args: str) -> Layout:
         """The layout of a view, for nobody else. Raises what `packed_layout` raises."""
-        return unpack_layout(self.packed_layout(scene, name, *args))
+        return unpack_layout(self.packed_layout(context, name, *args))
 
-    def packed_layout(self, scene: Scene, name: str, *args: str, share: bool = False) -> bytes:
+    def packed_layout(
+        self, context: RenderContext, name: str, *args: str, share: bool = False
+    ) -> bytes:
         """The layout of a view as JSON, with *Share here* under it where `share` says so.
 
         Kept as long as its release, if there is room.
         Raises KeyError for an unknown name, TypeError for arguments of another number.
         """
-        kept = _LAYOUTS.of(scene.release)
-        key = (scene.words, scene.today, scene.registration, share, name, *args)
+        kept = _LAYOUTS.of(context.release)
+        key = (context.tr, context.today, context.registration, share, name, *args)
         found = kept.get(key)
         if found is None:
-            layout = self.views[name].draw(scene, *args)
-            found = pack_layout(with_share(layout, scene.words) if share else layout)
+            layout = self.views[name].draw(context, *args)
+            found = pack_layout(with_share(layout, context.tr) if share else layout)
             kept.put(key, found)
         return found

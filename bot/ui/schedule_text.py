@@ -19,93 +19,91 @@ from bot.domain.schedules.schedule import (
     stored_schedule,
     timetable,
 )
-from bot.i18n.translator import Words, mark
+from bot.i18n.translator import N_, Translator
 from bot.ui.escape import code, echo
 from bot.ui.options import TextChoice, offer
 
 _WEEKDAYS: Final = (
-    mark("Mondays"),
-    mark("Tuesdays"),
-    mark("Wednesdays"),
-    mark("Thursdays"),
-    mark("Fridays"),
-    mark("Saturdays"),
-    mark("Sundays"),
+    N_("Mondays"),
+    N_("Tuesdays"),
+    N_("Wednesdays"),
+    N_("Thursdays"),
+    N_("Fridays"),
+    N_("Saturdays"),
+    N_("Sundays"),
 )
 _MOST_TIMES: Final = 8
 """Times of a cron line that are listed."""
 
 
-def schedule_text(words: Words, schedule: Schedule) -> str:
+def schedule_text(tr: Translator, schedule: Schedule) -> str:
     """A schedule in words: every day at 09:00; Mondays and Thursdays at 08:30."""
     if isinstance(schedule.rule, Timed):
-        return _timed_text(words, schedule.rule.days, f"{schedule.rule.at:%H:%M}")
-    line, said = f"`cron {schedule.rule.line}`", _cron_text(words, schedule)
-    return words("{line} ({said})", line=line, said=said) if said else line
+        return _timed_text(tr, schedule.rule.days, f"{schedule.rule.at:%H:%M}")
+    line, said = f"`cron {schedule.rule.line}`", _cron_text(tr, schedule)
+    return tr("{line} ({said})", line=line, said=said) if said else line
 
 
-def schedule_note(words: Words, schedule: Schedule) -> str | None:
+def schedule_note(tr: Translator, schedule: Schedule) -> str | None:
     """What happens in months without the day of the schedule, or None where all have it."""
     match schedule.rule:
         case Timed(days=MonthDay(number)) if 28 < number < LAST_DAY:
-            return words(
-                "A month without a {day} has it on its last day.", day=_month_day(words, number)
-            )
+            return tr("A month without a {day} has it on its last day.", day=_month_day(tr, number))
         case _:
             return None
 
 
-def _timed_text(words: Words, days: Days, times: str) -> str:
+def _timed_text(tr: Translator, days: Days, times: str) -> str:
     if isinstance(days, MonthDay):
         if days.number == LAST_DAY:
-            return words("on the last day of each month at {times}", times=times)
-        day = _month_day(words, days.number)
-        return words("on the {day} of each month at {times}", day=day, times=times)
+            return tr("on the last day of each month at {times}", times=times)
+        day = _month_day(tr, days.number)
+        return tr("on the {day} of each month at {times}", day=day, times=times)
     if days.numbers == EVERY_DAY:
-        return words("every day at {times}", times=times)
+        return tr("every day at {times}", times=times)
     if days.numbers == WORKDAYS:
-        return words("Monday to Friday at {times}", times=times)
-    return words("{days} at {times}", days=_weekdays(words, days), times=times)
+        return tr("Monday to Friday at {times}", times=times)
+    return tr("{days} at {times}", days=_weekdays(tr, days), times=times)
 
 
-def _cron_text(words: Words, schedule: Schedule) -> str | None:
+def _cron_text(tr: Translator, schedule: Schedule) -> str | None:
     """What a cron line means, where few words say it."""
     days, times = plain_days(schedule), timetable(schedule).times
     if days is None:
         return None
     if len(times) <= _MOST_TIMES:
-        return _timed_text(words, days, _listed(words, [f"{at:%H:%M}" for at in times]))
+        return _timed_text(tr, days, _listed(tr, [f"{at:%H:%M}" for at in times]))
     if len(times) == 24 and days == Weekdays(EVERY_DAY):
-        return words("every hour, at minute {minute}", minute=f"{times[0].minute:02d}")
+        return tr("every hour, at minute {minute}", minute=f"{times[0].minute:02d}")
     return None
 
 
-def _days_text(words: Words, days: Days) -> str:
+def _days_text(tr: Translator, days: Days) -> str:
     """Days without a time."""
     if isinstance(days, MonthDay):
         if days.number == LAST_DAY:
-            return words("the last day of each month")
-        return words("the {day} of each month", day=_month_day(words, days.number))
+            return tr("the last day of each month")
+        return tr("the {day} of each month", day=_month_day(tr, days.number))
     if days.numbers == EVERY_DAY:
-        return words("every day")
-    return words("Monday to Friday") if days.numbers == WORKDAYS else _weekdays(words, days)
+        return tr("every day")
+    return tr("Monday to Friday") if days.numbers == WORKDAYS else _weekdays(tr, days)
 
 
-def _weekdays(words: Words, days: Weekdays) -> str:
-    return _listed(words, [words(_WEEKDAYS[number]) for number in days.numbers])
+def _weekdays(tr: Translator, days: Weekdays) -> str:
+    return _listed(tr, [tr(_WEEKDAYS[number]) for number in days.numbers])
 
 
-def _listed(words: Words, names: list[str]) -> str:
+def _listed(tr: Translator, names: list[str]) -> str:
     """Names as a list: Mondays, Wednesdays and Fridays; 周一、周三、周五."""
-    if words.lang == "zh":
+    if tr.lang == "zh":
         return "、".join(names)
     *most, last = names
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def _month_day(words: Words, number: int) -> str:
+def _month_day(tr: Translator, number: int) -> str:
     """1st, 2nd, 31st; in Chinese the number alone."""
-    if words.lang == "zh":
+    if tr.lang == "zh":
         return str(number)
     ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{'th' if 10 < number < 14 else ending}"
@@ -114,63 +112,63 @@ def _month_day(words: Words, number: int) -> str:
 # ----------------------------------------------------------------------------- refusals
 
 _REFUSALS: Final[Mapping[Reason, str]] = {
-    "empty": mark("When should it be posted?"),
-    "too-long": mark("That is longer than any schedule."),
-    "no-time": mark("I read no time of day."),
-    "no-day": mark("I read no days."),
-    "no-weekday": mark("I read “every week”, but no day of the week."),
-    "no-month-day": mark("I read “every month”, but no day of the month."),
-    "bad-time": mark("“{wrong}” is no time of day; 00:00 to 23:59 are."),
-    "bad-day": mark("No month has a day “{wrong}”; 1 to 31 or `last` can be named."),
-    "bad-cron": mark(
+    "empty": N_("When should it be posted?"),
+    "too-long": N_("That is longer than any schedule."),
+    "no-time": N_("I read no time of day."),
+    "no-day": N_("I read no days."),
+    "no-weekday": N_("I read “every week”, but no day of the week."),
+    "no-month-day": N_("I read “every month”, but no day of the month."),
+    "bad-time": N_("“{wrong}” is no time of day; 00:00 to 23:59 are."),
+    "bad-day": N_("No month has a day “{wrong}”; 1 to 31 or `last` can be named."),
+    "bad-cron": N_(
         "`{wrong}` is no cron line. It has five fields: minute, hour, day of the month, month, "
         "day of the week; `L`, `W`, `#`, `?` and seconds are not supported."
     ),
-    "too-often": mark("`{wrong}` is more often than once an hour, which is the most."),
-    "never": mark("`{wrong}` never happens: no such month has that day."),
-    "interval": mark(
+    "too-often": N_("`{wrong}` is more often than once an hour, which is the most."),
+    "never": N_("`{wrong}` never happens: no such month has that day."),
+    "interval": N_(
         "“{wrong}” is an interval, and a digest is posted at set times on set days. A cron line "
         "can come close: `cron 0 */3 * * *` is every three hours from midnight."
     ),
-    "many-times": mark(
+    "many-times": N_(
         "I read more than one time of day: {wrong}. One is possible, or a cron line such as "
         "`cron 0 9,18 * * *`."
     ),
-    "many-days": mark(
+    "many-days": N_(
         "I read more than one day of the month. One is possible, or a cron line such as "
         "`cron 0 9 1,15 * *`."
     ),
-    "mixed-days": mark("I read days of the week and of the month, and only one kind is possible."),
-    "zone": mark("“{wrong}” looks like a time zone, which has an option of its own: `timezone`."),
-    "unknown": mark("I do not understand “{wrong}”."),
+    "mixed-days": N_("I read days of the week and of the month, and only one kind is possible."),
+    "zone": N_("“{wrong}” looks like a time zone, which has an option of its own: `timezone`."),
+    "unknown": N_("I do not understand “{wrong}”."),
 }
-_EXAMPLES: Final = mark(
+_EXAMPLES: Final = N_(
     "For example: `daily 09:00`, `weekdays 09:00`, `mon,thu 08:30`, `monthly 1 10:00`, "
     "`cron 0 9 * * 1-5`."
 )
 
 
-def refusal_text(words: Words, unreadable: Unreadable) -> str:
+def refusal_text(tr: Translator, unreadable: Unreadable) -> str:
     """What was understood of a text that is no schedule, what is wrong, and examples."""
     refusal = _REFUSALS[unreadable.reason]
     safe = code if "`{wrong}`" in refusal else echo
-    sentence = words(refusal, wrong=safe(unreadable.wrong or "cron", 100))
-    understood = _understood(words, unreadable)
-    gap = "" if words.lang == "zh" else " "
-    return gap.join(part for part in (understood, sentence, words(_EXAMPLES)) if part)
+    sentence = tr(refusal, wrong=safe(unreadable.wrong or "cron", 100))
+    understood = _understood(tr, unreadable)
+    gap = "" if tr.lang == "zh" else " "
+    return gap.join(part for part in (understood, sentence, tr(_EXAMPLES)) if part)
 
 
-def _understood(words: Words, unreadable: Unreadable) -> str:
+def _understood(tr: Translator, unreadable: Unreadable) -> str:
     days, at = unreadable.days, unreadable.at
     if days and at:
-        said = _timed_text(words, days, f"{at:%H:%M}")
+        said = _timed_text(tr, days, f"{at:%H:%M}")
     elif days:
-        said = _days_text(words, days)
+        said = _days_text(tr, days)
     elif at:
         said = f"{at:%H:%M}"
     else:
         return ""
-    return words("I understood “{said}”.", said=said)
+    return tr("I understood “{said}”.", said=said)
 
 
 # ------------------------------------------------------------------------------- offers
@@ -201,15 +199,15 @@ _SHARED_DAYS: Final = (
 """What is offered where only the days are missing."""
 
 
-def offer_schedules(typed: str, words: Words) -> list[TextChoice]:
+def offer_schedules(typed: str, tr: Translator) -> list[TextChoice]:
     """Schedules for an autocomplete: the one that is typed, what completes it, or common ones."""
     found = dict.fromkeys(_offered(typed))
-    return offer((_label(words, schedule), schedule.form) for schedule in found)
+    return offer((_label(tr, schedule), schedule.form) for schedule in found)
 
 
-def _label(words: Words, schedule: Schedule) -> str:
+def _label(tr: Translator, schedule: Schedule) -> str:
     """A schedule in words, without the Markdown that an autocomplete would show."""
-    return schedule_text(words, schedule).replace("`", "")
+    return schedule_text(tr, schedule).replace("`", "")
 
 
 def _offered(typed: str) -> Iterator[Schedule]:

@@ -5,7 +5,7 @@ from typing import Any, Final, cast
 
 import discord
 
-from bot.i18n.translator import Words
+from bot.i18n.translator import Translator
 from bot.ui.components import IMAGE, Component, Layout, button, image, row
 from bot.ui.custom_ids import SHARE
 
@@ -15,12 +15,12 @@ _MOST_BUTTONS: Final = 5
 """Discord's numbers of these components, and how many buttons a row takes."""
 
 
-def with_share(layout: Layout, words: Words) -> Layout:
+def with_share(layout: Layout, tr: Translator) -> Layout:
     """The layout with the button under it, in the row of buttons that stands last, if any.
 
     The layout itself stays as it is.
     """
-    share = button(words("Share here"), SHARE)
+    share = button(tr("Share here"), SHARE)
     if layout and _has_room(layout[-1]):
         return [*layout[:-1], row(share, *layout[-1]["components"])]
     return [*layout, row(share)]

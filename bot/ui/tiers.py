@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from bot.i18n.translator import mark
+from bot.i18n.translator import N_
 
 TIERS: Final = {
-    "innovative": mark("Innovative SME"),
-    "specialised": mark("Specialised (SRDI) SME"),
-    "little-giant": mark("Little giant"),
-    "all": mark("Conditions for every rung"),
+    "innovative": N_("Innovative SME"),
+    "specialised": N_("Specialised (SRDI) SME"),
+    "little-giant": N_("Little giant"),
+    "all": N_("Conditions for every rung"),
 }

@@ -13,7 +13,7 @@ import structlog
 
 from bot.discord_client.api_time import CallTimer, timing_calls
 from bot.discord_client.client import new_reference
-from bot.i18n.translator import Words, mark
+from bot.i18n.translator import N_, Translator
 from bot.storage.database import StorageError
 from bot.ui.interaction_tracking import note
 
@@ -29,7 +29,7 @@ _going_on: set[asyncio.Task[Any]] = set()
 """Keeps what is not waited for any more: asyncio itself holds tasks only weakly."""
 
 
-class NotNow(Exception):  # noqa: N818 - said as a person says it
+class UnavailableError(Exception):
     """The database failed, or it or Discord has not answered yet; `tell` says so to the person."""
 
     def __init__(self, reference: str, trouble: Trouble, *, reads: bool = False) -> None:
@@ -39,36 +39,36 @@ class NotNow(Exception):  # noqa: N818 - said as a person says it
         self._trouble: Trouble = trouble
         self._reads = reads
 
-    def tell(self, words: Words) -> str:
+    def tell(self, tr: Translator) -> str:
         """What the person needs to know."""
         forms = _OF_LOOK_UPS if self._reads else _OF_CHANGES
-        return words(forms[self._trouble], reference=self._reference)
+        return tr(forms[self._trouble], reference=self._reference)
 
 
 _OF_CHANGES: Final[Mapping[Trouble, str]] = {
-    "database slow": mark(
+    "database slow": N_(
         "The database is slow at the moment; what you asked for may still be done. Please look "
         "again in a minute. Reference for the operator: `{reference}`"
     ),
-    "discord slow": mark(
+    "discord slow": N_(
         "Discord is slow at the moment; what you asked for may still be done. Please look again "
         "in a minute. Reference for the operator: `{reference}`"
     ),
-    "database failed": mark(
+    "database failed": N_(
         "The database is not available at the moment, so nothing was changed. Please try again "
         "later; if it stays, tell the operator this reference: `{reference}`"
     ),
 }
-UNREADABLE: Final = mark(
+UNREADABLE: Final = N_(
     "The database is not available at the moment, so this could not be read. Please try again "
     "later; if it stays, tell the operator this reference: `{reference}`"
 )
 _OF_LOOK_UPS: Final[Mapping[Trouble, str]] = {
-    "database slow": mark(
+    "database slow": N_(
         "The database is slow at the moment, so this could not be read. Please try again in a "
         "minute. Reference for the operator: `{reference}`"
     ),
-    "discord slow": mark(
+    "discord slow": N_(
         "Discord is slow at the moment, so this could not be read. Please try again in a minute. "
         "Reference for the operator: `{reference}`"
     ),
@@ -76,7 +76,7 @@ _OF_LOOK_UPS: Final[Mapping[Trouble, str]] = {
 }
 
 
-async def in_time(work: Coroutine[Any, Any, T], *, reads: bool = False) -> T:
+async def with_timeout(work: Coroutine[Any, Any, T], *, reads: bool = False) -> T:
     """What the work gives. Raises NotNow where the database fails, or the work takes too long.
 
     `reads`: a look-up, after which nothing can have been changed.
@@ -93,13 +93,13 @@ async def in_time(work: Coroutine[Any, Any, T], *, reads: bool = False) -> T:
         trouble = _slow_one(calls, time.monotonic() - began)
         log.warning(trouble, reference=reference)
         note("failed")
-        raise NotNow(reference, trouble, reads=reads)
+        raise UnavailableError(reference, trouble, reads=reads)
     try:
         return task.result()
     except StorageError as error:
         log.error("database failed", reference=reference, reason=str(error))
         note("failed")
-        raise NotNow(reference, "database failed", reads=reads) from error
+        raise UnavailableError(reference, "database failed", reads=reads) from error
 
 
 def _slow_one(calls: CallTimer, waited: float) -> Trouble:

@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo, available_timezones
 from babel import Locale
 from babel.core import get_global
 
-from bot.domain.search.names import Entry, Finder
+from bot.domain.search.names import Finder, NameEntry
 from bot.domain.text import has_chinese, normalise, normalise_typed
-from bot.i18n.translator import Lang, Words, mark
+from bot.i18n.translator import N_, Lang, Translator
 from bot.ui.options import TextChoice, offer
 
 COMMON: Final = (
@@ -51,63 +51,63 @@ COMMON: Final = (
 
 AMBIGUOUS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "cst": (
-        (mark("China Standard Time"), "Asia/Shanghai"),
-        (mark("Central Standard Time in North America"), "America/Chicago"),
-        (mark("Cuba Standard Time"), "America/Havana"),
+        (N_("China Standard Time"), "Asia/Shanghai"),
+        (N_("Central Standard Time in North America"), "America/Chicago"),
+        (N_("Cuba Standard Time"), "America/Havana"),
     ),
     "cdt": (
-        (mark("Central Daylight Time in North America"), "America/Chicago"),
-        (mark("Cuba Daylight Time"), "America/Havana"),
+        (N_("Central Daylight Time in North America"), "America/Chicago"),
+        (N_("Cuba Daylight Time"), "America/Havana"),
     ),
     "ct": (
-        (mark("China Standard Time"), "Asia/Shanghai"),
-        (mark("Central Time in North America"), "America/Chicago"),
+        (N_("China Standard Time"), "Asia/Shanghai"),
+        (N_("Central Time in North America"), "America/Chicago"),
     ),
     "ist": (
-        (mark("India Standard Time"), "Asia/Kolkata"),
-        (mark("Irish Standard Time"), "Europe/Dublin"),
-        (mark("Israel Standard Time"), "Asia/Jerusalem"),
+        (N_("India Standard Time"), "Asia/Kolkata"),
+        (N_("Irish Standard Time"), "Europe/Dublin"),
+        (N_("Israel Standard Time"), "Asia/Jerusalem"),
     ),
     "bst": (
-        (mark("British Summer Time"), "Europe/London"),
-        (mark("Bangladesh Standard Time"), "Asia/Dhaka"),
+        (N_("British Summer Time"), "Europe/London"),
+        (N_("Bangladesh Standard Time"), "Asia/Dhaka"),
     ),
     "est": (
-        (mark("Eastern Standard Time in North America"), "America/New_York"),
-        (mark("Eastern Standard Time in Australia"), "Australia/Brisbane"),
+        (N_("Eastern Standard Time in North America"), "America/New_York"),
+        (N_("Eastern Standard Time in Australia"), "Australia/Brisbane"),
     ),
     "edt": (
-        (mark("Eastern Daylight Time in North America"), "America/New_York"),
-        (mark("Eastern Daylight Time in Australia"), "Australia/Sydney"),
+        (N_("Eastern Daylight Time in North America"), "America/New_York"),
+        (N_("Eastern Daylight Time in Australia"), "Australia/Sydney"),
     ),
     "pst": (
-        (mark("Pacific Standard Time in North America"), "America/Los_Angeles"),
-        (mark("Philippine Standard Time"), "Asia/Manila"),
+        (N_("Pacific Standard Time in North America"), "America/Los_Angeles"),
+        (N_("Philippine Standard Time"), "Asia/Manila"),
     ),
     "mst": (
-        (mark("Mountain Standard Time in North America"), "America/Denver"),
-        (mark("Malaysia Standard Time"), "Asia/Kuala_Lumpur"),
-        (mark("Myanmar Standard Time"), "Asia/Yangon"),
+        (N_("Mountain Standard Time in North America"), "America/Denver"),
+        (N_("Malaysia Standard Time"), "Asia/Kuala_Lumpur"),
+        (N_("Myanmar Standard Time"), "Asia/Yangon"),
     ),
     "ast": (
-        (mark("Atlantic Standard Time"), "America/Halifax"),
-        (mark("Arabia Standard Time"), "Asia/Riyadh"),
+        (N_("Atlantic Standard Time"), "America/Halifax"),
+        (N_("Arabia Standard Time"), "Asia/Riyadh"),
     ),
     "sst": (
-        (mark("Singapore Standard Time"), "Asia/Singapore"),
-        (mark("Samoa Standard Time"), "Pacific/Pago_Pago"),
+        (N_("Singapore Standard Time"), "Asia/Singapore"),
+        (N_("Samoa Standard Time"), "Pacific/Pago_Pago"),
     ),
     "gst": (
-        (mark("Gulf Standard Time"), "Asia/Dubai"),
-        (mark("South Georgia Time"), "Atlantic/South_Georgia"),
+        (N_("Gulf Standard Time"), "Asia/Dubai"),
+        (N_("South Georgia Time"), "Atlantic/South_Georgia"),
     ),
     "amt": (
-        (mark("Armenia Time"), "Asia/Yerevan"),
-        (mark("Amazon Time"), "America/Manaus"),
+        (N_("Armenia Time"), "Asia/Yerevan"),
+        (N_("Amazon Time"), "America/Manaus"),
     ),
     "wst": (
-        (mark("Western Standard Time in Australia"), "Australia/Perth"),
-        (mark("West Samoa Time"), "Pacific/Apia"),
+        (N_("Western Standard Time in Australia"), "Australia/Perth"),
+        (N_("West Samoa Time"), "Pacific/Apia"),
     ),
 }
 """Abbreviations of more than one time: what each may mean, with a zone that keeps it."""
@@ -194,7 +194,7 @@ class Timezones:
         self._infos = {zone: ZoneInfo(zone) for zone in self._places}
         self._iana = {name.lower(): name for name in known - {"localtime", "Factory"}}
         names = {zone: tuple(self._names(zone, place)) for zone, place in self._places.items()}
-        self._finder = Finder(Entry(zone, names[zone]) for zone in names)
+        self._finder = Finder(NameEntry(zone, names[zone]) for zone in names)
         self._owners: dict[str, set[str]] = {}
         for zone, own in names.items():
             for name in own:
@@ -360,6 +360,6 @@ def _offset_text(offset: timedelta) -> str:
     return f"UTC{'-' if offset < timedelta() else '+'}{hours}{f':{rest:02d}' if rest else ''}"
 
 
-def no_offset(words: Words, offset: str) -> str:
+def no_offset(tr: Translator, offset: str) -> str:
     """That no zone has this offset now."""
-    return words("{offset} is not a time zone; offsets run from UTC-12 to UTC+14.", offset=offset)
+    return tr("{offset} is not a time zone; offsets run from UTC-12 to UTC+14.", offset=offset)

@@ -5,7 +5,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from bot.domain.data.districts import DISTRICTS, District
 from bot.domain.data.models import Figure, Zone
-from bot.i18n.translator import Words, mark
+from bot.i18n.translator import N_, Translator
 from bot.ui.context import link_to
 
 Kind: TypeAlias = Literal["park", "cluster"]
@@ -14,10 +14,10 @@ UNSTATED: Final = "not-stated"
 BEYOND: Final = "across-provinces"
 """Places of zones that count in no district; they stand in custom ids like a district."""
 _LAND = ("km2", "m2", "mu")
-KIND_NAMES: dict[Kind, str] = {"park": mark("Park"), "cluster": mark("Cluster")}
+KIND_NAMES: dict[Kind, str] = {"park": N_("Park"), "cluster": N_("Cluster")}
 
 
-class Filters(NamedTuple):
+class ZoneFilters(NamedTuple):
     """What the list is narrowed to; an empty text narrows nothing."""
 
     kind: str
@@ -25,9 +25,9 @@ class Filters(NamedTuple):
     """A district, UNSTATED or BEYOND."""
     industry: str
 
-    def link(self, words: Words, page: int = 0) -> str:
+    def link(self, tr: Translator, page: int = 0) -> str:
         """The custom id that opens the list so narrowed."""
-        return link_to(words, "zl", *self, page)
+        return link_to(tr, "zl", *self, page)
 
 
 def place_of(zone: Zone) -> str:
@@ -35,14 +35,14 @@ def place_of(zone: Zone) -> str:
     return BEYOND if zone.beyond_shanghai else zone.district or UNSTATED
 
 
-def place_name(words: Words, place: str, *, lingang: bool = False) -> str:
+def place_name(tr: Translator, place: str, *, lingang: bool = False) -> str:
     """A place for readers; one in Lin-gang counts in Pudong and is marked."""
     if place == UNSTATED:
-        return words("district not stated")
+        return tr("district not stated")
     if place == BEYOND:
-        return words("across provinces")
-    name = DISTRICTS[_district(place)][words.lang == "zh"]
-    return words("{district} (Lin-gang)", district=name) if lingang else name
+        return tr("across provinces")
+    name = DISTRICTS[_district(place)][tr.lang == "zh"]
+    return tr("{district} (Lin-gang)", district=name) if lingang else name
 
 
 def _district(place: str) -> District:
@@ -55,22 +55,22 @@ def land(zone: Zone) -> list[Figure]:
     return sorted(found, key=lambda figure: figure.id != "area")
 
 
-def zone_facts(words: Words, zone: Zone) -> Iterator[str]:
+def zone_facts(tr: Translator, zone: Zone) -> Iterator[str]:
     """District, focus, batch and that no area is stated, where none is."""
-    missing = words("not stated")
-    yield words("**District:** {text}", text=_where(words, zone))
-    yield words("**Focus:** {text}", text=words.of(zone.focus) if zone.focus else missing)
-    yield words("**Batch:** {text}", text=words.of(zone.batch) if zone.batch else missing)
+    missing = tr("not stated")
+    yield tr("**District:** {text}", text=_where(tr, zone))
+    yield tr("**Focus:** {text}", text=tr.of(zone.focus) if zone.focus else missing)
+    yield tr("**Batch:** {text}", text=tr.of(zone.batch) if zone.batch else missing)
     if not land(zone):
-        yield words("**Area:** {text}", text=missing)
+        yield tr("**Area:** {text}", text=missing)
 
 
-def _where(words: Words, zone: Zone) -> str:
+def _where(tr: Translator, zone: Zone) -> str:
     place = place_of(zone)
     if place == UNSTATED:
-        return words("not stated")
+        return tr("not stated")
     if place == BEYOND:
-        return words("across provinces; it counts in no district")
+        return tr("across provinces; it counts in no district")
     if zone.lingang:
-        return words("{district}, in the Lin-gang Special Area", district=place_name(words, place))
-    return place_name(words, place)
+        return tr("{district}, in the Lin-gang Special Area", district=place_name(tr, place))
+    return place_name(tr, place)

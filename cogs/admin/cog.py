@@ -7,12 +7,12 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_client.client import LittleGiant
-from bot.i18n.translator import mark
+from bot.i18n.translator import N_
 from bot.ui.options import STATE_CHOICES, NameOption, TextChoice
-from cogs.admin.handlers import AdminDesk
+from cogs.admin.handlers import AdminHandlers
 
 
-async def add_admin(client: LittleGiant, desk: AdminDesk, guild_ids: Iterable[int]) -> None:
+async def add_admin(client: LittleGiant, desk: AdminHandlers, guild_ids: Iterable[int]) -> None:
     """Adds /admin in these servers, and nowhere else."""
     guilds = [discord.Object(guild_id) for guild_id in sorted(guild_ids)]
     if guilds:  # without any, the library would take it for every server
@@ -24,20 +24,20 @@ async def add_admin(client: LittleGiant, desk: AdminDesk, guild_ids: Iterable[in
 class Admin(
     commands.GroupCog,
     group_name="admin",
-    group_description=mark("For the operators of the bot"),
+    group_description=N_("For the operators of the bot"),
 ):
     """The operators' commands; who is one is checked by the desk, each time."""
 
-    def __init__(self, desk: AdminDesk) -> None:
+    def __init__(self, desk: AdminHandlers) -> None:
         """`desk` answers."""
         self.desk = desk
 
     @app_commands.command(
-        name="reload", description=mark("Check a data set, see what changes, apply it")
+        name="reload", description=N_("Check a data set, see what changes, apply it")
     )
     @app_commands.describe(
-        file=mark("A zip with a whole set, or one .yaml; without it, the set on disk"),
-        force=mark("Also where more than a fifth of the records of a kind would go"),
+        file=N_("A zip with a whole set, or one .yaml; without it, the set on disk"),
+        force=N_("Also where more than a fifth of the records of a kind would go"),
     )
     async def reload(
         self,
@@ -48,28 +48,28 @@ class Admin(
         """Every fault with its place, or the differences with *Apply*."""
         await self.desk.reload(interaction, file, force=force)
 
-    @app_commands.command(name="status", description=mark("How the bot does"))
+    @app_commands.command(name="status", description=N_("How the bot does"))
     async def status(self, interaction: discord.Interaction[LittleGiant]) -> None:
         """Data, shards, queue, next runs, last errors, memory, version."""
         await self.desk.status(interaction)
 
-    @app_commands.command(name="history", description=mark("Releases of the data"))
+    @app_commands.command(name="history", description=N_("Releases of the data"))
     async def history(self, interaction: discord.Interaction[LittleGiant]) -> None:
         """The releases with who, when and counts."""
         await self.desk.history(interaction)
 
     @app_commands.command(
-        name="rollback", description=mark("Go back to an older release of the data")
+        name="rollback", description=N_("Go back to an older release of the data")
     )
-    @app_commands.describe(version=mark("A release of the data"))
+    @app_commands.describe(version=N_("A release of the data"))
     async def rollback(
         self, interaction: discord.Interaction[LittleGiant], version: NameOption
     ) -> None:
         """The differences with *Apply*."""
         await self.desk.rollback(interaction, version)
 
-    @app_commands.command(name="digests", description=mark("Every digest, across servers"))
-    @app_commands.describe(state=mark("Only digests in this state"))
+    @app_commands.command(name="digests", description=N_("Every digest, across servers"))
+    @app_commands.describe(state=N_("Only digests in this state"))
     @app_commands.choices(state=STATE_CHOICES)
     async def digests(
         self, interaction: discord.Interaction[LittleGiant], state: TextChoice | None = None

@@ -8,10 +8,10 @@ import discord
 import structlog
 
 from bot.discord_client.client import new_reference
-from bot.i18n.translator import Lang, Words
+from bot.i18n.translator import Lang, Translator
 from bot.storage.database import StorageError
 from bot.ui.components import Layout
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from bot.ui.deferred import Attached, defer, finish
 from bot.ui.desk import Desk
 from bot.ui.digest_text import plain_card
@@ -22,7 +22,7 @@ from cogs.admin.cards.status import refusal_card
 log = structlog.stdlib.get_logger()
 
 
-class Answer(NamedTuple):
+class AdminReply(NamedTuple):
     """A message, and a file under it."""
 
     layout: Layout
@@ -30,7 +30,7 @@ class Answer(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class RequestContext:
     """Who asks, in which language."""
 
     desk: Desk
@@ -40,17 +40,17 @@ class Seat:
     """Of a file that can be sent there."""
 
     @property
-    def scene(self) -> Scene:
+    def context(self) -> RenderContext:
         """Of what is live now: a reload changes it while one waits."""
-        return self.desk.scene(self.lang)
+        return self.desk.context(self.lang)
 
     @property
-    def words(self) -> Words:
+    def tr(self) -> Translator:
         """In the person's language."""
-        return self.desk.words[self.lang]
+        return self.desk.translators[self.lang]
 
 
-Make: TypeAlias = Callable[[Seat], Awaitable[Answer]]
+Make: TypeAlias = Callable[[RequestContext], Awaitable[AdminReply]]
 
 
 async def answer(
@@ -68,23 +68,23 @@ async def answer(
     """
     if not operators.may(interaction):
         operator = operators.includes(interaction.user.id)
-        await desk.whisper(interaction, refusal_card(desk.scene(lang), operator=operator))
+        await desk.whisper(interaction, refusal_card(desk.context(lang), operator=operator))
         return
     await defer(interaction)
-    seat = Seat(desk, interaction.user.id, lang, interaction.filesize_limit)
+    seat = RequestContext(desk, interaction.user.id, lang, interaction.filesize_limit)
     try:
         made = await make(seat)
     except StorageError as error:
         reference = new_reference()
         log.error("database failed", reference=reference, reason=str(error))
-        made = Answer(plain_card(seat.scene, _outage(seat.words, reference, reads=reads)))
+        made = AdminReply(plain_card(seat.context, _outage(seat.tr, reference, reads=reads)))
     await finish(interaction, *made)
 
 
-def _outage(words: Words, reference: str, *, reads: bool) -> str:
+def _outage(tr: Translator, reference: str, *, reads: bool) -> str:
     if reads:
-        return words(UNREADABLE, reference=reference)
-    return words(
+        return tr(UNREADABLE, reference=reference)
+    return tr(
         "The database is not available at the moment, so nothing was changed. Please try again "
         "later; if it stays, tell the operator this reference: `{reference}`",
         reference=reference,

@@ -12,14 +12,23 @@ from bot.discord_client.client import LittleGiant
 from bot.domain.digests.subscription import State
 from bot.i18n.translator import Lang
 from bot.logs import last_failures
-from bot.monitoring.overview import Watchtower
+from bot.monitoring.overview import Overview
 from bot.process_memory import memory_mb
-from bot.releases.proposal import VALID, Busy, Live, Offer, Outcome, Same, Unknown, Waiting
-from bot.releases.reader import Faulty, faulty
+from bot.releases.proposal import (
+    VALID,
+    Busy,
+    Live,
+    Outcome,
+    PendingProposals,
+    Proposal,
+    Same,
+    Unknown,
+)
+from bot.releases.reader import InvalidDataset, faulty
 from bot.releases.reload import Reload
 from bot.releases.upload import UploadError, refuse_by_name
 from bot.storage.releases import Deed
-from bot.ui.actions import Act
+from bot.ui.actions import Action
 from bot.ui.components import text
 from bot.ui.custom_ids import PAGE_NUMBER, matching, one_of, takes
 from bot.ui.deferred import Attached
@@ -50,13 +59,13 @@ from cogs.admin.cards.status import (
     HISTORY,
     NEXT_RUNS,
     PAGE,
-    Health,
+    HealthSummary,
     digests_card,
     history_card,
     refusal_card,
     status_card,
 )
-from cogs.admin.guard import Answer, Make, Seat, answer
+from cogs.admin.guard import AdminReply, Make, RequestContext, answer
 
 _STATES: Final[Sequence[State]] = get_args(State)
 _OFFER: Final = takes(matching(r"[0-9a-f]{16}"))
@@ -64,7 +73,7 @@ _OFFER: Final = takes(matching(r"[0-9a-f]{16}"))
 _STATE: Final = one_of((*_STATES, "-"))
 
 
-class AdminDesk:
+class AdminHandlers:
     """Answers /admin and its buttons, to operators alone."""
 
     def __init__(
@@ -72,7 +81,7 @@ class AdminDesk:
         desk: Desk,
         operators: Operators,
         reload: Reload,
-        watchtower: Watchtower,
+        overview: Overview,
         client: LittleGiant,
         fetch: Fetch,
     ) -> None:
@@ -80,16 +89,16 @@ class AdminDesk:
         self._desk = desk
         self._operators = operators
         self._reload = reload
-        self._watchtower = watchtower
+        self._overview = overview
         self._client = client
         self._fetch = fetch
-        self._waiting = Waiting(desk.clock)
-        desk.acts.update(
+        self._waiting = PendingProposals(desk.clock)
+        desk.actions.update(
             {
-                APPLY: Act(self._pressed_apply, _OFFER, limit=None),
-                DROP: Act(self._pressed_cancel, _OFFER, limit=None),
-                HISTORY: Act(self._pressed_history, takes(PAGE_NUMBER), limit=None),
-                DIGESTS: Act(self._pressed_digests, takes(_STATE, PAGE_NUMBER), limit=None),
+                APPLY: Action(self._pressed_apply, _OFFER, limit=None),
+                DROP: Action(self._pressed_cancel, _OFFER, limit=None),
+                HISTORY: Action(self._pressed_history, takes(PAGE_NUMBER), limit=None),
+                DIGESTS: Action(self._pressed_digests, takes(_STATE, PAGE_NUMBER), limit=None),
             }
         )
 
@@ -100,7 +109,7 @@ class AdminDesk:
     ) -> None:
         """The faults of the data set on disk or of the attached one, or what would change."""
 
-        async def make(seat: Seat) -> Answer:
+        async def make(seat: RequestContext) -> AdminReply:
             if file is None:
                 return await self._told(seat, await self._reload.from_disk(force=force))
             try:
@@ -116,7 +125,7 @@ class AdminDesk:
     async def rollback(self, interaction: discord.Interaction, version: str) -> None:
         """What going back would change."""
 
-        async def make(seat: Seat) -> Answer:
+        async def make(seat: RequestContext) -> AdminReply:
             return await self._told(seat, await self._reload.from_release(version.strip()))
 
         await self._answer(interaction, self._desk.lang(interaction), make)
@@ -126,28 +135,28 @@ class AdminDesk:
     ) -> None:
         """The releases, and who made which live."""
 
-        async def make(seat: Seat) -> Answer:
+        async def make(seat: RequestContext) -> AdminReply:
             releases, unreadable = await self._reload.listed()
             made_live = await self._reload.activations(ACTIVATIONS)
-            return Answer(history_card(seat.scene, releases, unreadable, made_live, page))
+            return AdminReply(history_card(seat.context, releases, unreadable, made_live, page))
 
         await self._answer(interaction, lang or self._desk.lang(interaction), make, reads=True)
 
     async def status(self, interaction: discord.Interaction) -> None:
         """How the bot does."""
 
-        async def make(seat: Seat) -> Answer:
+        async def make(seat: RequestContext) -> AdminReply:
             now = self._desk.clock()
-            health = Health(
+            health = HealthSummary(
                 program_version(),
-                now - self._watchtower.began,
+                now - self._overview.began,
                 memory_mb(),
                 len(self._client.guilds),
                 _latencies(self._client),
-                await self._watchtower.standing(NEXT_RUNS),
+                await self._overview.standing(NEXT_RUNS),
                 last_failures(),
             )
-            return Answer(status_card(seat.scene, health, now.astimezone(UTC)))
+            return AdminReply(status_card(seat.context, health, now.astimezone(UTC)))
 
         await self._answer(interaction, self._desk.lang(interaction), make, reads=True)
 
@@ -161,10 +170,12 @@ class AdminDesk:
         """Every subscription in that state, or in any."""
         wanted = cast("State", state) if state in _STATES else None
 
-        async def make(seat: Seat) -> Answer:
-            found, count = await self._watchtower.digests(wanted, max(0, page), PAGE)
+        async def make(seat: RequestContext) -> AdminReply:
+            found, count = await self._overview.digests(wanted, max(0, page), PAGE)
             servers = {guild.id: guild.name for guild in self._client.guilds}
-            return Answer(digests_card(seat.scene, found, count, max(0, page), wanted, servers))
+            return AdminReply(
+                digests_card(seat.context, found, count, max(0, page), wanted, servers)
+            )
 
         await self._answer(interaction, lang or self._desk.lang(interaction), make, reads=True)
 
@@ -190,17 +201,19 @@ class AdminDesk:
             return
         offered = found
 
-        async def make(seat: Seat) -> Answer:
+        async def make(seat: RequestContext) -> AdminReply:
             way = "rollback" if offered.source == "release" else "reload"
             done = await self._reload.apply(offered, Deed(seat.user_id, way))
             if isinstance(done, Live):
-                return Answer(live_card(seat.scene, done.version, offered.against, new=done.new))
+                return AdminReply(
+                    live_card(seat.context, done.version, offered.against, new=done.new)
+                )
             if isinstance(done, Busy):  # the offer stays, with a button anew
-                notice, made = busy_notice(seat.words), await self._offered(seat, offered)
+                notice, made = busy_notice(seat.tr), await self._offered(seat, offered)
             else:
-                notice = moved_on_notice(seat.words, done.version)
+                notice = moved_on_notice(seat.tr, done.version)
                 made = await self._told(seat, await self._reload.again(offered))
-            return Answer([text(notice), *made.layout], made.file)
+            return AdminReply([text(notice), *made.layout], made.file)
 
         await self._answer(interaction, lang, make)
 
@@ -211,8 +224,8 @@ class AdminDesk:
             await self._gone(interaction, lang)
             return
 
-        async def make(seat: Seat) -> Answer:
-            return Answer(dropped_card(seat.scene))
+        async def make(seat: RequestContext) -> AdminReply:
+            return AdminReply(dropped_card(seat.context))
 
         await self._answer(interaction, lang, make)
 
@@ -226,18 +239,18 @@ class AdminDesk:
     ) -> None:
         await self.digests(interaction, args[0], lang, int(args[1]))
 
-    def _take(self, interaction: discord.Interaction, args: tuple[str, ...]) -> Offer | None:
+    def _take(self, interaction: discord.Interaction, args: tuple[str, ...]) -> Proposal | None:
         if not self._operators.may(interaction):
             return None
         return self._waiting.take(args[0], interaction.user.id)
 
     async def _gone(self, interaction: discord.Interaction, lang: Lang) -> None:
-        scene = self._desk.scene(lang)
+        context = self._desk.context(lang)
         if self._operators.may(interaction):
-            await self._desk.whisper(interaction, gone_card(scene))
+            await self._desk.whisper(interaction, gone_card(context))
             return
         operator = self._operators.includes(interaction.user.id)
-        await self._desk.whisper(interaction, refusal_card(scene, operator=operator))
+        await self._desk.whisper(interaction, refusal_card(context, operator=operator))
 
     # -- What is said --
 
@@ -246,35 +259,35 @@ class AdminDesk:
     ) -> None:
         await answer(self._desk, self._operators, interaction, lang, make, reads=reads)
 
-    async def _told(self, seat: Seat, outcome: Outcome) -> Answer:
+    async def _told(self, seat: RequestContext, outcome: Outcome) -> AdminReply:
         match outcome:
-            case Faulty():
+            case InvalidDataset():
                 return await self._faults(seat, outcome)
             case Same():
-                return Answer(same_card(seat.scene, outcome.version))
+                return AdminReply(same_card(seat.context, outcome.version))
             case Unknown():
-                return Answer(unknown_card(seat.scene, outcome.version))
+                return AdminReply(unknown_card(seat.context, outcome.version))
             case Busy():
-                return Answer(busy_card(seat.scene))
-            case Offer():
+                return AdminReply(busy_card(seat.context))
+            case Proposal():
                 return await self._offered(seat, outcome)
 
-    async def _faults(self, seat: Seat, found: Faulty) -> Answer:
+    async def _faults(self, seat: RequestContext, found: InvalidDataset) -> AdminReply:
         # In a thread: there may be ten thousand.
-        content = await asyncio.to_thread(fault_listing, seat.words, found)
+        content = await asyncio.to_thread(fault_listing, seat.tr, found)
         file = Attached("faults.txt", content[: seat.most_bytes])
-        return Answer(faults_card(seat.scene, found), file)
+        return AdminReply(faults_card(seat.context, found), file)
 
-    async def _offered(self, seat: Seat, offered: Offer) -> Answer:
-        concerned = await self._watchtower.concerned(offered.found.changes)
+    async def _offered(self, seat: RequestContext, offered: Proposal) -> AdminReply:
+        concerned = await self._overview.concerned(offered.found.changes)
         word = "" if offered.held_back else self._waiting.put(offered, seat.user_id)
         until = self._desk.clock() + VALID
-        layout = offer_card(seat.scene, offered, concerned, word, until)
-        if is_whole(offered.found.changes, seat.words):
-            return Answer(layout)
+        layout = offer_card(seat.context, offered, concerned, word, until)
+        if is_whole(offered.found.changes, seat.tr):
+            return AdminReply(layout)
         # In a thread: a hundred times the data makes a long list.
-        content = await asyncio.to_thread(listing, seat.words, offered.found.changes)
-        return Answer(layout, Attached("changes.txt", content[: seat.most_bytes]))
+        content = await asyncio.to_thread(listing, seat.tr, offered.found.changes)
+        return AdminReply(layout, Attached("changes.txt", content[: seat.most_bytes]))
 
 
 def _latencies(client: LittleGiant) -> dict[int, float | None]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from bot.domain.answers.ask import Answer, Card
 from bot.domain.data.catalogue import source_ids
 from bot.domain.data.models import Attribute, Measure, Record, Statistic, Term, Tier, Zone
-from bot.i18n.translator import Words, mark
+from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import (
     closing,
     closing_line,
@@ -17,7 +17,7 @@ from bot.ui.blocks import (
     status_note,
 )
 from bot.ui.components import Component, Layout, button, container, line, row, shorten, text
-from bot.ui.context import Scene, link_to
+from bot.ui.context import RenderContext, link_to
 from bot.ui.escape import echo
 from bot.ui.relations import relation_lines
 
@@ -27,47 +27,47 @@ _ROOM = 3450
 """Characters for all cards: with the question and the closing line they stay below 4,000."""
 
 LACKING: dict[Attribute, str] = {
-    "apply": mark("The sources do not state how to apply for this."),
-    "rate": mark("The sources do not state a rate for this."),
-    "stacking": mark(
-        "The sources do not state whether this can be combined with what you ask for."
-    ),
-    "authority": mark("The sources do not state which office is in charge of this."),
-    "who": mark("The sources do not state who exactly qualifies for this."),
-    "when": mark("The sources do not state a date for this."),
-    "count": mark("The sources do not state this number."),
-    "amount": mark("The sources do not state this amount."),
-    "place": mark("The sources do not state a place for this."),
+    "apply": N_("The sources do not state how to apply for this."),
+    "rate": N_("The sources do not state a rate for this."),
+    "stacking": N_("The sources do not state whether this can be combined with what you ask for."),
+    "authority": N_("The sources do not state which office is in charge of this."),
+    "who": N_("The sources do not state who exactly qualifies for this."),
+    "when": N_("The sources do not state a date for this."),
+    "count": N_("The sources do not state this number."),
+    "amount": N_("The sources do not state this amount."),
+    "place": N_("The sources do not state a place for this."),
 }
 
 
-def answer_card(scene: Scene, answer: Answer) -> Layout:
+def answer_card(context: RenderContext, answer: Answer) -> Layout:
     """The answer as a layout, within Discord's limits for any question and record."""
     heading = f"-# {echo(answer.question, _QUESTION)}"
     if answer.status == "no-match":
-        return [_no_match(scene, answer, heading)]
-    parts: list[Component] = [text(f"{heading}\n{_verdict(scene, answer)}")]
-    cards = [(list(_body_lines(scene, c)), list(_evidence_lines(scene, c))) for c in answer.cards]
+        return [_no_match(context, answer, heading)]
+    parts: list[Component] = [text(f"{heading}\n{_verdict(context, answer)}")]
+    cards = [
+        (list(_body_lines(context, c)), list(_evidence_lines(context, c))) for c in answer.cards
+    ]
     room = _ROOM - max(0, len(heading) - _QUESTION)
     limit = _fair_share([_length(body) + _length(evidence) for body, evidence in cards], room)
     for i, (body, evidence) in enumerate(cards):
         if i:
             parts.append(line())
-        kept = fit(body, limit - _length(evidence), scene.words)
+        kept = fit(body, limit - _length(evidence), context.tr)
         parts.append(text("\n".join([kept, *evidence])))
-    opened = [record for c in answer.cards for record in _records(scene, c)]
-    buttons = {b["custom_id"]: b for b in (_open(scene, record) for record in opened)}
+    opened = [record for c in answer.cards for record in _records(context, c)]
+    buttons = {b["custom_id"]: b for b in (_open(context, record) for record in opened)}
     if buttons:
         parts.append(row(*list(buttons.values())[:_BUTTONS]))
     cited = {i for c in answer.cards for i in _cited(c)}
-    parts.append(text(closing(scene, len(cited))))
+    parts.append(text(closing(context, len(cited))))
     return [container(*parts)]
 
 
-def _records(scene: Scene, card: Card) -> Iterator[Record]:
+def _records(context: RenderContext, card: Card) -> Iterator[Record]:
     """The card's own record; of a term those that tell more of it."""
     if isinstance(card.record, Term):
-        records = scene.release.catalogue.records
+        records = context.release.catalogue.records
         yield from (records[i] for i in card.record.see if i in records)
     else:
         yield card.record
@@ -78,15 +78,15 @@ def _cited(card: Card) -> Iterator[str]:
     yield from card.record.sources if isinstance(card.record, Term) else source_ids(card.record)
 
 
-def _verdict(scene: Scene, answer: Answer) -> str:
-    words = scene.words
+def _verdict(context: RenderContext, answer: Answer) -> str:
+    tr = context.tr
     match answer.status:
         case "not-stated":
-            return words("**Not stated by any source found.**")
+            return tr("**Not stated by any source found.**")
         case "conflicting":
-            return words("**Sources disagree; both are shown.**")
+            return tr("**Sources disagree; both are shown.**")
         case _:
-            return words("**Found:**") if len(answer.cards) > 1 else words("**Answer:**")
+            return tr("**Found:**") if len(answer.cards) > 1 else tr("**Answer:**")
 
 
 def _fair_share(lengths: Sequence[int], room: int) -> int:
@@ -102,59 +102,59 @@ def _length(lines: Sequence[str]) -> int:
     return sum(len(each) + 1 for each in lines)
 
 
-def card_lines(scene: Scene, card: Card) -> Iterator[str]:
+def card_lines(context: RenderContext, card: Card) -> Iterator[str]:
     """The lines of one card, all of them."""
-    yield from _body_lines(scene, card)
-    yield from _evidence_lines(scene, card)
+    yield from _body_lines(context, card)
+    yield from _evidence_lines(context, card)
 
 
-def _term_lines(words: Words, term: Term) -> Iterator[str]:
+def _term_lines(tr: Translator, term: Term) -> Iterator[str]:
     """Both names, and the meaning in the reader's language, then in the other one."""
-    name, other = (term.zh, term.en) if words.lang == "zh" else (term.en, term.zh)
+    name, other = (term.zh, term.en) if tr.lang == "zh" else (term.en, term.zh)
     yield f"### {name} · {other}"
     if term.definition:
-        yield words.of(term.definition)
-        yield words.other(term.definition)
+        yield tr.of(term.definition)
+        yield tr.other(term.definition)
 
 
-def _evidence_lines(scene: Scene, card: Card) -> Iterator[str]:
+def _evidence_lines(context: RenderContext, card: Card) -> Iterator[str]:
     if isinstance(card.record, Term):
-        if named := scene.release.catalogue.named(card.source_ids):
-            yield f"-# {short_sources(scene, named)}"
+        if named := context.release.catalogue.named(card.source_ids):
+            yield f"-# {short_sources(context, named)}"
     else:
         if card.record.conflicts:
-            yield scene.words("Sources disagree:")
-            yield from conflict_lines(scene, card.record.conflicts)
-        yield f"-# {short_sources(scene, scene.release.catalogue.named(card.source_ids))}"
-        yield f"-# {confidence_line(scene.words, card.record)}"
+            yield context.tr("Sources disagree:")
+            yield from conflict_lines(context, card.record.conflicts)
+        yield f"-# {short_sources(context, context.release.catalogue.named(card.source_ids))}"
+        yield f"-# {confidence_line(context.tr, card.record)}"
 
 
-def _body_lines(scene: Scene, card: Card) -> Iterator[str]:
-    words, record = scene.words, card.record
+def _body_lines(context: RenderContext, card: Card) -> Iterator[str]:
+    tr, record = context.tr, card.record
     if isinstance(record, Term):
-        yield from _term_lines(words, record)
+        yield from _term_lines(tr, record)
         return
-    yield f"### {words.of(record.title)}"
-    if isinstance(record, Measure) and (note := status_note(scene, record)):
+    yield f"### {tr.of(record.title)}"
+    if isinstance(record, Measure) and (note := status_note(context, record)):
         yield note
     if card.silence:
-        yield words.of(card.silence.text)
+        yield tr.of(card.silence.text)
     elif card.lacking:
-        yield words(LACKING[card.lacking])
+        yield tr(LACKING[card.lacking])
         if card.lacking == "stacking":
-            yield from relation_lines(scene, record)
+            yield from relation_lines(context, record)
     if card.silent and not card.figures:
-        yield words("**What is known instead:** {text}", text=words.of(record.summary))
+        yield tr("**What is known instead:** {text}", text=tr.of(record.summary))
     else:
-        yield from (figure_line(words, figure) for figure in card.figures)
-        yield from (words.of(statement) for statement in card.statements)
+        yield from (figure_line(tr, figure) for figure in card.figures)
+        yield from (tr.of(statement) for statement in card.statements)
         if not card.statements or card.figures:
-            yield words.of(record.summary)
+            yield tr.of(record.summary)
     if record.note:
-        yield words("Note: {text}", text=words.of(record.note))
+        yield tr("Note: {text}", text=tr.of(record.note))
 
 
-def _open(scene: Scene, record: Record) -> Component:
+def _open(context: RenderContext, record: Record) -> Component:
     match record:
         case Measure():
             target = ("m", record.id)
@@ -166,30 +166,30 @@ def _open(scene: Scene, record: Record) -> Component:
             target = ("st", record.id)
         case _:
             target = ("p", record.id)
-    label = scene.words("Open: {name}", name=shorten(scene.words.of(record.title), 60))
-    return button(label, link_to(scene.words, *target))
+    label = context.tr("Open: {name}", name=shorten(context.tr.of(record.title), 60))
+    return button(label, link_to(context.tr, *target))
 
 
-def _no_match(scene: Scene, answer: Answer, heading: str) -> Component:
-    words, catalogue = scene.words, scene.release.catalogue
+def _no_match(context: RenderContext, answer: Answer, heading: str) -> Component:
+    tr, catalogue = context.tr, context.release.catalogue
     if answer.outside:
         names = [catalogue.terms[t] for t in answer.outside]
         places = "、".join(t.zh for t in names)
-        if words.lang == "en":
+        if tr.lang == "en":
             places = ", ".join(t.en for t in names)
-        message = words(
+        message = tr(
             "This bot covers Shanghai and the national rules that hold there; nothing on {places}.",
             places=places,
         )
     else:
-        message = words(
+        message = tr(
             "Nothing in the data set answers this. Try other words, or a measure's name; "
             "`/help` shows what can be asked."
         )
     parts = [text(f"{heading}\n{message}")]
     near = [catalogue.records[i] for i in answer.nearest if i in catalogue.records]
     if near:
-        parts.append(text(words("-# Nearest records, which may not be what you mean:")))
-        parts.append(row(*(_open(scene, record) for record in near)))
-    parts.append(text(closing_line(scene, near)))
+        parts.append(text(tr("-# Nearest records, which may not be what you mean:")))
+        parts.append(row(*(_open(context, record) for record in near)))
+    parts.append(text(closing_line(context, near)))
     return container(*parts)

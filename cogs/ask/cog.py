@@ -11,7 +11,7 @@ from bot.discord_client.message_text import message_text
 from bot.domain.answers.ask import answer
 from bot.domain.text import normalise
 from bot.domain.text_limits import MOST_QUESTION
-from bot.i18n.translator import mark
+from bot.i18n.translator import N_
 from bot.ui.desk import Desk
 from bot.ui.options import LANG, PUBLIC, LangOption
 from cogs.ask.cards import answer_card
@@ -25,7 +25,7 @@ class Ask(commands.Cog):
         """`desk` answers; `tree` takes the message command, which a cog cannot hold itself."""
         self.desk = desk
         self._tree = tree
-        self._find = app_commands.ContextMenu(name=mark("Find measures"), callback=self.find)
+        self._find = app_commands.ContextMenu(name=N_("Find measures"), callback=self.find)
 
     async def cog_load(self) -> None:
         """Called by the library when the cog is added."""
@@ -42,10 +42,10 @@ class Ask(commands.Cog):
 
     @app_commands.command(
         name="ask",
-        description=mark("Ask about support, zones or little-giant awards in plain words"),
+        description=N_("Ask about support, zones or little-giant awards in plain words"),
     )
     @app_commands.describe(
-        question=mark("Your question, in English or Chinese"), lang=mark(LANG), public=mark(PUBLIC)
+        question=N_("Your question, in English or Chinese"), lang=N_(LANG), public=N_(PUBLIC)
     )
     async def ask(
         self,
@@ -56,14 +56,14 @@ class Ask(commands.Cog):
     ) -> None:
         """The figures that answer, or a plain word that the sources do not state them."""
         spoken = self.desk.lang(interaction, lang, question)
-        scene = self.desk.scene(spoken)
-        found = answer(scene.release, question, scene.today)
-        await self.desk.send(interaction, answer_card(scene, found), spoken, public=public)
+        context = self.desk.context(spoken)
+        found = answer(context.release, question, context.today)
+        await self.desk.send(interaction, answer_card(context, found), spoken, public=public)
 
     async def find(
         self, interaction: discord.Interaction[LittleGiant], message: discord.Message
     ) -> None:
         """The measures that a message names or clearly means."""
         lang = self.desk.lang(interaction)
-        layout = found_card(self.desk.scene(lang), message_text(message))
+        layout = found_card(self.desk.context(lang), message_text(message))
         await self.desk.send(interaction, layout, lang)

@@ -6,51 +6,53 @@ import discord
 
 from bot.discord_client.channel_permissions import kind_of, lacking, obstacle_in
 from bot.domain.digests.subscription import Cause, Order, Target
-from bot.i18n.translator import Words
-from cogs.digest.cards.order import Spot
+from bot.i18n.translator import Translator
+from cogs.digest.cards.order import ChannelStatus
 from cogs.digest.cards.role_mention import mentions_nobody
 
 TAGS = 20
 """Tags that a forum may have."""
 
 
-def spot_of(guild: discord.Guild, order: Order, words: Words, parent_id: int | None = None) -> Spot:
+def spot_of(
+    guild: discord.Guild, order: Order, tr: Translator, parent_id: int | None = None
+) -> ChannelStatus:
     """What is seen of an order's place. `parent_id`: of a thread that may not be in memory."""
     target = order.target
     place = guild.get_channel_or_thread(target.channel_id)
     if place is None and parent_id is not None:
         place = guild.get_channel(parent_id)
     if not isinstance(place, discord.TextChannel | discord.ForumChannel | discord.Thread):
-        return Spot(missing=None, warnings=tuple(_warnings(guild, order, words, None)))
+        return ChannelStatus(missing=None, warnings=tuple(_warnings(guild, order, tr, None)))
     missing = lacking(place, guild.me, target.kind)
-    warnings = tuple(_warnings(guild, order, words, place))
+    warnings = tuple(_warnings(guild, order, tr, place))
     if not isinstance(place, discord.ForumChannel) or target.kind != "forum":
-        return Spot(missing, warnings=warnings)
+        return ChannelStatus(missing, warnings=warnings)
     moderates = place.permissions_for(guild.me).manage_threads
     tags = [tag for tag in place.available_tags if moderates or not tag.moderated]
     named = tuple((tag.name, tag.id) for tag in tags[:TAGS])
-    return Spot(missing, named, place.flags.require_tag, warnings)
+    return ChannelStatus(missing, named, place.flags.require_tag, warnings)
 
 
 def _warnings(
     guild: discord.Guild,
     order: Order,
-    words: Words,
+    tr: Translator,
     place: discord.TextChannel | discord.ForumChannel | discord.Thread | None,
 ) -> Iterator[str]:
     target = order.target
     if place is None or (target.kind == "thread" and place.id != target.channel_id):
-        yield words(
+        yield tr(
             "The bot does not see this thread. Where it is private, mention the bot in it once, so "
             "that it may post there."
         )
     role = guild.get_role(target.role_id) if target.role_id is not None else None
     if target.role_id is not None and role is None:
-        yield mentions_nobody(words, "role-gone")
+        yield mentions_nobody(tr, "role-gone")
     if role is not None and place is not None and not _pings(guild, role, place):
-        yield mentions_nobody(words, "bot-lacks")
+        yield mentions_nobody(tr, "bot-lacks")
     if target.alerts_id is not None and target.alerts_id == target.channel_id:
-        yield words(
+        yield tr(
             "Trouble in this channel cannot be told in the same channel; it would be told to who "
             "created the digest, by direct message."
         )

@@ -8,7 +8,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_client.client import LittleGiant
-from bot.i18n.translator import mark
+from bot.i18n.translator import N_
 from bot.ui.desk import Desk
 from bot.ui.options import (
     CLEAR_CHOICES,
@@ -23,22 +23,20 @@ from bot.ui.options import (
 )
 from bot.ui.schedule_text import offer_schedules
 from bot.ui.timezones import read_timezones
-from cogs.digest.handlers import DigestDesk
-from cogs.digest.options import AlertsOption, Asked, PlaceOption
+from cogs.digest.handlers import DigestHandlers
+from cogs.digest.options import AlertsOption, DigestOptions, PlaceOption
 
-DIGEST = mark("Number of the digest, or its channel's name")
-CHANNEL = mark("Where it is posted: a text or announcement channel, a thread, a forum")
-SCHEDULE = mark(
-    "When: daily 09:00, weekdays 09:00, mon,thu 08:30, monthly 1 10:00, cron 0 9 * * 1-5"
-)
-TIMEZONE = mark("Time zone of the schedule: a city, or an IANA name")
-TOPIC = mark("Only this topic")
-CONTENT = mark("What changed, a few records in turn (overview), or both")
-LANG = mark("Language of the post")
-ROLE = mark("A role that each post mentions")
-WHEN_EMPTY = mark("What to do when nothing is new")
-ALERTS = mark("A text channel in which the bot tells of trouble")
-CLEAR = mark("Take this setting back")
+DIGEST = N_("Number of the digest, or its channel's name")
+CHANNEL = N_("Where it is posted: a text or announcement channel, a thread, a forum")
+SCHEDULE = N_("When: daily 09:00, weekdays 09:00, mon,thu 08:30, monthly 1 10:00, cron 0 9 * * 1-5")
+TIMEZONE = N_("Time zone of the schedule: a city, or an IANA name")
+TOPIC = N_("Only this topic")
+CONTENT = N_("What changed, a few records in turn (overview), or both")
+LANG = N_("Language of the post")
+ROLE = N_("A role that each post mentions")
+WHEN_EMPTY = N_("What to do when nothing is new")
+ALERTS = N_("A text channel in which the bot tells of trouble")
+CLEAR = N_("Take this setting back")
 
 Offered: TypeAlias = list[TextChoice]
 
@@ -54,16 +52,16 @@ def _of_an_order(command: T) -> T:
         when_empty=WHEN_EMPTY_CHOICES,
     )
     described = app_commands.describe(
-        channel=mark(CHANNEL),
-        schedule=mark(SCHEDULE),
-        timezone=mark(TIMEZONE),
-        topic=mark(TOPIC),
-        district=mark(DISTRICT),
-        content=mark(CONTENT),
-        lang=mark(LANG),
-        role=mark(ROLE),
-        when_empty=mark(WHEN_EMPTY),
-        alerts=mark(ALERTS),
+        channel=N_(CHANNEL),
+        schedule=N_(SCHEDULE),
+        timezone=N_(TIMEZONE),
+        topic=N_(TOPIC),
+        district=N_(DISTRICT),
+        content=N_(CONTENT),
+        lang=N_(LANG),
+        role=N_(ROLE),
+        when_empty=N_(WHEN_EMPTY),
+        alerts=N_(ALERTS),
     )
     return chosen(described(command))
 
@@ -74,16 +72,16 @@ def _of_an_order(command: T) -> T:
 class DigestCommands(
     commands.GroupCog,
     group_name="digest",
-    group_description=mark("Scheduled posts about Shanghai's support measures"),
+    group_description=N_("Scheduled posts about Shanghai's support measures"),
 ):
     """The digests of a server."""
 
     def __init__(self, desk: Desk) -> None:
         """`desk` answers."""
         self.desk = desk
-        self.digests = DigestDesk(desk)
+        self.digests = DigestHandlers(desk)
 
-    @app_commands.command(name="create", description=mark("Order a digest for a channel"))
+    @app_commands.command(name="create", description=N_("Order a digest for a channel"))
     @_of_an_order
     async def create(  # noqa: PLR0913, PLR0917 - the options are fixed
         self,
@@ -100,7 +98,7 @@ class DigestCommands(
         alerts: AlertsOption | None = None,
     ) -> None:
         """What was understood, the next runs, the permissions, *Save*."""
-        asked = Asked(
+        asked = DigestOptions(
             channel=channel,
             schedule=schedule,
             timezone=timezone,
@@ -114,8 +112,8 @@ class DigestCommands(
         )
         await self.digests.create(interaction, asked)
 
-    @app_commands.command(name="edit", description=mark("Change a digest"))
-    @app_commands.describe(digest=mark(DIGEST), clear=mark(CLEAR))
+    @app_commands.command(name="edit", description=N_("Change a digest"))
+    @app_commands.describe(digest=N_(DIGEST), clear=N_(CLEAR))
     @app_commands.choices(clear=CLEAR_CHOICES)
     @_of_an_order
     async def edit(  # noqa: PLR0913, PLR0917 - the options are fixed
@@ -135,7 +133,7 @@ class DigestCommands(
         clear: TextChoice | None = None,
     ) -> None:
         """Before and after of what differs, *Save*."""
-        asked = Asked(
+        asked = DigestOptions(
             channel=channel,
             schedule=schedule,
             timezone=timezone,
@@ -150,67 +148,67 @@ class DigestCommands(
         )
         await self.digests.edit(interaction, digest, asked)
 
-    @app_commands.command(name="list", description=mark("All digests of this server"))
+    @app_commands.command(name="list", description=N_("All digests of this server"))
     async def every(self, interaction: discord.Interaction[LittleGiant]) -> None:
         """Each with its state, next run, last result and the cause of a suspension."""
         await self.digests.every(interaction)
 
-    @app_commands.command(name="show", description=mark("All settings of a digest, its last runs"))
-    @app_commands.describe(digest=mark(DIGEST))
+    @app_commands.command(name="show", description=N_("All settings of a digest, its last runs"))
+    @app_commands.describe(digest=N_(DIGEST))
     async def show(self, interaction: discord.Interaction[LittleGiant], digest: NameOption) -> None:
         """All settings and the last ten runs."""
         await self.digests.about(interaction, digest, "show")
 
     @app_commands.command(
-        name="preview", description=mark("The very post, only to you, without pings")
+        name="preview", description=N_("The very post, only to you, without pings")
     )
-    @app_commands.describe(digest=mark(DIGEST))
+    @app_commands.describe(digest=N_(DIGEST))
     async def preview(
         self, interaction: discord.Interaction[LittleGiant], digest: NameOption
     ) -> None:
         """The very post, each part a message."""
         await self.digests.about(interaction, digest, "preview")
 
-    @app_commands.command(name="run", description=mark("Post a digest now, once"))
-    @app_commands.describe(digest=mark(DIGEST))
+    @app_commands.command(name="run", description=N_("Post a digest now, once"))
+    @app_commands.describe(digest=N_(DIGEST))
     async def run(self, interaction: discord.Interaction[LittleGiant], digest: NameOption) -> None:
         """What came of it, or that it is on its way."""
         await self.digests.about(interaction, digest, "run")
 
-    @app_commands.command(name="pause", description=mark("Stop a digest until you resume it"))
-    @app_commands.describe(digest=mark(DIGEST))
+    @app_commands.command(name="pause", description=N_("Stop a digest until you resume it"))
+    @app_commands.describe(digest=N_(DIGEST))
     async def pause(
         self, interaction: discord.Interaction[LittleGiant], digest: NameOption
     ) -> None:
         """That it posts nothing from now on."""
         await self.digests.about(interaction, digest, "pause")
 
-    @app_commands.command(name="resume", description=mark("Start a digest again, from now on"))
-    @app_commands.describe(digest=mark(DIGEST))
+    @app_commands.command(name="resume", description=N_("Start a digest again, from now on"))
+    @app_commands.describe(digest=N_(DIGEST))
     async def resume(
         self, interaction: discord.Interaction[LittleGiant], digest: NameOption
     ) -> None:
         """That it counts from now, or what is still in the way."""
         await self.digests.about(interaction, digest, "resume")
 
-    @app_commands.command(name="delete", description=mark("Delete a digest with its history"))
-    @app_commands.describe(digest=mark(DIGEST))
+    @app_commands.command(name="delete", description=N_("Delete a digest with its history"))
+    @app_commands.describe(digest=N_(DIGEST))
     async def delete(
         self, interaction: discord.Interaction[LittleGiant], digest: NameOption
     ) -> None:
         """What would be deleted, with the button that does it."""
         await self.digests.about(interaction, digest, "delete")
 
-    @app_commands.command(name="history", description=mark("Runs, parts, tries and causes"))
-    @app_commands.describe(digest=mark(DIGEST))
+    @app_commands.command(name="history", description=N_("Runs, parts, tries and causes"))
+    @app_commands.describe(digest=N_(DIGEST))
     async def history(
         self, interaction: discord.Interaction[LittleGiant], digest: NameOption
     ) -> None:
         """The runs, newest first."""
         await self.digests.about(interaction, digest, "history")
 
-    @app_commands.command(name="why", description=mark("Why a digest was not posted"))
-    @app_commands.describe(digest=mark(DIGEST))
+    @app_commands.command(name="why", description=N_("Why a digest was not posted"))
+    @app_commands.describe(digest=N_(DIGEST))
     async def why(self, interaction: discord.Interaction[LittleGiant], digest: NameOption) -> None:
         """The stages that the sender walks through, and where it stopped."""
         await self.digests.about(interaction, digest, "why")

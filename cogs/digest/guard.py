@@ -11,23 +11,23 @@ from typing import TypeAlias
 
 import discord
 
-from bot.digests.administration import Digests
-from bot.i18n.translator import Lang, Words
+from bot.digests.administration import DigestAdministration
+from bot.i18n.translator import Lang, Translator
 from bot.ui.components import MAX_COMPONENTS, MAX_TEXT, Layout, text_length, walk
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from bot.ui.desk import Desk
 from bot.ui.digest_text import plain_card
 from bot.ui.followup import follow_up
 from bot.ui.interaction_tracking import note
-from bot.ui.timeouts import NotNow, in_time
+from bot.ui.timeouts import UnavailableError, with_timeout
 from cogs.digest.cards.notice import command_notice
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class DigestGuard:
     """Who asks, where, in which language."""
 
-    scene: Scene
+    context: RenderContext
     guild: discord.Guild
     member: discord.Member
     now: datetime
@@ -40,12 +40,12 @@ class Room:
         return self.member.id
 
     @property
-    def words(self) -> Words:
+    def tr(self) -> Translator:
         """In the person's language."""
-        return self.scene.words
+        return self.context.tr
 
 
-Make: TypeAlias = Callable[[Room], Awaitable[Sequence[Layout]]]
+Make: TypeAlias = Callable[[DigestGuard], Awaitable[Sequence[Layout]]]
 """Makes the messages of an answer: the first as the reply, the others after it."""
 
 
@@ -56,31 +56,33 @@ async def answer(
 
     `reads`: a look-up, after which nothing can have been changed.
     """
-    scene, guild, member = desk.scene(lang), interaction.guild, interaction.user
+    context, guild, member = desk.context(lang), interaction.guild, interaction.user
     if interaction.guild_id is None:
-        layouts: Sequence[Layout] = [plain_card(scene, _elsewhere(scene.words))]
+        layouts: Sequence[Layout] = [plain_card(context, _elsewhere(context.tr))]
     elif guild is None or guild.unavailable or not isinstance(member, discord.Member):
-        layouts = [plain_card(scene, _away(scene.words))]
+        layouts = [plain_card(context, _away(context.tr))]
     elif not interaction.permissions.manage_guild:
         note("refused")
-        layouts = [plain_card(scene, _forbidden(scene.words))]
+        layouts = [plain_card(context, _forbidden(context.tr))]
     else:
-        room = Room(scene, guild, member, desk.clock(), desk.preferences.get(member.id).timezone)
+        room = DigestGuard(
+            context, guild, member, desk.clock(), desk.preferences.get(member.id).timezone
+        )
         try:
-            layouts = await in_time(_told(desk.digests, room, make), reads=reads)
-        except NotNow as trouble:
-            layouts = [plain_card(scene, trouble.tell(scene.words))]
+            layouts = await with_timeout(_told(desk.digests, room, make), reads=reads)
+        except UnavailableError as trouble:
+            layouts = [plain_card(context, trouble.tell(context.tr))]
     first, *others = layouts
     await desk.whisper(interaction, first)
     for layout in others:
         await follow_up(interaction, layout)
 
 
-async def _told(digests: Digests, room: Room, make: Make) -> Sequence[Layout]:
+async def _told(digests: DigestAdministration, room: DigestGuard, make: Make) -> Sequence[Layout]:
     """The answer; above it what nobody could be told before."""
     untold = await digests.untold(room.guild.id)
     layouts = await make(room)
-    return with_notice(command_notice(room.scene, untold), layouts) if untold else layouts
+    return with_notice(command_notice(room.context, untold), layouts) if untold else layouts
 
 
 def with_notice(notice: Layout, layouts: Sequence[Layout]) -> Sequence[Layout]:
@@ -92,16 +94,16 @@ def with_notice(notice: Layout, layouts: Sequence[Layout]) -> Sequence[Layout]:
     return [notice, *layouts]
 
 
-def _elsewhere(words: Words) -> str:
-    return words("Digests belong to a server. Run this command in one.")
+def _elsewhere(tr: Translator) -> str:
+    return tr("Digests belong to a server. Run this command in one.")
 
 
-def _away(words: Words) -> str:
-    return words(
+def _away(tr: Translator) -> str:
+    return tr(
         "The bot does not see this server at the moment. Please try again; if it stays, an "
         "administrator should add the bot anew."
     )
 
 
-def _forbidden(words: Words) -> str:
-    return words("Digests are for those who have the permission **Manage Server**.")
+def _forbidden(tr: Translator) -> str:
+    return tr("Digests are for those who have the permission **Manage Server**.")

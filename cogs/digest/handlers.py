@@ -5,19 +5,19 @@ from typing import Final, TypeAlias
 
 import discord
 
-from bot.digests.administration import Digests
+from bot.digests.administration import DigestAdministration
 from bot.digests.role_mentions import RoleMentions
 from bot.discord_client.role_permissions import right_to_mention
 from bot.domain.digests.subscription import Cause, Digest
 from bot.i18n.translator import Lang
-from bot.ui.actions import Act
+from bot.ui.actions import Action
 from bot.ui.components import Layout
 from bot.ui.cooldowns import WRITES
 from bot.ui.custom_ids import NUMBER, PAGE_NUMBER, one_of, takes
 from bot.ui.desk import Desk
 from bot.ui.digest_text import plain_card
 from bot.ui.options import TextChoice
-from bot.ui.timeouts import NotNow, in_time
+from bot.ui.timeouts import UnavailableError, with_timeout
 from bot.ui.timezones import read_timezones
 from cogs.digest.cards.listing import (
     DELETE,
@@ -49,8 +49,8 @@ from cogs.digest.cards.runs import (
 )
 from cogs.digest.cards.why import why_card
 from cogs.digest.channel_status import obstacle_to, tag_of
-from cogs.digest.drafts import DRAFT, SETTLED, DigestOrders
-from cogs.digest.guard import Make, Room, answer
+from cogs.digest.drafts import DRAFT, SETTLED, DigestDrafts
+from cogs.digest.guard import DigestGuard, Make, answer
 from cogs.digest.lookup import (
     channel_names,
     find_digest,
@@ -58,7 +58,7 @@ from cogs.digest.lookup import (
     nearest_digests,
     offer_digests,
 )
-from cogs.digest.options import Asked
+from cogs.digest.options import DigestOptions
 
 RUN_SECONDS: Final = 1.5
 """So long a run on request is waited for; Discord wants an answer within three seconds."""
@@ -70,16 +70,16 @@ _ONLY_READ: Final = ("show", "history", "why", "preview")
 _OPENED: Final = takes(one_of(("show", "history", "why")), NUMBER, PAGE_NUMBER)
 """What is shown of which digest, and which page of it."""
 
-About: TypeAlias = Callable[[Room, Digest], Awaitable[Sequence[Layout]]]
+About: TypeAlias = Callable[[DigestGuard, Digest], Awaitable[Sequence[Layout]]]
 
 
-class DigestDesk:
+class DigestHandlers:
     """Answers /digest and its buttons."""
 
     def __init__(self, desk: Desk) -> None:
         """`desk` answers; its acts learn those of digests."""
         self._desk = desk
-        self._orders = DigestOrders(desk)
+        self._orders = DigestDrafts(desk)
         self._about: Mapping[str, About] = {
             "show": self._show,
             "preview": self._preview,
@@ -90,19 +90,19 @@ class DigestDesk:
             "history": self._history,
             "why": self._why,
         }
-        desk.acts.update(
+        desk.actions.update(
             {
-                SAVE: Act(self._pressed(self._orders.save), DRAFT, WRITES),
-                CANCEL: Act(self._pressed(self._orders.cancel)),
-                SETTLE: Act(self._pressed(self._orders.settle), SETTLED, WRITES),
-                LIST: Act(self._pressed(self._page, reads=True), takes(PAGE_NUMBER)),
-                OPEN: Act(self._pressed(self._open, reads=True), _OPENED),
-                DELETE: Act(self._pressed(self._deleted), takes(NUMBER, NUMBER), WRITES),
+                SAVE: Action(self._pressed(self._orders.save), DRAFT, WRITES),
+                CANCEL: Action(self._pressed(self._orders.cancel)),
+                SETTLE: Action(self._pressed(self._orders.settle), SETTLED, WRITES),
+                LIST: Action(self._pressed(self._page, reads=True), takes(PAGE_NUMBER)),
+                OPEN: Action(self._pressed(self._open, reads=True), _OPENED),
+                DELETE: Action(self._pressed(self._deleted), takes(NUMBER, NUMBER), WRITES),
             }
         )
 
     @property
-    def _digests(self) -> Digests:
+    def _digests(self) -> DigestAdministration:
         return self._desk.digests
 
     @property
@@ -111,27 +111,29 @@ class DigestDesk:
 
     # -- Commands --
 
-    async def create(self, interaction: discord.Interaction, asked: Asked) -> None:
+    async def create(self, interaction: discord.Interaction, asked: DigestOptions) -> None:
         """What was understood, with *Save*; or all that is wrong."""
 
-        async def make(room: Room) -> Sequence[Layout]:
+        async def make(room: DigestGuard) -> Sequence[Layout]:
             return await self._orders.ordered(room, asked, None)
 
         await self._answer(interaction, make)
 
-    async def edit(self, interaction: discord.Interaction, typed: str, asked: Asked) -> None:
+    async def edit(
+        self, interaction: discord.Interaction, typed: str, asked: DigestOptions
+    ) -> None:
         """Before and after, with *Save*; or all that is wrong."""
 
-        async def change(room: Room, digest: Digest) -> Sequence[Layout]:
+        async def change(room: DigestGuard, digest: Digest) -> Sequence[Layout]:
             if asked.is_empty:
-                said = room.words(
+                said = room.tr(
                     "Nothing to change was given. Add what should differ, or `clear` to take "
                     "something back."
                 )
-                return [plain_card(room.scene, said)]
+                return [plain_card(room.context, said)]
             return await self._orders.ordered(room, asked, digest)
 
-        async def make(room: Room) -> Sequence[Layout]:
+        async def make(room: DigestGuard) -> Sequence[Layout]:
             return await self._of(room, typed, "edit", change)
 
         await self._answer(interaction, make)
@@ -139,7 +141,7 @@ class DigestDesk:
     async def every(self, interaction: discord.Interaction) -> None:
         """All digests of the server."""
 
-        async def make(room: Room) -> Sequence[Layout]:
+        async def make(room: DigestGuard) -> Sequence[Layout]:
             return await self._page(room, ("0",))
 
         await self._answer(interaction, make, reads=True)
@@ -147,7 +149,7 @@ class DigestDesk:
     async def about(self, interaction: discord.Interaction, typed: str, command: str) -> None:
         """Does to one digest what the command says: show, preview, run, pause and so on."""
 
-        async def make(room: Room) -> Sequence[Layout]:
+        async def make(room: DigestGuard) -> Sequence[Layout]:
             return await self._of(room, typed, command, self._about[command])
 
         await self._answer(interaction, make, reads=command in _ONLY_READ)
@@ -158,8 +160,8 @@ class DigestDesk:
         if guild is None or not interaction.permissions.manage_guild:
             return []
         try:
-            digests = await in_time(self._digests.of_guild(guild.id))
-        except NotNow:
+            digests = await with_timeout(self._digests.of_guild(guild.id))
+        except UnavailableError:
             return []
         return offer_digests(self._desk.speak(interaction), digests, channel_names(guild), typed)
 
@@ -170,7 +172,7 @@ class DigestDesk:
 
     def _pressed(
         self,
-        work: Callable[[Room, tuple[str, ...]], Awaitable[Sequence[Layout]]],
+        work: Callable[[DigestGuard, tuple[str, ...]], Awaitable[Sequence[Layout]]],
         *,
         reads: bool = False,
     ) -> Callable[[discord.Interaction, Lang, tuple[str, ...]], Awaitable[None]]:
@@ -183,98 +185,102 @@ class DigestDesk:
 
     # -- One digest --
 
-    async def _of(self, room: Room, typed: str, command: str, about: About) -> Sequence[Layout]:
+    async def _of(
+        self, room: DigestGuard, typed: str, command: str, about: About
+    ) -> Sequence[Layout]:
         """What `about` makes of the digest that is meant; else the nearest ones."""
         digests = await self._digests.of_guild(room.guild.id)
         if not digests:
-            return [none_card(room.scene)]
+            return [none_card(room.context)]
         name = channel_names(room.guild)
-        digest = find_digest(room.words, digests, name, typed, exact=command not in _ONLY_READ)
+        digest = find_digest(room.tr, digests, name, typed, exact=command not in _ONLY_READ)
         if digest is not None and digest.unreadable and command in _NEED_SETTINGS:
-            return [held_card(room.scene, digest, Cause("unreadable", digest.unreadable))]
+            return [held_card(room.context, digest, Cause("unreadable", digest.unreadable))]
         if digest is not None:
             return await about(room, digest)
-        near = nearest_digests(room.words, digests, name, typed)
+        near = nearest_digests(room.tr, digests, name, typed)
         labels = self._labels(room, near)
-        return [unknown_card(room.scene, typed, command, near, labels)]
+        return [unknown_card(room.context, typed, command, near, labels)]
 
-    def _labels(self, room: Room, digests: Sequence[Digest]) -> Mapping[int, str]:
+    def _labels(self, room: DigestGuard, digests: Sequence[Digest]) -> Mapping[int, str]:
         name = channel_names(room.guild)
-        return {digest.id: label_of(room.words, digest, name(digest)) for digest in digests}
+        return {digest.id: label_of(room.tr, digest, name(digest)) for digest in digests}
 
-    async def _page(self, room: Room, args: tuple[str, ...]) -> Sequence[Layout]:
+    async def _page(self, room: DigestGuard, args: tuple[str, ...]) -> Sequence[Layout]:
         digests = await self._digests.of_guild(room.guild.id)
         if not digests:
-            return [none_card(room.scene)]
+            return [none_card(room.context)]
         last = await self._digests.last_runs(digests)
         labels, mentions = self._labels(room, digests), await self._mentions.statuses(digests)
-        return [list_card(room.scene, digests, last, labels, int(args[0]), mentions)]
+        return [list_card(room.context, digests, last, labels, int(args[0]), mentions)]
 
-    async def _open(self, room: Room, args: tuple[str, ...]) -> Sequence[Layout]:
+    async def _open(self, room: DigestGuard, args: tuple[str, ...]) -> Sequence[Layout]:
         what, digest_id, page = args[0], int(args[1]), int(args[2])
         digest = await self._digests.get(room.guild.id, digest_id)
         if digest is None:
-            return [lost_card(room.scene)]
+            return [lost_card(room.context)]
         if what == "history":
             return await self._history(room, digest, page)
         return await (self._why if what == "why" else self._show)(room, digest)
 
-    async def _show(self, room: Room, digest: Digest) -> Sequence[Layout]:
+    async def _show(self, room: DigestGuard, digest: Digest) -> Sequence[Layout]:
         runs = await self._digests.history(digest, LAST_RUNS)
         tag, mention = tag_of(room.guild, digest.order.target), await self._mentions.status(digest)
-        return [show_card(room.scene, read_timezones(), digest, runs, room.now, tag, mention)]
+        return [show_card(room.context, read_timezones(), digest, runs, room.now, tag, mention)]
 
-    async def _history(self, room: Room, digest: Digest, page: int = 0) -> Sequence[Layout]:
+    async def _history(self, room: DigestGuard, digest: Digest, page: int = 0) -> Sequence[Layout]:
         runs = await self._digests.history(digest, HISTORY)
-        return [history_card(room.scene, digest, runs, page)]
+        return [history_card(room.context, digest, runs, page)]
 
-    async def _why(self, room: Room, digest: Digest) -> Sequence[Layout]:
-        return [why_card(room.scene, await self._digests.why(digest))]
+    async def _why(self, room: DigestGuard, digest: Digest) -> Sequence[Layout]:
+        return [why_card(room.context, await self._digests.why(digest))]
 
-    async def _preview(self, _room: Room, digest: Digest) -> Sequence[Layout]:
+    async def _preview(self, _room: DigestGuard, digest: Digest) -> Sequence[Layout]:
         return (await self._digests.preview(digest)).parts
 
-    async def _run(self, room: Room, digest: Digest) -> Sequence[Layout]:
+    async def _run(self, room: DigestGuard, digest: Digest) -> Sequence[Layout]:
         may_mention = right_to_mention(room.guild, digest.order.target, room.member)
         run = await self._digests.run(digest, RUN_SECONDS, room.user_id, may_mention=may_mention)
         return [
-            ran_card(room.scene, digest, run, await self._unmentioned(room, digest, may_mention))
+            ran_card(room.context, digest, run, await self._unmentioned(room, digest, may_mention))
         ]
 
-    async def _unmentioned(self, room: Room, digest: Digest, may_mention: bool | None) -> str:
+    async def _unmentioned(
+        self, room: DigestGuard, digest: Digest, may_mention: bool | None
+    ) -> str:
         """Why a post that the person has ordered mentions nobody; empty where it does."""
         target = digest.order.target
         if target.role_id is None:
             return ""
-        status = status_text(room.words, await self._mentions.status(digest))
+        status = status_text(room.tr, await self._mentions.status(digest))
         if status is None and not may_mention and not self._mentions.is_mentionable(digest):
-            return refusal_text(room.words, target)
+            return refusal_text(room.tr, target)
         return status or ""
 
-    async def _pause(self, room: Room, digest: Digest) -> Sequence[Layout]:
+    async def _pause(self, room: DigestGuard, digest: Digest) -> Sequence[Layout]:
         paused = await self._digests.pause(digest)
-        return [paused_card(room.scene, digest, paused=paused)]
+        return [paused_card(room.context, digest, paused=paused)]
 
-    async def _resume(self, room: Room, digest: Digest) -> Sequence[Layout]:
+    async def _resume(self, room: DigestGuard, digest: Digest) -> Sequence[Layout]:
         if digest.state != "active":
             obstacle: Cause | None = obstacle_to(room.guild, digest.order.target)
             if obstacle is not None:
-                return [held_card(room.scene, digest, obstacle)]
+                return [held_card(room.context, digest, obstacle)]
         resumed = await self._digests.resume(digest)
         now = await self._digests.get(room.guild.id, digest.id)
         if now is None:
-            return [lost_card(room.scene)]
-        return [resumed_card(room.scene, now, resumed=resumed)]
+            return [lost_card(room.context)]
+        return [resumed_card(room.context, now, resumed=resumed)]
 
-    async def _delete(self, room: Room, digest: Digest) -> Sequence[Layout]:
+    async def _delete(self, room: DigestGuard, digest: Digest) -> Sequence[Layout]:
         label = self._labels(room, [digest])[digest.id]
-        return [delete_card(room.scene, digest, label)]
+        return [delete_card(room.context, digest, label)]
 
-    async def _deleted(self, room: Room, args: tuple[str, ...]) -> Sequence[Layout]:
+    async def _deleted(self, room: DigestGuard, args: tuple[str, ...]) -> Sequence[Layout]:
         digest_id = int(args[0])
         digest = await self._digests.get(room.guild.id, digest_id)
         # A number may have been given away again since the button was shown.
         if digest is None or birth_of(digest) != args[1]:
-            return [lost_card(room.scene)]
+            return [lost_card(room.context)]
         deleted = await self._digests.delete(digest_id, room.guild.id)
-        return [deleted_card(room.scene, digest_id, deleted=deleted)]
+        return [deleted_card(room.context, digest_id, deleted=deleted)]

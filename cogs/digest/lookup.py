@@ -8,10 +8,10 @@ import discord
 
 from bot.domain.digests.subscription import Digest
 from bot.domain.schedules.schedule import stored_schedule
-from bot.domain.search.names import Entry, Finder
+from bot.domain.search.names import Finder, NameEntry
 from bot.domain.text import normalise, normalise_typed
 from bot.domain.text_limits import MOST_NAME
-from bot.i18n.translator import Words
+from bot.i18n.translator import Translator
 from bot.ui.components import shorten
 from bot.ui.digest_text import STATES
 from bot.ui.options import MAX_CHOICE, TextChoice, offer
@@ -35,28 +35,28 @@ def channel_names(guild: discord.Guild) -> ChannelName:
     return name
 
 
-def label_of(words: Words, digest: Digest, name: str) -> str:
+def label_of(tr: Translator, digest: Digest, name: str) -> str:
     """A digest in one line: #policy-news · weekdays 09:00 · active."""
     schedule = digest.order.schedule
     if "schedule" in digest.unreadable:
-        schedule = words("schedule unreadable")
-    elif words.lang == "zh":
-        schedule = schedule_text(words, stored_schedule(schedule)).replace("`", "")
-    state = words(STATES[digest.state])
+        schedule = tr("schedule unreadable")
+    elif tr.lang == "zh":
+        schedule = schedule_text(tr, stored_schedule(schedule)).replace("`", "")
+    state = tr(STATES[digest.state])
     rest = f" · {shorten(schedule, MAX_CHOICE - _KEEP - len(state))} · {state}"
     return f"#{shorten(name, MAX_CHOICE - 1 - len(rest))}{rest}"
 
 
 def offer_digests(
-    words: Words, digests: Sequence[Digest], name: ChannelName, typed: str
+    tr: Translator, digests: Sequence[Digest], name: ChannelName, typed: str
 ) -> list[TextChoice]:
     """The digests that match what is typed, for an autocomplete."""
-    found = _finder(words, digests, name).complete(typed)
-    return offer((label_of(words, d, name(d)), str(d.id)) for d in found)
+    found = _finder(tr, digests, name).complete(typed)
+    return offer((label_of(tr, d, name(d)), str(d.id)) for d in found)
 
 
 def find_digest(
-    words: Words, digests: Sequence[Digest], name: ChannelName, typed: str, *, exact: bool
+    tr: Translator, digests: Sequence[Digest], name: ChannelName, typed: str, *, exact: bool
 ) -> Digest | None:
     """The digest of that number, label or channel; unless `exact` also by a part of its name.
 
@@ -70,7 +70,7 @@ def find_digest(
     if mentioned := _MENTION.fullmatch(typed.strip()):
         return _only([d for d in digests if d.channel_id == int(mentioned[1])])
     part = key.removeprefix("#")
-    named = [d for d in digests if normalise(label_of(words, d, name(d))) == key] or [
+    named = [d for d in digests if normalise(label_of(tr, d, name(d))) == key] or [
         d for d in digests if part == normalise(name(d))
     ]
     if named or exact:
@@ -79,21 +79,21 @@ def find_digest(
 
 
 def nearest_digests(
-    words: Words, digests: Sequence[Digest], name: ChannelName, typed: str
+    tr: Translator, digests: Sequence[Digest], name: ChannelName, typed: str
 ) -> list[Digest]:
     """The three that are most alike."""
-    return _finder(words, digests, name).nearest(typed)
+    return _finder(tr, digests, name).nearest(typed)
 
 
 def _only(found: list[Digest]) -> Digest | None:
     return found[0] if len(found) == 1 else None
 
 
-def _finder(words: Words, digests: Sequence[Digest], name: ChannelName) -> Finder[Digest]:
-    return Finder(Entry(digest, _names(words, digest, name)) for digest in digests)
+def _finder(tr: Translator, digests: Sequence[Digest], name: ChannelName) -> Finder[Digest]:
+    return Finder(NameEntry(digest, _names(tr, digest, name)) for digest in digests)
 
 
-def _names(words: Words, digest: Digest, name: ChannelName) -> tuple[str, ...]:
-    label = label_of(words, digest, name(digest))
+def _names(tr: Translator, digest: Digest, name: ChannelName) -> tuple[str, ...]:
+    label = label_of(tr, digest, name(digest))
     parts = (name(digest), label, digest.order.schedule, digest.state)
     return (str(digest.id), str(digest.channel_id), *map(normalise, parts))

@@ -51,7 +51,7 @@ AlertsOption: TypeAlias = app_commands.Transform[AppCommandChannel, _TextChannel
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class DigestOptions:
     """What an administrator gave; None: left out."""
 
     channel: Picked | None = None
@@ -69,4 +69,4 @@ class Asked:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was given."""
-        return self == Asked()
+        return self == DigestOptions()

@@ -7,11 +7,11 @@ import discord
 
 from bot.discord_client.role_permissions import right_to_mention
 from bot.domain.digests.subscription import ChannelKind, Target
-from bot.i18n.translator import Words
+from bot.i18n.translator import Translator
 from bot.ui.digest_causes import permission_list
-from cogs.digest.cards.order import Fault
+from cogs.digest.cards.order import OrderFault
 from cogs.digest.cards.role_mention import refusal_text
-from cogs.digest.options import Asked, Picked
+from cogs.digest.options import DigestOptions, Picked
 
 _OWN: Final[Mapping[ChannelKind, tuple[str, ...]]] = {
     "text": ("view_channel", "send_messages"),
@@ -22,29 +22,29 @@ _OWN: Final[Mapping[ChannelKind, tuple[str, ...]]] = {
 """What a person needs in order to post there."""
 
 
-def own_faults(words: Words, picked: Picked, kind: ChannelKind) -> Iterator[Fault]:
+def own_faults(tr: Translator, picked: Picked, kind: ChannelKind) -> Iterator[OrderFault]:
     """Nobody lets the bot speak where they may not speak themselves."""
     granted = picked.permissions
     missing = [name for name in _OWN[kind] if not getattr(granted, name)]
     if missing and not granted.administrator:
-        yield Fault(
-            words(
+        yield OrderFault(
+            tr(
                 "You may not post in <#{channel}> yourself: you lack {permissions}. Choose a "
                 "channel in which you may.",
                 channel=picked.id,
-                permissions=permission_list(words, missing),
+                permissions=permission_list(tr, missing),
             )
         )
 
 
 def mention_faults(
-    words: Words,
+    tr: Translator,
     guild: discord.Guild,
     member: discord.Member,
-    asked: Asked,
+    asked: DigestOptions,
     old: Target | None,
     target: Target,
-) -> Iterator[Fault]:
+) -> Iterator[OrderFault]:
     """Nobody has the bot call whom they may not call themselves; what stays as it was may stay."""
     role_id = target.role_id
     same = old is not None and (old.role_id, old.channel_id) == (role_id, target.channel_id)
@@ -57,4 +57,4 @@ def mention_faults(
         granted = asked.channel.permissions
         right = granted.mention_everyone or granted.administrator
     if not right:
-        yield Fault(refusal_text(words, target))
+        yield OrderFault(refusal_text(tr, target))

@@ -5,7 +5,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_client.client import LittleGiant
-from bot.i18n.translator import mark
+from bot.i18n.translator import N_
 from bot.ui.desk import Desk
 from bot.ui.options import (
     DISTRICT,
@@ -22,7 +22,7 @@ from bot.ui.options import (
 class Funding(
     commands.GroupCog,
     group_name="funding",
-    group_description=mark("Loans, guarantees, subsidies, funds, awards and vouchers"),
+    group_description=N_("Loans, guarantees, subsidies, funds, awards and vouchers"),
 ):
     """The funding commands."""
 
@@ -30,8 +30,8 @@ class Funding(
         """`desk` answers."""
         self.desk = desk
 
-    @app_commands.command(name="overview", description=mark("The money at a glance, by kind"))
-    @app_commands.describe(lang=mark(LANG), public=mark(PUBLIC))
+    @app_commands.command(name="overview", description=N_("The money at a glance, by kind"))
+    @app_commands.describe(lang=N_(LANG), public=N_(PUBLIC))
     async def overview(
         self,
         interaction: discord.Interaction[LittleGiant],
@@ -41,12 +41,12 @@ class Funding(
         """The largest sums of each kind, with bars in text."""
         await self.desk.show(interaction, self.desk.lang(interaction, lang), "fo", public=public)
 
-    @app_commands.command(name="list", description=mark("What a firm can get, as a list"))
+    @app_commands.command(name="list", description=N_("What a firm can get, as a list"))
     @app_commands.describe(
-        kind=mark("Only this kind of support"),
-        district=mark(DISTRICT),
-        lang=mark(LANG),
-        public=mark(PUBLIC),
+        kind=N_("Only this kind of support"),
+        district=N_(DISTRICT),
+        lang=N_(LANG),
+        public=N_(PUBLIC),
     )
     @app_commands.choices(kind=KIND_CHOICES)
     async def listing(
@@ -77,11 +77,11 @@ class Funding(
             interaction, spoken, "fl", kind.value if kind else "", place or "", 0, public=public
         )
 
-    @app_commands.command(name="show", description=mark("One measure in full, with its sources"))
+    @app_commands.command(name="show", description=N_("One measure in full, with its sources"))
     @app_commands.describe(
-        measure=mark("Name of the measure, in English, Chinese or pinyin"),
-        lang=mark(LANG),
-        public=mark(PUBLIC),
+        measure=N_("Name of the measure, in English, Chinese or pinyin"),
+        lang=N_(LANG),
+        public=N_(PUBLIC),
     )
     async def show(
         self,

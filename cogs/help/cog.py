@@ -5,7 +5,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_client.client import LittleGiant
-from bot.i18n.translator import mark
+from bot.i18n.translator import N_
 from bot.ui.desk import Desk
 from bot.ui.options import NameOption, TextChoice, offer
 from cogs.help.cards.help import FIRST, TOPICS, topic_finder
@@ -18,18 +18,18 @@ class Help(commands.Cog):
         """`desk` answers."""
         self.desk = desk
 
-    @app_commands.command(name="help", description=mark("What you can ask, in short pages"))
-    @app_commands.describe(topic=mark("A page of the help"))
+    @app_commands.command(name="help", description=N_("What you can ask, in short pages"))
+    @app_commands.describe(topic=N_("A page of the help"))
     async def pages(
         self, interaction: discord.Interaction[LittleGiant], topic: NameOption | None = None
     ) -> None:
         """The first page, or the one about the topic."""
         lang = self.desk.lang(interaction)
-        found = topic_finder(self.desk.words[lang]).resolve(topic) if topic else FIRST
+        found = topic_finder(self.desk.translators[lang]).resolve(topic) if topic else FIRST
         await self.desk.show(interaction, lang, "h", found or topic)
 
     @app_commands.command(
-        name="about", description=mark("Version, data, sources, licence, terms and privacy")
+        name="about", description=N_("Version, data, sources, licence, terms and privacy")
     )
     async def about(self, interaction: discord.Interaction[LittleGiant]) -> None:
         """Versions, counts, licence, how to add the bot."""
@@ -39,6 +39,6 @@ class Help(commands.Cog):
     async def _topics(
         self, interaction: discord.Interaction[LittleGiant], current: str
     ) -> list[TextChoice]:
-        words = self.desk.words[self.desk.lang(interaction)]
-        found = topic_finder(words).complete(current)
-        return offer((words(TOPICS[key].name), key) for key in found)
+        tr = self.desk.translators[self.desk.lang(interaction)]
+        found = topic_finder(tr).complete(current)
+        return offer((tr(TOPICS[key].name), key) for key in found)

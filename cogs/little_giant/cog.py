@@ -5,7 +5,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_client.client import LittleGiant
-from bot.i18n.translator import mark
+from bot.i18n.translator import N_
 from bot.ui.desk import Desk
 from bot.ui.options import (
     DISTRICT,
@@ -18,25 +18,25 @@ from bot.ui.options import (
     TextChoice,
     offer_districts,
 )
-from cogs.little_giant.check.handlers import CheckDesk
+from cogs.little_giant.check.handlers import CheckHandlers
 
 
 class LittleGiants(
     commands.GroupCog,
     group_name="little-giant",
-    group_description=mark("The recognition ladder: awards, requirements, numbers"),
+    group_description=N_("The recognition ladder: awards, requirements, numbers"),
 ):
     """The little-giant commands."""
 
     def __init__(self, desk: Desk) -> None:
         """`desk` answers."""
         self.desk = desk
-        self.check_desk = CheckDesk(desk)
+        self.check_desk = CheckHandlers(desk)
 
     @app_commands.command(
-        name="awards", description=mark("Awards for new and re-reviewed little giants, by district")
+        name="awards", description=N_("Awards for new and re-reviewed little giants, by district")
     )
-    @app_commands.describe(district=mark(DISTRICT), lang=mark(LANG), public=mark(PUBLIC))
+    @app_commands.describe(district=N_(DISTRICT), lang=N_(LANG), public=N_(PUBLIC))
     async def awards(
         self,
         interaction: discord.Interaction[LittleGiant],
@@ -53,13 +53,13 @@ class LittleGiants(
         await self.desk.show(interaction, spoken, "la", place or "", 0, public=public)
 
     @app_commands.command(
-        name="criteria", description=mark("What each rung of the ladder requires, and what changed")
+        name="criteria", description=N_("What each rung of the ladder requires, and what changed")
     )
     @app_commands.describe(
-        tier=mark("A rung of the ladder; without it, all three at a glance"),
-        rules=mark("The rules in force, or those of 2022"),
-        lang=mark(LANG),
-        public=mark(PUBLIC),
+        tier=N_("A rung of the ladder; without it, all three at a glance"),
+        rules=N_("The rules in force, or those of 2022"),
+        lang=N_(LANG),
+        public=N_(PUBLIC),
     )
     @app_commands.choices(tier=TIER_CHOICES, rules=RULES_CHOICES)
     async def criteria(
@@ -83,9 +83,9 @@ class LittleGiants(
 
     @app_commands.command(
         name="check",
-        description=mark("A form: which rung your firm reaches, and what the next one lacks"),
+        description=N_("A form: which rung your firm reaches, and what the next one lacks"),
     )
-    @app_commands.describe(lang=mark(LANG))
+    @app_commands.describe(lang=N_(LANG))
     async def check(
         self, interaction: discord.Interaction[LittleGiant], lang: LangOption | None = None
     ) -> None:
@@ -93,9 +93,9 @@ class LittleGiants(
         await self.check_desk.begin(interaction, self.desk.lang(interaction, lang))
 
     @app_commands.command(
-        name="numbers", description=mark("How many firms stand on each rung, over time")
+        name="numbers", description=N_("How many firms stand on each rung, over time")
     )
-    @app_commands.describe(lang=mark(LANG), public=mark(PUBLIC))
+    @app_commands.describe(lang=N_(LANG), public=N_(PUBLIC))
     async def numbers(
         self,
         interaction: discord.Interaction[LittleGiant],

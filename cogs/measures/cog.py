@@ -7,7 +7,7 @@ from discord.ext import commands
 from bot.discord_client.client import LittleGiant
 from bot.domain.search.filters import browse
 from bot.domain.text_limits import MOST_QUERY
-from bot.i18n.translator import mark
+from bot.i18n.translator import N_
 from bot.ui.desk import Desk
 from bot.ui.options import (
     DISTRICT,
@@ -23,37 +23,37 @@ from bot.ui.options import (
     offer_districts,
 )
 from cogs.measures.cards.browse import arguments, read_filters
-from cogs.measures.changes_handlers import ChangesDesk
+from cogs.measures.changes_handlers import ChangesHandlers
 from cogs.measures.export.file import FORMATS, send_file
 
-QUERY = mark("Words to look for, in English, Chinese or pinyin")
-PACKAGE = mark("A policy document or set of measures")
-TOPIC = mark("Only this topic")
-STATUS = mark("In force unless you choose otherwise")
-MEASURE = mark("Name of a measure, in English, Chinese or pinyin")
+QUERY = N_("Words to look for, in English, Chinese or pinyin")
+PACKAGE = N_("A policy document or set of measures")
+TOPIC = N_("Only this topic")
+STATUS = N_("In force unless you choose otherwise")
+MEASURE = N_("Name of a measure, in English, Chinese or pinyin")
 
 
 class Measures(
     commands.GroupCog,
     group_name="measures",
-    group_description=mark("Browse, compare and export the support measures"),
+    group_description=N_("Browse, compare and export the support measures"),
 ):
     """The commands about measures of every kind."""
 
     def __init__(self, desk: Desk) -> None:
         """`desk` answers."""
         self.desk = desk
-        self.changes = ChangesDesk(desk)
+        self.changes = ChangesHandlers(desk)
 
-    @app_commands.command(name="browse", description=mark("Find measures by words and filters"))
+    @app_commands.command(name="browse", description=N_("Find measures by words and filters"))
     @app_commands.describe(
-        query=mark(QUERY),
-        package=mark(PACKAGE),
-        topic=mark(TOPIC),
-        district=mark(DISTRICT),
-        status=mark(STATUS),
-        lang=mark(LANG),
-        public=mark(PUBLIC),
+        query=N_(QUERY),
+        package=N_(PACKAGE),
+        topic=N_(TOPIC),
+        district=N_(DISTRICT),
+        status=N_(STATUS),
+        lang=N_(LANG),
+        public=N_(PUBLIC),
     )
     @app_commands.choices(topic=TOPIC_CHOICES, status=STATUS_CHOICES)
     async def browse(
@@ -72,13 +72,13 @@ class Measures(
         spoken = self.desk.lang(interaction, lang)
         await self.desk.show(interaction, spoken, "mb", 0, *args, public=public)
 
-    @app_commands.command(name="compare", description=mark("Two or three measures, field by field"))
+    @app_commands.command(name="compare", description=N_("Two or three measures, field by field"))
     @app_commands.describe(
-        a=mark(MEASURE),
-        b=mark("The measure to compare it with"),
-        c=mark("A third one"),
-        lang=mark(LANG),
-        public=mark(PUBLIC),
+        a=N_(MEASURE),
+        b=N_("The measure to compare it with"),
+        c=N_("A third one"),
+        lang=N_(LANG),
+        public=N_(PUBLIC),
     )
     async def compare(
         self,
@@ -93,11 +93,11 @@ class Measures(
         spoken = self.desk.lang(interaction, lang)
         await self.desk.show(interaction, spoken, "mc", a, b, c or "", public=public)
 
-    @app_commands.command(name="changes", description=mark("What is new, changed or withdrawn"))
+    @app_commands.command(name="changes", description=N_("What is new, changed or withdrawn"))
     @app_commands.describe(
-        since=mark("A data version, or a date such as 2026-11-20; else the version before"),
-        lang=mark(LANG),
-        public=mark(PUBLIC),
+        since=N_("A data version, or a date such as 2026-11-20; else the version before"),
+        lang=N_(LANG),
+        public=N_(PUBLIC),
     )
     async def since(
         self,
@@ -110,14 +110,14 @@ class Measures(
         spoken = self.desk.lang(interaction, lang)
         await self.changes.answer(interaction, since, spoken, public=public)
 
-    @app_commands.command(name="export", description=mark("Measures and their figures as a file"))
+    @app_commands.command(name="export", description=N_("Measures and their figures as a file"))
     @app_commands.describe(
-        format=mark("csv for spreadsheets, json for programs, md to read"),
-        query=mark(QUERY),
-        package=mark(PACKAGE),
-        topic=mark(TOPIC),
-        district=mark(DISTRICT),
-        status=mark(STATUS),
+        format=N_("csv for spreadsheets, json for programs, md to read"),
+        query=N_(QUERY),
+        package=N_(PACKAGE),
+        topic=N_(TOPIC),
+        district=N_(DISTRICT),
+        status=N_(STATUS),
     )
     @app_commands.choices(format=FORMAT_CHOICES, topic=TOPIC_CHOICES, status=STATUS_CHOICES)
     async def export(
@@ -133,15 +133,15 @@ class Measures(
         """A file with a two-line summary; where nothing fits, the page of browse that says why."""
         args = arguments(query, package, _value(topic), district, _value(status))
         spoken = self.desk.lang(interaction)
-        scene = self.desk.scene(spoken)
-        filters = read_filters(scene, *args)
-        found = browse(scene.release, filters, scene.today).found if filters else ()
+        context = self.desk.context(spoken)
+        filters = read_filters(context, *args)
+        found = browse(context.release, filters, context.today).found if filters else ()
         if filters is None or not found:
             await self.desk.show(interaction, spoken, "mb", 0, *args)
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
         kind = FORMATS[_value(format) or "csv"]
-        await send_file(interaction, scene, filters, found, kind)
+        await send_file(interaction, context, filters, found, kind)
 
     @since.autocomplete("since")
     async def _versions(
@@ -154,10 +154,10 @@ class Measures(
     async def _packages(
         self, interaction: discord.Interaction[LittleGiant], current: str
     ) -> list[TextChoice]:
-        release, words = self.desk.release, self.desk.words[self.desk.lang(interaction)]
+        release, tr = self.desk.release, self.desk.translators[self.desk.lang(interaction)]
         packages = release.catalogue.packages
         found = release.names.packages.complete(current)
-        return offer((words.of(packages[i].title), i) for i in found)
+        return offer((tr.of(packages[i].title), i) for i in found)
 
     @browse.autocomplete("district")
     @export.autocomplete("district")

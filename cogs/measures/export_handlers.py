@@ -11,7 +11,7 @@ from bot.domain.data.models import Measure, Zone
 from bot.i18n.translator import Lang
 from bot.ui.blocks import closing_line
 from bot.ui.callback import reply
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from bot.ui.cooldowns import FILES
 from bot.ui.custom_ids import RECORD_ID, takes
 from bot.ui.desk import Desk
@@ -26,18 +26,18 @@ async def send_copy(
     desk: Desk, interaction: discord.Interaction, lang: Lang, record_id: str
 ) -> None:
     """Answers with the record as plain text."""
-    scene = desk.scene(lang)
-    if (record := await _find(desk, interaction, scene, record_id)) is not None:
-        await reply(interaction, copy_card(scene, record), ephemeral=True)
+    context = desk.context(lang)
+    if (record := await _find(desk, interaction, context, record_id)) is not None:
+        await reply(interaction, copy_card(context, record), ephemeral=True)
 
 
 async def send_file(
     desk: Desk, interaction: discord.Interaction, lang: Lang, record_id: str
 ) -> None:
     """Answers with the record as a file."""
-    scene = desk.scene(lang)
-    if (record := await _find(desk, interaction, scene, record_id)) is not None:
-        await _send_file(interaction, scene, record)
+    context = desk.context(lang)
+    if (record := await _find(desk, interaction, context, record_id)) is not None:
+        await _send_file(interaction, context, record)
 
 
 RECORD_BUTTONS: Final[Mapping[str, RecordButton]] = {
@@ -47,25 +47,27 @@ RECORD_BUTTONS: Final[Mapping[str, RecordButton]] = {
 
 
 async def _find(
-    desk: Desk, interaction: discord.Interaction, scene: Scene, record_id: str
+    desk: Desk, interaction: discord.Interaction, context: RenderContext, record_id: str
 ) -> Kept | None:
     """The record; None, and the nearest ones are the answer, where it is gone."""
-    record = scene.release.catalogue.records.get(record_id)
+    record = context.release.catalogue.records.get(record_id)
     if isinstance(record, Measure | Zone):
         return record
-    missing = desk.registry.layout(scene, "m", record_id)
-    await reply(interaction, with_share(missing, scene.words), ephemeral=True)
+    missing = desk.registry.layout(context, "m", record_id)
+    await reply(interaction, with_share(missing, context.tr), ephemeral=True)
     return None
 
 
-async def _send_file(interaction: discord.Interaction, scene: Scene, record: Kept) -> None:
+async def _send_file(
+    interaction: discord.Interaction, context: RenderContext, record: Kept
+) -> None:
     """The file in one answer. No part of the view is interactive, so the library keeps none."""
     name = file_name(record)
     view = ui.LayoutView()
-    said = scene.words(
-        "**{name}** as a file, with everything that is recorded.", name=scene.words.of(record.title)
+    said = context.tr(
+        "**{name}** as a file, with everything that is recorded.", name=context.tr.of(record.title)
     )
-    view.add_item(ui.TextDisplay(f"{said}\n{closing_line(scene, [record])}"))
+    view.add_item(ui.TextDisplay(f"{said}\n{closing_line(context, [record])}"))
     view.add_item(ui.File(f"attachment://{name}"))
-    file = discord.File(io.BytesIO(document(scene, record)), name)
+    file = discord.File(io.BytesIO(document(context, record)), name)
     await interaction.response.send_message(view=view, file=file, ephemeral=True)

@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_time
 
-from bot.i18n.translator import Lang, Words, mark
+from bot.i18n.translator import N_, Lang, Translator
 from bot.storage.preference_cache import Choice
 from bot.storage.preferences import Kept
-from bot.ui.actions import act_to
+from bot.ui.actions import action_id
 from bot.ui.blocks import closing
 from bot.ui.components import Component, Layout, button, container, row, text
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from bot.ui.escape import echo
 from bot.ui.formats import date_text
 from bot.ui.timezones import Timezones, ZoneReading, no_offset
@@ -22,46 +22,52 @@ SAVE, ERASE, STAY = "pref", "erase", "stay"
 """Names of the acts: save preferences, erase everything, erase nothing."""
 
 DEFAULT_ZONE: Final = "Asia/Shanghai"
-_LANGUAGES: Final[Mapping[Lang, str]] = {"en": mark("English"), "zh": mark("Chinese")}
+_LANGUAGES: Final[Mapping[Lang, str]] = {"en": N_("English"), "zh": N_("Chinese")}
 _MOST_CHOICES = 5
 """Buttons that stand in one row."""
 
 
 def preferences_card(
-    scene: Scene, zones: Timezones, choice: Choice, client: Lang, now: datetime, *, saved: bool
+    context: RenderContext,
+    zones: Timezones,
+    choice: Choice,
+    client: Lang,
+    now: datetime,
+    *,
+    saved: bool,
 ) -> Layout:
     """What is saved, and what that means. `client` is the language of the person's Discord."""
-    words = scene.words
-    heading = words("### Saved") if saved else words("### Your preferences")
-    lines = [heading, _language(words, choice, client), _zone(words, zones, choice, now)]
+    tr = context.tr
+    heading = tr("### Saved") if saved else tr("### Your preferences")
+    lines = [heading, _language(tr, choice, client), _zone(tr, zones, choice, now)]
     if not saved and not choice.lang and not choice.timezone:
-        lines.append(words("Nothing is saved. Add `lang` or `timezone` to the command to save it."))
-    hint = words(
+        lines.append(tr("Nothing is saved. Add `lang` or `timezone` to the command to save it."))
+    hint = tr(
         "-# A command's own `lang` goes first, and a question in Chinese is answered in Chinese. "
         "{show} shows all that is kept about you, {delete} erases it.",
-        show=scene.registration.mention("privacy show"),
-        delete=scene.registration.mention("privacy delete"),
+        show=context.registration.mention("privacy show"),
+        delete=context.registration.mention("privacy delete"),
     )
-    return _card(scene, text("\n".join(lines)), text(hint))
+    return _card(context, text("\n".join(lines)), text(hint))
 
 
-def _language(words: Words, choice: Choice, client: Lang) -> str:
+def _language(tr: Translator, choice: Choice, client: Lang) -> str:
     if choice.lang:
-        return words("- Language: **{language}**, as you saved", language=_name(words, choice.lang))
+        return tr("- Language: **{language}**, as you saved", language=_name(tr, choice.lang))
     if client == "zh":
-        return words("- Language: **Chinese**, because your Discord is set to Chinese")
-    return words("- Language: **English**, because your Discord is not set to Chinese")
+        return tr("- Language: **Chinese**, because your Discord is set to Chinese")
+    return tr("- Language: **English**, because your Discord is not set to Chinese")
 
 
-def _zone(words: Words, zones: Timezones, choice: Choice, now: datetime) -> str:
+def _zone(tr: Translator, zones: Timezones, choice: Choice, now: datetime) -> str:
     zone = choice.timezone or DEFAULT_ZONE
-    place = zones.label(zone, words.lang, now)
+    place = zones.label(zone, tr.lang, now)
     clock = format_time(now.astimezone(ZoneInfo(zone)), format="HH:mm", locale="en")
     if choice.timezone:
-        return words(
+        return tr(
             "- Time zone: **{place}**, as you saved; it is {clock} there", place=place, clock=clock
         )
-    return words(
+    return tr(
         "- Time zone: **{place}**, because you saved none; it is {clock} there",
         place=place,
         clock=clock,
@@ -69,7 +75,7 @@ def _zone(words: Words, zones: Timezones, choice: Choice, now: datetime) -> str:
 
 
 def zone_card(
-    scene: Scene,
+    context: RenderContext,
     zones: Timezones,
     typed: str,
     reading: ZoneReading,
@@ -80,94 +86,99 @@ def zone_card(
 
     `lang` is the language that was to be saved with it.
     """  # fmt: skip
-    words = scene.words
-    lines = [_question(words, echo(typed, 60), reading)]
+    tr = context.tr
+    lines = [_question(tr, echo(typed, 60), reading)]
     found = [zone for _, zone in reading.meanings] or list(reading.choices)[:_MOST_CHOICES]
     if reading.meanings:
-        lines.extend(_meanings(words, zones, reading.meanings, now))
+        lines.extend(_meanings(tr, zones, reading.meanings, now))
     lines.append(
-        words(
+        tr(
             "Nothing is saved yet. Press a button, or type a city (Shanghai, 纽约) or a name such "
             "as `Europe/Berlin`."
         )
     )
     parts: list[Component] = [text("\n".join(lines))]
     if found:
-        parts.append(row(*_zone_buttons(words, zones, found, lang, now)))
-    return _card(scene, *parts)
+        parts.append(row(*_zone_buttons(tr, zones, found, lang, now)))
+    return _card(context, *parts)
 
 
-def _question(words: Words, typed: str, reading: ZoneReading) -> str:
+def _question(tr: Translator, typed: str, reading: ZoneReading) -> str:
     if reading.meanings:
-        return words("“{typed}” stands for more than one time:", typed=typed)
+        return tr("“{typed}” stands for more than one time:", typed=typed)
     if reading.offset and not reading.choices:
-        return no_offset(words, reading.offset)
+        return no_offset(tr, reading.offset)
     if reading.offset:
-        return words(
+        return tr(
             "{offset} is kept by {count} places now, and does not say whether their clocks "
             "change in summer. Which do you mean?",
             offset=reading.offset,
             count=len(reading.choices),
         )
-    return words("“{typed}” is no time zone that is known. The nearest:", typed=typed)
+    return tr("“{typed}” is no time zone that is known. The nearest:", typed=typed)
 
 
 def _meanings(
-    words: Words, zones: Timezones, meanings: Iterable[tuple[str, str]], now: datetime
+    tr: Translator, zones: Timezones, meanings: Iterable[tuple[str, str]], now: datetime
 ) -> Iterator[str]:
     for name, zone in meanings:
-        yield words(
+        yield tr(
             "- {name}: {place}; type `{zone}`",
-            name=words(name),
-            place=zones.city(zone, words.lang),
+            name=tr(name),
+            place=zones.city(zone, tr.lang),
             zone=zone,
         )
 
 
 def _zone_buttons(
-    words: Words, zones: Timezones, found: Iterable[str], lang: Lang | None, now: datetime
+    tr: Translator, zones: Timezones, found: Iterable[str], lang: Lang | None, now: datetime
 ) -> Iterator[Component]:
     for zone in found:
-        yield button(zones.label(zone, words.lang, now), act_to(words, SAVE, lang or "", zone))
+        yield button(zones.label(zone, tr.lang, now), action_id(tr, SAVE, lang or "", zone))
 
 
 def kept_card(
-    scene: Scene, zones: Timezones, kept: Kept, now: datetime, *, until: datetime | None = None
+    context: RenderContext,
+    zones: Timezones,
+    kept: Kept,
+    now: datetime,
+    *,
+    until: datetime | None = None,
 ) -> Layout:
     """All that is kept about the person, why, and how to erase it.
 
     `until`: when answers of the check, which are in memory alone, are forgotten.
     """
-    words = scene.words
+    tr = context.tr
     if not kept and until is None:
-        return nothing_card(scene)
-    lines = [words("### Kept about you"), *_kept_lines(words, zones, kept, now, until)]
+        return nothing_card(context)
+    lines = [tr("### Kept about you"), *_kept_lines(tr, zones, kept, now, until)]
     if kept.preference:
-        lines.append(words("Language and time zone are kept so that answers come in them."))
+        lines.append(tr("Language and time zone are kept so that answers come in them."))
     if kept.watches:
         lines.append(
-            words("Watches are kept so that the bot can write to you when one of them changes.")
+            tr("Watches are kept so that the bot can write to you when one of them changes.")
         )
     if kept.created:
-        lines.append(words("Your user ID is kept so that operators can see who changed the data."))
+        lines.append(tr("Your user ID is kept so that operators can see who changed the data."))
     if until is not None:
-        lines.append(words("Answers to the check are kept so that the next form can add to them."))
+        lines.append(tr("Answers to the check are kept so that the next form can add to them."))
     lines.append(
-        words(
+        tr(
             "Nothing else: no questions, no answers, no messages. It is kept until you erase it "
             "with {delete}.",
-            delete=scene.registration.mention("privacy delete"),
+            delete=context.registration.mention("privacy delete"),
         )
     )
-    return _card(scene, text("\n".join(lines)))
+    return _card(context, text("\n".join(lines)))
 
 
-def nothing_card(scene: Scene) -> Layout:
+def nothing_card(context: RenderContext) -> Layout:
     """That nothing is kept about the person."""
     return _card(
-        scene,
+        context,
         text(
-            scene.words(
+            context.tr(
                 "**Nothing is kept about you.** No preferences, no questions, no answers, no "
                 "messages."
             )
@@ -176,64 +187,72 @@ def nothing_card(scene: Scene) -> Layout:
 
 
 def erase_card(
-    scene: Scene, zones: Timezones, kept: Kept, now: datetime, *, until: datetime | None = None
+    context: RenderContext,
+    zones: Timezones,
+    kept: Kept,
+    now: datetime,
+    *,
+    until: datetime | None = None,
 ) -> Layout:
     """What would be erased, with the button that does it."""
-    words = scene.words
+    tr = context.tr
     lines = [
-        words("### Erase this?"),
-        *_kept_lines(words, zones, kept, now, until),
-        words("It cannot be undone. The bot works without it."),
+        tr("### Erase this?"),
+        *_kept_lines(tr, zones, kept, now, until),
+        tr("It cannot be undone. The bot works without it."),
     ]
     return _card(
-        scene,
+        context,
         text("\n".join(lines)),
         row(
-            button(words("Delete"), act_to(words, ERASE), style=4),
-            button(words("Cancel"), act_to(words, STAY)),
+            button(tr("Delete"), action_id(tr, ERASE), style=4),
+            button(tr("Cancel"), action_id(tr, STAY)),
         ),
     )
 
 
 def erased_card(
-    scene: Scene, zones: Timezones, kept: Kept, now: datetime, *, until: datetime | None = None
+    context: RenderContext,
+    zones: Timezones,
+    kept: Kept,
+    now: datetime,
+    *,
+    until: datetime | None = None,
 ) -> Layout:
     """What was just erased."""
-    words = scene.words
+    tr = context.tr
     if not kept and until is None:
-        return nothing_card(scene)
-    lines = [words("### Erased"), *_kept_lines(words, zones, kept, now, until)]
-    lines.append(
-        words("Nothing is kept about you any more. Backups made before may hold it longer.")
-    )
-    return _card(scene, text("\n".join(lines)))
+        return nothing_card(context)
+    lines = [tr("### Erased"), *_kept_lines(tr, zones, kept, now, until)]
+    lines.append(tr("Nothing is kept about you any more. Backups made before may hold it longer."))
+    return _card(context, text("\n".join(lines)))
 
 
-def stayed_card(scene: Scene) -> Layout:
+def stayed_card(context: RenderContext) -> Layout:
     """That nothing was erased."""
-    return _card(scene, text(scene.words("Cancelled. Nothing was erased.")))
+    return _card(context, text(context.tr("Cancelled. Nothing was erased.")))
 
 
-def trouble_card(scene: Scene, sentence: str) -> Layout:
+def trouble_card(context: RenderContext, sentence: str) -> Layout:
     """A sentence about what failed."""
-    return _card(scene, text(sentence))
+    return _card(context, text(sentence))
 
 
 def _kept_lines(
-    words: Words, zones: Timezones, kept: Kept, now: datetime, until: datetime | None
+    tr: Translator, zones: Timezones, kept: Kept, now: datetime, until: datetime | None
 ) -> Iterator[str]:
     preference = kept.preference
     if preference is not None:
         if preference.lang:
-            yield words("- your language: **{language}**", language=_name(words, preference.lang))
+            yield tr("- your language: **{language}**", language=_name(tr, preference.lang))
         if preference.timezone:
-            place = zones.label(preference.timezone, words.lang, now)
-            yield words("- your time zone: **{place}**", place=place)
+            place = zones.label(preference.timezone, tr.lang, now)
+            yield tr("- your time zone: **{place}**", place=place)
         if preference.updated_at:
-            day = date_text(words.lang, preference.updated_at.date())
-            yield words("- when you last saved them: {date}", date=day)
+            day = date_text(tr.lang, preference.updated_at.date())
+            yield tr("- when you last saved them: {date}", date=day)
     if kept.watches:
-        watched = words.many(
+        watched = tr.many(
             "{number} measure that you watch, with the channel of your direct messages, your "
             "language and what was sent",
             "{number} measures that you watch, with the channel of your direct messages, your "
@@ -242,50 +261,50 @@ def _kept_lines(
         )
         yield f"- {watched}"
     for table, number in kept.created.items():
-        yield f"- {_created(words, table, number)}"
+        yield f"- {_created(tr, table, number)}"
     if until is not None:
         when = f"<t:{int(until.timestamp())}:t>"
-        yield words("- your answers to the check, in memory alone, until {when}", when=when)
+        yield tr("- your answers to the check, in memory alone, until {when}", when=when)
 
 
-def _created(words: Words, table: str, number: int) -> str:
+def _created(tr: Translator, table: str, number: int) -> str:
     """What is named by the person's id in a table."""
     if table == "releases":
-        return words.many(
+        return tr.many(
             "your user id on {number} data release that you loaded",
             "your user id on {number} data releases that you loaded",
             number,
         )
     if table == "activations":
-        return words.many(
+        return tr.many(
             "your user id on {number} change of the live data",
             "your user id on {number} changes of the live data",
             number,
         )
     if table == "digests":
-        return words.many(
+        return tr.many(
             "your user id on {number} digest that you ordered for a server",
             "your user id on {number} digests that you ordered for a server",
             number,
         )
     if table == "drafts":
-        return words.many(
+        return tr.many(
             "your user id on {number} order for a digest that waits to be saved",
             "your user id on {number} orders for digests that wait to be saved",
             number,
         )
     if table == "mention_rights":
-        return words.many(
+        return tr.many(
             "your user id on {number} digest that mentions a role by your permission",
             "your user id on {number} digests that mention a role by your permission",
             number,
         )
-    return words.many("your user id on {number} record", "your user id on {number} records", number)
+    return tr.many("your user id on {number} record", "your user id on {number} records", number)
 
 
-def _name(words: Words, lang: Lang) -> str:
-    return words(_LANGUAGES[lang])
+def _name(tr: Translator, lang: Lang) -> str:
+    return tr(_LANGUAGES[lang])
 
 
-def _card(scene: Scene, *parts: Component) -> Layout:
-    return [container(*parts, text(closing(scene, 0)))]
+def _card(context: RenderContext, *parts: Component) -> Layout:
+    return [container(*parts, text(closing(context, 0)))]

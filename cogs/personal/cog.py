@@ -7,14 +7,14 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_client.client import LittleGiant
-from bot.i18n.translator import LANGS, Lang, mark
-from bot.ui.actions import Act
+from bot.i18n.translator import LANGS, N_, Lang
+from bot.ui.actions import Action
 from bot.ui.components import Layout
 from bot.ui.cooldowns import WRITES
 from bot.ui.custom_ids import maybe, one_of, takes
 from bot.ui.desk import Desk, client_lang
 from bot.ui.options import LangOption, NameOption, TextChoice
-from bot.ui.timeouts import NotNow, in_time
+from bot.ui.timeouts import UnavailableError, with_timeout
 from bot.ui.timezones import is_timezone, read_timezones
 from cogs.personal.cards import (
     ERASE,
@@ -35,18 +35,18 @@ class Personal(commands.Cog):
     """Preferences, and what is kept."""
 
     privacy = app_commands.Group(
-        name="privacy", description=mark("What is kept about you, and how to erase it")
+        name="privacy", description=N_("What is kept about you, and how to erase it")
     )
 
     def __init__(self, desk: Desk) -> None:
         """`desk` answers."""
         self.desk = desk
         saved = takes(maybe(one_of(LANGS)), is_timezone)
-        desk.acts.update(
+        desk.actions.update(
             {
-                SAVE: Act(self._pressed_save, saved, WRITES),
-                ERASE: Act(self._pressed_erase, limit=WRITES),
-                STAY: Act(self._stay),
+                SAVE: Action(self._pressed_save, saved, WRITES),
+                ERASE: Action(self._pressed_erase, limit=WRITES),
+                STAY: Action(self._stay),
             }
         )
 
@@ -56,11 +56,11 @@ class Personal(commands.Cog):
         await asyncio.to_thread(read_timezones)
 
     @app_commands.command(
-        name="preferences", description=mark("Your language and time zone: show or save them")
+        name="preferences", description=N_("Your language and time zone: show or save them")
     )
     @app_commands.describe(
-        lang=mark("Language of all answers to you"),
-        timezone=mark("Your time zone: a city, in English or Chinese, or an IANA name"),
+        lang=N_("Language of all answers to you"),
+        timezone=N_("Your time zone: a city, in English or Chinese, or an IANA name"),
     )
     async def preferences(
         self,
@@ -74,9 +74,9 @@ class Personal(commands.Cog):
             reading = read_timezones().read(timezone, self.desk.clock())
             zone = reading.zone
             if zone is None:
-                scene = self.desk.scene(self.desk.lang(interaction, lang))
+                context = self.desk.context(self.desk.lang(interaction, lang))
                 now = self.desk.clock()
-                layout = zone_card(scene, read_timezones(), timezone, reading, lang, now)
+                layout = zone_card(context, read_timezones(), timezone, reading, lang, now)
                 await self.desk.whisper(interaction, layout)
                 return
         if lang or zone:
@@ -85,34 +85,36 @@ class Personal(commands.Cog):
             layout = self._shown(interaction, self.desk.lang(interaction), saved=False)
             await self.desk.whisper(interaction, layout)
 
-    @privacy.command(name="show", description=mark("What is kept about you, and why"))
+    @privacy.command(name="show", description=N_("What is kept about you, and why"))
     async def show(self, interaction: discord.Interaction[LittleGiant]) -> None:
         """All that is kept about the person."""
-        scene = self.desk.scene(self.desk.lang(interaction))
+        context = self.desk.context(self.desk.lang(interaction))
         try:
-            kept = await in_time(self.desk.preferences.held(interaction.user.id), reads=True)
-        except NotNow as trouble:
-            layout = trouble_card(scene, trouble.tell(scene.words))
+            kept = await with_timeout(self.desk.preferences.held(interaction.user.id), reads=True)
+        except UnavailableError as trouble:
+            layout = trouble_card(context, trouble.tell(context.tr))
         else:
             until = self.desk.check_sessions.held_until(interaction.user.id)
-            layout = kept_card(scene, read_timezones(), kept, self.desk.clock(), until=until)
+            layout = kept_card(context, read_timezones(), kept, self.desk.clock(), until=until)
         await self.desk.whisper(interaction, layout)
 
-    @privacy.command(name="delete", description=mark("Erase what is kept about you"))
+    @privacy.command(name="delete", description=N_("Erase what is kept about you"))
     async def delete(self, interaction: discord.Interaction[LittleGiant]) -> None:
         """What would be erased, with the button that does it."""
-        scene = self.desk.scene(self.desk.lang(interaction))
+        context = self.desk.context(self.desk.lang(interaction))
         try:
-            kept = await in_time(self.desk.preferences.held(interaction.user.id), reads=True)
-        except NotNow as trouble:
-            layout = trouble_card(scene, trouble.tell(scene.words))
+            kept = await with_timeout(self.desk.preferences.held(interaction.user.id), reads=True)
+        except UnavailableError as trouble:
+            layout = trouble_card(context, trouble.tell(context.tr))
         else:
             now = self.desk.clock()
             zones = read_timezones()
             until = self.desk.check_sessions.held_until(interaction.user.id)
             some = kept or until is not None
             layout = (
-                erase_card(scene, zones, kept, now, until=until) if some else nothing_card(scene)
+                erase_card(context, zones, kept, now, until=until)
+                if some
+                else nothing_card(context)
             )
         await self.desk.whisper(interaction, layout)
 
@@ -132,10 +134,10 @@ class Personal(commands.Cog):
         preferences = self.desk.preferences
         work = preferences.save(interaction.user.id, at=self.desk.clock(), lang=lang, timezone=zone)
         try:
-            await in_time(work)
-        except NotNow as trouble:
-            scene = self.desk.scene(spoken)
-            layout = trouble_card(scene, trouble.tell(scene.words))
+            await with_timeout(work)
+        except UnavailableError as trouble:
+            context = self.desk.context(spoken)
+            layout = trouble_card(context, trouble.tell(context.tr))
         else:
             layout = self._shown(interaction, spoken, saved=True)
         await self.desk.whisper(interaction, layout)
@@ -143,7 +145,7 @@ class Personal(commands.Cog):
     def _shown(self, interaction: discord.Interaction, spoken: Lang, *, saved: bool) -> Layout:
         choice = self.desk.preferences.get(interaction.user.id)
         return preferences_card(
-            self.desk.scene(spoken),
+            self.desk.context(spoken),
             read_timezones(),
             choice,
             client_lang(interaction.locale),
@@ -160,18 +162,18 @@ class Personal(commands.Cog):
     async def _pressed_erase(
         self, interaction: discord.Interaction, lang: Lang, _args: tuple[str, ...]
     ) -> None:
-        scene = self.desk.scene(lang)
+        context = self.desk.context(lang)
         try:
-            kept = await in_time(self.desk.preferences.erase(interaction.user.id))
-        except NotNow as trouble:
-            layout = trouble_card(scene, trouble.tell(scene.words))
+            kept = await with_timeout(self.desk.preferences.erase(interaction.user.id))
+        except UnavailableError as trouble:
+            layout = trouble_card(context, trouble.tell(context.tr))
         else:
             until = self.desk.check_sessions.held_until(interaction.user.id)
             self.desk.check_sessions.drop(interaction.user.id)
-            layout = erased_card(scene, read_timezones(), kept, self.desk.clock(), until=until)
+            layout = erased_card(context, read_timezones(), kept, self.desk.clock(), until=until)
         await self.desk.whisper(interaction, layout)
 
     async def _stay(
         self, interaction: discord.Interaction, lang: Lang, _args: tuple[str, ...]
     ) -> None:
-        await self.desk.whisper(interaction, stayed_card(self.desk.scene(lang)))
+        await self.desk.whisper(interaction, stayed_card(self.desk.context(lang)))

@@ -5,11 +5,11 @@ from typing import Final
 
 from bot.digests.watches import Added
 from bot.domain.digests.subscription import MOST_WATCHES, Cause, Digest
-from bot.i18n.translator import Words
-from bot.ui.actions import act_to
+from bot.i18n.translator import Translator
+from bot.ui.actions import action_id
 from bot.ui.blocks import page_of
 from bot.ui.components import Component, Layout, button, row, section, shorten, text
-from bot.ui.context import Scene, link_to
+from bot.ui.context import RenderContext, link_to
 from bot.ui.digest_causes import cause_text
 from bot.ui.digest_text import card, moment, plain_card
 from bot.ui.escape import echo
@@ -23,147 +23,145 @@ _NAME: Final = 150
 _CLOSED: Final = Cause("closed-dms")
 
 
-def name_of(scene: Scene, record: str, before: str = "") -> str:
+def name_of(context: RenderContext, record: str, before: str = "") -> str:
     """A measure's name now; of one that is gone the name that it had."""
-    measure = scene.release.catalogue.measures.get(record)
-    return shorten(scene.words.of(measure.title) if measure else before or record, _NAME)
+    measure = context.release.catalogue.measures.get(record)
+    return shorten(context.tr.of(measure.title) if measure else before or record, _NAME)
 
 
-def added_card(scene: Scene, record: str, added: Added) -> Layout:
+def added_card(context: RenderContext, record: str, added: Added) -> Layout:
     """What is watched now, and whether the test message arrived."""
-    words = scene.words
+    tr = context.tr
     if added.placed == "full":
-        return _full(scene)
+        return _full(context)
     if added.placed == "unreached":
         return plain_card(
-            scene, words("Discord did not answer, so nothing was kept. Please try again.")
+            context, tr("Discord did not answer, so nothing was kept. Please try again.")
         )
     known = added.placed == "known"
     lines = [
-        words("### You are watching it already") if known else words("### You are watching it now"),
-        f"**{name_of(scene, record)}**",
-        *_trial(words, added),
+        tr("### You are watching it already") if known else tr("### You are watching it now"),
+        f"**{name_of(context, record)}**",
+        *_trial(tr, added),
     ]
     buttons = (
-        button(words("Open"), link_to(words, "m", record)),
-        button(words("Stop watching"), act_to(words, REMOVE, record)),
+        button(tr("Open"), link_to(tr, "m", record)),
+        button(tr("Stop watching"), action_id(tr, REMOVE, record)),
     )
-    return card(scene, text("\n".join(lines)), row(*buttons))
+    return card(context, text("\n".join(lines)), row(*buttons))
 
 
-def _trial(words: Words, added: Added) -> Iterator[str]:
+def _trial(tr: Translator, added: Added) -> Iterator[str]:
     match added.trial:
         case "arrived":
-            yield words(
+            yield tr(
                 "When it changes, a direct message says what it was and what it is. A test "
                 "message is on its way to you."
             )
         case "closed":
-            yield words("**The test message was refused, so the watch is suspended.**")
-            yield cause_text(words, _CLOSED)
-            yield words("Then use the command again: what changed meanwhile is told then.")
+            yield tr("**The test message was refused, so the watch is suspended.**")
+            yield cause_text(tr, _CLOSED)
+            yield tr("Then use the command again: what changed meanwhile is told then.")
         case "none":
-            yield words("When it changes, a direct message says what it was and what it is.")
+            yield tr("When it changes, a direct message says what it was and what it is.")
         case "silent":
-            yield words(
+            yield tr(
                 "When it changes, a direct message says so. Whether the test message arrives is "
                 "not known: Discord did not answer."
             )
 
 
-def _full(scene: Scene) -> Layout:
-    said = scene.words(
+def _full(context: RenderContext) -> Layout:
+    said = context.tr(
         "You watch {most} measures, which is the most. {remove} makes room.",
         most=MOST_WATCHES,
-        remove=scene.registration.mention("watch remove"),
+        remove=context.registration.mention("watch remove"),
     )
-    return plain_card(scene, said)
+    return plain_card(context, said)
 
 
-def none_card(scene: Scene) -> Layout:
+def none_card(context: RenderContext) -> Layout:
     """That nothing is watched, and how to begin."""
-    said = scene.words(
+    said = context.tr(
         "You watch nothing. {add} watches a measure: a direct message comes when it changes.",
-        add=scene.registration.mention("watch add"),
+        add=context.registration.mention("watch add"),
     )
-    return plain_card(scene, said)
+    return plain_card(context, said)
 
 
-def list_card(scene: Scene, watches: Sequence[Digest], page: int) -> Layout:
+def list_card(context: RenderContext, watches: Sequence[Digest], page: int) -> Layout:
     """A page of what is watched, with the cause of any trouble."""
-    words = scene.words
+    tr = context.tr
     shown, page, pages = page_of(watches, page, PAGE)
-    heading = words("### You watch {number} of {most}", number=len(watches), most=MOST_WATCHES)
-    parts: list[Component] = [text("\n".join((heading, *closed_lines(words, watches))))]
+    heading = tr("### You watch {number} of {most}", number=len(watches), most=MOST_WATCHES)
+    parts: list[Component] = [text("\n".join((heading, *closed_lines(tr, watches))))]
     for watch in shown:
         record = str(watch.record)
-        stop = button(words("Stop watching"), act_to(words, REMOVE, record))
-        parts.append(section("\n".join(_entry(scene, watch)), stop))
+        stop = button(tr("Stop watching"), action_id(tr, REMOVE, record))
+        parts.append(section("\n".join(_entry(context, watch)), stop))
     if pages > 1:
-        parts.append(pages_row(words, page, pages, LIST))
-    return card(scene, *parts)
+        parts.append(pages_row(tr, page, pages, LIST))
+    return card(context, *parts)
 
 
-def _entry(scene: Scene, watch: Digest) -> Iterator[str]:
-    words, record = scene.words, str(watch.record)
-    yield f"**{name_of(scene, record, watch.order.target.name)}**"
-    told = [words("since {when}", when=moment(watch.created_at, "d"))]
+def _entry(context: RenderContext, watch: Digest) -> Iterator[str]:
+    tr, record = context.tr, str(watch.record)
+    yield f"**{name_of(context, record, watch.order.target.name)}**"
+    told = [tr("since {when}", when=moment(watch.created_at, "d"))]
     if watch.last_edition_at:
-        told.append(words("last message {when}", when=moment(watch.last_edition_at, "f")))
+        told.append(tr("last message {when}", when=moment(watch.last_edition_at, "f")))
     if watch.state == "suspended":
-        told.append(words("**suspended**"))
-    if record not in scene.release.catalogue.measures:
-        told.append(words("not in the data any more"))
+        told.append(tr("**suspended**"))
+    if record not in context.release.catalogue.measures:
+        told.append(tr("not in the data any more"))
     yield f"-# {' · '.join(told)}"
 
 
-def closed_lines(words: Words, watches: Sequence[Digest]) -> Iterator[str]:
+def closed_lines(tr: Translator, watches: Sequence[Digest]) -> Iterator[str]:
     """What is in the way of the messages, where something is."""
     suspended = [watch for watch in watches if watch.state == "suspended"]
     if not suspended:
         return
-    yield words.many(
+    yield tr.many(
         "**{number} watch is suspended.**", "**{number} watches are suspended.**", len(suspended)
     )
     if any(watch.cause and watch.cause.code == "unreadable" for watch in suspended):
-        yield words(
-            "What is stored of a watch cannot be read. Stop watching it, then watch it again."
-        )
+        yield tr("What is stored of a watch cannot be read. Stop watching it, then watch it again.")
     closed = [w for w in suspended if not (w.cause and w.cause.code == "unreadable")]
     if not closed:
         return
-    yield cause_text(words, closed[0].cause or _CLOSED)
-    yield words(
+    yield cause_text(tr, closed[0].cause or _CLOSED)
+    yield tr(
         "Once they are allowed, watch it again. Without that, the bot tries again at the next "
         "change, or when you next use it in direct messages."
     )
 
 
-def closed_notice(scene: Scene, watches: Sequence[Digest]) -> Layout:
+def closed_notice(context: RenderContext, watches: Sequence[Digest]) -> Layout:
     """The same above another answer; empty where nothing is in the way."""
-    lines = list(closed_lines(scene.words, watches))
+    lines = list(closed_lines(context.tr, watches))
     return [text("\n".join(lines))] if lines else []
 
 
-def removed_card(scene: Scene, record: str, *, removed: bool) -> Layout:
+def removed_card(context: RenderContext, record: str, *, removed: bool) -> Layout:
     """That a watch has ended, or was none."""
-    words = scene.words
-    name = name_of(scene, record)
+    tr = context.tr
+    name = name_of(context, record)
     if not removed:
-        return plain_card(scene, words("You do not watch **{name}**.", name=name))
-    said = text(words("You do not watch **{name}** any more; nothing of it is kept.", name=name))
-    if record not in scene.release.catalogue.measures:
-        return card(scene, said)
-    return card(scene, said, row(button(words("Watch again"), act_to(words, ADD, record))))
+        return plain_card(context, tr("You do not watch **{name}**.", name=name))
+    said = text(tr("You do not watch **{name}** any more; nothing of it is kept.", name=name))
+    if record not in context.release.catalogue.measures:
+        return card(context, said)
+    return card(context, said, row(button(tr("Watch again"), action_id(tr, ADD, record))))
 
 
-def nearest_card(scene: Scene, typed: str, ids: Sequence[str], act: str) -> Layout:
+def nearest_card(context: RenderContext, typed: str, ids: Sequence[str], act: str) -> Layout:
     """An unknown measure: the three nearest, each button doing what was asked."""
-    words = scene.words
+    tr = context.tr
     said = (
-        words("You watch nothing that is called “{typed}”. The nearest:", typed=echo(typed, 100))
+        tr("You watch nothing that is called “{typed}”. The nearest:", typed=echo(typed, 100))
         if act == REMOVE
-        else words("Nothing is called “{typed}”. The nearest:", typed=echo(typed, 100))
+        else tr("Nothing is called “{typed}”. The nearest:", typed=echo(typed, 100))
     )
-    buttons = [button(name_of(scene, record), act_to(words, act, record)) for record in ids]
-    return card(scene, text(said), row(*buttons))
+    buttons = [button(name_of(context, record), action_id(tr, act, record)) for record in ids]
+    return card(context, text(said), row(*buttons))

@@ -5,39 +5,39 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_client.client import LittleGiant
-from bot.i18n.translator import mark
+from bot.i18n.translator import N_
 from bot.ui.desk import Desk
 from bot.ui.options import NameOption, TextChoice
-from cogs.watch.handlers import WatchDesk
+from cogs.watch.handlers import WatchHandlers
 
-MEASURE = mark("Name of a measure, in English, Chinese or pinyin")
+MEASURE = N_("Name of a measure, in English, Chinese or pinyin")
 
 
 class Watch(
     commands.GroupCog,
     group_name="watch",
-    group_description=mark("A direct message when a measure changes"),
+    group_description=N_("A direct message when a measure changes"),
 ):
     """What a person watches."""
 
     def __init__(self, desk: Desk) -> None:
         """`desk` answers."""
         self.desk = desk
-        self.watches = WatchDesk(desk)
+        self.watches = WatchHandlers(desk)
 
-    @app_commands.command(name="add", description=mark("Watch a measure"))
-    @app_commands.describe(measure=mark(MEASURE))
+    @app_commands.command(name="add", description=N_("Watch a measure"))
+    @app_commands.describe(measure=N_(MEASURE))
     async def add(self, interaction: discord.Interaction[LittleGiant], measure: NameOption) -> None:
         """That it is watched, and whether the test message arrived."""
         await self.watches.add(interaction, measure)
 
-    @app_commands.command(name="list", description=mark("What you watch"))
+    @app_commands.command(name="list", description=N_("What you watch"))
     async def every(self, interaction: discord.Interaction[LittleGiant]) -> None:
         """All of it, with the cause of any trouble."""
         await self.watches.every(interaction)
 
-    @app_commands.command(name="remove", description=mark("Stop watching a measure"))
-    @app_commands.describe(measure=mark("One of the measures that you watch"))
+    @app_commands.command(name="remove", description=N_("Stop watching a measure"))
+    @app_commands.describe(measure=N_("One of the measures that you watch"))
     async def remove(
         self, interaction: discord.Interaction[LittleGiant], measure: NameOption
     ) -> None:

@@ -7,12 +7,12 @@ from typing import Final
 from bot.charts.specs import Bar, Bars, Panel, Shade, Tile, Tiles
 from bot.domain.data.districts import LINGANG
 from bot.domain.data.models import Zone
-from bot.i18n.translator import Words
-from bot.ui.chart import Picture, alt_text, foot, named, unmarked
-from bot.ui.context import Scene
+from bot.i18n.translator import Translator
+from bot.ui.chart import ChartImage, alt_text, foot, named, unmarked
+from bot.ui.context import RenderContext
 from bot.ui.custom_ids import RECORD_ID, maybe, takes
 from bot.ui.registry import Chart
-from bot.ui.zone_text import BEYOND, UNSTATED, Filters, place_name, place_of
+from bot.ui.zone_text import BEYOND, UNSTATED, ZoneFilters, place_name, place_of
 from cogs.zones.cards.listing import (
     by_count,
     completeness,
@@ -47,108 +47,108 @@ _STEPS: Final = ((0, "0"), (1, "1–2"), (3, "3–5"), (6, "6–10"), (11, "11+"
 _LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
 
-def zones_picture(scene: Scene, industry: str = "") -> Picture:
+def zones_picture(context: RenderContext, industry: str = "") -> ChartImage:
     """Parks and clusters of each district, most first; what counts in none below.
 
     Raises KeyError for an unknown industry.
     """
-    words, zones = scene.words, _zones(scene, industry)
-    title = _title(scene, industry)
-    bars = tuple(_bar(words, place, zones) for place in by_count(count_places(zones)))
-    note, behind = completeness(scene)
+    tr, zones = context.tr, _zones(context, industry)
+    title = _title(context, industry)
+    bars = tuple(_bar(tr, place, zones) for place in by_count(count_places(zones)))
+    note, behind = completeness(context)
     plan = Bars(
-        title=unmarked(words("### Parks and clusters by district")),
-        subtitle=_subtitle(scene, industry, zones),
-        parts=(words("Parks"), words("Clusters")),
+        title=unmarked(tr("### Parks and clusters by district")),
+        subtitle=_subtitle(context, industry, zones),
+        parts=(tr("Parks"), tr("Clusters")),
         panels=(Panel(rows=bars),),
         notes=(_LINK.sub(r"\1", unmarked(note)),),
-        foot=foot(scene, [*zones, *behind]),
+        foot=foot(context, [*zones, *behind]),
     )
-    sentence = words("Bars show how many parks and clusters each district has.")
-    return Picture(plan, title, _alt(words, named(words, title, sentence), zones))
+    sentence = tr("Bars show how many parks and clusters each district has.")
+    return ChartImage(plan, title, _alt(tr, named(tr, title, sentence), zones))
 
 
-def map_picture(scene: Scene, industry: str = "") -> Picture:
+def map_picture(context: RenderContext, industry: str = "") -> ChartImage:
     """The sixteen districts as squares, shaded by how many parks and clusters each has.
 
     Raises KeyError for an unknown industry.
     """
-    words, zones = scene.words, _zones(scene, industry)
-    title = _title(scene, industry)
+    tr, zones = context.tr, _zones(context, industry)
+    title = _title(context, industry)
     apart = [place for place in (UNSTATED, BEYOND) if _within(zones, place)]
-    note, behind = completeness(scene)
+    note, behind = completeness(context)
     plan = Tiles(
-        title=unmarked(words("### Parks and clusters by district")),
-        subtitle=_subtitle(scene, industry, zones),
-        shading=words("Parks and clusters of a district (not drawn to scale):"),
+        title=unmarked(tr("### Parks and clusters by district")),
+        subtitle=_subtitle(context, industry, zones),
+        shading=tr("Parks and clusters of a district (not drawn to scale):"),
         shades=tuple(Shade(least=least, said=said) for least, said in _STEPS),
-        tiles=tuple(_tile(words, place, zones) for place in _SQUARES),
-        apart=tuple(_tile(words, place, zones) for place in apart),
+        tiles=tuple(_tile(tr, place, zones) for place in _SQUARES),
+        apart=tuple(_tile(tr, place, zones) for place in apart),
         notes=(_LINK.sub(r"\1", unmarked(note)),),
-        foot=foot(scene, [*zones, *behind]),
+        foot=foot(context, [*zones, *behind]),
     )
-    sentence = words("A map of squares shows how many parks and clusters each district has.")
-    return Picture(plan, title, _alt(words, named(words, title, sentence), zones))
+    sentence = tr("A map of squares shows how many parks and clusters each district has.")
+    return ChartImage(plan, title, _alt(tr, named(tr, title, sentence), zones))
 
 
-def _zones(scene: Scene, industry: str) -> list[Zone]:
-    return narrowed(scene, Filters("", "", industry))
+def _zones(context: RenderContext, industry: str) -> list[Zone]:
+    return narrowed(context, ZoneFilters("", "", industry))
 
 
-def _title(scene: Scene, industry: str) -> str:
-    name = unmarked(scene.words("### Parks and clusters by district"))
-    return f"{name} · {industry_name(scene, industry)}" if industry else name
+def _title(context: RenderContext, industry: str) -> str:
+    name = unmarked(context.tr("### Parks and clusters by district"))
+    return f"{name} · {industry_name(context, industry)}" if industry else name
 
 
-def _subtitle(scene: Scene, industry: str, zones: Sequence[Zone]) -> str:
-    names = [industry_name(scene, industry)] if industry else []
-    return " · ".join([*names, how_many(scene.words, zones)])
+def _subtitle(context: RenderContext, industry: str, zones: Sequence[Zone]) -> str:
+    names = [industry_name(context, industry)] if industry else []
+    return " · ".join([*names, how_many(context.tr, zones)])
 
 
 def _within(zones: Iterable[Zone], place: str) -> list[Zone]:
     return [zone for zone in zones if place_of(zone) == place]
 
 
-def _bar(words: Words, place: str, zones: Sequence[Zone]) -> Bar:
+def _bar(tr: Translator, place: str, zones: Sequence[Zone]) -> Bar:
     own = _within(zones, place)
     clusters = sum(zone.kind == "cluster" for zone in own)
     said = f"{len(own)}"
-    if lingang := _lingang(words, own):
-        said += f"（{lingang}）" if words.lang == "zh" else f" ({lingang})"
-    return Bar(label=place_name(words, place), value=len(own), second=clusters, said=said)
+    if lingang := _lingang(tr, own):
+        said += f"（{lingang}）" if tr.lang == "zh" else f" ({lingang})"
+    return Bar(label=place_name(tr, place), value=len(own), second=clusters, said=said)
 
 
-def _tile(words: Words, place: str, zones: Sequence[Zone]) -> Tile:
+def _tile(tr: Translator, place: str, zones: Sequence[Zone]) -> Tile:
     own = _within(zones, place)
     row, column = _SQUARES.get(place, (0, 0))
     return Tile(
-        label=place_name(words, place),
+        label=place_name(tr, place),
         row=row,
         column=column,
         value=len(own),
         said=str(len(own)),
-        lines=tuple(filter(None, how_many(words, own).split(" · "))),
-        marked=_lingang(words, own),
+        lines=tuple(filter(None, how_many(tr, own).split(" · "))),
+        marked=_lingang(tr, own),
     )
 
 
-def _lingang(words: Words, zones: Sequence[Zone]) -> str:
+def _lingang(tr: Translator, zones: Sequence[Zone]) -> str:
     """How many lie in Lin-gang; empty where none does."""
     count = sum(zone.lingang for zone in zones)
-    return f"{LINGANG[words.lang == 'zh']} {count}" if count else ""
+    return f"{LINGANG[tr.lang == 'zh']} {count}" if count else ""
 
 
-def _alt(words: Words, sentence: str, zones: Sequence[Zone]) -> str:
-    return alt_text(words, sentence, _told(words, zones))
+def _alt(tr: Translator, sentence: str, zones: Sequence[Zone]) -> str:
+    return alt_text(tr, sentence, _told(tr, zones))
 
 
-def _told(words: Words, zones: Sequence[Zone]) -> Iterator[str]:
+def _told(tr: Translator, zones: Sequence[Zone]) -> Iterator[str]:
     """All, then place by place."""
-    yield how_many(words, zones)
+    yield how_many(tr, zones)
     for place in by_count(count_places(zones)):
         own = _within(zones, place)
-        parts = [how_many(words, own), _lingang(words, own)]
-        yield named(words, place_name(words, place), " · ".join(filter(None, parts)))
+        parts = [how_many(tr, own), _lingang(tr, own)]
+        yield named(tr, place_name(tr, place), " · ".join(filter(None, parts)))
 
 
 _INDUSTRY: Final = takes(optional=(maybe(RECORD_ID),))

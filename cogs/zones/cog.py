@@ -5,7 +5,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_client.client import LittleGiant
-from bot.i18n.translator import mark
+from bot.i18n.translator import N_
 from bot.ui.desk import Desk
 from bot.ui.options import (
     DISTRICT,
@@ -25,7 +25,7 @@ from bot.ui.options import (
 class Zones(
     commands.GroupCog,
     group_name="zones",
-    group_description=mark("Industrial parks and clusters of Shanghai"),
+    group_description=N_("Industrial parks and clusters of Shanghai"),
 ):
     """The zone commands."""
 
@@ -34,14 +34,14 @@ class Zones(
         self.desk = desk
 
     @app_commands.command(
-        name="list", description=mark("Parks and clusters, with counts by district")
+        name="list", description=N_("Parks and clusters, with counts by district")
     )
     @app_commands.describe(
-        district=mark(DISTRICT),
-        industry=mark(INDUSTRY),
-        kind=mark("Only parks, or only clusters"),
-        lang=mark(LANG),
-        public=mark(PUBLIC),
+        district=N_(DISTRICT),
+        industry=N_(INDUSTRY),
+        kind=N_("Only parks, or only clusters"),
+        lang=N_(LANG),
+        public=N_(PUBLIC),
     )
     @app_commands.choices(kind=ZONE_KIND_CHOICES)
     async def listing(
@@ -68,12 +68,12 @@ class Zones(
         )
 
     @app_commands.command(
-        name="show", description=mark("One park or cluster in full, with its sources")
+        name="show", description=N_("One park or cluster in full, with its sources")
     )
     @app_commands.describe(
-        zone=mark("Name of the park or cluster, in English, Chinese or pinyin"),
-        lang=mark(LANG),
-        public=mark(PUBLIC),
+        zone=N_("Name of the park or cluster, in English, Chinese or pinyin"),
+        lang=N_(LANG),
+        public=N_(PUBLIC),
     )
     async def show(
         self,
@@ -89,9 +89,9 @@ class Zones(
         )
 
     @app_commands.command(
-        name="map", description=mark("The 16 districts with what lies in each, as a picture")
+        name="map", description=N_("The 16 districts with what lies in each, as a picture")
     )
-    @app_commands.describe(industry=mark(INDUSTRY), lang=mark(LANG), public=mark(PUBLIC))
+    @app_commands.describe(industry=N_(INDUSTRY), lang=N_(LANG), public=N_(PUBLIC))
     async def districts(
         self,
         interaction: discord.Interaction[LittleGiant],
@@ -127,9 +127,7 @@ class Zones(
     async def _zones(
         self, interaction: discord.Interaction[LittleGiant], current: str
     ) -> list[TextChoice]:
-        words = self.desk.words[self.desk.lang(interaction)]
+        tr = self.desk.translators[self.desk.lang(interaction)]
         zones = self.desk.release.catalogue.zones
         found = self.desk.release.names.zones.complete(current)
-        return offer(
-            (f"{words.of(t)} · {words.other(t)}", i) for i in found if (t := zones[i].title)
-        )
+        return offer((f"{tr.of(t)} · {tr.other(t)}", i) for i in found if (t := zones[i].title))

@@ -20,9 +20,9 @@ from bot.domain.data.catalogue import select_measures, select_zones
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.loader import Dataset, read_dataset
 from bot.domain.release import Release, build_release
-from bot.i18n.translator import read_words
+from bot.i18n.translator import read_translators
 from bot.storage.data_files import read_data_files
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from cogs.ask.cards import answer_card
 from cogs.registry import REGISTRY
 from tests.benchmarks.table import Row
@@ -47,16 +47,16 @@ def rows() -> Iterator[Row]:
 
 def look_ups(release: Release) -> Iterator[Row]:
     """Median and worst of each look-up; layouts are drawn anew each time."""
-    words = read_words()["en"]
-    scene = Scene(release, words, TODAY)
+    tr = read_translators()["en"]
+    context = RenderContext(release, tr, TODAY)
     asked = questions()
     measures = list(release.catalogue.measures)
 
     def ask(question: str) -> None:
-        answer_card(scene, answer(release, question, TODAY))
+        answer_card(context, answer(release, question, TODAY))
 
     def drawn(view: str, *args: str) -> None:
-        REGISTRY.views[view].draw(scene, *args)
+        REGISTRY.views[view].draw(context, *args)
 
     names = release.names
     yield _row("/ask: answer and card", _times(ask, asked), held=True)

@@ -15,10 +15,10 @@ from sqlalchemy import insert, literal, select, text
 from bot.digests.tzdata_version import zone_version
 from bot.domain.data.loader import Dataset, read_dataset
 from bot.domain.data.serialization import pack
-from bot.domain.digests.subscription import ORDER, Order, Target, Wish
+from bot.domain.digests.subscription import ORDER, DigestContent, Order, Target
 from bot.storage.data_files import read_data_files
 from bot.storage.database import Database, migrate, open_database
-from bot.storage.releases import Content, ReleaseStore
+from bot.storage.releases import ReleaseContent, ReleaseStore
 from bot.storage.tables import digests, runs
 from bot.storage.zone_rules import ZoneRules
 from tests.benchmarks.process import cores
@@ -92,7 +92,7 @@ async def prepare(url: str) -> None:
         old = old_dataset()
         long_ago = datetime.now(UTC) - timedelta(days=300)
         await ReleaseStore(database).add_and_activate(
-            OLD, Content("old", pack(old), old.counts()), at=long_ago
+            OLD, ReleaseContent("old", pack(old), old.counts()), at=long_ago
         )
 
 
@@ -138,7 +138,9 @@ def _row(room: Room, slot: datetime) -> dict[str, Any]:
     return {
         "guild_id": room.guild_id,
         "channel_id": room.channel_id,
-        "ordered": ORDER.dump_json(Order(target, Wish(), schedule, "Asia/Shanghai")).decode(),
+        "ordered": ORDER.dump_json(
+            Order(target, DigestContent(), schedule, "Asia/Shanghai")
+        ).decode(),
         "timezone": "Asia/Shanghai",
         "state": "active",
         "since": long_ago,

@@ -20,9 +20,9 @@ from bot.domain.digests.subscription import (
     MOST_WATCHES,
     NO_GUILD,
     ORDER,
+    DigestContent,
     Order,
     Target,
-    Wish,
 )
 from bot.storage.database import open_database
 from bot.storage.tables import digests
@@ -132,7 +132,9 @@ async def _fill(url: str, wire: Wire, watchers: Sequence[int]) -> None:
 
 
 def _watch(person: int, record: str) -> Json:
-    order = Order(Target(0, 1, "direct", record), Wish("changes", "en", record=record), "", "UTC")
+    order = Order(
+        Target(0, 1, "direct", record), DigestContent("changes", "en", record=record), "", "UTC"
+    )
     now = datetime.now(UTC)
     return {
         "guild_id": NO_GUILD,

@@ -7,7 +7,7 @@ import pytest
 from bot.domain.data.serialization import pack
 from bot.domain.release import Release
 from bot.storage.database import Database, migrate, open_database
-from bot.storage.releases import Content, ReleaseStore
+from bot.storage.releases import ReleaseContent, ReleaseStore
 from tests.delivery.house import BEFORE, Channels, Clock, House, house
 from tests.small import small_release
 
@@ -35,7 +35,7 @@ async def shared(database_url: str) -> AsyncIterator[tuple[Database, Database]]:
     async with open_database(database_url) as one, open_database(database_url) as two:
         old = small_release("2026.09.01.1", 3).catalogue.dataset
         await ReleaseStore(one).add_and_activate(
-            "2026.09.01.1", Content("hash", pack(old), old.counts()), at=BEFORE
+            "2026.09.01.1", ReleaseContent("hash", pack(old), old.counts()), at=BEFORE
         )
         yield one, two
 

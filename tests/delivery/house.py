@@ -4,25 +4,34 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.digests.assembly import Engine, build_engine
+from bot.digests.assembly import DigestServices, build_digest_services
 from bot.digests.interfaces import (
     Absent,
     Delayed,
-    Imprint,
+    EditionMeta,
     Layout,
-    Letter,
     Outcome,
-    Printed,
+    OutgoingMessage,
     Refused,
+    RenderedEdition,
     Unknowable,
     Unknown,
 )
-from bot.digests.rate_limiter import Pacer
+from bot.digests.rate_limiter import RateLimiter
 from bot.domain.data.diff import Change
 from bot.domain.data.models import Topic
 from bot.domain.digests.edition import Edition
 from bot.domain.digests.role_mentions import RoleState
-from bot.domain.digests.subscription import Cause, Digest, Order, Post, PostLang, Run, Target, Wish
+from bot.domain.digests.subscription import (
+    Cause,
+    Digest,
+    DigestContent,
+    Order,
+    Post,
+    PostLang,
+    Run,
+    Target,
+)
 from bot.domain.release import Release
 from bot.metrics import Metrics
 from bot.storage.database import Database
@@ -57,9 +66,13 @@ class Clock:
 class Channels:
     """What is in every channel, and what Discord does next in place of the ordinary."""
 
-    letters: dict[int, list[Letter]] = field(default_factory=dict[int, list[Letter]])
+    letters: dict[int, list[OutgoingMessage]] = field(
+        default_factory=dict[int, list[OutgoingMessage]]
+    )
     published: list[int] = field(default_factory=list[int])
-    direct: dict[int, list[Letter]] = field(default_factory=dict[int, list[Letter]])
+    direct: dict[int, list[OutgoingMessage]] = field(
+        default_factory=dict[int, list[OutgoingMessage]]
+    )
     obstacles: dict[int, Cause | Unknown] = field(default_factory=dict[int, Cause | Unknown])
     faults: list[str | Refused] = field(default_factory=list[str | Refused])
     """For the next sends: "ok", "down" (nothing is made), "lost" (made, but never answered)."""
@@ -86,7 +99,7 @@ class Channels:
 
     def marks(self, channel_id: int) -> list[str]:
         """The marks of what is in a channel, oldest first."""
-        return [letter.mark for letter in self.letters.get(channel_id, [])]
+        return [outgoing.dedup_key for outgoing in self.letters.get(channel_id, [])]
 
 
 class RecordingPoster:
@@ -111,7 +124,9 @@ class RecordingPoster:
         self.channels.rights_read.append(user_id)
         return self.channels.rights.get(user_id)
 
-    async def send(self, target: Target, letter: Letter, into: int | None = None) -> Outcome:
+    async def send(
+        self, target: Target, outgoing: OutgoingMessage, into: int | None = None
+    ) -> Outcome:
         channels = self.channels
         channels.sends += 1
         fault = channels.faults.pop(0) if channels.faults else "ok"
@@ -119,26 +134,26 @@ class RecordingPoster:
             return fault
         if fault == "down":
             return Delayed()
-        post = self._put(into or target.channel_id, letter, nonce=target.kind != "forum")
+        post = self._put(into or target.channel_id, outgoing, nonce=target.kind != "forum")
         return Delayed() if fault == "lost" else post
 
-    def _put(self, channel_id: int, letter: Letter, *, nonce: bool = True) -> Post:
+    def _put(self, channel_id: int, outgoing: OutgoingMessage, *, nonce: bool = True) -> Post:
         there = self.channels.letters.setdefault(channel_id, [])
-        marks = [known.mark for known in there]
-        if nonce and self.channels.remembers and letter.mark in marks:
-            return Post(marks.index(letter.mark) + 1, channel_id)
-        there.append(letter)
+        marks = [known.dedup_key for known in there]
+        if nonce and self.channels.remembers and outgoing.dedup_key in marks:
+            return Post(marks.index(outgoing.dedup_key) + 1, channel_id)
+        there.append(outgoing)
         return Post(len(there), channel_id)
 
     async def find(
-        self, target: Target, mark: str, since: datetime, into: int | None = None
+        self, target: Target, dedup_key: str, since: datetime, into: int | None = None
     ) -> Post | Absent | Unknowable | Refused | Delayed:
         self.channels.looked += 1
         if not self.channels.readable:
             return Unknowable()
         channel_id = into or target.channel_id
         marks = self.channels.marks(channel_id)
-        return Post(marks.index(mark) + 1, channel_id) if mark in marks else Absent()
+        return Post(marks.index(dedup_key) + 1, channel_id) if dedup_key in marks else Absent()
 
     async def publish(self, post: Post) -> bool | Refused | Delayed:
         fault = self.channels.publish_faults.pop(0) if self.channels.publish_faults else True
@@ -149,16 +164,16 @@ class RecordingPoster:
     async def direct(self, user_id: int) -> int | Refused | Delayed:
         return self.channels.no_channel.get(user_id, user_id + DIRECT)
 
-    async def write_to(self, user_id: int, letter: Letter) -> Outcome:
+    async def write_to(self, user_id: int, outgoing: OutgoingMessage) -> Outcome:
         if user_id in self.channels.obstacles:
             return Refused(Cause("refused"))
-        self.channels.direct.setdefault(user_id, []).append(letter)
+        self.channels.direct.setdefault(user_id, []).append(outgoing)
         return Post(1, user_id)
 
-    async def write_in(self, channel_id: int, letter: Letter) -> Outcome:
+    async def write_in(self, channel_id: int, outgoing: OutgoingMessage) -> Outcome:
         if channel_id in self.channels.obstacles:
             return Refused(Cause("no-access"))
-        return self._put(channel_id, letter)
+        return self._put(channel_id, outgoing)
 
 
 class PlainPress:
@@ -168,26 +183,26 @@ class PlainPress:
     breaks_on: Topic | None = None
 
     def edition(
-        self, release: Release, edition: Edition, order: Order, digest_id: int, imprint: Imprint
-    ) -> Printed:
+        self, release: Release, edition: Edition, order: Order, digest_id: int, meta: EditionMeta
+    ) -> RenderedEdition:
         if self.breaks_on is not None and order.wish.topic == self.breaks_on:
             raise RuntimeError("a defect")
-        return Printed(
-            [[{"type": 10, "content": f"{release.catalogue.version} {part} {imprint}"}]
+        return RenderedEdition(
+            [[{"type": 10, "content": f"{release.catalogue.version} {part} {meta}"}]
              for part in range(1, self.parts + 1)],
-            f"edition {imprint.number}",
+            f"edition {meta.number}",
         )  # fmt: skip
 
     def watched(
-        self, release: Release, change: Change, digest: Digest, imprint: Imprint
-    ) -> Printed:
-        said = f"{change.kind} {change.record.id}: {imprint.since} to {release.catalogue.version}"
-        return Printed([[{"type": 10, "content": said}]], "")
+        self, release: Release, change: Change, digest: Digest, meta: EditionMeta
+    ) -> RenderedEdition:
+        said = f"{change.kind} {change.record.id}: {meta.since} to {release.catalogue.version}"
+        return RenderedEdition([[{"type": 10, "content": said}]], "")
 
-    def trial(self, record: str, user_id: int, lang: PostLang, mark: str) -> Layout:
+    def trial(self, record: str, user_id: int, lang: PostLang, dedup_key: str) -> Layout:
         return [{"type": 10, "content": f"trial {record} {lang}"}]
 
-    def trouble(self, digests: Sequence[Digest]) -> Layout:
+    def suspensions(self, digests: Sequence[Digest]) -> Layout:
         return [{"type": 10, "content": f"suspended: {[digest.id for digest in digests]}"}]
 
 
@@ -195,10 +210,10 @@ class PlainPress:
 class House:
     """One process of the bot, as far as delivery goes."""
 
-    engine: Engine
+    engine: DigestServices
     digests: DigestStore
     runs: RunStore
-    press: PlainPress
+    renderer: PlainPress
     clock: Clock
     metrics: Metrics
 
@@ -233,24 +248,24 @@ def house(
     clock: Clock,
 ) -> House:
     """A process on that database, with those channels before it; its data may be changed."""
-    press, metrics = PlainPress(), Metrics()
-    engine = build_engine(
+    renderer, metrics = PlainPress(), Metrics()
+    engine = build_digest_services(
         database,
         release if callable(release) else lambda: release,
         RecordingPoster(channels),
-        press,
-        Pacer(FAST),
+        renderer,
+        RateLimiter(FAST),
         FAST,
         clock,
         metrics,
     )
-    return House(engine, DigestStore(database), RunStore(database), press, clock, metrics)
+    return House(engine, DigestStore(database), RunStore(database), renderer, clock, metrics)
 
 
 def order(channel_id: int = 10, **changes: object) -> Order:
     """A digest every day at nine in a text channel; `changes` are of its target and wish."""
     target = Target(guild_id=1, channel_id=channel_id, kind="text", name="news")
-    wish, schedule = Wish(), str(changes.pop("schedule", "daily 09:00"))
+    wish, schedule = DigestContent(), str(changes.pop("schedule", "daily 09:00"))
     for name, value in changes.items():
         if hasattr(target, name):
             target = replace(target, **{name: value})

@@ -52,7 +52,7 @@ async def test_a_claimed_digest_is_not_overdue_however_long_it_takes(
 async def test_runs_are_counted_by_end_and_the_first_post_by_its_lateness(
     home: House, channels: Channels, clock: Clock
 ) -> None:
-    home.press.parts = 2
+    home.renderer.parts = 2
     digest = await home.subscribe(order())
     channels.faults = ["ok", "down", "ok", Refused(Cause("no-access"))]
     clock.now = MONDAY_NINE + timedelta(seconds=7)

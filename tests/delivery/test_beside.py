@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from bot.worker_process import Beside
+from bot.worker_process import WorkerProcess
 
 NAMES = """
 import os, sys
@@ -18,7 +18,7 @@ def test_no_secret_of_any_name_reaches_them(monkeypatch: pytest.MonkeyPatch) -> 
     for name in (*SECRETS, "A_NAME_THAT_NOBODY_FORESAW", "lc_secret"):
         monkeypatch.setenv(name, "the-secret-itself")
     monkeypatch.setenv("TZ", "Asia/Shanghai")
-    beside = Beside((sys.executable, "-c", NAMES), MPLCONFIGDIR="/pictures")
+    beside = WorkerProcess((sys.executable, "-c", NAMES), MPLCONFIGDIR="/pictures")
     answer = beside.ask({}, [], 20)
     beside.close()
     assert not isinstance(answer, str), answer

@@ -15,8 +15,8 @@ from sqlalchemy import event, make_url, text
 from sqlalchemy.pool import Pool
 from structlog.testing import capture_logs
 
-from bot.digests.interfaces import Letter, Outcome
-from bot.domain.digests.subscription import Cause, Target, mark_of
+from bot.digests.interfaces import Outcome, OutgoingMessage
+from bot.domain.digests.subscription import Cause, Target, dedup_key_of
 from bot.domain.release import Release
 from bot.storage.database import Database, StorageError, migrate, open_database
 from tests.delivery.house import MONDAY_NINE, Channels, Clock, House, house, order
@@ -164,7 +164,7 @@ async def trial(
             "gone": lambda: gone(proxy),
         }
         if request.param == "full":
-            home.press.parts = LARGE
+            home.renderer.parts = LARGE
         yield Trial(home, database, outages[request.param])
 
 
@@ -174,7 +174,7 @@ async def attempts(home: House) -> None:
         with contextlib.suppress(StorageError):
             await home.tick()
         with contextlib.suppress(StorageError):
-            await home.engine.clockwork.sweep()
+            await home.engine.scheduler.sweep()
 
 
 async def test_what_falls_due_meanwhile_is_posted_once_and_says_that_it_is_late(
@@ -191,11 +191,13 @@ async def test_what_falls_due_meanwhile_is_posted_once_and_says_that_it_is_late(
             await attempts(home)
         for _ in range(3):
             await home.tick()
-            await home.engine.clockwork.sweep()
+            await home.engine.scheduler.sweep()
             await home.engine.dispatcher.settle()
     for number, channel in zip(numbers, (10, 11, 12), strict=True):
         marks = channels.marks(channel)
-        assert marks == [mark_of(number, MONDAY_NINE, n + 1) for n in range(home.press.parts)]
+        assert marks == [
+            dedup_key_of(number, MONDAY_NINE, n + 1) for n in range(home.renderer.parts)
+        ]
         (run,) = await home.history(number)
         assert (run.state, run.late) == ("sent", True)
         assert (await home.digest(number)).next_run_at == MONDAY_NINE + DAY
@@ -218,7 +220,7 @@ async def test_what_falls_due_more_than_half_the_interval_before_the_end_is_miss
     assert (run.state, run.cause) == ("missed", Cause("too-late"))
     clock.now = MONDAY_NINE + DAY
     await home.tick()
-    assert len(channels.marks(10)) == home.press.parts
+    assert len(channels.marks(10)) == home.renderer.parts
 
 
 async def test_a_run_that_was_on_its_way_ends_once(
@@ -232,9 +234,9 @@ async def test_a_run_that_was_on_its_way_ends_once(
     send = poster.send
     async with AsyncExitStack() as stack:
 
-        async def last(target: Target, letter: Letter, into: int | None = None) -> Outcome:
+        async def last(target: Target, letter: OutgoingMessage, into: int | None = None) -> Outcome:
             outcome = await send(target, letter, into)
-            if len(channels.marks(10)) == home.press.parts:
+            if len(channels.marks(10)) == home.renderer.parts:
                 await stack.enter_async_context(trial.outage())
             return outcome
 
@@ -246,5 +248,5 @@ async def test_a_run_that_was_on_its_way_ends_once(
     await home.tick()
     await home.engine.dispatcher.retake()
     await home.engine.dispatcher.settle()
-    assert len(channels.marks(10)) == home.press.parts
+    assert len(channels.marks(10)) == home.renderer.parts
     assert [run.state for run in await home.history(digest.id)] == ["sent"]

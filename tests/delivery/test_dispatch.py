@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.digests.interfaces import DOCUMENT, Document, Letter, Outcome, Refused
+from bot.digests.interfaces import DOCUMENT, Outcome, OutgoingMessage, PreparedEdition, Refused
 from bot.digests.lease import DEAD_SECONDS, LEASE_SECONDS
 from bot.digests.sender import NONCE_SECONDS
-from bot.domain.digests.subscription import Cause, Digest, Run, Target, mark_of
+from bot.domain.digests.subscription import Cause, Digest, Run, Target, dedup_key_of
 from bot.storage.digests import Moment
-from bot.storage.runs import Plan
+from bot.storage.runs import RunPlan
 from tests.delivery.house import MONDAY_NINE, Channels, Clock, House, order
 
 DAY = timedelta(days=1)
@@ -25,7 +25,7 @@ async def test_a_digest_is_posted_at_its_time_and_not_before(
     clock.now = MONDAY_NINE
     await home.tick()
     await home.tick()
-    assert channels.marks(10) == [mark_of(digest.id, MONDAY_NINE, 1)]
+    assert channels.marks(10) == [dedup_key_of(digest.id, MONDAY_NINE, 1)]
     (run,) = await home.history()
     assert (run.state, run.number, run.late) == ("sent", 1, False)
     after = await home.digest()
@@ -52,7 +52,7 @@ async def test_the_digests_of_one_channel_come_in_order(
     clock.now = MONDAY_NINE
     for _ in digests:
         await home.tick()
-    assert channels.marks(10) == [mark_of(d.id, MONDAY_NINE, 1) for d in digests]
+    assert channels.marks(10) == [dedup_key_of(d.id, MONDAY_NINE, 1) for d in digests]
 
 
 # ------------------------------------------------------------------ after a time away
@@ -65,7 +65,7 @@ async def test_after_days_away_only_the_newest_is_posted_and_says_that_it_is_lat
     clock.now = MONDAY_NINE + 3 * DAY + timedelta(hours=2)
     await home.tick()
     newest = MONDAY_NINE + 3 * DAY
-    assert channels.marks(10) == [mark_of(digest.id, newest, 1)]
+    assert channels.marks(10) == [dedup_key_of(digest.id, newest, 1)]
     assert "late=True" in channels.letters[10][0].layout[0]["content"]
     history = await home.history()
     assert [run.state for run in history] == ["missed", "missed", "missed", "sent"]
@@ -91,7 +91,7 @@ async def test_a_clock_that_is_set_back_posts_nothing_twice(
     clock.now = MONDAY_NINE
     await home.tick()
     clock.now = MONDAY_NINE - timedelta(minutes=30)
-    assert await home.engine.realign.all() == 1
+    assert await home.engine.next_runs.all() == 1
     assert (await home.digest()).next_run_at == MONDAY_NINE
     clock.now = MONDAY_NINE
     await home.tick()
@@ -109,9 +109,9 @@ async def test_a_clock_that_jumps_a_day_ahead_and_an_hour_back_posts_each_editio
     await home.tick()
     for jump in (timedelta(hours=-1), -DAY, timedelta(minutes=55), DAY):
         clock.now += jump
-        await home.engine.realign.all()
+        await home.engine.next_runs.all()
         await home.tick()
-    expected = [mark_of(digest.id, MONDAY_NINE + n * DAY, 1) for n in range(2)]
+    expected = [dedup_key_of(digest.id, MONDAY_NINE + n * DAY, 1) for n in range(2)]
     assert channels.marks(10) == expected
     assert [run.state for run in await home.history()] == ["sent", "sent"]
     assert (await home.digest()).next_run_at == MONDAY_NINE + 2 * DAY
@@ -124,13 +124,13 @@ async def test_a_clock_that_was_years_ahead_loses_nothing_once_it_is_right(
     clock.now = MONDAY_NINE.replace(year=2030)
     await home.tick()
     clock.now = MONDAY_NINE + timedelta(minutes=10)
-    await home.engine.realign.all()
+    await home.engine.next_runs.all()
     assert (await home.digest()).next_run_at == MONDAY_NINE + DAY
 
 
 async def test_new_rules_of_a_zone_move_the_next_run(home: House, clock: Clock) -> None:
     digest = await home.subscribe(order(), at=MONDAY_NINE + timedelta(hours=1))
-    realign = home.engine.realign
+    realign = home.engine.next_runs
     realign.version = lambda: "2026a"
     assert await realign.to_zone_rules() == 1  # nobody knows with which it was computed
     assert (await home.digest(digest.id)).next_run_at == MONDAY_NINE
@@ -255,7 +255,7 @@ async def test_a_post_that_discord_calls_invalid_suspends_nothing(
 async def test_an_edition_that_cannot_be_made_holds_up_no_other(home: House, clock: Clock) -> None:
     await home.subscribe(order(10, topic="loan"))
     await home.subscribe(order(11))
-    home.press.breaks_on = "loan"
+    home.renderer.breaks_on = "loan"
     clock.now = MONDAY_NINE
     await home.tick()
     assert (await home.history(1))[0].cause == Cause("invalid")
@@ -274,7 +274,7 @@ async def test_a_channel_stays_busy_until_its_last_run_is_over(
     poster = home.engine.sender._poster  # pyright: ignore[reportPrivateUsage]
     send, sent, go = poster.send, asyncio.Semaphore(0), asyncio.Semaphore(0)
 
-    async def slow(target: Target, letter: Letter, into: int | None = None) -> Outcome:
+    async def slow(target: Target, letter: OutgoingMessage, into: int | None = None) -> Outcome:
         sent.release()
         await go.acquire()
         return await send(target, letter, into)
@@ -291,7 +291,7 @@ async def test_a_channel_stays_busy_until_its_last_run_is_over(
         go.release()
     await home.engine.dispatcher.settle()
     await home.tick()
-    assert channels.marks(10) == [mark_of(number, MONDAY_NINE, 1) for number in (1, 2, 3)]
+    assert channels.marks(10) == [dedup_key_of(number, MONDAY_NINE, 1) for number in (1, 2, 3)]
 
 
 # ------------------------------------------------------------------ several parts
@@ -300,14 +300,14 @@ async def test_a_channel_stays_busy_until_its_last_run_is_over(
 async def test_parts_come_in_order_and_a_broken_one_goes_on_where_it_was(
     home: House, channels: Channels, clock: Clock
 ) -> None:
-    home.press.parts = 3
+    home.renderer.parts = 3
     digest = await home.subscribe(order(role_id=77))
     clock.now = MONDAY_NINE
     channels.faults = ["ok", "lost"]
     await home.tick()
     clock.forward(seconds=2)
     await home.tick()
-    assert channels.marks(10) == [mark_of(digest.id, MONDAY_NINE, part) for part in (1, 2, 3)]
+    assert channels.marks(10) == [dedup_key_of(digest.id, MONDAY_NINE, part) for part in (1, 2, 3)]
     assert [letter.role_id for letter in channels.letters[10]] == [77, None, None]
     (run,) = await home.history()
     assert (run.state, sorted(run.posts)) == ("sent", [1, 2, 3])
@@ -316,7 +316,7 @@ async def test_parts_come_in_order_and_a_broken_one_goes_on_where_it_was(
 async def test_every_part_of_an_announcement_is_published_once_and_in_order(
     home: House, channels: Channels, clock: Clock
 ) -> None:
-    home.press.parts = 2
+    home.renderer.parts = 2
     await home.subscribe(order(kind="announcement"))
     clock.now = MONDAY_NINE
     await home.tick()
@@ -398,9 +398,9 @@ async def test_a_process_that_was_stopped_too_long_sends_nothing(
     assert len(channels.marks(10)) == 1
 
 
-async def claimed_run(home: House, digest: Digest, document: Document) -> Run:
+async def claimed_run(home: House, digest: Digest, document: PreparedEdition) -> Run:
     """The run of a slot that this process has claimed."""
-    plan = Plan(
+    plan = RunPlan(
         slot=MONDAY_NINE,
         kind="scheduled",
         number=1,

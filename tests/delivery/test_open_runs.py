@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.digests.interfaces import Refused
-from bot.domain.digests.subscription import Cause, Post, Target, mark_of
+from bot.domain.digests.subscription import Cause, Post, Target, dedup_key_of
 from bot.storage.database import Database
 from bot.storage.tables import digests
 from tests.delivery.house import ALICE, MONDAY_NINE, Channels, Clock, House, order
@@ -38,7 +38,7 @@ async def test_a_slot_that_meets_a_run_by_hand_stays_due_until_that_is_over(
 async def test_an_edition_stays_in_its_channel_where_the_digest_is_moved_meanwhile(
     home: House, channels: Channels, clock: Clock
 ) -> None:
-    home.press.parts = 2
+    home.renderer.parts = 2
     digest = await home.subscribe(order(10))
     clock.now = MONDAY_NINE
     channels.faults = ["ok", "down"]
@@ -48,7 +48,7 @@ async def test_an_edition_stays_in_its_channel_where_the_digest_is_moved_meanwhi
     assert await home.digests.change(draft, moved, MONDAY_NINE.replace(day=8))
     clock.forward(seconds=2)
     await home.tick()
-    assert channels.marks(10) == [mark_of(digest.id, MONDAY_NINE, part) for part in PARTS]
+    assert channels.marks(10) == [dedup_key_of(digest.id, MONDAY_NINE, part) for part in PARTS]
     assert channels.marks(11) == []
     assert (await home.history())[0].state == "sent"
 
@@ -73,7 +73,7 @@ async def test_a_run_that_was_put_off_is_not_tried_in_a_channel_refused_meanwhil
 async def test_a_forum_whose_post_is_deleted_while_it_grows_is_not_suspended(
     home: House, channels: Channels, clock: Clock
 ) -> None:
-    home.press.parts = 2
+    home.renderer.parts = 2
     await home.subscribe(order(kind="forum"))
     clock.now = MONDAY_NINE
     channels.faults = ["ok", Refused(Cause("channel-gone"))]
@@ -86,7 +86,7 @@ async def test_a_forum_whose_post_is_deleted_while_it_grows_is_not_suspended(
 async def test_a_channel_that_dies_between_two_parts_gets_no_further_one(
     home: House, channels: Channels, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    home.press.parts = 2
+    home.renderer.parts = 2
     await home.subscribe(order())
     clock.now = MONDAY_NINE
     obstacles = iter((None, Cause("no-permission", ("send_messages",))))
@@ -107,7 +107,7 @@ async def test_a_channel_that_dies_between_two_parts_gets_no_further_one(
 async def test_a_part_on_record_tells_whose_the_run_is(
     home: House, channels: Channels, clock: Clock
 ) -> None:
-    home.press.parts = 2
+    home.renderer.parts = 2
     await home.subscribe(order())
     clock.now = MONDAY_NINE
     channels.faults = ["down"]

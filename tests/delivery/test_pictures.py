@@ -12,10 +12,10 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.charts import renderer_process as drawing
-from bot.charts.cache import MAX_PICTURE, Ended, Pictures
-from bot.charts.renderer_process import COMMAND, Draughtsman, NotDrawnError
+from bot.charts.cache import MAX_PICTURE, ChartCache, Ended
+from bot.charts.renderer_process import COMMAND, ChartRenderer, NotDrawnError
 from bot.charts.specs import Bar, Bars, Panel
-from bot.storage.chart_files import PictureFolder, pictures_beside
+from bot.storage.chart_files import ChartFolder, pictures_beside
 
 PNG = b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
@@ -56,8 +56,8 @@ class Studio:
         self.seen = folder / "seen"
         self.ended: list[Ended] = []
         command = (sys.executable, "-c", DRAWER, str(self.seen))
-        self.draughtsman = Draughtsman(self.folder, command, seconds)
-        self.pictures = Pictures(PictureFolder(self.folder), self.draughtsman)
+        self.renderer = ChartRenderer(self.folder, command, seconds)
+        self.pictures = ChartCache(ChartFolder(self.folder), self.renderer)
         self.pictures.ended = self.ended.append
 
     async def draw(self, title: str = "Zones", version: str = "2026.09.01.1") -> bytes:
@@ -121,7 +121,7 @@ async def test_another_hand_draws_anew(studio: Studio, monkeypatch: pytest.Monke
         return "99"
 
     monkeypatch.setattr("bot.charts.cache.version_of", of_tomorrow)
-    other = Pictures(PictureFolder(studio.folder), studio.draughtsman)
+    other = ChartCache(ChartFolder(studio.folder), studio.renderer)
     assert other.name("1", "zl-en", bars()) != before
 
 
@@ -141,7 +141,7 @@ async def test_a_new_data_version_sweeps_the_pictures_of_others(studio: Studio) 
 
 
 def test_the_oldest_go_where_all_are_too_large(tmp_path: Path) -> None:
-    folder = PictureFolder(tmp_path, most=3 * len(PNG))
+    folder = ChartFolder(tmp_path, most=3 * len(PNG))
     for number in range(5):
         folder.keep(f"1-{number}.png", PNG)
         os.utime(tmp_path / f"1-{number}.png", (number, number))
@@ -172,7 +172,7 @@ async def test_a_folder_that_cannot_be_written_is_told_once(studio: Studio) -> N
 def test_what_is_no_name_of_a_picture_is_not_opened(tmp_path: Path, name: str) -> None:
     (tmp_path / "little-giant.db").write_bytes(PNG)
     (tmp_path / "pictures").mkdir()
-    assert PictureFolder(tmp_path / "pictures").get(name) is None
+    assert ChartFolder(tmp_path / "pictures").get(name) is None
 
 
 @pytest.mark.parametrize(
@@ -294,6 +294,6 @@ def is_running(process: int) -> bool:
 def test_nobody_but_the_owner_reads_the_pictures(tmp_path: Path) -> None:
     folder = tmp_path / "pictures"
     folder.mkdir(0o755)
-    PictureFolder(folder).keep("1-a.png", PNG)
+    ChartFolder(folder).keep("1-a.png", PNG)
     assert folder.stat().st_mode & 0o777 == 0o700
     assert (folder / "1-a.png").stat().st_mode & 0o077 == 0

@@ -9,7 +9,13 @@ from itertools import pairwise
 
 import pytest
 
-from bot.digests.rate_limiter import PERSONS_IN_A_ROW, Pacer, TooLateError, may_go, person_waits
+from bot.digests.rate_limiter import (
+    PERSONS_IN_A_ROW,
+    RateLimiter,
+    TooLateError,
+    may_go,
+    person_waits,
+)
 
 RATE = 40.0
 
@@ -62,7 +68,7 @@ async def clock(monkeypatch: pytest.MonkeyPatch) -> VirtualTime:
 class Requests:
     """Who asked for a turn, and when each had it."""
 
-    pacer: Pacer
+    rate_limiter: RateLimiter
     clock: VirtualTime
     gone: list[tuple[str, float]] = field(default_factory=list[tuple[str, float]])
     tasks: list[asyncio.Task[None]] = field(default_factory=list[asyncio.Task[None]])
@@ -72,7 +78,7 @@ class Requests:
 
         async def request() -> None:
             person_waits.set(person)
-            await self.pacer.turn()
+            await self.rate_limiter.turn()
             self.gone.append((name, self.clock.now))
 
         self.tasks.append(asyncio.create_task(request()))
@@ -86,7 +92,7 @@ class Requests:
 
 @pytest.fixture
 def requests(clock: VirtualTime) -> Requests:
-    return Requests(Pacer(RATE), clock)
+    return Requests(RateLimiter(RATE), clock)
 
 
 async def test_a_person_goes_before_the_64_requests_of_a_fan_out(
@@ -125,7 +131,7 @@ async def test_a_task_started_for_a_person_goes_first_too(
     person_waits.set(True)
 
     async def write() -> None:
-        await requests.pacer.turn()
+        await requests.rate_limiter.turn()
         requests.gone.append(("write", clock.now))
 
     task = asyncio.create_task(write())
@@ -140,7 +146,7 @@ async def test_a_block_holds_up_all_and_frees_them_one_by_one(
     await requests.ask("first")
     for number in range(3):
         await requests.ask(f"post {number}")
-    requests.pacer.block(5.0)
+    requests.rate_limiter.block(5.0)
     await requests.ask("Alice", person=True)
     await clock.run(until=1004.9)
     assert requests.names == ["first"]
@@ -175,6 +181,6 @@ async def test_who_gives_up_waiting_holds_up_nobody(requests: Requests, clock: V
 async def test_a_turn_that_comes_too_late_is_none() -> None:
     token = may_go.set(lambda: False)
     with pytest.raises(TooLateError):
-        await Pacer(1_000.0).turn()
+        await RateLimiter(1_000.0).turn()
     may_go.reset(token)
-    await Pacer(1_000.0).turn()
+    await RateLimiter(1_000.0).turn()

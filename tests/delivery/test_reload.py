@@ -16,15 +16,15 @@ from sqlalchemy import select, update
 from structlog.testing import capture_logs
 
 from bot.data_check.worker import COMMAND
-from bot.digests.interfaces import Imprint, Printed
+from bot.digests.interfaces import EditionMeta, RenderedEdition
 from bot.domain.digests.edition import Edition
 from bot.domain.digests.subscription import Order
 from bot.domain.release import Release
 from bot.releases.fault_codec import unpacked_faults
-from bot.releases.proposal import Busy, Live, MovedOn, Offer, Same, Unknown
-from bot.releases.reader import Faulty, Reader
+from bot.releases.proposal import Busy, Live, MovedOn, Proposal, Same, Unknown
+from bot.releases.reader import DatasetReader, InvalidDataset
 from bot.releases.reload import Reload
-from bot.releases.reload_triggers import Errands
+from bot.releases.reload_triggers import ReloadTriggers
 from bot.releases.startup import open_release
 from bot.storage.database import Database, migrate, open_database
 from bot.storage.releases import Deed, ReleaseStore
@@ -46,10 +46,10 @@ class NotedPress(PlainPress):
     editions: list[Edition] = field(default_factory=list[Edition])
 
     def edition(
-        self, release: Release, edition: Edition, order: Order, digest_id: int, imprint: Imprint
-    ) -> Printed:
+        self, release: Release, edition: Edition, order: Order, digest_id: int, meta: EditionMeta
+    ) -> RenderedEdition:
         self.editions.append(edition)
-        return super().edition(release, edition, order, digest_id, imprint)
+        return super().edition(release, edition, order, digest_id, meta)
 
 
 @dataclass
@@ -58,24 +58,24 @@ class Process:
 
     release: Release
     reload: Reload
-    errands: Errands
+    reload_triggers: ReloadTriggers
     home: House
-    press: NotedPress
+    renderer: NotedPress
 
     async def load(self, measures: int, folder: Path) -> str:
         """Makes that many measures live from disk; the version."""
         write_small(folder, measures)
         offer = await self.reload.from_disk(force=True)
-        assert isinstance(offer, Offer), offer
+        assert isinstance(offer, Proposal), offer
         return await self.apply(offer)
 
     async def back(self, version: str) -> str:
         """Goes back to a version."""
         offer = await self.reload.from_release(version)
-        assert isinstance(offer, Offer), offer
+        assert isinstance(offer, Proposal), offer
         return await self.apply(offer)
 
-    async def apply(self, offer: Offer) -> str:
+    async def apply(self, offer: Proposal) -> str:
         done = await self.reload.apply(offer, Deed(ALICE, "reload"))
         assert isinstance(done, Live)
         return done.version
@@ -83,16 +83,16 @@ class Process:
     async def edition(self) -> Edition:
         """The next edition of the one digest, posted a day later."""
         self.home.clock.forward(days=1)
-        before = len(self.press.editions)
+        before = len(self.renderer.editions)
         await self.home.tick()
-        assert len(self.press.editions) == before + 1
-        return self.press.editions[-1]
+        assert len(self.renderer.editions) == before + 1
+        return self.renderer.editions[-1]
 
 
 @pytest.fixture(scope="module")
-def reader() -> Iterator[Reader]:
+def reader() -> Iterator[DatasetReader]:
     """One process that reads all that these tests have read."""
-    kept = Reader(COMMAND, stays=True)
+    kept = DatasetReader(COMMAND, stays=True)
     yield kept
     kept.close()
 
@@ -116,7 +116,7 @@ async def databases(database_url: str) -> AsyncIterator[tuple[Database, Database
         yield one, two
 
 
-async def begin(database: Database, folder: Path, clock: Clock, reader: Reader) -> Process:
+async def begin(database: Database, folder: Path, clock: Clock, reader: DatasetReader) -> Process:
     """A process that has just started."""
     store = ReleaseStore(database)
     release = await open_release(store, folder, clock())
@@ -126,17 +126,17 @@ async def begin(database: Database, folder: Path, clock: Clock, reader: Reader) 
 
     reload = Reload(store, folder, lambda: process.release, swap, clock, reader)
     home = house(database, lambda: process.release, Channels(), clock)
-    press = NotedPress()
-    home.engine.editor._press = press  # pyright: ignore[reportPrivateUsage] # to look at editions
+    renderer = NotedPress()
+    home.engine.editor._renderer = renderer  # pyright: ignore[reportPrivateUsage] # to look at editions
     reload.after.append(home.engine.editor.follow)
-    errands = Errands(reload, RequestStore(database), clock)
-    process = Process(release, reload, errands, home, press)
+    reload_triggers = ReloadTriggers(reload, RequestStore(database), clock)
+    process = Process(release, reload, reload_triggers, home, renderer)
     return process
 
 
 @pytest.fixture
 async def one(
-    databases: tuple[Database, Database], folder: Path, clock: Clock, reader: Reader
+    databases: tuple[Database, Database], folder: Path, clock: Clock, reader: DatasetReader
 ) -> Process:
     """A process that has run for some days, in the morning before digests are due."""
     process = await begin(databases[0], folder, clock, reader)
@@ -146,7 +146,11 @@ async def one(
 
 @pytest.fixture
 async def two(
-    databases: tuple[Database, Database], folder: Path, clock: Clock, reader: Reader, one: Process
+    databases: tuple[Database, Database],
+    folder: Path,
+    clock: Clock,
+    reader: DatasetReader,
+    one: Process,
 ) -> Process:
     """Another one on the same database."""
     return await begin(databases[1], folder, clock, reader)
@@ -168,7 +172,7 @@ async def test_a_set_goes_live_and_another_process_follows(
     version = await one.load(5, folder)
     assert live(one) == (version, 5)
     assert live(two) == (ONE, 3)
-    await two.errands.look()
+    await two.reload_triggers.look()
     assert live(two) == (version, 5)
 
 
@@ -177,16 +181,16 @@ async def test_of_two_at_once_one_goes_live(one: Process, two: Process, folder: 
     first = await one.reload.from_disk()
     write_small(folder, 6)
     second = await two.reload.from_disk()
-    assert isinstance(first, Offer)
-    assert isinstance(second, Offer)
+    assert isinstance(first, Proposal)
+    assert isinstance(second, Proposal)
     done = await asyncio.gather(
         one.reload.apply(first, Deed(ALICE, "reload")),
         two.reload.apply(second, Deed(ALICE, "reload")),
     )
     assert sum(isinstance(each, Live) for each in done) == 1
     [late] = [each for each in done if isinstance(each, MovedOn)]
-    await one.errands.look()
-    await two.errands.look()
+    await one.reload_triggers.look()
+    await two.reload_triggers.look()
     assert live(one) == live(two)
     assert live(one)[0] == late.version
 
@@ -205,17 +209,17 @@ async def test_a_request_of_the_shell_is_done_once(
     write_small(folder, 4)
     requests = RequestStore(databases[0])
     number = await requests.ask(force=False, at=clock())
-    await asyncio.gather(one.errands.look(), two.errands.look())
+    await asyncio.gather(one.reload_triggers.look(), two.reload_triggers.look())
     state, answer = await requests.state(number)
     assert state == "done"
     assert answer["lines"] == ["new: m-4"]
     assert "is live, in place of" in answer["sentence"]
     assert not await requests.give_up(number)
-    await asyncio.gather(one.errands.look(), two.errands.look())
+    await asyncio.gather(one.reload_triggers.look(), two.reload_triggers.look())
     assert live(one) == live(two)
     stale = await requests.ask(force=False, at=clock())
     clock.forward(minutes=5)
-    await one.errands.look()
+    await one.reload_triggers.look()
     assert (await requests.state(stale))[0] == "asked", "nobody waits for it any more"
     assert await requests.give_up(stale)
 
@@ -249,24 +253,28 @@ async def test_a_release_with_what_is_no_longer_allowed_is_no_offer(
             update(releases).where(releases.c.version == ONE).values(document=spoiled)
         )
     found = await one.reload.from_release(ONE)
-    assert isinstance(found, Faulty)
+    assert isinstance(found, InvalidDataset)
     assert [str(fault) for fault in found.faults] == [
         f"release {ONE}:1: -: document: the stored release cannot be read; expected one that can"
     ]
 
 
 async def test_a_restart_needs_no_disk(
-    one: Process, folder: Path, databases: tuple[Database, Database], clock: Clock, reader: Reader
+    one: Process,
+    folder: Path,
+    databases: tuple[Database, Database],
+    clock: Clock,
+    reader: DatasetReader,
 ) -> None:
     files = small_files(6)["measures.yaml"]
     sent = await one.reload.from_upload("measures.yaml", files)
-    assert isinstance(sent, Offer)
+    assert isinstance(sent, Proposal)
     version = await one.apply(sent)
     empty(folder)
     again = await begin(databases[1], folder, clock, reader)
     assert live(again) == (version, 6)
     more = await again.reload.from_upload("measures.yaml", small_files(7)["measures.yaml"])
-    assert isinstance(more, Offer)
+    assert isinstance(more, Proposal)
 
 
 async def test_readings_that_do_not_come_along_stay(one: Process, folder: Path) -> None:
@@ -275,7 +283,7 @@ async def test_readings_that_do_not_come_along_stay(one: Process, folder: Path) 
     await one.load(4, folder)
     assert one.release.names.measures.complete("butie")
     whole = await one.reload.from_upload("set.zip", zipped(small_files(5)))
-    assert isinstance(whole, Offer)
+    assert isinstance(whole, Proposal)
     await one.apply(whole)
     assert one.release.names.measures.complete("butie")
 
@@ -358,9 +366,9 @@ async def test_spoiled_sets_change_nothing_and_are_located(one: Process, folder:
                 (folder / name).parent.mkdir(exist_ok=True)
                 (folder / name).write_bytes(content)
             found = await one.reload.from_disk()
-            if isinstance(found, Offer):
+            if isinstance(found, Proposal):
                 continue  # what was spoiled was a comment, or the end of a word
-            assert isinstance(found, Faulty)
+            assert isinstance(found, InvalidDataset)
             assert found.count == len(list(unpacked_faults(found.packed)))
             assert all(fault.file and fault.line >= 1 and fault.message for fault in found.faults)
     assert live(one) == before
@@ -378,7 +386,7 @@ def test_the_set_that_is_spoiled_is_sound() -> None:
 
 
 async def test_a_reader_that_is_killed_is_told(one: Process, folder: Path) -> None:
-    kept = Reader(COMMAND, stays=True)
+    kept = DatasetReader(COMMAND, stays=True)
     await kept.folder(folder)
     process = kept._worker._process  # pyright: ignore[reportPrivateUsage] # to kill it
     assert process is not None
@@ -387,7 +395,7 @@ async def test_a_reader_that_is_killed_is_told(one: Process, folder: Path) -> No
     await asyncio.sleep(0.1)
     process.kill()
     found = await reading
-    assert isinstance(found, Faulty)
+    assert isinstance(found, InvalidDataset)
     assert "overtaxes the reader" in found.faults[0].message
-    assert not isinstance(await kept.folder(folder), Faulty)
+    assert not isinstance(await kept.folder(folder), InvalidDataset)
     kept.close()

@@ -9,11 +9,11 @@ from structlog.testing import capture_logs
 from bot.domain.data.faults import Fault, say
 from bot.domain.data.loader import read_dataset
 from bot.domain.data.serialization import pack
-from bot.releases.reader import Reading, faulty
+from bot.releases.reader import ReadResult, faulty
 from bot.releases.startup import DataError, open_release, read_here
 from bot.storage.database import open_database
 from bot.storage.index_cache import IndexCache
-from bot.storage.releases import Content, ReleaseStore
+from bot.storage.releases import ReleaseContent, ReleaseStore
 from tests.small import small_files, write_small
 
 NOW = datetime(2026, 9, 1, tzinfo=UTC)
@@ -67,7 +67,7 @@ async def test_a_folder_that_is_gone_keeps_the_stored_release_and_warns(
 
 
 async def test_what_cannot_be_drawn_does_not_go_live_at_a_start(url: str, folder: Path) -> None:
-    async def read(_: Path) -> Reading:
+    async def read(_: Path) -> ReadResult:
         return faulty(Fault("measures.yaml", 2, "m-1", "card", say("cannot be drawn")))
 
     async with open_database(url) as database:
@@ -88,14 +88,14 @@ async def test_a_stored_release_that_is_not_allowed_any_more_gives_way_to_the_di
     cut = pack(dataset)[:-4]
     async with open_database(url) as database:
         store = ReleaseStore(database)
-        content = Content("of an older program", cut, {}, None, ())
+        content = ReleaseContent("of an older program", cut, {}, None, ())
         await store.publish(content, at=NOW, today=NOW.date())
         with capture_logs() as log:
             release = await open_release(store, folder, NOW)
         assert len(release.catalogue.measures) == 3
         assert release.catalogue.version == await store.active_version() == "2026.09.01.2"
         assert [line["event"] for line in log] == ["data set activated"]
-        broken = Content("broken again", cut, {}, None, ())
+        broken = ReleaseContent("broken again", cut, {}, None, ())
         await store.publish(broken, at=NOW, today=NOW.date())
         impossible(folder)
         with pytest.raises(DataError, match=r"The stored release 2026.09.01.3 cannot be read"):

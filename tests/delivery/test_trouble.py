@@ -68,8 +68,8 @@ async def test_the_alerts_channel_hears_first(
     home: House, channels: Channels, clock: Clock
 ) -> None:
     await suspended(home, channels, clock, alerts_id=99)
-    await home.engine.trouble.tell()
-    await home.engine.trouble.tell()
+    await home.engine.suspensions.tell()
+    await home.engine.suspensions.tell()
     assert len(channels.marks(99)) == 1
     assert channels.direct == {}
     assert (await home.digest()).told == "alerts"
@@ -79,7 +79,7 @@ async def test_else_the_creator_hears_directly(
     home: House, channels: Channels, clock: Clock
 ) -> None:
     await suspended(home, channels, clock)
-    await home.engine.trouble.tell()
+    await home.engine.suspensions.tell()
     assert len(channels.direct[ALICE]) == 1
     assert (await home.digest()).told == "direct"
 
@@ -89,7 +89,7 @@ async def test_else_whoever_gives_the_next_command(
 ) -> None:
     await suspended(home, channels, clock, alerts_id=99)
     channels.obstacles |= {99: GONE, ALICE: GONE}
-    await home.engine.trouble.tell()
+    await home.engine.suspensions.tell()
     assert (await home.digest()).told == "nobody"
     assert [digest.id for digest in await home.engine.digests.untold(1)] == [1]
     assert await home.engine.digests.untold(1) == []
@@ -100,9 +100,9 @@ async def test_it_goes_on_by_itself_without_a_flood(
 ) -> None:
     await suspended(home, channels, clock)
     clock.now = MONDAY_NINE + 5 * DAY + timedelta(hours=1)
-    assert await home.engine.trouble.look(1) == 0
+    assert await home.engine.suspensions.look(1) == 0
     del channels.obstacles[10]
-    assert await home.engine.trouble.look(1) == 1
+    assert await home.engine.suspensions.look(1) == 1
     digest = await home.digest()
     assert (digest.state, digest.next_run_at) == ("active", MONDAY_NINE + 6 * DAY)
     assert digest.baseline == "2026.09.05.1"
@@ -118,12 +118,12 @@ async def test_what_no_event_tells_of_is_asked_for_once_an_hour(
 ) -> None:
     await suspended(home, channels, clock)
     channels.obstacles[10] = "unknown"
-    assert await home.engine.trouble.look_around() == 0
+    assert await home.engine.suspensions.look_around() == 0
     del channels.obstacles[10]
     clock.forward(minutes=59)
-    assert await home.engine.trouble.look_around() == 0
+    assert await home.engine.suspensions.look_around() == 0
     clock.forward(minutes=2)
-    assert await home.engine.trouble.look_around() == 1
+    assert await home.engine.suspensions.look_around() == 1
 
 
 async def test_a_refusal_of_unknown_kind_waits_for_an_administrator(
@@ -134,7 +134,7 @@ async def test_a_refusal_of_unknown_kind_waits_for_an_administrator(
     channels.faults = [Refused(Cause("refused"))]
     await home.tick()
     clock.forward(days=1)
-    assert await home.engine.trouble.look_around() == 0
+    assert await home.engine.suspensions.look_around() == 0
     assert await home.engine.digests.resume(await home.digest())
     assert (await home.digest()).state == "active"
 
@@ -146,7 +146,7 @@ async def test_a_server_that_left_while_the_bot_was_off_sleeps_and_wakes(
     home: House, channels: Channels, clock: Clock
 ) -> None:
     await home.subscribe(order())
-    membership = home.engine.membership
+    membership = home.engine.guild_lifecycle
     await membership.compare({1}, lambda _: True)
     assert (await home.digest()).state == "active"
     await membership.compare(set(), lambda _: False)  # another process's shard
@@ -163,18 +163,18 @@ async def test_a_server_that_left_while_the_bot_was_off_sleeps_and_wakes(
 
 async def test_after_thirty_days_of_sleep_nothing_is_kept(home: House, clock: Clock) -> None:
     await home.subscribe(order())
-    await home.engine.membership.left(1)
+    await home.engine.guild_lifecycle.left(1)
     clock.now += KEPT_ASLEEP
-    await home.engine.membership.erase()
+    await home.engine.guild_lifecycle.erase()
     assert (await home.digest()).state == "asleep"
     clock.forward(seconds=1)
-    await home.engine.membership.erase()
+    await home.engine.guild_lifecycle.erase()
     assert await home.digests.get(1) is None
 
 
 async def test_a_paused_digest_wakes_paused(home: House) -> None:
     digest = await home.subscribe(order())
     await home.engine.digests.pause(digest)
-    await home.engine.membership.left(1)
-    await home.engine.membership.came(1)
+    await home.engine.guild_lifecycle.left(1)
+    await home.engine.guild_lifecycle.came(1)
     assert (await home.digest()).state == "paused"

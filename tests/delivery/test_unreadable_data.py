@@ -17,7 +17,7 @@ from bot.storage.mention_rights import MentionRightStore
 from bot.storage.preference_cache import NO_CHOICE, Choice, Preferences
 from bot.storage.preferences import PreferenceStore
 from bot.storage.processes import ProcessStore
-from bot.storage.releases import Content, ReleaseStore
+from bot.storage.releases import ReleaseContent, ReleaseStore
 from bot.storage.reload_requests import RequestStore
 from bot.storage.tables import (
     activations,
@@ -75,7 +75,7 @@ async def test_a_preference_that_cannot_be_read_is_the_default_for_that_person_a
 async def stored(database: Database, version: str, measures: int = 3) -> None:
     """A release, active from then on."""
     dataset = small_release(version, measures).catalogue.dataset
-    content = Content(version, pack(dataset), dataset.counts())
+    content = ReleaseContent(version, pack(dataset), dataset.counts())
     assert await ReleaseStore(database).add_and_activate(version, content, at=BEFORE) == "added"
 
 

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import Column, text
 from structlog.testing import capture_logs
 
-from bot.domain.digests.subscription import ORDER, Cause, mark_of
+from bot.domain.digests.subscription import ORDER, Cause, dedup_key_of
 from bot.storage.database import Database
-from bot.storage.digest_overview import Overview
+from bot.storage.digest_overview import DigestOverview
 from bot.storage.digest_rows import read_digest
 from bot.storage.tables import digests, posts, runs
 from tests.delivery.house import MONDAY_NINE, Channels, Clock, House, order
@@ -43,9 +43,9 @@ async def test_a_digest_that_cannot_be_read_is_suspended_and_all_others_are_post
     with capture_logs() as logs:
         for _ in range(3):
             await home.tick()
-            await home.engine.clockwork.sweep()
+            await home.engine.scheduler.sweep()
             await home.engine.dispatcher.settle()
-    assert channels.marks(HEALTHY) == [mark_of(1, MONDAY_NINE, 1)]
+    assert channels.marks(HEALTHY) == [dedup_key_of(1, MONDAY_NINE, 1)]
     assert (await home.digest(1)).next_run_at == MONDAY_NINE + DAY
     suspended = [log["digest"] for log in logs if log["event"] == "digest unreadable, suspended"]
     assert len(suspended) == len(set(suspended)), "said once each"
@@ -72,7 +72,7 @@ async def test_a_server_that_cannot_be_read_holds_up_no_other(
         digest = await home.subscribe(order(100 + number, guild_id=1))
         spoils.append(Spoil(digests, digests.c.guild_id, digest.id, literal))
     await spoil(shared[0], spoils)
-    await home.engine.membership.compare(set(), lambda guild_id: guild_id >> 22 == 999)
+    await home.engine.guild_lifecycle.compare(set(), lambda guild_id: guild_id >> 22 == 999)
     assert (await home.digest(1)).state == "asleep"
 
 
@@ -90,7 +90,7 @@ async def test_what_cannot_be_read_can_be_listed_explained_and_deleted(
         assert (await use.why(digest)).digest.id == digest_id
         await use.pause(digest)
         assert await use.delete(digest_id, 1 + (digest_id - 2) // 40), each
-    overview = Overview(shared[0])
+    overview = DigestOverview(shared[0])
     rest = await overview.page(None, 0, 500)
     assert (
         await overview.count(None)
@@ -164,7 +164,7 @@ async def test_other_values_that_cannot_be_read_get_defaults_and_the_digest_is_r
     assert (await home.digest(digest.id)).unreadable == ("created_at",)
     (now,) = await home.engine.digests.of_guild(1)
     assert (now.state, now.cause) == ("suspended", Cause("unreadable", ("created_at",)))
-    assert await home.engine.trouble.look_around() == 0, "not by itself"
+    assert await home.engine.suspensions.look_around() == 0, "not by itself"
     assert await home.engine.digests.resume(now)
     clock.now = MONDAY_NINE
     await home.tick()
@@ -200,22 +200,22 @@ async def test_a_run_that_cannot_be_read_fails_and_its_digest_goes_on(
     with capture_logs() as logs:
         for _ in range(3):
             await home.tick()
-            await home.engine.clockwork.sweep()
+            await home.engine.scheduler.sweep()
             await home.engine.dispatcher.settle()
     assert [log for log in logs if "exc_info" in log] == []
-    assert channels.marks(HEALTHY) == [mark_of(len(planned) + 1, MONDAY_NINE, 1)]
+    assert channels.marks(HEALTHY) == [dedup_key_of(len(planned) + 1, MONDAY_NINE, 1)]
     assert await home.runs.open_count() == 0
     clock.now = MONDAY_NINE + DAY
     await home.tick()
     for digest_id, each in enumerate(planned, 1):
-        mark = mark_of(digest_id, clock.now, 1)
-        assert mark in channels.marks(99 + digest_id), (each, await home.history(digest_id))
+        dedup_key = dedup_key_of(digest_id, clock.now, 1)
+        assert dedup_key in channels.marks(99 + digest_id), (each, await home.history(digest_id))
 
 
 async def test_a_post_that_cannot_be_read_ends_an_open_run_and_stays_out_of_history(
     home: House, shared: tuple[Database, Database], channels: Channels, clock: Clock
 ) -> None:
-    home.press.parts = 2
+    home.renderer.parts = 2
     for number in range(2):
         await home.subscribe(order(10 + number))
     clock.now = MONDAY_NINE

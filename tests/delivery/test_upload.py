@@ -10,10 +10,10 @@ from collections.abc import AsyncIterator, Mapping
 import pytest
 
 from bot.data_check.worker import COMMAND
-from bot.releases.reader import Faulty, Reader, Sound, reading_of
+from bot.releases.reader import DatasetReader, InvalidDataset, ValidDataset, reading_of
 from bot.releases.upload import MOST_UNPACKED, UploadError, read_upload
 from bot.storage.data_files import DataFiles
-from bot.worker_process import Beside
+from bot.worker_process import WorkerProcess
 from tests.small import small_files
 
 TABLE = "derived/pinyin.json"
@@ -28,8 +28,8 @@ def zipped(files: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> by
 
 
 @pytest.fixture
-async def reader() -> AsyncIterator[Reader]:
-    kept = Reader(COMMAND)
+async def reader() -> AsyncIterator[DatasetReader]:
+    kept = DatasetReader(COMMAND)
     yield kept
     kept.close()
 
@@ -93,40 +93,40 @@ def test_all_together_are_bounded() -> None:
 # -- In the process beside the bot --
 
 
-async def test_a_set_is_read_outside_the_bot(reader: Reader) -> None:
+async def test_a_set_is_read_outside_the_bot(reader: DatasetReader) -> None:
     sent = zipped(small_files(300))
     began = time.process_time()
     found = await reader.upload("set.zip", sent, None)
-    assert isinstance(found, Sound)
+    assert isinstance(found, ValidDataset)
     assert found.counts["measures"] == 300
     assert time.process_time() - began < 0.2, "the bot itself has next to nothing to do"
 
 
-async def test_one_file_replaces_its_namesake_outside_the_bot(reader: Reader) -> None:
+async def test_one_file_replaces_its_namesake_outside_the_bot(reader: DatasetReader) -> None:
     sound = await reader.upload("set.zip", zipped(small_files(3)), None)
-    assert isinstance(sound, Sound)
+    assert isinstance(sound, ValidDataset)
     found = await reader.upload("measures.yml", small_files(7)["measures.yaml"], sound.files)
-    assert isinstance(found, Sound)
+    assert isinstance(found, ValidDataset)
     assert found.counts["measures"] == 7
 
 
-async def test_a_huge_table_of_readings_costs_the_bot_nothing(reader: Reader) -> None:
+async def test_a_huge_table_of_readings_costs_the_bot_nothing(reader: DatasetReader) -> None:
     signs = [chr(n) for n in range(0x10000, 0x10FFFF)][:900_000]
     table = ('{"' + '":"a","'.join(signs) + '":"a"}').encode()
     sent = zipped({**small_files(3), TABLE: table})
     began = time.process_time()
     found = await reader.upload("set.zip", sent, None)
     assert time.process_time() - began < 0.2
-    assert isinstance(found, Faulty)
+    assert isinstance(found, InvalidDataset)
     assert found.faults[0].message == "no table of readings; expected JSON"
 
 
-async def test_what_takes_too_long_is_refused_with_one_sentence(reader: Reader) -> None:
+async def test_what_takes_too_long_is_refused_with_one_sentence(reader: DatasetReader) -> None:
     dice = random.Random(7)
     rows = b"\n".join(b"  - id: x%d" % dice.randrange(10**9) for _ in range(300_000))
     sent = zipped({"sources.yaml": b"sources:\n" + rows})
     found = await reader.upload("set.zip", sent, None, seconds=1.0)
-    assert isinstance(found, Faulty)
+    assert isinstance(found, InvalidDataset)
     assert [str(fault.said) for fault in found.faults] == [
         "takes longer than 1 s; expected a simpler data set"
     ]
@@ -136,7 +136,7 @@ async def test_what_takes_too_long_is_refused_with_one_sentence(reader: Reader) 
 def test_processor_time_is_limited_whatever_the_clock_says(
     request: pytest.FixtureRequest,
 ) -> None:
-    beside = Beside(COMMAND)
+    beside = WorkerProcess(COMMAND)
     request.addfinalizer(beside.close)
     rows = b"\n".join(b"  - id: x%d" % n for n in range(300_000))
     sent = zipped({"sources.yaml": b"sources:\n" + rows})
@@ -150,13 +150,13 @@ def test_processor_time_is_limited_whatever_the_clock_says(
 def test_what_takes_too_much_memory_is_refused_with_one_sentence(
     request: pytest.FixtureRequest,
 ) -> None:
-    beside = Beside(COMMAND)
+    beside = WorkerProcess(COMMAND)
     request.addfinalizer(beside.close)
     order = {"name": "set.zip", "memory": 100 * 2**20}
     scalars = b",".join(b"%d" % n for n in range(300_000))
     greedy = zipped({"sources.yaml": b"sources: [" + scalars + b"]"})
     found = reading_of(beside.ask(order, [greedy], 120))
-    assert isinstance(found, Faulty)
+    assert isinstance(found, InvalidDataset)
     # Where not even the refusal found room, the process has ended.
     (said,) = (str(fault.said) for fault in found.faults)
     assert said.startswith(("too large to be read", "overtaxes the reader"))

@@ -13,11 +13,11 @@ from bot.digests.lease import DEAD_SECONDS
 from bot.digests.sender import NONCE_SECONDS
 from bot.digests.watches import Added
 from bot.domain.data.serialization import pack
-from bot.domain.digests.subscription import MOST_WATCHES, Cause, Digest, mark_of
+from bot.domain.digests.subscription import MOST_WATCHES, Cause, Digest, dedup_key_of
 from bot.domain.release import Release, build_release
 from bot.storage.database import Database, StorageError
 from bot.storage.preferences import PreferenceStore
-from bot.storage.releases import Content, ReleaseStore
+from bot.storage.releases import ReleaseContent, ReleaseStore
 from bot.storage.runs import RunStore
 from bot.storage.tables import digests
 from tests.delivery.house import ALICE, DIRECT, Channels, Clock, House, house
@@ -47,7 +47,7 @@ class Reading:
     async def go_live(self, release: Release) -> None:
         """Stores a data version, makes it the active one and announces it, as a reload does."""
         version, dataset = release.catalogue.version, release.catalogue.dataset
-        content = Content(version, pack(dataset), dataset.counts())
+        content = ReleaseContent(version, pack(dataset), dataset.counts())
         if await self.store.add_and_activate(version, content, at=self.clock()) != "added":
             await self.store.activate(version, at=self.clock())
         self.live = release
@@ -112,7 +112,7 @@ async def test_a_change_is_told_once_and_only_to_who_watches_it(reading: Reading
     assert (bobs.baseline, bobs.next_run_at, bobs.editions) == (SECOND, None, 0)
     assert await reading.home.history(bobs.id) == []
     (run,) = await reading.home.history(mine.id)
-    assert reading.channels.marks(ALICE + DIRECT) == [mark_of(mine.id, run.slot, 1)]
+    assert reading.channels.marks(ALICE + DIRECT) == [dedup_key_of(mine.id, run.slot, 1)]
 
 
 async def test_what_was_withdrawn_is_told_and_so_is_its_return(reading: Reading) -> None:
@@ -245,7 +245,7 @@ async def test_a_clock_that_is_set_back_holds_up_no_watch(reading: Reading) -> N
     await reading.watch()
     await reading.publish(SECOND, 1)
     reading.clock.forward(hours=-5)
-    await reading.home.engine.realign.all()
+    await reading.home.engine.next_runs.all()
     await reading.home.engine.watches.announce()
     await reading.home.tick()
     assert len(reading.told()) == 1
@@ -265,8 +265,8 @@ async def test_closed_messages_suspend_until_one_arrives(reading: Reading) -> No
         await reading.home.engine.watches.announce()
     assert reading.channels.sends == 1  # one refusal for each version, and no more
     assert {(w.state, w.cause) for w in await reading.mine()} == {("suspended", CLOSED)}
-    await reading.home.engine.trouble.tell()
-    await reading.home.engine.trouble.look_around()
+    await reading.home.engine.suspensions.tell()
+    await reading.home.engine.suspensions.look_around()
     assert reading.channels.direct == {}
     assert {w.state for w in await reading.mine()} == {"suspended"}
 
@@ -343,7 +343,7 @@ async def test_a_watch_is_no_digest_of_a_server(reading: Reading) -> None:
     await reading.watch()
     await reading.publish(SECOND, 1)
     home = reading.home
-    await home.engine.membership.compare(set(), lambda _: True)
+    await home.engine.guild_lifecycle.compare(set(), lambda _: True)
     assert await home.digests.guilds() == frozenset()
     assert await home.digests.in_state("active") == []
     assert await home.digests.counts() == {}
@@ -409,7 +409,7 @@ async def test_a_watch_that_cannot_be_read_stops_nobody_elses_and_can_be_removed
         await reading.publish(SECOND, 1)
         for _ in range(3):
             await reading.home.tick()
-            await reading.home.engine.clockwork.sweep()
+            await reading.home.engine.scheduler.sweep()
             await reading.home.engine.dispatcher.settle()
     assert [log for log in logs if "exc_info" in log] == []
     assert reading.told(BOB) == [f"changed m-1: {FIRST} to {SECOND}"]

@@ -21,7 +21,7 @@ from bot.domain.data.field_diff import (
     same,
 )
 from bot.domain.data.loader import Dataset
-from bot.domain.data.models import Figure, Measure, Model, Text, Validity
+from bot.domain.data.models import DataModel, Figure, Measure, Text, Validity
 from bot.domain.release import Release
 
 KINDS = ("measures", "awards", "zones", "tiers", "statistics")
@@ -68,7 +68,7 @@ def spoiled(part: Any, alter: Callable[[str], str]) -> Any:
     """The same record, with each text of it altered."""
     if isinstance(part, Text):
         return Text(en=alter(part.en), zh=alter(part.zh))
-    if isinstance(part, Model):
+    if isinstance(part, DataModel):
         return copy(
             part, **{name: spoiled(getattr(part, name), alter) for name in type(part).model_fields}
         )

@@ -12,10 +12,10 @@ from bot.derive import derived, traditional
 from bot.domain.data.faults import FOUND, Fault, say
 from bot.domain.data.loader import KINDS, MOST_FAULTS, Dataset, read_dataset
 from bot.domain.data.serialization import pack, unpack
-from bot.i18n.translator import Lang, read_words
-from bot.releases.reader import Faulty
+from bot.i18n.translator import Lang, read_translators
+from bot.releases.reader import InvalidDataset
 from bot.releases.startup import faults_counted
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from cogs.admin.cards.reload import faults_card
 from tests.domain.conftest import DATA
 from tests.malformed import spoiled
@@ -175,7 +175,7 @@ def test_a_spoiled_set_is_located_and_never_an_exception(seed: int) -> None:
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_every_word_of_pydantics_is_known_in_both_languages(lang: Lang) -> None:
-    words = read_words()[lang]
+    words = read_translators()[lang]
     for template in FOUND.values():
         assert (words(template) == template) == (lang == "en"), template
 
@@ -277,7 +277,7 @@ def test_no_record_supersedes_itself(after: dict[str, str], told: list[tuple[str
 )
 def test_the_limit_of_faults_is_not_told_as_their_number(count: int, told: str) -> None:
     assert faults_counted(count) == told
-    scene = Scene(small_release("2026.09.01.1"), read_words()["en"], date(2026, 9, 1))
+    scene = RenderContext(small_release("2026.09.01.1"), read_translators()["en"], date(2026, 9, 1))
     fault = Fault("a.yaml", 1, "-", "file", say("wrong"))
-    card = str(faults_card(scene, Faulty((fault,), count, b"")))
+    card = str(faults_card(scene, InvalidDataset((fault,), count, b"")))
     assert f"### Not valid: {told}" in card

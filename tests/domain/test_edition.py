@@ -11,7 +11,7 @@ from bot.domain.data.diff import Change, compare, districts_of, topic_of
 from bot.domain.data.districts import DISTRICTS, District
 from bot.domain.data.models import Statistic, Text, Topic, Validity, Zone
 from bot.domain.digests.edition import MOST_SHOWN, Edition, compose, end_of, posts
-from bot.domain.digests.subscription import Content, WhenEmpty, Wish
+from bot.domain.digests.subscription import Content, DigestContent, WhenEmpty
 from bot.domain.release import Release
 
 TODAY = date(2026, 9, 1)
@@ -35,7 +35,7 @@ def everything(release: Release) -> tuple[Change, ...]:
 
 
 def edition(
-    catalogue: Catalogue, wish: Wish, changes: tuple[Change, ...] = (), **given: Any
+    catalogue: Catalogue, wish: DigestContent, changes: tuple[Change, ...] = (), **given: Any
 ) -> Edition:
     filled: dict[str, Any] = {"today": TODAY, "previous": TODAY, "number": 1, **given}
     return compose(catalogue, changes, wish, **filled)
@@ -64,7 +64,9 @@ def ending(catalogue: Catalogue, **ends: date) -> Catalogue:
 def test_changes_pass_the_filters(
     now: Catalogue, everything: tuple[Change, ...], topic: Topic | None, district: District | None
 ) -> None:
-    told = edition(now, Wish("changes", topic=topic, district=district), everything).changes
+    told = edition(
+        now, DigestContent("changes", topic=topic, district=district), everything
+    ).changes
     assert told
     assert [c for c in everything if c in told] == list(told)
     for change in told:
@@ -79,7 +81,7 @@ def test_changes_pass_the_filters(
 
 
 def test_an_overview_alone_holds_no_news(now: Catalogue, everything: tuple[Change, ...]) -> None:
-    found = edition(now, Wish("overview"), everything)
+    found = edition(now, DigestContent("overview"), everything)
     assert not found.changes
     assert not found.closing
     assert found.overview
@@ -87,7 +89,7 @@ def test_an_overview_alone_holds_no_news(now: Catalogue, everything: tuple[Chang
 
 
 def test_changes_alone_hold_no_overview(now: Catalogue, everything: tuple[Change, ...]) -> None:
-    found = edition(now, Wish("changes"), everything)
+    found = edition(now, DigestContent("changes"), everything)
     assert found.changes == everything
     assert (found.topic, found.overview) == (None, ())
 
@@ -96,7 +98,7 @@ def test_what_was_announced_before_is_listed_again(
     now: Catalogue, everything: tuple[Change, ...]
 ) -> None:
     announced = {"d24-loan", "z-ocean", "nothing-like-it"}
-    found = edition(now, Wish(), everything, announced=announced)
+    found = edition(now, DigestContent(), everything, announced=announced)
     assert found.returned == {"d24-loan", "z-ocean"}
 
 
@@ -113,13 +115,13 @@ def test_what_closes_within_thirty_days_soonest_first(now: Catalogue) -> None:
         ai_compute=TODAY - one_day,
         aw_pudong=TODAY + 7 * one_day,
     )
-    closing = edition(catalogue, Wish()).closing
+    closing = edition(catalogue, DigestContent()).closing
     assert [m.id for m in closing] == ["fi-renew", "aw-pudong", "d24-loan"]
-    assert [m.id for m in edition(catalogue, Wish("changes", topic="loan")).closing] == [
+    assert [m.id for m in edition(catalogue, DigestContent("changes", topic="loan")).closing] == [
         "fi-renew",
         "d24-loan",
     ]
-    there = edition(catalogue, Wish(district="yangpu")).closing
+    there = edition(catalogue, DigestContent(district="yangpu")).closing
     assert [m.id for m in there] == ["fi-renew", "d24-loan"]
 
 
@@ -140,14 +142,14 @@ def test_what_closes_within_thirty_days_soonest_first(now: Catalogue) -> None:
 def test_a_threshold_is_news_once(now: Catalogue, before: int, left: int, newly: bool) -> None:
     catalogue = ending(now, d24_loan=TODAY + timedelta(left))
     previous = TODAY - timedelta(before - left)
-    found = edition(catalogue, Wish(), previous=previous)
+    found = edition(catalogue, DigestContent(), previous=previous)
     assert (found.newly_closing, found.has_news) == (newly, newly)
 
 
 def test_all_that_closes_is_news_to_a_first_edition(now: Catalogue) -> None:
     catalogue = ending(now, d24_loan=TODAY + timedelta(12))
-    assert edition(catalogue, Wish(), previous=None).newly_closing
-    assert not edition(ending(now), Wish(), previous=None).newly_closing
+    assert edition(catalogue, DigestContent(), previous=None).newly_closing
+    assert not edition(ending(now), DigestContent(), previous=None).newly_closing
 
 
 # ------------------------------------------------------------------------- overview
@@ -157,7 +159,7 @@ def test_all_that_closes_is_news_to_a_first_edition(now: Catalogue) -> None:
 def test_topics_and_records_take_turns_until_all_were_shown(
     now: Catalogue, district: District | None
 ) -> None:
-    wish = Wish("overview", district=district)
+    wish = DigestContent("overview", district=district)
     seen: dict[Topic, Counter[str]] = {}
     topics: list[Topic] = []
     for number in range(1, 300):
@@ -180,7 +182,7 @@ def test_topics_and_records_take_turns_until_all_were_shown(
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_no_record_repeats_before_all_of_the_topic_were_shown(now: Catalogue, topic: Topic) -> None:
-    wish = Wish("both", topic=topic)
+    wish = DigestContent("both", topic=topic)
     shown: list[str] = []
     rounds: list[list[str]] = []
     for number in range(1, 80):
@@ -199,13 +201,13 @@ def test_an_edition_is_the_same_when_made_again(
     now: Catalogue, everything: tuple[Change, ...]
 ) -> None:
     for number in range(1, 30):
-        first = edition(now, Wish(), everything, number=number)
-        assert first == edition(now, Wish(), everything, number=number)
+        first = edition(now, DigestContent(), everything, number=number)
+        assert first == edition(now, DigestContent(), everything, number=number)
 
 
 def test_only_what_is_in_force_is_shown(now: Catalogue) -> None:
     for number in range(1, 120):
-        for record in edition(now, Wish(), number=number).overview:
+        for record in edition(now, DigestContent(), number=number).overview:
             if record.id in now.measures:
                 assert now.status(now.measures[record.id], TODAY) == "in-force"
                 assert end_of(now.measures[record.id]) >= TODAY
@@ -214,8 +216,8 @@ def test_only_what_is_in_force_is_shown(now: Catalogue) -> None:
 def test_where_nothing_is_in_force_there_is_no_overview(now: Catalogue) -> None:
     update = {"measures": (), "awards": (), "zones": (), "statistics": ()}
     empty = Catalogue(now.version, now.dataset.model_copy(update=update))
-    assert edition(empty, Wish()) == Edition()
-    assert edition(empty, Wish(topic="loan")).overview == ()
+    assert edition(empty, DigestContent()) == Edition()
+    assert edition(empty, DigestContent(topic="loan")).overview == ()
 
 
 # ------------------------------------------------------------------------- whether to post
@@ -228,5 +230,5 @@ def test_silence_only_where_it_was_wished_and_nothing_is_new(
     content: Content, when_empty: WhenEmpty, news: bool
 ) -> None:
     silent = content == "changes" and when_empty == "post-nothing" and not news
-    wish = Wish(content, when_empty=when_empty)
+    wish = DigestContent(content, when_empty=when_empty)
     assert posts(Edition(newly_closing=news), wish) is not silent

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.digests.due import LATE, Plan, plan
+from bot.domain.digests.due import LATE, DuePlan, plan
 from bot.domain.schedules.schedule import Schedule, next_run, stored_schedule
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -28,13 +28,13 @@ DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 def test_what_is_due_is_posted_until_half_its_interval_has_passed(
     past: timedelta, late: bool
 ) -> None:
-    assert plan(DAILY, SHANGHAI, NINE, NINE + past) == Plan(NINE, late, (), 0, NINE + DAY)
+    assert plan(DAILY, SHANGHAI, NINE, NINE + past) == DuePlan(NINE, late, (), 0, NINE + DAY)
 
 
 @pytest.mark.parametrize("past", [timedelta(hours=12), timedelta(hours=23, minutes=59)])
 def test_after_half_its_interval_a_slot_is_missed(past: timedelta) -> None:
     found = plan(DAILY, SHANGHAI, NINE, NINE + past)
-    assert found == Plan(None, False, (NINE,), 1, NINE + DAY)
+    assert found == DuePlan(None, False, (NINE,), 1, NINE + DAY)
 
 
 def test_after_three_days_away_only_the_newest_slot_is_posted() -> None:
@@ -71,8 +71,8 @@ def test_no_more_missed_slots_are_named_than_asked(minutes: int, newest: int) ->
 
 
 def test_a_clock_set_back_owes_nothing_and_keeps_what_was_promised() -> None:
-    assert plan(DAILY, SHANGHAI, NINE, NINE - HOUR) == Plan(None, False, (), 0, NINE)
-    assert plan(DAILY, SHANGHAI, NINE, NINE - 400 * DAY) == Plan(None, False, (), 0, NINE)
+    assert plan(DAILY, SHANGHAI, NINE, NINE - HOUR) == DuePlan(None, False, (), 0, NINE)
+    assert plan(DAILY, SHANGHAI, NINE, NINE - 400 * DAY) == DuePlan(None, False, (), 0, NINE)
 
 
 def test_a_clock_that_jumps_ahead_and_back_posts_nothing_twice() -> None:

@@ -7,7 +7,7 @@ import yaml
 
 from bot.domain.data.faults import Fault
 from bot.domain.data.loader import read_dataset
-from bot.i18n.translator import read_words
+from bot.i18n.translator import read_translators
 from cogs.admin.cards.reload import fault_line
 from tests.small import PACKAGE, SOURCE, Plain, measure
 
@@ -211,7 +211,7 @@ def test_an_end_before_its_start_is_a_fault() -> None:
 
 
 def test_each_is_told_in_chinese_too() -> None:
-    words = read_words()["zh"]
+    words = read_translators()["zh"]
     found = [
         *faults(as_of="2025-02-30"),
         *faults(as_of="0000"),

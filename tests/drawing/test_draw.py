@@ -12,17 +12,17 @@ from PIL import Image
 from bot.charts.renderer.bars import scale_of
 from bot.charts.renderer.dots import place
 from bot.charts.renderer.draw import draw, lay_out
-from bot.charts.renderer.label_placement import Box, Wish, arrange
+from bot.charts.renderer.label_placement import Box, LabelRequest, arrange
 from bot.charts.renderer.lettering import width_of, wrap
 from bot.charts.renderer.style import SKY, WIDTH
 from bot.charts.specs import (
-    PLAN,
+    CHART_SPEC,
     Bar,
     Bars,
     Course,
     Dot,
+    DotGroup,
     Dots,
-    Group,
     Panel,
     Point,
     Series,
@@ -41,7 +41,7 @@ def dots(*values: float) -> Dots:
     made = tuple(Dot(label="a sum", value=v, said=f"{v:,}") for v in values)
     ticks = tuple(Tick(value=10.0**n, said=f"1e{n}") for n in (4, 8, 12))
     return Dots(
-        title="Dots", scale="tens", ticks=ticks, groups=(Group(title="G", dots=made),), foot="f"
+        title="Dots", scale="tens", ticks=ticks, groups=(DotGroup(title="G", dots=made),), foot="f"
     )
 
 
@@ -71,7 +71,7 @@ def test_ten_times_the_sum_is_one_step_wherever_it_begins(value: float) -> None:
 
 def test_the_same_plan_gives_the_same_bytes_even_through_json() -> None:
     plan = bars(3, 2, 1)
-    again = PLAN.validate_json(PLAN.dump_json(plan))
+    again = CHART_SPEC.validate_json(CHART_SPEC.dump_json(plan))
     assert draw(plan) == draw(again)
 
 
@@ -105,7 +105,7 @@ def test_wrapped_lines_keep_every_letter_and_the_width(said: str) -> None:
 def test_numbers_that_are_placed_cover_neither_points_nor_each_other(
     points: list[tuple[int, int]], width: int
 ) -> None:
-    wishes = [Wish(x, y, 8, width, 30) for x, y in sorted(points)]
+    wishes = [LabelRequest(x, y, 8, width, 30) for x, y in sorted(points)]
     taken = [Box(x - 8, y - 8, x + 8, 400) for x, y in points]
     room = Box(0, 0, 900, 400)
     found = list(arrange(wishes, taken, room).values())

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from bot.digests.tzdata_version import zone_version
 from bot.domain.data.serialization import pack
-from bot.domain.digests.subscription import ChannelKind, Digest, Order, Run, Target, Wish
+from bot.domain.digests.subscription import ChannelKind, Digest, DigestContent, Order, Run, Target
 from bot.storage.database import migrate, open_database
 from bot.storage.digests import DigestStore
-from bot.storage.releases import Content, ReleaseStore
+from bot.storage.releases import ReleaseContent, ReleaseStore
 from bot.storage.runs import RunStore
 from bot.storage.zone_rules import ZoneRules
 from tests.small import small_release, write_small
@@ -51,7 +51,7 @@ class Kiosk:
             await ZoneRules(database).put(zone_version())
             store = DigestStore(database)
             for channel in channels:
-                order = Order(_target(channel), Wish(), schedule, "Asia/Shanghai")
+                order = Order(_target(channel), DigestContent(), schedule, "Asia/Shanghai")
                 draft = await store.draft(order, None, 7, at=datetime.now(UTC))
                 await store.create(draft, order, slot, OLD, at=datetime.now(UTC))
 
@@ -87,7 +87,7 @@ async def open_kiosk(folder: Path, url: str | None = None, *, new: int = 30) -> 
         old = small_release(OLD, 3).catalogue.dataset
         long_ago = datetime.now(UTC) - timedelta(days=300)
         await ReleaseStore(database).add_and_activate(
-            OLD, Content("old", pack(old), old.counts()), at=long_ago
+            OLD, ReleaseContent("old", pack(old), old.counts()), at=long_ago
         )
     return kiosk
 

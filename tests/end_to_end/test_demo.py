@@ -125,8 +125,8 @@ async def test_an_administrator_orders_previews_runs_and_inspects_a_digest(page:
     preview = await page.run("digest preview", {"digest": number[1]})
     await expect(preview).to_contain_text("Preview: only you see this; nobody is pinged.")
     await expect(preview).to_contain_text("Only you can see this")
-    mark = re.search(r"LG-[A-Z2-7]{12}", await preview.inner_text())
-    assert mark
+    dedup_key = re.search(r"LG-[A-Z2-7]{12}", await preview.inner_text())
+    assert dedup_key
 
     await page.run("digest run", {"digest": number[1]}, more=2)
     await expect(page.last).to_contain_text("Posted")

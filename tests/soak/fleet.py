@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import insert, select
 
-from bot.domain.digests.subscription import ORDER, Order, Target, Wish, mark_of
+from bot.domain.digests.subscription import ORDER, DigestContent, Order, Target, dedup_key_of
 from bot.storage.database import open_database
 from bot.storage.tables import digests, runs
 from tests.end_to_end.kiosk import OLD, SHANGHAI, open_kiosk
@@ -76,7 +76,7 @@ async def _subscribe(stand: Stand, slot: datetime) -> None:
             "ordered": ORDER.dump_json(
                 Order(
                     Target(room.guild_id or 0, room.id, "text", room.name),
-                    Wish(),
+                    DigestContent(),
                     schedule,
                     "Asia/Shanghai",
                 )
@@ -129,7 +129,7 @@ async def _judge(stand: Stand, slot: datetime) -> Finding:
     for room in stand.channels:
         digest = owners[room.id]
         found = Counter(marks_in(stand.wire, room))
-        if found != Counter([mark_of(digest, slot, 1)]):
+        if found != Counter([dedup_key_of(digest, slot, 1)]):
             what = "twice" if found.total() > 1 else "lost"
             finding.wrong.append(f"{room.name}: {what} : {found}")
         finding.ends[states.get(digest, "no record")] += 1

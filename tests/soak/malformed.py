@@ -12,15 +12,15 @@ from structlog.testing import capture_logs
 from bot.cli.text_output import as_text
 from bot.data_check.worker import COMMAND
 from bot.domain.release import Release
-from bot.i18n.translator import read_words
+from bot.i18n.translator import read_translators
 from bot.releases.fault_codec import unpacked_faults
-from bot.releases.proposal import Offer
-from bot.releases.reader import Faulty, Reader
+from bot.releases.proposal import Proposal
+from bot.releases.reader import DatasetReader, InvalidDataset
 from bot.releases.reload import Reload
 from bot.releases.startup import open_release
 from bot.storage.database import open_database
 from bot.storage.releases import ReleaseStore
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from tests.malformed import Files, small_real, spoiled
 from tests.soak.verdict import Finding
 
@@ -34,7 +34,7 @@ async def spoil(folder: Path, sets: int, dice: random.Random) -> Finding:
     async with open_database(f"sqlite+aiosqlite:///{folder / 'little-giant.db'}") as database:
         store, now = ReleaseStore(database), datetime.now(UTC)
         release = await open_release(store, data, now)
-        reader = Reader(COMMAND, stays=True)
+        reader = DatasetReader(COMMAND, stays=True)
         reload = Reload(store, data, lambda: release, _never, lambda: datetime.now(UTC), reader)
         answer = said(release)
         while finding.faults.total() < sets:
@@ -54,16 +54,16 @@ async def _one(reload: Reload, data: Path, seed: int, finding: Finding) -> None:
             write(data, files)
             found = await reload.from_disk()
     finding.wrong += [f"{seed}: in the log: {line['event']}" for line in log]
-    if isinstance(found, Faulty):
+    if isinstance(found, InvalidDataset):
         finding.faults["sent in" if sent else "on disk"] += 1
         finding.wrong += _unlocated(found, seed)
-    elif isinstance(found, Offer):
+    elif isinstance(found, Proposal):
         finding.ends["sound after all"] += 1
     else:
         finding.ends[type(found).__name__.lower()] += 1
 
 
-def _unlocated(found: Faulty, seed: int) -> list[str]:
+def _unlocated(found: InvalidDataset, seed: int) -> list[str]:
     lost = [f for f in found.faults if not (f.file and f.line >= 1 and f.field and f.message)]
     lines = len(list(unpacked_faults(found.packed)))
     wrong = [f"{seed}: without a place: {fault}" for fault in lost]
@@ -72,7 +72,9 @@ def _unlocated(found: Faulty, seed: int) -> list[str]:
 
 def said(release: Release) -> tuple[str, str]:
     """The live version and an answer from it."""
-    scene = Scene(release, read_words()["en"], datetime(2026, 9, 1, tzinfo=UTC).date())
+    scene = RenderContext(
+        release, read_translators()["en"], datetime(2026, 9, 1, tzinfo=UTC).date()
+    )
     return release.catalogue.version, as_text(scene, _QUESTION)
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from bot.domain.digests.subscription import CauseCode, Digest, Run, mark_of
+from bot.domain.digests.subscription import CauseCode, Digest, Run, dedup_key_of
 from tests.soak.stand import PARTS, Stand
 from tests.wire import Channel, Wire
 from tests.wire.channels import FORUM, NEWS
@@ -58,13 +58,15 @@ async def together(trials: Iterable[Awaitable[Finding]]) -> Finding:
 def marks_in(wire: Wire, channel: Channel) -> list[str]:
     """The marks of what is in a channel, oldest first; of a forum, of each post after the other."""
     if channel.type == FORUM:
-        return [mark for post in wire.threads_of(channel) for mark in marks_in(wire, post)]
+        return [
+            dedup_key for post in wire.threads_of(channel) for dedup_key in marks_in(wire, post)
+        ]
     return [found[-1] for text in wire.texts(channel) if (found := MARK.findall(text))]
 
 
 def titles_in(wire: Wire, forum: Channel) -> list[str]:
     """The marks in the titles of a forum's posts, oldest first."""
-    return [mark for post in wire.threads_of(forum) for mark in MARK.findall(post.name)]
+    return [dedup_key for post in wire.threads_of(forum) for dedup_key in MARK.findall(post.name)]
 
 
 async def judge_delivered(stand: Stand) -> Finding:
@@ -87,10 +89,12 @@ def _undelivered(
     states = [(run.slot, run.state) for run in history]
     if states != [(slot, "sent") for slot in slots]:
         wrong.append(f"records {[(f'{s:%H:%M:%S}', state) for s, state in states]}")
-    expected = [mark_of(digest.id, slot, part) for slot in slots for part in range(1, PARTS + 1)]
+    expected = [
+        dedup_key_of(digest.id, slot, part) for slot in slots for part in range(1, PARTS + 1)
+    ]
     wrong += _differences(expected, marks_in(stand.wire, channel))
     if channel.type == FORUM:
-        titles = [mark_of(digest.id, slot, 1) for slot in slots]
+        titles = [dedup_key_of(digest.id, slot, 1) for slot in slots]
         wrong += [f"title {what}" for what in _differences(titles, titles_in(stand.wire, channel))]
     there = _ids(stand.wire, channel)
     known = [post.message_id for run in history for post in run.posts.values()]
@@ -102,8 +106,8 @@ def _undelivered(
 def _differences(expected: Sequence[str], found: Sequence[str]) -> list[str]:
     """Lost, twice, and out of order."""
     wanted, got = Counter(expected), Counter(found)
-    wrong = [f"lost {mark}" for mark in (wanted - got).elements()]
-    wrong += [f"twice {mark}" for mark in (got - wanted).elements()]
+    wrong = [f"lost {dedup_key}" for dedup_key in (wanted - got).elements()]
+    wrong += [f"twice {dedup_key}" for dedup_key in (got - wanted).elements()]
     return wrong or ["out of order"] * (list(expected) != list(found))
 
 
@@ -154,7 +158,7 @@ async def judge_storm(stand: Stand, too_many: int) -> Finding:
 
 def _storm_end(stand: Stand, channel: Channel, digest: Digest, run: Run) -> tuple[list[str], str]:
     wire = stand.wire
-    expected = [mark_of(digest.id, run.slot, part) for part in range(1, PARTS + 1)]
+    expected = [dedup_key_of(digest.id, run.slot, part) for part in range(1, PARTS + 1)]
     found = marks_in(wire, channel)
     right = _causes(wire, channel)
     if run.state == "sent":

@@ -10,16 +10,16 @@ from bot.domain.digests.subscription import (
     MOST_DIGESTS,
     Cause,
     Digest,
+    DigestContent,
     Order,
     Post,
     Run,
     Target,
-    Wish,
 )
 from bot.storage.database import Database
 from bot.storage.digests import DigestStore, Moment
 from bot.storage.processes import ProcessStore
-from bot.storage.runs import Plan, RunStore
+from bot.storage.runs import RunPlan, RunStore
 from bot.storage.zone_rules import ZoneRules
 
 NOW = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
@@ -28,7 +28,7 @@ NEXT = NOW + timedelta(days=1)
 ALICE = 7
 ORDER = Order(
     Target(guild_id=1, channel_id=10, kind="text", name="news"),
-    Wish(topic="loan", district="pudong", lang="both"),
+    DigestContent(topic="loan", district="pudong", lang="both"),
     "daily 09:00",
     "Asia/Shanghai",
 )
@@ -54,8 +54,8 @@ async def saved(store: DigestStore, order: Order = ORDER, at: datetime = SOON) -
     return digest
 
 
-def edition(slot: datetime = SOON, *, document: str | None = '{"parts": []}') -> Plan:
-    return Plan(
+def edition(slot: datetime = SOON, *, document: str | None = '{"parts": []}') -> RunPlan:
+    return RunPlan(
         slot=slot,
         kind="scheduled",
         number=1,
@@ -69,7 +69,7 @@ def edition(slot: datetime = SOON, *, document: str | None = '{"parts": []}') ->
 
 
 async def claimed(
-    runs: RunStore, digest: Digest, by: str = "one", plan: Plan | None = None
+    runs: RunStore, digest: Digest, by: str = "one", plan: RunPlan | None = None
 ) -> Run | None:
     return await runs.claim(digest, plan or edition(), (), NEXT, by, at=SOON)
 

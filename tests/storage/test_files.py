@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.releases.reader import Faulty
+from bot.releases.reader import InvalidDataset
 from bot.releases.startup import DataError, read_files, read_here
 from bot.storage import data_files as files
 from bot.storage.data_files import READINGS
@@ -25,7 +25,7 @@ async def refusal(folder: Path) -> str:
     sentence = str(caught.value)
     assert len(sentence.splitlines()) == 1
     found = await read_here(folder)
-    assert isinstance(found, Faulty)
+    assert isinstance(found, InvalidDataset)
     return f"{sentence} {found.faults[0].message}"
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Column, select
 
 from bot.storage.database import Database, StorageError
 from bot.storage.preferences import PreferenceStore
-from bot.storage.releases import Content, Deed, ReleaseStore
+from bot.storage.releases import Deed, ReleaseContent, ReleaseStore
 from bot.storage.tables import CREATORS, metadata, preferences
 
 NOON = datetime(2025, 7, 1, 12, tzinfo=UTC)
@@ -69,7 +69,7 @@ async def test_erasing_removes_the_choice_and_blanks_the_creator(
     all_releases = ReleaseStore(database)
     for number, creator in enumerate((MEI, MEI, LI), start=1):
         version = f"2025.07.01.{number}"
-        content = Content(f"hash{number}", b"", {})
+        content = ReleaseContent(f"hash{number}", b"", {})
         await all_releases.add_and_activate(version, content, Deed(creator), at=NOON)
 
     held = await store.held(MEI)

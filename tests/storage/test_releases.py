@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.storage.database import Database
-from bot.storage.releases import Content, Deed, MovedOnError, Published, ReleaseStore
+from bot.storage.releases import Deed, MovedOnError, Published, ReleaseContent, ReleaseStore
 
 NOON = datetime(2025, 7, 1, 12, tzinfo=UTC)
 TODAY = date(2025, 7, 1)
@@ -19,7 +19,7 @@ def store(database: Database) -> ReleaseStore:
 
 
 async def publish(store: ReleaseStore, content_hash: str, today: date = TODAY) -> Published:
-    content = Content(content_hash, DOCUMENT, {"measures": 3}, b"the files", ["m-1"])
+    content = ReleaseContent(content_hash, DOCUMENT, {"measures": 3}, b"the files", ["m-1"])
     return await store.publish(content, at=NOON, today=today)
 
 
@@ -67,7 +67,7 @@ async def test_what_cannot_be_added_changes_nothing(store: ReleaseStore) -> None
     await publish(store, "b")
 
     async def add(version: str, content_hash: str) -> str:
-        return await store.add_and_activate(version, Content(content_hash, b"", {}), at=NOON)
+        return await store.add_and_activate(version, ReleaseContent(content_hash, b"", {}), at=NOON)
 
     assert await add("2025.07.01.1", "c") == "version taken"
     assert await add("2025.07.01.9", "a") == "content known"
@@ -118,7 +118,7 @@ async def test_a_release_comes_only_in_the_place_of_the_one_it_was_compared_with
 ) -> None:
     await publish(store, "a")
     await publish(store, "b")
-    late, content = Deed(7, "reload", "2025.07.01.1"), Content("c", b"", {})
+    late, content = Deed(7, "reload", "2025.07.01.1"), ReleaseContent("c", b"", {})
     assert await store.add_and_activate("2025.07.01.3", content, late, at=NOON) == "moved on"
     with pytest.raises(MovedOnError):
         await store.publish(content, late, at=NOON, today=TODAY)
@@ -141,6 +141,6 @@ async def test_who_made_what_live_is_kept(store: ReleaseStore) -> None:
 
 async def test_a_record_is_known_from_its_first_release_on(store: ReleaseStore) -> None:
     await publish(store, "a")
-    await store.publish(Content("b", b"", {}, None, ["m-1", "m-2"]), at=NOON, today=TODAY)
+    await store.publish(ReleaseContent("b", b"", {}, None, ["m-1", "m-2"]), at=NOON, today=TODAY)
     assert await store.known_by("2025.07.01.1", ["m-1", "m-2", "m-3"]) == {"m-1"}
     assert await store.known_by("2025.07.01.2", ["m-1", "m-2", "m-3"]) == {"m-1", "m-2"}

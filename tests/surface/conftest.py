@@ -17,13 +17,13 @@ import simcord
 import bot.app
 from bot.app import App, open_app
 from bot.domain.release import Release
-from bot.i18n.translator import Lang, read_words
+from bot.i18n.translator import Lang, read_translators
 from bot.releases.startup import open_release
 from bot.settings import Settings
 from bot.simcord_internals import set_time, speak_locales, take_json
 from bot.storage.database import open_database
 from bot.storage.releases import ReleaseStore
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from tests.surface.city import NOW, City
 
 DATA = Path(__file__).parents[2] / "data"
@@ -60,10 +60,10 @@ def release(prepared: tuple[Release, Path]) -> Release:
 
 
 @pytest.fixture(params=["en", "zh"])
-def scene(request: pytest.FixtureRequest, release: Release) -> Scene:
+def context(request: pytest.FixtureRequest, release: Release) -> RenderContext:
     """What views are drawn from, in each language in turn."""
     lang: Lang = request.param
-    return Scene(release, read_words()[lang], NOW.date())
+    return RenderContext(release, read_translators()[lang], NOW.date())
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from bot.domain.data.districts import DISTRICTS
 from bot.ui.argument_codes import DISTRICT_CODES, STATUS_CODES, TOPIC_CODES
 from bot.ui.blocks import KINDS
 from bot.ui.components import Layout, walk
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from bot.ui.custom_ids import split
 from bot.ui.tiers import TIERS
 from bot.ui.zone_text import BEYOND, UNSTATED
@@ -41,9 +41,9 @@ class Page(NamedTuple):
     layout: Layout
 
 
-def first_pages(scene: Scene) -> Iterator[tuple[str, tuple[str, ...]]]:
+def first_pages(context: RenderContext) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each view with every record or choice that it takes; the first page where it is paged."""
-    catalogue = scene.release.catalogue
+    catalogue = context.release.catalogue
     industries = sorted({i for zone in catalogue.zones.values() for i in zone.industries})
     measures = list(catalogue.measures)
     yield from ((name, ()) for name in ("ab", "fo", "pr", "te"))
@@ -66,7 +66,7 @@ def first_pages(scene: Scene) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield from (("zl", ("", place, industries[0], "0")) for place in (*places, *UNKNOWN))
     yield from (("zl", ("", "", industry, "0")) for industry in (*industries, *UNKNOWN))
     yield from (("zd", (industry,)) for industry in ("", *industries, *UNKNOWN[1:]))
-    yield from _browsing(scene)
+    yield from _browsing(context)
     yield from _comparisons(measures)
 
 
@@ -74,13 +74,13 @@ def _each(name: str, args: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]
     return ((name, (arg,)) for arg in args)
 
 
-def _browsing(scene: Scene) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _browsing(context: RenderContext) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Topics under each status and in each district; packages; words; unknown names."""
     topics, statuses = ("", *TOPIC_CODES.values()), ("", *STATUS_CODES.values())
     yield from (("mb", ("0", *args, "", "", "")) for args in product(topics, statuses))
     for place in (*DISTRICT_CODES.values(), *UNKNOWN):
         yield from (("mb", ("0", topic, "a", "", place, "")) for topic in ("", "l", "a"))
-    for package in (*scene.release.catalogue.packages, *UNKNOWN):
+    for package in (*context.release.catalogue.packages, *UNKNOWN):
         yield "mb", ("0", "", "a", package, "", "")
         yield "mb", ("0", "", "", package, "pd", "loan")
     for query in QUERIES:
@@ -99,10 +99,10 @@ def _comparisons(measures: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]
         yield "mc", (typed, typed, typed)
 
 
-def every_page(scene: Scene) -> Iterator[Page]:
+def every_page(context: RenderContext) -> Iterator[Page]:
     """All of them, with the further pages that *Next* leads to."""
     seen: set[tuple[str, tuple[str, ...]]] = set()
-    waiting = list(first_pages(scene))
+    waiting = list(first_pages(context))
     assert {name for name, _ in waiting} == REGISTRY.views.keys(), (
         "a view is missing in first_pages"
     )
@@ -112,13 +112,13 @@ def every_page(scene: Scene) -> Iterator[Page]:
             continue
         seen.add(found)
         name, args = found
-        layout = REGISTRY.layout(scene, name, *args)
+        layout = REGISTRY.layout(context, name, *args)
         yield Page(name, args, layout)
-        waiting.extend(_next(scene, layout))
+        waiting.extend(_next(context, layout))
 
 
-def _next(scene: Scene, layout: Layout) -> Iterator[tuple[str, tuple[str, ...]]]:
-    label = scene.words("Next")
+def _next(context: RenderContext, layout: Layout) -> Iterator[tuple[str, tuple[str, ...]]]:
+    label = context.tr("Next")
     for part in walk(layout):
         if part["type"] == 2 and part["label"] == label and not part["disabled"]:
             link = split(part["custom_id"])

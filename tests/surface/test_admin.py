@@ -21,13 +21,13 @@ from structlog.testing import capture_logs
 
 from bot.app import App, open_app
 from bot.logs import Failures
-from bot.releases.reader import Faulty, Reader, faulty
+from bot.releases.reader import DatasetReader, InvalidDataset, faulty
 from bot.releases.startup import open_release
 from bot.settings import Settings
 from bot.simcord_internals import set_time, speak_locales, take_json
 from bot.storage.database import open_database
 from bot.storage.releases import ReleaseStore
-from bot.ui.actions import act_to
+from bot.ui.actions import action_id
 from bot.ui.components import walk
 from cogs.admin.cards.reload import APPLY
 from tests.small import small_files, write_small
@@ -195,12 +195,12 @@ async def test_a_reload_shows_what_would_change_and_apply_makes_it_live(bridge: 
 
 async def test_operators_are_answered_in_their_language(bridge: Bridge) -> None:
     bridge.write(4, 400_000)
-    words = bridge.city.app.desk.words["zh"]
+    tr = bridge.city.app.desk.translators["zh"]
     reply = await bridge.city.ming.slash(bridge.city.channel, "admin reload")
     assert_fits(reply)
     assert "第4项补贴" in texts(reply)
-    assert buttons(reply) == [words("Apply"), words("Cancel")]
-    await press(bridge.city.ming, reply, words("Apply"))
+    assert buttons(reply) == [tr("Apply"), tr("Cancel")]
+    await press(bridge.city.ming, reply, tr("Apply"))
     assert bridge.measures == 4
 
 
@@ -282,11 +282,11 @@ async def test_many_changes_are_all_in_the_file(bridge: Bridge) -> None:
 
 
 async def test_old_answers_end_on_the_old_data(bridge: Bridge) -> None:
-    scene = bridge.city.app.desk.scene("en")
+    context = bridge.city.app.desk.context("en")
     bridge.write(4)
     await bridge.apply(await bridge.admin("reload"))
-    assert len(scene.release.catalogue.measures) == 3
-    assert scene.release.index.search(scene.release.index.understand("subsidy no. 3"))
+    assert len(context.release.catalogue.measures) == 3
+    assert context.release.index.search(context.release.index.understand("subsidy no. 3"))
 
 
 async def test_answers_come_from_the_new_data(bridge: Bridge) -> None:
@@ -389,12 +389,12 @@ async def test_apply_during_another_reload_keeps_the_offer(
     reply = await bridge.admin("reload")
     reload, go_on = bridge.city.app.operation.reload, asyncio.Event()
 
-    async def slow(*_: object, **__: object) -> Faulty:
+    async def slow(*_: object, **__: object) -> InvalidDataset:
         await go_on.wait()
         return faulty()
 
     with monkeypatch.context() as patched:
-        patched.setattr(Reader, "folder", slow)
+        patched.setattr(DatasetReader, "folder", slow)
         other = asyncio.create_task(reload.from_disk())
         await asyncio.sleep(0)  # lets it begin
         said = await bridge.apply(reply)
@@ -458,9 +458,9 @@ async def test_a_forged_or_borrowed_button_gets_nobody_anywhere(bridge: Bridge) 
     bridge.write(4)
     reply = await bridge.admin("reload")
     [apply] = [p["custom_id"] for p in walk(message_of(reply).components) if p.get("style") == 3]
-    words = bridge.city.app.desk.words["en"]
+    tr = bridge.city.app.desk.translators["en"]
     alice = bridge.city.alice
-    for custom_id in (apply, act_to(words, APPLY, "0" * 16)):
+    for custom_id in (apply, action_id(tr, APPLY, "0" * 16)):
         own = await alice.slash(bridge.city.channel, "funding overview")
         said = await bridge.press_forged(alice, own, custom_id)
         assert "This is for the operators of the bot alone" in said

@@ -84,8 +84,8 @@ async def test_what_fails_after_its_time_is_found_under_the_same_reference(
     with structlog.testing.capture_logs(
         processors=[structlog.contextvars.merge_contextvars]
     ) as lines:
-        with pytest.raises(timeouts.NotNow):
-            await timeouts.in_time(work())
+        with pytest.raises(timeouts.UnavailableError):
+            await timeouts.with_timeout(work())
         broken.set()
         for _ in range(3):  # the work, its end, what is told of it
             await asyncio.sleep(0)

@@ -17,10 +17,10 @@ from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.faults import Fault
 from bot.domain.data.loader import read_dataset
 from bot.domain.release import Release, build_release
-from bot.i18n.translator import read_words
+from bot.i18n.translator import read_translators
 from bot.storage.data_files import DataFiles
 from bot.ui.components import button, container, link, row, select, text
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from bot.ui.message_limits import excess
 from bot.ui.registry import View
 from cogs.registry import REGISTRY
@@ -57,23 +57,23 @@ def test_a_set_of_any_size_passes(files: Mapping[str, bytes]) -> None:
 
 
 def test_every_view_and_every_record_is_drawn(release: Release) -> None:
-    scene = Scene(release, read_words()["en"], TODAY)
-    pages = list(first_pages(scene))
+    context = RenderContext(release, read_translators()["en"], TODAY)
+    pages = list(first_pages(context))
     assert {page.name for page in pages} == REGISTRY.views.keys()
     shown = Counter(page.record for page in pages)
     catalogue = release.catalogue
     own = {*catalogue.measures, *catalogue.zones, *catalogue.statistics, *catalogue.packages}
     assert own - {*shown} - {*catalogue.packages} == set()
-    others = {drawing.record for _, drawing in drawn.drawings({"en": scene})}
+    others = {drawing.record for _, drawing in drawn.drawings({"en": context})}
     assert {*catalogue.records, *catalogue.terms} - others == set()
 
 
 def test_the_pictures_that_are_drawn_are_those_that_cards_lead_to(release: Release) -> None:
-    scene = Scene(release, read_words()["en"], TODAY)
+    context = RenderContext(release, read_translators()["en"], TODAY)
     found = {
         name
-        for page in first_pages(scene)
-        for layout in drawn.page_drawing(scene, page).draw()
+        for page in first_pages(context)
+        for layout in drawn.page_drawing(context, page).draw()
         for name, _ in charts_in(layout)
     }
     assert found == REGISTRY.charts.keys()
@@ -90,21 +90,21 @@ def test_of_a_great_many_alike_one_of_each_shape_is_drawn(release: Release) -> N
 def test_of_an_ordinary_set_all_pages_of_each_list_are_drawn_and_of_a_huge_one_few(
     release: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    scene = Scene(release, read_words()["en"], TODAY)
-    ordinary = pages_drawn(scene)
+    context = RenderContext(release, read_translators()["en"], TODAY)
+    ordinary = pages_drawn(context)
     pages = sum(name.startswith("browse card ") and name.endswith(" i") for name in ordinary)
-    [last] = drawn.page_drawing(scene, Page("mb", (str(pages - 1), "", "i", "", "", ""))).draw()
+    [last] = drawn.page_drawing(context, Page("mb", (str(pages - 1), "", "i", "", "", ""))).draw()
     assert pages > 5
-    assert next_page(scene, last) is None
+    assert next_page(context, last) is None
     monkeypatch.setattr("bot.data_check.pages.MOST_ALIKE", 20)
-    huge = pages_drawn(scene)
+    huge = pages_drawn(context)
     kinds, few = (Counter(name.split()[0] for name in names) for names in (ordinary, huge))
     assert few.keys() == kinds.keys()
     assert few["browse"] < kinds["browse"] / 4
 
 
-def pages_drawn(scene: Scene) -> list[str]:
-    return [drawing.name for _, drawing, _, _ in pages_of("en", scene)]
+def pages_drawn(context: RenderContext) -> list[str]:
+    return [drawing.name for _, drawing, _, _ in pages_of("en", context)]
 
 
 def test_a_district_with_many_awards_and_a_rung_with_many_counts_pass(release: Release) -> None:
@@ -118,13 +118,13 @@ def test_a_district_with_many_awards_and_a_rung_with_many_counts_pass(release: R
         )
         for kind in ("awards", "statistics")
     }
-    scene = Scene(
+    context = RenderContext(
         build_release("2026.09.01.1", dataset.model_copy(update=more), {}),
-        read_words()["en"],
+        read_translators()["en"],
         TODAY,
     )
     for page in (Page("ln", ("",)), *(Page("la", (place,)) for place in DISTRICTS)):
-        [layout] = drawn.page_drawing(scene, page).draw()
+        [layout] = drawn.page_drawing(context, page).draw()
         assert excess(layout, page.name, "en") is None, page
 
 
@@ -141,8 +141,8 @@ def test_a_card_that_discord_would_refuse_is_a_fault_of_its_record() -> None:
 
 
 def test_whatever_a_card_raises_is_a_fault_and_no_trace(monkeypatch: pytest.MonkeyPatch) -> None:
-    def raises(scene: Scene, measure_id: str) -> Any:
-        return [scene.release.catalogue.measures[measure_id], 1 // (measure_id != "m-2")]
+    def raises(context: RenderContext, measure_id: str) -> Any:
+        return [context.release.catalogue.measures[measure_id], 1 // (measure_id != "m-2")]
 
     monkeypatch.setitem(cast("dict[str, View]", REGISTRY.views), "m", View(raises))
     found = check(with_measures({}, {}, {}))
@@ -166,10 +166,10 @@ def test_what_discord_takes_is_told_in_chinese_too() -> None:
         [row(link("a", "https://" + "a" * 512))],
         [row(select("s", "a", []))],
     ]
-    words = read_words()["zh"]
+    tr = read_translators()["zh"]
     for layout in both:
         said = excess(layout, "the page", "zh")
         assert said is not None
         assert "{page}" in said.template
-        assert words(said.template) != said.template
+        assert tr(said.template) != said.template
     assert excess([container(text("x"), row(button("a", "a")))], "the page", "zh") is None

@@ -14,8 +14,8 @@ from bot.domain.data.serialization import pack
 from bot.domain.release import Release, build_release
 from bot.settings import Settings
 from bot.storage.database import open_database
-from bot.storage.releases import Content, ReleaseStore
-from bot.ui.context import Scene
+from bot.storage.releases import ReleaseContent, ReleaseStore
+from bot.ui.context import RenderContext
 from bot.ui.share import with_share
 from cogs.measures.cards.changes import changes_pages
 from tests.surface.city import (
@@ -59,7 +59,7 @@ async def publish(url: str, release: Release, at: datetime) -> None:
     """Stores a data version, and makes it the active one."""
     dataset, version = release.catalogue.dataset, release.catalogue.version
     async with open_database(url) as database:
-        content = Content(version, pack(dataset), dataset.counts())
+        content = ReleaseContent(version, pack(dataset), dataset.counts())
         await ReleaseStore(database).add_and_activate(version, content, at=at)
 
 
@@ -175,23 +175,23 @@ async def test_the_first_version_has_nothing_before_it(city: City) -> None:
 
 
 async def test_a_version_that_is_gone_says_so(archive: Archive, settings: Settings) -> None:
-    page = archive.city.app.desk.asking_views["ch"].draw
-    layout = await page(archive.city.app.desk.scene("en"), "2020.01.01.1", "0")
+    page = archive.city.app.desk.async_views["ch"].draw
+    layout = await page(archive.city.app.desk.context("en"), "2020.01.01.1", "0")
     assert "There is no data version 2020.01.01.1" in str(layout)
     remove(settings)
-    broken = await page(archive.city.app.desk.scene("en"), archive.old, "0")
+    broken = await page(archive.city.app.desk.context("en"), archive.old, "0")
     assert "database is not available" in str(broken)
     assert "could not be read" in str(broken)
 
 
-def test_every_page_can_be_sent(scene: Scene, release: Release) -> None:
+def test_every_page_can_be_sent(context: RenderContext, release: Release) -> None:
     new = revised(release, sums=10_000)
     changes = compare(release.catalogue, new.catalogue)
-    now = Scene(new, scene.words, scene.today)
+    now = RenderContext(new, context.tr, context.today)
     pages = changes_pages(now, release.catalogue.version, changes)
     assert len(pages) > 5
     for page in pages:
-        assert_sendable(with_share([*page, {"type": 10, "content": "private"}], scene.words))
+        assert_sendable(with_share([*page, {"type": 10, "content": "private"}], context.tr))
 
 
 # ------------------------------------------------------------------ what people type

@@ -10,12 +10,12 @@ from simcord.results import InteractionResult, ResponseMessage
 from bot.domain.eligibility.check import evaluate
 from bot.domain.eligibility.firm import REST, TICKS
 from bot.domain.eligibility.ladder import RUNGS, Rules
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from cogs.little_giant.check.answers import read_answers
 from cogs.little_giant.check.cards.result import check_card, pages_card
-from cogs.little_giant.check.controls import Checked
+from cogs.little_giant.check.controls import CheckResult
 from cogs.little_giant.check.forms import form_parts, form_title
-from cogs.little_giant.check.handlers import CheckDesk
+from cogs.little_giant.check.handlers import CheckHandlers
 from cogs.little_giant.check.questions import FORMS, QUESTIONS
 from cogs.little_giant.check.sessions import KEPT, MOST, Sessions
 from tests.surface.city import (
@@ -248,7 +248,7 @@ async def test_a_file_of_it_for_the_person_alone(city: City):
     assert "## Little giant · not met" in content
 
 
-def check_desk(city: City) -> CheckDesk:
+def check_desk(city: City) -> CheckHandlers:
     cog: Any = city.app.client.get_cog("LittleGiants")
     return cog.check_desk
 
@@ -294,13 +294,13 @@ async def test_after_a_quarter_of_an_hour_they_are_gone(city: City):
 async def test_after_a_restart_a_button_says_so_and_a_form_still_counts(city: City):
     reply = await begun(city, city.alice)
     form = await opened(city.alice, reply, "More")
-    CheckDesk(city.app.desk)  # as a restart builds it: with empty hands
+    CheckHandlers(city.app.desk)  # as a restart builds it: with empty hands
     sent = await city.alice.submit_modal(form, {"main_share": "85"})
     shown = texts(sent.response or reply)
     assert "**Your earlier answers are gone**" in shown
     assert "Main business as a share of revenue: 85%" in shown
     other = await begun(city, city.alice)
-    CheckDesk(city.app.desk)
+    CheckHandlers(city.app.desk)
     gone = await press(city.alice, other, "What opens up")
     assert "not over a restart" in texts(gone)
     assert buttons(gone) == ["Begin again"]
@@ -310,15 +310,15 @@ async def test_after_a_restart_a_button_says_so_and_a_form_still_counts(city: Ci
 
 
 @pytest.mark.parametrize("number", range(len(FORMS)))
-def test_forms_are_within_discords_limits(scene: Scene, number: int):
+def test_forms_are_within_discords_limits(context: RenderContext, number: int):
     raw = dict.fromkeys(QUESTIONS, ("x" * 99,))
-    parts = form_parts(scene, number, raw)
+    parts = form_parts(context, number, raw)
     assert 1 <= len(parts) <= 5
-    assert 1 <= len(form_title(scene, number)) <= 45
-    words = scene.words
+    assert 1 <= len(form_title(context, number)) <= 45
+    tr = context.tr
     for part, question in zip(parts, FORMS[number].questions, strict=True):
-        assert len(words(question.label)) <= 45
-        assert len(words(question.hint)) <= 100
+        assert len(tr(question.label)) <= 45
+        assert len(tr(question.hint)) <= 100
         field = part["component"]
         assert field["required"] is False
         options = field.get("options", [])
@@ -336,16 +336,16 @@ EXTREMES: tuple[dict[str, tuple[str, ...]], ...] = (
 
 @pytest.mark.parametrize("raw", EXTREMES)
 @pytest.mark.parametrize("rules", ["current", "2022"])
-def test_answers_fit_whatever_was_typed(scene: Scene, raw: Any, rules: Rules):
+def test_answers_fit_whatever_was_typed(context: RenderContext, raw: Any, rules: Rules):
     answers, problems = read_answers(raw)
-    tiers = scene.release.catalogue.dataset.tiers
-    verdicts = evaluate(tiers, answers, rules, today=scene.today)
+    tiers = context.release.catalogue.dataset.tiers
+    verdicts = evaluate(tiers, answers, rules, today=context.today)
     notice = "x" * 200
-    checked = Checked("k" * 12, answers, verdicts, problems, notice=notice)
-    assert_sendable(check_card(scene, checked))
+    checked = CheckResult("k" * 12, answers, verdicts, problems, notice=notice)
+    assert_sendable(check_card(context, checked))
     for view in ("all", "opens"):
         for page in range(12):
-            assert_sendable(pages_card(scene, checked, view, page))
+            assert_sendable(pages_card(context, checked, view, page))
 
 
 async def test_sessions_are_few_and_the_oldest_goes_first():

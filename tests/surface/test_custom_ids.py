@@ -13,12 +13,12 @@ import pytest
 from simcord.actors import MemberActor
 from structlog.testing import capture_logs
 
-from bot.charts.cache import Pictures
+from bot.charts.cache import ChartCache
 from bot.charts.renderer_process import NotDrawnError
 from bot.i18n.translator import Lang
-from bot.ui.actions import act_to
+from bot.ui.actions import action_id
 from bot.ui.components import MAX_CUSTOM_ID, walk
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from bot.ui.custom_ids import (
     NUMBER,
     PAGE_NUMBER,
@@ -92,7 +92,7 @@ async def bench(city: City, clock: SteppingClock, monkeypatch: pytest.MonkeyPatc
     async def unavailable(*_: object) -> bytes:
         raise NotDrawnError("not here")
 
-    monkeypatch.setattr(Pictures, "draw", unavailable)
+    monkeypatch.setattr(ChartCache, "draw", unavailable)
     role = city.guild.create_role("All", permissions=discord.Permissions.all())
     boss = city.guild.add_member(city.env.create_user("Boss"), roles=[role])
     city.app.operators.appoint([boss.id])
@@ -157,13 +157,13 @@ def pressable(parts: Iterable[dict[str, Any]]) -> Iterator[str]:
             yield from (option["value"] for option in part["options"])
 
 
-def of_cards(scene: Scene) -> Iterator[str]:
+def of_cards(context: RenderContext) -> Iterator[str]:
     """Those of a few pages of every view."""
-    pages = sorted(first_pages(scene), key=lambda page: page[0])
+    pages = sorted(first_pages(context), key=lambda page: page[0])
     for name, found in groupby(pages, key=lambda page: page[0]):
         every = list(found)
         for _, args in random.Random(name).sample(every, min(len(every), 8)):
-            yield from pressable(walk(REGISTRY.layout(scene, name, *args)))
+            yield from pressable(walk(REGISTRY.layout(context, name, *args)))
 
 
 async def of_acts(bench: Bench) -> list[str]:
@@ -201,10 +201,10 @@ async def of_acts(bench: Bench) -> list[str]:
     await said("preferences", timezone="CST")
     await said("preferences", timezone="Berlin, Germany")
     await said("privacy delete")
-    words = city.app.desk.words["en"]
-    found += [act_to(words, name, "0123456789abcdef") for name in (APPLY, DROP)]
-    found += [act_to(words, HISTORY, 0), act_to(words, DIGESTS, "-", 0)]
-    found += [act_to(words, each, 0) for each in (DIGEST_LIST, WATCH_LIST)]
+    tr = city.app.desk.translators["en"]
+    found += [action_id(tr, name, "0123456789abcdef") for name in (APPLY, DROP)]
+    found += [action_id(tr, HISTORY, 0), action_id(tr, DIGESTS, "-", 0)]
+    found += [action_id(tr, each, 0) for each in (DIGEST_LIST, WATCH_LIST)]
     found += ["v|ch|en|2026.09.01.1|0", "v|fo|en"]
     return found
 
@@ -275,12 +275,12 @@ async def test_two_thousand_changed_ids_have_one_answer_each_and_no_fault(
 ) -> None:
     lang: Lang = "en"
     acts = await of_acts(bench)
-    ids = some_of_each([*acts, *of_cards(bench.city.app.desk.scene(lang)), SHARE])
+    ids = some_of_each([*acts, *of_cards(bench.city.app.desk.context(lang)), SHARE])
     names = {parts.kind + parts.name for i in ids if (parts := split(i))}
     desk = bench.city.app.desk
-    assert names >= {f"a{name}" for name in desk.acts}, "an act is missing"
+    assert names >= {f"a{name}" for name in desk.actions}, "an act is missing"
     links = [name for name, view in REGISTRY.views.items() if view.takes is not None]
-    assert names >= {f"v{name}" for name in (*links, *desk.asking_views)}, "a view is missing"
+    assert names >= {f"v{name}" for name in (*links, *desk.async_views)}, "a view is missing"
     assert names >= {f"c{name}" for name in REGISTRY.charts}, "a chart is missing"
     assert names >= {f"t{name}" for name in REGISTRY.record_buttons}, "a file is missing"
     assert names >= {f"f{name}" for name in desk.forms}, "a form is missing"

@@ -15,10 +15,10 @@ from simcord.builders import ChannelHandle
 from simcord.enums import OverwriteType
 from structlog.testing import capture_logs
 
-from bot.digests.interfaces import Document
+from bot.digests.interfaces import PreparedEdition
 from bot.domain.digests.subscription import Cause, Digest, Order
-from bot.edition_renderer import DeskPress
-from bot.i18n.translator import Words
+from bot.edition_renderer import CardRenderer
+from bot.i18n.translator import Translator
 from bot.settings import Settings
 from bot.ui.components import Component, walk
 from tests.surface.city import (
@@ -58,10 +58,10 @@ class Office:
         await press(self.boss, await self.digest("create", **given), "Save")
         return (await self.all())[-1]
 
-    async def order_in(self, words: Words, **options: Any) -> Digest:
+    async def order_in(self, tr: Translator, **options: Any) -> Digest:
         """As `order`, in the language of Boss's answers."""
         given: dict[str, Any] = {"channel": self.news, "schedule": "daily 09:00", **options}
-        await press(self.boss, await self.digest("create", **given), words("Save"))
+        await press(self.boss, await self.digest("create", **given), tr("Save"))
         return (await self.all())[-1]
 
     async def all(self) -> list[Digest]:
@@ -486,7 +486,7 @@ async def test_a_suspension_names_what_is_missing_and_stays_until_it_is_there(
     assert suspended.cause == Cause("no-permission", ("send_messages",))
     messages = f"/channels/{office.boss.user.dm_channel.id}/messages"
     office.city.env.inject_error("POST", messages, status=403, code=50007, times=None)
-    await office.city.app.engine.trouble.tell()
+    await office.city.app.engine.suspensions.tell()
 
     listed = await office.digest("list")
     assert "**Suspended, and nobody could be told:**" in texts(listed)
@@ -512,7 +512,7 @@ async def test_administrators_hear_of_it_in_the_channel_named_for_that(office: O
     digest = await office.order(alerts=alarms)
     office.deny("send_messages")
     await office.digest("run", digest=str(digest.id))
-    await office.city.app.engine.trouble.tell()
+    await office.city.app.engine.suspensions.tell()
     [letter] = alarms.history()
     said = "\n".join(read(letter))
     assert f"<#{office.news.id}>" in said
@@ -523,12 +523,12 @@ async def test_administrators_hear_of_it_in_the_channel_named_for_that(office: O
 
 async def test_the_creator_hears_of_it_in_the_saved_language(office: Office) -> None:
     await office.boss.slash(office.city.channel, "preferences", lang="zh")
-    chinese = office.city.app.desk.words["zh"]
+    chinese = office.city.app.desk.translators["zh"]
     digest = await office.order_in(chinese, lang="en")
-    press_ = DeskPress(office.city.app.desk)
-    [card] = press_.trouble([replace(digest, state="suspended", cause=Cause("channel-gone"))])
+    press_ = CardRenderer(office.city.app.desk)
+    [card] = press_.suspensions([replace(digest, state="suspended", cause=Cause("channel-gone"))])
     assert chinese("### A digest is suspended") in card["components"][0]["content"]
-    [both] = press_.trouble([replace(digest, created_by=None, order=both_languages(digest))])
+    [both] = press_.suspensions([replace(digest, created_by=None, order=both_languages(digest))])
     assert len(both["components"]) == 3
 
 
@@ -539,7 +539,7 @@ async def test_a_preview_of_many_parts_sends_each_as_a_message(
     digests = office.city.app.desk.digests
     document = await digests.preview(digest)
 
-    async def long(_: Digest) -> Document:
+    async def long(_: Digest) -> PreparedEdition:
         return replace(document, parts=document.parts * 3)
 
     monkeypatch.setattr(digests, "preview", long)

@@ -16,16 +16,16 @@ from bot.domain.digests.subscription import (
     Cause,
     CauseCode,
     Digest,
+    DigestContent,
     Order,
     Post,
     Run,
     RunState,
     State,
     Target,
-    Wish,
 )
 from bot.ui.components import MAX_TEXT, Layout, text_length, walk
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from bot.ui.digest_causes import CAUSES, cause_text, run_result
 from bot.ui.digest_text import next_run_lines, next_runs
 from bot.ui.timezones import read_timezones
@@ -43,9 +43,9 @@ from cogs.digest.cards.listing import (
 )
 from cogs.digest.cards.notice import command_notice, trouble_notice
 from cogs.digest.cards.order import (
-    Fault,
-    Spot,
-    Waiting,
+    ChannelStatus,
+    OrderFault,
+    PendingOrder,
     faults_card,
     full_text,
     gone_card,
@@ -67,7 +67,7 @@ ID: Final = 1_234_567_890_123_456_789
 """As long as Discord's ids come."""
 WIDEST: Final = Order(
     Target(ID, ID + 1, "forum", "n" * 100, role_id=ID + 2, tag_id=ID + 3, alerts_id=ID + 4),
-    Wish("both", "both", "capital-market", "pudong", "post-nothing"),
+    DigestContent("both", "both", "capital-market", "pudong", "post-nothing"),
     "cron 0 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23 1,2,3 1,2,3,4,5 1,2,3",
     "America/Argentina/Buenos_Aires",
 )
@@ -127,62 +127,65 @@ RUNS: Final = [
 ]
 
 
-def waiting(change: Digest | None, spot: Spot, order: Order = WIDEST) -> Waiting:
-    return Waiting(10**9, order, change, spot)
+def waiting(change: Digest | None, spot: ChannelStatus, order: Order = WIDEST) -> PendingOrder:
+    return PendingOrder(10**9, order, change, spot)
 
 
-def order_cards(scene: Scene) -> Iterator[Layout]:
+def order_cards(context: RenderContext) -> Iterator[Layout]:
     moved = replace(
-        WIDEST, target=Target(ID, ID + 9, "text", "x"), wish=Wish(), schedule="monthly 31 09:00"
+        WIDEST,
+        target=Target(ID, ID + 9, "text", "x"),
+        wish=DigestContent(),
+        schedule="monthly 31 09:00",
     )
     spots = (
-        Spot(None, warnings=("w" * 300, "w" * 300)),
-        Spot(NEEDED["forum"], TAGS, tag_required=True),
-        Spot((), TAGS),
-        Spot((), (), tag_required=True),
+        ChannelStatus(None, warnings=("w" * 300, "w" * 300)),
+        ChannelStatus(NEEDED["forum"], TAGS, tag_required=True),
+        ChannelStatus((), TAGS),
+        ChannelStatus((), (), tag_required=True),
     )
     for spot in spots:
         for change in (None, digest()):
-            yield order_card(scene, ZONES, waiting(change, spot), NOW, "Asia/Shanghai")
-            yield order_card(scene, ZONES, waiting(change, spot, moved), NOW, None)
-    faults = [Fault("x" * 900)] * 9
-    yield faults_card(scene, faults)
+            yield order_card(context, ZONES, waiting(change, spot), NOW, "Asia/Shanghai")
+            yield order_card(context, ZONES, waiting(change, spot, moved), NOW, None)
+    faults = [OrderFault("x" * 900)] * 9
+    yield faults_card(context, faults)
     choices = tuple(("l" * 120, "America/Argentina/ComodRivadavia") for _ in range(1))
-    yield question_card(scene, Fault("x" * 600, "timezone", choices), 10**9, WIDEST)
-    yield faults_card(scene, [Fault(full_text(scene, 50))])
-    yield gone_card(scene)
-    yield left_card(scene)
+    yield question_card(context, OrderFault("x" * 600, "timezone", choices), 10**9, WIDEST)
+    yield faults_card(context, [OrderFault(full_text(context, 50))])
+    yield gone_card(context)
+    yield left_card(context)
     for each in (digest(), digest("paused"), digest("suspended", ALL)):
-        yield saved_card(scene, each)
+        yield saved_card(context, each)
 
 
-def digest_cards(scene: Scene) -> Iterator[Layout]:
+def digest_cards(context: RenderContext) -> Iterator[Layout]:
     suspended = [digest("suspended", ALL, number) for number in range(50)]
     labels = {each.id: "#" * 100 for each in suspended}
     last = {each.id: run("failed", ALL) for each in suspended}
     pages = len(suspended) // PAGE
     for page in (0, 1, pages - 1, pages + 9):
-        yield list_card(scene, suspended, last, labels, page, dict.fromkeys(last, LOST))
+        yield list_card(context, suspended, last, labels, page, dict.fromkeys(last, LOST))
     for command in ("show", "delete"):
-        yield unknown_card(scene, "t" * 300, command, suspended[:3], labels)
-    yield none_card(scene)
-    yield show_card(scene, ZONES, suspended[0], RUNS, NOW, "t" * 20, LOST)
-    yield show_card(scene, ZONES, digest(), [], NOW)
-    yield history_card(scene, digest(), [], 0)
+        yield unknown_card(context, "t" * 300, command, suspended[:3], labels)
+    yield none_card(context)
+    yield show_card(context, ZONES, suspended[0], RUNS, NOW, "t" * 20, LOST)
+    yield show_card(context, ZONES, digest(), [], NOW)
+    yield history_card(context, digest(), [], 0)
     for page in range(len(RUNS)):
-        yield history_card(scene, digest(), RUNS, page)
+        yield history_card(context, digest(), RUNS, page)
     for each in (None, *RUNS):
-        note = refusal_text(scene.words, WIDEST.target)
-        yield ran_card(scene, digest(), each, note)
-    yield paused_card(scene, digest(), paused=True)
-    yield paused_card(scene, digest("paused"), paused=False)
-    yield resumed_card(scene, digest(), resumed=True)
-    yield resumed_card(scene, digest(), resumed=False)
-    yield held_card(scene, digest("suspended", ALL), ALL)
-    yield held_card(scene, digest("paused"), Cause("channel-gone"))
-    yield delete_card(scene, digest(), "#" * 100)
-    yield deleted_card(scene, 1, deleted=True)
-    yield deleted_card(scene, 1, deleted=False)
+        note = refusal_text(context.tr, WIDEST.target)
+        yield ran_card(context, digest(), each, note)
+    yield paused_card(context, digest(), paused=True)
+    yield paused_card(context, digest("paused"), paused=False)
+    yield resumed_card(context, digest(), resumed=True)
+    yield resumed_card(context, digest(), resumed=False)
+    yield held_card(context, digest("suspended", ALL), ALL)
+    yield held_card(context, digest("paused"), Cause("channel-gone"))
+    yield delete_card(context, digest(), "#" * 100)
+    yield deleted_card(context, 1, deleted=True)
+    yield deleted_card(context, 1, deleted=False)
 
 
 def whys() -> Iterator[Why]:
@@ -198,101 +201,99 @@ def whys() -> Iterator[Why]:
         yield Why(later, NOW, None, has_content=False, changes=7, last=each)
 
 
-def test_every_card_can_be_sent(scene: Scene) -> None:
-    for layout in (*order_cards(scene), *digest_cards(scene)):
+def test_every_card_can_be_sent(context: RenderContext) -> None:
+    for layout in (*order_cards(context), *digest_cards(context)):
         assert_sendable(layout)
     for why in whys():
-        assert_sendable(why_card(scene, replace(why, mention=LOST)))
+        assert_sendable(why_card(context, replace(why, mention=LOST)))
 
 
-def test_why_tells_of_each_stage_and_what_to_do(scene: Scene) -> None:
+def test_why_tells_of_each_stage_and_what_to_do(context: RenderContext) -> None:
     stopped = {why.stopped_at for why in whys()}
     assert stopped == {None, *STAGES}
     for why in whys():
-        said = "\n".join(p["content"] for p in walk(why_card(scene, why)) if p["type"] == 10)
+        said = "\n".join(p["content"] for p in walk(why_card(context, why)) if p["type"] == 10)
         assert sum(said.count(f"{number}. **") for number in range(1, 7)) == len(STAGES)
 
 
 @pytest.mark.parametrize("obstacle", get_args(MentionObstacle))
 def test_every_obstacle_to_a_mention_has_a_text_with_what_to_do(
-    scene: Scene, obstacle: MentionObstacle
+    context: RenderContext, obstacle: MentionObstacle
 ) -> None:
     assert set(OBSTACLES) == set(get_args(MentionObstacle))
     for status in (MentionStatus(obstacle), MentionStatus(None, obstacle)):
-        said = status_text(scene.words, status)
+        said = status_text(context.tr, status)
         assert said is not None
-        assert 20 < len(said) <= len(status_text(scene.words, LOST) or "") + 10
-    assert status_text(scene.words, MentionStatus()) is None
+        assert 20 < len(said) <= len(status_text(context.tr, LOST) or "") + 10
+    assert status_text(context.tr, MentionStatus()) is None
 
 
 @pytest.mark.parametrize("code", get_args(CauseCode))
-def test_every_cause_has_a_text_with_what_to_do(scene: Scene, code: CauseCode) -> None:
+def test_every_cause_has_a_text_with_what_to_do(context: RenderContext, code: CauseCode) -> None:
     assert code in CAUSES
-    assert len(cause_text(scene.words, Cause(code))) > 10
-    assert cause_text(scene.words, Cause(code)) in run_result(
-        scene.words, run("failed", Cause(code))
-    )
+    assert len(cause_text(context.tr, Cause(code))) > 10
+    assert cause_text(context.tr, Cause(code)) in run_result(context.tr, run("failed", Cause(code)))
 
 
-def test_missing_permissions_are_named(scene: Scene) -> None:
-    said = cause_text(scene.words, Cause("no-permission", ("send_messages",)))
-    assert scene.words("Send Messages") in said
-    assert scene.words("View Channel") not in said
+def test_missing_permissions_are_named(context: RenderContext) -> None:
+    said = cause_text(context.tr, Cause("no-permission", ("send_messages",)))
+    assert context.tr("Send Messages") in said
+    assert context.tr("View Channel") not in said
 
 
-def test_a_run_links_to_what_it_posted(scene: Scene) -> None:
+def test_a_run_links_to_what_it_posted(context: RenderContext) -> None:
     one = run("sent", parts=1)
-    assert f"(https://discord.com/channels/7/{ID}/{ID + 1})" in run_result(scene.words, one, 7)
-    assert "https" not in run_result(scene.words, one)
+    assert f"(https://discord.com/channels/7/{ID}/{ID + 1})" in run_result(context.tr, one, 7)
+    assert "https" not in run_result(context.tr, one)
 
 
-def test_the_next_runs_are_those_of_the_sender(scene: Scene) -> None:
+def test_the_next_runs_are_those_of_the_sender(context: RenderContext) -> None:
     order = replace(WIDEST, schedule="weekdays 09:00", timezone="America/New_York")
     runs = next_runs(order, NOW)
     assert [f"{each:%a %H:%M}" for each in runs] == [
         f"{day} 13:00" for day in ("Tue", "Wed", "Thu", "Fri", "Mon")
     ]
-    lines = list(next_run_lines(scene.words, ZONES, order, NOW, "Asia/Shanghai"))
+    lines = list(next_run_lines(context.tr, ZONES, order, NOW, "Asia/Shanghai"))
     assert lines[0].startswith(f"- <t:{int(runs[0].timestamp())}:F> · ")
     assert "09:00" in lines[0]
-    same = list(next_run_lines(scene.words, ZONES, order, NOW, "America/Toronto"))
+    same = list(next_run_lines(context.tr, ZONES, order, NOW, "America/Toronto"))
     assert same[0] == f"- <t:{int(runs[0].timestamp())}:F>"
 
 
-def test_save_waits_for_a_tag_that_the_forum_wants(scene: Scene) -> None:
-    spot = Spot((), TAGS, tag_required=True)
+def test_save_waits_for_a_tag_that_the_forum_wants(context: RenderContext) -> None:
+    spot = ChannelStatus((), TAGS, tag_required=True)
     for tag, disabled in ((None, True), (TAGS[0][1], False), (1, True)):
         order = replace(WIDEST, target=replace(WIDEST.target, tag_id=tag))
-        layout = order_card(scene, ZONES, waiting(None, spot, order), NOW, None)
-        saves = [p["disabled"] for p in walk(layout) if p.get("label") == scene.words("Save")]
+        layout = order_card(context, ZONES, waiting(None, spot, order), NOW, None)
+        saves = [p["disabled"] for p in walk(layout) if p.get("label") == context.tr("Save")]
         assert saves == [disabled]
 
 
-def test_an_edit_shows_only_what_differs(scene: Scene) -> None:
+def test_an_edit_shows_only_what_differs(context: RenderContext) -> None:
     after = replace(WIDEST, schedule="daily 09:00")
-    layout = order_card(scene, ZONES, waiting(digest(), Spot(), after), NOW, None)
+    layout = order_card(context, ZONES, waiting(digest(), ChannelStatus(), after), NOW, None)
     first = next(part["content"] for part in walk(layout) if part["type"] == 10)
-    assert first.count(scene.words("Before")) == 1
-    assert scene.words("Schedule") in first
-    assert scene.words("Topic") not in first
+    assert first.count(context.tr("Before")) == 1
+    assert context.tr("Schedule") in first
+    assert context.tr("Topic") not in first
 
 
-def test_a_notice_stands_above_or_comes_first(scene: Scene) -> None:
-    notice = command_notice(scene, [digest("suspended", ALL, n) for n in range(9)])
+def test_a_notice_stands_above_or_comes_first(context: RenderContext) -> None:
+    notice = command_notice(context, [digest("suspended", ALL, n) for n in range(9)])
     assert_sendable(notice)
-    [merged] = with_notice(notice, [none_card(scene)])
+    [merged] = with_notice(notice, [none_card(context)])
     assert merged[0] == notice[0]
     full: Layout = [{"type": 10, "content": "x" * MAX_TEXT}]
     assert with_notice(notice, [full, full]) == [notice, full, full]
 
 
-def test_the_notice_of_trouble_names_channel_cause_and_command(scene: Scene) -> None:
-    layout = trouble_notice([scene, scene], [digest("suspended", ALL, n) for n in range(4)])
+def test_the_notice_of_trouble_names_channel_cause_and_command(context: RenderContext) -> None:
+    layout = trouble_notice([context, context], [digest("suspended", ALL, n) for n in range(4)])
     assert_sendable(layout)
     said = "\n".join(part["content"] for part in walk(layout) if part["type"] == 10)
     assert f"<#{WIDEST.target.channel_id}>" in said
     assert "/digest why" in said
-    assert scene.words("Send Messages") in said
+    assert context.tr("Send Messages") in said
     assert text_length(layout) < MAX_TEXT
 
 
@@ -300,7 +301,7 @@ def test_the_notice_of_trouble_names_channel_cause_and_command(scene: Scene) -> 
 
 
 def named(number: int, name: str, schedule: str = "daily 09:00") -> Digest:
-    order = Order(Target(1, number * 100, "text", name), Wish(), schedule, "Asia/Shanghai")
+    order = Order(Target(1, number * 100, "text", name), DigestContent(), schedule, "Asia/Shanghai")
     return replace(digest(), id=number, order=order)
 
 
@@ -353,52 +354,56 @@ def name_of(each: Digest) -> str:
 )
 @pytest.mark.parametrize("exact", [True, False])
 def test_a_digest_is_found_by_its_number_label_or_channel(
-    scene: Scene, typed: str, found: int | None, *, exact: bool
+    context: RenderContext, typed: str, found: int | None, *, exact: bool
 ) -> None:
-    if "·" in typed and scene.words.lang == "zh":
-        typed = label_of(scene.words, NAMED[0], name_of(NAMED[0]))
-    digest_ = find_digest(scene.words, NAMED, name_of, typed, exact=exact)
+    if "·" in typed and context.tr.lang == "zh":
+        typed = label_of(context.tr, NAMED[0], name_of(NAMED[0]))
+    digest_ = find_digest(context.tr, NAMED, name_of, typed, exact=exact)
     assert (digest_.id if digest_ else None) == found
 
 
 @pytest.mark.parametrize(("typed", "found"), [("polic", 1), ("#polic", 1), ("awards", 12)])
-def test_a_part_of_a_channels_name_is_enough_to_read(scene: Scene, typed: str, found: int) -> None:
-    digest_ = find_digest(scene.words, NAMED, name_of, typed, exact=False)
+def test_a_part_of_a_channels_name_is_enough_to_read(
+    context: RenderContext, typed: str, found: int
+) -> None:
+    digest_ = find_digest(context.tr, NAMED, name_of, typed, exact=False)
     assert digest_ is not None
     assert digest_.id == found
-    assert (find_digest(scene.words, NAMED, name_of, typed, exact=True) is None) == (
+    assert (find_digest(context.tr, NAMED, name_of, typed, exact=True) is None) == (
         typed != "awards"
     )
 
 
-def test_an_unknown_name_has_three_nearest(scene: Scene) -> None:
-    assert len(nearest_digests(scene.words, NAMED, name_of, "policy news")) == 3
-    assert nearest_digests(scene.words, NAMED, name_of, "policy-new")[0].id == 1
+def test_an_unknown_name_has_three_nearest(context: RenderContext) -> None:
+    assert len(nearest_digests(context.tr, NAMED, name_of, "policy news")) == 3
+    assert nearest_digests(context.tr, NAMED, name_of, "policy-new")[0].id == 1
 
 
-def test_a_label_says_channel_schedule_and_state(scene: Scene) -> None:
-    if scene.words.lang == "en":
-        label = label_of(scene.words, named(1, "policy-news", "weekdays 09:00"), "policy-news")
+def test_a_label_says_channel_schedule_and_state(context: RenderContext) -> None:
+    if context.tr.lang == "en":
+        label = label_of(context.tr, named(1, "policy-news", "weekdays 09:00"), "policy-news")
         assert label == "#policy-news · weekdays 09:00 · active"
-    assert len(label_of(scene.words, digest(), "n" * 100)) <= 100
-    offered = offer_digests(scene.words, NAMED, name_of, "news")
+    assert len(label_of(context.tr, digest(), "n" * 100)) <= 100
+    offered = offer_digests(context.tr, NAMED, name_of, "news")
     assert offered[0].value == "1"
-    assert len(offer_digests(scene.words, NAMED * 9, name_of, "")) <= 25
+    assert len(offer_digests(context.tr, NAMED * 9, name_of, "")) <= 25
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_names_of_channels_servers_and_tags_are_not_live_markdown(scene: Scene, name: str) -> None:
+def test_names_of_channels_servers_and_tags_are_not_live_markdown(
+    context: RenderContext, name: str
+) -> None:
     gone = replace(
         digest("suspended", Cause("channel-gone")),
         order=replace(WIDEST, target=replace(WIDEST.target, name=name, role_id=None)),
     )
-    labels = {gone.id: label_of(scene.words, gone, name)}
+    labels = {gone.id: label_of(context.tr, gone, name)}
     for layout in (
-        unknown_card(scene, "x", "show", [gone], labels),
-        delete_card(scene, gone, labels[gone.id]),
-        show_card(scene, ZONES, gone, [], NOW, name),
-        digests_card(scene, [gone], 1, 0, None, {gone.guild_id: name}),
-        command_notice(scene, [gone]),
+        unknown_card(context, "x", "show", [gone], labels),
+        delete_card(context, gone, labels[gone.id]),
+        show_card(context, ZONES, gone, [], NOW, name),
+        digests_card(context, [gone], 1, 0, None, {gone.guild_id: name}),
+        command_notice(context, [gone]),
     ):
         for part in walk(layout):
             assert not LIVE.search(re.sub("`[^`]*`", "", part.get("content") or ""))

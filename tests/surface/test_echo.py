@@ -11,7 +11,7 @@ from simcord.actors import MemberActor
 
 from bot.simcord_internals import speak_locales
 from bot.ui.components import walk
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from bot.ui.escape import clean, code, echo
 from bot.ui.markdown_to_text import plain
 from cogs.admin.cards.reload import unknown_card
@@ -68,8 +68,8 @@ def test_in_a_terminal_no_backslash_is_left_over(typed: str) -> None:
 
 
 @pytest.mark.parametrize("typed", HOSTILE)
-def test_an_unknown_release_is_repeated_as_text(scene: Scene, typed: str) -> None:
-    (said,) = [part["content"] for part in walk(unknown_card(scene, typed)) if "content" in part][
+def test_an_unknown_release_is_repeated_as_text(context: RenderContext, typed: str) -> None:
+    (said,) = [part["content"] for part in walk(unknown_card(context, typed)) if "content" in part][
         :1
     ]
     assert not LIVE.search(said)

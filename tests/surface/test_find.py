@@ -7,7 +7,7 @@ import pytest
 from bot.domain.release import Release
 from bot.domain.search.mentions import measures_in
 from bot.ui.components import MAX_COMPONENTS, MAX_TEXT, text_length, walk
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from cogs.ask.find_card import found_card
 from tests.surface.city import NOW, City, assert_fits, buttons, closing, press, texts
 
@@ -63,9 +63,9 @@ async def test_reads_the_cards_of_other_bots_too(city: City) -> None:
     assert "omputing voucher" in texts(reply)
 
 
-def test_says_plainly_when_a_message_has_no_text(scene: Scene) -> None:
-    [card] = found_card(scene, "")
-    if scene.words.lang == "en":
+def test_says_plainly_when_a_message_has_no_text(context: RenderContext) -> None:
+    [card] = found_card(context, "")
+    if context.tr.lang == "en":
         assert "This message has no text" in card["components"][0]["content"]
     assert len(card["components"]) == 3
 
@@ -117,9 +117,9 @@ def test_a_districts_own_measures_come_only_where_it_is_named(release: Release) 
 @pytest.mark.parametrize(
     "text", ["award loan guarantee voucher. " * 200, "贷款担保" * 1000, NEWS * 20]
 )
-def test_stays_quick_and_fits_whatever_the_message(scene: Scene, text: str) -> None:
+def test_stays_quick_and_fits_whatever_the_message(context: RenderContext, text: str) -> None:
     start = process_time()
-    layout = found_card(scene, text)
+    layout = found_card(context, text)
     assert process_time() - start < 0.5
     assert len(list(walk(layout))) + 2 <= MAX_COMPONENTS
     assert text_length(layout) <= MAX_TEXT

@@ -9,10 +9,10 @@ import pytest
 from discord import app_commands
 
 from bot.discord_client.command_sync import Translations
-from bot.i18n.translator import LANGS, Words
+from bot.i18n.translator import LANGS, Translator
 from bot.ui.command_mentions import Registration
 from bot.ui.components import MAX_COMPONENTS, MAX_TEXT, text_length, walk
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from bot.version import program_version
 from cogs.help.cards.help import TOPICS
 from cogs.help.texts import read_text
@@ -61,16 +61,18 @@ async def test_every_command_that_is_named_exists(city: City) -> None:
         assert {b for _, _, b in MENTION.findall(read_text("privacy", lang))} <= known
 
 
-def test_commands_stay_readable_while_their_ids_are_unknown(scene: Scene) -> None:
-    [card] = REGISTRY.layout(scene, "h", "start")
+def test_commands_stay_readable_while_their_ids_are_unknown(context: RenderContext) -> None:
+    [card] = REGISTRY.layout(context, "h", "start")
     content = card["components"][0]["content"]
     assert "`/funding overview`" in content
     assert "</" not in content
 
 
-def test_commands_that_do_not_exist_are_left_out(scene: Scene) -> None:
+def test_commands_that_do_not_exist_are_left_out(context: RenderContext) -> None:
     few = Registration(commands=frozenset({"little-giant criteria"}))
-    page = REGISTRY.layout(Scene(scene.release, scene.words, scene.today, few), "h", "little-giant")
+    page = REGISTRY.layout(
+        RenderContext(context.release, context.tr, context.today, few), "h", "little-giant"
+    )
     assert {c for _, _, c in MENTION.findall(str(page))} == {"little-giant criteria"}
 
 
@@ -173,14 +175,14 @@ def known_names() -> list[str]:
         *(("h", (topic,)) for topic in (*TOPICS, "x" * 100)),
     ],
 )
-def test_every_page_fits(scene: Scene, view: str, args: tuple[str, ...]) -> None:
+def test_every_page_fits(context: RenderContext, view: str, args: tuple[str, ...]) -> None:
     ids: dict[str, int] = dict.fromkeys(known_names(), 10**18)
-    known = Scene(scene.release, scene.words, scene.today, Registration(10**18, ids))
+    known = RenderContext(context.release, context.tr, context.today, Registration(10**18, ids))
     layout = REGISTRY.layout(known, view, *args)
     assert len(list(walk(layout))) + 2 <= MAX_COMPONENTS
     assert text_length(layout) <= MAX_TEXT
     assert all(len(part.get("label", "")) <= 80 for part in walk(layout))
-    assert scene.release.catalogue.version in str(layout[-1]["components"][-1]["content"])
+    assert context.release.catalogue.version in str(layout[-1]["components"][-1]["content"])
 
 
 class Chinese(gettext.NullTranslations):
@@ -193,7 +195,7 @@ async def test_a_message_command_is_named_in_chinese_and_a_slash_command_is_not(
 
     async def ask(interaction: discord.Interaction) -> None: ...
 
-    chinese = Words("zh", Chinese())
+    chinese = Translator("zh", Chinese())
     translations = Translations(chinese, chinese)
     place = app_commands.TranslationContextLocation.command_name
     menu = app_commands.ContextMenu(name="Find measures", callback=find)

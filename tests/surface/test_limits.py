@@ -9,7 +9,7 @@ from discord import app_commands
 from bot.app import App
 from bot.discord_client.command_sync import Translations
 from bot.domain.text_limits import MOST_NAME, MOST_NUMBER, MOST_QUERY, MOST_QUESTION
-from bot.i18n.translator import read_traditional, read_words
+from bot.i18n.translator import read_traditional, read_translators
 from bot.settings import Settings
 from bot.ui.components import walk
 from tests.surface.city import City, buttons, message_of, parts_of, texts
@@ -40,7 +40,7 @@ def leaves(node: dict[str, Any], above: str = "") -> Iterator[tuple[str, dict[st
 async def payloads(app: App) -> list[dict[str, Any]]:
     """All commands as Discord is told them, with their translations."""
     tree = app.client.tree
-    translator = Translations(read_words()["zh"], read_traditional())
+    translator = Translations(read_translators()["zh"], read_traditional())
     server: Any = type("Server", (), {"id": SERVER})()
     commands: Sequence[Any] = [*tree.get_commands(), *tree.get_commands(guild=server)]
     return [

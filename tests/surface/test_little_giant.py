@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.data.districts import DISTRICTS
 from bot.ui.components import MAX_COMPONENTS, MAX_TEXT, text_length, walk
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from cogs.registry import REGISTRY
 from tests.surface.city import (
     City,
@@ -268,7 +268,7 @@ async def test_every_answer_ends_with_version_and_sources(city: City, command: s
     assert "sources" in closing(reply)
 
 
-def test_every_page_fits_a_message(scene: Scene):
+def test_every_page_fits_a_message(context: RenderContext):
     views = [("la", (district,)) for district in ("", *DISTRICTS)]
     views += [
         ("lc", (tier, rules))
@@ -276,10 +276,10 @@ def test_every_page_fits_a_message(scene: Scene):
         for rules in ("current", "2022")
     ]
     views += [("ln", (s,)) for s in ("", "little-giants", "specialised", "innovative", "districts")]
-    views += [("st", (statistic,)) for statistic in scene.release.catalogue.statistics]
+    views += [("st", (statistic,)) for statistic in context.release.catalogue.statistics]
     for name, args in views:
         for page in range(10):
-            layout = REGISTRY.layout(scene, name, *args, str(page))
+            layout = REGISTRY.layout(context, name, *args, str(page))
             parts = list(walk(layout))
             ids = [part["custom_id"] for part in parts if "custom_id" in part]
             assert len(parts) <= MAX_COMPONENTS - 2, (name, args, page)
@@ -287,7 +287,7 @@ def test_every_page_fits_a_message(scene: Scene):
             assert len(ids) == len(set(ids)), (name, args, page)
 
 
-def test_an_unknown_statistic_is_said_to_be_unknown(scene: Scene):
-    layout = REGISTRY.layout(scene, "st", "no-such-record")
+def test_an_unknown_statistic_is_said_to_be_unknown(context: RenderContext):
+    layout = REGISTRY.layout(context, "st", "no-such-record")
     shown = "".join(part["content"] for part in walk(layout) if part["type"] == 10)
     assert "no-such-record" in shown

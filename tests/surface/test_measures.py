@@ -17,10 +17,10 @@ from bot.domain.data.models import Text, Topic
 from bot.domain.release import Release
 from bot.domain.search.filters import Filters, Found, browse
 from bot.domain.text_limits import MOST_QUERY
-from bot.i18n.translator import read_words
+from bot.i18n.translator import read_translators
 from bot.ui.argument_codes import DISTRICT_CODES, STATUS_CODES, TOPIC_CODES, full_id, short_id
 from bot.ui.components import MAX_CUSTOM_ID, MAX_TEXT, Layout, text_length, walk
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from bot.ui.custom_ids import split
 from bot.ui.measure_filters import browse_link
 from cogs.measures.cards.browse import read_filters
@@ -199,23 +199,23 @@ async def test_packages_and_districts_are_offered_in_the_readers_language(city: 
 
 async def test_old_buttons_work_after_a_restart_of_the_data(city: City) -> None:
     """A button whose package is gone asks for the nearest instead of failing."""
-    scene = city.app.desk.scene("en")
-    layout = REGISTRY.layout(scene, "mb", "0", "", "i", "gone-package", "", "")
+    context = city.app.desk.context("en")
+    layout = REGISTRY.layout(context, "mb", "0", "", "i", "gone-package", "", "")
     assert "No package is called “gone-package”" in texts_of(layout)
 
 
 @pytest.mark.parametrize("status", ["i", "s", "a"])
 @pytest.mark.parametrize("topic", ["", *TOPIC_CODES.values()])
-def test_every_page_fits(scene: Scene, topic: str, status: str) -> None:
+def test_every_page_fits(context: RenderContext, topic: str, status: str) -> None:
     for page in range(30):
-        fits(REGISTRY.layout(scene, "mb", str(page), topic, status, "", "", ""))
+        fits(REGISTRY.layout(context, "mb", str(page), topic, status, "", "", ""))
 
 
-def test_every_package_and_district_fits(scene: Scene) -> None:
-    for package in scene.release.catalogue.packages:
-        fits(REGISTRY.layout(scene, "p", package))
+def test_every_package_and_district_fits(context: RenderContext) -> None:
+    for package in context.release.catalogue.packages:
+        fits(REGISTRY.layout(context, "p", package))
         for place in ("", "pd", "cm"):
-            fits(REGISTRY.layout(scene, "mb", "0", "", "a", package, place, "企业奖励"))
+            fits(REGISTRY.layout(context, "mb", "0", "", "a", package, place, "企业奖励"))
 
 
 filters_of = st.builds(
@@ -231,7 +231,7 @@ filters_of = st.builds(
 @given(filters_of, st.integers(-1, 9999))
 def test_a_page_fits_its_buttons_whatever_was_asked(filters: Filters, page: int) -> None:
     """No filter is cut off by Discord's 100 characters, the query least of all."""
-    link = browse_link(read_words()["zh"], filters).replace("|0|", f"|{page}|", 1)
+    link = browse_link(read_translators()["zh"], filters).replace("|0|", f"|{page}|", 1)
     assert len(link) <= MAX_CUSTOM_ID
     found = split(link)
     assert found is not None
@@ -244,11 +244,11 @@ def test_a_page_fits_its_buttons_whatever_was_asked(filters: Filters, page: int)
         assert full_id(package, ["other", filters.package], 22) == filters.package
 
 
-def test_filters_survive_the_way_through_a_button(scene: Scene) -> None:
+def test_filters_survive_the_way_through_a_button(context: RenderContext) -> None:
     asked = Filters("企业 贷款", "shanghai-2024-10-finance", "loan", "pudong", "all")
-    found = split(browse_link(scene.words, asked))
+    found = split(browse_link(context.tr, asked))
     assert found is not None
-    assert read_filters(scene, *found.args[1:]) == asked
+    assert read_filters(context, *found.args[1:]) == asked
 
 
 def test_codes_are_distinct_and_cover_everything() -> None:
@@ -362,29 +362,29 @@ async def test_comparing_in_chinese(city: City) -> None:
     assert offered[0] == ("4000亿元专项贷款", "d24-loan")
 
 
-def longest(scene: Scene) -> list[str]:
+def longest(context: RenderContext) -> list[str]:
     """Ids of the records with most to show, measured in the language of the scene."""
-    measures = scene.release.catalogue.measures
-    sizes = {i: text_length(REGISTRY.layout(scene, "m", i)) for i in measures}
+    measures = context.release.catalogue.measures
+    sizes = {i: text_length(REGISTRY.layout(context, "m", i)) for i in measures}
     return sorted(measures, key=lambda i: (-sizes[i], i))[:6]
 
 
-def test_the_longest_measures_compared_fit_on_every_page(scene: Scene) -> None:
-    for ids in permutations(longest(scene), 3):
+def test_the_longest_measures_compared_fit_on_every_page(context: RenderContext) -> None:
+    for ids in permutations(longest(context), 3):
         shown = ""
         for page in range(4):
-            layout = REGISTRY.layout(scene, "mc", *ids, str(page))
+            layout = REGISTRY.layout(context, "mc", *ids, str(page))
             fits(layout)
             shown += texts_of(layout)
         for field in ("Who", "Where", "Validity", "Reliability", "Sources"):
-            assert f"**{scene.words(field)}** · " in shown
+            assert f"**{context.tr(field)}** · " in shown
 
 
-def test_every_measure_can_be_compared(scene: Scene) -> None:
-    measures = list(scene.release.catalogue.measures)
+def test_every_measure_can_be_compared(context: RenderContext) -> None:
+    measures = list(context.release.catalogue.measures)
     for a, b, c in zip(measures, measures[1:], measures[2:], strict=False):
         for page in ("0", "1", "2"):
-            fits(REGISTRY.layout(scene, "mc", a, b, c, page))
+            fits(REGISTRY.layout(context, "mc", a, b, c, page))
 
 
 # ---------------------------------------------------------------------------- packages
@@ -407,8 +407,8 @@ async def test_a_package_tells_what_is_held_of_it_and_what_no_source_states(city
 
 
 def test_a_superseded_package_names_its_successor(release: Release) -> None:
-    scene = Scene(release, read_words()["en"], NOW.date())
-    layout = REGISTRY.layout(scene, "p", "national-2022")
+    context = RenderContext(release, read_translators()["en"], NOW.date())
+    layout = REGISTRY.layout(context, "p", "national-2022")
     assert "**Superseded** by: Tiered cultivation method of 2026" in texts_of(layout)
     assert "(2022) No. 63" in texts_of(layout)
     labels = [part["label"] for part in walk(layout) if part["type"] == 2]
@@ -416,8 +416,8 @@ def test_a_superseded_package_names_its_successor(release: Release) -> None:
 
 
 def test_an_unknown_package_gives_the_nearest(release: Release) -> None:
-    scene = Scene(release, read_words()["en"], NOW.date())
-    layout = REGISTRY.layout(scene, "p", "shanghai-2024-11")
+    context = RenderContext(release, read_translators()["en"], NOW.date())
+    layout = REGISTRY.layout(context, "p", "shanghai-2024-11")
     assert "Nothing is called “shanghai-2024-11”. The nearest:" in texts_of(layout)
 
 
@@ -520,18 +520,20 @@ def everything(release: Release) -> tuple[Found, ...]:
     return (*catalogue.measures.values(), *catalogue.statistics.values())
 
 
-def test_every_figure_of_every_record_is_in_the_csv(scene: Scene) -> None:
-    records = everything(scene.release)
-    rows = rows_of(as_csv(scene, records))
+def test_every_figure_of_every_record_is_in_the_csv(context: RenderContext) -> None:
+    records = everything(context.release)
+    rows = rows_of(as_csv(context, records))
     assert [r["id"] for r in rows] == [r.id for r in records for _ in r.figures or [None]]
     assert all(row["sources"] for row in rows)
     assert all(row["unit"] and row["qualifier"] for row in rows if row["value"])
 
 
 @pytest.mark.parametrize("kind", list(FORMATS.values()))
-def test_sources_that_are_not_named_stay_out_of_every_file(scene: Scene, kind: Format) -> None:
-    content = file_content(scene, everything(scene.release), kind).decode()
-    for source in scene.release.catalogue.sources.values():
+def test_sources_that_are_not_named_stay_out_of_every_file(
+    context: RenderContext, kind: Format
+) -> None:
+    content = file_content(context, everything(context.release), kind).decode()
+    for source in context.release.catalogue.sources.values():
         if not source.named:
             assert source.title not in content
             assert f'"{source.id}"' not in content
@@ -539,20 +541,20 @@ def test_sources_that_are_not_named_stay_out_of_every_file(scene: Scene, kind: F
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
 def test_no_cell_is_run_by_a_spreadsheet(release: Release, start: str) -> None:
-    scene = Scene(release, read_words()["en"], NOW.date())
+    context = RenderContext(release, read_translators()["en"], NOW.date())
     harmful = f"{start}HYPERLINK(1)"
     measure = release.catalogue.measures["d24-loan"]
     title = Text.model_construct(en=harmful, zh=harmful)
-    rows = rows_of(as_csv(scene, [measure.model_copy(update={"title": title})]))
+    rows = rows_of(as_csv(context, [measure.model_copy(update={"title": title})]))
     assert rows[0]["title_en"] == f"'{harmful}"
     assert all(not cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
 
 
-def test_json_is_the_same_data_as_csv(scene: Scene) -> None:
-    records = everything(scene.release)
-    document = json.loads(as_json(scene, records))
+def test_json_is_the_same_data_as_csv(context: RenderContext) -> None:
+    records = everything(context.release)
+    document = json.loads(as_json(context, records))
     figures = [f["value"] for record in document["records"] for f in record["figures"]]
-    rows = rows_of(as_csv(scene, records))
+    rows = rows_of(as_csv(context, records))
     assert [str(value) for value in figures] == [row["value"] for row in rows if row["value"]]
 
 

@@ -4,7 +4,7 @@ import gc
 from collections.abc import Awaitable, Callable
 from weakref import ref
 
-from bot.releases.proposal import Offer
+from bot.releases.proposal import Proposal
 from tests.surface.city import City, buttons, press, texts
 from tests.surface.test_admin import Bridge, app, bridge, clock, data, prepared
 
@@ -65,4 +65,4 @@ async def test_an_offer_that_nobody_applies_leaves_in_time(bridge: Bridge) -> No
 
 def _offers() -> int:
     gc.collect()
-    return sum(isinstance(found, Offer) for found in gc.get_objects())
+    return sum(isinstance(found, Proposal) for found in gc.get_objects())

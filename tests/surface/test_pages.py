@@ -11,7 +11,7 @@ from bot.domain.answers.ask import answer
 from bot.domain.data.models import Record
 from bot.ui.blocks import confidence_line, conflict_lines
 from bot.ui.components import MAX_CUSTOM_ID, Layout, walk
-from bot.ui.context import Scene, link_to
+from bot.ui.context import RenderContext, link_to
 from bot.ui.custom_ids import split
 from bot.ui.share import with_share
 from cogs.ask.cards import answer_card
@@ -42,68 +42,70 @@ def links(layout: Layout) -> set[str]:
     return buttons | {option["value"] for options in menus for option in options}
 
 
-def assert_page(scene: Scene, layout: Layout) -> None:
+def assert_page(context: RenderContext, layout: Layout) -> None:
     """Fails where Discord would refuse the page, or its last line is not the closing line."""
-    assert_sendable(with_share(layout, scene.words))
-    assert last_line(layout).startswith(CLOSING[scene.words.lang])
-    assert scene.release.catalogue.version in last_line(layout)
+    assert_sendable(with_share(layout, context.tr))
+    assert last_line(layout).startswith(CLOSING[context.tr.lang])
+    assert context.release.catalogue.version in last_line(layout)
 
 
-def assert_leads_somewhere(scene: Scene, custom_id: str) -> None:
+def assert_leads_somewhere(context: RenderContext, custom_id: str) -> None:
     """Fails where nothing would answer to the button."""
     found = split(custom_id)
     assert found is not None
-    assert found.lang == scene.words.lang
+    assert found.lang == context.tr.lang
     match found.kind:
         case "t":
             assert REGISTRY.record_buttons[found.name].takes(found.args)
-            assert found.args[0] in scene.release.catalogue.records
+            assert found.args[0] in context.release.catalogue.records
         case "c":
             assert REGISTRY.charts[found.name].takes(found.args)
-            assert REGISTRY.charts[found.name].build(scene, *found.args).title
+            assert REGISTRY.charts[found.name].build(context, *found.args).title
         case _:
             view = REGISTRY.views[found.name]
             assert view.takes is not None, f"no button leads there: {custom_id}"
             assert view.takes(found.args), f"would be refused: {custom_id}"
-            inspect.signature(view.draw).bind(scene, *found.args)
+            inspect.signature(view.draw).bind(context, *found.args)
             whole = len(custom_id) < MAX_CUSTOM_ID
             assert whole or found.name in FREE_TEXT, f"cut short: {custom_id}"
 
 
-def test_every_page_can_be_sent_and_its_buttons_lead_somewhere(scene: Scene) -> None:
+def test_every_page_can_be_sent_and_its_buttons_lead_somewhere(context: RenderContext) -> None:
     leading: set[str] = set()
-    for page in every_page(scene):
+    for page in every_page(context):
         try:
-            assert_page(scene, page.layout)
+            assert_page(context, page.layout)
         except AssertionError as fault:
-            raise AssertionError(f"{page.name} {page.args} ({scene.words.lang})") from fault
+            raise AssertionError(f"{page.name} {page.args} ({context.tr.lang})") from fault
         leading |= links(page.layout)
     for custom_id in leading:
-        assert_leads_somewhere(scene, custom_id)
+        assert_leads_somewhere(context, custom_id)
 
 
 @given(said=st.text(max_size=200) | st.sampled_from([LONG, "@everyone", "**|**`|", "\n\n", "#"]))
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_whatever_is_asked_or_found_in_a_message_can_be_answered(scene: Scene, said: str) -> None:
+def test_whatever_is_asked_or_found_in_a_message_can_be_answered(
+    context: RenderContext, said: str
+) -> None:
     if said.strip():
-        assert_page(scene, answer_card(scene, answer(scene.release, said, scene.today)))
-    assert_page(scene, found_card(scene, said))
+        assert_page(context, answer_card(context, answer(context.release, said, context.today)))
+    assert_page(context, found_card(context, said))
 
 
-def test_a_full_answer_leaves_out_neither_conflicts_nor_sources(scene: Scene) -> None:
+def test_a_full_answer_leaves_out_neither_conflicts_nor_sources(context: RenderContext) -> None:
     cut = disputed = 0
     for question in questions():
-        found = answer(scene.release, question, scene.today)
-        layout = answer_card(scene, found)
-        assert_page(scene, layout)
+        found = answer(context.release, question, context.today)
+        layout = answer_card(context, found)
+        assert_page(context, layout)
         said = "\n".join(part["content"] for part in walk(layout) if part["type"] == 10)
         cut += "-# … " in said
         for record in (c.record for c in found.cards if isinstance(c.record, Record)):
             disputed += bool(record.conflicts)
-            for line in conflict_lines(scene, record.conflicts):
+            for line in conflict_lines(context, record.conflicts):
                 assert line in said, question
-            assert confidence_line(scene.words, record) in said, question
-    assert cut or scene.words.lang == "zh", "no answer was cut: this tests nothing"
+            assert confidence_line(context.tr, record) in said, question
+    assert cut or context.tr.lang == "zh", "no answer was cut: this tests nothing"
     assert disputed, "no answer is disputed: this tests nothing"
 
 
@@ -150,7 +152,7 @@ async def test_every_option_that_is_autocompleted_offers_something_at_once(city:
 
 
 @pytest.mark.parametrize("typed", ["|", "v|m|en|x", "a|erase|en", "share"])
-def test_what_is_typed_is_never_taken_for_a_button(scene: Scene, typed: str) -> None:
-    link = split(link_to(scene.words, "m", typed))
+def test_what_is_typed_is_never_taken_for_a_button(context: RenderContext, typed: str) -> None:
+    link = split(link_to(context.tr, "m", typed))
     assert link is not None
     assert (link.kind, link.name, len(link.args)) == ("v", "m", 1)

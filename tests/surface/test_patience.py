@@ -9,12 +9,12 @@ import discord
 import pytest
 from discord.http import Route
 
-from bot.digests.interfaces import Letter
-from bot.digests.rate_limiter import Pacer
+from bot.digests.interfaces import OutgoingMessage
+from bot.digests.rate_limiter import RateLimiter
 from bot.discord_client.poster import DiscordPoster
 from bot.discord_client.rate_limit_hook import paced
 from bot.domain.digests.subscription import Target
-from bot.i18n.translator import read_words
+from bot.i18n.translator import read_translators
 from bot.metrics import Metrics
 from bot.ui import timeouts
 from bot.ui.interaction_tracking import arrived
@@ -27,13 +27,15 @@ class Bot:
     """The part of the bot that calls Discord, at 20 requests a second."""
 
     wire: Wire
-    pacer: Pacer
+    rate_limiter: RateLimiter
     poster: DiscordPoster
 
     async def write_to_member(self) -> object:
         """Two calls, as `/watch add` makes them."""
         layout = [{"type": 10, "content": "for the member"}]
-        return await self.poster.write_to(self.wire.world.member.id, Letter(layout, "LG-MEMBER"))
+        return await self.poster.write_to(
+            self.wire.world.member.id, OutgoingMessage(layout, "LG-MEMBER")
+        )
 
 
 @pytest.fixture
@@ -41,26 +43,26 @@ async def bot(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Bot]:
     """Logged in at a Discord of its own."""
     async with Wire(token=TOKEN) as wire:
         monkeypatch.setattr(Route, "BASE", wire.api_url)
-        pacer = Pacer(20.0)
-        trace = paced(pacer, Metrics(), "/api/v10")
+        rate_limiter = RateLimiter(20.0)
+        trace = paced(rate_limiter, Metrics(), "/api/v10")
         intents = discord.Intents(guilds=True)
         async with discord.Client(intents=intents, http_trace=trace) as client:
             await client.login(TOKEN)
-            yield Bot(wire, pacer, DiscordPoster(client))
+            yield Bot(wire, rate_limiter, DiscordPoster(client))
 
 
 async def told(work: Coroutine[Any, Any, object]) -> str:
     """What the person reads of work that is not done in time."""
-    with pytest.raises(timeouts.NotNow) as caught:
-        await timeouts.in_time(work)
-    return caught.value.tell(read_words()["en"])
+    with pytest.raises(timeouts.UnavailableError) as caught:
+        await timeouts.with_timeout(work)
+    return caught.value.tell(read_translators()["en"])
 
 
 async def test_a_wait_for_discord_is_not_put_down_to_the_database(
     bot: Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(timeouts, "PATIENCE", 0.05)
-    bot.pacer.block(60.0)
+    bot.rate_limiter.block(60.0)
     assert (await told(bot.write_to_member())).startswith("Discord is slow at the moment")
 
 
@@ -81,11 +83,11 @@ async def test_after_a_slow_look_up_nothing_is_said_to_be_under_way(
     bot: Bot, monkeypatch: pytest.MonkeyPatch, cause: str
 ) -> None:
     monkeypatch.setattr(timeouts, "PATIENCE", 0.05)
-    bot.pacer.block(60.0)
+    bot.rate_limiter.block(60.0)
     work = bot.write_to_member() if cause == "discord" else asyncio.Event().wait()
-    with pytest.raises(timeouts.NotNow) as caught:
-        await timeouts.in_time(work, reads=True)
-    english, chinese = (caught.value.tell(read_words()[lang]) for lang in ("en", "zh"))
+    with pytest.raises(timeouts.UnavailableError) as caught:
+        await timeouts.with_timeout(work, reads=True)
+    english, chinese = (caught.value.tell(read_translators()[lang]) for lang in ("en", "zh"))
     assert english.startswith(
         f"{'The database' if cause == 'database' else 'Discord'} is slow at the moment, so this "
         "could not be read. Please try again in a minute."
@@ -101,7 +103,7 @@ async def test_a_person_is_answered_while_64_posts_are_on_their_way(bot: Bot) ->
         asyncio.create_task(
             bot.poster.send(
                 Target(world.guild.id, channel.id, "text", channel.name),
-                Letter(layout, f"LG-{channel.name}"),
+                OutgoingMessage(layout, f"LG-{channel.name}"),
             )
         )
         for channel in channels
@@ -110,7 +112,7 @@ async def test_a_person_is_answered_while_64_posts_are_on_their_way(bot: Bot) ->
 
     async def press() -> object:
         arrived(lambda _name, _passed: None)
-        return await timeouts.in_time(bot.write_to_member())
+        return await timeouts.with_timeout(bot.write_to_member())
 
     await asyncio.create_task(press())
     assert len(bot.wire.dms(world.member)) == 1

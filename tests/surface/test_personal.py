@@ -10,10 +10,10 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.app import open_app
-from bot.i18n.translator import read_words
+from bot.i18n.translator import read_translators
 from bot.settings import Settings
 from bot.ui import timeouts
-from bot.ui.actions import Act
+from bot.ui.actions import Action
 from bot.ui.timezones import AMBIGUOUS, COMMON, Timezones, read_timezones
 from tests.surface.city import City, Reply, assert_fits, buttons, closing, message_of, press, texts
 
@@ -137,9 +137,9 @@ async def test_a_slow_database_is_told_of_and_goes_on(monkeypatch: pytest.Monkey
         done.set()
 
     monkeypatch.setattr(timeouts, "PATIENCE", 0.01)
-    with pytest.raises(timeouts.NotNow) as caught:
-        await timeouts.in_time(save())
-    assert "database is slow" in caught.value.tell(read_words()["en"])
+    with pytest.raises(timeouts.UnavailableError) as caught:
+        await timeouts.with_timeout(save())
+    assert "database is slow" in caught.value.tell(read_translators()["en"])
     gate.set()
     await done.wait()
 
@@ -222,7 +222,7 @@ async def test_delete_works_after_a_restart(city: City, settings: Settings) -> N
 async def test_a_button_of_another_version_says_so(city: City) -> None:
     await city.alice.slash(city.channel, "preferences", timezone="Europe/Paris")
     reply = await city.alice.slash(city.channel, "privacy delete")
-    city.app.desk.acts.clear()
+    city.app.desk.actions.clear()
     pressed = await press(city.alice, reply, "Delete")
     assert "older version" in pressed.content
     assert city.app.desk.preferences.get(city.alice.id).timezone == "Europe/Paris"
@@ -236,7 +236,7 @@ async def test_a_failing_button_shows_the_reference_that_the_log_has(
 
     await city.alice.slash(city.channel, "preferences", timezone="Europe/Paris")
     reply = await city.alice.slash(city.channel, "privacy delete")
-    monkeypatch.setitem(city.app.desk.acts, "erase", Act(broken))
+    monkeypatch.setitem(city.app.desk.actions, "erase", Action(broken))
     with capture_logs() as logged:
         pressed = await press(city.alice, reply, "Delete")
     [line] = [entry for entry in logged if entry["event"] == "button failed"]

@@ -12,15 +12,15 @@ from structlog.testing import capture_logs
 
 from bot.app import open_app
 from bot.charts.cache import MAX_PICTURE
-from bot.charts.renderer_process import COMMAND, Draughtsman
+from bot.charts.renderer_process import COMMAND, ChartRenderer
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.release import Release
 from bot.settings import Settings
 from bot.ui.chart import MAX_ALT
 from bot.ui.chart_card import number_blocks, picture_card
 from bot.ui.components import Component, walk
-from bot.ui.context import Scene
-from bot.worker_process import Beside
+from bot.ui.context import RenderContext
+from bot.worker_process import WorkerProcess
 from cogs.registry import REGISTRY
 from tests.small import small_release
 from tests.surface.city import (
@@ -50,7 +50,7 @@ CHARTS: tuple[tuple[str, dict[str, str]], ...] = (
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
-class Lasting(Beside):
+class Lasting(WorkerProcess):
     """The drawing process of all tests: to start one takes most of a second."""
 
     def close(self) -> None:
@@ -72,11 +72,13 @@ def lasting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lasting]:
 def one_drawer(lasting: Lasting, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever would start the drawing process finds that one; another command is its own."""
 
-    def beside(command: Sequence[str], *, urgent: bool = False, **environment: str) -> Beside:
-        own = Beside(command, urgent=urgent, **environment)
+    def beside(
+        command: Sequence[str], *, urgent: bool = False, **environment: str
+    ) -> WorkerProcess:
+        own = WorkerProcess(command, urgent=urgent, **environment)
         return lasting if command == COMMAND else own
 
-    monkeypatch.setattr("bot.charts.renderer_process.Beside", beside)
+    monkeypatch.setattr("bot.charts.renderer_process.WorkerProcess", beside)
 
 
 @pytest.fixture(autouse=True)
@@ -241,13 +243,13 @@ async def swept(city: City) -> None:
 
 async def test_the_map_is_text_first_and_then_has_its_picture(city: City, release: Release) -> None:
     sent: list[str] = []
-    draw = city.app.pictures.draughtsman.draw
+    draw = city.app.pictures.renderer.draw
 
     async def noted(plan: bytes) -> bytes:
         sent.extend(message["content"] for message in shown(city))
         return await draw(plan)
 
-    city.app.pictures.draughtsman.draw = noted
+    city.app.pictures.renderer.draw = noted
     reply = await city.alice.slash(city.channel, "zones map")
 
     assert any("**Pudong**" in content for content in sent), "the text was there before"
@@ -316,7 +318,7 @@ async def test_a_shared_map_has_its_picture(city: City) -> None:
 
 async def test_a_card_that_was_turned_meanwhile_keeps_what_it_was_turned_to(city: City) -> None:
     reply = await city.alice.slash(city.channel, "zones map", public=True)
-    drawing, drawn, draw = asyncio.Event(), asyncio.Event(), city.app.pictures.draughtsman.draw
+    drawing, drawn, draw = asyncio.Event(), asyncio.Event(), city.app.pictures.renderer.draw
 
     async def slow(plan: bytes) -> bytes:
         await drawing.wait()
@@ -329,7 +331,7 @@ async def test_a_card_that_was_turned_meanwhile_keeps_what_it_was_turned_to(city
             drawn.set()
 
     city.app.pictures.waiting = apart
-    city.app.pictures.draughtsman.draw = slow
+    city.app.pictures.renderer.draw = slow
     label = next(name for name, _ in options(reply) if name.startswith("integrated circuits"))
     await choose(city.alice, reply, label)
     listed = await press(city.alice, reply, "As a list")
@@ -347,7 +349,7 @@ HANGING = (sys.executable, "-c", "import time; time.sleep(60)")
 
 
 def break_the_drawer(city: City, command: Sequence[str]) -> None:
-    city.app.pictures.draughtsman = Draughtsman(city.app.pictures.folder, command, 0.3)
+    city.app.pictures.renderer = ChartRenderer(city.app.pictures.folder, command, 0.3)
 
 
 @pytest.mark.parametrize("command", [DEAD, HANGING])
@@ -389,7 +391,7 @@ async def test_a_map_whose_drawing_fails_in_an_unknown_way_is_waited_for_no_long
         reply = await city.alice.slash(city.channel, "zones map")
     assert "**Pudong**" in texts(reply)
     assert [entry["event"] for entry in logs] == ["command failed"]
-    assert city.app.desk.gallery.awaited == 0
+    assert city.app.desk.chart_responder.awaited == 0
 
 
 async def test_a_folder_that_is_none_breaks_no_answer(city: City) -> None:
@@ -417,15 +419,15 @@ async def test_a_reload_sweeps_the_pictures_of_the_old_version(city: City) -> No
 # -- All of them --
 
 
-def every_picture(scene: Scene) -> list[tuple[str, tuple[str, ...]]]:
+def every_picture(context: RenderContext) -> list[tuple[str, tuple[str, ...]]]:
     """Each picture with every argument that a card's button gives it."""
     found: set[tuple[str, tuple[str, ...]]] = set()
-    industries = {i for zone in scene.release.catalogue.zones.values() for i in zone.industries}
-    cards = [REGISTRY.layout(scene, "zl", "", "", i, "0") for i in ("", *sorted(industries))]
-    cards += [REGISTRY.layout(scene, "zd", i) for i in ("", *sorted(industries))]
-    cards += [REGISTRY.layout(scene, "lc", "", rules, "0") for rules in ("current", "2022")]
-    cards += [REGISTRY.layout(scene, "ln", s, "0") for s in ("", "innovative", "little-giants")]
-    cards.append(REGISTRY.layout(scene, "fo"))
+    industries = {i for zone in context.release.catalogue.zones.values() for i in zone.industries}
+    cards = [REGISTRY.layout(context, "zl", "", "", i, "0") for i in ("", *sorted(industries))]
+    cards += [REGISTRY.layout(context, "zd", i) for i in ("", *sorted(industries))]
+    cards += [REGISTRY.layout(context, "lc", "", rules, "0") for rules in ("current", "2022")]
+    cards += [REGISTRY.layout(context, "ln", s, "0") for s in ("", "innovative", "little-giants")]
+    cards.append(REGISTRY.layout(context, "fo"))
     for card in cards:
         for part in walk(card):
             custom_id = part.get("custom_id", "")
@@ -435,14 +437,14 @@ def every_picture(scene: Scene) -> list[tuple[str, tuple[str, ...]]]:
     return sorted(found)
 
 
-def test_the_text_under_each_picture_is_whole_and_can_be_sent(scene: Scene) -> None:
-    pictures = every_picture(scene)
+def test_the_text_under_each_picture_is_whole_and_can_be_sent(context: RenderContext) -> None:
+    pictures = every_picture(context)
     assert {name for name, _ in pictures} == REGISTRY.charts.keys()
     for name, args in pictures:
-        found = REGISTRY.charts[name].build(scene, *args)
-        layout = picture_card(scene, found, "x.png")
+        found = REGISTRY.charts[name].build(context, *args)
+        layout = picture_card(context, found, "x.png")
         assert_sendable(layout)
         said = "\n".join(part["content"] for part in walk(layout) if part["type"] == 10)
-        for block in number_blocks(scene, found):
+        for block in number_blocks(context, found):
             assert "\n".join(block) in said, f"{name}{args}: left out"
         assert numbers(found.alt) <= numbers(said), (name, args)

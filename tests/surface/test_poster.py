@@ -7,7 +7,7 @@ import discord
 import pytest
 from discord.http import Route
 
-from bot.digests.interfaces import Absent, Letter, Refused, Unknowable
+from bot.digests.interfaces import Absent, OutgoingMessage, Refused, Unknowable
 from bot.discord_client.poster import DiscordPoster
 from bot.domain.digests.subscription import Cause, Post, Target
 from tests.end_to_end.program import TOKEN
@@ -109,7 +109,7 @@ def to_member(wire: Wire, channel_id: int) -> Target:
     return Target(0, channel_id, "direct", "x", person_id=wire.world.member.id)
 
 
-LETTER = Letter([{"type": 10, "content": "It has changed · LG-LETTER"}], "LG-LETTER")
+LETTER = OutgoingMessage([{"type": 10, "content": "It has changed · LG-LETTER"}], "LG-LETTER")
 
 
 async def test_somebody_elses_channel_is_left_for_the_persons_own(
@@ -136,7 +136,7 @@ async def test_a_lack_of_access_is_believed_the_second_time(
     assert len(wire.requests.matching("POST", "/users/@me/channels")) == 1
     lasting = Planned("POST", f"/channels/{own.id}/messages", refuse(403, 50001), times=None)
     wire.faults.append(lasting)
-    again = Letter(LETTER.layout, "LG-AGAIN")
+    again = OutgoingMessage(LETTER.layout, "LG-AGAIN")
     assert await poster.send(to_member(wire, own.id), again) == Refused(Cause("closed-dms"))
     assert len(lasting.met) == 2
 

@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from bot.domain.schedules.parser import Unreadable, read_schedule
 from bot.domain.schedules.schedule import Schedule
-from bot.i18n.translator import read_words
+from bot.i18n.translator import read_translators
 from bot.ui.options import MAX_CHOICE, MAX_CHOICES
 from bot.ui.schedule_text import offer_schedules, refusal_text, schedule_note, schedule_text
 
-WORDS = read_words()["en"]
+WORDS = read_translators()["en"]
 
 
 def schedule(typed: str) -> Schedule:

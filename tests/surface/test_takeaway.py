@@ -9,7 +9,7 @@ from bot.app import open_app
 from bot.domain.data.models import Measure, Text
 from bot.settings import Settings
 from bot.ui.components import MAX_COMPONENTS, MAX_TEXT, text_length, walk
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from bot.ui.share import with_share
 from cogs.measures.cards.copy import copy_card, copy_text
 from cogs.measures.export.markdown import Kept, document
@@ -35,9 +35,9 @@ MARKS = re.compile(r"\*\*|^#|-# |\]\(|<http", re.MULTILINE)
 """What Markdown and Discord would make something of, and a chat would print."""
 
 
-def records(scene: Scene) -> list[Kept]:
+def records(context: RenderContext) -> list[Kept]:
     """Every record that has the buttons."""
-    catalogue = scene.release.catalogue
+    catalogue = context.release.catalogue
     return [*catalogue.measures.values(), *catalogue.zones.values()]
 
 
@@ -148,30 +148,30 @@ async def test_a_zone_can_be_taken_away_too(city: City) -> None:
     assert "**District:** not stated" in content
 
 
-def test_every_text_can_be_sent_and_has_no_mark(scene: Scene) -> None:
-    for record in records(scene):
-        layout = copy_card(scene, record)
+def test_every_text_can_be_sent_and_has_no_mark(context: RenderContext) -> None:
+    for record in records(context):
+        layout = copy_card(context, record)
         assert_sendable(layout)
-        said = copy_text(scene, record)
+        said = copy_text(context, record)
         assert not MARKS.search(said), record.id
-        assert scene.words.of(record.title) in said
-        assert scene.release.catalogue.version in said
-        for source in scene.release.catalogue.cited(record):
+        assert context.tr.of(record.title) in said
+        assert context.release.catalogue.version in said
+        for source in context.release.catalogue.cited(record):
             assert not source.url or source.url in said or ".md" in said
 
 
-def test_every_file_names_its_figures_and_sources(scene: Scene) -> None:
-    words = scene.words
-    for record in records(scene):
-        content = document(scene, record).decode()
-        assert content.startswith(f"# {words.of(record.title)}\n")
+def test_every_file_names_its_figures_and_sources(context: RenderContext) -> None:
+    tr = context.tr
+    for record in records(context):
+        content = document(context, record).decode()
+        assert content.startswith(f"# {tr.of(record.title)}\n")
         for figure in record.figures:
-            assert words.of(figure.name) in content
-            assert figure.note is None or words.of(figure.note) in content
-        for number, source in enumerate(scene.release.catalogue.cited(record), 1):
+            assert tr.of(figure.name) in content
+            assert figure.note is None or tr.of(figure.note) in content
+        for number, source in enumerate(context.release.catalogue.cited(record), 1):
             assert f"\n{number}. " in content
-            assert words.title(source) in content
-            assert words.publisher(source) in content
+            assert tr.title(source) in content
+            assert tr.publisher(source) in content
 
 
 def long_record(measure: Measure, sentences: int) -> Measure:
@@ -179,22 +179,22 @@ def long_record(measure: Measure, sentences: int) -> Measure:
     return measure.model_copy(update={"conditions": said})
 
 
-def test_a_text_too_long_says_how_much_is_missing_and_where_it_is(scene: Scene) -> None:
-    measure = long_record(scene.release.catalogue.measures["d24-loan"], 900)
-    said = copy_text(scene, measure)
+def test_a_text_too_long_says_how_much_is_missing_and_where_it_is(context: RenderContext) -> None:
+    measure = long_record(context.release.catalogue.measures["d24-loan"], 900)
+    said = copy_text(context, measure)
     cut = next(line for line in said.splitlines() if "d24-loan.md" in line)
     missing = int(re.findall(r"\d+", cut)[0])
-    shown = [c for c in measure.conditions if scene.words.of(c) in said]
+    shown = [c for c in measure.conditions if context.tr.of(c) in said]
     assert 0 < len(shown) < 900
     assert missing > 900 - len(shown)  # the conditions left out, and what comes after them
-    assert scene.release.catalogue.version in said
-    assert text_length(copy_card(scene, measure)) <= MAX_TEXT
+    assert context.release.catalogue.version in said
+    assert text_length(copy_card(context, measure)) <= MAX_TEXT
 
 
-def test_every_measures_card_has_room_for_its_buttons(scene: Scene) -> None:
-    for measure in scene.release.catalogue.measures.values():
-        layout = with_share(REGISTRY.layout(scene, "m", measure.id), scene.words)
+def test_every_measures_card_has_room_for_its_buttons(context: RenderContext) -> None:
+    for measure in context.release.catalogue.measures.values():
+        layout = with_share(REGISTRY.layout(context, "m", measure.id), context.tr)
         assert len(list(walk(layout))) <= MAX_COMPONENTS
         assert text_length(layout) <= MAX_TEXT
-        assert [b["label"] for b in layout[-1]["components"]] == LABELS[scene.words.lang]
+        assert [b["label"] for b in layout[-1]["components"]] == LABELS[context.tr.lang]
         assert_sendable(layout)

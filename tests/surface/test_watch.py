@@ -18,9 +18,9 @@ from bot.domain.digests.subscription import Cause, Digest
 from bot.domain.release import Release, build_release
 from bot.settings import Settings
 from bot.storage.database import open_database
-from bot.storage.releases import Content, ReleaseStore
+from bot.storage.releases import ReleaseContent, ReleaseStore
 from bot.ui.components import Component, walk
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from cogs.watch.notice import changed_notice, trial_notice
 from tests.surface.city import (
     City,
@@ -59,7 +59,7 @@ class Story:
         city, dataset = self.city, new.catalogue.dataset
         await city.env.advance_time(timedelta(days=1).total_seconds())
         async with open_database(self.settings.database_url) as database:
-            content = Content(new.catalogue.version, pack(dataset), dataset.counts())
+            content = ReleaseContent(new.catalogue.version, pack(dataset), dataset.counts())
             await ReleaseStore(database).add_and_activate(
                 new.catalogue.version, content, at=city.app.desk.clock()
             )
@@ -386,13 +386,15 @@ async def test_privacy_counts_the_watches_and_erases_them(story: Story) -> None:
 # ------------------------------------------------------------------------- every notice
 
 
-def test_every_change_of_every_measure_fits_a_message(scene: Scene, release: Release) -> None:
+def test_every_change_of_every_measure_fits_a_message(
+    context: RenderContext, release: Release
+) -> None:
     dataset = release.catalogue.dataset
     empty = dataset.model_copy(update={"measures": (), "awards": ()})
     without = build_release("2026.08.01.1", empty, {})
     both = (
-        (without, Scene(release, scene.words, scene.today)),
-        (release, Scene(without, scene.words, scene.today)),
+        (without, RenderContext(release, context.tr, context.today)),
+        (release, RenderContext(without, context.tr, context.today)),
     )
     for before, now in both:
         for change in compare(before.catalogue, now.release.catalogue):
@@ -403,7 +405,7 @@ def test_every_change_of_every_measure_fits_a_message(scene: Scene, release: Rel
                 opened = [link for link in links if link.startswith("v|")]
                 assert len(opened) == (change.kind != "withdrawn")
     for record in release.catalogue.measures:
-        assert_sendable(trial_notice(scene, record, "LG-ABCDEFGHIJKL"))
+        assert_sendable(trial_notice(context, record, "LG-ABCDEFGHIJKL"))
 
 
 async def test_a_watch_that_cannot_be_read_is_listed_and_can_be_ended(story: Story) -> None:

@@ -15,14 +15,14 @@ from babel.messages.pofile import read_po
 
 from bot.domain.answers.ask import answer
 from bot.domain.data.districts import DISTRICTS
-from bot.domain.data.models import Model
+from bot.domain.data.models import DataModel
 from bot.domain.release import Release
 from bot.domain.text_limits import MOST_QUERY
-from bot.i18n.translator import Lang, read_words
+from bot.i18n.translator import Lang, read_translators
 from bot.storage.preference_cache import Choice
 from bot.storage.preferences import Kept, Preference
 from bot.ui.components import Layout, walk
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from bot.ui.timezones import AMBIGUOUS, read_timezones
 from cogs.ask.cards import answer_card
 from cogs.ask.find_card import found_card
@@ -40,7 +40,7 @@ from tests.surface.pages import QUERIES, UNKNOWN, every_page, questions
 
 ROOT: Final = Path(__file__).parents[2]
 CATALOGUE: Final = ROOT / "bot/i18n/locale/zh_CN/LC_MESSAGES/bot.po"
-KEYWORDS: Final = {"words": None, "mark": None, "many": (1, 2)}
+KEYWORDS: Final = {"tr": None, "N_": None, "many": (1, 2)}
 """As in the Makefile's `texts`."""
 
 Id = str | tuple[str, str]
@@ -97,7 +97,7 @@ def test_every_text_of_the_code_is_in_the_catalogue_and_no_other(
 
 
 def test_extraction_sees_every_text(extracted: set[Id]) -> None:
-    """Babel reads tokens: a `words.lang` among the arguments of `many` hides its plural."""
+    """Babel reads tokens: a `tr.lang` among the arguments of `many` hides its plural."""
     for path in [*(ROOT / "bot").rglob("*.py"), *(ROOT / "cogs").rglob("*.py")]:
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(call, ast.Call) and (said := text_of(call)):
@@ -113,7 +113,7 @@ def text_of(call: ast.Call) -> Id | None:
     texts = [s for s in said if isinstance(s, str)]
     if name == "many" and len(texts) >= 2:
         return texts[0], texts[1]
-    return texts[0] if name in ("words", "mark") and texts else None
+    return texts[0] if name in ("tr", "N_") and texts else None
 
 
 def test_everything_is_translated(messages: dict[Id, Message]) -> None:
@@ -231,7 +231,7 @@ def runs(said: str) -> list[str]:
 
 def chinese_of(part: object) -> Iterator[str]:
     """Every text of a record in Chinese."""
-    if isinstance(part, Model):
+    if isinstance(part, DataModel):
         for name in type(part).model_fields:
             value = getattr(part, name)
             if name == "zh":
@@ -261,17 +261,17 @@ def english_in(said: str, names: frozenset[str]) -> list[str]:
 
 
 @pytest.fixture
-def chinese(release: Release) -> Scene:
-    return Scene(release, read_words()["zh"], NOW.date())
+def chinese(release: Release) -> RenderContext:
+    return RenderContext(release, read_translators()["zh"], NOW.date())
 
 
-def test_no_english_on_any_chinese_page(chinese: Scene, names: frozenset[str]) -> None:
+def test_no_english_on_any_chinese_page(chinese: RenderContext, names: frozenset[str]) -> None:
     for page in every_page(chinese):
         for said in read(page.layout):
             assert english_in(said, names) == [], (page.name, page.args, said)
 
 
-def test_no_publisher_goes_by_its_english_name_on_a_chinese_page(chinese: Scene) -> None:
+def test_no_publisher_goes_by_its_english_name_on_a_chinese_page(chinese: RenderContext) -> None:
     """Names of several words; records show their English titles too, and some hold such a name."""
     catalogue = chinese.release.catalogue
     told = {source.publisher_zh for source in catalogue.sources.values()}
@@ -287,7 +287,7 @@ def test_no_publisher_goes_by_its_english_name_on_a_chinese_page(chinese: Scene)
     assert len(seen) > len(told) / 2
 
 
-def test_no_english_in_chinese_answers(chinese: Scene, names: frozenset[str]) -> None:
+def test_no_english_in_chinese_answers(chinese: RenderContext, names: frozenset[str]) -> None:
     glossary = chinese.release.catalogue.terms.values()
     terms = {run for t in glossary for run in runs(t.en)}
     # What a term means is told in both languages.
@@ -298,19 +298,19 @@ def test_no_english_in_chinese_answers(chinese: Scene, names: frozenset[str]) ->
             assert english_in(said, names | terms | {*runs(question)}) == [], (question, said)
 
 
-def personal_pages(scene: Scene) -> Iterator[Layout]:
+def personal_pages(context: RenderContext) -> Iterator[Layout]:
     """What /preferences, /privacy and *Find measures* answer."""
     zones = read_timezones()
-    yield found_card(scene, "")
-    yield found_card(scene, "4000亿元专项贷款")
-    yield found_card(scene, "午饭吃什么")
+    yield found_card(context, "")
+    yield found_card(context, "4000亿元专项贷款")
+    yield found_card(context, "午饭吃什么")
     clients: tuple[Lang, ...] = ("en", "zh")
     for client in clients:
         for choice in (Choice(None, None), Choice("en", "Europe/Berlin"), Choice("zh", "UTC")):
-            yield preferences_card(scene, zones, choice, client, NOW, saved=False)
-            yield preferences_card(scene, zones, choice, client, NOW, saved=True)
+            yield preferences_card(context, zones, choice, client, NOW, saved=False)
+            yield preferences_card(context, zones, choice, client, NOW, saved=True)
     for typed in (*AMBIGUOUS, "utc+8", "utc+3:17", "没有这个"):
-        yield zone_card(scene, zones, typed, zones.read(typed, NOW), "zh", NOW)
+        yield zone_card(context, zones, typed, zones.read(typed, NOW), "zh", NOW)
     preference = Preference(1, "zh", "Asia/Shanghai", NOW, 1)
     every = (
         Kept(preference, {"releases": 1}),
@@ -319,14 +319,16 @@ def personal_pages(scene: Scene) -> Iterator[Layout]:
         Kept(None, {}),
     )
     for kept in every:
-        yield kept_card(scene, zones, kept, NOW)
-        yield erased_card(scene, zones, kept, NOW)
-        yield erase_card(scene, zones, kept, NOW)
-    yield nothing_card(scene)
-    yield stayed_card(scene)
+        yield kept_card(context, zones, kept, NOW)
+        yield erased_card(context, zones, kept, NOW)
+        yield erase_card(context, zones, kept, NOW)
+    yield nothing_card(context)
+    yield stayed_card(context)
 
 
-def test_no_english_in_answers_about_the_person(chinese: Scene, names: frozenset[str]) -> None:
+def test_no_english_in_answers_about_the_person(
+    chinese: RenderContext, names: frozenset[str]
+) -> None:
     typed = names | {*AMBIGUOUS}
     for layout in personal_pages(chinese):
         for said in read(layout):

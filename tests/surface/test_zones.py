@@ -8,7 +8,7 @@ from bot.domain.data.catalogue import select_zones
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.release import Release
 from bot.ui.components import MAX_COMPONENTS, MAX_TEXT, Layout, text_length, walk
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from cogs.registry import REGISTRY
 from tests.surface.city import (
     City,
@@ -334,18 +334,18 @@ def fits(layout: Layout) -> bool:
     )
 
 
-def test_every_zone_fits(scene: Scene) -> None:
-    for zone_id in scene.release.catalogue.zones:
-        assert fits(REGISTRY.layout(scene, "z", zone_id)), zone_id
-        assert fits(REGISTRY.layout(scene, "zm", zone_id, "0")), zone_id
+def test_every_zone_fits(context: RenderContext) -> None:
+    for zone_id in context.release.catalogue.zones:
+        assert fits(REGISTRY.layout(context, "z", zone_id)), zone_id
+        assert fits(REGISTRY.layout(context, "zm", zone_id, "0")), zone_id
 
 
-def test_every_page_of_the_list_fits(scene: Scene) -> None:
-    industries = {i for zone in scene.release.catalogue.zones.values() for i in zone.industries}
+def test_every_page_of_the_list_fits(context: RenderContext) -> None:
+    industries = {i for zone in context.release.catalogue.zones.values() for i in zone.industries}
     for page in range(17):
-        assert fits(REGISTRY.layout(scene, "zl", "", "", "", str(page))), page
+        assert fits(REGISTRY.layout(context, "zl", "", "", "", str(page))), page
     for kind in ("", "park", "cluster"):
         for place in (*DISTRICTS, "not-stated", "across-provinces"):
             for industry in ("", *industries):
-                layout = REGISTRY.layout(scene, "zl", kind, place, industry, "0")
+                layout = REGISTRY.layout(context, "zl", kind, place, industry, "0")
                 assert fits(layout), (kind, place, industry)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.charts.renderer.card import Card
+from bot.charts.renderer.card import Canvas
 from bot.charts.renderer.lettering import width_of
 from bot.charts.renderer.style import (
     BODY,
@@ -23,7 +23,7 @@ _GAP: Final = 14
 """Between a label, its bar and its number."""
 
 
-def draw_bars(card: Card, plan: Bars) -> None:
+def draw_bars(card: Canvas, plan: Bars) -> None:
     """The panels one below the other, with the key of the parts above them."""
     if len(plan.parts) == 2:
         _key(card, plan.parts)
@@ -31,7 +31,7 @@ def draw_bars(card: Card, plan: Bars) -> None:
         _panel(card, panel)
 
 
-def _key(card: Card, parts: tuple[str, ...]) -> None:
+def _key(card: Canvas, parts: tuple[str, ...]) -> None:
     x: float = MARGIN
     for name, hatched in zip(parts, (False, True), strict=True):
         _length(card, x, card.y + 5, 44, hatched=hatched)
@@ -40,7 +40,7 @@ def _key(card: Card, parts: tuple[str, ...]) -> None:
     card.y += BODY * LEADING + 12
 
 
-def _panel(card: Card, panel: Panel) -> None:
+def _panel(card: Canvas, panel: Panel) -> None:
     if panel.title:
         card.paragraph(panel.title, HEAD, heavy=True)
         card.y += 8
@@ -62,7 +62,7 @@ def scale_of(panel: Panel, left: float) -> float:
     return min(((room - width_of(bar.said, BODY)) / bar.value for bar in bars), default=1)
 
 
-def _bar(card: Card, bar: Bar, left: float, scale: float) -> float:
+def _bar(card: Canvas, bar: Bar, left: float, scale: float) -> float:
     """Draws it and gives where it ends."""
     y = card.y + 5
     first, second = (bar.value - bar.second) * scale, bar.second * scale
@@ -73,7 +73,7 @@ def _bar(card: Card, bar: Bar, left: float, scale: float) -> float:
     return left + first + second
 
 
-def _length(card: Card, x: float, y: float, width: float, *, hatched: bool) -> None:
+def _length(card: Canvas, x: float, y: float, width: float, *, hatched: bool) -> None:
     if hatched:
         card.box(x, y, width, _THICK, ORANGE, edge=PAPER, hatch="///")
     else:

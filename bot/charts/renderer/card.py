@@ -26,14 +26,14 @@ from bot.charts.renderer.style import (
     TITLE,
     WIDTH,
 )
-from bot.charts.specs import Sheet
+from bot.charts.specs import ChartSheet
 
 Side = Literal["left", "center", "right"]
 _COLOURS: Final = 48
 """Of a picture, the shades at the edges of letters included."""
 
 
-class Card:
+class Canvas:
     """Texts and shapes in pixels; `y` is where the next thing begins."""
 
     def __init__(self) -> None:
@@ -161,14 +161,14 @@ class Card:
             )
         )
 
-    def open(self, sheet: Sheet) -> None:
+    def open(self, sheet: ChartSheet) -> None:
         """Title and subtitle."""
         self.paragraph(sheet.title, TITLE, heavy=True)
         if sheet.subtitle:
             self.paragraph(sheet.subtitle, BODY, SOFT)
         self.y += 18
 
-    def close(self, sheet: Sheet) -> None:
+    def close(self, sheet: ChartSheet) -> None:
         """Notes and the last line."""
         self.y += 14
         for note in sheet.notes:

@@ -3,7 +3,7 @@
 from math import log10
 from typing import Final
 
-from bot.charts.renderer.card import Card
+from bot.charts.renderer.card import Canvas
 from bot.charts.renderer.lettering import width_of, wrap
 from bot.charts.renderer.style import (
     BODY,
@@ -17,7 +17,7 @@ from bot.charts.renderer.style import (
     SOFT,
     WIDTH,
 )
-from bot.charts.specs import Dot, Dots, Group
+from bot.charts.specs import Dot, DotGroup, Dots
 
 _COLUMN: Final = 178
 """For the headings at the left."""
@@ -26,7 +26,7 @@ _RIGHT: Final = WIDTH - MARGIN - 16
 _RADIUS: Final = 11
 
 
-def draw_dots(card: Card, plan: Dots) -> None:
+def draw_dots(card: Canvas, plan: Dots) -> None:
     """The scale in words and numbers, then each group between two rules."""
     card.paragraph(plan.scale, SMALL, SOFT)
     card.y += 12
@@ -48,7 +48,7 @@ def place(plan: Dots, value: float) -> float:
     return _LEFT + (log10(value) - first) / (last - first) * (_RIGHT - _LEFT)
 
 
-def _scale(card: Card, plan: Dots) -> None:
+def _scale(card: Canvas, plan: Dots) -> None:
     end = 0.0
     for tick in plan.ticks:
         half = width_of(tick.said, SMALL) / 2
@@ -59,7 +59,7 @@ def _scale(card: Card, plan: Dots) -> None:
     card.y += SMALL * LEADING + 4
 
 
-def _group(card: Card, plan: Dots, group: Group) -> None:
+def _group(card: Canvas, plan: Dots, group: DotGroup) -> None:
     begin = card.y
     for dot in group.dots:
         _dot(card, plan, dot)
@@ -71,7 +71,7 @@ def _group(card: Card, plan: Dots, group: Group) -> None:
     card.y = max(card.y, end) + 4
 
 
-def _dot(card: Card, plan: Dots, dot: Dot) -> None:
+def _dot(card: Canvas, plan: Dots, dot: Dot) -> None:
     """What it is above; below the dot, with its sum on the side that has room."""
     card.paragraph(dot.label, SMALL, SOFT, x=_LEFT - 16, width=WIDTH - MARGIN - _LEFT + 16)
     x, middle = place(plan, dot.value), card.y + BODY * 0.56

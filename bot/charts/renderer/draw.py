@@ -3,22 +3,22 @@
 from typing import assert_never
 
 from bot.charts.renderer.bars import draw_bars
-from bot.charts.renderer.card import Card
+from bot.charts.renderer.card import Canvas
 from bot.charts.renderer.dots import draw_dots
 from bot.charts.renderer.ladder import draw_ladder
 from bot.charts.renderer.series import draw_series
 from bot.charts.renderer.tiles import draw_tiles
-from bot.charts.specs import Bars, Dots, Ladder, Plan, Series, Tiles
+from bot.charts.specs import Bars, ChartSpec, Dots, Ladder, Series, Tiles
 
 
-def draw(plan: Plan) -> bytes:
+def draw(plan: ChartSpec) -> bytes:
     """The plan as a PNG, 1,000 pixels wide and as high as it needs; the same again each time."""
     return lay_out(plan).png()
 
 
-def lay_out(plan: Plan) -> Card:
+def lay_out(plan: ChartSpec) -> Canvas:
     """The card with everything on it, not yet turned into pixels."""
-    card = Card()
+    card = Canvas()
     card.open(plan)
     match plan:
         case Bars():

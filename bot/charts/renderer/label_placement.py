@@ -24,7 +24,7 @@ class Box(NamedTuple):
         return across and self.top < other.bottom and other.top < self.bottom
 
 
-class Wish(NamedTuple):
+class LabelRequest(NamedTuple):
     """A number that wants to stand near a point."""
 
     x: float
@@ -41,7 +41,7 @@ class Place(NamedTuple):
     lead: Box
 
 
-def arrange(wishes: Sequence[Wish], taken: Iterable[Box], room: Box) -> dict[int, Place]:
+def arrange(wishes: Sequence[LabelRequest], taken: Iterable[Box], room: Box) -> dict[int, Place]:
     """Places by the wishes' numbers, for as many as fit into `room` beside what is taken.
 
     The last wish counts most. A few orders are tried, as one number may stand in another's way.
@@ -57,7 +57,7 @@ def arrange(wishes: Sequence[Wish], taken: Iterable[Box], room: Box) -> dict[int
 
 
 def _in_order(
-    wishes: Sequence[Wish],
+    wishes: Sequence[LabelRequest],
     taken: Sequence[Box],
     room: Box,
     numbers: Iterable[int],
@@ -74,7 +74,7 @@ def _in_order(
     return found
 
 
-def _places(wish: Wish, room: Box, shares: Iterable[float]) -> Iterator[Place]:
+def _places(wish: LabelRequest, room: Box, shares: Iterable[float]) -> Iterator[Place]:
     """Right above, beside, then higher and higher, all inside the room."""
     edge = wish.y - wish.radius
     bottom = edge - _AWAY
@@ -89,7 +89,7 @@ def _places(wish: Wish, room: Box, shares: Iterable[float]) -> Iterator[Place]:
         bottom -= wish.height / 5
 
 
-def _beside(wish: Wish, room: Box) -> Iterator[Place]:
+def _beside(wish: LabelRequest, room: Box) -> Iterator[Place]:
     away, top = wish.radius + _AWAY, wish.y - wish.height / 2
     nothing = Box(wish.x, wish.y, wish.x, wish.y)
     for left in (wish.x - away - wish.width, wish.x + away):

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.charts.renderer.card import Card
+from bot.charts.renderer.card import Canvas
 from bot.charts.renderer.style import (
     DARK,
     HEAD,
@@ -24,7 +24,7 @@ _EDGES: Final = (SKY, ORANGE, YELLOW)
 """Of the steps from the base; each also has its number."""
 
 
-def draw_ladder(card: Card, plan: Ladder) -> None:
+def draw_ladder(card: Canvas, plan: Ladder) -> None:
     """The highest rung at the top, the base at the bottom, then how a title is kept."""
     for number in range(len(plan.rungs), 0, -1):
         _rung(card, plan.rungs[number - 1], number)
@@ -37,7 +37,7 @@ def draw_ladder(card: Card, plan: Ladder) -> None:
         _need(card, need, MARGIN)
 
 
-def _rung(card: Card, rung: Rung, number: int) -> None:
+def _rung(card: Canvas, rung: Rung, number: int) -> None:
     x = MARGIN + (number - 1) * _STEP
     begin, edge = card.y, _EDGES[(number - 1) % len(_EDGES)]
     card.y += _INSIDE
@@ -63,7 +63,7 @@ def _rung(card: Card, rung: Rung, number: int) -> None:
     card.y += 12
 
 
-def _need(card: Card, need: Need, x: float, right: float = WIDTH - MARGIN) -> None:
+def _need(card: Canvas, need: Need, x: float, right: float = WIDTH - MARGIN) -> None:
     if need.said:
         card.pair(need.label, need.said, x, right, SMALL)
     else:

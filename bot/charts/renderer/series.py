@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from math import ceil
 from typing import Final, NamedTuple
 
-from bot.charts.renderer.card import Card
-from bot.charts.renderer.label_placement import Box, Wish, arrange
+from bot.charts.renderer.card import Canvas
+from bot.charts.renderer.label_placement import Box, LabelRequest, arrange
 from bot.charts.renderer.lettering import width_of, wrap
 from bot.charts.renderer.style import (
     BODY,
@@ -57,7 +57,7 @@ class Field(NamedTuple):
         return self.zero - value / self.top * _HEIGHT
 
 
-def draw_series(card: Card, plan: Series) -> None:
+def draw_series(card: Canvas, plan: Series) -> None:
     """The courses in their rows, and what a hollow point means."""
     whole = [_row(card, plan, row) for row in plan.rows]
     if plan.doubted:
@@ -68,7 +68,7 @@ def draw_series(card: Card, plan: Series) -> None:
         card.paragraph(plan.bare, SMALL, SOFT)
 
 
-def _row(card: Card, plan: Series, row: tuple[Course, ...]) -> bool:
+def _row(card: Canvas, plan: Series, row: tuple[Course, ...]) -> bool:
     """Whether every number has found its place."""
     shares = _SHARES[len(row)]
     room = WIDTH - 2 * MARGIN - _APART * (len(row) - 1)
@@ -88,7 +88,9 @@ def _row(card: Card, plan: Series, row: tuple[Course, ...]) -> bool:
     return whole
 
 
-def _course(card: Card, plan: Series, course: Course, x: float, width: float, zero: float) -> bool:
+def _course(
+    card: Canvas, plan: Series, course: Course, x: float, width: float, zero: float
+) -> bool:
     """Whether every number has found its place."""
     if not course.points:
         card.y = zero - _HEIGHT / 2
@@ -115,7 +117,7 @@ def _last(plan: Series) -> float:
 
 
 def _scale(
-    card: Card, course: Course, x: float, width: float, zero: float, top: float
+    card: Canvas, course: Course, x: float, width: float, zero: float, top: float
 ) -> Iterator[Box]:
     """Lines across with their counts at the left."""
     wide = max(width_of(tick.said, SMALL) for tick in course.ticks)
@@ -126,7 +128,7 @@ def _scale(
         yield Box(x, y - SMALL * 0.6, x + wide, y + SMALL * 0.6)
 
 
-def _years(card: Card, plan: Series, field: Field) -> None:
+def _years(card: Canvas, plan: Series, field: Field) -> None:
     """Every year, or every second or third one where there is no room for all."""
     wide = max(width_of(tick.said, SMALL) for tick in plan.years) + 14
     step = ceil(wide / (field.x(1) - field.x(0)))
@@ -137,11 +139,11 @@ def _years(card: Card, plan: Series, field: Field) -> None:
             card.write(x, field.zero + 10, tick.said, SMALL, SOFT, side="center")
 
 
-def _say(card: Card, field: Field, points: Iterable[Point], taken: Iterable[Box]) -> bool:
+def _say(card: Canvas, field: Field, points: Iterable[Point], taken: Iterable[Box]) -> bool:
     """Writes each count near its point where there is room; whether there was for all."""
     telling = [point for point in points if point.said]
     wishes = [
-        Wish(
+        LabelRequest(
             field.x(point.when),
             field.y(point.value),
             _RADIUS,

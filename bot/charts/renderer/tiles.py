@@ -4,7 +4,7 @@ from typing import Final
 
 from matplotlib.colors import to_rgb
 
-from bot.charts.renderer.card import Card
+from bot.charts.renderer.card import Canvas
 from bot.charts.renderer.lettering import width_of
 from bot.charts.renderer.style import (
     BODY,
@@ -26,7 +26,7 @@ _HEIGHT: Final = 158
 _INSIDE: Final = 10
 
 
-def draw_tiles(card: Card, plan: Tiles) -> None:
+def draw_tiles(card: Canvas, plan: Tiles) -> None:
     """The key, the map, and below it what counts in no district."""
     _key(card, plan)
     columns = 1 + max(tile.column for tile in plan.tiles)
@@ -54,7 +54,7 @@ def ink_on(fill: str) -> str:
     return DARK if 0.299 * red + 0.587 * green + 0.114 * blue > 0.45 else INK
 
 
-def _key(card: Card, plan: Tiles) -> None:
+def _key(card: Canvas, plan: Tiles) -> None:
     card.paragraph(plan.shading, SMALL, SOFT)
     card.y += 4
     x = float(MARGIN)
@@ -63,13 +63,13 @@ def _key(card: Card, plan: Tiles) -> None:
     card.y += SMALL * LEADING + 18
 
 
-def _step(card: Card, plan: Tiles, shade: Shade, x: float) -> float:
+def _step(card: Canvas, plan: Tiles, shade: Shade, x: float) -> float:
     card.box(x, card.y + 3, 44, SMALL, shade_of(plan, shade.least), edge=RULE)
     card.write(x + 56, card.y, shade.said, SMALL)
     return x + 56 + width_of(shade.said, SMALL) + 34
 
 
-def _tile(card: Card, tile: Tile, x: float, y: float, width: float, fill: str) -> None:
+def _tile(card: Canvas, tile: Tile, x: float, y: float, width: float, fill: str) -> None:
     card.box(x, y, width, _HEIGHT, fill)
     ink = ink_on(fill)
     left, right = x + _INSIDE, x + width - _INSIDE

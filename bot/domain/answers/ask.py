@@ -17,7 +17,7 @@ from bot.domain.data.catalogue import source_ids
 from bot.domain.data.models import Attribute, Figure, Record, Silence, Statistic, Term, Text
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
-from bot.domain.search.query import Question
+from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import ranked
 from bot.domain.text_limits import MOST_QUESTION
 
@@ -115,12 +115,12 @@ def _status(card: Card) -> Status:
     return "conflicting" if doubtful else "answered"
 
 
-def _covers_outside(hit: Hit, question: Question) -> bool:
+def _covers_outside(hit: Hit, question: ParsedQuestion) -> bool:
     texts = " ".join((*hit.document.name, *hit.document.own)).lower()
     return any(place in texts for place in question.outside)
 
 
-def _cards(release: Release, question: Question, hits: list[Hit]) -> Iterator[Card]:
+def _cards(release: Release, question: ParsedQuestion, hits: list[Hit]) -> Iterator[Card]:
     by_record: dict[str, list[Hit]] = {}
     for hit in hits:
         by_record.setdefault(hit.document.record, []).append(hit)
@@ -133,7 +133,9 @@ def _cards(release: Release, question: Question, hits: list[Hit]) -> Iterator[Ca
         yield _card(release, record, own, question)
 
 
-def _card(release: Release, record: Record | Term, hits: list[Hit], question: Question) -> Card:
+def _card(
+    release: Release, record: Record | Term, hits: list[Hit], question: ParsedQuestion
+) -> Card:
     if isinstance(record, Term):
         return Card(record)
     if told := tuple(dict.fromkeys(pick_standings(hits, question))):

@@ -11,7 +11,7 @@ from bot.domain.data.models import (
 from bot.domain.release import Release
 from bot.domain.search.documents import Document, figure_about
 from bot.domain.search.index import Hit
-from bot.domain.search.query import Question
+from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import TELLING
 
 _UNSAID = 0.10
@@ -55,7 +55,7 @@ _BESIDE: frozenset[Attribute] = frozenset({"definition", "names", "conditions"})
 
 
 def silence_that_answers(
-    release: Release, record: Record, hits: list[Hit], question: Question
+    release: Release, record: Record, hits: list[Hit], question: ParsedQuestion
 ) -> Silence | None:
     """The silence of a record that a question is answered by, where one is.
 
@@ -87,7 +87,7 @@ def silence_that_answers(
 
 
 def _asks_for_shanghai(
-    release: Release, record: Record, silence: Document, question: Question
+    release: Release, record: Record, silence: Document, question: ParsedQuestion
 ) -> bool:
     """Whether a national record is asked about Shanghai, and says that no source states that."""
     if not isinstance(record, Measure) or "shanghai" not in question.concepts:
@@ -98,7 +98,12 @@ def _asks_for_shanghai(
 
 
 def _answers(
-    about: frozenset[Attribute], unsaid: float, likeness: float, question: Question, *, held: bool
+    about: frozenset[Attribute],
+    unsaid: float,
+    likeness: float,
+    question: ParsedQuestion,
+    *,
+    held: bool,
 ) -> bool:
     """Whether a silence answers, by what it is about and how much only it speaks of."""
     if about == _WHO and _always_answers(about, question):
@@ -110,14 +115,14 @@ def _answers(
     return about <= _LOOSE and unsaid >= _UNSAID_ELSE and likeness >= _ALIKE
 
 
-def _always_answers(about: frozenset[Attribute], question: Question) -> bool:
+def _always_answers(about: frozenset[Attribute], question: ParsedQuestion) -> bool:
     """Whether a silence answers by its subject alone: names, or who gets which amount named."""
     if about == _NAMES:
         return "names" in question.intents
     return about == _WHO and "who" in question.intents and bool(question.amounts)
 
 
-def missing(record: Record, question: Question) -> tuple[Silence | None, Attribute | None]:
+def missing(record: Record, question: ParsedQuestion) -> tuple[Silence | None, Attribute | None]:
     """What was asked and is not there: as the record says it, or as it simply lacks it."""
     for about in _LACKING:
         if about not in question.intents or about in _held(record, question):
@@ -130,7 +135,7 @@ def missing(record: Record, question: Question) -> tuple[Silence | None, Attribu
     return None, None
 
 
-def _held(record: Record, question: Question) -> frozenset[Attribute]:
+def _held(record: Record, question: ParsedQuestion) -> frozenset[Attribute]:
     """What a record states, as far as its fields tell."""
     held: set[Attribute] = set()
     for figure in record.figures:
@@ -146,7 +151,7 @@ def _held(record: Record, question: Question) -> frozenset[Attribute]:
     return frozenset(held)
 
 
-def _held_by_measure(measure: Measure, question: Question) -> set[Attribute]:
+def _held_by_measure(measure: Measure, question: ParsedQuestion) -> set[Attribute]:
     fields: dict[Attribute, object] = {
         "who": measure.who or measure.conditions,
         "conditions": measure.conditions,
@@ -158,7 +163,7 @@ def _held_by_measure(measure: Measure, question: Question) -> set[Attribute]:
     return {about for about, stated in fields.items() if stated}
 
 
-def _states_when(validity: Validity, question: Question) -> bool:
+def _states_when(validity: Validity, question: ParsedQuestion) -> bool:
     """Whether a start or an end is stated, and not already past the time asked about."""
     if question.beyond:
         return False
@@ -167,7 +172,7 @@ def _states_when(validity: Validity, question: Question) -> bool:
     return all(int(d[:4]) <= validity.ends.year for d in question.dates)
 
 
-def only_asks_for(record: Record, question: Question, lacking: Attribute | None) -> bool:
+def only_asks_for(record: Record, question: ParsedQuestion, lacking: Attribute | None) -> bool:
     """Whether all that was asked is missing, so that no figure could answer any of it."""
     asked = question.intents - _BESIDE
     if lacking in _QUANTITIES:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from bot.domain.data.models import Attribute, Figure, Measure, Record, Statistic, Text, Tier
 from bot.domain.search.documents import figure_about
 from bot.domain.search.index import Hit
-from bot.domain.search.query import Question
+from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH, TELLING
 
 _FEW = 4
@@ -18,7 +18,7 @@ _COUNT: frozenset[Attribute] = frozenset({"count"})
 _QUANTITIES: frozenset[Attribute] = frozenset({"count", "amount", "rate"})
 
 
-def pick_figures(record: Record, hits: list[Hit], question: Question) -> Iterator[Figure]:
+def pick_figures(record: Record, hits: list[Hit], question: ParsedQuestion) -> Iterator[Figure]:
     """The figures that answer: those whose documents score best, of the kind asked for."""
     scored = [h for h in hits if h.document.kind in ("figure", "criterion") and h.document.figures]
     if isinstance(record, Statistic) and record.series:
@@ -52,7 +52,7 @@ def _in_order(record: Record) -> Iterator[Figure]:
             yield from criterion.figures
 
 
-def _fits(figure: Figure, question: Question) -> bool:
+def _fits(figure: Figure, question: ParsedQuestion) -> bool:
     """Whether a figure is of the kind asked for: money does not answer how many."""
     asked = question.intents & _QUANTITIES
     if asked == _COUNT:
@@ -60,7 +60,7 @@ def _fits(figure: Figure, question: Question) -> bool:
     return True
 
 
-def _of_series(record: Statistic, question: Question) -> Iterator[Figure]:
+def _of_series(record: Statistic, question: ParsedQuestion) -> Iterator[Figure]:
     """The points of the time asked for; with no time, the newest and any amount named."""
     points = list(record.figures)
     if question.dates:
@@ -89,12 +89,12 @@ def _beside(points: list[Figure], disputed: list[Figure]) -> Iterator[Figure]:
             yield points[place]
 
 
-def _named(points: Iterable[Figure], question: Question) -> Iterator[Figure]:
+def _named(points: Iterable[Figure], question: ParsedQuestion) -> Iterator[Figure]:
     values = {float(a.strip("=%")) for a in question.amounts}
     yield from (f for f in points if float(f.value) in values)
 
 
-def pick_statements(record: Record, hits: list[Hit], question: Question) -> Iterator[Text]:
+def pick_statements(record: Record, hits: list[Hit], question: ParsedQuestion) -> Iterator[Text]:
     """The sentences of a record on what is asked; application steps come whole."""
     for hit in hits:
         document = hit.document
@@ -113,7 +113,7 @@ def pick_statements(record: Record, hits: list[Hit], question: Question) -> Iter
         yield from record.apply
 
 
-def pick_standings(hits: list[Hit], question: Question) -> Iterator[Text]:
+def pick_standings(hits: list[Hit], question: ParsedQuestion) -> Iterator[Text]:
     """What a record says of having it together with the very thing that the question names.
 
     Nothing where its word on what is not stated speaks of more of the question.

@@ -27,7 +27,7 @@ Status: TypeAlias = Literal["in-force", "superseded", "ended"]
 StatusFilter: TypeAlias = Literal["in-force", "superseded", "all"]
 
 
-class Standing(NamedTuple):
+class RelatedRecord(NamedTuple):
     """How a record stands to another one, as the one or the other says."""
 
     record: str | None
@@ -99,20 +99,20 @@ class Catalogue:
             found.update(kind)
         return found
 
-    def standings(self, record_id: str) -> tuple[Standing, ...]:
+    def standings(self, record_id: str) -> tuple[RelatedRecord, ...]:
         """How a record stands to others: by its own words, then by what others say of it."""
         measure = self.measures.get(record_id)
-        own = (Standing(r.record, r) for r in measure.goes_with) if measure else ()
+        own = (RelatedRecord(r.record, r) for r in measure.goes_with) if measure else ()
         return (*own, *self._told_of.get(record_id, ()))
 
     @cached_property
-    def _told_of(self) -> Mapping[str, tuple[Standing, ...]]:
+    def _told_of(self) -> Mapping[str, tuple[RelatedRecord, ...]]:
         """What measures say of other records, by the other record's id."""
-        found: dict[str, tuple[Standing, ...]] = {}
+        found: dict[str, tuple[RelatedRecord, ...]] = {}
         for measure in self.measures.values():
             for relation in measure.goes_with:
                 if relation.record:
-                    told = Standing(measure.id, relation, turned=True)
+                    told = RelatedRecord(measure.id, relation, turned=True)
                     found[relation.record] = (*found.get(relation.record, ()), told)
         return found
 

@@ -4,26 +4,26 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, model_validator
 
-from bot.domain.data.faults import SaidError, mark
+from bot.domain.data.faults import N_, SaidError
 from bot.domain.data.values import (
     Confidence,
     Conflict,
+    DataModel,
     Day,
     Figure,
     Id,
     Line,
-    Model,
     Number,
     Text,
     Use,
 )
 
-_LACKS: Final = mark("op {op} lacks what it compares with")
-_NO_BAND: Final = mark("at_least {low} is not below {high}; expected a lower one")
-_ENDS: Final = mark("ends {ends} before it starts {starts}")
+_LACKS: Final = N_("op {op} lacks what it compares with")
+_NO_BAND: Final = N_("at_least {low} is not below {high}; expected a lower one")
+_ENDS: Final = N_("ends {ends} before it starts {starts}")
 
 
-class Band(Model):
+class Band(DataModel):
     """Points for a value from `at_least` to below `below`; at a border the higher band counts."""
 
     label: Text
@@ -39,7 +39,7 @@ class Band(Model):
         return self
 
 
-class Criterion(Model):
+class Criterion(DataModel):
     """One requirement, testable by a machine unless a person judges it."""
 
     id: Id
@@ -90,7 +90,7 @@ class Criterion(Model):
         return self
 
 
-class TitleValidity(Model):
+class TitleValidity(DataModel):
     """How long a recognition holds, and what comes at its end."""
 
     period: Figure
@@ -102,5 +102,5 @@ class TitleValidity(Model):
     @model_validator(mode="after")
     def _counts_whole_years(self) -> Self:
         if self.period.unit != "years" or self.period.value != int(self.period.value):
-            raise SaidError(mark("the period needs whole years"))
+            raise SaidError(N_("the period needs whole years"))
         return self

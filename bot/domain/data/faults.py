@@ -14,7 +14,7 @@ Part: TypeAlias = str | int | tuple[str, ...]
 """What a template takes: a text, a number, or things of which any will do."""
 
 
-def mark(message: str) -> str:
+def N_(message: str) -> str:  # noqa: N802 # as gettext calls it
     """Marks a template for the catalogues, which are above this layer."""
     return message
 
@@ -89,35 +89,35 @@ class Fault:
 # -- What pydantic finds --
 
 FOUND: Final[Mapping[str, str]] = {
-    "missing": mark("is missing; expected a value"),
-    "extra_forbidden": mark("unknown field; expected one of the fields in the schema"),
-    "literal_error": mark("expected {expected}; found {found}"),
-    "string_type": mark("expected a text; found {found}"),
-    "string_pattern_mismatch": mark("expected a text of the form {pattern}; found {found}"),
-    "string_too_short": mark("is empty; expected a text"),
-    "string_too_long": mark("expected at most {max_length} characters; found {found}"),
-    "int_type": mark("expected a whole number; found {found}"),
-    "int_parsing": mark("expected a whole number; found {found}"),
-    "int_from_float": mark("expected a whole number; found {found}"),
-    "float_type": mark("expected a number; found {found}"),
-    "float_parsing": mark("expected a number; found {found}"),
-    "finite_number": mark("expected a finite number; found {found}"),
-    "bool_type": mark("expected true or false; found {found}"),
-    "date_type": mark("expected a date such as 2026-04-01; found {found}"),
-    "date_parsing": mark("expected a date such as 2026-04-01; found {found}"),
-    "date_from_datetime_parsing": mark("expected a date such as 2026-04-01; found {found}"),
-    "greater_than": mark("expected more than {gt}; found {found}"),
-    "greater_than_equal": mark("expected at least {ge}; found {found}"),
-    "less_than": mark("expected less than {lt}; found {found}"),
-    "less_than_equal": mark("expected at most {le}; found {found}"),
-    "too_short": mark("expected at least {min_length} entries; found {actual_length}"),
-    "too_long": mark("expected at most {max_length} entries; found {actual_length}"),
-    "tuple_type": mark("expected a list; found {found}"),
-    "model_type": mark("expected names with values; found {found}"),
+    "missing": N_("is missing; expected a value"),
+    "extra_forbidden": N_("unknown field; expected one of the fields in the schema"),
+    "literal_error": N_("expected {expected}; found {found}"),
+    "string_type": N_("expected a text; found {found}"),
+    "string_pattern_mismatch": N_("expected a text of the form {pattern}; found {found}"),
+    "string_too_short": N_("is empty; expected a text"),
+    "string_too_long": N_("expected at most {max_length} characters; found {found}"),
+    "int_type": N_("expected a whole number; found {found}"),
+    "int_parsing": N_("expected a whole number; found {found}"),
+    "int_from_float": N_("expected a whole number; found {found}"),
+    "float_type": N_("expected a number; found {found}"),
+    "float_parsing": N_("expected a number; found {found}"),
+    "finite_number": N_("expected a finite number; found {found}"),
+    "bool_type": N_("expected true or false; found {found}"),
+    "date_type": N_("expected a date such as 2026-04-01; found {found}"),
+    "date_parsing": N_("expected a date such as 2026-04-01; found {found}"),
+    "date_from_datetime_parsing": N_("expected a date such as 2026-04-01; found {found}"),
+    "greater_than": N_("expected more than {gt}; found {found}"),
+    "greater_than_equal": N_("expected at least {ge}; found {found}"),
+    "less_than": N_("expected less than {lt}; found {found}"),
+    "less_than_equal": N_("expected at most {le}; found {found}"),
+    "too_short": N_("expected at least {min_length} entries; found {actual_length}"),
+    "too_long": N_("expected at most {max_length} entries; found {actual_length}"),
+    "tuple_type": N_("expected a list; found {found}"),
+    "model_type": N_("expected names with values; found {found}"),
 }
 """By pydantic's type of error; others keep pydantic's own words."""
 PARTIAL_DATE: Final = r"^\d{4}(-\d{2}(-\d{2})?)?$"
-_PARTIAL_DATE: Final = mark("expected a date such as 2025, 2025-03 or 2025-03-01; found {found}")
+_PARTIAL_DATE: Final = N_("expected a date such as 2025, 2025-03 or 2025-03-01; found {found}")
 
 
 _PLAIN: Final[Mapping[object, str]] = {None: "null", True: "true", False: "false"}

@@ -12,11 +12,11 @@ import yaml
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.domain.data.faults import FOUND, NO_RECORD, Fault, Said, field_of, mark, of_pydantic, say
+from bot.domain.data.faults import FOUND, N_, NO_RECORD, Fault, Said, field_of, of_pydantic, say
 from bot.domain.data.models import (
     Award,
+    DataModel,
     Measure,
-    Model,
     Package,
     Source,
     Statistic,
@@ -37,7 +37,7 @@ _LONGEST_NUMBER: Final = 30
 """Digits of a number; Python itself refuses to read some thousand."""
 
 
-class Dataset(Model):
+class Dataset(DataModel):
     """A whole data set, each kind in the order of its files."""
 
     sources: tuple[Source, ...] = ()
@@ -56,20 +56,20 @@ class Dataset(Model):
 
 _LISTED: Final = ", ".join(KINDS)
 
-_EMPTY: Final = mark("no record found; expected .yaml files")
-_NOT_UTF8: Final = mark("not UTF-8; expected text in UTF-8")
-_CHARACTER: Final = mark("character {code} is not allowed in YAML; remove it")
-_ONE_KEY: Final = mark("expected one key at the top, one of: {kinds}")
-_UNKNOWN_KEY: Final = mark("unknown key; expected one of: {kinds}")
-_LIST: Final = mark("expected a list of records")
-_TWICE: Final = mark("given twice; expected once")
-_DIGITS: Final = mark("a number of {number} digits; expected a shorter one")
-_LARGE: Final = mark("{number} is too large; expected a smaller number")
-_CONTROL: Final = mark("holds the invisible character {code}; remove it")
+_EMPTY: Final = N_("no record found; expected .yaml files")
+_NOT_UTF8: Final = N_("not UTF-8; expected text in UTF-8")
+_CHARACTER: Final = N_("character {code} is not allowed in YAML; remove it")
+_ONE_KEY: Final = N_("expected one key at the top, one of: {kinds}")
+_UNKNOWN_KEY: Final = N_("unknown key; expected one of: {kinds}")
+_LIST: Final = N_("expected a list of records")
+_TWICE: Final = N_("given twice; expected once")
+_DIGITS: Final = N_("a number of {number} digits; expected a shorter one")
+_LARGE: Final = N_("{number} is too large; expected a smaller number")
+_CONTROL: Final = N_("holds the invisible character {code}; remove it")
 
 
 @dataclass(slots=True)
-class Reading:
+class LoadResult:
     """What came of reading: rows so far, and every fault found."""
 
     rows: list[Row] = field(default_factory=list[Row])
@@ -86,7 +86,7 @@ _INVISIBLE = re.compile(
 
 def read_dataset(files: Mapping[str, bytes]) -> tuple[Dataset | None, list[Fault]]:
     """The data set in these files (name -> content), or None and every fault at once."""
-    reading = Reading()
+    reading = LoadResult()
     for name in sorted(files):
         _read_file(name, files[name], reading)
     whole = not any(fault.record == NO_RECORD for fault in reading.faults)
@@ -126,13 +126,13 @@ def _starts(rows: list[Row]) -> dict[tuple[str, int], int]:
 
 def located(files: Mapping[str, bytes]) -> Mapping[str, tuple[str, int]]:
     """The file and the line of each record of a sound data set, by its id."""
-    reading = Reading()
+    reading = LoadResult()
     for name in sorted(files):
         _read_file(name, files[name], reading)
     return {row.name: (row.file, row.lines[()]) for row in reading.rows}
 
 
-def _read_file(name: str, content: bytes, reading: Reading) -> None:
+def _read_file(name: str, content: bytes, reading: LoadResult) -> None:
     def fault(line: int, said: Said, part: str = "file") -> None:
         reading.faults.append(Fault(name, line, NO_RECORD, part, said))
 
@@ -156,7 +156,7 @@ def _read_file(name: str, content: bytes, reading: Reading) -> None:
 
 
 def _read_rows(
-    name: str, root: yaml.Node | None, reading: Reading, fault: Callable[..., None]
+    name: str, root: yaml.Node | None, reading: LoadResult, fault: Callable[..., None]
 ) -> None:
     if not isinstance(root, yaml.MappingNode) or len(root.value) != 1:
         fault(1, say(_ONE_KEY, kinds=_LISTED))

@@ -10,15 +10,15 @@ from pydantic import Field, StringConstraints, model_validator
 
 from bot.domain.data.criteria import Criterion, TitleValidity
 from bot.domain.data.districts import District
-from bot.domain.data.faults import SaidError, mark
+from bot.domain.data.faults import N_, SaidError
 from bot.domain.data.values import (
     Confidence,
     Conflict,
+    DataModel,
     Day,
     Figure,
     Id,
     Line,
-    Model,
     Name,
     PartialDate,
     Text,
@@ -58,10 +58,10 @@ Attribute = Literal[
 """What a question can ask for, and so what the sources can be silent about."""
 
 
-_IDS_TWICE = mark("figure or silence ids used twice: {ids}")
+_IDS_TWICE = N_("figure or silence ids used twice: {ids}")
 
 
-class Source(Model):
+class Source(DataModel):
     """Where a statement comes from. A source without a url is named, never linked.
 
     Its title and its publisher are told in the reader's language. They are descriptions where
@@ -88,7 +88,7 @@ class Source(Model):
     note: Line | None = None
 
 
-class Silence(Model):
+class Silence(DataModel):
     """Something one would ask, and no source states."""
 
     id: Id
@@ -96,7 +96,7 @@ class Silence(Model):
     text: Text
 
 
-class Record(Model):
+class Record(DataModel):
     """What every kind of record shares."""
 
     id: Id
@@ -139,7 +139,7 @@ class Package(Record):
     superseded_by: Id | None = None
 
 
-class Validity(Model):
+class Validity(DataModel):
     """How long a measure holds, as far as it is stated."""
 
     note: Text
@@ -152,7 +152,7 @@ How = Literal["may-combine", "tops-up", "requires", "not-together"]
 other comes first · not-together: one shuts the other out."""
 
 
-class Relation(Model):
+class Relation(DataModel):
     """How a measure stands to another, in a source's own words; never worked out."""
 
     record: Id | None = None
@@ -245,7 +245,7 @@ class Statistic(Record):
     """Set where the figures belong to a count that is followed over time."""
 
 
-class Term(Model):
+class Term(DataModel):
     """A word of the field, with all the ways people write it."""
 
     id: Id

@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, cast
 
-from bot.domain.data.faults import Fault, Part, mark, say, shown
-from bot.domain.data.models import Model
+from bot.domain.data.faults import N_, Fault, Part, say, shown
+from bot.domain.data.models import DataModel
 from bot.domain.data.rows import KINDS, Path, Row
 
-_ID_TWICE: Final = mark("id used twice; first in {place}")
-_NO_SUCH: Final = mark("no such record: {name}; expected an id in {kinds}")
-_ITSELF: Final = mark("names the record itself; expected another")
-_RING: Final = mark("supersedes itself in a ring: {names}; expected an end")
-_ENDS: Final = mark("ends {ends} before it starts {starts}")
+_ID_TWICE: Final = N_("id used twice; first in {place}")
+_NO_SUCH: Final = N_("no such record: {name}; expected an id in {kinds}")
+_ITSELF: Final = N_("names the record itself; expected another")
+_RING: Final = N_("supersedes itself in a ring: {names}; expected an end")
+_ENDS: Final = N_("ends {ends} before it starts {starts}")
 
 
 def check_references(rows: list[Row], *, whole: bool) -> Iterator[Fault]:
@@ -137,7 +137,7 @@ def _pointers(part: object, path: Path) -> Iterator[tuple[Path, str, str]]:
                     yield (*at, i), key, str(name)
 
 
-def _period_of(record: Model) -> tuple[Any, Any]:
+def _period_of(record: DataModel) -> tuple[Any, Any]:
     holder: Any = getattr(record, "validity", None) or record
     return getattr(holder, "starts", None), getattr(holder, "ends", None)
 

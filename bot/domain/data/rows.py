@@ -6,8 +6,8 @@ from typing import Any, Final, TypeAlias, cast
 from bot.domain.data.faults import Fault, Said
 from bot.domain.data.models import (
     Award,
+    DataModel,
     Measure,
-    Model,
     Package,
     Source,
     Statistic,
@@ -18,7 +18,7 @@ from bot.domain.data.models import (
 
 _SHOWN: Final = 80
 """Characters of a name that a fault repeats."""
-KINDS: dict[str, type[Model]] = {
+KINDS: dict[str, type[DataModel]] = {
     "sources": Source,
     "packages": Package,
     "measures": Measure,

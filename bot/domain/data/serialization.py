@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from bot.domain.data.loader import KINDS, Dataset
-from bot.domain.data.models import Model
+from bot.domain.data.models import DataModel
 
 _LEVEL: Final = 1
 _PIECE: Final = 1 << 20
@@ -66,7 +66,7 @@ def _as_today(kind: str, written: bytes) -> bytes:
     return json.dumps(source | chinese).encode()
 
 
-def _records(dataset: Dataset) -> Iterator[tuple[str, Model]]:
+def _records(dataset: Dataset) -> Iterator[tuple[str, DataModel]]:
     for kind in KINDS:
         for record in getattr(dataset, kind):
             yield kind, record

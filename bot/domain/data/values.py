@@ -18,7 +18,7 @@ from pydantic import (
     model_validator,
 )
 
-from bot.domain.data.faults import PARTIAL_DATE, SaidError, mark, shown
+from bot.domain.data.faults import N_, PARTIAL_DATE, SaidError, shown
 
 LONGEST_TEXT: Final = 1000
 """Characters of one text; a whole card holds 4,000."""
@@ -28,14 +28,14 @@ LARGEST: Final = 10**15
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
 _ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-_NO_DATE: Final = mark("{found} is not in the calendar; expected a date such as 2026-04-01")
-_FAR_DATE: Final = mark("{found} is too far away; expected a date from {first} to {last}")
-_FAR_NUMBER: Final = mark("expected a number from {low} to {high}; found {found}")
-_NOT_POSITIVE: Final = mark("expected more than 0 {unit}; found {found}")
-_LONG_NAME: Final = mark("expected at most {most} characters; found {number}")
+_NO_DATE: Final = N_("{found} is not in the calendar; expected a date such as 2026-04-01")
+_FAR_DATE: Final = N_("{found} is too far away; expected a date from {first} to {last}")
+_FAR_NUMBER: Final = N_("expected a number from {low} to {high}; found {found}")
+_NOT_POSITIVE: Final = N_("expected more than 0 {unit}; found {found}")
+_LONG_NAME: Final = N_("expected at most {most} characters; found {number}")
 
 
-class Model(BaseModel):
+class DataModel(BaseModel):
     """Frozen, and strict about unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -88,7 +88,7 @@ Line = Annotated[
 Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=512)]
 
 
-class Text(Model):
+class Text(DataModel):
     """One text for readers in both languages."""
 
     en: Line
@@ -126,7 +126,7 @@ def _range(unit: str) -> tuple[int, int]:
     return (0, 100) if unit.startswith("percent") else (0, LARGEST)
 
 
-class Figure(Model):
+class Figure(DataModel):
     """A number as its source prints it, in full units (30000000, not 3000万)."""
 
     id: Id
@@ -165,7 +165,7 @@ as history · warning: kept only so that the reader can be warned of it.
 """
 
 
-class Conflict(Model):
+class Conflict(DataModel):
     """Another source, or another record, that says something else."""
 
     source: Id | None = None
@@ -175,5 +175,5 @@ class Conflict(Model):
     @model_validator(mode="after")
     def _names_its_counterpart(self) -> Self:
         if self.source is None and self.record is None:
-            raise SaidError(mark("needs a source or a record that disagrees"))
+            raise SaidError(N_("needs a source or a record that disagrees"))
         return self

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import yaml
 
-from bot.domain.data.faults import Part, mark, say
+from bot.domain.data.faults import N_, Part, say
 
 if TYPE_CHECKING:
     _SafeLoader = yaml.SafeLoader
@@ -18,8 +18,8 @@ else:
 
 DEEPEST: Final = 24
 """Lists and maps within each other; the data set has less than ten."""
-_NO_YAML: Final = mark("not YAML: {why}")
-_TAG: Final = mark("the tag {tag} is not allowed; remove it")
+_NO_YAML: Final = N_("not YAML: {why}")
+_TAG: Final = N_("the tag {tag} is not allowed; remove it")
 
 
 class RefusedError(Exception):
@@ -87,14 +87,14 @@ class _Tree:
     def _add_node(self, event: Any) -> None:
         line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-            raise RefusedError(line, mark("aliases (& and *) are not allowed; write the value out"))
+            raise RefusedError(line, N_("aliases (& and *) are not allowed; write the value out"))
         if event.tag is not None:
             raise RefusedError(line, _TAG, tag=event.tag[:60])
         node = self._node(event)
         self._attach(node, line)
         if isinstance(node, yaml.CollectionNode):
             if len(self._open) >= DEEPEST:
-                raise RefusedError(line, mark("nested too deeply; expected a list of records"))
+                raise RefusedError(line, N_("nested too deeply; expected a list of records"))
             self._open.append(node)
             self._keys.append(None)
 
@@ -110,7 +110,7 @@ class _Tree:
     def _attach(self, node: yaml.Node, line: int) -> None:
         if not self._open:
             if self.root is not None:
-                raise RefusedError(line, mark("a second document; expected one in a file"))
+                raise RefusedError(line, N_("a second document; expected one in a file"))
             self.root = node
             return
         parent: Any = self._open[-1]
@@ -122,4 +122,4 @@ class _Tree:
         elif isinstance(node, yaml.ScalarNode):
             self._keys[-1] = node
         else:
-            raise RefusedError(line, mark("a list or map as a key; expected a name"))
+            raise RefusedError(line, N_("a list or map as a key; expected a name"))

@@ -15,7 +15,7 @@ MOST_MISSED: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class DuePlan:
     """What to do about a digest at one moment."""
 
     post: datetime | None
@@ -32,7 +32,7 @@ class Plan:
 
 def plan(
     schedule: Schedule, zone: ZoneInfo, due: datetime, now: datetime, most: int = MOST_MISSED
-) -> Plan:
+) -> DuePlan:
     """What is owed at `now` of a digest whose stored next run is `due`.
 
     Only the newest slot is posted, and only before half of the time until the next has passed.
@@ -40,7 +40,7 @@ def plan(
     A clock that was set back to before `due` owes nothing.
     """
     if now < due:
-        return Plan(None, late=False, missed=(), missed_count=0, next=due)
+        return DuePlan(None, late=False, missed=(), missed_count=0, next=due)
     slots, count = deque([due], maxlen=most + 1), 1
     runs = runs_after(schedule, zone, due)
     while (following := next(runs)) <= now:
@@ -49,6 +49,6 @@ def plan(
     newest = slots[-1]
     if now >= newest + (following - newest) / 2:
         missed = tuple(slots)[max(len(slots) - most, 0) :]
-        return Plan(None, late=False, missed=missed, missed_count=count, next=following)
+        return DuePlan(None, late=False, missed=missed, missed_count=count, next=following)
     slots.pop()
-    return Plan(newest, now - newest > LATE, tuple(slots), count - 1, following)
+    return DuePlan(newest, now - newest > LATE, tuple(slots), count - 1, following)

@@ -10,7 +10,7 @@ from bot.domain.data.catalogue import Catalogue, select_measures
 from bot.domain.data.diff import Change, Listed, districts_of, topic_of
 from bot.domain.data.districts import District
 from bot.domain.data.models import Measure, Statistic, Topic, Use, Zone
-from bot.domain.digests.subscription import Wish
+from bot.domain.digests.subscription import DigestContent
 
 Shown: TypeAlias = Measure | Zone | Statistic
 R = TypeVar("R", Measure, Zone, Statistic)
@@ -48,7 +48,7 @@ class Edition:
 def compose(
     catalogue: Catalogue,
     changes: Sequence[Change],
-    wish: Wish,
+    wish: DigestContent,
     *,
     today: date,
     previous: date | None,
@@ -73,7 +73,7 @@ def compose(
     return Edition(told, returned, closing, newly, topic, overview)
 
 
-def posts(edition: Edition, wish: Wish) -> bool:
+def posts(edition: Edition, wish: DigestContent) -> bool:
     """Whether the edition is posted.
 
     It is not where the wish is to post nothing when nothing is new, and the digest holds changes
@@ -92,16 +92,18 @@ def end_of(measure: Measure) -> date:
 # -- Filters --
 
 
-def concerns(change: Change, wish: Wish) -> bool:
+def concerns(change: Change, wish: DigestContent) -> bool:
     """Whether the readers of such a digest hear of the change."""
     return _passes(change.record, change.topic, change.districts, wish)
 
 
-def _wanted(record: Listed, wish: Wish) -> bool:
+def _wanted(record: Listed, wish: DigestContent) -> bool:
     return _passes(record, topic_of(record), districts_of(record), wish)
 
 
-def _passes(record: Listed, topic: Topic, districts: tuple[District, ...], wish: Wish) -> bool:
+def _passes(
+    record: Listed, topic: Topic, districts: tuple[District, ...], wish: DigestContent
+) -> bool:
     """A district keeps its own records and those of the whole city.
 
     A zone without a stated district belongs to none. Each statistic also is a statistic, whatever
@@ -117,7 +119,7 @@ def _passes(record: Listed, topic: Topic, districts: tuple[District, ...], wish:
 # -- What closes soon --
 
 
-def _closing(catalogue: Catalogue, wish: Wish, today: date) -> tuple[Measure, ...]:
+def _closing(catalogue: Catalogue, wish: DigestContent, today: date) -> tuple[Measure, ...]:
     last = today + timedelta(days=THRESHOLDS[0])
     found = [m for m in _in_force(catalogue, today) if end_of(m) <= last and _wanted(m, wish)]
     return tuple(sorted(found, key=end_of))
@@ -139,7 +141,7 @@ def _in_force(catalogue: Catalogue, today: date) -> list[Measure]:
 
 
 def _overview(
-    catalogue: Catalogue, wish: Wish, today: date, number: int
+    catalogue: Catalogue, wish: DigestContent, today: date, number: int
 ) -> tuple[Topic | None, tuple[Shown, ...]]:
     """The topic whose turn it is, and the records of it whose turn it is.
 
@@ -155,7 +157,7 @@ def _overview(
 
 
 def _shelves(
-    catalogue: Catalogue, wish: Wish, today: date
+    catalogue: Catalogue, wish: DigestContent, today: date
 ) -> list[tuple[Topic, tuple[Shown, ...]]]:
     """The topics that hold something, each with its records; a district's own come first."""
     found: list[Shown] = sorted(

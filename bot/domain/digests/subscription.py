@@ -60,7 +60,7 @@ NO_GUILD: Final = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class DigestContent:
     """What the readers of a digest get."""
 
     content: Content = "both"
@@ -99,7 +99,7 @@ class Order:
     """All that an administrator settles about a digest."""
 
     target: Target
-    wish: Wish
+    wish: DigestContent
     schedule: str
     """As `Schedule.form` has it."""
     timezone: str
@@ -210,7 +210,7 @@ class Run:
     """Columns of the stored row that cannot be read; defaults stand in their place."""
 
 
-def mark_of(digest_id: int, slot: datetime, part: int) -> str:
+def dedup_key_of(digest_id: int, slot: datetime, part: int) -> str:
     """The mark of one part (from 1) of one edition, the same for ever: LG-K3F9X2AB4C1D.
 
     It is what people can quote, what the bot looks for before it posts again, and the nonce of

@@ -17,7 +17,7 @@ from bot.domain.eligibility.criterion_inputs import (
     OPTIONS,
     READINGS,
     SAME_TABLE,
-    Reading,
+    CriterionInput,
     Value,
 )
 from bot.domain.eligibility.firm import ANYTHING, Answers, Range
@@ -170,7 +170,7 @@ class _Judge:
         return Verdict(criterion, result, why, None, tuple(dict.fromkeys(asks)), parts, options)
 
     def _options(
-        self, texts: Sequence[Text], readings: Sequence[Reading]
+        self, texts: Sequence[Text], readings: Sequence[CriterionInput]
     ) -> tuple[tuple[Text, Result], ...]:
         """Each text with its result; one that no reading is known for cannot be told."""
         values = [reading.of(self._answers) for reading in readings]

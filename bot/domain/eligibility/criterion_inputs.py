@@ -17,23 +17,23 @@ Value: TypeAlias = Range | bool | None
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class CriterionInput:
     """How a value comes from the answers, and which questions it needs."""
 
     asks: tuple[str, ...]
     of: Callable[[Answers], Value]
 
 
-def _number(key: str) -> Reading:
-    return Reading((key,), lambda a: a.number(key))
+def _number(key: str) -> CriterionInput:
+    return CriterionInput((key,), lambda a: a.number(key))
 
 
-def _fact(question: str, *keys: str) -> Reading:
-    return Reading((question,), lambda a: a.any_of(keys))
+def _fact(question: str, *keys: str) -> CriterionInput:
+    return CriterionInput((question,), lambda a: a.any_of(keys))
 
 
-def _title(rung: Rung) -> Reading:
-    return Reading(("title",), lambda a: a.holds(rung))
+def _title(rung: Rung) -> CriterionInput:
+    return CriterionInput(("title",), lambda a: a.holds(rung))
 
 
 def _lower(one: Range, other: Range) -> Range:
@@ -41,14 +41,14 @@ def _lower(one: Range, other: Range) -> Range:
     return Range(min(one.low, other.low), min(one.high, other.high))
 
 
-def _score(rung: Rung) -> Reading:
+def _score(rung: Rung) -> CriterionInput:
     """This year's score; for a firm under review last year's, which nobody asked, is as good."""
 
     def read(a: Answers) -> Range:
         score = a.number("score")
         return score if a.holds(rung) is False else Range(score.low, inf)
 
-    return Reading(("score", "title"), read)
+    return CriterionInput(("score", "title"), read)
 
 
 def _equity3(a: Answers) -> Range:
@@ -74,9 +74,9 @@ _MAIN: Final = _number("main_share")
 _DEBT: Final = _number("debt")
 _SHARE: Final = _number("market_share")
 _EQUITY2: Final = _number("equity2")
-_EQUITY3: Final = Reading(("equity3", "equity2"), _equity3)
-_RD_SHARE: Final = Reading(("revenue", "rd"), lambda a: a.rd_share())
-_RD_SHARES: Final = Reading(
+_EQUITY3: Final = CriterionInput(("equity3", "equity2"), _equity3)
+_RD_SHARE: Final = CriterionInput(("revenue", "rd"), lambda a: a.rd_share())
+_RD_SHARES: Final = CriterionInput(
     ("revenue", "rd", "revenue1", "rd1"), lambda a: _lower(a.rd_share(), a.rd_share("1"))
 )
 _PRIZE: Final = _fact("prizes", "nat", "prov", "nat5", "nat3", "prov3")
@@ -84,7 +84,7 @@ _TITLES: Final = _fact("honours", "high-tech", "ip-title")
 _RD_BODY: Final = _fact("honours", "rd-body")
 _UNDER_REVIEW: Final = _title("little-giant")
 
-READINGS: Final[Mapping[str, Reading]] = {
+READINGS: Final[Mapping[str, CriterionInput]] = {
     # For every rung
     "g-established": _fact("fits", "established"),
     "g-size": _fact("fits", "size"),
@@ -113,7 +113,7 @@ READINGS: Final[Mapping[str, Reading]] = {
     "s-rev2": _EQUITY2,
     "s-main": _MAIN,
     "s-debt": _DEBT,
-    "s-rd1": Reading(("rd", "rd1"), lambda a: _lower(a.number("rd"), a.number("rd1"))),
+    "s-rd1": CriterionInput(("rd", "rd1"), lambda a: _lower(a.number("rd"), a.number("rd1"))),
     "s-rd2": _RD_SHARES,
     "s-ip": _RIGHTS,
     "s-score": _score("specialised"),
@@ -122,9 +122,9 @@ READINGS: Final[Mapping[str, Reading]] = {
     "l-years": _YEARS,
     "l-rev": _REVENUE,
     "l-main": _MAIN,
-    "l-growth": Reading(("revenue", "revenue2"), lambda a: a.growth()),
+    "l-growth": CriterionInput(("revenue", "revenue2"), lambda a: a.growth()),
     "l-debt": _DEBT,
-    "l-rd1": Reading(("rd", "rd1"), lambda a: a.number("rd") + a.number("rd1")),
+    "l-rd1": CriterionInput(("rd", "rd1"), lambda a: a.number("rd") + a.number("rd1")),
     "l-rd2": _RD_SHARES,
     "l-ip": _RIGHTS,
     "l-share1": _SHARE,
@@ -145,7 +145,7 @@ READINGS: Final[Mapping[str, Reading]] = {
     "srdi22-revenue-10m": _REVENUE,
     "srdi22-equity-20m": _EQUITY2,
     "srdi22-prize": _fact("prizes", "nat5", "nat3", "prov3"),
-    "srdi22-average-rd": Reading(("rd", "rd1"), _average_rd),
+    "srdi22-average-rd": CriterionInput(("rd", "rd1"), _average_rd),
     "srdi22-equity-60m": _EQUITY2,
     "srdi22-contest": _number("contest"),
     "lg22-years": _YEARS,
@@ -157,7 +157,7 @@ READINGS: Final[Mapping[str, Reading]] = {
     "lg22-rev-100m": _REVENUE,
     "lg22-rd-3": _RD_SHARES,
     "lg22-rev-50m": _REVENUE,
-    "lg22-rd-6": Reading(_RD_SHARES.asks, _share_of_unstated_years),
+    "lg22-rd-6": CriterionInput(_RD_SHARES.asks, _share_of_unstated_years),
     "lg22-rev-below-50m": _REVENUE,
     "lg22-equity-80m": _EQUITY2,
     "lg22-rd-30m": _number("rd"),
@@ -169,17 +169,17 @@ READINGS: Final[Mapping[str, Reading]] = {
 }
 """By the criterion's id."""
 
-HELD: Final[Mapping[str, Reading]] = {"b-title": _title("innovative")}
+HELD: Final[Mapping[str, CriterionInput]] = {"b-title": _title("innovative")}
 """Criteria that a title held meets at once, whatever its alternatives say."""
 
-EXEMPTIONS: Final[Mapping[str, tuple[Reading, ...]]] = {
+EXEMPTIONS: Final[Mapping[str, tuple[CriterionInput, ...]]] = {
     "s-ip": (_fact("prizes", "nat3", "prov3"), _RD_BODY),
     "l-growth": (_UNDER_REVIEW,),
     "l-ip": (_fact("prizes", "nat3"),),
 }
 """In the order of the data's exemptions."""
 
-OPTIONS: Final[Mapping[str, tuple[Reading, ...]]] = {
+OPTIONS: Final[Mapping[str, tuple[CriterionInput, ...]]] = {
     "t-direct": (
         _fact("honours", "high-tech"),
         _fact("prizes", "nat3-five", "nat3"),

@@ -15,7 +15,7 @@ RUNGS: Final[tuple[Rung, ...]] = ("innovative", "specialised", "little-giant")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class TierChange:
     """Requirements of the old standard and those that took their place."""
 
     old: tuple[Criterion, ...]
@@ -26,7 +26,7 @@ class Change:
 class Changes:
     """What one standard made of another. Only what is recorded counts as there."""
 
-    replaced: tuple[Change, ...]
+    replaced: tuple[TierChange, ...]
     added: tuple[Criterion, ...]
     """Without a counterpart in the old standard."""
     dropped: tuple[Criterion, ...]
@@ -107,7 +107,7 @@ def find_changes(old: Tier, new: Tier) -> Changes:
 
     for criterion in required(new):
         compare(criterion)
-    replaced = [Change(tuple(known[i] for i in ids), tuple(c)) for ids, c in pairs.items()]
+    replaced = [TierChange(tuple(known[i] for i in ids), tuple(c)) for ids, c in pairs.items()]
     return Changes(tuple(replaced), tuple(added), tuple(_dropped(old, new)))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from bot.domain.data.catalogue import Catalogue, Standing
+from bot.domain.data.catalogue import Catalogue, RelatedRecord
 from bot.domain.data.districts import DISTRICTS, LINGANG
 from bot.domain.data.models import (
     Attribute,
@@ -207,7 +207,7 @@ def _of_criterion(
 def _of_standing(
     record: Record,
     part: str,
-    standing: Standing,
+    standing: RelatedRecord,
     catalogue: Catalogue,
     near: Fields,
     dates: frozenset[str],

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from bot.domain.search.documents import Document
 from bot.domain.search.index_data import IndexData, Names, index_data
 from bot.domain.search.pinyin import Pinyin
-from bot.domain.search.query import NAME, Question, Reader
+from bot.domain.search.query import NAME, ParsedQuestion, QuestionReader
 from bot.domain.search.vocabulary import Vocabulary
 
 _CANDIDATES = 600
@@ -68,7 +68,7 @@ class Index:
         self._silent, self._stated = self._by_record()
         words = Counter(self._words)
         words.update(dict.fromkeys(vocabulary.spellings, NAME))
-        self._reader = Reader(vocabulary, pinyin, self._idf, words)
+        self._reader = QuestionReader(vocabulary, pinyin, self._idf, words)
 
     @property
     def data(self) -> IndexData:
@@ -86,11 +86,11 @@ class Index:
             self._vocabulary,
         )
 
-    def understand(self, text: str) -> Question:
+    def understand(self, text: str) -> ParsedQuestion:
         """What a question says and asks for."""
         return self._reader.understand(text)
 
-    def search(self, question: Question, limit: int = _JUDGED) -> list[Hit]:
+    def search(self, question: ParsedQuestion, limit: int = _JUDGED) -> list[Hit]:
         """The best documents, at most `limit`, judged closely, in no particular order."""
         scores: dict[int, float] = {}
         weights = question.weights
@@ -129,7 +129,7 @@ class Index:
         """What a record says that no source states."""
         return [self.documents[i] for i in self._silent.get(record, ())]
 
-    def only_unsaid(self, question: Question, silence: Document) -> float:
+    def only_unsaid(self, question: ParsedQuestion, silence: Document) -> float:
         """How much more of a question a silence speaks of than any one thing the record states.
 
         As a share of the question; negative where some statement or figure speaks of more.
@@ -150,7 +150,9 @@ class Index:
 
     # ------------------------------------------------------------------------ judging
 
-    def _judge(self, question: Question, worth: Mapping[str, float], whole: float, i: int) -> Hit:
+    def _judge(
+        self, question: ParsedQuestion, worth: Mapping[str, float], whole: float, i: int
+    ) -> Hit:
         vector, weights = self._vectors[i], question.weights
         score = covered = 0.0
         for token in worth.keys() & vector.keys():

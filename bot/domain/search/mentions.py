@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.domain.data.models import Measure
 from bot.domain.release import Release
-from bot.domain.search.index import Question
+from bot.domain.search.index import ParsedQuestion
 from bot.domain.text import has_chinese, normalise
 
 MOST_TEXT = 2000
@@ -49,7 +49,7 @@ def _sentences(text: str) -> list[str]:
 
 
 def _of_sentence(
-    release: Release, question: Question, districts: frozenset[str], today: date
+    release: Release, question: ParsedQuestion, districts: frozenset[str], today: date
 ) -> Iterator[tuple[Measure, float]]:
     plain = normalise(question.text)
     passed: dict[str, float] = {}

@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry(Generic[T]):
+class NameEntry(Generic[T]):
     """A thing that can be named, with its names as people may type them."""
 
     item: T
@@ -30,7 +30,7 @@ class Finder(Generic[T]):
     What is typed beyond MOST_NAME characters names nothing, and is not compared.
     """
 
-    def __init__(self, entries: Iterable[Entry[T]]) -> None:
+    def __init__(self, entries: Iterable[NameEntry[T]]) -> None:
         """Entries in the order in which they are offered when nothing is typed."""
         self._items: list[T] = []
         self._exact: dict[str, int] = {}
@@ -111,16 +111,16 @@ class Names:
         """Builds a finder for each kind of name that a command takes."""
 
         def records(items: Iterable[Record]) -> Finder[str]:
-            return Finder(Entry(r.id, tuple(_record_names(r, pinyin.of))) for r in items)
+            return Finder(NameEntry(r.id, tuple(_record_names(r, pinyin.of))) for r in items)
 
         self.measures = records(catalogue.measures.values())
         self.zones = records(catalogue.zones.values())
         self.packages = records(catalogue.packages.values())
         self.districts: Finder[District] = Finder(
-            Entry(slug, tuple(_district_names(slug, pinyin.of))) for slug in DISTRICTS
+            NameEntry(slug, tuple(_district_names(slug, pinyin.of))) for slug in DISTRICTS
         )
         self.industries: Finder[str] = Finder(
-            Entry(term.id, tuple(_term_names(term, pinyin.of)))
+            NameEntry(term.id, tuple(_term_names(term, pinyin.of)))
             for term in _industries(catalogue.terms, catalogue)
         )
 

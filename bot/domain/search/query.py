@@ -79,7 +79,7 @@ _HINTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ParsedQuestion:
     """A question as understood."""
 
     text: str
@@ -130,7 +130,7 @@ def text_tokens(text: str, vocabulary: Vocabulary, words: Counter[str]) -> Count
     return tokens
 
 
-class Reader:
+class QuestionReader:
     """Understands questions in the words of one data set."""
 
     def __init__(
@@ -156,7 +156,7 @@ class Reader:
         """How the characters that bind words sound."""
         self._mended: BoundedCache[str, str] = BoundedCache(_MENDED_BYTES)
 
-    def understand(self, text: str) -> Question:
+    def understand(self, text: str) -> ParsedQuestion:
         """What the question says and asks for; the first MOST_QUESTION characters of it."""
         whole_text = normalise_typed(text, MOST_QUESTION)
         plain = _FILLER_ZH.sub(" ", whole_text)
@@ -176,7 +176,7 @@ class Reader:
         said = f"{whole_text}\n{mended}"
         wishes: set[Attribute] = set(intents(said))
         wishes.update(self._vocabulary.asks[c] for c in concepts if c in self._vocabulary.asks)
-        return Question(
+        return ParsedQuestion(
             text,
             frozenset(wishes),
             weights,

@@ -10,7 +10,7 @@ from bot.domain.data.models import Attribute, Measure, Record, Statistic, Tier, 
 from bot.domain.release import Release
 from bot.domain.search.documents import Document
 from bot.domain.search.index import Hit
-from bot.domain.search.query import Question
+from bot.domain.search.query import ParsedQuestion
 
 MONTH = len("2024-12")
 """Length of a date token that names a month."""
@@ -37,7 +37,7 @@ _FACTORS: Final[CachePerOwner[Release, tuple[str, date], float]] = CachePerOwner
 """What the standing of records counts on a day."""
 
 
-def ranked(release: Release, question: Question, today: date) -> list[Hit]:
+def ranked(release: Release, question: ParsedQuestion, today: date) -> list[Hit]:
     """Hits with place, time, standing and intent taken into account, best first."""
     hits = [
         Hit(
@@ -59,7 +59,7 @@ def ranked(release: Release, question: Question, today: date) -> list[Hit]:
     return sorted(hits, key=lambda h: -h.score)
 
 
-def _subject(release: Release, document: Document, question: Question) -> float:
+def _subject(release: Release, document: Document, question: ParsedQuestion) -> float:
     """What is asked about a kind of support is rarely answered by what does not speak of it."""
     asked = question.concepts & _SUPPORT
     if not asked or any(release.index.speaks_of(document, concept) for concept in asked):
@@ -67,7 +67,7 @@ def _subject(release: Release, document: Document, question: Question) -> float:
     return 0.6
 
 
-def _place(release: Release, document: Document, question: Question) -> float:
+def _place(release: Release, document: Document, question: ParsedQuestion) -> float:
     record = release.catalogue.records.get(document.record)
     districts = _districts(record)
     if not question.districts:
@@ -94,7 +94,7 @@ def _districts(record: Record | None) -> frozenset[str]:
             return frozenset()
 
 
-def _time(document: Document, question: Question) -> float:
+def _time(document: Document, question: ParsedQuestion) -> float:
     asked, dates = question.dates, document.dates
     if not asked:
         return 1.0
@@ -108,7 +108,7 @@ def _time(document: Document, question: Question) -> float:
     return 0.6
 
 
-def _standing(release: Release, document: Document, question: Question, today: date) -> float:
+def _standing(release: Release, document: Document, question: ParsedQuestion, today: date) -> float:
     """How much a record's standing counts: in force before superseded, stated before surmised."""
     record = release.catalogue.records.get(document.record)
     if record is None:
@@ -135,7 +135,7 @@ def _factor(release: Release, record: Record, today: date) -> float:
     return factor
 
 
-def _purpose(hit: Hit, question: Question) -> float:
+def _purpose(hit: Hit, question: ParsedQuestion) -> float:
     """How well a document's kind fits what is asked.
 
     A silence must be about what is asked for, or say nearly what the question says; else a

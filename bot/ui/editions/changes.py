@@ -5,25 +5,25 @@ from typing import Final
 
 from bot.domain.data.diff import CHANGE_KINDS, ChangeKind
 from bot.domain.digests.edition import Edition
-from bot.i18n.translator import mark
+from bot.i18n.translator import N_
 from bot.ui.components import Component, text
-from bot.ui.context import Scene
-from bot.ui.editions.entries import Entry, change_entry
+from bot.ui.context import RenderContext
+from bot.ui.editions.entries import EditionEntry, change_entry
 from bot.ui.editions.pages import Heading
 from bot.ui.editions.text import said
 
 _HEADINGS: Final[Mapping[ChangeKind, str]] = {
-    "new": mark("New"),
-    "changed": mark("Changed"),
-    "superseded": mark("Superseded"),
-    "withdrawn": mark("Withdrawn"),
+    "new": N_("New"),
+    "changed": N_("Changed"),
+    "superseded": N_("Superseded"),
+    "withdrawn": N_("Withdrawn"),
 }
-_AGAIN: Final = mark("Listed again")
+_AGAIN: Final = N_("Listed again")
 
 
 def told_changes(
-    scenes: Sequence[Scene], edition: Edition
-) -> Iterator[tuple[Heading, list[Entry]]]:
+    contexts: Sequence[RenderContext], edition: Edition
+) -> Iterator[tuple[Heading, list[EditionEntry]]]:
     """The changes by what happened, what was announced as new before apart."""
     for kind in CHANGE_KINDS:
         known = edition.returned if kind == "new" else frozenset[str]()
@@ -32,18 +32,18 @@ def told_changes(
         again = [change for change in found if change.record.id in known]
         for name, some in ((_HEADINGS[kind], first), (_AGAIN, again)):
             if some:
-                entries = [change_entry(scenes, change) for change in some]
-                yield plain_heading(scenes, name, len(entries)), entries
+                entries = [change_entry(contexts, change) for change in some]
+                yield plain_heading(contexts, name, len(entries)), entries
 
 
-def plain_heading(scenes: Sequence[Scene], name: str, count: int) -> Heading:
+def plain_heading(contexts: Sequence[RenderContext], name: str, count: int) -> Heading:
     """A heading with the number of entries; on further pages it says that it goes on."""
 
     def heading(continued: bool) -> Component:
-        names = said(scenes, lambda scene: scene.words(name), " ")
+        names = said(contexts, lambda context: context.tr(name), " ")
         if not continued:
             return text(f"**{names}** · {count}")
-        form = mark("**{heading}** (continued)")
-        return text(scenes[0].words(form, heading=names))
+        form = N_("**{heading}** (continued)")
+        return text(contexts[0].tr(form, heading=names))
 
     return heading

@@ -11,7 +11,7 @@ from bot.domain.data.field_diff import FigureChange
 from bot.domain.data.models import Award, Figure, Measure, Statistic, Tier, Zone
 from bot.domain.digests.edition import end_of
 from bot.domain.eligibility.ladder import find_tiers
-from bot.i18n.translator import Words
+from bot.i18n.translator import Translator
 from bot.ui.blocks import (
     KINDS,
     TOPICS,
@@ -23,7 +23,7 @@ from bot.ui.blocks import (
 )
 from bot.ui.change_lines import change_lines
 from bot.ui.components import Component, button, section, shorten, text
-from bot.ui.context import Scene, link_to
+from bot.ui.context import RenderContext, link_to
 from bot.ui.editions.text import said
 from bot.ui.formats import date_text
 from bot.ui.tiers import TIERS
@@ -38,7 +38,7 @@ _SENTENCE: Final = {"en": re.compile(r"(?<=[.!?])\s+(?=[A-Z])"), "zh": re.compil
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class EditionEntry:
     """One record as a reader gets it. Its lines are kept or left out, never torn."""
 
     record: Listed
@@ -78,9 +78,11 @@ def _length(lines: Iterable[str]) -> int:
 # -- Entries --
 
 
-def _items(scenes: Sequence[Scene], say: Callable[[Scene], Iterable[str]]) -> list[str]:
+def _items(
+    contexts: Sequence[RenderContext], say: Callable[[RenderContext], Iterable[str]]
+) -> list[str]:
     """List items, each with the other language below it."""
-    versions = [list(say(scene)) for scene in scenes]
+    versions = [list(say(context)) for context in contexts]
     return [
         "\n".join(
             f"{'  ' if place else '- '}{one}" for place, one in enumerate(dict.fromkeys(each))
@@ -89,53 +91,58 @@ def _items(scenes: Sequence[Scene], say: Callable[[Scene], Iterable[str]]) -> li
     ]
 
 
-def change_entry(scenes: Sequence[Scene], change: Change) -> Entry:
+def change_entry(contexts: Sequence[RenderContext], change: Change) -> EditionEntry:
     """What became of a record: its facts where it is new, else each field, old → new."""
     record = change.record
     if change.kind == "withdrawn":
-        head = (*_titles(scenes, record), _label_line(scenes, record, status=False))
-        return Entry(record, head, (), (), None, lambda left: _rest(scenes, left))
+        head = (*_titles(contexts, record), _label_line(contexts, record, status=False))
+        return EditionEntry(record, head, (), (), None, lambda left: _rest(contexts, left))
     if change.kind == "new":
-        return _facts(scenes, record, _NEW_FIGURES, whole=True)
-    lines = _items(scenes, lambda scene: change_lines(scene.words, change))
+        return _facts(contexts, record, _NEW_FIGURES, whole=True)
+    lines = _items(contexts, lambda context: change_lines(context.tr, change))
     figures = [f.new for f in change.fields if isinstance(f, FigureChange) and f.new]
     if change.kind != "superseded":
-        return _entry(scenes, record, lines, figures)
-    successor = said(scenes, lambda scene: _successor(scene, change))
-    return _entry(scenes, record, [successor, *lines], figures, status=False)
+        return _entry(contexts, record, lines, figures)
+    successor = said(contexts, lambda context: _successor(context, change))
+    return _entry(contexts, record, [successor, *lines], figures, status=False)
 
 
-def closing_entry(scenes: Sequence[Scene], measure: Measure) -> Entry:
+def closing_entry(contexts: Sequence[RenderContext], measure: Measure) -> EditionEntry:
     """A measure that ends soon: when, and how many days are left."""
-    names = dict.fromkeys(shorten(scene.words.of(measure.title), _TITLE) for scene in scenes)
-    head = (*(f"**{name}**" for name in names), said(scenes, lambda scene: _end(scene, measure)))
-    tail = (f"-# {_named_source(scenes[0], measure)}",)
-    return Entry(measure, head, (), tail, _link(scenes[0], measure), lambda _: "")
+    names = dict.fromkeys(shorten(context.tr.of(measure.title), _TITLE) for context in contexts)
+    head = (
+        *(f"**{name}**" for name in names),
+        said(contexts, lambda context: _end(context, measure)),
+    )
+    tail = (f"-# {_named_source(contexts[0], measure)}",)
+    return EditionEntry(measure, head, (), tail, _link(contexts[0], measure), lambda _: "")
 
 
-def overview_entry(scenes: Sequence[Scene], record: Measure | Zone | Statistic) -> Entry:
+def overview_entry(
+    contexts: Sequence[RenderContext], record: Measure | Zone | Statistic
+) -> EditionEntry:
     """A record in short: its first figures, or its first sentence."""
-    return _facts(scenes, record, _SHOWN_FIGURES, whole=False)
+    return _facts(contexts, record, _SHOWN_FIGURES, whole=False)
 
 
 def _entry(
-    scenes: Sequence[Scene],
+    contexts: Sequence[RenderContext],
     record: Listed,
     body: Sequence[str],
     figures: Iterable[Figure],
     *,
     status: bool = True,
-) -> Entry:
-    head = (*_titles(scenes, record), _label_line(scenes, record, status=status))
-    tail = (*_doubts(scenes, record), f"-# {_sources(scenes[0], record, figures)}")
-    link = _link(scenes[0], record)
-    return Entry(record, head, tuple(body), tail, link, lambda left: _rest(scenes, left))
+) -> EditionEntry:
+    head = (*_titles(contexts, record), _label_line(contexts, record, status=status))
+    tail = (*_doubts(contexts, record), f"-# {_sources(contexts[0], record, figures)}")
+    link = _link(contexts[0], record)
+    return EditionEntry(record, head, tuple(body), tail, link, lambda left: _rest(contexts, left))
 
 
-def _rest(scenes: Sequence[Scene], left: int) -> str:
+def _rest(contexts: Sequence[RenderContext], left: int) -> str:
     more = said(
-        scenes,
-        lambda scene: scene.words.many(
+        contexts,
+        lambda context: context.tr.many(
             "… and {number} more change", "… and {number} more changes", left
         ),
         " ",
@@ -143,97 +150,99 @@ def _rest(scenes: Sequence[Scene], left: int) -> str:
     return f"-# {more}"
 
 
-def _titles(scenes: Sequence[Scene], record: Listed) -> Iterator[str]:
-    names = [shorten(scene.words.of(record.title), _TITLE) for scene in scenes]
+def _titles(contexts: Sequence[RenderContext], record: Listed) -> Iterator[str]:
+    names = [shorten(context.tr.of(record.title), _TITLE) for context in contexts]
     yield from (f"**{name}**" for name in dict.fromkeys(names))
-    other = shorten(scenes[0].words.other(record.title), _TITLE)
+    other = shorten(contexts[0].tr.other(record.title), _TITLE)
     if other not in names:
         yield f"-# {other}"
 
 
-def _label_line(scenes: Sequence[Scene], record: Listed, *, status: bool) -> str:
+def _label_line(contexts: Sequence[RenderContext], record: Listed, *, status: bool) -> str:
     """What it is, where it holds, how it stands."""
-    versions = [list(_label(scene, record, status=status)) for scene in scenes]
+    versions = [list(_label(context, record, status=status)) for context in contexts]
     return " · ".join(" ".join(dict.fromkeys(each)) for each in zip(*versions, strict=True))
 
 
-def _label(scene: Scene, record: Listed, *, status: bool) -> Iterator[str]:
-    words = scene.words
+def _label(context: RenderContext, record: Listed, *, status: bool) -> Iterator[str]:
+    tr = context.tr
     match record:
         case Measure():
-            yield words(KINDS[record.kind]) if record.kind else words(TOPICS[record.topic])
-            yield _where(words, record)
-            if status and (note := status_note(scene, record)):
+            yield tr(KINDS[record.kind]) if record.kind else tr(TOPICS[record.topic])
+            yield _where(tr, record)
+            if status and (note := status_note(context, record)):
                 yield note
         case Zone():
-            yield words(KIND_NAMES[record.kind])
-            yield place_name(words, place_of(record), lingang=record.lingang)
+            yield tr(KIND_NAMES[record.kind])
+            yield place_name(tr, place_of(record), lingang=record.lingang)
         case Statistic():
-            yield words(TOPICS["statistic"])
-            yield _area(words, record)
+            yield tr(TOPICS["statistic"])
+            yield _area(tr, record)
         case Tier():
-            yield words(TIERS[record.tier])
-            yield words("Current rules") if record.rules == "current" else words("Rules of 2022")
+            yield tr(TIERS[record.tier])
+            yield tr("Current rules") if record.rules == "current" else tr("Rules of 2022")
 
 
-def _where(words: Words, measure: Measure) -> str:
+def _where(tr: Translator, measure: Measure) -> str:
     if isinstance(measure, Award) and measure.giver == "national":
-        return words("Whole country")
-    return district_names(words, measure.districts) or words("Whole city")
+        return tr("Whole country")
+    return district_names(tr, measure.districts) or tr("Whole city")
 
 
-def _area(words: Words, statistic: Statistic) -> str:
+def _area(tr: Translator, statistic: Statistic) -> str:
     if statistic.area == "national":
-        return words("Whole country")
-    return district_names(words, districts_of(statistic)) or words("Whole city")
+        return tr("Whole country")
+    return district_names(tr, districts_of(statistic)) or tr("Whole city")
 
 
-def _doubts(scenes: Sequence[Scene], record: Listed) -> Iterator[str]:
+def _doubts(contexts: Sequence[RenderContext], record: Listed) -> Iterator[str]:
     """What must not be relied on says so here already."""
     if record.use != "answer" or record.confidence in ("low", "conflicting"):
-        yield from dict.fromkeys(f"-# {confidence_line(s.words, record)}" for s in scenes)
+        yield from dict.fromkeys(f"-# {confidence_line(s.tr, record)}" for s in contexts)
 
 
-def _sources(scene: Scene, record: Listed, figures: Iterable[Figure]) -> str:
+def _sources(context: RenderContext, record: Listed, figures: Iterable[Figure]) -> str:
     """The source of the first figure told, else of the record, and how many more there are."""
     own = (source for figure in figures for source in figure.sources)
-    cited = scene.release.catalogue.named((*own, *source_ids(record)))
-    return " ".join(short_sources(scene, cited, 1).split())
+    cited = context.release.catalogue.named((*own, *source_ids(record)))
+    return " ".join(short_sources(context, cited, 1).split())
 
 
-def _named_source(scene: Scene, record: Listed) -> str:
+def _named_source(context: RenderContext, record: Listed) -> str:
     """The first source by its name alone: addresses are long, and a list of ends is short."""
-    unlinked = [s.model_copy(update={"url": None}) for s in scene.release.catalogue.cited(record)]
-    return " ".join(short_sources(scene, unlinked, 1).split())
+    unlinked = [s.model_copy(update={"url": None}) for s in context.release.catalogue.cited(record)]
+    return " ".join(short_sources(context, unlinked, 1).split())
 
 
-def _link(scene: Scene, record: Listed) -> str:
-    words = scene.words
+def _link(context: RenderContext, record: Listed) -> str:
+    tr = context.tr
     match record:
         case Measure():
-            return link_to(words, "m", record.id)
+            return link_to(tr, "m", record.id)
         case Zone():
-            return link_to(words, "z", record.id)
+            return link_to(tr, "z", record.id)
         case Statistic():
-            return link_to(words, "st", record.id)
+            return link_to(tr, "st", record.id)
         case Tier():
             # A rung may have several records; each has a button of its own, on the rung's pages.
-            tiers = find_tiers(scene.release.catalogue.dataset.tiers, record.tier, record.rules)
+            tiers = find_tiers(context.release.catalogue.dataset.tiers, record.tier, record.rules)
             place = [tier.id for tier in tiers].index(record.id)
-            return link_to(words, "lc", record.tier, record.rules, place)
+            return link_to(tr, "lc", record.tier, record.rules, place)
 
 
 # -- What an entry tells --
 
 
-def _facts(scenes: Sequence[Scene], record: Listed, most: int, *, whole: bool) -> Entry:
+def _facts(
+    contexts: Sequence[RenderContext], record: Listed, most: int, *, whole: bool
+) -> EditionEntry:
     """The first figures, a series' newest; where there is none, the summary or its beginning."""
     figures = _first(record, most)
     if figures:
-        lines = _items(scenes, lambda scene: [_figure(scene, f) for f in figures])
+        lines = _items(contexts, lambda context: [_figure(context, f) for f in figures])
     else:
-        lines = [said(scenes, lambda scene: _summary(scene.words, record, whole=whole))]
-    return _entry(scenes, record, lines, figures)
+        lines = [said(contexts, lambda context: _summary(context.tr, record, whole=whole))]
+    return _entry(contexts, record, lines, figures)
 
 
 def _first(record: Listed, most: int) -> Sequence[Figure]:
@@ -242,29 +251,29 @@ def _first(record: Listed, most: int) -> Sequence[Figure]:
     return record.figures[:most]
 
 
-def _figure(scene: Scene, figure: Figure) -> str:
-    return figure_line(scene.words, figure).removeprefix("- ")
+def _figure(context: RenderContext, figure: Figure) -> str:
+    return figure_line(context.tr, figure).removeprefix("- ")
 
 
-def _summary(words: Words, record: Listed, *, whole: bool) -> str:
-    summary = words.of(record.summary)
-    return summary if whole else _SENTENCE[words.lang].split(summary, maxsplit=1)[0]
+def _summary(tr: Translator, record: Listed, *, whole: bool) -> str:
+    summary = tr.of(record.summary)
+    return summary if whole else _SENTENCE[tr.lang].split(summary, maxsplit=1)[0]
 
 
-def _successor(scene: Scene, change: Change) -> str:
-    words, records = scene.words, scene.release.catalogue.records
+def _successor(context: RenderContext, change: Change) -> str:
+    tr, records = context.tr, context.release.catalogue.records
     if change.successor and change.successor in records:
-        return words("**Superseded** by: {name}", name=words.of(records[change.successor].title))
-    return words("**Superseded**")
+        return tr("**Superseded** by: {name}", name=tr.of(records[change.successor].title))
+    return tr("**Superseded**")
 
 
-def _end(scene: Scene, measure: Measure) -> str:
-    words, ends = scene.words, end_of(measure)
-    day = words("**Ends {date}**", date=date_text(words.lang, ends))
-    days = (ends - scene.today).days
+def _end(context: RenderContext, measure: Measure) -> str:
+    tr, ends = context.tr, end_of(measure)
+    day = tr("**Ends {date}**", date=date_text(tr.lang, ends))
+    days = (ends - context.today).days
     left = (
-        words.many("{number} day left", "{number} days left", days)
+        tr.many("{number} day left", "{number} days left", days)
         if days
-        else words("today is the last day")
+        else tr("today is the last day")
     )
     return f"{day} · {left}"

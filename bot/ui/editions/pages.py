@@ -6,7 +6,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from bot.domain.data.catalogue import source_ids
 from bot.ui.components import MAX_COMPONENTS, MAX_TEXT, Component, Layout, text_length, walk
-from bot.ui.editions.entries import Entry
+from bot.ui.editions.entries import EditionEntry
 
 _MANY: Final = 99
 """Parts for which room is kept in the heading."""
@@ -14,7 +14,7 @@ _SOURCES: Final = 999
 """Sources for which room is kept in the last line."""
 
 
-class Content(NamedTuple):
+class MessageContent(NamedTuple):
     """What stands in one message."""
 
     parts: tuple[Component, ...]
@@ -24,7 +24,7 @@ class Content(NamedTuple):
 
 Heading: TypeAlias = Callable[[bool], Component]
 """The heading of a section, told whether it goes on from the message before."""
-Framed: TypeAlias = Callable[[Content, int, int], Layout]
+Framed: TypeAlias = Callable[[MessageContent, int, int], Layout]
 """Content, its part (from 1) and how many parts there are, as a finished message."""
 
 
@@ -63,7 +63,7 @@ class Sheets:
         self._framed, self._opens, self._spare = framed, opens, spare
         self._sheets = [self._blank(1)]
 
-    def tell(self, heading: Heading, entries: Sequence[Entry]) -> None:
+    def tell(self, heading: Heading, entries: Sequence[EditionEntry]) -> None:
         """Adds every entry, in as many messages as it takes."""
         for place, entry in enumerate(entries):
             opening = [heading(False)] if place == 0 else []
@@ -71,7 +71,7 @@ class Sheets:
                 self._sheets.append(self._blank(len(self._sheets) + 1))
                 self._take(entry, heading(place > 0))
 
-    def fill(self, heading: Heading, entries: Sequence[Entry]) -> int:
+    def fill(self, heading: Heading, entries: Sequence[EditionEntry]) -> int:
         """Adds the first entries that still fit, and the heading with the first of them.
 
         Gives how many did not fit; where none did, the heading is left out too.
@@ -95,11 +95,11 @@ class Sheets:
         """The finished messages."""
         count = len(self._sheets)
         return [
-            self._framed(Content(tuple(sheet.parts), len(sheet.sources)), part, count)
+            self._framed(MessageContent(tuple(sheet.parts), len(sheet.sources)), part, count)
             for part, sheet in enumerate(self._sheets, 1)
         ]
 
-    def _take(self, entry: Entry, *before: Component) -> bool:
+    def _take(self, entry: EditionEntry, *before: Component) -> bool:
         """Adds an entry; one whose button is there already comes without (Discord wants that)."""
         sheet = self._sheets[-1]
         free = entry.link not in sheet.ids
@@ -110,7 +110,7 @@ class Sheets:
 
     def _blank(self, part: int) -> _Sheet:
         """A message with room for its heading and its last line as long as they can be."""
-        empty = self._framed(Content((), _SOURCES), part, _MANY)
+        empty = self._framed(MessageContent((), _SOURCES), part, _MANY)
         return _Sheet(
             MAX_TEXT - text_length(empty),
             MAX_COMPONENTS - self._spare - sum(1 for _ in walk(empty)),

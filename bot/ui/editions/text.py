@@ -7,17 +7,17 @@ from functools import cache
 from typing import Final
 
 from bot.domain.data.models import Text
-from bot.i18n.translator import Words
-from bot.ui.context import Scene
+from bot.i18n.translator import Translator
+from bot.ui.context import RenderContext
 
 _MARKUP: Final = re.compile(r"[\\*`~|\[\]]|^(?=[#>-])")
 
 
-class _Tame(Words):
+class _Tame(Translator):
     """The same words; a text of the data keeps to its line and brings no markup of its own."""
 
-    def __init__(self, words: Words) -> None:
-        super().__init__(words.lang, words._translations)
+    def __init__(self, tr: Translator) -> None:
+        super().__init__(tr.lang, tr._translations)
 
     def of(self, text: Text) -> str:
         """A text of the data set in this language."""
@@ -29,19 +29,21 @@ class _Tame(Words):
 
 
 @cache
-def _tamed(words: Words) -> Words:
-    return _Tame(words)
+def _tamed(tr: Translator) -> Translator:
+    return _Tame(tr)
 
 
-def tame(scene: Scene) -> Scene:
+def tame(context: RenderContext) -> RenderContext:
     """The scene, in which no text of the data can break the layout."""
-    return replace(scene, words=_tamed(scene.words))
+    return replace(context, tr=_tamed(context.tr))
 
 
 def _tame(content: str) -> str:
     return _MARKUP.sub(r"\\\g<0>", " ".join(content.split()))
 
 
-def said(scenes: Sequence[Scene], say: Callable[[Scene], str], joint: str = "\n") -> str:
+def said(
+    contexts: Sequence[RenderContext], say: Callable[[RenderContext], str], joint: str = "\n"
+) -> str:
     """The same in each language; once where both say it alike."""
-    return joint.join(dict.fromkeys(say(scene) for scene in scenes))
+    return joint.join(dict.fromkeys(say(context) for context in contexts))

@@ -5,11 +5,11 @@ from typing import Final
 
 from bot.digests.role_mentions import MentionStatus
 from bot.domain.digests.subscription import MOST_DIGESTS, Cause, Digest, Run
-from bot.i18n.translator import Words
-from bot.ui.actions import act_to
+from bot.i18n.translator import Translator
+from bot.ui.actions import action_id
 from bot.ui.blocks import page_of
 from bot.ui.components import Component, Layout, button, line, row, select, shorten, text
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from bot.ui.digest_causes import cause_text, run_result
 from bot.ui.digest_text import card, moment, plain_card, schedule_of
 from bot.ui.escape import echo
@@ -28,7 +28,7 @@ _HARMLESS: Final = ("show", "history", "why")
 
 
 def list_card(
-    scene: Scene,
+    context: RenderContext,
     digests: Sequence[Digest],
     last: Mapping[int, Run],
     labels: Mapping[int, str],
@@ -39,41 +39,41 @@ def list_card(
 
     `last`, `labels` and `mentions` by the digest's id.
     """
-    words, show = scene.words, scene.registration.mention("digest show")
+    tr, show = context.tr, context.registration.mention("digest show")
     shown, page, pages = page_of(digests, page, PAGE)
-    heading = words("### Digests: {number} of {most}", number=len(digests), most=MOST_DIGESTS)
+    heading = tr("### Digests: {number} of {most}", number=len(digests), most=MOST_DIGESTS)
     parts = [text(heading)]
     for digest in shown:
-        said = "\n".join(_entry(words, digest, last.get(digest.id)))
+        said = "\n".join(_entry(tr, digest, last.get(digest.id)))
         parts += [line(), text(shorten(said, _ENTRY))]
-        if (status := (mentions or {}).get(digest.id)) and status_text(words, status):
-            parts.append(text(words("The role is not mentioned; {show} says why.", show=show)))
+        if (status := (mentions or {}).get(digest.id)) and status_text(tr, status):
+            parts.append(text(tr("The role is not mentioned; {show} says why.", show=show)))
     options = [
-        (labels[d.id], act_to(words, OPEN, "show", d.id, 0), False)
+        (labels[d.id], action_id(tr, OPEN, "show", d.id, 0), False)
         for d in shown  # no more than five
     ]
-    parts.append(row(select("s|digests", words("Open one"), options)))
+    parts.append(row(select("s|digests", tr("Open one"), options)))
     if pages > 1:
-        parts.append(pages_row(words, page, pages, LIST))
-    return card(scene, *parts)
+        parts.append(pages_row(tr, page, pages, LIST))
+    return card(context, *parts)
 
 
-def _entry(words: Words, digest: Digest, last: Run | None) -> Iterator[str]:
-    schedule = schedule_of(words, digest)
+def _entry(tr: Translator, digest: Digest, last: Run | None) -> Iterator[str]:
+    schedule = schedule_of(tr, digest)
     yield f"**{digest.id}** · <#{digest.channel_id}> · {schedule} · {digest.order.timezone}"
-    yield from head_lines(words, digest)
+    yield from head_lines(tr, digest)
     if last is not None and digest.state != "suspended":
-        result = run_result(words, last)
-        yield words("Last run {when}: {result}", when=moment(last.slot, "f"), result=result)
+        result = run_result(tr, last)
+        yield tr("Last run {when}: {result}", when=moment(last.slot, "f"), result=result)
 
 
-def none_card(scene: Scene) -> Layout:
+def none_card(context: RenderContext) -> Layout:
     """That the server has no digest, and how to make one."""
-    create = scene.registration.mention("digest create")
+    create = context.registration.mention("digest create")
     return plain_card(
-        scene,
-        scene.words("This server has no digest yet."),
-        scene.words(
+        context,
+        context.tr("This server has no digest yet."),
+        context.tr(
             "{create} makes one: choose a `channel` and a `schedule` such as `weekdays 09:00`; "
             "everything else has a default.",
             create=create,
@@ -82,48 +82,50 @@ def none_card(scene: Scene) -> Layout:
 
 
 def unknown_card(
-    scene: Scene, typed: str, command: str, near: Sequence[Digest], labels: Mapping[int, str]
+    context: RenderContext,
+    typed: str,
+    command: str,
+    near: Sequence[Digest],
+    labels: Mapping[int, str],
 ) -> Layout:
     """The nearest digests; each button carries the command out, or shows the digest."""
-    words = scene.words
+    tr = context.tr
     page = command if command in _HARMLESS else "show"
-    lines = [words("No digest here is called “{typed}”. The nearest:", typed=echo(typed, 100))]
+    lines = [tr("No digest here is called “{typed}”. The nearest:", typed=echo(typed, 100))]
     lines += [f"- `{digest.id}`: {echo(labels[digest.id], MAX_CHOICE)}" for digest in near]
     if page != command:
         lines.append(
-            words(
+            tr(
                 "For {command}, type the number or choose from the list above the line. A button "
                 "only shows the digest.",
-                command=scene.registration.mention(f"digest {command}"),
+                command=context.registration.mention(f"digest {command}"),
             )
         )
-    buttons = [button(labels[d.id], act_to(words, OPEN, page, d.id, 0)) for d in near]
-    return card(scene, text("\n".join(lines)), row(*buttons))
+    buttons = [button(labels[d.id], action_id(tr, OPEN, page, d.id, 0)) for d in near]
+    return card(context, text("\n".join(lines)), row(*buttons))
 
 
-def lost_card(scene: Scene) -> Layout:
+def lost_card(context: RenderContext) -> Layout:
     """That the digest is not there any more."""
-    return plain_card(scene, scene.words("This digest was deleted meanwhile."))
+    return plain_card(context, context.tr("This digest was deleted meanwhile."))
 
 
 # -- What changes one --
 
 
-def paused_card(scene: Scene, digest: Digest, *, paused: bool) -> Layout:
+def paused_card(context: RenderContext, digest: Digest, *, paused: bool) -> Layout:
     """That it is paused now, or was before."""
-    words = scene.words
-    resume = scene.registration.mention("digest resume")
+    tr = context.tr
+    resume = context.registration.mention("digest resume")
     if not paused:
         return plain_card(
-            scene,
-            words(
-                "Digest {id} is paused already; {resume} starts it.", id=digest.id, resume=resume
-            ),
+            context,
+            tr("Digest {id} is paused already; {resume} starts it.", id=digest.id, resume=resume),
         )
     return plain_card(
-        scene,
-        words("### Paused"),
-        words(
+        context,
+        tr("### Paused"),
+        tr(
             "Digest {id} in <#{channel}> posts nothing until {resume}. Its settings and history "
             "stay.",
             id=digest.id,
@@ -133,19 +135,17 @@ def paused_card(scene: Scene, digest: Digest, *, paused: bool) -> Layout:
     )
 
 
-def resumed_card(scene: Scene, digest: Digest, *, resumed: bool) -> Layout:
+def resumed_card(context: RenderContext, digest: Digest, *, resumed: bool) -> Layout:
     """That it goes on from now, and what that means; or that it was active before."""
-    words = scene.words
+    tr = context.tr
     when = moment(digest.next_run_at) if digest.next_run_at else "–"
     if not resumed:
-        said = words(
-            "Digest {id} is active already; its next run is {when}.", id=digest.id, when=when
-        )
-        return plain_card(scene, said)
+        said = tr("Digest {id} is active already; its next run is {when}.", id=digest.id, when=when)
+        return plain_card(context, said)
     return plain_card(
-        scene,
-        words("### Resumed"),
-        words(
+        context,
+        tr("### Resumed"),
+        tr(
             "Digest {id} in <#{channel}> counts from now. Its next run is {when}. What changed "
             "while it stood still does not come as a flood: it compares with the data of now.",
             id=digest.id,
@@ -155,37 +155,37 @@ def resumed_card(scene: Scene, digest: Digest, *, resumed: bool) -> Layout:
     )
 
 
-def held_card(scene: Scene, digest: Digest, cause: Cause) -> Layout:
+def held_card(context: RenderContext, digest: Digest, cause: Cause) -> Layout:
     """That it cannot be resumed yet, and what is in the way."""
-    words = scene.words
-    heading = words("### Not resumed yet")
+    tr = context.tr
+    heading = tr("### Not resumed yet")
     if cause.code == "unreadable":
-        return plain_card(scene, heading, cause_text(words, cause))
+        return plain_card(context, heading, cause_text(tr, cause))
     stays = (
-        words("It stays suspended, and goes on by itself once the way is free.")
+        tr("It stays suspended, and goes on by itself once the way is free.")
         if digest.state == "suspended"
-        else words("It stays paused. Use the command again once the way is free.")
+        else tr("It stays paused. Use the command again once the way is free.")
     )
-    return plain_card(scene, heading, cause_text(words, cause), stays)
+    return plain_card(context, heading, cause_text(tr, cause), stays)
 
 
-def delete_card(scene: Scene, digest: Digest, label: str) -> Layout:
+def delete_card(context: RenderContext, digest: Digest, label: str) -> Layout:
     """What would be deleted, with the button that does it."""
-    words = scene.words
+    tr = context.tr
     lines = [
-        words("### Delete this digest?"),
+        tr("### Delete this digest?"),
         f"**{digest.id}** · {echo(label, MAX_CHOICE)}",
-        words(
+        tr(
             "Its settings and its history go, the posts in the channel stay. It cannot be undone; "
             "{pause} only stops it.",
-            pause=scene.registration.mention("digest pause"),
+            pause=context.registration.mention("digest pause"),
         ),
     ]
     buttons: tuple[Component, ...] = (
-        button(words("Delete"), act_to(words, DELETE, digest.id, birth_of(digest)), style=4),
-        button(words("Cancel"), act_to(words, CANCEL)),
+        button(tr("Delete"), action_id(tr, DELETE, digest.id, birth_of(digest)), style=4),
+        button(tr("Cancel"), action_id(tr, CANCEL)),
     )
-    return card(scene, text("\n".join(lines)), row(*buttons))
+    return card(context, text("\n".join(lines)), row(*buttons))
 
 
 def birth_of(digest: Digest) -> str:
@@ -193,9 +193,9 @@ def birth_of(digest: Digest) -> str:
     return str(int(digest.created_at.timestamp()))
 
 
-def deleted_card(scene: Scene, digest_id: int, *, deleted: bool) -> Layout:
+def deleted_card(context: RenderContext, digest_id: int, *, deleted: bool) -> Layout:
     """That it is deleted now, or was before."""
-    words = scene.words
+    tr = context.tr
     if not deleted:
-        return lost_card(scene)
-    return plain_card(scene, words("Digest {id} was deleted.", id=digest_id))
+        return lost_card(context)
+    return plain_card(context, tr("Digest {id} was deleted.", id=digest_id))

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.domain.digests.subscription import Digest
-from bot.i18n.translator import Words
+from bot.i18n.translator import Translator
 from bot.ui.components import Component, Layout, container, line, shorten, text
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from bot.ui.digest_causes import cause_text
 from bot.ui.escape import code
 
@@ -15,46 +15,46 @@ _MOST: Final = 3
 _CAUSE: Final = 400
 
 
-def trouble_notice(scenes: Sequence[Scene], digests: Sequence[Digest]) -> Layout:
+def trouble_notice(contexts: Sequence[RenderContext], digests: Sequence[Digest]) -> Layout:
     """That digests are suspended, why, and what happens next; in one language or more."""
     parts: list[Component] = []
-    for scene in scenes:
+    for context in contexts:
         if parts:
             parts.append(line())
-        parts.append(text("\n".join(_trouble(scene, digests))))
+        parts.append(text("\n".join(_trouble(context, digests))))
     return [container(*parts)]
 
 
-def _trouble(scene: Scene, digests: Sequence[Digest]) -> Iterator[str]:
-    words, registration = scene.words, scene.registration
-    yield words("### A digest is suspended")
-    yield from _causes(words, digests)
-    yield words(
+def _trouble(context: RenderContext, digests: Sequence[Digest]) -> Iterator[str]:
+    tr, registration = context.tr, context.registration
+    yield tr("### A digest is suspended")
+    yield from _causes(tr, digests)
+    yield tr(
         "Nothing was lost: the settings stay. Once the way is free it goes on by itself, counted "
         "from then; what changed meanwhile does not come as a flood."
     )
     if any(digest.cause and digest.cause.code == "refused" for digest in digests):
-        yield words(
+        yield tr(
             "Where Discord gave no reason, {resume} is needed.",
             resume=registration.mention("digest resume"),
         )
     if any(digest.cause and digest.cause.code == "unreadable" for digest in digests):
-        yield words(
+        yield tr(
             "Where stored values cannot be read, {edit} and {resume} are needed.",
             edit=registration.mention("digest edit"),
             resume=registration.mention("digest resume"),
         )
-    yield words("In the server, {why} shows more.", why=registration.mention("digest why"))
+    yield tr("In the server, {why} shows more.", why=registration.mention("digest why"))
 
 
-def _causes(words: Words, digests: Sequence[Digest]) -> Iterator[str]:
+def _causes(tr: Translator, digests: Sequence[Digest]) -> Iterator[str]:
     for digest in digests[:_MOST]:
         place = _place(digest)
-        cause = shorten(cause_text(words, digest.cause), _CAUSE) if digest.cause else ""
-        said = words("Digest {id} in {place} is suspended.", id=digest.id, place=place)
-        yield f"- {said}{'' if words.lang == 'zh' else ' '}{cause}".rstrip()
+        cause = shorten(cause_text(tr, digest.cause), _CAUSE) if digest.cause else ""
+        said = tr("Digest {id} in {place} is suspended.", id=digest.id, place=place)
+        yield f"- {said}{'' if tr.lang == 'zh' else ' '}{cause}".rstrip()
     if (more := len(digests) - _MOST) > 0:
-        yield words.many("-# … and {number} more", "-# … and {number} more", more)
+        yield tr.many("-# … and {number} more", "-# … and {number} more", more)
 
 
 def _place(digest: Digest) -> str:
@@ -66,8 +66,8 @@ def _place(digest: Digest) -> str:
     )
 
 
-def command_notice(scene: Scene, digests: Sequence[Digest]) -> Layout:
+def command_notice(context: RenderContext, digests: Sequence[Digest]) -> Layout:
     """What nobody could be told before, above the answer to a command."""
-    words = scene.words
-    told = words("**Suspended, and nobody could be told:**")
-    return [container(text("\n".join((told, *_causes(words, digests)))))]
+    tr = context.tr
+    told = tr("**Suspended, and nobody could be told:**")
+    return [container(text("\n".join((told, *_causes(tr, digests)))))]

@@ -9,8 +9,8 @@ from typing import Final
 from bot.discord_client.channel_permissions import NEEDED, permission_name
 from bot.domain.digests.subscription import ORDER, Digest, Order
 from bot.domain.schedules.schedule import stored_schedule
-from bot.i18n.translator import Words
-from bot.ui.actions import act_to
+from bot.i18n.translator import Translator
+from bot.ui.actions import action_id
 from bot.ui.blocks import fit
 from bot.ui.components import (
     MAX_LABEL,
@@ -24,7 +24,7 @@ from bot.ui.components import (
     shorten,
     text,
 )
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from bot.ui.digest_causes import cause_text
 from bot.ui.digest_text import (
     card,
@@ -46,7 +46,7 @@ _ROOM: Final = 3200
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class OrderFault:
     """What is wrong with an order, and what it could be instead."""
 
     text: str
@@ -57,7 +57,7 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class ChannelStatus:
     """The place of an order as the bot sees it now."""
 
     missing: tuple[str, ...] | None = ()
@@ -70,14 +70,14 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class PendingOrder:
     """An order that waits for *Save*."""
 
     draft_id: int
     order: Order
     digest: Digest | None
     """The one that it changes."""
-    spot: Spot
+    spot: ChannelStatus
     renews: bool = False
     """Whether saving it renews the right to mention the role, though nothing else differs."""
 
@@ -97,170 +97,174 @@ def seal_of(order: Order) -> str:
     return hashlib.sha256(ORDER.dump_json(order)).hexdigest()[:8]
 
 
-def faults_card(scene: Scene, faults: Sequence[Fault]) -> Layout:
+def faults_card(context: RenderContext, faults: Sequence[OrderFault]) -> Layout:
     """All that is wrong, at once."""
-    words = scene.words
-    said = fit([f"- {shorten(fault.text, _MOST_TEXT)}" for fault in faults], _ROOM, words)
-    again = words("Nothing was saved. Send the command once more with this put right.")
-    return card(scene, text("\n".join((words("### Not yet"), said, again))))
+    tr = context.tr
+    said = fit([f"- {shorten(fault.text, _MOST_TEXT)}" for fault in faults], _ROOM, tr)
+    again = tr("Nothing was saved. Send the command once more with this put right.")
+    return card(context, text("\n".join((tr("### Not yet"), said, again))))
 
 
-def question_card(scene: Scene, fault: Fault, draft_id: int, order: Order) -> Layout:
+def question_card(context: RenderContext, fault: OrderFault, draft_id: int, order: Order) -> Layout:
     """The one thing that is not clear, with a button for each answer; nothing else is lost."""
-    words, seal = scene.words, seal_of(order)
+    tr, seal = context.tr, seal_of(order)
     buttons = [
-        button(shorten(label, MAX_LABEL), act_to(words, SETTLE, draft_id, seal, fault.field, value))
+        button(shorten(label, MAX_LABEL), action_id(tr, SETTLE, draft_id, seal, fault.field, value))
         for label, value in fault.choices[:4]
     ]
-    buttons.append(button(words("Cancel"), act_to(words, CANCEL)))
-    said = words("Nothing is saved yet. A button goes on with all the rest as you gave it.")
-    return card(scene, text(words("### Which one?") + f"\n{fault.text}\n{said}"), row(*buttons))
+    buttons.append(button(tr("Cancel"), action_id(tr, CANCEL)))
+    said = tr("Nothing is saved yet. A button goes on with all the rest as you gave it.")
+    return card(context, text(tr("### Which one?") + f"\n{fault.text}\n{said}"), row(*buttons))
 
 
 def order_card(
-    scene: Scene, zones: Timezones, waiting: Waiting, now: datetime, reader: str | None
+    context: RenderContext,
+    zones: Timezones,
+    waiting: PendingOrder,
+    now: datetime,
+    reader: str | None,
 ) -> Layout:
     """What was understood, the next runs, the permissions by name; then *Save*.
 
     `reader`: the zone that the reader saved.
     """
-    words, order, spot = scene.words, waiting.order, waiting.spot
-    parts = [text(_heading(scene, zones, waiting, now))]
-    if note := schedule_note(words, stored_schedule(order.schedule)):
+    tr, order, spot = context.tr, waiting.order, waiting.spot
+    parts = [text(_heading(context, zones, waiting, now))]
+    if note := schedule_note(tr, stored_schedule(order.schedule)):
         parts.append(text(f"-# {note}"))
-    runs = next_run_lines(words, zones, order, now, reader)
-    parts += [line(), text("\n".join([words("**Next runs**, in your own time"), *runs]))]
-    parts += [line(), text("\n".join(_permissions(words, order, spot)))]
+    runs = next_run_lines(tr, zones, order, now, reader)
+    parts += [line(), text("\n".join([tr("**Next runs**, in your own time"), *runs]))]
+    parts += [line(), text("\n".join(_permissions(tr, order, spot)))]
     if spot.warnings:
         parts.append(text("\n".join(f"- {warning}" for warning in spot.warnings)))
-    parts += _tag_menu(words, waiting)
-    parts.append(_buttons(words, waiting))
-    return card(scene, *parts)
+    parts += _tag_menu(tr, waiting)
+    parts.append(_buttons(tr, waiting))
+    return card(context, *parts)
 
 
-def _buttons(words: Words, waiting: Waiting) -> Component:
+def _buttons(tr: Translator, waiting: PendingOrder) -> Component:
     spot, target = waiting.spot, waiting.order.target
     untagged = spot.tag_required and target.tag_id not in {tag for _, tag in spot.tags}
     unreadable = waiting.digest is not None and bool(waiting.digest.unreadable)
     same = waiting.is_same and not waiting.renews and not unreadable
-    save = act_to(words, SAVE, *waiting.names)
+    save = action_id(tr, SAVE, *waiting.names)
     return row(
-        button(words("Save"), save, style=3, disabled=untagged or same),
-        button(words("Cancel"), act_to(words, CANCEL)),
+        button(tr("Save"), save, style=3, disabled=untagged or same),
+        button(tr("Cancel"), action_id(tr, CANCEL)),
     )
 
 
-def _heading(scene: Scene, zones: Timezones, waiting: Waiting, now: datetime) -> str:
-    words = scene.words
+def _heading(context: RenderContext, zones: Timezones, waiting: PendingOrder, now: datetime) -> str:
+    tr = context.tr
     tag = _tag_name(waiting.spot, waiting.order)
-    after = settings_of(words, zones, waiting.order, now, tag)
+    after = settings_of(tr, zones, waiting.order, now, tag)
     if waiting.digest is None:
-        heading = words("### A new digest: is this right?")
-        return f"{heading}\n{setting_lines(words, after)}"
+        heading = tr("### A new digest: is this right?")
+        return f"{heading}\n{setting_lines(tr, after)}"
     before_tag = _tag_name(waiting.spot, waiting.digest.order)
-    before = dict(settings_of(words, zones, waiting.digest.order, now, before_tag))
-    heading = words("### Digest {id}: is this change right?", id=waiting.digest.id)
-    changes = list(_changes(words, before, dict(after)))
+    before = dict(settings_of(tr, zones, waiting.digest.order, now, before_tag))
+    heading = tr("### Digest {id}: is this change right?", id=waiting.digest.id)
+    changes = list(_changes(tr, before, dict(after)))
     if waiting.is_same:
-        changes = [words("Nothing differs from what is saved.")]
+        changes = [tr("Nothing differs from what is saved.")]
         if waiting.renews:
-            changes.append(words("*Save* renews the mention of the role by your own permission."))
+            changes.append(tr("*Save* renews the mention of the role by your own permission."))
     return "\n".join((heading, *changes))
 
 
-def _changes(words: Words, before: dict[str, str], after: dict[str, str]) -> Iterator[str]:
-    none = words("none")
+def _changes(tr: Translator, before: dict[str, str], after: dict[str, str]) -> Iterator[str]:
+    none = tr("none")
     for name in dict.fromkeys((*after, *before)):
         old, new = before.get(name, none), after.get(name, none)
         if old != new:
             yield f"**{name}**"
-            yield "- " + words("Before") + colon(words) + old
-            yield "- " + words("After") + colon(words) + new
+            yield "- " + tr("Before") + colon(tr) + old
+            yield "- " + tr("After") + colon(tr) + new
 
 
-def _tag_name(spot: Spot, order: Order) -> str | None:
+def _tag_name(spot: ChannelStatus, order: Order) -> str | None:
     return next((name for name, tag in spot.tags if tag == order.target.tag_id), None)
 
 
-def _permissions(words: Words, order: Order, spot: Spot) -> Iterator[str]:
-    yield words("**The bot's permissions** in <#{channel}>", channel=order.target.channel_id)
+def _permissions(tr: Translator, order: Order, spot: ChannelStatus) -> Iterator[str]:
+    yield tr("**The bot's permissions** in <#{channel}>", channel=order.target.channel_id)
     if spot.missing is None:
-        yield words("- The bot cannot see them from here; it finds out when it posts.")
+        yield tr("- The bot cannot see them from here; it finds out when it posts.")
         return
     for name in NEEDED[order.target.kind]:
-        state = words("missing") if name in spot.missing else words("allowed")
-        yield f"- {permission_name(words, name)}{colon(words)}{state}"
+        state = tr("missing") if name in spot.missing else tr("allowed")
+        yield f"- {permission_name(tr, name)}{colon(tr)}{state}"
 
 
-def _tag_menu(words: Words, waiting: Waiting) -> list[Component]:
+def _tag_menu(tr: Translator, waiting: PendingOrder) -> list[Component]:
     """A drop-down of the forum's tags; choosing one changes the order that waits."""
     spot, order = waiting.spot, waiting.order
     if order.target.kind != "forum" or not (spot.tags or spot.tag_required):
         return []
-    options = [] if spot.tag_required else [(words("No tag"), NO_TAG)]
+    options = [] if spot.tag_required else [(tr("No tag"), NO_TAG)]
     options += [(name, str(tag)) for name, tag in spot.tags]
     if not options:
-        return [text(words("The forum wants a tag on each post, and the bot may set none."))]
+        return [text(tr("The forum wants a tag on each post, and the bot may set none."))]
     chosen = str(order.target.tag_id or NO_TAG)
     menu = select(
         f"s|tag|{waiting.draft_id}",
-        words("Tag of the posts"),
+        tr("Tag of the posts"),
         [
-            (name or tag, act_to(words, SETTLE, *waiting.names, "tag", tag), tag == chosen)
+            (name or tag, action_id(tr, SETTLE, *waiting.names, "tag", tag), tag == chosen)
             for name, tag in options[:MAX_OPTIONS]
         ],
     )
     if not spot.tag_required:
         return [row(menu)]
-    return [text(words("The forum wants a tag on each post. Choose one, then save.")), row(menu)]
+    return [text(tr("The forum wants a tag on each post. Choose one, then save.")), row(menu)]
 
 
-def saved_card(scene: Scene, digest: Digest) -> Layout:
+def saved_card(context: RenderContext, digest: Digest) -> Layout:
     """What was saved, when it runs, how to look at it."""
-    words, registration = scene.words, scene.registration
-    saved = words("### Saved")
-    lines = [saved, words("Digest {id} in <#{channel}>.", id=digest.id, channel=digest.channel_id)]
+    tr, registration = context.tr, context.registration
+    saved = tr("### Saved")
+    lines = [saved, tr("Digest {id} in <#{channel}>.", id=digest.id, channel=digest.channel_id)]
     if digest.next_run_at is not None:
         when, far = moment(digest.next_run_at), moment(digest.next_run_at, "R")
-        lines.append(words("Its next run is {when} ({far}).", when=when, far=far))
+        lines.append(tr("Its next run is {when} ({far}).", when=when, far=far))
     elif digest.state == "suspended" and digest.cause is not None:
-        lines.append(words("It is still suspended."))
-        lines.append(cause_text(words, digest.cause))
+        lines.append(tr("It is still suspended."))
+        lines.append(cause_text(tr, digest.cause))
     else:
         resume = registration.mention("digest resume")
-        lines.append(words("It is paused; {resume} starts it.", resume=resume))
+        lines.append(tr("It is paused; {resume} starts it.", resume=resume))
     lines.append(
-        words(
+        tr(
             "{preview} shows you the post before anybody else sees it, {list} all digests.",
             preview=registration.mention("digest preview"),
             list=registration.mention("digest list"),
         )
     )
-    return card(scene, text("\n".join(lines)))
+    return card(context, text("\n".join(lines)))
 
 
-def gone_card(scene: Scene) -> Layout:
+def gone_card(context: RenderContext) -> Layout:
     """That an order waits no more."""
-    words = scene.words
+    tr = context.tr
     return plain_card(
-        scene,
-        words(
+        context,
+        tr(
             "This was saved already, or it has waited for more than a day. {list} shows what there "
             "is.",
-            list=scene.registration.mention("digest list"),
+            list=context.registration.mention("digest list"),
         ),
     )
 
 
-def left_card(scene: Scene) -> Layout:
+def left_card(context: RenderContext) -> Layout:
     """That nothing was changed."""
-    return plain_card(scene, scene.words("Cancelled. Nothing was changed."))
+    return plain_card(context, context.tr("Cancelled. Nothing was changed."))
 
 
-def full_text(scene: Scene, most: int) -> str:
+def full_text(context: RenderContext, most: int) -> str:
     """That the server has as many digests as it may."""
-    return scene.words(
+    return context.tr(
         "This server has {most} digests, which is the most. {delete} makes room.",
         most=most,
-        delete=scene.registration.mention("digest delete"),
+        delete=context.registration.mention("digest delete"),
     )

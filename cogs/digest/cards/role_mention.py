@@ -7,64 +7,64 @@ from bot.digests.role_mentions import MentionStatus
 from bot.discord_client.channel_permissions import permission_name
 from bot.domain.digests.role_mentions import MentionObstacle
 from bot.domain.digests.subscription import Target
-from bot.i18n.translator import Words, mark
+from bot.i18n.translator import N_, Translator
 
 OBSTACLES: Final[Mapping[MentionObstacle, str]] = {
-    "role-gone": mark(
+    "role-gone": N_(
         "The role was deleted. Choose another one with `/digest edit`, or none with its `clear`."
     ),
-    "bot-lacks": mark(
+    "bot-lacks": N_(
         "The role is not mentionable, and the bot lacks {permission} in the channel. Turn on "
         "“Allow anyone to @mention this role” in the role's settings, or allow that permission to "
         "the bot in the channel."
     ),
-    "person-lacks": mark(
+    "person-lacks": N_(
         "The role is not mentionable, and who ordered the mention lacks {permission} in the "
         "channel. Turn on “Allow anyone to @mention this role” in the role's settings, or have "
         "somebody who has that permission name the role once more in `/digest edit`."
     ),
-    "person-unknown": mark(
+    "person-unknown": N_(
         "The role is not mentionable, and who ordered the mention asked to be forgotten. Somebody "
         "who has {permission} in the channel can name the role once more in `/digest edit`."
     ),
-    "unread": mark(
+    "unread": N_(
         "The role is not mentionable, and Discord did not say whether who ordered the mention "
         "still has {permission} in the channel. The next post asks again."
     ),
 }
 
 
-def obstacle_text(words: Words, obstacle: MentionObstacle) -> str:
+def obstacle_text(tr: Translator, obstacle: MentionObstacle) -> str:
     """What is in the way of a mention, and what to do."""
-    permission = f"**{permission_name(words, 'mention_everyone')}**"
-    return words(OBSTACLES[obstacle], permission=permission)
+    permission = f"**{permission_name(tr, 'mention_everyone')}**"
+    return tr(OBSTACLES[obstacle], permission=permission)
 
 
-def refusal_text(words: Words, target: Target) -> str:
+def refusal_text(tr: Translator, target: Target) -> str:
     """Why a person may not order a mention of the target's role, and how to get it."""
-    return words(
+    return tr(
         "You may not have <@&{role}> mentioned in <#{channel}>: the role is not mentionable, and "
         "you lack {permission} there. Turn on “Allow anyone to @mention this role” in the role's "
         "settings, ask for that permission in the channel, or choose another `role`.",
         role=target.role_id,
         channel=target.channel_id,
-        permission=f"**{permission_name(words, 'mention_everyone')}**",
+        permission=f"**{permission_name(tr, 'mention_everyone')}**",
     )
 
 
-def mentions_nobody(words: Words, obstacle: MentionObstacle) -> str:
+def mentions_nobody(tr: Translator, obstacle: MentionObstacle) -> str:
     """That posts mention no role, why, and what to do."""
-    return _said(words, words("**The posts mention nobody.**"), obstacle)
+    return _said(tr, tr("**The posts mention nobody.**"), obstacle)
 
 
-def status_text(words: Words, status: MentionStatus) -> str | None:
+def status_text(tr: Translator, status: MentionStatus) -> str | None:
     """Whether posts mention their role, where they do not."""
     if status.next is not None:
-        return mentions_nobody(words, status.next)
+        return mentions_nobody(tr, status.next)
     if status.last is not None:
-        return _said(words, words("**The last post mentioned nobody.**"), status.last)
+        return _said(tr, tr("**The last post mentioned nobody.**"), status.last)
     return None
 
 
-def _said(words: Words, heading: str, obstacle: MentionObstacle) -> str:
-    return heading + ("" if words.lang == "zh" else " ") + obstacle_text(words, obstacle)
+def _said(tr: Translator, heading: str, obstacle: MentionObstacle) -> str:
+    return heading + ("" if tr.lang == "zh" else " ") + obstacle_text(tr, obstacle)

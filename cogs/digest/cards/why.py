@@ -5,164 +5,162 @@ from typing import Final, TypeAlias
 
 from bot.digests.administration import STAGES, Stage, Why
 from bot.domain.digests.subscription import Cause
-from bot.i18n.translator import Words, mark
+from bot.i18n.translator import N_, Translator
 from bot.ui.components import Layout, text
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from bot.ui.digest_causes import cause_text, run_result
 from bot.ui.digest_text import card, colon, moment
 from cogs.digest.cards.role_mention import status_text
 
 _NAMES: Final[Mapping[Stage, str]] = {
-    "due": mark("Due"),
-    "paused": mark("Not paused"),
-    "permission": mark("Permission"),
-    "content": mark("Content"),
-    "claimed": mark("Claimed"),
-    "sent": mark("Sent"),
+    "due": N_("Due"),
+    "paused": N_("Not paused"),
+    "permission": N_("Permission"),
+    "content": N_("Content"),
+    "claimed": N_("Claimed"),
+    "sent": N_("Sent"),
 }
-Say: TypeAlias = Callable[[Scene, Why], str]
+Say: TypeAlias = Callable[[RenderContext, Why], str]
 
 
-def why_card(scene: Scene, why: Why) -> Layout:
+def why_card(context: RenderContext, why: Why) -> Layout:
     """Each stage in words, and what to do about the one that stopped it."""
-    words = scene.words
+    tr = context.tr
     lines = [
-        words("### Digest {id}: where it stands", id=why.digest.id),
+        tr("### Digest {id}: where it stands", id=why.digest.id),
         f"<#{why.digest.channel_id}>",
-        *_stages(words, why),
+        *_stages(tr, why),
     ]
-    mention = status_text(words, why.mention)
+    mention = status_text(tr, why.mention)
     parts = [
         text("\n".join(lines)),
-        text(_verdict(scene, why)),
+        text(_verdict(context, why)),
         *([text(mention)] if mention else []),
     ]
-    return card(scene, *parts)
+    return card(context, *parts)
 
 
-def _stages(words: Words, why: Why) -> Iterator[str]:
+def _stages(tr: Translator, why: Why) -> Iterator[str]:
     stopped = why.stopped_at
     behind = False
     for number, stage in enumerate(STAGES, 1):
         if stage == stopped:
-            state, behind = words("stopped here"), True
+            state, behind = tr("stopped here"), True
         elif stage == "due" and stopped in ("paused", "permission"):
-            state = _when_due(words, why)
+            state = _when_due(tr, why)
         else:
-            state = words("not reached") if behind else words("passed")
-        yield f"{number}. **{words(_NAMES[stage])}** · {state}"
+            state = tr("not reached") if behind else tr("passed")
+        yield f"{number}. **{tr(_NAMES[stage])}** · {state}"
 
 
-def _when_due(words: Words, why: Why) -> str:
+def _when_due(tr: Translator, why: Why) -> str:
     run = why.digest.next_run_at
     if run is None:
-        return words("no next run while it stands still")
-    return words("next run {when} ({far})", when=moment(run), far=moment(run, "R"))
+        return tr("no next run while it stands still")
+    return tr("next run {when} ({far})", when=moment(run), far=moment(run, "R"))
 
 
-def _verdict(scene: Scene, why: Why) -> str:
+def _verdict(context: RenderContext, why: Why) -> str:
     stopped = why.stopped_at
     if stopped is None:
-        return _all_passed(scene, why)
-    heading = f"**{scene.words(_NAMES[stopped])}**{colon(scene.words)}"
-    return heading + _SAYS[stopped](scene, why)
+        return _all_passed(context, why)
+    heading = f"**{context.tr(_NAMES[stopped])}**{colon(context.tr)}"
+    return heading + _SAYS[stopped](context, why)
 
 
-def _all_passed(scene: Scene, why: Why) -> str:
-    words, last = scene.words, why.last
-    said = words("Nothing stopped it: the last edition is in the channel.")
+def _all_passed(context: RenderContext, why: Why) -> str:
+    tr, last = context.tr, why.last
+    said = tr("Nothing stopped it: the last edition is in the channel.")
     if last is not None:
-        result = run_result(words, last, why.digest.guild_id)
-        said += "\n" + words(
-            "Last run {when}: {result}", when=moment(last.slot, "f"), result=result
-        )
+        result = run_result(tr, last, why.digest.guild_id)
+        said += "\n" + tr("Last run {when}: {result}", when=moment(last.slot, "f"), result=result)
     if why.digest.next_run_at is not None:
-        said += "\n" + _next(words, why)
+        said += "\n" + _next(tr, why)
     return said
 
 
-def _next(words: Words, why: Why) -> str:
+def _next(tr: Translator, why: Why) -> str:
     run = why.digest.next_run_at or why.now
     when, far = moment(run), moment(run, "R")
-    said = words("Its next run is {when} ({far}).", when=when, far=far)
-    changes = words.many(
+    said = tr("Its next run is {when} ({far}).", when=when, far=far)
+    changes = tr.many(
         "{number} record has changed since its last edition, before its filters.",
         "{number} records have changed since its last edition, before its filters.",
         why.changes,
     )
-    gap = "" if words.lang == "zh" else " "
+    gap = "" if tr.lang == "zh" else " "
     if not why.has_content:
-        changes += gap + words("An edition made now would have nothing to post.")
+        changes += gap + tr("An edition made now would have nothing to post.")
     return f"{said}{gap}{changes}"
 
 
-def _due(scene: Scene, why: Why) -> str:
-    words = scene.words
-    said = words("its time has not come.")
-    gap = "" if words.lang == "zh" else " "
+def _due(context: RenderContext, why: Why) -> str:
+    tr = context.tr
+    said = tr("its time has not come.")
+    gap = "" if tr.lang == "zh" else " "
     last = why.last
     if last is not None and last.cause is not None:
-        result = run_result(words, last)
-        said = words("Last run {when}: {result}", when=moment(last.slot, "f"), result=result)
-    run = words("{run} posts it now.", run=scene.registration.mention("digest run"))
-    return f"{said}{gap}{_next(words, why)}{gap}{run}"
+        result = run_result(tr, last)
+        said = tr("Last run {when}: {result}", when=moment(last.slot, "f"), result=result)
+    run = tr("{run} posts it now.", run=context.registration.mention("digest run"))
+    return f"{said}{gap}{_next(tr, why)}{gap}{run}"
 
 
-def _paused(scene: Scene, why: Why) -> str:
-    return scene.words(
+def _paused(context: RenderContext, why: Why) -> str:
+    return context.tr(
         "it is paused since {when}. {resume} starts it, counted from then.",
         when=moment(why.digest.since, "f"),
-        resume=scene.registration.mention("digest resume"),
+        resume=context.registration.mention("digest resume"),
     )
 
 
-def _permission(scene: Scene, why: Why) -> str:
-    words, obstacle = scene.words, why.obstacle
+def _permission(context: RenderContext, why: Why) -> str:
+    tr, obstacle = context.tr, why.obstacle
     unreadable = bool(why.digest.unreadable)
     cause = obstacle if isinstance(obstacle, Cause) and not unreadable else why.digest.cause
-    said = cause_text(words, cause) if cause else words("the bot may not post in the channel.")
-    gap = "" if words.lang == "zh" else " "
+    said = cause_text(tr, cause) if cause else tr("the bot may not post in the channel.")
+    gap = "" if tr.lang == "zh" else " "
     if why.digest.state != "suspended" or (cause and cause.code == "unreadable"):
         return said
     if obstacle is not None:
-        return said + gap + words("Once the way is free it goes on by itself.")
+        return said + gap + tr("Once the way is free it goes on by itself.")
     return (
         said
         + gap
-        + words(
+        + tr(
             "By what the bot sees, the way is free now: {resume} starts it, counted from then.",
-            resume=scene.registration.mention("digest resume"),
+            resume=context.registration.mention("digest resume"),
         )
     )
 
 
-def _content(scene: Scene, why: Why) -> str:
-    words, last = scene.words, why.last
+def _content(context: RenderContext, why: Why) -> str:
+    tr, last = context.tr, why.last
     if last is not None and last.cause is not None:
-        return cause_text(words, last.cause)
-    gap = "" if words.lang == "zh" else " "
-    said = words(
+        return cause_text(tr, last.cause)
+    gap = "" if tr.lang == "zh" else " "
+    said = tr(
         "there was nothing new to post, and this digest then posts nothing. {edit} can change "
         "that: `when_empty`.",
-        edit=scene.registration.mention("digest edit"),
+        edit=context.registration.mention("digest edit"),
     )
-    return f"{said}{gap}{_next(words, why)}" if why.digest.next_run_at else said
+    return f"{said}{gap}{_next(tr, why)}" if why.digest.next_run_at else said
 
 
-def _claimed(scene: Scene, _why: Why) -> str:
-    return scene.words(
+def _claimed(context: RenderContext, _why: Why) -> str:
+    return context.tr(
         "it is due, and is taken up within seconds. Look again in a minute; if it stays so, tell "
         "the operator of the bot."
     )
 
 
-def _sent(scene: Scene, why: Why) -> str:
-    words, last = scene.words, why.last
+def _sent(context: RenderContext, why: Why) -> str:
+    tr, last = context.tr, why.last
     if last is None:
-        return words("it is being posted.")
-    parts = words("parts: {sent} of {parts}", sent=len(last.posts), parts=last.parts)
-    tries = words.many("{number} try", "{number} tries", last.tries + 1)
-    return f"{run_result(words, last, why.digest.guild_id)} · {parts} · {tries}"
+        return tr("it is being posted.")
+    parts = tr("parts: {sent} of {parts}", sent=len(last.posts), parts=last.parts)
+    tries = tr.many("{number} try", "{number} tries", last.tries + 1)
+    return f"{run_result(tr, last, why.digest.guild_id)} · {parts} · {tries}"
 
 
 _SAYS: Final[Mapping[Stage, Say]] = {

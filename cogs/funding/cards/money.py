@@ -10,7 +10,7 @@ from bot.domain.data.models import Figure, FundingKind, Measure
 from bot.ui.blocks import KINDS, closing_line, page_of, pager
 from bot.ui.chart_button import chart_button
 from bot.ui.components import Component, Layout, button, container, row, shorten, text
-from bot.ui.context import Scene, link_to
+from bot.ui.context import RenderContext, link_to
 from bot.ui.formats import figure_text
 from bot.ui.measure_entry import measure_entry
 
@@ -19,22 +19,22 @@ _PER_KIND = 3
 _BAR = 10
 
 
-def overview_card(scene: Scene) -> Layout:
+def overview_card(context: RenderContext) -> Layout:
     """The largest sums of each kind, with bars in text."""
-    words = scene.words
-    dash = "——" if words.lang == "zh" else " — "
-    parts: list[Component] = [text(words("### Funding at a glance"))]
+    tr = context.tr
+    dash = "——" if tr.lang == "zh" else " — "
+    parts: list[Component] = [text(tr("### Funding at a glance"))]
     shown: list[Measure] = []
-    for kind, number, best in largest_sums(scene):
-        lines = [words("**{kind}** ({count})", kind=words(KINDS[kind]), count=number)]
+    for kind, number, best in largest_sums(context):
+        lines = [tr("**{kind}** ({count})", kind=tr(KINDS[kind]), count=number)]
         for measure, figure in best:
             shown.append(measure)
-            name = shorten(words.of(measure.title), 60)
-            lines.append(f"`{_bar(figure.value)}` {figure_text(words, figure)}{dash}{name}")
+            name = shorten(tr.of(measure.title), 60)
+            lines.append(f"`{_bar(figure.value)}` {figure_text(tr, figure)}{dash}{name}")
         parts.append(text("\n".join(lines)))
     parts.append(
         text(
-            words(
+            tr(
                 "-# Bars are on a scale of tens: each further block is ten times the sum, "
                 "from 10,000 yuan. Sums of different kinds must not be added up."
             )
@@ -43,7 +43,7 @@ def overview_card(scene: Scene) -> Layout:
     parts.append(
         row(
             *(
-                button(words(label), link_to(words, "fl", kind, "", 0))
+                button(tr(label), link_to(tr, "fl", kind, "", 0))
                 for kind, label in list(KINDS.items())[:5]
             )
         )
@@ -51,21 +51,21 @@ def overview_card(scene: Scene) -> Layout:
     parts.append(
         row(
             *(
-                button(words(label), link_to(words, "fl", kind, "", 0))
+                button(tr(label), link_to(tr, "fl", kind, "", 0))
                 for kind, label in list(KINDS.items())[5:]
             ),
-            chart_button(words, "fo"),
+            chart_button(tr, "fo"),
         )
     )
-    parts.append(text(closing_line(scene, shown)))
+    parts.append(text(closing_line(context, shown)))
     return [container(*parts)]
 
 
-def funding(scene: Scene) -> list[Measure]:
+def funding(context: RenderContext) -> list[Measure]:
     """Measures in force that are money or stand for it, and may be shown as such."""
     return [
         m
-        for m in select_measures(scene.release.catalogue, scene.today)
+        for m in select_measures(context.release.catalogue, context.today)
         if m.kind is not None and m.use in ("answer", "unconfirmed")
     ]
 
@@ -79,9 +79,9 @@ class Sums(NamedTuple):
     best: list[tuple[Measure, Figure]]
 
 
-def largest_sums(scene: Scene) -> Iterator[Sums]:
+def largest_sums(context: RenderContext) -> Iterator[Sums]:
     """The largest sums of each kind that has any, in the order of the kinds."""
-    measures = funding(scene)
+    measures = funding(context)
     for kind in KINDS:
         own = [measure for measure in measures if measure.kind == kind]
         if best := _largest(own)[:_PER_KIND]:
@@ -103,40 +103,42 @@ def _bar(value: float) -> str:
     return "█" * blocks + "░" * (_BAR - blocks)
 
 
-def list_card(scene: Scene, kind: str, district: str, page: str) -> Layout:
+def list_card(context: RenderContext, kind: str, district: str, page: str) -> Layout:
     """Paged entries, of a kind and for a district where given."""
-    words = scene.words
-    chosen = funding(scene)
+    tr = context.tr
+    chosen = funding(context)
     if kind:
         chosen = [m for m in chosen if m.kind == kind]
     place: District | None = district if district in DISTRICTS else None  # type: ignore[assignment] # narrowed by the test
     if place:
         chosen = [m for m in chosen if not m.districts or place in m.districts]
         chosen.sort(key=lambda m: not m.districts)
-    filters = [words(KINDS[kind])] if kind in KINDS else []  # type: ignore[index]
+    filters = [tr(KINDS[kind])] if kind in KINDS else []  # type: ignore[index]
     if place:
-        filters.append(DISTRICTS[place][words.lang == "zh"])
-    heading = words("### Funding")
+        filters.append(DISTRICTS[place][tr.lang == "zh"])
+    heading = tr("### Funding")
     if filters:
         heading += f" · {' · '.join(filters)}"
     items, number, pages = page_of(chosen, int(page) if page.lstrip("-").isdigit() else 0, _PAGE)
     if not items:
         return [
             container(
-                text(heading), text(_empty(scene, kind, district)), text(closing_line(scene, []))
+                text(heading),
+                text(_empty(context, kind, district)),
+                text(closing_line(context, [])),
             )
         ]
-    count = words.many("{number} measure in force", "{number} measures in force", len(chosen))
-    where = words("page {page} of {pages}", page=number + 1, pages=pages)
-    parts = [text(f"{heading}\n{count} · {where}"), *(measure_entry(scene, m) for m in items)]
+    count = tr.many("{number} measure in force", "{number} measures in force", len(chosen))
+    where = tr("page {page} of {pages}", page=number + 1, pages=pages)
+    parts = [text(f"{heading}\n{count} · {where}"), *(measure_entry(context, m) for m in items)]
     if pages > 1:
-        parts.append(pager(words, number, pages, "fl", (kind, district)))
-    parts.append(text(closing_line(scene, items)))
+        parts.append(pager(tr, number, pages, "fl", (kind, district)))
+    parts.append(text(closing_line(context, items)))
     return [container(*parts)]
 
 
-def _empty(scene: Scene, kind: str, district: str) -> str:
-    words = scene.words
+def _empty(context: RenderContext, kind: str, district: str) -> str:
+    tr = context.tr
     if kind and district:
-        return words("Nothing fits both filters. Drop the district, or the kind, to see more.")
-    return words("Nothing fits. Drop the filter to see all measures.")
+        return tr("Nothing fits both filters. Drop the district, or the kind, to see more.")
+    return tr("Nothing fits. Drop the filter to see all measures.")

@@ -13,7 +13,7 @@ from bot.ui.components import (
     shorten,
     text,
 )
-from bot.ui.context import Scene, link_to
+from bot.ui.context import RenderContext, link_to
 from bot.ui.formats import date_text, partial_date_text
 from bot.version import program_version
 from cogs.help.texts import read_text
@@ -22,35 +22,35 @@ _PAGE = 6
 _SUMMARY = 220
 
 
-def about_card(scene: Scene) -> Layout:
+def about_card(context: RenderContext) -> Layout:
     """Versions, counts, licence, how to add the bot, and doors to terms, privacy and packages."""
-    words, registration = scene.words, scene.registration
+    tr, registration = context.tr, context.registration
     parts: list[Component] = [
-        text(_what_it_is(scene)),
-        text(_what_it_holds(scene)),
-        text(_legal(scene)),
+        text(_what_it_is(context)),
+        text(_what_it_holds(context)),
+        text(_legal(context)),
         text(
-            words(
+            tr(
                 "**Add it** to a server, where everyone can use it, or to your own account, where "
                 "it goes with you to any server and to direct messages. Its answers need no "
                 "permissions."
             )
         ),
         row(
-            button(words("Terms"), link_to(words, "te")),
-            button(words("Privacy"), link_to(words, "pr")),
-            button(words("Packages"), link_to(words, "pl", 0)),
-            button(words("Help"), link_to(words, "h", "start")),
+            button(tr("Terms"), link_to(tr, "te")),
+            button(tr("Privacy"), link_to(tr, "pr")),
+            button(tr("Packages"), link_to(tr, "pl", 0)),
+            button(tr("Help"), link_to(tr, "h", "start")),
         ),
     ]
     if registration.invite:
-        parts.append(row(link(words("Add Little Giant"), registration.invite)))
-    parts.append(text(closing(scene, len(scene.release.catalogue.sources))))
+        parts.append(row(link(tr("Add Little Giant"), registration.invite)))
+    parts.append(text(closing(context, len(context.release.catalogue.sources))))
     return [container(*parts)]
 
 
-def _what_it_is(scene: Scene) -> str:
-    return scene.words(
+def _what_it_is(context: RenderContext) -> str:
+    return context.tr(
         "### Little Giant {version}\n"
         "Answers which measures Shanghai has for small and medium-sized firms: loans, guarantees, "
         "subsidies, awards, parks and clusters, and what a firm must meet to be called a little "
@@ -59,29 +59,29 @@ def _what_it_is(scene: Scene) -> str:
     )
 
 
-def _what_it_holds(scene: Scene) -> str:
-    words, catalogue = scene.words, scene.release.catalogue
+def _what_it_holds(context: RenderContext) -> str:
+    tr, catalogue = context.tr, context.release.catalogue
     zones, clusters = 0, 0
     for zone in catalogue.zones.values():
         zones += zone.kind == "park"
         clusters += zone.kind == "cluster"
-    when = date_text(words.lang, catalogue.made_on)
+    when = date_text(tr.lang, catalogue.made_on)
     return "\n".join(
         [
-            words("**Data {version}** of {date}", version=catalogue.version, date=when),
-            words(
+            tr("**Data {version}** of {date}", version=catalogue.version, date=when),
+            tr(
                 "- {measures} measures, {awards} of them awards for recognised firms",
                 measures=len(catalogue.measures),
                 awards=len(catalogue.awards),
             ),
-            words("- {zones} parks and {clusters} clusters", zones=zones, clusters=clusters),
-            words(
+            tr("- {zones} parks and {clusters} clusters", zones=zones, clusters=clusters),
+            tr(
                 "- {tiers} sets of requirements, {statistics} counts and sums, {terms} terms",
                 tiers=len(catalogue.tiers),
                 statistics=len(catalogue.statistics),
                 terms=len(catalogue.terms),
             ),
-            words(
+            tr(
                 "- {records} records in all, from {sources} sources",
                 records=len(catalogue.records),
                 sources=len(catalogue.sources),
@@ -90,69 +90,69 @@ def _what_it_holds(scene: Scene) -> str:
     )
 
 
-def _legal(scene: Scene) -> str:
-    return scene.words(
+def _legal(context: RenderContext) -> str:
+    return context.tr(
         "**Not legal advice.** A summary of public sources, not a service of any public body. "
         "Check with the office in charge before you rely on it.\n"
         "**Licence:** MIT, free software, without warranty."
     )
 
 
-def terms_card(scene: Scene) -> Layout:
+def terms_card(context: RenderContext) -> Layout:
     """The terms of use."""
-    return _text_card(scene, read_text("terms", scene.words.lang), ("Privacy", "pr"))
+    return _text_card(context, read_text("terms", context.tr.lang), ("Privacy", "pr"))
 
 
-def privacy_card(scene: Scene) -> Layout:
+def privacy_card(context: RenderContext) -> Layout:
     """The privacy text."""
-    return _text_card(scene, read_text("privacy", scene.words.lang), ("Terms", "te"))
+    return _text_card(context, read_text("privacy", context.tr.lang), ("Terms", "te"))
 
 
-def _text_card(scene: Scene, content: str, other: tuple[str, str]) -> Layout:
-    words = scene.words
+def _text_card(context: RenderContext, content: str, other: tuple[str, str]) -> Layout:
+    tr = context.tr
     label, view = other
     return [
         container(
             text(content),
             row(
-                button(words("About"), link_to(words, "ab")),
-                button(words(label), link_to(words, view)),
+                button(tr("About"), link_to(tr, "ab")),
+                button(tr(label), link_to(tr, view)),
             ),
-            text(closing(scene, 0)),
+            text(closing(context, 0)),
         )
     ]
 
 
-def packages_card(scene: Scene, page: str) -> Layout:
+def packages_card(context: RenderContext, page: str) -> Layout:
     """Paged list of the documents that the measures come from; each opens."""
-    words, catalogue = scene.words, scene.release.catalogue
+    tr, catalogue = context.tr, context.release.catalogue
     every = list(catalogue.packages.values())
     items, number, pages = page_of(every, int(page) if page.isdigit() else 0, _PAGE)
-    where = words("page {page} of {pages}", page=number + 1, pages=pages)
-    count = words.many("{number} package", "{number} packages", len(every))
+    where = tr("page {page} of {pages}", page=number + 1, pages=pages)
+    count = tr.many("{number} package", "{number} packages", len(every))
     parts: list[Component] = [
-        text(words("### Packages") + f"\n{count} · {where}"),
-        *(_entry(scene, package) for package in items),
+        text(tr("### Packages") + f"\n{count} · {where}"),
+        *(_entry(context, package) for package in items),
     ]
     if pages > 1:
-        parts.append(pager(words, number, pages, "pl", ()))
-    parts.append(row(button(words("About"), link_to(words, "ab"))))
-    parts.append(text(closing_line(scene, items)))
+        parts.append(pager(tr, number, pages, "pl", ()))
+    parts.append(row(button(tr("About"), link_to(tr, "ab"))))
+    parts.append(text(closing_line(context, items)))
     return [container(*parts)]
 
 
-def _entry(scene: Scene, package: Package) -> Component:
-    words = scene.words
-    held = sum(m.package == package.id for m in scene.release.catalogue.measures.values())
-    facts = [words.many("{number} measure", "{number} measures", held)]
+def _entry(context: RenderContext, package: Package) -> Component:
+    tr = context.tr
+    held = sum(m.package == package.id for m in context.release.catalogue.measures.values())
+    facts = [tr.many("{number} measure", "{number} measures", held)]
     if package.level != "none" and package.issued:
-        facts.insert(0, partial_date_text(words.lang, package.issued))
+        facts.insert(0, partial_date_text(tr.lang, package.issued))
     if package.superseded_by:
-        facts.append(words("**Superseded**"))
+        facts.append(tr("**Superseded**"))
     lines = [
-        f"**{words.of(package.title)}**",
-        f"-# {words.other(package.title)}",
+        f"**{tr.of(package.title)}**",
+        f"-# {tr.other(package.title)}",
         " · ".join(facts),
-        shorten(words.of(package.summary), _SUMMARY),
+        shorten(tr.of(package.summary), _SUMMARY),
     ]
-    return section("\n".join(lines), button(words("Open"), link_to(words, "p", package.id)))
+    return section("\n".join(lines), button(tr("Open"), link_to(tr, "p", package.id)))

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, TypeAlias
 
-from bot.domain.search.names import Entry, Finder
+from bot.domain.search.names import Finder, NameEntry
 from bot.domain.text import normalise
-from bot.i18n.translator import Words, mark
+from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import CONFIDENCE, closing
 from bot.ui.components import Component, Layout, button, container, row, select, text
-from bot.ui.context import Scene, link_to
+from bot.ui.context import RenderContext, link_to
 from bot.ui.escape import echo
 
 FIRST: Final = "start"
@@ -35,52 +35,52 @@ class Topic:
 
 TOPICS: Final[Mapping[str, Topic]] = {
     "start": Topic(
-        mark("Start here"),
-        mark(
+        N_("Start here"),
+        N_(
             "What Shanghai offers small and medium-sized firms: loans, guarantees, subsidies, "
             "awards, parks and clusters. Every figure comes with its source and date."
         ),
         (
-            ("ask", mark("a question in plain words, in English or Chinese")),
-            ("funding overview", mark("the money at a glance")),
-            ("zones list", mark("parks and clusters, by district or industry")),
-            ("little-giant awards", mark("what each district pays a little giant")),
-            ("little-giant check", mark("which requirements your firm meets")),
-            ("measures browse", mark("all measures, with filters")),
+            ("ask", N_("a question in plain words, in English or Chinese")),
+            ("funding overview", N_("the money at a glance")),
+            ("zones list", N_("parks and clusters, by district or industry")),
+            ("little-giant awards", N_("what each district pays a little giant")),
+            ("little-giant check", N_("which requirements your firm meets")),
+            ("measures browse", N_("all measures, with filters")),
         ),
         (
-            mark(
+            N_(
                 "**A little giant** (小巨人) is a firm on the top tier of the national ladder of "
                 "quality SMEs; SRDI (专精特新) is the tier below it."
             ),
-            mark(
+            N_(
                 "**Sharing.** Answers are yours alone until you press **Share here**, which posts "
                 "a copy for everyone without pinging anybody. With `public: True` an answer is "
                 "posted at once."
             ),
-            mark(
+            N_(
                 "**Forwarding.** Under a measure or a zone, **Copy as text** gives plain text for "
                 "a chat or an e-mail, and **File** all of it as Markdown."
             ),
-            mark(
+            N_(
                 "**Pictures.** **Chart** under an overview, a list of zones, the numbers or the "
                 "ladder draws it, with the same numbers as text below."
             ),
-            mark(
+            N_(
                 "**Found a message about support?** Open its menu, then *Apps* and *Find measures*."
             ),
         ),
         ("help", "overview", "share", "开始", "帮助", "入门", "分享"),
     ),
     "ask": Topic(
-        mark("Asking in plain words"),
-        mark(
+        N_("Asking in plain words"),
+        N_(
             "You get the figures that answer, in at most three cards, best first. The bot makes up "
             "no sentences: what no source states, it says is not stated."
         ),
-        (("ask", mark("your question, in English or Chinese")),),
+        (("ask", N_("your question, in English or Chinese")),),
         (
-            mark(
+            N_(
                 "**Examples**\n"
                 "- How much does Pudong pay a new little giant?\n"
                 "- What is the guarantee limit for one firm?\n"
@@ -88,12 +88,12 @@ TOPICS: Final[Mapping[str, Topic]] = {
                 "- 单户担保额度是多少？\n"
                 "- xiao ju ren jiang li pu dong"
             ),
-            mark(
+            N_(
                 "**What helps.** Name the thing (award, loan, voucher), the place (a district) and "
                 "the year if it matters. One question at a time. Spelling mistakes, abbreviations, "
                 "pinyin and traditional characters are understood."
             ),
-            mark(
+            N_(
                 "**What it does not know.** Other cities, a single firm's case, and anything that "
                 "the sources do not say."
             ),
@@ -101,29 +101,29 @@ TOPICS: Final[Mapping[str, Topic]] = {
         ("question", "questions", "提问", "问题"),
     ),
     "funding": Topic(
-        mark("Funding"),
-        mark("Everything in force that is money or stands for it."),
+        N_("Funding"),
+        N_("Everything in force that is money or stands for it."),
         (
             (
                 "funding overview",
-                mark("the largest sums of each kind; a button opens the list of that kind"),
+                N_("the largest sums of each kind; a button opens the list of that kind"),
             ),
-            ("funding list", mark("all of it; choose a `kind` or a `district`")),
+            ("funding list", N_("all of it; choose a `kind` or a `district`")),
             (
                 "funding show",
-                mark("one measure in full: who qualifies, how to apply, all sources"),
+                N_("one measure in full: who qualifies, how to apply, all sources"),
             ),
         ),
         (
-            mark(
+            N_(
                 "**Kinds.** Loan, guarantee, subsidy, fund, capital market, award, voucher. A "
                 "voucher pays part of a bill; a guarantee helps a bank to lend; neither is cash."
             ),
-            mark(
+            N_(
                 "**Reading a sum.** *Up to* and *over* are the source's own words. Sums of "
                 "different kinds must not be added up: a volume of loans is not money given away."
             ),
-            mark(
+            N_(
                 "**With a district**, measures for the whole city stay in the list, because they "
                 "hold there too."
             ),
@@ -131,24 +131,24 @@ TOPICS: Final[Mapping[str, Topic]] = {
         ("money", "loan", "subsidy", "资金", "贷款", "补贴"),
     ),
     "zones": Topic(
-        mark("Parks and clusters"),
-        mark(
+        N_("Parks and clusters"),
+        N_(
             "**A park** is a place with a focus. **A cluster** is a group of firms of one field, "
             "recognised as such."
         ),
         (
             (
                 "zones list",
-                mark("all of them by district; choose a `district`, an `industry` or a `kind`"),
+                N_("all of them by district; choose a `district`, an `industry` or a `kind`"),
             ),
             (
                 "zones show",
-                mark("one in full: focus, level, and the measures that apply there"),
+                N_("one in full: focus, level, and the measures that apply there"),
             ),
-            ("zones map", mark("the 16 districts with what lies in each, also as text")),
+            ("zones map", N_("the 16 districts with what lies in each, also as text")),
         ),
         (
-            mark(
+            N_(
                 "Lin-gang counts in Pudong and is marked. A zone across provinces stands apart. "
                 "Where no source names a district, the card says so. English names that no source "
                 "gives are translations and marked."
@@ -157,59 +157,59 @@ TOPICS: Final[Mapping[str, Topic]] = {
         ("park", "cluster", "园区", "集群"),
     ),
     "little-giant": Topic(
-        mark("Becoming a little giant"),
-        mark(
+        N_("Becoming a little giant"),
+        N_(
             "The ladder has three rungs: innovative or technology-based SME (创新型、科技型), SRDI "
             "SME (专精特新), little giant (小巨人). Each asks for the one below it."
         ),
         (
             (
                 "little-giant criteria",
-                mark("what each rung requires, now and before, and how long a title holds"),
+                N_("what each rung requires, now and before, and how long a title holds"),
             ),
             (
                 "little-giant check",
-                mark("a form; leave blank what you do not know. What you enter is not stored"),
+                N_("a form; leave blank what you do not know. What you enter is not stored"),
             ),
             (
                 "little-giant awards",
-                mark("what the city and each district pay new and re-reviewed little giants"),
+                N_("what the city and each district pay new and re-reviewed little giants"),
             ),
-            ("little-giant numbers", mark("how many there are, in Shanghai and nationwide")),
+            ("little-giant numbers", N_("how many there are, in Shanghai and nationwide")),
         ),
         (
             (
                 "little-giant check",
-                mark(
+                N_(
                     "The check is a first look: *met*, *not met* or *cannot tell* for each "
                     "requirement."
                 ),
             ),
-            mark("The authority decides, on documents that the bot never sees."),
+            N_("The authority decides, on documents that the bot never sees."),
         ),
         ("little giant", "award", "criteria", "srdi", "小巨人", "专精特新", "奖励", "条件"),
     ),
     "measures": Topic(
-        mark("Measures"),
-        mark(
+        N_("Measures"),
+        N_(
             "A measure is one thing that a firm can get, must do or may rely on. A package is the "
             "document that it comes from."
         ),
         (
-            ("measures browse", mark("by words, `topic`, `district` or `package`")),
+            ("measures browse", N_("by words, `topic`, `district` or `package`")),
             (
                 "measures compare",
-                mark("two or three of them field by field, differences marked in words"),
+                N_("two or three of them field by field, differences marked in words"),
             ),
-            ("measures changes", mark("what is new, changed or withdrawn since a date")),
+            ("measures changes", N_("what is new, changed or withdrawn since a date")),
             (
                 "measures export",
-                mark("a file for a spreadsheet (csv), a program (json) or reading (md)"),
+                N_("a file for a spreadsheet (csv), a program (json) or reading (md)"),
             ),
         ),
         (
-            mark("Names may be typed in English, Chinese or pinyin; the menu offers what fits."),
-            mark(
+            N_("Names may be typed in English, Chinese or pinyin; the menu offers what fits."),
+            N_(
                 "Lists show what is **in force**: neither replaced nor past a stated end. "
                 "`status: all` shows the rest too. A measure without a stated end is taken to be "
                 "in force."
@@ -218,32 +218,32 @@ TOPICS: Final[Mapping[str, Topic]] = {
         ("policy", "package", "compare", "export", "措施", "政策", "对比", "导出"),
     ),
     "digest": Topic(
-        mark("Digests in a channel"),
-        mark(
+        N_("Digests in a channel"),
+        N_(
             "A digest posts by itself what changed, what closes soon and a few records in turn: to "
             "a text or announcement channel, a thread or a forum, on a schedule. It is for those "
             "who have the permission **Manage Server**."
         ),
         (
-            ("digest create", mark("orders one; you see everything before you save it")),
-            ("digest list", mark("all of them with state, next run and last result")),
-            ("digest show", mark("all settings of one, and its last ten runs")),
-            ("digest edit", mark("changes one; you see before and after")),
-            ("digest preview", mark("the very post, only to you, without pings")),
-            ("digest run", mark("posts it now, once")),
-            ("digest pause", mark("stops it")),
-            ("digest resume", mark("starts it again, counted from now")),
-            ("digest history", mark("all runs: parts, tries, causes")),
-            ("digest why", mark("why it was not posted, step by step")),
-            ("digest delete", mark("removes it, in two steps")),
+            ("digest create", N_("orders one; you see everything before you save it")),
+            ("digest list", N_("all of them with state, next run and last result")),
+            ("digest show", N_("all settings of one, and its last ten runs")),
+            ("digest edit", N_("changes one; you see before and after")),
+            ("digest preview", N_("the very post, only to you, without pings")),
+            ("digest run", N_("posts it now, once")),
+            ("digest pause", N_("stops it")),
+            ("digest resume", N_("starts it again, counted from now")),
+            ("digest history", N_("all runs: parts, tries, causes")),
+            ("digest why", N_("why it was not posted, step by step")),
+            ("digest delete", N_("removes it, in two steps")),
         ),
         (
-            mark(
+            N_(
                 "**Schedules**: `daily 09:00`, `weekdays 09:00`, `mon,thu 08:30`, `monthly 1 "
                 "10:00`, `cron 0 9 * * 1-5`; or in Chinese, such as `每天 09:00` and "
                 "`每周一、四 08:30`. No more often than hourly."
             ),
-            mark(
+            N_(
                 "**Trouble.** Where the bot may not post any more, the digest is suspended and "
                 "you are told: in the channel named as `alerts`, else by direct message. Nothing "
                 "is lost; it goes on once the way is free, without a flood."
@@ -252,19 +252,19 @@ TOPICS: Final[Mapping[str, Topic]] = {
         ("digest", "schedule", "subscription", "post", "定期简报", "订阅", "定时", "推送"),
     ),
     "watch": Topic(
-        mark("Watching a measure"),
-        mark(
+        N_("Watching a measure"),
+        N_(
             "A direct message when a measure changes: field by field, what it was and what it is. "
             "For anybody; only you see what you watch."
         ),
         (
-            ("watch add", mark("watches a measure, and sends a test message at once")),
-            ("watch list", mark("what you watch, with the cause of any trouble")),
-            ("watch remove", mark("ends a watch; so does the button under each message")),
-            ("measures changes", mark("what is new, changed or withdrawn since a date")),
+            ("watch add", N_("watches a measure, and sends a test message at once")),
+            ("watch list", N_("what you watch, with the cause of any trouble")),
+            ("watch remove", N_("ends a watch; so does the button under each message")),
+            ("measures changes", N_("what is new, changed or withdrawn since a date")),
         ),
         (
-            mark(
+            N_(
                 "**Closed direct messages.** Then your watches are suspended. Allow direct "
                 "messages in the privacy settings of a server that you share with the bot, and "
                 "use the command again: what changed meanwhile is told then."
@@ -273,8 +273,8 @@ TOPICS: Final[Mapping[str, Topic]] = {
         ("watch", "notify", "alert", "direct message", "关注", "提醒", "通知", "私信"),
     ),
     "language-and-privacy": Topic(
-        mark("Language and privacy"),
-        mark(
+        N_("Language and privacy"),
+        N_(
             "**Language.** An answer comes in the first of these that is set: the command's "
             "`lang`, the language that you saved, your Discord client's language (Chinese, or else "
             "English). A question in Chinese is answered in Chinese.\n\n"
@@ -282,17 +282,17 @@ TOPICS: Final[Mapping[str, Topic]] = {
             "your user id until you erase it."
         ),
         (
-            ("preferences", mark("shows or saves your language and your time zone")),
-            ("privacy show", mark("what is kept about you, and why")),
-            ("privacy delete", mark("erases it")),
-            ("about", mark("versions, terms and the full privacy text")),
+            ("preferences", N_("shows or saves your language and your time zone")),
+            ("privacy show", N_("what is kept about you, and why")),
+            ("privacy delete", N_("erases it")),
+            ("about", N_("versions, terms and the full privacy text")),
         ),
         (),
         ("language", "privacy", "preferences", "语言", "隐私", "偏好设置", "时区"),
     ),
     "sources": Topic(
-        mark("Where the figures come from"),
-        mark(
+        N_("Where the figures come from"),
+        N_(
             "From public documents and pages of authorities, newspapers, and copies of official "
             "texts. Each card names its sources with publisher and date and says of what kind they "
             "are. The last line of every answer gives the version of the data and the number of "
@@ -300,12 +300,12 @@ TOPICS: Final[Mapping[str, Topic]] = {
         ),
         (),
         (
-            mark(
+            N_(
                 "**Not stated** means that no source found says it; it does not mean no. Where "
                 "sources disagree, both are shown. A note marks what is superseded or not "
                 "confirmed by an official page."
             ),
-            mark(
+            N_(
                 "None of this is legal advice. Open the source and ask the office in charge before "
                 "you rely on a figure."
             ),
@@ -318,68 +318,68 @@ TOPICS: Final[Mapping[str, Topic]] = {
 
 
 @cache
-def topic_finder(words: Words) -> Finder[str]:
+def topic_finder(tr: Translator) -> Finder[str]:
     """Finds pages by what people call them, in English or in this language."""
     return Finder(
-        Entry(key, tuple(map(normalise, (key, topic.name, words(topic.name), *topic.aliases))))
+        NameEntry(key, tuple(map(normalise, (key, topic.name, tr(topic.name), *topic.aliases))))
         for key, topic in TOPICS.items()
     )
 
 
-def help_card(scene: Scene, topic: str) -> Layout:
+def help_card(context: RenderContext, topic: str) -> Layout:
     """A page with a drop-down of all pages; an unknown topic gives the three nearest."""
-    words = scene.words
+    tr = context.tr
     found = TOPICS.get(topic)
     if found is None:
-        return _unknown(scene, topic)
+        return _unknown(context, topic)
     order = list(TOPICS)
     after = order.index(topic) + 1
-    parts: list[Component] = [text("\n\n".join(_blocks(scene, found))), _menu(scene, topic)]
+    parts: list[Component] = [text("\n\n".join(_blocks(context, found))), _menu(context, topic)]
     if after < len(order):
         following = TOPICS[order[after]]
-        label = words("Next: {name}", name=words(following.name))
-        parts.append(row(button(label, link_to(words, "h", order[after]))))
-    parts.append(text(closing(scene, len(scene.release.catalogue.sources))))
+        label = tr("Next: {name}", name=tr(following.name))
+        parts.append(row(button(label, link_to(tr, "h", order[after]))))
+    parts.append(text(closing(context, len(context.release.catalogue.sources))))
     return [container(*parts)]
 
 
-def _blocks(scene: Scene, topic: Topic) -> Iterator[str]:
-    words, registration = scene.words, scene.registration
-    yield f"### {words(topic.name)}\n{words(topic.intro)}"
-    colon = "：" if words.lang == "zh" else ": "
+def _blocks(context: RenderContext, topic: Topic) -> Iterator[str]:
+    tr, registration = context.tr, context.registration
+    yield f"### {tr(topic.name)}\n{tr(topic.intro)}"
+    colon = "：" if tr.lang == "zh" else ": "
     if commands := [
-        f"- {registration.mention(command)}{colon}{words(what)}"
+        f"- {registration.mention(command)}{colon}{tr(what)}"
         for command, what in topic.commands
         if registration.has(command)
     ]:
         yield "\n".join(commands)
     if topic.confidence:
-        yield "\n".join(f"- {words(level)}" for level in CONFIDENCE.values())
+        yield "\n".join(f"- {tr(level)}" for level in CONFIDENCE.values())
     for paragraph in topic.paragraphs:
         if isinstance(paragraph, str):
-            yield words(paragraph)
+            yield tr(paragraph)
         elif registration.has(paragraph[0]):
-            yield words(paragraph[1])
+            yield tr(paragraph[1])
 
 
-def _menu(scene: Scene, chosen: str) -> Component:
-    words = scene.words
+def _menu(context: RenderContext, chosen: str) -> Component:
+    tr = context.tr
     return row(
         select(
             "s|help",
-            words("Another page"),
-            [(words(t.name), link_to(words, "h", key), key == chosen) for key, t in TOPICS.items()],
+            tr("Another page"),
+            [(tr(t.name), link_to(tr, "h", key), key == chosen) for key, t in TOPICS.items()],
         )
     )
 
 
-def _unknown(scene: Scene, typed: str) -> Layout:
-    words = scene.words
-    near = topic_finder(words).nearest(typed)
+def _unknown(context: RenderContext, typed: str) -> Layout:
+    tr = context.tr
+    near = topic_finder(tr).nearest(typed)
     return [
         container(
-            text(words("There is no page about “{typed}”. The nearest:", typed=echo(typed, 100))),
-            row(*(button(words(TOPICS[key].name), link_to(words, "h", key)) for key in near)),
-            text(closing(scene, 0)),
+            text(tr("There is no page about “{typed}”. The nearest:", typed=echo(typed, 100))),
+            row(*(button(tr(TOPICS[key].name), link_to(tr, "h", key)) for key in near)),
+            text(closing(context, 0)),
         )
     ]

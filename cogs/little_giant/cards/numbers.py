@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.models import Figure, Statistic
-from bot.i18n.translator import Words, mark
+from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import (
     closing_line,
     confidence_line,
@@ -23,7 +23,7 @@ from bot.ui.components import (
     select,
     text,
 )
-from bot.ui.context import Scene, link_to
+from bot.ui.context import RenderContext, link_to
 from bot.ui.pagination import Chapter, bind, number_of, sheet_line, stack
 from cogs.little_giant.cards.statistic import (
     SHEET,
@@ -42,92 +42,92 @@ _GLANCE: Final = 3600
 """Most characters of all counts at a glance: below 4,000 with the rest of the card."""
 
 SERIES: Final = {
-    "little-giants": mark("Little giants"),
-    "specialised": mark("Specialised (SRDI) SMEs"),
-    "innovative": mark("Innovative SMEs"),
+    "little-giants": N_("Little giants"),
+    "specialised": N_("Specialised (SRDI) SMEs"),
+    "innovative": N_("Innovative SMEs"),
 }
 
 
-def numbers_card(scene: Scene, series: str = "", page: str = "0") -> Layout:
+def numbers_card(context: RenderContext, series: str = "", page: str = "0") -> Layout:
     """All counts over time; or one rung's with every source; or districts and targets."""
     if series in SERIES:
-        return _series(scene, series, number_of(page))
+        return _series(context, series, number_of(page))
     if series == DISTRICT_PAGES:
-        return _districts(scene, number_of(page))
-    return _overview(scene)
+        return _districts(context, number_of(page))
+    return _overview(context)
 
 
-def _overview(scene: Scene) -> Layout:
-    words = scene.words
+def _overview(context: RenderContext) -> Layout:
+    tr = context.tr
     shown: list[Statistic] = []
     blocks: list[list[str]] = []
     for name, label in SERIES.items():
-        found = of_series(scene, name)
+        found = of_series(context, name)
         shown += found
         for i, statistic in enumerate(found):
-            opening = [] if i else [f"**{words(label)}**"]
-            blocks.append([*opening, *_short(scene, statistic)])
-    parts = [text(words("### How many firms stand on each rung"))]
-    parts += stack(blocks, _GLANCE, words)
-    note = words("-# Each list has bars of its own scale. The buttons open every source and note.")
+            opening = [] if i else [f"**{tr(label)}**"]
+            blocks.append([*opening, *_short(context, statistic)])
+    parts = [text(tr("### How many firms stand on each rung"))]
+    parts += stack(blocks, _GLANCE, tr)
+    note = tr("-# Each list has bars of its own scale. The buttons open every source and note.")
     parts.append(text(note))
-    parts += [_switch(words, ""), row(chart_button(words, "ln"))]
-    parts.append(text(closing_line(scene, shown)))
+    parts += [_switch(tr, ""), row(chart_button(tr, "ln"))]
+    parts.append(text(closing_line(context, shown)))
     return [container(*parts)]
 
 
-def _short(scene: Scene, statistic: Statistic) -> Iterator[str]:
+def _short(context: RenderContext, statistic: Statistic) -> Iterator[str]:
     """A series with its sources by name; where they disagree, who says what."""
-    words = scene.words
-    yield f"*{words.of(statistic.title)}*"
+    tr = context.tr
+    yield f"*{tr.of(statistic.title)}*"
     top = top_of(statistic.figures)
-    sources = scene.release.catalogue.sources
+    sources = context.release.catalogue.sources
     for figure in statistic.figures:
-        names = [words.publisher(s) for i in figure.sources if (s := sources[i]).named]
-        yield " · ".join([point_line(words, figure, top), *names])
+        names = [tr.publisher(s) for i in figure.sources if (s := sources[i]).named]
+        yield " · ".join([point_line(tr, figure, top), *names])
     if statistic.conflicts:
-        yield words("Sources disagree:")
-        yield from conflict_lines(scene, statistic.conflicts)
+        yield tr("Sources disagree:")
+        yield from conflict_lines(context, statistic.conflicts)
 
 
-def _series(scene: Scene, series: str, page: int) -> Layout:
-    words = scene.words
-    found = of_series(scene, series)
-    chapters = [c for s in found for c in _named(words, s, statistic_chapters(scene, s))]
-    heading = f"### {words(SERIES[series])}"
-    return _paged(scene, heading, chapters, found, series, page)
+def _series(context: RenderContext, series: str, page: int) -> Layout:
+    tr = context.tr
+    found = of_series(context, series)
+    chapters = [c for s in found for c in _named(tr, s, statistic_chapters(context, s))]
+    heading = f"### {tr(SERIES[series])}"
+    return _paged(context, heading, chapters, found, series, page)
 
 
-def _districts(scene: Scene, page: int) -> Layout:
-    words = scene.words
-    statistics = scene.release.catalogue.statistics.values()
+def _districts(context: RenderContext, page: int) -> Layout:
+    tr = context.tr
+    statistics = context.release.catalogue.statistics.values()
     counts = [
         s for s in statistics if s.area in DISTRICTS and any(f.id in SERIES for f in s.figures)
     ]
     targets = [s for s in statistics if any(_is_target(f) for f in s.figures)]
     shown = list({s.id: s for s in (*counts, *targets)}.values())
-    chapters = [chapter for s in shown for chapter in _brief(scene, s)]
-    unknown = [n for s in of_series(scene) for n in s.not_stated if n.id == _BY_DISTRICT]
-    silences = tuple(f"- {words.of(n.text)}" for n in unknown)
-    chapters.append(Chapter(words("Other districts"), silences))
-    heading = words("### Districts known, and targets")
-    return _paged(scene, heading, chapters, shown, DISTRICT_PAGES, page)
+    chapters = [chapter for s in shown for chapter in _brief(context, s)]
+    unknown = [n for s in of_series(context) for n in s.not_stated if n.id == _BY_DISTRICT]
+    silences = tuple(f"- {tr.of(n.text)}" for n in unknown)
+    chapters.append(Chapter(tr("Other districts"), silences))
+    heading = tr("### Districts known, and targets")
+    return _paged(context, heading, chapters, shown, DISTRICT_PAGES, page)
 
 
-def _brief(scene: Scene, statistic: Statistic) -> Iterator[Chapter]:
+def _brief(context: RenderContext, statistic: Statistic) -> Iterator[Chapter]:
     """A statistic in short: its summary, every figure with its source, what disagrees."""
-    words = scene.words
-    confidence = f"-# {confidence_line(words, statistic)}"
-    figures = (figure_entry(scene, figure) for figure in statistic.figures)
-    yield Chapter(words.of(statistic.title), (words.of(statistic.summary), confidence, *figures))
-    yield from _named(words, statistic, doubt_chapters(scene, statistic))
+    tr = context.tr
+    confidence = f"-# {confidence_line(tr, statistic)}"
+    figures = (figure_entry(context, figure) for figure in statistic.figures)
+    yield Chapter(tr.of(statistic.title), (tr.of(statistic.summary), confidence, *figures))
+    yield from _named(tr, statistic, doubt_chapters(context, statistic))
 
 
-def _named(words: Words, statistic: Statistic, chapters: Iterable[Chapter]) -> Iterator[Chapter]:
+def _named(tr: Translator, statistic: Statistic, chapters: Iterable[Chapter]) -> Iterator[Chapter]:
     """The chapters with the statistic's name before their headings."""
     for chapter in chapters:
-        dash = "——" if words.lang == "zh" else " — "
-        yield Chapter(f"{words.of(statistic.title)}{dash}{chapter.heading}", chapter.entries)
+        dash = "——" if tr.lang == "zh" else " — "
+        yield Chapter(f"{tr.of(statistic.title)}{dash}{chapter.heading}", chapter.entries)
 
 
 def _is_target(figure: Figure) -> bool:
@@ -136,54 +136,54 @@ def _is_target(figure: Figure) -> bool:
 
 
 def _paged(
-    scene: Scene,
+    context: RenderContext,
     heading: str,
     chapters: Iterable[Chapter],
     shown: list[Statistic],
     series: str,
     page: int,
 ) -> Layout:
-    words = scene.words
-    sheets = bind(chapters, SHEET[words.lang], words)
+    tr = context.tr
+    sheets = bind(chapters, SHEET[tr.lang], tr)
     (sheet,), number, pages = page_of(sheets, page, 1)
-    head = [heading, sheet_line(words, number, pages)]
+    head = [heading, sheet_line(tr, number, pages)]
     parts = [text("\n".join(filter(None, head))), *sheet.parts]
     if pages > 1:
-        parts.append(pager(words, number, pages, "ln", (series,)))
+        parts.append(pager(tr, number, pages, "ln", (series,)))
     if series in SERIES:
-        parts.append(row(chart_button(words, "ln", series)))
-    parts += [_switch(words, series), *_others(scene), text(closing_line(scene, shown))]
+        parts.append(row(chart_button(tr, "ln", series)))
+    parts += [_switch(tr, series), *_others(context), text(closing_line(context, shown))]
     return [container(*parts)]
 
 
-def of_series(scene: Scene, *names: str) -> list[Statistic]:
+def of_series(context: RenderContext, *names: str) -> list[Statistic]:
     """The series of these counts (else of all), Shanghai's first."""
     found = [
         s
-        for s in scene.release.catalogue.statistics.values()
+        for s in context.release.catalogue.statistics.values()
         if s.series is not None and (not names or s.series in names)
     ]
     return sorted(found, key=lambda s: s.area != "shanghai")
 
 
-def _switch(words: Words, shown: str) -> Component:
+def _switch(tr: Translator, shown: str) -> Component:
     """The overview, each rung, and the districts; the one being read is greyed out."""
-    pages = {"": words("At a glance"), **{n: words(label) for n, label in SERIES.items()}}
-    pages[DISTRICT_PAGES] = words("Districts and targets")
+    pages = {"": tr("At a glance"), **{n: tr(label) for n, label in SERIES.items()}}
+    pages[DISTRICT_PAGES] = tr("Districts and targets")
     return row(
         *(
-            button(label, link_to(words, "ln", name), disabled=name == shown)
+            button(label, link_to(tr, "ln", name), disabled=name == shown)
             for name, label in pages.items()
         )
     )
 
 
-def _others(scene: Scene) -> list[Component]:
+def _others(context: RenderContext) -> list[Component]:
     """A drop-down of the further statistics about firms."""
-    words = scene.words
+    tr = context.tr
     found = [
-        (words.of(s.title), link_to(words, "st", s.id), False)
-        for s in scene.release.catalogue.statistics.values()
+        (tr.of(s.title), link_to(tr, "st", s.id), False)
+        for s in context.release.catalogue.statistics.values()
         if s.topic == "statistic" and s.series is None
     ]
-    return [row(select("s|ln", words("Further statistics"), found))] if found else []
+    return [row(select("s|ln", tr("Further statistics"), found))] if found else []

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from bot.domain.data.models import Criterion, Figure, Tier
-from bot.domain.eligibility.ladder import Change, parts_of, required
-from bot.i18n.translator import Words
+from bot.domain.eligibility.ladder import TierChange, parts_of, required
+from bot.i18n.translator import Translator
 from bot.ui.blocks import conflict_lines
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from bot.ui.formats import figure_text
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -15,37 +15,37 @@ _FILLING = frozenset({"to", "the", "of", "at", "in", "as", "stated", "now", "yea
 """Words of a period that alone say nothing beyond the sentence."""
 
 
-def requirement_entries(scene: Scene, tier: Tier) -> Iterator[str]:
+def requirement_entries(context: RenderContext, tier: Tier) -> Iterator[str]:
     """Every requirement of a rung, numbered, each with its parts."""
     told: set[str] = set()
     for number, criterion in enumerate(required(tier), 1):
-        yield from _entries(scene, tier, criterion, f"{number}. ", told, depth=0)
+        yield from _entries(context, tier, criterion, f"{number}. ", told, depth=0)
 
 
-def criterion_entry(scene: Scene, tier: Tier, criterion: Criterion) -> str:
+def criterion_entry(context: RenderContext, tier: Tier, criterion: Criterion) -> str:
     """A criterion that stands alone, with its notes."""
-    return _entry(scene, tier, criterion, "- ", set(), depth=0)
+    return _entry(context, tier, criterion, "- ", set(), depth=0)
 
 
-def named(words: Words, name: str, content: str) -> str:
+def named(tr: Translator, name: str, content: str) -> str:
     """A name in bold, and what belongs to it."""
-    return f"**{name}**：{content}" if words.lang == "zh" else f"**{name}**: {content}"
+    return f"**{name}**：{content}" if tr.lang == "zh" else f"**{name}**: {content}"
 
 
-def change_line(scene: Scene, change: Change) -> str:
+def change_line(context: RenderContext, change: TierChange) -> str:
     """Old -> new: as numbers where they alone tell the difference, else as sentences."""
-    words = scene.words
-    names = ("、" if words.lang == "zh" else " / ").join(words.of(c.name) for c in change.new)
+    tr = context.tr
+    names = ("、" if tr.lang == "zh" else " / ").join(tr.of(c.name) for c in change.new)
     pair = _numbers(change)
     if pair:
-        old, new = (figure_text(words, figure) for figure in pair)
-        return f"- {named(words, names, f'{old} → **{new}**')}"
-    old = _space(words).join(words.of(c.requirement) for c in change.old)
-    new = _space(words).join(words.of(c.requirement) for c in change.new)
-    return f"- {named(words, names, old)}\n  → {new}"
+        old, new = (figure_text(tr, figure) for figure in pair)
+        return f"- {named(tr, names, f'{old} → **{new}**')}"
+    old = _space(tr).join(tr.of(c.requirement) for c in change.old)
+    new = _space(tr).join(tr.of(c.requirement) for c in change.new)
+    return f"- {named(tr, names, old)}\n  → {new}"
 
 
-def _numbers(change: Change) -> tuple[Figure, Figure] | None:
+def _numbers(change: TierChange) -> tuple[Figure, Figure] | None:
     """The two thresholds, where there is one on each side and they differ in value alone."""
     if len(change.old) != 1 or len(change.new) != 1:
         return None
@@ -56,25 +56,25 @@ def _numbers(change: Change) -> tuple[Figure, Figure] | None:
 
 
 def _entries(
-    scene: Scene, tier: Tier, criterion: Criterion, lead: str, told: set[str], depth: int
+    context: RenderContext, tier: Tier, criterion: Criterion, lead: str, told: set[str], depth: int
 ) -> Iterator[str]:
     if criterion.id in told:
         return
     told.add(criterion.id)
-    yield _entry(scene, tier, criterion, lead, told, depth)
+    yield _entry(context, tier, criterion, lead, told, depth)
     parts = parts_of(tier, criterion)
     if _says_all(criterion, parts):
         return
     for i, part in enumerate(parts):
-        yield from _entries(scene, tier, part, _lead(scene.words, criterion, i), told, depth + 1)
+        yield from _entries(context, tier, part, _lead(context.tr, criterion, i), told, depth + 1)
 
 
-def _lead(words: Words, whole: Criterion, place: int) -> str:
+def _lead(tr: Translator, whole: Criterion, place: int) -> str:
     """How a part is tied to the one before it."""
     if whole.op == "any-of":
-        tie = words("or") if place else words("either")
+        tie = tr("or") if place else tr("either")
     elif whole.op == "all-of":
-        tie = words("and") if place else ""
+        tie = tr("and") if place else ""
     else:
         tie = ""
     return f"- *{tie}* " if tie else "- "
@@ -88,51 +88,51 @@ def _says_all(criterion: Criterion, parts: list[Criterion]) -> bool:
 
 
 def _entry(
-    scene: Scene, tier: Tier, criterion: Criterion, lead: str, told: set[str], depth: int
+    context: RenderContext, tier: Tier, criterion: Criterion, lead: str, told: set[str], depth: int
 ) -> str:
-    words = scene.words
+    tr = context.tr
     indent = "   " * depth
-    sentence = words.of(criterion.requirement) + _period(words, criterion)
-    lines = [f"{lead}{named(words, words.of(criterion.name), sentence)}"]
+    sentence = tr.of(criterion.requirement) + _period(tr, criterion)
+    lines = [f"{lead}{named(tr, tr.of(criterion.name), sentence)}"]
     if criterion.exemptions:
-        semicolon = "；" if words.lang == "zh" else "; "
-        exempt = semicolon.join(words.of(e) for e in criterion.exemptions)
-        lines.append("   " + words("Exempt: {text}", text=exempt))
+        semicolon = "；" if tr.lang == "zh" else "; "
+        exempt = semicolon.join(tr.of(e) for e in criterion.exemptions)
+        lines.append("   " + tr("Exempt: {text}", text=exempt))
     # Parts of one requirement often share a remark; two requirements with the same one need both.
-    remarks = [r for r in _remarks(words, tier, criterion) if depth == 0 or r not in told]
+    remarks = [r for r in _remarks(tr, tier, criterion) if depth == 0 or r not in told]
     if remarks:
         told.update(remarks)
-        lines.append(f"   -# {_space(words).join(remarks)}")
+        lines.append(f"   -# {_space(tr).join(remarks)}")
     if criterion.conflicts:
-        lines.append("   " + words("Sources disagree:"))
-        lines += (f"   {said}" for said in conflict_lines(scene, criterion.conflicts))
+        lines.append("   " + tr("Sources disagree:"))
+        lines += (f"   {said}" for said in conflict_lines(context, criterion.conflicts))
     return "\n".join(indent + each for each in lines)
 
 
-def _remarks(words: Words, tier: Tier, criterion: Criterion) -> Iterator[str]:
+def _remarks(tr: Translator, tier: Tier, criterion: Criterion) -> Iterator[str]:
     if criterion.note:
-        yield words.of(criterion.note)
+        yield tr.of(criterion.note)
     elif criterion.op == "judged" and tier.part == "entry":
-        yield words("Judged by reviewers.")
+        yield tr("Judged by reviewers.")
     if criterion.use == "unconfirmed" != tier.use:
-        yield words("Not confirmed by an official page.")
+        yield tr("Not confirmed by an official page.")
 
 
-def _period(words: Words, criterion: Criterion) -> str:
+def _period(tr: Translator, criterion: Criterion) -> str:
     """The period in brackets, where the sentence does not say it already."""
     if criterion.period is None or not (criterion.threshold or criterion.bands):
         return ""
-    said = _words(criterion.requirement.en)
-    if _words(criterion.period.en) - _FILLING <= said:
+    said = _tr(criterion.requirement.en)
+    if _tr(criterion.period.en) - _FILLING <= said:
         return ""
-    period = words.of(criterion.period)
-    return f"（{period}）" if words.lang == "zh" else f" ({period})"
+    period = tr.of(criterion.period)
+    return f"（{period}）" if tr.lang == "zh" else f" ({period})"
 
 
-def _space(words: Words) -> str:
+def _space(tr: Translator) -> str:
     """What stands between two sentences."""
-    return "" if words.lang == "zh" else " "
+    return "" if tr.lang == "zh" else " "
 
 
-def _words(content: str) -> set[str]:
+def _tr(content: str) -> set[str]:
     return set(re.findall(r"[a-z0-9]+", content.lower()))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.domain.data.models import Figure, Statistic
-from bot.i18n.translator import Words
+from bot.i18n.translator import Translator
 from bot.ui.blocks import (
     closing_line,
     confidence_line,
@@ -17,7 +17,7 @@ from bot.ui.blocks import (
     title,
 )
 from bot.ui.components import Layout, button, container, row, text
-from bot.ui.context import Scene, link_to
+from bot.ui.context import RenderContext, link_to
 from bot.ui.formats import figure_text, partial_date_text
 from bot.ui.nearest import nearest_card
 from bot.ui.pagination import Chapter, bind, number_of, sheet_line
@@ -27,63 +27,63 @@ SHEET: Final = {"en": 2900, "zh": 2000}
 _BAR: Final = 10
 
 
-def statistic_card(scene: Scene, statistic_id: str, page: str = "0") -> Layout:
+def statistic_card(context: RenderContext, statistic_id: str, page: str = "0") -> Layout:
     """A statistic: what, how much, when, from where, what disagrees, what is not stated."""
-    statistic = scene.release.catalogue.statistics.get(statistic_id)
+    statistic = context.release.catalogue.statistics.get(statistic_id)
     if statistic is None:
-        return nearest_card(scene, statistic_id, [], "st")
-    words = scene.words
-    sheets = bind(statistic_chapters(scene, statistic), SHEET[words.lang], words)
+        return nearest_card(context, statistic_id, [], "st")
+    tr = context.tr
+    sheets = bind(statistic_chapters(context, statistic), SHEET[tr.lang], tr)
     (sheet,), number, pages = page_of(sheets, number_of(page), 1)
-    head = [title(words, statistic), sheet_line(words, number, pages)]
+    head = [title(tr, statistic), sheet_line(tr, number, pages)]
     if number == 0:
-        head.append(words.of(statistic.summary))
+        head.append(tr.of(statistic.summary))
     parts = [text("\n".join(filter(None, head))), *sheet.parts]
     if pages > 1:
-        parts.append(pager(words, number, pages, "st", (statistic_id,)))
-    series = button(words("All numbers"), link_to(words, "ln", statistic.series or ""))
-    parts += [row(series), text(closing_line(scene, [statistic]))]
+        parts.append(pager(tr, number, pages, "st", (statistic_id,)))
+    series = button(tr("All numbers"), link_to(tr, "ln", statistic.series or ""))
+    parts += [row(series), text(closing_line(context, [statistic]))]
     return [container(*parts)]
 
 
-def statistic_chapters(scene: Scene, statistic: Statistic) -> Iterator[Chapter]:
+def statistic_chapters(context: RenderContext, statistic: Statistic) -> Iterator[Chapter]:
     """The parts of a statistic below its summary."""
-    words = scene.words
+    tr = context.tr
     if statistic.series:
-        yield Chapter(words("Figures, oldest first"), tuple(_points(scene, statistic)))
+        yield Chapter(tr("Figures, oldest first"), tuple(_points(context, statistic)))
     else:
-        yield Chapter(words("Figures"), tuple(figure_entry(scene, f) for f in statistic.figures))
-    yield from doubt_chapters(scene, statistic)
-    sources = scene.release.catalogue.cited(statistic)
-    listed = (f"{i}. {source_line(words, s)}" for i, s in enumerate(sources, 1))
-    yield Chapter(words("Sources"), (*listed, f"-# {confidence_line(words, statistic)}"))
+        yield Chapter(tr("Figures"), tuple(figure_entry(context, f) for f in statistic.figures))
+    yield from doubt_chapters(context, statistic)
+    sources = context.release.catalogue.cited(statistic)
+    listed = (f"{i}. {source_line(tr, s)}" for i, s in enumerate(sources, 1))
+    yield Chapter(tr("Sources"), (*listed, f"-# {confidence_line(tr, statistic)}"))
 
 
-def doubt_chapters(scene: Scene, statistic: Statistic) -> Iterator[Chapter]:
+def doubt_chapters(context: RenderContext, statistic: Statistic) -> Iterator[Chapter]:
     """What disagrees, what to know, and what no source states."""
-    words = scene.words
-    note = [words.of(statistic.note)] if statistic.note else []
+    tr = context.tr
+    note = [tr.of(statistic.note)] if statistic.note else []
     if statistic.conflicts:
-        said = conflict_lines(scene, statistic.conflicts)
-        yield Chapter(words("Sources disagree"), (*said, *note))
+        said = conflict_lines(context, statistic.conflicts)
+        yield Chapter(tr("Sources disagree"), (*said, *note))
     elif note:
-        yield Chapter(words("Note"), tuple(note))
-    silences = tuple(f"- {words.of(s.text)}" for s in statistic.not_stated)
-    yield Chapter(words("Not stated"), silences)
+        yield Chapter(tr("Note"), tuple(note))
+    silences = tuple(f"- {tr.of(s.text)}" for s in statistic.not_stated)
+    yield Chapter(tr("Not stated"), silences)
 
 
-def figure_entry(scene: Scene, figure: Figure) -> str:
+def figure_entry(context: RenderContext, figure: Figure) -> str:
     """A figure with its own source and its note below it."""
-    return figure_line(scene.words, figure) + "\n" + _below(scene, figure)
+    return figure_line(context.tr, figure) + "\n" + _below(context, figure)
 
 
-def point_line(words: Words, figure: Figure, top: float) -> str:
+def point_line(tr: Translator, figure: Figure, top: float) -> str:
     """A figure of a series with a bar: the longest bar stands for `top`."""
     blocks = max(1, round(_BAR * figure.value / top)) if top else 0
     bar = "█" * blocks + "░" * (_BAR - blocks)
-    told = [words.of(figure.name), *when_told(words, figure)]
-    dash = "——" if words.lang == "zh" else " — "
-    return f"`{bar}` **{figure_text(words, figure)}**{dash}{' · '.join(told)}"
+    told = [tr.of(figure.name), *when_told(tr, figure)]
+    dash = "——" if tr.lang == "zh" else " — "
+    return f"`{bar}` **{figure_text(tr, figure)}**{dash}{' · '.join(told)}"
 
 
 def top_of(figures: Sequence[Figure]) -> float:
@@ -91,28 +91,28 @@ def top_of(figures: Sequence[Figure]) -> float:
     return max((figure.value for figure in figures), default=0)
 
 
-def when_told(words: Words, figure: Figure) -> Iterator[str]:
+def when_told(tr: Translator, figure: Figure) -> Iterator[str]:
     """The exact date where the name does not print it, and whether sources disagree."""
-    when = partial_date_text(words.lang, figure.as_of) if figure.as_of else ""
+    when = partial_date_text(tr.lang, figure.as_of) if figure.as_of else ""
     if figure.period:
-        when = words.of(figure.period)
-    if when and when not in words.of(figure.name):
+        when = tr.of(figure.period)
+    if when and when not in tr.of(figure.name):
         yield when
     if figure.confidence == "conflicting":
-        yield words("sources disagree")
+        yield tr("sources disagree")
 
 
-def _points(scene: Scene, statistic: Statistic) -> Iterator[str]:
+def _points(context: RenderContext, statistic: Statistic) -> Iterator[str]:
     top = top_of(statistic.figures)
     for figure in statistic.figures:
-        yield point_line(scene.words, figure, top) + "\n" + _below(scene, figure)
+        yield point_line(context.tr, figure, top) + "\n" + _below(context, figure)
 
 
-def _below(scene: Scene, figure: Figure) -> str:
+def _below(context: RenderContext, figure: Figure) -> str:
     """The figure's own source, and its note."""
-    words, catalogue = scene.words, scene.release.catalogue
+    tr, catalogue = context.tr, context.release.catalogue
     named = [s for i in figure.sources if (s := catalogue.sources[i]).named]
-    lines = [short_sources(scene, named)] if named else []
+    lines = [short_sources(context, named)] if named else []
     if figure.note:
-        lines.append(words.of(figure.note))
+        lines.append(tr.of(figure.note))
     return "\n".join(f"-# {each}" for each in lines)

@@ -4,37 +4,37 @@ from collections.abc import Iterator
 
 from bot.domain.data.models import Tier
 from bot.domain.eligibility.ladder import years_to_review
-from bot.i18n.translator import Words
+from bot.i18n.translator import Translator
 from bot.ui.blocks import figure_value, short_sources
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 
 
-def validity_line(words: Words, tier: Tier) -> str:
+def validity_line(tr: Translator, tier: Tier) -> str:
     """The period in one line; where no source states it, that."""
     held = tier.title_validity
     if held is None:
-        return words("Validity of the title: not stated")
-    period = figure_value(words, held.period).replace("**", "")
+        return tr("Validity of the title: not stated")
+    period = figure_value(tr, held.period).replace("**", "")
     if held.re_review is None:
-        return words("Validity of the title: {period}; re-review: not stated", period=period)
-    return words("Validity of the title: {period}; re-review before it ends", period=period)
+        return tr("Validity of the title: {period}; re-review: not stated", period=period)
+    return tr("Validity of the title: {period}; re-review before it ends", period=period)
 
 
-def validity_entries(scene: Scene, tier: Tier) -> Iterator[str]:
+def validity_entries(context: RenderContext, tier: Tier) -> Iterator[str]:
     """The period, the re-review, what that makes of recognitions of last years, the sources."""
-    words, held = scene.words, tier.title_validity
-    yield f"- {validity_line(words, tier)}"
+    tr, held = context.tr, tier.title_validity
+    yield f"- {validity_line(tr, tier)}"
     if held is None:
         return
     if held.re_review:
-        yield f"- {words.of(held.re_review)}"
-    for year, until in years_to_review(tier, scene.today):
-        yield words(
+        yield f"- {tr.of(held.re_review)}"
+    for year, until in years_to_review(tier, context.today):
+        yield tr(
             "- Recognised in {year}: valid until {until}, review due before it ends",
             year=year,
             until=until,
         )
-    yield words("   -# Reckoned from the years alone; the day is that of the recognition.")
+    yield tr("   -# Reckoned from the years alone; the day is that of the recognition.")
     if held.note:
-        yield f"   -# {words.of(held.note)}"
-    yield f"   -# {short_sources(scene, scene.release.catalogue.named(held.sources))}"
+        yield f"   -# {tr.of(held.note)}"
+    yield f"   -# {short_sources(context, context.release.catalogue.named(held.sources))}"

@@ -7,9 +7,9 @@ from typing import Final, TypeAlias
 
 from bot.charts.specs import Course, Point, Series, Tick
 from bot.domain.data.models import Figure, PartialDate, Statistic
-from bot.i18n.translator import Words
-from bot.ui.chart import Block, Picture, alt_text, block, foot, named, unmarked
-from bot.ui.context import Scene
+from bot.i18n.translator import Translator
+from bot.ui.chart import Block, ChartImage, alt_text, block, foot, named, unmarked
+from bot.ui.context import RenderContext
 from bot.ui.formats import amount_text, figure_text, number_text
 from cogs.little_giant.cards.numbers import SERIES, of_series
 from cogs.little_giant.cards.statistic import when_told
@@ -20,26 +20,26 @@ _STEPS: Final = (1, 2, 5, 10)
 _Counts: TypeAlias = list[Figure]
 
 
-def numbers_picture(scene: Scene, series: str = "") -> Picture:
+def numbers_picture(context: RenderContext, series: str = "") -> ChartImage:
     """Every rung's counts, or one rung's: Shanghai beside the whole country."""
-    words = scene.words
+    tr = context.tr
     names = [series] if series in SERIES else list(SERIES)
-    shown = [statistic for name in names for statistic in of_series(scene, name)]
+    shown = [statistic for name in names for statistic in of_series(context, name)]
     figures = [figure for statistic in shown for figure in counts_of(statistic)]
-    title = unmarked(words("### How many firms stand on each rung"))
+    title = unmarked(tr("### How many firms stand on each rung"))
     plan = Series(
-        title=words(SERIES[series]) if series in SERIES else title,
-        subtitle=words("Number of firms by date; each panel has its own scale from zero."),
-        doubted=words("hollow: sources disagree") if any(map(_doubted, figures)) else "",
-        bare=words("A point without a number: its count stands in the text."),
+        title=tr(SERIES[series]) if series in SERIES else title,
+        subtitle=tr("Number of firms by date; each panel has its own scale from zero."),
+        doubted=tr("hollow: sources disagree") if any(map(_doubted, figures)) else "",
+        bare=tr("A point without a number: its count stands in the text."),
         years=_years(figures),
-        rows=tuple(tuple(_courses(scene, name)) for name in names),
-        notes=tuple(_notes(words, shown)),
-        foot=foot(scene, shown),
+        rows=tuple(tuple(_courses(context, name)) for name in names),
+        notes=tuple(_notes(tr, shown)),
+        foot=foot(context, shown),
     )
-    sentence = words("Points over time show how many firms stand on each rung.")
-    blocks = tuple(_blocks(words, plan, shown))
-    return Picture(plan, plan.title, alt_text(words, sentence, _told(words, shown)), blocks)
+    sentence = tr("Points over time show how many firms stand on each rung.")
+    blocks = tuple(_blocks(tr, plan, shown))
+    return ChartImage(plan, plan.title, alt_text(tr, sentence, _told(tr, shown)), blocks)
 
 
 def counts_of(statistic: Statistic) -> _Counts:
@@ -60,27 +60,27 @@ def moment(when: PartialDate) -> float:
             raise ValueError(when)
 
 
-def _courses(scene: Scene, series: str) -> Iterator[Course]:
-    words = scene.words
-    found = {s.area: s for s in of_series(scene, series)}
-    areas = {"shanghai": words("Shanghai"), "national": words("The whole country")}
+def _courses(context: RenderContext, series: str) -> Iterator[Course]:
+    tr = context.tr
+    found = {s.area: s for s in of_series(context, series)}
+    areas = {"shanghai": tr("Shanghai"), "national": tr("The whole country")}
     for area in _AREAS:
         figures = counts_of(found[area]) if area in found else []
-        label = areas[area] if area != "shanghai" else f"{words(SERIES[series])} · {areas[area]}"
+        label = areas[area] if area != "shanghai" else f"{tr(SERIES[series])} · {areas[area]}"
         yield Course(
             title=label,
-            points=tuple(_points(words, figures)),
-            unsaid=words("not stated"),
-            ticks=_ticks(words, max((f.value for f in figures), default=0)),
+            points=tuple(_points(tr, figures)),
+            unsaid=tr("not stated"),
+            ticks=_ticks(tr, max((f.value for f in figures), default=0)),
         )
 
 
-def _points(words: Words, figures: _Counts) -> Iterator[Point]:
+def _points(tr: Translator, figures: _Counts) -> Iterator[Point]:
     """Each count; those of one moment are written together, at the highest of them."""
     for figure in figures:
         same = [f for f in figures if f.as_of == figure.as_of]
         highest = max(same, key=lambda f: f.value)
-        said = dict.fromkeys(_said(words, f) for f in same)
+        said = dict.fromkeys(_said(tr, f) for f in same)
         yield Point(
             when=moment(str(figure.as_of)),
             value=figure.value,
@@ -89,23 +89,23 @@ def _points(words: Words, figures: _Counts) -> Iterator[Point]:
         )
 
 
-def _said(words: Words, figure: Figure) -> str:
+def _said(tr: Translator, figure: Figure) -> str:
     """The count with its qualifier; its unit stands above the picture."""
-    return amount_text(words, figure.value, "", figure.qualifier).strip()
+    return amount_text(tr, figure.value, "", figure.qualifier).strip()
 
 
 def _doubted(figure: Figure) -> bool:
     return figure.confidence == "conflicting"
 
 
-def _ticks(words: Words, top: float) -> tuple[Tick, ...]:
+def _ticks(tr: Translator, top: float) -> tuple[Tick, ...]:
     """Zero, and one to three round steps up to the highest count."""
     if not top:
         return ()
     power = 10.0 ** floor(log10(top / 3))
     step = next(power * s for s in _STEPS if power * s * 4 > top)
     steps = range(floor(top / step) + 1)
-    return tuple(Tick(value=n * step, said=number_text(words.lang, n * step)) for n in steps)
+    return tuple(Tick(value=n * step, said=number_text(tr.lang, n * step)) for n in steps)
 
 
 def _years(figures: _Counts) -> tuple[Tick, ...]:
@@ -114,34 +114,32 @@ def _years(figures: _Counts) -> tuple[Tick, ...]:
     return tuple(Tick(value=year, said=str(year)) for year in range(first, last + 1))
 
 
-def _notes(words: Words, shown: Iterable[Statistic]) -> Iterator[str]:
+def _notes(tr: Translator, shown: Iterable[Statistic]) -> Iterator[str]:
     figures = [f for s in shown for f in s.figures]
     for figure in figures:
         if figure.id.endswith("-batch"):
-            yield named(words, words.of(figure.name), figure_text(words, figure))
+            yield named(tr, tr.of(figure.name), figure_text(tr, figure))
     if any(f.as_of and len(f.as_of) == 4 for f in figures):
-        yield words("A count dated by its year alone stands at the end of the year.")
+        yield tr("A count dated by its year alone stands at the end of the year.")
 
 
-def _told(words: Words, shown: Iterable[Statistic]) -> Iterator[str]:
+def _told(tr: Translator, shown: Iterable[Statistic]) -> Iterator[str]:
     """The first and the last count of each, which tell the course."""
     for statistic in shown:
         figures = counts_of(statistic)
         for figure in (figures[:1] + figures[-1:]) if len(figures) > 1 else figures:
-            yield named(words, words.of(figure.name), figure_text(words, figure))
+            yield named(tr, tr.of(figure.name), figure_text(tr, figure))
 
 
-def _blocks(words: Words, plan: Series, shown: Iterable[Statistic]) -> Iterator[Block]:
+def _blocks(tr: Translator, plan: Series, shown: Iterable[Statistic]) -> Iterator[Block]:
     """Each count with its own date, which in the picture is a place on a scale."""
     for statistic in shown:
-        yield block(
-            words.of(statistic.title), (_count(words, figure) for figure in counts_of(statistic))
-        )
+        yield block(tr.of(statistic.title), (_count(tr, figure) for figure in counts_of(statistic)))
     for course in chain.from_iterable(plan.rows):
         if not course.points:
             yield block(course.title, [course.unsaid])
 
 
-def _count(words: Words, figure: Figure) -> str:
-    told = " · ".join([words.of(figure.name), *when_told(words, figure)])
-    return named(words, told, f"**{figure_text(words, figure)}**")
+def _count(tr: Translator, figure: Figure) -> str:
+    told = " · ".join([tr.of(figure.name), *when_told(tr, figure)])
+    return named(tr, told, f"**{figure_text(tr, figure)}**")

@@ -8,7 +8,7 @@ from bot.domain.data.districts import DISTRICTS, District
 from bot.domain.eligibility.amount_parser import Misread, Trouble, read_amount
 from bot.domain.eligibility.firm import TITLES, Answers, Title, ticked
 from bot.domain.text_limits import MOST_NUMBER
-from cogs.little_giant.check.questions import QUESTIONS, Question
+from cogs.little_giant.check.questions import QUESTIONS, CheckQuestion
 from cogs.little_giant.check.sessions import Raw
 
 Unread: TypeAlias = Trouble | Literal["out-of-range", "contradicted"]
@@ -22,7 +22,7 @@ _MOST_TICKS: Final = 25
 class Problem:
     """A number that could not be read, or contradicts another; it counts as not known."""
 
-    question: Question
+    question: CheckQuestion
     typed: str
     trouble: Unread
 
@@ -50,7 +50,7 @@ def read_answers(raw: Raw) -> tuple[Answers, list[Problem]]:
     return answers, problems
 
 
-def _number(question: Question, typed: str) -> float | Problem | None:
+def _number(question: CheckQuestion, typed: str) -> float | Problem | None:
     read = read_amount(typed)
     if isinstance(read, Misread):
         return Problem(question, typed, read.trouble)

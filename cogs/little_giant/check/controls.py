@@ -6,11 +6,11 @@ from typing import Final
 
 from bot.domain.eligibility.check import Verdicts
 from bot.domain.eligibility.firm import Answers
-from bot.i18n.translator import Words
-from bot.ui.actions import act_to
+from bot.i18n.translator import Translator
+from bot.ui.actions import action_id
 from bot.ui.blocks import closing_line
 from bot.ui.components import Component, Layout, button, container, row, select, text
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from cogs.little_giant.check.answers import Problem
 from cogs.little_giant.check.questions import FORM_OF, FORMS
 
@@ -23,7 +23,7 @@ FILE: Final = "kx"
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckResult:
     """One person's answers and what they come to."""
 
     key: str
@@ -36,49 +36,49 @@ class Checked:
     """What the person must know first."""
 
 
-def lost_card(scene: Scene, said: str) -> Layout:
+def lost_card(context: RenderContext, said: str) -> Layout:
     """That there are no answers any more, or not for this person, and how to begin again."""
-    words = scene.words
+    tr = context.tr
     return [
         container(
             text(said),
-            row(button(words("Begin again"), act_to(words, OPEN, "", 0), style=1)),
-            text(closing_line(scene, ())),
+            row(button(tr("Begin again"), action_id(tr, OPEN, "", 0), style=1)),
+            text(closing_line(context, ())),
         )
     ]
 
 
-def controls(words: Words, checked: Checked, view: str) -> list[Component]:
+def controls(tr: Translator, checked: CheckResult, view: str) -> list[Component]:
     """More, Again, the file; the views and the other rules; every form by name."""
     key, rules = checked.key, checked.verdicts.rules
     wrong = [FORM_OF[p.question.key] for p in checked.problems]
     unsent = [n for n in range(len(FORMS)) if n not in checked.sent]
     first: list[Component] = []
     if wrong:
-        first.append(button(words("Correct"), act_to(words, OPEN, key, wrong[0], "c"), style=1))
+        first.append(button(tr("Correct"), action_id(tr, OPEN, key, wrong[0], "c"), style=1))
     if unsent:
         style = 2 if wrong else 1
-        first.append(button(words("More"), act_to(words, OPEN, key, unsent[0]), style=style))
-    first.append(button(words("Again"), act_to(words, OPEN, key, 0, "a")))
-    first.append(button(words("As a file"), act_to(words, FILE, key, rules)))
+        first.append(button(tr("More"), action_id(tr, OPEN, key, unsent[0]), style=style))
+    first.append(button(tr("Again"), action_id(tr, OPEN, key, 0, "a")))
+    first.append(button(tr("As a file"), action_id(tr, FILE, key, rules)))
     other = "current" if rules == "2022" else "2022"
-    label = words("Current rules") if rules == "2022" else words("Rules of 2022")
+    label = tr("Current rules") if rules == "2022" else tr("Rules of 2022")
     views = (
-        ("sum", words("Result")),
-        ("all", words("Every requirement")),
-        ("opens", words("What opens up")),
+        ("sum", tr("Result")),
+        ("all", tr("Every requirement")),
+        ("opens", tr("What opens up")),
     )
     second = [
-        button(said, act_to(words, VIEW, key, name, rules, 0, "t"), disabled=name == view)
+        button(said, action_id(tr, VIEW, key, name, rules, 0, "t"), disabled=name == view)
         for name, said in views
     ]
-    second.append(button(label, act_to(words, VIEW, key, view, other, 0, "t")))
+    second.append(button(label, action_id(tr, VIEW, key, view, other, 0, "t")))
     forms = [
         (
-            words("Form {number}: {heading}", number=n + 1, heading=words(form.heading)),
-            act_to(words, OPEN, key, n, "s"),
+            tr("Form {number}: {heading}", number=n + 1, heading=tr(form.heading)),
+            action_id(tr, OPEN, key, n, "s"),
             False,
         )
         for n, form in enumerate(FORMS)
     ]
-    return [row(*first), row(*second), row(select("s|k", words("Fill in or change a form"), forms))]
+    return [row(*first), row(*second), row(select("s|k", tr("Fill in or change a form"), forms))]

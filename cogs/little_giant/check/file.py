@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.ui.blocks import closing_line
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from cogs.little_giant.check.cards.result import (
     all_chapters,
     check_head,
@@ -12,26 +12,26 @@ from cogs.little_giant.check.cards.result import (
     records_of,
 )
 from cogs.little_giant.check.cards.understood import problem_lines, understood
-from cogs.little_giant.check.controls import Checked
+from cogs.little_giant.check.controls import CheckResult
 
 _WHOLE: Final = 100_000
 """More characters than any line has: nothing is cut."""
 
 
-def check_file(scene: Scene, checked: Checked) -> str:
+def check_file(context: RenderContext, checked: CheckResult) -> str:
     """The whole answer as text."""
-    return "\n".join(_lines(scene, checked)).replace("\n-# ", "\n").replace("  -# ", "  ") + "\n"
+    return "\n".join(_lines(context, checked)).replace("\n-# ", "\n").replace("  -# ", "  ") + "\n"
 
 
-def _lines(scene: Scene, checked: Checked) -> Iterator[str]:
-    words = scene.words
-    yield words("# Little giant check")
-    yield from check_head(scene, checked)
-    yield from problem_lines(words, checked.problems)
-    yield understood(words, checked.answers, _WHOLE)
-    for chapter in (*all_chapters(scene, checked), *opens_chapters(scene, checked)):
+def _lines(context: RenderContext, checked: CheckResult) -> Iterator[str]:
+    tr = context.tr
+    yield tr("# Little giant check")
+    yield from check_head(context, checked)
+    yield from problem_lines(tr, checked.problems)
+    yield understood(tr, checked.answers, _WHOLE)
+    for chapter in (*all_chapters(context, checked), *opens_chapters(context, checked)):
         if chapter.entries:
             yield f"\n## {chapter.heading}\n"
             yield from chapter.entries
     yield ""
-    yield closing_line(scene, records_of(scene, checked))
+    yield closing_line(context, records_of(context, checked))

@@ -5,59 +5,61 @@ from typing import Final
 
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.text_limits import MOST_NUMBER
-from bot.i18n.translator import mark
+from bot.i18n.translator import N_
 from bot.ui.components import Component, Layout, shorten
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from bot.ui.options import district_label
-from cogs.little_giant.check.questions import FORMS, UNKNOWN, Question
+from cogs.little_giant.check.questions import FORMS, UNKNOWN, CheckQuestion
 from cogs.little_giant.check.sessions import Raw
 
 _TITLE, _LABEL, _HINT, _OPTION = 45, 45, 100, 100
 """Discord's limits of a form's title, a label, its description, an option."""
 
-DONT_KNOW: Final = mark("Don't know")
+DONT_KNOW: Final = N_("Don't know")
 
 
-def form_title(scene: Scene, number: int) -> str:
+def form_title(context: RenderContext, number: int) -> str:
     """What stands above a form."""
-    words = scene.words
-    title = words("Check, form {number} of {forms}", number=number + 1, forms=len(FORMS))
+    tr = context.tr
+    title = tr("Check, form {number} of {forms}", number=number + 1, forms=len(FORMS))
     return shorten(title, _TITLE)
 
 
-def form_parts(scene: Scene, number: int, raw: Raw) -> Layout:
+def form_parts(context: RenderContext, number: int, raw: Raw) -> Layout:
     """The questions of a form, filled in with what was answered before."""
-    parts = (_part(scene, question, raw) for question in FORMS[number].questions)
+    parts = (_part(context, question, raw) for question in FORMS[number].questions)
     return [part for part in parts if part is not None]
 
 
-def _part(scene: Scene, question: Question, raw: Raw) -> Component | None:
-    words = scene.words
-    field = _field(scene, question, raw.get(question.key, ()))
+def _part(context: RenderContext, question: CheckQuestion, raw: Raw) -> Component | None:
+    tr = context.tr
+    field = _field(context, question, raw.get(question.key, ()))
     if field is None:
         return None
     return {
         "type": 18,
-        "label": shorten(words(question.label), _LABEL),
-        "description": shorten(words(question.hint), _HINT),
+        "label": shorten(tr(question.label), _LABEL),
+        "description": shorten(tr(question.hint), _HINT),
         "component": {"custom_id": question.key, "required": False, **field},
     }
 
 
-def _field(scene: Scene, question: Question, given: Sequence[str]) -> Component | None:
-    words = scene.words
+def _field(
+    context: RenderContext, question: CheckQuestion, given: Sequence[str]
+) -> Component | None:
+    tr = context.tr
     match question.kind:
         case "text":
             typed = {"value": given[0][:MOST_NUMBER]} if given else {}
             return {"type": 4, "style": 1, "max_length": MOST_NUMBER, **typed}
         case "radio":
-            options = [(value, words(label)) for value, label in question.options]
-            return _radio(scene, options, given)
+            options = [(value, tr(label)) for value, label in question.options]
+            return _radio(context, options, given)
         case "bands":
-            options = _band_options(scene, question.bands)
-            return _radio(scene, options, given) if options else None
+            options = _band_options(context, question.bands)
+            return _radio(context, options, given) if options else None
         case "ticks":
-            options = [(value, words(label)) for value, label in question.options]
+            options = [(value, tr(label)) for value, label in question.options]
             return {
                 "type": 22,
                 "min_values": 0,
@@ -65,7 +67,7 @@ def _field(scene: Scene, question: Question, given: Sequence[str]) -> Component 
                 "options": _options(options, given),
             }
         case "district":
-            options = [(slug, district_label(slug, words.lang)) for slug in DISTRICTS]
+            options = [(slug, district_label(slug, tr.lang)) for slug in DISTRICTS]
             return {
                 "type": 3,
                 "min_values": 0,
@@ -74,8 +76,10 @@ def _field(scene: Scene, question: Question, given: Sequence[str]) -> Component 
             }
 
 
-def _radio(scene: Scene, options: Sequence[tuple[str, str]], given: Sequence[str]) -> Component:
-    every = [*options, (UNKNOWN, scene.words(DONT_KNOW))]
+def _radio(
+    context: RenderContext, options: Sequence[tuple[str, str]], given: Sequence[str]
+) -> Component:
+    every = [*options, (UNKNOWN, context.tr(DONT_KNOW))]
     return {"type": 21, "options": _options(every, given)}
 
 
@@ -86,10 +90,10 @@ def _options(options: Sequence[tuple[str, str]], given: Sequence[str]) -> list[C
     ]
 
 
-def _band_options(scene: Scene, criterion: str) -> list[tuple[str, str]]:
+def _band_options(context: RenderContext, criterion: str) -> list[tuple[str, str]]:
     """(points, label) of the bands that the data holds for a scored item."""
-    for tier in scene.release.catalogue.tiers.values():
+    for tier in context.release.catalogue.tiers.values():
         for found in tier.criteria:
             if found.id == criterion:
-                return [(str(b.points), scene.words.of(b.label)) for b in found.bands]
+                return [(str(b.points), context.tr.of(b.label)) for b in found.bands]
     return []

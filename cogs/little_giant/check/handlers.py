@@ -7,16 +7,16 @@ import discord
 
 from bot.domain.eligibility.check import evaluate
 from bot.i18n.translator import Lang
-from bot.ui.actions import Act, Form, form_id
+from bot.ui.actions import Action, FormHandler, form_id
 from bot.ui.callback import ask
 from bot.ui.components import Layout
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from bot.ui.cooldowns import FILES
 from bot.ui.custom_ids import PAGE_NUMBER, RULES, matching, maybe, one_of, takes
 from bot.ui.desk import Desk
 from cogs.little_giant.check.answers import read_answers, submitted
 from cogs.little_giant.check.cards.result import check_card, pages_card
-from cogs.little_giant.check.controls import FILE, OPEN, VIEW, Checked, lost_card
+from cogs.little_giant.check.controls import FILE, OPEN, VIEW, CheckResult, lost_card
 from cogs.little_giant.check.file import check_file
 from cogs.little_giant.check.forms import form_parts, form_title
 from cogs.little_giant.check.questions import FORMS
@@ -31,32 +31,38 @@ _PLACE: Final = matching(r"[a-z]")
 """Tells buttons of one message apart that do the same."""
 
 
-class CheckDesk:
+class CheckHandlers:
     """Answers /little-giant check, its forms and its buttons."""
 
     def __init__(self, desk: Desk) -> None:
         """`desk` answers; its acts and forms learn those of the check."""
         self._desk = desk
         self.sessions = desk.check_sessions = Sessions(desk.clock)
-        desk.acts.update(
+        desk.actions.update(
             {
-                OPEN: Act(self._open, takes(maybe(_KEY), _NUMBER, optional=(_PLACE,))),
-                VIEW: Act(self._view, takes(_KEY, _SHOWN, RULES, PAGE_NUMBER, optional=(_PLACE,))),
-                FILE: Act(self._file, takes(_KEY, RULES), FILES),
+                OPEN: Action(self._open, takes(maybe(_KEY), _NUMBER, optional=(_PLACE,))),
+                VIEW: Action(
+                    self._view, takes(_KEY, _SHOWN, RULES, PAGE_NUMBER, optional=(_PLACE,))
+                ),
+                FILE: Action(self._file, takes(_KEY, RULES), FILES),
             }
         )
-        desk.forms[FORM] = Form(self._sent, takes(maybe(_KEY), _NUMBER))
+        desk.forms[FORM] = FormHandler(self._sent, takes(maybe(_KEY), _NUMBER))
 
     async def begin(self, interaction: discord.Interaction, lang: Lang) -> None:
         """Opens the first form, blank."""
-        await self._form(interaction, self._desk.scene(lang), 0, None)
+        await self._form(interaction, self._desk.context(lang), 0, None)
 
     async def _form(
-        self, interaction: discord.Interaction, scene: Scene, number: int, session: Session | None
+        self,
+        interaction: discord.Interaction,
+        context: RenderContext,
+        number: int,
+        session: Session | None,
     ) -> None:
-        custom_id = form_id(scene.words, FORM, session.key if session else "", number)
-        parts = form_parts(scene, number, session.raw if session else {})
-        await ask(interaction, custom_id, form_title(scene, number), parts)
+        custom_id = form_id(context.tr, FORM, session.key if session else "", number)
+        parts = form_parts(context, number, session.raw if session else {})
+        await ask(interaction, custom_id, form_title(context, number), parts)
 
     async def _open(
         self, interaction: discord.Interaction, lang: Lang, args: tuple[str, ...]
@@ -70,7 +76,7 @@ class CheckDesk:
         if session is None:
             await self._lost(interaction, lang, key)
         else:
-            await self._form(interaction, self._desk.scene(lang), number, session)
+            await self._form(interaction, self._desk.context(lang), number, session)
 
     async def _sent(
         self, interaction: discord.Interaction, lang: Lang, args: tuple[str, ...], components: Any
@@ -81,15 +87,15 @@ class CheckDesk:
         lost = bool(key) and session is None
         raw = submitted(components)
         session = self.sessions.answer(session, interaction.user.id, number, raw)
-        scene = self._desk.scene(lang)
+        context = self._desk.context(lang)
         notice = ""
         if lost:
-            notice = scene.words(
+            notice = context.tr(
                 "**Your earlier answers are gone** (15 minutes over, or the bot was restarted). "
                 "Only the form that you just sent counts; *Again* opens the first one."
             )
-        checked = self._checked(scene, session, session.rules, notice)
-        await self._desk.whisper(interaction, check_card(scene, checked))
+        checked = self._checked(context, session, session.rules, notice)
+        await self._desk.whisper(interaction, check_card(context, checked))
 
     async def _view(
         self, interaction: discord.Interaction, lang: Lang, args: tuple[str, ...]
@@ -100,12 +106,12 @@ class CheckDesk:
         if session is None:
             await self._lost(interaction, lang, key)
             return
-        scene = self._desk.scene(lang)
-        checked = self._checked(scene, session, rules)
+        context = self._desk.context(lang)
+        checked = self._checked(context, session, rules)
         if view == "sum":
-            layout = check_card(scene, checked)
+            layout = check_card(context, checked)
         else:
-            layout = pages_card(scene, checked, view, int(page))
+            layout = pages_card(context, checked, view, int(page))
         await self._desk.whisper(interaction, layout)
 
     async def _file(
@@ -117,21 +123,25 @@ class CheckDesk:
         if session is None:
             await self._lost(interaction, lang, key)
             return
-        scene = self._desk.scene(lang)
-        content = check_file(scene, self._checked(scene, session, rules))
+        context = self._desk.context(lang)
+        content = check_file(context, self._checked(context, session, rules))
         file = discord.File(io.BytesIO(content.encode()), "little-giant-check.md")
         await interaction.response.send_message(
-            scene.words("The check as a file. The bot keeps no copy of it."),
+            context.tr("The check as a file. The bot keeps no copy of it."),
             file=file,
             ephemeral=True,
         )
 
-    def _checked(self, scene: Scene, session: Session, rules: str, notice: str = "") -> Checked:
+    def _checked(
+        self, context: RenderContext, session: Session, rules: str, notice: str = ""
+    ) -> CheckResult:
         answers, problems = read_answers(session.raw)
         session.rules = "2022" if rules == "2022" else "current"
-        tiers = scene.release.catalogue.dataset.tiers
-        verdicts = evaluate(tiers, answers, session.rules, today=scene.today)
-        return Checked(session.key, answers, verdicts, problems, frozenset(session.sent), notice)
+        tiers = context.release.catalogue.dataset.tiers
+        verdicts = evaluate(tiers, answers, session.rules, today=context.today)
+        return CheckResult(
+            session.key, answers, verdicts, problems, frozenset(session.sent), notice
+        )
 
     def _own(self, interaction: discord.Interaction, key: str) -> Session | None:
         """The session, if it is this person's."""
@@ -139,15 +149,15 @@ class CheckDesk:
         return session if session and session.user_id == interaction.user.id else None
 
     async def _lost(self, interaction: discord.Interaction, lang: Lang, key: str) -> None:
-        scene = self._desk.scene(lang)
-        await self._desk.whisper(interaction, self._lost_card(scene, key))
+        context = self._desk.context(lang)
+        await self._desk.whisper(interaction, self._lost_card(context, key))
 
-    def _lost_card(self, scene: Scene, key: str) -> Layout:
-        words = scene.words
+    def _lost_card(self, context: RenderContext, key: str) -> Layout:
+        tr = context.tr
         if self.sessions.find(key) is not None:
-            return lost_card(scene, words("These answers are another person's."))
-        said = words(
+            return lost_card(context, tr("These answers are another person's."))
+        said = tr(
             "These answers are gone: they are kept in memory for 15 minutes, and not over a "
             "restart of the bot. Nothing was stored."
         )
-        return lost_card(scene, said)
+        return lost_card(context, said)

@@ -6,7 +6,7 @@ from math import inf
 from typing import Final, Literal, TypeAlias
 
 from bot.domain.eligibility.firm import REST, TICKS
-from bot.i18n.translator import mark
+from bot.i18n.translator import N_
 
 Kind: TypeAlias = Literal["text", "radio", "bands", "ticks", "district"]
 """bands: a radio group whose options are the bands of a scored item in the data."""
@@ -16,7 +16,7 @@ UNKNOWN: Final = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class CheckQuestion:
     """One part of a form. Its label has at most 45 characters, its hint 100."""
 
     key: str
@@ -34,57 +34,57 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class CheckForm:
     """At most five questions under a heading."""
 
     heading: str
-    questions: tuple[Question, ...]
+    questions: tuple[CheckQuestion, ...]
 
 
-_MONEY: Final = mark("Yuan, in any usual form: 5000万, 50m, 5,000,000. Blank: don't know")
-_PERCENT: Final = mark("In percent, such as 2.4. Blank: don't know")
-_COUNT: Final = mark("A number. Blank: don't know")
-_TICK: Final = mark("Unticked: don't know, unless you tick the last line")
-_BEST: Final = mark("The best one that you have; it gives points on the base rung")
-_FIELD: Final = mark("It gives points on the base rung")
-_NONE: Final = mark("None of the others applies")
+_MONEY: Final = N_("Yuan, in any usual form: 5000万, 50m, 5,000,000. Blank: don't know")
+_PERCENT: Final = N_("In percent, such as 2.4. Blank: don't know")
+_COUNT: Final = N_("A number. Blank: don't know")
+_TICK: Final = N_("Unticked: don't know, unless you tick the last line")
+_BEST: Final = N_("The best one that you have; it gives points on the base rung")
+_FIELD: Final = N_("It gives points on the base rung")
+_NONE: Final = N_("None of the others applies")
 
 _TITLE: Final = (
-    ("none", mark("None yet")),
-    ("innovative", mark("Innovative or technology-based SME")),
-    ("specialised", mark("Specialised (SRDI) SME")),
-    ("little-giant", mark("Little giant")),
+    ("none", N_("None yet")),
+    ("innovative", N_("Innovative or technology-based SME")),
+    ("specialised", N_("Specialised (SRDI) SME")),
+    ("little-giant", N_("Little giant")),
 )
 _FITS: Final = (
-    mark("Lawfully established in mainland China"),
-    mark("Within the national SME size standard"),
-    mark("Three coded audit reports (2023 to 2025)"),
+    N_("Lawfully established in mainland China"),
+    N_("Within the national SME size standard"),
+    N_("Three coded audit reports (2023 to 2025)"),
 )
 _TROUBLES: Final = (
-    mark("On the list of abnormal operation or serious dishonesty"),
-    mark("Product is banned, restricted or to be eliminated"),
-    mark("Serious incident or breach in the last three years"),
-    mark("Already an MIIT manufacturing champion"),
-    mark("Controlling relation with a little giant"),
-    mark("Another firm of the group makes a similar main product"),
+    N_("On the list of abnormal operation or serious dishonesty"),
+    N_("Product is banned, restricted or to be eliminated"),
+    N_("Serious incident or breach in the last three years"),
+    N_("Already an MIIT manufacturing champion"),
+    N_("Controlling relation with a little giant"),
+    N_("Another firm of the group makes a similar main product"),
 )
 _HONOURS: Final = (
-    mark("Valid high-tech enterprise"),
-    mark("National innovation or IP demonstration or advantage firm"),
-    mark("Recognised R&D body, provincial or ministerial or above"),
-    mark("In-house or joint R&D body"),
-    mark("Led a standard, among the first five, last five years"),
-    mark("Own brand"),
-    mark("A core business runs on an information system"),
-    mark("Management system or product certification"),
+    N_("Valid high-tech enterprise"),
+    N_("National innovation or IP demonstration or advantage firm"),
+    N_("Recognised R&D body, provincial or ministerial or above"),
+    N_("In-house or joint R&D body"),
+    N_("Led a standard, among the first five, last five years"),
+    N_("Own brand"),
+    N_("A core business runs on an information system"),
+    N_("Management system or product certification"),
 )
 _PRIZES: Final = (
-    mark("National, first three winners, last three years"),
-    mark("National, first five winners, last three years"),
-    mark("National, any place, last three years"),
-    mark("National, first three winners, four or five years ago"),
-    mark("Provincial, first three winners, last three years"),
-    mark("Provincial, any place, last three years"),
+    N_("National, first three winners, last three years"),
+    N_("National, first five winners, last three years"),
+    N_("National, any place, last three years"),
+    N_("National, first three winners, four or five years ago"),
+    N_("Provincial, first three winners, last three years"),
+    N_("Provincial, any place, last three years"),
 )
 
 
@@ -92,103 +92,103 @@ def _boxes(group: str, labels: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     return (*zip(TICKS[group], labels, strict=True), (REST, _NONE))
 
 
-def _money(key: str, label: str, low: float = 0) -> Question:
-    return Question(key, label, _MONEY, unit="CNY", low=low)
+def _money(key: str, label: str, low: float = 0) -> CheckQuestion:
+    return CheckQuestion(key, label, _MONEY, unit="CNY", low=low)
 
 
-def _percent(key: str, label: str, low: float = 0, high: float = 100) -> Question:
-    return Question(key, label, _PERCENT, unit="percent", low=low, high=high)
+def _percent(key: str, label: str, low: float = 0, high: float = 100) -> CheckQuestion:
+    return CheckQuestion(key, label, _PERCENT, unit="percent", low=low, high=high)
 
 
-def _count(key: str, label: str, unit: str, low: float = 0, high: float = inf) -> Question:
-    return Question(key, label, _COUNT, unit=unit, low=low, high=high)
+def _count(key: str, label: str, unit: str, low: float = 0, high: float = inf) -> CheckQuestion:
+    return CheckQuestion(key, label, _COUNT, unit=unit, low=low, high=high)
 
 
-def _ticks(key: str, label: str, labels: tuple[str, ...]) -> Question:
-    return Question(key, label, _TICK, "ticks", options=_boxes(key, labels))
+def _ticks(key: str, label: str, labels: tuple[str, ...]) -> CheckQuestion:
+    return CheckQuestion(key, label, _TICK, "ticks", options=_boxes(key, labels))
 
 
-FORMS: Final[tuple[Form, ...]] = (
-    Form(
-        mark("What decides most"),
+FORMS: Final[tuple[CheckForm, ...]] = (
+    CheckForm(
+        N_("What decides most"),
         (
-            Question(
+            CheckQuestion(
                 "title",
-                mark("Highest valid title"),
-                mark("A higher title is taken to include those below it"),
+                N_("Highest valid title"),
+                N_("A higher title is taken to include those below it"),
                 "radio",
                 options=_TITLE,
             ),
-            _money("revenue", mark("Revenue last year")),
-            _money("rd", mark("R&D spend last year")),
-            _count("years", mark("Years in the niche market"), "years", high=300),
-            _count("rights", mark("Class I rights tied to the main product"), "rights"),
+            _money("revenue", N_("Revenue last year")),
+            _money("rd", N_("R&D spend last year")),
+            _count("years", N_("Years in the niche market"), "years", high=300),
+            _count("rights", N_("Class I rights tied to the main product"), "rights"),
         ),
     ),
-    Form(
-        mark("Money over the years"),
+    CheckForm(
+        N_("Money over the years"),
         (
-            _money("revenue1", mark("Revenue in the year before last year")),
-            _money("revenue2", mark("Revenue two years before last year")),
-            _money("rd1", mark("R&D spend in the year before last year")),
-            _percent("main_share", mark("Main business as a share of revenue")),
-            _percent("debt", mark("Debt ratio at the end of last year"), high=10_000),
+            _money("revenue1", N_("Revenue in the year before last year")),
+            _money("revenue2", N_("Revenue two years before last year")),
+            _money("rd1", N_("R&D spend in the year before last year")),
+            _percent("main_share", N_("Main business as a share of revenue")),
+            _percent("debt", N_("Debt ratio at the end of last year"), high=10_000),
         ),
     ),
-    Form(
-        mark("Market, score and equity"),
+    CheckForm(
+        N_("Market, score and equity"),
         (
-            _percent("market_share", mark("Share of the niche market")),
-            _count("rank", mark("Domestic rank of the main product"), "rank", low=1),
-            _count("score", mark("SRDI evaluation score, this year"), "points", high=100),
-            _money("equity2", mark("New institutional equity, last two years")),
-            _money("equity3", mark("New institutional equity, last three years")),
+            _percent("market_share", N_("Share of the niche market")),
+            _count("rank", N_("Domestic rank of the main product"), "rank", low=1),
+            _count("score", N_("SRDI evaluation score, this year"), "points", high=100),
+            _money("equity2", N_("New institutional equity, last two years")),
+            _money("equity3", N_("New institutional equity, last three years")),
         ),
     ),
-    Form(
-        mark("Conditions, titles and place"),
+    CheckForm(
+        N_("Conditions, titles and place"),
         (
-            _ticks("fits", mark("True of your firm"), _FITS),
-            _ticks("troubles", mark("Applies to your firm"), _TROUBLES),
-            _ticks("honours", mark("Your firm has"), _HONOURS),
-            _ticks("prizes", mark("Science prizes"), _PRIZES),
-            Question(
+            _ticks("fits", N_("True of your firm"), _FITS),
+            _ticks("troubles", N_("Applies to your firm"), _TROUBLES),
+            _ticks("honours", N_("Your firm has"), _HONOURS),
+            _ticks("prizes", N_("Science prizes"), _PRIZES),
+            CheckQuestion(
                 "district",
-                mark("District"),
-                mark("Shows the awards of that district"),
+                N_("District"),
+                N_("Shows the awards of that district"),
                 "district",
             ),
         ),
     ),
-    Form(
-        mark("The base rung: points and size"),
+    CheckForm(
+        N_("The base rung: points and size"),
         (
-            Question(
-                "ip", mark("Best right tied to the main product"), _BEST, "bands", bands="i-t1"
+            CheckQuestion(
+                "ip", N_("Best right tied to the main product"), _BEST, "bands", bands="i-t1"
             ),
-            Question("field", mark("Field of the main product"), _FIELD, "bands", bands="i-t5"),
-            _percent("main_growth", mark("Growth of main business last year"), -100, 100_000),
-            _count("staff", mark("Staff"), "people"),
-            _money("assets", mark("Total assets")),
+            CheckQuestion("field", N_("Field of the main product"), _FIELD, "bands", bands="i-t5"),
+            _percent("main_growth", N_("Growth of main business last year"), -100, 100_000),
+            _count("staff", N_("Staff"), "people"),
+            _money("assets", N_("Total assets")),
         ),
     ),
-    Form(
-        mark("Further, mostly for the rules of 2022"),
+    CheckForm(
+        N_("Further, mostly for the rules of 2022"),
         (
-            Question(
+            CheckQuestion(
                 "t_score",
-                mark("Technology-based SME score"),
-                mark("Only with points for technical staff in it. Blank: don't know"),
+                N_("Technology-based SME score"),
+                N_("Only with points for technical staff in it. Blank: don't know"),
                 unit="points",
                 high=100,
             ),
-            _percent("main_growth2", mark("Main-business growth, 2-year average"), -100, 100_000),
-            _percent("rd_staff", mark("R&D staff as a share of all staff")),
-            _count("contest", mark("Place in the Maker in China contest"), "rank", low=1),
+            _percent("main_growth2", N_("Main-business growth, 2-year average"), -100, 100_000),
+            _percent("rd_staff", N_("R&D staff as a share of all staff")),
+            _count("contest", N_("Place in the Maker in China contest"), "rank", low=1),
         ),
     ),
 )
 
-QUESTIONS: Final[Mapping[str, Question]] = {q.key: q for f in FORMS for q in f.questions}
+QUESTIONS: Final[Mapping[str, CheckQuestion]] = {q.key: q for f in FORMS for q in f.questions}
 FORM_OF: Final[Mapping[str, int]] = {q.key: i for i, f in enumerate(FORMS) for q in f.questions}
 """The number of the form, from 0, that asks a question."""

@@ -8,7 +8,7 @@ from bot.domain.data.districts import DISTRICTS, District
 from bot.domain.data.models import Statistic, Topic
 from bot.domain.search.filters import FilterName, Filters, Found, Shelf, browse, loosened
 from bot.domain.text_limits import MOST_QUERY
-from bot.i18n.translator import Words, mark
+from bot.i18n.translator import N_, Translator
 from bot.ui.argument_codes import (
     DISTRICT_CODES,
     STATUS_CODES,
@@ -40,7 +40,7 @@ from bot.ui.components import (
     shorten,
     text,
 )
-from bot.ui.context import Scene, link_to
+from bot.ui.context import RenderContext, link_to
 from bot.ui.escape import echo
 from bot.ui.measure_entry import measure_entry
 from bot.ui.measure_filters import PACKAGE_CODE, browse_link, filter_codes
@@ -50,23 +50,23 @@ _PAGE = 5
 _FIGURES = 2
 
 STATUSES: Final[Mapping[StatusFilter, str]] = {
-    "in-force": mark("in force"),
-    "superseded": mark("superseded or past a stated end"),
-    "all": mark("in force or not"),
+    "in-force": N_("in force"),
+    "superseded": N_("superseded or past a stated end"),
+    "all": N_("in force or not"),
 }
 _FILTERS: Final[Mapping[FilterName, str]] = {
-    "query": mark("the words"),
-    "topic": mark("the topic"),
-    "district": mark("the district"),
-    "package": mark("the package"),
-    "status": mark("the status"),
+    "query": N_("the words"),
+    "topic": N_("the topic"),
+    "district": N_("the district"),
+    "package": N_("the package"),
+    "status": N_("the status"),
 }
 _DROP: Final[Mapping[FilterName, str]] = {
-    "query": mark("Drop the words ({count})"),
-    "topic": mark("Drop the topic ({count})"),
-    "district": mark("Drop the district ({count})"),
-    "package": mark("Drop the package ({count})"),
-    "status": mark("Whatever the status ({count})"),
+    "query": N_("Drop the words ({count})"),
+    "topic": N_("Drop the topic ({count})"),
+    "district": N_("Drop the district ({count})"),
+    "package": N_("Drop the package ({count})"),
+    "status": N_("Whatever the status ({count})"),
 }
 
 
@@ -88,203 +88,208 @@ def arguments(
 
 
 def browse_card(
-    scene: Scene, page: str, topic: str, status: str, package: str, district: str, query: str
+    context: RenderContext,
+    page: str,
+    topic: str,
+    status: str,
+    package: str,
+    district: str,
+    query: str,
 ) -> Layout:
     """A page of entries; an unknown package or district gives the three nearest."""
-    filters = read_filters(scene, topic, status, package, district, query)
+    filters = read_filters(context, topic, status, package, district, query)
     if filters is None:
-        return _unknown(scene, topic, status, package, district, query)
-    shelf = browse(scene.release, filters, scene.today)
+        return _unknown(context, topic, status, package, district, query)
+    shelf = browse(context.release, filters, context.today)
     items, number, pages = page_of(shelf.found, int(page) if page.isdigit() else 0, _PAGE)
     if not items:
-        return _empty(scene, filters, shelf)
-    words = scene.words
-    where = words("page {page} of {pages}", page=number + 1, pages=pages)
-    head = [heading(words, filters, scene), f"{_count(words, filters, shelf)} · {where}"]
-    head.append(_topic_counts(words, shelf))
-    parts = [text("\n".join(head)), *(_entry(scene, item) for item in items)]
-    parts.append(_topic_select(words, filters, shelf))
+        return _empty(context, filters, shelf)
+    tr = context.tr
+    where = tr("page {page} of {pages}", page=number + 1, pages=pages)
+    head = [heading(tr, filters, context), f"{_count(tr, filters, shelf)} · {where}"]
+    head.append(_topic_counts(tr, shelf))
+    parts = [text("\n".join(head)), *(_entry(context, item) for item in items)]
+    parts.append(_topic_select(tr, filters, shelf))
     if pages > 1:
-        parts.append(pager(words, number, pages, "mb", (), filter_codes(filters)))
+        parts.append(pager(tr, number, pages, "mb", (), filter_codes(filters)))
     if filters.package:
-        parts.append(row(_about(scene, filters.package)))
-    parts.append(text(closing_line(scene, items)))
+        parts.append(row(_about(context, filters.package)))
+    parts.append(text(closing_line(context, items)))
     return [container(*parts)]
 
 
 def read_filters(
-    scene: Scene, topic: str, status: str, package: str, district: str, query: str
+    context: RenderContext, topic: str, status: str, package: str, district: str, query: str
 ) -> Filters | None:
     """The filters that the arguments stand for; None where a name is unknown."""
-    found = find_package(scene, package)
-    place = _district(scene, district)
+    found = find_package(context, package)
+    place = _district(context, district)
     if (package and found is None) or (district and place is None):
         return None
     plain = " ".join(query.replace("|", " ").split())[:MOST_QUERY]
     return Filters(plain, found, topic_of(topic), place, status_of(status))
 
 
-def find_package(scene: Scene, typed: str) -> str | None:
+def find_package(context: RenderContext, typed: str) -> str | None:
     """The id of the package that a code or a person's words mean."""
     if not typed:
         return None
-    packages = scene.release.catalogue.packages
-    return full_id(typed, packages, PACKAGE_CODE) or scene.release.names.packages.resolve(typed)
+    packages = context.release.catalogue.packages
+    return full_id(typed, packages, PACKAGE_CODE) or context.release.names.packages.resolve(typed)
 
 
-def heading(words: Words, filters: Filters, scene: Scene) -> str:
+def heading(tr: Translator, filters: Filters, context: RenderContext) -> str:
     """The page's heading with the filters in use."""
-    parts = filter_names(words, filters, scene)
-    return " · ".join([words("### Measures"), *parts])
+    parts = filter_names(tr, filters, context)
+    return " · ".join([tr("### Measures"), *parts])
 
 
-def filter_names(words: Words, filters: Filters, scene: Scene) -> list[str]:
+def filter_names(tr: Translator, filters: Filters, context: RenderContext) -> list[str]:
     """The filters in use, as a reader names them; the status stands with the count."""
     names: list[str] = []
     if filters.query:
-        names.append(words("“{query}”", query=echo(filters.query, MOST_QUERY)))
+        names.append(tr("“{query}”", query=echo(filters.query, MOST_QUERY)))
     if filters.topic:
-        names.append(words(TOPICS[filters.topic]))
+        names.append(tr(TOPICS[filters.topic]))
     if filters.district:
-        names.append(DISTRICTS[filters.district][words.lang == "zh"])
+        names.append(DISTRICTS[filters.district][tr.lang == "zh"])
     if filters.package:
-        names.append(words.of(scene.release.catalogue.packages[filters.package].title))
+        names.append(tr.of(context.release.catalogue.packages[filters.package].title))
     return names
 
 
-def _district(scene: Scene, typed: str) -> District | None:
+def _district(context: RenderContext, typed: str) -> District | None:
     if not typed:
         return None
-    return district_of(typed) or scene.release.names.districts.resolve(typed)
+    return district_of(typed) or context.release.names.districts.resolve(typed)
 
 
-def _count(words: Words, filters: Filters, shelf: Shelf) -> str:
+def _count(tr: Translator, filters: Filters, shelf: Shelf) -> str:
     found = len(shelf.found)
     if filters.topic == "statistic":
-        return words.many("{number} count or sum", "{number} counts and sums", found)
-    status = words(STATUSES[filters.status])
-    return words.many(
+        return tr.many("{number} count or sum", "{number} counts and sums", found)
+    status = tr(STATUSES[filters.status])
+    return tr.many(
         "{number} measure, {status}", "{number} measures, {status}", found, status=status
     )
 
 
-def _topic_counts(words: Words, shelf: Shelf) -> str:
-    counted = [f"{words(TOPICS[t])} {shelf.counts[t]}" for t in TOPICS if shelf.counts.get(t)]
-    return words("-# By topic: {counts}", counts=" · ".join(counted))
+def _topic_counts(tr: Translator, shelf: Shelf) -> str:
+    counted = [f"{tr(TOPICS[t])} {shelf.counts[t]}" for t in TOPICS if shelf.counts.get(t)]
+    return tr("-# By topic: {counts}", counts=" · ".join(counted))
 
 
-def _topic_select(words: Words, filters: Filters, shelf: Shelf) -> Component:
+def _topic_select(tr: Translator, filters: Filters, shelf: Shelf) -> Component:
     """Every topic that holds something under the other filters; the chosen one is marked."""
-    every = words("All topics ({count})", count=shelf.total)
-    options = [(every, browse_link(words, filters.without("topic")), filters.topic is None)]
+    every = tr("All topics ({count})", count=shelf.total)
+    options = [(every, browse_link(tr, filters.without("topic")), filters.topic is None)]
     for topic, label in TOPICS.items():
         count = shelf.counts.get(topic, 0)
         if count or topic == filters.topic:
-            name = words("{topic} ({count})", topic=words(label), count=count)
-            target = browse_link(words, _with_topic(filters, topic))
+            name = tr("{topic} ({count})", topic=tr(label), count=count)
+            target = browse_link(tr, _with_topic(filters, topic))
             options.append((name, target, topic == filters.topic))
-    return row(select("s|mb", words("Choose a topic"), options))
+    return row(select("s|mb", tr("Choose a topic"), options))
 
 
 def _with_topic(filters: Filters, topic: Topic) -> Filters:
     return Filters(filters.query, filters.package, topic, filters.district, filters.status)
 
 
-def _entry(scene: Scene, found: Found) -> Component:
+def _entry(context: RenderContext, found: Found) -> Component:
     if isinstance(found, Statistic):
-        return _statistic_entry(scene, found)
-    entry = measure_entry(scene, found)
+        return _statistic_entry(context, found)
+    entry = measure_entry(context, found)
     if found.use != "answer":
         # A list is read as an offer: what must not be relied on says so here already.
-        entry["components"][0]["content"] += f"\n-# {confidence_line(scene.words, found)}"
+        entry["components"][0]["content"] += f"\n-# {confidence_line(context.tr, found)}"
     return entry
 
 
-def _statistic_entry(scene: Scene, statistic: Statistic) -> Component:
+def _statistic_entry(context: RenderContext, statistic: Statistic) -> Component:
     """A count as one entry, with its newest figures, or its first where they are no series."""
-    words = scene.words
-    lines = [f"**{words.of(statistic.title)}**", f"-# {words.other(statistic.title)}"]
+    tr = context.tr
+    lines = [f"**{tr.of(statistic.title)}**", f"-# {tr.other(statistic.title)}"]
     newest = statistic.figures[-_FIGURES:] if statistic.series else statistic.figures[:_FIGURES]
-    lines += [figure_line(words, figure) for figure in newest]
-    lines.append(f"-# {short_sources(scene, scene.release.catalogue.cited(statistic), 1)}")
-    return section("\n".join(lines), button(words("Open"), link_to(words, "st", statistic.id)))
+    lines += [figure_line(tr, figure) for figure in newest]
+    lines.append(f"-# {short_sources(context, context.release.catalogue.cited(statistic), 1)}")
+    return section("\n".join(lines), button(tr("Open"), link_to(tr, "st", statistic.id)))
 
 
-def _about(scene: Scene, package: str) -> Component:
-    words = scene.words
-    name = shorten(words.of(scene.release.catalogue.packages[package].title), 60)
-    return button(words("About: {name}", name=name), link_to(words, "p", package))
+def _about(context: RenderContext, package: str) -> Component:
+    tr = context.tr
+    name = shorten(tr.of(context.release.catalogue.packages[package].title), 60)
+    return button(tr("About: {name}", name=name), link_to(tr, "p", package))
 
 
-def _empty(scene: Scene, filters: Filters, shelf: Shelf) -> Layout:
+def _empty(context: RenderContext, filters: Filters, shelf: Shelf) -> Layout:
     """What was asked, and a button for each filter without which something is found."""
-    words = scene.words
-    lines = [heading(words, filters, scene)]
-    helps = loosened(scene.release, filters, scene.today)
+    tr = context.tr
+    lines = [heading(tr, filters, context)]
+    helps = loosened(context.release, filters, context.today)
     if helps:
-        joint = "、" if words.lang == "zh" else ", "
-        names = joint.join(words(_FILTERS[name]) for name, _ in helps)
+        joint = "、" if tr.lang == "zh" else ", "
+        names = joint.join(tr(_FILTERS[name]) for name, _ in helps)
         lines.append(
-            words("Nothing fits. To see more, drop one of these filters: {filters}.", filters=names)
+            tr("Nothing fits. To see more, drop one of these filters: {filters}.", filters=names)
         )
     else:
-        lines.append(words("Nothing fits, and dropping a single filter would not help."))
+        lines.append(tr("Nothing fits, and dropping a single filter would not help."))
     parts = [text("\n".join(lines))]
     buttons = [
-        button(words(_DROP[name], count=count), browse_link(words, filters.without(name)))
+        button(tr(_DROP[name], count=count), browse_link(tr, filters.without(name)))
         for name, count in helps
     ]
     if not buttons:
-        buttons.append(button(words("Drop every filter"), browse_link(words, Filters())))
+        buttons.append(button(tr("Drop every filter"), browse_link(tr, Filters())))
     parts.append(row(*buttons))
     if shelf.total:
-        parts.append(_topic_select(words, filters, shelf))
+        parts.append(_topic_select(tr, filters, shelf))
     if filters.query and not shelf.total:
-        parts.extend(_named_alike(scene, filters.query))
-    parts.append(text(closing(scene, 0)))
+        parts.extend(_named_alike(context, filters.query))
+    parts.append(text(closing(context, 0)))
     return [container(*parts)]
 
 
-def _named_alike(scene: Scene, query: str) -> list[Component]:
+def _named_alike(context: RenderContext, query: str) -> list[Component]:
     """The measures whose names are most like the words."""
-    words, measures = scene.words, scene.release.catalogue.measures
-    near = [measures[i] for i in scene.release.names.measures.nearest(query)]
+    tr, measures = context.tr, context.release.catalogue.measures
+    near = [measures[i] for i in context.release.names.measures.nearest(query)]
     if not near:
         return []
     return [
-        text(words("-# Measures with the most similar names:")),
-        row(*(button(words.of(m.title), link_to(words, "m", m.id)) for m in near)),
+        text(tr("-# Measures with the most similar names:")),
+        row(*(button(tr.of(m.title), link_to(tr, "m", m.id)) for m in near)),
     ]
 
 
 def _unknown(
-    scene: Scene, topic: str, status: str, package: str, district: str, query: str
+    context: RenderContext, topic: str, status: str, package: str, district: str, query: str
 ) -> Layout:
     """An unknown package or district: the three nearest; each opens the page with it."""
-    words, names = scene.words, scene.release.names
-    if package and find_package(scene, package) is None:
-        packages = scene.release.catalogue.packages
-        message = words("No package is called “{typed}”. The nearest:", typed=echo(package, 100))
-        place = _district(scene, district)
+    tr, names = context.tr, context.release.names
+    if package and find_package(context, package) is None:
+        packages = context.release.catalogue.packages
+        message = tr("No package is called “{typed}”. The nearest:", typed=echo(package, 100))
+        place = _district(context, district)
         code = DISTRICT_CODES[place] if place else shorten(district, 20)
         near = [
-            (words.of(packages[i].title), (short_id(i, PACKAGE_CODE), code))
+            (tr.of(packages[i].title), (short_id(i, PACKAGE_CODE), code))
             for i in names.packages.nearest(package)
         ]
     else:
-        found = find_package(scene, package)
+        found = find_package(context, package)
         code = short_id(found, PACKAGE_CODE) if found else ""
-        message = words(
+        message = tr(
             "“{typed}” is none of Shanghai's {count} districts. The nearest:",
             typed=echo(district, 100),
             count=len(DISTRICTS),
         )
         near = [
-            (district_label(slug, words.lang), (code, DISTRICT_CODES[slug]))
+            (district_label(slug, tr.lang), (code, DISTRICT_CODES[slug]))
             for slug in names.districts.nearest(district)
         ]
     buttons = [
-        button(label, link_to(words, "mb", 0, topic, status, *codes, query))
-        for label, codes in near
+        button(label, link_to(tr, "mb", 0, topic, status, *codes, query)) for label, codes in near
     ]
-    return [container(text(message), row(*buttons), text(closing(scene, 0)))]
+    return [container(text(message), row(*buttons), text(closing(context, 0)))]

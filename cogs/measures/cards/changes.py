@@ -7,12 +7,12 @@ from typing import Final
 from bot.domain.data.change_start import MOST_NEAR, Fault, Since
 from bot.domain.data.diff import CHANGE_KINDS, Change, ChangeKind
 from bot.domain.digests.edition import Edition
-from bot.i18n.translator import Words, mark
+from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import closing, pager
 from bot.ui.components import Component, Layout, button, container, row, text
-from bot.ui.context import Scene, link_to
+from bot.ui.context import RenderContext, link_to
 from bot.ui.editions.changes import told_changes
-from bot.ui.editions.pages import Content, Sheets
+from bot.ui.editions.pages import MessageContent, Sheets
 from bot.ui.editions.text import tame
 from bot.ui.escape import echo
 from bot.ui.formats import date_text
@@ -23,98 +23,97 @@ CHANGES: Final = "ch"
 _AROUND: Final = 3
 """Components around a page: *Share here*, or that Discord keeps it private."""
 _FAULTS: Final[Mapping[Fault, str]] = {
-    "unreadable": mark(
+    "unreadable": N_(
         "“{typed}” is no data version and no date that can be read. Write it like 2026-11-20, "
         "20 November 2026 or 2026年11月20日, or choose a version:"
     ),
-    "no-version": mark("There is no data version {typed}. The nearest:"),
-    "too-early": mark("On {date} there was no data yet. The first versions:"),
-    "not-yet": mark("{date} has not come yet. The newest versions:"),
+    "no-version": N_("There is no data version {typed}. The nearest:"),
+    "too-early": N_("On {date} there was no data yet. The first versions:"),
+    "not-yet": N_("{date} has not come yet. The newest versions:"),
 }
 
 
-def changes_pages(scene: Scene, since: str, changes: Sequence[Change]) -> list[Layout]:
+def changes_pages(context: RenderContext, since: str, changes: Sequence[Change]) -> list[Layout]:
     """The pages; each ends with the closing line."""
-    scene = tame(scene)
+    context = tame(context)
 
-    def framed(content: Content, part: int, parts: int) -> Layout:
-        head = text("\n".join(_head(scene, since, changes, part, parts)))
-        turn = [pager(scene.words, part - 1, parts, CHANGES, (since,))] if parts > 1 else []
-        return [container(head, *content.parts, *turn, text(closing(scene, content.sources)))]
+    def framed(content: MessageContent, part: int, parts: int) -> Layout:
+        head = text("\n".join(_head(context, since, changes, part, parts)))
+        turn = [pager(context.tr, part - 1, parts, CHANGES, (since,))] if parts > 1 else []
+        return [container(head, *content.parts, *turn, text(closing(context, content.sources)))]
 
-    sheets = Sheets(framed, scene.words("Open"), _AROUND)
-    for heading, entries in told_changes([scene], Edition(changes=tuple(changes))):
+    sheets = Sheets(framed, context.tr("Open"), _AROUND)
+    for heading, entries in told_changes([context], Edition(changes=tuple(changes))):
         sheets.tell(heading, entries)
     return sheets.layouts()
 
 
 def _head(
-    scene: Scene, since: str, changes: Sequence[Change], part: int, parts: int
+    context: RenderContext, since: str, changes: Sequence[Change], part: int, parts: int
 ) -> Iterator[str]:
-    words, version = scene.words, scene.release.catalogue.version
-    yield words("### What changed")
-    yield words(
+    tr, version = context.tr, context.release.catalogue.version
+    yield tr("### What changed")
+    yield tr(
         "From data {old} ({old_date}) to {new} ({new_date})",
         old=since,
-        old_date=date_text(words.lang, date_of(since)),
+        old_date=date_text(tr.lang, date_of(since)),
         new=version,
-        new_date=date_text(words.lang, date_of(version)),
+        new_date=date_text(tr.lang, date_of(version)),
     )
     if since == version:
-        yield words("That is the version in use: nothing has changed since.")
+        yield tr("That is the version in use: nothing has changed since.")
     elif not changes:
-        yield words("No record was added, changed or withdrawn.")
+        yield tr("No record was added, changed or withdrawn.")
     else:
-        counts = _counts(words, Counter(change.kind for change in changes))
-        where = [words("page {page} of {pages}", page=part, pages=parts)] if parts > 1 else []
+        counts = _counts(tr, Counter(change.kind for change in changes))
+        where = [tr("page {page} of {pages}", page=part, pages=parts)] if parts > 1 else []
         yield " · ".join([*counts, *where])
 
 
-def _counts(words: Words, found: Mapping[ChangeKind, int]) -> Iterator[str]:
+def _counts(tr: Translator, found: Mapping[ChangeKind, int]) -> Iterator[str]:
     forms: Mapping[ChangeKind, str] = {
-        "new": words("{number} new", number=found["new"]),
-        "changed": words("{number} changed", number=found["changed"]),
-        "superseded": words("{number} superseded", number=found["superseded"]),
-        "withdrawn": words("{number} withdrawn", number=found["withdrawn"]),
+        "new": tr("{number} new", number=found["new"]),
+        "changed": tr("{number} changed", number=found["changed"]),
+        "superseded": tr("{number} superseded", number=found["superseded"]),
+        "withdrawn": tr("{number} withdrawn", number=found["withdrawn"]),
     }
     return (forms[kind] for kind in CHANGE_KINDS if found[kind])
 
 
-def unclear_card(scene: Scene, typed: str, since: Since) -> Layout:
+def unclear_card(context: RenderContext, typed: str, since: Since) -> Layout:
     """What was understood of a version or date, and the nearest versions as buttons."""
-    words = scene.words
-    day = date_text(words.lang, since.day) if since.day else ""
+    tr = context.tr
+    day = date_text(tr.lang, since.day) if since.day else ""
     form = _FAULTS[since.fault or "unreadable"]
     plain = echo(typed, 60)
-    said = text(words(form, typed=plain, date=day))
-    return _versions_card(scene, said, since.near)
+    said = text(tr(form, typed=plain, date=day))
+    return _versions_card(context, said, since.near)
 
 
-def unknown_card(scene: Scene, since: str, versions: Sequence[str]) -> Layout:
+def unknown_card(context: RenderContext, since: str, versions: Sequence[str]) -> Layout:
     """That a version is not stored, and some that are."""
     near = Since(None, None, "no-version", tuple(versions[:MOST_NEAR]))
-    return unclear_card(scene, since, near)
+    return unclear_card(context, since, near)
 
 
-def first_card(scene: Scene) -> Layout:
+def first_card(context: RenderContext) -> Layout:
     """That there is no version before the one in use."""
-    said = scene.words(
+    said = context.tr(
         "This is the first data version, so there is nothing to compare with. What changes from "
         "now on is shown here."
     )
-    return [container(text(said), text(closing(scene, 0)))]
+    return [container(text(said), text(closing(context, 0)))]
 
 
-def _versions_card(scene: Scene, said: Component, versions: Sequence[str]) -> Layout:
-    words = scene.words
+def _versions_card(context: RenderContext, said: Component, versions: Sequence[str]) -> Layout:
+    tr = context.tr
     buttons = [
-        button(version_label(words, version), link_to(words, CHANGES, version, 0))
-        for version in versions
+        button(version_label(tr, version), link_to(tr, CHANGES, version, 0)) for version in versions
     ]
     rows = [row(*buttons)] if buttons else []
-    return [container(said, *rows, text(closing(scene, 0)))]
+    return [container(said, *rows, text(closing(context, 0)))]
 
 
-def version_label(words: Words, version: str) -> str:
+def version_label(tr: Translator, version: str) -> str:
     """A version with its date, as it is offered."""
-    return f"{version} · {date_text(words.lang, date_of(version))}"
+    return f"{version} · {date_text(tr.lang, date_of(version))}"

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.domain.data.models import Source
-from bot.i18n.translator import Words
+from bot.i18n.translator import Translator
 from bot.ui.blocks import closing_line, source_line
 from bot.ui.components import Layout, row, text
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from bot.ui.export_buttons import FILE, takeaway_button
 from bot.ui.markdown_to_text import plain
 from cogs.measures.export.markdown import Kept, facts
@@ -24,36 +24,36 @@ def file_name(record: Kept) -> str:
     return f"{record.id}.md"
 
 
-def copy_card(scene: Scene, record: Kept) -> Layout:
+def copy_card(context: RenderContext, record: Kept) -> Layout:
     """The record as text in a frame from which Discord copies it whole."""
-    said = copy_text(scene, record).replace("```", "'''")
+    said = copy_text(context, record).replace("```", "'''")
     return [
         text(f"```\n{said}\n```"),
-        row(takeaway_button(scene.words, FILE, record.id)),
-        text(closing_line(scene, [record])),
+        row(takeaway_button(context.tr, FILE, record.id)),
+        text(closing_line(context, [record])),
     ]
 
 
-def copy_text(scene: Scene, record: Kept) -> str:
+def copy_text(context: RenderContext, record: Kept) -> str:
     """Title, facts, sources with dates and addresses, data version; says where it is cut."""
-    words = scene.words
-    head = [words.of(record.title), words.other(record.title), ""]
-    last = ["", plain(closing_line(scene, [record]))]
-    sources = _kept(scene, record, [words("Sources"), *_sources(scene, record)], _SOURCES)
+    tr = context.tr
+    head = [tr.of(record.title), tr.other(record.title), ""]
+    last = ["", plain(closing_line(context, [record]))]
+    sources = _kept(context, record, [tr("Sources"), *_sources(context, record)], _SOURCES)
     room = _ROOM - sum(len(each) + 1 for each in (*head, *sources, *last))
-    body = [plain(each) for each in facts(scene, record, {})]
-    return "\n".join([*head, *_kept(scene, record, _closed_up(body), room), *sources, *last])
+    body = [plain(each) for each in facts(context, record, {})]
+    return "\n".join([*head, *_kept(context, record, _closed_up(body), room), *sources, *last])
 
 
-def _sources(scene: Scene, record: Kept) -> Iterator[str]:
+def _sources(context: RenderContext, record: Kept) -> Iterator[str]:
     """Each source with its publisher and date; its address on a line of its own."""
-    cited = scene.release.catalogue.cited(record)
+    cited = context.release.catalogue.cited(record)
     for number, source in enumerate(cited, 1):
-        yield f"{number}. {source_line(scene.words, _unlinked(source))}"
+        yield f"{number}. {source_line(context.tr, _unlinked(source))}"
         if source.url:
             yield f"   {source.url}"
     if not cited:
-        yield scene.words(UNNAMED)
+        yield context.tr(UNNAMED)
 
 
 def _unlinked(source: Source) -> Source:
@@ -65,21 +65,21 @@ def _closed_up(lines: Sequence[str]) -> list[str]:
     return [*(each for each in lines if each), ""]
 
 
-def _kept(scene: Scene, record: Kept, lines: Sequence[str], room: int) -> list[str]:
+def _kept(context: RenderContext, record: Kept, lines: Sequence[str], room: int) -> list[str]:
     """As many lines as there is room for; then how many are missing, and where they are."""
     if sum(len(each) + 1 for each in lines) <= room:
         return list(lines)
     kept: list[str] = []
     for i, each in enumerate(lines):
-        note = _cut(scene.words, len(lines) - i, record)
+        note = _cut(context.tr, len(lines) - i, record)
         if sum(len(k) + 1 for k in kept) + len(each) + len(note) + 2 > room:
             return [*kept, note]
         kept.append(each)
     return kept
 
 
-def _cut(words: Words, missing: int, record: Kept) -> str:
-    return words.many(
+def _cut(tr: Translator, missing: int, record: Kept) -> str:
+    return tr.many(
         "… cut here: {number} more line is in the file {name}",
         "… cut here: {number} more lines are in the file {name}",
         missing,

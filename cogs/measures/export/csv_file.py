@@ -8,7 +8,7 @@ from typing import Final
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.models import Figure, Measure, Source, Text
 from bot.domain.search.filters import Found
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from cogs.measures.export.parts import (
     UNNAMED,
     districts_of,
@@ -53,20 +53,20 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so is run by spreadsheets."""
 
 
-def as_csv(scene: Scene, records: Iterable[Found]) -> bytes:
+def as_csv(context: RenderContext, records: Iterable[Found]) -> bytes:
     """One row for each figure, or one for a record without figures; UTF-8 with a mark for Excel."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for record in records:
-        shared = _record_cells(scene, record)
+        shared = _record_cells(context, record)
         for figure in record.figures or (None,):
-            cells = shared | _figure_cells(scene, record, figure)
+            cells = shared | _figure_cells(context, record, figure)
             writer.writerow([_safe(cells.get(column)) for column in COLUMNS])
     return out.getvalue().encode("utf-8-sig")
 
 
-def _record_cells(scene: Scene, record: Found) -> dict[str, object]:
+def _record_cells(context: RenderContext, record: Found) -> dict[str, object]:
     measure = record if isinstance(record, Measure) else None
     validity = measure.validity.note if measure and measure.validity else None
     return {
@@ -77,21 +77,23 @@ def _record_cells(scene: Scene, record: Found) -> dict[str, object]:
         "kind": measure.kind if measure else None,
         "package": record.package,
         "district": "; ".join(DISTRICTS[d][0] for d in districts_of(record)),
-        "status": scene.release.catalogue.status(measure, scene.today) if measure else None,
+        "status": context.release.catalogue.status(measure, context.today) if measure else None,
         "confidence": record.confidence,
         "use": record.use,
         **_both("who", measure.who if measure else None),
         **_both("validity", validity),
         **_both("note", record.note),
-        "sources_disagree_en": "; ".join(says(scene, c)["en"] for c in record.conflicts),
-        "sources_disagree_zh": "；".join(says(scene, c)["zh"] for c in record.conflicts),
+        "sources_disagree_en": "; ".join(says(context, c)["en"] for c in record.conflicts),
+        "sources_disagree_zh": "；".join(says(context, c)["zh"] for c in record.conflicts),
     }
 
 
-def _figure_cells(scene: Scene, record: Found, figure: Figure | None) -> dict[str, object]:
+def _figure_cells(
+    context: RenderContext, record: Found, figure: Figure | None
+) -> dict[str, object]:
     if figure is None:
-        named = scene.release.catalogue.cited(record)
-        return {"as_of": record.as_of, "sources": _source_cell(scene, named)}
+        named = context.release.catalogue.cited(record)
+        return {"as_of": record.as_of, "sources": _source_cell(context, named)}
     cells: dict[str, object] = {
         **_both("figure", figure.name),
         "value": plain_number(figure),
@@ -101,7 +103,7 @@ def _figure_cells(scene: Scene, record: Found, figure: Figure | None) -> dict[st
         **_both("period", figure.period),
         "as_of": figure.as_of or record.as_of,
         "confidence": figure.confidence or record.confidence,
-        "sources": _source_cell(scene, figure_sources(scene, figure)),
+        "sources": _source_cell(context, figure_sources(context, figure)),
     }
     if figure.note:
         cells |= _both("note", _together(figure.note, record.note))
@@ -116,14 +118,13 @@ def _together(first: Text, second: Text | None) -> Text:
     return Text(en=f"{first.en} {second.en}", zh=f"{first.zh}{second.zh}") if second else first
 
 
-def _source_cell(scene: Scene, sources: Iterable[Source]) -> str:
+def _source_cell(context: RenderContext, sources: Iterable[Source]) -> str:
     """Each source in the reader's language: the one column that is not in both."""
-    words = scene.words
+    tr = context.tr
     cells = (
-        " · ".join(filter(None, [words.title(s), words.publisher(s), s.date, s.url]))
-        for s in sources
+        " · ".join(filter(None, [tr.title(s), tr.publisher(s), s.date, s.url])) for s in sources
     )
-    return " | ".join(cells) or words(UNNAMED)
+    return " | ".join(cells) or tr(UNNAMED)
 
 
 def _safe(cell: object) -> object:

@@ -13,7 +13,7 @@ from discord import ui
 
 from bot.domain.search.filters import Filters, Found
 from bot.ui.blocks import closing_line
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from bot.ui.formats import number_text
 from cogs.measures.cards.browse import STATUSES, filter_names
 from cogs.measures.export.csv_file import as_csv
@@ -27,7 +27,7 @@ FORMATS: Final[Mapping[str, Format]] = {"csv": "csv", "json": "json", "md": "md"
 
 async def send_file(
     interaction: discord.Interaction,
-    scene: Scene,
+    context: RenderContext,
     filters: Filters,
     records: Sequence[Found],
     kind: Format,
@@ -37,54 +37,54 @@ async def send_file(
     A deferred reply turns into Components V2 only by an edit; no part of it is interactive, so
     that the library keeps no view.
     """
-    content = await asyncio.to_thread(file_content, scene, records, kind)
+    content = await asyncio.to_thread(file_content, context, records, kind)
     view = ui.LayoutView()
     if len(content) > interaction.filesize_limit:
-        view.add_item(ui.TextDisplay(_too_large(scene, len(content), interaction.filesize_limit)))
+        view.add_item(ui.TextDisplay(_too_large(context, len(content), interaction.filesize_limit)))
         await interaction.edit_original_response(view=view)
         return
-    name = file_name(scene, kind)
-    view.add_item(ui.TextDisplay(summary(scene, filters, records)))
+    name = file_name(context, kind)
+    view.add_item(ui.TextDisplay(summary(context, filters, records)))
     view.add_item(ui.File(f"attachment://{name}"))
     file = discord.File(io.BytesIO(content), name)
     await interaction.edit_original_response(attachments=[file], view=view)
 
 
-def summary(scene: Scene, filters: Filters, records: Sequence[Found]) -> str:
+def summary(context: RenderContext, filters: Filters, records: Sequence[Found]) -> str:
     """How much the file holds and by which filters; then the closing line."""
-    words = scene.words
+    tr = context.tr
     figures = sum(len(record.figures) for record in records)
     parts = [
-        words.many("**{number} record**", "**{number} records**", len(records)),
-        words.many("{number} figure", "{number} figures", figures),
-        words(STATUSES[filters.status]),
-        *filter_names(words, filters, scene),
+        tr.many("**{number} record**", "**{number} records**", len(records)),
+        tr.many("{number} figure", "{number} figures", figures),
+        tr(STATUSES[filters.status]),
+        *filter_names(tr, filters, context),
     ]
-    return f"{' · '.join(parts)}\n{closing_line(scene, records)}"
+    return f"{' · '.join(parts)}\n{closing_line(context, records)}"
 
 
-def _too_large(scene: Scene, size: int, limit: int) -> str:
-    words = scene.words
-    said = words(
+def _too_large(context: RenderContext, size: int, limit: int) -> str:
+    tr = context.tr
+    said = tr(
         "The file would have {size} MB; Discord takes at most {limit} MB here. "
         "Narrow it with a topic, a package or a district.",
-        size=number_text(words.lang, round(size / 2**20, 1)),
-        limit=number_text(words.lang, limit // 2**20),
+        size=number_text(tr.lang, round(size / 2**20, 1)),
+        limit=number_text(tr.lang, limit // 2**20),
     )
-    return f"{said}\n{closing_line(scene, [])}"
+    return f"{said}\n{closing_line(context, [])}"
 
 
-def file_name(scene: Scene, kind: Format) -> str:
+def file_name(context: RenderContext, kind: Format) -> str:
     """The file's name, with the data version."""
-    return f"little-giant-measures-{scene.release.catalogue.version}.{kind}"
+    return f"little-giant-measures-{context.release.catalogue.version}.{kind}"
 
 
-def file_content(scene: Scene, records: Sequence[Found], kind: Format) -> bytes:
+def file_content(context: RenderContext, records: Sequence[Found], kind: Format) -> bytes:
     """The file. Takes a moment for many records: build it in a thread."""
     match kind:
         case "csv":
-            return as_csv(scene, records)
+            return as_csv(context, records)
         case "json":
-            return as_json(scene, records)
+            return as_json(context, records)
         case "md":
-            return as_markdown(scene, records)
+            return as_markdown(context, records)

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.domain.data.models import Award, Figure, Measure, Source, Text
 from bot.domain.search.filters import Found
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from cogs.measures.export.parts import (
     districts_of,
     figure_sources,
@@ -16,20 +16,20 @@ from cogs.measures.export.parts import (
 )
 
 
-def as_json(scene: Scene, records: Iterable[Found]) -> bytes:
+def as_json(context: RenderContext, records: Iterable[Found]) -> bytes:
     """Records with their figures and sources inside, and the data version."""
-    catalogue = scene.release.catalogue
+    catalogue = context.release.catalogue
     document = {
         "data_version": catalogue.version,
         "data_date": catalogue.made_on.isoformat(),
-        "notice": scene.words("Not legal advice."),
-        "records": [_record(scene, record) for record in records],
+        "notice": context.tr("Not legal advice."),
+        "records": [_record(context, record) for record in records],
     }
     return json.dumps(document, ensure_ascii=False, indent=2).encode()
 
 
-def _record(scene: Scene, record: Found) -> dict[str, Any]:
-    catalogue = scene.release.catalogue
+def _record(context: RenderContext, record: Found) -> dict[str, Any]:
+    catalogue = context.release.catalogue
     package = catalogue.packages[record.package]
     found: dict[str, Any] = {
         "id": record.id,
@@ -40,27 +40,27 @@ def _record(scene: Scene, record: Found) -> dict[str, Any]:
         "districts": list(districts_of(record)),
     }
     if isinstance(record, Measure):
-        found |= _measure(scene, record)
+        found |= _measure(context, record)
     else:
         found["area"] = record.area
     return found | {
-        "figures": [_figure(scene, record, f) for f in record.figures],
+        "figures": [_figure(context, record, f) for f in record.figures],
         "as_of": record.as_of,
         "confidence": record.confidence,
         "use": record.use,
         "note": _text(record.note),
-        "sources_disagree": [says(scene, c) for c in record.conflicts],
+        "sources_disagree": [says(context, c) for c in record.conflicts],
         "not_stated": [{"about": s.about, "text": _text(s.text)} for s in record.not_stated],
         "sources": [_source(s) for s in catalogue.cited(record)],
     }
 
 
-def _measure(scene: Scene, measure: Measure) -> dict[str, Any]:
+def _measure(context: RenderContext, measure: Measure) -> dict[str, Any]:
     validity = measure.validity
     return {
         "kind": measure.kind,
         "giver": measure.giver if isinstance(measure, Award) else None,
-        "status": scene.release.catalogue.status(measure, scene.today),
+        "status": context.release.catalogue.status(measure, context.today),
         "who": _text(measure.who),
         "conditions": [_text(t) for t in measure.conditions],
         "apply": [_text(t) for t in measure.apply],
@@ -79,7 +79,7 @@ def _measure(scene: Scene, measure: Measure) -> dict[str, Any]:
                 "record": r.record,
                 "how": r.how,
                 "text": _text(r.text),
-                "sources": [_source(s) for s in scene.release.catalogue.named(r.sources)],
+                "sources": [_source(s) for s in context.release.catalogue.named(r.sources)],
             }
             for r in measure.goes_with
         ],
@@ -88,7 +88,7 @@ def _measure(scene: Scene, measure: Measure) -> dict[str, Any]:
     }
 
 
-def _figure(scene: Scene, record: Found, figure: Figure) -> dict[str, Any]:
+def _figure(context: RenderContext, record: Found, figure: Figure) -> dict[str, Any]:
     return {
         "id": figure.id,
         "name": _text(figure.name),
@@ -100,7 +100,7 @@ def _figure(scene: Scene, record: Found, figure: Figure) -> dict[str, Any]:
         "as_of": figure.as_of,
         "confidence": figure.confidence or record.confidence,
         "note": _text(figure.note),
-        "sources": [_source(s) for s in figure_sources(scene, figure)],
+        "sources": [_source(s) for s in figure_sources(context, figure)],
     }
 
 

@@ -3,12 +3,12 @@
 from bot.domain.data.districts import District
 from bot.domain.data.models import Conflict, Figure, Measure, Source, Text
 from bot.domain.search.filters import Found
-from bot.i18n.translator import mark, read_words
+from bot.i18n.translator import N_, read_translators
 from bot.ui.blocks import conflict_lines
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from bot.ui.formats import figure_text
 
-UNNAMED = mark("a source that is not named here")
+UNNAMED = N_("a source that is not named here")
 
 
 def districts_of(record: Found) -> tuple[District, ...]:
@@ -19,9 +19,9 @@ def districts_of(record: Found) -> tuple[District, ...]:
     return () if area in ("shanghai", "national") else (area,)
 
 
-def figure_sources(scene: Scene, figure: Figure) -> list[Source]:
+def figure_sources(context: RenderContext, figure: Figure) -> list[Source]:
     """The sources that print the figure and may be named."""
-    sources = scene.release.catalogue.sources
+    sources = context.release.catalogue.sources
     ids = dict.fromkeys([*figure.sources, *figure.confirmed_by])
     return [sources[i] for i in ids if sources[i].named]
 
@@ -33,14 +33,16 @@ def plain_number(figure: Figure) -> float | int:
 
 def written(figure: Figure) -> Text:
     """The figure as a reader of each language writes it, with qualifier and unit."""
-    words = read_words()
-    return Text(en=figure_text(words["en"], figure), zh=figure_text(words["zh"], figure))
+    tr = read_translators()
+    return Text(en=figure_text(tr["en"], figure), zh=figure_text(tr["zh"], figure))
 
 
-def says(scene: Scene, conflict: Conflict) -> dict[str, str]:
+def says(context: RenderContext, conflict: Conflict) -> dict[str, str]:
     """Who disagrees and what it says, in both languages."""
     found: dict[str, str] = {}
-    for lang, words in read_words().items():
-        line = next(iter(conflict_lines(Scene(scene.release, words, scene.today), [conflict])))
+    for lang, tr in read_translators().items():
+        line = next(
+            iter(conflict_lines(RenderContext(context.release, tr, context.today), [conflict]))
+        )
         found[lang] = line.removeprefix("- ")
     return found

@@ -8,9 +8,9 @@ from bot.domain.data.models import Zone
 from bot.ui.blocks import closing_line, district_names
 from bot.ui.chart_button import chart_button
 from bot.ui.components import Layout, button, container, row, select, text
-from bot.ui.context import Scene, link_to
+from bot.ui.context import RenderContext, link_to
 from bot.ui.nearest import unknown_industry
-from bot.ui.zone_text import Filters, place_name, place_of
+from bot.ui.zone_text import ZoneFilters, place_name, place_of
 from cogs.zones.cards.listing import (
     by_count,
     completeness,
@@ -21,53 +21,53 @@ from cogs.zones.cards.listing import (
 )
 
 
-def is_map(scene: Scene, industry: str = "") -> bool:
+def is_map(context: RenderContext, industry: str = "") -> bool:
     """Whether the card is the map itself, and not what nearly fits an unknown industry."""
-    return not industry or industry in scene.release.catalogue.terms
+    return not industry or industry in context.release.catalogue.terms
 
 
-def map_card(scene: Scene, industry: str = "") -> Layout:
+def map_card(context: RenderContext, industry: str = "") -> Layout:
     """Every district with its parks and clusters, of an industry where one is given."""
-    if not is_map(scene, industry):
-        return unknown_industry(scene, industry, "zd", "@")
-    words, filters = scene.words, Filters("", "", industry)
-    zones = narrowed(scene, filters)
-    note, behind = completeness(scene)
-    industries = list(industry_options(scene, filters, lambda chosen: link_to(words, "zd", chosen)))
-    choice = [row(select("s|zd|industry", words("Choose an industry"), industries))]
-    listing = button(words("As a list"), filters.link(words))
+    if not is_map(context, industry):
+        return unknown_industry(context, industry, "zd", "@")
+    tr, filters = context.tr, ZoneFilters("", "", industry)
+    zones = narrowed(context, filters)
+    note, behind = completeness(context)
+    industries = list(industry_options(context, filters, lambda chosen: link_to(tr, "zd", chosen)))
+    choice = [row(select("s|zd|industry", tr("Choose an industry"), industries))]
+    listing = button(tr("As a list"), filters.link(tr))
     return [
         container(
-            text("\n".join(_head(scene, industry, zones))),
-            text("\n".join(_lines(scene, zones))),
+            text("\n".join(_head(context, industry, zones))),
+            text("\n".join(_lines(context, zones))),
             *(choice if industries else ()),
-            row(listing, chart_button(words, "zm", industry)),
-            text(f"{note}\n{closing_line(scene, [*zones, *behind])}"),
+            row(listing, chart_button(tr, "zm", industry)),
+            text(f"{note}\n{closing_line(context, [*zones, *behind])}"),
         )
     ]
 
 
-def _head(scene: Scene, industry: str, zones: Sequence[Zone]) -> Iterator[str]:
-    words = scene.words
-    heading = words("### Parks and clusters by district")
-    yield f"{heading} · {industry_name(scene, industry)}" if industry else heading
-    yield how_many(words, zones) or words("None is named for this industry.")
+def _head(context: RenderContext, industry: str, zones: Sequence[Zone]) -> Iterator[str]:
+    tr = context.tr
+    heading = tr("### Parks and clusters by district")
+    yield f"{heading} · {industry_name(context, industry)}" if industry else heading
+    yield how_many(tr, zones) or tr("None is named for this industry.")
 
 
-def _lines(scene: Scene, zones: Sequence[Zone]) -> Iterator[str]:
+def _lines(context: RenderContext, zones: Sequence[Zone]) -> Iterator[str]:
     """A line for each place that has a zone, most first; then the districts that have none."""
-    words = scene.words
+    tr = context.tr
     counts = Counter(map(place_of, zones))
     for place in by_count(counts):
         here = [zone for zone in zones if place_of(zone) == place]
-        name = f"**{place_name(words, place)}**" if place in DISTRICTS else place_name(words, place)
-        line = words("- {place}: {counts}", place=name, counts=how_many(words, here))
+        name = f"**{place_name(tr, place)}**" if place in DISTRICTS else place_name(tr, place)
+        line = tr("- {place}: {counts}", place=name, counts=how_many(tr, here))
         lingang = [zone for zone in here if zone.lingang]
         if lingang:
-            told = words("of these in Lin-gang: {counts}", counts=how_many(words, lingang))
+            told = tr("of these in Lin-gang: {counts}", counts=how_many(tr, lingang))
             line = f"{line} · {told}"
         yield line
     empty = [district for district in DISTRICTS if district not in counts]
     if empty:
-        names = district_names(words, empty)
-        yield words("-# No source names one in: {districts}", districts=names)
+        names = district_names(tr, empty)
+        yield tr("-# No source names one in: {districts}", districts=names)

@@ -10,15 +10,15 @@ from fontTools.ttLib import TTFont
 from matplotlib.text import Text
 from pylopdf_fonts_zh_cn import sans_path
 
-from bot.charts.renderer.card import Card
+from bot.charts.renderer.card import Canvas
 from bot.charts.renderer.draw import lay_out
 from bot.charts.renderer.style import SMALL, WIDTH
-from bot.charts.specs import PLAN, Dots, Ladder, Series, Tiles
+from bot.charts.specs import CHART_SPEC, Dots, Ladder, Series, Tiles
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.eligibility.ladder import RUNGS
-from bot.ui.chart import MAX_ALT, Picture
+from bot.ui.chart import MAX_ALT, ChartImage
 from bot.ui.components import walk
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from bot.ui.custom_ids import split
 from cogs.little_giant.cards.numbers import SERIES
 from cogs.little_giant.charts.numbers import moment
@@ -32,13 +32,13 @@ class Asked(NamedTuple):
     name: str
     args: tuple[str, ...]
 
-    def draw(self, scene: Scene) -> Picture:
-        return REGISTRY.charts[self.name].build(scene, *self.args)
+    def draw(self, context: RenderContext) -> ChartImage:
+        return REGISTRY.charts[self.name].build(context, *self.args)
 
 
-def asked(scene: Scene) -> Iterator[Asked]:
+def asked(context: RenderContext) -> Iterator[Asked]:
     """Every picture with every argument."""
-    zones = scene.release.catalogue.zones.values()
+    zones = context.release.catalogue.zones.values()
     industries = ("", *sorted({i for zone in zones for i in zone.industries}))
     yield Asked("fo", ())
     yield from (Asked("lc", (rules,)) for rules in ("current", "2022"))
@@ -59,17 +59,17 @@ def views(picture: Asked) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield picture.name, picture.args
 
 
-def card_text(scene: Scene, picture: Asked) -> str:
+def card_text(context: RenderContext, picture: Asked) -> str:
     """All that is written on these cards, with the pages that *Next* leads to."""
     said: list[str] = []
     waiting = list(views(picture))
     while waiting:
         name, args = waiting.pop()
-        layout = list(walk(REGISTRY.layout(scene, name, *args)))
+        layout = list(walk(REGISTRY.layout(context, name, *args)))
         said += (part["content"] for part in layout if part["type"] == 10)
         said += (o["label"] for part in layout if part["type"] == 3 for o in part["options"])
         for part in layout:
-            if part.get("label") == scene.words("Next") and not part["disabled"]:
+            if part.get("label") == context.tr("Next") and not part["disabled"]:
                 link = split(part["custom_id"])
                 assert link is not None
                 if name != "zl":
@@ -77,7 +77,7 @@ def card_text(scene: Scene, picture: Asked) -> str:
     return "\n".join(said)
 
 
-def numbers_said(picture: Picture) -> Iterator[str]:
+def numbers_said(picture: ChartImage) -> Iterator[str]:
     """Every text on the plan that tells a number of the data; scales and years are not."""
     plan = picture.plan
     match plan:
@@ -97,21 +97,21 @@ def numbers_said(picture: Picture) -> Iterator[str]:
     yield from (plan.subtitle, *plan.notes)
 
 
-def test_every_picture_is_asked_for_here(scene: Scene) -> None:
-    assert {each.name for each in asked(scene)} == REGISTRY.charts.keys()
+def test_every_picture_is_asked_for_here(context: RenderContext) -> None:
+    assert {each.name for each in asked(context)} == REGISTRY.charts.keys()
 
 
-def test_every_number_stands_in_the_text_card_too(scene: Scene) -> None:
-    for each in asked(scene):
-        card = set(NUMBER.findall(card_text(scene, each)))
-        plan = {n for said in numbers_said(each.draw(scene)) for n in NUMBER.findall(said)}
+def test_every_number_stands_in_the_text_card_too(context: RenderContext) -> None:
+    for each in asked(context):
+        card = set(NUMBER.findall(card_text(context, each)))
+        plan = {n for said in numbers_said(each.draw(context)) for n in NUMBER.findall(said)}
         assert plan, each
         assert plan <= card, (each, plan - card)
 
 
-def test_qualifiers_stay_on_the_numbers(scene: Scene) -> None:
-    card = card_text(scene, Asked("fo", ()))
-    plan = Asked("fo", ()).draw(scene).plan
+def test_qualifiers_stay_on_the_numbers(context: RenderContext) -> None:
+    card = card_text(context, Asked("fo", ()))
+    plan = Asked("fo", ()).draw(context).plan
     assert isinstance(plan, Dots)
     assert all(d.said in card and d.label in card for g in plan.groups for d in g.dots)
 
@@ -134,9 +134,9 @@ class LaidOut(NamedTuple):
 _LAID_OUT: dict[str, LaidOut] = {}
 
 
-def laid_out(scene: Scene, picture: Asked) -> LaidOut:
+def laid_out(context: RenderContext, picture: Asked) -> LaidOut:
     """A picture as it is laid out, once for all tests: it takes a tenth of a second."""
-    plan = picture.draw(scene).plan
+    plan = picture.draw(context).plan
     key = plan.model_dump_json()
     if key not in _LAID_OUT:
         card = lay_out(plan)
@@ -148,9 +148,9 @@ def laid_out(scene: Scene, picture: Asked) -> LaidOut:
     return _LAID_OUT[key]
 
 
-def test_no_text_meets_another_or_leaves_the_card(scene: Scene) -> None:
-    for each in asked(scene):
-        height, texts = laid_out(scene, each)
+def test_no_text_meets_another_or_leaves_the_card(context: RenderContext) -> None:
+    for each in asked(context):
+        height, texts = laid_out(context, each)
         for said, _, (left, low, right, high) in texts:
             assert min(left, low, WIDTH - right, height - high) >= 8, (each, said)
         for (one, _, a), (other, _, b) in combinations(texts, 2):
@@ -159,59 +159,59 @@ def test_no_text_meets_another_or_leaves_the_card(scene: Scene) -> None:
             assert across <= 0 or down <= 0, (each, one, other)
 
 
-def box_of(card: Card, text: Text) -> tuple[float, float, float, float]:
+def box_of(card: Canvas, text: Text) -> tuple[float, float, float, float]:
     """The ink of a text: without the empty part of its line, of which neighbours may have some."""
     box = text.get_window_extent(card.canvas.get_renderer())
     return box.x0, box.y0 + 1, box.x1, box.y1 - 1
 
 
-def test_nothing_is_smaller_than_can_be_read_on_a_phone(scene: Scene) -> None:
-    for each in asked(scene):
-        sizes = {text.size for text in laid_out(scene, each).texts}
+def test_nothing_is_smaller_than_can_be_read_on_a_phone(context: RenderContext) -> None:
+    for each in asked(context):
+        sizes = {text.size for text in laid_out(context, each).texts}
         assert min(sizes) >= SMALL >= 26
 
 
-def test_the_face_has_every_character(scene: Scene) -> None:
+def test_the_face_has_every_character(context: RenderContext) -> None:
     known = TTFont(sans_path()).getBestCmap() or {}
-    for each in asked(scene):
-        said = {c for text in laid_out(scene, each).texts for c in text.said}
+    for each in asked(context):
+        said = {c for text in laid_out(context, each).texts for c in text.said}
         assert {c for c in said if ord(c) not in known} == set(), each
 
 
-def test_pictures_are_light_and_the_same_each_time(scene: Scene) -> None:
+def test_pictures_are_light_and_the_same_each_time(context: RenderContext) -> None:
     for each in (
         Asked("fo", ()),
         Asked("lc", ("current",)),
         Asked("ln", ("",)),
         Asked("zm", ("",)),
     ):
-        plan = each.draw(scene).plan
+        plan = each.draw(context).plan
         drawn = lay_out(plan).png()
         assert len(drawn) < MAX_BYTES, each
-        assert drawn == lay_out(PLAN.validate_json(PLAN.dump_json(plan))).png()
+        assert drawn == lay_out(CHART_SPEC.validate_json(CHART_SPEC.dump_json(plan))).png()
 
 
-def test_alternative_texts_fit_and_tell_main_numbers(scene: Scene) -> None:
-    for each in asked(scene):
-        picture = each.draw(scene)
+def test_alternative_texts_fit_and_tell_main_numbers(context: RenderContext) -> None:
+    for each in asked(context):
+        picture = each.draw(context)
         assert picture.alt != picture.title
         assert len(picture.alt) <= MAX_ALT
         assert NUMBER.search(picture.alt), each
         assert picture.title.startswith(picture.plan.title)
 
 
-def test_the_map_has_every_district_once_and_each_on_its_own_square(scene: Scene) -> None:
-    plan = REGISTRY.charts["zm"].build(scene).plan
+def test_the_map_has_every_district_once_and_each_on_its_own_square(context: RenderContext) -> None:
+    plan = REGISTRY.charts["zm"].build(context).plan
     assert isinstance(plan, Tiles)
-    names = {names[scene.words.lang == "zh"] for names in DISTRICTS.values()}
+    names = {names[context.tr.lang == "zh"] for names in DISTRICTS.values()}
     assert sorted(tile.label for tile in plan.tiles) == sorted(names)
     assert len({(tile.row, tile.column) for tile in plan.tiles}) == len(DISTRICTS)
-    zones = len(scene.release.catalogue.zones)
+    zones = len(context.release.catalogue.zones)
     assert sum(tile.value for tile in (*plan.tiles, *plan.apart)) == zones
 
 
-def test_both_sides_of_a_dispute_are_drawn_and_marked(scene: Scene) -> None:
-    plan = REGISTRY.charts["ln"].build(scene, "little-giants").plan
+def test_both_sides_of_a_dispute_are_drawn_and_marked(context: RenderContext) -> None:
+    plan = REGISTRY.charts["ln"].build(context, "little-giants").plan
     assert isinstance(plan, Series)
     shanghai = plan.rows[0][0].points
     assert sum(point.doubted for point in shanghai) == 2
@@ -219,12 +219,12 @@ def test_both_sides_of_a_dispute_are_drawn_and_marked(scene: Scene) -> None:
     assert any(len(point.said) == 2 for point in shanghai if point.doubted)
 
 
-def test_an_unstated_count_is_said_to_be_so(scene: Scene) -> None:
-    plan = REGISTRY.charts["ln"].build(scene, "innovative").plan
+def test_an_unstated_count_is_said_to_be_so(context: RenderContext) -> None:
+    plan = REGISTRY.charts["ln"].build(context, "innovative").plan
     assert isinstance(plan, Series)
     country = plan.rows[0][1]
     assert not country.points
-    assert country.unsaid == scene.words("not stated")
+    assert country.unsaid == context.tr("not stated")
 
 
 @pytest.mark.parametrize(

@@ -7,48 +7,48 @@ from bot.domain.data.models import Figure, Measure
 from bot.domain.eligibility.check import RungVerdict, Verdicts
 from bot.domain.eligibility.unlocked_benefits import award_figures, opened
 from bot.ui.blocks import district_names, figure_line, fit, short_sources, status_note
-from bot.ui.context import Scene
+from bot.ui.context import RenderContext
 from bot.ui.options import district_label
 from bot.ui.pagination import Chapter
 from bot.ui.tiers import TIERS
 
 
 def opening_texts(
-    scene: Scene, verdicts: Verdicts, district: District | None, limit: int
+    context: RenderContext, verdicts: Verdicts, district: District | None, limit: int
 ) -> Iterator[str]:
     """What is open on the rung reached, and what the next would add; each `limit` long at most."""
-    words = scene.words
+    tr = context.tr
     for rung, now in _near(verdicts):
-        name = words(TIERS[rung.rung])
-        head = words("**{rung}: open now**", rung=name)
+        name = tr(TIERS[rung.rung])
+        head = tr("**{rung}: open now**", rung=name)
         if not now:
-            head = words("**{rung}: what it would open**", rung=name)
+            head = tr("**{rung}: what it would open**", rung=name)
         measures = sorted(
-            opened(scene.release.catalogue, rung.rung, scene.today), key=lambda m: not _money(m)
+            opened(context.release.catalogue, rung.rung, context.today), key=lambda m: not _money(m)
         )
         lines = [
-            *_district_lines(scene, rung, district),
-            *(f"- {words.of(m.title)}" for m in measures),
+            *_district_lines(context, rung, district),
+            *(f"- {tr.of(m.title)}" for m in measures),
         ]
-        yield fit([head, *lines], limit, words)
+        yield fit([head, *lines], limit, tr)
 
 
 def opening_chapters(
-    scene: Scene, verdicts: Verdicts, district: District | None
+    context: RenderContext, verdicts: Verdicts, district: District | None
 ) -> Iterator[Chapter]:
     """All measures and district awards, rung by rung, with figures and sources."""
-    words = scene.words
+    tr = context.tr
     for rung in verdicts.rungs:
-        state = words("title held") if rung.held else words("title not stated, or not held")
-        heading = f"{words(TIERS[rung.rung])} · {state}"
-        measures = opened(scene.release.catalogue, rung.rung, scene.today)
-        none = words("No measure is recorded.")
-        entries = [_full(scene, m) for m in measures] or [f"- {none}"]
+        state = tr("title held") if rung.held else tr("title not stated, or not held")
+        heading = f"{tr(TIERS[rung.rung])} · {state}"
+        measures = opened(context.release.catalogue, rung.rung, context.today)
+        none = tr("No measure is recorded.")
+        entries = [_full(context, m) for m in measures] or [f"- {none}"]
         yield Chapter(heading, tuple(entries))
-        awards = tuple(_award_entries(scene, rung, district))
-        place = district_label(district, words.lang) if district else words("all districts")
-        name = words(TIERS[rung.rung])
-        yield Chapter(words("District awards, {place}: {rung}", place=place, rung=name), awards)
+        awards = tuple(_award_entries(context, rung, district))
+        place = district_label(district, tr.lang) if district else tr("all districts")
+        name = tr(TIERS[rung.rung])
+        yield Chapter(tr("District awards, {place}: {rung}", place=place, rung=name), awards)
 
 
 def _near(verdicts: Verdicts) -> Iterator[tuple[RungVerdict, bool]]:
@@ -64,46 +64,50 @@ def _money(measure: Measure) -> list[Figure]:
     return [f for f in measure.figures if f.unit == "CNY" or f.unit.startswith("percent")]
 
 
-def _full(scene: Scene, measure: Measure) -> str:
-    words = scene.words
-    lines = [f"- **{words.of(measure.title)}**"]
-    lines += (f"  {figure_line(words, f)}" for f in measure.figures[:3])
-    cited = short_sources(scene, scene.release.catalogue.cited(measure), 1)
+def _full(context: RenderContext, measure: Measure) -> str:
+    tr = context.tr
+    lines = [f"- **{tr.of(measure.title)}**"]
+    lines += (f"  {figure_line(tr, f)}" for f in measure.figures[:3])
+    cited = short_sources(context, context.release.catalogue.cited(measure), 1)
     return "\n".join([*lines, f"  -# {cited}"])
 
 
-def _district_lines(scene: Scene, rung: RungVerdict, district: District | None) -> Iterator[str]:
-    words = scene.words
-    found = award_figures(scene.release.catalogue, rung.rung, district)
+def _district_lines(
+    context: RenderContext, rung: RungVerdict, district: District | None
+) -> Iterator[str]:
+    tr = context.tr
+    found = award_figures(context.release.catalogue, rung.rung, district)
     if district is None:
         if found:
             places = {slug for award, _ in found for slug in award.districts}
-            yield "- " + words.many(
+            yield "- " + tr.many(
                 "Awards of {number} district; form 4 asks for yours",
                 "Awards of {number} districts; form 4 asks for yours",
                 len(places),
             )
         return
     if not found:
-        place = district_label(district, words.lang)
-        yield "- " + words("No award amount of {district} is recorded", district=place)
-    colon, semicolon = ("：", "；") if words.lang == "zh" else (": ", "; ")
+        place = district_label(district, tr.lang)
+        yield "- " + tr("No award amount of {district} is recorded", district=place)
+    colon, semicolon = ("：", "；") if tr.lang == "zh" else (": ", "; ")
     for award, figures in found:
-        amounts = semicolon.join(figure_line(words, f).removeprefix("- ") for f in figures)
-        cited = short_sources(scene, scene.release.catalogue.cited(award), 1)
-        note = status_note(scene, award)
+        amounts = semicolon.join(figure_line(tr, f).removeprefix("- ") for f in figures)
+        cited = short_sources(context, context.release.catalogue.cited(award), 1)
+        note = status_note(context, award)
         said = " · ".join(filter(None, [amounts, note, cited]))
-        yield f"- **{district_names(words, award.districts)}**{colon}{said}"
+        yield f"- **{district_names(tr, award.districts)}**{colon}{said}"
 
 
-def _award_entries(scene: Scene, rung: RungVerdict, district: District | None) -> Iterator[str]:
-    words = scene.words
-    for award, figures in award_figures(scene.release.catalogue, rung.rung, district):
-        place = district_names(words, award.districts)
-        lines = [f"- **{place}** · {words.of(award.title)}"]
-        lines += (f"  {figure_line(words, f)}" for f in figures)
-        if note := status_note(scene, award):
+def _award_entries(
+    context: RenderContext, rung: RungVerdict, district: District | None
+) -> Iterator[str]:
+    tr = context.tr
+    for award, figures in award_figures(context.release.catalogue, rung.rung, district):
+        place = district_names(tr, award.districts)
+        lines = [f"- **{place}** · {tr.of(award.title)}"]
+        lines += (f"  {figure_line(tr, f)}" for f in figures)
+        if note := status_note(context, award):
             lines.append(f"  {note}")
-        cited = short_sources(scene, scene.release.catalogue.cited(award), 1)
+        cited = short_sources(context, context.release.catalogue.cited(award), 1)
         lines.append(f"  -# {cited}")
         yield "\n".join(lines)

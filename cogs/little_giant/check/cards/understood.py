@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.domain.eligibility.firm import Answers
-from bot.i18n.translator import Words, mark
+from bot.i18n.translator import N_, Translator
 from bot.ui.components import shorten
 from bot.ui.escape import code
 from bot.ui.formats import amount_text
@@ -12,43 +12,43 @@ from cogs.little_giant.check.answers import Problem, Unread
 from cogs.little_giant.check.questions import QUESTIONS
 
 _TROUBLES: Final[dict[Unread, str]] = {
-    "no-number": mark("no number in it"),
-    "two-numbers": mark("more than one number, or a word that I do not know"),
-    "currency": mark("another currency; please give yuan"),
-    "separators": mark("the commas or points do not group it as usual"),
-    "too-large": mark("too large to be meant"),
-    "too-long": mark("longer than a number can be"),
-    "out-of-range": mark("outside what is possible here"),
-    "contradicted": mark("less than the shorter period that is part of it"),
+    "no-number": N_("no number in it"),
+    "two-numbers": N_("more than one number, or a word that I do not know"),
+    "currency": N_("another currency; please give yuan"),
+    "separators": N_("the commas or points do not group it as usual"),
+    "too-large": N_("too large to be meant"),
+    "too-long": N_("longer than a number can be"),
+    "out-of-range": N_("outside what is possible here"),
+    "contradicted": N_("less than the shorter period that is part of it"),
 }
 _TYPED: Final = 40
 
 
-def problem_lines(words: Words, problems: Sequence[Problem]) -> Iterator[str]:
+def problem_lines(tr: Translator, problems: Sequence[Problem]) -> Iterator[str]:
     """Each number that was not read, why, and how to write it; nothing where all were."""
     for problem in problems:
-        yield words(
+        yield tr(
             "**Not read:** {question}, `{typed}`: {why}. It counts as not known.",
-            question=words(problem.question.label),
+            question=tr(problem.question.label),
             typed=code(problem.typed, _TYPED),
-            why=words(_TROUBLES[problem.trouble]),
+            why=tr(_TROUBLES[problem.trouble]),
         )
     if problems:
-        yield words(
+        yield tr(
             "Write one number, such as 5000万, 50m, 5,000,000 or 2.4%. *Correct* opens the form "
             "with all that you typed."
         )
 
 
-def understood(words: Words, answers: Answers, limit: int) -> str:
+def understood(tr: Translator, answers: Answers, limit: int) -> str:
     """The numbers in one small line, so that a slip of the pen is seen; at most `limit` long."""
-    colon, semicolon = ("：", "；") if words.lang == "zh" else (": ", "; ")
+    colon, semicolon = ("：", "；") if tr.lang == "zh" else (": ", "; ")
     said = [
-        f"{words(QUESTIONS[key].label)}{colon}{amount_text(words, value, QUESTIONS[key].unit)}"
+        f"{tr(QUESTIONS[key].label)}{colon}{amount_text(tr, value, QUESTIONS[key].unit)}"
         for key, value in answers.numbers.items()
         if QUESTIONS[key].unit
     ]
     if not said:
         return ""
-    line = words("Understood: {numbers}", numbers=semicolon.join(said))
+    line = tr("Understood: {numbers}", numbers=semicolon.join(said))
     return "-# " + shorten(line, limit)
