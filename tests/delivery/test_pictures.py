@@ -257,14 +257,14 @@ BOT = """
 import asyncio, sys
 from pathlib import Path
 import bot.app
-from bot.charts.renderer_process import Draughtsman
-from bot.charts.cache import Pictures
-from bot.charts.specs import PLAN
-from bot.storage.chart_files import PictureFolder
+from bot.charts.renderer_process import ChartRenderer
+from bot.charts.cache import ChartCache
+from bot.charts.specs import CHART_SPEC
+from bot.storage.chart_files import ChartFolder
 
 async def main() -> None:
-    folder, plan = Path(sys.argv[1]), PLAN.validate_json(sys.argv[2])
-    pictures = Pictures(PictureFolder(folder), Draughtsman(folder))
+    folder, plan = Path(sys.argv[1]), CHART_SPEC.validate_json(sys.argv[2])
+    pictures = ChartCache(ChartFolder(folder), ChartRenderer(folder))
     drawn = await pictures.draw(pictures.name("1", "zl-zh", plan), plan)
     await pictures.close()
     print(len(drawn), sorted({"matplotlib", "numpy", "PIL"} & sys.modules.keys()))
