@@ -116,19 +116,19 @@ def paced_rows(hall: Hall, fresh: Fresh) -> Iterator[Row]:
 
 def _limited(hall: Hall, fresh: Fresh) -> Paced:
     slot, began = datetime.now(UTC) + LEAD + timedelta(seconds=6), hall.posted()
-    hall.standin.ask("pace", per_second=LIMIT)
+    hall.standin.ask("rate_limits", per_second=LIMIT)
     try:
         with hall.due(fresh, [slot] * len(hall.rooms)) as program:
             return _paced(hall, program, slot, began)
     finally:
-        hall.standin.ask("pace", per_second=None)
+        hall.standin.ask("rate_limits", per_second=None)
 
 
 def _paced(hall: Hall, program: Program, slot: datetime, began: int) -> Paced:
     number, ask = len(hall.rooms), partial(hall.standin.load, per_second=ASKED_PER_SECOND)
     time.sleep(SETTLED)
     idle = ask(OVERVIEW, 100)
-    hall.standin.ask("pace", forget=True)
+    hall.standin.ask("rate_limits", reset=True)
     before = memory_mib(program.pid)
     hall.wait_until(slot - timedelta(seconds=0.2), began)
     during = ask(OVERVIEW, max(20, number * ASKED_PER_SECOND // LIMIT))

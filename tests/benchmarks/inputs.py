@@ -17,8 +17,8 @@ from tests.benchmarks.timed_trial import Sample, Trial, open_trial
 from tests.wire import Person, Reply, UnansweredError, Wire
 from tests.wire.ids import Json
 from tests.wire.ids import rows as objects
-from tests.wire.limits import walk
-from tests.wire.unchecked import send_options
+from tests.wire.payload_limits import walk
+from tests.wire.raw_options import send_options
 
 LONGEST = 6_000
 """What Discord takes where an option names no limit."""
@@ -172,10 +172,10 @@ async def _ask_on(trial: Trial) -> None:
         try:
             reply = await trial.wire.invoke("about", user=Person(name="another"))
         except UnansweredError:
-            trial.waits.append(trial.wire.exchanges.deadline * 1000)
+            trial.waits.append(trial.wire.interactions.deadline * 1000)
         else:
             trial.waits.append(reply.latency * 1000)
-            trial.wire.exchanges.close(reply.exchange)
+            trial.wire.interactions.close(reply.interaction)
         await asyncio.sleep(_APART)
 
 

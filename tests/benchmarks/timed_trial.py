@@ -82,12 +82,12 @@ class Trial:
         self.told[0] = 0
         try:
             reply = await sending
-            if reply.exchange.awaits_message:
-                await reply.filled()
+            if reply.interaction.awaits_message:
+                await reply.completed()
         except (UnansweredError, TimeoutError):
             failed = True
         else:
-            failed = reply.exchange.original is not None and "went wrong" in reply.text
+            failed = reply.interaction.original is not None and "went wrong" in reply.text
         await asyncio.sleep(_MOMENT)
         while self.told[1]:  # noqa: ASYNC110 # another process tells it
             await asyncio.sleep(_MOMENT)
@@ -105,7 +105,7 @@ async def open_trial(every: int) -> AsyncGenerator[Trial]:
         shared = stack.enter_context(file.open("r+b"))
         told = memoryview(mmap.mmap(shared.fileno(), 16)).cast("q")
         async with Wire() as wire:
-            wire.exchanges.deadline = 5.0
+            wire.interactions.deadline = 5.0
             watchers = [snowflake() for _ in range(5 * len(hostile_texts(1)))]
             env = own_env(folder)
             await _fill(env["DATABASE_URL"], wire, watchers)

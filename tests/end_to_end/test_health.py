@@ -14,8 +14,8 @@ from tests.conftest import own_server, postgres_programs
 from tests.end_to_end.kiosk import open_kiosk
 from tests.end_to_end.onlooker import Gate, Onlooker
 from tests.end_to_end.program import TOKEN, Program, assert_one_sentence, started
-from tests.wire import Person, Planned, Reply, UnansweredError, Wire, refuse
-from tests.wire.exchange import COMMAND, Exchange
+from tests.wire import Person, PlannedFault, Reply, UnansweredError, Wire, refuse
+from tests.wire.interactions import COMMAND, Interaction
 
 REFERENCE = re.compile(r"`([0-9a-f]{6})`")
 QUESTION = "Does my firm Zhang & Daughters of Lane 1188 get a little giant award?"
@@ -47,7 +47,7 @@ async def test_ready_from_the_gateway_on_and_live_before(
     wire: Wire, onlooker: Onlooker, tmp_path: Path, data: Path
 ) -> None:
     gate = Gate()
-    wire.faults.append(Planned("GET", "/users/@me", gate, times=None))
+    wire.faults.append(PlannedFault("GET", "/users/@me", gate, times=None))
     with started(tmp_path, "run", **settings_for(wire, onlooker, DATA_DIR=data)) as bot:
         await bot.until(lambda: bool(wire.requests.matching("GET", "/users/@me")))
         assert await onlooker.get("/healthz") == (200, "ok\n")
@@ -93,7 +93,7 @@ async def test_a_digest_that_waits_too_long_is_told_and_its_lateness_measured(
     slot = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(minutes=10)
     await kiosk.subscribe([wire.world.channel] * 2, slot)
     gate = Gate()  # while one is being posted, the other in that channel waits
-    wire.faults.append(Planned("POST", "/messages", gate, times=None))
+    wire.faults.append(PlannedFault("POST", "/messages", gate, times=None))
     with started(kiosk.folder, "run", **settings_for(wire, onlooker, **kiosk.settings)) as bot:
         await bot.until(lambda: bool(wire.requests.matching("POST", "/messages")))
         reason = await onlooker.failing("digests")
@@ -182,14 +182,14 @@ async def test_commands_presses_and_faults_are_counted_and_nobody_is_quoted(
         await wire.autocomplete("funding show", "measure", QUESTION, user=alice)
 
         # The answer and the apology.
-        broken = Planned(
+        broken = PlannedFault(
             "POST", "/callback", refuse(400, 50035, QUESTION), times=2
         )  # answer, apology
         wire.faults.append(broken)
-        wire.exchanges.deadline = 0.3
+        wire.interactions.deadline = 0.3
         with pytest.raises(UnansweredError):
             await wire.invoke("ask", {"question": QUESTION}, user=alice)
-        await wire.until(lambda: len(broken.met) == 2)
+        await wire.until(lambda: len(broken.calls) == 2)
         assert "takes one of these" in await never_offered(wire, alice)
 
         found = await onlooker.figures()
@@ -222,9 +222,11 @@ async def test_commands_presses_and_faults_are_counted_and_nobody_is_quoted(
 async def never_offered(wire: Wire, person: Person) -> str:
     """The answer to a choice that nobody is offered: what somebody typed in its place."""
     place = wire.world.here()
-    filled = wire.book.fill(wire.book.find("funding list", place), {"kind": "loan"}, person, place)
+    filled = wire.command_registry.fill(
+        wire.command_registry.find("funding list", place), {"kind": "loan"}, person, place
+    )
     filled.data["options"][0]["options"][0]["value"] = QUESTION
-    exchange = Exchange(COMMAND, person, place, filled.data)
+    exchange = Interaction(COMMAND, person, place, filled.data)
     await wire.deliver(exchange, wire.begin(exchange))
     return Reply(exchange).text
 

@@ -30,7 +30,7 @@ from bot.discord_client.endpoint import (
 from bot.settings import Settings, SettingsError
 from tests.end_to_end.in_process import settings_for
 from tests.end_to_end.program import TOKEN
-from tests.wire import Planned, Wire, drop, refuse
+from tests.wire import PlannedFault, Wire, drop, refuse
 
 OK = b"HTTP/1.1 200 OK\r\n"
 JSON = OK + b"Content-Type: application/json\r\nConnection: close\r\n"
@@ -211,7 +211,7 @@ async def wire() -> AsyncGenerator[Wire]:
 def says(
     body: str, content_type: str = "application/json"
 ) -> Callable[[web.Request], web.Response]:
-    """An act for `Planned`: answers 200 with that body."""
+    """An act for `PlannedFault`: answers 200 with that body."""
     return lambda _: web.Response(body=body, headers={"Content-Type": content_type})
 
 
@@ -230,10 +230,10 @@ async def test_a_later_answer_that_is_not_discords(
         (refuse(401), "set the bot's current token from the developer portal."),
         (refuse(400), "answers 400 Bad Request."),
     ):
-        wire.faults[:] = [Planned(method, path, act, times=None)]
+        wire.faults[:] = [PlannedFault(method, path, act, times=None)]
         said = await start(settings, monkeypatch)
         assert said.endswith(reason) or (said.endswith("not name its gateway.") and "way" in path)
-    wire.faults[:] = [Planned(method, path, says("{}"), times=None, delay=9)]
+    wire.faults[:] = [PlannedFault(method, path, says("{}"), times=None, delay=9)]
     assert "it does not answer" in await start(settings, monkeypatch, seconds=0.1)
 
 

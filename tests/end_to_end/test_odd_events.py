@@ -15,9 +15,9 @@ from structlog.typing import EventDict
 from tests.end_to_end.in_process import Bot, serving, settings_for
 from tests.end_to_end.program import TOKEN
 from tests.wire import Wire
-from tests.wire.exchange import COMMAND, Exchange
 from tests.wire.guilds import Guild
 from tests.wire.ids import Json
+from tests.wire.interactions import COMMAND, Interaction
 
 SHARDS = 2
 
@@ -70,12 +70,12 @@ def lines(log: list[EventDict], event: str) -> list[EventDict]:
     return [line for line in log if line["event"] == event]
 
 
-def ask(wire: Wire) -> tuple[Exchange, Json]:
+def ask(wire: Wire) -> tuple[Interaction, Json]:
     """Somebody asks: the exchange, and what Discord would send of it."""
     name = next(c for c in wire.commands() if c["name"] == "ask")
     options = [{"name": "question", "type": 3, "value": "little giant"}]
     data = {"id": name["id"], "name": "ask", "type": 1, "options": options}
-    exchange = Exchange(COMMAND, wire.world.member, wire.world.here(guilds(wire)[0]), data)
+    exchange = Interaction(COMMAND, wire.world.member, wire.world.here(guilds(wire)[0]), data)
     return exchange, wire.begin(exchange)
 
 
@@ -107,7 +107,7 @@ async def test_an_odd_event_is_dropped_with_one_line_a_minute(wire: Wire, bot: B
         payload: Any = json.loads(json.dumps(data).replace("GUILD", str(guilds(wire)[0].id)))
         with capture_logs() as log:
             for _ in range(3):
-                await wire.tell(event, payload, guilds(wire)[0].id)
+                await wire.dispatch(event, payload, guilds(wire)[0].id)
             await assert_answers(wire, bot)
         (line,) = lines(log, "event dropped")
         assert (line["type"], line["shard"]) == (event, 0)
@@ -138,7 +138,7 @@ FRAMES: list[str | bytes] = [
 async def test_an_unreadable_frame_makes_its_shard_connect_again(wire: Wire, bot: Bot) -> None:
     for n, frame in enumerate(FRAMES):
         bot.clock.now += 60
-        (kept,) = [session.link for session in wire.gateway.live() if session.shard == 0]
+        (kept,) = [session.connection for session in wire.gateway.live() if session.shard == 0]
         with capture_logs() as log:
             await wire.gateway.frame(frame, shard=1)
             await wire.until(lambda n=n: wire.gateway.resumed == n + 1)
@@ -146,7 +146,7 @@ async def test_an_unreadable_frame_makes_its_shard_connect_again(wire: Wire, bot
         (line,) = lines(log, "gateway frame unreadable")
         assert line["shard"] == 1, frame[:20]
         assert "secret" not in str(log)
-        assert [s.link for s in wire.gateway.live() if s.shard == 0] == [kept]
+        assert [s.connection for s in wire.gateway.live() if s.shard == 0] == [kept]
     assert wire.gateway.identified == SHARDS
 
 
@@ -175,9 +175,9 @@ async def test_many_requests_to_reconnect_in_a_row(wire: Wire, bot: Bot) -> None
         await wire.gateway.reconnect()
         await wire.until(lambda n=n: wire.gateway.resumed == SHARDS * (n + 1))
         await bot.until_connected(wire, SHARDS)
-    wire.gateway.rules.unwelcome = 10
+    wire.gateway.rules.reconnect_requests = 10
     await wire.gateway.reconnect()
-    await wire.until(lambda: wire.gateway.rules.unwelcome == 0)
+    await wire.until(lambda: wire.gateway.rules.reconnect_requests == 0)
     await assert_answers(wire, bot)
     assert wire.gateway.identified == SHARDS
 
@@ -233,15 +233,18 @@ async def events(wire: Wire) -> list[tuple[str, Json]]:
     await wire.change_channel(more, name="other")
     role = await wire.add_role(guild, "role")
     await wire.change_role(role, mentionable=True)
-    await wire.give(role)
-    await wire.take(role)
+    await wire.give_role(role)
+    await wire.take_role(role)
     await wire.delete_role(role)
     await wire.delete_channel(thread)
     await wire.delete_channel(more)
     told += [(event, data) for _, event, data in list(session.backlog)[seen:]]
     exchange, asked = ask(wire)
     await wire.deliver(exchange, asked)
-    pressed = json.loads(json.dumps(asked)) | {"type": 3, "message": wire.say(channel, "a card")}
+    pressed = json.loads(json.dumps(asked)) | {
+        "type": 3,
+        "message": wire.write_message(channel, "a card"),
+    }
     pressed["data"] = {"custom_id": "v", "component_type": 2}
     typed = json.loads(json.dumps(asked)) | {"type": 4}
     sent = json.loads(json.dumps(asked)) | {"type": 5}

@@ -29,7 +29,7 @@ from tests.end_to_end.program import (
     started,
 )
 from tests.small import Plain, measure, write_small
-from tests.wire import Planned, UnansweredError, Wire, refuse
+from tests.wire import PlannedFault, UnansweredError, Wire, refuse
 
 QUESTION = "How much does Pudong pay a new little giant?"
 DEMO = ["demo", "--no-browser", "--port", "0"]
@@ -241,7 +241,7 @@ def test_nobody_at_the_address_of_discord(
 async def test_something_else_at_the_address_of_discord(
     tmp_path: Path, data: Path, wire: Wire
 ) -> None:
-    wire.faults.append(Planned("GET", "/users/@me", refuse(404), times=None))
+    wire.faults.append(PlannedFault("GET", "/users/@me", refuse(404), times=None))
     settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": wire.api_url}
     with started(tmp_path, "run", LOG_LEVEL="warning", **settings) as bot:
         assert await bot.ended() == 69
@@ -260,7 +260,7 @@ async def test_a_page_at_the_address_of_discord(
     def page(_: web.Request) -> web.Response:
         return web.Response(body=body, headers={"Content-Type": content_type})
 
-    wire.faults.append(Planned("GET", path, page))
+    wire.faults.append(PlannedFault("GET", path, page))
     settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": wire.api_url}
     with started(tmp_path, "run", LOG_LEVEL="warning", **settings) as bot:
         assert await bot.ended() == 69
@@ -271,7 +271,7 @@ async def test_a_page_at_the_address_of_discord(
 async def test_a_failing_registration_shows_no_token(
     tmp_path: Path, data: Path, wire: Wire
 ) -> None:
-    wire.faults.append(Planned("PUT", "/commands", refuse(400, 50035, "Invalid Form Body")))
+    wire.faults.append(PlannedFault("PUT", "/commands", refuse(400, 50035, "Invalid Form Body")))
     settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": wire.api_url}
     with started(tmp_path, "run", LOG_LEVEL="debug", **settings) as bot:
         assert await bot.ended() == 69
@@ -283,8 +283,8 @@ async def test_a_failing_answer_shows_no_token(tmp_path: Path, data: Path, wire:
     settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": wire.api_url}
     with started(tmp_path, "run", LOG_LEVEL="debug", LOG_FORMAT="json", **settings) as bot:
         await wire.ready()
-        wire.exchanges.deadline = 0.3
-        wire.faults.append(Planned("POST", "/callback", refuse(400, 50035), times=None))
+        wire.interactions.deadline = 0.3
+        wire.faults.append(PlannedFault("POST", "/callback", refuse(400, 50035), times=None))
         with pytest.raises(UnansweredError):
             await wire.invoke("about")
         await bot.says("command failed")
@@ -590,7 +590,7 @@ async def test_a_dead_connection_does_not_keep_the_bot(
 async def test_a_signal_during_the_start_ends_the_bot(
     tmp_path: Path, data: Path, wire: Wire
 ) -> None:
-    wire.faults.append(Planned("GET", "/users/@me", refuse(500), times=None, delay=30))
+    wire.faults.append(PlannedFault("GET", "/users/@me", refuse(500), times=None, delay=30))
     settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": wire.api_url}
     with started(tmp_path, "run", **settings) as bot:
         await bot.until(lambda: bool(wire.requests.matching("GET", "/users/@me")))

@@ -165,7 +165,7 @@ async def test_the_owner_of_the_application_is_an_operator_and_the_servers_is_no
         refused = await wire.invoke("admin status", user=wire.world.admin)
         assert "operators of the bot alone" in refused.text
         reply = await wire.invoke("admin status", user=wire.world.operator)
-        assert "### Status" in (await reply.filled()).text
+        assert "### Status" in (await reply.completed()).text
         assert await bot.stop() == 0
 
 
@@ -191,7 +191,7 @@ async def test_of_a_team_its_owner_admins_and_developers_are_operators(
         await wire.ready()
         for person in (owner, roles["admin"], roles["developer"]):
             reply = await wire.invoke("admin status", user=person)
-            assert "### Status" in (await reply.filled()).text
+            assert "### Status" in (await reply.completed()).text
         for person in (roles["read_only"], wire.world.operator):  # Discord's owner is the team now
             refused = await wire.invoke("admin status", user=person)
             assert "operators of the bot alone" in refused.text
@@ -279,7 +279,7 @@ async def test_an_attached_set_goes_live_over_the_wire(
     with started(tmp_path, "run", **operators, **settings) as bot:
         await wire.ready()
         file = Upload("measures.yaml", small_files(4)["measures.yaml"])
-        reply = await (await wire.invoke("admin reload", {"file": file}, user=operator)).filled()
+        reply = await (await wire.invoke("admin reload", {"file": file}, user=operator)).completed()
         assert reply.ephemeral
         assert "New 1" in reply.text
         pressed = await wire.click(reply, "Apply", user=operator)
@@ -287,6 +287,6 @@ async def test_an_attached_set_goes_live_over_the_wire(
         await bot.says("data set activated")
         spoiled = Upload("measures.yaml", b"measures: [")
         told = await wire.invoke("admin reload", {"file": spoiled}, user=operator)
-        assert "Not valid: 1 fault" in (await told.filled()).text
+        assert "Not valid: 1 fault" in (await told.completed()).text
         assert list(told.files) == ["faults.txt"]
         assert await bot.stop() == 0

@@ -6,7 +6,7 @@ The short form of `python -m tests.soak --only storm`.
 from pathlib import Path
 
 from tests.soak.trials import Course, storm
-from tests.wire.storm import DEATHS, KINDS
+from tests.wire.random_faults import CHANNEL_LOSSES, KINDS
 
 SEED = 1
 
@@ -16,4 +16,4 @@ async def test_a_storm_of_faults(tmp_path: Path) -> None:
     assert finding.wrong == []
     assert finding.ends.total() == 120
     assert finding.ends["delivered"] >= 80
-    assert set(KINDS) - set(DEATHS) <= set(finding.faults)
+    assert set(KINDS) - set(CHANNEL_LOSSES) <= set(finding.faults)

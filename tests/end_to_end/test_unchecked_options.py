@@ -15,7 +15,7 @@ from tests.end_to_end.program import DATA, TOKEN, Program, run
 from tests.end_to_end.test_wire_bot import running
 from tests.wire import Wire
 from tests.wire.ids import Json
-from tests.wire.unchecked import send_options
+from tests.wire.raw_options import send_options
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.usefixtures("bot")]
 

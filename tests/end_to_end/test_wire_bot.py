@@ -14,7 +14,7 @@ from bot.ui.markdown_to_text import plain
 from tests.end_to_end.program import DATA, TOKEN, Program, run, started
 from tests.wire import Wire
 from tests.wire.ids import Json
-from tests.wire.limits import walk
+from tests.wire.payload_limits import walk
 from tests.wire.world import BOT_DM, GUILD, MEMBER_PERMISSIONS, PRIVATE_CHANNEL
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -218,10 +218,10 @@ async def test_a_chart_is_deferred_and_comes_by_an_edit(wire: Wire, bot: Program
     chart = await wire.click(card, "图表")
     assert (chart.type, chart.data) == (5, {"flags": 1 << 6})
     assert chart.latency < 1, "the first picture takes longer to be drawn"
-    await chart.filled(20)
+    await chart.completed(20)
     assert chart.ephemeral
     assert "亿元" in assert_has_picture(chart.message, chart.files)
-    (edit,) = wire.requests.matching("PATCH", f"/{chart.exchange.token}/")
+    (edit,) = wire.requests.matching("PATCH", f"/{chart.interaction.token}/")
     assert edit.headers["Content-Type"].startswith("multipart/form-data")
     assert edit.json["allowed_mentions"] == {"parse": []}
 

@@ -68,7 +68,7 @@ async def kill_two(
 
 def _forget_nonces(stand: Stand, *, forgetful: bool) -> None:
     if forgetful:
-        stand.wire.posts.nonce_seconds = 0.0
+        stand.wire.channel_messages.nonce_seconds = 0.0
 
 
 async def _kill(

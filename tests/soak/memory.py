@@ -20,7 +20,7 @@ from tests.soak.verdict import Finding
 from tests.soak.weighed import WEIGHTS
 from tests.wire import Upload, Wire
 from tests.wire.channels import FORUM, NEWS
-from tests.wire.exchange import DEFERRED
+from tests.wire.interactions import DEFERRED
 
 PATIENCE: Final = 60.0
 """Seconds for each answer: a machine may be busy, and here only memory is judged."""
@@ -86,13 +86,13 @@ class Scales:
         operator = self.wire.world.operator
         offer = await self.wire.invoke("admin reload", options, user=operator)
         if offer.type == DEFERRED:
-            await offer.filled(60)
+            await offer.completed(60)
         applied = await self.wire.click(offer, "Apply", user=operator)
         async with asyncio.timeout(60):
             while "is live here" not in applied.text:
                 await applied.changed(60)
         for reply in (offer, applied):
-            self.wire.exchanges.close(reply.exchange)
+            self.wire.interactions.close(reply.interaction)
 
 
 async def run_by_rounds(
@@ -135,7 +135,7 @@ async def _scales_in(folder: Path, dice: random.Random) -> AsyncGenerator[Scales
     shutil.copytree(DATA, folder / "data")
     questions = yaml.safe_load((ROOT / "tests" / "questions.yaml").read_text("utf-8"))["questions"]
     async with Wire(token=TOKEN) as wire:
-        wire.exchanges.deadline = PATIENCE
+        wire.interactions.deadline = PATIENCE
         guild = wire.world.guild
         guild.add("news", NEWS)
         guild.add("forum", FORUM)

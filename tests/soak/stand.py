@@ -84,8 +84,8 @@ class Stand:
     async def forget(self) -> None:
         """As if an hour had passed since the last try of whatever is open.
 
-        Together with a stand-in that remembers no nonce (`wire.posts.nonce_seconds`), this is
-        what a bot meets that was away for longer than Discord's memory.
+        With a stand-in that remembers no nonce (`wire.channel_messages.nonce_seconds`), a bot
+        meets this after it was away for longer than Discord's memory.
         """
         async with self.database.writing() as connection:
             opened = update(runs).where(runs.c.state == "claimed")

@@ -33,7 +33,7 @@ async def stop_one(folder: Path, url: str, dice: random.Random, channels: int = 
         try:
             stand.start(module=HASTY, DIGEST_RATE=400)
             await stand.settled()
-            stand.wire.posts.nonce_seconds = 0.0
+            stand.wire.channel_messages.nonce_seconds = 0.0
         finally:
             first.signal(SIGCONT)
         await asyncio.sleep(6.0)  # whatever it still wants to send, it sends now

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from tests.soak.stand import BOT, HASTY, Stand, open_stand
 from tests.soak.verdict import Finding, judge_storm
-from tests.wire import Storm
-from tests.wire.pace import Pace
+from tests.wire import RandomFaults
+from tests.wire.rate_limits import RateLimits
 
 RATES: Mapping[str, float] = {
     "limited": 0.02,
@@ -54,10 +54,10 @@ async def run_storm(
     """So many digests at once; `hasty`: with a tenth of the waits before a retry."""
     async with open_stand(folder, deliveries, url=url) as stand:
         wire, module = stand.wire, HASTY if hasty else BOT
-        wire.pace.limit(50)
-        storm = Storm(wire, dice, FIERCE if hasty else RATES, routes=ROUTES)
+        wire.rate_limits.limit(50)
+        storm = RandomFaults(wire, dice, FIERCE if hasty else RATES, routes=ROUTES)
         wire.faults.append(storm)
-        async with _watching(wire.pace) as refusals:
+        async with _watching(wire.rate_limits) as refusals:
             for _ in range(processes):
                 stand.start(module=module, DIGEST_RATE=RATE)
             await stand.settled(seconds)
@@ -73,7 +73,7 @@ async def run_storm(
 
 
 @asynccontextmanager
-async def _watching(pace: Pace) -> AsyncGenerator[Counter[str]]:
+async def _watching(pace: RateLimits) -> AsyncGenerator[Counter[str]]:
     """Counts the refusals of the pace meanwhile, by whose they are.
 
     On a busy machine the stand-in may stand still; what waited for it then comes all at once, and
@@ -87,7 +87,7 @@ async def _watching(pace: Pace) -> AsyncGenerator[Counter[str]]:
         looking.cancel()
 
 
-async def _look(pace: Pace, refusals: Counter[str]) -> None:
+async def _look(pace: RateLimits, refusals: Counter[str]) -> None:
     loop, known = asyncio.get_running_loop(), 0
     lags = deque[float](maxlen=round(1.5 / _BEAT))
     while True:
@@ -101,6 +101,6 @@ async def _look(pace: Pace, refusals: Counter[str]) -> None:
 
 
 def _told(stand: Stand) -> str:
-    pace, statuses = stand.wire.pace, stand.wire.requests.statuses
+    pace, statuses = stand.wire.rate_limits, stand.wire.requests.statuses
     answers = ", ".join(f"{status}: {times}" for status, times in sorted(statuses.items()))
     return f"busiest second {pace.busiest()} requests; answers {answers}"

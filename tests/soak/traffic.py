@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from tests.wire import NotOfferedError, Person, Reply, UnansweredError, Upload, Wire
 from tests.wire.channels import TEXT
-from tests.wire.commands import Found
-from tests.wire.exchange import DEFERRED, FORM
+from tests.wire.commands import FoundCommand
 from tests.wire.ids import Json, rows
-from tests.wire.limits import walk
+from tests.wire.interactions import DEFERRED, FORM
+from tests.wire.payload_limits import walk
 from tests.wire.permissions import ADMINISTRATOR, MANAGE_GUILD, MEMBER_PERMISSIONS
 from tests.wire.world import Place
 
@@ -76,20 +76,20 @@ class Traffic:
         finally:
             for each in replies:
                 self._note(name, each)
-                self._wire.exchanges.close(each.exchange)
+                self._wire.interactions.close(each.interaction)
 
     def _note(self, name: str, reply: Reply) -> None:
-        if reply.exchange.original is not None and "went wrong" in reply.text:
+        if reply.interaction.original is not None and "went wrong" in reply.text:
             self.wrong.add(name)
 
     # -- Who, where and what --
 
-    def _command(self) -> tuple[str, Found]:
+    def _command(self) -> tuple[str, FoundCommand]:
         scopes = (self._wire.commands(), self._wire.commands(self._wire.world.guild))
         commands = [c for scope in scopes for c in scope if c["type"] == 1]
         leaves = [leaf for c in commands for leaf in _leaves(c, [])]
         command, path = self._dice.choice(leaves)
-        return " ".join([command["name"], *(p["name"] for p in path)]), Found(command, path)
+        return " ".join([command["name"], *(p["name"] for p in path)]), FoundCommand(command, path)
 
     def _person(self, command: Json) -> Person:
         if command["name"] == "admin":
@@ -105,13 +105,13 @@ class Traffic:
             return here
         place = self._dice.choice((*self._outside, here))
         try:
-            self._wire.book.check(command, person, place)
+            self._wire.command_registry.check(command, person, place)
         except NotOfferedError:
             return here
         return place
 
     async def _invoke(
-        self, name: str, found: Found, person: Person, place: Place, locale: str
+        self, name: str, found: FoundCommand, person: Person, place: Place, locale: str
     ) -> Reply:
         options: dict[str, Any] = {}
         for option in found.options:
@@ -175,7 +175,7 @@ class Traffic:
         if reply.type == FORM:
             self.counts["form"] += 1
             return await self._wire.submit(reply, self._filled(reply), locale=locale)
-        if reply.exchange.original is None:
+        if reply.interaction.original is None:
             return None
         parts = [p for p in walk(reply.components) if _pressable(p)]
         if not parts:
@@ -216,7 +216,7 @@ def _pressable(part: Json) -> bool:
 async def _arrived(reply: Reply) -> None:
     """Waits for a message that was promised."""
     if reply.type == DEFERRED:
-        await reply.filled(20)
+        await reply.completed(20)
 
 
 def _leaves(command: Json, path: list[Json]) -> list[tuple[Json, list[Json]]]:

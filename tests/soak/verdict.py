@@ -10,8 +10,8 @@ from bot.domain.digests.subscription import CauseCode, Digest, Run, dedup_key_of
 from tests.soak.stand import PARTS, Stand
 from tests.wire import Channel, Wire
 from tests.wire.channels import FORUM, NEWS
-from tests.wire.journal import Call
 from tests.wire.permissions import VIEW, bits
+from tests.wire.request_log import Call
 
 MARK = re.compile(r"LG-[A-Z2-7]{12}")
 _CHANNEL = re.compile(r"^/channels/(\d+)")

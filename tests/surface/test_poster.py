@@ -11,7 +11,7 @@ from bot.digests.interfaces import Absent, OutgoingMessage, Refused, Unknowable
 from bot.discord_client.poster import DiscordPoster
 from bot.domain.digests.subscription import Cause, Post, Target
 from tests.end_to_end.program import TOKEN
-from tests.wire import Channel, Planned, Wire, refuse
+from tests.wire import Channel, PlannedFault, Wire, refuse
 from tests.wire.channels import FORUM
 
 
@@ -130,15 +130,15 @@ async def test_a_lack_of_access_is_believed_the_second_time(
     wire: Wire, poster: DiscordPoster
 ) -> None:
     own = wire.world.dm_channel(wire.world.member)
-    passing = Planned("POST", f"/channels/{own.id}/messages", refuse(403, 50001))
+    passing = PlannedFault("POST", f"/channels/{own.id}/messages", refuse(403, 50001))
     wire.faults.append(passing)
     assert isinstance(await poster.send(to_member(wire, own.id), LETTER), Post)
     assert len(wire.requests.matching("POST", "/users/@me/channels")) == 1
-    lasting = Planned("POST", f"/channels/{own.id}/messages", refuse(403, 50001), times=None)
+    lasting = PlannedFault("POST", f"/channels/{own.id}/messages", refuse(403, 50001), times=None)
     wire.faults.append(lasting)
     again = OutgoingMessage(LETTER.layout, "LG-AGAIN")
     assert await poster.send(to_member(wire, own.id), again) == Refused(Cause("closed-dms"))
-    assert len(lasting.met) == 2
+    assert len(lasting.calls) == 2
 
 
 @pytest.mark.parametrize("code", [50007, 50278])
@@ -146,11 +146,11 @@ async def test_an_unreachable_person_is_asked_once(
     wire: Wire, poster: DiscordPoster, code: int
 ) -> None:
     own = wire.world.dm_channel(wire.world.member)
-    closed = Planned("POST", f"/channels/{own.id}/messages", refuse(403, code), times=None)
+    closed = PlannedFault("POST", f"/channels/{own.id}/messages", refuse(403, code), times=None)
     wire.faults.append(closed)
     sent = await poster.send(to_member(wire, own.id), LETTER)
     assert sent == Refused(Cause("closed-dms"))
-    assert len(closed.met) == 1
+    assert len(closed.calls) == 1
     assert wire.requests.matching("POST", "/users/@me/channels") == []
 
 
@@ -172,8 +172,8 @@ async def test_a_role_and_a_right_to_mention_it_are_asked_for_where_nothing_is_i
         assert poster.role_state(target) == "unknown"
         assert await poster.fetch_role_state(target) == "bot-lacks"
         assert await poster.may_mention(target, world.member.id) is False
-    await wire.give(callers)
-    await wire.give(callers, world.member)
+    await wire.give_role(callers)
+    await wire.give_role(callers, world.member)
     for target in targets:
         assert await poster.fetch_role_state(target) == "by-right"
         assert await poster.may_mention(target, world.member.id) is True
@@ -184,6 +184,6 @@ async def test_a_role_and_a_right_to_mention_it_are_asked_for_where_nothing_is_i
     assert await poster.fetch_role_state(targets[0]) == "mentionable"
     await wire.delete_role(role)
     assert await poster.fetch_role_state(targets[0]) == "gone"
-    wire.faults.append(Planned("GET", "/guilds/", refuse(403, 50001), times=None))
+    wire.faults.append(PlannedFault("GET", "/guilds/", refuse(403, 50001), times=None))
     assert await poster.fetch_role_state(targets[0]) == "unknown"
     assert await poster.may_mention(targets[0], world.member.id) is None

@@ -17,7 +17,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 from tests.wire.control import Control
-from tests.wire.wire import TOKEN, Wire
+from tests.wire.server import TOKEN, Wire
 
 
 def main(arguments: list[str] | None = None) -> int:

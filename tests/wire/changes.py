@@ -1,6 +1,6 @@
 """What happens in Discord while the bot is there, or away: permissions, channels, roles, servers.
 
-Every change is told to the connected bots as the Gateway would.
+Every change is sent to the connected bots, as the Gateway sends it.
 """
 
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from tests.wire.permissions import Overwrite, bits
 from tests.wire.world import World
 
 Target = Role | Person | None
-"""Whom an overwrite concerns; None is the bot itself."""
+"""The role or person of an overwrite; None is the bot itself."""
 
 
 class Changes:
@@ -25,7 +25,7 @@ class Changes:
     world: World
     gateway: Gateway
     closed_dms: set[Person]
-    """The people who take no direct messages."""
+    """The people who accept no direct messages."""
 
     async def deny(self, channel: Channel, *names: str, target: Target = None) -> None:
         """Takes permissions away in a channel; a thread's are those of its channel."""
@@ -38,18 +38,18 @@ class Changes:
     async def _overwrite(
         self, channel: Channel, target: Target, *, allowed: int = 0, denied: int = 0
     ) -> None:
-        room = self.world.channels[channel.parent_id] if channel.parent_id else channel
+        parent = self.world.channels[channel.parent_id] if channel.parent_id else channel
         whom = target or self.world.bot
         kind = 0 if isinstance(whom, Role) else 1
-        overwrite = room.overwrites.setdefault(whom.id, Overwrite(kind))
+        overwrite = parent.overwrites.setdefault(whom.id, Overwrite(kind))
         overwrite.allow = overwrite.allow & ~denied | allowed
         overwrite.deny = overwrite.deny & ~allowed | denied
-        await self._tell_channel("UPDATE", room)
+        await self._dispatch_channel("UPDATE", parent)
 
     async def clear(self, channel: Channel) -> None:
         """Removes every overwrite of a channel."""
         channel.overwrites.clear()
-        await self._tell_channel("UPDATE", channel)
+        await self._dispatch_channel("UPDATE", channel)
 
     async def add_channel(
         self,
@@ -62,14 +62,14 @@ class Changes:
     ) -> Channel:
         """A new channel, as `Guild.add` makes it."""
         channel = guild.add(name, kind, tags=tags, require_tag=require_tag)
-        await self._tell_channel("CREATE", channel)
+        await self._dispatch_channel("CREATE", channel)
         return channel
 
     async def add_thread(self, parent: Channel, name: str, owner: Person | None = None) -> Channel:
         """A new thread that a person opened."""
         assert parent.guild_id is not None
         thread = self.world.guilds[parent.guild_id].add_thread(parent, name, owner)
-        await self._tell_channel("CREATE", thread)
+        await self._dispatch_channel("CREATE", thread)
         return thread
 
     async def change_channel(self, channel: Channel, **fields: Any) -> None:
@@ -84,24 +84,24 @@ class Changes:
         for name, value in fields.items():
             assert hasattr(channel, name), name
             setattr(channel, name, value)
-        await self._tell_channel("UPDATE", channel)
+        await self._dispatch_channel("UPDATE", channel)
 
     async def delete_channel(self, channel: Channel) -> None:
-        """Deletes a channel or thread for good; what was written stays readable for tests."""
+        """Deletes a channel or thread for good; its messages stay readable for tests."""
         if channel.guild_id is not None and not channel.deleted:
             self.world.guilds[channel.guild_id].remove(channel)
-            await self._tell_channel("DELETE", channel)
+            await self._dispatch_channel("DELETE", channel)
 
-    async def _tell_channel(self, what: str, channel: Channel) -> None:
+    async def _dispatch_channel(self, what: str, channel: Channel) -> None:
         event = f"THREAD_{what}" if channel.is_thread else f"CHANNEL_{what}"
-        await self.tell(event, channel.as_json(), channel.guild_id)
+        await self.dispatch(event, channel.as_json(), channel.guild_id)
 
     async def add_role(
         self, guild: Guild, name: str, *names: str, mentionable: bool = False
     ) -> Role:
-        """A new role with these permissions, held by no one."""
+        """A new role with these permissions, without members."""
         role = guild.add_role(name, bits(*names), mentionable=mentionable)
-        await self._tell_role("CREATE", role)
+        await self._dispatch_role("CREATE", role)
         return role
 
     async def change_role(
@@ -115,62 +115,62 @@ class Changes:
         """Grants or takes away permissions of a role everywhere in its server."""
         role.permissions = role.permissions & ~bits(*deny) | bits(*allow)
         role.mentionable = role.mentionable if mentionable is None else mentionable
-        await self._tell_role("UPDATE", role)
+        await self._dispatch_role("UPDATE", role)
 
     async def delete_role(self, role: Role) -> None:
         """Deletes a role."""
         self.world.guilds[role.guild_id].roles.pop(role.id, None)
-        told = {"guild_id": str(role.guild_id), "role_id": str(role.id)}
-        await self.tell("GUILD_ROLE_DELETE", told, role.guild_id)
+        payload = {"guild_id": str(role.guild_id), "role_id": str(role.id)}
+        await self.dispatch("GUILD_ROLE_DELETE", payload, role.guild_id)
 
-    async def _tell_role(self, what: str, role: Role) -> None:
-        told = {"guild_id": str(role.guild_id), "role": role.as_json()}
-        await self.tell(f"GUILD_ROLE_{what}", told, role.guild_id)
+    async def _dispatch_role(self, what: str, role: Role) -> None:
+        payload = {"guild_id": str(role.guild_id), "role": role.as_json()}
+        await self.dispatch(f"GUILD_ROLE_{what}", payload, role.guild_id)
 
-    async def give(self, role: Role, person: Person | None = None) -> None:
+    async def give_role(self, role: Role, person: Person | None = None) -> None:
         """Someone, by default the bot, gets a role."""
-        self._held(role, person).add(role.id)
-        await self._tell_member(role, person)
+        self._role_ids(role, person).add(role.id)
+        await self._dispatch_member(role, person)
 
-    async def take(self, role: Role, person: Person | None = None) -> None:
+    async def take_role(self, role: Role, person: Person | None = None) -> None:
         """Someone, by default the bot, loses a role."""
-        self._held(role, person).discard(role.id)
-        await self._tell_member(role, person)
+        self._role_ids(role, person).discard(role.id)
+        await self._dispatch_member(role, person)
 
-    def _held(self, role: Role, person: Person | None) -> set[int]:
-        return self.world.guilds[role.guild_id].held.setdefault(
+    def _role_ids(self, role: Role, person: Person | None) -> set[int]:
+        return self.world.guilds[role.guild_id].member_roles.setdefault(
             (person or self.world.bot).id, set()
         )
 
-    async def _tell_member(self, role: Role, person: Person | None) -> None:
+    async def _dispatch_member(self, role: Role, person: Person | None) -> None:
         """Without the members intent a bot hears only of itself."""
         if person in (None, self.world.bot):
             guild = self.world.guilds[role.guild_id]
-            told = guild.member(self.world.bot) | {"guild_id": str(guild.id)}
-            await self.tell("GUILD_MEMBER_UPDATE", told, guild.id)
+            payload = guild.member(self.world.bot) | {"guild_id": str(guild.id)}
+            await self.dispatch("GUILD_MEMBER_UPDATE", payload, guild.id)
 
     async def join(self, guild: Guild) -> None:
         """The bot joins a server, or its outage ends."""
         guild.joined = guild.available = True
-        await self.tell("GUILD_CREATE", guild.as_created(self.world.bot), guild.id)
+        await self.dispatch("GUILD_CREATE", guild.as_created(self.world.bot), guild.id)
 
     async def leave(self, guild: Guild) -> None:
         """The bot is removed from a server."""
         guild.joined = False
-        await self.tell("GUILD_DELETE", {"id": str(guild.id)}, guild.id)
+        await self.dispatch("GUILD_DELETE", {"id": str(guild.id)}, guild.id)
 
     async def outage(self, guild: Guild) -> None:
         """A server becomes unavailable, until `join`."""
         guild.available = False
-        await self.tell("GUILD_DELETE", {"id": str(guild.id), "unavailable": True}, guild.id)
+        await self.dispatch("GUILD_DELETE", {"id": str(guild.id), "unavailable": True}, guild.id)
 
-    def say(self, channel: Channel, text: str, person: Person | None = None) -> Json:
-        """A message that a person, by default `member`, wrote; bots are not told of messages."""
+    def write_message(self, channel: Channel, text: str, person: Person | None = None) -> Json:
+        """A message that a person, by default `member`, wrote; bots get no event."""
         message = blank_message(person or self.world.member, channel, text)
         channel.messages[int(message["id"])] = message
         return message
 
-    async def tell(self, event: str, data: Json, guild_id: int | None) -> None:
+    async def dispatch(self, event: str, data: Json, guild_id: int | None) -> None:
         """Sends an event to the bots that are in the server it is about, or were."""
         guild = None if guild_id is None else self.world.guilds[guild_id]
         if guild is None or guild.joined or event == "GUILD_DELETE":

@@ -1,4 +1,4 @@
-"""Channels of every kind that the stand-in knows, with the messages in them."""
+"""Channels and threads, with the messages in them."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,8 +23,8 @@ class Tag:
 
     def as_json(self) -> Json:
         """The object in `available_tags`."""
-        told: Json = {"id": str(self.id), "name": self.name, "moderated": self.moderated}
-        return told | {"emoji_id": None, "emoji_name": None}
+        payload: Json = {"id": str(self.id), "name": self.name, "moderated": self.moderated}
+        return payload | {"emoji_id": None, "emoji_name": None}
 
 
 @dataclass(kw_only=True, eq=False)
@@ -40,7 +40,7 @@ class Channel:
     messages: dict[int, Json] = field(default_factory=dict[int, Json])
     """By id, oldest first."""
     overwrites: dict[int, Overwrite] = field(default_factory=dict[int, Overwrite])
-    """By the id of the role or member; a thread has none of its own."""
+    """By the id of the role or member; a thread has none."""
     tags: list[Tag] = field(default_factory=list[Tag])
     threads: list["Channel"] = field(default_factory=list["Channel"])
     recipient: Person | None = None
@@ -70,9 +70,9 @@ class Channel:
             "parent_id": None if self.parent_id is None else str(self.parent_id),
             "rate_limit_per_user": 0,
         }
-        return common | (self._thread() if self.is_thread else self._room())
+        return common | (self._thread() if self.is_thread else self._guild_channel())
 
-    def _room(self) -> Json:
+    def _guild_channel(self) -> Json:
         return {
             "position": 0,
             "permission_overwrites": [o.as_json(i) for i, o in self.overwrites.items()],
@@ -107,6 +107,6 @@ class Channel:
         return self.as_json() | {"name": self.name, "permissions": str(permissions)}
 
     def archive(self, *, archived: bool) -> None:
-        """Archives or revives a thread, and notes the moment."""
+        """Archives or reopens a thread, and records the time."""
         if archived != self.archived:
             self.archived, self.archive_moment = archived, datetime.now(UTC).isoformat()

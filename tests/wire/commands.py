@@ -29,7 +29,7 @@ class NotOfferedError(Exception):
 
 
 @dataclass
-class Found:
+class FoundCommand:
     """A command's leaf, with the options it takes and the names on the way to it."""
 
     command: Json
@@ -41,7 +41,7 @@ class Found:
         return rows(self.path[-1] if self.path else self.command, "options")
 
 
-class CommandBook:
+class CommandRegistry:
     """Commands by scope: None is global, otherwise a server's id."""
 
     def __init__(self, world: World) -> None:
@@ -79,13 +79,13 @@ class CommandBook:
         stored["application_id"] = str(self._world.app.id)
         return stored if guild_id is None else stored | {"guild_id": str(guild_id)}
 
-    def find(self, name: str, place: Place, kind: int = SLASH) -> Found:
+    def find(self, name: str, place: Place, kind: int = SLASH) -> FoundCommand:
         """The command of that full name ("funding show"); the server's own come first."""
         scopes = [None] if place.guild is None else [place.guild.id, None]
         for command in (c for s in scopes for c in self.scope(s) if c["type"] == kind):
             path = _descend(command, name.split(" ") if kind == SLASH else [name])
             if path is not None:
-                return Found(command, path)
+                return FoundCommand(command, path)
         known = sorted(n for s in scopes for c in self.scope(s) for n in _leaves(c)) or ["none"]
         raise NotOfferedError(f"no command {name!r}; registered are: {', '.join(known)}")
 
@@ -102,15 +102,15 @@ class CommandBook:
 
     def fill(
         self,
-        found: Found,
+        found: FoundCommand,
         options: Mapping[str, Any],
         person: Person,
         place: Place,
         focused: str | None = None,
-    ) -> "Filled":
+    ) -> "CommandInput":
         """The command with its input; `focused` names the option being typed (autocomplete)."""
         _check_names(found, options, focused)
-        filled = Filled(self._world, person, place.guild)
+        filled = CommandInput(self._world, person, place.guild)
         given = [o for o in found.options if o["name"] in options]
         values = [filled.entry(o, options[o["name"]], focused) for o in given]
         for part in reversed(found.path):
@@ -121,7 +121,7 @@ class CommandBook:
         return filled
 
 
-class Filled:
+class CommandInput:
     """A command's input: `data` for the interaction, and the files that go with it, by id."""
 
     def __init__(self, world: World, person: Person, guild: Guild | None) -> None:
@@ -184,7 +184,7 @@ class Filled:
         return file_id
 
 
-def _check_names(found: Found, options: Mapping[str, Any], focused: str | None) -> None:
+def _check_names(found: FoundCommand, options: Mapping[str, Any], focused: str | None) -> None:
     known = {o["name"] for o in found.options}
     if unknown := sorted(set(options) - known):
         raise NotOfferedError(f"no option {unknown[0]!r}; there are: {', '.join(sorted(known))}")
@@ -194,7 +194,7 @@ def _check_names(found: Found, options: Mapping[str, Any], focused: str | None) 
         raise NotOfferedError(f"the option {missing[0]!r} is required")
 
 
-def menu_data(found: Found, target: Json) -> Json:
+def menu_data(found: FoundCommand, target: Json) -> Json:
     """The `data` of a message command on `target`, a message object."""
     resolved = {"messages": {target["id"]: target}}
     return _head(found.command) | {"target_id": target["id"], "resolved": resolved}

@@ -1,22 +1,22 @@
-"""A fresh stand-in for each test, and a plain caller of its REST API."""
+"""A fresh stand-in for each test, and a client of its REST API."""
 
 from collections.abc import AsyncIterator
 
 import pytest
 
 from tests.wire import Wire
-from tests.wire.api import Api
+from tests.wire.rest_client import RestClient
 
 
 @pytest.fixture
 async def wire() -> AsyncIterator[Wire]:
-    """A stand-in that runs."""
+    """A running stand-in."""
     async with Wire() as wire:
         yield wire
 
 
 @pytest.fixture
-async def api(wire: Wire) -> AsyncIterator[Api]:
+async def api(wire: Wire) -> AsyncIterator[RestClient]:
     """Calls of `wire` with the bot's token."""
-    async with Api(wire) as api:
+    async with RestClient(wire) as api:
         yield api

@@ -1,4 +1,4 @@
-"""The control interface over HTTP, for a stand-in that runs as a process of its own.
+"""The control interface over HTTP, for a stand-in in its own process.
 
 Every verb is POST /control/VERB with a JSON object; what a person could not do is a 400, a bot
 that does not answer is a 504, each with {"error": ...}.
@@ -8,7 +8,7 @@ invoke {command, options, user, where, locale} · autocomplete {command, option,
 message_command {command, text} · click {reply, button, values} · submit {reply, values}
 load {jobs, count, width | per_second} · gateway {do: reconnect | invalidate | close, code}
 gateway {do: frame, text, shard} · gateway {do: event, event, data, guild}
-Further verbs, of channels, the world, faults and pace, are listed in `control_world.py`.
+Further verbs, of channels, the world, faults and rate limits, are listed in `world_verbs.py`.
 """
 
 from collections.abc import Awaitable, Callable
@@ -17,12 +17,12 @@ from typing import Any
 from aiohttp import web
 
 from tests.wire.commands import NotOfferedError
-from tests.wire.control_world import WorldVerbs
 from tests.wire.faults import answer
 from tests.wire.ids import Json
-from tests.wire.load import at_rate, in_flight, jobs_from
+from tests.wire.load_generator import at_rate, in_flight, jobs_from
 from tests.wire.reply import Reply, UnansweredError
-from tests.wire.wire import Wire
+from tests.wire.server import Wire
+from tests.wire.world_verbs import WorldVerbs
 
 Verb = Callable[[Json], Awaitable[Any]]
 
@@ -63,18 +63,18 @@ class Control:
         except (UnansweredError, TimeoutError) as error:
             return answer({"error": str(error) or "time is up"}, 504)
 
-    async def ready(self, asked: Json) -> Json:
+    async def ready(self, args: Json) -> Json:
         """When the bot was ready: {at}, in time.monotonic() seconds of this machine."""
-        since = asked.get("since", 0.0)
-        return {"at": await self._wire.ready(asked.get("seconds", 10.0), since=since)}
+        since = args.get("since", 0.0)
+        return {"at": await self._wire.ready(args.get("seconds", 10.0), since=since)}
 
-    async def commands(self, asked: Json) -> list[Json]:
+    async def commands(self, args: Json) -> list[Json]:
         """The commands of a scope: "global" or a server's id."""
-        return self._wire.commands(asked.get("scope", "global"))
+        return self._wire.commands(args.get("scope", "global"))
 
-    async def requests(self, asked: Json) -> list[Json]:
+    async def requests(self, args: Json) -> list[Json]:
         """The recorded calls; tokens left out."""
-        calls = self._wire.requests.matching(asked.get("method"), asked.get("path", ""))
+        calls = self._wire.requests.matching(args.get("method"), args.get("path", ""))
         return [
             {"method": c.method, "path": c.path, "status": c.status, "json": c.json} for c in calls
         ]
@@ -94,72 +94,76 @@ class Control:
 
     async def forget(self, _: Json) -> Json:
         """Forgets commands, calls and replies, as for an application never registered."""
-        self._wire.book.clear()
+        self._wire.command_registry.clear()
         self._wire.requests.clear()
         self._replies.clear()
         return {}
 
-    async def invoke(self, asked: Json) -> Json:
+    async def invoke(self, args: Json) -> Json:
         """The reply to a slash command."""
-        options = asked.get("options")
-        return self._shown(await self._wire.invoke(asked["command"], options, **self._who(asked)))
+        options = args.get("options")
+        return self._shown(await self._wire.invoke(args["command"], options, **self._who(args)))
 
-    async def autocomplete(self, asked: Json) -> list[Json]:
+    async def autocomplete(self, args: Json) -> list[Json]:
         """The choices of an option."""
-        command, option, typed = asked["command"], asked["option"], asked.get("typed", "")
-        others = asked.get("options")
-        return await self._wire.autocomplete(command, option, typed, others, **self._who(asked))
+        command, option, typed = (
+            args["command"],
+            args["option"],
+            args.get("typed", ""),
+        )
+        others = args.get("options")
+        return await self._wire.autocomplete(command, option, typed, others, **self._who(args))
 
-    async def message_command(self, asked: Json) -> Json:
+    async def message_command(self, args: Json) -> Json:
         """The reply to a message command on a new message with that text."""
-        command, text = asked["command"], asked["text"]
-        return self._shown(await self._wire.message_command(command, text, **self._who(asked)))
+        command, text = args["command"], args["text"]
+        return self._shown(await self._wire.message_command(command, text, **self._who(args)))
 
-    async def click(self, asked: Json) -> Json:
+    async def click(self, args: Json) -> Json:
         """The reply to a click on an earlier reply."""
-        reply = self._replies[asked["reply"]]
-        return self._shown(await self._wire.click(reply, asked["button"], asked.get("values")))
+        reply = self._replies[args["reply"]]
+        return self._shown(await self._wire.click(reply, args["button"], args.get("values")))
 
-    async def submit(self, asked: Json) -> Json:
+    async def submit(self, args: Json) -> Json:
         """The reply to a form."""
-        return self._shown(await self._wire.submit(self._replies[asked["reply"]], asked["values"]))
+        return self._shown(await self._wire.submit(self._replies[args["reply"]], args["values"]))
 
-    async def load(self, asked: Json) -> Json:
+    async def load(self, args: Json) -> Json:
         """Many commands at once, and their latencies in milliseconds."""
-        jobs, count = list(jobs_from(asked["jobs"])), asked["count"]
-        if "per_second" in asked:
-            return (await at_rate(self._wire, jobs, count, asked["per_second"])).as_json()
-        return (await in_flight(self._wire, jobs, count, asked.get("width", 8))).as_json()
+        jobs, count = list(jobs_from(args["jobs"])), args["count"]
+        if "per_second" in args:
+            return (await at_rate(self._wire, jobs, count, args["per_second"])).as_json()
+        return (await in_flight(self._wire, jobs, count, args.get("width", 8))).as_json()
 
-    async def gateway(self, asked: Json) -> Json:
+    async def gateway(self, args: Json) -> Json:
         """A disturbance of every connection, or something odd for one."""
         gateway = self._wire.gateway
-        if asked["do"] == "reconnect":
+        if args["do"] == "reconnect":
             await gateway.reconnect()
-        elif asked["do"] == "invalidate":
+        elif args["do"] == "invalidate":
             await gateway.invalidate()
-        elif asked["do"] == "frame":
-            await gateway.frame(asked["text"], asked.get("shard", 0))
-        elif asked["do"] == "event":
-            await self._wire.tell(asked["event"], asked["data"], asked.get("guild"))
+        elif args["do"] == "frame":
+            await gateway.frame(args["text"], args.get("shard", 0))
+        elif args["do"] == "event":
+            await self._wire.dispatch(args["event"], args["data"], args.get("guild"))
         else:
-            await gateway.close(asked.get("code", 4000))
+            await gateway.close(args.get("code", 4000))
         return {}
 
-    def _who(self, asked: Json) -> dict[str, Any]:
+    def _who(self, args: Json) -> dict[str, Any]:
         """Person (by name), place (here, dm, elsewhere, private) and locale of a verb."""
         world = self._wire.world
         people = {p.name: p for p in world.people.values()}
         places = {p.__name__: p for p in (world.here, world.dm, world.elsewhere, world.private)}
         return {
-            "user": people[asked["user"]] if "user" in asked else None,
-            "where": places[asked["where"]]() if "where" in asked else None,
-            "locale": asked.get("locale"),
+            "user": people[args["user"]] if "user" in args else None,
+            "where": places[args["where"]]() if "where" in args else None,
+            "locale": args.get("locale"),
         }
 
     def _shown(self, reply: Reply) -> Json:
-        key = str(reply.exchange.id)
+        key = str(reply.interaction.id)
         self._replies[key] = reply
-        message = reply.exchange.original
+        message = reply.interaction.original
         shown: Json = {"reply": key, "type": reply.type, "data": reply.data, "message": message}
         return shown | {"text": reply.text if message else "", "ms": reply.latency * 1000}

@@ -1,4 +1,4 @@
-"""Planned faults: what the stand-in does instead of, or after, the true answer to a REST call.
+"""Planned faults: what the stand-in does instead of its normal answer to a REST call.
 
 A fault is any object with these two methods, put into `Wire.faults`. Refused tokens and servers
 are settings of `Wire`; rate limits, server errors and broken connections attach here.
@@ -15,12 +15,12 @@ from typing import Literal, Protocol
 from aiohttp import web
 
 from tests.wire.ids import Json
-from tests.wire.journal import Call
+from tests.wire.request_log import Call
 
 Scope = Literal["user", "shared", "global"]
 Outcome = web.StreamResponse | None
 Act = Callable[[web.Request], Outcome | Awaitable[Outcome]]
-"""What a fault does to a call: gives an answer, or None, which leaves the true one."""
+"""What a fault does to a call: returns an answer, or None for the normal one."""
 
 
 class Fault(Protocol):
@@ -31,7 +31,7 @@ class Fault(Protocol):
         ...
 
     async def after(self, call: Call, request: web.Request) -> web.StreamResponse | None:
-        """An answer to give in place of the true one, once the call has had its effect."""
+        """An answer to give instead of the normal one, once the call has had its effect."""
         ...
 
 
@@ -49,10 +49,10 @@ def error(status: int, code: int, message: str, **more: object) -> web.Response:
     return answer({"message": message, "code": code, **more}, status)
 
 
-def too_many(retry_after: float, scope: Scope, *, limit: int = 5) -> web.Response:
-    """A 429 of that scope, with Discord's headers; `Via` tells it from a ban by its proxy."""
-    told = {"message": "You are being rate limited.", "retry_after": round(retry_after, 3)}
-    response = answer(told | {"global": scope == "global"}, 429)
+def rate_limit_response(retry_after: float, scope: Scope, *, limit: int = 5) -> web.Response:
+    """A 429 of that scope, with Discord's headers; without `Via` it would be a ban by the proxy."""
+    payload = {"message": "You are being rate limited.", "retry_after": round(retry_after, 3)}
+    response = answer(payload | {"global": scope == "global"}, 429)
     response.headers.update(
         {
             "Via": "1.1 wire",
@@ -79,7 +79,7 @@ def bucket_headers(limit: int, remaining: int, reset_after: float) -> dict[str, 
 
 
 @dataclass
-class Planned:
+class PlannedFault:
     """Meets the next `times` calls (None: all) of a method and path; the rest pass untouched."""
 
     method: str
@@ -88,21 +88,21 @@ class Planned:
     times: int | None = 1
     late: bool = False
     delay: float = 0.0
-    met: list[Call] = field(default_factory=list[Call])
+    calls: list[Call] = field(default_factory=list[Call])
 
     async def before(self, call: Call, request: web.Request) -> web.StreamResponse | None:
-        """The planned answer, unless it is to come late."""
-        return None if self.late else await self._meet(call, request)
+        """The planned answer, unless it is a late one."""
+        return None if self.late else await self._apply(call, request)
 
     async def after(self, call: Call, request: web.Request) -> web.StreamResponse | None:
-        """The planned answer, if it is to come late."""
-        return await self._meet(call, request) if self.late else None
+        """The planned answer, if it is a late one."""
+        return await self._apply(call, request) if self.late else None
 
-    async def _meet(self, call: Call, request: web.Request) -> web.StreamResponse | None:
-        spent = self.times is not None and len(self.met) >= self.times
+    async def _apply(self, call: Call, request: web.Request) -> web.StreamResponse | None:
+        spent = self.times is not None and len(self.calls) >= self.times
         if spent or call.method != self.method or self.path not in call.path:
             return None
-        self.met.append(call)
+        self.calls.append(call)
         await asyncio.sleep(self.delay)
         done = self.act(request)
         return await done if inspect.isawaitable(done) else done
@@ -111,23 +111,23 @@ class Planned:
 def refuse(
     status: int, code: int = 0, message: str = "wire"
 ) -> Callable[[web.Request], web.Response]:
-    """An act for `Planned`: answers with that error."""
+    """An act for `PlannedFault`: answers with that error."""
     return lambda _: error(status, code, message)
 
 
-def limited(
+def rate_limited(
     retry_after: float = 0.1, scope: Scope = "user"
 ) -> Callable[[web.Request], web.Response]:
-    """An act for `Planned`: answers 429, for the route or for all."""
-    return lambda _: too_many(retry_after, scope)
+    """An act for `PlannedFault`: answers 429, for the route or for all."""
+    return lambda _: rate_limit_response(retry_after, scope)
 
 
-def untouched(_: web.Request) -> None:
-    """An act for `Planned` that only takes time (`delay`), and leaves the true answer."""
+def delay_only(_: web.Request) -> None:
+    """An act for `PlannedFault` that only takes time (`delay`), and leaves the normal answer."""
 
 
 def drop(request: web.Request) -> web.Response:
-    """An act for `Planned`: cuts the connection without a word (499 in the journal)."""
+    """An act for `PlannedFault`: cuts the connection without an answer (499 in the log)."""
     if request.transport is not None:
         request.transport.abort()
     return web.Response(status=499)

@@ -20,7 +20,7 @@ DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT = 0, 1, 2, 6, 7
 INVALID_SESSION, HELLO, ACK = 9, 10, 11
 PRIVILEGED_INTENTS = 1 << 1 | 1 << 8 | 1 << 15
 BACKLOG = 500
-"""Events kept for a session that resumes."""
+"""Events stored for a session that resumes."""
 RESUMABLE_SECONDS = 60.0
 
 Compress = Callable[[bytes], bytes]
@@ -46,7 +46,7 @@ def _zstd() -> Compress:
     return lambda data: stream.compress(data) + stream.flush(block)
 
 
-class Link:
+class Connection:
     """One open connection of a bot."""
 
     def __init__(self, socket: web.WebSocketResponse, compress: Compress | None) -> None:
@@ -57,7 +57,7 @@ class Link:
     async def send(
         self, op: int, data: Any = None, seq: int | None = None, event: str | None = None
     ) -> None:
-        """Sends one payload; a connection that broke meanwhile swallows it."""
+        """Sends one payload; ignores a broken connection."""
         await self.frame(
             json.dumps({"op": op, "d": data, "s": seq, "t": event}, ensure_ascii=False)
         )
@@ -92,7 +92,7 @@ class Session:
     shard: int
     shards: int
     token: str
-    link: Link | None
+    connection: Connection | None
     id: str = field(default_factory=lambda: f"session-{snowflake()}")
     sequence: int = 0
     ready_at: float = -1.0
@@ -102,18 +102,18 @@ class Session:
     )
 
     async def dispatch(self, event: str, data: Json) -> None:
-        """Sends an event, or keeps it for the resume."""
+        """Sends an event, or stores it for the resume."""
         self.sequence += 1
         self.backlog.append((self.sequence, event, data))
-        if self.link is not None:
-            await self.link.send(DISPATCH, data, self.sequence, event)
+        if self.connection is not None:
+            await self.connection.send(DISPATCH, data, self.sequence, event)
 
     async def replay(self, after: int) -> None:
         """Sends again what came after that sequence number, then RESUMED."""
-        assert self.link is not None
+        assert self.connection is not None
         for seq, event, data in list(self.backlog):
             if seq > after:
-                await self.link.send(DISPATCH, data, seq, event)
+                await self.connection.send(DISPATCH, data, seq, event)
         await self.dispatch("RESUMED", {})
 
     def serves(self, guild_id: int | None) -> bool:
@@ -123,7 +123,7 @@ class Session:
 
 @dataclass
 class GatewayRules:
-    """What tests may change about the gateway; it holds for the connections that follow."""
+    """What tests may change about the gateway; applies to new connections."""
 
     heartbeat_ms: int = 41_250
     accept_resumes: bool = True
@@ -134,7 +134,7 @@ class GatewayRules:
     """The close code that every IDENTIFY gets."""
     silent: int = 0
     """So many IDENTIFY get no answer."""
-    unwelcome: int = 0
+    reconnect_requests: int = 0
     """So many connections are asked to reconnect (opcode 7) instead of being greeted."""
 
 
@@ -146,25 +146,25 @@ class Gateway:
         self._tokens = tokens
         self._url = url
         self._sessions: dict[str, Session] = {}
-        self._links: set[Link] = set()
+        self._connections: set[Connection] = set()
         self.rules = GatewayRules()
         self.attempts = 0
         """Connections that were opened or tried."""
         self.identified = 0
-        """Times a bot identified anew."""
+        """How often a bot identified."""
         self.identities: list[Json] = []
-        """What each IDENTIFY told, without the token."""
+        """The content of each IDENTIFY, without the token."""
         self.resumed = 0
         """Times a bot resumed a session."""
 
     def live(self) -> list[Session]:
         """The sessions with an open connection."""
-        return [s for s in self._sessions.values() if s.link is not None]
+        return [s for s in self._sessions.values() if s.connection is not None]
 
     async def dispatch(self, event: str, data: Json, guild_id: int | None) -> int:
         """Sends an event to the shard it belongs to; how many connected sessions got it."""
         meant = [s for s in self._sessions.values() if s.serves(guild_id)]
-        reached = sum(s.link is not None for s in meant)
+        reached = sum(s.connection is not None for s in meant)
         for session in meant:
             await session.dispatch(event, data)
         return reached
@@ -172,26 +172,26 @@ class Gateway:
     async def frame(self, content: str | bytes, shard: int = 0) -> None:
         """Sends a frame with that content to a shard, whatever it means."""
         for session in self.live():
-            if session.shard == shard and session.link is not None:
-                await session.link.frame(content)
+            if session.shard == shard and session.connection is not None:
+                await session.connection.frame(content)
 
     async def reconnect(self) -> None:
-        """Asks every connected bot to come back (opcode 7)."""
-        for link in [s.link for s in self.live()]:
-            if link is not None:
-                await link.send(RECONNECT)
+        """Asks every connected bot to reconnect (opcode 7)."""
+        for connection in [s.connection for s in self.live()]:
+            if connection is not None:
+                await connection.send(RECONNECT)
 
     async def invalidate(self, *, resumable: bool = False) -> None:
-        """Tells every connected bot that its session is void (opcode 9)."""
+        """Tells every connected bot that its session is invalid (opcode 9)."""
         for session in self.live():
-            if session.link is not None:
-                await session.link.send(INVALID_SESSION, resumable)
+            if session.connection is not None:
+                await session.connection.send(INVALID_SESSION, resumable)
             if not resumable:
                 self._sessions.pop(session.id, None)
 
     async def close(self, code: int) -> None:
         """Closes every connection with that code."""
-        await asyncio.gather(*(link.close(code) for link in self._links))
+        await asyncio.gather(*(connection.close(code) for connection in self._connections))
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """One connection from HELLO to its end."""
@@ -200,55 +200,55 @@ class Gateway:
             return drop(request)
         socket = web.WebSocketResponse(compress=False, max_msg_size=0, timeout=1.0)
         await socket.prepare(request)
-        link = Link(socket, compressor(request.query.get("compress")))
-        self._links.add(link)
+        connection = Connection(socket, compressor(request.query.get("compress")))
+        self._connections.add(connection)
         try:
-            if self.rules.unwelcome:
-                self.rules.unwelcome -= 1
-                await link.send(RECONNECT)
+            if self.rules.reconnect_requests:
+                self.rules.reconnect_requests -= 1
+                await connection.send(RECONNECT)
             else:
-                await link.send(HELLO, {"heartbeat_interval": self.rules.heartbeat_ms})
-            await self._listen(socket, link)
+                await connection.send(HELLO, {"heartbeat_interval": self.rules.heartbeat_ms})
+            await self._listen(socket, connection)
         finally:
-            self._links.discard(link)
-            self._lose(link)
+            self._connections.discard(connection)
+            self._disconnected(connection)
         return socket
 
-    async def _listen(self, socket: web.WebSocketResponse, link: Link) -> None:
+    async def _listen(self, socket: web.WebSocketResponse, connection: Connection) -> None:
         async for message in socket:
             if message.type is not WSMsgType.TEXT:
                 return
             try:
                 received: Json = json.loads(message.data)
             except ValueError:
-                await link.close(4002)
+                await connection.close(4002)
                 return
-            await self._receive(link, received["op"], received.get("d"))
+            await self._receive(connection, received["op"], received.get("d"))
 
-    async def _receive(self, link: Link, op: int, data: Any) -> None:
+    async def _receive(self, connection: Connection, op: int, data: Any) -> None:
         if op == HEARTBEAT:
-            await link.send(ACK)
+            await connection.send(ACK)
         elif op == IDENTIFY:
-            await self._identify(link, data)
+            await self._identify(connection, data)
         elif op == RESUME:
-            await self._resume(link, data)
-        elif all(s.link is not link for s in self._sessions.values()):
-            await link.close(4003)
+            await self._resume(connection, data)
+        elif all(s.connection is not connection for s in self._sessions.values()):
+            await connection.close(4003)
 
-    async def _identify(self, link: Link, data: Json) -> None:
+    async def _identify(self, connection: Connection, data: Json) -> None:
         shard, shards = data.get("shard", (0, 1))
         if self.rules.silent:
             self.rules.silent -= 1
             return
         self.identities.append({k: v for k, v in data.items() if k != "token"})
         if refusal := self._refusal(data, shard, shards):
-            await link.close(refusal)
+            await connection.close(refusal)
             return
-        self._forget_old()
-        session = Session(shard, shards, data["token"], link)
+        self._drop_expired()
+        session = Session(shard, shards, data["token"], connection)
         self.identified += 1
         self._sessions[session.id] = session
-        await self._greet(session)
+        await self._send_ready(session)
 
     def _refusal(self, data: Json, shard: int, shards: int) -> int | None:
         """The close code that an IDENTIFY deserves, if any."""
@@ -261,7 +261,7 @@ class Gateway:
         privileged = data["intents"] & PRIVILEGED_INTENTS
         return 4014 if privileged and not self.rules.privileged_intents else None
 
-    async def _greet(self, session: Session) -> None:
+    async def _send_ready(self, session: Session) -> None:
         guilds = [g for g in self._world.guilds.values() if g.joined and session.serves(g.id)]
         app, bot = self._world.app, self._world.bot
         ready: Json = {
@@ -279,23 +279,23 @@ class Gateway:
                 await session.dispatch("GUILD_CREATE", guild.as_created(bot))
         session.ready_at = time.monotonic()
 
-    async def _resume(self, link: Link, data: Json) -> None:
+    async def _resume(self, connection: Connection, data: Json) -> None:
         session = self._sessions.get(data["session_id"])
         if session is None or data["token"] != session.token or not self.rules.accept_resumes:
-            await link.send(INVALID_SESSION, data=False)
+            await connection.send(INVALID_SESSION, data=False)
             return
-        session.link, session.lost_at = link, None
+        session.connection, session.lost_at = connection, None
         self.resumed += 1
         await session.replay(data["seq"])
 
-    def _lose(self, link: Link) -> None:
+    def _disconnected(self, connection: Connection) -> None:
         """A session outlives its connection, to be resumed, unless the bot gave it up."""
-        for session in [s for s in self._sessions.values() if s.link is link]:
-            session.link, session.lost_at = None, time.monotonic()
-            if link.given_up:
+        for session in [s for s in self._sessions.values() if s.connection is connection]:
+            session.connection, session.lost_at = None, time.monotonic()
+            if connection.given_up:
                 del self._sessions[session.id]
 
-    def _forget_old(self) -> None:
+    def _drop_expired(self) -> None:
         oldest = time.monotonic() - RESUMABLE_SECONDS
         self._sessions = {
             i: s for i, s in self._sessions.items() if s.lost_at is None or s.lost_at > oldest

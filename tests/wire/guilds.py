@@ -44,7 +44,7 @@ class Role:
 
 @dataclass(kw_only=True, eq=False)
 class Guild:
-    """A server; `joined` tells whether the bot is a member, `available` that there is no outage."""
+    """A server; `joined`: the bot is a member; `available`: there is no outage."""
 
     name: str
     owner: Person
@@ -56,7 +56,7 @@ class Guild:
     """Every channel ever added, by id; the world shares one among its servers."""
     channels: list[Channel] = field(default_factory=list[Channel])
     roles: dict[int, Role] = field(default_factory=dict[int, Role])
-    held: dict[int, set[int]] = field(default_factory=dict[int, set[int]])
+    member_roles: dict[int, set[int]] = field(default_factory=dict[int, set[int]])
     """Ids of the roles that a person was given, by the person's id."""
 
     def __post_init__(self) -> None:
@@ -68,7 +68,7 @@ class Guild:
     def add(
         self, name: str, kind: int = TEXT, *, tags: Iterable[str] = (), require_tag: bool = False
     ) -> Channel:
-        """A new channel in this server; a bot already connected is not told."""
+        """A new channel in this server; connected bots get no event."""
         channel = Channel(name=name, type=kind, guild_id=self.id, tags=[Tag(name=t) for t in tags])
         channel.flags = REQUIRE_TAG if require_tag else 0
         self.channels.append(channel)
@@ -76,7 +76,7 @@ class Guild:
         return channel
 
     def add_thread(self, parent: Channel, name: str, owner: Person | None = None) -> Channel:
-        """A new thread, empty, in a channel; a bot already connected is not told."""
+        """A new thread, empty, in a channel; connected bots get no event."""
         kind = NEWS_THREAD if parent.type == NEWS else THREAD
         thread = Channel(name=name, type=kind, guild_id=self.id, parent_id=parent.id)
         thread.owner_id = (owner or self.owner).id
@@ -94,14 +94,16 @@ class Guild:
             self.index[channel.parent_id].threads.remove(channel)
 
     def add_role(self, name: str, permissions: int = 0, *, mentionable: bool = False) -> Role:
-        """A new role, held by no one; a bot already connected is not told."""
+        """A new role without members; connected bots get no event."""
         role = Role(name=name, guild_id=self.id, permissions=permissions, mentionable=mentionable)
         self.roles[role.id] = role
         return role
 
     def roles_of(self, person: Person) -> list[Role]:
         """The roles that a person was given, without the one that everyone has."""
-        return [self.roles[i] for i in sorted(self.held.get(person.id, ())) if i in self.roles]
+        return [
+            self.roles[i] for i in sorted(self.member_roles.get(person.id, ())) if i in self.roles
+        ]
 
     def member(self, person: Person) -> Json:
         """The member object, with user and roles."""
@@ -110,15 +112,15 @@ class Guild:
 
     def permissions(self, person: Person, channel: Channel) -> int:
         """What roles and overwrites let someone do in a channel, as Discord documents it."""
-        held = [role.id for role in self.roles_of(person)]
+        member_roles = [role.id for role in self.roles_of(person)]
         base = self.everyone.permissions
-        for role in held:
+        for role in member_roles:
             base |= self.roles[role].permissions
         if self.owner.id == person.id or base & ADMINISTRATOR:
             return EVERYTHING
-        room = channel if channel.parent_id is None else self.index[channel.parent_id]
-        ranks = ((self.id,), held, (person.id,))
-        found = effective(base, room.overwrites, ranks)
+        parent = channel if channel.parent_id is None else self.index[channel.parent_id]
+        ranks = ((self.id,), member_roles, (person.id,))
+        found = effective(base, parent.overwrites, ranks)
         return implied(found, "send_messages_in_threads" if channel.is_thread else "send_messages")
 
     def threads(self, person: Person, *, archived: bool = False) -> list[Channel]:

@@ -1,4 +1,4 @@
-"""What every part of the stand-in needs: Discord's JSON, and new ids that tell their moment."""
+"""Helpers for Discord's JSON, and new ids (snowflakes)."""
 
 import itertools
 import time

@@ -2,11 +2,11 @@
 
 import re
 
+from tests.wire.api_errors import reject_invalid
 from tests.wire.channels import Channel
 from tests.wire.ids import Json
-from tests.wire.limits import walk
+from tests.wire.payload_limits import walk
 from tests.wire.permissions import bits
-from tests.wire.refusal import refuse_if
 from tests.wire.world import World
 
 _USER, _ROLE, _ALL = re.compile(r"<@!?(\d+)>"), re.compile(r"<@&(\d+)>"), ("@everyone", "@here")
@@ -16,7 +16,7 @@ _EVERYTHING: Json = {"parse": ["users", "roles", "everyone"]}
 def mentions(world: World, channel: Channel, message: Json, allowed: Json | None) -> Json:
     """The fields `mentions`, `mention_roles` and `mention_everyone` of a message."""
     rule = _EVERYTHING if allowed is None else allowed
-    refuse_if(_faults(rule))
+    reject_invalid(_faults(rule))
     text = "\n".join(_texts(message))
     loud = bool(world.bot_permissions(channel) & bits("mention_everyone"))
     users = _wanted(_USER.findall(text), rule, "users")

@@ -1,14 +1,14 @@
-"""Messages as Discord keeps them: how one is made, filled, changed, and what is read in it."""
+"""Messages as Discord stores them: create, fill, change, read."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from tests.wire.api_errors import ApiError, reject_invalid
 from tests.wire.channels import Channel
 from tests.wire.ids import Json, rows, snowflake
-from tests.wire.limits import V2, message_faults, walk
+from tests.wire.payload_limits import V2, message_violations, walk
 from tests.wire.people import Person
-from tests.wire.refusal import RefusedError, refuse_if
 
 CROSSPOSTED = 1 << 0
 _EDITABLE = ("content", "embeds", "components")
@@ -22,8 +22,8 @@ class Upload:
     data: bytes
 
 
-class Shelf:
-    """Every file that anyone sent, readable at an address of its own."""
+class FileStore:
+    """Every uploaded file, each with its own address."""
 
     def __init__(self, origin: Callable[[], str]) -> None:
         self._origin = origin
@@ -33,7 +33,7 @@ class Shelf:
         """The file of that id."""
         return self._files.get(file_id)
 
-    def keep(self, upload: Upload, file_id: str | None = None) -> Json:
+    def add(self, upload: Upload, file_id: str | None = None) -> Json:
         """The attachment object of a file that can now be read."""
         file_id = file_id or str(snowflake())
         self._files[file_id] = upload
@@ -64,20 +64,20 @@ def blank_message(author: Person, channel: Channel, content: str = "") -> Json:
     }
 
 
-def change(message: Json, data: Json, files: Mapping[str, bytes], shelf: Shelf) -> Json:
-    """The message changed in place, so that whoever holds it sees the change."""
+def change(message: Json, data: Json, files: Mapping[str, bytes], store: FileStore) -> Json:
+    """The message changed in place, so that every reference sees the change."""
     if data.get("flags", 0) & V2:
         message["flags"] |= V2
     message["edited_timestamp"] = datetime.now(UTC).isoformat()
-    return fill(message, data, files, shelf)
+    return fill(message, data, files, store)
 
 
-def fill(message: Json, data: Json, files: Mapping[str, bytes], shelf: Shelf) -> Json:
+def fill(message: Json, data: Json, files: Mapping[str, bytes], store: FileStore) -> Json:
     """The message with what the body and files of a call put into it. Raises RefusedError."""
     changed = message | {k: data[k] or type(message[k])() for k in _EDITABLE if k in data}
     if "attachments" in data or files:
-        changed["attachments"] = _attachments(message, data, files, shelf)
-    refuse_if(message_faults(changed))
+        changed["attachments"] = _attachments(message, data, files, store)
+    reject_invalid(message_violations(changed))
     if "components" in data:
         urls = {a["filename"]: a["url"] for a in changed["attachments"]}
         changed["components"] = _Numbering(urls).all(changed["components"])
@@ -85,14 +85,16 @@ def fill(message: Json, data: Json, files: Mapping[str, bytes], shelf: Shelf) ->
     return message
 
 
-def _attachments(message: Json, data: Json, files: Mapping[str, bytes], shelf: Shelf) -> list[Json]:
+def _attachments(
+    message: Json, data: Json, files: Mapping[str, bytes], store: FileStore
+) -> list[Json]:
     listed = {str(a["id"]): a for a in rows(data, "attachments")}
     stay = "attachments" not in data
     kept = [a for a in message["attachments"] if stay or a["id"] in listed]
     for n, (name, content) in enumerate(files.items()):
-        told = listed.get(str(n), {}).get("description")
-        described = {"description": told} if told else {}
-        kept.append(shelf.keep(Upload(name, content)) | described)
+        payload = listed.get(str(n), {}).get("description")
+        described = {"description": payload} if payload else {}
+        kept.append(store.add(Upload(name, content)) | described)
     return kept
 
 
@@ -137,5 +139,5 @@ class _Numbering:
         if scheme != "attachment":
             return media
         if name not in self._urls:
-            raise RefusedError(400, 50035, f"Invalid Form Body: no attachment {name!r}")
+            raise ApiError(400, 50035, f"Invalid Form Body: no attachment {name!r}")
         return media | {"url": self._urls[name], "proxy_url": self._urls[name]}

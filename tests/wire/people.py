@@ -1,4 +1,4 @@
-"""The people of the stand-in, the bot's user among them."""
+"""The people of the stand-in, including the bot's user."""
 
 from dataclasses import dataclass, field
 
@@ -10,7 +10,7 @@ JOINED = "2025-01-01T00:00:00.000000+00:00"
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """Someone who uses the bot; `permissions` hold in every server."""
+    """Someone who uses the bot; `permissions` apply in every server."""
 
     name: str
     locale: str = "en-US"

@@ -59,8 +59,8 @@ class Overwrite:
 
     def as_json(self, target: int) -> Json:
         """The object in `permission_overwrites`."""
-        told: Json = {"id": str(target), "type": self.kind}
-        return told | {"allow": str(self.allow), "deny": str(self.deny)}
+        payload: Json = {"id": str(target), "type": self.kind}
+        return payload | {"allow": str(self.allow), "deny": str(self.deny)}
 
 
 def effective(
@@ -77,7 +77,7 @@ def effective(
 
 
 def implied(permissions: int, sending: str) -> int:
-    """What is left of permissions: nothing without a view, no embeds or files without sending."""
+    """The permissions that remain: none without viewing; no embeds or files without sending."""
     if not permissions & VIEW:
         return 0
     return permissions if permissions & bits(sending) else permissions & ~_NEED_SENDING

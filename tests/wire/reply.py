@@ -4,10 +4,10 @@ import asyncio
 from typing import Self
 
 from tests.wire.commands import NotOfferedError
-from tests.wire.exchange import Exchange
 from tests.wire.ids import Json, part, rows
-from tests.wire.limits import EPHEMERAL, walk
+from tests.wire.interactions import Interaction
 from tests.wire.messages import seen_text
+from tests.wire.payload_limits import EPHEMERAL, walk
 
 _BUTTON = 2
 
@@ -19,30 +19,30 @@ class UnansweredError(Exception):
 class Reply:
     """What the bot answered to one interaction, with later edits and follow-ups as they come."""
 
-    def __init__(self, exchange: Exchange) -> None:
-        self.exchange = exchange
+    def __init__(self, interaction: Interaction) -> None:
+        self.interaction = interaction
 
     @property
     def type(self) -> int:
         """Kind of the first answer, by Discord's number: 4 message, 5 deferred, 7 update ..."""
-        return (self.exchange.answer or {})["type"]
+        return (self.interaction.answer or {})["type"]
 
     @property
     def data(self) -> Json:
         """The `data` of the first answer, as the bot sent it."""
-        return part(self.exchange.answer, "data")
+        return part(self.interaction.answer, "data")
 
     @property
     def latency(self) -> float:
         """Seconds from sending INTERACTION_CREATE to the arrival of the answer."""
-        return (self.exchange.answered_at or float("inf")) - self.exchange.sent_at
+        return (self.interaction.answered_at or float("inf")) - self.interaction.sent_at
 
     @property
     def message(self) -> Json:
         """The message as it is now; an update and its source are one message."""
-        if self.exchange.original is None:
+        if self.interaction.original is None:
             raise NotOfferedError(f"an answer of type {self.type} that has no message")
-        return self.exchange.original
+        return self.interaction.original
 
     @property
     def components(self) -> list[Json]:
@@ -73,23 +73,23 @@ class Reply:
     @property
     def files(self) -> dict[str, bytes]:
         """Every file sent in this exchange, by name."""
-        return self.exchange.files
+        return self.interaction.files
 
     @property
     def followups(self) -> list[Json]:
         """The further messages."""
-        return self.exchange.followups
+        return self.interaction.followups
 
-    async def filled(self, seconds: float = 30.0) -> Self:
+    async def completed(self, seconds: float = 30.0) -> Self:
         """This reply, once the message that a deferral promised has come."""
         async with asyncio.timeout(seconds):
-            while self.exchange.awaits_message:
+            while self.interaction.awaits_message:
                 await self.changed(seconds)
         return self
 
     async def changed(self, seconds: float = 30.0) -> Self:
         """This reply, after the next edit, deletion or follow-up."""
-        self.exchange.changed.clear()
+        self.interaction.changed.clear()
         async with asyncio.timeout(seconds):
-            await self.exchange.changed.wait()
+            await self.interaction.changed.wait()
         return self

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING, cast
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from tests.wire.exchange import callback_json
+from tests.wire.api_errors import ApiError
 from tests.wire.faults import answer, error
 from tests.wire.ids import Json
-from tests.wire.journal import NOTED_HEADERS, Call
-from tests.wire.limits import command_faults
-from tests.wire.refusal import RefusedError
+from tests.wire.interactions import callback_json
+from tests.wire.payload_limits import command_violations
+from tests.wire.request_log import RECORDED_HEADERS, Call
 
 if TYPE_CHECKING:
-    from tests.wire.wire import Wire
+    from tests.wire.server import Wire
 
 BASE = "/api/v10"
 CALL = web.RequestKey("call", Call)
 """The recorded call of a request, for every handler under `BASE`."""
-_UNPACED = ("/interactions/", "/webhooks/")
-_OPEN = (*_UNPACED, "/gateway")
+_UNCOUNTED = ("/interactions/", "/webhooks/")
+_OPEN = (*_UNCOUNTED, "/gateway")
 
 
 class Rest:
@@ -72,60 +72,60 @@ class Rest:
 
     async def commands(self, request: web.Request) -> web.Response:
         """The commands of a scope."""
-        return answer(self._wire.book.scope(self._scope(request)))
+        return answer(self._wire.command_registry.scope(self._scope(request)))
 
     async def put_commands(self, request: web.Request) -> web.Response:
         """Replaces the commands of a scope."""
         scope, sent = self._scope(request), cast("list[Json]", request[CALL].json)
-        faults = command_faults(sent)
+        faults = command_violations(sent)
         if faults:
-            raise RefusedError(400, 50035, "Invalid Form Body: " + "; ".join(faults))
-        stored = self._wire.book.put(scope, sent)
+            raise ApiError(400, 50035, "Invalid Form Body: " + "; ".join(faults))
+        stored = self._wire.command_registry.put(scope, sent)
         self._wire.touch()
         return answer(stored)
 
     def _scope(self, request: web.Request) -> int | None:
         guild = int(request.match_info["guild"]) if "guild" in request.match_info else None
         if request.match_info["app"] != str(self._wire.world.app.id):
-            raise RefusedError(403, 20012, "You are not authorized to perform this action")
+            raise ApiError(403, 20012, "You are not authorized to perform this action")
         if guild in self._wire.forbidden_guilds:
-            raise RefusedError(403, 50001, "Missing Access")
+            raise ApiError(403, 50001, "Missing Access")
         return guild
 
     async def callback(self, request: web.Request) -> web.Response:
         """The first answer to an interaction."""
         call = request[CALL]
         token = request.match_info["token"]
-        exchange = self._wire.exchanges.callback(token, call.json, call.files, call.arrived)
-        asked = request.query.get("with_response", "").lower() in ("1", "true")
-        return answer(callback_json(exchange)) if asked else answer(None, 204)
+        interaction = self._wire.interactions.callback(token, call.json, call.files, call.arrived)
+        arguments = request.query.get("with_response", "").lower() in ("1", "true")
+        return answer(callback_json(interaction)) if arguments else answer(None, 204)
 
     async def follow_up(self, request: web.Request) -> web.Response:
         """A further message of an exchange."""
         call, token = request[CALL], request.match_info["token"]
-        return answer(self._wire.exchanges.follow_up(token, call.json, call.files))
+        return answer(self._wire.interactions.follow_up(token, call.json, call.files))
 
     async def get_message(self, request: web.Request) -> web.Response:
         """A message of an exchange."""
         info = request.match_info
-        return answer(self._wire.exchanges.message(info["token"], info["message"]))
+        return answer(self._wire.interactions.message(info["token"], info["message"]))
 
     async def edit_message(self, request: web.Request) -> web.Response:
         """Changes a message of an exchange."""
         call, info = request[CALL], request.match_info
         return answer(
-            self._wire.exchanges.edit(info["token"], info["message"], call.json, call.files)
+            self._wire.interactions.edit(info["token"], info["message"], call.json, call.files)
         )
 
     async def delete_message(self, request: web.Request) -> web.Response:
         """Removes a message of an exchange."""
         info = request.match_info
-        self._wire.exchanges.delete(info["token"], info["message"])
+        self._wire.interactions.delete(info["token"], info["message"])
         return answer(None, 204)
 
     async def attachment(self, request: web.Request) -> web.Response:
         """The bytes of a file that a person attached."""
-        upload = self._wire.shelf.get(request.match_info["id"])
+        upload = self._wire.file_store.get(request.match_info["id"])
         return web.Response(body=upload.data) if upload else web.Response(status=404)
 
 
@@ -150,8 +150,8 @@ def recording(wire: "Wire") -> Middleware:
 async def _judge(
     wire: "Wire", call: Call, request: web.Request, handler: Handler
 ) -> web.StreamResponse:
-    paced = not call.path.startswith(_UNPACED)
-    if paced and (refused := wire.pace.refusal(call)) is not None:
+    counted = not call.path.startswith(_UNCOUNTED)
+    if counted and (refused := wire.rate_limits.refusal(call)) is not None:
         return refused
     for fault in tuple(wire.faults):
         if (planned := await fault.before(call, request)) is not None:
@@ -160,8 +160,8 @@ async def _judge(
     for fault in tuple(wire.faults):
         if (planned := await fault.after(call, request)) is not None:
             return planned
-    if paced:
-        wire.pace.mark(call, response)
+    if counted:
+        wire.rate_limits.add_headers(call, response)
     return response
 
 
@@ -174,14 +174,14 @@ async def _answer(
             return error(401, 0, "401: Unauthorized")
     try:
         return await handler(request)
-    except RefusedError as refusal:
+    except ApiError as refusal:
         return error(refusal.status, refusal.code, refusal.text)
     except web.HTTPException as exception:
         return error(exception.status, 0, f"{exception.status}: {exception.reason}")
 
 
 async def _read(request: web.Request) -> Call:
-    headers = {h: request.headers[h] for h in NOTED_HEADERS if h in request.headers}
+    headers = {h: request.headers[h] for h in RECORDED_HEADERS if h in request.headers}
     path = request.path.removeprefix(BASE)
     call = Call(request.method, path, dict(request.query), headers, time.monotonic())
     if request.content_type == "multipart/form-data":

@@ -79,7 +79,7 @@ async def test_permissions_of_a_channel(wire: Wire, bot: Probe) -> None:
     await wire.allow(world.channel, "send_messages")
     await wire.until(lambda: may("send_messages"))
     role = await wire.add_role(world.guild, "loud", "mention_everyone")
-    await wire.give(role)
+    await wire.give_role(role)
     await wire.until(lambda: may("mention_everyone"))
     await wire.change_role(role, deny=["mention_everyone"])
     await wire.until(lambda: not may("mention_everyone"))
@@ -123,7 +123,7 @@ async def test_what_happened_while_the_bot_was_away(wire: Wire) -> None:
 
 
 async def test_messages_by_the_library(wire: Wire, bot: Probe) -> None:
-    wire.pace.bucket()
+    wire.rate_limits.bucket()
     news = await wire.add_channel(wire.world.guild, "news", NEWS)
     forum = await wire.add_channel(wire.world.guild, "ideas", FORUM, tags=["loans"])
     await wire.until(lambda: bot.get_channel(forum.id) is not None)
@@ -196,7 +196,7 @@ async def test_a_large_world_is_quick(wire: Wire) -> None:
 
 
 async def test_over_http(wire: Wire) -> None:
-    """The verbs of `control_world.py`, in the stand-in's own process for once."""
+    """The verbs of `world_verbs.py`, in the stand-in's own process for once."""
     from tests.wire.control import Control
 
     other = Wire()
@@ -208,13 +208,13 @@ async def test_over_http(wire: Wire) -> None:
                 return await response.json()
 
         channel = (await ask("world", do="add_channel", name="news", kind=NEWS))["id"]
-        await ask("world", do="say", channel=channel, text="hello")
+        await ask("world", do="write_message", channel=channel, text="hello")
         await ask("world", do="deny", channel=channel, names=["send_messages"])
         role = (await ask("world", do="add_role", name="r", names=["send_messages"]))["id"]
-        await ask("world", do="give", role=role)
+        await ask("world", do="give_role", role=role)
         await ask("fault", method="POST", path="/messages", act={"do": "refuse", "status": 503})
-        await ask("storm", seed=1, rates={"error_500": 1.0})
-        await ask("pace", per_second=50, bucket={"calls": 5, "seconds": 5})
+        await ask("random_faults", seed=1, rates={"error_500": 1.0})
+        await ask("rate_limits", per_second=50, bucket={"calls": 5, "seconds": 5})
         await ask("settings", nonce_seconds=0)
         headers = {"Authorization": f"Bot {TOKEN}"}
         path = f"{other.api_url}/channels/{channel}/messages"
@@ -223,9 +223,9 @@ async def test_over_http(wire: Wire) -> None:
             async with http.post(path, json={"content": "x"}, headers=headers) as response:
                 statuses.append(response.status)
         assert statuses == [503, 500]
-        await ask("calm")
+        await ask("clear_faults")
         counts = await ask("counts")
-        assert (counts["storm"], counts["messages"]) == ({"error_500": 1}, 1)
+        assert (counts["random"], counts["messages"]) == ({"error_500": 1}, 1)
         read = await ask("read", channel=channel)
         assert (read["texts"], read["published"]) == (["hello"], [])
-        assert "no kind 'rain'" in (await ask("storm", rates={"rain": 1}))["error"]
+        assert "no kind 'rain'" in (await ask("random_faults", rates={"rain": 1}))["error"]

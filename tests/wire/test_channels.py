@@ -8,14 +8,14 @@ import aiohttp
 import pytest
 
 from tests.wire import Wire
-from tests.wire.api import Api
 from tests.wire.channels import FORUM, NEWS
 from tests.wire.ids import DISCORD_EPOCH_MS
+from tests.wire.rest_client import RestClient
 
 EVERYTHING = {"parse": ["users", "roles", "everyone"]}
 
 
-async def test_a_message_is_kept_and_read_again(wire: Wire, api: Api) -> None:
+async def test_a_message_is_kept_and_read_again(wire: Wire, api: RestClient) -> None:
     posted = await api.post(wire.world.channel, "小巨人", flags=1 << 12, nonce="n1")
     message = posted.body
     assert (posted.status, message["content"], message["flags"]) == (200, "小巨人", 1 << 12)
@@ -28,7 +28,7 @@ async def test_a_message_is_kept_and_read_again(wire: Wire, api: Api) -> None:
     assert wire.messages(wire.world.channel) == [message]
 
 
-async def test_files_and_components_are_kept(wire: Wire, api: Api) -> None:
+async def test_files_and_components_are_kept(wire: Wire, api: RestClient) -> None:
     gallery = {"type": 12, "items": [{"media": {"url": "attachment://c.png"}}]}
     body = {
         "flags": 1 << 15,
@@ -56,7 +56,7 @@ async def test_files_and_components_are_kept(wire: Wire, api: Api) -> None:
     ],
 )
 async def test_what_breaks_a_limit_is_refused(
-    wire: Wire, api: Api, body: dict[str, Any], complaint: str
+    wire: Wire, api: RestClient, body: dict[str, Any], complaint: str
 ) -> None:
     told = await api.post(wire.world.channel, **body)
     assert told.refusal == (400, 50035)
@@ -64,20 +64,20 @@ async def test_what_breaks_a_limit_is_refused(
     assert wire.messages(wire.world.channel) == []
 
 
-async def test_a_repeated_nonce_returns_the_first_message(wire: Wire, api: Api) -> None:
+async def test_a_repeated_nonce_returns_the_first_message(wire: Wire, api: RestClient) -> None:
     channel = wire.world.channel
     first = await api.post(channel, "one", nonce="n", enforce_nonce=True)
     second = await api.post(channel, "two", nonce="n", enforce_nonce=True)
     assert second.body["id"] == first.body["id"]
     await api.post(channel, "three", nonce="n")
-    wire.posts.nonce_seconds = 0
+    wire.channel_messages.nonce_seconds = 0
     await api.post(channel, "four", nonce="n", enforce_nonce=True)
     assert wire.texts(channel) == ["one", "three", "four"]
 
 
-async def test_pages_are_newest_first(wire: Wire, api: Api) -> None:
+async def test_pages_are_newest_first(wire: Wire, api: RestClient) -> None:
     channel = wire.world.channel
-    ids = [wire.say(channel, str(n))["id"] for n in range(60)]
+    ids = [wire.write_message(channel, str(n))["id"] for n in range(60)]
     assert len(await api.read(channel)) == 50
     assert await api.read(channel, limit=2) == ["59", "58"]
     assert await api.read(channel, limit=2, before=ids[10]) == ["9", "8"]
@@ -88,16 +88,16 @@ async def test_pages_are_newest_first(wire: Wire, api: Api) -> None:
     assert told.refusal == (400, 50035)
 
 
-async def test_edits_and_deletions(wire: Wire, api: Api) -> None:
+async def test_edits_and_deletions(wire: Wire, api: RestClient) -> None:
     channel = wire.world.channel
-    own, other = (await api.post(channel, "a")).body["id"], wire.say(channel, "b")["id"]
+    own, other = (await api.post(channel, "a")).body["id"], wire.write_message(channel, "b")["id"]
     path = f"/channels/{channel.id}/messages"
     edited = await api.call("PATCH", f"{path}/{own}", {"content": "c"})
     assert (edited.body["content"], edited.body["edited_timestamp"] is None) == ("c", False)
     assert (await api.call("PATCH", f"{path}/{other}", {"content": "c"})).refusal == (403, 50005)
     assert (await api.call("DELETE", f"{path}/{other}")).status == 204
     await wire.deny(channel, "manage_messages")
-    other = wire.say(channel, "d")["id"]
+    other = wire.write_message(channel, "d")["id"]
     assert (await api.call("DELETE", f"{path}/{other}")).refusal == (403, 50013)
     assert (await api.call("DELETE", f"{path}/{own}")).status == 204
     assert (await api.get(f"{path}/{own}")).refusal == (404, 10008)
@@ -115,7 +115,12 @@ async def test_edits_and_deletions(wire: Wire, api: Api) -> None:
     ],
 )
 async def test_mentions(
-    wire: Wire, api: Api, allowed: dict[str, Any] | None, users: int, roles: int, everyone: bool
+    wire: Wire,
+    api: RestClient,
+    allowed: dict[str, Any] | None,
+    users: int,
+    roles: int,
+    everyone: bool,
 ) -> None:
     loud = wire.world.guild.add_role("loud", mentionable=True)
     still = wire.world.guild.add_role("still")
@@ -126,7 +131,7 @@ async def test_mentions(
     assert message["mention_everyone"] == everyone
 
 
-async def test_who_may_mention_everyone_mentions_every_role(wire: Wire, api: Api) -> None:
+async def test_who_may_mention_everyone_mentions_every_role(wire: Wire, api: RestClient) -> None:
     still = wire.world.guild.add_role("still")
     await wire.allow(wire.world.channel, "mention_everyone")
     rule = {"parse": ["everyone"], "roles": [str(still.id)]}
@@ -135,9 +140,9 @@ async def test_who_may_mention_everyone_mentions_every_role(wire: Wire, api: Api
     assert (message["mention_everyone"], message["mention_roles"]) == (True, [str(still.id)])
 
 
-async def test_without_permission(wire: Wire, api: Api) -> None:
+async def test_without_permission(wire: Wire, api: RestClient) -> None:
     channel = wire.world.channel
-    wire.say(channel, "before")
+    wire.write_message(channel, "before")
     await wire.deny(channel, "embed_links")
     assert (await api.post(channel, embeds=[{"title": "t"}])).refusal == (403, 50013)
     assert (await api.post(channel)).status == 200
@@ -152,7 +157,7 @@ async def test_without_permission(wire: Wire, api: Api) -> None:
     assert (await api.post(channel)).status == 200
 
 
-async def test_what_is_gone(wire: Wire, api: Api) -> None:
+async def test_what_is_gone(wire: Wire, api: RestClient) -> None:
     channel = await wire.add_channel(wire.world.guild, "news", NEWS)
     await api.post(channel)
     await wire.delete_channel(channel)
@@ -165,26 +170,26 @@ async def test_what_is_gone(wire: Wire, api: Api) -> None:
     assert (await api.post(wire.world.channel)).status == 200
 
 
-async def test_roles_and_overwrites_add_up(wire: Wire, api: Api) -> None:
+async def test_roles_and_overwrites_add_up(wire: Wire, api: RestClient) -> None:
     guild, channel = wire.world.guild, wire.world.channel
     role = await wire.add_role(guild, "digests", "send_messages")
     await wire.change_role(guild.everyone, deny=["send_messages"])
     assert (await api.post(channel)).refusal == (403, 50013)
-    await wire.give(role)
+    await wire.give_role(role)
     assert (await api.post(channel)).status == 200
     await wire.deny(channel, "send_messages", target=guild.everyone)
     assert (await api.post(channel)).refusal == (403, 50013)
     await wire.allow(channel, "send_messages", target=role)
     assert (await api.post(channel)).status == 200
-    await wire.take(role)
+    await wire.take_role(role)
     assert (await api.post(channel)).refusal == (403, 50013)
     await wire.change_role(guild.everyone, allow=["administrator"])
     assert (await api.post(channel)).status == 200
 
 
-async def test_publishing(wire: Wire, api: Api) -> None:
+async def test_publishing(wire: Wire, api: RestClient) -> None:
     news = await wire.add_channel(wire.world.guild, "news", NEWS)
-    own, other = (await api.post(news)).body["id"], wire.say(news, "y")["id"]
+    own, other = (await api.post(news)).body["id"], wire.write_message(news, "y")["id"]
     path = f"/channels/{news.id}/messages"
     assert (await api.call("POST", f"{path}/{own}/crosspost")).body["flags"] == 1
     assert (await api.call("POST", f"{path}/{own}/crosspost")).refusal == (400, 40033)
@@ -197,7 +202,7 @@ async def test_publishing(wire: Wire, api: Api) -> None:
     assert told.refusal == (400, 50024)
 
 
-async def test_direct_messages(wire: Wire, api: Api) -> None:
+async def test_direct_messages(wire: Wire, api: RestClient) -> None:
     ming = wire.world.person("小明")
     open_dm = {"recipient_id": str(ming.id)}
     channel = (await api.call("POST", "/users/@me/channels", open_dm)).body
@@ -212,10 +217,10 @@ async def test_direct_messages(wire: Wire, api: Api) -> None:
     assert (await api.call("POST", "/users/@me/channels", nobody)).refusal == (400, 50033)
 
 
-async def test_servers_are_read(wire: Wire, api: Api) -> None:
+async def test_servers_are_read(wire: Wire, api: RestClient) -> None:
     guild, bot = wire.world.guild, wire.world.bot
     role = guild.add_role("digests")
-    await wire.give(role)
+    await wire.give_role(role)
     forum = guild.add("ideas", FORUM, tags=["loans"], require_tag=True)
     path = f"/guilds/{guild.id}"
     assert (await api.get(path)).body["name"] == guild.name

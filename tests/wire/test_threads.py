@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from tests.wire import Channel, Wire
-from tests.wire.api import Api, Told
 from tests.wire.channels import FORUM, NEWS
+from tests.wire.rest_client import ApiResponse, RestClient
 
 MESSAGE = {"content": "the digest"}
 
@@ -16,11 +16,11 @@ async def forum(wire: Wire) -> Channel:
     return await wire.add_channel(wire.world.guild, "ideas", FORUM, tags=["loans", "tax"])
 
 
-async def open_thread(api: Api, channel: Channel, **body: Any) -> Told:
+async def open_thread(api: RestClient, channel: Channel, **body: Any) -> ApiResponse:
     return await api.call("POST", f"/channels/{channel.id}/threads", {"name": "September"} | body)
 
 
-async def test_a_post_in_a_forum(wire: Wire, api: Api, forum: Channel) -> None:
+async def test_a_post_in_a_forum(wire: Wire, api: RestClient, forum: Channel) -> None:
     tag = str(forum.tags[0].id)
     told = await open_thread(api, forum, message=MESSAGE, applied_tags=[tag])
     assert (told.status, told.body["type"], told.body["applied_tags"]) == (201, 11, [tag])
@@ -33,7 +33,7 @@ async def test_a_post_in_a_forum(wire: Wire, api: Api, forum: Channel) -> None:
     assert (await api.post(forum)).refusal == (400, 50008)
 
 
-async def test_a_forum_may_want_a_tag(wire: Wire, api: Api, forum: Channel) -> None:
+async def test_a_forum_may_want_a_tag(wire: Wire, api: RestClient, forum: Channel) -> None:
     await wire.change_channel(forum, require_tag=True)
     assert (await open_thread(api, forum, message=MESSAGE)).refusal == (400, 40067)
     unknown = await open_thread(api, forum, message=MESSAGE, applied_tags=["1"])
@@ -46,7 +46,7 @@ async def test_a_forum_may_want_a_tag(wire: Wire, api: Api, forum: Channel) -> N
     assert wire.threads_of(forum) == []
 
 
-async def test_threads_of_channels(wire: Wire, api: Api) -> None:
+async def test_threads_of_channels(wire: Wire, api: RestClient) -> None:
     channel = wire.world.channel
     assert (await open_thread(api, channel, type=11)).refusal == (403, 50013)
     await wire.allow(channel, "create_public_threads")
@@ -57,7 +57,7 @@ async def test_threads_of_channels(wire: Wire, api: Api) -> None:
     assert (await open_thread(api, news, type=10)).body["type"] == 10
 
 
-async def test_permissions_of_a_thread_are_its_channels(wire: Wire, api: Api) -> None:
+async def test_permissions_of_a_thread_are_its_channels(wire: Wire, api: RestClient) -> None:
     thread = await wire.add_thread(wire.world.channel, "talk")
     await wire.deny(thread, "send_messages")
     assert (await api.post(thread)).status == 200
@@ -69,7 +69,7 @@ async def test_permissions_of_a_thread_are_its_channels(wire: Wire, api: Api) ->
     assert (await api.post(thread)).refusal == (404, 10003)
 
 
-async def test_archived_and_locked(wire: Wire, api: Api) -> None:
+async def test_archived_and_locked(wire: Wire, api: RestClient) -> None:
     thread = await wire.add_thread(wire.world.channel, "talk")
     path = f"/channels/{thread.id}"
     assert (await api.call("PATCH", path, {"archived": True})).status == 200
@@ -84,15 +84,15 @@ async def test_archived_and_locked(wire: Wire, api: Api) -> None:
     assert (await api.call("PATCH", path, {"locked": False})).refusal == (403, 50013)
 
 
-async def test_a_post_can_revive_a_thread(wire: Wire, api: Api) -> None:
+async def test_a_post_can_revive_a_thread(wire: Wire, api: RestClient) -> None:
     thread = await wire.add_thread(wire.world.channel, "talk")
     await wire.change_channel(thread, archived=True)
-    wire.posts.revives_threads = True
+    wire.channel_messages.revives_threads = True
     assert (await api.post(thread)).status == 200
     assert not thread.archived
 
 
-async def test_threads_are_listed(wire: Wire, api: Api, forum: Channel) -> None:
+async def test_threads_are_listed(wire: Wire, api: RestClient, forum: Channel) -> None:
     threads = [await wire.add_thread(forum, str(n)) for n in range(3)]
     for thread in threads[:2]:
         await wire.change_channel(thread, archived=True)

@@ -23,7 +23,7 @@ from discord.http import Route
 from tests.wire import (
     TOKEN,
     NotOfferedError,
-    Planned,
+    PlannedFault,
     UnansweredError,
     Upload,
     Wire,
@@ -247,7 +247,7 @@ async def test_a_form_is_filled_in(wire: Wire) -> None:
 
 @pytest.mark.usefixtures("bot")
 async def test_a_deferral_is_filled_with_text_and_file(wire: Wire) -> None:
-    reply = await (await wire.invoke("slow")).filled()
+    reply = await (await wire.invoke("slow")).completed()
     assert (reply.type, reply.text, reply.ephemeral) == (5, "done", True)
     assert reply.files == {"chart.png": b"chart"}
     assert reply.message["attachments"][0]["description"] == "a chart"
@@ -293,7 +293,7 @@ async def test_places_and_installs(wire: Wire) -> None:
 
 @pytest.mark.usefixtures("bot")
 async def test_no_answer_in_time_is_told(wire: Wire) -> None:
-    wire.exchanges.deadline = 0.1
+    wire.interactions.deadline = 0.1
     with pytest.raises(UnansweredError, match="'silent': no answer within"):
         await wire.invoke("silent")
 
@@ -305,7 +305,7 @@ async def test_what_discord_would_refuse_is_refused(wire: Wire, bot: Probe) -> N
     async def note(_: Click, error: app_commands.AppCommandError) -> None:
         failures.append(str(error))
 
-    wire.exchanges.deadline = 0.3
+    wire.interactions.deadline = 0.3
     with pytest.raises(UnansweredError):
         await wire.invoke("card", {"parts": 38, "text": "x" * 106})
     assert "4028 characters, at most 4000" in failures[0]
@@ -334,11 +334,11 @@ async def test_a_refused_resume_leads_to_a_new_session(wire: Wire, bot: Probe) -
 async def test_what_happened_meanwhile_is_sent_on_resume(wire: Wire) -> None:
     async with running(wire):
         session = wire.gateway.live()[0]
-        link, session.link = session.link, None
+        link, session.connection = session.connection, None
         asked = asyncio.create_task(wire.invoke("where"))
         with pytest.raises(UnansweredError):
             await asked
-        session.link = link
+        session.connection = link
         await wire.gateway.close(4000)
         await wire.until(lambda: bool(wire.requests.matching("POST", "/callback")))
 
@@ -370,11 +370,11 @@ async def test_a_forbidden_server_and_planned_faults(wire: Wire, bot: Probe) -> 
     with pytest.raises(discord.Forbidden) as forbidden:
         await bot.tree.sync(guild=guild)
     assert forbidden.value.code == 50001
-    wire.faults.append(Planned("GET", "/users/@me", refuse(503)))
+    wire.faults.append(PlannedFault("GET", "/users/@me", refuse(503)))
     with pytest.raises(discord.DiscordServerError):
         await _get_me(bot)
     assert (await _get_me(bot))["username"] == "little-giant"
-    wire.faults.append(Planned("GET", "/users/@me", drop, late=True, times=2))
+    wire.faults.append(PlannedFault("GET", "/users/@me", drop, late=True, times=2))
     with pytest.raises(aiohttp.ClientError):  # the second time: aiohttp itself repeats a GET once
         await _get_me(bot)
 

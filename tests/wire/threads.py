@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from tests.wire.api_errors import api_error, reject_invalid
+from tests.wire.channel_messages import ChannelMessages
 from tests.wire.channels import FORUM, NEWS, NEWS_THREAD, REQUIRE_TAG, TEXT, THREAD, Channel
 from tests.wire.guilds import Guild
 from tests.wire.ids import Json, part
-from tests.wire.posting import Posts
-from tests.wire.refusal import refusal, refuse_if
 from tests.wire.world import World
 
 _ARCHIVE_MINUTES = (60, 1440, 4320, 10080)
@@ -16,38 +16,38 @@ _KINDS = {NEWS_THREAD: NEWS, THREAD: TEXT}
 
 
 class Threads:
-    """The threads of every channel, as far as the bot may touch them."""
+    """The threads of every channel; the bot needs Discord's permissions for each action."""
 
-    def __init__(self, world: World, posts: Posts) -> None:
-        self._world, self._posts = world, posts
+    def __init__(self, world: World, messages: ChannelMessages) -> None:
+        self._world, self._messages = world, messages
 
     def open(self, channel_id: str, data: Json, files: Mapping[str, bytes]) -> tuple[Channel, Json]:
         """A new thread, and what the bot is answered; in a forum also with its first message."""
-        parent = self._world.reach(channel_id)
+        parent = self._world.require_channel(channel_id)
         if parent.type == FORUM:
             return self._post(parent, data, files)
         if _KINDS.get(data.get("type", 12)) != parent.type:
-            raise refusal(50024)
-        self._world.reach(channel_id, "create_public_threads")
+            raise api_error(50024)
+        self._world.require_channel(channel_id, "create_public_threads")
         thread = self._new(parent, data)
         self._keep(parent, thread)
         return thread, thread.as_json()
 
     def _post(self, forum: Channel, data: Json, files: Mapping[str, bytes]) -> tuple[Channel, Json]:
-        self._world.reach(str(forum.id), "send_messages")
+        self._world.require_channel(str(forum.id), "send_messages")
         message = part(data, "message")
-        self._posts.check_permissions(forum, message, files)
+        self._messages.check_permissions(forum, message, files)
         thread = self._new(forum, data)
         thread.applied_tags = _tags(forum, data)
-        first = self._posts.compose(thread, message, files, thread.id)
+        first = self._messages.compose(thread, message, files, thread.id)
         self._keep(forum, thread)
         return thread, thread.as_json() | {"message": first}
 
     def _new(self, parent: Channel, data: Json) -> Channel:
-        """A thread that nobody sees yet, so that a refusal leaves nothing behind."""
+        """A thread that is not listed yet, so that a refusal changes nothing."""
         minutes = data.get("auto_archive_duration") or parent.auto_archive_minutes
         faults = ["name: 1 to 100 characters"] * (not 1 <= len(data.get("name") or "") <= 100)
-        refuse_if(faults + ["auto_archive_duration"] * (minutes not in _ARCHIVE_MINUTES))
+        reject_invalid(faults + ["auto_archive_duration"] * (minutes not in _ARCHIVE_MINUTES))
         return Channel(
             name=data["name"],
             type=NEWS_THREAD if parent.type == NEWS else THREAD,
@@ -63,12 +63,12 @@ class Threads:
 
     def change(self, channel_id: str, data: Json) -> Channel:
         """A thread as the bot archived, locked, named or tagged it."""
-        thread = self._world.reach(channel_id)
+        thread = self._world.require_channel(channel_id)
         if not thread.is_thread:
-            raise refusal(50013)
+            raise api_error(50013)
         self._check_change(thread, data)
         name = data.get("name", thread.name)
-        refuse_if(["name: 1 to 100 characters"] * (not 1 <= len(name) <= 100))
+        reject_invalid(["name: 1 to 100 characters"] * (not 1 <= len(name) <= 100))
         if "applied_tags" in data:
             thread.applied_tags = _tags(self._world.channels[thread.parent_id or 0], data)
         thread.name, thread.locked = name, data.get("locked", thread.locked)
@@ -78,12 +78,12 @@ class Threads:
     def _check_change(self, thread: Channel, data: Json) -> None:
         revives = data.get("archived") is False
         if thread.archived and not revives:
-            raise refusal(50083)
+            raise api_error(50083)
         parent, own = str(thread.parent_id), thread.owner_id == self._world.bot.id
         if set(data) == {"archived"} and revives and not thread.locked:
-            self._world.reach(parent, "send_messages")
+            self._world.require_channel(parent, "send_messages")
         elif not own or "locked" in data or thread.locked:
-            self._world.reach(str(thread.id), "manage_threads")
+            self._world.require_channel(str(thread.id), "manage_threads")
 
     def active(self, guild: Guild) -> Json:
         """The threads of a server that are not archived and that the bot sees."""
@@ -91,7 +91,7 @@ class Threads:
 
     def archived(self, channel_id: str, query: Mapping[str, str]) -> Json:
         """The archived threads of a channel, the one last archived first."""
-        channel = self._world.reach(channel_id, "read_message_history")
+        channel = self._world.require_channel(channel_id, "read_message_history")
         found = sorted(
             (t for t in channel.threads if t.archived), key=lambda t: t.archive_moment, reverse=True
         )
@@ -109,7 +109,7 @@ def _tags(forum: Channel, data: Mapping[str, Any]) -> list[int]:
     wanted = [int(t) for t in data.get("applied_tags") or ()]
     known = {tag.id for tag in forum.tags}
     faults = ["applied_tags: at most 5"] * (len(wanted) > 5)
-    refuse_if(faults + [f"applied_tags: no tag {t}" for t in wanted if t not in known])
+    reject_invalid(faults + [f"applied_tags: no tag {t}" for t in wanted if t not in known])
     if not wanted and forum.flags & REQUIRE_TAG:
-        raise refusal(40067)
+        raise api_error(40067)
     return wanted

@@ -1,10 +1,11 @@
-"""The small Discord that the bot meets: its application, the people, the servers and channels."""
+"""The state of the small Discord: application, people, servers, channels."""
 
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from tests.wire.api_errors import api_error
 from tests.wire.channels import DM, GROUP, Channel
 from tests.wire.guilds import Guild
 from tests.wire.ids import Json, snowflake
@@ -17,7 +18,6 @@ from tests.wire.permissions import (
     VIEW,
     bits,
 )
-from tests.wire.refusal import refusal
 
 Install = Literal["guild", "user"]
 
@@ -94,7 +94,7 @@ class World:
             p.id: p for p in (self.operator, self.admin, self.member, self.bot)
         }
         self.channels: dict[int, Channel] = {}
-        """Every channel there ever was, by id, deleted ones and direct messages included."""
+        """Every channel by id, including deleted ones and direct messages."""
         self.guilds: dict[int, Guild] = {}
         self._dms: dict[int, Channel] = {}
         self.guild = self.add_guild("Shanghai firms")
@@ -109,13 +109,13 @@ class World:
         return person
 
     def crowd(self, size: int = 1000) -> Iterator[Person]:
-        """Many new persons in turn, endlessly: the bot lets each of them ask only so often."""
+        """New persons in an endless cycle, since the bot limits each of them."""
         return itertools.cycle([self.person(f"person {n}") for n in range(size)])
 
     def add_guild(
         self, name: str, *, joined: bool = True, shard: int = 0, shards: int = 1
     ) -> Guild:
-        """A new server without channels; a bot already connected is not told."""
+        """A new server without channels; connected bots get no event."""
         number = snowflake(shard=shard, shards=shards)
         guild = Guild(name=name, owner=self.admin, joined=joined, id=number, index=self.channels)
         self.guilds[guild.id] = guild
@@ -165,21 +165,21 @@ class World:
             return BOT_PERMISSIONS
         return guild.permissions(self.bot, channel) if guild.joined else 0
 
-    def reach(self, channel_id: str, *needed: str) -> Channel:
+    def require_channel(self, channel_id: str, *needed: str) -> Channel:
         """The channel, if the bot sees it and has the permissions. Raises RefusedError."""
         channel = self.channel_by_id(int(channel_id))
         if channel is None:
-            raise refusal(10003)
-        granted, asked = self.bot_permissions(channel), bits(*needed)
+            raise api_error(10003)
+        granted, arguments = self.bot_permissions(channel), bits(*needed)
         if not granted & VIEW:
-            raise refusal(50001)
-        if granted & asked != asked:
-            raise refusal(50013)
+            raise api_error(50001)
+        if granted & arguments != arguments:
+            raise api_error(50013)
         return channel
 
-    def reach_guild(self, guild_id: str) -> Guild:
+    def require_guild(self, guild_id: str) -> Guild:
         """The server, if the bot is a member. Raises RefusedError."""
         guild = self.guilds.get(int(guild_id))
         if guild is None or not guild.joined:
-            raise refusal(10004)
+            raise api_error(10004)
         return guild

@@ -1,4 +1,4 @@
-"""Faults that hurt: channels that die for good, and a storm of everything at random."""
+"""Random faults, and channels that become unavailable for good."""
 
 import asyncio
 import random
@@ -9,10 +9,10 @@ from typing import Literal, get_args
 from aiohttp import web
 
 from tests.wire.changes import Changes
-from tests.wire.faults import Act, drop, error, too_many
-from tests.wire.journal import Call
+from tests.wire.faults import Act, drop, error, rate_limit_response
+from tests.wire.request_log import Call
 
-Death = Literal["deleted", "forbidden", "hidden"]
+ChannelLoss = Literal["deleted", "forbidden", "hidden"]
 Kind = Literal[
     "limited",
     "limited_globally",
@@ -28,18 +28,18 @@ Kind = Literal[
     "hidden",
 ]
 """`error_after` and `dropped_after` come once the call has had its effect."""
-DEATHS: tuple[Death, ...] = get_args(Death)
+CHANNEL_LOSSES: tuple[ChannelLoss, ...] = get_args(ChannelLoss)
 KINDS: tuple[Kind, ...] = get_args(Kind)
 _LATE: tuple[Kind, ...] = ("error_after", "dropped_after")
 _SENDING = ("send_messages", "send_messages_in_threads")
 
 
-def kill(changes: Changes, how: Death) -> Act:
-    """An act for `Planned`: the call's channel dies, and the call is answered accordingly."""
-    return lambda request: die(changes, how, request)
+def kill_channel(changes: Changes, how: ChannelLoss) -> Act:
+    """An act for `PlannedFault`: the call's channel dies, and the call is answered accordingly."""
+    return lambda request: make_unavailable(changes, how, request)
 
 
-async def die(changes: Changes, how: Death, request: web.Request) -> None:
+async def make_unavailable(changes: Changes, how: ChannelLoss, request: web.Request) -> None:
     """Deletes, forbids (50013), hides (50001) for good the call's channel; closes a person's."""
     channel = changes.world.channel_by_id(int(request.match_info.get("channel", 0)))
     if channel is None:
@@ -52,17 +52,17 @@ async def die(changes: Changes, how: Death, request: web.Request) -> None:
         await changes.deny(channel, *(_SENDING if how == "forbidden" else ("view_channel",)))
 
 
-class Storm:
-    """A fault for `Wire.faults`: each call of the routes is hit, or not, as the dice fall.
+class RandomFaults:
+    """A fault for `Wire.faults`: each call of the routes gets a fault, or none, at random.
 
-    `rates` are chances by kind, together at most 1. `counts` tells what was done, by kind, and
-    under "calm" how many calls of the routes passed untouched.
+    `rates` are chances by kind, together at most 1. `counts` has what was done, by kind, and
+    under "none" how many calls of the routes passed untouched.
     """
 
     def __init__(
         self,
         changes: Changes,
-        dice: random.Random,
+        rng: random.Random,
         rates: Mapping[str, float],
         *,
         routes: Sequence[tuple[str, str]] = (("POST", "/messages"),),
@@ -71,43 +71,43 @@ class Storm:
     ) -> None:
         if unknown := sorted(set(rates) - set(KINDS)):
             raise ValueError(f"no kind {unknown[0]!r}; there are: {', '.join(KINDS)}")
-        self._changes, self._dice = changes, dice
+        self._changes, self._rng = changes, rng
         self._rates, self._routes = dict(rates), routes
         self._retry_after, self._slowness = retry_after, slowness
-        self._late: dict[Call, Kind] = {}
+        self._late_faults: dict[Call, Kind] = {}
         self.counts: Counter[str] = Counter()
 
     async def before(self, call: Call, request: web.Request) -> web.StreamResponse | None:
-        """The answer of a fault that keeps the call from having its effect."""
+        """The answer of a fault that prevents the call's effect."""
         if not any(call.method == m and path in call.path for m, path in self._routes):
             return None
-        kind = self._drawn()
-        self.counts[kind or "calm"] += 1
+        kind = self._random_kind()
+        self.counts[kind or "none"] += 1
         if kind in _LATE:
-            self._late[call] = kind
+            self._late_faults[call] = kind
             return None
-        return await self._strike(kind, request) if kind else None
+        return await self._apply(kind, request) if kind else None
 
     async def after(self, call: Call, request: web.Request) -> web.StreamResponse | None:
         """The answer of a fault that comes once the call has had its effect."""
-        kind = self._late.pop(call, None)
-        return await self._strike(kind, request) if kind else None
+        kind = self._late_faults.pop(call, None)
+        return await self._apply(kind, request) if kind else None
 
-    def _drawn(self) -> Kind | None:
-        roll = self._dice.random()
+    def _random_kind(self) -> Kind | None:
+        roll = self._rng.random()
         for kind in KINDS:
             if (roll := roll - self._rates.get(kind, 0.0)) < 0:
                 return kind
         return None
 
-    async def _strike(self, kind: Kind, request: web.Request) -> web.StreamResponse | None:
+    async def _apply(self, kind: Kind, request: web.Request) -> web.StreamResponse | None:
         if kind in ("dropped_before", "dropped_after"):
             return drop(request)
         if kind in ("limited", "limited_globally"):
-            return too_many(self._retry_after, "user" if kind == "limited" else "global")
+            return rate_limit_response(self._retry_after, "user" if kind == "limited" else "global")
         if kind == "slow":
-            await asyncio.sleep(self._slowness * self._dice.random())
+            await asyncio.sleep(self._slowness * self._rng.random())
             return None
         if kind in ("deleted", "forbidden", "hidden"):
-            return await die(self._changes, kind, request)
-        return error(500 if kind == "error_after" else int(kind[-3:]), 0, "the storm")
+            return await make_unavailable(self._changes, kind, request)
+        return error(500 if kind == "error_after" else int(kind[-3:]), 0, "random fault")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from tests.wire.faults import bucket_headers, too_many
-from tests.wire.journal import Call
+from tests.wire.faults import bucket_headers, rate_limit_response
+from tests.wire.request_log import Call
 
 _POST = re.compile(r"^/channels/(\d+)/messages$")
 
@@ -21,8 +21,8 @@ class _Bucket:
     used: int = 0
 
 
-class Pace:
-    """How fast the bot called, and the limits it is held to.
+class RateLimits:
+    """Counts requests and applies Discord's rate limits.
 
     The global limit is a sliding window: a call is refused while `per_second` earlier ones were
     let through within the last second, which is stricter than a bucket refilled every second.
@@ -48,7 +48,7 @@ class Pace:
         self._size = None if calls is None else (calls, seconds)
         self._buckets.clear()
 
-    def forget(self) -> None:
+    def reset(self) -> None:
         """Empties counts, arrivals and windows; the limits stay."""
         self.arrivals.clear()
         self.refused.clear()
@@ -82,7 +82,7 @@ class Pace:
         if len(self._passed) < self._per_second:
             return None
         self.refused["global"] += 1
-        return too_many(self._passed[0] + 1.0 - now, "global")
+        return rate_limit_response(self._passed[0] + 1.0 - now, "global")
 
     def _bucket_refusal(self, call: Call) -> web.Response | None:
         channel = self._channel(call)
@@ -96,9 +96,9 @@ class Pace:
             bucket.used += 1
             return None
         self.refused["user"] += 1
-        return too_many(bucket.opened + seconds - now, "user", limit=calls)
+        return rate_limit_response(bucket.opened + seconds - now, "user", limit=calls)
 
-    def mark(self, call: Call, response: web.StreamResponse) -> None:
+    def add_headers(self, call: Call, response: web.StreamResponse) -> None:
         """Adds the bucket's headers to the answer of a call that passed."""
         channel = self._channel(call)
         if channel is None or self._size is None or response.prepared:

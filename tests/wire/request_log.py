@@ -1,11 +1,11 @@
-"""What the bot asked of the REST API, call by call."""
+"""The bot's REST calls."""
 
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-NOTED_HEADERS = ("Authorization", "Content-Type", "User-Agent", "X-Audit-Log-Reason")
+RECORDED_HEADERS = ("Authorization", "Content-Type", "User-Agent", "X-Audit-Log-Reason")
 
 
 @dataclass(slots=True, eq=False)
@@ -22,20 +22,20 @@ class Call:
     status: int = 0
 
 
-class Journal:
+class RequestLog:
     """The latest calls, oldest first."""
 
     def __init__(self, keep: int = 20_000) -> None:
         self._calls: deque[Call] = deque(maxlen=keep)
         self.statuses: Counter[int] = Counter()
-        """How many calls were answered with each status, also those no longer kept."""
+        """How many calls were answered with each status, including removed ones."""
 
     def add(self, call: Call) -> None:
-        """Keeps a call; the oldest gives way when the journal is full."""
+        """Adds a call; a full log drops the oldest."""
         self._calls.append(call)
 
     def clear(self) -> None:
-        """Forgets every call."""
+        """Removes every call."""
         self._calls.clear()
         self.statuses.clear()
 

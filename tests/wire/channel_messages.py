@@ -3,13 +3,13 @@
 import time
 from collections.abc import Mapping
 
+from tests.wire.api_errors import ApiError, api_error, reject_invalid
 from tests.wire.channels import DM, FORUM, NEWS, Channel
 from tests.wire.ids import Json
-from tests.wire.limits import V2
 from tests.wire.mentions import mentions
-from tests.wire.messages import CROSSPOSTED, Shelf, blank_message, change, fill
+from tests.wire.messages import CROSSPOSTED, FileStore, blank_message, change, fill
+from tests.wire.payload_limits import V2
 from tests.wire.people import Person
-from tests.wire.refusal import RefusedError, refusal, refuse_if
 from tests.wire.world import World
 
 NONCE_SECONDS = 180.0
@@ -18,11 +18,11 @@ _SENDABLE = V2 | 1 << 2 | 1 << 12
 """Flags that a new message may set: components, no previews, no notification."""
 
 
-class Posts:
-    """The messages of every channel, as far as the bot may touch them."""
+class ChannelMessages:
+    """The messages of every channel; the bot needs Discord's permissions for each action."""
 
-    def __init__(self, world: World, shelf: Shelf) -> None:
-        self._world, self._shelf = world, shelf
+    def __init__(self, world: World, file_store: FileStore) -> None:
+        self._world, self._file_store = world, file_store
         self.nonce_seconds = NONCE_SECONDS
         self.closed_dms: set[Person] = set()
         self.revives_threads = False
@@ -53,41 +53,41 @@ class Posts:
         message["tts"] = bool(data.get("tts"))
         if number is not None:
             message["id"] = str(number)
-        fill(message, data, files, self._shelf)
+        fill(message, data, files, self._file_store)
         message |= mentions(self._world, channel, message, data.get("allowed_mentions"))
         channel.messages[int(message["id"])] = message
         return message
 
     def _channel_to_post(self, channel_id: str) -> Channel:
-        channel = self._world.reach(channel_id)
+        channel = self._world.require_channel(channel_id)
         if channel.type == DM:
             self._check_person(channel)
             return channel
         if channel.type == FORUM:
-            raise refusal(50008)
+            raise api_error(50008)
         needed = "send_messages_in_threads" if channel.is_thread else "send_messages"
-        self._world.reach(channel_id, needed)
+        self._world.require_channel(channel_id, needed)
         if channel.locked:
-            raise refusal(160005)
+            raise api_error(160005)
         if channel.archived:
             self._revive(channel)
         return channel
 
     def _revive(self, thread: Channel) -> None:
         if not self.revives_threads:
-            raise refusal(50083)
+            raise api_error(50083)
         thread.archive(archived=False)
 
     def _check_person(self, channel: Channel) -> None:
         if channel.recipient in self.closed_dms:
-            raise refusal(50007)
+            raise api_error(50007)
         if not any(guild.joined for guild in self._world.guilds.values()):
-            raise refusal(50278)
+            raise api_error(50278)
 
     def check_permissions(self, channel: Channel, data: Json, files: Mapping[str, bytes]) -> None:
         """Raises RefusedError where the bot may write, but not with such contents."""
         needed = ["embed_links"] * bool(data.get("embeds")) + ["attach_files"] * bool(files)
-        self._world.reach(str(channel.id), *needed)
+        self._world.require_channel(str(channel.id), *needed)
 
     def _earlier(self, nonce: str | None) -> Json | None:
         oldest = time.monotonic() - self.nonce_seconds
@@ -100,14 +100,14 @@ class Posts:
 
     def read(self, channel_id: str, query: Mapping[str, str]) -> list[Json]:
         """A page of a channel, newest first; empty for a bot that may not read what was."""
-        channel = self._world.reach(channel_id)
+        channel = self._world.require_channel(channel_id)
         if channel.type == FORUM:
-            raise refusal(50024)
+            raise api_error(50024)
         limit = int(query.get("limit", 50))
-        refuse_if(["limit: 1 to 100"] * (not 1 <= limit <= 100))
+        reject_invalid(["limit: 1 to 100"] * (not 1 <= limit <= 100))
         try:
-            self._world.reach(channel_id, "read_message_history")
-        except RefusedError:
+            self._world.require_channel(channel_id, "read_message_history")
+        except ApiError:
             return []
         return [shown(m) for m in reversed(_page(channel, query, limit))]
 
@@ -116,9 +116,9 @@ class Posts:
         return shown(self._message(channel_id, message_id, "read_message_history"))
 
     def _message(self, channel_id: str, message_id: str, *needed: str) -> Json:
-        channel = self._world.reach(channel_id, *needed)
+        channel = self._world.require_channel(channel_id, *needed)
         if int(message_id) not in channel.messages:
-            raise refusal(10008)
+            raise api_error(10008)
         return channel.messages[int(message_id)]
 
     def edit(
@@ -126,32 +126,34 @@ class Posts:
     ) -> Json:
         """A message of the bot's own, changed."""
         message = self._message(channel_id, message_id)
-        channel = self._world.reach(channel_id)
+        channel = self._world.require_channel(channel_id)
         if not self._own(message):
-            raise refusal(50005)
+            raise api_error(50005)
         if channel.archived:
-            raise refusal(50083)
+            raise api_error(50083)
         self.check_permissions(channel, data, files)
-        change(message, data, files, self._shelf)
+        change(message, data, files, self._file_store)
         message |= mentions(self._world, channel, message, data.get("allowed_mentions"))
         return shown(message)
 
     def delete(self, channel_id: str, message_id: str) -> None:
         """Removes a message: its own, or another's with manage_messages."""
         message = self._message(channel_id, message_id)
-        channel = self._world.reach(channel_id, *self._to_manage(message))
+        channel = self._world.require_channel(channel_id, *self._to_manage(message))
         if channel.archived:
-            raise refusal(50083)
+            raise api_error(50083)
         del channel.messages[int(message_id)]
 
     def publish(self, channel_id: str, message_id: str) -> Json:
         """A message of an announcement channel, now published."""
         message = self._message(channel_id, message_id)
-        channel = self._world.reach(channel_id, "send_messages", *self._to_manage(message))
+        channel = self._world.require_channel(
+            channel_id, "send_messages", *self._to_manage(message)
+        )
         if channel.type != NEWS:
-            raise refusal(50024)
+            raise api_error(50024)
         if message["flags"] & CROSSPOSTED:
-            raise refusal(40033)
+            raise api_error(40033)
         message["flags"] |= CROSSPOSTED
         return shown(message)
 
@@ -171,7 +173,7 @@ def _nonce(data: Json) -> str | None:
     nonce = data.get("nonce")
     if nonce is None:
         return None
-    refuse_if(["nonce: at most 25 characters"] * (len(str(nonce)) > 25))
+    reject_invalid(["nonce: at most 25 characters"] * (len(str(nonce)) > 25))
     return str(nonce)
 
 

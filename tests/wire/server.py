@@ -1,4 +1,4 @@
-"""The stand-in as tests hold it: start it, point a bot at it, act as a person, read the replies."""
+"""The stand-in for tests: start it, point a bot at it, act as a person, read the replies."""
 
 import asyncio
 import time
@@ -9,31 +9,31 @@ from typing import Any, Self
 from aiohttp import web
 
 from tests.wire.changes import Changes
+from tests.wire.channel_messages import ChannelMessages
 from tests.wire.channel_routes import ChannelRoutes
-from tests.wire.commands import MESSAGE_MENU, CommandBook, NotOfferedError, menu_data
-from tests.wire.exchange import (
+from tests.wire.commands import MESSAGE_MENU, CommandRegistry, NotOfferedError, menu_data
+from tests.wire.component_input import SELECTS, chosen, clickable, submitted
+from tests.wire.faults import Fault
+from tests.wire.gateway import Gateway
+from tests.wire.guilds import Guild
+from tests.wire.ids import Json
+from tests.wire.inspection import Inspection
+from tests.wire.interactions import (
     AUTOCOMPLETE,
     COMMAND,
     COMPONENT,
     DEFERRED_UPDATE,
     SUBMIT,
-    Exchange,
-    Exchanges,
+    Interaction,
+    OpenInteractions,
     interaction_json,
 )
-from tests.wire.faults import Fault
-from tests.wire.forms import SELECTS, chosen, clickable, submitted
-from tests.wire.gateway import Gateway
-from tests.wire.guilds import Guild
-from tests.wire.ids import Json
-from tests.wire.journal import Journal
-from tests.wire.limits import walk
-from tests.wire.messages import Shelf, Upload, blank_message
-from tests.wire.pace import Pace
+from tests.wire.messages import FileStore, Upload, blank_message
+from tests.wire.payload_limits import walk
 from tests.wire.people import Person
-from tests.wire.posting import Posts
-from tests.wire.readings import Readings
+from tests.wire.rate_limits import RateLimits
 from tests.wire.reply import Reply, UnansweredError
+from tests.wire.request_log import RequestLog
 from tests.wire.rest import BASE, Rest, recording
 from tests.wire.threads import Threads
 from tests.wire.world import Place, World
@@ -43,11 +43,12 @@ DEADLINE = 3.0
 """Seconds within which Discord wants the first answer to an interaction."""
 
 
-class Wire(Changes, Readings):
+class Wire(Changes, Inspection):
     """Discord's API on 127.0.0.1: `async with Wire() as wire`, then start a bot on `wire.api_url`.
 
     Settings may be changed at any time: `tokens` (those accepted), `forbidden_guilds` (403 for
-    their commands), `faults`, `pace`, `posts` (nonces), `closed_dms`, `shards`
+    their commands), `faults`, `rate_limits`,
+    `channel_messages` (nonces), `closed_dms`, `shards`
     (recommended number), `gateway.rules`, `world`.
     """
 
@@ -55,16 +56,16 @@ class Wire(Changes, Readings):
         self.world = World()
         self.tokens = {token}
         self.shards = shards
-        self.requests = Journal()
+        self.requests = RequestLog()
         self.faults: list[Fault] = []
         self.forbidden_guilds: set[int] = set()
-        self.pace = Pace()
-        self.shelf = Shelf(lambda: self.origin)
-        self.book = CommandBook(self.world)
-        self.exchanges = Exchanges(self.world.bot, self.shelf, DEADLINE)
-        self.posts = Posts(self.world, self.shelf)
-        self.closed_dms = self.posts.closed_dms
-        self.threads = Threads(self.world, self.posts)
+        self.rate_limits = RateLimits()
+        self.file_store = FileStore(lambda: self.origin)
+        self.command_registry = CommandRegistry(self.world)
+        self.interactions = OpenInteractions(self.world.bot, self.file_store, DEADLINE)
+        self.channel_messages = ChannelMessages(self.world, self.file_store)
+        self.closed_dms = self.channel_messages.closed_dms
+        self.threads = Threads(self.world, self.channel_messages)
         self.gateway = Gateway(self.world, self.tokens, lambda: self.gateway_url)
         self._port = port
         self._changed = asyncio.Event()
@@ -81,7 +82,7 @@ class Wire(Changes, Readings):
         self.touch()
 
     def touch(self) -> None:
-        """Wakes whoever waits in `until`."""
+        """Wakes all waiters in `until`."""
         self._changed.set()
 
     @property
@@ -121,7 +122,7 @@ class Wire(Changes, Readings):
         """The commands registered globally or for one server."""
         if isinstance(scope, Guild):
             scope = scope.id
-        return self.book.scope(None if scope == "global" else int(scope))
+        return self.command_registry.scope(None if scope == "global" else int(scope))
 
     async def until(self, holds: Callable[[], bool], seconds: float = 30.0) -> None:
         """Returns once `holds()`; looks again at every call of the bot and every 20 ms."""
@@ -143,7 +144,7 @@ class Wire(Changes, Readings):
 
     def _ready_at(self, since: float) -> float | None:
         sessions = [s for s in self.gateway.live() if s.ready_at >= since]
-        put_at = self.book.put_at
+        put_at = self.command_registry.put_at
         missing = {n for s in sessions for n in range(s.shards)} - {s.shard for s in sessions}
         if not sessions or missing or put_at is None:
             return None
@@ -160,11 +161,11 @@ class Wire(Changes, Readings):
     ) -> Reply:
         """The first answer to a slash command, named in full ("funding show")."""
         person, place = user or self.world.member, where or self.world.here()
-        found = self.book.find(command, place)
-        self.book.check(found.command, person, place)
-        filled = self.book.fill(found, options or {}, person, place)
-        self._attach(filled.data, filled.uploads)
-        return await self._send(Exchange(COMMAND, person, place, filled.data), locale)
+        found = self.command_registry.find(command, place)
+        self.command_registry.check(found.command, person, place)
+        given_input = self.command_registry.fill(found, options or {}, person, place)
+        self._add_attachments(given_input.data, given_input.uploads)
+        return await self._send(Interaction(COMMAND, person, place, given_input.data), locale)
 
     async def autocomplete(
         self,
@@ -179,12 +180,12 @@ class Wire(Changes, Readings):
     ) -> list[Json]:
         """The choices {name, value} offered for what is typed so far in one option."""
         person, place = user or self.world.member, where or self.world.here()
-        found = self.book.find(command, place)
+        found = self.command_registry.find(command, place)
         if not any(o["name"] == option and o.get("autocomplete") for o in found.options):
             raise NotOfferedError(f"{option!r} of {command!r} has no autocomplete")
         given = {**(others or {}), option: typed}
-        filled = self.book.fill(found, given, person, place, focused=option)
-        reply = await self._send(Exchange(AUTOCOMPLETE, person, place, filled.data), locale)
+        given_input = self.command_registry.fill(found, given, person, place, focused=option)
+        reply = await self._send(Interaction(AUTOCOMPLETE, person, place, given_input.data), locale)
         return reply.choices
 
     async def message_command(
@@ -198,11 +199,13 @@ class Wire(Changes, Readings):
     ) -> Reply:
         """The first answer to a message command on a message, or on a new one with that text."""
         person, place = user or self.world.member, where or self.world.here()
-        found = self.book.find(command, place, MESSAGE_MENU)
-        self.book.check(found.command, person, place)
+        found = self.command_registry.find(command, place, MESSAGE_MENU)
+        self.command_registry.check(found.command, person, place)
         if isinstance(target, str):
             target = blank_message(person, place.channel, target)
-        return await self._send(Exchange(COMMAND, person, place, menu_data(found, target)), locale)
+        return await self._send(
+            Interaction(COMMAND, person, place, menu_data(found, target)), locale
+        )
 
     async def click(
         self,
@@ -224,7 +227,9 @@ class Wire(Changes, Readings):
         data["component_type"] = clicked["type"]
         if clicked["type"] in SELECTS:
             data["values"] = chosen(clicked, values or [])
-        return await self._send(self._onward(COMPONENT, reply, message, data, user, where), locale)
+        return await self._send(
+            self._follow_up(COMPONENT, reply, message, data, user, where), locale
+        )
 
     async def submit(
         self,
@@ -243,11 +248,11 @@ class Wire(Changes, Readings):
         uploads: dict[str, Upload] = {}
         parts = [submitted(c, values, uploads) for c in form.data["components"]]
         data: Json = {"custom_id": form.data["custom_id"], "components": parts}
-        self._attach(data, uploads)
-        source = form.exchange.source
-        return await self._send(self._onward(SUBMIT, form, source, data, user, None), locale)
+        self._add_attachments(data, uploads)
+        source = form.interaction.source
+        return await self._send(self._follow_up(SUBMIT, form, source, data, user, None), locale)
 
-    def _onward(
+    def _follow_up(
         self,
         kind: int,
         reply: Reply | Json,
@@ -255,47 +260,47 @@ class Wire(Changes, Readings):
         data: Json,
         user: Person | None,
         where: Place | None,
-    ) -> Exchange:
+    ) -> Interaction:
         """An interaction that starts from an earlier one, by default by the same person."""
-        before = reply.exchange if isinstance(reply, Reply) else None
+        before = reply.interaction if isinstance(reply, Reply) else None
         person = user or (before.person if before else self.world.member)
         place = where or (before.place if before else self.world.here())
-        return Exchange(kind, person, place, data, source)
+        return Interaction(kind, person, place, data, source)
 
-    def begin(self, exchange: Exchange, locale: str | None = None) -> Json:
+    def begin(self, interaction: Interaction, locale: str | None = None) -> Json:
         """The INTERACTION_CREATE object of an exchange whose token is now valid."""
-        self.exchanges.open(exchange)
-        place = exchange.place
+        self.interactions.open(interaction)
+        place = interaction.place
         permissions = self.world.bot_permissions(place.channel) if "guild" in place.installs else 0
-        language = locale or exchange.person.locale
-        return interaction_json(exchange, self.world.app.id, language, permissions)
+        language = locale or interaction.person.locale
+        return interaction_json(interaction, self.world.app.id, language, permissions)
 
-    async def _send(self, exchange: Exchange, locale: str | None) -> Reply:
-        payload = self.begin(exchange, locale)
-        await self.deliver(exchange, payload)
-        reply = Reply(exchange)
-        if reply.type == DEFERRED_UPDATE and exchange.source is None:
+    async def _send(self, interaction: Interaction, locale: str | None) -> Reply:
+        payload = self.begin(interaction, locale)
+        await self.deliver(interaction, payload)
+        reply = Reply(interaction)
+        if reply.type == DEFERRED_UPDATE and interaction.source is None:
             raise NotOfferedError("the bot updates a message where there is none")
         return reply
 
-    async def deliver(self, exchange: Exchange, payload: Json) -> None:
+    async def deliver(self, interaction: Interaction, payload: Json) -> None:
         """Sends the interaction and waits for its answer. Raises UnansweredError."""
-        guild = exchange.place.guild
-        exchange.sent_at = time.monotonic()
+        guild = interaction.place.guild
+        interaction.sent_at = time.monotonic()
         shard_of = guild.id if guild else None
         if not await self.gateway.dispatch("INTERACTION_CREATE", payload, shard_of):
             raise UnansweredError("no connected bot serves that place")
         try:
-            async with asyncio.timeout(self.exchanges.deadline):
-                await exchange.answered.wait()
+            async with asyncio.timeout(self.interactions.deadline):
+                await interaction.answered.wait()
         except TimeoutError:
-            name = exchange.data.get("name") or exchange.data.get("custom_id")
+            name = interaction.data.get("name") or interaction.data.get("custom_id")
             raise UnansweredError(
-                f"{name!r}: no answer within {self.exchanges.deadline} s"
+                f"{name!r}: no answer within {self.interactions.deadline} s"
             ) from None
 
-    def _attach(self, data: Json, uploads: Mapping[str, Upload]) -> None:
+    def _add_attachments(self, data: Json, uploads: Mapping[str, Upload]) -> None:
         """Makes uploaded files readable at their address, and part of `resolved`."""
-        files = {i: self.shelf.keep(u, i) | {"ephemeral": True} for i, u in uploads.items()}
+        files = {i: self.file_store.add(u, i) | {"ephemeral": True} for i, u in uploads.items()}
         if files:
             data.setdefault("resolved", {})["attachments"] = files

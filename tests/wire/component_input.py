@@ -5,8 +5,8 @@ from typing import Any
 
 from tests.wire.commands import NotOfferedError
 from tests.wire.ids import Json, snowflake
-from tests.wire.limits import walk
 from tests.wire.messages import Upload
+from tests.wire.payload_limits import walk
 
 SELECTS = (3, 5, 6, 7, 8)
 _TEXT_INPUT, _UPLOAD, _CHECKBOXES, _CHECKBOX = 4, 19, 22, 23

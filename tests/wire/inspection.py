@@ -7,7 +7,7 @@ from tests.wire.people import Person
 from tests.wire.world import World
 
 
-class Readings:
+class Inspection:
     """What can be read of channels; a part of `Wire`."""
 
     world: World

@@ -1,4 +1,4 @@
-"""Many interactions with one bot, measured from where Discord stands."""
+"""Many interactions with one bot, measured on Discord's side."""
 
 import asyncio
 import gc
@@ -9,11 +9,11 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from tests.wire.commands import NotOfferedError
-from tests.wire.exchange import COMMAND, MESSAGE, Exchange
 from tests.wire.ids import Json
+from tests.wire.interactions import COMMAND, MESSAGE, Interaction
 from tests.wire.people import Person
 from tests.wire.reply import UnansweredError
-from tests.wire.wire import Wire
+from tests.wire.server import Wire
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Job:
 
 
 @dataclass
-class Load:
+class LoadResult:
     """What came of a run; times in milliseconds, `behind` is the worst lateness of the sender."""
 
     latencies: list[float] = field(default_factory=list[float])
@@ -44,26 +44,26 @@ class Load:
         return shown
 
 
-async def in_flight(wire: Wire, jobs: list[Job], count: int, width: int = 8) -> Load:
+async def in_flight(wire: Wire, jobs: list[Job], count: int, width: int = 8) -> LoadResult:
     """Sends `count` jobs, in turn, with `width` of them waiting for their answer at any time."""
-    load, queue = Load(), itertools.islice(itertools.cycle(jobs), count)
+    load, queue = LoadResult(), itertools.islice(itertools.cycle(jobs), count)
     crowd = wire.world.crowd()
 
     async def worker() -> None:
         for job in queue:
             await _one(wire, next(crowd), job, load)
 
-    with _quiet():
+    with _GcDisabled():
         began = time.monotonic()
         await asyncio.gather(*(worker() for _ in range(width)))
     load.seconds = time.monotonic() - began
     return load
 
 
-async def at_rate(wire: Wire, jobs: list[Job], count: int, per_second: float) -> Load:
+async def at_rate(wire: Wire, jobs: list[Job], count: int, per_second: float) -> LoadResult:
     """Sends `count` jobs, in turn, evenly spaced, whether or not earlier ones are answered."""
-    load, crowd = Load(), wire.world.crowd()
-    with _quiet():
+    load, crowd = LoadResult(), wire.world.crowd()
+    with _GcDisabled():
         began = time.monotonic()
         async with asyncio.TaskGroup() as group:
             for n, job in enumerate(itertools.islice(itertools.cycle(jobs), count)):
@@ -75,31 +75,33 @@ async def at_rate(wire: Wire, jobs: list[Job], count: int, per_second: float) ->
     return load
 
 
-async def _one(wire: Wire, person: Person, job: Job, load: Load) -> None:
+async def _one(wire: Wire, person: Person, job: Job, load: LoadResult) -> None:
     """Sends one command and notes how long the answer took; what is no message is a failure."""
     place = wire.world.here()
-    filled = wire.book.fill(wire.book.find(job.command, place), job.options, person, place)
-    exchange = Exchange(COMMAND, person, place, filled.data)
-    payload = wire.begin(exchange, job.locale)
+    filled = wire.command_registry.fill(
+        wire.command_registry.find(job.command, place), job.options, person, place
+    )
+    interaction = Interaction(COMMAND, person, place, filled.data)
+    payload = wire.begin(interaction, job.locale)
     try:
-        await wire.deliver(exchange, payload)
+        await wire.deliver(interaction, payload)
     except (UnansweredError, NotOfferedError) as error:
         load.failures.append(str(error))
     else:
-        _note(exchange, load)
+        _note(interaction, load)
     finally:
-        wire.exchanges.close(exchange)
+        wire.interactions.close(interaction)
 
 
-def _note(exchange: Exchange, load: Load) -> None:
-    answer = exchange.answer or {}
-    if answer["type"] != MESSAGE or exchange.answered_at is None:
+def _note(interaction: Interaction, load: LoadResult) -> None:
+    answer = interaction.answer or {}
+    if answer["type"] != MESSAGE or interaction.answered_at is None:
         load.failures.append(f"an answer of type {answer['type']}")
         return
-    load.latencies.append((exchange.answered_at - exchange.sent_at) * 1000)
+    load.latencies.append((interaction.answered_at - interaction.sent_at) * 1000)
 
 
-class _quiet:  # noqa: N801 # reads as a word at its use
+class _GcDisabled:  # reads as a word at its use
     """While the block lasts the stand-in's own garbage collector is off."""
 
     def __enter__(self) -> None:

@@ -1,7 +1,7 @@
-"""How the stand-in says no: Discord's refusals, by their documented numbers."""
+"""Discord's error answers, by their documented codes."""
 
 
-class RefusedError(Exception):
+class ApiError(Exception):
     """Discord's refusal of a call, with HTTP status, error code and text."""
 
     def __init__(self, status: int, code: int, text: str) -> None:
@@ -30,13 +30,13 @@ _KNOWN = {
 }
 
 
-def refusal(code: int) -> RefusedError:
+def api_error(code: int) -> ApiError:
     """The refusal with that error code."""
     status, text = _KNOWN[code]
-    return RefusedError(status, code, text)
+    return ApiError(status, code, text)
 
 
-def refuse_if(faults: list[str]) -> None:
+def reject_invalid(faults: list[str]) -> None:
     """Raises the refusal of a body with these faults, if there are any."""
     if faults:
-        raise RefusedError(400, 50035, "Invalid Form Body: " + "; ".join(faults))
+        raise ApiError(400, 50035, "Invalid Form Body: " + "; ".join(faults))

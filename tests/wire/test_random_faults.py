@@ -6,15 +6,24 @@ import random
 import aiohttp
 import pytest
 
-from tests.wire import Planned, Storm, Wire, drop, kill, limited, refuse, untouched
-from tests.wire.api import Api
-from tests.wire.storm import Death
+from tests.wire import (
+    PlannedFault,
+    RandomFaults,
+    Wire,
+    delay_only,
+    drop,
+    kill_channel,
+    rate_limited,
+    refuse,
+)
+from tests.wire.random_faults import ChannelLoss
+from tests.wire.rest_client import RestClient
 
 
-async def test_a_connection_dropped_before_and_after(wire: Wire, api: Api) -> None:
+async def test_a_connection_dropped_before_and_after(wire: Wire, api: RestClient) -> None:
     channel = wire.world.channel
     for late in (False, True):
-        wire.faults.append(Planned("POST", "/messages", drop, late=late))
+        wire.faults.append(PlannedFault("POST", "/messages", drop, late=late))
         with pytest.raises(aiohttp.ClientError):
             await api.post(channel, "late" if late else "early", nonce="n", enforce_nonce=True)
     assert wire.texts(channel) == ["late"]
@@ -23,10 +32,10 @@ async def test_a_connection_dropped_before_and_after(wire: Wire, api: Api) -> No
     assert [c.status for c in wire.requests] == [499, 499, 200]
 
 
-async def test_refusals_of_a_route_and_of_all(wire: Wire, api: Api) -> None:
-    wire.faults.append(Planned("POST", "/messages", limited(0.25)))
-    wire.faults.append(Planned("POST", "/messages", limited(1.5, "global")))
-    wire.faults.append(Planned("POST", "/messages", refuse(503)))
+async def test_refusals_of_a_route_and_of_all(wire: Wire, api: RestClient) -> None:
+    wire.faults.append(PlannedFault("POST", "/messages", rate_limited(0.25)))
+    wire.faults.append(PlannedFault("POST", "/messages", rate_limited(1.5, "global")))
+    wire.faults.append(PlannedFault("POST", "/messages", refuse(503)))
     route, everything, server = [await api.post(wire.world.channel) for _ in range(3)]
     assert (route.status, route.body["retry_after"], route.body["global"]) == (429, 0.25, False)
     assert route.headers["X-RateLimit-Remaining"] == "0"
@@ -38,8 +47,8 @@ async def test_refusals_of_a_route_and_of_all(wire: Wire, api: Api) -> None:
     assert wire.messages(wire.world.channel) == []
 
 
-async def test_a_slow_answer(wire: Wire, api: Api) -> None:
-    wire.faults.append(Planned("POST", "/messages", untouched, delay=0.02))
+async def test_a_slow_answer(wire: Wire, api: RestClient) -> None:
+    wire.faults.append(PlannedFault("POST", "/messages", delay_only, delay=0.02))
     assert (await api.post(wire.world.channel)).status == 200
     assert len(wire.messages(wire.world.channel)) == 1
 
@@ -49,27 +58,27 @@ async def test_a_slow_answer(wire: Wire, api: Api) -> None:
     [("deleted", (404, 10003)), ("forbidden", (403, 50013)), ("hidden", (403, 50001))],
 )
 async def test_a_channel_dies_for_good(
-    wire: Wire, api: Api, how: Death, refusal: tuple[int, int]
+    wire: Wire, api: RestClient, how: ChannelLoss, refusal: tuple[int, int]
 ) -> None:
-    wire.faults.append(Planned("POST", "/messages", kill(wire, how)))
+    wire.faults.append(PlannedFault("POST", "/messages", kill_channel(wire, how)))
     for _ in range(2):
         assert (await api.post(wire.world.channel)).refusal == refusal
     assert wire.messages(wire.world.channel) == []
 
 
-async def test_a_person_closes_direct_messages(wire: Wire, api: Api) -> None:
+async def test_a_person_closes_direct_messages(wire: Wire, api: RestClient) -> None:
     channel = wire.world.dm_channel(wire.world.member)
-    wire.faults.append(Storm(wire, random.Random(1), {"hidden": 1.0}))
+    wire.faults.append(RandomFaults(wire, random.Random(1), {"hidden": 1.0}))
     assert (await api.post(channel)).refusal == (403, 50007)
     assert wire.requests.statuses == {403: 1}
 
 
-async def test_a_storm_strikes_as_the_dice_fall(wire: Wire, api: Api) -> None:
+async def test_a_storm_strikes_as_the_dice_fall(wire: Wire, api: RestClient) -> None:
     rates = {"limited": 0.2, "error_500": 0.2, "error_after": 0.2, "dropped_after": 0.2}
     outcomes: list[list[str]] = []
     for _ in range(2):
         channel = await wire.add_channel(wire.world.guild, "stormy")
-        storm = Storm(wire, random.Random(7), rates)
+        storm = RandomFaults(wire, random.Random(7), rates)
         wire.faults[:] = [storm]
         seen: list[str] = []
         for _ in range(40):
@@ -79,41 +88,41 @@ async def test_a_storm_strikes_as_the_dice_fall(wire: Wire, api: Api) -> None:
                 seen.append("dropped")
         outcomes.append(seen)
         counts = storm.counts
-        assert set(counts) == {*rates, "calm"}
+        assert set(counts) == {*rates, "none"}
         assert counts.total() == 40
-        made = counts["calm"] + counts["error_after"] + counts["dropped_after"]
+        made = counts["none"] + counts["error_after"] + counts["dropped_after"]
         assert len(wire.messages(channel)) == made
         assert seen.count("500") == counts["error_500"] + counts["error_after"]
     assert outcomes[0] == outcomes[1]
 
 
-async def test_a_storm_keeps_to_its_routes(wire: Wire, api: Api) -> None:
-    wire.faults.append(Storm(wire, random.Random(1), {"deleted": 1.0}))
+async def test_a_storm_keeps_to_its_routes(wire: Wire, api: RestClient) -> None:
+    wire.faults.append(RandomFaults(wire, random.Random(1), {"deleted": 1.0}))
     assert (await api.get(f"/channels/{wire.world.channel.id}/messages")).status == 200
     assert (await api.post(wire.world.channel)).refusal == (404, 10003)
     with pytest.raises(ValueError, match="no kind 'rain'"):
-        Storm(wire, random.Random(1), {"rain": 1.0})
+        RandomFaults(wire, random.Random(1), {"rain": 1.0})
 
 
-async def test_the_global_limit(wire: Wire, api: Api) -> None:
-    wire.pace.limit(per_second=5)
+async def test_the_global_limit(wire: Wire, api: RestClient) -> None:
+    wire.rate_limits.limit(per_second=5)
     told = await asyncio.gather(*(api.post(wire.world.channel) for _ in range(8)))
     refused = [t for t in told if t.status == 429]
-    assert len(refused) == wire.pace.refused["global"] == 3
+    assert len(refused) == wire.rate_limits.refused["global"] == 3
     assert refused[0].body["global"]
     assert 0 < refused[0].body["retry_after"] <= 1
-    assert wire.pace.busiest() == len(wire.pace.arrivals) == 8
+    assert wire.rate_limits.busiest() == len(wire.rate_limits.arrivals) == 8
     assert len(wire.messages(wire.world.channel)) == 5
-    wire.pace.limit(None)
+    wire.rate_limits.limit(None)
     assert (await api.post(wire.world.channel)).status == 200
 
 
-async def test_the_bucket_of_a_channel(wire: Wire, api: Api) -> None:
-    wire.pace.bucket(calls=2, seconds=5.0)
+async def test_the_bucket_of_a_channel(wire: Wire, api: RestClient) -> None:
+    wire.rate_limits.bucket(calls=2, seconds=5.0)
     told = [await api.post(wire.world.channel) for _ in range(3)]
     assert [t.status for t in told] == [200, 200, 429]
     assert [t.headers["X-RateLimit-Remaining"] for t in told] == ["1", "0", "0"]
     assert told[2].headers["X-RateLimit-Scope"] == "user"
     other = await wire.add_channel(wire.world.guild, "other")
     assert (await api.post(other)).status == 200
-    assert wire.pace.refused == {"user": 1}
+    assert wire.rate_limits.refused == {"user": 1}

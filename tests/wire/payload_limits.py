@@ -1,4 +1,4 @@
-"""Discord's limits on what a bot sends, as far as the stand-in holds a bot to them.
+"""Discord's limits on what a bot sends, as far as the stand-in enforces them.
 
 Each check returns sentences, one a breach; none means that Discord would take the payload.
 """
@@ -22,7 +22,7 @@ def walk(components: list[Json]) -> Iterator[Json]:
         yield from walk([component[key] for key in ("accessory", "component") if key in component])
 
 
-def message_faults(message: Mapping[str, Any]) -> list[str]:
+def message_violations(message: Mapping[str, Any]) -> list[str]:
     """What Discord would refuse in a message with these flags, content, embeds and components."""
     parts = list(walk(rows(message, "components")))
     ids = [p["custom_id"] for p in parts if "custom_id" in p]
@@ -31,7 +31,7 @@ def message_faults(message: Mapping[str, Any]) -> list[str]:
     faults += [f"label {p['label']!r} is longer than 80" for p in parts if _long_label(p)]
     faults += ["a select has no or over 25 options"] * any(_bad_select(p) for p in parts)
     v2 = message.get("flags", 0) & V2
-    return faults + (_v2_faults(message, parts) if v2 else _legacy_faults(message, parts))
+    return faults + (_v2_violations(message, parts) if v2 else _legacy_violations(message, parts))
 
 
 def _long_label(part: Json) -> bool:
@@ -42,7 +42,7 @@ def _bad_select(part: Json) -> bool:
     return part["type"] == 3 and not 1 <= len(part["options"]) <= 25
 
 
-def _v2_faults(message: Mapping[str, Any], parts: list[Json]) -> list[str]:
+def _v2_violations(message: Mapping[str, Any], parts: list[Json]) -> list[str]:
     text = sum(len(p["content"]) for p in parts if p["type"] == 10)
     faults = [f"{len(parts)} components, at most 40"] * (len(parts) > 40)
     faults += [f"{text} characters, at most 4000"] * (text > 4000)
@@ -54,7 +54,7 @@ def _v2_faults(message: Mapping[str, Any], parts: list[Json]) -> list[str]:
     return faults + ["an empty message"] * (not parts)
 
 
-def _legacy_faults(message: Mapping[str, Any], parts: list[Json]) -> list[str]:
+def _legacy_violations(message: Mapping[str, Any], parts: list[Json]) -> list[str]:
     faults = ["a layout component needs the components v2 flag"] * any(
         p["type"] not in _LEGACY for p in parts
     )
@@ -65,29 +65,29 @@ def _legacy_faults(message: Mapping[str, Any], parts: list[Json]) -> list[str]:
     return faults + ["an empty message"] * (not filled)
 
 
-def choice_faults(choices: list[Json]) -> list[str]:
+def choice_violations(choices: list[Json]) -> list[str]:
     """What Discord would refuse in an autocomplete answer."""
     faults = [f"{len(choices)} choices, at most 25"] * (len(choices) > 25)
     bad = [c for c in choices if not 1 <= len(c["name"]) <= 100 or len(str(c["value"])) > 100]
     return faults + [f"choice {c['name']!r}: 1 to 100 characters" for c in bad]
 
 
-def modal_faults(modal: Json) -> list[str]:
+def modal_violations(modal: Json) -> list[str]:
     """What Discord would refuse in a form."""
     faults = ["a title has 1 to 45 characters"] * (not 1 <= len(modal.get("title", "")) <= 45)
     return faults + ["a form has 1 to 5 parts"] * (not 1 <= len(modal.get("components", [])) <= 5)
 
 
-def command_faults(commands: list[Json]) -> list[str]:
+def command_violations(commands: list[Json]) -> list[str]:
     """What Discord would refuse in a bulk overwrite of commands."""
     slash = [c for c in commands if c.get("type", 1) == 1]
     faults = ["over 100 slash commands"] * (len(slash) > 100)
     names = [(c["name"], c.get("type", 1)) for c in commands]
     faults += ["two commands of one name"] * (len(names) != len(set(names)))
-    return faults + [f for command in slash for f in _option_faults(command, command["name"])]
+    return faults + [f for command in slash for f in _option_violations(command, command["name"])]
 
 
-def _option_faults(option: Json, path: str) -> Iterator[str]:
+def _option_violations(option: Json, path: str) -> Iterator[str]:
     if not _COMMAND_NAME.match(option["name"]) or option["name"] != option["name"].lower():
         yield f"{path}: bad name"
     if not 1 <= len(option.get("description", "")) <= 100:
@@ -95,4 +95,4 @@ def _option_faults(option: Json, path: str) -> Iterator[str]:
     if len(rows(option, "options")) > 25 or len(rows(option, "choices")) > 25:
         yield f"{path}: over 25 options or choices"
     for inner in rows(option, "options"):
-        yield from _option_faults(inner, f"{path} {inner['name']}")
+        yield from _option_violations(inner, f"{path} {inner['name']}")

@@ -6,11 +6,11 @@ hold.
 
 from collections.abc import Sequence
 
-from tests.wire.exchange import AUTOCOMPLETE, COMMAND, Exchange
 from tests.wire.ids import Json
+from tests.wire.interactions import AUTOCOMPLETE, COMMAND, Interaction
 from tests.wire.people import Person
 from tests.wire.reply import Reply
-from tests.wire.wire import Wire
+from tests.wire.server import Wire
 from tests.wire.world import Place
 
 
@@ -29,13 +29,13 @@ async def send_options(
     One that is `focused` makes it an autocomplete.
     """
     person, place = user or wire.world.member, where or wire.world.here()
-    found = wire.book.find(command, place)
+    found = wire.command_registry.find(command, place)
     values = list(options)
     for part in reversed(found.path):
         values = [{"name": part["name"], "type": part["type"], "options": values}]
     head = {k: found.command[k] for k in ("id", "name", "type", "guild_id") if k in found.command}
     data: Json = head | {"options": values} | ({"resolved": resolved} if resolved else {})
     kind = AUTOCOMPLETE if any(option.get("focused") for option in options) else COMMAND
-    exchange = Exchange(kind, person, place, data)
-    await wire.deliver(exchange, wire.begin(exchange, locale))
-    return Reply(exchange)
+    interaction = Interaction(kind, person, place, data)
+    await wire.deliver(interaction, wire.begin(interaction, locale))
+    return Reply(interaction)
