@@ -17,6 +17,7 @@ from bot.version import program_version
 from cogs.help.cards.help import TOPICS
 from cogs.help.texts import read_text
 from cogs.registry import REGISTRY
+from tests.end_to_end.program import ROOT
 from tests.surface.city import (
     City,
     assert_fits,
@@ -206,3 +207,19 @@ async def test_a_message_command_is_named_in_chinese_and_a_slash_command_is_not(
         context: Any = app_commands.TranslationContext(place, what)  # pyright: ignore[reportUnknownVariableType] # generic in its data
         name = app_commands.locale_str(what.name)
         assert await translations.translate(name, discord.Locale.chinese, context) == expected
+
+
+async def test_every_command_has_its_place_in_the_documentation(city: City) -> None:
+    page = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    documented: set[str] = set()
+    for cell in re.findall(r"^\| (.+?) \|", page, re.MULTILINE):
+        group = ""
+        for name in re.findall(r"`/?([a-z -]+)`|\*([A-Z][a-z ]+)\*", cell):
+            group = name[0].split()[0] if " " in name[0] else group
+            documented |= {"".join(name), f"{group} {name[0]}"}
+    commands = {c.qualified_name for c in city.app.client.tree.walk_commands() if not_a_group(c)}
+    assert commands - documented == set()
+
+
+def not_a_group(command: object) -> bool:
+    return not isinstance(command, app_commands.Group)
