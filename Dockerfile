@@ -1,4 +1,4 @@
-# Two stages: what installs stays in the first, the second has only what runs.
+# Two stages: the first installs; the second has only what runs.
 ARG PYTHON=3.13
 ARG DEBIAN=trixie
 
@@ -16,7 +16,7 @@ LABEL org.opencontainers.image.title="Little Giant" \
       org.opencontainers.image.description="A Discord bot about Shanghai's measures for smaller firms, in English and Chinese" \
       org.opencontainers.image.licenses="MIT" \
       org.opencontainers.image.version="${VERSION}"
-# The base image brings pip; nothing is to be installed here any more.
+# The base image has pip; nothing more is installed here.
 RUN python -m pip uninstall --yes --root-user-action=ignore pip \
     && rm -rf /usr/local/lib/python3*/ensurepip \
     && useradd --uid 10001 --user-group --no-log-init --no-create-home --shell /usr/sbin/nologin bot \
@@ -26,7 +26,7 @@ ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1
 WORKDIR /app
 COPY --from=build /venv /venv
-# The version that /about tells stands in pyproject.toml.
+# /about reads the version from pyproject.toml.
 COPY LICENSE pyproject.toml ./
 COPY bot bot
 COPY cogs cogs
@@ -34,15 +34,15 @@ COPY data data
 # The texts are compiled too: where the root is read-only, a start could not keep them.
 RUN python -m compileall -q bot cogs \
     && python -c "from bot.surface.words import read_traditional as t, read_words as w; t(), w()"
-# By number, so that an orchestrator can see that it is not root.
+# A number, so that an orchestrator sees that it is not root.
 USER 10001
-# The SQLite file of the default DATABASE_URL, and the pictures that were drawn; nothing else is
-# written, the root may be read-only.
+# The SQLite file of the default DATABASE_URL and the drawn pictures. Nothing else is written: the
+# root may be read-only.
 VOLUME /app/var
 EXPOSE 8080
-# Without the proxies that the environment may name: this asks the container itself.
+# Without the proxies of the environment: this asks the container itself.
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 \
     CMD ["python", "-I", "-c", "import os, urllib.request as u; u.build_opener(u.ProxyHandler({})).open('http://127.0.0.1:%s/healthz' % (os.environ.get('HEALTH_PORT') or 8080), timeout=4)"]
 STOPSIGNAL SIGTERM
-# Settings, the token too, come from the environment.
+# Settings, including the token, come from the environment.
 CMD ["python", "-m", "bot", "run"]

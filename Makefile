@@ -1,21 +1,21 @@
-# Everything a developer does, one word each. Needs Python 3.11 to 3.14, git and make, nothing else.
+# The developers' commands. They need Python 3.11 to 3.14, git and make.
 #   PYTHON=python3.13 make install   another interpreter
-#   VENV=.venv-313 make test         another environment beside the first
+#   VENV=.venv-313 make test         a second environment
 
 SHELL := /bin/sh
 VENV  ?= .venv
 BIN   := $(VENV)/bin
 RUN   := $(BIN)/python
 
-# What the environment holds: all that developers need, or what the demo needs, a part of that.
+# The environment has all that developers need, or only the part that the demo needs.
 STAMP := $(VENV)/.installed
 DEMO  := $(VENV)/.installed-demo
 DEMO_NEEDS := $(if $(wildcard $(STAMP)),$(STAMP),$(DEMO))
 
 SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))
 
-# The environment is made anew by `make install`, when its lock changes, and when PYTHON asks for
-# another version than it has. To what the demo needs the rest is only added: a demo may be running.
+# The environment is rebuilt by `make install`, when its lock changes, and when PYTHON is another
+# version. If it has only the demo's part, the rest is added: a demo may be running.
 REBUILD := $(filter install,$(MAKECMDGOALS))
 ifneq ($(origin PYTHON),undefined)
 version = $(shell $(1) -c 'import sys; print(*sys.version_info[:2])' 2>/dev/null)
@@ -39,7 +39,7 @@ MORE_SIZE := 185 MB to download, 1.1 GB on the disk in all.
 DEV_SIZE  := 310 MB to download, 1.1 GB on the disk.
 
 .PHONY: install
-install: $(STAMP) ## Make .venv anew from requirements-dev.lock
+install: $(STAMP) ## Rebuild .venv from requirements-dev.lock
 
 $(STAMP): requirements-dev.lock
 $(DEMO): requirements-demo.lock
@@ -67,7 +67,7 @@ $(STAMP) $(DEMO):
 	$(PIP) -r $<; touch $@
 
 .PHONY: demo
-demo: $(DEMO_NEEDS) ## Try the bot in a browser, without a token; ARGS='--port 0' passes words to it
+demo: $(DEMO_NEEDS) ## Try the bot in a browser, without a token; ARGS='--port 0' passes arguments
 	@$(RUN) -m bot demo$(if $(ARGS), $(ARGS))
 
 .PHONY: run
@@ -75,7 +75,7 @@ run: $(DEMO_NEEDS) ## Run the bot on Discord; .env.example lists the settings
 	@$(RUN) -m bot run$(if $(ARGS), $(ARGS))
 
 .PHONY: check
-check: format lint types layers data docker test ## The whole gate: every line from "format" to "test"
+check: format lint types layers data docker test ## The whole gate: "format" to "test" below
 
 .PHONY: format
 format: $(STAMP) ## Formatting, without changing a file
@@ -104,11 +104,11 @@ docker: $(STAMP) ## The Dockerfile's rules
 JOBS ?= 2
 
 .PHONY: test
-test: $(STAMP) ## The tests, in two processes; ARGS='-k search' passes words to pytest
+test: $(STAMP) ## The tests, in two processes; ARGS='-k search' passes arguments
 	$(RUN) -m pytest --numprocesses=$(JOBS) --dist=loadfile --no-loadscope-reorder$(if $(ARGS), $(ARGS))
 
 .PHONY: fix
-fix: $(STAMP) ## Format, and mend what ruff can
+fix: $(STAMP) ## Format, and apply ruff's automatic fixes
 	$(RUN) -m ruff format .
 	$(RUN) -m ruff check --fix .
 
@@ -116,7 +116,7 @@ BABEL     := -m babel.messages.frontend --quiet
 CATALOGUE := bot/i18n/locale/zh_CN/LC_MESSAGES/bot.po
 
 .PHONY: texts
-texts: $(STAMP) ## Bring the Chinese texts up to the code's; before and after translating what is new
+texts: $(STAMP) ## Update the Chinese catalogue; run before and after translating
 	@set -e; pot=$$(mktemp); trap 'rm -f "$$pot"' EXIT; \
 	$(RUN) $(BABEL) extract --no-default-keywords --keyword tr --keyword N_ --keyword many:1,2 \
 	  --no-wrap --sort-by-file --add-location file --output "$$pot" bot cogs; \
@@ -125,18 +125,18 @@ texts: $(STAMP) ## Bring the Chinese texts up to the code's; before and after tr
 	$(RUN) -m bot.derive
 
 .PHONY: bench
-bench: $(STAMP) ## Measure
+bench: $(STAMP) ## Run the benchmarks
 	@$(RUN) -m tests.benchmarks
 
 .PHONY: soak
-soak: $(STAMP) ## The long runs: kills, storms, an hour of memory
+soak: $(STAMP) ## Run the long trials: kills, random faults, an hour of memory
 	@$(RUN) -m tests.soak$(if $(ARGS), $(ARGS))
 
 LOCK := -m uv --no-config pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 .PHONY: lock
-lock: $(STAMP) ## Make the three lock files anew, with the newest releases that fit
+lock: $(STAMP) ## Rebuild the three lock files with the newest releases that fit
 	$(RUN) $(LOCK) --group dev --output-file requirements-dev.lock
 	$(RUN) $(LOCK) --group demo --constraint requirements-dev.lock --output-file requirements-demo.lock
 	$(RUN) $(LOCK) --constraint requirements-dev.lock --output-file requirements.lock
