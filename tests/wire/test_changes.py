@@ -13,7 +13,7 @@ from discord import app_commands
 
 from tests.wire import TOKEN, NotOfferedError, Wire
 from tests.wire.channels import FORUM, NEWS
-from tests.wire.test_wire import Click, directed
+from tests.wire.sample_bot import Click, directed
 
 
 class Probe(discord.AutoShardedClient):
