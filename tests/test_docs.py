@@ -17,6 +17,7 @@ PAGES = [
     if not {part for part in path.relative_to(ROOT).parts if part.startswith(".")}
 ]
 LINK = re.compile(r"\]\(([^)#:]*)(?:#([^)]*))?\)")
+FILE = re.compile(r"`((?:bot|cogs|data|deploy|docs|tests)/[\w./]+)`")
 
 
 def page(name: str) -> str:
@@ -35,6 +36,13 @@ def test_links_within_the_project_lead_somewhere(path: Path) -> None:
         linked = (path.parent / target).resolve() if target else path
         assert linked.exists(), target
         assert not anchor or anchor in anchors(linked.read_text("utf-8")), f"{target}#{anchor}"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_files_that_are_named_exist(path: Path) -> None:
+    text = path.read_text("utf-8")
+    named = FILE.findall(text) if path.name != "CHANGELOG.md" else []
+    assert [name for name in named if not (ROOT / name).exists()] == []
 
 
 def test_the_readme_is_short() -> None:

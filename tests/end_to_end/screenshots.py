@@ -1,4 +1,4 @@
-"""Makes the README's pictures anew from the demo: `python -m tests.end_to_end.screenshots`."""
+"""Takes the screenshots of the docs from the demo: `python -m tests.end_to_end.screenshots`."""
 
 import asyncio
 import io
