@@ -161,7 +161,7 @@ def _read(
     kept = cache.get(key)
     release = build_release(version, dataset, readings, kept)
     if kept is None:
-        cache.keep(key, release.index.data)
+        cache.put(key, release.index.data)
     return release
 
 

@@ -1,9 +1,9 @@
-"""The search index of the last data set, kept in a file beside the database.
+"""The search index of the active data set, cached in a file beside the database.
 
-To read it takes a start a tenth of the time that it takes to build. Nothing depends on it: a file
-that is missing, spoiled, or made of other data or by another version of this program is passed
-over, and written again. It holds plain values alone (marshal), never code that is run, and is as
-private as the database. All of it blocks a little: for a thread, not for the event loop.
+Reading it takes a tenth of the time that building it takes. Nothing depends on it: a file that is
+missing, damaged, or made from other data or by another version of this program is ignored and
+written again. It holds plain values only (marshal), no code, and is as private as the database.
+Every call blocks on the disk: use a thread.
 """
 
 import json
@@ -27,37 +27,44 @@ from bot.storage.database_url import file_of, read_url
 
 log = structlog.stdlib.get_logger()
 
-MOST_DOCUMENTS: Final = 5_000
-"""An index over more is not kept: to write it, or to read it, would take one long breath."""
-_MODULES: Final = Path(bot.domain.__path__[0])
-_NAME: Final = "search-index.bin"
-_MOST_BYTES: Final = 64 << 20
-_SUM: Final = 32
-"""Bytes of each of the two hashes that a file begins with: of its key, and of what follows."""
+MAX_DOCUMENTS: Final = 5_000
+"""A larger index is not cached: (un)marshalling it would hold the interpreter for too long."""
+_SOURCES: Final = Path(bot.domain.__path__[0])
+"""The modules that an index depends on."""
+_FILE_NAME: Final = "search-index.bin"
+_MAX_BYTES: Final = 64 << 20
+_HASH_BYTES: Final = 32
+"""A file begins with two hashes: the key, then the checksum of the rest."""
 
 
 def index_cache_beside(database_url: str) -> "IndexCache | None":
     """The cache beside the database's file; None for a database in memory or on a server."""
     file = file_of(read_url(database_url))
-    return IndexCache(file.parent / _NAME) if file else None
+    return IndexCache(file.parent / _FILE_NAME) if file else None
 
 
 class IndexCache:
-    """One file, for the one data set that a start finds active."""
+    """One file with the index of one data set."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
 
     def get(self, key: bytes) -> IndexData | None:
-        """What was kept under this key; None where there is nothing that can be used."""
+        """The index stored under this key, or None; a damaged file is logged."""
         try:
             with self._file.open("rb") as file:
-                content = file.read(_MOST_BYTES)
-        except OSError:
+                content = file.read(_MAX_BYTES)
+        except FileNotFoundError:
             return None
-        body = memoryview(content)[2 * _SUM :]
-        if content[:_SUM] != key or content[_SUM : 2 * _SUM] != sha256(body).digest():
+        except OSError as error:
+            return self._unusable(_reason(error))
+        body = memoryview(content)[2 * _HASH_BYTES :]
+        if len(body) == 0:
+            return self._unusable("incomplete")
+        if content[:_HASH_BYTES] != key:
             return None
+        if content[_HASH_BYTES : 2 * _HASH_BYTES] != sha256(body).digest():
+            return self._unusable("checksum does not match")
         found = IndexData(*cast("tuple[Any, ...]", marshal.loads(body)))  # noqa: S302 - our own
         return found._replace(
             starts=array("I", found.starts),
@@ -66,19 +73,21 @@ class IndexCache:
             vocabulary=VocabularyData(*found.vocabulary),
         )
 
-    def keep(self, key: bytes, data: IndexData) -> None:
-        """Puts this in the place of what was kept, or says in the log that it cannot."""
-        if len(data.vectors) > MOST_DOCUMENTS:
+    def put(self, key: bytes, data: IndexData) -> None:
+        """Replaces the stored index; a failure is logged."""
+        if len(data.vectors) > MAX_DOCUMENTS:
             return
         body = marshal.dumps(tuple(data._replace(vocabulary=tuple(data.vocabulary))))
         try:
-            self._put(key + sha256(body).digest() + body)
+            self._write(key + sha256(body).digest() + body)
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            log.info("search index not kept", file=str(self._file), reason=reason)
+            log.info("search index not cached", file=str(self._file), reason=_reason(error))
 
-    def _put(self, content: bytes) -> None:
-        """In one step: a reader finds the whole file or none. Only its owner may read it."""
+    def _unusable(self, reason: str) -> None:
+        log.warning("cached search index unusable; rebuilt", file=str(self._file), reason=reason)
+
+    def _write(self, content: bytes) -> None:
+        """Atomic: a reader finds the whole file or none. Only its owner may read it."""
         handle, part = tempfile.mkstemp(dir=self._file.parent, suffix=".part")
         try:
             with os.fdopen(handle, "wb") as file:
@@ -89,18 +98,22 @@ class IndexCache:
             raise
 
 
+def _reason(error: OSError) -> str:
+    return error.strerror or type(error).__name__
+
+
 def index_key(document: bytes, readings: Mapping[str, str]) -> bytes:
-    """Stands for all that an index is made of: the data, and the program with its Python."""
-    told = sha256(_program())
-    told.update(sha256(document).digest())
-    told.update(json.dumps(dict(readings), sort_keys=True).encode())
-    return told.digest()
+    """A hash of all that an index is made from: the data, this program's sources and Python."""
+    key = sha256(_program_hash())
+    key.update(sha256(document).digest())
+    key.update(json.dumps(dict(readings), sort_keys=True).encode())
+    return key.digest()
 
 
 @cache
-def _program() -> bytes:
-    """The hash of the modules that build an index: a version alone changes too seldom."""
-    told = sha256(f"{sys.version} {marshal.version}".encode())
-    for module in (Path(__file__), *sorted(_MODULES.rglob("*.py"))):
-        told.update(sha256(module.read_bytes()).digest())
-    return told.digest()
+def _program_hash() -> bytes:
+    """The hash of the modules that build an index; a version number changes too seldom."""
+    program = sha256(f"{sys.version} {marshal.version}".encode())
+    for module in (Path(__file__), *sorted(_SOURCES.rglob("*.py"))):
+        program.update(sha256(module.read_bytes()).digest())
+    return program.digest()

@@ -116,7 +116,7 @@ async def test_a_later_start_takes_the_index_from_its_file(
         first = await open_release(store, folder, NOW, cache=IndexCache(file))
         whole = file.read_bytes()
         key, marked = whole[:32], first.index.data._replace(words={"marked": 1})
-        IndexCache(file).keep(key, marked)
+        IndexCache(file).put(key, marked)
         later = await open_release(store, folder, NOW, cache=IndexCache(file))
         assert later.index.data == marked, "it was not built again"
         file.write_bytes(whole[:-1])

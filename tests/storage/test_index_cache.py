@@ -1,4 +1,4 @@
-"""The search index in its file: used for the data it was made of, and passed over else."""
+"""The cached search index: used for the data it was made from, and ignored otherwise."""
 
 import stat
 from pathlib import Path
@@ -24,8 +24,8 @@ def cache(tmp_path: Path) -> IndexCache:
     return IndexCache(tmp_path / "index.bin")
 
 
-def test_what_is_kept_comes_back(cache: IndexCache, data: IndexData) -> None:
-    cache.keep(KEY, data)
+def test_a_stored_index_is_read_back(cache: IndexCache, data: IndexData) -> None:
+    cache.put(KEY, data)
     assert cache.get(KEY) == data
 
 
@@ -36,71 +36,92 @@ def test_what_is_kept_comes_back(cache: IndexCache, data: IndexData) -> None:
 def test_other_data_has_another_index(
     cache: IndexCache, data: IndexData, document: bytes, readings: dict[str, str]
 ) -> None:
-    cache.keep(KEY, data)
+    cache.put(KEY, data)
     assert cache.get(index_key(document, readings)) is None
 
 
 def test_another_program_has_another_index(
     cache: IndexCache, data: IndexData, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cache.keep(KEY, data)
+    cache.put(KEY, data)
     (tmp_path / "search.py").write_text("changed")
-    monkeypatch.setattr(index_cache, "_MODULES", tmp_path)
-    index_cache._program.cache_clear()  # pyright: ignore[reportPrivateUsage]
+    monkeypatch.setattr(index_cache, "_SOURCES", tmp_path)
+    index_cache._program_hash.cache_clear()  # pyright: ignore[reportPrivateUsage]
     changed = index_key(b"a document", {"小": "xiao"})
-    index_cache._program.cache_clear()  # pyright: ignore[reportPrivateUsage]
+    index_cache._program_hash.cache_clear()  # pyright: ignore[reportPrivateUsage]
     assert cache.get(changed) is None
 
 
-@pytest.mark.parametrize("place", [0, 40, 70, 1_000, -1])
-def test_a_spoiled_file_is_passed_over_and_written_again(
-    tmp_path: Path, data: IndexData, place: int
+@pytest.mark.parametrize(
+    ("place", "reason"),
+    [
+        (0, None),  # another key: the file belongs to another data set
+        (40, "checksum does not match"),
+        (70, "checksum does not match"),
+        (-1, "checksum does not match"),
+    ],
+)
+def test_a_damaged_file_is_logged_and_written_again(
+    tmp_path: Path, data: IndexData, place: int, reason: str | None
 ) -> None:
     file = tmp_path / "index.bin"
     cache = IndexCache(file)
-    cache.keep(KEY, data)
+    cache.put(KEY, data)
     content = bytearray(file.read_bytes())
     content[place] ^= 1
     file.write_bytes(content)
-    assert cache.get(KEY) is None
-    cache.keep(KEY, data)
+    with capture_logs() as log:
+        assert cache.get(KEY) is None
+    assert [line["reason"] for line in log] == ([reason] if reason else [])
+    cache.put(KEY, data)
     assert cache.get(KEY) == data
 
 
-@pytest.mark.parametrize("length", [0, 10, 40, 64, 500])
-def test_a_file_without_its_end_is_passed_over(
-    tmp_path: Path, data: IndexData, length: int
+@pytest.mark.parametrize(
+    ("length", "reason"),
+    [(0, "incomplete"), (40, "incomplete"), (64, "incomplete"), (500, "checksum does not match")],
+)
+def test_a_truncated_file_is_logged(
+    tmp_path: Path, data: IndexData, length: int, reason: str
 ) -> None:
     file = tmp_path / "index.bin"
     cache = IndexCache(file)
-    cache.keep(KEY, data)
+    cache.put(KEY, data)
     file.write_bytes(file.read_bytes()[:length])
-    assert cache.get(KEY) is None
+    with capture_logs() as log:
+        assert cache.get(KEY) is None
+    assert [(line["event"], line["reason"]) for line in log] == [
+        ("cached search index unusable; rebuilt", reason)
+    ]
 
 
-def test_nobody_else_may_read_it_and_nothing_is_left_beside_it(
+def test_a_file_that_cannot_be_read_is_logged(tmp_path: Path) -> None:
+    with capture_logs() as log:
+        assert IndexCache(tmp_path).get(KEY) is None
+    assert [line["log_level"] for line in log] == ["warning"]
+
+
+def test_only_the_owner_may_read_it_and_no_other_file_is_left(
     tmp_path: Path, data: IndexData
 ) -> None:
-    IndexCache(tmp_path / "index.bin").keep(KEY, data)
+    IndexCache(tmp_path / "index.bin").put(KEY, data)
     [file] = tmp_path.iterdir()
     assert stat.S_IMODE(file.stat().st_mode) & 0o077 == 0
 
 
-def test_a_folder_that_cannot_be_written_is_told_in_the_log(
-    tmp_path: Path, data: IndexData
-) -> None:
+def test_a_folder_that_cannot_be_written_is_logged(tmp_path: Path, data: IndexData) -> None:
     cache = IndexCache(tmp_path / "gone" / "index.bin")
     with capture_logs() as log:
-        cache.keep(KEY, data)
-    assert [line["event"] for line in log] == ["search index not kept"]
+        cache.put(KEY, data)
+    assert [line["event"] for line in log] == ["search index not cached"]
     assert cache.get(KEY) is None
 
 
-def test_a_large_index_is_not_kept(
+def test_a_large_index_is_not_cached(
     cache: IndexCache, data: IndexData, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index_cache, "MOST_DOCUMENTS", 2)
-    cache.keep(KEY, data)
+    monkeypatch.setattr(index_cache, "MAX_DOCUMENTS", 2)
+    cache.put(KEY, data)
     assert cache.get(KEY) is None
 
 
@@ -112,5 +133,5 @@ def test_a_large_index_is_not_kept(
         ("postgresql+asyncpg://bot@localhost/bot", False),
     ],
 )
-def test_it_stands_beside_an_sqlite_file(url: str, has: bool) -> None:
+def test_it_lies_beside_an_sqlite_file(url: str, has: bool) -> None:
     assert (index_cache_beside(url) is not None) == has
