@@ -13,7 +13,8 @@ from bot.digests.quarantine import Quarantine
 from bot.digests.role_mentions import MentionStatus, RoleMentions
 from bot.digests.suspensions import Suspensions
 from bot.domain.digests.subscription import MOST_DIGESTS, Cause, Digest, Order, Run
-from bot.domain.schedules.schedule import next_run, stored_schedule
+from bot.domain.schedules.occurrences import next_run
+from bot.domain.schedules.schedule import stored_schedule
 from bot.storage.digests import DigestStore
 from bot.storage.runs import RunStore
 

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.digests.editions import Editor
-from bot.domain.schedules.schedule import next_run, stored_schedule
+from bot.domain.schedules.occurrences import next_run
+from bot.domain.schedules.schedule import stored_schedule
 from bot.storage.digests import DigestStore
 from bot.storage.runs import RunStore
 

@@ -9,7 +9,8 @@ import structlog
 
 from bot.digests.tzdata_version import zone_version
 from bot.domain.digests.subscription import Digest
-from bot.domain.schedules.schedule import next_run, stored_schedule
+from bot.domain.schedules.occurrences import next_run
+from bot.domain.schedules.schedule import stored_schedule
 from bot.storage.digests import DigestStore, Moment
 from bot.storage.zone_rules import ZoneRules
 

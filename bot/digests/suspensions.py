@@ -10,7 +10,8 @@ import structlog
 from bot.digests.editions import Editor
 from bot.digests.interfaces import Delayed, EditionRenderer, OutgoingMessage, Poster, Unknown
 from bot.domain.digests.subscription import Cause, Digest, Post, Told, dedup_key_of
-from bot.domain.schedules.schedule import next_run, stored_schedule
+from bot.domain.schedules.occurrences import next_run
+from bot.domain.schedules.schedule import stored_schedule
 from bot.storage.digests import DigestStore
 
 log = structlog.stdlib.get_logger()

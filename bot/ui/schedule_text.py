@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import time
 from typing import Final
 
-from bot.domain.schedules.parser import Reason, Unreadable, read_schedule
+from bot.domain.schedules.occurrences import plain_days, timetable
+from bot.domain.schedules.parser import InvalidSchedule, ScheduleFault, parse_schedule
 from bot.domain.schedules.schedule import (
     EVERY_DAY,
     LAST_DAY,
@@ -15,9 +16,7 @@ from bot.domain.schedules.schedule import (
     Schedule,
     Timed,
     Weekdays,
-    plain_days,
     stored_schedule,
-    timetable,
 )
 from bot.i18n.translator import N_, Translator
 from bot.ui.escape import code, echo
@@ -111,7 +110,7 @@ def _month_day(tr: Translator, number: int) -> str:
 
 # ----------------------------------------------------------------------------- refusals
 
-_REFUSALS: Final[Mapping[Reason, str]] = {
+_REFUSALS: Final[Mapping[ScheduleFault, str]] = {
     "empty": N_("When should it be posted?"),
     "too-long": N_("That is longer than any schedule."),
     "no-time": N_("I read no time of day."),
@@ -148,7 +147,7 @@ _EXAMPLES: Final = N_(
 )
 
 
-def refusal_text(tr: Translator, unreadable: Unreadable) -> str:
+def refusal_text(tr: Translator, unreadable: InvalidSchedule) -> str:
     """What was understood of a text that is no schedule, what is wrong, and examples."""
     refusal = _REFUSALS[unreadable.reason]
     safe = code if "`{wrong}`" in refusal else echo
@@ -158,7 +157,7 @@ def refusal_text(tr: Translator, unreadable: Unreadable) -> str:
     return gap.join(part for part in (understood, sentence, tr(_EXAMPLES)) if part)
 
 
-def _understood(tr: Translator, unreadable: Unreadable) -> str:
+def _understood(tr: Translator, unreadable: InvalidSchedule) -> str:
     days, at = unreadable.days, unreadable.at
     if days and at:
         said = _timed_text(tr, days, f"{at:%H:%M}")
@@ -212,21 +211,21 @@ def _label(tr: Translator, schedule: Schedule) -> str:
 
 def _offered(typed: str) -> Iterator[Schedule]:
     common = [stored_schedule(form) for form in _COMMON]
-    match read_schedule(typed):
+    match parse_schedule(typed):
         case Schedule(rule=Timed(_, at)) as schedule:
             yield schedule
             yield from _at(at)
         case Schedule() as schedule:
             yield schedule
-        case Unreadable("no-day", at=time() as at):
+        case InvalidSchedule("no-day", at=time() as at):
             yield from _at(at)
-        case Unreadable("no-weekday", at=time() as at):
+        case InvalidSchedule("no-weekday", at=time() as at):
             yield from (Schedule(Timed(Weekdays((day,)), at)) for day in EVERY_DAY)
-        case Unreadable("no-month-day", at=time() as at):
+        case InvalidSchedule("no-month-day", at=time() as at):
             yield from (Schedule(Timed(MonthDay(day), at)) for day in (1, 15, LAST_DAY))
-        case Unreadable("no-time", days=Weekdays() | MonthDay() as days):
+        case InvalidSchedule("no-time", days=Weekdays() | MonthDay() as days):
             yield from (Schedule(Timed(days, at)) for at in _TIMES)
-        case Unreadable("bad-cron"):
+        case InvalidSchedule("bad-cron"):
             yield from (schedule for schedule in common if isinstance(schedule.rule, Cron))
         case _:
             yield from _beginning(typed, common)

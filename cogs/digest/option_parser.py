@@ -21,7 +21,7 @@ from bot.domain.digests.subscription import (
     Target,
     WhenEmpty,
 )
-from bot.domain.schedules.parser import read_schedule
+from bot.domain.schedules.parser import parse_schedule
 from bot.domain.schedules.schedule import Schedule
 from bot.domain.search.names import Finder
 from bot.i18n.translator import Lang, Translator
@@ -117,7 +117,7 @@ def _schedule(
 ) -> str:
     if asked.schedule is None and base is not None:
         return base.schedule
-    match read_schedule(asked.schedule or ""):
+    match parse_schedule(asked.schedule or ""):
         case Schedule() as schedule:
             return schedule.form
         case unreadable:

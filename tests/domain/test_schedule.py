@@ -10,16 +10,14 @@ from crondst import CronDst, CronDstError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.schedules.parser import Reason, Unreadable, read_schedule
+from bot.domain.schedules.occurrences import next_run, plain_days, runs_after
+from bot.domain.schedules.parser import InvalidSchedule, ScheduleFault, parse_schedule
 from bot.domain.schedules.schedule import (
     EVERY_DAY,
     LONGEST_FORM,
     MonthDay,
     Schedule,
     Weekdays,
-    next_run,
-    plain_days,
-    runs_after,
     stored_schedule,
 )
 
@@ -33,7 +31,7 @@ NOW = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
 
 
 def read(typed: str) -> Schedule:
-    found = read_schedule(typed)
+    found = parse_schedule(typed)
     assert isinstance(found, Schedule), (typed, found)
     return found
 
@@ -112,7 +110,7 @@ def test_a_schedule_is_read_in_any_usual_way(typed: str, form: str) -> None:
     assert read(typed).form == form
 
 
-REFUSED: dict[Reason, list[tuple[str, str]]] = {
+REFUSED: dict[ScheduleFault, list[tuple[str, str]]] = {
     "empty": [("", ""), ("  ", "")],
     "no-time": [("daily", ""), ("每周一", ""), ("monthly 1", ""), ("monthly 1 9", "")],
     "no-day": [("09:00", ""), ("上午9点", ""), ("at noon", "")],
@@ -167,18 +165,18 @@ REFUSED: dict[Reason, list[tuple[str, str]]] = {
     [(typed, reason, wrong) for reason, all_ in REFUSED.items() for typed, wrong in all_],
 )
 def test_a_refusal_names_its_reason_and_the_piece_at_fault(
-    typed: str, reason: Reason, wrong: str
+    typed: str, reason: ScheduleFault, wrong: str
 ) -> None:
-    found = read_schedule(typed)
-    assert isinstance(found, Unreadable), found
+    found = parse_schedule(typed)
+    assert isinstance(found, InvalidSchedule), found
     assert (found.reason, found.wrong) == (reason, wrong)
 
 
 def test_a_refusal_keeps_what_was_understood() -> None:
     daily, nine = Weekdays(EVERY_DAY), time(9)
-    assert read_schedule("daily") == Unreadable("no-time", days=daily)
-    assert read_schedule("9:00") == Unreadable("no-day", at=nine)
-    assert read_schedule("daily 9:00 foo") == Unreadable("unknown", "foo", daily, nine)
+    assert parse_schedule("daily") == InvalidSchedule("no-time", days=daily)
+    assert parse_schedule("9:00") == InvalidSchedule("no-day", at=nine)
+    assert parse_schedule("daily 9:00 foo") == InvalidSchedule("unknown", "foo", daily, nine)
 
 
 PIECES = """
@@ -192,10 +190,10 @@ LANGUAGE = st.lists(st.sampled_from(PIECES), max_size=9).map(" ".join)
 @settings(max_examples=200)
 @given(st.text(max_size=300) | LANGUAGE | LANGUAGE.map(lambda text: text.replace(" ", "")))
 def test_whatever_is_typed_is_a_schedule_or_a_refusal(typed: str) -> None:
-    found = read_schedule(typed)
+    found = parse_schedule(typed)
     if isinstance(found, Schedule):
         assert len(found.form) <= LONGEST_FORM
-        assert read_schedule(found.form) == stored_schedule(found.form) == found
+        assert parse_schedule(found.form) == stored_schedule(found.form) == found
         next_run(found, ZoneInfo(BERLIN), NOW)
 
 
@@ -204,8 +202,8 @@ def test_the_longest_line_is_stored_and_read_again() -> None:
     line = f"09 {days} 7,8,9,10,11,12 mon,tue,wed"
     longest = read(f"0 {line}")
     assert len(longest.form) == LONGEST_FORM
-    assert read_schedule(longest.form) == longest
-    assert read_schedule(f"00 {line}") == Unreadable("too-long", f"00 {line}")
+    assert parse_schedule(longest.form) == longest
+    assert parse_schedule(f"00 {line}") == InvalidSchedule("too-long", f"00 {line}")
 
 
 @pytest.mark.parametrize("form", ["", "daily", "daily 25:00", "monthly 32 09:00", "cron * * * * *"])

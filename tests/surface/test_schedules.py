@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.schedules.parser import Unreadable, read_schedule
+from bot.domain.schedules.parser import InvalidSchedule, parse_schedule
 from bot.domain.schedules.schedule import Schedule
 from bot.i18n.translator import read_translators
 from bot.ui.options import MAX_CHOICE, MAX_CHOICES
@@ -14,14 +14,14 @@ WORDS = read_translators()["en"]
 
 
 def schedule(typed: str) -> Schedule:
-    found = read_schedule(typed)
+    found = parse_schedule(typed)
     assert isinstance(found, Schedule), found
     return found
 
 
 def refusal(typed: str) -> str:
-    found = read_schedule(typed)
-    assert isinstance(found, Unreadable), found
+    found = parse_schedule(typed)
+    assert isinstance(found, InvalidSchedule), found
     return refusal_text(WORDS, found)
 
 
@@ -96,7 +96,7 @@ def test_the_examples_of_a_refusal_are_read() -> None:
 @settings(max_examples=100)
 @given(st.text(max_size=200))
 def test_whatever_is_typed_has_an_answer_within_the_limits(typed: str) -> None:
-    found = read_schedule(typed)
+    found = parse_schedule(typed)
     said = (
         schedule_text(WORDS, found) if isinstance(found, Schedule) else refusal_text(WORDS, found)
     )

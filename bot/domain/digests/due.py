@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.domain.schedules.schedule import Schedule, runs_after
+from bot.domain.schedules.occurrences import runs_after
+from bot.domain.schedules.schedule import Schedule
 
 LATE: Final = timedelta(minutes=5)
 """From then on a post says that it is late."""

@@ -1,4 +1,4 @@
-"""Reads times of day as people type them: 9:00, 9 pm, noon, 上午9点, 下午三点半."""
+"""Parses times of day as people type them: 9:00, 9 pm, noon, 上午9点, 下午三点半."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -9,12 +9,12 @@ from typing import Final
 
 @dataclass(slots=True)
 class Remainder:
-    """What is left of a text to read; what is understood is taken out of it."""
+    """The part of a text that has not been understood yet."""
 
     rest: str
 
     def take(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
-        """All that a pattern finds, taken out of the text."""
+        """Removes and returns all matches of a pattern."""
         found = list(pattern.finditer(self.rest))
         self.rest = pattern.sub(" ", self.rest)
         return found
@@ -43,31 +43,31 @@ _TIME: Final = re.compile(
 _NOON_ALONE: Final = re.compile("中午")
 
 
-def _same(first: int, last: int) -> dict[int, int]:
+def _hours(first: int, last: int) -> dict[int, int]:
     return {hour: hour for hour in range(first, last + 1)}
 
 
-def _later(first: int, last: int) -> dict[int, int]:
-    """Hours of the afternoon, said with 12 hours or with 24."""
-    return {hour - 12: hour for hour in range(first, last + 1)} | _same(first, last)
+def _afternoon_hours(first: int, last: int) -> dict[int, int]:
+    """Hours of the afternoon in 12-hour or 24-hour form."""
+    return {hour - 12: hour for hour in range(first, last + 1)} | _hours(first, last)
 
 
-_HOURS: Final[Mapping[str, Mapping[int, int]]] = {
-    "": _same(0, 23),
-    "a": _same(0, 11) | {12: 0},
-    "p": _later(13, 23) | {12: 12},
-    "凌晨": _same(0, 6) | {12: 0},
-    **dict.fromkeys(("清晨", "早晨", "早上", "早"), _same(4, 11)),
-    "上午": _same(0, 11),
-    "中午": _same(11, 14) | {1: 13, 2: 14},
-    **dict.fromkeys(("下午", "午后"), _later(13, 19) | {12: 12}),
-    **dict.fromkeys(("傍晚", "晚上", "晚"), _later(17, 23)),
+_HOURS_OF_PART: Final[Mapping[str, Mapping[int, int]]] = {
+    "": _hours(0, 23),
+    "a": _hours(0, 11) | {12: 0},
+    "p": _afternoon_hours(13, 23) | {12: 12},
+    "凌晨": _hours(0, 6) | {12: 0},
+    **dict.fromkeys(("清晨", "早晨", "早上", "早"), _hours(4, 11)),
+    "上午": _hours(0, 11),
+    "中午": _hours(11, 14) | {1: 13, 2: 14},
+    **dict.fromkeys(("下午", "午后"), _afternoon_hours(13, 19) | {12: 12}),
+    **dict.fromkeys(("傍晚", "晚上", "晚"), _afternoon_hours(17, 23)),
 }
-"""Which hour of the day an hour means, said with each part of the day; others are refused."""
+"""The hour of the day by part of the day and hour; other combinations are invalid."""
 
 
-def times_of_day(left: Remainder) -> Iterator[tuple[time | None, str]]:
-    """Every time of day in a text with its words; None where it cannot be."""
+def parse_times(left: Remainder) -> Iterator[tuple[time | None, str]]:
+    """Every time of day in a text with its words; None for an impossible time."""
     for match in left.take(_TIME):
         yield _time(match), match[0].strip()
     for match in left.take(_NOON_ALONE):
@@ -80,29 +80,29 @@ def _time(match: re.Match[str]) -> time | None:
     if match["midnight"] or match["zh_midnight"]:
         return time(0)
     part = match["half"] or match["half_2"] or match["part"] or ""
-    hour, minute = _figures(match)
-    meant = _HOURS[part].get(hour)
+    hour, minute = _hour_and_minute(match)
+    meant = _HOURS_OF_PART[part].get(hour)
     return None if meant is None or minute > 59 else time(meant, minute)
 
 
-def _figures(match: re.Match[str]) -> tuple[int, int]:
-    """Hour and minute as said; 99 where a minute has one digit only."""
+def _hour_and_minute(match: re.Match[str]) -> tuple[int, int]:
+    """Hour and minute as written; minute 99 if it has only one digit."""
     if digits := match["digits"]:
         return int(digits[:2]), int(digits[2:])
     if match["minute"]:
         return int(match["hour"]), int(match["minute"]) if len(match["minute"]) == 2 else 99
     hour = match["zh_hour"] or match["han"] or match["half_hour"] or match["at_hour"]
-    return count(hour), _quarters(match["zh_minute"] or "零")
+    return parse_count(hour), _minutes(match["zh_minute"] or "零")
 
 
-def _quarters(said: str) -> int:
-    return {"半": 30, "一刻": 15, "三刻": 45}.get(said) or count(said)
+def _minutes(said: str) -> int:
+    return {"半": 30, "一刻": 15, "三刻": 45}.get(said) or parse_count(said)
 
 
 _DIGITS: Final = {char: i for i, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 
-def count(said: str) -> int:
+def parse_count(said: str) -> int:
     """A number below a hundred in digits or in Chinese numerals."""
     if said.isdecimal():
         return int(said)
@@ -113,8 +113,8 @@ def count(said: str) -> int:
 _BARE_HOUR: Final = re.compile(r"(?<![\w.:/+-])\d{1,2}(?![\w.:/+-])")
 
 
-def bare_hour(left: Remainder) -> tuple[time | None, str] | None:
-    """The hour of "mon 9", where no other number could be meant."""
+def parse_bare_hour(left: Remainder) -> tuple[time | None, str] | None:
+    """The hour of "mon 9", if it is the only number left."""
     if len(_BARE_HOUR.findall(left.rest)) != 1:
         return None
     said = left.take(_BARE_HOUR)[0][0]
