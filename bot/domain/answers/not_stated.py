@@ -9,7 +9,8 @@ from bot.domain.data.models import (
     Validity,
 )
 from bot.domain.release import Release
-from bot.domain.search.documents import Document, figure_about
+from bot.domain.search.document_fields import figure_about
+from bot.domain.search.documents import Document
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import TELLING

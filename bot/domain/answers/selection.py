@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from bot.domain.data.models import Attribute, Figure, Measure, Record, Statistic, Text, Tier
-from bot.domain.search.documents import figure_about
+from bot.domain.search.document_fields import figure_about
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH, TELLING

@@ -1,35 +1,42 @@
-"""Cuts records into documents at the grain of what can be asked.
+"""Splits records into documents, one for each thing that can be asked.
 
-Each figure, condition, step, criterion and term, and each thing that the sources do not
-state, is a document of its own, in both languages, with its record behind it.
+Each figure, condition, step, criterion and term, and each fact that no source states, is a
+document in both languages.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from bot.domain.data.catalogue import Catalogue, RelatedRecord
-from bot.domain.data.districts import DISTRICTS, LINGANG
+from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.models import (
     Attribute,
     Award,
     Criterion,
     Figure,
     Measure,
-    Package,
     Record,
-    Statistic,
     Term,
     Text,
     Tier,
-    Zone,
 )
-from bot.domain.text import amount_token, read
+from bot.domain.search.document_fields import (
+    Fields,
+    Texts,
+    both,
+    date_tokens,
+    figure_about,
+    figure_amounts,
+    measure_statements,
+    named_dates,
+    record_context,
+    record_dates,
+    record_subject,
+    unit_words,
+    weigh,
+)
 
 DocumentKind: TypeAlias = Literal["record", "figure", "statement", "silence", "criterion", "term"]
-Texts: TypeAlias = tuple[str, ...]
-Fields: TypeAlias = tuple[tuple[float, str], ...]
-"""Texts with their weight: a word in a figure's name says more than one in a summary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,195 +49,182 @@ class Document:
     kind: DocumentKind
     about: frozenset[Attribute]
     name: Texts
-    """What it calls itself, in each language."""
+    """Its name in each language."""
     around: Fields
-    """What is said around it, with the weight of each text."""
+    """Its context, with the weight of each text."""
     weight: float
     """Weight of its name."""
     own: Texts
-    """What it says by itself, its subject included; what is only said around it left out."""
+    """Its own texts and its subject, without its context."""
     amounts: tuple[str, ...] = ()
     dates: frozenset[str] = frozenset()
-    """Years and months that it speaks of; empty: of no particular time."""
+    """Years and months that it is about; empty: no particular time."""
     text: Text | None = None
     """The sentence that answers, for statements and silences."""
     figures: tuple[Figure, ...] = ()
     title: Texts = ()
     """Its record's title, in each language."""
     own_dates: frozenset[str] = frozenset()
-    """Years and months that it names or holds for by itself."""
+    """Years and months that its own text names or that it is valid for."""
 
 
 def build_documents(catalogue: Catalogue) -> Iterator[Document]:
     """Every document of a catalogue."""
     for record in catalogue.records.values():
-        yield from _of_record(record, catalogue)
+        yield from _record_documents(_RecordFields(record, catalogue))
     for term in catalogue.terms.values():
-        # What a word means by itself is told to whoever asks just that (glossary.py); in a search
-        # it would stand in the way of what records say of it.
+        # Glossary answers questions about a word that no record defines; in a search such a
+        # definition would hide what records say.
         if term.definition is not None and term.sources:
-            yield _of_term(term, term.definition)
+            yield _term_document(term, term.definition)
 
 
-def _of_record(record: Record, catalogue: Catalogue) -> Iterator[Document]:
-    context = tuple(_context(record, catalogue))
-    dates = _dates(record, catalogue)
-    title, summary = _both(record.title), _both(record.summary)
-    near = (*_weigh(2.0, title), *_weigh(1.5, record.aliases), *context)
-    subject = _subject(record, near)
+class _RecordFields:
+    """What the documents of one record share."""
+
+    def __init__(self, record: Record, catalogue: Catalogue) -> None:
+        self.record = record
+        self.catalogue = catalogue
+        self.title, self.summary = both(record.title), both(record.summary)
+        self.context = tuple(record_context(record, catalogue))
+        self.near = (*weigh(2.0, self.title), *weigh(1.5, record.aliases), *self.context)
+        self.subject = record_subject(record, self.near)
+        self.dates = record_dates(record, catalogue)
+
+
+def _record_documents(fields: _RecordFields) -> Iterator[Document]:
+    record = fields.record
+    yield _summary_document(fields)
+    yield from _figure_documents(fields)
+    yield from _not_stated_documents(fields)
+    if isinstance(record, Measure):
+        yield from _statement_documents(fields, record)
+    if isinstance(record, Tier):
+        yield from (_criterion_document(fields, record, each) for each in record.criteria)
+
+
+def _summary_document(fields: _RecordFields) -> Document:
+    record = fields.record
     lists_several = isinstance(record, Award | Tier)
-    yield Document(
+    return Document(
         record.id,
         "",
         "record",
         frozenset({"definition"}),
-        title,
-        (*_weigh(2.0, record.aliases), *_weigh(1.0, summary), *context),
+        fields.title,
+        (*weigh(2.0, record.aliases), *weigh(1.0, fields.summary), *fields.context),
         3.0,
-        () if lists_several else (*summary, *subject),
-        tuple(_amounts(record.figures)),
-        dates,
+        () if lists_several else (*fields.summary, *fields.subject),
+        figure_amounts(record.figures),
+        fields.dates,
         record.summary,
         record.figures,
-        own_dates=_parts(record.as_of),
+        own_dates=date_tokens(record.as_of),
     )
-    beside = (*near, *_weigh(0.8, summary))
+
+
+def _figure_documents(fields: _RecordFields) -> Iterator[Document]:
+    record = fields.record
+    around = (*fields.near, *weigh(0.8, fields.summary))
     for figure in record.figures:
-        kind = _kind_words(figure)
+        name, kind, period = both(figure.name), unit_words(figure), both(figure.period)
         yield Document(
             record.id,
             figure.id,
             "figure",
             figure_about(figure),
-            _both(figure.name),
-            (*beside, *_weigh(0.8, _both(figure.period)), *_weigh(0.6, kind))
-            if figure.period or kind
-            else beside,
+            name,
+            (*around, *weigh(0.8, period), *weigh(0.6, kind)) if period or kind else around,
             3.0,
-            (*_both(figure.name), *kind, *subject),
-            tuple(_amounts([figure])),
-            dates | _parts(figure.as_of) if figure.as_of else dates,
+            (*name, *kind, *fields.subject),
+            figure_amounts([figure]),
+            fields.dates | date_tokens(figure.as_of),
             figures=(figure,),
-            own_dates=_parts(figure.as_of or record.as_of),
+            own_dates=date_tokens(figure.as_of or record.as_of),
         )
-    faint = tuple((weight * 0.7, text) for weight, text in near)
-    for silence in record.not_stated:
+
+
+def _not_stated_documents(fields: _RecordFields) -> Iterator[Document]:
+    around = tuple((weight * 0.7, text) for weight, text in fields.near)
+    for silence in fields.record.not_stated:
         yield Document(
-            record.id,
+            fields.record.id,
             silence.id,
             "silence",
             frozenset({silence.about}),
-            _both(silence.text),
-            faint,
+            both(silence.text),
+            around,
             2.4,
-            _both(silence.text),
+            both(silence.text),
             (),
-            dates,
+            fields.dates,
             silence.text,
-            title=title,
-            own_dates=_named(silence.text),
+            title=fields.title,
+            own_dates=named_dates(silence.text),
         )
-    if isinstance(record, Measure):
-        for part, about, text in _statements(record):
-            yield Document(
-                record.id,
-                part,
-                "statement",
-                frozenset({about}),
-                _both(text),
-                near,
-                2.0,
-                (*_both(text), *subject),
-                (),
-                dates,
-                text,
-                own_dates=_named(text),
-            )
-        for number, standing in enumerate(catalogue.standings(record.id)):
-            yield _of_standing(record, f"goes-with-{number}", standing, catalogue, near, dates)
-    if isinstance(record, Tier):
-        for criterion in record.criteria:
-            yield _of_criterion(record, criterion, near, dates)
 
 
-def _subject(record: Record, near: Fields) -> Texts:
-    """What every part of a record is about.
-
-    An award's title and summary name several awards in one breath, so that words of it which
-    stand together mean nothing; its subject is the district alone.
-    """
-    if isinstance(record, Award):
-        places = [name for slug in record.districts for name in DISTRICTS[slug]]
-        return (*places, *(name for name in LINGANG if name in "".join(_both(record.title))))
-    return tuple(text for _, text in near)
-
-
-def _statements(measure: Measure) -> Iterator[tuple[str, Attribute, Text]]:
-    if measure.who:
-        yield "who", "who", measure.who
-    for i, text in enumerate(measure.conditions):
-        yield f"conditions-{i}", "conditions", text
-    for i, text in enumerate(measure.apply):
-        yield f"apply-{i}", "apply", text
-    if measure.authority:
-        yield "authority", "authority", measure.authority
-    if measure.contact:
-        yield "contact", "place", measure.contact
-    if measure.validity:
-        yield "validity", "when", measure.validity.note
+def _statement_documents(fields: _RecordFields, measure: Measure) -> Iterator[Document]:
+    for part, about, text in measure_statements(measure):
+        yield _statement_document(
+            fields, part, about, text, both(text), fields.subject, named_dates(text)
+        )
+    for number, relation in enumerate(fields.catalogue.standings(measure.id)):
+        other = fields.catalogue.records.get(relation.record or "")
+        text = relation.relation.text
+        names = (*both(text), *both(other.title if other else None))
+        part = f"goes-with-{number}"
+        yield _statement_document(fields, part, "stacking", text, names, fields.title)
 
 
-def _of_criterion(
-    tier: Tier, criterion: Criterion, near: Fields, dates: frozenset[str]
+def _statement_document(
+    fields: _RecordFields,
+    part: str,
+    about: Attribute,
+    text: Text,
+    name: Texts,
+    subject: Texts,
+    own_dates: frozenset[str] = frozenset(),
 ) -> Document:
+    return Document(
+        fields.record.id,
+        part,
+        "statement",
+        frozenset({about}),
+        name,
+        fields.near,
+        2.0,
+        (*name, *subject),
+        (),
+        fields.dates,
+        text,
+        own_dates=own_dates,
+    )
+
+
+def _criterion_document(fields: _RecordFields, tier: Tier, criterion: Criterion) -> Document:
     threshold = (criterion.threshold,) if criterion.threshold else ()
     figures = (*threshold, *criterion.figures)
     about = frozenset[Attribute]({"conditions"}).union(*(figure_about(f) for f in figures))
-    name, requirement = _both(criterion.name), _both(criterion.requirement)
-    extra = (*criterion.aliases, *(t for e in criterion.exemptions for t in _both(e)))
+    name, requirement = both(criterion.name), both(criterion.requirement)
+    extra = (*criterion.aliases, *(t for e in criterion.exemptions for t in both(e)))
     return Document(
         tier.id,
         criterion.id,
         "criterion",
         about,
         name,
-        (*_weigh(2.0, requirement), *_weigh(1.0, extra), *near),
+        (*weigh(2.0, requirement), *weigh(1.0, extra), *fields.near),
         3.0,
-        (*name, *requirement, *extra, *_both(tier.title)),
-        tuple(_amounts(figures)),
-        dates,
+        (*name, *requirement, *extra, *fields.title),
+        figure_amounts(figures),
+        fields.dates,
         criterion.requirement,
         figures,
     )
 
 
-def _of_standing(
-    record: Record,
-    part: str,
-    standing: RelatedRecord,
-    catalogue: Catalogue,
-    near: Fields,
-    dates: frozenset[str],
-) -> Document:
-    """What is said of having a record together with another, under both their names."""
-    other = catalogue.records.get(standing.record or "")
-    said, others = _both(standing.relation.text), _both(other.title if other else None)
-    return Document(
-        record.id,
-        part,
-        "statement",
-        frozenset({"stacking"}),
-        (*said, *others),
-        near,
-        2.0,
-        (*said, *others, *_both(record.title)),
-        (),
-        dates,
-        standing.relation.text,
-    )
-
-
-def _of_term(term: Term, definition: Text) -> Document:
+def _term_document(term: Term, definition: Text) -> Document:
     names = (term.en, term.zh, *term.en_aliases, *term.zh_aliases, *term.abbreviations)
     return Document(
         term.id,
@@ -238,99 +232,8 @@ def _of_term(term: Term, definition: Text) -> Document:
         "term",
         frozenset({"definition"}),
         names,
-        _weigh(1.0, _both(definition)),
+        weigh(1.0, both(definition)),
         3.0,
-        _both(definition),
+        both(definition),
         text=definition,
     )
-
-
-def _context(record: Record, catalogue: Catalogue) -> Iterator[tuple[float, str]]:
-    """What places a record: its package, districts, focus, audience."""
-    if isinstance(record, Measure):
-        yield from _weigh(0.5, _both(catalogue.packages[record.package].title))
-        yield 0.8, record.topic.replace("-", " ")
-        for slug in record.districts:
-            yield from _weigh(2.0, DISTRICTS[slug])
-        yield from _weigh(0.8, _both(record.who))
-    elif isinstance(record, Zone):
-        if record.district:
-            yield from _weigh(2.0, DISTRICTS[record.district])
-        yield from _weigh(1.5, (*_both(record.focus), *_both(record.level)))
-        yield from _weigh(1.0, _both(record.batch))
-        for industry in record.industries:
-            term = catalogue.terms[industry]
-            yield from _weigh(1.0, (term.en, term.zh))
-    elif isinstance(record, Statistic):
-        yield from _weigh(0.5, _both(catalogue.packages[record.package].title))
-        if record.area in DISTRICTS:
-            yield from _weigh(2.0, DISTRICTS[record.area])
-        else:
-            yield 1.0, "Shanghai 上海" if record.area == "shanghai" else "China national 全国"
-    elif isinstance(record, Package):
-        yield from _weigh(1.5, _both(record.document))
-
-
-def _dates(record: Record, catalogue: Catalogue) -> frozenset[str]:
-    dates = _parts(record.as_of)
-    if isinstance(record, Measure | Statistic | Tier):
-        package = catalogue.packages[record.package]
-        if package.level != "none":
-            dates |= _parts(package.issued)
-    if isinstance(record, Package):
-        dates |= _parts(record.issued)
-    if isinstance(record, Measure):
-        validity = record.validity.note.en if record.validity else ""
-        note = record.note.en if record.note else ""
-        summary = "" if dates else record.summary.en
-        dates |= frozenset(read(f"{validity} {note} {summary}", simplified=True).dates)
-    if isinstance(record, Statistic) and not record.series:
-        dates |= frozenset(read(record.summary.en, simplified=True).dates)
-    if isinstance(record, Tier):
-        dates |= frozenset({"2022"} if record.rules == "2022" else {"2026"})
-    return dates
-
-
-def _parts(when: str | None) -> frozenset[str]:
-    """2024-12-01 as the tokens 2024 and 2024-12."""
-    return frozenset({when[:4], when[:7]} if when else ())
-
-
-def _named(text: Text) -> frozenset[str]:
-    """The years and months that a text names."""
-    return frozenset(read(text.en, simplified=True).dates)
-
-
-def figure_about(figure: Figure) -> frozenset[Attribute]:
-    """Which questions a figure can answer, judged by its unit."""
-    match figure.unit:
-        case "CNY" | "USD":
-            return frozenset({"amount"})
-        case "years" | "days" | "months":
-            return frozenset({"when", "count"})
-        case unit if unit.startswith("percent"):
-            return frozenset({"rate", "amount"})
-        case "km2" | "m2" | "mu":
-            return frozenset({"amount"})
-        case _:
-            return frozenset({"count", "amount"})
-
-
-def _kind_words(figure: Figure) -> Texts:
-    """What people call a figure of this unit."""
-    if figure.unit in ("km2", "m2"):
-        return ("area", "面积")
-    return ("rate", "比例") if figure.unit.startswith("percent") else ()
-
-
-def _amounts(figures: Iterable[Figure]) -> Iterator[str]:
-    for figure in figures:
-        yield amount_token(figure.value, figure.unit)
-
-
-def _both(text: Text | None) -> Texts:
-    return (text.en, text.zh) if text else ()
-
-
-def _weigh(weight: float, texts: Iterable[str]) -> Fields:
-    return tuple((weight, text) for text in texts if text)

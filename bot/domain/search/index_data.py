@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
 from typing import Final, NamedTuple, TypeAlias
 
-from bot.domain.search.documents import Document, Fields
+from bot.domain.search.document_fields import Fields
+from bot.domain.search.documents import Document
 from bot.domain.search.query import text_tokens
 from bot.domain.search.vocabulary import Vocabulary, VocabularyData
 

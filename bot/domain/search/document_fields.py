@@ -1,0 +1,146 @@
+"""The texts, dates and amounts of records from which documents are made."""
+
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
+
+from bot.domain.data.catalogue import Catalogue
+from bot.domain.data.districts import DISTRICTS, LINGANG
+from bot.domain.data.models import (
+    Attribute,
+    Award,
+    Figure,
+    Measure,
+    Package,
+    Record,
+    Statistic,
+    Text,
+    Tier,
+    Zone,
+)
+from bot.domain.text import amount_token, read
+
+Texts: TypeAlias = tuple[str, ...]
+Fields: TypeAlias = tuple[tuple[float, str], ...]
+"""Texts with their weight: a word in a figure's name counts more than one in a summary."""
+
+
+def record_subject(record: Record, near: Fields) -> Texts:
+    """What every part of a record is about.
+
+    Of an award only its district: its title and summary name several awards, so words that occur
+    together there need not belong together.
+    """
+    if isinstance(record, Award):
+        places = [name for slug in record.districts for name in DISTRICTS[slug]]
+        return (*places, *(name for name in LINGANG if name in "".join(both(record.title))))
+    return tuple(text for _, text in near)
+
+
+def measure_statements(measure: Measure) -> Iterator[tuple[str, Attribute, Text]]:
+    """Part, attribute and text of each statement of a measure."""
+    if measure.who:
+        yield "who", "who", measure.who
+    for i, text in enumerate(measure.conditions):
+        yield f"conditions-{i}", "conditions", text
+    for i, text in enumerate(measure.apply):
+        yield f"apply-{i}", "apply", text
+    if measure.authority:
+        yield "authority", "authority", measure.authority
+    if measure.contact:
+        yield "contact", "place", measure.contact
+    if measure.validity:
+        yield "validity", "when", measure.validity.note
+
+
+def record_context(record: Record, catalogue: Catalogue) -> Iterator[tuple[float, str]]:
+    """A record's package, districts, focus and audience, with weights."""
+    if isinstance(record, Measure):
+        yield from weigh(0.5, both(catalogue.packages[record.package].title))
+        yield 0.8, record.topic.replace("-", " ")
+        for slug in record.districts:
+            yield from weigh(2.0, DISTRICTS[slug])
+        yield from weigh(0.8, both(record.who))
+    elif isinstance(record, Zone):
+        if record.district:
+            yield from weigh(2.0, DISTRICTS[record.district])
+        yield from weigh(1.5, (*both(record.focus), *both(record.level)))
+        yield from weigh(1.0, both(record.batch))
+        for industry in record.industries:
+            term = catalogue.terms[industry]
+            yield from weigh(1.0, (term.en, term.zh))
+    elif isinstance(record, Statistic):
+        yield from weigh(0.5, both(catalogue.packages[record.package].title))
+        if record.area in DISTRICTS:
+            yield from weigh(2.0, DISTRICTS[record.area])
+        else:
+            yield 1.0, "Shanghai 上海" if record.area == "shanghai" else "China national 全国"
+    elif isinstance(record, Package):
+        yield from weigh(1.5, both(record.document))
+
+
+def record_dates(record: Record, catalogue: Catalogue) -> frozenset[str]:
+    """Years and months that a record is about."""
+    dates = date_tokens(record.as_of)
+    if isinstance(record, Measure | Statistic | Tier):
+        package = catalogue.packages[record.package]
+        if package.level != "none":
+            dates |= date_tokens(package.issued)
+    if isinstance(record, Package):
+        dates |= date_tokens(record.issued)
+    if isinstance(record, Measure):
+        validity = record.validity.note.en if record.validity else ""
+        note = record.note.en if record.note else ""
+        summary = "" if dates else record.summary.en
+        dates |= frozenset(read(f"{validity} {note} {summary}", simplified=True).dates)
+    if isinstance(record, Statistic) and not record.series:
+        dates |= frozenset(read(record.summary.en, simplified=True).dates)
+    if isinstance(record, Tier):
+        dates |= frozenset({"2022"} if record.rules == "2022" else {"2026"})
+    return dates
+
+
+def date_tokens(when: str | None) -> frozenset[str]:
+    """2024-12-01 as the tokens 2024 and 2024-12."""
+    return frozenset({when[:4], when[:7]} if when else ())
+
+
+def named_dates(text: Text) -> frozenset[str]:
+    """Years and months that a text names, as tokens."""
+    return frozenset(read(text.en, simplified=True).dates)
+
+
+def figure_about(figure: Figure) -> frozenset[Attribute]:
+    """The attributes that a figure can answer, by its unit."""
+    match figure.unit:
+        case "CNY" | "USD":
+            return frozenset({"amount"})
+        case "years" | "days" | "months":
+            return frozenset({"when", "count"})
+        case unit if unit.startswith("percent"):
+            return frozenset({"rate", "amount"})
+        case "km2" | "m2" | "mu":
+            return frozenset({"amount"})
+        case _:
+            return frozenset({"count", "amount"})
+
+
+def unit_words(figure: Figure) -> Texts:
+    """Everyday words for figures of this unit."""
+    if figure.unit in ("km2", "m2"):
+        return ("area", "面积")
+    return ("rate", "比例") if figure.unit.startswith("percent") else ()
+
+
+def figure_amounts(figures: Iterable[Figure]) -> Texts:
+    """The amount tokens of figures."""
+    return tuple(amount_token(figure.value, figure.unit) for figure in figures)
+
+
+def both(text: Text | None) -> Texts:
+    """A text in both languages."""
+    return (text.en, text.zh) if text else ()
+
+
+def weigh(weight: float, texts: Iterable[str]) -> Fields:
+    """Non-empty texts with a weight."""
+    return tuple((weight, text) for text in texts if text)
