@@ -13,7 +13,8 @@ from typing import NamedTuple
 from bot.domain.search.documents import Document
 from bot.domain.search.index_data import IndexData, Names, index_data
 from bot.domain.search.pinyin import Pinyin
-from bot.domain.search.query import NAME, ParsedQuestion, QuestionReader
+from bot.domain.search.query import ParsedQuestion, QuestionReader
+from bot.domain.search.spelling import NAME_COUNT
 from bot.domain.search.vocabulary import Vocabulary
 
 _CANDIDATES = 600
@@ -67,7 +68,7 @@ class Index:
         self._vocabulary = vocabulary.data
         self._silent, self._stated = self._by_record()
         words = Counter(self._words)
-        words.update(dict.fromkeys(vocabulary.spellings, NAME))
+        words.update(dict.fromkeys(vocabulary.spellings, NAME_COUNT))
         self._reader = QuestionReader(vocabulary, pinyin, self._idf, words)
 
     @property

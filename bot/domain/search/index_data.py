@@ -9,7 +9,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from bot.domain.search.document_fields import Fields
 from bot.domain.search.documents import Document
-from bot.domain.search.query import text_tokens
+from bot.domain.search.tokens import text_tokens
 from bot.domain.search.vocabulary import Vocabulary, VocabularyData
 
 _SATURATION: Final = 2.0

@@ -1,0 +1,33 @@
+"""The tokens of a text of the data set."""
+
+from collections import Counter
+from sys import intern
+
+from bot.domain.search.stop_words import STOP_ZH, stop_stems
+from bot.domain.search.vocabulary import Vocabulary
+from bot.domain.text import bigrams, read
+
+
+def text_tokens(text: str, vocabulary: Vocabulary, words: Counter[str]) -> Counter[str]:
+    """Tokens of a text of the data set, at most twice each; terms inside longer terms included.
+
+    Its English words, as written, are added to `words`.
+    """
+    reading = read(text, simplified=True)
+    words.update(word for word in reading.words if word.isascii())
+    stop = stop_stems()
+    # Interned: the same token stands in hundreds of documents.
+    tokens: Counter[str] = Counter(
+        intern(token)
+        for token in bigrams(reading.units)
+        if token not in stop and token not in STOP_ZH
+    )
+    for match in vocabulary.find(reading.units):
+        for concept in match.concepts:
+            tokens[intern("#" + concept)] += 1
+    for token, count in tokens.items():
+        if count > 2:
+            tokens[token] = 2
+    for amount in reading.amounts:
+        tokens[amount] = 1
+    return tokens
