@@ -221,13 +221,13 @@ def _demo(arguments: argparse.Namespace) -> int:
 
 
 def _ask(arguments: argparse.Namespace) -> int:
-    from bot.domain.text_limits import MOST_QUESTION
+    from bot.domain.text_limits import MAX_QUESTION_LENGTH
 
     length = len(arguments.question)
-    if length > MOST_QUESTION:
+    if length > MAX_QUESTION_LENGTH:
         return _fail(
             USAGE,
-            f"The question has {length:,} characters, and at most {MOST_QUESTION} are read; "
+            f"The question has {length:,} characters, and at most {MAX_QUESTION_LENGTH} are read; "
             "please shorten it.",
         )
     from datetime import UTC, datetime

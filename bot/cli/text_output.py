@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from bot.domain.answers.ask import Card, answer
+from bot.domain.answers.ask import AnswerCard, answer_question
 from bot.domain.data.diff import Change
 from bot.domain.data.models import Record, Source, Term
 from bot.i18n.translator import Translator, read_translators
@@ -19,7 +19,7 @@ _NOTHING = "No measure, zone, tier or statistic differs.\n"
 
 def as_text(context: RenderContext, question: str) -> str:
     """What the cards say, without Discord's markup."""
-    layout = answer_card(context, answer(context.release, question, context.today))
+    layout = answer_card(context, answer_question(context.release, question, context.today))
     texts = [c["content"] for c in walk(layout) if c["type"] == 10]
     return "\n\n".join(plain(text) for text in texts)
 
@@ -31,7 +31,7 @@ def difference(changes: Sequence[Change]) -> str:
 
 def as_json(context: RenderContext, question: str) -> str:
     """The answer as JSON: question, lang, status, cards and the data version."""
-    found = answer(context.release, question, context.today)
+    found = answer_question(context.release, question, context.today)
     document = {
         "question": question,
         "lang": context.tr.lang,
@@ -42,7 +42,7 @@ def as_json(context: RenderContext, question: str) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2)
 
 
-def _card(context: RenderContext, card: Card) -> dict[str, Any]:
+def _card(context: RenderContext, card: AnswerCard) -> dict[str, Any]:
     record, tr = card.record, context.tr
     lines = list(card_lines(context, card))
     return {

@@ -7,8 +7,8 @@ from typing import Final, TypeAlias
 
 from bot.data_check.drawings import Drawing, drawings, page_drawing, picture_drawing
 from bot.data_check.pages import Page, charts_in, first_pages, is_huge, next_page
-from bot.domain.data.faults import N_, NO_RECORD, Fault, Said, say
-from bot.domain.data.loader import Dataset, located
+from bot.domain.data.faults import N_, NO_RECORD, Fault, FaultMessage, fault_message
+from bot.domain.data.loader import Dataset, record_locations
 from bot.domain.release import build_release
 from bot.i18n.translator import Lang, read_translators
 from bot.storage.data_files import DataFiles
@@ -34,18 +34,18 @@ def undrawable(dataset: Dataset, files: DataFiles, today: date) -> list[Fault]:
         }
         found = list(islice(_failures(contexts), MOST_FAULTS))
     except Exception as error:  # noqa: BLE001 # as of a single card, see _draw
-        found = [("", say(_UNUSABLE, why=_told(error)))]
+        found = [("", fault_message(_UNUSABLE, why=_told(error)))]
     if not found:
         return []
     own = [failure for failure in found if failure[0]]
-    places = located(files.yaml)
+    places = record_locations(files.yaml)
     return [
         Fault(*places.get(record, ("data", 1)), record or NO_RECORD, _FIELD, said)
         for record, said in own or found
     ]
 
 
-def _failures(contexts: Mapping[Lang, RenderContext]) -> Iterator[tuple[str, Said]]:
+def _failures(contexts: Mapping[Lang, RenderContext]) -> Iterator[tuple[str, FaultMessage]]:
     """The record, or nothing, and what is wrong; of drawings of the same name the first."""
     seen: set[tuple[Lang, str, str]] = set()
     for lang, drawing, layouts, said in _drawn(contexts):
@@ -56,7 +56,7 @@ def _failures(contexts: Mapping[Lang, RenderContext]) -> Iterator[tuple[str, Sai
             yield drawing.record, wrong
 
 
-Drawn: TypeAlias = tuple[Lang, Drawing, Sequence[Layout], Said | None]
+Drawn: TypeAlias = tuple[Lang, Drawing, Sequence[Layout], FaultMessage | None]
 """What was drawn, in which language, what came of it, and why nothing did."""
 
 
@@ -89,7 +89,12 @@ def _draw(lang: Lang, drawing: Drawing) -> Drawn:
     try:
         return lang, drawing, list(drawing.draw()), None
     except Exception as error:  # noqa: BLE001 # whatever it is, the data set is at fault
-        return lang, drawing, (), say(_FAILED, page=drawing.name, lang=lang, why=_told(error))
+        return (
+            lang,
+            drawing,
+            (),
+            fault_message(_FAILED, page=drawing.name, lang=lang, why=_told(error)),
+        )
 
 
 def _told(error: Exception) -> str:

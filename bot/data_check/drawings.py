@@ -9,7 +9,7 @@ from typing import Final, NamedTuple, get_args
 
 from bot.charts.specs import CHART_SPEC
 from bot.data_check.pages import Page, is_huge, various
-from bot.domain.answers.ask import Answer, Card
+from bot.domain.answers.ask import Answer, AnswerCard
 from bot.domain.data.diff import Change
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.hypothetical_changes import all_changes
@@ -87,11 +87,13 @@ def drawings(contexts: Mapping[Lang, RenderContext]) -> Iterator[tuple[Lang, Dra
 def _records(context: RenderContext) -> Iterator[Drawing]:
     catalogue = context.release.catalogue
     for term in catalogue.dataset.glossary:
-        yield Drawing("answer", term.id, partial(_answer, context, Card(term)))
+        yield Drawing("answer", term.id, partial(_answer, context, AnswerCard(term)))
     for record in various(catalogue.records.values()):
-        yield Drawing("answer", record.id, partial(_answer, context, Card(record, record.figures)))
+        yield Drawing(
+            "answer", record.id, partial(_answer, context, AnswerCard(record, record.figures))
+        )
         for silence in record.not_stated:
-            card = Card(record, silence=silence)
+            card = AnswerCard(record, silence=silence)
             yield Drawing("answer", record.id, partial(_answer, context, card))
         if isinstance(record, Measure | Zone):
             yield Drawing("text to copy", record.id, partial(_copied, context, record))
@@ -99,7 +101,7 @@ def _records(context: RenderContext) -> Iterator[Drawing]:
             yield Drawing("test message", record.id, partial(_trial, context, record))
 
 
-def _answer(context: RenderContext, card: Card) -> list[Layout]:
+def _answer(context: RenderContext, card: AnswerCard) -> list[Layout]:
     record = card.record
     asked = record.en if isinstance(record, Term) else context.tr.of(record.title)
     status = "not-stated" if card.silent else "answered"

@@ -9,7 +9,7 @@ from bot.domain.data.loader import Dataset
 from bot.domain.search.documents import build_documents
 from bot.domain.search.index import Index
 from bot.domain.search.index_data import IndexData
-from bot.domain.search.names import Names
+from bot.domain.search.names import NameFinders
 from bot.domain.search.pinyin import Pinyin
 from bot.domain.search.vocabulary import Vocabulary
 
@@ -20,7 +20,7 @@ class Release:
 
     catalogue: Catalogue
     index: Index
-    names: Names
+    names: NameFinders
     glossary: Glossary
 
 
@@ -40,4 +40,6 @@ def build_release(
         dataset.glossary, pinyin, dataset.zones, kept.vocabulary if kept else None
     )
     index = Index(build_documents(catalogue), vocabulary, pinyin, kept)
-    return Release(catalogue, index, Names(catalogue, pinyin), Glossary(dataset.glossary, pinyin))
+    return Release(
+        catalogue, index, NameFinders(catalogue, pinyin), Glossary(dataset.glossary, pinyin)
+    )

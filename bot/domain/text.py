@@ -124,7 +124,7 @@ class ParsedText:
     """Years and months as tokens: 2024, 2024-12."""
 
 
-def read(text: str, *, simplified: bool = False) -> ParsedText:
+def parse_text(text: str, *, simplified: bool = False) -> ParsedText:
     """What a text says in units, amounts and dates; each number is read once."""
     plain = normalise(text, simplified=simplified)
     dates: list[str] = []
@@ -201,7 +201,7 @@ def _plain(number: float) -> str:
 
 
 def amount_token(value: float, unit: str) -> str:
-    """The token of a figure, as `read` gives it for the same amount in a text."""
+    """The token of a figure, as `parse_text` gives it for the same amount in a text."""
     return f"={_plain(value)}{'%' if unit.startswith('percent') else ''}"
 
 

@@ -5,9 +5,9 @@ Without a limit one text can hold the event loop for seconds: likeness is compar
 
 from typing import Final
 
-MOST_QUESTION: Final = 200
-MOST_QUERY: Final = 50
-MOST_NAME: Final = 100
+MAX_QUESTION_LENGTH: Final = 200
+MAX_QUERY_LENGTH: Final = 50
+MAX_NAME_LENGTH: Final = 100
 """Of everything else that is typed into an option: names, dates, schedules, versions."""
-MOST_NUMBER: Final = 60
+MAX_NUMBER_LENGTH: Final = 60
 """Of a number in a form."""

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 
-from bot.domain.data.faults import Fault, Part, Said
+from bot.domain.data.faults import Fault, FaultMessage, MessagePart
 
 
 def packed_faults(faults: Iterable[Fault]) -> bytes:
@@ -19,9 +19,9 @@ def unpacked_faults(packed: bytes) -> Iterator[Fault]:
     """The same faults again."""
     for line in packed.splitlines():
         file, number, record, field, template, parts = json.loads(line)
-        said = Said(template, {name: _part(part) for name, part in parts.items()})
+        said = FaultMessage(template, {name: _part(part) for name, part in parts.items()})
         yield Fault(file, number, record, field, said)
 
 
-def _part(part: str | int | list[str]) -> Part:
+def _part(part: str | int | list[str]) -> MessagePart:
     return tuple(part) if isinstance(part, list) else part

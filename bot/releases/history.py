@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.digests.editions import SHANGHAI, Editor
-from bot.domain.data.change_start import Activated, Since, read_since
+from bot.domain.data.change_start import Activation, ChangeStart, parse_change_start
 from bot.domain.data.diff import Change
 from bot.domain.release import Release
 from bot.storage.releases import ReleaseStore, numbers
@@ -31,16 +31,16 @@ class History:
         """All stored data versions, newest first."""
         return [line.version for line in await self._releases.versions()]
 
-    async def read(self, typed: str, today: date) -> Since:
+    async def read(self, typed: str, today: date) -> ChangeStart:
         """What somebody means by a version or a date; a day ends as it does in Shanghai."""
         lines = await self._releases.versions()
         noted = await self._releases.activations(_ACTIVATIONS)
-        found = [Activated(n.version, n.at.astimezone(SHANGHAI).date()) for n in reversed(noted)]
+        found = [Activation(n.version, n.at.astimezone(SHANGHAI).date()) for n in reversed(noted)]
         # What became active before that was noted: on the day that it was made.
         early = [line for line in lines if line.version not in {n.version for n in noted}]
-        made = [Activated(e.version, e.created_at.astimezone(SHANGHAI).date()) for e in early]
+        made = [Activation(e.version, e.created_at.astimezone(SHANGHAI).date()) for e in early]
         every = sorted([*reversed(made), *found], key=lambda each: each.on)
-        return read_since(typed, [line.version for line in lines], every, today)
+        return parse_change_start(typed, [line.version for line in lines], every, today)
 
     async def before(self, version: str) -> str | None:
         """The version before that one; None where there is none."""

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from bot.domain.data.faults import N_, Fault, Said, say
+from bot.domain.data.faults import N_, Fault, FaultMessage, fault_message
 from bot.releases.fault_codec import packed_faults, unpacked_faults
 from bot.worker_process import Failure, Message, WorkerProcess
 
@@ -112,14 +112,14 @@ def reading_of(answer: Message | Failure, seconds: float = SECONDS) -> ReadResul
     """What the process answered, or why it did not."""
     match answer:
         case "late":
-            return _overtaxed(say(_SLOW, seconds=round(seconds)))
+            return _overtaxed(fault_message(_SLOW, seconds=round(seconds)))
         case "ended":
-            return _overtaxed(say(_OVERTAXING))
+            return _overtaxed(fault_message(_OVERTAXING))
         case head, found:
             return _told(head, found)
 
 
-def _overtaxed(why: Said) -> ReadResult:
+def _overtaxed(why: FaultMessage) -> ReadResult:
     return faulty(Fault("data", 1, "-", "files", why))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from bot.domain.data.faults import N_, Fault, say
+from bot.domain.data.faults import N_, Fault, fault_message
 from bot.domain.data.loader import Dataset, read_dataset
 from bot.domain.data.serialization import pack
 from bot.releases.content_hash import content_hash
@@ -48,7 +48,7 @@ class DataWorker:
         except UploadError as error:
             return _wrong([error.fault])
         except MemoryError:
-            return _wrong([Fault("data", 1, "-", "files", say(_TOO_LARGE))])
+            return _wrong([Fault("data", 1, "-", "files", fault_message(_TOO_LARGE))])
         except OSError as error:
             where = error.filename or order.get("folder", "data")
             return _wrong([_unreadable(str(where), str(error.strerror or error))])
@@ -120,4 +120,4 @@ def _wrong(faults: Sequence[Fault]) -> Message:
 
 
 def _unreadable(where: str, why: str) -> Fault:
-    return Fault("data", 1, "-", "files", say(_UNREADABLE, where=where, why=why))
+    return Fault("data", 1, "-", "files", fault_message(_UNREADABLE, where=where, why=why))

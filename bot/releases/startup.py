@@ -8,8 +8,8 @@ from typing import Final, NamedTuple, TypeAlias
 
 import structlog
 
-from bot.domain.data.faults import N_, Fault, escaped, say
-from bot.domain.data.loader import MOST_FAULTS, Dataset, read_dataset
+from bot.domain.data.faults import N_, Fault, escaped, fault_message
+from bot.domain.data.loader import MAX_FAULTS, Dataset, read_dataset
 from bot.domain.data.serialization import stored_data, unpack
 from bot.domain.release import Release, build_release
 from bot.releases.content_hash import content_hash
@@ -30,7 +30,7 @@ UNREADABLE: Final = N_("the stored release cannot be read; expected one that can
 
 def unreadable_release(version: str) -> Fault:
     """That a stored release cannot be read."""
-    return Fault(f"release {version}", 1, "-", "document", say(UNREADABLE))
+    return Fault(f"release {version}", 1, "-", "document", fault_message(UNREADABLE))
 
 
 class DataError(Exception):
@@ -203,7 +203,7 @@ def _sentence(folder: Path, count: int, faults: Sequence[Fault]) -> str:
 
 def faults_counted(count: int) -> str:
     """As a sentence counts them: 1 fault, 2 faults; reading ends at a limit."""
-    if count >= MOST_FAULTS:
+    if count >= MAX_FAULTS:
         return f"at least {count:,} faults"
     return f"{count} fault{'' if count == 1 else 's'}"
 

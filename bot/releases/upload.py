@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Final
 
-from bot.domain.data.faults import N_, Fault, Part, say
+from bot.domain.data.faults import N_, Fault, MessagePart, fault_message
 from bot.storage.data_files import (
     READINGS,
     SCHEMA,
@@ -48,8 +48,8 @@ _METHOD: Final = N_("packed with method {method}; expected an ordinary zip, stor
 class UploadError(Exception):
     """What was sent cannot be used: where, and why."""
 
-    def __init__(self, file: str, template: str, **parts: Part) -> None:
-        said = say(template, **parts)
+    def __init__(self, file: str, template: str, **parts: MessagePart) -> None:
+        said = fault_message(template, **parts)
         super().__init__(str(said))
         self.fault = Fault(file[:_SHOWN] or "?", 1, "-", "file", said)
 

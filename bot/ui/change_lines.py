@@ -13,7 +13,7 @@ from bot.domain.data.field_diff import (
     FigureChange,
     KindChange,
     PlaceChange,
-    Standing,
+    SupersededStatus,
     TextChange,
     TextField,
     same,
@@ -47,7 +47,7 @@ _CONFIDENCE: Final[Mapping[Confidence, str]] = {
     "low": N_("low confidence"),
     "conflicting": N_("sources disagree"),
 }
-_STANDINGS: Final[Mapping[Standing, str]] = {
+_STANDINGS: Final[Mapping[SupersededStatus, str]] = {
     "superseded": N_("superseded"),
     "in-force": N_("in force"),
 }

@@ -8,8 +8,8 @@ from discord import app_commands
 from bot.domain.data.districts import DISTRICTS, District
 from bot.domain.data.models import Term
 from bot.domain.release import Release
-from bot.domain.search.names import Finder
-from bot.domain.text_limits import MOST_NAME
+from bot.domain.search.names import NameFinder
+from bot.domain.text_limits import MAX_NAME_LENGTH
 from bot.i18n.translator import N_, Lang
 from bot.ui.components import shorten
 
@@ -27,7 +27,7 @@ MAX_CHOICE: Final = 100
 
 TextChoice: TypeAlias = app_commands.Choice[str]
 
-NameOption: TypeAlias = app_commands.Range[str, 1, MOST_NAME]
+NameOption: TypeAlias = app_commands.Range[str, 1, MAX_NAME_LENGTH]
 """A name that people type. Discord shows the limit; the option guard checks it on receipt."""
 
 
@@ -80,7 +80,7 @@ def offer(pairs: Iterable[tuple[str, str]]) -> list[TextChoice]:
     return [TextChoice(name=shorten(name, MAX_CHOICE), value=value) for name, value in kept]
 
 
-def offer_districts(finder: Finder[District], typed: str, lang: Lang) -> list[TextChoice]:
+def offer_districts(finder: NameFinder[District], typed: str, lang: Lang) -> list[TextChoice]:
     """Districts that match what is typed, named in the reader's language first."""
     return offer((district_label(slug, lang), slug) for slug in finder.complete(typed))
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from babel import Locale
 from babel.core import get_global
 
-from bot.domain.search.names import Finder, NameEntry
+from bot.domain.search.names import NameEntry, NameFinder
 from bot.domain.text import has_chinese, normalise, normalise_typed
 from bot.i18n.translator import N_, Lang, Translator
 from bot.ui.options import TextChoice, offer
@@ -194,7 +194,7 @@ class Timezones:
         self._infos = {zone: ZoneInfo(zone) for zone in self._places}
         self._iana = {name.lower(): name for name in known - {"localtime", "Factory"}}
         names = {zone: tuple(self._names(zone, place)) for zone, place in self._places.items()}
-        self._finder = Finder(NameEntry(zone, names[zone]) for zone in names)
+        self._finder = NameFinder(NameEntry(zone, names[zone]) for zone in names)
         self._owners: dict[str, set[str]] = {}
         for zone, own in names.items():
             for name in own:

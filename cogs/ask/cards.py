@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.domain.answers.ask import Answer, Card
+from bot.domain.answers.ask import Answer, AnswerCard
 from bot.domain.data.catalogue import source_ids
 from bot.domain.data.models import Attribute, Measure, Record, Statistic, Term, Tier, Zone
 from bot.i18n.translator import N_, Translator
@@ -64,7 +64,7 @@ def answer_card(context: RenderContext, answer: Answer) -> Layout:
     return [container(*parts)]
 
 
-def _records(context: RenderContext, card: Card) -> Iterator[Record]:
+def _records(context: RenderContext, card: AnswerCard) -> Iterator[Record]:
     """The card's own record; of a term those that tell more of it."""
     if isinstance(card.record, Term):
         records = context.release.catalogue.records
@@ -73,7 +73,7 @@ def _records(context: RenderContext, card: Card) -> Iterator[Record]:
         yield card.record
 
 
-def _cited(card: Card) -> Iterator[str]:
+def _cited(card: AnswerCard) -> Iterator[str]:
     """Ids of the sources that stand behind a card."""
     yield from card.record.sources if isinstance(card.record, Term) else source_ids(card.record)
 
@@ -102,7 +102,7 @@ def _length(lines: Sequence[str]) -> int:
     return sum(len(each) + 1 for each in lines)
 
 
-def card_lines(context: RenderContext, card: Card) -> Iterator[str]:
+def card_lines(context: RenderContext, card: AnswerCard) -> Iterator[str]:
     """The lines of one card, all of them."""
     yield from _body_lines(context, card)
     yield from _evidence_lines(context, card)
@@ -117,7 +117,7 @@ def _term_lines(tr: Translator, term: Term) -> Iterator[str]:
         yield tr.other(term.definition)
 
 
-def _evidence_lines(context: RenderContext, card: Card) -> Iterator[str]:
+def _evidence_lines(context: RenderContext, card: AnswerCard) -> Iterator[str]:
     if isinstance(card.record, Term):
         if named := context.release.catalogue.named(card.source_ids):
             yield f"-# {short_sources(context, named)}"
@@ -129,7 +129,7 @@ def _evidence_lines(context: RenderContext, card: Card) -> Iterator[str]:
         yield f"-# {confidence_line(context.tr, card.record)}"
 
 
-def _body_lines(context: RenderContext, card: Card) -> Iterator[str]:
+def _body_lines(context: RenderContext, card: AnswerCard) -> Iterator[str]:
     tr, record = context.tr, card.record
     if isinstance(record, Term):
         yield from _term_lines(tr, record)

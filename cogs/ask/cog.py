@@ -8,9 +8,9 @@ from discord.ext import commands
 
 from bot.discord_client.client import LittleGiant
 from bot.discord_client.message_text import message_text
-from bot.domain.answers.ask import answer
+from bot.domain.answers.ask import answer_question
 from bot.domain.text import normalise
-from bot.domain.text_limits import MOST_QUESTION
+from bot.domain.text_limits import MAX_QUESTION_LENGTH
 from bot.i18n.translator import N_
 from bot.ui.desk import Desk
 from bot.ui.options import LANG, PUBLIC, LangOption
@@ -50,14 +50,14 @@ class Ask(commands.Cog):
     async def ask(
         self,
         interaction: discord.Interaction[LittleGiant],
-        question: app_commands.Range[str, 1, MOST_QUESTION],
+        question: app_commands.Range[str, 1, MAX_QUESTION_LENGTH],
         lang: LangOption | None = None,
         public: bool = False,
     ) -> None:
         """The figures that answer, or a plain word that the sources do not state them."""
         spoken = self.desk.lang(interaction, lang, question)
         context = self.desk.context(spoken)
-        found = answer(context.release, question, context.today)
+        found = answer_question(context.release, question, context.today)
         await self.desk.send(interaction, answer_card(context, found), spoken, public=public)
 
     async def find(

@@ -1,6 +1,6 @@
 """The measures that a message speaks of."""
 
-from bot.domain.search.mentions import MOST_TEXT, measures_in
+from bot.domain.search.mentions import MAX_TEXT_LENGTH, measures_in
 from bot.ui.blocks import closing_line
 from bot.ui.components import Component, Layout, container, text
 from bot.ui.context import RenderContext
@@ -13,9 +13,11 @@ def found_card(context: RenderContext, said: str) -> Layout:
     measures = measures_in(context.release, said, context.today) if said else []
     parts: list[Component] = [text(_heading(context, said, len(measures)))]
     parts.extend(measure_entry(context, measure) for measure in measures)
-    if len(said) > MOST_TEXT:
+    if len(said) > MAX_TEXT_LENGTH:
         parts.append(
-            text(tr("-# Only its first {count} characters were read.", count=f"{MOST_TEXT:,}"))
+            text(
+                tr("-# Only its first {count} characters were read.", count=f"{MAX_TEXT_LENGTH:,}")
+            )
         )
     parts.append(text(tr("-# The message was read for this answer only; it is not kept.")))
     parts.append(text(closing_line(context, measures)))

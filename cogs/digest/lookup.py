@@ -8,9 +8,9 @@ import discord
 
 from bot.domain.digests.subscription import Digest
 from bot.domain.schedules.schedule import stored_schedule
-from bot.domain.search.names import Finder, NameEntry
+from bot.domain.search.names import NameEntry, NameFinder
 from bot.domain.text import normalise, normalise_typed
-from bot.domain.text_limits import MOST_NAME
+from bot.domain.text_limits import MAX_NAME_LENGTH
 from bot.i18n.translator import Translator
 from bot.ui.components import shorten
 from bot.ui.digest_text import STATES
@@ -62,9 +62,9 @@ def find_digest(
 
     A number means that digest and no other: never one that only has the digits somewhere.
     """
-    if len(typed) > MOST_NAME:
+    if len(typed) > MAX_NAME_LENGTH:
         return None
-    key = normalise_typed(typed, MOST_NAME)
+    key = normalise_typed(typed, MAX_NAME_LENGTH)
     if numbered := _NUMBER.fullmatch(key):
         return _only([digest for digest in digests if str(digest.id) == numbered[1]])
     if mentioned := _MENTION.fullmatch(typed.strip()):
@@ -89,8 +89,8 @@ def _only(found: list[Digest]) -> Digest | None:
     return found[0] if len(found) == 1 else None
 
 
-def _finder(tr: Translator, digests: Sequence[Digest], name: ChannelName) -> Finder[Digest]:
-    return Finder(NameEntry(digest, _names(tr, digest, name)) for digest in digests)
+def _finder(tr: Translator, digests: Sequence[Digest], name: ChannelName) -> NameFinder[Digest]:
+    return NameFinder(NameEntry(digest, _names(tr, digest, name)) for digest in digests)
 
 
 def _names(tr: Translator, digest: Digest, name: ChannelName) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from bot.domain.digests.subscription import (
 )
 from bot.domain.schedules.parser import parse_schedule
 from bot.domain.schedules.schedule import Schedule
-from bot.domain.search.names import Finder
+from bot.domain.search.names import NameFinder
 from bot.i18n.translator import Lang, Translator
 from bot.ui.digest_causes import cause_text, permission_list
 from bot.ui.escape import echo
@@ -55,7 +55,7 @@ class ParseContext:
     member: discord.Member
     """Who orders."""
     zones: Timezones
-    districts: Finder[District]
+    districts: NameFinder[District]
     now: datetime
     default_timezone: str
     spoken: Lang

@@ -6,7 +6,7 @@ from discord.ext import commands
 
 from bot.discord_client.client import LittleGiant
 from bot.domain.search.filters import browse
-from bot.domain.text_limits import MOST_QUERY
+from bot.domain.text_limits import MAX_QUERY_LENGTH
 from bot.i18n.translator import N_
 from bot.ui.desk import Desk
 from bot.ui.options import (
@@ -59,7 +59,7 @@ class Measures(
     async def browse(
         self,
         interaction: discord.Interaction[LittleGiant],
-        query: app_commands.Range[str, 1, MOST_QUERY] | None = None,
+        query: app_commands.Range[str, 1, MAX_QUERY_LENGTH] | None = None,
         package: NameOption | None = None,
         topic: TextChoice | None = None,
         district: NameOption | None = None,
@@ -124,7 +124,7 @@ class Measures(
         self,
         interaction: discord.Interaction[LittleGiant],
         format: TextChoice | None = None,  # noqa: A002 - the option's name is fixed
-        query: app_commands.Range[str, 1, MOST_QUERY] | None = None,
+        query: app_commands.Range[str, 1, MAX_QUERY_LENGTH] | None = None,
         package: NameOption | None = None,
         topic: TextChoice | None = None,
         district: NameOption | None = None,

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 import discord
 
 from bot.domain.digests.subscription import Digest
-from bot.domain.search.names import Finder, NameEntry
+from bot.domain.search.names import NameEntry, NameFinder
 from bot.domain.text import normalise
 from bot.i18n.translator import Lang
 from bot.ui.actions import Action, Args
@@ -166,8 +166,8 @@ def _name(context: RenderContext, watch: Digest) -> str:
     return name_of(context, str(watch.record), watch.order.target.name)
 
 
-def _finder(context: RenderContext, watches: Sequence[Digest]) -> Finder[Digest]:
-    return Finder(NameEntry(watch, tuple(_names(context, watch))) for watch in watches)
+def _finder(context: RenderContext, watches: Sequence[Digest]) -> NameFinder[Digest]:
+    return NameFinder(NameEntry(watch, tuple(_names(context, watch))) for watch in watches)
 
 
 def _names(context: RenderContext, watch: Digest) -> list[str]:

@@ -15,7 +15,7 @@ from typing import Any, cast
 
 import yaml
 
-from bot.domain.answers.ask import answer
+from bot.domain.answers.ask import answer_question
 from bot.domain.data.catalogue import select_measures, select_zones
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.loader import Dataset, read_dataset
@@ -53,7 +53,7 @@ def look_ups(release: Release) -> Iterator[Row]:
     measures = list(release.catalogue.measures)
 
     def ask(question: str) -> None:
-        answer_card(context, answer(release, question, TODAY))
+        answer_card(context, answer_question(release, question, TODAY))
 
     def drawn(view: str, *args: str) -> None:
         REGISTRY.views[view].draw(context, *args)
@@ -79,10 +79,10 @@ def look_ups(release: Release) -> Iterator[Row]:
 def sizes(dataset: Dataset, readings: Any, release: Release) -> Iterator[Row]:
     """The cost of search with 10 and 100 times the records, as a ratio in this run."""
     asked = questions()
-    base = statistics.fmean(_times(lambda q: answer(release, q, TODAY), asked))
+    base = statistics.fmean(_times(lambda q: answer_question(release, q, TODAY), asked))
     for times in (10, 100):
         larger = build_release("2026.09.01.1", multiplied(dataset, times), readings)
-        cost = statistics.fmean(_times(lambda q, r=larger: answer(r, q, TODAY), asked))
+        cost = statistics.fmean(_times(lambda q, r=larger: answer_question(r, q, TODAY), asked))
         most = TIMES_AT_HUNDRED if times == 100 else None
         yield Row(
             f"search with {times} times the records",

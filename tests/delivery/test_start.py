@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from bot.domain.data.faults import Fault, say
+from bot.domain.data.faults import Fault, fault_message
 from bot.domain.data.loader import read_dataset
 from bot.domain.data.serialization import pack
 from bot.releases.reader import ReadResult, faulty
@@ -68,7 +68,7 @@ async def test_a_folder_that_is_gone_keeps_the_stored_release_and_warns(
 
 async def test_what_cannot_be_drawn_does_not_go_live_at_a_start(url: str, folder: Path) -> None:
     async def read(_: Path) -> ReadResult:
-        return faulty(Fault("measures.yaml", 2, "m-1", "card", say("cannot be drawn")))
+        return faulty(Fault("measures.yaml", 2, "m-1", "card", fault_message("cannot be drawn")))
 
     async with open_database(url) as database:
         store = ReleaseStore(database)

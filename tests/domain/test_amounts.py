@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.eligibility.amount_parser import Amount, Misread, Trouble, read_amount
+from bot.domain.eligibility.amount_parser import Amount, AmountFault, InvalidAmount, parse_amount
 
 
 @pytest.mark.parametrize(
@@ -43,12 +43,12 @@ from bot.domain.eligibility.amount_parser import Amount, Misread, Trouble, read_
     ],
 )
 def test_a_number_in_a_usual_form(typed: str, value: float):
-    assert read_amount(typed) == Amount(pytest.approx(value))  # pyright: ignore[reportArgumentType]
+    assert parse_amount(typed) == Amount(pytest.approx(value))  # pyright: ignore[reportArgumentType]
 
 
 @pytest.mark.parametrize("blank", ["", "   ", "\n", "\u3000"])
 def test_blank_is_not_known(blank: str):
-    assert read_amount(blank) is None
+    assert parse_amount(blank) is None
 
 
 @pytest.mark.parametrize(
@@ -72,21 +72,21 @@ def test_blank_is_not_known(blank: str):
         ("1," * 3000, "too-long"),
     ],
 )
-def test_what_is_not_one_number_says_why(typed: str, trouble: Trouble):
-    assert read_amount(typed) == Misread(trouble)
+def test_what_is_not_one_number_says_why(typed: str, trouble: AmountFault):
+    assert parse_amount(typed) == InvalidAmount(trouble)
 
 
 @given(st.integers(0, 10**14))
 def test_every_whole_number_is_read_with_and_without_commas(number: int):
-    assert read_amount(str(number)) == read_amount(f"{number:,}") == Amount(number)
+    assert parse_amount(str(number)) == parse_amount(f"{number:,}") == Amount(number)
 
 
 @given(st.integers(1, 99_999), st.sampled_from(["万", "wan", " w"]))
 def test_a_scale_multiplies(number: int, scale: str):
-    assert read_amount(f"{number}{scale}") == Amount(number * 10_000)
+    assert parse_amount(f"{number}{scale}") == Amount(number * 10_000)
 
 
 @given(st.text(max_size=80))
 def test_no_text_fails(typed: str):
-    found = read_amount(typed)
-    assert found is None or isinstance(found, (Amount, Misread))
+    found = parse_amount(typed)
+    assert found is None or isinstance(found, (Amount, InvalidAmount))

@@ -16,7 +16,7 @@ from bot.domain.data.field_diff import (
     FigureChange,
     KindChange,
     PlaceChange,
-    StandingChange,
+    StatusChange,
     TextChange,
     same,
 )
@@ -260,7 +260,7 @@ def test_superseded_by_a_record_or_with_its_package(now: Catalogue) -> None:
     assert changes
     assert {(c.kind, c.successor) for c in changes} == {("superseded", "national-2026")}
     back = one(edited(now, measure.id, superseded_by="ai-compute"), now)
-    assert back.fields == (StandingChange("superseded", "in-force"),)
+    assert back.fields == (StatusChange("superseded", "in-force"),)
     assert back.kind == "changed"
 
 

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.derive import derived, traditional
-from bot.domain.data.faults import FOUND, Fault, say
-from bot.domain.data.loader import KINDS, MOST_FAULTS, Dataset, read_dataset
+from bot.domain.data.faults import PYDANTIC_MESSAGES, Fault, fault_message
+from bot.domain.data.loader import KINDS, MAX_FAULTS, Dataset, read_dataset
 from bot.domain.data.serialization import pack, unpack
 from bot.i18n.translator import Lang, read_translators
 from bot.releases.reader import InvalidDataset
@@ -176,7 +176,7 @@ def test_a_spoiled_set_is_located_and_never_an_exception(seed: int) -> None:
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_every_word_of_pydantics_is_known_in_both_languages(lang: Lang) -> None:
     words = read_translators()[lang]
-    for template in FOUND.values():
+    for template in PYDANTIC_MESSAGES.values():
         assert (words(template) == template) == (lang == "en"), template
 
 
@@ -212,7 +212,7 @@ def test_a_fault_says_what_is_expected_and_what_was_found(old: str, new: str, me
 
 def test_faults_end_somewhere() -> None:
     _, wrong = read_dataset({"a.yaml": b"sources:\n" + b"  - {}\n" * 20_000})
-    assert len(wrong) == MOST_FAULTS
+    assert len(wrong) == MAX_FAULTS
 
 
 def test_packing_keeps_every_record(dataset: Dataset) -> None:
@@ -273,11 +273,11 @@ def test_no_record_supersedes_itself(after: dict[str, str], told: list[tuple[str
 
 @pytest.mark.parametrize(
     ("count", "told"),
-    [(1, "1 fault"), (30, "30 faults"), (MOST_FAULTS, "at least 10,000 faults")],
+    [(1, "1 fault"), (30, "30 faults"), (MAX_FAULTS, "at least 10,000 faults")],
 )
 def test_the_limit_of_faults_is_not_told_as_their_number(count: int, told: str) -> None:
     assert faults_counted(count) == told
     scene = RenderContext(small_release("2026.09.01.1"), read_translators()["en"], date(2026, 9, 1))
-    fault = Fault("a.yaml", 1, "-", "file", say("wrong"))
+    fault = Fault("a.yaml", 1, "-", "file", fault_message("wrong"))
     card = str(faults_card(scene, InvalidDataset((fault,), count, b"")))
     assert f"### Not valid: {told}" in card

@@ -11,11 +11,17 @@ from bot.domain.data.loader import Dataset
 from bot.domain.data.models import Criterion, Tier
 from bot.domain.eligibility.check import RungVerdict, Verdict, Verdicts, evaluate
 from bot.domain.eligibility.comparison import Result
-from bot.domain.eligibility.criterion_inputs import EXEMPTIONS, HELD, OPTIONS, READINGS, SAME_TABLE
+from bot.domain.eligibility.criterion_inputs import (
+    CRITERION_INPUTS,
+    EXEMPTIONS,
+    HELD,
+    OPTIONS,
+    SAME_TABLE,
+)
 from bot.domain.eligibility.firm import REST, TICKS, TITLES, Answers, Range, Title, ticked
 from bot.domain.eligibility.gaps import gap_of
 from bot.domain.eligibility.ladder import RUNGS, Rules, find_tiers, required
-from bot.domain.eligibility.unlocked_benefits import award_figures, opened
+from bot.domain.eligibility.unlocked_benefits import award_figures, unlocked_measures
 from bot.domain.release import Release
 
 TODAY = date(2026, 9, 1)
@@ -269,8 +275,8 @@ def test_what_is_missing_in_points_and_in_yuan(tiers: tuple[Tier, ...]):
 
 def test_what_the_rungs_open(release: Release):
     catalogue = release.catalogue
-    assert "a25-loan" in {m.id for m in opened(catalogue, "specialised", TODAY)}
-    assert "d24-award" in {m.id for m in opened(catalogue, "little-giant", TODAY)}
+    assert "a25-loan" in {m.id for m in unlocked_measures(catalogue, "specialised", TODAY)}
+    assert "d24-award" in {m.id for m in unlocked_measures(catalogue, "little-giant", TODAY)}
     found = award_figures(catalogue, "little-giant", "jingan")
     assert [(a.id, [f.value for f in figures]) for a, figures in found] == [
         ("aw-jingan", [500_000, 250_000])
@@ -431,7 +437,7 @@ def test_the_rule_sets_differ_exactly_where_the_data_says(
         for v in new.values()
         for i in v.criterion.replaces
         if (before := old.get(i)) is not None
-        and READINGS.get(i) is READINGS.get(v.criterion.id, object())
+        and CRITERION_INPUTS.get(i) is CRITERION_INPUTS.get(v.criterion.id, object())
         and not v.criterion.exemptions
     ]
     assert {(a.criterion.id, b.criterion.id) for a, b in pairs} == set(PAIRS)
@@ -454,14 +460,14 @@ def test_every_requirement_is_read_judged_or_known_to_be_unseen(tiers: tuple[Tie
         c.id
         for tier in tiers
         for c in reached(tier)
-        if c.id not in READINGS and c.op not in ("any-of", "all-of", "judged") and not c.of
+        if c.id not in CRITERION_INPUTS and c.op not in ("any-of", "all-of", "judged") and not c.of
     }
     assert unread - set(SAME_TABLE) == {"srdi22-score"}
 
 
 def test_no_reading_is_of_a_criterion_that_is_gone(tiers: tuple[Tier, ...]):
     known = {c.id: c for tier in tiers for c in tier.criteria}
-    assert set(READINGS) | set(HELD) | set(SAME_TABLE) <= set(known)
+    assert set(CRITERION_INPUTS) | set(HELD) | set(SAME_TABLE) <= set(known)
     assert all(len(known[i].exemptions) == len(r) for i, r in EXEMPTIONS.items())
     assert all(len(known[i].options) == len(r) for i, r in OPTIONS.items())
     exempting = {c.id for t in tiers for c in reached(t) if c.exemptions}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.domain.answers.ask import answer
+from bot.domain.answers.ask import answer_question
 from bot.domain.data.models import Term
 from bot.domain.release import Release
 from tests.domain.conftest import TODAY
@@ -33,7 +33,7 @@ def test_every_defined_term_is_told_first(release: Release, ask: Callable[[Term]
     wrong = {
         question: [card.record.id for card in found.cards]
         for term in defined
-        if (found := answer(release, question := ask(term), TODAY)).status != "answered"
+        if (found := answer_question(release, question := ask(term), TODAY)).status != "answered"
         or found.cards[0].record is not term
     }
     assert wrong == {}
@@ -83,11 +83,11 @@ def test_no_term_without_a_definition_pretends(release: Release) -> None:
             for ask in WAYS.values():
                 found = release.glossary.asked_in(ask(term))
                 assert found is None or found.definition, term.id
-            cards = answer(release, f"what is {term.en}", TODAY).cards
+            cards = answer_question(release, f"what is {term.en}", TODAY).cards
             assert all(card.record is not term for card in cards)
 
 
 def test_what_is_the_one_asks_for_its_figure_too(release: Release) -> None:
-    found = answer(release, "What is the guarantee fee?", TODAY)
+    found = answer_question(release, "What is the guarantee fee?", TODAY)
     assert [card.record.id for card in found.cards][:2] == ["guarantee-fee", "fi-guar25"]
     assert any(figure.unit == "percent" for figure in found.cards[1].figures)

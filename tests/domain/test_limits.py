@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from bot.domain.answers.ask import answer
-from bot.domain.data.change_start import read_since
+from bot.domain.answers.ask import answer_question
+from bot.domain.data.change_start import parse_change_start
 from bot.domain.release import Release
-from bot.domain.search.names import Finder
+from bot.domain.search.names import NameFinder
 from bot.domain.text import normalise_typed
-from bot.domain.text_limits import MOST_NAME, MOST_QUESTION
+from bot.domain.text_limits import MAX_NAME_LENGTH, MAX_QUESTION_LENGTH
 from tests.domain.conftest import TODAY
 
 LONG = (
@@ -25,7 +25,7 @@ LONG = (
 )
 
 
-def finders(release: Release) -> list[Finder[str]]:
+def finders(release: Release) -> list[NameFinder[str]]:
     """A finder of each kind of name."""
     names = release.names
     return [names.measures, names.zones, names.packages, names.industries]
@@ -33,11 +33,11 @@ def finders(release: Release) -> list[Finder[str]]:
 
 @pytest.mark.parametrize("typed", LONG)
 def test_normalising_cuts_before_and_after(typed: str):
-    assert len(normalise_typed(typed, MOST_NAME)) <= MOST_NAME
+    assert len(normalise_typed(typed, MAX_NAME_LENGTH)) <= MAX_NAME_LENGTH
 
 
 def test_normalising_keeps_what_is_within_the_limit():
-    assert normalise_typed("  ＬＯＡＮ 擔保 ", MOST_NAME) == "loan 担保"
+    assert normalise_typed("  ＬＯＡＮ 擔保 ", MAX_NAME_LENGTH) == "loan 担保"
 
 
 @pytest.mark.parametrize("typed", LONG)
@@ -46,13 +46,13 @@ def test_a_name_beyond_the_limit_names_nothing(release: Release, typed: str):
         assert finder.resolve(typed) is None
         assert finder.complete(typed) == []
         assert len(finder.nearest(typed)) == 3
-        assert finder.nearest(typed) == finder.nearest(typed[:MOST_NAME])
+        assert finder.nearest(typed) == finder.nearest(typed[:MAX_NAME_LENGTH])
 
 
 def test_a_known_name_with_a_long_tail_is_not_that_name(release: Release):
     known = next(iter(release.catalogue.measures))
     assert release.names.measures.resolve(known) == known
-    assert release.names.measures.resolve(known + " " * MOST_NAME) is None
+    assert release.names.measures.resolve(known + " " * MAX_NAME_LENGTH) is None
 
 
 @pytest.mark.parametrize("typed", ["zzzzzz", "zz 9", "\ufdfa", "没有这个"])
@@ -63,18 +63,18 @@ def test_three_are_offered_where_nothing_is_alike(release: Release, typed: str):
 
 @pytest.mark.parametrize("typed", LONG)
 def test_a_question_is_read_up_to_its_limit(release: Release, typed: str):
-    index, cut = release.index, typed[:MOST_QUESTION]
-    assert answer(release, typed, TODAY) == answer(release, cut, TODAY)
+    index, cut = release.index, typed[:MAX_QUESTION_LENGTH]
+    assert answer_question(release, typed, TODAY) == answer_question(release, cut, TODAY)
     assert index.understand(typed).weights == index.understand(cut).weights
     assert release.glossary.asked_in(typed) == release.glossary.asked_in(cut)
 
 
 @pytest.mark.parametrize("typed", LONG)
 def test_a_long_date_is_unreadable(typed: str):
-    read = read_since(typed, ["2026.09.01.1"], [], date(2026, 9, 1))
+    read = parse_change_start(typed, ["2026.09.01.1"], [], date(2026, 9, 1))
     assert (read.fault, read.near) == ("unreadable", ("2026.09.01.1",))
 
 
 def test_a_date_of_many_digits_is_unreadable():
     # Python refuses to read a number of more than 4,300 digits.
-    assert read_since(f"2026.1.1.{'9' * 5_000}", [], [], TODAY).fault == "unreadable"
+    assert parse_change_start(f"2026.1.1.{'9' * 5_000}", [], [], TODAY).fault == "unreadable"

@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 import yaml
 
-from bot.domain.answers.ask import Answer, answer
+from bot.domain.answers.ask import Answer, answer_question
 from bot.domain.release import Release
 from tests.domain.conftest import TODAY
 
@@ -48,7 +48,7 @@ def questions() -> list[Question]:
 
 @pytest.fixture(scope="module")
 def answers(questions: list[Question], release: Release) -> list[tuple[Question, Answer]]:
-    return [(question, answer(release, question.text, TODAY)) for question in questions]
+    return [(question, answer_question(release, question.text, TODAY)) for question in questions]
 
 
 def _right_cards(question: Question, found: Answer) -> list[bool]:

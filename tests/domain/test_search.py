@@ -2,13 +2,13 @@
 
 import pytest
 
-from bot.domain.answers.ask import answer
+from bot.domain.answers.ask import answer_question
 from bot.domain.release import Release
 from tests.domain.conftest import TODAY
 
 
 def first(release: Release, question: str) -> str:
-    found = answer(release, question, TODAY)
+    found = answer_question(release, question, TODAY)
     assert found.cards, question
     return found.cards[0].record.id
 
@@ -39,7 +39,7 @@ def test_an_amount_finds_what_it_is_the_amount_of(release: Release, amount: str)
 
 
 def test_a_place_that_is_not_covered_is_named_as_such(release: Release) -> None:
-    found = answer(release, "What does Shenzhen pay little giants?", TODAY)
+    found = answer_question(release, "What does Shenzhen pay little giants?", TODAY)
     assert (found.status, found.cards, found.outside) == ("no-match", (), ("shenzhen",))
 
 
@@ -50,7 +50,7 @@ def test_a_superseded_rule_is_given_only_when_asked_for(release: Release) -> Non
 
 def test_an_answer_is_the_same_every_time(release: Release) -> None:
     question = "How much does Pudong pay a new little giant?"
-    assert answer(release, question, TODAY) == answer(release, question, TODAY)
+    assert answer_question(release, question, TODAY) == answer_question(release, question, TODAY)
 
 
 @pytest.mark.parametrize(

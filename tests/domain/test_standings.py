@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.answers.ask import answer
+from bot.domain.answers.ask import answer_question
 from bot.domain.data.loader import read_dataset
 from bot.domain.release import Release
 from tests.domain.conftest import TODAY
@@ -40,7 +40,7 @@ def test_each_statement_has_a_source_of_its_record(release: Release) -> None:
 def test_it_answers_where_a_source_states_it(
     release: Release, question: str, record: str, says: str
 ) -> None:
-    found = answer(release, question, TODAY)
+    found = answer_question(release, question, TODAY)
     assert found.status == "answered"
     assert found.cards[0].record.id == record
     assert any(says in statement.en for statement in found.cards[0].statements)
@@ -58,7 +58,7 @@ def test_it_answers_where_a_source_states_it(
     ],
 )
 def test_elsewhere_it_says_that_nothing_is_stated(release: Release, question: str) -> None:
-    found = answer(release, question, TODAY)
+    found = answer_question(release, question, TODAY)
     assert found.status == "not-stated"
     (card,) = found.cards
     assert card.lacking == "stacking" or (card.silence and card.silence.about == "stacking")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.text import amount_token, has_chinese, normalise, read
+from bot.domain.text import amount_token, has_chinese, normalise, parse_text
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ from bot.domain.text import amount_token, has_chinese, normalise, read
     ],
 )
 def test_an_amount_is_read_in_any_usual_way(text: str, amount: str) -> None:
-    assert read(text).amounts == (amount,)
+    assert parse_text(text).amounts == (amount,)
 
 
 @pytest.mark.parametrize(
@@ -46,12 +46,12 @@ def test_an_amount_is_read_in_any_usual_way(text: str, amount: str) -> None:
     ],
 )
 def test_a_date_is_no_amount_and_an_amount_no_date(text: str, dates: tuple[str, ...]) -> None:
-    assert read(text).dates == dates
+    assert parse_text(text).dates == dates
 
 
 @pytest.mark.parametrize("text", ["G60", "5G", "AI4S"])
 def test_digits_inside_a_word_belong_to_it(text: str) -> None:
-    assert read(text).amounts == ()
+    assert parse_text(text).amounts == ()
 
 
 def test_traditional_and_full_width_are_folded() -> None:
@@ -59,16 +59,16 @@ def test_traditional_and_full_width_are_folded() -> None:
 
 
 def test_inflected_words_agree() -> None:
-    assert read("firm's guarantees").units == read("firms guarantee").units
+    assert parse_text("firm's guarantees").units == parse_text("firms guarantee").units
 
 
 def test_a_figure_has_the_token_of_its_amount() -> None:
-    assert amount_token(30_000_000, "CNY") in read("3000万").amounts
-    assert amount_token(75.6, "percent") in read("75.6%").amounts
+    assert amount_token(30_000_000, "CNY") in parse_text("3000万").amounts
+    assert amount_token(75.6, "percent") in parse_text("75.6%").amounts
 
 
 @given(st.text(max_size=300))
 def test_nothing_that_a_person_types_breaks_the_reading(text: str) -> None:
-    reading = read(text)
+    reading = parse_text(text)
     assert len(reading.units) == len(reading.words)
     assert has_chinese(text) in (True, False)

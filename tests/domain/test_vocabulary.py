@@ -9,11 +9,11 @@ from bot.domain.data.loader import Dataset
 from bot.domain.data.models import Term
 from bot.domain.search.pinyin import Pinyin
 from bot.domain.search.vocabulary import Vocabulary
-from bot.domain.text import read
+from bot.domain.text import parse_text
 
 
 def found(vocabulary: Vocabulary, text: str) -> set[tuple[int, int, frozenset[str]]]:
-    units = read(text, simplified=True).units
+    units = parse_text(text, simplified=True).units
     return {(m.start, m.end, frozenset(m.concepts)) for m in vocabulary.find(units)}
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import open_app
-from bot.domain.data.change_start import Activated, Since, read_since
+from bot.domain.data.change_start import Activation, ChangeStart, parse_change_start
 from bot.domain.data.diff import compare
 from bot.domain.data.models import Measure
 from bot.domain.data.serialization import pack
@@ -199,11 +199,11 @@ def test_every_page_can_be_sent(context: RenderContext, release: Release) -> Non
 TODAY = date(2026, 11, 25)
 VERSIONS = ("2026.11.24.1", "2026.11.20.2", "2026.11.20.1", "2026.10.01.1")
 ACTIVATIONS = (
-    Activated("2026.10.01.1", date(2026, 10, 1)),
-    Activated("2026.11.20.1", date(2026, 11, 20)),
-    Activated("2026.11.20.2", date(2026, 11, 20)),
-    Activated("2026.11.20.1", date(2026, 11, 22)),  # taken back
-    Activated("2026.11.24.1", date(2026, 11, 24)),
+    Activation("2026.10.01.1", date(2026, 10, 1)),
+    Activation("2026.11.20.1", date(2026, 11, 20)),
+    Activation("2026.11.20.2", date(2026, 11, 20)),
+    Activation("2026.11.20.1", date(2026, 11, 22)),  # taken back
+    Activation("2026.11.24.1", date(2026, 11, 24)),
 )
 
 
@@ -231,20 +231,20 @@ ACTIVATIONS = (
     ],
 )
 def test_versions_and_dates_are_read_as_people_write_them(typed: str, version: str) -> None:
-    assert read_since(typed, VERSIONS, ACTIVATIONS, TODAY).version == version
+    assert parse_change_start(typed, VERSIONS, ACTIVATIONS, TODAY).version == version
 
 
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
-        ("", Since(None, None, "unreadable", VERSIONS[:3])),
-        ("31 November 2026", Since(None, None, "unreadable", VERSIONS[:3])),
-        ("2026年11月", Since(None, None, "unreadable", VERSIONS[:3])),
-        ("1 May 2020", Since(None, date(2020, 5, 1), "too-early", VERSIONS[-3:])),
-        ("2027-01-01", Since(None, date(2027, 1, 1), "not-yet", VERSIONS[:3])),
-        ("2026.11.20.9", Since(None, None, "no-version", VERSIONS[:3])),
-        ("2026.09.09.1", Since(None, None, "no-version", VERSIONS[1:])),
+        ("", ChangeStart(None, None, "unreadable", VERSIONS[:3])),
+        ("31 November 2026", ChangeStart(None, None, "unreadable", VERSIONS[:3])),
+        ("2026年11月", ChangeStart(None, None, "unreadable", VERSIONS[:3])),
+        ("1 May 2020", ChangeStart(None, date(2020, 5, 1), "too-early", VERSIONS[-3:])),
+        ("2027-01-01", ChangeStart(None, date(2027, 1, 1), "not-yet", VERSIONS[:3])),
+        ("2026.11.20.9", ChangeStart(None, None, "no-version", VERSIONS[:3])),
+        ("2026.09.09.1", ChangeStart(None, None, "no-version", VERSIONS[1:])),
     ],
 )
-def test_what_cannot_be_meant_has_a_cause_and_the_nearest(typed: str, found: Since) -> None:
-    assert read_since(typed, VERSIONS, ACTIVATIONS, TODAY) == found
+def test_what_cannot_be_meant_has_a_cause_and_the_nearest(typed: str, found: ChangeStart) -> None:
+    assert parse_change_start(typed, VERSIONS, ACTIVATIONS, TODAY) == found

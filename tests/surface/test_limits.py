@@ -8,7 +8,12 @@ from discord import app_commands
 
 from bot.app import App
 from bot.discord_client.command_sync import Translations
-from bot.domain.text_limits import MOST_NAME, MOST_NUMBER, MOST_QUERY, MOST_QUESTION
+from bot.domain.text_limits import (
+    MAX_NAME_LENGTH,
+    MAX_NUMBER_LENGTH,
+    MAX_QUERY_LENGTH,
+    MAX_QUESTION_LENGTH,
+)
 from bot.i18n.translator import read_traditional, read_translators
 from bot.settings import Settings
 from bot.ui.components import walk
@@ -17,7 +22,7 @@ from tests.surface.test_check import begun, opened
 
 SERVER = 1_104_000_000_000_000_000
 STRING = 3
-LIMITS = {"question": MOST_QUESTION, "query": MOST_QUERY}
+LIMITS = {"question": MAX_QUESTION_LENGTH, "query": MAX_QUERY_LENGTH}
 """By the option's name; every other text is a name."""
 
 
@@ -55,7 +60,7 @@ async def test_every_free_text_option_has_its_limit(city: City) -> None:
     free = {name: o for name, o in told if o["type"] == STRING and not o.get("choices")}
     assert {"ask question", "digest edit schedule", "admin rollback version"} <= free.keys()
     for name, option in free.items():
-        most = LIMITS.get(option["name"], MOST_NAME)
+        most = LIMITS.get(option["name"], MAX_NAME_LENGTH)
         assert (option.get("min_length"), option.get("max_length")) == (1, most), name
         assert option["description_localizations"]["zh-CN"], name
 
@@ -67,7 +72,7 @@ async def test_every_field_of_the_check_has_its_limit(city: City) -> None:
         assert form.modal is not None
         labels = [part["component"] for part in form.modal["components"]]
         fields = [field for field in walk(labels) if field["type"] == 4]
-        assert all(field["max_length"] == MOST_NUMBER for field in fields)
+        assert all(field["max_length"] == MAX_NUMBER_LENGTH for field in fields)
         seen += len(fields)
         if "More" not in buttons(answer):
             break
@@ -79,7 +84,7 @@ async def test_every_field_of_the_check_has_its_limit(city: City) -> None:
 
 async def test_a_number_that_grows_beyond_the_limit_is_named(city: City) -> None:
     for who, said in ((city.alice, "longer than a number can be"), (city.ming, "过长")):
-        answer = await begun(city, who, {"revenue": "\ufdfa" * MOST_NUMBER})
+        answer = await begun(city, who, {"revenue": "\ufdfa" * MAX_NUMBER_LENGTH})
         assert said in texts(answer)
 
 

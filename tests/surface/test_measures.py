@@ -15,8 +15,8 @@ from bot.domain.data.catalogue import StatusFilter
 from bot.domain.data.districts import DISTRICTS, District
 from bot.domain.data.models import Text, Topic
 from bot.domain.release import Release
-from bot.domain.search.filters import Filters, Found, browse
-from bot.domain.text_limits import MOST_QUERY
+from bot.domain.search.filters import BrowseItem, Filters, browse
+from bot.domain.text_limits import MAX_QUERY_LENGTH
 from bot.i18n.translator import read_translators
 from bot.ui.argument_codes import DISTRICT_CODES, STATUS_CODES, TOPIC_CODES, full_id, short_id
 from bot.ui.components import MAX_CUSTOM_ID, MAX_TEXT, Layout, text_length, walk
@@ -220,7 +220,7 @@ def test_every_package_and_district_fits(context: RenderContext) -> None:
 
 filters_of = st.builds(
     Filters,
-    query=st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=MOST_QUERY),
+    query=st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=MAX_QUERY_LENGTH),
     package=st.none() | st.from_regex(r"[a-z0-9][a-z0-9-]{0,39}", fullmatch=True),
     topic=st.none() | st.sampled_from(get_args(Topic)),
     district=st.none() | st.sampled_from(list(DISTRICTS)),
@@ -515,7 +515,7 @@ async def test_a_file_that_discord_would_refuse_says_so(
     assert not message_of(reply).attachments
 
 
-def everything(release: Release) -> tuple[Found, ...]:
+def everything(release: Release) -> tuple[BrowseItem, ...]:
     catalogue = release.catalogue
     return (*catalogue.measures.values(), *catalogue.statistics.values())
 

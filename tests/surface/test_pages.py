@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.answers.ask import answer
+from bot.domain.answers.ask import answer_question
 from bot.domain.data.models import Record
 from bot.ui.blocks import confidence_line, conflict_lines
 from bot.ui.components import MAX_CUSTOM_ID, Layout, walk
@@ -88,14 +88,16 @@ def test_whatever_is_asked_or_found_in_a_message_can_be_answered(
     context: RenderContext, said: str
 ) -> None:
     if said.strip():
-        assert_page(context, answer_card(context, answer(context.release, said, context.today)))
+        assert_page(
+            context, answer_card(context, answer_question(context.release, said, context.today))
+        )
     assert_page(context, found_card(context, said))
 
 
 def test_a_full_answer_leaves_out_neither_conflicts_nor_sources(context: RenderContext) -> None:
     cut = disputed = 0
     for question in questions():
-        found = answer(context.release, question, context.today)
+        found = answer_question(context.release, question, context.today)
         layout = answer_card(context, found)
         assert_page(context, layout)
         said = "\n".join(part["content"] for part in walk(layout) if part["type"] == 10)

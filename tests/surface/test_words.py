@@ -13,11 +13,11 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from bot.domain.answers.ask import answer
+from bot.domain.answers.ask import answer_question
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.models import DataModel
 from bot.domain.release import Release
-from bot.domain.text_limits import MOST_QUERY
+from bot.domain.text_limits import MAX_QUERY_LENGTH
 from bot.i18n.translator import Lang, read_translators
 from bot.storage.preference_cache import Choice
 from bot.storage.preferences import Kept, Preference
@@ -219,7 +219,7 @@ def names(release: Release) -> frozenset[str]:
     for term in catalogue.terms.values():
         found += [term.en if term.id in industries else "", term.zh, *chinese_of(term)]
     found += [english for english, _ in DISTRICTS.values()]
-    found += [*UNKNOWN, *QUERIES, *(query[:MOST_QUERY] for query in QUERIES)]
+    found += [*UNKNOWN, *QUERIES, *(query[:MAX_QUERY_LENGTH] for query in QUERIES)]
     found += available_timezones()
     return frozenset(run for said in found for run in runs(said))
 
@@ -293,7 +293,7 @@ def test_no_english_in_chinese_answers(chinese: RenderContext, names: frozenset[
     # What a term means is told in both languages.
     terms |= {run for t in glossary if t.definition for run in runs(t.definition.en)}
     for question in [*questions()[::6], "深圳的奖励", "天气怎么样"]:
-        layout = answer_card(chinese, answer(chinese.release, question, chinese.today))
+        layout = answer_card(chinese, answer_question(chinese.release, question, chinese.today))
         for said in read(layout):
             assert english_in(said, names | terms | {*runs(question)}) == [], (question, said)
 

@@ -5,23 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
-from bot.domain.answers.glossary import asks_for_a_certain_one
+from bot.domain.answers.glossary import may_mean_a_specific_one
 from bot.domain.answers.not_stated import (
-    missing,
+    missing_attribute,
     only_asks_for,
     silence_about,
     silence_that_answers,
 )
-from bot.domain.answers.selection import pick_figures, pick_standings, pick_statements
+from bot.domain.answers.selection import select_combinations, select_figures, select_statements
 from bot.domain.data.catalogue import source_ids
 from bot.domain.data.models import Attribute, Figure, Record, Silence, Statistic, Term, Text
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import ranked
-from bot.domain.text_limits import MOST_QUESTION
+from bot.domain.search.ranking import rank
+from bot.domain.text_limits import MAX_QUESTION_LENGTH
 
-Status: TypeAlias = Literal["answered", "not-stated", "conflicting", "no-match"]
+AnswerStatus: TypeAlias = Literal["answered", "not-stated", "conflicting", "no-match"]
 
 _CARDS = 3
 _LEAST_COVERAGE = 0.5
@@ -32,7 +32,7 @@ _COUNT: frozenset[Attribute] = frozenset({"count"})
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class AnswerCard:
     """One record's part of an answer."""
 
     record: Record | Term
@@ -66,48 +66,48 @@ class Answer:
     """What `/ask` and `python -m bot ask` show."""
 
     question: str
-    status: Status
-    cards: tuple[Card, ...]
+    status: AnswerStatus
+    cards: tuple[AnswerCard, ...]
     outside: tuple[str, ...] = ()
     """Ids of the places asked about that the data set does not cover."""
     nearest: tuple[str, ...] = ()
     """Ids of records to offer where nothing matched."""
 
 
-def answer(release: Release, text: str, today: date) -> Answer:
+def answer_question(release: Release, text: str, today: date) -> Answer:
     """At most three cards, best first. Pure: the same release, text and day, the same answer.
 
     A term whose meaning is asked for comes first; then what is found of the records that tell
     more of it, or of any where the question may mean a certain one ("what is the guarantee fee").
     Beyond MOST_QUESTION characters nothing is read.
     """
-    text = text[:MOST_QUESTION]
+    text = text[:MAX_QUESTION_LENGTH]
     found = _from_records(release, text, today)
     term = release.glossary.asked_in(text)
     if term is None:
         return found
-    certain = found.status in ("answered", "conflicting") and asks_for_a_certain_one(text)
+    certain = found.status in ("answered", "conflicting") and may_mean_a_specific_one(text)
     beside = [c for c in found.cards if not c.silent and (certain or c.record.id in term.see)]
-    cards = (Card(term), *(c for c in beside if c.record is not term))
+    cards = (AnswerCard(term), *(c for c in beside if c.record is not term))
     return Answer(text, "answered", cards[:_CARDS])
 
 
 def _from_records(release: Release, text: str, today: date) -> Answer:
     question = release.index.understand(text)
-    hits = ranked(release, question, today)
+    hits = rank(release, question, today)
     if question.outside:
         hits = [h for h in hits if _covers_outside(h, question)]
     if not hits or hits[0].coverage < _LEAST_COVERAGE:
         near = tuple(dict.fromkeys(h.document.record for h in hits[:12]))[:3]
         return Answer(text, "no-match", (), tuple(sorted(question.outside)), near)
-    cards = tuple(_cards(release, question, hits))
+    cards = tuple(_build_cards(release, question, hits))
     first = cards[0]
     if first.silent and not first.figures:
         return Answer(text, "not-stated", (first,))
     return Answer(text, _status(first), tuple(c for c in cards if not c.silent or c.figures))
 
 
-def _status(card: Card) -> Status:
+def _status(card: AnswerCard) -> AnswerStatus:
     record = card.record
     if isinstance(record, Term):
         return "answered"
@@ -120,7 +120,9 @@ def _covers_outside(hit: Hit, question: ParsedQuestion) -> bool:
     return any(place in texts for place in question.outside)
 
 
-def _cards(release: Release, question: ParsedQuestion, hits: list[Hit]) -> Iterator[Card]:
+def _build_cards(
+    release: Release, question: ParsedQuestion, hits: list[Hit]
+) -> Iterator[AnswerCard]:
     by_record: dict[str, list[Hit]] = {}
     for hit in hits:
         by_record.setdefault(hit.document.record, []).append(hit)
@@ -130,25 +132,25 @@ def _cards(release: Release, question: ParsedQuestion, hits: list[Hit]) -> Itera
         if own[0].score < best * _NEXT_CARD:
             break
         record = release.catalogue.records.get(record_id) or release.catalogue.terms[record_id]
-        yield _card(release, record, own, question)
+        yield _build_card(release, record, own, question)
 
 
-def _card(
+def _build_card(
     release: Release, record: Record | Term, hits: list[Hit], question: ParsedQuestion
-) -> Card:
+) -> AnswerCard:
     if isinstance(record, Term):
-        return Card(record)
-    if told := tuple(dict.fromkeys(pick_standings(hits, question))):
-        return Card(record, statements=told)
+        return AnswerCard(record)
+    if told := tuple(dict.fromkeys(select_combinations(hits, question))):
+        return AnswerCard(record, statements=told)
     if silence := silence_that_answers(release, record, hits, question):
-        return Card(record, silence=silence)
-    figures = tuple(dict.fromkeys(pick_figures(record, hits, question)))
-    statements = tuple(pick_statements(record, hits, question))
+        return AnswerCard(record, silence=silence)
+    figures = tuple(dict.fromkeys(select_figures(record, hits, question)))
+    statements = tuple(select_statements(record, hits, question))
     if isinstance(record, Statistic) and record.series and not figures:
-        return Card(record, silence=silence_about(record, "count", hits), lacking="count")
+        return AnswerCard(record, silence=silence_about(record, "count", hits), lacking="count")
     if not figures and not statements and question.intents == _COUNT and record.figures:
-        return Card(record, silence=silence_about(record, "count", hits), lacking="count")
-    silence, lacking = missing(record, question)
+        return AnswerCard(record, silence=silence_about(record, "count", hits), lacking="count")
+    silence, lacking = missing_attribute(record, question)
     if lacking and only_asks_for(record, question, lacking):
-        return Card(record, silence=silence, lacking=None if silence else lacking)
-    return Card(record, figures, statements, silence)
+        return AnswerCard(record, silence=silence, lacking=None if silence else lacking)
+    return AnswerCard(record, figures, statements, silence)

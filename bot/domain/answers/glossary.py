@@ -6,8 +6,8 @@ from typing import Final
 
 from bot.domain.data.models import Term
 from bot.domain.search.pinyin import Pinyin
-from bot.domain.text import has_chinese, normalise_typed, read
-from bot.domain.text_limits import MOST_QUESTION
+from bot.domain.text import has_chinese, normalise_typed, parse_text
+from bot.domain.text_limits import MAX_QUESTION_LENGTH
 
 _END: Final = r"(?: exactly| anyway| please| here)*[ ?!.。？！]*$"
 _ASKED: Final = tuple(
@@ -26,7 +26,7 @@ _ASKED: Final = tuple(
         r"^shen ?me ?shi ?(.+?)",
     )
 )
-_CERTAIN: Final = re.compile(
+_SPECIFIC: Final = re.compile(
     r"\bwhat(?: is|'s|s| are|'re) the (?!meaning|definition)", re.IGNORECASE
 )
 _ARTICLE: Final = re.compile(r"^(?:an?|the) ")
@@ -51,7 +51,7 @@ class Glossary:
 
     def asked_in(self, question: str) -> Term | None:
         """The term whose meaning a question asks for; None where it asks for anything else."""
-        plain = re.sub(r"\s+", " ", normalise_typed(question, MOST_QUESTION))
+        plain = re.sub(r"\s+", " ", normalise_typed(question, MAX_QUESTION_LENGTH))
         for pattern in _ASKED:
             if (found := pattern.match(plain)) and (term := self._named(found[1])):
                 return term
@@ -59,17 +59,17 @@ class Glossary:
 
     def _named(self, name: str) -> Term | None:
         bare = _ARTICLE.sub("", name.strip(" \"'“”‘’「」《》"))
-        return self._terms.get(read(bare).units) or self._spelled.get(bare.replace(" ", ""))
+        return self._terms.get(parse_text(bare).units) or self._spelled.get(bare.replace(" ", ""))
 
 
-def asks_for_a_certain_one(question: str) -> bool:
+def may_mean_a_specific_one(question: str) -> bool:
     """Whether a question may mean one that is already spoken of: what is *the* guarantee fee."""
-    return _CERTAIN.search(question) is not None
+    return _SPECIFIC.search(question) is not None
 
 
 def _units(name: str) -> tuple[str, ...]:
     """A name of the data set in units; its script is simplified already."""
-    return read(name, simplified=True).units
+    return parse_text(name, simplified=True).units
 
 
 def _names(term: Term) -> Iterator[str]:

@@ -13,7 +13,7 @@ from bot.domain.search.document_fields import figure_about
 from bot.domain.search.documents import Document
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import TELLING
+from bot.domain.search.ranking import HIGH_LIKENESS
 
 _UNSAID = 0.10
 """How much more of a question a silence must speak of than any statement, to answer it."""
@@ -64,7 +64,7 @@ def silence_that_answers(
     question is most like, and the record does not hold what is asked for.
     """
     best, most = None, 0.0
-    holds = _held(record, question)
+    holds = _stated_attributes(record, question)
     likeness = {id(h.document): h.likeness for h in hits}
     named = max((h.likeness for h in hits if h.document.figures), default=1.0)
     for silence in release.index.silences(record.id):
@@ -81,7 +81,7 @@ def silence_that_answers(
     if best is None and top.kind == "silence":
         unsaid = release.index.only_unsaid(question, top)
         if (unsaid >= 0 and not top.about <= holds) or (
-            unsaid >= _NEARLY and hits[0].likeness > TELLING
+            unsaid >= _NEARLY and hits[0].likeness > HIGH_LIKENESS
         ):
             best = top
     return _silence(record, best.part) if best else None
@@ -123,10 +123,12 @@ def _always_answers(about: frozenset[Attribute], question: ParsedQuestion) -> bo
     return about == _WHO and "who" in question.intents and bool(question.amounts)
 
 
-def missing(record: Record, question: ParsedQuestion) -> tuple[Silence | None, Attribute | None]:
+def missing_attribute(
+    record: Record, question: ParsedQuestion
+) -> tuple[Silence | None, Attribute | None]:
     """What was asked and is not there: as the record says it, or as it simply lacks it."""
     for about in _LACKING:
-        if about not in question.intents or about in _held(record, question):
+        if about not in question.intents or about in _stated_attributes(record, question):
             continue
         for silence in record.not_stated:
             if silence.about == about:
@@ -136,13 +138,13 @@ def missing(record: Record, question: ParsedQuestion) -> tuple[Silence | None, A
     return None, None
 
 
-def _held(record: Record, question: ParsedQuestion) -> frozenset[Attribute]:
+def _stated_attributes(record: Record, question: ParsedQuestion) -> frozenset[Attribute]:
     """What a record states, as far as its fields tell."""
     held: set[Attribute] = set()
     for figure in record.figures:
         held |= figure_about(figure)
     if isinstance(record, Measure):
-        held |= _held_by_measure(record, question)
+        held |= _stated_by_measure(record, question)
     elif isinstance(record, Package):
         held |= {"who", "authority", "apply"}
         if record.ends if question.end else record.issued or record.starts:
@@ -152,7 +154,7 @@ def _held(record: Record, question: ParsedQuestion) -> frozenset[Attribute]:
     return frozenset(held)
 
 
-def _held_by_measure(measure: Measure, question: ParsedQuestion) -> set[Attribute]:
+def _stated_by_measure(measure: Measure, question: ParsedQuestion) -> set[Attribute]:
     fields: dict[Attribute, object] = {
         "who": measure.who or measure.conditions,
         "conditions": measure.conditions,
@@ -178,7 +180,7 @@ def only_asks_for(record: Record, question: ParsedQuestion, lacking: Attribute |
     asked = question.intents - _BESIDE
     if lacking in _QUANTITIES:
         asked -= _QUANTITIES
-    return asked - {lacking} <= frozenset(_LACKING) - _held(record, question)
+    return asked - {lacking} <= frozenset(_LACKING) - _stated_attributes(record, question)
 
 
 def silence_about(record: Record, about: Attribute, hits: list[Hit]) -> Silence | None:

@@ -6,11 +6,11 @@ from bot.domain.data.models import Attribute, Figure, Measure, Record, Statistic
 from bot.domain.search.document_fields import figure_about
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import MONTH, TELLING
+from bot.domain.search.ranking import HIGH_LIKENESS, MONTH_LENGTH
 
 _FEW = 4
 """A record with so few figures gives them all when it is asked for as a whole."""
-_SAME_BREATH = 0.72
+_LEAST_SHARE = 0.72
 """A figure is given beside the best one when it scores at least this share of it."""
 _NAMES_BOTH = 0.65
 """Least share of a question that a statement on two measures speaks of, where both are meant."""
@@ -18,7 +18,7 @@ _COUNT: frozenset[Attribute] = frozenset({"count"})
 _QUANTITIES: frozenset[Attribute] = frozenset({"count", "amount", "rate"})
 
 
-def pick_figures(record: Record, hits: list[Hit], question: ParsedQuestion) -> Iterator[Figure]:
+def select_figures(record: Record, hits: list[Hit], question: ParsedQuestion) -> Iterator[Figure]:
     """The figures that answer: those whose documents score best, of the kind asked for."""
     scored = [h for h in hits if h.document.kind in ("figure", "criterion") and h.document.figures]
     if isinstance(record, Statistic) and record.series:
@@ -30,9 +30,9 @@ def pick_figures(record: Record, hits: list[Hit], question: ParsedQuestion) -> I
         return
     best = scored[0].score
     whole = hits[0].document.kind == "record"
-    share = _SAME_BREATH if len(record.figures) > _FEW else 0.55
+    share = _LEAST_SHARE if len(record.figures) > _FEW else 0.55
     named = any(set(h.document.amounts) & set(question.amounts) for h in scored)
-    few = len(record.figures) <= _FEW and (whole or named or scored[0].likeness > TELLING)
+    few = len(record.figures) <= _FEW and (whole or named or scored[0].likeness > HIGH_LIKENESS)
     chosen = (
         list(record.figures)
         if few and record.figures
@@ -64,7 +64,7 @@ def _of_series(record: Statistic, question: ParsedQuestion) -> Iterator[Figure]:
     """The points of the time asked for; with no time, the newest and any amount named."""
     points = list(record.figures)
     if question.dates:
-        months = {d for d in question.dates if len(d) == MONTH}
+        months = {d for d in question.dates if len(d) == MONTH_LENGTH}
         near = [
             f for f in points if f.as_of and {f.as_of[:4], f.as_of[:7]} & (months or question.dates)
         ]
@@ -73,7 +73,7 @@ def _of_series(record: Statistic, question: ParsedQuestion) -> Iterator[Figure]:
             near = [f for f in points if f.as_of and f.as_of[:4] in years]
         yield from near
         if any(f.confidence == "conflicting" for f in near):
-            yield from _beside(points, near)
+            yield from _neighbours(points, near)
         return
     if question.amounts:
         yield from _named(points, question)
@@ -81,7 +81,7 @@ def _of_series(record: Statistic, question: ParsedQuestion) -> Iterator[Figure]:
     yield from (f for f in points if f.as_of == newest)
 
 
-def _beside(points: list[Figure], disputed: list[Figure]) -> Iterator[Figure]:
+def _neighbours(points: list[Figure], disputed: list[Figure]) -> Iterator[Figure]:
     """The undisputed points just before and after disputed ones, so that both sides are shown."""
     places = [points.index(f) for f in disputed]
     for place in (min(places) - 1, max(places) + 1):
@@ -94,13 +94,13 @@ def _named(points: Iterable[Figure], question: ParsedQuestion) -> Iterator[Figur
     yield from (f for f in points if float(f.value) in values)
 
 
-def pick_statements(record: Record, hits: list[Hit], question: ParsedQuestion) -> Iterator[Text]:
+def select_statements(record: Record, hits: list[Hit], question: ParsedQuestion) -> Iterator[Text]:
     """The sentences of a record on what is asked; application steps come whole."""
     for hit in hits:
         document = hit.document
         if document.kind == "criterion" and document.text is not None:
             # One with figures is told by its figures.
-            if not document.figures and hit.score >= hits[0].score * _SAME_BREATH:
+            if not document.figures and hit.score >= hits[0].score * _LEAST_SHARE:
                 yield document.text
         elif document.kind == "statement" and document.text is not None:
             if "apply" in document.about:
@@ -113,7 +113,7 @@ def pick_statements(record: Record, hits: list[Hit], question: ParsedQuestion) -
         yield from record.apply
 
 
-def pick_standings(hits: list[Hit], question: ParsedQuestion) -> Iterator[Text]:
+def select_combinations(hits: list[Hit], question: ParsedQuestion) -> Iterator[Text]:
     """What a record says of having it together with the very thing that the question names.
 
     Nothing where its word on what is not stated speaks of more of the question.

@@ -23,7 +23,7 @@ from bot.domain.data.models import (
     Zone,
 )
 
-Status: TypeAlias = Literal["in-force", "superseded", "ended"]
+MeasureStatus: TypeAlias = Literal["in-force", "superseded", "ended"]
 StatusFilter: TypeAlias = Literal["in-force", "superseded", "all"]
 
 
@@ -116,7 +116,7 @@ class Catalogue:
                     found[relation.record] = (*found.get(relation.record, ()), told)
         return found
 
-    def status(self, measure: Measure, today: date) -> Status:
+    def status(self, measure: Measure, today: date) -> MeasureStatus:
         """Superseded, past its stated end, or in force as far as anything says."""
         package = self.packages[measure.package]
         if measure.superseded_by or package.superseded_by:

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from typing import Final, Literal, TypeAlias
 
 from bot.domain.text import normalise_typed
-from bot.domain.text_limits import MOST_NAME
+from bot.domain.text_limits import MAX_NAME_LENGTH
 
-MOST_NEAR: Final = 3
-Fault: TypeAlias = Literal["unreadable", "no-version", "too-early", "not-yet"]
+MAX_NEAREST: Final = 3
+ChangeStartFault: TypeAlias = Literal["unreadable", "no-version", "too-early", "not-yet"]
 
 _VERSION = re.compile(r"v?(\d{4})\.(\d{1,2})\.(\d{1,2})\.(\d+)")
 _NAMES = "january february march april may june july august september october november december"
@@ -50,7 +50,7 @@ _RELATIVE: Final[Mapping[str, int]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Activated:
+class Activation:
     """A data version, and a day on which it became the active one."""
 
     version: str
@@ -58,42 +58,46 @@ class Activated:
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
+class ChangeStart:
     """What somebody means: a version, else what is wrong and the nearest versions."""
 
     version: str | None
     day: date | None = None
     """The day that was understood, where one was."""
-    fault: Fault | None = None
+    fault: ChangeStartFault | None = None
     near: tuple[str, ...] = ()
 
 
-def read_since(
-    typed: str, versions: Sequence[str], activations: Sequence[Activated], today: date
-) -> Since:
+def parse_change_start(
+    typed: str, versions: Sequence[str], activations: Sequence[Activation], today: date
+) -> ChangeStart:
     """The version that is meant; for a day, the one that was active at its end.
 
     `versions` newest first, `activations` oldest first.
     """
-    plain = " ".join(normalise_typed(typed, MOST_NAME).split())
-    if len(typed) > MOST_NAME:
-        return Since(None, None, "unreadable", tuple(versions[:MOST_NEAR]))
+    plain = " ".join(normalise_typed(typed, MAX_NAME_LENGTH).split())
+    if len(typed) > MAX_NAME_LENGTH:
+        return ChangeStart(None, None, "unreadable", tuple(versions[:MAX_NEAREST]))
     if found := _VERSION.fullmatch(plain):
         wanted = tuple(int(part) for part in found.groups())
         known = next((v for v in versions if _numbers(v) == wanted), None)
-        return Since(known) if known else Since(None, None, "no-version", _near(versions, wanted))
-    day = read_day(plain, today)
+        return (
+            ChangeStart(known)
+            if known
+            else ChangeStart(None, None, "no-version", _nearest(versions, wanted))
+        )
+    day = parse_day(plain, today)
     if day is None:
-        return Since(None, None, "unreadable", tuple(versions[:MOST_NEAR]))
+        return ChangeStart(None, None, "unreadable", tuple(versions[:MAX_NEAREST]))
     if day > today:
-        return Since(None, day, "not-yet", tuple(versions[:MOST_NEAR]))
+        return ChangeStart(None, day, "not-yet", tuple(versions[:MAX_NEAREST]))
     active = [each.version for each in activations if each.on <= day]
     if not active:
-        return Since(None, day, "too-early", tuple(versions[-MOST_NEAR:]))
-    return Since(active[-1], day)
+        return ChangeStart(None, day, "too-early", tuple(versions[-MAX_NEAREST:]))
+    return ChangeStart(active[-1], day)
 
 
-def read_day(plain: str, today: date) -> date | None:
+def parse_day(plain: str, today: date) -> date | None:
     """The day that a normalised text names; without a year the last such day."""
     if plain in _RELATIVE:
         return today - timedelta(days=_RELATIVE[plain])
@@ -117,11 +121,11 @@ def _day(year: str | None, month: int, day: int, today: date) -> date | None:
     return None
 
 
-def _near(versions: Sequence[str], wanted: tuple[int, ...]) -> tuple[str, ...]:
+def _nearest(versions: Sequence[str], wanted: tuple[int, ...]) -> tuple[str, ...]:
     """The three versions around that one, newest first."""
     later = sum(_numbers(version) > wanted for version in versions)
-    start = max(0, min(later - 1, len(versions) - MOST_NEAR))
-    return tuple(versions[start : start + MOST_NEAR])
+    start = max(0, min(later - 1, len(versions) - MAX_NEAREST))
+    return tuple(versions[start : start + MAX_NEAREST])
 
 
 def _numbers(version: str) -> tuple[int, ...]:

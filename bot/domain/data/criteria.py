@@ -4,7 +4,7 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, model_validator
 
-from bot.domain.data.faults import N_, SaidError
+from bot.domain.data.faults import N_, DataModelError
 from bot.domain.data.values import (
     Confidence,
     Conflict,
@@ -35,7 +35,7 @@ class Band(DataModel):
     def _holds_a_value(self) -> Self:
         low, high = self.at_least, self.below
         if low is not None and high is not None and low >= high:
-            raise SaidError(_NO_BAND, at=("at_least",), low=f"{low:g}", high=f"{high:g}")
+            raise DataModelError(_NO_BAND, at=("at_least",), low=f"{low:g}", high=f"{high:g}")
         return self
 
 
@@ -83,10 +83,10 @@ class Criterion(DataModel):
             "judged": True,
         }
         if not needs[self.op]:
-            raise SaidError(_LACKS, op=self.op)
+            raise DataModelError(_LACKS, op=self.op)
         if self.between and self.between[0] > self.between[1]:
             starts, ends = map(str, self.between)
-            raise SaidError(_ENDS, at=("between",), ends=ends, starts=starts)
+            raise DataModelError(_ENDS, at=("between",), ends=ends, starts=starts)
         return self
 
 
@@ -102,5 +102,5 @@ class TitleValidity(DataModel):
     @model_validator(mode="after")
     def _counts_whole_years(self) -> Self:
         if self.period.unit != "years" or self.period.value != int(self.period.value):
-            raise SaidError(N_("the period needs whole years"))
+            raise DataModelError(N_("the period needs whole years"))
         return self

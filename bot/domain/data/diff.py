@@ -9,10 +9,10 @@ from typing import Final, Literal, TypeAlias
 
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.districts import DISTRICTS, District
-from bot.domain.data.field_diff import FieldChange, PlaceChange, StandingChange, compare_fields
+from bot.domain.data.field_diff import FieldChange, PlaceChange, StatusChange, compare_fields
 from bot.domain.data.models import Measure, Statistic, Tier, Topic, Zone
 
-Listed: TypeAlias = Measure | Zone | Statistic | Tier
+ComparedRecord: TypeAlias = Measure | Zone | Statistic | Tier
 """The kinds of record that are compared; an award is a measure."""
 ChangeKind: TypeAlias = Literal["new", "changed", "superseded", "withdrawn"]
 
@@ -25,7 +25,7 @@ class Change:
     """What happened to one record."""
 
     kind: ChangeKind
-    record: Listed
+    record: ComparedRecord
     """As it is now; as it last was where it was withdrawn."""
     topic: Topic
     districts: tuple[District, ...]
@@ -42,11 +42,13 @@ def compare(old: Catalogue, new: Catalogue) -> tuple[Change, ...]:
     """
     if old is new:
         return ()
-    before, after = _listed(old), _listed(new)
+    before, after = _compared_records(old), _compared_records(new)
     found = [
         c for key, record in after.items() if (c := _change(old, new, before.get(key), record))
     ]
-    found += (_bare("withdrawn", r) for key, r in before.items() if key not in after)
+    found += (
+        _change_without_fields("withdrawn", r) for key, r in before.items() if key not in after
+    )
     return tuple(sorted(found, key=lambda change: CHANGE_KINDS.index(change.kind)))
 
 
@@ -56,7 +58,7 @@ def change_of(changes: Iterable[Change], measure_id: str | None) -> Change | Non
     return next(found, None)
 
 
-def topic_of(record: Listed) -> Topic:
+def topic_of(record: ComparedRecord) -> Topic:
     """The topic of a record: a zone's by its kind, a set of requirements' eligibility."""
     match record:
         case Zone():
@@ -67,7 +69,7 @@ def topic_of(record: Listed) -> Topic:
             return record.topic
 
 
-def districts_of(record: Listed) -> tuple[District, ...]:
+def districts_of(record: ComparedRecord) -> tuple[District, ...]:
     """The districts of a record; empty: the whole city or country, or no district stated."""
     match record:
         case Measure():
@@ -80,9 +82,9 @@ def districts_of(record: Listed) -> tuple[District, ...]:
             return ()
 
 
-def _listed(catalogue: Catalogue) -> Mapping[tuple[str, str], Listed]:
+def _compared_records(catalogue: Catalogue) -> Mapping[tuple[str, str], ComparedRecord]:
     """Records by what they are and their id, in the order of the files."""
-    shelves: tuple[tuple[str, Iterable[Listed]], ...] = (
+    shelves: tuple[tuple[str, Iterable[ComparedRecord]], ...] = (
         ("measure", catalogue.measures.values()),
         ("zone", catalogue.zones.values()),
         ("statistic", catalogue.statistics.values()),
@@ -91,26 +93,28 @@ def _listed(catalogue: Catalogue) -> Mapping[tuple[str, str], Listed]:
     return {(kind, r.id): r for kind, shelf in shelves for r in shelf if r.use != "warning"}
 
 
-def _bare(kind: ChangeKind, record: Listed) -> Change:
+def _change_without_fields(kind: ChangeKind, record: ComparedRecord) -> Change:
     return Change(kind, record, topic_of(record), districts_of(record))
 
 
-def _change(old: Catalogue, new: Catalogue, was: Listed | None, now: Listed) -> Change | None:
+def _change(
+    old: Catalogue, new: Catalogue, was: ComparedRecord | None, now: ComparedRecord
+) -> Change | None:
     if was is None:
-        return _bare("new", now)
+        return _change_without_fields("new", now)
     before, after = _superseded(old, was), _superseded(new, now)
     replaced = after is not None and before is None
     fields = tuple(_fields(was, now))
     if before and not after:
-        fields = (StandingChange("superseded", "in-force"), *fields)
+        fields = (StatusChange("superseded", "in-force"), *fields)
     if not fields and not replaced:
         return None
     kind: ChangeKind = "superseded" if replaced else "changed"
-    places = _together(districts_of(was), districts_of(now))
+    places = _all_districts(districts_of(was), districts_of(now))
     return Change(kind, now, topic_of(now), places, fields, after if replaced else None)
 
 
-def _fields(was: Listed, now: Listed) -> Iterator[FieldChange]:
+def _fields(was: ComparedRecord, now: ComparedRecord) -> Iterator[FieldChange]:
     if was is now:
         return
     places = districts_of(was), districts_of(now)
@@ -119,7 +123,7 @@ def _fields(was: Listed, now: Listed) -> Iterator[FieldChange]:
     yield from compare_fields(was, now)
 
 
-def _superseded(catalogue: Catalogue, record: Listed) -> str | None:
+def _superseded(catalogue: Catalogue, record: ComparedRecord) -> str | None:
     """What took the place of a record or of its package."""
     if isinstance(record, Zone):
         return None
@@ -127,6 +131,6 @@ def _superseded(catalogue: Catalogue, record: Listed) -> str | None:
     return own or catalogue.packages[record.package].superseded_by
 
 
-def _together(old: tuple[District, ...], new: tuple[District, ...]) -> tuple[District, ...]:
+def _all_districts(old: tuple[District, ...], new: tuple[District, ...]) -> tuple[District, ...]:
     """All districts that either names; where one is the whole city, that."""
     return tuple(slug for slug in DISTRICTS if slug in (*old, *new)) if old and new else ()

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeAlias
 
 from pydantic_core import ErrorDetails
 
-Part: TypeAlias = str | int | tuple[str, ...]
+MessagePart: TypeAlias = str | int | tuple[str, ...]
 """What a template takes: a text, a number, or things of which any will do."""
 
 
@@ -23,44 +23,44 @@ _SHOWN: Final = 80
 """Characters of a wrong value that a fault repeats."""
 NO_RECORD: Final = "-"
 """Stands for the record in a fault of a whole file."""
-AS_IT_IS: Final = "{text}"
+VERBATIM: Final = "{text}"
 """The template of words that come from elsewhere, such as a parser's, and stay in English."""
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class FaultMessage:
     """A template with its parts."""
 
     template: str
-    parts: Mapping[str, Part] = field(default_factory=dict[str, Part])
+    parts: Mapping[str, MessagePart] = field(default_factory=dict[str, MessagePart])
 
     def __str__(self) -> str:
         """In English."""
-        return worded(self.template, self.parts, ", ", " or ")
+        return format_message(self.template, self.parts, ", ", " or ")
 
 
-def say(template: str, **parts: Part) -> Said:
+def fault_message(template: str, **parts: MessagePart) -> FaultMessage:
     """A template with its parts."""
-    return Said(template, parts)
+    return FaultMessage(template, parts)
 
 
-def worded(template: str, parts: Mapping[str, Part], comma: str, last: str) -> str:
+def format_message(template: str, parts: Mapping[str, MessagePart], comma: str, last: str) -> str:
     """The template filled; of things of which any will do, the last stands behind `last`."""
-    return template.format_map({k: _one_of(part, comma, last) for k, part in parts.items()})
+    return template.format_map({k: _format_part(part, comma, last) for k, part in parts.items()})
 
 
-def _one_of(part: Part, comma: str, last: str) -> Part:
+def _format_part(part: MessagePart, comma: str, last: str) -> MessagePart:
     if not isinstance(part, tuple):
         return part
     return comma.join(part[:-1]) + last + part[-1] if len(part) > 1 else "".join(part)
 
 
-class SaidError(ValueError):
+class DataModelError(ValueError):
     """Raised by a record about itself, so that pydantic hands on more than an English text."""
 
-    def __init__(self, template: str, *, at: tuple[str, ...] = (), **parts: Part) -> None:
-        """As `say`; `at` names the field within the record that raises it."""
-        self.said = say(template, **parts)
+    def __init__(self, template: str, *, at: tuple[str, ...] = (), **parts: MessagePart) -> None:
+        """As `fault_message`; `at` names the field within the record that raises it."""
+        self.said = fault_message(template, **parts)
         self.at = at
         super().__init__(str(self.said))
 
@@ -73,7 +73,7 @@ class Fault:
     line: int
     record: str
     field: str
-    said: Said
+    said: FaultMessage
 
     @property
     def message(self) -> str:
@@ -88,7 +88,7 @@ class Fault:
 
 # -- What pydantic finds --
 
-FOUND: Final[Mapping[str, str]] = {
+PYDANTIC_MESSAGES: Final[Mapping[str, str]] = {
     "missing": N_("is missing; expected a value"),
     "extra_forbidden": N_("unknown field; expected one of the fields in the schema"),
     "literal_error": N_("expected {expected}; found {found}"),
@@ -124,30 +124,30 @@ _PLAIN: Final[Mapping[object, str]] = {None: "null", True: "true", False: "false
 """As YAML writes them."""
 
 
-def of_pydantic(detail: ErrorDetails) -> Said:
+def from_pydantic(detail: ErrorDetails) -> FaultMessage:
     """An error of pydantic's in our words, or in its own where there are none."""
     context: dict[str, Any] = detail.get("ctx", {})
-    if isinstance(error := context.get("error"), SaidError):
+    if isinstance(error := context.get("error"), DataModelError):
         return error.said
-    found = shown(detail["input"])
-    template = FOUND.get(detail["type"])
+    found = preview(detail["input"])
+    template = PYDANTIC_MESSAGES.get(detail["type"])
     if context.get("pattern") == PARTIAL_DATE:
         template = _PARTIAL_DATE
     if template is None:
-        return say(AS_IT_IS, text=_lowered(str(detail["msg"])) + f"; found {found}")
+        return fault_message(VERBATIM, text=_lowered(str(detail["msg"])) + f"; found {found}")
     parts = {k: v if isinstance(v, int) else str(v) for k, v in context.items()}
     if "expected" in parts:
-        return say(template, found=found, expected=_alternatives(str(parts["expected"])))
-    return say(template, **{**parts, "found": found})
+        return fault_message(template, found=found, expected=_alternatives(str(parts["expected"])))
+    return fault_message(template, **{**parts, "found": found})
 
 
-def field_of(detail: ErrorDetails) -> tuple[str | int, ...]:
+def field_path(detail: ErrorDetails) -> tuple[str | int, ...]:
     """Where an error of pydantic's is, as exactly as whoever raised it knows."""
     error = detail.get("ctx", {}).get("error")
-    return (*detail["loc"], *(error.at if isinstance(error, SaidError) else ()))
+    return (*detail["loc"], *(error.at if isinstance(error, DataModelError) else ()))
 
 
-def shown(given: object) -> str:
+def preview(given: object) -> str:
     """What stands there, bounded; of more than one value only its kind."""
     if isinstance(given, dict):
         return "{…}"

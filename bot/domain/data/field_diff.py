@@ -52,7 +52,7 @@ _RELATIONS: Final[Mapping[TextField, frozenset[How]]] = {
     "not-together": frozenset({"not-together"}),
 }
 """What a statement about other support is told as: one that turns from yes to no moves."""
-Standing: TypeAlias = Literal["in-force", "superseded"]
+SupersededStatus: TypeAlias = Literal["in-force", "superseded"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +110,11 @@ class ConfidenceChange:
 
 
 @dataclass(frozen=True, slots=True)
-class StandingChange:
+class StatusChange:
     """A record that was superseded and no longer is; the other way round is a kind of change."""
 
-    old: Standing
-    new: Standing
+    old: SupersededStatus
+    new: SupersededStatus
 
 
 FieldChange: TypeAlias = (
@@ -124,7 +124,7 @@ FieldChange: TypeAlias = (
     | PlaceChange
     | KindChange
     | ConfidenceChange
-    | StandingChange
+    | StatusChange
 )
 
 
@@ -203,7 +203,7 @@ def _figures(
         was = known.get(figure.id) or _namesake(gone, figure)
         if was in gone:
             gone.remove(was)
-        if was is None or _said(was) != _said(figure):
+        if was is None or _stated_value(was) != _stated_value(figure):
             yield FigureChange(was, figure, of)
     yield from (FigureChange(figure, None, of) for figure in gone)
 
@@ -212,7 +212,7 @@ def _namesake(figures: Iterable[Figure], figure: Figure) -> Figure | None:
     return next((f for f in figures if _key(f.name) == _key(figure.name)), None)
 
 
-def _said(figure: Figure) -> tuple[object, ...]:
+def _stated_value(figure: Figure) -> tuple[object, ...]:
     return (figure.value, figure.unit, figure.qualifier, _key(figure.period))
 
 

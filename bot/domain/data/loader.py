@@ -12,7 +12,16 @@ import yaml
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.domain.data.faults import FOUND, N_, NO_RECORD, Fault, Said, field_of, of_pydantic, say
+from bot.domain.data.faults import (
+    N_,
+    NO_RECORD,
+    PYDANTIC_MESSAGES,
+    Fault,
+    FaultMessage,
+    fault_message,
+    field_path,
+    from_pydantic,
+)
 from bot.domain.data.models import (
     Award,
     DataModel,
@@ -26,9 +35,9 @@ from bot.domain.data.models import (
 )
 from bot.domain.data.references import check_references
 from bot.domain.data.rows import KINDS, Path, Row
-from bot.domain.data.yaml_nodes import RefusedError, compose
+from bot.domain.data.yaml_nodes import YamlError, compose
 
-MOST_FAULTS: Final = 10_000
+MAX_FAULTS: Final = 10_000
 """Faults after which reading stops: a file that is none of ours may have millions."""
 _MOST_CHARACTERS: Final = 100
 """Forbidden characters told of one file."""
@@ -91,21 +100,21 @@ def read_dataset(files: Mapping[str, bytes]) -> tuple[Dataset | None, list[Fault
         _read_file(name, files[name], reading)
     whole = not any(fault.record == NO_RECORD for fault in reading.faults)
     for row in reading.rows:
-        if len(reading.faults) < MOST_FAULTS:
+        if len(reading.faults) < MAX_FAULTS:
             _validate(row, reading.faults)
-    left = max(0, MOST_FAULTS - len(reading.faults))
+    left = max(0, MAX_FAULTS - len(reading.faults))
     reading.faults.extend(islice(check_references(reading.rows, whole=whole), left))
     if not reading.rows and not reading.faults:
-        reading.faults.append(Fault("data", 1, NO_RECORD, "files", say(_EMPTY)))
+        reading.faults.append(Fault("data", 1, NO_RECORD, "files", fault_message(_EMPTY)))
     if reading.faults:
-        return None, _in_order(reading.faults, _starts(reading.rows))[:MOST_FAULTS]
+        return None, _sorted_faults(reading.faults, _starts(reading.rows))[:MAX_FAULTS]
     by_kind: dict[str, Any] = {
         kind: tuple(r.record for r in reading.rows if r.kind == kind) for kind in KINDS
     }
     return Dataset.model_construct(**by_kind), []
 
 
-def _in_order(faults: list[Fault], starts: Mapping[tuple[str, int], int]) -> list[Fault]:
+def _sorted_faults(faults: list[Fault], starts: Mapping[tuple[str, int], int]) -> list[Fault]:
     """Files that cannot be read come first, and in a record the fields that nobody knows.
 
     A field that is spelled wrong is missing under its right name, which follows from it.
@@ -113,7 +122,7 @@ def _in_order(faults: list[Fault], starts: Mapping[tuple[str, int], int]) -> lis
 
     def place(fault: Fault) -> tuple[bool, str, int, bool, int, str]:
         start = starts.get((fault.file, fault.line), fault.line)
-        known = fault.said.template != FOUND["extra_forbidden"]
+        known = fault.said.template != PYDANTIC_MESSAGES["extra_forbidden"]
         return fault.record != NO_RECORD, fault.file, start, known, fault.line, fault.field
 
     return sorted(faults, key=place)
@@ -124,7 +133,7 @@ def _starts(rows: list[Row]) -> dict[tuple[str, int], int]:
     return {(row.file, line): row.lines[()] for row in rows for line in row.lines.values()}
 
 
-def located(files: Mapping[str, bytes]) -> Mapping[str, tuple[str, int]]:
+def record_locations(files: Mapping[str, bytes]) -> Mapping[str, tuple[str, int]]:
     """The file and the line of each record of a sound data set, by its id."""
     reading = LoadResult()
     for name in sorted(files):
@@ -133,23 +142,23 @@ def located(files: Mapping[str, bytes]) -> Mapping[str, tuple[str, int]]:
 
 
 def _read_file(name: str, content: bytes, reading: LoadResult) -> None:
-    def fault(line: int, said: Said, part: str = "file") -> None:
+    def fault(line: int, said: FaultMessage, part: str = "file") -> None:
         reading.faults.append(Fault(name, line, NO_RECORD, part, said))
 
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        fault(content.count(b"\n", 0, error.start) + 1, say(_NOT_UTF8))
+        fault(content.count(b"\n", 0, error.start) + 1, fault_message(_NOT_UTF8))
         return
     forbidden = list(islice(_FORBIDDEN.finditer(text), _MOST_CHARACTERS))
     for match in forbidden:
         line = text.count("\n", 0, match.start()) + 1
-        fault(line, say(_CHARACTER, code=f"U+{ord(match.group()):04X}"))
+        fault(line, fault_message(_CHARACTER, code=f"U+{ord(match.group()):04X}"))
     if forbidden:
         return
     try:
         root = compose(text)
-    except RefusedError as error:
+    except YamlError as error:
         fault(error.line, error.said)
     else:
         _read_rows(name, root, reading, fault)
@@ -159,17 +168,17 @@ def _read_rows(
     name: str, root: yaml.Node | None, reading: LoadResult, fault: Callable[..., None]
 ) -> None:
     if not isinstance(root, yaml.MappingNode) or len(root.value) != 1:
-        fault(1, say(_ONE_KEY, kinds=_LISTED))
+        fault(1, fault_message(_ONE_KEY, kinds=_LISTED))
         return
     key, rows = root.value[0]
     line = key.start_mark.line + 1
     if key.value not in KINDS:
-        fault(line, say(_UNKNOWN_KEY, kinds=_LISTED), key.value[:_LONGEST_KEY])
+        fault(line, fault_message(_UNKNOWN_KEY, kinds=_LISTED), key.value[:_LONGEST_KEY])
     elif not isinstance(rows, yaml.SequenceNode):
-        fault(rows.start_mark.line + 1, say(_LIST), key.value)
+        fault(rows.start_mark.line + 1, fault_message(_LIST), key.value)
     else:
         for node in rows.value:
-            if len(reading.faults) >= MOST_FAULTS:
+            if len(reading.faults) >= MAX_FAULTS:
                 return
             row = Row(name, key.value, None, {})
             row.content = _construct(node, (), row, reading.faults)
@@ -186,7 +195,7 @@ def _construct(node: yaml.Node, path: Path, row: Row, faults: list[Fault]) -> ob
             at = (*path, key.value)
             row.lines[at] = key.start_mark.line + 1
             if key.value in mapping:
-                faults.append(row.fault(at, say(_TWICE)))
+                faults.append(row.fault(at, fault_message(_TWICE)))
             mapping[key.value] = _construct(value, at, row, faults)
         return mapping
     if isinstance(node, yaml.SequenceNode):
@@ -201,7 +210,9 @@ def _construct(node: yaml.Node, path: Path, row: Row, faults: list[Fault]) -> ob
             return _number(scalar.value, kind, row, path, faults)
         case _:
             if found := _INVISIBLE.search(scalar.value.strip(" \t\n")):
-                faults.append(row.fault(path, say(_CONTROL, code=f"U+{ord(found[0]):04X}")))
+                faults.append(
+                    row.fault(path, fault_message(_CONTROL, code=f"U+{ord(found[0]):04X}"))
+                )
             return scalar.value
 
 
@@ -214,16 +225,16 @@ def _number(
 ) -> float:
     """The number; 0 and a fault where it is longer or larger than any that is meant."""
 
-    def refuse(said: Said) -> int:
+    def refuse(said: FaultMessage) -> int:
         row.refused.add(path)
         faults.append(row.fault(path, said))
         return 0
 
     if len(written) > _LONGEST_NUMBER:
-        return refuse(say(_DIGITS, number=len(written)))
+        return refuse(fault_message(_DIGITS, number=len(written)))
     number = int(written) if kind == "int" else float(written)
     if not math.isfinite(number):
-        return refuse(say(_LARGE, number=written))
+        return refuse(fault_message(_LARGE, number=written))
     return number
 
 
@@ -232,15 +243,15 @@ def _validate(row: Row, faults: list[Fault]) -> None:
     try:
         row.record = KINDS[row.kind].model_validate_json(json.dumps(row.content), strict=True)
     except ValidationError as error:
-        found: dict[Path, Said] = {}
+        found: dict[Path, FaultMessage] = {}
         for detail in error.errors(include_url=False):
-            path = _known(detail, row)
-            if not _follows(detail) and path not in row.refused:
-                found.setdefault(path, of_pydantic(detail))
+            path = _path_in_file(detail, row)
+            if not _is_consequence(detail) and path not in row.refused:
+                found.setdefault(path, from_pydantic(detail))
         faults.extend(row.fault(path, said) for path, said in found.items())
 
 
-def _follows(detail: ErrorDetails) -> bool:
+def _is_consequence(detail: ErrorDetails) -> bool:
     """Whether it comes of another fault alone: a list is called short of entries that are wrong."""
     given: object = detail["input"]
     least: object = detail.get("ctx", {}).get("min_length")
@@ -252,9 +263,9 @@ def _follows(detail: ErrorDetails) -> bool:
     )
 
 
-def _known(detail: ErrorDetails, row: Row) -> Path:
+def _path_in_file(detail: ErrorDetails, row: Row) -> Path:
     """The path without the union members that pydantic adds to it."""
-    path, known = field_of(detail), cast("Path", ())
+    path, known = field_path(detail), cast("Path", ())
     for step in path:
         if (*known, step) in row.lines or (detail["type"] == "missing" and step == path[-1]):
             known = (*known, step)

@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from bot.domain.data.criteria import Criterion, TitleValidity
 from bot.domain.data.districts import District
-from bot.domain.data.faults import N_, SaidError
+from bot.domain.data.faults import N_, DataModelError
 from bot.domain.data.values import (
     Confidence,
     Conflict,
@@ -122,7 +122,7 @@ class Record(DataModel):
     def _ids_differ(self) -> Self:
         ids = [figure.id for figure in self.figures] + [s.id for s in self.not_stated]
         if twice := {i for i in ids if ids.count(i) > 1}:
-            raise SaidError(_IDS_TWICE, ids=", ".join(sorted(twice)))
+            raise DataModelError(_IDS_TWICE, ids=", ".join(sorted(twice)))
         return self
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, cast
 
-from bot.domain.data.faults import N_, Fault, Part, say, shown
+from bot.domain.data.faults import N_, Fault, MessagePart, fault_message, preview
 from bot.domain.data.models import DataModel
 from bot.domain.data.rows import KINDS, Path, Row
 
 _ID_TWICE: Final = N_("id used twice; first in {place}")
 _NO_SUCH: Final = N_("no such record: {name}; expected an id in {kinds}")
 _ITSELF: Final = N_("names the record itself; expected another")
-_RING: Final = N_("supersedes itself in a ring: {names}; expected an end")
+_CYCLE: Final = N_("supersedes itself in a ring: {names}; expected an end")
 _ENDS: Final = N_("ends {ends} before it starts {starts}")
 
 
@@ -23,10 +23,12 @@ def check_references(rows: list[Row], *, whole: bool) -> Iterator[Fault]:
     ids: dict[tuple[str, str], Row] = {}
     for row in rows:
         for path, name in _own_ids(row):
-            place = (_shelf(row.kind), name)
+            place = (_id_space(row.kind), name)
             if place in ids:
                 first = ids[place]
-                yield row.fault(path, say(_ID_TWICE, place=f"{first.file}:{first.lines[()]}"))
+                yield row.fault(
+                    path, fault_message(_ID_TWICE, place=f"{first.file}:{first.lines[()]}")
+                )
             ids.setdefault(place, row)
     kinds = {place: row.kind for place, row in ids.items()}
     for row in rows:
@@ -34,10 +36,10 @@ def check_references(rows: list[Row], *, whole: bool) -> Iterator[Fault]:
             if whole:
                 yield from _check_names(row, kinds)
             yield from _check_period(row)
-    yield from _check_rings(rows)
+    yield from _check_cycles(rows)
 
 
-def _shelf(kind: str) -> str:
+def _id_space(kind: str) -> str:
     """Sources and terms have ids of their own; all other kinds share one row of ids."""
     return kind if kind in ("sources", "glossary") else "records"
 
@@ -57,8 +59,8 @@ def _own_ids(row: Row) -> Iterator[tuple[Path, str]]:
             yield ("criteria", i, "id"), str(cast("dict[str, Any]", criterion).get("id"))
 
 
-_SHOWN_RING: Final = 5
-_POINTERS: dict[str, frozenset[str]] = {
+_SHOWN_CYCLE: Final = 5
+_REFERENCES: dict[str, frozenset[str]] = {
     "sources": frozenset({"sources"}),
     "confirmed_by": frozenset({"sources"}),
     "agrees_with": frozenset({"sources"}),
@@ -79,15 +81,15 @@ _POINTERS: dict[str, frozenset[str]] = {
 
 
 def _check_names(row: Row, kinds: Mapping[tuple[str, str], str]) -> Iterator[Fault]:
-    for path, field_name, name in _pointers(row.content, ()):
-        allowed = _POINTERS[field_name]
+    for path, field_name, name in _references(row.content, ()):
+        allowed = _REFERENCES[field_name]
         if name == "all" and field_name == "zones":
             continue
-        if all(kinds.get((_shelf(kind), name)) != kind for kind in allowed):
-            yield row.fault(path, say(_NO_SUCH, name=shown(name), kinds=_or(allowed)))
+        if all(kinds.get((_id_space(kind), name)) != kind for kind in allowed):
+            yield row.fault(path, fault_message(_NO_SUCH, name=preview(name), kinds=_or(allowed)))
 
 
-def _check_rings(rows: list[Row]) -> Iterator[Fault]:
+def _check_cycles(rows: list[Row]) -> Iterator[Fault]:
     """Records that supersede themselves, at once or by way of others; each ring once."""
     superseded = {row.name: row for row in rows if _successor(row) is not None}
     followed_by = {name: str(_successor(row)) for name, row in superseded.items()}
@@ -102,8 +104,10 @@ def _check_rings(rows: list[Row]) -> Iterator[Fault]:
         if name not in way:
             continue
         ring = [*way][[*way].index(name) :]
-        names = " → ".join([*ring[:_SHOWN_RING], *(["…"] if len(ring) > _SHOWN_RING else []), name])
-        said = say(_ITSELF) if len(ring) == 1 else say(_RING, names=names)
+        names = " → ".join(
+            [*ring[:_SHOWN_CYCLE], *(["…"] if len(ring) > _SHOWN_CYCLE else []), name]
+        )
+        said = fault_message(_ITSELF) if len(ring) == 1 else fault_message(_CYCLE, names=names)
         yield superseded[name].fault(("superseded_by",), said)
 
 
@@ -117,19 +121,19 @@ def _successor(row: Row) -> str | None:
 def _check_period(row: Row) -> Iterator[Fault]:
     starts, ends = _period_of(row.record)
     if starts and ends and ends < starts:
-        yield row.fault(("ends",), say(_ENDS, ends=str(ends), starts=str(starts)))
+        yield row.fault(("ends",), fault_message(_ENDS, ends=str(ends), starts=str(starts)))
 
 
-def _pointers(part: object, path: Path) -> Iterator[tuple[Path, str, str]]:
+def _references(part: object, path: Path) -> Iterator[tuple[Path, str, str]]:
     """Every id that a record names: where, in which field, which id."""
     if isinstance(part, list):
         for i, value in enumerate(cast("list[object]", part)):
-            yield from _pointers(value, (*path, i))
+            yield from _references(value, (*path, i))
     elif isinstance(part, dict):
         for key, value in cast("dict[str, object]", part).items():
             at = (*path, key)
-            if key not in _POINTERS:
-                yield from _pointers(value, at)
+            if key not in _REFERENCES:
+                yield from _references(value, at)
             elif isinstance(value, str):
                 yield at, key, value
             elif isinstance(value, list):
@@ -142,5 +146,5 @@ def _period_of(record: DataModel) -> tuple[Any, Any]:
     return getattr(holder, "starts", None), getattr(holder, "ends", None)
 
 
-def _or(kinds: frozenset[str]) -> Part:
+def _or(kinds: frozenset[str]) -> MessagePart:
     return tuple(kind for kind in KINDS if kind in kinds)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias, cast
 
-from bot.domain.data.faults import Fault, Said
+from bot.domain.data.faults import Fault, FaultMessage
 from bot.domain.data.models import (
     Award,
     DataModel,
@@ -51,7 +51,7 @@ class Row:
         found = cast("dict[str, object]", content).get("id") if isinstance(content, dict) else None
         return str(found) if found else "?"
 
-    def fault(self, path: Path, said: Said) -> Fault:
+    def fault(self, path: Path, said: FaultMessage) -> Fault:
         """A fault at a part of this record; a part that is missing has its parent's line."""
         at = path
         while at not in self.lines and at:

@@ -18,7 +18,7 @@ from pydantic import (
     model_validator,
 )
 
-from bot.domain.data.faults import N_, PARTIAL_DATE, SaidError, shown
+from bot.domain.data.faults import N_, PARTIAL_DATE, DataModelError, preview
 
 LONGEST_TEXT: Final = 1000
 """Characters of one text; a whole card holds 4,000."""
@@ -46,7 +46,9 @@ class DataModel(BaseModel):
 
 def _near(day: date, written: str) -> None:
     if not EARLIEST <= day <= LATEST:
-        raise SaidError(_FAR_DATE, found=shown(written), first=str(EARLIEST), last=str(LATEST))
+        raise DataModelError(
+            _FAR_DATE, found=preview(written), first=str(EARLIEST), last=str(LATEST)
+        )
 
 
 def _existing(written: str) -> str:
@@ -54,7 +56,7 @@ def _existing(written: str) -> str:
     try:
         first = date.fromisoformat(written + "-01-01"[len(written) - 4 :])
     except ValueError as error:
-        raise SaidError(_NO_DATE, found=shown(written)) from error
+        raise DataModelError(_NO_DATE, found=preview(written)) from error
     _near(first, written)
     return written
 
@@ -66,7 +68,7 @@ def _iso_day(given: object) -> object:
     try:
         return date.fromisoformat(given if _ISO_DAY.fullmatch(given) else "")
     except ValueError as error:
-        raise SaidError(_NO_DATE, found=shown(given)) from error
+        raise DataModelError(_NO_DATE, found=preview(given)) from error
 
 
 def _day(day: date) -> date:
@@ -98,7 +100,7 @@ class Text(DataModel):
 def _short(name: Text) -> Text:
     for lang, written in (("en", name.en), ("zh", name.zh)):
         if len(written) > LONGEST_NAME:
-            raise SaidError(_LONG_NAME, at=(lang,), most=LONGEST_NAME, number=len(written))
+            raise DataModelError(_LONG_NAME, at=(lang,), most=LONGEST_NAME, number=len(written))
     return name
 
 
@@ -146,11 +148,11 @@ class Figure(DataModel):
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:
         low, high = _range(self.unit)
-        found = shown(self.value)
+        found = preview(self.value)
         if not low <= self.value <= high:
-            raise SaidError(_FAR_NUMBER, at=("value",), low=low, high=high, found=found)
+            raise DataModelError(_FAR_NUMBER, at=("value",), low=low, high=high, found=found)
         if self.value == 0 and (self.unit in _MEASURED or self.qualifier in _CEILINGS):
-            raise SaidError(_NOT_POSITIVE, at=("value",), unit=self.unit, found=found)
+            raise DataModelError(_NOT_POSITIVE, at=("value",), unit=self.unit, found=found)
         return self
 
 
@@ -175,5 +177,5 @@ class Conflict(DataModel):
     @model_validator(mode="after")
     def _names_its_counterpart(self) -> Self:
         if self.source is None and self.record is None:
-            raise SaidError(N_("needs a source or a record that disagrees"))
+            raise DataModelError(N_("needs a source or a record that disagrees"))
         return self

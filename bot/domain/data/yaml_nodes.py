@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import yaml
 
-from bot.domain.data.faults import N_, Part, say
+from bot.domain.data.faults import N_, MessagePart, fault_message
 
 if TYPE_CHECKING:
     _SafeLoader = yaml.SafeLoader
@@ -22,12 +22,12 @@ _NO_YAML: Final = N_("not YAML: {why}")
 _TAG: Final = N_("the tag {tag} is not allowed; remove it")
 
 
-class RefusedError(Exception):
+class YamlError(Exception):
     """The text is not the YAML that is read here: in which line, and why."""
 
-    def __init__(self, line: int, template: str, **parts: Part) -> None:
+    def __init__(self, line: int, template: str, **parts: MessagePart) -> None:
         self.line = line
-        self.said = say(template, **parts)
+        self.said = fault_message(template, **parts)
         super().__init__(str(self.said))
 
 
@@ -58,9 +58,9 @@ def compose(text: str) -> yaml.Node | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = min(mark.line, text.count("\n", 0, -1)) + 1 if mark else 1  # the end is no line
-        raise RefusedError(line, _NO_YAML, why=str(error.problem or error.context)) from error
+        raise YamlError(line, _NO_YAML, why=str(error.problem or error.context)) from error
     except yaml.YAMLError as error:
-        raise RefusedError(1, _NO_YAML, why=str(error).splitlines()[0]) from error
+        raise YamlError(1, _NO_YAML, why=str(error).splitlines()[0]) from error
     finally:
         loader.dispose()
     return tree.root
@@ -87,14 +87,14 @@ class _Tree:
     def _add_node(self, event: Any) -> None:
         line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-            raise RefusedError(line, N_("aliases (& and *) are not allowed; write the value out"))
+            raise YamlError(line, N_("aliases (& and *) are not allowed; write the value out"))
         if event.tag is not None:
-            raise RefusedError(line, _TAG, tag=event.tag[:60])
+            raise YamlError(line, _TAG, tag=event.tag[:60])
         node = self._node(event)
         self._attach(node, line)
         if isinstance(node, yaml.CollectionNode):
             if len(self._open) >= DEEPEST:
-                raise RefusedError(line, N_("nested too deeply; expected a list of records"))
+                raise YamlError(line, N_("nested too deeply; expected a list of records"))
             self._open.append(node)
             self._keys.append(None)
 
@@ -110,7 +110,7 @@ class _Tree:
     def _attach(self, node: yaml.Node, line: int) -> None:
         if not self._open:
             if self.root is not None:
-                raise RefusedError(line, N_("a second document; expected one in a file"))
+                raise YamlError(line, N_("a second document; expected one in a file"))
             self.root = node
             return
         parent: Any = self._open[-1]
@@ -122,4 +122,4 @@ class _Tree:
         elif isinstance(node, yaml.ScalarNode):
             self._keys[-1] = node
         else:
-            raise RefusedError(line, N_("a list or map as a key; expected a name"))
+            raise YamlError(line, N_("a list or map as a key; expected a name"))

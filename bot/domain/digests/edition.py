@@ -7,7 +7,7 @@ from math import ceil
 from typing import Final, TypeAlias, TypeVar, get_args
 
 from bot.domain.data.catalogue import Catalogue, select_measures
-from bot.domain.data.diff import Change, Listed, districts_of, topic_of
+from bot.domain.data.diff import Change, ComparedRecord, districts_of, topic_of
 from bot.domain.data.districts import District
 from bot.domain.data.models import Measure, Statistic, Topic, Use, Zone
 from bot.domain.digests.subscription import DigestContent
@@ -97,12 +97,12 @@ def concerns(change: Change, wish: DigestContent) -> bool:
     return _passes(change.record, change.topic, change.districts, wish)
 
 
-def _wanted(record: Listed, wish: DigestContent) -> bool:
+def _wanted(record: ComparedRecord, wish: DigestContent) -> bool:
     return _passes(record, topic_of(record), districts_of(record), wish)
 
 
 def _passes(
-    record: Listed, topic: Topic, districts: tuple[District, ...], wish: DigestContent
+    record: ComparedRecord, topic: Topic, districts: tuple[District, ...], wish: DigestContent
 ) -> bool:
     """A district keeps its own records and those of the whole city.
 

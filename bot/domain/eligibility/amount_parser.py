@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from bot.domain.text import normalise
-from bot.domain.text_limits import MOST_NUMBER
+from bot.domain.text_limits import MAX_NUMBER_LENGTH
 
-Trouble: TypeAlias = Literal[
+AmountFault: TypeAlias = Literal[
     "no-number", "two-numbers", "currency", "separators", "too-large", "too-long"
 ]
 
@@ -56,27 +56,27 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
-class Misread:
+class InvalidAmount:
     """A text that is not one number, and why."""
 
-    trouble: Trouble
+    trouble: AmountFault
 
 
-def read_amount(typed: str) -> Amount | Misread | None:
+def parse_amount(typed: str) -> Amount | InvalidAmount | None:
     """The number that was typed; None where nothing was. A percentage is its number: 2.4."""
-    if len(typed) > MOST_NUMBER or len(normalise(typed)) > MOST_NUMBER:
-        return Misread("too-long")
+    if len(typed) > MAX_NUMBER_LENGTH or len(normalise(typed)) > MAX_NUMBER_LENGTH:
+        return InvalidAmount("too-long")
     # A gap between digits groups them as a comma does: 5 000 000.
     text = re.sub(r"(?<=\d)\s+(?=\d)", ",", normalise(typed).replace("−", "-"))
     text = re.sub(r"\s+", "", text)
     if not text:
         return None
     if _FOREIGN.search(text):
-        return Misread("currency")
+        return InvalidAmount("currency")
     bare = _strip(text)
     negative = bare.startswith(("-", "负"))
     found = _whole(_strip(bare[1:]) if negative else bare)
-    if isinstance(found, Misread):
+    if isinstance(found, InvalidAmount):
         return found
     return Amount(-found if negative and found else found)
 
@@ -89,7 +89,7 @@ def _strip(text: str) -> str:
     return text
 
 
-def _whole(text: str) -> float | Misread:
+def _whole(text: str) -> float | InvalidAmount:
     """The value of a text that is one number, or several that add up as in 1亿2000万."""
     if hundredths := _HUNDREDTHS.match(text):
         text = hundredths.group("rest")
@@ -102,14 +102,16 @@ def _whole(text: str) -> float | Misread:
             _SCALES[match.group("scale") or match.group("hanscale") or ""] if _scaled(match) else 1
         )
         if scale >= last:
-            return Misread("two-numbers")
+            return InvalidAmount("two-numbers")
         number = _number(match)
         if number is None:
-            return Misread("separators")
+            return InvalidAmount("separators")
         total, last = total + number * scale, scale
     if at == 0 or at != len(text):
-        return Misread("two-numbers" if len(re.findall(r"\d[\d,.]*", text)) > 1 else "no-number")
-    return total if total < _LIMIT else Misread("too-large")
+        return InvalidAmount(
+            "two-numbers" if len(re.findall(r"\d[\d,.]*", text)) > 1 else "no-number"
+        )
+    return total if total < _LIMIT else InvalidAmount("too-large")
 
 
 def _scaled(match: re.Match[str]) -> bool:

@@ -12,10 +12,10 @@ from typing import Literal, TypeAlias
 from bot.domain.data.models import Criterion, Text, Tier
 from bot.domain.eligibility.comparison import Result, all_of, any_of, compare, points_of, truth
 from bot.domain.eligibility.criterion_inputs import (
+    CRITERION_INPUTS,
     EXEMPTIONS,
     HELD,
     OPTIONS,
-    READINGS,
     SAME_TABLE,
     CriterionInput,
     Value,
@@ -110,7 +110,7 @@ class Verdicts:
 def evaluate(tiers: Iterable[Tier], answers: Answers, rules: Rules, *, today: date) -> Verdicts:
     """Each rung of the ladder under these rules; `today` says which rounds are over."""
     every = tuple(tiers)
-    judge = _Judge(every, answers)
+    judge = _Evaluator(every, answers)
     general = [v for tier in find_tiers(every, "all", rules) for v in judge.tier(tier)]
     found: list[RungVerdict] = []
     for rung in RUNGS:
@@ -125,7 +125,7 @@ def evaluate(tiers: Iterable[Tier], answers: Answers, rules: Rules, *, today: da
     return Verdicts(rules, tuple(found))
 
 
-class _Judge:
+class _Evaluator:
     """Judges criteria by one firm's answers."""
 
     def __init__(self, tiers: Sequence[Tier], answers: Answers) -> None:
@@ -210,14 +210,14 @@ class _Judge:
 
     def _banded(self, criterion: Criterion) -> Verdict:
         """An item of a score: its points, as far as they are known. It is no test by itself."""
-        reading = READINGS.get(criterion.id)
+        reading = CRITERION_INPUTS.get(criterion.id)
         value = reading.of(self._answers) if reading else ANYTHING
         points = points_of(criterion.bands, value if isinstance(value, Range) else ANYTHING)
         asks = reading.asks if reading else ()
         return Verdict(criterion, "cannot-tell", "compared", points, asks)
 
     def _compared(self, criterion: Criterion) -> Verdict:
-        reading = READINGS.get(criterion.id)
+        reading = CRITERION_INPUTS.get(criterion.id)
         if reading is None:
             return Verdict(criterion, "cannot-tell", "unseen")
         value = reading.of(self._answers)

@@ -84,7 +84,7 @@ _TITLES: Final = _fact("honours", "high-tech", "ip-title")
 _RD_BODY: Final = _fact("honours", "rd-body")
 _UNDER_REVIEW: Final = _title("little-giant")
 
-READINGS: Final[Mapping[str, CriterionInput]] = {
+CRITERION_INPUTS: Final[Mapping[str, CriterionInput]] = {
     # For every rung
     "g-established": _fact("fits", "established"),
     "g-size": _fact("fits", "size"),

@@ -20,7 +20,7 @@ _NAMES: Final[Mapping[Rung, str]] = {
 """What the sources call the firms of a rung. A measure for several opens at the lowest."""
 
 
-def opened(catalogue: Catalogue, rung: Rung, today: date) -> list[Measure]:
+def unlocked_measures(catalogue: Catalogue, rung: Rung, today: date) -> list[Measure]:
     """Measures in force, of money, whose record says that they are for firms of this rung."""
     return [
         m
@@ -29,7 +29,7 @@ def opened(catalogue: Catalogue, rung: Rung, today: date) -> list[Measure]:
         and m.use in ("answer", "unconfirmed")
         and not (isinstance(m, Award) and m.giver == "district")
         and catalogue.status(m, today) == "in-force"
-        and _opens_at(m) == rung
+        and _unlocked_at(m) == rung
     ]
 
 
@@ -49,6 +49,6 @@ def award_figures(
     return found
 
 
-def _opens_at(measure: Measure) -> Rung | None:
+def _unlocked_at(measure: Measure) -> Rung | None:
     said = (measure.who or measure.title).zh
     return next((rung for rung, name in _NAMES.items() if name in said), None)

@@ -17,7 +17,7 @@ from bot.domain.data.models import (
     Tier,
     Zone,
 )
-from bot.domain.text import amount_token, read
+from bot.domain.text import amount_token, parse_text
 
 Texts: TypeAlias = tuple[str, ...]
 Fields: TypeAlias = tuple[tuple[float, str], ...]
@@ -91,9 +91,9 @@ def record_dates(record: Record, catalogue: Catalogue) -> frozenset[str]:
         validity = record.validity.note.en if record.validity else ""
         note = record.note.en if record.note else ""
         summary = "" if dates else record.summary.en
-        dates |= frozenset(read(f"{validity} {note} {summary}", simplified=True).dates)
+        dates |= frozenset(parse_text(f"{validity} {note} {summary}", simplified=True).dates)
     if isinstance(record, Statistic) and not record.series:
-        dates |= frozenset(read(record.summary.en, simplified=True).dates)
+        dates |= frozenset(parse_text(record.summary.en, simplified=True).dates)
     if isinstance(record, Tier):
         dates |= frozenset({"2022"} if record.rules == "2022" else {"2026"})
     return dates
@@ -106,7 +106,7 @@ def date_tokens(when: str | None) -> frozenset[str]:
 
 def named_dates(text: Text) -> frozenset[str]:
     """Years and months that a text names, as tokens."""
-    return frozenset(read(text.en, simplified=True).dates)
+    return frozenset(parse_text(text.en, simplified=True).dates)
 
 
 def figure_about(figure: Figure) -> frozenset[Attribute]:

@@ -11,9 +11,9 @@ from bot.domain.data.districts import District
 from bot.domain.data.models import Measure, Statistic, Topic
 from bot.domain.release import Release
 from bot.domain.text import normalise, normalise_typed
-from bot.domain.text_limits import MOST_QUERY
+from bot.domain.text_limits import MAX_QUERY_LENGTH
 
-Found: TypeAlias = Measure | Statistic
+BrowseItem: TypeAlias = Measure | Statistic
 T = TypeVar("T")
 FilterName: TypeAlias = Literal["query", "package", "topic", "district", "status"]
 
@@ -68,10 +68,10 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class BrowseResult:
     """What the filters let pass."""
 
-    found: tuple[Found, ...]
+    found: tuple[BrowseItem, ...]
     """By rank where there is a query, else a district's own first, else as in the files."""
     counts: Mapping[Topic, int]
     """How many each topic holds under the other filters."""
@@ -79,7 +79,7 @@ class Shelf:
     """How many measures all topics hold together under the other filters."""
 
 
-def browse(release: Release, filters: Filters, today: date) -> Shelf:
+def browse(release: Release, filters: Filters, today: date) -> BrowseResult:
     """Measures that pass every filter, with the count of each topic.
 
     Statistics are no measures: they stand under their own topic, `statistic`, alone.
@@ -99,13 +99,15 @@ def browse(release: Release, filters: Filters, today: date) -> Shelf:
     statistics = list(_statistics(catalogue, filters, _among(catalogue.statistics, scores)))
     counts: Counter[Topic] = Counter(m.topic for m in measures)
     counts["statistic"] += len(statistics)
-    found: list[Found] = [m for m in measures if filters.topic in (None, m.topic)]
+    found: list[BrowseItem] = [m for m in measures if filters.topic in (None, m.topic)]
     if filters.topic == "statistic":
         found.extend(statistics)
-    return Shelf(tuple(found), counts, len(measures))
+    return BrowseResult(tuple(found), counts, len(measures))
 
 
-def loosened(release: Release, filters: Filters, today: date) -> list[tuple[FilterName, int]]:
+def counts_without_each(
+    release: Release, filters: Filters, today: date
+) -> list[tuple[FilterName, int]]:
     """How many there would be without each of the filters in use; those that help, only."""
     counted: list[tuple[FilterName, int]] = [
         (name, len(browse(release, filters.without(name), today).found))
@@ -125,12 +127,12 @@ def _scores(release: Release, query: str) -> dict[str, float]:
             score *= _SILENCE
         record = hit.document.record
         scores[record] = max(score, scores.get(record, 0.0))
-    return scores or _begun(release, query)
+    return scores or _prefix_matches(release, query)
 
 
-def _begun(release: Release, query: str) -> dict[str, float]:
+def _prefix_matches(release: Release, query: str) -> dict[str, float]:
     """Measures whose names hold a word that was only begun, such as guar."""
-    key = normalise_typed(query, MOST_QUERY)
+    key = normalise_typed(query, MAX_QUERY_LENGTH)
     found = (release.catalogue.measures[i] for i in release.names.measures.containing(query))
     held = [
         m for m in found if any(key in normalise(n) for n in (m.title.en, m.title.zh, *m.aliases))

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.domain.search.documents import Document
-from bot.domain.search.index_data import IndexData, Names, index_data
+from bot.domain.search.index_data import IndexData, NameTokens, build_index_data
 from bot.domain.search.pinyin import Pinyin
-from bot.domain.search.query import ParsedQuestion, QuestionReader
+from bot.domain.search.query import ParsedQuestion, QuestionParser
 from bot.domain.search.spelling import NAME_COUNT
 from bot.domain.search.vocabulary import Vocabulary
 
@@ -21,7 +21,7 @@ _CANDIDATES = 600
 """Documents that may collect a score per question."""
 _FAINT, _ENOUGH = 0.5, 150
 """Tokens that tell less than _FAINT find no more documents once there are _ENOUGH."""
-_JUDGED = 32
+_RESULT_LIMIT = 32
 """Documents judged closely per question."""
 _TELLING_MOST = 3.0
 """Above this idf one word is not more telling than another when coverage is judged."""
@@ -59,7 +59,7 @@ class Index:
         self.documents = tuple(documents)
         self._light = frozenset("#" + concept for concept in vocabulary.light)
         self._place = {id(document): i for i, document in enumerate(self.documents)}
-        data = kept or index_data(self.documents, vocabulary)
+        data = kept or build_index_data(self.documents, vocabulary)
         # Each for itself: a release that is let go of is taken apart one by one.
         self._idf, self._vectors, self._words = data.idf, data.vectors, data.words
         self._starts, self._places, self._scores = data.starts, data.places, data.scores
@@ -69,7 +69,7 @@ class Index:
         self._silent, self._stated = self._by_record()
         words = Counter(self._words)
         words.update(dict.fromkeys(vocabulary.spellings, NAME_COUNT))
-        self._reader = QuestionReader(vocabulary, pinyin, self._idf, words)
+        self._reader = QuestionParser(vocabulary, pinyin, self._idf, words)
 
     @property
     def data(self) -> IndexData:
@@ -91,7 +91,7 @@ class Index:
         """What a question says and asks for."""
         return self._reader.understand(text)
 
-    def search(self, question: ParsedQuestion, limit: int = _JUDGED) -> list[Hit]:
+    def search(self, question: ParsedQuestion, limit: int = _RESULT_LIMIT) -> list[Hit]:
         """The best documents, at most `limit`, judged closely, in no particular order."""
         scores: dict[int, float] = {}
         weights = question.weights
@@ -163,8 +163,8 @@ class Index:
             self.documents[i],
             score,
             covered / whole if whole else 0.0,
-            _said_of(self._names[i], worth),
-            _said_of(self._subjects[i], worth),
+            _covered_share(self._names[i], worth),
+            _covered_share(self._subjects[i], worth),
         )
 
     def _by_record(self) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
@@ -184,7 +184,7 @@ class Index:
         return dict(silent), dict(stated)
 
 
-def _said_of(names: Names, said: Mapping[str, float]) -> float:
+def _covered_share(names: NameTokens, said: Mapping[str, float]) -> float:
     """The largest share of a name, over the languages, that a question's tokens say."""
     best = 0.0
     for name, total in names:

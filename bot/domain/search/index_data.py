@@ -14,9 +14,9 @@ from bot.domain.search.vocabulary import Vocabulary, VocabularyData
 
 _SATURATION: Final = 2.0
 """How fast repeats of a word stop counting (BM25's k1)."""
-_READY: Final = 400
+_MAX_POSTINGS: Final = 400
 """Postings kept ready per token, best first."""
-_SAYING: Final = frozenset(
+_FILLER: Final = frozenset(
     (
         "sourc found state show print name text copi see seen visibl say doe not 现有 有来 来源 "
         "源均 均未 未说 说明 未见 未注 注明 未找 找到 任何 何来 源说 源未 公开"
@@ -24,7 +24,7 @@ _SAYING: Final = frozenset(
 )
 """Tokens that only say that something is not said."""
 
-Names: TypeAlias = tuple[tuple[dict[str, float], float], ...]
+NameTokens: TypeAlias = tuple[tuple[dict[str, float], float], ...]
 """For each language: tokens with their weight, and the weight of all."""
 
 
@@ -41,9 +41,9 @@ class IndexData(NamedTuple):
     """Documents that hold a token, for all tokens in turn."""
     scores: "array[float]"
     """The token's score in each of these."""
-    names: list[Names]
+    names: list[NameTokens]
     """What each document calls itself; for a silence, what sets it apart from its record."""
-    subjects: list[Names]
+    subjects: list[NameTokens]
     """For silences, the title of their record."""
     own: list[tuple[str, ...]]
     """Tokens of what each document says by itself, and the dates it names, once each."""
@@ -53,7 +53,7 @@ class IndexData(NamedTuple):
     """The names of which it was made."""
 
 
-def index_data(documents: Sequence[Document], vocabulary: Vocabulary) -> IndexData:
+def build_index_data(documents: Sequence[Document], vocabulary: Vocabulary) -> IndexData:
     """Reads every text once."""
     texts = {t for d in documents for t in (*d.name, *d.own, *(t for _, t in d.around))}
     words: Counter[str] = Counter()
@@ -67,7 +67,7 @@ def index_data(documents: Sequence[Document], vocabulary: Vocabulary) -> IndexDa
     _score(vectors, idf)
     worth = {token: value * (1.0 if token[0] == "#" else 0.5) for token, value in idf.items()}
     titles = {d.title for d in documents if d.kind == "silence"}
-    told = {title: _tell(title, tokens, worth) for title in titles}
+    told = {title: _weighted_names(title, tokens, worth) for title in titles}
     found = IndexData(
         idf,
         vectors,
@@ -129,8 +129,8 @@ def _postings(
     for token in idf:
         found = holders.pop(token)
         told = [vectors[i][token] for i in found]
-        if len(found) > _READY:
-            best = nlargest(_READY, zip(told, found, strict=True))
+        if len(found) > _MAX_POSTINGS:
+            best = nlargest(_MAX_POSTINGS, zip(told, found, strict=True))
             told, found = [s for s, _ in best], [i for _, i in best]
         places.extend(found)
         scores.extend(told)
@@ -140,27 +140,27 @@ def _postings(
 
 def _name_tokens(
     document: Document, tokens: Mapping[str, Counter[str]], worth: Mapping[str, float]
-) -> Names:
+) -> NameTokens:
     if document.kind not in ("figure", "criterion", "silence"):
         return ()
     around: set[str] = set()
     if document.kind == "silence":
         around.update(*(tokens[text] for _, text in document.around))
-    return _tell(document.name, tokens, worth, around)
+    return _weighted_names(document.name, tokens, worth, around)
 
 
-def _tell(
+def _weighted_names(
     texts: Iterable[str],
     tokens: Mapping[str, Counter[str]],
     worth: Mapping[str, float],
     without: Collection[str] = (),
-) -> Names:
+) -> NameTokens:
     names: list[tuple[dict[str, float], float]] = []
     for text in texts:
         name = {
             token: worth.get(token, 0.0)
             for token in tokens.get(text, ())
-            if token not in _SAYING and token not in without and token[0] != "="
+            if token not in _FILLER and token not in without and token[0] != "="
         }
         if total := sum(name.values()):
             names.append((name, total))

@@ -9,7 +9,7 @@ from bot.domain.release import Release
 from bot.domain.search.index import ParsedQuestion
 from bot.domain.text import has_chinese, normalise
 
-MOST_TEXT = 2000
+MAX_TEXT_LENGTH = 2000
 """Characters read; a message of Discord's holds at most twice as many."""
 _MOST_SENTENCES = 25
 _LONG_SENTENCE = 160
@@ -19,7 +19,7 @@ _MEANT, _MEANT_COVERAGE = 18.0, 0.5
 or two of the field ("the award for the best player") stays below."""
 _NAMED, _NAMED_COVERAGE = 8.0, 0.2
 """The same where one of the measure's names stands in the sentence."""
-_SAME_BREATH = 0.6
+_LEAST_SHARE = 0.6
 """Share of a sentence's best score that the others need."""
 _SENTENCE = re.compile(r"[。！？；!?;\n]+|\.(?=\s|$)")
 _CLAUSE = re.compile(r"[，、,:：—]+")
@@ -27,13 +27,13 @@ _CLAUSE = re.compile(r"[，、,:：—]+")
 
 def measures_in(release: Release, text: str, today: date, limit: int = 5) -> list[Measure]:
     """The measures that a text names or clearly means, surest first."""
-    questions = [release.index.understand(s) for s in _sentences(text[:MOST_TEXT])]
+    questions = [release.index.understand(s) for s in _sentences(text[:MAX_TEXT_LENGTH])]
     districts = frozenset(d for question in questions for d in question.districts)
     best: dict[str, tuple[int, float]] = {}
     for question in questions:
         if question.outside:
             continue
-        found = _of_sentence(release, question, districts, today)
+        found = _measures_in_sentence(release, question, districts, today)
         for rank, (measure, score) in enumerate(sorted(found, key=lambda pair: -pair[1])):
             best[measure.id] = min((rank, -score), best.get(measure.id, (rank, -score)))
     # By rank first: every sentence gets its best measure in before any gets its second.
@@ -48,7 +48,7 @@ def _sentences(text: str) -> list[str]:
     return found[:_MOST_SENTENCES]
 
 
-def _of_sentence(
+def _measures_in_sentence(
     release: Release, question: ParsedQuestion, districts: frozenset[str], today: date
 ) -> Iterator[tuple[Measure, float]]:
     plain = normalise(question.text)
@@ -57,7 +57,7 @@ def _of_sentence(
         measure = release.catalogue.measures.get(hit.document.record)
         if measure is None or measure.use == "warning" or hit.document.kind == "silence":
             continue
-        score = hit.score * (0.3 + 0.7 * hit.coverage) * _place(measure, districts)
+        score = hit.score * (0.3 + 0.7 * hit.coverage) * _place_factor(measure, districts)
         if release.catalogue.status(measure, today) != "in-force":
             score *= 0.75
         named = any(name in plain for name in _names(measure))
@@ -68,11 +68,11 @@ def _of_sentence(
     yield from (
         (release.catalogue.measures[i], score)
         for i, score in passed.items()
-        if score >= best * _SAME_BREATH
+        if score >= best * _LEAST_SHARE
     )
 
 
-def _place(measure: Measure, districts: frozenset[str]) -> float:
+def _place_factor(measure: Measure, districts: frozenset[str]) -> float:
     """A district's own measure counts where the text names that district."""
     if not measure.districts:
         return 1.0

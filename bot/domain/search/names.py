@@ -11,7 +11,7 @@ from bot.domain.data.districts import DISTRICTS, District
 from bot.domain.data.models import Record, Term
 from bot.domain.search.pinyin import Pinyin
 from bot.domain.text import has_chinese, normalise, normalise_typed
-from bot.domain.text_limits import MOST_NAME
+from bot.domain.text_limits import MAX_NAME_LENGTH
 
 T = TypeVar("T")
 
@@ -24,7 +24,7 @@ class NameEntry(Generic[T]):
     names: tuple[str, ...]
 
 
-class Finder(Generic[T]):
+class NameFinder(Generic[T]):
     """Looks things up by name: exactly, by part of a name, or by likeness.
 
     What is typed beyond MOST_NAME characters names nothing, and is not compared.
@@ -45,10 +45,10 @@ class Finder(Generic[T]):
 
     def resolve(self, typed: str) -> T | None:
         """The thing of exactly this name or id, or the only one whose name contains it."""
-        if len(typed) > MOST_NAME:
+        if len(typed) > MAX_NAME_LENGTH:
             return None
         # An id, as Discord sends the choice that somebody took, is its own key.
-        key = typed if typed in self._exact else normalise_typed(typed, MOST_NAME)
+        key = typed if typed in self._exact else normalise_typed(typed, MAX_NAME_LENGTH)
         if key in self._exact:
             return self._items[self._exact[key]]
         within = self._containing(key)
@@ -56,9 +56,9 @@ class Finder(Generic[T]):
 
     def complete(self, typed: str, limit: int = 25) -> list[T]:
         """What a person typing this may mean: names that begin so, contain it, or are alike."""
-        if len(typed) > MOST_NAME:
+        if len(typed) > MAX_NAME_LENGTH:
             return []
-        key = normalise_typed(typed, MOST_NAME)
+        key = normalise_typed(typed, MAX_NAME_LENGTH)
         if not key:
             return self._items[:limit]
         found = self._containing(key)
@@ -68,14 +68,14 @@ class Finder(Generic[T]):
 
     def containing(self, typed: str, limit: int = 25) -> list[T]:
         """The things whose names begin with what is typed, then those that contain it."""
-        if len(typed) > MOST_NAME:
+        if len(typed) > MAX_NAME_LENGTH:
             return []
-        key = normalise_typed(typed, MOST_NAME)
+        key = normalise_typed(typed, MAX_NAME_LENGTH)
         return [self._items[i] for i in self._containing(key)[:limit]] if key else []
 
     def nearest(self, typed: str, limit: int = 3) -> list[T]:
         """The things whose names are most alike, best first; never empty where any exist."""
-        key = normalise_typed(typed, MOST_NAME)
+        key = normalise_typed(typed, MAX_NAME_LENGTH)
         found = list(dict.fromkeys([*self._containing(key), *self._alike(key, limit)]))
         if len(found) < limit:
             found = list(dict.fromkeys([*found, *self._least_unlike(key, limit)]))
@@ -104,44 +104,44 @@ class Finder(Generic[T]):
         return list(dict.fromkeys(self._owner[index] for _, _, index in scored))[:limit]
 
 
-class Names:
+class NameFinders:
     """The finders of one catalogue."""
 
     def __init__(self, catalogue: Catalogue, pinyin: Pinyin) -> None:
         """Builds a finder for each kind of name that a command takes."""
 
-        def records(items: Iterable[Record]) -> Finder[str]:
-            return Finder(NameEntry(r.id, tuple(_record_names(r, pinyin.of))) for r in items)
+        def records(items: Iterable[Record]) -> NameFinder[str]:
+            return NameFinder(NameEntry(r.id, tuple(_record_names(r, pinyin.of))) for r in items)
 
         self.measures = records(catalogue.measures.values())
         self.zones = records(catalogue.zones.values())
         self.packages = records(catalogue.packages.values())
-        self.districts: Finder[District] = Finder(
+        self.districts: NameFinder[District] = NameFinder(
             NameEntry(slug, tuple(_district_names(slug, pinyin.of))) for slug in DISTRICTS
         )
-        self.industries: Finder[str] = Finder(
+        self.industries: NameFinder[str] = NameFinder(
             NameEntry(term.id, tuple(_term_names(term, pinyin.of)))
             for term in _industries(catalogue.terms, catalogue)
         )
 
 
-Sound = Callable[[str], tuple[str, ...]]
+ToPinyin = Callable[[str], tuple[str, ...]]
 
 
-def _record_names(record: Record, sound: Sound) -> Iterator[str]:
+def _record_names(record: Record, sound: ToPinyin) -> Iterator[str]:
     yield record.id
     for name in (record.title.en, record.title.zh, *record.aliases):
         yield from _spellings(name, sound)
 
 
-def _term_names(term: Term, sound: Sound) -> Iterator[str]:
+def _term_names(term: Term, sound: ToPinyin) -> Iterator[str]:
     yield term.id
     names = (term.en, term.zh, *term.en_aliases, *term.zh_aliases, *term.abbreviations)
     for name in names:
         yield from _spellings(name, sound)
 
 
-def _district_names(slug: District, sound: Sound) -> Iterator[str]:
+def _district_names(slug: District, sound: ToPinyin) -> Iterator[str]:
     yield slug
     en, zh = DISTRICTS[slug]
     yield from (normalise(en), f"{normalise(en)} district", f"{slug} district", f"{slug} new area")
@@ -152,7 +152,7 @@ def _district_names(slug: District, sound: Sound) -> Iterator[str]:
         yield from ("lin-gang", "lingang", "临港", "临港新片区")
 
 
-def _spellings(name: str, sound: Sound) -> Iterator[str]:
+def _spellings(name: str, sound: ToPinyin) -> Iterator[str]:
     plain = normalise(name, simplified=True)
     yield plain
     if has_chinese(plain):

@@ -9,10 +9,10 @@ from bot.domain.search.pinyin import Pinyin
 from bot.domain.search.spelling import SpellingCorrector
 from bot.domain.search.stop_words import FILLER_ZH, FUNCTION_ZH, STOP_ZH, stop_stems
 from bot.domain.search.vocabulary import DISTRICT, RECORD, Match, Vocabulary, longest
-from bot.domain.text import normalise_typed, read, stem
-from bot.domain.text_limits import MOST_QUESTION
+from bot.domain.text import normalise_typed, parse_text, stem
+from bot.domain.text_limits import MAX_QUESTION_LENGTH
 
-LIGHT = 0.4
+LIGHT_WEIGHT = 0.4
 """How much a word that names no subject (how many, latest) weighs beside one that does."""
 _TERM, _NESTED = 2.0, 0.7
 """Weights of a term of the glossary, and of one inside a longer term."""
@@ -48,7 +48,7 @@ class ParsedQuestion:
     """Whether it asks when something ends."""
 
 
-class QuestionReader:
+class QuestionParser:
     """Understands questions in the words of one data set."""
 
     def __init__(
@@ -65,10 +65,10 @@ class QuestionReader:
 
     def understand(self, text: str) -> ParsedQuestion:
         """What the question says and asks for; the first MOST_QUESTION characters of it."""
-        whole_text = normalise_typed(text, MOST_QUESTION)
+        whole_text = normalise_typed(text, MAX_QUESTION_LENGTH)
         plain = FILLER_ZH.sub(" ", whole_text)
         corrected = self._spelling.correct(plain)
-        reading = read(corrected, simplified=True)
+        reading = parse_text(corrected, simplified=True)
         units = self._spelling.resolve_pinyin(reading.words, reading.units)
         matches = self._vocabulary.find(units)
         whole = list(longest(matches))
@@ -89,9 +89,9 @@ class QuestionReader:
             weights,
             tuple(unknown),
             frozenset(concepts),
-            _without(DISTRICT, concepts),
+            _with_prefix(DISTRICT, concepts),
             frozenset(concepts & self._vocabulary.outside),
-            _without(RECORD, concepts),
+            _with_prefix(RECORD, concepts),
             reading.amounts,
             frozenset(reading.dates),
             asks_for_past(said),
@@ -112,8 +112,8 @@ class QuestionReader:
             for concept in match.concepts:
                 weight = (_TERM if top else _NESTED) / len(match.concepts)
                 if concept in self._vocabulary.light:
-                    weight *= LIGHT
-                _raise(weights, "#" + concept, weight)
+                    weight *= LIGHT_WEIGHT
+                _raise_weight(weights, "#" + concept, weight)
         return named
 
     def _weigh_initials(self, words: Iterable[str], weights: dict[str, float]) -> set[str]:
@@ -123,7 +123,7 @@ class QuestionReader:
             if len(word) >= 3 and stem(word) not in self._vocabulary.words:
                 for concept in self._vocabulary.initials.get(word, ()):
                     found.add(concept)
-                    _raise(weights, "#" + concept, _TERM)
+                    _raise_weight(weights, "#" + concept, _TERM)
         return found
 
     def _weigh_pieces(
@@ -139,7 +139,7 @@ class QuestionReader:
                 if unit in stop_stems():
                     continue
                 if unit in self._tokens:
-                    _raise(weights, unit, _WORD_OF_TERM if inside else _WORD)
+                    _raise_weight(weights, unit, _WORD_OF_TERM if inside else _WORD)
                 elif not inside and unit not in self._vocabulary.initials:
                     unknown.append(unit)
             elif (
@@ -162,20 +162,20 @@ class QuestionReader:
         inside = (i in covered) + (i + 1 in covered)
         joins = inside == 1 or not FUNCTION_ZH.isdisjoint(pair)
         if pair in self._tokens:
-            _raise(weights, pair, _JOINT if joins else _PAIR_OF_TERM if inside else _PAIR)
+            _raise_weight(weights, pair, _JOINT if joins else _PAIR_OF_TERM if inside else _PAIR)
             return True
         if joins or inside:
             return False
         alike = self._spelling.homophone(pair)
         if alike:
-            _raise(weights, alike, _PAIR * 0.8)
+            _raise_weight(weights, alike, _PAIR * 0.8)
         return alike is not None
 
 
-def _without(prefix: str, concepts: Iterable[str]) -> frozenset[str]:
+def _with_prefix(prefix: str, concepts: Iterable[str]) -> frozenset[str]:
     return frozenset(c.removeprefix(prefix) for c in concepts if c.startswith(prefix))
 
 
-def _raise(weights: dict[str, float], token: str, weight: float) -> None:
+def _raise_weight(weights: dict[str, float], token: str, weight: float) -> None:
     if weight > weights.get(token, 0.0):
         weights[token] = weight

@@ -12,9 +12,9 @@ from bot.domain.search.documents import Document
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 
-MONTH = len("2024-12")
+MONTH_LENGTH = len("2024-12")
 """Length of a date token that names a month."""
-TELLING = 0.5
+HIGH_LIKENESS = 0.5
 """Above this likeness a document is what the question means, whatever it seems to ask for."""
 _DEFINITION: frozenset[Attribute] = frozenset({"definition"})
 _COUNT: frozenset[Attribute] = frozenset({"count"})
@@ -37,7 +37,7 @@ _FACTORS: Final[CachePerOwner[Release, tuple[str, date], float]] = CachePerOwner
 """What the standing of records counts on a day."""
 
 
-def ranked(release: Release, question: ParsedQuestion, today: date) -> list[Hit]:
+def rank(release: Release, question: ParsedQuestion, today: date) -> list[Hit]:
     """Hits with place, time, standing and intent taken into account, best first."""
     hits = [
         Hit(
@@ -45,11 +45,11 @@ def ranked(release: Release, question: ParsedQuestion, today: date) -> list[Hit]
             hit.score
             * (0.15 + 0.85 * hit.coverage)
             * (1.6 if hit.document.record in question.named else 1.0)
-            * _place(release, hit.document, question)
-            * _time(hit.document, question)
-            * _standing(release, hit.document, question, today)
-            * _purpose(hit, question)
-            * _subject(release, hit.document, question),
+            * _place_factor(release, hit.document, question)
+            * _time_factor(hit.document, question)
+            * _status_factor(release, hit.document, question, today)
+            * _kind_factor(hit, question)
+            * _support_factor(release, hit.document, question),
             hit.coverage,
             hit.likeness,
             hit.subject,
@@ -59,7 +59,7 @@ def ranked(release: Release, question: ParsedQuestion, today: date) -> list[Hit]
     return sorted(hits, key=lambda h: -h.score)
 
 
-def _subject(release: Release, document: Document, question: ParsedQuestion) -> float:
+def _support_factor(release: Release, document: Document, question: ParsedQuestion) -> float:
     """What is asked about a kind of support is rarely answered by what does not speak of it."""
     asked = question.concepts & _SUPPORT
     if not asked or any(release.index.speaks_of(document, concept) for concept in asked):
@@ -67,7 +67,7 @@ def _subject(release: Release, document: Document, question: ParsedQuestion) -> 
     return 0.6
 
 
-def _place(release: Release, document: Document, question: ParsedQuestion) -> float:
+def _place_factor(release: Release, document: Document, question: ParsedQuestion) -> float:
     record = release.catalogue.records.get(document.record)
     districts = _districts(record)
     if not question.districts:
@@ -94,27 +94,29 @@ def _districts(record: Record | None) -> frozenset[str]:
             return frozenset()
 
 
-def _time(document: Document, question: ParsedQuestion) -> float:
+def _time_factor(document: Document, question: ParsedQuestion) -> float:
     asked, dates = question.dates, document.dates
     if not asked:
         return 1.0
     if not dates:
         return 0.8
-    months = {d for d in asked if len(d) == MONTH}
+    months = {d for d in asked if len(d) == MONTH_LENGTH}
     if months & dates:
         return 1.4
     if asked & dates:
-        return 0.75 if months and any(len(d) == MONTH for d in dates) else 1.15
+        return 0.75 if months and any(len(d) == MONTH_LENGTH for d in dates) else 1.15
     return 0.6
 
 
-def _standing(release: Release, document: Document, question: ParsedQuestion, today: date) -> float:
+def _status_factor(
+    release: Release, document: Document, question: ParsedQuestion, today: date
+) -> float:
     """How much a record's standing counts: in force before superseded, stated before surmised."""
     record = release.catalogue.records.get(document.record)
     if record is None:
         return 1.0
     kept = _FACTORS.of(release)
-    factor = kept.get_or_make((record.id, today), lambda: _factor(release, record, today))
+    factor = kept.get_or_make((record.id, today), lambda: _timeless_factor(release, record, today))
     if isinstance(record, Statistic) and record.series and question.intents <= _COUNT:
         factor *= 1.25
     if question.past and isinstance(record, Tier):
@@ -123,7 +125,7 @@ def _standing(release: Release, document: Document, question: ParsedQuestion, to
     return max(factor, 1.0) if past else factor
 
 
-def _factor(release: Release, record: Record, today: date) -> float:
+def _timeless_factor(release: Release, record: Record, today: date) -> float:
     """What a record's standing counts when no time is asked for."""
     factor = _BY_USE[record.use]
     if isinstance(record, Measure) and release.catalogue.status(record, today) != "in-force":
@@ -135,7 +137,7 @@ def _factor(release: Release, record: Record, today: date) -> float:
     return factor
 
 
-def _purpose(hit: Hit, question: ParsedQuestion) -> float:
+def _kind_factor(hit: Hit, question: ParsedQuestion) -> float:
     """How well a document's kind fits what is asked.
 
     A silence must be about what is asked for, or say nearly what the question says; else a
@@ -144,7 +146,7 @@ def _purpose(hit: Hit, question: ParsedQuestion) -> float:
     document, asked = hit.document, question.intents
     fits = bool(asked & document.about)
     if document.kind == "silence":
-        if not fits and hit.likeness < TELLING:
+        if not fits and hit.likeness < HIGH_LIKENESS:
             return 0.1
         if document.about <= _COMMON:
             return 0.35 + 1.1 * hit.likeness

@@ -5,7 +5,7 @@ from sys import intern
 
 from bot.domain.search.stop_words import STOP_ZH, stop_stems
 from bot.domain.search.vocabulary import Vocabulary
-from bot.domain.text import bigrams, read
+from bot.domain.text import bigrams, parse_text
 
 
 def text_tokens(text: str, vocabulary: Vocabulary, words: Counter[str]) -> Counter[str]:
@@ -13,7 +13,7 @@ def text_tokens(text: str, vocabulary: Vocabulary, words: Counter[str]) -> Count
 
     Its English words, as written, are added to `words`.
     """
-    reading = read(text, simplified=True)
+    reading = parse_text(text, simplified=True)
     words.update(word for word in reading.words if word.isascii())
     stop = stop_stems()
     # Interned: the same token stands in hundreds of documents.

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, cast
 from bot.domain.data.districts import DISTRICTS, District
 from bot.domain.data.models import Attribute, Record, Term
 from bot.domain.search.pinyin import Pinyin
-from bot.domain.text import has_chinese, read
+from bot.domain.text import has_chinese, parse_text
 
 DISTRICT = "district:"
 """Prefix of the concepts that stand for districts."""
@@ -138,7 +138,7 @@ class Vocabulary:
             self.initials[initials] = tuple({*self.initials.get(initials, ()), concept})
 
     def _add(self, name: str, concept: str) -> None:
-        reading = read(name, simplified=True)
+        reading = parse_text(name, simplified=True)
         self.words.update(u for u in reading.units if u.isascii())
         self.spellings.update(w for w in reading.words if w.isascii())
         # What is left of a name with an amount ("400 billion yuan") would match anything in yuan.

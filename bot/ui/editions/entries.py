@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.data.catalogue import source_ids
-from bot.domain.data.diff import Change, Listed, districts_of
+from bot.domain.data.diff import Change, ComparedRecord, districts_of
 from bot.domain.data.field_diff import FigureChange
 from bot.domain.data.models import Award, Figure, Measure, Statistic, Tier, Zone
 from bot.domain.digests.edition import end_of
@@ -41,7 +41,7 @@ _SENTENCE: Final = {"en": re.compile(r"(?<=[.!?])\s+(?=[A-Z])"), "zh": re.compil
 class EditionEntry:
     """One record as a reader gets it. Its lines are kept or left out, never torn."""
 
-    record: Listed
+    record: ComparedRecord
     head: tuple[str, ...]
     body: tuple[str, ...]
     tail: tuple[str, ...]
@@ -127,7 +127,7 @@ def overview_entry(
 
 def _entry(
     contexts: Sequence[RenderContext],
-    record: Listed,
+    record: ComparedRecord,
     body: Sequence[str],
     figures: Iterable[Figure],
     *,
@@ -150,7 +150,7 @@ def _rest(contexts: Sequence[RenderContext], left: int) -> str:
     return f"-# {more}"
 
 
-def _titles(contexts: Sequence[RenderContext], record: Listed) -> Iterator[str]:
+def _titles(contexts: Sequence[RenderContext], record: ComparedRecord) -> Iterator[str]:
     names = [shorten(context.tr.of(record.title), _TITLE) for context in contexts]
     yield from (f"**{name}**" for name in dict.fromkeys(names))
     other = shorten(contexts[0].tr.other(record.title), _TITLE)
@@ -158,13 +158,13 @@ def _titles(contexts: Sequence[RenderContext], record: Listed) -> Iterator[str]:
         yield f"-# {other}"
 
 
-def _label_line(contexts: Sequence[RenderContext], record: Listed, *, status: bool) -> str:
+def _label_line(contexts: Sequence[RenderContext], record: ComparedRecord, *, status: bool) -> str:
     """What it is, where it holds, how it stands."""
     versions = [list(_label(context, record, status=status)) for context in contexts]
     return " · ".join(" ".join(dict.fromkeys(each)) for each in zip(*versions, strict=True))
 
 
-def _label(context: RenderContext, record: Listed, *, status: bool) -> Iterator[str]:
+def _label(context: RenderContext, record: ComparedRecord, *, status: bool) -> Iterator[str]:
     tr = context.tr
     match record:
         case Measure():
@@ -195,26 +195,26 @@ def _area(tr: Translator, statistic: Statistic) -> str:
     return district_names(tr, districts_of(statistic)) or tr("Whole city")
 
 
-def _doubts(contexts: Sequence[RenderContext], record: Listed) -> Iterator[str]:
+def _doubts(contexts: Sequence[RenderContext], record: ComparedRecord) -> Iterator[str]:
     """What must not be relied on says so here already."""
     if record.use != "answer" or record.confidence in ("low", "conflicting"):
         yield from dict.fromkeys(f"-# {confidence_line(s.tr, record)}" for s in contexts)
 
 
-def _sources(context: RenderContext, record: Listed, figures: Iterable[Figure]) -> str:
+def _sources(context: RenderContext, record: ComparedRecord, figures: Iterable[Figure]) -> str:
     """The source of the first figure told, else of the record, and how many more there are."""
     own = (source for figure in figures for source in figure.sources)
     cited = context.release.catalogue.named((*own, *source_ids(record)))
     return " ".join(short_sources(context, cited, 1).split())
 
 
-def _named_source(context: RenderContext, record: Listed) -> str:
+def _named_source(context: RenderContext, record: ComparedRecord) -> str:
     """The first source by its name alone: addresses are long, and a list of ends is short."""
     unlinked = [s.model_copy(update={"url": None}) for s in context.release.catalogue.cited(record)]
     return " ".join(short_sources(context, unlinked, 1).split())
 
 
-def _link(context: RenderContext, record: Listed) -> str:
+def _link(context: RenderContext, record: ComparedRecord) -> str:
     tr = context.tr
     match record:
         case Measure():
@@ -234,7 +234,7 @@ def _link(context: RenderContext, record: Listed) -> str:
 
 
 def _facts(
-    contexts: Sequence[RenderContext], record: Listed, most: int, *, whole: bool
+    contexts: Sequence[RenderContext], record: ComparedRecord, most: int, *, whole: bool
 ) -> EditionEntry:
     """The first figures, a series' newest; where there is none, the summary or its beginning."""
     figures = _first(record, most)
@@ -245,7 +245,7 @@ def _facts(
     return _entry(contexts, record, lines, figures)
 
 
-def _first(record: Listed, most: int) -> Sequence[Figure]:
+def _first(record: ComparedRecord, most: int) -> Sequence[Figure]:
     if isinstance(record, Statistic) and record.series:
         return record.figures[-most:]
     return record.figures[:most]
@@ -255,7 +255,7 @@ def _figure(context: RenderContext, figure: Figure) -> str:
     return figure_line(context.tr, figure).removeprefix("- ")
 
 
-def _summary(tr: Translator, record: Listed, *, whole: bool) -> str:
+def _summary(tr: Translator, record: ComparedRecord, *, whole: bool) -> str:
     summary = tr.of(record.summary)
     return summary if whole else _SENTENCE[tr.lang].split(summary, maxsplit=1)[0]
 

@@ -6,8 +6,8 @@ from typing import Final
 
 from bot.domain.data.diff import CHANGE_KINDS, Change, ChangeKind
 from bot.domain.data.districts import DISTRICTS
-from bot.domain.data.faults import Fault, escaped, worded
-from bot.domain.data.loader import MOST_FAULTS
+from bot.domain.data.faults import Fault, escaped, format_message
+from bot.domain.data.loader import MAX_FAULTS
 from bot.i18n.translator import N_, Translator
 from bot.monitoring.overview import Concerned
 from bot.releases.fault_codec import unpacked_faults
@@ -57,7 +57,7 @@ _FIELDS: Final = 4
 def faults_card(context: RenderContext, found: InvalidDataset) -> Layout:
     """How many faults, the first with their place, and that nothing changed."""
     tr = context.tr
-    if found.count >= MOST_FAULTS:  # reading ended there
+    if found.count >= MAX_FAULTS:  # reading ended there
         heading = tr("### Not valid: at least {number} faults", number=f"{found.count:,}")
     else:
         heading = tr.many(
@@ -84,7 +84,7 @@ def _fault(tr: Translator, fault: Fault) -> str:
 def fault_line(tr: Translator, fault: Fault) -> str:
     """Where it is, as in the files, and what is wrong, in the reader's language."""
     comma, last = ("、", "或") if tr.lang == "zh" else (", ", " or ")
-    said = worded(tr(fault.said.template), fault.said.parts, comma, last)
+    said = format_message(tr(fault.said.template), fault.said.parts, comma, last)
     return escaped(f"{fault.file}:{fault.line}: {fault.record}: {fault.field}: {said}")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, TypeAlias
 
-from bot.domain.search.names import Finder, NameEntry
+from bot.domain.search.names import NameEntry, NameFinder
 from bot.domain.text import normalise
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import CONFIDENCE, closing
@@ -318,9 +318,9 @@ TOPICS: Final[Mapping[str, Topic]] = {
 
 
 @cache
-def topic_finder(tr: Translator) -> Finder[str]:
+def topic_finder(tr: Translator) -> NameFinder[str]:
     """Finds pages by what people call them, in English or in this language."""
-    return Finder(
+    return NameFinder(
         NameEntry(key, tuple(map(normalise, (key, topic.name, tr(topic.name), *topic.aliases))))
         for key, topic in TOPICS.items()
     )

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
 
 from bot.domain.data.districts import DISTRICTS, District
-from bot.domain.eligibility.amount_parser import Misread, Trouble, read_amount
+from bot.domain.eligibility.amount_parser import AmountFault, InvalidAmount, parse_amount
 from bot.domain.eligibility.firm import TITLES, Answers, Title, ticked
-from bot.domain.text_limits import MOST_NUMBER
+from bot.domain.text_limits import MAX_NUMBER_LENGTH
 from cogs.little_giant.check.questions import QUESTIONS, CheckQuestion
 from cogs.little_giant.check.sessions import Raw
 
-Unread: TypeAlias = Trouble | Literal["out-of-range", "contradicted"]
+Unread: TypeAlias = AmountFault | Literal["out-of-range", "contradicted"]
 
 _CHOICES: Final = ("radio", "bands", "district")
 _MOST_TICKS: Final = 25
@@ -51,8 +51,8 @@ def read_answers(raw: Raw) -> tuple[Answers, list[Problem]]:
 
 
 def _number(question: CheckQuestion, typed: str) -> float | Problem | None:
-    read = read_amount(typed)
-    if isinstance(read, Misread):
+    read = parse_amount(typed)
+    if isinstance(read, InvalidAmount):
         return Problem(question, typed, read.trouble)
     if read is None:
         return None
@@ -85,5 +85,5 @@ def _fields(components: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
             value = inner.get("value")
             values = [value] if value else []
         # One character more than a number may have: enough to see that it is too long.
-        kept = (str(value)[: MOST_NUMBER + 1] for value in values[:_MOST_TICKS])
+        kept = (str(value)[: MAX_NUMBER_LENGTH + 1] for value in values[:_MOST_TICKS])
         yield key, tuple(value for value in kept if value.strip())

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.domain.data.districts import DISTRICTS
-from bot.domain.text_limits import MOST_NUMBER
+from bot.domain.text_limits import MAX_NUMBER_LENGTH
 from bot.i18n.translator import N_
 from bot.ui.components import Component, Layout, shorten
 from bot.ui.context import RenderContext
@@ -50,8 +50,8 @@ def _field(
     tr = context.tr
     match question.kind:
         case "text":
-            typed = {"value": given[0][:MOST_NUMBER]} if given else {}
-            return {"type": 4, "style": 1, "max_length": MOST_NUMBER, **typed}
+            typed = {"value": given[0][:MAX_NUMBER_LENGTH]} if given else {}
+            return {"type": 4, "style": 1, "max_length": MAX_NUMBER_LENGTH, **typed}
         case "radio":
             options = [(value, tr(label)) for value, label in question.options]
             return _radio(context, options, given)

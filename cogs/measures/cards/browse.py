@@ -6,8 +6,15 @@ from typing import Final
 from bot.domain.data.catalogue import StatusFilter
 from bot.domain.data.districts import DISTRICTS, District
 from bot.domain.data.models import Statistic, Topic
-from bot.domain.search.filters import FilterName, Filters, Found, Shelf, browse, loosened
-from bot.domain.text_limits import MOST_QUERY
+from bot.domain.search.filters import (
+    BrowseItem,
+    BrowseResult,
+    FilterName,
+    Filters,
+    browse,
+    counts_without_each,
+)
+from bot.domain.text_limits import MAX_QUERY_LENGTH
 from bot.i18n.translator import N_, Translator
 from bot.ui.argument_codes import (
     DISTRICT_CODES,
@@ -126,7 +133,7 @@ def read_filters(
     place = _district(context, district)
     if (package and found is None) or (district and place is None):
         return None
-    plain = " ".join(query.replace("|", " ").split())[:MOST_QUERY]
+    plain = " ".join(query.replace("|", " ").split())[:MAX_QUERY_LENGTH]
     return Filters(plain, found, topic_of(topic), place, status_of(status))
 
 
@@ -148,7 +155,7 @@ def filter_names(tr: Translator, filters: Filters, context: RenderContext) -> li
     """The filters in use, as a reader names them; the status stands with the count."""
     names: list[str] = []
     if filters.query:
-        names.append(tr("“{query}”", query=echo(filters.query, MOST_QUERY)))
+        names.append(tr("“{query}”", query=echo(filters.query, MAX_QUERY_LENGTH)))
     if filters.topic:
         names.append(tr(TOPICS[filters.topic]))
     if filters.district:
@@ -164,7 +171,7 @@ def _district(context: RenderContext, typed: str) -> District | None:
     return district_of(typed) or context.release.names.districts.resolve(typed)
 
 
-def _count(tr: Translator, filters: Filters, shelf: Shelf) -> str:
+def _count(tr: Translator, filters: Filters, shelf: BrowseResult) -> str:
     found = len(shelf.found)
     if filters.topic == "statistic":
         return tr.many("{number} count or sum", "{number} counts and sums", found)
@@ -174,12 +181,12 @@ def _count(tr: Translator, filters: Filters, shelf: Shelf) -> str:
     )
 
 
-def _topic_counts(tr: Translator, shelf: Shelf) -> str:
+def _topic_counts(tr: Translator, shelf: BrowseResult) -> str:
     counted = [f"{tr(TOPICS[t])} {shelf.counts[t]}" for t in TOPICS if shelf.counts.get(t)]
     return tr("-# By topic: {counts}", counts=" · ".join(counted))
 
 
-def _topic_select(tr: Translator, filters: Filters, shelf: Shelf) -> Component:
+def _topic_select(tr: Translator, filters: Filters, shelf: BrowseResult) -> Component:
     """Every topic that holds something under the other filters; the chosen one is marked."""
     every = tr("All topics ({count})", count=shelf.total)
     options = [(every, browse_link(tr, filters.without("topic")), filters.topic is None)]
@@ -196,7 +203,7 @@ def _with_topic(filters: Filters, topic: Topic) -> Filters:
     return Filters(filters.query, filters.package, topic, filters.district, filters.status)
 
 
-def _entry(context: RenderContext, found: Found) -> Component:
+def _entry(context: RenderContext, found: BrowseItem) -> Component:
     if isinstance(found, Statistic):
         return _statistic_entry(context, found)
     entry = measure_entry(context, found)
@@ -222,11 +229,11 @@ def _about(context: RenderContext, package: str) -> Component:
     return button(tr("About: {name}", name=name), link_to(tr, "p", package))
 
 
-def _empty(context: RenderContext, filters: Filters, shelf: Shelf) -> Layout:
+def _empty(context: RenderContext, filters: Filters, shelf: BrowseResult) -> Layout:
     """What was asked, and a button for each filter without which something is found."""
     tr = context.tr
     lines = [heading(tr, filters, context)]
-    helps = loosened(context.release, filters, context.today)
+    helps = counts_without_each(context.release, filters, context.today)
     if helps:
         joint = "、" if tr.lang == "zh" else ", "
         names = joint.join(tr(_FILTERS[name]) for name, _ in helps)

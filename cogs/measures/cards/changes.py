@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from bot.domain.data.change_start import MOST_NEAR, Fault, Since
+from bot.domain.data.change_start import MAX_NEAREST, ChangeStart, ChangeStartFault
 from bot.domain.data.diff import CHANGE_KINDS, Change, ChangeKind
 from bot.domain.digests.edition import Edition
 from bot.i18n.translator import N_, Translator
@@ -22,7 +22,7 @@ CHANGES: Final = "ch"
 """Name of the view: since a version, page."""
 _AROUND: Final = 3
 """Components around a page: *Share here*, or that Discord keeps it private."""
-_FAULTS: Final[Mapping[Fault, str]] = {
+_FAULTS: Final[Mapping[ChangeStartFault, str]] = {
     "unreadable": N_(
         "“{typed}” is no data version and no date that can be read. Write it like 2026-11-20, "
         "20 November 2026 or 2026年11月20日, or choose a version:"
@@ -80,7 +80,7 @@ def _counts(tr: Translator, found: Mapping[ChangeKind, int]) -> Iterator[str]:
     return (forms[kind] for kind in CHANGE_KINDS if found[kind])
 
 
-def unclear_card(context: RenderContext, typed: str, since: Since) -> Layout:
+def unclear_card(context: RenderContext, typed: str, since: ChangeStart) -> Layout:
     """What was understood of a version or date, and the nearest versions as buttons."""
     tr = context.tr
     day = date_text(tr.lang, since.day) if since.day else ""
@@ -92,7 +92,7 @@ def unclear_card(context: RenderContext, typed: str, since: Since) -> Layout:
 
 def unknown_card(context: RenderContext, since: str, versions: Sequence[str]) -> Layout:
     """That a version is not stored, and some that are."""
-    near = Since(None, None, "no-version", tuple(versions[:MOST_NEAR]))
+    near = ChangeStart(None, None, "no-version", tuple(versions[:MAX_NEAREST]))
     return unclear_card(context, since, near)
 
 

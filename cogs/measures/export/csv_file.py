@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.models import Figure, Measure, Source, Text
-from bot.domain.search.filters import Found
+from bot.domain.search.filters import BrowseItem
 from bot.ui.context import RenderContext
 from cogs.measures.export.parts import (
     UNNAMED,
@@ -53,7 +53,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so is run by spreadsheets."""
 
 
-def as_csv(context: RenderContext, records: Iterable[Found]) -> bytes:
+def as_csv(context: RenderContext, records: Iterable[BrowseItem]) -> bytes:
     """One row for each figure, or one for a record without figures; UTF-8 with a mark for Excel."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
@@ -66,7 +66,7 @@ def as_csv(context: RenderContext, records: Iterable[Found]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def _record_cells(context: RenderContext, record: Found) -> dict[str, object]:
+def _record_cells(context: RenderContext, record: BrowseItem) -> dict[str, object]:
     measure = record if isinstance(record, Measure) else None
     validity = measure.validity.note if measure and measure.validity else None
     return {
@@ -89,7 +89,7 @@ def _record_cells(context: RenderContext, record: Found) -> dict[str, object]:
 
 
 def _figure_cells(
-    context: RenderContext, record: Found, figure: Figure | None
+    context: RenderContext, record: BrowseItem, figure: Figure | None
 ) -> dict[str, object]:
     if figure is None:
         named = context.release.catalogue.cited(record)

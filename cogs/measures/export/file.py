@@ -11,7 +11,7 @@ from typing import Final, Literal, TypeAlias
 import discord
 from discord import ui
 
-from bot.domain.search.filters import Filters, Found
+from bot.domain.search.filters import BrowseItem, Filters
 from bot.ui.blocks import closing_line
 from bot.ui.context import RenderContext
 from bot.ui.formats import number_text
@@ -29,7 +29,7 @@ async def send_file(
     interaction: discord.Interaction,
     context: RenderContext,
     filters: Filters,
-    records: Sequence[Found],
+    records: Sequence[BrowseItem],
     kind: Format,
 ) -> None:
     """Answers a deferred command with the file under its two-line summary.
@@ -50,7 +50,7 @@ async def send_file(
     await interaction.edit_original_response(attachments=[file], view=view)
 
 
-def summary(context: RenderContext, filters: Filters, records: Sequence[Found]) -> str:
+def summary(context: RenderContext, filters: Filters, records: Sequence[BrowseItem]) -> str:
     """How much the file holds and by which filters; then the closing line."""
     tr = context.tr
     figures = sum(len(record.figures) for record in records)
@@ -79,7 +79,7 @@ def file_name(context: RenderContext, kind: Format) -> str:
     return f"little-giant-measures-{context.release.catalogue.version}.{kind}"
 
 
-def file_content(context: RenderContext, records: Sequence[Found], kind: Format) -> bytes:
+def file_content(context: RenderContext, records: Sequence[BrowseItem], kind: Format) -> bytes:
     """The file. Takes a moment for many records: build it in a thread."""
     match kind:
         case "csv":

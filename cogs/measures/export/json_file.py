@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from bot.domain.data.models import Award, Figure, Measure, Source, Text
-from bot.domain.search.filters import Found
+from bot.domain.search.filters import BrowseItem
 from bot.ui.context import RenderContext
 from cogs.measures.export.parts import (
     districts_of,
@@ -16,7 +16,7 @@ from cogs.measures.export.parts import (
 )
 
 
-def as_json(context: RenderContext, records: Iterable[Found]) -> bytes:
+def as_json(context: RenderContext, records: Iterable[BrowseItem]) -> bytes:
     """Records with their figures and sources inside, and the data version."""
     catalogue = context.release.catalogue
     document = {
@@ -28,7 +28,7 @@ def as_json(context: RenderContext, records: Iterable[Found]) -> bytes:
     return json.dumps(document, ensure_ascii=False, indent=2).encode()
 
 
-def _record(context: RenderContext, record: Found) -> dict[str, Any]:
+def _record(context: RenderContext, record: BrowseItem) -> dict[str, Any]:
     catalogue = context.release.catalogue
     package = catalogue.packages[record.package]
     found: dict[str, Any] = {
@@ -88,7 +88,7 @@ def _measure(context: RenderContext, measure: Measure) -> dict[str, Any]:
     }
 
 
-def _figure(context: RenderContext, record: Found, figure: Figure) -> dict[str, Any]:
+def _figure(context: RenderContext, record: BrowseItem, figure: Figure) -> dict[str, Any]:
     return {
         "id": figure.id,
         "name": _text(figure.name),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from bot.domain.data.models import Figure, Measure, Zone
-from bot.domain.search.filters import Found
+from bot.domain.search.filters import BrowseItem
 from bot.i18n.translator import Translator
 from bot.ui.blocks import (
     CONFIDENCE,
@@ -23,11 +23,11 @@ from bot.ui.relations import relation_lines
 from bot.ui.zone_text import zone_facts
 from cogs.measures.export.parts import UNNAMED, figure_sources
 
-Kept: TypeAlias = Found | Zone
+Kept: TypeAlias = BrowseItem | Zone
 """What can be taken away as a document."""
 
 
-def as_markdown(context: RenderContext, records: Sequence[Found]) -> bytes:
+def as_markdown(context: RenderContext, records: Sequence[BrowseItem]) -> bytes:
     """A document to read, in the reader's language."""
     lines = [f"# {context.tr('Measures')}", ""]
     for record in records:

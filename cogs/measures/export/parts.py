@@ -2,7 +2,7 @@
 
 from bot.domain.data.districts import District
 from bot.domain.data.models import Conflict, Figure, Measure, Source, Text
-from bot.domain.search.filters import Found
+from bot.domain.search.filters import BrowseItem
 from bot.i18n.translator import N_, read_translators
 from bot.ui.blocks import conflict_lines
 from bot.ui.context import RenderContext
@@ -11,7 +11,7 @@ from bot.ui.formats import figure_text
 UNNAMED = N_("a source that is not named here")
 
 
-def districts_of(record: Found) -> tuple[District, ...]:
+def districts_of(record: BrowseItem) -> tuple[District, ...]:
     """The districts that a record is for; none: the city or the country."""
     if isinstance(record, Measure):
         return record.districts

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.domain.data.districts import District
 from bot.domain.data.models import Figure, Measure
 from bot.domain.eligibility.check import RungVerdict, Verdicts
-from bot.domain.eligibility.unlocked_benefits import award_figures, opened
+from bot.domain.eligibility.unlocked_benefits import award_figures, unlocked_measures
 from bot.ui.blocks import district_names, figure_line, fit, short_sources, status_note
 from bot.ui.context import RenderContext
 from bot.ui.options import district_label
@@ -24,7 +24,8 @@ def opening_texts(
         if not now:
             head = tr("**{rung}: what it would open**", rung=name)
         measures = sorted(
-            opened(context.release.catalogue, rung.rung, context.today), key=lambda m: not _money(m)
+            unlocked_measures(context.release.catalogue, rung.rung, context.today),
+            key=lambda m: not _money(m),
         )
         lines = [
             *_district_lines(context, rung, district),
@@ -41,7 +42,7 @@ def opening_chapters(
     for rung in verdicts.rungs:
         state = tr("title held") if rung.held else tr("title not stated, or not held")
         heading = f"{tr(TIERS[rung.rung])} · {state}"
-        measures = opened(context.release.catalogue, rung.rung, context.today)
+        measures = unlocked_measures(context.release.catalogue, rung.rung, context.today)
         none = tr("No measure is recorded.")
         entries = [_full(context, m) for m in measures] or [f"- {none}"]
         yield Chapter(heading, tuple(entries))

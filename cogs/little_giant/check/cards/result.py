@@ -8,7 +8,7 @@ from bot.domain.eligibility.check import RungVerdict, Verdict, Verdicts
 from bot.domain.eligibility.firm import Answers
 from bot.domain.eligibility.gaps import gap_of
 from bot.domain.eligibility.ladder import find_tiers
-from bot.domain.eligibility.unlocked_benefits import opened
+from bot.domain.eligibility.unlocked_benefits import unlocked_measures
 from bot.i18n.translator import Translator
 from bot.ui.actions import action_id
 from bot.ui.blocks import closing_line, fit, page_of, short_sources
@@ -91,7 +91,7 @@ def records_of(context: RenderContext, checked: CheckResult) -> list[Record]:
     rungs = checked.verdicts.rungs
     general = find_tiers(catalogue.dataset.tiers, "all", checked.verdicts.rules)
     rounds = [tier for rung in rungs for tier, _ in rung.rounds]
-    measures = [m for rung in rungs for m in opened(catalogue, rung.rung, context.today)]
+    measures = [m for rung in rungs for m in unlocked_measures(catalogue, rung.rung, context.today)]
     return [*(rung.tier for rung in rungs), *general, *rounds, *measures]
 
 
