@@ -92,8 +92,8 @@ def _records(context: RenderContext) -> Iterator[Drawing]:
         yield Drawing(
             "answer", record.id, partial(_answer, context, AnswerCard(record, record.figures))
         )
-        for silence in record.not_stated:
-            card = AnswerCard(record, silence=silence)
+        for unstated in record.not_stated:
+            card = AnswerCard(record, unstated=unstated)
             yield Drawing("answer", record.id, partial(_answer, context, card))
         if isinstance(record, Measure | Zone):
             yield Drawing("text to copy", record.id, partial(_copied, context, record))
@@ -104,7 +104,7 @@ def _records(context: RenderContext) -> Iterator[Drawing]:
 def _answer(context: RenderContext, card: AnswerCard) -> list[Layout]:
     record = card.record
     asked = record.en if isinstance(record, Term) else context.tr.of(record.title)
-    status = "not-stated" if card.silent else "answered"
+    status = "not-stated" if card.is_not_stated else "answered"
     return [answer_card(context, Answer(asked, status, (card,)))]
 
 

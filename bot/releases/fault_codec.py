@@ -9,7 +9,7 @@ from bot.domain.data.faults import Fault, FaultMessage, MessagePart
 def packed_faults(faults: Iterable[Fault]) -> bytes:
     """A line each."""
     return b"".join(
-        json.dumps([f.file, f.line, f.record, f.field, f.said.template, f.said.parts]).encode()
+        json.dumps([f.file, f.line, f.record, f.field, f.reason.template, f.reason.parts]).encode()
         + b"\n"
         for f in faults
     )

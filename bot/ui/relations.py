@@ -22,7 +22,7 @@ def relation_lines(context: RenderContext, record: Record) -> Iterator[str]:
     """Each group under its heading: the other's name, and the sentence that states it."""
     tr = context.tr
     groups: dict[str, list[str]] = {}
-    for standing in context.release.catalogue.standings(record.id):
+    for standing in context.release.catalogue.relations_of(record.id):
         groups.setdefault(_heading(tr, standing), []).append(_line(context, standing))
     for heading, lines in groups.items():
         yield f"**{heading}**"
@@ -32,7 +32,7 @@ def relation_lines(context: RenderContext, record: Record) -> Iterator[str]:
 def relation_cells(context: RenderContext, measure: Measure) -> Iterator[str]:
     """The same in short for a comparison, with what the record says is not stated about it."""
     tr, colon = context.tr, _colon(context.tr)
-    for standing in context.release.catalogue.standings(measure.id):
+    for standing in context.release.catalogue.relations_of(measure.id):
         yield f"{_heading(tr, standing)}{colon}{_line(context, standing).removeprefix('- ')}"
     yield from (tr.of(s.text) for s in measure.not_stated if s.about == "stacking")
 
@@ -40,7 +40,7 @@ def relation_cells(context: RenderContext, measure: Measure) -> Iterator[str]:
 def relation_buttons(context: RenderContext, measure: Measure) -> Iterator[Component]:
     """A button for each record named."""
     records = context.release.catalogue.records
-    for standing in context.release.catalogue.standings(measure.id):
+    for standing in context.release.catalogue.relations_of(measure.id):
         match records.get(standing.record or ""):
             case Measure() as other:
                 target = ("m", other.id)
@@ -53,7 +53,7 @@ def relation_buttons(context: RenderContext, measure: Measure) -> Iterator[Compo
 
 def _heading(tr: Translator, standing: RelatedRecord) -> str:
     how = standing.relation.how
-    needed = standing.turned and how == "requires"
+    needed = standing.inverse and how == "requires"
     heading = _NEEDED if needed else _HEADINGS[how]
     return tr(heading)
 

@@ -137,13 +137,13 @@ def _body_lines(context: RenderContext, card: AnswerCard) -> Iterator[str]:
     yield f"### {tr.of(record.title)}"
     if isinstance(record, Measure) and (note := status_note(context, record)):
         yield note
-    if card.silence:
-        yield tr.of(card.silence.text)
-    elif card.lacking:
-        yield tr(LACKING[card.lacking])
-        if card.lacking == "stacking":
+    if card.unstated:
+        yield tr.of(card.unstated.text)
+    elif card.missing:
+        yield tr(LACKING[card.missing])
+        if card.missing == "stacking":
             yield from relation_lines(context, record)
-    if card.silent and not card.figures:
+    if card.is_not_stated and not card.figures:
         yield tr("**What is known instead:** {text}", text=tr.of(record.summary))
     else:
         yield from (figure_line(tr, figure) for figure in card.figures)

@@ -127,7 +127,7 @@ async def test_what_takes_too_long_is_refused_with_one_sentence(reader: DatasetR
     sent = zipped({"sources.yaml": b"sources:\n" + rows})
     found = await reader.upload("set.zip", sent, None, seconds=1.0)
     assert isinstance(found, InvalidDataset)
-    assert [str(fault.said) for fault in found.faults] == [
+    assert [str(fault.reason) for fault in found.faults] == [
         "takes longer than 1 s; expected a simpler data set"
     ]
 
@@ -158,7 +158,7 @@ def test_what_takes_too_much_memory_is_refused_with_one_sentence(
     found = reading_of(beside.ask(order, [greedy], 120))
     assert isinstance(found, InvalidDataset)
     # Where not even the refusal found room, the process has ended.
-    (said,) = (str(fault.said) for fault in found.faults)
+    (said,) = (str(fault.reason) for fault in found.faults)
     assert said.startswith(("too large to be read", "overtaxes the reader"))
     sound = beside.ask({"name": "set.zip"}, [zipped(small_files(3))], 120)
     assert not isinstance(sound, str)

@@ -108,7 +108,7 @@ def test_an_unreadable_file_comes_first_and_hides_what_only_follows_from_it(brok
 
 def test_without_an_unreadable_file_a_name_that_leads_nowhere_is_a_fault() -> None:
     _, wrong = read_dataset(small_files(3) | {"sources.yaml": SOURCE.encode()})
-    assert {str(fault.said) for fault in wrong} == {
+    assert {str(fault.reason) for fault in wrong} == {
         "no such record: 'seed'; expected an id in sources"
     }
 

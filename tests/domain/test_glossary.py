@@ -55,7 +55,7 @@ def test_every_defined_term_is_told_first(release: Release, ask: Callable[[Term]
     ],
 )
 def test_a_term_may_be_asked_for_in_other_words(release: Release, question: str, term: str) -> None:
-    found = release.glossary.asked_in(question)
+    found = release.glossary.defined_term(question)
     assert found is not None
     assert found.id == term
 
@@ -74,14 +74,14 @@ def test_a_term_may_be_asked_for_in_other_words(release: Release, question: str,
     ],
 )
 def test_nothing_else_is_taken_for_a_term(release: Release, question: str) -> None:
-    assert release.glossary.asked_in(question) is None
+    assert release.glossary.defined_term(question) is None
 
 
 def test_no_term_without_a_definition_pretends(release: Release) -> None:
     for term in release.catalogue.terms.values():
         if term.definition is None:
             for ask in WAYS.values():
-                found = release.glossary.asked_in(ask(term))
+                found = release.glossary.defined_term(ask(term))
                 assert found is None or found.definition, term.id
             cards = answer_question(release, f"what is {term.en}", TODAY).cards
             assert all(card.record is not term for card in cards)

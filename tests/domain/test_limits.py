@@ -65,8 +65,8 @@ def test_three_are_offered_where_nothing_is_alike(release: Release, typed: str):
 def test_a_question_is_read_up_to_its_limit(release: Release, typed: str):
     index, cut = release.index, typed[:MAX_QUESTION_LENGTH]
     assert answer_question(release, typed, TODAY) == answer_question(release, cut, TODAY)
-    assert index.understand(typed).weights == index.understand(cut).weights
-    assert release.glossary.asked_in(typed) == release.glossary.asked_in(cut)
+    assert index.parse(typed).weights == index.parse(cut).weights
+    assert release.glossary.defined_term(typed) == release.glossary.defined_term(cut)
 
 
 @pytest.mark.parametrize("typed", LONG)

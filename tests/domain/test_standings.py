@@ -10,11 +10,11 @@ from tests.domain.conftest import TODAY
 
 def test_what_one_record_says_the_other_is_known_for_too(release: Release) -> None:
     catalogue = release.catalogue
-    (own,) = catalogue.standings("aw-jingan")
-    (told,) = catalogue.standings("aw-central")
+    (own,) = catalogue.relations_of("aw-jingan")
+    (told,) = catalogue.relations_of("aw-central")
     assert own.relation is told.relation
-    assert (own.record, own.turned) == ("aw-central", False)
-    assert (told.record, told.turned) == ("aw-jingan", True)
+    assert (own.record, own.inverse) == ("aw-central", False)
+    assert (told.record, told.inverse) == ("aw-jingan", True)
     assert own.relation.how == "tops-up"
 
 
@@ -61,7 +61,7 @@ def test_elsewhere_it_says_that_nothing_is_stated(release: Release, question: st
     found = answer_question(release, question, TODAY)
     assert found.status == "not-stated"
     (card,) = found.cards
-    assert card.lacking == "stacking" or (card.silence and card.silence.about == "stacking")
+    assert card.missing == "stacking" or (card.unstated and card.unstated.about == "stacking")
 
 
 def test_a_statement_that_names_no_record_is_a_fault(files: dict[str, bytes]) -> None:

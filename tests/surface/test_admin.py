@@ -286,7 +286,7 @@ async def test_old_answers_end_on_the_old_data(bridge: Bridge) -> None:
     bridge.write(4)
     await bridge.apply(await bridge.admin("reload"))
     assert len(context.release.catalogue.measures) == 3
-    assert context.release.index.search(context.release.index.understand("subsidy no. 3"))
+    assert context.release.index.search(context.release.index.parse("subsidy no. 3"))
 
 
 async def test_answers_come_from_the_new_data(bridge: Bridge) -> None:

@@ -149,7 +149,7 @@ def test_whatever_a_card_raises_is_a_fault_and_no_trace(monkeypatch: pytest.Monk
     own = [f for f in found if f.record == "m-2"]
     assert len({f.line for f in own}) == 1
     assert own[0].line > 18, "below the first one"
-    assert [str(f.said) for f in own if "(zh)" in f.message] == [
+    assert [str(f.reason) for f in own if "(zh)" in f.message] == [
         "raises m-2 (zh) cannot be drawn: ZeroDivisionError: integer division or modulo by zero"
     ]
 

@@ -7,14 +7,14 @@ from typing import Literal, TypeAlias
 
 from bot.domain.answers.glossary import may_mean_a_specific_one
 from bot.domain.answers.not_stated import (
+    answering_not_stated,
     missing_attribute,
+    not_stated_about,
     only_asks_for,
-    silence_about,
-    silence_that_answers,
 )
 from bot.domain.answers.selection import select_combinations, select_figures, select_statements
 from bot.domain.data.catalogue import source_ids
-from bot.domain.data.models import Attribute, Figure, Record, Silence, Statistic, Term, Text
+from bot.domain.data.models import Attribute, Figure, NotStated, Record, Statistic, Term, Text
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
@@ -39,15 +39,15 @@ class AnswerCard:
     figures: tuple[Figure, ...] = ()
     statements: tuple[Text, ...] = ()
     """Sentences that answer beside the figures: who, how, when."""
-    silence: Silence | None = None
+    unstated: NotStated | None = None
     """What no source states, where that is the answer."""
-    lacking: Attribute | None = None
+    missing: Attribute | None = None
     """What the record does not hold at all, where that was asked."""
 
     @property
-    def silent(self) -> bool:
+    def is_not_stated(self) -> bool:
         """Whether this card says that the answer is not stated."""
-        return self.silence is not None or self.lacking is not None
+        return self.unstated is not None or self.missing is not None
 
     @property
     def source_ids(self) -> tuple[str, ...]:
@@ -83,17 +83,19 @@ def answer_question(release: Release, text: str, today: date) -> Answer:
     """
     text = text[:MAX_QUESTION_LENGTH]
     found = _from_records(release, text, today)
-    term = release.glossary.asked_in(text)
+    term = release.glossary.defined_term(text)
     if term is None:
         return found
     certain = found.status in ("answered", "conflicting") and may_mean_a_specific_one(text)
-    beside = [c for c in found.cards if not c.silent and (certain or c.record.id in term.see)]
+    beside = [
+        c for c in found.cards if not c.is_not_stated and (certain or c.record.id in term.see)
+    ]
     cards = (AnswerCard(term), *(c for c in beside if c.record is not term))
     return Answer(text, "answered", cards[:_CARDS])
 
 
 def _from_records(release: Release, text: str, today: date) -> Answer:
-    question = release.index.understand(text)
+    question = release.index.parse(text)
     hits = rank(release, question, today)
     if question.outside:
         hits = [h for h in hits if _covers_outside(h, question)]
@@ -102,9 +104,9 @@ def _from_records(release: Release, text: str, today: date) -> Answer:
         return Answer(text, "no-match", (), tuple(sorted(question.outside)), near)
     cards = tuple(_build_cards(release, question, hits))
     first = cards[0]
-    if first.silent and not first.figures:
+    if first.is_not_stated and not first.figures:
         return Answer(text, "not-stated", (first,))
-    return Answer(text, _status(first), tuple(c for c in cards if not c.silent or c.figures))
+    return Answer(text, _status(first), tuple(c for c in cards if not c.is_not_stated or c.figures))
 
 
 def _status(card: AnswerCard) -> AnswerStatus:
@@ -142,15 +144,15 @@ def _build_card(
         return AnswerCard(record)
     if told := tuple(dict.fromkeys(select_combinations(hits, question))):
         return AnswerCard(record, statements=told)
-    if silence := silence_that_answers(release, record, hits, question):
-        return AnswerCard(record, silence=silence)
+    if unstated := answering_not_stated(release, record, hits, question):
+        return AnswerCard(record, unstated=unstated)
     figures = tuple(dict.fromkeys(select_figures(record, hits, question)))
     statements = tuple(select_statements(record, hits, question))
     if isinstance(record, Statistic) and record.series and not figures:
-        return AnswerCard(record, silence=silence_about(record, "count", hits), lacking="count")
+        return AnswerCard(record, unstated=not_stated_about(record, "count", hits), missing="count")
     if not figures and not statements and question.intents == _COUNT and record.figures:
-        return AnswerCard(record, silence=silence_about(record, "count", hits), lacking="count")
-    silence, lacking = missing_attribute(record, question)
-    if lacking and only_asks_for(record, question, lacking):
-        return AnswerCard(record, silence=silence, lacking=None if silence else lacking)
-    return AnswerCard(record, figures, statements, silence)
+        return AnswerCard(record, unstated=not_stated_about(record, "count", hits), missing="count")
+    unstated, missing = missing_attribute(record, question)
+    if missing and only_asks_for(record, question, missing):
+        return AnswerCard(record, unstated=unstated, missing=None if unstated else missing)
+    return AnswerCard(record, figures, statements, unstated)

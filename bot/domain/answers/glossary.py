@@ -49,7 +49,7 @@ class Glossary:
             if term.pinyin:
                 self._spelled.setdefault(term.pinyin.replace(" ", ""), term)
 
-    def asked_in(self, question: str) -> Term | None:
+    def defined_term(self, question: str) -> Term | None:
         """The term whose meaning a question asks for; None where it asks for anything else."""
         plain = re.sub(r"\s+", " ", normalise_typed(question, MAX_QUESTION_LENGTH))
         for pattern in _ASKED:

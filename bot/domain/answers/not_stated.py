@@ -3,9 +3,9 @@
 from bot.domain.data.models import (
     Attribute,
     Measure,
+    NotStated,
     Package,
     Record,
-    Silence,
     Validity,
 )
 from bot.domain.release import Release
@@ -55,9 +55,9 @@ _BESIDE: frozenset[Attribute] = frozenset({"definition", "names", "conditions"})
 """What is often read into a question beside what it asks for."""
 
 
-def silence_that_answers(
+def answering_not_stated(
     release: Release, record: Record, hits: list[Hit], question: ParsedQuestion
-) -> Silence | None:
+) -> NotStated | None:
     """The silence of a record that a question is answered by, where one is.
 
     It speaks of more of the question than anything that the record states; or it is what the
@@ -67,40 +67,40 @@ def silence_that_answers(
     holds = _stated_attributes(record, question)
     likeness = {id(h.document): h.likeness for h in hits}
     named = max((h.likeness for h in hits if h.document.figures), default=1.0)
-    for silence in release.index.silences(record.id):
-        unsaid = release.index.only_unsaid(question, silence)
-        alike = likeness.get(id(silence), 0.0)
+    for unstated in release.index.unstated_documents(record.id):
+        margin = release.index.unstated_margin(question, unstated)
+        alike = likeness.get(id(unstated), 0.0)
         answers = (
-            _answers(silence.about, unsaid, alike, question, held=silence.about <= holds)
+            _answers(unstated.about, margin, alike, question, held=unstated.about <= holds)
             or alike > named + _CLEARLY
-            or _asks_for_shanghai(release, record, silence, question)
+            or _asks_for_shanghai(release, record, unstated, question)
         )
-        if answers and (best is None or unsaid > most):
-            best, most = silence, unsaid
+        if answers and (best is None or margin > most):
+            best, most = unstated, margin
     top = hits[0].document
-    if best is None and top.kind == "silence":
-        unsaid = release.index.only_unsaid(question, top)
-        if (unsaid >= 0 and not top.about <= holds) or (
-            unsaid >= _NEARLY and hits[0].likeness > HIGH_LIKENESS
+    if best is None and top.kind == "not-stated":
+        margin = release.index.unstated_margin(question, top)
+        if (margin >= 0 and not top.about <= holds) or (
+            margin >= _NEARLY and hits[0].likeness > HIGH_LIKENESS
         ):
             best = top
-    return _silence(record, best.part) if best else None
+    return _not_stated_entry(record, best.part) if best else None
 
 
 def _asks_for_shanghai(
-    release: Release, record: Record, silence: Document, question: ParsedQuestion
+    release: Release, record: Record, unstated: Document, question: ParsedQuestion
 ) -> bool:
     """Whether a national record is asked about Shanghai, and says that no source states that."""
     if not isinstance(record, Measure) or "shanghai" not in question.concepts:
         return False
     national = release.catalogue.packages[record.package].level == "national"
-    text = silence.text.zh if silence.text else ""
-    return national and "上海" in text and bool(silence.about & question.intents)
+    text = unstated.text.zh if unstated.text else ""
+    return national and "上海" in text and bool(unstated.about & question.intents)
 
 
 def _answers(
     about: frozenset[Attribute],
-    unsaid: float,
+    margin: float,
     likeness: float,
     question: ParsedQuestion,
     *,
@@ -110,10 +110,10 @@ def _answers(
     if about == _WHO and _always_answers(about, question):
         return True
     if _always_answers(about, question):
-        return unsaid >= _ALWAYS
+        return margin >= _ALWAYS
     if about & question.intents:
-        return unsaid >= _UNSAID and not (about == _WHEN and held and unsaid < _UNSAID_HELD)
-    return about <= _LOOSE and unsaid >= _UNSAID_ELSE and likeness >= _ALIKE
+        return margin >= _UNSAID and not (about == _WHEN and held and margin < _UNSAID_HELD)
+    return about <= _LOOSE and margin >= _UNSAID_ELSE and likeness >= _ALIKE
 
 
 def _always_answers(about: frozenset[Attribute], question: ParsedQuestion) -> bool:
@@ -125,14 +125,14 @@ def _always_answers(about: frozenset[Attribute], question: ParsedQuestion) -> bo
 
 def missing_attribute(
     record: Record, question: ParsedQuestion
-) -> tuple[Silence | None, Attribute | None]:
+) -> tuple[NotStated | None, Attribute | None]:
     """What was asked and is not there: as the record says it, or as it simply lacks it."""
     for about in _LACKING:
         if about not in question.intents or about in _stated_attributes(record, question):
             continue
-        for silence in record.not_stated:
-            if silence.about == about:
-                return silence, about
+        for unstated in record.not_stated:
+            if unstated.about == about:
+                return unstated, about
         if isinstance(record, Measure) and about in _SAID_LACKING:
             return None, about
     return None, None
@@ -175,19 +175,19 @@ def _states_when(validity: Validity, question: ParsedQuestion) -> bool:
     return all(int(d[:4]) <= validity.ends.year for d in question.dates)
 
 
-def only_asks_for(record: Record, question: ParsedQuestion, lacking: Attribute | None) -> bool:
+def only_asks_for(record: Record, question: ParsedQuestion, missing: Attribute | None) -> bool:
     """Whether all that was asked is missing, so that no figure could answer any of it."""
     asked = question.intents - _BESIDE
-    if lacking in _QUANTITIES:
+    if missing in _QUANTITIES:
         asked -= _QUANTITIES
-    return asked - {lacking} <= frozenset(_LACKING) - _stated_attributes(record, question)
+    return asked - {missing} <= frozenset(_LACKING) - _stated_attributes(record, question)
 
 
-def silence_about(record: Record, about: Attribute, hits: list[Hit]) -> Silence | None:
+def not_stated_about(record: Record, about: Attribute, hits: list[Hit]) -> NotStated | None:
     """The record's own word on what is not stated, the one most like the question first."""
-    found = [h for h in hits if h.document.kind == "silence" and about in h.document.about]
-    return _silence(record, found[0].document.part) if found else None
+    found = [h for h in hits if h.document.kind == "not-stated" and about in h.document.about]
+    return _not_stated_entry(record, found[0].document.part) if found else None
 
 
-def _silence(record: Record, part: str) -> Silence:
+def _not_stated_entry(record: Record, part: str) -> NotStated:
     return next(s for s in record.not_stated if s.id == part)

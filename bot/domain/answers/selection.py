@@ -121,8 +121,8 @@ def select_combinations(hits: list[Hit], question: ParsedQuestion) -> Iterator[T
     if "stacking" not in question.intents:
         return
     found = [h for h in hits if "stacking" in h.document.about]
-    unsaid = max((h.coverage for h in found if h.document.kind == "silence"), default=0.0)
+    margin = max((h.coverage for h in found if h.document.kind == "not-stated"), default=0.0)
     for hit in found:
-        told = hit.document.kind == "statement" and hit.coverage > max(unsaid, _NAMES_BOTH)
+        told = hit.document.kind == "statement" and hit.coverage > max(margin, _NAMES_BOTH)
         if told and hit.document.text is not None:
             yield hit.document.text

@@ -33,7 +33,7 @@ class RelatedRecord(NamedTuple):
     record: str | None
     """Id of the other; none where it has no record here."""
     relation: Relation
-    turned: bool = False
+    inverse: bool = False
     """Whether it is the other that says so: what that one requires, this one comes before."""
 
 
@@ -99,20 +99,20 @@ class Catalogue:
             found.update(kind)
         return found
 
-    def standings(self, record_id: str) -> tuple[RelatedRecord, ...]:
+    def relations_of(self, record_id: str) -> tuple[RelatedRecord, ...]:
         """How a record stands to others: by its own words, then by what others say of it."""
         measure = self.measures.get(record_id)
         own = (RelatedRecord(r.record, r) for r in measure.goes_with) if measure else ()
-        return (*own, *self._told_of.get(record_id, ()))
+        return (*own, *self._inverse_relations.get(record_id, ()))
 
     @cached_property
-    def _told_of(self) -> Mapping[str, tuple[RelatedRecord, ...]]:
+    def _inverse_relations(self) -> Mapping[str, tuple[RelatedRecord, ...]]:
         """What measures say of other records, by the other record's id."""
         found: dict[str, tuple[RelatedRecord, ...]] = {}
         for measure in self.measures.values():
             for relation in measure.goes_with:
                 if relation.record:
-                    told = RelatedRecord(measure.id, relation, turned=True)
+                    told = RelatedRecord(measure.id, relation, inverse=True)
                     found[relation.record] = (*found.get(relation.record, ()), told)
         return found
 
@@ -132,7 +132,7 @@ class Catalogue:
         """These sources in their order, once each, as far as they may be named to readers."""
         return tuple(s for i in dict.fromkeys(ids) if (s := self.sources[i]).named)
 
-    def zones_measures(self, zone: Zone) -> list[Measure]:
+    def measures_of_zone(self, zone: Zone) -> list[Measure]:
         """Measures that apply in a zone: named for it, for all zones, or for its district."""
         return [
             m

@@ -84,13 +84,13 @@ def districts_of(record: ComparedRecord) -> tuple[District, ...]:
 
 def _compared_records(catalogue: Catalogue) -> Mapping[tuple[str, str], ComparedRecord]:
     """Records by what they are and their id, in the order of the files."""
-    shelves: tuple[tuple[str, Iterable[ComparedRecord]], ...] = (
+    by_kind: tuple[tuple[str, Iterable[ComparedRecord]], ...] = (
         ("measure", catalogue.measures.values()),
         ("zone", catalogue.zones.values()),
         ("statistic", catalogue.statistics.values()),
         ("tier", catalogue.tiers.values()),
     )
-    return {(kind, r.id): r for kind, shelf in shelves for r in shelf if r.use != "warning"}
+    return {(kind, r.id): r for kind, records in by_kind for r in records if r.use != "warning"}
 
 
 def _change_without_fields(kind: ChangeKind, record: ComparedRecord) -> Change:

@@ -60,9 +60,9 @@ class DataModelError(ValueError):
 
     def __init__(self, template: str, *, at: tuple[str, ...] = (), **parts: MessagePart) -> None:
         """As `fault_message`; `at` names the field within the record that raises it."""
-        self.said = fault_message(template, **parts)
+        self.reason = fault_message(template, **parts)
         self.at = at
-        super().__init__(str(self.said))
+        super().__init__(str(self.reason))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +73,12 @@ class Fault:
     line: int
     record: str
     field: str
-    said: FaultMessage
+    reason: FaultMessage
 
     @property
     def message(self) -> str:
         """What is wrong, in English."""
-        return str(self.said)
+        return str(self.reason)
 
     def __str__(self) -> str:
         """As check-data prints it."""
@@ -128,7 +128,7 @@ def from_pydantic(detail: ErrorDetails) -> FaultMessage:
     """An error of pydantic's in our words, or in its own where there are none."""
     context: dict[str, Any] = detail.get("ctx", {})
     if isinstance(error := context.get("error"), DataModelError):
-        return error.said
+        return error.reason
     found = preview(detail["input"])
     template = PYDANTIC_MESSAGES.get(detail["type"])
     if context.get("pattern") == PARTIAL_DATE:

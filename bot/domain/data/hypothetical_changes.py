@@ -26,8 +26,8 @@ def all_changes(catalogue: Catalogue, today: date) -> Iterator[tuple[Change, ...
     return (tuple(changes) for changes in found.values())
 
 
-def _with(dataset: Dataset, shelves: dict[str, tuple[Any, ...]]) -> Dataset:
-    return dataset.model_copy(update=shelves)
+def _with(dataset: Dataset, by_kind: dict[str, tuple[Any, ...]]) -> Dataset:
+    return dataset.model_copy(update=by_kind)
 
 
 def _older(record: Any, today: date) -> Any:

@@ -122,7 +122,7 @@ def _sorted_faults(faults: list[Fault], starts: Mapping[tuple[str, int], int]) -
 
     def place(fault: Fault) -> tuple[bool, str, int, bool, int, str]:
         start = starts.get((fault.file, fault.line), fault.line)
-        known = fault.said.template != PYDANTIC_MESSAGES["extra_forbidden"]
+        known = fault.reason.template != PYDANTIC_MESSAGES["extra_forbidden"]
         return fault.record != NO_RECORD, fault.file, start, known, fault.line, fault.field
 
     return sorted(faults, key=place)
@@ -142,8 +142,8 @@ def record_locations(files: Mapping[str, bytes]) -> Mapping[str, tuple[str, int]
 
 
 def _read_file(name: str, content: bytes, reading: LoadResult) -> None:
-    def fault(line: int, said: FaultMessage, part: str = "file") -> None:
-        reading.faults.append(Fault(name, line, NO_RECORD, part, said))
+    def fault(line: int, reason: FaultMessage, part: str = "file") -> None:
+        reading.faults.append(Fault(name, line, NO_RECORD, part, reason))
 
     try:
         text = content.decode("utf-8-sig")
@@ -159,7 +159,7 @@ def _read_file(name: str, content: bytes, reading: LoadResult) -> None:
     try:
         root = compose(text)
     except YamlError as error:
-        fault(error.line, error.said)
+        fault(error.line, error.reason)
     else:
         _read_rows(name, root, reading, fault)
 
@@ -225,9 +225,9 @@ def _number(
 ) -> float:
     """The number; 0 and a fault where it is longer or larger than any that is meant."""
 
-    def refuse(said: FaultMessage) -> int:
+    def refuse(reason: FaultMessage) -> int:
         row.refused.add(path)
-        faults.append(row.fault(path, said))
+        faults.append(row.fault(path, reason))
         return 0
 
     if len(written) > _LONGEST_NUMBER:
@@ -248,7 +248,7 @@ def _validate(row: Row, faults: list[Fault]) -> None:
             path = _path_in_file(detail, row)
             if not _is_consequence(detail) and path not in row.refused:
                 found.setdefault(path, from_pydantic(detail))
-        faults.extend(row.fault(path, said) for path, said in found.items())
+        faults.extend(row.fault(path, reason) for path, reason in found.items())
 
 
 def _is_consequence(detail: ErrorDetails) -> bool:

@@ -88,7 +88,7 @@ class Source(DataModel):
     note: Line | None = None
 
 
-class Silence(DataModel):
+class NotStated(DataModel):
     """Something one would ask, and no source states."""
 
     id: Id
@@ -114,7 +114,7 @@ class Record(DataModel):
     note: Text | None = None
     """What a reader must know before relying on it."""
     use: Use = "answer"
-    not_stated: tuple[Silence, ...] = ()
+    not_stated: tuple[NotStated, ...] = ()
     aliases: tuple[Line, ...] = ()
     """Other names a person may search by, in any language."""
 
@@ -130,7 +130,7 @@ class Package(Record):
     """A policy document, or a set of measures announced together."""
 
     level: Literal["national", "city", "district", "none"]
-    """none: a shelf for records that belong to no single document."""
+    """none: a records for records that belong to no single document."""
     issued: PartialDate | None = None
     starts: Day | None = None
     ends: Day | None = None

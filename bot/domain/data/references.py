@@ -107,8 +107,8 @@ def _check_cycles(rows: list[Row]) -> Iterator[Fault]:
         names = " → ".join(
             [*ring[:_SHOWN_CYCLE], *(["…"] if len(ring) > _SHOWN_CYCLE else []), name]
         )
-        said = fault_message(_ITSELF) if len(ring) == 1 else fault_message(_CYCLE, names=names)
-        yield superseded[name].fault(("superseded_by",), said)
+        reason = fault_message(_ITSELF) if len(ring) == 1 else fault_message(_CYCLE, names=names)
+        yield superseded[name].fault(("superseded_by",), reason)
 
 
 def _successor(row: Row) -> str | None:

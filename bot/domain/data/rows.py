@@ -51,7 +51,7 @@ class Row:
         found = cast("dict[str, object]", content).get("id") if isinstance(content, dict) else None
         return str(found) if found else "?"
 
-    def fault(self, path: Path, said: FaultMessage) -> Fault:
+    def fault(self, path: Path, reason: FaultMessage) -> Fault:
         """A fault at a part of this record; a part that is missing has its parent's line."""
         at = path
         while at not in self.lines and at:
@@ -61,5 +61,5 @@ class Row:
             self.lines.get(at, 1),
             self.name[:_SHOWN],
             ".".join(str(step) for step in path)[:_SHOWN] or "record",
-            said,
+            reason,
         )

@@ -38,8 +38,8 @@ def unpack(packed: bytes) -> Dataset:
             found[name].append(KINDS[name].model_validate_json(_as_today(name, written)))
     except (zlib.error, KeyError) as error:
         raise ValueError(f"not a packed data set: {error}") from error
-    shelves: dict[str, Any] = {kind: tuple(records) for kind, records in found.items()}
-    return Dataset.model_construct(**shelves)
+    by_kind: dict[str, Any] = {kind: tuple(records) for kind, records in found.items()}
+    return Dataset.model_construct(**by_kind)
 
 
 @contextmanager

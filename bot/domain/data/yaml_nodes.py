@@ -27,8 +27,8 @@ class YamlError(Exception):
 
     def __init__(self, line: int, template: str, **parts: MessagePart) -> None:
         self.line = line
-        self.said = fault_message(template, **parts)
-        super().__init__(str(self.said))
+        self.reason = fault_message(template, **parts)
+        super().__init__(str(self.reason))
 
 
 class _CoreLoader(_SafeLoader):

@@ -59,7 +59,7 @@ class Amount:
 class InvalidAmount:
     """A text that is not one number, and why."""
 
-    trouble: AmountFault
+    fault: AmountFault
 
 
 def parse_amount(typed: str) -> Amount | InvalidAmount | None:

@@ -36,7 +36,9 @@ from bot.domain.search.document_fields import (
     weigh,
 )
 
-DocumentKind: TypeAlias = Literal["record", "figure", "statement", "silence", "criterion", "term"]
+DocumentKind: TypeAlias = Literal[
+    "record", "figure", "statement", "not-stated", "criterion", "term"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,21 +148,21 @@ def _figure_documents(fields: _RecordFields) -> Iterator[Document]:
 
 def _not_stated_documents(fields: _RecordFields) -> Iterator[Document]:
     around = tuple((weight * 0.7, text) for weight, text in fields.near)
-    for silence in fields.record.not_stated:
+    for unstated in fields.record.not_stated:
         yield Document(
             fields.record.id,
-            silence.id,
-            "silence",
-            frozenset({silence.about}),
-            both(silence.text),
+            unstated.id,
+            "not-stated",
+            frozenset({unstated.about}),
+            both(unstated.text),
             around,
             2.4,
-            both(silence.text),
+            both(unstated.text),
             (),
             fields.dates,
-            silence.text,
+            unstated.text,
             title=fields.title,
-            own_dates=named_dates(silence.text),
+            own_dates=named_dates(unstated.text),
         )
 
 
@@ -169,7 +171,7 @@ def _statement_documents(fields: _RecordFields, measure: Measure) -> Iterator[Do
         yield _statement_document(
             fields, part, about, text, both(text), fields.subject, named_dates(text)
         )
-    for number, relation in enumerate(fields.catalogue.standings(measure.id)):
+    for number, relation in enumerate(fields.catalogue.relations_of(measure.id)):
         other = fields.catalogue.records.get(relation.record or "")
         text = relation.relation.text
         names = (*both(text), *both(other.title if other else None))

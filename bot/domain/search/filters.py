@@ -37,7 +37,7 @@ class Filters:
     district: District | None = None
     status: StatusFilter = "in-force"
 
-    def set_names(self) -> list[FilterName]:
+    def active(self) -> list[FilterName]:
         """The filters that are in use, the one most likely too narrow first."""
         found: list[FilterName] = []
         if self.query:
@@ -111,7 +111,7 @@ def counts_without_each(
     """How many there would be without each of the filters in use; those that help, only."""
     counted: list[tuple[FilterName, int]] = [
         (name, len(browse(release, filters.without(name), today).found))
-        for name in filters.set_names()
+        for name in filters.active()
     ]
     return [(name, count) for name, count in counted if count]
 
@@ -119,11 +119,11 @@ def counts_without_each(
 def _scores(release: Release, query: str) -> dict[str, float]:
     """Records that a query speaks of, with their scores."""
     scores: dict[str, float] = {}
-    for hit in release.index.search(release.index.understand(query), _DOCUMENTS):
+    for hit in release.index.search(release.index.parse(query), _DOCUMENTS):
         if hit.coverage < _LEAST_COVERAGE:
             continue
         score = hit.score * (0.3 + 0.7 * hit.coverage)
-        if hit.document.kind == "silence":
+        if hit.document.kind == "not-stated":
             score *= _SILENCE
         record = hit.document.record
         scores[record] = max(score, scores.get(record, 0.0))

@@ -66,7 +66,7 @@ class Index:
         self._names, self._subjects, self._own = data.names, data.subjects, data.own
         self._number = {token: n for n, token in enumerate(self._idf)}
         self._vocabulary = vocabulary.data
-        self._silent, self._stated = self._by_record()
+        self._unstated, self._stated = self._by_record()
         words = Counter(self._words)
         words.update(dict.fromkeys(vocabulary.spellings, NAME_COUNT))
         self._reader = QuestionParser(vocabulary, pinyin, self._idf, words)
@@ -87,9 +87,9 @@ class Index:
             self._vocabulary,
         )
 
-    def understand(self, text: str) -> ParsedQuestion:
+    def parse(self, text: str) -> ParsedQuestion:
         """What a question says and asks for."""
-        return self._reader.understand(text)
+        return self._reader.parse(text)
 
     def search(self, question: ParsedQuestion, limit: int = _RESULT_LIMIT) -> list[Hit]:
         """The best documents, at most `limit`, judged closely, in no particular order."""
@@ -122,15 +122,15 @@ class Index:
         begin, end = self._starts[number : number + 2]
         return zip(self._places[begin:end], self._scores[begin:end], strict=True)
 
-    def speaks_of(self, document: Document, concept: str) -> bool:
+    def mentions(self, document: Document, concept: str) -> bool:
         """Whether a document holds a term of the glossary."""
         return "#" + concept in self._vectors[self._place[id(document)]]
 
-    def silences(self, record: str) -> Sequence[Document]:
+    def unstated_documents(self, record: str) -> Sequence[Document]:
         """What a record says that no source states."""
-        return [self.documents[i] for i in self._silent.get(record, ())]
+        return [self.documents[i] for i in self._unstated.get(record, ())]
 
-    def only_unsaid(self, question: ParsedQuestion, silence: Document) -> float:
+    def unstated_margin(self, question: ParsedQuestion, unstated: Document) -> float:
         """How much more of a question a silence speaks of than any one thing the record states.
 
         As a share of the question; negative where some statement or figure speaks of more.
@@ -146,8 +146,8 @@ class Index:
             return math.fsum(worth[token] for token in self._own[i] if token in worth)
 
         total = math.fsum(worth.values())
-        stated = max(map(spoken, self._stated.get(silence.record, ())), default=0.0)
-        return (spoken(self._place[id(silence)]) - stated) / total if total else 0.0
+        stated = max(map(spoken, self._stated.get(unstated.record, ())), default=0.0)
+        return (spoken(self._place[id(unstated)]) - stated) / total if total else 0.0
 
     # ------------------------------------------------------------------------ judging
 
@@ -169,19 +169,19 @@ class Index:
 
     def _by_record(self) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
         """Silences of each record, and what it states: its parts, else itself as a whole."""
-        silent: dict[str, list[int]] = defaultdict(list)
+        is_not_stated: dict[str, list[int]] = defaultdict(list)
         stated: dict[str, list[int]] = defaultdict(list)
         whole: dict[str, int] = {}
         for i, document in enumerate(self.documents):
-            if document.kind == "silence":
-                silent[document.record].append(i)
+            if document.kind == "not-stated":
+                is_not_stated[document.record].append(i)
             elif document.kind == "record":
                 whole[document.record] = i
             else:
                 stated[document.record].append(i)
         for record, i in whole.items():
             stated[record].append(i)
-        return dict(silent), dict(stated)
+        return dict(is_not_stated), dict(stated)
 
 
 def _covered_share(names: NameTokens, said: Mapping[str, float]) -> float:

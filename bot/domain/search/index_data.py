@@ -66,14 +66,14 @@ def build_index_data(documents: Sequence[Document], vocabulary: Vocabulary) -> I
     idf = {t: math.log(1 + (total - n + 0.5) / (n + 0.5)) for t, n in frequency.items()}
     _score(vectors, idf)
     worth = {token: value * (1.0 if token[0] == "#" else 0.5) for token, value in idf.items()}
-    titles = {d.title for d in documents if d.kind == "silence"}
+    titles = {d.title for d in documents if d.kind == "not-stated"}
     told = {title: _weighted_names(title, tokens, worth) for title in titles}
     found = IndexData(
         idf,
         vectors,
         *_postings(vectors, idf),
         [_name_tokens(document, tokens, worth) for document in documents],
-        [told[d.title] if d.kind == "silence" else () for d in documents],
+        [told[d.title] if d.kind == "not-stated" else () for d in documents],
         [_own_tokens(document, tokens) for document in documents],
         dict(words),
         vocabulary.data,
@@ -141,10 +141,10 @@ def _postings(
 def _name_tokens(
     document: Document, tokens: Mapping[str, Counter[str]], worth: Mapping[str, float]
 ) -> NameTokens:
-    if document.kind not in ("figure", "criterion", "silence"):
+    if document.kind not in ("figure", "criterion", "not-stated"):
         return ()
     around: set[str] = set()
-    if document.kind == "silence":
+    if document.kind == "not-stated":
         around.update(*(tokens[text] for _, text in document.around))
     return _weighted_names(document.name, tokens, worth, around)
 

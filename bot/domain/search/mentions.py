@@ -27,7 +27,7 @@ _CLAUSE = re.compile(r"[，、,:：—]+")
 
 def measures_in(release: Release, text: str, today: date, limit: int = 5) -> list[Measure]:
     """The measures that a text names or clearly means, surest first."""
-    questions = [release.index.understand(s) for s in _sentences(text[:MAX_TEXT_LENGTH])]
+    questions = [release.index.parse(s) for s in _sentences(text[:MAX_TEXT_LENGTH])]
     districts = frozenset(d for question in questions for d in question.districts)
     best: dict[str, tuple[int, float]] = {}
     for question in questions:
@@ -55,7 +55,7 @@ def _measures_in_sentence(
     passed: dict[str, float] = {}
     for hit in release.index.search(question):
         measure = release.catalogue.measures.get(hit.document.record)
-        if measure is None or measure.use == "warning" or hit.document.kind == "silence":
+        if measure is None or measure.use == "warning" or hit.document.kind == "not-stated":
             continue
         score = hit.score * (0.3 + 0.7 * hit.coverage) * _place_factor(measure, districts)
         if release.catalogue.status(measure, today) != "in-force":

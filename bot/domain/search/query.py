@@ -63,7 +63,7 @@ class QuestionParser:
         self._tokens = tokens
         self._spelling = SpellingCorrector(vocabulary, pinyin, tokens, words)
 
-    def understand(self, text: str) -> ParsedQuestion:
+    def parse(self, text: str) -> ParsedQuestion:
         """What the question says and asks for; the first MOST_QUESTION characters of it."""
         whole_text = normalise_typed(text, MAX_QUESTION_LENGTH)
         plain = FILLER_ZH.sub(" ", whole_text)

@@ -62,7 +62,7 @@ def rank(release: Release, question: ParsedQuestion, today: date) -> list[Hit]:
 def _support_factor(release: Release, document: Document, question: ParsedQuestion) -> float:
     """What is asked about a kind of support is rarely answered by what does not speak of it."""
     asked = question.concepts & _SUPPORT
-    if not asked or any(release.index.speaks_of(document, concept) for concept in asked):
+    if not asked or any(release.index.mentions(document, concept) for concept in asked):
         return 1.0
     return 0.6
 
@@ -145,7 +145,7 @@ def _kind_factor(hit: Hit, question: ParsedQuestion) -> float:
     """
     document, asked = hit.document, question.intents
     fits = bool(asked & document.about)
-    if document.kind == "silence":
+    if document.kind == "not-stated":
         if not fits and hit.likeness < HIGH_LIKENESS:
             return 0.1
         if document.about <= _COMMON:

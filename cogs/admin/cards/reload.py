@@ -84,7 +84,7 @@ def _fault(tr: Translator, fault: Fault) -> str:
 def fault_line(tr: Translator, fault: Fault) -> str:
     """Where it is, as in the files, and what is wrong, in the reader's language."""
     comma, last = ("、", "或") if tr.lang == "zh" else (", ", " or ")
-    said = format_message(tr(fault.said.template), fault.said.parts, comma, last)
+    said = format_message(tr(fault.reason.template), fault.reason.parts, comma, last)
     return escaped(f"{fault.file}:{fault.line}: {fault.record}: {fault.field}: {said}")
 
 

@@ -53,7 +53,7 @@ def read_answers(raw: Raw) -> tuple[Answers, list[Problem]]:
 def _number(question: CheckQuestion, typed: str) -> float | Problem | None:
     read = parse_amount(typed)
     if isinstance(read, InvalidAmount):
-        return Problem(question, typed, read.trouble)
+        return Problem(question, typed, read.fault)
     if read is None:
         return None
     if not question.low <= read.value <= question.high:

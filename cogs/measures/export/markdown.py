@@ -122,7 +122,7 @@ def _measure_lines(context: RenderContext, measure: Measure) -> Iterator[str]:
         yield from (tr("**Validity:** {text}", text=tr.of(measure.validity.note)), "")
     for line in relation_lines(context, measure):
         yield from (line,) if line.startswith("- ") else (line, "")
-    if context.release.catalogue.standings(measure.id):
+    if context.release.catalogue.relations_of(measure.id):
         yield ""
 
 

@@ -93,7 +93,7 @@ def zone_groups(context: RenderContext, zone: Zone) -> list[MeasureGroup]:
     What a district has for other zones only, which it names, is left out.
     """
     tr, catalogue = context.tr, context.release.catalogue
-    among = catalogue.zones_measures(zone)
+    among = catalogue.measures_of_zone(zone)
     found = [
         measure
         for measure in select_measures(catalogue, context.today, among=among)
