@@ -178,7 +178,8 @@ def _no_match(context: RenderContext, answer: Answer, heading: str) -> Component
         if tr.lang == "en":
             places = ", ".join(t.en for t in names)
         message = tr(
-            "This bot covers Shanghai and the national rules that hold there; nothing on {places}.",
+            "This bot covers Shanghai and the national rules that apply there; "
+            "it has nothing on {places}.",
             places=places,
         )
     else:

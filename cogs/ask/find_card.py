@@ -19,7 +19,7 @@ def found_card(context: RenderContext, said: str) -> Layout:
                 tr("-# Only its first {count} characters were read.", count=f"{MAX_TEXT_LENGTH:,}")
             )
         )
-    parts.append(text(tr("-# The message was read for this answer only; it is not kept.")))
+    parts.append(text(tr("-# The message was read for this answer only; it is not stored.")))
     parts.append(text(closing_line(context, measures)))
     return [container(*parts)]
 
@@ -30,7 +30,7 @@ def _heading(context: RenderContext, said: str, found: int) -> str:
         return tr("This message has no text. Pictures and files are not read.")
     if not found:
         return tr(
-            "This message speaks of no measure in the data set. {ask} answers a question; "
+            "This message mentions no measure in the data set. {ask} answers a question; "
             "{browse} finds measures by words.",
             ask=context.registration.mention("ask"),
             browse=context.registration.mention("measures browse"),

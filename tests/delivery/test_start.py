@@ -50,7 +50,7 @@ async def test_an_impossible_date_keeps_the_stored_release_and_warns(
     assert (line["event"], line["log_level"]) == (RUNS_ON, "warning")
     assert line["version"] == first.catalogue.version
     assert "has 3 faults, the first at measures.yaml:" in line["reason"]
-    assert "'2025-02-30' is not in the calendar" in line["reason"]
+    assert "'2025-02-30' is not a valid date" in line["reason"]
     assert "`python -m bot check-data` lists all" in line["reason"]
 
 

@@ -67,7 +67,7 @@ def test_a_source_needs_its_chinese_names(name: str) -> None:
 
 def test_a_key_given_twice_is_a_fault() -> None:
     assert faults(sources=SOURCE + "    grade: A\n") == [
-        "sources.yaml:10: shine: grade: given twice; expected once"
+        "sources.yaml:10: shine: grade: duplicate key; expected once"
     ]
 
 
@@ -124,7 +124,7 @@ def test_a_fault_is_short_however_long_the_value() -> None:
 def test_an_id_used_twice_and_a_name_that_leads_nowhere() -> None:
     again = SOURCE.replace("sources:\n", "")
     told = faults(sources=SOURCE + again)
-    assert told == ["sources.yaml:10: shine: id: id used twice; first in sources.yaml:2"]
+    assert told == ["sources.yaml:10: shine: id: duplicate id; first used in sources.yaml:2"]
 
 
 def test_an_empty_folder_is_a_fault() -> None:
@@ -154,10 +154,10 @@ def test_every_kind_of_record_has_a_schema_for_editors() -> None:
         ("measures: &a [*a]", "aliases (& and *) are not allowed"),
         ("a: !!python/object:os.system {}", "the tag tag:yaml.org,2002:python/object:os.system"),
         ("? [a, b]\n: c", "a list or map as a key"),
-        ("a: 1\n---\nb: 2", "a second document"),
+        ("a: 1\n---\nb: 2", "second document; expected one per file"),
         ("\n".join("  " * n + "a:" for n in range(30)), "nested too deeply"),
-        ("a: " + "[" * 90_000, "not YAML: exceeded maximum nesting depth"),
-        ("sources:\n  - independent: " + "9" * 5000, "a number of 5000 digits"),
+        ("a: " + "[" * 90_000, "not valid YAML: exceeded maximum nesting depth"),
+        ("sources:\n  - independent: " + "9" * 5000, "a number with 5000 digits"),
         ("sources:\n  - independent: 1.0e999", "1.0e999 is too large"),
     ],
 )
@@ -183,24 +183,24 @@ def test_every_word_of_pydantics_is_known_in_both_languages(lang: Lang) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("publisher: SHINE", "publisher: 3", "expected a text; found 3"),
+        ("publisher: SHINE", "publisher: 3", "expected text; found 3"),
         ("grade: B", "grade: E", "expected 'A', 'B', 'C', 'D' or 'X'; found 'E'"),
         ("independent: true", "independent: 1", "expected true or false; found 1"),
-        ("id: shine", "id: A!", "expected a text of the form ^[a-z0-9][a-z0-9-]*$; found 'A!'"),
-        ("publisher: SHINE", "publisher: ''", "publisher: is empty; expected a text"),
-        ("publisher: SHINE", "publisher: null", "expected a text; found null"),
-        ("publisher: SHINE", "publisher: true", "expected a text; found true"),
+        ("id: shine", "id: A!", "expected text that matches ^[a-z0-9][a-z0-9-]*$; found 'A!'"),
+        ("publisher: SHINE", "publisher: ''", "publisher: is empty; expected text"),
+        ("publisher: SHINE", "publisher: null", "expected text; found null"),
+        ("publisher: SHINE", "publisher: true", "expected text; found true"),
         (
             "publisher: SHINE",
             'publisher: "SH\\u200bINE"',
-            "publisher: holds the invisible character U+200B; remove it",
+            "publisher: contains the invisible character U+200B; remove it",
         ),
         (
             "grade: B",
             "grade: B\n    date: March 2025",
             "expected a date such as 2025, 2025-03 or 2025-03-01; found 'March 2025'",
         ),
-        ("independent: true", "independent: " + "9" * 41, "a number of 41 digits"),
+        ("independent: true", "independent: " + "9" * 41, "a number with 41 digits"),
         ("grade: B", "grade: B\n    colour: red", "unknown field; expected one of the fields"),
     ],
 )
@@ -227,7 +227,7 @@ def test_a_number_that_is_too_long_is_one_fault() -> None:
     files = small_files(2)
     files["measures.yaml"] = files["measures.yaml"].replace(b"300000", b"3" * 41, 1)
     _, wrong = read_dataset(files)
-    assert [fault.message for fault in wrong] == ["a number of 41 digits; expected a shorter one"]
+    assert [fault.message for fault in wrong] == ["a number with 41 digits; expected a shorter one"]
 
 
 def test_a_field_spelled_wrong_comes_before_what_follows_from_it() -> None:
@@ -250,12 +250,12 @@ def test_a_name_with_control_characters_is_shown_escaped() -> None:
 @pytest.mark.parametrize(
     ("after", "told"),
     [
-        ({"m-1": "m-1"}, [("m-1", "names the record itself; expected another")]),
+        ({"m-1": "m-1"}, [("m-1", "refers to the record itself; expected another record")]),
         ({"m-1": "m-2", "m-2": "m-3"}, []),
         ({"m-1": "m-3", "m-2": "m-3"}, []),
         (
             {"m-1": "m-2", "m-2": "m-3", "m-3": "m-2"},
-            [("m-2", "supersedes itself in a ring: m-2 → m-3 → m-2; expected an end")],
+            [("m-2", "supersedes itself in a cycle: m-2 → m-3 → m-2")],
         ),
     ],
 )

@@ -155,8 +155,8 @@ def test_a_figure_that_makes_sense_is_none(value: float, unit: str, qualifier: s
 @pytest.mark.parametrize(
     ("english", "told"),
     [
-        ("", "is empty; expected a text"),
-        ("  ", "is empty; expected a text"),
+        ("", "is empty; expected text"),
+        ("  ", "is empty; expected text"),
         ("x" * 4000, "at most 1000 characters"),
         ("a\x07b", "invisible character U+0007"),
         ("a\nb", "invisible character U+000A"),

@@ -265,7 +265,7 @@ def test_a_set_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "wrong" / "a.yaml").write_text("measures: [", "utf-8")
     ran = run(tmp_path, "diff-data", str(tmp_path / "wrong"), str(old))
     assert ran.code == 65
-    assert ran.out.startswith("a.yaml:1: -: file: not YAML")
+    assert ran.out.startswith("a.yaml:1: -: file: not valid YAML")
     unknown = run(tmp_path, "diff-data", "2020.01.01.1", str(old))
     assert (unknown.code, unknown.err) == (65, "There is no stored version 2020.01.01.1.\n")
 

@@ -332,7 +332,7 @@ async def test_one_file_takes_the_place_of_its_namesake(bridge: Bridge) -> None:
     [
         ("other.yaml", b"measures: []", "no file of the active data set is called so; known: "),
         ("set.tar.gz", b"", "neither .yaml, .yml nor .zip"),
-        ("measures.yaml", b"measures: [", "measures.yaml:1: -: file: not YAML"),
+        ("measures.yaml", b"measures: [", "measures.yaml:1: -: file: not valid YAML"),
         ("measures.yaml", b"\xff\xfe", "measures.yaml:1: -: file: not UTF-8"),
         ("measures.yaml", b"measures: &a [*a]", "aliases (& and *) are not allowed"),
         ("measures.yaml", b"measures: " + b"[" * 90_000, "maximum nesting depth"),

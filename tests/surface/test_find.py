@@ -52,7 +52,7 @@ async def test_ming_is_answered_in_chinese(city: City) -> None:
 async def test_says_plainly_when_nothing_is_meant(city: City) -> None:
     message = await city.ming.send(city.channel, "Lunch at noon? See you there.")
     reply = await city.alice.context_menu(city.channel, FIND, message)
-    assert "speaks of no measure" in texts(reply)
+    assert "mentions no measure" in texts(reply)
     assert buttons(reply) == ["Share here"]
 
 

@@ -18,8 +18,8 @@ from bot.domain.data.values import (
     Use,
 )
 
-_LACKS: Final = N_("op {op} lacks what it compares with")
-_NO_BAND: Final = N_("at_least {low} is not below {high}; expected a lower one")
+_LACKS: Final = N_("op {op} needs a value to compare with")
+_NO_BAND: Final = N_("at_least {low} is not below {high}; expected a lower value")
 _ENDS: Final = N_("ends {ends} before it starts {starts}")
 
 
@@ -102,5 +102,5 @@ class TitleValidity(DataModel):
     @model_validator(mode="after")
     def _counts_whole_years(self) -> Self:
         if self.period.unit != "years" or self.period.value != int(self.period.value):
-            raise DataModelError(N_("the period needs whole years"))
+            raise DataModelError(N_("the period must be in whole years"))
         return self

@@ -92,9 +92,9 @@ PYDANTIC_MESSAGES: Final[Mapping[str, str]] = {
     "missing": N_("is missing; expected a value"),
     "extra_forbidden": N_("unknown field; expected one of the fields in the schema"),
     "literal_error": N_("expected {expected}; found {found}"),
-    "string_type": N_("expected a text; found {found}"),
-    "string_pattern_mismatch": N_("expected a text of the form {pattern}; found {found}"),
-    "string_too_short": N_("is empty; expected a text"),
+    "string_type": N_("expected text; found {found}"),
+    "string_pattern_mismatch": N_("expected text that matches {pattern}; found {found}"),
+    "string_too_short": N_("is empty; expected text"),
     "string_too_long": N_("expected at most {max_length} characters; found {found}"),
     "int_type": N_("expected a whole number; found {found}"),
     "int_parsing": N_("expected a whole number; found {found}"),
@@ -113,7 +113,7 @@ PYDANTIC_MESSAGES: Final[Mapping[str, str]] = {
     "too_short": N_("expected at least {min_length} entries; found {actual_length}"),
     "too_long": N_("expected at most {max_length} entries; found {actual_length}"),
     "tuple_type": N_("expected a list; found {found}"),
-    "model_type": N_("expected names with values; found {found}"),
+    "model_type": N_("expected fields with values; found {found}"),
 }
 """By pydantic's type of error; others keep pydantic's own words."""
 PARTIAL_DATE: Final = r"^\d{4}(-\d{2}(-\d{2})?)?$"

@@ -66,15 +66,15 @@ class Dataset(DataModel):
 _LISTED: Final = ", ".join(KINDS)
 
 _EMPTY: Final = N_("no record found; expected .yaml files")
-_NOT_UTF8: Final = N_("not UTF-8; expected text in UTF-8")
+_NOT_UTF8: Final = N_("not UTF-8; expected UTF-8 text")
 _CHARACTER: Final = N_("character {code} is not allowed in YAML; remove it")
 _ONE_KEY: Final = N_("expected one key at the top, one of: {kinds}")
 _UNKNOWN_KEY: Final = N_("unknown key; expected one of: {kinds}")
 _LIST: Final = N_("expected a list of records")
-_TWICE: Final = N_("given twice; expected once")
-_DIGITS: Final = N_("a number of {number} digits; expected a shorter one")
+_TWICE: Final = N_("duplicate key; expected once")
+_DIGITS: Final = N_("a number with {number} digits; expected a shorter one")
 _LARGE: Final = N_("{number} is too large; expected a smaller number")
-_CONTROL: Final = N_("holds the invisible character {code}; remove it")
+_CONTROL: Final = N_("contains the invisible character {code}; remove it")
 
 
 @dataclass(slots=True)

@@ -58,7 +58,7 @@ Attribute = Literal[
 """What a question can ask for, and so what the sources can be silent about."""
 
 
-_IDS_TWICE = N_("figure or silence ids used twice: {ids}")
+_IDS_TWICE = N_("duplicate ids of figures or not_stated entries: {ids}")
 
 
 class Source(DataModel):

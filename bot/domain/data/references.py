@@ -7,10 +7,10 @@ from bot.domain.data.faults import N_, Fault, MessagePart, fault_message, previe
 from bot.domain.data.models import DataModel
 from bot.domain.data.rows import KINDS, Path, Row
 
-_ID_TWICE: Final = N_("id used twice; first in {place}")
+_ID_TWICE: Final = N_("duplicate id; first used in {place}")
 _NO_SUCH: Final = N_("no such record: {name}; expected an id in {kinds}")
-_ITSELF: Final = N_("names the record itself; expected another")
-_CYCLE: Final = N_("supersedes itself in a ring: {names}; expected an end")
+_ITSELF: Final = N_("refers to the record itself; expected another record")
+_CYCLE: Final = N_("supersedes itself in a cycle: {names}")
 _ENDS: Final = N_("ends {ends} before it starts {starts}")
 
 

@@ -28,8 +28,8 @@ LARGEST: Final = 10**15
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
 _ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-_NO_DATE: Final = N_("{found} is not in the calendar; expected a date such as 2026-04-01")
-_FAR_DATE: Final = N_("{found} is too far away; expected a date from {first} to {last}")
+_NO_DATE: Final = N_("{found} is not a valid date; expected a date such as 2026-04-01")
+_FAR_DATE: Final = N_("{found} is out of range; expected a date from {first} to {last}")
 _FAR_NUMBER: Final = N_("expected a number from {low} to {high}; found {found}")
 _NOT_POSITIVE: Final = N_("expected more than 0 {unit}; found {found}")
 _LONG_NAME: Final = N_("expected at most {most} characters; found {number}")

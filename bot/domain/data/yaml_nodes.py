@@ -18,7 +18,7 @@ else:
 
 DEEPEST: Final = 24
 """Lists and maps within each other; the data set has less than ten."""
-_NO_YAML: Final = N_("not YAML: {why}")
+_NO_YAML: Final = N_("not valid YAML: {why}")
 _TAG: Final = N_("the tag {tag} is not allowed; remove it")
 
 
@@ -110,7 +110,7 @@ class _Tree:
     def _attach(self, node: yaml.Node, line: int) -> None:
         if not self._open:
             if self.root is not None:
-                raise YamlError(line, N_("a second document; expected one in a file"))
+                raise YamlError(line, N_("second document; expected one per file"))
             self.root = node
             return
         parent: Any = self._open[-1]
