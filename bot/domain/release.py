@@ -1,4 +1,4 @@
-"""One data version ready to answer: its catalogue with the index built over it."""
+"""One data version with its catalogue and search index."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from bot.domain.search.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Release:
-    """Everything that an answer is made from; compared by identity, swapped as a whole."""
+    """Everything that answers need; compared by identity, replaced as a whole."""
 
     catalogue: Catalogue
     index: Index
@@ -28,18 +28,18 @@ def build_release(
     version: str,
     dataset: Dataset,
     readings: Mapping[str, str],
-    kept: IndexData | None = None,
+    cached: IndexData | None = None,
 ) -> Release:
-    """A release of this data set; `readings` gives the pinyin of characters.
+    """A release of this data set.
 
-    `kept`: the index data of the same data set and readings, where they were kept.
+    `readings`: the pinyin of characters; `cached`: index data of the same data set and readings.
     """
     catalogue = Catalogue(version, dataset)
     pinyin = Pinyin(readings)
     vocabulary = Vocabulary(
-        dataset.glossary, pinyin, dataset.zones, kept.vocabulary if kept else None
+        dataset.glossary, pinyin, dataset.zones, cached.vocabulary if cached else None
     )
-    index = Index(build_documents(catalogue), vocabulary, pinyin, kept)
+    index = Index(build_documents(catalogue), vocabulary, pinyin, cached)
     return Release(
         catalogue, index, NameFinders(catalogue, pinyin), Glossary(dataset.glossary, pinyin)
     )

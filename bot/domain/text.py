@@ -1,4 +1,4 @@
-"""Turns what people write into comparable units: words, characters, amounts, dates.
+"""Splits texts into comparable units: words, characters, amounts, dates.
 
 English words become stems; Chinese is read character by character in simplified script;
 amounts written in any usual way (50万, 500k, 0.5 million, 三十万) become plain numbers.
@@ -59,7 +59,7 @@ _PIECE = re.compile(rf"[a-z0-9]+(?:[.&'’+-][a-z0-9]+)*|[{_CJK}]")
 _PUNCTUATION = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "—": " ", "–": "-"})
 
 
-# Both packages ship no types; what they give is said here once.
+# Both packages ship without types.
 
 
 @cache
@@ -85,27 +85,27 @@ def _stem(word: str) -> str:
 
 _LONGEST_KEPT: Final = 32
 _kept_stem = lru_cache(maxsize=16_384)(_stem)
-"""4 MB at most: two short texts and their entry are 250 bytes."""
+"""At most 4 MB, 250 bytes per entry."""
 
 
 def has_chinese(text: str) -> bool:
-    """Whether any Chinese character stands in the text."""
+    """Whether the text contains a Chinese character."""
     return re.search(f"[{_CJK}]", text) is not None
 
 
 def normalise(text: str, *, simplified: bool = False) -> str:
     """Lower case, half width, simplified script, plain quotes.
 
-    `simplified` says that the text needs no conversion, as the data set's own never does.
+    `simplified`: the text needs no conversion, like all texts of the data set.
     """
     text = unicodedata.normalize("NFKC", text).translate(_PUNCTUATION).lower()
     return text if simplified or not has_chinese(text) else _simplifier()(text)
 
 
 def normalise_typed(typed: str, most: int) -> str:
-    """At most `most` characters of what somebody typed, normalised and without outer spaces.
+    """At most `most` characters of a typed text, normalised and stripped.
 
-    Cut before and after: normalising makes up to 18 characters of one.
+    Cut before and after, because normalising can turn one character into 18.
     """
     return normalise(typed[:most])[:most].strip()
 
@@ -125,7 +125,7 @@ class ParsedText:
 
 
 def parse_text(text: str, *, simplified: bool = False) -> ParsedText:
-    """What a text says in units, amounts and dates; each number is read once."""
+    """The units, amounts and dates of a text; each number counts once."""
     plain = normalise(text, simplified=simplified)
     dates: list[str] = []
     amounts: list[str] = []

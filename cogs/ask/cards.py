@@ -23,7 +23,7 @@ from bot.ui.relations import relation_lines
 
 _BUTTONS = 5
 _QUESTION = 200
-_ROOM = 3450
+_MAX_CHARACTERS = 3450
 """Characters for all cards: with the question and the closing line they stay below 4,000."""
 
 LACKING: dict[Attribute, str] = {
@@ -48,8 +48,8 @@ def answer_card(context: RenderContext, answer: Answer) -> Layout:
     cards = [
         (list(_body_lines(context, c)), list(_evidence_lines(context, c))) for c in answer.cards
     ]
-    room = _ROOM - max(0, len(heading) - _QUESTION)
-    limit = _fair_share([_length(body) + _length(evidence) for body, evidence in cards], room)
+    total = _MAX_CHARACTERS - max(0, len(heading) - _QUESTION)
+    limit = _fair_share([_length(body) + _length(evidence) for body, evidence in cards], total)
     for i, (body, evidence) in enumerate(cards):
         if i:
             parts.append(line())
@@ -65,7 +65,7 @@ def answer_card(context: RenderContext, answer: Answer) -> Layout:
 
 
 def _records(context: RenderContext, card: AnswerCard) -> Iterator[Record]:
-    """The card's own record; of a term those that tell more of it."""
+    """The card's record; for a term, the records that it refers to."""
     if isinstance(card.record, Term):
         records = context.release.catalogue.records
         yield from (records[i] for i in card.record.see if i in records)
@@ -74,7 +74,7 @@ def _records(context: RenderContext, card: AnswerCard) -> Iterator[Record]:
 
 
 def _cited(card: AnswerCard) -> Iterator[str]:
-    """Ids of the sources that stand behind a card."""
+    """Ids of the sources of a card."""
     yield from card.record.sources if isinstance(card.record, Term) else source_ids(card.record)
 
 
@@ -89,12 +89,12 @@ def _verdict(context: RenderContext, answer: Answer) -> str:
             return tr("**Found:**") if len(answer.cards) > 1 else tr("**Answer:**")
 
 
-def _fair_share(lengths: Sequence[int], room: int) -> int:
+def _fair_share(lengths: Sequence[int], total: int) -> int:
     """The most that one may take: an equal share of what the shorter ones leave."""
-    share = room
+    share = total
     for i, length in enumerate(sorted(lengths)):
-        share = room // (len(lengths) - i)
-        room -= min(length, share)
+        share = total // (len(lengths) - i)
+        total -= min(length, share)
     return share
 
 

@@ -19,10 +19,10 @@ from cogs.ask.find_card import found_card
 
 
 class Ask(commands.Cog):
-    """Questions in plain words, and what a message speaks of."""
+    """Questions in plain words, and the measures in a message."""
 
     def __init__(self, desk: Desk, tree: app_commands.CommandTree[LittleGiant]) -> None:
-        """`desk` answers; `tree` takes the message command, which a cog cannot hold itself."""
+        """`tree`: for the message command, which a cog cannot define itself."""
         self.desk = desk
         self._tree = tree
         self._find = app_commands.ContextMenu(name=N_("Find measures"), callback=self.find)
@@ -33,7 +33,7 @@ class Ask(commands.Cog):
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
-        """Loads the conversion of scripts beside what is answered, before anybody needs it."""
+        """Loads the script converter in a thread before the first question needs it."""
         await asyncio.to_thread(normalise, "繁")
 
     async def cog_unload(self) -> None:
@@ -54,7 +54,7 @@ class Ask(commands.Cog):
         lang: LangOption | None = None,
         public: bool = False,
     ) -> None:
-        """The figures that answer, or a plain word that the sources do not state them."""
+        """The figures that answer, or a statement that no source has them."""
         spoken = self.desk.lang(interaction, lang, question)
         context = self.desk.context(spoken)
         found = answer_question(context.release, question, context.today)

@@ -1,4 +1,4 @@
-"""The measures that a message speaks of."""
+"""The measures that a message mentions."""
 
 from bot.domain.search.mentions import MAX_TEXT_LENGTH, measures_in
 from bot.ui.blocks import closing_line
@@ -8,7 +8,7 @@ from bot.ui.measure_entry import measure_entry
 
 
 def found_card(context: RenderContext, said: str) -> Layout:
-    """At most five measures that the text names or clearly means, or a plain word that none is."""
+    """At most five measures that the text names or clearly means, or a note that there is none."""
     tr = context.tr
     measures = measures_in(context.release, said, context.today) if said else []
     parts: list[Component] = [text(_heading(context, said, len(measures)))]

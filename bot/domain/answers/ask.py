@@ -1,4 +1,4 @@
-"""Answers a question with the figures asked for, or says that the sources are silent."""
+"""Answers a question with the figures asked for, or says that no source states them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -38,11 +38,11 @@ class AnswerCard:
     record: Record | Term
     figures: tuple[Figure, ...] = ()
     statements: tuple[Text, ...] = ()
-    """Sentences that answer beside the figures: who, how, when."""
+    """Sentences that answer in addition to the figures: who, how, when."""
     unstated: NotStated | None = None
-    """What no source states, where that is the answer."""
+    """The fact that no source states, if that is the answer."""
     missing: Attribute | None = None
-    """What the record does not hold at all, where that was asked."""
+    """The attribute asked for that the record does not have."""
 
     @property
     def is_not_stated(self) -> bool:
@@ -77,9 +77,9 @@ class Answer:
 def answer_question(release: Release, text: str, today: date) -> Answer:
     """At most three cards, best first. Pure: the same release, text and day, the same answer.
 
-    A term whose meaning is asked for comes first; then what is found of the records that tell
-    more of it, or of any where the question may mean a certain one ("what is the guarantee fee").
-    Beyond MOST_QUESTION characters nothing is read.
+    If the question asks for the meaning of a term, the term comes first, then the records that it
+    refers to, or any record if the question may mean a specific one ("what is the guarantee fee").
+    Ignores everything after MAX_QUESTION_LENGTH characters.
     """
     text = text[:MAX_QUESTION_LENGTH]
     found = _from_records(release, text, today)
@@ -87,10 +87,10 @@ def answer_question(release: Release, text: str, today: date) -> Answer:
     if term is None:
         return found
     certain = found.status in ("answered", "conflicting") and may_mean_a_specific_one(text)
-    beside = [
+    related = [
         c for c in found.cards if not c.is_not_stated and (certain or c.record.id in term.see)
     ]
-    cards = (AnswerCard(term), *(c for c in beside if c.record is not term))
+    cards = (AnswerCard(term), *(c for c in related if c.record is not term))
     return Answer(text, "answered", cards[:_CARDS])
 
 
@@ -142,8 +142,8 @@ def _build_card(
 ) -> AnswerCard:
     if isinstance(record, Term):
         return AnswerCard(record)
-    if told := tuple(dict.fromkeys(select_combinations(hits, question))):
-        return AnswerCard(record, statements=told)
+    if combinations := tuple(dict.fromkeys(select_combinations(hits, question))):
+        return AnswerCard(record, statements=combinations)
     if unstated := answering_not_stated(release, record, hits, question):
         return AnswerCard(record, unstated=unstated)
     figures = tuple(dict.fromkeys(select_figures(record, hits, question)))

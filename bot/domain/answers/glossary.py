@@ -1,4 +1,4 @@
-"""Which term a question asks the meaning of, where that is all it asks: what is X, X是什么."""
+"""Finds the term whose meaning a question asks for: what is X, X是什么."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -33,10 +33,10 @@ _ARTICLE: Final = re.compile(r"^(?:an?|the) ")
 
 
 class Glossary:
-    """The terms that have a definition, by every name that is theirs alone."""
+    """The terms that have a definition, by name."""
 
     def __init__(self, terms: Iterable[Term], pinyin: Pinyin) -> None:
-        """Reads every name once."""
+        """Parses every name once."""
         self._terms: dict[tuple[str, ...], Term] = {}
         self._spelled: dict[str, Term] = {}
         for term in terms:
@@ -50,7 +50,7 @@ class Glossary:
                 self._spelled.setdefault(term.pinyin.replace(" ", ""), term)
 
     def defined_term(self, question: str) -> Term | None:
-        """The term whose meaning a question asks for; None where it asks for anything else."""
+        """The term whose meaning a question asks for; None for other questions."""
         plain = re.sub(r"\s+", " ", normalise_typed(question, MAX_QUESTION_LENGTH))
         for pattern in _ASKED:
             if (found := pattern.match(plain)) and (term := self._named(found[1])):
@@ -63,20 +63,19 @@ class Glossary:
 
 
 def may_mean_a_specific_one(question: str) -> bool:
-    """Whether a question may mean one that is already spoken of: what is *the* guarantee fee."""
+    """Whether a question may mean a specific one: what is *the* guarantee fee."""
     return _SPECIFIC.search(question) is not None
 
 
 def _units(name: str) -> tuple[str, ...]:
-    """A name of the data set in units; its script is simplified already."""
+    """The units of a name of the data set."""
     return parse_text(name, simplified=True).units
 
 
 def _names(term: Term) -> Iterator[str]:
-    """Its names, and of its aliases those that lengthen or shorten a name.
+    """Its names, and the aliases that lengthen or shorten a name.
 
-    The others may be something related (a stock exchange for a listing), which the definition
-    does not define.
+    Other aliases may be related things (a stock exchange for a listing).
     """
     yield from (term.en, term.zh, *term.abbreviations)
     english, chinese = set(_units(term.en)), _letters(term.zh)

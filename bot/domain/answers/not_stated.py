@@ -1,4 +1,4 @@
-"""Decides when the honest answer is that no source states it."""
+"""Decides when the answer is that no source states it."""
 
 from bot.domain.data.models import (
     Attribute,
@@ -16,23 +16,23 @@ from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import HIGH_LIKENESS
 
 _UNSAID = 0.10
-"""How much more of a question a silence must speak of than any statement, to answer it."""
+"""How much more of a question an unstated fact must cover than any statement, to answer it."""
 _UNSAID_ELSE = 0.06
-"""The same where it is not about what the question seems to ask for."""
+"""The same, if it is not about what the question seems to ask for."""
 _UNSAID_HELD = 0.3
-"""The same for a date, where the record states one."""
+"""The same for a date, if the record states one."""
 _NEARLY = -0.1
-"""The same where the silence is what the question is most like of all."""
+"""The same, if the unstated fact is most like the question."""
 _ALWAYS = -0.56
-"""The same where names are asked for, which what is known hardly ever holds."""
+"""The same, if the question asks for names, which records rarely state."""
 _ALIKE = 0.3
-"""Least likeness of a silence that answers though it is not about what seems to be asked for."""
+"""Least likeness of an unstated fact that answers although it is about something else."""
 _CLEARLY = 0.5
-"""By so much a silence must be more like the question than any figure, to answer by that alone."""
+"""How much more like the question than any figure it must be, to answer by likeness alone."""
 _LOOSE: frozenset[Attribute] = frozenset(
     {"amount", "count", "rate", "who", "conditions", "definition"}
 )
-"""What people ask for in words that name no attribute."""
+"""Attributes that people ask for without naming them."""
 _LACKING: tuple[Attribute, ...] = (
     "stacking",
     "apply",
@@ -44,24 +44,24 @@ _LACKING: tuple[Attribute, ...] = (
     "who",
     "authority",
 )
-"""What a record can be asked for that it may not hold, most telling first."""
+"""Attributes that a record may lack, most significant first."""
 _SAID_LACKING: frozenset[Attribute] = frozenset({"apply", "rate", "stacking", "authority"})
-"""What a measure that does not hold it is said to lack, even where it says nothing itself."""
+"""Attributes that a measure is said to lack even without a `not_stated` entry."""
 _QUANTITIES: frozenset[Attribute] = frozenset({"amount", "count", "rate"})
 _NAMES: frozenset[Attribute] = frozenset({"names"})
 _WHO: frozenset[Attribute] = frozenset({"who"})
 _WHEN: frozenset[Attribute] = frozenset({"when"})
 _BESIDE: frozenset[Attribute] = frozenset({"definition", "names", "conditions"})
-"""What is often read into a question beside what it asks for."""
+"""Attributes often detected in addition to the one asked for."""
 
 
 def answering_not_stated(
     release: Release, record: Record, hits: list[Hit], question: ParsedQuestion
 ) -> NotStated | None:
-    """The silence of a record that a question is answered by, where one is.
+    """The `not_stated` entry of a record that answers a question, if any.
 
-    It speaks of more of the question than anything that the record states; or it is what the
-    question is most like, and the record does not hold what is asked for.
+    It covers more of the question than anything that the record states; or it is most like the
+    question, and the record does not state the attribute asked for.
     """
     best, most = None, 0.0
     holds = _stated_attributes(record, question)
@@ -90,7 +90,7 @@ def answering_not_stated(
 def _asks_for_shanghai(
     release: Release, record: Record, unstated: Document, question: ParsedQuestion
 ) -> bool:
-    """Whether a national record is asked about Shanghai, and says that no source states that."""
+    """Whether the question asks a national record about Shanghai, which it does not state."""
     if not isinstance(record, Measure) or "shanghai" not in question.concepts:
         return False
     national = release.catalogue.packages[record.package].level == "national"
@@ -106,7 +106,7 @@ def _answers(
     *,
     held: bool,
 ) -> bool:
-    """Whether a silence answers, by what it is about and how much only it speaks of."""
+    """Whether a `not_stated` entry answers, by its attribute and its margin."""
     if about == _WHO and _always_answers(about, question):
         return True
     if _always_answers(about, question):
@@ -117,7 +117,7 @@ def _answers(
 
 
 def _always_answers(about: frozenset[Attribute], question: ParsedQuestion) -> bool:
-    """Whether a silence answers by its subject alone: names, or who gets which amount named."""
+    """Whether its attribute alone decides: names, or who gets a named amount."""
     if about == _NAMES:
         return "names" in question.intents
     return about == _WHO and "who" in question.intents and bool(question.amounts)
@@ -126,7 +126,7 @@ def _always_answers(about: frozenset[Attribute], question: ParsedQuestion) -> bo
 def missing_attribute(
     record: Record, question: ParsedQuestion
 ) -> tuple[NotStated | None, Attribute | None]:
-    """What was asked and is not there: as the record says it, or as it simply lacks it."""
+    """The missing attribute that was asked for, with the record's entry about it, if any."""
     for about in _LACKING:
         if about not in question.intents or about in _stated_attributes(record, question):
             continue
@@ -139,7 +139,7 @@ def missing_attribute(
 
 
 def _stated_attributes(record: Record, question: ParsedQuestion) -> frozenset[Attribute]:
-    """What a record states, as far as its fields tell."""
+    """The attributes that a record states, by its fields."""
     held: set[Attribute] = set()
     for figure in record.figures:
         held |= figure_about(figure)
@@ -167,7 +167,7 @@ def _stated_by_measure(measure: Measure, question: ParsedQuestion) -> set[Attrib
 
 
 def _states_when(validity: Validity, question: ParsedQuestion) -> bool:
-    """Whether a start or an end is stated, and not already past the time asked about."""
+    """Whether it states a start or an end that is not before the time asked about."""
     if question.beyond:
         return False
     if validity.ends is None:
@@ -176,7 +176,7 @@ def _states_when(validity: Validity, question: ParsedQuestion) -> bool:
 
 
 def only_asks_for(record: Record, question: ParsedQuestion, missing: Attribute | None) -> bool:
-    """Whether all that was asked is missing, so that no figure could answer any of it."""
+    """Whether everything that was asked for is missing."""
     asked = question.intents - _BESIDE
     if missing in _QUANTITIES:
         asked -= _QUANTITIES
@@ -184,7 +184,7 @@ def only_asks_for(record: Record, question: ParsedQuestion, missing: Attribute |
 
 
 def not_stated_about(record: Record, about: Attribute, hits: list[Hit]) -> NotStated | None:
-    """The record's own word on what is not stated, the one most like the question first."""
+    """The record's entry on what is not stated about an attribute, most like the question."""
     found = [h for h in hits if h.document.kind == "not-stated" and about in h.document.about]
     return _not_stated_entry(record, found[0].document.part) if found else None
 

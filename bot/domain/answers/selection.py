@@ -1,4 +1,4 @@
-"""Picks what of a record answers a question: the figures asked for, and the sentences beside."""
+"""Selects the figures and sentences of a record that answer a question."""
 
 from collections.abc import Iterable, Iterator
 
@@ -9,11 +9,11 @@ from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import HIGH_LIKENESS, MONTH_LENGTH
 
 _FEW = 4
-"""A record with so few figures gives them all when it is asked for as a whole."""
+"""A record with at most this many figures shows them all."""
 _LEAST_SHARE = 0.72
-"""A figure is given beside the best one when it scores at least this share of it."""
+"""Least share of the best score for further figures."""
 _NAMES_BOTH = 0.65
-"""Least share of a question that a statement on two measures speaks of, where both are meant."""
+"""Least share of a question that a statement about two measures must cover."""
 _COUNT: frozenset[Attribute] = frozenset({"count"})
 _QUANTITIES: frozenset[Attribute] = frozenset({"count", "amount", "rate"})
 
@@ -77,12 +77,12 @@ def _of_series(record: Statistic, question: ParsedQuestion) -> Iterator[Figure]:
         return
     if question.amounts:
         yield from _named(points, question)
-    newest = points[-1].as_of  # a series stands oldest first
+    newest = points[-1].as_of  # a series has its oldest point first
     yield from (f for f in points if f.as_of == newest)
 
 
 def _neighbours(points: list[Figure], disputed: list[Figure]) -> Iterator[Figure]:
-    """The undisputed points just before and after disputed ones, so that both sides are shown."""
+    """The undisputed points just before and after disputed ones."""
     places = [points.index(f) for f in disputed]
     for place in (min(places) - 1, max(places) + 1):
         if 0 <= place < len(points):
@@ -95,11 +95,11 @@ def _named(points: Iterable[Figure], question: ParsedQuestion) -> Iterator[Figur
 
 
 def select_statements(record: Record, hits: list[Hit], question: ParsedQuestion) -> Iterator[Text]:
-    """The sentences of a record on what is asked; application steps come whole."""
+    """The sentences about what is asked; application steps are never split."""
     for hit in hits:
         document = hit.document
         if document.kind == "criterion" and document.text is not None:
-            # One with figures is told by its figures.
+            # A criterion with figures is shown by its figures.
             if not document.figures and hit.score >= hits[0].score * _LEAST_SHARE:
                 yield document.text
         elif document.kind == "statement" and document.text is not None:
@@ -114,15 +114,15 @@ def select_statements(record: Record, hits: list[Hit], question: ParsedQuestion)
 
 
 def select_combinations(hits: list[Hit], question: ParsedQuestion) -> Iterator[Text]:
-    """What a record says of having it together with the very thing that the question names.
+    """Statements about combining a record with what the question names.
 
-    Nothing where its word on what is not stated speaks of more of the question.
+    None if a `not_stated` entry covers more of the question.
     """
     if "stacking" not in question.intents:
         return
     found = [h for h in hits if "stacking" in h.document.about]
-    margin = max((h.coverage for h in found if h.document.kind == "not-stated"), default=0.0)
+    unstated = max((h.coverage for h in found if h.document.kind == "not-stated"), default=0.0)
     for hit in found:
-        told = hit.document.kind == "statement" and hit.coverage > max(margin, _NAMES_BOTH)
-        if told and hit.document.text is not None:
+        covers = hit.document.kind == "statement" and hit.coverage > max(unstated, _NAMES_BOTH)
+        if covers and hit.document.text is not None:
             yield hit.document.text

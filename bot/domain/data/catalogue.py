@@ -1,4 +1,4 @@
-"""The data set made ready for look-up: records by id, and what depends on the date."""
+"""The data set with look-ups: records by id, relations, and what depends on the date."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -28,13 +28,13 @@ StatusFilter: TypeAlias = Literal["in-force", "superseded", "all"]
 
 
 class RelatedRecord(NamedTuple):
-    """How a record stands to another one, as the one or the other says."""
+    """A relation of a record to another one, stated by either of them."""
 
     record: str | None
-    """Id of the other; none where it has no record here."""
+    """Id of the other record; None if the data set has none."""
     relation: Relation
     inverse: bool = False
-    """Whether it is the other that says so: what that one requires, this one comes before."""
+    """Whether the other record states it: the other one requires this one."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Catalogue:
 
     @property
     def made_on(self) -> date:
-        """The day that the version was made on."""
+        """The day of the version."""
         year, month, day, _ = (int(part) for part in self.version.split("."))
         return date(year, month, day)
 
@@ -100,24 +100,24 @@ class Catalogue:
         return found
 
     def relations_of(self, record_id: str) -> tuple[RelatedRecord, ...]:
-        """How a record stands to others: by its own words, then by what others say of it."""
+        """The relations that a record states, then those that other records state about it."""
         measure = self.measures.get(record_id)
         own = (RelatedRecord(r.record, r) for r in measure.goes_with) if measure else ()
         return (*own, *self._inverse_relations.get(record_id, ()))
 
     @cached_property
     def _inverse_relations(self) -> Mapping[str, tuple[RelatedRecord, ...]]:
-        """What measures say of other records, by the other record's id."""
+        """The relations that measures state, by the other record's id."""
         found: dict[str, tuple[RelatedRecord, ...]] = {}
         for measure in self.measures.values():
             for relation in measure.goes_with:
                 if relation.record:
-                    told = RelatedRecord(measure.id, relation, inverse=True)
-                    found[relation.record] = (*found.get(relation.record, ()), told)
+                    related = RelatedRecord(measure.id, relation, inverse=True)
+                    found[relation.record] = (*found.get(relation.record, ()), related)
         return found
 
     def status(self, measure: Measure, today: date) -> MeasureStatus:
-        """Superseded, past its stated end, or in force as far as anything says."""
+        """Superseded, past its stated end, or else in force."""
         package = self.packages[measure.package]
         if measure.superseded_by or package.superseded_by:
             return "superseded"
@@ -125,11 +125,11 @@ class Catalogue:
         return "ended" if ends is not None and ends < today else "in-force"
 
     def cited(self, record: Record) -> tuple[Source, ...]:
-        """The sources that stand behind a record, in order, that may be named to readers."""
+        """The sources of a record that readers may see, in order."""
         return self.named(source_ids(record))
 
     def named(self, ids: Iterable[str]) -> tuple[Source, ...]:
-        """These sources in their order, once each, as far as they may be named to readers."""
+        """Those of these sources that readers may see, in order, without repeats."""
         return tuple(s for i in dict.fromkeys(ids) if (s := self.sources[i]).named)
 
     def measures_of_zone(self, zone: Zone) -> list[Measure]:
@@ -144,7 +144,7 @@ class Catalogue:
 
 
 def source_ids(record: Record) -> Iterator[str]:
-    """Ids of all sources of a record and of its figures; repeats are kept."""
+    """Ids of all sources of a record and its figures, with repeats."""
     yield from record.sources
     yield from record.confirmed_by
     yield from record.agrees_with
@@ -176,8 +176,7 @@ def select_measures(
 ) -> list[Measure]:
     """Measures that pass every filter, in the order given (else that of the files).
 
-    A district keeps its own measures and those of the whole city. The funding list is
-    `kind` or, where that is None and `funding` measures are wanted, `is_funding`.
+    A district has its own measures and those of the whole city.
     """
 
     def fits(m: Measure) -> bool:

@@ -1,4 +1,4 @@
-"""From when on changes are told: a data version, or a day as people write it."""
+"""Parses where a list of changes starts: a data version, or a day as people write it."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -59,11 +59,11 @@ class Activation:
 
 @dataclass(frozen=True, slots=True)
 class ChangeStart:
-    """What somebody means: a version, else what is wrong and the nearest versions."""
+    """The version that is meant, or the fault and the nearest versions."""
 
     version: str | None
     day: date | None = None
-    """The day that was understood, where one was."""
+    """The day that was understood, if any."""
     fault: ChangeStartFault | None = None
     near: tuple[str, ...] = ()
 
@@ -71,7 +71,7 @@ class ChangeStart:
 def parse_change_start(
     typed: str, versions: Sequence[str], activations: Sequence[Activation], today: date
 ) -> ChangeStart:
-    """The version that is meant; for a day, the one that was active at its end.
+    """The version that is meant; for a day, the one that was active at the end of it.
 
     `versions` newest first, `activations` oldest first.
     """

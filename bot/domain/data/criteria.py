@@ -1,4 +1,4 @@
-"""The requirements of the ladder: each testable by a machine unless a person judges it."""
+"""The requirements of the ladder."""
 
 from typing import Annotated, Final, Literal, Self
 
@@ -60,7 +60,7 @@ class Criterion(DataModel):
     tests_firm: bool = True
     """False for a rule that binds the authority, not the firm."""
     replaces: tuple[Id, ...] = ()
-    """Criteria of the superseded rules that this one takes the place of."""
+    """Criteria of the superseded rules that this one replaces."""
     conflicts: tuple[Conflict, ...] = ()
     note: Text | None = None
     sources: Annotated[tuple[Id, ...], Field(min_length=1)]
@@ -91,7 +91,7 @@ class Criterion(DataModel):
 
 
 class TitleValidity(DataModel):
-    """How long a recognition holds, and what comes at its end."""
+    """How long a recognition is valid, and what follows."""
 
     period: Figure
     """In years, from the day of recognition."""

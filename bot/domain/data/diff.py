@@ -1,7 +1,4 @@
-"""What changed from one version of the data set to another: record by record.
-
-Used by digests, and by whoever asks what is new since a version or a date.
-"""
+"""What changed from one version of the data set to another, record by record."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +14,7 @@ ComparedRecord: TypeAlias = Measure | Zone | Statistic | Tier
 ChangeKind: TypeAlias = Literal["new", "changed", "superseded", "withdrawn"]
 
 CHANGE_KINDS: Final[tuple[ChangeKind, ...]] = ("new", "changed", "superseded", "withdrawn")
-"""In the order in which they are told."""
+"""In the order in which they are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +23,19 @@ class Change:
 
     kind: ChangeKind
     record: ComparedRecord
-    """As it is now; as it last was where it was withdrawn."""
+    """As it is now; for a withdrawn record, as it was last."""
     topic: Topic
     districts: tuple[District, ...]
-    """Those that it concerns or did before; empty: the whole city, or no district stated."""
+    """Those that it concerns or concerned; empty: the whole city, or no district stated."""
     fields: tuple[FieldChange, ...] = ()
     successor: str | None = None
-    """Id of the record or package that took its place, where it was superseded."""
+    """Id of the record or package that replaced it, if superseded."""
 
 
 def compare(old: Catalogue, new: Catalogue) -> tuple[Change, ...]:
-    """What became of every record: new, changed, superseded, withdrawn, each as in the files.
+    """What happened to each record: new, changed, superseded, withdrawn; in the order of the files.
 
-    Records kept as a warning are left out: to become one is to be withdrawn.
+    Records used only as a warning are left out: a record that becomes one counts as withdrawn.
     """
     if old is new:
         return ()
@@ -53,7 +50,7 @@ def compare(old: Catalogue, new: Catalogue) -> tuple[Change, ...]:
 
 
 def change_of(changes: Iterable[Change], measure_id: str | None) -> Change | None:
-    """What became of that measure; None where nothing did."""
+    """The change of that measure, if any."""
     found = (c for c in changes if c.record.id == measure_id and isinstance(c.record, Measure))
     return next(found, None)
 
@@ -124,7 +121,7 @@ def _fields(was: ComparedRecord, now: ComparedRecord) -> Iterator[FieldChange]:
 
 
 def _superseded(catalogue: Catalogue, record: ComparedRecord) -> str | None:
-    """What took the place of a record or of its package."""
+    """What replaced a record or its package."""
     if isinstance(record, Zone):
         return None
     own = record.superseded_by if isinstance(record, Measure) else None
@@ -132,5 +129,5 @@ def _superseded(catalogue: Catalogue, record: ComparedRecord) -> str | None:
 
 
 def _all_districts(old: tuple[District, ...], new: tuple[District, ...]) -> tuple[District, ...]:
-    """All districts that either names; where one is the whole city, that."""
+    """All districts that either names; empty if one is the whole city."""
     return tuple(slug for slug in DISTRICTS if slug in (*old, *new)) if old and new else ()

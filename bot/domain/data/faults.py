@@ -1,7 +1,6 @@
-"""What is wrong in a data set, in words that can be said in any language: a template and its parts.
+"""Faults of a data set, with messages that can be translated: a template and its parts.
 
-The templates are English. Whoever shows a fault may put another language's in their place; the
-command line takes them as they are.
+The templates are English; the command line prints them unchanged.
 """
 
 from collections.abc import Mapping
@@ -11,20 +10,20 @@ from typing import Any, Final, TypeAlias
 from pydantic_core import ErrorDetails
 
 MessagePart: TypeAlias = str | int | tuple[str, ...]
-"""What a template takes: a text, a number, or things of which any will do."""
+"""A text, a number, or alternatives."""
 
 
 def N_(message: str) -> str:  # noqa: N802 # as gettext calls it
-    """Marks a template for the catalogues, which are above this layer."""
+    """Marks a template for translation; the translator is above this layer."""
     return message
 
 
 _SHOWN: Final = 80
-"""Characters of a wrong value that a fault repeats."""
+"""Characters of a wrong value that a fault shows."""
 NO_RECORD: Final = "-"
-"""Stands for the record in a fault of a whole file."""
+"""The record of a fault that concerns a whole file."""
 VERBATIM: Final = "{text}"
-"""The template of words that come from elsewhere, such as a parser's, and stay in English."""
+"""The template of an untranslated message, such as a parser's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def fault_message(template: str, **parts: MessagePart) -> FaultMessage:
 
 
 def format_message(template: str, parts: Mapping[str, MessagePart], comma: str, last: str) -> str:
-    """The template filled; of things of which any will do, the last stands behind `last`."""
+    """The template filled; `comma` and `last` join alternatives."""
     return template.format_map({k: _format_part(part, comma, last) for k, part in parts.items()})
 
 
@@ -56,10 +55,10 @@ def _format_part(part: MessagePart, comma: str, last: str) -> MessagePart:
 
 
 class DataModelError(ValueError):
-    """Raised by a record about itself, so that pydantic hands on more than an English text."""
+    """Raised by validators; carries a translatable message through pydantic."""
 
     def __init__(self, template: str, *, at: tuple[str, ...] = (), **parts: MessagePart) -> None:
-        """As `fault_message`; `at` names the field within the record that raises it."""
+        """`at`: the field of the record at fault."""
         self.reason = fault_message(template, **parts)
         self.at = at
         super().__init__(str(self.reason))
@@ -82,8 +81,8 @@ class Fault:
 
     def __str__(self) -> str:
         """As check-data prints it."""
-        told = f"{self.file}:{self.line}: {self.record}: {self.field}: {self.message}"
-        return escaped(told)
+        line = f"{self.file}:{self.line}: {self.record}: {self.field}: {self.message}"
+        return escaped(line)
 
 
 # -- What pydantic finds --
@@ -115,7 +114,7 @@ PYDANTIC_MESSAGES: Final[Mapping[str, str]] = {
     "tuple_type": N_("expected a list; found {found}"),
     "model_type": N_("expected fields with values; found {found}"),
 }
-"""By pydantic's type of error; others keep pydantic's own words."""
+"""By pydantic's error type; other errors use pydantic's message."""
 PARTIAL_DATE: Final = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 _PARTIAL_DATE: Final = N_("expected a date such as 2025, 2025-03 or 2025-03-01; found {found}")
 
@@ -125,7 +124,7 @@ _PLAIN: Final[Mapping[object, str]] = {None: "null", True: "true", False: "false
 
 
 def from_pydantic(detail: ErrorDetails) -> FaultMessage:
-    """An error of pydantic's in our words, or in its own where there are none."""
+    """The message of a pydantic error."""
     context: dict[str, Any] = detail.get("ctx", {})
     if isinstance(error := context.get("error"), DataModelError):
         return error.reason
@@ -142,24 +141,24 @@ def from_pydantic(detail: ErrorDetails) -> FaultMessage:
 
 
 def field_path(detail: ErrorDetails) -> tuple[str | int, ...]:
-    """Where an error of pydantic's is, as exactly as whoever raised it knows."""
+    """The path of a pydantic error, with the field that a validator named."""
     error = detail.get("ctx", {}).get("error")
     return (*detail["loc"], *(error.at if isinstance(error, DataModelError) else ()))
 
 
 def preview(given: object) -> str:
-    """What stands there, bounded; of more than one value only its kind."""
+    """The value, shortened; for lists and mappings only the kind."""
     if isinstance(given, dict):
         return "{…}"
     if isinstance(given, list):
         return "[…]"
-    told = _PLAIN.get(given) if given is None or isinstance(given, bool) else None
-    told = told or escaped(repr(given))
-    return told if len(told) <= _SHOWN else f"{told[:_SHOWN]}…"
+    text = _PLAIN.get(given) if given is None or isinstance(given, bool) else None
+    text = text or escaped(repr(given))
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def escaped(text: str) -> str:
-    """The text with what cannot be seen, or would end a line, as an escape."""
+    """The text with invisible characters and line breaks escaped."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 

@@ -1,7 +1,7 @@
 """How two versions of one record differ, field by field.
 
-Only what a reader would act on counts. Spaces, case, punctuation and the width of characters do
-not, nor do sources, notes, other names, the dates of figures and the order of things.
+Only changes that matter to a reader count. Spaces, case, punctuation and the width of characters
+do not, nor do sources, notes, aliases, the dates of figures and the order of lists.
 """
 
 import re
@@ -51,13 +51,13 @@ _RELATIONS: Final[Mapping[TextField, frozenset[How]]] = {
     "requires": frozenset({"requires"}),
     "not-together": frozenset({"not-together"}),
 }
-"""What a statement about other support is told as: one that turns from yes to no moves."""
+"""The field under which a relation to other support is compared."""
 SupersededStatus: TypeAlias = Literal["in-force", "superseded"]
 
 
 @dataclass(frozen=True, slots=True)
 class FigureChange:
-    """A figure before and after; None where it was not there."""
+    """A figure before and after; None if absent."""
 
     old: Figure | None
     new: Figure | None
@@ -67,7 +67,7 @@ class FigureChange:
 
 @dataclass(frozen=True, slots=True)
 class TextChange:
-    """A text, or one of a list, before and after; None where it was not there."""
+    """A text, or one of a list, before and after; None if absent."""
 
     field: TextField
     old: Text | None
@@ -78,7 +78,7 @@ class TextChange:
 
 @dataclass(frozen=True, slots=True)
 class DateChange:
-    """The first or last day of validity, before and after; None where it was not stated."""
+    """The first or last day of validity, before and after; None if not stated."""
 
     field: Literal["starts", "ends"]
     old: date | None
@@ -103,7 +103,7 @@ class KindChange:
 
 @dataclass(frozen=True, slots=True)
 class ConfidenceChange:
-    """How far the record could be trusted, and can be."""
+    """The confidence before and after."""
 
     old: Confidence
     new: Confidence
@@ -111,7 +111,7 @@ class ConfidenceChange:
 
 @dataclass(frozen=True, slots=True)
 class StatusChange:
-    """A record that was superseded and no longer is; the other way round is a kind of change."""
+    """A record that is no longer superseded; the reverse is a ChangeKind."""
 
     old: SupersededStatus
     new: SupersededStatus
@@ -129,7 +129,7 @@ FieldChange: TypeAlias = (
 
 
 def compare_fields(old: Record, new: Record) -> Iterator[FieldChange]:
-    """What is not the same in two versions of a record of one kind; name and money first."""
+    """The differences between two versions of a record; name and money first."""
     yield from _text("title", old.title, new.title)
     if isinstance(old, Measure) and isinstance(new, Measure) and old.kind != new.kind:
         yield KindChange(old.kind, new.kind)
@@ -185,7 +185,7 @@ def _text(
 def _texts(
     field: TextField, old: Sequence[Text], new: Sequence[Text], of: Text | None = None
 ) -> Iterator[TextChange]:
-    """Texts of a list that are not in the other one, paired as far as they go."""
+    """Texts of either list that are not in the other one, in pairs."""
     before, after = {_key(t) for t in old}, {_key(t) for t in new}
     gone = [t for t in old if _key(t) not in after]
     come = [t for t in new if _key(t) not in before]
@@ -195,7 +195,7 @@ def _texts(
 def _figures(
     old: Sequence[Figure], new: Sequence[Figure], of: Text | None = None
 ) -> Iterator[FigureChange]:
-    """Figures that differ, by id; one that has another id now is known by its name."""
+    """Figures that differ, matched by id, else by name."""
     known = {figure.id: figure for figure in old}
     current = {figure.id for figure in new}
     gone = [figure for figure in old if figure.id not in current]
@@ -238,16 +238,13 @@ def _usable(criteria: Iterable[Criterion]) -> Iterator[Criterion]:
 
 
 def _numbers(criterion: Criterion) -> tuple[Figure, ...]:
-    """The threshold and what other numbers the requirement has."""
+    """The threshold and the other numbers of a requirement."""
     threshold = (criterion.threshold,) if criterion.threshold else ()
     return (*threshold, *criterion.figures)
 
 
-# -- What two texts have in common --
-
-
 def same(one: str, other: str) -> bool:
-    """Whether two texts say the same but for spaces, case, punctuation and width."""
+    """Whether two texts are equal except for spaces, case, punctuation and width."""
     return _plain(one) == _plain(other)
 
 
@@ -263,7 +260,7 @@ _PLAIN: Final[BoundedCache[str, str]] = BoundedCache(1 << 20)
 
 
 def _plain(text: str) -> str:
-    """The text by its letters and numbers alone; two numbers never run together."""
+    """The letters and numbers of a text; adjacent numbers stay separate."""
     return _PLAIN.get_or_make(text, lambda: _without_marks(text))
 
 

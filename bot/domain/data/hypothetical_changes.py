@@ -1,4 +1,4 @@
-"""What digests would tell if all of the data had just come, had changed, or were gone."""
+"""Changes as if every record were new, changed or withdrawn, to test digests on any data set."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -14,7 +14,7 @@ _BEFORE = "2000.01.01.1"
 
 
 def all_changes(catalogue: Catalogue, today: date) -> Iterator[tuple[Change, ...]]:
-    """For each record what a digest can tell of it: that it is new, changed, withdrawn."""
+    """For each record: new, changed and withdrawn."""
     dataset = catalogue.dataset
     empty = Catalogue(_BEFORE, _with(dataset, dict.fromkeys(_COMPARED, ())))
     other = {kind: tuple(_older(r, today) for r in getattr(dataset, kind)) for kind in _COMPARED}

@@ -1,4 +1,4 @@
-"""Reads the text of a data set: all of its records, or all of its faults with their lines."""
+"""Loads a data set from YAML: all records, or all faults with their lines."""
 
 import json
 import math
@@ -38,12 +38,12 @@ from bot.domain.data.rows import KINDS, Path, Row
 from bot.domain.data.yaml_nodes import YamlError, compose
 
 MAX_FAULTS: Final = 10_000
-"""Faults after which reading stops: a file that is none of ours may have millions."""
+"""Loading stops after this many faults."""
 _MOST_CHARACTERS: Final = 100
-"""Forbidden characters told of one file."""
+"""Forbidden characters reported per file."""
 _LONGEST_KEY: Final = 80
 _LONGEST_NUMBER: Final = 30
-"""Digits of a number; Python itself refuses to read some thousand."""
+"""Digits of a number."""
 
 
 class Dataset(DataModel):
@@ -79,7 +79,7 @@ _CONTROL: Final = N_("contains the invisible character {code}; remove it")
 
 @dataclass(slots=True)
 class LoadResult:
-    """What came of reading: rows so far, and every fault found."""
+    """The rows and faults found so far."""
 
     rows: list[Row] = field(default_factory=list[Row])
     faults: list[Fault] = field(default_factory=list[Fault])
@@ -90,7 +90,7 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000
 _INVISIBLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
 )
-"""Line breaks, controls, marks of direction, half characters: what YAML's escapes can bring in."""
+"""Line breaks, control and direction characters, surrogates: possible through YAML escapes."""
 
 
 def read_dataset(files: Mapping[str, bytes]) -> tuple[Dataset | None, list[Fault]]:
@@ -115,9 +115,9 @@ def read_dataset(files: Mapping[str, bytes]) -> tuple[Dataset | None, list[Fault
 
 
 def _sorted_faults(faults: list[Fault], starts: Mapping[tuple[str, int], int]) -> list[Fault]:
-    """Files that cannot be read come first, and in a record the fields that nobody knows.
+    """Unreadable files first, and in each record unknown fields first.
 
-    A field that is spelled wrong is missing under its right name, which follows from it.
+    A misspelt field is also missing under its correct name, which is a consequence.
     """
 
     def place(fault: Fault) -> tuple[bool, str, int, bool, int, str]:
@@ -129,12 +129,12 @@ def _sorted_faults(faults: list[Fault], starts: Mapping[tuple[str, int], int]) -
 
 
 def _starts(rows: list[Row]) -> dict[tuple[str, int], int]:
-    """The line at which the record begins, for each line of one."""
+    """The first line of the record, by each of its lines."""
     return {(row.file, line): row.lines[()] for row in rows for line in row.lines.values()}
 
 
 def record_locations(files: Mapping[str, bytes]) -> Mapping[str, tuple[str, int]]:
-    """The file and the line of each record of a sound data set, by its id."""
+    """The file and line of each record of a valid data set, by id."""
     reading = LoadResult()
     for name in sorted(files):
         _read_file(name, files[name], reading)
@@ -186,7 +186,7 @@ def _read_rows(
 
 
 def _construct(node: yaml.Node, path: Path, row: Row, faults: list[Fault]) -> object:
-    """The plain value of a node; notes the line of every part, and keys given twice."""
+    """The plain value of a node; records the line of each part and duplicate keys."""
     row.lines.setdefault(path, node.start_mark.line + 1)
     if isinstance(node, yaml.MappingNode):
         mapping: dict[str, object] = {}
@@ -223,7 +223,7 @@ def _number(
     path: Path,
     faults: list[Fault],
 ) -> float:
-    """The number; 0 and a fault where it is longer or larger than any that is meant."""
+    """The number; 0 and a fault if it is too long or too large."""
 
     def refuse(reason: FaultMessage) -> int:
         row.refused.add(path)
@@ -239,7 +239,7 @@ def _number(
 
 
 def _validate(row: Row, faults: list[Fault]) -> None:
-    """Gives the row its record; strict, so that '12' is no number and 1 no text."""
+    """Sets the row's record; strict: '12' is not a number and 1 is not text."""
     try:
         row.record = KINDS[row.kind].model_validate_json(json.dumps(row.content), strict=True)
     except ValidationError as error:
@@ -252,7 +252,7 @@ def _validate(row: Row, faults: list[Fault]) -> None:
 
 
 def _is_consequence(detail: ErrorDetails) -> bool:
-    """Whether it comes of another fault alone: a list is called short of entries that are wrong."""
+    """Whether another fault causes it: pydantic calls a list with invalid entries too short."""
     given: object = detail["input"]
     least: object = detail.get("ctx", {}).get("min_length")
     return (
@@ -264,7 +264,7 @@ def _is_consequence(detail: ErrorDetails) -> bool:
 
 
 def _path_in_file(detail: ErrorDetails, row: Row) -> Path:
-    """The path without the union members that pydantic adds to it."""
+    """The path without the union members that pydantic adds."""
     path, known = field_path(detail), cast("Path", ())
     for step in path:
         if (*known, step) in row.lines or (detail["type"] == "missing" and step == path[-1]):

@@ -1,7 +1,7 @@
-"""The records of the data set: what each kind holds, and what a well-formed one looks like.
+"""The records of the data set.
 
-Every model is frozen and refuses unknown fields. A figure never stands alone: it carries
-its unit, its qualifier and its sources; a text always exists in English and Chinese.
+Every model is frozen and rejects unknown fields. A figure always has its unit, qualifier and
+sources; a text always exists in English and Chinese.
 """
 
 from typing import Annotated, Literal, Self
@@ -55,7 +55,7 @@ Attribute = Literal[
     "definition",
     "stacking",
 ]
-"""What a question can ask for, and so what the sources can be silent about."""
+"""What a question can ask for and a source may not state."""
 
 
 _IDS_TWICE = N_("duplicate ids of figures or not_stated entries: {ids}")
@@ -64,8 +64,8 @@ _IDS_TWICE = N_("duplicate ids of figures or not_stated entries: {ids}")
 class Source(DataModel):
     """Where a statement comes from. A source without a url is named, never linked.
 
-    Its title and its publisher are told in the reader's language. They are descriptions where
-    the source prints no name, and host names where no more is known.
+    Its title and publisher are shown in the reader's language: descriptions if the source prints
+    no name, host names if no more is known.
     """
 
     id: Id
@@ -81,15 +81,15 @@ class Source(DataModel):
     """A official · B established media or association · C repost or mirror of official or
     press text · D agency, commercial or unattributed · X derivative, no evidence."""
     independent: bool
-    """False for a source that repeats another and so confirms nothing."""
+    """False for a source that repeats another one and confirms nothing."""
     named: bool = True
-    """False for a source that supports others and is never named to readers."""
+    """False for a source that readers never see."""
     document: Line | None = None
     note: Line | None = None
 
 
 class NotStated(DataModel):
-    """Something one would ask, and no source states."""
+    """Something that people ask and no source states."""
 
     id: Id
     about: Attribute
@@ -97,7 +97,7 @@ class NotStated(DataModel):
 
 
 class Record(DataModel):
-    """What every kind of record shares."""
+    """The fields of every kind of record."""
 
     id: Id
     title: Name
@@ -135,12 +135,12 @@ class Package(Record):
     starts: Day | None = None
     ends: Day | None = None
     document: Text | None = None
-    """The document's number, where a source prints it."""
+    """The document's number, if a source prints it."""
     superseded_by: Id | None = None
 
 
 class Validity(DataModel):
-    """How long a measure holds, as far as it is stated."""
+    """How long a measure is valid, as stated."""
 
     note: Text
     starts: Day | None = None
@@ -149,14 +149,14 @@ class Validity(DataModel):
 
 How = Literal["may-combine", "tops-up", "requires", "not-together"]
 """may-combine: a firm can have both · tops-up: it is paid on top of the other · requires: the
-other comes first · not-together: one shuts the other out."""
+other comes first · not-together: one excludes the other."""
 
 
 class Relation(DataModel):
-    """How a measure stands to another, in a source's own words; never worked out."""
+    """How a measure relates to another one, as a source states it; never inferred."""
 
     record: Id | None = None
-    """The other; none where the source speaks of support that has no record here."""
+    """The other record; None if it is not in the data set."""
     how: How
     text: Text
     sources: Annotated[tuple[Id, ...], Field(min_length=1)]
@@ -168,7 +168,7 @@ class Measure(Record):
     package: Id
     topic: Topic
     kind: FundingKind | None = None
-    """Set where the measure is money or stands for it."""
+    """Set if the measure is money or worth money."""
     who: Text | None = None
     conditions: tuple[Text, ...] = ()
     apply: tuple[Text, ...] = ()
@@ -182,9 +182,9 @@ class Measure(Record):
     districts: tuple[District, ...] = ()
     """Empty: the whole city, or the country."""
     zones: tuple[Id, ...] | Literal["all"] = ()
-    """Zones it applies to; `all` where the source says so of the zones in general."""
+    """Zones it applies to; `all` if the source says so of zones in general."""
     goes_with: tuple[Relation, ...] = ()
-    """What a source states on having it together with other support; silence means nothing."""
+    """What sources state about combining it with other support; empty means nothing."""
     related: tuple[Id, ...] = ()
 
 
@@ -199,14 +199,14 @@ class Award(Measure):
 
 
 class Zone(Record):
-    """A park or a cluster. Its district is given only where a source states it."""
+    """A park or a cluster. Its district is given only if a source states it."""
 
     english_name: Literal["given", "translated"]
     district: District | None = None
     lingang: bool = False
     """In the Lin-gang Special Area, which counts in Pudong and is marked."""
     beyond_shanghai: bool = False
-    """A zone across provinces; it stands apart from the counts by district."""
+    """A zone across provinces; it is not in the counts by district."""
     focus: Text | None = None
     industries: tuple[Id, ...] = ()
     level: Text
@@ -214,7 +214,7 @@ class Zone(Record):
 
     @property
     def kind(self) -> Literal["park", "cluster"]:
-        """A cluster where its level says so, else a park."""
+        """A cluster if its level says so, else a park."""
         return "cluster" if "cluster" in self.level.en.lower() else "park"
 
 
@@ -222,14 +222,14 @@ class Tier(Record):
     """The requirements of one rung of the ladder under one set of rules."""
 
     tier: Literal["all", "innovative", "specialised", "little-giant"]
-    """all: general conditions, definitions and duties that hold for each rung."""
+    """all: general conditions, definitions and duties that apply to each rung."""
     part: Literal["entry", "round", "definitions", "keeping"]
     rules: Literal["current", "2022"]
     package: Id
     starts: Day | None = None
     ends: Day | None = None
     title_validity: TitleValidity | None = None
-    """Of the title that the rung gives; none where no source states it."""
+    """Of the rung's title; None if no source states it."""
     requires: tuple[Id, ...] = ()
     """Criteria that must all be met (an any-of criterion names its alternatives)."""
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
@@ -242,7 +242,7 @@ class Statistic(Record):
     topic: Topic = "statistic"
     area: Literal["shanghai", "national"] | District
     series: Literal["little-giants", "specialised", "innovative"] | None = None
-    """Set where the figures belong to a count that is followed over time."""
+    """Set if the figures belong to a count over time."""
 
 
 class Term(DataModel):
@@ -265,4 +265,4 @@ class Term(DataModel):
     definition: Text | None = None
     sources: tuple[Id, ...] = ()
     see: tuple[Id, ...] = ()
-    """Records that tell more."""
+    """Records with more about it."""

@@ -1,4 +1,4 @@
-"""Faults that need more than one record: ids used twice, names that lead nowhere."""
+"""Checks across records: duplicate ids, unknown references, cycles."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, cast
@@ -15,10 +15,10 @@ _ENDS: Final = N_("ends {ends} before it starts {starts}")
 
 
 def check_references(rows: list[Row], *, whole: bool) -> Iterator[Fault]:
-    """Ids used twice, names that lead nowhere, ends before starts.
+    """Duplicate ids, unknown references, ends before starts.
 
-    Where not every file could be read, not `whole`, a missing record may stand in one of them: the
-    names that lead nowhere are left out.
+    `whole`: whether every file was readable; if not, a missing record may be in an unreadable one,
+    and unknown references are not reported.
     """
     ids: dict[tuple[str, str], Row] = {}
     for row in rows:
@@ -40,7 +40,7 @@ def check_references(rows: list[Row], *, whole: bool) -> Iterator[Fault]:
 
 
 def _id_space(kind: str) -> str:
-    """Sources and terms have ids of their own; all other kinds share one row of ids."""
+    """Sources and terms have their own ids; all other kinds share one id space."""
     return kind if kind in ("sources", "glossary") else "records"
 
 
@@ -77,7 +77,7 @@ _REFERENCES: dict[str, frozenset[str]] = {
     "supersedes": frozenset({"measures", "awards"}),
     "superseded_by": frozenset({"measures", "awards", "packages"}),
 }
-"""Fields that hold ids, and the kinds of record that each may name."""
+"""Fields with ids, and the kinds of record that each may refer to."""
 
 
 def _check_names(row: Row, kinds: Mapping[tuple[str, str], str]) -> Iterator[Fault]:
@@ -90,7 +90,7 @@ def _check_names(row: Row, kinds: Mapping[tuple[str, str], str]) -> Iterator[Fau
 
 
 def _check_cycles(rows: list[Row]) -> Iterator[Fault]:
-    """Records that supersede themselves, at once or by way of others; each ring once."""
+    """Records that supersede themselves, directly or through others; each cycle once."""
     superseded = {row.name: row for row in rows if _successor(row) is not None}
     followed_by = {name: str(_successor(row)) for name, row in superseded.items()}
     seen: set[str] = set()
@@ -125,7 +125,7 @@ def _check_period(row: Row) -> Iterator[Fault]:
 
 
 def _references(part: object, path: Path) -> Iterator[tuple[Path, str, str]]:
-    """Every id that a record names: where, in which field, which id."""
+    """Path, field and id of each reference in a record."""
     if isinstance(part, list):
         for i, value in enumerate(cast("list[object]", part)):
             yield from _references(value, (*path, i))

@@ -1,4 +1,4 @@
-"""One record as it is written in a file: its plain content, and the line of each of its parts."""
+"""Records as they are written in a file."""
 
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias, cast
@@ -17,7 +17,7 @@ from bot.domain.data.models import (
 )
 
 _SHOWN: Final = 80
-"""Characters of a name that a fault repeats."""
+"""Characters of a name that a fault shows."""
 KINDS: dict[str, type[DataModel]] = {
     "sources": Source,
     "packages": Package,
@@ -28,7 +28,7 @@ KINDS: dict[str, type[DataModel]] = {
     "statistics": Statistic,
     "glossary": Term,
 }
-"""The one key that a file may have at its top, and what its rows are."""
+"""The top-level key of a file, and the model of its rows."""
 Path: TypeAlias = tuple[str | int, ...]
 
 
@@ -42,17 +42,17 @@ class Row:
     lines: dict[Path, int]
     record: Any = None
     refused: set[Path] = field(default_factory=set[Path])
-    """Parts whose value was refused when it was read; 0 stands in their place."""
+    """Parts whose value was rejected and replaced by 0."""
 
     @property
     def name(self) -> str:
-        """The record's id, as far as it has one."""
+        """The record's id, or `?`."""
         content = self.content
         found = cast("dict[str, object]", content).get("id") if isinstance(content, dict) else None
         return str(found) if found else "?"
 
     def fault(self, path: Path, reason: FaultMessage) -> Fault:
-        """A fault at a part of this record; a part that is missing has its parent's line."""
+        """A fault at a part of this record; a missing part has its parent's line."""
         at = path
         while at not in self.lines and at:
             at = at[:-1]

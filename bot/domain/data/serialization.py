@@ -1,7 +1,7 @@
-"""A data set as one packed text, a record a line: written and read without a long breath.
+"""Stores a data set as compressed JSON lines, one per record.
 
-Whoever reads it in a thread lets others run between any two records; a whole set in one go would
-stop every other thread for seconds where it is a hundred times as large.
+Reading record by record lets other threads run in between; one large JSON document would block
+them for seconds.
 """
 
 import json
@@ -29,7 +29,7 @@ def pack(dataset: Dataset) -> bytes:
 
 
 def unpack(packed: bytes) -> Dataset:
-    """The data set again; ValueError where it is none."""
+    """The data set; ValueError if it is not a packed one."""
     found: dict[str, list[Any]] = {kind: [] for kind in KINDS}
     try:
         for line in _lines(packed):
@@ -44,9 +44,9 @@ def unpack(packed: bytes) -> Dataset:
 
 @contextmanager
 def stored_data() -> Generator[None]:
-    """ValueError also where a stored data set names a record that it does not hold.
+    """Turns LookupError into ValueError: a stored data set refers to a record that it lacks.
 
-    Reading from files refuses that; a set stored by an older version may have kept other rules.
+    Loading from files rejects that, but an older version may have stored it.
     """
     try:
         yield
@@ -55,10 +55,7 @@ def stored_data() -> Generator[None]:
 
 
 def _as_today(kind: str, written: bytes) -> bytes:
-    """A record in today's form: older versions stored sources with their English names alone.
-
-    Readers of such a release are told these; a data set that is read from files needs both.
-    """
+    """A record in the current form: older versions stored sources with English names only."""
     if kind != "sources" or b'"title_zh":' in written:
         return written
     source = json.loads(written)

@@ -1,7 +1,7 @@
-"""What records are made of: ids, texts, dates and figures, and which values of them make sense.
+"""The values of records: ids, texts, dates and figures, with their limits.
 
-Whatever passes here can be shown: a date exists, a number has a size that people write, a text
-fits on a card.
+A valid value can be shown: its date exists, its number has a plausible size, its text fits on a
+card.
 """
 
 import re
@@ -21,7 +21,7 @@ from pydantic import (
 from bot.domain.data.faults import N_, PARTIAL_DATE, DataModelError, preview
 
 LONGEST_TEXT: Final = 1000
-"""Characters of one text; a whole card holds 4,000."""
+"""Characters of one text; a card has 4,000."""
 LONGEST_NAME: Final = 200
 LARGEST: Final = 10**15
 """A thousand trillion: the largest sum in the data set is two trillion yuan."""
@@ -62,7 +62,7 @@ def _existing(written: str) -> str:
 
 
 def _iso_day(given: object) -> object:
-    """Texts of the form 2026-04-01 alone: pydantic would take seconds since 1970 for a day."""
+    """Accepts 2026-04-01 only: pydantic would also take seconds since 1970."""
     if not isinstance(given, str):
         return given
     try:
@@ -117,7 +117,7 @@ Number = Annotated[float, Field(allow_inf_nan=False, ge=-LARGEST, le=LARGEST)]
 _MEASURED: Final = frozenset(
     [*"CNY USD days km2 m2 months mu No. phone rank batch years".split(), "years barred"]
 )
-"""Units of which there is always some: no sum of 0 yuan, no rank 0."""
+"""Units that cannot be 0: no sum of 0 yuan, no rank 0."""
 _CEILINGS: Final[frozenset[Qualifier]] = frozenset({"up to", "nearly", "below"})
 
 
@@ -142,7 +142,7 @@ class Figure(DataModel):
     sources: Annotated[tuple[Id, ...], Field(min_length=1)]
     confirmed_by: tuple[Id, ...] = ()
     confidence: Confidence | None = None
-    """Where it differs from its record's."""
+    """If it differs from its record's."""
     note: Text | None = None
 
     @model_validator(mode="after")
@@ -156,19 +156,19 @@ class Figure(DataModel):
         return self
 
 
-# -- What else stands with a statement --
+# -- Use and conflicts --
 
 Use = Literal["answer", "reading", "unconfirmed", "history", "warning"]
 """How a record may be used in answers.
 
 answer: freely · reading: a possible reading that no source states, shown as such ·
 unconfirmed: only marked as not confirmed by an official page · history: superseded, shown
-as history · warning: kept only so that the reader can be warned of it.
+as history · warning: only to warn the reader about it.
 """
 
 
 class Conflict(DataModel):
-    """Another source, or another record, that says something else."""
+    """Another source or record that disagrees."""
 
     source: Id | None = None
     record: Id | None = None

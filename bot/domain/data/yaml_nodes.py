@@ -1,7 +1,7 @@
 """YAML text as a tree of nodes: YAML 1.2's core types, no aliases, no tags, no deep nesting.
 
-The tree is built from the parser's events, one after the other: nothing here calls itself, so that
-no text, however nested, exhausts the stack; and without aliases no text grows when it is read.
+Built from the parser's events without recursion, so that deep nesting cannot exhaust the stack;
+without aliases no text can expand.
 """
 
 import re
@@ -17,13 +17,13 @@ else:
     _SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where it was built
 
 DEEPEST: Final = 24
-"""Lists and maps within each other; the data set has less than ten."""
+"""Nesting depth; the data set has less than ten."""
 _NO_YAML: Final = N_("not valid YAML: {why}")
 _TAG: Final = N_("the tag {tag} is not allowed; remove it")
 
 
 class YamlError(Exception):
-    """The text is not the YAML that is read here: in which line, and why."""
+    """The text is not accepted YAML: line and reason."""
 
     def __init__(self, line: int, template: str, **parts: MessagePart) -> None:
         self.line = line
@@ -49,7 +49,7 @@ for _tag, _pattern, _first in (
 
 
 def compose(text: str) -> yaml.Node | None:
-    """The tree of the text's one document, None where there is none. Raises RefusedError."""
+    """The tree of the text's only document, or None. Raises YamlError."""
     loader: Any = _CoreLoader(text)  # its methods are untyped
     tree = _Tree(loader)
     try:
@@ -67,14 +67,14 @@ def compose(text: str) -> yaml.Node | None:
 
 
 class _Tree:
-    """Nodes put together from events."""
+    """Builds nodes from events."""
 
     def __init__(self, loader: Any) -> None:
         self.root: yaml.Node | None = None
         self._loader = loader
         self._open: list[yaml.CollectionNode] = []
         self._keys: list[yaml.ScalarNode | None] = []
-        """For each open node the key that waits for its value; None for a list."""
+        """For each open node the key whose value is next; None for a list."""
 
     def add(self, event: Any) -> None:
         """Takes the next event."""

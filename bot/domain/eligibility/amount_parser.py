@@ -1,4 +1,4 @@
-"""Reads a number as people type it: 5000万, 1.2亿, 50m, 5,000,000, 2.4%, 三千五百万."""
+"""Parses a number as people type it: 5000万, 1.2亿, 50m, 5,000,000, 2.4%, 三千五百万."""
 
 import re
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ _LIMIT: Final = 10**15
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number that was read, in full units (50000000, not 5000万)."""
+    """A number in full units (50000000, not 5000万)."""
 
     value: float
 
@@ -63,10 +63,10 @@ class InvalidAmount:
 
 
 def parse_amount(typed: str) -> Amount | InvalidAmount | None:
-    """The number that was typed; None where nothing was. A percentage is its number: 2.4."""
+    """The number that was typed; None for an empty text. A percentage is its number: 2.4."""
     if len(typed) > MAX_NUMBER_LENGTH or len(normalise(typed)) > MAX_NUMBER_LENGTH:
         return InvalidAmount("too-long")
-    # A gap between digits groups them as a comma does: 5 000 000.
+    # A space between digits groups them like a comma: 5 000 000.
     text = re.sub(r"(?<=\d)\s+(?=\d)", ",", normalise(typed).replace("−", "-"))
     text = re.sub(r"\s+", "", text)
     if not text:
@@ -82,7 +82,7 @@ def parse_amount(typed: str) -> Amount | InvalidAmount | None:
 
 
 def _strip(text: str) -> str:
-    """Without what stands around a number and says nothing that the question does not say."""
+    """Without units and words around a number that add nothing."""
     before = ""
     while text != before:
         before, text = text, _AROUND.sub("", text)
@@ -122,7 +122,7 @@ def _number(match: re.Match[str]) -> float | None:
     if han := match.group("han"):
         return _numerals(han)
     digits = match.group("digits")
-    # 1,5 may be one and a half or fifteen: better asked again than guessed.
+    # 1,5 may be one and a half or fifteen: do not guess.
     return float(digits.replace(",", "")) if _PLAIN.fullmatch(digits) else None
 
 

@@ -1,7 +1,7 @@
-"""The check: each requirement of each rung against what a firm says: met, not met, cannot tell.
+"""Evaluates each requirement of each rung against a firm's answers: met, not met, cannot tell.
 
-The rules are the data's. What is not known, judged by a person, or not held by the data is
-never taken for met, nor for not met unless it could make no difference.
+The rules come from the data. What is unknown, judged by a person, or missing in the data never
+counts as met, and counts as not met only if it makes no difference.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,27 +24,27 @@ from bot.domain.eligibility.firm import ANYTHING, Answers, Range
 from bot.domain.eligibility.ladder import RUNGS, Rules, Rung, find_tiers, required
 
 Why: TypeAlias = Literal["compared", "exempt", "held", "judged", "unseen", "unanswered"]
-"""compared: with the answers · exempt: an exemption lifts it, or may · held: the title is held ·
-judged: a person decides · unseen: the data does not hold how · unanswered: an answer is missing."""
+"""compared: with the answers · exempt: an exemption applies or may apply · held: the firm has the
+title · judged: a person decides · unseen: not in the data · unanswered: an answer is missing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One requirement and what the answers say of it."""
+    """The result of one requirement."""
 
     criterion: Criterion
     result: Result
     why: Why
     value: Value = None
-    """What it was compared with: a number as far as it is known (points for bands)."""
+    """The value compared: a range for numbers (points for bands)."""
     asks: tuple[str, ...] = ()
-    """Questions whose answers it rests on."""
+    """Questions whose answers it depends on."""
     parts: tuple["Verdict", ...] = ()
     options: tuple[tuple[Text, Result], ...] = ()
-    """Alternatives that are no criteria of their own, and exemptions."""
+    """Alternatives that are not criteria themselves, and exemptions."""
 
     def tree(self) -> Iterator["Verdict"]:
-        """This one and all its parts."""
+        """This verdict and all its parts."""
         yield self
         for part in self.parts:
             yield from part.tree()
@@ -52,22 +52,22 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class RungVerdict:
-    """What the answers say of one rung."""
+    """The results of one rung."""
 
     rung: Rung
     tier: Tier
     held: bool | None
-    """Whether the title, or a higher one, is held."""
+    """Whether the firm has this title or a higher one."""
     requirements: tuple[Verdict, ...]
     general: tuple[Verdict, ...]
-    """What holds for every rung."""
+    """Requirements of every rung."""
     rounds: tuple[tuple[Tier, tuple[Verdict, ...]], ...]
-    """Further conditions of rounds of application, over or not."""
+    """Further conditions of application rounds, open or closed."""
     today: date
 
     @property
     def deciding(self) -> tuple[Verdict, ...]:
-        """All that must be met: those of a round only until it is over."""
+        """All requirements that must be met, including those of open rounds."""
         current = (v for tier, found in self.rounds if _open(tier, self.today) for v in found)
         return (*self.general, *self.requirements, *current)
 
@@ -78,12 +78,12 @@ class RungVerdict:
 
     @property
     def left_to_others(self) -> bool:
-        """Whether all is met but what no answer can settle: reviewers judge it, or it is unseen."""
+        """Whether everything is met except what reviewers judge."""
         left = [v for v in self.deciding if v.result != "met"]
         return bool(left) and all(v.why == "judged" for v in left)
 
     def named(self, result: Result) -> list[Verdict]:
-        """The deciding requirements of that result, in their order."""
+        """The deciding requirements with that result, in order."""
         return [v for v in self.deciding if v.result == result]
 
 
@@ -96,7 +96,7 @@ class Verdicts:
 
     @property
     def reached(self) -> RungVerdict | None:
-        """The highest rung whose title is held or whose requirements are all met."""
+        """The highest rung whose title the firm has or whose requirements are all met."""
         found = [r for r in self.rungs if r.held or r.result == "met"]
         return found[-1] if found else None
 
@@ -108,7 +108,7 @@ class Verdicts:
 
 
 def evaluate(tiers: Iterable[Tier], answers: Answers, rules: Rules, *, today: date) -> Verdicts:
-    """Each rung of the ladder under these rules; `today` says which rounds are over."""
+    """Each rung of the ladder under these rules; `today` decides which rounds are open."""
     every = tuple(tiers)
     judge = _Evaluator(every, answers)
     general = [v for tier in find_tiers(every, "all", rules) for v in judge.tier(tier)]
@@ -126,14 +126,14 @@ def evaluate(tiers: Iterable[Tier], answers: Answers, rules: Rules, *, today: da
 
 
 class _Evaluator:
-    """Judges criteria by one firm's answers."""
+    """Evaluates criteria against one firm's answers."""
 
     def __init__(self, tiers: Sequence[Tier], answers: Answers) -> None:
         self._answers = answers
         self._criteria: Mapping[str, Criterion] = {c.id: c for t in tiers for c in t.criteria}
 
     def tier(self, tier: Tier) -> tuple[Verdict, ...]:
-        """Its requirements, in their order."""
+        """The verdicts of its requirements, in order."""
         return tuple(self._judge(criterion) for criterion in required(tier))
 
     def _judge(self, criterion: Criterion) -> Verdict:
@@ -172,7 +172,7 @@ class _Evaluator:
     def _options(
         self, texts: Sequence[Text], readings: Sequence[CriterionInput]
     ) -> tuple[tuple[Text, Result], ...]:
-        """Each text with its result; one that no reading is known for cannot be told."""
+        """Each text with its result; cannot-tell without an input."""
         values = [reading.of(self._answers) for reading in readings]
         values += [None] * (len(texts) - len(values))
         return tuple(
@@ -194,7 +194,7 @@ class _Evaluator:
         return Verdict(verdict.criterion, result, why, verdict.value, asks, verdict.parts, options)
 
     def _table(self, criterion: Criterion) -> tuple[str, ...]:
-        """The scored items whose points it adds up; empty where it is no such score."""
+        """The scored items whose points it adds up; empty if it is not such a score."""
         same = self._criteria.get(SAME_TABLE.get(criterion.id, criterion.id), criterion)
         return same.of if criterion.op == ">=" and _are_bands(self._criteria, same.of) else ()
 
@@ -209,7 +209,7 @@ class _Evaluator:
         return Verdict(criterion, result, why, total, asks, parts)
 
     def _banded(self, criterion: Criterion) -> Verdict:
-        """An item of a score: its points, as far as they are known. It is no test by itself."""
+        """The points of one item of a score, as a range; not a requirement by itself."""
         reading = CRITERION_INPUTS.get(criterion.id)
         value = reading.of(self._answers) if reading else ANYTHING
         points = points_of(criterion.bands, value if isinstance(value, Range) else ANYTHING)
@@ -243,5 +243,5 @@ def _are_bands(criteria: Mapping[str, Criterion], ids: Sequence[str]) -> bool:
 
 
 def _open(tier: Tier, today: date) -> bool:
-    """Whether the round can still be applied for."""
+    """Whether the round still accepts applications."""
     return tier.ends is None or today <= tier.ends

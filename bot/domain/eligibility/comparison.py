@@ -1,4 +1,4 @@
-"""How a value stands to what a criterion wants, where either may be only half known."""
+"""Compares values that may be only partly known with criteria."""
 
 from collections.abc import Iterable, Sequence
 from math import inf
@@ -13,7 +13,7 @@ Result: TypeAlias = Literal["met", "not-met", "cannot-tell"]
 
 
 def compare(criterion: Criterion, value: Value) -> Result:
-    """A value against what the criterion wants."""
+    """Whether a value meets a criterion."""
     if not isinstance(value, Range):
         return _stated(criterion, value)
     figure = criterion.threshold
@@ -31,7 +31,7 @@ def compare(criterion: Criterion, value: Value) -> Result:
 
 
 def _stated(criterion: Criterion, value: bool | None) -> Result:
-    """Something that is so or not: one or none, where the criterion counts."""
+    """A fact; it counts as one or none if the criterion counts."""
     if criterion.expects is not None:
         return truth(value is criterion.expects, value)
     figure = criterion.threshold
@@ -54,7 +54,7 @@ def points_of(bands: Sequence[Band], value: Range) -> Range:
     if known is None:
         return Range(min(every), max(every))
     if all(band.at_least is None and band.below is None for band in bands):
-        # Bands told by words alone: the answer is the band's points.
+        # Bands described by words only: the answer is the points.
         return value if known in every else Range(min(every), max(every))
     fitting = [b.points for b in bands if _floor(b) <= known <= _ceiling(b)]
     best = max(fitting, default=min(every))
@@ -70,12 +70,12 @@ def _ceiling(band: Band) -> float:
 
 
 def truth(met: bool, value: Value) -> Result:
-    """Met or not; an unknown value cannot be told."""
+    """Met or not met; cannot-tell for an unknown value."""
     return "cannot-tell" if value is None else "met" if met else "not-met"
 
 
 def all_of(results: Iterable[Result]) -> Result:
-    """Met where each is; not met where any is not."""
+    """Met if all are; not met if any is not."""
     found = set(results)
     if "not-met" in found:
         return "not-met"
@@ -83,7 +83,7 @@ def all_of(results: Iterable[Result]) -> Result:
 
 
 def any_of(results: Iterable[Result]) -> Result:
-    """Met where any is; not met where none can be."""
+    """Met if any is; not met if none can be."""
     found = set(results)
     if "met" in found:
         return "met"

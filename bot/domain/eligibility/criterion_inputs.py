@@ -1,7 +1,7 @@
-"""Which answers each criterion of the ladder is tested on. The numbers it asks stand in the data.
+"""Which answers each criterion of the ladder needs. The thresholds are in the data.
 
-A criterion without a reading cannot be told from the answers: a person judges it, or the data
-does not hold how it is worked out.
+A criterion without an input cannot be evaluated: a person judges it, or the data does not say how
+to compute it.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,12 +13,12 @@ from bot.domain.eligibility.firm import Answers, Range
 from bot.domain.eligibility.ladder import Rung
 
 Value: TypeAlias = Range | bool | None
-"""A number as far as it is known, or whether something is so."""
+"""A range for numbers; true, false or None (unknown) for facts."""
 
 
 @dataclass(frozen=True, slots=True)
 class CriterionInput:
-    """How a value comes from the answers, and which questions it needs."""
+    """How to compute a value from the answers, and the questions it needs."""
 
     asks: tuple[str, ...]
     of: Callable[[Answers], Value]
@@ -37,12 +37,12 @@ def _title(rung: Rung) -> CriterionInput:
 
 
 def _lower(one: Range, other: Range) -> Range:
-    """What is known of the lower of two numbers."""
+    """The range of the lower of two numbers."""
     return Range(min(one.low, other.low), min(one.high, other.high))
 
 
 def _score(rung: Rung) -> CriterionInput:
-    """This year's score; for a firm under review last year's, which nobody asked, is as good."""
+    """This year's score; last year's, which is not asked, also counts for a firm under review."""
 
     def read(a: Answers) -> Range:
         score = a.number("score")
@@ -52,7 +52,7 @@ def _score(rung: Rung) -> CriterionInput:
 
 
 def _equity3(a: Answers) -> Range:
-    """Of three years: what two of them brought is part of it."""
+    """Equity of three years; that of two years is part of it."""
     stated = a.number("equity3")
     return Range(max(stated.low, a.number("equity2").low), stated.high)
 
@@ -63,7 +63,7 @@ def _average_rd(a: Answers) -> Range:
 
 
 def _share_of_unstated_years(a: Answers) -> Range:
-    """The rule of 2022 does not say of which years: met by both, missed by last year."""
+    """The rule of 2022 names no years: met by both years, not met by last year."""
     return Range(_lower(a.rd_share(), a.rd_share("1")).low, a.rd_share().high)
 
 
@@ -170,7 +170,7 @@ CRITERION_INPUTS: Final[Mapping[str, CriterionInput]] = {
 """By the criterion's id."""
 
 HELD: Final[Mapping[str, CriterionInput]] = {"b-title": _title("innovative")}
-"""Criteria that a title held meets at once, whatever its alternatives say."""
+"""Criteria that a title meets, whatever the alternatives."""
 
 EXEMPTIONS: Final[Mapping[str, tuple[CriterionInput, ...]]] = {
     "s-ip": (_fact("prizes", "nat3", "prov3"), _RD_BODY),
@@ -195,4 +195,4 @@ SAME_TABLE: Final[Mapping[str, str]] = {
     "inno22-growth": "i-score-gr",
     "inno22-specialisation": "i-score-sp",
 }
-"""Scores of the standard of 2022, whose bands stand with the rules in use now (inno22-table)."""
+"""Scores of the 2022 standard whose bands are recorded with the current rules (inno22-table)."""

@@ -1,4 +1,4 @@
-"""What a firm says of itself in the check, and what follows from it. Unsaid is not known."""
+"""The answers of a firm in the check and what follows from them. Unanswered means unknown."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,10 +10,10 @@ from bot.domain.eligibility.ladder import RUNGS, Rung
 
 Title: TypeAlias = Literal["none"] | Rung
 TITLES: Final[tuple[Title, ...]] = ("none", *RUNGS)
-"""From the base upwards; each is taken to include those below it."""
+"""From the base upwards; each includes those below it."""
 
 REST: Final = "rest"
-"""Ticked: what is not ticked in this group does not apply. Unticked: it is not known."""
+"""If ticked, the unticked facts of the group do not apply; if not, they are unknown."""
 
 TICKS: Final[Mapping[str, tuple[str, ...]]] = {
     "fits": ("established", "size", "audits"),
@@ -30,7 +30,7 @@ TICKS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "prizes": ("nat3", "nat5", "nat", "nat3-five", "prov3", "prov"),
 }
-"""What can be ticked, by the question it stands in."""
+"""The facts that can be ticked, by question."""
 
 _IMPLIES: Final[Mapping[str, tuple[str, ...]]] = {
     "rd-body": ("own-rd-body",),
@@ -42,14 +42,14 @@ _IMPLIES: Final[Mapping[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Between which bounds a number lies; the same twice where it is known."""
+    """The bounds of a number; equal if it is known."""
 
     low: float = -inf
     high: float = inf
 
     @property
     def known(self) -> float | None:
-        """The number, where there is but one."""
+        """The number, if known exactly."""
         return self.low if self.low == self.high else None
 
     def __add__(self, other: "Range") -> "Range":
@@ -59,14 +59,14 @@ class Range:
 ANYTHING: Final = Range()
 
 _INCLUDES: Final[Mapping[str, str]] = {"equity3": "equity2"}
-"""Sums that another is part of, by which they cannot be smaller."""
+"""Sums and a part of them; a sum cannot be smaller than its part."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The answers of the check; a key that is missing is a thing that is not known.
+    """The answers of the check; a missing key is unknown.
 
-    A sum said to be smaller than its part contradicts it, and is left out: it is not known.
+    A sum smaller than its part is contradictory and dropped.
     """
 
     numbers: Mapping[str, float] = field(default_factory=dict[str, float])
@@ -85,12 +85,12 @@ class Answers:
         return part is not None and value < part
 
     def number(self, key: str) -> Range:
-        """What is known of a number."""
+        """The range of a number."""
         value = self.numbers.get(key)
         return ANYTHING if value is None else Range(value, value)
 
     def holds(self, rung: Rung) -> bool | None:
-        """Whether the firm holds the title of this rung or of a higher one."""
+        """Whether the firm has the title of this rung or a higher one."""
         return None if self.title is None else TITLES.index(self.title) >= TITLES.index(rung)
 
     def rd_share(self, year: str = "") -> Range:
@@ -111,13 +111,13 @@ class Answers:
         return Range(rate, rate)
 
     def any_of(self, keys: Iterable[str]) -> bool | None:
-        """Whether one of these facts holds; None where that is not known."""
+        """Whether one of these facts is true; None if unknown."""
         found = [self.facts.get(key) for key in keys]
         return True if True in found else None if None in found else False
 
 
 def ticked(group: str, chosen: Iterable[str]) -> dict[str, bool]:
-    """The facts that ticks state: what is ticked, what follows from it, what is ruled out."""
+    """The facts from ticks: ticked, implied and ruled out."""
     marks = set(chosen)
     true = {key for key in TICKS[group] if key in marks}
     true |= {also for key in true for also in _IMPLIES.get(key, ())}

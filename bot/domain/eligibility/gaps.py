@@ -1,4 +1,4 @@
-"""How much is missing where a requirement is not met: in its own unit, and in yuan a year."""
+"""How much is missing for a requirement: in its own unit, and in yuan a year."""
 
 from dataclasses import dataclass
 from math import isinf
@@ -10,21 +10,21 @@ from bot.domain.eligibility.firm import Answers, Range
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What is missing, or too much."""
+    """What is missing, or in excess."""
 
     missing: float
     unit: str
-    """As the threshold's; of a share, percentage points."""
+    """The threshold's unit; percentage points for a share."""
     yuan: float | None = None
-    """What that share is in money at the firm's revenue, where it is a share of R&D."""
+    """The missing R&D share in money at the firm's revenue."""
 
 
 def gap_of(verdict: Verdict, answers: Answers) -> Gap | None:
-    """The distance to the threshold; None where there is none, or it is not known."""
+    """The distance to the threshold; None if there is none or it is unknown."""
     figure, value = verdict.criterion.threshold, verdict.value
     if figure is None or not isinstance(value, Range) or verdict.result == "met":
         return None
-    if figure.unit == "rank":  # places are no amounts
+    if figure.unit == "rank":  # ranks are not amounts
         return None
     missing = (
         value.low - figure.value if verdict.criterion.op == "<=" else figure.value - value.high
@@ -36,7 +36,7 @@ def gap_of(verdict: Verdict, answers: Answers) -> Gap | None:
 
 
 def _yuan(verdict: Verdict, percent: float, answers: Answers) -> float | None:
-    """The largest sum that one of the years lacks, where it is a share of R&D in revenue."""
+    """The largest sum missing in one year, for a share of R&D in revenue."""
     reading = CRITERION_INPUTS.get(verdict.criterion.id)
     if reading is None or not {"rd", "revenue"} <= set(reading.asks):
         return None

@@ -1,4 +1,4 @@
-"""The recognition ladder: what a rung requires, in order, and what a new standard changed."""
+"""The recognition ladder: the requirements of a rung, and what a new standard changed."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ RUNGS: Final[tuple[Rung, ...]] = ("innovative", "specialised", "little-giant")
 
 @dataclass(frozen=True, slots=True)
 class TierChange:
-    """Requirements of the old standard and those that took their place."""
+    """Requirements of the old standard and those that replaced them."""
 
     old: tuple[Criterion, ...]
     new: tuple[Criterion, ...]
@@ -24,7 +24,7 @@ class TierChange:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What one standard made of another. Only what is recorded counts as there."""
+    """The differences between two standards, as far as recorded."""
 
     replaced: tuple[TierChange, ...]
     added: tuple[Criterion, ...]
@@ -46,7 +46,7 @@ def required(tier: Tier) -> list[Criterion]:
 
 
 def parts_of(tier: Tier, criterion: Criterion) -> list[Criterion]:
-    """The criteria that this one is made of; those of other records are left out."""
+    """The parts of a criterion that are in this record."""
     own = _own(tier)
     return [own[i] for i in criterion.of if i in own]
 
@@ -58,18 +58,18 @@ def unrequired(tier: Tier) -> list[Criterion]:
 
 
 def title_needed(tier: Tier) -> Criterion | None:
-    """The lower title that a firm must hold first, where the standard asks for one.
+    """The lower title that a firm needs first, if the standard requires one.
 
-    Such a criterion's id ends in -title; at the base any of several entries will do, so none.
+    The id of such a criterion ends in -title; the base has several alternatives, so None.
     """
     return next((c for c in required(tier) if c.op == "==" and c.id.endswith("-title")), None)
 
 
 def review_due(tier: Tier, recognised_on: date) -> date | None:
-    """The day before which a title given that day must pass its review, or it ends.
+    """The day by which a title given that day must pass its review.
 
-    None where no source states how long the title holds. One given on 29 February counts to the
-    28th of a year without that day.
+    None if no source states how long the title is valid. One given on 29 February ends on the 28th
+    in a year without that day.
     """
     if tier.title_validity is None:
         return None
@@ -81,7 +81,7 @@ def review_due(tier: Tier, recognised_on: date) -> date | None:
 
 
 def years_to_review(tier: Tier, today: date) -> list[tuple[int, int]]:
-    """(recognised in, valid until) for the years of which titles still hold or end this year."""
+    """(recognised in, valid until) for titles that are still valid or end this year."""
     held = int(tier.title_validity.period.value) if tier.title_validity else 0
     found = (
         (year, review_due(tier, date(year, 1, 1))) for year in range(today.year - held, today.year)
@@ -90,7 +90,7 @@ def years_to_review(tier: Tier, today: date) -> list[tuple[int, int]]:
 
 
 def find_changes(old: Tier, new: Tier) -> Changes:
-    """What the new standard replaced, added and dropped, by its criteria's own words."""
+    """What the new standard replaced, added and dropped, by `replaces` of its criteria."""
     added: list[Criterion] = []
     pairs: dict[tuple[str, ...], list[Criterion]] = {}
     known = _own(old)
@@ -98,7 +98,7 @@ def find_changes(old: Tier, new: Tier) -> Changes:
     def compare(criterion: Criterion) -> None:
         parts = parts_of(new, criterion)
         if any(c.replaces for part in parts for c in _tree(new, part)):
-            for part in parts:  # the parts tell it more exactly
+            for part in parts:  # the parts are more exact
                 compare(part)
         elif before := [i for i in criterion.replaces if i in known]:
             pairs.setdefault(tuple(_topmost(old, before)), []).append(criterion)
@@ -128,7 +128,7 @@ def _dropped(old: Tier, new: Tier) -> Iterator[Criterion]:
 
 
 def _topmost(tier: Tier, ids: list[str]) -> list[str]:
-    """Without those that are parts of another one in the list."""
+    """Without the parts of another criterion in the list."""
     own = _own(tier)
     inner = {c.id for i in ids for part in parts_of(tier, own[i]) for c in _tree(tier, part)}
     return [i for i in ids if i not in inner]

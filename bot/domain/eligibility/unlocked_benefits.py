@@ -1,4 +1,4 @@
-"""What a rung of the ladder opens: measures for its firms, and awards with an amount for it."""
+"""What a rung of the ladder unlocks: measures for its firms, and awards."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -17,11 +17,11 @@ _NAMES: Final[Mapping[Rung, str]] = {
     "specialised": "专精特新",
     "little-giant": "小巨人",
 }
-"""What the sources call the firms of a rung. A measure for several opens at the lowest."""
+"""What sources call the firms of a rung. A measure for several rungs unlocks at the lowest."""
 
 
 def unlocked_measures(catalogue: Catalogue, rung: Rung, today: date) -> list[Measure]:
-    """Measures in force, of money, whose record says that they are for firms of this rung."""
+    """Financial measures in force whose record says that they are for firms of this rung."""
     return [
         m
         for m in catalogue.measures.values()

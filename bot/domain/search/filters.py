@@ -1,4 +1,4 @@
-"""Finds measures by filters and words, and counts what each topic would hold."""
+"""Finds measures by filters and words, and counts them by topic."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,18 +18,18 @@ T = TypeVar("T")
 FilterName: TypeAlias = Literal["query", "package", "topic", "district", "status"]
 
 _DOCUMENTS = 400
-"""Documents judged for a query; a measure has about ten."""
+"""Documents scored for a query; a measure has about ten."""
 _LEAST_COVERAGE = 0.42
-"""Least share of the query that a measure must speak of."""
+"""Least share of the query that a measure must cover."""
 _LEAST_SHARE = 0.4
-"""Least score beside the best one's: below it come measures that share one common word."""
+"""Least share of the best score: measures below it share only a common word."""
 _SILENCE = 0.6
-"""What a match with something that no source states is worth."""
+"""Weight of a match with something that no source states."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a person asked for; the default of each lets everything in force pass."""
+    """The filters of a person; the defaults select everything in force."""
 
     query: str = ""
     package: str | None = None
@@ -38,7 +38,7 @@ class Filters:
     status: StatusFilter = "in-force"
 
     def active(self) -> list[FilterName]:
-        """The filters that are in use, the one most likely too narrow first."""
+        """The filters in use, the most restrictive first."""
         found: list[FilterName] = []
         if self.query:
             found.append("query")
@@ -69,20 +69,20 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class BrowseResult:
-    """What the filters let pass."""
+    """What the filters select."""
 
     found: tuple[BrowseItem, ...]
     """By rank where there is a query, else a district's own first, else as in the files."""
     counts: Mapping[Topic, int]
-    """How many each topic holds under the other filters."""
+    """Number of items per topic under the other filters."""
     total: int
-    """How many measures all topics hold together under the other filters."""
+    """Number of measures in all topics under the other filters."""
 
 
 def browse(release: Release, filters: Filters, today: date) -> BrowseResult:
     """Measures that pass every filter, with the count of each topic.
 
-    Statistics are no measures: they stand under their own topic, `statistic`, alone.
+    Statistics are listed only under their own topic, `statistic`.
     """
     catalogue = release.catalogue
     scores = _scores(release, filters.query) if filters.query else None
@@ -108,7 +108,7 @@ def browse(release: Release, filters: Filters, today: date) -> BrowseResult:
 def counts_without_each(
     release: Release, filters: Filters, today: date
 ) -> list[tuple[FilterName, int]]:
-    """How many there would be without each of the filters in use; those that help, only."""
+    """The number of results without each filter in use, if above 0."""
     counted: list[tuple[FilterName, int]] = [
         (name, len(browse(release, filters.without(name), today).found))
         for name in filters.active()
@@ -117,7 +117,7 @@ def counts_without_each(
 
 
 def _scores(release: Release, query: str) -> dict[str, float]:
-    """Records that a query speaks of, with their scores."""
+    """Records that match a query, with their scores."""
     scores: dict[str, float] = {}
     for hit in release.index.search(release.index.parse(query), _DOCUMENTS):
         if hit.coverage < _LEAST_COVERAGE:
@@ -131,7 +131,7 @@ def _scores(release: Release, query: str) -> dict[str, float]:
 
 
 def _prefix_matches(release: Release, query: str) -> dict[str, float]:
-    """Measures whose names hold a word that was only begun, such as guar."""
+    """Measures with a word that starts like the query, such as guar."""
     key = normalise_typed(query, MAX_QUERY_LENGTH)
     found = (release.catalogue.measures[i] for i in release.names.measures.containing(query))
     held = [
@@ -141,7 +141,7 @@ def _prefix_matches(release: Release, query: str) -> dict[str, float]:
 
 
 def _among(records: Mapping[str, T], scores: Mapping[str, float] | None) -> list[T]:
-    """All records, or those that the query finds, best first and near the best."""
+    """All records, or those with good scores, best first."""
     if scores is None:
         return list(records.values())
     found = [i for i in records if i in scores]
@@ -153,7 +153,7 @@ def _among(records: Mapping[str, T], scores: Mapping[str, float] | None) -> list
 def _statistics(
     catalogue: Catalogue, filters: Filters, among: Iterable[Statistic]
 ) -> Iterator[Statistic]:
-    """Statistics under the filters; a district keeps those of the city and the country."""
+    """Statistics that pass the filters; a district includes those of the city and the country."""
     for statistic in among:
         past = statistic.use == "history" or bool(
             catalogue.packages[statistic.package].superseded_by

@@ -1,8 +1,8 @@
 """An in-memory index over documents in both languages; no I/O, and time that stays bounded.
 
 Documents and questions are read into the same tokens: concepts of the glossary, English
-stems, pairs of Chinese characters and amounts. Scores are BM25-like. Only the best postings
-of a token are kept ready, so that a hundred times the records cost little more time.
+stems, pairs of Chinese characters and amounts. Scores are BM25-like. Only the best postings of a
+token are stored, so that a hundred times the records cost little more time.
 """
 
 import math
@@ -20,13 +20,13 @@ from bot.domain.search.vocabulary import Vocabulary
 _CANDIDATES = 600
 """Documents that may collect a score per question."""
 _FAINT, _ENOUGH = 0.5, 150
-"""Tokens that tell less than _FAINT find no more documents once there are _ENOUGH."""
+"""Tokens with less weight than _FAINT add no documents once there are _ENOUGH."""
 _RESULT_LIMIT = 32
-"""Documents judged closely per question."""
+"""Documents returned per question."""
 _TELLING_MOST = 3.0
-"""Above this idf one word is not more telling than another when coverage is judged."""
+"""Cap of a token's idf in coverage."""
 _DATE_WORTH = 2.0
-"""What a year or a month is worth beside words, when a silence is held against statements."""
+"""Weight of a year or month when `not-stated` documents are compared with statements."""
 _UNKNOWN_WORD, _UNKNOWN_CHARACTER = 1.0, 0.45
 """Weights in coverage of an English word, and a Chinese character, that occur nowhere."""
 
@@ -37,30 +37,30 @@ class Hit(NamedTuple):
     document: Document
     score: float
     coverage: float
-    """How much of the question the document speaks of (0 to 1)."""
+    """Share of the question that the document covers (0 to 1)."""
     likeness: float
-    """How much of the document's own name, or of what sets a silence apart from its record, the
-    question says (0 to 1)."""
+    """Share of the document's name that the question contains (0 to 1); for `not-stated` documents,
+    of what differs from their record."""
     subject: float
-    """For a silence: how much of its record's title the question says (0 to 1); else 0."""
+    """For `not-stated` documents: share of the record's title in the question (0 to 1); else 0."""
 
 
 class Index:
-    """Finds the documents that a question is about."""
+    """Searches the documents of one data set."""
 
     def __init__(
         self,
         documents: Iterable[Document],
         vocabulary: Vocabulary,
         pinyin: Pinyin,
-        kept: IndexData | None = None,
+        cached: IndexData | None = None,
     ) -> None:
-        """`kept`: what was read of the same documents before; else every text is read, once."""
+        """`cached`: the index data of the same documents; otherwise every text is parsed."""
         self.documents = tuple(documents)
         self._light = frozenset("#" + concept for concept in vocabulary.light)
         self._place = {id(document): i for i, document in enumerate(self.documents)}
-        data = kept or build_index_data(self.documents, vocabulary)
-        # Each for itself: a release that is let go of is taken apart one by one.
+        data = cached or build_index_data(self.documents, vocabulary)
+        # Separate attributes: gradual_release frees an old release piece by piece.
         self._idf, self._vectors, self._words = data.idf, data.vectors, data.words
         self._starts, self._places, self._scores = data.starts, data.places, data.scores
         self._names, self._subjects, self._own = data.names, data.subjects, data.own
@@ -73,7 +73,7 @@ class Index:
 
     @property
     def data(self) -> IndexData:
-        """What was read, to be kept for another index over the same documents."""
+        """The index data, for a cache."""
         return IndexData(
             self._idf,
             self._vectors,
@@ -88,11 +88,11 @@ class Index:
         )
 
     def parse(self, text: str) -> ParsedQuestion:
-        """What a question says and asks for."""
+        """The parsed question."""
         return self._reader.parse(text)
 
     def search(self, question: ParsedQuestion, limit: int = _RESULT_LIMIT) -> list[Hit]:
-        """The best documents, at most `limit`, judged closely, in no particular order."""
+        """At most `limit` best documents, unordered."""
         scores: dict[int, float] = {}
         weights = question.weights
         gains = {t: w * self._idf.get(t, 0.0) for t, w in weights.items()}
@@ -115,7 +115,7 @@ class Index:
         return [self._judge(question, worth, whole, i) for i in best]
 
     def _postings(self, token: str) -> Iterable[tuple[int, float]]:
-        """The documents that hold a token best, with its score there."""
+        """The best documents for a token, with its scores."""
         number = self._number.get(token)
         if number is None:
             return ()
@@ -123,17 +123,17 @@ class Index:
         return zip(self._places[begin:end], self._scores[begin:end], strict=True)
 
     def mentions(self, document: Document, concept: str) -> bool:
-        """Whether a document holds a term of the glossary."""
+        """Whether a document contains a term of the glossary."""
         return "#" + concept in self._vectors[self._place[id(document)]]
 
     def unstated_documents(self, record: str) -> Sequence[Document]:
-        """What a record says that no source states."""
+        """The `not-stated` documents of a record."""
         return [self.documents[i] for i in self._unstated.get(record, ())]
 
     def unstated_margin(self, question: ParsedQuestion, unstated: Document) -> float:
-        """How much more of a question a silence speaks of than any one thing the record states.
+        """How much more of a question an unstated fact covers than any statement of its record.
 
-        As a share of the question; negative where some statement or figure speaks of more.
+        As a share of the question; negative if a statement or figure covers more.
         """
         worth = {
             t: w * min(self._idf.get(t, 0.0), _TELLING_MOST)
@@ -142,14 +142,12 @@ class Index:
         } | dict.fromkeys(("@" + d for d in question.dates), _DATE_WORTH)
 
         def spoken(i: int) -> float:
-            # Exactly, in whatever order they stand: equal shares must come out equal.
+            # fsum: equal shares must be equal in any order.
             return math.fsum(worth[token] for token in self._own[i] if token in worth)
 
         total = math.fsum(worth.values())
         stated = max(map(spoken, self._stated.get(unstated.record, ())), default=0.0)
         return (spoken(self._place[id(unstated)]) - stated) / total if total else 0.0
-
-    # ------------------------------------------------------------------------ judging
 
     def _judge(
         self, question: ParsedQuestion, worth: Mapping[str, float], whole: float, i: int
@@ -168,7 +166,7 @@ class Index:
         )
 
     def _by_record(self) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
-        """Silences of each record, and what it states: its parts, else itself as a whole."""
+        """The unstated and the stated documents of each record."""
         is_not_stated: dict[str, list[int]] = defaultdict(list)
         stated: dict[str, list[int]] = defaultdict(list)
         whole: dict[str, int] = {}
@@ -185,7 +183,7 @@ class Index:
 
 
 def _covered_share(names: NameTokens, said: Mapping[str, float]) -> float:
-    """The largest share of a name, over the languages, that a question's tokens say."""
+    """The largest share of a name, over the languages, that a question contains."""
     best = 0.0
     for name, total in names:
         share = sum(map(name.__getitem__, name.keys() & said.keys())) / total

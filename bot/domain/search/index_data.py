@@ -1,4 +1,4 @@
-"""What a search needs of the documents: read once, and plain, so that it can be kept in a file."""
+"""The data of a search index: plain values, so that a file can cache it."""
 
 import math
 from array import array
@@ -15,46 +15,46 @@ from bot.domain.search.vocabulary import Vocabulary, VocabularyData
 _SATURATION: Final = 2.0
 """How fast repeats of a word stop counting (BM25's k1)."""
 _MAX_POSTINGS: Final = 400
-"""Postings kept ready per token, best first."""
+"""Postings stored per token, best first."""
 _FILLER: Final = frozenset(
     (
         "sourc found state show print name text copi see seen visibl say doe not 现有 有来 来源 "
         "源均 均未 未说 说明 未见 未注 注明 未找 找到 任何 何来 源说 源未 公开"
     ).split()
 )
-"""Tokens that only say that something is not said."""
+"""Tokens that only say that something is not stated."""
 
 NameTokens: TypeAlias = tuple[tuple[dict[str, float], float], ...]
-"""For each language: tokens with their weight, and the weight of all."""
+"""For each language: tokens with their weight, and the total weight."""
 
 
 class IndexData(NamedTuple):
-    """The tokens of the documents, each list in the order of the documents."""
+    """Lists are in the order of the documents."""
 
     idf: dict[str, float]
-    """How telling each token is."""
+    """Inverse document frequency of each token."""
     vectors: list[dict[str, float]]
     """The tokens of each document, with their score."""
     starts: "array[int]"
     """Where the postings of each token begin, in the order of `idf`; then where the last end."""
     places: "array[int]"
-    """Documents that hold a token, for all tokens in turn."""
+    """The documents of each token, for all tokens in turn."""
     scores: "array[float]"
     """The token's score in each of these."""
     names: list[NameTokens]
-    """What each document calls itself; for a silence, what sets it apart from its record."""
+    """The name of each document; for `not-stated` ones, what differs from their record."""
     subjects: list[NameTokens]
-    """For silences, the title of their record."""
+    """For `not-stated` documents, the title of their record."""
     own: list[tuple[str, ...]]
-    """Tokens of what each document says by itself, and the dates it names, once each."""
+    """Tokens of each document's own texts and dates, without repeats."""
     words: dict[str, int]
     """The English words, as written, with their counts."""
     vocabulary: VocabularyData
-    """The names of which it was made."""
+    """The vocabulary that it was built with."""
 
 
 def build_index_data(documents: Sequence[Document], vocabulary: Vocabulary) -> IndexData:
-    """Reads every text once."""
+    """Parses every text once."""
     texts = {t for d in documents for t in (*d.name, *d.own, *(t for _, t in d.around))}
     words: Counter[str] = Counter()
     tokens = {text: text_tokens(text, vocabulary, words) for text in texts}
@@ -67,18 +67,18 @@ def build_index_data(documents: Sequence[Document], vocabulary: Vocabulary) -> I
     _score(vectors, idf)
     worth = {token: value * (1.0 if token[0] == "#" else 0.5) for token, value in idf.items()}
     titles = {d.title for d in documents if d.kind == "not-stated"}
-    told = {title: _weighted_names(title, tokens, worth) for title in titles}
+    title_tokens = {title: _weighted_names(title, tokens, worth) for title in titles}
     found = IndexData(
         idf,
         vectors,
         *_postings(vectors, idf),
         [_name_tokens(document, tokens, worth) for document in documents],
-        [told[d.title] if d.kind == "not-stated" else () for d in documents],
+        [title_tokens[d.title] if d.kind == "not-stated" else () for d in documents],
         [_own_tokens(document, tokens) for document in documents],
         dict(words),
         vocabulary.data,
     )
-    while tokens:  # one by one: to let go of all at once would hold up every other thread
+    while tokens:  # one by one: freeing all at once would block other threads
         tokens.popitem()
     return found
 
@@ -86,7 +86,7 @@ def build_index_data(documents: Sequence[Document], vocabulary: Vocabulary) -> I
 def _count_all(
     documents: Iterable[Document], tokens: Mapping[str, Counter[str]]
 ) -> Iterator[dict[str, float]]:
-    """How often each token occurs in each document, by the weight of where it stands."""
+    """Weighted token counts of each document."""
     seen: Fields | None = None
     around: dict[str, float] = {}
     for document in documents:
@@ -108,9 +108,9 @@ def _add(vector: dict[str, float], tokens: Mapping[str, int], weight: float) -> 
 
 
 def _score(vectors: Iterable[dict[str, float]], idf: Mapping[str, float]) -> None:
-    """What each token of each document tells, in place of how often it occurs there."""
+    """Replaces counts by scores, in place."""
     most = _SATURATION + 1
-    same: dict[float, float] = {}  # few scores differ, and each is kept once
+    same: dict[float, float] = {}  # few scores differ: share the objects
     for vector in vectors:
         for token, tf in vector.items():
             score = idf[token] * tf * most / (tf + _SATURATION)
@@ -120,7 +120,7 @@ def _score(vectors: Iterable[dict[str, float]], idf: Mapping[str, float]) -> Non
 def _postings(
     vectors: Sequence[Mapping[str, float]], idf: Mapping[str, float]
 ) -> tuple["array[int]", "array[int]", "array[float]"]:
-    """For each token the documents that hold it best, with its score there."""
+    """For each token the best documents, with its scores."""
     holders: dict[str, list[int]] = defaultdict(list)
     for i, vector in enumerate(vectors):
         for token in vector:
@@ -128,12 +128,12 @@ def _postings(
     starts, places, scores = array("I", [0]), array("I"), array("d")
     for token in idf:
         found = holders.pop(token)
-        told = [vectors[i][token] for i in found]
+        values = [vectors[i][token] for i in found]
         if len(found) > _MAX_POSTINGS:
-            best = nlargest(_MAX_POSTINGS, zip(told, found, strict=True))
-            told, found = [s for s, _ in best], [i for _, i in best]
+            best = nlargest(_MAX_POSTINGS, zip(values, found, strict=True))
+            values, found = [s for s, _ in best], [i for _, i in best]
         places.extend(found)
-        scores.extend(told)
+        scores.extend(values)
         starts.append(len(places))
     return starts, places, scores
 

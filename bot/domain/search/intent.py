@@ -97,17 +97,17 @@ _COMPILED: dict[Attribute, re.Pattern[str]] = {
 
 
 def intents(plain: str) -> frozenset[Attribute]:
-    """What a normalised question asks for; often several things, or nothing said."""
+    """The attributes that a normalised question asks for; several or none."""
     return frozenset(about for about, pattern in _COMPILED.items() if pattern.search(plain))
 
 
 def asks_for_past(plain: str) -> bool:
-    """Whether a normalised question asks for rules or amounts that held before."""
+    """Whether a normalised question asks for former rules or amounts."""
     return _PAST.search(plain) is not None
 
 
 def asks_beyond(plain: str) -> bool:
-    """Whether a normalised question asks what comes after a stated end."""
+    """Whether a normalised question asks what follows a stated end."""
     return _BEYOND.search(plain) is not None
 
 

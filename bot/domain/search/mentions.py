@@ -1,4 +1,4 @@
-"""Which measures a text speaks of: those it names, and those it clearly means."""
+"""Finds the measures that a text names or clearly means."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -10,15 +10,15 @@ from bot.domain.search.index import ParsedQuestion
 from bot.domain.text import has_chinese, normalise
 
 MAX_TEXT_LENGTH = 2000
-"""Characters read; a message of Discord's holds at most twice as many."""
+"""Longer texts are cut; a Discord message has at most twice as many characters."""
 _MOST_SENTENCES = 25
 _LONG_SENTENCE = 160
-"""A longer one is read clause by clause: in it, no measure would cover enough."""
+"""A longer one is split into clauses: no measure would cover enough of it."""
 _MEANT, _MEANT_COVERAGE = 18.0, 0.5
 """Least score and share of a sentence for a measure that it does not name. Chatter with a word
-or two of the field ("the award for the best player") stays below."""
+or two of the field ("the award for the best player") scores lower."""
 _NAMED, _NAMED_COVERAGE = 8.0, 0.2
-"""The same where one of the measure's names stands in the sentence."""
+"""The same if the sentence contains a name of the measure."""
 _LEAST_SHARE = 0.6
 """Share of a sentence's best score that the others need."""
 _SENTENCE = re.compile(r"[。！？；!?;\n]+|\.(?=\s|$)")
@@ -26,7 +26,7 @@ _CLAUSE = re.compile(r"[，、,:：—]+")
 
 
 def measures_in(release: Release, text: str, today: date, limit: int = 5) -> list[Measure]:
-    """The measures that a text names or clearly means, surest first."""
+    """At most `limit` measures, most certain first."""
     questions = [release.index.parse(s) for s in _sentences(text[:MAX_TEXT_LENGTH])]
     districts = frozenset(d for question in questions for d in question.districts)
     best: dict[str, tuple[int, float]] = {}
@@ -36,7 +36,7 @@ def measures_in(release: Release, text: str, today: date, limit: int = 5) -> lis
         found = _measures_in_sentence(release, question, districts, today)
         for rank, (measure, score) in enumerate(sorted(found, key=lambda pair: -pair[1])):
             best[measure.id] = min((rank, -score), best.get(measure.id, (rank, -score)))
-    # By rank first: every sentence gets its best measure in before any gets its second.
+    # By rank first: the best measure of every sentence comes before any second one.
     return [release.catalogue.measures[i] for i in sorted(best, key=best.__getitem__)[:limit]]
 
 
@@ -82,7 +82,7 @@ def _place_factor(measure: Measure, districts: frozenset[str]) -> float:
 
 
 def _names(measure: Measure) -> Iterable[str]:
-    """Names long enough to be no chance words."""
+    """Names long enough not to match by chance."""
     for name in (measure.title.en, measure.title.zh, *measure.aliases):
         plain = normalise(name)
         if len(plain) >= (4 if has_chinese(plain) else 8):

@@ -1,4 +1,4 @@
-"""Finds records by what people call them: for autocomplete, free text and near misses."""
+"""Finds records by name: for autocomplete, free text and suggestions."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,20 +18,20 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class NameEntry(Generic[T]):
-    """A thing that can be named, with its names as people may type them."""
+    """An item with its names as people may type them."""
 
     item: T
     names: tuple[str, ...]
 
 
 class NameFinder(Generic[T]):
-    """Looks things up by name: exactly, by part of a name, or by likeness.
+    """Looks up items by name: exact, partial or fuzzy.
 
-    What is typed beyond MOST_NAME characters names nothing, and is not compared.
+    Queries longer than MAX_NAME_LENGTH match nothing and are not compared.
     """
 
     def __init__(self, entries: Iterable[NameEntry[T]]) -> None:
-        """Entries in the order in which they are offered when nothing is typed."""
+        """`entries` in the order in which an empty query offers them."""
         self._items: list[T] = []
         self._exact: dict[str, int] = {}
         self._names: list[str] = []
@@ -44,10 +44,10 @@ class NameFinder(Generic[T]):
                 self._owner.append(i)
 
     def resolve(self, typed: str) -> T | None:
-        """The thing of exactly this name or id, or the only one whose name contains it."""
+        """The item with exactly this name or id, or the only one whose name contains it."""
         if len(typed) > MAX_NAME_LENGTH:
             return None
-        # An id, as Discord sends the choice that somebody took, is its own key.
+        # Discord sends the id of a selected choice.
         key = typed if typed in self._exact else normalise_typed(typed, MAX_NAME_LENGTH)
         if key in self._exact:
             return self._items[self._exact[key]]
@@ -55,7 +55,7 @@ class NameFinder(Generic[T]):
         return self._items[within[0]] if len(within) == 1 else None
 
     def complete(self, typed: str, limit: int = 25) -> list[T]:
-        """What a person typing this may mean: names that begin so, contain it, or are alike."""
+        """Suggestions: names that start with this, contain it, or are similar."""
         if len(typed) > MAX_NAME_LENGTH:
             return []
         key = normalise_typed(typed, MAX_NAME_LENGTH)
@@ -67,14 +67,14 @@ class NameFinder(Generic[T]):
         return [self._items[i] for i in found[:limit]]
 
     def containing(self, typed: str, limit: int = 25) -> list[T]:
-        """The things whose names begin with what is typed, then those that contain it."""
+        """Items whose names start with this, then those whose names contain it."""
         if len(typed) > MAX_NAME_LENGTH:
             return []
         key = normalise_typed(typed, MAX_NAME_LENGTH)
         return [self._items[i] for i in self._containing(key)[:limit]] if key else []
 
     def nearest(self, typed: str, limit: int = 3) -> list[T]:
-        """The things whose names are most alike, best first; never empty where any exist."""
+        """The items with the most similar names, best first; empty only without items."""
         key = normalise_typed(typed, MAX_NAME_LENGTH)
         found = list(dict.fromkeys([*self._containing(key), *self._alike(key, limit)]))
         if len(found) < limit:
@@ -99,7 +99,7 @@ class NameFinder(Generic[T]):
         return list(dict.fromkeys(self._owner[index] for _, _, index in found))
 
     def _least_unlike(self, key: str, limit: int) -> list[int]:
-        """The nearest where nothing is alike, by a measure that costs little for a long text."""
+        """The nearest if nothing is similar, by a ratio that is cheap for long texts."""
         scored = process.extract(key, self._names, scorer=fuzz.ratio, limit=None)
         return list(dict.fromkeys(self._owner[index] for _, _, index in scored))[:limit]
 
@@ -108,7 +108,7 @@ class NameFinders:
     """The finders of one catalogue."""
 
     def __init__(self, catalogue: Catalogue, pinyin: Pinyin) -> None:
-        """Builds a finder for each kind of name that a command takes."""
+        """A finder for each kind of name in the commands' options."""
 
         def records(items: Iterable[Record]) -> NameFinder[str]:
             return NameFinder(NameEntry(r.id, tuple(_record_names(r, pinyin.of))) for r in items)
@@ -164,7 +164,7 @@ def _spellings(name: str, sound: ToPinyin) -> Iterator[str]:
 
 
 def _industries(terms: Mapping[str, Term], catalogue: Catalogue) -> Iterator[Term]:
-    """Industries that some zone names, most frequent first."""
+    """Industries of zones, most frequent first."""
     uses: dict[str, int] = {}
     for zone in catalogue.zones.values():
         for industry in zone.industries:

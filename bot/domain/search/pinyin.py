@@ -1,4 +1,4 @@
-"""Pinyin of Chinese text from a table of readings, and letters split into syllables."""
+"""Converts Chinese to pinyin and splits letters into syllables."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -6,31 +6,31 @@ from typing import Final
 from bot.bounded_cache import BoundedCache
 
 _KEPT_BYTES: Final = 1 << 20
-"""Words that are kept with their syllables."""
+"""Words cached with their syllables."""
 
 
 class Pinyin:
-    """Readings of single characters; a term's own pinyin overrides them where it has one."""
+    """The readings of single characters."""
 
     def __init__(self, readings: Mapping[str, str]) -> None:
         """`readings`: character -> syllable without tone, as derived from the data set."""
         self._readings = readings
         self._longest = 6
         self._pieces = set(readings.values())
-        # Not `lru_cache`: with a method it makes a cycle, which keeps an old release in memory.
+        # Not `lru_cache`: on a method it makes a cycle, which keeps an old release in memory.
         self._kept: BoundedCache[str, tuple[tuple[str, ...] | None]] = BoundedCache(_KEPT_BYTES)
 
     def learn(self, joined: str) -> None:
-        """A name's pinyin in one word; `split` then keeps it whole."""
+        """Adds a name's pinyin in one word; `split` then does not split it."""
         self._pieces.add(joined)
         self._longest = max(self._longest, len(joined))
 
     def of(self, chinese: str) -> tuple[str, ...]:
-        """The syllables of a text; other characters are left out."""
+        """The syllables of a text; ignores other characters."""
         return tuple(self._readings[c] for c in chinese if c in self._readings)
 
     def split(self, letters: str) -> tuple[str, ...] | None:
-        """Letters as the fewest syllables and names that use them all, or None where that fails."""
+        """The fewest syllables and names that use all letters, or None."""
         return self._kept.get_or_make(letters, lambda: (self._split(letters),))[0]
 
     def _split(self, letters: str) -> tuple[str, ...] | None:

@@ -1,4 +1,4 @@
-"""Understands a question: its words mended, its pinyin spelled out, its terms and wishes found."""
+"""Parses a question: corrects its words and finds its terms, attributes and weights."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from bot.domain.text import normalise_typed, parse_text, stem
 from bot.domain.text_limits import MAX_QUESTION_LENGTH
 
 LIGHT_WEIGHT = 0.4
-"""How much a word that names no subject (how many, latest) weighs beside one that does."""
+"""Weight factor of a word that names no subject (how many, latest)."""
 _TERM, _NESTED = 2.0, 0.7
 """Weights of a term of the glossary, and of one inside a longer term."""
 _WORD, _WORD_OF_TERM = 1.2, 0.15
@@ -23,33 +23,33 @@ _PAIR, _PAIR_OF_TERM, _JOINT = 0.8, 0.35, 0.15
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuestion:
-    """A question as understood."""
+    """A parsed question."""
 
     text: str
     intents: frozenset[Attribute]
     weights: Mapping[str, float]
     """Tokens and how much each matters."""
     unknown: tuple[str, ...]
-    """Words and characters that nothing in the data set resembles."""
+    """Words and characters that are not in the data set."""
     concepts: frozenset[str]
     """Ids of the terms that it names."""
     districts: frozenset[str]
     outside: frozenset[str]
-    """Ids of places named in it that the data set does not cover."""
+    """Ids of places that it names and the data set does not cover."""
     named: frozenset[str]
     """Ids of records that it names."""
     amounts: tuple[str, ...]
     dates: frozenset[str]
     past: bool
-    """Whether it asks for what held before."""
+    """Whether it asks for former rules."""
     beyond: bool
-    """Whether it asks for what comes after a stated end."""
+    """Whether it asks what follows a stated end."""
     end: bool
     """Whether it asks when something ends."""
 
 
 class QuestionParser:
-    """Understands questions in the words of one data set."""
+    """Parses questions with the vocabulary of one data set."""
 
     def __init__(
         self,
@@ -64,7 +64,7 @@ class QuestionParser:
         self._spelling = SpellingCorrector(vocabulary, pinyin, tokens, words)
 
     def parse(self, text: str) -> ParsedQuestion:
-        """What the question says and asks for; the first MOST_QUESTION characters of it."""
+        """Parses the first MAX_QUESTION_LENGTH characters."""
         whole_text = normalise_typed(text, MAX_QUESTION_LENGTH)
         plain = FILLER_ZH.sub(" ", whole_text)
         corrected = self._spelling.correct(plain)
@@ -81,11 +81,11 @@ class QuestionParser:
             if amount in self._tokens:
                 weights[amount] = _TERM
         said = f"{whole_text}\n{corrected}"
-        wishes: set[Attribute] = set(intents(said))
-        wishes.update(self._vocabulary.asks[c] for c in concepts if c in self._vocabulary.asks)
+        asked: set[Attribute] = set(intents(said))
+        asked.update(self._vocabulary.asks[c] for c in concepts if c in self._vocabulary.asks)
         return ParsedQuestion(
             text,
-            frozenset(wishes),
+            frozenset(asked),
             weights,
             tuple(unknown),
             frozenset(concepts),
@@ -129,7 +129,7 @@ class QuestionParser:
     def _weigh_pieces(
         self, units: tuple[str, ...], covered: set[int], weights: dict[str, float]
     ) -> list[str]:
-        """Weighs stems and pairs of characters; returns the words and characters never seen."""
+        """Weighs stems and pairs of characters; returns unknown words and characters."""
         unknown: list[str] = []
         seen = set(covered)
         for i, unit in enumerate(units):
@@ -156,7 +156,7 @@ class QuestionParser:
         return unknown
 
     def _weigh_pair(self, i: int, pair: str, covered: set[int], weights: dict[str, float]) -> bool:
-        """Weighs a pair of characters, or one that sounds the same; whether there was any."""
+        """Weighs a pair of characters, or a homophone; False if neither is known."""
         if pair in STOP_ZH:
             return False
         inside = (i in covered) + (i + 1 in covered)

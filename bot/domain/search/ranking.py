@@ -1,4 +1,4 @@
-"""Orders what a search found by what the question asks for: its place, time, kind and standing."""
+"""Ranks search hits by what the question asks for: place, time, kind and status."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -15,7 +15,7 @@ from bot.domain.search.query import ParsedQuestion
 MONTH_LENGTH = len("2024-12")
 """Length of a date token that names a month."""
 HIGH_LIKENESS = 0.5
-"""Above this likeness a document is what the question means, whatever it seems to ask for."""
+"""Above this likeness the question means the document, whatever it seems to ask for."""
 _DEFINITION: frozenset[Attribute] = frozenset({"definition"})
 _COUNT: frozenset[Attribute] = frozenset({"count"})
 _WHO: frozenset[Attribute] = frozenset({"who"})
@@ -28,17 +28,17 @@ _BY_USE: Mapping[Use, float] = {
     "history": 0.5,
     "warning": 0.6,
 }
-"""How much a record counts by how it may be used."""
+"""Factor by how a record may be used."""
 _COMMON: frozenset[Attribute] = frozenset({"amount", "count", "conditions", "definition"})
-"""What questions ask for so often that a silence about it must be like the question to answer."""
+"""Attributes so common that a `not-stated` document must also be like the question."""
 
 
 _FACTORS: Final[CachePerOwner[Release, tuple[str, date], float]] = CachePerOwner(1 << 20)
-"""What the standing of records counts on a day."""
+"""Status factors by record and day."""
 
 
 def rank(release: Release, question: ParsedQuestion, today: date) -> list[Hit]:
-    """Hits with place, time, standing and intent taken into account, best first."""
+    """Hits by place, time, status and intent, best first."""
     hits = [
         Hit(
             hit.document,
@@ -60,7 +60,7 @@ def rank(release: Release, question: ParsedQuestion, today: date) -> list[Hit]:
 
 
 def _support_factor(release: Release, document: Document, question: ParsedQuestion) -> float:
-    """What is asked about a kind of support is rarely answered by what does not speak of it."""
+    """Lower for documents that do not mention the kind of support asked about."""
     asked = question.concepts & _SUPPORT
     if not asked or any(release.index.mentions(document, concept) for concept in asked):
         return 1.0
@@ -78,7 +78,7 @@ def _place_factor(release: Release, document: Document, question: ParsedQuestion
 
 
 def _is_lingang(record: Record | None) -> bool:
-    """Whether a record is of the special area that counts in Pudong."""
+    """Whether a record is about the special area that counts in Pudong."""
     return record is not None and any(name in record.title.en for name in LINGANG)
 
 
@@ -111,12 +111,14 @@ def _time_factor(document: Document, question: ParsedQuestion) -> float:
 def _status_factor(
     release: Release, document: Document, question: ParsedQuestion, today: date
 ) -> float:
-    """How much a record's standing counts: in force before superseded, stated before surmised."""
+    """In force before superseded, confirmed before unconfirmed."""
     record = release.catalogue.records.get(document.record)
     if record is None:
         return 1.0
-    kept = _FACTORS.of(release)
-    factor = kept.get_or_make((record.id, today), lambda: _timeless_factor(release, record, today))
+    factors = _FACTORS.of(release)
+    factor = factors.get_or_make(
+        (record.id, today), lambda: _timeless_factor(release, record, today)
+    )
     if isinstance(record, Statistic) and record.series and question.intents <= _COUNT:
         factor *= 1.25
     if question.past and isinstance(record, Tier):
@@ -126,7 +128,7 @@ def _status_factor(
 
 
 def _timeless_factor(release: Release, record: Record, today: date) -> float:
-    """What a record's standing counts when no time is asked for."""
+    """The status factor if no time is asked for."""
     factor = _BY_USE[record.use]
     if isinstance(record, Measure) and release.catalogue.status(record, today) != "in-force":
         factor *= 0.75
@@ -140,8 +142,8 @@ def _timeless_factor(release: Release, record: Record, today: date) -> float:
 def _kind_factor(hit: Hit, question: ParsedQuestion) -> float:
     """How well a document's kind fits what is asked.
 
-    A silence must be about what is asked for, or say nearly what the question says; else a
-    question that shares a few words with it would be told that nothing is known.
+    A `not-stated` document must be about the attribute asked for or very like the question;
+    otherwise a few common words would be enough to answer that nothing is known.
     """
     document, asked = hit.document, question.intents
     fits = bool(asked & document.about)

@@ -9,14 +9,14 @@ from bot.domain.text import bigrams, parse_text
 
 
 def text_tokens(text: str, vocabulary: Vocabulary, words: Counter[str]) -> Counter[str]:
-    """Tokens of a text of the data set, at most twice each; terms inside longer terms included.
+    """The tokens of a text, at most twice each, with terms inside longer terms.
 
-    Its English words, as written, are added to `words`.
+    Adds its English words, as written, to `words`.
     """
     reading = parse_text(text, simplified=True)
     words.update(word for word in reading.words if word.isascii())
     stop = stop_stems()
-    # Interned: the same token stands in hundreds of documents.
+    # Interned: hundreds of documents share a token.
     tokens: Counter[str] = Counter(
         intern(token)
         for token in bigrams(reading.units)

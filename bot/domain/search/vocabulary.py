@@ -1,4 +1,4 @@
-"""The glossary as one vocabulary: finds its terms in a text of either language or in pinyin."""
+"""Finds the terms of the glossary in a text in either language or in pinyin."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,16 +10,14 @@ from bot.domain.search.pinyin import Pinyin
 from bot.domain.text import has_chinese, parse_text
 
 DISTRICT = "district:"
-"""Prefix of the concepts that stand for districts."""
-
-
+"""Prefix of the concepts of districts."""
 RECORD = "record:"
-"""Prefix of the concepts that stand for records known by a name of their own, such as parks."""
+"""Prefix of the concepts of records with a name of their own, such as parks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A term found in a row of units: where, and which concepts it may mean."""
+    """A term in a sequence of units, and the concepts it may mean."""
 
     start: int
     end: int
@@ -27,22 +25,22 @@ class Match:
 
 
 class VocabularyData(NamedTuple):
-    """What a vocabulary is made of: plain, so that it can be kept in a file."""
+    """The data of a vocabulary: plain values, so that a file can cache it."""
 
     trie: dict[str, Any]
-    """For each unit of a name what may follow, under "" the concepts of a name that ends there.
+    """Nested dicts by unit; "" holds the concepts of a name that ends there.
 
-    Where nothing follows, the concepts stand alone: most names end so.
+    A node without children is the tuple of its concepts.
     """
     initials: dict[str, tuple[str, ...]]
     words: set[str]
     """Stems of all English names."""
     spellings: set[str]
-    """The same words as written."""
+    """The words of all English names, as written."""
     asks: dict[str, Attribute]
-    """Concepts that ask for something."""
+    """Concepts that ask for an attribute."""
     light: set[str]
-    """Concepts that name no subject, because they ask or because they only fill in."""
+    """Concepts that name no subject: they ask or are fillers."""
     outside: set[str]
     """Concepts of places that the data set does not cover."""
     joined: list[str]
@@ -57,18 +55,18 @@ class Vocabulary:
         terms: Iterable[Term],
         pinyin: Pinyin,
         records: Iterable[Record] = (),
-        kept: VocabularyData | None = None,
+        cached: VocabularyData | None = None,
     ) -> None:
-        """Holds the names of terms, districts and `records`, with their pinyin and initials.
+        """Names of terms, districts and `records`, with their pinyin and initials.
 
-        `kept`: what was read of the same names before; else every name is read.
+        `cached`: the data of the same names; otherwise every name is parsed.
         """
         self._pinyin = pinyin
-        self.data = kept or VocabularyData({}, {}, set(), set(), {}, set(), set(), [])
+        self.data = cached or VocabularyData({}, {}, set(), set(), {}, set(), set(), [])
         self.initials, self.words, self.spellings = self.data[1:4]
         self.asks, self.light, self.outside = self.data[4:7]
-        if kept:
-            for name in kept.joined:
+        if cached:
+            for name in cached.joined:
                 pinyin.learn(name)
         else:
             self._read(terms, records)
@@ -141,7 +139,7 @@ class Vocabulary:
         reading = parse_text(name, simplified=True)
         self.words.update(u for u in reading.units if u.isascii())
         self.spellings.update(w for w in reading.words if w.isascii())
-        # What is left of a name with an amount ("400 billion yuan") would match anything in yuan.
+        # The rest of a name with an amount ("400 billion yuan") would match anything in yuan.
         if reading.units and not reading.amounts and not reading.dates:
             self._put(reading.units, concept)
 
@@ -150,7 +148,7 @@ class Vocabulary:
         node = self.data.trie
         for unit in before:
             after: Any = node.setdefault(unit, {})
-            if isinstance(after, tuple):  # a name ended here, and goes on now
+            if isinstance(after, tuple):  # a name ended here; this one continues
                 node[unit] = {"": after}
             node = cast("dict[str, Any]", node[unit])
         if isinstance(node.get(last), dict):
@@ -160,7 +158,7 @@ class Vocabulary:
 
 
 def longest(matches: Iterable[Match]) -> Iterator[Match]:
-    """The matches left when each place belongs to the longest one that covers it."""
+    """The longest matches, without overlaps."""
     taken: set[int] = set()
     for match in sorted(matches, key=lambda m: (m.start - m.end, m.start)):
         span = range(match.start, match.end)
