@@ -130,7 +130,7 @@ class Package(Record):
     """A policy document, or a set of measures announced together."""
 
     level: Literal["national", "city", "district", "none"]
-    """none: a records for records that belong to no single document."""
+    """none: a group of records without a single document."""
     issued: PartialDate | None = None
     starts: Day | None = None
     ends: Day | None = None
