@@ -139,7 +139,7 @@ def parse_text(text: str, *, simplified: bool = False) -> ParsedText:
         return " "
 
     def percent_found(match: re.Match[str]) -> str:
-        amounts.append(f"={_plain(_number(match.group(1) or match.group(2)))}%")
+        amounts.append(f"={_plain(parse_numeral(match.group(1) or match.group(2)))}%")
         return " percent "
 
     def amount_found(match: re.Match[str]) -> str:
@@ -174,26 +174,31 @@ def _unless_word(
 
 def _value(match: re.Match[str]) -> float:
     if han := match.group("han"):
-        return _number(han) * _UNITS_ZH[match.group("hanunit")]
+        return parse_numeral(han) * _UNITS_ZH[match.group("hanunit")]
     number = float(match.group("digits").replace(",", ""))
     if zh := match.group("zh"):
         return number * _UNITS_ZH[zh]
     return number * _UNITS_EN.get(match.group("en") or "", 1)
 
 
-def _number(text: str) -> float:
-    """A number in digits or in Chinese numerals below ten thousand."""
+_DIGITS: Final = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_PLACES: Final = {"十": 10, "百": 100, "千": 1000}
+
+
+def parse_numeral(text: str) -> float:
+    """A number in digits, or in Chinese numerals below ten thousand; 二〇二五 is 2025."""
     if text[0].isdigit():
         return float(text)
-    digits = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-    total, current = 0, 0
+    if _PLACES.keys().isdisjoint(text):
+        return float("".join(str(_DIGITS[c]) for c in text))
+    total, digit = 0, 0
     for char in text:
-        if char in digits:
-            current = digits[char]
+        if char in _DIGITS:
+            digit = _DIGITS[char]
         else:
-            total += (current or 1) * {"十": 10, "百": 100, "千": 1000}[char]
-            current = 0
-    return total + current
+            total += (digit or 1) * _PLACES[char]
+            digit = 0
+    return float(total + digit)
 
 
 def _plain(number: float) -> str:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from bot.domain.text import normalise
+from bot.domain.text import normalise, parse_numeral
 from bot.domain.text_limits import MAX_NUMBER_LENGTH
 
 AmountFault: TypeAlias = Literal[
@@ -28,9 +28,7 @@ _EN: Final = {
 }
 _SCALES: Final = _ZH | _EN
 _NAMES: Final = "|".join(sorted(_SCALES, key=len, reverse=True))
-_PLACES: Final = {"十": 10, "百": 100, "千": 1000}
-_DIGITS: Final = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_HAN: Final = "".join((*_DIGITS, *_PLACES))
+_HAN: Final = "〇零一二三四五六七八九两十百千"
 
 _FOREIGN: Final = re.compile(
     r"\$|us\$|usd|dollars?|美元|eur|euros?|€|欧元|hkd|港元|港币|£|gbp|日元"
@@ -98,9 +96,8 @@ def _whole(text: str) -> float | InvalidAmount:
         if match.start() != at:
             break
         at = match.end()
-        scale = (
-            _SCALES[match.group("scale") or match.group("hanscale") or ""] if _scaled(match) else 1
-        )
+        unit = match.group("scale") or match.group("hanscale")
+        scale = _SCALES[unit] if unit else 1
         if scale >= last:
             return InvalidAmount("two-numbers")
         number = _number(match)
@@ -114,27 +111,9 @@ def _whole(text: str) -> float | InvalidAmount:
     return total if total < _LIMIT else InvalidAmount("too-large")
 
 
-def _scaled(match: re.Match[str]) -> bool:
-    return bool(match.group("scale") or match.group("hanscale"))
-
-
 def _number(match: re.Match[str]) -> float | None:
     if han := match.group("han"):
-        return _numerals(han)
+        return parse_numeral(han)
     digits = match.group("digits")
     # 1,5 may be one and a half or fifteen: do not guess.
     return float(digits.replace(",", "")) if _PLAIN.fullmatch(digits) else None
-
-
-def _numerals(han: str) -> float:
-    """Chinese numerals below ten thousand; a row of digits is read as written: 二〇二五."""
-    if not any(c in _PLACES for c in han):
-        return float("".join(str(_DIGITS[c]) for c in han))
-    total, digit = 0, 0
-    for char in han:
-        if char in _DIGITS:
-            digit = _DIGITS[char]
-        else:
-            total += (digit or 1) * _PLACES[char]
-            digit = 0
-    return float(total + digit)

@@ -13,7 +13,8 @@ from bot.domain.schedules.schedule import (
     MonthDay,
     Weekdays,
 )
-from bot.domain.schedules.time_parser import NUMERALS, Remainder, parse_count
+from bot.domain.schedules.time_parser import NUMERALS, Remainder
+from bot.domain.text import parse_numeral
 
 _DAILY: Final = re.compile(r"\b(?:daily|every ?day|each day|all days)\b|每个?[天日]|天天")
 _WORKDAYS: Final = re.compile(
@@ -107,7 +108,8 @@ def parse_days(left: Remainder) -> ParsedDays:
     found.last_day = bool(left.take(_LAST))
     found.month_days = [1 for _ in left.take(_FIRST)]
     found.month_days += [
-        parse_count(match["nth"] or match["day"] or match["zh"]) for match in left.take(_MONTH_DAY)
+        int(parse_numeral(match["nth"] or match["day"] or match["zh"]))
+        for match in left.take(_MONTH_DAY)
     ]
     found.in_month = bool(left.take(_MONTHLY)) or found.last_day or bool(found.month_days)
     return found

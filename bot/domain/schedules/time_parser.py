@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Final
 
+from bot.domain.text import parse_numeral
+
 
 @dataclass(slots=True)
 class Remainder:
@@ -92,22 +94,11 @@ def _hour_and_minute(match: re.Match[str]) -> tuple[int, int]:
     if match["minute"]:
         return int(match["hour"]), int(match["minute"]) if len(match["minute"]) == 2 else 99
     hour = match["zh_hour"] or match["han"] or match["half_hour"] or match["at_hour"]
-    return parse_count(hour), _minutes(match["zh_minute"] or "零")
+    return int(parse_numeral(hour)), _minutes(match["zh_minute"] or "零")
 
 
 def _minutes(said: str) -> int:
-    return {"半": 30, "一刻": 15, "三刻": 45}.get(said) or parse_count(said)
-
-
-_DIGITS: Final = {char: i for i, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-
-
-def parse_count(said: str) -> int:
-    """A number below a hundred in digits or in Chinese numerals."""
-    if said.isdecimal():
-        return int(said)
-    tens, ten, ones = said.lstrip("零〇").rpartition("十")
-    return (_DIGITS[tens] if tens else 1 if ten else 0) * 10 + (_DIGITS[ones] if ones else 0)
+    return {"半": 30, "一刻": 15, "三刻": 45}.get(said) or int(parse_numeral(said))
 
 
 _BARE_HOUR: Final = re.compile(r"(?<![\w.:/+-])\d{1,2}(?![\w.:/+-])")
