@@ -5,7 +5,7 @@ counts as met, and counts as not met only if it makes no difference.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -140,7 +140,7 @@ class _Evaluator:
         held = HELD.get(criterion.id)
         verdict = self._plain(criterion)
         if held is not None and held.of(self._answers) is True and verdict.result != "met":
-            return _changed(verdict, "met", "held")
+            return replace(verdict, result="met", why="held")
         return self._exempted(verdict) if criterion.exemptions else verdict
 
     def _plain(self, criterion: Criterion) -> Verdict:
@@ -191,7 +191,7 @@ class _Evaluator:
             elif result == "not-met" and lifted == "cannot-tell":
                 result, why = "cannot-tell", "exempt"
         asks = tuple(dict.fromkeys(asks))
-        return Verdict(verdict.criterion, result, why, verdict.value, asks, verdict.parts, options)
+        return replace(verdict, result=result, why=why, asks=asks, options=options)
 
     def _table(self, criterion: Criterion) -> tuple[str, ...]:
         """The scored items whose points it adds up; empty if it is not such a score."""
@@ -224,18 +224,6 @@ class _Evaluator:
         result = compare(criterion, value)
         why: Why = "unanswered" if result == "cannot-tell" else "compared"
         return Verdict(criterion, result, why, value, reading.asks)
-
-
-def _changed(verdict: Verdict, result: Result, why: Why) -> Verdict:
-    return Verdict(
-        verdict.criterion,
-        result,
-        why,
-        verdict.value,
-        verdict.asks,
-        verdict.parts,
-        verdict.options,
-    )
 
 
 def _are_bands(criteria: Mapping[str, Criterion], ids: Sequence[str]) -> bool:

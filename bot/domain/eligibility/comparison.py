@@ -1,7 +1,6 @@
 """Compares values that may be only partly known with criteria."""
 
 from collections.abc import Iterable, Sequence
-from math import inf
 from typing import Literal, TypeAlias
 
 from bot.domain.data.criteria import Band
@@ -56,17 +55,13 @@ def points_of(bands: Sequence[Band], value: Range) -> Range:
     if all(band.at_least is None and band.below is None for band in bands):
         # Bands described by words only: the answer is the points.
         return value if known in every else Range(min(every), max(every))
-    fitting = [b.points for b in bands if _floor(b) <= known <= _ceiling(b)]
+    fitting = [
+        b.points
+        for b in bands
+        if (b.at_least is None or b.at_least <= known) and (b.below is None or known <= b.below)
+    ]
     best = max(fitting, default=min(every))
     return Range(best, best)
-
-
-def _floor(band: Band) -> float:
-    return -inf if band.at_least is None else band.at_least
-
-
-def _ceiling(band: Band) -> float:
-    return inf if band.below is None else band.below
 
 
 def truth(met: bool, value: Value) -> Result:

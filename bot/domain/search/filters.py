@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal, TypeAlias, TypeVar
+from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 from bot.domain.data.catalogue import Catalogue, StatusFilter, select_measures
 from bot.domain.data.districts import District
@@ -39,32 +39,21 @@ class Filters:
 
     def active(self) -> list[FilterName]:
         """The filters in use, the most restrictive first."""
-        found: list[FilterName] = []
-        if self.query:
-            found.append("query")
-        if self.topic:
-            found.append("topic")
-        if self.district:
-            found.append("district")
-        if self.package:
-            found.append("package")
-        if self.status != "all":
-            found.append("status")
-        return found
+        return [name for name, unset in _UNSET.items() if getattr(self, name) != unset]
 
     def without(self, name: FilterName) -> "Filters":
         """The same without one filter."""
-        match name:
-            case "query":
-                return replace(self, query="")
-            case "package":
-                return replace(self, package=None)
-            case "topic":
-                return replace(self, topic=None)
-            case "district":
-                return replace(self, district=None)
-            case "status":
-                return replace(self, status="all")
+        unset: dict[str, Any] = {name: _UNSET[name]}
+        return replace(self, **unset)
+
+
+_UNSET: Final[Mapping[FilterName, str | None]] = {
+    "query": "",
+    "topic": None,
+    "district": None,
+    "package": None,
+    "status": "all",
+}
 
 
 @dataclass(frozen=True, slots=True)

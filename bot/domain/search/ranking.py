@@ -40,19 +40,15 @@ _FACTORS: Final[CachePerOwner[Release, tuple[str, date], float]] = CachePerOwner
 def rank(release: Release, question: ParsedQuestion, today: date) -> list[Hit]:
     """Hits by place, time, status and intent, best first."""
     hits = [
-        Hit(
-            hit.document,
-            hit.score
+        hit._replace(
+            score=hit.score
             * (0.15 + 0.85 * hit.coverage)
             * (1.6 if hit.document.record in question.named else 1.0)
             * _place_factor(release, hit.document, question)
             * _time_factor(hit.document, question)
             * _status_factor(release, hit.document, question, today)
             * _kind_factor(hit, question)
-            * _support_factor(release, hit.document, question),
-            hit.coverage,
-            hit.likeness,
-            hit.subject,
+            * _support_factor(release, hit.document, question)
         )
         for hit in release.index.search(question)
     ]
