@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.digests.editions import SHANGHAI, Editor
-from bot.domain.data.change_start import Activation, ChangeStart, parse_change_start
+from bot.domain.data.change_start import ChangeStart, VersionActivation, parse_change_start
 from bot.domain.data.diff import Change
 from bot.domain.release import Release
 from bot.storage.releases import ReleaseStore, numbers
@@ -35,10 +35,14 @@ class History:
         """What somebody means by a version or a date; a day ends as it does in Shanghai."""
         lines = await self._releases.versions()
         noted = await self._releases.activations(_ACTIVATIONS)
-        found = [Activation(n.version, n.at.astimezone(SHANGHAI).date()) for n in reversed(noted)]
+        found = [
+            VersionActivation(n.version, n.at.astimezone(SHANGHAI).date()) for n in reversed(noted)
+        ]
         # What became active before that was noted: on the day that it was made.
         early = [line for line in lines if line.version not in {n.version for n in noted}]
-        made = [Activation(e.version, e.created_at.astimezone(SHANGHAI).date()) for e in early]
+        made = [
+            VersionActivation(e.version, e.created_at.astimezone(SHANGHAI).date()) for e in early
+        ]
         every = sorted([*reversed(made), *found], key=lambda each: each.on)
         return parse_change_start(typed, [line.version for line in lines], every, today)
 

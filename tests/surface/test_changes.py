@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import open_app
-from bot.domain.data.change_start import Activation, ChangeStart, parse_change_start
+from bot.domain.data.change_start import ChangeStart, VersionActivation, parse_change_start
 from bot.domain.data.diff import compare
 from bot.domain.data.models import Measure
 from bot.domain.data.serialization import pack
@@ -199,11 +199,11 @@ def test_every_page_can_be_sent(context: RenderContext, release: Release) -> Non
 TODAY = date(2026, 11, 25)
 VERSIONS = ("2026.11.24.1", "2026.11.20.2", "2026.11.20.1", "2026.10.01.1")
 ACTIVATIONS = (
-    Activation("2026.10.01.1", date(2026, 10, 1)),
-    Activation("2026.11.20.1", date(2026, 11, 20)),
-    Activation("2026.11.20.2", date(2026, 11, 20)),
-    Activation("2026.11.20.1", date(2026, 11, 22)),  # taken back
-    Activation("2026.11.24.1", date(2026, 11, 24)),
+    VersionActivation("2026.10.01.1", date(2026, 10, 1)),
+    VersionActivation("2026.11.20.1", date(2026, 11, 20)),
+    VersionActivation("2026.11.20.2", date(2026, 11, 20)),
+    VersionActivation("2026.11.20.1", date(2026, 11, 22)),  # taken back
+    VersionActivation("2026.11.24.1", date(2026, 11, 24)),
 )
 
 

@@ -50,7 +50,7 @@ _RELATIVE: Final[Mapping[str, int]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Activation:
+class VersionActivation:
     """A data version, and a day on which it became the active one."""
 
     version: str
@@ -69,7 +69,7 @@ class ChangeStart:
 
 
 def parse_change_start(
-    typed: str, versions: Sequence[str], activations: Sequence[Activation], today: date
+    typed: str, versions: Sequence[str], activations: Sequence[VersionActivation], today: date
 ) -> ChangeStart:
     """The version that is meant; for a day, the one that was active at the end of it.
 
