@@ -23,6 +23,8 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.exit_codes import SETTING, ExitError
+
 LogLevel = Literal["debug", "info", "warning", "error", "critical"]
 LogFormat = Literal["console", "json"]
 
@@ -74,8 +76,10 @@ EXPECTED: Mapping[str, str] = {
 }
 
 
-class SettingsError(Exception):
-    """A setting is wrong; `str()` of it is the one sentence for the person who starts the bot."""
+class SettingsError(ExitError):
+    """A setting is wrong; `str()` gives the sentence for the operator."""
+
+    exit_code = SETTING
 
 
 def masked(url: str) -> str:

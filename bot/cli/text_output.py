@@ -1,4 +1,4 @@
-"""For a terminal: the answer of /ask as plain text or as JSON; what differs in two data sets."""
+"""For a terminal: the answer of /ask as text or JSON, and the difference of two data sets."""
 
 import json
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ _NOTHING = "No measure, zone, tier or statistic differs.\n"
 
 
 def as_text(context: RenderContext, question: str) -> str:
-    """What the cards say, without Discord's markup."""
+    """The cards' text without Discord's markup."""
     layout = answer_card(context, answer_question(context.release, question, context.today))
     texts = [c["content"] for c in walk(layout) if c["type"] == 10]
     return "\n\n".join(plain(text) for text in texts)

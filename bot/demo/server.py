@@ -20,6 +20,7 @@ import simcord
 
 from bot import logs
 from bot.app import App, open_app, stopping
+from bot.exit_codes import ExitError
 from bot.i18n.translator import N_
 from bot.settings import DISCORD_API_URL, Settings
 from bot.simcord_internals import (
@@ -59,8 +60,8 @@ _WHO = N_(
 )
 
 
-class PortError(Exception):
-    """The page's port is not to be had; `str()` of it is the one sentence."""
+class PortError(ExitError):
+    """The page's port is unavailable; `str()` gives the sentence for the operator."""
 
 
 async def demo(

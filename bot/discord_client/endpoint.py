@@ -13,18 +13,21 @@ from discord.http import Route
 
 from bot.discord_client.client import LittleGiant
 from bot.discord_client.connection_errors import UnexpectedAnswerError, reason_of
+from bot.exit_codes import TOKEN, ExitError
 from bot.settings import SettingsError, masked
 
 START_SECONDS: Final = 30.0
 """How long each phase of the start may take: the login, the commands, the gateway's address."""
 
 
-class TokenRefusedError(Exception):
-    """Discord does not know the token; `str()` of it is the one sentence."""
+class TokenRefusedError(ExitError):
+    """Discord does not accept the token; `str()` gives the sentence for the operator."""
+
+    exit_code = TOKEN
 
 
-class UnreachableError(Exception):
-    """Nothing answers as Discord would; `str()` of it is the one sentence."""
+class UnreachableError(ExitError):
+    """No Discord API answers; `str()` gives the sentence for the operator."""
 
 
 class StartTimeLimit:

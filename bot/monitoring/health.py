@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
+from bot.exit_codes import ExitError
 from bot.metrics import CONTENT_TYPE, Metrics
 from bot.monitoring.connection_guard import LIMITS, ConnectionGuard, ConnectionLimits
 from bot.monitoring.readiness import Readiness, starting
@@ -25,8 +26,8 @@ STOP_SECONDS: Final = 0.5
 """So long a request has to end when the bot stops."""
 
 
-class HealthError(Exception):
-    """The port is not to be had; `str()` of it is the one sentence."""
+class HealthError(ExitError):
+    """The port is unavailable; `str()` gives the sentence for the operator."""
 
 
 class Health:

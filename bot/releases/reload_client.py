@@ -20,7 +20,7 @@ DONE_SECONDS: Final = 900.0
 _LOOK: Final = 0.25
 
 
-async def ask_reload(url: str, clock: Callable[[], datetime], *, force: bool) -> ReloadOutcome:
+async def request_reload(url: str, clock: Callable[[], datetime], *, force: bool) -> ReloadOutcome:
     """What one of the running processes answered. StorageError where none does."""
     async with open_database(url) as database:
         now, processes = clock(), ProcessStore(database)

@@ -12,6 +12,7 @@ from bot.domain.data.faults import N_, Fault, escaped, fault_message
 from bot.domain.data.loader import MAX_FAULTS, Dataset, read_dataset
 from bot.domain.data.serialization import stored_data, unpack
 from bot.domain.release import Release, build_release
+from bot.exit_codes import DATA, ExitError
 from bot.releases.content_hash import content_hash
 from bot.releases.reader import ReadResult, ValidDataset, reading_of
 from bot.releases.reader_worker import DataWorker
@@ -33,8 +34,10 @@ def unreadable_release(version: str) -> Fault:
     return Fault(f"release {version}", 1, "-", "document", fault_message(UNREADABLE))
 
 
-class DataError(Exception):
-    """No data set can be used: what is wrong, in one sentence, and every fault."""
+class DataError(ExitError):
+    """No data set can be used: the reason in one sentence, and every fault."""
+
+    exit_code = DATA
 
     def __init__(self, sentence: str, faults: Sequence[Fault] = ()) -> None:
         super().__init__(sentence)

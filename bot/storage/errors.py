@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping
 from sqlalchemy.exc import DBAPIError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from bot.exit_codes import ExitError
 from bot.storage.migrations import HEAD
 
 
-class StorageError(Exception):
-    """The database is not to be had; `str()` of it is the one sentence for the operator."""
+class StorageError(ExitError):
+    """The database is unavailable; `str()` gives the sentence for the operator."""
 
 
 class RowLockedError(StorageError):

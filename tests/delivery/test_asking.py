@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.releases import reload_client
-from bot.releases.reload_client import ask_reload
+from bot.releases.reload_client import request_reload
 from bot.storage.database import StorageError, migrate, open_database
 from bot.storage.processes import ProcessStore
 from bot.storage.reload_requests import RequestStore
@@ -31,7 +31,7 @@ async def test_a_process_that_was_killed_is_not_waited_for(database_url: str) ->
         await ProcessStore(database).beat("killed", at=now() - timedelta(seconds=20))
         with pytest.raises(StorageError, match="answered within"):
             async with asyncio.timeout(60):  # the longest that a living one is waited for: 60
-                await ask_reload(database_url, now, force=False)
+                await request_reload(database_url, now, force=False)
         assert await RequestStore(database).take(now() - timedelta(minutes=5)) is None
 
 
@@ -43,7 +43,7 @@ async def test_a_process_that_lives_is_waited_for(
     async with open_database(database_url) as database:
         processes, requests = ProcessStore(database), RequestStore(database)
         await processes.beat("busy", at=now() - timedelta(seconds=20))
-        asked = asyncio.create_task(ask_reload(database_url, now, force=False))
+        asked = asyncio.create_task(request_reload(database_url, now, force=False))
         await asyncio.wait([asked], timeout=0.5)
         await processes.beat("busy", at=now())
         await asyncio.wait([asked], timeout=1.5)

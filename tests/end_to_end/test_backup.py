@@ -83,7 +83,7 @@ async def test_a_backup_of_a_running_bot_comes_back(
 
     restored = await shell("restore", "saved.db")
     assert (restored.code, restored.err) == (0, "")
-    assert "What it replaced is kept as " in restored.out
+    assert "The replaced database is kept as " in restored.out
     assert await kept(kiosk) == then
     unheard = await shell("reload")  # the bot that ran when the copy was made is no more
     assert unheard.code == 69

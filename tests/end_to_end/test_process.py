@@ -486,7 +486,7 @@ def test_migrate_makes_the_tables_once(tmp_path: Path) -> None:
     for _ in range(2):
         ran = run(tmp_path, "migrate")
         assert ran.code == 0
-        assert ran.out == "The database's tables are up to date.\n"
+        assert ran.out == "The database schema is up to date.\n"
     with sqlite3.connect(tmp_path / "var" / "little-giant.db") as database:
         tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
     database.close()

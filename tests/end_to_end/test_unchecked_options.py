@@ -182,5 +182,5 @@ async def test_a_question_in_the_terminal_is_held_to_the_same_limit(tmp_path: Pa
     ended = run(tmp_path, "ask", LONG, DATA_DIR=DATA)
     assert (ended.code, ended.out) == (2, "")
     assert ended.err == (
-        "The question has 6,000 characters, and at most 200 are read; please shorten it.\n"
+        "The question has 6,000 characters, but at most 200 are allowed; shorten it.\n"
     )

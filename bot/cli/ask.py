@@ -1,0 +1,50 @@
+"""`ask`: the answer of /ask in the terminal."""
+
+import argparse
+
+from bot.cli.options import Subcommands
+from bot.exit_codes import OK, USAGE, ExitError
+
+
+class QuestionTooLongError(ExitError):
+    """The question exceeds the limit."""
+
+    exit_code = USAGE
+
+
+def add_to(commands: Subcommands) -> None:
+    """Adds the subcommand."""
+    ask = commands.add_parser("ask", help="print the answer of /ask")
+    ask.add_argument("question", metavar="QUESTION")
+    ask.add_argument("--lang", choices=("en", "zh"), help="default: the question's language")
+    ask.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    ask.set_defaults(run=_ask)
+
+
+def _ask(arguments: argparse.Namespace) -> int:
+    from bot.domain.text_limits import MAX_QUESTION_LENGTH
+
+    length = len(arguments.question)
+    if length > MAX_QUESTION_LENGTH:
+        raise QuestionTooLongError(
+            f"The question has {length:,} characters, but at most {MAX_QUESTION_LENGTH} are allowed; "
+            "shorten it."
+        )
+    from datetime import UTC, datetime
+    from zoneinfo import ZoneInfo
+
+    from bot.cli.text_output import as_json, as_text
+    from bot.domain.text import has_chinese
+    from bot.i18n.translator import read_translators
+    from bot.releases.startup import offline_release
+    from bot.settings import read_settings
+    from bot.ui.context import RenderContext
+
+    lang = arguments.lang or ("zh" if has_chinese(arguments.question) else "en")
+    now = datetime.now(UTC)
+    release = offline_release(read_settings().data_dir, now)
+    today = now.astimezone(ZoneInfo("Asia/Shanghai")).date()
+    context = RenderContext(release, read_translators()[lang], today)
+    show = as_json if arguments.format == "json" else as_text
+    print(show(context, arguments.question))
+    return OK

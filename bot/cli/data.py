@@ -1,0 +1,83 @@
+"""`check-data`, `diff-data` and `reload`: a data set, from the folder into the running bot."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from bot.cli.options import Subcommands, configured
+from bot.exit_codes import OK
+
+
+def add_to(commands: Subcommands) -> None:
+    """Adds the subcommands."""
+    check = commands.add_parser("check-data", help="check a data set and list every fault")
+    check.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="default: DATA_DIR")
+    check.set_defaults(run=_check)
+
+    diff = commands.add_parser("diff-data", help="compare two data sets by record and field")
+    diff.add_argument("old", metavar="OLD", help="a data folder or a stored version")
+    diff.add_argument("new", metavar="NEW", help="a data folder or a stored version")
+    diff.set_defaults(run=_diff)
+
+    reload = commands.add_parser("reload", help="make the running bot reload its data")
+    reload.add_argument(
+        "--force",
+        action="store_true",
+        help="reload even if more than a fifth of a kind would be removed",
+    )
+    reload.set_defaults(run=_reload)
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from bot.data_check.worker import undrawable_today
+    from bot.releases.startup import DataError, check, faults_counted, read_files
+    from bot.settings import read_settings
+
+    folder: Path = arguments.folder or read_settings().data_dir
+    files = read_files(folder)
+    dataset, faults = check(files)
+    if dataset is not None:
+        faults = undrawable_today(dataset, files)
+    if dataset is None or faults:
+        for fault in faults:
+            print(fault)
+        raise DataError(f"{faults_counted(len(faults)).capitalize()} in {folder}.")
+    counts = dataset.counts()
+    for kind, count in counts.items():
+        print(f"{kind:<12}{count:>6}")
+    print(f"{'records':<12}{sum(counts.values()):>6}  in {len(files.yaml)} files, no faults")
+    return OK
+
+
+def _diff(arguments: argparse.Namespace) -> int:
+    import asyncio
+
+    from bot.cli.text_output import difference
+    from bot.domain.data.diff import compare
+    from bot.releases.diff_sources import read_set
+    from bot.releases.startup import DataError
+    from bot.settings import read_settings
+
+    url = read_settings().database_url
+    try:
+        old, new = (asyncio.run(read_set(name, url)) for name in (arguments.old, arguments.new))
+    except DataError as error:
+        for fault in error.faults:
+            print(fault)
+        raise
+    print(difference(compare(old, new)), end="")
+    return OK
+
+
+def _reload(arguments: argparse.Namespace) -> int:
+    import asyncio
+    from datetime import UTC, datetime
+
+    from bot.releases.reload_client import request_reload
+
+    url = configured().database_url
+    outcome = asyncio.run(request_reload(url, lambda: datetime.now(UTC), force=arguments.force))
+    for line in outcome.lines:
+        print(line)
+    print(outcome.sentence, file=sys.stdout if outcome.code == OK else sys.stderr)
+    return outcome.code

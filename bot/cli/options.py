@@ -1,0 +1,19 @@
+"""What the subcommands share: their type and the settings."""
+
+import argparse
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+Subcommands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def configured() -> "Settings":
+    """The settings, with the log set up as they say. Raises SettingsError."""
+    from bot import logs
+    from bot.settings import read_settings
+
+    settings = read_settings()
+    logs.configure(settings.log_level, settings.log_format, settings.secrets())
+    return settings
