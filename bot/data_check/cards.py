@@ -19,9 +19,9 @@ from bot.ui.message_limits import excess
 MOST_FAULTS: Final = 100
 """Faults after which drawing stops."""
 MOST_FOLLOWED, FEW_FOLLOWED = 50, 2
-"""Pages of one list; of a huge set few, since each page costs a look at every record."""
+"""Pages of one list; of a huge set few, since each page scans every record."""
 _FAILED: Final = N_("{page} ({lang}) cannot be drawn: {why}")
-_UNUSABLE: Final = N_("no answer can be made of it: {why}")
+_UNUSABLE: Final = N_("answers cannot be built from it: {why}")
 _FIELD: Final = "card"
 
 
@@ -61,9 +61,11 @@ Drawn: TypeAlias = tuple[Lang, Drawing, Sequence[Layout], FaultMessage | None]
 
 
 def _drawn(contexts: Mapping[Lang, RenderContext]) -> Iterator[Drawn]:
+    catalogue = next(iter(contexts.values())).release.catalogue
+    pages = list(first_pages(catalogue))
     for lang, context in contexts.items():
         charts: dict[tuple[str, tuple[str, ...]], None] = {}
-        for drawn in _pages(lang, context):
+        for drawn in _pages(lang, context, pages):
             charts |= dict.fromkeys(chart for each in drawn[2] for chart in charts_in(each))
             yield drawn
         for name, args in charts:
@@ -72,17 +74,22 @@ def _drawn(contexts: Mapping[Lang, RenderContext]) -> Iterator[Drawn]:
         yield _draw(lang, drawing)
 
 
-def _pages(lang: Lang, context: RenderContext) -> Iterator[Drawn]:
+def _pages(lang: Lang, context: RenderContext, pages: Sequence[Page]) -> Iterator[Drawn]:
     """Each view, with the pages that *Next* leads to."""
-    most = FEW_FOLLOWED if is_huge(context) else MOST_FOLLOWED
-    for first in first_pages(context):
+    huge = is_huge(context.release.catalogue)
+    for first in pages:
         page: Page | None = first
-        for _ in range(most):
+        for _ in range(_pages_followed(first) if huge else MOST_FOLLOWED):
             if page is None:
                 break
             drawn = _draw(lang, page_drawing(context, page._replace(record=first.record)))
             yield drawn
             page = next_page(context, drawn[2][0]) if drawn[2] else None
+
+
+def _pages_followed(first: Page) -> int:
+    """Pages of one list of a huge set; those of each industry are alike."""
+    return 1 if first.name == "zl" and first.args[2] else FEW_FOLLOWED
 
 
 def _draw(lang: Lang, drawing: Drawing) -> Drawn:

@@ -39,7 +39,9 @@ from cogs.watch.notice import changed_notice, trial_notice
 SINCE: Final = "2000.01.01.1"
 _PAGES, _FEW_PAGES = 20, 2
 """Pages of one view of the eligibility check; of a huge set few, as each costs a look at it all."""
-_TOLD: Final = 15
+_SAMPLED: Final = 5
+"""Of a huge set every so many changes gets an edition of its own, as each scans every record."""
+_LISTED: Final = 15
 """Changes in each of the editions of one topic or one district."""
 
 
@@ -65,16 +67,13 @@ def page_drawing(context: RenderContext, page: Page) -> Drawing:
 
 def drawings(contexts: Mapping[Lang, RenderContext]) -> Iterator[tuple[Lang, Drawing]]:
     """Everything but the views of the book and their pictures, in each language."""
-    context = next(iter(contexts.values()))
-    drawn = {(type(r), r.id) for r in various(context.release.catalogue.records.values())}
-    changes = [
-        found
-        for found in all_changes(context.release.catalogue, context.today)
-        if (type(found[0].record), found[0].record.id) in drawn
-    ]
+    first = next(iter(contexts.values()))
+    catalogue = first.release.catalogue
+    records = various(catalogue.records.values())
+    changes = list(all_changes(catalogue, records, first.today))
     for lang, context in contexts.items():
         for drawing in (
-            *_records(context),
+            *_records(context, records),
             *_checks(context),
             *_files(context),
             *_notices(context, changes),
@@ -84,11 +83,10 @@ def drawings(contexts: Mapping[Lang, RenderContext]) -> Iterator[tuple[Lang, Dra
         yield "en", drawing
 
 
-def _records(context: RenderContext) -> Iterator[Drawing]:
-    catalogue = context.release.catalogue
-    for term in catalogue.dataset.glossary:
+def _records(context: RenderContext, records: Iterable[Record]) -> Iterator[Drawing]:
+    for term in context.release.catalogue.dataset.glossary:
         yield Drawing("answer", term.id, partial(_answer, context, AnswerCard(term)))
-    for record in various(catalogue.records.values()):
+    for record in records:
         yield Drawing(
             "answer", record.id, partial(_answer, context, AnswerCard(record, record.figures))
         )
@@ -145,7 +143,7 @@ def _check(context: RenderContext, rules: Rules) -> Iterator[Layout]:
     yield check_card(context, checked)
     for view in ("all", "opens"):
         seen: list[Layout] = []
-        most = _FEW_PAGES if is_huge(context) else _PAGES
+        most = _FEW_PAGES if is_huge(context.release.catalogue) else _PAGES
         while (
             len(seen) < most
             and (layout := pages_card(context, checked, view, len(seen))) not in seen[-1:]
@@ -189,7 +187,8 @@ def _editions(
 ) -> Iterator[Drawing]:
     """Each change by itself, then some of each topic and district; in both languages at once."""
     both = list(contexts.values())
-    for found in changes:
+    step = _SAMPLED if is_huge(both[0].release.catalogue) else 1
+    for found in changes[::step]:
         draw = partial(_edition, both, found, DigestContent("changes", "both"))
         yield Drawing("digest", found[0].record.id, draw)
     every = [change for found in changes for change in found]
@@ -212,7 +211,7 @@ def _edition(
     whole = compose(
         context.release.catalogue, list(changes), wish, today=day, previous=day, number=1
     )
-    some = tuple(islice(whole.changes, _TOLD))
+    some = tuple(islice(whole.changes, _LISTED))
     frame = Frame(1, SINCE, lambda part: dedup_key_of(1, moment, part))
     forum_title(contexts, wish, 1, day, frame.dedup_key(1))
     return edition_layouts(contexts, replace(whole, changes=some), wish, frame)

@@ -30,9 +30,8 @@ class Page(NamedTuple):
     record: str = ""
 
 
-def first_pages(context: RenderContext) -> Iterator[Page]:
+def first_pages(catalogue: Catalogue) -> Iterator[Page]:
     """Each view with every record, and with every choice once; the first page of those paged."""
-    catalogue = context.release.catalogue
     measures = [m.id for m in various(catalogue.measures.values())]
     yield from (Page(name) for name in ("ab", "fo", "pr", "te"))
     yield Page("pl", ("0",))
@@ -91,9 +90,9 @@ def charts_in(layout: Layout) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield found.name, found.args
 
 
-def is_huge(context: RenderContext) -> bool:
-    """Whether a page that looks at every record takes long enough to be drawn seldom."""
-    return len(context.release.catalogue.records) > 2 * MOST_ALIKE
+def is_huge(catalogue: Catalogue) -> bool:
+    """Whether pages that scan every record take so long that only some are drawn."""
+    return len(catalogue.records) > 2 * MOST_ALIKE
 
 
 def various(records: Iterable[R]) -> Sequence[R]:

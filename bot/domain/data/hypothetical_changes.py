@@ -1,26 +1,34 @@
 """Changes as if every record were new, changed or withdrawn, to test digests on any data set."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.diff import Change, compare
 from bot.domain.data.loader import Dataset
-from bot.domain.data.models import Text, Validity
+from bot.domain.data.models import Record, Text, Validity
 
 _COMPARED = ("measures", "awards", "zones", "tiers", "statistics")
 _BEFORE = "2000.01.01.1"
 
 
-def all_changes(catalogue: Catalogue, today: date) -> Iterator[tuple[Change, ...]]:
-    """For each record: new, changed and withdrawn."""
-    dataset = catalogue.dataset
+def all_changes(
+    catalogue: Catalogue, records: Iterable[Record], today: date
+) -> Iterator[tuple[Change, ...]]:
+    """For each of the records the changes a digest can report: new, changed, withdrawn."""
+    ids = {(type(record), record.id) for record in records}
+    kept = {
+        kind: tuple(r for r in getattr(catalogue.dataset, kind) if (type(r), r.id) in ids)
+        for kind in _COMPARED
+    }
+    dataset = _with(catalogue.dataset, kept)
+    some = Catalogue(catalogue.version, dataset)
     empty = Catalogue(_BEFORE, _with(dataset, dict.fromkeys(_COMPARED, ())))
     other = {kind: tuple(_older(r, today) for r in getattr(dataset, kind)) for kind in _COMPARED}
     different = Catalogue(_BEFORE, _with(dataset, other))
     found: dict[tuple[type, str], list[Change]] = {}
-    for old, new in ((empty, catalogue), (different, catalogue), (catalogue, empty)):
+    for old, new in ((empty, some), (different, some), (some, empty)):
         for change in compare(old, new):
             found.setdefault((type(change.record), change.record.id), []).append(change)
     return (tuple(changes) for changes in found.values())
