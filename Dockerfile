@@ -33,7 +33,7 @@ COPY cogs cogs
 COPY data data
 # The texts are compiled too: where the root is read-only, a start could not keep them.
 RUN python -m compileall -q bot cogs \
-    && python -c "from bot.surface.words import read_traditional as t, read_words as w; t(), w()"
+    && python -c "from bot.i18n.translator import read_traditional as t, read_translators as r; t(), r()"
 # A number, so that an orchestrator sees that it is not root.
 USER 10001
 # The SQLite file of the default DATABASE_URL and the drawn pictures. Nothing else is written: the

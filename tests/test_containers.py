@@ -1,6 +1,9 @@
 """What the image is made of and how compose runs it: held to the settings and to the hardening."""
 
 import re
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -187,3 +190,10 @@ def test_the_image_tells_the_version_that_the_project_has() -> None:
 @pytest.mark.parametrize("folder", ["prometheus", "grafana/provisioning", "grafana/dashboards"])
 def test_what_compose_hands_to_the_metrics_is_there(folder: str) -> None:
     assert any(Path(ROOT / "deploy" / folder).rglob("*.*"))
+
+
+def test_the_code_that_the_build_runs_works() -> None:
+    [run] = [line for line in instructions() if line.startswith("RUN python -m compileall")]
+    words = shlex.split(run)
+    code = words[words.index("-c") + 1]
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, timeout=60)
