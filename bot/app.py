@@ -237,7 +237,7 @@ async def run(settings: Settings, token: str) -> None:
             # It is off until here: a start makes little garbage, and what it makes stays.
             app.collector.begin()
             async with app.engine.scheduler.running():
-                with heeding_hangup(app.operation.reload_triggers.signalled):
+                with heeding_hangup(app.operation.reload_triggers.on_signal):
                     await serve(app.client)
 
 

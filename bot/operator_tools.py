@@ -12,7 +12,7 @@ from bot.monitoring.overview import Overview
 from bot.releases.history import History
 from bot.releases.reader import DatasetReader
 from bot.releases.reload import Reload, Swap
-from bot.releases.reload_triggers import LOOK_SECONDS, ReloadTriggers
+from bot.releases.reload_triggers import POLL_SECONDS, ReloadTriggers
 from bot.storage.database import Database
 from bot.storage.digest_overview import DigestOverview
 from bot.storage.releases import ReleaseStore
@@ -48,7 +48,7 @@ def build_operator_tools(
     reload.ended = metrics.reloaded
     reload.after += [engine.editor.follow, wake]
     reload_triggers = ReloadTriggers(reload, RequestStore(database), clock)
-    engine.scheduler.also(reload_triggers.look, LOOK_SECONDS)
+    engine.scheduler.also(reload_triggers.poll, POLL_SECONDS)
     overview = DigestOverview(database)
     overview = Overview(overview, engine.backlog, engine.dispatcher, engine.lease, clock)
     return OperatorTools(

@@ -1,4 +1,4 @@
-"""Reloads that no person on Discord asks for: by the shell, by a signal, by another process."""
+"""Reloads that nobody on Discord starts: by the shell, by a signal, by another process."""
 
 import asyncio
 from collections.abc import Callable
@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 import structlog
 
 from bot.domain.data.diff import CHANGE_KINDS
+from bot.exit_codes import DATA, OK, UNAVAILABLE
 from bot.releases.fault_codec import unpacked_faults
 from bot.releases.proposal import Busy, Live, MovedOn, Outcome, Proposal, Same, Unknown
 from bot.releases.reader import InvalidDataset
@@ -18,26 +19,24 @@ from bot.storage.reload_requests import RequestStore
 
 log = structlog.stdlib.get_logger()
 
-LOOK_SECONDS: Final = 4
-"""How often it is looked for requests, and for what other processes made live."""
+POLL_SECONDS: Final = 4
+"""How often the requests and the releases of other processes are polled."""
 OLDEST: Final = timedelta(seconds=90)
-"""A request older than this has nobody waiting for it."""
-_KEPT: Final = timedelta(days=7)
-OK, DATA, UNAVAILABLE = 0, 65, 69
-"""Exit codes of the shell's command: as asked; the data set cannot be used; not now."""
+"""Nobody waits for an older request."""
+_RETENTION: Final = timedelta(days=7)
 
 
 class ReloadOutcome(NamedTuple):
-    """What a reload without a person came to: the shell's exit code, and lines to print."""
+    """The outcome of a reload: the shell's exit code, and what it prints."""
 
     code: int
     lines: list[str]
-    """What is listed: faults, or what changed."""
+    """The faults, or the changes."""
     sentence: str
 
 
 class ReloadTriggers:
-    """Looks after requests and other processes' releases, and does what a signal asks."""
+    """Follows the releases of other processes and handles requests and signals."""
 
     def __init__(
         self, reload: Reload, requests: RequestStore, clock: Callable[[], datetime]
@@ -47,87 +46,83 @@ class ReloadTriggers:
         self._clock = clock
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def look(self) -> None:
-        """Follows what is live elsewhere, and takes a request where there is one."""
+    async def poll(self) -> None:
+        """Follows the live release, and handles a request if there is one."""
         await self._reload.follow()
-        taken = await self._requests.take(self._clock() - OLDEST)
-        if taken is not None:
-            told = await self._tried(force=taken.force, way="shell")
-            await self._requests.answer(taken.id, told._asdict())
-            await self._requests.forget(self._clock() - _KEPT)
+        request = await self._requests.take(self._clock() - OLDEST)
+        if request is not None:
+            outcome = await self._try(force=request.force, way="shell")
+            await self._requests.finish(request.id, outcome._asdict())
+            await self._requests.delete_before(self._clock() - _RETENTION)
 
-    def signalled(self) -> None:
-        """Begins a reload from disk; what comes of it is in the log."""
-        task = asyncio.get_running_loop().create_task(self._signalled())
+    def on_signal(self) -> None:
+        """Starts a reload from disk; its outcome is logged."""
+        task = asyncio.get_running_loop().create_task(self._reload_on_signal())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _signalled(self) -> None:
-        told = await self._tried(force=False, way="signal")
-        tell = log.info if told.code == OK else log.warning
-        tell("reload on a signal", outcome=told.sentence, first=told.lines[:1])
+    async def _reload_on_signal(self) -> None:
+        outcome = await self._try(force=False, way="signal")
+        write = log.info if outcome.code == OK else log.warning
+        write("reload on a signal", outcome=outcome.sentence, first=outcome.lines[:1])
 
-    async def _tried(self, *, force: bool, way: Way) -> ReloadOutcome:
+    async def _try(self, *, force: bool, way: Way) -> ReloadOutcome:
         try:
-            return await self._do(force=force, way=way)
+            return await self._run(force=force, way=way)
         except Exception:
             log.exception("reload failed", way=way)
             return ReloadOutcome(UNAVAILABLE, [], "The reload failed; the bot's log says why.")
 
-    async def _do(self, *, force: bool, way: Way) -> ReloadOutcome:
+    async def _run(self, *, force: bool, way: Way) -> ReloadOutcome:
         outcome = await self._reload.from_disk(force=force)
         for _ in range(3):
             if not isinstance(outcome, Proposal) or outcome.held_back:
-                return _told(outcome)
+                return _refusal(outcome)
             applied = await self._reload.apply(outcome, Deed(None, way))
             if isinstance(applied, Live):
-                return _applied(outcome, applied)
-            if isinstance(applied, MovedOn):  # by another process: compared with that once more
+                return _success(outcome, applied)
+            if isinstance(applied, MovedOn):  # another process was faster: compare again
                 outcome = await self._reload.again(outcome)
             else:
                 outcome = applied
-        return _told(Busy())
+        return _refusal(Busy())
 
 
-def _told(outcome: Outcome) -> ReloadOutcome:
+def _refusal(outcome: Outcome) -> ReloadOutcome:
     match outcome:
         case InvalidDataset():
-            # A text may hold half of a character, which no database takes.
+            # A text may hold a lone surrogate, which no database accepts.
             listed = "\n".join(str(fault) for fault in unpacked_faults(outcome.packed))
             lines = listed.encode("utf-8", "backslashreplace").decode().splitlines()
             return ReloadOutcome(DATA, lines, f"The data set has {faults_counted(outcome.count)}.")
         case Same():
-            return ReloadOutcome(
-                OK, [], f"Nothing changed: version {outcome.version} is live already."
-            )
+            sentence = f"Nothing changed: version {outcome.version} is already live."
+            return ReloadOutcome(OK, [], sentence)
         case Proposal():
             lines = [
                 f"{kind}: {gone} of {of} removed" for kind, (gone, of) in outcome.found.lost.items()
             ]
-            return ReloadOutcome(
-                DATA, lines, "More than a fifth of the records of a kind would go; --force does it."
-            )
+            sentence = "More than a fifth of a kind would be removed; use --force to reload anyway."
+            return ReloadOutcome(DATA, lines, sentence)
         case Unknown() | Busy():
             return ReloadOutcome(
-                UNAVAILABLE, [], "Another reload is on its way; try again in a moment."
+                UNAVAILABLE, [], "Another reload is running; try again in a moment."
             )
 
 
-def _applied(offer: Proposal, live: Live) -> ReloadOutcome:
+def _success(offer: Proposal, live: Live) -> ReloadOutcome:
     kinds = [change.kind for change in offer.found.changes]
     counted = [f"{kind}: {kinds.count(kind)}" for kind in CHANGE_KINDS if kind in kinds]
     records = [f"{change.kind}: {change.record.id}" for change in offer.found.changes[:200]]
-    what = ", ".join(counted) or "no record that is shown"
-    return ReloadOutcome(
-        OK, records, f"Version {live.version} is live, in place of {offer.against} ({what})."
-    )
+    what = ", ".join(counted) or "no visible record"
+    sentence = f"Version {live.version} is live; it replaces {offer.against} ({what})."
+    return ReloadOutcome(OK, records, sentence)
 
 
-def read_told(answer: dict[str, Any]) -> ReloadOutcome:
-    """What a process answered in a request's row."""
+def read_outcome(result: dict[str, Any]) -> ReloadOutcome:
+    """The outcome in a request's row."""
     try:
-        return ReloadOutcome(int(answer["code"]), list(answer["lines"]), str(answer["sentence"]))
+        return ReloadOutcome(int(result["code"]), list(result["lines"]), str(result["sentence"]))
     except (KeyError, TypeError, ValueError):
-        return ReloadOutcome(
-            UNAVAILABLE, [], "The bot's answer cannot be read; its log says what happened."
-        )
+        sentence = "The bot's reply is unreadable; see its log for the outcome."
+        return ReloadOutcome(UNAVAILABLE, [], sentence)

@@ -1,7 +1,7 @@
-"""What the shell asks the running processes to do, and what one of them answered."""
+"""Reloads that the shell requests from the running processes, and their results."""
 
 from datetime import datetime
-from typing import Any, Literal, NamedTuple, TypeAlias, cast, get_args
+from typing import Any, Literal, NamedTuple, TypeAlias, cast
 
 from sqlalchemy import delete, insert, select, update
 
@@ -12,27 +12,27 @@ State: TypeAlias = Literal["asked", "taken", "done", "given-up"]
 
 
 class Request(NamedTuple):
-    """A reload that somebody asked for."""
+    """A requested reload."""
 
     id: int
     force: bool
 
 
 class RequestStore:
-    """One row a request: asked, taken by one process, done with its answer; or given up."""
+    """One row per request: asked, taken by one process, done with a result; or given up."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def ask(self, *, force: bool, at: datetime) -> int:
-        """The number of a new request."""
+    async def add(self, *, force: bool, at: datetime) -> int:
+        """Adds a request; returns its id."""
         row = {"force": force, "state": "asked", "asked_at": at}
         async with self._database.writing() as connection:
             added = insert(requests).values(row).returning(requests.c.id)
             return (await connection.execute(added)).scalar_one()
 
     async def take(self, since: datetime) -> Request | None:
-        """A request not older than that, which nobody else takes then; None: there is none."""
+        """The oldest open request since then; no other process gets it. None if there is none."""
         wanted = (
             select(requests.c.id, requests.c.force)
             .where(requests.c.state == "asked", requests.c.asked_at >= since)
@@ -45,29 +45,25 @@ class RequestStore:
             return None
         return Request(row.id, row.force)
 
-    async def answer(self, request_id: int, answer: dict[str, Any]) -> None:
-        """Says what came of it."""
-        await self._move(request_id, "taken", "done", answer=answer)
+    async def finish(self, request_id: int, result: dict[str, Any]) -> None:
+        """Stores the result of a taken request."""
+        await self._move(request_id, "taken", "done", answer=result)
 
-    async def give_up(self, request_id: int) -> bool:
-        """Takes a request back; False where somebody has taken it."""
+    async def withdraw(self, request_id: int) -> bool:
+        """Withdraws a request; False if a process has taken it."""
         return await self._move(request_id, "asked", "given-up")
 
     async def state(self, request_id: int) -> tuple[State, dict[str, Any]]:
-        """How far a request is, and its answer once it is done."""
+        """The state of a request and its result; an unreadable one counts as given up."""
         wanted = select(requests.c.state, requests.c.answer).where(requests.c.id == request_id)
         async with self._database.reading() as connection:
             row = (await connection.execute(wanted)).one_or_none()
-        if row is None:
+        if row is None or row.state not in ("asked", "taken", "done"):
             return "given-up", {}
-        if row.state not in get_args(State):
-            return "given-up", {}
-        found: object = row.answer
-        answer = cast("dict[str, Any]", found) if isinstance(found, dict) else {}
-        return row.state, answer
+        return row.state, cast("dict[str, Any]", row.answer if isinstance(row.answer, dict) else {})
 
-    async def forget(self, before: datetime) -> None:
-        """Removes requests older than that."""
+    async def delete_before(self, before: datetime) -> None:
+        """Deletes older requests."""
         async with self._database.writing() as connection:
             await connection.execute(delete(requests).where(requests.c.asked_at < before))
 

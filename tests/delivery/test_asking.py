@@ -1,4 +1,4 @@
-"""The shell asks for a reload: who was killed is not waited for long, who lives is."""
+"""The shell requests a reload: a killed process is not waited for, a living one is."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -11,9 +11,6 @@ from bot.storage.database import StorageError, migrate, open_database
 from bot.storage.processes import ProcessStore
 from bot.storage.reload_requests import RequestStore
 
-BEATEN_SECONDS = 0.3
-"""Instead of those seconds in which a process has to say that it lives."""
-
 
 def now() -> datetime:
     return datetime.now(UTC)
@@ -21,33 +18,39 @@ def now() -> datetime:
 
 @pytest.fixture(autouse=True)
 def _quicker(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reload_client, "BEATEN_SECONDS", BEATEN_SECONDS)
-    monkeypatch.setattr(reload_client, "_LOOK", 0.02)
+    monkeypatch.setattr(reload_client, "_POLL_SECONDS", 0.02)
 
 
-async def test_a_process_that_was_killed_is_not_waited_for(database_url: str) -> None:
+async def test_without_a_running_process_nothing_is_requested(database_url: str) -> None:
+    await migrate(database_url)
+    with pytest.raises(StorageError, match="No running bot uses the database"):
+        await request_reload(database_url, now, force=False)
+
+
+async def test_a_killed_process_is_not_waited_for(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reload_client, "TAKEN_SECONDS", 0.3)
     await migrate(database_url)
     async with open_database(database_url) as database:
         await ProcessStore(database).beat("killed", at=now() - timedelta(seconds=20))
         with pytest.raises(StorageError, match="answered within"):
-            async with asyncio.timeout(60):  # the longest that a living one is waited for: 60
-                await request_reload(database_url, now, force=False)
+            await request_reload(database_url, now, force=False)
         assert await RequestStore(database).take(now() - timedelta(minutes=5)) is None
 
 
-async def test_a_process_that_lives_is_waited_for(
+async def test_a_process_that_took_the_request_is_waited_for(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reload_client, "BEATEN_SECONDS", 1.0)  # a busy machine needs a while to ask
+    monkeypatch.setattr(reload_client, "TAKEN_SECONDS", 5.0)
     await migrate(database_url)
     async with open_database(database_url) as database:
         processes, requests = ProcessStore(database), RequestStore(database)
         await processes.beat("busy", at=now() - timedelta(seconds=20))
-        asked = asyncio.create_task(request_reload(database_url, now, force=False))
-        await asyncio.wait([asked], timeout=0.5)
-        await processes.beat("busy", at=now())
-        await asyncio.wait([asked], timeout=1.5)
-        taken = await requests.take(now() - timedelta(minutes=5))
-        assert taken is not None
-        await requests.answer(taken.id, {"code": 0, "lines": ["new: a"], "sentence": "Live."})
-        assert await asked == (0, ["new: a"], "Live.")
+        requested = asyncio.create_task(request_reload(database_url, now, force=False))
+        while (taken := await requests.take(now() - timedelta(minutes=5))) is None:  # noqa: ASYNC110 - a row
+            await asyncio.sleep(0.01)
+        await asyncio.wait([requested], timeout=0.1)
+        assert not requested.done()
+        await requests.finish(taken.id, {"code": 0, "lines": ["new: a"], "sentence": "Live."})
+        assert await requested == (0, ["new: a"], "Live.")

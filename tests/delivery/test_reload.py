@@ -92,7 +92,7 @@ class Process:
 @pytest.fixture(scope="module")
 def reader() -> Iterator[DatasetReader]:
     """One process that reads all that these tests have read."""
-    kept = DatasetReader(COMMAND, stays=True)
+    kept = DatasetReader(COMMAND, persistent=True)
     yield kept
     kept.close()
 
@@ -172,7 +172,7 @@ async def test_a_set_goes_live_and_another_process_follows(
     version = await one.load(5, folder)
     assert live(one) == (version, 5)
     assert live(two) == (ONE, 3)
-    await two.reload_triggers.look()
+    await two.reload_triggers.poll()
     assert live(two) == (version, 5)
 
 
@@ -189,8 +189,8 @@ async def test_of_two_at_once_one_goes_live(one: Process, two: Process, folder: 
     )
     assert sum(isinstance(each, Live) for each in done) == 1
     [late] = [each for each in done if isinstance(each, MovedOn)]
-    await one.reload_triggers.look()
-    await two.reload_triggers.look()
+    await one.reload_triggers.poll()
+    await two.reload_triggers.poll()
     assert live(one) == live(two)
     assert live(one)[0] == late.version
 
@@ -208,20 +208,20 @@ async def test_a_request_of_the_shell_is_done_once(
 ) -> None:
     write_small(folder, 4)
     requests = RequestStore(databases[0])
-    number = await requests.ask(force=False, at=clock())
-    await asyncio.gather(one.reload_triggers.look(), two.reload_triggers.look())
+    number = await requests.add(force=False, at=clock())
+    await asyncio.gather(one.reload_triggers.poll(), two.reload_triggers.poll())
     state, answer = await requests.state(number)
     assert state == "done"
     assert answer["lines"] == ["new: m-4"]
-    assert "is live, in place of" in answer["sentence"]
-    assert not await requests.give_up(number)
-    await asyncio.gather(one.reload_triggers.look(), two.reload_triggers.look())
+    assert "it replaces" in answer["sentence"]
+    assert not await requests.withdraw(number)
+    await asyncio.gather(one.reload_triggers.poll(), two.reload_triggers.poll())
     assert live(one) == live(two)
-    stale = await requests.ask(force=False, at=clock())
+    stale = await requests.add(force=False, at=clock())
     clock.forward(minutes=5)
-    await one.reload_triggers.look()
+    await one.reload_triggers.poll()
     assert (await requests.state(stale))[0] == "asked", "nobody waits for it any more"
-    assert await requests.give_up(stale)
+    assert await requests.withdraw(stale)
 
 
 async def test_what_is_live_or_unknown_is_no_offer(one: Process) -> None:
@@ -255,7 +255,7 @@ async def test_a_release_with_what_is_no_longer_allowed_is_no_offer(
     found = await one.reload.from_release(ONE)
     assert isinstance(found, InvalidDataset)
     assert [str(fault) for fault in found.faults] == [
-        f"release {ONE}:1: -: document: the stored release cannot be read; expected one that can"
+        f"release {ONE}:1: -: document: the stored release is unreadable"
     ]
 
 
@@ -386,7 +386,7 @@ def test_the_set_that_is_spoiled_is_sound() -> None:
 
 
 async def test_a_reader_that_is_killed_is_told(one: Process, folder: Path) -> None:
-    kept = DatasetReader(COMMAND, stays=True)
+    kept = DatasetReader(COMMAND, persistent=True)
     await kept.folder(folder)
     process = kept._worker._process  # pyright: ignore[reportPrivateUsage] # to kill it
     assert process is not None
@@ -396,6 +396,6 @@ async def test_a_reader_that_is_killed_is_told(one: Process, folder: Path) -> No
     process.kill()
     found = await reading
     assert isinstance(found, InvalidDataset)
-    assert "overtaxes the reader" in found.faults[0].message
+    assert "exceeds the parser's limits" in found.faults[0].message
     assert not isinstance(await kept.folder(folder), InvalidDataset)
     kept.close()

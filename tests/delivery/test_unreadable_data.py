@@ -7,8 +7,9 @@ import pytest
 
 from bot.domain.data.serialization import pack
 from bot.domain.digests.role_mentions import MentionRight
+from bot.exit_codes import UNAVAILABLE
 from bot.releases.history import History
-from bot.releases.reload_triggers import UNAVAILABLE, read_told
+from bot.releases.reload_triggers import read_outcome
 from bot.releases.startup import DataError, open_release
 from bot.storage.commands import CommandStore, SyncedCommand
 from bot.storage.database import Database
@@ -178,18 +179,18 @@ async def test_a_request_that_cannot_be_read_is_answered_as_given_up_or_unavaila
     database, store = shared[0], RequestStore(shared[0])
     for column in (requests.c.state, requests.c.answer, requests.c.asked_at, requests.c.force):
         for literal in garbage(database, column):
-            number = await store.ask(force=False, at=BEFORE)
+            number = await store.add(force=False, at=BEFORE)
             taken = await store.take(BEFORE)
             assert taken is not None
-            await store.answer(number, {"code": 0, "lines": [], "sentence": "ok"})
+            await store.finish(number, {"code": 0, "lines": [], "sentence": "ok"})
             await spoil(database, [Spoil(requests, column, number, literal)])
             state, answer = await store.state(number)
             if column.name == "state":
                 assert state == "given-up"
             elif column.name == "answer":
-                assert read_told(answer).code == UNAVAILABLE
+                assert read_outcome(answer).code == UNAVAILABLE
             else:
-                assert read_told(answer).code == 0
+                assert read_outcome(answer).code == 0
 
 
 async def test_commands_that_cannot_be_read_are_registered_again(
