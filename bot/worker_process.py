@@ -1,7 +1,9 @@
-"""Processes beside the bot: what takes seconds, or may bring its process down, stops nobody there.
+"""Worker processes: what takes seconds, or may crash its process, neither blocks nor ends the bot.
 
-Orders go to the input and results come from the output, each as a line of JSON with the lengths
-of the pieces of bytes that follow it.
+Requests go to standard input and replies come from standard output, each as a line of JSON with
+the lengths of the attachments that follow it. Unlike a pool of `concurrent.futures`, a worker has
+an environment without secrets from its first moment, sends nothing that runs code when it is read
+(no pickles), and ends with the bot, since its input ends.
 """
 
 import contextlib
@@ -16,9 +18,9 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final, Literal, TypeAlias, cast
 
 Message: TypeAlias = tuple[dict[str, Any], list[bytes]]
-"""What is said, and the pieces of bytes that belong to it."""
-Failure: TypeAlias = Literal["late", "ended"]
-"""Why no result came: it took too long and was ended, or the process ended by itself."""
+"""A JSON object and its attachments."""
+Failure: TypeAlias = Literal["timeout", "crashed"]
+"""Why there is no reply: the worker was killed after its time limit, or ended by itself."""
 
 _ROOT: Final = str(Path(__file__).parents[1])
 _PASSED_ON: Final = frozenset(
@@ -32,122 +34,113 @@ _PASSED_ON: Final = frozenset(
     LITTLE_GIANT_NICE
     """.split()
 )
-"""What a process beside the bot gets of the bot's environment: no secret, whatever its name."""
+"""The variables of the bot's environment that a worker gets: no secret, whatever its name."""
 _NICE: Final = "LITTLE_GIANT_NICE"
-"""How far a process stands back, as nice(1) has it."""
-_STANDS_BACK: Final = "10"
+_DEFAULT_NICE: Final = "10"
+"""A worker's priority, as for nice(1): people who wait for an answer go first."""
 _OUT_OF_TIME: Final = -getattr(signal, "SIGXCPU", 255)
 """The exit code of a process that has used up its processor time."""
 
 
 class WorkerProcess:
-    """One process, started at the first order, and anew at the next one after it ended."""
+    """One process, started at the first request and again after it has ended."""
 
     def __init__(self, command: Sequence[str], *, urgent: bool = False, **environment: str) -> None:
-        """`command` is its program with arguments; `environment` is added to what is passed on.
-
-        `urgent`: everybody waits for it. Else whoever waits for an answer of the bot goes first.
-        """
+        """`environment` is added to what is passed on; `urgent`: runs at the bot's own priority."""
         self._command = command
         self._environment = environment | ({_NICE: "0"} if urgent else {})
         self._process: subprocess.Popen[bytes] | None = None
-        self._one_at_a_time = threading.Lock()
+        self._lock = threading.Lock()
 
-    def ask(
-        self, order: Mapping[str, Any], pieces: Sequence[bytes], seconds: float
+    def request(
+        self, head: Mapping[str, Any], attachments: Sequence[bytes], seconds: float
     ) -> Message | Failure:
-        """What comes of the order. It blocks: for a thread, not for the event loop."""
-        with self._one_at_a_time:
-            if not self.is_running:
-                self.close()  # where it ended unasked: that is no answer to this order
+        """The reply within so many seconds. It blocks: call it in a thread."""
+        with self._lock:
+            if self._process is not None and self._process.poll() is not None:
+                self.close()  # it has ended since the last request
             process = self._process = self._process or self._start()
-            late = threading.Event()
-            timer = threading.Timer(seconds, lambda: (late.set(), process.kill()))
+            expired = threading.Event()
+            timer = threading.Timer(seconds, lambda: (expired.set(), process.kill()))
             timer.start()
             try:
-                answer = _exchange(process, order, pieces)
+                reply = _exchange(process, head, attachments)
             finally:
                 timer.cancel()
-            if answer is None:
+            if reply is None:
                 self.close()
-                return "late" if late.is_set() or process.returncode == _OUT_OF_TIME else "ended"
-            return answer
+                timeout = expired.is_set() or process.returncode == _OUT_OF_TIME
+                return "timeout" if timeout else "crashed"
+            return reply
 
-    @property
-    def is_running(self) -> bool:
-        """Whether there is a process now."""
-        return self._process is not None and self._process.poll() is None
-
-    def rest(self) -> None:
-        """Ends the process once it has nothing to do; it may block, as `ask` does."""
-        with self._one_at_a_time:
+    def close_when_idle(self) -> None:
+        """Ends the process after the current request. It blocks: call it in a thread."""
+        with self._lock:
             self.close()
 
     def close(self) -> None:
-        """Ends the process, whatever it does; a later order starts another."""
+        """Kills the process; a later request starts another."""
         process, self._process = self._process, None
         if process is not None:
             process.kill()
             process.communicate()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        # Windows has its names in capitals, however they are written.
-        kept = {name: value for name, value in os.environ.items() if name.upper() in _PASSED_ON}
-        # Where the modules are, wherever the bot was started.
-        kept["PYTHONPATH"] = os.pathsep.join(filter(None, (_ROOT, kept.get("PYTHONPATH"))))
+        # Windows reports names in capitals.
+        env = {name: value for name, value in os.environ.items() if name.upper() in _PASSED_ON}
+        env["PYTHONPATH"] = os.pathsep.join(filter(None, (_ROOT, env.get("PYTHONPATH"))))
         return subprocess.Popen(  # noqa: S603 - our own command
             self._command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env=kept | self._environment,
+            env=env | self._environment,
         )
 
 
-def module(name: str) -> tuple[str, ...]:
-    """The command that runs a module of ours."""
+def module_command(name: str) -> tuple[str, ...]:
+    """The command that runs a module."""
     return (sys.executable, "-m", name)
 
 
 def _exchange(
-    process: subprocess.Popen[bytes], order: Mapping[str, Any], pieces: Sequence[bytes]
+    process: subprocess.Popen[bytes], head: Mapping[str, Any], attachments: Sequence[bytes]
 ) -> Message | None:
-    """What is answered; None where the process ended instead."""
-    orders, results = cast("BinaryIO", process.stdin), cast("BinaryIO", process.stdout)
+    """The reply; None if the process ended first."""
     try:
-        _send(orders, order, pieces)
-        return _read(results)
+        _send(cast("BinaryIO", process.stdin), head, attachments)
+        return _receive(cast("BinaryIO", process.stdout))
     except (OSError, ValueError):  # ValueError: `close` was faster
         return None
 
 
-# -- In the process itself --
+# -- In the worker --
 
 
-def serve(work: Callable[[dict[str, Any], list[bytes]], Message]) -> int:
-    """Does what is ordered until the input ends; gives the exit code."""
+def serve(handle: Callable[[dict[str, Any], list[bytes]], Message]) -> int:
+    """Handles requests until the input ends; returns the exit code."""
     if hasattr(os, "nice"):
-        os.nice(int(os.environ.get(_NICE, _STANDS_BACK)))
-    orders, results = sys.stdin.buffer, sys.stdout.buffer
-    sys.stdout = sys.stderr  # nothing else may come between
+        os.nice(int(os.environ.get(_NICE, _DEFAULT_NICE)))
+    requests, replies = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr  # only replies may go to standard output
     with contextlib.suppress(BrokenPipeError, KeyboardInterrupt):
-        while order := _read(orders):
-            _send(results, *work(*order))
+        while request := _receive(requests):
+            _send(replies, *handle(*request))
     return 0
 
 
-def _send(stream: BinaryIO, head: Mapping[str, Any], pieces: Sequence[bytes]) -> None:
-    line = json.dumps({**head, "lengths": [len(piece) for piece in pieces]})
+def _send(stream: BinaryIO, head: Mapping[str, Any], attachments: Sequence[bytes]) -> None:
+    line = json.dumps({**head, "lengths": [len(each) for each in attachments]})
     stream.write(f"{line}\n".encode())
-    stream.writelines(pieces)
+    stream.writelines(attachments)
     stream.flush()
 
 
-def _read(stream: BinaryIO) -> Message | None:
-    """The next message, None where the other side has ended."""
+def _receive(stream: BinaryIO) -> Message | None:
+    """The next message; None if the other side ended before or within it."""
     line = stream.readline()
     if not line.endswith(b"\n"):
         return None
     head: dict[str, Any] = json.loads(line)
-    pieces = [stream.read(length) for length in head["lengths"]]
-    whole = all(len(p) == n for p, n in zip(pieces, head["lengths"], strict=True))
-    return (head, pieces) if whole else None
+    attachments = [stream.read(length) for length in head["lengths"]]
+    complete = [len(each) for each in attachments] == head["lengths"]
+    return (head, attachments) if complete else None

@@ -1,62 +1,62 @@
-"""The process beside the bot that draws: started for the first picture, ended when idle."""
+"""The worker process that draws charts: started for the first chart, ended when idle."""
 
 import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from bot.worker_process import WorkerProcess, module
+from bot.worker_process import WorkerProcess, module_command
 
-COMMAND: Final = module("bot.charts.renderer.worker")
+COMMAND: Final = module_command("bot.charts.renderer.worker")
 SECONDS: Final = 20.0
-"""For one picture; the first one takes one or two, most of it for loading the library."""
+"""For one chart; the first takes one or two, mostly to load the library."""
 IDLE_SECONDS: Final = 60.0
 """After which the process ends: it takes about a hundred megabytes."""
 
 
 class NotDrawnError(Exception):
-    """A picture could not be drawn; `str()` of it says why, for the log."""
+    """A chart could not be drawn; `str()` gives the reason, for the log."""
 
 
 class ChartRenderer:
-    """Draws one picture at a time."""
+    """Draws one chart at a time."""
 
     def __init__(
         self, folder: Path, command: Sequence[str] = COMMAND, seconds: float = SECONDS
     ) -> None:
-        """`folder` may be written to: the library notes there which fonts it found."""
+        """`folder` is writable: the library caches there which fonts it found."""
         self._worker = WorkerProcess(command, MPLCONFIGDIR=str(folder))
         self._seconds = seconds
-        self._turn = asyncio.Lock()
-        self._rest: asyncio.TimerHandle | None = None
+        self._lock = asyncio.Lock()
+        self._idle_timer: asyncio.TimerHandle | None = None
 
-    async def draw(self, plan: bytes) -> bytes:
-        """The PNG of a plan in JSON. Raises NotDrawnError."""
-        async with self._turn:
-            self._stay()
-            answer = await asyncio.to_thread(self._worker.ask, {}, [plan], self._seconds)
+    async def draw(self, spec: bytes) -> bytes:
+        """The PNG of a chart specification in JSON. Raises NotDrawnError."""
+        async with self._lock:
+            self._cancel_timer()
+            reply = await asyncio.to_thread(self._worker.request, {}, [spec], self._seconds)
             loop = asyncio.get_running_loop()
-            self._rest = loop.call_later(
-                IDLE_SECONDS, loop.run_in_executor, None, self._worker.rest
+            self._idle_timer = loop.call_later(
+                IDLE_SECONDS, loop.run_in_executor, None, self._worker.close_when_idle
             )
-        match answer:
-            case "late":
+        match reply:
+            case "timeout":
                 raise NotDrawnError(f"took longer than {self._seconds:.0f} s")
-            case "ended":
+            case "crashed":
                 raise NotDrawnError("the drawing process ended")
-            case {"wrong": why}, _:
-                raise NotDrawnError(str(why))
+            case {"error": reason}, _:
+                raise NotDrawnError(str(reason))
             case _, [content]:
                 return content
             case _:
-                raise NotDrawnError("no picture came")
+                raise NotDrawnError("no chart in the reply")
 
     def close(self) -> None:
         """Ends the process."""
-        self._stay()
+        self._cancel_timer()
         self._worker.close()
 
-    def _stay(self) -> None:
-        if self._rest is not None:
-            self._rest.cancel()
-            self._rest = None
+    def _cancel_timer(self) -> None:
+        if self._idle_timer is not None:
+            self._idle_timer.cancel()
+            self._idle_timer = None

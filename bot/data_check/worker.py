@@ -1,6 +1,6 @@
-"""The process that reads data sets and draws them: `python -m bot.data_check.worker`.
+"""The worker process that reads data sets and draws them: `python -m bot.data_check.worker`.
 
-It stands here, above what reads, since it draws each card once: what passes can be shown.
+It draws each card once, so that a data set that passes can be shown.
 """
 
 import gc
@@ -16,17 +16,15 @@ from bot.domain.data.loader import Dataset
 from bot.releases.content_hash import content_hash
 from bot.releases.reader_worker import DataWorker
 from bot.storage.data_files import DataFiles
-from bot.worker_process import module, serve
+from bot.worker_process import module_command, serve
 
-COMMAND: Final = module("bot.data_check.worker")
-
-
+COMMAND: Final = module_command("bot.data_check.worker")
 DRAWN: Final = Path(__file__).with_name("drawn.txt")
-"""The content hash of the data set that the tests of this program draw; `bot.derive` writes it."""
+"""The content hash of the data set that the tests draw; `bot.derive` writes it."""
 
 
 def undrawable_unless_known(dataset: Dataset, files: DataFiles) -> Sequence[Fault]:
-    """As `undrawable_today`, at once for the data set that this program was tested with."""
+    """As `undrawable_today`; nothing is drawn of the data set that the tests draw."""
     known = DRAWN.read_text("utf-8").strip() == content_hash(files)
     if known:
         return ()
@@ -35,12 +33,12 @@ def undrawable_unless_known(dataset: Dataset, files: DataFiles) -> Sequence[Faul
 
 
 def undrawable_today(dataset: Dataset, files: DataFiles) -> Sequence[Fault]:
-    """What of a data set no card can show on this day."""
-    from bot.data_check.cards import undrawable  # noqa: PLC0415 # a second, for what is refused
+    """The faults of a data set that no card can show today."""
+    from bot.data_check.cards import undrawable  # noqa: PLC0415 # takes a second; not needed for a refusal
 
     return undrawable(dataset, files, datetime.now(ZoneInfo("Asia/Shanghai")).date())
 
 
 if __name__ == "__main__":
-    gc.disable()  # to look for garbage takes a quarter of the reading, which makes none; cards do
-    sys.exit(serve(DataWorker(undrawable_unless_known).work))
+    gc.disable()  # collecting takes a quarter of the reading, which leaves no cycles; cards do
+    sys.exit(serve(DataWorker(undrawable_unless_known).handle))

@@ -50,7 +50,7 @@ _WELCOME = N_(
 )
 _HOW = N_(
     "-# On this page: type / and choose a command, then send it with the arrow at the lower right. "
-    "What the list above the line offers is optional; Enter would pick from it. Only you see an "
+    "The suggestions above the line are optional; Enter would pick one. Only you see an "
     "answer until you press Share here."
 )
 _WHO = N_(

@@ -1,7 +1,6 @@
-"""What the process beside the bot does that reads data sets; `bot.data_check.worker` runs it.
+"""Reads data sets; `bot.data_check.worker` runs it in a process of its own.
 
-Reading takes a breath of seconds, or of minutes for a huge set, that would stop every answer; here
-it stops nobody, and a text that brings its reader down brings down nothing else.
+Reading takes seconds, or minutes for a huge set, and a hostile file may crash the parser.
 """
 
 import contextlib
@@ -16,6 +15,7 @@ from bot.domain.data.loader import Dataset, read_dataset
 from bot.domain.data.serialization import pack
 from bot.releases.content_hash import content_hash
 from bot.releases.fault_codec import packed_faults
+from bot.releases.reader import data_fault
 from bot.releases.upload import UploadError, read_upload
 from bot.storage.data_files import DataFiles, pack_files, read_data_files, unpack_files
 from bot.worker_process import Message
@@ -25,81 +25,81 @@ try:
 except ImportError:  # Windows
     resource = None
 
-_TOO_LARGE: Final = N_("too large to be read; expected less")
+_TOO_LARGE: Final = N_("too large to read; expected a smaller data set")
 _UNREADABLE: Final = N_("{where} cannot be read: {why}")
 Undrawable: TypeAlias = Callable[[Dataset, DataFiles], Sequence[Fault]]
-"""What of a data set no card can show; the cards are above this layer."""
-COMPARED: Final = ("measures", "awards", "zones", "tiers", "statistics")
-"""Kinds of record of which digests tell."""
+"""Gives the faults of a data set that no card can show; cards are above this layer."""
+REPORTED: Final = ("measures", "awards", "zones", "tiers", "statistics")
+"""Kinds of record that digests report on."""
 
 
 class DataWorker:
-    """Does what the reader orders: reads a data set, then says what of it cannot be drawn."""
+    """Handles the reader's requests: reads a data set, then tries to draw it."""
 
     def __init__(self, undrawable: Undrawable) -> None:
         self._undrawable = undrawable
         self._found: tuple[Dataset, DataFiles] | None = None
 
-    def work(self, order: Mapping[str, Any], pieces: Sequence[bytes]) -> Message:
-        """What comes of an order: a data set, or its faults."""
+    def handle(self, head: Mapping[str, Any], attachments: Sequence[bytes]) -> Message:
+        """The reply to a request: a data set, or its faults."""
+        folder = head.get("folder", "data")
         try:
-            with limited(order.get("memory"), order.get("seconds")):
-                return self._drawn() if "draw" in order else self._read(_files(order, pieces))
+            with limited(head.get("memory"), head.get("seconds")):
+                return self._draw() if "draw" in head else self._read(_files(head, attachments))
         except UploadError as error:
-            return _wrong([error.fault])
+            return _faults([error.fault])
         except MemoryError:
-            return _wrong([Fault("data", 1, "-", "files", fault_message(_TOO_LARGE))])
+            return _faults([data_fault(fault_message(_TOO_LARGE))])
         except OSError as error:
-            where = error.filename or order.get("folder", "data")
-            return _wrong([_unreadable(str(where), str(error.strerror or error))])
+            return _unreadable(str(error.filename or folder), str(error.strerror or error))
         except ValueError as error:
-            return _wrong([_unreadable(order.get("folder", "data"), str(error))])
+            return _unreadable(folder, str(error))
 
     def _read(self, files: DataFiles) -> Message:
         dataset, faults = read_dataset(files.yaml)
         if dataset is None:
-            return _wrong(faults)
+            return _faults(faults)
         self._found = dataset, files
-        head = {
+        reply = {
             "hash": content_hash(files),
             "counts": dataset.counts(),
-            "records": compared_ids(dataset),
+            "records": reported_ids(dataset),
         }
-        return head, [pack(dataset), pack_files(files)]
+        return reply, [pack(dataset), pack_files(files)]
 
-    def _drawn(self) -> Message:
-        """The faults of what was read last, once it is drawn; none if all went well."""
+    def _draw(self) -> Message:
+        """The faults of the last data set read that drawing it shows."""
         found, self._found = self._found, None
-        return _wrong(self._undrawable(*found) if found else [])
+        return _faults(self._undrawable(*found) if found else [])
 
 
-def _files(order: Mapping[str, Any], pieces: Sequence[bytes]) -> DataFiles:
-    if not pieces:
-        return read_data_files(Path(order["folder"]))
-    content, *active = pieces
-    kept = None
-    with contextlib.suppress(ValueError):  # stored files that cannot be read count as not kept
-        kept = unpack_files(active[0]) if active else None
-    return read_upload(order["name"], content, kept)
+def _files(head: Mapping[str, Any], attachments: Sequence[bytes]) -> DataFiles:
+    if not attachments:
+        return read_data_files(Path(head["folder"]))
+    content, *active = attachments
+    stored = None
+    with contextlib.suppress(ValueError):  # unreadable stored files count as absent
+        stored = unpack_files(active[0]) if active else None
+    return read_upload(head["name"], content, stored)
 
 
 @contextlib.contextmanager
 def limited(memory: int | None, seconds: float | None) -> Generator[None]:
-    """So many bytes and so much processor time for this process, where the system has such limits.
+    """Limits this process to so many bytes and seconds of processor time, where the system can.
 
-    Beyond the bytes comes MemoryError; beyond the time the system ends the process with SIGXCPU.
+    More memory raises MemoryError; after the time the system ends the process with SIGXCPU.
     """
     if resource is None:
         yield
         return
-    most: dict[int, int] = {}
+    wanted: dict[int, int] = {}
     if memory is not None:
-        most[resource.RLIMIT_AS] = memory
+        wanted[resource.RLIMIT_AS] = memory
     if seconds is not None:
-        most[resource.RLIMIT_CPU] = math.ceil(time.process_time() + seconds)
-        most[resource.RLIMIT_CORE] = 0  # an end by SIGXCPU leaves no file behind
-    before = {kind: resource.getrlimit(kind) for kind in most}
-    for kind, limit in most.items():
+        wanted[resource.RLIMIT_CPU] = math.ceil(time.process_time() + seconds)
+        wanted[resource.RLIMIT_CORE] = 0  # SIGXCPU would leave a core file
+    before = {kind: resource.getrlimit(kind) for kind in wanted}
+    for kind, limit in wanted.items():
         with contextlib.suppress(OSError, ValueError):  # a system without such a limit
             resource.setrlimit(kind, (limit, before[kind][1]))
     try:
@@ -110,14 +110,14 @@ def limited(memory: int | None, seconds: float | None) -> Generator[None]:
                 resource.setrlimit(kind, limits)
 
 
-def compared_ids(dataset: Dataset) -> list[str]:
-    """Ids of the records of which digests tell."""
-    return [record.id for kind in COMPARED for record in getattr(dataset, kind)]
+def reported_ids(dataset: Dataset) -> list[str]:
+    """Ids of the records that digests report on."""
+    return [record.id for kind in REPORTED for record in getattr(dataset, kind)]
 
 
-def _wrong(faults: Sequence[Fault]) -> Message:
+def _faults(faults: Sequence[Fault]) -> Message:
     return {"count": len(faults)}, [packed_faults(faults)]
 
 
-def _unreadable(where: str, why: str) -> Fault:
-    return Fault("data", 1, "-", "files", fault_message(_UNREADABLE, where=where, why=why))
+def _unreadable(where: str, why: str) -> Message:
+    return _faults([data_fault(fault_message(_UNREADABLE, where=where, why=why))])

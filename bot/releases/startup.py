@@ -1,4 +1,4 @@
-"""Brings a data set from disk into use, and keeps what was in use when the disk fails."""
+"""The data set at a start: from disk if it is valid and new, else the stored release."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -14,7 +14,7 @@ from bot.domain.data.serialization import stored_data, unpack
 from bot.domain.release import Release, build_release
 from bot.exit_codes import DATA, ExitError
 from bot.releases.content_hash import content_hash
-from bot.releases.reader import ReadResult, ValidDataset, reading_of
+from bot.releases.reader import ReadResult, ValidDataset, result_of
 from bot.releases.reader_worker import DataWorker
 from bot.storage.data_files import DataFiles, read_data_files, unpack_readings
 from bot.storage.index_cache import IndexCache, index_key
@@ -26,11 +26,11 @@ Read: TypeAlias = Callable[[Path], Awaitable[ReadResult]]
 
 log = structlog.stdlib.get_logger()
 
-UNREADABLE: Final = N_("the stored release cannot be read; expected one that can")
+UNREADABLE: Final = N_("the stored release is unreadable")
 
 
 def unreadable_release(version: str) -> Fault:
-    """That a stored release cannot be read."""
+    """The fault of an unreadable stored release."""
     return Fault(f"release {version}", 1, "-", "document", fault_message(UNREADABLE))
 
 
@@ -58,10 +58,10 @@ def check(files: DataFiles) -> CheckedDataset:
 
 
 def read_files(folder: Path) -> DataFiles:
-    """What a data folder holds. Raises DataError where it cannot be read."""
+    """The files of a data folder. Raises DataError if they cannot be read."""
     try:
         return read_data_files(folder)
-    except (OSError, ValueError) as error:  # ValueError: the derived table is no JSON
+    except (OSError, ValueError) as error:  # ValueError: the pinyin table is not JSON
         raise DataError(_unreadable(folder, error)) from error
 
 
@@ -75,13 +75,9 @@ def offline_release(folder: Path, now: datetime) -> Release:
 
 
 async def read_here(folder: Path) -> ReadResult:
-    """What a data folder holds, read in this process and not drawn."""
-    order = {"folder": str(folder)}
-    return reading_of(await asyncio.to_thread(DataWorker(_undrawn).work, order, []))
-
-
-def _undrawn(_dataset: Dataset, _files: DataFiles) -> Sequence[Fault]:
-    return ()
+    """Reads a data folder in this process, without drawing its cards."""
+    worker = DataWorker(lambda _dataset, _files: ())
+    return result_of(await asyncio.to_thread(worker.handle, {"folder": str(folder)}, []))
 
 
 async def open_release(
@@ -93,10 +89,9 @@ async def open_release(
 ) -> Release:
     """The release to start with.
 
-    A set on disk not seen before is checked by `read` and made active. One seen before changes
-    nothing: the active release stands. An invalid one is told in the log, and the active one
-    stands. An active one that cannot be read is told there too, and the one on disk takes its
-    place. `cache` may hold the index. Raises DataError when there is nothing to stand on.
+    `read` checks a new set on disk, which becomes active. A known set changes nothing. An invalid
+    one is logged, and the active release stays. An unreadable active release is logged, and the
+    set on disk replaces it. `cache` may hold the index. Raises DataError if neither can be used.
     """
     try:
         files, fault = await asyncio.to_thread(read_files, folder), None
@@ -109,7 +104,9 @@ async def open_release(
             built = await _built(active, readings, cache)
             if built is not None:
                 return built
-            log.error("stored release unreadable, disk used", version=active.version)
+            log.error(
+                "stored release unreadable; using the data set on disk", version=active.version
+            )
         found = await read(folder)
         if isinstance(found, ValidDataset):
             return await _publish(store, found, now, cache)
@@ -134,7 +131,7 @@ async def _is_known(store: ReleaseStore, active: Stored, content: str) -> bool:
 async def _built(
     active: Stored, readings: Mapping[str, str], cache: IndexCache | None
 ) -> Release | None:
-    """The active release, ready to answer; None where what is stored cannot be read."""
+    """The active release with its index; None if it is unreadable."""
     try:
         return await asyncio.to_thread(built_release, active, readings, cache)
     except ValueError:
@@ -147,7 +144,7 @@ async def _publish(
     content = content_of(found)
     published = await store.publish(content, at=now, today=now.date())
     if not published.new:
-        await store.renew(content)  # what is stored of it may be what could not be read
+        await store.renew(content)  # the stored copy may be the unreadable one
     log.info("data set activated", version=published.version, **found.counts)
     readings = unpack_readings(found.files)
     return await asyncio.to_thread(_read, published.version, found.document, readings, cache)
@@ -156,7 +153,7 @@ async def _publish(
 def _read(
     version: str, document: bytes, readings: Mapping[str, str], cache: IndexCache | None
 ) -> Release:
-    """The release of a packed data set, with its index from the cache where it is there."""
+    """The release of a packed data set, with its index from the cache if it has it."""
     dataset = unpack(document)
     if cache is None:
         return build_release(version, dataset, readings)
@@ -169,7 +166,7 @@ def _read(
 
 
 def content_of(found: ValidDataset) -> ReleaseContent:
-    """A data set as it is stored."""
+    """A data set in the form for storage."""
     return ReleaseContent(
         found.content_hash, found.document, found.counts, found.files or None, found.records
     )
@@ -178,9 +175,9 @@ def content_of(found: ValidDataset) -> ReleaseContent:
 def built_release(
     stored: Stored, readings: Mapping[str, str], cache: IndexCache | None = None
 ) -> Release:
-    """A stored release, ready to answer; `readings` where none were kept with it.
+    """A stored release with its index; `readings` if it has none. Raises ValueError if unreadable.
 
-    `cache` may hold its index. ValueError where its document cannot be read.
+    `cache` may hold its index.
     """
     try:
         kept: Mapping[str, str] = unpack_readings(stored.files) if stored.files else {}
@@ -205,23 +202,7 @@ def _sentence(folder: Path, count: int, faults: Sequence[Fault]) -> str:
 
 
 def faults_counted(count: int) -> str:
-    """As a sentence counts them: 1 fault, 2 faults; reading ends at a limit."""
+    """For a sentence: 1 fault, 2 faults; reading ends at a limit."""
     if count >= MAX_FAULTS:
         return f"at least {count:,} faults"
     return f"{count} fault{'' if count == 1 else 's'}"
-
-
-__all__ = [
-    "CheckedDataset",
-    "DataError",
-    "built_release",
-    "check",
-    "content_hash",
-    "content_of",
-    "faults_counted",
-    "offline_release",
-    "open_release",
-    "read_files",
-    "read_here",
-    "unreadable_release",
-]

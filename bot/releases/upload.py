@@ -1,6 +1,6 @@
-"""What somebody sends in: a zip with a whole data set, or one file in the place of its namesake.
+"""Reads uploads: a zip with a complete data set, or one file that replaces that of the same name.
 
-Nothing of it is trusted: not its name, nor its size or what it says of it, nor the names within.
+Nothing of an upload is trusted: neither names nor stated sizes.
 """
 
 import io
@@ -23,30 +23,32 @@ from bot.storage.data_files import (
 )
 
 MOST_BYTES: Final = 5 * 2**20
-"""Of an attachment."""
+"""The largest attachment."""
 MOST_UNPACKED: Final = 20 * 2**20
 MOST_FILES: Final = 500
 METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-"""All others unpack without a bound, whatever number of bytes is asked for."""
+"""The others unpack without a limit, however few bytes are read."""
 MOST_RATIO: Final = 200
-"""How many times larger than packed a file of a zip may be; text comes to about ten."""
+"""The largest compression ratio of a file; text has about ten."""
 _SMALL: Final = 2**16
-"""Bytes below which the ratio says nothing."""
+"""Bytes below which the ratio does not matter."""
 _CHUNK: Final = 2**16
 _SHOWN: Final = 80
 _SOURCES: Final = "sources"
 
 _TOO_LARGE: Final = N_("larger than {most} MB; expected a smaller file")
-_SEVERAL: Final = N_("several files are called so ({names}); send a zip")
-_NO_NAMESAKE: Final = N_("no file of the active data set is called so; known: {known}")
+_SEVERAL: Final = N_("several files have this name ({names}); send a zip")
+_UNKNOWN_NAME: Final = N_("no file of the active data set has this name; known: {known}")
 _TOO_MANY: Final = N_("more than {most} files; expected fewer")
 _BOMB: Final = N_("unpacks to more than {most} times its size")
 _UNPACKS: Final = N_("unpacks to more than {most} MB; expected less")
-_METHOD: Final = N_("packed with method {method}; expected an ordinary zip, stored or deflated")
+_METHOD: Final = N_(
+    "compressed with method {method}; expected an ordinary zip (stored or deflated)"
+)
 
 
 class UploadError(Exception):
-    """What was sent cannot be used: where, and why."""
+    """An upload cannot be used: where and why."""
 
     def __init__(self, file: str, template: str, **parts: MessagePart) -> None:
         said = fault_message(template, **parts)
@@ -55,22 +57,22 @@ class UploadError(Exception):
 
 
 def read_upload(name: str, content: bytes, active: DataFiles | None) -> DataFiles:
-    """The files of the data set that would be live. Raises UploadError.
+    """The files of the data set that the upload makes. Raises UploadError.
 
-    `active` are those of the live one, None where they were not kept.
+    `active` are the files of the live one, None if they are not stored.
     """
     refuse_by_name(name, len(content))
     if PurePosixPath(name).suffix.lower() == ".zip":
-        return _whole(name, content, active)
+        return _read_zip(name, content, active)
     if active is None:
         raise UploadError(
-            name, N_("the files of the active data set were not kept; send a whole zip")
+            name, N_("the files of the active data set are not stored; send a complete zip")
         )
-    return DataFiles({**active.yaml, _namesake(name, active.yaml): content}, active.readings)
+    return DataFiles({**active.yaml, _same_name(name, active.yaml): content}, active.readings)
 
 
 def refuse_by_name(name: str, size: int) -> None:
-    """Raises UploadError for what can be refused before it is fetched."""
+    """Raises UploadError for an upload that can be refused before the download."""
     if PurePosixPath(name).suffix.lower() not in (*SUFFIXES, ".zip"):
         raise UploadError(name, N_("neither .yaml, .yml nor .zip; expected one of these"))
     if size > MOST_BYTES:
@@ -78,7 +80,7 @@ def refuse_by_name(name: str, size: int) -> None:
         raise UploadError(name, _TOO_LARGE, most=most)
 
 
-def _namesake(name: str, active: Mapping[str, bytes]) -> str:
+def _same_name(name: str, active: Mapping[str, bytes]) -> str:
     stem = PurePosixPath(name).stem.lower()
     found = [known for known in active if PurePosixPath(known).stem.lower() == stem]
     if len(found) == 1:
@@ -86,13 +88,13 @@ def _namesake(name: str, active: Mapping[str, bytes]) -> str:
     if found:
         raise UploadError(name, _SEVERAL, names=", ".join(found))
     known = ", ".join(PurePosixPath(known).name for known in sorted(active))
-    raise UploadError(name, _NO_NAMESAKE, known=known[:600])
+    raise UploadError(name, _UNKNOWN_NAME, known=known[:600])
 
 
 # -- A zip --
 
 
-def _whole(name: str, content: bytes, active: DataFiles | None) -> DataFiles:
+def _read_zip(name: str, content: bytes, active: DataFiles | None) -> DataFiles:
     found = _unzip(name, content)
     base = _base(found)
     files = {
@@ -102,14 +104,14 @@ def _whole(name: str, content: bytes, active: DataFiles | None) -> DataFiles:
     }
     yaml = {k: v for k, v in files.items() if SCHEMA not in PurePosixPath(k).parts[:-1]}
     if not yaml:
-        raise UploadError(name, N_("no .yaml file in it; expected a whole data set"))
+        raise UploadError(name, N_("it has no .yaml file; expected a complete data set"))
     table = found.get(base + READINGS.as_posix())
     if table is None:
         return DataFiles(yaml, active.readings if active else {})
     try:
         return DataFiles(yaml, read_readings(table))
     except ValueError as error:
-        raise UploadError(READINGS.as_posix(), N_("no table of readings; expected JSON")) from error
+        raise UploadError(READINGS.as_posix(), N_("not a pinyin table; expected JSON")) from error
 
 
 def _base(found: Mapping[str, bytes]) -> str:
@@ -127,11 +129,10 @@ def _unzip(name: str, content: bytes) -> dict[str, bytes]:
     except UploadError:
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
-        raise UploadError(name, N_("no zip that can be read; expected one")) from error
+        raise UploadError(name, N_("not a readable zip file")) from error
     except (NotImplementedError, RuntimeError, OverflowError) as error:
-        raise UploadError(
-            name, N_("packed in a way that is not read here; use an ordinary zip")
-        ) from (error)
+        said = N_("compressed with an unsupported method; use an ordinary zip")
+        raise UploadError(name, said) from error
 
 
 def _contents(name: str, sent: zipfile.ZipFile) -> dict[str, bytes]:
@@ -144,7 +145,7 @@ def _contents(name: str, sent: zipfile.ZipFile) -> dict[str, bytes]:
     for info in infos:
         _refuse(info)
         if info.filename.casefold() in seen:
-            raise UploadError(info.filename, N_("twice in the zip; expected once"))
+            raise UploadError(info.filename, N_("appears twice in the zip"))
         seen.add(info.filename.casefold())
         if _wanted(info.filename):
             found[info.filename] = _read(name, sent, info, left)
@@ -156,16 +157,14 @@ def _refuse(info: zipfile.ZipInfo) -> None:
     """Raises UploadError for a name that leads elsewhere, a link, a secret or a bomb."""
     inner = info.filename
     if inner != info.orig_filename or re.search(r"[\\:\x00-\x1f\x7f]", inner):
-        raise UploadError(
-            inner, N_("a name with a backslash, a colon or worse; expected a plain one")
-        )
+        raise UploadError(inner, N_("its name contains a backslash, colon or control character"))
     if inner.startswith("/") or {"..", ".", ""} & set(inner.split("/")):
-        raise UploadError(inner, N_("a name that leads out of the zip; expected one below it"))
+        raise UploadError(inner, N_("its name points outside the zip"))
     mode = info.external_attr >> 16
     if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
         raise UploadError(inner, N_("a link or a device; expected an ordinary file"))
     if info.flag_bits & 0x1:
-        raise UploadError(inner, N_("encrypted; expected it open"))
+        raise UploadError(inner, N_("encrypted; expected an unencrypted file"))
     if info.compress_type not in METHODS:
         raise UploadError(inner, _METHOD, method=info.compress_type)
     if info.file_size > max(_SMALL, MOST_RATIO * info.compress_size):

@@ -9,7 +9,7 @@ from bot.worker_process import WorkerProcess
 NAMES = """
 import os, sys
 from bot.worker_process import serve
-sys.exit(serve(lambda order, pieces: ({"environment": dict(os.environ)}, [])))
+sys.exit(serve(lambda head, attachments: ({"environment": dict(os.environ)}, [])))
 """
 SECRETS = ("DISCORD_TOKEN", "DATABASE_URL", "POSTGRES_PASSWORD", "GRAFANA_PASSWORD", "PYTHONSECRET")
 
@@ -18,9 +18,9 @@ def test_no_secret_of_any_name_reaches_them(monkeypatch: pytest.MonkeyPatch) -> 
     for name in (*SECRETS, "A_NAME_THAT_NOBODY_FORESAW", "lc_secret"):
         monkeypatch.setenv(name, "the-secret-itself")
     monkeypatch.setenv("TZ", "Asia/Shanghai")
-    beside = WorkerProcess((sys.executable, "-c", NAMES), MPLCONFIGDIR="/pictures")
-    answer = beside.ask({}, [], 20)
-    beside.close()
+    worker = WorkerProcess((sys.executable, "-c", NAMES), MPLCONFIGDIR="/pictures")
+    answer = worker.request({}, [], 20)
+    worker.close()
     assert not isinstance(answer, str), answer
     found: dict[str, str] = answer[0]["environment"]
     assert "the-secret-itself" not in found.values()

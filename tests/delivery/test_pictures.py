@@ -26,8 +26,8 @@ import os, sys, time
 from pathlib import Path
 from bot.worker_process import serve
 
-def draw(order, pieces):
-    plan = pieces[0].decode()
+def draw(head, attachments):
+    plan = attachments[0].decode()
     with open(sys.argv[1], "a") as seen:
         print(os.getpid(), *sorted(os.environ), file=seen)
     if "die" in plan:
@@ -35,7 +35,7 @@ def draw(order, pieces):
     if "hang" in plan:
         time.sleep(60)
     if "refuse" in plan:
-        return {{"wrong": "too odd a plan"}}, []
+        return {{"error": "too odd a plan"}}, []
     return {{}}, [{PNG!r} if "nonsense" not in plan else b"nonsense"]
 
 sys.exit(serve(draw))

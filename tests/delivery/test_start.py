@@ -104,7 +104,9 @@ async def test_a_stored_release_that_is_not_allowed_any_more_gives_way_to_the_di
         with capture_logs() as log:
             back = await open_release(store, folder, NOW)
         assert len(back.catalogue.measures) == 3
-        assert "stored release unreadable, disk used" in [line["event"] for line in log]
+        assert "stored release unreadable; using the data set on disk" in [
+            line["event"] for line in log
+        ]
 
 
 async def test_a_later_start_takes_the_index_from_its_file(

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Mapping
 import pytest
 
 from bot.data_check.worker import COMMAND
-from bot.releases.reader import DatasetReader, InvalidDataset, ValidDataset, reading_of
+from bot.releases.reader import DatasetReader, InvalidDataset, ValidDataset, result_of
 from bot.releases.upload import MOST_UNPACKED, UploadError, read_upload
 from bot.storage.data_files import DataFiles
 from bot.worker_process import WorkerProcess
@@ -80,7 +80,7 @@ def test_a_member_that_lies_about_its_size_is_a_bomb() -> None:
 def test_broken_deflate_is_no_zip() -> None:
     whole = bytearray(zipped({"sources.yaml": random.Random(1).randbytes(5_000)}))
     whole[100:300] = bytes(200)
-    assert "no zip that can be read" in refused(bytes(whole))
+    assert "not a readable zip file" in refused(bytes(whole))
 
 
 def test_all_together_are_bounded() -> None:
@@ -118,7 +118,7 @@ async def test_a_huge_table_of_readings_costs_the_bot_nothing(reader: DatasetRea
     found = await reader.upload("set.zip", sent, None)
     assert time.process_time() - began < 0.2
     assert isinstance(found, InvalidDataset)
-    assert found.faults[0].message == "no table of readings; expected JSON"
+    assert found.faults[0].message == "not a pinyin table; expected JSON"
 
 
 async def test_what_takes_too_long_is_refused_with_one_sentence(reader: DatasetReader) -> None:
@@ -136,12 +136,12 @@ async def test_what_takes_too_long_is_refused_with_one_sentence(reader: DatasetR
 def test_processor_time_is_limited_whatever_the_clock_says(
     request: pytest.FixtureRequest,
 ) -> None:
-    beside = WorkerProcess(COMMAND)
-    request.addfinalizer(beside.close)
+    worker = WorkerProcess(COMMAND)
+    request.addfinalizer(worker.close)
     rows = b"\n".join(b"  - id: x%d" % n for n in range(300_000))
     sent = zipped({"sources.yaml": b"sources:\n" + rows})
-    assert beside.ask({"name": "set.zip", "seconds": 1}, [sent], 120) == "late"
-    answer = beside.ask({"name": "set.zip", "seconds": 10}, [zipped(small_files(3))], 120)
+    assert worker.request({"name": "set.zip", "seconds": 1}, [sent], 120) == "timeout"
+    answer = worker.request({"name": "set.zip", "seconds": 10}, [zipped(small_files(3))], 120)
     assert not isinstance(answer, str), "the next order has a process of its own"
     assert "hash" in answer[0]
 
@@ -150,16 +150,16 @@ def test_processor_time_is_limited_whatever_the_clock_says(
 def test_what_takes_too_much_memory_is_refused_with_one_sentence(
     request: pytest.FixtureRequest,
 ) -> None:
-    beside = WorkerProcess(COMMAND)
-    request.addfinalizer(beside.close)
+    worker = WorkerProcess(COMMAND)
+    request.addfinalizer(worker.close)
     order = {"name": "set.zip", "memory": 100 * 2**20}
     scalars = b",".join(b"%d" % n for n in range(300_000))
     greedy = zipped({"sources.yaml": b"sources: [" + scalars + b"]"})
-    found = reading_of(beside.ask(order, [greedy], 120))
+    found = result_of(worker.request(order, [greedy], 120))
     assert isinstance(found, InvalidDataset)
     # Where not even the refusal found room, the process has ended.
     (said,) = (str(fault.reason) for fault in found.faults)
-    assert said.startswith(("too large to be read", "overtaxes the reader"))
-    sound = beside.ask({"name": "set.zip"}, [zipped(small_files(3))], 120)
+    assert said.startswith(("too large to read", "exceeds the parser's limits"))
+    sound = worker.request({"name": "set.zip"}, [zipped(small_files(3))], 120)
     assert not isinstance(sound, str)
     assert "hash" in sound[0], "the limit was for that one alone"

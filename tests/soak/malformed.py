@@ -34,7 +34,7 @@ async def spoil(folder: Path, sets: int, dice: random.Random) -> Finding:
     async with open_database(f"sqlite+aiosqlite:///{folder / 'little-giant.db'}") as database:
         store, now = ReleaseStore(database), datetime.now(UTC)
         release = await open_release(store, data, now)
-        reader = DatasetReader(COMMAND, stays=True)
+        reader = DatasetReader(COMMAND, persistent=True)
         reload = Reload(store, data, lambda: release, _never, lambda: datetime.now(UTC), reader)
         answer = said(release)
         while finding.faults.total() < sets:

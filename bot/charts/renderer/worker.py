@@ -1,6 +1,6 @@
-"""The process beside the bot that draws pictures: `python -m bot.charts.renderer.worker`.
+"""The worker process that draws charts: `python -m bot.charts.renderer.worker`.
 
-It alone loads the plotting library, with its hundred megabytes: the bot's own process never does.
+Only this process loads the plotting library, which takes a hundred megabytes.
 """
 
 import sys
@@ -14,14 +14,13 @@ from bot.charts.specs import CHART_SPEC
 from bot.worker_process import Message, serve
 
 
-def _drawn(_order: Mapping[str, Any], pieces: Sequence[bytes]) -> Message:
-    """The PNG of the plan; or what is wrong: another plan may still be drawn."""
+def _draw(_head: Mapping[str, Any], attachments: Sequence[bytes]) -> Message:
+    """The PNG of the specification, or the error."""
     try:
-        return {}, [draw(CHART_SPEC.validate_json(pieces[0]))]
+        return {}, [draw(CHART_SPEC.validate_json(attachments[0]))]
     except (ValidationError, ValueError, ArithmeticError, LookupError, RuntimeError) as error:
-        # The kind alone: what the library says may be long, and the traceback is of no plan.
-        return {"wrong": f"{type(error).__name__}: {error}"[:500]}, []
+        return {"error": f"{type(error).__name__}: {error}"[:500]}, []
 
 
 if __name__ == "__main__":
-    sys.exit(serve(_drawn))
+    sys.exit(serve(_draw))
