@@ -16,9 +16,10 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+from tests.benchmarks.setup import FanoutSetup, open_fanout
+
 from bot.storage.database import open_database
 from tests.benchmarks import ticks
-from tests.benchmarks.hall import Hall, open_hall
 from tests.benchmarks.process import Program, StandIn, attempt, cpu_seconds, memory_mib
 from tests.benchmarks.subscriptions import Fresh, Room, engines, prepare, subscribe_long_ago
 from tests.benchmarks.table import Row
@@ -61,14 +62,14 @@ def rows(effort: Effort = FULL) -> Iterator[Row]:
             part = partial(ticks.rows, engine, sizes=effort.sizes, times=effort.ticks)
             yield from _part(f"tick, {engine}", fresh, part)
         standin = stack.enter_context(StandIn())
-        hall, sqlite = open_hall(standin, folder, effort.channels), makers["SQLite"]
-        yield from _part("digest in many channels", sqlite, partial(paced_rows, hall))
+        setup, sqlite = open_fanout(standin, folder, effort.channels), makers["SQLite"]
+        yield from _part("digest in many channels", sqlite, partial(paced_rows, setup))
         for engine, fresh in makers.items():
-            part = partial(unlimited_rows, hall, engine)
+            part = partial(unlimited_rows, setup, engine)
             yield from _part(f"posts a second without a limit, {engine}", fresh, part)
-        part = partial(size_rows, hall, effort.sizes[0], effort.sizes[-1])
+        part = partial(size_rows, setup, effort.sizes[0], effort.sizes[-1])
         yield from _part("memory with many subscriptions", sqlite, part)
-        part = partial(punctual_rows, hall, effort.slots)
+        part = partial(punctual_rows, setup, effort.slots)
         yield from _part("post after its slot", sqlite, part)
 
 
@@ -94,10 +95,10 @@ class Paced:
     after: float
 
 
-def paced_rows(hall: Hall, fresh: Fresh) -> Iterator[Row]:
+def paced_rows(setup: FanoutSetup, fresh: Fresh) -> Iterator[Row]:
     """Every room at once, as fast as Discord allows; meanwhile people ask."""
-    number, floor = len(hall.rooms), len(hall.rooms) / LIMIT
-    told = _limited(hall, fresh)
+    number, floor = len(setup.rooms), len(setup.rooms) / LIMIT
+    told = _limited(setup, fresh)
     yield Row(
         f"digest in {number:,} channels, first post to last, at most {LIMIT} requests a second",
         f"{told.seconds:.1f} s",
@@ -114,29 +115,29 @@ def paced_rows(hall: Hall, fresh: Fresh) -> Iterator[Row]:
     yield Row("memory after that fan-out (PSS)", f"{told.after:.0f} MiB", compared=more)
 
 
-def _limited(hall: Hall, fresh: Fresh) -> Paced:
-    slot, began = datetime.now(UTC) + LEAD + timedelta(seconds=6), hall.posted()
-    hall.standin.ask("rate_limits", per_second=LIMIT)
+def _limited(setup: FanoutSetup, fresh: Fresh) -> Paced:
+    slot, began = datetime.now(UTC) + LEAD + timedelta(seconds=6), setup.posted()
+    setup.standin.ask("rate_limits", per_second=LIMIT)
     try:
-        with hall.due(fresh, [slot] * len(hall.rooms)) as program:
-            return _paced(hall, program, slot, began)
+        with setup.due(fresh, [slot] * len(setup.rooms)) as program:
+            return _paced(setup, program, slot, began)
     finally:
-        hall.standin.ask("rate_limits", per_second=None)
+        setup.standin.ask("rate_limits", per_second=None)
 
 
-def _paced(hall: Hall, program: Program, slot: datetime, began: int) -> Paced:
-    number, ask = len(hall.rooms), partial(hall.standin.load, per_second=ASKED_PER_SECOND)
+def _paced(setup: FanoutSetup, program: Program, slot: datetime, began: int) -> Paced:
+    number, ask = len(setup.rooms), partial(setup.standin.load, per_second=ASKED_PER_SECOND)
     time.sleep(SETTLED)
     idle = ask(OVERVIEW, 100)
-    hall.standin.ask("rate_limits", reset=True)
+    setup.standin.ask("rate_limits", reset=True)
     before = memory_mib(program.pid)
-    hall.wait_until(slot - timedelta(seconds=0.2), began)
+    setup.wait_until(slot - timedelta(seconds=0.2), began)
     during = ask(OVERVIEW, max(20, number * ASKED_PER_SECOND // LIMIT))
-    hall.wait_for(began + number, number / LIMIT + 30)
+    setup.wait_for(began + number, number / LIMIT + 30)
     time.sleep(SETTLED)
-    hall.wait_for(began + number)
-    counts, after = hall.standin.ask("counts"), memory_mib(program.pid)
-    seconds, refused = _seconds(hall.arrivals(number)), sum(counts["refused"].values())
+    setup.wait_for(began + number)
+    counts, after = setup.standin.ask("counts"), memory_mib(program.pid)
+    seconds, refused = _seconds(setup.arrivals(number)), sum(counts["refused"].values())
     return Paced(seconds, refused, counts["busiest"], idle, during, before, after)
 
 
@@ -144,17 +145,17 @@ def _seconds(arrivals: Sequence[datetime]) -> float:
     return (max(arrivals) - min(arrivals)).total_seconds()
 
 
-def unlimited_rows(hall: Hall, engine: str, fresh: Fresh) -> Iterator[Row]:
+def unlimited_rows(setup: FanoutSetup, engine: str, fresh: Fresh) -> Iterator[Row]:
     """Every room at once, without a limit: what a post costs."""
-    number, began, slot = len(hall.rooms), hall.posted(), datetime.now(UTC) + LEAD
-    with hall.due(fresh, [slot] * number, DIGEST_RATE="100000") as program:
-        hall.wait_until(slot - timedelta(seconds=1), began)
+    number, began, slot = len(setup.rooms), setup.posted(), datetime.now(UTC) + LEAD
+    with setup.due(fresh, [slot] * number, DIGEST_RATE="100000") as program:
+        setup.wait_until(slot - timedelta(seconds=1), began)
         before = cpu_seconds(program.pid)
-        hall.wait_for(began + number, number / 10 + 30)
+        setup.wait_for(began + number, number / 10 + 30)
         time.sleep(SETTLED)
-        hall.wait_for(began + number)
+        setup.wait_for(began + number)
         used = cpu_seconds(program.pid) - before
-    per_second = (number - 1) / _seconds(hall.arrivals(number))
+    per_second = (number - 1) / _seconds(setup.arrivals(number))
     yield Row(f"posts a second without a limit, {engine}", f"{per_second:.0f}")
     yield Row(f"CPU per post, {engine}", f"{used * 1000 / number:.2f} ms")
 
@@ -162,9 +163,9 @@ def unlimited_rows(hall: Hall, engine: str, fresh: Fresh) -> Iterator[Row]:
 # -- Few and many subscriptions --
 
 
-def size_rows(hall: Hall, few: int, many: int, fresh: Fresh) -> Iterator[Row]:
+def size_rows(setup: FanoutSetup, few: int, many: int, fresh: Fresh) -> Iterator[Row]:
     """Memory and start with few and with many subscriptions, none of them due."""
-    (few_s, few_mib), (many_s, many_mib) = (_start(hall, fresh, n) for n in (few, many))
+    (few_s, few_mib), (many_s, many_mib) = (_start(setup, fresh, n) for n in (few, many))
     memory, start = f"{many_mib - few_mib:+.1f} MiB", f"{many_s - few_s:+.2f} s"
     beside = f"beside {few}"
     what = f"memory with {many:,} subscriptions (PSS)"
@@ -173,12 +174,12 @@ def size_rows(hall: Hall, few: int, many: int, fresh: Fresh) -> Iterator[Row]:
     yield Row(what, f"{many_s:.2f} s", compared=f"{start} {beside}")
 
 
-def _start(hall: Hall, fresh: Fresh, number: int) -> tuple[float, float]:
+def _start(setup: FanoutSetup, fresh: Fresh, number: int) -> tuple[float, float]:
     """Seconds until ready, and MiB when the bot has looked at its servers and swept once."""
     with fresh() as url:
-        asyncio.run(_long_subscribed(url, hall.rooms, number))
-        with hall.bot(url) as program:
-            seconds = hall.standin.ready(program)
+        asyncio.run(_long_subscribed(url, setup.rooms, number))
+        with setup.bot(url) as program:
+            seconds = setup.standin.ready(program)
             time.sleep(20)
             return seconds, memory_mib(program.pid)
 
@@ -192,14 +193,14 @@ async def _long_subscribed(url: str, rooms: Sequence[Room], number: int) -> None
 # -- On time --
 
 
-def punctual_rows(hall: Hall, number: int, fresh: Fresh) -> Iterator[Row]:
+def punctual_rows(setup: FanoutSetup, number: int, fresh: Fresh) -> Iterator[Row]:
     """How late a post comes after its slot where nothing else is to be done."""
-    began, first = hall.posted(), datetime.now(UTC).replace(microsecond=0) + LEAD
+    began, first = setup.posted(), datetime.now(UTC).replace(microsecond=0) + LEAD
     slots = [first + timedelta(seconds=3 * n) for n in range(number)]
-    with hall.due(fresh, slots):
-        hall.wait_until(first - timedelta(seconds=1), began)
-        hall.wait_for(began + number, 3 * number + 10)
-    pairs = zip(hall.arrivals(number), slots, strict=True)
+    with setup.due(fresh, slots):
+        setup.wait_until(first - timedelta(seconds=1), began)
+        setup.wait_for(began + number, 3 * number + 10)
+    pairs = zip(setup.arrivals(number), slots, strict=True)
     late = [(came - slot).total_seconds() * 1000 for came, slot in pairs]
     yield Row(
         "post after its slot, idle bot",

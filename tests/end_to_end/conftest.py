@@ -28,7 +28,7 @@ async def address(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str
     """The address of a demo with the real data; it must come quickly, and all must stay quiet."""
     folder = tmp_path_factory.mktemp("demo")
     with started(folder, "demo", "--no-browser", "--port", "0", DATA_DIR=DATA) as demo:
-        await demo.says("Ctrl-C ends it.", LONGEST)
+        await demo.wait_for_output("Ctrl-C ends it.", LONGEST)
         took = time.monotonic() - demo.began
         print(f"the address of the demo came after {took:.1f} s (wanted: {SECONDS:.0f})")  # noqa: T201
         found = re.search(r"http://\S+", demo.out)

@@ -67,7 +67,7 @@ def settings_for(wire: Wire, folder: Path, data: Path, **more: object) -> Settin
     )
 
 
-def hasty(
+def with_short_waits(
     client: LittleGiant, clock: Clock, healthy: float, session_seconds: float
 ) -> GatewayPolicy:
     """The client's policy, with waits of milliseconds."""
@@ -99,7 +99,7 @@ async def serving(
     monkeypatch.setattr(Route, "BASE", Route.BASE)
     monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(wire.gateway_url))
     async with open_app(settings) as app:
-        app.client.policy = hasty(app.client, clock, healthy, session_seconds)
+        app.client.policy = with_short_waits(app.client, clock, healthy, session_seconds)
         await log_in(app.client, TOKEN, settings.discord_api_url, app.start_limit)
         bot = Bot(app, asyncio.create_task(serve(app.client)), clock)
         try:

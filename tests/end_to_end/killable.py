@@ -25,7 +25,7 @@ STEPS: dict[str, tuple[type, str]] = {
 """What a run goes through: the method that does each step."""
 
 
-def deadly(step: str, when: str, number: int) -> None:
+def kill_at(step: str, when: str, number: int) -> None:
     """From now on, that call of that step is the last thing that this process does."""
     owner, name = STEPS[step]
     work: Callable[..., Awaitable[Any]] = getattr(owner, name)
@@ -47,5 +47,5 @@ def deadly(step: str, when: str, number: int) -> None:
 
 
 if __name__ == "__main__":
-    deadly(sys.argv[1], sys.argv[2], int(sys.argv[3]))
+    kill_at(sys.argv[1], sys.argv[2], int(sys.argv[3]))
     sys.exit(main(["run"]))

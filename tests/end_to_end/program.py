@@ -1,4 +1,4 @@
-"""`python -m bot` as a process of its own: what it says, how it ends, and that it keeps secrets."""
+"""`python -m bot` as a process of its own: its output, its exit code, and no secret in either."""
 
 import asyncio
 import os
@@ -14,17 +14,17 @@ from typing import NamedTuple
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data"
 TOKEN = "MTA0MjUxNzY4MzQ.GdQp9x.zV7rT2mWkBhN4sLcJfXyE8uAo3iPq6"
-"""Made up, in the shape of Discord's own, so that what hides such shapes has its part too."""
+"""Made up, in the shape of Discord's tokens, which the log redacts."""
 PIECE = 8
-"""Characters of the token in a row that count as a part of it shown."""
+"""So many consecutive characters of the token count as a leak."""
 KEPT = ("PATH", "SYSTEMROOT", "LANG", "LITTLE_GIANT_NICE")
-"""What a process gets of the environment of the tests."""
+"""The variables of the tests' environment that a process gets."""
 NO_PORT = {"HEALTH_PORT": "0"}
-"""Programs of several tests run at once: they must not fight for one port."""
+"""Tests run in parallel: their programs must not compete for one port."""
 
 
 class Ran(NamedTuple):
-    """What came of a program that ended by itself."""
+    """The exit code and output of a program."""
 
     code: int
     out: str
@@ -32,7 +32,7 @@ class Ran(NamedTuple):
 
 
 def run(folder: Path, *arguments: str, **settings: object) -> Ran:
-    """Runs a subcommand in `folder` until it ends; no token's piece may be in what it says."""
+    """Runs a subcommand in `folder` until it ends; its output must not show the token."""
     done = subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
         cwd=folder,
@@ -43,15 +43,15 @@ def run(folder: Path, *arguments: str, **settings: object) -> Ran:
         timeout=180,
     )
     ran = Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
-    assert_secret(ran.out + ran.err)
+    assert_no_token(ran.out + ran.err)
     return ran
 
 
 class Program:
-    """A running subcommand. What it says goes to files, so that nobody need read along."""
+    """A running subcommand. Its output goes to files."""
 
     def __init__(self, folder: Path, *arguments: str, **settings: object) -> None:
-        """Of the bot, or of another module where the arguments begin with `-m MODULE`."""
+        """A subcommand of the bot, or another module if the arguments begin with `-m MODULE`."""
         command = arguments if arguments[0] == "-m" else ("-m", "bot", *arguments)
         number = len(list(folder.glob("*.out")))
         self._out, self._err = folder / f"{number}.out", folder / f"{number}.err"
@@ -68,12 +68,12 @@ class Program:
 
     @property
     def out(self) -> str:
-        """All it has said so far on its output."""
+        """Its standard output so far."""
         return self._out.read_text("utf-8")
 
     @property
     def err(self) -> str:
-        """All it has said so far on its error stream."""
+        """Its standard error so far."""
         return self._err.read_text("utf-8")
 
     @property
@@ -87,7 +87,7 @@ class Program:
         return self._process.poll()
 
     async def until(self, holds: Callable[[], bool], seconds: float = 60.0) -> None:
-        """Returns once `holds()`; fails with the program's words where it ends or time is up."""
+        """Waits until `holds()`; fails with the program's output if it ends or time is up."""
         ends = time.monotonic() + seconds
         while not holds():
             code = self._process.poll()
@@ -95,17 +95,17 @@ class Program:
             assert time.monotonic() < ends, f"not after {seconds} s: {self.out}{self.err}"
             await asyncio.sleep(0.01)
 
-    async def says(self, words: str, seconds: float = 60.0) -> None:
-        """Returns once it has said this, on either stream."""
-        await self.until(lambda: words in self.out + self.err, seconds)
+    async def wait_for_output(self, text: str, seconds: float = 60.0) -> None:
+        """Waits until either stream contains the text."""
+        await self.until(lambda: text in self.out + self.err, seconds)
 
     def kill(self) -> None:
-        """Ends it without a word, as a failing machine would."""
+        """Kills it, as a failing machine would."""
         self._process.kill()
         self._process.wait()
 
-    async def ended(self, seconds: float = 60.0) -> int:
-        """The exit code, once it has ended by itself."""
+    async def wait_for_exit(self, seconds: float = 60.0) -> int:
+        """The exit code, once it has ended."""
         await self.until(lambda: self._process.poll() is not None, seconds)
         return self._process.returncode
 
@@ -116,24 +116,24 @@ class Program:
     async def stop(self, number: Signals = SIGTERM) -> int:
         """The exit code after a signal; it has five seconds, a busy machine six times that."""
         self.signal(number)
-        return await self.ended(30.0)
+        return await self.wait_for_exit(30.0)
 
-    def stop_unheard(self, number: Signals = SIGTERM) -> int:
-        """As `stop`, while this process, and the stand-in in it, does nothing else."""
+    def stop_blocking(self, number: Signals = SIGTERM) -> int:
+        """As `stop`, but blocks this process and the stand-in within it."""
         self.signal(number)
         return self._process.wait(30.0)
 
     def close(self) -> None:
-        """Ends it, however, and looks whether it kept its secrets."""
+        """Ends it and checks that it has not shown the token."""
         if self._process.poll() is None:
             self._process.kill()
             self._process.wait()
-        assert_secret(self.out + self.err)
+        assert_no_token(self.out + self.err)
 
 
 @contextmanager
 def started(folder: Path, *arguments: str, **settings: object) -> Generator[Program]:
-    """A running subcommand; it is ended with the block."""
+    """A running subcommand; it ends with the block."""
     program = Program(folder, *arguments, **settings)
     try:
         yield program
@@ -142,21 +142,21 @@ def started(folder: Path, *arguments: str, **settings: object) -> Generator[Prog
 
 
 def environment(folder: Path, settings: dict[str, object]) -> dict[str, str]:
-    """Nothing of this machine's settings, and those given."""
+    """The given settings alone, without those of this machine."""
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
     own = {"HOME": str(folder), "TMPDIR": str(folder), "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
     return kept | own | NO_PORT | {name: str(value) for name, value in settings.items()}
 
 
-def assert_secret(said: str) -> None:
-    """Fails where a part of the token was said."""
+def assert_no_token(said: str) -> None:
+    """Fails if a part of the token is shown."""
     pieces = (TOKEN[at : at + PIECE] for at in range(len(TOKEN) - PIECE + 1))
     shown = [piece for piece in pieces if piece in said]
     assert not shown, f"part of the token was shown: {shown}"
 
 
 def assert_one_sentence(said: str) -> None:
-    """Fails where it is not one plain line that ends like a sentence."""
+    """Fails unless it is one line that ends like a sentence."""
     lines = said.splitlines()
     assert len(lines) == 1, said
     assert lines[0].endswith("."), said

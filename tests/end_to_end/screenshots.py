@@ -210,7 +210,7 @@ async def fresh_demo() -> AsyncGenerator[str]:
         tempfile.TemporaryDirectory() as folder,
         started(Path(folder), *arguments, DATA_DIR=DATA) as demo,
     ):
-        await demo.says("Ctrl-C ends it.")
+        await demo.wait_for_output("Ctrl-C ends it.")
         found = re.search(r"http://\S+", demo.out)
         assert found
         yield found[0]

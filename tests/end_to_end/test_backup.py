@@ -12,8 +12,8 @@ import pytest
 from bot.storage.database import migrate, open_database
 from bot.storage.preferences import PreferenceStore
 from bot.storage.releases import ReleaseStore
-from tests.end_to_end.kiosk import OLD, Kiosk, open_kiosk
 from tests.end_to_end.program import TOKEN, Ran, assert_one_sentence, run, started
+from tests.end_to_end.seeded_database import OLD, SeededDatabase, seed_database
 from tests.wire import Wire
 
 BEFORE, AFTER = 2**53 + 1, 2**53 + 2
@@ -28,27 +28,27 @@ async def wire() -> AsyncIterator[Wire]:
 
 
 @pytest.fixture
-async def kiosk(tmp_path: Path, wire: Wire) -> Kiosk:
+async def seeded(tmp_path: Path, wire: Wire) -> SeededDatabase:
     """A database with a digest that is due tomorrow, and somebody's preferences."""
-    kiosk = await open_kiosk(tmp_path / "kiosk", new=3)
+    seeded = await seed_database(tmp_path / "seeded", new=3)
     tomorrow = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(days=1)
-    await kiosk.subscribe([wire.world.channel], tomorrow)
-    await save(kiosk, BEFORE)
-    return kiosk
+    await seeded.subscribe([wire.world.channel], tomorrow)
+    await save(seeded, BEFORE)
+    return seeded
 
 
-async def save(kiosk: Kiosk, person: int) -> None:
+async def save(seeded: SeededDatabase, person: int) -> None:
     """Saves a person's preferences."""
-    async with open_database(kiosk.url) as database:
+    async with open_database(seeded.url) as database:
         await PreferenceStore(database).save(person, at=datetime.now(UTC), lang="zh")
 
 
-async def kept(kiosk: Kiosk) -> tuple[set[int], int, list[str]]:
+async def kept(seeded: SeededDatabase) -> tuple[set[int], int, list[str]]:
     """Whose preferences, how many digests, which releases."""
-    async with open_database(kiosk.url) as database:
+    async with open_database(seeded.url) as database:
         people = {row.user_id for row in await PreferenceStore(database).saved_after(0)}
         releases = [line.version for line in await ReleaseStore(database).versions()]
-    return people, len(await kiosk.digests()), releases
+    return people, len(await seeded.digests()), releases
 
 
 def make_newer(file: Path) -> None:
@@ -58,14 +58,14 @@ def make_newer(file: Path) -> None:
 
 
 async def test_a_backup_of_a_running_bot_comes_back(
-    tmp_path: Path, wire: Wire, kiosk: Kiosk
+    tmp_path: Path, wire: Wire, seeded: SeededDatabase
 ) -> None:
     token = {"DISCORD_TOKEN": TOKEN, "DISCORD_API_URL": wire.api_url}
 
     async def shell(*arguments: str) -> Ran:
-        return await asyncio.to_thread(run, tmp_path, *arguments, **kiosk.settings)
+        return await asyncio.to_thread(run, tmp_path, *arguments, **seeded.settings)
 
-    with started(kiosk.folder, "run", **kiosk.settings, **token) as bot:
+    with started(seeded.folder, "run", **seeded.settings, **token) as bot:
         await wire.ready()
         saved = await shell("backup", "saved.db")
         assert (saved.code, saved.err) == (0, "")
@@ -73,8 +73,8 @@ async def test_a_backup_of_a_running_bot_comes_back(
         again = await shell("backup", "saved.db")
         assert again.code == 69
         assert_one_sentence(again.err)
-        then = await kept(kiosk)
-        await save(kiosk, AFTER)
+        then = await kept(seeded)
+        await save(seeded, AFTER)
         refused = await shell("restore", "saved.db")
         assert refused.code == 69
         assert_one_sentence(refused.err)
@@ -84,7 +84,7 @@ async def test_a_backup_of_a_running_bot_comes_back(
     restored = await shell("restore", "saved.db")
     assert (restored.code, restored.err) == (0, "")
     assert "The replaced database is kept as " in restored.out
-    assert await kept(kiosk) == then
+    assert await kept(seeded) == then
     unheard = await shell("reload")  # the bot that ran when the copy was made is no more
     assert unheard.code == 69
     assert unheard.err.startswith("No running bot uses the database ")
@@ -94,11 +94,11 @@ async def test_a_backup_of_a_running_bot_comes_back(
     assert OLD in releases
     assert len(releases) == 2
 
-    with started(kiosk.folder, "run", **kiosk.settings, **token) as bot:
+    with started(seeded.folder, "run", **seeded.settings, **token) as bot:
         await wire.ready(since=bot.began)
         assert await bot.stop() == 0
         assert "Traceback" not in bot.err
-    assert await kept(kiosk) == then
+    assert await kept(seeded) == then
 
 
 @pytest.mark.parametrize("arguments", [["run"], ["migrate"], ["backup", "saved.db"]])
@@ -116,17 +116,17 @@ async def test_a_newer_database_is_refused_and_left_alone(
     assert "was written by a newer version of this program (schema 9999" in ran.err
 
 
-async def test_a_newer_backup_is_refused(tmp_path: Path, kiosk: Kiosk) -> None:
+async def test_a_newer_backup_is_refused(tmp_path: Path, seeded: SeededDatabase) -> None:
     assert (
-        await asyncio.to_thread(run, tmp_path, "backup", "saved.db", **kiosk.settings)
+        await asyncio.to_thread(run, tmp_path, "backup", "saved.db", **seeded.settings)
     ).code == 0
     make_newer(tmp_path / "saved.db")
-    before = await kept(kiosk)
-    ran = await asyncio.to_thread(run, tmp_path, "restore", "saved.db", **kiosk.settings)
+    before = await kept(seeded)
+    ran = await asyncio.to_thread(run, tmp_path, "restore", "saved.db", **seeded.settings)
     assert (ran.code, ran.out) == (69, "")
     assert_one_sentence(ran.err)
     assert "newer version of this program (schema 9999" in ran.err
-    assert await kept(kiosk) == before
+    assert await kept(seeded) == before
 
 
 def test_a_server_is_saved_with_its_own_tool(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.kiosk import Kiosk, open_kiosk
 from tests.end_to_end.program import TOKEN, Program, assert_one_sentence, run, started
+from tests.end_to_end.seeded_database import SeededDatabase, seed_database
 from tests.wire import Wire
 from tests.wire.channels import FORUM, NEWS
 
@@ -27,15 +27,15 @@ async def wire() -> AsyncIterator[Wire]:
 
 
 @pytest.fixture
-async def kiosk(tmp_path: Path) -> Kiosk:
+async def seeded(tmp_path: Path) -> SeededDatabase:
     """A database without digests."""
-    return await open_kiosk(tmp_path / "kiosk")
+    return await seed_database(tmp_path / "seeded")
 
 
-def settings_for(wire: Wire, kiosk: Kiosk, **more: object) -> dict[str, object]:
+def settings_for(wire: Wire, seeded: SeededDatabase, **more: object) -> dict[str, object]:
     """What the bot is started with."""
     token = {"DISCORD_TOKEN": TOKEN, "DISCORD_API_URL": wire.api_url}
-    return {**kiosk.settings, **token, **more}
+    return {**seeded.settings, **token, **more}
 
 
 def calm(bot: Program) -> None:
@@ -47,27 +47,29 @@ def calm(bot: Program) -> None:
 # ------------------------------------------------------------------ on time
 
 
-async def test_the_first_part_comes_at_its_slot_and_not_before(wire: Wire, kiosk: Kiosk) -> None:
+async def test_the_first_part_comes_at_its_slot_and_not_before(
+    wire: Wire, seeded: SeededDatabase
+) -> None:
     slot = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=6)
-    await kiosk.subscribe([wire.world.channel], slot)
-    with started(kiosk.folder, "run", **settings_for(wire, kiosk)) as bot:
+    await seeded.subscribe([wire.world.channel], slot)
+    with started(seeded.folder, "run", **settings_for(wire, seeded)) as bot:
         await wire.until(lambda: bool(wire.messages(wire.world.channel)), 20)
         sent = datetime.fromisoformat(wire.messages(wire.world.channel)[0]["timestamp"])
         assert sent >= slot  # how soon afterwards is measured in tests/benchmarks
-        await kiosk.settled()
+        await seeded.settled()
         assert await bot.stop() == 0
         calm(bot)
-    (runs,) = (await kiosk.runs()).values()
+    (runs,) = (await seeded.runs()).values()
     assert [(run.state, run.slot) for run in runs] == [("sent", slot)]
 
 
-async def test_every_kind_of_channel_gets_its_edition(wire: Wire, kiosk: Kiosk) -> None:
+async def test_every_kind_of_channel_gets_its_edition(wire: Wire, seeded: SeededDatabase) -> None:
     guild = wire.world.guild
     news, forum = guild.add("news", NEWS), guild.add("forum", FORUM)
     thread = guild.add_thread(wire.world.channel, "thread")
     thread.archive(archived=True)
-    await kiosk.subscribe([wire.world.channel, news, forum, thread])
-    with started(kiosk.folder, "run", **settings_for(wire, kiosk)) as bot:
+    await seeded.subscribe([wire.world.channel, news, forum, thread])
+    with started(seeded.folder, "run", **settings_for(wire, seeded)) as bot:
         await wire.until(lambda: len(wire.published(news)) == PARTS, 20)
         await wire.until(lambda: bool(wire.threads_of(forum)), 10)
         (post,) = wire.threads_of(forum)
@@ -80,20 +82,20 @@ async def test_every_kind_of_channel_gets_its_edition(wire: Wire, kiosk: Kiosk) 
             f"/channels/{news.id}/messages/{m['id']}/crosspost" for m in wire.messages(news)
         ]
         assert all(m["mention_everyone"] is False for m in wire.messages(news))
-        await kiosk.settled()
+        await seeded.settled()
         assert await bot.stop() == 0
         calm(bot)
-    assert all(run.state == "sent" for runs in (await kiosk.runs()).values() for run in runs)
+    assert all(run.state == "sent" for runs in (await seeded.runs()).values() for run in runs)
 
 
 # ------------------------------------------------------------------ one process on SQLite
 
 
 async def test_a_second_process_on_one_sqlite_file_is_refused(
-    wire: Wire, kiosk: Kiosk, tmp_path: Path
+    wire: Wire, seeded: SeededDatabase, tmp_path: Path
 ) -> None:
-    settings = settings_for(wire, kiosk)
-    with started(kiosk.folder, "run", **settings) as bot:
+    settings = settings_for(wire, seeded)
+    with started(seeded.folder, "run", **settings) as bot:
         await bot.until(lambda: bool(wire.gateway.live()))
         refused = await asyncio.to_thread(run, tmp_path, "run", **settings)
         assert refused.code == 69
@@ -102,7 +104,7 @@ async def test_a_second_process_on_one_sqlite_file_is_refused(
         migrated = await asyncio.to_thread(run, tmp_path, "migrate", **settings)
         assert migrated.code == 0
         bot.kill()
-        with started(kiosk.folder, "run", **settings) as again:
+        with started(seeded.folder, "run", **settings) as again:
             began = time.monotonic()
             await wire.ready(since=began)
             assert await again.stop() == 0

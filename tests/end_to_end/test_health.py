@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.end_to_end.health import Gate, HealthClient
+from tests.end_to_end.seeded import seed_database
 
 from tests.conftest import own_server, postgres_programs
-from tests.end_to_end.kiosk import open_kiosk
-from tests.end_to_end.onlooker import Gate, Onlooker
 from tests.end_to_end.program import TOKEN, Program, assert_one_sentence, started
 from tests.wire import Person, PlannedFault, Reply, UnansweredError, Wire, refuse
 from tests.wire.interactions import COMMAND, Interaction
@@ -29,83 +29,83 @@ async def wire() -> AsyncIterator[Wire]:
 
 
 @pytest.fixture
-def onlooker() -> Onlooker:
+def health() -> HealthClient:
     """Somebody who looks at the bot's port."""
-    return Onlooker()
+    return HealthClient()
 
 
-def settings_for(wire: Wire, onlooker: Onlooker, **more: object) -> dict[str, object]:
+def settings_for(wire: Wire, health: HealthClient, **more: object) -> dict[str, object]:
     """What the bot is started with."""
     own: dict[str, object] = {"DISCORD_TOKEN": TOKEN, "DISCORD_API_URL": wire.api_url}
-    return own | {"HEALTH_PORT": onlooker.port} | more
+    return own | {"HEALTH_PORT": health.port} | more
 
 
 # ------------------------------------------------------------------ the gateway
 
 
 async def test_ready_from_the_gateway_on_and_live_before(
-    wire: Wire, onlooker: Onlooker, tmp_path: Path, data: Path
+    wire: Wire, health: HealthClient, tmp_path: Path, data: Path
 ) -> None:
     gate = Gate()
     wire.faults.append(PlannedFault("GET", "/users/@me", gate, times=None))
-    with started(tmp_path, "run", **settings_for(wire, onlooker, DATA_DIR=data)) as bot:
+    with started(tmp_path, "run", **settings_for(wire, health, DATA_DIR=data)) as bot:
         await bot.until(lambda: bool(wire.requests.matching("GET", "/users/@me")))
-        assert await onlooker.get("/healthz") == (200, "ok\n")
-        checks = await onlooker.checks()
+        assert await health.get("/healthz") == (200, "ok\n")
+        checks = await health.checks()
         assert [name for name, check in checks.items() if not check["ok"]] == ["gateway"]
         assert checks["gateway"]["reason"] == "Not connected yet."
-        assert (await onlooker.figures())["ready|gateway"] == 0
+        assert (await health.figures())["ready|gateway"] == 0
         gate.open()
-        checks = await onlooker.ready()
+        checks = await health.ready()
         assert set(checks) == {"gateway", "data", "database", "digests"}
         assert re.fullmatch(r"Data version \d{4}\.\d\d\.\d\d\.1\.", checks["data"]["reason"])
-        found = await onlooker.figures()
+        found = await health.figures()
         assert (found["ready|gateway"], found["shard_up|0"]) == (1, 1)
-        assert (await onlooker.get("/"))[0] == 404
+        assert (await health.get("/"))[0] == 404
         assert await bot.stop() == 0
         assert "Traceback" not in bot.err
-    assert (await onlooker.get("/healthz"))[0] == 0
+    assert (await health.get("/healthz"))[0] == 0
 
 
 async def test_not_ready_while_discord_has_not_taken_the_session_up_again(
-    wire: Wire, onlooker: Onlooker, tmp_path: Path, data: Path
+    wire: Wire, health: HealthClient, tmp_path: Path, data: Path
 ) -> None:
-    with started(tmp_path, "run", **settings_for(wire, onlooker, DATA_DIR=data)):
-        await onlooker.ready()
+    with started(tmp_path, "run", **settings_for(wire, health, DATA_DIR=data)):
+        await health.ready()
         before = wire.gateway.resumed
         await wire.gateway.reconnect()
         await wire.until(lambda: wire.gateway.resumed > before)
-        await onlooker.ready()
+        await health.ready()
         wire.gateway.rules.dead = True
         await wire.gateway.close(4000)
-        assert await onlooker.failing("gateway") == "Not connected: shard 0."
-        assert (await onlooker.figures())["shard_up|0"] == 0
-        assert await onlooker.get("/healthz") == (200, "ok\n")
+        assert await health.failing("gateway") == "Not connected: shard 0."
+        assert (await health.figures())["shard_up|0"] == 0
+        assert await health.get("/healthz") == (200, "ok\n")
 
 
 # ------------------------------------------------------------------ digests
 
 
 async def test_a_digest_that_waits_too_long_is_told_and_its_lateness_measured(
-    wire: Wire, onlooker: Onlooker, tmp_path: Path
+    wire: Wire, health: HealthClient, tmp_path: Path
 ) -> None:
-    kiosk = await open_kiosk(tmp_path / "kiosk", new=1)
+    seeded = await seed_database(tmp_path / "seeded", new=1)
     slot = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(minutes=10)
-    await kiosk.subscribe([wire.world.channel] * 2, slot)
+    await seeded.subscribe([wire.world.channel] * 2, slot)
     gate = Gate()  # while one is being posted, the other in that channel waits
     wire.faults.append(PlannedFault("POST", "/messages", gate, times=None))
-    with started(kiosk.folder, "run", **settings_for(wire, onlooker, **kiosk.settings)) as bot:
+    with started(seeded.folder, "run", **settings_for(wire, health, **seeded.settings)) as bot:
         await bot.until(lambda: bool(wire.requests.matching("POST", "/messages")))
-        reason = await onlooker.failing("digests")
+        reason = await health.failing("digests")
         assert re.fullmatch(r"1 due and unclaimed, the oldest for 6\d\d seconds\.", reason)
-        found = await onlooker.figures()
+        found = await health.figures()
         assert (found["digests_due"], found["runs_under_way"]) == (1, 1)
         assert 600 <= found["digests_due_seconds"] < 700
         assert found["digests|active"] == 2
         gate.open()
-        await onlooker.ready()
-        await kiosk.settled()
-        found = await onlooker.figures()
+        await health.ready()
+        await seeded.settled()
+        found = await health.figures()
         assert (found["digests_due"], found["digests_due_seconds"]) == (0, 0)
         assert (found["runs_total|sent"], found["digest_lateness_seconds_count"]) == (2, 2)
         assert 1200 <= found["digest_lateness_seconds_sum"] < 1400
@@ -117,11 +117,11 @@ async def test_a_digest_that_waits_too_long_is_told_and_its_lateness_measured(
 # ------------------------------------------------------------------ the database
 
 
-async def told_without_database(wire: Wire, onlooker: Onlooker, bot: Program) -> str:
+async def told_without_database(wire: Wire, health: HealthClient, bot: Program) -> str:
     """What is told where the database is gone: the check's reason."""
-    reason = await onlooker.failing("database")
-    assert (await onlooker.checks())["digests"]["reason"] == "Not known without the database."
-    found = await onlooker.figures()
+    reason = await health.failing("database")
+    assert (await health.checks())["digests"]["reason"] == "Not known without the database."
+    found = await health.figures()
     assert (found["database_up"], found["ready|database"]) == (0, 0)
     assert "digests|active" not in found
     reply = await wire.invoke("preferences", {"lang": "zh"})
@@ -130,25 +130,25 @@ async def told_without_database(wire: Wire, onlooker: Onlooker, bot: Program) ->
     (line,) = [line for line in bot.err.splitlines() if "database failed" in line]
     assert f"reference={shown[1]}" in line
     await wire.invoke("about")
-    found = await onlooker.figures()
+    found = await health.figures()
     assert found["commands_total|preferences|failed"] == 1
     assert found["commands_total|about|answered"] == 1
     return reason
 
 
 async def test_a_file_that_is_gone_is_told_and_the_figures_in_memory_stay(
-    wire: Wire, onlooker: Onlooker, tmp_path: Path, data: Path
+    wire: Wire, health: HealthClient, tmp_path: Path, data: Path
 ) -> None:
-    with started(tmp_path, "run", **settings_for(wire, onlooker, DATA_DIR=data)) as bot:
-        await onlooker.ready()
+    with started(tmp_path, "run", **settings_for(wire, health, DATA_DIR=data)) as bot:
+        await health.ready()
         (tmp_path / "var" / "little-giant.db").unlink()
-        assert "was deleted or replaced" in await told_without_database(wire, onlooker, bot)
+        assert "was deleted or replaced" in await told_without_database(wire, health, bot)
         assert await bot.stop() == 0
 
 
 @pytest.mark.postgresql
 async def test_a_server_that_is_stopped_is_told_and_the_figures_in_memory_stay(
-    wire: Wire, onlooker: Onlooker, tmp_path: Path
+    wire: Wire, health: HealthClient, tmp_path: Path
 ) -> None:
     programs = postgres_programs()
     if programs is None:
@@ -156,12 +156,12 @@ async def test_a_server_that_is_stopped_is_told_and_the_figures_in_memory_stay(
     with ExitStack() as stack:
         server = stack.enter_context(ExitStack())
         url = server.enter_context(own_server(programs))
-        kiosk = await open_kiosk(tmp_path / "kiosk", url, new=1)
-        settings = settings_for(wire, onlooker, **kiosk.settings)
-        bot = stack.enter_context(started(kiosk.folder, "run", **settings))
-        await onlooker.ready()
+        seeded = await seed_database(tmp_path / "seeded", url, new=1)
+        settings = settings_for(wire, health, **seeded.settings)
+        bot = stack.enter_context(started(seeded.folder, "run", **settings))
+        await health.ready()
         server.close()
-        assert "postgres@" not in await told_without_database(wire, onlooker, bot)
+        assert "postgres@" not in await told_without_database(wire, health, bot)
         assert await bot.stop() == 0
 
 
@@ -169,12 +169,12 @@ async def test_a_server_that_is_stopped_is_told_and_the_figures_in_memory_stay(
 
 
 async def test_commands_presses_and_faults_are_counted_and_nobody_is_quoted(
-    wire: Wire, onlooker: Onlooker, tmp_path: Path, data: Path
+    wire: Wire, health: HealthClient, tmp_path: Path, data: Path
 ) -> None:
     alice = wire.world.person("alice-of-zhang-and-daughters")
-    settings = settings_for(wire, onlooker, DATA_DIR=data, LOG_LEVEL="debug", LOG_FORMAT="json")
+    settings = settings_for(wire, health, DATA_DIR=data, LOG_LEVEL="debug", LOG_FORMAT="json")
     with started(tmp_path, "run", **settings) as bot:
-        await onlooker.ready()
+        await health.ready()
         reply = await wire.invoke("ask", {"question": QUESTION}, user=alice)
         await wire.invoke("zones list", user=alice)
         await wire.click(reply, "Share here", user=alice)
@@ -192,7 +192,7 @@ async def test_commands_presses_and_faults_are_counted_and_nobody_is_quoted(
         await wire.until(lambda: len(broken.calls) == 2)
         assert "takes one of these" in await never_offered(wire, alice)
 
-        found = await onlooker.figures()
+        found = await health.figures()
         assert found["commands_total|ask|answered"] == 1
         assert found["commands_total|ask|failed"] == 1
         assert found["commands_total|zones list|answered"] == 1
@@ -205,7 +205,7 @@ async def test_commands_presses_and_faults_are_counted_and_nobody_is_quoted(
         callbacks = "rest_requests_total|POST|/interactions/{id}/{token}/callback"
         assert found[f"{callbacks}|400"] == 2
         assert found[f"{callbacks}|204"] + found[f"{callbacks}|200"] == 6
-        text = (await onlooker.get("/metrics"))[1]
+        text = (await health.get("/metrics"))[1]
         assert await bot.stop() == 0
     for typed in (QUESTION, "Zhang", alice.name, wire.world.guild.name):
         assert typed not in bot.err
@@ -241,11 +241,11 @@ async def test_a_port_that_is_not_to_be_had_ends_the_start_before_the_login(
     wire: Wire, tmp_path: Path, data: Path, host: str, reason: str
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
-        onlooker = Onlooker(other.getsockname()[1])
-        settings = settings_for(wire, onlooker, DATA_DIR=data, HEALTH_HOST=host)
+        health = HealthClient(other.getsockname()[1])
+        settings = settings_for(wire, health, DATA_DIR=data, HEALTH_HOST=host)
         with started(tmp_path, "run", **settings) as bot:
-            assert await bot.ended() == 69
+            assert await bot.wait_for_exit() == 69
             assert_one_sentence(bot.err)
-            assert f"Port {onlooker.port} at {host} {reason}" in bot.err
+            assert f"Port {health.port} at {host} {reason}" in bot.err
             assert "HEALTH_PORT" in bot.err
     assert not wire.requests.matching("GET")

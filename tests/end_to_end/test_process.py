@@ -190,7 +190,7 @@ async def test_a_refused_token_is_told_and_not_shown(
     wire.tokens.clear()
     settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "LOG_LEVEL": level}
     with started(tmp_path, "run", DISCORD_API_URL=wire.api_url, **settings) as bot:
-        assert await bot.ended() == 77
+        assert await bot.wait_for_exit() == 77
         assert bot.err.splitlines()[-1].startswith("Discord refused DISCORD_TOKEN; ")
         assert "Traceback" not in bot.err
 
@@ -202,7 +202,7 @@ async def test_a_token_withdrawn_while_running_is_told(
     with started(tmp_path, "run", **settings) as bot:
         await wire.ready()
         await wire.gateway.close(4004)
-        assert await bot.ended() == 77
+        assert await bot.wait_for_exit() == 77
         assert bot.err.splitlines()[-1].startswith("Discord refused DISCORD_TOKEN; ")
         assert "Traceback" not in bot.err
 
@@ -218,7 +218,7 @@ async def test_a_gateway_that_closes_for_good_is_told(
     with started(tmp_path, "run", **settings) as bot:
         await wire.ready()
         await wire.gateway.close(code)
-        assert await bot.ended() == exit_code
+        assert await bot.wait_for_exit() == exit_code
         assert bot.err.splitlines()[-1].startswith(sentence)
         assert "Traceback" not in bot.err
 
@@ -244,7 +244,7 @@ async def test_something_else_at_the_address_of_discord(
     wire.faults.append(PlannedFault("GET", "/users/@me", refuse(404), times=None))
     settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": wire.api_url}
     with started(tmp_path, "run", LOG_LEVEL="warning", **settings) as bot:
-        assert await bot.ended() == 69
+        assert await bot.wait_for_exit() == 69
         assert_one_sentence(bot.err)
         assert "answers 404" in bot.err
 
@@ -263,7 +263,7 @@ async def test_a_page_at_the_address_of_discord(
     wire.faults.append(PlannedFault("GET", path, page))
     settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": wire.api_url}
     with started(tmp_path, "run", LOG_LEVEL="warning", **settings) as bot:
-        assert await bot.ended() == 69
+        assert await bot.wait_for_exit() == 69
         assert_one_sentence(bot.err)
         assert "is not Discord's API" in bot.err
 
@@ -274,7 +274,7 @@ async def test_a_failing_registration_shows_no_token(
     wire.faults.append(PlannedFault("PUT", "/commands", refuse(400, 50035, "Invalid Form Body")))
     settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": wire.api_url}
     with started(tmp_path, "run", LOG_LEVEL="debug", **settings) as bot:
-        assert await bot.ended() == 69
+        assert await bot.wait_for_exit() == 69
         assert "answers 400" in bot.err.splitlines()[-1]
         assert "Traceback" not in bot.err
 
@@ -287,7 +287,7 @@ async def test_a_failing_answer_shows_no_token(tmp_path: Path, data: Path, wire:
         wire.faults.append(PlannedFault("POST", "/callback", refuse(400, 50035), times=None))
         with pytest.raises(UnansweredError):
             await wire.invoke("about")
-        await bot.says("command failed")
+        await bot.wait_for_output("command failed")
         assert await bot.stop() == 0
         for line in bot.err.splitlines():
             json.loads(line)
@@ -583,7 +583,7 @@ async def test_a_dead_connection_does_not_keep_the_bot(
     settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": wire.api_url}
     with started(tmp_path, "run", **settings) as bot:
         await wire.ready()
-        assert bot.stop_unheard() == 0
+        assert bot.stop_blocking() == 0
         assert "Traceback" not in bot.err
 
 
@@ -630,7 +630,7 @@ async def test_the_demo_needs_no_discord_and_ends_by_a_signal(
     # What a .env for the real bot holds is of no account here.
     settings = {"DISCORD_API_URL": f"http://127.0.0.1:{nobody}", "SHARD_COUNT": 3, "SHARD_IDS": 1}
     with started(tmp_path, *arguments, DATA_DIR=data, DISCORD_TOKEN=TOKEN, **settings) as demo:
-        await demo.says("Ctrl-C ends it.")
+        await demo.wait_for_output("Ctrl-C ends it.")
         assert await demo.stop(number) == 0
         address = r"http://127\.0\.0\.1:\d+/\S*"
         assert re.fullmatch(rf"Little Giant demo: {address}\nCtrl-C ends it\.\n", demo.out)

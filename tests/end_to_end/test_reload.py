@@ -86,7 +86,7 @@ async def test_the_shell_has_the_running_bot_load_its_data_anew(
         ran = await shell(tmp_path, "reload", **settings)
         assert (ran.code, ran.err) == (0, "")
         assert ran.out.startswith("new: m-4\nVersion ")
-        await bot.says("data set activated")
+        await bot.wait_for_output("data set activated")
         reply = await wire.invoke("funding show", {"measure": "m-4"})
         assert "Subsidy no. 4" in reply.text
         assert await bot.stop() == 0
@@ -142,11 +142,11 @@ async def test_a_hangup_reloads(
         write_small(data, 4)
         await asyncio.sleep(0.5)  # the handler is there once the bot serves
         bot.signal(signal.SIGHUP)
-        await bot.says("data set activated", 20)
-        await bot.says("reload on a signal")
+        await bot.wait_for_output("data set activated", 20)
+        await bot.wait_for_output("reload on a signal")
         (data / "measures.yaml").write_text("measures: [", "utf-8")
         bot.signal(signal.SIGHUP)
-        await bot.says("The data set has 1 fault.")
+        await bot.wait_for_output("The data set has 1 fault.")
         assert "Traceback" not in bot.err
         assert await bot.stop() == 0
 
@@ -208,7 +208,7 @@ async def test_admin_leaves_a_server_that_is_no_longer_named(
         assert [command["name"] for command in wire.commands(here)] == ["admin"]
         assert await bot.stop() == 0
     with started(tmp_path, "run", **settings) as bot:
-        await bot.says("commands withdrawn")
+        await bot.wait_for_output("commands withdrawn")
         assert wire.commands(here) == []
         assert await bot.stop() == 0
 
@@ -284,7 +284,7 @@ async def test_an_attached_set_goes_live_over_the_wire(
         assert "New 1" in reply.text
         pressed = await wire.click(reply, "Apply", user=operator)
         await pressed.changed()
-        await bot.says("data set activated")
+        await bot.wait_for_output("data set activated")
         spoiled = Upload("measures.yaml", b"measures: [")
         told = await wire.invoke("admin reload", {"file": spoiled}, user=operator)
         assert "Not valid: 1 fault" in (await told.completed()).text

@@ -7,8 +7,8 @@ from signal import SIGKILL
 
 import pytest
 
-from tests.end_to_end.kiosk import Kiosk, open_kiosk
 from tests.end_to_end.program import TOKEN, started
+from tests.end_to_end.seeded_database import SeededDatabase, seed_database
 from tests.small import write_small
 from tests.wire import Wire
 
@@ -25,14 +25,14 @@ async def wire() -> AsyncIterator[Wire]:
 
 
 @pytest.fixture
-async def kiosk(tmp_path: Path) -> Kiosk:
+async def seeded(tmp_path: Path) -> SeededDatabase:
     """A small data set, and a database without digests."""
-    return await open_kiosk(tmp_path / "kiosk", new=MEASURES - 3)
+    return await seed_database(tmp_path / "seeded", new=MEASURES - 3)
 
 
-def settings_for(wire: Wire, kiosk: Kiosk) -> dict[str, object]:
+def settings_for(wire: Wire, seeded: SeededDatabase) -> dict[str, object]:
     """What the bot is started with."""
-    return {**kiosk.settings, "DISCORD_TOKEN": TOKEN, "DISCORD_API_URL": wire.api_url}
+    return {**seeded.settings, "DISCORD_TOKEN": TOKEN, "DISCORD_API_URL": wire.api_url}
 
 
 def told(wire: Wire) -> list[str]:
@@ -42,9 +42,9 @@ def told(wire: Wire) -> list[str]:
     ]
 
 
-async def watch(wire: Wire, kiosk: Kiosk) -> str:
+async def watch(wire: Wire, seeded: SeededDatabase) -> str:
     """The member watches a measure of a bot that then is stopped; the answer's words."""
-    with started(kiosk.folder, "run", **settings_for(wire, kiosk)) as bot:
+    with started(seeded.folder, "run", **settings_for(wire, seeded)) as bot:
         await wire.ready(20)
         reply = await wire.invoke("watch add", {"measure": "m-1"})
         assert await bot.stop() == 0
@@ -54,18 +54,18 @@ async def watch(wire: Wire, kiosk: Kiosk) -> str:
 
 @pytest.mark.parametrize(("step", "when"), [("claim", "after"), ("finish", "before")])
 async def test_killed_around_the_message_it_arrives_once(
-    wire: Wire, kiosk: Kiosk, step: str, when: str
+    wire: Wire, seeded: SeededDatabase, step: str, when: str
 ) -> None:
-    assert "You are watching it now" in await watch(wire, kiosk)
+    assert "You are watching it now" in await watch(wire, seeded)
     assert len(wire.dms(wire.world.member)) == 1
-    write_small(kiosk.data, MEASURES, amount=500_000)
+    write_small(seeded.data, MEASURES, amount=500_000)
     # The test message went another way: the first call of each step is that of the change.
-    with started(kiosk.folder, *KILLABLE, step, when, "1", **settings_for(wire, kiosk)) as bot:
-        assert await bot.ended() == -SIGKILL
+    with started(seeded.folder, *KILLABLE, step, when, "1", **settings_for(wire, seeded)) as bot:
+        assert await bot.wait_for_exit() == -SIGKILL
     assert len(told(wire)) == (step != "claim")
-    with started(kiosk.folder, "run", **settings_for(wire, kiosk)) as bot:
+    with started(seeded.folder, "run", **settings_for(wire, seeded)) as bot:
         await bot.until(lambda: len(told(wire)) == 1)
-        await kiosk.settled()
+        await seeded.settled()
         assert await bot.stop() == 0
         assert "Traceback" not in bot.err
     (message,) = told(wire)
@@ -74,12 +74,12 @@ async def test_killed_around_the_message_it_arrives_once(
 
 
 async def test_closed_messages_suspend_and_the_next_command_makes_up_for_it(
-    wire: Wire, kiosk: Kiosk
+    wire: Wire, seeded: SeededDatabase
 ) -> None:
-    await watch(wire, kiosk)
-    write_small(kiosk.data, MEASURES, amount=500_000)
+    await watch(wire, seeded)
+    write_small(seeded.data, MEASURES, amount=500_000)
     wire.closed_dms.add(wire.world.member)
-    with started(kiosk.folder, "run", **settings_for(wire, kiosk)) as bot:
+    with started(seeded.folder, "run", **settings_for(wire, seeded)) as bot:
         await wire.ready(20, since=bot.began)
         async with asyncio.timeout(60):
             while "1 watch is suspended" not in (listed := await wire.invoke("watch list")).text:

@@ -12,8 +12,8 @@ from sqlalchemy import insert, select
 from bot.domain.digests.subscription import ORDER, DigestContent, Order, Target, dedup_key_of
 from bot.storage.database import open_database
 from bot.storage.tables import digests, runs
-from tests.end_to_end.kiosk import OLD, SHANGHAI, open_kiosk
 from tests.end_to_end.program import TOKEN, Program
+from tests.end_to_end.seeded_database import OLD, SHANGHAI, seed_database
 from tests.soak.stand import BOT, Stand
 from tests.soak.verdict import Finding, marks_in
 from tests.wire import Channel, Wire
@@ -39,10 +39,10 @@ async def run_fleet(
     finding = Finding()
     async with Wire(token=TOKEN, shards=SHARDS) as wire:
         rooms = _rooms(wire, servers, channels)
-        kiosk = await open_kiosk(folder, url, new=NEW)
+        seeded = await seed_database(folder, url, new=NEW)
         async with open_database(url) as database:
             slot = datetime.now(UTC).replace(microsecond=0)
-            stand = Stand(wire, kiosk, database, list(rooms), [slot])
+            stand = Stand(wire, seeded, database, list(rooms), [slot])
             await _subscribe(stand, slot)
             try:
                 await _live(stand, dice, kills, finding)

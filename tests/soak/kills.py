@@ -7,7 +7,7 @@ from signal import SIGTERM
 
 from bot.domain.digests.subscription import Digest, Run
 from tests.end_to_end.program import Program
-from tests.soak.stand import BOT, HASTY, Stand, open_stand, random_moment
+from tests.soak.stand import ACCELERATED, BOT, Stand, open_stand, random_moment
 from tests.soak.verdict import Finding, judge_delivered, marks_in
 from tests.wire import Channel
 from tests.wire.channels import NEWS
@@ -56,12 +56,14 @@ async def kill_two(
     async with open_stand(folder, channels, url=url) as stand:
         _forget_nonces(stand, forgetful=forgetful)
         words = ("forgotten",) * forgetful
-        pair = [stand.start(*words, module=HASTY, DIGEST_RATE=POSTGRESQL_RATE) for _ in range(2)]
+        pair = [
+            stand.start(*words, module=ACCELERATED, DIGEST_RATE=POSTGRESQL_RATE) for _ in range(2)
+        ]
         for _ in range(kills):
             which = dice.randrange(2)
             await random_moment(dice, stand, pair[which], span=channels / 60, patience=4.0)
             await _kill(stand, pair[which], finding, gently=gently)
-            pair[which] = stand.start(*words, module=HASTY, DIGEST_RATE=POSTGRESQL_RATE)
+            pair[which] = stand.start(*words, module=ACCELERATED, DIGEST_RATE=POSTGRESQL_RATE)
         await _last_life(stand, finding)
     return finding
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from signal import SIGKILL
 from typing import NamedTuple
 
-from tests.soak.stand import BOT, HASTY, PARTS, Stand, open_stand
+from tests.soak.stand import ACCELERATED, BOT, PARTS, Stand, open_stand
 from tests.soak.verdict import Finding, judge_delivered, together
 
 NewDatabase = Callable[[], AbstractContextManager[str]]
@@ -105,10 +105,10 @@ async def _restarted(stand: Stand, cell: Cell) -> Finding:
 async def _taken_over(stand: Stand, cell: Cell) -> Finding:
     """PostgreSQL: another process, which runs already, takes over what the killed one had."""
     finding = Finding()
-    await _killed(stand, cell, HASTY, finding)
-    stand.start(module=HASTY)
+    await _killed(stand, cell, ACCELERATED, finding)
+    stand.start(module=ACCELERATED)
     if cell.again:
-        await _killed(stand, cell, HASTY, finding)
+        await _killed(stand, cell, ACCELERATED, finding)
     return await _ended(stand, cell, finding)
 
 

@@ -15,9 +15,9 @@ from typing import Final, NamedTuple
 import yaml
 
 from tests.end_to_end.program import DATA, ROOT, TOKEN, Program, started
+from tests.soak.memory_reporting_bot import MEMORY_FILE
 from tests.soak.traffic import Traffic
 from tests.soak.verdict import Finding
-from tests.soak.weighed import WEIGHTS
 from tests.wire import Upload, Wire
 from tests.wire.channels import FORUM, NEWS
 from tests.wire.interactions import DEFERRED
@@ -55,9 +55,9 @@ class Scales:
     traffic: Traffic
     reloads: int = 0
 
-    async def weigh(self) -> Weight:
+    async def write_memory(self) -> Weight:
         """What it weighs now, garbage and free memory left out."""
-        file = self.folder / WEIGHTS
+        file = self.folder / MEMORY_FILE
         known = len(_lines(file))
         self.program.signal(signal.SIGUSR2)
         await self.program.until(lambda: len(_lines(file)) > known, 60)
@@ -104,7 +104,7 @@ async def run_by_rounds(
         for _ in range(rounds):
             await scales.reload()
             await scales.talk(conversations)
-            weights.append(await scales.weigh())
+            weights.append(await scales.write_memory())
         return weights, await _told(scales, weights)
 
 
@@ -114,14 +114,14 @@ async def run_for(
     """So many minutes; a reload in every second one."""
     async with _scales_in(folder, dice) as scales:
         await asyncio.sleep(SETTLED_SECONDS)
-        weights = [await scales.weigh()]
+        weights = [await scales.write_memory()]
         for minute in range(minutes):
             ends = time.monotonic() + 60
             if minute % 2:
                 await scales.reload()
             await scales.talk(per_minute)
             await asyncio.sleep(max(0.0, ends - time.monotonic()))
-            weights.append(await scales.weigh())
+            weights.append(await scales.write_memory())
         finding = await _told(scales, weights)
         more = weights[-1].mib - weights[0].mib
         if more > MOST_MIB:
@@ -148,7 +148,7 @@ async def _scales_in(folder: Path, dice: random.Random) -> AsyncGenerator[Scales
             "ADMIN_GUILD_IDS": guild.id,
             "LOG_LEVEL": "error",
         }
-        with started(folder, "-m", "tests.soak.weighed", **settings) as program:
+        with started(folder, "-m", "tests.soak.memory_reporting_bot", **settings) as program:
             await wire.ready(60, since=program.began)
             traffic = Traffic(wire, dice, [question["question"] for question in questions])
             yield Scales(wire, program, folder, traffic)
@@ -158,7 +158,7 @@ async def _told(scales: Scales, weights: list[Weight]) -> Finding:
     """What there was; the process is asked to stop."""
     finding = Finding()
     scales.program.signal(signal.SIGTERM)
-    code = await scales.program.ended(30)
+    code = await scales.program.wait_for_exit(30)
     finding.wrong += [f"ended with {code}: {scales.program.err[-2000:]}"] * (code != 0)
     finding.wrong += [f"{fault}: went wrong" for fault in scales.traffic.wrong]
     finding.wrong += [f"{w.old_releases} old releases" for w in weights[-1:] if w.old_releases]

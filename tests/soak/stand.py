@@ -17,8 +17,8 @@ from bot.storage.database import Database, open_database
 from bot.storage.digests import DigestStore
 from bot.storage.runs import RunStore
 from bot.storage.tables import announced, digests, runs
-from tests.end_to_end.kiosk import OLD, Kiosk, open_kiosk
 from tests.end_to_end.program import TOKEN, Program
+from tests.end_to_end.seeded_database import OLD, SeededDatabase, seed_database
 from tests.wire import Channel, Wire
 from tests.wire.channels import FORUM, NEWS, TEXT
 from tests.wire.guilds import Guild
@@ -26,7 +26,7 @@ from tests.wire.guilds import Guild
 KINDS = ("text", "announcement", "forum", "thread")
 PARTS = 3
 """Messages of an edition that tells of 30 new measures."""
-BOT, HASTY = "tests.end_to_end.unlimited", "tests.soak.hasty"
+BOT, ACCELERATED = "tests.end_to_end.unlimited", "tests.soak.accelerated_bot"
 _EXPECTED = (
     "database unavailable",
     "database still unavailable",
@@ -44,7 +44,7 @@ class Stand:
     """The world, and what is owed in it."""
 
     wire: Wire
-    kiosk: Kiosk
+    seeded: SeededDatabase
     database: Database
     channels: list[Channel]
     slots: list[datetime]
@@ -54,15 +54,15 @@ class Stand:
     def start(self, *words: str, module: str = BOT, **settings: object) -> Program:
         """A process of the bot; the words are those of `killable`."""
         token = {"DISCORD_TOKEN": TOKEN, "DISCORD_API_URL": self.wire.api_url}
-        given = {"LOG_LEVEL": "warning", **self.kiosk.settings, **token, **settings}
-        program = Program(self.kiosk.folder, "-m", module, *words, **given)
+        given = {"LOG_LEVEL": "warning", **self.seeded.settings, **token, **settings}
+        program = Program(self.seeded.folder, "-m", module, *words, **given)
         self.programs.append(program)
         return program
 
     async def settled(self, seconds: float = 60.0) -> None:
         """Returns once nothing is due and no run is open; fails with the bots' last words."""
         try:
-            await self.kiosk.settled(seconds)
+            await self.seeded.settled(seconds)
         except TimeoutError:
             said = "\n".join(program.err[-2000:] for program in self.programs[-2:])
             raise AssertionError(f"not settled after {seconds} s: {said}") from None
@@ -103,8 +103,8 @@ class Stand:
 
     async def books(self) -> list[tuple[Channel, Digest, list[Run]]]:
         """Each channel with its digest and its runs, oldest first."""
-        found = {digest.channel_id: digest for digest in await self.kiosk.digests()}
-        history = await self.kiosk.runs()
+        found = {digest.channel_id: digest for digest in await self.seeded.digests()}
+        history = await self.seeded.runs()
         return [
             (channel, found[channel.id], list(reversed(history[found[channel.id].id])))
             for channel in self.channels
@@ -142,12 +142,12 @@ async def open_stand(
     async with AsyncExitStack() as stack:
         wire = await stack.enter_async_context(Wire(token=TOKEN))
         async with _alone(asyncio.get_running_loop()):
-            kiosk = await open_kiosk(folder, url)
-        database = await stack.enter_async_context(open_database(kiosk.url))
+            seeded = await seed_database(folder, url)
+        database = await stack.enter_async_context(open_database(seeded.url))
         slot = datetime.now(UTC).replace(microsecond=0)
         found = [_channel(wire, n, kinds[n % len(kinds)]) for n in range(channels)]
-        await kiosk.subscribe(found, slot)
-        stand = Stand(wire, kiosk, database, found, [slot])
+        await seeded.subscribe(found, slot)
+        stand = Stand(wire, seeded, database, found, [slot])
         stack.callback(stand.close)
         yield stand
 

@@ -9,7 +9,7 @@ from signal import SIGCONT, SIGSTOP
 
 from sqlalchemy import make_url
 
-from tests.soak.stand import BOT, HASTY, Stand, open_stand
+from tests.soak.stand import ACCELERATED, BOT, Stand, open_stand
 from tests.soak.verdict import Finding, judge_delivered
 
 SLOWLY = 25
@@ -26,12 +26,12 @@ async def stop_one(folder: Path, url: str, dice: random.Random, channels: int = 
     at the lease and the socket. No look can be later than that.
     """
     async with open_stand(folder, channels, url=url) as stand:
-        first = stand.start(module=HASTY, DIGEST_RATE=SLOWLY)
+        first = stand.start(module=ACCELERATED, DIGEST_RATE=SLOWLY)
         await _begun(stand, 1 + dice.randrange(channels))
         await asyncio.sleep(dice.uniform(0.0, 0.2))
         first.signal(SIGSTOP)
         try:
-            stand.start(module=HASTY, DIGEST_RATE=400)
+            stand.start(module=ACCELERATED, DIGEST_RATE=400)
             await stand.settled()
             stand.wire.channel_messages.nonce_seconds = 0.0
         finally:
@@ -47,7 +47,7 @@ async def cut_off(folder: Path, url: str, dice: random.Random, channels: int = 2
         through = place.set(host="127.0.0.1", port=gate.port).render_as_string(hide_password=False)
         async with open_stand(folder, channels, url=url) as stand:
             for _ in range(2):
-                stand.start(module=HASTY, DIGEST_RATE=2 * SLOWLY, DATABASE_URL=through)
+                stand.start(module=ACCELERATED, DIGEST_RATE=2 * SLOWLY, DATABASE_URL=through)
             await _begun(stand, 1 + dice.randrange(channels))
             await gate.shut()
             await asyncio.sleep(dice.uniform(0.5, 12.0))

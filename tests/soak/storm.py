@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from tests.soak.stand import BOT, HASTY, Stand, open_stand
+from tests.soak.stand import ACCELERATED, BOT, Stand, open_stand
 from tests.soak.verdict import Finding, judge_storm
 from tests.wire import RandomFaults
 from tests.wire.rate_limits import RateLimits
@@ -48,14 +48,14 @@ async def run_storm(
     *,
     url: str | None = None,
     processes: int = 1,
-    hasty: bool = False,
+    accelerated: bool = False,
     seconds: float = 1800.0,
 ) -> Finding:
-    """So many digests at once; `hasty`: with a tenth of the waits before a retry."""
+    """So many digests at once; `accelerated`: with a tenth of the waits before a retry."""
     async with open_stand(folder, deliveries, url=url) as stand:
-        wire, module = stand.wire, HASTY if hasty else BOT
+        wire, module = stand.wire, ACCELERATED if accelerated else BOT
         wire.rate_limits.limit(50)
-        storm = RandomFaults(wire, dice, FIERCE if hasty else RATES, routes=ROUTES)
+        storm = RandomFaults(wire, dice, FIERCE if accelerated else RATES, routes=ROUTES)
         wire.faults.append(storm)
         async with _watching(wire.rate_limits) as refusals:
             for _ in range(processes):

@@ -107,7 +107,7 @@ async def stopped(course: Course) -> Finding:
 async def storm(course: Course) -> Finding:
     """Every fault at random, on SQLite."""
     number = 120 if course.short else 2_000
-    return await run_storm(course.folder, number, course.dice(0), hasty=course.short)
+    return await run_storm(course.folder, number, course.dice(0), accelerated=course.short)
 
 
 async def storm_two(course: Course) -> Finding:
@@ -115,7 +115,7 @@ async def storm_two(course: Course) -> Finding:
     number = 120 if course.short else 2_000
     with fresh_database(course.server) as url:
         return await run_storm(
-            course.folder, number, course.dice(0), url=url, processes=2, hasty=course.short
+            course.folder, number, course.dice(0), url=url, processes=2, accelerated=course.short
         )
 
 

@@ -26,7 +26,7 @@ KINDS: dict[int, ChannelKind] = {TEXT: "text", NEWS: "announcement", FORUM: "for
 
 
 @dataclass(frozen=True)
-class Kiosk:
+class SeededDatabase:
     """A folder with a data set, and a database in which digests wait."""
 
     folder: Path
@@ -78,18 +78,18 @@ class Kiosk:
             return {d.id: await store.history(d.id, 100) for d in digests}
 
 
-async def open_kiosk(folder: Path, url: str | None = None, *, new: int = 30) -> Kiosk:
-    """A kiosk whose editions tell of so many new measures: from about 10 on, in several parts."""
-    kiosk = Kiosk(folder, url or f"sqlite+aiosqlite:///{folder / 'little-giant.db'}")
-    write_small(kiosk.data, 3 + new)
-    await migrate(kiosk.url)
-    async with open_database(kiosk.url) as database:
+async def seed_database(folder: Path, url: str | None = None, *, new: int = 30) -> SeededDatabase:
+    """A database whose editions report so many new measures: from about 10 on, in several parts."""
+    seeded = SeededDatabase(folder, url or f"sqlite+aiosqlite:///{folder / 'little-giant.db'}")
+    write_small(seeded.data, 3 + new)
+    await migrate(seeded.url)
+    async with open_database(seeded.url) as database:
         old = small_release(OLD, 3).catalogue.dataset
         long_ago = datetime.now(UTC) - timedelta(days=300)
         await ReleaseStore(database).add_and_activate(
             OLD, ReleaseContent("old", pack(old), old.counts()), at=long_ago
         )
-    return kiosk
+    return seeded
 
 
 def _target(channel: Channel) -> Target:

@@ -17,7 +17,7 @@ from tests.wire.world import Json
 
 
 @dataclass(frozen=True)
-class Hall:
+class FanoutSetup:
     """A stand-in, one room in each of its servers, and a folder for what bots leave."""
 
     standin: StandIn
@@ -70,11 +70,11 @@ class Hall:
         return [datetime.fromisoformat(messages[-1]["timestamp"]) for messages in found]
 
 
-def open_hall(standin: StandIn, folder: Path, number: int) -> Hall:
+def open_fanout(standin: StandIn, folder: Path, number: int) -> FanoutSetup:
     """The stand-in with so many new servers."""
     channels = standin.ask("world", do="add_guilds", count=number)["channels"]
     seen = (_seen(standin, channel) for channel in channels)
-    return Hall(standin, [Room(int(c["guild_id"]), int(c["id"])) for c in seen], folder)
+    return FanoutSetup(standin, [Room(int(c["guild_id"]), int(c["id"])) for c in seen], folder)
 
 
 def _seen(standin: StandIn, channel: str) -> Json:

@@ -1,4 +1,4 @@
-"""Somebody who looks at a bot's health port, and a gate that holds Discord's answers back."""
+"""A client of the bot's health port, and a gate that holds Discord's answers back."""
 
 import asyncio
 import json
@@ -10,12 +10,12 @@ import aiohttp
 from aiohttp import web
 
 from tests.conftest import free_port
-from tests.end_to_end.program import assert_secret
+from tests.end_to_end.program import assert_no_token
 from tests.figures import figures
 
 
 class Gate:
-    """An act for `Planned`: holds every call until it is opened, and leaves the true answer."""
+    """An action for `Planned`: holds every call until `open`, then leaves the true answer."""
 
     def __init__(self) -> None:
         self._open = asyncio.Event()
@@ -28,13 +28,13 @@ class Gate:
 
 
 @dataclass
-class Onlooker:
-    """Somebody who looks at a bot's port."""
+class HealthClient:
+    """Reads a bot's health port."""
 
     port: int = field(default_factory=free_port)
 
     async def get(self, path: str) -> tuple[int, str]:
-        """Status and body; status 0 while nobody listens."""
+        """Status and body; status 0 while the port is closed."""
         try:
             async with (
                 aiohttp.ClientSession() as session,
@@ -45,7 +45,7 @@ class Onlooker:
             return 0, "{}"
 
     async def checks(self) -> dict[str, Any]:
-        """The checks of /readyz by name; none while nobody listens."""
+        """The checks of /readyz by name; none while the port is closed."""
         status, body = await self.get("/readyz")
         told = json.loads(body)
         if status:
@@ -54,7 +54,7 @@ class Onlooker:
         return told.get("checks", {})
 
     async def until(self, holds: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        """The checks once they are so."""
+        """The checks once the condition holds."""
         async with asyncio.timeout(60):
             # The bot is another process: there is no event to wait for.
             while not ((checks := await self.checks()) and holds(checks)):  # noqa: ASYNC110
@@ -70,8 +70,8 @@ class Onlooker:
         return (await self.until(lambda checks: not checks[name]["ok"]))[name]["reason"]
 
     async def figures(self) -> dict[str, float]:
-        """What /metrics tells."""
+        """The values of /metrics."""
         status, body = await self.get("/metrics")
         assert status == 200
-        assert_secret(body)
+        assert_no_token(body)
         return figures(body)

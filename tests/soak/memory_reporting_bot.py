@@ -1,6 +1,6 @@
-"""`python -m bot run` that weighs itself: SIGUSR2 has it write a line to the file `weights`.
+"""`python -m bot run` that appends its memory to the file `weights` on SIGUSR2, as JSON.
 
-The line is of JSON: what is live once garbage is collected, and free memory is given back.
+It is measured after a garbage collection, with free memory returned to the system.
 """
 
 import asyncio
@@ -18,12 +18,12 @@ from bot.__main__ import main
 from bot.domain.release import Release
 from bot.ui.desk import Desk
 
-WEIGHTS = "weights"
+MEMORY_FILE = "weights"
 _old: list[ref[Release]] = []
 
 
-def weigh() -> None:
-    """Writes the line."""
+def write_memory() -> None:
+    """Appends the line."""
     gc.collect()
     ctypes.CDLL(None).malloc_trim(0)
     rollup = Path("/proc/self/smaps_rollup").read_text("ascii").splitlines()
@@ -33,12 +33,12 @@ def weigh() -> None:
         "blocks": sys.getallocatedblocks(),
         "old_releases": sum(release() is not None for release in _old),
     }
-    with Path(WEIGHTS).open("a", encoding="utf-8") as file:
+    with Path(MEMORY_FILE).open("a", encoding="utf-8") as file:
         file.write(json.dumps(line) + "\n")
 
 
 def observe() -> None:
-    """From now on, releases that were swapped are counted, and the signal is heeded."""
+    """Counts swapped releases and handles the signal."""
     swap, serve = Desk.swap, bot.app.serve
 
     def noted(self: Desk, release: Release) -> None:
@@ -46,7 +46,7 @@ def observe() -> None:
         swap(self, release)
 
     async def served(*args: Any) -> None:
-        asyncio.get_running_loop().add_signal_handler(signal.SIGUSR2, weigh)
+        asyncio.get_running_loop().add_signal_handler(signal.SIGUSR2, write_memory)
         await serve(*args)
 
     setattr(Desk, "swap", noted)  # noqa: B010
