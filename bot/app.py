@@ -216,7 +216,7 @@ def _open_pictures(database_url: str, metrics: Metrics) -> ChartCache:
     """What draws and keeps pictures; nothing is drawn before somebody asks."""
     folder = ChartFolder(pictures_beside(database_url))
     pictures = ChartCache(folder, ChartRenderer(folder.folder))
-    pictures.ended = metrics.picture_ended
+    pictures.ended = metrics.chart_ended
     return pictures
 
 
@@ -226,7 +226,7 @@ async def run(settings: Settings, token: str) -> None:
     Raises what `open_health`, `open_app`, `log_in` and `serve` raise: each with one sentence.
     """
     metrics = Metrics()
-    metrics.program(program_version())
+    metrics.set_version(program_version())
     with stopping():
         async with (
             open_health(settings.health_host, settings.health_port, metrics) as health,

@@ -1,4 +1,4 @@
-"""Caches of at most so many bytes; what was least recently used leaves first."""
+"""LRU caches with a limit in bytes."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -12,7 +12,7 @@ V = TypeVar("V")
 Owner = TypeVar("Owner")
 
 ENTRY_BYTES: Final = 200
-"""What an entry takes beside its key and its value: a place in the table, a link, two numbers."""
+"""The overhead of an entry: a slot of the table, a link, two numbers."""
 
 
 def size_of(value: object) -> int:
@@ -27,10 +27,10 @@ class BoundedCache(Generic[K, V]):
     """Values by key. Threads may share one."""
 
     def __init__(self, max_bytes: int, size: Callable[[V], int] = size_of) -> None:
-        """`size` gives the bytes of a value; one beyond `max_bytes` is not kept."""
+        """`size` gives the bytes of a value; one larger than `max_bytes` is not cached."""
         self.max_bytes = max_bytes
         self.bytes = 0
-        """Of all entries together."""
+        """The size of all entries."""
         self._size = size
         self._entries: OrderedDict[K, tuple[V, int]] = OrderedDict()
         self._lock = Lock()
@@ -39,7 +39,7 @@ class BoundedCache(Generic[K, V]):
         return len(self._entries)
 
     def get(self, key: K) -> V | None:
-        """The value kept under the key."""
+        """The cached value; None if there is none."""
         with self._lock:
             entry = self._entries.get(key)
             if entry is None:
@@ -48,7 +48,7 @@ class BoundedCache(Generic[K, V]):
             return entry[0]
 
     def put(self, key: K, value: V) -> None:
-        """Keeps a value, in place of the one that the key had."""
+        """Caches a value, replacing that of the key."""
         size = self._size(value) + size_of(key) + ENTRY_BYTES
         with self._lock:
             self._remove(key)
@@ -60,7 +60,7 @@ class BoundedCache(Generic[K, V]):
                 self._remove(next(iter(self._entries)))
 
     def get_or_make(self, key: K, make: Callable[[], V]) -> V:
-        """The value kept under the key, made and kept where there is none."""
+        """The cached value; made and cached if there is none."""
         found = self.get(key)
         if found is None:
             found = make()
@@ -74,7 +74,7 @@ class BoundedCache(Generic[K, V]):
 
 
 class CachePerOwner(Generic[Owner, K, V]):
-    """A cache for each owner, such as a release: it goes with its owner, and never holds it."""
+    """A cache for each owner, such as a release: it ends with its owner, which it does not keep."""
 
     def __init__(self, max_bytes: int, size: Callable[[V], int] = size_of) -> None:
         """`max_bytes` and `size` of each cache are those of `BoundedCache`."""

@@ -1,10 +1,10 @@
-"""Derives files from the data set that would cost the running bot time or memory to make.
+"""Derives files that would cost the running bot time or memory.
 
-`python -m bot.derive [DATA_DIR]` writes `derived/pinyin.json` (the reading of every character,
-taken from its use in the data set where it has several), `schema/*.json` (for editors), the hash
-of the data set (a start need not draw what the tests draw, see `bot.data_check.worker`) and the
-catalogue in traditional characters (whose dictionaries take 40 MB to load). Needs pypinyin, which
-only developers install. A test holds all of them up to date.
+`python -m bot.derive [DATA_DIR]` writes `derived/pinyin.json` (the pinyin of every character, by
+its use in the data set if it has several), `schema/*.json` (for editors), the hash of the data set
+(which the tests draw, so that a start need not, see `bot.data_check.worker`) and the catalogue in
+traditional characters (whose dictionaries take 40 MB). It needs pypinyin, a development
+dependency. A test checks that all are up to date.
 """
 
 import io

@@ -1,9 +1,8 @@
-"""How events are written: one line each, for a console or as JSON, on the error stream.
+"""The log: one line per event on standard error, for a console or as JSON.
 
-The standard library's logging (discord.py, Alembic, aiosqlite) goes the same way. No secret
-passes: neither the values named at the start nor anything that looks like a credential. Nor do
-texts of persons: loggers that would write them are held above the level at which they do, and
-traces are written by `traces.py`, which leaves out what exceptions say.
+It includes the standard library's logging (discord.py, Alembic, aiosqlite). It contains no secret,
+neither the configured ones nor anything that looks like a credential, and nothing that people
+typed: loggers that write it stay above that level, and `traces.py` hides messages of exceptions.
 """
 
 import json
@@ -23,20 +22,20 @@ from bot.traces import render
 
 HIDDEN = "[hidden]"
 SHORTEST_SECRET = 4
-"""Replacing a shorter one would spoil the text and protect nothing."""
+"""Redacting a shorter one would garble the text and protect nothing."""
 
 MOST_FAILURES: Final = 20
-"""Errors that are remembered for the operator."""
+"""Errors that `/admin status` can show."""
 
 QUIET: Mapping[str, int] = {
-    # They write payloads (names, messages, values of statements) below these levels.
+    # Below these levels they log payloads (names, messages, values of statements).
     "discord.client": logging.INFO,
     "discord.gateway": logging.INFO,
     "discord.http": logging.INFO,
     "discord.webhook": logging.INFO,
     "aiosqlite": logging.WARNING,
     "sqlalchemy": logging.WARNING,
-    # They are chatty and of no use to an operator.
+    # Verbose and of no use to an operator.
     "alembic": logging.WARNING,
     "apscheduler": logging.WARNING,
     "asyncio": logging.INFO,
@@ -54,7 +53,7 @@ _CREDENTIALS = (
     (re.compile(r"\b(Bot|Bearer|Basic)(\s+)[\w.~+/=-]{16,}"), rf"\1\2{HIDDEN}"),
     # The shape of Discord's own tokens.
     (re.compile(r"\b[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}"), HIDDEN),
-    # Tokens in the paths of interactions and webhooks, as discord.py writes them in its errors.
+    # Tokens in paths of interactions and webhooks, in discord.py's errors.
     (re.compile(r"(/(?:interactions|webhooks)/\d+/)[\w.~-]+"), rf"\1{HIDDEN}"),
     # scheme://user:password@host
     (re.compile(r"(://[^\s:/@]*:)[^\s@]+@"), rf"\1{HIDDEN}@"),
@@ -62,11 +61,11 @@ _CREDENTIALS = (
 
 
 _WRITTEN_OUT = re.compile(r"[\n(<]")
-"""Where, in a message of asyncio's, the values begin."""
+"""Where the values begin in a message of asyncio."""
 
 
 class Redactor:
-    """Takes secrets and whatever looks like a credential out of texts and events."""
+    """Removes secrets and what looks like a credential from texts and events."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
         kept = {secret for secret in secrets if len(secret) >= SHORTEST_SECRET}
@@ -75,18 +74,18 @@ class Redactor:
         self._secrets = re.compile("|".join(map(re.escape, ordered))) if ordered else None
 
     def known(self, text: str) -> str:
-        """The text without the secrets named at the start."""
+        """The text without the configured secrets."""
         return self._secrets.sub(HIDDEN, text) if self._secrets else text
 
     def text(self, text: str) -> str:
-        """The text without secrets and without anything that looks like a credential."""
+        """The text without secrets and what looks like a credential."""
         clean = self.known(text)
         for pattern, replacement in _CREDENTIALS:
             clean = pattern.sub(replacement, clean)
         return clean
 
     def value(self, value: object) -> object:
-        """The same value, searched to its depths; what is no plain data becomes its text."""
+        """The same value, redacted at every depth; an object becomes its text."""
         if value is None or isinstance(value, bool | int | float):
             return value
         if isinstance(value, Mapping):
@@ -102,29 +101,29 @@ class Redactor:
         }
 
     def __call__(self, _logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-        """The event with every field searched; a step in structlog's chain."""
+        """The event with every field redacted; a processor of structlog."""
         return self._mapping(cast("Mapping[object, object]", event))
 
 
 class Failure(NamedTuple):
-    """An error as it is remembered: when, what, under which reference; nobody's words."""
+    """An error without its message: time, event, kind and reference."""
 
     at: datetime
     event: str
     kind: str
-    """The class of the exception; empty where there was none."""
+    """The class of the exception; empty without one."""
     reference: str
 
 
 class Failures(logging.Handler):
-    """Remembers the last errors. Of other libraries' only where they come from is kept."""
+    """Keeps the last errors; of errors of other libraries only the logger's name."""
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
         self.kept: deque[Failure] = deque(maxlen=MOST_FAILURES)
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keeps one."""
+        """Adds an error."""
         event = cast("dict[str, object]", record.msg) if isinstance(record.msg, dict) else {}
         caught = event.get("exc_info") or record.exc_info
         error = caught if isinstance(caught, BaseException) else sys.exception()
@@ -146,7 +145,7 @@ def _in_json(text: str) -> str:
 
 
 class _CleanFormatter(structlog.stdlib.ProcessorFormatter):
-    """Searches the finished line once more: a formatter may have joined what was apart."""
+    """Redacts the finished line again: formatting may have joined parts of a secret."""
 
     redactor: Redactor
 
@@ -156,14 +155,14 @@ class _CleanFormatter(structlog.stdlib.ProcessorFormatter):
 
 def configure(
     level: str,
-    format: Literal["console", "json"],  # noqa: A002 - the setting is called so
+    format: Literal["console", "json"],  # noqa: A002 - the name of the setting
     secrets: Iterable[str] = (),
     *,
     stream: TextIO | None = None,
 ) -> None:
-    """Sends all events of `level` and above to `stream` (the error stream) in `format`.
+    """Writes all events of `level` and above to `stream` (standard error) in `format`.
 
-    May be called again; the last call holds.
+    The last call applies.
     """
     redactor = Redactor(secrets)
     threshold = logging.getLevelNamesMapping()[level.upper()]
@@ -172,7 +171,7 @@ def configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.make_filtering_bound_logger(threshold),
         logger_factory=structlog.stdlib.LoggerFactory(),
-        cache_logger_on_first_use=False,  # a later call must hold for loggers already in use
+        cache_logger_on_first_use=False,  # a later call must apply to loggers in use
     )
     formatter = _CleanFormatter(
         foreign_pre_chain=shared, processors=_last_steps(redactor, format, stream or sys.stderr)
@@ -191,7 +190,7 @@ def _shared_steps() -> list[Processor]:
 
 
 def _last_steps(redactor: Redactor, format: str, stream: TextIO) -> list[Processor]:  # noqa: A002
-    # The trace becomes text before the search, so that secrets are looked for in it too.
+    # The trace becomes text before the redactor, which then covers it too.
     steps: list[Processor] = [
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
         structlog.processors.StackInfoRenderer(),
@@ -210,27 +209,27 @@ def _last_steps(redactor: Redactor, format: str, stream: TextIO) -> list[Process
 
 
 def _first_line_of_asyncio(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Asyncio's messages without the arguments, results and exceptions that it writes out."""
+    """Removes arguments, results and exceptions from messages of asyncio."""
     if event.get("logger") == "asyncio":
         event["event"] = _WRITTEN_OUT.split(str(event["event"]), maxsplit=1)[0].rstrip()
     return event
 
 
 def _in_order(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Time, level and event first, for those who read JSON with their eyes."""
+    """Puts time, level and event first, for people who read the JSON."""
     first = {name: event[name] for name in ("time", "level", "event") if name in event}
     return {**first, **event}
 
 
-def _is_worth_telling(record: logging.LogRecord) -> bool:
-    """False for a statement or a scheduled job that was broken off, as at every stop."""
+def _is_relevant(record: logging.LogRecord) -> bool:
+    """False for a cancelled statement or job, as at every stop."""
     error = record.exc_info[1] if record.exc_info else None
     if not record.name.startswith(("sqlalchemy.pool", "apscheduler.executors")):
         return True
     while error is not None:
         if isinstance(error, CancelledError):
             return False
-        error = error.__cause__ or error.__context__  # a cursor that could not be closed after it
+        error = error.__cause__ or error.__context__  # a cursor that failed to close afterwards
     return True
 
 
@@ -242,7 +241,7 @@ def _route_standard_logging(
     root = logging.getLogger()
     root.handlers[:] = [handler, Failures()]
     for each in root.handlers:
-        each.addFilter(_is_worth_telling)
+        each.addFilter(_is_relevant)
     root.setLevel(threshold)
     for name, quiet in QUIET.items():
         logging.getLogger(name).setLevel(max(threshold, quiet))

@@ -1,4 +1,4 @@
-"""What this process takes of its machine, and how it gives freed memory back."""
+"""The memory of this process, and how it returns freed memory to the system."""
 
 import asyncio
 import ctypes
@@ -14,14 +14,14 @@ _MMAP_THRESHOLD: Final = -3
 _ARENAS: Final = 1
 """Each keeps free memory of its own."""
 _MAPPED: Final = 128 << 10
-"""Bytes from which a piece is mapped alone, and goes back when it is freed: data sets, packed."""
+"""Larger blocks, such as packed data sets, are mapped one by one and returned when freed."""
 TRIM_SECONDS: Final = 60
 _GROWTH_MB: Final = 8.0
-"""So much more than after the last trim, and it is worth another one."""
+"""Growth since the last trim from which another one pays."""
 
 
 def memory_mb() -> float | None:
-    """Memory in use in MB (resident); None where the system does not say."""
+    """Resident memory in MB; None if the system does not report it."""
     try:
         lines = _STATUS.read_text("ascii", errors="replace").splitlines()
     except OSError:
@@ -44,7 +44,7 @@ class MemoryTrimmer:
             libc.mallopt(_MMAP_THRESHOLD, _MAPPED)  # else glibc raises it to 32 MB by itself
 
     async def trim(self) -> bool:
-        """Trims where memory has grown since the last trim; whether it did."""
+        """Trims if memory has grown since the last trim; returns whether it did."""
         if self._trim is None or (self._memory() or 0.0) < self._after + _GROWTH_MB:
             return False
         await asyncio.to_thread(self._trim, 0)

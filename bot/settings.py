@@ -1,7 +1,7 @@
-"""What the environment and the file `.env` say, checked once at the start.
+"""Settings from the environment and the file `.env`, checked once at the start.
 
-A wrong value is told as one sentence that names the variable, what was understood and what
-is expected. The value of a secret is never part of it.
+A wrong value gives one sentence with the variable, its value and what is expected, but never the
+value of a secret.
 """
 
 import re
@@ -37,7 +37,7 @@ DATABASE_URLS = (
         r"(?:\[[0-9a-fA-F:]+\]|[^\s/:?@]*)(?::[1-9][0-9]{0,4})?/[^\s?/]+(?:\?.*)?"
     ),
 )
-"""The two forms accepted; a password may hold any character but @, as SQLAlchemy reads it."""
+"""The two accepted forms; as in SQLAlchemy, a password may contain any character but @."""
 DATABASE_OPTIONS: Mapping[str, frozenset[str]] = {
     "sqlite": frozenset(
         "cached_statements check_same_thread detect_types isolation_level timeout uri".split()
@@ -50,14 +50,14 @@ DATABASE_OPTIONS: Mapping[str, frozenset[str]] = {
         """.split()
     ),
 }
-"""What may stand behind the question mark. With `uri` the rest is SQLite's own."""
+"""The options after the question mark. With `uri`, SQLite reads the others."""
 LARGEST_ID = 2**63 - 1
-"""Discord's ids are 64 bits wide and the database keeps them signed."""
+"""Discord's ids have 64 bits, and the database stores them signed."""
 MAX_DIGEST_RATE = 50.0
-"""Discord's limit for one token. Trials against a stand-in without that limit raise it."""
+"""Discord's limit for one token. Tests against a stand-in without a limit raise it."""
 
 EXPECTED: Mapping[str, str] = {
-    "discord_token": "the bot's token alone, without spaces, as the developer portal shows it",
+    "discord_token": "only the bot's token, as the developer portal shows it",
     "discord_api_url": f"an http or https address such as {DISCORD_API_URL}",
     "database_url": (
         "sqlite+aiosqlite:///PATH or postgresql+asyncpg://USER:PASSWORD@HOST:PORT/NAME"
@@ -65,12 +65,12 @@ EXPECTED: Mapping[str, str] = {
     "data_dir": "the path of a folder",
     "admin_guild_ids": "server ids such as 1,2 or [1,2]",
     "operator_ids": "user ids such as 1,2 or [1,2]",
-    "shard_ids": "different numbers from 0 such as 0,1 or [0,1]",
+    "shard_ids": "different shard ids from 0 such as 0,1 or [0,1]",
     "shard_count": "a whole number from 1",
     "default_timezone": "an IANA time zone such as Asia/Shanghai",
-    "digest_rate": "requests a second, a number from 1 to 50 such as 45",
-    "health_host": "a host name or address alone such as 127.0.0.1 or 0.0.0.0",
-    "health_port": "a port from 0 to 65535 such as 8080; 0 for none",
+    "digest_rate": "requests per second, a number from 1 to 50 such as 45",
+    "health_host": "a host name or address such as 127.0.0.1 or 0.0.0.0",
+    "health_port": "a port from 0 to 65535 such as 8080; 0 turns it off",
     "log_level": "debug, info, warning, error or critical",
     "log_format": "console or json",
 }
@@ -83,10 +83,7 @@ class SettingsError(ExitError):
 
 
 def masked(url: str) -> str:
-    """A URL fit to be shown: scheme, user and place, without the password and the query.
-
-    Where it is unclear which part is the password, more is hidden rather than less.
-    """
+    """A URL that may be shown: without its password and query; if in doubt, more is hidden."""
     scheme, separator, rest = url.partition("://")
     if not separator:
         return "***" if re.search(r"[@:?=]", url) else url
@@ -108,7 +105,7 @@ def _single_line(value: object) -> object:
 
 
 def _api_url(value: str) -> str:
-    parts = urlsplit(value)  # a malformed address or port raises ValueError by itself
+    parts = urlsplit(value)  # a malformed address or port raises ValueError
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0:
         raise ValueError
     if parts.query or parts.fragment or "@" in parts.netloc or re.search(r"\s", value):
@@ -124,7 +121,7 @@ def _database_url(value: str) -> str:
 
 def _host(value: str) -> str:
     if not re.fullmatch(r"[0-9A-Za-z._-]+", value):
-        ip_address(value)  # raises ValueError by itself
+        ip_address(value)  # raises ValueError
     return value
 
 
@@ -137,7 +134,7 @@ def _digest_rate(value: float) -> float:
 def _timezone(value: str) -> str:
     try:
         ZoneInfo(value)
-    except (ZoneInfoNotFoundError, OSError) as error:  # a folder such as "Asia" is an OSError
+    except (ZoneInfoNotFoundError, OSError) as error:  # "Asia" is a folder: OSError
         raise ValueError from error
     return value
 
@@ -147,7 +144,7 @@ def _lower(value: object) -> object:
 
 
 def _numbers(smallest: int) -> Callable[[object], tuple[int, ...]]:
-    """A reader of `1,2` or `[1,2]` that gives the numbers in the order written, each once."""
+    """A parser of `1,2` or `[1,2]`; ValueError for repeated numbers."""
 
     def read(value: object) -> tuple[int, ...]:
         numbers = [_number(part, smallest) for part in _parts(value)]
@@ -173,17 +170,17 @@ def _number(text: str, smallest: int) -> int:
     return int(text)
 
 
-# NoDecode: pydantic-settings would read a list as JSON only, and `1,2` is none.
+# NoDecode: pydantic-settings would accept lists as JSON only.
 Ids = Annotated[tuple[int, ...], NoDecode, BeforeValidator(_numbers(1))]
 Shards = Annotated[tuple[int, ...], NoDecode, BeforeValidator(_numbers(0))]
 
 
 class Settings(BaseSettings):
-    """All settings, checked and frozen; an empty value counts as not set."""
+    """All settings, checked and frozen; an empty value is unset."""
 
     model_config = SettingsConfigDict(
         env_file=".env",
-        env_file_encoding="utf-8-sig",  # with or without the mark that Windows editors write
+        env_file_encoding="utf-8-sig",  # with or without a byte order mark
         env_ignore_empty=True,
         extra="ignore",
         frozen=True,
@@ -247,7 +244,7 @@ class Settings(BaseSettings):
         return self
 
     def secrets(self) -> tuple[str, ...]:
-        """Every value that must appear nowhere: the token and the database's password."""
+        """The values that must not appear anywhere: the token and the database's password."""
         token = self.discord_token.get_secret_value() if self.discord_token else ""
         found = DATABASE_URLS[1].fullmatch(self.database_url)
         password = (found["password"] or "") if found else ""
@@ -255,7 +252,7 @@ class Settings(BaseSettings):
 
 
 def read_settings(env_file: Path | None = Path(".env")) -> Settings:
-    """The settings from the environment and `env_file`; `SettingsError` where one is wrong."""
+    """The settings from the environment and `env_file`. Raises SettingsError."""
     if env_file is not None and env_file.is_dir():
         raise SettingsError(f"{env_file.absolute()} is a folder; expected a file.")
     try:
@@ -282,6 +279,6 @@ def _sentence(errors: list[ErrorDetails]) -> str:
 
 def _understood(name: str, value: object) -> str:
     if name == "discord_token":
-        return "DISCORD_TOKEN holds a space, a line break or another character no token has"
+        return "DISCORD_TOKEN contains a space, a line break or another character that no token has"
     shown = masked(str(value)) if name.endswith("_url") else str(value)
     return f'{name.upper()} is "{shown}"'

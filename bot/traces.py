@@ -1,9 +1,9 @@
-"""Traces of exceptions for the log: where it happened and what kind it was, and nobody's words.
+"""Traces of exceptions for the log: places and kinds, but nothing that people typed.
 
-The message of an exception may hold what somebody typed (`invalid literal for int(): '...'`, a
-`KeyError`), and so may an answer of Discord's that echoes it. So a message is written only where
-its kind of exception is known to hold none: the built-in ones about code and the system, and our
-own, which are sentences for the operator. Other kinds get what `describe` is taught about them.
+The message of an exception may contain what somebody typed (`invalid literal for int(): '...'`, a
+`KeyError`), and so may an answer of Discord. So a message is logged only for kinds of exception
+that never contain it: built-in ones about code and the system, and the bot's own, which are
+sentences for the operator. For other kinds, functions registered with `describe` decide.
 """
 
 import traceback
@@ -29,12 +29,12 @@ _PLAIN: Final = frozenset(
         ZeroDivisionError,
     }
 )
-"""Kinds whose messages tell of code; only these themselves: what derives from them may not."""
+"""Kinds whose messages are about code; not their subclasses."""
 _CODES: Final = ("sqlite_errorname", "sqlstate")
-"""How databases name a fault, in attributes of their exceptions."""
+"""Attributes with the error code of a database."""
 _OUR_OWN: Final = ("bot.", "cogs.")
 _MOST_PARTS: Final = 10
-"""Of a group of exceptions, so many are written."""
+"""Exceptions of a group that are logged."""
 _CAUSE: Final = "The above exception was the direct cause of the following exception:"
 _CONTEXT: Final = "During handling of the above exception, another exception occurred:"
 
@@ -43,7 +43,7 @@ ExcInfo: TypeAlias = tuple[type[BaseException], BaseException, TracebackType | N
 
 @singledispatch
 def describe(error: BaseException) -> str:
-    """What may be said of an exception besides its class. Further kinds are registered with it."""
+    """What may be logged of an exception besides its class; other modules register kinds."""
     kind = type(error)
     if kind in _PLAIN or kind.__module__.startswith(_OUR_OWN):
         return str(error)
@@ -58,7 +58,7 @@ def _of_the_system(error: OSError) -> str:
 
 
 def render(exc_info: ExcInfo) -> str:
-    """The trace as text, with all causes."""
+    """The trace with all causes, as text."""
     return "\n".join(_lines(exc_info[1], set()))
 
 
@@ -81,7 +81,7 @@ def _lines(error: BaseException, seen: set[int]) -> Iterator[str]:
 
 
 def headline(error: BaseException) -> str:
-    """The exception's class, and what may be said of it."""
+    """The exception's class, and what may be logged of it."""
     kind = type(error)
     name = kind.__qualname__
     if kind.__module__ not in ("builtins", "__main__"):

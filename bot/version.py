@@ -8,7 +8,7 @@ from pathlib import Path
 
 @cache
 def program_version() -> str:
-    """As installed; from pyproject.toml where it runs from its folder; else `unknown`."""
+    """The installed version, else that of pyproject.toml, else `unknown`."""
     try:
         return version("little-giant")
     except PackageNotFoundError:

@@ -45,22 +45,22 @@ def queries() -> Iterator[tuple[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def told() -> dict[str, set[str]]:
-    """The labels of every series that a bot tells, by the series's name."""
+def series() -> dict[str, set[str]]:
+    """The labels of every series of a bot, by its name."""
     metrics = Metrics()
-    metrics.program("1")
-    metrics.checked({"gateway": True})
-    metrics.data_in_use("2026.01.01.1", 1.0)
+    metrics.set_version("1")
+    metrics.set_readiness({"gateway": True})
+    metrics.set_data_version("2026.01.01.1", 1.0)
     metrics.reloaded("applied")
     metrics.command_answered("ask", 0.1)
     metrics.command_ended("ask", "answered")
     metrics.button_answered("share", 0.1)
     metrics.button_ended("share", "answered")
-    metrics.picture_ended("drawn")
-    metrics.shards({0: 0.1})
+    metrics.chart_ended("drawn")
+    metrics.set_shards({0: 0.1})
     metrics.rest_answered("GET", "/users/@me", "200")
     metrics.dropped("frame")
-    metrics.remembered({}, 0, 0.0)
+    metrics.set_digests({}, 0, 0.0)
     metrics.run_ended("sent")
     metrics.first_post(1.0)
     samples = [sample for family in metrics.registry.collect() for sample in family.samples]
@@ -76,24 +76,24 @@ def parts_of(expression: str) -> list[promql_parser.Expr]:
 
 @pytest.mark.parametrize(("where", "expression"), list(queries()))
 def test_every_query_asks_for_what_there_is(
-    where: str, expression: str, told: dict[str, set[str]]
+    where: str, expression: str, series: dict[str, set[str]]
 ) -> None:
     parts = parts_of(expression)
     selectors = [p for p in parts if isinstance(p, promql_parser.VectorSelector)]
     assert selectors, where
     labels: set[str] = set()
     for selector in selectors:
-        assert selector.name in told, where
-        labels = told[selector.name] | ADDED
+        assert selector.name in series, where
+        labels = series[selector.name] | ADDED
         assert {m.name for m in selector.matchers.matchers} <= labels, where
     for part in parts:
         if isinstance(part, promql_parser.AggregateExpr) and part.modifier is not None:
             assert set(part.modifier.labels) <= labels, where
 
 
-def test_every_family_is_shown_on_the_dashboard(told: dict[str, set[str]]) -> None:
+def test_every_family_is_shown_on_the_dashboard(series: dict[str, set[str]]) -> None:
     shown = " ".join(t["expr"] for p in dashboard()["panels"] for t in p.get("targets", ()))
-    ours = {name for name in told if name.startswith("little_giant_")}
+    ours = {name for name in series if name.startswith("little_giant_")}
     families = {name.removesuffix("_count").removesuffix("_sum") for name in ours}
     assert [name for name in sorted(families) if name not in shown] == []
 

@@ -17,7 +17,7 @@ def test_commands_are_counted_by_name_and_outcome_and_timed() -> None:
     metrics.command_ended("funding show", "failed")
     metrics.button_answered("share", 0.2)
     metrics.button_ended("share", "answered")
-    found = figures(metrics.text())
+    found = figures(metrics.render())
     assert found["commands_total|funding show|answered"] == 1
     assert found["commands_total|funding show|failed"] == 1
     assert found["command_seconds_bucket|funding show|0.01"] == 0
@@ -34,7 +34,7 @@ def test_runs_lateness_and_reloads() -> None:
     metrics.first_post(-0.01)  # a clock that was set back a little
     metrics.first_post(100)
     metrics.reloaded("applied")
-    found = figures(metrics.text())
+    found = figures(metrics.render())
     assert found["runs_total|sent"] == 1
     assert found["runs_total|missed"] == 3
     assert found["digest_lateness_seconds_bucket|0.5"] == 1
@@ -45,13 +45,13 @@ def test_runs_lateness_and_reloads() -> None:
 def test_what_is_no_longer_so_is_no_longer_told() -> None:
     metrics = Metrics()
     for version, at in (("2026.01.01.1", 1.0), ("2026.01.02.1", 2.0)):
-        metrics.data_in_use(version, at)
-    metrics.shards({0: 0.1, 1: math.inf})
-    metrics.shards({1: None, 2: math.inf})
-    metrics.remembered({"active": 7}, 2, 130.0)
-    before = figures(metrics.text())
-    metrics.database_silent()
-    found = figures(metrics.text())
+        metrics.set_data_version(version, at)
+    metrics.set_shards({0: 0.1, 1: math.inf})
+    metrics.set_shards({1: None, 2: math.inf})
+    metrics.set_digests({"active": 7}, 2, 130.0)
+    before = figures(metrics.render())
+    metrics.set_database_down()
+    found = figures(metrics.render())
     assert [key for key in found if key.startswith("data_info")] == ["data_info|2026.01.02.1"]
     assert found["data_timestamp_seconds"] == 2.0
     assert {key: v for key, v in found.items() if key.startswith("shard_")} == {
@@ -69,8 +69,8 @@ def test_what_is_no_longer_so_is_no_longer_told() -> None:
 def test_each_process_has_a_registry_of_its_own() -> None:
     one, other = Metrics(), Metrics()
     one.reloaded("applied")
-    assert "reloads_total|applied" not in figures(other.text())
-    assert "process_start_time_seconds" in figures(other.text())
+    assert "reloads_total|applied" not in figures(other.render())
+    assert "process_start_time_seconds" in figures(other.render())
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_the_number_of_route_classes_is_bounded() -> None:
     for n in range(3 * MOST_ROUTES):
         metrics.rest_answered("GET", f"/made-up-{n}", "200")
     metrics.rest_answered("GET", "/made-up-0", "none")
-    found = figures(metrics.text())
+    found = figures(metrics.render())
     routes = {key.split("|")[2] for key in found if key.startswith("rest_requests_total")}
     assert len(routes) == MOST_ROUTES + 1
     assert found["rest_requests_total|GET|other|200"] == 2 * MOST_ROUTES

@@ -210,7 +210,7 @@ def test_a_token_is_refused_without_any_part_of_it(
     monkeypatch: pytest.MonkeyPatch, token: str
 ) -> None:
     sentence = fault(monkeypatch, DISCORD_TOKEN=token, LOG_LEVEL="loud")
-    assert sentence.startswith("DISCORD_TOKEN holds")
+    assert sentence.startswith("DISCORD_TOKEN contains")
     assert not any(TOKEN[n : n + 5] in sentence for n in range(len(TOKEN) - 5))
 
 

@@ -122,7 +122,7 @@ async def _serve(
     viewers = [user] if channel == "dm" else [alice, chinese, admin, operator]
     await _welcome(app, shown.id, [_WELCOME, _HOW] + [_WHO] * (len(viewers) > 1))
     preview = env.preview(shown, viewers=viewers, layout="channel", port=port or None)
-    app.pictures.waiting = apart(env, preview)
+    app.pictures.wait = apart(env, preview)
     try:
         with speak_locales({chinese.id: "zh-CN"}), end_lists():
             async with preview as page:

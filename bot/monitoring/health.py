@@ -49,7 +49,7 @@ class Health:
     async def ready(self) -> tuple[bool, dict[str, object]]:
         """Whether all is well, and the checks as /readyz tells them."""
         checks = await self._readiness.look() if self._readiness else starting()
-        self._metrics.checked({name: check.ok for name, check in checks.items()})
+        self._metrics.set_readiness({name: check.ok for name, check in checks.items()})
         ready = all(check.ok for check in checks.values())
         told = {name: asdict(check) for name, check in checks.items()}
         return ready, {"ready": ready, "checks": told}
@@ -57,7 +57,7 @@ class Health:
     async def figures(self) -> bytes:
         """What /metrics tells, looked at now."""
         await self.ready()
-        return self._metrics.text()
+        return self._metrics.render()
 
 
 @asynccontextmanager

@@ -85,9 +85,9 @@ class Readiness:
     async def look(self) -> Mapping[str, Check]:
         """Every check by its name; what was seen is in the metrics too."""
         version = self._current().catalogue.version
-        self._metrics.data_in_use(version, _date_of(version))
-        self._metrics.shards(self._shards.latencies())
-        self._metrics.under_way(self._dispatcher.under_way)
+        self._metrics.set_data_version(version, _date_of(version))
+        self._metrics.set_shards(self._shards.latencies())
+        self._metrics.set_runs_in_progress(self._dispatcher.under_way)
         return {
             "gateway": self._shards.check(),
             "data": Check(True, f"Data version {version}."),
@@ -98,10 +98,10 @@ class Readiness:
         try:
             seen = await self._backlog.look()
         except StorageError as error:
-            self._metrics.database_silent()
+            self._metrics.set_database_down()
             unknown = Check(False, "Not known without the database.")
             return {"database": Check(False, str(error)), "digests": unknown}
-        self._metrics.remembered(seen.states, seen.due, seen.overdue.total_seconds())
+        self._metrics.set_digests(seen.states, seen.due, seen.overdue.total_seconds())
         return {"database": Check(True, "It answers."), "digests": punctual(seen)}
 
 

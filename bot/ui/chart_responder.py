@@ -123,7 +123,7 @@ class ChartResponder:
         if shown is None:
             await reply(interaction, layout, ephemeral=False)
             return
-        content = await self._pictures.kept(shown.filename) or await _fetched(shown)
+        content = await self._pictures.cached(shown.filename) or await _fetched(shown)
         if content is None:
             note("failed")
             gone = tr("The picture is not kept any more. Please ask for it again.")

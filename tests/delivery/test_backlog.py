@@ -64,7 +64,7 @@ async def test_runs_are_counted_by_end_and_the_first_post_by_its_lateness(
     clock.forward(minutes=1)
     await home.engine.dispatcher.run_now(await home.digest(digest.id))
     await home.engine.dispatcher.settle()
-    found = figures(home.metrics.text())
+    found = figures(home.metrics.render())
     ends = {key: n for key, n in found.items() if key.startswith("runs_total")}
     assert ends == {
         "runs_total|put-off": 1,

@@ -12,7 +12,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.charts import renderer_process as drawing
-from bot.charts.cache import MAX_PICTURE, ChartCache, Ended
+from bot.charts.cache import MAX_PICTURE, ChartCache, Outcome
 from bot.charts.renderer_process import COMMAND, ChartRenderer, NotDrawnError
 from bot.charts.specs import Bar, Bars, Panel
 from bot.storage.chart_files import ChartFolder, pictures_beside
@@ -54,7 +54,7 @@ class Studio:
     def __init__(self, folder: Path, seconds: float = 5.0) -> None:
         self.folder = folder / "pictures"
         self.seen = folder / "seen"
-        self.ended: list[Ended] = []
+        self.ended: list[Outcome] = []
         command = (sys.executable, "-c", DRAWER, str(self.seen))
         self.renderer = ChartRenderer(self.folder, command, seconds)
         self.pictures = ChartCache(ChartFolder(self.folder), self.renderer)
@@ -103,7 +103,7 @@ async def test_after_a_restart_it_is_found_again(studio: Studio, tmp_path: Path)
     await studio.draw()
     again = Studio(tmp_path)
     assert await again.draw() == PNG
-    assert again.ended == ["kept"]
+    assert again.ended == ["cached"]
     assert len(studio.asked) == 1
 
 
@@ -208,7 +208,7 @@ async def test_a_failure_is_told_and_the_next_picture_is_drawn(
         for _ in range(2):  # nothing of a failure is kept
             with pytest.raises(NotDrawnError, match=reason):
                 await studio.draw(title)
-    assert [entry["event"] for entry in logs] == ["picture not drawn"] * 2
+    assert [entry["event"] for entry in logs] == ["chart not drawn"] * 2
     assert await studio.draw() == PNG
     assert studio.ended == ["failed", "failed", "drawn"]
     await studio.pictures.close()

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.end_to_end.health import Gate, HealthClient
-from tests.end_to_end.seeded import seed_database
+from tests.end_to_end.health_client import Gate, HealthClient
+from tests.end_to_end.seeded_database import seed_database
 
 from tests.conftest import own_server, postgres_programs
 from tests.end_to_end.program import TOKEN, Program, assert_one_sentence, started
@@ -99,7 +99,7 @@ async def test_a_digest_that_waits_too_long_is_told_and_its_lateness_measured(
         reason = await health.failing("digests")
         assert re.fullmatch(r"1 due and unclaimed, the oldest for 6\d\d seconds\.", reason)
         found = await health.figures()
-        assert (found["digests_due"], found["runs_under_way"]) == (1, 1)
+        assert (found["digests_due"], found["runs_in_progress"]) == (1, 1)
         assert 600 <= found["digests_due_seconds"] < 700
         assert found["digests|active"] == 2
         gate.open()

@@ -114,7 +114,7 @@ async def test_an_odd_event_is_dropped_with_one_line_a_minute(wire: Wire, bot: B
         assert line.get("key", "") == key or not key
         assert "secret" not in str(line)
     assert (wire.gateway.identified, wire.gateway.resumed) == (SHARDS, 0)
-    told = bot.app.client.metrics.text().decode()
+    told = bot.app.client.metrics.render().decode()
     assert 'little_giant_gateway_dropped_total{type="THREAD_CREATE"} 3.0' in told
 
 

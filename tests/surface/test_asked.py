@@ -19,7 +19,7 @@ from tests.surface.city import City, press, texts
 
 def ends(city: City) -> dict[str, float]:
     """How commands and presses ended, and how many."""
-    found = figures(city.app.desk.metrics.text())
+    found = figures(city.app.desk.metrics.render())
     return {k: v for k, v in found.items() if re.match("(commands|buttons)_total", k)}
 
 

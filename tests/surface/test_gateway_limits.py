@@ -119,7 +119,7 @@ async def test_shards_of_different_groups_need_not_wait_for_each_other() -> None
         async with limiter.turn(shard):
             pass
     assert clock.now == 1_005.0
-    assert figures(metrics.text())["gateway_identifies_total"] == 4
+    assert figures(metrics.render())["gateway_identifies_total"] == 4
 
 
 async def test_a_turn_that_came_to_nothing_is_not_counted() -> None:
@@ -176,7 +176,7 @@ def test_one_line_a_minute_for_each_kind_with_a_count() -> None:
         ("GUILD_ROLE_UPDATE", 0),
         ("GUILD_ROLE_CREATE", 4),
     ]
-    assert figures(metrics.text())["gateway_dropped_total|GUILD_ROLE_CREATE"] == 6
+    assert figures(metrics.render())["gateway_dropped_total|GUILD_ROLE_CREATE"] == 6
 
 
 def test_ever_new_kinds_do_not_fill_the_log() -> None:

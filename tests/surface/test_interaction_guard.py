@@ -38,7 +38,7 @@ def quiet(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 
 def refused(city: City) -> dict[str, float]:
     """How many interactions were not worked on, by reason."""
-    found = figures(city.app.desk.metrics.text())
+    found = figures(city.app.desk.metrics.render())
     name = "interactions_refused_total|"
     return {k.removeprefix(name): v for k, v in found.items() if k.startswith(name)}
 

@@ -91,7 +91,7 @@ def counted(city: City, outcome: str) -> float:
     """How many wishes for a picture ended so."""
     registry = city.app.desk.metrics.registry
     labels = {"outcome": outcome}
-    return registry.get_sample_value("little_giant_pictures_total", labels) or 0
+    return registry.get_sample_value("little_giant_charts_total", labels) or 0
 
 
 def kept(city: City) -> list[str]:
@@ -153,7 +153,7 @@ async def test_a_second_press_draws_nothing_anew(city: City) -> None:
     theirs = await press(city.ming, other, "Chart")
 
     assert await picture(first) == await picture(again) == await picture(theirs)
-    assert (counted(city, "drawn"), counted(city, "kept")) == (1, 2)
+    assert (counted(city, "drawn"), counted(city, "cached")) == (1, 2)
     (name,) = kept(city)
     assert name.startswith("2026.09.01.1-fo-en-")
 
@@ -179,8 +179,8 @@ async def test_the_button_works_after_a_restart(city: City, settings: Settings) 
         shared = await press(city.alice, chart, "Share here")
         assert await picture(shared) == before
         found = again.desk.metrics.registry.get_sample_value
-        assert found("little_giant_pictures_total", {"outcome": "kept"}) == 1
-        assert found("little_giant_pictures_total", {"outcome": "drawn"}) is None
+        assert found("little_giant_charts_total", {"outcome": "cached"}) == 1
+        assert found("little_giant_charts_total", {"outcome": "drawn"}) is None
 
 
 async def test_a_chart_that_is_no_more_says_so(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -330,7 +330,7 @@ async def test_a_card_that_was_turned_meanwhile_keeps_what_it_was_turned_to(city
         finally:
             drawn.set()
 
-    city.app.pictures.waiting = apart
+    city.app.pictures.wait = apart
     city.app.pictures.renderer.draw = slow
     label = next(name for name, _ in options(reply) if name.startswith("integrated circuits"))
     await choose(city.alice, reply, label)
@@ -364,8 +364,8 @@ async def test_a_chart_that_cannot_be_drawn_is_a_sentence(
     said = texts(told)
     assert message_of(told).ephemeral
     assert "cannot be drawn at the moment; the text has the same numbers" in said
-    (entry,) = [entry for entry in logs if entry["event"] == "picture not drawn"]
-    assert entry["picture"].startswith("2026.09.01.1-fo-en-")
+    (entry,) = [entry for entry in logs if entry["event"] == "chart not drawn"]
+    assert entry["chart"].startswith("2026.09.01.1-fo-en-")
     assert f"reference: `{entry['reference']}`" in said
     assert counted(city, "failed") == 1
     assert kept(city) == []
