@@ -1,9 +1,9 @@
-"""What the demo and the tests need of simcord's private names, in one file that checks itself.
+"""simcord's private names that the demo and the tests need, in one file that checks itself.
 
-simcord sends every interaction as an English client and shows the commands in English; both are
-given a viewer's own locale here. Its clock starts in January 2026 and is set to the present. Its
-application names no installs, as if it were older than them; here it names both. It takes a line
-after a list for a part of the list's last item, as CommonMark does; here the list ends before it.
+simcord sends every interaction as an English client and shows commands in English; here both use
+the viewer's locale. Its clock starts in January 2026; here it starts now. Its application has no
+installation contexts; here it has both. It reads a line after a list as a part of the last item,
+as CommonMark does; here, as on Discord, the list ends before it.
 """
 
 import asyncio
@@ -26,11 +26,11 @@ T = TypeVar("T")
 
 _markdown: Any = import_module("simcord.preview._markdown")
 
-_A_MOMENT: Final = 0.1
-"""Seconds in which an answer that is on its way arrives."""
-_LOOKS: Final = 20
+_REFRESH_SECONDS: Final = 0.1
+"""Seconds between attempts to refresh a page."""
+_REFRESHES: Final = 20
 _ITEM: Final = re.compile(r" *(?:[-*]|\d+\.) ")
-"""How an item of a list begins."""
+"""The start of a list item."""
 
 for _owner, _names in (
     (interactions, ("base_payload",)),
@@ -39,27 +39,27 @@ for _owner, _names in (
 ):
     for _name in _names:
         if not callable(getattr(_owner, _name, None)):
-            raise ImportError(f"simcord has no {_owner.__name__}.{_name}; this file needs a look")
+            raise ImportError(f"simcord has no {_owner.__name__}.{_name}; update this file")
 
 
 def set_time(env: simcord.Env, moment: datetime) -> None:
     """Starts simcord's clock at this moment; before `env.start()`."""
     clock: Any = env.backend.clock
     if not hasattr(clock, "_epoch"):
-        raise ImportError("simcord's clock has no _epoch; this file needs a look")
+        raise ImportError("simcord's clock has no _epoch; update this file")
     clock._epoch = moment
 
 
 def set_name(env: simcord.Env, name: str) -> None:
-    """What the bot is called; before `env.start()`."""
+    """Sets the bot's name; before `env.start()`."""
     env.backend.bot_user.name = name
 
 
 def take_json(env: simcord.Env) -> None:
-    """Has answers pass as JSON, as they do to Discord: parts are packed; after `env.start()`."""
+    """Passes answers through JSON, as Discord gets them; after `env.start()`."""
     own: Any = env
     if not hasattr(own, "_webhook_adapter"):
-        raise ImportError("simcord.Env has no _webhook_adapter; this file needs a look")
+        raise ImportError("simcord.Env has no _webhook_adapter; update this file")
     adapter = own._webhook_adapter
     their_request = adapter.request
 
@@ -69,21 +69,21 @@ def take_json(env: simcord.Env) -> None:
     adapter.request = request
 
 
-def apart(env: simcord.Env, preview: simcord.Preview) -> Callable[[Task[T]], Awaitable[T]]:
-    """How to wait for what takes longer than an answer: the page goes on, and is drawn anew after.
+def external_wait(env: simcord.Env, preview: simcord.Preview) -> Callable[[Task[T]], Awaitable[T]]:
+    """Waits for work that outlasts a command; the page is refreshed afterwards.
 
-    simcord takes a command for stuck that waits for long, and shows nothing that comes later.
-    What comes while the command still runs is shown with it: a page that is drawn anew under
-    somebody's hand loses what they press.
+    simcord treats a command that waits for long as stuck and shows nothing that comes later. A
+    result that comes while the command still runs is shown with it, without a refresh, which would
+    lose what the viewer presses.
     """
     outside, running = copy_context(), set[Task[None]]()
 
     async def wait(work: Task[T]) -> T:
-        command = _under_way(env)
+        command = _running_command(env)
         try:
             return await env.external_wait(asyncio.shield(work), reason="a picture is drawn")
         finally:
-            if command is None or _under_way(env) is not command:
+            if command is None or _running_command(env) is not command:
                 task = outside.run(asyncio.create_task, _show(preview))
                 running.add(task)
                 task.add_done_callback(running.discard)
@@ -91,18 +91,18 @@ def apart(env: simcord.Env, preview: simcord.Preview) -> Callable[[Task[T]], Awa
     return wait
 
 
-def _under_way(env: simcord.Env) -> Task[Any] | None:
-    """What simcord is busy with, such as somebody's command, until its answer is shown."""
+def _running_command(env: simcord.Env) -> Task[Any] | None:
+    """The task of simcord, such as a command, until its answer is shown."""
     own: Any = env
     if not hasattr(own, "_operation_task"):
-        raise ImportError("simcord.Env has no _operation_task; this file needs a look")
+        raise ImportError("simcord.Env has no _operation_task; update this file")
     return own._operation_task
 
 
 async def _show(preview: simcord.Preview) -> None:
-    """Draws the pages anew, as soon as nobody is in the middle of something."""
-    for _ in range(_LOOKS):
-        await asyncio.sleep(_A_MOMENT)
+    """Refreshes the pages as soon as no viewer is busy."""
+    for _ in range(_REFRESHES):
+        await asyncio.sleep(_REFRESH_SECONDS)
         try:
             await preview.refresh()
         except (simcord.SetupError, TimeoutError):
@@ -111,12 +111,12 @@ async def _show(preview: simcord.Preview) -> None:
 
 
 @contextmanager
-def both_installs() -> Generator[None]:
-    """A bot that logs in inside finds an application for servers and for users."""
+def guild_and_user_install() -> Generator[None]:
+    """A bot that logs in within the block finds an application for servers and users."""
     routes = cast("list[tuple[list[str], Any]]", getattr(router, "_ROUTES")["GET"])  # noqa: B009
     found = [n for n, (_, handler) in enumerate(routes) if handler.__name__ == "application_info"]
     if not found:
-        raise ImportError("simcord has no route application_info; this file needs a look")
+        raise ImportError("simcord has no route application_info; update this file")
     path, their_answer = routes[found[0]]
 
     def application_info(context: Any) -> dict[str, Any]:
@@ -131,7 +131,7 @@ def both_installs() -> Generator[None]:
 
 @contextmanager
 def speak_locales(locales: Mapping[int, str]) -> Generator[None]:
-    """While the block lasts, these users' clients have these locales (user id -> zh-CN ...)."""
+    """Within the block, the clients of these users have these locales (user id -> zh-CN ...)."""
     their_payload: Any = interactions.base_payload
     their_catalog: Any = _commands.build_catalog
 
@@ -160,12 +160,12 @@ def speak_locales(locales: Mapping[int, str]) -> Generator[None]:
 
 
 @contextmanager
-def end_lists() -> Generator[None]:
-    """While the block lasts, a line after a list is no part of its last item, as on Discord."""
+def separate_lists() -> Generator[None]:
+    """Within the block, a line after a list is not a part of its last item, as on Discord."""
     their_reading: Any = _markdown._discord_multiline_quotes
 
     def reading(content: str) -> str:
-        return their_reading("\n".join(_apart_from_lists(content)))
+        return their_reading("\n".join(_lines_after_lists(content)))
 
     _markdown._discord_multiline_quotes = reading
     try:
@@ -174,8 +174,8 @@ def end_lists() -> Generator[None]:
         _markdown._discord_multiline_quotes = their_reading
 
 
-def _apart_from_lists(content: str) -> Iterator[str]:
-    """The lines, and an empty one where a list ends; code stays as it is."""
+def _lines_after_lists(content: str) -> Iterator[str]:
+    """The lines with an empty one after each list; code is unchanged."""
     in_list = in_code = False
     for line in content.split("\n"):
         item = _ITEM.match(line) is not None
@@ -187,14 +187,14 @@ def _apart_from_lists(content: str) -> Iterator[str]:
 
 
 def _localise(shown: dict[str, Any], command: Mapping[str, Any], locale: str) -> None:
-    """Swaps in the descriptions and choices that Discord would show in this locale."""
-    shown["description"] = _told(command, "description", locale) or shown["description"]
+    """Replaces descriptions and choices by those that Discord would show in this locale."""
+    shown["description"] = _localised(command, "description", locale) or shown["description"]
     for option, source in zip(shown["options"], command.get("options") or [], strict=False):
-        option["description"] = _told(source, "description", locale) or option["description"]
+        option["description"] = _localised(source, "description", locale) or option["description"]
         for choice, named in zip(option["choices"], source.get("choices") or [], strict=False):
-            choice["name"] = _told(named, "name", locale) or choice["name"]
+            choice["name"] = _localised(named, "name", locale) or choice["name"]
 
 
-def _told(source: Mapping[str, Any], what: str, locale: str) -> str | None:
+def _localised(source: Mapping[str, Any], what: str, locale: str) -> str | None:
     localised = cast("dict[str, str] | None", source.get(f"{what}_localizations"))
     return (localised or {}).get(locale)

@@ -1,4 +1,4 @@
-"""The check that a data set can be shown: draws every record, page and language once."""
+"""Checks that a data set can be shown: draws every record and page once in each language."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -26,15 +26,15 @@ _FIELD: Final = "card"
 
 
 def undrawable(dataset: Dataset, files: DataFiles, today: date) -> list[Fault]:
-    """What of the data set no card can show; of the pages of many records only if each is fine."""
+    """The faults of a data set that cards cannot show; those of records come first."""
     try:
         release = build_release(f"{today:%Y.%m.%d}.1", dataset, files.readings)
         contexts: Mapping[Lang, RenderContext] = {
             lang: RenderContext(release, tr, today) for lang, tr in read_translators().items()
         }
         found = list(islice(_failures(contexts), MOST_FAULTS))
-    except Exception as error:  # noqa: BLE001 # as of a single card, see _draw
-        found = [("", fault_message(_UNUSABLE, why=_told(error)))]
+    except Exception as error:  # noqa: BLE001 # see _draw
+        found = [("", fault_message(_UNUSABLE, why=_reason_of(error)))]
     if not found:
         return []
     own = [failure for failure in found if failure[0]]
@@ -46,9 +46,9 @@ def undrawable(dataset: Dataset, files: DataFiles, today: date) -> list[Fault]:
 
 
 def _failures(contexts: Mapping[Lang, RenderContext]) -> Iterator[tuple[str, FaultMessage]]:
-    """The record, or nothing, and what is wrong; of drawings of the same name the first."""
+    """Record ids (or '') with the fault; only the first of drawings with the same name."""
     seen: set[tuple[Lang, str, str]] = set()
-    for lang, drawing, layouts, said in _drawn(contexts):
+    for lang, drawing, layouts, said in _results(contexts):
         over = (excess(layout, drawing.name, lang) for layout in layouts)
         wrong = said or next(filter(None, over), None)
         if wrong is not None and (lang, drawing.name, drawing.record) not in seen:
@@ -56,25 +56,25 @@ def _failures(contexts: Mapping[Lang, RenderContext]) -> Iterator[tuple[str, Fau
             yield drawing.record, wrong
 
 
-Drawn: TypeAlias = tuple[Lang, Drawing, Sequence[Layout], FaultMessage | None]
-"""What was drawn, in which language, what came of it, and why nothing did."""
+DrawResult: TypeAlias = tuple[Lang, Drawing, Sequence[Layout], FaultMessage | None]
+"""The language, the drawing, its layouts, and the reason if it failed."""
 
 
-def _drawn(contexts: Mapping[Lang, RenderContext]) -> Iterator[Drawn]:
+def _results(contexts: Mapping[Lang, RenderContext]) -> Iterator[DrawResult]:
     catalogue = next(iter(contexts.values())).release.catalogue
     pages = list(first_pages(catalogue))
     for lang, context in contexts.items():
         charts: dict[tuple[str, tuple[str, ...]], None] = {}
-        for drawn in _pages(lang, context, pages):
-            charts |= dict.fromkeys(chart for each in drawn[2] for chart in charts_in(each))
-            yield drawn
+        for result in _pages(lang, context, pages):
+            charts |= dict.fromkeys(chart for each in result[2] for chart in charts_in(each))
+            yield result
         for name, args in charts:
             yield _draw(lang, picture_drawing(context, name, args))
     for lang, drawing in drawings(contexts):
         yield _draw(lang, drawing)
 
 
-def _pages(lang: Lang, context: RenderContext, pages: Sequence[Page]) -> Iterator[Drawn]:
+def _pages(lang: Lang, context: RenderContext, pages: Sequence[Page]) -> Iterator[DrawResult]:
     """Each view, with the pages that *Next* leads to."""
     huge = is_huge(context.release.catalogue)
     for first in pages:
@@ -82,9 +82,9 @@ def _pages(lang: Lang, context: RenderContext, pages: Sequence[Page]) -> Iterato
         for _ in range(_pages_followed(first) if huge else MOST_FOLLOWED):
             if page is None:
                 break
-            drawn = _draw(lang, page_drawing(context, page._replace(record=first.record)))
-            yield drawn
-            page = next_page(context, drawn[2][0]) if drawn[2] else None
+            result = _draw(lang, page_drawing(context, page._replace(record=first.record)))
+            yield result
+            page = next_page(context, result[2][0]) if result[2] else None
 
 
 def _pages_followed(first: Page) -> int:
@@ -92,17 +92,12 @@ def _pages_followed(first: Page) -> int:
     return 1 if first.name == "zl" and first.args[2] else FEW_FOLLOWED
 
 
-def _draw(lang: Lang, drawing: Drawing) -> Drawn:
+def _draw(lang: Lang, drawing: Drawing) -> DrawResult:
     try:
         return lang, drawing, list(drawing.draw()), None
-    except Exception as error:  # noqa: BLE001 # whatever it is, the data set is at fault
-        return (
-            lang,
-            drawing,
-            (),
-            fault_message(_FAILED, page=drawing.name, lang=lang, why=_told(error)),
-        )
+    except Exception as error:  # noqa: BLE001 # whatever it is, the data set caused it
+        return lang, drawing, (), fault_message(_FAILED, page=drawing.name, lang=lang, why=_reason_of(error))
 
 
-def _told(error: Exception) -> str:
+def _reason_of(error: Exception) -> str:
     return " ".join(f"{type(error).__name__}: {error}".split())[:120]

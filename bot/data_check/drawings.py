@@ -1,4 +1,4 @@
-"""All that is ever drawn of a data set, each drawing with the record that it shows."""
+"""Every drawing of a data set, each with the record that it shows."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -38,7 +38,7 @@ from cogs.watch.notice import changed_notice, trial_notice
 
 SINCE: Final = "2000.01.01.1"
 _PAGES, _FEW_PAGES = 20, 2
-"""Pages of one view of the eligibility check; of a huge set few, as each costs a look at it all."""
+"""Pages of one view of the eligibility check; of a huge set few, as each scans every record."""
 _SAMPLED: Final = 5
 """Of a huge set every so many changes gets an edition of its own, as each scans every record."""
 _LISTED: Final = 15
@@ -46,7 +46,7 @@ _LISTED: Final = 15
 
 
 class Drawing(NamedTuple):
-    """Something to draw, how it is called, and the record that it shows, if it shows one."""
+    """A named drawing, and the record that it shows (or '')."""
 
     name: str
     record: str
@@ -54,7 +54,7 @@ class Drawing(NamedTuple):
 
 
 def page_drawing(context: RenderContext, page: Page) -> Drawing:
-    """A view of the book, as it is sent."""
+    """A registered view, as it is sent."""
     name = " ".join(
         [REGISTRY.views[page.name].draw.__name__.replace("_", " "), *filter(None, page.args)]
     )
@@ -66,7 +66,7 @@ def page_drawing(context: RenderContext, page: Page) -> Drawing:
 
 
 def drawings(contexts: Mapping[Lang, RenderContext]) -> Iterator[tuple[Lang, Drawing]]:
-    """Everything but the views of the book and their pictures, in each language."""
+    """Everything but the registered views and their charts, in each language."""
     first = next(iter(contexts.values()))
     catalogue = first.release.catalogue
     records = various(catalogue.records.values())
@@ -116,7 +116,7 @@ def _trial(context: RenderContext, record: Record) -> list[Layout]:
 
 
 def picture_drawing(context: RenderContext, name: str, args: tuple[str, ...]) -> Drawing:
-    """The picture that a button *Chart* leads to, as a plan, and the card around it."""
+    """The chart behind a *Chart* button, as a specification, and its card."""
     called = " ".join(["picture", name, *filter(None, args)])
     return Drawing(called, "", partial(_picture, context, name, args))
 
@@ -130,7 +130,7 @@ def _picture(context: RenderContext, name: str, args: tuple[str, ...]) -> list[L
 
 
 def _checks(context: RenderContext) -> Iterator[Drawing]:
-    """The eligibility check of a firm of which nothing is known, under both sets of rules."""
+    """The eligibility check of an unknown firm, under both sets of rules."""
     rules: Rules
     for rules in get_args(Rules):
         yield Drawing(f"eligibility check {rules}", "", partial(_check, context, rules))
@@ -166,7 +166,7 @@ def _exported(context: RenderContext) -> list[Layout]:
     return []
 
 
-# -- What digests tell --
+# -- Digests and watches --
 
 
 def _notices(context: RenderContext, changes: Iterable[tuple[Change, ...]]) -> Iterator[Drawing]:

@@ -1,4 +1,4 @@
-"""Every page that leads to a record: the views of the book, for all that a data set holds."""
+"""The pages of all registered views, for everything that a data set contains."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
@@ -18,12 +18,12 @@ from cogs.help.cards.help import TOPICS as HELP
 from cogs.little_giant.cards.numbers import SERIES
 
 MOST_ALIKE: Final = 1_000
-"""Records of a kind up to which each is drawn; of more, one of each shape."""
+"""Up to so many records of a kind, each is drawn; of more, one of each shape."""
 R = TypeVar("R", bound=Record)
 
 
 class Page(NamedTuple):
-    """A view's name and arguments, and the record that it shows, if it shows one."""
+    """A view's name and arguments, and the record that it shows (or '')."""
 
     name: str
     args: tuple[str, ...] = ()
@@ -31,7 +31,7 @@ class Page(NamedTuple):
 
 
 def first_pages(catalogue: Catalogue) -> Iterator[Page]:
-    """Each view with every record, and with every choice once; the first page of those paged."""
+    """Each view with every record and every choice; of lists the first page."""
     measures = [m.id for m in various(catalogue.measures.values())]
     yield from (Page(name) for name in ("ab", "fo", "pr", "te"))
     yield Page("pl", ("0",))
@@ -65,7 +65,7 @@ def _zones(catalogue: Catalogue) -> Iterator[Page]:
 
 
 def _browsing(catalogue: Catalogue) -> Iterator[Page]:
-    """Everything; then each topic, district and package by itself."""
+    """All measures; then each topic, district and package."""
     yield from (Page("mb", ("0", "", status, "", "", "")) for status in STATUS_CODES.values())
     yield from (Page("mb", ("0", topic, "a", "", "", "")) for topic in TOPIC_CODES.values())
     yield from (Page("mb", ("0", "", "a", "", place, "")) for place in DISTRICT_CODES.values())
@@ -83,7 +83,7 @@ def next_page(context: RenderContext, layout: Layout) -> Page | None:
 
 
 def charts_in(layout: Layout) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The pictures that its buttons lead to: their names and arguments."""
+    """The names and arguments of the charts that its buttons lead to."""
     for part in walk(layout):
         found = split(part.get("custom_id")) if part["type"] == 2 else None
         if found is not None and found.kind == "c":
@@ -96,7 +96,7 @@ def is_huge(catalogue: Catalogue) -> bool:
 
 
 def various(records: Iterable[R]) -> Sequence[R]:
-    """All of them; of a great many, the first of each shape."""
+    """All of them; of very many, the first of each shape."""
     every = list(records)
     if len(every) <= MOST_ALIKE:
         return every
@@ -104,7 +104,7 @@ def various(records: Iterable[R]) -> Sequence[R]:
 
 
 def _shape(record: Record) -> tuple[object, ...]:
-    """What a card of it looks like: which fields are filled, with how much, in which units."""
+    """What a card of it looks like: which fields are filled, how long, in which units."""
     filled = record.model_dump(exclude_defaults=True, exclude={"id", "sources"})
     units = tuple(figure.unit for figure in record.figures)
     return (type(record), tuple(filled), units, len(repr(filled)).bit_length())

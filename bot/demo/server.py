@@ -1,7 +1,4 @@
-"""The real bot, the real data and a small server in a local browser, without a token.
-
-simcord stands in for Discord; everything else is as it runs.
-"""
+"""The real bot and data in a local browser, without a token; simcord replaces Discord."""
 
 import errno
 import os
@@ -24,9 +21,9 @@ from bot.exit_codes import ExitError
 from bot.i18n.translator import N_
 from bot.settings import DISCORD_API_URL, Settings
 from bot.simcord_internals import (
-    apart,
-    both_installs,
-    end_lists,
+    external_wait,
+    guild_and_user_install,
+    separate_lists,
     set_name,
     set_time,
     speak_locales,
@@ -36,7 +33,7 @@ from bot.simcord_internals import (
 Channel: TypeAlias = Literal["text", "announcement", "dm"]
 
 _SERVER_ID = 1_104_000_000_000_000_000
-"""Of the demo's one server: known before it is made, so that /admin can be registered in it."""
+"""The demo's server; fixed, so that /admin can be registered in it."""
 
 _WELCOME = N_(
     "### Welcome to Little Giant\n"
@@ -48,12 +45,12 @@ _WELCOME = N_(
     "- `/little-giant criteria`, then another rung\n"
     "- `/measures compare` with two measures"
 )
-_HOW = N_(
+_USAGE = N_(
     "-# On this page: type / and choose a command, then send it with the arrow at the lower right. "
     "The suggestions above the line are optional; Enter would pick one. Only you see an "
     "answer until you press Share here."
 )
-_WHO = N_(
+_VIEWERS = N_(
     "-# “Viewing as” at the top changes who you are: 小明 has a Chinese client, Admin manages "
     "the server and can order digests with `/digest create`, Operator runs the bot: "
     "`/admin status`, `/admin reload`."
@@ -65,18 +62,23 @@ class PortError(ExitError):
 
 
 async def demo(
-    settings: Settings, channel: Channel, port: int, tell: Callable[[str], None], *, browser: bool
+    settings: Settings,
+    channel: Channel,
+    port: int,
+    announce: Callable[[str], None],
+    *,
+    browser: bool,
 ) -> None:
     """Serves the demo on 127.0.0.1 until Ctrl-C, SIGTERM or the page's own "End".
 
-    `tell` is given the address. Raises PortError, or what `open_app` raises.
+    `announce` is called with the address. Raises PortError, or what `open_app` raises.
     """
     logs.configure("warning", settings.log_format, settings.secrets())
     _require_free(port)
     with stopping(), tempfile.TemporaryDirectory(prefix="little-giant-demo-") as folder:
         own = settings.model_copy(
             update={
-                "discord_api_url": DISCORD_API_URL,  # simcord takes its place; nothing else may
+                "discord_api_url": DISCORD_API_URL,  # simcord replaces it
                 "database_url": f"sqlite+aiosqlite:///{Path(folder) / 'demo.db'}",
                 "admin_guild_ids": (_SERVER_ID,),
                 "shard_ids": (),
@@ -88,12 +90,12 @@ async def demo(
             set_time(env, datetime.now(UTC))
             set_name(env, "Little Giant")
             try:
-                with both_installs():
+                with guild_and_user_install():
                     await env.start()
                 take_json(env)
                 with env.time_context():
                     async with app.engine.scheduler.running():
-                        await _serve(env, app, channel, port, tell, browser=browser)
+                        await _serve(env, app, channel, port, announce, browser=browser)
             finally:
                 await env.shutdown()
 
@@ -103,7 +105,7 @@ async def _serve(
     app: App,
     channel: Channel,
     port: int,
-    tell: Callable[[str], None],
+    announce: Callable[[str], None],
     *,
     browser: bool,
 ) -> None:
@@ -120,19 +122,19 @@ async def _serve(
     app.operators.appoint([operator.id])
     shown = {"text": ask_here, "announcement": news, "dm": user.dm_channel}[channel]
     viewers = [user] if channel == "dm" else [alice, chinese, admin, operator]
-    await _welcome(app, shown.id, [_WELCOME, _HOW] + [_WHO] * (len(viewers) > 1))
+    await _welcome(app, shown.id, [_WELCOME, _USAGE] + [_VIEWERS] * (len(viewers) > 1))
     preview = env.preview(shown, viewers=viewers, layout="channel", port=port or None)
-    app.pictures.wait = apart(env, preview)
+    app.pictures.wait = external_wait(env, preview)
     try:
-        with speak_locales({chinese.id: "zh-CN"}), end_lists():
+        with speak_locales({chinese.id: "zh-CN"}), separate_lists():
             async with preview as page:
-                tell(page.url)
+                announce(page.url)
                 if browser:
                     _open_browser(page.url)
                 await page.wait_closed()
     except simcord.SetupError as error:
         if isinstance(error.__cause__, OSError):
-            raise PortError(_not_to_be_had(port, error.__cause__)) from error
+            raise PortError(_unavailable(port, error.__cause__)) from error
         raise
 
 
@@ -148,24 +150,24 @@ async def _welcome(app: App, channel_id: int, texts: Sequence[str]) -> None:
 
 
 def _require_free(port: int) -> None:
-    """Raises PortError before anything is loaded, rather than seconds later."""
+    """Raises PortError before the data is loaded, which takes seconds."""
     with socket.socket() as probe:
         if os.name == "posix":  # elsewhere this option would share the port
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
-            raise PortError(_not_to_be_had(port, error)) from error
+            raise PortError(_unavailable(port, error)) from error
 
 
-def _not_to_be_had(port: int, error: OSError) -> str:
+def _unavailable(port: int, error: OSError) -> str:
     if error.errno == errno.EADDRINUSE:
         return f"Port {port} is in use by another program; choose one with --port (0: any free)."
-    return f"Port {port} cannot be had ({error.strerror}); choose one with --port (0: any free)."
+    return f"Port {port} is unavailable ({error.strerror}); choose one with --port (0: any free)."
 
 
 def _open_browser(url: str) -> None:
-    """Opens a window where there can be one; a browser of the terminal would cover the address."""
+    """Opens a window if there can be one; a terminal browser would hide the address."""
     windows = sys.platform in ("win32", "darwin")
     named = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
     if windows or any(os.environ.get(name) for name in named):

@@ -1,4 +1,4 @@
-"""What a data set's content is known by."""
+"""The hash of a data set's content."""
 
 import hashlib
 
@@ -6,7 +6,7 @@ from bot.storage.data_files import DataFiles
 
 
 def content_hash(files: DataFiles) -> str:
-    """The same for the same files with the same content, under whatever folder."""
+    """A hash of the files' names and contents; the folder does not matter."""
     digest = hashlib.sha256()
     for name, content in sorted(files.yaml.items()):
         digest.update(f"{name}\0{len(content)}\0".encode())

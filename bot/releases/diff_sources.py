@@ -1,4 +1,4 @@
-"""Two data sets to be compared, each a folder or a stored version."""
+"""Reads the data sets that `diff-data` compares: folders or stored versions."""
 
 import re
 from pathlib import Path
@@ -15,7 +15,7 @@ _UNNAMED: Final = "0000.00.00.0"
 
 
 async def read_set(name: str, url: str) -> Catalogue:
-    """The data set of that folder or stored version. Raises DataError, StorageError."""
+    """The data set of a folder or stored version. Raises DataError, StorageError."""
     if _VERSION.fullmatch(name) and not _is_folder(name):
         async with open_database(url) as database:
             stored = await ReleaseStore(database).get(name)
@@ -24,7 +24,7 @@ async def read_set(name: str, url: str) -> Catalogue:
         try:
             return Catalogue(name, unpack(stored.document))
         except ValueError as error:
-            said = f"The stored version {name} cannot be read; name another one."
+            said = f"The stored version {name} is unreadable; choose another one."
             raise DataError(said) from error
     checked = check(read_files(Path(name)))
     if checked.dataset is None:

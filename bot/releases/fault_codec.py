@@ -1,4 +1,4 @@
-"""Faults as lines of JSON, in which they go from the reading process to the bot."""
+"""Faults as lines of JSON, in which the worker process sends them."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -7,7 +7,7 @@ from bot.domain.data.faults import Fault, FaultMessage, MessagePart
 
 
 def packed_faults(faults: Iterable[Fault]) -> bytes:
-    """A line each."""
+    """One line per fault."""
     return b"".join(
         json.dumps([f.file, f.line, f.record, f.field, f.reason.template, f.reason.parts]).encode()
         + b"\n"
@@ -16,7 +16,7 @@ def packed_faults(faults: Iterable[Fault]) -> bytes:
 
 
 def unpacked_faults(packed: bytes) -> Iterator[Fault]:
-    """The same faults again."""
+    """The faults of these lines."""
     for line in packed.splitlines():
         file, number, record, field, template, parts = json.loads(line)
         said = FaultMessage(template, {name: _part(part) for name, part in parts.items()})

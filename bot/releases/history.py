@@ -1,4 +1,4 @@
-"""The data versions there were, and what changed from any of them to the live one."""
+"""Past data versions, and the changes between them and the live one."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,14 +14,14 @@ _ACTIVATIONS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What changed since a version."""
+    """The changes since a version."""
 
     since: str
     changes: tuple[Change, ...]
 
 
 class History:
-    """Answers by version or by date; old versions are read once and kept for a while."""
+    """Looks up data versions by version or date."""
 
     def __init__(self, releases: ReleaseStore, editor: Editor) -> None:
         self._releases = releases
@@ -31,14 +31,12 @@ class History:
         """All stored data versions, newest first."""
         return [line.version for line in await self._releases.versions()]
 
-    async def read(self, typed: str, today: date) -> ChangeStart:
-        """What somebody means by a version or a date; a day ends as it does in Shanghai."""
+    async def read(self, typed: str, today: date) -> Since:
+        """The version that a typed version or date means; days are those of Shanghai."""
         lines = await self._releases.versions()
         noted = await self._releases.activations(_ACTIVATIONS)
-        found = [
-            VersionActivation(n.version, n.at.astimezone(SHANGHAI).date()) for n in reversed(noted)
-        ]
-        # What became active before that was noted: on the day that it was made.
+        found = [Activated(n.version, n.at.astimezone(SHANGHAI).date()) for n in reversed(noted)]
+        # Releases without a stored activation count from the day of their creation.
         early = [line for line in lines if line.version not in {n.version for n in noted}]
         made = [
             VersionActivation(e.version, e.created_at.astimezone(SHANGHAI).date()) for e in early
@@ -47,12 +45,12 @@ class History:
         return parse_change_start(typed, [line.version for line in lines], every, today)
 
     async def before(self, version: str) -> str | None:
-        """The version before that one; None where there is none."""
+        """The previous version; None if there is none."""
         earlier = [v for v in await self.versions() if numbers(v) < numbers(version)]
         return earlier[0] if earlier else None
 
     async def changes(self, since: str, release: Release) -> Changed | None:
-        """What changed from that version to the release; None for a version that is not stored."""
+        """The changes from that version to the release; None if the version is not stored."""
         if since not in await self.versions():
             return None
         return Changed(since, await self._editor.changes_since(since, release))

@@ -1,4 +1,4 @@
-"""What a reload finds: a data set that may go live, or why there is none."""
+"""The outcome of a comparison: a data set that may go live, or the reason why none may."""
 
 import asyncio
 import secrets
@@ -13,33 +13,33 @@ from bot.releases.reader import InvalidDataset, ValidDataset
 
 Source: TypeAlias = Literal["disk", "file", "release"]
 LARGEST_LOSS: Final = 5
-"""More than one in so many records of a kind gone: that needs `force`."""
+"""If more than one in so many records of a kind would be removed, `force` is needed."""
 VALID: Final = timedelta(minutes=10)
 MOST_WAITING: Final = 4
-"""Offers kept; each holds a data set, packed, and what changes."""
+"""Proposals in memory; each holds a packed data set and its changes."""
 
 
 class Compared(NamedTuple):
-    """How a data set differs from the live one."""
+    """The difference between a data set and the live one."""
 
     changes: tuple[Change, ...]
     lost: Mapping[str, tuple[int, int]]
-    """Kinds that lose too many records: how many, of how many."""
+    """Kinds that lose too many records: the number lost and the total."""
     moved: Mapping[str, tuple[int, int]]
-    """Kinds with another number of records: before and after."""
+    """Kinds whose number of records changes: before and after."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A data set that can go live, against the one that is."""
+    """A data set that can replace the live one."""
 
     source: Source
     against: str
-    """The live version that it was compared with; it can only take the place of that."""
-    sound: ValidDataset = field(repr=False)
+    """The live version that it was compared with; it can replace only that."""
+    dataset: ValidDataset = field(repr=False)
     readings: Mapping[str, str] = field(repr=False)
     known: str | None
-    """The version that this content has already."""
+    """The version of a stored release with the same content."""
     found: Compared = field(repr=False)
     force: bool = False
 
@@ -50,33 +50,33 @@ class Proposal:
 
 
 class Same(NamedTuple):
-    """The content is that of the live version."""
+    """The content equals that of the live version."""
 
     version: str
 
 
 class Unknown(NamedTuple):
-    """There is no such release."""
+    """The release does not exist."""
 
     version: str
 
 
 class Busy(NamedTuple):
-    """Another reload is on its way in this process."""
+    """Another reload is running in this process."""
 
 
 Outcome: TypeAlias = Proposal | InvalidDataset | Same | Unknown | Busy
 
 
 class Live(NamedTuple):
-    """What was offered is live now; `new` where it had no version before."""
+    """The proposal is live; `new` if its content had no version before."""
 
     version: str
     new: bool
 
 
 class MovedOn(NamedTuple):
-    """Another version came live meanwhile; what was offered is not."""
+    """Another version went live in the meantime; the proposal is not live."""
 
     version: str
 
@@ -85,7 +85,7 @@ Applied: TypeAlias = Live | MovedOn | Busy
 
 
 def losses(old: Dataset, new: Dataset) -> dict[str, tuple[int, int]]:
-    """Kinds of which more than a fifth of the records would go: how many, of how many."""
+    """Kinds that would lose more than a fifth of their records: the number lost and the total."""
     found: dict[str, tuple[int, int]] = {}
     for kind in KINDS:
         before = {record.id for record in getattr(old, kind)}
@@ -96,45 +96,45 @@ def losses(old: Dataset, new: Dataset) -> dict[str, tuple[int, int]]:
 
 
 def moves(old: Dataset, new: Dataset) -> dict[str, tuple[int, int]]:
-    """Kinds of which there are more or fewer records: before and after."""
+    """Kinds whose number of records changes: before and after."""
     before, after = old.counts(), new.counts()
     return {k: (before[k], after[k]) for k in KINDS if before[k] != after[k]}
 
 
 class PendingProposals:
-    """Offers that wait for their *Apply*: each for one person, once, ten minutes long.
+    """Proposals that wait for *Apply*: each for one person, once, for ten minutes.
 
-    They are held in memory: a restart forgets them, and the button then says so.
+    A restart discards them, and the button then says so.
     """
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
-        self._kept: dict[str, tuple[Proposal, int, datetime]] = {}
+        self._waiting: dict[str, tuple[Proposal, int, datetime]] = {}
 
     def __len__(self) -> int:
-        return len(self._kept)
+        return len(self._waiting)
 
-    def put(self, offer: Proposal, user_id: int) -> str:
-        """The word by which that person can apply the offer."""
+    def put(self, proposal: Proposal, user_id: int) -> str:
+        """Stores a proposal; returns the token with which that person can apply it."""
         self.forget()
-        while len(self._kept) >= MOST_WAITING:
-            self._kept.pop(next(iter(self._kept)))
-        word = secrets.token_hex(8)
-        self._kept[word] = offer, user_id, self._clock() + VALID
-        # Also where nobody asks again: the loop's clock may run a little ahead of ours.
+        while len(self._waiting) >= MOST_WAITING:
+            self._waiting.pop(next(iter(self._waiting)))
+        token = secrets.token_hex(8)
+        self._waiting[token] = proposal, user_id, self._clock() + VALID
+        # Also without a further call; the loop's clock may run a little ahead of ours.
         asyncio.get_running_loop().call_later(VALID.total_seconds() + 1, self.forget)
-        return word
+        return token
 
-    def take(self, word: str, user_id: int) -> Proposal | None:
-        """The offer, once; None where it is used, too old, forgotten, or another person's."""
+    def take(self, token: str, user_id: int) -> Proposal | None:
+        """The proposal, once; None if it is used, expired, discarded or another person's."""
         self.forget()
-        offer, owner, _ = self._kept.get(word, (None, 0, None))
-        if offer is None or owner != user_id:
+        proposal, owner, _ = self._waiting.get(token, (None, 0, None))
+        if proposal is None or owner != user_id:
             return None
-        del self._kept[word]
-        return offer
+        del self._waiting[token]
+        return proposal
 
     def forget(self) -> None:
-        """Lets go of what is too old."""
+        """Discards expired proposals."""
         now = self._clock()
-        self._kept = {word: kept for word, kept in self._kept.items() if kept[2] > now}
+        self._waiting = {token: kept for token, kept in self._waiting.items() if kept[2] > now}

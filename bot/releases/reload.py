@@ -1,6 +1,6 @@
-"""Brings another data set live while the bot answers: read, compare, confirm, swap.
+"""Replaces the data set of the running bot: read, compare, confirm, swap.
 
-A command that began keeps the release it began with: the one reference is swapped as a whole.
+One reference is swapped, so a command keeps the release that it began with.
 """
 
 import asyncio
@@ -44,13 +44,13 @@ log = structlog.stdlib.get_logger()
 
 Swap: TypeAlias = Callable[[Release], None]
 After: TypeAlias = Callable[[Release, Release, tuple[Change, ...]], None]
-"""Told of a swap: the release before, the one now, what changed; empty where that is not known."""
+"""Called after a swap with the old release, the new one and the changes (empty if unknown)."""
 Ended: TypeAlias = Literal["applied", "invalid", "same", "held-back", "moved-on", "followed"]
-"""How a reload can end, as it is counted."""
+"""The outcome of a reload, for the metrics."""
 
 
 class Reload:
-    """The reloads of one process; one at a time."""
+    """Reloads the data of one process, one reload at a time."""
 
     def __init__(
         self,
@@ -61,7 +61,7 @@ class Reload:
         clock: Callable[[], datetime],
         reader: DatasetReader,
     ) -> None:
-        """`current` gives the live release, `swap` puts another in its place."""
+        """`current` returns the live release, `swap` replaces it."""
         self._store = store
         self._folder = folder
         self._current = current
@@ -69,140 +69,140 @@ class Reload:
         self._clock = clock
         self._reader = reader
         self._lock = asyncio.Lock()
-        self._asked = False
-        """Whether a reload that somebody asked for is on its way."""
+        self._busy = False
+        """Whether a requested reload is running."""
         self._unreadable = ""
-        self._going: set[asyncio.Task[None]] = set()
+        self._releasing: set[asyncio.Task[None]] = set()
         self.after: list[After] = []
         self.ended: Callable[[Ended], None] = lambda _: None
 
     def close(self) -> None:
-        """Breaks off a reading that is on its way."""
+        """Cancels a running reload."""
         self._reader.close()
 
-    # -- What would change --
+    # -- Proposals --
 
     async def from_disk(self, *, force: bool = False) -> Outcome:
-        """What is in the data folder, against what is live."""
-        async with self._alone() as mine:
-            if not mine:
+        """Compares the data folder with the live release."""
+        async with self._exclusive() as acquired:
+            if not acquired:
                 return Busy()
-            return await self._offer(await self._reader.folder(self._folder), "disk", force=force)
+            return await self._propose(await self._reader.folder(self._folder), "disk", force=force)
 
     async def from_upload(self, name: str, content: bytes, *, force: bool = False) -> Outcome:
-        """What was sent in, against what is live."""
-        async with self._alone() as mine:
-            if not mine:
+        """Compares an upload with the live release."""
+        async with self._exclusive() as acquired:
+            if not acquired:
                 return Busy()
-            reading = await self._read_upload(name, content)
-            return await self._offer(reading, "file", force=force)
+            result = await self._read_upload(name, content)
+            return await self._propose(result, "file", force=force)
 
     async def from_release(self, version: str) -> Outcome:
-        """A stored release, against the one that is live."""
-        async with self._alone() as mine:
-            if not mine:
+        """Compares a stored release with the live one."""
+        async with self._exclusive() as acquired:
+            if not acquired:
                 return Busy()
             await self._catch_up()
             stored = await self._store.get(version)
             if stored is None:
                 return Unknown(version)
             files = stored.files or b""
-            sound = ValidDataset(stored.content_hash, stored.counts, (), stored.document, files)
+            dataset = ValidDataset(stored.content_hash, stored.counts, (), stored.document, files)
             try:
                 await quietly(_try_to_build, stored)
-                return await self._offer(sound, "release", force=True)
+                return await self._propose(dataset, "release", force=True)
             except ValueError:
                 return faulty(unreadable_release(version))
 
-    async def again(self, offer: Proposal) -> Outcome:
-        """The same content, against what is live now."""
-        async with self._alone() as mine:
-            if not mine:
+    async def again(self, proposal: Proposal) -> Outcome:
+        """Compares the same content with the release that is live now."""
+        async with self._exclusive() as acquired:
+            if not acquired:
                 return Busy()
-            return await self._offer(offer.sound, offer.source, force=offer.force)
+            return await self._propose(proposal.dataset, proposal.source, force=proposal.force)
 
     async def _read_upload(self, name: str, content: bytes) -> ValidDataset | InvalidDataset:
         kept = await self._store.files_of(self._current().catalogue.version)
         return await self._reader.upload(name, content, kept)
 
-    async def _offer(
-        self, reading: ValidDataset | InvalidDataset, source: Source, *, force: bool
+    async def _propose(
+        self, result: ValidDataset | InvalidDataset, source: Source, *, force: bool
     ) -> Outcome:
-        if isinstance(reading, InvalidDataset):
+        if isinstance(result, InvalidDataset):
             self.ended("invalid")
-            return reading
+            return result
         await self._catch_up()
         live = self._current()
-        known = await self._store.version_of(reading.content_hash)
+        known = await self._store.version_of(result.content_hash)
         if known is not None and known == live.catalogue.version:
             self.ended("same")
             return Same(known)
         version = live.catalogue.version
-        compared = await quietly(_compared, live, reading.document)
-        readings = await self._readings(reading, version)
-        offer = Proposal(source, version, reading, readings, known, compared, force=force)
-        if offer.held_back:
+        compared = await quietly(_compared, live, result.document)
+        readings = await self._readings(result, version)
+        proposal = Proposal(source, version, result, readings, known, compared, force=force)
+        if proposal.held_back:
             self.ended("held-back")
-        return offer
+        return proposal
 
-    async def _readings(self, sound: ValidDataset, live: str) -> Mapping[str, str]:
-        """The pinyin of characters: what comes with the set, and for the rest what was known."""
+    async def _readings(self, dataset: ValidDataset, live: str) -> Mapping[str, str]:
+        """The pinyin of characters: that of the new set, then that of the live one."""
         old = await _readings_in(await self._store.files_of(live))
-        return {**old, **await _readings_in(sound.files)}
+        return {**old, **await _readings_in(dataset.files)}
 
-    # -- Going live --
+    # -- Activation --
 
-    async def apply(self, offer: Proposal, deed: Deed) -> Applied:
-        """Makes an offered data set the live one, in place of the one it was compared with."""
-        async with self._alone() as mine:
-            if not mine:
+    async def apply(self, proposal: Proposal, deed: Deed) -> Applied:
+        """Activates a proposal, unless the live release has changed since it was compared."""
+        async with self._exclusive() as acquired:
+            if not acquired:
                 return Busy()
             try:
-                return await self._go_live(offer, replace(deed, expected=offer.against))
+                return await self._go_live(proposal, replace(deed, expected=proposal.against))
             except MovedOnError:
                 await self._catch_up()
                 self.ended("moved-on")
                 return MovedOn(self._current().catalogue.version)
 
-    async def _go_live(self, offer: Proposal, deed: Deed) -> Live:
-        old, known = self._current(), offer.known
+    async def _go_live(self, proposal: Proposal, deed: Deed) -> Live:
+        old, known = self._current(), proposal.known
         while True:
-            if await self._store.active_version() != offer.against:
+            if await self._store.active_version() != proposal.against:
                 raise MovedOnError
             now = self._clock()
             version = known or await self._store.next_version(now.date())
-            # Built before anything is changed: what cannot be built changes nothing.
-            release = await quietly(_built, version, offer)
+            # Built first, so that a failure changes nothing.
+            release = await quietly(_built, version, proposal)
             if known is not None:
                 await self._store.activate(known, deed, at=now)
                 break
-            content = content_of(offer.sound)
+            content = content_of(proposal.dataset)
             done = await self._store.add_and_activate(version, content, deed, at=now)
             if done == "moved on":
                 raise MovedOnError
             if done == "added":
                 break
-            known = await self._store.version_of(offer.sound.content_hash)
-        self._take_over(old, release, offer.found.changes)
+            known = await self._store.version_of(proposal.dataset.content_hash)
+        self._take_over(old, release, proposal.found.changes)
         self.ended("applied")
-        log.info("data set activated", version=version, way=deed.way, before=offer.against)
+        log.info("data set activated", version=version, way=deed.way, before=proposal.against)
         return Live(version, known is None)
 
     def _take_over(self, old: Release, new: Release, changes: tuple[Change, ...]) -> None:
         self._swap(new)
         if is_large(new):
-            gc.freeze()  # a look at all of it would be felt
-        for told in self.after:
-            told(old, new, changes)
+            gc.freeze()  # a collection over all of it would cause a pause
+        for notify in self.after:
+            notify(old, new, changes)
         if is_large(old):
             task = asyncio.get_running_loop().create_task(let_go(old))
-            self._going.add(task)
-            task.add_done_callback(self._going.discard)
+            self._releasing.add(task)
+            task.add_done_callback(self._releasing.discard)
 
-    # -- What others made live --
+    # -- Other processes --
 
     async def follow(self) -> None:
-        """Goes over to the release that another process made live."""
+        """Swaps to the release that another process has activated."""
         if not self._lock.locked():
             async with self._lock:
                 await self._catch_up()
@@ -219,7 +219,7 @@ class Reload:
         try:
             release = await quietly(built_release, stored, readings)
         except ValueError as error:
-            self._unreadable = stored.version  # said once, not every few seconds
+            self._unreadable = stored.version  # logged once, not at every poll
             log.error("data set not followed", version=stored.version, reason=type(error).__name__)
             return
         changes = await quietly(compare, live.catalogue, release.catalogue)
@@ -227,38 +227,38 @@ class Reload:
         self.ended("followed")
         log.info("data set followed", version=stored.version, before=live.catalogue.version)
 
-    # -- What there was --
+    # -- History --
 
     async def versions(self) -> list[ReleaseLine]:
         """All releases, newest first."""
         return list(await self._store.versions())
 
     async def listed(self) -> tuple[Sequence[ReleaseLine], Sequence[str]]:
-        """All releases, newest first, and the versions of those that cannot be read."""
+        """All releases, newest first, and the versions of the unreadable ones."""
         return await self._store.listed()
 
     async def activations(self, limit: int) -> list[Activation]:
-        """Who made what live, newest first."""
+        """All activations, newest first."""
         return list(await self._store.activations(limit))
 
     @asynccontextmanager
-    async def _alone(self) -> AsyncGenerator[bool]:
-        """True where no other reload is on its way; nobody waits behind another."""
-        if self._asked:
+    async def _exclusive(self) -> AsyncGenerator[bool]:
+        """Yields False at once if another reload is running."""
+        if self._busy:
             yield False
             return
-        self._asked = True
+        self._busy = True
         try:
-            async with self._lock:  # whoever only follows is soon done
+            async with self._lock:  # `follow` is short
                 yield True
         finally:
-            self._asked = False
+            self._busy = False
 
 
 async def _readings_in(files: bytes | None) -> Mapping[str, str]:
     try:
         return await asyncio.to_thread(unpack_readings, files) if files else {}
-    except ValueError:  # a stored zip that is none
+    except ValueError:  # the stored file is not a zip
         return {}
 
 
@@ -272,14 +272,14 @@ def _compared(live: Release, document: bytes) -> Compared:
 
 
 def _try_to_build(stored: Stored) -> None:
-    """ValueError where *Apply* could not: an older version may have allowed what this one does not.
+    """Raises ValueError for a release that this version of the bot cannot use.
 
-    Taken apart again at once: a large one would otherwise go in one breath.
+    It is taken apart at once: freeing a large one in one step would cause a pause.
     """
     release = built_release(stored, {})
     take_apart([release.index, release.names, release.catalogue.dataset, release.catalogue])
 
 
-def _built(version: str, offer: Proposal) -> Release:
-    # Read again: offers that wait would hold a whole data set each.
-    return build_release(version, unpack(offer.sound.document), offer.readings)
+def _built(version: str, proposal: Proposal) -> Release:
+    # Unpacked again: waiting proposals would each hold a whole data set.
+    return build_release(version, unpack(proposal.dataset.document), proposal.readings)

@@ -110,12 +110,12 @@ def _refusal(outcome: Outcome) -> ReloadOutcome:
             )
 
 
-def _success(offer: Proposal, live: Live) -> ReloadOutcome:
-    kinds = [change.kind for change in offer.found.changes]
+def _success(proposal: Proposal, live: Live) -> ReloadOutcome:
+    kinds = [change.kind for change in proposal.found.changes]
     counted = [f"{kind}: {kinds.count(kind)}" for kind in CHANGE_KINDS if kind in kinds]
-    records = [f"{change.kind}: {change.record.id}" for change in offer.found.changes[:200]]
+    records = [f"{change.kind}: {change.record.id}" for change in proposal.found.changes[:200]]
     what = ", ".join(counted) or "no visible record"
-    sentence = f"Version {live.version} is live; it replaces {offer.against} ({what})."
+    sentence = f"Version {live.version} is live; it replaces {proposal.against} ({what})."
     return ReloadOutcome(OK, records, sentence)
 
 

@@ -245,9 +245,9 @@ async def test_the_map_is_text_first_and_then_has_its_picture(city: City, releas
     sent: list[str] = []
     draw = city.app.pictures.renderer.draw
 
-    async def noted(plan: bytes) -> bytes:
+    async def noted(spec: bytes) -> bytes:
         sent.extend(message["content"] for message in shown(city))
-        return await draw(plan)
+        return await draw(spec)
 
     city.app.pictures.renderer.draw = noted
     reply = await city.alice.slash(city.channel, "zones map")
@@ -320,9 +320,9 @@ async def test_a_card_that_was_turned_meanwhile_keeps_what_it_was_turned_to(city
     reply = await city.alice.slash(city.channel, "zones map", public=True)
     drawing, drawn, draw = asyncio.Event(), asyncio.Event(), city.app.pictures.renderer.draw
 
-    async def slow(plan: bytes) -> bytes:
+    async def slow(spec: bytes) -> bytes:
         await drawing.wait()
-        return await draw(plan)
+        return await draw(spec)
 
     async def apart(work: asyncio.Task[bytes]) -> bytes:
         try:
