@@ -26,7 +26,7 @@ class ChartRenderer:
     ) -> None:
         """`folder` is writable: the library caches there which fonts it found."""
         self._worker = WorkerProcess(command, MPLCONFIGDIR=str(folder))
-        self._seconds = seconds
+        self.seconds = seconds
         self._lock = asyncio.Lock()
         self._idle_timer: asyncio.TimerHandle | None = None
 
@@ -34,14 +34,14 @@ class ChartRenderer:
         """The PNG of a chart specification in JSON. Raises NotDrawnError."""
         async with self._lock:
             self._cancel_timer()
-            reply = await asyncio.to_thread(self._worker.request, {}, [spec], self._seconds)
+            reply = await asyncio.to_thread(self._worker.request, {}, [spec], self.seconds)
             loop = asyncio.get_running_loop()
             self._idle_timer = loop.call_later(
                 IDLE_SECONDS, loop.run_in_executor, None, self._worker.close_when_idle
             )
         match reply:
             case "timeout":
-                raise NotDrawnError(f"took longer than {self._seconds:.0f} s")
+                raise NotDrawnError(f"took longer than {self.seconds:.0f} s")
             case "crashed":
                 raise NotDrawnError("the drawing process ended")
             case {"error": reason}, _:
