@@ -1,7 +1,7 @@
-"""Plans: what a picture shows, already worded in the reader's language. Nothing here draws.
+"""Chart specifications: the content of a chart in the reader's language.
 
-A plan goes as JSON to whoever draws it, so it holds texts and numbers only. Every number comes
-twice: as `value`, which gives a length or a place, and as `said`, which is what is written.
+A specification goes to the renderer as JSON, so it has texts and numbers only. Every number comes
+twice: `value` gives a length or a position, `said` is the text.
 """
 
 from typing import Annotated, Final, Literal, TypeAlias
@@ -19,18 +19,18 @@ class SpecModel(BaseModel):
 
 
 class ChartSheet(SpecModel):
-    """What every picture has around it."""
+    """The title and the notes that every chart has."""
 
     title: str
     subtitle: str = ""
     notes: tuple[str, ...] = ()
-    """What a reader must know, a paragraph each, below the drawing."""
+    """Paragraphs below the drawing."""
     foot: str
     """The last line: data version, date, number of sources."""
 
 
 class Tick(SpecModel):
-    """A value on a scale and how it is written there."""
+    """A value on a scale, with its text."""
 
     value: float
     said: str
@@ -47,23 +47,23 @@ class Bar(SpecModel):
 
 
 class Panel(SpecModel):
-    """Bars on one scale of their own."""
+    """Bars on a common scale."""
 
     title: str = ""
     rows: tuple[Bar, ...]
 
 
 class Bars(ChartSheet):
-    """Bars that start at zero, in panels."""
+    """Bars from zero, in panels."""
 
     kind: Literal["bars"] = "bars"
     parts: tuple[str, ...] = ()
-    """Names of the first and the second part of a bar, where it has two."""
+    """Names of the first and the second part of a bar, if it has two."""
     panels: tuple[Panel, ...]
 
 
 class Dot(SpecModel):
-    """A sum on a scale of tens."""
+    """A sum on a logarithmic scale."""
 
     label: str
     value: Sum
@@ -78,11 +78,11 @@ class DotGroup(SpecModel):
 
 
 class Dots(ChartSheet):
-    """Dots on a scale of tens, on which no length would be honest."""
+    """Dots on a logarithmic scale, where lengths would mislead."""
 
     kind: Literal["dots"] = "dots"
     scale: str
-    """Says in words what a step of the scale means."""
+    """The meaning of a step of the scale, in words."""
     ticks: Annotated[tuple[Tick, ...], Field(min_length=2)]
     groups: tuple[DotGroup, ...]
 
@@ -93,20 +93,20 @@ class Point(SpecModel):
     when: float
     value: Count
     said: tuple[str, ...]
-    """In lines; empty where another point of the same moment says it."""
+    """Lines of text; empty if another point of the same moment has them."""
     doubted: bool = False
     """Sources disagree on it: drawn hollow."""
 
 
 class Course(SpecModel):
-    """Counts over time on a scale of their own from zero."""
+    """Counts over time on their own scale from zero."""
 
     title: str
     points: tuple[Point, ...]
     unsaid: str = ""
-    """What is said where there is no count at all."""
+    """The text if there is no count."""
     ticks: tuple[Tick, ...] = ()
-    """The scale of the counts, from zero; the highest count may stand above it."""
+    """The scale of the counts, from zero; the highest count may exceed it."""
 
 
 class Series(ChartSheet):
@@ -114,17 +114,17 @@ class Series(ChartSheet):
 
     kind: Literal["series"] = "series"
     doubted: str = ""
-    """What a hollow point means; empty where there is none."""
+    """The meaning of hollow points; empty if there is none."""
     bare: str = ""
-    """What is said where there was no room for the number of some point."""
+    """The text if the number of some point had no room."""
     years: Annotated[tuple[Tick, ...], Field(min_length=1)]
-    """Where each begins; the last count may stand after the last one."""
+    """The start of each year; the last count may come after the last one."""
     rows: tuple[tuple[Course, ...], ...]
-    """Rows of courses that stand side by side."""
+    """Rows of courses side by side."""
 
 
 class Tile(SpecModel):
-    """A district as a square on our own grid, which keeps roughly who lies next to whom."""
+    """A district as a square on a grid that roughly keeps its neighbours."""
 
     label: str
     row: int
@@ -134,11 +134,11 @@ class Tile(SpecModel):
     lines: tuple[str, ...] = ()
     """What the count is made of."""
     marked: str = ""
-    """A part that is marked in it."""
+    """The text of its marked part."""
 
 
 class Shade(SpecModel):
-    """A step of the shading: counts from `least` on."""
+    """A step of the shading, for counts from `least`."""
 
     least: Count
     said: str
@@ -149,15 +149,15 @@ class Tiles(ChartSheet):
 
     kind: Literal["tiles"] = "tiles"
     shading: str
-    """Says what the shades count."""
+    """What the shades show."""
     shades: Annotated[tuple[Shade, ...], Field(min_length=1)]
     tiles: tuple[Tile, ...]
     apart: tuple[Tile, ...] = ()
-    """What counts in no district; row and column are not used."""
+    """Counts outside of all districts; row and column are not used."""
 
 
 class Need(SpecModel):
-    """A requirement: what, and how much."""
+    """A requirement and its value."""
 
     label: str
     said: str
@@ -168,24 +168,24 @@ class Rung(SpecModel):
 
     title: str
     caution: str = ""
-    """A warning that must stand beside it."""
+    """A warning next to it."""
     needs: tuple[Need, ...]
 
 
 class Ladder(ChartSheet):
-    """Rungs from the base upwards, and what holds once a rung is reached."""
+    """Rungs from the base upwards, and the conditions to keep a title."""
 
     kind: Literal["ladder"] = "ladder"
     rungs: Annotated[tuple[Rung, ...], Field(min_length=1)]
     keeping: str
-    """Heading of what follows."""
+    """The heading of these conditions."""
     kept: tuple[Need, ...]
 
 
 ChartSpec: TypeAlias = Annotated[Bars | Dots | Series | Tiles | Ladder, Field(discriminator="kind")]
-"""Anything that can be drawn."""
+"""Any chart."""
 
 CHART_SPEC: Final[TypeAdapter[ChartSpec]] = TypeAdapter(
     ChartSpec, config=ConfigDict(defer_build=True)
 )
-"""Reads a plan from JSON, and writes it."""
+"""Parses and writes specifications as JSON."""

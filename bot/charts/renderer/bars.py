@@ -20,11 +20,11 @@ from bot.charts.specs import Bar, Bars, Panel
 _THICK: Final = 26
 _ROW: Final = 46
 _GAP: Final = 14
-"""Between a label, its bar and its number."""
+"""The gap between a label, its bar and its number."""
 
 
 def draw_bars(card: Canvas, plan: Bars) -> None:
-    """The panels one below the other, with the key of the parts above them."""
+    """Draws the panels one below the other, below the legend of the parts."""
     if len(plan.parts) == 2:
         _key(card, plan.parts)
     for panel in plan.panels:
@@ -56,14 +56,14 @@ def _panel(card: Canvas, panel: Panel) -> None:
 
 
 def scale_of(panel: Panel, left: float) -> float:
-    """Pixels for each one counted, so that every bar and its number have room."""
+    """Pixels per unit, so that every bar has room for its number."""
     bars = [row for row in panel.rows if row.value]
     room = WIDTH - MARGIN - _GAP - left
     return min(((room - width_of(bar.said, BODY)) / bar.value for bar in bars), default=1)
 
 
 def _bar(card: Canvas, bar: Bar, left: float, scale: float) -> float:
-    """Draws it and gives where it ends."""
+    """Draws a bar and returns its right end."""
     y = card.y + 5
     first, second = (bar.value - bar.second) * scale, bar.second * scale
     if first:

@@ -1,4 +1,4 @@
-"""A card to draw on, measured in pixels from the top left corner; it grows downwards."""
+"""A canvas in pixels from the top left corner; it grows downwards."""
 
 import io
 from typing import Final, Literal
@@ -30,11 +30,11 @@ from bot.charts.specs import ChartSheet
 
 Side = Literal["left", "center", "right"]
 _COLOURS: Final = 48
-"""Of a picture, the shades at the edges of letters included."""
+"""The palette of an image, including the shades at the edges of letters."""
 
 
 class Canvas:
-    """Texts and shapes in pixels; `y` is where the next thing begins."""
+    """Texts and shapes in pixels; `y` is the top of the next one."""
 
     def __init__(self) -> None:
         self.figure = Figure(dpi=DPI, facecolor=PAPER)
@@ -55,7 +55,7 @@ class Canvas:
         side: Side = "left",
         heavy: bool = False,
     ) -> Text:
-        """One line whose letters hang from `y`; `heavy` thickens them, the face has one weight."""
+        """Writes a line with its top at `y`; `heavy` thickens it, since the face has one weight."""
         text = self.axes.text(  # pyright: ignore[reportUnknownMemberType] # its keywords have no types
             x,
             y + size * 0.92,
@@ -80,13 +80,13 @@ class Canvas:
         width: float = WIDTH - 2 * MARGIN,
         heavy: bool = False,
     ) -> None:
-        """Lines from `y` down, broken at `width`; `y` moves below them."""
+        """Writes lines from `y` down, wrapped at `width`; `y` moves below them."""
         for line in wrap(said, size, width):
             self.write(x, self.y, line, size, ink, heavy=heavy)
             self.y += size * LEADING
 
     def pair(self, label: str, said: str, x: float, right: float, size: float = BODY) -> None:
-        """A label at the left and what is said of it at the right, on one line where both fit."""
+        """Writes a label at the left and its value at the right, on one line if both fit."""
         gap = 24
         if width_of(label, size) + gap + width_of(said, size) <= right - x:
             self.write(x, self.y, label, size, SOFT)
@@ -146,7 +146,7 @@ class Canvas:
     def dot(
         self, x: float, y: float, ink: str, *, radius: float = 11, hollow: bool = False
     ) -> None:
-        """A round mark; hollow where it is doubted."""
+        """A round mark; hollow if sources disagree."""
         self.axes.add_line(
             Line2D(
                 (x,),
@@ -184,10 +184,10 @@ class Canvas:
         self.axes.set_ylim(height, 0)
 
     def png(self) -> bytes:
-        """The picture; the same card gives the same bytes."""
+        """The PNG; the same canvas gives the same bytes."""
         self.canvas.draw()
         drawn = Image.fromarray(np.asarray(self.canvas.buffer_rgba())).convert("RGB")
-        # A palette takes a quarter of the bytes; the few colours here need no more.
+        # A palette takes a quarter of the bytes and is enough for the few colours.
         out = io.BytesIO()
         palette = drawn.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
         palette.save(out, "png", optimize=True)

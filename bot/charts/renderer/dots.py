@@ -20,14 +20,14 @@ from bot.charts.renderer.style import (
 from bot.charts.specs import Dot, DotGroup, Dots
 
 _COLUMN: Final = 178
-"""For the headings at the left."""
+"""Width of the headings at the left."""
 _LEFT: Final = MARGIN + _COLUMN + 16
 _RIGHT: Final = WIDTH - MARGIN - 16
 _RADIUS: Final = 11
 
 
 def draw_dots(card: Canvas, plan: Dots) -> None:
-    """The scale in words and numbers, then each group between two rules."""
+    """Draws the scale in words and numbers, then each group between two lines."""
     card.paragraph(plan.scale, SMALL, SOFT)
     card.y += 12
     _scale(card, plan)
@@ -43,7 +43,7 @@ def draw_dots(card: Canvas, plan: Dots) -> None:
 
 
 def place(plan: Dots, value: float) -> float:
-    """Where a sum stands: equal steps for equal multiples."""
+    """The position of a sum on a logarithmic scale."""
     first, last = log10(plan.ticks[0].value), log10(plan.ticks[-1].value)
     return _LEFT + (log10(value) - first) / (last - first) * (_RIGHT - _LEFT)
 
@@ -72,7 +72,7 @@ def _group(card: Canvas, plan: Dots, group: DotGroup) -> None:
 
 
 def _dot(card: Canvas, plan: Dots, dot: Dot) -> None:
-    """What it is above; below the dot, with its sum on the side that has room."""
+    """Draws a dot, its label above and its sum on the side that has room."""
     card.paragraph(dot.label, SMALL, SOFT, x=_LEFT - 16, width=WIDTH - MARGIN - _LEFT + 16)
     x, middle = place(plan, dot.value), card.y + BODY * 0.56
     card.dot(x, middle, SKY, radius=_RADIUS)

@@ -1,4 +1,4 @@
-"""Draws a plan."""
+"""Draws a chart specification."""
 
 from typing import assert_never
 
@@ -12,12 +12,12 @@ from bot.charts.specs import Bars, ChartSpec, Dots, Ladder, Series, Tiles
 
 
 def draw(plan: ChartSpec) -> bytes:
-    """The plan as a PNG, 1,000 pixels wide and as high as it needs; the same again each time."""
+    """The chart as a PNG, 1,000 pixels wide and as high as needed; always the same bytes."""
     return lay_out(plan).png()
 
 
 def lay_out(plan: ChartSpec) -> Canvas:
-    """The card with everything on it, not yet turned into pixels."""
+    """The complete canvas, not yet rendered."""
     card = Canvas()
     card.open(plan)
     match plan:

@@ -1,17 +1,17 @@
-"""Where the numbers of crowded points can stand without covering anything."""
+"""Places the numbers of crowded points so that they cover nothing."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import Final, NamedTuple
 
 _AWAY: Final = 4
-"""Least distance from the edge of a point."""
+"""The minimum distance from the edge of a point."""
 _SHARES: Final = (0.5, 0.9, 1.0, 0.75, 0.25, 0.1)
-"""How much of a number may stand left of its point; the first that fits is taken."""
+"""Shares of a number to the left of its point; the first that fits is used."""
 
 
 class Box(NamedTuple):
-    """What is taken, in pixels."""
+    """An occupied area in pixels."""
 
     left: float
     top: float
@@ -19,13 +19,13 @@ class Box(NamedTuple):
     bottom: float
 
     def meets(self, other: "Box") -> bool:
-        """Whether they have anything in common."""
+        """Whether the areas overlap."""
         across = self.left < other.right and other.left < self.right
         return across and self.top < other.bottom and other.top < self.bottom
 
 
 class LabelRequest(NamedTuple):
-    """A number that wants to stand near a point."""
+    """A number to place near a point."""
 
     x: float
     y: float
@@ -35,7 +35,7 @@ class LabelRequest(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a number stands, and the line that leads down to its point."""
+    """The position of a number, and the line down to its point."""
 
     box: Box
     lead: Box
@@ -75,7 +75,7 @@ def _in_order(
 
 
 def _places(wish: LabelRequest, room: Box, shares: Iterable[float]) -> Iterator[Place]:
-    """Right above, beside, then higher and higher, all inside the room."""
+    """Positions right above, at the sides, then higher and higher, all inside `room`."""
     edge = wish.y - wish.radius
     bottom = edge - _AWAY
     while bottom - wish.height >= room.top:

@@ -1,4 +1,4 @@
-"""A ladder: rungs as steps that rise from the bottom, each with what it asks for."""
+"""A ladder: rungs as steps that rise from the bottom, each with its requirements."""
 
 from typing import Final
 
@@ -18,14 +18,14 @@ from bot.charts.renderer.style import (
 from bot.charts.specs import Ladder, Need, Rung
 
 _STEP: Final = 56
-"""How far each step stands in from the one below."""
+"""The indent of each step from the one below."""
 _INSIDE: Final = 22
 _EDGES: Final = (SKY, ORANGE, YELLOW)
-"""Of the steps from the base; each also has its number."""
+"""Colours of the steps from the base; each also has its number."""
 
 
 def draw_ladder(card: Canvas, plan: Ladder) -> None:
-    """The highest rung at the top, the base at the bottom, then how a title is kept."""
+    """Draws the highest rung at the top, the base at the bottom, then how a title is kept."""
     for number in range(len(plan.rungs), 0, -1):
         _rung(card, plan.rungs[number - 1], number)
     if not plan.kept:

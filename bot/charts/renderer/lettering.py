@@ -1,4 +1,4 @@
-"""The typeface, loaded by its path, and how wide a text is in it."""
+"""The typeface, loaded by its path, and the width of texts in it."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from matplotlib.font_manager import FontProperties
 from pylopdf_fonts_zh_cn import sans_path
 
 DPI: Final = 72
-"""So that a point is a pixel."""
+"""A point is a pixel."""
 
 _OPENING: Final = "（“《〔"
 _CLOSING: Final = "，。；：、）”》〕％%"
@@ -18,12 +18,12 @@ _WORD: Final = re.compile(
     rf"\s*[{_OPENING}]*(?:[^\s\u2e80-\u9fff\uff00-\uffef{_OPENING}{_CLOSING}]+[万亿]*[元家个]?|.)"
     rf"[{_CLOSING}]*"
 )
-"""What stays together on a line: a word or number, or one Chinese character, with its marks."""
+"""Unbreakable units: a word, a number or a Chinese character, with its punctuation."""
 
 
 @lru_cache(maxsize=64)
 def face(size: float) -> FontProperties:
-    """Noto Sans SC in this size; it holds Latin letters and simplified Chinese."""
+    """Noto Sans SC in this size, with Latin letters and simplified Chinese."""
     return FontProperties(fname=str(sans_path()), size=size)
 
 
@@ -34,7 +34,7 @@ def _gauge() -> RendererAgg:
 
 @lru_cache(maxsize=4096)
 def width_of(said: str, size: float) -> float:
-    """How wide a line is, in pixels."""
+    """The width of a line in pixels."""
     return _gauge().get_text_width_height_descent(said, face(size), ismath=False)[0]
 
 

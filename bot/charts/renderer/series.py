@@ -1,4 +1,4 @@
-"""Counts over time: points on stems from zero, so that nothing is drawn where nothing is known."""
+"""Counts over time as points on stems from zero: nothing is drawn between known counts."""
 
 from collections.abc import Iterable, Iterator
 from math import ceil
@@ -22,43 +22,43 @@ from bot.charts.renderer.style import (
 from bot.charts.specs import Course, Point, Series
 
 _APART: Final = 20
-"""Between courses."""
+"""The gap between courses."""
 _INSIDE: Final = 18
 _HEIGHT: Final = 190
-"""Of the scale."""
+"""The width of the scale."""
 _ROOM: Final = 112
-"""Above the highest point, for three lines of numbers."""
+"""Room above the highest point, for three lines of numbers."""
 _RADIUS: Final = 8
 _LINE: Final = SMALL * 1.2
 _AIR: Final = 8
-"""At the sides of a number."""
+"""The margin at the sides of a number."""
 _SHARES: Final = {1: (1.0,), 2: (0.62, 0.38)}
-"""Of the width, for courses side by side."""
+"""Shares of the width for courses side by side."""
 
 
 class Field(NamedTuple):
-    """Where a course's values and years stand."""
+    """The positions of a course's values and years."""
 
     left: float
     right: float
     zero: float
-    """Where nothing is; counts grow upwards from here."""
+    """The position of zero; counts grow upwards."""
     top: float
     """The highest count."""
     first: float
     last: float
 
     def x(self, when: float) -> float:
-        """Of a moment."""
+        """The position of a moment."""
         return self.left + (when - self.first) / (self.last - self.first) * (self.right - self.left)
 
     def y(self, value: float) -> float:
-        """Of a count."""
+        """The position of a count."""
         return self.zero - value / self.top * _HEIGHT
 
 
 def draw_series(card: Canvas, plan: Series) -> None:
-    """The courses in their rows, and what a hollow point means."""
+    """Draws the courses in their rows, and the meaning of hollow points."""
     whole = [_row(card, plan, row) for row in plan.rows]
     if plan.doubted:
         card.dot(MARGIN + 12, card.y + BODY * 0.6, ORANGE, radius=_RADIUS, hollow=True)
@@ -69,7 +69,7 @@ def draw_series(card: Canvas, plan: Series) -> None:
 
 
 def _row(card: Canvas, plan: Series, row: tuple[Course, ...]) -> bool:
-    """Whether every number has found its place."""
+    """Returns whether every number had room."""
     shares = _SHARES[len(row)]
     room = WIDTH - 2 * MARGIN - _APART * (len(row) - 1)
     widths = [room * share for share in shares]
@@ -91,7 +91,7 @@ def _row(card: Canvas, plan: Series, row: tuple[Course, ...]) -> bool:
 def _course(
     card: Canvas, plan: Series, course: Course, x: float, width: float, zero: float
 ) -> bool:
-    """Whether every number has found its place."""
+    """Returns whether every number had room."""
     if not course.points:
         card.y = zero - _HEIGHT / 2
         card.paragraph(course.unsaid, SMALL, SOFT, x=x, width=width)
@@ -111,7 +111,7 @@ def _course(
 
 
 def _last(plan: Series) -> float:
-    """Where the time ends: the last year's beginning, or a little after the last count."""
+    """The end of the time axis: the start of the last year, or shortly after the last count."""
     moments = [point.when for row in plan.rows for course in row for point in course.points]
     return max(plan.years[-1].value, max(moments) + 0.1)
 
@@ -119,7 +119,7 @@ def _last(plan: Series) -> float:
 def _scale(
     card: Canvas, course: Course, x: float, width: float, zero: float, top: float
 ) -> Iterator[Box]:
-    """Lines across with their counts at the left."""
+    """Draws lines across with their counts at the left."""
     wide = max(width_of(tick.said, SMALL) for tick in course.ticks)
     for tick in course.ticks:
         y = zero - tick.value / top * _HEIGHT
@@ -129,7 +129,7 @@ def _scale(
 
 
 def _years(card: Canvas, plan: Series, field: Field) -> None:
-    """Every year, or every second or third one where there is no room for all."""
+    """Writes every year, or every second or third one if there is not room for all."""
     wide = max(width_of(tick.said, SMALL) for tick in plan.years) + 14
     step = ceil(wide / (field.x(1) - field.x(0)))
     for i, tick in enumerate(plan.years):
@@ -140,7 +140,7 @@ def _years(card: Canvas, plan: Series, field: Field) -> None:
 
 
 def _say(card: Canvas, field: Field, points: Iterable[Point], taken: Iterable[Box]) -> bool:
-    """Writes each count near its point where there is room; whether there was for all."""
+    """Writes each count near its point if there is room; returns whether all had room."""
     telling = [point for point in points if point.said]
     wishes = [
         LabelRequest(

@@ -1,4 +1,4 @@
-"""Colours and sizes, in pixels of a picture 1,000 wide.
+"""Colours and sizes, in pixels of an image 1,000 wide.
 
 Discord shows it 330 to 400 wide on a phone: 28 pixels here are 10 there. The card is dark and
 opaque, so that it reads alike in Discord's dark and light themes. Colours are from the palette of
@@ -16,7 +16,7 @@ BODY: Final = 28
 SMALL: Final = 26
 """The smallest type."""
 LEADING: Final = 1.32
-"""Height of a line, in sizes of its type."""
+"""Line height as a multiple of the type size."""
 
 PAPER: Final = "#1b2029"
 PANEL: Final = "#252c38"
@@ -28,4 +28,4 @@ ORANGE: Final = "#e69f00"
 YELLOW: Final = "#f0e442"
 DARK: Final = "#11151c"
 SHADES: Final = ("#2a3140", "#27507a", "#57a7c7", "#9fd09a", "#f5e16a")
-"""From none to most; lighter is more, and every tile says its number."""
+"""From none to most; lighter is more, and every tile shows its number."""

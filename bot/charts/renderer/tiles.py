@@ -27,7 +27,7 @@ _INSIDE: Final = 10
 
 
 def draw_tiles(card: Canvas, plan: Tiles) -> None:
-    """The key, the map, and below it what counts in no district."""
+    """Draws the legend, the map, and below it what belongs to no district."""
     _key(card, plan)
     columns = 1 + max(tile.column for tile in plan.tiles)
     rows = 1 + max(tile.row for tile in plan.tiles)
@@ -43,13 +43,13 @@ def draw_tiles(card: Canvas, plan: Tiles) -> None:
 
 
 def shade_of(plan: Tiles, value: float) -> str:
-    """The fill of a count: that of the last step it reaches."""
+    """The colour of the last step that a count reaches."""
     step = sum(value >= shade.least for shade in plan.shades) - 1
     return SHADES[max(step, 0)]
 
 
 def ink_on(fill: str) -> str:
-    """Dark letters on light fills, else light ones."""
+    """Dark text on light colours, else light text."""
     red, green, blue = to_rgb(fill)
     return DARK if 0.299 * red + 0.587 * green + 0.114 * blue > 0.45 else INK
 
