@@ -30,12 +30,13 @@ def add_to(commands: Subcommands) -> None:
 
 def _check(arguments: argparse.Namespace) -> int:
     from bot.data_check.worker import undrawable_today
-    from bot.releases.startup import DataError, check, faults_counted, read_files
+    from bot.domain.data.loader import read_dataset
+    from bot.releases.startup import DataError, faults_counted, read_files
     from bot.settings import read_settings
 
     folder: Path = arguments.folder or read_settings().data_dir
     files = read_files(folder)
-    dataset, faults = check(files)
+    dataset, faults = read_dataset(files.yaml)
     if dataset is not None:
         faults = undrawable_today(dataset, files)
     if dataset is None or faults:

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Final
 
 from bot.domain.data.catalogue import Catalogue
+from bot.domain.data.loader import read_dataset
 from bot.domain.data.serialization import unpack
-from bot.releases.startup import DataError, check, faults_counted, read_files
+from bot.releases.startup import DataError, faults_counted, read_files
 from bot.storage.database import open_database
 from bot.storage.releases import ReleaseStore
 
@@ -16,7 +17,7 @@ _UNNAMED: Final = "0000.00.00.0"
 
 async def read_set(name: str, url: str) -> Catalogue:
     """The data set of a folder or stored version. Raises DataError, StorageError."""
-    if _VERSION.fullmatch(name) and not _is_folder(name):
+    if _VERSION.fullmatch(name) and not Path(name).is_dir():  # noqa: ASYNC240 - in a shell
         async with open_database(url) as database:
             stored = await ReleaseStore(database).get(name)
         if stored is None:
@@ -26,12 +27,7 @@ async def read_set(name: str, url: str) -> Catalogue:
         except ValueError as error:
             said = f"The stored version {name} is unreadable; choose another one."
             raise DataError(said) from error
-    checked = check(read_files(Path(name)))
-    if checked.dataset is None:
-        said = f"The data set in {name} has {faults_counted(len(checked.faults))}."
-        raise DataError(said, checked.faults)
-    return Catalogue(_UNNAMED, checked.dataset)
-
-
-def _is_folder(name: str) -> bool:
-    return Path(name).is_dir()
+    dataset, faults = read_dataset(read_files(Path(name)).yaml)
+    if dataset is None:
+        raise DataError(f"The data set in {name} has {faults_counted(len(faults))}.", faults)
+    return Catalogue(_UNNAMED, dataset)

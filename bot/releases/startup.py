@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 import structlog
 
 from bot.domain.data.faults import N_, Fault, escaped, fault_message
-from bot.domain.data.loader import MAX_FAULTS, Dataset, read_dataset
+from bot.domain.data.loader import MAX_FAULTS, read_dataset
 from bot.domain.data.serialization import stored_data, unpack
 from bot.domain.release import Release, build_release
 from bot.exit_codes import DATA, ExitError
@@ -44,19 +44,6 @@ class DataError(ExitError):
         self.faults = tuple(faults)
 
 
-class CheckedDataset(NamedTuple):
-    """A data set on disk: its records, or its faults."""
-
-    dataset: Dataset | None
-    faults: Sequence[Fault]
-
-
-def check(files: DataFiles) -> CheckedDataset:
-    """Reads and checks every file."""
-    dataset, faults = read_dataset(files.yaml)
-    return CheckedDataset(dataset, faults)
-
-
 def read_files(folder: Path) -> DataFiles:
     """The files of a data folder. Raises DataError if they cannot be read."""
     try:
@@ -68,10 +55,10 @@ def read_files(folder: Path) -> DataFiles:
 def offline_release(folder: Path, now: datetime) -> Release:
     """The release of a folder alone, for the terminal. Raises DataError."""
     files = read_files(folder)
-    checked = check(files)
-    if checked.dataset is None:
-        raise DataError(_sentence(folder, len(checked.faults), checked.faults), checked.faults)
-    return build_release(f"{now:%Y.%m.%d}.1", checked.dataset, files.readings)
+    dataset, faults = read_dataset(files.yaml)
+    if dataset is None:
+        raise DataError(_sentence(folder, len(faults), faults), faults)
+    return build_release(f"{now:%Y.%m.%d}.1", dataset, files.readings)
 
 
 async def read_here(folder: Path) -> ReadResult:
