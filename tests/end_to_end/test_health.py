@@ -9,11 +9,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.end_to_end.health_client import Gate, HealthClient
-from tests.end_to_end.seeded_database import seed_database
 
 from tests.conftest import own_server, postgres_programs
+from tests.end_to_end.health_client import Gate, HealthClient
 from tests.end_to_end.program import TOKEN, Program, assert_one_sentence, started
+from tests.end_to_end.seeded_database import seed_database
 from tests.wire import Person, PlannedFault, Reply, UnansweredError, Wire, refuse
 from tests.wire.interactions import COMMAND, Interaction
 

@@ -1,0 +1,162 @@
+"""Faulty data sets: what `check-data` and a start say."""
+
+import re
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.end_to_end.program import (
+    DATA,
+    TOKEN,
+    assert_one_sentence,
+    environment,
+    run,
+    small_data,
+    started,
+)
+from tests.small import Plain, measure, write_small
+from tests.wire import Wire
+
+QUESTION = "How much does Pudong pay a new little giant?"
+DEMO = ["demo", "--no-browser", "--port", "0"]
+"""Another demo may run on this machine, on the port that is the default."""
+
+
+@pytest.fixture
+async def wire() -> AsyncIterator[Wire]:
+    """Discord's stand-in, which knows our token."""
+    async with Wire(token=TOKEN) as wire:
+        yield wire
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    """A data set with a fault in each of three files."""
+    folder = small_data(tmp_path / "faulty")
+    with (folder / "sources.yaml").open("a") as file:
+        file.write("    grade: Z\n")
+    (folder / "more").mkdir()
+    (folder / "more" / "zones.yaml").write_bytes(b"zones:\n  - id: here\n    note: a\x07b\n")
+    (folder / "glossary.yaml").write_text("glossary:\n  - id: srdi\n    en: SRDI SME\n")
+    return folder
+
+
+def test_check_data_lists_the_faults_of_every_file(tmp_path: Path, faulty: Path) -> None:
+    ran = run(tmp_path, "check-data", str(faulty))
+    assert ran.code == 65
+    lines = ran.out.splitlines()
+    assert all(re.fullmatch(r"\S+\.yaml:\d+: \S+: \S+: .+", line) for line in lines), ran.out
+    assert any(line.startswith("glossary.yaml:2: srdi: zh: ") for line in lines)
+    assert any(line.startswith("sources.yaml:10: seed: grade: ") for line in lines)
+    assert any(re.match(r"more/zones\.yaml:3: .*U\+0007", line) for line in lines)
+    assert_one_sentence(ran.err)
+    assert ran.err.startswith(f"{len(lines)} faults in ")
+
+
+def test_what_no_card_can_show_is_a_fault_of_the_data(tmp_path: Path) -> None:
+    folder = write_small(tmp_path / "data", 2)
+    said = {"source": "seed", "says": {"en": "word " * 60, "zh": "word " * 60}}
+    measures = [measure(1), measure(2) | {"conflicts": [said] * 20}]
+    written = yaml.dump({"measures": measures}, Dumper=Plain, sort_keys=False)
+    (folder / "measures.yaml").write_text(written, "utf-8")
+    ran = run(tmp_path, "check-data", str(folder))
+    assert ran.code == 65
+    line = 1 + written[: written.index("- id: m-2")].count("\n")
+    assert ran.out.startswith(f"measures.yaml:{line}: m-2: card: answer (en) has ")
+    assert_one_sentence(ran.err)
+    started_anyway = run(tmp_path, "run", DISCORD_TOKEN=TOKEN, DATA_DIR=folder, HEALTH_PORT=0)
+    assert started_anyway.code == 65
+    assert_one_sentence(started_anyway.err.splitlines()[-1] + "\n")
+    assert f"measures.yaml:{line}: m-2: card: answer (en)" in started_anyway.err
+
+
+def test_check_data_of_what_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    for place in ("missing", "file"):
+        ran = run(tmp_path, "check-data", place)
+        assert (ran.code, ran.out) == (65, "")
+        assert_one_sentence(ran.err)
+        assert place in ran.err
+
+
+def test_check_data_of_a_folder_without_records(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    ran = run(tmp_path, "check-data", "empty")
+    assert ran.code == 65
+    assert "no record" in ran.out
+    assert ran.err.startswith("1 fault in ")
+
+
+def test_check_data_sums_up_what_is_fine(tmp_path: Path, data: Path) -> None:
+    by_setting = run(tmp_path, "check-data", DATA_DIR=data)
+    assert (by_setting.code, by_setting.err) == (0, "")
+    assert re.search(r"^sources +1$", by_setting.out, re.MULTILINE)
+    assert re.search(r"^records +2 ", by_setting.out, re.MULTILINE)
+    assert run(tmp_path, "check-data", str(data)) == by_setting
+
+
+@pytest.mark.parametrize("subcommand", [["run"], DEMO, ["ask", QUESTION]])
+def test_a_start_with_faulty_data(tmp_path: Path, faulty: Path, subcommand: list[str]) -> None:
+    ran = run(tmp_path, *subcommand, DATA_DIR=faulty, DISCORD_TOKEN=TOKEN, LOG_LEVEL="warning")
+    assert (ran.code, ran.out) == (65, "")
+    assert_one_sentence(ran.err)
+    assert "the first at more/zones.yaml:3: " in ran.err, "a file that cannot be read comes first"
+    assert "check-data" in ran.err
+
+
+@pytest.mark.parametrize("subcommand", [["run"], DEMO, ["ask", QUESTION]])
+def test_a_start_without_data(tmp_path: Path, subcommand: list[str]) -> None:
+    ran = run(tmp_path, *subcommand, DISCORD_TOKEN=TOKEN)  # the default is data/, here missing
+    assert (ran.code, ran.out) == (65, "")
+    assert_one_sentence(ran.err)
+    assert ran.err.startswith("The data set in data cannot be read")
+
+
+def test_a_broken_derived_table_is_told(tmp_path: Path) -> None:
+    folder = small_data(tmp_path / "set")
+    (folder / "derived").mkdir()
+    (folder / "derived" / "pinyin.json").write_text("{")
+    ran = run(tmp_path, "ask", QUESTION, DATA_DIR=folder)
+    assert ran.code == 65
+    assert_one_sentence(ran.err)
+
+
+def test_whoever_reads_the_output_may_have_seen_enough(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "ask", "what is a little giant", "--lang", "en"],
+        env=environment(tmp_path, {"DATA_DIR": DATA}),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as asking:
+        assert asking.stdout is not None
+        assert asking.stderr is not None
+        asking.stdout.close()  # as `head` does
+        assert asking.stderr.read() == b""
+        assert asking.wait() == 0
+
+
+async def test_an_invalid_set_at_a_later_start_does_not_stop_the_bot(
+    tmp_path: Path, wire: Wire
+) -> None:
+    folder = small_data(tmp_path / "set")
+    settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": folder, "DISCORD_API_URL": wire.api_url}
+    with started(tmp_path, "run", **settings) as bot:
+        await wire.ready()
+        version = (await wire.invoke("ask", {"question": "little giant"})).text.splitlines()[-1]
+        assert await bot.stop() == 0
+    (folder / "glossary.yaml").write_text("glossary: [{id: srdi}]\n")
+    with started(tmp_path, "run", LOG_LEVEL="warning", **settings) as bot:
+        await wire.ready(since=bot.began)
+        reply = await wire.invoke("ask", {"question": "little giant"})
+        assert "The top tier." in reply.text
+        assert reply.text.splitlines()[-1] == version
+        assert await bot.stop() == 0
+        assert "data set on disk unreadable or invalid; running on the stored release" in bot.err
+        assert "[warning" in bot.err
+        assert version.split(" · ")[0].rsplit(" ", 1)[-1] in bot.err
+        assert "glossary.yaml:1: srdi: " in bot.err
+        assert "`python -m bot check-data` lists all" in bot.err
