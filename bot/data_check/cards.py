@@ -5,7 +5,7 @@ from datetime import date
 from itertools import islice
 from typing import Final, TypeAlias
 
-from bot.data_check.drawings import Drawing, drawings, page_drawing, picture_drawing
+from bot.data_check.drawings import SAMPLED, Drawing, drawings, page_drawing, picture_drawing
 from bot.data_check.pages import Page, charts_in, first_pages, is_huge, next_page
 from bot.domain.data.faults import N_, NO_RECORD, Fault, FaultMessage, fault_message
 from bot.domain.data.loader import Dataset, record_locations
@@ -63,12 +63,13 @@ DrawResult: TypeAlias = tuple[Lang, Drawing, Sequence[Layout], FaultMessage | No
 def _results(contexts: Mapping[Lang, RenderContext]) -> Iterator[DrawResult]:
     catalogue = next(iter(contexts.values())).release.catalogue
     pages = list(first_pages(catalogue))
+    step = SAMPLED if is_huge(catalogue) else 1
     for lang, context in contexts.items():
         charts: dict[tuple[str, tuple[str, ...]], None] = {}
         for result in _pages(lang, context, pages):
             charts |= dict.fromkeys(chart for each in result[2] for chart in charts_in(each))
             yield result
-        for name, args in charts:
+        for name, args in list(charts)[::step]:
             yield _draw(lang, picture_drawing(context, name, args))
     for lang, drawing in drawings(contexts):
         yield _draw(lang, drawing)
@@ -88,8 +89,8 @@ def _pages(lang: Lang, context: RenderContext, pages: Sequence[Page]) -> Iterato
 
 
 def _pages_followed(first: Page) -> int:
-    """Pages of one list of a huge set; those of each industry are alike."""
-    return 1 if first.name == "zl" and first.args[2] else FEW_FOLLOWED
+    """Pages of one list of a huge set; narrowed lists of zones are alike."""
+    return 1 if first.name == "zl" and any(first.args[1:3]) else FEW_FOLLOWED
 
 
 def _draw(lang: Lang, drawing: Drawing) -> DrawResult:

@@ -39,8 +39,8 @@ from cogs.watch.notice import changed_notice, trial_notice
 SINCE: Final = "2000.01.01.1"
 _PAGES, _FEW_PAGES = 20, 2
 """Pages of one view of the eligibility check; of a huge set few, as each scans every record."""
-_SAMPLED: Final = 5
-"""Of a huge set every so many changes gets an edition of its own, as each scans every record."""
+SAMPLED: Final = 5
+"""Of a huge set only every so many editions and charts are drawn, as each scans every record."""
 _LISTED: Final = 15
 """Changes in each of the editions of one topic or one district."""
 
@@ -187,14 +187,14 @@ def _editions(
 ) -> Iterator[Drawing]:
     """Each change by itself, then some of each topic and district; in both languages at once."""
     both = list(contexts.values())
-    step = _SAMPLED if is_huge(both[0].release.catalogue) else 1
+    step = SAMPLED if is_huge(both[0].release.catalogue) else 1
     for found in changes[::step]:
         draw = partial(_edition, both, found, DigestContent("changes", "both"))
         yield Drawing("digest", found[0].record.id, draw)
     every = [change for found in changes for change in found]
-    for topic in (None, *get_args(Topic)):
+    for topic in (None, *get_args(Topic)[::step]):
         yield _digest(both, every, DigestContent(lang="both", topic=topic))
-    for district in DISTRICTS:
+    for district in list(DISTRICTS)[::step]:
         yield _digest(both, every, DigestContent(lang="both", district=district))
 
 

@@ -203,7 +203,7 @@ def test_the_folder_is_beside_the_database(url: str, folder: str) -> None:
 async def test_a_failure_is_told_and_the_next_picture_is_drawn(
     tmp_path: Path, title: str, reason: str
 ) -> None:
-    studio = Studio(tmp_path, seconds=0.5)
+    studio = Studio(tmp_path, seconds=0.5 if title == "hang" else 20)
     with capture_logs() as logs:
         for _ in range(2):  # nothing of a failure is kept
             with pytest.raises(NotDrawnError, match=reason):

@@ -338,7 +338,7 @@ async def test_one_file_takes_the_place_of_its_namesake(bridge: Bridge) -> None:
         ("measures.yaml", b"measures: " + b"[" * 90_000, "maximum nesting depth"),
         ("measures.yaml", b"", "expected one key at the top"),
         ("set.zip", b"PK\x03\x04 no zip", "not a readable zip file"),
-        ("set.zip", zipped({}), "no .yaml file in it"),
+        ("set.zip", zipped({}), "it has no .yaml file"),
         ("set.zip", zipped({"../../etc/x.yaml": b""}), "its name points outside the zip"),
         ("set.zip", zipped({"/etc/x.yaml": b""}), "its name points outside the zip"),
         ("set.zip", zipped({"c:\\x.yaml": b""}), "its name contains a backslash"),
