@@ -16,10 +16,9 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from tests.benchmarks.setup import FanoutSetup, open_fanout
-
 from bot.storage.database import open_database
 from tests.benchmarks import ticks
+from tests.benchmarks.fanout_setup import FanoutSetup, open_fanout
 from tests.benchmarks.process import Program, StandIn, attempt, cpu_seconds, memory_mib
 from tests.benchmarks.subscriptions import Fresh, Room, engines, prepare, subscribe_long_ago
 from tests.benchmarks.table import Row
