@@ -27,8 +27,8 @@ def _ask(arguments: argparse.Namespace) -> int:
     length = len(arguments.question)
     if length > MAX_QUESTION_LENGTH:
         raise QuestionTooLongError(
-            f"The question has {length:,} characters, but at most {MAX_QUESTION_LENGTH} are allowed; "
-            "shorten it."
+            f"The question has {length:,} characters, but at most {MAX_QUESTION_LENGTH} "
+            "are allowed; shorten it."
         )
     from datetime import UTC, datetime
     from zoneinfo import ZoneInfo

@@ -97,7 +97,8 @@ def _draw(lang: Lang, drawing: Drawing) -> DrawResult:
     try:
         return lang, drawing, list(drawing.draw()), None
     except Exception as error:  # noqa: BLE001 # whatever it is, the data set caused it
-        return lang, drawing, (), fault_message(_FAILED, page=drawing.name, lang=lang, why=_reason_of(error))
+        why = fault_message(_FAILED, page=drawing.name, lang=lang, why=_reason_of(error))
+        return lang, drawing, (), why
 
 
 def _reason_of(error: Exception) -> str:

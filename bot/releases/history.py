@@ -31,11 +31,13 @@ class History:
         """All stored data versions, newest first."""
         return [line.version for line in await self._releases.versions()]
 
-    async def read(self, typed: str, today: date) -> Since:
+    async def read(self, typed: str, today: date) -> ChangeStart:
         """The version that a typed version or date means; days are those of Shanghai."""
         lines = await self._releases.versions()
         noted = await self._releases.activations(_ACTIVATIONS)
-        found = [Activated(n.version, n.at.astimezone(SHANGHAI).date()) for n in reversed(noted)]
+        found = [
+            VersionActivation(n.version, n.at.astimezone(SHANGHAI).date()) for n in reversed(noted)
+        ]
         # Releases without a stored activation count from the day of their creation.
         early = [line for line in lines if line.version not in {n.version for n in noted}]
         made = [
