@@ -6,9 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.digests.assembly import DigestServices
+from bot.digests.overview import Overview
 from bot.domain.release import Release
 from bot.metrics import Metrics
-from bot.monitoring.overview import Overview
 from bot.releases.history import History
 from bot.releases.reader import DatasetReader
 from bot.releases.reload import Reload, Swap

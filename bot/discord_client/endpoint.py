@@ -8,11 +8,10 @@ from typing import Final, NoReturn
 import aiohttp
 import discord
 import yarl
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
 
 from bot.discord_client.client import LittleGiant
 from bot.discord_client.connection_errors import UnexpectedAnswerError, reason_of
+from bot.discord_client.library_internals import DiscordWebSocket, Route
 from bot.settings import SettingsError, masked
 
 START_SECONDS: Final = 30.0

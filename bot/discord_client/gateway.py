@@ -14,25 +14,23 @@ import aiohttp
 import discord
 import structlog
 import yarl
-from discord.gateway import ReconnectWebSocket
-from discord.shard import AutoShardedClient, EventItem, EventType, Shard
 
 from bot.discord_client.backoff import Backoff
 from bot.discord_client.connection_errors import reason_of
 from bot.discord_client.dropped_events import FRAME, DropLog, fault_of
 from bot.discord_client.gateway_socket import Socket, UnreadableFrameError
 from bot.discord_client.identify_limiter import IdentifyLimiter
+from bot.discord_client.library_internals import (
+    AutoShardedClient,
+    EventItem,
+    EventType,
+    ReconnectWebSocket,
+    Shard,
+    shard_events,
+    shards_of,
+)
 
 log = structlog.stdlib.get_logger()
-
-for _owner, _names in (
-    (Shard, ("worker", "launch", "id")),
-    (AutoShardedClient, ("launch_shard", "launch_shards", "before_identify_hook")),
-    (EventType, ("close", "terminate")),
-):
-    for _name in _names:
-        if not hasattr(_owner, _name):
-            raise ImportError(f"discord.py {discord.__version__} has no {_owner.__name__}.{_name}")
 
 FATAL: Final = frozenset({4004, 4010, 4011, 4012, 4013, 4014})
 """Close codes after which a new connection would be closed as well."""
@@ -161,6 +159,7 @@ class GuardedShard(Shard):
     ) -> None:
         """`put` tells the client of an end."""
         super().__init__(socket, client, put)
+        self._is_closed = client.is_closed
         self._connector = connector
         self._put = put
 
@@ -169,11 +168,11 @@ class GuardedShard(Shard):
         socket = self.ws
         assert isinstance(socket, Socket)  # noqa: S101 - what the constructor was given
         try:
-            while not self._client.is_closed():
+            while not self._is_closed():
                 try:
                     await socket.poll_event()
                 except Exception as error:  # noqa: BLE001 - the process lives, whatever it is
-                    if self._client.is_closed():
+                    if self._is_closed():
                         return
                     self.ws = socket = await self._connector.next(socket, error)
         except discord.ConnectionClosed as closed:
@@ -187,17 +186,11 @@ async def launch(
 
     Raises ConnectionClosed where no connection will ever be accepted.
     """
-    shards: dict[int, Shard] = client.__dict__["_AutoShardedClient__shards"]
-    queue: asyncio.PriorityQueue[EventItem] = client.__dict__["_AutoShardedClient__queue"]
     connector = Connector(client, gateway, shard_id, policy)
     socket = await connector.first()
-    shards[shard_id] = shard = GuardedShard(socket, client, connector, queue.put_nowait)
+    shard = GuardedShard(socket, client, connector, shard_events(client).put_nowait)
+    shards_of(client)[shard_id] = shard
     shard.launch()
-
-
-def is_set_up(client: AutoShardedClient) -> bool:
-    """Whether a login has begun; the library cannot close a client that has not come so far."""
-    return "_AutoShardedClient__queue" in client.__dict__
 
 
 def is_fatal(error: Exception) -> bool:

@@ -7,11 +7,11 @@ from typing import Any, Final, TypeVar, cast
 
 import aiohttp
 import discord
-from discord.http import Route
 
 from bot.digests.interfaces import Delayed, Refused
 from bot.digests.rate_limiter import TooLateError
 from bot.discord_client.api_time import calling_discord
+from bot.discord_client.library_internals import Route
 from bot.discord_client.rate_limit_hook import TriedOnceError
 from bot.domain.digests.subscription import Cause, CauseCode
 

@@ -16,7 +16,7 @@ from weakref import ref
 import bot.app
 from bot.__main__ import main
 from bot.domain.release import Release
-from bot.ui.desk import Desk
+from bot.releases.live_release import LiveRelease
 
 WEIGHTS = "weights"
 _old: list[ref[Release]] = []
@@ -39,17 +39,17 @@ def weigh() -> None:
 
 def observe() -> None:
     """From now on, releases that were swapped are counted, and the signal is heeded."""
-    swap, serve = Desk.swap, bot.app.serve
+    swap, serve = LiveRelease.swap, bot.app.serve
 
-    def noted(self: Desk, release: Release) -> None:
-        _old.append(ref(self.release))
+    def noted(self: LiveRelease, release: Release) -> None:
+        _old.append(ref(self.current))
         swap(self, release)
 
     async def served(*args: Any) -> None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGUSR2, weigh)
         await serve(*args)
 
-    setattr(Desk, "swap", noted)  # noqa: B010
+    setattr(LiveRelease, "swap", noted)  # noqa: B010
     setattr(bot.app, "serve", served)  # noqa: B010
 
 

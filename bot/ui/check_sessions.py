@@ -32,7 +32,7 @@ class Session:
     """The rules last looked at."""
 
 
-class Sessions:
+class CheckSessions:
     """Keeps sessions under random keys. Nothing is ever written anywhere."""
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
@@ -52,7 +52,7 @@ class Sessions:
         self._forget()
         return self._kept.get(key)
 
-    def held_until(self, user_id: int) -> datetime | None:
+    def kept_until(self, user_id: int) -> datetime | None:
         """When the last of a person's answers are forgotten; None where there are none."""
         self._forget()
         mine = [session.until for session in self._kept.values() if session.user_id == user_id]

@@ -59,7 +59,7 @@ class Overview:
         count = await self._overview.count(state)
         return await self._overview.page(state, page * size, size), count
 
-    async def standing(self, runs: int) -> DeliveryStatus:
+    async def delivery(self, runs: int) -> DeliveryStatus:
         """How delivery stands, with so many of the next runs."""
         return DeliveryStatus(
             await self._backlog.look(),
