@@ -41,7 +41,7 @@ class StartTimeLimit:
             yield
 
     def next_phase(self) -> None:
-        """The time begins anew."""
+        """Restarts the time limit."""
         if self._timeout is not None:
             self._timeout.reschedule(asyncio.get_running_loop().time() + self.seconds)
 

@@ -51,11 +51,11 @@ class GatewayPolicy:
     backoff: Callable[[], Backoff] = Backoff
     """Makes one for each shard."""
     connect_seconds: float = 30.0
-    """From opening a socket to having asked for a session."""
+    """From opening a socket to requesting a session."""
     session_seconds: float = 60.0
     """From then to READY or RESUMED."""
     refused_wait: tuple[float, float] = (1.0, 5.0)
-    """Discord asks to wait a random time in between before a refused session is begun anew."""
+    """Discord asks to wait a random time in between before a new session after a refused one."""
 
 
 class Connector:
@@ -71,7 +71,7 @@ class Connector:
         self._broken = 0
 
     async def first(self) -> Socket:
-        """A connection that has asked for a new session."""
+        """A connection that has requested a new session."""
         try:
             return await self._open(None)
         except Exception as error:  # noqa: BLE001 - whatever it is, a retry is the answer
@@ -91,7 +91,7 @@ class Connector:
     async def _retry(self, lost: Socket | None, error: Exception) -> Socket:
         while not is_fatal(error):
             wait = self._wait(error)
-            self._tell(error, wait)
+            self._log(error, wait)
             await asyncio.sleep(wait)
             if lost is not None and not self._resumes(lost, error):
                 lost = None
@@ -135,8 +135,8 @@ class Connector:
         socket.guard(policy.drops, self._backoff.connected, policy.session_seconds)
         return socket
 
-    def _tell(self, error: Exception, wait: float) -> None:
-        """One line, without a trace and without the exception's words."""
+    def _log(self, error: Exception, wait: float) -> None:
+        """Logs one line, without a trace and without the exception's text."""
         about: dict[str, Any] = {"shard": self._shard_id, "retry_in": round(wait, 2)}
         match error:
             case UnreadableFrameError(__cause__=cause):
@@ -148,7 +148,7 @@ class Connector:
 
 
 class GuardedShard(Shard):
-    """A shard that looks after its connection by itself."""
+    """A shard that restores its own connection."""
 
     def __init__(
         self,
@@ -157,7 +157,7 @@ class GuardedShard(Shard):
         connector: Connector,
         put: Callable[[EventItem], None],
     ) -> None:
-        """`put` tells the client of an end."""
+        """`put` reports to the client that the shard has ended."""
         super().__init__(socket, client, put)
         self._is_closed = client.is_closed
         self._connector = connector
@@ -182,7 +182,7 @@ class GuardedShard(Shard):
 async def launch(
     client: AutoShardedClient, gateway: yarl.URL, shard_id: int, policy: GatewayPolicy
 ) -> None:
-    """Connects a shard and has it served from now on; in place of `Client.launch_shard`.
+    """Connects a shard and starts to read from it; replaces `Client.launch_shard`.
 
     Raises ConnectionClosed where no connection will ever be accepted.
     """

@@ -48,7 +48,7 @@ class Socket(DiscordWebSocket):
     """A connection whose unreadable events are dropped once it is guarded."""
 
     close_seconds: float = 2.0
-    """How long the other side may take to say goodbye."""
+    """How long the other side may take to close."""
 
     _guarded = False
     _deadline: float | None = None
@@ -77,7 +77,7 @@ class Socket(DiscordWebSocket):
         set_event_parsers(self, parsers)
 
     def _begin(self, parse: Callable[[Any], None], begun: Callable[[], None], data: Any) -> None:
-        """Where this cannot be parsed, there is no session, and the connection is of no use."""
+        """If this cannot be parsed, there is no session, and the connection is useless."""
         parse(data)
         begun()
 
@@ -127,7 +127,7 @@ class Socket(DiscordWebSocket):
             beat = heartbeat(self)
             if beat is not None:
                 beat.stop()
-            if not self._guarded:  # nobody else knows this connection yet
+            if not self._guarded:  # no other code has this connection yet
                 await self.close()
             raise
 

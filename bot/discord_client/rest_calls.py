@@ -93,7 +93,7 @@ class RestCalls:
 
 
 def _judged(error: discord.HTTPException) -> Refused | Delayed:
-    """What a refusal means: never for what another try may mend."""
+    """What a refusal means; only for refusals that a retry cannot change."""
     if error.status == 429:
         return Delayed(float(error.response.headers.get("Retry-After") or 5))
     if error.status >= 500 or error.status in (401, 408) or error.code == _SLOWMODE:

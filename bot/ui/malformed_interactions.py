@@ -1,4 +1,4 @@
-"""Answers interactions of a form that the bot does not know, so that none ends in silence."""
+"""Answers interactions that the bot cannot read, so that each gets an answer."""
 
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ async def answer_malformed(
 ) -> None:
     """One sentence, or no choices for an autocomplete; counted, and logged without content.
 
-    `tr` are those for a person of whom nothing can be read.
+    `tr` is for a person whose language cannot be read.
     """
     client = interaction.client
     client.policy.drops.dropped("INTERACTION_CREATE", error)

@@ -42,7 +42,7 @@ _RESOLVED: Final[Mapping[AppCommandOptionType, str]] = {
     AppCommandOptionType.role: "roles",
     AppCommandOptionType.attachment: "attachments",
 }
-"""Where Discord describes what an option's id stands for."""
+"""Where Discord describes the object of an option's id."""
 
 
 async def options_accepted(interaction: discord.Interaction["LittleGiant"]) -> bool:
@@ -69,7 +69,7 @@ async def options_accepted(interaction: discord.Interaction["LittleGiant"]) -> b
 
 
 def _parameters(command: app_commands.Command[Any, ..., Any]) -> Parameters:
-    """The options that a command declares, by name; read once, and kept with the command."""
+    """The options that a command declares, by name; read once and cached on the command."""
     known: Parameters | None = command.extras.get(_EXTRA)
     if known is None:
         known = {each.display_name: each for each in command.parameters}
@@ -177,7 +177,7 @@ def _missing(tr: Translator, name: str) -> str:
 def _is_a(
     kind: AppCommandOptionType, value: object, resolved: Mapping[str, Mapping[str, Any]]
 ) -> bool:
-    """Whether a value is of the kind; an id must stand for something that Discord describes."""
+    """Whether a value is of the kind; an id must be of an object that Discord describes."""
     if kind is AppCommandOptionType.boolean:
         return isinstance(value, bool)
     if not isinstance(value, str):

@@ -41,8 +41,8 @@ CONTENT = N_("What changed, a few records in turn (overview), or both")
 LANG = N_("Language of the post")
 ROLE = N_("A role that each post mentions")
 WHEN_EMPTY = N_("What to do when nothing is new")
-ALERTS = N_("A text channel in which the bot tells of trouble")
-CLEAR = N_("Take this setting back")
+ALERTS = N_("A text channel where the bot reports problems")
+CLEAR = N_("Remove this setting")
 
 Offered: TypeAlias = list[TextChoice]
 
@@ -85,7 +85,7 @@ class DigestCommands(
     def __init__(self, services: Services) -> None:
         self.services = services
 
-    @app_commands.command(name="create", description=N_("Order a digest for a channel"))
+    @app_commands.command(name="create", description=N_("Create a digest for a channel"))
     @_describe_order
     async def create(  # noqa: PLR0913, PLR0917 - the options are fixed
         self,
@@ -164,7 +164,7 @@ class DigestCommands(
         await run_command(self.services, interaction, digest, "show")
 
     @app_commands.command(
-        name="preview", description=N_("The very post, only to you, without pings")
+        name="preview", description=N_("Show the post only to you, without pings")
     )
     @app_commands.describe(digest=N_(DIGEST))
     async def preview(
@@ -203,7 +203,7 @@ class DigestCommands(
         """What would be deleted, with the button that does it."""
         await run_command(self.services, interaction, digest, "delete")
 
-    @app_commands.command(name="history", description=N_("Runs, parts, tries and causes"))
+    @app_commands.command(name="history", description=N_("Runs, parts, attempts and causes"))
     @app_commands.describe(digest=N_(DIGEST))
     async def history(
         self, interaction: discord.Interaction[LittleGiant], digest: NameOption

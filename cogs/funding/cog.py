@@ -43,7 +43,7 @@ class Funding(
         """The largest sums of each kind, with bars in text."""
         await show_view(self.services, interaction, lang, "fo", public=public)
 
-    @app_commands.command(name="list", description=N_("What a firm can get, as a list"))
+    @app_commands.command(name="list", description=N_("List the funding that a firm can get"))
     @app_commands.describe(
         kind=N_("Only this kind of support"),
         district=N_(DISTRICT),

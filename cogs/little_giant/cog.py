@@ -85,7 +85,7 @@ class LittleGiants(
 
     @app_commands.command(
         name="check",
-        description=N_("A form: which rung your firm reaches, and what the next one lacks"),
+        description=N_("A form: which rung your firm reaches, and what it lacks for the next"),
     )
     @app_commands.describe(lang=N_(LANG))
     async def check(
@@ -94,9 +94,7 @@ class LittleGiants(
         """Opens the first form; it alone gives a result."""
         await begin_check(self.services, interaction, lang)
 
-    @app_commands.command(
-        name="numbers", description=N_("How many firms stand on each rung, over time")
-    )
+    @app_commands.command(name="numbers", description=N_("Number of firms on each rung, over time"))
     @app_commands.describe(lang=N_(LANG), public=N_(PUBLIC))
     async def numbers(
         self,

@@ -23,7 +23,7 @@ class Personal(commands.Cog):
     """The person's preferences and stored data."""
 
     privacy = app_commands.Group(
-        name="privacy", description=N_("What is kept about you, and how to erase it")
+        name="privacy", description=N_("What is stored about you, and how to erase it")
     )
 
     def __init__(self, services: Services) -> None:
@@ -53,12 +53,12 @@ class Personal(commands.Cog):
         else:
             await show_preferences(self.services, interaction)
 
-    @privacy.command(name="show", description=N_("What is kept about you, and why"))
+    @privacy.command(name="show", description=N_("What is stored about you, and why"))
     async def show(self, interaction: discord.Interaction[LittleGiant]) -> None:
         """All that is stored about the person."""
         await show_stored(self.services, interaction)
 
-    @privacy.command(name="delete", description=N_("Erase what is kept about you"))
+    @privacy.command(name="delete", description=N_("Erase what is stored about you"))
     async def delete(self, interaction: discord.Interaction[LittleGiant]) -> None:
         """What would be erased, with the button that erases it."""
         await offer_erasure(self.services, interaction)

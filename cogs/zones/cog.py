@@ -54,7 +54,7 @@ class Zones(
         lang: LangOption | None = None,
         public: bool = False,
     ) -> None:
-        """Paged entries that pass every filter; an unknown name goes to the view as it is."""
+        """Paged entries that pass every filter; an unknown name is passed to the view."""
         place = find_district(self.services.release, district) or district or ""
         known = self.services.release.names.industries.resolve(industry) if industry else None
         await show_view(
@@ -89,7 +89,7 @@ class Zones(
         await show_view(self.services, interaction, lang, "z", found or zone, public=public)
 
     @app_commands.command(
-        name="map", description=N_("The 16 districts with what lies in each, as a picture")
+        name="map", description=N_("A picture of the 16 districts with their parks and clusters")
     )
     @app_commands.describe(industry=N_(INDUSTRY), lang=N_(LANG), public=N_(PUBLIC))
     async def districts(

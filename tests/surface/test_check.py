@@ -10,7 +10,7 @@ from simcord.results import InteractionResult, ResponseMessage
 from bot.domain.eligibility.check import evaluate
 from bot.domain.eligibility.firm import REST, TICKS
 from bot.domain.eligibility.ladder import RUNGS, Rules
-from bot.ui.check_sessions import KEPT, MOST, CheckSessions
+from bot.ui.check_sessions import LIFETIME, MOST, CheckSessions
 from bot.ui.context import RenderContext
 from cogs.little_giant.check.answers import read_answers
 from cogs.little_giant.check.cards.result import check_card, pages_card
@@ -273,7 +273,7 @@ async def test_answers_in_memory_are_told_and_erased_with_the_rest(city: City):
 
 async def test_after_a_quarter_of_an_hour_they_are_gone(city: City):
     reply = await begun(city, city.alice)
-    await city.env.advance_time(KEPT.total_seconds() - 60)
+    await city.env.advance_time(LIFETIME.total_seconds() - 60)
     assert "Every requirement" in texts(await press(city.alice, reply, "Every requirement"))
     await city.env.advance_time(121)
     assert len(city.app.services.check_sessions) == 0, "forgotten although nobody asked"
@@ -358,7 +358,7 @@ async def test_a_session_ends_by_the_desks_clock():
     now = NOW
     sessions = CheckSessions(lambda: now)
     session = sessions.answer(None, 1, 0, {"revenue": ("5",)})
-    now += KEPT - timedelta(seconds=1)
+    now += LIFETIME - timedelta(seconds=1)
     assert sessions.find(session.key) is session
     now += timedelta(seconds=1)
     assert sessions.find(session.key) is None
