@@ -20,7 +20,7 @@ from bot.discord_client.command_sync import (
     sync_commands,
 )
 from bot.discord_client.endpoint import StartTimeLimit, direct_rest, log_in, serve
-from bot.discord_client.guild_events import Servers
+from bot.discord_client.guild_events import GuildEvents
 from bot.discord_client.poster import DiscordPoster
 from bot.edition_renderer import CardRenderer
 from bot.gc_tuning import LOOK_SECONDS, IdleCollector
@@ -268,7 +268,7 @@ async def _add_cogs(client: LittleGiant, services: Services, delivery: DigestSer
     for cog in all_cogs(services, client.tree):
         await client.add_cog(cog)
     await client.add_cog(
-        Servers(client, delivery.guild_lifecycle, delivery.suspensions, delivery.scheduler.go)
+        GuildEvents(client, delivery.guild_lifecycle, delivery.suspensions, delivery.scheduler.go)
     )
     await client.add_cog(WatchRecovery(delivery.watches))
     services.admin.operators.learn(client.application)

@@ -14,8 +14,8 @@ from bot.storage.database import StorageError
 log = structlog.stdlib.get_logger()
 
 
-class Servers(commands.Cog):
-    """Listens to what the one intent, guilds, brings."""
+class GuildEvents(commands.Cog):
+    """Handles the events of the guilds intent."""
 
     def __init__(
         self,

@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 ANSWER_SECONDS = 2.0
 """For the work; the rest of Discord's three seconds is for the network."""
-Trouble: TypeAlias = Literal["database failed", "database slow", "discord slow"]
+Outage: TypeAlias = Literal["database failed", "database slow", "discord slow"]
 
 _background: set[asyncio.Task[Any]] = set()
 """Tasks that nobody awaits any more: asyncio itself holds only weak references to them."""
@@ -37,20 +37,20 @@ _background: set[asyncio.Task[Any]] = set()
 class UnavailableError(Exception):
     """The database failed, or it or Discord has not answered in time."""
 
-    def __init__(self, reference: str, trouble: Trouble, *, reads: bool = False) -> None:
+    def __init__(self, reference: str, outage: Outage, *, reads: bool = False) -> None:
         """`reads`: nothing would have been changed."""
         super().__init__(reference)
         self._reference = reference
-        self._trouble: Trouble = trouble
+        self._outage: Outage = outage
         self._reads = reads
 
     def sentence(self, tr: Translator) -> str:
         """What the person reads."""
         forms = _OF_LOOK_UPS if self._reads else _OF_CHANGES
-        return tr(forms[self._trouble], reference=self._reference)
+        return tr(forms[self._outage], reference=self._reference)
 
 
-_OF_CHANGES: Final[Mapping[Trouble, str]] = {
+_OF_CHANGES: Final[Mapping[Outage, str]] = {
     "database slow": N_(
         "The database is slow at the moment; what you asked for may still be done. Please look "
         "again in a minute. Reference for the operator: `{reference}`"
@@ -64,7 +64,7 @@ _OF_CHANGES: Final[Mapping[Trouble, str]] = {
         "later; if it stays, tell the operator this reference: `{reference}`"
     ),
 }
-_OF_LOOK_UPS: Final[Mapping[Trouble, str]] = {
+_OF_LOOK_UPS: Final[Mapping[Outage, str]] = {
     "database slow": N_(
         "The database is slow at the moment, so this could not be read. Please try again in a "
         "minute. Reference for the operator: `{reference}`"
@@ -96,10 +96,10 @@ async def with_timeout(
     if not task.done():
         _background.add(task)
         task.add_done_callback(_ended)
-        trouble = _slow_one(calls, time.monotonic() - began)
-        log.warning(trouble, reference=reference)
+        outage = _slow_one(calls, time.monotonic() - began)
+        log.warning(outage, reference=reference)
         set_outcome("failed")
-        raise UnavailableError(reference, trouble, reads=reads)
+        raise UnavailableError(reference, outage, reads=reads)
     try:
         return task.result()
     except StorageError as error:
@@ -108,7 +108,7 @@ async def with_timeout(
         raise UnavailableError(reference, "database failed", reads=reads) from error
 
 
-def _slow_one(calls: CallTimer, waited: float) -> Trouble:
+def _slow_one(calls: CallTimer, waited: float) -> Outage:
     """What took the larger part of the time."""
     return "discord slow" if calls.seconds > waited / 2 else "database slow"
 
