@@ -1,14 +1,10 @@
 """Builds the bot: opens what it needs in order, and closes it in reverse."""
 
-import asyncio
 import contextlib
-import signal
-from collections.abc import AsyncGenerator, Callable, Generator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-
-import structlog
 
 from bot.charts.cache import ChartCache
 from bot.charts.renderer_process import ChartRenderer
@@ -16,7 +12,7 @@ from bot.data_check.worker import COMMAND as DATA_WORKER
 from bot.digests.assembly import DigestServices, build_digest_services
 from bot.digests.rate_limiter import RateLimiter
 from bot.discord_client.attachments import Fetch, fetch_attachment
-from bot.discord_client.client import LittleGiant
+from bot.discord_client.client import LittleGiant, Prepare
 from bot.discord_client.command_sync import (
     Translations,
     allow_installs,
@@ -24,7 +20,7 @@ from bot.discord_client.command_sync import (
     sync_commands,
 )
 from bot.discord_client.endpoint import StartTimeLimit, direct_rest, log_in, serve
-from bot.discord_client.guild_events import Servers
+from bot.discord_client.guild_events import GuildEvents
 from bot.discord_client.poster import DiscordPoster
 from bot.edition_renderer import CardRenderer
 from bot.gc_tuning import LOOK_SECONDS, IdleCollector
@@ -34,33 +30,36 @@ from bot.monitoring.health import open_health
 from bot.monitoring.readiness import Readiness
 from bot.operator_tools import OperatorTools, build_operator_tools
 from bot.process_memory import TRIM_SECONDS, MemoryTrimmer
+from bot.releases.live_release import LiveRelease
+from bot.releases.proposal import PendingProposals
 from bot.releases.reader import DatasetReader
 from bot.releases.startup import open_release
 from bot.settings import Settings
+from bot.signals import calling_on_hangup, stopping
 from bot.storage.chart_files import ChartFolder, pictures_beside
 from bot.storage.commands import CommandStore
-from bot.storage.database import open_database
+from bot.storage.database import Database, open_database
 from bot.storage.index_cache import index_cache_beside
 from bot.storage.preference_cache import Preferences
 from bot.storage.preferences import PreferenceStore
 from bot.storage.releases import ReleaseStore
 from bot.ui.chart_responder import ChartResponder
+from bot.ui.check_sessions import CheckSessions
+from bot.ui.command_mentions import CommandMentions
 from bot.ui.component_dispatcher import ComponentDispatcher
-from bot.ui.desk import Desk
 from bot.ui.interaction_guard import InteractionGuard
 from bot.ui.interaction_tracking import idle_seconds
+from bot.ui.languages import Languages
 from bot.ui.operators import Operators
+from bot.ui.services import AdminServices, Services
 from bot.version import program_version
 from cogs import all_cogs
 from cogs.admin.cog import add_admin
-from cogs.admin.handlers import AdminHandlers
 from cogs.registry import REGISTRY
 from cogs.watch.recovery import WatchRecovery, may_be_back
 
-log = structlog.stdlib.get_logger()
-
 FOLLOW_SECONDS = 5
-"""How often a process looks for preferences that others saved; they may take 10 s to show."""
+"""How often a process reads preferences that other processes saved; they may take 10 s to show."""
 
 
 def now() -> datetime:
@@ -73,12 +72,11 @@ class App:
     """The opened parts."""
 
     client: LittleGiant
-    desk: Desk
-    engine: DigestServices
+    services: Services
+    delivery: DigestServices
+    operator_tools: OperatorTools
+    charts: ChartCache
     readiness: Readiness
-    operation: OperatorTools
-    operators: Operators
-    pictures: ChartCache
     collector: IdleCollector
     start_limit: StartTimeLimit
 
@@ -93,14 +91,13 @@ async def open_app(
     start_limit: StartTimeLimit | None = None,
     fetch: Fetch = fetch_attachment,
 ) -> AsyncGenerator[App]:
-    """Database, data set and client, ready to be started; everything is closed at the end.
+    """Opens database, data set and client, ready to start; closes everything at the end.
 
-    `alone`: an SQLite file is refused where another process holds it. `metrics` counts.
-    `start_limit` ends a start that takes too long. `fetch` gets what somebody attaches.
+    `alone`: refuses an SQLite file that another process holds. `start_limit` ends a start that
+    takes too long. `fetch` downloads an attached file.
     Raises StorageError or DataError with one sentence where the start cannot succeed.
     """
     metrics, start_limit = metrics or Metrics(), start_limit or StartTimeLimit()
-    trimmer, collector = MemoryTrimmer(), IdleCollector(idle_seconds)
     direct_rest(settings.discord_api_url)
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(
@@ -108,116 +105,177 @@ async def open_app(
         )
         preferences = Preferences(PreferenceStore(database))
         await preferences.load()
-        with contextlib.closing(DatasetReader(DATA_WORKER, urgent=True)) as first:
-            desk = Desk(
-                # Held by the desk alone: a reload must be able to let go of it.
-                await open_release(
-                    ReleaseStore(database),
-                    settings.data_dir,
-                    clock(),
-                    first.folder,
-                    index_cache_beside(settings.database_url),
-                ),
-                read_translators(),
-                preferences,
-                clock,
-                settings.default_timezone,
-                metrics,
-                registry=REGISTRY,
-            )
-        pictures = _open_pictures(settings.database_url, metrics)
-        stack.push_async_callback(pictures.close)
-        pictures.follow(desk.release.catalogue.version)
-        desk.chart_responder = ChartResponder(pictures)
-        commands = CommandStore(database)
+        core = Core(
+            settings,
+            database,
+            clock,
+            metrics,
+            Languages(read_translators(), preferences),
+            await _open_release(settings, database, clock),
+            CommandMentions(),
+            RateLimiter(settings.digest_rate),
+        )
+        charts = _open_charts(core)
+        stack.push_async_callback(charts.close)
 
         async def prepare(client: LittleGiant) -> None:
-            allow_installs(client)
-            for cog in all_cogs(desk, client.tree):
-                await client.add_cog(cog)
-            await client.add_cog(
-                Servers(client, engine.guild_lifecycle, engine.suspensions, engine.scheduler.go)
-            )
-            await client.add_cog(WatchRecovery(engine.watches))
-            client.is_for_listeners = may_be_back
-            operators.learn(client.application)
-            admin = AdminHandlers(
-                desk, operators, operation.reload, operation.overview, client, fetch
-            )
-            await add_admin(client, admin, operators.guild_ids)
-            await client.add_cog(ComponentDispatcher(desk, client.guard))
-            leave_out_unavailable(client)
-            await client.tree.set_translator(
-                Translations(desk.translators["zh"], read_traditional())
-            )
+            await _add_cogs(client, services, delivery)
             start_limit.next_phase()
-            desk.registration = await sync_commands(client, commands, settings.admin_guild_ids)
+            services.mentions.current = await sync_commands(
+                client, CommandStore(database), settings.admin_guild_ids
+            )
 
         operators = Operators(settings.admin_guild_ids, settings.operator_ids)
-        rate_limiter = RateLimiter(settings.digest_rate)
-        client = LittleGiant(
-            prepare=prepare,
-            speak=desk.speak,
-            rate_limiter=rate_limiter,
-            metrics=metrics,
-            guard=InteractionGuard(clock, desk.speak, metrics),
-            is_operator=operators.includes,
-            shard_count=settings.shard_count,
-            shard_ids=settings.shard_ids,
-        )
+        client = _build_client(core, operators, prepare)
         stack.push_async_callback(client.close)
-        engine = build_digest_services(
-            database,
-            lambda: desk.release,
-            DiscordPoster(client),
-            CardRenderer(desk),
-            rate_limiter,
-            settings.digest_rate,
-            clock,
-            metrics,
-        )
-        stack.push_async_callback(engine.dispatcher.stop)
-        stack.push_async_callback(engine.backlog.close)
-        desk.digests, desk.watches = engine.digests, engine.watches
-        engine.scheduler.also(trimmer.trim, TRIM_SECONDS)
-        engine.scheduler.also(collector.look, LOOK_SECONDS)
-        if not database.migrates_itself:  # on a server, other processes save too
-            engine.scheduler.also(preferences.follow, FOLLOW_SECONDS)
+        delivery = _build_delivery(core, client)
+        stack.push_async_callback(delivery.dispatcher.stop)
+        stack.push_async_callback(delivery.backlog.close)
+        tools = _build_operator_tools(core, delivery, charts)
+        stack.callback(tools.reload.close)
+        services = _build_services(core, delivery, tools, operators, charts, fetch)
+        collector = IdleCollector(idle_seconds)
+        _schedule_upkeep(core, delivery, collector)
         readiness = Readiness(
-            client, lambda: desk.release, engine.backlog, engine.dispatcher, metrics
+            client, core.live_release.get, delivery.backlog, delivery.dispatcher, metrics
         )
-        operation = build_operator_tools(
-            database,
-            settings.data_dir,
-            lambda: desk.release,
-            desk.swap,
-            engine,
-            metrics,
-            clock,
-            DatasetReader(DATA_WORKER),
-        )
-        desk.history = operation.history
-        operation.reload.after.append(lambda _, new, __: pictures.follow(new.catalogue.version))
-        stack.callback(operation.reload.close)
-        yield App(
-            client,
-            desk,
-            engine,
-            readiness,
-            operation,
-            operators,
-            pictures,
-            collector,
-            start_limit,
+        yield App(client, services, delivery, tools, charts, readiness, collector, start_limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """What the parts of the bot are built from."""
+
+    settings: Settings
+    database: Database
+    clock: Callable[[], datetime]
+    metrics: Metrics
+    languages: Languages
+    live_release: LiveRelease
+    mentions: CommandMentions
+    rate_limiter: RateLimiter
+
+
+async def _open_release(
+    settings: Settings, database: Database, clock: Callable[[], datetime]
+) -> LiveRelease:
+    with contextlib.closing(DatasetReader(DATA_WORKER, urgent=True)) as first:
+        # Nothing else may hold it: a reload frees the old release.
+        return LiveRelease(
+            await open_release(
+                ReleaseStore(database),
+                settings.data_dir,
+                clock(),
+                first.folder,
+                index_cache_beside(settings.database_url),
+            )
         )
 
 
-def _open_pictures(database_url: str, metrics: Metrics) -> ChartCache:
-    """What draws and keeps pictures; nothing is drawn before somebody asks."""
-    folder = ChartFolder(pictures_beside(database_url))
-    pictures = ChartCache(folder, ChartRenderer(folder.folder))
-    pictures.ended = metrics.chart_ended
-    return pictures
+def _open_charts(core: Core) -> ChartCache:
+    """What draws and caches charts; nothing is drawn before a person asks."""
+    folder = ChartFolder(pictures_beside(core.settings.database_url))
+    charts = ChartCache(folder, ChartRenderer(folder.folder))
+    charts.ended = core.metrics.chart_ended
+    charts.follow(core.live_release.current.catalogue.version)
+    return charts
+
+
+def _build_client(core: Core, operators: Operators, prepare: Prepare) -> LittleGiant:
+    return LittleGiant(
+        prepare=prepare,
+        rate_limiter=core.rate_limiter,
+        metrics=core.metrics,
+        guard=InteractionGuard(core.clock, core.languages.translator, core.metrics),
+        is_operator=operators.includes,
+        is_for_listeners=may_be_back,
+        shard_count=core.settings.shard_count,
+        shard_ids=core.settings.shard_ids,
+    )
+
+
+def _build_delivery(core: Core, client: LittleGiant) -> DigestServices:
+    languages, live_release = core.languages, core.live_release
+    renderer = CardRenderer(
+        languages.translators, languages.preferences, core.clock, live_release, core.mentions
+    )
+    return build_digest_services(
+        core.database,
+        live_release.get,
+        DiscordPoster(client),
+        renderer,
+        core.rate_limiter,
+        core.settings.digest_rate,
+        core.clock,
+        core.metrics,
+    )
+
+
+def _build_operator_tools(
+    core: Core, delivery: DigestServices, charts: ChartCache
+) -> OperatorTools:
+    tools = build_operator_tools(
+        core.database,
+        core.settings.data_dir,
+        core.live_release.get,
+        core.live_release.swap,
+        delivery,
+        core.metrics,
+        core.clock,
+        DatasetReader(DATA_WORKER),
+    )
+    tools.reload.after.append(lambda _, new, __: charts.follow(new.catalogue.version))
+    return tools
+
+
+def _build_services(
+    core: Core,
+    delivery: DigestServices,
+    tools: OperatorTools,
+    operators: Operators,
+    charts: ChartCache,
+    fetch: Fetch,
+) -> Services:
+    return Services(
+        registry=REGISTRY,
+        languages=core.languages,
+        live_release=core.live_release,
+        mentions=core.mentions,
+        clock=core.clock,
+        default_timezone=core.settings.default_timezone,
+        metrics=core.metrics,
+        chart_responder=ChartResponder(charts),
+        check_sessions=CheckSessions(core.clock),
+        digests=delivery.digests,
+        watches=delivery.watches,
+        history=tools.history,
+        admin=AdminServices(
+            operators, tools.reload, PendingProposals(core.clock), tools.overview, fetch
+        ),
+    )
+
+
+def _schedule_upkeep(core: Core, delivery: DigestServices, collector: IdleCollector) -> None:
+    schedule = delivery.scheduler.also
+    schedule(MemoryTrimmer().trim, TRIM_SECONDS)
+    schedule(collector.look, LOOK_SECONDS)
+    if not core.database.migrates_itself:  # on a server, other processes save too
+        schedule(core.languages.preferences.follow, FOLLOW_SECONDS)
+
+
+async def _add_cogs(client: LittleGiant, services: Services, delivery: DigestServices) -> None:
+    allow_installs(client)
+    for cog in all_cogs(services, client.tree):
+        await client.add_cog(cog)
+    await client.add_cog(
+        GuildEvents(client, delivery.guild_lifecycle, delivery.suspensions, delivery.scheduler.go)
+    )
+    await client.add_cog(WatchRecovery(delivery.watches))
+    services.admin.operators.learn(client.application)
+    await add_admin(client, services)
+    await client.add_cog(ComponentDispatcher(services, client.guard))
+    leave_out_unavailable(client)
+    await client.tree.set_translator(Translations(services.translators["zh"], read_traditional()))
 
 
 async def run(settings: Settings, token: str) -> None:
@@ -234,48 +292,8 @@ async def run(settings: Settings, token: str) -> None:
             health.watching(app.readiness),
         ):
             await log_in(app.client, token, settings.discord_api_url, app.start_limit)
-            # It is off until here: a start makes little garbage, and what it makes stays.
+            # It is off until here: a start makes little garbage, and most of it stays in use.
             app.collector.begin()
-            async with app.engine.scheduler.running():
-                with heeding_hangup(app.operation.reload_triggers.on_signal):
+            async with app.delivery.scheduler.running():
+                with calling_on_hangup(app.operator_tools.reload_triggers.on_signal):
                     await serve(app.client)
-
-
-@contextlib.contextmanager
-def heeding_hangup(work: Callable[[], None]) -> Generator[None]:
-    """SIGHUP has the work begin, where there is such a signal."""
-    number = getattr(signal, "SIGHUP", None)
-    if number is None:  # Windows
-        yield
-        return
-    loop = asyncio.get_running_loop()
-    loop.add_signal_handler(number, work)
-    try:
-        yield
-    finally:
-        loop.remove_signal_handler(number)
-
-
-@contextlib.contextmanager
-def stopping() -> Generator[None]:
-    """SIGINT and SIGTERM end the block wherever it is, as if it had come to its end."""
-    loop, task = asyncio.get_running_loop(), asyncio.current_task()
-    asked = False
-
-    def stop() -> None:
-        nonlocal asked
-        if task is None or asked:
-            return  # a second signal must not disturb the closing
-        asked = True
-        log.info("stopping")
-        task.cancel()
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C interrupts by itself
-            loop.add_signal_handler(number, stop)
-    try:
-        yield
-    except asyncio.CancelledError:
-        if not asked or task is None:
-            raise
-        task.uncancel()

@@ -1,6 +1,7 @@
-"""The press: lays out editions and the notices of trouble, in the languages that they need."""
+"""Renders editions and notices of suspension, in the languages that they need."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Final
 
 from bot.digests.interfaces import EditionMeta, Layout, RenderedEdition
@@ -8,9 +9,12 @@ from bot.domain.data.diff import Change
 from bot.domain.digests.edition import Edition
 from bot.domain.digests.subscription import Digest, Order, PostLang, dedup_key_of
 from bot.domain.release import Release
-from bot.i18n.translator import LANGS, Lang
+from bot.i18n.translator import LANGS, Lang, Translator
+from bot.releases.live_release import LiveRelease
+from bot.storage.preference_cache import Preferences
+from bot.ui.command_mentions import CommandMentions
 from bot.ui.context import RenderContext
-from bot.ui.desk import SHANGHAI, Desk
+from bot.ui.services import SHANGHAI
 from cogs.digest.cards.edition import Frame, edition_layouts, forum_title
 from cogs.digest.cards.notice import trouble_notice
 from cogs.watch.notice import changed_notice, trial_notice
@@ -19,21 +23,28 @@ _LANGS: Final[dict[PostLang, tuple[Lang, ...]]] = {"en": ("en",), "zh": ("zh",),
 
 
 class CardRenderer:
-    """Prints with the desk's words and what Discord calls the commands."""
+    """An `EditionRenderer` that draws the cards of digests and watches."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(
+        self,
+        translators: Mapping[Lang, Translator],
+        preferences: Preferences,
+        clock: Callable[[], datetime],
+        live_release: LiveRelease,
+        mentions: CommandMentions,
+    ) -> None:
+        self._translators = translators
+        self._preferences = preferences
+        self._clock = clock
+        self._live_release = live_release
+        self._mentions = mentions
 
     def edition(
         self, release: Release, edition: Edition, order: Order, digest_id: int, meta: EditionMeta
     ) -> RenderedEdition:
         """An edition's messages in order, and its title."""
-        desk, wish = self._desk, order.wish
-        day = meta.slot.astimezone(SHANGHAI).date()
-        contexts = [
-            RenderContext(release, desk.translators[lang], day, desk.registration)
-            for lang in _LANGS[wish.lang]
-        ]
+        wish, day = order.wish, _day(meta.slot)
+        contexts = [self._context(release, lang, day) for lang in _LANGS[wish.lang]]
         frame = Frame(
             number=meta.number,
             since=meta.since,
@@ -49,24 +60,23 @@ class CardRenderer:
     def watched(
         self, release: Release, change: Change, digest: Digest, meta: EditionMeta
     ) -> RenderedEdition:
-        """The message to a person about the measure that they watch."""
+        """The message to a person about a measure that they watch."""
         lang = self._own(digest.created_by) or _LANGS[digest.order.wish.lang][0]
-        day = meta.slot.astimezone(SHANGHAI).date()
-        context = RenderContext(release, self._desk.translators[lang], day, self._desk.registration)
+        context = self._context(release, lang, _day(meta.slot))
         dedup_key = dedup_key_of(digest.id, meta.slot, 1)
         return RenderedEdition([changed_notice(context, change, meta.since, dedup_key)], "")
 
     def trial(self, record: str, user_id: int, lang: PostLang, dedup_key: str) -> Layout:
-        """The message that shows a person that direct messages arrive."""
-        context = self._desk.context(self._own(user_id) or _LANGS[lang][0])
+        """The test message that shows a person that direct messages arrive."""
+        context = self._live_context(self._own(user_id) or _LANGS[lang][0])
         return trial_notice(context, record, dedup_key)
 
     def suspensions(self, digests: Sequence[Digest]) -> Layout:
-        """That digests are suspended, and why; in the language of their creator."""
-        return trouble_notice([self._desk.context(lang) for lang in self._langs(digests)], digests)
+        """The notice that digests are suspended, and why; in the language of their creator."""
+        return trouble_notice([self._live_context(lang) for lang in self._langs(digests)], digests)
 
     def _langs(self, digests: Sequence[Digest]) -> tuple[Lang, ...]:
-        """The creator's saved language; where it is not known, what the digest is posted in."""
+        """The creator's saved language; if unknown, the language of the digest."""
         found: dict[Lang, None] = {}
         for digest in digests:
             own = self._own(digest.created_by)
@@ -75,4 +85,14 @@ class CardRenderer:
 
     def _own(self, user_id: int | None) -> Lang | None:
         """The language that a person saved."""
-        return self._desk.preferences.get(user_id).lang if user_id is not None else None
+        return self._preferences.get(user_id).lang if user_id is not None else None
+
+    def _live_context(self, lang: Lang) -> RenderContext:
+        return self._context(self._live_release.current, lang, _day(self._clock()))
+
+    def _context(self, release: Release, lang: Lang, day: date) -> RenderContext:
+        return RenderContext(release, self._translators[lang], day, self._mentions.current)
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(SHANGHAI).date()

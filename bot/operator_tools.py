@@ -1,4 +1,4 @@
-"""What operators work with, put together over a database and the engine of delivery."""
+"""Builds what operators work with."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,9 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.digests.assembly import DigestServices
+from bot.digests.overview import Overview
 from bot.domain.release import Release
 from bot.metrics import Metrics
-from bot.monitoring.overview import Overview
 from bot.releases.history import History
 from bot.releases.reader import DatasetReader
 from bot.releases.reload import Reload, Swap
@@ -21,7 +21,7 @@ from bot.storage.reload_requests import RequestStore
 
 @dataclass(frozen=True, slots=True)
 class OperatorTools:
-    """Reloads, and the view over the whole."""
+    """Reloads, and the overview of all servers."""
 
     reload: Reload
     reload_triggers: ReloadTriggers
@@ -34,23 +34,23 @@ def build_operator_tools(
     folder: Path,
     current: Callable[[], Release],
     swap: Swap,
-    engine: DigestServices,
+    delivery: DigestServices,
     metrics: Metrics,
     clock: Callable[[], datetime],
     reader: DatasetReader,
 ) -> OperatorTools:
-    """`current` gives the live release, `swap` puts another in its place."""
+    """`current` gives the release in use, `swap` replaces it."""
 
     def wake(*_: object) -> None:
-        engine.scheduler.wake()
+        delivery.scheduler.wake()
 
     reload = Reload(ReleaseStore(database), folder, current, swap, clock, reader)
     reload.ended = metrics.reloaded
-    reload.after += [engine.editor.follow, wake]
+    reload.after += [delivery.editor.follow, wake]
     reload_triggers = ReloadTriggers(reload, RequestStore(database), clock)
-    engine.scheduler.also(reload_triggers.poll, POLL_SECONDS)
+    delivery.scheduler.also(reload_triggers.poll, POLL_SECONDS)
     overview = DigestOverview(database)
-    overview = Overview(overview, engine.backlog, engine.dispatcher, engine.lease, clock)
+    overview = Overview(overview, delivery.backlog, delivery.dispatcher, delivery.lease, clock)
     return OperatorTools(
-        reload, reload_triggers, overview, History(ReleaseStore(database), engine.editor)
+        reload, reload_triggers, overview, History(ReleaseStore(database), delivery.editor)
     )

@@ -1,4 +1,4 @@
-"""What one can ask: one file per family of commands."""
+"""The features: one folder each."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_client.client import LittleGiant
-from bot.ui.desk import Desk
+from bot.ui.services import Services
 from cogs.ask.cog import Ask
 from cogs.digest.cog import DigestCommands
 from cogs.funding.cog import Funding
@@ -18,14 +18,16 @@ from cogs.watch.cog import Watch
 from cogs.zones.cog import Zones
 
 
-def all_cogs(desk: Desk, tree: app_commands.CommandTree[LittleGiant]) -> Iterator[commands.Cog]:
-    """Every family of commands, answering through this desk; `tree` takes message commands."""
-    yield Ask(desk, tree)
-    yield DigestCommands(desk)
-    yield Funding(desk)
-    yield Help(desk)
-    yield LittleGiants(desk)
-    yield Measures(desk)
-    yield Personal(desk)
-    yield Watch(desk)
-    yield Zones(desk)
+def all_cogs(
+    services: Services, tree: app_commands.CommandTree[LittleGiant]
+) -> Iterator[commands.Cog]:
+    """The commands of every feature; `tree` takes message commands."""
+    yield Ask(services, tree)
+    yield DigestCommands(services)
+    yield Funding(services)
+    yield Help(services)
+    yield LittleGiants(services)
+    yield Measures(services)
+    yield Personal(services)
+    yield Watch(services)
+    yield Zones(services)

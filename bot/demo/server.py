@@ -16,10 +16,11 @@ import discord
 import simcord
 
 from bot import logs
-from bot.app import App, open_app, stopping
+from bot.app import App, open_app
 from bot.exit_codes import ExitError
 from bot.i18n.translator import N_
 from bot.settings import DISCORD_API_URL, Settings
+from bot.signals import stopping
 from bot.simcord_internals import (
     external_wait,
     guild_and_user_install,
@@ -94,7 +95,7 @@ async def demo(
                     await env.start()
                 take_json(env)
                 with env.time_context():
-                    async with app.engine.scheduler.running():
+                    async with app.delivery.scheduler.running():
                         await _serve(env, app, channel, port, announce, browser=browser)
             finally:
                 await env.shutdown()
@@ -119,12 +120,12 @@ async def _serve(
     administrators = guild.create_role("Administrator", permissions=discord.Permissions.all())
     admin = guild.add_member(env.create_user("Admin"), roles=[administrators])
     operator = guild.add_member(env.create_user("Operator"), roles=[administrators])
-    app.operators.appoint([operator.id])
+    app.services.admin.operators.appoint([operator.id])
     shown = {"text": ask_here, "announcement": news, "dm": user.dm_channel}[channel]
     viewers = [user] if channel == "dm" else [alice, chinese, admin, operator]
     await _welcome(app, shown.id, [_WELCOME, _USAGE] + [_VIEWERS] * (len(viewers) > 1))
     preview = env.preview(shown, viewers=viewers, layout="channel", port=port or None)
-    app.pictures.wait = external_wait(env, preview)
+    app.charts.wait = external_wait(env, preview)
     try:
         with speak_locales({chinese.id: "zh-CN"}), separate_lists():
             async with preview as page:
@@ -141,7 +142,7 @@ async def _serve(
 async def _welcome(app: App, channel_id: int, texts: Sequence[str]) -> None:
     """A short welcome from the bot in both languages."""
     view = discord.ui.LayoutView()
-    for tr in app.desk.translators.values():
+    for tr in app.services.translators.values():
         if view.children:
             view.add_item(discord.ui.Separator())
         for text in texts:

@@ -1,4 +1,4 @@
-"""Fetches what somebody attached, within a limit of bytes and of seconds."""
+"""Downloads an attached file within a limit of bytes and seconds."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -74,7 +74,7 @@ def rights_in(client: discord.Client, channel_id: int) -> discord.Permissions | 
 async def fetch_rights(
     client: discord.Client, guild_id: int, channel_id: int
 ) -> discord.Permissions:
-    """As `rights_in`, asked of Discord: the channel may be in a server of another process's shards.
+    """As `rights_in`, over REST: the channel may belong to a shard of another process.
 
     Raises what discord.py raises.
     """
@@ -86,7 +86,7 @@ async def fetch_rights(
 async def fetch_place(
     client: discord.Client, guild_id: int, channel_id: int
 ) -> discord.abc.GuildChannel:
-    """The channel whose permissions count, asked of Discord: of a thread the one that it is in.
+    """The channel whose permissions count, over REST: for a thread, its parent.
 
     Raises what discord.py raises.
     """

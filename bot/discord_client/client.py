@@ -1,4 +1,4 @@
-"""The Discord client: what it listens to, what it keeps, and how its commands fail."""
+"""The Discord client: its events, its caches, and how its commands fail."""
 
 import asyncio
 import logging
@@ -13,43 +13,49 @@ import structlog
 import yarl
 from discord import app_commands
 from discord.ext import commands
-from discord.http import Route
 
 import bot.discord_client.rest_errors as _  # noqa: F401 - teaches traces what to leave out
 from bot.digests.rate_limiter import RateLimiter
 from bot.discord_client.dropped_events import DropLog
-from bot.discord_client.gateway import GatewayPolicy, is_set_up, launch
+from bot.discord_client.gateway import GatewayPolicy, launch
 from bot.discord_client.identify_limiter import IdentifyLimiter
+from bot.discord_client.library_internals import CheckedTree, Route, is_set_up
 from bot.discord_client.rate_limit_hook import callback_session, paced
-from bot.i18n.translator import Lang, Translator, read_translators
+from bot.i18n.translator import read_translators
 from bot.metrics import OTHER, Metrics
 from bot.ui.cooldowns import AUTOCOMPLETES, limit_of
 from bot.ui.interaction_guard import InteractionGuard, is_fault
-from bot.ui.interaction_tracking import arrived, note, outcome_of, reference
+from bot.ui.interaction_tracking import (
+    begin_tracking,
+    current_reference,
+    outcome_of,
+    set_outcome,
+)
 from bot.ui.malformed_interactions import answer_malformed
 from bot.ui.operators import ADMIN, refusal
 from bot.ui.option_guard import options_accepted
+from bot.ui.responses import report_failure
 
 log = structlog.stdlib.get_logger()
 
-REST_PATIENCE: Final = 30.0
-"""Seconds of a rate limit that the library may sit out; a longer one is an error of ours."""
+MAX_RATE_LIMIT_WAIT: Final = 30.0
+"""Seconds of a rate limit that the library may wait; a longer one is a fault."""
 
-CLOSE_PATIENCE: Final = 3.0
-"""Seconds that Discord has to say goodbye; the library would wait thirty."""
+CLOSE_SECONDS: Final = 3.0
+"""Seconds for Discord to close the connection; the library would wait thirty."""
 
 _PLAIN: Final = read_translators()["en"]
-"""For a person of whom not even the language can be read."""
+"""For a person whose language cannot be read."""
 
-_UNHEARD: Final = frozenset({"socket_event_type", "app_command_completion"})
-"""Events that come with every command, and that nothing here listens to."""
+_IGNORED_EVENTS: Final = frozenset({"socket_event_type", "app_command_completion"})
+"""Events of every command that nothing listens to."""
 
-_OF_THE_TREE: Final = (
+_TREE_TYPES: Final = (
     discord.InteractionType.application_command,
     discord.InteractionType.autocomplete,
 )
 
-Ready = Callable[["LittleGiant"], Coroutine[Any, Any, None]]
+Prepare = Callable[["LittleGiant"], Coroutine[Any, Any, None]]
 
 
 def allowed_intents() -> discord.Intents:
@@ -65,23 +71,23 @@ class LittleGiant(commands.AutoShardedBot):
     def __init__(
         self,
         *,
-        prepare: Ready,
-        speak: Callable[[discord.Interaction], Translator],
+        prepare: Prepare,
         rate_limiter: RateLimiter,
         metrics: Metrics,
         guard: InteractionGuard,
         is_operator: Callable[[int], bool],
+        is_for_listeners: Callable[[discord.Interaction], bool] = lambda _event: False,
         shard_count: int | None = None,
         shard_ids: tuple[int, ...] | None = None,
         policy: GatewayPolicy | None = None,
     ) -> None:
-        """`prepare` runs once after the login: adds the cogs and syncs. `speak` gives the words.
+        """`prepare` runs once after the login: it adds the cogs and registers the commands.
 
-        `rate_limiter` spaces the requests, `metrics` counts them and the commands, `guard` decides
-        which interactions are answered; `is_operator` tells by a person's id. `policy` says how
-        shards connect.
+        `rate_limiter` spaces the requests; `metrics` counts them and the commands; `guard` decides
+        which interactions are answered. `is_operator` is given a person's id. `is_for_listeners`
+        chooses the commands that listeners receive as well. `policy` says how shards connect.
         """
-        # This bot has no voice: nobody need be warned that the libraries for it are missing.
+        # The bot uses no voice: the library need not warn that its voice libraries are missing.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             command_prefix=commands.when_mentioned,
@@ -92,22 +98,21 @@ class LittleGiant(commands.AutoShardedBot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
-            max_ratelimit_timeout=REST_PATIENCE,
+            max_ratelimit_timeout=MAX_RATE_LIMIT_WAIT,
             http_trace=paced(rate_limiter, metrics, urlsplit(Route.BASE).path),
             shard_count=shard_count,
             shard_ids=cast("list[int]", list(shard_ids) if shard_ids else None),  # None is allowed
         )
         self.callbacks: aiohttp.ClientSession | None = None
-        """What answers to interactions go through; there from the login on."""
+        """The session that sends answers to interactions; opened at the login."""
         logging.getLogger("discord.app_commands.tree").addFilter(is_fault)
         self._prepare = prepare
         self._rate_limiter = rate_limiter
-        self.speak = speak
+        self.translator = guard.translator
         self.metrics = metrics
         self.guard = guard
         self.is_operator = is_operator
-        self.is_for_listeners: Callable[[discord.Interaction], bool] = lambda _new: False
-        """Whether listeners are told of a command, too; set where they are added."""
+        self._is_for_listeners = is_for_listeners
         self.policy = policy or GatewayPolicy(IdentifyLimiter(metrics), DropLog(metrics))
 
     async def launch_shard(
@@ -117,7 +122,7 @@ class LittleGiant(commands.AutoShardedBot):
         await launch(self, gateway, shard_id, self.policy)
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """Waits for nothing: each shard has waited for its turn before it opened a socket."""
+        """Does not wait: each shard has waited for its turn before it opened a socket."""
 
     async def setup_hook(self) -> None:
         """Called by the library between login and gateway."""
@@ -126,83 +131,66 @@ class LittleGiant(commands.AutoShardedBot):
         await self._prepare(self)
 
     async def close(self) -> None:
-        """Says goodbye to Discord, and does not wait for a connection that is dead."""
+        """Closes the connections, and does not wait for one that is dead."""
         if not is_set_up(self):
             return
         try:
-            async with asyncio.timeout(CLOSE_PATIENCE):
+            async with asyncio.timeout(CLOSE_SECONDS):
                 await super().close()
         except TimeoutError:
-            log.warning("closed without Discord's goodbye", waited=CLOSE_PATIENCE)
+            log.warning("gateway close timed out", waited=CLOSE_SECONDS)
             await self.http.close()
         finally:
             if self.callbacks is not None:
                 await self.callbacks.close()
 
     def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
-        """Called by the library. Listeners cost a task each, so most commands are not for them."""
-        if event_name in _UNHEARD or (event_name == "interaction" and self._is_tree_only(*args)):
+        """Called by the library. Each listener costs a task, so most commands skip them."""
+        if event_name in _IGNORED_EVENTS or (
+            event_name == "interaction" and self._is_tree_only(*args)
+        ):
             return
         super().dispatch(event_name, *args, **kwargs)
 
     def _is_tree_only(self, interaction: discord.Interaction) -> bool:
-        return interaction.type in _OF_THE_TREE and not self.is_for_listeners(interaction)
+        return interaction.type in _TREE_TYPES and not self._is_for_listeners(interaction)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
-        """Logs what went wrong in an event handler, once."""
+        """Logs a failed event handler, once."""
         log.error("event handler failed", event_name=event_method, exc_info=sys.exception())
 
 
-class Tree(app_commands.CommandTree[LittleGiant]):
+class Tree(CheckedTree):
     """Answers a failed command with a sentence and a reference that the log has too."""
 
-    async def _call(self, interaction: discord.Interaction[LittleGiant]) -> None:
-        """Called by the library in a task of which nobody takes an exception."""
-        try:
-            await super()._call(interaction)
-        except app_commands.AppCommandError as error:
-            if type(error) is not app_commands.AppCommandError:
-                raise  # the library gives it to _dispatch_error
-            await self._malformed(interaction, error)  # "this should not happen", it says
-        except Exception as error:  # noqa: BLE001 - of the guards, or of the library's parsing
-            await self._malformed(interaction, error)
-        else:
-            command = interaction.type is discord.InteractionType.application_command
-            if command and not interaction.command_failed:
-                interaction.client.metrics.command_ended(
-                    _name(interaction), outcome_of(interaction)
-                )
+    async def on_called(self, interaction: discord.Interaction[LittleGiant]) -> None:
+        """Counts a command that raised nothing."""
+        command = interaction.type is discord.InteractionType.application_command
+        if command and not interaction.command_failed:
+            interaction.client.metrics.command_ended(_name(interaction), outcome_of(interaction))
 
-    async def _dispatch_error(
-        self, interaction: discord.Interaction[LittleGiant], error: app_commands.AppCommandError, /
-    ) -> None:
-        """Called by the library in the same task."""
-        try:
-            await super()._dispatch_error(interaction, error)
-        except Exception as unread:  # noqa: BLE001 - as above
-            await self._malformed(interaction, unread)
-
-    async def _malformed(
+    async def on_unparsed(
         self, interaction: discord.Interaction[LittleGiant], error: Exception
     ) -> None:
+        """Answers an interaction that the library could not read."""
         interaction.command_failed = True
         await answer_malformed(interaction, error, _PLAIN)
         if interaction.type is discord.InteractionType.application_command:
             interaction.client.metrics.command_ended(OTHER, outcome_of(interaction))
 
     async def interaction_check(self, interaction: discord.Interaction[LittleGiant], /) -> bool:
-        """Where a command is seen first: each once, only so often, with options that it takes."""
+        """Called first: lets each command run once, only so often, with options that it takes."""
         guard = interaction.client.guard
         if guard.is_repeat(interaction):
             return False
         if interaction.type is not discord.InteractionType.application_command:
-            arrived(_uncounted)
+            begin_tracking(_uncounted)
             if guard.is_within(interaction, AUTOCOMPLETES):
                 return await options_accepted(interaction)
             await guard.offer_nothing(interaction)
             return False
-        asked = arrived(interaction.client.metrics.command_answered)
-        asked.name = command = _name(interaction)
+        tracked = begin_tracking(interaction.client.metrics.command_answered)
+        tracked.name = command = _name(interaction)
         if await guard.admits(interaction, limit_of(command)):
             return await options_accepted(interaction)
         interaction.client.metrics.command_ended(command, outcome_of(interaction))
@@ -217,12 +205,12 @@ class Tree(app_commands.CommandTree[LittleGiant]):
         if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
             await _changed(interaction, error)
         elif not client.guard.is_gone(error.__cause__):
-            reference = new_reference()
+            reference = current_reference()
             log.error(
                 "command failed", reference=reference, command=command, exc_info=_fault(error)
             )
-            note("failed")
-            await apologise(interaction, client.speak(interaction), reference)
+            set_outcome("failed")
+            await report_failure(interaction, client.translator(interaction), reference)
         client.metrics.command_ended(command, outcome_of(interaction))
 
 
@@ -230,14 +218,14 @@ async def _changed(
     interaction: discord.Interaction[LittleGiant],
     error: app_commands.CommandNotFound | app_commands.CommandSignatureMismatch,
 ) -> None:
-    """What to do about a command that Discord still shows in its older shape, or elsewhere."""
+    """Answers a command that Discord still shows in an older form, or in another server."""
     client = interaction.client
     client.metrics.interaction_refused("changed command")
-    note("refused")
+    set_outcome("refused")
     if interaction.type is discord.InteractionType.autocomplete:
-        await client.guard.offer_nothing(interaction)  # a sentence is no answer to it
+        await client.guard.offer_nothing(interaction)  # it takes no sentence
         return
-    tr = client.speak(interaction)
+    tr = client.translator(interaction)
     if isinstance(error, app_commands.CommandNotFound) and error.name == ADMIN:
         sentence = refusal(tr, operator=client.is_operator(interaction.user.id))
     else:
@@ -245,44 +233,20 @@ async def _changed(
             "This command has changed since Discord loaded it. Please reload Discord, or try "
             "again in a few minutes."
         )
-    await client.guard.tell(interaction, sentence)
-
-
-def new_reference() -> str:
-    """A short word by which a fault is found in the log: that of what was asked."""
-    return reference()
+    await client.guard.reply(interaction, sentence)
 
 
 def _fault(error: app_commands.AppCommandError) -> BaseException:
-    """What the log is told; what somebody typed into an option stays out of it."""
+    """The error to log, without what a person typed into an option."""
     if isinstance(error, app_commands.TransformerError):
-        return TypeError(f"an option's value is no {error.type.name}")
+        return TypeError(f"the value of an option is not a {error.type.name}")
     return error.__cause__ or error
 
 
 def _name(interaction: discord.Interaction[LittleGiant]) -> str:
-    """The command's name from the tree: never one that only the interaction names."""
+    """The name of the registered command; never one that only the interaction names."""
     return interaction.command.qualified_name if interaction.command else OTHER
 
 
 def _uncounted(_name: str, _seconds: float) -> None:
-    """What is offered while somebody types counts as no command."""
-
-
-async def apologise(interaction: discord.Interaction, tr: Translator, reference: str) -> None:
-    """Tells the person that something failed, whatever state the answer is in."""
-    message = tr(
-        "Something went wrong on our side. Please try again; if it stays, tell the operator "
-        "this reference: `{reference}`",
-        reference=reference,
-    )
-    try:
-        if interaction.response.is_done():
-            await interaction.followup.send(message, ephemeral=True)
-        else:
-            await interaction.response.send_message(message, ephemeral=True)
-    except discord.HTTPException as failure:
-        log.warning("apology not delivered", reference=reference, status=failure.status)
-
-
-__all__ = ["Lang", "LittleGiant", "apologise", "new_reference"]
+    """An autocomplete does not count as a command."""

@@ -141,7 +141,7 @@ async def _sync(
 async def _payload(
     tree: app_commands.CommandTree[Any], guild: discord.Object | None
 ) -> list[dict[str, Any]]:
-    """The commands as Discord is told them, translations included."""
+    """The commands as they are registered with Discord, translations included."""
     commands = [
         *tree.get_commands(guild=guild, type=discord.AppCommandType.chat_input),
         *tree.get_commands(guild=guild, type=discord.AppCommandType.message),

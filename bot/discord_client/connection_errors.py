@@ -37,8 +37,8 @@ def _no_connection(error: aiohttp.ClientConnectorError) -> str:
         case aiohttp.ClientConnectorDNSError():
             return "the host's name is unknown"
         case aiohttp.ClientConnectorCertificateError(certificate_error=cause):
-            told = cause.verify_message if isinstance(cause, ssl.SSLCertVerificationError) else ""
-            return f"its TLS certificate is not accepted ({(told or 'invalid').rstrip('.')})"
+            reason = cause.verify_message if isinstance(cause, ssl.SSLCertVerificationError) else ""
+            return f"its TLS certificate is not accepted ({(reason or 'invalid').rstrip('.')})"
         case aiohttp.ClientConnectorSSLError():
             return f"TLS fails there ({_tls_reason(error)})"
         case _:

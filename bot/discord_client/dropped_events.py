@@ -18,7 +18,7 @@ EVERY: Final = 60.0
 """Seconds between two lines of one kind."""
 
 MOST_KINDS: Final = 200
-"""Kinds that are told apart; what comes beyond is counted in the metrics only."""
+"""Kinds that get log lines of their own; further kinds are only counted in the metrics."""
 
 FRAME: Final = "frame"
 _FIELD: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -36,7 +36,7 @@ class DecodeFault(NamedTuple):
 
 
 def fault_of(error: BaseException) -> DecodeFault:
-    """What may be told of an exception. Its text is left out: it can hold what people typed."""
+    """What the log may say about an exception; not its text, which can hold what people typed."""
     key = error.args[0] if isinstance(error, KeyError) and error.args else ""
     named = isinstance(key, str) and _FIELD.fullmatch(key) is not None
     return DecodeFault(type(error).__name__, str(key) if named else "", _place(error.__traceback__))
@@ -51,26 +51,26 @@ def _place(trace: TracebackType | None) -> str:
 
 
 class DropLog:
-    """Counts what is dropped, and tells of it."""
+    """Counts and logs what is dropped."""
 
     def __init__(self, metrics: Metrics, *, clock: Callable[[], float] = time.monotonic) -> None:
         """`clock` gives seconds."""
         self._metrics, self._clock = metrics, clock
-        self._told: dict[tuple[str, DecodeFault], tuple[float, int]] = {}
+        self._logged: dict[tuple[str, DecodeFault], tuple[float, int]] = {}
 
     def dropped(self, kind: str, error: BaseException | None = None, **more: object) -> None:
         """An event of that type, or a frame, cannot be read. `more` is for the line."""
         self._metrics.dropped(kind)
         fault = fault_of(error or sys.exception() or Exception())
         key, now = (kind, fault), self._clock()
-        told_at, unsaid = self._told.get(key, (now - EVERY, 0))
-        if now - told_at < EVERY:
-            self._told[key] = told_at, unsaid + 1
+        logged_at, suppressed = self._logged.get(key, (now - EVERY, 0))
+        if now - logged_at < EVERY:
+            self._logged[key] = logged_at, suppressed + 1
             return
-        if key not in self._told and len(self._told) >= MOST_KINDS:
+        if key not in self._logged and len(self._logged) >= MOST_KINDS:
             return
-        self._told[key] = now, 0
+        self._logged[key] = now, 0
         what = "gateway frame unreadable" if kind == FRAME else "event dropped"
-        told = {"type": kind} if kind != FRAME else {}
-        told |= {name: value for name, value in fault._asdict().items() if value}
-        log.warning(what, **told, **({"unsaid": unsaid} if unsaid else {}), **more)
+        fields = {"type": kind} if kind != FRAME else {}
+        fields |= {name: value for name, value in fault._asdict().items() if value}
+        log.warning(what, **fields, **({"suppressed": suppressed} if suppressed else {}), **more)

@@ -8,11 +8,10 @@ from typing import Final, NoReturn
 import aiohttp
 import discord
 import yarl
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
 
 from bot.discord_client.client import LittleGiant
 from bot.discord_client.connection_errors import UnexpectedAnswerError, reason_of
+from bot.discord_client.library_internals import DiscordWebSocket, Route
 from bot.exit_codes import TOKEN, ExitError
 from bot.settings import SettingsError, masked
 
@@ -45,7 +44,7 @@ class StartTimeLimit:
             yield
 
     def next_phase(self) -> None:
-        """The time begins anew."""
+        """Restarts the time limit."""
         if self._timeout is not None:
             self._timeout.reschedule(asyncio.get_running_loop().time() + self.seconds)
 

@@ -14,25 +14,23 @@ import aiohttp
 import discord
 import structlog
 import yarl
-from discord.gateway import ReconnectWebSocket
-from discord.shard import AutoShardedClient, EventItem, EventType, Shard
 
 from bot.discord_client.backoff import Backoff
 from bot.discord_client.connection_errors import reason_of
 from bot.discord_client.dropped_events import FRAME, DropLog, fault_of
 from bot.discord_client.gateway_socket import Socket, UnreadableFrameError
 from bot.discord_client.identify_limiter import IdentifyLimiter
+from bot.discord_client.library_internals import (
+    AutoShardedClient,
+    EventItem,
+    EventType,
+    ReconnectWebSocket,
+    Shard,
+    shard_events,
+    shards_of,
+)
 
 log = structlog.stdlib.get_logger()
-
-for _owner, _names in (
-    (Shard, ("worker", "launch", "id")),
-    (AutoShardedClient, ("launch_shard", "launch_shards", "before_identify_hook")),
-    (EventType, ("close", "terminate")),
-):
-    for _name in _names:
-        if not hasattr(_owner, _name):
-            raise ImportError(f"discord.py {discord.__version__} has no {_owner.__name__}.{_name}")
 
 FATAL: Final = frozenset({4004, 4010, 4011, 4012, 4013, 4014})
 """Close codes after which a new connection would be closed as well."""
@@ -53,11 +51,11 @@ class GatewayPolicy:
     backoff: Callable[[], Backoff] = Backoff
     """Makes one for each shard."""
     connect_seconds: float = 30.0
-    """From opening a socket to having asked for a session."""
+    """From opening a socket to requesting a session."""
     session_seconds: float = 60.0
     """From then to READY or RESUMED."""
     refused_wait: tuple[float, float] = (1.0, 5.0)
-    """Discord asks to wait a random time in between before a refused session is begun anew."""
+    """Discord asks to wait a random time in between before a new session after a refused one."""
 
 
 class Connector:
@@ -73,7 +71,7 @@ class Connector:
         self._broken = 0
 
     async def first(self) -> Socket:
-        """A connection that has asked for a new session."""
+        """A connection that has requested a new session."""
         try:
             return await self._open(None)
         except Exception as error:  # noqa: BLE001 - whatever it is, a retry is the answer
@@ -93,7 +91,7 @@ class Connector:
     async def _retry(self, lost: Socket | None, error: Exception) -> Socket:
         while not is_fatal(error):
             wait = self._wait(error)
-            self._tell(error, wait)
+            self._log(error, wait)
             await asyncio.sleep(wait)
             if lost is not None and not self._resumes(lost, error):
                 lost = None
@@ -137,8 +135,8 @@ class Connector:
         socket.guard(policy.drops, self._backoff.connected, policy.session_seconds)
         return socket
 
-    def _tell(self, error: Exception, wait: float) -> None:
-        """One line, without a trace and without the exception's words."""
+    def _log(self, error: Exception, wait: float) -> None:
+        """Logs one line, without a trace and without the exception's text."""
         about: dict[str, Any] = {"shard": self._shard_id, "retry_in": round(wait, 2)}
         match error:
             case UnreadableFrameError(__cause__=cause):
@@ -150,7 +148,7 @@ class Connector:
 
 
 class GuardedShard(Shard):
-    """A shard that looks after its connection by itself."""
+    """A shard that restores its own connection."""
 
     def __init__(
         self,
@@ -159,8 +157,9 @@ class GuardedShard(Shard):
         connector: Connector,
         put: Callable[[EventItem], None],
     ) -> None:
-        """`put` tells the client of an end."""
+        """`put` reports to the client that the shard has ended."""
         super().__init__(socket, client, put)
+        self._is_closed = client.is_closed
         self._connector = connector
         self._put = put
 
@@ -169,11 +168,11 @@ class GuardedShard(Shard):
         socket = self.ws
         assert isinstance(socket, Socket)  # noqa: S101 - what the constructor was given
         try:
-            while not self._client.is_closed():
+            while not self._is_closed():
                 try:
                     await socket.poll_event()
                 except Exception as error:  # noqa: BLE001 - the process lives, whatever it is
-                    if self._client.is_closed():
+                    if self._is_closed():
                         return
                     self.ws = socket = await self._connector.next(socket, error)
         except discord.ConnectionClosed as closed:
@@ -183,21 +182,15 @@ class GuardedShard(Shard):
 async def launch(
     client: AutoShardedClient, gateway: yarl.URL, shard_id: int, policy: GatewayPolicy
 ) -> None:
-    """Connects a shard and has it served from now on; in place of `Client.launch_shard`.
+    """Connects a shard and starts to read from it; replaces `Client.launch_shard`.
 
     Raises ConnectionClosed where no connection will ever be accepted.
     """
-    shards: dict[int, Shard] = client.__dict__["_AutoShardedClient__shards"]
-    queue: asyncio.PriorityQueue[EventItem] = client.__dict__["_AutoShardedClient__queue"]
     connector = Connector(client, gateway, shard_id, policy)
     socket = await connector.first()
-    shards[shard_id] = shard = GuardedShard(socket, client, connector, queue.put_nowait)
+    shard = GuardedShard(socket, client, connector, shard_events(client).put_nowait)
+    shards_of(client)[shard_id] = shard
     shard.launch()
-
-
-def is_set_up(client: AutoShardedClient) -> bool:
-    """Whether a login has begun; the library cannot close a client that has not come so far."""
-    return "_AutoShardedClient__queue" in client.__dict__
 
 
 def is_fatal(error: Exception) -> bool:

@@ -1,8 +1,4 @@
-"""One connection to the gateway: what comes over it can end it, and nothing else.
-
-discord.py offers no public way to do this. This file, `gateway.py` and `bot/ui/callback.py` are the
-only ones that use its private names; each checks at import that they are still there.
-"""
+"""One connection to the gateway: what comes over it can end it, and nothing else."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -12,13 +8,15 @@ from typing import Any, Final, cast
 
 import aiohttp
 import discord
-from discord.gateway import DiscordWebSocket, ReconnectWebSocket
 
 from bot.discord_client.dropped_events import DropLog
-
-for _name in ("received_message", "poll_event", "from_client", "log_receive", "close"):
-    if not callable(getattr(DiscordWebSocket, _name, None)):
-        raise ImportError(f"discord.py {discord.__version__} has no DiscordWebSocket.{_name}")
+from bot.discord_client.library_internals import (
+    DiscordWebSocket,
+    ReconnectWebSocket,
+    event_parsers,
+    heartbeat,
+    set_event_parsers,
+)
 
 MOST_FRAME: Final = 32 << 20
 MOST_TEXT: Final = 128 << 20
@@ -50,7 +48,7 @@ class Socket(DiscordWebSocket):
     """A connection whose unreadable events are dropped once it is guarded."""
 
     close_seconds: float = 2.0
-    """How long the other side may take to say goodbye."""
+    """How long the other side may take to close."""
 
     _guarded = False
     _deadline: float | None = None
@@ -70,15 +68,16 @@ class Socket(DiscordWebSocket):
             self._deadline = None
             established()
 
-        self._discord_parsers = {
+        parsers = {
             event: partial(self._begin, parse, begun)
             if event in ("READY", "RESUMED")
             else partial(self._parse, event, parse, drops)
-            for event, parse in self._discord_parsers.items()
+            for event, parse in event_parsers(self).items()
         }
+        set_event_parsers(self, parsers)
 
     def _begin(self, parse: Callable[[Any], None], begun: Callable[[], None], data: Any) -> None:
-        """Where this cannot be parsed, there is no session, and the connection is of no use."""
+        """If this cannot be parsed, there is no session, and the connection is useless."""
         parse(data)
         begun()
 
@@ -97,14 +96,14 @@ class Socket(DiscordWebSocket):
         """Handles a frame. Raises UnreadableFrameError, or what ends the connection."""
         if len(msg) > MOST_FRAME:
             raise UnreadableFrameError("too long")
-        before = self._keep_alive
+        before = heartbeat(self)
         try:
             await super().received_message(msg)
         except (*_ENDS, UnreadableFrameError):
             raise
         except Exception as error:
             raise UnreadableFrameError("not a payload") from error
-        beat = self._keep_alive
+        beat = heartbeat(self)
         if beat is before or beat is None:
             return
         if before is not None:
@@ -125,9 +124,10 @@ class Socket(DiscordWebSocket):
         except TimeoutError as late:
             raise UnreadableFrameError("no session") from late
         except BaseException:
-            if self._keep_alive is not None:
-                self._keep_alive.stop()
-            if not self._guarded:  # nobody else knows this connection yet
+            beat = heartbeat(self)
+            if beat is not None:
+                beat.stop()
+            if not self._guarded:  # no other code has this connection yet
                 await self.close()
             raise
 

@@ -1,4 +1,4 @@
-"""Tells delivery what Discord says of servers: left and come back, and ways that may be free."""
+"""Passes guild events to delivery: a server left or joined again, permissions that have changed."""
 
 from collections.abc import Awaitable, Callable
 
@@ -14,8 +14,8 @@ from bot.storage.database import StorageError
 log = structlog.stdlib.get_logger()
 
 
-class Servers(commands.Cog):
-    """Listens to what the one intent, guilds, brings."""
+class GuildEvents(commands.Cog):
+    """Handles the events of the guilds intent."""
 
     def __init__(
         self,
@@ -34,9 +34,9 @@ class Servers(commands.Cog):
     async def on_ready(self) -> None:
         """What changed while the bot was away. A server that is unavailable has not left."""
         present = {guild.id for guild in self._client.guilds}
-        await _kept(lambda: self._guild_lifecycle.compare(present, self._is_ours))
+        await _save(lambda: self._guild_lifecycle.compare(present, self._is_ours))
         self._known()
-        await _kept(self._suspensions.look_around)
+        await _save(self._suspensions.look_around)
 
     def _is_ours(self, guild_id: int) -> bool:
         """Whether a server falls to one of this process's shards (Sharding, in the Gateway)."""
@@ -45,12 +45,12 @@ class Servers(commands.Cog):
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """The bot was removed; an outage comes as another event."""
-        await _kept(lambda: self._guild_lifecycle.left(guild.id))
+        await _save(lambda: self._guild_lifecycle.left(guild.id))
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """The bot was added, perhaps again."""
-        await _kept(lambda: self._guild_lifecycle.came(guild.id))
+        await _save(lambda: self._guild_lifecycle.came(guild.id))
 
     @commands.Cog.listener()
     async def on_guild_available(self, guild: discord.Guild) -> None:
@@ -85,12 +85,12 @@ class Servers(commands.Cog):
         await self._look(after.guild)
 
     async def _look(self, guild: discord.Guild) -> None:
-        await _kept(lambda: self._suspensions.look(guild.id))
+        await _save(lambda: self._suspensions.look(guild.id))
 
 
-async def _kept(work: Callable[[], Awaitable[object]]) -> None:
-    """Does the work; where the database fails, the next sweep or start makes up for it."""
+async def _save(work: Callable[[], Awaitable[object]]) -> None:
+    """Runs the work; after a database failure, the next sweep or start repairs it."""
     try:
         await work()
     except StorageError as error:
-        log.warning("an event of a server was not kept", reason=str(error))
+        log.warning("guild event not saved", reason=str(error))

@@ -21,7 +21,7 @@ SPACING: Final = 5.0
 """Seconds between two identifies of one group of shards (Discord's `max_concurrency`)."""
 
 LONG: Final = 60.0
-"""Seconds of waiting that an operator is told of."""
+"""Seconds of waiting that are logged."""
 
 SCARCE: Final = 0.25
 """The last part of the allowance, which is spread over the rest of the day."""

@@ -31,7 +31,7 @@ class MessageSearch:
     async def find(
         self, target: Target, dedup_key: str, since: datetime, into: int | None = None
     ) -> Post | Absent | Unknowable | Refused | Delayed:
-        """Looks for a letter of ours that may have been posted since that moment."""
+        """Looks for a message of the bot that may have been posted since that time."""
         if target.kind == "forum" and into is None:
             return await self._find_thread(target, dedup_key, since)
         channel_id = into or target.channel_id

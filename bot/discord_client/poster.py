@@ -106,7 +106,7 @@ class DiscordPoster:
         return outcome
 
     async def write_in(self, channel_id: int, outgoing: OutgoingMessage) -> Outcome:
-        """Writes in a text channel, mentioning nobody."""
+        """Writes in a text channel without mentions."""
         return await self._write(channel_id, outgoing)
 
     async def direct(self, user_id: int) -> int | Refused | Delayed:
@@ -191,7 +191,7 @@ class DiscordPoster:
     async def find(
         self, target: Target, dedup_key: str, since: datetime, into: int | None = None
     ) -> Post | Absent | Unknowable | Refused | Delayed:
-        """Looks for a letter of ours that may have been posted since that moment."""
+        """Looks for a message of the bot that may have been posted since that time."""
         if target.person_id is None:
             return await self._search.find(target, dedup_key, since, into)
         opened = await self.direct(target.person_id)
@@ -208,7 +208,7 @@ def _of_person(outcome: T) -> T | Refused:
 
 
 def _unmentioned(outgoing: OutgoingMessage, role_id: int) -> OutgoingMessage:
-    """The letter without the line that names the role: nobody shall think that it was called."""
+    """The message without the line that names the role, which was not mentioned."""
     named = {"type": 10, "content": f"<@&{role_id}>"}
     return replace(outgoing, layout=[part for part in outgoing.layout if part != named])
 

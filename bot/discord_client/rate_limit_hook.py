@@ -41,7 +41,7 @@ def once() -> Generator[None]:
 
 
 def paced(rate_limiter: RateLimiter, metrics: Metrics, base: str) -> aiohttp.TraceConfig:
-    """What the library's session is to be traced with; `base` is the path of the API's address."""
+    """The trace for the library's session; `base` is the path of the API's address."""
 
     async def start(
         _session: aiohttp.ClientSession,

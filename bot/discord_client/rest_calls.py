@@ -7,11 +7,11 @@ from typing import Any, Final, TypeVar, cast
 
 import aiohttp
 import discord
-from discord.http import Route
 
 from bot.digests.interfaces import Delayed, Refused
 from bot.digests.rate_limiter import TooLateError
 from bot.discord_client.api_time import calling_discord
+from bot.discord_client.library_internals import Route
 from bot.discord_client.rate_limit_hook import TriedOnceError
 from bot.domain.digests.subscription import Cause, CauseCode
 
@@ -93,7 +93,7 @@ class RestCalls:
 
 
 def _judged(error: discord.HTTPException) -> Refused | Delayed:
-    """What a refusal means: never for what another try may mend."""
+    """What a refusal means; only for refusals that a retry cannot change."""
     if error.status == 429:
         return Delayed(float(error.response.headers.get("Retry-After") or 5))
     if error.status >= 500 or error.status in (401, 408) or error.code == _SLOWMODE:

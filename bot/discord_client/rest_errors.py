@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 import aiohttp
 import discord
-from discord.http import Route
 
+from bot.discord_client.library_internals import Route
 from bot.metrics import route_class
 from bot.traces import describe
 

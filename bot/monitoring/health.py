@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     from aiohttp import web
 
 STOP_SECONDS: Final = 0.5
-"""So long a request has to end when the bot stops."""
+"""How long a request may take when the bot stops."""
 
 
 class HealthError(ExitError):
-    """The port is unavailable; `str()` gives the sentence for the operator."""
+    """The port is unavailable; `str()` of it is the one sentence."""
 
 
 class Health:
-    """What is answered at the port."""
+    """The answers of the health port."""
 
     def __init__(self, metrics: Metrics) -> None:
         self._metrics = metrics
@@ -39,7 +39,7 @@ class Health:
 
     @asynccontextmanager
     async def watching(self, readiness: Readiness) -> AsyncGenerator[None]:
-        """While inside, there is a bot to look at."""
+        """While inside, the checks are those of a built bot."""
         self._readiness = readiness
         try:
             yield
@@ -47,15 +47,15 @@ class Health:
             self._readiness = None
 
     async def ready(self) -> tuple[bool, dict[str, object]]:
-        """Whether all is well, and the checks as /readyz tells them."""
+        """Whether the bot is ready, and the checks as /readyz shows them."""
         checks = await self._readiness.look() if self._readiness else starting()
         self._metrics.set_readiness({name: check.ok for name, check in checks.items()})
         ready = all(check.ok for check in checks.values())
-        told = {name: asdict(check) for name, check in checks.items()}
-        return ready, {"ready": ready, "checks": told}
+        shown = {name: asdict(check) for name, check in checks.items()}
+        return ready, {"ready": ready, "checks": shown}
 
     async def figures(self) -> bytes:
-        """What /metrics tells, looked at now."""
+        """What /metrics shows, read now."""
         await self.ready()
         return self._metrics.render()
 
@@ -100,8 +100,8 @@ def _application(health: Health) -> "web.Application":
         return web.Response(text="ok\n")
 
     async def readyz(_: web.Request) -> web.Response:
-        ready, told = await health.ready()
-        return web.json_response(told, status=200 if ready else 503)
+        ready, shown = await health.ready()
+        return web.json_response(shown, status=200 if ready else 503)
 
     async def metrics(_: web.Request) -> web.Response:
         return web.Response(body=await health.figures(), headers={"Content-Type": CONTENT_TYPE})

@@ -14,7 +14,7 @@ from bot.storage.database import StorageError
 from bot.ui.version_date import date_of
 
 UNCLAIMED: Final = timedelta(minutes=2)
-"""So long a digest may be due before somebody claims it."""
+"""How long a digest may be due before a process claims it."""
 CHECKS: Final = ("gateway", "data", "database", "digests")
 
 
@@ -65,7 +65,7 @@ class Shards:
 
 
 class Readiness:
-    """Looks at everything that an answer or a digest needs."""
+    """Checks everything that an answer or a digest needs."""
 
     def __init__(
         self,
@@ -83,7 +83,7 @@ class Readiness:
         self._metrics = metrics
 
     async def look(self) -> Mapping[str, Check]:
-        """Every check by its name; what was seen is in the metrics too."""
+        """Every check by its name; the results are in the metrics too."""
         version = self._current().catalogue.version
         self._metrics.set_data_version(version, _date_of(version))
         self._metrics.set_shards(self._shards.latencies())
@@ -91,10 +91,10 @@ class Readiness:
         return {
             "gateway": self._shards.check(),
             "data": Check(True, f"Data version {version}."),
-            **await self._remembered(),
+            **await self._check_database(),
         }
 
-    async def _remembered(self) -> Mapping[str, Check]:
+    async def _check_database(self) -> Mapping[str, Check]:
         try:
             seen = await self._backlog.look()
         except StorageError as error:
@@ -106,7 +106,7 @@ class Readiness:
 
 
 def punctual(seen: BacklogStatus) -> Check:
-    """Whether somebody claims what is due."""
+    """Whether due digests are claimed."""
     if seen.overdue <= UNCLAIMED:
         return Check(True, f"{seen.due} due and unclaimed.")
     seconds = int(seen.overdue.total_seconds())

@@ -1,4 +1,4 @@
-"""Short codes for what stands in custom ids, where 100 characters must hold a whole page.
+"""Short codes for arguments of custom ids, where 100 characters must hold a whole page.
 
 A code, once sent, keeps its meaning: buttons of old messages still carry it.
 """

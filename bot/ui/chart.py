@@ -16,7 +16,7 @@ MAX_ALT: Final = 1024
 
 
 Block: TypeAlias = list[str]
-"""Lines that stand together, under a heading of their own where there is one."""
+"""A group of lines, under a heading if there is one."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def alt_text(tr: Translator, sentence: str, numbers: Iterable[str]) -> str:
 
 
 def space_of(tr: Translator) -> str:
-    """What stands between two words or sentences."""
+    """The separator between two words or sentences."""
     return "" if tr.lang == "zh" else " "
 
 

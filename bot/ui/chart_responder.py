@@ -1,7 +1,7 @@
 """Pictures of answers: behind the button Chart, within the map of zones, and when shared.
 
-An answer never waits for one: a press is deferred, and the map is text until its picture is put
-into it. Where a picture cannot be drawn, a sentence says so; the text has the same numbers.
+No answer waits for a picture: a press is deferred, and the map is text until its picture is added.
+Where a picture cannot be drawn, a sentence says so; the text has the same numbers.
 """
 
 import asyncio
@@ -12,38 +12,35 @@ import structlog
 
 from bot.charts.cache import ChartCache
 from bot.charts.renderer_process import NotDrawnError
-from bot.discord_client.client import new_reference
 from bot.i18n.translator import Translator
-from bot.ui.attached_file import Attached
 from bot.ui.blocks import closing
-from bot.ui.callback import reply
 from bot.ui.chart import ChartImage
 from bot.ui.chart_card import illustrated, picture_card
 from bot.ui.components import Layout, container, image, text
 from bot.ui.context import RenderContext
-from bot.ui.deferred import finish
-from bot.ui.interaction_tracking import note
+from bot.ui.interaction_tracking import current_reference, set_outcome
+from bot.ui.responses import AttachedFile, edit_answer, reply
 from bot.ui.share import picture_of, shared_layout, with_share
 
 log = structlog.stdlib.get_logger()
 
 _FETCH_SECONDS: Final = 2.0
-"""For a picture that Discord keeps: Discord itself wants the answer within three."""
+"""To download a picture from Discord, which wants the answer within three seconds."""
 
 
 class ChartResponder:
     """Shows pictures; one for all commands."""
 
     def __init__(self, pictures: ChartCache) -> None:
-        """`pictures` draws and keeps them."""
+        """`pictures` draws and caches them."""
         self._pictures = pictures
-        self._awaited: dict[int, object] = {}
-        """By the interaction that the message came of which a picture is to be put into."""
+        self._pending: dict[int, object] = {}
+        """By the interaction that created the message for which a picture is being drawn."""
 
     @property
-    def awaited(self) -> int:
+    def pending(self) -> int:
         """How many messages wait for their picture."""
-        return len(self._awaited)
+        return len(self._pending)
 
     # -- Behind the button --
 
@@ -54,22 +51,22 @@ class ChartResponder:
         name: str,
         picture: ChartImage,
     ) -> None:
-        """Answers a press on Chart privately; the card that it stood under stays as it is."""
+        """Answers the button Chart privately; its card stays as it is."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         try:
-            file = await self._drawn(context, name, picture)
+            file = await self._draw(context, name, picture)
         except NotDrawnError:
-            note("failed")
-            said = text(f"{_not_drawn(context.tr)}\n{closing(context, 0)}")
-            await finish(interaction, [container(said)])
+            set_outcome("failed")
+            said = text(f"{_not_draw(context.tr)}\n{closing(context, 0)}")
+            await edit_answer(interaction, [container(said)])
             return
         layout = picture_card(context, picture, file.name)
-        await finish(interaction, with_share(layout, context.tr), file)
+        await edit_answer(interaction, with_share(layout, context.tr), file)
 
-    async def _drawn(self, context: RenderContext, name: str, picture: ChartImage) -> Attached:
+    async def _draw(self, context: RenderContext, name: str, picture: ChartImage) -> AttachedFile:
         version, about = context.release.catalogue.version, f"{name}-{context.tr.lang}"
         file = self._pictures.name(version, about, picture.plan)
-        return Attached(file, await self._pictures.draw(file, picture.plan), picture.alt)
+        return AttachedFile(file, await self._pictures.draw(file, picture.plan), picture.alt)
 
     # -- Within a card --
 
@@ -81,41 +78,41 @@ class ChartResponder:
         picture: ChartImage,
         sent: Layout,
     ) -> None:
-        """Puts the picture into the answer that was just given with this layout.
+        """Adds the picture to the answer that was just sent with this layout.
 
-        Unless somebody has turned the message to another card meanwhile.
+        Unless the message shows another card by then.
         """
-        message, mine = _answered(interaction), object()
-        self._awaited[message] = mine
+        message, own = _answered(interaction), object()
+        self._pending[message] = own
         file = None
         try:
-            file = await self._drawn(context, name, picture)
+            file = await self._draw(context, name, picture)
             shown = image(file.name, picture.alt)
         except NotDrawnError:
-            shown = text(f"-# {_not_drawn(context.tr)}")
+            shown = text(f"-# {_not_draw(context.tr)}")
         finally:
-            turned = self._awaited.get(message) is not mine
-            if not turned:
-                del self._awaited[message]
-        if turned:
+            replaced = self._pending.get(message) is not own
+            if not replaced:
+                del self._pending[message]
+        if replaced:
             return
         try:
-            await finish(interaction, illustrated(sent, shown), file)
-        except discord.HTTPException as error:  # the answer may be gone; it was one without it
+            await edit_answer(interaction, illustrated(sent, shown), file)
+        except discord.HTTPException as error:  # the answer may be deleted; it is complete without
             log.warning("picture not shown", status=error.status, code=error.code)
 
     def leave(self, interaction: discord.Interaction) -> None:
-        """The message whose button was pressed turns to another card: no picture belongs there."""
-        self._awaited.pop(_pressed(interaction), None)
+        """Called when a pressed message shows another card: it gets no picture."""
+        self._pending.pop(_pressed(interaction), None)
 
     # -- Shared --
 
     async def share(self, interaction: discord.Interaction, tr: Translator) -> None:
-        """Posts the private answer that the button stands under, with its picture, for everyone."""
+        """Posts the private answer above the button for everyone, with its picture."""
         message = interaction.message
         layout = shared_layout(message) if message is not None else []
         if message is None or not layout:
-            note("refused")
+            set_outcome("refused")
             empty = tr("There is nothing here to share. Please run the command again.")
             await reply(interaction, [text(empty)], ephemeral=True)
             return
@@ -125,29 +122,29 @@ class ChartResponder:
             return
         content = await self._pictures.cached(shown.filename) or await _fetched(shown)
         if content is None:
-            note("failed")
+            set_outcome("failed")
             gone = tr("The picture is not kept any more. Please ask for it again.")
             await reply(interaction, [text(gone)], ephemeral=True)
             return
-        file = Attached(shown.filename, content, shown.description or "")
+        file = AttachedFile(shown.filename, content, shown.description or "")
         await reply(interaction, layout, ephemeral=False, file=file)
 
 
 def _answered(interaction: discord.Interaction) -> int:
-    """Which interaction the message came of that was answered with: messages' ids come too late."""
+    """The interaction that created the message of this answer; its own id arrives too late."""
     in_place = interaction.response.type is discord.InteractionResponseType.message_update
     return _pressed(interaction) if in_place else interaction.id
 
 
 def _pressed(interaction: discord.Interaction) -> int:
-    """The same of the message whose button was pressed."""
+    """The interaction that created the message whose button was pressed."""
     message = interaction.message
     origin = message.interaction_metadata if message is not None else None
     return origin.id if origin is not None else interaction.id
 
 
 async def _fetched(shown: discord.Attachment) -> bytes | None:
-    """The picture as Discord keeps it, for instance of a data version that is no longer live."""
+    """The picture as Discord stores it, for instance of an earlier release."""
     try:
         async with asyncio.timeout(_FETCH_SECONDS):
             return await shown.read()
@@ -156,9 +153,9 @@ async def _fetched(shown: discord.Attachment) -> bytes | None:
         return None
 
 
-def _not_drawn(tr: Translator) -> str:
+def _not_draw(tr: Translator) -> str:
     return tr(
         "The picture cannot be drawn at the moment; the text has the same numbers. If it stays, "
         "tell the operator this reference: `{reference}`",
-        reference=new_reference(),
+        reference=current_reference(),
     )

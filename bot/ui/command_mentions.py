@@ -33,3 +33,9 @@ class Registration:
 
 
 UNREGISTERED = Registration()
+
+
+class CommandMentions:
+    """Holds the registration in use: unknown until the commands are registered with Discord."""
+
+    current: Registration = UNREGISTERED

@@ -1,8 +1,8 @@
-"""What happens when a button or a drop-down is used, or a form is sent: also after a restart.
+"""Answers every button, drop-down and form, also after a restart.
 
-No view is ever stored: every such interaction is taken from its event, and its custom id says what
-to do. One that is not of this version is answered with a sentence. What fails is told to the
-person and the log under one reference, as with commands.
+No view is stored: each such interaction is taken from its event, and its custom id says what to do.
+A custom id of another version is answered with a sentence. A failure is reported to the person and
+the log under one reference, as with commands.
 """
 
 from typing import Any, Final
@@ -11,134 +11,134 @@ import discord
 import structlog
 from discord.ext import commands
 
-from bot.discord_client.client import LittleGiant, apologise, new_reference
+from bot.discord_client.client import LittleGiant
 from bot.metrics import OTHER
-from bot.ui.chart import ChartImage
 from bot.ui.chart_button import CHART
-from bot.ui.cooldowns import FILES, LOOKUPS, PICTURES, Limit
+from bot.ui.cooldowns import FILES, LOOKUPS
 from bot.ui.custom_ids import SHARE, CustomId, name_of
-from bot.ui.desk import Desk
 from bot.ui.interaction_guard import InteractionGuard
-from bot.ui.interaction_tracking import arrived, note, outcome_of
+from bot.ui.interaction_tracking import (
+    begin_tracking,
+    current_reference,
+    outcome_of,
+    set_outcome,
+)
 from bot.ui.malformed_interactions import answer_malformed
+from bot.ui.responses import follow_button, report_failure
+from bot.ui.services import Services
 
 log = structlog.stdlib.get_logger()
 
-_TAKEN: Final = (discord.InteractionType.component, discord.InteractionType.modal_submit)
+_HANDLED: Final = (discord.InteractionType.component, discord.InteractionType.modal_submit)
 
 
 class ComponentDispatcher(commands.Cog):
-    """Answers every button, drop-down and form."""
+    """Finds what is registered under a custom id, and runs it."""
 
-    def __init__(self, desk: Desk, guard: InteractionGuard) -> None:
-        """`desk` knows what there is to press; `guard` decides what is answered."""
-        self._desk = desk
+    def __init__(self, services: Services, guard: InteractionGuard) -> None:
+        """`guard` decides which interactions are answered."""
+        self._services = services
         self._guard = guard
 
-    @commands.Cog.listener("on_interaction")
-    async def used(self, interaction: discord.Interaction[LittleGiant]) -> None:
-        """Takes a press or a form; everything else is left to others."""
-        if interaction.type not in _TAKEN or self._guard.is_repeat(interaction):
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: discord.Interaction[LittleGiant]) -> None:
+        """Handles a press or a form; the command tree handles everything else."""
+        if interaction.type not in _HANDLED or self._guard.is_repeat(interaction):
             return
+        metrics = self._services.metrics
         try:
-            taken = await self._admitted(interaction)
+            name, custom_id, admitted = await self._admit(interaction)
         except Exception as error:  # noqa: BLE001 - whatever is missing in it
-            await answer_malformed(interaction, error, self._desk.translators["en"])
-            self._desk.metrics.button_ended(OTHER, outcome_of(interaction))
+            await answer_malformed(interaction, error, self._services.translators["en"])
+            metrics.button_ended(OTHER, outcome_of(interaction))
             return
-        name, found, admitted = taken
         try:
             if admitted:
-                await self._answer(interaction, name, found)
+                await self._answer(interaction, name, custom_id)
         except Exception as error:
             if not self._guard.is_gone(error):
-                note("failed")
-                reference = new_reference()
+                set_outcome("failed")
+                reference = current_reference()
                 log.error("button failed", reference=reference, button=name, exc_info=error)
-                await apologise(interaction, self._desk.speak(interaction), reference)
-        self._desk.metrics.button_ended(name, outcome_of(interaction))
+                tr = self._services.translator(interaction)
+                await report_failure(interaction, tr, reference)
+        metrics.button_ended(name, outcome_of(interaction))
 
-    async def _admitted(
+    async def _admit(
         self, interaction: discord.Interaction[LittleGiant]
     ) -> tuple[str, CustomId | None, bool]:
-        """What is pressed: its name and custom id, and whether the person may do that now."""
+        """The name for the metrics, the custom id, and whether the person may use it now."""
         text = name_of(interaction.data or {})
         is_form = interaction.type is discord.InteractionType.modal_submit
-        found = self._desk.custom_id(text)
-        if found is not None and (found.kind == "f") != is_form:
-            found = None
-        name = SHARE if text == SHARE else _counted_as(found)
-        arrived(self._desk.metrics.button_answered, name)
-        return name, found, await self._guard.admits(interaction, self._limit(name, found))
-
-    def _limit(self, name: str, found: CustomId | None) -> Limit | None:
-        """How often a person may do that; as often as by the command that does the same."""
-        if found is None:
-            return FILES if name == SHARE else LOOKUPS
-        registry, actions = self._desk.registry, self._desk.actions
-        match found.kind:
-            case "c":
-                return PICTURES
-            case "a":
-                return actions[found.name].limit
-            case "t":
-                return registry.record_buttons[found.name].limit
-            case "v" if found.name in registry.views:
-                return registry.views[found.name].limit
-            case _:
-                return LOOKUPS
+        registry = self._services.registry
+        custom_id = registry.custom_id(text)
+        if custom_id is not None and (custom_id.kind == "f") != is_form:
+            custom_id = None
+        name = SHARE if text == SHARE else _metric_name(custom_id)
+        begin_tracking(self._services.metrics.button_answered, name)
+        if custom_id is not None:
+            limit = registry.limit(custom_id)
+        else:
+            limit = FILES if name == SHARE else LOOKUPS
+        return name, custom_id, await self._guard.admits(interaction, limit)
 
     async def _answer(
-        self, interaction: discord.Interaction, name: str, found: CustomId | None
+        self, interaction: discord.Interaction, name: str, custom_id: CustomId | None
     ) -> None:
-        desk = self._desk
+        services = self._services
         if name == SHARE:
-            await desk.chart_responder.share(interaction, desk.speak(interaction))
+            await services.chart_responder.share(interaction, services.translator(interaction))
             return
-        match found:
-            case CustomId(kind="v"):
-                await desk.turn(interaction, found.lang, found.name, found.args)
-            case CustomId(kind="c") if (picture := _picture(desk, found)) is not None:
-                await desk.chart_responder.chart(
-                    interaction, desk.context(found.lang), found.name, picture
-                )
-            case CustomId(kind="t"):
-                button = desk.registry.record_buttons[found.name]
-                await button.run(desk, interaction, found.lang, found.args[0])
-            case CustomId(kind="a") if _private(interaction):
-                await desk.actions[found.name].run(interaction, found.lang, found.args)
-            case CustomId(kind="f"):
-                components: Any = (interaction.data or {}).get("components", ())
-                await desk.forms[found.name].run(interaction, found.lang, found.args, components)
-            case _:
+        if custom_id is None:
+            await self._outdated(interaction)
+            return
+        registry, lang, args = services.registry, custom_id.lang, custom_id.args
+        match custom_id.kind:
+            case "v":
+                await follow_button(services, interaction, lang, custom_id.name, args)
+            case "c":
+                await self._chart(interaction, custom_id)
+            case "t":
+                await registry.record_buttons[custom_id.name].run(services, interaction, lang, args)
+            case "a" if _is_private(interaction):
+                await registry.actions[custom_id.name].run(services, interaction, lang, args)
+            case "a":
                 await self._outdated(interaction)
+            case "f":
+                components: Any = (interaction.data or {}).get("components", ())
+                form = registry.forms[custom_id.name]
+                await form.run(services, interaction, lang, args, components)
+
+    async def _chart(self, interaction: discord.Interaction, custom_id: CustomId) -> None:
+        """Shows the chart, unless the data no longer have what it shows."""
+        context = self._services.context(custom_id.lang)
+        chart = self._services.registry.charts[custom_id.name]
+        try:
+            picture = chart.build(context, *custom_id.args)
+        except KeyError:
+            await self._outdated(interaction)
+            return
+        responder = self._services.chart_responder
+        await responder.chart(interaction, context, custom_id.name, picture)
 
     async def _outdated(self, interaction: discord.Interaction) -> None:
-        self._desk.metrics.interaction_refused("older version")
-        tr = self._desk.speak(interaction)
+        self._services.metrics.interaction_refused("older version")
+        tr = self._services.translator(interaction)
         await interaction.response.send_message(
             tr("This button belongs to an older version. Please run the command again."),
             ephemeral=True,
         )
 
 
-def _counted_as(found: CustomId | None) -> str:
-    """The name of a view, act, form or way to take a record; never one that only was sent."""
-    if found is None:
+def _metric_name(custom_id: CustomId | None) -> str:
+    """A registered name; never one that only the interaction names."""
+    if custom_id is None:
         return OTHER
-    return CHART if found.kind == "c" else found.name
+    return CHART if custom_id.kind == "c" else custom_id.name
 
 
-def _picture(desk: Desk, found: CustomId) -> ChartImage | None:
-    """What the button *Chart* shows; None where the data have no such industry any more."""
-    try:
-        return desk.registry.charts[found.name].build(desk.context(found.lang), *found.args)
-    except KeyError:
-        return None
-
-
-def _private(interaction: discord.Interaction) -> bool:
-    """Whether whoever presses is the one who was answered: acts stand under such answers alone."""
+def _is_private(interaction: discord.Interaction) -> bool:
+    """Whether only the person who presses sees the message: actions stand in such answers alone."""
     if interaction.context.dm_channel:  # with the bot: others have a context of their own
         return True
     return interaction.message is not None and interaction.message.flags.ephemeral

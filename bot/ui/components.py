@@ -45,6 +45,11 @@ def image(name: str, described: str) -> Component:
     return {"type": IMAGE, "items": [{"media": media, "description": described}]}
 
 
+def attached_file(name: str) -> Component:
+    """A file that is sent with the message under this name."""
+    return {"type": 13, "file": {"url": f"attachment://{name}"}}
+
+
 def row(*items: Component) -> Component:
     """Up to five buttons, or one select, side by side."""
     return {"type": 1, "components": list(items)}

@@ -1,19 +1,12 @@
-"""Views: every page that a command answers with, by name and arguments.
+"""What views are drawn from, and the custom ids of the buttons that lead to them."""
 
-A view is a pure function of the data version, the language, the day and its arguments. The same
-name and arguments stand in the custom id of the buttons that lead to it, which therefore work
-after a restart and hold no state. `registry.py` keeps what they drew.
-"""
-
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.release import Release
 from bot.i18n.translator import Translator
 from bot.ui.command_mentions import UNREGISTERED, Registration
-from bot.ui.components import Layout
-from bot.ui.custom_ids import Takes, encode
+from bot.ui.custom_ids import encode
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,15 +31,6 @@ class RenderContext:
             and self.today == other.today
             and self.registration is other.registration
         )
-
-
-@dataclass(frozen=True, slots=True)
-class AsyncView:
-    """A view that must ask the database."""
-
-    draw: Callable[..., Awaitable[Layout]]
-    """Given the scene and the arguments of its custom id."""
-    takes: Takes
 
 
 def link_to(tr: Translator, name: str, *args: object) -> str:

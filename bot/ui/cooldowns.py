@@ -1,4 +1,4 @@
-"""How often one person may ask for something, so that nobody can use up what all share.
+"""How often one person may use each kind of command, so that no one exhausts what all share.
 
 Commands and buttons that write, draw or make a file have limits of their own; everything else
 shares one. What a button does counts like the command that does the same. /admin has no limit.
@@ -54,7 +54,7 @@ class Cooldowns:
     """Counts what each person does, in memory."""
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
-        """`clock` gives the moment in UTC."""
+        """`clock` gives the time in UTC."""
         self._clock = clock
         self._kept: OrderedDict[tuple[int, str], tuple[float, float, int]] = OrderedDict()
         """By person and limit, in the order in which they began: from, until, how often."""

@@ -2,8 +2,8 @@
 
 A custom id holds all that its button needs, so that it works after a restart:
 `kind|name|language|arguments`. A name and a code, once sent, keep their meaning: buttons of old
-messages carry them. What comes back may be old, cut or made up, so `decode` gives a value only
-where everything in it is known; nobody else need check an argument.
+messages carry them. A received one may be old, cut or forged, so `decode` gives a value only if
+everything in it is known; no other code needs to check an argument.
 """
 
 import re
@@ -15,9 +15,9 @@ from bot.i18n.translator import LANGS, Lang
 from bot.ui.components import MAX_CUSTOM_ID
 
 Kind: TypeAlias = Literal["v", "a", "c", "t", "f"]
-"""A view, an act, a chart, a record to take away (text, file), a form."""
+"""A view, an action, a chart, a record button (text, file), a form."""
 SHARE: Final = "share"
-"""The whole custom id of *Share here*: what is shared is the message that it stands under."""
+"""The whole custom id of *Share here*, which shares the message above it."""
 _KINDS: Final[Sequence[Kind]] = get_args(Kind)
 _SEPARATOR: Final = "|"
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
@@ -25,7 +25,7 @@ _MOST: Final = 2**63
 """Numbers of the database and of Discord are below it."""
 
 Fits: TypeAlias = Callable[[str], bool]
-"""Whether a text may stand in one place among the arguments."""
+"""Whether a text is valid in one place among the arguments."""
 Takes: TypeAlias = Callable[[Sequence[str]], bool]
 """Whether what a custom id names takes these arguments."""
 
@@ -63,7 +63,7 @@ def encode(kind: Kind, name: str, lang: Lang, args: Iterable[object], *, cut: bo
 
 
 def decode(custom_id: object, find: Find) -> CustomId | None:
-    """What a custom id stands for; None where it is not one of this version's, or was changed."""
+    """What a custom id means; None if this version does not know it, or it was changed."""
     parts = split(custom_id)
     if parts is None:
         return None
@@ -139,13 +139,13 @@ RECORD_ID: Final[Fits] = matching(r"[a-z0-9][a-z0-9-]{0,39}")
 """Whether or not the data set still has that record; see `Id` in domain/data/values.py."""
 RULES: Final[Fits] = one_of(("current", "2022"))
 FREE_TEXT: Final[Fits] = lambda _: True  # noqa: E731
-"""Any text, for instance what somebody typed."""
+"""Any text, for instance what a person typed."""
 
 
 def name_of(data: Any) -> object:
     """The custom id of an interaction's data; for a drop-down, that of the one chosen option.
 
-    The custom id of a drop-down itself (`s|...`) only tells it from others in its message.
+    The custom id of a drop-down itself (`s|...`) only distinguishes it from others in its message.
     """
     custom_id = data.get("custom_id")
     if not isinstance(custom_id, str) or not custom_id.startswith("s|"):

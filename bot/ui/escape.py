@@ -20,7 +20,7 @@ _NOTHING: Final = "?"
 
 
 def clean(text: str, limit: int) -> str:
-    """What somebody typed as one line without hidden characters, at most `limit` long.
+    """What a person typed as one line without hidden characters, at most `limit` long.
 
     For button labels and code spans, in which no Markdown is read; a code span needs `code`.
     """
@@ -30,12 +30,12 @@ def clean(text: str, limit: int) -> str:
 
 
 def code(text: str, limit: int) -> str:
-    """What somebody typed, to be put between backticks."""
+    """What a person typed, for use between backticks."""
     return clean(text, limit).replace("`", "'")
 
 
 def echo(text: str, limit: int) -> str:
-    """What somebody typed, to be repeated in Markdown: at most `limit` characters are shown.
+    """What a person typed, for use in Markdown: at most `limit` characters are shown.
 
     It reads as typed; with the backslashes that Discord hides it is up to twice as long.
     """

@@ -15,7 +15,7 @@ WAYS: Final = {COPY: N_("Copy as text"), FILE: N_("File")}
 
 
 def takeaway_row(tr: Translator, record_id: str) -> Component:
-    """The buttons that give a record away as text and as a file; they outlive a restart."""
+    """The buttons that send a record as text and as a file; they work after a restart."""
     return row(*(takeaway_button(tr, way, record_id) for way in WAYS))
 
 

@@ -1,4 +1,4 @@
-"""Decides whether an interaction is answered: each one once, and each person only so often."""
+"""Decides whether an interaction is answered: each once, and each person only so often."""
 
 import logging
 from collections import OrderedDict
@@ -12,43 +12,43 @@ import structlog
 from bot.i18n.translator import Translator
 from bot.metrics import Metrics
 from bot.ui.cooldowns import Cooldowns, Limit
-from bot.ui.interaction_tracking import Outcome, note
+from bot.ui.interaction_tracking import Outcome, set_outcome
 
 log = structlog.stdlib.get_logger()
 
 REMEMBERED: Final = 10_000
-"""Interactions that are known again when Discord delivers them twice: those of several minutes."""
+"""How many interactions are remembered, to recognise one that Discord delivers twice."""
 _GONE: Final[Mapping[int, tuple[str, Outcome]]] = {
     10062: ("expired", "unanswered"),
     40060: ("answered before", "answered"),
 }
-"""Discord's codes for an interaction that takes no answer any more; what came of it."""
+"""Discord's codes for an interaction that can no longer be answered; the reason, the outcome."""
 
 
 def is_fault(record: logging.LogRecord) -> bool:
-    """A filter for the library's log: an autocomplete that came too late or changed is no fault."""
+    """A filter for the library's log: a late or changed autocomplete is not a fault."""
     error = record.exc_info[1] if record.exc_info else None
     changed = isinstance(error, discord.app_commands.CommandSignatureMismatch)
     return not changed and getattr(error, "code", None) not in _GONE
 
 
 class InteractionGuard:
-    """One for all commands, buttons and forms of a process."""
+    """One per process, for all commands, buttons and forms."""
 
     def __init__(
         self,
         clock: Callable[[], datetime],
-        speak: Callable[[discord.Interaction], Translator],
+        translator: Callable[[discord.Interaction], Translator],
         metrics: Metrics,
     ) -> None:
-        """`clock` gives the moment in UTC, `speak` a person's words; `metrics` counts refusals."""
+        """`translator` is that of a person's language; `metrics` counts refusals."""
         self._cooldowns = Cooldowns(clock)
-        self._speak = speak
+        self.translator = translator
         self._metrics = metrics
         self._seen: OrderedDict[int, None] = OrderedDict()
 
     def is_repeat(self, interaction: discord.Interaction) -> bool:
-        """Whether the same interaction came before: then nothing may be done a second time."""
+        """Whether the same interaction arrived before; it must not run twice."""
         if interaction.id in self._seen:
             self._metrics.interaction_refused("delivered twice")
             return True
@@ -58,48 +58,48 @@ class InteractionGuard:
         return False
 
     async def admits(self, interaction: discord.Interaction, limit: Limit | None) -> bool:
-        """Whether the person may do this now; otherwise they are told from when on."""
+        """Whether the person may do this now; if not, they read when they may."""
         until = self._cooldowns.wait(interaction.user.id, limit) if limit is not None else None
         if until is None:
             return True
         self._metrics.interaction_refused("too often")
-        note("refused")
-        tr = self._speak(interaction)
+        set_outcome("refused")
+        tr = self.translator(interaction)
         when = f"<t:{int(until.timestamp())}:R>"
-        await self.tell(
+        await self.reply(
             interaction, tr("That was a lot at once. Please try again {when}.", when=when)
         )
         return False
 
     def is_within(self, interaction: discord.Interaction, limit: Limit) -> bool:
-        """Whether the person may do this now; nothing is told otherwise."""
+        """Whether the person may do this now; if not, nothing is sent."""
         if self._cooldowns.wait(interaction.user.id, limit) is None:
             return True
         self._metrics.interaction_refused("too often")
         return False
 
     async def offer_nothing(self, interaction: discord.Interaction) -> None:
-        """Answers an autocomplete with no choices, as long as Discord takes an answer."""
+        """Answers an autocomplete with no choices, if Discord still accepts an answer."""
         try:
             await interaction.response.autocomplete([])
         except discord.HTTPException as error:
             if not self.is_gone(error):
-                log.warning("answer not delivered", status=error.status, code=error.code)
+                log.warning("answer failed", status=error.status, code=error.code)
 
-    async def tell(self, interaction: discord.Interaction, sentence: str) -> None:
-        """Answers with one private sentence, as long as Discord takes an answer."""
+    async def reply(self, interaction: discord.Interaction, sentence: str) -> None:
+        """Answers with one private sentence, if Discord still accepts an answer."""
         try:
             await interaction.response.send_message(sentence, ephemeral=True)
         except discord.HTTPException as error:
             if not self.is_gone(error):
-                log.warning("answer not delivered", status=error.status, code=error.code)
+                log.warning("answer failed", status=error.status, code=error.code)
 
     def is_gone(self, error: BaseException | None) -> bool:
-        """Whether Discord refused an answer since the interaction has ended; counted, no fault."""
+        """Whether Discord refused an answer to an interaction that has ended; not a fault."""
         if not isinstance(error, discord.HTTPException) or error.code not in _GONE:
             return False
         reason, outcome = _GONE[error.code]
         self._metrics.interaction_refused(reason)
-        note(outcome)
-        log.info("answer not taken", reason=reason)
+        set_outcome(outcome)
+        log.info("interaction ended before the answer", reason=reason)
         return True

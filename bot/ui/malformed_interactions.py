@@ -1,11 +1,11 @@
-"""Answers interactions of a form that the bot does not know, so that none ends in silence."""
+"""Answers interactions that the bot cannot read, so that each gets an answer."""
 
 from typing import TYPE_CHECKING
 
 import discord
 
 from bot.i18n.translator import Translator
-from bot.ui.interaction_tracking import note
+from bot.ui.interaction_tracking import set_outcome
 
 if TYPE_CHECKING:
     from bot.discord_client.client import LittleGiant
@@ -16,22 +16,22 @@ async def answer_malformed(
 ) -> None:
     """One sentence, or no choices for an autocomplete; counted, and logged without content.
 
-    `tr` are those for a person of whom nothing can be read.
+    `tr` is for a person whose language cannot be read.
     """
     client = interaction.client
     client.policy.drops.dropped("INTERACTION_CREATE", error)
     client.metrics.interaction_refused("malformed")
-    note("refused")
+    set_outcome("refused")
     if interaction.response.is_done():
         return
     if interaction.type is discord.InteractionType.autocomplete:
         await client.guard.offer_nothing(interaction)
         return
     try:
-        tr = client.speak(interaction)
+        tr = client.translator(interaction)
     except Exception as unreadable:  # noqa: BLE001 - whatever else is missing in it
         client.policy.drops.dropped("INTERACTION_CREATE", unreadable)
-    await client.guard.tell(
+    await client.guard.reply(
         interaction,
         tr("This arrived in a form that the bot does not know. Please run the command again."),
     )

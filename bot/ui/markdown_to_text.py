@@ -10,5 +10,5 @@ _SMALL: Final = re.compile(r"^( *)-# ", re.MULTILINE)
 
 
 def plain(text: str) -> str:
-    """The text without marks; an address stands in angle brackets behind its name."""
+    """The text without marks; an address follows its name in angle brackets."""
     return _ESCAPED.sub(r"\1", _MARKUP.sub("", _SMALL.sub(r"\1", _LINK.sub(r"\1 <\2>", text))))

@@ -1,4 +1,4 @@
-"""The filters of /measures browse as they stand in custom ids."""
+"""The filters of /measures browse in custom ids."""
 
 from typing import Final
 

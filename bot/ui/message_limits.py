@@ -1,4 +1,4 @@
-"""What Discord would refuse about a message: its limits, held against a layout."""
+"""Checks a layout against Discord's limits for a message."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final

@@ -8,7 +8,7 @@ import discord
 from bot.i18n.translator import Translator
 
 ADMIN: Final = "admin"
-"""The command that is theirs."""
+"""The operators' command."""
 _ROLES: Final = (discord.TeamMemberRole.admin, discord.TeamMemberRole.developer)
 
 
@@ -27,7 +27,7 @@ class Operators:
         self._user_ids |= frozenset(user_ids)
 
     def learn(self, application: discord.AppInfo | None) -> None:
-        """Adds whom Discord names as owner or in the team; known after the login."""
+        """Adds the owner and the team that Discord names; known after the login."""
         if application is not None:
             self.appoint(_owners(application))
 
@@ -36,12 +36,12 @@ class Operators:
         return user_id in self._user_ids
 
     def may(self, interaction: discord.Interaction) -> bool:
-        """Whether that person may do so in that place."""
+        """Whether that person may use /admin in that place."""
         return interaction.guild_id in self.guild_ids and self.includes(interaction.user.id)
 
 
 def refusal(tr: Translator, *, operator: bool) -> str:
-    """Whom /admin is for and where it works; only an operator is told the setting's name."""
+    """Who may use /admin, and where; only an operator reads the setting's name."""
     if operator:
         return tr("This works only in the servers that the setting `ADMIN_GUILD_IDS` names.")
     return tr("This is for the operators of the bot alone, in the servers that its settings name.")

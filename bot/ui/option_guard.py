@@ -14,7 +14,7 @@ import structlog
 from discord import AppCommandOptionType, app_commands
 
 from bot.i18n.translator import N_, Translator
-from bot.ui.interaction_tracking import note, outcome_of
+from bot.ui.interaction_tracking import outcome_of, set_outcome
 
 if TYPE_CHECKING:
     from bot.discord_client.client import LittleGiant
@@ -42,7 +42,7 @@ _RESOLVED: Final[Mapping[AppCommandOptionType, str]] = {
     AppCommandOptionType.role: "roles",
     AppCommandOptionType.attachment: "attachments",
 }
-"""Where Discord describes what an option's id stands for."""
+"""Where Discord describes the object of an option's id."""
 
 
 async def options_accepted(interaction: discord.Interaction["LittleGiant"]) -> bool:
@@ -58,18 +58,18 @@ async def options_accepted(interaction: discord.Interaction["LittleGiant"]) -> b
             return True
         await _deliver(interaction.response.autocomplete([]))
         return False
-    speak = partial(interaction.client.speak, interaction)
-    refusal = next(_refusals(speak, parameters, given, resolved), None)
+    get_translator = partial(interaction.client.translator, interaction)
+    refusal = next(_refusals(get_translator, parameters, given, resolved), None)
     if refusal is None:
         return True
-    note("refused")
+    set_outcome("refused")
     await _deliver(interaction.response.send_message(refusal, ephemeral=True))
     interaction.client.metrics.command_ended(command.qualified_name, outcome_of(interaction))
     return False
 
 
 def _parameters(command: app_commands.Command[Any, ..., Any]) -> Parameters:
-    """The options that a command declares, by name; read once, and kept with the command."""
+    """The options that a command declares, by name; read once and cached on the command."""
     known: Parameters | None = command.extras.get(_EXTRA)
     if known is None:
         known = {each.display_name: each for each in command.parameters}
@@ -103,7 +103,7 @@ def _completable(parameters: Parameters, given: Sequence[Given]) -> bool:
 
 
 def _refusals(
-    speak: Callable[[], Translator],
+    get_translator: Callable[[], Translator],
     parameters: Parameters,
     given: Sequence[Given],
     resolved: Mapping[str, Mapping[str, Any]],
@@ -111,22 +111,22 @@ def _refusals(
     """What is wrong with the options, one sentence for each fault; nothing that was sent."""
     names = {each.get("name") for each in given}
     if not names <= parameters.keys():
-        tr = speak()
+        tr = get_translator()
         yield tr(
             "This command has other options now. Please type it again, so that Discord shows them."
         )
         return
     for name, parameter in parameters.items():
         if parameter.required and name not in names:
-            yield _missing(speak(), name)
+            yield _missing(get_translator(), name)
     for each in given:
-        refusal = _refusal(speak, parameters[each["name"]], each, resolved)
+        refusal = _refusal(get_translator, parameters[each["name"]], each, resolved)
         if refusal:
             yield refusal
 
 
 def _refusal(
-    speak: Callable[[], Translator],
+    get_translator: Callable[[], Translator],
     parameter: app_commands.Parameter,
     given: Given,
     resolved: Mapping[str, Mapping[str, Any]],
@@ -134,7 +134,7 @@ def _refusal(
     value = given.get("value")
     fits = given.get("type") == parameter.type.value and _is_a(parameter.type, value, resolved)
     if parameter.choices and (not fits or value not in [c.value for c in parameter.choices]):
-        tr = speak()
+        tr = get_translator()
         comma = "、" if tr.lang == "zh" else ", "
         choices = comma.join(tr(choice.name) for choice in parameter.choices)
         return tr(
@@ -143,24 +143,24 @@ def _refusal(
             choices=choices,
         )
     if not fits:
-        tr = speak()
+        tr = get_translator()
         kind = tr(_KINDS[parameter.type])
         option = parameter.display_name
         return tr("`{option}` takes {kind}. Please type it again.", option=option, kind=kind)
-    return _length_refusal(speak, parameter, value) if isinstance(value, str) else None
+    return _length_refusal(get_translator, parameter, value) if isinstance(value, str) else None
 
 
 def _length_refusal(
-    speak: Callable[[], Translator], parameter: app_commands.Parameter, value: str
+    get_translator: Callable[[], Translator], parameter: app_commands.Parameter, value: str
 ) -> str | None:
     least, most = parameter.min_value or 0, parameter.max_value
     if parameter.type is not AppCommandOptionType.string:
         return None
     if len(value) < least:
-        return _missing(speak(), parameter.display_name)
+        return _missing(get_translator(), parameter.display_name)
     if most is None or len(value) <= most:
         return None
-    tr = speak()
+    tr = get_translator()
     return tr(
         "`{option}` is too long: {count} characters, and at most {most} are read. Please shorten "
         "it and run the command again.",
@@ -177,7 +177,7 @@ def _missing(tr: Translator, name: str) -> str:
 def _is_a(
     kind: AppCommandOptionType, value: object, resolved: Mapping[str, Mapping[str, Any]]
 ) -> bool:
-    """Whether a value is of the kind; an id must stand for something that Discord describes."""
+    """Whether a value is of the kind; an id must be of an object that Discord describes."""
     if kind is AppCommandOptionType.boolean:
         return isinstance(value, bool)
     if not isinstance(value, str):

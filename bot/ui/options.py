@@ -85,10 +85,22 @@ def offer_districts(finder: NameFinder[District], typed: str, lang: Lang) -> lis
     return offer((district_label(slug, lang), slug) for slug in finder.complete(typed))
 
 
+def find_district(release: Release, typed: str | None) -> District | None:
+    """The district that a person means; None where none is typed or it is unknown."""
+    return release.names.districts.resolve(typed) if typed else None
+
+
 def district_label(slug: District, lang: Lang) -> str:
     """A district's name in both languages, the reader's first."""
     en, zh = DISTRICTS[slug]
     return f"{zh} {en}" if lang == "zh" else f"{en} {zh}"
+
+
+def offer_measures(release: Release, typed: str, lang: Lang) -> list[TextChoice]:
+    """Measures that match what is typed, named in the reader's language."""
+    measures = release.catalogue.measures
+    found = release.names.measures.complete(typed)
+    return offer((measures[i].title.zh if lang == "zh" else measures[i].title.en, i) for i in found)
 
 
 def offer_industries(release: Release, typed: str, lang: Lang) -> list[TextChoice]:

@@ -51,16 +51,16 @@ def bind(chapters: Iterable[Chapter], limit: int, tr: Translator) -> list[PagedS
         blocks.clear()
         headings.clear()
 
-    def room() -> int:
+    def remaining() -> int:
         return limit - sum(_length(block) for block in blocks)
 
     for chapter in chapters:
         heading = f"**{chapter.heading}**"
-        if room() < _length((heading, *chapter.entries)) <= limit:
+        if remaining() < _length((heading, *chapter.entries)) <= limit:
             close()
         for i, entry in enumerate(chapter.entries):
             opens = i == 0
-            if room() < _length((heading, entry) if opens else (entry,)):
+            if remaining() < _length((heading, entry) if opens else (entry,)):
                 close()
             if opens:
                 blocks.append([heading])
@@ -80,7 +80,7 @@ def _length(lines: Iterable[str]) -> int:
 def stack(blocks: Iterable[Sequence[str]], limit: int, tr: Translator) -> list[Component]:
     """Each block of lines as a text, all together at most `limit` characters.
 
-    Where there is hardly room any more, all that is left counts as one block.
+    If little space is left, the rest counts as one block.
     """
     parts: list[Component] = []
     waiting = [list(block) for block in blocks]
@@ -109,7 +109,7 @@ def sheet_line(tr: Translator, number: int, pages: int) -> str:
 def sheet_select(
     tr: Translator, sheets: Sequence[PagedSheet], number: int, view: str, *before: object
 ) -> Component:
-    """A drop-down that names what stands on each page and opens it."""
+    """A drop-down that names the contents of each page and opens it."""
 
     def options() -> Iterator[tuple[str, str, bool]]:
         comma = "、" if tr.lang == "zh" else ", "

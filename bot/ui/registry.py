@@ -1,13 +1,13 @@
-"""The views, charts and record buttons of all features, by the names in custom ids.
+"""What features register under the names in custom ids: views, charts, actions and forms.
 
-A view is a pure function of the data version, the language, the day and its arguments. The same
-name and arguments stand in the custom id of the buttons that lead to it, which therefore work
-after a restart and hold no state. A name, once sent, keeps its meaning.
+A view is a pure function of the release, the language, the day and its arguments. The custom id of
+a button holds the name and the arguments, so the button works after a restart and holds no state.
+A name, once sent, keeps its meaning.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 import discord
 
@@ -17,10 +17,16 @@ from bot.i18n.translator import Lang
 from bot.ui.chart import ChartImage
 from bot.ui.components import Layout, pack_layout, unpack_layout
 from bot.ui.context import RenderContext
-from bot.ui.cooldowns import LOOKUPS, Limit
-from bot.ui.custom_ids import Takes
+from bot.ui.cooldowns import LOOKUPS, PICTURES, Limit
+from bot.ui.custom_ids import NOTHING, CustomId, Kind, Takes, decode
 from bot.ui.share import with_share
 
+if TYPE_CHECKING:
+    from bot.ui.services import Services
+
+T = TypeVar("T")
+Args: TypeAlias = tuple[str, ...]
+"""The arguments in a custom id."""
 _Key: TypeAlias = tuple[object, ...]
 _LAYOUTS: Final[CachePerOwner[Release, _Key, bytes]] = CachePerOwner(2 << 20, len)
 """Some 600 layouts of the live release."""
@@ -35,13 +41,22 @@ class View:
     """A page that commands and buttons answer with."""
 
     draw: Callable[..., Layout]
-    """Given a Scene and the arguments as texts."""
+    """Given a RenderContext and the arguments as texts."""
     takes: Takes | None = None
-    """What buttons may carry of it; None where commands alone lead to it."""
+    """The arguments that buttons may carry; None where only commands lead to it."""
     picture: str = ""
-    """The chart that stands within the card, if one does."""
+    """The name of the chart within the card, if there is one."""
     has_picture: Callable[..., bool] = _always
-    """Whether it does for these arguments; given what `draw` is given."""
+    """Whether there is one for these arguments; given what `draw` is given."""
+    limit: Limit | None = LOOKUPS
+
+
+@dataclass(frozen=True, slots=True)
+class AsyncView:
+    """A page that needs the database. Only buttons lead to it."""
+
+    draw: Callable[["Services", RenderContext, Args], Awaitable[Layout]]
+    takes: Takes
     limit: Limit | None = LOOKUPS
 
 
@@ -50,30 +65,76 @@ class Chart:
     """A picture behind the button *Chart*."""
 
     build: Callable[..., ChartImage]
-    """Given a Scene and the arguments as texts. KeyError where the data have no such thing."""
+    """Given a RenderContext and the arguments as texts. KeyError where the data have none."""
     takes: Takes
+    limit: Limit | None = PICTURES
 
 
 @dataclass(frozen=True, slots=True)
-class RecordButton:
-    """What a button under a record does with it: a copy, a file."""
+class Action:
+    """What a button does: it changes something, or gives a file.
 
-    run: Callable[[Any, discord.Interaction, Lang, str], Awaitable[None]]
-    """Given the desk, the press, the language and the record's id."""
+    It stands only in private answers, and acts for the person who presses it.
+    """
+
+    run: Callable[["Services", discord.Interaction, Lang, Args], Awaitable[None]]
+    takes: Takes = NOTHING
+    limit: Limit | None = LOOKUPS
+
+
+@dataclass(frozen=True, slots=True)
+class RecordButton(Action):
+    """What a button under a record does with it, for everybody who sees it: a copy, a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What takes a form; given its components as Discord sent them."""
+
+    run: Callable[["Services", discord.Interaction, Lang, Args, Any], Awaitable[None]]
     takes: Takes
     limit: Limit | None = LOOKUPS
 
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """What there is to open, draw and press."""
+    """All that features have registered, by name."""
 
     views: Mapping[str, View]
+    async_views: Mapping[str, AsyncView]
     charts: Mapping[str, Chart]
+    actions: Mapping[str, Action]
     record_buttons: Mapping[str, RecordButton]
+    forms: Mapping[str, Form]
+
+    def custom_id(self, text: object) -> CustomId | None:
+        """What a custom id stands for; None where nothing registered answers it."""
+        return decode(text, self._takes)
+
+    def limit(self, custom_id: CustomId) -> Limit | None:
+        """How often a person may use it: as often as the command that does the same."""
+        found = self._find(custom_id.kind, custom_id.name)
+        return found.limit if found is not None else LOOKUPS
+
+    def _takes(self, kind: Kind, name: str) -> Takes | None:
+        found = self._find(kind, name)
+        return found.takes if found is not None else None
+
+    def _find(self, kind: Kind, name: str) -> View | AsyncView | Chart | Action | Form | None:
+        match kind:
+            case "v":
+                return self.views.get(name) or self.async_views.get(name)
+            case "a":
+                return self.actions.get(name)
+            case "c":
+                return self.charts.get(name)
+            case "t":
+                return self.record_buttons.get(name)
+            case "f":
+                return self.forms.get(name)
 
     def layout(self, context: RenderContext, name: str, *args: str) -> Layout:
-        """The layout of a view, for nobody else. Raises what `packed_layout` raises."""
+        """A new layout of a view. Raises what `packed_layout` raises."""
         return unpack_layout(self.packed_layout(context, name, *args))
 
     def packed_layout(
@@ -81,14 +142,24 @@ class Registry:
     ) -> bytes:
         """The layout of a view as JSON, with *Share here* under it where `share` says so.
 
-        Kept as long as its release, if there is room.
-        Raises KeyError for an unknown name, TypeError for arguments of another number.
+        Cached for the life of its release, if there is room.
+        Raises KeyError for an unknown name, TypeError for the wrong number of arguments.
         """
-        kept = _LAYOUTS.of(context.release)
+        cache = _LAYOUTS.of(context.release)
         key = (context.tr, context.today, context.registration, share, name, *args)
-        found = kept.get(key)
+        found = cache.get(key)
         if found is None:
             layout = self.views[name].draw(context, *args)
             found = pack_layout(with_share(layout, context.tr) if share else layout)
-            kept.put(key, found)
+            cache.put(key, found)
         return found
+
+
+def merged(*parts: Mapping[str, T]) -> dict[str, T]:
+    """What several features registered. Raises ValueError where two use the same name."""
+    found: dict[str, T] = {}
+    for part in parts:
+        if twice := found.keys() & part.keys():
+            raise ValueError(f"registered twice: {sorted(twice)}")
+        found.update(part)
+    return found

@@ -1,4 +1,4 @@
-"""What goes together with a measure, what comes first, what shuts it out: as sources state it."""
+"""Measures that combine with a measure, precede or exclude it, as sources state it."""
 
 from collections.abc import Iterator
 from typing import Final

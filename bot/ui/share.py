@@ -16,7 +16,7 @@ _MOST_BUTTONS: Final = 5
 
 
 def with_share(layout: Layout, tr: Translator) -> Layout:
-    """The layout with the button under it, in the row of buttons that stands last, if any.
+    """The layout with the button under it, in the last row of buttons, if any.
 
     The layout itself stays as it is.
     """
@@ -32,9 +32,9 @@ def _has_room(part: Component) -> bool:
 
 
 def shared_layout(message: discord.Message) -> Layout:
-    """The message's own components without the button; a picture is to be sent along.
+    """The message's own components without the button; its picture must be sent with it.
 
-    Empty where the message says nothing by them.
+    Empty if the message has no content in components.
     """
     parts = [cast("Component", part.to_dict()) for part in message.components]
     shown = picture_of(message)

@@ -12,7 +12,7 @@ Kind: TypeAlias = Literal["park", "cluster"]
 
 UNSTATED: Final = "not-stated"
 BEYOND: Final = "across-provinces"
-"""Places of zones that count in no district; they stand in custom ids like a district."""
+"""Places of zones outside every district; custom ids hold them like a district."""
 _LAND = ("km2", "m2", "mu")
 KIND_NAMES: dict[Kind, str] = {"park": N_("Park"), "cluster": N_("Cluster")}
 

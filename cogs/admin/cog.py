@@ -1,6 +1,4 @@
-"""/admin: what operators do: load data, look after the bot. In the servers of the settings only."""
-
-from collections.abc import Iterable
+"""/admin: commands of the operators, in the servers of the settings only."""
 
 import discord
 from discord import app_commands
@@ -9,14 +7,16 @@ from discord.ext import commands
 from bot.discord_client.client import LittleGiant
 from bot.i18n.translator import N_
 from bot.ui.options import STATE_CHOICES, NameOption, TextChoice
-from cogs.admin.handlers import AdminHandlers
+from bot.ui.services import Services
+from cogs.admin import handlers
 
 
-async def add_admin(client: LittleGiant, desk: AdminHandlers, guild_ids: Iterable[int]) -> None:
-    """Adds /admin in these servers, and nowhere else."""
-    guilds = [discord.Object(guild_id) for guild_id in sorted(guild_ids)]
-    if guilds:  # without any, the library would take it for every server
-        await client.add_cog(Admin(desk), guilds=guilds)
+async def add_admin(client: LittleGiant, services: Services) -> None:
+    """Adds /admin in the servers of the settings, and nowhere else."""
+    guild_ids = sorted(services.admin.operators.guild_ids)
+    if guild_ids:  # without any, the library would add it everywhere
+        guilds = [discord.Object(guild_id) for guild_id in guild_ids]
+        await client.add_cog(Admin(services), guilds=guilds)
 
 
 @app_commands.guild_only()
@@ -26,18 +26,17 @@ class Admin(
     group_name="admin",
     group_description=N_("For the operators of the bot"),
 ):
-    """The operators' commands; who is one is checked by the desk, each time."""
+    """The operators' commands; each checks that the person is an operator."""
 
-    def __init__(self, desk: AdminHandlers) -> None:
-        """`desk` answers."""
-        self.desk = desk
+    def __init__(self, services: Services) -> None:
+        self.services = services
 
     @app_commands.command(
         name="reload", description=N_("Check a data set, see what changes, apply it")
     )
     @app_commands.describe(
         file=N_("A zip with a whole set, or one .yaml; without it, the set on disk"),
-        force=N_("Also where more than a fifth of the records of a kind would go"),
+        force=N_("Even if more than a fifth of the records of a kind would be removed"),
     )
     async def reload(
         self,
@@ -46,17 +45,17 @@ class Admin(
         force: bool = False,
     ) -> None:
         """Every fault with its place, or the differences with *Apply*."""
-        await self.desk.reload(interaction, file, force=force)
+        await handlers.reload(self.services, interaction, file, force=force)
 
-    @app_commands.command(name="status", description=N_("How the bot does"))
+    @app_commands.command(name="status", description=N_("Status of the bot"))
     async def status(self, interaction: discord.Interaction[LittleGiant]) -> None:
         """Data, shards, queue, next runs, last errors, memory, version."""
-        await self.desk.status(interaction)
+        await handlers.status(self.services, interaction)
 
     @app_commands.command(name="history", description=N_("Releases of the data"))
     async def history(self, interaction: discord.Interaction[LittleGiant]) -> None:
         """The releases with who, when and counts."""
-        await self.desk.history(interaction)
+        await handlers.history(self.services, interaction)
 
     @app_commands.command(
         name="rollback", description=N_("Go back to an older release of the data")
@@ -66,7 +65,7 @@ class Admin(
         self, interaction: discord.Interaction[LittleGiant], version: NameOption
     ) -> None:
         """The differences with *Apply*."""
-        await self.desk.rollback(interaction, version)
+        await handlers.rollback(self.services, interaction, version)
 
     @app_commands.command(name="digests", description=N_("Every digest, across servers"))
     @app_commands.describe(state=N_("Only digests in this state"))
@@ -75,10 +74,10 @@ class Admin(
         self, interaction: discord.Interaction[LittleGiant], state: TextChoice | None = None
     ) -> None:
         """Every subscription by state."""
-        await self.desk.digests(interaction, state.value if state else None)
+        await handlers.digests(self.services, interaction, state.value if state else None)
 
     @rollback.autocomplete("version")
     async def _versions(
         self, interaction: discord.Interaction[LittleGiant], current: str
     ) -> list[TextChoice]:
-        return await self.desk.offer_versions(interaction, current)
+        return await handlers.offer_rollbacks(self.services, interaction, current)

@@ -1,91 +1,79 @@
-"""The room in which /admin is answered: who may enter, and what is said where something fails."""
+"""Answers /admin: to operators alone, and as a sentence where the database is unavailable."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, cast
 
 import discord
-import structlog
 
-from bot.discord_client.client import new_reference
+from bot.discord_client.client import LittleGiant
 from bot.i18n.translator import Lang, Translator
-from bot.storage.database import StorageError
 from bot.ui.components import Layout
 from bot.ui.context import RenderContext
-from bot.ui.deferred import Attached, defer, finish
-from bot.ui.desk import Desk
-from bot.ui.digest_text import plain_card
-from bot.ui.operators import Operators
-from bot.ui.timeouts import UNREADABLE
-from cogs.admin.cards.status import refusal_card
-
-log = structlog.stdlib.get_logger()
+from bot.ui.guard import UnavailableError, operator_refusal, outage_card, with_timeout
+from bot.ui.responses import AttachedFile, defer, edit_answer, reply_privately
+from bot.ui.services import AdminServices, Services
 
 
 class AdminReply(NamedTuple):
     """A message, and a file under it."""
 
     layout: Layout
-    file: Attached | None = None
+    file: AttachedFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class RequestContext:
-    """Who asks, in which language."""
+class AdminRequest:
+    """A command or press of an operator."""
 
-    desk: Desk
+    services: Services
+    client: LittleGiant
     user_id: int
     lang: Lang
-    most_bytes: int
-    """Of a file that can be sent there."""
+    max_file_bytes: int
+    """The largest file that the place accepts."""
+
+    @property
+    def admin(self) -> AdminServices:
+        """What operators work with."""
+        return self.services.admin
 
     @property
     def context(self) -> RenderContext:
-        """Of what is live now: a reload changes it while one waits."""
-        return self.desk.context(self.lang)
+        """Of the release in use now: a reload changes it while the command runs."""
+        return self.services.context(self.lang)
 
     @property
     def tr(self) -> Translator:
         """In the person's language."""
-        return self.desk.translators[self.lang]
+        return self.services.translators[self.lang]
 
 
-Make: TypeAlias = Callable[[RequestContext], Awaitable[AdminReply]]
+Make: TypeAlias = Callable[[AdminRequest], Coroutine[Any, Any, AdminReply]]
 
 
 async def answer(
-    desk: Desk,
-    operators: Operators,
+    services: Services,
     interaction: discord.Interaction,
-    lang: Lang,
+    lang: Lang | None,
     make: Make,
     *,
     reads: bool = False,
 ) -> None:
-    """Answers privately, once it is made; a refusal at once, and an outage as a sentence.
+    """Answers privately, however long it takes; a refusal at once, an outage as a sentence.
 
-    `reads`: a look-up, after which nothing can have been changed.
+    `reads`: a look-up, which changes nothing.
     """
-    if not operators.may(interaction):
-        operator = operators.includes(interaction.user.id)
-        await desk.whisper(interaction, refusal_card(desk.context(lang), operator=operator))
+    lang = services.lang(interaction, lang)
+    refusal = operator_refusal(services.admin.operators, interaction, services.context(lang))
+    if refusal is not None:
+        await reply_privately(interaction, refusal)
         return
     await defer(interaction)
-    seat = RequestContext(desk, interaction.user.id, lang, interaction.filesize_limit)
+    client, limit = cast("LittleGiant", interaction.client), interaction.filesize_limit
+    request = AdminRequest(services, client, interaction.user.id, lang, limit)
     try:
-        made = await make(seat)
-    except StorageError as error:
-        reference = new_reference()
-        log.error("database failed", reference=reference, reason=str(error))
-        made = AdminReply(plain_card(seat.context, _outage(seat.tr, reference, reads=reads)))
-    await finish(interaction, *made)
-
-
-def _outage(tr: Translator, reference: str, *, reads: bool) -> str:
-    if reads:
-        return tr(UNREADABLE, reference=reference)
-    return tr(
-        "The database is not available at the moment, so nothing was changed. Please try again "
-        "later; if it stays, tell the operator this reference: `{reference}`",
-        reference=reference,
-    )
+        reply = await with_timeout(make(request), reads=reads, deferred=True)
+    except UnavailableError as error:
+        reply = AdminReply(outage_card(request.context, error))
+    await edit_answer(interaction, *reply)

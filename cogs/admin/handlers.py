@@ -1,40 +1,36 @@
-"""What /admin answers: its commands and its buttons."""
+"""Answers /admin and its buttons."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC
 from typing import Final, cast, get_args
 
 import discord
 
-from bot.discord_client.attachments import Fetch
 from bot.discord_client.client import LittleGiant
 from bot.domain.digests.subscription import State
 from bot.i18n.translator import Lang
 from bot.logs import last_failures
-from bot.monitoring.overview import Overview
 from bot.process_memory import memory_mb
 from bot.releases.proposal import (
     VALID,
     Busy,
     Live,
     Outcome,
-    PendingProposals,
     Proposal,
     Same,
     Unknown,
 )
 from bot.releases.reader import InvalidDataset, faulty
-from bot.releases.reload import Reload
 from bot.releases.upload import UploadError, refuse_by_name
 from bot.storage.releases import Deed
-from bot.ui.actions import Action
 from bot.ui.components import text
 from bot.ui.custom_ids import PAGE_NUMBER, matching, one_of, takes
-from bot.ui.deferred import Attached
-from bot.ui.desk import Desk
-from bot.ui.operators import Operators
+from bot.ui.guard import operator_refusal
 from bot.ui.options import TextChoice, offer
+from bot.ui.registry import Action, Args
+from bot.ui.responses import AttachedFile, reply_privately
+from bot.ui.services import Services
 from bot.version import program_version
 from cogs.admin.cards.reload import (
     APPLY,
@@ -62,232 +58,226 @@ from cogs.admin.cards.status import (
     HealthSummary,
     digests_card,
     history_card,
-    refusal_card,
     status_card,
 )
-from cogs.admin.guard import AdminReply, Make, RequestContext, answer
+from cogs.admin.guard import AdminReply, AdminRequest, answer
 
 _STATES: Final[Sequence[State]] = get_args(State)
-_OFFER: Final = takes(matching(r"[0-9a-f]{16}"))
-"""The word of an offer."""
+_PROPOSAL: Final = takes(matching(r"[0-9a-f]{16}"))
+"""The key of a proposal."""
 _STATE: Final = one_of((*_STATES, "-"))
 
 
-class AdminHandlers:
-    """Answers /admin and its buttons, to operators alone."""
+# -- Commands --
 
-    def __init__(
-        self,
-        desk: Desk,
-        operators: Operators,
-        reload: Reload,
-        overview: Overview,
-        client: LittleGiant,
-        fetch: Fetch,
-    ) -> None:
-        """`desk` answers; its acts learn those of /admin. `fetch` gets what somebody attaches."""
-        self._desk = desk
-        self._operators = operators
-        self._reload = reload
-        self._overview = overview
-        self._client = client
-        self._fetch = fetch
-        self._waiting = PendingProposals(desk.clock)
-        desk.actions.update(
-            {
-                APPLY: Action(self._pressed_apply, _OFFER, limit=None),
-                DROP: Action(self._pressed_cancel, _OFFER, limit=None),
-                HISTORY: Action(self._pressed_history, takes(PAGE_NUMBER), limit=None),
-                DIGESTS: Action(self._pressed_digests, takes(_STATE, PAGE_NUMBER), limit=None),
-            }
+
+async def reload(
+    services: Services,
+    interaction: discord.Interaction,
+    file: discord.Attachment | None,
+    *,
+    force: bool,
+) -> None:
+    """The faults of the data set on disk or of the attached one, or what would change."""
+
+    async def make(request: AdminRequest) -> AdminReply:
+        reload = request.admin.reload
+        if file is None:
+            return await _outcome(request, await reload.from_disk(force=force))
+        try:
+            refuse_by_name(file.filename, file.size)
+            content = await request.admin.fetch(file)
+        except UploadError as error:
+            return await _faults(request, faulty(error.fault))
+        found = await reload.from_upload(file.filename, content, force=force)
+        return await _outcome(request, found)
+
+    await answer(services, interaction, None, make)
+
+
+async def rollback(services: Services, interaction: discord.Interaction, version: str) -> None:
+    """What going back would change."""
+
+    async def make(request: AdminRequest) -> AdminReply:
+        return await _outcome(request, await request.admin.reload.from_release(version.strip()))
+
+    await answer(services, interaction, None, make)
+
+
+async def history(
+    services: Services, interaction: discord.Interaction, lang: Lang | None = None, page: int = 0
+) -> None:
+    """The releases, and who activated each."""
+
+    async def make(request: AdminRequest) -> AdminReply:
+        reload = request.admin.reload
+        releases, unreadable = await reload.listed()
+        activations = await reload.activations(ACTIVATIONS)
+        return AdminReply(history_card(request.context, releases, unreadable, activations, page))
+
+    await answer(services, interaction, lang, make, reads=True)
+
+
+async def status(services: Services, interaction: discord.Interaction) -> None:
+    """The state of the bot."""
+
+    async def make(request: AdminRequest) -> AdminReply:
+        now, overview = services.clock(), request.admin.overview
+        health = HealthSummary(
+            program_version(),
+            now - overview.began,
+            memory_mb(),
+            len(request.client.guilds),
+            _latencies(request.client),
+            await overview.delivery(NEXT_RUNS),
+            last_failures(),
         )
+        return AdminReply(status_card(request.context, health, now.astimezone(UTC)))
 
-    # -- Commands --
+    await answer(services, interaction, None, make, reads=True)
 
-    async def reload(
-        self, interaction: discord.Interaction, file: discord.Attachment | None, *, force: bool
-    ) -> None:
-        """The faults of the data set on disk or of the attached one, or what would change."""
 
-        async def make(seat: RequestContext) -> AdminReply:
-            if file is None:
-                return await self._told(seat, await self._reload.from_disk(force=force))
-            try:
-                refuse_by_name(file.filename, file.size)
-                content = await self._fetch(file)
-            except UploadError as error:
-                return await self._faults(seat, faulty(error.fault))
-            found = await self._reload.from_upload(file.filename, content, force=force)
-            return await self._told(seat, found)
+async def digests(
+    services: Services,
+    interaction: discord.Interaction,
+    state: str | None,
+    lang: Lang | None = None,
+    page: int = 0,
+) -> None:
+    """Every digest in that state, or in any."""
+    chosen = cast("State", state) if state in _STATES else None
 
-        await self._answer(interaction, self._desk.lang(interaction), make)
+    async def make(request: AdminRequest) -> AdminReply:
+        found, count = await request.admin.overview.digests(chosen, page, PAGE)
+        servers = {guild.id: guild.name for guild in request.client.guilds}
+        return AdminReply(digests_card(request.context, found, count, page, chosen, servers))
 
-    async def rollback(self, interaction: discord.Interaction, version: str) -> None:
-        """What going back would change."""
+    await answer(services, interaction, lang, make, reads=True)
 
-        async def make(seat: RequestContext) -> AdminReply:
-            return await self._told(seat, await self._reload.from_release(version.strip()))
 
-        await self._answer(interaction, self._desk.lang(interaction), make)
+async def offer_rollbacks(
+    services: Services, interaction: discord.Interaction, typed: str
+) -> list[TextChoice]:
+    """Earlier releases, for an autocomplete; none unless the person is an operator."""
+    if not services.admin.operators.may(interaction):
+        return []
+    live = services.release.catalogue.version
+    releases = await services.admin.reload.versions()
+    names = [r.version for r in releases if r.version != live and typed.strip() in r.version]
+    return offer((name, name) for name in names)
 
-    async def history(
-        self, interaction: discord.Interaction, lang: Lang | None = None, page: int = 0
-    ) -> None:
-        """The releases, and who made which live."""
 
-        async def make(seat: RequestContext) -> AdminReply:
-            releases, unreadable = await self._reload.listed()
-            made_live = await self._reload.activations(ACTIVATIONS)
-            return AdminReply(history_card(seat.context, releases, unreadable, made_live, page))
+# -- Buttons --
 
-        await self._answer(interaction, lang or self._desk.lang(interaction), make, reads=True)
 
-    async def status(self, interaction: discord.Interaction) -> None:
-        """How the bot does."""
+async def _press_apply(
+    services: Services, interaction: discord.Interaction, lang: Lang, args: Args
+) -> None:
+    proposal = _take(services, interaction, args)
+    if proposal is None:
+        await _expired(services, interaction, lang)
+        return
 
-        async def make(seat: RequestContext) -> AdminReply:
-            now = self._desk.clock()
-            health = HealthSummary(
-                program_version(),
-                now - self._overview.began,
-                memory_mb(),
-                len(self._client.guilds),
-                _latencies(self._client),
-                await self._overview.standing(NEXT_RUNS),
-                last_failures(),
-            )
-            return AdminReply(status_card(seat.context, health, now.astimezone(UTC)))
-
-        await self._answer(interaction, self._desk.lang(interaction), make, reads=True)
-
-    async def digests(
-        self,
-        interaction: discord.Interaction,
-        state: str | None,
-        lang: Lang | None = None,
-        page: int = 0,
-    ) -> None:
-        """Every subscription in that state, or in any."""
-        wanted = cast("State", state) if state in _STATES else None
-
-        async def make(seat: RequestContext) -> AdminReply:
-            found, count = await self._overview.digests(wanted, max(0, page), PAGE)
-            servers = {guild.id: guild.name for guild in self._client.guilds}
+    async def make(request: AdminRequest) -> AdminReply:
+        reload = request.admin.reload
+        way = "rollback" if proposal.source == "release" else "reload"
+        done = await reload.apply(proposal, Deed(request.user_id, way))
+        if isinstance(done, Live):
             return AdminReply(
-                digests_card(seat.context, found, count, max(0, page), wanted, servers)
+                live_card(request.context, done.version, proposal.against, new=done.new)
             )
+        if isinstance(done, Busy):  # the proposal stays, with a new button
+            notice, reply = busy_notice(request.tr), await _propose(request, proposal)
+        else:
+            notice = moved_on_notice(request.tr, done.version)
+            reply = await _outcome(request, await reload.again(proposal))
+        return AdminReply([text(notice), *reply.layout], reply.file)
 
-        await self._answer(interaction, lang or self._desk.lang(interaction), make, reads=True)
+    await answer(services, interaction, lang, make)
 
-    async def offer_versions(
-        self, interaction: discord.Interaction, typed: str
-    ) -> list[TextChoice]:
-        """Releases that can be gone back to, for an autocomplete; none for strangers."""
-        if not self._operators.may(interaction):
-            return []
-        live = self._desk.release.catalogue.version
-        releases = await self._reload.versions()
-        names = [r.version for r in releases if r.version != live and typed.strip() in r.version]
-        return offer((name, name) for name in names)
 
-    # -- Buttons --
+async def _press_drop(
+    services: Services, interaction: discord.Interaction, lang: Lang, args: Args
+) -> None:
+    if _take(services, interaction, args) is None:
+        await _expired(services, interaction, lang)
+        return
 
-    async def _pressed_apply(
-        self, interaction: discord.Interaction, lang: Lang, args: tuple[str, ...]
-    ) -> None:
-        found = self._take(interaction, args)
-        if found is None:
-            await self._gone(interaction, lang)
-            return
-        offered = found
+    async def make(request: AdminRequest) -> AdminReply:
+        return AdminReply(dropped_card(request.context))
 
-        async def make(seat: RequestContext) -> AdminReply:
-            way = "rollback" if offered.source == "release" else "reload"
-            done = await self._reload.apply(offered, Deed(seat.user_id, way))
-            if isinstance(done, Live):
-                return AdminReply(
-                    live_card(seat.context, done.version, offered.against, new=done.new)
-                )
-            if isinstance(done, Busy):  # the offer stays, with a button anew
-                notice, made = busy_notice(seat.tr), await self._offered(seat, offered)
-            else:
-                notice = moved_on_notice(seat.tr, done.version)
-                made = await self._told(seat, await self._reload.again(offered))
-            return AdminReply([text(notice), *made.layout], made.file)
+    await answer(services, interaction, lang, make)
 
-        await self._answer(interaction, lang, make)
 
-    async def _pressed_cancel(
-        self, interaction: discord.Interaction, lang: Lang, args: tuple[str, ...]
-    ) -> None:
-        if self._take(interaction, args) is None:
-            await self._gone(interaction, lang)
-            return
+async def _press_history(
+    services: Services, interaction: discord.Interaction, lang: Lang, args: Args
+) -> None:
+    await history(services, interaction, lang, int(args[0]))
 
-        async def make(seat: RequestContext) -> AdminReply:
-            return AdminReply(dropped_card(seat.context))
 
-        await self._answer(interaction, lang, make)
+async def _press_digests(
+    services: Services, interaction: discord.Interaction, lang: Lang, args: Args
+) -> None:
+    await digests(services, interaction, args[0], lang, int(args[1]))
 
-    async def _pressed_history(
-        self, interaction: discord.Interaction, lang: Lang, args: tuple[str, ...]
-    ) -> None:
-        await self.history(interaction, lang, int(args[0]))
 
-    async def _pressed_digests(
-        self, interaction: discord.Interaction, lang: Lang, args: tuple[str, ...]
-    ) -> None:
-        await self.digests(interaction, args[0], lang, int(args[1]))
+ACTIONS: Final[Mapping[str, Action]] = {
+    APPLY: Action(_press_apply, _PROPOSAL, limit=None),
+    DROP: Action(_press_drop, _PROPOSAL, limit=None),
+    HISTORY: Action(_press_history, takes(PAGE_NUMBER), limit=None),
+    DIGESTS: Action(_press_digests, takes(_STATE, PAGE_NUMBER), limit=None),
+}
 
-    def _take(self, interaction: discord.Interaction, args: tuple[str, ...]) -> Proposal | None:
-        if not self._operators.may(interaction):
-            return None
-        return self._waiting.take(args[0], interaction.user.id)
 
-    async def _gone(self, interaction: discord.Interaction, lang: Lang) -> None:
-        context = self._desk.context(lang)
-        if self._operators.may(interaction):
-            await self._desk.whisper(interaction, gone_card(context))
-            return
-        operator = self._operators.includes(interaction.user.id)
-        await self._desk.whisper(interaction, refusal_card(context, operator=operator))
+def _take(services: Services, interaction: discord.Interaction, args: Args) -> Proposal | None:
+    """The proposal, once; None for anybody who is not an operator."""
+    if not services.admin.operators.may(interaction):
+        return None
+    return services.admin.proposals.take(args[0], interaction.user.id)
 
-    # -- What is said --
 
-    async def _answer(
-        self, interaction: discord.Interaction, lang: Lang, make: Make, *, reads: bool = False
-    ) -> None:
-        await answer(self._desk, self._operators, interaction, lang, make, reads=reads)
+async def _expired(services: Services, interaction: discord.Interaction, lang: Lang) -> None:
+    """Says that the proposal is gone, or why the person may not use it."""
+    context = services.context(lang)
+    refusal = operator_refusal(services.admin.operators, interaction, context)
+    await reply_privately(interaction, refusal or gone_card(context))
 
-    async def _told(self, seat: RequestContext, outcome: Outcome) -> AdminReply:
-        match outcome:
-            case InvalidDataset():
-                return await self._faults(seat, outcome)
-            case Same():
-                return AdminReply(same_card(seat.context, outcome.version))
-            case Unknown():
-                return AdminReply(unknown_card(seat.context, outcome.version))
-            case Busy():
-                return AdminReply(busy_card(seat.context))
-            case Proposal():
-                return await self._offered(seat, outcome)
 
-    async def _faults(self, seat: RequestContext, found: InvalidDataset) -> AdminReply:
-        # In a thread: there may be ten thousand.
-        content = await asyncio.to_thread(fault_listing, seat.tr, found)
-        file = Attached("faults.txt", content[: seat.most_bytes])
-        return AdminReply(faults_card(seat.context, found), file)
+# -- Replies --
 
-    async def _offered(self, seat: RequestContext, offered: Proposal) -> AdminReply:
-        concerned = await self._overview.concerned(offered.found.changes)
-        word = "" if offered.held_back else self._waiting.put(offered, seat.user_id)
-        until = self._desk.clock() + VALID
-        layout = offer_card(seat.context, offered, concerned, word, until)
-        if is_whole(offered.found.changes, seat.tr):
-            return AdminReply(layout)
-        # In a thread: a hundred times the data makes a long list.
-        content = await asyncio.to_thread(listing, seat.tr, offered.found.changes)
-        return AdminReply(layout, Attached("changes.txt", content[: seat.most_bytes]))
+
+async def _outcome(request: AdminRequest, outcome: Outcome) -> AdminReply:
+    match outcome:
+        case InvalidDataset():
+            return await _faults(request, outcome)
+        case Same():
+            return AdminReply(same_card(request.context, outcome.version))
+        case Unknown():
+            return AdminReply(unknown_card(request.context, outcome.version))
+        case Busy():
+            return AdminReply(busy_card(request.context))
+        case Proposal():
+            return await _propose(request, outcome)
+
+
+async def _faults(request: AdminRequest, found: InvalidDataset) -> AdminReply:
+    # In a thread: there may be ten thousand.
+    content = await asyncio.to_thread(fault_listing, request.tr, found)
+    file = AttachedFile("faults.txt", content[: request.max_file_bytes])
+    return AdminReply(faults_card(request.context, found), file)
+
+
+async def _propose(request: AdminRequest, proposal: Proposal) -> AdminReply:
+    changes = proposal.found.changes
+    concerned = await request.admin.overview.concerned(changes)
+    key = "" if proposal.held_back else request.admin.proposals.put(proposal, request.user_id)
+    until = request.services.clock() + VALID
+    layout = offer_card(request.context, proposal, concerned, key, until)
+    if is_whole(changes, request.tr):
+        return AdminReply(layout)
+    # In a thread: a hundred times the data makes a long list.
+    content = await asyncio.to_thread(listing, request.tr, changes)
+    return AdminReply(layout, AttachedFile("changes.txt", content[: request.max_file_bytes]))
 
 
 def _latencies(client: LittleGiant) -> dict[int, float | None]:

@@ -12,18 +12,19 @@ from bot.domain.answers.ask import answer_question
 from bot.domain.text import normalise
 from bot.domain.text_limits import MAX_QUESTION_LENGTH
 from bot.i18n.translator import N_
-from bot.ui.desk import Desk
 from bot.ui.options import LANG, PUBLIC, LangOption
+from bot.ui.responses import send_layout
+from bot.ui.services import Services
 from cogs.ask.cards import answer_card
 from cogs.ask.find_card import found_card
 
 
 class Ask(commands.Cog):
-    """Questions in plain words, and the measures in a message."""
+    """Questions in plain words, and the measures that a message names."""
 
-    def __init__(self, desk: Desk, tree: app_commands.CommandTree[LittleGiant]) -> None:
-        """`tree`: for the message command, which a cog cannot define itself."""
-        self.desk = desk
+    def __init__(self, services: Services, tree: app_commands.CommandTree[LittleGiant]) -> None:
+        """`tree` takes the message command, which a cog cannot hold itself."""
+        self.services = services
         self._tree = tree
         self._find = app_commands.ContextMenu(name=N_("Find measures"), callback=self.find)
 
@@ -33,7 +34,7 @@ class Ask(commands.Cog):
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
-        """Loads the script converter in a thread before the first question needs it."""
+        """Loads the conversion of scripts in a thread, before a question needs it."""
         await asyncio.to_thread(normalise, "繁")
 
     async def cog_unload(self) -> None:
@@ -54,16 +55,14 @@ class Ask(commands.Cog):
         lang: LangOption | None = None,
         public: bool = False,
     ) -> None:
-        """The figures that answer, or a statement that no source has them."""
-        spoken = self.desk.lang(interaction, lang, question)
-        context = self.desk.context(spoken)
+        """The figures that answer, or that the sources do not state them."""
+        context = self.services.context(self.services.lang(interaction, lang, question))
         found = answer_question(context.release, question, context.today)
-        await self.desk.send(interaction, answer_card(context, found), spoken, public=public)
+        await send_layout(interaction, answer_card(context, found), context.tr, public=public)
 
     async def find(
         self, interaction: discord.Interaction[LittleGiant], message: discord.Message
     ) -> None:
         """The measures that a message names or clearly means."""
-        lang = self.desk.lang(interaction)
-        layout = found_card(self.desk.context(lang), message_text(message))
-        await self.desk.send(interaction, layout, lang)
+        context = self.services.context(self.services.lang(interaction))
+        await send_layout(interaction, found_card(context, message_text(message)), context.tr)

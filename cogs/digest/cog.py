@@ -9,7 +9,6 @@ from discord.ext import commands
 
 from bot.discord_client.client import LittleGiant
 from bot.i18n.translator import N_
-from bot.ui.desk import Desk
 from bot.ui.options import (
     CLEAR_CHOICES,
     CONTENT_CHOICES,
@@ -22,8 +21,15 @@ from bot.ui.options import (
     offer_districts,
 )
 from bot.ui.schedule_text import offer_schedules
+from bot.ui.services import Services
 from bot.ui.timezones import read_timezones
-from cogs.digest.handlers import DigestHandlers
+from cogs.digest.handlers import (
+    create_digest,
+    edit_digest,
+    list_digests,
+    offer_server_digests,
+    run_command,
+)
 from cogs.digest.options import AlertsOption, DigestOptions, PlaceOption
 
 DIGEST = N_("Number of the digest, or its channel's name")
@@ -35,15 +41,15 @@ CONTENT = N_("What changed, a few records in turn (overview), or both")
 LANG = N_("Language of the post")
 ROLE = N_("A role that each post mentions")
 WHEN_EMPTY = N_("What to do when nothing is new")
-ALERTS = N_("A text channel in which the bot tells of trouble")
-CLEAR = N_("Take this setting back")
+ALERTS = N_("A text channel where the bot reports problems")
+CLEAR = N_("Remove this setting")
 
 Offered: TypeAlias = list[TextChoice]
 
 T = TypeVar("T", bound=Callable[..., Any])
 
 
-def _of_an_order(command: T) -> T:
+def _describe_order(command: T) -> T:
     """Describes what create and edit have in common."""
     chosen = app_commands.choices(
         topic=TOPIC_CHOICES,
@@ -76,13 +82,11 @@ class DigestCommands(
 ):
     """The digests of a server."""
 
-    def __init__(self, desk: Desk) -> None:
-        """`desk` answers."""
-        self.desk = desk
-        self.digests = DigestHandlers(desk)
+    def __init__(self, services: Services) -> None:
+        self.services = services
 
-    @app_commands.command(name="create", description=N_("Order a digest for a channel"))
-    @_of_an_order
+    @app_commands.command(name="create", description=N_("Create a digest for a channel"))
+    @_describe_order
     async def create(  # noqa: PLR0913, PLR0917 - the options are fixed
         self,
         interaction: discord.Interaction[LittleGiant],
@@ -98,7 +102,7 @@ class DigestCommands(
         alerts: AlertsOption | None = None,
     ) -> None:
         """What was understood, the next runs, the permissions, *Save*."""
-        asked = DigestOptions(
+        options = DigestOptions(
             channel=channel,
             schedule=schedule,
             timezone=timezone,
@@ -110,12 +114,12 @@ class DigestCommands(
             when_empty=_value(when_empty),
             alerts=alerts,
         )
-        await self.digests.create(interaction, asked)
+        await create_digest(self.services, interaction, options)
 
     @app_commands.command(name="edit", description=N_("Change a digest"))
     @app_commands.describe(digest=N_(DIGEST), clear=N_(CLEAR))
     @app_commands.choices(clear=CLEAR_CHOICES)
-    @_of_an_order
+    @_describe_order
     async def edit(  # noqa: PLR0913, PLR0917 - the options are fixed
         self,
         interaction: discord.Interaction[LittleGiant],
@@ -133,7 +137,7 @@ class DigestCommands(
         clear: TextChoice | None = None,
     ) -> None:
         """Before and after of what differs, *Save*."""
-        asked = DigestOptions(
+        options = DigestOptions(
             channel=channel,
             schedule=schedule,
             timezone=timezone,
@@ -146,34 +150,34 @@ class DigestCommands(
             alerts=alerts,
             clear=_value(clear),
         )
-        await self.digests.edit(interaction, digest, asked)
+        await edit_digest(self.services, interaction, digest, options)
 
     @app_commands.command(name="list", description=N_("All digests of this server"))
     async def every(self, interaction: discord.Interaction[LittleGiant]) -> None:
         """Each with its state, next run, last result and the cause of a suspension."""
-        await self.digests.every(interaction)
+        await list_digests(self.services, interaction)
 
     @app_commands.command(name="show", description=N_("All settings of a digest, its last runs"))
     @app_commands.describe(digest=N_(DIGEST))
     async def show(self, interaction: discord.Interaction[LittleGiant], digest: NameOption) -> None:
         """All settings and the last ten runs."""
-        await self.digests.about(interaction, digest, "show")
+        await run_command(self.services, interaction, digest, "show")
 
     @app_commands.command(
-        name="preview", description=N_("The very post, only to you, without pings")
+        name="preview", description=N_("Show the post only to you, without pings")
     )
     @app_commands.describe(digest=N_(DIGEST))
     async def preview(
         self, interaction: discord.Interaction[LittleGiant], digest: NameOption
     ) -> None:
         """The very post, each part a message."""
-        await self.digests.about(interaction, digest, "preview")
+        await run_command(self.services, interaction, digest, "preview")
 
     @app_commands.command(name="run", description=N_("Post a digest now, once"))
     @app_commands.describe(digest=N_(DIGEST))
     async def run(self, interaction: discord.Interaction[LittleGiant], digest: NameOption) -> None:
         """What came of it, or that it is on its way."""
-        await self.digests.about(interaction, digest, "run")
+        await run_command(self.services, interaction, digest, "run")
 
     @app_commands.command(name="pause", description=N_("Stop a digest until you resume it"))
     @app_commands.describe(digest=N_(DIGEST))
@@ -181,7 +185,7 @@ class DigestCommands(
         self, interaction: discord.Interaction[LittleGiant], digest: NameOption
     ) -> None:
         """That it posts nothing from now on."""
-        await self.digests.about(interaction, digest, "pause")
+        await run_command(self.services, interaction, digest, "pause")
 
     @app_commands.command(name="resume", description=N_("Start a digest again, from now on"))
     @app_commands.describe(digest=N_(DIGEST))
@@ -189,7 +193,7 @@ class DigestCommands(
         self, interaction: discord.Interaction[LittleGiant], digest: NameOption
     ) -> None:
         """That it counts from now, or what is still in the way."""
-        await self.digests.about(interaction, digest, "resume")
+        await run_command(self.services, interaction, digest, "resume")
 
     @app_commands.command(name="delete", description=N_("Delete a digest with its history"))
     @app_commands.describe(digest=N_(DIGEST))
@@ -197,21 +201,21 @@ class DigestCommands(
         self, interaction: discord.Interaction[LittleGiant], digest: NameOption
     ) -> None:
         """What would be deleted, with the button that does it."""
-        await self.digests.about(interaction, digest, "delete")
+        await run_command(self.services, interaction, digest, "delete")
 
-    @app_commands.command(name="history", description=N_("Runs, parts, tries and causes"))
+    @app_commands.command(name="history", description=N_("Runs, parts, attempts and causes"))
     @app_commands.describe(digest=N_(DIGEST))
     async def history(
         self, interaction: discord.Interaction[LittleGiant], digest: NameOption
     ) -> None:
         """The runs, newest first."""
-        await self.digests.about(interaction, digest, "history")
+        await run_command(self.services, interaction, digest, "history")
 
     @app_commands.command(name="why", description=N_("Why a digest was not posted"))
     @app_commands.describe(digest=N_(DIGEST))
     async def why(self, interaction: discord.Interaction[LittleGiant], digest: NameOption) -> None:
         """The stages that the sender walks through, and where it stopped."""
-        await self.digests.about(interaction, digest, "why")
+        await run_command(self.services, interaction, digest, "why")
 
     @edit.autocomplete("digest")
     @show.autocomplete("digest")
@@ -225,29 +229,31 @@ class DigestCommands(
     async def _digests(
         self, interaction: discord.Interaction[LittleGiant], current: str
     ) -> Offered:
-        return await self.digests.offers(interaction, current)
+        return await offer_server_digests(self.services, interaction, current)
 
     @create.autocomplete("schedule")
     @edit.autocomplete("schedule")
     async def _schedules(
         self, interaction: discord.Interaction[LittleGiant], current: str
     ) -> Offered:
-        return offer_schedules(current, self.desk.speak(interaction))
+        return offer_schedules(current, self.services.translator(interaction))
 
     @create.autocomplete("timezone")
     @edit.autocomplete("timezone")
     async def _timezones(
         self, interaction: discord.Interaction[LittleGiant], current: str
     ) -> Offered:
-        return read_timezones().offer(current, self.desk.lang(interaction), self.desk.clock())
+        return read_timezones().offer(
+            current, self.services.lang(interaction), self.services.clock()
+        )
 
     @create.autocomplete("district")
     @edit.autocomplete("district")
     async def _districts(
         self, interaction: discord.Interaction[LittleGiant], current: str
     ) -> Offered:
-        finder = self.desk.release.names.districts
-        return offer_districts(finder, current, self.desk.lang(interaction))
+        finder = self.services.release.names.districts
+        return offer_districts(finder, current, self.services.lang(interaction))
 
 
 def _value(choice: TextChoice | None) -> str | None:

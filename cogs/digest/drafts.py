@@ -1,18 +1,17 @@
-"""Orders for digests until they are saved: read, checked, kept as drafts, settled, saved."""
+"""Drafts of digests: read, checked, stored, settled, saved."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.digests.administration import DigestAdministration
 from bot.discord_client.role_permissions import right_to_mention
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.digests.subscription import MOST_DIGESTS, Digest, Order
 from bot.i18n.translator import Translator
 from bot.ui.components import Layout
 from bot.ui.custom_ids import NUMBER, either, matching, one_of, takes
-from bot.ui.desk import Desk
 from bot.ui.digest_causes import cause_text
+from bot.ui.registry import Args
 from bot.ui.timezones import is_timezone, read_timezones
 from cogs.digest.cards.order import (
     OrderFault,
@@ -28,7 +27,7 @@ from cogs.digest.cards.order import (
 )
 from cogs.digest.cards.role_mention import refusal_text
 from cogs.digest.channel_status import obstacle_to, spot_of
-from cogs.digest.guard import DigestGuard
+from cogs.digest.guard import DigestRequest
 from cogs.digest.option_parser import ParseContext, read_order, settled
 from cogs.digest.options import DigestOptions
 
@@ -43,131 +42,126 @@ SETTLED: Final = either(
 """The same, and what a button settles of it: what `settled` takes."""
 
 
-class DigestDrafts:
-    """Answers what concerns an order before it is a digest, or changes one."""
+async def draft_order(
+    request: DigestRequest, options: DigestOptions, digest: Digest | None
+) -> Sequence[Layout]:
+    """What was understood, with *Save*; or all that is wrong. `digest`: the one to change."""
+    reading = read_order(_parse_context(request), options, digest.order if digest else None)
+    faults = list(reading.faults)
+    faults += _unreadable(request.tr, options, digest)
+    if digest is None and not await request.digests.has_room(request.guild.id):
+        faults.append(OrderFault(full_text(request.context, MOST_DIGESTS)))
+    if len(faults) > 1 or any(not fault.choices for fault in faults):
+        return [faults_card(request.context, faults)]
+    draft_id = await request.digests.draft(reading.order, request.user_id, digest)
+    if faults:
+        return [question_card(request.context, faults[0], draft_id, reading.order)]
+    pending = _pending_order(request, draft_id, reading.order, digest, reading.parent_id)
+    pending = replace(pending, renews=options.role is not None)
+    return [_order_card(request, pending)]
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
 
-    @property
-    def _digests(self) -> DigestAdministration:
-        return self._desk.digests
+def _parse_context(request: DigestRequest) -> ParseContext:
+    return ParseContext(
+        tr=request.tr,
+        guild=request.guild,
+        member=request.member,
+        zones=read_timezones(),
+        districts=request.context.release.names.districts,
+        now=request.now,
+        default_timezone=request.services.default_timezone,
+        spoken=request.tr.lang,
+    )
 
-    async def ordered(
-        self, room: DigestGuard, asked: DigestOptions, digest: Digest | None
-    ) -> Sequence[Layout]:
-        """What was understood, with *Save*; or all that is wrong. `digest`: the one to change."""
-        reading = read_order(self._ground(room), asked, digest.order if digest else None)
-        faults = list(reading.faults)
-        faults += _unreadable(room.tr, asked, digest)
-        if digest is None and not await self._digests.has_room(room.guild.id):
-            faults.append(OrderFault(full_text(room.context, MOST_DIGESTS)))
-        if len(faults) > 1 or any(not fault.choices for fault in faults):
-            return [faults_card(room.context, faults)]
-        draft_id = await self._digests.draft(reading.order, room.user_id, digest)
-        if faults:
-            return [question_card(room.context, faults[0], draft_id, reading.order)]
-        waiting = self._waiting(room, draft_id, reading.order, digest, reading.parent_id)
-        waiting = replace(waiting, renews=asked.role is not None)
-        return [self._order_card(room, waiting)]
 
-    def _ground(self, room: DigestGuard) -> ParseContext:
-        return ParseContext(
-            tr=room.tr,
-            guild=room.guild,
-            member=room.member,
-            zones=read_timezones(),
-            districts=room.context.release.names.districts,
-            now=room.now,
-            default_timezone=self._desk.default_timezone,
-            spoken=room.tr.lang,
-        )
+def _pending_order(
+    request: DigestRequest,
+    draft_id: int,
+    order: Order,
+    digest: Digest | None,
+    parent_id: int | None = None,
+) -> PendingOrder:
+    spot = spot_of(request.guild, order, request.tr, parent_id)
+    return PendingOrder(draft_id, order, digest, spot)
 
-    def _waiting(
-        self,
-        room: DigestGuard,
-        draft_id: int,
-        order: Order,
-        digest: Digest | None,
-        parent_id: int | None = None,
-    ) -> PendingOrder:
-        spot = spot_of(room.guild, order, room.tr, parent_id)
-        return PendingOrder(draft_id, order, digest, spot)
 
-    def _order_card(self, room: DigestGuard, waiting: PendingOrder) -> Layout:
-        return order_card(room.context, read_timezones(), waiting, room.now, room.zone)
+def _order_card(request: DigestRequest, pending: PendingOrder) -> Layout:
+    return order_card(request.context, read_timezones(), pending, request.now, request.zone)
 
-    async def settle(self, room: DigestGuard, args: tuple[str, ...]) -> Sequence[Layout]:
-        """The order with the one thing settled that was pressed or chosen."""
-        draft_id, seal, field, value = int(args[0]), args[1], args[2], args[3]
-        drafted = await self._drafted(room, draft_id, seal)
-        if drafted is None:
-            return [gone_card(room.context)]
-        order = settled(drafted[0], field, value)
-        if not await self._digests.amend(draft_id, order):
-            return [gone_card(room.context)]
-        return [self._order_card(room, self._waiting(room, draft_id, order, drafted[1]))]
 
-    async def _drafted(
-        self, room: DigestGuard, draft_id: int, seal: str
-    ) -> tuple[Order, Digest | None] | None:
-        """The waiting order, as long as it is the one that the button stands beside."""
-        drafted = await self._digests.drafted(draft_id, room.guild.id)
-        return drafted if drafted is not None and seal_of(drafted[0]) == seal else None
+async def settle_draft(request: DigestRequest, args: Args) -> Sequence[Layout]:
+    """The order with the one thing settled that was pressed or chosen."""
+    draft_id, seal, field, value = int(args[0]), args[1], args[2], args[3]
+    drafted = await _find_draft(request, draft_id, seal)
+    if drafted is None:
+        return [gone_card(request.context)]
+    order = settled(drafted[0], field, value)
+    if not await request.digests.amend(draft_id, order):
+        return [gone_card(request.context)]
+    return [_order_card(request, _pending_order(request, draft_id, order, drafted[1]))]
 
-    async def save(self, room: DigestGuard, args: tuple[str, ...]) -> Sequence[Layout]:
-        """What was saved, or why nothing was."""
-        draft_id = int(args[0])
-        drafted = await self._drafted(room, draft_id, args[1])
-        if drafted is None:
-            return [gone_card(room.context)]
-        order, before = drafted
-        may_mention = right_to_mention(room.guild, order.target, room.member)
-        fault = self._fault(room, order, before, may_mention=may_mention)
-        if fault is not None:
-            return [faults_card(room.context, [OrderFault(fault)])]
-        saved = await self._digests.save(
-            draft_id, room.guild.id, room.user_id, may_mention=may_mention
-        )
-        if saved == "gone":
-            return [gone_card(room.context)]
-        if saved == "full":
-            return [faults_card(room.context, [OrderFault(full_text(room.context, MOST_DIGESTS))])]
-        if before is not None:
-            await self._digests.save_edited(saved)
-            saved = await self._digests.get(room.guild.id, saved.id) or saved
-        return [saved_card(room.context, saved)]
 
-    def _fault(
-        self, room: DigestGuard, order: Order, before: Digest | None, *, may_mention: bool | None
-    ) -> str | None:
-        """What has come in the way since the order was read, or is in the way of who saves it."""
-        target, old = order.target, before.order.target if before is not None else None
-        if old is None or old.channel_id != target.channel_id:
-            obstacle = obstacle_to(room.guild, target)
-            if obstacle is not None:
-                return cause_text(room.tr, obstacle)
-        if (
-            old is not None
-            and old.channel_id == target.channel_id
-            and old.role_id == target.role_id
-        ):
-            return None
-        role = room.guild.get_role(target.role_id) if target.role_id is not None else None
-        refused = role is not None and not role.mentionable and may_mention is False
-        return refusal_text(room.tr, target) if refused else None
+async def _find_draft(
+    request: DigestRequest, draft_id: int, seal: str
+) -> tuple[Order, Digest | None] | None:
+    """The pending order, as long as it is the one that the button stands beside."""
+    drafted = await request.digests.drafted(draft_id, request.guild.id)
+    return drafted if drafted is not None and seal_of(drafted[0]) == seal else None
 
-    async def cancel(self, room: DigestGuard, _args: tuple[str, ...]) -> Sequence[Layout]:
-        """That nothing was changed."""
-        return [left_card(room.context)]
+
+async def save_draft(request: DigestRequest, args: Args) -> Sequence[Layout]:
+    """What was saved, or why nothing was."""
+    draft_id = int(args[0])
+    drafted = await _find_draft(request, draft_id, args[1])
+    if drafted is None:
+        return [gone_card(request.context)]
+    order, before = drafted
+    may_mention = right_to_mention(request.guild, order.target, request.member)
+    fault = _fault(request, order, before, may_mention=may_mention)
+    if fault is not None:
+        return [faults_card(request.context, [OrderFault(fault)])]
+    saved = await request.digests.save(
+        draft_id, request.guild.id, request.user_id, may_mention=may_mention
+    )
+    if saved == "gone":
+        return [gone_card(request.context)]
+    if saved == "full":
+        return [
+            faults_card(request.context, [OrderFault(full_text(request.context, MOST_DIGESTS))])
+        ]
+    if before is not None:
+        await request.digests.save_edited(saved)
+        saved = await request.digests.get(request.guild.id, saved.id) or saved
+    return [saved_card(request.context, saved)]
+
+
+def _fault(
+    request: DigestRequest, order: Order, before: Digest | None, *, may_mention: bool | None
+) -> str | None:
+    """What has come in the way since the order was read, or is in the way of who saves it."""
+    target, old = order.target, before.order.target if before is not None else None
+    if old is None or old.channel_id != target.channel_id:
+        obstacle = obstacle_to(request.guild, target)
+        if obstacle is not None:
+            return cause_text(request.tr, obstacle)
+    if old is not None and old.channel_id == target.channel_id and old.role_id == target.role_id:
+        return None
+    role = request.guild.get_role(target.role_id) if target.role_id is not None else None
+    refused = role is not None and not role.mentionable and may_mention is False
+    return refusal_text(request.tr, target) if refused else None
+
+
+async def cancel_draft(request: DigestRequest, _args: Args) -> Sequence[Layout]:
+    """That nothing was changed."""
+    return [left_card(request.context)]
 
 
 def _unreadable(
-    tr: Translator, asked: DigestOptions, digest: Digest | None
+    tr: Translator, options: DigestOptions, digest: Digest | None
 ) -> Iterator[OrderFault]:
-    """What must be given anew, since what is stored cannot be read: no default is saved unseen."""
+    """Stored settings that cannot be read and must be given again: no default is saved unseen."""
     for name in digest.unreadable if digest else ():
-        if name in ("channel", "schedule", "timezone") and getattr(asked, name) is None:
+        if name in ("channel", "schedule", "timezone") and getattr(options, name) is None:
             yield OrderFault(
-                tr("The stored `{name}` cannot be read: give `{name}` anew.", name=name)
+                tr("The stored `{name}` cannot be read: give `{name}` again.", name=name)
             )

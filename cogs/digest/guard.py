@@ -1,13 +1,13 @@
-"""The room in which /digest is answered: who may enter, how long it may take, what is said first.
+"""Who may run /digest and how long it may take; what stands above the answer.
 
-Manage Server is checked for each command and each button. Suspensions that nobody could be told
-of are told above the next answer.
+Manage Server is checked for each command and each button. Suspensions of which nobody could be
+notified stand above the next answer.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 import discord
 
@@ -15,95 +15,91 @@ from bot.digests.administration import DigestAdministration
 from bot.i18n.translator import Lang, Translator
 from bot.ui.components import MAX_COMPONENTS, MAX_TEXT, Layout, text_length, walk
 from bot.ui.context import RenderContext
-from bot.ui.desk import Desk
-from bot.ui.digest_text import plain_card
-from bot.ui.followup import follow_up
-from bot.ui.interaction_tracking import note
-from bot.ui.timeouts import UnavailableError, with_timeout
+from bot.ui.guard import UnavailableError, manager_refusal, outage_card, with_timeout
+from bot.ui.responses import follow_up, reply_privately
+from bot.ui.services import Services
 from cogs.digest.cards.notice import command_notice
 
 
 @dataclass(frozen=True, slots=True)
-class DigestGuard:
-    """Who asks, where, in which language."""
+class DigestRequest:
+    """A command or press of a person who may manage the digests of the server."""
 
+    services: Services
     context: RenderContext
     guild: discord.Guild
     member: discord.Member
     now: datetime
-    zone: str | None
-    """The time zone that the person saved."""
 
     @property
-    def user_id(self) -> int:
-        """Who asks."""
-        return self.member.id
+    def digests(self) -> DigestAdministration:
+        """What administrators do with digests."""
+        return self.services.digests
 
     @property
     def tr(self) -> Translator:
         """In the person's language."""
         return self.context.tr
 
+    @property
+    def user_id(self) -> int:
+        """Of the person."""
+        return self.member.id
 
-Make: TypeAlias = Callable[[DigestGuard], Awaitable[Sequence[Layout]]]
+    @property
+    def zone(self) -> str | None:
+        """The time zone that the person saved."""
+        return self.services.preferences.get(self.member.id).timezone
+
+
+Make: TypeAlias = Callable[[DigestRequest], Awaitable[Sequence[Layout]]]
 """Makes the messages of an answer: the first as the reply, the others after it."""
 
 
 async def answer(
-    desk: Desk, interaction: discord.Interaction, lang: Lang, make: Make, *, reads: bool = False
+    services: Services,
+    interaction: discord.Interaction,
+    lang: Lang,
+    make: Make,
+    *,
+    reads: bool = False,
 ) -> None:
-    """Answers privately with what is made; a refusal or a failure is a sentence.
+    """Answers privately with what is made; a refusal or an outage is a sentence.
 
-    `reads`: a look-up, after which nothing can have been changed.
+    `reads`: a look-up, which changes nothing.
     """
-    context, guild, member = desk.context(lang), interaction.guild, interaction.user
-    if interaction.guild_id is None:
-        layouts: Sequence[Layout] = [plain_card(context, _elsewhere(context.tr))]
-    elif guild is None or guild.unavailable or not isinstance(member, discord.Member):
-        layouts = [plain_card(context, _away(context.tr))]
-    elif not interaction.permissions.manage_guild:
-        note("refused")
-        layouts = [plain_card(context, _forbidden(context.tr))]
-    else:
-        room = DigestGuard(
-            context, guild, member, desk.clock(), desk.preferences.get(member.id).timezone
-        )
-        try:
-            layouts = await with_timeout(_told(desk.digests, room, make), reads=reads)
-        except UnavailableError as trouble:
-            layouts = [plain_card(context, trouble.tell(context.tr))]
-    first, *others = layouts
-    await desk.whisper(interaction, first)
+    context = services.context(lang)
+    refusal = manager_refusal(interaction, context)
+    if refusal is not None:
+        await reply_privately(interaction, refusal)
+        return
+    # `manager_refusal` has checked both.
+    guild, member = cast("discord.Guild", interaction.guild), interaction.user
+    request = DigestRequest(
+        services, context, guild, cast("discord.Member", member), services.clock()
+    )
+    try:
+        first, *others = await with_timeout(_with_suspensions(request, make), reads=reads)
+    except UnavailableError as error:
+        first, others = outage_card(context, error), []
+    await reply_privately(interaction, first)
     for layout in others:
         await follow_up(interaction, layout)
 
 
-async def _told(digests: DigestAdministration, room: DigestGuard, make: Make) -> Sequence[Layout]:
-    """The answer; above it what nobody could be told before."""
-    untold = await digests.untold(room.guild.id)
-    layouts = await make(room)
-    return with_notice(command_notice(room.context, untold), layouts) if untold else layouts
+async def _with_suspensions(request: DigestRequest, make: Make) -> Sequence[Layout]:
+    """The answer; above it the suspensions of which nobody was notified."""
+    suspended = await request.digests.untold(request.guild.id)
+    layouts = await make(request)
+    if not suspended:
+        return layouts
+    return with_notice(command_notice(request.context, suspended), layouts)
 
 
 def with_notice(notice: Layout, layouts: Sequence[Layout]) -> Sequence[Layout]:
-    """The notice at the top of the first message, or as one of its own where that is full."""
+    """The notice at the top of the first message, or as a message of its own if that is full."""
     first, *others = layouts
     merged = [*notice, *first]
     if text_length(merged) <= MAX_TEXT and sum(1 for _ in walk(merged)) <= MAX_COMPONENTS:
         return [merged, *others]
     return [notice, *layouts]
-
-
-def _elsewhere(tr: Translator) -> str:
-    return tr("Digests belong to a server. Run this command in one.")
-
-
-def _away(tr: Translator) -> str:
-    return tr(
-        "The bot does not see this server at the moment. Please try again; if it stays, an "
-        "administrator should add the bot anew."
-    )
-
-
-def _forbidden(tr: Translator) -> str:
-    return tr("Digests are for those who have the permission **Manage Server**.")

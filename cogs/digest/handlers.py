@@ -1,23 +1,21 @@
-"""What /digest answers: its commands, its buttons, and whatever concerns one digest."""
+"""Answers /digest and its buttons."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Final, TypeAlias
 
 import discord
 
-from bot.digests.administration import DigestAdministration
-from bot.digests.role_mentions import RoleMentions
 from bot.discord_client.role_permissions import right_to_mention
 from bot.domain.digests.subscription import Cause, Digest
 from bot.i18n.translator import Lang
-from bot.ui.actions import Action
 from bot.ui.components import Layout
-from bot.ui.cooldowns import WRITES
-from bot.ui.custom_ids import NUMBER, PAGE_NUMBER, one_of, takes
-from bot.ui.desk import Desk
+from bot.ui.cooldowns import LOOKUPS, WRITES, Limit
+from bot.ui.custom_ids import NOTHING, NUMBER, PAGE_NUMBER, Takes, one_of, takes
 from bot.ui.digest_text import plain_card
+from bot.ui.guard import UnavailableError, with_timeout
 from bot.ui.options import TextChoice
-from bot.ui.timeouts import UnavailableError, with_timeout
+from bot.ui.registry import Action, Args
+from bot.ui.services import Services
 from bot.ui.timezones import read_timezones
 from cogs.digest.cards.listing import (
     DELETE,
@@ -49,8 +47,15 @@ from cogs.digest.cards.runs import (
 )
 from cogs.digest.cards.why import why_card
 from cogs.digest.channel_status import obstacle_to, tag_of
-from cogs.digest.drafts import DRAFT, SETTLED, DigestDrafts
-from cogs.digest.guard import DigestGuard, Make, answer
+from cogs.digest.drafts import (
+    DRAFT,
+    SETTLED,
+    cancel_draft,
+    draft_order,
+    save_draft,
+    settle_draft,
+)
+from cogs.digest.guard import DigestRequest, answer
 from cogs.digest.lookup import (
     channel_names,
     find_digest,
@@ -61,226 +66,237 @@ from cogs.digest.lookup import (
 from cogs.digest.options import DigestOptions
 
 RUN_SECONDS: Final = 1.5
-"""So long a run on request is waited for; Discord wants an answer within three seconds."""
+"""How long a command waits for its run; Discord wants an answer within three seconds."""
 
 _NEED_SETTINGS: Final = ("preview", "run", "resume")
-"""Commands that need what may be unreadable; all others go on."""
+"""Commands that need settings which may be unreadable; all others still work."""
 _ONLY_READ: Final = ("show", "history", "why", "preview")
-"""Commands for which a part of a channel's name says enough; others post or change something."""
-_OPENED: Final = takes(one_of(("show", "history", "why")), NUMBER, PAGE_NUMBER)
-"""What is shown of which digest, and which page of it."""
+"""Commands that accept a part of a channel's name; all others post or change something."""
+_OPEN_ARGS: Final = takes(one_of(("show", "history", "why")), NUMBER, PAGE_NUMBER)
+"""What to show, of which digest, and the page."""
 
-About: TypeAlias = Callable[[DigestGuard, Digest], Awaitable[Sequence[Layout]]]
+About: TypeAlias = Callable[[DigestRequest, Digest], Awaitable[Sequence[Layout]]]
 
 
-class DigestHandlers:
-    """Answers /digest and its buttons."""
+# -- Commands --
 
-    def __init__(self, desk: Desk) -> None:
-        """`desk` answers; its acts learn those of digests."""
-        self._desk = desk
-        self._orders = DigestDrafts(desk)
-        self._about: Mapping[str, About] = {
-            "show": self._show,
-            "preview": self._preview,
-            "run": self._run,
-            "pause": self._pause,
-            "resume": self._resume,
-            "delete": self._delete,
-            "history": self._history,
-            "why": self._why,
-        }
-        desk.actions.update(
-            {
-                SAVE: Action(self._pressed(self._orders.save), DRAFT, WRITES),
-                CANCEL: Action(self._pressed(self._orders.cancel)),
-                SETTLE: Action(self._pressed(self._orders.settle), SETTLED, WRITES),
-                LIST: Action(self._pressed(self._page, reads=True), takes(PAGE_NUMBER)),
-                OPEN: Action(self._pressed(self._open, reads=True), _OPENED),
-                DELETE: Action(self._pressed(self._deleted), takes(NUMBER, NUMBER), WRITES),
-            }
-        )
 
-    @property
-    def _digests(self) -> DigestAdministration:
-        return self._desk.digests
+async def create_digest(
+    services: Services, interaction: discord.Interaction, options: DigestOptions
+) -> None:
+    """What was understood, with *Save*; or all that is wrong."""
 
-    @property
-    def _mentions(self) -> RoleMentions:
-        return self._digests.mentions
+    async def make(request: DigestRequest) -> Sequence[Layout]:
+        return await draft_order(request, options, None)
 
-    # -- Commands --
+    await answer(services, interaction, services.lang(interaction), make)
 
-    async def create(self, interaction: discord.Interaction, asked: DigestOptions) -> None:
-        """What was understood, with *Save*; or all that is wrong."""
 
-        async def make(room: DigestGuard) -> Sequence[Layout]:
-            return await self._orders.ordered(room, asked, None)
+async def edit_digest(
+    services: Services, interaction: discord.Interaction, typed: str, options: DigestOptions
+) -> None:
+    """Before and after, with *Save*; or all that is wrong."""
 
-        await self._answer(interaction, make)
+    async def change(request: DigestRequest, digest: Digest) -> Sequence[Layout]:
+        if options.is_empty:
+            sentence = request.tr(
+                "Nothing to change was given. Add what should differ, or `clear` to take "
+                "something back."
+            )
+            return [plain_card(request.context, sentence)]
+        return await draft_order(request, options, digest)
 
-    async def edit(
-        self, interaction: discord.Interaction, typed: str, asked: DigestOptions
+    async def make(request: DigestRequest) -> Sequence[Layout]:
+        return await _on_digest(request, typed, "edit", change)
+
+    await answer(services, interaction, services.lang(interaction), make)
+
+
+async def list_digests(services: Services, interaction: discord.Interaction) -> None:
+    """All digests of the server."""
+
+    async def make(request: DigestRequest) -> Sequence[Layout]:
+        return await _page(request, ("0",))
+
+    await answer(services, interaction, services.lang(interaction), make, reads=True)
+
+
+async def run_command(
+    services: Services, interaction: discord.Interaction, typed: str, command: str
+) -> None:
+    """Does to one digest what the command says: show, preview, run, pause and so on."""
+
+    async def make(request: DigestRequest) -> Sequence[Layout]:
+        return await _on_digest(request, typed, command, _COMMANDS[command])
+
+    reads = command in _ONLY_READ
+    await answer(services, interaction, services.lang(interaction), make, reads=reads)
+
+
+async def offer_server_digests(
+    services: Services, interaction: discord.Interaction, typed: str
+) -> list[TextChoice]:
+    """Digests of this server for an autocomplete; none while the database is unavailable."""
+    guild = interaction.guild
+    if guild is None or not interaction.permissions.manage_guild:
+        return []
+    try:
+        digests = await with_timeout(services.digests.of_guild(guild.id))
+    except UnavailableError:
+        return []
+    return offer_digests(services.translator(interaction), digests, channel_names(guild), typed)
+
+
+# -- One digest --
+
+
+async def _on_digest(
+    request: DigestRequest, typed: str, command: str, about: About
+) -> Sequence[Layout]:
+    """What `about` makes of the digest that is meant; else the nearest ones."""
+    digests = await request.digests.of_guild(request.guild.id)
+    if not digests:
+        return [none_card(request.context)]
+    name = channel_names(request.guild)
+    digest = find_digest(request.tr, digests, name, typed, exact=command not in _ONLY_READ)
+    if digest is not None and digest.unreadable and command in _NEED_SETTINGS:
+        return [held_card(request.context, digest, Cause("unreadable", digest.unreadable))]
+    if digest is not None:
+        return await about(request, digest)
+    near = nearest_digests(request.tr, digests, name, typed)
+    labels = _labels(request, near)
+    return [unknown_card(request.context, typed, command, near, labels)]
+
+
+def _labels(request: DigestRequest, digests: Sequence[Digest]) -> Mapping[int, str]:
+    name = channel_names(request.guild)
+    return {digest.id: label_of(request.tr, digest, name(digest)) for digest in digests}
+
+
+async def _page(request: DigestRequest, args: Args) -> Sequence[Layout]:
+    digests = await request.digests.of_guild(request.guild.id)
+    if not digests:
+        return [none_card(request.context)]
+    last = await request.digests.last_runs(digests)
+    labels, mentions = _labels(request, digests), await request.digests.mentions.statuses(digests)
+    return [list_card(request.context, digests, last, labels, int(args[0]), mentions)]
+
+
+async def _open(request: DigestRequest, args: Args) -> Sequence[Layout]:
+    what, digest_id, page = args[0], int(args[1]), int(args[2])
+    digest = await request.digests.get(request.guild.id, digest_id)
+    if digest is None:
+        return [lost_card(request.context)]
+    if what == "history":
+        return await _history(request, digest, page)
+    return await (_why if what == "why" else _show)(request, digest)
+
+
+async def _show(request: DigestRequest, digest: Digest) -> Sequence[Layout]:
+    runs = await request.digests.history(digest, LAST_RUNS)
+    tag, mention = (
+        tag_of(request.guild, digest.order.target),
+        await request.digests.mentions.status(digest),
+    )
+    return [show_card(request.context, read_timezones(), digest, runs, request.now, tag, mention)]
+
+
+async def _history(request: DigestRequest, digest: Digest, page: int = 0) -> Sequence[Layout]:
+    runs = await request.digests.history(digest, HISTORY)
+    return [history_card(request.context, digest, runs, page)]
+
+
+async def _why(request: DigestRequest, digest: Digest) -> Sequence[Layout]:
+    return [why_card(request.context, await request.digests.why(digest))]
+
+
+async def _preview(request: DigestRequest, digest: Digest) -> Sequence[Layout]:
+    return (await request.digests.preview(digest)).parts
+
+
+async def _run(request: DigestRequest, digest: Digest) -> Sequence[Layout]:
+    may_mention = right_to_mention(request.guild, digest.order.target, request.member)
+    run = await request.digests.run(digest, RUN_SECONDS, request.user_id, may_mention=may_mention)
+    return [
+        ran_card(request.context, digest, run, await _unmentioned(request, digest, may_mention))
+    ]
+
+
+async def _unmentioned(request: DigestRequest, digest: Digest, may_mention: bool | None) -> str:
+    """Why a post that the person has ordered mentions nobody; empty where it does."""
+    target = digest.order.target
+    if target.role_id is None:
+        return ""
+    status = status_text(request.tr, await request.digests.mentions.status(digest))
+    if status is None and not may_mention and not request.digests.mentions.is_mentionable(digest):
+        return refusal_text(request.tr, target)
+    return status or ""
+
+
+async def _pause(request: DigestRequest, digest: Digest) -> Sequence[Layout]:
+    paused = await request.digests.pause(digest)
+    return [paused_card(request.context, digest, paused=paused)]
+
+
+async def _resume(request: DigestRequest, digest: Digest) -> Sequence[Layout]:
+    if digest.state != "active":
+        obstacle = obstacle_to(request.guild, digest.order.target)
+        if obstacle is not None:
+            return [held_card(request.context, digest, obstacle)]
+    resumed = await request.digests.resume(digest)
+    now = await request.digests.get(request.guild.id, digest.id)
+    if now is None:
+        return [lost_card(request.context)]
+    return [resumed_card(request.context, now, resumed=resumed)]
+
+
+async def _delete(request: DigestRequest, digest: Digest) -> Sequence[Layout]:
+    label = _labels(request, [digest])[digest.id]
+    return [delete_card(request.context, digest, label)]
+
+
+async def _confirm_delete(request: DigestRequest, args: Args) -> Sequence[Layout]:
+    digest_id = int(args[0])
+    digest = await request.digests.get(request.guild.id, digest_id)
+    # A number may have been given away again since the button was shown.
+    if digest is None or birth_of(digest) != args[1]:
+        return [lost_card(request.context)]
+    deleted = await request.digests.delete(digest_id, request.guild.id)
+    return [deleted_card(request.context, digest_id, deleted=deleted)]
+
+
+_COMMANDS: Final[Mapping[str, About]] = {
+    "show": _show,
+    "preview": _preview,
+    "run": _run,
+    "pause": _pause,
+    "resume": _resume,
+    "delete": _delete,
+    "history": _history,
+    "why": _why,
+}
+
+
+def _action(
+    work: Callable[[DigestRequest, Args], Awaitable[Sequence[Layout]]],
+    arguments: Takes = NOTHING,
+    limit: Limit = LOOKUPS,
+    *,
+    reads: bool = False,
+) -> Action:
+    async def run(
+        services: Services, interaction: discord.Interaction, lang: Lang, args: Args
     ) -> None:
-        """Before and after, with *Save*; or all that is wrong."""
+        await answer(services, interaction, lang, lambda request: work(request, args), reads=reads)
 
-        async def change(room: DigestGuard, digest: Digest) -> Sequence[Layout]:
-            if asked.is_empty:
-                said = room.tr(
-                    "Nothing to change was given. Add what should differ, or `clear` to take "
-                    "something back."
-                )
-                return [plain_card(room.context, said)]
-            return await self._orders.ordered(room, asked, digest)
+    return Action(run, arguments, limit)
 
-        async def make(room: DigestGuard) -> Sequence[Layout]:
-            return await self._of(room, typed, "edit", change)
 
-        await self._answer(interaction, make)
-
-    async def every(self, interaction: discord.Interaction) -> None:
-        """All digests of the server."""
-
-        async def make(room: DigestGuard) -> Sequence[Layout]:
-            return await self._page(room, ("0",))
-
-        await self._answer(interaction, make, reads=True)
-
-    async def about(self, interaction: discord.Interaction, typed: str, command: str) -> None:
-        """Does to one digest what the command says: show, preview, run, pause and so on."""
-
-        async def make(room: DigestGuard) -> Sequence[Layout]:
-            return await self._of(room, typed, command, self._about[command])
-
-        await self._answer(interaction, make, reads=command in _ONLY_READ)
-
-    async def offers(self, interaction: discord.Interaction, typed: str) -> list[TextChoice]:
-        """Digests of this server for an autocomplete; none where the database does not answer."""
-        guild = interaction.guild
-        if guild is None or not interaction.permissions.manage_guild:
-            return []
-        try:
-            digests = await with_timeout(self._digests.of_guild(guild.id))
-        except UnavailableError:
-            return []
-        return offer_digests(self._desk.speak(interaction), digests, channel_names(guild), typed)
-
-    async def _answer(
-        self, interaction: discord.Interaction, make: Make, *, reads: bool = False
-    ) -> None:
-        await answer(self._desk, interaction, self._desk.lang(interaction), make, reads=reads)
-
-    def _pressed(
-        self,
-        work: Callable[[DigestGuard, tuple[str, ...]], Awaitable[Sequence[Layout]]],
-        *,
-        reads: bool = False,
-    ) -> Callable[[discord.Interaction, Lang, tuple[str, ...]], Awaitable[None]]:
-        """The act that does this work."""
-
-        async def act(interaction: discord.Interaction, lang: Lang, args: tuple[str, ...]) -> None:
-            await answer(self._desk, interaction, lang, lambda room: work(room, args), reads=reads)
-
-        return act
-
-    # -- One digest --
-
-    async def _of(
-        self, room: DigestGuard, typed: str, command: str, about: About
-    ) -> Sequence[Layout]:
-        """What `about` makes of the digest that is meant; else the nearest ones."""
-        digests = await self._digests.of_guild(room.guild.id)
-        if not digests:
-            return [none_card(room.context)]
-        name = channel_names(room.guild)
-        digest = find_digest(room.tr, digests, name, typed, exact=command not in _ONLY_READ)
-        if digest is not None and digest.unreadable and command in _NEED_SETTINGS:
-            return [held_card(room.context, digest, Cause("unreadable", digest.unreadable))]
-        if digest is not None:
-            return await about(room, digest)
-        near = nearest_digests(room.tr, digests, name, typed)
-        labels = self._labels(room, near)
-        return [unknown_card(room.context, typed, command, near, labels)]
-
-    def _labels(self, room: DigestGuard, digests: Sequence[Digest]) -> Mapping[int, str]:
-        name = channel_names(room.guild)
-        return {digest.id: label_of(room.tr, digest, name(digest)) for digest in digests}
-
-    async def _page(self, room: DigestGuard, args: tuple[str, ...]) -> Sequence[Layout]:
-        digests = await self._digests.of_guild(room.guild.id)
-        if not digests:
-            return [none_card(room.context)]
-        last = await self._digests.last_runs(digests)
-        labels, mentions = self._labels(room, digests), await self._mentions.statuses(digests)
-        return [list_card(room.context, digests, last, labels, int(args[0]), mentions)]
-
-    async def _open(self, room: DigestGuard, args: tuple[str, ...]) -> Sequence[Layout]:
-        what, digest_id, page = args[0], int(args[1]), int(args[2])
-        digest = await self._digests.get(room.guild.id, digest_id)
-        if digest is None:
-            return [lost_card(room.context)]
-        if what == "history":
-            return await self._history(room, digest, page)
-        return await (self._why if what == "why" else self._show)(room, digest)
-
-    async def _show(self, room: DigestGuard, digest: Digest) -> Sequence[Layout]:
-        runs = await self._digests.history(digest, LAST_RUNS)
-        tag, mention = tag_of(room.guild, digest.order.target), await self._mentions.status(digest)
-        return [show_card(room.context, read_timezones(), digest, runs, room.now, tag, mention)]
-
-    async def _history(self, room: DigestGuard, digest: Digest, page: int = 0) -> Sequence[Layout]:
-        runs = await self._digests.history(digest, HISTORY)
-        return [history_card(room.context, digest, runs, page)]
-
-    async def _why(self, room: DigestGuard, digest: Digest) -> Sequence[Layout]:
-        return [why_card(room.context, await self._digests.why(digest))]
-
-    async def _preview(self, _room: DigestGuard, digest: Digest) -> Sequence[Layout]:
-        return (await self._digests.preview(digest)).parts
-
-    async def _run(self, room: DigestGuard, digest: Digest) -> Sequence[Layout]:
-        may_mention = right_to_mention(room.guild, digest.order.target, room.member)
-        run = await self._digests.run(digest, RUN_SECONDS, room.user_id, may_mention=may_mention)
-        return [
-            ran_card(room.context, digest, run, await self._unmentioned(room, digest, may_mention))
-        ]
-
-    async def _unmentioned(
-        self, room: DigestGuard, digest: Digest, may_mention: bool | None
-    ) -> str:
-        """Why a post that the person has ordered mentions nobody; empty where it does."""
-        target = digest.order.target
-        if target.role_id is None:
-            return ""
-        status = status_text(room.tr, await self._mentions.status(digest))
-        if status is None and not may_mention and not self._mentions.is_mentionable(digest):
-            return refusal_text(room.tr, target)
-        return status or ""
-
-    async def _pause(self, room: DigestGuard, digest: Digest) -> Sequence[Layout]:
-        paused = await self._digests.pause(digest)
-        return [paused_card(room.context, digest, paused=paused)]
-
-    async def _resume(self, room: DigestGuard, digest: Digest) -> Sequence[Layout]:
-        if digest.state != "active":
-            obstacle: Cause | None = obstacle_to(room.guild, digest.order.target)
-            if obstacle is not None:
-                return [held_card(room.context, digest, obstacle)]
-        resumed = await self._digests.resume(digest)
-        now = await self._digests.get(room.guild.id, digest.id)
-        if now is None:
-            return [lost_card(room.context)]
-        return [resumed_card(room.context, now, resumed=resumed)]
-
-    async def _delete(self, room: DigestGuard, digest: Digest) -> Sequence[Layout]:
-        label = self._labels(room, [digest])[digest.id]
-        return [delete_card(room.context, digest, label)]
-
-    async def _deleted(self, room: DigestGuard, args: tuple[str, ...]) -> Sequence[Layout]:
-        digest_id = int(args[0])
-        digest = await self._digests.get(room.guild.id, digest_id)
-        # A number may have been given away again since the button was shown.
-        if digest is None or birth_of(digest) != args[1]:
-            return [lost_card(room.context)]
-        deleted = await self._digests.delete(digest_id, room.guild.id)
-        return [deleted_card(room.context, digest_id, deleted=deleted)]
+ACTIONS: Final[Mapping[str, Action]] = {
+    SAVE: _action(save_draft, DRAFT, WRITES),
+    CANCEL: _action(cancel_draft),
+    SETTLE: _action(settle_draft, SETTLED, WRITES),
+    LIST: _action(_page, takes(PAGE_NUMBER), reads=True),
+    OPEN: _action(_open, _OPEN_ARGS, reads=True),
+    DELETE: _action(_confirm_delete, takes(NUMBER, NUMBER), WRITES),
+}

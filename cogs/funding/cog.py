@@ -6,7 +6,6 @@ from discord.ext import commands
 
 from bot.discord_client.client import LittleGiant
 from bot.i18n.translator import N_
-from bot.ui.desk import Desk
 from bot.ui.options import (
     DISTRICT,
     KIND_CHOICES,
@@ -15,8 +14,12 @@ from bot.ui.options import (
     LangOption,
     NameOption,
     TextChoice,
+    find_district,
     offer_districts,
+    offer_measures,
 )
+from bot.ui.responses import show_view
+from bot.ui.services import Services
 
 
 class Funding(
@@ -26,9 +29,8 @@ class Funding(
 ):
     """The funding commands."""
 
-    def __init__(self, desk: Desk) -> None:
-        """`desk` answers."""
-        self.desk = desk
+    def __init__(self, services: Services) -> None:
+        self.services = services
 
     @app_commands.command(name="overview", description=N_("The money at a glance, by kind"))
     @app_commands.describe(lang=N_(LANG), public=N_(PUBLIC))
@@ -39,9 +41,9 @@ class Funding(
         public: bool = False,
     ) -> None:
         """The largest sums of each kind, with bars in text."""
-        await self.desk.show(interaction, self.desk.lang(interaction, lang), "fo", public=public)
+        await show_view(self.services, interaction, lang, "fo", public=public)
 
-    @app_commands.command(name="list", description=N_("What a firm can get, as a list"))
+    @app_commands.command(name="list", description=N_("List the funding that a firm can get"))
     @app_commands.describe(
         kind=N_("Only this kind of support"),
         district=N_(DISTRICT),
@@ -58,12 +60,12 @@ class Funding(
         public: bool = False,
     ) -> None:
         """Paged cards, of one kind or for one district where given."""
-        spoken = self.desk.lang(interaction, lang)
-        place = self.desk.district(district)
+        place = find_district(self.services.release, district)
         if district and place is None:
-            await self.desk.show(
+            await show_view(
+                self.services,
                 interaction,
-                spoken,
+                lang,
                 "nd",
                 district,
                 "fl",
@@ -73,8 +75,15 @@ class Funding(
                 public=public,
             )
             return
-        await self.desk.show(
-            interaction, spoken, "fl", kind.value if kind else "", place or "", 0, public=public
+        await show_view(
+            self.services,
+            interaction,
+            lang,
+            "fl",
+            kind.value if kind else "",
+            place or "",
+            0,
+            public=public,
         )
 
     @app_commands.command(name="show", description=N_("One measure in full, with its sources"))
@@ -91,21 +100,19 @@ class Funding(
         public: bool = False,
     ) -> None:
         """What, how much, who, conditions, how to apply, validity, confidence, sources."""
-        found = self.desk.release.names.measures.resolve(measure)
-        await self.desk.show(
-            interaction, self.desk.lang(interaction, lang), "m", found or measure, public=public
-        )
+        found = self.services.release.names.measures.resolve(measure)
+        await show_view(self.services, interaction, lang, "m", found or measure, public=public)
 
     @listing.autocomplete("district")
     async def _districts(
         self, interaction: discord.Interaction[LittleGiant], current: str
     ) -> list[TextChoice]:
         return offer_districts(
-            self.desk.release.names.districts, current, self.desk.lang(interaction)
+            self.services.release.names.districts, current, self.services.lang(interaction)
         )
 
     @show.autocomplete("measure")
     async def _measures(
         self, interaction: discord.Interaction[LittleGiant], current: str
     ) -> list[TextChoice]:
-        return self.desk.offer_measures(interaction, current)
+        return offer_measures(self.services.release, current, self.services.lang(interaction))

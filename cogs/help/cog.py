@@ -6,17 +6,17 @@ from discord.ext import commands
 
 from bot.discord_client.client import LittleGiant
 from bot.i18n.translator import N_
-from bot.ui.desk import Desk
 from bot.ui.options import NameOption, TextChoice, offer
+from bot.ui.responses import show_view
+from bot.ui.services import Services
 from cogs.help.cards.help import FIRST, TOPICS, topic_finder
 
 
 class Help(commands.Cog):
     """What one can ask, and what this bot is."""
 
-    def __init__(self, desk: Desk) -> None:
-        """`desk` answers."""
-        self.desk = desk
+    def __init__(self, services: Services) -> None:
+        self.services = services
 
     @app_commands.command(name="help", description=N_("What you can ask, in short pages"))
     @app_commands.describe(topic=N_("A page of the help"))
@@ -24,21 +24,21 @@ class Help(commands.Cog):
         self, interaction: discord.Interaction[LittleGiant], topic: NameOption | None = None
     ) -> None:
         """The first page, or the one about the topic."""
-        lang = self.desk.lang(interaction)
-        found = topic_finder(self.desk.translators[lang]).resolve(topic) if topic else FIRST
-        await self.desk.show(interaction, lang, "h", found or topic)
+        lang = self.services.lang(interaction)
+        found = topic_finder(self.services.translators[lang]).resolve(topic) if topic else FIRST
+        await show_view(self.services, interaction, lang, "h", found or topic)
 
     @app_commands.command(
         name="about", description=N_("Version, data, sources, licence, terms and privacy")
     )
     async def about(self, interaction: discord.Interaction[LittleGiant]) -> None:
         """Versions, counts, licence, how to add the bot."""
-        await self.desk.show(interaction, self.desk.lang(interaction), "ab")
+        await show_view(self.services, interaction, None, "ab")
 
     @pages.autocomplete("topic")
     async def _topics(
         self, interaction: discord.Interaction[LittleGiant], current: str
     ) -> list[TextChoice]:
-        tr = self.desk.translators[self.desk.lang(interaction)]
+        tr = self.services.translator(interaction)
         found = topic_finder(tr).complete(current)
         return offer((tr(TOPICS[key].name), key) for key in found)

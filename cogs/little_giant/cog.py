@@ -1,4 +1,4 @@
-"""/little-giant: awards, the requirements of each rung, a check of one's own firm, numbers."""
+"""/little-giant: awards, the requirements of each rung, an eligibility check, numbers."""
 
 import discord
 from discord import app_commands
@@ -6,7 +6,6 @@ from discord.ext import commands
 
 from bot.discord_client.client import LittleGiant
 from bot.i18n.translator import N_
-from bot.ui.desk import Desk
 from bot.ui.options import (
     DISTRICT,
     LANG,
@@ -16,9 +15,12 @@ from bot.ui.options import (
     LangOption,
     NameOption,
     TextChoice,
+    find_district,
     offer_districts,
 )
-from cogs.little_giant.check.handlers import CheckHandlers
+from bot.ui.responses import show_view
+from bot.ui.services import Services
+from cogs.little_giant.check.handlers import begin_check
 
 
 class LittleGiants(
@@ -28,10 +30,8 @@ class LittleGiants(
 ):
     """The little-giant commands."""
 
-    def __init__(self, desk: Desk) -> None:
-        """`desk` answers."""
-        self.desk = desk
-        self.check_desk = CheckHandlers(desk)
+    def __init__(self, services: Services) -> None:
+        self.services = services
 
     @app_commands.command(
         name="awards", description=N_("Awards for new and re-reviewed little giants, by district")
@@ -45,12 +45,13 @@ class LittleGiants(
         public: bool = False,
     ) -> None:
         """All districts compared, or one in full."""
-        spoken = self.desk.lang(interaction, lang)
-        place = self.desk.district(district)
+        place = find_district(self.services.release, district)
         if district and place is None:
-            await self.desk.show(interaction, spoken, "nd", district, "la", "@", 0, public=public)
+            await show_view(
+                self.services, interaction, lang, "nd", district, "la", "@", 0, public=public
+            )
             return
-        await self.desk.show(interaction, spoken, "la", place or "", 0, public=public)
+        await show_view(self.services, interaction, lang, "la", place or "", 0, public=public)
 
     @app_commands.command(
         name="criteria", description=N_("What each rung of the ladder requires, and what changed")
@@ -71,9 +72,10 @@ class LittleGiants(
         public: bool = False,
     ) -> None:
         """The ladder at a glance, or one rung in full."""
-        await self.desk.show(
+        await show_view(
+            self.services,
             interaction,
-            self.desk.lang(interaction, lang),
+            lang,
             "lc",
             tier.value if tier else "",
             rules.value if rules else "current",
@@ -83,18 +85,16 @@ class LittleGiants(
 
     @app_commands.command(
         name="check",
-        description=N_("A form: which rung your firm reaches, and what the next one lacks"),
+        description=N_("A form: which rung your firm reaches, and what it lacks for the next"),
     )
     @app_commands.describe(lang=N_(LANG))
     async def check(
         self, interaction: discord.Interaction[LittleGiant], lang: LangOption | None = None
     ) -> None:
         """Opens the first form; it alone gives a result."""
-        await self.check_desk.begin(interaction, self.desk.lang(interaction, lang))
+        await begin_check(self.services, interaction, lang)
 
-    @app_commands.command(
-        name="numbers", description=N_("How many firms stand on each rung, over time")
-    )
+    @app_commands.command(name="numbers", description=N_("Number of firms on each rung, over time"))
     @app_commands.describe(lang=N_(LANG), public=N_(PUBLIC))
     async def numbers(
         self,
@@ -103,14 +103,12 @@ class LittleGiants(
         public: bool = False,
     ) -> None:
         """Counts in Shanghai and the whole country, with bars in text."""
-        await self.desk.show(
-            interaction, self.desk.lang(interaction, lang), "ln", "", 0, public=public
-        )
+        await show_view(self.services, interaction, lang, "ln", "", 0, public=public)
 
     @awards.autocomplete("district")
     async def _districts(
         self, interaction: discord.Interaction[LittleGiant], current: str
     ) -> list[TextChoice]:
         return offer_districts(
-            self.desk.release.names.districts, current, self.desk.lang(interaction)
+            self.services.release.names.districts, current, self.services.lang(interaction)
         )

@@ -8,7 +8,6 @@ from bot.discord_client.client import LittleGiant
 from bot.domain.search.filters import browse
 from bot.domain.text_limits import MAX_QUERY_LENGTH
 from bot.i18n.translator import N_
-from bot.ui.desk import Desk
 from bot.ui.options import (
     DISTRICT,
     FORMAT_CHOICES,
@@ -21,9 +20,12 @@ from bot.ui.options import (
     TextChoice,
     offer,
     offer_districts,
+    offer_measures,
 )
+from bot.ui.responses import show_view
+from bot.ui.services import Services
 from cogs.measures.cards.browse import arguments, read_filters
-from cogs.measures.changes_handlers import ChangesHandlers
+from cogs.measures.changes_handlers import answer_changes, offer_versions
 from cogs.measures.export.file import FORMATS, send_file
 
 QUERY = N_("Words to look for, in English, Chinese or pinyin")
@@ -40,10 +42,8 @@ class Measures(
 ):
     """The commands about measures of every kind."""
 
-    def __init__(self, desk: Desk) -> None:
-        """`desk` answers."""
-        self.desk = desk
-        self.changes = ChangesHandlers(desk)
+    def __init__(self, services: Services) -> None:
+        self.services = services
 
     @app_commands.command(name="browse", description=N_("Find measures by words and filters"))
     @app_commands.describe(
@@ -69,8 +69,7 @@ class Measures(
     ) -> None:
         """Paged cards under the filters, with a count for each topic."""
         args = arguments(query, package, _value(topic), district, _value(status))
-        spoken = self.desk.lang(interaction, lang)
-        await self.desk.show(interaction, spoken, "mb", 0, *args, public=public)
+        await show_view(self.services, interaction, lang, "mb", 0, *args, public=public)
 
     @app_commands.command(name="compare", description=N_("Two or three measures, field by field"))
     @app_commands.describe(
@@ -90,12 +89,11 @@ class Measures(
         public: bool = False,
     ) -> None:
         """Each field with one line a measure, and in words whether they differ."""
-        spoken = self.desk.lang(interaction, lang)
-        await self.desk.show(interaction, spoken, "mc", a, b, c or "", public=public)
+        await show_view(self.services, interaction, lang, "mc", a, b, c or "", public=public)
 
     @app_commands.command(name="changes", description=N_("What is new, changed or withdrawn"))
     @app_commands.describe(
-        since=N_("A data version, or a date such as 2026-11-20; else the version before"),
+        since=N_("A data version or a date such as 2026-11-20; by default the version before"),
         lang=N_(LANG),
         public=N_(PUBLIC),
     )
@@ -107,8 +105,7 @@ class Measures(
         public: bool = False,
     ) -> None:
         """Record by record and field by field, in pages."""
-        spoken = self.desk.lang(interaction, lang)
-        await self.changes.answer(interaction, since, spoken, public=public)
+        await answer_changes(self.services, interaction, since, lang, public=public)
 
     @app_commands.command(name="export", description=N_("Measures and their figures as a file"))
     @app_commands.describe(
@@ -132,12 +129,11 @@ class Measures(
     ) -> None:
         """A file with a two-line summary; where nothing fits, the page of browse that says why."""
         args = arguments(query, package, _value(topic), district, _value(status))
-        spoken = self.desk.lang(interaction)
-        context = self.desk.context(spoken)
+        context = self.services.context(self.services.lang(interaction))
         filters = read_filters(context, *args)
         found = browse(context.release, filters, context.today).found if filters else ()
         if filters is None or not found:
-            await self.desk.show(interaction, spoken, "mb", 0, *args)
+            await show_view(self.services, interaction, None, "mb", 0, *args)
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
         kind = FORMATS[_value(format) or "csv"]
@@ -147,14 +143,14 @@ class Measures(
     async def _versions(
         self, interaction: discord.Interaction[LittleGiant], current: str
     ) -> list[TextChoice]:
-        return await self.changes.offers(interaction, current)
+        return await offer_versions(self.services, interaction, current)
 
     @browse.autocomplete("package")
     @export.autocomplete("package")
     async def _packages(
         self, interaction: discord.Interaction[LittleGiant], current: str
     ) -> list[TextChoice]:
-        release, tr = self.desk.release, self.desk.translators[self.desk.lang(interaction)]
+        release, tr = self.services.release, self.services.translator(interaction)
         packages = release.catalogue.packages
         found = release.names.packages.complete(current)
         return offer((tr.of(packages[i].title), i) for i in found)
@@ -165,7 +161,7 @@ class Measures(
         self, interaction: discord.Interaction[LittleGiant], current: str
     ) -> list[TextChoice]:
         return offer_districts(
-            self.desk.release.names.districts, current, self.desk.lang(interaction)
+            self.services.release.names.districts, current, self.services.lang(interaction)
         )
 
     @compare.autocomplete("a")
@@ -174,7 +170,7 @@ class Measures(
     async def _measures(
         self, interaction: discord.Interaction[LittleGiant], current: str
     ) -> list[TextChoice]:
-        return self.desk.offer_measures(interaction, current)
+        return offer_measures(self.services.release, current, self.services.lang(interaction))
 
 
 def _value(choice: TextChoice | None) -> str | None:

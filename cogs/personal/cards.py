@@ -233,11 +233,6 @@ def stayed_card(context: RenderContext) -> Layout:
     return _card(context, text(context.tr("Cancelled. Nothing was erased.")))
 
 
-def trouble_card(context: RenderContext, sentence: str) -> Layout:
-    """A sentence about what failed."""
-    return _card(context, text(sentence))
-
-
 def _kept_lines(
     tr: Translator, zones: Timezones, kept: Kept, now: datetime, until: datetime | None
 ) -> Iterator[str]:

@@ -6,9 +6,9 @@ from discord.ext import commands
 
 from bot.discord_client.client import LittleGiant
 from bot.i18n.translator import N_
-from bot.ui.desk import Desk
-from bot.ui.options import NameOption, TextChoice
-from cogs.watch.handlers import WatchHandlers
+from bot.ui.options import NameOption, TextChoice, offer_measures
+from bot.ui.services import Services
+from cogs.watch.handlers import add_watch, list_watches, offer_watches, remove_watch
 
 MEASURE = N_("Name of a measure, in English, Chinese or pinyin")
 
@@ -18,40 +18,38 @@ class Watch(
     group_name="watch",
     group_description=N_("A direct message when a measure changes"),
 ):
-    """What a person watches."""
+    """The watches of a person."""
 
-    def __init__(self, desk: Desk) -> None:
-        """`desk` answers."""
-        self.desk = desk
-        self.watches = WatchHandlers(desk)
+    def __init__(self, services: Services) -> None:
+        self.services = services
 
     @app_commands.command(name="add", description=N_("Watch a measure"))
     @app_commands.describe(measure=N_(MEASURE))
     async def add(self, interaction: discord.Interaction[LittleGiant], measure: NameOption) -> None:
-        """That it is watched, and whether the test message arrived."""
-        await self.watches.add(interaction, measure)
+        """Confirms the watch, and says whether the test message arrived."""
+        await add_watch(self.services, interaction, measure)
 
     @app_commands.command(name="list", description=N_("What you watch"))
     async def every(self, interaction: discord.Interaction[LittleGiant]) -> None:
-        """All of it, with the cause of any trouble."""
-        await self.watches.every(interaction)
+        """Every watch, with the cause where one is suspended."""
+        await list_watches(self.services, interaction)
 
     @app_commands.command(name="remove", description=N_("Stop watching a measure"))
     @app_commands.describe(measure=N_("One of the measures that you watch"))
     async def remove(
         self, interaction: discord.Interaction[LittleGiant], measure: NameOption
     ) -> None:
-        """That it is not watched any more."""
-        await self.watches.remove(interaction, measure)
+        """Confirms that the watch has ended."""
+        await remove_watch(self.services, interaction, measure)
 
     @add.autocomplete("measure")
     async def _measures(
         self, interaction: discord.Interaction[LittleGiant], current: str
     ) -> list[TextChoice]:
-        return self.desk.offer_measures(interaction, current)
+        return offer_measures(self.services.release, current, self.services.lang(interaction))
 
     @remove.autocomplete("measure")
     async def _watched(
         self, interaction: discord.Interaction[LittleGiant], current: str
     ) -> list[TextChoice]:
-        return await self.watches.offers(interaction, current)
+        return await offer_watches(self.services, interaction, current)

@@ -1,7 +1,7 @@
-"""What /watch answers: its commands and its buttons, always to the person alone."""
+"""Answers /watch and its buttons, always privately."""
 
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from typing import Any, Final, TypeAlias
 
 import discord
 
@@ -9,15 +9,15 @@ from bot.domain.digests.subscription import Digest
 from bot.domain.search.names import NameEntry, NameFinder
 from bot.domain.text import normalise
 from bot.i18n.translator import Lang
-from bot.ui.actions import Action, Args
 from bot.ui.components import Layout
 from bot.ui.context import RenderContext
-from bot.ui.cooldowns import WRITES
-from bot.ui.custom_ids import PAGE_NUMBER, RECORD_ID, takes
-from bot.ui.desk import Desk
-from bot.ui.digest_text import plain_card
+from bot.ui.cooldowns import LOOKUPS, WRITES, Limit
+from bot.ui.custom_ids import PAGE_NUMBER, RECORD_ID, Takes, takes
+from bot.ui.guard import UnavailableError, layout_or_outage, with_timeout
 from bot.ui.options import TextChoice, offer
-from bot.ui.timeouts import UnavailableError, with_timeout
+from bot.ui.registry import Action, Args
+from bot.ui.responses import reply_privately
+from bot.ui.services import Services
 from cogs.watch.cards import (
     ADD,
     LIST,
@@ -31,135 +31,122 @@ from cogs.watch.cards import (
 )
 from cogs.watch.notice import REMOVE
 
-Work: TypeAlias = Coroutine[Any, Any, Layout]
+Work: TypeAlias = Callable[[Services, RenderContext, int, Args], Coroutine[Any, Any, Layout]]
 
 
-class WatchHandlers:
-    """Answers /watch, and the buttons under its answers and messages."""
+# -- Commands --
 
-    def __init__(self, desk: Desk) -> None:
-        """`desk` answers; its acts learn those of watches."""
-        self._desk = desk
-        desk.actions.update(
-            {
-                ADD: Action(
-                    self._act(lambda context, user, args: self._added(context, user, args[0])),
-                    takes(RECORD_ID),
-                    WRITES,
-                ),
-                REMOVE: Action(
-                    self._act(lambda context, user, args: self._removed(context, user, args[0])),
-                    takes(RECORD_ID),
-                    WRITES,
-                ),
-                LIST: Action(
-                    self._act(
-                        lambda context, user, args: self._listed(context, user, int(args[0])),
-                        reads=True,
-                    ),
-                    takes(PAGE_NUMBER),
-                ),
-            }
-        )
 
-    # -- Commands --
+async def add_watch(services: Services, interaction: discord.Interaction, typed: str) -> None:
+    """Watches the measure that is meant; otherwise offers the nearest ones."""
+    context = services.context(services.lang(interaction))
+    names = context.release.names.measures
+    record = names.resolve(typed)
+    if record is None:
+        await reply_privately(interaction, nearest_card(context, typed, names.nearest(typed), ADD))
+        return
+    await _answer(interaction, context, _add(services, context, interaction.user.id, (record,)))
 
-    async def add(self, interaction: discord.Interaction, typed: str) -> None:
-        """Watches the measure that is meant; else the nearest ones."""
-        context = self._desk.context(self._desk.lang(interaction))
-        names = context.release.names.measures
-        record = names.resolve(typed)
-        if record is None:
-            layout = nearest_card(context, typed, names.nearest(typed), ADD)
-            await self._desk.whisper(interaction, layout)
-            return
-        await self._answer(interaction, context, self._added(context, interaction.user.id, record))
 
-    async def remove(self, interaction: discord.Interaction, typed: str) -> None:
-        """Ends the watch that is meant; else the nearest ones."""
-        context = self._desk.context(self._desk.lang(interaction))
-        await self._answer(interaction, context, self._meant(context, interaction.user.id, typed))
+async def remove_watch(services: Services, interaction: discord.Interaction, typed: str) -> None:
+    """Ends the watch that is meant; otherwise offers the nearest ones."""
+    context = services.context(services.lang(interaction))
+    await _answer(interaction, context, _find_and_remove(services, context, interaction, typed))
 
-    async def every(self, interaction: discord.Interaction) -> None:
-        """All that the person watches."""
-        context = self._desk.context(self._desk.lang(interaction))
-        work = self._listed(context, interaction.user.id, 0)
-        await self._answer(interaction, context, work, reads=True)
 
-    async def offers(self, interaction: discord.Interaction, typed: str) -> list[TextChoice]:
-        """What the person watches, for an autocomplete."""
-        context = self._desk.context(self._desk.lang(interaction))
-        try:
-            watches = await with_timeout(self._watches(interaction.user.id))
-        except UnavailableError:
-            return []
-        found = _finder(context, watches).complete(typed)
-        return offer((_name(context, watch), str(watch.record)) for watch in found)
+async def list_watches(services: Services, interaction: discord.Interaction) -> None:
+    """All watches of the person."""
+    context = services.context(services.lang(interaction))
+    work = _list(services, context, interaction.user.id, ("0",))
+    await _answer(interaction, context, work, reads=True)
 
-    # -- Answers --
 
-    async def _answer(
-        self,
-        interaction: discord.Interaction,
-        context: RenderContext,
-        work: Work,
-        *,
-        reads: bool = False,
+async def offer_watches(
+    services: Services, interaction: discord.Interaction, typed: str
+) -> list[TextChoice]:
+    """The person's watches, for an autocomplete."""
+    context = services.context(services.lang(interaction))
+    try:
+        watches = await with_timeout(services.watches.of(interaction.user.id))
+    except UnavailableError:
+        return []
+    found = _finder(context, watches).complete(typed)
+    return offer((_name(context, watch), str(watch.record)) for watch in found)
+
+
+# -- Answers --
+
+
+async def _answer(
+    interaction: discord.Interaction,
+    context: RenderContext,
+    work: Coroutine[Any, Any, Layout],
+    *,
+    reads: bool = False,
+) -> None:
+    await reply_privately(interaction, await layout_or_outage(context, work, reads=reads))
+
+
+def _action(work: Work, arguments: Takes, limit: Limit = LOOKUPS, *, reads: bool = False) -> Action:
+    async def run(
+        services: Services, interaction: discord.Interaction, lang: Lang, args: Args
     ) -> None:
-        try:
-            layout = await with_timeout(work, reads=reads)
-        except UnavailableError as trouble:
-            layout = plain_card(context, trouble.tell(context.tr))
-        await self._desk.whisper(interaction, layout)
+        context = services.context(lang)
+        layout = work(services, context, interaction.user.id, args)
+        await _answer(interaction, context, layout, reads=reads)
 
-    def _act(
-        self, work: Callable[[RenderContext, int, Args], Work], *, reads: bool = False
-    ) -> Callable[[discord.Interaction, Lang, Args], Awaitable[None]]:
-        async def act(interaction: discord.Interaction, lang: Lang, args: Args) -> None:
-            context = self._desk.context(lang)
-            made = work(context, interaction.user.id, args)
-            await self._answer(interaction, context, made, reads=reads)
+    return Action(run, arguments, limit)
 
-        return act
 
-    async def _watches(self, user_id: int) -> Sequence[Digest]:
-        return await self._desk.watches.of(user_id)
+async def _add(services: Services, context: RenderContext, user_id: int, args: Args) -> Layout:
+    record = args[0]
+    measure = context.release.catalogue.measures.get(record)
+    if measure is None:
+        names = context.release.names.measures
+        return nearest_card(context, record, names.nearest(record), ADD)
+    title, lang = context.tr.of(measure.title), context.tr.lang
+    added = await services.watches.add(user_id, record, title, lang)
+    layout = added_card(context, record, added)
+    if added.trial == "closed":
+        return layout  # it names the obstacle
+    return [*closed_notice(context, await services.watches.of(user_id)), *layout]
 
-    async def _added(self, context: RenderContext, user_id: int, record: str) -> Layout:
-        measure = context.release.catalogue.measures.get(record)
-        if measure is None:
-            names = context.release.names.measures
-            return nearest_card(context, record, names.nearest(record), ADD)
-        title, lang = context.tr.of(measure.title), context.tr.lang
-        added = await self._desk.watches.add(user_id, record, title, lang)
-        layout = added_card(context, record, added)
-        if added.trial == "closed":
-            return layout  # which says what is in the way
-        return [*closed_notice(context, await self._watches(user_id)), *layout]
 
-    async def _removed(self, context: RenderContext, user_id: int, record: str) -> Layout:
-        removed = await self._desk.watches.remove(user_id, record)
-        layout = removed_card(context, record, removed=removed)
-        return [*closed_notice(context, await self._watches(user_id)), *layout]
+async def _remove(services: Services, context: RenderContext, user_id: int, args: Args) -> Layout:
+    removed = await services.watches.remove(user_id, args[0])
+    layout = removed_card(context, args[0], removed=removed)
+    return [*closed_notice(context, await services.watches.of(user_id)), *layout]
 
-    async def _meant(self, context: RenderContext, user_id: int, typed: str) -> Layout:
-        watches = await self._watches(user_id)
-        if not watches:
-            return none_card(context)
-        finder = _finder(context, watches)
-        # Digits that stand somewhere in a name mean no measure: nothing ends by them.
-        named = any(map(str.isalpha, typed))
-        known = context.release.names.measures.resolve(typed) if named else None
-        found = next((w for w in watches if w.record in (typed, known)), None)
-        found = found or (finder.resolve(typed) if named else None)
-        if found is not None:
-            return await self._removed(context, user_id, str(found.record))
-        near = [str(watch.record) for watch in finder.nearest(typed)]
-        return nearest_card(context, typed, near, REMOVE)
 
-    async def _listed(self, context: RenderContext, user_id: int, page: int) -> Layout:
-        watches = await self._watches(user_id)
-        return list_card(context, watches, page) if watches else none_card(context)
+async def _find_and_remove(
+    services: Services, context: RenderContext, interaction: discord.Interaction, typed: str
+) -> Layout:
+    user_id = interaction.user.id
+    watches = await services.watches.of(user_id)
+    if not watches:
+        return none_card(context)
+    finder = _finder(context, watches)
+    # Digits that occur in a name do not mean that measure: no watch ends by them.
+    is_name = any(map(str.isalpha, typed))
+    known = context.release.names.measures.resolve(typed) if is_name else None
+    found = next((w for w in watches if w.record in (typed, known)), None)
+    found = found or (finder.resolve(typed) if is_name else None)
+    if found is not None:
+        return await _remove(services, context, user_id, (str(found.record),))
+    near = [str(watch.record) for watch in finder.nearest(typed)]
+    return nearest_card(context, typed, near, REMOVE)
+
+
+async def _list(services: Services, context: RenderContext, user_id: int, args: Args) -> Layout:
+    watches = await services.watches.of(user_id)
+    return list_card(context, watches, int(args[0])) if watches else none_card(context)
+
+
+ACTIONS: Final[Mapping[str, Action]] = {
+    ADD: _action(_add, takes(RECORD_ID), WRITES),
+    REMOVE: _action(_remove, takes(RECORD_ID), WRITES),
+    LIST: _action(_list, takes(PAGE_NUMBER), reads=True),
+}
 
 
 def _name(context: RenderContext, watch: Digest) -> str:

@@ -6,7 +6,6 @@ from discord.ext import commands
 
 from bot.discord_client.client import LittleGiant
 from bot.i18n.translator import N_
-from bot.ui.desk import Desk
 from bot.ui.options import (
     DISTRICT,
     INDUSTRY,
@@ -16,10 +15,13 @@ from bot.ui.options import (
     LangOption,
     NameOption,
     TextChoice,
+    find_district,
     offer,
     offer_districts,
     offer_industries,
 )
+from bot.ui.responses import show_view
+from bot.ui.services import Services
 
 
 class Zones(
@@ -29,9 +31,8 @@ class Zones(
 ):
     """The zone commands."""
 
-    def __init__(self, desk: Desk) -> None:
-        """`desk` answers."""
-        self.desk = desk
+    def __init__(self, services: Services) -> None:
+        self.services = services
 
     @app_commands.command(
         name="list", description=N_("Parks and clusters, with counts by district")
@@ -53,12 +54,13 @@ class Zones(
         lang: LangOption | None = None,
         public: bool = False,
     ) -> None:
-        """Paged entries that pass every filter; an unknown name goes to the view as it is."""
-        place = self.desk.district(district) or district or ""
-        known = self.desk.release.names.industries.resolve(industry) if industry else None
-        await self.desk.show(
+        """Paged entries that pass every filter; an unknown name is passed to the view."""
+        place = find_district(self.services.release, district) or district or ""
+        known = self.services.release.names.industries.resolve(industry) if industry else None
+        await show_view(
+            self.services,
             interaction,
-            self.desk.lang(interaction, lang),
+            lang,
             "zl",
             kind.value if kind else "",
             place,
@@ -83,13 +85,11 @@ class Zones(
         public: bool = False,
     ) -> None:
         """Names, district, focus, area, level, measures that apply there, sources."""
-        found = self.desk.release.names.zones.resolve(zone)
-        await self.desk.show(
-            interaction, self.desk.lang(interaction, lang), "z", found or zone, public=public
-        )
+        found = self.services.release.names.zones.resolve(zone)
+        await show_view(self.services, interaction, lang, "z", found or zone, public=public)
 
     @app_commands.command(
-        name="map", description=N_("The 16 districts with what lies in each, as a picture")
+        name="map", description=N_("A picture of the 16 districts with their parks and clusters")
     )
     @app_commands.describe(industry=N_(INDUSTRY), lang=N_(LANG), public=N_(PUBLIC))
     async def districts(
@@ -100,10 +100,11 @@ class Zones(
         public: bool = False,
     ) -> None:
         """The counts of each district as text at once, then with the picture."""
-        known = self.desk.release.names.industries.resolve(industry) if industry else None
-        await self.desk.show(
+        known = self.services.release.names.industries.resolve(industry) if industry else None
+        await show_view(
+            self.services,
             interaction,
-            self.desk.lang(interaction, lang),
+            lang,
             "zd",
             known or industry or "",
             public=public,
@@ -113,21 +114,21 @@ class Zones(
     async def _districts(
         self, interaction: discord.Interaction[LittleGiant], current: str
     ) -> list[TextChoice]:
-        names = self.desk.release.names.districts
-        return offer_districts(names, current, self.desk.lang(interaction))
+        names = self.services.release.names.districts
+        return offer_districts(names, current, self.services.lang(interaction))
 
     @listing.autocomplete("industry")
     @districts.autocomplete("industry")
     async def _industries(
         self, interaction: discord.Interaction[LittleGiant], current: str
     ) -> list[TextChoice]:
-        return offer_industries(self.desk.release, current, self.desk.lang(interaction))
+        return offer_industries(self.services.release, current, self.services.lang(interaction))
 
     @show.autocomplete("zone")
     async def _zones(
         self, interaction: discord.Interaction[LittleGiant], current: str
     ) -> list[TextChoice]:
-        tr = self.desk.translators[self.desk.lang(interaction)]
-        zones = self.desk.release.catalogue.zones
-        found = self.desk.release.names.zones.complete(current)
+        tr = self.services.translator(interaction)
+        zones = self.services.release.catalogue.zones
+        found = self.services.release.names.zones.complete(current)
         return offer((f"{tr.of(t)} · {tr.other(t)}", i) for i in found if (t := zones[i].title))

@@ -214,7 +214,7 @@ async def test_commands_presses_and_faults_are_counted_and_nobody_is_quoted(
     failed = [line for line in lines if line["level"] in ("warning", "error")]
     assert [line["event"] for line in failed] == [
         "command failed",
-        "apology not delivered",
+        "error reply failed",
     ]
     assert failed[0]["reference"] == failed[1]["reference"]
 

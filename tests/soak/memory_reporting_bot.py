@@ -16,7 +16,7 @@ from weakref import ref
 import bot.app
 from bot.__main__ import main
 from bot.domain.release import Release
-from bot.ui.desk import Desk
+from bot.releases.live_release import LiveRelease
 
 MEMORY_FILE = "weights"
 _old: list[ref[Release]] = []
@@ -38,18 +38,18 @@ def write_memory() -> None:
 
 
 def observe() -> None:
-    """Counts swapped releases and handles the signal."""
-    swap, serve = Desk.swap, bot.app.serve
+    """From now on, releases that were swapped are counted, and the signal is heeded."""
+    swap, serve = LiveRelease.swap, bot.app.serve
 
-    def noted(self: Desk, release: Release) -> None:
-        _old.append(ref(self.release))
+    def noted(self: LiveRelease, release: Release) -> None:
+        _old.append(ref(self.current))
         swap(self, release)
 
     async def served(*args: Any) -> None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGUSR2, write_memory)
         await serve(*args)
 
-    setattr(Desk, "swap", noted)  # noqa: B010
+    setattr(LiveRelease, "swap", noted)  # noqa: B010
     setattr(bot.app, "serve", served)  # noqa: B010
 
 

@@ -58,12 +58,12 @@ class Bridge:
     @property
     def live(self) -> str:
         """The live data version."""
-        return self.city.app.desk.release.catalogue.version
+        return self.city.app.services.release.catalogue.version
 
     @property
     def measures(self) -> int:
         """How many measures are live."""
-        return len(self.city.app.desk.release.catalogue.measures)
+        return len(self.city.app.services.release.catalogue.measures)
 
     async def admin(self, command: str, **options: Any) -> Reply:
         """The operator uses a command; the answer is private and within Discord's limits."""
@@ -147,7 +147,7 @@ async def bridge(app: App, clock: Clock, data: Path) -> AsyncIterator[Bridge]:
     alice = guild.add_member(env.create_user("Alice"), roles=[everything])
     ming = guild.add_member(env.create_user("小明"), roles=[everything])
     operator = guild.add_member(env.create_user("Operator"), roles=[everything])
-    app.operators.appoint([operator.id, ming.id])
+    app.services.admin.operators.appoint([operator.id, ming.id])
     with speak_locales({ming.id: "zh-CN"}):
         yield Bridge(City(app, env, guild, channel, alice, ming), operator, data)
     await env.shutdown()
@@ -195,7 +195,7 @@ async def test_a_reload_shows_what_would_change_and_apply_makes_it_live(bridge: 
 
 async def test_operators_are_answered_in_their_language(bridge: Bridge) -> None:
     bridge.write(4, 400_000)
-    tr = bridge.city.app.desk.translators["zh"]
+    tr = bridge.city.app.services.translators["zh"]
     reply = await bridge.city.ming.slash(bridge.city.channel, "admin reload")
     assert_fits(reply)
     assert "第4项补贴" in texts(reply)
@@ -282,7 +282,7 @@ async def test_many_changes_are_all_in_the_file(bridge: Bridge) -> None:
 
 
 async def test_old_answers_end_on_the_old_data(bridge: Bridge) -> None:
-    context = bridge.city.app.desk.context("en")
+    context = bridge.city.app.services.context("en")
     bridge.write(4)
     await bridge.apply(await bridge.admin("reload"))
     assert len(context.release.catalogue.measures) == 3
@@ -387,7 +387,7 @@ async def test_apply_during_another_reload_keeps_the_offer(
 ) -> None:
     bridge.write(4)
     reply = await bridge.admin("reload")
-    reload, go_on = bridge.city.app.operation.reload, asyncio.Event()
+    reload, go_on = bridge.city.app.operator_tools.reload, asyncio.Event()
 
     async def slow(*_: object, **__: object) -> InvalidDataset:
         await go_on.wait()
@@ -458,7 +458,7 @@ async def test_a_forged_or_borrowed_button_gets_nobody_anywhere(bridge: Bridge) 
     bridge.write(4)
     reply = await bridge.admin("reload")
     [apply] = [p["custom_id"] for p in walk(message_of(reply).components) if p.get("style") == 3]
-    tr = bridge.city.app.desk.translators["en"]
+    tr = bridge.city.app.services.translators["en"]
     alice = bridge.city.alice
     for custom_id in (apply, action_id(tr, APPLY, "0" * 16)):
         own = await alice.slash(bridge.city.channel, "funding overview")

@@ -18,6 +18,7 @@ from bot.storage.releases import ReleaseContent, ReleaseStore
 from bot.ui.context import RenderContext
 from bot.ui.share import with_share
 from cogs.measures.cards.changes import changes_pages
+from cogs.registry import REGISTRY
 from tests.surface.city import (
     City,
     assert_fits,
@@ -84,10 +85,10 @@ def second(release: Release) -> Release:
 
 @pytest.fixture
 async def archive(city: City, settings: Settings, second: Release) -> Archive:
-    old = city.app.desk.release.catalogue.version
+    old = city.app.services.release.catalogue.version
     await city.env.advance_time(timedelta(days=2).total_seconds())
-    await publish(settings.database_url, second, city.app.desk.clock())
-    city.app.desk.release = second
+    await publish(settings.database_url, second, city.app.services.clock())
+    city.app.services.live_release.swap(second)
     return Archive(city, old, second)
 
 
@@ -110,8 +111,8 @@ async def test_the_pages_last_over_a_restart_and_for_everybody(
     city = archive.city
     reply = await city.alice.slash(city.channel, "measures changes", public=True)
     assert not message_of(reply).flags.ephemeral
-    async with open_app(settings, city.app.desk.clock) as again:
-        again.desk.release = archive.new
+    async with open_app(settings, city.app.services.clock) as again:
+        again.services.live_release.swap(archive.new)
         await city.app.client.close()
         await city.env.restart_bot(again.client)
         others = await press(city.ming, reply, "Next")
@@ -175,11 +176,11 @@ async def test_the_first_version_has_nothing_before_it(city: City) -> None:
 
 
 async def test_a_version_that_is_gone_says_so(archive: Archive, settings: Settings) -> None:
-    page = archive.city.app.desk.async_views["ch"].draw
-    layout = await page(archive.city.app.desk.context("en"), "2020.01.01.1", "0")
+    services, page = archive.city.app.services, REGISTRY.async_views["ch"].draw
+    layout = await page(services, services.context("en"), ("2020.01.01.1", "0"))
     assert "There is no data version 2020.01.01.1" in str(layout)
     remove(settings)
-    broken = await page(archive.city.app.desk.context("en"), archive.old, "0")
+    broken = await page(services, services.context("en"), (archive.old, "0"))
     assert "database is not available" in str(broken)
     assert "could not be read" in str(broken)
 

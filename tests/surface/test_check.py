@@ -10,14 +10,13 @@ from simcord.results import InteractionResult, ResponseMessage
 from bot.domain.eligibility.check import evaluate
 from bot.domain.eligibility.firm import REST, TICKS
 from bot.domain.eligibility.ladder import RUNGS, Rules
+from bot.ui.check_sessions import LIFETIME, MOST, CheckSessions
 from bot.ui.context import RenderContext
 from cogs.little_giant.check.answers import read_answers
 from cogs.little_giant.check.cards.result import check_card, pages_card
 from cogs.little_giant.check.controls import CheckResult
 from cogs.little_giant.check.forms import form_parts, form_title
-from cogs.little_giant.check.handlers import CheckHandlers
 from cogs.little_giant.check.questions import FORMS, QUESTIONS
-from cogs.little_giant.check.sessions import KEPT, MOST, Sessions
 from tests.surface.city import (
     NOW,
     City,
@@ -216,7 +215,7 @@ async def test_every_requirement_under_both_rules(city: City):
     reply = await begun(city, city.alice)
     first = await press(city.alice, reply, "Every requirement")
     shown = await all_texts(city, first)
-    tiers = city.app.desk.release.catalogue.tiers
+    tiers = city.app.services.release.catalogue.tiers
     for tier in ("general-current", "innovative-current", "specialised-current"):
         assert all(c.name.en in shown for c in tiers[tier].criteria if c.tests_firm)
     assert all(c.name.en in shown for c in tiers["little-giant-current"].criteria)
@@ -248,14 +247,9 @@ async def test_a_file_of_it_for_the_person_alone(city: City):
     assert "## Little giant · not met" in content
 
 
-def check_desk(city: City) -> CheckHandlers:
-    cog: Any = city.app.client.get_cog("LittleGiants")
-    return cog.check_desk
-
-
 async def test_the_answers_of_another_person_stay_closed(city: City):
     reply = await begun(city, city.alice)
-    (session,) = check_desk(city).sessions
+    (session,) = city.app.services.check_sessions
     session.user_id = city.ming.id
     after = await press(city.alice, reply, "Every requirement")
     assert "another person's" in texts(after)
@@ -279,10 +273,10 @@ async def test_answers_in_memory_are_told_and_erased_with_the_rest(city: City):
 
 async def test_after_a_quarter_of_an_hour_they_are_gone(city: City):
     reply = await begun(city, city.alice)
-    await city.env.advance_time(KEPT.total_seconds() - 60)
+    await city.env.advance_time(LIFETIME.total_seconds() - 60)
     assert "Every requirement" in texts(await press(city.alice, reply, "Every requirement"))
     await city.env.advance_time(121)
-    assert len(check_desk(city).sessions) == 0, "forgotten although nobody asked"
+    assert len(city.app.services.check_sessions) == 0, "forgotten although nobody asked"
     gone = await press(city.alice, reply, "Result")
     assert "kept in memory for 15 minutes" in texts(gone)
     form = await opened(city.alice, gone, "Begin again")
@@ -294,13 +288,13 @@ async def test_after_a_quarter_of_an_hour_they_are_gone(city: City):
 async def test_after_a_restart_a_button_says_so_and_a_form_still_counts(city: City):
     reply = await begun(city, city.alice)
     form = await opened(city.alice, reply, "More")
-    CheckHandlers(city.app.desk)  # as a restart builds it: with empty hands
+    city.app.services.check_sessions.drop(city.alice.id)  # as a restart does
     sent = await city.alice.submit_modal(form, {"main_share": "85"})
     shown = texts(sent.response or reply)
     assert "**Your earlier answers are gone**" in shown
     assert "Main business as a share of revenue: 85%" in shown
     other = await begun(city, city.alice)
-    CheckHandlers(city.app.desk)
+    city.app.services.check_sessions.drop(city.alice.id)
     gone = await press(city.alice, other, "What opens up")
     assert "not over a restart" in texts(gone)
     assert buttons(gone) == ["Begin again"]
@@ -349,7 +343,7 @@ def test_answers_fit_whatever_was_typed(context: RenderContext, raw: Any, rules:
 
 
 async def test_sessions_are_few_and_the_oldest_goes_first():
-    sessions = Sessions(lambda: NOW)
+    sessions = CheckSessions(lambda: NOW)
     first = sessions.answer(None, 1, 0, {})
     second = sessions.answer(None, 2, 0, {})
     sessions.answer(first, 1, 1, {})
@@ -362,9 +356,9 @@ async def test_sessions_are_few_and_the_oldest_goes_first():
 
 async def test_a_session_ends_by_the_desks_clock():
     now = NOW
-    sessions = Sessions(lambda: now)
+    sessions = CheckSessions(lambda: now)
     session = sessions.answer(None, 1, 0, {"revenue": ("5",)})
-    now += KEPT - timedelta(seconds=1)
+    now += LIFETIME - timedelta(seconds=1)
     assert sessions.find(session.key) is session
     now += timedelta(seconds=1)
     assert sessions.find(session.key) is None

@@ -95,9 +95,9 @@ async def bench(city: City, clock: SteppingClock, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(ChartCache, "draw", unavailable)
     role = city.guild.create_role("All", permissions=discord.Permissions.all())
     boss = city.guild.add_member(city.env.create_user("Boss"), roles=[role])
-    city.app.operators.appoint([boss.id])
-    city.app.operators.guild_ids = frozenset({city.guild.id})
-    await city.app.engine.lease.beat()
+    city.app.services.admin.operators.appoint([boss.id])
+    city.app.services.admin.operators.guild_ids = frozenset({city.guild.id})
+    await city.app.delivery.lease.beat()
     private = await boss.slash(city.channel, "funding overview")
     public = await boss.slash(city.channel, "funding overview", public=True)
     return Bench(city, boss, clock, private, public)
@@ -193,7 +193,7 @@ async def of_acts(bench: Bench) -> list[str]:
     await press(boss, order, "Save")
     for command in ("list", "show", "delete"):
         await said(f"digest {command}", **({} if command == "list" else {"digest": "1"}))
-    measure = next(iter(city.app.desk.release.catalogue.measures))
+    measure = next(iter(city.app.services.release.catalogue.measures))
     await said("watch add", measure=measure)
     await said("watch list")
     await said("watch add", measure="guarantie fund")
@@ -201,7 +201,7 @@ async def of_acts(bench: Bench) -> list[str]:
     await said("preferences", timezone="CST")
     await said("preferences", timezone="Berlin, Germany")
     await said("privacy delete")
-    tr = city.app.desk.translators["en"]
+    tr = city.app.services.translators["en"]
     found += [action_id(tr, name, "0123456789abcdef") for name in (APPLY, DROP)]
     found += [action_id(tr, HISTORY, 0), action_id(tr, DIGESTS, "-", 0)]
     found += [action_id(tr, each, 0) for each in (DIGEST_LIST, WATCH_LIST)]
@@ -275,15 +275,14 @@ async def test_two_thousand_changed_ids_have_one_answer_each_and_no_fault(
 ) -> None:
     lang: Lang = "en"
     acts = await of_acts(bench)
-    ids = some_of_each([*acts, *of_cards(bench.city.app.desk.context(lang)), SHARE])
+    ids = some_of_each([*acts, *of_cards(bench.city.app.services.context(lang)), SHARE])
     names = {parts.kind + parts.name for i in ids if (parts := split(i))}
-    desk = bench.city.app.desk
-    assert names >= {f"a{name}" for name in desk.actions}, "an act is missing"
+    assert names >= {f"a{name}" for name in REGISTRY.actions}, "an act is missing"
     links = [name for name, view in REGISTRY.views.items() if view.takes is not None]
-    assert names >= {f"v{name}" for name in (*links, *desk.async_views)}, "a view is missing"
+    assert names >= {f"v{name}" for name in (*links, *REGISTRY.async_views)}, "a view is missing"
     assert names >= {f"c{name}" for name in REGISTRY.charts}, "a chart is missing"
     assert names >= {f"t{name}" for name in REGISTRY.record_buttons}, "a file is missing"
-    assert names >= {f"f{name}" for name in desk.forms}, "a form is missing"
+    assert names >= {f"f{name}" for name in REGISTRY.forms}, "a form is missing"
     dice = random.Random(20261126)
     older = 0
     caplog.set_level(logging.ERROR)

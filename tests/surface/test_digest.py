@@ -66,7 +66,7 @@ class Office:
 
     async def all(self) -> list[Digest]:
         """The digests of the server."""
-        return list(await self.city.app.desk.digests.of_guild(self.city.guild.id))
+        return list(await self.city.app.services.digests.of_guild(self.city.guild.id))
 
     async def pressed_anew(self, reply: Reply, act: list[str]) -> str:
         """What the act of an older message answers, pressed under this one."""
@@ -108,7 +108,7 @@ def both_languages(digest: Digest) -> Order:
 async def office(city: City) -> Office:
     role = city.guild.create_role("Editors", permissions=discord.Permissions(manage_guild=True))
     boss = city.guild.add_member(city.env.create_user("Boss"), roles=[role])
-    await city.app.engine.lease.beat()
+    await city.app.delivery.lease.beat()
     return Office(city, boss, city.guild.create_text_channel("policy-news"))
 
 
@@ -287,7 +287,7 @@ async def test_only_who_manages_the_server_is_served(office: Office) -> None:
     city = office.city
     assert "digest" not in city.alice.available_commands(city.channel)
     city.guild.set_command_permissions(
-        city.app.desk.registration.command_ids["digest"], {city.alice: True}
+        city.app.services.mentions.current.command_ids["digest"], {city.alice: True}
     )
     reply = await city.alice.slash(city.channel, "digest list")
     assert "Manage Server" in texts(reply)
@@ -304,7 +304,7 @@ async def test_a_button_asks_again_who_presses_it(office: Office) -> None:
 
 
 async def test_at_most_fifty(office: Office) -> None:
-    desk = office.city.app.desk
+    desk = office.city.app.services
     first = await office.order()
     for _ in range(49):
         draft = await desk.digests.draft(first.order, office.boss.id)
@@ -346,7 +346,7 @@ async def test_a_server_without_digests_is_told_how_to_make_one(office: Office) 
 
 
 async def test_the_list_is_paged_and_opens_one(office: Office) -> None:
-    desk = office.city.app.desk
+    desk = office.city.app.services
     first = await office.order()
     for _ in range(6):
         draft = await desk.digests.draft(first.order, office.boss.id)
@@ -486,7 +486,7 @@ async def test_a_suspension_names_what_is_missing_and_stays_until_it_is_there(
     assert suspended.cause == Cause("no-permission", ("send_messages",))
     messages = f"/channels/{office.boss.user.dm_channel.id}/messages"
     office.city.env.inject_error("POST", messages, status=403, code=50007, times=None)
-    await office.city.app.engine.suspensions.tell()
+    await office.city.app.delivery.suspensions.tell()
 
     listed = await office.digest("list")
     assert "**Suspended, and nobody could be told:**" in texts(listed)
@@ -512,7 +512,7 @@ async def test_administrators_hear_of_it_in_the_channel_named_for_that(office: O
     digest = await office.order(alerts=alarms)
     office.deny("send_messages")
     await office.digest("run", digest=str(digest.id))
-    await office.city.app.engine.suspensions.tell()
+    await office.city.app.delivery.suspensions.tell()
     [letter] = alarms.history()
     said = "\n".join(read(letter))
     assert f"<#{office.news.id}>" in said
@@ -523,12 +523,19 @@ async def test_administrators_hear_of_it_in_the_channel_named_for_that(office: O
 
 async def test_the_creator_hears_of_it_in_the_saved_language(office: Office) -> None:
     await office.boss.slash(office.city.channel, "preferences", lang="zh")
-    chinese = office.city.app.desk.translators["zh"]
+    chinese = office.city.app.services.translators["zh"]
     digest = await office.order_in(chinese, lang="en")
-    press_ = CardRenderer(office.city.app.desk)
-    [card] = press_.suspensions([replace(digest, state="suspended", cause=Cause("channel-gone"))])
+    services = office.city.app.services
+    renderer = CardRenderer(
+        services.translators,
+        services.preferences,
+        services.clock,
+        services.live_release,
+        services.mentions,
+    )
+    [card] = renderer.suspensions([replace(digest, state="suspended", cause=Cause("channel-gone"))])
     assert chinese("### A digest is suspended") in card["components"][0]["content"]
-    [both] = press_.suspensions([replace(digest, created_by=None, order=both_languages(digest))])
+    [both] = renderer.suspensions([replace(digest, created_by=None, order=both_languages(digest))])
     assert len(both["components"]) == 3
 
 
@@ -536,7 +543,7 @@ async def test_a_preview_of_many_parts_sends_each_as_a_message(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     digest = await office.order()
-    digests = office.city.app.desk.digests
+    digests = office.city.app.services.digests
     document = await digests.preview(digest)
 
     async def long(_: Digest) -> PreparedEdition:
@@ -604,7 +611,7 @@ async def test_a_digest_that_cannot_be_read_is_listed_repaired_and_goes_on(
             assert "cannot be read" in said, command
     await office.city.env.advance_time(30)  # a person may write only so often
     refused = texts(await office.digest("edit", digest=str(digest.id), topic="loan"))
-    assert "The stored `schedule` cannot be read: give `schedule` anew." in refused
+    assert "The stored `schedule` cannot be read: give `schedule` again." in refused
     reply = await office.digest(
         "edit", digest=str(digest.id), channel=office.news, schedule="daily 09:00", timezone="UTC"
     )
@@ -628,6 +635,6 @@ async def test_a_saved_time_zone_that_is_gone_is_as_if_none_were_saved(
     await office.boss.slash(office.city.channel, "preferences", timezone="Asia/Tokyo")
     with contextlib.closing(sqlite3.connect(settings.database_url.partition("///")[2])) as raw, raw:
         assert raw.execute("UPDATE preferences SET timezone = 'Asia/Atlantis'").rowcount == 1
-    await office.city.app.desk.preferences.load()
+    await office.city.app.services.preferences.load()
     reply = await office.digest("create", channel=office.news, schedule="daily 09:00")
     assert buttons(reply) == ["Save", "Cancel"]

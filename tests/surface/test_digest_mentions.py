@@ -35,7 +35,7 @@ class Story:
 
     async def post(self) -> discord.Message:
         """The next day's post."""
-        city, engine = self.office.city, self.office.city.app.engine
+        city, engine = self.office.city, self.office.city.app.delivery
         await city.env.advance_time(timedelta(days=1).total_seconds())
         await engine.lease.beat()
         await engine.dispatcher.run_due()
@@ -66,7 +66,7 @@ async def story(city: City) -> Story:
     callers = guild.create_role("Callers", permissions=permissions(mention_everyone=True))
     boss = guild.add_member(city.env.create_user("Boss"), roles=[editors])
     chief = guild.add_member(city.env.create_user("Chief"), roles=[editors, callers])
-    await city.app.engine.lease.beat()
+    await city.app.delivery.lease.beat()
     office = Office(city, boss, guild.create_text_channel("policy-news"))
     return Story(office, chief, callers, guild.create_role("Readers"))
 

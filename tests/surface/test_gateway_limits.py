@@ -171,7 +171,7 @@ def test_one_line_a_minute_for_each_kind_with_a_count() -> None:
             drops.dropped("GUILD_ROLE_UPDATE", error)
         clock.now += 60
         drops.dropped("GUILD_ROLE_CREATE", error)
-    assert [(line["type"], line.get("unsaid", 0)) for line in log] == [
+    assert [(line["type"], line.get("suppressed", 0)) for line in log] == [
         ("GUILD_ROLE_CREATE", 0),
         ("GUILD_ROLE_UPDATE", 0),
         ("GUILD_ROLE_CREATE", 4),

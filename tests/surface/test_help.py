@@ -47,8 +47,8 @@ async def test_the_first_page_shows_a_newcomer_what_to_do(city: City) -> None:
 async def test_commands_can_be_clicked(city: City) -> None:
     reply = await city.alice.slash(city.channel, "help")
     found = {name: int(number) for name, number, _ in MENTION.findall(texts(reply)) if name}
-    assert found["ask"] == city.app.desk.registration.command_ids["ask"]
-    assert found["funding overview"] == city.app.desk.registration.command_ids["funding"]
+    assert found["ask"] == city.app.services.mentions.current.command_ids["ask"]
+    assert found["funding overview"] == city.app.services.mentions.current.command_ids["funding"]
 
 
 async def test_every_command_that_is_named_exists(city: City) -> None:
@@ -122,7 +122,7 @@ async def test_sources_explain_each_level_of_confidence(city: City) -> None:
 
 async def test_about_names_versions_counts_licence_and_installs(city: City) -> None:
     reply = await city.alice.slash(city.channel, "about")
-    said, catalogue = texts(reply), city.app.desk.release.catalogue
+    said, catalogue = texts(reply), city.app.services.release.catalogue
     assert f"Little Giant {program_version()}" in said
     assert f"**Data {catalogue.version}**" in said
     assert f"{len(catalogue.sources)} sources" in said

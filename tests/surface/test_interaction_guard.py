@@ -38,7 +38,7 @@ def quiet(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 
 def refused(city: City) -> dict[str, float]:
     """How many interactions were not worked on, by reason."""
-    found = figures(city.app.desk.metrics.render())
+    found = figures(city.app.services.metrics.render())
     name = "interactions_refused_total|"
     return {k.removeprefix(name): v for k, v in found.items() if k.startswith(name)}
 
@@ -137,7 +137,7 @@ async def test_an_autocomplete_that_is_late_or_changed_is_no_fault(city: City) -
 async def test_admin_elsewhere_says_where_it_works(city: City) -> None:
     said = sentence(await command_raw(city, city.alice, "admin", [sub("status")]))
     assert said.startswith("This is for the operators of the bot alone")
-    city.app.operators.appoint([city.alice.id])
+    city.app.services.admin.operators.appoint([city.alice.id])
     for guild_id in (None, str(city.guild.id)):
         asked = command_raw(city, city.alice, "admin", [sub("status")], guild_id=guild_id)
         said = sentence(await asked)
@@ -243,7 +243,7 @@ async def test_twenty_look_ups_in_ten_seconds_are_free(city: City) -> None:
     assert texts(await city.alice.slash(city.channel, "help"))
     for _ in range(3):
         await city.offers(city.alice, "zones list", "district", "pu")
-    began = city.app.desk.clock()
+    began = city.app.services.clock()
     said = sentence(await command_raw(city, city.alice, "help"))
     (until,) = re.findall(r"<t:(\d+):R>", said)
     assert timedelta(0) < datetime.fromtimestamp(int(until), UTC) - began <= timedelta(seconds=10)
@@ -256,7 +256,7 @@ async def test_twenty_look_ups_in_ten_seconds_are_free(city: City) -> None:
 
 @pytest.mark.usefixtures("quiet")
 async def test_buttons_that_write_count_like_the_commands(city: City) -> None:
-    measure = next(iter(city.app.desk.release.catalogue.measures))
+    measure = next(iter(city.app.services.release.catalogue.measures))
     reply = await city.alice.slash(city.channel, "watch add", measure=measure)
     for _ in range(WRITES.times - 1):
         await press_raw(city, city.alice, reply, f"a|wrm|en|{measure}")
@@ -266,7 +266,7 @@ async def test_buttons_that_write_count_like_the_commands(city: City) -> None:
     said = await command_raw(city, city.alice, "watch", [sub("add", measure=measure)])
     assert "lot at once" in sentence(said)
     assert texts(await city.alice.slash(city.channel, "watch list")), "look-ups stay free"
-    assert not await city.app.desk.watches.of(city.alice.id)
+    assert not await city.app.services.watches.of(city.alice.id)
 
 
 async def test_every_limit_is_that_of_a_command_there_is(city: City) -> None:

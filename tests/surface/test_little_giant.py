@@ -264,7 +264,7 @@ async def test_what_ask_finds_opens_here(city: City, question: str, told: str):
 async def test_every_answer_ends_with_version_and_sources(city: City, command: str):
     reply = await city.alice.slash(city.channel, f"little-giant {command}")
     assert_fits(reply)
-    assert city.app.desk.release.catalogue.version in closing(reply)
+    assert city.app.services.release.catalogue.version in closing(reply)
     assert "sources" in closing(reply)
 
 

@@ -9,6 +9,7 @@ import pytest
 import structlog
 
 from bot.logs import QUIET, configure
+from bot.ui import component_dispatcher
 from tests.surface.city import City
 from tests.surface.raw_interactions import command_raw, press_raw, sub
 
@@ -77,7 +78,7 @@ async def test_the_same_holds_for_buttons_and_defects(
     async def defective(*_: object, **__: object) -> None:
         raise ValueError(TYPED)
 
-    monkeypatch.setattr(city.app.desk, "turn", defective)
+    monkeypatch.setattr(component_dispatcher, "follow_button", defective)
     await press_raw(city, city.alice, reply, f"v|mb|en|0|||||{TYPED}")
     city.env.inject_error("POST", "/interactions/*", status=400, code=50035, message=REFUSAL)
     await press_raw(city, city.alice, reply, "share")
@@ -95,8 +96,8 @@ async def test_a_task_that_nobody_waits_for_says_no_more(log: io.StringIO) -> No
         logging.getLogger("asyncio").error(
             "Task exception was never retrieved\nfuture: <Task exception=%r>", error, exc_info=error
         )
-        logging.getLogger("asyncio").error("Exception in callback Desk.keep(%r)", TYPED)
+        logging.getLogger("asyncio").error("Exception in callback Cache.put(%r)", TYPED)
     said = log.getvalue()
     assert "Task exception was never retrieved" in said
-    assert "Exception in callback Desk.keep" in said
+    assert "Exception in callback Cache.put" in said
     assert TYPED not in said

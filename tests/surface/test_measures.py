@@ -199,7 +199,7 @@ async def test_packages_and_districts_are_offered_in_the_readers_language(city: 
 
 async def test_old_buttons_work_after_a_restart_of_the_data(city: City) -> None:
     """A button whose package is gone asks for the nearest instead of failing."""
-    context = city.app.desk.context("en")
+    context = city.app.services.context("en")
     layout = REGISTRY.layout(context, "mb", "0", "", "i", "gone-package", "", "")
     assert "No package is called “gone-package”" in texts_of(layout)
 
@@ -440,7 +440,7 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
 
 async def test_exporting_gives_a_csv_with_a_row_for_each_figure(city: City) -> None:
     said, name, content = await exported(city, city.alice, topic="loan")
-    version = city.app.desk.release.catalogue.version
+    version = city.app.services.release.catalogue.version
     assert name == f"little-giant-measures-{version}.csv"
     summary, last = said.splitlines()
     rows = rows_of(content)
@@ -463,7 +463,7 @@ async def test_exporting_json_nests_figures_and_sources(city: City) -> None:
     _, name, content = await exported(city, city.ming, format="json", district="静安")
     assert name.endswith(".json")
     document = json.loads(content)
-    assert document["data_version"] == city.app.desk.release.catalogue.version
+    assert document["data_version"] == city.app.services.release.catalogue.version
     award = next(record for record in document["records"] if record["id"] == "aw-jingan")
     figure = award["figures"][0]
     assert figure["value"] == 500000

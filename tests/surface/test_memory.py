@@ -45,7 +45,7 @@ async def _use_all_that_keeps(city: City) -> None:
 async def test_an_old_release_is_gone_a_minute_after_a_swap(bridge: Bridge) -> None:
     for swap in (_reload, _roll_back, _reload):
         await _use_all_that_keeps(bridge.city)
-        live = bridge.city.app.desk.release
+        live = bridge.city.app.services.release
         release, catalogue = ref(live), ref(live.catalogue)
         del live
         await swap(bridge)

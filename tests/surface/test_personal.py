@@ -12,9 +12,10 @@ from structlog.testing import capture_logs
 from bot.app import open_app
 from bot.i18n.translator import read_translators
 from bot.settings import Settings
-from bot.ui import timeouts
-from bot.ui.actions import Action
+from bot.ui import guard
+from bot.ui.registry import Action
 from bot.ui.timezones import AMBIGUOUS, COMMON, Timezones, read_timezones
+from cogs.registry import REGISTRY
 from tests.surface.city import City, Reply, assert_fits, buttons, closing, message_of, press, texts
 
 WINTER = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
@@ -77,18 +78,18 @@ async def test_refuses_cst_with_its_meanings_and_saves_what_is_pressed(city: Cit
     assert "China Standard Time: Shanghai; type `Asia/Shanghai`" in said
     assert "Central Standard Time in North America: Chicago; type `America/Chicago`" in said
     assert "Nothing is saved yet" in said
-    assert city.app.desk.preferences.get(city.alice.id).timezone is None
+    assert city.app.services.preferences.get(city.alice.id).timezone is None
 
     pressed = await press(city.alice, reply, "Chicago, United States · UTC-5 · America/Chicago")
     assert "America/Chicago**, as you saved" in texts(pressed)
     assert pressed.id == message_of(reply).id
-    assert city.app.desk.preferences.get(city.alice.id).timezone == "America/Chicago"
+    assert city.app.services.preferences.get(city.alice.id).timezone == "America/Chicago"
 
 
 async def test_a_pressed_zone_brings_along_the_language_given_with_it(city: City) -> None:
     reply = await city.alice.slash(city.channel, "preferences", lang="zh", timezone="IST")
     await press(city.alice, reply, buttons(reply)[1])
-    assert city.app.desk.preferences.get(city.alice.id) == ("zh", "Europe/Dublin")
+    assert city.app.services.preferences.get(city.alice.id) == ("zh", "Europe/Dublin")
 
 
 async def test_gives_the_three_nearest_for_an_unknown_zone(city: City) -> None:
@@ -119,7 +120,7 @@ async def test_says_so_when_the_database_is_gone(city: City, settings: Settings)
     remove(settings)
     with capture_logs() as logged:
         reply = await city.alice.slash(city.channel, "preferences", lang="zh")
-    assert city.app.desk.preferences.get(city.alice.id).lang is None
+    assert city.app.services.preferences.get(city.alice.id).lang is None
     [line] = [entry for entry in logged if entry["event"] == "database failed"]
     assert line["reference"] in texts(reply)
     for command in ("privacy show", "privacy delete"):
@@ -136,10 +137,10 @@ async def test_a_slow_database_is_told_of_and_goes_on(monkeypatch: pytest.Monkey
         await gate.wait()
         done.set()
 
-    monkeypatch.setattr(timeouts, "PATIENCE", 0.01)
-    with pytest.raises(timeouts.UnavailableError) as caught:
-        await timeouts.with_timeout(save())
-    assert "database is slow" in caught.value.tell(read_translators()["en"])
+    monkeypatch.setattr(guard, "ANSWER_SECONDS", 0.01)
+    with pytest.raises(guard.UnavailableError) as caught:
+        await guard.with_timeout(save())
+    assert "database is slow" in caught.value.sentence(read_translators()["en"])
     gate.set()
     await done.wait()
 
@@ -181,12 +182,12 @@ async def test_delete_takes_two_steps(city: City) -> None:
     reply = await city.alice.slash(city.channel, "privacy delete")
     assert "Erase this?" in texts(reply)
     assert buttons(reply) == ["Delete", "Cancel"]
-    assert city.app.desk.preferences.get(city.alice.id).timezone == "Europe/Paris"
+    assert city.app.services.preferences.get(city.alice.id).timezone == "Europe/Paris"
 
     pressed = await press(city.alice, reply, "Delete")
     assert "### Erased" in texts(pressed)
     assert "Paris, France" in texts(pressed)
-    assert city.app.desk.preferences.get(city.alice.id).timezone is None
+    assert city.app.services.preferences.get(city.alice.id).timezone is None
     after = await city.alice.slash(city.channel, "privacy show")
     assert "**Nothing is kept about you.**" in texts(after)
 
@@ -197,7 +198,7 @@ async def test_delete_can_be_cancelled(city: City) -> None:
     pressed = await press(city.alice, reply, "Cancel")
     assert "Nothing was erased" in texts(pressed)
     assert buttons(pressed) == []
-    assert city.app.desk.preferences.get(city.alice.id).timezone == "Europe/Paris"
+    assert city.app.services.preferences.get(city.alice.id).timezone == "Europe/Paris"
 
 
 async def test_delete_erases_one_person_only(city: City) -> None:
@@ -205,27 +206,29 @@ async def test_delete_erases_one_person_only(city: City) -> None:
     await city.ming.slash(city.channel, "preferences", timezone="Asia/Tokyo")
     reply = await city.alice.slash(city.channel, "privacy delete")
     await press(city.alice, reply, "Delete")
-    assert city.app.desk.preferences.get(city.ming.id).timezone == "Asia/Tokyo"
+    assert city.app.services.preferences.get(city.ming.id).timezone == "Asia/Tokyo"
 
 
 async def test_delete_works_after_a_restart(city: City, settings: Settings) -> None:
     await city.alice.slash(city.channel, "preferences", timezone="Europe/Paris")
     reply = await city.alice.slash(city.channel, "privacy delete")
-    async with open_app(settings, city.app.desk.clock) as again:
+    async with open_app(settings, city.app.services.clock) as again:
         await city.app.client.close()
         await city.env.restart_bot(again.client)
         pressed = await press(city.alice, reply, "Delete")
         assert "Paris, France" in texts(pressed)
-        assert again.desk.preferences.get(city.alice.id).timezone is None
+        assert again.services.preferences.get(city.alice.id).timezone is None
 
 
-async def test_a_button_of_another_version_says_so(city: City) -> None:
+async def test_a_button_of_another_version_says_so(
+    city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await city.alice.slash(city.channel, "preferences", timezone="Europe/Paris")
     reply = await city.alice.slash(city.channel, "privacy delete")
-    city.app.desk.actions.clear()
+    monkeypatch.delitem(REGISTRY.actions, "erase")
     pressed = await press(city.alice, reply, "Delete")
     assert "older version" in pressed.content
-    assert city.app.desk.preferences.get(city.alice.id).timezone == "Europe/Paris"
+    assert city.app.services.preferences.get(city.alice.id).timezone == "Europe/Paris"
 
 
 async def test_a_failing_button_shows_the_reference_that_the_log_has(
@@ -236,7 +239,7 @@ async def test_a_failing_button_shows_the_reference_that_the_log_has(
 
     await city.alice.slash(city.channel, "preferences", timezone="Europe/Paris")
     reply = await city.alice.slash(city.channel, "privacy delete")
-    monkeypatch.setitem(city.app.desk.actions, "erase", Action(broken))
+    monkeypatch.setitem(REGISTRY.actions, "erase", Action(broken))
     with capture_logs() as logged:
         pressed = await press(city.alice, reply, "Delete")
     [line] = [entry for entry in logged if entry["event"] == "button failed"]

@@ -89,14 +89,14 @@ def patient(city: City) -> None:
 
 def counted(city: City, outcome: str) -> float:
     """How many wishes for a picture ended so."""
-    registry = city.app.desk.metrics.registry
+    registry = city.app.services.metrics.registry
     labels = {"outcome": outcome}
     return registry.get_sample_value("little_giant_charts_total", labels) or 0
 
 
 def kept(city: City) -> list[str]:
     """Names of the pictures on disk."""
-    return sorted(path.name for path in city.app.pictures.folder.glob("*.png"))
+    return sorted(path.name for path in city.app.charts.folder.glob("*.png"))
 
 
 def gallery(reply: Reply) -> list[Component]:
@@ -171,21 +171,21 @@ async def test_a_card_for_everyone_gives_a_private_chart(city: City) -> None:
 async def test_the_button_works_after_a_restart(city: City, settings: Settings) -> None:
     card = await city.alice.slash(city.channel, "little-giant numbers")
     before = await picture(await press(city.alice, card, "Chart"))
-    async with open_app(settings, city.app.desk.clock) as again:
+    async with open_app(settings, city.app.services.clock) as again:
         await city.app.client.close()
         await city.env.restart_bot(again.client)
         chart = await press(city.alice, card, "Chart")
         assert await picture(chart) == before
         shared = await press(city.alice, chart, "Share here")
         assert await picture(shared) == before
-        found = again.desk.metrics.registry.get_sample_value
+        found = again.services.metrics.registry.get_sample_value
         assert found("little_giant_charts_total", {"outcome": "cached"}) == 1
         assert found("little_giant_charts_total", {"outcome": "drawn"}) is None
 
 
 async def test_a_chart_that_is_no_more_says_so(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
     card = await city.alice.slash(city.channel, "zones list", industry="chips")
-    city.app.desk.swap(small_release("2026.09.02.1"))
+    city.app.services.live_release.swap(small_release("2026.09.02.1"))
     assert "older version" in (await press(city.alice, card, "Chart")).content
 
 
@@ -209,7 +209,7 @@ async def test_a_shared_chart_is_for_everyone_and_pings_nobody(city: City) -> No
 async def test_a_picture_that_was_swept_is_shared_from_discord(city: City) -> None:
     card = await city.alice.slash(city.channel, "zones list")
     chart = await press(city.alice, card, "Chart")
-    city.app.pictures.follow("2026.09.02.1")
+    city.app.charts.follow("2026.09.02.1")
     await swept(city)
 
     shared = await press(city.alice, chart, "Share here")
@@ -220,7 +220,7 @@ async def test_a_picture_that_was_swept_is_shared_from_discord(city: City) -> No
 async def test_a_picture_that_is_nowhere_any_more_is_not_shared(city: City) -> None:
     card = await city.alice.slash(city.channel, "zones list")
     chart = await press(city.alice, card, "Chart")
-    city.app.pictures.follow("2026.09.02.1")
+    city.app.charts.follow("2026.09.02.1")
     await swept(city)
     url = message_of(chart).attachments[0].url
     del city.env.backend.cdn._blobs[url]  # pyright: ignore[reportPrivateUsage] # as if too old
@@ -243,13 +243,13 @@ async def swept(city: City) -> None:
 
 async def test_the_map_is_text_first_and_then_has_its_picture(city: City, release: Release) -> None:
     sent: list[str] = []
-    draw = city.app.pictures.renderer.draw
+    draw = city.app.charts.renderer.draw
 
     async def noted(spec: bytes) -> bytes:
         sent.extend(message["content"] for message in shown(city))
         return await draw(spec)
 
-    city.app.pictures.renderer.draw = noted
+    city.app.charts.renderer.draw = noted
     reply = await city.alice.slash(city.channel, "zones map")
 
     assert any("**Pudong**" in content for content in sent), "the text was there before"
@@ -318,7 +318,7 @@ async def test_a_shared_map_has_its_picture(city: City) -> None:
 
 async def test_a_card_that_was_turned_meanwhile_keeps_what_it_was_turned_to(city: City) -> None:
     reply = await city.alice.slash(city.channel, "zones map", public=True)
-    drawing, drawn, draw = asyncio.Event(), asyncio.Event(), city.app.pictures.renderer.draw
+    drawing, drawn, draw = asyncio.Event(), asyncio.Event(), city.app.charts.renderer.draw
 
     async def slow(spec: bytes) -> bytes:
         await drawing.wait()
@@ -330,8 +330,8 @@ async def test_a_card_that_was_turned_meanwhile_keeps_what_it_was_turned_to(city
         finally:
             drawn.set()
 
-    city.app.pictures.wait = apart
-    city.app.pictures.renderer.draw = slow
+    city.app.charts.wait = apart
+    city.app.charts.renderer.draw = slow
     label = next(name for name, _ in options(reply) if name.startswith("integrated circuits"))
     await choose(city.alice, reply, label)
     listed = await press(city.alice, reply, "As a list")
@@ -349,7 +349,7 @@ HANGING = (sys.executable, "-c", "import time; time.sleep(60)")
 
 
 def break_the_drawer(city: City, command: Sequence[str]) -> None:
-    city.app.pictures.renderer = ChartRenderer(city.app.pictures.folder, command, 0.3)
+    city.app.charts.renderer = ChartRenderer(city.app.charts.folder, command, 0.3)
 
 
 @pytest.mark.parametrize("command", [DEAD, HANGING])
@@ -386,16 +386,16 @@ async def test_a_map_whose_drawing_fails_in_an_unknown_way_is_waited_for_no_long
     async def broken(name: str, _: object) -> bytes:
         raise RuntimeError(name)
 
-    monkeypatch.setattr(city.app.pictures, "draw", broken)
+    monkeypatch.setattr(city.app.charts, "draw", broken)
     with capture_logs() as logs:
         reply = await city.alice.slash(city.channel, "zones map")
     assert "**Pudong**" in texts(reply)
     assert [entry["event"] for entry in logs] == ["command failed"]
-    assert city.app.desk.chart_responder.awaited == 0
+    assert city.app.services.chart_responder.pending == 0
 
 
 async def test_a_folder_that_is_none_breaks_no_answer(city: City) -> None:
-    folder = city.app.pictures.folder
+    folder = city.app.charts.folder
     await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
     await asyncio.to_thread(folder.touch)
     for _ in range(2):
@@ -409,9 +409,9 @@ async def test_a_folder_that_is_none_breaks_no_answer(city: City) -> None:
 async def test_a_reload_sweeps_the_pictures_of_the_old_version(city: City) -> None:
     await city.alice.slash(city.channel, "zones map")
     assert len(kept(city)) == 1
-    old, new = city.app.desk.release, small_release("2026.09.02.1")
-    city.app.desk.swap(new)
-    for told in city.app.operation.reload.after:
+    old, new = city.app.services.release, small_release("2026.09.02.1")
+    city.app.services.live_release.swap(new)
+    for told in city.app.operator_tools.reload.after:
         told(old, new, ())
     await swept(city)
 

@@ -86,7 +86,7 @@ async def test_the_file_holds_every_figure_with_its_sources(city: City) -> None:
     assert message_of(given).flags.ephemeral
     name, content = await file_of(given)
     assert name == "aw-jingan.md"
-    measure = city.app.desk.release.catalogue.measures["aw-jingan"]
+    measure = city.app.services.release.catalogue.measures["aw-jingan"]
     assert content.count(" [1]\n") == len(measure.figures)
     assert all(silence.text.en in content for silence in measure.not_stated)
     assert "- agency list, mirrored: No award in June 2022." in content
@@ -116,7 +116,7 @@ async def test_a_shared_card_keeps_the_buttons_but_not_the_one_to_share(city: Ci
 
 async def test_the_buttons_outlive_a_restart(city: City, settings: Settings) -> None:
     public = await loan(city, city.alice, public=True)
-    async with open_app(settings, city.app.desk.clock) as again:
+    async with open_app(settings, city.app.services.clock) as again:
         await city.app.client.close()
         await city.env.restart_bot(again.client)
         assert "```" in texts(await press(city.ming, public, "Copy as text"))
@@ -125,7 +125,7 @@ async def test_the_buttons_outlive_a_restart(city: City, settings: Settings) -> 
 
 async def test_a_measure_that_is_gone_gives_the_nearest(city: City) -> None:
     reply = await loan(city, city.alice)
-    city.app.desk.swap(small_release("2026.09.02.1"))
+    city.app.services.live_release.swap(small_release("2026.09.02.1"))
     for button in ("Copy as text", "File"):
         answer = await press(city.alice, reply, button)
         assert "Nothing is called “d24-loan”." in texts(answer)

@@ -61,10 +61,10 @@ class Story:
         async with open_database(self.settings.database_url) as database:
             content = ReleaseContent(new.catalogue.version, pack(dataset), dataset.counts())
             await ReleaseStore(database).add_and_activate(
-                new.catalogue.version, content, at=city.app.desk.clock()
+                new.catalogue.version, content, at=city.app.services.clock()
             )
-        city.app.desk.release = new
-        engine = city.app.engine
+        city.app.services.live_release.swap(new)
+        engine = city.app.delivery
         await engine.lease.beat()
         await engine.watches.announce()
         await engine.dispatcher.run_due()
@@ -72,7 +72,7 @@ class Story:
 
     async def mine(self, who: MemberActor | None = None) -> list[Digest]:
         """What somebody watches."""
-        return list(await self.city.app.desk.watches.of((who or self.city.alice).id))
+        return list(await self.city.app.services.watches.of((who or self.city.alice).id))
 
     def close_messages(self, who: MemberActor, times: int | None = None, code: int = 50007) -> None:
         """From now on somebody takes no direct messages, so many times or for good."""
@@ -124,7 +124,7 @@ def changed(release: Release, measure: Measure, version: str = NEW, by: float = 
 
 @pytest.fixture
 def story(city: City, settings: Settings) -> Story:
-    measures = city.app.desk.release.catalogue.dataset.measures
+    measures = city.app.services.release.catalogue.dataset.measures
     measure = next(m for m in measures if m.figures and m.use == "answer")
     return Story(city, settings, measure)
 
@@ -179,9 +179,9 @@ async def test_it_works_in_direct_messages(story: Story) -> None:
 
 
 async def test_at_most_fifty(story: Story) -> None:
-    measures = list(story.city.app.desk.release.catalogue.measures)
+    measures = list(story.city.app.services.release.catalogue.measures)
     for record in measures[:50]:
-        await story.city.app.desk.watches.add(story.city.alice.id, record, "x", "en")
+        await story.city.app.services.watches.add(story.city.alice.id, record, "x", "en")
     reply = await story.watch("add", measure=measures[50])
     assert "You watch 50 measures, which is the most" in texts(reply)
 
@@ -258,8 +258,8 @@ async def test_closed_at_the_change_it_is_told_after_the_next_command(
     assert "is suspended" in texts(await story.watch("list"))
     await story.city.env.advance_time(60)
     await story.watch("add", measure=story.measure.id)
-    await story.city.app.engine.dispatcher.run_due()
-    await story.city.app.engine.dispatcher.settle()
+    await story.city.app.delivery.dispatcher.run_due()
+    await story.city.app.delivery.dispatcher.settle()
     assert "has changed" in read(letters(alice)[-1])
 
 
@@ -305,8 +305,8 @@ async def test_who_is_back_gets_one_test_message_and_the_watches_go_on(
     await use()
     assert (await story.mine())[0].state == "active"
     assert "This message is a test" in read(letters(alice)[-1])
-    await story.city.app.engine.dispatcher.run_due()
-    await story.city.app.engine.dispatcher.settle()
+    await story.city.app.delivery.dispatcher.run_due()
+    await story.city.app.delivery.dispatcher.settle()
     assert "has changed" in read(letters(alice)[-1])
     assert len(letters(alice)) == 3
 
@@ -317,9 +317,9 @@ async def test_who_is_back_gets_one_test_message_and_the_watches_go_on(
 async def test_the_list_is_paged_and_each_can_be_stopped(story: Story) -> None:
     assert "You watch nothing" in texts(await story.watch("list"))
     assert "You watch nothing" in texts(await story.watch("remove", measure="x"))
-    records = list(story.city.app.desk.release.catalogue.measures)[:9]
+    records = list(story.city.app.services.release.catalogue.measures)[:9]
     for record in records:
-        await story.city.app.desk.watches.add(story.city.alice.id, record, "x", "en")
+        await story.city.app.services.watches.add(story.city.alice.id, record, "x", "en")
     reply = await story.watch("list")
     assert "### You watch 9 of 50" in texts(reply)
     assert buttons(reply).count("Stop watching") == 8
@@ -342,7 +342,7 @@ async def test_remove_takes_what_is_watched_and_names_the_nearest(story: Story) 
 
 
 async def test_digits_that_stand_in_a_watched_measure_end_no_watch(story: Story) -> None:
-    measures = story.city.app.desk.release.catalogue.measures.values()
+    measures = story.city.app.services.release.catalogue.measures.values()
     measure = next(m for m in measures if "2" in m.id + m.title.en)
     await story.watch("add", measure=measure.id)
     for typed in ("2", "20"):

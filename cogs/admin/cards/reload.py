@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from bot.digests.overview import Concerned
 from bot.domain.data.diff import CHANGE_KINDS, Change, ChangeKind
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.faults import Fault, escaped, format_message
 from bot.domain.data.loader import MAX_FAULTS
 from bot.i18n.translator import N_, Translator
-from bot.monitoring.overview import Concerned
 from bot.releases.fault_codec import unpacked_faults
 from bot.releases.proposal import Proposal
 from bot.releases.reader import InvalidDataset

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Final
 
+from bot.digests.overview import DeliveryStatus
 from bot.domain.digests.subscription import Digest, State
 from bot.i18n.translator import N_, Translator
 from bot.logs import Failure
-from bot.monitoring.overview import DeliveryStatus
 from bot.storage.releases import Activation, ReleaseLine, Way
 from bot.ui.blocks import page_of
 from bot.ui.components import Component, Layout, line, shorten, text
@@ -20,13 +20,11 @@ from bot.ui.digest_text import (
     card,
     colon,
     moment,
-    plain_card,
     schedule_of,
     state_text,
 )
 from bot.ui.escape import echo
 from bot.ui.formats import number_text
-from bot.ui.operators import refusal
 from bot.ui.pagination import pages_row
 from cogs.admin.cards.reload import SHELVES
 
@@ -61,11 +59,6 @@ class HealthSummary:
     standing: DeliveryStatus
     failures: Sequence[Failure]
     """The last errors, newest first."""
-
-
-def refusal_card(context: RenderContext, *, operator: bool) -> Layout:
-    """That the person or the place is not the right one."""
-    return plain_card(context, refusal(context.tr, operator=operator))
 
 
 # -- Status --

@@ -6,11 +6,11 @@ from typing import Final
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.text_limits import MAX_NUMBER_LENGTH
 from bot.i18n.translator import N_
+from bot.ui.check_sessions import Raw
 from bot.ui.components import Component, Layout, shorten
 from bot.ui.context import RenderContext
 from bot.ui.options import district_label
 from cogs.little_giant.check.questions import FORMS, UNKNOWN, CheckQuestion
-from cogs.little_giant.check.sessions import Raw
 
 _TITLE, _LABEL, _HINT, _OPTION = 45, 45, 100, 100
 """Discord's limits of a form's title, a label, its description, an option."""

@@ -1,4 +1,4 @@
-"""Answers of the check that are being worked on: in memory, for a quarter of an hour, no longer."""
+"""Answers of the eligibility check: in memory, for a quarter of an hour."""
 
 import asyncio
 import secrets
@@ -12,10 +12,10 @@ from bot.domain.eligibility.ladder import Rules
 Raw: TypeAlias = Mapping[str, tuple[str, ...]]
 """What was typed or ticked, by question, as it was typed."""
 
-KEPT: Final = timedelta(minutes=15)
-"""How long answers stay after the last form was sent."""
+LIFETIME: Final = timedelta(minutes=15)
+"""How long answers stay after the last submitted form."""
 MOST: Final = 1000
-"""How many people's answers are kept at once; the oldest go first. One is about 2 kB."""
+"""How many people's answers are in memory at once; the oldest are dropped. One is about 2 kB."""
 
 
 @dataclass(slots=True)
@@ -32,72 +32,72 @@ class Session:
     """The rules last looked at."""
 
 
-class Sessions:
-    """Keeps sessions under random keys. Nothing is ever written anywhere."""
+class CheckSessions:
+    """Holds sessions under random keys. Nothing is written to a disk."""
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
-        """`clock` gives the moment."""
+        """`clock` gives the time in UTC."""
         self._clock = clock
-        self._kept: dict[str, Session] = {}
+        self._sessions: dict[str, Session] = {}
         self._sweeping = False
 
     def __len__(self) -> int:
-        return len(self._kept)
+        return len(self._sessions)
 
     def __iter__(self) -> Iterator[Session]:
-        return iter(self._kept.values())
+        return iter(self._sessions.values())
 
     def find(self, key: str) -> Session | None:
         """The session of that key, unless it is too old or was never there."""
-        self._forget()
-        return self._kept.get(key)
+        self._expire()
+        return self._sessions.get(key)
 
-    def held_until(self, user_id: int) -> datetime | None:
+    def kept_until(self, user_id: int) -> datetime | None:
         """When the last of a person's answers are forgotten; None where there are none."""
-        self._forget()
-        mine = [session.until for session in self._kept.values() if session.user_id == user_id]
+        self._expire()
+        mine = [session.until for session in self._sessions.values() if session.user_id == user_id]
         return max(mine, default=None)
 
     def drop(self, user_id: int) -> None:
-        """Forgets a person's answers at once."""
-        mine = [key for key, session in self._kept.items() if session.user_id == user_id]
+        """Drops a person's answers at once."""
+        mine = [key for key, session in self._sessions.items() if session.user_id == user_id]
         for key in mine:
-            del self._kept[key]
+            del self._sessions[key]
 
     def answer(self, session: Session | None, user_id: int, form: int, raw: Raw) -> Session:
         """The session with a form's answers in it; a new one where there is none."""
-        self._forget()
-        until = self._clock() + KEPT
+        self._expire()
+        until = self._clock() + LIFETIME
         if session is None:
             session = Session(secrets.token_urlsafe(9), user_id, until)
         session.raw.update(raw)
         session.sent.add(form)
         session.until = until
         # Last in order: the first is always the oldest.
-        self._kept.pop(session.key, None)
-        self._kept[session.key] = session
-        while len(self._kept) > MOST:
-            del self._kept[next(iter(self._kept))]
+        self._sessions.pop(session.key, None)
+        self._sessions[session.key] = session
+        while len(self._sessions) > MOST:
+            del self._sessions[next(iter(self._sessions))]
         self._sweep_later()
         return session
 
-    def _forget(self) -> None:
+    def _expire(self) -> None:
         now = self._clock()
-        for key in [key for key, session in self._kept.items() if session.until <= now]:
-            del self._kept[key]
+        for key in [key for key, session in self._sessions.items() if session.until <= now]:
+            del self._sessions[key]
 
     def _sweep_later(self) -> None:
-        """Forgets in time even where nobody asks any more."""
+        """Drops expired answers on time, without a further request."""
         if self._sweeping:
             return
         self._sweeping = True
-        oldest = next(iter(self._kept.values()))
+        oldest = next(iter(self._sessions.values()))
         left = (oldest.until - self._clock()).total_seconds()
-        # The loop's clock may run a little ahead of ours.
+        # The loop's clock may run ahead of `clock`.
         asyncio.get_running_loop().call_later(max(left, 0.5), self._sweep)
 
     def _sweep(self) -> None:
         self._sweeping = False
-        self._forget()
-        if self._kept:
+        self._expire()
+        if self._sessions:
             self._sweep_later()

@@ -1,4 +1,4 @@
-"""What the operator sees of the whole bot: every subscription, and how this process does."""
+"""The operators' overview: every digest of all servers, and the delivery of this process."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from bot.storage.digest_overview import DigestOverview
 
 @dataclass(frozen=True, slots=True)
 class Concerned:
-    """Whom a change of the data would reach."""
+    """How many digests, servers and watches a change of the data would reach."""
 
     digests: int
     servers: int
@@ -24,7 +24,7 @@ class Concerned:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryStatus:
-    """How delivery stands at a moment."""
+    """The state of delivery at a moment."""
 
     seen: BacklogStatus
     under_way: int
@@ -35,7 +35,7 @@ class DeliveryStatus:
 
 
 class Overview:
-    """Looks over all servers; changes nothing."""
+    """Reads the digests of all servers."""
 
     def __init__(
         self,
@@ -59,8 +59,8 @@ class Overview:
         count = await self._overview.count(state)
         return await self._overview.page(state, page * size, size), count
 
-    async def standing(self, runs: int) -> DeliveryStatus:
-        """How delivery stands, with so many of the next runs."""
+    async def delivery(self, runs: int) -> DeliveryStatus:
+        """The state of delivery, with so many of the next runs."""
         return DeliveryStatus(
             await self._backlog.look(),
             self._dispatcher.under_way,
@@ -70,15 +70,15 @@ class Overview:
 
     async def concerned(self, changes: Sequence[Change]) -> Concerned:
         """Whom these changes would reach with the next edition."""
-        known: dict[DigestContent, bool] = {}  # few wishes differ
+        known: dict[DigestContent, bool] = {}  # only a few differ
         digests, watches, servers = 0, 0, set[int]()
-        async for guild_id, wish in self._overview.wishes():
-            if wish not in known:
-                told = wish.content != "overview"
-                known[wish] = told and any(concerns(change, wish) for change in changes)
-            if known[wish] and guild_id == NO_GUILD:
+        async for guild_id, content in self._overview.wishes():
+            if content not in known:
+                announces = content.content != "overview"
+                known[content] = announces and any(concerns(change, content) for change in changes)
+            if known[content] and guild_id == NO_GUILD:
                 watches += 1
-            elif known[wish]:
+            elif known[content]:
                 digests += 1
                 servers.add(guild_id)
         return Concerned(digests, len(servers), watches)

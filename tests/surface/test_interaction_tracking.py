@@ -9,8 +9,8 @@ import pytest
 import structlog
 
 from bot.storage.database import StorageError
-from bot.ui import timeouts
-from bot.ui.interaction_tracking import arrived, reference
+from bot.ui import guard
+from bot.ui.interaction_tracking import begin_tracking, current_reference
 from bot.ui.registry import View
 from cogs.registry import REGISTRY
 from tests.figures import figures
@@ -19,7 +19,7 @@ from tests.surface.city import City, press, texts
 
 def ends(city: City) -> dict[str, float]:
     """How commands and presses ended, and how many."""
-    found = figures(city.app.desk.metrics.render())
+    found = figures(city.app.services.metrics.render())
     return {k: v for k, v in found.items() if re.match("(commands|buttons)_total", k)}
 
 
@@ -38,7 +38,7 @@ async def test_commands_and_presses_are_counted_by_name_and_outcome(city: City) 
 
 
 async def test_what_is_not_for_the_person_counts_as_refused(city: City) -> None:
-    ids = city.app.desk.registration.command_ids
+    ids = city.app.services.mentions.current.command_ids
     city.guild.set_command_permissions(ids["digest"], {city.alice: True})
     reply = await city.alice.slash(city.channel, "digest list")
     assert "Manage Server" in texts(reply)
@@ -78,20 +78,23 @@ async def test_what_fails_after_its_time_is_found_under_the_same_reference(
         await broken.wait()
         raise StorageError("gone")
 
-    monkeypatch.setattr(timeouts, "PATIENCE", 0.01)
+    monkeypatch.setattr(guard, "ANSWER_SECONDS", 0.01)
     seconds: list[float] = []
-    arrived(lambda _, passed: seconds.append(passed))
+    begin_tracking(lambda _, passed: seconds.append(passed))
     with structlog.testing.capture_logs(
         processors=[structlog.contextvars.merge_contextvars]
     ) as lines:
-        with pytest.raises(timeouts.UnavailableError):
-            await timeouts.with_timeout(work())
+        with pytest.raises(guard.UnavailableError):
+            await guard.with_timeout(work())
         broken.set()
         for _ in range(3):  # the work, its end, what is told of it
             await asyncio.sleep(0)
-    assert [line["event"] for line in lines] == ["database slow", "database failed after its time"]
-    assert {line["reference"] for line in lines} == {reference()}
+    assert [line["event"] for line in lines] == [
+        "database slow",
+        "database failed after the time-out",
+    ]
+    assert {line["reference"] for line in lines} == {current_reference()}
 
 
 async def test_each_question_has_a_reference_of_its_own() -> None:
-    assert reference() != reference()
+    assert current_reference() != current_reference()

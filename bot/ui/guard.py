@@ -1,0 +1,168 @@
+"""Decides whether a command may run, and what the person reads where it cannot finish.
+
+Discord wants the first answer within three seconds. Work that takes longer continues in the
+background, and the person reads so; a failure gets one log line and a reference that the person
+sees too.
+"""
+
+import asyncio
+import time
+from collections.abc import Coroutine, Mapping
+from typing import Any, Final, Literal, TypeAlias, TypeVar
+
+import discord
+import structlog
+
+from bot.discord_client.api_time import CallTimer, timing_calls
+from bot.i18n.translator import N_, Translator
+from bot.storage.database import StorageError
+from bot.ui.components import Layout
+from bot.ui.context import RenderContext
+from bot.ui.digest_text import plain_card
+from bot.ui.interaction_tracking import current_reference, set_outcome
+from bot.ui.operators import Operators, refusal
+
+log = structlog.stdlib.get_logger()
+
+T = TypeVar("T")
+
+ANSWER_SECONDS = 2.0
+"""For the work; the rest of Discord's three seconds is for the network."""
+Outage: TypeAlias = Literal["database failed", "database slow", "discord slow"]
+
+_background: set[asyncio.Task[Any]] = set()
+"""Tasks that nobody awaits any more: asyncio itself holds only weak references to them."""
+
+
+class UnavailableError(Exception):
+    """The database failed, or it or Discord has not answered in time."""
+
+    def __init__(self, reference: str, outage: Outage, *, reads: bool = False) -> None:
+        """`reads`: nothing would have been changed."""
+        super().__init__(reference)
+        self._reference = reference
+        self._outage: Outage = outage
+        self._reads = reads
+
+    def sentence(self, tr: Translator) -> str:
+        """What the person reads."""
+        forms = _OF_LOOK_UPS if self._reads else _OF_CHANGES
+        return tr(forms[self._outage], reference=self._reference)
+
+
+_OF_CHANGES: Final[Mapping[Outage, str]] = {
+    "database slow": N_(
+        "The database is slow at the moment; what you asked for may still be done. Please look "
+        "again in a minute. Reference for the operator: `{reference}`"
+    ),
+    "discord slow": N_(
+        "Discord is slow at the moment; what you asked for may still be done. Please look again "
+        "in a minute. Reference for the operator: `{reference}`"
+    ),
+    "database failed": N_(
+        "The database is not available at the moment, so nothing was changed. Please try again "
+        "later; if it stays, tell the operator this reference: `{reference}`"
+    ),
+}
+_OF_LOOK_UPS: Final[Mapping[Outage, str]] = {
+    "database slow": N_(
+        "The database is slow at the moment, so this could not be read. Please try again in a "
+        "minute. Reference for the operator: `{reference}`"
+    ),
+    "discord slow": N_(
+        "Discord is slow at the moment, so this could not be read. Please try again in a minute. "
+        "Reference for the operator: `{reference}`"
+    ),
+    "database failed": N_(
+        "The database is not available at the moment, so this could not be read. Please try again "
+        "later; if it stays, tell the operator this reference: `{reference}`"
+    ),
+}
+
+
+async def with_timeout(
+    work: Coroutine[Any, Any, T], *, reads: bool = False, deferred: bool = False
+) -> T:
+    """What the work gives. Raises UnavailableError where the database fails, or time is up.
+
+    `reads`: a look-up, which changes nothing. `deferred`: the answer may take as long as it needs.
+    """
+    began = time.monotonic()
+    with timing_calls() as calls:
+        task = asyncio.ensure_future(work)
+    # Not cancelled when time is up: undoing half a transaction would take time as well.
+    await asyncio.wait({task}, timeout=None if deferred else ANSWER_SECONDS)
+    reference = current_reference()
+    if not task.done():
+        _background.add(task)
+        task.add_done_callback(_ended)
+        outage = _slow_one(calls, time.monotonic() - began)
+        log.warning(outage, reference=reference)
+        set_outcome("failed")
+        raise UnavailableError(reference, outage, reads=reads)
+    try:
+        return task.result()
+    except StorageError as error:
+        log.error("database failed", reference=reference, reason=str(error))
+        set_outcome("failed")
+        raise UnavailableError(reference, "database failed", reads=reads) from error
+
+
+def _slow_one(calls: CallTimer, waited: float) -> Outage:
+    """What took the larger part of the time."""
+    return "discord slow" if calls.seconds > waited / 2 else "database slow"
+
+
+def _ended(task: asyncio.Task[Any]) -> None:
+    _background.discard(task)
+    error = None if task.cancelled() else task.exception()
+    if isinstance(error, StorageError):
+        log.error("database failed after the time-out", reason=str(error))
+    elif error is not None:
+        log.error("work failed after the time-out", kind=type(error).__name__)
+
+
+async def layout_or_outage(
+    context: RenderContext, work: Coroutine[Any, Any, Layout], *, reads: bool = False
+) -> Layout:
+    """The layout that the work gives; where it is unavailable, a card that says so."""
+    try:
+        return await with_timeout(work, reads=reads)
+    except UnavailableError as error:
+        return outage_card(context, error)
+
+
+def outage_card(context: RenderContext, error: UnavailableError) -> Layout:
+    """That something is unavailable, and the reference."""
+    return plain_card(context, error.sentence(context.tr))
+
+
+def operator_refusal(
+    operators: Operators, interaction: discord.Interaction, context: RenderContext
+) -> Layout | None:
+    """Why a person may not run an operator's command here; None where they may."""
+    if operators.may(interaction):
+        return None
+    set_outcome("refused")
+    is_operator = operators.includes(interaction.user.id)
+    return plain_card(context, refusal(context.tr, operator=is_operator))
+
+
+def manager_refusal(interaction: discord.Interaction, context: RenderContext) -> Layout | None:
+    """Why a person may not manage the digests of this server; None where they may."""
+    tr = context.tr
+    if interaction.guild_id is None:
+        return plain_card(context, tr("Digests belong to a server. Run this command in one."))
+    guild = interaction.guild
+    if guild is None or guild.unavailable or not isinstance(interaction.user, discord.Member):
+        sentence = tr(
+            "The bot does not see this server at the moment. Please try again; if it stays, an "
+            "administrator should re-add the bot."
+        )
+        return plain_card(context, sentence)
+    if interaction.permissions.manage_guild:
+        return None
+    set_outcome("refused")
+    return plain_card(
+        context, tr("Digests are for those who have the permission **Manage Server**.")
+    )
