@@ -20,8 +20,8 @@ MOST_FAULTS: Final = 100
 """Faults after which drawing stops."""
 MOST_FOLLOWED, FEW_FOLLOWED = 50, 2
 """Pages of one list; of a huge set few, since each page costs a look at every record."""
-_FAILED: Final = N_("{page} ({lang}) cannot be drawn: {why}")
-_UNUSABLE: Final = N_("no answer can be made of it: {why}")
+_FAILED: Final = N_("{page} ({lang}) cannot be rendered: {why}")
+_UNUSABLE: Final = N_("no answer can be built from it: {why}")
 _FIELD: Final = "card"
 
 

@@ -272,8 +272,8 @@ def _uncounted(_name: str, _seconds: float) -> None:
 async def apologise(interaction: discord.Interaction, tr: Translator, reference: str) -> None:
     """Tells the person that something failed, whatever state the answer is in."""
     message = tr(
-        "Something went wrong on our side. Please try again; if it stays, tell the operator "
-        "this reference: `{reference}`",
+        "Something went wrong on our side. Please try again. If it happens again, "
+        "give the operator this reference: `{reference}`",
         reference=reference,
     )
     try:

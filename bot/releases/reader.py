@@ -25,7 +25,7 @@ UPLOAD_DRAW_SECONDS: Final = 60.0
 SHOWN: Final = 20
 """Faults that are told one by one; the listing has all."""
 _SLOW: Final = N_("takes longer than {seconds} s; expected a simpler data set")
-_OVERTAXING: Final = N_("overtaxes the reader; expected a simpler data set")
+_OVERTAXING: Final = N_("exceeds the reader's limits; expected a simpler data set")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ try:
 except ImportError:  # Windows
     resource = None
 
-_TOO_LARGE: Final = N_("too large to be read; expected less")
+_TOO_LARGE: Final = N_("too large to read; expected a smaller data set")
 _UNREADABLE: Final = N_("{where} cannot be read: {why}")
 Undrawable: TypeAlias = Callable[[Dataset, DataFiles], Sequence[Fault]]
 """What of a data set no card can show; the cards are above this layer."""

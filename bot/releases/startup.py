@@ -25,7 +25,7 @@ Read: TypeAlias = Callable[[Path], Awaitable[ReadResult]]
 
 log = structlog.stdlib.get_logger()
 
-UNREADABLE: Final = N_("the stored release cannot be read; expected one that can")
+UNREADABLE: Final = N_("the stored release cannot be read; expected a readable one")
 
 
 def unreadable_release(version: str) -> Fault:

@@ -37,12 +37,14 @@ _SHOWN: Final = 80
 _SOURCES: Final = "sources"
 
 _TOO_LARGE: Final = N_("larger than {most} MB; expected a smaller file")
-_SEVERAL: Final = N_("several files are called so ({names}); send a zip")
-_NO_NAMESAKE: Final = N_("no file of the active data set is called so; known: {known}")
+_SEVERAL: Final = N_("several files have this name ({names}); send a zip")
+_NO_NAMESAKE: Final = N_("no file of the active data set has this name; known: {known}")
 _TOO_MANY: Final = N_("more than {most} files; expected fewer")
 _BOMB: Final = N_("unpacks to more than {most} times its size")
 _UNPACKS: Final = N_("unpacks to more than {most} MB; expected less")
-_METHOD: Final = N_("packed with method {method}; expected an ordinary zip, stored or deflated")
+_METHOD: Final = N_(
+    "compressed with method {method}; expected an ordinary zip (stored or deflated)"
+)
 
 
 class UploadError(Exception):
@@ -64,7 +66,7 @@ def read_upload(name: str, content: bytes, active: DataFiles | None) -> DataFile
         return _whole(name, content, active)
     if active is None:
         raise UploadError(
-            name, N_("the files of the active data set were not kept; send a whole zip")
+            name, N_("the files of the active data set are not stored; send the whole set as a zip")
         )
     return DataFiles({**active.yaml, _namesake(name, active.yaml): content}, active.readings)
 
@@ -109,7 +111,9 @@ def _whole(name: str, content: bytes, active: DataFiles | None) -> DataFiles:
     try:
         return DataFiles(yaml, read_readings(table))
     except ValueError as error:
-        raise UploadError(READINGS.as_posix(), N_("no table of readings; expected JSON")) from error
+        raise UploadError(
+            READINGS.as_posix(), N_("not a table of readings; expected JSON")
+        ) from error
 
 
 def _base(found: Mapping[str, bytes]) -> str:
@@ -127,11 +131,11 @@ def _unzip(name: str, content: bytes) -> dict[str, bytes]:
     except UploadError:
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
-        raise UploadError(name, N_("no zip that can be read; expected one")) from error
+        raise UploadError(name, N_("not a readable zip file")) from error
     except (NotImplementedError, RuntimeError, OverflowError) as error:
-        raise UploadError(
-            name, N_("packed in a way that is not read here; use an ordinary zip")
-        ) from (error)
+        raise UploadError(name, N_("compression method not supported; use an ordinary zip")) from (
+            error
+        )
 
 
 def _contents(name: str, sent: zipfile.ZipFile) -> dict[str, bytes]:
@@ -157,15 +161,16 @@ def _refuse(info: zipfile.ZipInfo) -> None:
     inner = info.filename
     if inner != info.orig_filename or re.search(r"[\\:\x00-\x1f\x7f]", inner):
         raise UploadError(
-            inner, N_("a name with a backslash, a colon or worse; expected a plain one")
+            inner,
+            N_("contains a backslash, colon or control character; expected a plain file name"),
         )
     if inner.startswith("/") or {"..", ".", ""} & set(inner.split("/")):
-        raise UploadError(inner, N_("a name that leads out of the zip; expected one below it"))
+        raise UploadError(inner, N_("the path leads outside the zip; expected one inside it"))
     mode = info.external_attr >> 16
     if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
         raise UploadError(inner, N_("a link or a device; expected an ordinary file"))
     if info.flag_bits & 0x1:
-        raise UploadError(inner, N_("encrypted; expected it open"))
+        raise UploadError(inner, N_("encrypted; expected an unencrypted file"))
     if info.compress_type not in METHODS:
         raise UploadError(inner, _METHOD, method=info.compress_type)
     if info.file_size > max(_SMALL, MOST_RATIO * info.compress_size):

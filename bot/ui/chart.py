@@ -43,20 +43,7 @@ def unmarked(line: str) -> str:
 
 def alt_text(tr: Translator, sentence: str, numbers: Iterable[str]) -> str:
     """A sentence and then the numbers, as many as Discord takes."""
-    comma = "；" if tr.lang == "zh" else "; "
-    return shorten(f"{sentence}{space_of(tr)}{comma.join(numbers)}", MAX_ALT)
-
-
-def space_of(tr: Translator) -> str:
-    """What stands between two words or sentences."""
-    return "" if tr.lang == "zh" else " "
-
-
-def named(tr: Translator, name: str, said: str) -> str:
-    """A name and what is said of it, if anything is."""
-    if not said:
-        return name
-    return f"{name}：{said}" if tr.lang == "zh" else f"{name}: {said}"
+    return shorten(f"{sentence}{tr.space}{tr.semicolon.join(numbers)}", MAX_ALT)
 
 
 def block(heading: str, lines: Iterable[str]) -> Block:

@@ -126,7 +126,7 @@ class ChartResponder:
         content = await self._pictures.kept(shown.filename) or await _fetched(shown)
         if content is None:
             note("failed")
-            gone = tr("The picture is not kept any more. Please ask for it again.")
+            gone = tr("The picture is no longer stored. Please request it again.")
             await reply(interaction, [text(gone)], ephemeral=True)
             return
         file = Attached(shown.filename, content, shown.description or "")
@@ -158,7 +158,7 @@ async def _fetched(shown: discord.Attachment) -> bytes | None:
 
 def _not_drawn(tr: Translator) -> str:
     return tr(
-        "The picture cannot be drawn at the moment; the text has the same numbers. If it stays, "
-        "tell the operator this reference: `{reference}`",
+        "The picture cannot be drawn right now; the text has the same numbers. If "
+        "this persists, give the operator this reference: `{reference}`",
         reference=new_reference(),
     )

@@ -30,8 +30,8 @@ from bot.ui.timezones import Timezones
 NEXT_RUNS: Final = 5
 CONTENTS: Final[Mapping[Content, str]] = {
     "changes": N_("what changed since the last edition"),
-    "overview": N_("a few records, others each time"),
-    "both": N_("what changed since the last edition, and a few records, others each time"),
+    "overview": N_("a few records, different ones each time"),
+    "both": N_("what changed since the last edition, and a few records, different ones each time"),
 }
 POST_LANGS: Final[Mapping[PostLang, str]] = {
     "en": N_("English"),
@@ -55,11 +55,6 @@ STATES: Final[Mapping[State, str]] = {
     "suspended": N_("suspended"),
     "asleep": N_("asleep"),
 }
-
-
-def colon(tr: Translator) -> str:
-    """What stands between a name and its value."""
-    return "：" if tr.lang == "zh" else ": "
 
 
 def moment(when: datetime, style: str = "F") -> str:
@@ -90,7 +85,7 @@ def _settings(
     target, wish = order.target, order.wish
     yield tr("Channel"), f"<#{target.channel_id}> · {tr(KINDS[target.kind])}"
     if target.kind == "forum":
-        none = tr("none") if target.tag_id is None else tr("no longer there")
+        none = tr("none") if target.tag_id is None else tr("no longer exists")
         yield tr("Tag"), echo(tag, MAX_CHOICE) if tag else none
     yield tr("Schedule"), schedule_text(tr, stored_schedule(order.schedule))
     yield tr("Time zone"), zones.label(order.timezone, tr.lang, now)
@@ -102,13 +97,13 @@ def _settings(
     yield tr("Mentions"), f"<@&{target.role_id}>" if target.role_id else tr("nobody")
     yield tr("When nothing is new"), _when_empty(tr, order)
     alerts = f"<#{target.alerts_id}>" if target.alerts_id else None
-    yield tr("Told of trouble"), alerts or tr("who created it, by direct message")
+    yield tr("Problems reported to"), alerts or tr("its creator, by direct message")
 
 
 def _when_empty(tr: Translator, order: Order) -> str:
     wish = order.wish
     if wish.content != "changes" and wish.when_empty == "post-nothing":
-        return tr("the post says so, because it holds more than changes")
+        return tr("the post says so, because it contains more than changes")
     return tr(WHEN_EMPTY[wish.when_empty])
 
 
@@ -121,7 +116,7 @@ def schedule_of(tr: Translator, digest: Digest) -> str:
 
 def setting_lines(tr: Translator, settings: list[tuple[str, str]]) -> str:
     """Settings as a list."""
-    return "\n".join(f"- {name}{colon(tr)}{value}" for name, value in settings)
+    return "\n".join(f"- {name}{tr.colon}{value}" for name, value in settings)
 
 
 def next_runs(order: Order, now: datetime, count: int = NEXT_RUNS) -> list[datetime]:

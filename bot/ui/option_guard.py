@@ -113,7 +113,8 @@ def _refusals(
     if not names <= parameters.keys():
         tr = speak()
         yield tr(
-            "This command has other options now. Please type it again, so that Discord shows them."
+            "The options of this command have changed. Please type it again so that "
+            "Discord shows the new ones."
         )
         return
     for name, parameter in parameters.items():
@@ -135,10 +136,9 @@ def _refusal(
     fits = given.get("type") == parameter.type.value and _is_a(parameter.type, value, resolved)
     if parameter.choices and (not fits or value not in [c.value for c in parameter.choices]):
         tr = speak()
-        comma = "、" if tr.lang == "zh" else ", "
-        choices = comma.join(tr(choice.name) for choice in parameter.choices)
+        choices = tr.list_comma.join(tr(choice.name) for choice in parameter.choices)
         return tr(
-            "`{option}` takes one of these: {choices}. Please choose from Discord's list.",
+            "`{option}` must be one of these: {choices}. Please choose from Discord's list.",
             option=parameter.display_name,
             choices=choices,
         )
@@ -146,7 +146,7 @@ def _refusal(
         tr = speak()
         kind = tr(_KINDS[parameter.type])
         option = parameter.display_name
-        return tr("`{option}` takes {kind}. Please type it again.", option=option, kind=kind)
+        return tr("`{option}` must be {kind}. Please enter it again.", option=option, kind=kind)
     return _length_refusal(speak, parameter, value) if isinstance(value, str) else None
 
 
@@ -162,8 +162,8 @@ def _length_refusal(
         return None
     tr = speak()
     return tr(
-        "`{option}` is too long: {count} characters, and at most {most} are read. Please shorten "
-        "it and run the command again.",
+        "`{option}` is too long: {count} characters; the limit is {most}. Please "
+        "shorten it and run the command again.",
         option=parameter.display_name,
         count=f"{len(value):,}",
         most=most,

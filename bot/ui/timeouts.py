@@ -47,30 +47,31 @@ class UnavailableError(Exception):
 
 _OF_CHANGES: Final[Mapping[Trouble, str]] = {
     "database slow": N_(
-        "The database is slow at the moment; what you asked for may still be done. Please look "
-        "again in a minute. Reference for the operator: `{reference}`"
+        "The database is slow right now; your change may still go through. Please "
+        "check again in a minute. Reference for the operator: `{reference}`"
     ),
     "discord slow": N_(
-        "Discord is slow at the moment; what you asked for may still be done. Please look again "
-        "in a minute. Reference for the operator: `{reference}`"
+        "Discord is slow right now; your change may still go through. Please check "
+        "again in a minute. Reference for the operator: `{reference}`"
     ),
     "database failed": N_(
-        "The database is not available at the moment, so nothing was changed. Please try again "
-        "later; if it stays, tell the operator this reference: `{reference}`"
+        "The database is unavailable right now, so nothing was changed. Please try "
+        "again later. If this persists, give the operator this reference: "
+        "`{reference}`"
     ),
 }
 UNREADABLE: Final = N_(
-    "The database is not available at the moment, so this could not be read. Please try again "
-    "later; if it stays, tell the operator this reference: `{reference}`"
+    "The database is unavailable right now, so this could not be read. Please try "
+    "again later. If this persists, give the operator this reference: `{reference}`"
 )
 _OF_LOOK_UPS: Final[Mapping[Trouble, str]] = {
     "database slow": N_(
-        "The database is slow at the moment, so this could not be read. Please try again in a "
-        "minute. Reference for the operator: `{reference}`"
+        "The database is slow right now, so this could not be read. Please try again "
+        "in a minute. Reference for the operator: `{reference}`"
     ),
     "discord slow": N_(
-        "Discord is slow at the moment, so this could not be read. Please try again in a minute. "
-        "Reference for the operator: `{reference}`"
+        "Discord is slow right now, so this could not be read. Please try again in a "
+        "minute. Reference for the operator: `{reference}`"
     ),
     "database failed": UNREADABLE,
 }

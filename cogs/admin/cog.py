@@ -37,7 +37,7 @@ class Admin(
     )
     @app_commands.describe(
         file=N_("A zip with a whole set, or one .yaml; without it, the set on disk"),
-        force=N_("Also where more than a fifth of the records of a kind would go"),
+        force=N_("Allow it even if more than a fifth of the records of a kind would be removed"),
     )
     async def reload(
         self,
@@ -48,7 +48,7 @@ class Admin(
         """Every fault with its place, or the differences with *Apply*."""
         await self.desk.reload(interaction, file, force=force)
 
-    @app_commands.command(name="status", description=N_("How the bot does"))
+    @app_commands.command(name="status", description=N_("Status of the bot"))
     async def status(self, interaction: discord.Interaction[LittleGiant]) -> None:
         """Data, shards, queue, next runs, last errors, memory, version."""
         await self.desk.status(interaction)

@@ -85,7 +85,8 @@ def _outage(tr: Translator, reference: str, *, reads: bool) -> str:
     if reads:
         return tr(UNREADABLE, reference=reference)
     return tr(
-        "The database is not available at the moment, so nothing was changed. Please try again "
-        "later; if it stays, tell the operator this reference: `{reference}`",
+        "The database is unavailable right now, so nothing was changed. Please try "
+        "again later. If this persists, give the operator this reference: "
+        "`{reference}`",
         reference=reference,
     )

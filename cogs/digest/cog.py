@@ -31,12 +31,12 @@ CHANNEL = N_("Where it is posted: a text or announcement channel, a thread, a fo
 SCHEDULE = N_("When: daily 09:00, weekdays 09:00, mon,thu 08:30, monthly 1 10:00, cron 0 9 * * 1-5")
 TIMEZONE = N_("Time zone of the schedule: a city, or an IANA name")
 TOPIC = N_("Only this topic")
-CONTENT = N_("What changed, a few records in turn (overview), or both")
+CONTENT = N_("What changed, a rotating selection of records (overview), or both")
 LANG = N_("Language of the post")
 ROLE = N_("A role that each post mentions")
 WHEN_EMPTY = N_("What to do when nothing is new")
-ALERTS = N_("A text channel in which the bot tells of trouble")
-CLEAR = N_("Take this setting back")
+ALERTS = N_("A text channel where the bot reports problems")
+CLEAR = N_("Remove this setting")
 
 Offered: TypeAlias = list[TextChoice]
 
@@ -81,7 +81,7 @@ class DigestCommands(
         self.desk = desk
         self.digests = DigestHandlers(desk)
 
-    @app_commands.command(name="create", description=N_("Order a digest for a channel"))
+    @app_commands.command(name="create", description=N_("Create a digest for a channel"))
     @_of_an_order
     async def create(  # noqa: PLR0913, PLR0917 - the options are fixed
         self,
@@ -153,14 +153,14 @@ class DigestCommands(
         """Each with its state, next run, last result and the cause of a suspension."""
         await self.digests.every(interaction)
 
-    @app_commands.command(name="show", description=N_("All settings of a digest, its last runs"))
+    @app_commands.command(name="show", description=N_("All settings of a digest and its last runs"))
     @app_commands.describe(digest=N_(DIGEST))
     async def show(self, interaction: discord.Interaction[LittleGiant], digest: NameOption) -> None:
         """All settings and the last ten runs."""
         await self.digests.about(interaction, digest, "show")
 
     @app_commands.command(
-        name="preview", description=N_("The very post, only to you, without pings")
+        name="preview", description=N_("The exact post, only for you, without pings")
     )
     @app_commands.describe(digest=N_(DIGEST))
     async def preview(

@@ -100,10 +100,10 @@ def _elsewhere(tr: Translator) -> str:
 
 def _away(tr: Translator) -> str:
     return tr(
-        "The bot does not see this server at the moment. Please try again; if it stays, an "
-        "administrator should add the bot anew."
+        "The bot cannot see this server right now. Please try again; if this "
+        "persists, an administrator should re-add the bot."
     )
 
 
 def _forbidden(tr: Translator) -> str:
-    return tr("Digests are for those who have the permission **Manage Server**.")
+    return tr("Only members with the permission **Manage Server** can manage digests.")

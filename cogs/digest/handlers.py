@@ -127,8 +127,8 @@ class DigestHandlers:
         async def change(room: DigestGuard, digest: Digest) -> Sequence[Layout]:
             if asked.is_empty:
                 said = room.tr(
-                    "Nothing to change was given. Add what should differ, or `clear` to take "
-                    "something back."
+                    "You gave nothing to change. Add the options to change, or use "
+                    "`clear` to remove a setting."
                 )
                 return [plain_card(room.context, said)]
             return await self._orders.ordered(room, asked, digest)

@@ -83,7 +83,9 @@ class LittleGiants(
 
     @app_commands.command(
         name="check",
-        description=N_("A form: which rung your firm reaches, and what the next one lacks"),
+        description=N_(
+            "A form: which rung your firm reaches, and what is missing for the next one"
+        ),
     )
     @app_commands.describe(lang=N_(LANG))
     async def check(
@@ -93,7 +95,7 @@ class LittleGiants(
         await self.check_desk.begin(interaction, self.desk.lang(interaction, lang))
 
     @app_commands.command(
-        name="numbers", description=N_("How many firms stand on each rung, over time")
+        name="numbers", description=N_("How many firms are on each rung, over time")
     )
     @app_commands.describe(lang=N_(LANG), public=N_(PUBLIC))
     async def numbers(

@@ -95,7 +95,7 @@ class Measures(
 
     @app_commands.command(name="changes", description=N_("What is new, changed or withdrawn"))
     @app_commands.describe(
-        since=N_("A data version, or a date such as 2026-11-20; else the version before"),
+        since=N_("A data version or a date such as 2026-11-20; by default the version before"),
         lang=N_(LANG),
         public=N_(PUBLIC),
     )

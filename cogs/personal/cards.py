@@ -43,8 +43,9 @@ def preferences_card(
     if not saved and not choice.lang and not choice.timezone:
         lines.append(tr("Nothing is saved. Add `lang` or `timezone` to the command to save it."))
     hint = tr(
-        "-# A command's own `lang` goes first, and a question in Chinese is answered in Chinese. "
-        "{show} shows all that is kept about you, {delete} erases it.",
+        "-# A command's own `lang` comes first, and a question in Chinese is "
+        "answered in Chinese. {show} shows all that is stored about you, {delete} "
+        "erases it.",
         show=context.registration.mention("privacy show"),
         delete=context.registration.mention("privacy delete"),
     )
@@ -53,7 +54,7 @@ def preferences_card(
 
 def _language(tr: Translator, choice: Choice, client: Lang) -> str:
     if choice.lang:
-        return tr("- Language: **{language}**, as you saved", language=_name(tr, choice.lang))
+        return tr("- Language: **{language}** (saved)", language=_name(tr, choice.lang))
     if client == "zh":
         return tr("- Language: **Chinese**, because your Discord is set to Chinese")
     return tr("- Language: **English**, because your Discord is not set to Chinese")
@@ -64,11 +65,9 @@ def _zone(tr: Translator, zones: Timezones, choice: Choice, now: datetime) -> st
     place = zones.label(zone, tr.lang, now)
     clock = format_time(now.astimezone(ZoneInfo(zone)), format="HH:mm", locale="en")
     if choice.timezone:
-        return tr(
-            "- Time zone: **{place}**, as you saved; it is {clock} there", place=place, clock=clock
-        )
+        return tr("- Time zone: **{place}** (saved); it is {clock} there", place=place, clock=clock)
     return tr(
-        "- Time zone: **{place}**, because you saved none; it is {clock} there",
+        "- Time zone: **{place}** (default); it is {clock} there",
         place=place,
         clock=clock,
     )
@@ -105,17 +104,17 @@ def zone_card(
 
 def _question(tr: Translator, typed: str, reading: ZoneReading) -> str:
     if reading.meanings:
-        return tr("“{typed}” stands for more than one time:", typed=typed)
+        return tr("“{typed}” is an ambiguous abbreviation:", typed=typed)
     if reading.offset and not reading.choices:
         return no_offset(tr, reading.offset)
     if reading.offset:
         return tr(
-            "{offset} is kept by {count} places now, and does not say whether their clocks "
-            "change in summer. Which do you mean?",
+            "{count} places use {offset} now, and the offset does not say whether "
+            "their clocks change in summer. Which one do you mean?",
             offset=reading.offset,
             count=len(reading.choices),
         )
-    return tr("“{typed}” is no time zone that is known. The nearest:", typed=typed)
+    return tr("“{typed}” is not a known time zone. Nearest matches:", typed=typed)
 
 
 def _meanings(
@@ -152,21 +151,23 @@ def kept_card(
     tr = context.tr
     if not kept and until is None:
         return nothing_card(context)
-    lines = [tr("### Kept about you"), *_kept_lines(tr, zones, kept, now, until)]
+    lines = [tr("### Stored about you"), *_kept_lines(tr, zones, kept, now, until)]
     if kept.preference:
-        lines.append(tr("Language and time zone are kept so that answers come in them."))
+        lines.append(tr("Language and time zone are stored so that answers use them."))
     if kept.watches:
         lines.append(
-            tr("Watches are kept so that the bot can write to you when one of them changes.")
+            tr("Watches are stored so that the bot can message you when one of them changes.")
         )
     if kept.created:
-        lines.append(tr("Your user ID is kept so that operators can see who changed the data."))
+        lines.append(tr("Your user ID is stored so that operators can see who changed the data."))
     if until is not None:
-        lines.append(tr("Answers to the check are kept so that the next form can add to them."))
+        lines.append(
+            tr("Answers to the check stay in memory so that the next form can add to them.")
+        )
     lines.append(
         tr(
-            "Nothing else: no questions, no answers, no messages. It is kept until you erase it "
-            "with {delete}.",
+            "Nothing else: no questions, no answers, no messages. It is stored until "
+            "you erase it with {delete}.",
             delete=context.registration.mention("privacy delete"),
         )
     )
@@ -179,8 +180,8 @@ def nothing_card(context: RenderContext) -> Layout:
         context,
         text(
             context.tr(
-                "**Nothing is kept about you.** No preferences, no questions, no answers, no "
-                "messages."
+                "**Nothing is stored about you.** No preferences, no questions, no "
+                "answers, no messages."
             )
         ),
     )
@@ -224,7 +225,9 @@ def erased_card(
     if not kept and until is None:
         return nothing_card(context)
     lines = [tr("### Erased"), *_kept_lines(tr, zones, kept, now, until)]
-    lines.append(tr("Nothing is kept about you any more. Backups made before may hold it longer."))
+    lines.append(
+        tr("Nothing is stored about you any more. Older backups may contain it for longer.")
+    )
     return _card(context, text("\n".join(lines)))
 
 
@@ -264,42 +267,42 @@ def _kept_lines(
         yield f"- {_created(tr, table, number)}"
     if until is not None:
         when = f"<t:{int(until.timestamp())}:t>"
-        yield tr("- your answers to the check, in memory alone, until {when}", when=when)
+        yield tr("- your answers to the check, in memory only, until {when}", when=when)
 
 
 def _created(tr: Translator, table: str, number: int) -> str:
     """What is named by the person's id in a table."""
     if table == "releases":
         return tr.many(
-            "your user id on {number} data release that you loaded",
-            "your user id on {number} data releases that you loaded",
+            "your user ID on {number} data release that you loaded",
+            "your user ID on {number} data releases that you loaded",
             number,
         )
     if table == "activations":
         return tr.many(
-            "your user id on {number} change of the live data",
-            "your user id on {number} changes of the live data",
+            "your user ID on {number} change of the live data",
+            "your user ID on {number} changes of the live data",
             number,
         )
     if table == "digests":
         return tr.many(
-            "your user id on {number} digest that you ordered for a server",
-            "your user id on {number} digests that you ordered for a server",
+            "your user ID on {number} digest that you created for a server",
+            "your user ID on {number} digests that you created for a server",
             number,
         )
     if table == "drafts":
         return tr.many(
-            "your user id on {number} order for a digest that waits to be saved",
-            "your user id on {number} orders for digests that wait to be saved",
+            "your user ID on {number} digest draft that waits to be saved",
+            "your user ID on {number} digest drafts that wait to be saved",
             number,
         )
     if table == "mention_rights":
         return tr.many(
-            "your user id on {number} digest that mentions a role by your permission",
-            "your user id on {number} digests that mention a role by your permission",
+            "your user ID on {number} digest that mentions a role with your permission",
+            "your user ID on {number} digests that mention a role with your permission",
             number,
         )
-    return tr.many("your user id on {number} record", "your user id on {number} records", number)
+    return tr.many("your user ID on {number} record", "your user ID on {number} records", number)
 
 
 def _name(tr: Translator, lang: Lang) -> str:

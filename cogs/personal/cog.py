@@ -35,7 +35,7 @@ class Personal(commands.Cog):
     """Preferences, and what is kept."""
 
     privacy = app_commands.Group(
-        name="privacy", description=N_("What is kept about you, and how to erase it")
+        name="privacy", description=N_("What is stored about you, and how to erase it")
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -85,7 +85,7 @@ class Personal(commands.Cog):
             layout = self._shown(interaction, self.desk.lang(interaction), saved=False)
             await self.desk.whisper(interaction, layout)
 
-    @privacy.command(name="show", description=N_("What is kept about you, and why"))
+    @privacy.command(name="show", description=N_("What is stored about you, and why"))
     async def show(self, interaction: discord.Interaction[LittleGiant]) -> None:
         """All that is kept about the person."""
         context = self.desk.context(self.desk.lang(interaction))
@@ -98,7 +98,7 @@ class Personal(commands.Cog):
             layout = kept_card(context, read_timezones(), kept, self.desk.clock(), until=until)
         await self.desk.whisper(interaction, layout)
 
-    @privacy.command(name="delete", description=N_("Erase what is kept about you"))
+    @privacy.command(name="delete", description=N_("Erase what is stored about you"))
     async def delete(self, interaction: discord.Interaction[LittleGiant]) -> None:
         """What would be erased, with the button that does it."""
         context = self.desk.context(self.desk.lang(interaction))

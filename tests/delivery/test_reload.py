@@ -255,7 +255,7 @@ async def test_a_release_with_what_is_no_longer_allowed_is_no_offer(
     found = await one.reload.from_release(ONE)
     assert isinstance(found, InvalidDataset)
     assert [str(fault) for fault in found.faults] == [
-        f"release {ONE}:1: -: document: the stored release cannot be read; expected one that can"
+        f"release {ONE}:1: -: document: the stored release cannot be read; expected a readable one"
     ]
 
 
@@ -396,6 +396,6 @@ async def test_a_reader_that_is_killed_is_told(one: Process, folder: Path) -> No
     process.kill()
     found = await reading
     assert isinstance(found, InvalidDataset)
-    assert "overtaxes the reader" in found.faults[0].message
+    assert "exceeds the reader's limits" in found.faults[0].message
     assert not isinstance(await kept.folder(folder), InvalidDataset)
     kept.close()

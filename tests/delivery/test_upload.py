@@ -80,7 +80,7 @@ def test_a_member_that_lies_about_its_size_is_a_bomb() -> None:
 def test_broken_deflate_is_no_zip() -> None:
     whole = bytearray(zipped({"sources.yaml": random.Random(1).randbytes(5_000)}))
     whole[100:300] = bytes(200)
-    assert "no zip that can be read" in refused(bytes(whole))
+    assert "not a readable zip file" in refused(bytes(whole))
 
 
 def test_all_together_are_bounded() -> None:
@@ -118,7 +118,7 @@ async def test_a_huge_table_of_readings_costs_the_bot_nothing(reader: DatasetRea
     found = await reader.upload("set.zip", sent, None)
     assert time.process_time() - began < 0.2
     assert isinstance(found, InvalidDataset)
-    assert found.faults[0].message == "no table of readings; expected JSON"
+    assert found.faults[0].message == "not a table of readings; expected JSON"
 
 
 async def test_what_takes_too_long_is_refused_with_one_sentence(reader: DatasetReader) -> None:
@@ -159,7 +159,7 @@ def test_what_takes_too_much_memory_is_refused_with_one_sentence(
     assert isinstance(found, InvalidDataset)
     # Where not even the refusal found room, the process has ended.
     (said,) = (str(fault.reason) for fault in found.faults)
-    assert said.startswith(("too large to be read", "overtaxes the reader"))
+    assert said.startswith(("too large to read", "exceeds the reader's limits"))
     sound = beside.ask({"name": "set.zip"}, [zipped(small_files(3))], 120)
     assert not isinstance(sound, str)
     assert "hash" in sound[0], "the limit was for that one alone"

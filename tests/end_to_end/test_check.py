@@ -39,7 +39,7 @@ async def test_a_check_before_and_after_a_restart(tmp_path: Path) -> None:
         with started(tmp_path, "run", **settings) as bot:
             await wire.ready(since=bot.began)
             gone = await wire.click(after, "Every requirement")
-            assert "not over a restart" in gone.text
-            again = await wire.click(gone, "Begin again")
+            assert "lost when the bot restarts" in gone.text
+            again = await wire.click(gone, "Start over")
             assert (await wire.submit(again, FIRM)).ephemeral
             assert await bot.stop() == 0

@@ -56,7 +56,7 @@ async def watch(wire: Wire, kiosk: Kiosk) -> str:
 async def test_killed_around_the_message_it_arrives_once(
     wire: Wire, kiosk: Kiosk, step: str, when: str
 ) -> None:
-    assert "You are watching it now" in await watch(wire, kiosk)
+    assert "You are now watching this" in await watch(wire, kiosk)
     assert len(wire.dms(wire.world.member)) == 1
     write_small(kiosk.data, MEASURES, amount=500_000)
     # The test message went another way: the first call of each step is that of the change.
@@ -93,6 +93,6 @@ async def test_closed_messages_suspend_and_the_next_command_makes_up_for_it(
         assert "suspended" not in again.text
         stop = wire.dms(wire.world.member)[-1]
         place = wire.world.dm()
-        assert "any more" in (await wire.click(stop, "Stop watching", where=place)).text
+        assert "no longer watch" in (await wire.click(stop, "Stop watching", where=place)).text
         assert await bot.stop() == 0
         assert "Traceback" not in bot.err

@@ -141,7 +141,7 @@ async def test_since_the_version_in_use_nothing_has_changed(archive: Archive) ->
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("soon", "no date that can be read"),
+        ("soon", "nor a readable date"),
         ("2020-01-01", "On 1 January 2020 there was no data yet"),
         ("2027-01-01", "1 January 2027 has not come yet"),
         ("2026.08.01.7", "There is no data version 2026.08.01.7"),
@@ -180,7 +180,7 @@ async def test_a_version_that_is_gone_says_so(archive: Archive, settings: Settin
     assert "There is no data version 2020.01.01.1" in str(layout)
     remove(settings)
     broken = await page(archive.city.app.desk.context("en"), archive.old, "0")
-    assert "database is not available" in str(broken)
+    assert "database is unavailable" in str(broken)
     assert "could not be read" in str(broken)
 
 

@@ -146,7 +146,7 @@ async def test_about_leads_to_terms_privacy_and_packages(city: City) -> None:
     assert "Terms of use" in texts(await press(city.alice, reply, "Terms"))
     reply = await city.alice.slash(city.channel, "about")
     privacy = await press(city.alice, reply, "Privacy")
-    assert "What is not kept" in texts(privacy)
+    assert "What is not stored" in texts(privacy)
     about = await press(city.alice, privacy, "About")
     packages = await press(city.alice, about, "Packages")
     assert "Ten measures of December 2024" in texts(packages)

@@ -51,7 +51,7 @@ async def test_shows_a_newcomer_what_holds_and_why(city: City) -> None:
 
 async def test_saves_a_language_that_every_later_answer_uses(city: City) -> None:
     saved = await city.alice.slash(city.channel, "preferences", lang="zh")
-    assert "as you saved" in texts(saved) or "保存" in texts(saved)
+    assert "(saved)" in texts(saved) or "保存" in texts(saved)
     later = await city.alice.slash(city.channel, "funding overview")
     assert "年" in closing(later)  # a Chinese date
 
@@ -62,13 +62,13 @@ async def test_saves_a_time_zone_typed_in_chinese_and_shows_the_time_there(city:
     assert "New York, United States · UTC-4 · America/New_York" in said
     assert "it is 21:00 there" in said
     again = await city.alice.slash(city.channel, "preferences")
-    assert "America/New_York**, as you saved" in texts(again)
+    assert "America/New_York** (saved)" in texts(again)
 
 
 async def test_keeps_the_language_when_only_the_time_zone_is_given(city: City) -> None:
     await city.ming.slash(city.channel, "preferences", lang="en")
     reply = await city.ming.slash(city.channel, "preferences", timezone="Europe/Berlin")
-    assert "Language: **English**, as you saved" in texts(reply)
+    assert "Language: **English** (saved)" in texts(reply)
 
 
 async def test_refuses_cst_with_its_meanings_and_saves_what_is_pressed(city: City) -> None:
@@ -80,7 +80,7 @@ async def test_refuses_cst_with_its_meanings_and_saves_what_is_pressed(city: Cit
     assert city.app.desk.preferences.get(city.alice.id).timezone is None
 
     pressed = await press(city.alice, reply, "Chicago, United States · UTC-5 · America/Chicago")
-    assert "America/Chicago**, as you saved" in texts(pressed)
+    assert "America/Chicago** (saved)" in texts(pressed)
     assert pressed.id == message_of(reply).id
     assert city.app.desk.preferences.get(city.alice.id).timezone == "America/Chicago"
 
@@ -93,7 +93,7 @@ async def test_a_pressed_zone_brings_along_the_language_given_with_it(city: City
 
 async def test_gives_the_three_nearest_for_an_unknown_zone(city: City) -> None:
     reply = await city.alice.slash(city.channel, "preferences", timezone="Tokio")
-    assert "“Tokio” is no time zone that is known" in texts(reply)
+    assert "“Tokio” is not a known time zone" in texts(reply)
     assert buttons(reply)[0] == "Tokyo, Japan · UTC+9 · Asia/Tokyo"
     assert len(buttons(reply)) == 3
     assert_fits(reply)
@@ -101,7 +101,7 @@ async def test_gives_the_three_nearest_for_an_unknown_zone(city: City) -> None:
 
 async def test_asks_back_where_many_places_keep_the_offset(city: City) -> None:
     reply = await city.alice.slash(city.channel, "preferences", timezone="UTC+8")
-    assert "UTC+8 is kept by" in texts(reply)
+    assert "places use UTC+8 now" in texts(reply)
     assert buttons(reply)[0].startswith("Shanghai, China")
     nowhere = await city.alice.slash(city.channel, "preferences", timezone="UTC+20")
     assert "UTC+20 is not a time zone; offsets run from UTC-12 to UTC+14." in texts(nowhere)
@@ -124,7 +124,7 @@ async def test_says_so_when_the_database_is_gone(city: City, settings: Settings)
     assert line["reference"] in texts(reply)
     for command in ("privacy show", "privacy delete"):
         reply = await city.alice.slash(city.channel, command)
-        assert "database is not available" in texts(reply)
+        assert "database is unavailable" in texts(reply)
         assert "could not be read" in texts(reply)
         assert "changed" not in texts(reply)
 
@@ -150,7 +150,7 @@ async def test_a_slow_database_is_told_of_and_goes_on(monkeypatch: pytest.Monkey
 async def test_nothing_is_kept_about_somebody_who_saved_nothing(city: City) -> None:
     for command in ("privacy show", "privacy delete"):
         reply = await city.alice.slash(city.channel, command)
-        assert "**Nothing is kept about you.**" in texts(reply)
+        assert "**Nothing is stored about you.**" in texts(reply)
         assert buttons(reply) == []
         assert is_private(reply)
 
@@ -160,7 +160,7 @@ async def test_shows_what_is_kept_and_why(city: City) -> None:
     said = texts(await city.alice.slash(city.channel, "privacy show"))
     assert "your language: **English**" in said
     assert "Paris, France" in said
-    assert "kept so that answers come in them" in said
+    assert "stored so that answers use them" in said
     assert "privacy delete" in said
 
 
@@ -188,7 +188,7 @@ async def test_delete_takes_two_steps(city: City) -> None:
     assert "Paris, France" in texts(pressed)
     assert city.app.desk.preferences.get(city.alice.id).timezone is None
     after = await city.alice.slash(city.channel, "privacy show")
-    assert "**Nothing is kept about you.**" in texts(after)
+    assert "**Nothing is stored about you.**" in texts(after)
 
 
 async def test_delete_can_be_cancelled(city: City) -> None:

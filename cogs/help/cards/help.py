@@ -54,17 +54,19 @@ TOPICS: Final[Mapping[str, Topic]] = {
                 "quality SMEs; SRDI (专精特新) is the tier below it."
             ),
             N_(
-                "**Sharing.** Answers are yours alone until you press **Share here**, which posts "
-                "a copy for everyone without pinging anybody. With `public: True` an answer is "
-                "posted at once."
+                "**Sharing.** Only you see an answer until you press **Share here**, "
+                "which posts a copy for everyone without pings. With `public: True` "
+                "an answer is posted at once."
             ),
             N_(
-                "**Forwarding.** Under a measure or a zone, **Copy as text** gives plain text for "
-                "a chat or an e-mail, and **File** all of it as Markdown."
+                "**Forwarding.** Under a measure or a zone, **Copy as text** gives "
+                "plain text for a chat or an e-mail; **File** gives all of it as "
+                "Markdown."
             ),
             N_(
-                "**Pictures.** **Chart** under an overview, a list of zones, the numbers or the "
-                "ladder draws it, with the same numbers as text below."
+                "**Pictures.** **Chart** under an overview, a list of zones, the "
+                "numbers or the ladder shows a picture, with the same numbers as "
+                "text below."
             ),
             N_(
                 "**Found a message about support?** Open its menu, then *Apps* and *Find measures*."
@@ -75,8 +77,9 @@ TOPICS: Final[Mapping[str, Topic]] = {
     "ask": Topic(
         N_("Asking in plain words"),
         N_(
-            "You get the figures that answer, in at most three cards, best first. The bot makes up "
-            "no sentences: what no source states, it says is not stated."
+            "You get the figures that answer your question, on at most three cards, "
+            "best first. The bot invents nothing: if no source states something, it "
+            "says so."
         ),
         (("ask", N_("your question, in English or Chinese")),),
         (
@@ -89,9 +92,10 @@ TOPICS: Final[Mapping[str, Topic]] = {
                 "- xiao ju ren jiang li pu dong"
             ),
             N_(
-                "**What helps.** Name the thing (award, loan, voucher), the place (a district) and "
-                "the year if it matters. One question at a time. Spelling mistakes, abbreviations, "
-                "pinyin and traditional characters are understood."
+                "**What helps.** Name the thing (award, loan, voucher), the place (a "
+                "district) and the year if it matters. Ask one question at a time. "
+                "The bot understands spelling mistakes, abbreviations, pinyin and "
+                "traditional characters."
             ),
             N_(
                 "**What it does not know.** Other cities, a single firm's case, and anything that "
@@ -102,13 +106,13 @@ TOPICS: Final[Mapping[str, Topic]] = {
     ),
     "funding": Topic(
         N_("Funding"),
-        N_("Everything in force that is money or stands for it."),
+        N_("All funding in force: money, guarantees and vouchers."),
         (
             (
                 "funding overview",
                 N_("the largest sums of each kind; a button opens the list of that kind"),
             ),
-            ("funding list", N_("all of it; choose a `kind` or a `district`")),
+            ("funding list", N_("the full list; choose a `kind` or a `district`")),
             (
                 "funding show",
                 N_("one measure in full: who qualifies, how to apply, all sources"),
@@ -120,12 +124,12 @@ TOPICS: Final[Mapping[str, Topic]] = {
                 "voucher pays part of a bill; a guarantee helps a bank to lend; neither is cash."
             ),
             N_(
-                "**Reading a sum.** *Up to* and *over* are the source's own words. Sums of "
-                "different kinds must not be added up: a volume of loans is not money given away."
+                "**Reading a sum.** *Up to* and *over* are the source's own words. "
+                "Do not add up sums of different kinds: a loan volume is not a grant."
             ),
             N_(
-                "**With a district**, measures for the whole city stay in the list, because they "
-                "hold there too."
+                "**With a district**, measures for the whole city stay in the list "
+                "because they apply there too."
             ),
         ),
         ("money", "loan", "subsidy", "资金", "贷款", "补贴"),
@@ -133,8 +137,8 @@ TOPICS: Final[Mapping[str, Topic]] = {
     "zones": Topic(
         N_("Parks and clusters"),
         N_(
-            "**A park** is a place with a focus. **A cluster** is a group of firms of one field, "
-            "recognised as such."
+            "**A park** is an area with a focus. **A cluster** is an officially "
+            "recognised group of firms in one field."
         ),
         (
             (
@@ -145,13 +149,13 @@ TOPICS: Final[Mapping[str, Topic]] = {
                 "zones show",
                 N_("one in full: focus, level, and the measures that apply there"),
             ),
-            ("zones map", N_("the 16 districts with what lies in each, also as text")),
+            ("zones map", N_("the 16 districts with the parks and clusters in each, also as text")),
         ),
         (
             N_(
-                "Lin-gang counts in Pudong and is marked. A zone across provinces stands apart. "
-                "Where no source names a district, the card says so. English names that no source "
-                "gives are translations and marked."
+                "Lin-gang counts in Pudong and is marked. Zones across provinces are "
+                "listed separately. If no source names a district, the card says so. "
+                "English names that no source gives are translations and are marked."
             ),
         ),
         ("park", "cluster", "园区", "集群"),
@@ -159,13 +163,14 @@ TOPICS: Final[Mapping[str, Topic]] = {
     "little-giant": Topic(
         N_("Becoming a little giant"),
         N_(
-            "The ladder has three rungs: innovative or technology-based SME (创新型、科技型), SRDI "
-            "SME (专精特新), little giant (小巨人). Each asks for the one below it."
+            "The ladder has three rungs: innovative or technology-based SME "
+            "(创新型、科技型), SRDI SME (专精特新), little giant (小巨人). Each requires the one "
+            "below it."
         ),
         (
             (
                 "little-giant criteria",
-                N_("what each rung requires, now and before, and how long a title holds"),
+                N_("what each rung requires, now and before, and how long a title is valid"),
             ),
             (
                 "little-giant check",
@@ -185,7 +190,7 @@ TOPICS: Final[Mapping[str, Topic]] = {
                     "requirement."
                 ),
             ),
-            N_("The authority decides, on documents that the bot never sees."),
+            N_("The authority decides, based on documents that the bot never sees."),
         ),
         ("little giant", "award", "criteria", "srdi", "小巨人", "专精特新", "奖励", "条件"),
     ),
@@ -208,11 +213,11 @@ TOPICS: Final[Mapping[str, Topic]] = {
             ),
         ),
         (
-            N_("Names may be typed in English, Chinese or pinyin; the menu offers what fits."),
+            N_("You can type names in English, Chinese or pinyin; the menu suggests matches."),
             N_(
-                "Lists show what is **in force**: neither replaced nor past a stated end. "
-                "`status: all` shows the rest too. A measure without a stated end is taken to be "
-                "in force."
+                "Lists show what is **in force**: neither replaced nor past a stated "
+                "end. `status: all` shows the rest too. A measure without a stated "
+                "end counts as in force."
             ),
         ),
         ("policy", "package", "compare", "export", "措施", "政策", "对比", "导出"),
@@ -220,19 +225,19 @@ TOPICS: Final[Mapping[str, Topic]] = {
     "digest": Topic(
         N_("Digests in a channel"),
         N_(
-            "A digest posts by itself what changed, what closes soon and a few records in turn: to "
-            "a text or announcement channel, a thread or a forum, on a schedule. It is for those "
-            "who have the permission **Manage Server**."
+            "A digest posts on a schedule what changed, what closes soon and a "
+            "rotating selection of records, in a text or announcement channel, a "
+            "thread or a forum. It requires the permission **Manage Server**."
         ),
         (
-            ("digest create", N_("orders one; you see everything before you save it")),
-            ("digest list", N_("all of them with state, next run and last result")),
-            ("digest show", N_("all settings of one, and its last ten runs")),
+            ("digest create", N_("creates one; you see everything before you save it")),
+            ("digest list", N_("all digests with state, next run and last result")),
+            ("digest show", N_("all settings of one and its last ten runs")),
             ("digest edit", N_("changes one; you see before and after")),
-            ("digest preview", N_("the very post, only to you, without pings")),
+            ("digest preview", N_("the exact post, only for you, without pings")),
             ("digest run", N_("posts it now, once")),
             ("digest pause", N_("stops it")),
-            ("digest resume", N_("starts it again, counted from now")),
+            ("digest resume", N_("restarts it, from now on")),
             ("digest history", N_("all runs: parts, tries, causes")),
             ("digest why", N_("why it was not posted, step by step")),
             ("digest delete", N_("removes it, in two steps")),
@@ -244,9 +249,11 @@ TOPICS: Final[Mapping[str, Topic]] = {
                 "`每周一、四 08:30`. No more often than hourly."
             ),
             N_(
-                "**Trouble.** Where the bot may not post any more, the digest is suspended and "
-                "you are told: in the channel named as `alerts`, else by direct message. Nothing "
-                "is lost; it goes on once the way is free, without a flood."
+                "**Problems.** If the bot can no longer post, it suspends the digest "
+                "and notifies you: in the `alerts` channel if you chose one, "
+                "otherwise by direct message. Nothing is lost; it resumes "
+                "automatically once the problem is solved, and what changed in "
+                "between is not posted retroactively."
             ),
         ),
         ("digest", "schedule", "subscription", "post", "定期简报", "订阅", "定时", "推送"),
@@ -254,20 +261,21 @@ TOPICS: Final[Mapping[str, Topic]] = {
     "watch": Topic(
         N_("Watching a measure"),
         N_(
-            "A direct message when a measure changes: field by field, what it was and what it is. "
-            "For anybody; only you see what you watch."
+            "A direct message when a measure changes: each field before and after. "
+            "Anyone can use it; only you see what you watch."
         ),
         (
             ("watch add", N_("watches a measure, and sends a test message at once")),
-            ("watch list", N_("what you watch, with the cause of any trouble")),
+            ("watch list", N_("what you watch, with the cause of any problem")),
             ("watch remove", N_("ends a watch; so does the button under each message")),
             ("measures changes", N_("what is new, changed or withdrawn since a date")),
         ),
         (
             N_(
-                "**Closed direct messages.** Then your watches are suspended. Allow direct "
-                "messages in the privacy settings of a server that you share with the bot, and "
-                "use the command again: what changed meanwhile is told then."
+                "**Closed direct messages.** If the bot cannot message you, it "
+                "suspends your watches. Allow direct messages in the privacy "
+                "settings of a server that you share with the bot, then use the "
+                "command again: you get the changes that you missed."
             ),
         ),
         ("watch", "notify", "alert", "direct message", "关注", "提醒", "通知", "私信"),
@@ -275,15 +283,16 @@ TOPICS: Final[Mapping[str, Topic]] = {
     "language-and-privacy": Topic(
         N_("Language and privacy"),
         N_(
-            "**Language.** An answer comes in the first of these that is set: the command's "
-            "`lang`, the language that you saved, your Discord client's language (Chinese, or else "
-            "English). A question in Chinese is answered in Chinese.\n\n"
-            "**Privacy.** No questions, answers or messages are kept. What you save is kept under "
-            "your user id until you erase it."
+            "**Language.** The bot answers in the first of these that is set: the "
+            "command's `lang`, your saved language, your Discord client's language "
+            "(Chinese, otherwise English). A question in Chinese is answered in "
+            "Chinese.\n\n"
+            "**Privacy.** The bot stores no questions, answers or messages. What you "
+            "save is stored under your user ID until you erase it."
         ),
         (
             ("preferences", N_("shows or saves your language and your time zone")),
-            ("privacy show", N_("what is kept about you, and why")),
+            ("privacy show", N_("what is stored about you, and why")),
             ("privacy delete", N_("erases it")),
             ("about", N_("versions, terms and the full privacy text")),
         ),
@@ -293,21 +302,21 @@ TOPICS: Final[Mapping[str, Topic]] = {
     "sources": Topic(
         N_("Where the figures come from"),
         N_(
-            "From public documents and pages of authorities, newspapers, and copies of official "
-            "texts. Each card names its sources with publisher and date and says of what kind they "
-            "are. The last line of every answer gives the version of the data and the number of "
-            "sources behind that answer."
+            "From public documents and websites of authorities, newspapers, and "
+            "copies of official texts. Each card names its sources with publisher, "
+            "date and kind. The last line of every answer gives the data version and "
+            "the number of sources behind it."
         ),
         (),
         (
             N_(
-                "**Not stated** means that no source found says it; it does not mean no. Where "
-                "sources disagree, both are shown. A note marks what is superseded or not "
-                "confirmed by an official page."
+                "**Not stated** means that no source says it; it does not mean “no”. "
+                "If sources disagree, both versions are shown. A note marks what is "
+                "superseded or not confirmed by an official page."
             ),
             N_(
-                "None of this is legal advice. Open the source and ask the office in charge before "
-                "you rely on a figure."
+                "None of this is legal advice. Open the source and ask the "
+                "responsible office before you rely on a figure."
             ),
         ),
         ("source", "confidence", "data", "来源", "可信度", "数据"),
@@ -346,9 +355,8 @@ def help_card(context: RenderContext, topic: str) -> Layout:
 def _blocks(context: RenderContext, topic: Topic) -> Iterator[str]:
     tr, registration = context.tr, context.registration
     yield f"### {tr(topic.name)}\n{tr(topic.intro)}"
-    colon = "：" if tr.lang == "zh" else ": "
     if commands := [
-        f"- {registration.mention(command)}{colon}{tr(what)}"
+        f"- {registration.mention(command)}{tr.colon}{tr(what)}"
         for command, what in topic.commands
         if registration.has(command)
     ]:
@@ -378,7 +386,7 @@ def _unknown(context: RenderContext, typed: str) -> Layout:
     near = topic_finder(tr).nearest(typed)
     return [
         container(
-            text(tr("There is no page about “{typed}”. The nearest:", typed=echo(typed, 100))),
+            text(tr("There is no page about “{typed}”. Nearest matches:", typed=echo(typed, 100))),
             row(*(button(tr(TOPICS[key].name), link_to(tr, "h", key)) for key in near)),
             text(closing(context, 0)),
         )

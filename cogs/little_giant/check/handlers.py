@@ -91,8 +91,9 @@ class CheckHandlers:
         notice = ""
         if lost:
             notice = context.tr(
-                "**Your earlier answers are gone** (15 minutes over, or the bot was restarted). "
-                "Only the form that you just sent counts; *Again* opens the first one."
+                "**Your earlier answers have expired** (after 15 minutes, or because "
+                "the bot restarted). Only the form that you just sent counts; "
+                "*Again* opens the first one."
             )
         checked = self._checked(context, session, session.rules, notice)
         await self._desk.whisper(interaction, check_card(context, checked))
@@ -127,7 +128,7 @@ class CheckHandlers:
         content = check_file(context, self._checked(context, session, rules))
         file = discord.File(io.BytesIO(content.encode()), "little-giant-check.md")
         await interaction.response.send_message(
-            context.tr("The check as a file. The bot keeps no copy of it."),
+            context.tr("Your check as a file. The bot keeps no copy."),
             file=file,
             ephemeral=True,
         )
@@ -155,9 +156,9 @@ class CheckHandlers:
     def _lost_card(self, context: RenderContext, key: str) -> Layout:
         tr = context.tr
         if self.sessions.find(key) is not None:
-            return lost_card(context, tr("These answers are another person's."))
+            return lost_card(context, tr("These answers belong to another person."))
         said = tr(
-            "These answers are gone: they are kept in memory for 15 minutes, and not over a "
-            "restart of the bot. Nothing was stored."
+            "These answers have expired: they stay in memory for 15 minutes and are "
+            "lost when the bot restarts. Nothing was stored."
         )
         return lost_card(context, said)

@@ -103,8 +103,7 @@ def _head(
 
 
 def _open(context: RenderContext, measure: Measure, index: int) -> Component:
-    colon = "：" if context.tr.lang == "zh" else ": "
-    name = f"{LETTERS[index]}{colon}{shorten(context.tr.of(measure.title), 60)}"
+    name = f"{LETTERS[index]}{context.tr.colon}{shorten(context.tr.of(measure.title), 60)}"
     return button(context.tr("Open {name}", name=name), link_to(context.tr, "m", measure.id))
 
 
@@ -200,7 +199,7 @@ def _where(context: RenderContext, measure: Measure) -> list[str]:
 
 def _status(context: RenderContext, measure: Measure) -> str:
     note = status_note(context, measure)
-    return note.replace("**", "") if note else context.tr("in force, as far as anything says")
+    return note.replace("**", "") if note else context.tr("in force, as far as known")
 
 
 def _package(context: RenderContext, measure: Measure) -> str:
@@ -214,7 +213,7 @@ def _sources(context: RenderContext, measure: Measure) -> Iterator[str]:
         name = tr.publisher(source).replace("[", "(").replace("]", ")")
         if source.date:
             when = partial_date_text(tr.lang, source.date)
-            name = f"{name}，{when}" if tr.lang == "zh" else f"{name}, {when}"
+            name = f"{name}{tr.comma}{when}"
         yield f"[{name}]({source.url})" if source.url else name
 
 
@@ -226,7 +225,7 @@ def _blocks(tr: Translator, fields: Sequence[_Field]) -> Iterator[str]:
     yield from (_block(tr, field) for field in fields if any(field.cells))
     silent = [field.label for field in fields if not any(field.cells)]
     if silent:
-        names = ("、" if tr.lang == "zh" else ", ").join(silent)
+        names = tr.list_comma.join(silent)
         yield tr("**Not stated for any** · {fields}", fields=names)
 
 
@@ -312,7 +311,7 @@ def _unknown(context: RenderContext, typed: Sequence[str], index: int) -> Layout
         )
         for m in near
     ]
-    message = tr("Nothing is called “{typed}”. The nearest:", typed=echo(name, 100))
+    message = tr("No record is named “{typed}”. Nearest matches:", typed=echo(name, 100))
     return [container(text(message), row(*buttons), text(closing_line(context, near)))]
 
 
@@ -324,7 +323,7 @@ def _code(context: RenderContext, typed: str) -> str:
 def _same_twice(context: RenderContext, measure: Measure) -> Layout:
     tr = context.tr
     message = tr(
-        "That is the same measure: **{name}**. Name two different ones to compare.",
+        "Both names are the same measure: **{name}**. Choose two different ones to compare.",
         name=tr.of(measure.title),
     )
     opened = button(tr("Open"), link_to(tr, "m", measure.id))

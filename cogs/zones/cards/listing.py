@@ -89,8 +89,8 @@ def _list_head(
     unstated = sum(place_of(zone) == UNSTATED for zone in everywhere)
     if filters.place in DISTRICTS and unstated:
         yield tr.many(
-            "-# {number} more has no stated district and may lie here too.",
-            "-# {number} more have no stated district and may lie here too.",
+            "-# {number} more has no stated district and may be here too.",
+            "-# {number} more have no stated district and may be here too.",
             unstated,
         )
 
@@ -190,7 +190,7 @@ def _named_figure(tr: Translator, figure: Figure) -> str:
 def _rank(tr: Translator, zone: Zone) -> str:
     """Level and batch in one line."""
     parts = [tr.of(zone.level)] + ([tr.of(zone.batch)] if zone.batch else [])
-    return ("，" if tr.lang == "zh" else ", ").join(parts)
+    return tr.comma.join(parts)
 
 
 def _list_controls(context: RenderContext, filters: ZoneFilters) -> Iterator[Component]:
@@ -269,7 +269,7 @@ def _nothing_card(context: RenderContext, filters: ZoneFilters) -> Layout:
     if offers:
         message = tr("No zone fits all of these. Drop one of them to see more:")
     else:
-        message = tr("No zone fits, whichever single filter is dropped. Start anew:")
+        message = tr("No zone fits, and dropping a single filter would not help. Start over:")
         offers = [button(tr("All parks and clusters"), ZoneFilters("", "", "").link(tr))]
     note, behind = completeness(context)
     return [
@@ -286,7 +286,7 @@ def completeness(context: RenderContext) -> tuple[str, list[Record]]:
     tr, catalogue = context.tr, context.release.catalogue
     zones = list(catalogue.zones.values())
     named = tr(
-        "-# Not complete: the sources name {parks} parks and {clusters} clusters, of every level.",
+        "-# Not complete: the sources name {parks} parks and {clusters} clusters of all levels.",
         parks=sum(zone.kind == "park" for zone in zones),
         clusters=sum(zone.kind == "cluster" for zone in zones),
     )
@@ -297,9 +297,9 @@ def completeness(context: RenderContext) -> tuple[str, list[Record]]:
     ids = dict.fromkeys(figure.sources[0] for _, figure in figures)
     told = [_told_by(tr, catalogue.sources[i]) for i in ids if catalogue.sources[i].named]
     rest = tr(
-        "Reported were {amounts} ({sources}); no source lists them all.",
+        "Reported: {amounts} ({sources}); no source lists them all.",
         amounts=("、" if tr.lang == "zh" else " and ").join(amounts),
-        sources=("；" if tr.lang == "zh" else "; ").join(told) or tr("source not named"),
+        sources=tr.semicolon.join(told) or tr("source not named"),
     )
     joined = f"{named}{rest}" if tr.lang == "zh" else f"{named} {rest}"
     return joined, [measure for measure, _ in figures]
@@ -315,5 +315,5 @@ def _reported(context: RenderContext) -> Iterator[tuple[Measure, Figure]]:
 
 def _told_by(tr: Translator, source: Source) -> str:
     when = partial_date_text(tr.lang, source.date) if source.date else tr("undated")
-    label = f"{tr.publisher(source)}{'，' if tr.lang == 'zh' else ', '}{when}"
+    label = f"{tr.publisher(source)}{tr.comma}{when}"
     return f"[{label}]({source.url})" if source.url else label
