@@ -139,8 +139,8 @@ def _timezone(
 def _zone_fault(ground: ParseContext, typed: str, reading: ZoneReading) -> OrderFault:
     """What the zone may mean: all meanings of an abbreviation, the places of an offset."""
     tr, zones = ground.tr, ground.zones
-    near = [zone for _, zone in reading.meanings] or list(reading.choices[:3])
-    named = [f"{tr(name)} (`{zone}`)" for name, zone in reading.meanings]
+    near = [meaning.zone for meaning in reading.meanings] or list(reading.choices[:3])
+    named = [f"{tr.of(meaning)} (`{meaning.zone}`)" for meaning in reading.meanings]
     listed = ", ".join(named or (f"`{zone}`" for zone in near))
     if reading.meanings:
         said = tr("“{typed}” is an ambiguous abbreviation: {zones}.", typed=typed, zones=listed)

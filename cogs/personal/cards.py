@@ -17,6 +17,7 @@ from bot.ui.context import RenderContext
 from bot.ui.escape import echo
 from bot.ui.formats import date_text
 from bot.ui.timezones import Timezones, ZoneReading, no_offset
+from bot.ui.zone_names import Meaning
 
 SAVE, ERASE, STAY = "pref", "erase", "stay"
 """Names of the acts: save preferences, erase everything, erase nothing."""
@@ -87,9 +88,9 @@ def zone_card(
     """  # fmt: skip
     tr = context.tr
     lines = [_question(tr, echo(typed, 60), reading)]
-    found = [zone for _, zone in reading.meanings] or list(reading.choices)[:_MOST_CHOICES]
+    found = [meaning.zone for meaning in reading.meanings] or list(reading.choices)[:_MOST_CHOICES]
     if reading.meanings:
-        lines.extend(_meanings(tr, zones, reading.meanings, now))
+        lines.extend(_meanings(tr, zones, reading.meanings))
     lines.append(
         tr(
             "Nothing is saved yet. Press a button, or type a city (Shanghai, 纽约) or a name such "
@@ -117,16 +118,11 @@ def _question(tr: Translator, typed: str, reading: ZoneReading) -> str:
     return tr("“{typed}” is not a known time zone. Nearest matches:", typed=typed)
 
 
-def _meanings(
-    tr: Translator, zones: Timezones, meanings: Iterable[tuple[str, str]], now: datetime
-) -> Iterator[str]:
-    for name, zone in meanings:
-        yield tr(
-            "- {name}: {place}; type `{zone}`",
-            name=tr(name),
-            place=zones.city(zone, tr.lang),
-            zone=zone,
-        )
+def _meanings(tr: Translator, zones: Timezones, meanings: Iterable[Meaning]) -> Iterator[str]:
+    for meaning in meanings:
+        place = zones.city(meaning.zone, tr.lang)
+        name = tr.of(meaning)
+        yield tr("- {name}: {place}; type `{zone}`", name=name, place=place, zone=meaning.zone)
 
 
 def _zone_buttons(

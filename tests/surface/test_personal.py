@@ -14,7 +14,8 @@ from bot.i18n.translator import read_translators
 from bot.settings import Settings
 from bot.ui import timeouts
 from bot.ui.actions import Action
-from bot.ui.timezones import AMBIGUOUS, COMMON, Timezones, read_timezones
+from bot.ui.timezones import Timezones, read_timezones
+from bot.ui.zone_names import read_zone_names
 from tests.surface.city import City, Reply, assert_fits, buttons, closing, message_of, press, texts
 
 WINTER = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
@@ -272,7 +273,19 @@ def test_reads_what_people_type(zones: Timezones, typed: str, zone: str) -> None
 
 
 @pytest.mark.parametrize(
-    "typed", [*AMBIGUOUS, "CST", "localtime", "Factory", "ART", "xyzzy", "UTC+8", "+25", "德国", ""]
+    "typed",
+    [
+        *read_zone_names().ambiguous,
+        "CST",
+        "localtime",
+        "Factory",
+        "ART",
+        "xyzzy",
+        "UTC+8",
+        "+25",
+        "德国",
+        "",
+    ],
 )
 def test_never_guesses(zones: Timezones, typed: str) -> None:
     assert zones.read(typed, WINTER).zone is None
@@ -288,7 +301,15 @@ def test_reads_offsets_with_either_minus(zones: Timezones) -> None:
         assert zones.read(typed, WINTER).zone == "America/St_Johns"
 
 
+def test_every_zone_of_the_file_is_known_and_has_one_owner(zones: Timezones) -> None:
+    given = read_zone_names()
+    meanings = (m.zone for found in given.ambiguous.values() for m in found)
+    assert all(map(zones.knows, (*given.common, *given.names, *meanings)))
+    names = [name for found in given.names.values() for name in found]
+    assert len(names) == len({*names, *given.ambiguous}) - len(given.ambiguous)
+
+
 def test_every_zone_has_a_chinese_name_and_a_short_label(zones: Timezones) -> None:
-    for zone in COMMON:
+    for zone in read_zone_names().common:
         assert len(zones.label(zone, "zh", WINTER)) <= 80
     assert zones.label("Asia/Kolkata", "zh", WINTER) == "加尔各答（印度） · UTC+5:30 · Asia/Kolkata"
