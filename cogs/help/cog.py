@@ -8,11 +8,12 @@ from bot.discord_client.client import LittleGiant
 from bot.i18n.translator import N_
 from bot.ui.desk import Desk
 from bot.ui.options import NameOption, TextChoice, offer
-from cogs.help.cards.help import FIRST, TOPICS, topic_finder
+from cogs.help.cards.help import FIRST, topic_finder
+from cogs.help.topics import read_topics
 
 
 class Help(commands.Cog):
-    """What one can ask, and what this bot is."""
+    """What you can ask, and what this bot is."""
 
     def __init__(self, desk: Desk) -> None:
         """`desk` answers."""
@@ -25,7 +26,7 @@ class Help(commands.Cog):
     ) -> None:
         """The first page, or the one about the topic."""
         lang = self.desk.lang(interaction)
-        found = topic_finder(self.desk.translators[lang]).resolve(topic) if topic else FIRST
+        found = topic_finder().resolve(topic) if topic else FIRST
         await self.desk.show(interaction, lang, "h", found or topic)
 
     @app_commands.command(
@@ -39,6 +40,5 @@ class Help(commands.Cog):
     async def _topics(
         self, interaction: discord.Interaction[LittleGiant], current: str
     ) -> list[TextChoice]:
-        tr = self.desk.translators[self.desk.lang(interaction)]
-        found = topic_finder(tr).complete(current)
-        return offer((tr(TOPICS[key].name), key) for key in found)
+        topics = read_topics(self.desk.lang(interaction))
+        return offer((topics[key].name, key) for key in topic_finder().complete(current))
