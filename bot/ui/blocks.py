@@ -18,7 +18,7 @@ from bot.domain.data.models import (
     Use,
 )
 from bot.i18n.translator import N_, Translator
-from bot.ui.components import Component, button, row
+from bot.ui.components import Component, Layout, button, container, row, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.formats import date_text, figure_text, partial_date_text
 
@@ -159,6 +159,16 @@ def closing(context: RenderContext, sources: int) -> str:
         version=catalogue.version,
         date=day,
     )
+
+
+def card(context: RenderContext, *parts: Component) -> Layout:
+    """The parts as a card with the closing line."""
+    return [container(*parts, text(closing(context, 0)))]
+
+
+def plain_card(context: RenderContext, *sentences: str) -> Layout:
+    """A card of sentences alone."""
+    return card(context, text("\n".join(sentences)))
 
 
 def status_note(context: RenderContext, measure: Measure) -> str | None:

@@ -18,9 +18,7 @@ from bot.domain.digests.subscription import (
 from bot.domain.schedules.occurrences import runs_after
 from bot.domain.schedules.schedule import stored_schedule
 from bot.i18n.translator import N_, Translator
-from bot.ui.blocks import TOPICS, closing
-from bot.ui.components import Component, Layout, container, text
-from bot.ui.context import RenderContext
+from bot.ui.blocks import TOPICS
 from bot.ui.escape import echo
 from bot.ui.formats import date_text
 from bot.ui.options import MAX_CHOICE, district_label
@@ -60,16 +58,6 @@ STATES: Final[Mapping[State, str]] = {
 def moment(when: datetime, style: str = "F") -> str:
     """A moment that each reader sees in the time of their own clock."""
     return f"<t:{int(when.timestamp())}:{style}>"
-
-
-def card(context: RenderContext, *parts: Component) -> Layout:
-    """The parts as a card with the closing line."""
-    return [container(*parts, text(closing(context, 0)))]
-
-
-def plain_card(context: RenderContext, *sentences: str) -> Layout:
-    """A card of sentences alone."""
-    return card(context, text("\n".join(sentences)))
 
 
 def settings_of(

@@ -10,11 +10,11 @@ import structlog
 from bot.discord_client.client import new_reference
 from bot.i18n.translator import Lang, Translator
 from bot.storage.database import StorageError
+from bot.ui.blocks import plain_card
 from bot.ui.components import Layout
 from bot.ui.context import RenderContext
 from bot.ui.deferred import Attached, defer, finish
 from bot.ui.desk import Desk
-from bot.ui.digest_text import plain_card
 from bot.ui.operators import Operators
 from bot.ui.timeouts import UNREADABLE
 from cogs.admin.cards.status import refusal_card

@@ -13,10 +13,10 @@ import discord
 
 from bot.digests.administration import DigestAdministration
 from bot.i18n.translator import Lang, Translator
+from bot.ui.blocks import plain_card
 from bot.ui.components import MAX_COMPONENTS, MAX_TEXT, Layout, text_length, walk
 from bot.ui.context import RenderContext
 from bot.ui.desk import Desk
-from bot.ui.digest_text import plain_card
 from bot.ui.followup import follow_up
 from bot.ui.interaction_tracking import note
 from bot.ui.timeouts import UnavailableError, with_timeout

@@ -11,11 +11,11 @@ from bot.discord_client.role_permissions import right_to_mention
 from bot.domain.digests.subscription import Cause, Digest
 from bot.i18n.translator import Lang
 from bot.ui.actions import Action
+from bot.ui.blocks import plain_card
 from bot.ui.components import Layout
 from bot.ui.cooldowns import WRITES
 from bot.ui.custom_ids import NUMBER, PAGE_NUMBER, one_of, takes
 from bot.ui.desk import Desk
-from bot.ui.digest_text import plain_card
 from bot.ui.options import TextChoice
 from bot.ui.timeouts import UnavailableError, with_timeout
 from bot.ui.timezones import read_timezones

@@ -8,11 +8,11 @@ from bot.bounded_cache import CachePerOwner
 from bot.domain.release import Release
 from bot.i18n.translator import Lang
 from bot.releases.history import Changed
+from bot.ui.blocks import plain_card
 from bot.ui.components import Layout, pack_layout, unpack_layout
 from bot.ui.context import AsyncView, RenderContext
 from bot.ui.custom_ids import PAGE_NUMBER, matching, takes
 from bot.ui.desk import Desk
-from bot.ui.digest_text import plain_card
 from bot.ui.options import MAX_CHOICES, TextChoice, offer
 from bot.ui.timeouts import UnavailableError, with_timeout
 from cogs.measures.cards.changes import (

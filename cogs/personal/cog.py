@@ -16,18 +16,16 @@ from bot.ui.desk import Desk, client_lang
 from bot.ui.options import LangOption, NameOption, TextChoice
 from bot.ui.timeouts import UnavailableError, with_timeout
 from bot.ui.timezones import is_timezone, read_timezones
-from cogs.personal.cards import (
+from cogs.personal.cards.preferences import SAVE, preferences_card, zone_card
+from cogs.personal.cards.privacy import (
     ERASE,
-    SAVE,
     STAY,
     erase_card,
     erased_card,
     kept_card,
     nothing_card,
-    preferences_card,
     stayed_card,
     trouble_card,
-    zone_card,
 )
 
 

@@ -7,11 +7,11 @@ from bot.digests.watches import Added
 from bot.domain.digests.subscription import MOST_WATCHES, Cause, Digest
 from bot.i18n.translator import Translator
 from bot.ui.actions import action_id
-from bot.ui.blocks import page_of
+from bot.ui.blocks import card, page_of, plain_card
 from bot.ui.components import Component, Layout, button, row, section, shorten, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.digest_causes import cause_text
-from bot.ui.digest_text import card, moment, plain_card
+from bot.ui.digest_text import moment
 from bot.ui.escape import echo
 from bot.ui.pagination import pages_row
 from cogs.watch.notice import REMOVE

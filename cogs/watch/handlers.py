@@ -10,12 +10,12 @@ from bot.domain.search.names import NameEntry, NameFinder
 from bot.domain.text import normalise
 from bot.i18n.translator import Lang
 from bot.ui.actions import Action, Args
+from bot.ui.blocks import plain_card
 from bot.ui.components import Layout
 from bot.ui.context import RenderContext
 from bot.ui.cooldowns import WRITES
 from bot.ui.custom_ids import PAGE_NUMBER, RECORD_ID, takes
 from bot.ui.desk import Desk
-from bot.ui.digest_text import plain_card
 from bot.ui.options import TextChoice, offer
 from bot.ui.timeouts import UnavailableError, with_timeout
 from cogs.watch.cards import (

@@ -13,9 +13,9 @@ from bot.ui.context import RenderContext
 from bot.ui.custom_ids import RECORD_ID, maybe, takes
 from bot.ui.registry import Chart
 from bot.ui.zone_text import BEYOND, UNSTATED, ZoneFilters, place_name, place_of
+from cogs.zones.cards.completeness import completeness
 from cogs.zones.cards.listing import (
     by_count,
-    completeness,
     count_places,
     how_many,
     industry_name,

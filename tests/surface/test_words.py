@@ -27,14 +27,13 @@ from bot.ui.timezones import read_timezones
 from bot.ui.zone_names import read_zone_names
 from cogs.ask.cards import answer_card
 from cogs.ask.find_card import found_card
-from cogs.personal.cards import (
+from cogs.personal.cards.preferences import preferences_card, zone_card
+from cogs.personal.cards.privacy import (
     erase_card,
     erased_card,
     kept_card,
     nothing_card,
-    preferences_card,
     stayed_card,
-    zone_card,
 )
 from tests.surface.city import NOW, City
 from tests.surface.pages import QUERIES, UNKNOWN, every_page, questions

@@ -11,18 +11,11 @@ from bot.i18n.translator import N_, Translator
 from bot.logs import Failure
 from bot.monitoring.overview import DeliveryStatus
 from bot.storage.releases import Activation, ReleaseLine, Way
-from bot.ui.blocks import page_of
+from bot.ui.blocks import card, page_of, plain_card
 from bot.ui.components import Component, Layout, line, shorten, text
 from bot.ui.context import RenderContext
 from bot.ui.digest_causes import cause_text
-from bot.ui.digest_text import (
-    STATES,
-    card,
-    moment,
-    plain_card,
-    schedule_of,
-    state_text,
-)
+from bot.ui.digest_text import STATES, moment, schedule_of, state_text
 from bot.ui.escape import echo
 from bot.ui.formats import number_text
 from bot.ui.operators import refusal

@@ -7,11 +7,11 @@ from bot.digests.role_mentions import MentionStatus
 from bot.domain.digests.subscription import MOST_DIGESTS, Cause, Digest, Run
 from bot.i18n.translator import Translator
 from bot.ui.actions import action_id
-from bot.ui.blocks import page_of
+from bot.ui.blocks import card, page_of, plain_card
 from bot.ui.components import Component, Layout, button, line, row, select, shorten, text
 from bot.ui.context import RenderContext
 from bot.ui.digest_causes import cause_text, run_result
-from bot.ui.digest_text import card, moment, plain_card, schedule_of
+from bot.ui.digest_text import moment, schedule_of
 from bot.ui.escape import echo
 from bot.ui.options import MAX_CHOICE
 from bot.ui.pagination import pages_row

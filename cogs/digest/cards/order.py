@@ -11,7 +11,7 @@ from bot.domain.digests.subscription import ORDER, Digest, Order
 from bot.domain.schedules.schedule import stored_schedule
 from bot.i18n.translator import Translator
 from bot.ui.actions import action_id
-from bot.ui.blocks import fit
+from bot.ui.blocks import card, fit, plain_card
 from bot.ui.components import (
     MAX_LABEL,
     MAX_OPTIONS,
@@ -26,14 +26,7 @@ from bot.ui.components import (
 )
 from bot.ui.context import RenderContext
 from bot.ui.digest_causes import cause_text
-from bot.ui.digest_text import (
-    card,
-    moment,
-    next_run_lines,
-    plain_card,
-    setting_lines,
-    settings_of,
-)
+from bot.ui.digest_text import moment, next_run_lines, setting_lines, settings_of
 from bot.ui.schedule_text import schedule_note
 from bot.ui.timezones import Timezones
 

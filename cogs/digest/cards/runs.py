@@ -8,17 +8,11 @@ from bot.digests.role_mentions import MentionStatus
 from bot.domain.digests.subscription import Digest, Run
 from bot.i18n.translator import Translator
 from bot.ui.actions import action_id
-from bot.ui.blocks import fit, page_of
+from bot.ui.blocks import card, fit, page_of
 from bot.ui.components import Layout, button, line, row, text
 from bot.ui.context import RenderContext
 from bot.ui.digest_causes import cause_text, post_links, run_result
-from bot.ui.digest_text import (
-    card,
-    moment,
-    setting_lines,
-    settings_of,
-    state_text,
-)
+from bot.ui.digest_text import moment, setting_lines, settings_of, state_text
 from bot.ui.pagination import pages_row
 from bot.ui.timezones import Timezones
 from cogs.digest.cards.role_mention import status_text

@@ -6,10 +6,11 @@ from typing import Final, TypeAlias
 from bot.digests.administration import STAGES, Stage, Why
 from bot.domain.digests.subscription import Cause
 from bot.i18n.translator import N_, Translator
+from bot.ui.blocks import card
 from bot.ui.components import Layout, text
 from bot.ui.context import RenderContext
 from bot.ui.digest_causes import cause_text, run_result
-from bot.ui.digest_text import card, moment
+from bot.ui.digest_text import moment
 from cogs.digest.cards.role_mention import status_text
 
 _NAMES: Final[Mapping[Stage, str]] = {
