@@ -118,27 +118,27 @@ async def test_a_value_outside_the_choices(
 @pytest.mark.parametrize(
     ("command", "options", "sentence"),
     [
-        ("funding show", [given("measure", 7, INTEGER)], "`measure` takes text"),
-        ("funding show", [given("measure", 7)], "`measure` takes text"),
-        ("funding show", [given("measure", None)], "`measure` takes text"),
-        ("funding show", [given("measure", {"a": 1})], "`measure` takes text"),
+        ("funding show", [given("measure", 7, INTEGER)], "`measure` must be text"),
+        ("funding show", [given("measure", 7)], "`measure` must be text"),
+        ("funding show", [given("measure", None)], "`measure` must be text"),
+        ("funding show", [given("measure", {"a": 1})], "`measure` must be text"),
         ("funding show", [given("measure", "")], "`measure` is missing"),
         ("funding show", [], "`measure` is missing"),
         ("measures compare", [given("a", "loan")], "`b` is missing"),
         ("about", [given("colour", LONG)], "The options of this command have changed"),
-        ("funding overview", [given("public", "yes", BOOLEAN)], "`public` takes true or false"),
-        ("funding overview", [given("public", 1.5, NUMBER)], "`public` takes true or false"),
+        ("funding overview", [given("public", "yes", BOOLEAN)], "`public` must be true or false"),
+        ("funding overview", [given("public", 1.5, NUMBER)], "`public` must be true or false"),
         (
             "digest create",
             [given("channel", "general", CHANNEL), given("schedule", "daily 09:00")],
-            "`channel` takes a channel of this server",
+            "`channel` must be a channel of this server",
         ),
         (
             "digest create",
             [given("channel", "7", CHANNEL), given("schedule", "daily 09:00")],
-            "`channel` takes a channel of this server",
+            "`channel` must be a channel of this server",
         ),
-        ("digest edit", [given("digest", "1"), given("role", "x", ROLE)], "`role` takes a role"),
+        ("digest edit", [given("digest", "1"), given("role", "x", ROLE)], "`role` must be a role"),
     ],
 )
 async def test_options_of_another_shape(
