@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import opencc
+from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from pypinyin import lazy_pinyin
 
@@ -26,6 +27,8 @@ from bot.storage.data_files import read_data_files
 
 _LOCALE = Path(__file__).parent / "i18n" / "locale"
 _PO = Path("LC_MESSAGES") / "bot.po"
+_COMMAND_TEXTS = ("/cog.py", "bot/ui/options.py")
+"""The files that hold the descriptions and choices of commands."""
 _HEADER = """# Derived from zh_CN by `python -m bot.derive`; do not edit.
 msgid ""
 msgstr ""
@@ -92,18 +95,13 @@ def derived(data: Path) -> dict[Path, str]:
 
 
 def traditional() -> dict[Path, str]:
-    """The Chinese catalogue in traditional characters, by path; keys stay English."""
+    """The command texts in traditional characters, as a catalogue by path; keys stay English."""
     converter = cast("Any", opencc).OpenCC("s2twp")  # the package ships no types
-
-    def convert(text: str) -> str:
-        return str(converter.convert(text))
-
-    catalogue = read_po(io.BytesIO((_LOCALE / "zh_CN" / _PO).read_bytes()), locale="zh_TW")
-    for message in catalogue:
-        if isinstance(message.string, str):
-            message.string = convert(message.string)
-        elif message.string:
-            message.string = tuple(convert(form) for form in message.string)
+    simplified = read_po(io.BytesIO((_LOCALE / "zh_CN" / _PO).read_bytes()), locale="zh_CN")
+    catalogue = Catalog(locale="zh_TW")
+    for message in simplified:
+        if any(place.endswith(_COMMAND_TEXTS) for place, _ in message.locations):
+            catalogue.add(message.id, str(converter.convert(message.string)))
     written = io.BytesIO()
     write_po(written, catalogue, width=0, omit_header=True, no_location=True)
     return {_LOCALE / "zh_TW" / _PO: _HEADER + written.getvalue().decode()}

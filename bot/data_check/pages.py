@@ -14,7 +14,7 @@ from bot.ui.context import RenderContext
 from bot.ui.custom_ids import split
 from bot.ui.tiers import TIERS
 from bot.ui.zone_text import BEYOND, UNSTATED
-from cogs.help.cards.help import TOPICS as HELP
+from cogs.help.topics import ORDER as HELP
 from cogs.little_giant.cards.numbers import SERIES
 
 MOST_ALIKE: Final = 1_000

@@ -17,7 +17,7 @@ Fetch: TypeAlias = Callable[[discord.Attachment], Awaitable[bytes]]
 
 _AS_IT_IS: Final = {"Accept-Encoding": "identity"}
 _LATE: Final = N_("Discord did not send it within {seconds} s; please try again")
-_ANSWER: Final = N_("Discord answered {status} in its place; please attach it again")
+_ANSWER: Final = N_("Discord answered {status} instead of the file; please attach it again")
 _NOT_SENT: Final = N_("Discord did not send all of it; please try again")
 
 

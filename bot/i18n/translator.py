@@ -12,6 +12,11 @@ from bot.i18n.catalogues import read_catalogue
 Lang: TypeAlias = Literal["en", "zh"]
 LANGS: tuple[Lang, ...] = ("en", "zh")
 _LOCALE: Final = Path(__file__).parent / "locale"
+_MARKS: Final[Mapping[Lang, tuple[str, str, str, str, str, str]]] = {
+    "en": (": ", "; ", ", ", ", ", " — ", " "),
+    "zh": ("：", "；", "，", "、", "——", ""),
+}
+"""Colon, semicolon, comma, comma of a list, dash, and what separates two sentences."""
 
 
 class Translator:
@@ -21,6 +26,8 @@ class Translator:
         """`translations` turns the English key into the text to show."""
         self.lang: Lang = lang
         self._translations = translations
+        marks = _MARKS[lang]
+        self.colon, self.semicolon, self.comma, self.list_comma, self.dash, self.space = marks
 
     def __call__(self, message: str, **values: object) -> str:
         """The text for a key, with `{name}` places filled."""
@@ -31,6 +38,14 @@ class Translator:
         """The text for a number of things; `{number}` is filled in."""
         text = self._translations.ngettext(one, more, number)
         return text.format(number=number, **values)
+
+    def labelled(self, label: str, text: str) -> str:
+        """A label with what it stands for, or alone where there is nothing."""
+        return f"{label}{self.colon}{text}" if text else label
+
+    def brackets(self, text: str) -> str:
+        """A text in brackets, to follow a word."""
+        return f"（{text}）" if self.lang == "zh" else f" ({text})"
 
     def of(self, text: Text) -> str:
         """A text of the data set in this language."""

@@ -5,7 +5,7 @@ from math import ceil
 from typing import TypeVar
 
 from bot.domain.data.catalogue import source_ids
-from bot.domain.data.districts import DISTRICTS
+from bot.domain.data.districts import DISTRICTS, District
 from bot.domain.data.models import (
     Confidence,
     Conflict,
@@ -18,7 +18,7 @@ from bot.domain.data.models import (
     Use,
 )
 from bot.i18n.translator import N_, Translator
-from bot.ui.components import Component, button, row
+from bot.ui.components import Component, Layout, button, container, row, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.formats import date_text, figure_text, partial_date_text
 
@@ -53,7 +53,7 @@ CONFIDENCE: dict[Confidence, str] = {
     "conflicting": N_("Confidence: sources disagree"),
 }
 _USES: dict[Use, str] = {
-    "reading": N_("A possible reading that no source states."),
+    "reading": N_("A possible interpretation; no source states it."),
     "unconfirmed": N_("Not confirmed by an official page."),
     "history": N_("Superseded; shown as history."),
     "warning": N_("Unreliable: shown only as a warning."),
@@ -76,8 +76,7 @@ def title(tr: Translator, record: Record, *, level: str = "###") -> str:
 
 def figure_line(tr: Translator, figure: Figure) -> str:
     """One figure: its name, its value with qualifier, its period and date."""
-    colon = "：" if tr.lang == "zh" else ": "
-    return f"- {tr.of(figure.name)}{colon}{figure_value(tr, figure)}"
+    return f"- {tr.of(figure.name)}{tr.colon}{figure_value(tr, figure)}"
 
 
 def figure_value(tr: Translator, figure: Figure) -> str:
@@ -89,7 +88,7 @@ def figure_value(tr: Translator, figure: Figure) -> str:
     if figure.confidence == "conflicting":
         extra.append(tr("sources disagree"))
     if extra:
-        line += f" ({', '.join(extra)})" if tr.lang == "en" else f"（{'，'.join(extra)}）"
+        line += tr.brackets(tr.comma.join(extra))
     return line
 
 
@@ -110,17 +109,16 @@ def source_line(tr: Translator, source: Source) -> str:
 def short_sources(context: RenderContext, sources: Sequence[Source], limit: int = 2) -> str:
     """The first sources in one line, and how many more there are."""
     tr = context.tr
-    comma, semicolon = ("，", "；") if tr.lang == "zh" else (", ", "; ")
     if not sources:
-        return tr("Source: a source that is not named here")
+        return tr("Source: not named here")
     names: list[str] = []
     for source in sources[:limit]:
         name = tr.publisher(source).replace("[", "(").replace("]", ")")
         when = partial_date_text(tr.lang, source.date) if source.date else ""
-        label = f"{name}{comma}{when}" if when else name
+        label = f"{name}{tr.comma}{when}" if when else name
         names.append(f"[{label}]({source.url})" if source.url else label)
     more = len(sources) - limit
-    line = tr("Source: {names}", names=semicolon.join(names))
+    line = tr("Source: {names}", names=tr.semicolon.join(names))
     return line + tr.many(" and {number} more", " and {number} more", more) if more > 0 else line
 
 
@@ -133,18 +131,13 @@ def conflict_lines(context: RenderContext, conflicts: Iterable[Conflict]) -> Ite
             who = tr.publisher(source) if source.named else tr("another source")
         else:
             who = tr.of(catalogue.records[str(conflict.record)].title)
-        yield (
-            f"- {who}: {tr.of(conflict.says)}"
-            if tr.lang == "en"
-            else f"- {who}：{tr.of(conflict.says)}"
-        )
+        yield f"- {who}{tr.colon}{tr.of(conflict.says)}"
 
 
 def confidence_line(tr: Translator, record: Record) -> str:
     """How far the record can be trusted, and any mark that its use demands."""
     line = tr(CONFIDENCE[record.confidence])
-    space = "" if tr.lang == "zh" else " "
-    return f"{tr(_USES[record.use])}{space}{line}" if record.use in _USES else line
+    return f"{tr(_USES[record.use])}{tr.space}{line}" if record.use in _USES else line
 
 
 def closing_line(context: RenderContext, records: Iterable[Record]) -> str:
@@ -168,6 +161,16 @@ def closing(context: RenderContext, sources: int) -> str:
     )
 
 
+def card(context: RenderContext, *parts: Component) -> Layout:
+    """The parts as a card with the closing line."""
+    return [container(*parts, text(closing(context, 0)))]
+
+
+def plain_card(context: RenderContext, *sentences: str) -> Layout:
+    """A card of sentences alone."""
+    return card(context, text("\n".join(sentences)))
+
+
 def status_note(context: RenderContext, measure: Measure) -> str | None:
     """A banner for a measure that is superseded or past its stated end."""
     tr, catalogue = context.tr, context.release.catalogue
@@ -185,11 +188,15 @@ def status_note(context: RenderContext, measure: Measure) -> str | None:
             return None
 
 
+def district_name(tr: Translator, slug: District) -> str:
+    """A district's name."""
+    return DISTRICTS[slug][tr.lang == "zh"]
+
+
 def district_names(tr: Translator, slugs: Iterable[str]) -> str:
     """District names in one line."""
-    index = 1 if tr.lang == "zh" else 0
-    names = [DISTRICTS[slug][index] for slug in DISTRICTS if slug in set(slugs)]
-    return ("、" if tr.lang == "zh" else ", ").join(names)
+    names = [district_name(tr, slug) for slug in DISTRICTS if slug in set(slugs)]
+    return tr.list_comma.join(names)
 
 
 def page_of(items: Sequence[T], page: int, size: int) -> tuple[Sequence[T], int, int]:

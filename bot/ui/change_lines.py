@@ -107,17 +107,12 @@ def field_line(tr: Translator, change: FieldChange, *, zone: bool = False) -> st
 
 def _pair(tr: Translator, name: str, old: str | None, new: str | None) -> str:
     """Old and new, or that the one is missing."""
-    colon = _colon(tr)
     if new is None:
-        return f"{name}{colon}" + tr("{text} (removed)", text=f"~~{old}~~")
+        return f"{name}{tr.colon}" + tr("{text} (removed)", text=f"~~{old}~~")
     bold = f"**{new}**" if len(new) <= _BOLD and "**" not in new else new
     if old is None:
-        return f"{name}{colon}" + tr("{text} (new)", text=bold)
-    return f"{name}{colon}{old} → {bold}"
-
-
-def _colon(tr: Translator) -> str:
-    return "：" if tr.lang == "zh" else ": "
+        return f"{name}{tr.colon}" + tr("{text} (new)", text=bold)
+    return f"{name}{tr.colon}{old} → {bold}"
 
 
 # -- Figures --
@@ -165,7 +160,7 @@ def _text_line(tr: Translator, change: TextChange) -> str:
     old, new = tr.of(change.old), tr.of(change.new)
     if same(old, new):
         form = _ONLY_CHINESE if tr.lang == "en" else _ONLY_ENGLISH
-        return f"{name}{_colon(tr)}{tr(form, text=new)}"
+        return f"{name}{tr.colon}{tr(form, text=new)}"
     return _pair(tr, name, *_cores(tr.lang, old, new))
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.charts.specs import Bar, Bars, ChartSpec, Dots, Ladder, Need, Series, Tiles
 from bot.i18n.translator import Translator
-from bot.ui.chart import Block, ChartImage, block, named
+from bot.ui.chart import Block, ChartImage, block
 from bot.ui.components import Component, Layout, container, image, text
 from bot.ui.context import RenderContext
 from bot.ui.pagination import stack
@@ -50,7 +50,7 @@ def _blocks(tr: Translator, plan: ChartSpec) -> Iterator[Block]:
                 yield block(panel.title, (_bar(tr, plan.parts, row) for row in panel.rows))
         case Dots():
             for group in plan.groups:
-                yield block(group.title, (named(tr, dot.label, dot.said) for dot in group.dots))
+                yield block(group.title, (tr.labelled(dot.label, dot.said) for dot in group.dots))
         case Tiles():
             yield block("", _tiles(tr, plan))
         case Ladder():
@@ -60,7 +60,7 @@ def _blocks(tr: Translator, plan: ChartSpec) -> Iterator[Block]:
 
 
 def _bar(tr: Translator, parts: tuple[str, ...], row: Bar) -> str:
-    told = [named(tr, row.label, row.said)]
+    told = [tr.labelled(row.label, row.said)]
     if len(parts) == 2:
         counts = (row.value - row.second, row.second)
         told += [f"{part} {count:g}" for part, count in zip(parts, counts, strict=True) if count]
@@ -70,12 +70,12 @@ def _bar(tr: Translator, parts: tuple[str, ...], row: Bar) -> str:
 def _tiles(tr: Translator, plan: Tiles) -> Iterator[str]:
     for tile in (*plan.tiles, *plan.apart):
         told = [*tile.lines, *filter(None, (tile.marked,))]
-        yield " · ".join([named(tr, tile.label, tile.said), *told])
+        yield " · ".join([tr.labelled(tile.label, tile.said), *told])
 
 
 def _ladder(tr: Translator, plan: Ladder) -> Iterator[Block]:
     def needs(found: Iterable[Need]) -> Iterator[str]:
-        return (named(tr, need.label, need.said) for need in found)
+        return (tr.labelled(need.label, need.said) for need in found)
 
     for number, rung in enumerate(plan.rungs, 1):
         heading, *lines = block(f"{number}. {rung.title}", needs(rung.needs))

@@ -18,9 +18,7 @@ from bot.domain.digests.subscription import (
 from bot.domain.schedules.occurrences import runs_after
 from bot.domain.schedules.schedule import stored_schedule
 from bot.i18n.translator import N_, Translator
-from bot.ui.blocks import TOPICS, closing
-from bot.ui.components import Component, Layout, container, text
-from bot.ui.context import RenderContext
+from bot.ui.blocks import TOPICS
 from bot.ui.escape import echo
 from bot.ui.formats import date_text
 from bot.ui.options import MAX_CHOICE, district_label
@@ -30,8 +28,8 @@ from bot.ui.timezones import Timezones
 NEXT_RUNS: Final = 5
 CONTENTS: Final[Mapping[Content, str]] = {
     "changes": N_("what changed since the last edition"),
-    "overview": N_("a few records, others each time"),
-    "both": N_("what changed since the last edition, and a few records, others each time"),
+    "overview": N_("a few records, different ones each time"),
+    "both": N_("what changed since the last edition, and a few records, different ones each time"),
 }
 POST_LANGS: Final[Mapping[PostLang, str]] = {
     "en": N_("English"),
@@ -57,24 +55,9 @@ STATES: Final[Mapping[State, str]] = {
 }
 
 
-def colon(tr: Translator) -> str:
-    """What stands between a name and its value."""
-    return "：" if tr.lang == "zh" else ": "
-
-
 def moment(when: datetime, style: str = "F") -> str:
     """A moment that each reader sees in the time of their own clock."""
     return f"<t:{int(when.timestamp())}:{style}>"
-
-
-def card(context: RenderContext, *parts: Component) -> Layout:
-    """The parts as a card with the closing line."""
-    return [container(*parts, text(closing(context, 0)))]
-
-
-def plain_card(context: RenderContext, *sentences: str) -> Layout:
-    """A card of sentences alone."""
-    return card(context, text("\n".join(sentences)))
 
 
 def settings_of(
@@ -90,7 +73,7 @@ def _settings(
     target, wish = order.target, order.wish
     yield tr("Channel"), f"<#{target.channel_id}> · {tr(KINDS[target.kind])}"
     if target.kind == "forum":
-        none = tr("none") if target.tag_id is None else tr("no longer there")
+        none = tr("none") if target.tag_id is None else tr("no longer exists")
         yield tr("Tag"), echo(tag, MAX_CHOICE) if tag else none
     yield tr("Schedule"), schedule_text(tr, stored_schedule(order.schedule))
     yield tr("Time zone"), zones.label(order.timezone, tr.lang, now)
@@ -102,13 +85,13 @@ def _settings(
     yield tr("Mentions"), f"<@&{target.role_id}>" if target.role_id else tr("nobody")
     yield tr("When nothing is new"), _when_empty(tr, order)
     alerts = f"<#{target.alerts_id}>" if target.alerts_id else None
-    yield tr("Told of trouble"), alerts or tr("who created it, by direct message")
+    yield tr("Problems reported to"), alerts or tr("its creator, by direct message")
 
 
 def _when_empty(tr: Translator, order: Order) -> str:
     wish = order.wish
     if wish.content != "changes" and wish.when_empty == "post-nothing":
-        return tr("the post says so, because it holds more than changes")
+        return tr("the post says so, because it contains more than changes")
     return tr(WHEN_EMPTY[wish.when_empty])
 
 
@@ -121,7 +104,7 @@ def schedule_of(tr: Translator, digest: Digest) -> str:
 
 def setting_lines(tr: Translator, settings: list[tuple[str, str]]) -> str:
     """Settings as a list."""
-    return "\n".join(f"- {name}{colon(tr)}{value}" for name, value in settings)
+    return "\n".join(f"- {name}{tr.colon}{value}" for name, value in settings)
 
 
 def next_runs(order: Order, now: datetime, count: int = NEXT_RUNS) -> list[datetime]:

@@ -16,9 +16,9 @@ import structlog
 from bot.discord_client.api_time import CallTimer, timing_calls
 from bot.i18n.translator import N_, Translator
 from bot.storage.database import StorageError
+from bot.ui.blocks import plain_card
 from bot.ui.components import Layout
 from bot.ui.context import RenderContext
-from bot.ui.digest_text import plain_card
 from bot.ui.interaction_tracking import current_reference, set_outcome
 from bot.ui.operators import Operators, refusal
 

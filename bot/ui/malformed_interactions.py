@@ -33,5 +33,5 @@ async def answer_malformed(
         client.policy.drops.dropped("INTERACTION_CREATE", unreadable)
     await client.guard.reply(
         interaction,
-        tr("This arrived in a form that the bot does not know. Please run the command again."),
+        tr("The bot does not recognise this request. Please run the command again."),
     )

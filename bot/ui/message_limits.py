@@ -16,15 +16,15 @@ from bot.ui.components import (
 )
 
 MAX_URL: Final = 512
-_TEXT: Final = N_("{page} ({lang}) has {number} characters; Discord takes {most}")
-_PARTS: Final = N_("{page} ({lang}) has {number} parts; Discord takes {most}")
+_TEXT: Final = N_("{page} ({lang}) has {number} characters; Discord allows {most}")
+_PARTS: Final = N_("{page} ({lang}) has {number} parts; Discord allows {most}")
 _EMPTY: Final = N_("{page} ({lang}) has an empty text")
 _TWICE: Final = N_("{page} ({lang}) has the same button twice")
-_LONG_ID: Final = N_("{page} ({lang}) has a button of {number} characters; Discord takes {most}")
+_LONG_ID: Final = N_("{page} ({lang}) has a button of {number} characters; Discord allows {most}")
 _LABEL: Final = N_("{page} ({lang}) has a button without a name of 1 to {most} characters")
-_ROW: Final = N_("{page} ({lang}) has a row of {number} buttons; Discord takes 1 to 5")
-_OPTIONS: Final = N_("{page} ({lang}) has a list of {number} options; Discord takes 1 to {most}")
-_URL: Final = N_("{page} ({lang}) has an address of {number} characters; Discord takes {most}")
+_ROW: Final = N_("{page} ({lang}) has a row of {number} buttons; Discord allows 1 to 5")
+_OPTIONS: Final = N_("{page} ({lang}) has a list of {number} options; Discord allows 1 to {most}")
+_URL: Final = N_("{page} ({lang}) has an address of {number} characters; Discord allows {most}")
 
 
 def excess(layout: Sequence[Component], page: str, lang: str) -> FaultMessage | None:

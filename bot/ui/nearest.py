@@ -24,7 +24,7 @@ def unknown_district(context: RenderContext, typed: str, target: str, *args: str
         container(
             text(
                 tr(
-                    "“{typed}” is none of Shanghai's {count} districts. The nearest:",
+                    "“{typed}” is not one of Shanghai's {count} districts. Nearest matches:",
                     typed=echo(typed, 100),
                     count=count,
                 )
@@ -50,9 +50,8 @@ def unknown_industry(context: RenderContext, typed: str, target: str, *args: str
     )
     if not buttons:
         return [container(text(message), text(closing(context, 0)))]
-    nearest = tr("The nearest:")
-    joined = f"{message}{nearest}" if tr.lang == "zh" else f"{message} {nearest}"
-    return [container(text(joined), row(*buttons), text(closing(context, 0)))]
+    said = message + tr.space + tr("Nearest matches:")
+    return [container(text(said), row(*buttons), text(closing(context, 0)))]
 
 
 def nearest_card(context: RenderContext, typed: str, ids: list[str], view_name: str) -> Layout:
@@ -62,9 +61,9 @@ def nearest_card(context: RenderContext, typed: str, ids: list[str], view_name: 
     typed = echo(typed, 100)
     parts = [
         text(
-            tr("Nothing is called “{typed}”. The nearest:", typed=typed)
+            tr("No record is named “{typed}”. Nearest matches:", typed=typed)
             if found
-            else tr("Nothing is called “{typed}”.", typed=typed)
+            else tr("No record is named “{typed}”.", typed=typed)
         )
     ]
     if found:

@@ -43,8 +43,8 @@ class Operators:
 def refusal(tr: Translator, *, operator: bool) -> str:
     """Who may use /admin, and where; only an operator reads the setting's name."""
     if operator:
-        return tr("This works only in the servers that the setting `ADMIN_GUILD_IDS` names.")
-    return tr("This is for the operators of the bot alone, in the servers that its settings name.")
+        return tr("This command works only in the servers listed in the setting `ADMIN_GUILD_IDS`.")
+    return tr("Only the bot's operators can use this, in the servers listed in its settings.")
 
 
 def _owners(application: discord.AppInfo) -> Iterable[int]:

@@ -113,7 +113,8 @@ def _refusals(
     if not names <= parameters.keys():
         tr = get_translator()
         yield tr(
-            "This command has other options now. Please type it again, so that Discord shows them."
+            "The options of this command have changed. Please type it again so that "
+            "Discord shows the new ones."
         )
         return
     for name, parameter in parameters.items():
@@ -138,7 +139,7 @@ def _refusal(
         comma = "、" if tr.lang == "zh" else ", "
         choices = comma.join(tr(choice.name) for choice in parameter.choices)
         return tr(
-            "`{option}` takes one of these: {choices}. Please choose from Discord's list.",
+            "`{option}` must be one of these: {choices}. Please choose from Discord's list.",
             option=parameter.display_name,
             choices=choices,
         )
@@ -162,8 +163,8 @@ def _length_refusal(
         return None
     tr = get_translator()
     return tr(
-        "`{option}` is too long: {count} characters, and at most {most} are read. Please shorten "
-        "it and run the command again.",
+        "`{option}` is too long: {count} characters; the limit is {most}. Please "
+        "shorten it and run the command again.",
         option=parameter.display_name,
         count=f"{len(value):,}",
         most=most,

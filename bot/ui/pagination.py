@@ -112,9 +112,8 @@ def sheet_select(
     """A drop-down that names the contents of each page and opens it."""
 
     def options() -> Iterator[tuple[str, str, bool]]:
-        comma = "、" if tr.lang == "zh" else ", "
         for i, sheet in enumerate(sheets):
-            names = comma.join(sheet.headings)
+            names = tr.list_comma.join(sheet.headings)
             label = tr("Page {page}: {names}", page=i + 1, names=names)
             yield label, link_to(tr, view, *before, i), i == number
 

@@ -31,7 +31,7 @@ def relation_lines(context: RenderContext, record: Record) -> Iterator[str]:
 
 def relation_cells(context: RenderContext, measure: Measure) -> Iterator[str]:
     """The same in short for a comparison, with what the record says is not stated about it."""
-    tr, colon = context.tr, _colon(context.tr)
+    tr, colon = context.tr, context.tr.colon
     for standing in context.release.catalogue.relations_of(measure.id):
         yield f"{_heading(tr, standing)}{colon}{_line(context, standing).removeprefix('- ')}"
     yield from (tr.of(s.text) for s in measure.not_stated if s.about == "stacking")
@@ -62,8 +62,4 @@ def _line(context: RenderContext, standing: RelatedRecord) -> str:
     tr = context.tr
     said = tr.of(standing.relation.text)
     other = context.release.catalogue.records.get(standing.record or "")
-    return f"- {tr.of(other.title)}{_colon(tr)}{said}" if other else f"- {said}"
-
-
-def _colon(tr: Translator) -> str:
-    return "：" if tr.lang == "zh" else ": "
+    return f"- {tr.of(other.title)}{tr.colon}{said}" if other else f"- {said}"

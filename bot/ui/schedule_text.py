@@ -47,7 +47,10 @@ def schedule_note(tr: Translator, schedule: Schedule) -> str | None:
     """What happens in months without the day of the schedule, or None where all have it."""
     match schedule.rule:
         case Timed(days=MonthDay(number)) if 28 < number < LAST_DAY:
-            return tr("A month without a {day} has it on its last day.", day=_month_day(tr, number))
+            return tr(
+                "In a month without a {day}, it is posted on the last day.",
+                day=_month_day(tr, number),
+            )
         case _:
             return None
 
@@ -112,34 +115,38 @@ def _month_day(tr: Translator, number: int) -> str:
 
 _REFUSALS: Final[Mapping[ScheduleFault, str]] = {
     "empty": N_("When should it be posted?"),
-    "too-long": N_("That is longer than any schedule."),
-    "no-time": N_("I read no time of day."),
-    "no-day": N_("I read no days."),
-    "no-weekday": N_("I read “every week”, but no day of the week."),
-    "no-month-day": N_("I read “every month”, but no day of the month."),
-    "bad-time": N_("“{wrong}” is no time of day; 00:00 to 23:59 are."),
-    "bad-day": N_("No month has a day “{wrong}”; 1 to 31 or `last` can be named."),
+    "too-long": N_("This is too long for a schedule."),
+    "no-time": N_("No time was found."),
+    "no-day": N_("No days were found."),
+    "no-weekday": N_("“Every week” needs a day of the week."),
+    "no-month-day": N_("“Every month” needs a day of the month."),
+    "bad-time": N_("“{wrong}” is not a valid time; use 00:00 to 23:59."),
+    "bad-day": N_("No month has a day “{wrong}”; use 1 to 31 or `last`."),
     "bad-cron": N_(
-        "`{wrong}` is no cron line. It has five fields: minute, hour, day of the month, month, "
-        "day of the week; `L`, `W`, `#`, `?` and seconds are not supported."
+        "`{wrong}` is not a valid cron expression. It needs five fields: minute, "
+        "hour, day of the month, month, day of the week; `L`, `W`, `#`, `?` and "
+        "seconds are not supported."
     ),
-    "too-often": N_("`{wrong}` is more often than once an hour, which is the most."),
-    "never": N_("`{wrong}` never happens: no such month has that day."),
+    "too-often": N_("`{wrong}` runs too often; once an hour is the limit."),
+    "never": N_("`{wrong}` never runs: no such month has that day."),
     "interval": N_(
-        "“{wrong}” is an interval, and a digest is posted at set times on set days. A cron line "
-        "can come close: `cron 0 */3 * * *` is every three hours from midnight."
+        "“{wrong}” is an interval; digests are posted at fixed times on fixed days. "
+        "A cron expression can come close: `cron 0 */3 * * *` runs every three hours "
+        "from midnight."
     ),
     "many-times": N_(
-        "I read more than one time of day: {wrong}. One is possible, or a cron line such as "
-        "`cron 0 9,18 * * *`."
+        "More than one time was found: {wrong}. Give one, or a cron expression such "
+        "as `cron 0 9,18 * * *`."
     ),
     "many-days": N_(
-        "I read more than one day of the month. One is possible, or a cron line such as "
-        "`cron 0 9 1,15 * *`."
+        "More than one day of the month was found. Give one, or a cron expression "
+        "such as `cron 0 9 1,15 * *`."
     ),
-    "mixed-days": N_("I read days of the week and of the month, and only one kind is possible."),
-    "zone": N_("“{wrong}” looks like a time zone, which has an option of its own: `timezone`."),
-    "unknown": N_("I do not understand “{wrong}”."),
+    "mixed-days": N_(
+        "Both days of the week and days of the month were found; only one kind is possible."
+    ),
+    "zone": N_("“{wrong}” looks like a time zone. Use the option `timezone` for it."),
+    "unknown": N_("“{wrong}” was not understood."),
 }
 _EXAMPLES: Final = N_(
     "For example: `daily 09:00`, `weekdays 09:00`, `mon,thu 08:30`, `monthly 1 10:00`, "
@@ -153,8 +160,7 @@ def refusal_text(tr: Translator, unreadable: InvalidSchedule) -> str:
     safe = code if "`{wrong}`" in refusal else echo
     sentence = tr(refusal, wrong=safe(unreadable.wrong or "cron", 100))
     understood = _understood(tr, unreadable)
-    gap = "" if tr.lang == "zh" else " "
-    return gap.join(part for part in (understood, sentence, tr(_EXAMPLES)) if part)
+    return tr.space.join(part for part in (understood, sentence, tr(_EXAMPLES)) if part)
 
 
 def _understood(tr: Translator, unreadable: InvalidSchedule) -> str:
@@ -167,7 +173,7 @@ def _understood(tr: Translator, unreadable: InvalidSchedule) -> str:
         said = f"{at:%H:%M}"
     else:
         return ""
-    return tr("I understood “{said}”.", said=said)
+    return tr("Understood: “{said}”.", said=said)
 
 
 # ------------------------------------------------------------------------------- offers

@@ -5,11 +5,11 @@ done once, in a thread, before anybody types (see cogs/personal/cog.py).
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Final, cast
+from typing import cast
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
@@ -17,142 +17,10 @@ from babel.core import get_global
 
 from bot.domain.search.names import NameEntry, NameFinder
 from bot.domain.text import has_chinese, normalise, normalise_typed
-from bot.i18n.translator import N_, Lang, Translator
+from bot.i18n.translator import Lang, Translator
 from bot.ui.options import TextChoice, offer
+from bot.ui.zone_names import Meaning, read_zone_names
 
-COMMON: Final = (
-    "Asia/Shanghai",
-    "Asia/Hong_Kong",
-    "Asia/Taipei",
-    "Asia/Singapore",
-    "Asia/Tokyo",
-    "Asia/Seoul",
-    "Asia/Bangkok",
-    "Asia/Jakarta",
-    "Asia/Kolkata",
-    "Asia/Dubai",
-    "Europe/London",
-    "Europe/Paris",
-    "Europe/Berlin",
-    "Europe/Amsterdam",
-    "Europe/Zurich",
-    "Europe/Rome",
-    "Europe/Madrid",
-    "Europe/Moscow",
-    "America/New_York",
-    "America/Toronto",
-    "America/Chicago",
-    "America/Los_Angeles",
-    "America/Sao_Paulo",
-    "Australia/Sydney",
-    "UTC",
-)
-"""What is offered when nothing is typed; also first among the zones of one offset."""
-
-AMBIGUOUS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
-    "cst": (
-        (N_("China Standard Time"), "Asia/Shanghai"),
-        (N_("Central Standard Time in North America"), "America/Chicago"),
-        (N_("Cuba Standard Time"), "America/Havana"),
-    ),
-    "cdt": (
-        (N_("Central Daylight Time in North America"), "America/Chicago"),
-        (N_("Cuba Daylight Time"), "America/Havana"),
-    ),
-    "ct": (
-        (N_("China Standard Time"), "Asia/Shanghai"),
-        (N_("Central Time in North America"), "America/Chicago"),
-    ),
-    "ist": (
-        (N_("India Standard Time"), "Asia/Kolkata"),
-        (N_("Irish Standard Time"), "Europe/Dublin"),
-        (N_("Israel Standard Time"), "Asia/Jerusalem"),
-    ),
-    "bst": (
-        (N_("British Summer Time"), "Europe/London"),
-        (N_("Bangladesh Standard Time"), "Asia/Dhaka"),
-    ),
-    "est": (
-        (N_("Eastern Standard Time in North America"), "America/New_York"),
-        (N_("Eastern Standard Time in Australia"), "Australia/Brisbane"),
-    ),
-    "edt": (
-        (N_("Eastern Daylight Time in North America"), "America/New_York"),
-        (N_("Eastern Daylight Time in Australia"), "Australia/Sydney"),
-    ),
-    "pst": (
-        (N_("Pacific Standard Time in North America"), "America/Los_Angeles"),
-        (N_("Philippine Standard Time"), "Asia/Manila"),
-    ),
-    "mst": (
-        (N_("Mountain Standard Time in North America"), "America/Denver"),
-        (N_("Malaysia Standard Time"), "Asia/Kuala_Lumpur"),
-        (N_("Myanmar Standard Time"), "Asia/Yangon"),
-    ),
-    "ast": (
-        (N_("Atlantic Standard Time"), "America/Halifax"),
-        (N_("Arabia Standard Time"), "Asia/Riyadh"),
-    ),
-    "sst": (
-        (N_("Singapore Standard Time"), "Asia/Singapore"),
-        (N_("Samoa Standard Time"), "Pacific/Pago_Pago"),
-    ),
-    "gst": (
-        (N_("Gulf Standard Time"), "Asia/Dubai"),
-        (N_("South Georgia Time"), "Atlantic/South_Georgia"),
-    ),
-    "amt": (
-        (N_("Armenia Time"), "Asia/Yerevan"),
-        (N_("Amazon Time"), "America/Manaus"),
-    ),
-    "wst": (
-        (N_("Western Standard Time in Australia"), "Australia/Perth"),
-        (N_("West Samoa Time"), "Pacific/Apia"),
-    ),
-}
-"""Abbreviations of more than one time: what each may mean, with a zone that keeps it."""
-
-_OTHER_NAMES: Final[Mapping[str, str]] = {
-    # Of one meaning, or the names of the zones of tables that are older than IANA's.
-    "jst": "Asia/Tokyo",
-    "kst": "Asia/Seoul",
-    "hkt": "Asia/Hong_Kong",
-    "sgt": "Asia/Singapore",
-    "msk": "Europe/Moscow",
-    "cest": "Europe/Paris",
-    "et": "America/New_York",
-    "pt": "America/Los_Angeles",
-    "z": "UTC",
-    # Cities that IANA has no zone for: people type where they live.
-    **dict.fromkeys(
-        (
-            "beijing", "北京", "北京时间", "beijing time", "china", "中国", "shenzhen", "深圳",
-            "guangzhou", "广州", "hangzhou", "杭州", "suzhou", "苏州", "nanjing", "南京",
-            "chongqing", "重庆", "chengdu", "成都", "wuhan", "武汉", "tianjin", "天津",
-        ),
-        "Asia/Shanghai",
-    ),
-    **dict.fromkeys(("osaka", "大阪", "kyoto", "京都"), "Asia/Tokyo"),
-    **dict.fromkeys(("mumbai", "孟买", "delhi", "德里", "new delhi", "bangalore"), "Asia/Kolkata"),
-    **dict.fromkeys(("hanoi", "河内"), "Asia/Ho_Chi_Minh"),
-    **dict.fromkeys(("abu dhabi", "阿布扎比"), "Asia/Dubai"),
-    **dict.fromkeys(
-        ("munich", "慕尼黑", "frankfurt", "法兰克福", "hamburg", "汉堡"), "Europe/Berlin"
-    ),
-    **dict.fromkeys(("geneva", "日内瓦", "basel", "巴塞尔"), "Europe/Zurich"),
-    **dict.fromkeys(("milan", "米兰"), "Europe/Rome"),
-    **dict.fromkeys(("barcelona", "巴塞罗那"), "Europe/Madrid"),
-    **dict.fromkeys(("manchester", "曼彻斯特", "england", "英格兰"), "Europe/London"),
-    **dict.fromkeys(
-        ("washington", "华盛顿", "boston", "波士顿", "philadelphia", "atlanta", "miami", "迈阿密"),
-        "America/New_York",
-    ),
-    **dict.fromkeys(("houston", "休斯敦", "dallas", "达拉斯"), "America/Chicago"),
-    **dict.fromkeys(
-        ("san francisco", "旧金山", "silicon valley", "硅谷", "seattle", "西雅图"),
-        "America/Los_Angeles",
-    ),
-}  # fmt: skip
 _OFFSET = re.compile(r"(?:utc|gmt)? ?([+\-−]) ?(\d{1,2})(?::?([0-5]\d))?")
 _LONGEST = 40
 """Characters that are read."""
@@ -168,8 +36,8 @@ class ZoneReading:
     """The IANA name, or None where it must be asked for again."""
     choices: tuple[str, ...] = ()
     """Zones that may be meant: those of an offset, or the nearest names."""
-    meanings: tuple[tuple[str, str], ...] = ()
-    """For an ambiguous abbreviation: (name of the time, zone)."""
+    meanings: tuple[Meaning, ...] = ()
+    """For an ambiguous abbreviation: what it may mean."""
     offset: str | None = None
     """The offset, where one was typed that several places keep: UTC+8."""
 
@@ -187,10 +55,11 @@ class Timezones:
     def __init__(self) -> None:
         """Reads all names and all zone files: slow, see the module's docstring."""
         known = available_timezones()
+        self._given = read_zone_names()
         self._aliases: Mapping[str, str] = {
             old: new for old, new in get_global("zone_aliases").items() if new in known
         }
-        self._places = dict(_places(known, self._aliases))
+        self._places = dict(_places(known, self._aliases, self._given.common))
         self._infos = {zone: ZoneInfo(zone) for zone in self._places}
         self._iana = {name.lower(): name for name in known - {"localtime", "Factory"}}
         names = {zone: tuple(self._names(zone, place)) for zone, place in self._places.items()}
@@ -199,16 +68,17 @@ class Timezones:
         for zone, own in names.items():
             for name in own:
                 self._owners.setdefault(name, set()).add(zone)
-        self._owners |= {name: {zone} for name, zone in _OTHER_NAMES.items()}
+        for zone, further in self._given.names.items():
+            self._owners |= {name: {zone} for name in further}
 
     def _names(self, zone: str, place: _Place) -> Iterator[str]:
-        """What one may type for a zone; the city first."""
+        """What you may type for a zone; the city first."""
         yield from (normalise(city) for city in place.city)
         yield zone.lower()
         yield zone.lower().replace("_", " ")
         yield from (old.lower() for old, new in self._aliases.items() if new == zone)
         yield from (normalise(country) for country in place.country or ())
-        yield from (name for name, other in _OTHER_NAMES.items() if other == zone)
+        yield from self._given.names.get(zone, ())
 
     def knows(self, zone: str) -> bool:
         """Whether that is the IANA name of a zone, as written there."""
@@ -239,7 +109,7 @@ class Timezones:
     def read(self, typed: str, now: datetime) -> ZoneReading:
         """What a typed zone means: one zone, or what may be meant."""
         key = _key(typed)
-        if meanings := AMBIGUOUS.get(key):
+        if meanings := self._given.ambiguous.get(key):
             return ZoneReading(None, meanings=meanings)
         if name := self._iana.get(key.replace(" ", "_")):
             return ZoneReading(name if name in self._places else self._aliases.get(name, name))
@@ -257,9 +127,9 @@ class Timezones:
 
     def _matching(self, key: str, now: datetime) -> list[str]:
         if not key:
-            return list(COMMON)
-        if meanings := AMBIGUOUS.get(key):
-            return [zone for _, zone in meanings]
+            return list(self._given.common)
+        if meanings := self._given.ambiguous.get(key):
+            return [meaning.zone for meaning in meanings]
         offset = _offset(key)
         if offset is not None:
             return self._at(offset, now)
@@ -282,7 +152,7 @@ class Timezones:
         return {z for n, own in self._owners.items() if n.startswith(key) for z in own}
 
     def _common_first(self, zones: Iterable[str]) -> list[str]:
-        rank = {zone: i for i, zone in enumerate(COMMON)}
+        rank = {zone: i for i, zone in enumerate(self._given.common)}
         order = {zone: i for i, zone in enumerate(self._places)}
         return sorted(zones, key=lambda z: (rank.get(z, len(rank)), order.get(z, 0)))
 
@@ -298,7 +168,9 @@ def is_timezone(text: str) -> bool:
     return read_timezones().knows(text)
 
 
-def _places(known: set[str], aliases: Mapping[str, str]) -> Iterator[tuple[str, _Place]]:
+def _places(
+    known: set[str], aliases: Mapping[str, str], common: Sequence[str]
+) -> Iterator[tuple[str, _Place]]:
     """Each zone that stands for a place, common ones first, with its names."""
     english, chinese = Locale.parse("en"), Locale.parse("zh_Hans")
     territories: Mapping[str, str] = get_global("zone_territories")
@@ -306,7 +178,7 @@ def _places(known: set[str], aliases: Mapping[str, str]) -> Iterator[tuple[str, 
     for old, new in aliases.items():
         former.setdefault(new, []).append(old)
     placed = [z for z in territories if z in known and not z.startswith("Etc/")]
-    for zone in dict.fromkeys([*COMMON, *sorted(placed)]):
+    for zone in dict.fromkeys([*common, *sorted(placed)]):
         if zone == "UTC":
             yield zone, _Place(("UTC", "UTC"), None)
             continue

@@ -6,6 +6,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from bot.domain.data.districts import DISTRICTS, District
 from bot.domain.data.models import Figure, Zone
 from bot.i18n.translator import N_, Translator
+from bot.ui.blocks import district_name
 from bot.ui.context import link_to
 
 Kind: TypeAlias = Literal["park", "cluster"]
@@ -41,7 +42,7 @@ def place_name(tr: Translator, place: str, *, lingang: bool = False) -> str:
         return tr("district not stated")
     if place == BEYOND:
         return tr("across provinces")
-    name = DISTRICTS[_district(place)][tr.lang == "zh"]
+    name = district_name(tr, _district(place))
     return tr("{district} (Lin-gang)", district=name) if lingang else name
 
 
@@ -70,7 +71,7 @@ def _where(tr: Translator, zone: Zone) -> str:
     if place == UNSTATED:
         return tr("not stated")
     if place == BEYOND:
-        return tr("across provinces; it counts in no district")
+        return tr("across provinces; not counted in any district")
     if zone.lingang:
         return tr("{district}, in the Lin-gang Special Area", district=place_name(tr, place))
     return place_name(tr, place)

@@ -178,14 +178,14 @@ def _no_match(context: RenderContext, answer: Answer, heading: str) -> Component
         if tr.lang == "en":
             places = ", ".join(t.en for t in names)
         message = tr(
-            "This bot covers Shanghai and the national rules that apply there; "
-            "it has nothing on {places}.",
+            "This bot covers Shanghai and the national rules that apply there; it "
+            "has nothing on {places}.",
             places=places,
         )
     else:
         message = tr(
-            "Nothing in the data set answers this. Try other words, or a measure's name; "
-            "`/help` shows what can be asked."
+            "Nothing in the data set answers this. Try other words, or a measure's "
+            "name; `/help` shows what you can ask."
         )
     parts = [text(f"{heading}\n{message}")]
     near = [catalogue.records[i] for i in answer.nearest if i in catalogue.records]

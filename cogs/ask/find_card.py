@@ -30,8 +30,8 @@ def _heading(context: RenderContext, said: str, found: int) -> str:
         return tr("This message has no text. Pictures and files are not read.")
     if not found:
         return tr(
-            "This message mentions no measure in the data set. {ask} answers a question; "
-            "{browse} finds measures by words.",
+            "This message mentions no measure in the data set. {ask} answers "
+            "questions; {browse} finds measures by keyword.",
             ask=context.registration.mention("ask"),
             browse=context.registration.mention("measures browse"),
         )

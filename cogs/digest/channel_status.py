@@ -43,8 +43,8 @@ def _warnings(
     target = order.target
     if place is None or (target.kind == "thread" and place.id != target.channel_id):
         yield tr(
-            "The bot does not see this thread. Where it is private, mention the bot in it once, so "
-            "that it may post there."
+            "The bot cannot see this thread. If it is private, mention the bot in it "
+            "once so that it can post there."
         )
     role = guild.get_role(target.role_id) if target.role_id is not None else None
     if target.role_id is not None and role is None:
@@ -53,8 +53,8 @@ def _warnings(
         yield mentions_nobody(tr, "bot-lacks")
     if target.alerts_id is not None and target.alerts_id == target.channel_id:
         yield tr(
-            "Trouble in this channel cannot be told in the same channel; it would be told to who "
-            "created the digest, by direct message."
+            "Problems with this channel cannot be reported in the same channel; the "
+            "digest's creator gets a direct message instead."
         )
 
 

@@ -37,7 +37,7 @@ CHANNEL = N_("Where it is posted: a text or announcement channel, a thread, a fo
 SCHEDULE = N_("When: daily 09:00, weekdays 09:00, mon,thu 08:30, monthly 1 10:00, cron 0 9 * * 1-5")
 TIMEZONE = N_("Time zone of the schedule: a city, or an IANA name")
 TOPIC = N_("Only this topic")
-CONTENT = N_("What changed, a few records in turn (overview), or both")
+CONTENT = N_("What changed, a rotating selection of records (overview), or both")
 LANG = N_("Language of the post")
 ROLE = N_("A role that each post mentions")
 WHEN_EMPTY = N_("What to do when nothing is new")
@@ -157,7 +157,7 @@ class DigestCommands(
         """Each with its state, next run, last result and the cause of a suspension."""
         await list_digests(self.services, interaction)
 
-    @app_commands.command(name="show", description=N_("All settings of a digest, its last runs"))
+    @app_commands.command(name="show", description=N_("All settings of a digest and its last runs"))
     @app_commands.describe(digest=N_(DIGEST))
     async def show(self, interaction: discord.Interaction[LittleGiant], digest: NameOption) -> None:
         """All settings and the last ten runs."""

@@ -8,10 +8,10 @@ import discord
 from bot.discord_client.role_permissions import right_to_mention
 from bot.domain.digests.subscription import Cause, Digest
 from bot.i18n.translator import Lang
+from bot.ui.blocks import plain_card
 from bot.ui.components import Layout
 from bot.ui.cooldowns import LOOKUPS, WRITES, Limit
 from bot.ui.custom_ids import NOTHING, NUMBER, PAGE_NUMBER, Takes, one_of, takes
-from bot.ui.digest_text import plain_card
 from bot.ui.guard import UnavailableError, with_timeout
 from bot.ui.options import TextChoice
 from bot.ui.registry import Action, Args

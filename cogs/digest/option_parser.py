@@ -104,9 +104,7 @@ def settled(order: Order, field: str, value: str) -> Order:
 def _contradiction(tr: Translator, asked: DigestOptions) -> Iterator[OrderFault]:
     given: object = getattr(asked, asked.clear) if asked.clear else None
     if given is not None:
-        yield OrderFault(
-            tr("`{name}` is given and cleared at once; only one is possible.", name=asked.clear)
-        )
+        yield OrderFault(tr("`{name}` is both set and cleared; choose one.", name=asked.clear))
 
 
 # -- When --
@@ -141,23 +139,23 @@ def _timezone(
 def _zone_fault(ground: ParseContext, typed: str, reading: ZoneReading) -> OrderFault:
     """What the zone may mean: all meanings of an abbreviation, the places of an offset."""
     tr, zones = ground.tr, ground.zones
-    near = [zone for _, zone in reading.meanings] or list(reading.choices[:3])
-    named = [f"{tr(name)} (`{zone}`)" for name, zone in reading.meanings]
+    near = [meaning.zone for meaning in reading.meanings] or list(reading.choices[:3])
+    named = [f"{tr.of(meaning)} (`{meaning.zone}`)" for meaning in reading.meanings]
     listed = ", ".join(named or (f"`{zone}`" for zone in near))
     if reading.meanings:
-        said = tr("“{typed}” stands for more than one time: {zones}.", typed=typed, zones=listed)
+        said = tr("“{typed}” is an ambiguous abbreviation: {zones}.", typed=typed, zones=listed)
     elif reading.offset and not near:
         said = no_offset(tr, reading.offset)
     elif reading.offset:
         said = tr(
-            "{offset} is kept by {count} places now, and does not say whether their clocks "
-            "change in summer. Which do you mean?",
+            "{count} places use {offset} now, and the offset does not say whether "
+            "their clocks change in summer. Which one do you mean?",
             offset=reading.offset,
             count=len(reading.choices),
         )
     else:
         said = tr(
-            "“{typed}” is no time zone that is known. The nearest: {zones}.",
+            "“{typed}” is not a known time zone. Nearest matches: {zones}.",
             typed=typed,
             zones=listed,
         )
@@ -191,12 +189,11 @@ def _district(
     if district is None:
         tr, near = ground.tr, ground.districts.nearest(asked.district)
         choices = tuple((district_label(slug, tr.lang), slug) for slug in near)
-        comma = "、" if tr.lang == "zh" else ", "
         said = tr(
-            "“{typed}” is none of Shanghai's {count} districts. The nearest: {districts}.",
+            "“{typed}” is not one of Shanghai's {count} districts. Nearest matches: {districts}.",
             typed=echo(asked.district, _TYPED),
             count=len(DISTRICTS),
-            districts=comma.join(label for label, _ in choices),
+            districts=tr.list_comma.join(label for label, _ in choices),
         )
         found.append(OrderFault(said, "district", choices))
     return district
@@ -213,7 +210,7 @@ def _target(
     if asked.channel is not None:
         target = _place(ground, asked.channel, target, found)
     elif old is None:
-        found.append(OrderFault(ground.tr("A `channel` is needed.")))
+        found.append(OrderFault(ground.tr("`channel` is required.")))
     target = replace(
         target,
         role_id=_role(ground.tr, asked, target, found),
@@ -241,12 +238,12 @@ def _bot_faults(ground: ParseContext, picked: Picked, kind: ChannelKind) -> Iter
     if place is None and isinstance(picked, AppCommandThread):
         place = guild.get_channel(picked.parent_id)
     if not isinstance(place, discord.TextChannel | discord.ForumChannel | discord.Thread):
-        yield OrderFault(tr("The bot does not see <#{channel}>.", channel=picked.id))
+        yield OrderFault(tr("The bot cannot see <#{channel}>.", channel=picked.id))
         return
     if missing := lacking(place, guild.me, kind):
         yield OrderFault(
             tr(
-                "In <#{channel}> the bot lacks {permissions}. Allow this to the bot in the "
+                "In <#{channel}> the bot lacks {permissions}. Grant this in the "
                 "channel's settings, under Permissions.",
                 channel=picked.id,
                 permissions=permission_list(tr, missing),
@@ -264,10 +261,7 @@ def _role(
     if asked.role.is_default():
         found.append(
             OrderFault(
-                tr(
-                    "A digest never pings everybody. Choose a `role` that those who want it have, "
-                    "or none."
-                )
+                tr("A digest never pings everyone. Choose a `role` that members can join, or none.")
             )
         )
     return asked.role.id
@@ -281,7 +275,7 @@ def _alerts(
     tr, channel = ground.tr, ground.guild.get_channel(asked.alerts.id)
     found += own_faults(tr, asked.alerts, "text")
     if not isinstance(channel, discord.TextChannel) or channel.is_news():
-        found.append(OrderFault(tr("`alerts` takes a text channel that the bot can see.")))
+        found.append(OrderFault(tr("`alerts` must be a text channel that the bot can see.")))
         return asked.alerts.id
     granted = channel.permissions_for(ground.guild.me)
     missing = [name for name in _ALERTS if not getattr(granted, name)]
@@ -289,7 +283,7 @@ def _alerts(
         found.append(
             OrderFault(
                 tr(
-                    "In <#{channel}>, which is to hear of trouble, the bot lacks {permissions}.",
+                    "In the `alerts` channel <#{channel}>, the bot lacks {permissions}.",
                     channel=channel.id,
                     permissions=permission_list(tr, missing),
                 )

@@ -29,8 +29,8 @@ def own_faults(tr: Translator, picked: Picked, kind: ChannelKind) -> Iterator[Or
     if missing and not granted.administrator:
         yield OrderFault(
             tr(
-                "You may not post in <#{channel}> yourself: you lack {permissions}. Choose a "
-                "channel in which you may.",
+                "You cannot post in <#{channel}> yourself: you lack {permissions}. "
+                "Choose a channel where you can.",
                 channel=picked.id,
                 permissions=permission_list(tr, missing),
             )

@@ -7,7 +7,7 @@ from typing import Final
 from bot.charts.specs import Dot, DotGroup, Dots, Tick
 from bot.i18n.translator import Translator
 from bot.ui.blocks import KINDS
-from bot.ui.chart import ChartImage, alt_text, foot, named, unmarked
+from bot.ui.chart import ChartImage, alt_text, foot, unmarked
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import NOTHING
 from bot.ui.formats import amount_text, figure_text
@@ -26,13 +26,13 @@ def funding_picture(context: RenderContext) -> ChartImage:
     plan = Dots(
         title=title,
         subtitle=tr("The largest sums of each kind in force"),
-        scale=tr("Each line to the right is ten times the sum of the line before."),
+        scale=tr("Each line is ten times the one to its left."),
         ticks=_ticks(tr, [figure.value for each in kinds for _, figure in each.best]),
         groups=tuple(_group(tr, each) for each in kinds),
-        notes=(tr("Sums of different kinds must not be added up."),),
+        notes=(tr("Do not add up sums of different kinds."),),
         foot=foot(context, [measure for each in kinds for measure, _ in each.best]),
     )
-    sentence = tr("Dots on a scale of tens show the largest sums of each kind of funding.")
+    sentence = tr("Dots on a logarithmic scale show the largest sums of each kind of funding.")
     return ChartImage(plan, title, alt_text(tr, sentence, (_summary(tr, k) for k in kinds)))
 
 
@@ -59,7 +59,7 @@ def _summary(tr: Translator, kind: Sums) -> str:
     said = f"{figure_text(tr, figure)} ({tr.of(measure.title)})"
     if tr.lang == "zh":
         said = f"{figure_text(tr, figure)}（{tr.of(measure.title)}）"
-    return named(tr, tr(KINDS[kind.kind]), said)
+    return tr.labelled(tr(KINDS[kind.kind]), said)
 
 
 CHARTS: Final[Mapping[str, Chart]] = {"fo": Chart(funding_picture, NOTHING)}

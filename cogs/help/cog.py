@@ -9,11 +9,12 @@ from bot.i18n.translator import N_
 from bot.ui.options import NameOption, TextChoice, offer
 from bot.ui.responses import show_view
 from bot.ui.services import Services
-from cogs.help.cards.help import FIRST, TOPICS, topic_finder
+from cogs.help.cards.help import FIRST, topic_finder
+from cogs.help.topics import read_topics
 
 
 class Help(commands.Cog):
-    """What one can ask, and what this bot is."""
+    """What you can ask, and what this bot is."""
 
     def __init__(self, services: Services) -> None:
         self.services = services
@@ -25,7 +26,7 @@ class Help(commands.Cog):
     ) -> None:
         """The first page, or the one about the topic."""
         lang = self.services.lang(interaction)
-        found = topic_finder(self.services.translators[lang]).resolve(topic) if topic else FIRST
+        found = topic_finder().resolve(topic) if topic else FIRST
         await show_view(self.services, interaction, lang, "h", found or topic)
 
     @app_commands.command(
@@ -39,6 +40,5 @@ class Help(commands.Cog):
     async def _topics(
         self, interaction: discord.Interaction[LittleGiant], current: str
     ) -> list[TextChoice]:
-        tr = self.services.translator(interaction)
-        found = topic_finder(tr).complete(current)
-        return offer((tr(TOPICS[key].name), key) for key in found)
+        topics = read_topics(self.services.lang(interaction))
+        return offer((topics[key].name, key) for key in topic_finder().complete(current))

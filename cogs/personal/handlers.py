@@ -16,17 +16,15 @@ from bot.ui.registry import Action, Args
 from bot.ui.responses import reply_privately
 from bot.ui.services import Services
 from bot.ui.timezones import is_timezone, read_timezones
-from cogs.personal.cards import (
+from cogs.personal.cards.preferences import SAVE, preferences_card, zone_card
+from cogs.personal.cards.privacy import (
     ERASE,
-    SAVE,
     STAY,
     erase_card,
     erased_card,
     kept_card,
     nothing_card,
-    preferences_card,
     stayed_card,
-    zone_card,
 )
 
 

@@ -7,11 +7,11 @@ from bot.digests.watches import Added
 from bot.domain.digests.subscription import MOST_WATCHES, Cause, Digest
 from bot.i18n.translator import Translator
 from bot.ui.actions import action_id
-from bot.ui.blocks import page_of
+from bot.ui.blocks import card, page_of, plain_card
 from bot.ui.components import Component, Layout, button, row, section, shorten, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.digest_causes import cause_text
-from bot.ui.digest_text import card, moment, plain_card
+from bot.ui.digest_text import moment
 from bot.ui.escape import echo
 from bot.ui.pagination import pages_row
 from cogs.watch.notice import REMOVE
@@ -36,11 +36,11 @@ def added_card(context: RenderContext, record: str, added: Added) -> Layout:
         return _full(context)
     if added.placed == "unreached":
         return plain_card(
-            context, tr("Discord did not answer, so nothing was kept. Please try again.")
+            context, tr("Discord did not respond, so nothing was saved. Please try again.")
         )
     known = added.placed == "known"
     lines = [
-        tr("### You are watching it already") if known else tr("### You are watching it now"),
+        tr("### You are already watching this") if known else tr("### You are now watching this"),
         f"**{name_of(context, record)}**",
         *_trial(tr, added),
     ]
@@ -55,25 +55,25 @@ def _trial(tr: Translator, added: Added) -> Iterator[str]:
     match added.trial:
         case "arrived":
             yield tr(
-                "When it changes, a direct message says what it was and what it is. A test "
-                "message is on its way to you."
+                "When it changes, you get a direct message with each field before "
+                "and after. A test message is on its way to you."
             )
         case "closed":
             yield tr("**The test message was refused, so the watch is suspended.**")
             yield cause_text(tr, _CLOSED)
-            yield tr("Then use the command again: what changed meanwhile is told then.")
+            yield tr("Then use the command again: you get the changes that you missed.")
         case "none":
-            yield tr("When it changes, a direct message says what it was and what it is.")
+            yield tr("When it changes, you get a direct message with each field before and after.")
         case "silent":
             yield tr(
-                "When it changes, a direct message says so. Whether the test message arrives is "
-                "not known: Discord did not answer."
+                "When it changes, you get a direct message. It is unknown whether "
+                "the test message arrives: Discord did not respond."
             )
 
 
 def _full(context: RenderContext) -> Layout:
     said = context.tr(
-        "You watch {most} measures, which is the most. {remove} makes room.",
+        "You watch {most} measures, which is the limit. {remove} removes one.",
         most=MOST_WATCHES,
         remove=context.registration.mention("watch remove"),
     )
@@ -83,7 +83,7 @@ def _full(context: RenderContext) -> Layout:
 def none_card(context: RenderContext) -> Layout:
     """That nothing is watched, and how to begin."""
     said = context.tr(
-        "You watch nothing. {add} watches a measure: a direct message comes when it changes.",
+        "You watch nothing. {add} watches a measure: you get a direct message when it changes.",
         add=context.registration.mention("watch add"),
     )
     return plain_card(context, said)
@@ -113,7 +113,7 @@ def _entry(context: RenderContext, watch: Digest) -> Iterator[str]:
     if watch.state == "suspended":
         told.append(tr("**suspended**"))
     if record not in context.release.catalogue.measures:
-        told.append(tr("not in the data any more"))
+        told.append(tr("no longer in the data"))
     yield f"-# {' · '.join(told)}"
 
 
@@ -126,14 +126,14 @@ def closed_lines(tr: Translator, watches: Sequence[Digest]) -> Iterator[str]:
         "**{number} watch is suspended.**", "**{number} watches are suspended.**", len(suspended)
     )
     if any(watch.cause and watch.cause.code == "unreadable" for watch in suspended):
-        yield tr("What is stored of a watch cannot be read. Stop watching it, then watch it again.")
+        yield tr("A stored watch cannot be read. Stop watching it, then watch it again.")
     closed = [w for w in suspended if not (w.cause and w.cause.code == "unreadable")]
     if not closed:
         return
     yield cause_text(tr, closed[0].cause or _CLOSED)
     yield tr(
-        "Once they are allowed, watch it again. Without that, the bot tries again at the next "
-        "change, or when you next use it in direct messages."
+        "Once they are allowed, watch it again. Otherwise the bot tries again at the "
+        "next change, or when you next use it in direct messages."
     )
 
 
@@ -149,7 +149,7 @@ def removed_card(context: RenderContext, record: str, *, removed: bool) -> Layou
     name = name_of(context, record)
     if not removed:
         return plain_card(context, tr("You do not watch **{name}**.", name=name))
-    said = text(tr("You do not watch **{name}** any more; nothing of it is kept.", name=name))
+    said = text(tr("You no longer watch **{name}**; its record was deleted.", name=name))
     if record not in context.release.catalogue.measures:
         return card(context, said)
     return card(context, said, row(button(tr("Watch again"), action_id(tr, ADD, record))))
@@ -159,9 +159,9 @@ def nearest_card(context: RenderContext, typed: str, ids: Sequence[str], act: st
     """An unknown measure: the three nearest, each button doing what was asked."""
     tr = context.tr
     said = (
-        tr("You watch nothing that is called “{typed}”. The nearest:", typed=echo(typed, 100))
+        tr("You watch nothing named “{typed}”. Nearest matches:", typed=echo(typed, 100))
         if act == REMOVE
-        else tr("Nothing is called “{typed}”. The nearest:", typed=echo(typed, 100))
+        else tr("No record is named “{typed}”. Nearest matches:", typed=echo(typed, 100))
     )
     buttons = [button(name_of(context, record), action_id(tr, act, record)) for record in ids]
     return card(context, text(said), row(*buttons))

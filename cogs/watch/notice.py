@@ -43,7 +43,7 @@ def changed_notice(context: RenderContext, change: Change, since: str, dedup_key
     )
     body = [*entry.head, *entry.body]
     if change.kind == "withdrawn":
-        body.append(tr("The data has no such measure any more; no reason is stated."))
+        body.append(tr("The measure is no longer in the data; no reason is stated."))
     sources = _sources(context, change)
     listed = [f"{i}. {source_line(plain.tr, s)}" for i, s in enumerate(sources, 1)]
     parts: list[Component] = [

@@ -8,14 +8,14 @@ from bot.charts.specs import Bar, Bars, Panel, Shade, Tile, Tiles
 from bot.domain.data.districts import LINGANG
 from bot.domain.data.models import Zone
 from bot.i18n.translator import Translator
-from bot.ui.chart import ChartImage, alt_text, foot, named, unmarked
+from bot.ui.chart import ChartImage, alt_text, foot, unmarked
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import RECORD_ID, maybe, takes
 from bot.ui.registry import Chart
 from bot.ui.zone_text import BEYOND, UNSTATED, ZoneFilters, place_name, place_of
+from cogs.zones.cards.completeness import completeness
 from cogs.zones.cards.listing import (
     by_count,
-    completeness,
     count_places,
     how_many,
     industry_name,
@@ -65,7 +65,7 @@ def zones_picture(context: RenderContext, industry: str = "") -> ChartImage:
         foot=foot(context, [*zones, *behind]),
     )
     sentence = tr("Bars show how many parks and clusters each district has.")
-    return ChartImage(plan, title, _alt(tr, named(tr, title, sentence), zones))
+    return ChartImage(plan, title, _alt(tr, tr.labelled(title, sentence), zones))
 
 
 def map_picture(context: RenderContext, industry: str = "") -> ChartImage:
@@ -88,7 +88,7 @@ def map_picture(context: RenderContext, industry: str = "") -> ChartImage:
         foot=foot(context, [*zones, *behind]),
     )
     sentence = tr("A map of squares shows how many parks and clusters each district has.")
-    return ChartImage(plan, title, _alt(tr, named(tr, title, sentence), zones))
+    return ChartImage(plan, title, _alt(tr, tr.labelled(title, sentence), zones))
 
 
 def _zones(context: RenderContext, industry: str) -> list[Zone]:
@@ -114,7 +114,7 @@ def _bar(tr: Translator, place: str, zones: Sequence[Zone]) -> Bar:
     clusters = sum(zone.kind == "cluster" for zone in own)
     said = f"{len(own)}"
     if lingang := _lingang(tr, own):
-        said += f"（{lingang}）" if tr.lang == "zh" else f" ({lingang})"
+        said += tr.brackets(lingang)
     return Bar(label=place_name(tr, place), value=len(own), second=clusters, said=said)
 
 
@@ -148,7 +148,7 @@ def _told(tr: Translator, zones: Sequence[Zone]) -> Iterator[str]:
     for place in by_count(count_places(zones)):
         own = _within(zones, place)
         parts = [how_many(tr, own), _lingang(tr, own)]
-        yield named(tr, place_name(tr, place), " · ".join(filter(None, parts)))
+        yield tr.labelled(place_name(tr, place), " · ".join(filter(None, parts)))
 
 
 _INDUSTRY: Final = takes(optional=(maybe(RECORD_ID),))

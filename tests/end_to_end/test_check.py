@@ -33,13 +33,15 @@ async def test_a_check_before_and_after_a_restart(tmp_path: Path) -> None:
             assert second.type == 9
             after = await wire.submit(second, {"main_share": "95", "debt": "seventeenish"})
             assert (after.type, after.ephemeral) == (7, True)
-            assert "Not read: Debt ratio at the end of last year" in after.text.replace("*", "")
+            assert "Not understood: Debt ratio at the end of last year" in after.text.replace(
+                "*", ""
+            )
             assert await bot.stop() == 0
         assert b"seventeenish" not in left_in(tmp_path)
         with started(tmp_path, "run", **settings) as bot:
             await wire.ready(since=bot.began)
             gone = await wire.click(after, "Every requirement")
-            assert "not over a restart" in gone.text
-            again = await wire.click(gone, "Begin again")
+            assert "lost when the bot restarts" in gone.text
+            again = await wire.click(gone, "Start over")
             assert (await wire.submit(again, FIRM)).ephemeral
             assert await bot.stop() == 0

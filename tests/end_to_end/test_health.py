@@ -190,7 +190,7 @@ async def test_commands_presses_and_faults_are_counted_and_nobody_is_quoted(
         with pytest.raises(UnansweredError):
             await wire.invoke("ask", {"question": QUESTION}, user=alice)
         await wire.until(lambda: len(broken.calls) == 2)
-        assert "takes one of these" in await never_offered(wire, alice)
+        assert "must be one of these" in await never_offered(wire, alice)
 
         found = await health.figures()
         assert found["commands_total|ask|answered"] == 1

@@ -163,7 +163,7 @@ async def test_the_owner_of_the_application_is_an_operator_and_the_servers_is_no
     with started(tmp_path, "run", ADMIN_GUILD_IDS=here.id, **settings) as bot:
         await wire.ready()
         refused = await wire.invoke("admin status", user=wire.world.admin)
-        assert "operators of the bot alone" in refused.text
+        assert "bot's operators" in refused.text
         reply = await wire.invoke("admin status", user=wire.world.operator)
         assert "### Status" in (await reply.completed()).text
         assert await bot.stop() == 0
@@ -194,7 +194,7 @@ async def test_of_a_team_its_owner_admins_and_developers_are_operators(
             assert "### Status" in (await reply.completed()).text
         for person in (roles["read_only"], wire.world.operator):  # Discord's owner is the team now
             refused = await wire.invoke("admin status", user=person)
-            assert "operators of the bot alone" in refused.text
+            assert "bot's operators" in refused.text
         assert await bot.stop() == 0
 
 

@@ -76,7 +76,9 @@ async def said(wire: Wire, command: str, *options: Json, locale: str = "en-US") 
 )
 async def test_a_text_beyond_its_limit(wire: Wire, command: str, option: str, most: int) -> None:
     english = await said(wire, command, given(option, LONG))
-    assert english.startswith(f"`{option}` is too long: 6,000 characters, and at most {most} are")
+    assert english.startswith(
+        f"`{option}` is too long: 6,000 characters; the limit is {most}. Please"
+    )
     chinese = await said(wire, command, given(option, "一" * (most + 1)), locale="zh-CN")
     assert chinese.startswith(f"`{option}` 过长：共 {most + 1} 个字符，最多 {most} 个")
 
@@ -106,7 +108,7 @@ async def test_a_value_outside_the_choices(
     wire: Wire, command: str, option: Json, english: str, chinese: str
 ) -> None:
     told = await said(wire, command, option)
-    assert told.startswith(f"`{option['name']}` takes one of these: {english}")
+    assert told.startswith(f"`{option['name']}` must be one of these: {english}")
     assert "Please choose" in told
     told = await said(wire, command, option, locale="zh-CN")
     assert told.startswith(f"`{option['name']}` 只能是以下之一：")
@@ -116,27 +118,27 @@ async def test_a_value_outside_the_choices(
 @pytest.mark.parametrize(
     ("command", "options", "sentence"),
     [
-        ("funding show", [given("measure", 7, INTEGER)], "`measure` takes text"),
-        ("funding show", [given("measure", 7)], "`measure` takes text"),
-        ("funding show", [given("measure", None)], "`measure` takes text"),
-        ("funding show", [given("measure", {"a": 1})], "`measure` takes text"),
+        ("funding show", [given("measure", 7, INTEGER)], "`measure` must be text"),
+        ("funding show", [given("measure", 7)], "`measure` must be text"),
+        ("funding show", [given("measure", None)], "`measure` must be text"),
+        ("funding show", [given("measure", {"a": 1})], "`measure` must be text"),
         ("funding show", [given("measure", "")], "`measure` is missing"),
         ("funding show", [], "`measure` is missing"),
         ("measures compare", [given("a", "loan")], "`b` is missing"),
-        ("about", [given("colour", LONG)], "This command has other options now"),
-        ("funding overview", [given("public", "yes", BOOLEAN)], "`public` takes true or false"),
-        ("funding overview", [given("public", 1.5, NUMBER)], "`public` takes true or false"),
+        ("about", [given("colour", LONG)], "The options of this command have changed"),
+        ("funding overview", [given("public", "yes", BOOLEAN)], "`public` must be true or false"),
+        ("funding overview", [given("public", 1.5, NUMBER)], "`public` must be true or false"),
         (
             "digest create",
             [given("channel", "general", CHANNEL), given("schedule", "daily 09:00")],
-            "`channel` takes a channel of this server",
+            "`channel` must be a channel of this server",
         ),
         (
             "digest create",
             [given("channel", "7", CHANNEL), given("schedule", "daily 09:00")],
-            "`channel` takes a channel of this server",
+            "`channel` must be a channel of this server",
         ),
-        ("digest edit", [given("digest", "1"), given("role", "x", ROLE)], "`role` takes a role"),
+        ("digest edit", [given("digest", "1"), given("role", "x", ROLE)], "`role` must be a role"),
     ],
 )
 async def test_options_of_another_shape(
@@ -173,7 +175,7 @@ async def test_an_autocomplete_of_another_shape_offers_nothing(
 async def test_a_number_in_a_form_beyond_its_limit(wire: Wire, typed: str) -> None:
     form = await wire.invoke("little-giant check")
     answer = await wire.submit(form, {"revenue": typed, "years": "5"})
-    assert "longer than a number can be" in answer.text
+    assert "too long for a number" in answer.text
     assert "Years" in answer.text
     assert len(answer.text) < 4_000
 

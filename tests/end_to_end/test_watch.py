@@ -93,6 +93,6 @@ async def test_closed_messages_suspend_and_the_next_command_makes_up_for_it(
         assert "suspended" not in again.text
         stop = wire.dms(wire.world.member)[-1]
         place = wire.world.dm()
-        assert "any more" in (await wire.click(stop, "Stop watching", where=place)).text
+        assert "no longer watch" in (await wire.click(stop, "Stop watching", where=place)).text
         assert await bot.stop() == 0
         assert "Traceback" not in bot.err

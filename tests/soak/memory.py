@@ -89,7 +89,7 @@ class Scales:
             await offer.completed(60)
         applied = await self.wire.click(offer, "Apply", user=operator)
         async with asyncio.timeout(60):
-            while "is live here" not in applied.text:
+            while "is now live here" not in applied.text:
                 await applied.changed(60)
         for reply in (offer, applied):
             self.wire.interactions.close(reply.interaction)

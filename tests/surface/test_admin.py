@@ -185,11 +185,11 @@ async def test_a_reload_shows_what_would_change_and_apply_makes_it_live(bridge: 
     assert "measures 3 → 4" in said
     assert "**New** · Subsidy no. 4 (`m-4`)" in said
     assert "- at most: up to 300,000 yuan → **up to 400,000 yuan**" in said
-    assert "Concerns 0 digests in 0 servers" in said
+    assert "Affects 0 digests in 0 servers" in said
     assert buttons(reply) == ["Apply", "Cancel"]
     assert bridge.measures == 3, "a dry run is the default"
     said = await bridge.apply(reply)
-    assert "Version **2026.09.01.2** is live here, in place of 2026.09.01.1." in said
+    assert "Version **2026.09.01.2** is now live here and replaces 2026.09.01.1." in said
     assert (bridge.live, bridge.measures) == ("2026.09.01.2", 4)
 
 
@@ -263,8 +263,9 @@ async def test_a_folder_that_cannot_be_read_is_told(bridge: Bridge) -> None:
 async def test_a_large_loss_needs_force(bridge: Bridge) -> None:
     bridge.write(2)
     reply = await bridge.admin("reload")
-    assert "**More than a fifth of the records of a kind would go** (measures: 1 of 3)" in texts(
-        reply
+    assert (
+        "**This would remove more than a fifth of the records of a kind** (measures: 1 of 3)"
+        in texts(reply)
     )
     assert buttons(reply) == []
     forced = await bridge.admin("reload", force=True)
@@ -368,7 +369,7 @@ async def test_an_offer_that_was_overtaken_is_compared_anew(bridge: Bridge) -> N
     await bridge.apply(await bridge.admin("reload"))
     assert bridge.measures == 5
     said = await bridge.apply(first)
-    assert "**Version 2026.09.01.2 came live meanwhile, so nothing was applied.**" in said
+    assert "**Version 2026.09.01.2 was activated in the meantime, so nothing was applied.**" in said
     assert "Compared with version 2026.09.01.2" in said
     assert "Withdrawn 1" in said
     assert bridge.measures == 5
@@ -398,7 +399,7 @@ async def test_apply_during_another_reload_keeps_the_offer(
         other = asyncio.create_task(reload.from_disk())
         await asyncio.sleep(0)  # lets it begin
         said = await bridge.apply(reply)
-        assert "Another reload is on its way" in said
+        assert "Another reload is in progress" in said
         assert bridge.measures == 3
         go_on.set()
         await other
@@ -421,7 +422,7 @@ async def test_apply_works_once(bridge: Bridge) -> None:
     await bridge.apply(reply)
     other = await bridge.admin("rollback", version="2026.09.01.1")
     said = await bridge.press_forged(bridge.operator, other, used)
-    assert "This was applied or cancelled already" in said
+    assert "This was already applied or cancelled" in said
     assert bridge.live == "2026.09.01.2"
 
 
@@ -431,12 +432,12 @@ async def test_apply_works_once(bridge: Bridge) -> None:
 async def test_a_server_owner_who_is_no_operator_is_refused(bridge: Bridge) -> None:
     for command in ("reload", "status", "history", "digests"):
         reply = await bridge.city.alice.slash(bridge.city.channel, f"admin {command}")
-        assert texts(reply).startswith("This is for the operators of the bot alone")
+        assert texts(reply).startswith("Only the bot's operators")
         assert message_of(reply).flags.ephemeral
     reply = await bridge.city.alice.slash(
         bridge.city.channel, "admin rollback", version="2026.09.01.1"
     )
-    assert texts(reply).startswith("This is for the operators of the bot alone")
+    assert texts(reply).startswith("Only the bot's operators")
     offered = await bridge.city.offers(bridge.city.alice, "admin rollback", "version")
     assert offered == []
 
@@ -463,14 +464,14 @@ async def test_a_forged_or_borrowed_button_gets_nobody_anywhere(bridge: Bridge) 
     for custom_id in (apply, action_id(tr, APPLY, "0" * 16)):
         own = await alice.slash(bridge.city.channel, "funding overview")
         said = await bridge.press_forged(alice, own, custom_id)
-        assert "This is for the operators of the bot alone" in said
+        assert "Only the bot's operators" in said
     for custom_id in ("a|adh|en|0", "a|add|en|-|0"):
         own = await alice.slash(bridge.city.channel, "funding overview")
         said = await bridge.press_forged(alice, own, custom_id)
-        assert "This is for the operators of the bot alone" in said
+        assert "Only the bot's operators" in said
     another = await bridge.city.ming.slash(bridge.city.channel, "funding overview")
     said = await bridge.press_forged(bridge.city.ming, another, apply)
-    assert "This was applied or cancelled already" in said, "another operator's offer"
+    assert "This was already applied or cancelled" in said, "another operator's offer"
     assert bridge.measures == 3
     await bridge.apply(reply)
     assert bridge.measures == 4, "the offer itself was not used up"
@@ -501,16 +502,16 @@ async def test_history_and_rollback(bridge: Bridge) -> None:
     assert "### Releases of the data: 2" in said
     assert "**2026.09.01.2** · **live**" in said
     assert f"by <@{bridge.operator.id}>" in said
-    assert "by the machine itself" in said
+    assert "by the system" in said
     offered = await bridge.city.offers(bridge.operator, "admin rollback", "version")
     assert offered == [("2026.09.01.1", "2026.09.01.1")]
     reply = await bridge.admin("rollback", version="2026.09.01.1")
     said = texts(reply)
-    assert "### Back to an older data set" in said
+    assert "### Roll back to an older data set" in said
     assert "Withdrawn 1" in said
     said = await bridge.apply(reply)
-    assert "Version **2026.09.01.1** is live here" in said
-    assert "is not announced as new" in said
+    assert "Version **2026.09.01.1** is now live here" in said
+    assert "do not announce the same changes again" in said
     assert bridge.measures == 3
     said = texts(await bridge.admin("history"))
     assert "- 2026.09.01.1 · by a rollback · <t:" in said
@@ -526,7 +527,7 @@ async def test_status_tells_how_the_bot_does(bridge: Bridge) -> None:
     assert "measures 3" in said
     assert "- Shards: #0 " in said
     assert "Queue: 0 due, 0 being posted" in said
-    assert "No error since this process began." in said
+    assert "No errors since this process started." in said
 
 
 async def test_digests_of_all_servers(bridge: Bridge) -> None:
@@ -544,7 +545,7 @@ async def test_digests_of_all_servers(bridge: Bridge) -> None:
     assert f"Office (`{OFFICE_ID}`) · #news" in texts(reply)
     assert "**8**" in texts(await press(bridge.operator, reply, "Next"))
     bridge.write(4)
-    assert "Concerns 8 digests in 1 server" in texts(await bridge.admin("reload"))
+    assert "Affects 8 digests in 1 server" in texts(await bridge.admin("reload"))
 
 
 async def test_what_cannot_be_read_is_named_and_stops_no_command(
@@ -563,13 +564,13 @@ async def test_what_cannot_be_read_is_named_and_stops_no_command(
         raw.execute("UPDATE releases SET counts = 'many' WHERE version = ?", (first,))
     assert "Queue: " in texts(await bridge.admin("status"))
     said = texts(await bridge.admin("history"))
-    assert f"Cannot be read, and left out: `{first}`" in said
+    assert f"Unreadable, not listed: `{first}`" in said
     assert "### Releases of the data: 1" in said
     listed = texts(await bridge.admin("digests"))
     assert "schedule unreadable" in listed
-    assert "Stored values of this digest cannot be read" in listed
+    assert "Some stored values of this digest cannot be read" in listed
     bridge.write(5)
-    assert "Concerns 0 digests" in texts(await bridge.admin("reload"))
+    assert "Affects 0 digests" in texts(await bridge.admin("reload"))
     with contextlib.closing(sqlite3.connect(tmp_path / "little-giant.db")) as raw, raw:
         raw.execute("UPDATE releases SET document = 'gone', counts = '{}'")
     assert "the stored release is unreadable" in texts(
@@ -595,4 +596,4 @@ async def test_after_a_look_up_that_failed_nothing_is_said_of_changes(
 ) -> None:
     (tmp_path / "little-giant.db").unlink()
     said = texts(await bridge.admin(command))
-    assert "The database is not available at the moment, so this could not be read." in said
+    assert "The database is unavailable right now, so this could not be read." in said

@@ -111,8 +111,8 @@ async def serving() -> AsyncIterator[Callable[[Handler], Awaitable[discord.Attac
         (never_ends, "larger than 5 MB"),
         (breaks_off, "did not send all of it"),
         (is_no_http, "did not send all of it"),
-        (is_gone, "answered 404 in its place"),
-        (leads_elsewhere, "answered 302 in its place"),
+        (is_gone, "answered 404 instead of the file"),
+        (leads_elsewhere, "answered 302 instead of the file"),
     ],
 )
 async def test_a_server_that_does_otherwise_is_one_sentence(

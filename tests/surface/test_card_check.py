@@ -138,7 +138,7 @@ def test_a_card_that_discord_would_refuse_is_a_fault_of_its_record() -> None:
     [found, *_] = check(with_measures({}, {"conflicts": [{"source": "seed", "says": both}] * 20}))
     assert (found.file, found.record, found.field) == ("measures.yaml", "m-2", "card")
     assert found.line > 18, "below the first one"
-    assert re.fullmatch(r"answer \(en\) has \d{4} characters; Discord takes 4000", found.message)
+    assert re.fullmatch(r"answer \(en\) has \d{4} characters; Discord allows 4000", found.message)
 
 
 def test_whatever_a_card_raises_is_a_fault_and_no_trace(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,7 +151,7 @@ def test_whatever_a_card_raises_is_a_fault_and_no_trace(monkeypatch: pytest.Monk
     assert len({f.line for f in own}) == 1
     assert own[0].line > 18, "below the first one"
     assert [str(f.reason) for f in own if "(zh)" in f.message] == [
-        "raises m-2 (zh) cannot be drawn: ZeroDivisionError: integer division or modulo by zero"
+        "raises m-2 (zh) cannot be rendered: ZeroDivisionError: integer division or modulo by zero"
     ]
 
 

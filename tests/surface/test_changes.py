@@ -142,7 +142,7 @@ async def test_since_the_version_in_use_nothing_has_changed(archive: Archive) ->
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("soon", "no date that can be read"),
+        ("soon", "nor a readable date"),
         ("2020-01-01", "On 1 January 2020 there was no data yet"),
         ("2027-01-01", "1 January 2027 has not come yet"),
         ("2026.08.01.7", "There is no data version 2026.08.01.7"),

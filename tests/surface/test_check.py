@@ -94,7 +94,7 @@ async def test_the_first_form_alone_gives_a_result(city: City):
     assert "needs at least 3%" in shown
     assert "0.6 percentage points missing" in shown
     assert "about 300,000 yuan a year at your revenue" in shown
-    assert "No decision of an authority" in shown
+    assert "Not a decision by an authority" in shown
     assert_fits(reply)
 
 
@@ -152,7 +152,7 @@ async def test_a_form_is_chosen_by_name_and_gives_the_awards_of_a_district(city:
     shown = texts(sent.response or reply)
     assert "**Jing'an**: award for a newly recognised little giant: **up to 500,000 yuan**" in shown
     assert "serious incidents" not in shown
-    opens = await press(city.alice, sent.response or reply, "What opens up")
+    opens = await press(city.alice, sent.response or reply, "What it unlocks")
     shown = await all_texts(city, opens)
     assert "District awards, Jing'an 静安区: Little giant" in shown
 
@@ -181,13 +181,13 @@ async def test_a_number_that_cannot_be_read_is_told_and_nothing_typed_is_lost(ci
     typed = {**FIRM, "revenue": "about `five` oceans", "years": "5-6"}
     reply = await begun(city, city.alice, typed)
     shown = texts(reply)
-    assert "**Not read:** Revenue last year, `about 'five' oceans`: no number in it" in shown
-    assert "**Not read:** Years in the niche market, `5-6`: more than one number" in shown
+    assert "**Not understood:** Revenue last year, `about 'five' oceans`: no number found" in shown
+    assert "**Not understood:** Years in the niche market, `5-6`: more than one number" in shown
     assert "5000万, 50m, 5,000,000" in shown
     form = await opened(city.alice, reply, "Correct")
     assert fields(form) == {**typed, "title": ["specialised"]}
     sent = await city.alice.submit_modal(form, FIRM)
-    assert "Not read" not in texts(sent.response or reply)
+    assert "Not understood" not in texts(sent.response or reply)
     assert "Correct" not in buttons(sent.response or reply)
 
 
@@ -199,7 +199,10 @@ async def test_a_sum_smaller_than_its_part_is_told_and_not_used(city: City):
     )
     sent = await city.alice.submit_modal(form, {"equity2": "5m", "equity3": "100万"})
     shown = texts(sent.response or reply)
-    assert "**Not read:** New institutional equity, last three years, `100万`: less than" in shown
+    assert (
+        "**Not understood:** New institutional equity, last three years, `100万`: less than"
+        in shown
+    )
     assert "last two years: 5 million yuan" in shown
     again = await opened(city.alice, sent.response or reply, "Correct")
     assert fields(again)["equity3"] == "100万"
@@ -219,14 +222,14 @@ async def test_every_requirement_under_both_rules(city: City):
     for tier in ("general-current", "innovative-current", "specialised-current"):
         assert all(c.name.en in shown for c in tiers[tier].criteria if c.tests_firm)
     assert all(c.name.en in shown for c in tiers["little-giant-current"].criteria)
-    assert "Little giant: the 2026 round (eighth batch) (over; decides nothing here)" in shown
-    assert "reviewers judge this; no figure settles it" in shown
+    assert "Little giant: the 2026 round (eighth batch) (ended; no effect here)" in shown
+    assert "judged by reviewers; no figure decides it" in shown
     old = await press(city.alice, first, "Rules of 2022")
     shown = await all_texts(city, old)
     assert "the superseded rules of 2022" in shown
     for tier in ("specialised-2022", "little-giant-2022"):
         assert all(c.name.en in shown for c in tiers[tier].criteria)
-    assert "the data does not hold how this is worked out" in shown
+    assert "the data does not say how this is calculated" in shown
     kept = await more(city, city.alice, old, {"debt": "60"})
     assert "the superseded rules of 2022" in texts(kept)
     now = await press(city.alice, kept, "Current rules")
@@ -252,23 +255,23 @@ async def test_the_answers_of_another_person_stay_closed(city: City):
     (session,) = city.app.services.check_sessions
     session.user_id = city.ming.id
     after = await press(city.alice, reply, "Every requirement")
-    assert "another person's" in texts(after)
+    assert "another person" in texts(after)
     assert "2.4%" not in texts(after)
 
 
 async def test_answers_in_memory_are_told_and_erased_with_the_rest(city: City):
     mine = await begun(city, city.alice)
     others = await begun(city, city.ming, lang="en")
-    assert "your answers to the check, in memory alone" in texts(
+    assert "your answers to the check, in memory only" in texts(
         await city.alice.slash(city.channel, "privacy show")
     )
     ask = await city.alice.slash(city.channel, "privacy delete")
-    assert "in memory alone" in texts(await press(city.alice, ask, "Delete"))
-    assert "These answers are gone" in texts(await press(city.alice, mine, "Every requirement"))
+    assert "in memory only" in texts(await press(city.alice, ask, "Delete"))
+    assert "These answers have expired" in texts(await press(city.alice, mine, "Every requirement"))
     still = texts(await press(city.ming, others, "Every requirement"))
     assert still.startswith("### Every requirement")
     shown = await city.alice.slash(city.channel, "privacy show")
-    assert "**Nothing is kept about you.**" in texts(shown)
+    assert "**Nothing is stored about you.**" in texts(shown)
 
 
 async def test_after_a_quarter_of_an_hour_they_are_gone(city: City):
@@ -278,8 +281,8 @@ async def test_after_a_quarter_of_an_hour_they_are_gone(city: City):
     await city.env.advance_time(121)
     assert len(city.app.services.check_sessions) == 0, "forgotten although nobody asked"
     gone = await press(city.alice, reply, "Result")
-    assert "kept in memory for 15 minutes" in texts(gone)
-    form = await opened(city.alice, gone, "Begin again")
+    assert "stay in memory for 15 minutes" in texts(gone)
+    form = await opened(city.alice, gone, "Start over")
     assert set(map(str, fields(form).values())) == {"", "[]"}
     sent = await city.alice.submit_modal(form, FIRM)
     assert "(title held)" in texts(sent.response or gone)
@@ -291,7 +294,7 @@ async def test_after_a_restart_a_button_says_so_and_a_form_still_counts(city: Ci
     city.app.services.check_sessions.drop(city.alice.id)  # as a restart does
     sent = await city.alice.submit_modal(form, {"main_share": "85"})
     shown = texts(sent.response or reply)
-    assert "**Your earlier answers are gone**" in shown
+    assert "**Your earlier answers have expired**" in shown
     assert "Main business as a share of revenue: 85%" in shown
     other = await begun(city, city.alice)
     city.app.services.check_sessions.drop(city.alice.id)

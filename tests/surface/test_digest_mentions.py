@@ -76,7 +76,7 @@ async def story(city: City) -> Story:
 
 async def test_who_may_not_mention_a_role_cannot_have_it_mentioned(story: Story) -> None:
     said = texts(await story.create(story.office))
-    assert f"You may not have <@&{story.readers.id}> mentioned" in said
+    assert f"You cannot have <@&{story.readers.id}> mentioned" in said
     assert f"the role is not mentionable, and you lack {MENTION} there" in said
     assert "Allow anyone to @mention this role" in said
     assert await story.office.all() == []
@@ -97,7 +97,7 @@ async def test_an_edit_may_keep_a_mention_and_not_order_one(story: Story) -> Non
     await press(story.office.boss, plain, "Save")
     for change in ({"role": story.readers}, {"channel": other}):
         refused = await story.office.digest("edit", digest=number, **change)
-        assert "You may not have" in texts(refused)
+        assert "You cannot have" in texts(refused)
     [kept] = await story.office.all()
     assert kept.order.schedule == "daily 08:00"
     assert story.pings(await story.post())
@@ -106,7 +106,7 @@ async def test_an_edit_may_keep_a_mention_and_not_order_one(story: Story) -> Non
 async def test_who_saves_an_order_must_have_the_right_themselves(story: Story) -> None:
     reply = await story.create(story.as_chief())
     await story.demote()
-    assert "You may not have" in texts(await press(story.chief, reply, "Save"))
+    assert "You cannot have" in texts(await press(story.chief, reply, "Save"))
     assert await story.office.all() == []
 
 
@@ -116,10 +116,10 @@ async def test_alerts_need_a_channel_where_the_person_may_write(story: Story) ->
     alarms = guild.create_text_channel("alarms", overwrites={guild.default_role: deny})
     given = {"channel": story.office.news, "schedule": "daily 09:00", "alerts": alarms}
     said = texts(await story.office.digest("create", **given))
-    assert f"You may not post in <#{alarms.id}> yourself: you lack **Send Messages**" in said
+    assert f"You cannot post in <#{alarms.id}> yourself: you lack **Send Messages**" in said
     digest = await story.office.order()
     edited = await story.office.digest("edit", digest=str(digest.id), alerts=alarms)
-    assert "You may not post in" in texts(edited)
+    assert "You cannot post in" in texts(edited)
 
 
 # ------------------------------------------------------------------------ what is posted
@@ -135,7 +135,7 @@ async def test_a_mention_goes_on_while_the_right_is_there_and_ends_with_it(story
     await story.post()  # within a day of the last look
     assert not story.pings(await story.post())
     said = texts(await story.office.digest("why", digest=number))
-    assert "**The posts mention nobody.** The role is not mentionable, and who ordered" in said
+    assert "**The posts mention nobody.** The role is not mentionable, and the person" in said
     assert MENTION in said
     shown = texts(await story.office.digest("show", digest=number))
     assert "**The posts mention nobody.**" in shown
@@ -153,7 +153,7 @@ async def test_somebody_with_the_right_renews_the_mention_by_naming_the_role(sto
         city.guild.id, story.office.boss.id, story.callers.id, reason="test"
     )
     reply = await story.office.digest("edit", digest=number, role=story.readers)
-    assert "renews the mention of the role" in texts(reply)
+    assert "mention the role with your permission" in texts(reply)
     await press(story.office.boss, reply, "Save")
     assert "mention nobody" not in texts(await story.office.digest("show", digest=number))
     assert story.pings(await story.post())
@@ -164,11 +164,11 @@ async def test_a_run_mentions_a_role_only_for_who_may(story: Story) -> None:
     number = str(digest.id)
     ran = await story.office.digest("run", digest=number)
     assert "### Posted" in texts(ran)
-    assert "You may not have" in texts(ran)
+    assert "You cannot have" in texts(ran)
     assert not story.pings(story.office.news.history()[-1])
     await story.office.city.env.advance_time(1)
     ran = await story.as_chief().digest("run", digest=number)
-    assert "You may not have" not in texts(ran)
+    assert "You cannot have" not in texts(ran)
     assert story.pings(story.office.news.history()[-1])
 
 
@@ -205,7 +205,7 @@ async def test_a_right_that_discord_does_not_tell_is_asked_for_again(story: Stor
     assert not story.pings(await story.post())
     said = texts(await story.office.digest("why", digest=str(digest.id)))
     assert "**The last post mentioned nobody.**" in said
-    assert "The next post asks again" in said
+    assert "The next post checks again" in said
     assert story.pings(await story.post())
 
 

@@ -14,8 +14,8 @@ from bot.ui.command_mentions import Registration
 from bot.ui.components import MAX_COMPONENTS, MAX_TEXT, text_length, walk
 from bot.ui.context import RenderContext
 from bot.version import program_version
-from cogs.help.cards.help import TOPICS
 from cogs.help.texts import read_text
+from cogs.help.topics import ORDER, read_topics
 from cogs.registry import REGISTRY
 from tests.end_to_end.program import ROOT
 from tests.surface.city import (
@@ -53,7 +53,7 @@ async def test_commands_can_be_clicked(city: City) -> None:
 
 async def test_every_command_that_is_named_exists(city: City) -> None:
     known = known_commands(city)
-    for topic in TOPICS:
+    for topic in ORDER:
         reply = await city.alice.slash(city.channel, "help", topic=topic)
         named = {a or b for a, _, b in MENTION.findall(texts(reply))}
         assert named <= known, topic
@@ -79,7 +79,7 @@ def test_commands_that_do_not_exist_are_left_out(context: RenderContext) -> None
 
 async def test_the_menu_leads_from_page_to_page(city: City) -> None:
     reply = await city.alice.slash(city.channel, "help")
-    assert len(options(reply)) == len(TOPICS)
+    assert len(options(reply)) == len(ORDER)
     page = await choose(city.alice, reply, "Funding")
     assert "### Funding" in texts(page)
     following = await press(city.alice, page, "Next: Parks and clusters")
@@ -107,7 +107,7 @@ async def test_an_unknown_topic_gives_the_three_nearest(city: City) -> None:
 
 async def test_topics_are_offered(city: City) -> None:
     offered = await city.offers(city.alice, "help", "topic")
-    assert [value for _, value in offered] == list(TOPICS)
+    assert [value for _, value in offered] == list(ORDER)
     assert ("Where the figures come from", "sources") in await city.offers(
         city.alice, "help", "topic", "conf"
     )
@@ -146,7 +146,7 @@ async def test_about_leads_to_terms_privacy_and_packages(city: City) -> None:
     assert "Terms of use" in texts(await press(city.alice, reply, "Terms"))
     reply = await city.alice.slash(city.channel, "about")
     privacy = await press(city.alice, reply, "Privacy")
-    assert "What is not kept" in texts(privacy)
+    assert "What is not stored" in texts(privacy)
     about = await press(city.alice, privacy, "About")
     packages = await press(city.alice, about, "Packages")
     assert "Ten measures of December 2024" in texts(packages)
@@ -161,9 +161,20 @@ def test_ming_reads_terms_and_privacy_in_chinese() -> None:
     assert "不保存问题" in read_text("privacy", "zh")
 
 
+def test_both_languages_have_the_same_pages() -> None:
+    english, chinese = read_topics("en"), read_topics("zh")
+    assert tuple(english) == tuple(chinese) == ORDER
+    for key, topic in english.items():
+        other = chinese[key]
+        assert [name for name, _ in topic.commands] == [name for name, _ in other.commands]
+        assert len(topic.paragraphs) == len(other.paragraphs)
+        assert topic.confidence == other.confidence
+        assert "**" not in topic.name + other.name
+
+
 def known_names() -> list[str]:
     """The top-level commands that help names."""
-    return [name.split()[0] for topic in TOPICS.values() for name, _ in topic.commands]
+    return [name.split()[0] for topic in read_topics("en").values() for name, _ in topic.commands]
 
 
 @pytest.mark.parametrize(
@@ -173,7 +184,7 @@ def known_names() -> list[str]:
         ("te", ()),
         ("pr", ()),
         *(("pl", (str(page),)) for page in range(4)),
-        *(("h", (topic,)) for topic in (*TOPICS, "x" * 100)),
+        *(("h", (topic,)) for topic in (*ORDER, "x" * 100)),
     ],
 )
 def test_every_page_fits(context: RenderContext, view: str, args: tuple[str, ...]) -> None:

@@ -169,7 +169,7 @@ async def test_a_malformed_command_is_answered_and_logged_once(
             given = {"id": "1", "type": 1, **data}
             said = sentence(await deliver(city, who, COMMAND, given))
             assert said.startswith(
-                "This arrived in a form" if who is city.alice else "机器人无法识别"
+                "The bot does not recognise this" if who is city.alice else "机器人无法识别"
             )
     (line,) = [each for each in lines if each["event"] == "event dropped"]
     assert line["type"] == "INTERACTION_CREATE"
@@ -190,10 +190,10 @@ async def test_a_person_who_is_not_named_is_answered(city: City, guild_id: objec
     changed = {"guild_id": guild_id}
     data: dict[str, Any] = {"id": "1", "name": "zones", "type": 1, "options": [sub("list")]}
     said = sentence(await deliver(city, city.alice, COMMAND, data, changed=changed))
-    assert said.startswith("This arrived in a form")
+    assert said.startswith("The bot does not recognise this request")
     pressed: dict[str, Any] = {"custom_id": "v|fo|en", "component_type": 2}
     said = sentence(await deliver(city, city.alice, COMPONENT, pressed, changed=changed))
-    assert said.startswith("This arrived in a form")
+    assert said.startswith("The bot does not recognise this request")
     focused = {"name": "zone", "type": 3, "value": "x", "focused": True}
     data["options"] = [{"name": "show", "type": 1, "options": [focused]}]
     (answer,) = await deliver(city, city.alice, AUTOCOMPLETE, data, changed=changed)
@@ -247,7 +247,7 @@ async def test_twenty_look_ups_in_ten_seconds_are_free(city: City) -> None:
     said = sentence(await command_raw(city, city.alice, "help"))
     (until,) = re.findall(r"<t:(\d+):R>", said)
     assert timedelta(0) < datetime.fromtimestamp(int(until), UTC) - began <= timedelta(seconds=10)
-    assert "lot at once" in sentence(await press_raw(city, city.alice, reply, "v|fo|en"))
+    assert "Too many requests" in sentence(await press_raw(city, city.alice, reply, "v|fo|en"))
     assert texts(await city.ming.slash(city.channel, "help")), "another person is free"
     await city.env.advance_time(10)
     assert texts(await city.alice.slash(city.channel, "help"))
@@ -260,11 +260,11 @@ async def test_buttons_that_write_count_like_the_commands(city: City) -> None:
     reply = await city.alice.slash(city.channel, "watch add", measure=measure)
     for _ in range(WRITES.times - 1):
         await press_raw(city, city.alice, reply, f"a|wrm|en|{measure}")
-    assert "lot at once" in sentence(
+    assert "Too many requests" in sentence(
         await press_raw(city, city.alice, reply, f"a|wad|en|{measure}")
     )
     said = await command_raw(city, city.alice, "watch", [sub("add", measure=measure)])
-    assert "lot at once" in sentence(said)
+    assert "Too many requests" in sentence(said)
     assert texts(await city.alice.slash(city.channel, "watch list")), "look-ups stay free"
     assert not await city.app.services.watches.of(city.alice.id)
 

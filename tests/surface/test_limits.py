@@ -83,7 +83,7 @@ async def test_every_field_of_the_check_has_its_limit(city: City) -> None:
 
 
 async def test_a_number_that_grows_beyond_the_limit_is_named(city: City) -> None:
-    for who, said in ((city.alice, "longer than a number can be"), (city.ming, "过长")):
+    for who, said in ((city.alice, "too long for a number"), (city.ming, "过长")):
         answer = await begun(city, who, {"revenue": "\ufdfa" * MAX_NUMBER_LENGTH})
         assert said in texts(answer)
 

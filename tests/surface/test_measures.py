@@ -155,7 +155,7 @@ async def test_an_unknown_package_comes_back_with_the_nearest(city: City) -> Non
     reply = await city.alice.slash(
         city.channel, "measures browse", package="ten mesures of Decembr", topic="loan"
     )
-    assert "No package is called “ten mesures of Decembr”. The nearest:" in texts(reply)
+    assert "No package is named “ten mesures of Decembr”. Nearest matches:" in texts(reply)
     after = await press(city.alice, reply, "Ten measures of December 2024")
     assert texts(after).startswith("### Measures · Loan · Ten measures of December 2024")
 
@@ -165,7 +165,7 @@ async def test_an_unknown_package_and_district_are_asked_one_after_the_other(cit
         city.channel, "measures browse", package="distrct polices", district="Pudnog"
     )
     reply = await press(city.alice, reply, "District policies")
-    assert "“Pudnog” is none of Shanghai's 16 districts" in texts(reply)
+    assert "“Pudnog” is not one of Shanghai's 16 districts" in texts(reply)
     reply = await press(city.alice, reply, "Pudong 浦东新区")
     assert texts(reply).startswith("### Measures · Pudong · District policies")
 
@@ -201,7 +201,7 @@ async def test_old_buttons_work_after_a_restart_of_the_data(city: City) -> None:
     """A button whose package is gone asks for the nearest instead of failing."""
     context = city.app.services.context("en")
     layout = REGISTRY.layout(context, "mb", "0", "", "i", "gone-package", "", "")
-    assert "No package is called “gone-package”" in texts_of(layout)
+    assert "No package is named “gone-package”" in texts_of(layout)
 
 
 @pytest.mark.parametrize("status", ["i", "s", "a"])
@@ -326,7 +326,9 @@ async def test_comparing_a_measure_with_itself_says_so(city: City) -> None:
     reply = await city.alice.slash(
         city.channel, "measures compare", a="d24-loan", b="4000亿元专项贷款"
     )
-    assert "That is the same measure: **Special loans of up to 400 billion yuan**" in texts(reply)
+    assert "Both names are the same measure: **Special loans of up to 400 billion yuan**" in texts(
+        reply
+    )
 
 
 async def test_one_of_three_named_twice_leaves_two(city: City) -> None:
@@ -341,7 +343,7 @@ async def test_an_unknown_measure_comes_back_with_the_nearest(city: City) -> Non
     reply = await city.alice.slash(
         city.channel, "measures compare", a="Yangpu awrds", b="aw-jingan", c="aw-xuhui"
     )
-    assert "Nothing is called “Yangpu awrds”. The nearest:" in texts(reply)
+    assert "No record is named “Yangpu awrds”. Nearest matches:" in texts(reply)
     label = next(label for label in buttons(reply) if label.startswith("Yangpu"))
     shown = texts(await press(city.alice, reply, label))
     assert "- A: Yangpu: little giant and SRDI awards" in shown
@@ -351,7 +353,7 @@ async def test_an_unknown_measure_comes_back_with_the_nearest(city: City) -> Non
 
 async def test_what_is_typed_can_be_longer_than_any_name(city: City) -> None:
     reply = await city.alice.slash(city.channel, "measures compare", a="x" * 100, b="y" * 100)
-    assert "The nearest:" in texts(reply)
+    assert "Nearest matches:" in texts(reply)
     assert_fits(reply)
 
 
@@ -397,7 +399,7 @@ async def test_a_package_tells_what_is_held_of_it_and_what_no_source_states(city
     assert "**Document number:** not stated" in shown
     assert "**Issued or announced:** 1 December 2024" in shown
     assert "10 measures" in shown
-    assert "**Held here:** 12 measures" in shown
+    assert "**Contains:** 12 measures" in shown
     assert "No source found lists all ten measures of December 2024" in shown
     assert "[Shanghai boosts SME innovation with 10 new measures](https://www.shine.cn" in shown
     assert_fits(card)
@@ -418,7 +420,7 @@ def test_a_superseded_package_names_its_successor(release: Release) -> None:
 def test_an_unknown_package_gives_the_nearest(release: Release) -> None:
     context = RenderContext(release, read_translators()["en"], NOW.date())
     layout = REGISTRY.layout(context, "p", "shanghai-2024-11")
-    assert "Nothing is called “shanghai-2024-11”. The nearest:" in texts_of(layout)
+    assert "No record is named “shanghai-2024-11”. Nearest matches:" in texts_of(layout)
 
 
 # ----------------------------------------------------------------------------- exports
@@ -499,7 +501,7 @@ async def test_exporting_nothing_says_which_filter_to_drop(city: City) -> None:
 
 async def test_exporting_an_unknown_district_gives_the_nearest(city: City) -> None:
     reply = await city.alice.slash(city.channel, "measures export", district="Pudnog")
-    assert "“Pudnog” is none of Shanghai's 16 districts" in texts(reply)
+    assert "“Pudnog” is not one of Shanghai's 16 districts" in texts(reply)
     assert not message_of(reply).attachments
 
 
@@ -511,7 +513,7 @@ async def test_a_file_that_discord_would_refuse_says_so(
 
     monkeypatch.setattr("cogs.measures.export.file.file_content", huge)
     reply = await city.alice.slash(city.channel, "measures export")
-    assert "The file would have 25.1 MB; Discord takes at most 25 MB here." in texts(reply)
+    assert "The file would have 25.1 MB; Discord accepts at most 25 MB here." in texts(reply)
     assert not message_of(reply).attachments
 
 

@@ -16,12 +16,12 @@ Swap = Callable[[Bridge], Awaitable[None]]
 
 async def _reload(admin: Bridge) -> None:
     admin.write(5, 400_000)
-    assert "is live here" in await admin.apply(await admin.admin("reload"))
+    assert "is now live here" in await admin.apply(await admin.admin("reload"))
 
 
 async def _roll_back(admin: Bridge) -> None:
     offer = await admin.admin("rollback", version="2026.09.01.1")
-    assert "is live here" in await admin.apply(offer)
+    assert "is now live here" in await admin.apply(offer)
 
 
 async def _use_all_that_keeps(city: City) -> None:

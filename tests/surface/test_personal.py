@@ -14,7 +14,8 @@ from bot.i18n.translator import read_translators
 from bot.settings import Settings
 from bot.ui import guard
 from bot.ui.registry import Action
-from bot.ui.timezones import AMBIGUOUS, COMMON, Timezones, read_timezones
+from bot.ui.timezones import Timezones, read_timezones
+from bot.ui.zone_names import read_zone_names
 from cogs.registry import REGISTRY
 from tests.surface.city import City, Reply, assert_fits, buttons, closing, message_of, press, texts
 
@@ -52,7 +53,7 @@ async def test_shows_a_newcomer_what_holds_and_why(city: City) -> None:
 
 async def test_saves_a_language_that_every_later_answer_uses(city: City) -> None:
     saved = await city.alice.slash(city.channel, "preferences", lang="zh")
-    assert "as you saved" in texts(saved) or "保存" in texts(saved)
+    assert "(saved)" in texts(saved) or "保存" in texts(saved)
     later = await city.alice.slash(city.channel, "funding overview")
     assert "年" in closing(later)  # a Chinese date
 
@@ -63,13 +64,13 @@ async def test_saves_a_time_zone_typed_in_chinese_and_shows_the_time_there(city:
     assert "New York, United States · UTC-4 · America/New_York" in said
     assert "it is 21:00 there" in said
     again = await city.alice.slash(city.channel, "preferences")
-    assert "America/New_York**, as you saved" in texts(again)
+    assert "America/New_York** (saved)" in texts(again)
 
 
 async def test_keeps_the_language_when_only_the_time_zone_is_given(city: City) -> None:
     await city.ming.slash(city.channel, "preferences", lang="en")
     reply = await city.ming.slash(city.channel, "preferences", timezone="Europe/Berlin")
-    assert "Language: **English**, as you saved" in texts(reply)
+    assert "Language: **English** (saved)" in texts(reply)
 
 
 async def test_refuses_cst_with_its_meanings_and_saves_what_is_pressed(city: City) -> None:
@@ -81,7 +82,7 @@ async def test_refuses_cst_with_its_meanings_and_saves_what_is_pressed(city: Cit
     assert city.app.services.preferences.get(city.alice.id).timezone is None
 
     pressed = await press(city.alice, reply, "Chicago, United States · UTC-5 · America/Chicago")
-    assert "America/Chicago**, as you saved" in texts(pressed)
+    assert "America/Chicago** (saved)" in texts(pressed)
     assert pressed.id == message_of(reply).id
     assert city.app.services.preferences.get(city.alice.id).timezone == "America/Chicago"
 
@@ -94,7 +95,7 @@ async def test_a_pressed_zone_brings_along_the_language_given_with_it(city: City
 
 async def test_gives_the_three_nearest_for_an_unknown_zone(city: City) -> None:
     reply = await city.alice.slash(city.channel, "preferences", timezone="Tokio")
-    assert "“Tokio” is no time zone that is known" in texts(reply)
+    assert "“Tokio” is not a known time zone" in texts(reply)
     assert buttons(reply)[0] == "Tokyo, Japan · UTC+9 · Asia/Tokyo"
     assert len(buttons(reply)) == 3
     assert_fits(reply)
@@ -102,7 +103,7 @@ async def test_gives_the_three_nearest_for_an_unknown_zone(city: City) -> None:
 
 async def test_asks_back_where_many_places_keep_the_offset(city: City) -> None:
     reply = await city.alice.slash(city.channel, "preferences", timezone="UTC+8")
-    assert "UTC+8 is kept by" in texts(reply)
+    assert "places use UTC+8 now" in texts(reply)
     assert buttons(reply)[0].startswith("Shanghai, China")
     nowhere = await city.alice.slash(city.channel, "preferences", timezone="UTC+20")
     assert "UTC+20 is not a time zone; offsets run from UTC-12 to UTC+14." in texts(nowhere)
@@ -125,7 +126,7 @@ async def test_says_so_when_the_database_is_gone(city: City, settings: Settings)
     assert line["reference"] in texts(reply)
     for command in ("privacy show", "privacy delete"):
         reply = await city.alice.slash(city.channel, command)
-        assert "database is not available" in texts(reply)
+        assert "database is unavailable" in texts(reply)
         assert "could not be read" in texts(reply)
         assert "changed" not in texts(reply)
 
@@ -151,7 +152,7 @@ async def test_a_slow_database_is_told_of_and_goes_on(monkeypatch: pytest.Monkey
 async def test_nothing_is_kept_about_somebody_who_saved_nothing(city: City) -> None:
     for command in ("privacy show", "privacy delete"):
         reply = await city.alice.slash(city.channel, command)
-        assert "**Nothing is kept about you.**" in texts(reply)
+        assert "**Nothing is stored about you.**" in texts(reply)
         assert buttons(reply) == []
         assert is_private(reply)
 
@@ -161,7 +162,7 @@ async def test_shows_what_is_kept_and_why(city: City) -> None:
     said = texts(await city.alice.slash(city.channel, "privacy show"))
     assert "your language: **English**" in said
     assert "Paris, France" in said
-    assert "kept so that answers come in them" in said
+    assert "stored so that answers use them" in said
     assert "privacy delete" in said
 
 
@@ -189,7 +190,7 @@ async def test_delete_takes_two_steps(city: City) -> None:
     assert "Paris, France" in texts(pressed)
     assert city.app.services.preferences.get(city.alice.id).timezone is None
     after = await city.alice.slash(city.channel, "privacy show")
-    assert "**Nothing is kept about you.**" in texts(after)
+    assert "**Nothing is stored about you.**" in texts(after)
 
 
 async def test_delete_can_be_cancelled(city: City) -> None:
@@ -275,7 +276,19 @@ def test_reads_what_people_type(zones: Timezones, typed: str, zone: str) -> None
 
 
 @pytest.mark.parametrize(
-    "typed", [*AMBIGUOUS, "CST", "localtime", "Factory", "ART", "xyzzy", "UTC+8", "+25", "德国", ""]
+    "typed",
+    [
+        *read_zone_names().ambiguous,
+        "CST",
+        "localtime",
+        "Factory",
+        "ART",
+        "xyzzy",
+        "UTC+8",
+        "+25",
+        "德国",
+        "",
+    ],
 )
 def test_never_guesses(zones: Timezones, typed: str) -> None:
     assert zones.read(typed, WINTER).zone is None
@@ -291,7 +304,15 @@ def test_reads_offsets_with_either_minus(zones: Timezones) -> None:
         assert zones.read(typed, WINTER).zone == "America/St_Johns"
 
 
+def test_every_zone_of_the_file_is_known_and_has_one_owner(zones: Timezones) -> None:
+    given = read_zone_names()
+    meanings = (m.zone for found in given.ambiguous.values() for m in found)
+    assert all(map(zones.knows, (*given.common, *given.names, *meanings)))
+    names = [name for found in given.names.values() for name in found]
+    assert len(names) == len({*names, *given.ambiguous}) - len(given.ambiguous)
+
+
 def test_every_zone_has_a_chinese_name_and_a_short_label(zones: Timezones) -> None:
-    for zone in COMMON:
+    for zone in read_zone_names().common:
         assert len(zones.label(zone, "zh", WINTER)) <= 80
     assert zones.label("Asia/Kolkata", "zh", WINTER) == "加尔各答（印度） · UTC+5:30 · Asia/Kolkata"

@@ -227,7 +227,7 @@ async def test_a_picture_that_is_nowhere_any_more_is_not_shared(city: City) -> N
 
     told = await press(city.alice, chart, "Share here")
     assert message_of(told).ephemeral
-    assert "not kept any more" in texts(told)
+    assert "no longer stored" in texts(told)
 
 
 async def swept(city: City) -> None:

@@ -128,7 +128,7 @@ async def test_a_measure_that_is_gone_gives_the_nearest(city: City) -> None:
     city.app.services.live_release.swap(small_release("2026.09.02.1"))
     for button in ("Copy as text", "File"):
         answer = await press(city.alice, reply, button)
-        assert "Nothing is called “d24-loan”." in texts(answer)
+        assert "No record is named “d24-loan”." in texts(answer)
         assert not message_of(answer).attachments
 
 

@@ -63,7 +63,7 @@ async def test_a_wait_for_discord_is_not_put_down_to_the_database(
 ) -> None:
     monkeypatch.setattr(guard, "ANSWER_SECONDS", 0.05)
     bot.rate_limiter.block(60.0)
-    assert (await told(bot.write_to_member())).startswith("Discord is slow at the moment")
+    assert (await told(bot.write_to_member())).startswith("Discord is slow right now")
 
 
 async def test_a_wait_for_the_database_is_not_put_down_to_discord(
@@ -75,7 +75,7 @@ async def test_a_wait_for_the_database_is_not_put_down_to_discord(
         await bot.write_to_member()
         await asyncio.Event().wait()  # a database that does not answer
 
-    assert (await told(work())).startswith("The database is slow at the moment")
+    assert (await told(work())).startswith("The database is slow right now")
 
 
 @pytest.mark.parametrize("cause", ["database", "discord"])
@@ -89,7 +89,7 @@ async def test_after_a_slow_look_up_nothing_is_said_to_be_under_way(
         await guard.with_timeout(work, reads=True)
     english, chinese = (caught.value.sentence(read_translators()[lang]) for lang in ("en", "zh"))
     assert english.startswith(
-        f"{'The database' if cause == 'database' else 'Discord'} is slow at the moment, so this "
+        f"{'The database' if cause == 'database' else 'Discord'} is slow right now, so this "
         "could not be read. Please try again in a minute."
     )
     assert "未能读取内容" in chinese

@@ -134,14 +134,14 @@ def story(city: City, settings: Settings) -> Story:
 
 async def test_a_watch_sends_a_test_message_at_once(story: Story) -> None:
     reply = await story.watch("add", measure=story.measure.title.en)
-    assert "You are watching it now" in texts(reply)
+    assert "You are now watching this" in texts(reply)
     assert "A test message is on its way" in texts(reply)
     [letter] = letters(story.city.alice)
     assert story.measure.title.en in read(letter)
     assert "This message is a test" in read(letter)
     assert MARK.search(read(letter))
     again = await story.watch("add", measure=story.measure.id)
-    assert "You are watching it already" in texts(again)
+    assert "You are already watching this" in texts(again)
     assert "test message" not in texts(again)
     assert len(await story.mine()) == 1
     assert len(letters(story.city.alice)) == 1
@@ -165,16 +165,16 @@ async def test_closed_messages_are_a_plain_word_and_suspend(story: Story) -> Non
 
 async def test_an_unknown_name_has_the_nearest_as_buttons(story: Story) -> None:
     reply = await story.watch("add", measure="lone garantee")
-    assert "Nothing is called “lone garantee”" in texts(reply)
+    assert "No record is named “lone garantee”" in texts(reply)
     assert len(buttons(reply)) == 3
     added = await press(story.city.alice, reply, buttons(reply)[0])
-    assert "You are watching it now" in texts(added)
+    assert "You are now watching this" in texts(added)
     assert len(await story.mine()) == 1
 
 
 async def test_it_works_in_direct_messages(story: Story) -> None:
     reply = await story.city.alice.user.slash("watch add", measure=story.measure.id)
-    assert "You are watching it now" in texts(reply)
+    assert "You are now watching this" in texts(reply)
     assert len(letters(story.city.alice)) == 1
 
 
@@ -183,7 +183,7 @@ async def test_at_most_fifty(story: Story) -> None:
     for record in measures[:50]:
         await story.city.app.services.watches.add(story.city.alice.id, record, "x", "en")
     reply = await story.watch("add", measure=measures[50])
-    assert "You watch 50 measures, which is the most" in texts(reply)
+    assert "You watch 50 measures, which is the limit" in texts(reply)
 
 
 # ------------------------------------------------------------------------ the message
@@ -206,11 +206,11 @@ async def test_a_change_arrives_field_by_field_with_a_way_to_stop(
     opened = await alice.user.click(letter, custom_id=custom_id(letter, "Open"))
     assert story.measure.title.en in texts(opened)
     stopped = await alice.user.click(letter, custom_id=custom_id(letter, "Stop watching"))
-    assert "any more" in texts(stopped)
+    assert "no longer watch" in texts(stopped)
     assert message_of(stopped).flags.ephemeral
     assert await story.mine() == []
     again = await press_in_messages(alice, stopped, "Watch again")
-    assert "You are watching it now" in texts(again)
+    assert "You are now watching this" in texts(again)
 
 
 async def press_in_messages(who: MemberActor, reply: Reply, label: str) -> Reply:
@@ -241,9 +241,9 @@ async def test_a_withdrawn_measure_is_told_and_can_still_be_removed(
     said = read(letters(story.city.alice)[-1])
     assert "### A measure that you watch was withdrawn" in said
     assert "no reason is stated" in said
-    assert "not in the data any more" in texts(await story.watch("list"))
+    assert "no longer in the data" in texts(await story.watch("list"))
     gone = await story.watch("remove", measure=story.measure.title.en)
-    assert "any more" in texts(gone)
+    assert "no longer watch" in texts(gone)
     assert await story.mine() == []
 
 
@@ -335,9 +335,9 @@ async def test_remove_takes_what_is_watched_and_names_the_nearest(story: Story) 
     assert offered == [(story.measure.title.en[:100], story.measure.id)]
     assert await story.city.offers(story.city.ming, "watch remove", "measure", "") == []
     reply = await story.watch("remove", measure="zzzz")
-    assert "You watch nothing that is called “zzzz”" in texts(reply)
+    assert "You watch nothing named “zzzz”" in texts(reply)
     gone = await press(story.city.alice, reply, buttons(reply)[0])
-    assert "any more" in texts(gone)
+    assert "no longer watch" in texts(gone)
     assert await story.mine() == []
 
 
@@ -346,9 +346,7 @@ async def test_digits_that_stand_in_a_watched_measure_end_no_watch(story: Story)
     measure = next(m for m in measures if "2" in m.id + m.title.en)
     await story.watch("add", measure=measure.id)
     for typed in ("2", "20"):
-        assert "You watch nothing that is called" in texts(
-            await story.watch("remove", measure=typed)
-        )
+        assert "You watch nothing named" in texts(await story.watch("remove", measure=typed))
     assert [watch.record for watch in await story.mine()] == [measure.id]
 
 
@@ -357,7 +355,7 @@ async def test_a_failing_database_is_a_sentence_with_a_reference(story: Story) -
     assert "so this could not be read" in texts(await story.watch("list"))
     for command in ("remove", "add"):
         reply = await story.watch(command, measure=story.measure.id)
-        assert "database is not available at the moment, so nothing was changed" in texts(reply)
+        assert "database is unavailable right now, so nothing was changed" in texts(reply)
     assert await story.city.offers(story.city.alice, "watch remove", "measure", "") == []
 
 
@@ -378,7 +376,7 @@ async def test_privacy_counts_the_watches_and_erases_them(story: Story) -> None:
     reply = await city.alice.slash(city.channel, "privacy delete")
     await press(city.alice, reply, "Delete")
     assert await story.mine() == []
-    assert "Nothing is kept about you" in texts(
+    assert "Nothing is stored about you" in texts(
         await city.alice.slash(city.channel, "privacy show")
     )
 
@@ -415,7 +413,7 @@ async def test_a_watch_that_cannot_be_read_is_listed_and_can_be_ended(story: Sto
         assert raw.execute("UPDATE digests SET ordered = '{'").rowcount == 1
     reply = await story.watch("list")
     assert "**1 watch is suspended.**" in texts(reply)
-    assert "What is stored of a watch cannot be read." in texts(reply)
+    assert "A stored watch cannot be read." in texts(reply)
     assert "You take no direct messages" not in texts(reply)
     await press(story.city.alice, reply, "Stop watching")
     assert "You watch nothing." in texts(await story.watch("list"))

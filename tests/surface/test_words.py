@@ -23,17 +23,17 @@ from bot.storage.preference_cache import Choice
 from bot.storage.preferences import Kept, Preference
 from bot.ui.components import Layout, walk
 from bot.ui.context import RenderContext
-from bot.ui.timezones import AMBIGUOUS, read_timezones
+from bot.ui.timezones import read_timezones
+from bot.ui.zone_names import read_zone_names
 from cogs.ask.cards import answer_card
 from cogs.ask.find_card import found_card
-from cogs.personal.cards import (
+from cogs.personal.cards.preferences import preferences_card, zone_card
+from cogs.personal.cards.privacy import (
     erase_card,
     erased_card,
     kept_card,
     nothing_card,
-    preferences_card,
     stayed_card,
-    zone_card,
 )
 from tests.surface.city import NOW, City
 from tests.surface.pages import QUERIES, UNKNOWN, every_page, questions
@@ -309,7 +309,7 @@ def personal_pages(context: RenderContext) -> Iterator[Layout]:
         for choice in (Choice(None, None), Choice("en", "Europe/Berlin"), Choice("zh", "UTC")):
             yield preferences_card(context, zones, choice, client, NOW, saved=False)
             yield preferences_card(context, zones, choice, client, NOW, saved=True)
-    for typed in (*AMBIGUOUS, "utc+8", "utc+3:17", "没有这个"):
+    for typed in (*read_zone_names().ambiguous, "utc+8", "utc+3:17", "没有这个"):
         yield zone_card(context, zones, typed, zones.read(typed, NOW), "zh", NOW)
     preference = Preference(1, "zh", "Asia/Shanghai", NOW, 1)
     every = (
@@ -329,7 +329,7 @@ def personal_pages(context: RenderContext) -> Iterator[Layout]:
 def test_no_english_in_answers_about_the_person(
     chinese: RenderContext, names: frozenset[str]
 ) -> None:
-    typed = names | {*AMBIGUOUS}
+    typed = names | {*read_zone_names().ambiguous}
     for layout in personal_pages(chinese):
         for said in read(layout):
             assert english_in(said, typed) == [], said

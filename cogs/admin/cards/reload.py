@@ -14,11 +14,11 @@ from bot.releases.fault_codec import unpacked_faults
 from bot.releases.proposal import Proposal
 from bot.releases.reader import InvalidDataset
 from bot.ui.actions import action_id
-from bot.ui.blocks import TOPICS, district_names, fit
+from bot.ui.blocks import TOPICS, card, district_names, fit, plain_card
 from bot.ui.change_lines import change_lines
 from bot.ui.components import Layout, button, line, row, shorten, text
 from bot.ui.context import RenderContext
-from bot.ui.digest_text import card, moment, plain_card
+from bot.ui.digest_text import moment
 from bot.ui.escape import code, echo
 
 APPLY, DROP = "ada", "adc"
@@ -26,7 +26,7 @@ APPLY, DROP = "ada", "adc"
 HEADINGS: Final[Mapping[str, str]] = {
     "disk": N_("### The data set on disk is valid"),
     "file": N_("### The attached data set is valid"),
-    "release": N_("### Back to an older data set"),
+    "release": N_("### Roll back to an older data set"),
 }
 _KINDS: Final[Mapping[ChangeKind, str]] = {
     "new": N_("New"),
@@ -83,8 +83,8 @@ def _fault(tr: Translator, fault: Fault) -> str:
 
 def fault_line(tr: Translator, fault: Fault) -> str:
     """Where it is, as in the files, and what is wrong, in the reader's language."""
-    comma, last = ("、", "或") if tr.lang == "zh" else (", ", " or ")
-    said = format_message(tr(fault.reason.template), fault.reason.parts, comma, last)
+    last = "或" if tr.lang == "zh" else " or "
+    said = format_message(tr(fault.reason.template), fault.reason.parts, tr.list_comma, last)
     return escaped(f"{fault.file}:{fault.line}: {fault.record}: {fault.field}: {said}")
 
 
@@ -110,7 +110,7 @@ def offer_card(
     if offer.held_back:
         return card(context, *parts, text(_held_back(tr, offer)))
     note = tr(
-        "-# Only you can apply it, once, until {when}; a restart of the bot forgets it.",
+        "-# Only you can apply this, once, until {when}; it is lost if the bot restarts.",
         when=moment(until, "t"),
     )
     buttons = row(
@@ -143,7 +143,7 @@ def _whom(tr: Translator, changes: Sequence[Change], concerned: Concerned) -> It
     servers = tr.many("{number} server", "{number} servers", concerned.servers)
     watches = tr.many("{number} watch", "{number} watches", concerned.watches)
     yield tr(
-        "Concerns {digests} in {servers}, and {watches}.",
+        "Affects {digests} in {servers}, and {watches}.",
         digests=digests,
         servers=servers,
         watches=watches,
@@ -163,8 +163,8 @@ def _held_back(tr: Translator, offer: Proposal) -> str:
         for k, (gone, of) in offer.found.lost.items()
     ]
     return tr(
-        "**More than a fifth of the records of a kind would go** ({lost}). If that is meant, use "
-        "the command again with `force: True`.",
+        "**This would remove more than a fifth of the records of a kind** ({lost}). "
+        "If that is intended, run the command again with `force: True`.",
         lost=" · ".join(lost),
     )
 
@@ -210,12 +210,13 @@ def live_card(context: RenderContext, version: str, before: str, *, new: bool) -
     """That another data set is live now."""
     tr = context.tr
     said = tr(
-        "Version **{version}** is live here, in place of {before}. Other processes follow within "
-        "ten seconds; answers that had begun end on the old one.",
+        "Version **{version}** is now live here and replaces {before}. Other "
+        "processes follow within ten seconds; answers already in progress finish "
+        "with the old version.",
         version=version,
         before=before,
     )
-    again = tr("It is a version from before; what digests announced once is not announced as new.")
+    again = tr("This is an earlier version; digests do not announce the same changes again.")
     return plain_card(context, tr("### Applied"), said, *([] if new else [again]))
 
 
@@ -234,7 +235,7 @@ def unknown_card(context: RenderContext, version: str) -> Layout:
     tr = context.tr
     said = tr("There is no release {version}.", version=echo(version, 40))
     see = tr("`/admin history` lists them.")
-    return plain_card(context, f"{said} {see}" if tr.lang == "en" else f"{said}{see}")
+    return plain_card(context, f"{said}{tr.space}{see}")
 
 
 def busy_card(context: RenderContext) -> Layout:
@@ -244,7 +245,7 @@ def busy_card(context: RenderContext) -> Layout:
 
 def busy_notice(tr: Translator) -> str:
     """The sentence of `busy_card`."""
-    return tr("Another reload is on its way. Please try again in a moment.")
+    return tr("Another reload is in progress. Please try again in a moment.")
 
 
 def gone_card(context: RenderContext) -> Layout:
@@ -253,8 +254,8 @@ def gone_card(context: RenderContext) -> Layout:
     return plain_card(
         context,
         tr(
-            "This was applied or cancelled already, is older than ten minutes, or the bot was "
-            "restarted meanwhile. Nothing was changed; use the command again."
+            "This was already applied or cancelled, is older than ten minutes, or "
+            "the bot has restarted since. Nothing was changed; run the command again."
         ),
     )
 
@@ -267,7 +268,7 @@ def dropped_card(context: RenderContext) -> Layout:
 def moved_on_notice(tr: Translator, version: str) -> str:
     """That the comparison was made anew."""
     return tr(
-        "**Version {version} came live meanwhile, so nothing was applied.** This is the comparison "
-        "with it.",
+        "**Version {version} was activated in the meantime, so nothing was "
+        "applied.** This is the comparison with it.",
         version=version,
     )

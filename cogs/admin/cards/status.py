@@ -11,18 +11,11 @@ from bot.domain.digests.subscription import Digest, State
 from bot.i18n.translator import N_, Translator
 from bot.logs import Failure
 from bot.storage.releases import Activation, ReleaseLine, Way
-from bot.ui.blocks import page_of
+from bot.ui.blocks import card, page_of
 from bot.ui.components import Component, Layout, line, shorten, text
 from bot.ui.context import RenderContext
 from bot.ui.digest_causes import cause_text
-from bot.ui.digest_text import (
-    STATES,
-    card,
-    colon,
-    moment,
-    schedule_of,
-    state_text,
-)
+from bot.ui.digest_text import STATES, moment, schedule_of, state_text
 from bot.ui.escape import echo
 from bot.ui.formats import number_text
 from bot.ui.pagination import pages_row
@@ -37,10 +30,10 @@ _ERRORS: Final = 8
 """Of the last errors, in the reply."""
 _LINE: Final = 160
 _WAYS: Final[Mapping[Way, str]] = {
-    "start": N_("at a start"),
+    "start": N_("at startup"),
     "reload": N_("by a reload"),
     "rollback": N_("by a rollback"),
-    "shell": N_("from the shell"),
+    "shell": N_("from the command line"),
     "signal": N_("by a signal"),
 }
 
@@ -93,11 +86,11 @@ def _status(
         yield _field(tr, N_("Memory"), memory)
     yield _field(tr, N_("Servers"), f"{health.servers}")
     yield _field(tr, N_("Shards"), _shards(tr, health.shards))
-    yield _field(tr, N_("Processes alive"), f"{health.standing.processes}")
+    yield _field(tr, N_("Running processes"), f"{health.standing.processes}")
 
 
 def _field(tr: Translator, name: str, value: str) -> str:
-    return f"- {tr(name)}{colon(tr)}{value}"
+    return f"- {tr(name)}{tr.colon}{value}"
 
 
 def _uptime(tr: Translator, uptime: timedelta) -> str:
@@ -120,7 +113,7 @@ def _runs(tr: Translator, standing: DeliveryStatus) -> Iterator[str]:
     seen = standing.seen
     states = [f"{tr(STATES[state])} {number}" for state, number in seen.states.items()]
     heading, told = tr("Digests"), " · ".join(states) or tr("none")
-    yield f"**{heading}**{colon(tr)}{told}"
+    yield f"**{heading}**{tr.colon}{told}"
     queue = tr("Queue: {due} due, {posting} being posted", due=seen.due, posting=standing.under_way)
     yield queue
     for when, digest, server in standing.next_runs:
@@ -134,7 +127,7 @@ def _runs(tr: Translator, standing: DeliveryStatus) -> Iterator[str]:
 
 def _errors(tr: Translator, failures: Sequence[Failure]) -> Iterator[str]:
     if not failures:
-        yield tr("No error since this process began.")
+        yield tr("No errors since this process started.")
         return
     yield tr("**Last errors**")
     for failure in failures[:_ERRORS]:
@@ -161,7 +154,7 @@ def history_card(
         *(text("\n".join(_release(tr, release, live))) for release in shown),
         *_unreadable(tr, unreadable),
         line(),
-        text("\n".join([tr("**Made live**"), *(_activation(tr, a) for a in made_live)])),
+        text("\n".join([tr("**Activations**"), *(_activation(tr, a) for a in made_live)])),
     ]
     if pages > 1:
         parts.append(pages_row(tr, page, pages, HISTORY))
@@ -172,8 +165,8 @@ def _release(tr: Translator, release: ReleaseLine, live: str) -> Iterator[str]:
     mark_live = tr("live")
     is_live = f" · **{mark_live}**" if release.version == live else ""
     yield f"**{release.version}**{is_live}"
-    by = f"<@{release.created_by}>" if release.created_by else tr("the machine itself")
-    yield tr("Kept {when} by {who}", when=moment(release.created_at, "f"), who=by)
+    by = f"<@{release.created_by}>" if release.created_by else tr("the system")
+    yield tr("Stored {when} by {who}", when=moment(release.created_at, "f"), who=by)
     counts = [f"{tr(SHELVES[k])} {n}" for k, n in release.counts.items() if k in SHELVES]
     yield f"-# {' · '.join(counts)}"
 
@@ -181,7 +174,7 @@ def _release(tr: Translator, release: ReleaseLine, live: str) -> Iterator[str]:
 def _unreadable(tr: Translator, versions: Sequence[str]) -> Iterator[Component]:
     if versions:
         named = ", ".join(f"`{shorten(version, 20)}`" for version in versions[:_ERRORS])
-        yield text(tr("Cannot be read, and left out: {versions}", versions=named))
+        yield text(tr("Unreadable, not listed: {versions}", versions=named))
 
 
 def _activation(tr: Translator, done: Activation) -> str:
@@ -213,11 +206,11 @@ def digests_card(
 
 
 def _digest(tr: Translator, digest: Digest, servers: Mapping[int, str]) -> Iterator[str]:
-    server = echo(servers.get(digest.guild_id, tr("a server unknown here")), 60)
+    server = echo(servers.get(digest.guild_id, tr("an unknown server")), 60)
     schedule = schedule_of(tr, digest)
     channel = echo(digest.order.target.name, 60)
     yield f"**{digest.id}** · {server} (`{digest.guild_id}`) · #{channel} · {schedule}"
-    told = tr("State") + colon(tr) + state_text(tr, digest)
+    told = tr("State") + tr.colon + state_text(tr, digest)
     if digest.next_run_at is not None:
         when, far = moment(digest.next_run_at), moment(digest.next_run_at, "R")
         told += " · " + tr("next run {when} ({far})", when=when, far=far)

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, TypeAlias
 
-from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.models import Topic
 from bot.domain.digests.edition import Edition
 from bot.domain.digests.subscription import DigestContent
 from bot.domain.search.filters import Filters
 from bot.i18n.translator import N_, Translator
-from bot.ui.blocks import TOPICS
+from bot.ui.blocks import TOPICS, district_name
 from bot.ui.components import (
     Layout,
     button,
@@ -145,7 +144,7 @@ def _overview_heading(contexts: Contexts, topic: Topic, wish: DigestContent) -> 
 
 def _overview_name(tr: Translator, topic: Topic) -> str:
     heading = tr("**Worth knowing · {topic}**", topic=tr(NAMES[topic]))
-    turns = tr("A few at a time; the next editions bring others.")
+    turns = tr("A few at a time; later editions show others.")
     return f"{heading}\n-# {turns}"
 
 
@@ -196,7 +195,7 @@ def _name(tr: Translator, wish: DigestContent) -> str:
     if wish.topic:
         names.append(tr(NAMES[wish.topic]))
     if wish.district:
-        names.append(DISTRICTS[wish.district][tr.lang == "zh"])
+        names.append(district_name(tr, wish.district))
     return " · ".join(names)
 
 

@@ -7,11 +7,11 @@ from bot.digests.role_mentions import MentionStatus
 from bot.domain.digests.subscription import MOST_DIGESTS, Cause, Digest, Run
 from bot.i18n.translator import Translator
 from bot.ui.actions import action_id
-from bot.ui.blocks import page_of
+from bot.ui.blocks import card, page_of, plain_card
 from bot.ui.components import Component, Layout, button, line, row, select, shorten, text
 from bot.ui.context import RenderContext
 from bot.ui.digest_causes import cause_text, run_result
-from bot.ui.digest_text import card, moment, plain_card, schedule_of
+from bot.ui.digest_text import moment, schedule_of
 from bot.ui.escape import echo
 from bot.ui.options import MAX_CHOICE
 from bot.ui.pagination import pages_row
@@ -47,7 +47,7 @@ def list_card(
         said = "\n".join(_entry(tr, digest, last.get(digest.id)))
         parts += [line(), text(shorten(said, _ENTRY))]
         if (status := (mentions or {}).get(digest.id)) and status_text(tr, status):
-            parts.append(text(tr("The role is not mentioned; {show} says why.", show=show)))
+            parts.append(text(tr("The role is not mentioned; {show} explains why.", show=show)))
     options = [
         (labels[d.id], action_id(tr, OPEN, "show", d.id, 0), False)
         for d in shown  # no more than five
@@ -74,8 +74,8 @@ def none_card(context: RenderContext) -> Layout:
         context,
         context.tr("This server has no digest yet."),
         context.tr(
-            "{create} makes one: choose a `channel` and a `schedule` such as `weekdays 09:00`; "
-            "everything else has a default.",
+            "{create} adds one: choose a `channel` and a `schedule` such as "
+            "`weekdays 09:00`; everything else has a default.",
             create=create,
         ),
     )
@@ -91,13 +91,13 @@ def unknown_card(
     """The nearest digests; each button carries the command out, or shows the digest."""
     tr = context.tr
     page = command if command in _HARMLESS else "show"
-    lines = [tr("No digest here is called “{typed}”. The nearest:", typed=echo(typed, 100))]
+    lines = [tr("No digest here is named “{typed}”. Nearest matches:", typed=echo(typed, 100))]
     lines += [f"- `{digest.id}`: {echo(labels[digest.id], MAX_CHOICE)}" for digest in near]
     if page != command:
         lines.append(
             tr(
-                "For {command}, type the number or choose from the list above the line. A button "
-                "only shows the digest.",
+                "For {command}, type the number or choose from the list above the "
+                "input box. The buttons only show the digest.",
                 command=context.registration.mention(f"digest {command}"),
             )
         )
@@ -107,7 +107,7 @@ def unknown_card(
 
 def lost_card(context: RenderContext) -> Layout:
     """That the digest is not there any more."""
-    return plain_card(context, context.tr("This digest was deleted meanwhile."))
+    return plain_card(context, context.tr("This digest was deleted in the meantime."))
 
 
 # -- What changes one --
@@ -120,14 +120,14 @@ def paused_card(context: RenderContext, digest: Digest, *, paused: bool) -> Layo
     if not paused:
         return plain_card(
             context,
-            tr("Digest {id} is paused already; {resume} starts it.", id=digest.id, resume=resume),
+            tr("Digest {id} is already paused; {resume} restarts it.", id=digest.id, resume=resume),
         )
     return plain_card(
         context,
         tr("### Paused"),
         tr(
-            "Digest {id} in <#{channel}> posts nothing until {resume}. Its settings and history "
-            "stay.",
+            "Digest {id} in <#{channel}> posts nothing until you use {resume}. Its "
+            "settings and history are kept.",
             id=digest.id,
             channel=digest.channel_id,
             resume=resume,
@@ -140,14 +140,15 @@ def resumed_card(context: RenderContext, digest: Digest, *, resumed: bool) -> La
     tr = context.tr
     when = moment(digest.next_run_at) if digest.next_run_at else "–"
     if not resumed:
-        said = tr("Digest {id} is active already; its next run is {when}.", id=digest.id, when=when)
+        said = tr("Digest {id} is already active; its next run is {when}.", id=digest.id, when=when)
         return plain_card(context, said)
     return plain_card(
         context,
         tr("### Resumed"),
         tr(
-            "Digest {id} in <#{channel}> counts from now. Its next run is {when}. What changed "
-            "while it stood still does not come as a flood: it compares with the data of now.",
+            "Digest {id} in <#{channel}> restarts from now. Its next run is {when}. "
+            "What changed while it was stopped is not posted retroactively: it "
+            "compares with the current data.",
             id=digest.id,
             channel=digest.channel_id,
             when=when,
@@ -162,9 +163,9 @@ def held_card(context: RenderContext, digest: Digest, cause: Cause) -> Layout:
     if cause.code == "unreadable":
         return plain_card(context, heading, cause_text(tr, cause))
     stays = (
-        tr("It stays suspended, and goes on by itself once the way is free.")
+        tr("It stays suspended and resumes automatically once the problem is solved.")
         if digest.state == "suspended"
-        else tr("It stays paused. Use the command again once the way is free.")
+        else tr("It stays paused. Use the command again once the problem is solved.")
     )
     return plain_card(context, heading, cause_text(tr, cause), stays)
 
@@ -176,8 +177,8 @@ def delete_card(context: RenderContext, digest: Digest, label: str) -> Layout:
         tr("### Delete this digest?"),
         f"**{digest.id}** · {echo(label, MAX_CHOICE)}",
         tr(
-            "Its settings and its history go, the posts in the channel stay. It cannot be undone; "
-            "{pause} only stops it.",
+            "This deletes its settings and history; its posts in the channel stay. "
+            "This cannot be undone; {pause} only stops it.",
             pause=context.registration.mention("digest pause"),
         ),
     ]

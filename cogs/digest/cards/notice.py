@@ -30,17 +30,17 @@ def _trouble(context: RenderContext, digests: Sequence[Digest]) -> Iterator[str]
     yield tr("### A digest is suspended")
     yield from _causes(tr, digests)
     yield tr(
-        "Nothing was lost: the settings stay. Once the way is free it goes on by itself, counted "
-        "from then; what changed meanwhile does not come as a flood."
+        "Nothing was lost: the settings are kept. It resumes automatically once the "
+        "problem is solved; what changed in between is not posted retroactively."
     )
     if any(digest.cause and digest.cause.code == "refused" for digest in digests):
         yield tr(
-            "Where Discord gave no reason, {resume} is needed.",
+            "If Discord gave no reason, use {resume}.",
             resume=registration.mention("digest resume"),
         )
     if any(digest.cause and digest.cause.code == "unreadable" for digest in digests):
         yield tr(
-            "Where stored values cannot be read, {edit} and {resume} are needed.",
+            "If stored values cannot be read, use {edit} and {resume}.",
             edit=registration.mention("digest edit"),
             resume=registration.mention("digest resume"),
         )
@@ -52,7 +52,7 @@ def _causes(tr: Translator, digests: Sequence[Digest]) -> Iterator[str]:
         place = _place(digest)
         cause = shorten(cause_text(tr, digest.cause), _CAUSE) if digest.cause else ""
         said = tr("Digest {id} in {place} is suspended.", id=digest.id, place=place)
-        yield f"- {said}{'' if tr.lang == 'zh' else ' '}{cause}".rstrip()
+        yield f"- {said}{tr.space}{cause}".rstrip()
     if (more := len(digests) - _MOST) > 0:
         yield tr.many("-# … and {number} more", "-# … and {number} more", more)
 
@@ -69,5 +69,5 @@ def _place(digest: Digest) -> str:
 def command_notice(context: RenderContext, digests: Sequence[Digest]) -> Layout:
     """What nobody could be told before, above the answer to a command."""
     tr = context.tr
-    told = tr("**Suspended, and nobody could be told:**")
+    told = tr("**Suspended, and nobody could be notified:**")
     return [container(text("\n".join((told, *_causes(tr, digests)))))]

@@ -11,7 +11,7 @@ from bot.domain.digests.subscription import ORDER, Digest, Order
 from bot.domain.schedules.schedule import stored_schedule
 from bot.i18n.translator import Translator
 from bot.ui.actions import action_id
-from bot.ui.blocks import fit
+from bot.ui.blocks import card, fit, plain_card
 from bot.ui.components import (
     MAX_LABEL,
     MAX_OPTIONS,
@@ -26,15 +26,7 @@ from bot.ui.components import (
 )
 from bot.ui.context import RenderContext
 from bot.ui.digest_causes import cause_text
-from bot.ui.digest_text import (
-    card,
-    colon,
-    moment,
-    next_run_lines,
-    plain_card,
-    setting_lines,
-    settings_of,
-)
+from bot.ui.digest_text import moment, next_run_lines, setting_lines, settings_of
 from bot.ui.schedule_text import schedule_note
 from bot.ui.timezones import Timezones
 
@@ -101,7 +93,7 @@ def faults_card(context: RenderContext, faults: Sequence[OrderFault]) -> Layout:
     """All that is wrong, at once."""
     tr = context.tr
     said = fit([f"- {shorten(fault.text, _MOST_TEXT)}" for fault in faults], _ROOM, tr)
-    again = tr("Nothing was saved. Send the command once more with this put right.")
+    again = tr("Nothing was saved. Correct this and send the command again.")
     return card(context, text("\n".join((tr("### Not yet"), said, again))))
 
 
@@ -113,7 +105,9 @@ def question_card(context: RenderContext, fault: OrderFault, draft_id: int, orde
         for label, value in fault.choices[:4]
     ]
     buttons.append(button(tr("Cancel"), action_id(tr, CANCEL)))
-    said = tr("Nothing is saved yet. A button goes on with all the rest as you gave it.")
+    said = tr(
+        "Nothing is saved yet. Press a button to continue; your other options stay as you set them."
+    )
     return card(context, text(tr("### Which one?") + f"\n{fault.text}\n{said}"), row(*buttons))
 
 
@@ -133,7 +127,7 @@ def order_card(
     if note := schedule_note(tr, stored_schedule(order.schedule)):
         parts.append(text(f"-# {note}"))
     runs = next_run_lines(tr, zones, order, now, reader)
-    parts += [line(), text("\n".join([tr("**Next runs**, in your own time"), *runs]))]
+    parts += [line(), text("\n".join([tr("**Next runs**, in your local time"), *runs]))]
     parts += [line(), text("\n".join(_permissions(tr, order, spot)))]
     if spot.warnings:
         parts.append(text("\n".join(f"- {warning}" for warning in spot.warnings)))
@@ -166,9 +160,9 @@ def _heading(context: RenderContext, zones: Timezones, waiting: PendingOrder, no
     heading = tr("### Digest {id}: is this change right?", id=waiting.digest.id)
     changes = list(_changes(tr, before, dict(after)))
     if waiting.is_same:
-        changes = [tr("Nothing differs from what is saved.")]
+        changes = [tr("No change from the saved settings.")]
         if waiting.renews:
-            changes.append(tr("*Save* renews the mention of the role by your own permission."))
+            changes.append(tr("*Save* makes the bot mention the role with your permission."))
     return "\n".join((heading, *changes))
 
 
@@ -178,8 +172,8 @@ def _changes(tr: Translator, before: dict[str, str], after: dict[str, str]) -> I
         old, new = before.get(name, none), after.get(name, none)
         if old != new:
             yield f"**{name}**"
-            yield "- " + tr("Before") + colon(tr) + old
-            yield "- " + tr("After") + colon(tr) + new
+            yield "- " + tr("Before") + tr.colon + old
+            yield "- " + tr("After") + tr.colon + new
 
 
 def _tag_name(spot: ChannelStatus, order: Order) -> str | None:
@@ -189,11 +183,11 @@ def _tag_name(spot: ChannelStatus, order: Order) -> str | None:
 def _permissions(tr: Translator, order: Order, spot: ChannelStatus) -> Iterator[str]:
     yield tr("**The bot's permissions** in <#{channel}>", channel=order.target.channel_id)
     if spot.missing is None:
-        yield tr("- The bot cannot see them from here; it finds out when it posts.")
+        yield tr("- The bot cannot check them from here; it finds out when it posts.")
         return
     for name in NEEDED[order.target.kind]:
         state = tr("missing") if name in spot.missing else tr("allowed")
-        yield f"- {permission_name(tr, name)}{colon(tr)}{state}"
+        yield f"- {permission_name(tr, name)}{tr.colon}{state}"
 
 
 def _tag_menu(tr: Translator, waiting: PendingOrder) -> list[Component]:
@@ -204,7 +198,7 @@ def _tag_menu(tr: Translator, waiting: PendingOrder) -> list[Component]:
     options = [] if spot.tag_required else [(tr("No tag"), NO_TAG)]
     options += [(name, str(tag)) for name, tag in spot.tags]
     if not options:
-        return [text(tr("The forum wants a tag on each post, and the bot may set none."))]
+        return [text(tr("This forum requires a tag on each post, and the bot cannot set any."))]
     chosen = str(order.target.tag_id or NO_TAG)
     menu = select(
         f"s|tag|{waiting.draft_id}",
@@ -216,7 +210,7 @@ def _tag_menu(tr: Translator, waiting: PendingOrder) -> list[Component]:
     )
     if not spot.tag_required:
         return [row(menu)]
-    return [text(tr("The forum wants a tag on each post. Choose one, then save.")), row(menu)]
+    return [text(tr("This forum requires a tag on each post. Choose one, then save.")), row(menu)]
 
 
 def saved_card(context: RenderContext, digest: Digest) -> Layout:
@@ -232,10 +226,10 @@ def saved_card(context: RenderContext, digest: Digest) -> Layout:
         lines.append(cause_text(tr, digest.cause))
     else:
         resume = registration.mention("digest resume")
-        lines.append(tr("It is paused; {resume} starts it.", resume=resume))
+        lines.append(tr("It is paused; {resume} restarts it.", resume=resume))
     lines.append(
         tr(
-            "{preview} shows you the post before anybody else sees it, {list} all digests.",
+            "{preview} shows you the post first; {list} shows all digests.",
             preview=registration.mention("digest preview"),
             list=registration.mention("digest list"),
         )
@@ -249,8 +243,7 @@ def gone_card(context: RenderContext) -> Layout:
     return plain_card(
         context,
         tr(
-            "This was saved already, or it has waited for more than a day. {list} shows what there "
-            "is.",
+            "This was already saved, or it is more than a day old. {list} shows all digests.",
             list=context.registration.mention("digest list"),
         ),
     )
@@ -264,7 +257,7 @@ def left_card(context: RenderContext) -> Layout:
 def full_text(context: RenderContext, most: int) -> str:
     """That the server has as many digests as it may."""
     return context.tr(
-        "This server has {most} digests, which is the most. {delete} makes room.",
+        "This server has reached the limit of {most} digests. {delete} removes one.",
         most=most,
         delete=context.registration.mention("digest delete"),
     )

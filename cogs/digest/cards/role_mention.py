@@ -14,22 +14,25 @@ OBSTACLES: Final[Mapping[MentionObstacle, str]] = {
         "The role was deleted. Choose another one with `/digest edit`, or none with its `clear`."
     ),
     "bot-lacks": N_(
-        "The role is not mentionable, and the bot lacks {permission} in the channel. Turn on "
-        "“Allow anyone to @mention this role” in the role's settings, or allow that permission to "
-        "the bot in the channel."
+        "The role is not mentionable, and the bot lacks {permission} in the channel. "
+        "Turn on “Allow anyone to @mention this role” in the role's settings, or "
+        "grant the bot that permission in the channel."
     ),
     "person-lacks": N_(
-        "The role is not mentionable, and who ordered the mention lacks {permission} in the "
-        "channel. Turn on “Allow anyone to @mention this role” in the role's settings, or have "
-        "somebody who has that permission name the role once more in `/digest edit`."
+        "The role is not mentionable, and the person who set up the mention lacks "
+        "{permission} in the channel. Turn on “Allow anyone to @mention this role” "
+        "in the role's settings, or ask somebody with that permission to select the "
+        "role again in `/digest edit`."
     ),
     "person-unknown": N_(
-        "The role is not mentionable, and who ordered the mention asked to be forgotten. Somebody "
-        "who has {permission} in the channel can name the role once more in `/digest edit`."
+        "The role is not mentionable, and the person who set up the mention had "
+        "their data erased. Somebody with {permission} in the channel can select the "
+        "role again in `/digest edit`."
     ),
     "unread": N_(
-        "The role is not mentionable, and Discord did not say whether who ordered the mention "
-        "still has {permission} in the channel. The next post asks again."
+        "The role is not mentionable, and Discord did not say whether the person who "
+        "set up the mention still has {permission} in the channel. The next post "
+        "checks again."
     ),
 }
 
@@ -43,9 +46,10 @@ def obstacle_text(tr: Translator, obstacle: MentionObstacle) -> str:
 def refusal_text(tr: Translator, target: Target) -> str:
     """Why a person may not order a mention of the target's role, and how to get it."""
     return tr(
-        "You may not have <@&{role}> mentioned in <#{channel}>: the role is not mentionable, and "
-        "you lack {permission} there. Turn on “Allow anyone to @mention this role” in the role's "
-        "settings, ask for that permission in the channel, or choose another `role`.",
+        "You cannot have <@&{role}> mentioned in <#{channel}>: the role is not "
+        "mentionable, and you lack {permission} there. Turn on “Allow anyone to "
+        "@mention this role” in the role's settings, ask for that permission in the "
+        "channel, or choose another `role`.",
         role=target.role_id,
         channel=target.channel_id,
         permission=f"**{permission_name(tr, 'mention_everyone')}**",
@@ -67,4 +71,4 @@ def status_text(tr: Translator, status: MentionStatus) -> str | None:
 
 
 def _said(tr: Translator, heading: str, obstacle: MentionObstacle) -> str:
-    return heading + ("" if tr.lang == "zh" else " ") + obstacle_text(tr, obstacle)
+    return heading + tr.space + obstacle_text(tr, obstacle)

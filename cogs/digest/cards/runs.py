@@ -8,18 +8,11 @@ from bot.digests.role_mentions import MentionStatus
 from bot.domain.digests.subscription import Digest, Run
 from bot.i18n.translator import Translator
 from bot.ui.actions import action_id
-from bot.ui.blocks import fit, page_of
+from bot.ui.blocks import card, fit, page_of
 from bot.ui.components import Layout, button, line, row, text
 from bot.ui.context import RenderContext
 from bot.ui.digest_causes import cause_text, post_links, run_result
-from bot.ui.digest_text import (
-    card,
-    colon,
-    moment,
-    setting_lines,
-    settings_of,
-    state_text,
-)
+from bot.ui.digest_text import moment, setting_lines, settings_of, state_text
 from bot.ui.pagination import pages_row
 from bot.ui.timezones import Timezones
 from cogs.digest.cards.role_mention import status_text
@@ -63,7 +56,7 @@ def show_card(
 
 def head_lines(tr: Translator, digest: Digest) -> Iterator[str]:
     """Its state, its next run, and what stands in the way."""
-    line_ = tr("State") + colon(tr) + state_text(tr, digest)
+    line_ = tr("State") + tr.colon + state_text(tr, digest)
     if digest.next_run_at is not None:
         when, far = moment(digest.next_run_at), moment(digest.next_run_at, "R")
         line_ += " · " + tr("next run {when} ({far})", when=when, far=far)
@@ -75,7 +68,7 @@ def head_lines(tr: Translator, digest: Digest) -> Iterator[str]:
 def _last_runs(tr: Translator, digest: Digest, runs: Sequence[Run]) -> str:
     heading = tr("**Last runs**")
     if not runs:
-        return heading + "\n" + tr("There was none yet.")
+        return heading + "\n" + tr("None yet.")
     lines = [_run_line(tr, digest, run) for run in runs[:LAST_RUNS]]
     return f"{heading}\n{fit(lines, _ROOM, tr)}"
 
@@ -90,7 +83,7 @@ def history_card(context: RenderContext, digest: Digest, runs: Sequence[Run], pa
     shown, page, pages = page_of(runs, page, _PAGE)
     heading = tr("### Digest {id}: runs", id=digest.id)
     if not runs:
-        return card(context, text(heading + "\n" + tr("There was none yet.")))
+        return card(context, text(heading + "\n" + tr("None yet.")))
     said = [f"{_run_line(tr, digest, run)}\n  -# {_details(tr, run)}" for run in shown]
     parts = [text(f"{heading}\n<#{digest.channel_id}>"), text(fit(said, 2 * _ROOM - 800, tr))]
     if pages > 1:
@@ -130,8 +123,8 @@ def ran_card(context: RenderContext, digest: Digest, run: Run | None, note: str 
     tr = context.tr
     if run is None:
         said = tr(
-            "A run of this digest is on its way or has just ended, so nothing was posted a second "
-            "time. {history} shows how it ends.",
+            "A run of this digest is in progress or has just ended, so nothing was "
+            "posted twice. {history} shows the result.",
             history=context.registration.mention("digest history"),
         )
         return card(context, text(said))
@@ -149,14 +142,15 @@ def _ran(context: RenderContext, digest: Digest, run: Run) -> Iterator[str]:
             yield tr("In <#{channel}>: {links}", channel=digest.channel_id, links=links)
             yield tr("Later editions compare with this one.")
         case "claimed":
-            yield tr("### On its way")
-            yield tr("It takes a little longer. {history} shows how it ends.", history=history)
+            yield tr("### Being posted")
+            yield tr("It takes a little longer. {history} shows the result.", history=history)
             if run.retry_at is not None:
                 yield run_result(tr, run)
         case "empty":
             yield tr("### Nothing to post")
             yield tr(
-                "Nothing is new since version {version}, and this digest posts nothing then.",
+                "Nothing is new since version {version}; this digest is set to post "
+                "nothing in that case.",
                 version=run.since,
             )
         case _:

@@ -6,10 +6,11 @@ from typing import Final, TypeAlias
 from bot.digests.administration import STAGES, Stage, Why
 from bot.domain.digests.subscription import Cause
 from bot.i18n.translator import N_, Translator
+from bot.ui.blocks import card
 from bot.ui.components import Layout, text
 from bot.ui.context import RenderContext
 from bot.ui.digest_causes import cause_text, run_result
-from bot.ui.digest_text import card, colon, moment
+from bot.ui.digest_text import moment
 from cogs.digest.cards.role_mention import status_text
 
 _NAMES: Final[Mapping[Stage, str]] = {
@@ -27,7 +28,7 @@ def why_card(context: RenderContext, why: Why) -> Layout:
     """Each stage in words, and what to do about the one that stopped it."""
     tr = context.tr
     lines = [
-        tr("### Digest {id}: where it stands", id=why.digest.id),
+        tr("### Digest {id}: step by step", id=why.digest.id),
         f"<#{why.digest.channel_id}>",
         *_stages(tr, why),
     ]
@@ -56,7 +57,7 @@ def _stages(tr: Translator, why: Why) -> Iterator[str]:
 def _when_due(tr: Translator, why: Why) -> str:
     run = why.digest.next_run_at
     if run is None:
-        return tr("no next run while it stands still")
+        return tr("no next run while it is stopped")
     return tr("next run {when} ({far})", when=moment(run), far=moment(run, "R"))
 
 
@@ -64,7 +65,7 @@ def _verdict(context: RenderContext, why: Why) -> str:
     stopped = why.stopped_at
     if stopped is None:
         return _all_passed(context, why)
-    heading = f"**{context.tr(_NAMES[stopped])}**{colon(context.tr)}"
+    heading = f"**{context.tr(_NAMES[stopped])}**{context.tr.colon}"
     return heading + _SAYS[stopped](context, why)
 
 
@@ -88,27 +89,25 @@ def _next(tr: Translator, why: Why) -> str:
         "{number} records have changed since its last edition, before its filters.",
         why.changes,
     )
-    gap = "" if tr.lang == "zh" else " "
     if not why.has_content:
-        changes += gap + tr("An edition made now would have nothing to post.")
-    return f"{said}{gap}{changes}"
+        changes += tr.space + tr("An edition now would have nothing to post.")
+    return f"{said}{tr.space}{changes}"
 
 
 def _due(context: RenderContext, why: Why) -> str:
     tr = context.tr
-    said = tr("its time has not come.")
-    gap = "" if tr.lang == "zh" else " "
+    said = tr("it is not due yet.")
     last = why.last
     if last is not None and last.cause is not None:
         result = run_result(tr, last)
         said = tr("Last run {when}: {result}", when=moment(last.slot, "f"), result=result)
     run = tr("{run} posts it now.", run=context.registration.mention("digest run"))
-    return f"{said}{gap}{_next(tr, why)}{gap}{run}"
+    return f"{said}{tr.space}{_next(tr, why)}{tr.space}{run}"
 
 
 def _paused(context: RenderContext, why: Why) -> str:
     return context.tr(
-        "it is paused since {when}. {resume} starts it, counted from then.",
+        "it has been paused since {when}; {resume} restarts it.",
         when=moment(why.digest.since, "f"),
         resume=context.registration.mention("digest resume"),
     )
@@ -118,17 +117,16 @@ def _permission(context: RenderContext, why: Why) -> str:
     tr, obstacle = context.tr, why.obstacle
     unreadable = bool(why.digest.unreadable)
     cause = obstacle if isinstance(obstacle, Cause) and not unreadable else why.digest.cause
-    said = cause_text(tr, cause) if cause else tr("the bot may not post in the channel.")
-    gap = "" if tr.lang == "zh" else " "
+    said = cause_text(tr, cause) if cause else tr("the bot cannot post in the channel.")
     if why.digest.state != "suspended" or (cause and cause.code == "unreadable"):
         return said
     if obstacle is not None:
-        return said + gap + tr("Once the way is free it goes on by itself.")
+        return said + tr.space + tr("It resumes automatically once the problem is solved.")
     return (
         said
-        + gap
+        + tr.space
         + tr(
-            "By what the bot sees, the way is free now: {resume} starts it, counted from then.",
+            "The bot can post again: {resume} restarts the digest.",
             resume=context.registration.mention("digest resume"),
         )
     )
@@ -138,19 +136,18 @@ def _content(context: RenderContext, why: Why) -> str:
     tr, last = context.tr, why.last
     if last is not None and last.cause is not None:
         return cause_text(tr, last.cause)
-    gap = "" if tr.lang == "zh" else " "
     said = tr(
-        "there was nothing new to post, and this digest then posts nothing. {edit} can change "
-        "that: `when_empty`.",
+        "there was nothing new, and this digest is set to post nothing in that case. "
+        "{edit} can change that with `when_empty`.",
         edit=context.registration.mention("digest edit"),
     )
-    return f"{said}{gap}{_next(tr, why)}" if why.digest.next_run_at else said
+    return f"{said}{tr.space}{_next(tr, why)}" if why.digest.next_run_at else said
 
 
 def _claimed(context: RenderContext, _why: Why) -> str:
     return context.tr(
-        "it is due, and is taken up within seconds. Look again in a minute; if it stays so, tell "
-        "the operator of the bot."
+        "it is due and starts within seconds. Check again in a minute; if this "
+        "persists, tell the bot's operator."
     )
 
 

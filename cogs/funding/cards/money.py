@@ -7,7 +7,7 @@ from typing import NamedTuple
 from bot.domain.data.catalogue import select_measures
 from bot.domain.data.districts import DISTRICTS, District
 from bot.domain.data.models import Figure, FundingKind, Measure
-from bot.ui.blocks import KINDS, closing_line, page_of, pager
+from bot.ui.blocks import KINDS, closing_line, district_name, page_of, pager
 from bot.ui.chart_button import chart_button
 from bot.ui.components import Component, Layout, button, container, row, shorten, text
 from bot.ui.context import RenderContext, link_to
@@ -22,7 +22,6 @@ _BAR = 10
 def overview_card(context: RenderContext) -> Layout:
     """The largest sums of each kind, with bars in text."""
     tr = context.tr
-    dash = "——" if tr.lang == "zh" else " — "
     parts: list[Component] = [text(tr("### Funding at a glance"))]
     shown: list[Measure] = []
     for kind, number, best in largest_sums(context):
@@ -30,13 +29,13 @@ def overview_card(context: RenderContext) -> Layout:
         for measure, figure in best:
             shown.append(measure)
             name = shorten(tr.of(measure.title), 60)
-            lines.append(f"`{_bar(figure.value)}` {figure_text(tr, figure)}{dash}{name}")
+            lines.append(f"`{_bar(figure.value)}` {figure_text(tr, figure)}{tr.dash}{name}")
         parts.append(text("\n".join(lines)))
     parts.append(
         text(
             tr(
-                "-# Bars are on a scale of tens: each further block is ten times the sum, "
-                "from 10,000 yuan. Sums of different kinds must not be added up."
+                "-# Logarithmic bars: each block is ten times the sum before, from "
+                "10,000 yuan. Do not add up sums of different kinds."
             )
         )
     )
@@ -115,7 +114,7 @@ def list_card(context: RenderContext, kind: str, district: str, page: str) -> La
         chosen.sort(key=lambda m: not m.districts)
     filters = [tr(KINDS[kind])] if kind in KINDS else []  # type: ignore[index]
     if place:
-        filters.append(DISTRICTS[place][tr.lang == "zh"])
+        filters.append(district_name(tr, place))
     heading = tr("### Funding")
     if filters:
         heading += f" · {' · '.join(filters)}"

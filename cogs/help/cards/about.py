@@ -31,9 +31,9 @@ def about_card(context: RenderContext) -> Layout:
         text(_legal(context)),
         text(
             tr(
-                "**Add it** to a server, where everyone can use it, or to your own account, where "
-                "it goes with you to any server and to direct messages. Its answers need no "
-                "permissions."
+                "**Add it** to a server, where everyone can use it, or to your own "
+                "account, so that you can use it in any server and in direct "
+                "messages. Its answers need no permissions."
             )
         ),
         row(
@@ -52,9 +52,10 @@ def about_card(context: RenderContext) -> Layout:
 def _what_it_is(context: RenderContext) -> str:
     return context.tr(
         "### Little Giant {version}\n"
-        "Answers which measures Shanghai has for small and medium-sized firms: loans, guarantees, "
-        "subsidies, awards, parks and clusters, and what a firm must meet to be called a little "
-        "giant (小巨人). Every figure comes with its source.",
+        "Answers questions about Shanghai's measures for small and medium-sized "
+        "firms: loans, guarantees, subsidies, awards, parks and clusters, and what a "
+        "firm needs to become a little giant (小巨人). Every figure comes with its "
+        "source.",
         version=program_version(),
     )
 
@@ -92,8 +93,8 @@ def _what_it_holds(context: RenderContext) -> str:
 
 def _legal(context: RenderContext) -> str:
     return context.tr(
-        "**Not legal advice.** A summary of public sources, not a service of any public body. "
-        "Check with the office in charge before you rely on it.\n"
+        "**Not legal advice.** A summary of public sources, not a service of any "
+        "public body. Check with the responsible office before you rely on it.\n"
         "**Licence:** MIT, free software, without warranty."
     )
 

@@ -50,9 +50,8 @@ def award_row(context: RenderContext, award: Award) -> str:
     if not any(i in figures for i in COMPARED):
         amounts = [tr("no amount stated")]
     marks = [_validity(context, award), tr(_CONFIDENCE[award.confidence]), _age(context, award)]
-    dash = "——" if tr.lang == "zh" else " — "
-    row_text = f"{dot.join(amounts)}{dash}{dot.join(filter(None, marks))}"
-    return f"**{_place(context, award)}**" + ("：" if tr.lang == "zh" else ": ") + row_text
+    row_text = f"{dot.join(amounts)}{tr.dash}{dot.join(filter(None, marks))}"
+    return f"**{_place(context, award)}**" + tr.colon + row_text
 
 
 def _place(context: RenderContext, award: Award) -> str:

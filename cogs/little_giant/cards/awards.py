@@ -82,7 +82,7 @@ def _district(context: RenderContext, district: District, page: int) -> Layout:
     name = district_label(district, tr.lang)
     head = [tr("### Awards in {district}", district=name), sheet_line(tr, number, pages)]
     if not records:
-        head.append(tr("No award of this district is recorded. Drop the district to see all."))
+        head.append(tr("No award for this district is recorded. Drop the district to see all."))
     parts = [text("\n".join(filter(None, head)))]
     if len(records) > 1 and number == 0:
         parts.append(text(fit([f"- {award_row(context, a)}" for a in records], _SEVERAL, tr)))
@@ -106,11 +106,10 @@ def _above_districts(context: RenderContext) -> list[Measure]:
 
 def _above_lines(context: RenderContext, record: Measure) -> Iterator[str]:
     tr = context.tr
-    colon = "：" if tr.lang == "zh" else ": "
     level = tr("Whole country") if _national(record) else tr("City")
-    yield f"**{level}{colon}{tr.of(record.title)}**"
+    yield f"**{level}{tr.colon}{tr.of(record.title)}**"
     if record.use == "reading":
-        yield tr("*A possible reading that no source states:*")
+        yield tr("*A possible interpretation; no source states it:*")
     yield tr.of(record.summary)
     yield f"-# {short_sources(context, context.release.catalogue.cited(record), 1)}"
     if record.use == "answer" and not _national(record):
@@ -159,10 +158,9 @@ def _sources(context: RenderContext, records: Sequence[Measure]) -> str:
     tr, catalogue = context.tr, context.release.catalogue
     ids = dict.fromkeys(i for r in records for f in r.figures for i in f.sources)
     found = [s for i in ids if (s := catalogue.sources[i]).named]
-    comma, semicolon = ("，", "；") if tr.lang == "zh" else (", ", "; ")
     undated = tr("undated")
     names = [
-        f"{tr.publisher(s)}{comma}{partial_date_text(tr.lang, s.date) if s.date else undated}"
+        f"{tr.publisher(s)}{tr.comma}{partial_date_text(tr.lang, s.date) if s.date else undated}"
         for s in found
     ]
-    return tr("Figures from: {names}", names=semicolon.join(names))
+    return tr("Figures from: {names}", names=tr.semicolon.join(names))

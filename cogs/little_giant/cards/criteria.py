@@ -23,7 +23,6 @@ from bot.ui.tiers import TIERS
 from cogs.little_giant.cards.requirements import (
     change_line,
     criterion_entry,
-    named,
     requirement_entries,
 )
 from cogs.little_giant.cards.title_validity import validity_entries, validity_line
@@ -59,7 +58,7 @@ def _ladder(context: RenderContext, rules: str) -> Layout:
     chart = [chart_button(tr, "lc", rules)] if shown else []
     for tier in find_tiers(tiers, _ALL, rules)[:1]:
         shown.append(tier)
-        general = named(tr, tr("For every rung"), tr.of(tier.summary))
+        general = tr.labelled(f"**{tr('For every rung')}**", tr.of(tier.summary))
         opening = button(tr(TIERS[_ALL]), link_to(tr, "lc", _ALL, rules))
         parts.append(section(general, opening))
     parts += [
@@ -137,7 +136,7 @@ def _change_chapters(context: RenderContext, tier: Tier, other: Tier) -> Iterato
     changes = find_changes(old, new)
     heading = tr("What changed since the rules of 2022")
     if not changes.replaced:
-        said = tr("Nothing recorded replaces the standard of 2022 on this rung: it is still used.")
+        said = tr("No newer standard is recorded for this rung; the 2022 standard still applies.")
         yield Chapter(heading, (said,))
         return
     yield Chapter(heading, tuple(change_line(context, change) for change in changes.replaced))

@@ -67,9 +67,9 @@ def _overview(context: RenderContext) -> Layout:
         for i, statistic in enumerate(found):
             opening = [] if i else [f"**{tr(label)}**"]
             blocks.append([*opening, *_short(context, statistic)])
-    parts = [text(tr("### How many firms stand on each rung"))]
+    parts = [text(tr("### How many firms are on each rung"))]
     parts += stack(blocks, _GLANCE, tr)
-    note = tr("-# Each list has bars of its own scale. The buttons open every source and note.")
+    note = tr("-# Each list has its own bar scale. The buttons show every source and note.")
     parts.append(text(note))
     parts += [_switch(tr, ""), row(chart_button(tr, "ln"))]
     parts.append(text(closing_line(context, shown)))
@@ -126,8 +126,7 @@ def _brief(context: RenderContext, statistic: Statistic) -> Iterator[Chapter]:
 def _named(tr: Translator, statistic: Statistic, chapters: Iterable[Chapter]) -> Iterator[Chapter]:
     """The chapters with the statistic's name before their headings."""
     for chapter in chapters:
-        dash = "——" if tr.lang == "zh" else " — "
-        yield Chapter(f"{tr.of(statistic.title)}{dash}{chapter.heading}", chapter.entries)
+        yield Chapter(f"{tr.of(statistic.title)}{tr.dash}{chapter.heading}", chapter.entries)
 
 
 def _is_target(figure: Figure) -> bool:

@@ -27,22 +27,18 @@ def criterion_entry(context: RenderContext, tier: Tier, criterion: Criterion) ->
     return _entry(context, tier, criterion, "- ", set(), depth=0)
 
 
-def named(tr: Translator, name: str, content: str) -> str:
-    """A name in bold, and what belongs to it."""
-    return f"**{name}**：{content}" if tr.lang == "zh" else f"**{name}**: {content}"
-
-
 def change_line(context: RenderContext, change: TierChange) -> str:
     """Old -> new: as numbers where they alone tell the difference, else as sentences."""
     tr = context.tr
-    names = ("、" if tr.lang == "zh" else " / ").join(tr.of(c.name) for c in change.new)
+    separator = "、" if tr.lang == "zh" else " / "
+    names = f"**{separator.join(tr.of(c.name) for c in change.new)}**"
     pair = _numbers(change)
     if pair:
         old, new = (figure_text(tr, figure) for figure in pair)
-        return f"- {named(tr, names, f'{old} → **{new}**')}"
-    old = _space(tr).join(tr.of(c.requirement) for c in change.old)
-    new = _space(tr).join(tr.of(c.requirement) for c in change.new)
-    return f"- {named(tr, names, old)}\n  → {new}"
+        return f"- {tr.labelled(names, f'{old} → **{new}**')}"
+    old = tr.space.join(tr.of(c.requirement) for c in change.old)
+    new = tr.space.join(tr.of(c.requirement) for c in change.new)
+    return f"- {tr.labelled(names, old)}\n  → {new}"
 
 
 def _numbers(change: TierChange) -> tuple[Figure, Figure] | None:
@@ -93,16 +89,15 @@ def _entry(
     tr = context.tr
     indent = "   " * depth
     sentence = tr.of(criterion.requirement) + _period(tr, criterion)
-    lines = [f"{lead}{named(tr, tr.of(criterion.name), sentence)}"]
+    lines = [f"{lead}{tr.labelled(f'**{tr.of(criterion.name)}**', sentence)}"]
     if criterion.exemptions:
-        semicolon = "；" if tr.lang == "zh" else "; "
-        exempt = semicolon.join(tr.of(e) for e in criterion.exemptions)
+        exempt = tr.semicolon.join(tr.of(e) for e in criterion.exemptions)
         lines.append("   " + tr("Exempt: {text}", text=exempt))
     # Parts of one requirement often share a remark; two requirements with the same one need both.
     remarks = [r for r in _remarks(tr, tier, criterion) if depth == 0 or r not in told]
     if remarks:
         told.update(remarks)
-        lines.append(f"   -# {_space(tr).join(remarks)}")
+        lines.append(f"   -# {tr.space.join(remarks)}")
     if criterion.conflicts:
         lines.append("   " + tr("Sources disagree:"))
         lines += (f"   {said}" for said in conflict_lines(context, criterion.conflicts))
@@ -122,17 +117,11 @@ def _period(tr: Translator, criterion: Criterion) -> str:
     """The period in brackets, where the sentence does not say it already."""
     if criterion.period is None or not (criterion.threshold or criterion.bands):
         return ""
-    said = _tr(criterion.requirement.en)
-    if _tr(criterion.period.en) - _FILLING <= said:
+    said = _words(criterion.requirement.en)
+    if _words(criterion.period.en) - _FILLING <= said:
         return ""
-    period = tr.of(criterion.period)
-    return f"（{period}）" if tr.lang == "zh" else f" ({period})"
+    return tr.brackets(tr.of(criterion.period))
 
 
-def _space(tr: Translator) -> str:
-    """What stands between two sentences."""
-    return "" if tr.lang == "zh" else " "
-
-
-def _tr(content: str) -> set[str]:
+def _words(content: str) -> set[str]:
     return set(re.findall(r"[a-z0-9]+", content.lower()))

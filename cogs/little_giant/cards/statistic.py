@@ -82,8 +82,7 @@ def point_line(tr: Translator, figure: Figure, top: float) -> str:
     blocks = max(1, round(_BAR * figure.value / top)) if top else 0
     bar = "█" * blocks + "░" * (_BAR - blocks)
     told = [tr.of(figure.name), *when_told(tr, figure)]
-    dash = "——" if tr.lang == "zh" else " — "
-    return f"`{bar}` **{figure_text(tr, figure)}**{dash}{' · '.join(told)}"
+    return f"`{bar}` **{figure_text(tr, figure)}**{tr.dash}{' · '.join(told)}"
 
 
 def top_of(figures: Sequence[Figure]) -> float:

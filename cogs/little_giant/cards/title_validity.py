@@ -34,7 +34,7 @@ def validity_entries(context: RenderContext, tier: Tier) -> Iterator[str]:
             year=year,
             until=until,
         )
-    yield tr("   -# Reckoned from the years alone; the day is that of the recognition.")
+    yield tr("   -# Calculated from the years only; the exact day is that of the recognition.")
     if held.note:
         yield f"   -# {tr.of(held.note)}"
     yield f"   -# {short_sources(context, context.release.catalogue.named(held.sources))}"

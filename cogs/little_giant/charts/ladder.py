@@ -7,7 +7,7 @@ from bot.charts.specs import Ladder, Need, Rung
 from bot.domain.data.models import Criterion, Tier
 from bot.domain.eligibility.ladder import RUNGS, find_tiers, parts_of, required
 from bot.i18n.translator import Translator
-from bot.ui.chart import ChartImage, alt_text, foot, named, unmarked
+from bot.ui.chart import ChartImage, alt_text, foot, unmarked
 from bot.ui.context import RenderContext
 from bot.ui.formats import figure_text
 from bot.ui.tiers import TIERS
@@ -32,7 +32,7 @@ def ladder_picture(context: RenderContext, rules: str = "current") -> ChartImage
         kept=(*_reviews(tr, entries), *(n for t in keeping for n in _kept(tr, t))),
         foot=foot(context, [*entries, *keeping]),
     )
-    sentence = tr("Three steps show what each rung asks for, the base at the bottom.")
+    sentence = tr("Three steps show what each rung requires, the base at the bottom.")
     return ChartImage(plan, title, alt_text(tr, sentence, _told(tr, plan)))
 
 
@@ -60,7 +60,7 @@ def _needs(tr: Translator, tier: Tier, criterion: Criterion, depth: int) -> Iter
             return
         for i, need in enumerate(inner):
             tie = tr("or") if i else tr("either")
-            label = named(tr, tie, need.label) if tr.lang == "zh" else f"{tie} {need.label}"
+            label = tr.labelled(tie, need.label) if tr.lang == "zh" else f"{tie} {need.label}"
             yield need.model_copy(update={"label": label})
     elif criterion.op == "all-of" and parts and all(part.threshold for part in parts):
         yield Need(label=name, said=_said(tr, parts[0]))
@@ -77,9 +77,8 @@ def _reviews(tr: Translator, tiers: Sequence[Tier]) -> Iterator[Need]:
         held = tier.title_validity
         said = tr.of(held.re_review) if held and held.re_review else tr("not stated")
         rungs.setdefault(said, []).append(tr(TIERS[tier.tier]))
-    comma = "、" if tr.lang == "zh" else ", "
     for said, names in rungs.items():
-        label = said if len(rungs) == 1 else named(tr, comma.join(names), said)
+        label = said if len(rungs) == 1 else tr.labelled(tr.list_comma.join(names), said)
         yield Need(label=label, said="")
 
 
@@ -99,6 +98,5 @@ def _said(tr: Translator, criterion: Criterion) -> str:
 
 def _told(tr: Translator, plan: Ladder) -> Iterator[str]:
     for number, rung in enumerate(plan.rungs, 1):
-        needs = [named(tr, need.label, need.said) for need in rung.needs if need.said]
-        comma = "，" if tr.lang == "zh" else ", "
-        yield f"{number}. {rung.title} – {comma.join(needs)}"
+        needs = [tr.labelled(need.label, need.said) for need in rung.needs if need.said]
+        yield f"{number}. {rung.title} – {tr.comma.join(needs)}"

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 from bot.charts.specs import Course, Point, Series, Tick
 from bot.domain.data.models import Figure, PartialDate, Statistic
 from bot.i18n.translator import Translator
-from bot.ui.chart import Block, ChartImage, alt_text, block, foot, named, unmarked
+from bot.ui.chart import Block, ChartImage, alt_text, block, foot, unmarked
 from bot.ui.context import RenderContext
 from bot.ui.formats import amount_text, figure_text, number_text
 from cogs.little_giant.cards.numbers import SERIES, of_series
@@ -26,18 +26,18 @@ def numbers_picture(context: RenderContext, series: str = "") -> ChartImage:
     names = [series] if series in SERIES else list(SERIES)
     shown = [statistic for name in names for statistic in of_series(context, name)]
     figures = [figure for statistic in shown for figure in counts_of(statistic)]
-    title = unmarked(tr("### How many firms stand on each rung"))
+    title = unmarked(tr("### How many firms are on each rung"))
     plan = Series(
         title=tr(SERIES[series]) if series in SERIES else title,
         subtitle=tr("Number of firms by date; each panel has its own scale from zero."),
         doubted=tr("hollow: sources disagree") if any(map(_doubted, figures)) else "",
-        bare=tr("A point without a number: its count stands in the text."),
+        bare=tr("Points without a number: see the text for the count."),
         years=_years(figures),
         rows=tuple(tuple(_courses(context, name)) for name in names),
         notes=tuple(_notes(tr, shown)),
         foot=foot(context, shown),
     )
-    sentence = tr("Points over time show how many firms stand on each rung.")
+    sentence = tr("Points over time show how many firms are on each rung.")
     blocks = tuple(_blocks(tr, plan, shown))
     return ChartImage(plan, plan.title, alt_text(tr, sentence, _told(tr, shown)), blocks)
 
@@ -118,9 +118,9 @@ def _notes(tr: Translator, shown: Iterable[Statistic]) -> Iterator[str]:
     figures = [f for s in shown for f in s.figures]
     for figure in figures:
         if figure.id.endswith("-batch"):
-            yield named(tr, tr.of(figure.name), figure_text(tr, figure))
+            yield tr.labelled(tr.of(figure.name), figure_text(tr, figure))
     if any(f.as_of and len(f.as_of) == 4 for f in figures):
-        yield tr("A count dated by its year alone stands at the end of the year.")
+        yield tr("Counts dated by year only are placed at the end of that year.")
 
 
 def _told(tr: Translator, shown: Iterable[Statistic]) -> Iterator[str]:
@@ -128,7 +128,7 @@ def _told(tr: Translator, shown: Iterable[Statistic]) -> Iterator[str]:
     for statistic in shown:
         figures = counts_of(statistic)
         for figure in (figures[:1] + figures[-1:]) if len(figures) > 1 else figures:
-            yield named(tr, tr.of(figure.name), figure_text(tr, figure))
+            yield tr.labelled(tr.of(figure.name), figure_text(tr, figure))
 
 
 def _blocks(tr: Translator, plan: Series, shown: Iterable[Statistic]) -> Iterator[Block]:
@@ -142,4 +142,4 @@ def _blocks(tr: Translator, plan: Series, shown: Iterable[Statistic]) -> Iterato
 
 def _count(tr: Translator, figure: Figure) -> str:
     told = " · ".join([tr.of(figure.name), *when_told(tr, figure)])
-    return named(tr, told, f"**{figure_text(tr, figure)}**")
+    return tr.labelled(told, f"**{figure_text(tr, figure)}**")

@@ -42,7 +42,7 @@ def lost_card(context: RenderContext, said: str) -> Layout:
     return [
         container(
             text(said),
-            row(button(tr("Begin again"), action_id(tr, OPEN, "", 0), style=1)),
+            row(button(tr("Start over"), action_id(tr, OPEN, "", 0), style=1)),
             text(closing_line(context, ())),
         )
     ]
@@ -66,7 +66,7 @@ def controls(tr: Translator, checked: CheckResult, view: str) -> list[Component]
     views = (
         ("sum", tr("Result")),
         ("all", tr("Every requirement")),
-        ("opens", tr("What opens up")),
+        ("opens", tr("What it unlocks")),
     )
     second = [
         button(said, action_id(tr, VIEW, key, name, rules, 0, "t"), disabled=name == view)

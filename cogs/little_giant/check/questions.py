@@ -115,7 +115,7 @@ FORMS: Final[tuple[CheckForm, ...]] = (
             CheckQuestion(
                 "title",
                 N_("Highest valid title"),
-                N_("A higher title is taken to include those below it"),
+                N_("A higher title counts as including those below it"),
                 "radio",
                 options=_TITLE,
             ),
@@ -178,7 +178,7 @@ FORMS: Final[tuple[CheckForm, ...]] = (
             CheckQuestion(
                 "t_score",
                 N_("Technology-based SME score"),
-                N_("Only with points for technical staff in it. Blank: don't know"),
+                N_("Only if it includes points for technical staff. Blank: don't know"),
                 unit="points",
                 high=100,
             ),

@@ -31,6 +31,7 @@ from bot.ui.blocks import (
     closing,
     closing_line,
     confidence_line,
+    district_name,
     figure_line,
     page_of,
     pager,
@@ -73,7 +74,7 @@ _DROP: Final[Mapping[FilterName, str]] = {
     "topic": N_("Drop the topic ({count})"),
     "district": N_("Drop the district ({count})"),
     "package": N_("Drop the package ({count})"),
-    "status": N_("Whatever the status ({count})"),
+    "status": N_("Any status ({count})"),
 }
 
 
@@ -159,7 +160,7 @@ def filter_names(tr: Translator, filters: Filters, context: RenderContext) -> li
     if filters.topic:
         names.append(tr(TOPICS[filters.topic]))
     if filters.district:
-        names.append(DISTRICTS[filters.district][tr.lang == "zh"])
+        names.append(district_name(tr, filters.district))
     if filters.package:
         names.append(tr.of(context.release.catalogue.packages[filters.package].title))
     return names
@@ -235,8 +236,7 @@ def _empty(context: RenderContext, filters: Filters, shelf: BrowseResult) -> Lay
     lines = [heading(tr, filters, context)]
     helps = counts_without_each(context.release, filters, context.today)
     if helps:
-        joint = "、" if tr.lang == "zh" else ", "
-        names = joint.join(tr(_FILTERS[name]) for name, _ in helps)
+        names = tr.list_comma.join(tr(_FILTERS[name]) for name, _ in helps)
         lines.append(
             tr("Nothing fits. To see more, drop one of these filters: {filters}.", filters=names)
         )
@@ -277,7 +277,7 @@ def _unknown(
     tr, names = context.tr, context.release.names
     if package and find_package(context, package) is None:
         packages = context.release.catalogue.packages
-        message = tr("No package is called “{typed}”. The nearest:", typed=echo(package, 100))
+        message = tr("No package is named “{typed}”. Nearest matches:", typed=echo(package, 100))
         place = _district(context, district)
         code = DISTRICT_CODES[place] if place else shorten(district, 20)
         near = [
@@ -288,7 +288,7 @@ def _unknown(
         found = find_package(context, package)
         code = short_id(found, PACKAGE_CODE) if found else ""
         message = tr(
-            "“{typed}” is none of Shanghai's {count} districts. The nearest:",
+            "“{typed}” is not one of Shanghai's {count} districts. Nearest matches:",
             typed=echo(district, 100),
             count=len(DISTRICTS),
         )

@@ -24,10 +24,10 @@ _AROUND: Final = 3
 """Components around a page: *Share here*, or that Discord keeps it private."""
 _FAULTS: Final[Mapping[ChangeStartFault, str]] = {
     "unreadable": N_(
-        "“{typed}” is no data version and no date that can be read. Write it like 2026-11-20, "
-        "20 November 2026 or 2026年11月20日, or choose a version:"
+        "“{typed}” is neither a data version nor a readable date. Write it like "
+        "2026-11-20, 20 November 2026 or 2026年11月20日, or choose a version:"
     ),
-    "no-version": N_("There is no data version {typed}. The nearest:"),
+    "no-version": N_("There is no data version {typed}. Nearest matches:"),
     "too-early": N_("On {date} there was no data yet. The first versions:"),
     "not-yet": N_("{date} has not come yet. The newest versions:"),
 }
@@ -61,7 +61,7 @@ def _head(
         new_date=date_text(tr.lang, date_of(version)),
     )
     if since == version:
-        yield tr("That is the version in use: nothing has changed since.")
+        yield tr("This is the current version: nothing has changed since.")
     elif not changes:
         yield tr("No record was added, changed or withdrawn.")
     else:

@@ -1,21 +1,13 @@
 """Two or three measures side by side, field by field, with what differs said in words."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from bot.domain.data.models import Award, Figure, Measure, Text
+from bot.domain.data.models import Measure
 from bot.i18n.translator import Translator
 from bot.ui.argument_codes import full_id, short_id
 from bot.ui.blocks import (
-    KINDS,
-    TOPICS,
     closing_line,
-    confidence_line,
-    conflict_lines,
-    district_names,
-    figure_line,
-    figure_value,
     pager,
     status_note,
 )
@@ -30,8 +22,7 @@ from bot.ui.components import (
 )
 from bot.ui.context import RenderContext, link_to
 from bot.ui.escape import echo
-from bot.ui.formats import partial_date_text
-from bot.ui.relations import relation_cells
+from cogs.measures.cards.compare_fields import ComparedField, compared_fields
 
 LETTERS: Final = "ABC"
 _ID = 28
@@ -40,16 +31,6 @@ _CELL = 420
 """Characters of one measure in one field; three of them fit a page with room to spare."""
 _PAGE_TEXT = 3200
 _PAGE_FIELDS = 22
-
-
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """One thing compared: its parts by measure, empty where the record lacks it."""
-
-    label: str
-    cells: tuple[tuple[str, ...], ...]
-    whole: bool = False
-    """Parts that may be left out, but never cut: figures and sources."""
 
 
 def compare_card(context: RenderContext, a: str, b: str, c: str = "", page: str = "0") -> Layout:
@@ -62,7 +43,7 @@ def compare_card(context: RenderContext, a: str, b: str, c: str = "", page: str 
     if len(measures) == 1:
         return _same_twice(context, measures[0])
     tr = context.tr
-    fields = list(_fields(context, measures))
+    fields = list(compared_fields(context, measures))
     pages = _paged(tr, fields)
     number = min(int(page) if page.isdigit() else 0, len(pages) - 1)
     head = _head(context, measures, fields, len(found))
@@ -87,7 +68,7 @@ def find_measure(context: RenderContext, typed: str) -> Measure | None:
 
 
 def _head(
-    context: RenderContext, measures: Sequence[Measure], fields: Sequence[_Field], named: int
+    context: RenderContext, measures: Sequence[Measure], fields: Sequence[ComparedField], named: int
 ) -> str:
     tr = context.tr
     lines = [tr("### Measures compared")]
@@ -103,134 +84,23 @@ def _head(
 
 
 def _open(context: RenderContext, measure: Measure, index: int) -> Component:
-    colon = "：" if context.tr.lang == "zh" else ": "
-    name = f"{LETTERS[index]}{colon}{shorten(context.tr.of(measure.title), 60)}"
+    name = f"{LETTERS[index]}{context.tr.colon}{shorten(context.tr.of(measure.title), 60)}"
     return button(context.tr("Open {name}", name=name), link_to(context.tr, "m", measure.id))
-
-
-# ----------------------------------------------------------------------------- fields
-
-
-def _fields(context: RenderContext, measures: Sequence[Measure]) -> Iterator[_Field]:
-    """Every field in the order of the measure's own card; disagreements only where there are."""
-    tr = context.tr
-
-    def of(label: str, cells: Iterable[Iterable[str]], *, whole: bool = False) -> _Field:
-        return _Field(label, tuple(tuple(cell) for cell in cells), whole)
-
-    yield of(tr("What kind"), (_kind(tr, m) for m in measures))
-    yield from _figure_fields(tr, measures)
-    yield of(tr("Who"), (_said(tr, m.who) for m in measures))
-    yield of(tr("Where"), (_where(context, m) for m in measures))
-    yield of(tr("Conditions"), ([tr.of(t) for t in m.conditions] for m in measures))
-    yield of(tr("How to apply"), ([tr.of(t) for t in m.apply] for m in measures))
-    yield of(tr("Authority"), (_said(tr, m.authority) for m in measures))
-    yield of(tr("Validity"), (_said(tr, m.validity and m.validity.note) for m in measures))
-    yield of(tr("With other support"), (relation_cells(context, m) for m in measures))
-    yield of(tr("Status"), ([_status(context, m)] for m in measures))
-    yield of(tr("Package"), ([_package(context, m)] for m in measures))
-    yield of(tr("Reliability"), ([confidence_line(tr, m)] for m in measures))
-    if any(m.conflicts for m in measures):
-        disagree = ([s[2:] for s in conflict_lines(context, m.conflicts)] for m in measures)
-        yield of(tr("Sources disagree"), disagree)
-    yield of(tr("Sources"), (_sources(context, m) for m in measures), whole=True)
-
-
-def _kind(tr: Translator, measure: Measure) -> Iterable[str]:
-    labels = [tr(TOPICS[measure.topic])]
-    if measure.kind:
-        labels.append(tr(KINDS[measure.kind]))
-    return dict.fromkeys(labels)
-
-
-def _figure_fields(tr: Translator, measures: Sequence[Measure]) -> Iterator[_Field]:
-    """Figures of the same meaning each in a field of its own, then the others.
-
-    Only awards name their figures by fixed ids; elsewhere an equal id means nothing.
-    """
-    by_id = [{f.id: f for f in m.figures} if isinstance(m, Award) else {} for m in measures]
-    shared = {
-        i: figure.name
-        for figures in by_id
-        for i, figure in figures.items()
-        if sum(i in other for other in by_id) > 1
-    }
-    for figure_id, name in shared.items():
-        found = [figures.get(figure_id) for figures in by_id]
-        cells = tuple((figure_value(tr, f),) if f else () for f in found)
-        yield _Field(_sentence_case(tr.of(name)), cells, whole=True)
-    rest = tuple(
-        tuple(figure_line(tr, f).removeprefix("- ") for f in m.figures if f.id not in mine)
-        for m, mine in zip(measures, _mine(by_id, shared), strict=True)
-    )
-    if any(rest) or not shared:
-        label = tr("Other figures") if shared else tr("Figures")
-        yield _Field(label, rest, whole=True)
-
-
-def _mine(by_id: Sequence[dict[str, Figure]], shared: dict[str, Text]) -> Iterator[frozenset[str]]:
-    """Per measure, the ids of its figures that have a field of their own."""
-    for figures in by_id:
-        yield frozenset(figures.keys() & shared.keys())
-
-
-def _sentence_case(label: str) -> str:
-    return label[:1].upper() + label[1:]
-
-
-def _said(tr: Translator, said: Text | None) -> list[str]:
-    return [tr.of(said)] if said else []
-
-
-def _where(context: RenderContext, measure: Measure) -> list[str]:
-    tr, catalogue = context.tr, context.release.catalogue
-    level = catalogue.packages[measure.package].level
-    if measure.districts:
-        place = district_names(tr, measure.districts)
-    elif level == "national" or (isinstance(measure, Award) and measure.giver == "national"):
-        place = tr("Whole country")
-    elif level == "city":
-        place = tr("Whole city")
-    else:
-        place = tr("Not limited to a district")
-    if measure.zones == "all":
-        return [place, tr("all zones")]
-    return [place, *(tr.of(catalogue.zones[z].title) for z in measure.zones)]
-
-
-def _status(context: RenderContext, measure: Measure) -> str:
-    note = status_note(context, measure)
-    return note.replace("**", "") if note else context.tr("in force, as far as anything says")
-
-
-def _package(context: RenderContext, measure: Measure) -> str:
-    return context.tr.of(context.release.catalogue.packages[measure.package].title)
-
-
-def _sources(context: RenderContext, measure: Measure) -> Iterator[str]:
-    """Publisher and date of each source, linked where it may be."""
-    tr = context.tr
-    for source in context.release.catalogue.cited(measure):
-        name = tr.publisher(source).replace("[", "(").replace("]", ")")
-        if source.date:
-            when = partial_date_text(tr.lang, source.date)
-            name = f"{name}，{when}" if tr.lang == "zh" else f"{name}, {when}"
-        yield f"[{name}]({source.url})" if source.url else name
 
 
 # ------------------------------------------------------------------------- what is said
 
 
-def _blocks(tr: Translator, fields: Sequence[_Field]) -> Iterator[str]:
+def _blocks(tr: Translator, fields: Sequence[ComparedField]) -> Iterator[str]:
     """What is stated of some, field by field; then in one line what is stated of none."""
     yield from (_block(tr, field) for field in fields if any(field.cells))
     silent = [field.label for field in fields if not any(field.cells)]
     if silent:
-        names = ("、" if tr.lang == "zh" else ", ").join(silent)
+        names = tr.list_comma.join(silent)
         yield tr("**Not stated for any** · {fields}", fields=names)
 
 
-def _block(tr: Translator, field: _Field) -> str:
+def _block(tr: Translator, field: ComparedField) -> str:
     """A field: its label with the verdict, then one line for each measure."""
     lines = [f"**{field.label}** · {_verdict(tr, field.cells)}"]
     for letter, cell in zip(LETTERS, field.cells, strict=False):
@@ -282,7 +152,7 @@ def _stop(tr: Translator, before: str) -> str:
     return " " if before.endswith((".", "!", "?")) else "; "
 
 
-def _paged(tr: Translator, fields: Sequence[_Field]) -> list[list[str]]:
+def _paged(tr: Translator, fields: Sequence[ComparedField]) -> list[list[str]]:
     """The fields' blocks on as few pages as hold them."""
     pages: list[list[str]] = [[]]
     used = 0
@@ -312,7 +182,7 @@ def _unknown(context: RenderContext, typed: Sequence[str], index: int) -> Layout
         )
         for m in near
     ]
-    message = tr("Nothing is called “{typed}”. The nearest:", typed=echo(name, 100))
+    message = tr("No record is named “{typed}”. Nearest matches:", typed=echo(name, 100))
     return [container(text(message), row(*buttons), text(closing_line(context, near)))]
 
 
@@ -324,7 +194,7 @@ def _code(context: RenderContext, typed: str) -> str:
 def _same_twice(context: RenderContext, measure: Measure) -> Layout:
     tr = context.tr
     message = tr(
-        "That is the same measure: **{name}**. Name two different ones to compare.",
+        "Both names are the same measure: **{name}**. Choose two different ones to compare.",
         name=tr.of(measure.title),
     )
     opened = button(tr("Open"), link_to(tr, "m", measure.id))

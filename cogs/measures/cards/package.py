@@ -29,7 +29,7 @@ _LEVELS = {
     "national": N_("National document"),
     "city": N_("Document of the city of Shanghai"),
     "district": N_("Document of a district"),
-    "none": N_("A shelf for records that belong to no single document"),
+    "none": N_("A collection of records that belong to no single document"),
 }
 
 
@@ -69,7 +69,7 @@ def _body(context: RenderContext, package: Package) -> Iterator[str]:
     if package.level != "none":
         yield from _document(context, package)
     yield from (figure_line(tr, figure) for figure in package.figures)
-    yield tr("**Held here:** {counts}", counts=_held(context, package))
+    yield tr("**Contains:** {counts}", counts=_held(context, package))
     if package.not_stated:
         yield tr("**Not stated**")
         yield from (f"- {tr.of(s.text)}" for s in package.not_stated)
@@ -109,7 +109,7 @@ def _held(context: RenderContext, package: Package) -> str:
         counts.append(
             tr.many("{number} set of requirements", "{number} sets of requirements", tiers)
         )
-    return ("、" if tr.lang == "zh" else ", ").join(counts)
+    return tr.list_comma.join(counts)
 
 
 def _doors(context: RenderContext, package: Package) -> Iterator[Component]:

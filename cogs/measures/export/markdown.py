@@ -29,7 +29,7 @@ Kept: TypeAlias = BrowseItem | Zone
 
 def as_markdown(context: RenderContext, records: Sequence[BrowseItem]) -> bytes:
     """A document to read, in the reader's language."""
-    lines = [f"# {context.tr('Measures')}", ""]
+    lines = ["# " + context.tr("Measures"), ""]
     for record in records:
         lines += [*chapter(context, record), ""]
     return _ended(context, lines, records)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bot.domain.data.catalogue import select_zones
 from bot.domain.data.districts import DISTRICTS
-from bot.domain.data.models import Figure, Measure, Record, Source, Zone
+from bot.domain.data.models import Figure, Zone
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import closing_line, page_of, pager
 from bot.ui.chart_button import chart_button
@@ -22,7 +22,7 @@ from bot.ui.components import (
     text,
 )
 from bot.ui.context import RenderContext, link_to
-from bot.ui.formats import figure_text, partial_date_text
+from bot.ui.formats import figure_text
 from bot.ui.nearest import unknown_district, unknown_industry
 from bot.ui.zone_text import (
     BEYOND,
@@ -34,11 +34,9 @@ from bot.ui.zone_text import (
     place_name,
     place_of,
 )
+from cogs.zones.cards.completeness import completeness
 
 _PAGE = 6
-_REPORTED = (("d24-zones", "zones"), ("d24-clusters", "clusters"))
-"""The measures and figures that tell how many zones were announced, as reported."""
-
 _ONLY: dict[Kind, str] = {"park": N_("Parks"), "cluster": N_("Clusters")}
 
 
@@ -89,8 +87,8 @@ def _list_head(
     unstated = sum(place_of(zone) == UNSTATED for zone in everywhere)
     if filters.place in DISTRICTS and unstated:
         yield tr.many(
-            "-# {number} more has no stated district and may lie here too.",
-            "-# {number} more have no stated district and may lie here too.",
+            "-# {number} more has no stated district and may be here too.",
+            "-# {number} more have no stated district and may be here too.",
             unstated,
         )
 
@@ -190,7 +188,7 @@ def _named_figure(tr: Translator, figure: Figure) -> str:
 def _rank(tr: Translator, zone: Zone) -> str:
     """Level and batch in one line."""
     parts = [tr.of(zone.level)] + ([tr.of(zone.batch)] if zone.batch else [])
-    return ("，" if tr.lang == "zh" else ", ").join(parts)
+    return tr.comma.join(parts)
 
 
 def _list_controls(context: RenderContext, filters: ZoneFilters) -> Iterator[Component]:
@@ -269,7 +267,7 @@ def _nothing_card(context: RenderContext, filters: ZoneFilters) -> Layout:
     if offers:
         message = tr("No zone fits all of these. Drop one of them to see more:")
     else:
-        message = tr("No zone fits, whichever single filter is dropped. Start anew:")
+        message = tr("No zone fits, and dropping a single filter would not help. Start over:")
         offers = [button(tr("All parks and clusters"), ZoneFilters("", "", "").link(tr))]
     note, behind = completeness(context)
     return [
@@ -279,41 +277,3 @@ def _nothing_card(context: RenderContext, filters: ZoneFilters) -> Layout:
             text(f"{note}\n{closing_line(context, behind)}"),
         )
     ]
-
-
-def completeness(context: RenderContext) -> tuple[str, list[Record]]:
-    """How far the list is from complete, and the records that say so."""
-    tr, catalogue = context.tr, context.release.catalogue
-    zones = list(catalogue.zones.values())
-    named = tr(
-        "-# Not complete: the sources name {parks} parks and {clusters} clusters, of every level.",
-        parks=sum(zone.kind == "park" for zone in zones),
-        clusters=sum(zone.kind == "cluster" for zone in zones),
-    )
-    figures = list(_reported(context))
-    if not figures:
-        return named, []
-    amounts = [figure_text(tr, figure) for _, figure in figures]
-    ids = dict.fromkeys(figure.sources[0] for _, figure in figures)
-    told = [_told_by(tr, catalogue.sources[i]) for i in ids if catalogue.sources[i].named]
-    rest = tr(
-        "Reported were {amounts} ({sources}); no source lists them all.",
-        amounts=("、" if tr.lang == "zh" else " and ").join(amounts),
-        sources=("；" if tr.lang == "zh" else "; ").join(told) or tr("source not named"),
-    )
-    joined = f"{named}{rest}" if tr.lang == "zh" else f"{named} {rest}"
-    return joined, [measure for measure, _ in figures]
-
-
-def _reported(context: RenderContext) -> Iterator[tuple[Measure, Figure]]:
-    """How many zones and clusters were announced, with the measures that say so."""
-    for measure_id, figure_id in _REPORTED:
-        measure = context.release.catalogue.measures.get(measure_id)
-        if measure is not None:
-            yield from ((measure, figure) for figure in measure.figures if figure.id == figure_id)
-
-
-def _told_by(tr: Translator, source: Source) -> str:
-    when = partial_date_text(tr.lang, source.date) if source.date else tr("undated")
-    label = f"{tr.publisher(source)}{'，' if tr.lang == 'zh' else ', '}{when}"
-    return f"[{label}]({source.url})" if source.url else label

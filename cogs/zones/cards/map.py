@@ -11,9 +11,9 @@ from bot.ui.components import Layout, button, container, row, select, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.nearest import unknown_industry
 from bot.ui.zone_text import ZoneFilters, place_name, place_of
+from cogs.zones.cards.completeness import completeness
 from cogs.zones.cards.listing import (
     by_count,
-    completeness,
     how_many,
     industry_name,
     industry_options,

@@ -20,9 +20,9 @@ def opening_texts(
     tr = context.tr
     for rung, now in _near(verdicts):
         name = tr(TIERS[rung.rung])
-        head = tr("**{rung}: open now**", rung=name)
+        head = tr("**{rung}: available now**", rung=name)
         if not now:
-            head = tr("**{rung}: what it would open**", rung=name)
+            head = tr("**{rung}: what it would unlock**", rung=name)
         measures = sorted(
             unlocked_measures(context.release.catalogue, rung.rung, context.today),
             key=lambda m: not _money(m),
@@ -89,14 +89,13 @@ def _district_lines(
         return
     if not found:
         place = district_label(district, tr.lang)
-        yield "- " + tr("No award amount of {district} is recorded", district=place)
-    colon, semicolon = ("：", "；") if tr.lang == "zh" else (": ", "; ")
+        yield "- " + tr("No award amount for {district} is recorded", district=place)
     for award, figures in found:
-        amounts = semicolon.join(figure_line(tr, f).removeprefix("- ") for f in figures)
+        amounts = tr.semicolon.join(figure_line(tr, f).removeprefix("- ") for f in figures)
         cited = short_sources(context, context.release.catalogue.cited(award), 1)
         note = status_note(context, award)
         said = " · ".join(filter(None, [amounts, note, cited]))
-        yield f"- **{district_names(tr, award.districts)}**{colon}{said}"
+        yield f"- **{district_names(tr, award.districts)}**{tr.colon}{said}"
 
 
 def _award_entries(

@@ -13,7 +13,6 @@ from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import conflict_lines, short_sources
 from bot.ui.context import RenderContext
 from bot.ui.formats import amount_text, figure_text
-from cogs.little_giant.cards.requirements import named
 from cogs.little_giant.check.questions import FORM_OF, QUESTIONS
 
 RESULTS: Final[dict[Result, str]] = {
@@ -48,8 +47,8 @@ def headline(tr: Translator, verdict: Verdict) -> str:
     """The result in bold, and what the requirement is about; a scored item has points instead."""
     name = tr.of(verdict.criterion.name)
     if verdict.criterion.op == "bands":
-        return f"{name}{_colon(tr)}{range_text(tr, verdict.value, _POINTS)}"
-    return named(tr, tr(RESULTS[verdict.result]), name)
+        return f"{name}{tr.colon}{range_text(tr, verdict.value, _POINTS)}"
+    return tr.labelled(f"**{tr(RESULTS[verdict.result])}**", name)
 
 
 def detail(tr: Translator, verdict: Verdict, answers: Answers) -> str:
@@ -63,7 +62,7 @@ def detail(tr: Translator, verdict: Verdict, answers: Answers) -> str:
 
 
 def _joined(tr: Translator, sentences: Iterable[str]) -> str:
-    return ("；" if tr.lang == "zh" else "; ").join(filter(None, sentences))
+    return tr.semicolon.join(filter(None, sentences))
 
 
 def _compared(tr: Translator, verdict: Verdict) -> Iterator[str]:
@@ -96,13 +95,13 @@ def _missing(tr: Translator, verdict: Verdict, answers: Answers) -> Iterator[str
 def _why(tr: Translator, verdict: Verdict, answers: Answers) -> str:
     match verdict.why:
         case "judged":
-            return tr("reviewers judge this; no figure settles it")
+            return tr("judged by reviewers; no figure decides it")
         case "unseen":
-            return tr("the data does not hold how this is worked out")
+            return tr("the data does not say how this is calculated")
         case "held":
             return tr("you hold the title")
         case "exempt" if verdict.result == "met":
-            return tr("an exemption lifts it")
+            return tr("an exemption applies")
         case "exempt":
             unless = tr("unless an exemption applies")
             return _joined(tr, [unless, asked(tr, verdict, answers)])
@@ -112,12 +111,11 @@ def _why(tr: Translator, verdict: Verdict, answers: Answers) -> str:
 
 def asked(tr: Translator, verdict: Verdict, answers: Answers) -> str:
     """The questions without an answer that it waits for, with the forms that ask them."""
-    comma = "、" if tr.lang == "zh" else ", "
     names = [
         tr("{question} (form {number})", question=tr(q.label), number=FORM_OF[q.key] + 1)
         for q in (QUESTIONS[key] for key in unanswered(verdict, answers)[:4])
     ]
-    return tr("not answered: {questions}", questions=comma.join(names)) if names else ""
+    return tr("not answered: {questions}", questions=tr.list_comma.join(names)) if names else ""
 
 
 def unanswered(verdict: Verdict, answers: Answers) -> list[str]:
@@ -178,8 +176,4 @@ def _rounded_up(yuan: float) -> float:
 
 
 def _tail(tr: Translator, said: str) -> str:
-    return f"{_colon(tr)}{said}" if said else ""
-
-
-def _colon(tr: Translator) -> str:
-    return "：" if tr.lang == "zh" else ": "
+    return f"{tr.colon}{said}" if said else ""

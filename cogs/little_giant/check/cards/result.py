@@ -65,7 +65,7 @@ def pages_card(context: RenderContext, checked: CheckResult, view: str, page: in
     )
     sheets = bind(chapters, _SHEET[tr.lang], tr)
     (sheet,), number, pages = page_of(sheets, page, 1)
-    heading = tr("### What the rungs open") if view == "opens" else tr("### Every requirement")
+    heading = tr("### What each rung unlocks") if view == "opens" else tr("### Every requirement")
     head = [heading, _caveat(tr, checked), sheet_line(tr, number, pages)]
     parts = [text("\n".join(filter(None, head))), *sheet.parts]
     if pages > 1:
@@ -113,13 +113,13 @@ def all_chapters(context: RenderContext, checked: CheckResult) -> Iterator[Chapt
         if rung.general:
             yield Chapter(tr("For every rung"), entries(rung.general))
     if verdicts.rules == "2022":
-        said = tr("The data holds no general conditions of 2022; none are tested.")
+        said = tr("The data has no general conditions for 2022; none are checked.")
         yield Chapter(tr("For every rung"), (f"- {said}",))
     for rung in verdicts.rungs:
         heading = f"{tr(TIERS[rung.rung])} · {tr(RESULTS[rung.result])}"
         yield Chapter(heading, entries(rung.requirements))
         for tier, found in rung.rounds:
-            over = tr("(over; decides nothing here)")
+            over = tr("(ended; no effect here)")
             ended = tier.ends is not None and tier.ends < context.today
             yield Chapter(f"{tr.of(tier.title)} {over if ended else ''}".strip(), entries(found))
 
@@ -135,8 +135,9 @@ def _caveat(tr: Translator, checked: CheckResult) -> str:
     else:
         rules = tr("the rules in force")
     return "-# " + tr(
-        "No decision of an authority: your own figures held against {rules}. Only you see this; "
-        "it stays in memory until 15 minutes after your last form and is never stored.",
+        "Not a decision by an authority: your own figures compared with {rules}. "
+        "Only you see this; it stays in memory until 15 minutes after your last form "
+        "and is never stored.",
         rules=rules,
     )
 
@@ -181,12 +182,11 @@ def _missing(context: RenderContext, checked: CheckResult) -> Iterator[str]:
 
 def _short_lines(context: RenderContext, verdict: Verdict, answers: Answers) -> Iterator[str]:
     tr = context.tr
-    colon = "：" if tr.lang == "zh" else ": "
     cited = short_sources(context, context.release.catalogue.named(verdict.criterion.sources), 1)
     said = detail(tr, verdict, answers)
-    lines = [f"- {headline(tr, verdict)}{colon if said else ''}{said}"]
+    lines = [f"- {headline(tr, verdict)}{tr.colon if said else ''}{said}"]
     lines += (
-        f"  - {tr.of(part.criterion.name)}{colon}{detail(tr, part, answers)}"
+        f"  - {tr.of(part.criterion.name)}{tr.colon}{detail(tr, part, answers)}"
         for part in verdict.parts
     )
     yield "\n".join([*lines, f"  -# {cited}"])
@@ -211,10 +211,11 @@ def _open_points(
         yield "- " + tr("Form {number} asks for: {names}", number=number + 1, names=names)
     if others:
         yield tr(
-            "**No answer can settle** (reviewers judge, or the sources do not say): {names}",
+            "**Not decided by any answer** (judged by reviewers, or not stated by "
+            "the sources): {names}",
             names=_listed(tr, others),
         )
 
 
 def _listed(tr: Translator, verdicts: Sequence[Verdict]) -> str:
-    return ("、" if tr.lang == "zh" else ", ").join(tr.of(v.criterion.name) for v in verdicts)
+    return tr.list_comma.join(tr.of(v.criterion.name) for v in verdicts)

@@ -1,0 +1,137 @@
+"""The fields in which measures are compared."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.domain.data.models import Award, Figure, Measure, Text
+from bot.i18n.translator import Translator
+from bot.ui.blocks import (
+    KINDS,
+    TOPICS,
+    confidence_line,
+    conflict_lines,
+    district_names,
+    figure_line,
+    figure_value,
+    status_note,
+)
+from bot.ui.context import RenderContext
+from bot.ui.formats import partial_date_text
+from bot.ui.relations import relation_cells
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedField:
+    """One thing compared: its parts by measure, empty where the record lacks it."""
+
+    label: str
+    cells: tuple[tuple[str, ...], ...]
+    whole: bool = False
+    """Parts that may be left out, but never cut: figures and sources."""
+
+
+def compared_fields(context: RenderContext, measures: Sequence[Measure]) -> Iterator[ComparedField]:
+    """Every field in the order of the measure's own card; disagreements only where there are."""
+    tr = context.tr
+
+    def of(label: str, cells: Iterable[Iterable[str]], *, whole: bool = False) -> ComparedField:
+        return ComparedField(label, tuple(tuple(cell) for cell in cells), whole)
+
+    yield of(tr("What kind"), (_kind(tr, m) for m in measures))
+    yield from _figure_fields(tr, measures)
+    yield of(tr("Who"), (_said(tr, m.who) for m in measures))
+    yield of(tr("Where"), (_where(context, m) for m in measures))
+    yield of(tr("Conditions"), ([tr.of(t) for t in m.conditions] for m in measures))
+    yield of(tr("How to apply"), ([tr.of(t) for t in m.apply] for m in measures))
+    yield of(tr("Authority"), (_said(tr, m.authority) for m in measures))
+    yield of(tr("Validity"), (_said(tr, m.validity and m.validity.note) for m in measures))
+    yield of(tr("With other support"), (relation_cells(context, m) for m in measures))
+    yield of(tr("Status"), ([_status(context, m)] for m in measures))
+    yield of(tr("Package"), ([_package(context, m)] for m in measures))
+    yield of(tr("Reliability"), ([confidence_line(tr, m)] for m in measures))
+    if any(m.conflicts for m in measures):
+        disagree = ([s[2:] for s in conflict_lines(context, m.conflicts)] for m in measures)
+        yield of(tr("Sources disagree"), disagree)
+    yield of(tr("Sources"), (_sources(context, m) for m in measures), whole=True)
+
+
+def _kind(tr: Translator, measure: Measure) -> Iterable[str]:
+    labels = [tr(TOPICS[measure.topic])]
+    if measure.kind:
+        labels.append(tr(KINDS[measure.kind]))
+    return dict.fromkeys(labels)
+
+
+def _figure_fields(tr: Translator, measures: Sequence[Measure]) -> Iterator[ComparedField]:
+    """Figures of the same meaning each in a field of its own, then the others.
+
+    Only awards name their figures by fixed ids; elsewhere an equal id means nothing.
+    """
+    by_id = [{f.id: f for f in m.figures} if isinstance(m, Award) else {} for m in measures]
+    shared = {
+        i: figure.name
+        for figures in by_id
+        for i, figure in figures.items()
+        if sum(i in other for other in by_id) > 1
+    }
+    for figure_id, name in shared.items():
+        found = [figures.get(figure_id) for figures in by_id]
+        cells = tuple((figure_value(tr, f),) if f else () for f in found)
+        yield ComparedField(_sentence_case(tr.of(name)), cells, whole=True)
+    rest = tuple(
+        tuple(figure_line(tr, f).removeprefix("- ") for f in m.figures if f.id not in mine)
+        for m, mine in zip(measures, _mine(by_id, shared), strict=True)
+    )
+    if any(rest) or not shared:
+        label = tr("Other figures") if shared else tr("Figures")
+        yield ComparedField(label, rest, whole=True)
+
+
+def _mine(by_id: Sequence[dict[str, Figure]], shared: dict[str, Text]) -> Iterator[frozenset[str]]:
+    """Per measure, the ids of its figures that have a field of their own."""
+    for figures in by_id:
+        yield frozenset(figures.keys() & shared.keys())
+
+
+def _sentence_case(label: str) -> str:
+    return label[:1].upper() + label[1:]
+
+
+def _said(tr: Translator, said: Text | None) -> list[str]:
+    return [tr.of(said)] if said else []
+
+
+def _where(context: RenderContext, measure: Measure) -> list[str]:
+    tr, catalogue = context.tr, context.release.catalogue
+    level = catalogue.packages[measure.package].level
+    if measure.districts:
+        place = district_names(tr, measure.districts)
+    elif level == "national" or (isinstance(measure, Award) and measure.giver == "national"):
+        place = tr("Whole country")
+    elif level == "city":
+        place = tr("Whole city")
+    else:
+        place = tr("Not limited to a district")
+    if measure.zones == "all":
+        return [place, tr("all zones")]
+    return [place, *(tr.of(catalogue.zones[z].title) for z in measure.zones)]
+
+
+def _status(context: RenderContext, measure: Measure) -> str:
+    note = status_note(context, measure)
+    return note.replace("**", "") if note else context.tr("in force, as far as known")
+
+
+def _package(context: RenderContext, measure: Measure) -> str:
+    return context.tr.of(context.release.catalogue.packages[measure.package].title)
+
+
+def _sources(context: RenderContext, measure: Measure) -> Iterator[str]:
+    """Publisher and date of each source, linked where it may be."""
+    tr = context.tr
+    for source in context.release.catalogue.cited(measure):
+        name = tr.publisher(source).replace("[", "(").replace("]", ")")
+        if source.date:
+            when = partial_date_text(tr.lang, source.date)
+            name = f"{name}{tr.comma}{when}"
+        yield f"[{name}]({source.url})" if source.url else name
