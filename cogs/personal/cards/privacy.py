@@ -115,11 +115,6 @@ def stayed_card(context: RenderContext) -> Layout:
     return plain_card(context, context.tr("Cancelled. Nothing was erased."))
 
 
-def trouble_card(context: RenderContext, sentence: str) -> Layout:
-    """A sentence about what failed."""
-    return plain_card(context, sentence)
-
-
 def _kept_lines(
     tr: Translator, zones: Timezones, kept: Kept, now: datetime, until: datetime | None
 ) -> Iterator[str]:
