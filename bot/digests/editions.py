@@ -17,7 +17,6 @@ from bot.domain.data.serialization import stored_data, unpack
 from bot.domain.digests.edition import Edition, compose, posts
 from bot.domain.digests.subscription import Cause, Digest
 from bot.domain.release import Release
-from bot.gradual_release import take_apart
 from bot.storage.digests import DigestStore
 from bot.storage.releases import ReleaseStore, numbers
 from bot.storage.releases import StoredRelease as Stored
@@ -182,11 +181,8 @@ class Editor:
 def _compared(stored: Stored, release: Release) -> tuple[Change, ...]:
     try:
         with stored_data():
-            old = unpack(stored.document)
-            catalogue = Catalogue(stored.version, old)
-            changes = compare(catalogue, release.catalogue)
+            old = Catalogue(stored.version, unpack(stored.document))
+            return compare(old, release.catalogue)
     except ValueError:
         log.error("stored release unreadable, not compared with", version=stored.version)
         return ()
-    take_apart([catalogue, old])
-    return changes

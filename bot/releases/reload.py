@@ -4,7 +4,6 @@ A command that began keeps the release it began with: the one reference is swapp
 """
 
 import asyncio
-import gc
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -19,7 +18,6 @@ from bot.domain.data.diff import Change, compare
 from bot.domain.data.serialization import unpack
 from bot.domain.release import Release, build_release
 from bot.gc_tuning import quietly
-from bot.gradual_release import is_large, let_go, take_apart
 from bot.releases.proposal import (
     Applied,
     Busy,
@@ -38,7 +36,6 @@ from bot.releases.reader import DatasetReader, InvalidDataset, ValidDataset, fau
 from bot.releases.startup import built_release, content_of, unreadable_release
 from bot.storage.data_files import unpack_readings
 from bot.storage.releases import Activation, Deed, MovedOnError, ReleaseLine, ReleaseStore
-from bot.storage.releases import StoredRelease as Stored
 
 log = structlog.stdlib.get_logger()
 
@@ -72,7 +69,6 @@ class Reload:
         self._asked = False
         """Whether a reload that somebody asked for is on its way."""
         self._unreadable = ""
-        self._going: set[asyncio.Task[None]] = set()
         self.after: list[After] = []
         self.ended: Callable[[Ended], None] = lambda _: None
 
@@ -109,7 +105,8 @@ class Reload:
             files = stored.files or b""
             sound = ValidDataset(stored.content_hash, stored.counts, (), stored.document, files)
             try:
-                await quietly(_try_to_build, stored)
+                # An older version may have allowed what this one does not.
+                await quietly(built_release, stored, {})
                 return await self._offer(sound, "release", force=True)
             except ValueError:
                 return faulty(unreadable_release(version))
@@ -190,14 +187,8 @@ class Reload:
 
     def _take_over(self, old: Release, new: Release, changes: tuple[Change, ...]) -> None:
         self._swap(new)
-        if is_large(new):
-            gc.freeze()  # a look at all of it would be felt
         for told in self.after:
             told(old, new, changes)
-        if is_large(old):
-            task = asyncio.get_running_loop().create_task(let_go(old))
-            self._going.add(task)
-            task.add_done_callback(self._going.discard)
 
     # -- What others made live --
 
@@ -264,20 +255,8 @@ async def _readings_in(files: bytes | None) -> Mapping[str, str]:
 
 def _compared(live: Release, document: bytes) -> Compared:
     old, new = live.catalogue.dataset, unpack(document)
-    catalogue = Catalogue("not live", new)
-    changes = compare(live.catalogue, catalogue)
-    compared = Compared(changes, losses(old, new), moves(old, new))
-    take_apart([catalogue, new])
-    return compared
-
-
-def _try_to_build(stored: Stored) -> None:
-    """ValueError where *Apply* could not: an older version may have allowed what this one does not.
-
-    Taken apart again at once: a large one would otherwise go in one breath.
-    """
-    release = built_release(stored, {})
-    take_apart([release.index, release.names, release.catalogue.dataset, release.catalogue])
+    changes = compare(live.catalogue, Catalogue("not live", new))
+    return Compared(changes, losses(old, new), moves(old, new))
 
 
 def _built(version: str, offer: Proposal) -> Release:
