@@ -23,7 +23,7 @@ from bot.storage.file_guard import FileGuard
 from bot.storage.lock import held_alone
 from bot.storage.migrations import HEAD
 from bot.storage.outage import Outage
-from bot.storage.sqlite_pages import COMPANIONS, is_our_schema, require_ours
+from bot.storage.sqlite_file import COMPANIONS, is_our_schema, require_ours
 
 __all__ = ["Database", "RowLockedError", "StorageError", "migrate", "open_database"]
 
