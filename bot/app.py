@@ -27,7 +27,7 @@ from bot.discord_client.endpoint import StartTimeLimit, direct_rest, log_in, ser
 from bot.discord_client.guild_events import Servers
 from bot.discord_client.poster import DiscordPoster
 from bot.edition_renderer import CardRenderer
-from bot.gc_tuning import LOOK_SECONDS, IdleCollector
+from bot.gc_tuning import CHECK_SECONDS, IdleCollector
 from bot.i18n.translator import read_traditional, read_translators
 from bot.metrics import Metrics
 from bot.monitoring.health import open_health
@@ -37,10 +37,10 @@ from bot.process_memory import TRIM_SECONDS, MemoryTrimmer
 from bot.releases.reader import DatasetReader
 from bot.releases.startup import open_release
 from bot.settings import Settings
-from bot.storage.chart_files import ChartFolder, pictures_beside
+from bot.storage.chart_files import ChartFolder, chart_folder_of
 from bot.storage.commands import CommandStore
 from bot.storage.database import open_database
-from bot.storage.index_cache import index_cache_beside
+from bot.storage.index_cache import index_cache_of
 from bot.storage.preference_cache import Preferences
 from bot.storage.preferences import PreferenceStore
 from bot.storage.releases import ReleaseStore
@@ -116,7 +116,7 @@ async def open_app(
                     settings.data_dir,
                     clock(),
                     first.folder,
-                    index_cache_beside(settings.database_url),
+                    index_cache_of(settings.database_url),
                 ),
                 read_translators(),
                 preferences,
@@ -176,15 +176,15 @@ async def open_app(
             clock,
             metrics,
         )
-        stack.push_async_callback(engine.dispatcher.stop)
+        stack.push_async_callback(engine.executor.stop)
         stack.push_async_callback(engine.backlog.close)
         desk.digests, desk.watches = engine.digests, engine.watches
-        engine.scheduler.also(trimmer.trim, TRIM_SECONDS)
-        engine.scheduler.also(collector.look, LOOK_SECONDS)
+        engine.scheduler.add_job(trimmer.trim, TRIM_SECONDS)
+        engine.scheduler.add_job(collector.collect_if_due, CHECK_SECONDS)
         if not database.migrates_itself:  # on a server, other processes save too
-            engine.scheduler.also(preferences.follow, FOLLOW_SECONDS)
+            engine.scheduler.add_job(preferences.follow, FOLLOW_SECONDS)
         readiness = Readiness(
-            client, lambda: desk.release, engine.backlog, engine.dispatcher, metrics
+            client, lambda: desk.release, engine.backlog, engine.executor, metrics
         )
         operation = build_operator_tools(
             database,
@@ -214,7 +214,7 @@ async def open_app(
 
 def _open_pictures(database_url: str, metrics: Metrics) -> ChartCache:
     """What draws and keeps pictures; nothing is drawn before somebody asks."""
-    folder = ChartFolder(pictures_beside(database_url))
+    folder = ChartFolder(chart_folder_of(database_url))
     pictures = ChartCache(folder, ChartRenderer(folder.folder))
     pictures.ended = metrics.picture_ended
     return pictures

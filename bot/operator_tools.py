@@ -1,4 +1,4 @@
-"""What operators work with, put together over a database and the engine of delivery."""
+"""Builds what operators work with."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from bot.storage.reload_requests import RequestStore
 
 @dataclass(frozen=True, slots=True)
 class OperatorTools:
-    """Reloads, and the view over the whole."""
+    """Reloads, and the overview of all servers."""
 
     reload: Reload
     reload_triggers: ReloadTriggers
@@ -39,18 +39,18 @@ def build_operator_tools(
     clock: Callable[[], datetime],
     reader: DatasetReader,
 ) -> OperatorTools:
-    """`current` gives the live release, `swap` puts another in its place."""
+    """`current` gives the live release, `swap` replaces it."""
 
     def wake(*_: object) -> None:
         engine.scheduler.wake()
 
     reload = Reload(ReleaseStore(database), folder, current, swap, clock, reader)
     reload.ended = metrics.reloaded
-    reload.after += [engine.editor.follow, wake]
+    reload.after += [engine.editions.remember, wake]
     reload_triggers = ReloadTriggers(reload, RequestStore(database), clock)
-    engine.scheduler.also(reload_triggers.look, LOOK_SECONDS)
+    engine.scheduler.add_job(reload_triggers.look, LOOK_SECONDS)
     overview = DigestOverview(database)
-    overview = Overview(overview, engine.backlog, engine.dispatcher, engine.lease, clock)
+    overview = Overview(overview, engine.backlog, engine.executor, engine.lease, clock)
     return OperatorTools(
-        reload, reload_triggers, overview, History(ReleaseStore(database), engine.editor)
+        reload, reload_triggers, overview, History(ReleaseStore(database), engine.editions)
     )

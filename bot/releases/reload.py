@@ -17,7 +17,7 @@ from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.diff import Change, compare
 from bot.domain.data.serialization import unpack
 from bot.domain.release import Release, build_release
-from bot.gc_tuning import quietly
+from bot.gc_tuning import in_background
 from bot.releases.proposal import (
     Applied,
     Busy,
@@ -106,7 +106,7 @@ class Reload:
             sound = ValidDataset(stored.content_hash, stored.counts, (), stored.document, files)
             try:
                 # An older version may have allowed what this one does not.
-                await quietly(built_release, stored, {})
+                await in_background(built_release, stored, {})
                 return await self._offer(sound, "release", force=True)
             except ValueError:
                 return faulty(unreadable_release(version))
@@ -135,7 +135,7 @@ class Reload:
             self.ended("same")
             return Same(known)
         version = live.catalogue.version
-        compared = await quietly(_compared, live, reading.document)
+        compared = await in_background(_compared, live, reading.document)
         readings = await self._readings(reading, version)
         offer = Proposal(source, version, reading, readings, known, compared, force=force)
         if offer.held_back:
@@ -169,7 +169,7 @@ class Reload:
             now = self._clock()
             version = known or await self._store.next_version(now.date())
             # Built before anything is changed: what cannot be built changes nothing.
-            release = await quietly(_built, version, offer)
+            release = await in_background(_built, version, offer)
             if known is not None:
                 await self._store.activate(known, deed, at=now)
                 break
@@ -208,12 +208,12 @@ class Reload:
             return
         readings = await _readings_in(await self._store.files_of(live.catalogue.version))
         try:
-            release = await quietly(built_release, stored, readings)
+            release = await in_background(built_release, stored, readings)
         except ValueError as error:
             self._unreadable = stored.version  # said once, not every few seconds
             log.error("data set not followed", version=stored.version, reason=type(error).__name__)
             return
-        changes = await quietly(compare, live.catalogue, release.catalogue)
+        changes = await in_background(compare, live.catalogue, release.catalogue)
         self._take_over(live, release, changes)
         self.ended("followed")
         log.info("data set followed", version=stored.version, before=live.catalogue.version)

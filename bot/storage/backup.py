@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from bot.storage import dialects
 from bot.storage.database import migrate
-from bot.storage.database_url import file_of, make_room, place_of, read_url
+from bot.storage.database_url import file_of, location_of, prepare_folder, read_url
 from bot.storage.errors import StorageError
 from bot.storage.file_access import OWNER_ONLY, reason_of
-from bot.storage.lock import held_alone
+from bot.storage.lock import exclusive_lock
 from bot.storage.sqlite_file import (
     COMPANIONS,
     Saved,
@@ -61,8 +61,8 @@ async def restore(url: str, file: Path, *, at: datetime) -> Restored:
     """
     advice = f"pg_restore --clean --if-exists --dbname=NAME {file} restores it, while no bot runs"
     named = _file_of(url, advice)
-    make_room(named)
-    with held_alone(named):
+    prepare_folder(named)
+    with exclusive_lock(named):
         database = named.resolve()  # behind a link: SQLite keeps its companions there
         _require_backup(file, database)
         with _temporary_next_to(database) as copy:
@@ -77,7 +77,7 @@ async def restore(url: str, file: Path, *, at: datetime) -> Restored:
 
 def _file_of(url: str, advice: str) -> Path:
     parsed = read_url(url)
-    file, named = file_of(parsed), f"The database {place_of(parsed)}"
+    file, named = file_of(parsed), f"The database {location_of(parsed)}"
     if file is not None:
         return file
     if dialects.is_sqlite(parsed):

@@ -1,9 +1,8 @@
-"""The search index of the last data set, kept in a file beside the database.
+"""The search index of the last data set, cached in a file next to the database.
 
-To read it takes a start a tenth of the time that it takes to build. Nothing depends on it: a file
-that is missing, spoiled, or made of other data or by another version of this program is passed
-over, and written again. It holds plain values alone (marshal), never code that is run, and is as
-private as the database. All of it blocks a little: for a thread, not for the event loop.
+Reading it takes a tenth of the time to build it. A file that is missing, damaged, or built from
+other data or by another version of this program is ignored and replaced. It holds plain values
+(marshal), never code, and is as private as the database. All of it blocks: call it in a thread.
 """
 
 import json
@@ -28,7 +27,7 @@ from bot.storage.database_url import file_of, read_url
 log = structlog.stdlib.get_logger()
 
 MOST_DOCUMENTS: Final = 5_000
-"""An index over more is not kept: to write it, or to read it, would take one long breath."""
+"""A larger index is not cached: reading or writing it would block everything for too long."""
 _MODULES: Final = Path(bot.domain.__path__[0])
 _NAME: Final = "search-index.bin"
 _MOST_BYTES: Final = 64 << 20
@@ -36,20 +35,20 @@ _SUM: Final = 32
 """Bytes of each of the two hashes that a file begins with: of its key, and of what follows."""
 
 
-def index_cache_beside(database_url: str) -> "IndexCache | None":
-    """The cache beside the database's file; None for a database in memory or on a server."""
+def index_cache_of(database_url: str) -> "IndexCache | None":
+    """The cache next to the database's file; None for a database in memory or on a server."""
     file = file_of(read_url(database_url))
     return IndexCache(file.parent / _NAME) if file else None
 
 
 class IndexCache:
-    """One file, for the one data set that a start finds active."""
+    """One file, for the data set that is active at a start."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
 
     def get(self, key: bytes) -> IndexData | None:
-        """What was kept under this key; None where there is nothing that can be used."""
+        """The index of this key; None where there is none."""
         try:
             with self._file.open("rb") as file:
                 content = file.read(_MOST_BYTES)
@@ -67,7 +66,7 @@ class IndexCache:
         )
 
     def keep(self, key: bytes, data: IndexData) -> None:
-        """Puts this in the place of what was kept, or says in the log that it cannot."""
+        """Replaces the cached index; logs where that fails."""
         if len(data.vectors) > MOST_DOCUMENTS:
             return
         body = marshal.dumps(tuple(data._replace(vocabulary=tuple(data.vocabulary))))
@@ -75,10 +74,10 @@ class IndexCache:
             self._put(key + sha256(body).digest() + body)
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            log.info("search index not kept", file=str(self._file), reason=reason)
+            log.info("search index not saved", file=str(self._file), reason=reason)
 
     def _put(self, content: bytes) -> None:
-        """In one step: a reader finds the whole file or none. Only its owner may read it."""
+        """In one step: a reader finds the complete file or none. Only its owner may read it."""
         handle, part = tempfile.mkstemp(dir=self._file.parent, suffix=".part")
         try:
             with os.fdopen(handle, "wb") as file:
@@ -90,17 +89,17 @@ class IndexCache:
 
 
 def index_key(document: bytes, readings: Mapping[str, str]) -> bytes:
-    """Stands for all that an index is made of: the data, and the program with its Python."""
-    told = sha256(_program())
-    told.update(sha256(document).digest())
-    told.update(json.dumps(dict(readings), sort_keys=True).encode())
-    return told.digest()
+    """A hash of all that an index depends on: the data, the program and its Python."""
+    digest = sha256(_program())
+    digest.update(sha256(document).digest())
+    digest.update(json.dumps(dict(readings), sort_keys=True).encode())
+    return digest.digest()
 
 
 @cache
 def _program() -> bytes:
-    """The hash of the modules that build an index: a version alone changes too seldom."""
-    told = sha256(f"{sys.version} {marshal.version}".encode())
+    """The hash of the modules that build an index: the version alone changes too seldom."""
+    digest = sha256(f"{sys.version} {marshal.version}".encode())
     for module in (Path(__file__), *sorted(_MODULES.rglob("*.py"))):
-        told.update(sha256(module.read_bytes()).digest())
-    return told.digest()
+        digest.update(sha256(module.read_bytes()).digest())
+    return digest.digest()

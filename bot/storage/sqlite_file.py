@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.storage.errors import StorageError, foreign_database, newer_schema, told
+from bot.storage.errors import StorageError, foreign_database, newer_schema, storage_error
 from bot.storage.migrations import HEAD
 
 COMPANIONS = ("-wal", "-shm", "-journal")
@@ -47,7 +47,7 @@ def require_ours(file: Path) -> None:
             ours = len(tables & OURS) > 1 and is_our_schema(_schema(connection))
     except sqlite3.Error as error:
         if _code(error) == sqlite3.SQLITE_NOTADB:
-            raise told(str(file), error) from error
+            raise storage_error(str(file), error) from error
         return  # locked, damaged, unreadable: the start says so
     if tables and not ours:
         raise foreign_database(str(file))
@@ -87,7 +87,7 @@ def checkpoint(file: Path) -> None:
             connection.execute("PRAGMA journal_mode=DELETE")
     except sqlite3.Error as error:
         if _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise told(str(file), error) from error
+            raise storage_error(str(file), error) from error
         # Damaged, which may be the reason for the restore: it stays as it is.
 
 
@@ -107,7 +107,7 @@ def _opened(file: Path, named: Path) -> Generator[sqlite3.Connection]:
     except sqlite3.Error as error:
         if _code(error) == sqlite3.SQLITE_CORRUPT:
             raise _damaged(named, str(error)) from error
-        raise told(str(named), error) from error
+        raise storage_error(str(named), error) from error
 
 
 def _open(file: Path) -> sqlite3.Connection:

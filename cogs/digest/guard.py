@@ -80,9 +80,9 @@ async def answer(
 
 async def _told(digests: DigestAdministration, room: DigestGuard, make: Make) -> Sequence[Layout]:
     """The answer; above it what nobody could be told before."""
-    untold = await digests.untold(room.guild.id)
+    unnotified = await digests.unnotified(room.guild.id)
     layouts = await make(room)
-    return with_notice(command_notice(room.context, untold), layouts) if untold else layouts
+    return with_notice(command_notice(room.context, unnotified), layouts) if unnotified else layouts
 
 
 def with_notice(notice: Layout, layouts: Sequence[Layout]) -> Sequence[Layout]:

@@ -233,7 +233,7 @@ class DigestHandlers:
         return [history_card(room.context, digest, runs, page)]
 
     async def _why(self, room: DigestGuard, digest: Digest) -> Sequence[Layout]:
-        return [why_card(room.context, await self._digests.why(digest))]
+        return [why_card(room.context, await self._digests.diagnose(digest))]
 
     async def _preview(self, _room: DigestGuard, digest: Digest) -> Sequence[Layout]:
         return (await self._digests.preview(digest)).parts

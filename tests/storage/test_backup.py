@@ -14,7 +14,7 @@ import pytest
 
 from bot.storage.backup import Restored, backup, restore
 from bot.storage.database import StorageError, migrate, open_database
-from bot.storage.lock import held_alone
+from bot.storage.lock import exclusive_lock
 from bot.storage.migrations import HEAD
 from bot.storage.preferences import PreferenceStore
 from tests.storage import first_release as first
@@ -303,7 +303,7 @@ async def test_a_restore_is_refused_while_a_bot_runs(tmp_path: Path, url: str, p
     await save(url, 1)
     backup(url, tmp_path / "saved.db")
     await save(url, 2)
-    with held_alone(place):
+    with exclusive_lock(place):
         assert "in use by another running bot; stop" in await restoring(url, tmp_path / "saved.db")
     async with open_database(url) as database, database.reading():  # not a bot, but open
         assert "is locked by another process" in await restoring(url, tmp_path / "saved.db")

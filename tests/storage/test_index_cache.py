@@ -8,7 +8,7 @@ from structlog.testing import capture_logs
 
 from bot.domain.search.index_data import IndexData
 from bot.storage import index_cache
-from bot.storage.index_cache import IndexCache, index_cache_beside, index_key
+from bot.storage.index_cache import IndexCache, index_cache_of, index_key
 from tests.small import small_release
 
 KEY = index_key(b"a document", {"小": "xiao"})
@@ -92,7 +92,7 @@ def test_a_folder_that_cannot_be_written_is_told_in_the_log(
     cache = IndexCache(tmp_path / "gone" / "index.bin")
     with capture_logs() as log:
         cache.keep(KEY, data)
-    assert [line["event"] for line in log] == ["search index not kept"]
+    assert [line["event"] for line in log] == ["search index not saved"]
     assert cache.get(KEY) is None
 
 
@@ -113,4 +113,4 @@ def test_a_large_index_is_not_kept(
     ],
 )
 def test_it_stands_beside_an_sqlite_file(url: str, has: bool) -> None:
-    assert (index_cache_beside(url) is not None) == has
+    assert (index_cache_of(url) is not None) == has
