@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, literal, select, true, update
+from sqlalchemy import ColumnElement, Row, exists, literal, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.digests.subscription import Cause, Digest, Run, RunKind
 from bot.storage.database import Database
 from bot.storage.row_values import cause_columns
+from bot.storage.run_rows import COLUMNS, read_run
 from bot.storage.tables import digests, runs
 
 
@@ -98,25 +99,24 @@ class RunClaims:
         at: datetime,
         condition: ColumnElement[bool] | None = None,
     ) -> Run | None:
-        row = _row(digest_id, plan, by, at)
-        run_id = await self._insert(connection, row, condition)
-        if run_id is None:
+        row = await self._insert(connection, _row(digest_id, plan, by, at), condition)
+        if row is None:
             return None
         if plan.document is None and plan.fault is None:
             await advance(connection, digest_id, plan, edition=False)
-        return _begun(run_id, digest_id, plan, row)
+        return read_run(row, {})
 
     async def _insert(
         self,
         connection: AsyncConnection,
         row: Mapping[str, Any],
         condition: ColumnElement[bool] | None = None,
-    ) -> int | None:
+    ) -> Row[Any] | None:
         values = select(*(literal(value, runs.c[name].type) for name, value in row.items()))
         wanted = values.where(true() if condition is None else condition)
         inserted = self._database.insert(runs).from_select([*row], wanted)
-        statement = inserted.on_conflict_do_nothing().returning(runs.c.id)
-        return (await connection.execute(statement)).scalar_one_or_none()
+        statement = inserted.on_conflict_do_nothing().returning(*COLUMNS)
+        return (await connection.execute(statement)).one_or_none()
 
 
 def _row(digest_id: int, plan: RunPlan, by: str, at: datetime) -> dict[str, Any]:
@@ -140,29 +140,6 @@ def _row(digest_id: int, plan: RunPlan, by: str, at: datetime) -> dict[str, Any]
         "finished_at": None if opened else at,
         **cause_columns(plan.fault),
     }
-
-
-def _begun(run_id: int, digest_id: int, plan: RunPlan, row: Mapping[str, Any]) -> Run:
-    """The run that was just inserted as this row."""
-    return Run(
-        id=run_id,
-        digest_id=digest_id,
-        slot=plan.slot,
-        kind=plan.kind,
-        state=row["state"],
-        cause=plan.fault,
-        number=row["number"],
-        since=plan.compared_with,
-        version=plan.version,
-        late=plan.late,
-        claimed_by=row["claimed_by"],
-        tries=0,
-        tried_at=row["tried_at"],
-        retry_at=None,
-        give_up_at=plan.give_up_at,
-        parts=plan.parts,
-        finished_at=row["finished_at"],
-    )
 
 
 def _missed(digest: Digest, slot: datetime, at: datetime) -> dict[str, Any]:

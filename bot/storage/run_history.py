@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.digests.subscription import Post, Run
 from bot.storage.database import Database
-from bot.storage.run_rows import read_post, read_run
+from bot.storage.run_rows import COLUMNS, read_post, read_run
 from bot.storage.tables import posts, runs
 
 
@@ -92,8 +92,7 @@ class RunHistory:
         limit: int = 1,
         order: Sequence[ColumnElement[Any]] = (runs.c.id,),
     ) -> Sequence[Run]:
-        columns = [column for column in runs.c if column is not runs.c.document]
-        wanted = select(*columns).where(*conditions).order_by(*order).limit(limit)
+        wanted = select(*COLUMNS).where(*conditions).order_by(*order).limit(limit)
         async with self._database.reading() as connection:
             rows = (await connection.execute(wanted)).all()
             sent, lost = await self._posts(connection, [row.id for row in rows])

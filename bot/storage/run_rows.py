@@ -21,8 +21,12 @@ from bot.storage.row_values import (
     values_of,
     with_defaults,
 )
+from bot.storage.tables import runs
 
 _Process = Annotated[str, Field(pattern=r"^[\w-]{1,40}$")]
+
+
+COLUMNS: Final = [column for column in runs.c if column is not runs.c.document]
 
 
 class _Columns(BaseModel):
