@@ -23,7 +23,7 @@ from bot.discord_client.endpoint import StartTimeLimit, direct_rest, log_in, ser
 from bot.discord_client.guild_events import GuildEvents
 from bot.discord_client.poster import DiscordPoster
 from bot.edition_renderer import CardRenderer
-from bot.gc_tuning import LOOK_SECONDS, IdleCollector
+from bot.gc_tuning import CHECK_SECONDS, IdleCollector
 from bot.i18n.translator import read_traditional, read_translators
 from bot.metrics import Metrics
 from bot.monitoring.health import open_health
@@ -36,10 +36,10 @@ from bot.releases.reader import DatasetReader
 from bot.releases.startup import open_release
 from bot.settings import Settings
 from bot.signals import calling_on_hangup, stopping
-from bot.storage.chart_files import ChartFolder, pictures_beside
+from bot.storage.chart_files import ChartFolder, chart_folder_of
 from bot.storage.commands import CommandStore
 from bot.storage.database import Database, open_database
-from bot.storage.index_cache import index_cache_beside
+from bot.storage.index_cache import index_cache_of
 from bot.storage.preference_cache import Preferences
 from bot.storage.preferences import PreferenceStore
 from bot.storage.releases import ReleaseStore
@@ -129,7 +129,7 @@ async def open_app(
         client = _build_client(core, operators, prepare)
         stack.push_async_callback(client.close)
         delivery = _build_delivery(core, client)
-        stack.push_async_callback(delivery.dispatcher.stop)
+        stack.push_async_callback(delivery.executor.stop)
         stack.push_async_callback(delivery.backlog.close)
         tools = _build_operator_tools(core, delivery, charts)
         stack.callback(tools.reload.close)
@@ -137,7 +137,7 @@ async def open_app(
         collector = IdleCollector(idle_seconds)
         _schedule_upkeep(core, delivery, collector)
         readiness = Readiness(
-            client, core.live_release.get, delivery.backlog, delivery.dispatcher, metrics
+            client, core.live_release.get, delivery.backlog, delivery.executor, metrics
         )
         yield App(client, services, delivery, tools, charts, readiness, collector, start_limit)
 
@@ -167,14 +167,14 @@ async def _open_release(
                 settings.data_dir,
                 clock(),
                 first.folder,
-                index_cache_beside(settings.database_url),
+                index_cache_of(settings.database_url),
             )
         )
 
 
 def _open_charts(core: Core) -> ChartCache:
     """What draws and caches charts; nothing is drawn before a person asks."""
-    folder = ChartFolder(pictures_beside(core.settings.database_url))
+    folder = ChartFolder(chart_folder_of(core.settings.database_url))
     charts = ChartCache(folder, ChartRenderer(folder.folder))
     charts.ended = core.metrics.chart_ended
     charts.follow(core.live_release.current.catalogue.version)
@@ -256,9 +256,9 @@ def _build_services(
 
 
 def _schedule_upkeep(core: Core, delivery: DigestServices, collector: IdleCollector) -> None:
-    schedule = delivery.scheduler.also
+    schedule = delivery.scheduler.add_job
     schedule(MemoryTrimmer().trim, TRIM_SECONDS)
-    schedule(collector.look, LOOK_SECONDS)
+    schedule(collector.collect_if_due, CHECK_SECONDS)
     if not core.database.migrates_itself:  # on a server, other processes save too
         schedule(core.languages.preferences.follow, FOLLOW_SECONDS)
 

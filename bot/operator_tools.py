@@ -46,11 +46,11 @@ def build_operator_tools(
 
     reload = Reload(ReleaseStore(database), folder, current, swap, clock, reader)
     reload.ended = metrics.reloaded
-    reload.after += [delivery.editor.follow, wake]
+    reload.after += [delivery.editions.remember, wake]
     reload_triggers = ReloadTriggers(reload, RequestStore(database), clock)
-    delivery.scheduler.also(reload_triggers.poll, POLL_SECONDS)
+    delivery.scheduler.add_job(reload_triggers.poll, POLL_SECONDS)
     overview = DigestOverview(database)
-    overview = Overview(overview, delivery.backlog, delivery.dispatcher, delivery.lease, clock)
+    overview = Overview(overview, delivery.backlog, delivery.executor, delivery.lease, clock)
     return OperatorTools(
-        reload, reload_triggers, overview, History(ReleaseStore(database), delivery.editor)
+        reload, reload_triggers, overview, History(ReleaseStore(database), delivery.editions)
     )

@@ -1,4 +1,4 @@
-"""The parts of delivery put together: the one place that knows how they hang on each other."""
+"""Builds the services that deliver digests, with their dependencies."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,14 +7,15 @@ from datetime import datetime
 from bot.digests.administration import DigestAdministration
 from bot.digests.backlog import Backlog
 from bot.digests.dispatcher import Dispatcher
-from bot.digests.editions import Editor
-from bot.digests.execution import Executor
+from bot.digests.editions import EditionBuilder
+from bot.digests.executor import Executor
 from bot.digests.guild_lifecycle import GuildLifecycle
 from bot.digests.interfaces import EditionRenderer, Poster
 from bot.digests.lease import Lease
 from bot.digests.next_runs import NextRunUpdater
 from bot.digests.quarantine import Quarantine
 from bot.digests.rate_limiter import RateLimiter
+from bot.digests.recovery import Recovery
 from bot.digests.role_mentions import RoleMentions
 from bot.digests.scheduler import Scheduler
 from bot.digests.sender import Sender
@@ -23,22 +24,24 @@ from bot.digests.watches import Watches
 from bot.domain.release import Release
 from bot.metrics import Metrics
 from bot.storage.database import Database
-from bot.storage.digests import DigestStore
+from bot.storage.digest_stores import open_stores
 from bot.storage.mention_rights import MentionRightStore
 from bot.storage.processes import ProcessStore
+from bot.storage.quarantine import QuarantineStore
 from bot.storage.releases import ReleaseStore
-from bot.storage.runs import RunStore
 from bot.storage.watches import WatchStore
 from bot.storage.zone_rules import ZoneRules
 
 
 @dataclass(frozen=True, slots=True)
 class DigestServices:
-    """The delivery of one process; it runs while inside `clockwork.running()`."""
+    """The delivery of one process; it runs while inside `scheduler.running()`."""
 
     digests: DigestAdministration
-    editor: Editor
+    editions: EditionBuilder
     sender: Sender
+    executor: Executor
+    recovery: Recovery
     dispatcher: Dispatcher
     suspensions: Suspensions
     guild_lifecycle: GuildLifecycle
@@ -62,51 +65,44 @@ def build_digest_services(
     """The delivery over a database; `rate` is in requests a second, of all processes together."""
     metrics = metrics or Metrics()
     database.outage.logs = True
-    digests, runs, processes = DigestStore(database), RunStore(database), ProcessStore(database)
-    # An SQLite file is held by one process alone: every claim in it is ours to take over.
-    lease = Lease(processes, rate_limiter, rate, clock, alone=database.migrates_itself)
-    releases = ReleaseStore(database)
-    editor = Editor(current, releases, digests, renderer)
+    stores = open_stores(database)
+    # An SQLite file belongs to one process: it may take over every claim in it.
+    alone = database.migrates_itself
+    lease = Lease(ProcessStore(database), rate_limiter, rate, clock, alone=alone)
+    editions = EditionBuilder(current, ReleaseStore(database), stores.digests, renderer)
     mentions = RoleMentions(MentionRightStore(database), poster, clock)
-    sender = Sender(runs, poster, lease, mentions, clock, metrics)
-    quarantine = Quarantine(digests, runs, clock)
+    sender = Sender(stores.runs, poster, lease, mentions, clock, metrics)
+    executor = Executor(sender, metrics)
+    quarantine = Quarantine(QuarantineStore(database), stores.queue, clock)
+    recovery = Recovery(stores.digests, stores.runs, executor, quarantine, lease, clock)
     dispatcher = Dispatcher(
-        digests,
-        runs,
-        editor,
-        Executor(sender, metrics),
-        quarantine,
-        lease,
-        rate_limiter,
-        clock,
-        metrics,
+        stores, editions, executor, recovery, quarantine, lease, rate_limiter, clock, metrics
     )
-    watches = Watches(WatchStore(database), editor, poster, renderer, quarantine, clock)
-    suspensions = Suspensions(digests, poster, renderer, editor, clock)
-    guild_lifecycle = GuildLifecycle(digests, runs, editor, clock)
-    next_runs = NextRunUpdater(digests, ZoneRules(database), clock)
+    watches = Watches(WatchStore(database), editions, poster, renderer, quarantine, clock)
+    suspensions = Suspensions(stores.digests, poster, renderer, editions, clock)
+    guilds = GuildLifecycle(stores, editions, clock)
+    next_runs = NextRunUpdater(stores.queue, ZoneRules(database), clock)
+    administration = DigestAdministration(
+        stores, editions, dispatcher, executor, suspensions, mentions, poster, quarantine, clock
+    )
+    hourly = guilds.erase, quarantine.inspect
+    scheduler = Scheduler(
+        dispatcher, executor, recovery, suspensions, next_runs, watches, lease, clock, hourly
+    )
+    for source in (executor, suspensions, guilds, watches):
+        source.wake = scheduler.wake
     return DigestServices(
-        DigestAdministration(
-            digests, runs, editor, dispatcher, suspensions, mentions, poster, quarantine, clock
-        ),
-        editor,
+        administration,
+        editions,
         sender,
+        executor,
+        recovery,
         dispatcher,
         suspensions,
-        guild_lifecycle,
+        guilds,
         next_runs,
         lease,
-        Scheduler(
-            dispatcher,
-            suspensions,
-            guild_lifecycle,
-            next_runs,
-            watches,
-            quarantine,
-            lease,
-            processes,
-            clock,
-        ),
-        Backlog(digests, clock),
+        scheduler,
+        Backlog(stores.digests, stores.queue, clock),
         watches,
     )

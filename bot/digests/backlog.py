@@ -1,4 +1,4 @@
-"""What the database says of all digests, for those who watch the bot from outside."""
+"""How many digests are due and how late, for health checks and metrics."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -9,9 +9,9 @@ from typing import Final
 from bot.domain.digests.subscription import State
 from bot.storage.database import StorageError
 from bot.storage.digests import DigestStore
+from bot.storage.due_queue import DueQueue
 
-PATIENCE: Final = 2.0
-"""Seconds that the database has to answer."""
+TIMEOUT_SECONDS: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,43 +22,48 @@ class BacklogStatus:
     due: int
     """How many are due and unclaimed."""
     overdue: timedelta
-    """For how long the oldest of these has been due; nothing without any."""
+    """For how long the oldest of these has been due."""
 
 
 class Backlog:
-    """Looks at all digests. Many who look at once, or while it hangs, share one look."""
+    """Queries all digests; concurrent callers share one query."""
 
-    def __init__(self, digests: DigestStore, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, digests: DigestStore, queue: DueQueue, clock: Callable[[], datetime]
+    ) -> None:
         self._digests = digests
+        self._queue = queue
         self._clock = clock
-        self._looking: asyncio.Task[BacklogStatus] | None = None
+        self._query: asyncio.Task[BacklogStatus] | None = None
 
     async def look(self) -> BacklogStatus:
-        """How the digests stand. Raises StorageError, also where that takes too long."""
-        if self._looking is None or self._looking.done():
-            self._looking = asyncio.create_task(self._look())
-            self._looking.add_done_callback(_heard)
-        looking = self._looking
-        # Not cancelled when time is up: half a transaction would have to be undone, which waits.
-        await asyncio.wait({looking}, timeout=PATIENCE)
-        if not looking.done():
-            raise StorageError(f"The database does not answer within {PATIENCE:.0f} seconds.")
-        return looking.result()
+        """The present status. Raises StorageError, also where that takes too long."""
+        if self._query is None or self._query.done():
+            self._query = asyncio.create_task(self._look())
+            self._query.add_done_callback(_retrieve)
+        query = self._query
+        # Not cancelled after the time-out: the rollback would have to wait as well.
+        await asyncio.wait({query}, timeout=TIMEOUT_SECONDS)
+        if not query.done():
+            raise StorageError(
+                f"The database does not answer within {TIMEOUT_SECONDS:.0f} seconds."
+            )
+        return query.result()
 
     async def _look(self) -> BacklogStatus:
         now = self._clock()
-        oldest = await self._digests.oldest_due(now)
-        due = await self._digests.due_count(now) if oldest else 0
+        oldest = await self._queue.oldest_due(now)
+        due = await self._queue.due_count(now) if oldest else 0
         return BacklogStatus(await self._digests.counts(), due, now - (oldest or now))
 
     async def close(self) -> None:
-        """Ends a look that still hangs, before the database is closed."""
-        if self._looking is not None:
-            self._looking.cancel()
-            await asyncio.wait({self._looking})
+        """Cancels a query that still runs, before the database is closed."""
+        if self._query is not None:
+            self._query.cancel()
+            await asyncio.wait({self._query})
 
 
-def _heard(task: asyncio.Task[BacklogStatus]) -> None:
-    """Whoever looked may have gone: an error that nobody fetched is not one of asyncio's."""
+def _retrieve(task: asyncio.Task[BacklogStatus]) -> None:
+    """Retrieves the error: the caller may be gone, and asyncio would log it."""
     if not task.cancelled():
         task.exception()

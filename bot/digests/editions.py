@@ -1,4 +1,4 @@
-"""Makes editions: what changed since the last one, chosen and laid out, ready to be posted."""
+"""Builds editions: what changed since the last one, filtered and rendered, ready to be posted."""
 
 import asyncio
 from collections.abc import Callable, Collection
@@ -17,10 +17,8 @@ from bot.domain.data.serialization import stored_data, unpack
 from bot.domain.digests.edition import Edition, compose, posts
 from bot.domain.digests.subscription import Cause, Digest
 from bot.domain.release import Release
-from bot.gradual_release import take_apart
 from bot.storage.digests import DigestStore
-from bot.storage.releases import ReleaseStore, numbers
-from bot.storage.releases import StoredRelease as Stored
+from bot.storage.releases import ReleaseStore, StoredRelease, numbers
 
 log = structlog.stdlib.get_logger()
 
@@ -28,14 +26,14 @@ SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 _Pair: TypeAlias = tuple[str, str]
 """Data versions: before, now."""
 _CHANGE_BYTES: Final = 8_000
-"""A change, with its record and what was in its place."""
+"""A change, with its record and the previous one."""
 _CHANGES_BYTES: Final = 4 << 20
-"""Differences between data versions that are kept, with the records in them."""
+"""Cached differences between data versions, with their records."""
 _RETURNED_BYTES: Final = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class BuiltEdition:
     """An edition ready to be claimed."""
 
     version: str
@@ -43,11 +41,11 @@ class Made:
     document: PreparedEdition | None
     """None where there is nothing to post."""
     fault: Cause | None = None
-    """Why it could not be made."""
+    """Why it could not be built."""
 
 
-class Editor:
-    """Makes the editions of all digests from the live data."""
+class EditionBuilder:
+    """Builds the editions of all digests from the live data."""
 
     def __init__(
         self,
@@ -76,7 +74,7 @@ class Editor:
         """The live data version."""
         return self._current().catalogue.version
 
-    async def make(
+    async def build(
         self,
         digest: Digest,
         slot: datetime,
@@ -84,39 +82,41 @@ class Editor:
         late: bool = False,
         manual: bool = False,
         preview: bool = False,
-    ) -> Made:
-        """The digest's next edition; of a watch, the message that is owed."""
+    ) -> BuiltEdition:
+        """The digest's next edition; of a watch, the message that is due."""
         release = self._current()
         if digest.record is not None:
-            return await self._told(digest, release, slot)
+            return await self._watch_message(digest, release, slot)
         changes = await self.changes_since(digest.baseline, release)
         edition = self._compose(
             release, changes, digest, slot, await self._not_new(digest, changes, release)
         )
         version = release.catalogue.version
         if not preview and not posts(edition, digest.order.wish):
-            return Made(version, digest.baseline, None)
+            return BuiltEdition(version, digest.baseline, None)
         meta = EditionMeta(digest.editions + 1, digest.baseline, slot, late, manual, preview)
-        printed = self._renderer.edition(release, edition, digest.order, digest.id, meta)
+        rendered = self._renderer.edition(release, edition, digest.order, digest.id, meta)
         news = [c.record.id for c in edition.changes if c.kind == "new"]
-        document = PreparedEdition(printed.parts, printed.title, news, digest.order.target)
-        return Made(version, digest.baseline, document)
+        document = PreparedEdition(rendered.parts, rendered.title, news, digest.order.target)
+        return BuiltEdition(version, digest.baseline, document)
 
-    async def _told(self, digest: Digest, release: Release, slot: datetime) -> Made:
-        """What became of the measure that is watched; nothing where that was told before.
+    async def _watch_message(
+        self, digest: Digest, release: Release, slot: datetime
+    ) -> BuiltEdition:
+        """What changed in the watched measure; nothing where the person knows it already.
 
-        After a rollback the person knows more than the live data: that is not taken back.
+        After a rollback the person knows more than the live data; nothing is taken back.
         """
         version, since = release.catalogue.version, digest.baseline
         if numbers(version) <= numbers(since):
-            return Made(since, since, None)
+            return BuiltEdition(since, since, None)
         change = change_of(await self.changes_since(since, release), digest.record)
         if change is None:
-            return Made(version, since, None)
+            return BuiltEdition(version, since, None)
         meta = EditionMeta(digest.editions + 1, since, slot)
-        printed = self._renderer.watched(release, change, digest, meta)
-        return Made(
-            version, since, PreparedEdition(printed.parts, printed.title, [], digest.order.target)
+        rendered = self._renderer.watched(release, change, digest, meta)
+        return BuiltEdition(
+            version, since, PreparedEdition(rendered.parts, rendered.title, [], digest.order.target)
         )
 
     async def changes(self, digest: Digest) -> tuple[Change, ...]:
@@ -127,27 +127,27 @@ class Editor:
         """What changed from that data version to the release; nothing for an unknown version."""
         if version == release.catalogue.version:
             return ()
-        # By the versions alone: to compare or hash whole data sets would take longer.
+        # By the versions alone: comparing or hashing whole data sets would take longer.
         pair = version, release.catalogue.version
         found = self._changes.get(pair)
         if found is None:
             stored = await self._releases.get(version)
-            # In a thread: a hundred times the data would hold up every answer.
+            # In a thread: with much more data it would delay every answer.
             found = await asyncio.to_thread(_compared, stored, release) if stored else ()
             self._changes.put(pair, found)
         return found
 
-    def follow(self, old: Release, new: Release, changes: tuple[Change, ...]) -> None:
-        """Keeps what a reload has found out already."""
+    def remember(self, old: Release, new: Release, changes: tuple[Change, ...]) -> None:
+        """Caches the changes that a reload has computed."""
         self._changes.put((old.catalogue.version, new.catalogue.version), changes)
 
     async def _not_new(
         self, digest: Digest, changes: tuple[Change, ...], release: Release
     ) -> frozenset[str]:
-        """Records that come anew, but not to the digest's readers.
+        """New records that the digest's readers know already.
 
-        It announced them before; or they were there before its last edition, taken back by a
-        release that then was taken back itself.
+        It announced them before; or they existed before its last edition, and a release that was
+        rolled back had removed them.
         """
         new = [change.record.id for change in changes if change.kind == "new"]
         if not new:
@@ -179,14 +179,11 @@ class Editor:
         )
 
 
-def _compared(stored: Stored, release: Release) -> tuple[Change, ...]:
+def _compared(stored: StoredRelease, release: Release) -> tuple[Change, ...]:
     try:
         with stored_data():
-            old = unpack(stored.document)
-            catalogue = Catalogue(stored.version, old)
-            changes = compare(catalogue, release.catalogue)
+            old = Catalogue(stored.version, unpack(stored.document))
+            return compare(old, release.catalogue)
     except ValueError:
         log.error("stored release unreadable, not compared with", version=stored.version)
         return ()
-    take_apart([catalogue, old])
-    return changes

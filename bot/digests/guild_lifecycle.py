@@ -1,4 +1,4 @@
-"""Servers that leave and come back: their digests sleep, wake, and are erased after 30 days."""
+"""Servers that the bot leaves and rejoins: their digests sleep, wake, or are erased."""
 
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
@@ -7,20 +7,19 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.digests.editions import Editor
+from bot.digests.editions import EditionBuilder
 from bot.domain.schedules.occurrences import next_run
 from bot.domain.schedules.schedule import stored_schedule
-from bot.storage.digests import DigestStore
-from bot.storage.runs import RunStore
+from bot.storage.digest_stores import DigestStores
 
 log = structlog.stdlib.get_logger()
 
-KEPT_ASLEEP: Final = timedelta(days=30)
-"""So long settings outlive the bot's removal from a server."""
+SLEEP_KEPT: Final = timedelta(days=30)
+"""How long settings are kept after the bot left a server."""
 HISTORY_KEPT: Final = timedelta(days=400)
-"""So long it is kept what came of each run."""
+"""How long finished runs are kept."""
 DRAFT_KEPT: Final = timedelta(days=1)
-"""So long an order waits for *Save*."""
+"""How long an order waits for *Save*."""
 
 
 class GuildLifecycle:
@@ -28,14 +27,15 @@ class GuildLifecycle:
 
     def __init__(
         self,
-        digests: DigestStore,
-        runs: RunStore,
-        editor: Editor,
+        stores: DigestStores,
+        editions: EditionBuilder,
         clock: Callable[[], datetime],
     ) -> None:
-        self._digests = digests
-        self._runs = runs
-        self._editor = editor
+        self._digests = stores.digests
+        self._sleeping = stores.sleeping
+        self._drafts = stores.drafts
+        self._runs = stores.runs
+        self._editions = editions
         self._clock = clock
         self.wake: Callable[[], None] = lambda: None
         """Called when a digest has become active."""
@@ -43,10 +43,10 @@ class GuildLifecycle:
     async def compare(self, present: Collection[int], is_ours: Callable[[int], bool]) -> None:
         """Puts to sleep what left while the bot was off, and wakes what came back.
 
-        `present` are the servers that Discord names, available or not; `is_ours` tells of a
-        server whether this process would see it.
+        `present` are the servers that Discord names, available or not; `is_ours` says whether
+        this process would see a server.
         """
-        for guild_id in await self._digests.guilds():
+        for guild_id in await self._sleeping.awake_guilds():
             if guild_id not in present and is_ours(guild_id):
                 await self.left(guild_id)
         for digest in await self._digests.in_state("asleep"):
@@ -55,31 +55,31 @@ class GuildLifecycle:
 
     async def left(self, guild_id: int) -> None:
         """The bot is no longer in that server: its digests sleep."""
-        slept = await self._digests.sleep(guild_id, at=self._clock())
+        slept = await self._sleeping.sleep(guild_id, at=self._clock())
         if slept:
             log.info("digests asleep", server=guild_id, count=slept)
 
     async def came(self, guild_id: int) -> None:
-        """The bot is in that server again: what slept takes up its state, counted from now."""
+        """The bot is in that server again: its digests get their state back, counted from now."""
         now = self._clock()
         woken = 0
-        for digest, state in await self._digests.asleep_in(guild_id):
+        for digest, state in await self._sleeping.of_guild(guild_id):
             following = None
             if state == "active" and not digest.unreadable:
                 schedule = stored_schedule(digest.order.schedule)
                 following = next_run(schedule, ZoneInfo(digest.order.timezone), now)
-            woken += await self._digests.wake(
-                digest.id, state, following, self._editor.version, at=now
+            woken += await self._sleeping.wake(
+                digest.id, state, following, self._editions.version, at=now
             )
         if woken:
             log.info("digests awake", server=guild_id, count=woken)
             self.wake()
 
     async def erase(self) -> None:
-        """Erases what has slept for 30 days, what nobody saved within a day, and old history."""
+        """Erases old sleeping digests, unsaved orders and finished runs."""
         now = self._clock()
-        erased = await self._digests.erase_asleep(now - KEPT_ASLEEP)
+        erased = await self._sleeping.erase_before(now - SLEEP_KEPT)
         if erased:
             log.info("digests erased", count=erased)
-        await self._digests.erase_drafts(now - DRAFT_KEPT)
+        await self._drafts.erase_before(now - DRAFT_KEPT)
         await self._runs.erase_before(now - HISTORY_KEPT)

@@ -1,4 +1,4 @@
-"""What delivery asks of Discord and of the press, and the answers that it can act upon."""
+"""What delivery needs of Discord and of the renderer, and the outcomes that it handles."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from bot.domain.digests.subscription import Cause, Digest, Order, Post, PostLang
 from bot.domain.release import Release
 
 Layout: TypeAlias = list[dict[str, Any]]
-"""A message's components as JSON; only the surface looks inside."""
+"""A message's components as JSON."""
 
 
 @dataclass(frozen=True, slots=True)
 class PreparedEdition:
-    """An edition as it is posted, kept until it is: a retry sends the very same."""
+    """An edition as it is posted; stored until then, so that a retry sends the same."""
 
     parts: list[Layout]
     title: str
@@ -27,7 +27,7 @@ class PreparedEdition:
     news: list[str]
     """Records that it announces as new."""
     target: Target | None = None
-    """Where it goes, even where the digest is moved meanwhile: all its parts stay together."""
+    """Where it goes, even if the digest is moved meanwhile: its parts stay together."""
 
 
 DOCUMENT: Final = TypeAdapter(PreparedEdition)
@@ -36,7 +36,7 @@ DOCUMENT: Final = TypeAdapter(PreparedEdition)
 
 @dataclass(frozen=True, slots=True)
 class EditionMeta:
-    """What stands on an edition beside its content."""
+    """What an edition shows apart from its content."""
 
     number: int
     since: str
@@ -53,7 +53,7 @@ class OutgoingMessage:
 
     layout: Layout
     dedup_key: str
-    """Its nonce, and what it is found by."""
+    """Its nonce, and what it is searched by."""
     role_id: int | None = None
     """The one role that it may mention."""
     title: str = ""
@@ -62,27 +62,27 @@ class OutgoingMessage:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Discord will not take it there; to ask again would be the same."""
+    """Discord refuses it; a retry would be refused as well."""
 
     cause: Cause
 
 
 @dataclass(frozen=True, slots=True)
 class Delayed:
-    """Discord did not answer, or not well: it may have taken it or not."""
+    """Discord did not answer, or with an error: the message may have arrived."""
 
     seconds: float = 0.0
-    """At least so long it asks to wait."""
+    """How long Discord asks to wait, at least."""
 
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """Looked for, and certainly not there."""
+    """Searched for, and certainly not there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unknowable:
-    """It cannot be seen whether it is there."""
+    """The bot cannot see whether it is there."""
 
 
 Outcome: TypeAlias = Post | Refused | Delayed
@@ -90,10 +90,10 @@ Unknown: TypeAlias = Literal["unknown"]
 
 
 class Poster(Protocol):
-    """Discord, as far as delivery needs it. No method raises for what Discord answers."""
+    """Discord, as delivery needs it. No method raises for an answer of Discord."""
 
     def obstacle(self, target: Target) -> Cause | Unknown | None:
-        """What is in the way of posting there, from memory; unknown where it is not in memory."""
+        """What prevents a post there, from memory; "unknown" where it is not in memory."""
         ...
 
     def role_state(self, target: Target) -> RoleState | Unknown:
@@ -101,23 +101,23 @@ class Poster(Protocol):
         ...
 
     async def fetch_role_state(self, target: Target) -> RoleState | Unknown:
-        """As `role_state`, by asking Discord: the server may be another process's."""
+        """As `role_state`, by a request: another process may serve the server."""
         ...
 
     async def may_mention(self, target: Target, user_id: int) -> bool | None:
-        """Whether a person has Mention Everyone there, by asking Discord; None: not known."""
+        """Whether a person has Mention Everyone there, by a request; None: not known."""
         ...
 
     async def send(
         self, target: Target, outgoing: OutgoingMessage, into: int | None = None
     ) -> Outcome:
-        """Posts a letter; `into` names the post of a forum that the letter continues."""
+        """Posts a message; `into` is the forum post that it continues."""
         ...
 
     async def find(
         self, target: Target, dedup_key: str, since: datetime, into: int | None = None
     ) -> Post | Absent | Unknowable | Refused | Delayed:
-        """Looks for a letter of ours that may have been posted since that moment."""
+        """Searches for a message of the bot that may have been posted since that moment."""
         ...
 
     async def publish(self, post: Post) -> bool | Refused | Delayed:
@@ -125,11 +125,11 @@ class Poster(Protocol):
         ...
 
     async def reach(self, target: Target) -> Cause | Unknown | None:
-        """As `obstacle`, by asking Discord once."""
+        """As `obstacle`, by one request."""
         ...
 
     async def direct(self, user_id: int) -> int | Refused | Delayed:
-        """The id of the channel of direct messages with a person, whether or not they are open."""
+        """The id of the channel of direct messages with a person, open or closed."""
         ...
 
     async def write_to(self, user_id: int, outgoing: OutgoingMessage) -> Outcome:
@@ -143,14 +143,14 @@ class Poster(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RenderedEdition:
-    """An edition laid out."""
+    """An edition's messages."""
 
     parts: list[Layout]
     title: str
 
 
 class EditionRenderer(Protocol):
-    """Lays out what is sent."""
+    """Renders what is sent."""
 
     def edition(
         self, release: Release, edition: Edition, order: Order, digest_id: int, meta: EditionMeta
@@ -165,7 +165,7 @@ class EditionRenderer(Protocol):
         ...
 
     def trial(self, record: str, user_id: int, lang: PostLang, dedup_key: str) -> Layout:
-        """The message that shows a person that direct messages arrive."""
+        """The test message, which shows that direct messages arrive."""
         ...
 
     def suspensions(self, digests: Sequence[Digest]) -> Layout:

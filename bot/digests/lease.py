@@ -1,4 +1,4 @@
-"""This process among those that deliver: it says that it lives, and knows when it may not act."""
+"""The lease of this process: it renews it, and knows when it has run out."""
 
 import asyncio
 import secrets
@@ -10,18 +10,18 @@ from bot.digests.rate_limiter import RateLimiter
 from bot.storage.processes import ProcessStore
 
 BEAT_SECONDS: Final = 5
-"""How often a process says that it lives."""
+"""How often a process renews its lease."""
 LEASE_SECONDS: Final = 20
-"""So long after its last beat a process may still send: it may have been stopped meanwhile."""
+"""After its last heartbeat a process may send for so long: it may have been stopped meanwhile."""
 DEAD_SECONDS: Final = 40
-"""So long after its last beat a process is dead for the others, which take over its claims."""
+"""So long after its last heartbeat a process is dead, and others take over its claims."""
 NEW_SECONDS: Final = 10
-"""So long after it came, or came back, a process leaves the rate to the others."""
+"""So long after its start or return a process leaves the rate to the others."""
 _FORGET: Final = timedelta(days=1)
 
 
 class Lease:
-    """A process's place; `held` goes before every message that it sends."""
+    """The lease of one process; `held` is checked before every message."""
 
     def __init__(
         self,
@@ -32,55 +32,58 @@ class Lease:
         *,
         alone: bool,
     ) -> None:
-        """`rate` is that of all processes together. `alone`: nobody else can hold a claim."""
+        """`rate` is for all processes together. `alone`: no other process can hold a claim."""
         self.process = secrets.token_hex(8)
         self._store = store
         self._rate_limiter = rate_limiter
         self._rate = rate
         self._clock = clock
         self._alone = alone
-        self._beaten_at = self._came_at = float("-inf")
+        self._renewed_at = self._started_at = float("-inf")
         self.term = 0
-        """Counts the times that the process was silent too long: what it had claimed before may
-        be another's."""
+        """Counts the times that the lease ran out: others may have taken the earlier claims."""
 
-    async def beat(self) -> None:
-        """Says that it lives, and takes its share of the rate."""
-        asked_at = asyncio.get_running_loop().time()
+    async def heartbeat(self) -> None:
+        """Renews the lease, and computes this process's share of the rate."""
+        now = asyncio.get_running_loop().time()
         if not self.held(self.term):
             self.term += 1
-            self._came_at = asked_at
+            self._started_at = now
         await self._store.beat(self.process, at=self._clock())
         sharing = len(await self.alive())
-        # The others learn of who comes with their next beat, which a busy machine may delay; until
-        # then it sends hardly anything.
-        new = asked_at - self._came_at < NEW_SECONDS
+        # The others learn of a new process with their next heartbeat, which a busy machine may
+        # delay; until then the new one sends little.
+        new = now - self._started_at < NEW_SECONDS
         share = self._rate / 10 if new and sharing > 1 else self._rate
         self._rate_limiter.rate = share / max(1, sharing)
-        self._beaten_at = asked_at
+        self._renewed_at = now
+
+    async def last_seen(self) -> datetime | None:
+        """When any process was last alive."""
+        return await self._store.last_seen()
 
     async def alive(self) -> Sequence[str]:
-        """The processes whose claims are their own, this one among them."""
+        """The processes that are alive, this one among them."""
         if self._alone:
             return [self.process]
         since = self._clock() - timedelta(seconds=DEAD_SECONDS)
         return sorted({*await self._store.alive(since), self.process})
 
     async def renew(self) -> int:
-        """The term in which the process may claim now; says that it lives, where that is due."""
+        """The term in which the process may claim; renews a lease that ran out."""
         if not self.held(self.term):
-            await self.beat()
+            await self.heartbeat()
         return self.term
 
     def held(self, term: int) -> bool:
         """Whether this process may still send what it claimed in that term."""
-        silent = asyncio.get_running_loop().time() - self._beaten_at
+        silent = asyncio.get_running_loop().time() - self._renewed_at
         return term == self.term and silent < LEASE_SECONDS
 
     async def clean(self) -> None:
-        """Takes processes off the list that were last seen long ago."""
+        """Removes processes that were last seen long ago."""
         await self._store.forget(self._clock() - _FORGET)
 
     async def leave(self) -> None:
-        """Says that it is gone: what it had claimed is free at once."""
+        """Ends the lease: the process's claims are free at once."""
         await self._store.leave(self.process)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.digests.backlog import Backlog, BacklogStatus
-from bot.digests.dispatcher import Dispatcher
+from bot.digests.executor import Executor
 from bot.digests.lease import Lease
 from bot.domain.data.diff import Change
 from bot.domain.digests.edition import concerns
@@ -41,13 +41,13 @@ class Overview:
         self,
         overview: DigestOverview,
         backlog: Backlog,
-        dispatcher: Dispatcher,
+        executor: Executor,
         lease: Lease,
         clock: Callable[[], datetime],
     ) -> None:
         self._overview = overview
         self._backlog = backlog
-        self._dispatcher = dispatcher
+        self._executor = executor
         self._lease = lease
         self.began = clock()
         """When this process began."""
@@ -63,7 +63,7 @@ class Overview:
         """The state of delivery, with so many of the next runs."""
         return DeliveryStatus(
             await self._backlog.look(),
-            self._dispatcher.under_way,
+            self._executor.under_way,
             await self._overview.next_runs(runs),
             len(await self._lease.alive()),
         )

@@ -1,4 +1,4 @@
-"""What is due of a digest at a moment, and the run that is claimed for it; all of it pure."""
+"""What a digest owes at a moment, and the run that is claimed for it; pure functions."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,43 +6,43 @@ from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.digests.editions import Made
+from bot.digests.editions import BuiltEdition
 from bot.digests.interfaces import DOCUMENT, PreparedEdition
 from bot.domain.digests.due import plan
 from bot.domain.digests.subscription import Digest
 from bot.domain.schedules.schedule import stored_schedule
-from bot.storage.runs import RunPlan
+from bot.storage.run_claims import RunPlan
 
-LONGEST_TRY: Final = timedelta(hours=6)
-MANUAL_TRY: Final = timedelta(minutes=15)
-WATCH_TRY: Final = timedelta(days=7)
-"""Nothing comes after a watch's message that could make up for it."""
+LONGEST_LIMIT: Final = timedelta(hours=6)
+MANUAL_LIMIT: Final = timedelta(minutes=15)
+WATCH_LIMIT: Final = timedelta(days=7)
+"""No later message would replace a watch's message."""
 
 
 class DueRun(NamedTuple):
-    """What is owed of a digest at a moment; a watch has nothing after it, and misses nothing."""
+    """What a digest owes at a moment; a watch has no next run, and misses none."""
 
     post: datetime | None
     late: bool
     missed: Sequence[datetime]
     next: datetime | None
     until: datetime
-    """When the post is given up."""
+    """When the bot gives up the post."""
 
 
-def owed_at(digest: Digest, due: datetime, now: datetime) -> DueRun:
-    """What is owed of a digest that is due since then."""
+def due_run(digest: Digest, due: datetime, now: datetime) -> DueRun:
+    """What a digest owes that is due since then."""
     if digest.record is not None:
-        # Whatever changed is told, however late.
-        return DueRun(due, late=False, missed=(), next=None, until=now + WATCH_TRY)
+        # A change is sent, however late.
+        return DueRun(due, late=False, missed=(), next=None, until=now + WATCH_LIMIT)
     found = plan(stored_schedule(digest.order.schedule), ZoneInfo(digest.order.timezone), due, now)
     newest = found.post or due
-    until = newest + min((found.next - newest) / 2, LONGEST_TRY)
+    until = newest + min((found.next - newest) / 2, LONGEST_LIMIT)
     return DueRun(found.post, late=found.late, missed=found.missed, next=found.next, until=until)
 
 
 def read_document(text: str | None, parts: int) -> PreparedEdition | None:
-    """What a run is to post; None where that cannot be read."""
+    """What a run has to post; None where that cannot be read."""
     try:
         document = DOCUMENT.validate_json(text or "")
     except ValueError:
@@ -51,32 +51,32 @@ def read_document(text: str | None, parts: int) -> PreparedEdition | None:
 
 
 def as_claimed(digest: Digest, document: PreparedEdition) -> Digest:
-    """The digest with the target that it had when the document was made."""
+    """The digest with the target that it had when the document was built."""
     if document.target is None:
         return digest
     return replace(digest, order=replace(digest.order, target=document.target))
 
 
-def plan_of(
+def run_plan(
     digest: Digest,
-    made: Made,
+    built: BuiltEdition,
     slot: datetime,
     *,
     late: bool,
     until: datetime,
     manual: bool = False,
 ) -> RunPlan:
-    """The run to be claimed for an edition; `until`: when it is given up."""
-    document = made.document
+    """The run to be claimed for an edition; `until`: when the bot gives up."""
+    document = built.document
     return RunPlan(
         slot=slot,
         kind="manual" if manual else "scheduled",
         number=digest.editions + 1,
-        compared_with=made.since,
-        version=made.version,
+        compared_with=built.since,
+        version=built.version,
         late=late,
         parts=len(document.parts) if document else 0,
         document=DOCUMENT.dump_json(document).decode() if document else None,
         give_up_at=until,
-        fault=made.fault,
+        fault=built.fault,
     )

@@ -1,4 +1,4 @@
-"""Sets aside what is stored and cannot be read, so that everything else goes on."""
+"""Suspends digests and ends runs whose rows cannot be read, so that all others go on."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -7,32 +7,34 @@ from typing import Final
 import structlog
 
 from bot.domain.digests.subscription import Digest, Run
-from bot.storage.digests import DigestStore
-from bot.storage.runs import RunStore
+from bot.storage.due_queue import DueQueue
+from bot.storage.quarantine import QuarantineStore
 
 log = structlog.stdlib.get_logger()
 
 _PAGE: Final = 250
-"""Digests read at once: few enough to hold nobody up."""
+"""Digests in one query: few enough to delay nobody."""
 
 
 class Quarantine:
-    """Suspends digests and ends runs whose rows cannot be read: each once, with one log line."""
+    """Handles each unreadable row once, with one log line."""
 
-    def __init__(self, digests: DigestStore, runs: RunStore, clock: Callable[[], datetime]) -> None:
-        self._digests = digests
-        self._runs = runs
+    def __init__(
+        self, store: QuarantineStore, queue: DueQueue, clock: Callable[[], datetime]
+    ) -> None:
+        self._store = store
+        self._queue = queue
         self._clock = clock
 
     async def suspend(self, digest: Digest) -> None:
-        """Suspends a digest that cannot be read; one that is not active is due no more."""
-        if digest.unreadable and await self._digests.suspend_unreadable(digest, at=self._clock()):
+        """Suspends a digest that cannot be read; one that is not active loses its next run."""
+        if digest.unreadable and await self._store.suspend(digest, at=self._clock()):
             log.error("digest unreadable, suspended", digest=digest.id, fields=digest.unreadable)
-        await self._digests.stop_idle(digest.id)
+        await self._store.remove_idle(digest.id)
 
     async def end(self, run: Run, *fields: str) -> None:
-        """Ends an open run that cannot be read; its digest goes on with its next one."""
-        if await self._runs.drop_unreadable(run.id, at=self._clock()):
+        """Ends an open run that cannot be read; its digest continues with the next one."""
+        if await self._store.end_run(run.id, at=self._clock()):
             log.error(
                 "run unreadable, ended",
                 digest=run.digest_id,
@@ -41,9 +43,9 @@ class Quarantine:
             )
 
     async def inspect(self) -> None:
-        """Looks through all active digests: one that cannot be read may never come due."""
+        """Checks all active digests: one that cannot be read may never become due."""
         last = 0
-        while page := await self._digests.active_after(last, _PAGE):
+        while page := await self._queue.active_after(last, _PAGE):
             for digest in page:
                 if digest.unreadable:
                     await self.suspend(digest)

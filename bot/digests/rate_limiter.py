@@ -1,4 +1,4 @@
-"""Spaces the requests to Discord evenly, below the limit of its 50 in a second for one token."""
+"""Spaces requests to Discord evenly, below its limit of 50 a second for one token."""
 
 import asyncio
 from collections import deque
@@ -11,27 +11,27 @@ REFUSALS: Final = 1_000
 10,000 (Rate limits, Invalid request limit)."""
 _WINDOW: Final = 600.0
 _CATCH_UP: Final = 0.25
-"""The part of a space between two turns that is made up for where a timer was late."""
+"""The part of an interval that is recovered after a late timer."""
 _TICK: Final = 0.0005
-"""Seconds that are not worth a timer."""
+"""Shorter waits need no timer."""
 
 may_go: ContextVar[Callable[[], bool] | None] = ContextVar("may_go", default=None)
-"""Asked when a request of this task has its turn: it may have waited for longer than it may act."""
+"""Checked at a request's turn: its task may have waited longer than its lease."""
 person_waits: ContextVar[bool] = ContextVar("person_waits", default=False)
 """Whether a person waits for the requests of this task and of the tasks that it starts."""
 PERSONS_IN_A_ROW: Final = 9
-"""After so many requests for persons the fan-out has a turn: no crowd can stop delivery."""
+"""After so many requests for persons delivery has a turn: no crowd can stop it."""
 
 
 class TooLateError(Exception):
-    """The turn has come, and the task that waited for it may not act any more."""
+    """The turn has come, but the task may no longer send."""
 
 
 class RateLimiter:
-    """One request each 1/rate seconds, without bursts: persons first, else in the order of asking.
+    """One request every 1/rate seconds, without bursts; requests for persons go first.
 
-    What counts is the arrival at Discord: a burst of a second's worth is refused even where the
-    average is kept. So a turn that nobody took is not saved up.
+    Discord refuses a burst of a second's worth even where the average is kept, so unused turns are
+    not saved up.
     """
 
     def __init__(self, rate: float) -> None:
@@ -61,17 +61,17 @@ class RateLimiter:
         self._timer = None
         loop = asyncio.get_running_loop()
         while (queue := self._queue()) is not None:
-            # Again after each timer: a block may have moved the turn meanwhile.
+            # Checked again after each timer: `block` may have moved the turn.
             if (wait := self._next - loop.time()) > _TICK:
                 self._timer = loop.call_later(wait, self._serve)
                 return
             self._persons_in_a_row = self._persons_in_a_row + 1 if queue is self._persons else 0
             queue.popleft().set_result(None)
-            # From the moment of going, not of planning: after a stall not all go at once.
+            # From the moment of sending, not of planning: after a stall, not all go at once.
             self._next = max(self._next, loop.time() - _CATCH_UP / self.rate) + 1 / self.rate
 
     def _queue(self) -> deque[asyncio.Future[None]] | None:
-        """The queue whose turn it is; None where nobody waits. Drops those who gave up."""
+        """The queue whose turn it is; None where both are empty. Drops cancelled requests."""
         for queue in (self._persons, self._fan_out):
             while queue and queue[0].done():
                 queue.popleft()
@@ -81,8 +81,8 @@ class RateLimiter:
         return self._fan_out or None
 
     def block(self, seconds: float) -> None:
-        """Lets nothing through for so long: Discord has said that all is too much."""
-        # Who waits already goes on one by one after it, not all at once.
+        """Sends nothing for so long, after a global rate limit."""
+        # Waiting requests then follow one by one, not all at once.
         self._next = max(self._next, asyncio.get_running_loop().time() + seconds)
 
     def refused(self) -> None:
@@ -91,7 +91,7 @@ class RateLimiter:
 
     @property
     def exhausted(self) -> bool:
-        """Whether so many were refused of late that Discord may ban the address."""
+        """Whether so many were refused recently that Discord may ban the address."""
         if len(self._refusals) < REFUSALS:
             return False
         return asyncio.get_running_loop().time() - self._refusals[0] < _WINDOW

@@ -12,10 +12,10 @@ from bot.storage.mention_rights import MentionRightStore
 
 @dataclass(frozen=True, slots=True)
 class MentionStatus:
-    """What keeps a digest from mentioning its role."""
+    """What prevents a digest from mentioning its role."""
 
     next: MentionObstacle | None = None
-    """The next post, as far as it is known now."""
+    """The next post, as far as known now."""
     last: MentionObstacle | None = None
     """The last post."""
 
@@ -33,8 +33,8 @@ class RoleMentions:
     async def role_for(self, digest_id: int, target: Target) -> int | None:
         """The role that a post to the target mentions; None where it must not.
 
-        From memory; only a right that was read more than 24 hours ago is read again, by one
-        request, and a channel that is not in memory is asked for.
+        From memory; a right that was read more than 24 hours ago, or a channel that is not in
+        memory, costs a request.
         """
         if target.role_id is None:
             return None
@@ -53,13 +53,13 @@ class RoleMentions:
             await self._store.renew(digest_id, right)
         return target.role_id if obstacle is None else None
 
-    async def order(self, digest: Digest, by: int, *, held: bool | None, anew: bool) -> None:
-        """Somebody saved the digest, or had it posted, with that right; None: not known.
+    async def order(self, digest: Digest, by: int, *, held: bool | None, moved: bool) -> None:
+        """A person saved or posted the digest with that right; None: not known.
 
-        `anew`: with another role or in another channel. Else a right that they lack is not theirs
-        to take from who ordered the mention.
+        `moved`: with another role or channel. Otherwise a person without the right does not
+        take it from the one who ordered the mention.
         """
-        if digest.order.target.role_id is not None and (anew or held):
+        if digest.order.target.role_id is not None and (moved or held):
             read_at = self._clock() if held is not None else None
             await self._store.order(digest.id, MentionRight(by, bool(held), read_at))
 
@@ -68,13 +68,13 @@ class RoleMentions:
         return self._poster.role_state(digest.order.target) == "mentionable"
 
     async def status(self, digest: Digest) -> MentionStatus:
-        """What keeps the digest from mentioning its role."""
+        """What prevents the digest from mentioning its role."""
         if digest.order.target.role_id is None:
             return MentionStatus()
         return self._status(digest, await self._store.get(digest.id))
 
     async def statuses(self, digests: Sequence[Digest]) -> Mapping[int, MentionStatus]:
-        """The same of a server's digests that mention a role, by the digest's id."""
+        """The same for a server's digests that mention a role, by digest id."""
         mentioning = [digest for digest in digests if digest.order.target.role_id is not None]
         if not mentioning:
             return {}
@@ -84,5 +84,5 @@ class RoleMentions:
     def _status(self, digest: Digest, right: MentionRight) -> MentionStatus:
         state = self._poster.role_state(digest.order.target)
         obstacle = mention_obstacle(state, right, self._clock())
-        # What must be read is read before the next post: that is no obstacle yet.
+        # An old right is read before the next post: it is no obstacle yet.
         return MentionStatus(obstacle if obstacle != "unread" else None, right.left_out)

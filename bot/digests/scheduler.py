@@ -1,8 +1,8 @@
-"""Wakes delivery: at the next moment that something is due, and at a steady sweep."""
+"""Runs delivery when something is due, and its regular jobs."""
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, TypeAlias
@@ -10,27 +10,26 @@ from typing import Any, Final, TypeAlias
 import structlog
 
 from bot.digests.dispatcher import Dispatcher
-from bot.digests.guild_lifecycle import GuildLifecycle
+from bot.digests.executor import Executor
 from bot.digests.lease import BEAT_SECONDS, Lease
 from bot.digests.next_runs import NextRunUpdater
-from bot.digests.quarantine import Quarantine
+from bot.digests.recovery import Recovery
 from bot.digests.suspensions import Suspensions
 from bot.digests.watches import Watches
 from bot.storage.database import RowLockedError, StorageError
-from bot.storage.processes import ProcessStore
 
 log = structlog.stdlib.get_logger()
 
 SWEEP_SECONDS: Final = 15
-"""How often it is looked for what no clock tells of: dead processes, suspensions, clock jumps."""
-Chore: TypeAlias = Callable[[], Awaitable[object]]
+"""How often the bot polls for events without a timer: dead processes, suspensions, the clock."""
+Job: TypeAlias = Callable[[], Awaitable[object]]
 JUMP: Final = timedelta(minutes=1)
-"""A clock that is off by more than this has been set."""
+"""A clock that differs by more than this was set back."""
 READY_SECONDS: Final = 30.0
-"""So long delivery waits until it is known in which servers the bot still is."""
+"""How long delivery waits to learn which servers the bot is in."""
 _SHORTEST: Final = 0.02
-_AGAIN: Final = 1.0
-"""Seconds until it is tried again where something is due that cannot be claimed at the moment."""
+_RETRY_SECONDS: Final = 1.0
+"""Until the next try where something is due that cannot be claimed now."""
 
 
 class Scheduler:
@@ -39,27 +38,27 @@ class Scheduler:
     def __init__(
         self,
         dispatcher: Dispatcher,
+        executor: Executor,
+        recovery: Recovery,
         suspensions: Suspensions,
-        guild_lifecycle: GuildLifecycle,
         next_runs: NextRunUpdater,
         watches: Watches,
-        quarantine: Quarantine,
         lease: Lease,
-        processes: ProcessStore,
         clock: Callable[[], datetime],
+        hourly: Sequence[Job],
     ) -> None:
         self._dispatcher = dispatcher
+        self._executor = executor
+        self._recovery = recovery
         self._suspensions = suspensions
-        self._guild_lifecycle = guild_lifecycle
         self._next_runs = next_runs
         self._watches = watches
-        self._quarantine = quarantine
         self._lease = lease
-        self._processes = processes
         self._clock = clock
+        self._hourly = (*hourly, lease.clean, next_runs.follow_zone_rules)
         self._scheduler: Any = None
-        self._chores: list[tuple[Chore, int]] = [
-            (lease.beat, BEAT_SECONDS),
+        self._jobs: list[tuple[Job, int]] = [
+            (lease.heartbeat, BEAT_SECONDS),
             (self.sweep, SWEEP_SECONDS),
         ]
         self._woken = asyncio.Event()
@@ -67,17 +66,15 @@ class Scheduler:
         self._seen = (0.0, clock())
         self._cleaned = 0.0
 
-    def also(self, work: Chore, seconds: int) -> None:
-        """Has something else done at that interval, from before it runs."""
-        self._chores.append((work, seconds))
+    def add_job(self, job: Job, seconds: int) -> None:
+        """Adds a job with that interval; only before `running`."""
+        self._jobs.append((job, seconds))
 
     @asynccontextmanager
     async def running(self) -> AsyncGenerator[None]:
-        """While inside, what is due is posted; what others left is taken over at once."""
+        """While inside, due digests are posted; runs of dead processes are taken over at once."""
         await self._safely(self._begin)
         loop = asyncio.create_task(self._dispatch())
-        self._dispatcher.wake = self._suspensions.wake = self._guild_lifecycle.wake = self.wake
-        self._watches.wake = self.wake
         try:
             yield
         finally:
@@ -85,24 +82,24 @@ class Scheduler:
                 self._scheduler.shutdown(wait=False)
             loop.cancel()
             await asyncio.gather(loop, return_exceptions=True)
-            await self._dispatcher.stop()
+            await self._executor.stop()
             await self._safely(self._lease.leave)
 
     async def _begin(self) -> None:
-        """Before anything else: what changed while nobody was here."""
-        last = await self._processes.last_seen()
-        await self._lease.beat()
+        """Follows what changed while no process ran."""
+        last = await self._lease.last_seen()
+        await self._lease.heartbeat()
         self._seen = (asyncio.get_running_loop().time(), self._clock())
         if last is not None and last - self._clock() > JUMP:
-            await self._jumped()
-        await self._next_runs.to_zone_rules()
+            await self._recompute()
+        await self._next_runs.follow_zone_rules()
 
     def go(self) -> None:
-        """Says that it is known in which servers the bot is: delivery begins."""
+        """Starts delivery, once the bot knows which servers it is in."""
         self._ready.set()
 
     def wake(self) -> None:
-        """Looks again for what is due; called when something may be due sooner than thought."""
+        """Checks again for due digests; called when something may be due earlier than expected."""
         self._woken.set()
 
     async def _dispatch(self) -> None:
@@ -110,7 +107,7 @@ class Scheduler:
             await asyncio.wait_for(self._ready.wait(), READY_SECONDS)
         self._ready.set()
         self._schedule()
-        await self._safely(self._dispatcher.retake)
+        await self._safely(self._recovery.retake)
         self.wake()
         while True:
             await self._woken.wait()
@@ -121,84 +118,79 @@ class Scheduler:
             await self._safely(self._arm)
 
     def _schedule(self) -> None:
-        # Imported once the bot answers already: it takes a good part of a start.
+        # Imported once the bot answers: the import takes a good part of a start.
         from apscheduler.schedulers.asyncio import AsyncIOScheduler  # noqa: PLC0415
 
         self._scheduler = AsyncIOScheduler(timezone=UTC)
-        for work, seconds in self._chores:
+        for job, seconds in self._jobs:
             self._scheduler.add_job(
                 self._safely,
                 "interval",
                 seconds=seconds,
-                args=[work],
+                args=[job],
                 coalesce=True,
                 misfire_grace_time=None,
             )
         self._scheduler.start()
 
     async def _arm(self) -> None:
-        """Sets the alarm to the next moment."""
+        """Sets the timer to the next due moment."""
         at = await self._dispatcher.next_at()
         if at is None:
             return
         # By our own clock, not the scheduler's: the two may differ.
         wait = (at - self._clock()).total_seconds()
-        wait = _AGAIN if wait <= 0 else max(wait, _SHORTEST)
-        alarm = datetime.now(UTC) + timedelta(seconds=min(wait, 86_400.0))
+        wait = _RETRY_SECONDS if wait <= 0 else max(wait, _SHORTEST)
+        run_date = datetime.now(UTC) + timedelta(seconds=min(wait, 86_400.0))
         self._scheduler.add_job(
             self.wake,
             "date",
-            run_date=alarm,
-            id="alarm",
+            run_date=run_date,
+            id="next-run",
             replace_existing=True,
             misfire_grace_time=None,
         )
 
     async def sweep(self) -> None:
-        """Looks after what no clock tells of."""
-        chores: list[Chore] = [
-            self._watch_the_clock,
-            self._dispatcher.retake,
-            self._suspensions.tell,
-            self._suspensions.look_around,
+        """Polls for events without a timer."""
+        jobs: list[Job] = [
+            self._check_clock,
+            self._recovery.retake,
+            self._suspensions.notify,
+            self._suspensions.check_old,
             self._watches.announce,
         ]
         if asyncio.get_running_loop().time() - self._cleaned > 3_600 or not self._cleaned:
             self._cleaned = asyncio.get_running_loop().time()
-            chores += [
-                self._guild_lifecycle.erase,
-                self._lease.clean,
-                self._next_runs.to_zone_rules,
-                self._quarantine.inspect,
-            ]
-        for chore in chores:
+            jobs += self._hourly
+        for job in jobs:
             try:
-                await chore()
+                await job()
             except StorageError:
                 raise  # the others would fail as well
             except Exception:
-                log.exception("delivery stumbled")
+                log.exception("delivery job failed")
         self.wake()
 
-    async def _watch_the_clock(self) -> None:
+    async def _check_clock(self) -> None:
         ticks, moment = self._seen
         self._seen = (asyncio.get_running_loop().time(), self._clock())
         passed = timedelta(seconds=self._seen[0] - ticks)
         if moment + passed - self._seen[1] > JUMP:
-            await self._jumped()
+            await self._recompute()
 
-    async def _jumped(self) -> None:
+    async def _recompute(self) -> None:
         # What was posted before the clock was set back has its record, and is not posted again.
-        moved = await self._next_runs.all()
-        log.warning("the clock was set back", digests=moved)
+        moved = await self._next_runs.recompute()
+        log.warning("system clock was set back", digests=moved)
 
-    async def _safely(self, work: Chore) -> None:
-        """Does the work; a fault is told once in the log, and the clockwork goes on."""
+    async def _safely(self, job: Job) -> None:
+        """Runs the job; a failure is logged once, and delivery continues."""
         try:
-            await work()
+            await job()
         except RowLockedError as error:
-            log.warning("delivery waits for a row", reason=str(error))
+            log.warning("delivery paused: row locked", reason=str(error))
         except StorageError:
-            return  # the database says in the log that it is unavailable
+            return  # the outage is in the log already
         except Exception:
-            log.exception("delivery stumbled")
+            log.exception("delivery loop failed")

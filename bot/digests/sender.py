@@ -1,4 +1,4 @@
-"""Posts one claimed run, part by part, so that no part is lost and none is posted twice."""
+"""Posts one claimed run part by part: no part is lost, none is posted twice."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -26,18 +26,18 @@ from bot.storage.runs import RunStore
 log = structlog.stdlib.get_logger()
 
 End: TypeAlias = Literal["sent", "failed", "suspended", "put-off", "lost"]
-"""lost: the run is another process's, or over; what happens to it is not ours to say."""
+"""lost: the run is over, or another process has it."""
 
 NONCE_SECONDS: Final = 120
-"""So long the nonce alone is relied upon; Discord remembers one for "the past few minutes"."""
+"""How long the nonce alone suffices; Discord remembers one for "the past few minutes"."""
 WAITS: Final = (2, 5, 15, 30, 60, 120, 300, 600, 1200, 3600)
-"""Seconds before each further try; the last one for all that follow."""
-_OF_THE_DIGEST: Final[frozenset[CauseCode]] = frozenset({"tag-needed"})
-"""Causes that concern one digest, where the others of its channel go on."""
-_OF_THE_POST: Final[frozenset[CauseCode]] = frozenset(
+"""Seconds before each further try; the last one repeats."""
+_DIGEST_CAUSES: Final[frozenset[CauseCode]] = frozenset({"tag-needed"})
+"""Causes that concern one digest; others in its channel continue."""
+_POST_CAUSES: Final[frozenset[CauseCode]] = frozenset(
     {"channel-gone", "thread-archived", "thread-locked"}
 )
-"""Causes that, in a post of a forum, concern that post."""
+"""Causes that, within a forum post, concern that post."""
 
 
 class Sender:
@@ -64,10 +64,10 @@ class Sender:
     ) -> End:
         """Posts what is not posted yet; `term` is that of the lease in which it was claimed.
 
-        `fresh`: nothing was ever tried, so nothing is looked for.
+        `fresh`: nothing was tried before, so no earlier post is searched for.
 
-        A part is certain once it is recorded. One that may have been sent is sent again under its
-        nonce while Discord remembers it, and looked for afterwards.
+        A part is certain once it is recorded. One that may have been sent is sent again with its
+        nonce while Discord remembers it, and searched for afterwards.
         """
         may_go.set(lambda: self._lease.held(term))
         into = run.posts[1].channel_id if target.kind == "forum" and 1 in run.posts else None
@@ -76,11 +76,11 @@ class Sender:
             if post is None:
                 if not self._lease.held(term):
                     return "lost"  # another process may be posting it
-                # Before each part: the channel may have died since the last one.
+                # Before each part: the channel may be gone since the last one.
                 obstacle = self._poster.obstacle(target)
                 if isinstance(obstacle, Cause):
                     return await self._suspend(run, target, obstacle)
-                outcome = await self._place(run, target, document, part, into, fresh=fresh)
+                outcome = await self._post_part(run, target, document, part, into, fresh=fresh)
                 if not isinstance(outcome, Post):
                     return await self._stopped(run, target, outcome, into)
                 post, fresh = outcome, True
@@ -101,7 +101,7 @@ class Sender:
         if part == 1 and run.kind == "scheduled":
             self._metrics.first_post((self._clock() - run.slot).total_seconds())
 
-    async def _place(
+    async def _post_part(
         self,
         run: Run,
         target: Target,
@@ -111,9 +111,9 @@ class Sender:
         *,
         fresh: bool,
     ) -> Outcome | Unknowable:
-        """Posts a part, unless it is there already."""
+        """Posts a part, unless it is in the channel already."""
         dedup_key = dedup_key_of(run.digest_id, run.slot, part)
-        if not fresh and self._must_look(run, target, into):
+        if not fresh and self._must_search(run, target, into):
             found = await self._poster.find(target, dedup_key, run.tried_at, into)
             if not isinstance(found, Absent):
                 return found
@@ -127,7 +127,7 @@ class Sender:
         )
         return await self._poster.send(target, outgoing, into)
 
-    def _must_look(self, run: Run, target: Target, into: int | None) -> bool:
+    def _must_search(self, run: Run, target: Target, into: int | None) -> bool:
         nonceless = target.kind == "forum" and into is None
         return nonceless or self._clock() - run.tried_at > timedelta(seconds=NONCE_SECONDS)
 
@@ -135,7 +135,7 @@ class Sender:
         outcome = await self._poster.publish(post)
         if isinstance(outcome, Delayed) and self._clock() < run.give_up_at:
             return await self._stopped(run, target, outcome)
-        # A refusal concerns the followers only: the channel has its post.
+        # A refusal concerns only the followers: the channel has its post.
         await self._runs.publish(run, part, published=outcome is True)
         return None
 
@@ -157,8 +157,8 @@ class Sender:
         match outcome:
             case Refused(cause) if cause.code == "invalid":
                 return await self._fail(run, cause)
-            case Refused(cause) if into is not None and cause.code in _OF_THE_POST:
-                # Somebody deleted or locked what the edition began in; the forum may be well.
+            case Refused(cause) if into is not None and cause.code in _POST_CAUSES:
+                # The forum post was deleted or locked; the forum itself may be fine.
                 obstacle = self._poster.obstacle(target)
                 if not isinstance(obstacle, Cause):
                     return await self._fail(run, cause)
@@ -168,15 +168,15 @@ class Sender:
             case Unknowable():
                 return await self._fail(run, Cause("unverifiable"))
             case Delayed(seconds):
-                return await self._put_off(run, seconds)
+                return await self._postpone(run, seconds)
 
-    async def _put_off(self, run: Run, seconds: float) -> End:
+    async def _postpone(self, run: Run, seconds: float) -> End:
         wait = max(seconds, WAITS[min(run.tries, len(WAITS) - 1)])
         retry_at = self._clock() + timedelta(seconds=wait)
         if retry_at >= run.give_up_at:
             return await self._fail(run, Cause("unreachable"))
-        kept = await self._runs.retry(run, retry_at, self._lease.process)
-        return "put-off" if kept else "lost"
+        stored = await self._runs.retry(run, retry_at, self._lease.process)
+        return "put-off" if stored else "lost"
 
     async def _fail(self, run: Run, cause: Cause) -> End:
         log.warning("digest not posted", digest=run.digest_id, run=run.id, cause=cause.code)
@@ -184,7 +184,7 @@ class Sender:
         return "failed" if ended else "lost"
 
     async def _suspend(self, run: Run, target: Target, cause: Cause) -> End:
-        which = [run.digest_id] if cause.code in _OF_THE_DIGEST else target.channel_id
+        which = [run.digest_id] if cause.code in _DIGEST_CAUSES else target.channel_id
         log.warning(
             "digest suspended", digest=run.digest_id, cause=cause.code, missing=cause.missing
         )

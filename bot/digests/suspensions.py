@@ -1,4 +1,4 @@
-"""Suspended digests: who is told, and how they go on once the way is free again."""
+"""Suspended digests: notifies their administrators, and resumes what can be posted again."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -7,49 +7,49 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.digests.editions import Editor
+from bot.digests.editions import EditionBuilder
 from bot.digests.interfaces import Delayed, EditionRenderer, OutgoingMessage, Poster, Unknown
-from bot.domain.digests.subscription import Cause, Digest, Post, Told, dedup_key_of
+from bot.domain.digests.subscription import Cause, Digest, Notified, Post, dedup_key_of
 from bot.domain.schedules.occurrences import next_run
 from bot.domain.schedules.schedule import stored_schedule
 from bot.storage.digests import DigestStore
 
 log = structlog.stdlib.get_logger()
 
-LOOK_EVERY: Final = timedelta(hours=1)
-"""How often a place is asked for that no event tells of: one GET an hour."""
-_NEVER_BY_ITSELF: Final = frozenset({"refused", "unreadable"})
-"""Causes whose end cannot be seen from outside: an administrator resumes these."""
+CHECK_EVERY: Final = timedelta(hours=1)
+"""How often a channel is requested of which no event arrives."""
+_ONLY_BY_HAND: Final = frozenset({"refused", "unreadable"})
+"""Causes whose end the bot cannot see: an administrator resumes these."""
 
 
 class Suspensions:
-    """Tells of suspensions and ends them."""
+    """Notifies of suspensions and ends them."""
 
     def __init__(
         self,
         digests: DigestStore,
         poster: Poster,
         renderer: EditionRenderer,
-        editor: Editor,
+        editions: EditionBuilder,
         clock: Callable[[], datetime],
     ) -> None:
         self._digests = digests
         self._poster = poster
         self._renderer = renderer
-        self._editor = editor
+        self._editions = editions
         self._clock = clock
         self.wake: Callable[[], None] = lambda: None
         """Called when a digest has become active."""
 
-    async def tell(self) -> None:
-        """Tells the administrators of each new suspension: alerts channel, creator, or nobody."""
-        for digest in await self._digests.untold():
-            told = await self._told(digest)
-            if told is not None:
-                await self._digests.tell(digest.id, digest.since, told)
+    async def notify(self) -> None:
+        """Reports each new suspension to the alerts channel or else the creator."""
+        for digest in await self._digests.unnotified():
+            notified = await self._notify(digest)
+            if notified is not None:
+                await self._digests.notified(digest.id, digest.since, notified)
 
-    async def _told(self, digest: Digest) -> Told | None:
-        """Who heard of it; None where it must be tried again."""
+    async def _notify(self, digest: Digest) -> Notified | None:
+        """Who was notified; None where the bot must try again."""
         dedup_key = dedup_key_of(digest.id, digest.since, 0)
         outgoing = OutgoingMessage(self._renderer.suspensions([digest]), dedup_key)
         alerts = digest.order.target.alerts_id
@@ -67,38 +67,38 @@ class Suspensions:
                 return None
         return "nobody"
 
-    async def look(self, guild_id: int) -> int:
-        """Takes up what is free again in a server, after an event there; how many digests."""
-        return await self._take_up(await self._digests.suspended_in(guild_id), asking=False)
+    async def check_guild(self, guild_id: int) -> int:
+        """Resumes what can be posted again in a server, after an event there; how many digests."""
+        return await self._resume_free(await self._digests.suspended_in(guild_id), fetch=False)
 
-    async def look_around(self) -> int:
-        """Asks for each suspended place that nobody has looked at for an hour; how many resumed."""
-        before = self._clock() - LOOK_EVERY
-        return await self._take_up(await self._digests.suspended_unseen(before), asking=True)
+    async def check_old(self) -> int:
+        """Requests each suspended channel not checked for an hour; how many digests resumed."""
+        before = self._clock() - CHECK_EVERY
+        return await self._resume_free(await self._digests.unchecked(before), fetch=True)
 
-    async def _take_up(self, digests: Sequence[Digest], *, asking: bool) -> int:
+    async def _resume_free(self, digests: Sequence[Digest], *, fetch: bool) -> int:
         resumed = 0
         for digest in digests:
-            if digest.cause is not None and digest.cause.code in _NEVER_BY_ITSELF:
+            if digest.cause is not None and digest.cause.code in _ONLY_BY_HAND:
                 continue
-            if await self._obstacle(digest, asking=asking) is None:
+            if await self._obstacle(digest, fetch=fetch) is None:
                 resumed += await self.resume(digest)
-        if asking and digests:
-            await self._digests.looked([digest.id for digest in digests], at=self._clock())
+        if fetch and digests:
+            await self._digests.checked([digest.id for digest in digests], at=self._clock())
         return resumed
 
-    async def _obstacle(self, digest: Digest, *, asking: bool) -> Cause | Unknown | None:
+    async def _obstacle(self, digest: Digest, *, fetch: bool) -> Cause | Unknown | None:
         target = digest.order.target
         obstacle = self._poster.obstacle(target)
-        if obstacle == "unknown" and asking:
+        if obstacle == "unknown" and fetch:
             obstacle = await self._poster.reach(target)
         return obstacle
 
     async def resume(self, digest: Digest) -> bool:
         """Makes a paused or suspended digest active, counted from now; False where it is neither.
 
-        It compares with the data of now: what changed meanwhile does not come as a flood. One that
-        cannot be read stays suspended.
+        It compares with the present data: what changed meanwhile is not posted retroactively. One
+        that cannot be read stays suspended.
         """
         if digest.unreadable:
             return False
@@ -106,7 +106,7 @@ class Suspensions:
         following = next_run(
             stored_schedule(digest.order.schedule), ZoneInfo(digest.order.timezone), now
         )
-        resumed = await self._digests.resume(digest.id, following, self._editor.version, at=now)
+        resumed = await self._digests.resume(digest.id, following, self._editions.version, at=now)
         if resumed:
             log.info("digest resumed", digest=digest.id)
             self.wake()

@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Final
 
 _LONGEST: Final = 64
-"""Characters of a version, as it is stored."""
+"""Characters of a stored version."""
 
 
 def zone_version(folders: Sequence[str] | None = None) -> str:
     """The version, such as 2025b; costs one short read.
 
-    zoneinfo looks in the system's folders first (`folders`, by default its own list), then in the
-    package `tzdata`. Where a folder does not say its version, the time of its last change stands
-    for it; empty where there is nothing at all.
+    zoneinfo searches the system's folders first (`folders`, by default its own list), then the
+    package `tzdata`. A folder without a version has the time of its last change instead; the
+    result is empty where there is no database.
     """
     for folder in map(Path, zoneinfo.TZPATH if folders is None else folders):
         if (folder / "UTC").is_file():
@@ -27,7 +27,7 @@ def zone_version(folders: Sequence[str] | None = None) -> str:
 
 
 def _written(folder: Path) -> str:
-    """What the folder says of itself."""
+    """The version that the folder states."""
     for name, before in (("tzdata.zi", "# version "), ("+VERSION", "")):
         try:
             with (folder / name).open(encoding="utf-8") as file:

@@ -1,7 +1,7 @@
-"""Watches: a direct message to a person when one measure changes, by the way that digests take.
+"""Watches: a direct message to a person when one measure changes, delivered as digests are.
 
-What was told is the baseline, and it never goes back: after a rollback the person knows more than
-the live data, and hears of the measure again only once it differs from what was told.
+The baseline is the last version sent, and never goes back: after a rollback the person knows more
+than the live data, and gets a message only once the measure differs from what was sent.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,7 +11,7 @@ from typing import Final, Literal, TypeAlias
 
 import structlog
 
-from bot.digests.editions import Editor
+from bot.digests.editions import EditionBuilder
 from bot.digests.interfaces import (
     Delayed,
     EditionRenderer,
@@ -37,36 +37,35 @@ from bot.storage.watches import Placed, WatchStore
 
 log = structlog.stdlib.get_logger()
 
-TRY_AGAIN: Final = timedelta(minutes=10)
-"""So long after a refusal, or a test message, the next use of the bot tries again."""
+RETRY_AFTER: Final = timedelta(minutes=10)
+"""After a refusal or a test message, until the next use of the bot sends another one."""
 Trial: TypeAlias = Literal["arrived", "closed", "silent", "none"]
-"""What came of the test message; silent: Discord did not answer, so that nothing is known; none:
-there was no need of one."""
+"""The result of the test message; silent: Discord did not answer; none: no message was needed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What came of a wish to watch something."""
+    """The result of adding a watch."""
 
     placed: Placed | Literal["unreached"]
-    """unreached: Discord did not answer, and nothing was kept."""
+    """unreached: Discord did not answer, and nothing was stored."""
     trial: Trial
 
 
 class Watches:
-    """The use cases behind `/watch`, and what a new data version means for them."""
+    """The use cases of `/watch`, and what happens after a new data version."""
 
     def __init__(
         self,
         store: WatchStore,
-        editor: Editor,
+        editions: EditionBuilder,
         poster: Poster,
         renderer: EditionRenderer,
         quarantine: Quarantine,
         clock: Callable[[], datetime],
     ) -> None:
         self._store = store
-        self._editor = editor
+        self._editions = editions
         self._poster = poster
         self._renderer = renderer
         self._quarantine = quarantine
@@ -75,48 +74,48 @@ class Watches:
         self.wake: Callable[[], None] = lambda: None
         """Called when something may be due."""
 
-    # -- What a person does --
+    # -- Used by a person --
 
     async def add(self, user_id: int, record: str, title: str, lang: PostLang) -> Added:
-        """Watches a measure and sends the test message; not where it is watched already.
+        """Watches a measure and sends a test message, unless it is watched already.
 
-        Where something is suspended, a test message is sent in any case. Closed direct messages
-        suspend all that the person watches, open ones resume it.
+        Where a watch is suspended, the test message is always sent. Closed direct messages suspend
+        all of the person's watches, open ones resume them.
         """
         channel = await self._poster.direct(user_id)
         if isinstance(channel, Delayed):
             return Added("unreached", "silent")
-        # A person to whom no channel can be opened has none: the next try opens it.
+        # Where no channel can be opened, the next try opens it.
         target = Target(NO_GUILD, channel if isinstance(channel, int) else 0, "direct", title)
         order = Order(target, DigestContent("changes", lang, record=record), "", "UTC")
-        placed = await self._store.add(order, user_id, self._editor.version, at=self._clock())
+        placed = await self._store.add(order, user_id, self._editions.version, at=self._clock())
         if placed == "full":
             return Added(placed, "silent")
         if placed == "known" and isinstance(channel, int) and not await self._suspended(user_id):
             return Added(placed, "none")
-        return Added(placed, await self._try(user_id, record, lang, channel))
+        return Added(placed, await self._send_trial(user_id, record, lang, channel))
 
     async def _suspended(self, user_id: int) -> bool:
         return any(watch.state == "suspended" for watch in await self.of(user_id))
 
     async def try_again(self, user_id: int) -> None:
-        """Sends a person whose watches are suspended a test message; they resume where it arrives.
+        """Sends a test message where watches are suspended; they resume where it arrives.
 
         At most once in ten minutes.
         """
         suspended = [w for w in await self.of(user_id) if w.cause == Cause("closed-dms")]
         now = self._clock()
-        if not suspended or not await self._store.claim_trial(user_id, now - TRY_AGAIN, at=now):
+        if not suspended or not await self._store.claim_trial(user_id, now - RETRY_AFTER, at=now):
             return
         channel = await self._poster.direct(user_id)
         if not isinstance(channel, Delayed):
             wish = suspended[0].order.wish
-            await self._try(user_id, str(wish.record), wish.lang, channel)
+            await self._send_trial(user_id, str(wish.record), wish.lang, channel)
 
-    async def _try(
+    async def _send_trial(
         self, user_id: int, record: str, lang: PostLang, channel: int | Refused
     ) -> Trial:
-        """What comes of a test message; suspends or resumes all that the person watches."""
+        """Sends a test message; suspends or resumes all of the person's watches."""
         outcome: Outcome = Refused(Cause("closed-dms"))
         if isinstance(channel, int):
             dedup_key = dedup_key_of(channel, self._clock(), 0)
@@ -140,7 +139,7 @@ class Watches:
                 return "silent"
 
     async def of(self, user_id: int) -> Sequence[Digest]:
-        """What the person watches, oldest first."""
+        """The person's watches, oldest first."""
         watches = await self._store.of(user_id)
         for watch in watches:
             if watch.unreadable:
@@ -151,26 +150,26 @@ class Watches:
         """Ends a watch; False where there is none."""
         return await self._store.remove(user_id, record)
 
-    # -- What a data version means for them --
+    # -- After a new data version --
 
     @property
     def behind(self) -> bool:
-        """Whether the live version has not been announced by this process yet."""
-        return self._announced != self._editor.version
+        """Whether this process has yet to announce the live version."""
+        return self._announced != self._editions.version
 
     async def announce(self) -> int:
-        """Makes due what watches a measure that differs from what was told; how many.
+        """Makes watches due whose measure differs from what was sent; how many.
 
-        May be called at any time and by any process: it only finds what is not due yet. Nothing
-        is due by an older version than what was told, so a rollback announces nothing.
+        Any process may call it at any time: it finds only what is not due yet. A version older than
+        the one sent makes nothing due, so a rollback announces nothing.
         """
-        release = self._editor.release
+        release = self._editions.release
         version, now = release.catalogue.version, self._clock()
         due = 0
         for baseline in await self._store.baselines(version):
             if numbers(baseline) > numbers(version):
                 continue
-            changes = await self._editor.changes_since(baseline, release)
+            changes = await self._editions.changes_since(baseline, release)
             records = frozenset(change.record.id for change in changes)
             due += await self._store.announce(baseline, version, records, at=now)
         await self._store.free(at=now)
@@ -179,6 +178,3 @@ class Watches:
             log.info("watches due", count=due, version=version)
             self.wake()
         return due
-
-
-__all__ = ["Added", "Trial", "Watches"]

@@ -36,7 +36,7 @@ class GuildEvents(commands.Cog):
         present = {guild.id for guild in self._client.guilds}
         await _save(lambda: self._guild_lifecycle.compare(present, self._is_ours))
         self._known()
-        await _save(self._suspensions.look_around)
+        await _save(self._suspensions.check_old)
 
     def _is_ours(self, guild_id: int) -> bool:
         """Whether a server falls to one of this process's shards (Sharding, in the Gateway)."""
@@ -85,7 +85,7 @@ class GuildEvents(commands.Cog):
         await self._look(after.guild)
 
     async def _look(self, guild: discord.Guild) -> None:
-        await _save(lambda: self._suspensions.look(guild.id))
+        await _save(lambda: self._suspensions.check_guild(guild.id))
 
 
 async def _save(work: Callable[[], Awaitable[object]]) -> None:

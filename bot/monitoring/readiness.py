@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
 from bot.digests.backlog import Backlog, BacklogStatus
-from bot.digests.dispatcher import Dispatcher
+from bot.digests.executor import Executor
 from bot.discord_client.client import LittleGiant
 from bot.domain.release import Release
 from bot.metrics import Metrics
@@ -72,14 +72,14 @@ class Readiness:
         client: LittleGiant,
         current: Callable[[], Release],
         backlog: Backlog,
-        dispatcher: Dispatcher,
+        executor: Executor,
         metrics: Metrics,
     ) -> None:
         """`current` gives the live data."""
         self._shards = Shards(client)
         self._current = current
         self._backlog = backlog
-        self._dispatcher = dispatcher
+        self._executor = executor
         self._metrics = metrics
 
     async def look(self) -> Mapping[str, Check]:
@@ -87,7 +87,7 @@ class Readiness:
         version = self._current().catalogue.version
         self._metrics.set_data_version(version, _date_of(version))
         self._metrics.set_shards(self._shards.latencies())
-        self._metrics.set_runs_in_progress(self._dispatcher.under_way)
+        self._metrics.set_runs_in_progress(self._executor.under_way)
         return {
             "gateway": self._shards.check(),
             "data": Check(True, f"Data version {version}."),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.digests.editions import SHANGHAI, Editor
+from bot.digests.editions import SHANGHAI, EditionBuilder
 from bot.domain.data.change_start import ChangeStart, VersionActivation, parse_change_start
 from bot.domain.data.diff import Change
 from bot.domain.release import Release
@@ -23,9 +23,9 @@ class Changed:
 class History:
     """Looks up data versions by version or date."""
 
-    def __init__(self, releases: ReleaseStore, editor: Editor) -> None:
+    def __init__(self, releases: ReleaseStore, editions: EditionBuilder) -> None:
         self._releases = releases
-        self._editor = editor
+        self._editions = editions
 
     async def versions(self) -> list[str]:
         """All stored data versions, newest first."""
@@ -55,4 +55,4 @@ class History:
         """The changes from that version to the release; None if the version is not stored."""
         if since not in await self.versions():
             return None
-        return Changed(since, await self._editor.changes_since(since, release))
+        return Changed(since, await self._editions.changes_since(since, release))

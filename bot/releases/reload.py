@@ -4,7 +4,6 @@ One reference is swapped, so a command keeps the release that it began with.
 """
 
 import asyncio
-import gc
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -18,8 +17,7 @@ from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.diff import Change, compare
 from bot.domain.data.serialization import unpack
 from bot.domain.release import Release, build_release
-from bot.gc_tuning import quietly
-from bot.gradual_release import is_large, let_go, take_apart
+from bot.gc_tuning import in_background
 from bot.releases.proposal import (
     Applied,
     Busy,
@@ -38,7 +36,6 @@ from bot.releases.reader import DatasetReader, InvalidDataset, ValidDataset, fau
 from bot.releases.startup import built_release, content_of, unreadable_release
 from bot.storage.data_files import unpack_readings
 from bot.storage.releases import Activation, Deed, MovedOnError, ReleaseLine, ReleaseStore
-from bot.storage.releases import StoredRelease as Stored
 
 log = structlog.stdlib.get_logger()
 
@@ -72,7 +69,6 @@ class Reload:
         self._busy = False
         """Whether a requested reload is running."""
         self._unreadable = ""
-        self._releasing: set[asyncio.Task[None]] = set()
         self.after: list[After] = []
         self.ended: Callable[[Ended], None] = lambda _: None
 
@@ -109,7 +105,7 @@ class Reload:
             files = stored.files or b""
             dataset = ValidDataset(stored.content_hash, stored.counts, (), stored.document, files)
             try:
-                await quietly(_try_to_build, stored)
+                await in_background(built_release, stored, {})
                 return await self._propose(dataset, "release", force=True)
             except ValueError:
                 return faulty(unreadable_release(version))
@@ -138,7 +134,7 @@ class Reload:
             self.ended("same")
             return Same(known)
         version = live.catalogue.version
-        compared = await quietly(_compared, live, result.document)
+        compared = await in_background(_compared, live, result.document)
         readings = await self._readings(result, version)
         proposal = Proposal(source, version, result, readings, known, compared, force=force)
         if proposal.held_back:
@@ -172,7 +168,7 @@ class Reload:
             now = self._clock()
             version = known or await self._store.next_version(now.date())
             # Built first, so that a failure changes nothing.
-            release = await quietly(_built, version, proposal)
+            release = await in_background(_built, version, proposal)
             if known is not None:
                 await self._store.activate(known, deed, at=now)
                 break
@@ -190,14 +186,8 @@ class Reload:
 
     def _take_over(self, old: Release, new: Release, changes: tuple[Change, ...]) -> None:
         self._swap(new)
-        if is_large(new):
-            gc.freeze()  # a collection over all of it would cause a pause
         for notify in self.after:
             notify(old, new, changes)
-        if is_large(old):
-            task = asyncio.get_running_loop().create_task(let_go(old))
-            self._releasing.add(task)
-            task.add_done_callback(self._releasing.discard)
 
     # -- Other processes --
 
@@ -217,12 +207,12 @@ class Reload:
             return
         readings = await _readings_in(await self._store.files_of(live.catalogue.version))
         try:
-            release = await quietly(built_release, stored, readings)
+            release = await in_background(built_release, stored, readings)
         except ValueError as error:
             self._unreadable = stored.version  # logged once, not at every poll
             log.error("data set not followed", version=stored.version, reason=type(error).__name__)
             return
-        changes = await quietly(compare, live.catalogue, release.catalogue)
+        changes = await in_background(compare, live.catalogue, release.catalogue)
         self._take_over(live, release, changes)
         self.ended("followed")
         log.info("data set followed", version=stored.version, before=live.catalogue.version)
@@ -264,20 +254,8 @@ async def _readings_in(files: bytes | None) -> Mapping[str, str]:
 
 def _compared(live: Release, document: bytes) -> Compared:
     old, new = live.catalogue.dataset, unpack(document)
-    catalogue = Catalogue("not live", new)
-    changes = compare(live.catalogue, catalogue)
-    compared = Compared(changes, losses(old, new), moves(old, new))
-    take_apart([catalogue, new])
-    return compared
-
-
-def _try_to_build(stored: Stored) -> None:
-    """Raises ValueError for a release that this version of the bot cannot use.
-
-    It is taken apart at once: freeing a large one in one step would cause a pause.
-    """
-    release = built_release(stored, {})
-    take_apart([release.index, release.names, release.catalogue.dataset, release.catalogue])
+    changes = compare(live.catalogue, Catalogue("not live", new))
+    return Compared(changes, losses(old, new), moves(old, new))
 
 
 def _built(version: str, proposal: Proposal) -> Release:

@@ -1,8 +1,7 @@
-"""The folder of pictures: what was drawn once need not be drawn again.
+"""Charts in files: each is drawn once.
 
-A file's name begins with the data version, so that those of another version can be told and
-removed. Nothing here is needed for an answer: what cannot be read or written is drawn again. All
-of it blocks a little: for a thread, not for the event loop.
+A file's name begins with the data version, so that charts of other versions can be removed. A chart
+that cannot be read or written is drawn again. All of it blocks: call it in a thread.
 """
 
 import os
@@ -15,19 +14,19 @@ import structlog
 from sqlalchemy import URL
 
 from bot.storage.database_url import file_of, read_url
-from bot.storage.file_access import tighten
+from bot.storage.file_access import restrict_to_owner
 
 log = structlog.stdlib.get_logger()
 
 MAX_BYTES: Final = 16 * 1024 * 1024
-"""All pictures together; some two hundred of them, in each language."""
+"""All charts together; some two hundred of them, in each language."""
 _NAME: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,150}\.png")
 _BEGINS: Final = b"\x89PNG\r\n\x1a\n"
 _ENDS: Final = b"IEND\xae\x42\x60\x82"
 
 
-def pictures_beside(database_url: str) -> Path:
-    """The folder for pictures: beside the database's file; without one, where it would be."""
+def chart_folder_of(database_url: str) -> Path:
+    """The folder for charts: next to the database's file, or where that would be."""
     url: URL = read_url(database_url)
     file = file_of(url)
     return (file.parent if file else Path("var").absolute()) / "pictures"
@@ -37,13 +36,13 @@ class ChartFolder:
     """PNG files by name, all together of a bounded size."""
 
     def __init__(self, folder: Path, most: int = MAX_BYTES) -> None:
-        """The folder is made with the first picture; `most` bytes are kept in it."""
+        """The first chart creates the folder; it holds `most` bytes."""
         self.folder = folder
         self._most = most
-        self._told = False
+        self._warned = False
 
     def get(self, name: str) -> bytes | None:
-        """The picture, where it is kept whole."""
+        """The chart, where it is complete."""
         try:
             content = self._path(name).read_bytes()
         except (OSError, ValueError):
@@ -51,31 +50,31 @@ class ChartFolder:
         return content if is_whole(content) else None
 
     def keep(self, name: str, content: bytes) -> None:
-        """Keeps a picture, or says once in the log that it cannot."""
+        """Stores a chart; logs once where that fails."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            tighten(self.folder)
+            restrict_to_owner(self.folder)
             self._put(self._path(name), content)
-            self._make_room()
+            self._remove_oldest()
         except OSError as error:
-            if not self._told:
-                self._told = True
+            if not self._warned:
+                self._warned = True
                 reason = error.strerror or type(error).__name__
-                log.warning("pictures not kept", folder=str(self.folder), reason=reason)
+                log.warning("charts not saved", folder=str(self.folder), reason=reason)
 
     def sweep(self, version: str) -> None:
-        """Removes the pictures of every data version but this one."""
+        """Removes the charts of all other data versions."""
         for path in self._files():
             if not path.name.startswith(f"{version}-"):
                 _remove(path)
 
     def _path(self, name: str) -> Path:
         if not _NAME.fullmatch(name):  # it may have come back from a message
-            raise ValueError("no name of a picture")
+            raise ValueError("not a name of a chart")
         return self.folder / name
 
     def _put(self, path: Path, content: bytes) -> None:
-        """In one step: a reader finds the whole picture or none."""
+        """In one step: a reader finds the complete chart or none."""
         handle, part = tempfile.mkstemp(dir=self.folder, suffix=".part")
         try:
             with os.fdopen(handle, "wb") as file:
@@ -85,8 +84,8 @@ class ChartFolder:
             _remove(Path(part))
             raise
 
-    def _make_room(self) -> None:
-        """The oldest go where all of them are too large together."""
+    def _remove_oldest(self) -> None:
+        """Removes the oldest charts above the limit."""
         found = sorted(((s.st_mtime, s.st_size, p) for p, s in self._sizes()), reverse=True)
         total = 0
         for _, size, path in found:
@@ -104,7 +103,7 @@ class ChartFolder:
         return found
 
     def _files(self) -> list[Path]:
-        """Pictures, and what a write left that was broken off."""
+        """Charts, and the rests of interrupted writes."""
         try:
             return [p for p in self.folder.iterdir() if p.suffix in (".png", ".part")]
         except OSError:
@@ -119,5 +118,5 @@ def is_whole(content: bytes) -> bool:
 def _remove(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
-    except OSError:  # Windows: somebody reads it; the next sweep finds it again
+    except OSError:  # Windows: a reader has it open; the next sweep removes it
         return

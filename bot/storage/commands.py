@@ -1,4 +1,4 @@
-"""Which commands Discord was last told, by application and scope, with the ids it gave them."""
+"""The commands last registered with Discord, by application and scope, with their ids."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -37,20 +37,19 @@ _COMMANDS = TypeAdapter(tuple[SyncedCommand, ...])
 
 
 class CommandStore:
-    """The commands Discord was told."""
+    """The registered commands."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def get(self, application_id: int, scope: str) -> CommandSync | None:
-        """What was synced there last, None if nothing ever was."""
+        """What was last registered there."""
         return (await self.all(application_id)).get(scope)
 
     async def all(self, application_id: int) -> Mapping[str, CommandSync]:
-        """By scope: what was synced there last."""
+        """What was last registered, by scope."""
         wanted = select(command_sync).where(command_sync.c.application_id == application_id)
-        async with self._database.reading() as connection:
-            rows = (await connection.execute(wanted)).all()
+        rows = await self._database.rows(wanted)
         return {row.scope: sync for row in rows if (sync := _sync(row)) is not None}
 
     async def put(
@@ -62,7 +61,7 @@ class CommandStore:
         *,
         at: datetime,
     ) -> None:
-        """Keeps what was just synced, in place of what was before."""
+        """Stores what was just registered."""
         changed = {
             "hash": hash,
             "commands": [asdict(command) for command in commands],
@@ -75,14 +74,12 @@ class CommandStore:
                 index_elements=[command_sync.c.application_id, command_sync.c.scope], set_=changed
             )
         )
-        async with self._database.writing() as connection:
-            await connection.execute(statement)
+        await self._database.change(statement)
 
     async def forget(self, application_id: int, scope: str) -> bool:
-        """Removes a scope that is served no longer; False if there was nothing."""
+        """Removes a scope; False where there was none."""
         there = and_(command_sync.c.application_id == application_id, command_sync.c.scope == scope)
-        async with self._database.writing() as connection:
-            return (await connection.execute(delete(command_sync).where(there))).rowcount == 1
+        return await self._database.change(delete(command_sync).where(there)) == 1
 
 
 def _sync(row: Row[Any]) -> CommandSync | None:

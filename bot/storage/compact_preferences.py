@@ -1,4 +1,4 @@
-"""What persons have chosen, in some twelve bytes each: a million of them fit into any bot."""
+"""Choices in some twelve bytes for each person, so that a million fit into memory."""
 
 from array import array
 from bisect import bisect_left
@@ -11,7 +11,7 @@ _LANGS: Final[tuple[Lang | None, ...]] = (None, "en", "zh")
 
 
 class Choice(NamedTuple):
-    """What a person has chosen; None where they left it to the bot."""
+    """A person's choices; None: left to the bot."""
 
     lang: Lang | None = None
     timezone: str | None = None
@@ -41,7 +41,7 @@ class Choices:
         return Choice(_LANGS[lang], self._zones[place])
 
     def put(self, user_id: int, choice: Choice) -> None:
-        """Keeps a choice; a millisecond where a million persons come after it."""
+        """Stores a choice; takes a millisecond in front of a million others."""
         at = bisect_left(self._ids, user_id)
         if at < len(self._ids) and self._ids[at] == user_id:
             self._codes[at] = self._code(choice)
@@ -50,14 +50,14 @@ class Choices:
             self._codes.insert(at, self._code(choice))
 
     def drop(self, user_id: int) -> None:
-        """Forgets a person."""
+        """Removes a person."""
         at = bisect_left(self._ids, user_id)
         if at < len(self._ids) and self._ids[at] == user_id:
             del self._ids[at]
             del self._codes[at]
 
     def extend(self, choices: Iterable[tuple[int, Choice]]) -> None:
-        """Keeps many; quick where their ids come in order, after those already there."""
+        """Stores many choices; fast where their ids are sorted and higher than the stored ones."""
         for user_id, choice in choices:
             if self._ids and user_id <= self._ids[-1]:
                 self.put(user_id, choice)

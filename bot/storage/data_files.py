@@ -1,4 +1,4 @@
-"""The data set's files: in a folder, and as the zip that is kept with a release."""
+"""The data set's files: in a folder, and as the zip stored with a release."""
 
 import errno
 import io
@@ -23,10 +23,10 @@ MOST_TOGETHER: Final = 80 * 2**20
 """Bytes of one file and of all; a hundred times today's data has 8 and 50 million."""
 _LONGEST_READING: Final = 20
 _MOST_TABLE: Final = 2**21
-"""Bytes of the table: JSON is read in one go, during which nothing else is done."""
+"""Bytes of the table: parsing its JSON blocks everything else."""
 _BINARY: Final[int] = getattr(os, "O_BINARY", 0)
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-"""The time of every file in a zip of ours: the same files make the same zip."""
+"""The time of every file in a zip: the same files make the same zip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class DataFiles:
 
 
 def is_data_file(path: PurePath) -> bool:
-    """Whether the name is that of a data file; capitals make no difference."""
+    """Whether the name is that of a data file, in any case."""
     return path.suffix.lower() in SUFFIXES
 
 
@@ -69,10 +69,10 @@ def read_data_files(folder: Path) -> DataFiles:
 def _read_regular(path: Path, most: int) -> bytes:
     """The content of an ordinary file, or of one that a link leads to. OSError for all others.
 
-    A pipe or a device might never end, or stop whoever opens it.
+    A pipe or a device might never end, or block at opening.
     """
     try:
-        # Of a kind that opening alone could act upon; what is opened is looked at again.
+        # Opening alone could have an effect on other kinds; the opened file is checked again.
         _require_regular(path, path.stat())
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY)
         with os.fdopen(descriptor, "rb") as file:
@@ -96,7 +96,7 @@ def _require_regular(path: Path, found: os.stat_result) -> None:
 
 
 def read_readings(content: bytes) -> Mapping[str, str]:
-    """The derived table. Raises ValueError where it is none, or far too large."""
+    """The derived table. Raises ValueError where it is invalid or far too large."""
     try:
         table: object = json.loads(content) if len(content) <= _MOST_TABLE else None
     except (ValueError, RecursionError):  # UnicodeDecodeError is a ValueError too
@@ -107,7 +107,7 @@ def read_readings(content: bytes) -> Mapping[str, str]:
         or len(found) > MOST_READINGS
         or not all(_is_reading(sign, sound) for sign, sound in found.items())
     ):
-        raise ValueError(f"{READINGS.as_posix()} is no JSON table of readings")
+        raise ValueError(f"{READINGS.as_posix()} is not a JSON table of readings")
     return cast("dict[str, str]", found)
 
 
@@ -128,7 +128,7 @@ def pack_files(files: DataFiles) -> bytes:
 
 
 def unpack_files(packed: bytes) -> DataFiles:
-    """The files of a zip that `pack_files` made. ValueError where it is none."""
+    """The files of a zip that `pack_files` made. ValueError for any other."""
     with _opened(packed) as kept:
         found = {name: kept.read(name) for name in kept.namelist()}
     table = found.pop(READINGS.as_posix(), b"{}")
@@ -147,4 +147,4 @@ def _opened(packed: bytes) -> Generator[zipfile.ZipFile]:
         with zipfile.ZipFile(io.BytesIO(packed)) as kept:
             yield kept
     except (zipfile.BadZipFile, KeyError, EOFError, zlib.error) as error:
-        raise ValueError("the files of a release are no zip of ours") from error
+        raise ValueError("the files of a release are not a valid zip") from error

@@ -1,38 +1,39 @@
-"""The open database: one transaction at a time for reading or writing, faults as sentences."""
+"""The open database: transactions for reading or writing, failures as sentences."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import URL, Connection, Table, inspect, text
+from sqlalchemy import URL, Connection, Select, Table, UpdateBase, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage import dialects
-from bot.storage.database_url import file_of, make_room, place_of, read_url
+from bot.storage.database_url import file_of, location_of, prepare_folder, read_url
 from bot.storage.errors import (
     RowLockedError,
     StorageError,
     foreign_database,
     is_outage,
     newer_schema,
-    told,
+    storage_error,
 )
-from bot.storage.file_access import make_private, tighten
+from bot.storage.file_access import make_private, restrict_to_owner
 from bot.storage.file_guard import FileGuard
-from bot.storage.lock import held_alone
+from bot.storage.lock import exclusive_lock
 from bot.storage.migrations import HEAD
 from bot.storage.outage import Outage
-from bot.storage.sqlite_pages import COMPANIONS, is_our_schema, require_ours
+from bot.storage.sqlite_file import COMPANIONS, is_our_schema, require_ours
 
 __all__ = ["Database", "RowLockedError", "StorageError", "migrate", "open_database"]
 
 
 class Database:
-    """Gives connections inside a transaction; every outage comes out as `StorageError`."""
+    """Provides connections within a transaction; every outage becomes a `StorageError`."""
 
     def __init__(self, url: URL) -> None:
-        self.place = place_of(url)
+        self.place = location_of(url)
         """The file, or host, port and name: what may be shown."""
         self._connections = (
             dialects.SqliteConnections(url)
@@ -61,9 +62,24 @@ class Database:
 
     @asynccontextmanager
     async def writing(self) -> AsyncGenerator[AsyncConnection]:
-        """A connection in a transaction that is kept at the end, or undone by an exception."""
+        """A connection in a transaction that is committed at the end, or undone by an exception."""
         async with self._transaction(writes=True) as connection:
             yield connection
+
+    async def rows(self, wanted: Select[*tuple[Any, ...]]) -> Sequence[Any]:
+        """What a SELECT finds."""
+        async with self.reading() as connection:
+            return (await connection.execute(wanted)).all()
+
+    async def scalar(self, wanted: Select[*tuple[Any, ...]]) -> Any:
+        """The first value that a SELECT finds; None where it finds nothing."""
+        async with self.reading() as connection:
+            return await connection.scalar(wanted)
+
+    async def change(self, statement: UpdateBase) -> int:
+        """Executes one INSERT, UPDATE or DELETE; how many rows it changed."""
+        async with self.writing() as connection:
+            return (await connection.execute(statement)).rowcount
 
     @asynccontextmanager
     async def _transaction(self, *, writes: bool) -> AsyncGenerator[AsyncConnection]:
@@ -77,7 +93,7 @@ class Database:
         except Exception as error:
             if not isinstance(error, StorageError) and not is_outage(error):
                 raise
-            raised = error if isinstance(error, StorageError) else told(self.place, error)
+            raised = error if isinstance(error, StorageError) else storage_error(self.place, error)
             if not isinstance(raised, RowLockedError):
                 self.outage.failed(str(raised), writes=writes)
             if raised is error:
@@ -90,34 +106,34 @@ class Database:
             self._guard.check()
 
     async def start(self, *, migrating: bool) -> bool:
-        """Checks that the database is usable, and migrates it where asked and due.
+        """Checks that the database is usable, and migrates it where that is requested and due.
 
-        Gives whether it was migrated. `StorageError` where it cannot be used as it is.
+        Returns whether it was migrated. `StorageError` where it cannot be used as it is.
         """
         try:
             await self._try_connect()
             migrated = await self._start(migrating=migrating)
         except (SQLAlchemyError, OSError) as error:
-            raise told(self.place, error) from error
+            raise storage_error(self.place, error) from error
         except Exception as error:
             if is_outage(error):  # the driver's own, not wrapped by SQLAlchemy
-                raise told(self.place, error) from error
+                raise storage_error(self.place, error) from error
             raise
         if self._guard is not None:
             self._guard.begin()
         return migrated
 
     async def _try_connect(self) -> None:
-        """Connects once; what the driver makes nothing of comes out as `StorageError`."""
+        """Connects once; unusual errors of the driver become a `StorageError`."""
         try:
             async with self._engine.connect():
                 pass
         except (TypeError, ValueError, LookupError, AttributeError) as error:
-            raise told(self.place, error) from error
+            raise storage_error(self.place, error) from error
 
     async def _start(self, *, migrating: bool) -> bool:
         async with self._engine.connect() as connection:
-            # Writes: a read-only or locked file shows now, not at the first save.
+            # Writes: a read-only or locked file fails now, not at the first save.
             await connection.execution_options(writes=True)
             async with connection.begin():
                 found = await _schema(connection)
@@ -148,17 +164,17 @@ class Database:
 async def open_database(url: str, *, alone: bool = False) -> AsyncGenerator[Database]:
     """The database, ready: an SQLite file is created and migrated, a server only checked.
 
-    `alone`: an SQLite file is held for this process, and one that another holds is refused.
-    `StorageError`, one sentence, where it is not to be had. Closed on every way out.
+    `alone`: an SQLite file is locked for this process, and refused where another has the lock.
+    `StorageError`, one sentence, where it is unavailable. Always closed at the end.
     """
     parsed = read_url(url)
     file = file_of(parsed)
     if file is not None:
-        make_room(file)
+        prepare_folder(file)
         require_ours(file)
-    with held_alone(file if alone else None):
+    with exclusive_lock(file if alone else None):
         keep_private(file)
-        database = _built(parsed)
+        database = _create(parsed)
         try:
             await database.start(migrating=database.migrates_itself)
             yield database
@@ -167,27 +183,27 @@ async def open_database(url: str, *, alone: bool = False) -> AsyncGenerator[Data
 
 
 async def migrate(url: str) -> bool:
-    """Brings the schema to the newest step; gives whether there was anything to do.
+    """Migrates to the newest schema; returns whether there was anything to do.
 
     Safe while other processes do the same.
     """
     parsed = read_url(url)
     if (file := file_of(parsed)) is not None:
-        make_room(file)
+        prepare_folder(file)
         require_ours(file)
     keep_private(file)
-    database = _built(parsed)
+    database = _create(parsed)
     try:
         return await database.start(migrating=True)
     finally:
         await database.close()
 
 
-def _built(url: URL) -> Database:
+def _create(url: URL) -> Database:
     try:
         return Database(url)
     except (SQLAlchemyError, TypeError, ValueError) as error:
-        raise told(place_of(url), error) from error
+        raise storage_error(location_of(url), error) from error
 
 
 async def _schema(connection: AsyncConnection) -> str:
@@ -203,7 +219,7 @@ def _has_schema(connection: Connection) -> bool:
 
 
 async def _migrate(connection: AsyncConnection) -> bool:
-    # Rebuilding a table on SQLite would otherwise take the rows that point at it along.
+    # Rebuilding a table on SQLite would otherwise delete the rows that refer to it.
     await dialects.set_foreign_keys(connection, on=False)
     async with connection.begin():
         await dialects.lock_for_migration(connection)
@@ -217,11 +233,11 @@ async def _migrate(connection: AsyncConnection) -> bool:
 
 
 def keep_private(file: Path | None) -> None:
-    """Nobody but the owner may read the database; SQLite gives its companions the same rights."""
+    """Lets only the owner read the database; SQLite gives its companions the same mode."""
     if file is not None:
         make_private(file, f"The database {file}")
         for ending in COMPANIONS:
-            tighten(Path(f"{file}{ending}"))
+            restrict_to_owner(Path(f"{file}{ending}"))
 
 
 def _engine(

@@ -1,4 +1,4 @@
-"""Where a database is: the file of its address, and what of it may be shown."""
+"""The address of a database: its file, and what may be shown of it."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from bot.storage.file_access import make_folder, reason_of
 
 
 def read_url(url: str) -> URL:
-    """The address in its parts; `StorageError` for one that is none."""
+    """The address in its parts; `StorageError` for an invalid one."""
     try:
         return make_url(url)
     except (ArgumentError, ValueError):
@@ -19,7 +19,7 @@ def read_url(url: str) -> URL:
     raise StorageError("DATABASE_URL is not the address of a database.")
 
 
-def place_of(url: URL) -> str:
+def location_of(url: URL) -> str:
     """The file, or host, port and name: what may be shown."""
     if dialects.is_sqlite(url):
         return "in memory" if dialects.is_in_memory(url) else str(url.database)
@@ -32,8 +32,8 @@ def file_of(url: URL) -> Path | None:
     return Path(str(url.database)).absolute() if named and "uri" not in url.query else None
 
 
-def make_room(file: Path) -> None:
-    """Makes the folder of the database's file; `StorageError` where that cannot be."""
+def prepare_folder(file: Path) -> None:
+    """Creates the folder of the database's file; `StorageError` where that fails."""
     try:
         folder, other = file.is_dir(), file.exists() and not file.is_file()
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Everything that differs between SQLite and PostgreSQL; no other file names a dialect's words."""
+"""Everything that differs between SQLite and PostgreSQL."""
 
 import asyncio
 import contextlib
@@ -23,16 +23,16 @@ SQLITE_BUSY_SECONDS = 5.0
 SQLITE_STOP_SECONDS = 2.0
 POSTGRESQL_CONNECT_SECONDS = 10.0
 POSTGRESQL_IDLE_SECONDS = 10
-"""A process that stands still within a transaction holds its locks no longer than this."""
+"""How long a stopped process can hold the locks of a transaction."""
 POSTGRESQL_LOCK_SECONDS = 2
-"""Nobody waits longer for a row."""
+"""The longest wait for a locked row."""
 POSTGRESQL_STALLED_SECONDS = 15
-"""After so long a process that stands still within a statement is cut off by the others; the
-server's own limits leave it alone while the second half of a statement is awaited."""
+"""After so long the others end the session of a process that stopped within a statement; the
+server's own limits do not apply while it waits for the rest of a statement."""
 POSTGRESQL_NAME = "little-giant"
-"""What the server calls our sessions."""
+"""The name of the bot's sessions at the server."""
 MIGRATION_LOCK = 7_126_403_551
-"""Any number, the same in all processes: the name of PostgreSQL's lock around a migration."""
+"""Any number, the same in all processes: PostgreSQL's lock around a migration."""
 
 Insert: TypeAlias = "sqlite.Insert | postgresql.Insert"
 
@@ -52,15 +52,15 @@ def is_sqlite(url: URL) -> bool:
 
 
 def is_in_memory(url: URL) -> bool:
-    """True for an SQLite database that lives only as long as its one connection."""
+    """True for an SQLite database in memory, which ends with its connection."""
     return is_sqlite(url) and url.database in (None, "", ":memory:")
 
 
 class SqliteConnections:
-    """Opens SQLite connections and ends the thread of each, whatever happened in between.
+    """Opens SQLite connections, and always ends their threads.
 
-    aiosqlite gives every connection a thread that keeps the process alive; the pool alone does
-    not close what is in use, or what fails while it opens.
+    aiosqlite gives every connection a thread that keeps the process alive; the pool does not close
+    connections that are in use or fail to open.
     """
 
     def __init__(self, url: URL) -> None:
@@ -83,7 +83,7 @@ class SqliteConnections:
         connection = await self._open_unless_cancelled()
         connection.text_factory = _text
         await (await connection.execute("PRAGMA foreign_keys=ON")).close()
-        # In KiB: the rows are few, and each connection keeps pages of its own.
+        # In KiB: the rows are few, and each connection has its own cache.
         await (await connection.execute("PRAGMA cache_size=-512")).close()
         await _write_ahead(connection)
         return connection
@@ -117,25 +117,25 @@ class SqliteConnections:
         return any(map(_is_open, self._opened))
 
     async def close(self) -> None:
-        """Closes what is still open, and what is about to be."""
+        """Closes open connections, and those being opened."""
         self._closed = True
         await asyncio.gather(*self._opening, return_exceptions=True)
         closing = [connection.close() for connection in self._opened if _is_open(connection)]
         with contextlib.suppress(TimeoutError):
-            # In time or not, each thread ends after what it is doing.
+            # Each thread ends after its present task, even later than that.
             everything = asyncio.gather(*closing, return_exceptions=True)
             await asyncio.wait_for(everything, SQLITE_STOP_SECONDS)
         self._opened.clear()
 
 
 def _text(stored: bytes) -> str:
-    """A stored text; bytes that are no UTF-8 would otherwise hide every row of the same look."""
+    """A stored text; other bytes than UTF-8 would otherwise make all rows of a query unreadable."""
     return stored.decode(errors="backslashreplace")
 
 
 async def _write_ahead(connection: aiosqlite.Connection) -> None:
-    # The file stays so once it is. While several processes open a new file at once, SQLite
-    # refuses the change without waiting; then one of them, or the next connection, makes it.
+    # The file keeps this mode. While several processes open a new file, SQLite refuses the change
+    # without waiting; then another process, or the next connection, makes it.
     try:
         await (await connection.execute("PRAGMA journal_mode=WAL")).close()
     except sqlite3.OperationalError as error:
@@ -152,13 +152,13 @@ def _is_open(connection: aiosqlite.Connection) -> bool:
 
 
 class PostgresqlConnections:
-    """Ends the connections that are still in use when the database closes: the pool does not."""
+    """Ends connections that are in use when the database closes: the pool does not."""
 
     def __init__(self) -> None:
         self._opened: list[Any] = []  # asyncpg's, which are untyped
 
     def opened(self, connection: Any, _record: object) -> None:
-        """Told of each new connection."""
+        """Called for each new connection."""
         alive = [known for known in self._opened if not known.is_closed()]
         self._opened = [*alive, connection.driver_connection]
         connection.run_async(read_every_moment)
@@ -168,7 +168,7 @@ class PostgresqlConnections:
         return not all(connection.is_closed() for connection in self._opened)
 
     async def close(self) -> None:
-        """Cuts off what is still open."""
+        """Terminates open connections."""
         for connection in self._opened:
             if not connection.is_closed():
                 connection.terminate()
@@ -183,7 +183,7 @@ def postgresql_engine(url: URL, connections: PostgresqlConnections) -> AsyncEngi
         pool_size=5,
         max_overflow=5,
         pool_timeout=10,
-        pool_pre_ping=True,  # a server that was restarted costs no failed command
+        pool_pre_ping=True,  # after a restart of the server no command fails
         hide_parameters=True,
         connect_args={
             "timeout": POSTGRESQL_CONNECT_SECONDS,
@@ -216,8 +216,8 @@ def sqlite_engine(url: URL, connections: SqliteConnections) -> AsyncEngine:
 
 
 def _drop_read_only(context: ExceptionContext) -> None:
-    # A connection that was opened while the file was read-only stays so when the file is not.
-    # Only this one is dropped: one that was opened before can still write.
+    # A connection opened while the file was read-only stays read-only afterwards. Only this one
+    # is dropped: earlier ones can still write.
     code = getattr(context.original_exception, "sqlite_errorcode", 0)
     if code & 0xFF == sqlite3.SQLITE_READONLY:
         context.is_disconnect = True
@@ -225,20 +225,20 @@ def _drop_read_only(context: ExceptionContext) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    # A transaction that writes takes the lock at its first statement: one that began by reading
-    # would be refused at once, without waiting, when another wrote in between.
+    # A writing transaction takes the lock at its first statement: one that began by reading would
+    # be refused without waiting if another wrote in between.
     kind = "IMMEDIATE" if connection.get_execution_options().get("writes") else "DEFERRED"
     connection.exec_driver_sql(f"BEGIN {kind}")
 
 
 async def require_writable(connection: AsyncConnection) -> None:
-    """Raises where an SQLite file is read-only: there, BEGIN IMMEDIATE does not say so."""
+    """Raises where an SQLite file is read-only: BEGIN IMMEDIATE does not."""
     if connection.dialect.name == "sqlite":
         await connection.exec_driver_sql("DELETE FROM alembic_version WHERE version_num IS NULL")
 
 
 async def set_foreign_keys(connection: AsyncConnection, *, on: bool) -> None:
-    """Turns SQLite's foreign keys on or off; only outside a transaction does it have effect."""
+    """Turns SQLite's foreign keys on or off; has an effect only outside a transaction."""
     driver = await _sqlite_driver(connection)
     if driver is not None:
         await (await driver.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")).close()
@@ -258,9 +258,9 @@ _END_STALLED = text(
 
 
 async def end_stalled(connection: AsyncConnection) -> None:
-    """Ends sessions of ours whose process stands still within a statement, and so keeps its locks.
+    """Ends the bot's sessions whose process stopped within a statement and holds locks.
 
-    On SQLite there is one process.
+    On SQLite there is only one process.
     """
     if connection.dialect.name != "sqlite":
         limits = {"name": POSTGRESQL_NAME, "seconds": POSTGRESQL_STALLED_SECONDS}
@@ -268,9 +268,9 @@ async def end_stalled(connection: AsyncConnection) -> None:
 
 
 async def lock_for_migration(connection: AsyncConnection) -> None:
-    """Waits until no other process migrates; held until the transaction ends.
+    """Waits until no other process migrates; locked until the transaction ends.
 
-    On SQLite a writing transaction excludes every other already.
+    On SQLite a writing transaction excludes all others already.
     """
     if connection.dialect.name != "sqlite":
         await connection.exec_driver_sql("SET LOCAL lock_timeout = 0")

@@ -36,8 +36,7 @@ class DigestOverview:
             .offset(offset)
             .limit(limit)
         )
-        async with self._database.reading() as connection:
-            return [read_digest(row) for row in await connection.execute(wanted)]
+        return [read_digest(row) for row in await self._database.rows(wanted)]
 
     async def next_runs(self, limit: int) -> Sequence[tuple[datetime, int, int]]:
         """The next runs: when, which digest, of which server."""
@@ -47,8 +46,7 @@ class DigestOverview:
             .order_by(digests.c.next_run_at, digests.c.id)
             .limit(limit)
         )
-        async with self._database.reading() as connection:
-            rows = (await connection.execute(wanted)).all()
+        rows = await self._database.rows(wanted)
         return [(row[0], row[1], row[2]) for row in rows if isinstance(row[0], datetime)]
 
     async def wishes(self) -> AsyncIterator[tuple[int, DigestContent]]:
@@ -61,8 +59,7 @@ class DigestOverview:
                 .order_by(digests.c.id)
                 .limit(_PAGE)
             )
-            async with self._database.reading() as connection:
-                rows = (await connection.execute(wanted)).all()
+            rows = await self._database.rows(wanted)
             for row in rows:
                 try:
                     yield row.guild_id, ORDER.validate_json(row.ordered).wish

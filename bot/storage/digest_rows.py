@@ -1,7 +1,7 @@
-"""Reads rows of the digests, each for itself.
+"""Reads and writes rows of the digests.
 
-Nothing here raises: a row that cannot be read becomes a digest that is suspended for that, with the
-names of the fields and with defaults in their place. So it can be listed, repaired and deleted.
+Reading never raises: a row that cannot be read becomes a suspended digest with the names of the
+unreadable fields and defaults for them, so that it can be listed, repaired and deleted.
 """
 
 import json
@@ -24,10 +24,10 @@ from bot.domain.digests.subscription import (
     CauseCode,
     Digest,
     DigestContent,
+    Notified,
     Order,
     State,
     Target,
-    Told,
 )
 from bot.domain.schedules.schedule import stored_schedule
 from bot.storage.row_values import (
@@ -55,7 +55,7 @@ class _Columns(BaseModel):
     since: Moment
     cause: CauseCode | None
     missing: str | None
-    told: Told | None
+    told: Notified | None
     next_run_at: Moment | None
     baseline: Version
     editions: Count
@@ -66,7 +66,7 @@ class _Columns(BaseModel):
 
 _TARGET, _WISH = TypeAdapter(Target), TypeAdapter(DigestContent)
 ORDER_PARTS: Final = frozenset({"channel", "content", "schedule", "timezone"})
-"""Of an order, each can be unreadable for itself; `/digest edit` gives it anew."""
+"""Parts of an order; each can be unreadable alone, and `/digest edit` replaces it."""
 _DEFAULTS: Final[Mapping[str, Any]] = {
     "state": "suspended",
     "since": LONG_AGO,
@@ -74,7 +74,7 @@ _DEFAULTS: Final[Mapping[str, Any]] = {
     "editions": 0,
     "created_at": LONG_AGO,
 }
-"""Of columns that must hold something; of the others nothing."""
+"""For columns that must not be empty."""
 _SCHEDULE, _TIMEZONE = "daily 09:00", "UTC"
 
 
@@ -94,7 +94,7 @@ def read_digest(row: Row[Any]) -> Digest:
 
 @lru_cache(maxsize=1024)
 def is_timezone(name: str) -> bool:
-    """Whether there is such a time zone; read once, as zoneinfo keeps few of them."""
+    """Whether there is such a time zone; cached, as zoneinfo caches few."""
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):  # OSError: the name of a folder
@@ -125,7 +125,7 @@ def _digest(columns: _Columns, order: Order, unreadable: tuple[str, ...] = ()) -
         state=columns.state,
         since=columns.since,
         cause=read_cause(columns.cause, columns.missing),
-        told=columns.told,
+        notified=columns.told,
         next_run_at=columns.next_run_at,
         baseline=columns.baseline,
         editions=columns.editions,
@@ -136,7 +136,23 @@ def _digest(columns: _Columns, order: Order, unreadable: tuple[str, ...] = ()) -
     )
 
 
-# -- What cannot be read --
+def order_json(order: Order) -> str:
+    """An order as it is stored."""
+    return ORDER.dump_json(order).decode()
+
+
+def order_columns(order: Order) -> dict[str, Any]:
+    """The columns of an order."""
+    return {
+        "guild_id": order.target.guild_id,
+        "channel_id": order.target.channel_id,
+        "ordered": order_json(order),
+        "timezone": order.timezone,
+        "record": order.wish.record,
+    }
+
+
+# -- Rows that cannot be read --
 
 
 def _salvaged(values: Mapping[str, Any]) -> Digest:
@@ -158,7 +174,7 @@ def _salvaged(values: Mapping[str, Any]) -> Digest:
 
 
 def _salvaged_order(values: Mapping[str, Any]) -> tuple[Order, list[str]]:
-    """What can be read of an order, and which parts cannot."""
+    """The readable parts of an order, and the names of the others."""
     found, faulty = _object(values["ordered"]), list[str]()
 
     def part(name: str, read: Callable[[], T], default: T) -> T:
@@ -198,7 +214,7 @@ def _object(stored: object) -> Mapping[str, object]:
 
 
 def _place(values: Mapping[str, Any]) -> Target:
-    """The server and the channel as the table's own columns have them."""
+    """The server and the channel from their own columns."""
     guild, channel = values["guild_id"], values["channel_id"]
     return Target(
         guild if isinstance(guild, int) else NO_GUILD,

@@ -1,6 +1,6 @@
-"""What can go wrong with a database, told in one plain sentence.
+"""Failures of a database, each as one plain sentence.
 
-The sentence names the place (a file, or host, port and name) and never user or password.
+The sentence names the location (a file, or host, port and name), never user or password.
 """
 
 import re
@@ -20,7 +20,7 @@ class StorageError(ExitError):
 
 
 class RowLockedError(StorageError):
-    """Another process holds a row, or a table, locked: the database itself is well."""
+    """Another process has locked a row or a table; the database itself works."""
 
 
 SQLITE: Mapping[int, str] = {
@@ -59,7 +59,7 @@ POSTGRESQL: Mapping[str, str] = {
 
 
 def is_outage(error: BaseException) -> bool:
-    """True for a fault of the database or the way to it, false for a defect of ours."""
+    """True for a failure of the database or the connection, false for a defect of the program."""
     if isinstance(error, DBAPIError):
         return _reason(error) is not None or error.connection_invalidated
     return isinstance(error, PoolTimeoutError | DisconnectionError | OSError) or (
@@ -67,15 +67,15 @@ def is_outage(error: BaseException) -> bool:
     )
 
 
-def told(place: str, error: BaseException) -> StorageError:
-    """The fault as a sentence, whatever layer it comes from."""
+def storage_error(place: str, error: BaseException) -> StorageError:
+    """The failure as a sentence, from any layer."""
     reason = _reason(error) or f"cannot be used: {_first_line(error)}"
     locked = any(getattr(link, "sqlstate", None) == "55P03" for link in _chain(error))
     return (RowLockedError if locked else StorageError)(f"The database {place} {reason}.")
 
 
 def newer_schema(place: str, found: str) -> StorageError:
-    """Why an older program leaves a database alone."""
+    """Why an older program does not use a database."""
     return StorageError(
         f"The database {place} was written by a newer version of this program "
         f"(schema {found}, this program knows {HEAD}); update the program."
@@ -83,7 +83,7 @@ def newer_schema(place: str, found: str) -> StorageError:
 
 
 def foreign_database(place: str) -> StorageError:
-    """Why the database of another program is left alone."""
+    """Why the database of another program is not used."""
     return StorageError(f"The database {place} belongs to another program; name another file.")
 
 

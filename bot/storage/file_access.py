@@ -1,4 +1,4 @@
-"""Files that only their owner may read, and why the system refuses one, as a sentence."""
+"""Makes files private to their owner, and explains why the system refuses one."""
 
 import errno
 import os
@@ -34,7 +34,7 @@ def reason_of(error: OSError) -> str:
 
 
 def make_folder(folder: Path) -> None:
-    """Makes the folder of the database and those above it; `StorageError` where that cannot be."""
+    """Creates the folder of the database and its parents; `StorageError` where that fails."""
     try:
         folder.mkdir(_FOLDER_MODE, parents=True, exist_ok=True)
     except OSError as error:
@@ -44,16 +44,16 @@ def make_folder(folder: Path) -> None:
 
 
 def make_private(file: Path, what: str) -> None:
-    """Makes the file, empty, where there is none; others may not read it from then on.
+    """Creates the file where there is none, and lets only its owner read it.
 
-    `what` names it in the sentence. A file that is not ours stays as it is.
+    `what` names it in the sentence. A file of another owner stays as it is.
     """
     file = Path(os.path.realpath(file))  # a link may lead to a file that is not there yet
     try:
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, OWNER_ONLY))
         file.chmod(OWNER_ONLY)  # whatever the umask took away
     except FileExistsError:
-        tighten(file)
+        restrict_to_owner(file)
     except OSError as error:
         raise StorageError(
             f"{what} cannot be opened; check that the file and its folder are writable: "
@@ -61,8 +61,8 @@ def make_private(file: Path, what: str) -> None:
         ) from error
 
 
-def tighten(file: Path) -> None:
-    """Takes away what others than the owner may do with a file or a folder, where it is ours."""
+def restrict_to_owner(file: Path) -> None:
+    """Removes the permissions of others from a file or a folder of ours."""
     try:
         mode = file.stat().st_mode
         if mode & _OTHERS and (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):

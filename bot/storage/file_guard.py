@@ -1,4 +1,4 @@
-"""Notices when the files of an open SQLite database are deleted or replaced under the bot."""
+"""Detects that the files of an open SQLite database were deleted or replaced."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,12 +10,12 @@ _NONE: Final = (0, 0)
 
 
 class FileGuard:
-    """Guards the file of one database and its write-ahead log, by what they are, not by name."""
+    """Guards the file of one database and its write-ahead log, by identity, not by name."""
 
     def __init__(self, file: Path, is_connected: Callable[[], bool]) -> None:
-        """`is_connected` tells whether any connection is open: only then is there a log."""
+        """`is_connected` says whether any connection is open: only then is there a log."""
         self._file = file
-        self._log = Path(f"{file.resolve()}-wal")  # beside the file itself, not beside a link
+        self._log = Path(f"{file.resolve()}-wal")  # next to the file itself, not to a link
         self._is_connected = is_connected
         self._file_is: tuple[int, int] | None = None
         self._log_is = _NONE
@@ -27,28 +27,28 @@ class FileGuard:
         self._log_is = _identity(self._log)
 
     def check(self) -> None:
-        """`StorageError` where the database must not be used; before and after each connecting."""
+        """`StorageError` where the database must not be used; call it around each connection."""
         if self._file_is is None:
             return
-        # A deleted file stays writable for those who hold it open: all would seem well until
-        # the next start, and nothing would have been kept.
+        # A deleted file stays writable while it is open: all would seem fine until the next
+        # start, but everything would be lost.
         if _identity(self._file) != self._file_is:
             raise StorageError(
                 f"The database file {self._file} was deleted or replaced while the program runs; "
                 "stop it, put the file back or restore a backup, and start again."
             )
-        # Those who have it open go on with the deleted one; others would begin a new one, and
-        # both together spoil the database. So nothing is read or written from then on.
+        # Open connections use the deleted log, new ones would create another, and both together
+        # damage the database. So nothing is read or written from then on.
         self._log_lost = self._log_lost or self._is_log_lost()
         if self._log_lost:
             raise StorageError(
-                f"The file {self._log} beside the database was deleted while the program runs; "
+                f"The file {self._log} of the database was deleted while the program runs; "
                 "stop the program, which then saves what it holds, and start it again."
             )
 
     def _is_log_lost(self) -> bool:
         if not self._is_connected():
-            self._log_is = _NONE  # the last connection took it along
+            self._log_is = _NONE  # the last connection removed it
             return False
         found = _identity(self._log)
         if self._log_is == _NONE:

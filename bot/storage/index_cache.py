@@ -37,8 +37,8 @@ _HASH_BYTES: Final = 32
 """A file begins with two hashes: the key, then the checksum of the rest."""
 
 
-def index_cache_beside(database_url: str) -> "IndexCache | None":
-    """The cache beside the database's file; None for a database in memory or on a server."""
+def index_cache_of(database_url: str) -> "IndexCache | None":
+    """The cache next to the database's file; None for a database in memory or on a server."""
     file = file_of(read_url(database_url))
     return IndexCache(file.parent / _FILE_NAME) if file else None
 

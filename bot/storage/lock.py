@@ -1,4 +1,4 @@
-"""Holds an SQLite file for one process: a lock of the operating system, which dies with it."""
+"""Locks an SQLite file for one process, by a lock of the operating system that ends with it."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -11,15 +11,15 @@ from bot.storage.file_access import OWNER_ONLY, make_private, reason_of
 
 
 @contextmanager
-def held_alone(file: Path | None) -> Generator[None]:
-    """While inside, no other process gets in. None: a database of another kind, not locked.
+def exclusive_lock(file: Path | None) -> Generator[None]:
+    """While inside, no other process gets the lock. None: no SQLite file, nothing to lock.
 
-    Raises StorageError, one sentence, where another process has it, or no lock can be made.
+    Raises StorageError, one sentence, where another process has it, or the lock cannot be made.
     """
     if file is None:
         yield
         return
-    # Made here: what the lock's own library cannot make it takes for one that another holds.
+    # Created here: the library would take a file it cannot create for a lock of another process.
     make_private(Path(f"{file}.lock"), f"The database {file}")
     lock = FileLock(f"{file}.lock", mode=OWNER_ONLY, thread_local=False)
     try:

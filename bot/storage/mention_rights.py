@@ -33,19 +33,17 @@ class MentionRightStore:
     async def of_guild(self, guild_id: int) -> Mapping[int, MentionRight]:
         """The rights of a server's digests, by the digest's id."""
         wanted = _WANTED.where(digests.c.guild_id == guild_id)
-        async with self._database.reading() as connection:
-            return {row.id: _right(row) for row in await connection.execute(wanted)}
+        return {row.id: _right(row) for row in await self._database.rows(wanted)}
 
     async def order(self, digest_id: int, right: MentionRight) -> None:
-        """Somebody orders the mention: their right takes the place of the one before."""
+        """Replaces the right by that of the person who orders the mention."""
         kept = self._insert(digest_id, right).on_conflict_do_update(
             index_elements=[mention_rights.c.digest_id], set_=_columns(right)
         )
-        async with self._database.writing() as connection:
-            await connection.execute(kept)
+        await self._database.change(kept)
 
     async def renew(self, digest_id: int, right: MentionRight) -> None:
-        """Keeps what was read, and what came of it, unless somebody else has ordered meanwhile."""
+        """Stores what was read and its result, unless another person has ordered meanwhile."""
         mine = update(mention_rights).where(
             mention_rights.c.digest_id == digest_id,
             mention_rights.c.ordered_by.is_not_distinct_from(right.ordered_by),
@@ -55,7 +53,7 @@ class MentionRightStore:
                 await connection.execute(self._insert(digest_id, right).on_conflict_do_nothing())
 
     def _insert(self, digest_id: int, right: MentionRight) -> Insert:
-        # Selected from the digest: where that was deleted meanwhile, there is nothing to keep.
+        # Selected from the digest: of a deleted digest nothing is stored.
         columns = mention_rights.c
         values = [literal(v, columns[name].type) for name, v in _columns(right).items()]
         row = select(digests.c.id, *values).where(digests.c.id == digest_id)
@@ -75,7 +73,7 @@ def _columns(right: MentionRight) -> dict[str, Any]:
 def _right(row: Row[Any]) -> MentionRight:
     if row.digest_id is None:
         return MentionRight(row.created_by)
-    # What cannot be read counts as never read: then nobody is mentioned until it is read again.
+    # An unreadable right counts as never read: nobody is mentioned until it is read again.
     by: object = row.ordered_by
     read_at: object = row.read_at
     return MentionRight(

@@ -1,4 +1,4 @@
-"""Says in the log that the database is unavailable: at the beginning, once a minute, at the end."""
+"""Logs an outage of the database: its beginning, once a minute, its end."""
 
 import time
 from collections.abc import Callable
@@ -10,22 +10,22 @@ log = structlog.stdlib.get_logger()
 
 EVERY_SECONDS: Final = 60.0
 CALM_SECONDS: Final = 4.0
-"""An outage is over once nothing has failed for so long: on a full disk, small changes succeed."""
+"""Without a failure before an outage is over: on a full disk, small changes succeed."""
 
 
 class Outage:
-    """One database's outages; told of each transaction that fails or succeeds."""
+    """The outages of one database, from each transaction that fails or succeeds."""
 
     def __init__(self, place: str, ticks: Callable[[], float] = time.monotonic) -> None:
-        """`place` is what may be shown; `ticks` gives seconds."""
+        """`place` is shown in the log; `ticks` returns seconds."""
         self._place = place
         self._ticks = ticks
         self.logs = False
-        """Whether anything is said: a start that fails says it in its one sentence."""
+        """Whether to log: a failing start reports it in its own sentence."""
         self._began: float | None = None
         self._failing: set[bool] = set()
         """Whether reading (False) and writing (True) fail: a locked file can still be read."""
-        self._failed_at = self._said_at = self._well_since = 0.0
+        self._failed_at = self._logged_at = self._well_since = 0.0
         self._failures = 0
 
     def failed(self, reason: str, *, writes: bool) -> None:
@@ -35,12 +35,12 @@ class Outage:
         now = self._failed_at = self._ticks()
         self._failing.add(writes)
         if self._began is None:
-            self._began, self._said_at, self._failures = now, now, 1
+            self._began, self._logged_at, self._failures = now, now, 1
             log.error("database unavailable", database=self._place, reason=reason)
             return
         self._failures += 1
-        if now - self._said_at >= EVERY_SECONDS:
-            self._said_at = now
+        if now - self._logged_at >= EVERY_SECONDS:
+            self._logged_at = now
             log.error(
                 "database still unavailable",
                 database=self._place,
@@ -50,7 +50,7 @@ class Outage:
             )
 
     def succeeded(self, *, writes: bool) -> None:
-        """A transaction succeeded; one that wrote says that reading works as well."""
+        """A transaction succeeded; one that wrote proves that reading works as well."""
         if self._began is None:
             return
         now = self._ticks()

@@ -1,4 +1,4 @@
-"""Everybody's preferences in memory, so that no answer waits for the database."""
+"""All preferences in memory, so that no answer waits for the database."""
 
 import asyncio
 from datetime import datetime
@@ -8,13 +8,13 @@ from bot.storage.preferences import Kept, Lang, Preference, PreferenceRevision, 
 
 
 class Preferences:
-    """What everybody has chosen, as this process knows it; `follow` brings it up to date."""
+    """All choices as this process knows them; `follow` updates them."""
 
     def __init__(self, store: PreferenceStore) -> None:
         self._store = store
         self._choices = Choices()
         self._seen = PreferenceRevision(0, 0)
-        # One change of memory at a time: a reload must not undo what was saved while it read.
+        # One change at a time: a reload must not undo what was saved meanwhile.
         self._turn = asyncio.Lock()
 
     def get(self, user_id: int) -> Choice:
@@ -22,17 +22,17 @@ class Preferences:
         return self._choices.get(user_id)
 
     async def load(self) -> None:
-        """Reads everything; needed once, before the first `get`."""
+        """Reads all preferences; needed once, before the first `get`."""
         async with self._turn:
             await self._reload()
 
     async def follow(self) -> None:
-        """Takes over what other processes have changed; one small look when nothing was."""
+        """Reads what other processes have changed; one small query where nothing was."""
         async with self._turn:
             revision = await self._store.revision()
             if revision == self._seen:
                 return
-            # After a restored backup the count of savings may be lower than what was seen.
+            # After a restored backup the count may be lower than before.
             if revision.erased != self._seen.erased or revision.saved < self._seen.saved:
                 await self._reload()
                 return
@@ -43,7 +43,7 @@ class Preferences:
     async def save(
         self, user_id: int, *, at: datetime, lang: Lang | None = None, timezone: str | None = None
     ) -> Choice:
-        """The person's choice as it now stands; what is None here stays as it was."""
+        """Saves and returns the person's choice; None leaves a value unchanged."""
         async with self._turn:
             preference = await self._store.save(user_id, at=at, lang=lang, timezone=timezone)
             self._choices.put(user_id, _choice(preference))
@@ -52,18 +52,18 @@ class Preferences:
             return _choice(preference)
 
     async def held(self, user_id: int) -> Kept:
-        """What is kept about the person, asked of the database."""
+        """What the database stores about the person."""
         return await self._store.held(user_id)
 
     async def erase(self, user_id: int) -> Kept:
-        """Forgets the person everywhere; what was kept until now."""
+        """Erases the person everywhere; returns what was stored."""
         async with self._turn:
             kept = await self._store.erase(user_id)
             self._choices.drop(user_id)
             return kept
 
     async def _reload(self) -> None:
-        # The count first: a change between the two reads is then read again, never missed.
+        # The count first: a change between the two reads is read again, never missed.
         revision = await self._store.revision()
         choices = Choices()
         async for page in self._store.pages():

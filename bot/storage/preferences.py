@@ -1,4 +1,4 @@
-"""What is kept about a person: the preferences, and the id where they made something."""
+"""What is stored about a person: preferences, watches, and where they are the creator."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,13 +26,13 @@ ERASED = "preferences-erased"
 
 @dataclass(frozen=True, slots=True)
 class Preference:
-    """What a person has chosen; None where they left it to the bot."""
+    """A person's choices; None: left to the bot."""
 
     user_id: int
     lang: Lang | None
     timezone: str | None
     updated_at: datetime | None
-    """None where what is stored is no moment."""
+    """None where the stored value is not a datetime."""
     revision: int
 
 
@@ -45,16 +45,16 @@ class PreferenceRevision(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is, or until just now was, kept about a person."""
+    """What is, or was until just now, stored about a person."""
 
     preference: Preference | None
     created: Mapping[str, int]
-    """By table: how many of its rows name the person as creator; tables without any left out."""
+    """How many rows name the person as creator, by table; tables without any are left out."""
     watches: int = 0
     """How many measures the person watches."""
 
     def __bool__(self) -> bool:
-        """False when there is nothing."""
+        """False where nothing is stored."""
         return self.preference is not None or bool(self.created) or bool(self.watches)
 
 
@@ -65,18 +65,17 @@ class PreferenceStore:
         self._database = database
 
     async def revision(self) -> PreferenceRevision:
-        """Changes whenever any process saved or erased."""
+        """Changes whenever a process saves or erases."""
         async with self._database.reading() as connection:
             return PreferenceRevision(*await revisions.read(connection, SAVED, ERASED))
 
     async def pages(self, size: int = 10_000) -> AsyncIterator[Sequence[Preference]]:
-        """Every preference that can be read, in the order of the ids, so many at a time."""
+        """Every readable preference, ordered by id, in pages."""
         last: Any = -1
         while True:
             after = select(preferences).where(preferences.c.user_id > last)
             ordered = after.order_by(preferences.c.user_id).limit(size)
-            async with self._database.reading() as connection:
-                rows = (await connection.execute(ordered)).all()
+            rows = await self._database.rows(ordered)
             yield [_preference(row) for row in rows if isinstance(row.user_id, int)]
             if len(rows) < size:
                 return
@@ -85,14 +84,13 @@ class PreferenceStore:
     async def saved_after(self, revision: int) -> Sequence[Preference]:
         """The preferences saved after that count of savings."""
         wanted = select(preferences).where(preferences.c.revision > revision)
-        async with self._database.reading() as connection:
-            rows = (await connection.execute(wanted)).all()
+        rows = await self._database.rows(wanted)
         return [_preference(row) for row in rows if isinstance(row.user_id, int)]
 
     async def save(
         self, user_id: int, *, at: datetime, lang: Lang | None = None, timezone: str | None = None
     ) -> Preference:
-        """The person's preferences as they now stand; what is None here stays as it was."""
+        """Saves and returns the person's preferences; None leaves a value unchanged."""
         chosen = {"lang": lang, "timezone": timezone}
         given = {name: value for name, value in chosen.items() if value is not None}
         async with self._database.writing() as connection:
@@ -107,7 +105,7 @@ class PreferenceStore:
             return _preference((await connection.execute(statement)).one())
 
     async def held(self, user_id: int) -> Kept:
-        """What is kept about the person."""
+        """What is stored about the person."""
         mine = select(preferences).where(preferences.c.user_id == user_id)
         async with self._database.reading() as connection:
             row = (await connection.execute(mine)).one_or_none()
@@ -118,13 +116,13 @@ class PreferenceStore:
         return _kept(row, created, watches or 0)
 
     async def erase(self, user_id: int) -> Kept:
-        """Removes preferences and watches, and blanks the id elsewhere; what that was."""
+        """Erases preferences and watches, and the id elsewhere; returns what was stored."""
         mine = delete(preferences).where(preferences.c.user_id == user_id)
         async with self._database.writing() as connection:
-            # The counter first, as when saving: in another order two could wait for each other.
+            # The counter first, as in `save`: another order could cause a deadlock.
             await revisions.count_up(self._database, connection, ERASED)
             row = (await connection.execute(mine.returning(preferences))).one_or_none()
-            # A watch is for nobody else: it goes as a whole, with what was sent for it.
+            # A watch concerns nobody else: it is deleted with its runs.
             gone = await connection.execute(delete(digests).where(*_watched_by(user_id)))
             created = {
                 column.table.name: await _blank(connection, column, user_id) for column in CREATORS
@@ -154,7 +152,7 @@ def _kept(row: Row[Any] | None, created: Mapping[str, int], watches: int) -> Kep
 
 
 def _preference(row: Row[Any]) -> Preference:
-    """The row; what cannot be read of it counts as not chosen."""
+    """The row; a value that cannot be read counts as not chosen."""
     lang = row.lang if row.lang in get_args(Lang) else None
     zone: object = row.timezone
     timezone = zone if isinstance(zone, str) and is_timezone(zone) else None

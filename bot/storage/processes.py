@@ -1,4 +1,4 @@
-"""The processes that deliver: each says that it lives; one that is silent is dead."""
+"""The heartbeats of the processes that deliver."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ from bot.storage.dialects import end_stalled
 from bot.storage.tables import processes
 
 _FUTURE: Final = timedelta(days=1)
-"""Nobody was seen later than this: such a row is wrong, or the clock has been set back."""
+"""A later heartbeat is wrong, or the clock was set back."""
 
 
 class ProcessStore:
@@ -21,7 +21,7 @@ class ProcessStore:
         self._database = database
 
     async def beat(self, process: str, *, at: datetime) -> None:
-        """Says that the process lives, and has the database let go of those that stand still."""
+        """Stores a heartbeat, and ends the database sessions of stopped processes."""
         statement = (
             self._database.insert(processes)
             .values(id=process, seen_at=at)
@@ -32,24 +32,21 @@ class ProcessStore:
             await end_stalled(connection)
 
     async def alive(self, since: datetime) -> Sequence[str]:
-        """The processes seen since then, in a fixed order; without those of another time."""
+        """The processes seen since then, sorted."""
         seen = processes.c.seen_at
         wanted = select(processes.c.id).where(seen >= since, seen < since + _FUTURE)
         async with self._database.reading() as connection:
             return sorted((await connection.execute(wanted)).scalars())
 
     async def last_seen(self) -> datetime | None:
-        """When any process was last seen; None also where that cannot be read."""
-        async with self._database.reading() as connection:
-            found: object = await connection.scalar(select(func.max(processes.c.seen_at)))
+        """When any process was last seen; None where that cannot be read."""
+        found: object = await self._database.scalar(select(func.max(processes.c.seen_at)))
         return found if isinstance(found, datetime) else None
 
     async def leave(self, process: str) -> None:
-        """Takes the process off the list: it stops in good order."""
-        async with self._database.writing() as connection:
-            await connection.execute(delete(processes).where(processes.c.id == process))
+        """Removes the process, which stops."""
+        await self._database.change(delete(processes).where(processes.c.id == process))
 
     async def forget(self, before: datetime) -> None:
-        """Takes the long dead off the list."""
-        async with self._database.writing() as connection:
-            await connection.execute(delete(processes).where(processes.c.seen_at < before))
+        """Removes processes last seen before then."""
+        await self._database.change(delete(processes).where(processes.c.seen_at < before))

@@ -8,10 +8,10 @@ from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 from sqlalchemy import ColumnElement, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.column_types import UtcDateTime
 from bot.storage.database import Database
 from bot.storage.release_rows import LINE, ReleaseLine, StoredRelease, read_line, read_release
 from bot.storage.tables import (
-    UtcDateTime,
     activations,
     active_release,
     known_records,
@@ -77,8 +77,7 @@ class ReleaseStore:
 
     async def active_version(self) -> str | None:
         """The active release's version, None before the first: cheap enough to ask often."""
-        async with self._database.reading() as connection:
-            return await connection.scalar(select(active_release.c.version))
+        return await self._database.scalar(select(active_release.c.version))
 
     async def active(self) -> StoredRelease | None:
         """The active release, None before the first."""
@@ -97,14 +96,12 @@ class ReleaseStore:
     async def version_of(self, content_hash: str) -> str | None:
         """The version that this content has; cheap, as the content itself is not fetched."""
         wanted = select(releases.c.version).where(releases.c.content_hash == content_hash)
-        async with self._database.reading() as connection:
-            return await connection.scalar(wanted)
+        return await self._database.scalar(wanted)
 
     async def files_of(self, version: str) -> bytes | None:
         """The files of a release as a zip; None where they were not kept."""
         wanted = select(releases.c.files).where(releases.c.version == version)
-        async with self._database.reading() as connection:
-            found: object = await connection.scalar(wanted)
+        found: object = await self._database.scalar(wanted)
         return found if isinstance(found, bytes) else None
 
     async def versions(self) -> Sequence[ReleaseLine]:
@@ -114,8 +111,7 @@ class ReleaseStore:
 
     async def listed(self) -> tuple[Sequence[ReleaseLine], Sequence[str]]:
         """The readable releases, newest first, and the versions of those that cannot be read."""
-        async with self._database.reading() as connection:
-            rows = (await connection.execute(select(*LINE))).all()
+        rows = await self._database.rows(select(*LINE))
         lines = [line for row in rows if (line := read_line(row)) is not None]
         known = {line.version for line in lines}
         unreadable = [str(row.version) for row in rows if row.version not in known]
@@ -159,8 +155,7 @@ class ReleaseStore:
             "files": content.files,
             "counts": dict(content.counts),
         }
-        async with self._database.writing() as connection:
-            await connection.execute(renewed.values(values))
+        await self._database.change(renewed.values(values))
 
     async def add_and_activate(
         self, version: str, content: ReleaseContent, deed: Deed = Deed(), *, at: datetime
@@ -255,8 +250,7 @@ class ReleaseStore:
     async def activations(self, limit: int) -> Sequence[Activation]:
         """The last times that a release became active, newest first."""
         wanted = select(activations).order_by(activations.c.id.desc()).limit(limit)
-        async with self._database.reading() as connection:
-            rows = (await connection.execute(wanted)).all()
+        rows = await self._database.rows(wanted)
         return [
             Activation(row.version, row.way, row.at, row.created_by)
             for row in rows

@@ -1,4 +1,4 @@
-"""Counters by which one process notices, with one tiny look, what another has changed."""
+"""Counters by which one process cheaply detects the changes of another."""
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -8,9 +8,9 @@ from bot.storage.tables import revisions
 
 
 async def count_up(database: Database, connection: AsyncConnection, name: str) -> int:
-    """The counter's new value, from 1; kept only if the change in the same transaction is.
+    """The counter's new value, from 1; committed with the change in the same transaction.
 
-    Those who count up the same name follow one another: a higher value was kept later.
+    Transactions that count up the same name follow one another: a higher value was stored later.
     """
     statement = (
         database.insert(revisions)

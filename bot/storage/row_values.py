@@ -1,4 +1,4 @@
-"""What rows of digests and runs have in common: kinds of columns, defaults for lost ones."""
+"""Column types of digests and runs, and defaults for unreadable columns."""
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -14,12 +14,12 @@ Moment = Annotated[
     AwareDatetime,
     Field(ge=datetime(1970, 1, 1, tzinfo=UTC), le=datetime(9990, 1, 1, tzinfo=UTC)),
 ]
-"""What can be reckoned with in every time zone."""
+"""What every time zone can calculate with."""
 
 
 def _version(version: str) -> str:
     if not is_version(version):
-        raise ValueError("no data version")
+        raise ValueError("not a data version")
     return version
 
 
@@ -29,7 +29,7 @@ Count = Annotated[int, Field(ge=0, lt=2**31)]
 
 LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 NO_VERSION: Final = "0"
-"""In the place of a data version that cannot be read: nothing is known to have changed since."""
+"""Replaces a data version that cannot be read: no changes since are known."""
 
 
 def values_of(row: Row[Any]) -> dict[str, Any]:
@@ -42,6 +42,13 @@ def read_cause(code: CauseCode | None, missing: str | None) -> Cause | None:
     return Cause(code, tuple((missing or "").split())) if code else None
 
 
+def cause_columns(cause: Cause | None) -> dict[str, str | None]:
+    """The two columns of a cause."""
+    if cause is None:
+        return {"cause": None, "missing": None}
+    return {"cause": cause.code, "missing": " ".join(cause.missing) or None}
+
+
 def unreadable_columns(error: ValidationError) -> set[str]:
     """The names of the columns that pydantic refused."""
     found = error.errors(include_url=False, include_context=False, include_input=False)
@@ -51,5 +58,5 @@ def unreadable_columns(error: ValidationError) -> set[str]:
 def with_defaults(
     values: Mapping[str, Any], unreadable: Iterable[str], defaults: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The row's columns, with defaults, or nothing, in the place of what cannot be read."""
+    """The row's columns, with defaults or None for those that cannot be read."""
     return {**values, **{name: defaults.get(name) for name in unreadable}}

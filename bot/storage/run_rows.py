@@ -1,12 +1,13 @@
-"""Reads rows of the runs, each for itself; nothing here raises."""
+"""Reads rows of the runs; reading never raises."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import Row
 
-from bot.domain.digests.subscription import CauseCode, Post, Run, RunKind, RunState
+from bot.domain.digests.subscription import Cause, CauseCode, Post, Run, RunKind, RunState
 from bot.storage.row_values import (
     LONG_AGO,
     NO_VERSION,
@@ -14,13 +15,18 @@ from bot.storage.row_values import (
     Key,
     Moment,
     Version,
+    cause_columns,
     read_cause,
     unreadable_columns,
     values_of,
     with_defaults,
 )
+from bot.storage.tables import runs
 
 _Process = Annotated[str, Field(pattern=r"^[\w-]{1,40}$")]
+
+
+COLUMNS: Final = [column for column in runs.c if column is not runs.c.document]
 
 
 class _Columns(BaseModel):
@@ -66,14 +72,14 @@ _DEFAULTS: Final[Mapping[str, Any]] = {
     "give_up_at": LONG_AGO,
     "parts": 0,
 }
-"""Of columns that must hold something; of the others nothing."""
+"""For columns that must not be empty."""
 
 
 def read_run(row: Row[Any], posts: Mapping[int, Post], *, lost_post: bool = False) -> Run:
     """A row of the table with its posts.
 
-    One that cannot be read is a run that failed for that; `Run.unreadable` names the columns.
-    `lost_post`: a post of it cannot be read, so that an open run cannot go on.
+    A row that cannot be read becomes a failed run; `Run.unreadable` names the columns. `lost_post`:
+    a post of it cannot be read, so that an open run cannot continue.
     """
     values = values_of(row)
     try:
@@ -115,3 +121,16 @@ def read_post(row: Row[Any]) -> Post | None:
     except ValidationError:
         return None
     return Post(found.message_id, found.channel_id, found.published)
+
+
+def end_columns(state: RunState, cause: Cause | None, at: datetime) -> dict[str, Any]:
+    """The columns of a run that ends."""
+    return {
+        "state": state,
+        "open_digest_id": None,
+        "claimed_by": None,
+        "retry_at": None,
+        "document": None,
+        "finished_at": at,
+        **cause_columns(cause),
+    }

@@ -1,4 +1,4 @@
-"""One SQLite connection and its thread, which ends with the connection closed in every case."""
+"""An SQLite connection that always closes and ends its thread."""
 
 import asyncio
 import contextlib
@@ -11,11 +11,11 @@ import aiosqlite
 
 
 class SqliteConnection(aiosqlite.Connection):
-    """Closes also what is opened after all, and tells when its thread has ended.
+    """Also closes a connection that opens late, and reports when its thread has ended.
 
-    aiosqlite does not wait for its thread where opening fails, and where opening is cancelled it
-    forgets the connection that the thread is about to make. Where the event loop is closed
-    meanwhile, its thread breaks off at the first answer, before it closes anything.
+    aiosqlite does not wait for its thread where opening fails; where opening is cancelled, it loses
+    the connection that the thread is about to make; and where the event loop is closed, its thread
+    ends at the first answer, before it closes anything.
     """
 
     def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
@@ -36,7 +36,7 @@ class SqliteConnection(aiosqlite.Connection):
         self._close_made()
 
     def stop(self) -> asyncio.Future[Any] | None:
-        """Closes, behind all that the thread has to do before."""
+        """Closes after the thread's earlier tasks."""
         cast("Any", self)._tx.put_nowait((None, self._close_made))  # untyped
         self.stopping = cast("Any", super()).stop()  # its future is untyped
         return self.stopping

@@ -1,17 +1,10 @@
-"""The tables: what is remembered between starts, in column types that both databases know."""
-
-from collections.abc import Callable
-from datetime import UTC, datetime
-from typing import Any
+"""The tables, in column types that both databases know."""
 
 from sqlalchemy import (
-    JSON,
     BigInteger,
     Boolean,
     CheckConstraint,
     Column,
-    DateTime,
-    Dialect,
     ForeignKey,
     Integer,
     LargeBinary,
@@ -19,63 +12,10 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
 )
 
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """A moment: takes only datetimes with a zone, gives them back in UTC.
-
-    A stored value that is no moment comes back as it is, so that one row never hides the others:
-    whoever reads a row checks it.
-    """
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """The moment in UTC; ValueError for a datetime without a zone."""
-        if value is None:
-            return None
-        if value.utcoffset() is None:
-            raise ValueError("a moment needs a zone: this datetime has none")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """The moment in UTC; SQLite drops the zone, and what was written there was UTC."""
-        if not isinstance(value, datetime):
-            return value
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
-        """As SQLAlchemy makes it, without its exceptions."""
-        return _tolerant(super().result_processor(dialect, coltype))
-
-
-class StoredJson(TypeDecorator[Any]):
-    """JSON; a stored value that is none comes back as it is."""
-
-    impl = JSON
-    cache_ok = True
-
-    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
-        """As SQLAlchemy makes it, without its exceptions."""
-        return _tolerant(super().result_processor(dialect, coltype))
-
-
-def _tolerant(process: Callable[[Any], Any] | None) -> Callable[[Any], Any] | None:
-    if process is None:
-        return None
-
-    def read(value: Any) -> Any:
-        try:
-            return process(value)
-        except (ValueError, TypeError, RecursionError):
-            return value
-
-    return read
-
+from bot.storage.column_types import Key, StoredJson, UtcDateTime
 
 metadata = MetaData(
     naming_convention={
@@ -86,10 +26,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-# SQLite counts up only a column of its own type INTEGER, which there has 64 bits too; and it gives
-# a number again after a deletion unless a table says otherwise: marks and buttons hold numbers.
-Key = BigInteger().with_variant(Integer, "sqlite")
 
 preferences = Table(
     "preferences",
@@ -126,7 +62,7 @@ releases = Table(
     Column("created_by", BigInteger),
 )
 
-# In which release each record came first: what was taken back and comes again is not new.
+# The first release of each record: one that was removed and comes back is not new.
 known_records = Table(
     "known_records",
     metadata,
@@ -134,7 +70,7 @@ known_records = Table(
     Column("version", String(20), nullable=False),
 )
 
-# One row, so that going over to another release is one statement and two are never active.
+# One row: a change is one statement, and two releases are never active.
 active_release = Table(
     "active_release",
     metadata,
@@ -149,7 +85,7 @@ active_release = Table(
     Column("activated_at", UtcDateTime, nullable=False),
 )
 
-# Who made which release the active one, and when.
+# Who activated which release, and when.
 activations = Table(
     "activations",
     metadata,
@@ -161,7 +97,7 @@ activations = Table(
     sqlite_autoincrement=True,
 )
 
-# What the shell asks the running processes to do: one of them takes it, and answers in the row.
+# Requests of the shell to the running processes: one of them takes it, and answers in the row.
 requests = Table(
     "requests",
     metadata,
@@ -173,7 +109,7 @@ requests = Table(
     sqlite_autoincrement=True,
 )
 
-# Counted up in the transaction of a change, so that others notice it by one tiny look.
+# Counted up in the transaction of a change, so that others detect it cheaply.
 revisions = Table(
     "revisions",
     metadata,
@@ -181,9 +117,9 @@ revisions = Table(
     Column("value", BigInteger, nullable=False),
 )
 
-# One row a subscription. `next_run_at` is set while it is active and only then: one index tells
-# what is due, whatever the number of rows. A watch is a subscription of a person: its server is 0,
-# `record` is what it watches, and `next_run_at` is set only while it has something to tell.
+# One row for each subscription. `next_run_at` is set only while it is active, so one index finds
+# what is due among any number of rows. A watch is a subscription of a person: its server is 0,
+# `record` is what it watches, and `next_run_at` is set only while it has a message to send.
 digests = Table(
     "digests",
     metadata,
@@ -199,7 +135,7 @@ digests = Table(
     Column("missing", String(300)),
     Column("told", String(10)),
     Column("looked_at", UtcDateTime),
-    # What it was before its server left, to be taken up when the server comes back.
+    # Its state before the bot left the server, restored when the bot rejoins.
     Column("awake_state", String(10)),
     Column("next_run_at", UtcDateTime, index=True),
     Column("baseline", String(20), nullable=False),
@@ -211,7 +147,7 @@ digests = Table(
     sqlite_autoincrement=True,
 )
 
-# One row a slot: whoever inserts it posts the edition.
+# One row for each slot: the process that inserts it posts the edition.
 runs = Table(
     "runs",
     metadata,
@@ -234,7 +170,7 @@ runs = Table(
     Column("retry_at", UtcDateTime, index=True),
     Column("give_up_at", UtcDateTime, nullable=False),
     Column("parts", Integer, nullable=False),
-    # What is posted, until it is: a retry sends the very same.
+    # The content until it is posted: a retry sends the same.
     Column("document", Text),
     Column("finished_at", UtcDateTime, index=True),
     UniqueConstraint("digest_id", "slot"),
@@ -251,7 +187,7 @@ posts = Table(
     Column("published", Boolean),
 )
 
-# What a digest has once announced as new, so that it never does so again.
+# What a digest has announced as new, so that it does so only once.
 announced = Table(
     "announced",
     metadata,
@@ -272,7 +208,7 @@ mention_rights = Table(
     Column("left_out", String(20)),
 )
 
-# What an administrator is about to save.
+# Orders that an administrator has not saved yet.
 drafts = Table(
     "drafts",
     metadata,
@@ -285,7 +221,7 @@ drafts = Table(
     sqlite_autoincrement=True,
 )
 
-# The processes that deliver; one not seen for a while is dead, and its claims are free.
+# The processes that deliver; one not seen for a while is dead, and others take its claims.
 processes = Table(
     "processes",
     metadata,

@@ -1,14 +1,14 @@
-"""PostgreSQL's moments, also those outside Python's calendar."""
+"""PostgreSQL's timestamps, also those outside Python's calendar."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 _EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
-"""From which PostgreSQL counts microseconds."""
+"""The start of PostgreSQL's count of microseconds."""
 
 
 async def read_every_moment(connection: Any) -> None:
-    """Moments outside Python's calendar come as numbers: asyncpg would refuse every row."""
+    """Reads timestamps outside Python's calendar as numbers: asyncpg would refuse every row."""
     await connection.set_type_codec(
         "timestamptz", schema="pg_catalog", encoder=_microseconds, decoder=_moment, format="tuple"
     )

@@ -1,4 +1,4 @@
-"""The watches: rows of digests that belong to persons, told of one measure each."""
+"""The watches: digests of persons, for one measure each."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -11,13 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.digests.subscription import MOST_WATCHES, NO_GUILD, Cause, CauseCode, Digest, Order
 from bot.storage import revisions
 from bot.storage.database import Database
-from bot.storage.digest_rows import read_digest
-from bot.storage.digests import (
-    CREATED,
-    cause_columns,
-    has_open_run,
-    order_columns,
-)
+from bot.storage.digest_rows import order_columns, read_digest
+from bot.storage.digests import CREATED
+from bot.storage.due_queue import has_open_run
+from bot.storage.row_values import cause_columns
 from bot.storage.tables import digests, runs
 from bot.storage.versions import is_version
 
@@ -35,22 +32,22 @@ class WatchStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    # -- What a person does --
+    # -- Used by a person --
 
     async def add(self, order: Order, by: int, baseline: str, *, at: datetime) -> Placed:
-        """Keeps a watch; "known" where the person watches that already, "full" where no more fit.
+        """Adds a watch; "known": the person has it already, "full": no more are allowed.
 
-        A known one gets the channel and the language of this order.
+        A known watch gets the channel and the language of this order.
         """
         async with self._database.writing() as connection:
-            # Those who create follow one another: what was counted holds until the row is there.
+            # Creations follow one another, so the count still holds at the insertion.
             await revisions.count_up(self._database, connection, CREATED)
             mine = and_(OF_PERSONS, digests.c.created_by == by)
             same = and_(mine, digests.c.record == order.wish.record)
             renewed = update(digests).where(same)
             if (await connection.execute(renewed.values(order_columns(order)))).rowcount:
-                mended = renewed.where(digests.c.cause == UNREADABLE)
-                await connection.execute(mended.values(cause_columns(None)))
+                unreadable = renewed.where(digests.c.cause == UNREADABLE)
+                await connection.execute(unreadable.values(cause_columns(None)))
                 return "known"
             counted = select(func.count()).select_from(digests).where(mine)
             if (await connection.execute(counted)).scalar_one() >= MOST_WATCHES:
@@ -75,16 +72,15 @@ class WatchStore:
             return [read_digest(row) for row in rows]
 
     async def remove(self, user_id: int, record: str) -> bool:
-        """Ends a watch, with all that was kept of it; False where there is none."""
-        # Also by number: the column may hold something else than what is listed.
+        """Deletes a watch with its runs; False where there is none."""
+        # Also by id: the column may differ from the order.
         named = [watch.id for watch in await self.of(user_id) if watch.record == record]
         gone = delete(digests).where(
             OF_PERSONS,
             digests.c.created_by == user_id,
             (digests.c.record == record) | digests.c.id.in_(named),
         )
-        async with self._database.writing() as connection:
-            return (await connection.execute(gone)).rowcount > 0
+        return await self._database.change(gone) > 0
 
     async def suspend(self, user_id: int, cause: Cause, *, at: datetime) -> int:
         """Suspends the person's active watches; how many."""
@@ -105,7 +101,7 @@ class WatchStore:
     async def claim_trial(self, user_id: int, before: datetime, *, at: datetime) -> bool:
         """Whether a test message is due: suspended before then, and not tried since.
 
-        True once: the try is noted, so that no other process makes it too.
+        True once: the try is stored, so that no other process repeats it.
         """
         tried = digests.c.looked_at
         claimed = await self._change(
@@ -119,9 +115,9 @@ class WatchStore:
         return claimed > 0
 
     async def move(self, user_id: int, channel_id: int) -> None:
-        """Gives the person's watches that channel of direct messages.
+        """Moves the person's watches to that channel of direct messages.
 
-        Those that are suspended for something else stay as they are.
+        Those that are suspended for another cause stay as they are.
         """
         for watch in await self.of(user_id):
             if watch.channel_id != channel_id and watch.cause in (None, Cause(CLOSED)):
@@ -132,10 +128,10 @@ class WatchStore:
                     **order_columns(replace(watch.order, target=target)),
                 )
 
-    # -- What a data version means for them --
+    # -- After a new data version --
 
     async def baselines(self, version: str) -> frozenset[str]:
-        """The data versions other than that one with which watches compare."""
+        """The baselines of all watches, except that version."""
         wanted = select(digests.c.baseline).where(OF_PERSONS, digests.c.baseline != version)
         async with self._database.reading() as connection:
             found = (await connection.execute(wanted.distinct())).scalars().all()
@@ -144,11 +140,10 @@ class WatchStore:
     async def announce(
         self, baseline: str, version: str, records: Collection[str], *, at: datetime
     ) -> int:
-        """Makes due what watches one of the records and compares with `baseline`; how many.
+        """Makes watches of these records with that baseline due; how many.
 
-        Those are the records that differ between the two versions. Whoever watches another one is
-        moved to `version` without a word. What was refused or given up with this version is not
-        tried again with it.
+        The records differ between the two versions. Watches of other records silently move to
+        `version`. A message that was refused or given up with this version is not tried again.
         """
         behind = (digests.c.baseline == baseline, _WAITS)
         changed = digests.c.record.in_(list(records))
@@ -159,7 +154,7 @@ class WatchStore:
             due = await _changed(
                 connection, *behind, changed, idle, active, ~_given_up(version), next_run_at=at
             )
-            # A later try of a person whose direct messages were closed: one for each version.
+            # Closed direct messages are tried again once for each version.
             due += await _changed(
                 connection,
                 *behind,
@@ -172,7 +167,7 @@ class WatchStore:
         return due
 
     async def free(self, *, at: datetime) -> int:
-        """Resumes what is suspended for closed messages where one has arrived since; how many."""
+        """Resumes watches suspended for closed messages where one arrived since; how many."""
         since = (runs.c.state == "sent") & (runs.c.finished_at > digests.c.since)
         return await self._change(
             digests.c.state == "suspended", digests.c.cause == CLOSED, _in_channel(since),
@@ -196,7 +191,7 @@ def _active(at: datetime) -> dict[str, Any]:
 
 
 def _given_up(version: str) -> ColumnElement[bool]:
-    """Whether this version was tried, and it is not known or not to be hoped that it arrives."""
+    """Whether a message of this version failed for another cause than closed messages."""
     return exists(literal(1)).where(
         runs.c.digest_id == digests.c.id,
         runs.c.version == version,
@@ -211,11 +206,8 @@ def _refused(version: str) -> ColumnElement[bool]:
 
 
 def _in_channel(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether a run of the same channel is so."""
+    """Whether a run of the same channel meets the condition."""
     others = digests.alias()
     return exists(literal(1)).where(
         runs.c.digest_id == others.c.id, others.c.channel_id == digests.c.channel_id, condition
     )
-
-
-__all__ = ["OF_PERSONS", "Placed", "WatchStore"]

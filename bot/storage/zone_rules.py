@@ -1,4 +1,4 @@
-"""With which version of the world's time zones the next runs were computed."""
+"""The version of the time zone database with which the next runs were computed."""
 
 from typing import Final
 
@@ -8,7 +8,7 @@ from bot.storage.database import Database
 from bot.storage.tables import zone_rules
 
 _ALL: Final = "*"
-"""Earlier programs kept one row a zone; this one is for all of them."""
+"""Earlier versions stored one row for each zone; this one is for all."""
 
 
 class ZoneRules:
@@ -20,14 +20,12 @@ class ZoneRules:
     async def get(self) -> str | None:
         """The version that was used last; None before the first."""
         wanted = select(zone_rules.c.fingerprint).where(zone_rules.c.timezone == _ALL)
-        async with self._database.reading() as connection:
-            return await connection.scalar(wanted)
+        return await self._database.scalar(wanted)
 
     async def put(self, version: str) -> None:
-        """Keeps the version that the next runs are computed with now."""
+        """Stores the version with which the next runs are now computed."""
         row = self._database.insert(zone_rules).values(timezone=_ALL, fingerprint=version)
         statement = row.on_conflict_do_update(
             index_elements=[zone_rules.c.timezone], set_={"fingerprint": version}
         )
-        async with self._database.writing() as connection:
-            await connection.execute(statement)
+        await self._database.change(statement)

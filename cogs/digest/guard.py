@@ -89,7 +89,7 @@ async def answer(
 
 async def _with_suspensions(request: DigestRequest, make: Make) -> Sequence[Layout]:
     """The answer; above it the suspensions of which nobody was notified."""
-    suspended = await request.digests.untold(request.guild.id)
+    suspended = await request.digests.unnotified(request.guild.id)
     layouts = await make(request)
     if not suspended:
         return layouts

@@ -207,7 +207,7 @@ async def _history(request: DigestRequest, digest: Digest, page: int = 0) -> Seq
 
 
 async def _why(request: DigestRequest, digest: Digest) -> Sequence[Layout]:
-    return [why_card(request.context, await request.digests.why(digest))]
+    return [why_card(request.context, await request.digests.diagnose(digest))]
 
 
 async def _preview(request: DigestRequest, digest: Digest) -> Sequence[Layout]:

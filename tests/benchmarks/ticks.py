@@ -20,7 +20,7 @@ from bot.storage.database import Database, migrate, open_database
 from bot.storage.tables import digests
 from tests.benchmarks.subscriptions import Fresh, Room, subscribe_long_ago
 from tests.benchmarks.table import Row
-from tests.delivery.house import Channels, Clock, House, house
+from tests.digests.delivery_harness import Channels, Clock, Delivery, build_delivery
 from tests.small import small_release
 
 MOST_TIMES = 1.5
@@ -34,7 +34,7 @@ class Filled:
 
     number: int
     database: Database
-    house: House
+    delivery: Delivery
 
 
 Look = Callable[[Filled, int], Awaitable[float]]
@@ -75,7 +75,7 @@ async def _measure(
 async def _filled(database: Database, number: int) -> Filled:
     await subscribe_long_ago(database, ROOMS, number)
     clock = Clock(datetime.now(UTC))
-    return Filled(number, database, house(database, small_release("1"), Channels(), clock))
+    return Filled(number, database, build_delivery(database, small_release("1"), Channels(), clock))
 
 
 async def _rounds(filled: Sequence[Filled], times: int, look: Look) -> list[list[float]]:
@@ -85,7 +85,7 @@ async def _rounds(filled: Sequence[Filled], times: int, look: Look) -> list[list
     try:
         for turn in range(times + WARM_UP):
             for place, one in zip(measured, filled, strict=True):
-                await one.house.engine.lease.beat()
+                await one.delivery.engine.lease.heartbeat()
                 took = await look(one, turn)
                 if turn >= WARM_UP:
                     place.append(took * 1000)
@@ -96,7 +96,7 @@ async def _rounds(filled: Sequence[Filled], times: int, look: Look) -> list[list
 
 async def _tick(filled: Filled, _: int) -> float:
     """Seconds of a tick with nothing due."""
-    dispatcher, started = filled.house.engine.dispatcher, time.perf_counter()
+    dispatcher, started = filled.delivery.engine.dispatcher, time.perf_counter()
     await dispatcher.run_due()
     await dispatcher.next_at()
     return time.perf_counter() - started
@@ -104,22 +104,22 @@ async def _tick(filled: Filled, _: int) -> float:
 
 async def _tick_with_one(filled: Filled, turn: int) -> float:
     """Seconds of a tick with one digest due, until it is posted (into memory)."""
-    house, number = filled.house, turn % filled.number + 1
-    house.clock.forward(seconds=1)
-    due = update(digests).where(digests.c.id == number).values(next_run_at=house.clock())
+    delivery, number = filled.delivery, turn % filled.number + 1
+    delivery.clock.forward(seconds=1)
+    due = update(digests).where(digests.c.id == number).values(next_run_at=delivery.clock())
     async with filled.database.writing() as connection:
         await connection.execute(due)
     started = time.perf_counter()
-    await house.engine.dispatcher.run_due()
-    await house.engine.dispatcher.settle()
-    await house.engine.dispatcher.next_at()
+    await delivery.engine.dispatcher.run_due()
+    await delivery.engine.executor.settle()
+    await delivery.engine.dispatcher.next_at()
     return time.perf_counter() - started
 
 
 async def _retake(filled: Filled, _: int) -> float:
     """Seconds of the sweep's look for what dead processes left."""
     started = time.perf_counter()
-    await filled.house.engine.dispatcher.retake()
+    await filled.delivery.engine.recovery.retake()
     return time.perf_counter() - started
 
 

@@ -12,10 +12,11 @@ from typing import Any
 
 from bot.__main__ import main
 from bot.discord_client.poster import DiscordPoster
+from bot.storage.run_claims import RunClaims
 from bot.storage.runs import RunStore
 
 STEPS: dict[str, tuple[type, str]] = {
-    "claim": (RunStore, "claim"),
+    "claim": (RunClaims, "claim"),
     "send": (DiscordPoster, "send"),
     "record": (RunStore, "record"),
     "publish": (DiscordPoster, "publish"),

@@ -11,7 +11,9 @@ from bot.digests.tzdata_version import zone_version
 from bot.domain.data.serialization import pack
 from bot.domain.digests.subscription import ChannelKind, Digest, DigestContent, Order, Run, Target
 from bot.storage.database import migrate, open_database
+from bot.storage.digest_stores import open_stores
 from bot.storage.digests import DigestStore
+from bot.storage.due_queue import DueQueue
 from bot.storage.releases import ReleaseContent, ReleaseStore
 from bot.storage.runs import RunStore
 from bot.storage.zone_rules import ZoneRules
@@ -49,11 +51,11 @@ class SeededDatabase:
         async with open_database(self.url) as database:
             # As after an earlier run: or else the start would compute these runs by their schedule.
             await ZoneRules(database).put(zone_version())
-            store = DigestStore(database)
+            stores = open_stores(database)
             for channel in channels:
                 order = Order(_target(channel), DigestContent(), schedule, "Asia/Shanghai")
-                draft = await store.draft(order, None, 7, at=datetime.now(UTC))
-                await store.create(draft, order, slot, OLD, at=datetime.now(UTC))
+                draft = await stores.drafts.add(order, None, 7, at=datetime.now(UTC))
+                await stores.digests.create(draft, order, slot, OLD, at=datetime.now(UTC))
 
     async def digests(self) -> Sequence[Digest]:
         """All digests, as they stand."""
@@ -65,9 +67,9 @@ class SeededDatabase:
     async def settled(self, seconds: float = 60.0) -> None:
         """Returns once no digest is due any more, and no run is open."""
         async with asyncio.timeout(seconds), open_database(self.url) as database:
-            digests, runs = DigestStore(database), RunStore(database)
+            queue, runs = DueQueue(database), RunStore(database)
             # The bot is another process: there is no event to wait for.
-            while await digests.due(datetime.now(UTC), 1) or await runs.open_count():  # noqa: ASYNC110
+            while await queue.due(datetime.now(UTC), 1) or await runs.open_count():  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
 
     async def runs(self) -> dict[int, Sequence[Run]]:

@@ -14,7 +14,7 @@ from sqlalchemy import delete, func, select, update
 
 from bot.domain.digests.subscription import MOST_DIGESTS, Digest, Run
 from bot.storage.database import Database, open_database
-from bot.storage.digests import DigestStore
+from bot.storage.due_queue import DueQueue
 from bot.storage.runs import RunStore
 from bot.storage.tables import announced, digests, runs
 from tests.end_to_end.program import TOKEN, Program
@@ -31,7 +31,7 @@ _EXPECTED = (
     "database unavailable",
     "database still unavailable",
     "database available again",
-    "delivery waits for a row",
+    "delivery paused: row locked",
     "digest interrupted",
     "[sqlalchemy.pool",
     "[apscheduler.executors",  # a job that a stop broke off; every other fault is caught within
@@ -69,7 +69,7 @@ class Stand:
 
     async def at_rest(self) -> bool:
         """Whether nothing is due and no run is open."""
-        due = await DigestStore(self.database).due(datetime.now(UTC), 1)
+        due = await DueQueue(self.database).due(datetime.now(UTC), 1)
         return not due and not await RunStore(self.database).open_count()
 
     async def due_again(self) -> None:

@@ -1,8 +1,11 @@
 """A saved SQLite database holds one moment, and comes back whole or not at all."""
 
+import itertools
 import shutil
 import sqlite3
+import threading
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +14,7 @@ import pytest
 
 from bot.storage.backup import Restored, backup, restore
 from bot.storage.database import StorageError, migrate, open_database
-from bot.storage.lock import held_alone
+from bot.storage.lock import exclusive_lock
 from bot.storage.migrations import HEAD
 from bot.storage.preferences import PreferenceStore
 from tests.storage import first_release as first
@@ -112,39 +115,52 @@ async def test_a_backup_holds_everything_in_one_file(tmp_path: Path, url: str) -
 
 
 async def test_a_backup_is_of_one_moment_and_keeps_nobody_from_writing(
-    tmp_path: Path, url: str, place: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, url: str, place: Path
 ) -> None:
-    await save(url, 1)
-    late: list[int] = []
+    await save(url, *range(1, 300))
+    began, over = threading.Event(), threading.Event()
 
-    def write(*_: int) -> None:
-        number = 100 + len(late)
-        change(
-            place,
-            "INSERT INTO preferences (user_id, updated_at, revision) "
-            f"VALUES ({number}, '2025-07-01', {number})",
-        )
-        late.append(number)
+    def write() -> int:
+        """Adds rows in pairs until the backup is over; a lock would raise."""
+        with closing(sqlite3.connect(place, timeout=0, isolation_level=None)) as connection:
+            for number in itertools.count(1_000):
+                connection.executescript(
+                    "BEGIN IMMEDIATE;"
+                    f"INSERT INTO preferences VALUES ({number}, 'en', NULL, '2025-07-01', 1);"
+                    f"INSERT INTO revisions VALUES ('{number}', 1);"
+                    "COMMIT"
+                )
+                began.set()
+                if over.is_set():
+                    return number
+        raise AssertionError
 
-    monkeypatch.setattr("bot.storage.sqlite_pages.PAGES", 1)
-    monkeypatch.setattr("bot.storage.sqlite_pages._heard", write)
-    backup(url, tmp_path / "saved.db")
-    assert len(late) > 10, "others wrote between any two pages"
-    assert people(tmp_path / "saved.db") == {1}
-    assert people(place) == {1, *late}
+    with ThreadPoolExecutor() as threads:
+        writing = threads.submit(write)
+        try:
+            assert began.wait(30)
+            backup(url, tmp_path / "saved.db")
+        finally:
+            over.set()
+    last, saved = writing.result(), people(tmp_path / "saved.db")
+    with closing(sqlite3.connect(tmp_path / "saved.db")) as connection:
+        found = connection.execute("SELECT name FROM revisions WHERE name GLOB '[0-9]*'")
+        paired = {int(name) for (name,) in found}
+    assert {number for number in saved if number >= 1_000} == paired
+    assert last > max(saved), "others wrote meanwhile"
 
 
 async def test_an_interrupted_backup_leaves_nothing(
     tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupt(*_: int) -> None:
+    def interrupt(_: object) -> None:
         raise KeyboardInterrupt
 
     await save(url, 1)
-    monkeypatch.setattr("bot.storage.sqlite_pages._heard", interrupt)
+    monkeypatch.setattr("os.fsync", interrupt)
     with pytest.raises(KeyboardInterrupt):
         backup(url, tmp_path / "saved.db")
-    assert contents(tmp_path) == {}
+    assert names(tmp_path) == {"var"}
 
 
 async def test_what_exists_is_not_overwritten(tmp_path: Path, url: str) -> None:
@@ -287,7 +303,7 @@ async def test_a_restore_is_refused_while_a_bot_runs(tmp_path: Path, url: str, p
     await save(url, 1)
     backup(url, tmp_path / "saved.db")
     await save(url, 2)
-    with held_alone(place):
+    with exclusive_lock(place):
         assert "in use by another running bot; stop" in await restoring(url, tmp_path / "saved.db")
     async with open_database(url) as database, database.reading():  # not a bot, but open
         assert "is locked by another process" in await restoring(url, tmp_path / "saved.db")

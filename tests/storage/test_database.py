@@ -204,7 +204,7 @@ async def test_moments_come_back_in_utc_and_naive_ones_are_refused(database: Dat
     assert found is not None
     assert found.tzinfo is UTC
     naive = insert(preferences).values(updated_at=NOON.replace(tzinfo=None), **row)
-    with pytest.raises(StatementError, match="needs a zone"):
+    with pytest.raises(StatementError, match="no time zone"):
         await execute(database, naive)
 
 
@@ -514,7 +514,7 @@ async def test_a_log_deleted_while_running_is_noticed_and_nothing_is_lost(tmp_pa
         await execute(database, insert(revisions).values(name="x", value=1))
         (tmp_path / "a.db-wal").unlink()
         for transaction in (database.reading, database.writing):
-            with pytest.raises(StorageError, match="db-wal beside the database was deleted"):
+            with pytest.raises(StorageError, match="db-wal of the database was deleted"):
                 async with transaction():
                     pass
     async with open_database(url) as database, database.reading() as connection:
@@ -530,12 +530,12 @@ async def test_once_its_log_was_deleted_a_database_is_neither_read_nor_written(
         async with database.reading() as connection:  # the pool opens another one meanwhile
             await connection.execute(select(revisions))
             log.unlink()
-            with pytest.raises(StorageError, match="db-wal beside the database was deleted"):
+            with pytest.raises(StorageError, match="db-wal of the database was deleted"):
                 await execute(database, insert(revisions).values(name="y", value=1))
             assert not log.exists(), "no second log beside the deleted one"
         log.touch()  # by whoever opens the database from outside
         for transaction in (database.reading, database.writing):
-            with pytest.raises(StorageError, match="db-wal beside the database was deleted"):
+            with pytest.raises(StorageError, match="db-wal of the database was deleted"):
                 async with transaction():
                     pass
         log.unlink()
@@ -548,7 +548,7 @@ async def test_a_log_that_another_one_replaces_is_noticed(tmp_path: Path) -> Non
     async with open_database(sqlite_url(tmp_path / "a.db")) as database:
         (tmp_path / "a.db-wal").rename(tmp_path / "moved")
         (tmp_path / "a.db-wal").touch()
-        with pytest.raises(StorageError, match="db-wal beside the database was deleted"):
+        with pytest.raises(StorageError, match="db-wal of the database was deleted"):
             await execute(database, insert(revisions).values(name="x", value=1))
 
 

@@ -81,4 +81,4 @@ async def test_a_table_of_readings_that_is_none_is_named(folder: Path) -> None:
     (folder / READINGS).parent.mkdir()
     for content in (b"{", b"\xff", b"[]", b"[" * 100_000):
         (folder / READINGS).write_bytes(content)
-        assert (await refusal(folder)).count("derived/pinyin.json is no JSON table") == 2
+        assert (await refusal(folder)).count("derived/pinyin.json is not a JSON table") == 2

@@ -8,7 +8,7 @@ from structlog.testing import capture_logs
 
 from bot.domain.search.index_data import IndexData
 from bot.storage import index_cache
-from bot.storage.index_cache import IndexCache, index_cache_beside, index_key
+from bot.storage.index_cache import IndexCache, index_cache_of, index_key
 from tests.small import small_release
 
 KEY = index_key(b"a document", {"小": "xiao"})
@@ -134,4 +134,4 @@ def test_a_large_index_is_not_cached(
     ],
 )
 def test_it_lies_beside_an_sqlite_file(url: str, has: bool) -> None:
-    assert (index_cache_beside(url) is not None) == has
+    assert (index_cache_of(url) is not None) == has

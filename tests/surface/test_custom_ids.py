@@ -97,7 +97,7 @@ async def bench(city: City, clock: SteppingClock, monkeypatch: pytest.MonkeyPatc
     boss = city.guild.add_member(city.env.create_user("Boss"), roles=[role])
     city.app.services.admin.operators.appoint([boss.id])
     city.app.services.admin.operators.guild_ids = frozenset({city.guild.id})
-    await city.app.delivery.lease.beat()
+    await city.app.delivery.lease.heartbeat()
     private = await boss.slash(city.channel, "funding overview")
     public = await boss.slash(city.channel, "funding overview", public=True)
     return Bench(city, boss, clock, private, public)

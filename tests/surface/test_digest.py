@@ -108,7 +108,7 @@ def both_languages(digest: Digest) -> Order:
 async def office(city: City) -> Office:
     role = city.guild.create_role("Editors", permissions=discord.Permissions(manage_guild=True))
     boss = city.guild.add_member(city.env.create_user("Boss"), roles=[role])
-    await city.app.delivery.lease.beat()
+    await city.app.delivery.lease.heartbeat()
     return Office(city, boss, city.guild.create_text_channel("policy-news"))
 
 
@@ -484,7 +484,7 @@ async def test_a_suspension_names_what_is_missing_and_stays_until_it_is_there(
     assert suspended.cause == Cause("no-permission", ("send_messages",))
     messages = f"/channels/{office.boss.user.dm_channel.id}/messages"
     office.city.env.inject_error("POST", messages, status=403, code=50007, times=None)
-    await office.city.app.delivery.suspensions.tell()
+    await office.city.app.delivery.suspensions.notify()
 
     listed = await office.digest("list")
     assert "**Suspended, and nobody could be notified:**" in texts(listed)
@@ -510,7 +510,7 @@ async def test_administrators_hear_of_it_in_the_channel_named_for_that(office: O
     digest = await office.order(alerts=alarms)
     office.deny("send_messages")
     await office.digest("run", digest=str(digest.id))
-    await office.city.app.delivery.suspensions.tell()
+    await office.city.app.delivery.suspensions.notify()
     [letter] = alarms.history()
     said = "\n".join(read(letter))
     assert f"<#{office.news.id}>" in said

@@ -8,7 +8,7 @@ from typing import Final, get_args
 
 import pytest
 
-from bot.digests.administration import STAGES, Why
+from bot.digests.administration import STAGES, Diagnosis
 from bot.digests.role_mentions import MentionStatus
 from bot.discord_client.channel_permissions import NEEDED, PERMISSIONS
 from bot.domain.digests.role_mentions import MentionObstacle
@@ -83,7 +83,7 @@ def digest(state: State = "active", cause: Cause | None = None, number: int = 1)
         state=state,
         since=NOW,
         cause=cause,
-        told=None,
+        notified=None,
         next_run_at=NOW + timedelta(days=1) if state == "active" else None,
         baseline="2026.09.01.1",
         editions=3,
@@ -188,17 +188,19 @@ def digest_cards(context: RenderContext) -> Iterator[Layout]:
     yield deleted_card(context, 1, deleted=False)
 
 
-def whys() -> Iterator[Why]:
+def whys() -> Iterator[Diagnosis]:
     due = replace(digest(), next_run_at=NOW)
     later = digest()
-    yield Why(due, NOW, None, has_content=True, changes=1, last=None)
-    yield Why(digest("paused"), NOW, None, has_content=True, changes=1, last=None)
+    yield Diagnosis(due, NOW, None, has_content=True, changes=1, last=None)
+    yield Diagnosis(digest("paused"), NOW, None, has_content=True, changes=1, last=None)
     for obstacle in (None, "unknown", ALL):
-        yield Why(digest("suspended", ALL), NOW, obstacle, has_content=True, changes=1, last=None)
-    yield Why(later, NOW, ALL, has_content=True, changes=1, last=None)
-    yield Why(later, NOW, None, has_content=False, changes=0, last=None)
+        yield Diagnosis(
+            digest("suspended", ALL), NOW, obstacle, has_content=True, changes=1, last=None
+        )
+    yield Diagnosis(later, NOW, ALL, has_content=True, changes=1, last=None)
+    yield Diagnosis(later, NOW, None, has_content=False, changes=0, last=None)
     for each in RUNS:
-        yield Why(later, NOW, None, has_content=False, changes=7, last=each)
+        yield Diagnosis(later, NOW, None, has_content=False, changes=7, last=each)
 
 
 def test_every_card_can_be_sent(context: RenderContext) -> None:

@@ -37,9 +37,9 @@ class Story:
         """The next day's post."""
         city, engine = self.office.city, self.office.city.app.delivery
         await city.env.advance_time(timedelta(days=1).total_seconds())
-        await engine.lease.beat()
+        await engine.lease.heartbeat()
         await engine.dispatcher.run_due()
-        await engine.dispatcher.settle()
+        await engine.executor.settle()
         return self.office.news.history()[-1]
 
     async def demote(self) -> None:
@@ -66,7 +66,7 @@ async def story(city: City) -> Story:
     callers = guild.create_role("Callers", permissions=permissions(mention_everyone=True))
     boss = guild.add_member(city.env.create_user("Boss"), roles=[editors])
     chief = guild.add_member(city.env.create_user("Chief"), roles=[editors, callers])
-    await city.app.delivery.lease.beat()
+    await city.app.delivery.lease.heartbeat()
     office = Office(city, boss, guild.create_text_channel("policy-news"))
     return Story(office, chief, callers, guild.create_role("Readers"))
 

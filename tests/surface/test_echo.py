@@ -134,7 +134,7 @@ def _said(sent: Any) -> Iterator[str]:
 async def test_no_reply_repeats_typed_text_as_live_markdown(city: City, typed: str) -> None:
     role = city.guild.create_role("All", permissions=discord.Permissions.all())
     people = [city.guild.add_member(city.env.create_user(n), roles=[role]) for n in ("Boss", "总")]
-    await city.app.delivery.lease.beat()
+    await city.app.delivery.lease.heartbeat()
     said_by: set[str] = set()
     texts = [
         (command, option.display_name)

@@ -65,10 +65,10 @@ class Story:
             )
         city.app.services.live_release.swap(new)
         engine = city.app.delivery
-        await engine.lease.beat()
+        await engine.lease.heartbeat()
         await engine.watches.announce()
         await engine.dispatcher.run_due()
-        await engine.dispatcher.settle()
+        await engine.executor.settle()
 
     async def mine(self, who: MemberActor | None = None) -> list[Digest]:
         """What somebody watches."""
@@ -259,7 +259,7 @@ async def test_closed_at_the_change_it_is_told_after_the_next_command(
     await story.city.env.advance_time(60)
     await story.watch("add", measure=story.measure.id)
     await story.city.app.delivery.dispatcher.run_due()
-    await story.city.app.delivery.dispatcher.settle()
+    await story.city.app.delivery.executor.settle()
     assert "has changed" in read(letters(alice)[-1])
 
 
@@ -306,7 +306,7 @@ async def test_who_is_back_gets_one_test_message_and_the_watches_go_on(
     assert (await story.mine())[0].state == "active"
     assert "This message is a test" in read(letters(alice)[-1])
     await story.city.app.delivery.dispatcher.run_due()
-    await story.city.app.delivery.dispatcher.settle()
+    await story.city.app.delivery.executor.settle()
     assert "has changed" in read(letters(alice)[-1])
     assert len(letters(alice)) == 3
 

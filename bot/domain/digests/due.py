@@ -1,4 +1,4 @@
-"""What a digest owes after a time away: which slot to post, which are missed, which is next."""
+"""What a digest owes after an outage: which slot to post, which are missed, which is next."""
 
 from collections import deque
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from bot.domain.schedules.occurrences import runs_after
 from bot.domain.schedules.schedule import Schedule
 
 LATE: Final = timedelta(minutes=5)
-"""From then on a post says that it is late."""
+"""A later post says that it is late."""
 MOST_MISSED: Final = 100
-"""Missed slots that are named; beyond these they are only counted."""
+"""Missed slots that are listed; the others are only counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,9 @@ class DuePlan:
     late: bool
     """Whether the post must say that it is late."""
     missed: tuple[datetime, ...]
-    """The newest of the slots that are not posted any more, oldest first."""
+    """The newest slots that are no longer posted, oldest first."""
     missed_count: int
-    """All slots that are not posted any more."""
+    """The number of all slots that are no longer posted."""
     next: datetime
     """The first run after now."""
 
@@ -34,7 +34,7 @@ class DuePlan:
 def plan(
     schedule: Schedule, zone: ZoneInfo, due: datetime, now: datetime, most: int = MOST_MISSED
 ) -> DuePlan:
-    """What is owed at `now` of a digest whose stored next run is `due`.
+    """What a digest owes at `now` whose stored next run is `due`.
 
     Only the newest slot is posted, and only before half of the time until the next has passed.
     `due` is a slot also where the zone's rules changed after it was stored: it was promised.

@@ -1,4 +1,4 @@
-"""What one edition of a digest holds: news, what closes soon, and a few records in turn."""
+"""The content of an edition: changes, measures that close soon, and a few records in rotation."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,32 +16,32 @@ Shown: TypeAlias = Measure | Zone | Statistic
 R = TypeVar("R", Measure, Zone, Statistic)
 
 THRESHOLDS: Final = (30, 7, 1)
-"""Days before its end at which a measure is news once more; from the first on it is listed."""
+"""Days before its end at which a measure is news again; from the first on it is listed."""
 MOST_SHOWN: Final = 5
 """Records of an overview."""
 _TOPICS: Final[tuple[Topic, ...]] = get_args(Topic)
 _OFFERED: Final[tuple[Use, ...]] = ("answer", "unconfirmed")
-"""Uses of records that may be offered unasked."""
+"""Uses of records that a digest may show."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What one post of a digest tells."""
+    """The content of one post."""
 
     changes: tuple[Change, ...] = ()
     returned: frozenset[str] = frozenset()
-    """Ids of new records that this digest announced as new before: they are listed again."""
+    """Ids of new records that this digest announced before: they are listed again."""
     closing: tuple[Measure, ...] = ()
-    """In force, and at an end within 30 days; the soonest first."""
+    """In force and ending within 30 days, the soonest first."""
     newly_closing: bool = False
-    """Whether one of them has come within 30, 7 or 1 days since the edition before."""
+    """Whether one of them has passed a threshold since the previous edition."""
     topic: Topic | None = None
     """What the overview is about."""
     overview: tuple[Shown, ...] = ()
 
     @property
     def has_news(self) -> bool:
-        """Whether it tells anything that the edition before could not."""
+        """Whether it has anything that the previous edition could not have."""
         return bool(self.changes) or self.newly_closing
 
 
@@ -55,29 +55,30 @@ def compose(
     number: int,
     announced: Collection[str] = (),
 ) -> Edition:
-    """The edition of this number (from 1); `previous` is the day of the one before.
+    """The edition of this number (from 1); `previous` is the day of the previous one.
 
-    The same arguments give the same edition, so that a try again posts what the first one did.
+    The same arguments give the same edition, so that a retry posts the same.
     """
     if wish.content == "overview":
         topic, overview = _overview(catalogue, wish, today, number)
         return Edition(topic=topic, overview=overview)
-    told = tuple(change for change in changes if concerns(change, wish))
-    returned = frozenset(c.record.id for c in told if c.kind == "new" and c.record.id in announced)
+    listed = tuple(change for change in changes if concerns(change, wish))
+    returned = frozenset(
+        c.record.id for c in listed if c.kind == "new" and c.record.id in announced
+    )
     closing = _closing(catalogue, wish, today)
     newly = any(_crossed(end_of(measure), previous, today) for measure in closing)
-    edition = Edition(told, returned, closing, newly)
+    edition = Edition(listed, returned, closing, newly)
     if wish.content == "changes":
         return edition
     topic, overview = _overview(catalogue, wish, today, number)
-    return Edition(told, returned, closing, newly, topic, overview)
+    return Edition(listed, returned, closing, newly, topic, overview)
 
 
 def posts(edition: Edition, wish: DigestContent) -> bool:
     """Whether the edition is posted.
 
-    It is not where the wish is to post nothing when nothing is new, and the digest holds changes
-    alone: an overview is always something to post.
+    It is not where a digest of changes alone has none and is ordered to post nothing then.
     """
     quiet = wish.when_empty == "post-nothing" and wish.content == "changes"
     return edition.has_news or not quiet
@@ -93,7 +94,7 @@ def end_of(measure: Measure) -> date:
 
 
 def concerns(change: Change, wish: DigestContent) -> bool:
-    """Whether the readers of such a digest hear of the change."""
+    """Whether such a digest reports the change."""
     return _passes(change.record, change.topic, change.districts, wish)
 
 
@@ -104,10 +105,10 @@ def _wanted(record: ComparedRecord, wish: DigestContent) -> bool:
 def _passes(
     record: ComparedRecord, topic: Topic, districts: tuple[District, ...], wish: DigestContent
 ) -> bool:
-    """A district keeps its own records and those of the whole city.
+    """A district has its own records and those of the whole city.
 
-    A zone without a stated district belongs to none. Each statistic also is a statistic, whatever
-    else it is about.
+    A zone without a stated district belongs to none. A statistic on any topic also matches the
+    topic of statistics.
     """
     on_topic = wish.topic in (None, topic) or (
         wish.topic == "statistic" and isinstance(record, Statistic)
@@ -126,7 +127,7 @@ def _closing(catalogue: Catalogue, wish: DigestContent, today: date) -> tuple[Me
 
 
 def _crossed(end: date, previous: date | None, today: date) -> bool:
-    """Whether a threshold lies between the days; before a first edition all of them do."""
+    """Whether a threshold lies between the days; always, for the first edition."""
     if previous is None:
         return True
     before, left = (end - previous).days, (end - today).days
@@ -143,37 +144,37 @@ def _in_force(catalogue: Catalogue, today: date) -> list[Measure]:
 def _overview(
     catalogue: Catalogue, wish: DigestContent, today: date, number: int
 ) -> tuple[Topic | None, tuple[Shown, ...]]:
-    """The topic whose turn it is, and the records of it whose turn it is.
+    """The topic of this edition, and its next records.
 
-    Topics take turns from edition to edition; whenever a topic's turn comes, it goes on to its
-    next few records, and begins again only after the last.
+    Topics rotate from edition to edition; each time a topic continues with its next few records,
+    and starts over after the last.
     """
-    shelves = _shelves(catalogue, wish, today)
-    if not shelves:
+    topics = _topics(catalogue, wish, today)
+    if not topics:
         return wish.topic, ()
-    rounds, place = divmod(number - 1, len(shelves))
-    topic, records = shelves[place]
+    rounds, place = divmod(number - 1, len(topics))
+    topic, records = topics[place]
     return topic, _turn(records, rounds)
 
 
-def _shelves(
+def _topics(
     catalogue: Catalogue, wish: DigestContent, today: date
 ) -> list[tuple[Topic, tuple[Shown, ...]]]:
-    """The topics that hold something, each with its records; a district's own come first."""
+    """Topics with their records; a district's own records come first."""
     found: list[Shown] = sorted(
-        (record for record in _standing(catalogue, today) if _wanted(record, wish)),
+        (record for record in _current(catalogue, today) if _wanted(record, wish)),
         key=lambda record: wish.district is not None and not districts_of(record),
     )
     if wish.topic:
         return [(wish.topic, tuple(found))] if found else []
-    shelves: dict[Topic, list[Shown]] = {topic: [] for topic in _TOPICS}
+    topics: dict[Topic, list[Shown]] = {topic: [] for topic in _TOPICS}
     for record in found:
-        shelves[topic_of(record)].append(record)
-    return [(topic, tuple(records)) for topic, records in shelves.items() if records]
+        topics[topic_of(record)].append(record)
+    return [(topic, tuple(records)) for topic, records in topics.items() if records]
 
 
-def _standing(catalogue: Catalogue, today: date) -> Iterator[Shown]:
-    """Every record that may be shown unasked as it stands today."""
+def _current(catalogue: Catalogue, today: date) -> Iterator[Shown]:
+    """Every record that a digest may show today."""
     yield from _in_force(catalogue, today)
     yield from _offered(catalogue.zones.values())
     yield from (
@@ -188,7 +189,7 @@ def _offered(records: Iterable[R]) -> Iterator[R]:
 
 
 def _turn(records: tuple[Shown, ...], rounds: int) -> tuple[Shown, ...]:
-    """The next few, in pages of about the same size."""
+    """The next few records, in pages of about the same size."""
     pages = ceil(len(records) / MOST_SHOWN)
     page, count = rounds % pages, len(records)
     return records[page * count // pages : (page + 1) * count // pages]

@@ -11,19 +11,19 @@ which the bot has in the channel · bot-lacks: the bot does not have it."""
 MentionObstacle: TypeAlias = Literal[
     "role-gone", "bot-lacks", "person-lacks", "person-unknown", "unread"
 ]
-"""Why a post mentions no role. person-unknown: whoever ordered the mention asked to be forgotten ·
+"""Why a post mentions no role. person-unknown: the data of the person who ordered it was erased ·
 unread: Discord did not say whether the person still has the right."""
 
 READ_AGAIN: Final = timedelta(hours=24)
-"""So long the right of a person counts as it was read."""
+"""How long a person's right counts after it was read."""
 
 
 @dataclass(frozen=True, slots=True)
 class MentionRight:
-    """The right, by which a digest mentions a role that is not mentionable."""
+    """The right by which a digest mentions a role that is not mentionable."""
 
     ordered_by: int | None
-    """Who ordered the mention; None: nobody who is known."""
+    """Who ordered the mention; None: not known."""
     held: bool = False
     """Whether the person had Mention Everyone in the channel when that was last read."""
     read_at: datetime | None = None
@@ -32,14 +32,14 @@ class MentionRight:
     """Why the last post mentioned nobody."""
 
     def is_fresh(self, now: datetime) -> bool:
-        """Whether it was read so lately that it need not be read again."""
+        """Whether it was read recently enough."""
         return self.read_at is not None and now - self.read_at < READ_AGAIN
 
 
 def mention_obstacle(
     state: RoleState | Literal["unknown"], right: MentionRight, now: datetime
 ) -> MentionObstacle | None:
-    """What is in the way of mentioning the role; "unread" where the right must be read first."""
+    """What prevents the mention; "unread" where the right must be read first."""
     match state:
         case "mentionable":
             return None

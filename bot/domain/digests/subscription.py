@@ -1,4 +1,4 @@
-"""What a digest is: what was ordered, in which state it is, and what came of each of its runs."""
+"""Digests: their orders, states and runs."""
 
 import base64
 import hashlib
@@ -20,9 +20,9 @@ ChannelKind: TypeAlias = Literal["text", "announcement", "thread", "forum", "dir
 """direct: the channel of direct messages with one person."""
 RunKind: TypeAlias = Literal["scheduled", "manual"]
 RunState: TypeAlias = Literal["claimed", "sent", "failed", "empty", "missed"]
-Told: TypeAlias = Literal["alerts", "direct", "nobody", "command"]
-"""Who heard of a suspension: the alerts channel, the creator by direct message, nobody yet (both
-closed), an administrator at the next command."""
+Notified: TypeAlias = Literal["alerts", "direct", "nobody", "command"]
+"""Who was notified of a suspension: the alerts channel, the creator by direct message, nobody yet
+(both closed), an administrator at the next command."""
 
 CauseCode: TypeAlias = Literal[
     "channel-gone",
@@ -45,9 +45,9 @@ CauseCode: TypeAlias = Literal[
 ]
 """Why a run failed or was missed, or why a digest is suspended.
 
-unreachable: Discord did not answer well until it was too late · unverifiable: it is not known
-whether the post was made, and to post again could post twice · invalid: Discord refused the post
-itself, a defect of ours · too-late: half of the time to the next run had passed ·
+unreachable: Discord did not answer in time · unverifiable: it is not known
+whether the post was made, and a retry could post twice · invalid: Discord refused the post
+itself, a defect of the bot · too-late: half of the time to the next run had passed ·
 closed-dms: the person takes no direct messages from the bot · unreadable: the stored row, or a part
 of it, cannot be read.
 """
@@ -69,9 +69,9 @@ class DigestContent:
     district: District | None = None
     when_empty: WhenEmpty = "say-so"
     record: str | None = None
-    """Id of the one measure that is told of: then it is a watch, of a person, without a schedule.
+    """Id of the one measure of a watch, which belongs to a person and has no schedule.
 
-    Its language is the one that the person's client had; what they saved goes first.
+    Its language is that of the person's client; a saved one takes precedence.
     """
 
 
@@ -83,25 +83,25 @@ class Target:
     channel_id: int
     kind: ChannelKind
     name: str
-    """The channel's name when it was last seen: for lists in other places than its server."""
+    """The channel's name when it was last seen, for lists outside its server."""
     role_id: int | None = None
     """The one role that a post may mention."""
     tag_id: int | None = None
     """The tag that a forum's post carries."""
     alerts_id: int | None = None
-    """The text channel in which administrators are told of trouble."""
+    """The text channel in which administrators are notified of problems."""
     person_id: int | None = None
-    """Whom the messages of a watch are for: their channel can be opened again."""
+    """The recipient of a watch: the bot can open their channel again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """All that an administrator settles about a digest."""
+    """All that an administrator chooses for a digest."""
 
     target: Target
     wish: DigestContent
     schedule: str
-    """As `Schedule.form` has it."""
+    """In the form of `Schedule.form`."""
     timezone: str
     """IANA name."""
 
@@ -112,7 +112,7 @@ ORDER: Final = TypeAdapter(Order)
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """What stands in the way."""
+    """What prevents a post."""
 
     code: CauseCode
     missing: tuple[str, ...] = ()
@@ -128,23 +128,23 @@ class Digest:
     order: Order
     state: State
     since: datetime
-    """When it came into this state."""
+    """When this state began."""
     cause: Cause | None
     """Of a suspension."""
-    told: Told | None
-    """Who heard of the suspension; None: nobody was tried yet."""
+    notified: Notified | None
+    """Who was notified of the suspension; None: not tried yet."""
     next_run_at: datetime | None
-    """Set while active, and only then; of a watch only while it has something to tell."""
+    """Set only while active; of a watch only while it has a message to send."""
     baseline: str
     """The data version that the next edition compares with; a watch's never goes back."""
     editions: int
     """How many were posted."""
     last_edition_at: datetime | None
     created_by: int | None
-    """None once the person has asked to be forgotten."""
+    """None once the person's data is erased."""
     created_at: datetime
     unreadable: tuple[str, ...] = ()
-    """Fields of the stored row that cannot be read; defaults stand in their place."""
+    """Fields of the stored row that cannot be read, and have defaults."""
 
     @property
     def channel_id(self) -> int:
@@ -174,14 +174,14 @@ class Post:
 
     message_id: int
     channel_id: int
-    """Other than the digest's for a forum, where each post is a channel of its own."""
+    """Differs from the digest's in a forum, where each post is a channel."""
     published: bool | None = None
     """Whether an announcement went to the followers: None not tried, False refused."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One slot of a digest, claimed by whoever posts it: the record that there always is."""
+    """One slot of a digest, claimed by the process that posts it."""
 
     id: int
     digest_id: int
@@ -194,12 +194,12 @@ class Run:
     since: str
     """The data version that the edition compares with."""
     version: str
-    """The data version that the edition was made of."""
+    """The data version of the edition."""
     late: bool
     claimed_by: str | None
     tries: int
     tried_at: datetime
-    """From when on the next part may have been sent."""
+    """Since when the next part may have been sent."""
     retry_at: datetime | None
     give_up_at: datetime
     parts: int
@@ -207,14 +207,14 @@ class Run:
     posts: Mapping[int, Post] = field(default_factory=dict[int, Post])
     """What was sent, by part from 1."""
     unreadable: tuple[str, ...] = ()
-    """Columns of the stored row that cannot be read; defaults stand in their place."""
+    """Columns of the stored row that cannot be read, and have defaults."""
 
 
 def dedup_key_of(digest_id: int, slot: datetime, part: int) -> str:
-    """The mark of one part (from 1) of one edition, the same for ever: LG-K3F9X2AB4C1D.
+    """The key of one part (from 1) of one edition, such as LG-K3F9X2AB4C1D; it never changes.
 
-    It is what people can quote, what the bot looks for before it posts again, and the nonce of
-    the message (Discord allows 25 characters).
+    People can quote it, the bot searches for it before it posts again, and it is the message's
+    nonce (Discord allows 25 characters).
     """
     name = f"{digest_id} {slot.timestamp():.6f} {part}"
     code = base64.b32encode(hashlib.sha256(name.encode()).digest()).decode()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, TypeAlias
 
-from bot.digests.administration import STAGES, Stage, Why
+from bot.digests.administration import STAGES, Diagnosis, Stage
 from bot.domain.digests.subscription import Cause
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import card
@@ -21,10 +21,10 @@ _NAMES: Final[Mapping[Stage, str]] = {
     "claimed": N_("Claimed"),
     "sent": N_("Sent"),
 }
-Say: TypeAlias = Callable[[RenderContext, Why], str]
+Say: TypeAlias = Callable[[RenderContext, Diagnosis], str]
 
 
-def why_card(context: RenderContext, why: Why) -> Layout:
+def why_card(context: RenderContext, why: Diagnosis) -> Layout:
     """Each stage in words, and what to do about the one that stopped it."""
     tr = context.tr
     lines = [
@@ -41,7 +41,7 @@ def why_card(context: RenderContext, why: Why) -> Layout:
     return card(context, *parts)
 
 
-def _stages(tr: Translator, why: Why) -> Iterator[str]:
+def _stages(tr: Translator, why: Diagnosis) -> Iterator[str]:
     stopped = why.stopped_at
     behind = False
     for number, stage in enumerate(STAGES, 1):
@@ -54,14 +54,14 @@ def _stages(tr: Translator, why: Why) -> Iterator[str]:
         yield f"{number}. **{tr(_NAMES[stage])}** · {state}"
 
 
-def _when_due(tr: Translator, why: Why) -> str:
+def _when_due(tr: Translator, why: Diagnosis) -> str:
     run = why.digest.next_run_at
     if run is None:
         return tr("no next run while it is stopped")
     return tr("next run {when} ({far})", when=moment(run), far=moment(run, "R"))
 
 
-def _verdict(context: RenderContext, why: Why) -> str:
+def _verdict(context: RenderContext, why: Diagnosis) -> str:
     stopped = why.stopped_at
     if stopped is None:
         return _all_passed(context, why)
@@ -69,7 +69,7 @@ def _verdict(context: RenderContext, why: Why) -> str:
     return heading + _SAYS[stopped](context, why)
 
 
-def _all_passed(context: RenderContext, why: Why) -> str:
+def _all_passed(context: RenderContext, why: Diagnosis) -> str:
     tr, last = context.tr, why.last
     said = tr("Nothing stopped it: the last edition is in the channel.")
     if last is not None:
@@ -80,7 +80,7 @@ def _all_passed(context: RenderContext, why: Why) -> str:
     return said
 
 
-def _next(tr: Translator, why: Why) -> str:
+def _next(tr: Translator, why: Diagnosis) -> str:
     run = why.digest.next_run_at or why.now
     when, far = moment(run), moment(run, "R")
     said = tr("Its next run is {when} ({far}).", when=when, far=far)
@@ -94,7 +94,7 @@ def _next(tr: Translator, why: Why) -> str:
     return f"{said}{tr.space}{changes}"
 
 
-def _due(context: RenderContext, why: Why) -> str:
+def _due(context: RenderContext, why: Diagnosis) -> str:
     tr = context.tr
     said = tr("it is not due yet.")
     last = why.last
@@ -105,7 +105,7 @@ def _due(context: RenderContext, why: Why) -> str:
     return f"{said}{tr.space}{_next(tr, why)}{tr.space}{run}"
 
 
-def _paused(context: RenderContext, why: Why) -> str:
+def _paused(context: RenderContext, why: Diagnosis) -> str:
     return context.tr(
         "it has been paused since {when}; {resume} restarts it.",
         when=moment(why.digest.since, "f"),
@@ -113,7 +113,7 @@ def _paused(context: RenderContext, why: Why) -> str:
     )
 
 
-def _permission(context: RenderContext, why: Why) -> str:
+def _permission(context: RenderContext, why: Diagnosis) -> str:
     tr, obstacle = context.tr, why.obstacle
     unreadable = bool(why.digest.unreadable)
     cause = obstacle if isinstance(obstacle, Cause) and not unreadable else why.digest.cause
@@ -132,7 +132,7 @@ def _permission(context: RenderContext, why: Why) -> str:
     )
 
 
-def _content(context: RenderContext, why: Why) -> str:
+def _content(context: RenderContext, why: Diagnosis) -> str:
     tr, last = context.tr, why.last
     if last is not None and last.cause is not None:
         return cause_text(tr, last.cause)
@@ -144,14 +144,14 @@ def _content(context: RenderContext, why: Why) -> str:
     return f"{said}{tr.space}{_next(tr, why)}" if why.digest.next_run_at else said
 
 
-def _claimed(context: RenderContext, _why: Why) -> str:
+def _claimed(context: RenderContext, _why: Diagnosis) -> str:
     return context.tr(
         "it is due and starts within seconds. Check again in a minute; if this "
         "persists, tell the bot's operator."
     )
 
 
-def _sent(context: RenderContext, why: Why) -> str:
+def _sent(context: RenderContext, why: Diagnosis) -> str:
     tr, last = context.tr, why.last
     if last is None:
         return tr("it is being posted.")

@@ -13,7 +13,7 @@ from bot.releases.reload_triggers import read_outcome
 from bot.releases.startup import DataError, open_release
 from bot.storage.commands import CommandStore, SyncedCommand
 from bot.storage.database import Database
-from bot.storage.digests import DigestStore
+from bot.storage.drafts import DraftStore
 from bot.storage.mention_rights import MentionRightStore
 from bot.storage.preference_cache import NO_CHOICE, Choice, Preferences
 from bot.storage.preferences import PreferenceStore
@@ -30,7 +30,7 @@ from bot.storage.tables import (
     releases,
     requests,
 )
-from tests.delivery.house import BEFORE, MONDAY_NINE, Channels, Clock, House, order
+from tests.digests.delivery_harness import BEFORE, MONDAY_NINE, Channels, Clock, Delivery, order
 from tests.small import small_release, write_small
 from tests.spoiled import Spoil, garbage, spoil
 
@@ -81,7 +81,7 @@ async def stored(database: Database, version: str, measures: int = 3) -> None:
 
 
 async def test_a_release_that_cannot_be_read_is_left_out_of_history_and_named(
-    shared: tuple[Database, Database], home: House, channels: Channels, clock: Clock
+    shared: tuple[Database, Database], delivery: Delivery, channels: Channels, clock: Clock
 ) -> None:
     database = shared[0]
     found: dict[str, Spoil] = {}
@@ -97,16 +97,20 @@ async def test_a_release_that_cannot_be_read_is_left_out_of_history_and_named(
     lines, unreadable = await store.listed()
     assert {"2026.09.01.1", "2026.09.04.1"} <= {line.version for line in lines}
     assert {found[version].column.name for version in unreadable} == {"counts", "created_at"}
-    assert await History(store, home.engine.editor).versions() == [line.version for line in lines]
+    assert await History(store, delivery.engine.editions).versions() == [
+        line.version for line in lines
+    ]
     # An edition that would compare with one of them is posted, without the comparison.
     for number, version in enumerate(found):
-        digest = await home.subscribe(order(100 + number, guild_id=number))
-        assert await home.digests.resume(digest.id, MONDAY_NINE, version, at=BEFORE, of=("active",))
-    await home.subscribe(order(10, guild_id=999))
+        digest = await delivery.subscribe(order(100 + number, guild_id=number))
+        assert await delivery.stores.digests.resume(
+            digest.id, MONDAY_NINE, version, at=BEFORE, of=("active",)
+        )
+    await delivery.subscribe(order(10, guild_id=999))
     clock.now = MONDAY_NINE
-    await home.tick()
-    assert {len(channels.marks(100 + number)) for number in range(len(found))} == {1}
-    assert len(channels.marks(10)) == 1
+    await delivery.tick()
+    assert {len(channels.dedup_keys(100 + number)) for number in range(len(found))} == {1}
+    assert len(channels.dedup_keys(10)) == 1
 
 
 async def test_an_activation_that_cannot_be_read_is_left_out(
@@ -205,14 +209,14 @@ async def test_commands_that_cannot_be_read_are_registered_again(
 
 
 async def test_a_right_to_mention_that_cannot_be_read_counts_as_never_read(
-    shared: tuple[Database, Database], home: House
+    shared: tuple[Database, Database], delivery: Delivery
 ) -> None:
     database, store = shared[0], MentionRightStore(shared[0])
     columns = (mention_rights.c.ordered_by, mention_rights.c.read_at, mention_rights.c.left_out)
     found: dict[int, Spoil] = {}
     for column in columns:
         for literal in garbage(database, column):
-            digest = await home.subscribe(order(10, guild_id=1 + len(found), role_id=77))
+            digest = await delivery.subscribe(order(10, guild_id=1 + len(found), role_id=77))
             await store.order(digest.id, MentionRight(ALICE, held=True, read_at=BEFORE))
             found[digest.id] = Spoil(mention_rights, column, digest.id, literal)
     await spoil(database, found.values())
@@ -226,8 +230,8 @@ async def test_a_right_to_mention_that_cannot_be_read_counts_as_never_read(
 async def test_an_order_that_cannot_be_read_waits_no_more(
     shared: tuple[Database, Database],
 ) -> None:
-    database, store = shared[0], DigestStore(shared[0])
+    database, store = shared[0], DraftStore(shared[0])
     for literal in garbage(database, drafts.c.ordered):
-        draft = await store.draft(order(), None, ALICE, at=BEFORE)
+        draft = await store.add(order(), None, ALICE, at=BEFORE)
         await spoil(database, [Spoil(drafts, drafts.c.ordered, draft, literal)])
-        assert await store.drafted(draft, 1) is None, literal
+        assert await store.get(draft, 1) is None, literal

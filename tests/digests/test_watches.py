@@ -18,9 +18,10 @@ from bot.domain.release import Release, build_release
 from bot.storage.database import Database, StorageError
 from bot.storage.preferences import PreferenceStore
 from bot.storage.releases import ReleaseContent, ReleaseStore
+from bot.storage.run_claims import RunClaims
 from bot.storage.runs import RunStore
 from bot.storage.tables import digests
-from tests.delivery.house import ALICE, DIRECT, Channels, Clock, House, house
+from tests.digests.delivery_harness import ALICE, DIRECT, Channels, Clock, Delivery, build_delivery
 from tests.small import small_release
 from tests.spoiled import Spoil, garbage, spoil
 
@@ -33,8 +34,8 @@ FIRST, SECOND, THIRD = "2026.09.05.1", "2026.09.06.1", "2026.09.07.1"
 class Reading:
     """A process whose data is changed under it, and Alice, who watches."""
 
-    home: House
-    other: House
+    delivery: Delivery
+    other: Delivery
     channels: Channels
     clock: Clock
     store: ReleaseStore
@@ -52,23 +53,23 @@ class Reading:
             await self.store.activate(version, at=self.clock())
         self.live = release
         self.clock.forward(minutes=1)
-        await self.home.engine.watches.announce()
+        await self.delivery.engine.watches.announce()
 
     async def watch(self, record: str = "m-1", by: int = ALICE) -> Added:
         """A person watches a measure; the test message is not counted any further."""
-        added = await self.home.engine.watches.add(by, record, f"Subsidy {record}", "en")
-        self.channels.letters.clear()
+        added = await self.delivery.engine.watches.add(by, record, f"Subsidy {record}", "en")
+        self.channels.messages.clear()
         self.channels.sends = 0
         return added
 
     async def mine(self, by: int = ALICE) -> list[Digest]:
         """What a person watches."""
-        return list(await self.home.engine.watches.of(by))
+        return list(await self.delivery.engine.watches.of(by))
 
     def told(self, by: int = ALICE) -> list[str]:
         """What a person was told, oldest first."""
         return [
-            letter.layout[0]["content"] for letter in self.channels.letters.get(by + DIRECT, [])
+            letter.layout[0]["content"] for letter in self.channels.messages.get(by + DIRECT, [])
         ]
 
 
@@ -91,9 +92,9 @@ async def reading(shared: tuple[Database, Database], channels: Channels, clock: 
     def live() -> Release:
         return found[0].live
 
-    home, other = (house(database, live, channels, clock) for database in shared)
+    delivery, other = (build_delivery(database, live, channels, clock) for database in shared)
     release = _changed(FIRST, ())
-    found.append(Reading(home, other, channels, clock, ReleaseStore(shared[0]), release))
+    found.append(Reading(delivery, other, channels, clock, ReleaseStore(shared[0]), release))
     await found[0].go_live(release)
     return found[0]
 
@@ -102,24 +103,24 @@ async def test_a_change_is_told_once_and_only_to_who_watches_it(reading: Reading
     assert await reading.watch("m-1") == Added("added", "arrived")
     await reading.watch("m-2", by=BOB)
     await reading.publish(SECOND, 1)
-    await asyncio.gather(reading.home.tick(), reading.other.tick())
-    await reading.home.engine.watches.announce()
-    await reading.home.tick()
+    await asyncio.gather(reading.delivery.tick(), reading.other.tick())
+    await reading.delivery.engine.watches.announce()
+    await reading.delivery.tick()
     assert reading.told() == [f"changed m-1: {FIRST} to {SECOND}"]
     assert reading.told(BOB) == []
     (mine,), (bobs,) = await reading.mine(), await reading.mine(BOB)
     assert (mine.baseline, mine.next_run_at, mine.editions) == (SECOND, None, 1)
     assert (bobs.baseline, bobs.next_run_at, bobs.editions) == (SECOND, None, 0)
-    assert await reading.home.history(bobs.id) == []
-    (run,) = await reading.home.history(mine.id)
-    assert reading.channels.marks(ALICE + DIRECT) == [dedup_key_of(mine.id, run.slot, 1)]
+    assert await reading.delivery.history(bobs.id) == []
+    (run,) = await reading.delivery.history(mine.id)
+    assert reading.channels.dedup_keys(ALICE + DIRECT) == [dedup_key_of(mine.id, run.slot, 1)]
 
 
 async def test_what_was_withdrawn_is_told_and_so_is_its_return(reading: Reading) -> None:
     await reading.watch("m-3")
     for version, measures in ((SECOND, 2), (THIRD, 3)):
         await reading.publish(version, measures=measures)
-        await reading.home.tick()
+        await reading.delivery.tick()
     assert reading.told() == [
         f"withdrawn m-3: {FIRST} to {SECOND}",
         f"new m-3: {SECOND} to {THIRD}",
@@ -131,13 +132,13 @@ async def test_forward_back_and_forward_tells_nothing_twice(reading: Reading) ->
     first, second = reading.live, _changed(SECOND, (1,))
     for release in (second, first, second, first):
         await reading.go_live(release)
-        await reading.home.tick()
-        await reading.home.engine.watches.announce()
-        await reading.home.tick()
+        await reading.delivery.tick()
+        await reading.delivery.engine.watches.announce()
+        await reading.delivery.tick()
     assert reading.told() == [f"changed m-1: {FIRST} to {SECOND}"]
     # Back to what it was, by a version of its own: that differs from what was told.
     await reading.publish(THIRD)
-    await reading.home.tick()
+    await reading.delivery.tick()
     assert reading.told()[1:] == [f"changed m-1: {SECOND} to {THIRD}"]
 
 
@@ -146,12 +147,12 @@ async def test_what_was_taken_back_before_it_was_told_is_not_told(reading: Readi
     first = reading.live
     await reading.publish(SECOND, 1)
     await reading.go_live(first)
-    await reading.home.tick()
+    await reading.delivery.tick()
     assert reading.told() == []
     (mine,) = await reading.mine()
     assert (mine.baseline, mine.next_run_at) == (FIRST, None)
     await reading.publish(SECOND, 1)
-    await reading.home.tick()
+    await reading.delivery.tick()
     assert len(reading.told()) == 1
 
 
@@ -164,21 +165,21 @@ async def test_an_answer_that_was_lost_is_asked_for_under_the_same_nonce(reading
     reading.channels.faults = ["down", "lost"]
     for seconds in (0, 2, 5):
         reading.clock.forward(seconds=seconds)
-        await reading.home.tick()
-        await reading.home.engine.watches.announce()
+        await reading.delivery.tick()
+        await reading.delivery.engine.watches.announce()
     assert len(reading.told()) == 1
     (mine,) = await reading.mine()
-    assert [run.state for run in await reading.home.history(mine.id)] == ["sent"]
+    assert [run.state for run in await reading.delivery.history(mine.id)] == ["sent"]
 
 
 async def test_once_the_nonce_is_forgotten_it_is_looked_for(reading: Reading) -> None:
     await reading.watch()
     await reading.publish(SECOND, 1)
     reading.channels.faults = ["lost"]
-    await reading.home.tick()
+    await reading.delivery.tick()
     reading.channels.remembers = False
     reading.clock.forward(seconds=NONCE_SECONDS + 1)
-    await reading.home.tick()
+    await reading.delivery.tick()
     assert (len(reading.told()), reading.channels.looked) == (1, 1)
 
 
@@ -186,19 +187,22 @@ async def test_what_a_dead_process_had_claimed_is_taken_over(reading: Reading) -
     await reading.watch()
     await reading.publish(SECOND, 1)
     reading.channels.faults = ["lost"]
-    await reading.home.tick()  # sent, not recorded; then the process dies
+    await reading.delivery.tick()  # sent, not recorded; then the process dies
     reading.clock.forward(seconds=DEAD_SECONDS + 1)
-    await reading.other.engine.lease.beat()
-    assert await reading.other.engine.dispatcher.retake() == 1
-    await reading.other.engine.dispatcher.settle()
+    await reading.other.engine.lease.heartbeat()
+    assert await reading.other.engine.recovery.retake() == 1
+    await reading.other.engine.executor.settle()
     await reading.other.engine.watches.announce()
     await reading.other.tick()
     assert len(reading.told()) == 1
 
 
-@pytest.mark.parametrize("step", ["claim", "begin_again", "finish"])
+@pytest.mark.parametrize(
+    ("owner", "step"),
+    [(RunClaims, "claim"), (RunStore, "begin_again"), (RunStore, "finish")],
+)
 async def test_where_the_database_fails_at_a_step_it_is_still_told_once(
-    reading: Reading, monkeypatch: pytest.MonkeyPatch, step: str
+    reading: Reading, monkeypatch: pytest.MonkeyPatch, owner: type, step: str
 ) -> None:
     await reading.watch()
     await reading.publish(SECOND, 1)
@@ -207,13 +211,13 @@ async def test_where_the_database_fails_at_a_step_it_is_still_told_once(
         raise StorageError("The database is gone.")
 
     with monkeypatch.context() as patch:
-        patch.setattr(RunStore, step, broken)
+        patch.setattr(owner, step, broken)
         with contextlib.suppress(StorageError):
-            await reading.home.tick()
-    await reading.home.engine.dispatcher.retake()
-    await reading.home.tick()
-    await reading.home.engine.watches.announce()
-    await reading.home.tick()
+            await reading.delivery.tick()
+    await reading.delivery.engine.recovery.retake()
+    await reading.delivery.tick()
+    await reading.delivery.engine.watches.announce()
+    await reading.delivery.tick()
     assert len(reading.told()) == 1
 
 
@@ -222,14 +226,14 @@ async def test_what_cannot_be_looked_for_is_not_told_again(reading: Reading) -> 
     await reading.publish(SECOND, 1)
     reading.channels.faults = ["lost"]
     reading.channels.readable = reading.channels.remembers = False
-    await reading.home.tick()
+    await reading.delivery.tick()
     reading.clock.forward(seconds=NONCE_SECONDS + 1)
     for _ in range(3):
-        await reading.home.tick()
-        await reading.home.engine.watches.announce()
+        await reading.delivery.tick()
+        await reading.delivery.engine.watches.announce()
     assert len(reading.told()) == 1
     await reading.publish(THIRD, 1)
-    await reading.home.tick()
+    await reading.delivery.tick()
     assert reading.told()[1:] == [f"changed m-1: {FIRST} to {THIRD}"]
 
 
@@ -237,7 +241,7 @@ async def test_what_changed_while_the_bot_was_off_is_told_however_late(reading: 
     await reading.watch()
     await reading.publish(SECOND, 1)
     reading.clock.forward(days=20)
-    await reading.home.tick()
+    await reading.delivery.tick()
     assert len(reading.told()) == 1
 
 
@@ -245,9 +249,9 @@ async def test_a_clock_that_is_set_back_holds_up_no_watch(reading: Reading) -> N
     await reading.watch()
     await reading.publish(SECOND, 1)
     reading.clock.forward(hours=-5)
-    await reading.home.engine.next_runs.all()
-    await reading.home.engine.watches.announce()
-    await reading.home.tick()
+    await reading.delivery.engine.next_runs.recompute()
+    await reading.delivery.engine.watches.announce()
+    await reading.delivery.tick()
     assert len(reading.told()) == 1
 
 
@@ -260,22 +264,22 @@ async def test_closed_messages_suspend_until_one_arrives(reading: Reading) -> No
     reading.channels.faults = [Refused(CLOSED)]
     await reading.publish(SECOND, 1, 2)
     for _ in range(3):
-        await reading.home.tick()
+        await reading.delivery.tick()
         reading.clock.forward(minutes=1)
-        await reading.home.engine.watches.announce()
+        await reading.delivery.engine.watches.announce()
     assert reading.channels.sends == 1  # one refusal for each version, and no more
     assert {(w.state, w.cause) for w in await reading.mine()} == {("suspended", CLOSED)}
-    await reading.home.engine.suspensions.tell()
-    await reading.home.engine.suspensions.look_around()
+    await reading.delivery.engine.suspensions.notify()
+    await reading.delivery.engine.suspensions.check_old()
     assert reading.channels.direct == {}
     assert {w.state for w in await reading.mine()} == {"suspended"}
 
-    assert await reading.home.engine.watches.add(ALICE, "m-1", "x", "en") == Added(
+    assert await reading.delivery.engine.watches.add(ALICE, "m-1", "x", "en") == Added(
         "known", "arrived"
     )
-    reading.channels.letters.clear()
+    reading.channels.messages.clear()
     for _ in range(2):
-        await reading.home.tick()
+        await reading.delivery.tick()
     assert sorted(reading.told()) == [f"changed m-{n}: {FIRST} to {SECOND}" for n in (1, 2)]
     assert {w.state for w in await reading.mine()} == {"active"}
 
@@ -285,12 +289,12 @@ async def test_two_processes_send_one_test_message_to_who_is_back(reading: Readi
         await reading.watch(record)
     reading.channels.faults = [Refused(CLOSED)]
     await reading.publish(SECOND, 1)
-    await reading.home.tick()
+    await reading.delivery.tick()
     reading.channels.sends = 0
-    await reading.home.engine.watches.try_again(ALICE)  # too soon
+    await reading.delivery.engine.watches.try_again(ALICE)  # too soon
     assert reading.channels.sends == 0
     reading.clock.forward(minutes=11)
-    processes = reading.home.engine, reading.other.engine
+    processes = reading.delivery.engine, reading.other.engine
     await asyncio.gather(*(process.watches.try_again(ALICE) for process in processes))
     await processes[1].watches.try_again(BOB)  # who watches nothing
     assert reading.channels.sends == 1
@@ -314,12 +318,12 @@ async def test_a_later_version_is_a_later_try(reading: Reading) -> None:
         await reading.watch(record)
     reading.channels.faults = [Refused(CLOSED)]
     await reading.publish(SECOND, 1, 2)
-    await reading.home.tick()
+    await reading.delivery.tick()
     await reading.publish(THIRD, 1)
     for _ in range(3):
-        await reading.home.tick()
+        await reading.delivery.tick()
         reading.clock.forward(minutes=1)
-        await reading.home.engine.watches.announce()
+        await reading.delivery.engine.watches.announce()
     # The other one is as it was: nothing to tell, but it goes on too.
     assert reading.told() == [f"changed m-1: {FIRST} to {THIRD}"]
     assert {w.state for w in await reading.mine()} == {"active"}
@@ -342,11 +346,11 @@ async def test_who_is_closed_at_once_hears_so_and_nothing_is_lost(reading: Readi
 async def test_a_watch_is_no_digest_of_a_server(reading: Reading) -> None:
     await reading.watch()
     await reading.publish(SECOND, 1)
-    home = reading.home
-    await home.engine.guild_lifecycle.compare(set(), lambda _: True)
-    assert await home.digests.guilds() == frozenset()
-    assert await home.digests.in_state("active") == []
-    assert await home.digests.counts() == {}
+    delivery = reading.delivery
+    await delivery.engine.guild_lifecycle.compare(set(), lambda _: True)
+    assert await delivery.stores.sleeping.awake_guilds() == frozenset()
+    assert await delivery.stores.digests.in_state("active") == []
+    assert await delivery.stores.digests.counts() == {}
     assert (await reading.mine())[0].state == "active"
 
 
@@ -356,8 +360,8 @@ async def test_fifty_and_no_more_and_each_once(reading: Reading) -> None:
     assert (await reading.watch("m-0")).placed == "known"
     assert (await reading.watch("m-99")).placed == "full"
     assert (await reading.watch("m-99", by=BOB)).placed == "added"
-    assert await reading.home.engine.watches.remove(ALICE, "m-0")
-    assert not await reading.home.engine.watches.remove(ALICE, "m-0")
+    assert await reading.delivery.engine.watches.remove(ALICE, "m-0")
+    assert not await reading.delivery.engine.watches.remove(ALICE, "m-0")
     assert (await reading.watch("m-99")).placed == "added"
 
 
@@ -367,14 +371,14 @@ async def test_who_asks_to_be_forgotten_is_told_nothing_more(
     await reading.watch()
     await reading.watch(by=BOB)
     await reading.publish(SECOND, 1)
-    await reading.home.tick()
+    await reading.delivery.tick()
     preferences = PreferenceStore(shared[0])
     assert (await preferences.held(ALICE)).watches == 1
     kept = await preferences.erase(ALICE)
     assert (kept.watches, dict(kept.created)) == (1, {})
     assert not await preferences.held(ALICE)
     await reading.publish(THIRD, 1)
-    await reading.home.tick()
+    await reading.delivery.tick()
     assert (len(reading.told()), len(reading.told(BOB))) == (1, 2)
 
 
@@ -382,10 +386,10 @@ async def test_a_removed_watch_that_is_on_its_way_ends(reading: Reading) -> None
     await reading.watch()
     await reading.publish(SECOND, 1)
     reading.channels.faults = ["down"]
-    await reading.home.tick()
-    await reading.home.engine.watches.remove(ALICE, "m-1")
+    await reading.delivery.tick()
+    await reading.delivery.engine.watches.remove(ALICE, "m-1")
     reading.clock.forward(seconds=timedelta(minutes=1).total_seconds())
-    await reading.home.tick()
+    await reading.delivery.tick()
     assert reading.told() == []
 
 
@@ -408,16 +412,16 @@ async def test_a_watch_that_cannot_be_read_stops_nobody_elses_and_can_be_removed
     with capture_logs() as logs:
         await reading.publish(SECOND, 1)
         for _ in range(3):
-            await reading.home.tick()
-            await reading.home.engine.scheduler.sweep()
-            await reading.home.engine.dispatcher.settle()
+            await reading.delivery.tick()
+            await reading.delivery.engine.scheduler.sweep()
+            await reading.delivery.engine.executor.settle()
     assert [log for log in logs if "exc_info" in log] == []
     assert reading.told(BOB) == [f"changed m-1: {FIRST} to {SECOND}"]
     for person, each in found.items():
         (watch,) = await reading.mine(person)
         if watch.unreadable:
             assert (watch.state, watch.cause and watch.cause.code) == ("suspended", "unreadable")
-        assert await reading.home.engine.watches.remove(person, str(watch.record)), each
+        assert await reading.delivery.engine.watches.remove(person, str(watch.record)), each
         assert await reading.mine(person) == []
 
 
@@ -431,5 +435,5 @@ async def test_watching_again_repairs_a_watch_that_cannot_be_read(
     assert await reading.watch() == Added("known", "arrived")
     assert [(w.state, w.unreadable) for w in await reading.mine()] == [("active", ())]
     await reading.publish(SECOND, 1)
-    await reading.home.tick()
+    await reading.delivery.tick()
     assert reading.told() == [f"changed m-1: {FIRST} to {SECOND}"]

@@ -35,8 +35,7 @@ from bot.domain.digests.subscription import (
 from bot.domain.release import Release
 from bot.metrics import Metrics
 from bot.storage.database import Database
-from bot.storage.digests import DigestStore
-from bot.storage.runs import RunStore
+from bot.storage.digest_stores import DigestStores, open_stores
 
 MONDAY_NINE = datetime(2026, 9, 7, 1, 0, tzinfo=UTC)
 """Nine in the morning in Shanghai."""
@@ -66,7 +65,7 @@ class Clock:
 class Channels:
     """What is in every channel, and what Discord does next in place of the ordinary."""
 
-    letters: dict[int, list[OutgoingMessage]] = field(
+    messages: dict[int, list[OutgoingMessage]] = field(
         default_factory=dict[int, list[OutgoingMessage]]
     )
     published: list[int] = field(default_factory=list[int])
@@ -97,9 +96,9 @@ class Channels:
     looked: int = 0
     sends: int = 0
 
-    def marks(self, channel_id: int) -> list[str]:
+    def dedup_keys(self, channel_id: int) -> list[str]:
         """The marks of what is in a channel, oldest first."""
-        return [outgoing.dedup_key for outgoing in self.letters.get(channel_id, [])]
+        return [outgoing.dedup_key for outgoing in self.messages.get(channel_id, [])]
 
 
 class RecordingPoster:
@@ -138,7 +137,7 @@ class RecordingPoster:
         return Delayed() if fault == "lost" else post
 
     def _put(self, channel_id: int, outgoing: OutgoingMessage, *, nonce: bool = True) -> Post:
-        there = self.channels.letters.setdefault(channel_id, [])
+        there = self.channels.messages.setdefault(channel_id, [])
         marks = [known.dedup_key for known in there]
         if nonce and self.channels.remembers and outgoing.dedup_key in marks:
             return Post(marks.index(outgoing.dedup_key) + 1, channel_id)
@@ -152,7 +151,7 @@ class RecordingPoster:
         if not self.channels.readable:
             return Unknowable()
         channel_id = into or target.channel_id
-        marks = self.channels.marks(channel_id)
+        marks = self.channels.dedup_keys(channel_id)
         return Post(marks.index(dedup_key) + 1, channel_id) if dedup_key in marks else Absent()
 
     async def publish(self, post: Post) -> bool | Refused | Delayed:
@@ -176,7 +175,7 @@ class RecordingPoster:
         return self._put(channel_id, outgoing)
 
 
-class PlainPress:
+class PlainRenderer:
     """Lays an edition out as so many parts, or breaks on one topic."""
 
     parts = 1
@@ -207,48 +206,47 @@ class PlainPress:
 
 
 @dataclass
-class House:
+class Delivery:
     """One process of the bot, as far as delivery goes."""
 
     engine: DigestServices
-    digests: DigestStore
-    runs: RunStore
-    renderer: PlainPress
+    stores: DigestStores
+    renderer: PlainRenderer
     clock: Clock
     metrics: Metrics
 
     async def tick(self) -> None:
         """Posts what is due, and waits until it is posted."""
-        await self.engine.lease.beat()
+        await self.engine.lease.heartbeat()
         await self.engine.dispatcher.run_due()
-        await self.engine.dispatcher.settle()
+        await self.engine.executor.settle()
 
     async def digest(self, digest_id: int = 1) -> Digest:
         """A digest as it stands."""
-        found = await self.digests.get(digest_id)
+        found = await self.stores.digests.get(digest_id)
         assert found is not None
         return found
 
     async def history(self, digest_id: int = 1) -> list[Run]:
         """Its runs, oldest first."""
-        return [*reversed(await self.runs.history(digest_id, 1000))]
+        return [*reversed(await self.stores.runs.history(digest_id, 1000))]
 
     async def subscribe(self, order: Order, at: datetime = MONDAY_NINE) -> Digest:
         """A digest that runs first at that moment."""
-        draft = await self.digests.draft(order, None, ALICE, at=self.clock())
-        made = await self.digests.create(draft, order, at, "2026.09.01.1", at=self.clock())
+        draft = await self.stores.drafts.add(order, None, ALICE, at=self.clock())
+        made = await self.stores.digests.create(draft, order, at, "2026.09.01.1", at=self.clock())
         assert made is not None
         return await self.digest(made)
 
 
-def house(
+def build_delivery(
     database: Database,
     release: Release | Callable[[], Release],
     channels: Channels,
     clock: Clock,
-) -> House:
+) -> Delivery:
     """A process on that database, with those channels before it; its data may be changed."""
-    renderer, metrics = PlainPress(), Metrics()
+    renderer, metrics = PlainRenderer(), Metrics()
     engine = build_digest_services(
         database,
         release if callable(release) else lambda: release,
@@ -259,7 +257,7 @@ def house(
         clock,
         metrics,
     )
-    return House(engine, DigestStore(database), RunStore(database), renderer, clock, metrics)
+    return Delivery(engine, open_stores(database), renderer, clock, metrics)
 
 
 def order(channel_id: int = 10, **changes: object) -> Order:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.gc_tuning import IdleCollector, quietly
+from bot.gc_tuning import IdleCollector, in_background
 
 
 class Now:
@@ -54,8 +54,8 @@ async def test_it_collects_every_few_minutes_when_nobody_waits(
 ) -> None:
     now.moment += passed
     now.idle = idle
-    assert await collector.look() == collects
-    assert not await collector.look(), "not twice"
+    assert await collector.collect_if_due() == collects
+    assert not await collector.collect_if_due(), "not twice"
 
 
 async def test_garbage_in_cycles_is_gone_after_a_look(collector: IdleCollector, now: Now) -> None:
@@ -73,7 +73,7 @@ async def test_garbage_in_cycles_is_gone_after_a_look(collector: IdleCollector, 
         Knot()
         now.moment += 301
         now.idle = 2
-        assert await collector.look()
+        assert await collector.collect_if_due()
     finally:
         gc.enable()
     assert ends == ["gone"]
@@ -91,5 +91,5 @@ async def test_python_itself_never_looks_at_everything(collector: IdleCollector)
 
 async def test_a_thread_works_quietly_and_all_is_as_before() -> None:
     before = gc.get_threshold(), sys.getswitchinterval()
-    assert await quietly(lambda: gc.get_threshold()[2] > 1_000_000) is True
+    assert await in_background(lambda: gc.get_threshold()[2] > 1_000_000) is True
     assert (gc.get_threshold(), sys.getswitchinterval()) == before

@@ -1,4 +1,4 @@
-"""Runs on their way to Discord: a bounded number at a time, each channel one after another."""
+"""Posts claimed runs: a bounded number at a time, one after another in each channel."""
 
 import asyncio
 from collections import Counter
@@ -18,27 +18,27 @@ from bot.storage.database import StorageError
 log = structlog.stdlib.get_logger()
 
 AT_ONCE: Final = 64
-"""Runs on their way at a time in one process: enough for 45 a second at over a second each."""
+"""Runs that one process posts at a time: enough for 45 a second at over a second each."""
 STOP_SECONDS: Final = 2.0
-"""What is on its way has so long to end when the bot stops."""
+"""How long running posts may take to end when the bot stops."""
 
 
 class Executor:
-    """Posts claimed runs."""
+    """The runs that this process works on."""
 
     def __init__(self, sender: Sender, metrics: Metrics) -> None:
         self._sender = sender
         self._metrics = metrics
         self.slots = asyncio.Semaphore(AT_ONCE)
-        """Taken for each run on its way."""
+        """One for each run that is posted."""
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._pending: Counter[int] = Counter()
-        """Runs that are on their way or wait for their turn, by channel."""
+        """Runs in progress or waiting for their channel, by channel."""
         self._waiting: set[int] = set()
-        """Channels in which more is due than is claimed."""
+        """Busy channels with more digests due."""
         self._tasks: dict[int, asyncio.Task[End]] = {}
         self.wake: Callable[[], None] = lambda: None
-        """Called when something may be due sooner than it was thought."""
+        """Called when something may be due earlier than expected."""
 
     @property
     def busy(self) -> Collection[int]:
@@ -54,7 +54,7 @@ class Executor:
         """Whether this process works on that run."""
         return run_id in self._tasks
 
-    def hold_back(self, channel_id: int) -> None:
+    def wake_when_free(self, channel_id: int) -> None:
         """Calls `wake` once the channel is free."""
         self._waiting.add(channel_id)
 
@@ -66,29 +66,29 @@ class Executor:
         term: int,
         *,
         fresh: bool,
-        placed: bool = False,
+        has_slot: bool = False,
     ) -> None:
         """Begins to post a run that was claimed in that term of the lease.
 
-        `placed`: one of the slots is taken for it already.
+        `has_slot`: the caller has acquired one of the slots for it.
         """
         self._pending[digest.channel_id] += 1
         deliver = partial(self._sender.deliver, run, digest.target, document, term, fresh=fresh)
-        task = asyncio.create_task(self._deliver(run, digest, deliver, placed=placed))
+        task = asyncio.create_task(self._deliver(run, digest, deliver, has_slot=has_slot))
         self._tasks[run.id] = task
         task.add_done_callback(lambda task: self._over(run, digest, task))
 
     async def _deliver(
-        self, run: Run, digest: Digest, deliver: Callable[[], Awaitable[End]], *, placed: bool
+        self, run: Run, digest: Digest, deliver: Callable[[], Awaitable[End]], *, has_slot: bool
     ) -> End:
-        if not placed:
+        if not has_slot:
             await self.slots.acquire()
         try:
             lock = self._locks.setdefault(digest.channel_id, asyncio.Lock())
             async with lock:
                 return await deliver()
         except StorageError as error:
-            # The claim stays ours, and the sweep takes it up again. An outage is in the log.
+            # The claim stays ours, and the sweep continues it. An outage is in the log.
             log.info("digest interrupted", run=run.id, reason=str(error))
             return "lost"
         except Exception:
@@ -106,25 +106,25 @@ class Executor:
         end = "lost" if task.cancelled() else task.result()
         self._metrics.run_ended(end)
         free = channel_id in self._waiting and channel_id not in self._pending
-        # Not after each post: a look costs as much as a post.
+        # Not after each post: looking for due digests costs as much as a post.
         if end != "sent" or not self._tasks or free:
             if free:
                 self._waiting.discard(channel_id)
             self.wake()
 
     async def wait(self, run_id: int, seconds: float) -> None:
-        """Returns once the run is over or put off, or the seconds are."""
+        """Returns once the run is over or postponed, or after so many seconds."""
         task = self._tasks.get(run_id)
         if task is not None:
             await asyncio.wait({task}, timeout=seconds)
 
     async def settle(self) -> None:
-        """Returns when nothing is under way any more."""
+        """Returns when no run is in progress."""
         while self._tasks:
             await asyncio.wait(list(self._tasks.values()))
 
     async def stop(self) -> None:
-        """Breaks off what does not end soon; its claims stay and are taken up later."""
+        """Cancels what does not end soon; its claims stay and are continued later."""
         tasks = list(self._tasks.values())
         if tasks:
             await asyncio.wait(tasks, timeout=STOP_SECONDS)

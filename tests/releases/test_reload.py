@@ -30,7 +30,15 @@ from bot.storage.database import Database, migrate, open_database
 from bot.storage.releases import Deed, ReleaseStore
 from bot.storage.reload_requests import RequestStore
 from bot.storage.tables import releases
-from tests.delivery.house import MONDAY_NINE, Channels, Clock, House, PlainPress, house, order
+from tests.digests.delivery_harness import (
+    MONDAY_NINE,
+    Channels,
+    Clock,
+    Delivery,
+    PlainRenderer,
+    build_delivery,
+    order,
+)
 from tests.malformed import small_real, spoiled
 from tests.small import small_files, write_small
 
@@ -40,7 +48,7 @@ ONE = "2026.09.01.1"
 
 
 @dataclass
-class NotedPress(PlainPress):
+class NotedPress(PlainRenderer):
     """Keeps the editions that it lays out."""
 
     editions: list[Edition] = field(default_factory=list[Edition])
@@ -59,7 +67,7 @@ class Process:
     release: Release
     reload: Reload
     reload_triggers: ReloadTriggers
-    home: House
+    delivery: Delivery
     renderer: NotedPress
 
     async def load(self, measures: int, folder: Path) -> str:
@@ -82,9 +90,9 @@ class Process:
 
     async def edition(self) -> Edition:
         """The next edition of the one digest, posted a day later."""
-        self.home.clock.forward(days=1)
+        self.delivery.clock.forward(days=1)
         before = len(self.renderer.editions)
-        await self.home.tick()
+        await self.delivery.tick()
         assert len(self.renderer.editions) == before + 1
         return self.renderer.editions[-1]
 
@@ -125,12 +133,12 @@ async def begin(database: Database, folder: Path, clock: Clock, reader: DatasetR
         process.release = new
 
     reload = Reload(store, folder, lambda: process.release, swap, clock, reader)
-    home = house(database, lambda: process.release, Channels(), clock)
+    delivery = build_delivery(database, lambda: process.release, Channels(), clock)
     renderer = NotedPress()
-    home.engine.editor._renderer = renderer  # pyright: ignore[reportPrivateUsage] # to look at editions
-    reload.after.append(home.engine.editor.follow)
+    delivery.engine.editions._renderer = renderer  # pyright: ignore[reportPrivateUsage] # to look at editions
+    reload.after.append(delivery.engine.editions.remember)
     reload_triggers = ReloadTriggers(reload, RequestStore(database), clock)
-    process = Process(release, reload, reload_triggers, home, renderer)
+    process = Process(release, reload, reload_triggers, delivery, renderer)
     return process
 
 
@@ -308,7 +316,7 @@ def told(edition: Edition) -> dict[str, str]:
 
 
 async def test_forward_back_and_forward_announces_once(one: Process, folder: Path) -> None:
-    await one.home.subscribe(order())
+    await one.delivery.subscribe(order())
     later = await one.load(4, folder)
     assert told(await one.edition()) == {"m-4": "new"}
     await one.back(ONE)
@@ -321,7 +329,7 @@ async def test_forward_back_and_forward_announces_once(one: Process, folder: Pat
 async def test_what_a_bad_release_took_away_does_not_come_back_as_new(
     one: Process, folder: Path
 ) -> None:
-    await one.home.subscribe(order())
+    await one.delivery.subscribe(order())
     await one.load(2, folder)
     assert told(await one.edition()) == {"m-3": "withdrawn"}
     await one.back(ONE)
@@ -329,14 +337,14 @@ async def test_what_a_bad_release_took_away_does_not_come_back_as_new(
 
 
 async def test_a_rollback_between_two_editions_tells_nothing(one: Process, folder: Path) -> None:
-    await one.home.subscribe(order())
+    await one.delivery.subscribe(order())
     await one.load(4, folder)
     await one.back(ONE)
     assert told(await one.edition()) == {}
 
 
 async def test_what_was_never_announced_is_new_after_a_detour(one: Process, folder: Path) -> None:
-    await one.home.subscribe(order())
+    await one.delivery.subscribe(order())
     later = await one.load(4, folder)
     await one.back(ONE)
     await one.back(later)
@@ -346,7 +354,7 @@ async def test_what_was_never_announced_is_new_after_a_detour(one: Process, fold
 async def test_a_repaired_set_does_not_announce_its_records_again(
     one: Process, folder: Path
 ) -> None:
-    await one.home.subscribe(order())
+    await one.delivery.subscribe(order())
     await one.load(1, folder)
     assert told(await one.edition()) == {"m-2": "withdrawn", "m-3": "withdrawn"}
     await one.load(5, folder)

@@ -8,7 +8,7 @@ from bot.domain.data.serialization import pack
 from bot.domain.release import Release
 from bot.storage.database import Database, migrate, open_database
 from bot.storage.releases import ReleaseContent, ReleaseStore
-from tests.delivery.house import BEFORE, Channels, Clock, House, house
+from tests.digests.delivery_harness import BEFORE, Channels, Clock, Delivery, build_delivery
 from tests.small import small_release
 
 
@@ -41,16 +41,16 @@ async def shared(database_url: str) -> AsyncIterator[tuple[Database, Database]]:
 
 
 @pytest.fixture
-def home(
+def delivery(
     shared: tuple[Database, Database], live: Release, channels: Channels, clock: Clock
-) -> House:
+) -> Delivery:
     """A process."""
-    return house(shared[0], live, channels, clock)
+    return build_delivery(shared[0], live, channels, clock)
 
 
 @pytest.fixture
 def other(
     shared: tuple[Database, Database], live: Release, channels: Channels, clock: Clock
-) -> House:
+) -> Delivery:
     """Another process."""
-    return house(shared[1], live, channels, clock)
+    return build_delivery(shared[1], live, channels, clock)

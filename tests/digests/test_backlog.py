@@ -11,60 +11,60 @@ from bot.digests.interfaces import Refused
 from bot.domain.digests.subscription import Cause
 from bot.monitoring.readiness import punctual
 from bot.storage.database import StorageError
-from tests.delivery.house import MONDAY_NINE, Channels, Clock, House, order
+from tests.digests.delivery_harness import MONDAY_NINE, Channels, Clock, Delivery, order
 from tests.figures import figures
 
 DAY = timedelta(days=1)
 
 
 async def test_a_digest_that_nobody_claims_for_two_minutes_is_told(
-    home: House, clock: Clock
+    delivery: Delivery, clock: Clock
 ) -> None:
-    await home.subscribe(order(10))
-    await home.subscribe(order(11), MONDAY_NINE + timedelta(minutes=1))
-    seen = await home.engine.backlog.look()
+    await delivery.subscribe(order(10))
+    await delivery.subscribe(order(11), MONDAY_NINE + timedelta(minutes=1))
+    seen = await delivery.engine.backlog.look()
     assert (seen.states, seen.due, seen.overdue) == ({"active": 2}, 0, timedelta())
     clock.now = MONDAY_NINE + timedelta(minutes=2)
-    seen = await home.engine.backlog.look()
+    seen = await delivery.engine.backlog.look()
     assert (seen.due, seen.overdue) == (2, timedelta(minutes=2))
     assert punctual(seen).ok
     clock.forward(seconds=1)
-    late = punctual(await home.engine.backlog.look())
+    late = punctual(await delivery.engine.backlog.look())
     assert not late.ok
     assert late.reason == "2 due and unclaimed, the oldest for 121 seconds."
-    await home.tick()
-    seen = await home.engine.backlog.look()
+    await delivery.tick()
+    seen = await delivery.engine.backlog.look()
     assert (seen.due, seen.overdue, punctual(seen).ok) == (0, timedelta(), True)
 
 
 async def test_a_claimed_digest_is_not_overdue_however_long_it_takes(
-    home: House, channels: Channels, clock: Clock
+    delivery: Delivery, channels: Channels, clock: Clock
 ) -> None:
-    await home.subscribe(order())
+    await delivery.subscribe(order())
     channels.faults = ["down"]
     clock.now = MONDAY_NINE
-    await home.tick()
+    await delivery.tick()
     clock.forward(hours=25)  # its next slot has passed, and the run of the last one is open
-    assert (await home.engine.backlog.look()).due == 0
-    assert await home.digests.oldest_due(clock.now) is None
+    assert (await delivery.engine.backlog.look()).due == 0
+    assert await delivery.stores.queue.oldest_due(clock.now) is None
 
 
 async def test_runs_are_counted_by_end_and_the_first_post_by_its_lateness(
-    home: House, channels: Channels, clock: Clock
+    delivery: Delivery, channels: Channels, clock: Clock
 ) -> None:
-    home.renderer.parts = 2
-    digest = await home.subscribe(order())
+    delivery.renderer.parts = 2
+    digest = await delivery.subscribe(order())
     channels.faults = ["ok", "down", "ok", Refused(Cause("no-access"))]
     clock.now = MONDAY_NINE + timedelta(seconds=7)
-    await home.tick()
+    await delivery.tick()
     clock.forward(minutes=1)
-    await home.tick()
+    await delivery.tick()
     clock.now = MONDAY_NINE + 3 * DAY
-    await home.tick()
+    await delivery.tick()
     clock.forward(minutes=1)
-    await home.engine.dispatcher.run_now(await home.digest(digest.id))
-    await home.engine.dispatcher.settle()
-    found = figures(home.metrics.render())
+    await delivery.engine.dispatcher.run_now(await delivery.digest(digest.id))
+    await delivery.engine.executor.settle()
+    found = figures(delivery.metrics.render())
     ends = {key: n for key, n in found.items() if key.startswith("runs_total")}
     assert ends == {
         "runs_total|put-off": 1,
@@ -77,7 +77,7 @@ async def test_runs_are_counted_by_end_and_the_first_post_by_its_lateness(
 
 
 async def test_a_database_that_hangs_is_told_and_asked_only_once(
-    home: House, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    delivery: Delivery, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked, answer = 0, asyncio.Event()
 
@@ -86,14 +86,14 @@ async def test_a_database_that_hangs_is_told_and_asked_only_once(
         asked += 1
         await answer.wait()
 
-    monkeypatch.setattr(backlog, "PATIENCE", 0.01)
-    monkeypatch.setattr(home.digests, "oldest_due", hang)
-    watching = Backlog(home.digests, clock)
+    monkeypatch.setattr(backlog, "TIMEOUT_SECONDS", 0.01)
+    monkeypatch.setattr(delivery.stores.queue, "oldest_due", hang)
+    watching = Backlog(delivery.stores.digests, delivery.stores.queue, clock)
     for _ in range(3):
         with pytest.raises(StorageError, match="does not answer"):
             await watching.look()
     assert asked == 1
-    monkeypatch.setattr(backlog, "PATIENCE", 5.0)
+    monkeypatch.setattr(backlog, "TIMEOUT_SECONDS", 5.0)
     answer.set()
     assert (await watching.look()).due == 0
     answer.clear()

@@ -15,7 +15,7 @@ from bot.charts import renderer_process as drawing
 from bot.charts.cache import MAX_PICTURE, ChartCache, Outcome
 from bot.charts.renderer_process import COMMAND, ChartRenderer, NotDrawnError
 from bot.charts.specs import Bar, Bars, Panel
-from bot.storage.chart_files import ChartFolder, pictures_beside
+from bot.storage.chart_files import ChartFolder, chart_folder_of
 
 PNG = b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
@@ -164,7 +164,7 @@ async def test_a_folder_that_cannot_be_written_is_told_once(studio: Studio) -> N
         for _ in range(3):
             assert await studio.draw() == PNG
     assert studio.ended == ["drawn"] * 3
-    assert [entry["event"] for entry in logs] == ["pictures not kept"]
+    assert [entry["event"] for entry in logs] == ["charts not saved"]
     studio.pictures.follow("1")  # nothing to sweep, and nothing fails
 
 
@@ -185,7 +185,7 @@ def test_what_is_no_name_of_a_picture_is_not_opened(tmp_path: Path, name: str) -
     ],
 )
 def test_the_folder_is_beside_the_database(url: str, folder: str) -> None:
-    assert pictures_beside(url) == Path(folder).absolute()
+    assert chart_folder_of(url) == Path(folder).absolute()
 
 
 # -- Where it fails --

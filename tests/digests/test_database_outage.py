@@ -19,7 +19,14 @@ from bot.digests.interfaces import Outcome, OutgoingMessage
 from bot.domain.digests.subscription import Cause, Target, dedup_key_of
 from bot.domain.release import Release
 from bot.storage.database import Database, StorageError, migrate, open_database
-from tests.delivery.house import MONDAY_NINE, Channels, Clock, House, house, order
+from tests.digests.delivery_harness import (
+    MONDAY_NINE,
+    Channels,
+    Clock,
+    Delivery,
+    build_delivery,
+    order,
+)
 
 DAY = timedelta(days=1)
 LARGE = 40
@@ -73,7 +80,7 @@ Begin = Callable[[], contextlib.AbstractAsyncContextManager[None]]
 class Trial:
     """A process on a database that can be made unavailable."""
 
-    home: House
+    delivery: Delivery
     database: Database
     outage: Begin
 
@@ -156,7 +163,7 @@ async def trial(
             proxy = Proxy("", 0)
             address = f"sqlite+aiosqlite:///{file}"
         database = await stack.enter_async_context(open_database(address))
-        home = house(database, live, channels, clock)
+        delivery = build_delivery(database, live, channels, clock)
         outages: dict[str, Begin] = {
             "locked": lambda: locked(database, file),
             "full": lambda: full(database, file),
@@ -164,43 +171,43 @@ async def trial(
             "gone": lambda: gone(proxy),
         }
         if request.param == "full":
-            home.renderer.parts = LARGE
-        yield Trial(home, database, outages[request.param])
+            delivery.renderer.parts = LARGE
+        yield Trial(delivery, database, outages[request.param])
 
 
-async def attempts(home: House) -> None:
+async def attempts(delivery: Delivery) -> None:
     """What the clockwork does meanwhile: it tries, and goes on."""
     for _ in range(3):
         with contextlib.suppress(StorageError):
-            await home.tick()
+            await delivery.tick()
         with contextlib.suppress(StorageError):
-            await home.engine.scheduler.sweep()
+            await delivery.engine.scheduler.sweep()
 
 
 async def test_what_falls_due_meanwhile_is_posted_once_and_says_that_it_is_late(
     trial: Trial, channels: Channels, clock: Clock
 ) -> None:
-    home = trial.home
-    numbers = [(await home.subscribe(order(channel))).id for channel in (10, 11, 12)]
+    delivery = trial.delivery
+    numbers = [(await delivery.subscribe(order(channel))).id for channel in (10, 11, 12)]
     with capture_logs() as logs:
         async with trial.outage():
             clock.now = MONDAY_NINE
-            await attempts(home)
-            assert channels.letters == {}
+            await attempts(delivery)
+            assert channels.messages == {}
             clock.now = MONDAY_NINE + timedelta(hours=3)
-            await attempts(home)
+            await attempts(delivery)
         for _ in range(3):
-            await home.tick()
-            await home.engine.scheduler.sweep()
-            await home.engine.dispatcher.settle()
+            await delivery.tick()
+            await delivery.engine.scheduler.sweep()
+            await delivery.engine.executor.settle()
     for number, channel in zip(numbers, (10, 11, 12), strict=True):
-        marks = channels.marks(channel)
+        marks = channels.dedup_keys(channel)
         assert marks == [
-            dedup_key_of(number, MONDAY_NINE, n + 1) for n in range(home.renderer.parts)
+            dedup_key_of(number, MONDAY_NINE, n + 1) for n in range(delivery.renderer.parts)
         ]
-        (run,) = await home.history(number)
+        (run,) = await delivery.history(number)
         assert (run.state, run.late) == ("sent", True)
-        assert (await home.digest(number)).next_run_at == MONDAY_NINE + DAY
+        assert (await delivery.digest(number)).next_run_at == MONDAY_NINE + DAY
     said = [log["event"] for log in logs if log["log_level"] == "error"]
     assert said == ["database unavailable"], "once, for the whole of it"
 
@@ -208,45 +215,45 @@ async def test_what_falls_due_meanwhile_is_posted_once_and_says_that_it_is_late(
 async def test_what_falls_due_more_than_half_the_interval_before_the_end_is_missed(
     trial: Trial, channels: Channels, clock: Clock
 ) -> None:
-    home = trial.home
-    digest = await home.subscribe(order())
+    delivery = trial.delivery
+    digest = await delivery.subscribe(order())
     async with trial.outage():
         clock.now = MONDAY_NINE
-        await attempts(home)
+        await attempts(delivery)
         clock.now = MONDAY_NINE + timedelta(hours=13)
-    await home.tick()
-    assert channels.letters == {}
-    (run,) = await home.history(digest.id)
+    await delivery.tick()
+    assert channels.messages == {}
+    (run,) = await delivery.history(digest.id)
     assert (run.state, run.cause) == ("missed", Cause("too-late"))
     clock.now = MONDAY_NINE + DAY
-    await home.tick()
-    assert len(channels.marks(10)) == home.renderer.parts
+    await delivery.tick()
+    assert len(channels.dedup_keys(10)) == delivery.renderer.parts
 
 
 async def test_a_run_that_was_on_its_way_ends_once(
     trial: Trial, channels: Channels, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The post is made, its end cannot be written: afterwards it is not made again."""
-    home = trial.home
-    digest = await home.subscribe(order())
+    delivery = trial.delivery
+    digest = await delivery.subscribe(order())
     clock.now = MONDAY_NINE
-    poster = home.engine.sender._poster  # pyright: ignore[reportPrivateUsage]
+    poster = delivery.engine.sender._poster  # pyright: ignore[reportPrivateUsage]
     send = poster.send
     async with AsyncExitStack() as stack:
 
         async def last(target: Target, letter: OutgoingMessage, into: int | None = None) -> Outcome:
             outcome = await send(target, letter, into)
-            if len(channels.marks(10)) == home.renderer.parts:
+            if len(channels.dedup_keys(10)) == delivery.renderer.parts:
                 await stack.enter_async_context(trial.outage())
             return outcome
 
         monkeypatch.setattr(poster, "send", last)
         with contextlib.suppress(StorageError):
-            await home.tick()
-        await home.engine.dispatcher.settle()
+            await delivery.tick()
+        await delivery.engine.executor.settle()
     monkeypatch.undo()
-    await home.tick()
-    await home.engine.dispatcher.retake()
-    await home.engine.dispatcher.settle()
-    assert len(channels.marks(10)) == home.renderer.parts
-    assert [run.state for run in await home.history(digest.id)] == ["sent"]
+    await delivery.tick()
+    await delivery.engine.recovery.retake()
+    await delivery.engine.executor.settle()
+    assert len(channels.dedup_keys(10)) == delivery.renderer.parts
+    assert [run.state for run in await delivery.history(digest.id)] == ["sent"]

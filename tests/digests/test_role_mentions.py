@@ -11,7 +11,7 @@ from bot.domain.digests.subscription import Digest
 from bot.storage.database import Database
 from bot.storage.mention_rights import MentionRightStore
 from bot.storage.preferences import PreferenceStore
-from tests.delivery.house import ALICE, MONDAY_NINE, Channels, Clock, House, order
+from tests.digests.delivery_harness import ALICE, MONDAY_NINE, Channels, Clock, Delivery, order
 
 BOB = 8
 ROLE = 77
@@ -21,7 +21,7 @@ ROLE = 77
 class Story:
     """A digest in channel 10 that mentions a role by Alice's right."""
 
-    home: House
+    delivery: Delivery
     rights: MentionRightStore
     channels: Channels
     clock: Clock
@@ -31,34 +31,34 @@ class Story:
         """The role that the next post mentions, so many days on; the reads of rights begin anew."""
         self.channels.rights_read.clear()
         self.clock.forward(days=days)
-        await self.home.tick()
-        return self.channels.letters[10][-1].role_id
+        await self.delivery.tick()
+        return self.channels.messages[10][-1].role_id
 
     async def status(self) -> MentionStatus:
         """What an administrator is told."""
-        return await self.home.engine.digests.mentions.status(self.digest)
+        return await self.delivery.engine.digests.mentions.status(self.digest)
 
 
 @pytest.fixture
 async def story(
-    home: House, shared: tuple[Database, Database], channels: Channels, clock: Clock
+    delivery: Delivery, shared: tuple[Database, Database], channels: Channels, clock: Clock
 ) -> Story:
     clock.forward(days=-1)
-    digest = await home.subscribe(order(10, role_id=ROLE))
-    await home.engine.digests.mentions.order(digest, ALICE, held=True, anew=True)
+    digest = await delivery.subscribe(order(10, role_id=ROLE))
+    await delivery.engine.digests.mentions.order(digest, ALICE, held=True, moved=True)
     channels.role_states[10] = "by-right"
     channels.rights[ALICE] = True
     clock.now = MONDAY_NINE - timedelta(days=1)
-    return Story(home, MentionRightStore(shared[1]), channels, clock, digest)
+    return Story(delivery, MentionRightStore(shared[1]), channels, clock, digest)
 
 
 async def test_the_right_is_read_again_once_a_day_and_the_mention_goes_on(story: Story) -> None:
     assert await story.post() == ROLE
     assert story.channels.rights_read == [ALICE]  # a day has passed since it was ordered
     story.clock.forward(hours=1)
-    digest = await story.home.digest(story.digest.id)
-    assert await story.home.engine.digests.run(digest, 5) is not None
-    assert len(story.channels.letters[10]) == 2
+    digest = await story.delivery.digest(story.digest.id)
+    assert await story.delivery.engine.digests.run(digest, 5) is not None
+    assert len(story.channels.messages[10]) == 2
     assert story.channels.rights_read == [ALICE]
     story.clock.forward(hours=-1)
     assert await story.post() == ROLE
@@ -72,10 +72,10 @@ async def test_who_loses_the_right_ends_the_mention_until_somebody_orders_it_aga
     story.channels.rights[ALICE] = False
     assert await story.post() is None
     assert await story.status() == MentionStatus("person-lacks", "person-lacks")
-    mentions = story.home.engine.digests.mentions
-    await mentions.order(story.digest, BOB, held=False, anew=False)  # has no right to take over
+    mentions = story.delivery.engine.digests.mentions
+    await mentions.order(story.digest, BOB, held=False, moved=False)  # has no right to take over
     assert (await story.rights.get(story.digest.id)).ordered_by == ALICE
-    await mentions.order(story.digest, BOB, held=True, anew=False)
+    await mentions.order(story.digest, BOB, held=True, moved=False)
     assert await story.status() == MentionStatus()
     story.channels.rights[BOB] = True
     assert await story.post() == ROLE
@@ -94,7 +94,7 @@ async def test_a_right_that_cannot_be_read_is_none(story: Story) -> None:
 async def test_a_right_that_could_not_be_seen_when_it_was_ordered_is_read_before_the_post(
     story: Story,
 ) -> None:
-    await story.home.engine.digests.mentions.order(story.digest, BOB, held=None, anew=True)
+    await story.delivery.engine.digests.mentions.order(story.digest, BOB, held=None, moved=True)
     story.channels.rights[BOB] = True
     assert await story.status() == MentionStatus()
     assert await story.post() == ROLE
@@ -129,14 +129,14 @@ async def test_a_server_of_another_process_is_asked_for(story: Story) -> None:
 
 
 async def test_without_a_record_the_right_is_that_of_who_created_it(
-    story: Story, home: House
+    story: Story, delivery: Delivery
 ) -> None:
-    other = await home.subscribe(order(11, role_id=ROLE))
+    other = await delivery.subscribe(order(11, role_id=ROLE))
     story.channels.role_states[11] = "by-right"
     assert await story.rights.get(other.id) == MentionRight(ALICE)
     story.clock.now = MONDAY_NINE
-    await home.tick()
-    assert [letter.role_id for letter in story.channels.letters[11]] == [ROLE]
+    await delivery.tick()
+    assert [letter.role_id for letter in story.channels.messages[11]] == [ROLE]
     read = await story.rights.get(other.id)
     assert (read.ordered_by, read.held, read.read_at) == (ALICE, True, MONDAY_NINE)
 
@@ -152,7 +152,7 @@ async def test_who_is_forgotten_mentions_nobody_any_more(
 
 
 async def test_a_deleted_digest_keeps_no_right(story: Story) -> None:
-    await story.home.digests.delete(story.digest.id, 1)
+    await story.delivery.stores.digests.delete(story.digest.id, 1)
     await story.rights.renew(story.digest.id, MentionRight(ALICE, held=True))
     await story.rights.order(story.digest.id, MentionRight(ALICE, held=True))
     assert await story.rights.get(story.digest.id) == MentionRight(None)

@@ -1,0 +1,92 @@
+"""The next runs of all digests: what is due, when the next one is, and how they move."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from sqlalchemy import ColumnElement, exists, func, literal, select, update
+
+from bot.domain.digests.subscription import Digest, State
+from bot.storage.database import Database
+from bot.storage.digest_rows import read_digest
+from bot.storage.tables import digests, runs
+
+_IDLE: Final[tuple[State, ...]] = ("paused", "suspended", "asleep")
+
+
+class MovedRun(NamedTuple):
+    """A digest's next run that is to replace the stored one."""
+
+    digest_id: int
+    stored: datetime
+    wanted: datetime
+
+
+class DueQueue:
+    """All digests and watches, by their next run."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def due(self, now: datetime, limit: int, busy: Collection[int] = ()) -> Sequence[Digest]:
+        """Due digests without an open run, the longest due first; none of the busy channels."""
+        wanted = (
+            select(digests)
+            .where(
+                digests.c.next_run_at <= now,
+                ~has_open_run(),
+                digests.c.channel_id.not_in(list(busy)),
+            )
+            .order_by(digests.c.next_run_at, digests.c.id)
+            .limit(limit)
+        )
+        return [read_digest(row) for row in await self._database.rows(wanted)]
+
+    async def next_due(self) -> datetime | None:
+        """When the next digest without an open run is due; costs the same for any number."""
+        return await self._first_run(digests.c.next_run_at.is_not(None))
+
+    async def oldest_due(self, now: datetime) -> datetime | None:
+        """Since when the longest due digest without an open run is due."""
+        return await self._first_run(digests.c.next_run_at <= now)
+
+    async def _first_run(self, condition: ColumnElement[bool]) -> datetime | None:
+        # On SQLite, a stored value may be no datetime.
+        column = digests.c.next_run_at
+        wanted = select(column).where(condition, ~has_open_run()).order_by(column).limit(20)
+        found = [row[0] for row in await self._database.rows(wanted)]
+        return next((moment for moment in found if isinstance(moment, datetime)), None)
+
+    async def due_count(self, now: datetime) -> int:
+        """How many digests are due and have no open run."""
+        wanted = select(func.count()).where(digests.c.next_run_at <= now, ~has_open_run())
+        return await self._database.scalar(wanted)
+
+    async def active_after(self, digest_id: int, limit: int) -> Sequence[Digest]:
+        """A page of the digests and watches after that id that are active, or in no known state."""
+        wanted = (
+            select(digests)
+            .where(digests.c.id > digest_id, digests.c.state.not_in(_IDLE))
+            .order_by(digests.c.id)
+            .limit(limit)
+        )
+        return [read_digest(row) for row in await self._database.rows(wanted)]
+
+    async def move(self, moments: Sequence[MovedRun]) -> int:
+        """Replaces next runs that are still the stored ones; how many."""
+        if not moments:
+            return 0
+        moved = 0
+        async with self._database.writing() as connection:
+            for moment in moments:
+                current = update(digests).where(
+                    digests.c.id == moment.digest_id, digests.c.next_run_at == moment.stored
+                )
+                result = await connection.execute(current.values(next_run_at=moment.wanted))
+                moved += result.rowcount
+        return moved
+
+
+def has_open_run() -> ColumnElement[bool]:
+    """Whether a digest has a run that is not over."""
+    return exists(literal(1)).where(runs.c.open_digest_id == digests.c.id)

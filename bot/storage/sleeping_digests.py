@@ -1,0 +1,72 @@
+"""The digests of servers that the bot has left: asleep until it comes back, erased later."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, get_args
+
+from sqlalchemy import Row, delete, select, update
+
+from bot.domain.digests.subscription import NO_GUILD, Digest, State
+from bot.storage.database import Database
+from bot.storage.digest_rows import read_digest
+from bot.storage.tables import digests
+
+
+class SleepingDigestStore:
+    """All digests, by whether the bot is in their server."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def awake_guilds(self) -> frozenset[int]:
+        """Servers with digests that are not asleep; ids that are no numbers are left out."""
+        wanted = select(digests.c.guild_id).where(
+            digests.c.state != "asleep", digests.c.guild_id != NO_GUILD
+        )
+        found = await self._database.rows(wanted.distinct())
+        return frozenset(row[0] for row in found if isinstance(row[0], int))
+
+    async def sleep(self, guild_id: int, *, at: datetime) -> int:
+        """Puts the digests of a server to sleep; how many."""
+        slept = (
+            update(digests)
+            .where(digests.c.guild_id == guild_id, digests.c.state != "asleep")
+            .values(awake_state=digests.c.state, state="asleep", since=at, next_run_at=None)
+        )
+        return await self._database.change(slept)
+
+    async def of_guild(self, guild_id: int) -> Sequence[tuple[Digest, State]]:
+        """The sleeping digests of a server, each with the state that it had before."""
+        wanted = select(digests).where(digests.c.guild_id == guild_id, digests.c.state == "asleep")
+        return [(read_digest(row), _awake_state(row)) for row in await self._database.rows(wanted)]
+
+    async def wake(
+        self,
+        digest_id: int,
+        to: State,
+        next_run_at: datetime | None,
+        baseline: str,
+        *,
+        at: datetime,
+    ) -> bool:
+        """Gives a sleeping digest its state back; False where it is awake."""
+        woken = (
+            update(digests)
+            .where(digests.c.id == digest_id, digests.c.state == "asleep")
+            .values(
+                state=to, since=at, awake_state=None, next_run_at=next_run_at, baseline=baseline
+            )
+        )
+        return await self._database.change(woken) == 1
+
+    async def erase_before(self, before: datetime) -> int:
+        """Erases digests that have slept since before then, with their runs; how many."""
+        gone = delete(digests).where(digests.c.state == "asleep", digests.c.since < before)
+        return await self._database.change(gone)
+
+
+def _awake_state(row: Row[Any]) -> State:
+    """The state before it slept; suspended where that cannot be read."""
+    state: State = row.awake_state
+    known = state in get_args(State) and not read_digest(row).unreadable
+    return state if known else "suspended"

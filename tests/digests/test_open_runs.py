@@ -1,0 +1,136 @@
+"""What happens around a run that is open: the edition stays whole, and the dead are left alone."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import update
+
+from bot.digests.interfaces import Refused
+from bot.domain.digests.subscription import Cause, Post, Target, dedup_key_of
+from bot.storage.database import Database
+from bot.storage.tables import digests
+from tests.digests.delivery_harness import ALICE, MONDAY_NINE, Channels, Clock, Delivery, order
+
+PARTS = (1, 2)
+
+
+async def test_a_slot_that_meets_a_run_by_hand_stays_due_until_that_is_over(
+    delivery: Delivery, channels: Channels, clock: Clock
+) -> None:
+    digest = await delivery.subscribe(order())
+    clock.now = MONDAY_NINE + timedelta(seconds=1)
+    channels.faults = ["down"]
+    await delivery.engine.lease.heartbeat()
+    assert await delivery.engine.dispatcher.run_now(digest) is not None
+    await delivery.engine.executor.settle()
+    clock.forward(seconds=1)
+    # As another process does that had found the digest due before the run by hand was claimed.
+    made = await delivery.engine.dispatcher._claim(digest)  # pyright: ignore[reportPrivateUsage]
+    assert not made
+    assert (await delivery.digest()).next_run_at == MONDAY_NINE
+    clock.forward(seconds=2)
+    await delivery.tick()
+    await delivery.tick()
+    kinds = [(run.kind, run.state) for run in await delivery.history()]
+    assert kinds == [("scheduled", "sent"), ("manual", "sent")]
+
+
+async def test_an_edition_stays_in_its_channel_where_the_digest_is_moved_meanwhile(
+    delivery: Delivery, channels: Channels, clock: Clock
+) -> None:
+    delivery.renderer.parts = 2
+    digest = await delivery.subscribe(order(10))
+    clock.now = MONDAY_NINE
+    channels.faults = ["ok", "down"]
+    await delivery.tick()
+    moved = order(11)
+    draft = await delivery.stores.drafts.add(moved, digest.id, ALICE, at=clock())
+    assert await delivery.stores.digests.change(draft, moved, MONDAY_NINE.replace(day=8))
+    clock.forward(seconds=2)
+    await delivery.tick()
+    assert channels.dedup_keys(10) == [dedup_key_of(digest.id, MONDAY_NINE, part) for part in PARTS]
+    assert channels.dedup_keys(11) == []
+    assert (await delivery.history())[0].state == "sent"
+
+
+async def test_a_run_that_was_put_off_is_not_tried_in_a_channel_refused_meanwhile(
+    delivery: Delivery, channels: Channels, clock: Clock
+) -> None:
+    for _ in range(2):
+        await delivery.subscribe(order(10))
+    clock.now = MONDAY_NINE
+    channels.faults = ["down", Refused(Cause("refused"))]
+    await delivery.tick()
+    await delivery.tick()
+    assert channels.sends == 2
+    clock.forward(seconds=2)
+    await delivery.tick()
+    assert channels.sends == 2
+    assert [(await delivery.history(n))[0].cause for n in PARTS] == [Cause("refused")] * 2
+    assert [(await delivery.digest(n)).state for n in PARTS] == ["suspended"] * 2
+
+
+async def test_a_forum_whose_post_is_deleted_while_it_grows_is_not_suspended(
+    delivery: Delivery, channels: Channels, clock: Clock
+) -> None:
+    delivery.renderer.parts = 2
+    await delivery.subscribe(order(kind="forum"))
+    clock.now = MONDAY_NINE
+    channels.faults = ["ok", Refused(Cause("channel-gone"))]
+    await delivery.tick()
+    (run,) = await delivery.history()
+    assert (run.state, run.cause) == ("failed", Cause("channel-gone"))
+    assert (await delivery.digest()).state == "active"
+
+
+async def test_a_channel_that_dies_between_two_parts_gets_no_further_one(
+    delivery: Delivery, channels: Channels, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delivery.renderer.parts = 2
+    await delivery.subscribe(order())
+    clock.now = MONDAY_NINE
+    obstacles = iter((None, Cause("no-permission", ("send_messages",))))
+
+    def obstacle(_: Target) -> Cause | None:
+        return next(obstacles)
+
+    monkeypatch.setattr(
+        delivery.engine.sender._poster,  # pyright: ignore[reportPrivateUsage]
+        "obstacle",
+        obstacle,
+    )
+    await delivery.tick()
+    assert channels.sends == 1
+    assert (await delivery.digest()).state == "suspended"
+
+
+async def test_a_part_on_record_tells_whose_the_run_is(
+    delivery: Delivery, channels: Channels, clock: Clock
+) -> None:
+    delivery.renderer.parts = 2
+    await delivery.subscribe(order())
+    clock.now = MONDAY_NINE
+    channels.faults = ["down"]
+    await delivery.tick()
+    (run,) = await delivery.history()
+    mine = delivery.engine.lease.process
+    assert await delivery.stores.runs.record(run, 1, Post(1, 10), mine, at=clock())
+    assert not await delivery.stores.runs.record(run, 2, Post(2, 10), "another", at=clock())
+    await delivery.stores.digests.delete(run.digest_id, 1)
+    assert not await delivery.stores.runs.record(run, 2, Post(2, 10), mine, at=clock())
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_a_row_that_another_process_holds_locked_keeps_no_other_waiting(
+    delivery: Delivery, shared: tuple[Database, Database], channels: Channels, clock: Clock
+) -> None:
+    for channel in (10, 11):
+        await delivery.subscribe(order(channel))
+    clock.now = MONDAY_NINE
+    held = update(digests).where(digests.c.channel_id == 10).values(editions=0)
+    async with shared[1].writing() as connection:
+        await connection.execute(held)
+        await delivery.tick()
+        assert (channels.dedup_keys(10), len(channels.dedup_keys(11))) == ([], 1)
+    await delivery.tick()
+    assert len(channels.dedup_keys(10)) == 1
