@@ -26,10 +26,7 @@ class GuildLifecycle:
     """Follows which servers the bot is in."""
 
     def __init__(
-        self,
-        stores: DigestStores,
-        editions: EditionBuilder,
-        clock: Callable[[], datetime],
+        self, stores: DigestStores, editions: EditionBuilder, clock: Callable[[], datetime]
     ) -> None:
         self._digests = stores.digests
         self._sleeping = stores.sleeping

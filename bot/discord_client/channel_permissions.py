@@ -16,12 +16,7 @@ NEEDED: Final[Mapping[ChannelKind, tuple[str, ...]]] = {
     # To publish its own messages a bot needs no more than to send them.
     "announcement": ("view_channel", "send_messages", "read_message_history"),
     "thread": ("view_channel", "send_messages_in_threads", "read_message_history"),
-    "forum": (
-        "view_channel",
-        "send_messages",
-        "send_messages_in_threads",
-        "read_message_history",
-    ),
+    "forum": ("view_channel", "send_messages", "send_messages_in_threads", "read_message_history"),
     "direct": (),
 }
 """Read Message History: without it the bot could not see after a crash what it has posted."""

@@ -25,12 +25,7 @@ from bot.i18n.translator import read_translators
 from bot.metrics import OTHER, Metrics
 from bot.ui.cooldowns import AUTOCOMPLETES, limit_of
 from bot.ui.interaction_guard import InteractionGuard, is_fault
-from bot.ui.interaction_tracking import (
-    begin_tracking,
-    current_reference,
-    outcome_of,
-    set_outcome,
-)
+from bot.ui.interaction_tracking import begin_tracking, current_reference, outcome_of, set_outcome
 from bot.ui.malformed_interactions import answer_malformed
 from bot.ui.operators import ADMIN, refusal
 from bot.ui.option_guard import options_accepted

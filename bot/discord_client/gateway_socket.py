@@ -26,7 +26,7 @@ HEARTBEATS: Final = (0.1, 3600.0)
 """Seconds between heartbeats that are possible."""
 
 DEFAULTS: Final[Mapping[str, Mapping[str, Any]]] = {
-    "INTERACTION_CREATE": {"attachment_size_limit": 10 << 20, "version": 1},
+    "INTERACTION_CREATE": {"attachment_size_limit": 10 << 20, "version": 1}
 }
 """Fields that discord.py needs and the answer does not."""
 

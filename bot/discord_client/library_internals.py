@@ -35,10 +35,7 @@ __all__ = [
 ]
 
 _EXPECTED: Final[tuple[tuple[type, tuple[str, ...]], ...]] = (
-    (
-        DiscordWebSocket,
-        ("received_message", "poll_event", "from_client", "log_receive", "close"),
-    ),
+    (DiscordWebSocket, ("received_message", "poll_event", "from_client", "log_receive", "close")),
     (Shard, ("worker", "launch", "id")),
     (AutoShardedClient, ("launch_shard", "launch_shards", "before_identify_hook")),
     (EventType, ("close", "terminate")),
@@ -55,9 +52,7 @@ for _owner, _names in _EXPECTED:
 
 
 async def answer_interaction(
-    interaction: discord.Interaction,
-    kind: discord.InteractionResponseType,
-    **sent: Any,
+    interaction: discord.Interaction, kind: discord.InteractionResponseType, **sent: Any
 ) -> None:
     """Sends the first answer; `sent` is what the library's webhook adapter takes.
 

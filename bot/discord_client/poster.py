@@ -163,10 +163,7 @@ class DiscordPoster:
             payload["applied_tags"] = [str(outgoing.tag_id)]
         with once():
             opened = await self._rest.call(
-                "POST",
-                "/channels/{channel_id}/threads",
-                channel_id=target.channel_id,
-                json=payload,
+                "POST", "/channels/{channel_id}/threads", channel_id=target.channel_id, json=payload
             )
         if not isinstance(opened, dict):
             return opened

@@ -25,10 +25,7 @@ class Release:
 
 
 def build_release(
-    version: str,
-    dataset: Dataset,
-    readings: Mapping[str, str],
-    cached: IndexData | None = None,
+    version: str, dataset: Dataset, readings: Mapping[str, str], cached: IndexData | None = None
 ) -> Release:
     """A release of this data set.
 

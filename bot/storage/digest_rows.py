@@ -10,12 +10,7 @@ from functools import lru_cache
 from typing import Any, Final, TypeVar, cast
 from zoneinfo import ZoneInfo
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    TypeAdapter,
-    ValidationError,
-)
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from sqlalchemy import Row
 
 from bot.domain.digests.subscription import (
@@ -46,7 +41,7 @@ from bot.storage.row_values import (
 T = TypeVar("T")
 
 
-class _Columns(BaseModel):
+class _DigestColumns(BaseModel):
     model_config = ConfigDict(strict=True, defer_build=True)
 
     id: Key
@@ -82,7 +77,7 @@ def read_digest(row: Row[Any]) -> Digest:
     """A row of the table as a digest; `Digest.unreadable` names what could not be read."""
     values = values_of(row)
     try:
-        columns = _Columns.model_validate(values)
+        columns = _DigestColumns.model_validate(values)
         order = ORDER.validate_json(columns.ordered)
         _require_times(order)
         if columns.state == "active" and not columns.next_run_at and order.wish.record is None:
@@ -118,7 +113,7 @@ def _require_times(order: Order) -> None:
         raise ValueError("a schedule or a time zone that cannot be read")
 
 
-def _digest(columns: _Columns, order: Order, unreadable: tuple[str, ...] = ()) -> Digest:
+def _digest(columns: _DigestColumns, order: Order, unreadable: tuple[str, ...] = ()) -> Digest:
     return Digest(
         id=columns.id,
         order=order,
@@ -158,7 +153,7 @@ def order_columns(order: Order) -> dict[str, Any]:
 def _salvaged(values: Mapping[str, Any]) -> Digest:
     faulty: set[str] = set()
     try:
-        _Columns.model_validate(values)
+        _DigestColumns.model_validate(values)
     except ValidationError as error:
         faulty = unreadable_columns(error)
     order, parts = _salvaged_order(values)
@@ -170,7 +165,7 @@ def _salvaged(values: Mapping[str, Any]) -> Digest:
     columns["next_run_at"] = None
     if columns["state"] != "asleep":
         columns["state"] = "suspended"
-    return _digest(_Columns.model_construct(**columns), order, unreadable)
+    return _digest(_DigestColumns.model_construct(**columns), order, unreadable)
 
 
 def _salvaged_order(values: Mapping[str, Any]) -> tuple[Order, list[str]]:

@@ -11,12 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage.column_types import UtcDateTime
 from bot.storage.database import Database
 from bot.storage.release_rows import LINE, ReleaseLine, StoredRelease, read_line, read_release
-from bot.storage.tables import (
-    activations,
-    active_release,
-    known_records,
-    releases,
-)
+from bot.storage.tables import activations, active_release, known_records, releases
 from bot.storage.versions import is_version, numbers
 
 ONLY_SLOT = 1

@@ -11,8 +11,7 @@ from bot.domain.digests.subscription import Cause, CauseCode
 from bot.storage.versions import is_version
 
 Moment = Annotated[
-    AwareDatetime,
-    Field(ge=datetime(1970, 1, 1, tzinfo=UTC), le=datetime(9990, 1, 1, tzinfo=UTC)),
+    AwareDatetime, Field(ge=datetime(1970, 1, 1, tzinfo=UTC), le=datetime(9990, 1, 1, tzinfo=UTC))
 ]
 """What every time zone can calculate with."""
 

@@ -29,7 +29,7 @@ _Process = Annotated[str, Field(pattern=r"^[\w-]{1,40}$")]
 COLUMNS: Final = [column for column in runs.c if column is not runs.c.document]
 
 
-class _Columns(BaseModel):
+class _RunColumns(BaseModel):
     model_config = ConfigDict(strict=True, defer_build=True)
 
     id: Key
@@ -83,10 +83,10 @@ def read_run(row: Row[Any], posts: Mapping[int, Post], *, lost_post: bool = Fals
     """
     values = values_of(row)
     try:
-        columns, unreadable = _Columns.model_validate(values), tuple[str, ...]()
+        columns, unreadable = _RunColumns.model_validate(values), tuple[str, ...]()
     except ValidationError as error:
         unreadable = tuple(sorted(unreadable_columns(error)))
-        columns = _Columns.model_construct(**with_defaults(values, unreadable, _DEFAULTS))
+        columns = _RunColumns.model_construct(**with_defaults(values, unreadable, _DEFAULTS))
     if lost_post and columns.state == "claimed":
         unreadable = (*unreadable, "posts")
     if unreadable:

@@ -218,9 +218,7 @@ def pager(
     return row(
         button(tr("Previous"), link_to(tr, view, *before, page - 1, *after), disabled=page == 0),
         button(
-            tr("Next"),
-            link_to(tr, view, *before, page + 1, *after),
-            disabled=page >= pages - 1,
+            tr("Next"), link_to(tr, view, *before, page + 1, *after), disabled=page >= pages - 1
         ),
     )
 

@@ -17,12 +17,7 @@ from bot.ui.chart_button import CHART
 from bot.ui.cooldowns import FILES, LOOKUPS
 from bot.ui.custom_ids import SHARE, CustomId, name_of
 from bot.ui.interaction_guard import InteractionGuard
-from bot.ui.interaction_tracking import (
-    begin_tracking,
-    current_reference,
-    outcome_of,
-    set_outcome,
-)
+from bot.ui.interaction_tracking import begin_tracking, current_reference, outcome_of, set_outcome
 from bot.ui.malformed_interactions import answer_malformed
 from bot.ui.responses import follow_button, report_failure
 from bot.ui.services import Services

@@ -32,6 +32,5 @@ async def answer_malformed(
     except Exception as unreadable:  # noqa: BLE001 - whatever else is missing in it
         client.policy.drops.dropped("INTERACTION_CREATE", unreadable)
     await client.guard.reply(
-        interaction,
-        tr("The bot does not recognise this request. Please run the command again."),
+        interaction, tr("The bot does not recognise this request. Please run the command again.")
     )

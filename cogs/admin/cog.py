@@ -22,9 +22,7 @@ async def add_admin(client: LittleGiant, services: Services) -> None:
 @app_commands.guild_only()
 @app_commands.default_permissions()
 class Admin(
-    commands.GroupCog,
-    group_name="admin",
-    group_description=N_("For the operators of the bot"),
+    commands.GroupCog, group_name="admin", group_description=N_("For the operators of the bot")
 ):
     """The operators' commands; each checks that the person is an operator."""
 

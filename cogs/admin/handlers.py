@@ -12,15 +12,7 @@ from bot.domain.digests.subscription import State
 from bot.i18n.translator import Lang
 from bot.logs import last_failures
 from bot.process_memory import memory_mb
-from bot.releases.proposal import (
-    VALID,
-    Busy,
-    Live,
-    Outcome,
-    Proposal,
-    Same,
-    Unknown,
-)
+from bot.releases.proposal import VALID, Busy, Live, Outcome, Proposal, Same, Unknown
 from bot.releases.reader import InvalidDataset, faulty
 from bot.releases.upload import UploadError, refuse_by_name
 from bot.storage.releases import Deed

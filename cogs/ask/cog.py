@@ -42,8 +42,7 @@ class Ask(commands.Cog):
         self._tree.remove_command(self._find.name, type=self._find.type)
 
     @app_commands.command(
-        name="ask",
-        description=N_("Ask about support, zones or little-giant awards in plain words"),
+        name="ask", description=N_("Ask about support, zones or little-giant awards in plain words")
     )
     @app_commands.describe(
         question=N_("Your question, in English or Chinese"), lang=N_(LANG), public=N_(PUBLIC)

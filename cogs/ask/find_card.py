@@ -36,7 +36,5 @@ def _heading(context: RenderContext, said: str, found: int) -> str:
             browse=context.registration.mention("measures browse"),
         )
     return tr.many(
-        "### {number} measure in this message",
-        "### {number} measures in this message",
-        found,
+        "### {number} measure in this message", "### {number} measures in this message", found
     )

@@ -31,38 +31,14 @@ from cogs.digest.cards.listing import (
     resumed_card,
     unknown_card,
 )
-from cogs.digest.cards.order import (
-    CANCEL,
-    SAVE,
-    SETTLE,
-)
+from cogs.digest.cards.order import CANCEL, SAVE, SETTLE
 from cogs.digest.cards.role_mention import refusal_text, status_text
-from cogs.digest.cards.runs import (
-    HISTORY,
-    LAST_RUNS,
-    OPEN,
-    history_card,
-    ran_card,
-    show_card,
-)
+from cogs.digest.cards.runs import HISTORY, LAST_RUNS, OPEN, history_card, ran_card, show_card
 from cogs.digest.cards.why import why_card
 from cogs.digest.channel_status import obstacle_to, tag_of
-from cogs.digest.drafts import (
-    DRAFT,
-    SETTLED,
-    cancel_draft,
-    draft_order,
-    save_draft,
-    settle_draft,
-)
+from cogs.digest.drafts import DRAFT, SETTLED, cancel_draft, draft_order, save_draft, settle_draft
 from cogs.digest.guard import DigestRequest, answer
-from cogs.digest.lookup import (
-    channel_names,
-    find_digest,
-    label_of,
-    nearest_digests,
-    offer_digests,
-)
+from cogs.digest.lookup import channel_names, find_digest, label_of, nearest_digests, offer_digests
 from cogs.digest.options import DigestOptions
 
 RUN_SECONDS: Final = 1.5

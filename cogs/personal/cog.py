@@ -11,12 +11,7 @@ from bot.i18n.translator import N_
 from bot.ui.options import LangOption, NameOption, TextChoice
 from bot.ui.services import Services
 from bot.ui.timezones import read_timezones
-from cogs.personal.handlers import (
-    offer_erasure,
-    read_and_save,
-    show_preferences,
-    show_stored,
-)
+from cogs.personal.handlers import offer_erasure, read_and_save, show_preferences, show_stored
 
 
 class Personal(commands.Cog):

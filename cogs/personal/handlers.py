@@ -35,10 +35,7 @@ async def show_preferences(services: Services, interaction: discord.Interaction)
 
 
 async def read_and_save(
-    services: Services,
-    interaction: discord.Interaction,
-    lang: Lang | None,
-    timezone: str | None,
+    services: Services, interaction: discord.Interaction, lang: Lang | None, timezone: str | None
 ) -> None:
     """Saves the language, and the time zone that is meant; or says that the zone is unclear."""
     spoken, zone = services.lang(interaction, lang), None

@@ -14,13 +14,7 @@ from bot.ui.custom_ids import RECORD_ID, maybe, takes
 from bot.ui.registry import Chart
 from bot.ui.zone_text import BEYOND, UNSTATED, ZoneFilters, place_name, place_of
 from cogs.zones.cards.completeness import completeness
-from cogs.zones.cards.listing import (
-    by_count,
-    count_places,
-    how_many,
-    industry_name,
-    narrowed,
-)
+from cogs.zones.cards.listing import by_count, count_places, how_many, industry_name, narrowed
 
 _SQUARES: Final[Mapping[str, tuple[int, int]]] = {
     "chongming": (0, 3),

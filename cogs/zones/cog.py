@@ -102,12 +102,7 @@ class Zones(
         """The counts of each district as text at once, then with the picture."""
         known = self.services.release.names.industries.resolve(industry) if industry else None
         await show_view(
-            self.services,
-            interaction,
-            lang,
-            "zd",
-            known or industry or "",
-            public=public,
+            self.services, interaction, lang, "zd", known or industry or "", public=public
         )
 
     @listing.autocomplete("district")

@@ -240,10 +240,7 @@ class Delivery:
 
 
 def build_delivery(
-    database: Database,
-    release: Release | Callable[[], Release],
-    channels: Channels,
-    clock: Clock,
+    database: Database, release: Release | Callable[[], Release], channels: Channels, clock: Clock
 ) -> Delivery:
     """A process on that database, with those channels before it; its data may be changed."""
     renderer, metrics = PlainRenderer(), Metrics()

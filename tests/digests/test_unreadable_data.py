@@ -170,8 +170,7 @@ async def test_processes_of_another_time_are_neither_alive_nor_last(
         await store.beat(f"p{number}", at=BEFORE)
     await store.beat("healthy", at=BEFORE)
     await spoil(
-        database,
-        [Spoil(processes, processes.c.seen_at, f"p{n}", g) for n, g in enumerate(found)],
+        database, [Spoil(processes, processes.c.seen_at, f"p{n}", g) for n, g in enumerate(found)]
     )
     assert await store.alive(BEFORE - timedelta(seconds=40)) == ["healthy"]
     assert await store.last_seen() in (None, BEFORE)

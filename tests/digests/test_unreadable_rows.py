@@ -192,10 +192,7 @@ async def test_a_run_that_cannot_be_read_fails_and_its_digest_goes_on(
     async with database.reading() as connection:
         found = await connection.execute(text("SELECT digest_id, id FROM runs"))
         ids = {row.digest_id: row.id for row in found}
-    await spoil(
-        database,
-        [Spoil(runs, c, ids[n], g) for n, (c, g) in enumerate(planned, 1)],
-    )
+    await spoil(database, [Spoil(runs, c, ids[n], g) for n, (c, g) in enumerate(planned, 1)])
     clock.forward(seconds=2)
     with capture_logs() as logs:
         for _ in range(3):

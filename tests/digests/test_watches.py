@@ -198,8 +198,7 @@ async def test_what_a_dead_process_had_claimed_is_taken_over(reading: Reading) -
 
 
 @pytest.mark.parametrize(
-    ("owner", "step"),
-    [(RunClaims, "claim"), (RunStore, "begin_again"), (RunStore, "finish")],
+    ("owner", "step"), [(RunClaims, "claim"), (RunStore, "begin_again"), (RunStore, "finish")]
 )
 async def test_where_the_database_fails_at_a_step_it_is_still_told_once(
     reading: Reading, monkeypatch: pytest.MonkeyPatch, owner: type, step: str

@@ -272,8 +272,7 @@ def test_no_record_supersedes_itself(after: dict[str, str], told: list[tuple[str
 
 
 @pytest.mark.parametrize(
-    ("count", "told"),
-    [(1, "1 fault"), (30, "30 faults"), (MAX_FAULTS, "at least 10,000 faults")],
+    ("count", "told"), [(1, "1 fault"), (30, "30 faults"), (MAX_FAULTS, "at least 10,000 faults")]
 )
 def test_the_limit_of_faults_is_not_told_as_their_number(count: int, told: str) -> None:
     assert faults_counted(count) == told

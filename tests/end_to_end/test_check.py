@@ -15,11 +15,7 @@ def left_in(folder: Path) -> bytes:
 
 async def test_a_check_before_and_after_a_restart(tmp_path: Path) -> None:
     async with Wire(token=TOKEN) as wire:
-        settings = {
-            "DISCORD_TOKEN": TOKEN,
-            "DISCORD_API_URL": wire.api_url,
-            "DATA_DIR": DATA,
-        }
+        settings = {"DISCORD_TOKEN": TOKEN, "DISCORD_API_URL": wire.api_url, "DATA_DIR": DATA}
         with started(tmp_path, "run", **settings) as bot:
             await bot.until(lambda: bool(wire.gateway.live()))
             await wire.ready(since=bot.began)

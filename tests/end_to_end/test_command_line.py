@@ -10,15 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.program import (
-    DATA,
-    ROOT,
-    TOKEN,
-    Ran,
-    assert_one_sentence,
-    environment,
-    run,
-)
+from tests.end_to_end.program import DATA, ROOT, TOKEN, Ran, assert_one_sentence, environment, run
 
 QUESTION = "How much does Pudong pay a new little giant?"
 DEMO = ["demo", "--no-browser", "--port", "0"]

@@ -8,11 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.program import (
-    TOKEN,
-    assert_one_sentence,
-    run,
-)
+from tests.end_to_end.program import TOKEN, assert_one_sentence, run
 
 
 @pytest.fixture

@@ -212,10 +212,7 @@ async def test_commands_presses_and_faults_are_counted_and_nobody_is_quoted(
         assert typed not in text
     lines = [json.loads(line) for line in bot.err.splitlines()]
     failed = [line for line in lines if line["level"] in ("warning", "error")]
-    assert [line["event"] for line in failed] == [
-        "command failed",
-        "error reply failed",
-    ]
+    assert [line["event"] for line in failed] == ["command failed", "error reply failed"]
     assert failed[0]["reference"] == failed[1]["reference"]
 
 

@@ -10,12 +10,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from tests.end_to_end.program import (
-    TOKEN,
-    assert_one_sentence,
-    run,
-    started,
-)
+from tests.end_to_end.program import TOKEN, assert_one_sentence, run, started
 from tests.wire import PlannedFault, UnansweredError, Wire, refuse
 
 DEMO = ["demo", "--no-browser", "--port", "0"]

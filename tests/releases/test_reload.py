@@ -244,11 +244,7 @@ async def test_what_is_live_or_unknown_is_no_offer(one: Process) -> None:
     ids=["a sum below nothing", "a package that is not there"],
 )
 async def test_a_release_with_what_is_no_longer_allowed_is_no_offer(
-    one: Process,
-    folder: Path,
-    databases: tuple[Database, Database],
-    written: bytes,
-    instead: bytes,
+    one: Process, folder: Path, databases: tuple[Database, Database], written: bytes, instead: bytes
 ) -> None:
     await one.load(4, folder)
     async with databases[0].writing() as connection:

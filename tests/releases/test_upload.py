@@ -133,9 +133,7 @@ async def test_what_takes_too_long_is_refused_with_one_sentence(reader: DatasetR
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not hold a process to it")
-def test_processor_time_is_limited_whatever_the_clock_says(
-    request: pytest.FixtureRequest,
-) -> None:
+def test_processor_time_is_limited_whatever_the_clock_says(request: pytest.FixtureRequest) -> None:
     worker = WorkerProcess(COMMAND)
     request.addfinalizer(worker.close)
     rows = b"\n".join(b"  - id: x%d" % n for n in range(300_000))

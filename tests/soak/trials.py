@@ -131,12 +131,7 @@ async def fleet(course: Course) -> Finding:
     with fresh_database(course.server) as url:
         servers, channels, kills = size
         return await run_fleet(
-            course.folder,
-            url,
-            course.dice(0),
-            servers=servers,
-            channels=channels,
-            kills=kills,
+            course.folder, url, course.dice(0), servers=servers, channels=channels, kills=kills
         )
 
 

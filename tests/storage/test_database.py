@@ -458,8 +458,7 @@ async def test_a_read_only_spell_ends_with_its_cause(open_folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage",
-    ["DROP TABLE revisions", "ALTER TABLE revisions RENAME COLUMN value TO other"],
+    "damage", ["DROP TABLE revisions", "ALTER TABLE revisions RENAME COLUMN value TO other"]
 )
 async def test_a_table_or_column_that_is_gone_is_a_fault_of_the_database(
     database: Database, damage: str

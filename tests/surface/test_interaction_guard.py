@@ -65,8 +65,7 @@ async def test_what_is_delivered_twice_is_done_once(city: City) -> None:
 
 @pytest.mark.usefixtures("quiet")
 @pytest.mark.parametrize(
-    ("status", "code", "reason"),
-    [(404, 10062, "expired"), (400, 40060, "answered before")],
+    ("status", "code", "reason"), [(404, 10062, "expired"), (400, 40060, "answered before")]
 )
 async def test_an_interaction_that_takes_no_answer_is_counted_and_no_fault(
     city: City, status: int, code: int, reason: str
@@ -87,12 +86,7 @@ async def test_an_interaction_that_takes_no_answer_is_counted_and_no_fault(
 
 @pytest.mark.usefixtures("quiet")
 @pytest.mark.parametrize(
-    ("name", "options"),
-    [
-        ("gone", []),
-        ("zones", [sub("gone")]),
-        ("zones", []),
-    ],
+    ("name", "options"), [("gone", []), ("zones", [sub("gone")]), ("zones", [])]
 )
 async def test_a_command_that_changed_says_so(
     city: City, name: str, options: list[dict[str, Any]]

@@ -6,16 +6,7 @@ from bot.domain.data.districts import DISTRICTS
 from bot.ui.components import MAX_COMPONENTS, MAX_TEXT, text_length, walk
 from bot.ui.context import RenderContext
 from cogs.registry import REGISTRY
-from tests.surface.city import (
-    City,
-    assert_fits,
-    buttons,
-    choose,
-    closing,
-    options,
-    press,
-    texts,
-)
+from tests.surface.city import City, assert_fits, buttons, choose, closing, options, press, texts
 
 
 async def test_without_a_district_the_city_comes_first_and_then_all_districts(city: City):

@@ -106,11 +106,7 @@ class Control:
 
     async def autocomplete(self, args: Json) -> list[Json]:
         """The choices of an option."""
-        command, option, typed = (
-            args["command"],
-            args["option"],
-            args.get("typed", ""),
-        )
+        command, option, typed = (args["command"], args["option"], args.get("typed", ""))
         others = args.get("options")
         return await self._wire.autocomplete(command, option, typed, others, **self._who(args))
 

@@ -54,11 +54,7 @@ def rate_limit_response(retry_after: float, scope: Scope, *, limit: int = 5) -> 
     payload = {"message": "You are being rate limited.", "retry_after": round(retry_after, 3)}
     response = answer(payload | {"global": scope == "global"}, 429)
     response.headers.update(
-        {
-            "Via": "1.1 wire",
-            "Retry-After": str(math.ceil(retry_after)),
-            "X-RateLimit-Scope": scope,
-        }
+        {"Via": "1.1 wire", "Retry-After": str(math.ceil(retry_after)), "X-RateLimit-Scope": scope}
     )
     if scope == "global":
         response.headers["X-RateLimit-Global"] = "true"

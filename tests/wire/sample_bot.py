@@ -13,10 +13,7 @@ from discord import app_commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from tests.wire import (
-    TOKEN,
-    Wire,
-)
+from tests.wire import TOKEN, Wire
 
 Click = discord.Interaction[Any]
 

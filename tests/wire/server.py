@@ -16,9 +16,7 @@ from tests.wire.gateway import Gateway
 from tests.wire.guilds import Guild
 from tests.wire.ids import Json
 from tests.wire.inspection import Inspection
-from tests.wire.interactions import (
-    OpenInteractions,
-)
+from tests.wire.interactions import OpenInteractions
 from tests.wire.messages import FileStore
 from tests.wire.person_actions import PersonActions
 from tests.wire.rate_limits import RateLimits

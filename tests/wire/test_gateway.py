@@ -14,13 +14,7 @@ import discord
 import pytest
 from discord.http import Route
 
-from tests.wire import (
-    PlannedFault,
-    UnansweredError,
-    Wire,
-    drop,
-    refuse,
-)
+from tests.wire import PlannedFault, UnansweredError, Wire, drop, refuse
 from tests.wire.connection import compressor
 from tests.wire.sample_bot import SampleBot, directed, running
 

@@ -5,12 +5,7 @@ from typing import Any
 import pytest
 from discord import app_commands
 
-from tests.wire import (
-    NotOfferedError,
-    UnansweredError,
-    Upload,
-    Wire,
-)
+from tests.wire import NotOfferedError, UnansweredError, Upload, Wire
 from tests.wire.channels import FORUM
 from tests.wire.sample_bot import Click, SampleBot
 

@@ -43,13 +43,7 @@ class WorldVerbs:
         own = (self.read, self.threads, self.dms, self.counts, self.world, self.settings)
         return {
             verb.__name__: verb
-            for verb in (
-                *own,
-                self.fault,
-                self.random_faults,
-                self.clear_faults,
-                self.rate_limits,
-            )
+            for verb in (*own, self.fault, self.random_faults, self.clear_faults, self.rate_limits)
         }
 
     async def read(self, args: Json) -> Json:

@@ -4,17 +4,7 @@ from typing import Final
 
 from bot.charts.renderer.card import Canvas
 from bot.charts.renderer.lettering import width_of
-from bot.charts.renderer.style import (
-    BODY,
-    HEAD,
-    LEADING,
-    MARGIN,
-    ORANGE,
-    PAPER,
-    RULE,
-    SKY,
-    WIDTH,
-)
+from bot.charts.renderer.style import BODY, HEAD, LEADING, MARGIN, ORANGE, PAPER, RULE, SKY, WIDTH
 from bot.charts.specs import Bar, Bars, Panel
 
 _THICK: Final = 26

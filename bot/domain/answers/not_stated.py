@@ -1,13 +1,6 @@
 """Decides when the answer is that no source states it."""
 
-from bot.domain.data.models import (
-    Attribute,
-    Measure,
-    NotStated,
-    Package,
-    Record,
-    Validity,
-)
+from bot.domain.data.models import Attribute, Measure, NotStated, Package, Record, Validity
 from bot.domain.release import Release
 from bot.domain.search.document_fields import figure_about
 from bot.domain.search.documents import Document

@@ -216,13 +216,7 @@ def _construct(node: yaml.Node, path: Path, row: Row, faults: list[Fault]) -> ob
             return scalar.value
 
 
-def _number(
-    written: str,
-    kind: str,
-    row: Row,
-    path: Path,
-    faults: list[Fault],
-) -> float:
+def _number(written: str, kind: str, row: Row, path: Path, faults: list[Fault]) -> float:
     """The number; 0 and a fault if it is too long or too large."""
 
     def refuse(reason: FaultMessage) -> int:

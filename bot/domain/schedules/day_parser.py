@@ -5,14 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
-from bot.domain.schedules.schedule import (
-    EVERY_DAY,
-    LAST_DAY,
-    WORKDAYS,
-    Days,
-    MonthDay,
-    Weekdays,
-)
+from bot.domain.schedules.schedule import EVERY_DAY, LAST_DAY, WORKDAYS, Days, MonthDay, Weekdays
 from bot.domain.schedules.time_parser import NUMERALS, Remainder
 from bot.domain.text import parse_numeral
 

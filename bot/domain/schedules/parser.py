@@ -13,13 +13,7 @@ from typing import Final, Literal, TypeAlias
 
 from bot.domain.schedules.cron import CronFault, cron_fault
 from bot.domain.schedules.day_parser import DayFault, ParsedDays, parse_days
-from bot.domain.schedules.schedule import (
-    LONGEST_FORM,
-    Cron,
-    Days,
-    Schedule,
-    Timed,
-)
+from bot.domain.schedules.schedule import LONGEST_FORM, Cron, Days, Schedule, Timed
 from bot.domain.schedules.time_parser import Remainder, parse_bare_hour, parse_times
 from bot.domain.text import normalise
 

@@ -14,20 +14,10 @@ from bot.domain.digests.subscription import DigestContent
 from bot.domain.search.filters import Filters
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import TOPICS, district_name
-from bot.ui.components import (
-    Layout,
-    button,
-    container,
-    section,
-    shorten,
-    text,
-)
+from bot.ui.components import Layout, button, container, section, shorten, text
 from bot.ui.context import RenderContext
 from bot.ui.editions.changes import plain_heading, told_changes
-from bot.ui.editions.entries import (
-    closing_entry,
-    overview_entry,
-)
+from bot.ui.editions.entries import closing_entry, overview_entry
 from bot.ui.editions.pages import Heading, MessageContent, Sheets
 from bot.ui.editions.text import said, tame
 from bot.ui.formats import date_text

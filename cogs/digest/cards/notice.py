@@ -35,8 +35,7 @@ def _trouble(context: RenderContext, digests: Sequence[Digest]) -> Iterator[str]
     )
     if any(digest.cause and digest.cause.code == "refused" for digest in digests):
         yield tr(
-            "If Discord gave no reason, use {resume}.",
-            resume=registration.mention("digest resume"),
+            "If Discord gave no reason, use {resume}.", resume=registration.mention("digest resume")
         )
     if any(digest.cause and digest.cause.code == "unreadable" for digest in digests):
         yield tr(

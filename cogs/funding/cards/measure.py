@@ -15,15 +15,7 @@ from bot.ui.blocks import (
     status_note,
     title,
 )
-from bot.ui.components import (
-    Component,
-    Layout,
-    button,
-    container,
-    line,
-    row,
-    text,
-)
+from bot.ui.components import Component, Layout, button, container, line, row, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.export_buttons import takeaway_row
 from bot.ui.nearest import nearest_card

@@ -115,10 +115,7 @@ def _text_card(context: RenderContext, content: str, other: tuple[str, str]) -> 
     return [
         container(
             text(content),
-            row(
-                button(tr("About"), link_to(tr, "ab")),
-                button(tr(label), link_to(tr, view)),
-            ),
+            row(button(tr("About"), link_to(tr, "ab")), button(tr(label), link_to(tr, view))),
             text(closing(context, 0)),
         )
     ]

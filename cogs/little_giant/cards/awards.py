@@ -5,24 +5,8 @@ from typing import Final
 
 from bot.domain.data.districts import DISTRICTS, District
 from bot.domain.data.models import Award, Measure
-from bot.ui.blocks import (
-    closing_line,
-    fit,
-    page_of,
-    pager,
-    short_sources,
-)
-from bot.ui.components import (
-    Component,
-    Layout,
-    button,
-    container,
-    line,
-    row,
-    select,
-    shorten,
-    text,
-)
+from bot.ui.blocks import closing_line, fit, page_of, pager, short_sources
+from bot.ui.components import Component, Layout, button, container, line, row, select, shorten, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.formats import partial_date_text
 from bot.ui.options import district_label

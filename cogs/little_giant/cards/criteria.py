@@ -6,25 +6,14 @@ from typing import Final
 from bot.domain.data.models import Source, Tier
 from bot.domain.eligibility.ladder import RUNGS, find_changes, find_tiers, title_needed, unrequired
 from bot.i18n.translator import Translator
-from bot.ui.blocks import (
-    closing_line,
-    confidence_line,
-    page_of,
-    pager,
-    source_line,
-    title,
-)
+from bot.ui.blocks import closing_line, confidence_line, page_of, pager, source_line, title
 from bot.ui.chart_button import chart_button
 from bot.ui.components import Component, Layout, button, container, row, section, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.formats import date_text
 from bot.ui.pagination import Chapter, bind, number_of, sheet_line, sheet_select
 from bot.ui.tiers import TIERS
-from cogs.little_giant.cards.requirements import (
-    change_line,
-    criterion_entry,
-    requirement_entries,
-)
+from cogs.little_giant.cards.requirements import change_line, criterion_entry, requirement_entries
 from cogs.little_giant.cards.title_validity import validity_entries, validity_line
 
 _SHEET: Final = {"en": 2900, "zh": 1600}
@@ -211,7 +200,4 @@ def _rules_button(tr: Translator, name: str, rules: str) -> Component:
 
 
 def _neighbours(tr: Translator) -> tuple[Component, Component]:
-    return (
-        button(tr("Awards"), link_to(tr, "la")),
-        button(tr("Numbers"), link_to(tr, "ln")),
-    )
+    return (button(tr("Awards"), link_to(tr, "la")), button(tr("Numbers"), link_to(tr, "ln")))

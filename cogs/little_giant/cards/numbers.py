@@ -6,23 +6,9 @@ from typing import Final
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.models import Figure, Statistic
 from bot.i18n.translator import N_, Translator
-from bot.ui.blocks import (
-    closing_line,
-    confidence_line,
-    conflict_lines,
-    page_of,
-    pager,
-)
+from bot.ui.blocks import closing_line, confidence_line, conflict_lines, page_of, pager
 from bot.ui.chart_button import chart_button
-from bot.ui.components import (
-    Component,
-    Layout,
-    button,
-    container,
-    row,
-    select,
-    text,
-)
+from bot.ui.components import Component, Layout, button, container, row, select, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.pagination import Chapter, bind, number_of, sheet_line, stack
 from cogs.little_giant.cards.statistic import (

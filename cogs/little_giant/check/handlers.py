@@ -41,10 +41,7 @@ async def begin_check(
 
 
 async def _open_form(
-    interaction: discord.Interaction,
-    context: RenderContext,
-    number: int,
-    session: Session | None,
+    interaction: discord.Interaction, context: RenderContext, number: int, session: Session | None
 ) -> None:
     custom_id = form_id(context.tr, FORM, session.key if session else "", number)
     parts = form_parts(context, number, session.raw if session else {})
@@ -114,9 +111,7 @@ async def _press_file(
     content = check_file(context, _evaluate(context, session, rules))
     file = discord.File(io.BytesIO(content.encode()), "little-giant-check.md")
     await interaction.response.send_message(
-        context.tr("The check as a file. The bot keeps no copy of it."),
-        file=file,
-        ephemeral=True,
+        context.tr("The check as a file. The bot keeps no copy of it."), file=file, ephemeral=True
     )
 
 

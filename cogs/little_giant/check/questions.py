@@ -153,10 +153,7 @@ FORMS: Final[tuple[CheckForm, ...]] = (
             _ticks("honours", N_("Your firm has"), _HONOURS),
             _ticks("prizes", N_("Science prizes"), _PRIZES),
             CheckQuestion(
-                "district",
-                N_("District"),
-                N_("Shows the awards of that district"),
-                "district",
+                "district", N_("District"), N_("Shows the awards of that district"), "district"
             ),
         ),
     ),

@@ -1,11 +1,12 @@
 """Browsing: measures under filters, with a count for each topic and a drop-down of topics."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from bot.domain.data.catalogue import StatusFilter
 from bot.domain.data.districts import DISTRICTS, District
-from bot.domain.data.models import Statistic, Topic
+from bot.domain.data.models import Statistic
 from bot.domain.search.filters import (
     BrowseItem,
     BrowseResult,
@@ -195,13 +196,9 @@ def _topic_select(tr: Translator, filters: Filters, shelf: BrowseResult) -> Comp
         count = shelf.counts.get(topic, 0)
         if count or topic == filters.topic:
             name = tr("{topic} ({count})", topic=tr(label), count=count)
-            target = browse_link(tr, _with_topic(filters, topic))
+            target = browse_link(tr, replace(filters, topic=topic))
             options.append((name, target, topic == filters.topic))
     return row(select("s|mb", tr("Choose a topic"), options))
-
-
-def _with_topic(filters: Filters, topic: Topic) -> Filters:
-    return Filters(filters.query, filters.package, topic, filters.district, filters.status)
 
 
 def _entry(context: RenderContext, found: BrowseItem) -> Component:

@@ -6,20 +6,8 @@ from typing import Final
 from bot.domain.data.models import Measure
 from bot.i18n.translator import Translator
 from bot.ui.argument_codes import full_id, short_id
-from bot.ui.blocks import (
-    closing_line,
-    pager,
-    status_note,
-)
-from bot.ui.components import (
-    Component,
-    Layout,
-    button,
-    container,
-    row,
-    shorten,
-    text,
-)
+from bot.ui.blocks import closing_line, pager, status_note
+from bot.ui.components import Component, Layout, button, container, row, shorten, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.escape import echo
 from cogs.measures.cards.compare_fields import ComparedField, compared_fields

@@ -7,13 +7,7 @@ from typing import Any
 from bot.domain.data.models import Award, Figure, Measure, Source, Text
 from bot.domain.search.filters import BrowseItem
 from bot.ui.context import RenderContext
-from cogs.measures.export.parts import (
-    districts_of,
-    figure_sources,
-    plain_number,
-    says,
-    written,
-)
+from cogs.measures.export.parts import districts_of, figure_sources, plain_number, says, written
 
 
 def as_json(context: RenderContext, records: Iterable[BrowseItem]) -> bytes:

@@ -65,11 +65,7 @@ def _zone(tr: Translator, zones: Timezones, choice: Choice, now: datetime) -> st
     clock = format_time(now.astimezone(ZoneInfo(zone)), format="HH:mm", locale="en")
     if choice.timezone:
         return tr("- Time zone: **{place}** (saved); it is {clock} there", place=place, clock=clock)
-    return tr(
-        "- Time zone: **{place}** (default); it is {clock} there",
-        place=place,
-        clock=clock,
-    )
+    return tr("- Time zone: **{place}** (default); it is {clock} there", place=place, clock=clock)
 
 
 def zone_card(

@@ -194,13 +194,7 @@ def _rank(tr: Translator, zone: Zone) -> str:
 def _list_controls(context: RenderContext, filters: ZoneFilters) -> Iterator[Component]:
     """Drop-downs of districts and industries with counts, and the other kinds as buttons."""
     tr = context.tr
-    yield row(
-        select(
-            "s|zl|place",
-            tr("Choose a district"),
-            _place_options(context, filters),
-        )
-    )
+    yield row(select("s|zl|place", tr("Choose a district"), _place_options(context, filters)))
 
     def opens(industry: str) -> str:
         return filters._replace(industry=industry).link(tr)

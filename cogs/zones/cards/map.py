@@ -12,13 +12,7 @@ from bot.ui.context import RenderContext, link_to
 from bot.ui.nearest import unknown_industry
 from bot.ui.zone_text import ZoneFilters, place_name, place_of
 from cogs.zones.cards.completeness import completeness
-from cogs.zones.cards.listing import (
-    by_count,
-    how_many,
-    industry_name,
-    industry_options,
-    narrowed,
-)
+from cogs.zones.cards.listing import by_count, how_many, industry_name, industry_options, narrowed
 
 
 def is_map(context: RenderContext, industry: str = "") -> bool:

@@ -38,11 +38,7 @@ _TEXT: Final = 3900
 def check_card(context: RenderContext, checked: CheckResult) -> Layout:
     """The rung reached, each rung's state, what is missing for the next, what opens up."""
     tr = context.tr
-    head = [
-        tr("### Little giant check"),
-        _caveat(tr, checked),
-        *filter(None, [checked.notice]),
-    ]
+    head = [tr("### Little giant check"), _caveat(tr, checked), *filter(None, [checked.notice])]
     head += problem_lines(tr, checked.problems)
     above = ["\n".join(head), "\n".join(_state(tr, checked.verdicts))]
     below = [

@@ -1,0 +1,50 @@
+"""Limits of the code: 300 lines per file, 60 per function, a median of 90; one class per name."""
+
+import ast
+import statistics
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+MAX_FILE, MAX_FUNCTION, MAX_MEDIAN = 300, 60, 90
+
+
+def sources() -> Iterator[tuple[str, str]]:
+    """Every module of the program, as its path and text."""
+    for folder in ("bot", "cogs"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            yield path.relative_to(ROOT).as_posix(), path.read_text("utf-8")
+
+
+def functions(text: str) -> Iterator[tuple[str, int]]:
+    """Every function with its lines, decorators included."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
+            yield node.name, (node.end_lineno or first) - first + 1
+
+
+def test_no_file_is_too_long() -> None:
+    lengths = {path: len(text.splitlines()) for path, text in sources()}
+    assert lengths
+    assert {path: n for path, n in lengths.items() if n > MAX_FILE} == {}
+
+
+def test_no_function_is_too_long() -> None:
+    found = [(path, name, n) for path, text in sources() for name, n in functions(text)]
+    assert [each for each in found if each[2] > MAX_FUNCTION] == []
+
+
+def test_no_class_name_is_used_twice() -> None:
+    names = Counter(
+        node.name
+        for _, text in sources()
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.ClassDef)
+    )
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_most_files_are_short() -> None:
+    assert statistics.median(len(text.splitlines()) for _, text in sources()) <= MAX_MEDIAN
