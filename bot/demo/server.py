@@ -47,14 +47,14 @@ _WELCOME = N_(
     "- `/measures compare` with two measures"
 )
 _USAGE = N_(
-    "-# On this page: type / and choose a command, then send it with the arrow at the lower right. "
-    "The suggestions above the line are optional; Enter would pick one. Only you see an "
-    "answer until you press Share here."
+    "-# On this page: type / and choose a command, then send it with the arrow at "
+    "the lower right. The options above the input box are optional; Enter picks one"
+    " of them. Only you see an answer until you press Share here."
 )
 _VIEWERS = N_(
-    "-# “Viewing as” at the top changes who you are: 小明 has a Chinese client, Admin manages "
-    "the server and can order digests with `/digest create`, Operator runs the bot: "
-    "`/admin status`, `/admin reload`."
+    "-# “Viewing as” at the top changes who you are: 小明 has a Chinese client, Admin"
+    " manages the server and can create digests with `/digest create`, Operator "
+    "runs the bot: `/admin status`, `/admin reload`."
 )
 
 

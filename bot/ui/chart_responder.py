@@ -123,7 +123,7 @@ class ChartResponder:
         content = await self._pictures.cached(shown.filename) or await _fetched(shown)
         if content is None:
             set_outcome("failed")
-            gone = tr("The picture is not kept any more. Please ask for it again.")
+            gone = tr("The picture is no longer stored. Please request it again.")
             await reply(interaction, [text(gone)], ephemeral=True)
             return
         file = AttachedFile(shown.filename, content, shown.description or "")
@@ -155,7 +155,7 @@ async def _fetched(shown: discord.Attachment) -> bytes | None:
 
 def _not_draw(tr: Translator) -> str:
     return tr(
-        "The picture cannot be drawn at the moment; the text has the same numbers. If it stays, "
-        "tell the operator this reference: `{reference}`",
+        "The picture cannot be drawn right now; the text has the same numbers. If this "
+        "persists, give the operator this reference: `{reference}`",
         reference=current_reference(),
     )

@@ -52,30 +52,30 @@ class UnavailableError(Exception):
 
 _OF_CHANGES: Final[Mapping[Outage, str]] = {
     "database slow": N_(
-        "The database is slow at the moment; what you asked for may still be done. Please look "
-        "again in a minute. Reference for the operator: `{reference}`"
+        "The database is slow right now; your change may still go through. Please check"
+        " again in a minute. Reference for the operator: `{reference}`"
     ),
     "discord slow": N_(
-        "Discord is slow at the moment; what you asked for may still be done. Please look again "
-        "in a minute. Reference for the operator: `{reference}`"
+        "Discord is slow right now; your change may still go through. Please check "
+        "again in a minute. Reference for the operator: `{reference}`"
     ),
     "database failed": N_(
-        "The database is not available at the moment, so nothing was changed. Please try again "
-        "later; if it stays, tell the operator this reference: `{reference}`"
+        "The database is unavailable right now, so nothing was changed. Please try "
+        "again later. If this persists, give the operator this reference: `{reference}`"
     ),
 }
 _OF_LOOK_UPS: Final[Mapping[Outage, str]] = {
     "database slow": N_(
-        "The database is slow at the moment, so this could not be read. Please try again in a "
-        "minute. Reference for the operator: `{reference}`"
+        "The database is slow right now, so this could not be read. Please try again in"
+        " a minute. Reference for the operator: `{reference}`"
     ),
     "discord slow": N_(
-        "Discord is slow at the moment, so this could not be read. Please try again in a minute. "
-        "Reference for the operator: `{reference}`"
+        "Discord is slow right now, so this could not be read. Please try again in a "
+        "minute. Reference for the operator: `{reference}`"
     ),
     "database failed": N_(
-        "The database is not available at the moment, so this could not be read. Please try again "
-        "later; if it stays, tell the operator this reference: `{reference}`"
+        "The database is unavailable right now, so this could not be read. Please try "
+        "again later. If this persists, give the operator this reference: `{reference}`"
     ),
 }
 
@@ -156,13 +156,13 @@ def manager_refusal(interaction: discord.Interaction, context: RenderContext) ->
     guild = interaction.guild
     if guild is None or guild.unavailable or not isinstance(interaction.user, discord.Member):
         sentence = tr(
-            "The bot does not see this server at the moment. Please try again; if it stays, an "
-            "administrator should re-add the bot."
+            "The bot cannot see this server right now. Please try again; if this persists, "
+            "an administrator should re-add the bot."
         )
         return plain_card(context, sentence)
     if interaction.permissions.manage_guild:
         return None
     set_outcome("refused")
     return plain_card(
-        context, tr("Digests are for those who have the permission **Manage Server**.")
+        context, tr("Only members with the permission **Manage Server** can manage digests.")
     )

@@ -66,9 +66,7 @@ class InteractionGuard:
         set_outcome("refused")
         tr = self.translator(interaction)
         when = f"<t:{int(until.timestamp())}:R>"
-        await self.reply(
-            interaction, tr("That was a lot at once. Please try again {when}.", when=when)
-        )
+        await self.reply(interaction, tr("Too many requests. Please try again {when}.", when=when))
         return False
 
     def is_within(self, interaction: discord.Interaction, limit: Limit) -> bool:

@@ -147,7 +147,7 @@ def _refusal(
         tr = get_translator()
         kind = tr(_KINDS[parameter.type])
         option = parameter.display_name
-        return tr("`{option}` takes {kind}. Please type it again.", option=option, kind=kind)
+        return tr("`{option}` must be {kind}. Please enter it again.", option=option, kind=kind)
     return _length_refusal(get_translator, parameter, value) if isinstance(value, str) else None
 
 

@@ -114,8 +114,8 @@ async def follow_up(interaction: discord.Interaction, layout: Layout) -> None:
 async def report_failure(interaction: discord.Interaction, tr: Translator, reference: str) -> None:
     """Tells the person that something failed, whatever state the answer is in."""
     sentence = tr(
-        "Something went wrong on our side. Please try again; if it stays, tell the operator "
-        "this reference: `{reference}`",
+        "Something went wrong on our side. Please try again. If it happens again, give "
+        "the operator this reference: `{reference}`",
         reference=reference,
     )
     try:

@@ -34,7 +34,7 @@ class Admin(
     )
     @app_commands.describe(
         file=N_("A zip with a whole set, or one .yaml; without it, the set on disk"),
-        force=N_("Even if more than a fifth of the records of a kind would be removed"),
+        force=N_("Allow it even if more than a fifth of the records of a kind would be removed"),
     )
     async def reload(
         self,

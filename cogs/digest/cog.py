@@ -164,7 +164,7 @@ class DigestCommands(
         await run_command(self.services, interaction, digest, "show")
 
     @app_commands.command(
-        name="preview", description=N_("Show the post only to you, without pings")
+        name="preview", description=N_("The exact post, only for you, without pings")
     )
     @app_commands.describe(digest=N_(DIGEST))
     async def preview(

@@ -163,5 +163,5 @@ def _unreadable(
     for name in digest.unreadable if digest else ():
         if name in ("channel", "schedule", "timezone") and getattr(options, name) is None:
             yield OrderFault(
-                tr("The stored `{name}` cannot be read: give `{name}` again.", name=name)
+                tr("The stored `{name}` cannot be read: set `{name}` again.", name=name)
             )

@@ -76,8 +76,8 @@ async def edit_digest(
     async def change(request: DigestRequest, digest: Digest) -> Sequence[Layout]:
         if options.is_empty:
             sentence = request.tr(
-                "Nothing to change was given. Add what should differ, or `clear` to take "
-                "something back."
+                "You gave nothing to change. Add the options to change, or use `clear` to "
+                "remove a setting."
             )
             return [plain_card(request.context, sentence)]
         return await draft_order(request, options, digest)

@@ -85,7 +85,9 @@ class LittleGiants(
 
     @app_commands.command(
         name="check",
-        description=N_("A form: which rung your firm reaches, and what it lacks for the next"),
+        description=N_(
+            "A form: which rung your firm reaches, and what is missing for the next one"
+        ),
     )
     @app_commands.describe(lang=N_(LANG))
     async def check(
@@ -94,7 +96,9 @@ class LittleGiants(
         """Opens the first form; it alone gives a result."""
         await begin_check(self.services, interaction, lang)
 
-    @app_commands.command(name="numbers", description=N_("Number of firms on each rung, over time"))
+    @app_commands.command(
+        name="numbers", description=N_("How many firms are on each rung, over time")
+    )
     @app_commands.describe(lang=N_(LANG), public=N_(PUBLIC))
     async def numbers(
         self,

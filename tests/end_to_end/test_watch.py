@@ -56,7 +56,7 @@ async def watch(wire: Wire, seeded: SeededDatabase) -> str:
 async def test_killed_around_the_message_it_arrives_once(
     wire: Wire, seeded: SeededDatabase, step: str, when: str
 ) -> None:
-    assert "You are watching it now" in await watch(wire, seeded)
+    assert "You are now watching this" in await watch(wire, seeded)
     assert len(wire.dms(wire.world.member)) == 1
     write_small(seeded.data, MEASURES, amount=500_000)
     # The test message went another way: the first call of each step is that of the change.

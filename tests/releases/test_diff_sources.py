@@ -42,5 +42,5 @@ async def test_a_stored_version_that_cannot_be_read_is_a_sentence(
             document = await connection.scalar(select(releases.c.document))
             assert document is not None
             await connection.execute(update(releases).values(document=spoil(document)))
-    with pytest.raises(DataError, match=f"The stored version {VERSION} cannot be read; name"):
+    with pytest.raises(DataError, match=f"The stored version {VERSION} is unreadable; choose"):
         await read_set(VERSION, database_url)

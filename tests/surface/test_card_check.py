@@ -151,7 +151,7 @@ def test_whatever_a_card_raises_is_a_fault_and_no_trace(monkeypatch: pytest.Monk
     assert len({f.line for f in own}) == 1
     assert own[0].line > 18, "below the first one"
     assert [str(f.reason) for f in own if "(zh)" in f.message] == [
-        "raises m-2 (zh) cannot be rendered: ZeroDivisionError: integer division or modulo by zero"
+        "raises m-2 (zh) cannot be drawn: ZeroDivisionError: integer division or modulo by zero"
     ]
 
 

@@ -181,7 +181,7 @@ async def test_a_version_that_is_gone_says_so(archive: Archive, settings: Settin
     assert "There is no data version 2020.01.01.1" in str(layout)
     remove(settings)
     broken = await page(services, services.context("en"), (archive.old, "0"))
-    assert "database is not available" in str(broken)
+    assert "database is unavailable" in str(broken)
     assert "could not be read" in str(broken)
 
 

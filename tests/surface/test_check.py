@@ -298,9 +298,9 @@ async def test_after_a_restart_a_button_says_so_and_a_form_still_counts(city: Ci
     assert "Main business as a share of revenue: 85%" in shown
     other = await begun(city, city.alice)
     city.app.services.check_sessions.drop(city.alice.id)
-    gone = await press(city.alice, other, "What opens up")
-    assert "not over a restart" in texts(gone)
-    assert buttons(gone) == ["Begin again"]
+    gone = await press(city.alice, other, "What it unlocks")
+    assert "lost when the bot restarts" in texts(gone)
+    assert buttons(gone) == ["Start over"]
 
 
 # -- What holds for all forms and answers --

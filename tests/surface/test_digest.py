@@ -612,7 +612,7 @@ async def test_a_digest_that_cannot_be_read_is_listed_repaired_and_goes_on(
             assert "cannot be read" in said, command
     await office.city.env.advance_time(30)  # a person may write only so often
     refused = texts(await office.digest("edit", digest=str(digest.id), topic="loan"))
-    assert "The stored `schedule` cannot be read: give `schedule` again." in refused
+    assert "The stored `schedule` cannot be read: set `schedule` again." in refused
     reply = await office.digest(
         "edit", digest=str(digest.id), channel=office.news, schedule="daily 09:00", timezone="UTC"
     )

@@ -130,7 +130,7 @@ async def test_an_autocomplete_that_is_late_or_changed_is_no_fault(city: City) -
 @pytest.mark.usefixtures("quiet")
 async def test_admin_elsewhere_says_where_it_works(city: City) -> None:
     said = sentence(await command_raw(city, city.alice, "admin", [sub("status")]))
-    assert said.startswith("This is for the operators of the bot alone")
+    assert said.startswith("Only the bot's operators")
     city.app.services.admin.operators.appoint([city.alice.id])
     for guild_id in (None, str(city.guild.id)):
         asked = command_raw(city, city.alice, "admin", [sub("status")], guild_id=guild_id)

@@ -363,7 +363,7 @@ async def test_a_chart_that_cannot_be_drawn_is_a_sentence(
 
     said = texts(told)
     assert message_of(told).ephemeral
-    assert "cannot be drawn at the moment; the text has the same numbers" in said
+    assert "cannot be drawn right now; the text has the same numbers" in said
     (entry,) = [entry for entry in logs if entry["event"] == "chart not drawn"]
     assert entry["chart"].startswith("2026.09.01.1-fo-en-")
     assert f"reference: `{entry['reference']}`" in said

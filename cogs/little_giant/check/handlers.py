@@ -75,8 +75,9 @@ async def _submit_form(
     notice = ""
     if lost:
         notice = context.tr(
-            "**Your earlier answers are gone** (15 minutes over, or the bot was restarted). "
-            "Only the form that you just sent counts; *Again* opens the first one."
+            "**Your earlier answers have expired** (after 15 minutes, or because the bot "
+            "restarted). Only the form that you just sent counts; *Again* opens the first "
+            "one."
         )
     result = _evaluate(context, session, session.rules, notice)
     await reply_privately(interaction, check_card(context, result))
@@ -111,7 +112,7 @@ async def _press_file(
     content = check_file(context, _evaluate(context, session, rules))
     file = discord.File(io.BytesIO(content.encode()), "little-giant-check.md")
     await interaction.response.send_message(
-        context.tr("The check as a file. The bot keeps no copy of it."), file=file, ephemeral=True
+        context.tr("Your check as a file. The bot keeps no copy."), file=file, ephemeral=True
     )
 
 
@@ -148,11 +149,11 @@ async def _require_session(
         context = services.context(lang)
         tr = context.tr
         if services.check_sessions.find(key) is not None:
-            sentence = tr("These answers are another person's.")
+            sentence = tr("These answers belong to another person.")
         else:
             sentence = tr(
-                "These answers are gone: they are kept in memory for 15 minutes, and not over a "
-                "restart of the bot. Nothing was stored."
+                "These answers have expired: they stay in memory for 15 minutes and are lost "
+                "when the bot restarts. Nothing was stored."
             )
         await reply_privately(interaction, lost_card(context, sentence))
     return session
