@@ -4,12 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
 import yaml
 
 from bot.data_check import drawings as drawn
+from bot.data_check import worker
 from bot.data_check.cards import _pages as pages_of  # pyright: ignore[reportPrivateUsage]
 from bot.data_check.cards import undrawable
 from bot.data_check.pages import Page, charts_in, first_pages, next_page, various
@@ -18,6 +20,7 @@ from bot.domain.data.faults import Fault
 from bot.domain.data.loader import read_dataset
 from bot.domain.release import Release, build_release
 from bot.i18n.translator import read_translators
+from bot.releases.content_hash import content_hash
 from bot.storage.data_files import DataFiles
 from bot.ui.components import button, container, link, row, select, text
 from bot.ui.context import RenderContext
@@ -174,3 +177,21 @@ def test_what_discord_takes_is_told_in_chinese_too() -> None:
         assert "{page}" in said.template
         assert tr(said.template) != said.template
     assert excess([container(text("x"), row(button("a", "a")))], "the page", "zh") is None
+
+
+def test_only_the_set_that_the_tests_draw_is_not_drawn_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def draw(*_: object) -> list[str]:
+        return ["drawn"]
+
+    monkeypatch.setattr(worker, "undrawable_today", draw)
+    files = DataFiles(small_files(3), {})
+    dataset, _ = read_dataset(files.yaml)
+    assert dataset is not None
+    assert worker.undrawable_unless_known(dataset, files) == ["drawn"]
+    monkeypatch.setattr(worker, "DRAWN", tmp_path / "drawn.txt")
+    worker.DRAWN.write_text(content_hash(files), "utf-8")
+    assert worker.undrawable_unless_known(dataset, files) == ()
+    changed = DataFiles(small_files(4), {})
+    assert worker.undrawable_unless_known(dataset, changed) == ["drawn"]
