@@ -2,8 +2,8 @@
 
 `python -m bot.derive [DATA_DIR]` writes `derived/pinyin.json` (the pinyin of every character, by
 its use in the data set if it has several), `schema/*.json` (for editors), the hash of the data set
-(which the tests draw, so that a start need not, see `bot.data_check.worker`) and the catalogue in
-traditional characters (whose dictionaries take 40 MB). It needs pypinyin, a development
+(which the tests draw, so that a start need not, see `bot.data_check.worker`) and the command texts
+in traditional characters (whose dictionaries take 40 MB). It needs pypinyin, a development
 dependency. A test checks that all are up to date.
 """
 

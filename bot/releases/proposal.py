@@ -121,7 +121,7 @@ class PendingProposals:
             self._waiting.pop(next(iter(self._waiting)))
         token = secrets.token_hex(8)
         self._waiting[token] = proposal, user_id, self._clock() + VALID
-        # Also without a further call; the loop's clock may run a little ahead of ours.
+        # Also if nobody calls again; one second more, since the two clocks differ a little.
         asyncio.get_running_loop().call_later(VALID.total_seconds() + 1, self.forget)
         return token
 

@@ -62,7 +62,7 @@ def make_private(file: Path, what: str) -> None:
 
 
 def restrict_to_owner(file: Path) -> None:
-    """Removes the permissions of others from a file or a folder of ours."""
+    """Removes the permissions of others from one of the bot's files or folders."""
     try:
         mode = file.stat().st_mode
         if mode & _OTHERS and (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):

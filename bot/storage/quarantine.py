@@ -50,7 +50,7 @@ class QuarantineStore:
         await self._database.change(idle.values(next_run_at=None))
 
     async def end_run(self, run_id: int, *, at: datetime) -> bool:
-        """Ends an open run that cannot be read, whoever claimed it; False where it is not open."""
+        """Ends an open unreadable run of any process; returns False if it is not open."""
         ended = update(runs).where(runs.c.id == run_id, runs.c.open_digest_id.is_not(None))
         values = end_columns("failed", Cause("unreadable"), at)
         return await self._database.change(ended.values(values)) == 1

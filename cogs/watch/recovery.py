@@ -13,7 +13,7 @@ from cogs.watch.cards import ADD
 
 
 class WatchRecovery(commands.Cog):
-    """Listens to whoever uses `/watch`, or the bot in its direct messages."""
+    """Retries suspended watches when their owner uses `/watch` or the bot in direct messages."""
 
     def __init__(self, watches: Watches) -> None:
         """`watches` sends the test message, seldom enough for any number of uses."""

@@ -84,7 +84,7 @@ async def test_else_the_creator_hears_directly(
     assert (await delivery.digest()).notified == "direct"
 
 
-async def test_else_whoever_gives_the_next_command(
+async def test_else_the_next_person_with_a_command_is_told(
     delivery: Delivery, channels: Channels, clock: Clock
 ) -> None:
     await suspended(delivery, channels, clock, alerts_id=99)

@@ -266,7 +266,7 @@ def dropped_card(context: RenderContext) -> Layout:
 
 
 def moved_on_notice(tr: Translator, version: str) -> str:
-    """That the comparison was made anew."""
+    """Explains why the comparison has changed."""
     return tr(
         "**Version {version} was activated in the meantime, so nothing was "
         "applied.** This is the comparison with it.",
