@@ -35,6 +35,7 @@ from bot.domain.data.models import (
 )
 from bot.domain.data.references import check_references
 from bot.domain.data.rows import KINDS, Path, Row
+from bot.domain.data.wordings import Wordings
 from bot.domain.data.yaml_nodes import YamlError, compose
 
 MAX_FAULTS: Final = 10_000
@@ -57,6 +58,7 @@ class Dataset(DataModel):
     tiers: tuple[Tier, ...] = ()
     statistics: tuple[Statistic, ...] = ()
     glossary: tuple[Term, ...] = ()
+    questions: tuple[Wordings, ...] = ()
 
     def counts(self) -> dict[str, int]:
         """How many records of each kind."""
@@ -138,7 +140,8 @@ def record_locations(files: Mapping[str, bytes]) -> Mapping[str, tuple[str, int]
     reading = LoadResult()
     for name in sorted(files):
         _read_file(name, files[name], reading)
-    return {row.name: (row.file, row.lines[()]) for row in reading.rows}
+    rows = (row for row in reading.rows if row.kind != "questions")
+    return {row.name: (row.file, row.lines[()]) for row in rows}
 
 
 def _read_file(name: str, content: bytes, reading: LoadResult) -> None:

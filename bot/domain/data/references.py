@@ -12,6 +12,7 @@ _NO_SUCH: Final = N_("no such record: {name}; expected an id in {kinds}")
 _ITSELF: Final = N_("refers to the record itself; expected another record")
 _CYCLE: Final = N_("supersedes itself in a cycle: {names}")
 _ENDS: Final = N_("ends {ends} before it starts {starts}")
+_NO_PART: Final = N_("{record} has no figure, criterion or not_stated entry with this id")
 
 
 def check_references(rows: list[Row], *, whole: bool) -> Iterator[Fault]:
@@ -37,6 +38,23 @@ def check_references(rows: list[Row], *, whole: bool) -> Iterator[Fault]:
                 yield from _check_names(row, kinds)
             yield from _check_period(row)
     yield from _check_cycles(rows)
+    if whole:
+        yield from _check_parts(rows)
+
+
+def _check_parts(rows: list[Row]) -> Iterator[Fault]:
+    """Wordings of parts that their record does not have."""
+    records = {row.name: row.record for row in rows if row.kind in _RECORDS and row.record}
+    for row in rows:
+        if row.kind == "questions" and row.record and row.name in records:
+            for part in row.record.parts.keys() - set(_part_ids(records[row.name])):
+                reason = fault_message(_NO_PART, record=row.name)
+                yield row.fault(("parts", part), reason)
+
+
+def _part_ids(record: Any) -> Iterator[str]:
+    for part in (*record.figures, *record.not_stated, *getattr(record, "criteria", ())):
+        yield part.id
 
 
 def _id_space(kind: str) -> str:
@@ -60,6 +78,7 @@ def _own_ids(row: Row) -> Iterator[tuple[Path, str]]:
 
 
 _SHOWN_CYCLE: Final = 5
+_RECORDS: Final = frozenset(KINDS) - {"sources", "glossary", "questions"}
 _REFERENCES: dict[str, frozenset[str]] = {
     "sources": frozenset({"sources"}),
     "confirmed_by": frozenset({"sources"}),
@@ -71,9 +90,9 @@ _REFERENCES: dict[str, frozenset[str]] = {
     "of": frozenset({"tiers"}),
     "requires": frozenset({"tiers"}),
     "replaces": frozenset({"tiers"}),
-    "related": frozenset(KINDS) - {"sources", "glossary"},
-    "record": frozenset(KINDS) - {"sources", "glossary"},
-    "see": frozenset(KINDS) - {"sources", "glossary"},
+    "related": _RECORDS,
+    "record": _RECORDS,
+    "see": _RECORDS,
     "supersedes": frozenset({"measures", "awards"}),
     "superseded_by": frozenset({"measures", "awards", "packages"}),
 }

@@ -15,6 +15,7 @@ from bot.domain.data.models import (
     Tier,
     Zone,
 )
+from bot.domain.data.wordings import Wordings
 
 _SHOWN: Final = 80
 """Characters of a name that a fault shows."""
@@ -27,6 +28,7 @@ KINDS: dict[str, type[DataModel]] = {
     "tiers": Tier,
     "statistics": Statistic,
     "glossary": Term,
+    "questions": Wordings,
 }
 """The top-level key of a file, and the model of its rows."""
 Path: TypeAlias = tuple[str | int, ...]
@@ -46,10 +48,12 @@ class Row:
 
     @property
     def name(self) -> str:
-        """The record's id, or `?`."""
+        """The id of the record, or of the one it is about, or `?`."""
         content = self.content
-        found = cast("dict[str, object]", content).get("id") if isinstance(content, dict) else None
-        return str(found) if found else "?"
+        if not isinstance(content, dict):
+            return "?"
+        plain = cast("dict[str, object]", content)
+        return str(plain.get("id") or plain.get("record") or "?")
 
     def fault(self, path: Path, reason: FaultMessage) -> Fault:
         """A fault at a part of this record; a missing part has its parent's line."""
