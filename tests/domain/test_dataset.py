@@ -130,14 +130,14 @@ def test_an_id_used_twice_and_a_name_that_leads_nowhere() -> None:
 def test_wordings_name_a_record_and_its_parts() -> None:
     statistic = """\
 statistics:
-  - {id: firms, title: {en: Firms, zh: 企业}, summary: {en: Many., zh: 很多。}, package: none, area: shanghai,
-     sources: [shine], confidence: low, figures: [{id: now, name: {en: now, zh: 现在}, value: 1,
+  - {id: firms, title: {en: Firms, zh: 企业}, summary: {en: Many., zh: 很多。}, package: none,
+     area: shanghai, sources: [shine], confidence: low, figures: [{id: now, name: {en: now, zh: 现在}, value: 1,
      unit: firms, qualifier: exactly, sources: [shine]}]}
 """
     package = """\
 packages:
-  - {id: none, title: {en: None, zh: 无}, summary: {en: None., zh: 无。}, level: none, sources: [shine],
-     confidence: low}
+  - {id: none, title: {en: None, zh: 无}, summary: {en: None., zh: 无。}, level: none,
+     sources: [shine], confidence: low}
 """
     wordings = """\
 questions:
@@ -146,10 +146,14 @@ questions:
 """
     told = faults(sources=SOURCE, statistics=statistic, packages=package, questions=wordings)
     assert told == [
-        "questions.yaml:2: firms: parts.then: firms has no figure, criterion or not_stated entry "
-        "with this id",
-        "questions.yaml:3: films: record: no such record: 'films'; expected an id in packages, "
-        "measures, awards, zones, tiers or statistics",
+        (
+            "questions.yaml:2: firms: parts.then: firms has no figure, criterion or not_stated "
+            "entry with this id"
+        ),
+        (
+            "questions.yaml:3: films: record: no such record: 'films'; expected an id in packages, "
+            "measures, awards, zones, tiers or statistics"
+        ),
     ]
 
 
