@@ -131,8 +131,8 @@ def test_wordings_name_a_record_and_its_parts() -> None:
     statistic = """\
 statistics:
   - {id: firms, title: {en: Firms, zh: 企业}, summary: {en: Many., zh: 很多。}, package: none,
-     area: shanghai, sources: [shine], confidence: low, figures: [{id: now, name: {en: now, zh: 现在}, value: 1,
-     unit: firms, qualifier: exactly, sources: [shine]}]}
+     area: shanghai, sources: [shine], confidence: low, figures: [{id: now,
+     name: {en: now, zh: 现在}, value: 1, unit: firms, qualifier: exactly, sources: [shine]}]}
 """
     package = """\
 packages:

@@ -56,18 +56,14 @@ class Document:
     """Its context, with the weight of each text."""
     weight: float
     """Weight of its name."""
-    own: Texts
-    """Its own texts and its subject, without its context."""
     amounts: tuple[str, ...] = ()
     dates: frozenset[str] = frozenset()
     """Years and months that it is about; empty: no particular time."""
     text: Text | None = None
     """The sentence that answers, for statements and silences."""
     figures: tuple[Figure, ...] = ()
-    title: Texts = ()
-    """Its record's title, in each language."""
-    own_dates: frozenset[str] = frozenset()
-    """Years and months that its own text names or that it is valid for."""
+    wordings: Texts = ()
+    """How people ask for it."""
 
 
 def build_documents(catalogue: Catalogue) -> Iterator[Document]:
