@@ -26,11 +26,13 @@ _HEADINGS: Final[dict[Heading, str]] = {
     "award-districts": N_("### Awards by district"),
     "records": N_("### Records found: {number}"),
     "zones": N_("### Parks and clusters: {number}"),
-    "difference": N_("### Compared"),
+    "difference": N_("### Compared: {number} different records"),
     "matches": N_("### What your firm may get: {number}"),
     "check": N_("### Check"),
     "steps": N_("### Steps"),
 }
+_ROLES: Final = {"who": N_("**Only for:** {text}"), "condition": N_("**Only if:** {text}")}
+_RESULTS: Final[dict[bool, str]] = {True: N_("✓ met:"), False: N_("✗ not met:")}
 _MARKS: Final[dict[Confidence, str]] = {
     "high": N_("● high confidence"),
     "medium": N_("◐ medium confidence"),
@@ -115,7 +117,10 @@ def _plain_text(context: RenderContext, line: Line) -> str:
     if line.missing:
         return tr(LACKING[line.missing])
     if line.text:
-        return tr.of(line.text)
+        shown = tr.of(line.text)
+        if line.role:
+            return tr(_ROLES[line.role], text=shown)
+        return shown if line.met is None else f"{tr(_RESULTS[line.met])} {shown}"
     return tr.list_comma.join(figure_value(tr, f) for f in line.figures)
 
 

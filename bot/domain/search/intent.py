@@ -15,7 +15,7 @@ _PATTERNS: dict[Attribute, str] = {
     ),
     "count": (
         r"how many(?! (?:billion|million|yuan|percent|rmb))|number of|"
-        r"多少(?:家|个|条|项|户|名|批)|几(?:家|个(?!百分点|点)|条|项|批|户)|数量|总数|count of|"
+        r"多少(?:家|个|条|项|户|名|批)|(?<!哪)几(?:家|个(?!百分点|点)|条|项|批|户)|数量|总数|count of|"
         r"duo ?shao|ji ?ge|ji ?jia"
     ),
     "rate": (
