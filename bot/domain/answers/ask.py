@@ -12,8 +12,9 @@ from bot.domain.answers.answer import Answer, AnswerCard, AnswerStatus, Line
 from bot.domain.answers.awards import award_card
 from bot.domain.answers.changes import changes_card
 from bot.domain.answers.check import check_card
+from bot.domain.answers.counts import counts_card
 from bot.domain.answers.firm_facts import facts_stated, firm_of
-from bot.domain.answers.forms import asks_for_requirement, form_of, has_form
+from bot.domain.answers.forms import Form, asks_for_requirement, form_of, has_form
 from bot.domain.answers.glossary import may_mean_a_specific_one
 from bot.domain.answers.lists import records_card, zones_card
 from bot.domain.answers.matches import matches_card
@@ -43,6 +44,8 @@ _CRITERIA: Final = frozenset(
     "compound-growth equity-financing class-1-ip rd-body rd-staff dev-evaluation".split()
 )
 """Terms of the glossary that name what a rung requires."""
+_KEEPING: Final = frozenset({"re-review", "annual-update", "validity"})
+"""Terms about keeping a title."""
 _DESCRIBED: Final = 3
 """Facts about the firm from which a question for money is answered by matching."""
 _PART_LINES: Final = 3
@@ -90,7 +93,7 @@ class _Lookup:
         self._today = today
         self._plain = normalise_typed(text, MAX_QUESTION_LENGTH)
         self._question = self._whole = part or release.index.parse(text)
-        self._form = form_of(self._plain)
+        self._form: Form = form_of(self._plain)
         if part is None:
             self._focus()
 
@@ -137,6 +140,8 @@ class _Lookup:
         described = self._form == "get" and self._is_firm_described()
         if described and (card := self._matches(hits)):
             return card
+        if card := counts_card(self._release, self._question, hits):
+            return card
         if card := award_card(self._release, self._question, self._plain, self._today):
             return card
         if card := zones_card(self._release, self._question, self._plain, self._form):
@@ -160,8 +165,10 @@ class _Lookup:
         if self._form in ("can", "get") or has_form(self._plain, "difference"):
             return None
         card = self._parts_card(hits)
-        kinds = {line.record.__class__ for line in card.lines} if card else set()
-        return card if len(kinds) > 1 else None
+        if card is None:
+            return None
+        several = len({type(line.record).__name__ for line in card.lines}) > 1
+        return card if several else None
 
     def _parts_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
         """The parts of a compound question, each with its lines."""
@@ -222,7 +229,7 @@ class _Lookup:
         """Whether the question asks what a rung requires, rather than what it brings."""
         if not rungs_of(question) or question.concepts & {*SUPPORT, "growth-award"}:
             return False
-        if self._form == "get":
+        if self._form == "get" or question.concepts & _KEEPING:
             return False
         if question.concepts & _CRITERIA:
             return True

@@ -18,8 +18,8 @@ _MONEY: Final = re.compile(
     r"benefit|in it for|\bhow much\b|amount|subsid|奖|补贴|补多少|给|发|多少钱|拿|得多少|几万|好处"
 )
 _AWARD: Final = re.compile(
-    r"award|bonus|prize|reward|cash|\bpa(?:ys?|id)\b|奖|补贴|发钱|"
-    r"(?:拿|给|得|发)到?(?:多少|几)"
+    r"award|bonus|(?<!science )prize|reward|cash|\bpa(?:ys?|id)\b|奖|补贴|发钱|"
+    r"(?:拿|给|得|发)到?(?:多少|几)(?!分|项|个)"
 )
 _ANNOUNCED: Final = frozenset({"2024-12", "2022-09"})
 """Months of city announcements about awards; a question that names one is about those."""
@@ -54,23 +54,12 @@ def award_card(
 ) -> AnswerCard | None:
     """The award asked about; None if the question is about something else."""
     rungs = rungs_of(question)
-    by_district = bool(_WHICH.search(plain))
-    if not rungs and not (by_district and _AWARD.search(plain)):
-        return None
-    other = question.intents & _OTHER - ({"place"} if by_district else set())
-    other = set() if len(question.districts) > 1 else other
-    if question.concepts & _OUTSIDE_CONCEPTS or other:
-        return None
-    if _ELSEWHERE.search(plain) or question.dates & _ANNOUNCED:
-        return None
-    if not (_AWARD if not question.districts and not by_district else _MONEY).search(plain):
-        return None
-    if asks_for_requirement(plain) and not _AWARD.search(plain):
+    if not _is_about_awards(question, rungs, plain):
         return None
     awards = [a for a in release.catalogue.awards if a.giver == "district" and a.figures]
     asked = _figure_ids(rungs, plain)
     places = _asked_places(awards, question)
-    if not places and (len(question.amounts) > 1 or has_form(plain, "difference")):
+    if not places and (len(set(question.amounts)) > 1 or has_form(plain, "difference")):
         return None
     if not places:
         return _table(release, awards, asked, question, plain, today)
@@ -79,15 +68,32 @@ def award_card(
     return _one(places[0], asked)
 
 
+def _is_about_awards(question: ParsedQuestion, rungs: Sequence[str], plain: str) -> bool:
+    """Whether it asks what districts pay for a title, rather than for something else."""
+    says_award = _AWARD.search(plain) is not None
+    by_district = _WHICH.search(plain) is not None
+    event = question.districts and any(p.search(plain) for p in _EVENTS.values())
+    if not (rungs or (by_district and says_award) or event):
+        return False
+    if question.concepts & _OUTSIDE_CONCEPTS or question.dates & _ANNOUNCED:
+        return False
+    several = by_district or len(question.districts) > 1
+    if _ELSEWHERE.search(plain) or (question.intents & _OTHER and not several):
+        return False
+    if asks_for_requirement(plain) and not says_award:
+        return False
+    return says_award or bool((question.districts or by_district) and _MONEY.search(plain))
+
+
 def _figure_ids(rungs: Sequence[str], plain: str) -> tuple[str, ...]:
     """Ids of the figures asked for, in their order."""
     events = [event for event, pattern in _EVENTS.items() if pattern.search(plain)]
-    first = "new" if not events or re.search(r"\bfirst|\bnew|首次|新", plain) else ""
+    first = "new" if not events or re.search(r"\bfirst|\bnew|首次|(?<!特)新|刚", plain) else ""
     found: list[str] = []
     for event in (*([first] if first else []), *events):
         match event:
             case "district":
-                found += ["district-specialised", "review-district-specialised"]
+                found += ["new-specialised", "district-specialised", "review-district-specialised"]
             case "champion":
                 found += ["national-champion", "city-champion"]
             case "listed":

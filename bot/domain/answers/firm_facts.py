@@ -1,24 +1,25 @@
 """The facts about the asker's firm that a question states."""
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from bot.domain.answers.forms import has_form
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.conditions import Need, Recognition
-from bot.domain.data.districts import DISTRICTS
+from bot.domain.data.districts import DISTRICTS, District
 from bot.domain.eligibility.matching import Firm
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.text import parse_text
 
-_TITLES: Final[dict[str, Recognition]] = {
+_TITLES: Final[Mapping[str, Recognition]] = {
     "innovative-sme": "innovative",
     "srdi": "specialised",
     "little-giant": "little-giant",
     "tech-sme": "tech-sme",
     "high-tech-enterprise": "high-tech",
 }
-_NEEDS: Final[dict[str, Need]] = {
+_NEEDS: Final[Mapping[str, Need]] = {
     "loan": "loan",
     "guarantee": "guarantee",
     "voucher": "voucher",
@@ -43,13 +44,15 @@ _AGE: Final = re.compile(
 
 def firm_of(catalogue: Catalogue, question: ParsedQuestion, plain: str) -> Firm:
     """The firm as far as the question describes it."""
-    districts = [slug for slug in DISTRICTS if slug in question.districts]
+    districts: list[District] = [slug for slug in DISTRICTS if slug in question.districts]
     if not districts and question.concepts & _PUDONG:
         districts = ["pudong"]
     terms = catalogue.terms
     industries = [c for c in question.concepts if c in terms and terms[c].kind == "industry"]
-    titles = frozenset(_TITLES[c] for c in question.concepts if c in _TITLES)
-    needs = [_NEEDS[c] for c in question.concepts if c in _NEEDS]
+    titles: frozenset[Recognition] = frozenset(
+        _TITLES[c] for c in question.concepts if c in _TITLES
+    )
+    needs: list[Need] = [_NEEDS[c] for c in question.concepts if c in _NEEDS]
     lists = has_form(plain, "list") and len(needs) == 1
     return Firm(
         district=districts[0] if len(districts) == 1 else None,

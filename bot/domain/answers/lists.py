@@ -40,7 +40,11 @@ _BATCHES: Final[Mapping[str, re.Pattern[str]]] = {
     "second": re.compile(r"\bsecond\b|第二批"),
     "third": re.compile(r"\bthird\b|第三批"),
 }
-_ANY: Final = re.compile(r"\bany\b|\bis there\b|\bare there\b|有.{0,8}(?:吗|么|没)|哪里|哪儿|叫啥")
+_PLURAL: Final = re.compile(r"\bparks\b|\bclusters\b")
+_WH: Final = re.compile(r"\bwh(?:at|en|o|y)\b|\bhow\b")
+_ANY: Final = re.compile(
+    r"\bparks\b|\bclusters\b|\bany\b|\bis there\b|\bare there\b|有.{0,8}(?:吗|么|没)|哪里|哪儿|叫啥"
+)
 _LEVELS: Final[Mapping[str, re.Pattern[str]]] = {
     "track": re.compile(r"\btracks?\b|赛道"),
     "pioneering": re.compile(r"\bpioneer\w*|先导"),
@@ -59,7 +63,8 @@ def zones_card(
     """The parks or clusters of a district, an industry, a level or a year; None if not asked."""
     if not _ZONES.search(plain) or question.named or question.intents & _VALUES:
         return None
-    if form not in ("list", "get") and not _ANY.search(plain):
+    names_only = _PLURAL.search(plain) and not _WH.search(plain)
+    if form not in ("list", "get") and not _ANY.search(plain) and not names_only:
         return None
     terms = release.catalogue.terms
     industries = {c for c in question.concepts if c in terms and terms[c].kind == "industry"}

@@ -11,11 +11,12 @@ from bot.domain.search.ranking import MONTH_LENGTH, SUPPORT
 
 _RUNGS: Final = ("innovative-sme", "tech-sme", "srdi", "little-giant", "single-champion")
 _CLAUSE: Final = re.compile(
-    r"[?？。；;!！]+|[,，、：](?!\d)|:\s|\.\s|\s[-–—]+\s|\s\+\s|\b(?:and|plus|also|as well as|then)\b|"
-    r"另外|还有|以及|[和与跟及](?=[^,，]{2})"
+    r"[?？。；;!！]+|[,，、：](?!\d)|:\s|\.\s|\s[-–—]+\s|\s\+\s|"
+    r"\b(?:and|plus|also|as well as|then)\b|另外|还有|以及|[和与跟及](?=[^,，]{2})"
 )
 _SIDES: Final = re.compile(
-    r"\b(?:vs\.?|versus|against|compared? (?:with|to)|next to|or|and|than)\b|还是|[跟和与、比]|[,，]"
+    r"\b(?:vs\.?|versus|against|compared? (?:with|to)|next to|or|and|than)\b|"
+    r"还是|[跟和与、比]|[,，]"
 )
 _BATCH: Final = re.compile(
     r"\b(?:first|second|third)\b(?=.{0,40}\b(?:wave|batch|round|list)|\s*(?:vs|,|and|or))|"
@@ -97,7 +98,8 @@ def sides(release: Release, text: str) -> list[ParsedQuestion]:
 
 def _side(question: ParsedQuestion, whole: ParsedQuestion) -> ParsedQuestion:
     """One side, with the kind of support and the dates that the other side names."""
-    kinds = frozenset() if question.concepts & SUPPORT else whole.concepts & SUPPORT
+    own = question.concepts & SUPPORT
+    kinds = own or whole.concepts & SUPPORT
     weights = {t: w for t, w in whole.weights.items() if t[1:] in kinds and t[0] == "#"}
     return replace(
         question,

@@ -83,11 +83,11 @@ def _not_stated(record: Record, hits: Sequence[Hit], question: ParsedQuestion) -
     entry = next((s for s in record.not_stated if s.about == missing), None)
     if entry:
         return Line(record, text=entry.text, stated=False)
-    return Line(record, missing=missing) if isinstance(record, Measure) else None
+    return Line(record, missing=missing)
 
 
 def _figures(record: Record, hits: Sequence[Hit], question: ParsedQuestion) -> list[Figure]:
-    """The figures that answer, best first: those of the kind asked for whose documents score best."""
+    """The figures of the kind asked for whose documents score best, best first."""
     if isinstance(record, Statistic) and record.series:
         return list(points_of_series(record, question))
     scored = [h for h in hits if h.document.kind == "figure"]
