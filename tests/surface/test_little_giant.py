@@ -15,7 +15,7 @@ async def test_without_a_district_the_city_comes_first_and_then_all_districts(ci
     city_level = shown.index("100,000 yuan or 300,000 yuan")
     assert city_level < shown.index("District by district") < shown.index("**Pudong**")
     assert "No source found states which little giants get 300,000 yuan" in shown
-    assert "A possible interpretation; no source states it" in shown
+    assert "Our inference; no source says so" in shown
     assert "not a fixed cheque to each firm" in shown
     assert [name for name, _ in options(reply)] == [f"{en} {zh}" for en, zh in DISTRICTS.values()]
 

@@ -12,6 +12,7 @@ from bot.ui.chart_button import chart_button
 from bot.ui.components import Component, Layout, button, container, row, shorten, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.formats import figure_text
+from bot.ui.headline import headline_figure
 from bot.ui.measure_entry import measure_entry
 
 _PAGE = 5
@@ -88,11 +89,8 @@ def largest_sums(context: RenderContext) -> Iterator[Sums]:
 
 
 def _largest(measures: Iterable[Measure]) -> list[tuple[Measure, Figure]]:
-    """Each measure with its first sum in yuan, which is what it gives; largest first.
-
-    Later sums of a record are caps, thresholds and what held before.
-    """
-    found = [(m, sums[0]) for m in measures if (sums := [f for f in m.figures if f.unit == "CNY"])]
+    """Each measure with the figure that lists show of it, if that is a sum; largest first."""
+    found = [(m, best) for m in measures if (best := headline_figure(m)) and best.unit == "CNY"]
     return sorted(found, key=lambda pair: -pair[1].value)
 
 
