@@ -59,7 +59,7 @@ CONFIDENCE: dict[Confidence, str] = {
     "conflicting": N_("Confidence: sources disagree"),
 }
 _USES: dict[Use, str] = {
-    "reading": N_("A possible interpretation; no source states it."),
+    "reading": N_("Our inference; no source says so."),
     "unconfirmed": N_("Not confirmed by an official page."),
     "history": N_("Superseded; shown as history."),
     "warning": N_("Unreliable: shown only as a warning."),

@@ -12,11 +12,11 @@ from tests.surface.city import City, assert_fits, buttons, choose, closing, opti
 async def test_without_a_district_the_city_comes_first_and_then_all_districts(city: City):
     reply = await city.alice.slash(city.channel, "little-giant awards")
     shown = texts(reply)
-    city_level = shown.index("100,000 yuan or 300,000 yuan")
+    city_level = shown.index("100,000 or 300,000 yuan for a newly recognised little giant")
     assert city_level < shown.index("District by district") < shown.index("**Pudong**")
     assert "No source found states which little giants get 300,000 yuan" in shown
-    assert "A possible interpretation; no source states it" in shown
-    assert "not a fixed cheque to each firm" in shown
+    assert "Our inference; no source says so" in shown
+    assert "not a fixed grant to each firm" in shown
     assert [name for name, _ in options(reply)] == [f"{en} {zh}" for en, zh in DISTRICTS.values()]
 
 

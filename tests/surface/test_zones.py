@@ -209,7 +209,7 @@ async def test_a_zone_is_found_by_any_of_its_names(city: City, typed: str) -> No
 
     shown = texts(reply)
     assert "### Lin-gang Dongfang Xingang (Oriental Chip Port)\n-# 临港新片区东方芯港" in shown
-    assert "English name is our translation" in shown
+    assert "English name is a reference translation" in shown
     assert "Park · city-level featured industrial park" in shown
     assert "**District:** Pudong, in the Lin-gang Special Area" in shown
     assert "**Focus:** integrated circuits" in shown

@@ -6,8 +6,9 @@ sources; a text always exists in English and Chinese.
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
+from bot.domain.data.conditions import For
 from bot.domain.data.criteria import Criterion, TitleValidity
 from bot.domain.data.districts import District
 from bot.domain.data.faults import N_, DataModelError
@@ -59,6 +60,7 @@ Attribute = Literal[
 
 
 _IDS_TWICE = N_("duplicate ids of figures or not_stated entries: {ids}")
+_FOREIGN = N_("{name} is not among the record's sources")
 
 
 class Source(DataModel):
@@ -178,6 +180,8 @@ class Relation(DataModel):
 class Measure(Record):
     """One thing a firm can get, must do or may rely on."""
 
+    model_config = ConfigDict(serialize_by_alias=True)
+
     package: Id
     topic: Topic
     kind: FundingKind | None = None
@@ -199,6 +203,17 @@ class Measure(Record):
     goes_with: tuple[Relation, ...] = ()
     """What sources state about combining it with other support; empty means nothing."""
     related: tuple[Id, ...] = ()
+    for_: For | None = Field(default=None, alias="for")
+    """Whom it is for, in a form that can be tested; None if that has not been filled in."""
+
+    @model_validator(mode="after")
+    def _states_its_conditions(self) -> Self:
+        known = {*self.sources, *self.confirmed_by, *self.agrees_with}
+        known.update(i for f in self.figures for i in (*f.sources, *f.confirmed_by))
+        foreign = [name for name in (self.for_.sources if self.for_ else ()) if name not in known]
+        if foreign:
+            raise DataModelError(_FOREIGN, at=("for", "sources"), name=foreign[0])
+        return self
 
 
 class Award(Measure):

@@ -79,7 +79,7 @@ _PATTERNS: dict[Attribute, str] = {
     "text": (r"full text|document number|official text|原文|文号|全文"),
 }
 _PAST = re.compile(
-    r"旧|原来|原先|以前|之前|老(?:标准|办法|政策|规定)|过去|已废止|\bold\b|previous|former|"
+    r"旧|原来|原先|以前|之前|老(?:标准|办法|政策|规定)|过去|已废止|\bold(?:er)?\b|previous|former|"
     r"supersed|\bbefore\b|used to|yi ?qian|zhi ?qian|yuan ?lai|earlier (?:rule|method|standard)|"
     r"历史"
 )

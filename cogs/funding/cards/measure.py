@@ -20,6 +20,7 @@ from bot.ui.context import RenderContext, link_to
 from bot.ui.export_buttons import takeaway_row
 from bot.ui.nearest import nearest_card
 from bot.ui.relations import relation_buttons, relation_lines
+from bot.ui.silences import not_stated_line
 
 _BODY = 2600
 _SOURCES = 900
@@ -63,8 +64,7 @@ def _body(context: RenderContext, measure: Measure) -> Iterator[str]:
         yield tr("**Note:** {text}", text=tr.of(measure.note))
     yield from disagreement_lines(context, measure)
     if measure.not_stated:
-        yield tr("**Not stated**")
-        yield from (f"- {tr.of(s.text)}" for s in measure.not_stated)
+        yield not_stated_line(tr, measure)
     yield f"-# {confidence_line(tr, measure)}"
 
 

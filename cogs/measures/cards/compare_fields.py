@@ -122,7 +122,7 @@ def _where(context: RenderContext, measure: Measure) -> list[str]:
 
 def _status(context: RenderContext, measure: Measure) -> str:
     note = status_note(context, measure)
-    return note.replace("**", "") if note else context.tr("in force, as far as known")
+    return note.replace("**", "") if note else context.tr("no end date found")
 
 
 def _package(context: RenderContext, measure: Measure) -> str:

@@ -56,8 +56,8 @@ def zone_card(context: RenderContext, zone_id: str) -> Layout:
 
 def _zone_head(tr: Translator, zone: Zone) -> Iterator[str]:
     yield title(tr, zone)
-    if zone.english_name == "translated":
-        yield tr("-# The English name is our translation; no source prints one.")
+    if zone.english_name == "translated" and tr.lang == "en":
+        yield tr("-# The English name is a reference translation; no source prints one.")
     yield f"{tr(KIND_NAMES[zone.kind])} · {tr.of(zone.level)}"
 
 

@@ -1,0 +1,29 @@
+"""The one figure of a measure that lists show: the most that one firm gets."""
+
+from datetime import date
+
+from bot.domain.data.models import Figure, Measure
+from bot.domain.data.sums import largest_sum
+from bot.i18n.translator import Translator
+from bot.ui.formats import figure_text
+
+
+def headline_figure(measure: Measure, today: date) -> Figure | None:
+    """The largest sum for one firm, else its first rate, else the largest total.
+
+    Without any of them the first figure, unless it is the target of a past year.
+    """
+    rates = (f for f in measure.figures if f.scope == "firm" and f.unit.startswith("percent"))
+    plain = (f for f in measure.figures if f.scope is None)
+    return (
+        largest_sum(measure, "firm", today)
+        or next(rates, None)
+        or largest_sum(measure, "total", today)
+        or next(plain, None)
+    )
+
+
+def headline_text(tr: Translator, figure: Figure) -> str:
+    """The figure; a total says that it is one."""
+    said = figure_text(tr, figure)
+    return tr("{amount}, all firms together", amount=said) if figure.scope == "total" else said
