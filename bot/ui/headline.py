@@ -1,16 +1,29 @@
 """The one figure of a measure that lists show: the most that one firm gets."""
 
-from typing import Final
+from datetime import date
 
 from bot.domain.data.models import Figure, Measure
-from bot.domain.data.values import Qualifier
+from bot.domain.data.sums import largest_sum
+from bot.i18n.translator import Translator
+from bot.ui.formats import figure_text
 
-_FLOORS: Final[frozenset[Qualifier]] = frozenset({"over", "at least"})
-"""Qualifiers of what a firm must reach, not of what it gets."""
+
+def headline_figure(measure: Measure, today: date) -> Figure | None:
+    """The largest sum for one firm, else its first rate, else the largest total.
+
+    Without any of them the first figure, unless it is the target of a past year.
+    """
+    rates = (f for f in measure.figures if f.scope == "firm" and f.unit.startswith("percent"))
+    plain = (f for f in measure.figures if f.scope is None)
+    return (
+        largest_sum(measure, "firm", today)
+        or next(rates, None)
+        or largest_sum(measure, "total", today)
+        or next(plain, None)
+    )
 
 
-def headline_figure(measure: Measure) -> Figure | None:
-    """The first sum in yuan that is no floor; without one, the first figure."""
-    figures = measure.figures
-    sums = (f for f in figures if f.unit == "CNY" and f.qualifier not in _FLOORS)
-    return next(sums, figures[0] if figures else None)
+def headline_text(tr: Translator, figure: Figure) -> str:
+    """The figure; a total says that it is one."""
+    said = figure_text(tr, figure)
+    return tr("{amount}, all firms together", amount=said) if figure.scope == "total" else said

@@ -33,7 +33,7 @@ async def test_every_row_says_how_far_its_amounts_hold(city: City):
     assert "200,000 yuan" in row("Huangpu")
     assert "end not stated" in row("Huangpu")
     assert "low confidence · old figures, of June 2022" in row("Jinshan")
-    assert "a rule of May 2024 replaced them" in row("Minhang**")
+    assert "**Superseded** by: Minhang: 2025 call" in row("Minhang**")
     assert "no amount stated" in row("Minhang · Minhang: 2025 call")
     assert "not stated · not stated · **100,000 yuan**" in row("Changning")
 

@@ -7,7 +7,7 @@ from bot.i18n.translator import Translator
 from bot.ui.blocks import (
     closing_line,
     confidence_line,
-    conflict_lines,
+    disagreement_lines,
     district_names,
     figure_line,
     fit,
@@ -62,9 +62,7 @@ def _body(context: RenderContext, measure: Measure) -> Iterator[str]:
     yield from relation_lines(context, measure)
     if measure.note:
         yield tr("**Note:** {text}", text=tr.of(measure.note))
-    if measure.conflicts:
-        yield tr("**Sources disagree**")
-        yield from conflict_lines(context, measure.conflicts)
+    yield from disagreement_lines(context, measure)
     if measure.not_stated:
         yield not_stated_line(tr, measure)
     yield f"-# {confidence_line(tr, measure)}"
