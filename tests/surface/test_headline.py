@@ -28,6 +28,11 @@ def _figure(name: str, scope: str, value: float, unit: str, ends: str = "") -> d
         ([("all", "total", 600_000_000, "CNY"), ("rate", "firm", 30, "percent")], "rate"),
         ([("sales", "", 20_000_000, "CNY"), ("all", "total", 10**9, "CNY")], "all"),
         ([("share", "", 40, "percent"), ("from", "", 4_000_000, "CNY")], "share"),
+        (
+            [("champion", "firm", 10**6, "CNY"), ("new-little-giant", "firm", 500_000, "CNY")],
+            "new-little-giant",
+        ),
+        ([("which", "", 6, "batch")], None),
         ([("target", "total", 10**12, "CNY", "2024-12-31")], None),
     ],
 )
