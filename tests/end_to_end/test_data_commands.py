@@ -4,7 +4,9 @@ import re
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
@@ -97,6 +99,20 @@ def test_check_data_sums_up_what_is_fine(tmp_path: Path, data: Path) -> None:
     assert re.search(r"^sources +1$", by_setting.out, re.MULTILINE)
     assert re.search(r"^records +2 ", by_setting.out, re.MULTILINE)
     assert run(tmp_path, "check-data", str(data)) == by_setting
+
+
+def test_check_data_warns_of_what_ends_soon(tmp_path: Path) -> None:
+    folder = write_small(tmp_path / "set")
+    ends = datetime.now(ZoneInfo("Asia/Shanghai")).date() + timedelta(days=30)
+    note = {"en": "To its end.", "zh": "至期满。"}
+    rows = [measure(1) | {"validity": {"note": note, "ends": str(ends)}}, measure(2)]
+    (folder / "measures.yaml").write_text(yaml.dump({"measures": rows}, Dumper=Plain))
+    ran = run(tmp_path, "check-data", str(folder))
+    assert (ran.code, ran.err) == (0, "")
+    [warning] = [line for line in ran.out.splitlines() if line.startswith("warning: ")]
+    assert re.fullmatch(
+        rf"warning: measures\.yaml:2: m-1: ends on {ends}, days left: (29|30)", warning
+    )
 
 
 @pytest.mark.parametrize("subcommand", [["run"], DEMO, ["ask", QUESTION]])

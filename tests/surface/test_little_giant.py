@@ -12,11 +12,11 @@ from tests.surface.city import City, assert_fits, buttons, choose, closing, opti
 async def test_without_a_district_the_city_comes_first_and_then_all_districts(city: City):
     reply = await city.alice.slash(city.channel, "little-giant awards")
     shown = texts(reply)
-    city_level = shown.index("100,000 yuan or 300,000 yuan")
+    city_level = shown.index("100,000 or 300,000 yuan for a newly recognised little giant")
     assert city_level < shown.index("District by district") < shown.index("**Pudong**")
     assert "No source found states which little giants get 300,000 yuan" in shown
-    assert "A possible interpretation; no source states it" in shown
-    assert "not a fixed cheque to each firm" in shown
+    assert "Our inference; no source says so" in shown
+    assert "not a fixed grant to each firm" in shown
     assert [name for name, _ in options(reply)] == [f"{en} {zh}" for en, zh in DISTRICTS.values()]
 
 
@@ -33,7 +33,7 @@ async def test_every_row_says_how_far_its_amounts_hold(city: City):
     assert "200,000 yuan" in row("Huangpu")
     assert "end not stated" in row("Huangpu")
     assert "low confidence · old figures, of June 2022" in row("Jinshan")
-    assert "a rule of May 2024 replaced them" in row("Minhang**")
+    assert "**Superseded** by: Minhang: 2025 call" in row("Minhang**")
     assert "no amount stated" in row("Minhang · Minhang: 2025 call")
     assert "not stated · not stated · **100,000 yuan**" in row("Changning")
 

@@ -82,11 +82,18 @@ class Source(DataModel):
     grade: Literal["A", "B", "C", "D", "X"]
     """A official · B established media or association · C repost or mirror of official or
     press text · D agency, commercial or unattributed · X derivative, no evidence."""
+    opened: bool = True
+    """False for an official text that is known by its address or number and was not read: it
+    confirms nothing, and readers are told."""
     independent: bool
     """False for a source that repeats another one and confirms nothing."""
+    origin: Id | None = None
+    """The document, briefing or reporter that it derives from; None if it copies none. Sources of
+    one origin count once."""
     named: bool = True
     """False for a source that readers never see."""
     document: Line | None = None
+    """The official text that it reprints or quotes, with its issuer."""
     note: Line | None = None
 
 
@@ -111,6 +118,8 @@ class Record(DataModel):
     agrees_with: tuple[Id, ...] = ()
     """Sources that agree after rounding but do not print the figure."""
     conflicts: tuple[Conflict, ...] = ()
+    other_scope: tuple[Conflict, ...] = ()
+    """What is related but counts something else, another year or another payer: no conflict."""
     confidence: Confidence
     as_of: PartialDate | None = None
     note: Text | None = None
@@ -138,6 +147,8 @@ class Package(Record):
     ends: Day | None = None
     document: Text | None = None
     """The document's number, if a source prints it."""
+    text_unseen: bool = False
+    """Whether the official text was not read: no more than medium confidence for what it holds."""
     superseded_by: Id | None = None
 
 
@@ -147,6 +158,8 @@ class Validity(DataModel):
     note: Text
     starts: Day | None = None
     ends: Day | None = None
+    assumed: bool = False
+    """Whether `ends` is the end of the year that a round or a plan is for, printed by no source."""
 
 
 How = Literal["may-combine", "tops-up", "requires", "not-together"]

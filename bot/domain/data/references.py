@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Set
 from typing import Any, Final, cast
 
+from bot.domain.data.confidence_check import check_confidence
 from bot.domain.data.faults import N_, Fault, MessagePart, fault_message, preview
 from bot.domain.data.models import DataModel, Term
 from bot.domain.data.rows import KINDS, Path, Row
@@ -43,6 +44,7 @@ def check_references(rows: list[Row], *, whole: bool) -> Iterator[Fault]:
     yield from _check_cycles(rows)
     if whole:
         yield from _check_parts(rows)
+        yield from check_confidence(rows)
 
 
 def _check_parts(rows: list[Row]) -> Iterator[Fault]:

@@ -137,6 +137,11 @@ class Figure(DataModel):
     unit: Annotated[Line, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9 .-]*$", max_length=40)]
     """CNY, USD, percent, firms, km2, years ...; `percent of contract` names the base."""
     qualifier: Qualifier
+    scope: Literal["firm", "total"] | None = None
+    """Of money and rates · firm: the most that one firm gets · total: a programme's sum, or that
+    of all firms together · None: neither, such as a threshold."""
+    ends: Day | None = None
+    """The last day of the period that a target is for; a past target is not shown in overviews."""
     period: Text | None = None
     as_of: PartialDate | None = None
     sources: Annotated[tuple[Id, ...], Field(min_length=1)]

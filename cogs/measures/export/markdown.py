@@ -79,6 +79,9 @@ def facts(context: RenderContext, record: Kept, numbers: Mapping[str, int]) -> I
         yield from (tr("**Note:** {text}", text=tr.of(record.note)), "")
     if record.conflicts:
         yield from (tr("**Sources disagree**"), "", *conflict_lines(context, record.conflicts), "")
+    if record.other_scope:
+        related = conflict_lines(context, record.other_scope)
+        yield from (tr("**Related, another scope**"), "", *related, "")
     if record.not_stated:
         yield from (tr("**Not stated**"), "")
         yield from (f"- {tr.of(s.text)}" for s in record.not_stated)
