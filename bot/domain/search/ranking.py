@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from bot.bounded_cache import CachePerOwner
+from bot.domain.data.catalogue import MeasureStatus
 from bot.domain.data.districts import LINGANG
 from bot.domain.data.models import Attribute, Measure, Record, Statistic, Tier, Use, Zone
 from bot.domain.release import Release
@@ -36,6 +37,11 @@ _BY_USE: Final[Mapping[Use, float]] = {
     "warning": 0.3,
 }
 """Factor by how a record may be used."""
+_BY_STATUS: Final[Mapping[MeasureStatus, float]] = {
+    "in-force": 1.0,
+    "ended": 0.92,
+    "superseded": 0.75,
+}
 _FIT: Final[Mapping[str, tuple[float, float]]] = {
     "figure": (1.2, 0.85),
     "criterion": (1.2, 0.85),
@@ -177,8 +183,8 @@ _COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
 def _timeless_factor(release: Release, record: Record, today: date) -> float:
     """The status factor if no time is asked for."""
     factor = _BY_USE[record.use]
-    if isinstance(record, Measure) and release.catalogue.status(record, today) != "in-force":
-        factor *= 0.75
+    if isinstance(record, Measure):
+        factor *= _BY_STATUS[release.catalogue.status(record, today)]
     if isinstance(record, Tier) and record.rules == "2022":
         factor = min(factor, 0.3)
     if isinstance(record, Tier) and record.part != "entry":
