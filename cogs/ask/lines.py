@@ -68,6 +68,8 @@ def grouped(context: RenderContext, card: AnswerCard) -> Iterator[str]:
         title = context.tr.of(record.title)
         if isinstance(record, Zone) and record.district:
             title += context.tr.brackets(district_name(context.tr, record.district))
+        if isinstance(record, Measure) and _is_over(context, record):
+            title += context.tr.brackets(context.tr("ended"))
         if len(own) == 1:
             shown = _plain_text(context, own[0])
             yield f"- {title}{context.tr.colon}{shown}" if shown else f"- {title}"
@@ -99,9 +101,11 @@ def _place(context: RenderContext, line: Line) -> str:
     name = district_names(tr, record.districts)
     if any(place in record.title.en for place in LINGANG):
         name = tr("Lin-gang")
-    if context.release.catalogue.status(record, context.today) == "in-force":
-        return name
-    return name + tr.brackets(tr("ended"))
+    return name + tr.brackets(tr("ended")) if _is_over(context, record) else name
+
+
+def _is_over(context: RenderContext, measure: Measure) -> bool:
+    return context.release.catalogue.status(measure, context.today) != "in-force"
 
 
 def line_text(context: RenderContext, line: Line) -> str:

@@ -6,14 +6,16 @@ from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.firm_facts import firm_of
-from bot.domain.data.models import Award
+from bot.domain.data.models import Award, Measure
 from bot.domain.eligibility.matching import Firm, Match, Worth, match
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 
 _MOST: Final = 9
-_WORTH: Final[Mapping[Worth, float]] = {"firm": 0.3, "rate": 0.3, "total": 0.1, "unknown": 0.0}
+_WORTH: Final[Mapping[Worth, float]] = {"firm": 0.3, "rate": 0.3, "total": -0.3, "unknown": -0.3}
+_CLEARLY: Final = 0.6
+"""The same for a measure that has ended."""
 _NEAR: Final = 0.35
 """Share of the best score from which a measure counts as meant by the question."""
 
@@ -35,8 +37,26 @@ def matches_card(
     )
     if not ranked:
         return None
-    lines = tuple(_line(m, firm) for m in ranked)
-    return AnswerCard(lines[0].record, lines[:_MOST], "matches", max(0, len(lines) - _MOST))
+    lines = [_line(m, firm) for m in ranked]
+    # What is meant but has ended is named, after the best three; its line says so.
+    lines[3:3] = [_past_line(m) for m in _past(release, meant, today)]
+    return AnswerCard(lines[0].record, tuple(lines[:_MOST]), "matches", max(0, len(lines) - _MOST))
+
+
+def _past(release: Release, meant: Mapping[str, float], today: date) -> list[Measure]:
+    """Measures that the question clearly means and that are over."""
+    catalogue = release.catalogue
+    found = [
+        catalogue.measures[i]
+        for i, share in meant.items()
+        if i in catalogue.measures and share >= _CLEARLY
+    ]
+    return [m for m in found if m.kind and catalogue.status(m, today) == "ended"]
+
+
+def _past_line(measure: Measure) -> Line:
+    figures = [f for f in measure.figures if f.unit == "CNY"][:1]
+    return Line(measure, tuple(figures), None if figures else measure.summary)
 
 
 def _line(found: Match, firm: Firm) -> Line:
