@@ -25,6 +25,5 @@ _LABELS: Final[Mapping[Attribute, str]] = {
 
 def not_stated_line(tr: Translator, record: Record) -> str:
     """The attributes that no source states, each once; the record's file has the sentences."""
-    about = dict.fromkeys(silence.about for silence in record.not_stated)
-    labels = tr.list_comma.join(tr(_LABELS[each]) for each in about)
-    return tr("**Not stated:** {labels}", labels=labels)
+    labels = dict.fromkeys(tr(_LABELS[silence.about]) for silence in record.not_stated)
+    return tr("**Not stated:** {labels}", labels=tr.list_comma.join(labels))
