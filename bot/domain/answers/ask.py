@@ -94,12 +94,13 @@ class _Lookup:
         self._plain = normalise_typed(text, MAX_QUESTION_LENGTH)
         self._question = self._whole = part or release.index.parse(text)
         self._form: Form = form_of(self._plain)
+        self._clauses: list[tuple[str, ParsedQuestion]] = []
         if part is None:
             self._focus()
 
     def _focus(self) -> None:
         """Of a chatty question, takes the one clause that asks, with the subject of the rest."""
-        asking = clauses(self._release, self._text)
+        asking = self._clauses = clauses(self._release, self._text, self._question)
         if len(asking) != 1 or self._form == "can":
             return
         question = asking[0][1]
@@ -173,12 +174,15 @@ class _Lookup:
     def _parts_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
         """The parts of a compound question, each with its lines."""
         compares = has_form(self._plain, "difference")
-        parts = [(self._text, q) for q in joined(self._release, self._text, compares=compares)]
+        parts = [
+            (self._text, q)
+            for q in joined(self._release, self._text, self._whole, compares=compares)
+        ]
         if not parts and compares:
-            parts = [(self._text, q) for q in sides(self._release, self._text)]
+            parts = [(self._text, q) for q in sides(self._release, self._text, self._whole)]
         top = "" if parts else hits[0].document.record
         if not parts and self._form != "can":
-            parts = clauses(self._release, self._text)
+            parts = self._clauses
         if len(parts) < 2:
             return None
         found = [
@@ -260,7 +264,9 @@ class _Lookup:
         for record_id, top in list(best.items())[:most]:
             if top.score < hits[0].score * _NEXT_CARD:
                 break
-            own = rank_record(self._release, question, self._today, record_id)
+            own = [h for h in hits if h.document.record == record_id]
+            if not cards:  # the first card sees every part of its record
+                own = rank_record(self._release, question, self._today, record_id)
             record = self._release.catalogue.records.get(record_id)
             if record is None:
                 cards.append(AnswerCard(self._release.catalogue.terms[record_id]))

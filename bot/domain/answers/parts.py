@@ -33,14 +33,15 @@ _ASKS: Final = re.compile(
 )
 
 
-def joined(release: Release, text: str, *, compares: bool) -> list[ParsedQuestion]:
+def joined(
+    release: Release, text: str, question: ParsedQuestion, *, compares: bool
+) -> list[ParsedQuestion]:
     """The question once for each of several batches, districts, rungs, amounts or years.
 
     `compares`: whether it asks for a difference, perhaps from the former rules.
     """
     if batches := _one_batch_each(text):
         return [release.index.parse(t) for t in batches]
-    question = release.index.parse(text)
     for ids in (
         [f"district:{d}" for d in sorted(question.districts)],
         [r for r in _RUNGS if r in question.concepts],
@@ -86,9 +87,8 @@ def _without(question: ParsedQuestion, concepts: Iterable[str]) -> ParsedQuestio
     )
 
 
-def sides(release: Release, text: str) -> list[ParsedQuestion]:
+def sides(release: Release, text: str, whole: ParsedQuestion) -> list[ParsedQuestion]:
     """The two sides of a comparison (X vs Y, X跟Y), with what the whole question asks."""
-    whole = release.index.parse(text)
     pieces = [p for p in _SIDES.split(text) if p.strip()]
     read = [q for q in map(release.index.parse, pieces) if _subjects(release, [q])]
     if len(read) < 2:
@@ -110,7 +110,7 @@ def _side(question: ParsedQuestion, whole: ParsedQuestion) -> ParsedQuestion:
     )
 
 
-def clauses(release: Release, text: str) -> list[tuple[str, ParsedQuestion]]:
+def clauses(release: Release, text: str, whole: ParsedQuestion) -> list[tuple[str, ParsedQuestion]]:
     """The clauses that ask something, each with the subject that they share; [] for one alone."""
     pieces = [p.strip() for p in _CLAUSE.split(text) if len(p.strip()) > 1]
     if len(pieces) < 2:
@@ -122,9 +122,8 @@ def clauses(release: Release, text: str) -> list[tuple[str, ParsedQuestion]]:
     shared = _subjects(release, (q for _, q in read))
     places = frozenset(d for _, q in read for d in q.districts)
     parts = [(t, _with(q, shared)) for t, q in asking[:_MOST]]
-    outside = release.index.parse(text).outside
     return [
-        (t, replace(q, districts=q.districts or places, outside=q.outside & outside))
+        (t, replace(q, districts=q.districts or places, outside=q.outside & whole.outside))
         for t, q in parts
     ]
 

@@ -17,11 +17,11 @@ from bot.domain.search.query import ParsedQuestion, QuestionParser
 from bot.domain.search.spelling import NAME_COUNT
 from bot.domain.search.vocabulary import Vocabulary
 
-_CANDIDATES = 600
+_CANDIDATES = 300
 """Documents that may collect a score per question."""
-_FAINT, _ENOUGH = 0.5, 150
+_FAINT, _ENOUGH = 0.8, 80
 """Tokens with less weight than _FAINT add no documents once there are _ENOUGH."""
-_RESULT_LIMIT = 32
+_RESULT_LIMIT = 24
 """Documents returned per question."""
 _TELLING_MOST = 3.0
 """Cap of a token's idf in coverage."""
@@ -144,8 +144,12 @@ class Index:
 
     def _likeness(self, asked: Mapping[str, float], length: float, i: int) -> float:
         """The cosine of the question and the nearest phrase of a document."""
-        best = 0.0
+        best, worth, get = 0.0, self._worth, asked.get
         for tokens, own in self._phrases[i]:
-            product = sum(asked[token] * self._worth[token] for token in tokens if token in asked)
-            best = max(best, product / own)
+            product = 0.0
+            for token in tokens:
+                if weight := get(token):
+                    product += weight * worth[token]
+            if product > best * own:
+                best = product / own
         return best / length if length else 0.0

@@ -73,21 +73,33 @@ def rank_record(release: Release, question: ParsedQuestion, today: date, record:
 def _ranked(
     release: Release, question: ParsedQuestion, today: date, hits: Iterable[Hit]
 ) -> list[Hit]:
-    ranked = [
-        hit._replace(
-            score=hit.score
-            * (0.15 + 0.85 * hit.coverage)
-            * (0.5 + 1.5 * hit.likeness)
-            * (1.6 if hit.document.record in question.named else 1.0)
-            * _place_factor(release, hit.document, question)
-            * _time_factor(hit.document, question)
-            * _status_factor(release, hit.document, question, today)
-            * _fit_factor(hit.document, question)
-            * _kind_factor(release, hit.document, question)
-        )
-        for hit in hits
-    ]
-    return sorted(ranked, key=lambda h: -h.score)
+    records: dict[str, tuple[float, float]] = {}
+    ranked: list[Hit] = []
+    for hit in hits:
+        document = hit.document
+        if document.record not in records:
+            records[document.record] = _record_factors(release, question, today, document.record)
+        factor, status = records[document.record]
+        if question.past or not question.dates.isdisjoint(document.dates):
+            status = max(status, 1.0)
+        score = hit.score * (0.15 + 0.85 * hit.coverage) * (0.5 + 1.5 * hit.likeness)
+        score *= factor * status * _time_factor(document, question)
+        score *= _fit_factor(document, question) * _support_factor(release, document, question)
+        ranked.append(hit._replace(score=score))
+    ranked.sort(key=lambda h: -h.score)
+    return ranked
+
+
+def _record_factors(
+    release: Release, question: ParsedQuestion, today: date, record_id: str
+) -> tuple[float, float]:
+    """A record's factor by name, place and kind, and its factor by status."""
+    record = release.catalogue.records.get(record_id)
+    if record is None:
+        return 1.0, 1.0
+    factor = 1.6 if record_id in question.named else 1.0
+    factor *= _place_factor(record, question) * _kind_factor(release, record, question)
+    return factor, _status_factor(release, record, question, today)
 
 
 def _fit_factor(document: Document, question: ParsedQuestion) -> float:
@@ -101,24 +113,26 @@ def _fit_factor(document: Document, question: ParsedQuestion) -> float:
     return fits if question.intents & document.about else else_
 
 
-def _kind_factor(release: Release, document: Document, question: ParsedQuestion) -> float:
-    """Lower for another kind of support, or another rung, than the one asked about."""
-    factor = 1.0
+def _support_factor(release: Release, document: Document, question: ParsedQuestion) -> float:
+    """Lower for documents that do not mention the kind of support asked about."""
     asked = question.concepts & SUPPORT
-    if asked and not any(release.index.mentions(document, concept) for concept in asked):
-        factor *= 0.6
-    record = release.catalogue.records.get(document.record)
-    if isinstance(record, Measure) and not question.concepts & _NATIONAL:
-        package = release.catalogue.packages[record.package]
-        factor *= 0.85 if package.level == "national" and record.kind else 1.0
-    if isinstance(record, Tier) and record.tier != "all":
-        rungs = rungs_of(question)
-        factor *= 1.0 if not rungs else 1.3 if record.tier in rungs else 0.4
-    return factor
+    if not asked or any(release.index.mentions(document, concept) for concept in asked):
+        return 1.0
+    return 0.6
 
 
-def _place_factor(release: Release, document: Document, question: ParsedQuestion) -> float:
-    record = release.catalogue.records.get(document.record)
+def _kind_factor(release: Release, record: Record, question: ParsedQuestion) -> float:
+    """Lower for national measures where the city is asked about, and for another rung."""
+    if isinstance(record, Measure) and record.kind and not question.concepts & _NATIONAL:
+        national = release.catalogue.packages[record.package].level == "national"
+        return 0.85 if national else 1.0
+    rungs = rungs_of(question) if isinstance(record, Tier) and record.tier != "all" else ()
+    if isinstance(record, Tier) and rungs:
+        return 1.3 if record.tier in rungs else 0.4
+    return 1.0
+
+
+def _place_factor(record: Record, question: ParsedQuestion) -> float:
     districts = _districts(record)
     if not question.districts:
         return 0.7 if districts and isinstance(record, Measure | Statistic) else 1.0
@@ -127,12 +141,12 @@ def _place_factor(release: Release, document: Document, question: ParsedQuestion
     return 0.12 if districts else 0.6
 
 
-def _is_lingang(record: Record | None) -> bool:
+def _is_lingang(record: Record) -> bool:
     """Whether a record is about the special area that counts in Pudong."""
-    return record is not None and any(name in record.title.en for name in LINGANG)
+    return any(name in record.title.en for name in LINGANG)
 
 
-def _districts(record: Record | None) -> frozenset[str]:
+def _districts(record: Record) -> frozenset[str]:
     match record:
         case Measure():
             return frozenset(record.districts)
@@ -159,22 +173,17 @@ def _time_factor(document: Document, question: ParsedQuestion) -> float:
 
 
 def _status_factor(
-    release: Release, document: Document, question: ParsedQuestion, today: date
+    release: Release, record: Record, question: ParsedQuestion, today: date
 ) -> float:
     """In force before superseded, confirmed before unconfirmed."""
-    record = release.catalogue.records.get(document.record)
-    if record is None:
-        return 1.0
-    factors = _FACTORS.of(release)
-    factor = factors.get_or_make(
+    factor = _FACTORS.of(release).get_or_make(
         (record.id, today), lambda: _timeless_factor(release, record, today)
     )
     if isinstance(record, Statistic) and record.series and question.intents <= _COUNT:
         factor *= 1.5
     if question.past and isinstance(record, Tier):
         return 1.3 if record.rules == "2022" else 0.6
-    past = question.past or bool(question.dates & document.dates)
-    return max(factor, 1.0) if past else factor
+    return factor
 
 
 _COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
