@@ -109,6 +109,7 @@ def _source(source: Source) -> dict[str, Any]:
         "publisher_zh": source.publisher_zh,
         "date": source.date,
         "grade": source.grade,
+        "opened": source.opened,
         "url": source.url,
     }
 
