@@ -26,11 +26,13 @@ _HEADINGS: Final[dict[Heading, str]] = {
     "award-districts": N_("### Awards by district"),
     "records": N_("### Records found: {number}"),
     "zones": N_("### Parks and clusters: {number}"),
-    "difference": N_("### Compared"),
+    "difference": N_("### Compared: {number} different records"),
     "matches": N_("### What your firm may get: {number}"),
     "check": N_("### Check"),
     "steps": N_("### Steps"),
 }
+_ROLES: Final = {"who": N_("**Only for:** {text}"), "condition": N_("**Only if:** {text}")}
+_RESULTS: Final[dict[bool, str]] = {True: N_("✓ met:"), False: N_("✗ not met:")}
 _MARKS: Final[dict[Confidence, str]] = {
     "high": N_("● high confidence"),
     "medium": N_("◐ medium confidence"),
@@ -66,6 +68,8 @@ def grouped(context: RenderContext, card: AnswerCard) -> Iterator[str]:
         title = context.tr.of(record.title)
         if isinstance(record, Zone) and record.district:
             title += context.tr.brackets(district_name(context.tr, record.district))
+        if isinstance(record, Measure) and _is_over(context, record):
+            title += context.tr.brackets(context.tr("ended"))
         if len(own) == 1:
             shown = _plain_text(context, own[0])
             yield f"- {title}{context.tr.colon}{shown}" if shown else f"- {title}"
@@ -97,9 +101,11 @@ def _place(context: RenderContext, line: Line) -> str:
     name = district_names(tr, record.districts)
     if any(place in record.title.en for place in LINGANG):
         name = tr("Lin-gang")
-    if context.release.catalogue.status(record, context.today) == "in-force":
-        return name
-    return name + tr.brackets(tr("ended"))
+    return name + tr.brackets(tr("ended")) if _is_over(context, record) else name
+
+
+def _is_over(context: RenderContext, measure: Measure) -> bool:
+    return context.release.catalogue.status(measure, context.today) != "in-force"
 
 
 def line_text(context: RenderContext, line: Line) -> str:
@@ -115,7 +121,10 @@ def _plain_text(context: RenderContext, line: Line) -> str:
     if line.missing:
         return tr(LACKING[line.missing])
     if line.text:
-        return tr.of(line.text)
+        shown = tr.of(line.text)
+        if line.role:
+            return tr(_ROLES[line.role], text=shown)
+        return shown if line.met is None else f"{tr(_RESULTS[line.met])} {shown}"
     return tr.list_comma.join(figure_value(tr, f) for f in line.figures)
 
 

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 import pytest
 
+from bot.domain.data.loader import Dataset
 from bot.domain.data.models import Measure
 from bot.domain.data.sums import largest_sum
 from tests.small import measure
@@ -41,3 +42,25 @@ def test_the_largest_sum_of_a_scope(
 def test_a_measure_without_a_sum_of_the_scope_has_none() -> None:
     plain = Measure.model_validate(measure(1))
     assert largest_sum(plain, "firm", date(2026, 11, 26)) is None
+
+
+NEITHER = {
+    "a25-abovescale.annual-sales",
+    "d24-guar.previous-per-firm",
+    "fi-national-int.loan-cap",
+    "p23-tech.previous-threshold",
+    "p23-tech.threshold",
+    "pig26.previous-credit-cap",
+}
+"""Sums of money records that are thresholds, bases of a subsidy, or what held before."""
+
+
+def test_every_sum_of_a_money_record_is_of_one_firm_or_a_total(dataset: Dataset) -> None:
+    money = [m for m in (*dataset.measures, *dataset.awards) if m.kind]
+    without = {
+        f"{m.id}.{figure.id}"
+        for m in money
+        for figure in m.figures
+        if figure.unit in ("CNY", "USD") and figure.scope is None
+    }
+    assert without == NEITHER, "give the figure a scope, or name it here if it has none"

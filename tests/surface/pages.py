@@ -27,7 +27,7 @@ QUERIES: Final = ("loan", "贷款", "zzzz", "小巨人 award 2022 in Pudong", LO
 
 def questions() -> list[str]:
     """Every question of the question set."""
-    path = Path(__file__).parents[1] / "questions.yaml"
+    path = Path(__file__).parents[1] / "questions" / "own.yaml"
     return [
         each["question"] for each in yaml.safe_load(path.read_text(encoding="utf-8"))["questions"]
     ]

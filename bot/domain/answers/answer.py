@@ -26,6 +26,10 @@ class Line:
     """False if the sentence says that no source states what was asked."""
     missing: Attribute | None = None
     """The attribute asked for that the record does not have."""
+    role: Literal["who", "condition"] | None = None
+    """What the sentence is, where that must be said."""
+    met: bool | None = None
+    """Whether the firm described meets this requirement, if that was asked."""
 
     @property
     def is_not_stated(self) -> bool:

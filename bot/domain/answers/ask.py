@@ -11,9 +11,13 @@ from typing import Final
 from bot.domain.answers.answer import Answer, AnswerCard, AnswerStatus, Line
 from bot.domain.answers.awards import award_card
 from bot.domain.answers.changes import changes_card
-from bot.domain.answers.forms import asks_for_requirement, form_of, has_form
+from bot.domain.answers.check import check_card
+from bot.domain.answers.counts import counts_card
+from bot.domain.answers.firm_facts import facts_stated, firm_of
+from bot.domain.answers.forms import Form, asks_for_requirement, form_of, has_form
 from bot.domain.answers.glossary import may_mean_a_specific_one
 from bot.domain.answers.lists import records_card, zones_card
+from bot.domain.answers.matches import matches_card
 from bot.domain.answers.parts import clauses, joined, sides
 from bot.domain.answers.record_lines import record_lines
 from bot.domain.answers.steps import steps_card
@@ -21,20 +25,29 @@ from bot.domain.data.models import Term
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import rank, rank_record, rungs_of
+from bot.domain.search.ranking import SUPPORT, rank, rank_record, rungs_of
 from bot.domain.text import normalise_typed
 from bot.domain.text_limits import MAX_QUESTION_LENGTH
 
 _CARDS: Final = 3
-_SUPPORT: Final = frozenset({"award", "growth-award", "loan", "guarantee", "subsidy", "voucher"})
-"""Terms of the glossary that name a kind of support."""
 _LEAST_COVERAGE: Final = 0.35
 """Below this share of the question nothing is offered as an answer, unless it is alike."""
-_LEAST_LIKENESS: Final = 0.4
+_LEAST_LIKENESS: Final = 0.35
+_FAINT_COVERAGE: Final = 0.25
+"""Below this not even then."""
 _FOCUS_BELOW: Final = 0.5
 """Below this coverage of a chatty question, the clause that asks is tried alone."""
 _PART_COVERAGE: Final = 0.45
 """The same for a part of a question."""
+_CRITERIA: Final = frozenset(
+    "ip revenue debt-ratio rd score market-share main-business years staff assets growth "
+    "compound-growth equity-financing class-1-ip rd-body rd-staff dev-evaluation".split()
+)
+"""Terms of the glossary that name what a rung requires."""
+_KEEPING: Final = frozenset({"re-review", "annual-update", "validity"})
+"""Terms about keeping a title."""
+_DESCRIBED: Final = 3
+"""Facts about the firm from which a question for money is answered by matching."""
 _PART_LINES: Final = 3
 """Lines for each part, if the parts are about several records."""
 _NEXT_CARD: Final = 0.55
@@ -58,6 +71,13 @@ def answer_question(release: Release, text: str, today: date) -> Answer:
         c for c in found.cards if not c.is_not_stated and (certain or c.record.id in term.see)
     ]
     cards = [AnswerCard(term), *(c for c in related if c.record is not term)]
+    if len(cards) == 1:
+        records = release.catalogue.records
+        cards += [
+            AnswerCard(records[i], (Line(records[i], text=records[i].summary),))
+            for i in term.see[:1]
+            if i in records
+        ]
     return Answer(text, "answered", tuple(_with_example(cards)[:_CARDS]))
 
 
@@ -72,15 +92,15 @@ class _Lookup:
         self._text = text
         self._today = today
         self._plain = normalise_typed(text, MAX_QUESTION_LENGTH)
-        self._question = part or release.index.parse(text)
-        self._form = form_of(self._plain)
+        self._question = self._whole = part or release.index.parse(text)
+        self._form: Form = form_of(self._plain)
         if part is None:
             self._focus()
 
     def _focus(self) -> None:
         """Of a chatty question, takes the one clause that asks, with the subject of the rest."""
         asking = clauses(self._release, self._text)
-        if len(asking) != 1:
+        if len(asking) != 1 or self._form == "can":
             return
         question = asking[0][1]
         whole, clause = self._rank(self._question)[:1], self._rank(question)[:1]
@@ -92,10 +112,12 @@ class _Lookup:
     def answer(self) -> Answer:
         """By form; else the best records."""
         hits = self._rank(self._question)
-        if not self._is_answerable(hits):
+        card = self._ladder_card(hits)
+        if card is None and not self._is_answerable(hits):
             near = tuple(dict.fromkeys(h.document.record for h in hits[:12]))[:3]
             return Answer(self._text, "no-match", (), tuple(sorted(self._question.outside)), near)
-        card = self._special_card(hits) or self._parts_card(hits)
+        card = card or self._compound_card(hits) or self._special_card(hits)
+        card = card or self._parts_card(hits)
         cards = [card] if card else _with_example(self._cards(self._question, hits))
         first = cards[0]
         if first.is_not_stated:
@@ -103,19 +125,50 @@ class _Lookup:
         stated = tuple(c for c in cards if not c.is_not_stated)
         return Answer(self._text, _status(first), stated)
 
+    def _ladder_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
+        """How to get a title, whether the firm can, or what changed; whatever else is said."""
+        release, question, plain = self._release, self._question, self._plain
+        if question.outside or not rungs_of(question):
+            return None
+        if self._form == "can" and (card := check_card(release, question, plain, self._today)):
+            return card
+        if not question.concepts & _CRITERIA and (card := steps_card(release, question, plain)):
+            return card
+        return changes_card(release, question, plain, hits)
+
     def _special_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
+        described = self._form == "get" and self._is_firm_described()
+        if described and (card := self._matches(hits)):
+            return card
+        if card := counts_card(self._release, self._question, hits):
+            return card
         if card := award_card(self._release, self._question, self._plain, self._today):
-            return card
-        if card := steps_card(self._release, self._question, self._plain):
-            return card
-        if card := changes_card(self._release, self._question, self._plain, hits):
             return card
         if card := zones_card(self._release, self._question, self._plain, self._form):
             return card
         if self._form not in ("list", "get") or hits[0].document.kind == "not-stated":
             return None
+        if self._form == "get" and (card := self._matches(hits)):
+            return card
         every = self._form == "get"
         return records_card(self._release, self._question, hits, self._today, every=every)
+
+    def _is_firm_described(self) -> bool:
+        firm = firm_of(self._release.catalogue, self._whole, self._plain)
+        return facts_stated(firm) >= _DESCRIBED
+
+    def _matches(self, hits: Sequence[Hit]) -> AnswerCard | None:
+        return matches_card(self._release, self._whole, self._plain, hits, self._today)
+
+    def _compound_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
+        """The parts of a question that asks several records for several things."""
+        if self._form in ("can", "get") or has_form(self._plain, "difference"):
+            return None
+        card = self._parts_card(hits)
+        if card is None:
+            return None
+        several = len({type(line.record).__name__ for line in card.lines}) > 1
+        return card if several else None
 
     def _parts_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
         """The parts of a compound question, each with its lines."""
@@ -149,6 +202,7 @@ class _Lookup:
         hits = [
             h._replace(score=h.score * 1.3) if h.document.record == top else h
             for h in self._rank(self._question)
+            if h.document.kind != "term"
         ]
         hits.sort(key=lambda h: -h.score)
         if not hits or hits[0].coverage < _PART_COVERAGE:
@@ -159,16 +213,26 @@ class _Lookup:
     def _rank(self, question: ParsedQuestion) -> list[Hit]:
         hits = rank(self._release, question, self._today)
         if question.outside:
-            hits = [h for h in hits if _covers_outside(h, question)]
+            hits = [h for h in hits if self._names_outside(h, question)]
         if self._asks_for_criterion(question):
             hits = [h._replace(score=h.score * self._requirement_factor(h)) for h in hits]
             hits.sort(key=lambda h: -h.score)
         return hits
 
+    def _names_outside(self, hit: Hit, question: ParsedQuestion) -> bool:
+        """Whether a document's own words name what is not covered, such as another city."""
+        said = " ".join((*hit.document.name, *hit.document.wordings)).lower()
+        terms = [self._release.catalogue.terms[o] for o in question.outside]
+        return any(t.en.lower() in said or t.zh in said for t in terms)
+
     def _asks_for_criterion(self, question: ParsedQuestion) -> bool:
         """Whether the question asks what a rung requires, rather than what it brings."""
-        if not rungs_of(question) or question.concepts & _SUPPORT:
+        if not rungs_of(question) or question.concepts & {*SUPPORT, "growth-award"}:
             return False
+        if self._form == "get" or question.concepts & _KEEPING:
+            return False
+        if question.concepts & _CRITERIA:
+            return True
         if self._form == "how" and not question.intents & {"amount", "count", "rate"}:
             return False
         return asks_for_requirement(self._plain)
@@ -176,13 +240,15 @@ class _Lookup:
     def _requirement_factor(self, hit: Hit) -> float:
         tier = self._release.catalogue.tiers.get(hit.document.record)
         if tier is None:
-            return 0.6
-        return 1.8 if hit.document.kind == "criterion" and tier.tier != "all" else 1.1
+            return 0.75
+        return 1.6 if hit.document.kind == "criterion" and tier.tier != "all" else 1.1
 
     def _is_answerable(self, hits: Sequence[Hit]) -> bool:
         if not hits:
             return False
-        return hits[0].coverage >= _LEAST_COVERAGE or hits[0].likeness >= _LEAST_LIKENESS
+        best = hits[0]
+        alike = best.likeness >= _LEAST_LIKENESS and best.coverage >= _FAINT_COVERAGE
+        return alike or best.coverage >= _LEAST_COVERAGE
 
     def _cards(
         self, question: ParsedQuestion, hits: Sequence[Hit], most: int = _CARDS
@@ -216,8 +282,3 @@ def _status(card: AnswerCard) -> AnswerStatus:
         return "answered"
     doubtful = any((f.confidence or record.confidence) == "conflicting" for f in card.figures)
     return "conflicting" if doubtful else "answered"
-
-
-def _covers_outside(hit: Hit, question: ParsedQuestion) -> bool:
-    texts = " ".join((*hit.document.name, *hit.document.wordings)).lower()
-    return any(place in texts for place in question.outside)

@@ -17,7 +17,10 @@ _MONEY: Final = re.compile(
     r"award|bonus|prize|reward|cash|money|\bpa(?:y|ys|id|yment)\b|\bgives?\b|incentive|\bget\b|"
     r"benefit|in it for|\bhow much\b|amount|subsid|奖|补贴|补多少|给|发|多少钱|拿|得多少|几万|好处"
 )
-_AWARD: Final = re.compile(r"award|bonus|prize|reward|cash|\bpa(?:ys?|id)\b|奖|补贴")
+_AWARD: Final = re.compile(
+    r"award|bonus|(?<!science )prize|reward|cash|\bpa(?:ys?|id)\b|奖|补贴|发钱|"
+    r"(?:拿|给|得|发)到?(?:多少|几)(?!分|项|个)"
+)
 _ANNOUNCED: Final = frozenset({"2024-12", "2022-09"})
 """Months of city announcements about awards; a question that names one is about those."""
 _ELSEWHERE: Final = re.compile(
@@ -51,40 +54,46 @@ def award_card(
 ) -> AnswerCard | None:
     """The award asked about; None if the question is about something else."""
     rungs = rungs_of(question)
-    by_district = bool(_WHICH.search(plain))
-    if not rungs and not (by_district and _AWARD.search(plain)):
-        return None
-    other = question.intents & _OTHER - ({"place"} if by_district else set())
-    other = set() if len(question.districts) > 1 else other
-    if question.concepts & _OUTSIDE_CONCEPTS or other:
-        return None
-    if _ELSEWHERE.search(plain) or question.dates & _ANNOUNCED:
-        return None
-    if not (_AWARD if not question.districts and not by_district else _MONEY).search(plain):
-        return None
-    if asks_for_requirement(plain) and not _AWARD.search(plain):
+    if not _is_about_awards(question, rungs, plain):
         return None
     awards = [a for a in release.catalogue.awards if a.giver == "district" and a.figures]
     asked = _figure_ids(rungs, plain)
     places = _asked_places(awards, question)
-    if not places and has_form(plain, "difference") and question.amounts:
+    if not places and (len(set(question.amounts)) > 1 or has_form(plain, "difference")):
         return None
     if not places:
-        return _table(release, awards, asked, question, plain, today) if rungs else None
+        return _table(release, awards, asked, question, plain, today)
     if len(places) > 1:
         return _several(places, asked)
     return _one(places[0], asked)
 
 
+def _is_about_awards(question: ParsedQuestion, rungs: Sequence[str], plain: str) -> bool:
+    """Whether it asks what districts pay for a title, rather than for something else."""
+    says_award = _AWARD.search(plain) is not None
+    by_district = _WHICH.search(plain) is not None
+    event = question.districts and any(p.search(plain) for p in _EVENTS.values())
+    if not (rungs or (by_district and says_award) or event):
+        return False
+    if question.concepts & _OUTSIDE_CONCEPTS or question.dates & _ANNOUNCED:
+        return False
+    several = by_district or len(question.districts) > 1
+    if _ELSEWHERE.search(plain) or (question.intents & _OTHER and not several):
+        return False
+    if asks_for_requirement(plain) and not says_award:
+        return False
+    return says_award or bool((question.districts or by_district) and _MONEY.search(plain))
+
+
 def _figure_ids(rungs: Sequence[str], plain: str) -> tuple[str, ...]:
     """Ids of the figures asked for, in their order."""
     events = [event for event, pattern in _EVENTS.items() if pattern.search(plain)]
-    first = "new" if not events or re.search(r"\bfirst|\bnew|首次|新", plain) else ""
+    first = "new" if not events or re.search(r"\bfirst|\bnew|首次|(?<!特)新|刚", plain) else ""
     found: list[str] = []
     for event in (*([first] if first else []), *events):
         match event:
             case "district":
-                found += ["district-specialised", "review-district-specialised"]
+                found += ["new-specialised", "district-specialised", "review-district-specialised"]
             case "champion":
                 found += ["national-champion", "city-champion"]
             case "listed":
@@ -149,19 +158,24 @@ def _table(
     today: date,
 ) -> AnswerCard | None:
     """Every district that pays it, in force and largest first."""
-    rows = [(a, figures[0]) for a in awards if (figures := _of(a, asked))]
+    rows = [(a, tuple(figures)) for a in awards if (figures := _of(a, asked))]
     values = {float(a.strip("=%")) for a in question.amounts if not a.endswith("%")}
-    if wanted := [(a, f) for a, f in rows if f.value in values]:
+    if wanted := [(a, f) for a, f in rows if any(each.value in values for each in f)]:
         rows = wanted
-    if _AHEAD.search(plain) and _WHICH.search(plain):
-        rows = [
-            (a, f) for a, f in rows if a.validity and a.validity.ends and a.validity.ends >= today
-        ]
+    if ahead := _AHEAD.search(plain) and _WHICH.search(plain):
+        rows = [(a, f) for a, f in rows if _ends_after(a, today)]
     if not rows:
         return None
 
-    def order(row: tuple[Award, Figure]) -> tuple[bool, float]:
-        return release.catalogue.status(row[0], today) != "in-force", -row[1].value
+    def order(row: tuple[Award, Sequence[Figure]]) -> tuple[bool, float]:
+        return release.catalogue.status(row[0], today) != "in-force", -row[1][0].value
 
     rows.sort(key=order)
-    return AnswerCard(rows[0][0], tuple(Line(a, (f,)) for a, f in rows), "award-districts")
+    lines = [Line(a, f) for a, f in rows]
+    if ahead:
+        lines += [Line(a, text=a.validity.note) for a, _ in rows if a.validity]
+    return AnswerCard(rows[0][0], tuple(lines), "award-districts")
+
+
+def _ends_after(award: Award, today: date) -> bool:
+    return bool(award.validity and award.validity.ends and award.validity.ends >= today)

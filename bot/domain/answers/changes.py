@@ -19,7 +19,7 @@ _RULES: Final = re.compile(
 )
 _NAMED: Final = 0.4
 """Likeness above which the question names one requirement."""
-_MOST: Final = 4
+_MOST: Final = 6
 
 
 def changes_card(

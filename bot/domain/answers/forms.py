@@ -29,6 +29,15 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"区别|不同|不一样|差别|差异|一回事|对比|相比|比较|哪个(?:高|多|好|更)|谁(?:高|多|更)|"
         r"差多少|差在哪|改了(?:哪些|什么|啥)|变了什么|有啥变化|有什么变化|是同一个"
     ),
+    "list": (
+        r"\blist\b|\bwhich (?:[\w'-]+ ){0,3}[\w-]*s\b|\bwhich (?:two|three|four|five|six|\d+)\b|"
+        r"\bwhat (?:are|were) the\b|\bwhich (?:ones|are named)\b|"
+        r"\bwhat (?:[\w-]+ ){1,3}(?:exist|are there|are available)\b|"
+        r"\bwhat (?:kinds?|sorts?|types?) of\b|\bname (?:the|all|them|some)\b|"
+        r"\bany\b.*\b(?:parks|clusters|zones|loans)\b|\bwhat \w+ (?:parks|clusters|zones|loans)\b|"
+        r"\bwho were\b|哪些|有哪几|哪几|都是谁|叫什么|叫啥|列出|列一下|一览|清单|名单|"
+        r"分别(?:是|有)|有啥|有什么|哪(?:个|家)区"
+    ),
     "can": (
         r"^(?:\W*)(?:can|could|do|does|is|are|am|may|would|will|must|should)\b|"
         r"\b(?:can|could|may|do|would|are|am) (?:we|i|it|they|my|our|us)\b|\beligib\w+|\bqualif\w+|"
@@ -36,21 +45,21 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"能不能|可不可以|可以.{0,12}(?:吗|么|伐)|能.{0,12}(?:吗|么|伐)|行吗|够格|有资格|算不算|"
         r"符合.{0,8}(?:吗|么)|有戏|有份|会.{0,8}(?:吗|么)|是不是|能否|可否|合规吗|(?:吗|么|伐)[?？]?$"
     ),
-    "list": (
-        r"\blist\b|\bwhich (?:\w+ ){0,3}\w*s\b|\bwhat (?:are|were) the\b|"
-        r"\bwhat (?:kinds?|sorts?|types?) of\b|\bname (?:the|all|them|some)\b|\bevery\b|\ball\b|"
-        r"\bany\b.*\b(?:parks|clusters|zones|loans)\b|\bwhat \w+ (?:parks|clusters|zones|loans)\b|"
-        r"\bwho were\b|哪些|有哪几|哪几|列出|列一下|一览|清单|名单|分别(?:是|有)|有啥|有什么|哪(?:个|家)区"
+    "how": (
+        r"\bhow (?:do|can|to|does|should|must|would|are|is)\b|\bsteps\b|"
+        r"怎么|如何|怎样|咋|流程|步骤"
     ),
-    "how": r"\bhow (?:do|can|to|does|should|must|would|are|is)\b|\bsteps\b|怎么|如何|怎样|咋|流程|步骤",
     "value": r"",
 }
-_COMPILED: Final = {form: re.compile(pattern) for form, pattern in _PATTERNS.items()}
+_COMPILED: Final[Mapping[Form, re.Pattern[str]]] = {
+    form: re.compile(pattern) for form, pattern in _PATTERNS.items()
+}
 _REQUIREMENT: Final = re.compile(
-    r"\bneed\w*|\brequire\w*|\bmust\b|\bmin(?:imum|\.)?\b|\bat least\b|\bthreshold|\bbar\b|\btest\b|"
-    r"\bqualif\w*|\bapplicant|\bpass mark|\bpoints?\b|\bscore\w*|\bceiling for\b|\bdemands?\b|"
-    r"\bbe(?:come|fore|ing)?\b|\bask\b|\blimit for\b|\bcriteri\w+|"
-    r"要|须|需|最少|至少|门槛|标准|要求|够格|条件|过线|及格|分数|想冲|才能|得分|满分|算"
+    r"\bneed\w*|\brequire\w*|\bmust\b|\bmin(?:imum|\.)?\b|\bat least\b|\bthreshold|\bbar\b|"
+    r"\btest\b|\bqualif\w*|\bapplicant|\bpass mark|\bpoints?\b|\bscore\w*|\bceiling for\b|"
+    r"\bdemands?\b|\bbe(?:come|fore|ing)?\b|\bask\b|\blimit for\b|\bcriteri\w+|"
+    r"要(?:求|多少|几|有|满|达|做|占|高|低|涨)|须|需要|得(?:做|有|满|达|花)|最少|至少|门槛|标准|够格|条件|"
+    r"过线|及格|分数|想冲|才能|得分|满分|不能超过|上限多少|算不算|多少分|几个|几件|几项"
 )
 
 

@@ -31,16 +31,28 @@ _KINDS: Final[Mapping[str, FundingKind]] = {
     "listing": "capital-market",
 }
 """Terms of the glossary that name a kind of support."""
-_ZONES: Final = re.compile(r"\bparks?\b|\bclusters?\b|\bzones?\b|园区|产业园|集群|科技园|园")
+_NARROW: Final = frozenset({"interest-subsidy", "fee-subsidy", "premium-subsidy"})
+"""Terms narrower than a kind of support."""
+_ZONES: Final = re.compile(r"\bparks?\b|\bclusters?\b|\bzones?\b|\bareas\b|园|集群|集聚区|先导区")
 _CLUSTERS: Final = re.compile(r"\bclusters?\b|集群")
 _BATCHES: Final[Mapping[str, re.Pattern[str]]] = {
     "first": re.compile(r"\bfirst\b|首批|第一批"),
     "second": re.compile(r"\bsecond\b|第二批"),
     "third": re.compile(r"\bthird\b|第三批"),
 }
-_ANY: Final = re.compile(r"\bany\b|\bis there\b|\bare there\b|有.{0,8}(?:吗|么|没)|哪里|哪儿|叫啥")
-_NATIONAL: Final = re.compile(r"\bnational\b|国家级|国家")
-_OWN: Final = re.compile(r"\bdistrict.?level\b|\bits own\b|区级|自己的")
+_PLURAL: Final = re.compile(r"\bparks\b|\bclusters\b")
+_WH: Final = re.compile(r"\bwh(?:at|en|o|y)\b|\bhow\b")
+_ANY: Final = re.compile(
+    r"\bparks\b|\bclusters\b|\bany\b|\bis there\b|\bare there\b|有.{0,8}(?:吗|么|没)|哪里|哪儿|叫啥"
+)
+_LEVELS: Final[Mapping[str, re.Pattern[str]]] = {
+    "track": re.compile(r"\btracks?\b|赛道"),
+    "pioneering": re.compile(r"\bpioneer\w*|先导"),
+    "100-billion": re.compile(r"100.billion|千亿"),
+    "national": re.compile(r"\bnational\b|国家级"),
+    "district-level": re.compile(r"\bdistrict.?level\b|\bits own\b|区级|自己"),
+}
+"""Words of the levels of zones, and how to ask for them."""
 _YEAR: Final = re.compile(r"20\d\d")
 _VALUES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "when"})
 
@@ -51,21 +63,22 @@ def zones_card(
     """The parks or clusters of a district, an industry, a level or a year; None if not asked."""
     if not _ZONES.search(plain) or question.named or question.intents & _VALUES:
         return None
-    if form not in ("list", "get") and not _ANY.search(plain):
+    names_only = _PLURAL.search(plain) and not _WH.search(plain)
+    if form not in ("list", "get") and not _ANY.search(plain) and not names_only:
         return None
     terms = release.catalogue.terms
     industries = {c for c in question.concepts if c in terms and terms[c].kind == "industry"}
     clusters = bool(_CLUSTERS.search(plain))
     years = {d[:4] for d in question.dates}
-    level = "national" if _NATIONAL.search(plain) else "district" if _OWN.search(plain) else ""
-    if not industries and not question.districts and not (level and years):
+    level = next((name for name, pattern in _LEVELS.items() if pattern.search(plain)), "")
+    if not industries and not question.districts and not level:
         return None
     found = [
         z
         for z in release.catalogue.zones.values()
         if (not industries or industries & set(z.industries))
         and (not question.districts or z.district in question.districts)
-        and z.kind == ("cluster" if clusters else "park")
+        and (level in ("track", "pioneering") or z.kind == ("cluster" if clusters else "park"))
         and level in z.level.en.lower()
         and (not years or not clusters or years & set(_YEAR.findall(z.batch.en if z.batch else "")))
         and _in_batch(z, plain)
@@ -92,21 +105,35 @@ def records_card(
     """
     kinds = {_KINDS[c] for c in question.concepts if c in _KINDS}
     ids = list(_by_score(release, hits))
+    alone = len(ids) > 1 and _best(hits, ids[0]) > _STANDS_OUT * _best(hits, ids[1])
+    if alone and question.dates:
+        return None
     if kinds:
         measures = select_measures(release.catalogue, today, status="in-force")
         allowed = [m for m in measures if m.kind in kinds and m.use == "answer"]
         places = question.districts
-        allowed = [m for m in allowed if not m.districts or places & set(m.districts)]
+        everywhere = "district-level" in question.concepts and not places
+        allowed = [m for m in allowed if everywhere or not m.districts or places & set(m.districts)]
+        if narrow := question.concepts & _NARROW:
+            allowed = [m for m in allowed if _mentions(release, question, m, narrow)]
         named = [i for i in ids if any(m.id == i for m in allowed)]
         ids = list(dict.fromkeys([*named, *(m.id for m in allowed)]))
     elif every:
         ids = [i for i in ids if i in release.catalogue.measures]
-    elif len(ids) > 1 and _best(hits, ids[0]) > _STANDS_OUT * _best(hits, ids[1]):
+    elif alone:
         return None
     if len(ids) < 2:
         return None
     lines = [_line(release, question, i, today) for i in ids[:_MOST]]
     return AnswerCard(lines[0].record, tuple(lines), "records", max(0, len(ids) - _MOST))
+
+
+def _mentions(
+    release: Release, question: ParsedQuestion, measure: Measure, concepts: Iterable[str]
+) -> bool:
+    """Whether a measure is about one of these terms."""
+    document = release.index.hits_of(question, measure.id)[0].document
+    return any(release.index.mentions(document, concept) for concept in concepts)
 
 
 def _best(hits: Sequence[Hit], record: str) -> float:

@@ -7,15 +7,16 @@ from typing import Final
 
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import MONTH_LENGTH
+from bot.domain.search.ranking import MONTH_LENGTH, SUPPORT
 
 _RUNGS: Final = ("innovative-sme", "tech-sme", "srdi", "little-giant", "single-champion")
 _CLAUSE: Final = re.compile(
-    r"[?？。；;!！]+|[,，、：](?!\d)|:\s|\.\s|\s[-–—]+\s|\s\+\s|\b(?:and|plus|also|as well as|then)\b|"
-    r"另外|还有|以及|[和与跟及](?=[^,，]{2})"
+    r"[?？。；;!！]+|[,，、：](?!\d)|:\s|\.\s|\s[-–—]+\s|\s\+\s|"
+    r"\b(?:and|plus|also|as well as|then)\b|另外|还有|以及|[和与跟及](?=[^,，]{2})"
 )
 _SIDES: Final = re.compile(
-    r"\b(?:vs\.?|versus|against|compared? (?:with|to)|next to|or|and|than)\b|还是|[跟和与、比]|[,，]"
+    r"\b(?:vs\.?|versus|against|compared? (?:with|to)|next to|or|and|than)\b|"
+    r"还是|[跟和与、比]|[,，]"
 )
 _BATCH: Final = re.compile(
     r"\b(?:first|second|third)\b(?=.{0,40}\b(?:wave|batch|round|list)|\s*(?:vs|,|and|or))|"
@@ -52,7 +53,8 @@ def joined(release: Release, text: str, *, compares: bool) -> list[ParsedQuestio
     if len(years) > 1:
         return [_in_year(question, year) for year in years]
     if compares and question.past:
-        return [replace(question, past=False, dates=frozenset()), question]
+        now = _without(question, ["previous", "superseded"])
+        return [replace(now, past=False, dates=frozenset()), question]
     return []
 
 
@@ -91,7 +93,21 @@ def sides(release: Release, text: str) -> list[ParsedQuestion]:
     read = [q for q in map(release.index.parse, pieces) if _subjects(release, [q])]
     if len(read) < 2:
         return []
-    return [replace(q, intents=whole.intents, dates=q.dates or whole.dates) for q in read[:2]]
+    return [_side(q, whole) for q in read[:2]]
+
+
+def _side(question: ParsedQuestion, whole: ParsedQuestion) -> ParsedQuestion:
+    """One side, with the kind of support and the dates that the other side names."""
+    own = question.concepts & SUPPORT
+    kinds = own or whole.concepts & SUPPORT
+    weights = {t: w for t, w in whole.weights.items() if t[1:] in kinds and t[0] == "#"}
+    return replace(
+        question,
+        intents=whole.intents,
+        dates=question.dates or whole.dates,
+        concepts=question.concepts | kinds,
+        weights={**weights, **question.weights},
+    )
 
 
 def clauses(release: Release, text: str) -> list[tuple[str, ParsedQuestion]]:
@@ -104,7 +120,13 @@ def clauses(release: Release, text: str) -> list[tuple[str, ParsedQuestion]]:
     if _ALL_ASK.search(text.lower()):
         asking = [(t, q) for t, q in read if q.intents or _subjects(release, [q])]
     shared = _subjects(release, (q for _, q in read))
-    return [(t, _with(q, shared)) for t, q in asking[:_MOST]]
+    places = frozenset(d for _, q in read for d in q.districts)
+    parts = [(t, _with(q, shared)) for t, q in asking[:_MOST]]
+    outside = release.index.parse(text).outside
+    return [
+        (t, replace(q, districts=q.districts or places, outside=q.outside & outside))
+        for t, q in parts
+    ]
 
 
 def _subjects(release: Release, questions: Iterable[ParsedQuestion]) -> Sequence[ParsedQuestion]:

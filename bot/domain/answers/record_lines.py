@@ -49,10 +49,12 @@ def record_lines(
     if unstated := _not_stated(record, hits, question):
         return (unstated, Line(record, text=record.summary))
     if isinstance(record, Tier):
-        lines = list(_criteria_lines(record, hits))
+        lines = list(_criteria_lines(record, hits, exemptions=form in ("can", "how")))
     else:
         lines = [Line(record, (f,)) for f in _figures(record, hits, question)]
     texts = [Line(record, text=text) for text in _statements(record, hits, question, form)]
+    if form == "can" and isinstance(record, Measure):
+        texts = [*_conditions(record), *texts]
     if isinstance(record, Package) and record.document and "text" in question.intents:
         texts.insert(0, Line(record, text=record.document))
     lines = (
@@ -81,11 +83,11 @@ def _not_stated(record: Record, hits: Sequence[Hit], question: ParsedQuestion) -
     entry = next((s for s in record.not_stated if s.about == missing), None)
     if entry:
         return Line(record, text=entry.text, stated=False)
-    return Line(record, missing=missing) if isinstance(record, Measure) else None
+    return Line(record, missing=missing)
 
 
 def _figures(record: Record, hits: Sequence[Hit], question: ParsedQuestion) -> list[Figure]:
-    """The figures that answer, best first: those of the kind asked for whose documents score best."""
+    """The figures of the kind asked for whose documents score best, best first."""
     if isinstance(record, Statistic) and record.series:
         return list(points_of_series(record, question))
     scored = [h for h in hits if h.document.kind == "figure"]
@@ -104,7 +106,7 @@ def _fits(figure: Figure, question: ParsedQuestion) -> bool:
     return True
 
 
-def _criteria_lines(tier: Tier, hits: Sequence[Hit]) -> Iterator[Line]:
+def _criteria_lines(tier: Tier, hits: Sequence[Hit], *, exemptions: bool) -> Iterator[Line]:
     """The requirements that answer, whole: of alternatives all."""
     scored = [h for h in hits if h.document.kind == "criterion"]
     if not scored or scored[0].score < hits[0].score * _LEAST_OF_TOP:
@@ -113,7 +115,7 @@ def _criteria_lines(tier: Tier, hits: Sequence[Hit]) -> Iterator[Line]:
     wholes = dict.fromkeys(_whole(tier, part) for part in near)
     for i, criterion in enumerate(list(wholes)[:_MOST]):
         yield criterion_line(tier, criterion)
-        if i == 0:
+        if i == 0 and exemptions:
             yield from (Line(tier, text=exemption) for exemption in criterion.exemptions)
 
 
@@ -131,13 +133,17 @@ def _whole(tier: Tier, part: str) -> Criterion:
     return of or next(c for c in tier.criteria if c.id == part)
 
 
+def _conditions(measure: Measure) -> Iterator[Line]:
+    """Who can have it, and the conditions."""
+    if measure.who:
+        yield Line(measure, text=measure.who, role="who")
+    yield from (Line(measure, text=text, role="condition") for text in measure.conditions)
+
+
 def _statements(
     record: Record, hits: Sequence[Hit], question: ParsedQuestion, form: Form
 ) -> Iterator[Text]:
     """The sentences about what is asked; application steps are never split."""
-    if form == "can" and isinstance(record, Measure):
-        yield from (record.who,) if record.who else ()
-        yield from record.conditions
     steps = isinstance(record, Measure) and (
         "apply" in question.intents or hits[0].document.part.startswith("apply")
     )

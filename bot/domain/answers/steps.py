@@ -11,10 +11,11 @@ from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import rungs_of
 
 _BECOME: Final = re.compile(
-    r"\bbecom\w+|\bget (?:listed|recogni[sz]ed|certified|the (?:title|status|label))|\bclimb|\broute\b|\bput in for|"
-    r"\bapply for\b.*\b(?:title|status|recognition|srdi|little giant)|\bsteps?\b|"
-    r"成为|评上|上小巨人|往上爬|怎么(?:申请|申报|评|报|拿|弄|上|当|做)|如何(?:申请|申报|评|成)|"
-    r"怎样(?:申请|申报|评|成)|(?:怎么|如何|怎样).{0,6}(?:成为|评上|认定)|流程|步骤|一步步|下一步"
+    r"\bbecom\w+|\bget (?:listed|recogni[sz]ed|certified|the (?:title|status|label))|\bclimb|"
+    r"\broute\b|\bput in for|\bapply for\b.*\b(?:title|status|recognition|srdi|little giant)|"
+    r"\bsteps?\b|怎么.{0,8}成为|上小巨人|往上爬|才能成为|怎么(?:申请|申报|评|报|拿|弄|上|当|做)|"
+    r"如何(?:申请|申报|评|成)|怎样(?:申请|申报|评|成)|(?:怎么|如何|怎样).{0,6}(?:成为|评上|认定|申报|报名)|"
+    r"流程|步骤|一步步|下一步"
 )
 _OTHER: Final = frozenset({"award", "growth-award", "loan", "guarantee", "subsidy", "fund"})
 
@@ -24,12 +25,15 @@ def steps_card(release: Release, question: ParsedQuestion, plain: str) -> Answer
     rungs = [r for r in RUNGS if r in rungs_of(question)]
     if not rungs or not _BECOME.search(plain) or question.concepts & _OTHER:
         return None
-    if question.districts or question.dates or question.named:
+    if "lin-gang" in question.concepts or question.districts or question.dates or question.named:
         return None
     rung = rungs[-1]
     tier = find_tiers(release.catalogue.dataset.tiers, rung, "current")[0]
-    needed = title_needed(tier)
-    lines = [Line(tier, text=needed.requirement)] if needed else []
+    lines: list[Line] = []
+    for lower in RUNGS[: RUNGS.index(rung) + 1]:
+        part = find_tiers(release.catalogue.dataset.tiers, lower, "current")[0]
+        if needed := title_needed(part):
+            lines.append(Line(part, text=needed.requirement))
     lines.append(Line(tier, text=tier.summary))
     for measure in _procedures(release, rung):
         lines += [Line(measure, text=text) for text in measure.apply or (measure.summary,)]

@@ -284,8 +284,10 @@ class Term(DataModel):
     en_aliases: tuple[Line, ...] = ()
     zh_aliases: tuple[Line, ...] = ()
     abbreviations: tuple[Line, ...] = ()
-    kind: Literal["term", "organisation", "industry", "place", "outside", "word", "filler"] = "term"
-    """place: in Shanghai · outside: a place or a subject that the data set does not cover ·
+    kind: Literal[
+        "term", "organisation", "industry", "place", "elsewhere", "outside", "word", "filler"
+    ] = "term"
+    """place: in Shanghai · elsewhere: another place · outside: a subject that is not covered ·
     word: plain vocabulary that ties the two languages together in search · filler: such
     vocabulary that names no subject (latest, why, minimum)."""
     asks: Attribute | None = None

@@ -171,11 +171,7 @@ class _RecordDocuments:
             about=frozenset[Attribute]({"conditions"}).union(*(map(figure_about, figures))),
             name=(*both(criterion.name), *criterion.aliases),
             wordings=self._part(criterion.id),
-            around=(
-                *weigh(2.0, both(criterion.requirement)),
-                *weigh(1.0, extra),
-                *self._near,
-            ),
+            around=(*weigh(2.0, both(criterion.requirement)), *weigh(1.0, extra), *self._near),
             weight=3.0,
             amounts=figure_amounts(figures),
             dates=self._dates,

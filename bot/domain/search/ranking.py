@@ -5,18 +5,22 @@ from datetime import date
 from typing import Final
 
 from bot.bounded_cache import CachePerOwner
+from bot.domain.data.catalogue import MeasureStatus
 from bot.domain.data.districts import LINGANG
 from bot.domain.data.models import Attribute, Measure, Record, Statistic, Tier, Use, Zone
 from bot.domain.release import Release
+from bot.domain.search.document_fields import figure_about
 from bot.domain.search.documents import Document
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 
 MONTH_LENGTH: Final = len("2024-12")
 """Length of a date token that names a month."""
-_SUPPORT: Final = frozenset({"award", "loan", "guarantee", "subsidy", "voucher", "fund"})
+SUPPORT: Final = frozenset({"award", "loan", "guarantee", "subsidy", "voucher", "fund"})
 """Terms of the glossary that name a kind of support."""
-_NATIONAL: Final = frozenset({"national-level", "private-investment-plan", "miit", "mof", "beijing"})
+_NATIONAL: Final = frozenset(
+    {"national-level", "private-investment-plan", "miit", "mof", "beijing"}
+)
 _TIERS: Final[Mapping[str, str]] = {
     "innovative-sme": "innovative",
     "tech-sme": "innovative",
@@ -33,6 +37,11 @@ _BY_USE: Final[Mapping[Use, float]] = {
     "warning": 0.3,
 }
 """Factor by how a record may be used."""
+_BY_STATUS: Final[Mapping[MeasureStatus, float]] = {
+    "in-force": 1.0,
+    "ended": 0.92,
+    "superseded": 0.75,
+}
 _FIT: Final[Mapping[str, tuple[float, float]]] = {
     "figure": (1.2, 0.85),
     "criterion": (1.2, 0.85),
@@ -56,9 +65,7 @@ def rank(release: Release, question: ParsedQuestion, today: date) -> list[Hit]:
     return _ranked(release, question, today, release.index.search(question))
 
 
-def rank_record(
-    release: Release, question: ParsedQuestion, today: date, record: str
-) -> list[Hit]:
+def rank_record(release: Release, question: ParsedQuestion, today: date, record: str) -> list[Hit]:
     """Every document of one record, ranked in the same way."""
     return _ranked(release, question, today, release.index.hits_of(question, record))
 
@@ -87,6 +94,8 @@ def _fit_factor(document: Document, question: ParsedQuestion) -> float:
     fits, else_ = _FIT[document.kind]
     if document.kind == "not-stated" and "names" in document.about:
         fits *= 1.5 if "full-list" in question.concepts else 1.0
+    if document.kind == "record" and question.intents == _COUNT:
+        return 1.0 if any("count" in figure_about(f) for f in document.figures) else 0.7
     if not question.intents:
         return 0.7 if document.kind == "not-stated" else 1.0
     return fits if question.intents & document.about else else_
@@ -95,7 +104,7 @@ def _fit_factor(document: Document, question: ParsedQuestion) -> float:
 def _kind_factor(release: Release, document: Document, question: ParsedQuestion) -> float:
     """Lower for another kind of support, or another rung, than the one asked about."""
     factor = 1.0
-    asked = question.concepts & _SUPPORT
+    asked = question.concepts & SUPPORT
     if asked and not any(release.index.mentions(document, concept) for concept in asked):
         factor *= 0.6
     record = release.catalogue.records.get(document.record)
@@ -161,7 +170,7 @@ def _status_factor(
         (record.id, today), lambda: _timeless_factor(release, record, today)
     )
     if isinstance(record, Statistic) and record.series and question.intents <= _COUNT:
-        factor *= 1.25
+        factor *= 1.5
     if question.past and isinstance(record, Tier):
         return 1.3 if record.rules == "2022" else 0.6
     past = question.past or bool(question.dates & document.dates)
@@ -174,10 +183,10 @@ _COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
 def _timeless_factor(release: Release, record: Record, today: date) -> float:
     """The status factor if no time is asked for."""
     factor = _BY_USE[record.use]
-    if isinstance(record, Measure) and release.catalogue.status(record, today) != "in-force":
-        factor *= 0.75
+    if isinstance(record, Measure):
+        factor *= _BY_STATUS[release.catalogue.status(record, today)]
     if isinstance(record, Tier) and record.rules == "2022":
-        factor = min(factor, 0.5)
+        factor = min(factor, 0.3)
     if isinstance(record, Tier) and record.part != "entry":
         factor *= 0.8
     return factor
