@@ -1,4 +1,4 @@
-"""The one figure of a measure that lists show."""
+"""The one figure of a measure that lists show, and its one line of what is not stated."""
 
 from datetime import date
 from typing import Any
@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from bot.domain.data.models import Measure
+from bot.i18n.translator import read_translators
 from bot.ui.headline import headline_figure
+from bot.ui.silences import not_stated_line
 from tests import small
 
 
@@ -42,3 +44,15 @@ def test_a_list_shows_what_a_firm_gets_not_what_it_must_reach(
     record = Measure.model_validate(small.measure(1) | {"figures": [_figure(*f) for f in figures]})
     best = headline_figure(record, date(2026, 11, 26))
     assert (best.id if best else None) == shown
+
+
+def test_what_is_stated_in_part_says_so() -> None:
+    text = {"en": "Not stated.", "zh": "未说明。"}
+    silences = [{"id": about, "about": about, "text": text} for about in ("amount", "rate", "when")]
+    figure = _figure("cap", "firm", 500_000, "CNY")
+    record = Measure.model_validate(
+        small.measure(1)
+        | {"figures": [figure], "not_stated": [*silences, silences[1] | {"id": "b"}]}
+    )
+    said = not_stated_line(read_translators()["en"], record)
+    assert said == "**Not stated:** amount (in part), rate, dates"

@@ -8,7 +8,7 @@ from bot.domain.eligibility.ladder import TierChange, parts_of, required
 from bot.i18n.translator import Translator
 from bot.ui.blocks import conflict_lines
 from bot.ui.context import RenderContext
-from bot.ui.formats import limit_text
+from bot.ui.formats import figure_text
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _FILLING = frozenset({"to", "the", "of", "at", "in", "as", "stated", "now", "year"})
@@ -34,7 +34,7 @@ def change_line(context: RenderContext, change: TierChange) -> str:
     names = f"**{separator.join(tr.of(c.name) for c in change.new)}**"
     pair = _numbers(change)
     if pair:
-        old, new = (limit_text(tr, figure) for figure in pair)
+        old, new = (figure_text(tr, figure) for figure in pair)
         return f"- {tr.labelled(names, f'{old} → **{new}**')}"
     old = tr.space.join(tr.of(c.requirement) for c in change.old)
     new = tr.space.join(tr.of(c.requirement) for c in change.new)

@@ -9,7 +9,7 @@ from bot.domain.eligibility.ladder import RUNGS, find_tiers, parts_of, required
 from bot.i18n.translator import Translator
 from bot.ui.chart import ChartImage, alt_text, foot, unmarked
 from bot.ui.context import RenderContext
-from bot.ui.formats import figure_text, limit_text
+from bot.ui.formats import figure_text
 from bot.ui.tiers import TIERS
 
 _KEEPING: Final = "keeping"
@@ -52,7 +52,7 @@ def _needs(tr: Translator, tier: Tier, criterion: Criterion, depth: int) -> Iter
     """A requirement with its number; where one of several is enough, each of them."""
     name, parts = tr.of(criterion.name), parts_of(tier, criterion)
     if criterion.threshold:
-        yield Need(label=name, said=limit_text(tr, criterion.threshold))
+        yield Need(label=name, said=figure_text(tr, criterion.threshold))
     elif criterion.op == "any-of" and parts:
         inner = [n for part in parts for n in _needs(tr, tier, part, depth + 1)]
         if depth:
@@ -93,7 +93,7 @@ def _kept(tr: Translator, tier: Tier) -> Iterator[Need]:
 
 
 def _said(tr: Translator, criterion: Criterion) -> str:
-    return limit_text(tr, criterion.threshold) if criterion.threshold else ""
+    return figure_text(tr, criterion.threshold) if criterion.threshold else ""
 
 
 def _told(tr: Translator, plan: Ladder) -> Iterator[str]:

@@ -12,7 +12,7 @@ from bot.domain.eligibility.gaps import gap_of
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import conflict_lines, short_sources
 from bot.ui.context import RenderContext
-from bot.ui.formats import amount_text, limit_text
+from bot.ui.formats import amount_text, figure_text
 from cogs.little_giant.check.questions import FORM_OF, QUESTIONS
 
 RESULTS: Final[dict[Result, str]] = {
@@ -73,7 +73,7 @@ def _compared(tr: Translator, verdict: Verdict) -> Iterator[str]:
         return
     if isinstance(value, Range) and value != Range():
         yield range_text(tr, value, figure.unit)
-    said = limit_text(tr, figure)
+    said = figure_text(tr, figure)
     cap = verdict.criterion.op == "<="
     yield tr("allowed: {figure}", figure=said) if cap else tr("needs {figure}", figure=said)
 
