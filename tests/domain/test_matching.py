@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from bot.domain.data.catalogue import Catalogue
-from bot.domain.data.conditions import For, Limit, Need, Recognition, Size
+from bot.domain.data.conditions import FactLimit, For, Need, Recognition, Size
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.loader import Dataset
 from bot.domain.data.models import Measure
@@ -237,11 +237,11 @@ def _random_conditions(chance: random.Random, industries: list[str]) -> For:
     def some(values: Any) -> Any:
         return tuple(v for v in values if chance.random() < 0.3)
 
-    op = chance.choice(get_args(Limit.model_fields["op"].annotation))
+    op = chance.choice(get_args(FactLimit.model_fields["op"].annotation))
     limits = (
-        Limit(fact="staff", op=op, value=300),
-        Limit(fact="revenue", op=op, value=2e7),
-        Limit(fact="age", op=op, value=3),
+        FactLimit(fact="staff", op=op, value=300),
+        FactLimit(fact="revenue", op=op, value=2e7),
+        FactLimit(fact="age", op=op, value=3),
     )
     return For(
         titles=some(get_args(Recognition)),

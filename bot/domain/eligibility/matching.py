@@ -11,7 +11,7 @@ from operator import ge, gt, le, lt
 from typing import Final, Literal, TypeAlias
 
 from bot.domain.data.catalogue import Catalogue, select_zones
-from bot.domain.data.conditions import NEEDS_BY_KIND, For, Limit, Need, Recognition, Size
+from bot.domain.data.conditions import NEEDS_BY_KIND, FactLimit, For, Need, Recognition, Size
 from bot.domain.data.districts import District
 from bot.domain.data.models import Award, Figure, Measure, Zone
 from bot.domain.eligibility.ladder import RUNGS
@@ -50,7 +50,7 @@ class Unmet:
     ]
     wanted: tuple[str, ...] = ()
     """Titles, sizes, places, districts, industries or needs: any of them would do."""
-    limit: Limit | None = None
+    limit: FactLimit | None = None
     has: float | str | tuple[str, ...] | None = None
     """What the firm has instead; None if unknown."""
     final: bool = False
@@ -58,7 +58,7 @@ class Unmet:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class MeasureMatch:
     """A measure, with what is missing and with its money for this firm."""
 
     measure: Measure
@@ -72,11 +72,11 @@ class Match:
 class Matches:
     """Every measure in force that a firm can get, in three groups, each with the best first."""
 
-    fits: tuple[Match, ...]
+    fits: tuple[MeasureMatch, ...]
     """By what the sources state; conditions that cannot be tested (`other`) are left open."""
-    missing: tuple[Match, ...]
+    missing: tuple[MeasureMatch, ...]
     """Depends on a title, a size, a place or a threshold."""
-    no: tuple[Match, ...]
+    no: tuple[MeasureMatch, ...]
     zones: tuple[Zone, ...] = ()
     """Parks and clusters of its district and industry, if it needs space."""
 
@@ -150,10 +150,10 @@ _SECTORS: Final[Mapping[str, str]] = {
 
 def _judged(
     measure: Measure, conditions: For, firm: Firm, held: frozenset[Recognition] | None
-) -> Match:
+) -> MeasureMatch:
     unmet = (*_excluding(measure, conditions, firm), *_depending(conditions, firm, held))
     lacking = any(u.fact == "title" for u in unmet)
-    return Match(measure, unmet, *worth_of(measure, None if lacking else held))
+    return MeasureMatch(measure, unmet, *worth_of(measure, None if lacking else held))
 
 
 def _excluding(measure: Measure, conditions: For, firm: Firm) -> Iterator[Unmet]:
@@ -253,6 +253,7 @@ def scope_of(figure: Figure) -> Literal["firm", "total"] | None:
     return "total" if figure.unit == "CNY" and large else "firm"
 
 
-def _rank(found: Match) -> tuple[int, int, float]:
+def _rank(found: MeasureMatch) -> tuple[int, int, float, bool]:
     use = _USES.index(found.measure.use) if found.measure.use in _USES else len(_USES)
-    return use, _WORTHS.index(found.worth), -(found.figure.value if found.figure else 0)
+    amount = found.figure.value if found.figure else 0
+    return use, _WORTHS.index(found.worth), -amount, not found.measure.districts
