@@ -232,25 +232,9 @@ def worth_of(
 
 
 def _worth(figure: Figure) -> Worth:
-    scope = scope_of(figure)
     if figure.unit == "CNY":
-        return scope or "unknown"
-    return "rate" if figure.unit.startswith("percent") and scope == "firm" else "unknown"
-
-
-_NO_GAIN: Final = ("previous", "threshold", "floor", "growth", "annual", "loan-cap", "purchase")
-_IN_ALL: Final = 300_000_000
-
-
-def scope_of(figure: Figure) -> Literal["firm", "total"] | None:
-    """Whether a sum or rate is what one firm gets, or that of all together; None for neither."""
-    if "scope" in Figure.model_fields:
-        scope: Literal["firm", "total"] | None = getattr(figure, "scope")  # noqa: B009
-        return scope
-    if figure.id.startswith(_NO_GAIN):  # until figures have a scope
-        return None
-    large = figure.value >= _IN_ALL or figure.id.startswith(("voucher-total", "total"))
-    return "total" if figure.unit == "CNY" and large else "firm"
+        return figure.scope or "unknown"
+    return "rate" if figure.unit.startswith("percent") and figure.scope == "firm" else "unknown"
 
 
 def _rank(found: MeasureMatch) -> tuple[int, int, float, bool]:
