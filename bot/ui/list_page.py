@@ -43,12 +43,11 @@ class Listing:
 
     def page(self, tr: Translator, page: int) -> Layout:
         """The page of that number, counted from 0 and kept within range."""
-        sheets = self._sheets()
+        sheets = self._sheets(tr)
         pages = self.offset + len(sheets)
         page = min(max(page, self.offset), pages - 1)
-        shown, foot = sheets[page - self.offset], f"-# {self.last}"
-        if pages > 1:
-            foot += " · " + tr("page {page} of {pages}", page=page + 1, pages=pages)
+        shown = sheets[page - self.offset]
+        foot = paged(tr, f"-# {self.last}", page, pages)
         options = [(f"{i} {entry.name}", entry.target, False) for i, entry in shown]
         opened = [select(f"s|{self.view}|open", tr("Open"), options)] if options else []
         turned = page_buttons(tr, page, pages, self.view, self.before, self.after)
@@ -59,17 +58,31 @@ class Listing:
             *([row(*controls)] if controls else []),
         ]
 
-    def _sheets(self) -> list[list[tuple[int, Entry]]]:
+    def _sheets(self, tr: Translator) -> list[list[tuple[int, Entry]]]:
         """The entries with their numbers, as many on each page as a phone shows."""
-        room = LINES - lines_of([self.head, f"-# {self.last} · page 00 of 00"])
+        most = room(tr, self.head, small=f"-# {self.last}")
         sheets: list[list[tuple[int, Entry]]] = [[]]
+        left = most
         for entry in enumerate(self.entries, 1):
-            longer = [*sheets[-1], entry]
-            full = len(longer) > _MOST or lines_of(map(_numbered, longer)) > room
-            if sheets[-1] and full:
+            lines = lines_of([_numbered(entry)])
+            if sheets[-1] and (len(sheets[-1]) == _MOST or lines > left):
                 sheets.append([])
+                left = most
             sheets[-1].append(entry)
+            left -= lines
         return sheets
+
+
+def paged(tr: Translator, small: str, page: int, pages: int) -> str:
+    """A small line with the page that it stands on, counted from 0, where there are several."""
+    if pages < 2:
+        return small
+    return f"{small} · " + tr("page {page} of {pages}", page=page + 1, pages=pages)
+
+
+def room(tr: Translator, *around: str, small: str) -> int:
+    """The lines that a page has left beside what stands on each, with its small line."""
+    return LINES - lines_of([*around, paged(tr, small, 98, 99)])
 
 
 def _numbered(entry: tuple[int, Entry]) -> str:

@@ -8,6 +8,7 @@ import pytest
 from bot.ui.components import walk
 from bot.ui.context import RenderContext
 from bot.ui.line_width import LINES, lines_of
+from cogs.little_giant.check.answers import known_answers
 from cogs.match.cards.entries import plain_name
 from cogs.match.wishes import DEPENDS, FITS, TITLES
 from cogs.registry import REGISTRY
@@ -107,6 +108,20 @@ async def test_check_my_firm_opens_the_check_with_what_is_known(city: City) -> N
     (session,) = city.app.services.check_sessions
     assert session.raw == {"title": ("specialised",), "district": ("minhang",)}
     assert session.sent == set()
+
+
+@pytest.mark.parametrize(
+    ("title", "raw"),
+    [
+        ("tech-sme", {"title": ("innovative",)}),
+        ("high-tech", {"honours": ("high-tech",)}),
+        ("", {}),
+    ],
+)
+def test_titles_as_the_check_asks_for_them(title: str, raw: dict[str, tuple[str, ...]]) -> None:
+    assert known_answers(title, "", "") == raw
+    revenue = known_answers(title, "", "25000000")
+    assert revenue == raw | {"revenue": ("25000000",)}
 
 
 async def test_nothing_says_which_filter_to_drop(city: City) -> None:
