@@ -64,6 +64,12 @@ class CheckSessions:
         for key in mine:
             del self._sessions[key]
 
+    def begin(self, user_id: int, raw: Raw) -> Session:
+        """A new session with what is known before the first form."""
+        session = self.answer(None, user_id, 0, raw)
+        session.sent.clear()
+        return session
+
     def answer(self, session: Session | None, user_id: int, form: int, raw: Raw) -> Session:
         """The session with a form's answers in it; a new one where there is none."""
         self._expire()

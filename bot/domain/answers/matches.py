@@ -7,7 +7,7 @@ from typing import Final
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.firm_facts import firm_of
 from bot.domain.data.models import Award, Measure
-from bot.domain.eligibility.matching import Firm, Match, Worth, match
+from bot.domain.eligibility.matching import Firm, MeasureMatch, Worth, match
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
@@ -59,7 +59,7 @@ def _past_line(measure: Measure) -> Line:
     return Line(measure, tuple(figures), None if figures else measure.summary)
 
 
-def _line(found: Match, firm: Firm) -> Line:
+def _line(found: MeasureMatch, firm: Firm) -> Line:
     """What it pays; of a district's award the sums for the titles that the firm holds."""
     measure = found.measure
     if isinstance(measure, Award) and firm.titles:
@@ -84,7 +84,7 @@ def _meant(hits: Sequence[Hit]) -> dict[str, float]:
     return best
 
 
-def _weight(found: Match, meant: dict[str, float], firm: Firm) -> float:
+def _weight(found: MeasureMatch, meant: dict[str, float], firm: Firm) -> float:
     """What is meant first, then what is for this district or title; the rest as matched."""
     own = bool(firm.district and firm.district in found.measure.districts)
     conditions = found.measure.for_

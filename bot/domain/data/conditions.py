@@ -37,7 +37,7 @@ _NO_OFFER: Final = N_("offer is false, but conditions are given; leave one of th
 _NO_SOURCE: Final = N_("conditions need the sources that state them")
 
 
-class Limit(DataModel):
+class FactLimit(DataModel):
     """A limit of staff (people), revenue (yuan a year) or age (years since founding)."""
 
     fact: Literal["staff", "revenue", "age"]
@@ -58,7 +58,7 @@ class For(DataModel):
     industries: tuple[Id, ...] = ()
     """Terms of the kind `industry`."""
     size: tuple[Size, ...] = ()
-    limits: tuple[Limit, ...] = ()
+    limits: tuple[FactLimit, ...] = ()
     place: Literal["park", "lin-gang"] | None = None
     """Only in a park or cluster, or only in the Lin-gang Special Area."""
     needs: tuple[Need, ...] = ()

@@ -11,7 +11,7 @@ from operator import ge, gt, le, lt
 from typing import Final, Literal, TypeAlias
 
 from bot.domain.data.catalogue import Catalogue, select_zones
-from bot.domain.data.conditions import NEEDS_BY_KIND, For, Limit, Need, Recognition, Size
+from bot.domain.data.conditions import NEEDS_BY_KIND, FactLimit, For, Need, Recognition, Size
 from bot.domain.data.districts import District
 from bot.domain.data.models import Award, Figure, Measure, Zone
 from bot.domain.eligibility.ladder import RUNGS
@@ -50,7 +50,7 @@ class Unmet:
     ]
     wanted: tuple[str, ...] = ()
     """Titles, sizes, places, districts, industries or needs: any of them would do."""
-    limit: Limit | None = None
+    limit: FactLimit | None = None
     has: float | str | tuple[str, ...] | None = None
     """What the firm has instead; None if unknown."""
     final: bool = False
@@ -58,7 +58,7 @@ class Unmet:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class MeasureMatch:
     """A measure, with what is missing and with its money for this firm."""
 
     measure: Measure
@@ -72,11 +72,11 @@ class Match:
 class Matches:
     """Every measure in force that a firm can get, in three groups, each with the best first."""
 
-    fits: tuple[Match, ...]
+    fits: tuple[MeasureMatch, ...]
     """By what the sources state; conditions that cannot be tested (`other`) are left open."""
-    missing: tuple[Match, ...]
+    missing: tuple[MeasureMatch, ...]
     """Depends on a title, a size, a place or a threshold."""
-    no: tuple[Match, ...]
+    no: tuple[MeasureMatch, ...]
     zones: tuple[Zone, ...] = ()
     """Parks and clusters of its district and industry, if it needs space."""
 
@@ -150,10 +150,10 @@ _SECTORS: Final[Mapping[str, str]] = {
 
 def _judged(
     measure: Measure, conditions: For, firm: Firm, held: frozenset[Recognition] | None
-) -> Match:
+) -> MeasureMatch:
     unmet = (*_excluding(measure, conditions, firm), *_depending(conditions, firm, held))
     lacking = any(u.fact == "title" for u in unmet)
-    return Match(measure, unmet, *worth_of(measure, None if lacking else held))
+    return MeasureMatch(measure, unmet, *worth_of(measure, None if lacking else held))
 
 
 def _excluding(measure: Measure, conditions: For, firm: Firm) -> Iterator[Unmet]:
@@ -232,27 +232,12 @@ def worth_of(
 
 
 def _worth(figure: Figure) -> Worth:
-    scope = scope_of(figure)
     if figure.unit == "CNY":
-        return scope or "unknown"
-    return "rate" if figure.unit.startswith("percent") and scope == "firm" else "unknown"
+        return figure.scope or "unknown"
+    return "rate" if figure.unit.startswith("percent") and figure.scope == "firm" else "unknown"
 
 
-_NO_GAIN: Final = ("previous", "threshold", "floor", "growth", "annual", "loan-cap", "purchase")
-_IN_ALL: Final = 300_000_000
-
-
-def scope_of(figure: Figure) -> Literal["firm", "total"] | None:
-    """Whether a sum or rate is what one firm gets, or that of all together; None for neither."""
-    if "scope" in Figure.model_fields:
-        scope: Literal["firm", "total"] | None = getattr(figure, "scope")  # noqa: B009
-        return scope
-    if figure.id.startswith(_NO_GAIN):  # until figures have a scope
-        return None
-    large = figure.value >= _IN_ALL or figure.id.startswith(("voucher-total", "total"))
-    return "total" if figure.unit == "CNY" and large else "firm"
-
-
-def _rank(found: Match) -> tuple[int, int, float]:
+def _rank(found: MeasureMatch) -> tuple[int, int, float, bool]:
     use = _USES.index(found.measure.use) if found.measure.use in _USES else len(_USES)
-    return use, _WORTHS.index(found.worth), -(found.figure.value if found.figure else 0)
+    amount = found.figure.value if found.figure else 0
+    return use, _WORTHS.index(found.worth), -amount, not found.measure.districts

@@ -69,6 +69,22 @@ def _district(raw: Raw) -> District | None:
     return next((d for d in DISTRICTS if d in raw.get("district", ())), None)
 
 
+def known_answers(title: str, district: str, revenue: str) -> Raw:
+    """What is known before the first form, as if it had been typed and ticked."""
+    if title == "tech-sme":
+        title = "innovative"  # one answer of the form
+    raw: dict[str, tuple[str, ...]] = {}
+    if title == "high-tech":
+        raw["honours"] = (title,)
+    elif title:
+        raw["title"] = (title,)
+    if district:
+        raw["district"] = (district,)
+    if revenue:
+        raw["revenue"] = (revenue,)
+    return raw
+
+
 def submitted(components: Any) -> Mapping[str, tuple[str, ...]]:
     """What a form was sent with, by question; blank ones too, to take answers back."""
     return dict(_fields(components))

@@ -2,21 +2,23 @@
 
 import io
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import discord
 
+from bot.domain.data.conditions import Recognition
+from bot.domain.data.districts import DISTRICTS
 from bot.domain.eligibility.check import evaluate
 from bot.i18n.translator import Lang
 from bot.ui.actions import form_id
 from bot.ui.check_sessions import Session
 from bot.ui.context import RenderContext
 from bot.ui.cooldowns import FILES
-from bot.ui.custom_ids import PAGE_NUMBER, RULES, matching, maybe, one_of, takes
-from bot.ui.registry import Action, Args, Form
+from bot.ui.custom_ids import NUMBER, PAGE_NUMBER, RULES, matching, maybe, one_of, takes
+from bot.ui.registry import Action, Args, Form, RecordButton
 from bot.ui.responses import open_form, reply_privately
 from bot.ui.services import Services
-from cogs.little_giant.check.answers import read_answers, submitted
+from cogs.little_giant.check.answers import known_answers, read_answers, submitted
 from cogs.little_giant.check.cards.result import check_card, pages_card
 from cogs.little_giant.check.controls import FILE, OPEN, VIEW, CheckResult, lost_card
 from cogs.little_giant.check.file import check_file
@@ -59,6 +61,14 @@ async def _press_open(
     session = await _require_session(services, interaction, lang, key)
     if session is not None:
         await _open_form(interaction, services.context(lang), number, session)
+
+
+async def _press_filled(
+    services: Services, interaction: discord.Interaction, lang: Lang, args: Args
+) -> None:
+    """Opens the first form with what /match knows: title, district, revenue."""
+    session = services.check_sessions.begin(interaction.user.id, known_answers(*args))
+    await _open_form(interaction, services.context(lang), 0, session)
 
 
 async def _submit_form(
@@ -121,6 +131,13 @@ ACTIONS: Final[Mapping[str, Action]] = {
     VIEW: Action(_press_view, takes(_KEY, _SHOWN, RULES, PAGE_NUMBER, optional=(_PLACE,))),
     FILE: Action(_press_file, takes(_KEY, RULES), FILES),
 }
+BUTTONS: Final[Mapping[str, RecordButton]] = {
+    "kb": RecordButton(
+        _press_filled,
+        takes(maybe(one_of(get_args(Recognition))), maybe(one_of(DISTRICTS)), maybe(NUMBER)),
+    )
+}
+"""For everybody who sees the button: what it opens is private."""
 FORM_HANDLERS: Final[Mapping[str, Form]] = {FORM: Form(_submit_form, takes(maybe(_KEY), _NUMBER))}
 
 
