@@ -1,6 +1,7 @@
 """Every page in both languages: within Discord's limits, and every button leads somewhere."""
 
 import inspect
+import re
 from typing import Any
 
 import pytest
@@ -23,6 +24,8 @@ from tests.surface.pages import LONG, every_page, questions
 
 FREE_TEXT = {"mb"}
 """Views whose last argument is what somebody typed: it may be cut, a record's id may not."""
+CLOSING = re.compile(r"-# .*?(?:[●◐○]|\d sources?|\d个来源)")
+"""How a page about records ends."""
 
 
 def last_line(layout: Layout) -> str:
@@ -76,6 +79,8 @@ def test_every_page_can_be_sent_and_its_buttons_lead_somewhere(context: RenderCo
     for page in every_page(context):
         try:
             assert_page(context, page.layout)
+            if page.args and page.args[0] in context.release.catalogue.records:
+                assert CLOSING.match(last_line(page.layout))
         except AssertionError as fault:
             raise AssertionError(f"{page.name} {page.args} ({context.tr.lang})") from fault
         leading |= links(page.layout)
