@@ -12,6 +12,7 @@ from cogs.help.cards import VIEWS as HELP
 from cogs.little_giant.cards import VIEWS as LITTLE_GIANT
 from cogs.little_giant.charts import CHARTS as LITTLE_GIANT_CHARTS
 from cogs.little_giant.check.handlers import ACTIONS as CHECK_ACTIONS
+from cogs.little_giant.check.handlers import BUTTONS as CHECK_BUTTONS
 from cogs.little_giant.check.handlers import FORM_HANDLERS as CHECK_FORMS
 from cogs.measures.cards import VIEWS as MEASURES
 from cogs.measures.changes_handlers import ASYNC_VIEWS as CHANGES
@@ -27,6 +28,6 @@ REGISTRY: Final = Registry(
     async_views=CHANGES,
     charts=merged(FUNDING_CHARTS, LITTLE_GIANT_CHARTS, ZONE_CHARTS),
     actions=merged(ADMIN_ACTIONS, CHECK_ACTIONS, DIGEST_ACTIONS, PERSONAL_ACTIONS, WATCH_ACTIONS),
-    record_buttons=RECORD_BUTTONS,
+    record_buttons=merged(RECORD_BUTTONS, CHECK_BUTTONS),
     forms=CHECK_FORMS,
 )

@@ -35,6 +35,8 @@ class Failed:
     """What would lift it; those that do not apply are left out."""
     final: bool = True
     """False where an alternative or exemption that the firm said nothing about may still do."""
+    asks: tuple[str, ...] = ()
+    """The questions without an answer that may still change it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def summary(rung: RungVerdict, answers: Answers) -> RungSummary:
     failed: list[Failed] = []
     left: list[Left] = []
     for verdict in rung.deciding:
-        if (short := _failed(verdict)) is not None:
+        if (short := _failed(verdict, answers)) is not None:
             failed.append(short)
         elif verdict.result == "cannot-tell":
             left.append(_left(verdict, answers))
@@ -112,20 +114,21 @@ def target_of(answers: Answers) -> Rung:
     return above[0] if above else RUNGS[-1]
 
 
-def _failed(verdict: Verdict) -> Failed | None:
+def _failed(verdict: Verdict, answers: Answers) -> Failed | None:
     """The requirement as a shortfall; None if it is met or left open."""
     if verdict.result == "met":
         return None
     final = verdict.result == "not-met"
+    asks = () if final else _unanswered(verdict, answers)
     if verdict.parts and (main := next(_short_parts(verdict), None)):
         others = tuple(p.criterion for p in verdict.parts if p is not main)
         need = main.criterion.threshold
-        return Failed(main.criterion, main.value, need, others, (), final)
+        return Failed(main.criterion, main.value, need, others, (), final, asks)
     if final or verdict.why == "exempt":
         open_exemptions = tuple(t for t, result in verdict.options if result == "cannot-tell")
         exemptions = open_exemptions if verdict.criterion.exemptions else ()
         criterion = verdict.criterion
-        return Failed(criterion, verdict.value, criterion.threshold, (), exemptions, final)
+        return Failed(criterion, verdict.value, criterion.threshold, (), exemptions, final, asks)
     return None
 
 
@@ -140,5 +143,9 @@ def _short_parts(verdict: Verdict) -> Iterator[Verdict]:
 def _left(verdict: Verdict, answers: Answers) -> Left:
     if verdict.why in ("judged", "unseen"):
         return Left(verdict.criterion, verdict.why)
-    asks = tuple(key for key in verdict.asks if not answers.answered(key))
+    asks = _unanswered(verdict, answers)
     return Left(verdict.criterion, "unanswered" if asks else "undecided", asks)
+
+
+def _unanswered(verdict: Verdict, answers: Answers) -> tuple[str, ...]:
+    return tuple(key for key in verdict.asks if not answers.answered(key))
