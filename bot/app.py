@@ -37,7 +37,6 @@ from bot.releases.startup import open_release
 from bot.settings import Settings
 from bot.signals import calling_on_hangup, stopping
 from bot.storage.chart_files import ChartFolder, chart_folder_of
-from bot.storage.check_answers import CheckAnswerStore
 from bot.storage.commands import CommandStore
 from bot.storage.database import Database, open_database
 from bot.storage.index_cache import index_cache_of
@@ -45,7 +44,7 @@ from bot.storage.preference_cache import Preferences
 from bot.storage.preferences import PreferenceStore
 from bot.storage.releases import ReleaseStore
 from bot.ui.chart_responder import ChartResponder
-from bot.ui.check_sessions import CheckSessions
+from bot.ui.check_sessions import ERASE_SECONDS, CheckSessions
 from bot.ui.command_mentions import CommandMentions
 from bot.ui.component_dispatcher import ComponentDispatcher
 from bot.ui.interaction_guard import InteractionGuard
@@ -61,8 +60,6 @@ from cogs.watch.recovery import WatchRecovery, may_be_back
 
 FOLLOW_SECONDS = 5
 """How often a process reads preferences that other processes saved; they may take 10 s to show."""
-ERASE_SECONDS = 60
-"""How often answers of the check that are too old are erased; they are never shown after that."""
 
 
 def now() -> datetime:
@@ -138,7 +135,8 @@ async def open_app(
         stack.callback(tools.reload.close)
         services = _build_services(core, delivery, tools, operators, charts, fetch)
         collector = IdleCollector(idle_seconds)
-        _schedule_upkeep(core, services, delivery, collector)
+        _schedule_upkeep(core, delivery, collector)
+        delivery.scheduler.add_job(services.check_sessions.erase_expired, ERASE_SECONDS)
         readiness = Readiness(
             client, core.live_release.get, delivery.backlog, delivery.executor, metrics
         )
@@ -248,7 +246,7 @@ def _build_services(
         default_timezone=core.settings.default_timezone,
         metrics=core.metrics,
         chart_responder=ChartResponder(charts),
-        check_sessions=CheckSessions(CheckAnswerStore(core.database), core.clock),
+        check_sessions=CheckSessions(core.database, core.clock),
         digests=delivery.digests,
         watches=delivery.watches,
         history=tools.history,
@@ -258,11 +256,8 @@ def _build_services(
     )
 
 
-def _schedule_upkeep(
-    core: Core, services: Services, delivery: DigestServices, collector: IdleCollector
-) -> None:
+def _schedule_upkeep(core: Core, delivery: DigestServices, collector: IdleCollector) -> None:
     schedule = delivery.scheduler.add_job
-    schedule(services.check_sessions.erase_expired, ERASE_SECONDS)
     schedule(MemoryTrimmer().trim, TRIM_SECONDS)
     schedule(collector.collect_if_due, CHECK_SECONDS)
     if not core.database.migrates_itself:  # on a server, other processes save too

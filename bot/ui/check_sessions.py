@@ -12,12 +12,15 @@ from typing import Final
 import orjson
 
 from bot.storage.check_answers import CheckAnswerStore
+from bot.storage.database import Database
 from bot.storage.sealing import KEY_LENGTH
 from bot.ui.check_code import Raw, decode_answers, encode_answers
 from bot.ui.custom_ids import matching
 
 LIFETIME: Final = timedelta(minutes=15)
 """How long answers stay in the database after the last submitted form."""
+ERASE_SECONDS: Final = 60
+"""How often those that are too old are erased; they are never shown after that time."""
 _MOST: Final = 75
 """Characters of a token; a custom id has 100, and needs the rest."""
 _INLINE, _STORED = "=", "*"
@@ -49,9 +52,9 @@ class Session:
 class CheckSessions:
     """Turns answers into tokens for custom ids, and back."""
 
-    def __init__(self, store: CheckAnswerStore, clock: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         """`clock` gives the time in UTC."""
-        self._store = store
+        self._store = CheckAnswerStore(database)
         self._clock = clock
 
     async def save(self, session: Session, user_id: int, replaces: str = "") -> str:

@@ -59,6 +59,6 @@ async def test_a_check_goes_on_in_another_process(tmp_path: Path) -> None:
 async def pages(wire: Wire, first: Reply) -> AsyncGenerator[Reply]:
     """This page and those after it."""
     yield first
-    for _ in range(2):
+    for _ in range(4):
         first = await wire.click(first, "Next")
         yield first

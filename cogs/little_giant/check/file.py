@@ -1,8 +1,9 @@
 """The check as a file of Markdown: the verdicts, what was understood, every requirement."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from bot.domain.eligibility.check import Verdict
 from bot.domain.eligibility.ladder import find_tiers
 from bot.ui.context import RenderContext
 from bot.ui.evidence import version_line
@@ -33,14 +34,23 @@ def _lines(context: RenderContext, checked: CheckResult) -> Iterator[str]:
     yield from problem_lines(tr, checked.problems)
     yield understood(tr, checked.answers, _WHOLE)
     yield presumed_line(tr, checked.summary)
+    yield from _chapter(context, checked, tr("For every rung"), verdicts.rungs[0].general)
     for rung in verdicts.rungs:
         if not rung.held:
-            yield f"\n## {tr(SHORT[rung.rung])}\n"
-            for verdict in rung.deciding:
-                yield from verdict_entries(context, verdict, checked.answers)
+            own = rung.deciding[len(rung.general) :]
+            yield from _chapter(context, checked, tr(SHORT[rung.rung]), own)
     yield f"\n## {tr('What opens: {rung}', rung=tr(SHORT[checked.rung]))}\n"
     yield from opening_entries(context, checked)
     general = find_tiers(context.release.catalogue.dataset.tiers, "all", verdicts.rules)
     tiers = [rung.tier for rung in verdicts.rungs]
     yield ""
     yield version_line(context, [*tiers, *general, *opening_records(context, checked)])
+
+
+def _chapter(
+    context: RenderContext, checked: CheckResult, heading: str, found: Sequence[Verdict]
+) -> Iterator[str]:
+    if found:
+        yield f"\n## {heading}\n"
+    for verdict in found:
+        yield from verdict_entries(context, verdict, checked.answers)

@@ -74,7 +74,6 @@ def _way(tr: Translator, criterion: Criterion) -> str:
 
 def _names(tr: Translator, names: Sequence[str]) -> str:
     said = tr.list_comma.join(names[:_MOST])
-    more = len(names) - _MOST
-    if more <= 0:
+    if len(names) <= _MOST:
         return said
-    return tr("{names} and {more} more", names=said, more=more, total=len(names))
+    return tr("{names} and others, {total} in all", names=said, total=len(names))
