@@ -104,7 +104,7 @@ async def test_the_first_form_alone_gives_a_result(city: City):
     assert "3 rights, needs at least 4 rights (unless an exemption applies)" in shown
     assert "Left, reviewers judge: place in the industrial chain" in shown
     assert "no official result" in shown
-    assert buttons(reply) == ["More", "What to file", "What opens (5)", "All 17"]
+    assert buttons(reply) == ["More", "What opens (5)", "All 17"]
     assert_fits(reply)
 
 
@@ -115,7 +115,7 @@ async def test_in_chinese(city: City):
     assert "✗ 每年研发费用占营业收入比重：2.4%，需不低于3%" in shown
     assert "已有称号：专精特新 ✓" in shown
     assert "非官方认定" in shown
-    assert buttons(reply) == ["更多", "如何申报", "可享政策（5）", "全部17项"]
+    assert buttons(reply) == ["更多", "可享政策（5）", "全部17项"]
     assert "修改：称号、所在区、营收、研发、知识产权" in dict(options(reply))
     listed = await press(city.ming, reply, "全部17项")
     assert "还差0.6个百分点；按您的营业收入，每年约30万元" in texts(listed)
@@ -359,7 +359,7 @@ async def test_after_a_quarter_of_an_hour_they_are_gone_and_a_form_still_counts(
 async def test_a_button_of_lost_answers_says_so_and_starts_over(city: City, settings: Settings):
     reply = await long_answers(city, city.alice)
     stored(settings, "DELETE FROM check_answers")
-    gone = await press(city.alice, reply, "What to file")
+    gone = await press(city.alice, reply, "What opens (5)")
     assert "erased after 15 minutes" in texts(gone)
     assert buttons(gone) == ["Start over"]
     again = await opened(city.alice, gone, "Start over")

@@ -103,13 +103,13 @@ def result_controls(tr: Translator, checked: CheckResult, opens: int) -> list[Co
         "o": (tr("What opens ({number})", number=opens), view_id(tr, checked, "o")),
         "a": (tr("All {number}", number=_count(checked)), view_id(tr, checked, "a")),
     }
-    if wrong:
-        first = (tr("Correct"), form_button_id(tr, checked, wrong[0]))
-    elif (form := checked.next_form) is not None:
-        first = (tr("More"), form_button_id(tr, checked, form))
+    form = wrong[0] if wrong else checked.next_form
+    if form is not None:
+        label = tr("Correct") if wrong else tr("More")
+        first = (label, form_button_id(tr, checked, form))
     else:
         first = pages.pop("o" if short.held or short.failed else "f")
-    if short.held:
+    if form is not None or short.held:  # filing comes after the last form, and before the title
         pages.pop("f", None)
     buttons = [button(*first, style=1), *(button(*page) for page in pages.values())]
     return [

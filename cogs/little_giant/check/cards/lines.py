@@ -63,7 +63,6 @@ def _short_detail(tr: Translator, verdict: Verdict, answers: Answers) -> Iterato
         yield from _missing(tr, verdict, answers)
     elif verdict.why == "judged":
         yield tr("reviewers judge it")
-        yield tr.of(verdict.criterion.requirement).rstrip(".。")
     if verdict.why == "exempt":
         yield (
             tr("an exemption applies")
