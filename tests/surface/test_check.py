@@ -371,6 +371,7 @@ async def test_a_button_of_lost_answers_says_so_and_starts_over(city: City, sett
     [
         ("t|kb|en|specialised|minhang|30000000", ("specialised", "minhang", "30000000")),
         ("t|kb|en|||", (None, None, "")),
+        ("t|kf|en||0", (None, None, "")),
         ("t|kp|en|=00t2;dmh;r30000000", ("specialised", "minhang", "30000000")),
     ],
 )

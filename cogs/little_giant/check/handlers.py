@@ -81,6 +81,13 @@ async def _press_open(
         await _open_form(interaction, context, session, token, int(number), *place)
 
 
+async def _press_blank(
+    services: Services, interaction: discord.Interaction, lang: Lang, _args: Args
+) -> None:
+    """Opens the first form, blank, from an answer of another command."""
+    await _open_form(interaction, services.context(lang), Session(), "", 0, "", "c")
+
+
 async def _press_filled(
     services: Services, interaction: discord.Interaction, lang: Lang, args: Args
 ) -> None:
@@ -166,7 +173,8 @@ ACTIONS: Final[Mapping[str, Action]] = {
     ),
     FILE: Action(_press_file, takes(is_token, _RUNG, _RULES), FILES),
 }
-BUTTONS: Final[Mapping[str, RecordButton]] = {
+RECORD_BUTTONS: Final[Mapping[str, RecordButton]] = {
+    OPEN: RecordButton(_press_blank, takes(matching(""), one_of("0"))),
     "kb": RecordButton(
         _press_known,
         takes(
