@@ -103,6 +103,7 @@ async def test_the_first_form_alone_gives_a_result(city: City):
     assert "✗ R&D share of revenue in each year: 2.4%, needs at least 3%" in shown
     assert "3 rights, needs at least 4 rights (unless an exemption applies)" in shown
     assert "Left, reviewers judge: place in the industrial chain" in shown
+    assert "Presumed: 5 formalities, see *All*" in shown
     assert "no official result" in shown
     assert buttons(reply) == ["More", "What opens (5)", "All 17"]
     assert_fits(reply)

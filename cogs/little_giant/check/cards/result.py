@@ -79,13 +79,13 @@ def _lines(context: RenderContext, checked: CheckResult) -> Iterator[CardLine]:
         return
     yield from (CardLine(2, line) for line in left_lines(tr, short))
     if title := held_line(tr, checked.answers):
-        yield CardLine(3, title)
-    if presumed := presumed_line(tr, short):
+        yield CardLine(4, title)
+    if presumed := presumed_line(tr, short, brief=bool(short.failed)):
         yield CardLine(3, presumed)
     if checked.verdicts.rules == "current" and (when := round_line(context, checked)):
-        yield CardLine(3, when)
+        yield CardLine(5, when)
     if above := _above(tr, checked):
-        yield CardLine(4, above)
+        yield CardLine(6, above)
 
 
 def _above(tr: Translator, checked: CheckResult) -> str:

@@ -17,7 +17,7 @@ _LEFT: Final[dict[WhyLeft, str]] = {
     "unseen": N_("Left, the data does not say how it is calculated: {names}"),
     "undecided": N_("Left, does not follow from your answers: {names}"),
 }
-_MOST: Final = 4
+_MOST: Final = 2
 """Names in one line."""
 
 
@@ -51,10 +51,18 @@ def left_lines(tr: Translator, short: RungSummary) -> Iterator[str]:
             yield tr(form, names=_names(tr, names))
 
 
-def presumed_line(tr: Translator, short: RungSummary) -> str:
-    """The formalities that count as met although nothing was said of them."""
+def presumed_line(tr: Translator, short: RungSummary, *, brief: bool = False) -> str:
+    """The formalities that count as met although nothing was said of them; `brief`: how many."""
     names = [tr(FORMALITY_NAMES[c.id]) for c in short.presumed if c.id in FORMALITY_NAMES]
-    return tr("Presumed: {names}", names=tr.list_comma.join(names)) if names else ""
+    if not names:
+        return ""
+    if brief:
+        return tr.many(
+            "Presumed: {number} formality, see *All*",
+            "Presumed: {number} formalities, see *All*",
+            len(names),
+        )
+    return tr("Presumed: {names}", names=tr.list_comma.join(names))
 
 
 def held_line(tr: Translator, answers: Answers) -> str:
