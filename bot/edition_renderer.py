@@ -54,7 +54,7 @@ class CardRenderer:
             preview=meta.preview,
             manual=meta.manual,
         )
-        title = forum_title(contexts, wish, meta.number, day, frame.dedup_key(1))
+        title = forum_title(contexts, wish, meta.number, day)
         return RenderedEdition(edition_layouts(contexts, edition, wish, frame), title)
 
     def watched(
