@@ -116,7 +116,7 @@ async def test_sharing_shows_it_to_the_others(page: DemoPage) -> None:
 async def test_an_administrator_orders_previews_runs_and_inspects_a_digest(page: DemoPage) -> None:
     await page.view_as("Admin")
     order = await page.run("digest create", {"schedule": "weekdays 09:00"}, {"channel": "ask-here"})
-    await expect(order).to_contain_text("Monday to Friday at 09:00")
+    await expect(order).to_contain_text("Monday to Friday 09:00")
     await expect(order).to_contain_text("Read Message History: allowed")
     saved = await page.press("Save")
     await expect(saved).to_contain_text("Its next run is")
