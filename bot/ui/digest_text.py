@@ -93,15 +93,13 @@ def _settings(
     yield tr("Problems reported to"), alerts or tr("its creator, by direct message")
 
 
-def summary_lines(
-    tr: Translator, zones: Timezones, order: Order, now: datetime, tag: str | None = None
-) -> Iterator[str]:
+def summary_lines(tr: Translator, order: Order, tag: str | None = None) -> Iterator[str]:
     """A digest in few lines: where, when, what; of the rest only what was chosen."""
     target = order.target
     named = [echo(tag, MAX_CHOICE)] if tag else []
     yield " · ".join((f"<#{target.channel_id}>", tr(KINDS[target.kind]), *named))
     schedule = schedule_text(tr, stored_schedule(order.schedule))
-    yield f"**{schedule}** · {zones.label(order.timezone, tr.lang, now)}"
+    yield f"**{schedule}** · {order.timezone}"
     yield " · ".join(wish_words(tr, order))
     if target.role_id:
         yield tr("Mentions") + tr.colon + f"<@&{target.role_id}>"

@@ -22,7 +22,8 @@ from bot.ui.components import MAX_OPTIONS, Layout, walk
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import split
 from bot.ui.editions.sheets import MOST_MESSAGES, MOST_ROWS
-from bot.ui.formats import date_text, figure_text
+from bot.ui.editions.text import day_text
+from bot.ui.formats import figure_text
 from bot.ui.text_width import lines_of
 from cogs.digest.cards.edition import Frame, edition_layouts, forum_title
 from cogs.registry import REGISTRY
@@ -385,7 +386,7 @@ def test_that_nothing_changed_is_one_line(release: Release, contexts: list[Rende
     assert rows(layout) == len(contexts)
     tr = contexts[0].tr
     assert said.splitlines()[0] == tr(
-        "Nothing changed since {date}", date=date_text(tr.lang, TODAY)
+        "Nothing changed since {date}", date=day_text(tr.lang, TODAY, TODAY)
     )
     [narrow] = edition_layouts(contexts, edition, DigestContent("changes", topic="loan"), FRAME)
     assert contents(narrow)[0].startswith(tr("Loans"))
@@ -403,8 +404,8 @@ def test_what_closes_says_when(release: Release) -> None:
         return read(edition_layouts([context], edition, DigestContent("changes"), FRAME))
 
     assert f"⏳ {measure.title.en}: closes today" in told(0)
-    assert f"⏳ {measure.title.en}: closes **1 October 2026**" in told(30)
-    assert "Nothing changed since 1 September 2026 · 1 closes soon" in told(30)
+    assert f"⏳ {measure.title.en}: closes **1 October**" in told(30)
+    assert "Nothing changed since 1 September · 1 closes soon" in told(30)
 
 
 def test_what_closes_comes_by_date_and_is_counted(release: Release) -> None:
@@ -432,7 +433,8 @@ def test_the_heading_names_the_digest_and_the_day(
         head = contents(layout)[0]
         assert head.startswith("### ")
         assert any(name in head for name in DISTRICTS["pudong"])
-        assert "1 September 2026" in head or "2026年9月1日" in head
+        assert "1 September" in head or "9月1日" in head
+        assert "2026" not in head
         assert OLD not in head
 
 
@@ -444,6 +446,10 @@ def test_only_the_first_part_calls_the_role(
     first, *others = edition_layouts(contexts, edition, DigestContent("changes"), frame)
     assert contents(first)[0] == "<@&42>"
     assert "<@" not in read(others)
+    quiet = made(release, release.catalogue, DigestContent("changes"))
+    [line] = edition_layouts(contexts, quiet, DigestContent("changes"), frame)
+    # The poster takes this part away where the role may not be called.
+    assert line[0] == {"type": 10, "content": "<@&42>"}
 
 
 def test_late_preview_and_on_request_are_said(release: Release) -> None:
@@ -470,6 +476,32 @@ def test_buttons_open_pages(release: Release, contexts: list[RenderContext]) -> 
                 assert read_back.lang == contexts[0].tr.lang
                 if read_back.name not in REGISTRY.async_views:
                     assert REGISTRY.layout(contexts[0], read_back.name, *read_back.args)
+
+
+@pytest.mark.parametrize(
+    ("day", "english", "chinese"),
+    [
+        (date(2026, 9, 1), "1 September", "9月1日"),
+        (date(2026, 10, 31), "31 October", "10月31日"),
+        (date(2026, 11, 1), "1 November 2026", "2026年11月1日"),
+        (date(2026, 3, 1), "1 March 2026", "2026年3月1日"),
+    ],
+)
+def test_a_day_nearby_needs_no_year(day: date, english: str, chinese: str) -> None:
+    assert (day_text("en", day, TODAY), day_text("zh", day, TODAY)) == (english, chinese)
+
+
+@pytest.mark.parametrize(("topic", "need"), [(None, ""), ("loan", "loan"), ("zone", "space")])
+def test_what_a_firm_can_get_opens_the_match_where_there_is_one(
+    release: Release, topic: Topic | None, need: str
+) -> None:
+    context = RenderContext(release, read_translators()["en"], TODAY)
+    wish = DigestContent("changes", topic=topic, district="pudong")
+    edition = made(release, release.catalogue, wish)
+    frame = replace(FRAME, matches=True)
+    for given, opens in ((FRAME, "v|fl|en||pudong|0"), (frame, f"v|ma|en|pudong|||{need}|f|0")):
+        [layout] = edition_layouts([context], edition, wish, given)
+        assert next(links([layout])) == f"{opens}|#{dedup_key(1)}"
 
 
 def test_texts_of_the_data_bring_no_markup(release: Release, contexts: list[RenderContext]) -> None:

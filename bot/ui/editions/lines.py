@@ -14,7 +14,8 @@ from bot.ui.change_lines import field_line, told_fields
 from bot.ui.components import shorten
 from bot.ui.context import RenderContext
 from bot.ui.editions.entries import link_of
-from bot.ui.formats import date_text, figure_text
+from bot.ui.editions.text import day_text
+from bot.ui.formats import figure_text
 from bot.ui.text_width import lines_of
 
 _TITLE: Final = 120
@@ -163,7 +164,7 @@ def _withdrawn(tr: Translator, record: ComparedRecord) -> str:
 
 def _closes(context: RenderContext, measure: Measure) -> str:
     tr, ends = context.tr, end_of(measure)
-    day = date_text(tr.lang, ends)
+    day = day_text(tr.lang, ends, context.today)
     if ends == context.today:
         return tr("{title}: closes today", title=_title(tr, measure.title))
     return tr("{title}: closes **{date}**", title=_title(tr, measure.title), date=day)

@@ -96,15 +96,18 @@ def _last(texts: EditionTexts, sheet: Sheet, part: int, overview: Lines, left: L
 def _framed(
     texts: EditionTexts, part: int, body: Sequence[str], foot: str, controls: Sequence[Component]
 ) -> Layout:
-    card = container(text("\n".join(body)), text(foot), *controls)
+    return [*_above(texts, part), container(text("\n".join(body)), text(foot), *controls)]
+
+
+def _above(texts: EditionTexts, part: int) -> Layout:
     above = texts.above(part)
-    return [text(above), card] if above else [card]
+    return [text(above)] if above else []
 
 
 def _quiet(texts: EditionTexts, closing: Lines) -> Layout:
     """One line: that nothing changed."""
-    said = "\n".join((*filter(None, [texts.above(1)]), texts.said(texts.nothing), *texts.late(1)))
-    return [text(said), *_controls(texts, closing, 1, last=True)]
+    said = "\n".join((texts.said(texts.nothing), *texts.late(1)))
+    return [*_above(texts, 1), text(said), *_controls(texts, closing, 1, last=True)]
 
 
 def _controls(
@@ -114,7 +117,7 @@ def _controls(
     tr, frame, edition = texts.contexts[0].tr, texts.frame, texts.edition
     opened = list(options(lines))[:MAX_OPTIONS]
     menu = [row(select("s|edition", tr("Open one"), opened))] if opened else []
-    buttons = [firm_button(tr, texts.wish, frame.dedup_key(part))]
+    buttons = [firm_button(tr, texts.wish, frame.dedup_key(part), matches=frame.matches)]
     if last and edition.changes:
         buttons.append(changes_button(tr, frame.since))
     if last and edition.topic and edition.overview:

@@ -1,5 +1,6 @@
 """The buttons under an edition."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from bot.domain.data.models import Topic
@@ -13,14 +14,32 @@ from bot.ui.measure_filters import browse_link
 from bot.ui.zone_text import ZoneFilters
 from cogs.digest.cards.edition_texts import NAMES
 
+MATCHES: Final = "ma"
 _FUNDING: Final = "fl"
 _CHANGES: Final = "ch"
-"""Names of the views: funding in a district, changes since a version."""
+"""Names of the views: what fits a firm, funding in a district, changes since a version."""
+_NEEDS: Final[Mapping[Topic, str]] = {
+    "loan": "loan",
+    "guarantee": "guarantee",
+    "subsidy": "subsidy",
+    "award": "award",
+    "service": "service",
+    "zone": "space",
+    "cluster": "space",
+}
+"""What a firm may need, by the topic of a digest."""
 
 
-def firm_button(tr: Translator, wish: DigestContent, key: str) -> Component:
-    """Opens what a firm can get; its custom id holds the key of the message."""
-    opens = link_to(tr, _FUNDING, "", wish.district or "", 0)
+def firm_button(tr: Translator, wish: DigestContent, key: str, *, matches: bool) -> Component:
+    """Opens what a firm can get; its custom id holds the key of the message.
+
+    `matches`: whether there is the view of `/match`; else the list of funding opens.
+    """
+    district, need = wish.district or "", _NEEDS.get(wish.topic, "") if wish.topic else ""
+    if matches:
+        opens = link_to(tr, MATCHES, district, "", "", need, "f", 0)
+    else:
+        opens = link_to(tr, _FUNDING, "", district, 0)
     return button(tr("What can my firm get?"), with_key(opens, key))
 
 

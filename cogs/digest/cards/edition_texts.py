@@ -14,8 +14,8 @@ from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import TOPICS, district_name
 from bot.ui.context import RenderContext
 from bot.ui.editions.lines import EditionLine
-from bot.ui.editions.text import said
-from bot.ui.formats import date_text, partial_date_text
+from bot.ui.editions.text import day_text, said
+from bot.ui.formats import partial_date_text
 
 NAMES: Final[Mapping[Topic, str]] = {
     **TOPICS,
@@ -52,6 +52,8 @@ class Frame:
     """The role to mention."""
     preview: bool = False
     manual: bool = False
+    matches: bool = False
+    """Whether there is the view of `/match` to open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class EditionTexts:
         day = self.contexts[0].today
 
         def say(tr: Translator) -> str:
-            names = *_scope(tr, self.wish), date_text(tr.lang, day)
+            names = *_scope(tr, self.wish), day_text(tr.lang, day, day)
             return f"### {' · '.join(names)}{counted}"
 
         return self.said(say)
@@ -89,7 +91,7 @@ class EditionTexts:
         """How much changed and closes soon; in a first edition also how much is in force."""
         counts = list(_counts(tr, self.edition))
         if self.edition.previous is not None and not self.edition.changes:
-            day = date_text(tr.lang, self.edition.previous)
+            day = day_text(tr.lang, self.edition.previous, self.contexts[0].today)
             counts.insert(0, tr("Nothing changed since {date}", date=day))
         return " · ".join(counts) or tr("Nothing is in force")
 

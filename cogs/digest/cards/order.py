@@ -85,13 +85,15 @@ def question_card(context: RenderContext, fault: OrderFault, draft_id: int, orde
     """The one thing that is not clear, with a button for each answer; nothing else is lost."""
     tr, seal = context.tr, seal_of(order)
     buttons = [
-        button(shorten(label, MAX_LABEL), action_id(tr, SETTLE, draft_id, seal, fault.field, value))
-        for label, value in fault.choices[:_CHOICES]
+        button(
+            shorten(label, MAX_LABEL),
+            action_id(tr, SETTLE, draft_id, seal, fault.field, value),
+            style=2 if place else 1,
+        )
+        for place, (label, value) in enumerate(fault.choices[:_CHOICES])
     ]
     buttons.append(button(tr("Cancel"), action_id(tr, CANCEL)))
-    said = tr(
-        "Nothing is saved yet. Press a button to continue; your other options stay as you set them."
-    )
+    said = tr("Press a button to continue; your other options stay as you set them.")
     asked = tr("### Is this what you mean?") if len(buttons) == 2 else tr("### Which one?")
     return card(context, text(f"{asked}\n{fault.text}\n{said}"), row(*buttons))
 

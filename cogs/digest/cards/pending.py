@@ -46,7 +46,7 @@ def order_card(
     tr, order, spot = context.tr, waiting.order, waiting.spot
     lines = [_heading(tr, waiting)]
     if waiting.digest is None:
-        lines += summary_lines(tr, zones, order, now, _tag_name(spot, order))
+        lines += summary_lines(tr, order, _tag_name(spot, order))
     else:
         lines += _differences(tr, zones, waiting, waiting.digest, now)
     if note := schedule_note(tr, stored_schedule(order.schedule)):
