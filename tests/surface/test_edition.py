@@ -1,5 +1,6 @@
 """How an edition looks: a lead, one line for each record, its key out of sight."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -352,6 +353,22 @@ def test_a_change_is_one_line_with_what_was_and_is(release: Release) -> None:
     assert line.startswith(f"~ {measure.title.en} · {figure.name.en}: up to 300 billion yuan → **")
     assert opened(layouts) == ["v|m|en|d24-loan"]
     assert "v|ch|en|2026.08.25.1|0" in list(links(layouts))
+
+
+def test_a_figure_stands_in_both_languages_or_in_none(release: Release) -> None:
+    tr = read_translators()
+    contexts = [RenderContext(release, tr[lang], TODAY) for lang in LANGS]
+    told = 0
+    for number in range(1, 40):
+        edition = made(release, release.catalogue, DigestContent("overview"), number=number)
+        [layout] = edition_layouts(contexts, edition, DigestContent("overview"), FRAME)
+        pairs = re.findall(r"^• (.*)\n\u2003(.*)$", read([layout]), re.MULTILINE)
+        for english, chinese in pairs:
+            told += " · " in english
+            # An amount that a title has is not said again.
+            assert (" · " in english) <= (" · " in chinese) or re.search(r"\d", chinese)
+            assert (" · " in chinese) <= (" · " in english) or re.search(r"\d", english)
+    assert told > 5
 
 
 def test_a_long_text_is_only_said_to_be_reworded(release: Release) -> None:

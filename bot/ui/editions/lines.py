@@ -51,7 +51,8 @@ def change_line(contexts: Sequence[RenderContext], change: Change, *, again: boo
     record = change.record
     match change.kind:
         case "new":
-            return _line(contexts, record, "+", lambda context: _new(context, record, again=again))
+            said = _with_figure(contexts, record, lambda tr: _new(tr, again=again))
+            return _line(contexts, record, "+", said)
         case "changed":
             return _line(contexts, record, "~", lambda context: _changed(context.tr, change))
         case "superseded":
@@ -69,7 +70,7 @@ def overview_line(
     contexts: Sequence[RenderContext], record: Measure | Zone | Statistic
 ) -> EditionLine:
     """A record in short: its title and a figure."""
-    return _line(contexts, record, "•", lambda context: _with_figure(context.tr, record))
+    return _line(contexts, record, "•", _with_figure(contexts, record))
 
 
 def _line(
@@ -102,19 +103,32 @@ def _title(tr: Translator, text: Text) -> str:
     return shorten(tr.of(text), _TITLE)
 
 
-def _new(context: RenderContext, record: ComparedRecord, *, again: bool) -> str:
-    tr = context.tr
-    return _with_figure(tr, record, tr("listed again") if again else tr("new"))
+def _new(tr: Translator, *, again: bool) -> str:
+    return tr("listed again") if again else tr("new")
 
 
-def _with_figure(tr: Translator, record: ComparedRecord, note: str = "") -> str:
-    """The title, and the first figure where both are short; an amount in the title is enough."""
-    title = _title(tr, record.title) + (tr.brackets(note) if note else "")
-    figure = _figure(record)
+def _with_figure(
+    contexts: Sequence[RenderContext],
+    record: ComparedRecord,
+    note: Callable[[Translator], str] = lambda _: "",
+) -> Callable[[RenderContext], str]:
+    """The title, with the first figure where that is short in each language."""
+    whole = [_whole(context.tr, record, note(context.tr)) for context in contexts]
+    if all(lines_of(line) <= _SHORT for line in whole):
+        return lambda context: _whole(context.tr, record, note(context.tr))
+    return lambda context: _noted(context.tr, record, note(context.tr))
+
+
+def _noted(tr: Translator, record: ComparedRecord, note: str) -> str:
+    return _title(tr, record.title) + (tr.brackets(note) if note else "")
+
+
+def _whole(tr: Translator, record: ComparedRecord, note: str) -> str:
+    """Title and figure; an amount that the title has is enough."""
+    title, figure = _noted(tr, record, note), _figure(record)
     if figure is None or figure_text(tr, figure) in tr.of(record.title):
         return title
-    whole = f"{title} · {tr.labelled(tr.of(figure.name), figure_value(tr, figure))}"
-    return whole if lines_of(whole) <= _SHORT else title
+    return f"{title} · {tr.labelled(tr.of(figure.name), figure_value(tr, figure))}"
 
 
 def _figure(record: ComparedRecord) -> Figure | None:
