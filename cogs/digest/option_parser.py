@@ -23,12 +23,13 @@ from bot.domain.digests.subscription import (
 )
 from bot.domain.schedules.parser import parse_schedule
 from bot.domain.schedules.schedule import Schedule
+from bot.domain.schedules.suggestions import nearest_schedules
 from bot.domain.search.names import NameFinder
 from bot.i18n.translator import Lang, Translator
 from bot.ui.digest_causes import cause_text, permission_list
 from bot.ui.escape import echo
 from bot.ui.options import district_label
-from bot.ui.schedule_text import refusal_text
+from bot.ui.schedule_text import refusal_text, schedule_label
 from bot.ui.timezones import Timezones, ZoneReading, no_offset
 from cogs.digest.cards.order import NO_TAG, OrderFault
 from cogs.digest.options import DigestOptions, Picked
@@ -90,6 +91,8 @@ def read_order(ground: ParseContext, asked: DigestOptions, base: Order | None) -
 def settled(order: Order, field: str, value: str) -> Order:
     """The order with the one thing settled that a button or a drop-down stands for."""
     match field:
+        case "schedule":
+            return replace(order, schedule=value)
         case "timezone":
             return replace(order, timezone=value)
         case "district" if value in DISTRICTS:
@@ -115,12 +118,16 @@ def _schedule(
 ) -> str:
     if asked.schedule is None and base is not None:
         return base.schedule
-    match parse_schedule(asked.schedule or ""):
+    tr, typed = ground.tr, asked.schedule or ""
+    match parse_schedule(typed):
         case Schedule() as schedule:
             return schedule.form
         case unreadable:
-            found.append(OrderFault(refusal_text(ground.tr, unreadable)))
-            return ""
+            near = nearest_schedules(typed)
+            choices = tuple((schedule_label(tr, each), each.form) for each in near)
+            said = refusal_text(tr, unreadable, examples=not near)
+            found.append(OrderFault(said, "schedule", choices))
+            return near[0].form if near else ""
 
 
 def _timezone(
