@@ -145,7 +145,8 @@ async def show_view(
         layout = services.registry.layout(context, view, *texts)
         sent = await send_layout(interaction, layout, context.tr, public=True)
     else:
-        sent = services.registry.packed_layout(context, view, *texts, share=True)
+        share = services.registry.is_shared(view)
+        sent = services.registry.packed_layout(context, view, *texts, share=share)
         await reply(interaction, sent, ephemeral=True)
     await _add_picture(services, interaction, context, view, texts, sent)
 
@@ -178,7 +179,7 @@ async def follow_button(
     message = interaction.message
     private = message is not None and message.flags.ephemeral
     own = message is not None and _requester(message) == interaction.user.id
-    share = private or not own
+    share = (private or not own) and registry.is_shared(view)
     if view in registry.async_views:
         layout = await registry.async_views[view].draw(services, context, args)
         sent = with_share(layout, context.tr) if share else layout

@@ -221,7 +221,7 @@ def _target(
 
 
 def _place(ground: ParseContext, picked: Picked, old: Target, found: list[OrderFault]) -> Target:
-    kind = _KINDS.get(picked.type)
+    kind = _KINDS.get(picked.type) if picked.type is not None else None
     if kind is None:
         said = ground.tr("Choose a text, announcement or forum channel, or a thread.")
         found.append(OrderFault(said))

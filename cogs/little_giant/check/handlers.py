@@ -13,7 +13,7 @@ from bot.ui.check_sessions import Session
 from bot.ui.context import RenderContext
 from bot.ui.cooldowns import FILES
 from bot.ui.custom_ids import PAGE_NUMBER, RULES, matching, maybe, one_of, takes
-from bot.ui.registry import Action, Args, Form
+from bot.ui.registry import Action, Args, Form, RecordButton
 from bot.ui.responses import open_form, reply_privately
 from bot.ui.services import Services
 from cogs.little_giant.check.answers import read_answers, submitted
@@ -26,6 +26,7 @@ from cogs.little_giant.check.questions import FORMS
 FORM: Final = "k"
 """The form's name in custom ids; then: key of the session (or nothing), number of the form."""
 _KEY: Final = matching(r"[A-Za-z0-9_-]{12}")
+_NO_KEY: Final = matching("")
 _NUMBER: Final = one_of(map(str, range(len(FORMS))))
 _SHOWN: Final = one_of(("sum", "all", "opens"))
 _PLACE: Final = matching(r"[a-z]")
@@ -121,6 +122,10 @@ ACTIONS: Final[Mapping[str, Action]] = {
     VIEW: Action(_press_view, takes(_KEY, _SHOWN, RULES, PAGE_NUMBER, optional=(_PLACE,))),
     FILE: Action(_press_file, takes(_KEY, RULES), FILES),
 }
+RECORD_BUTTONS: Final[Mapping[str, RecordButton]] = {
+    OPEN: RecordButton(_press_open, takes(_NO_KEY, _NUMBER))
+}
+"""The blank form, for everybody who sees the button."""
 FORM_HANDLERS: Final[Mapping[str, Form]] = {FORM: Form(_submit_form, takes(maybe(_KEY), _NUMBER))}
 
 
