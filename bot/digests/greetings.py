@@ -26,6 +26,15 @@ class Greetings:
         self._compared = False
         self._lock = asyncio.Lock()
 
+    @property
+    def has_compared(self) -> bool:
+        """Whether this process knows which servers the bot is in."""
+        return self._compared
+
+    def knows(self, guild_id: int) -> bool:
+        """Whether a server is recorded: it was greeted, or needs no greeting."""
+        return guild_id in self._known
+
     async def compare(
         self, present: Mapping[int, datetime | None], is_ours: Callable[[int], bool]
     ) -> list[int]:

@@ -178,7 +178,7 @@ async def follow_button(
     context, registry = services.context(lang), services.registry
     message = interaction.message
     private = message is not None and message.flags.ephemeral
-    own = message is not None and _requester(message) == interaction.user.id
+    own = is_own(interaction)
     share = (private or not own) and registry.is_shared(view)
     if view in registry.async_views:
         layout = await registry.async_views[view].draw(services, context, args)
@@ -221,9 +221,18 @@ def _is_forced_private(interaction: discord.Interaction) -> bool:
     )
 
 
-def _requester(message: discord.Message) -> int | None:
+def is_own(interaction: discord.Interaction) -> bool:
+    """Whether the pressed message answers the person who presses; a shared copy is everybody's."""
+    message = interaction.message
+    if message is None or message.flags.ephemeral:
+        return message is not None
     metadata = message.interaction_metadata
-    return metadata.user.id if metadata else None
+    command = discord.InteractionType.application_command
+    return (
+        metadata is not None
+        and metadata.type is command
+        and metadata.user.id == interaction.user.id
+    )
 
 
 # -- JSON --

@@ -78,9 +78,8 @@ async def test_a_member_reads_once_that_digests_are_for_administrators(city: Cit
         said = texts(await city.alice.slash(city.channel, "help", topic=topic))
         assert "</digest" not in said
         assert "`/digest " in said
-    boss = city.guild.add_member(
-        city.env.create_user("Boss"), permissions=discord.Permissions(manage_guild=True)
-    )
+    role = city.guild.create_role("Editors", permissions=discord.Permissions(manage_guild=True))
+    boss = city.guild.add_member(city.env.create_user("Boss"), roles=[role])
     home = await boss.slash(city.channel, "help")
     start = await press(boss, home, "All commands")
     assert "</digest create:" in texts(start)
