@@ -83,7 +83,10 @@ class ComponentDispatcher(commands.Cog):
     ) -> None:
         services = self._services
         if name == SHARE:
-            await services.chart_responder.share(interaction, services.translator(interaction))
+            lang = services.lang(interaction)
+            await services.chart_responder.share(
+                interaction, services.translators, lang, self._guard.token_of
+            )
             return
         if custom_id is None:
             await self._outdated(interaction)

@@ -106,6 +106,17 @@ async def edit_answer(
     await request_webhook(interaction, "PATCH", "/messages/@original", **_body(data, file))
 
 
+async def edit_earlier(
+    interaction: discord.Interaction, token: str, message: discord.Message, layout: Layout
+) -> None:
+    """Replaces the answer to the earlier interaction with that token; its files stay."""
+    data = _message(layout)
+    data["attachments"] = [
+        {"id": str(file.id), "filename": file.filename} for file in message.attachments
+    ]
+    await request_webhook(interaction, "PATCH", "/messages/@original", token=token, payload=data)
+
+
 async def follow_up(interaction: discord.Interaction, layout: Layout) -> None:
     """One more private message, once the interaction is answered."""
     await request_webhook(interaction, "POST", "", payload=_message(layout, _EPHEMERAL))
@@ -158,7 +169,7 @@ async def send_layout(
 
     Gives what was sent, with the button for that.
     """
-    private = not public or _is_forced_private(interaction)
+    private = not public or is_forced_private(interaction)
     if public and private:
         notice = text(tr("-# Only you see this: Discord keeps answers private here."))
         layout = [*layout, notice]
@@ -211,7 +222,7 @@ async def _add_picture(
         )
 
 
-def _is_forced_private(interaction: discord.Interaction) -> bool:
+def is_forced_private(interaction: discord.Interaction) -> bool:
     """Whether Discord makes the answer private: a user install without the permission."""
     return (
         interaction.guild_id is not None

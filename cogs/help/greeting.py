@@ -39,7 +39,7 @@ class Greeter(commands.Cog):
     async def on_ready(self) -> None:
         """Servers that the bot joined or left while it was away."""
         guilds = {guild.id: guild for guild in self._client.guilds}
-        present = {guild_id: _joined_at(guild) for guild_id, guild in guilds.items()}
+        present = {guild_id: self._joined_at(guild) for guild_id, guild in guilds.items()}
 
         async def new() -> Iterable[discord.Guild]:
             found = await self._greetings.compare(present, self._client.is_ours)
@@ -61,7 +61,7 @@ class Greeter(commands.Cog):
         """An outage is over; most such servers are known."""
 
         async def new() -> Iterable[discord.Guild]:
-            found = await self._greetings.available(guild.id, _joined_at(guild))
+            found = await self._greetings.available(guild.id, self._joined_at(guild))
             return [guild] if found else []
 
         await self._greet(new)
@@ -82,6 +82,11 @@ class Greeter(commands.Cog):
             return
         for guild in guilds if self._enabled else ():
             await self._post(guild)
+
+    def _joined_at(self, guild: discord.Guild) -> datetime | None:
+        """When the bot joined it; None while it is unavailable."""
+        me = guild.get_member(self._client.user.id) if self._client.user else None
+        return me.joined_at if me is not None and not guild.unavailable else None
 
     async def _post(self, guild: discord.Guild) -> None:
         channel = greeting_channel(guild)
@@ -104,7 +109,3 @@ def greeting_channel(guild: discord.Guild) -> discord.TextChannel | None:
         if channel.permissions_for(guild.me) >= _NEEDED:
             return channel
     return None
-
-
-def _joined_at(guild: discord.Guild) -> datetime | None:
-    return None if guild.unavailable or guild.me is None else guild.me.joined_at
