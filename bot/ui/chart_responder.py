@@ -162,9 +162,8 @@ class ChartResponder:
         lang: Lang,
     ) -> bool:
         """Whether the copy could be posted; where it could not, the person reads why."""
-        copy = signed(
-            deepcopy(layout), interaction.user.display_name, translators[lang_of(layout) or lang]
-        )
+        name, tr = interaction.user.display_name, translators[lang_of(layout) or lang]
+        copy = signed(deepcopy(layout), name, tr)
         shown = picture_of(message)
         if shown is None:
             await reply(interaction, copy, ephemeral=False)
