@@ -124,7 +124,8 @@ class NameFinder(Generic[T]):
 
     def _common_words(self, key: str) -> dict[int, float]:
         """By name: how much of the key its words make up, in percent, where that is enough."""
-        typed = key.split()[:_MOST_WORDS]
+        plain = ("".join(filter(str.isalnum, word)) for word in key.split())
+        typed = [word for word in plain if word][:_MOST_WORDS]
         letters = sum(map(len, typed))
         shares: dict[int, float] = {}
         for word in typed:
