@@ -121,8 +121,7 @@ async def open_app(
 
         async def prepare(client: LittleGiant) -> None:
             await _add_cogs(client, services, delivery)
-            greetings = delivery.greetings
-            await client.add_cog(Greeter(client, services, greetings, enabled=settings.greet))
+            await client.add_cog(Greeter(client, services, delivery, enabled=settings.greet))
             start_limit.next_phase()
             services.mentions.current = await sync_commands(
                 client, CommandStore(database), settings.admin_guild_ids

@@ -6,8 +6,8 @@ Like a view's, the custom id holds all that it needs; `cogs/measures/export_hand
 from typing import Final
 
 from bot.i18n.translator import N_, Translator
-from bot.ui.actions import public_id
 from bot.ui.components import Component, button, row
+from bot.ui.custom_ids import encode
 
 COPY: Final = "copy"
 FILE: Final = "file"
@@ -21,4 +21,4 @@ def takeaway_row(tr: Translator, record_id: str) -> Component:
 
 def takeaway_button(tr: Translator, way: str, record_id: str) -> Component:
     """One of them."""
-    return button(tr(WAYS[way]), public_id(tr, way, record_id))
+    return button(tr(WAYS[way]), encode("t", way, tr.lang, (record_id,)))

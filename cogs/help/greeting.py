@@ -8,7 +8,7 @@ import discord
 import structlog
 from discord.ext import commands
 
-from bot.digests.greetings import Greetings
+from bot.digests.assembly import DigestServices
 from bot.digests.interfaces import OutgoingMessage
 from bot.discord_client.client import LittleGiant
 from bot.discord_client.poster import DiscordPoster
@@ -26,12 +26,12 @@ class Greeter(commands.Cog):
     """Handles the events from which a join can be told."""
 
     def __init__(
-        self, client: LittleGiant, services: Services, greetings: Greetings, *, enabled: bool
+        self, client: LittleGiant, services: Services, delivery: DigestServices, *, enabled: bool
     ) -> None:
         """`enabled`: otherwise servers are only recorded."""
         self._client = client
         self._services = services
-        self._greetings = greetings
+        self._greetings = delivery.greetings
         self._poster = DiscordPoster(client)
         self._enabled = enabled
 

@@ -388,7 +388,7 @@ async def test_a_number_means_that_digest_and_no_other(office: Office, command: 
 async def test_the_autocomplete_offers_this_servers_digests(office: Office) -> None:
     digest = await office.order(schedule="weekdays 09:00")
     offered = await office.city.offers(office.boss, "digest show", "digest", "news")
-    assert offered == [("#policy-news · Monday to Friday at 09:00 · active", str(digest.id))]
+    assert offered == [("#policy-news · weekdays 09:00 · active", str(digest.id))]
 
 
 # ------------------------------------------------------------- preview, run, pause, delete

@@ -79,3 +79,14 @@ def test_a_comparison_with_nothing_alike_can_be_sent(context: RenderContext) -> 
 def test_a_label_is_not_cut_within_a_word(content: str, limit: int, expected: str) -> None:
     assert shorten(content, limit) == expected
     assert len(shorten(content, limit)) <= limit
+
+
+async def test_an_english_client_reads_languages_by_name(city: City) -> None:
+    tree = city.app.client.tree
+    assert tree.translator is not None
+    ask = next(command for command in tree.get_commands() if command.name == "ask")
+    payload = await ask.get_translated_payload(tree, tree.translator)
+    lang = next(option for option in payload["options"] if option["name"] == "lang")
+    shown = {c["value"]: c["name_localizations"]["en-US"] for c in lang["choices"]}
+    assert shown == {"en": "English", "zh": "Chinese"}
+    assert [c["name"] for c in lang["choices"]] == ["en", "zh"]

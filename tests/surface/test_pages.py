@@ -13,6 +13,7 @@ from bot.ui.blocks import confidence_line, conflict_lines
 from bot.ui.components import MAX_CUSTOM_ID, Layout, walk
 from bot.ui.context import RenderContext, link_to
 from bot.ui.custom_ids import split
+from bot.ui.export_buttons import COPY, FILE
 from bot.ui.share import with_share
 from cogs.ask.cards import answer_card
 from cogs.ask.find_card import found_card
@@ -22,6 +23,8 @@ from tests.surface.pages import LONG, every_page, questions
 
 FREE_TEXT = {"mb"}
 """Views whose last argument is what somebody typed: it may be cut, a record's id may not."""
+HELP = {"h", "ho"}
+"""Pages about the bot, not the data: they have no closing line."""
 CLOSING = {"en": "-# Data ", "zh": "-# 数据版本 "}
 
 
@@ -42,9 +45,11 @@ def links(layout: Layout) -> set[str]:
     return buttons | {option["value"] for options in menus for option in options}
 
 
-def assert_page(context: RenderContext, layout: Layout) -> None:
+def assert_page(context: RenderContext, layout: Layout, name: str = "") -> None:
     """Fails where Discord would refuse the page, or its last line is not the closing line."""
     assert_sendable(with_share(layout, context.tr))
+    if name in HELP:
+        return
     assert last_line(layout).startswith(CLOSING[context.tr.lang])
     assert context.release.catalogue.version in last_line(layout)
 
@@ -57,7 +62,8 @@ def assert_leads_somewhere(context: RenderContext, custom_id: str) -> None:
     match found.kind:
         case "t":
             assert REGISTRY.record_buttons[found.name].takes(found.args)
-            assert found.args[0] in context.release.catalogue.records
+            if found.name in (COPY, FILE):
+                assert found.args[0] in context.release.catalogue.records
         case "c":
             assert REGISTRY.charts[found.name].takes(found.args)
             assert REGISTRY.charts[found.name].build(context, *found.args).title
@@ -74,7 +80,7 @@ def test_every_page_can_be_sent_and_its_buttons_lead_somewhere(context: RenderCo
     leading: set[str] = set()
     for page in every_page(context):
         try:
-            assert_page(context, page.layout)
+            assert_page(context, page.layout, page.name)
         except AssertionError as fault:
             raise AssertionError(f"{page.name} {page.args} ({context.tr.lang})") from fault
         leading |= links(page.layout)
