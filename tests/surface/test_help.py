@@ -61,6 +61,13 @@ async def test_each_task_is_one_press_away(city: City, task: str) -> None:
     assert TASKS[task] in texts(await press(city.alice, reply, task))
 
 
+def test_what_a_firm_gets_opens_match_where_there_is_that_command(context: RenderContext) -> None:
+    registered = Registration(commands=frozenset({"match"}))
+    known = RenderContext(context.release, context.tr, context.today, registered)
+    first = REGISTRY.layout(known, "ho")[0]["components"][1]["components"][0]
+    assert first["custom_id"] == f"v|ma|{context.tr.lang}|||||f|0"
+
+
 async def test_the_check_opens_from_help(city: City) -> None:
     reply = await city.alice.slash(city.channel, "help")
     custom_id = next(p["custom_id"] for p in parts_of(reply) if p.get("label") == "Check my firm")

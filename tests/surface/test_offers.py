@@ -46,6 +46,7 @@ async def test_a_misspelt_district_gets_the_nearest_only(city: City) -> None:
     [
         ("funding show", "measure", "All measures"),
         ("zones show", "zone", "All parks and clusters"),
+        ("watch add", "measure", "All measures"),
         ("measures browse", "package", "All packages"),
     ],
 )

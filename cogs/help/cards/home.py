@@ -25,7 +25,7 @@ def home_card(context: RenderContext, *admin: str) -> Layout:
         container(
             text(tr("### What do you want to do?") + f"\n{what}"),
             row(
-                button(tr("What can my firm get?"), link_to(tr, "fl", "", "", 0), style=1),
+                button(tr("What can my firm get?"), _what_fits(context), style=1),
                 button(tr("Check my firm"), public_id(tr, "kf", "", 0)),
                 button(tr("Loans"), link_to(tr, "fl", "loan", "", 0)),
             ),
@@ -38,6 +38,13 @@ def home_card(context: RenderContext, *admin: str) -> Layout:
             text(f"{ask}\n{private}"),
         )
     ]
+
+
+def _what_fits(context: RenderContext) -> str:
+    """The first view of /match where there is that command, else the list of funding."""
+    if "match" in context.registration.commands:
+        return link_to(context.tr, "ma", "", "", "", "", "f", 0)
+    return link_to(context.tr, "fl", "", "", 0)
 
 
 def _awards(tr: Translator) -> Component:
