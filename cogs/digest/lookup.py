@@ -80,8 +80,8 @@ def find_digest(
 def nearest_digests(
     tr: Translator, digests: Sequence[Digest], name: ChannelName, typed: str
 ) -> list[Digest]:
-    """The three that are most alike."""
-    return _finder(tr, digests, name).nearest(typed)
+    """The three that are most alike; where none is, the first three."""
+    return _finder(tr, digests, name).nearest(typed) or list(digests[:3])
 
 
 def _only(found: list[Digest]) -> Digest | None:

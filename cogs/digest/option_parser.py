@@ -28,6 +28,7 @@ from bot.domain.search.names import NameFinder
 from bot.i18n.translator import Lang, Translator
 from bot.ui.digest_causes import cause_text, permission_list
 from bot.ui.escape import echo
+from bot.ui.nearest import no_district
 from bot.ui.options import district_label
 from bot.ui.schedule_text import refusal_text, schedule_label
 from bot.ui.timezones import Timezones, ZoneReading, no_offset
@@ -195,6 +196,10 @@ def _district(
     district = ground.districts.resolve(asked.district)
     if district is None:
         tr, near = ground.tr, ground.districts.nearest(asked.district)
+        if not near:
+            typed = echo(asked.district, _TYPED)
+            found.append(OrderFault(no_district(tr, typed)))
+            return None
         choices = tuple((district_label(slug, tr.lang), slug) for slug in near)
         said = tr(
             "“{typed}” is not one of Shanghai's {count} districts. Nearest matches: {districts}.",
@@ -228,7 +233,7 @@ def _target(
 
 
 def _place(ground: ParseContext, picked: Picked, old: Target, found: list[OrderFault]) -> Target:
-    kind = _KINDS.get(picked.type)
+    kind = _KINDS.get(picked.type) if picked.type is not None else None
     if kind is None:
         said = ground.tr("Choose a text, announcement or forum channel, or a thread.")
         found.append(OrderFault(said))
