@@ -44,7 +44,7 @@ from bot.storage.preference_cache import Preferences
 from bot.storage.preferences import PreferenceStore
 from bot.storage.releases import ReleaseStore
 from bot.ui.chart_responder import ChartResponder
-from bot.ui.check_sessions import CheckSessions
+from bot.ui.check_sessions import ERASE_SECONDS, CheckSessions
 from bot.ui.command_mentions import CommandMentions
 from bot.ui.component_dispatcher import ComponentDispatcher
 from bot.ui.interaction_guard import InteractionGuard
@@ -136,6 +136,7 @@ async def open_app(
         services = _build_services(core, delivery, tools, operators, charts, fetch)
         collector = IdleCollector(idle_seconds)
         _schedule_upkeep(core, delivery, collector)
+        delivery.scheduler.add_job(services.check_sessions.erase_expired, ERASE_SECONDS)
         readiness = Readiness(
             client, core.live_release.get, delivery.backlog, delivery.executor, metrics
         )
@@ -245,7 +246,7 @@ def _build_services(
         default_timezone=core.settings.default_timezone,
         metrics=core.metrics,
         chart_responder=ChartResponder(charts),
-        check_sessions=CheckSessions(core.clock),
+        check_sessions=CheckSessions(core.database, core.clock),
         digests=delivery.digests,
         watches=delivery.watches,
         history=tools.history,

@@ -221,6 +221,17 @@ drafts = Table(
     sqlite_autoincrement=True,
 )
 
+# Answers of the check for a quarter of an hour, encrypted: the key is in the person's message
+# alone, and `id` does not lead back to it.
+check_answers = Table(
+    "check_answers",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("user_id", BigInteger, nullable=False, index=True),
+    Column("document", LargeBinary, nullable=False),
+    Column("until", UtcDateTime, nullable=False, index=True),
+)
+
 # The processes that deliver; one not seen for a while is dead, and others take its claims.
 processes = Table(
     "processes",

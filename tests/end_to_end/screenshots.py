@@ -90,7 +90,6 @@ async def check(page: DemoPage) -> Locator:
     answers = {
         "Revenue last year": "40m",
         "R&D spend last year": "3m",
-        "Years in the niche market": "4",
         "Class I rights tied to the main product": "5",
     }
     await form.fill(answers)

@@ -153,7 +153,7 @@ async def test_an_order_is_shown_in_full_before_it_is_saved(office: Office) -> N
     assert "When nothing is new: nothing is posted" in texts(details)
     back = await press(office.boss, details, "Back")
     assert texts(back) == said
-    assert "not legal advice" in closing(reply)
+    assert "source" not in closing(reply), "not about the data"
     assert await office.all() == []
 
 
