@@ -22,6 +22,7 @@ from bot.domain.data.values import (
     Line,
     Name,
     PartialDate,
+    Sha256,
     Text,
     Url,
     Use,
@@ -59,6 +60,7 @@ Attribute = Literal[
 """What a question can ask for and a source may not state."""
 
 
+_NOT_READ = N_("a hash needs the day on which the page was read")
 _IDS_TWICE = N_("duplicate ids of figures or not_stated entries: {ids}")
 _FOREIGN = N_("{name} is not among the record's sources")
 
@@ -95,6 +97,18 @@ class Source(DataModel):
     document: Line | None = None
     """The official text that it reprints or quotes, with its issuer."""
     note: Line | None = None
+    read: Day | None = None
+    """The last day on which a person opened the page itself; None if nobody did."""
+    hash: Sha256 | None = None
+    """Of the page's text on that day, as `check-sources` reports it."""
+    archive: Url | None = None
+    """A lasting copy of the page as it was read."""
+
+    @model_validator(mode="after")
+    def _hash_of_a_page_that_was_read(self) -> Self:
+        if self.hash and not self.read:
+            raise DataModelError(_NOT_READ, at=("hash",))
+        return self
 
 
 class NotStated(DataModel):

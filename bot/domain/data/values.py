@@ -87,6 +87,7 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_lengt
 Line = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)
 ]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=512)]
 
 
@@ -149,6 +150,8 @@ class Figure(DataModel):
     confidence: Confidence | None = None
     """If it differs from its record's."""
     note: Text | None = None
+    valid_checked: Day | None = None
+    """The last day on which a person found the figure on the page of one of its sources."""
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:
