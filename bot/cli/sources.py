@@ -12,7 +12,7 @@ from bot.exit_codes import OK, USAGE, ExitError
 
 if TYPE_CHECKING:
     from bot.source_check.check import SourceResult
-    from bot.source_check.citations import Citation
+    from bot.domain.data.citations import Citation
 
 
 class ReportFileError(ExitError):
@@ -35,7 +35,7 @@ def _check(arguments: argparse.Namespace) -> int:
     from bot.releases.startup import offline_catalogue
     from bot.settings import read_settings
     from bot.source_check import report
-    from bot.source_check.citations import citations
+    from bot.domain.data.citations import citations
 
     file: Path | None = arguments.json
     now = datetime.now(UTC)

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from bot.source_check.citations import Citation, CitedFigure
+from bot.domain.data.citations import Citation, CitedFigure
 from bot.source_check.figure_search import PageFigures
 from bot.source_check.outcome import CheckStatus, PageError
 from bot.source_check.page_reader import PageReader

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from bot.domain.data.citations import CitedFigure
 from bot.domain.data.models import Figure, Text
 from bot.domain.text import amount_token, bigrams, normalise, parse_numeral, parse_text
-from bot.source_check.citations import CitedFigure
 
 _SENTENCE_END: Final = re.compile(r"(?<=[。！？；])|(?<=[.!?;])\s+|\n")
 _LONGEST, _STEP = 400, 320

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from bot.domain.data.citations import Citation, CitedFigure
 from bot.i18n.translator import Translator
 from bot.source_check.check import SourceResult
-from bot.source_check.citations import Citation, CitedFigure
 from bot.source_check.outcome import STATUSES
 from bot.ui.formats import figure_text
 

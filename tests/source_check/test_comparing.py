@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from bot.domain.data.catalogue import Catalogue
+from bot.domain.data.citations import Citation, CitedFigure, citations
 from bot.domain.data.loader import read_dataset
 from bot.domain.data.models import Figure, Source, Text
 from bot.i18n.translator import read_translators
 from bot.source_check.check import SourceResult, check_sources, compare
-from bot.source_check.citations import Citation, CitedFigure, citations
 from bot.source_check.figure_search import PageFigures
 from bot.source_check.page_text import page_text, text_hash
 from bot.source_check.report import as_json, progress_line, summary

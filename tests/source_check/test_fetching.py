@@ -123,7 +123,7 @@ async def test_an_address_in_a_redirect_that_is_none(net: Web) -> None:
 
 
 async def test_a_server_that_never_answers(net: Web) -> None:
-    async def hangs(_: web.Request) -> web.Response:
+    async def hangs(_: web.BaseRequest) -> web.Response:
         await asyncio.Event().wait()
         raise AssertionError
 
@@ -134,7 +134,7 @@ async def test_a_server_that_never_answers(net: Web) -> None:
 
 
 async def test_a_page_without_end(net: Web, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def drowns(request: web.Request) -> web.StreamResponse:
+    async def drowns(request: web.BaseRequest) -> web.StreamResponse:
         answer = web.StreamResponse(headers={"Content-Type": "text/html"})
         await answer.prepare(request)
         while True:
@@ -149,7 +149,7 @@ async def test_a_page_without_end(net: Web, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 async def test_a_connection_that_breaks(net: Web) -> None:
-    async def breaks(request: web.Request) -> web.Response:
+    async def breaks(request: web.BaseRequest) -> web.Response:
         assert request.transport is not None
         request.transport.close()
         return web.Response()

@@ -16,7 +16,7 @@ from bot.source_check.host_limiter import HostLimiter
 from bot.source_check.page_reader import PageReader
 from bot.source_check.robots import Robots
 
-Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Handler: TypeAlias = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 UNKNOWN = "unknown.example"
 """A host that no name server knows."""
 
@@ -78,20 +78,20 @@ class Web:
         body = text if isinstance(text, bytes) else text.encode()
         headers = {"Content-Type": given.pop("content_type", "text/html")}
 
-        async def answer(_: web.Request) -> web.Response:
+        async def answer(_: web.BaseRequest) -> web.Response:
             return web.Response(body=body, headers=headers, **given)
 
         self.pages[path] = answer
         return self.url(path)
 
     def redirect(self, path: str, to: str, status: int = 302) -> str:
-        async def answer(_: web.Request) -> web.Response:
+        async def answer(_: web.BaseRequest) -> web.Response:
             return web.Response(status=status, headers={"Location": to})
 
         self.pages[path] = answer
         return self.url(path)
 
-    async def handle(self, request: web.Request) -> web.StreamResponse:
+    async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
         host = request.host.partition(":")[0]
         self.asked.append((host, request.path, self.clock()))
         self.agents.add(request.headers["User-Agent"])
