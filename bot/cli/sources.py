@@ -11,8 +11,8 @@ from bot.cli.options import Subcommands
 from bot.exit_codes import OK, USAGE, ExitError
 
 if TYPE_CHECKING:
-    from bot.source_check.check import SourceResult
     from bot.domain.data.citations import Citation
+    from bot.source_check.check import SourceResult
 
 
 class ReportFileError(ExitError):
@@ -31,11 +31,11 @@ def add_to(commands: Subcommands) -> None:
 def _check(arguments: argparse.Namespace) -> int:
     from datetime import UTC, datetime
 
+    from bot.domain.data.citations import citations
     from bot.i18n.translator import read_translators
     from bot.releases.startup import offline_catalogue
     from bot.settings import read_settings
     from bot.source_check import report
-    from bot.domain.data.citations import citations
 
     file: Path | None = arguments.json
     now = datetime.now(UTC)

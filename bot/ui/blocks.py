@@ -1,10 +1,11 @@
 """Blocks that several cards share: figures, sources, the closing line, the pager."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import ceil
 from typing import Final, TypeVar
+from unicodedata import east_asian_width
 
-from bot.domain.data.catalogue import source_ids
 from bot.domain.data.districts import DISTRICTS, District
 from bot.domain.data.ends import ends_soon
 from bot.domain.data.models import (
@@ -21,9 +22,12 @@ from bot.domain.data.models import (
 from bot.i18n.translator import N_, Translator
 from bot.ui.components import Component, Layout, button, container, row, text
 from bot.ui.context import RenderContext, link_to
+from bot.ui.evidence import evidence_line, list_evidence
 from bot.ui.formats import date_text, figure_text, partial_date_text
 
 T = TypeVar("T")
+_COLUMNS: Final = 45
+_LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
 TOPICS: dict[Topic, str] = {
     "funding": N_("Funding"),
@@ -168,29 +172,36 @@ def confidence_line(tr: Translator, record: Record) -> str:
 
 
 def closing_line(context: RenderContext, records: Iterable[Record]) -> str:
-    """The small line that ends every reply: data version, date, number of sources."""
-    ids: set[str] = set()
-    for record in records:
-        ids.update(source_ids(record))
-    return closing(context, len(ids))
+    """The small line that ends a reply about data; empty without records.
+
+    For one record, its confidence and a source with its date; for several, the number of sources
+    and the newest date.
+    """
+    found = list(records)
+    if not found:
+        return ""
+    one = len(found) == 1
+    said = evidence_line(context, found[0]) if one else f"-# {list_evidence(context, found)}"
+    advice = " · " + context.tr("not legal advice")
+    return said + advice if _fits_phone(said + advice) else said
+
+
+def _fits_phone(line: str) -> bool:
+    """Whether a small line takes one line of a phone, 45 columns."""
+    shown = _LINK.sub(r"\1", line.removeprefix("-# "))
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in shown) <= _COLUMNS
 
 
 def closing(context: RenderContext, sources: int) -> str:
-    """The small line for a known number of sources."""
-    tr, catalogue = context.tr, context.release.catalogue
-    day = date_text(tr.lang, catalogue.made_on)
-    return tr.many(
-        "-# Data {version} · {date} · {number} source · not legal advice",
-        "-# Data {version} · {date} · {number} sources · not legal advice",
-        sources,
-        version=catalogue.version,
-        date=day,
-    )
+    """The small line for a known number of sources; empty without any."""
+    if not sources:
+        return ""
+    return context.tr.many("-# {number} source", "-# {number} sources", sources)
 
 
 def card(context: RenderContext, *parts: Component) -> Layout:
-    """The parts as a card with the closing line."""
-    return [container(*parts, text(closing(context, 0)))]
+    """The parts as a card that is not about data, and has no closing line."""
+    return [container(*parts)]
 
 
 def plain_card(context: RenderContext, *sentences: str) -> Layout:

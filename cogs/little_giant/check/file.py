@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from bot.ui.blocks import closing_line
 from bot.ui.context import RenderContext
+from bot.ui.evidence import version_line
 from cogs.little_giant.check.cards.result import (
     all_chapters,
     check_head,
@@ -34,4 +34,4 @@ def _lines(context: RenderContext, checked: CheckResult) -> Iterator[str]:
             yield f"\n## {chapter.heading}\n"
             yield from chapter.entries
     yield ""
-    yield closing_line(context, records_of(context, checked))
+    yield version_line(context, records_of(context, checked))

@@ -10,7 +10,6 @@ from bot.ui.blocks import (
     CONFIDENCE,
     KINDS,
     TOPICS,
-    closing_line,
     confidence_line,
     conflict_lines,
     district_names,
@@ -19,6 +18,7 @@ from bot.ui.blocks import (
     status_note,
 )
 from bot.ui.context import RenderContext
+from bot.ui.evidence import version_line
 from bot.ui.relations import relation_lines
 from bot.ui.zone_text import zone_facts
 from cogs.measures.export.parts import UNNAMED, figure_sources
@@ -41,7 +41,7 @@ def document(context: RenderContext, record: Kept) -> bytes:
 
 
 def _ended(context: RenderContext, lines: Sequence[str], records: Sequence[Kept]) -> bytes:
-    last = closing_line(context, records).removeprefix("-# ")
+    last = version_line(context, records).removeprefix("-# ")
     return ("\n".join([*lines, last]) + "\n").encode()
 
 
