@@ -144,6 +144,35 @@ def test_check_sources_into_a_file_that_cannot_be(tmp_path: Path, data: Path) ->
     assert "no/report.json" in ran.err
 
 
+def test_check_sources_reports_and_changes_nothing(tmp_path: Path) -> None:
+    folder = write_small(tmp_path / "data")
+    with (folder / "sources.yaml").open("a") as file:
+        file.write(f"  url: http://127.0.0.1:{free_port()}/a\n")
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    ran = run(tmp_path, "check-sources", "--json", "report.json", DATA_DIR=folder)
+    assert ran.code == 0
+    assert ran.err.startswith("[1/1] seed: unreachable (no connection: ")
+    assert "records: m-1, m-2, m-3, ten" in ran.out
+    assert "1 page checked: 0 ok · 1 unreachable" in ran.out
+    report = json.loads((tmp_path / "report.json").read_text("utf-8"))
+    assert [source["status"] for source in report["sources"]] == ["unreachable"]
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_check_sources_of_faulty_data(tmp_path: Path, faulty: Path) -> None:
+    ran = run(tmp_path, "check-sources", "--json", "report.json", DATA_DIR=faulty)
+    assert (ran.code, ran.out) == (65, "")
+    assert_one_sentence(ran.err)
+    assert not (tmp_path / "report.json").exists()
+
+
+def test_check_sources_into_a_file_that_cannot_be(tmp_path: Path, data: Path) -> None:
+    ran = run(tmp_path, "check-sources", "--json", "no/report.json", DATA_DIR=data)
+    assert (ran.code, ran.out) == (2, "")
+    assert_one_sentence(ran.err)
+    assert "no/report.json" in ran.err
+
+
 @pytest.mark.parametrize("subcommand", [["run"], DEMO, ["ask", QUESTION]])
 def test_a_start_with_faulty_data(tmp_path: Path, faulty: Path, subcommand: list[str]) -> None:
     ran = run(tmp_path, *subcommand, DATA_DIR=faulty, DISCORD_TOKEN=TOKEN, LOG_LEVEL="warning")
