@@ -14,6 +14,7 @@ from cogs.little_giant.charts import CHARTS as LITTLE_GIANT_CHARTS
 from cogs.little_giant.check.handlers import ACTIONS as CHECK_ACTIONS
 from cogs.little_giant.check.handlers import FORM_HANDLERS as CHECK_FORMS
 from cogs.little_giant.check.handlers import RECORD_BUTTONS as CHECK_BUTTONS
+from cogs.match.cards import VIEWS as MATCH
 from cogs.measures.cards import VIEWS as MEASURES
 from cogs.measures.changes_handlers import ASYNC_VIEWS as CHANGES
 from cogs.measures.export_handlers import RECORD_BUTTONS as MEASURE_BUTTONS
@@ -24,7 +25,7 @@ from cogs.zones.chart import CHARTS as ZONE_CHARTS
 
 _SHARED: Final = {"nd": View(unknown_district), "ni": View(unknown_industry)}
 REGISTRY: Final = Registry(
-    views=merged(_SHARED, FUNDING, HELP, LITTLE_GIANT, MEASURES, ZONES),
+    views=merged(_SHARED, FUNDING, HELP, LITTLE_GIANT, MATCH, MEASURES, ZONES),
     async_views=CHANGES,
     charts=merged(FUNDING_CHARTS, LITTLE_GIANT_CHARTS, ZONE_CHARTS),
     actions=merged(ADMIN_ACTIONS, CHECK_ACTIONS, DIGEST_ACTIONS, PERSONAL_ACTIONS, WATCH_ACTIONS),

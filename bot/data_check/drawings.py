@@ -9,7 +9,7 @@ from typing import Final, NamedTuple, get_args
 
 from bot.charts.specs import CHART_SPEC
 from bot.data_check.pages import Page, is_huge, various
-from bot.domain.answers.ask import Answer, AnswerCard
+from bot.domain.answers.answer import Answer, AnswerCard, Line
 from bot.domain.data.diff import Change
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.hypothetical_changes import all_changes
@@ -88,11 +88,12 @@ def _records(context: RenderContext, records: Iterable[Record]) -> Iterator[Draw
     for term in context.release.catalogue.dataset.glossary:
         yield Drawing("answer", term.id, partial(_answer, context, AnswerCard(term)))
     for record in records:
-        yield Drawing(
-            "answer", record.id, partial(_answer, context, AnswerCard(record, record.figures))
-        )
+        figures = (Line(record, (figure,)) for figure in record.figures)
+        card = AnswerCard(record, (*figures, Line(record, text=record.summary)))
+        yield Drawing("answer", record.id, partial(_answer, context, card))
         for unstated in record.not_stated:
-            card = AnswerCard(record, unstated=unstated)
+            line = Line(record, text=unstated.text, stated=False)
+            card = AnswerCard(record, (line, Line(record, text=record.summary)))
             yield Drawing("answer", record.id, partial(_answer, context, card))
         if isinstance(record, Measure | Zone):
             yield Drawing("text to copy", record.id, partial(_copied, context, record))

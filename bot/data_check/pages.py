@@ -16,6 +16,8 @@ from bot.ui.tiers import TIERS
 from bot.ui.zone_text import BEYOND, UNSTATED
 from cogs.help.topics import ORDER as HELP
 from cogs.little_giant.cards.numbers import SERIES
+from cogs.match.wishes import DEPENDS, FITS, NEEDS, TITLES
+from cogs.match.wishes import VIEW as MATCH
 
 MOST_ALIKE: Final = 1_000
 """Up to so many records of a kind, each is drawn; of more, one of each shape."""
@@ -45,12 +47,23 @@ def first_pages(catalogue: Catalogue) -> Iterator[Page]:
     yield from (Page("ln", (series,)) for series in ("", *SERIES, "districts"))
     yield from (Page("fl", (kind, "", "0")) for kind in ("", *KINDS))
     yield from (Page("fl", ("", place, "0")) for place in DISTRICTS)
+    yield from _firms(catalogue)
     yield Page("nd", ("nowhere", "fl", "", "@", "0"))
     yield Page("ni", ("nothing", "zl", "", "", "@", "0"))
     yield from _browsing(catalogue)
     for i in range(0, len(measures), 3):
         if len(compared := measures[i : i + 3]) > 1:
             yield Page("mc", tuple(compared), compared[0])
+
+
+def _firms(catalogue: Catalogue) -> Iterator[Page]:
+    """What firms of each district, title, need and some industries can get, in both groups."""
+    industries = [term.id for term in catalogue.terms.values() if term.kind == "industry"]
+    for group in (FITS, DEPENDS):
+        yield from (Page(MATCH, (place, "", "", "", group, "0")) for place in ("", *DISTRICTS))
+        yield from (Page(MATCH, ("", title, "", "", group, "0")) for title in TITLES)
+        yield from (Page(MATCH, ("", "", "", need, group, "0")) for need in NEEDS)
+        yield from (Page(MATCH, ("", "", each, "", group, "0")) for each in industries[:5])
 
 
 def _zones(catalogue: Catalogue) -> Iterator[Page]:

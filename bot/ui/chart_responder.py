@@ -13,7 +13,6 @@ import structlog
 from bot.charts.cache import ChartCache
 from bot.charts.renderer_process import NotDrawnError
 from bot.i18n.translator import Translator
-from bot.ui.blocks import closing
 from bot.ui.chart import ChartImage
 from bot.ui.chart_card import illustrated, picture_card
 from bot.ui.components import Layout, container, image, text
@@ -57,7 +56,7 @@ class ChartResponder:
             file = await self._draw(context, name, picture)
         except NotDrawnError:
             set_outcome("failed")
-            said = text(f"{_not_draw(context.tr)}\n{closing(context, 0)}")
+            said = text(_not_draw(context.tr))
             await edit_answer(interaction, [container(said)])
             return
         layout = picture_card(context, picture, file.name)

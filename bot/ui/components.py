@@ -35,8 +35,9 @@ def line(*, visible: bool = True) -> Component:
 
 
 def container(*parts: Component) -> Component:
-    """A card with the house's accent."""
-    return {"type": 17, "accent_color": COLOUR, "components": list(parts)}
+    """A card with the house's accent; texts without content are left out."""
+    shown = [part for part in parts if part.get("content") != ""]
+    return {"type": 17, "accent_color": COLOUR, "components": shown}
 
 
 def image(name: str, described: str) -> Component:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from bot.domain.data.catalogue import source_ids
-from bot.domain.data.models import Confidence, Measure, Record, Source, Use
+from bot.domain.data.models import Confidence, Figure, Measure, Record, Source, Use
 from bot.i18n.translator import N_, Translator
 from bot.ui.context import RenderContext
-from bot.ui.formats import partial_date_text
+from bot.ui.formats import date_text, partial_date_text
 
 MARKS: Final[Mapping[Confidence, str]] = {
     "high": N_("● high"),
@@ -38,9 +38,14 @@ def mark(tr: Translator, record: Record) -> str:
     return f"{tr(doubt)} {shown}" if doubt else shown
 
 
-def evidence_line(context: RenderContext, record: Record) -> str:
-    """The small line that ends a card: confidence, one source with its date, how many more."""
-    tr, cited = context.tr, context.release.catalogue.cited(record)
+def evidence_line(context: RenderContext, record: Record, figure: Figure | None = None) -> str:
+    """The small line that ends a card: confidence, one source with its date, how many more.
+
+    The source is that of the figure, which the card states first.
+    """
+    tr = context.tr
+    first = figure.sources if figure else ()
+    cited = context.release.catalogue.named((*first, *source_ids(record)))
     parts = [tr(MARKS[record.confidence])]
     if cited:
         more = len(cited) - 1
@@ -54,9 +59,15 @@ def evidence_line(context: RenderContext, record: Record) -> str:
 
 
 def source_label(tr: Translator, source: Source) -> str:
-    """Publisher and date of a source, linked where it may be."""
+    """Publisher and date of a source, linked where it may be.
+
+    The date is that of the last check, else the one that the source prints.
+    """
     name = tr.publisher(source).replace("[", "(").replace("]", ")")
-    label = f"{name}{tr.comma}{partial_date_text(tr.lang, source.date)}" if source.date else name
+    when = partial_date_text(tr.lang, source.date) if source.date else ""
+    if source.read:
+        when = tr("checked {date}", date=date_text(tr.lang, source.read))
+    label = f"{name}{tr.comma}{when}" if when else name
     return f"[{label}]({source.url})" if source.url else label
 
 

@@ -87,13 +87,18 @@ _QUALIFIERS: dict[Qualifier, str] = {
     "nearly": N_("nearly {amount}"),
     "below": N_("below {amount}"),
 }
-_UP_TO_NOT_MONEY: Final = N_("no more than {amount}")
+_NO_MORE_THAN: Final = N_("no more than {amount}")
+_OR_MORE: Final = N_("{amount} or more")
 _FIRST: Final = N_("among the first {n}")
 
 
 def figure_text(tr: Translator, figure: Figure) -> str:
-    """A figure with its qualifier and unit: up to 400 billion yuan, 最高4000亿元."""
-    return _figure_text(tr, figure.value, figure.unit, figure.qualifier)
+    """A figure with its qualifier and unit: up to 400 billion yuan, 最高4000亿元.
+
+    What nobody gets is a limit and not an offer: no more than 200 million yuan, 不超过2亿元.
+    """
+    limit = figure.scope is None
+    return _figure_text(tr, figure.value, figure.unit, figure.qualifier, limit=limit)
 
 
 def amount_text(tr: Translator, value: float, unit: str, qualifier: Qualifier = "exactly") -> str:
@@ -102,7 +107,9 @@ def amount_text(tr: Translator, value: float, unit: str, qualifier: Qualifier = 
 
 
 @lru_cache(maxsize=8192)
-def _figure_text(tr: Translator, value: float, unit: str, qualifier: Qualifier) -> str:
+def _figure_text(
+    tr: Translator, value: float, unit: str, qualifier: Qualifier, *, limit: bool = False
+) -> str:
     forms = _UNITS.get(unit)
     money = unit in ("CNY", "USD")
     number = number_text(tr.lang, value, money=money, plain=unit in _PLAIN)
@@ -111,10 +118,11 @@ def _figure_text(tr: Translator, value: float, unit: str, qualifier: Qualifier) 
     pattern = forms[value != 1] if forms else f"{{n}} {unit}"
     amount = tr(pattern, n=number)
     form = _QUALIFIERS[qualifier]
-    # Chinese caps a share as it caps a number: 不超过30%, where English says "up to" as of money.
-    share = unit.startswith("percent") and tr.lang == "en"
-    if qualifier == "up to" and not money and not share:
-        form = _UP_TO_NOT_MONEY
+    offered = money or unit.startswith("percent")  # what a firm gets; else a number that counts
+    if qualifier == "up to" and (limit or not offered):
+        form = _NO_MORE_THAN
+    if qualifier == "at least" and not offered and tr.lang == "zh":
+        form = _OR_MORE
     return tr(form, amount=amount)
 
 

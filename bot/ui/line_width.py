@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 from unicodedata import east_asian_width
 
@@ -26,7 +27,12 @@ def columns_of(content: str) -> int:
 
 def lines_of(contents: Iterable[str]) -> int:
     """The lines of these texts as a phone breaks them."""
-    lines = (line for content in contents for line in content.split("\n"))
+    return sum(_lines_of(content) for content in contents)
+
+
+@lru_cache(maxsize=8192)
+def _lines_of(content: str) -> int:
+    lines = content.split("\n")
     return sum(_wrapped(_shown(line)) for line in lines if not line.startswith(_FENCE))
 
 
@@ -41,12 +47,26 @@ def pages_of(entries: Iterable[str], room: int) -> list[list[str]]:
     An entry that is longer than a page is divided between sentences.
     """
     pages: list[list[str]] = [[]]
-    for entry in entries:
-        for part in _divided(entry, room):
-            if pages[-1] and lines_of([*pages[-1], part]) > room:
-                pages.append([])
-            pages[-1].append(part)
+    left = room
+    for part in (part for entry in entries for part in _divided(entry, room)):
+        lines = _lines_of(part)
+        if pages[-1] and lines > left:
+            pages.append([])
+            left = room
+        pages[-1].append(part)
+        left -= lines
     return pages
+
+
+def shortened(content: str, room: int) -> str:
+    """As many of the first sentences as fit into that many lines; empty where none does."""
+    kept = ""
+    for sentence in _SENTENCES.split(content):
+        longer = f"{kept}{_space(kept)}{sentence}" if kept else sentence
+        if lines_of([longer]) > room:
+            break
+        kept = longer
+    return kept
 
 
 def _divided(entry: str, room: int) -> Iterator[str]:
@@ -73,11 +93,15 @@ def _shown(line: str) -> str:
 
 
 def _width(shown: str) -> int:
+    if shown.isascii():
+        return len(shown)
     return sum(2 if east_asian_width(char) in "WF" else 1 for char in shown)
 
 
 def _wrapped(shown: str) -> int:
     """Lines of one line of text, broken between words as a phone does."""
+    if _width(shown) <= COLUMNS:
+        return 1
     lines, used = 1, 0
     for piece in _PIECES.findall(shown):
         width = _width(piece)

@@ -15,6 +15,7 @@ from cogs.help import texts
 ORDER: Final = (
     "start",
     "ask",
+    "match",
     "funding",
     "zones",
     "little-giant",

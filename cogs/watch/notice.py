@@ -92,4 +92,4 @@ def _foot(context: RenderContext, sources: int, dedup_key: str) -> Iterator[str]
         "-# You get this because you watch it. {list} shows all that you watch.",
         list=context.registration.mention("watch list"),
     )
-    yield f"{closing(context, sources)} · {dedup_key}"
+    yield f"{closing(context, sources) or '-#'} · {dedup_key}"

@@ -134,7 +134,7 @@ async def test_what_cannot_be_read_can_be_corrected(visitor: Visitor) -> None:
         ),
         (
             "funding overview",
-            ("Seamless loan renewal for all SMEs: 1 trillion yuan", "扩展至所有中小企业：1万亿元"),
+            ("Support for technical upgrading: up to 100 million yuan", "最高1亿元）：最高1亿元"),
         ),
         ("little-giant numbers", ("late 2025: 1,026 firms", "（2025年末）：1026家")),
         ("zones list", ("Jinshan: 14 · Parks 10 · Clusters 4", "金山区：14 · 园区 10 · 集群 4")),

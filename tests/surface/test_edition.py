@@ -190,7 +190,8 @@ def test_entries_keep_their_order_and_none_is_split(release: Release) -> None:
     assert len(layouts) > 1
     assert shown_in(layouts, edition) == [f"**{c.record.title.en}**" for c in edition.changes]
     for change in edition.changes:
-        [entry] = [text for text in contents_of(layouts) if change.record.title.en in text[:200]]
+        name = f"**{change.record.title.en}**"
+        [entry] = [text for text in contents_of(layouts) if name in text[:200]]
         assert entry.splitlines()[-1].startswith("-# Source")
     heads = [content for content in contents_of(layouts) if content.startswith("**Changed**")]
     assert heads[0].endswith(str(len(edition.changes)))

@@ -47,7 +47,7 @@ async def test_shows_a_newcomer_what_holds_and_why(city: City) -> None:
     assert "Nothing is saved" in said
     assert is_private(reply)
     assert "Share here" not in buttons(reply)
-    assert "not legal advice" in closing(reply)
+    assert "source" not in closing(reply), "not about the data"
     assert_fits(reply)
 
 

@@ -7,7 +7,7 @@ from bot.i18n.translator import Translator
 from bot.ui.blocks import (
     closing_line,
     confidence_line,
-    conflict_lines,
+    disagreement_lines,
     district_names,
     figure_line,
     fit,
@@ -20,6 +20,7 @@ from bot.ui.context import RenderContext, link_to
 from bot.ui.export_buttons import takeaway_row
 from bot.ui.nearest import nearest_card
 from bot.ui.relations import relation_buttons, relation_lines
+from bot.ui.silences import not_stated_line
 
 _BODY = 2600
 _SOURCES = 900
@@ -61,12 +62,9 @@ def _body(context: RenderContext, measure: Measure) -> Iterator[str]:
     yield from relation_lines(context, measure)
     if measure.note:
         yield tr("**Note:** {text}", text=tr.of(measure.note))
-    if measure.conflicts:
-        yield tr("**Sources disagree**")
-        yield from conflict_lines(context, measure.conflicts)
+    yield from disagreement_lines(context, measure)
     if measure.not_stated:
-        yield tr("**Not stated**")
-        yield from (f"- {tr.of(s.text)}" for s in measure.not_stated)
+        yield not_stated_line(tr, measure)
     yield f"-# {confidence_line(tr, measure)}"
 
 

@@ -1,7 +1,7 @@
 """What this bot is: versions, what it holds, its terms, and the list of packages."""
 
 from bot.domain.data.models import Package
-from bot.ui.blocks import closing, closing_line, page_of, pager
+from bot.ui.blocks import closing_line, page_of, pager
 from bot.ui.components import (
     Component,
     Layout,
@@ -45,7 +45,6 @@ def about_card(context: RenderContext) -> Layout:
     ]
     if registration.invite:
         parts.append(row(link(tr("Add Little Giant"), registration.invite)))
-    parts.append(text(closing(context, len(context.release.catalogue.sources))))
     return [container(*parts)]
 
 
@@ -116,7 +115,6 @@ def _text_card(context: RenderContext, content: str, other: tuple[str, str]) -> 
         container(
             text(content),
             row(button(tr("About"), link_to(tr, "ab")), button(tr(label), link_to(tr, view))),
-            text(closing(context, 0)),
         )
     ]
 

@@ -5,9 +5,10 @@ from datetime import date
 from typing import Final
 
 from bot.domain.data.districts import DISTRICTS
-from bot.domain.data.models import Award, Confidence, Figure
-from bot.i18n.translator import N_, Translator
+from bot.domain.data.models import Award, Figure
+from bot.i18n.translator import Translator
 from bot.ui.blocks import (
+    FIGURE_CONFIDENCE,
     confidence_line,
     conflict_lines,
     district_names,
@@ -22,12 +23,6 @@ from bot.ui.pagination import Chapter
 COMPARED: Final = ("new-little-giant", "review-little-giant", "new-specialised")
 """Figure ids in the columns of the comparison; the fixed words of the award records."""
 
-_CONFIDENCE: Final[dict[Confidence, str]] = {
-    "high": N_("high confidence"),
-    "medium": N_("medium confidence"),
-    "low": N_("low confidence"),
-    "conflicting": N_("sources disagree"),
-}
 _OLD: Final = 2
 """Years after which a figure is marked as old."""
 
@@ -49,7 +44,11 @@ def award_row(context: RenderContext, award: Award) -> str:
     ]
     if not any(i in figures for i in COMPARED):
         amounts = [tr("no amount stated")]
-    marks = [_validity(context, award), tr(_CONFIDENCE[award.confidence]), _age(context, award)]
+    marks = [
+        _validity(context, award),
+        tr(FIGURE_CONFIDENCE[award.confidence]),
+        _age(context, award),
+    ]
     row_text = f"{dot.join(amounts)}{tr.dash}{dot.join(filter(None, marks))}"
     return f"**{_place(context, award)}**" + tr.colon + row_text
 
@@ -94,6 +93,8 @@ def award_chapters(context: RenderContext, award: Award) -> Iterator[Chapter]:
     yield Chapter(tr("Who and when"), tuple(_terms(context, award)))
     said = tuple(conflict_lines(context, award.conflicts))
     yield Chapter(tr("Sources disagree"), said)
+    related = tuple(conflict_lines(context, award.other_scope))
+    yield Chapter(tr("Related, another scope"), related)
     silences = tuple(f"- {tr.of(s.text)}" for s in award.not_stated)
     yield Chapter(tr("Not stated"), silences)
     listed = (f"{i}. {source_line(tr, s)}" for i, s in enumerate(catalogue.cited(award), 1))

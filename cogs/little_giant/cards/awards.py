@@ -93,7 +93,7 @@ def _above_lines(context: RenderContext, record: Measure) -> Iterator[str]:
     level = tr("Whole country") if _national(record) else tr("City")
     yield f"**{level}{tr.colon}{tr.of(record.title)}**"
     if record.use == "reading":
-        yield tr("*A possible interpretation; no source states it:*")
+        yield tr("*Our inference; no source says so:*")
     yield tr.of(record.summary)
     yield f"-# {short_sources(context, context.release.catalogue.cited(record), 1)}"
     if record.use == "answer" and not _national(record):

@@ -88,8 +88,7 @@ def _entry(
 ) -> str:
     tr = context.tr
     indent = "   " * depth
-    sentence = tr.of(criterion.requirement) + _period(tr, criterion)
-    lines = [f"{lead}{tr.labelled(f'**{tr.of(criterion.name)}**', sentence)}"]
+    lines = [f"{lead}{tr.of(criterion.requirement)}{_period(tr, criterion)}"]
     if criterion.exemptions:
         exempt = tr.semicolon.join(tr.of(e) for e in criterion.exemptions)
         lines.append("   " + tr("Exempt: {text}", text=exempt))

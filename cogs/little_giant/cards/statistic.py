@@ -6,6 +6,7 @@ from typing import Final
 from bot.domain.data.models import Figure, Statistic
 from bot.i18n.translator import Translator
 from bot.ui.blocks import (
+    FIGURE_CONFIDENCE,
     closing_line,
     confidence_line,
     conflict_lines,
@@ -68,6 +69,8 @@ def doubt_chapters(context: RenderContext, statistic: Statistic) -> Iterator[Cha
         yield Chapter(tr("Sources disagree"), (*said, *note))
     elif note:
         yield Chapter(tr("Note"), tuple(note))
+    related = tuple(conflict_lines(context, statistic.other_scope))
+    yield Chapter(tr("Related, another scope"), related)
     silences = tuple(f"- {tr.of(s.text)}" for s in statistic.not_stated)
     yield Chapter(tr("Not stated"), silences)
 
@@ -97,8 +100,8 @@ def when_told(tr: Translator, figure: Figure) -> Iterator[str]:
         when = tr.of(figure.period)
     if when and when not in tr.of(figure.name):
         yield when
-    if figure.confidence == "conflicting":
-        yield tr("sources disagree")
+    if figure.confidence:
+        yield tr(FIGURE_CONFIDENCE[figure.confidence])
 
 
 def _points(context: RenderContext, statistic: Statistic) -> Iterator[str]:

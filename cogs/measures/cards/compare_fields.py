@@ -52,6 +52,9 @@ def compared_fields(context: RenderContext, measures: Sequence[Measure]) -> Iter
     if any(m.conflicts for m in measures):
         disagree = ([s[2:] for s in conflict_lines(context, m.conflicts)] for m in measures)
         yield of(tr("Sources disagree"), disagree)
+    if any(m.other_scope for m in measures):
+        related = ([s[2:] for s in conflict_lines(context, m.other_scope)] for m in measures)
+        yield of(tr("Related, another scope"), related)
     yield of(tr("Sources"), (_sources(context, m) for m in measures), whole=True)
 
 
@@ -119,7 +122,7 @@ def _where(context: RenderContext, measure: Measure) -> list[str]:
 
 def _status(context: RenderContext, measure: Measure) -> str:
     note = status_note(context, measure)
-    return note.replace("**", "") if note else context.tr("in force, as far as known")
+    return note.replace("**", "") if note else context.tr("no end date found")
 
 
 def _package(context: RenderContext, measure: Measure) -> str:

@@ -9,7 +9,7 @@ from bot.ui.blocks import (
     TOPICS,
     closing_line,
     confidence_line,
-    conflict_lines,
+    disagreement_lines,
     figure_line,
     fit,
     source_line,
@@ -75,9 +75,7 @@ def _body(context: RenderContext, package: Package) -> Iterator[str]:
         yield from (f"- {tr.of(s.text)}" for s in package.not_stated)
     if package.note:
         yield tr("**Note:** {text}", text=tr.of(package.note))
-    if package.conflicts:
-        yield tr("**Sources disagree**")
-        yield from conflict_lines(context, package.conflicts)
+    yield from disagreement_lines(context, package)
     yield f"-# {confidence_line(tr, package)}"
 
 

@@ -9,7 +9,7 @@ from bot.i18n.translator import Translator
 from bot.ui.blocks import (
     closing_line,
     confidence_line,
-    conflict_lines,
+    disagreement_lines,
     figure_line,
     fit,
     page_of,
@@ -56,8 +56,8 @@ def zone_card(context: RenderContext, zone_id: str) -> Layout:
 
 def _zone_head(tr: Translator, zone: Zone) -> Iterator[str]:
     yield title(tr, zone)
-    if zone.english_name == "translated":
-        yield tr("-# The English name is our translation; no source prints one.")
+    if zone.english_name == "translated" and tr.lang == "en":
+        yield tr("-# The English name is a reference translation; no source prints one.")
     yield f"{tr(KIND_NAMES[zone.kind])} · {tr.of(zone.level)}"
 
 
@@ -71,9 +71,7 @@ def _zone_body(context: RenderContext, zone: Zone) -> Iterator[str]:
             yield f"  -# {tr.of(figure.note)}"
     if zone.note:
         yield tr("**Note:** {text}", text=tr.of(zone.note))
-    if zone.conflicts:
-        yield tr("**Sources disagree**")
-        yield from conflict_lines(context, zone.conflicts)
+    yield from disagreement_lines(context, zone)
     if zone.not_stated:
         yield tr("**Not stated**")
         yield from (f"- {tr.of(silence.text)}" for silence in zone.not_stated)
