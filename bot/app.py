@@ -55,6 +55,7 @@ from bot.ui.services import AdminServices, Services
 from bot.version import program_version
 from cogs import all_cogs
 from cogs.admin.cog import add_admin
+from cogs.help.greeting import Greeter
 from cogs.registry import REGISTRY
 from cogs.watch.recovery import WatchRecovery, may_be_back
 
@@ -120,6 +121,7 @@ async def open_app(
 
         async def prepare(client: LittleGiant) -> None:
             await _add_cogs(client, services, delivery)
+            await client.add_cog(Greeter(client, services, delivery, enabled=settings.greet))
             start_limit.next_phase()
             services.mentions.current = await sync_commands(
                 client, CommandStore(database), settings.admin_guild_ids
@@ -268,9 +270,7 @@ async def _add_cogs(client: LittleGiant, services: Services, delivery: DigestSer
     allow_installs(client)
     for cog in all_cogs(services, client.tree):
         await client.add_cog(cog)
-    await client.add_cog(
-        GuildEvents(client, delivery.guild_lifecycle, delivery.suspensions, delivery.scheduler.go)
-    )
+    await client.add_cog(GuildEvents(client, delivery))
     await client.add_cog(WatchRecovery(delivery.watches))
     services.admin.operators.learn(client.application)
     await add_admin(client, services)

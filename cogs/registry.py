@@ -6,6 +6,7 @@ from bot.ui.nearest import unknown_district, unknown_industry
 from bot.ui.registry import Registry, View, merged
 from cogs.admin.handlers import ACTIONS as ADMIN_ACTIONS
 from cogs.digest.handlers import ACTIONS as DIGEST_ACTIONS
+from cogs.digest.monday import RECORD_BUTTONS as DIGEST_BUTTONS
 from cogs.funding.cards import VIEWS as FUNDING
 from cogs.funding.chart import CHARTS as FUNDING_CHARTS
 from cogs.help.cards import VIEWS as HELP
@@ -29,6 +30,6 @@ REGISTRY: Final = Registry(
     async_views=CHANGES,
     charts=merged(FUNDING_CHARTS, LITTLE_GIANT_CHARTS, ZONE_CHARTS),
     actions=merged(ADMIN_ACTIONS, CHECK_ACTIONS, DIGEST_ACTIONS, PERSONAL_ACTIONS, WATCH_ACTIONS),
-    record_buttons=merged(CHECK_BUTTONS, MEASURE_BUTTONS),
+    record_buttons=merged(CHECK_BUTTONS, DIGEST_BUTTONS, MEASURE_BUTTONS),
     forms=CHECK_FORMS,
 )

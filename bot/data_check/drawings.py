@@ -217,7 +217,7 @@ def _edition(
     )
     some = tuple(islice(whole.changes, _LISTED))
     frame = Frame(1, SINCE, lambda part: dedup_key_of(1, moment, part))
-    forum_title(contexts, wish, 1, day, frame.dedup_key(1))
+    forum_title(contexts, wish, 1, day)
     return edition_layouts(contexts, replace(whole, changes=some), wish, frame)
 
 

@@ -35,7 +35,7 @@ class Page(NamedTuple):
 def first_pages(catalogue: Catalogue) -> Iterator[Page]:
     """Each view with every record and every choice; of lists the first page."""
     measures = [m.id for m in various(catalogue.measures.values())]
-    yield from (Page(name) for name in ("ab", "fo", "pr", "te"))
+    yield from (Page(name) for name in ("ab", "fo", "ho", "pr", "te"))
     yield Page("pl", ("0",))
     yield from (Page("h", (topic,)) for topic in HELP)
     yield from (Page("m", (each,), each) for each in measures)

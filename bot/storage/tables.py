@@ -248,6 +248,16 @@ zone_rules = Table(
     Column("fingerprint", String(64), nullable=False),
 )
 
+# The servers that the bot is in, or left less than 30 days ago: each is greeted once. The row of
+# server 0 says since when servers are recorded.
+servers = Table(
+    "servers",
+    metadata,
+    Column("guild_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("known_since", UtcDateTime, nullable=False),
+    Column("left_at", UtcDateTime, index=True),
+)
+
 CREATORS = (
     releases.c.created_by,
     activations.c.created_by,

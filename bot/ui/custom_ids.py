@@ -1,9 +1,10 @@
 """Custom ids of buttons, drop-downs and forms: written and read here, and nowhere else.
 
 A custom id holds all that its button needs, so that it works after a restart:
-`kind|name|language|arguments`. A name and a code, once sent, keep their meaning: buttons of old
-messages carry them. A received one may be old, cut or forged, so `decode` gives a value only if
-everything in it is known; no other code needs to check an argument.
+`kind|name|language|arguments`, in a post with its key at the end (`#LG-...`). A name and a code,
+once sent, keep their meaning: buttons of old messages carry them. A received one may be old, cut or
+forged, so `decode` gives a value only if everything in it is known; no other code needs to check an
+argument.
 """
 
 import re
@@ -21,6 +22,8 @@ SHARE: Final = "share"
 _KINDS: Final[Sequence[Kind]] = get_args(Kind)
 _SEPARATOR: Final = "|"
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_KEY: Final = re.compile(r"\|#LG-[A-Z2-7]{12}$")
+"""The key by which the bot finds its message again: no argument."""
 _MOST: Final = 2**63
 """Numbers of the database and of Discord are below it."""
 
@@ -59,6 +62,11 @@ def encode(kind: Kind, name: str, lang: Lang, args: Iterable[object], *, cut: bo
     return custom_id[:MAX_CUSTOM_ID]
 
 
+def with_key(custom_id: str, key: str) -> str:
+    """The custom id with a message's key, which no reader sees: `dedup_key_of` makes it."""
+    return f"{custom_id}{_SEPARATOR}#{key}"
+
+
 # -- Reading --
 
 
@@ -77,7 +85,7 @@ def split(custom_id: object) -> CustomId | None:
         return None
     if _UNPRINTABLE.search(custom_id):
         return None
-    kind, _, rest = custom_id.partition(_SEPARATOR)
+    kind, _, rest = _KEY.sub("", custom_id).partition(_SEPARATOR)
     name, *others = rest.split(_SEPARATOR)
     known = next((each for each in _KINDS if each == kind), None)
     lang: Lang | None = next((each for each in LANGS if others and each == others[0]), None)

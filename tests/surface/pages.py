@@ -48,7 +48,7 @@ def first_pages(context: RenderContext) -> Iterator[tuple[str, tuple[str, ...]]]
     catalogue = context.release.catalogue
     industries = sorted({i for zone in catalogue.zones.values() for i in zone.industries})
     measures = list(catalogue.measures)
-    yield from ((name, ()) for name in ("ab", "fo", "pr", "te"))
+    yield from ((name, ()) for name in ("ab", "fo", "ho", "pr", "te"))
     yield "pl", ("0",)
     yield from _each("h", (*HELP, *UNKNOWN))
     yield from _each("m", (*measures, *UNKNOWN))

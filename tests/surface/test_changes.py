@@ -118,10 +118,10 @@ async def test_the_pages_last_over_a_restart_and_for_everybody(
         await city.env.restart_bot(again.client)
         others = await press(city.ming, reply, "Next")
         assert message_of(others).flags.ephemeral
-        assert "page 2 of" in texts(others)
-        assert "Share here" in buttons(others)
-        back = await press(city.ming, others, "Previous")
-        assert "page 1 of" in texts(back)
+        assert "第2/" in texts(others)
+        assert "分享到此频道" in buttons(others)
+        back = await press(city.ming, others, "上一页")
+        assert "第1/" in texts(back)
         own = await press(city.alice, reply, "Next")
         assert "page 2 of" in texts(own)
 

@@ -30,6 +30,7 @@ from bot.ui.custom_ids import (
     encode,
     split,
     takes,
+    with_key,
 )
 from cogs.admin.cards.reload import APPLY, DROP
 from cogs.admin.cards.status import DIGESTS, HISTORY
@@ -116,6 +117,19 @@ def test_what_was_sent_is_read(custom_id: str) -> None:
     found = decode(custom_id, known)
     assert found is not None
     assert encode(found.kind, found.name, found.lang, found.args) == custom_id
+
+
+def test_the_key_of_a_message_is_no_argument() -> None:
+    custom_id = with_key("v|m|en|a-1", "LG-AAAABBBBCC22")
+    assert custom_id == "v|m|en|a-1|#LG-AAAABBBBCC22"
+    assert decode(custom_id, known) == decode("v|m|en|a-1", known)
+    for wrong in (
+        "|#LG-AAAABBBBCC2",
+        "|LG-AAAABBBBCC22",
+        "|#LG-AAAABBBBCC22|",
+        "|#LG-aaaabbbbcc22",
+    ):
+        assert decode(f"v|m|en|a-1{wrong}", known) is None
 
 
 @pytest.mark.parametrize(

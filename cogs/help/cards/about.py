@@ -16,6 +16,7 @@ from bot.ui.components import (
 from bot.ui.context import RenderContext, link_to
 from bot.ui.formats import date_text, partial_date_text
 from bot.version import program_version
+from cogs.help.cards.home import HOME
 from cogs.help.texts import read_text
 
 _PAGE = 6
@@ -40,7 +41,7 @@ def about_card(context: RenderContext) -> Layout:
             button(tr("Terms"), link_to(tr, "te")),
             button(tr("Privacy"), link_to(tr, "pr")),
             button(tr("Packages"), link_to(tr, "pl", 0)),
-            button(tr("Help"), link_to(tr, "h", "start")),
+            button(tr("Help"), link_to(tr, HOME)),
         ),
     ]
     if registration.invite:

@@ -10,6 +10,7 @@ from bot.ui.blocks import closing_line, pager, status_note
 from bot.ui.components import Component, Layout, button, container, row, shorten, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.escape import echo
+from bot.ui.nearest import nearest_card
 from cogs.measures.cards.compare_fields import ComparedField, compared_fields
 
 LETTERS: Final = "ABC"
@@ -170,6 +171,8 @@ def _unknown(context: RenderContext, typed: Sequence[str], index: int) -> Layout
         )
         for m in near
     ]
+    if not near:
+        return nearest_card(context, name, [], "m")
     message = tr("No record is named “{typed}”. Nearest matches:", typed=echo(name, 100))
     return [container(text(message), row(*buttons), text(closing_line(context, near)))]
 
