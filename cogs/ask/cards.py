@@ -16,7 +16,7 @@ from cogs.ask.lines import evidence_line, grouped, heading_of, line_text, list_h
 _BUTTONS: Final = 3
 """Beside *Share here*."""
 _QUESTION: Final = 80
-_ROWS: Final = 11
+_ROWS: Final = 10
 """Of 45 columns; a phone shows about 15, and the source follows."""
 _LONG_LINE: Final = 400
 
