@@ -49,7 +49,7 @@ def _within_a_screen(lines: Sequence[str], tr: Translator) -> str:
         kept.append(line)
     kept = kept or [shorten(lines[0], _LONG_LINE)]
     if len(kept) < len(lines):
-        kept.append(tr("-# More: open the record below."))
+        kept.append(tr("-# … and more in the record."))
     return "\n".join(kept)
 
 
