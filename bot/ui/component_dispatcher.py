@@ -90,7 +90,8 @@ class ComponentDispatcher(commands.Cog):
         registry, lang, args = services.registry, custom_id.lang, custom_id.args
         match custom_id.kind:
             case "v":
-                await follow_button(services, interaction, lang, custom_id.name, args)
+                trail = custom_id.trail
+                await follow_button(services, interaction, lang, custom_id.name, args, trail)
             case "c":
                 await self._chart(interaction, custom_id)
             case "t":
@@ -114,7 +115,7 @@ class ComponentDispatcher(commands.Cog):
             await self._outdated(interaction)
             return
         responder = self._services.chart_responder
-        await responder.chart(interaction, context, custom_id.name, picture)
+        await responder.chart(interaction, context, custom_id.name, picture, custom_id.args)
 
     async def _outdated(self, interaction: discord.Interaction) -> None:
         self._services.metrics.interaction_refused("older version")
