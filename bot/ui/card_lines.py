@@ -1,0 +1,59 @@
+"""The lines of a card: those that matter most, as many as a phone's screen holds."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from bot.domain.data.models import Figure, Record
+from bot.i18n.translator import Translator
+from bot.ui.formats import number_text
+from bot.ui.line_width import LINES, lines_of, shortened
+
+
+class CardLine(NamedTuple):
+    """A line in its place on a card."""
+
+    rank: int
+    """0 always stands; of the others those with low ranks come first, as long as there is room."""
+    content: str
+    figure: Figure | None = None
+    """The figure that it states."""
+
+
+def fitting(lines: Iterable[CardLine], room: int = LINES) -> list[CardLine]:
+    """The lines in their order; of those for which there is no room, their first sentences."""
+    every = list(lines)
+    kept: dict[int, CardLine] = {}
+    for i in sorted(range(len(every)), key=lambda i: every[i].rank):
+        line, left = every[i], room - lines_of(each.content for each in kept.values())
+        if line.rank and lines_of([line.content]) > left:
+            line = line._replace(content=shortened(line.content, left))
+        if line.content:
+            kept[i] = line
+    return [kept[i] for i in sorted(kept)]
+
+
+def heading(tr: Translator, record: Record, *facts: str) -> str:
+    """The record's name; under it its name in the other language, with facts in a few words."""
+    name, other = tr.of(record.title), tr.other(record.title)
+    small = " · ".join([*([other] if other != name else []), *filter(None, facts)])
+    return f"### {name}\n-# {small}" if small else f"### {name}"
+
+
+def printings(tr: Translator, content: str, figure: Figure) -> int:
+    """How often a text prints the figure's number."""
+    money = figure.unit in ("CNY", "USD")
+    ways = {number_text(tr.lang, figure.value, money=money), f"{figure.value:,.15g}"}
+    longest = sorted(map(re.escape, ways), key=len, reverse=True)
+    return len(re.findall(rf"(?<![\d.,])(?:{'|'.join(longest)})(?![\d]|[.,]\d)", content))
+
+
+def says(tr: Translator, content: str, figure: Figure) -> bool:
+    """Whether a text prints the figure's number already."""
+    return printings(tr, content, figure) > 0
+
+
+def untitled(tr: Translator, record: Record) -> Sequence[Figure]:
+    """The figures whose amounts do not stand in the record's name already."""
+    name = tr.of(record.title)
+    return [f for f in record.figures if f.unit != "CNY" or not says(tr, name, f)]

@@ -1,0 +1,108 @@
+"""How far something can be relied on: marks of confidence, status, and sources in one line."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from bot.domain.data.catalogue import source_ids
+from bot.domain.data.models import Confidence, Figure, Measure, Record, Source, Use
+from bot.i18n.translator import N_, Translator
+from bot.ui.context import RenderContext
+from bot.ui.formats import partial_date_text
+
+MARKS: Final[Mapping[Confidence, str]] = {
+    "high": N_("● high"),
+    "medium": N_("◐ medium"),
+    "low": N_("○ low"),
+    "conflicting": N_("◐ sources differ"),
+}
+SIGNS: Final[Mapping[Confidence, str]] = {
+    "high": "●",
+    "medium": "◐",
+    "low": "○",
+    "conflicting": "◐",
+}
+_DOUBTS: Final[Mapping[Use, str]] = {
+    "reading": N_("our inference"),
+    "unconfirmed": N_("not confirmed"),
+    "history": N_("history"),
+    "warning": N_("unreliable"),
+}
+_CLOSE: Final = 90
+"""Days before an end from which lists name it."""
+
+
+def mark(tr: Translator, record: Record) -> str:
+    """The mark with its word; and what is doubtful about the record, where something is."""
+    doubt = _DOUBTS.get(record.use)
+    shown = tr(MARKS[record.confidence])
+    return f"{tr(doubt)} {shown}" if doubt else shown
+
+
+def evidence_line(context: RenderContext, record: Record, figure: Figure | None = None) -> str:
+    """The small line that ends a card: confidence, one source with its date, how many more.
+
+    The source is that of the figure, which the card states first.
+    """
+    tr = context.tr
+    first = figure.sources if figure else ()
+    cited = context.release.catalogue.named((*first, *source_ids(record)))
+    parts = [tr(MARKS[record.confidence])]
+    if cited:
+        more = len(cited) - 1
+        named = source_label(tr, cited[0])
+        parts.append(tr("{source} +{more}", source=named, more=more) if more else named)
+    else:
+        parts.append(tr("source not named"))
+    if record.conflicts and record.confidence != "conflicting":
+        parts.append(tr("sources differ"))
+    return f"-# {' · '.join(parts)}"
+
+
+def source_label(tr: Translator, source: Source) -> str:
+    """Publisher and date of a source, linked where it may be."""
+    name = tr.publisher(source).replace("[", "(").replace("]", ")")
+    label = f"{name}{tr.comma}{partial_date_text(tr.lang, source.date)}" if source.date else name
+    return f"[{label}]({source.url})" if source.url else label
+
+
+def list_evidence(context: RenderContext, records: Iterable[Record]) -> str:
+    """The last line of a list, without its mark: how many sources, and the newest date."""
+    tr, sources = context.tr, context.release.catalogue.sources
+    ids = dict.fromkeys(i for record in records for i in source_ids(record))
+    dates: Sequence[str] = [d for i in ids if (d := sources[i].date)]
+    if not dates:
+        return tr.many("{number} source", "{number} sources", len(ids))
+    newest = partial_date_text(tr.lang, max(dates))
+    return tr.many(
+        "{number} source, {date}", "{number} sources, newest {date}", len(ids), date=newest
+    )
+
+
+def version_line(context: RenderContext, records: Iterable[Record]) -> str:
+    """The small line under details: data version, number of sources."""
+    count = len({i for record in records for i in source_ids(record)})
+    version = context.release.catalogue.version
+    return context.tr.many(
+        "-# Data {version} · {number} source",
+        "-# Data {version} · {number} sources",
+        count,
+        version=version,
+    )
+
+
+def short_status(context: RenderContext, measure: Measure) -> str:
+    """Ended, replaced, or when it ends if that is close; empty where it goes on."""
+    tr = context.tr
+    match context.release.catalogue.status(measure, context.today):
+        case "superseded":
+            return tr("replaced")
+        case "ended":
+            return tr("ended")
+        case "in-force":
+            ends = measure.validity.ends if measure.validity else None
+            left = (ends - context.today).days if ends else _CLOSE + 1
+            return (
+                ""
+                if left > _CLOSE
+                else tr.many("ends in {number} day", "ends in {number} days", left)
+            )

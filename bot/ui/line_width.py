@@ -1,0 +1,114 @@
+"""How many lines a text takes on a phone: 45 columns, of which a Chinese character takes two."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Final
+from unicodedata import east_asian_width
+
+from bot.ui.components import Component, walk
+
+COLUMNS: Final = 45
+LINES: Final = 12
+"""Most lines of a reply."""
+_MARKS: Final = re.compile(r"^(?:-# |#{1,3} |> )|\*\*|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|`")
+"""Markdown that is not shown."""
+_LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_FENCE: Final = "```"
+_PIECES: Final = re.compile(r"[⺀-鿿豈-﫿＀-｠]|[^\s⺀-鿿豈-﫿＀-｠]+|\s+")
+"""Where a line may be broken: between words, and beside every Chinese character."""
+_SENTENCES: Final = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])")
+
+
+def columns_of(content: str) -> int:
+    """The columns of one line as shown."""
+    return _width(_shown(content))
+
+
+def lines_of(contents: Iterable[str]) -> int:
+    """The lines of these texts as a phone breaks them."""
+    return sum(_lines_of(content) for content in contents)
+
+
+@lru_cache(maxsize=8192)
+def _lines_of(content: str) -> int:
+    lines = content.split("\n")
+    return sum(_wrapped(_shown(line)) for line in lines if not line.startswith(_FENCE))
+
+
+def lines_in(layout: Sequence[Component]) -> int:
+    """The lines of all texts of a layout."""
+    return lines_of(part["content"] for part in walk(layout) if part["type"] == 10)
+
+
+def pages_of(entries: Iterable[str], room: int) -> list[list[str]]:
+    """The entries on pages of at most `room` lines; there is always one.
+
+    An entry that is longer than a page is divided between sentences.
+    """
+    pages: list[list[str]] = [[]]
+    left = room
+    for part in (part for entry in entries for part in _divided(entry, room)):
+        lines = _lines_of(part)
+        if pages[-1] and lines > left:
+            pages.append([])
+            left = room
+        pages[-1].append(part)
+        left -= lines
+    return pages
+
+
+def shortened(content: str, room: int) -> str:
+    """As many of the first sentences as fit into that many lines; empty where none does."""
+    kept = ""
+    for sentence in _SENTENCES.split(content):
+        longer = f"{kept}{_space(kept)}{sentence}" if kept else sentence
+        if lines_of([longer]) > room:
+            break
+        kept = longer
+    return kept
+
+
+def _divided(entry: str, room: int) -> Iterator[str]:
+    if lines_of([entry]) <= room:
+        yield entry
+        return
+    kept = ""
+    for sentence in _SENTENCES.split(entry):
+        longer = f"{kept}{_space(kept)}{sentence}" if kept else sentence
+        if kept and lines_of([longer]) > room:
+            yield kept
+            kept = sentence
+        else:
+            kept = longer
+    yield kept
+
+
+def _space(before: str) -> str:
+    return "" if east_asian_width(before[-1]) in "WF" else " "
+
+
+def _shown(line: str) -> str:
+    return _MARKS.sub("", _LINK.sub(r"\1", line))
+
+
+def _width(shown: str) -> int:
+    if shown.isascii():
+        return len(shown)
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in shown)
+
+
+def _wrapped(shown: str) -> int:
+    """Lines of one line of text, broken between words as a phone does."""
+    if _width(shown) <= COLUMNS:
+        return 1
+    lines, used = 1, 0
+    for piece in _PIECES.findall(shown):
+        width = _width(piece)
+        if used + width > COLUMNS and not piece.isspace():
+            lines += 1 if used else 0
+            used = 0
+            lines += (width - 1) // COLUMNS
+            width = (width - 1) % COLUMNS + 1
+        used += width
+    return lines

@@ -1,0 +1,104 @@
+"""A list within a phone's screen: numbered lines, a drop-down that opens them, pages."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from bot.i18n.translator import Translator
+from bot.ui.components import Component, Layout, button, container, row, select, text
+from bot.ui.context import link_to
+from bot.ui.line_width import LINES, lines_of
+
+_MOST: Final = 9
+"""Entries of a page."""
+
+
+class Entry(NamedTuple):
+    """A line of a list, and what opens it."""
+
+    line: str
+    name: str
+    target: str
+    """A custom id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list, in pages."""
+
+    head: str
+    entries: Sequence[Entry]
+    last: str
+    """The small line under the entries."""
+    view: str
+    """The view of its pages; `before` and `after` are its arguments around the page's number."""
+    before: tuple[object, ...] = ()
+    after: tuple[object, ...] = ()
+    selects: tuple[Component, ...] = ()
+    """Beside the one that opens the entries."""
+    buttons: tuple[Component, ...] = ()
+    """On the first page only."""
+    offset: int = 0
+    """Pages before the list, which are not of it."""
+
+    def page(self, tr: Translator, page: int) -> Layout:
+        """The page of that number, counted from 0 and kept within range."""
+        sheets = self._sheets(tr)
+        pages = self.offset + len(sheets)
+        page = min(max(page, self.offset), pages - 1)
+        shown = sheets[page - self.offset]
+        foot = paged(tr, f"-# {self.last}", page, pages)
+        options = [(f"{i} {entry.name}", entry.target, False) for i, entry in shown]
+        opened = [select(f"s|{self.view}|open", tr("Open"), options)] if options else []
+        turned = page_buttons(tr, page, pages, self.view, self.before, self.after)
+        controls = [*turned, *(self.buttons if page == 0 else ())]
+        return [
+            container(text("\n".join([self.head, *map(_numbered, shown), foot]))),
+            *(row(each) for each in (*opened, *self.selects)),
+            *([row(*controls)] if controls else []),
+        ]
+
+    def _sheets(self, tr: Translator) -> list[list[tuple[int, Entry]]]:
+        """The entries with their numbers, as many on each page as a phone shows."""
+        most = room(tr, self.head, small=f"-# {self.last}")
+        sheets: list[list[tuple[int, Entry]]] = [[]]
+        left = most
+        for entry in enumerate(self.entries, 1):
+            lines = lines_of([_numbered(entry)])
+            if sheets[-1] and (len(sheets[-1]) == _MOST or lines > left):
+                sheets.append([])
+                left = most
+            sheets[-1].append(entry)
+            left -= lines
+        return sheets
+
+
+def paged(tr: Translator, small: str, page: int, pages: int) -> str:
+    """A small line with the page that it stands on, counted from 0, where there are several."""
+    if pages < 2:
+        return small
+    return f"{small} · " + tr("page {page} of {pages}", page=page + 1, pages=pages)
+
+
+def room(tr: Translator, *around: str, small: str) -> int:
+    """The lines that a page has left beside what stands on each, with its small line."""
+    return LINES - lines_of([*around, paged(tr, small, 98, 99)])
+
+
+def _numbered(entry: tuple[int, Entry]) -> str:
+    return f"**{entry[0]}** {entry[1].line}"
+
+
+def page_buttons(
+    tr: Translator,
+    number: int,
+    pages: int,
+    view: str,
+    before: tuple[object, ...],
+    after: tuple[object, ...] = (),
+) -> Iterator[Component]:
+    """Previous and Next, where there is one."""
+    if number:
+        yield button(tr("Previous"), link_to(tr, view, *before, number - 1, *after))
+    if number < pages - 1:
+        yield button(tr("Next"), link_to(tr, view, *before, number + 1, *after))
