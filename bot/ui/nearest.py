@@ -1,7 +1,6 @@
 """Names that nothing is called by: what was understood, and the three nearest as buttons."""
 
 from bot.domain.data.districts import DISTRICTS
-from bot.ui.blocks import closing, closing_line
 from bot.ui.components import Layout, button, container, row, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.escape import echo
@@ -28,10 +27,9 @@ def unknown_district(context: RenderContext, typed: str, target: str, *args: str
                     typed=echo(typed, 100),
                     count=count,
                 )
-            ),
-            row(*buttons),
-            text(closing(context, 0)),
-        )
+            )
+        ),
+        row(*buttons),
     ]
 
 
@@ -49,9 +47,9 @@ def unknown_industry(context: RenderContext, typed: str, target: str, *args: str
         "No park or cluster is listed under the industry “{typed}”.", typed=echo(typed, 100)
     )
     if not buttons:
-        return [container(text(message), text(closing(context, 0)))]
+        return [container(text(message))]
     said = message + tr.space + tr("Nearest matches:")
-    return [container(text(said), row(*buttons), text(closing(context, 0)))]
+    return [container(text(said)), row(*buttons)]
 
 
 def nearest_card(context: RenderContext, typed: str, ids: list[str], view_name: str) -> Layout:
@@ -66,7 +64,5 @@ def nearest_card(context: RenderContext, typed: str, ids: list[str], view_name: 
             else tr("No record is named “{typed}”.", typed=typed)
         )
     ]
-    if found:
-        parts.append(row(*(button(tr.of(r.title), link_to(tr, view_name, r.id)) for r in found)))
-    parts.append(text(closing_line(context, found)))
-    return [container(*parts)]
+    buttons = [button(tr.of(r.title), link_to(tr, view_name, r.id)) for r in found]
+    return [container(*parts), *([row(*buttons)] if buttons else [])]

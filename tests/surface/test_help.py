@@ -153,7 +153,7 @@ async def test_about_leads_to_terms_privacy_and_packages(city: City) -> None:
     following = await press(city.alice, packages, "Next")
     assert "page 2 of" in texts(following)
     opened = await press(city.alice, following, "Open")
-    assert "Sources" in texts(opened)
+    assert "**Contains:** " in texts(opened)
 
 
 def test_ming_reads_terms_and_privacy_in_chinese() -> None:
