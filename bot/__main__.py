@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from bot.cli import ask, data, database, serve
+from bot.cli import ask, data, database, serve, sources
 from bot.exit_codes import INTERRUPTED, OK, UNAVAILABLE, ExitError
 
 
@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
     parser.set_defaults(serves=False)
     commands = parser.add_subparsers(required=True, metavar="SUBCOMMAND")
-    for group in (serve, ask, data, database):
+    for group in (serve, ask, data, sources, database):
         group.add_to(commands)
     return parser
 

@@ -44,7 +44,7 @@ from bot.storage.preference_cache import Preferences
 from bot.storage.preferences import PreferenceStore
 from bot.storage.releases import ReleaseStore
 from bot.ui.chart_responder import ChartResponder
-from bot.ui.check_sessions import CheckSessions
+from bot.ui.check_sessions import ERASE_SECONDS, CheckSessions
 from bot.ui.command_mentions import CommandMentions
 from bot.ui.component_dispatcher import ComponentDispatcher
 from bot.ui.interaction_guard import InteractionGuard
@@ -55,6 +55,7 @@ from bot.ui.services import AdminServices, Services
 from bot.version import program_version
 from cogs import all_cogs
 from cogs.admin.cog import add_admin
+from cogs.help.greeting import Greeter
 from cogs.registry import REGISTRY
 from cogs.watch.recovery import WatchRecovery, may_be_back
 
@@ -120,6 +121,7 @@ async def open_app(
 
         async def prepare(client: LittleGiant) -> None:
             await _add_cogs(client, services, delivery)
+            await client.add_cog(Greeter(client, services, delivery, enabled=settings.greet))
             start_limit.next_phase()
             services.mentions.current = await sync_commands(
                 client, CommandStore(database), settings.admin_guild_ids
@@ -136,6 +138,7 @@ async def open_app(
         services = _build_services(core, delivery, tools, operators, charts, fetch)
         collector = IdleCollector(idle_seconds)
         _schedule_upkeep(core, delivery, collector)
+        delivery.scheduler.add_job(services.check_sessions.erase_expired, ERASE_SECONDS)
         readiness = Readiness(
             client, core.live_release.get, delivery.backlog, delivery.executor, metrics
         )
@@ -245,7 +248,7 @@ def _build_services(
         default_timezone=core.settings.default_timezone,
         metrics=core.metrics,
         chart_responder=ChartResponder(charts),
-        check_sessions=CheckSessions(core.clock),
+        check_sessions=CheckSessions(core.database, core.clock),
         digests=delivery.digests,
         watches=delivery.watches,
         history=tools.history,
@@ -267,9 +270,7 @@ async def _add_cogs(client: LittleGiant, services: Services, delivery: DigestSer
     allow_installs(client)
     for cog in all_cogs(services, client.tree):
         await client.add_cog(cog)
-    await client.add_cog(
-        GuildEvents(client, delivery.guild_lifecycle, delivery.suspensions, delivery.scheduler.go)
-    )
+    await client.add_cog(GuildEvents(client, delivery))
     await client.add_cog(WatchRecovery(delivery.watches))
     services.admin.operators.learn(client.application)
     await add_admin(client, services)

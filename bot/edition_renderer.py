@@ -16,7 +16,9 @@ from bot.ui.command_mentions import CommandMentions
 from bot.ui.context import RenderContext
 from bot.ui.services import SHANGHAI
 from cogs.digest.cards.edition import Frame, edition_layouts, forum_title
+from cogs.digest.cards.edition_buttons import MATCHES
 from cogs.digest.cards.notice import trouble_notice
+from cogs.registry import REGISTRY
 from cogs.watch.notice import changed_notice, trial_notice
 
 _LANGS: Final[dict[PostLang, tuple[Lang, ...]]] = {"en": ("en",), "zh": ("zh",), "both": LANGS}
@@ -53,8 +55,9 @@ class CardRenderer:
             role_id=order.target.role_id,
             preview=meta.preview,
             manual=meta.manual,
+            matches=MATCHES in REGISTRY.views,
         )
-        title = forum_title(contexts, wish, meta.number, day, frame.dedup_key(1))
+        title = forum_title(contexts, wish, meta.number, day)
         return RenderedEdition(edition_layouts(contexts, edition, wish, frame), title)
 
     def watched(

@@ -71,6 +71,7 @@ EXPECTED: Mapping[str, str] = {
     "digest_rate": "requests per second, a number from 1 to 50 such as 45",
     "health_host": "a host name or address such as 127.0.0.1 or 0.0.0.0",
     "health_port": "a port from 0 to 65535 such as 8080; 0 turns it off",
+    "greet": "true or false",
     "log_level": "debug, info, warning, error or critical",
     "log_format": "console or json",
 }
@@ -201,6 +202,7 @@ class Settings(BaseSettings):
     health_port: Annotated[
         int, BeforeValidator(lambda value: _number(str(value), 0)), Field(le=65_535)
     ] = 8080
+    greet: bool = True
     log_level: Annotated[LogLevel, BeforeValidator(_lower)] = "info"
     log_format: Annotated[LogFormat, BeforeValidator(_lower)] = "console"
 

@@ -12,6 +12,7 @@ from cogs.digest.cog import DigestCommands
 from cogs.funding.cog import Funding
 from cogs.help.cog import Help
 from cogs.little_giant.cog import LittleGiants
+from cogs.match.cog import FirmMatch
 from cogs.measures.cog import Measures
 from cogs.personal.cog import Personal
 from cogs.watch.cog import Watch
@@ -27,6 +28,7 @@ def all_cogs(
     yield Funding(services)
     yield Help(services)
     yield LittleGiants(services)
+    yield FirmMatch(services)
     yield Measures(services)
     yield Personal(services)
     yield Watch(services)

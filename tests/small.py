@@ -23,7 +23,7 @@ SOURCE = {
     "publisher": "SHINE",
     "publisher_zh": "SHINE（上海日报）",
     "language": "en",
-    "grade": "B",
+    "grade": "A",
     "independent": True,
 }
 PACKAGE: dict[str, Any] = {

@@ -45,6 +45,7 @@ def test_nothing_needs_to_be_set() -> None:
     assert settings.default_timezone == "Asia/Shanghai"
     assert (settings.health_host, settings.health_port) == ("127.0.0.1", 8080)
     assert (settings.log_level, settings.log_format) == ("info", "console")
+    assert settings.greet
     assert settings.secrets() == ()
 
 
@@ -112,6 +113,7 @@ def test_accepted(
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("GREET", "perhaps"),
         ("DISCORD_API_URL", "discord.com/api"),
         ("DISCORD_API_URL", "ftp://discord.com/api"),
         ("DISCORD_API_URL", "https://"),

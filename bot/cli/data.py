@@ -2,10 +2,15 @@
 
 import argparse
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.cli.options import Subcommands, configured
 from bot.exit_codes import OK
+
+if TYPE_CHECKING:
+    from bot.domain.data.loader import Dataset
 
 
 def add_to(commands: Subcommands) -> None:
@@ -47,7 +52,23 @@ def _check(arguments: argparse.Namespace) -> int:
     for kind, count in counts.items():
         print(f"{kind:<12}{count:>6}")
     print(f"{'records':<12}{sum(counts.values()):>6}  in {len(files.yaml)} files, no faults")
+    _warn_of_ends(dataset, files.yaml)
     return OK
+
+
+def _warn_of_ends(dataset: "Dataset", files: Mapping[str, bytes]) -> None:
+    """A line for each record that ends within 60 days: what comes next should be looked up."""
+    from bot.data_check.worker import today_in_shanghai
+    from bot.domain.data.ends import near_ends
+    from bot.domain.data.loader import record_locations
+
+    today = today_in_shanghai()
+    places = record_locations(files)
+    for end in near_ends(dataset, today):
+        file, line = places[end.record]
+        name = f"{end.record}.{end.part}" if end.part else end.record
+        left = (end.ends - today).days
+        print(f"warning: {file}:{line}: {name}: ends on {end.ends}, days left: {left}")
 
 
 def _diff(arguments: argparse.Namespace) -> int:

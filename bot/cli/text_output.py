@@ -4,7 +4,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from bot.domain.answers.ask import AnswerCard, answer_question
+from bot.domain.answers.answer import AnswerCard
+from bot.domain.answers.ask import answer_question
 from bot.domain.data.diff import Change
 from bot.domain.data.models import Record, Source, Term
 from bot.i18n.translator import Translator, read_translators
@@ -12,7 +13,7 @@ from bot.ui.components import walk
 from bot.ui.context import RenderContext
 from bot.ui.markdown_to_text import plain
 from cogs.admin.cards.reload import listing
-from cogs.ask.cards import answer_card, card_lines
+from cogs.ask.cards import answer_card, body_lines
 
 _NOTHING = "No measure, zone, tier or statistic differs.\n"
 
@@ -44,7 +45,7 @@ def as_json(context: RenderContext, question: str) -> str:
 
 def _card(context: RenderContext, card: AnswerCard) -> dict[str, Any]:
     record, tr = card.record, context.tr
-    lines = list(card_lines(context, card))
+    lines = list(body_lines(context, card))
     return {
         "record": record.id,
         "title": _title(record, context),

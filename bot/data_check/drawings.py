@@ -9,7 +9,7 @@ from typing import Final, NamedTuple, get_args
 
 from bot.charts.specs import CHART_SPEC
 from bot.data_check.pages import Page, is_huge, various
-from bot.domain.answers.ask import Answer, AnswerCard
+from bot.domain.answers.answer import Answer, AnswerCard, Line
 from bot.domain.data.diff import Change
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.hypothetical_changes import all_changes
@@ -28,8 +28,9 @@ from bot.ui.share import with_share
 from bot.ui.trail import with_trail
 from cogs.ask.cards import answer_card
 from cogs.digest.cards.edition import Frame, edition_layouts, forum_title
-from cogs.little_giant.check.cards.result import check_card, pages_card
-from cogs.little_giant.check.controls import CheckResult
+from cogs.little_giant.check.cards.pages import page_card
+from cogs.little_giant.check.cards.result import check_card
+from cogs.little_giant.check.controls import CheckPage, CheckResult
 from cogs.little_giant.check.file import check_file
 from cogs.measures.cards.copy import copy_card
 from cogs.measures.export.file import FORMATS, file_content, summary
@@ -91,11 +92,12 @@ def _records(context: RenderContext, records: Iterable[Record]) -> Iterator[Draw
     for term in context.release.catalogue.dataset.glossary:
         yield Drawing("answer", term.id, partial(_answer, context, AnswerCard(term)))
     for record in records:
-        yield Drawing(
-            "answer", record.id, partial(_answer, context, AnswerCard(record, record.figures))
-        )
+        figures = (Line(record, (figure,)) for figure in record.figures)
+        card = AnswerCard(record, (*figures, Line(record, text=record.summary)))
+        yield Drawing("answer", record.id, partial(_answer, context, card))
         for unstated in record.not_stated:
-            card = AnswerCard(record, unstated=unstated)
+            line = Line(record, text=unstated.text, stated=False)
+            card = AnswerCard(record, (line, Line(record, text=record.summary)))
             yield Drawing("answer", record.id, partial(_answer, context, card))
         if isinstance(record, Measure | Zone):
             yield Drawing("text to copy", record.id, partial(_copied, context, record))
@@ -134,27 +136,29 @@ def _picture(context: RenderContext, name: str, args: tuple[str, ...]) -> list[L
 
 
 def _checks(context: RenderContext) -> Iterator[Drawing]:
-    """The eligibility check of an unknown firm, under both sets of rules."""
+    """The eligibility check of an unknown firm, for each title under both sets of rules."""
     rules: Rules
     for rules in get_args(Rules):
         yield Drawing(f"eligibility check {rules}", "", partial(_check, context, rules))
 
 
 def _check(context: RenderContext, rules: Rules) -> Iterator[Layout]:
-    answers = Answers()
-    tiers = context.release.catalogue.dataset.tiers
-    checked = CheckResult("key", answers, evaluate(tiers, answers, rules, today=context.today))
-    yield check_card(context, checked)
-    for view in ("all", "opens"):
-        seen: list[Layout] = []
-        most = _FEW_PAGES if is_huge(context.release.catalogue) else _PAGES
-        while (
-            len(seen) < most
-            and (layout := pages_card(context, checked, view, len(seen))) not in seen[-1:]
-        ):
-            seen.append(layout)
-        yield from seen
-    check_file(context, checked)
+    tiers, answers = context.release.catalogue.dataset.tiers, Answers()
+    verdicts = evaluate(tiers, answers, rules, today=context.today, presuming=True)
+    most = _FEW_PAGES if is_huge(context.release.catalogue) else _PAGES
+    page: CheckPage
+    for rung in verdicts.rungs:
+        checked = CheckResult("=00", answers, verdicts, rung.rung)
+        yield check_card(context, checked)
+        for page in ("a", "o", "f"):
+            last: Layout = []
+            for number in range(most):
+                layout = page_card(context, checked, page, number)
+                if layout == last:
+                    break
+                yield layout
+                last = layout
+        check_file(context, checked)
 
 
 def _files(context: RenderContext) -> Iterator[Drawing]:
@@ -217,7 +221,7 @@ def _edition(
     )
     some = tuple(islice(whole.changes, _LISTED))
     frame = Frame(1, SINCE, lambda part: dedup_key_of(1, moment, part))
-    forum_title(contexts, wish, 1, day, frame.dedup_key(1))
+    forum_title(contexts, wish, 1, day)
     return edition_layouts(contexts, replace(whole, changes=some), wish, frame)
 
 

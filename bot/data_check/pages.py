@@ -18,6 +18,8 @@ from bot.ui.zone_text import BEYOND, UNSTATED
 from cogs.help.topics import ORDER as HELP
 from cogs.little_giant.cards.awards import CITY
 from cogs.little_giant.cards.numbers import SERIES
+from cogs.match.wishes import DEPENDS, FITS, NEEDS, TITLES
+from cogs.match.wishes import VIEW as MATCH
 
 MOST_ALIKE: Final = 1_000
 """Up to so many records of a kind, each is drawn; of more, one of each shape."""
@@ -37,7 +39,7 @@ class Page(NamedTuple):
 def first_pages(catalogue: Catalogue) -> Iterator[Page]:
     """Each view with every record and every choice; of lists the first page."""
     measures = [m.id for m in various(catalogue.measures.values())]
-    yield from (Page(name) for name in ("ab", "fo", "pr", "te"))
+    yield from (Page(name) for name in ("ab", "fo", "ho", "pr", "te"))
     yield Page("pl", ("0",))
     yield from (Page("h", (topic,)) for topic in HELP)
     yield from (Page(name, (each,), each) for each in measures for name in ("m", "md", "ms"))
@@ -55,12 +57,23 @@ def first_pages(catalogue: Catalogue) -> Iterator[Page]:
     yield from (Page("fl", (kind, "", "", "0")) for kind in ("", *KINDS))
     yield from (Page("fl", ("", place, "", "0")) for place in DISTRICTS)
     yield Page("cn", ("0", "fo"))
+    yield from _firms(catalogue)
     yield Page("nd", ("nowhere", "fl", "", "@", "0"))
     yield Page("ni", ("nothing", "zl", "", "", "@", "0"))
     yield from _browsing(catalogue)
     for i in range(0, len(measures), 3):
         if len(compared := measures[i : i + 3]) > 1:
             yield Page("mc", tuple(compared), compared[0])
+
+
+def _firms(catalogue: Catalogue) -> Iterator[Page]:
+    """What firms of each district, title, need and some industries can get, in both groups."""
+    industries = [term.id for term in catalogue.terms.values() if term.kind == "industry"]
+    for group in (FITS, DEPENDS):
+        yield from (Page(MATCH, (place, "", "", "", group, "0")) for place in ("", *DISTRICTS))
+        yield from (Page(MATCH, ("", title, "", "", group, "0")) for title in TITLES)
+        yield from (Page(MATCH, ("", "", "", need, group, "0")) for need in NEEDS)
+        yield from (Page(MATCH, ("", "", each, "", group, "0")) for each in industries[:5])
 
 
 def _zones(catalogue: Catalogue) -> Iterator[Page]:

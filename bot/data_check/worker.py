@@ -6,7 +6,7 @@ It draws each card once, so that a data set that passes can be shown.
 import gc
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -36,7 +36,12 @@ def undrawable_today(dataset: Dataset, files: DataFiles) -> Sequence[Fault]:
     """The faults of a data set that no card can show today."""
     from bot.data_check.cards import undrawable  # noqa: PLC0415 # takes a second; not needed for a refusal
 
-    return undrawable(dataset, files, datetime.now(ZoneInfo("Asia/Shanghai")).date())
+    return undrawable(dataset, files, today_in_shanghai())
+
+
+def today_in_shanghai() -> date:
+    """The day by which a set is checked."""
+    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
 
 
 if __name__ == "__main__":

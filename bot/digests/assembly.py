@@ -9,6 +9,7 @@ from bot.digests.backlog import Backlog
 from bot.digests.dispatcher import Dispatcher
 from bot.digests.editions import EditionBuilder
 from bot.digests.executor import Executor
+from bot.digests.greetings import Greetings
 from bot.digests.guild_lifecycle import GuildLifecycle
 from bot.digests.interfaces import EditionRenderer, Poster
 from bot.digests.lease import Lease
@@ -29,6 +30,7 @@ from bot.storage.mention_rights import MentionRightStore
 from bot.storage.processes import ProcessStore
 from bot.storage.quarantine import QuarantineStore
 from bot.storage.releases import ReleaseStore
+from bot.storage.servers import ServerStore
 from bot.storage.watches import WatchStore
 from bot.storage.zone_rules import ZoneRules
 
@@ -45,6 +47,7 @@ class DigestServices:
     dispatcher: Dispatcher
     suspensions: Suspensions
     guild_lifecycle: GuildLifecycle
+    greetings: Greetings
     next_runs: NextRunUpdater
     lease: Lease
     scheduler: Scheduler
@@ -85,7 +88,8 @@ def build_digest_services(
     administration = DigestAdministration(
         stores, editions, dispatcher, executor, suspensions, mentions, poster, quarantine, clock
     )
-    hourly = guilds.erase, quarantine.inspect
+    greetings = Greetings(ServerStore(database), clock)
+    hourly = guilds.erase, greetings.erase, quarantine.inspect
     scheduler = Scheduler(
         dispatcher, executor, recovery, suspensions, next_runs, watches, lease, clock, hourly
     )
@@ -100,6 +104,7 @@ def build_digest_services(
         dispatcher,
         suspensions,
         guilds,
+        greetings,
         next_runs,
         lease,
         scheduler,

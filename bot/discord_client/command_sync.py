@@ -40,12 +40,18 @@ class Translations(app_commands.Translator):
             context.data, app_commands.ContextMenu
         )
         tr = self._scripts.get(locale)
+        if context.location is _CHOICE and locale in _ENGLISH:
+            return LANGUAGES.get(string.message)
         if fixed or tr is None:
             return None
         text = tr(string.message)
         return None if text == string.message else text
 
 
+_CHOICE = app_commands.TranslationContextLocation.choice_name
+_ENGLISH = (discord.Locale.american_english, discord.Locale.british_english)
+LANGUAGES: Mapping[str, str] = {"en": "English", "zh": "Chinese"}
+"""How an English client shows the choices that are named by their values."""
 _NAMES = frozenset(
     {
         app_commands.TranslationContextLocation.command_name,

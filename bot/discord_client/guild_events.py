@@ -6,8 +6,7 @@ import discord
 import structlog
 from discord.ext import commands
 
-from bot.digests.guild_lifecycle import GuildLifecycle
-from bot.digests.suspensions import Suspensions
+from bot.digests.assembly import DigestServices
 from bot.discord_client.client import LittleGiant
 from bot.storage.database import StorageError
 
@@ -17,30 +16,20 @@ log = structlog.stdlib.get_logger()
 class GuildEvents(commands.Cog):
     """Handles the events of the guilds intent."""
 
-    def __init__(
-        self,
-        client: LittleGiant,
-        guild_lifecycle: GuildLifecycle,
-        suspensions: Suspensions,
-        known: Callable[[], None],
-    ) -> None:
-        """`known` is called once it is known in which servers the bot is."""
+    def __init__(self, client: LittleGiant, delivery: DigestServices) -> None:
+        """`delivery` starts once it is known in which servers the bot is."""
         self._client = client
-        self._guild_lifecycle = guild_lifecycle
-        self._suspensions = suspensions
-        self._known = known
+        self._guild_lifecycle = delivery.guild_lifecycle
+        self._suspensions = delivery.suspensions
+        self._known = delivery.scheduler.go
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
         """What changed while the bot was away. A server that is unavailable has not left."""
         present = {guild.id for guild in self._client.guilds}
-        await _save(lambda: self._guild_lifecycle.compare(present, self._is_ours))
+        await _save(lambda: self._guild_lifecycle.compare(present, self._client.is_ours))
         self._known()
         await _save(self._suspensions.check_old)
-
-    def _is_ours(self, guild_id: int) -> bool:
-        """Whether a server falls to one of this process's shards (Sharding, in the Gateway)."""
-        return (guild_id >> 22) % (self._client.shard_count or 1) in self._client.shards
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:

@@ -78,16 +78,19 @@ async def answer_interaction(
 
 
 async def request_webhook(
-    interaction: discord.Interaction, method: str, path: str, **sent: Any
+    interaction: discord.Interaction, method: str, path: str, *, token: str = "", **sent: Any
 ) -> None:
-    """Sends a further message, or changes one; `path` follows the webhook's own."""
+    """Sends a further message, or changes one; `path` follows the webhook's own.
+
+    `token`: of an earlier interaction with the same application.
+    """
     webhook = interaction.followup
     await async_context.get().request(
         Route(
             method,
             "/webhooks/{webhook_id}/{webhook_token}" + path,
             webhook_id=webhook.id,
-            webhook_token=webhook.token,
+            webhook_token=token or webhook.token,
         ),
         session=webhook.session,
         proxy=webhook.proxy,

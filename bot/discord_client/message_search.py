@@ -1,4 +1,8 @@
-"""Looks for what the bot may have posted before a crash: by the mark that each message carries."""
+"""Looks for what the bot may have posted before a crash, by the key in each message.
+
+The key is in the custom id of a button; older versions wrote it in the text and in the title of a
+forum's post. All of them are found.
+"""
 
 import json
 from collections.abc import Sequence
@@ -15,7 +19,7 @@ from bot.domain.digests.subscription import Post, Target
 ACTIVE: Final = "/guilds/{guild_id}/threads/active"
 ARCHIVED: Final = "/channels/{channel_id}/threads/archived/public"
 _PAGES: Final = 10
-"""Pages of 100 messages, or of 100 archived threads, that are looked through for a mark."""
+"""Pages of 100 messages, or of 100 archived threads, that are looked through for a key."""
 _MARGIN: Final = timedelta(minutes=2)
 """Two clocks may differ by so much."""
 _LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
@@ -41,9 +45,8 @@ class MessageSearch:
             page = await self._messages(channel_id, after=after, limit=100)
             if not isinstance(page, list):
                 return page
-            for message in page:
-                if self._is_ours(message) and dedup_key in _tr(message):
-                    return Post(int(message["id"]), channel_id)
+            if (found := self._with_key(page, dedup_key)) is not None:
+                return Post(found, channel_id)
             seen = seen or bool(page)
             if len(page) < 100:
                 # What was written to a person can always be read; in a server that takes a right.
@@ -71,27 +74,49 @@ class MessageSearch:
     async def _find_thread(
         self, target: Target, dedup_key: str, since: datetime
     ) -> Post | Absent | Unknowable | Refused | Delayed:
-        """A forum's post is found by its title, among the active ones and the archived ones."""
-        active = await self._rest.call("GET", ACTIVE, guild_id=target.guild_id)
-        if not isinstance(active, dict):
-            return active
-        post = _titled(active, target, dedup_key)
-        query = {"limit": "100"}
-        for _ in range(_PAGES):
-            if post is not None:
-                return post
-            page = await self._rest.call(
-                "GET", ARCHIVED, channel_id=target.channel_id, params=query
-            )
+        """A forum's post is found among the active ones and the archived ones."""
+        query, unsure = {"limit": "100"}, False
+        page = await self._rest.call("GET", ACTIVE, guild_id=target.guild_id)
+        for number in range(_PAGES + 1):
             if not isinstance(page, dict):
                 return page
-            post = _titled(page, target, dedup_key)
-            oldest = _archived_at(page)
-            # The one last archived comes first: what was archived before then is not ours.
-            if post is None and (not page.get("has_more") or oldest < since - _MARGIN):
-                return Absent()
-            query["before"] = oldest.isoformat()
-        return post or Unknowable()
+            found = await self._in_threads(page, target, dedup_key, since)
+            if isinstance(found, Post | Delayed):
+                return found
+            unsure = unsure or isinstance(found, Unknowable)
+            if number > 0:
+                # The one last archived comes first: what was archived before then is not ours.
+                oldest = _archived_at(page)
+                if not page.get("has_more") or oldest < since - _MARGIN:
+                    return Unknowable() if unsure else Absent()
+                query["before"] = oldest.isoformat()
+            if number < _PAGES:
+                page = await self._rest.call(
+                    "GET", ARCHIVED, channel_id=target.channel_id, params=query
+                )
+        return Unknowable()
+
+    async def _in_threads(
+        self, page: Answer, target: Target, dedup_key: str, since: datetime
+    ) -> Post | Absent | Unknowable | Delayed:
+        """The post of the target's forum that has the key, in its first message or its title."""
+        created, unsure = discord.utils.time_snowflake(since - _MARGIN), False
+        for thread in cast("Sequence[Answer]", page["threads"]):
+            thread_id = int(thread["id"])
+            if int(thread.get("parent_id") or 0) != target.channel_id:
+                continue
+            if dedup_key in str(thread["name"]):
+                return Post(thread_id, thread_id)
+            if self._is_me(thread.get("owner_id")) and thread_id >= created:
+                # A forum's post and its first message have the same id.
+                first = await self._messages(thread_id, after=thread_id - 1, limit=100)
+                if isinstance(first, Delayed):
+                    return first
+                if isinstance(first, list) and self._with_key(first, dedup_key) is not None:
+                    return Post(thread_id, thread_id)
+                # Deleted or hidden, it may have been ours.
+                unsure = unsure or not first or isinstance(first, Refused)
+        return Unknowable() if unsure else Absent()
 
     async def _messages(self, channel_id: int, **query: object) -> list[Answer] | Refused | Delayed:
         found = await self._rest.call(
@@ -102,18 +127,14 @@ class MessageSearch:
         )
         return cast("list[Answer] | Refused | Delayed", found)
 
-    def _is_ours(self, message: Answer) -> bool:
+    def _with_key(self, messages: Sequence[Answer], dedup_key: str) -> int | None:
+        """The id of the bot's message that has the key."""
+        ours = (m for m in messages if self._is_me(m["author"]["id"]))
+        return next((int(m["id"]) for m in ours if dedup_key in _content(m)), None)
+
+    def _is_me(self, user_id: object) -> bool:
         me = self._client.user
-        return me is not None and str(message["author"]["id"]) == str(me.id)
-
-
-def _titled(page: Answer, target: Target, dedup_key: str) -> Post | None:
-    """The post of the target's forum whose title has the mark."""
-    for thread in cast("Sequence[Answer]", page["threads"]):
-        mine = int(thread.get("parent_id") or 0) == target.channel_id
-        if mine and dedup_key in str(thread["name"]):
-            return Post(int(thread["id"]), int(thread["id"]))
-    return None
+        return me is not None and str(user_id) == str(me.id)
 
 
 def _archived_at(page: Answer) -> datetime:
@@ -122,7 +143,7 @@ def _archived_at(page: Answer) -> datetime:
     return datetime.fromisoformat(moments[-1]) if moments else _LONG_AGO
 
 
-def _tr(message: Answer) -> str:
+def _content(message: Answer) -> str:
     """All that the message holds, as text to search in."""
     return json.dumps(message.get("components", ""), ensure_ascii=False) + str(
         message.get("content", "")

@@ -43,6 +43,8 @@ _DATE = re.compile(
     rf"(?P<y1>(?:19|20)\d\d)\s*年\s*(?:(?P<m1>1[0-2]|0?[1-9])\s*月)?"
     rf"|\b(?P<y2>(?:19|20)\d\d)[-/](?P<m2>1[0-2]|0?[1-9])(?:[-/]\d{{1,2}})?\b"
     rf"|\b(?P<m3>{_MONTH_NAMES})\.?\s*(?:of\s+)?(?P<y3>(?:19|20)\d\d)\b"
+    rf"|(?<![\d.,])(?P<y5>2[1-9])(?:年(?!来|内|以|期)\s*(?:(?P<m5>1[0-2]|0?[1-9])\s*月)?|版)"
+    rf"|\b(?P<m6>{_MONTH_NAMES})\.?\s*'?(?P<y6>2[1-9])\b(?!\s*,?\s*20)"
     rf"|(?<![\d.,])(?P<y4>(?:19|20)\d\d)(?![\d.,]*\d|\s*(?:万|亿|元|家|%|yuan|million|billion|firms))"
 )
 _PERCENT = re.compile(
@@ -131,8 +133,9 @@ def parse_text(text: str, *, simplified: bool = False) -> ParsedText:
     amounts: list[str] = []
 
     def date_found(match: re.Match[str]) -> str:
-        year = next(g for g in match.group("y1", "y2", "y3", "y4") if g)
-        month = next((g for g in match.group("m1", "m2", "m3") if g), None)
+        year = next(g for g in match.group("y1", "y2", "y3", "y4", "y5", "y6") if g)
+        year = year if len(year) > 2 else f"20{year}"
+        month = next((g for g in match.group("m1", "m2", "m3", "m5", "m6") if g), None)
         dates.append(year)
         if month:
             dates.append(f"{year}-{_MONTH_NUMBER.get(month) or int(month):02d}")

@@ -8,8 +8,9 @@ from typing import Final, TypeAlias
 
 import structlog
 
+from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.faults import N_, Fault, escaped, fault_message
-from bot.domain.data.loader import MAX_FAULTS, read_dataset
+from bot.domain.data.loader import MAX_FAULTS, Dataset, read_dataset
 from bot.domain.data.serialization import stored_data, unpack
 from bot.domain.release import Release, build_release
 from bot.exit_codes import DATA, ExitError
@@ -55,10 +56,19 @@ def read_files(folder: Path) -> DataFiles:
 def offline_release(folder: Path, now: datetime) -> Release:
     """The release of a folder alone, for the terminal. Raises DataError."""
     files = read_files(folder)
+    return build_release(f"{now:%Y.%m.%d}.1", _valid(folder, files), files.readings)
+
+
+def offline_catalogue(folder: Path, now: datetime) -> Catalogue:
+    """The data set of a folder alone, without an index. Raises DataError."""
+    return Catalogue(f"{now:%Y.%m.%d}.1", _valid(folder, read_files(folder)))
+
+
+def _valid(folder: Path, files: DataFiles) -> Dataset:
     dataset, faults = read_dataset(files.yaml)
     if dataset is None:
         raise DataError(_sentence(folder, len(faults), faults), faults)
-    return build_release(f"{now:%Y.%m.%d}.1", dataset, files.readings)
+    return dataset
 
 
 async def read_here(folder: Path) -> ReadResult:

@@ -24,7 +24,7 @@ from bot.domain.digests.subscription import (
     State,
     Target,
 )
-from bot.domain.schedules.schedule import stored_schedule
+from bot.domain.schedules.schedule import is_schedule
 from bot.storage.row_values import (
     LONG_AGO,
     NO_VERSION,
@@ -93,15 +93,6 @@ def is_timezone(name: str) -> bool:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):  # OSError: the name of a folder
-        return False
-    return True
-
-
-def is_schedule(form: str) -> bool:
-    """Whether it is a schedule as `Schedule.form` writes it."""
-    try:
-        stored_schedule(form)
-    except ValueError:
         return False
     return True
 

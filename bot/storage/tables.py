@@ -221,6 +221,17 @@ drafts = Table(
     sqlite_autoincrement=True,
 )
 
+# Answers of the check for a quarter of an hour, encrypted: the key is in the person's message
+# alone, and `id` does not lead back to it.
+check_answers = Table(
+    "check_answers",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("user_id", BigInteger, nullable=False, index=True),
+    Column("document", LargeBinary, nullable=False),
+    Column("until", UtcDateTime, nullable=False, index=True),
+)
+
 # The processes that deliver; one not seen for a while is dead, and others take its claims.
 processes = Table(
     "processes",
@@ -235,6 +246,16 @@ zone_rules = Table(
     metadata,
     Column("timezone", String(64), primary_key=True),
     Column("fingerprint", String(64), nullable=False),
+)
+
+# The servers that the bot is in, or left less than 30 days ago: each is greeted once. The row of
+# server 0 says since when servers are recorded.
+servers = Table(
+    "servers",
+    metadata,
+    Column("guild_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("known_since", UtcDateTime, nullable=False),
+    Column("left_at", UtcDateTime, index=True),
 )
 
 CREATORS = (

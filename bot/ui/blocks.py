@@ -1,11 +1,13 @@
 """Blocks that several cards share: figures, sources, the closing line, the pager."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import ceil
-from typing import TypeVar
+from typing import Final, TypeVar
+from unicodedata import east_asian_width
 
-from bot.domain.data.catalogue import source_ids
 from bot.domain.data.districts import DISTRICTS, District
+from bot.domain.data.ends import ends_soon
 from bot.domain.data.models import (
     Confidence,
     Conflict,
@@ -20,9 +22,12 @@ from bot.domain.data.models import (
 from bot.i18n.translator import N_, Translator
 from bot.ui.components import Component, Layout, button, container, row, text
 from bot.ui.context import RenderContext, link_to
+from bot.ui.evidence import evidence_line, list_evidence
 from bot.ui.formats import date_text, figure_text, partial_date_text
 
 T = TypeVar("T")
+_COLUMNS: Final = 45
+_LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
 TOPICS: dict[Topic, str] = {
     "funding": N_("Funding"),
@@ -47,9 +52,14 @@ KINDS: dict[FundingKind, str] = {
     "voucher": N_("Voucher"),
 }
 CONFIDENCE: dict[Confidence, str] = {
-    "high": N_("Confidence: high (official, or several independent sources agree)"),
-    "medium": N_("Confidence: medium (one established source, or a copy of an official text)"),
-    "low": N_("Confidence: low (an agency, an advert or an inference; check before relying on it)"),
+    "high": N_(
+        "Confidence: high (an official page, or two established sources of different origin)"
+    ),
+    "medium": N_(
+        "Confidence: medium (one established source, a copy of an official text, or two copies "
+        "of different origin)"
+    ),
+    "low": N_("Confidence: low (a copy, an agency or an inference; check before relying on it)"),
     "conflicting": N_("Confidence: sources disagree"),
 }
 USES: dict[Use, str] = {
@@ -58,6 +68,13 @@ USES: dict[Use, str] = {
     "history": N_("Superseded; shown as history."),
     "warning": N_("Unreliable: shown only as a warning."),
 }
+FIGURE_CONFIDENCE: Final[Mapping[Confidence, str]] = {
+    "high": N_("high confidence"),
+    "medium": N_("medium confidence"),
+    "low": N_("low confidence"),
+    "conflicting": N_("sources disagree"),
+}
+"""Beside a figure whose confidence is not its record's."""
 GRADES = {
     "A": N_("official"),
     "B": N_("established media"),
@@ -85,8 +102,8 @@ def figure_value(tr: Translator, figure: Figure) -> str:
     extra = [tr.of(figure.period)] if figure.period else []
     if figure.as_of and not figure.period:
         extra.append(partial_date_text(tr.lang, figure.as_of))
-    if figure.confidence == "conflicting":
-        extra.append(tr("sources disagree"))
+    if figure.confidence:
+        extra.append(tr(FIGURE_CONFIDENCE[figure.confidence]))
     if extra:
         line += tr.brackets(tr.comma.join(extra))
     return line
@@ -97,12 +114,13 @@ def source_line(tr: Translator, source: Source) -> str:
     name = tr.title(source).replace("[", "(").replace("]", ")")
     shown = f"[{name}]({source.url})" if source.url else name
     when = partial_date_text(tr.lang, source.date) if source.date else tr("undated")
+    grade = tr(GRADES[source.grade]) if source.opened else tr("official text, not opened")
     return tr(
         "{title} — {publisher}, {date} ({grade})",
         title=shown,
         publisher=tr.publisher(source),
         date=when,
-        grade=tr(GRADES[source.grade]),
+        grade=grade,
     )
 
 
@@ -116,6 +134,8 @@ def short_sources(context: RenderContext, sources: Sequence[Source], limit: int 
         name = tr.publisher(source).replace("[", "(").replace("]", ")")
         when = partial_date_text(tr.lang, source.date) if source.date else ""
         label = f"{name}{tr.comma}{when}" if when else name
+        if not source.opened:
+            label += tr.brackets(tr("text not opened"))
         names.append(f"[{label}]({source.url})" if source.url else label)
     more = len(sources) - limit
     line = tr("Source: {names}", names=tr.semicolon.join(names))
@@ -134,6 +154,17 @@ def conflict_lines(context: RenderContext, conflicts: Iterable[Conflict]) -> Ite
         yield f"- {who}{tr.colon}{tr.of(conflict.says)}"
 
 
+def disagreement_lines(context: RenderContext, record: Record) -> Iterator[str]:
+    """Who disagrees; then what is related but counts something else, under a heading of its own."""
+    tr = context.tr
+    if record.conflicts:
+        yield tr("**Sources disagree**")
+        yield from conflict_lines(context, record.conflicts)
+    if record.other_scope:
+        yield tr("**Related, another scope**")
+        yield from conflict_lines(context, record.other_scope)
+
+
 def confidence_line(tr: Translator, record: Record) -> str:
     """How far the record can be trusted, and any mark that its use demands."""
     line = tr(CONFIDENCE[record.confidence])
@@ -141,29 +172,36 @@ def confidence_line(tr: Translator, record: Record) -> str:
 
 
 def closing_line(context: RenderContext, records: Iterable[Record]) -> str:
-    """The small line that ends every reply: data version, date, number of sources."""
-    ids: set[str] = set()
-    for record in records:
-        ids.update(source_ids(record))
-    return closing(context, len(ids))
+    """The small line that ends a reply about data; empty without records.
+
+    For one record, its confidence and a source with its date; for several, the number of sources
+    and the newest date.
+    """
+    found = list(records)
+    if not found:
+        return ""
+    one = len(found) == 1
+    said = evidence_line(context, found[0]) if one else f"-# {list_evidence(context, found)}"
+    advice = " · " + context.tr("not legal advice")
+    return said + advice if _fits_phone(said + advice) else said
+
+
+def _fits_phone(line: str) -> bool:
+    """Whether a small line takes one line of a phone, 45 columns."""
+    shown = _LINK.sub(r"\1", line.removeprefix("-# "))
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in shown) <= _COLUMNS
 
 
 def closing(context: RenderContext, sources: int) -> str:
-    """The small line for a known number of sources."""
-    tr, catalogue = context.tr, context.release.catalogue
-    day = date_text(tr.lang, catalogue.made_on)
-    return tr.many(
-        "-# Data {version} · {date} · {number} source · not legal advice",
-        "-# Data {version} · {date} · {number} sources · not legal advice",
-        sources,
-        version=catalogue.version,
-        date=day,
-    )
+    """The small line for a known number of sources; empty without any."""
+    if not sources:
+        return ""
+    return context.tr.many("-# {number} source", "-# {number} sources", sources)
 
 
 def card(context: RenderContext, *parts: Component) -> Layout:
-    """The parts as a card with the closing line."""
-    return [container(*parts, text(closing(context, 0)))]
+    """The parts as a card that is not about data, and has no closing line."""
+    return [container(*parts)]
 
 
 def plain_card(context: RenderContext, *sentences: str) -> Layout:
@@ -172,8 +210,9 @@ def plain_card(context: RenderContext, *sentences: str) -> Layout:
 
 
 def status_note(context: RenderContext, measure: Measure) -> str | None:
-    """A banner for a measure that is superseded or past its stated end."""
+    """A banner for a measure that is superseded, past its end or near it."""
     tr, catalogue = context.tr, context.release.catalogue
+    validity = measure.validity
     match catalogue.status(measure, context.today):
         case "superseded":
             successor = measure.superseded_by
@@ -182,10 +221,21 @@ def status_note(context: RenderContext, measure: Measure) -> str | None:
                 return tr("**Superseded** by: {name}", name=name)
             return tr("**Superseded**")
         case "ended":
-            ends = measure.validity.ends if measure.validity else None
-            return tr("**Ended** on {date}", date=date_text(tr.lang, ends or context.today))
+            day = date_text(tr.lang, (validity and validity.ends) or context.today)
+            if validity and validity.assumed:
+                return tr("**Presumably ended** by {date}; no later round was found", date=day)
+            return tr("**Ended** on {date}", date=day)
         case "in-force":
-            return None
+            if not validity or not ends_soon(validity.ends, context.today):
+                return None
+            day = date_text(tr.lang, validity.ends)
+            left = (validity.ends - context.today).days
+            return tr.many(
+                "**Ends** on {date}, in {number} day",
+                "**Ends** on {date}, in {number} days",
+                left,
+                date=day,
+            )
 
 
 def district_name(tr: Translator, slug: District) -> str:

@@ -18,9 +18,9 @@ from bot.domain.data.field_diff import (
     TextField,
     same,
 )
-from bot.domain.data.models import Confidence, Figure, FundingKind, Text, Zone
+from bot.domain.data.models import Figure, FundingKind, Text, Zone
 from bot.i18n.translator import N_, Lang, Translator
-from bot.ui.blocks import KINDS, district_names, figure_value
+from bot.ui.blocks import FIGURE_CONFIDENCE, KINDS, district_names, figure_value
 from bot.ui.formats import date_text, figure_text
 
 _FIELDS: Final[Mapping[TextField, str]] = {
@@ -40,12 +40,6 @@ _FIELDS: Final[Mapping[TextField, str]] = {
     "batch": N_("Batch"),
     "requirement": N_("Requirement"),
     "re-review": N_("Re-review"),
-}
-_CONFIDENCE: Final[Mapping[Confidence, str]] = {
-    "high": N_("high confidence"),
-    "medium": N_("medium confidence"),
-    "low": N_("low confidence"),
-    "conflicting": N_("sources disagree"),
 }
 _STANDINGS: Final[Mapping[SupersededStatus, str]] = {
     "superseded": N_("superseded"),
@@ -98,7 +92,7 @@ def field_line(tr: Translator, change: FieldChange, *, zone: bool = False) -> st
             kinds = (_kind(tr, kind) for kind in (change.old, change.new))
             return _pair(tr, tr("What kind"), *kinds)
         case ConfidenceChange():
-            sides = (tr(_CONFIDENCE[side]) for side in (change.old, change.new))
+            sides = (tr(FIGURE_CONFIDENCE[side]) for side in (change.old, change.new))
             return _pair(tr, tr("Reliability"), *sides)
         case _:
             sides = (tr(_STANDINGS[side]) for side in (change.old, change.new))

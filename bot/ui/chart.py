@@ -7,9 +7,9 @@ from typing import Final, TypeAlias
 from bot.charts.specs import ChartSpec
 from bot.domain.data.models import Record
 from bot.i18n.translator import Translator
-from bot.ui.blocks import closing_line
 from bot.ui.components import shorten
 from bot.ui.context import RenderContext
+from bot.ui.evidence import list_evidence
 
 MAX_ALT: Final = 1024
 """Most characters of an attachment's description (Discord)."""
@@ -32,8 +32,8 @@ class ChartImage:
 
 
 def foot(context: RenderContext, records: Iterable[Record]) -> str:
-    """The line that ends the card of the same records: data version, date, number of sources."""
-    return unmarked(closing_line(context, records))
+    """The line that ends the card of the same records, without links."""
+    return list_evidence(context, records)
 
 
 def unmarked(line: str) -> str:

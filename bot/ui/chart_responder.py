@@ -5,7 +5,8 @@ Where a picture cannot be drawn, a sentence says so; the text has the same numbe
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from typing import Final
 
 import discord
@@ -13,15 +14,23 @@ import structlog
 
 from bot.charts.cache import ChartCache
 from bot.charts.renderer_process import NotDrawnError
-from bot.i18n.translator import Translator
-from bot.ui.blocks import closing
+from bot.i18n.translator import Lang, Translator
 from bot.ui.chart import ChartImage
 from bot.ui.chart_card import illustrated, picture_card
 from bot.ui.components import Layout, container, image, text
 from bot.ui.context import RenderContext
 from bot.ui.interaction_tracking import current_reference, set_outcome
-from bot.ui.responses import AttachedFile, edit_answer, reply
-from bot.ui.share import picture_of, shared_layout, with_share
+from bot.ui.responses import AttachedFile, edit_answer, edit_earlier, is_forced_private, reply
+from bot.ui.share import (
+    SharedCards,
+    lang_of,
+    layout_of,
+    picture_of,
+    signed,
+    with_share,
+    with_shared,
+    without_share,
+)
 
 log = structlog.stdlib.get_logger()
 
@@ -35,6 +44,7 @@ class ChartResponder:
     def __init__(self, pictures: ChartCache) -> None:
         """`pictures` draws and caches them."""
         self._pictures = pictures
+        self._shared = SharedCards()
         self._pending: dict[int, object] = {}
         """By the interaction that created the message for which a picture is being drawn."""
 
@@ -59,7 +69,7 @@ class ChartResponder:
             file = await self._draw(context, name, picture)
         except NotDrawnError:
             set_outcome("failed")
-            said = text(f"{_not_draw(context.tr)}\n{closing(context, 0)}")
+            said = text(_not_draw(context.tr))
             await edit_answer(interaction, [container(said)])
             return
         layout = picture_card(context, picture, file.name, name, args)
@@ -109,27 +119,64 @@ class ChartResponder:
 
     # -- Shared --
 
-    async def share(self, interaction: discord.Interaction, tr: Translator) -> None:
-        """Posts the private answer above the button for everyone, with its picture."""
-        message = interaction.message
-        layout = shared_layout(message) if message is not None else []
+    async def share(
+        self,
+        interaction: discord.Interaction,
+        translators: Mapping[Lang, Translator],
+        lang: Lang,
+        token_of: Callable[[discord.Message, int], str | None],
+    ) -> None:
+        """Posts the private answer above the button for everyone, with its picture, once.
+
+        `lang`: the person's language. `token_of`: see `InteractionGuard`.
+        """
+        message, tr = interaction.message, translators[lang]
+        layout = without_share(layout_of(message)) if message is not None else []
         if message is None or not layout:
-            set_outcome("refused")
             empty = tr("There is nothing here to share. Please run the command again.")
-            await reply(interaction, [text(empty)], ephemeral=True)
+            await _refuse(interaction, empty)
             return
+        if is_forced_private(interaction):
+            await _refuse(interaction, tr("Discord keeps answers private here: nothing is shared."))
+            return
+        if not self._shared.add(message.id, layout):
+            await _refuse(interaction, tr("You have already shared this."))
+            return
+        try:
+            posted = await self._post(interaction, message, layout, translators, lang)
+        except BaseException:
+            self._shared.discard(message.id, layout)
+            raise
+        if not posted:
+            self._shared.discard(message.id, layout)
+        elif token := token_of(message, interaction.id):
+            tr = translators[lang_of(layout) or lang]
+            await _mark_shared(interaction, token, message, tr)
+
+    async def _post(
+        self,
+        interaction: discord.Interaction,
+        message: discord.Message,
+        layout: Layout,
+        translators: Mapping[Lang, Translator],
+        lang: Lang,
+    ) -> bool:
+        """Whether the copy could be posted; where it could not, the person reads why."""
+        name, tr = interaction.user.display_name, translators[lang_of(layout) or lang]
+        copy = signed(deepcopy(layout), name, tr)
         shown = picture_of(message)
         if shown is None:
-            await reply(interaction, layout, ephemeral=False)
-            return
+            await reply(interaction, copy, ephemeral=False)
+            return True
         content = await self._pictures.cached(shown.filename) or await _fetched(shown)
         if content is None:
             set_outcome("failed")
-            gone = tr("The picture is no longer stored. Please request it again.")
+            gone = translators[lang]("The picture is no longer stored. Please request it again.")
             await reply(interaction, [text(gone)], ephemeral=True)
-            return
+            return False
         file = AttachedFile(shown.filename, content, shown.description or "")
-        await reply(interaction, layout, ephemeral=False, file=file)
+        await reply(interaction, copy, ephemeral=False, file=file)
+        return True
 
 
 def _answered(interaction: discord.Interaction) -> int:
@@ -143,6 +190,21 @@ def _pressed(interaction: discord.Interaction) -> int:
     message = interaction.message
     origin = message.interaction_metadata if message is not None else None
     return origin.id if origin is not None else interaction.id
+
+
+async def _refuse(interaction: discord.Interaction, sentence: str) -> None:
+    set_outcome("refused")
+    await reply(interaction, [text(sentence)], ephemeral=True)
+
+
+async def _mark_shared(
+    interaction: discord.Interaction, token: str, message: discord.Message, tr: Translator
+) -> None:
+    """Shows on the private answer that it was shared."""
+    try:
+        await edit_earlier(interaction, token, message, with_shared(layout_of(message), tr))
+    except discord.HTTPException as error:  # the copy is posted; the answer may be dismissed
+        log.warning("button not disabled", status=error.status, code=error.code)
 
 
 async def _fetched(shown: discord.Attachment) -> bytes | None:

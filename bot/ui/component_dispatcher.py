@@ -12,6 +12,7 @@ import structlog
 from discord.ext import commands
 
 from bot.discord_client.client import LittleGiant
+from bot.i18n.translator import Lang
 from bot.metrics import OTHER
 from bot.ui.chart_button import CHART
 from bot.ui.cooldowns import FILES, LOOKUPS
@@ -19,7 +20,7 @@ from bot.ui.custom_ids import SHARE, CustomId, name_of
 from bot.ui.interaction_guard import InteractionGuard
 from bot.ui.interaction_tracking import begin_tracking, current_reference, outcome_of, set_outcome
 from bot.ui.malformed_interactions import answer_malformed
-from bot.ui.responses import follow_button, report_failure
+from bot.ui.responses import follow_button, is_own, report_failure
 from bot.ui.services import Services
 
 log = structlog.stdlib.get_logger()
@@ -82,18 +83,22 @@ class ComponentDispatcher(commands.Cog):
     ) -> None:
         services = self._services
         if name == SHARE:
-            await services.chart_responder.share(interaction, services.translator(interaction))
+            lang = services.lang(interaction)
+            await services.chart_responder.share(
+                interaction, services.translators, lang, self._guard.token_of
+            )
             return
         if custom_id is None:
             await self._outdated(interaction)
             return
-        registry, lang, args = services.registry, custom_id.lang, custom_id.args
+        registry, args = services.registry, custom_id.args
+        lang = self._lang(interaction, custom_id)
         match custom_id.kind:
             case "v":
                 trail = custom_id.trail
                 await follow_button(services, interaction, lang, custom_id.name, args, trail)
             case "c":
-                await self._chart(interaction, custom_id)
+                await self._chart(interaction, custom_id, lang)
             case "t":
                 await registry.record_buttons[custom_id.name].run(services, interaction, lang, args)
             case "a" if _is_private(interaction):
@@ -105,9 +110,16 @@ class ComponentDispatcher(commands.Cog):
                 form = registry.forms[custom_id.name]
                 await form.run(services, interaction, lang, args, components)
 
-    async def _chart(self, interaction: discord.Interaction, custom_id: CustomId) -> None:
+    def _lang(self, interaction: discord.Interaction, custom_id: CustomId) -> Lang:
+        """That of the person's own message, which they may have chosen; else the person's."""
+        own = custom_id.kind == "f" or is_own(interaction)
+        return custom_id.lang if own else self._services.lang(interaction)
+
+    async def _chart(
+        self, interaction: discord.Interaction, custom_id: CustomId, lang: Lang
+    ) -> None:
         """Shows the chart, unless the data no longer have what it shows."""
-        context = self._services.context(custom_id.lang)
+        context = self._services.context(lang)
         chart = self._services.registry.charts[custom_id.name]
         try:
             picture = chart.build(context, *custom_id.args)

@@ -4,6 +4,7 @@ Numbers are Discord's (Components reference): 40 components and 4,000 characters
 100 characters a custom id, 80 a button label, 25 options a select, 100 an option's label.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
@@ -20,6 +21,9 @@ MAX_OPTIONS = 25
 MAX_OPTION_LABEL = 100
 IMAGE = 12
 """The type of a gallery, here always of one picture."""
+_WORD = re.compile(r"\w\w", re.ASCII)
+_LOOSE = " ,;:(-–—"
+"""What does not stand before an ellipsis."""
 COLOUR = 0xB5302A
 """Accent of every card: the red of a Shanghai shikumen door."""
 
@@ -35,8 +39,9 @@ def line(*, visible: bool = True) -> Component:
 
 
 def container(*parts: Component) -> Component:
-    """A card with the house's accent."""
-    return {"type": 17, "accent_color": COLOUR, "components": list(parts)}
+    """A card with the house's accent; texts without content are left out."""
+    shown = [part for part in parts if part.get("content") != ""]
+    return {"type": 17, "accent_color": COLOUR, "components": shown}
 
 
 def image(name: str, described: str) -> Component:
@@ -90,8 +95,14 @@ def select(custom_id: str, placeholder: str, options: Iterable[tuple[str, str, b
 
 
 def shorten(content: str, limit: int) -> str:
-    """The text, cut with an ellipsis where it is longer than the limit."""
-    return content if len(content) <= limit else content[: limit - 1].rstrip() + "…"
+    """The text, cut with an ellipsis where it is longer than the limit; not within a word."""
+    if len(content) <= limit:
+        return content
+    kept = content[: limit - 1]
+    if _WORD.search(content[limit - 2 : limit]):
+        whole = kept.rpartition(" ")[0]
+        kept = whole if len(whole) > limit // 2 else kept
+    return kept.rstrip(_LOOSE) + "…"
 
 
 def walk(layout: Sequence[Component]) -> Iterator[Component]:

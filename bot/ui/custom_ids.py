@@ -1,10 +1,10 @@
 """Custom ids of buttons, drop-downs and forms: written and read here, and nowhere else.
 
 A custom id holds all that its button needs, so that it works after a restart:
-`kind|name|language|arguments`, and after each `>` a page that led there. A name and a code, once
-sent, keep their meaning: buttons of old messages carry them. A received one may be old, cut or
-forged, so `decode` gives a value only if everything in it is known; no other code needs to check
-an argument.
+`kind|name|language|arguments`, and after each `>` a page that led there; in a post with its key at
+the end (`#LG-...`). A name and a code, once sent, keep their meaning: buttons of old messages carry
+them. A received one may be old, cut or forged, so `decode` gives a value only if everything in it
+is known; no other code needs to check an argument.
 """
 
 import re
@@ -26,6 +26,8 @@ TRAIL: Final = ">"
 _CHOSEN: Final = ("v|", "a|", "c|", "t|")
 """Kinds that an option of a drop-down may stand for: all but forms."""
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_KEY: Final = re.compile(r"\|#LG-[A-Z2-7]{12}$")
+"""The key by which the bot finds its message again: no argument."""
 _MOST: Final = 2**63
 """Numbers of the database and of Discord are below it."""
 
@@ -75,6 +77,11 @@ def _plain(arg: object) -> str:
     return _UNPRINTABLE.sub(" ", str(arg).replace(_SEPARATOR, " ").replace(TRAIL, " "))
 
 
+def with_key(custom_id: str, key: str) -> str:
+    """The custom id with a message's key, which no reader sees: `dedup_key_of` makes it."""
+    return f"{custom_id}{_SEPARATOR}#{key}"
+
+
 # -- Reading --
 
 
@@ -99,7 +106,7 @@ def split(custom_id: object) -> CustomId | None:
         return None
     if _UNPRINTABLE.search(custom_id):
         return None
-    own, *trail = custom_id.split(TRAIL)
+    own, *trail = _KEY.sub("", custom_id).split(TRAIL)
     kind, _, rest = own.partition(_SEPARATOR)
     name, *others = rest.split(_SEPARATOR)
     known = next((each for each in _KINDS if each == kind), None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.data.models import Figure, Measure, Record, Zone
 from bot.i18n.translator import Translator
-from bot.ui.blocks import confidence_line, conflict_lines, figure_line, source_line
+from bot.ui.blocks import confidence_line, disagreement_lines, figure_line, source_line
 from bot.ui.card_lines import says
 from bot.ui.components import Component, Layout, button, container, row, select, text
 from bot.ui.context import RenderContext, link_to
@@ -86,13 +86,21 @@ def evidence_entries(context: RenderContext, record: Record) -> Iterator[str]:
     yield from relation_lines(context, record)
     if record.note:
         yield tr("**Note:** {text}", text=tr.of(record.note))
-    if record.conflicts:
-        heading, *rest = tr("**Sources disagree**"), *conflict_lines(context, record.conflicts)
-        yield "\n".join([heading, *rest[:1]])
-        yield from rest[1:]
+    yield from _disagreement(context, record)
     if record.not_stated:
         yield not_stated_line(tr, record)
     listed = [source_line(tr, source) for source in context.release.catalogue.cited(record)]
     for number, line in enumerate(listed, 1):
         yield f"{number}. {line}" if number > 1 else f"{tr('**Sources**')}\n{number}. {line}"
     yield f"-# {confidence_line(tr, record)}"
+
+
+def _disagreement(context: RenderContext, record: Record) -> Iterator[str]:
+    """Who disagrees, and what counts something else; each heading with its first line."""
+    heading = ""
+    for line in disagreement_lines(context, record):
+        if line.startswith("**"):
+            heading = line
+        else:
+            yield f"{heading}\n{line}".lstrip()
+            heading = ""

@@ -31,6 +31,11 @@ CONTENTS: Final[Mapping[Content, str]] = {
     "overview": N_("a few records, different ones each time"),
     "both": N_("what changed since the last edition, and a few records, different ones each time"),
 }
+_SHORT_CONTENTS: Final[Mapping[Content, str]] = {
+    "changes": N_("What changed"),
+    "overview": N_("A few records in rotation"),
+    "both": N_("What changed, and a few records"),
+}
 POST_LANGS: Final[Mapping[PostLang, str]] = {
     "en": N_("English"),
     "zh": N_("Chinese"),
@@ -88,10 +93,37 @@ def _settings(
     yield tr("Problems reported to"), alerts or tr("its creator, by direct message")
 
 
+def summary_lines(tr: Translator, order: Order, tag: str | None = None) -> Iterator[str]:
+    """A digest in few lines: where, when, what; of the rest only what was chosen."""
+    target = order.target
+    named = [echo(tag, MAX_CHOICE)] if tag else []
+    yield " · ".join((f"<#{target.channel_id}>", tr(KINDS[target.kind]), *named))
+    schedule = schedule_text(tr, stored_schedule(order.schedule))
+    yield f"**{schedule}** · {order.timezone}"
+    yield " · ".join(wish_words(tr, order))
+    if target.role_id:
+        yield tr("Mentions") + tr.colon + f"<@&{target.role_id}>"
+    if order.wish.when_empty == "post-nothing":
+        yield tr("When nothing is new") + tr.colon + _when_empty(tr, order)
+    if target.alerts_id:
+        yield tr("Problems reported to") + tr.colon + f"<#{target.alerts_id}>"
+
+
+def wish_words(tr: Translator, order: Order) -> Iterator[str]:
+    """What the readers get, in few words."""
+    wish = order.wish
+    yield tr(_SHORT_CONTENTS[wish.content])
+    if wish.topic:
+        yield tr(TOPICS[wish.topic])
+    if wish.district:
+        yield district_label(wish.district, tr.lang)
+    yield tr(POST_LANGS[wish.lang])
+
+
 def _when_empty(tr: Translator, order: Order) -> str:
     wish = order.wish
-    if wish.content != "changes" and wish.when_empty == "post-nothing":
-        return tr("the post says so, because it contains more than changes")
+    if wish.content == "overview":
+        return tr("the post has its records all the same")
     return tr(WHEN_EMPTY[wish.when_empty])
 
 

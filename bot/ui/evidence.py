@@ -7,7 +7,7 @@ from bot.domain.data.catalogue import source_ids
 from bot.domain.data.models import Confidence, Figure, Measure, Record, Source, Use
 from bot.i18n.translator import N_, Translator
 from bot.ui.context import RenderContext
-from bot.ui.formats import partial_date_text
+from bot.ui.formats import date_text, partial_date_text
 
 MARKS: Final[Mapping[Confidence, str]] = {
     "high": N_("● high"),
@@ -59,9 +59,15 @@ def evidence_line(context: RenderContext, record: Record, figure: Figure | None 
 
 
 def source_label(tr: Translator, source: Source) -> str:
-    """Publisher and date of a source, linked where it may be."""
+    """Publisher and date of a source, linked where it may be.
+
+    The date is that of the last check, else the one that the source prints.
+    """
     name = tr.publisher(source).replace("[", "(").replace("]", ")")
-    label = f"{name}{tr.comma}{partial_date_text(tr.lang, source.date)}" if source.date else name
+    when = partial_date_text(tr.lang, source.date) if source.date else ""
+    if source.read:
+        when = tr("checked {date}", date=date_text(tr.lang, source.read))
+    label = f"{name}{tr.comma}{when}" if when else name
     return f"[{label}]({source.url})" if source.url else label
 
 

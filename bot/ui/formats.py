@@ -93,13 +93,12 @@ _FIRST: Final = N_("among the first {n}")
 
 
 def figure_text(tr: Translator, figure: Figure) -> str:
-    """A figure with its qualifier and unit: up to 400 billion yuan, 最高4000亿元."""
-    return _figure_text(tr, figure.value, figure.unit, figure.qualifier)
+    """A figure with its qualifier and unit: up to 400 billion yuan, 最高4000亿元.
 
-
-def limit_text(tr: Translator, figure: Figure) -> str:
-    """The threshold of a requirement, where a cap is a limit and not an offer: 不超过2亿元."""
-    return _figure_text(tr, figure.value, figure.unit, figure.qualifier, limit=True)
+    What nobody gets is a limit and not an offer: no more than 200 million yuan, 不超过2亿元.
+    """
+    limit = figure.scope is None
+    return _figure_text(tr, figure.value, figure.unit, figure.qualifier, limit=limit)
 
 
 def amount_text(tr: Translator, value: float, unit: str, qualifier: Qualifier = "exactly") -> str:

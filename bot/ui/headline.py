@@ -1,49 +1,55 @@
 """The one figure of a measure that lists show: the most that one firm gets."""
 
+from datetime import date
 from typing import Final, Literal, TypeAlias
 
 from bot.domain.data.models import Figure, Measure
-from bot.domain.data.values import Qualifier
+from bot.domain.data.sums import largest_sum
+from bot.i18n.translator import Translator
+from bot.ui.formats import figure_text
 
 Worth: TypeAlias = Literal["firm", "rate", "total", "unknown"]
 """What is known of the money: a sum for one firm, a share, the sum of a programme, nothing."""
 
-_FLOORS: Final[frozenset[Qualifier]] = frozenset({"over", "at least"})
-"""Qualifiers of what a firm must reach, not of what it gets."""
+_AWARD: Final = "new-little-giant"
+"""Id of the figure that an award for little giants is about; others may be larger."""
+_NAMES: Final = frozenset({"batch", "No.", "phone", "rank"})
+"""Units of numbers that are names."""
 _ORDER: Final[tuple[Worth, ...]] = ("firm", "rate", "total", "unknown")
 
 
-def headline_figure(measure: Measure) -> Figure | None:
-    """What one firm gets; else the programme's sum; without sums, the first figure."""
-    figures = [figure for figure in measure.figures if worth_of(figure) != "unknown"]
-    best = min(figures, key=_rank, default=None)
-    return best or (measure.figures[0] if measure.figures else None)
+def headline_figure(measure: Measure, today: date) -> Figure | None:
+    """The award for a little giant, else the largest sum for one firm, its first rate, a total.
+
+    Without any of them the first figure, unless it is the target of a past year.
+    """
+    award = (f for f in measure.figures if f.id == _AWARD)
+    rates = (f for f in measure.figures if f.scope == "firm" and f.unit.startswith("percent"))
+    plain = (f for f in measure.figures if f.scope is None and f.unit not in _NAMES)
+    return (
+        next(award, None)
+        or largest_sum(measure, "firm", today)
+        or next(rates, None)
+        or largest_sum(measure, "total", today)
+        or next(plain, None)
+    )
+
+
+def headline_text(tr: Translator, figure: Figure) -> str:
+    """The figure; a total says that it is one."""
+    said = figure_text(tr, figure)
+    return tr("{amount}, all firms together", amount=said) if figure.scope == "total" else said
 
 
 def worth_of(figure: Figure) -> Worth:
     """What the figure says of the money."""
-    scope = scope_of(figure)
-    if scope == "total":
-        return "total" if figure.unit == "CNY" else "unknown"
-    if figure.unit == "CNY" and (scope == "firm" or figure.qualifier not in _FLOORS):
-        return "firm"
-    if figure.unit.startswith("percent") and scope == "firm":
+    if figure.scope == "firm" and figure.unit.startswith("percent"):
         return "rate"
-    return "unknown"
+    return figure.scope if figure.scope and figure.unit == "CNY" else "unknown"
 
 
-def scope_of(figure: Figure) -> str | None:
-    """Whether it is for one firm or of a whole programme, where that is recorded."""
-    return getattr(figure, "scope", None)
-
-
-def by_worth(measure: Measure) -> tuple[int, float]:
+def by_worth(measure: Measure, today: date) -> tuple[int, float]:
     """Sorts measures: what one firm gets first, the largest first; unknown amounts last."""
-    figure = headline_figure(measure)
+    figure = headline_figure(measure, today)
     worth = worth_of(figure) if figure else "unknown"
     return _ORDER.index(worth), -figure.value if figure and worth != "unknown" else 0
-
-
-def _rank(figure: Figure) -> tuple[int, float]:
-    known = scope_of(figure) is not None  # else the first sum is what it gives, later ones caps
-    return _ORDER.index(worth_of(figure)), -figure.value if known else 0

@@ -18,6 +18,8 @@ log = structlog.stdlib.get_logger()
 
 REMEMBERED: Final = 10_000
 """How many interactions are remembered, to recognise one that Discord delivers twice."""
+_TOKEN_LIFE: Final = 14 * 60 * 1000 << 22
+"""What an interaction's id grows by until the token of an earlier one expires, less a minute."""
 _GONE: Final[Mapping[int, tuple[str, Outcome]]] = {
     10062: ("expired", "unanswered"),
     40060: ("answered before", "answered"),
@@ -45,17 +47,28 @@ class InteractionGuard:
         self._cooldowns = Cooldowns(clock)
         self.translator = translator
         self._metrics = metrics
-        self._seen: OrderedDict[int, None] = OrderedDict()
+        self._seen: OrderedDict[int, str] = OrderedDict()
+        """The tokens by interaction."""
 
     def is_repeat(self, interaction: discord.Interaction) -> bool:
         """Whether the same interaction arrived before; it must not run twice."""
         if interaction.id in self._seen:
             self._metrics.interaction_refused("delivered twice")
             return True
-        self._seen[interaction.id] = None
+        self._seen[interaction.id] = interaction.token
         if len(self._seen) > REMEMBERED:
             self._seen.popitem(last=False)
         return False
+
+    def token_of(self, message: discord.Message, now: int) -> str | None:
+        """The token with which the answer `message` can still be changed; None: not known.
+
+        `now` is the id of an interaction that has just arrived.
+        """
+        origin = message.interaction_metadata
+        if origin is None or now - origin.id >= _TOKEN_LIFE:
+            return None
+        return self._seen.get(origin.id)
 
     async def admits(self, interaction: discord.Interaction, limit: Limit | None) -> bool:
         """Whether the person may do this now; if not, they read when they may."""

@@ -4,18 +4,17 @@ from bot.domain.data.models import Award, Measure
 from bot.ui.blocks import KINDS, TOPICS, district_names, short_sources, status_note
 from bot.ui.components import Component, button, section
 from bot.ui.context import RenderContext, link_to
-from bot.ui.formats import figure_text
-from bot.ui.headline import headline_figure
+from bot.ui.headline import headline_figure, headline_text
 
 
 def measure_entry(context: RenderContext, measure: Measure) -> Component:
     """A measure as one entry of a list, with a button that opens it."""
     tr = context.tr
     label = tr(KINDS[measure.kind]) if measure.kind else tr(TOPICS[measure.topic])
-    best = headline_figure(measure)
+    best = headline_figure(measure, context.today)
     status = status_note(context, measure)
     lines = [f"**{tr.of(measure.title)}**", f"-# {tr.other(measure.title)}"]
-    lines.append(f"{label} · {figure_text(tr, best)}" if best else label)
+    lines.append(f"{label} · {headline_text(tr, best)}" if best else label)
     where = district_names(tr, measure.districts)
     if isinstance(measure, Award) and measure.giver == "national":
         where = tr("Whole country")

@@ -1,36 +1,58 @@
 """Names that nothing is called by: what was understood, and the three nearest as buttons."""
 
-from bot.domain.data.districts import DISTRICTS
-from bot.ui.components import Layout, button, container, row, text
+from collections.abc import Mapping
+
+from bot.domain.data.districts import DISTRICTS, District
+from bot.domain.release import Release
+from bot.i18n.translator import Translator
+from bot.ui.components import Component, Layout, button, container, row, select, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.escape import echo
 from bot.ui.options import district_label, industry_label
 
 
 def unknown_district(context: RenderContext, typed: str, target: str, *args: str) -> Layout:
-    """The nearest districts; each opens `target` with the district in the place of @."""
+    """The nearest districts, or all; each opens `target` with the district in the place of @."""
     tr = context.tr
-    found = context.release.names.districts.nearest(typed)
-    buttons = [
-        button(
-            district_label(slug, tr.lang),
-            link_to(tr, target, *(slug if arg == "@" else arg for arg in args)),
+    links: dict[District, str] = {
+        slug: link_to(tr, target, *(slug if arg == "@" else arg for arg in args))
+        for slug in DISTRICTS
+    }
+    said, choice = district_choice(context, typed, links)
+    return [container(text(said)), choice]
+
+
+def district_choice(
+    context: RenderContext, typed: str, links: Mapping[District, str]
+) -> tuple[str, Component]:
+    """That it is no district, and the nearest as buttons; where none is near, all in a select.
+
+    `links`: what each district opens.
+    """
+    tr, near = context.tr, near_districts(context.release, typed)
+    shown, count = echo(typed, 100), len(DISTRICTS)
+    if near:
+        said = tr(
+            "“{typed}” is not one of Shanghai's {count} districts. Nearest matches:",
+            typed=shown,
+            count=count,
         )
-        for slug in found
-    ]
+        return said, row(*(button(district_label(d, tr.lang), links[d]) for d in near))
+    said = no_district(tr, shown)
+    options = [(district_label(d, tr.lang), link, False) for d, link in links.items()]
+    return said, row(select("s|district", tr("Choose a district"), options))
+
+
+def no_district(tr: Translator, shown: str) -> str:
+    """That what was typed is no district of Shanghai."""
     count = len(DISTRICTS)
-    return [
-        container(
-            text(
-                tr(
-                    "“{typed}” is not one of Shanghai's {count} districts. Nearest matches:",
-                    typed=echo(typed, 100),
-                    count=count,
-                )
-            )
-        ),
-        row(*buttons),
-    ]
+    return tr("“{typed}” is not one of Shanghai's {count} districts.", typed=shown, count=count)
+
+
+def near_districts(release: Release, typed: str) -> list[District]:
+    """The districts with the most similar names; none for the name of a park or cluster."""
+    names = release.names
+    return [] if names.zones.containing(typed, 1) else names.districts.nearest(typed)
 
 
 def unknown_industry(context: RenderContext, typed: str, target: str, *args: str) -> Layout:
@@ -53,7 +75,7 @@ def unknown_industry(context: RenderContext, typed: str, target: str, *args: str
 
 
 def nearest_card(context: RenderContext, typed: str, ids: list[str], view_name: str) -> Layout:
-    """An unknown name: what was understood, and the three nearest as buttons."""
+    """An unknown name: what was understood, and the nearest as buttons; else the way to all."""
     tr, records = context.tr, context.release.catalogue.records
     found = [records[i] for i in ids if i in records]
     typed = echo(typed, 100)
@@ -65,4 +87,8 @@ def nearest_card(context: RenderContext, typed: str, ids: list[str], view_name: 
         )
     ]
     buttons = [button(tr.of(r.title), link_to(tr, view_name, r.id)) for r in found]
-    return [container(*parts), *([row(*buttons)] if buttons else [])]
+    if not found and view_name == "z":
+        buttons = [button(tr("All parks and clusters"), link_to(tr, "zl", "", "", "", 0))]
+    elif not found:
+        buttons = [button(tr("All measures"), link_to(tr, "mb", 0, "", "i", "", "", ""))]
+    return [container(*parts), row(*buttons)]

@@ -12,6 +12,7 @@ from bot.domain.search.names import NameFinder
 from bot.domain.text_limits import MAX_NAME_LENGTH
 from bot.i18n.translator import N_, Lang
 from bot.ui.components import shorten
+from bot.ui.popular import suggestions
 
 LangOption: TypeAlias = Literal["en", "zh"]
 LANG_CHOICES: Final = (N_("en"), N_("zh"))
@@ -82,7 +83,8 @@ def offer(pairs: Iterable[tuple[str, str]]) -> list[TextChoice]:
 
 def offer_districts(finder: NameFinder[District], typed: str, lang: Lang) -> list[TextChoice]:
     """Districts that match what is typed, named in the reader's language first."""
-    return offer((district_label(slug, lang), slug) for slug in finder.complete(typed))
+    found = suggestions(finder, "districts", typed)
+    return offer((district_label(slug, lang), slug) for slug in found)
 
 
 def find_district(release: Release, typed: str | None) -> District | None:
@@ -99,7 +101,9 @@ def district_label(slug: District, lang: Lang) -> str:
 def offer_measures(release: Release, typed: str, lang: Lang) -> list[TextChoice]:
     """Measures that match what is typed, named in the reader's language."""
     measures = release.catalogue.measures
-    found = release.names.measures.complete(typed)
+    found = suggestions(
+        release.names.measures, "measures", typed, lambda i: bool(measures[i].superseded_by)
+    )
     return offer((measures[i].title.zh if lang == "zh" else measures[i].title.en, i) for i in found)
 
 

@@ -50,6 +50,8 @@ class View:
     has_picture: Callable[..., bool] = _always
     """Whether there is one for these arguments; given what `draw` is given."""
     limit: Limit | None = LOOKUPS
+    shared: bool = True
+    """Whether *Share here* stands under it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class RecordButton(Action):
-    """What a button under a record does with it, for everybody who sees it: a copy, a file."""
+    """What a button does for everybody who sees it, also in public: a copy, a file, a form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,10 @@ class Registry:
     def custom_id(self, text: object) -> CustomId | None:
         """What a custom id stands for; None where nothing registered answers it."""
         return decode(text, self._takes)
+
+    def is_shared(self, view: str) -> bool:
+        """Whether *Share here* stands under a view."""
+        return view not in self.views or self.views[view].shared
 
     def limit(self, custom_id: CustomId) -> Limit | None:
         """How often a person may use it: as often as the command that does the same."""

@@ -107,6 +107,17 @@ async def edit_answer(
     await request_webhook(interaction, "PATCH", "/messages/@original", **_body(data, file))
 
 
+async def edit_earlier(
+    interaction: discord.Interaction, token: str, message: discord.Message, layout: Layout
+) -> None:
+    """Replaces the answer to the earlier interaction with that token; its files stay."""
+    data = _message(layout)
+    data["attachments"] = [
+        {"id": str(file.id), "filename": file.filename} for file in message.attachments
+    ]
+    await request_webhook(interaction, "PATCH", "/messages/@original", token=token, payload=data)
+
+
 async def follow_up(interaction: discord.Interaction, layout: Layout) -> None:
     """One more private message, once the interaction is answered."""
     await request_webhook(interaction, "POST", "", payload=_message(layout, _EPHEMERAL))
@@ -146,7 +157,8 @@ async def show_view(
         layout = services.registry.layout(context, view, *texts)
         sent = await send_layout(interaction, layout, context.tr, public=True)
     else:
-        sent = services.registry.packed_layout(context, view, *texts, share=True)
+        share = services.registry.is_shared(view)
+        sent = services.registry.packed_layout(context, view, *texts, share=share)
         await reply(interaction, sent, ephemeral=True)
     await _add_picture(services, interaction, context, view, texts, sent)
 
@@ -158,7 +170,7 @@ async def send_layout(
 
     Gives what was sent, with the button for that.
     """
-    private = not public or _is_forced_private(interaction)
+    private = not public or is_forced_private(interaction)
     if public and private:
         notice = text(tr("-# Only you see this: Discord keeps answers private here."))
         layout = [*layout, notice]
@@ -179,8 +191,8 @@ async def follow_button(
     context, registry = services.context(lang), services.registry
     message = interaction.message
     private = message is not None and message.flags.ephemeral
-    own = message is not None and _requester(message) == interaction.user.id
-    share = private or not own
+    own = is_own(interaction)
+    share = (private or not own) and registry.is_shared(view)
     if view in registry.async_views:
         layout = await registry.async_views[view].draw(services, context, args)
         layout = with_trail(layout, context.tr, view, args, trail)
@@ -213,7 +225,7 @@ async def _add_picture(
         )
 
 
-def _is_forced_private(interaction: discord.Interaction) -> bool:
+def is_forced_private(interaction: discord.Interaction) -> bool:
     """Whether Discord makes the answer private: a user install without the permission."""
     return (
         interaction.guild_id is not None
@@ -223,9 +235,18 @@ def _is_forced_private(interaction: discord.Interaction) -> bool:
     )
 
 
-def _requester(message: discord.Message) -> int | None:
+def is_own(interaction: discord.Interaction) -> bool:
+    """Whether the pressed message answers the person who presses; a shared copy is everybody's."""
+    message = interaction.message
+    if message is None or message.flags.ephemeral:
+        return message is not None
     metadata = message.interaction_metadata
-    return metadata.user.id if metadata else None
+    command = discord.InteractionType.application_command
+    return (
+        metadata is not None
+        and metadata.type is command
+        and metadata.user.id == interaction.user.id
+    )
 
 
 # -- JSON --

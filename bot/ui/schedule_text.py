@@ -36,7 +36,7 @@ _MOST_TIMES: Final = 8
 
 
 def schedule_text(tr: Translator, schedule: Schedule) -> str:
-    """A schedule in words: every day at 09:00; Mondays and Thursdays at 08:30."""
+    """A schedule in words: Daily 09:00; Mondays and Thursdays 08:30."""
     if isinstance(schedule.rule, Timed):
         return _timed_text(tr, schedule.rule.days, f"{schedule.rule.at:%H:%M}")
     line, said = f"`cron {schedule.rule.line}`", _cron_text(tr, schedule)
@@ -58,14 +58,14 @@ def schedule_note(tr: Translator, schedule: Schedule) -> str | None:
 def _timed_text(tr: Translator, days: Days, times: str) -> str:
     if isinstance(days, MonthDay):
         if days.number == LAST_DAY:
-            return tr("on the last day of each month at {times}", times=times)
+            return tr("Last day of each month {times}", times=times)
         day = _month_day(tr, days.number)
-        return tr("on the {day} of each month at {times}", day=day, times=times)
+        return tr("{day} of each month {times}", day=day, times=times)
     if days.numbers == EVERY_DAY:
-        return tr("every day at {times}", times=times)
+        return tr("Daily {times}", times=times)
     if days.numbers == WORKDAYS:
-        return tr("Monday to Friday at {times}", times=times)
-    return tr("{days} at {times}", days=_weekdays(tr, days), times=times)
+        return tr("Monday to Friday {times}", times=times)
+    return tr("{days} {times}", days=_weekdays(tr, days), times=times)
 
 
 def _cron_text(tr: Translator, schedule: Schedule) -> str | None:
@@ -76,7 +76,7 @@ def _cron_text(tr: Translator, schedule: Schedule) -> str | None:
     if len(times) <= _MOST_TIMES:
         return _timed_text(tr, days, _listed(tr, [f"{at:%H:%M}" for at in times]))
     if len(times) == 24 and days == Weekdays(EVERY_DAY):
-        return tr("every hour, at minute {minute}", minute=f"{times[0].minute:02d}")
+        return tr("Every hour at minute {minute}", minute=f"{times[0].minute:02d}")
     return None
 
 
@@ -84,10 +84,10 @@ def _days_text(tr: Translator, days: Days) -> str:
     """Days without a time."""
     if isinstance(days, MonthDay):
         if days.number == LAST_DAY:
-            return tr("the last day of each month")
-        return tr("the {day} of each month", day=_month_day(tr, days.number))
+            return tr("Last day of each month")
+        return tr("{day} of each month", day=_month_day(tr, days.number))
     if days.numbers == EVERY_DAY:
-        return tr("every day")
+        return tr("Daily")
     return tr("Monday to Friday") if days.numbers == WORKDAYS else _weekdays(tr, days)
 
 
@@ -154,13 +154,14 @@ _EXAMPLES: Final = N_(
 )
 
 
-def refusal_text(tr: Translator, unreadable: InvalidSchedule) -> str:
+def refusal_text(tr: Translator, unreadable: InvalidSchedule, *, examples: bool = True) -> str:
     """What was understood of a text that is no schedule, what is wrong, and examples."""
     refusal = _REFUSALS[unreadable.reason]
     safe = code if "`{wrong}`" in refusal else echo
     sentence = tr(refusal, wrong=safe(unreadable.wrong or "cron", 100))
     understood = _understood(tr, unreadable)
-    return tr.space.join(part for part in (understood, sentence, tr(_EXAMPLES)) if part)
+    parts = (understood, sentence, tr(_EXAMPLES) if examples else "")
+    return tr.space.join(part for part in parts if part)
 
 
 def _understood(tr: Translator, unreadable: InvalidSchedule) -> str:
@@ -207,11 +208,11 @@ _SHARED_DAYS: Final = (
 def offer_schedules(typed: str, tr: Translator) -> list[TextChoice]:
     """Schedules for an autocomplete: the one that is typed, what completes it, or common ones."""
     found = dict.fromkeys(_offered(typed))
-    return offer((_label(tr, schedule), schedule.form) for schedule in found)
+    return offer((schedule_label(tr, schedule), schedule.form) for schedule in found)
 
 
-def _label(tr: Translator, schedule: Schedule) -> str:
-    """A schedule in words, without the Markdown that an autocomplete would show."""
+def schedule_label(tr: Translator, schedule: Schedule) -> str:
+    """A schedule in words, without Markdown: for buttons and drop-downs."""
     return schedule_text(tr, schedule).replace("`", "")
 
 

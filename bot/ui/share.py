@@ -1,16 +1,35 @@
-"""Share here: a private answer posted again for everyone, exactly as the person saw it."""
+"""Share here: a private answer posted again for everyone, as the person saw it, and only once."""
 
+import hashlib
+from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Any, Final, cast
 
 import discord
+import orjson
 
-from bot.i18n.translator import Translator
-from bot.ui.components import IMAGE, Component, Layout, button, image, row
-from bot.ui.custom_ids import SHARE
+from bot.i18n.translator import Lang, Translator
+from bot.ui.components import (
+    IMAGE,
+    MAX_TEXT,
+    Component,
+    Layout,
+    button,
+    image,
+    row,
+    text,
+    text_length,
+    walk,
+)
+from bot.ui.custom_ids import SHARE, split
+from bot.ui.escape import echo
 
+_REMEMBERED: Final = 10_000
+"""Cards; a press long after is told by the button, which Discord shows as disabled."""
 _ROW: Final = 1
 _BUTTON: Final = 2
+_TEXT: Final = 10
+_NAME: Final = 32
 _MOST_BUTTONS: Final = 5
 """Discord's numbers of these components, and how many buttons a row takes."""
 
@@ -31,17 +50,71 @@ def _has_room(part: Component) -> bool:
     return part["type"] == _ROW and 0 < len(buttons) < _MOST_BUTTONS
 
 
-def shared_layout(message: discord.Message) -> Layout:
-    """The message's own components without the button; its picture must be sent with it.
-
-    Empty if the message has no content in components.
-    """
+def layout_of(message: discord.Message) -> Layout:
+    """The message's own components; its picture must be sent with them."""
     parts = [cast("Component", part.to_dict()) for part in message.components]
     shown = picture_of(message)
-    cleaned = (_clean(part, shown.filename if shown else "") for part in parts)
-    kept = (_without_share(part) for part in cleaned)
-    layout = [part for part in kept if part["type"] != _ROW or part["components"]]
-    return layout if any(part["type"] != _ROW for part in layout) else []
+    return [_clean(part, shown.filename if shown else "") for part in parts]
+
+
+def without_share(layout: Layout) -> Layout:
+    """A message's components without the button; empty if they have no content."""
+    kept = (_without_share(part) for part in layout)
+    shared = [part for part in kept if part["type"] != _ROW or part["components"]]
+    return shared if any(part["type"] != _ROW for part in shared) else []
+
+
+def signed(layout: Layout, name: str, tr: Translator) -> Layout:
+    """The layout with who shared it in its last line, where there is room."""
+    # Not a mention: Discord would list the person as mentioned.
+    said = tr("Shared by {person}", person=echo(name, _NAME))
+    if text_length(layout) + len(said) + 4 > MAX_TEXT:
+        return layout
+    last = next((part for part in reversed(list(walk(layout))) if part["type"] == _TEXT), None)
+    if last is None:
+        return [*layout, text(f"-# {said}")]
+    is_small = last["content"].rpartition("\n")[2].startswith("-# ")
+    last["content"] += f" · {said}" if is_small else f"\n-# {said}"
+    return layout
+
+
+def with_shared(layout: Layout, tr: Translator) -> Layout:
+    """A message's components with the button disabled, and saying that it was done."""
+    for part in walk(layout):
+        if part.get("custom_id") == SHARE:
+            part |= {"label": tr("Shared"), "disabled": True}
+    return layout
+
+
+def lang_of(layout: Layout) -> Lang | None:
+    """The language of a card, by its other buttons; None where it has none."""
+    ids = (split(part.get("custom_id")) for part in walk(layout))
+    return next((found.lang for found in ids if found is not None), None)
+
+
+class SharedCards:
+    """Remembers which cards were shared, so that pressing twice does not post twice."""
+
+    def __init__(self) -> None:
+        self._keys: OrderedDict[bytes, None] = OrderedDict()
+
+    def add(self, message_id: int, layout: Layout) -> bool:
+        """Whether this card of that message was not shared before; it is from now on."""
+        key = _key(message_id, layout)
+        if key in self._keys:
+            return False
+        self._keys[key] = None
+        if len(self._keys) > _REMEMBERED:
+            self._keys.popitem(last=False)
+        return True
+
+    def discard(self, message_id: int, layout: Layout) -> None:
+        """The card was not shared after all."""
+        self._keys.pop(_key(message_id, layout), None)
+
+
+def _key(message_id: int, layout: Layout) -> bytes:
+    return hashlib.sha256(b"%d" % message_id + orjson.dumps(layout)).digest()
 
 
 def picture_of(message: discord.Message) -> discord.Attachment | None:

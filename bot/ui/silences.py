@@ -1,9 +1,9 @@
-"""What no source states of a record, in one line of short labels."""
+"""What no source states of a measure, in one line of short labels."""
 
 from collections.abc import Mapping
 from typing import Final
 
-from bot.domain.data.models import Attribute, Record
+from bot.domain.data.models import Attribute, Measure
 from bot.i18n.translator import N_, Translator
 
 _LABELS: Final[Mapping[Attribute, str]] = {
@@ -23,8 +23,29 @@ _LABELS: Final[Mapping[Attribute, str]] = {
 }
 
 
-def not_stated_line(tr: Translator, record: Record) -> str:
-    """The attributes that no source states, each once; the record's file has the sentences."""
-    about = dict.fromkeys(silence.about for silence in record.not_stated)
-    labels = tr.list_comma.join(tr(_LABELS[each]) for each in about)
-    return tr("**Not stated:** {labels}", labels=labels)
+def not_stated_line(tr: Translator, measure: Measure) -> str:
+    """The attributes that no source states, each once; the measure's file has the sentences."""
+    held = _held(measure)
+    labels = dict.fromkeys(_label(tr, silence.about, held) for silence in measure.not_stated)
+    return tr("**Not stated:** {labels}", labels=tr.list_comma.join(labels))
+
+
+def _label(tr: Translator, about: Attribute, held: set[Attribute]) -> str:
+    label = tr(_LABELS[about])
+    return tr("{label} (in part)", label=label) if about in held else label
+
+
+def _held(measure: Measure) -> set[Attribute]:
+    """The attributes of which something is stated."""
+    scoped = [figure.unit for figure in measure.figures if figure.scope]
+    stated: dict[Attribute, object] = {
+        "amount": "CNY" in scoped,
+        "rate": any(unit.startswith("percent") for unit in scoped),
+        "who": measure.who,
+        "conditions": measure.conditions,
+        "apply": measure.apply,
+        "authority": measure.authority,
+        "when": measure.validity,
+        "stacking": measure.goes_with,
+    }
+    return {attribute for attribute, value in stated.items() if value}

@@ -122,7 +122,7 @@ class Timezones:
         owners = self._owners.get(key) or self._beginning(key)
         if len(owners) == 1:
             return ZoneReading(next(iter(owners)))
-        near = self._common_first(owners) or self._finder.nearest(key)
+        near = self._common_first(owners) or self._finder.nearest(key) or self._given.common
         return ZoneReading(None, tuple(near[:3]))
 
     def _matching(self, key: str, now: datetime) -> list[str]:

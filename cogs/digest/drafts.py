@@ -1,12 +1,13 @@
 """Drafts of digests: read, checked, stored, settled, saved."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from bot.discord_client.role_permissions import right_to_mention
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.digests.subscription import MOST_DIGESTS, Digest, Order
+from bot.domain.schedules.schedule import is_schedule
 from bot.i18n.translator import Translator
 from bot.ui.components import Layout
 from bot.ui.custom_ids import NUMBER, either, matching, one_of, takes
@@ -20,11 +21,11 @@ from cogs.digest.cards.order import (
     full_text,
     gone_card,
     left_card,
-    order_card,
     question_card,
     saved_card,
     seal_of,
 )
+from cogs.digest.cards.pending import details_card, order_card, twin_card
 from cogs.digest.cards.role_mention import refusal_text
 from cogs.digest.channel_status import obstacle_to, spot_of
 from cogs.digest.guard import DigestRequest
@@ -34,7 +35,10 @@ from cogs.digest.options import DigestOptions
 _SEAL: Final = matching(r"[0-9a-f]{8}")
 DRAFT: Final = takes(NUMBER, _SEAL)
 """Which order that waits, and what it said when the button was shown."""
+VIEWED: Final = takes(NUMBER, _SEAL, one_of(["order", "details"]), one_of(["0", "1"]))
+"""The same, the page about it, and whether saving it renews the right to mention the role."""
 SETTLED: Final = either(
+    takes(NUMBER, _SEAL, one_of(["schedule"]), is_schedule),
     takes(NUMBER, _SEAL, one_of(["timezone"]), is_timezone),
     takes(NUMBER, _SEAL, one_of(["district"]), one_of(DISTRICTS)),
     takes(NUMBER, _SEAL, one_of(["tag"]), NUMBER),
@@ -58,7 +62,7 @@ async def draft_order(
         return [question_card(request.context, faults[0], draft_id, reading.order)]
     pending = _pending_order(request, draft_id, reading.order, digest, reading.parent_id)
     pending = replace(pending, renews=options.role is not None)
-    return [_order_card(request, pending)]
+    return [await _twin_or_order(request, pending)]
 
 
 def _parse_context(request: DigestRequest) -> ParseContext:
@@ -85,8 +89,10 @@ def _pending_order(
     return PendingOrder(draft_id, order, digest, spot)
 
 
-def _order_card(request: DigestRequest, pending: PendingOrder) -> Layout:
-    return order_card(request.context, read_timezones(), pending, request.now, request.zone)
+def _order_card(
+    request: DigestRequest, pending: PendingOrder, draw: Callable[..., Layout] = order_card
+) -> Layout:
+    return draw(request.context, read_timezones(), pending, request.now, request.zone)
 
 
 async def settle_draft(request: DigestRequest, args: Args) -> Sequence[Layout]:
@@ -98,7 +104,35 @@ async def settle_draft(request: DigestRequest, args: Args) -> Sequence[Layout]:
     order = settled(drafted[0], field, value)
     if not await request.digests.amend(draft_id, order):
         return [gone_card(request.context)]
-    return [_order_card(request, _pending_order(request, draft_id, order, drafted[1]))]
+    return [await _twin_or_order(request, _pending_order(request, draft_id, order, drafted[1]))]
+
+
+async def view_draft(request: DigestRequest, args: Args) -> Sequence[Layout]:
+    """A page about the order: what was understood, or all details."""
+    draft_id, page = int(args[0]), args[2]
+    drafted = await _find_draft(request, draft_id, args[1])
+    if drafted is None:
+        return [gone_card(request.context)]
+    pending = replace(_pending_order(request, draft_id, *drafted), renews=args[3] == "1")
+    return [_order_card(request, pending, details_card if page == "details" else order_card)]
+
+
+async def _twin_or_order(request: DigestRequest, pending: PendingOrder) -> Layout:
+    """The order; for a new digest first whether there shall be another of the same slot."""
+    twin = await _twin(request, pending.order) if pending.digest is None else None
+    if twin is not None:
+        return twin_card(request.context, pending, twin)
+    return _order_card(request, pending)
+
+
+async def _twin(request: DigestRequest, order: Order) -> Digest | None:
+    """A digest of the same channel that is posted at the same time."""
+    for digest in await request.digests.of_guild(request.guild.id):
+        same_place = digest.channel_id == order.target.channel_id
+        times = (digest.order.schedule, digest.order.timezone)
+        if same_place and not digest.unreadable and times == (order.schedule, order.timezone):
+            return digest
+    return None
 
 
 async def _find_draft(

@@ -31,12 +31,21 @@ from cogs.digest.cards.listing import (
     resumed_card,
     unknown_card,
 )
-from cogs.digest.cards.order import CANCEL, SAVE, SETTLE
+from cogs.digest.cards.order import CANCEL, SAVE, SETTLE, VIEW
 from cogs.digest.cards.role_mention import refusal_text, status_text
 from cogs.digest.cards.runs import HISTORY, LAST_RUNS, OPEN, history_card, ran_card, show_card
 from cogs.digest.cards.why import why_card
 from cogs.digest.channel_status import obstacle_to, tag_of
-from cogs.digest.drafts import DRAFT, SETTLED, cancel_draft, draft_order, save_draft, settle_draft
+from cogs.digest.drafts import (
+    DRAFT,
+    SETTLED,
+    VIEWED,
+    cancel_draft,
+    draft_order,
+    save_draft,
+    settle_draft,
+    view_draft,
+)
 from cogs.digest.guard import DigestRequest, answer
 from cogs.digest.lookup import channel_names, find_digest, label_of, nearest_digests, offer_digests
 from cogs.digest.options import DigestOptions
@@ -272,6 +281,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     SAVE: _action(save_draft, DRAFT, WRITES),
     CANCEL: _action(cancel_draft),
     SETTLE: _action(settle_draft, SETTLED, WRITES),
+    VIEW: _action(view_draft, VIEWED, reads=True),
     LIST: _action(_page, takes(PAGE_NUMBER), reads=True),
     OPEN: _action(_open, _OPEN_ARGS, reads=True),
     DELETE: _action(_confirm_delete, takes(NUMBER, NUMBER), WRITES),

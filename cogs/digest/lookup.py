@@ -15,7 +15,7 @@ from bot.i18n.translator import Translator
 from bot.ui.components import shorten
 from bot.ui.digest_text import STATES
 from bot.ui.options import MAX_CHOICE, TextChoice, offer
-from bot.ui.schedule_text import schedule_text
+from bot.ui.schedule_text import schedule_label
 
 ChannelName: TypeAlias = Callable[[Digest], str]
 """The name of a digest's channel as it is now."""
@@ -36,12 +36,11 @@ def channel_names(guild: discord.Guild) -> ChannelName:
 
 
 def label_of(tr: Translator, digest: Digest, name: str) -> str:
-    """A digest in one line: #policy-news · weekdays 09:00 · active."""
-    schedule = digest.order.schedule
+    """A digest in one line: #policy-news · Mondays 09:00 · active."""
     if "schedule" in digest.unreadable:
         schedule = tr("schedule unreadable")
-    elif tr.lang == "zh":
-        schedule = schedule_text(tr, stored_schedule(schedule)).replace("`", "")
+    else:
+        schedule = schedule_label(tr, stored_schedule(digest.order.schedule))
     state = tr(STATES[digest.state])
     rest = f" · {shorten(schedule, MAX_CHOICE - _KEEP - len(state))} · {state}"
     return f"#{shorten(name, MAX_CHOICE - 1 - len(rest))}{rest}"
@@ -81,8 +80,8 @@ def find_digest(
 def nearest_digests(
     tr: Translator, digests: Sequence[Digest], name: ChannelName, typed: str
 ) -> list[Digest]:
-    """The three that are most alike."""
-    return _finder(tr, digests, name).nearest(typed)
+    """The three that are most alike; where none is, the first three."""
+    return _finder(tr, digests, name).nearest(typed) or list(digests[:3])
 
 
 def _only(found: list[Digest]) -> Digest | None:

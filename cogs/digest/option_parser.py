@@ -23,12 +23,14 @@ from bot.domain.digests.subscription import (
 )
 from bot.domain.schedules.parser import parse_schedule
 from bot.domain.schedules.schedule import Schedule
+from bot.domain.schedules.suggestions import nearest_schedules
 from bot.domain.search.names import NameFinder
 from bot.i18n.translator import Lang, Translator
 from bot.ui.digest_causes import cause_text, permission_list
 from bot.ui.escape import echo
+from bot.ui.nearest import no_district
 from bot.ui.options import district_label
-from bot.ui.schedule_text import refusal_text
+from bot.ui.schedule_text import refusal_text, schedule_label
 from bot.ui.timezones import Timezones, ZoneReading, no_offset
 from cogs.digest.cards.order import NO_TAG, OrderFault
 from cogs.digest.options import DigestOptions, Picked
@@ -90,6 +92,8 @@ def read_order(ground: ParseContext, asked: DigestOptions, base: Order | None) -
 def settled(order: Order, field: str, value: str) -> Order:
     """The order with the one thing settled that a button or a drop-down stands for."""
     match field:
+        case "schedule":
+            return replace(order, schedule=value)
         case "timezone":
             return replace(order, timezone=value)
         case "district" if value in DISTRICTS:
@@ -115,12 +119,16 @@ def _schedule(
 ) -> str:
     if asked.schedule is None and base is not None:
         return base.schedule
-    match parse_schedule(asked.schedule or ""):
+    tr, typed = ground.tr, asked.schedule or ""
+    match parse_schedule(typed):
         case Schedule() as schedule:
             return schedule.form
         case unreadable:
-            found.append(OrderFault(refusal_text(ground.tr, unreadable)))
-            return ""
+            near = nearest_schedules(typed)
+            choices = tuple((schedule_label(tr, each), each.form) for each in near)
+            said = refusal_text(tr, unreadable, examples=not near)
+            found.append(OrderFault(said, "schedule", choices))
+            return near[0].form if near else ""
 
 
 def _timezone(
@@ -188,6 +196,10 @@ def _district(
     district = ground.districts.resolve(asked.district)
     if district is None:
         tr, near = ground.tr, ground.districts.nearest(asked.district)
+        if not near:
+            typed = echo(asked.district, _TYPED)
+            found.append(OrderFault(no_district(tr, typed)))
+            return None
         choices = tuple((district_label(slug, tr.lang), slug) for slug in near)
         said = tr(
             "“{typed}” is not one of Shanghai's {count} districts. Nearest matches: {districts}.",
@@ -221,7 +233,7 @@ def _target(
 
 
 def _place(ground: ParseContext, picked: Picked, old: Target, found: list[OrderFault]) -> Target:
-    kind = _KINDS.get(picked.type)
+    kind = _KINDS.get(picked.type) if picked.type is not None else None
     if kind is None:
         said = ground.tr("Choose a text, announcement or forum channel, or a thread.")
         found.append(OrderFault(said))

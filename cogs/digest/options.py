@@ -1,13 +1,35 @@
 """The options of /digest as Discord gives them, before anything is checked."""
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Self, TypeAlias
 
 import discord
 from discord import app_commands
 from discord.app_commands import AppCommandChannel, AppCommandThread
 
-Picked: TypeAlias = AppCommandChannel | AppCommandThread
+
+@dataclass(frozen=True, slots=True)
+class PressedChannel:
+    """The channel in which a button was pressed, with the permissions of who pressed it."""
+
+    id: int
+    name: str
+    type: discord.ChannelType | None
+    permissions: discord.Permissions
+
+    @classmethod
+    def of(cls, interaction: discord.Interaction) -> Self:
+        """The channel of the interaction."""
+        channel = interaction.channel
+        return cls(
+            interaction.channel_id or 0,
+            str(getattr(channel, "name", "")),
+            channel.type if channel is not None else None,
+            interaction.permissions,
+        )
+
+
+Picked: TypeAlias = AppCommandChannel | AppCommandThread | PressedChannel
 """A channel as the interaction describes it: with the permissions of who picked it."""
 
 

@@ -5,43 +5,50 @@ from math import ceil, floor, log10
 from typing import Final
 
 from bot.charts.specs import Dot, DotGroup, Dots, Tick
-from bot.i18n.translator import Translator
+from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import KINDS
 from bot.ui.chart import ChartImage, alt_text, foot, unmarked
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import NOTHING
 from bot.ui.formats import amount_text, figure_text
 from bot.ui.registry import Chart
-from cogs.funding.cards.money import Sums, largest_sums
+from cogs.funding.cards.overview import Scope, Sums, largest_sums, sum_name
 
+_GROUPS: Final[dict[Scope, str]] = {
+    "firm": N_("{kind}: one firm"),
+    "total": N_("{kind}: all firms together"),
+}
 _WRITTEN: Final = 2
 """Every so many powers of ten are written at the scale; the others are lines alone."""
 
 
 def funding_picture(context: RenderContext) -> ChartImage:
-    """The largest sums of each kind, as the overview of funding lists them."""
+    """The largest sums of each kind, as the overview lists them: of one firm, then of all."""
     tr = context.tr
-    kinds = list(largest_sums(context))
+    groups: list[tuple[Scope, Sums]] = [
+        (scope, each) for scope in _GROUPS for each in largest_sums(context, scope)
+    ]
+    kinds = [each for _, each in groups]
     title = unmarked(tr("### Funding at a glance"))
     plan = Dots(
         title=title,
         subtitle=tr("The largest sums of each kind in force"),
         scale=tr("Each line is ten times the one to its left."),
         ticks=_ticks(tr, [figure.value for each in kinds for _, figure in each.best]),
-        groups=tuple(_group(tr, each) for each in kinds),
-        notes=(tr("Do not add up sums of different kinds."),),
+        groups=tuple(_group(tr, scope, each) for scope, each in groups),
+        notes=(tr("Do not add up sums of different kinds, or of one firm and of all firms."),),
         foot=foot(context, [measure for each in kinds for measure, _ in each.best]),
     )
     sentence = tr("Dots on a logarithmic scale show the largest sums of each kind of funding.")
-    return ChartImage(plan, title, alt_text(tr, sentence, (_summary(tr, k) for k in kinds)))
+    return ChartImage(plan, title, alt_text(tr, sentence, (_summary(tr, *each) for each in groups)))
 
 
-def _group(tr: Translator, kind: Sums) -> DotGroup:
+def _group(tr: Translator, scope: Scope, kind: Sums) -> DotGroup:
     dots = (
-        Dot(label=tr.of(m.title), value=figure.value, said=figure_text(tr, figure))
+        Dot(label=sum_name(tr, m, figure), value=figure.value, said=figure_text(tr, figure))
         for m, figure in kind.best
     )
-    return DotGroup(title=tr(KINDS[kind.kind]), dots=tuple(dots))
+    return DotGroup(title=_name(tr, scope, kind), dots=tuple(dots))
 
 
 def _ticks(tr: Translator, values: list[float]) -> tuple[Tick, ...]:
@@ -54,12 +61,16 @@ def _ticks(tr: Translator, values: list[float]) -> tuple[Tick, ...]:
     )
 
 
-def _summary(tr: Translator, kind: Sums) -> str:
+def _name(tr: Translator, scope: Scope, kind: Sums) -> str:
+    return tr(_GROUPS[scope], kind=tr(KINDS[kind.kind]))
+
+
+def _summary(tr: Translator, scope: Scope, kind: Sums) -> str:
     measure, figure = kind.best[0]
     said = f"{figure_text(tr, figure)} ({tr.of(measure.title)})"
     if tr.lang == "zh":
         said = f"{figure_text(tr, figure)}（{tr.of(measure.title)}）"
-    return tr.labelled(tr(KINDS[kind.kind]), said)
+    return tr.labelled(_name(tr, scope, kind), said)
 
 
 CHARTS: Final[Mapping[str, Chart]] = {"fo": Chart(funding_picture, NOTHING)}

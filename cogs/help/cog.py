@@ -9,7 +9,8 @@ from bot.i18n.translator import N_
 from bot.ui.options import NameOption, TextChoice, offer
 from bot.ui.responses import show_view
 from bot.ui.services import Services
-from cogs.help.cards.help import FIRST, topic_finder
+from cogs.help.cards.help import topic_finder
+from cogs.help.cards.home import ADMIN, HOME
 from cogs.help.topics import read_topics
 
 
@@ -19,15 +20,18 @@ class Help(commands.Cog):
     def __init__(self, services: Services) -> None:
         self.services = services
 
-    @app_commands.command(name="help", description=N_("What you can ask, in short pages"))
+    @app_commands.command(name="help", description=N_("What you can do here, and how"))
     @app_commands.describe(topic=N_("A page of the help"))
     async def pages(
         self, interaction: discord.Interaction[LittleGiant], topic: NameOption | None = None
     ) -> None:
-        """The first page, or the one about the topic."""
-        lang = self.services.lang(interaction)
-        found = topic_finder().resolve(topic) if topic else FIRST
-        await show_view(self.services, interaction, lang, "h", found or topic)
+        """What one can do here, or the page about the topic."""
+        admin = [ADMIN] if interaction.permissions.manage_guild else []
+        if topic is None:
+            await show_view(self.services, interaction, None, HOME, *admin)
+            return
+        found = topic_finder().resolve(topic) or topic
+        await show_view(self.services, interaction, None, "h", found, *admin)
 
     @app_commands.command(
         name="about", description=N_("Version, data, sources, licence, terms and privacy")

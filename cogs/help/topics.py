@@ -15,11 +15,14 @@ from cogs.help import texts
 ORDER: Final = (
     "start",
     "ask",
+    "match",
+    "sharing",
     "funding",
     "zones",
     "little-giant",
     "measures",
     "digest",
+    "digest-more",
     "watch",
     "language-and-privacy",
     "sources",
@@ -34,7 +37,7 @@ class Topic(DataModel):
     """A page of help: its name, what it says, and other names for it."""
 
     name: str
-    intro: str
+    intro: str = ""
     commands: tuple[tuple[str, str], ...] = ()
     """(command, what it gives); those that do not exist are left out."""
     paragraphs: tuple[Paragraph, ...] = ()

@@ -22,6 +22,7 @@ from bot.ui.options import (
     offer_districts,
     offer_measures,
 )
+from bot.ui.popular import suggestions
 from bot.ui.responses import show_view
 from bot.ui.services import Services
 from cogs.measures.cards.browse import arguments, read_filters
@@ -152,7 +153,9 @@ class Measures(
     ) -> list[TextChoice]:
         release, tr = self.services.release, self.services.translator(interaction)
         packages = release.catalogue.packages
-        found = release.names.packages.complete(current)
+        found = suggestions(
+            release.names.packages, "packages", current, lambda i: bool(packages[i].superseded_by)
+        )
         return offer((tr.of(packages[i].title), i) for i in found)
 
     @browse.autocomplete("district")

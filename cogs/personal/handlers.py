@@ -56,7 +56,7 @@ async def show_stored(services: Services, interaction: discord.Interaction) -> N
 
     async def read() -> Layout:
         kept = await services.preferences.held(user_id)
-        until = services.check_sessions.kept_until(user_id)
+        until = await services.check_sessions.kept_until(user_id)
         return kept_card(context, read_timezones(), kept, services.clock(), until=until)
 
     await reply_privately(interaction, await layout_or_outage(context, read(), reads=True))
@@ -68,7 +68,7 @@ async def offer_erasure(services: Services, interaction: discord.Interaction) ->
 
     async def read() -> Layout:
         kept = await services.preferences.held(user_id)
-        until = services.check_sessions.kept_until(user_id)
+        until = await services.check_sessions.kept_until(user_id)
         if not kept and until is None:
             return nothing_card(context)
         return erase_card(context, read_timezones(), kept, services.clock(), until=until)
@@ -119,8 +119,8 @@ async def _press_erase(
 
     async def erase() -> Layout:
         kept = await services.preferences.erase(user_id)
-        until = services.check_sessions.kept_until(user_id)
-        services.check_sessions.drop(user_id)
+        until = await services.check_sessions.kept_until(user_id)
+        await services.check_sessions.erase(user_id)
         return erased_card(context, read_timezones(), kept, services.clock(), until=until)
 
     await reply_privately(interaction, await layout_or_outage(context, erase()))

@@ -6,6 +6,7 @@ from typing import Final
 from bot.digests.watches import Added
 from bot.domain.digests.subscription import MOST_WATCHES, Cause, Digest
 from bot.i18n.translator import Translator
+from bot.ui import nearest
 from bot.ui.actions import action_id
 from bot.ui.blocks import card, page_of, plain_card
 from bot.ui.components import Component, Layout, button, row, section, shorten, text
@@ -156,8 +157,10 @@ def removed_card(context: RenderContext, record: str, *, removed: bool) -> Layou
 
 
 def nearest_card(context: RenderContext, typed: str, ids: Sequence[str], act: str) -> Layout:
-    """An unknown measure: the three nearest, each button doing what was asked."""
+    """An unknown measure: the nearest, each button doing what was asked; else the way to all."""
     tr = context.tr
+    if not ids:
+        return nearest.nearest_card(context, typed, [], "m")
     said = (
         tr("You watch nothing named “{typed}”. Nearest matches:", typed=echo(typed, 100))
         if act == REMOVE

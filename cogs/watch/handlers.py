@@ -133,7 +133,7 @@ async def _find_and_remove(
     found = found or (finder.resolve(typed) if is_name else None)
     if found is not None:
         return await _remove(services, context, user_id, (str(found.record),))
-    near = [str(watch.record) for watch in finder.nearest(typed)]
+    near = [str(watch.record) for watch in finder.nearest(typed) or watches[:3]]
     return nearest_card(context, typed, near, REMOVE)
 
 

@@ -12,6 +12,7 @@ from bot.ui.actions import action_id
 from bot.ui.blocks import closing, fit, source_line
 from bot.ui.components import Component, Layout, button, container, line, row, shorten, text
 from bot.ui.context import RenderContext, link_to
+from bot.ui.custom_ids import with_key
 from bot.ui.editions.entries import change_entry
 from bot.ui.editions.text import tame
 from bot.ui.formats import date_text
@@ -30,7 +31,7 @@ _HEADINGS: Final[Mapping[ChangeKind, str]] = {
 
 
 def changed_notice(context: RenderContext, change: Change, since: str, dedup_key: str) -> Layout:
-    """What became of the measure, field by field, with both versions; the last line has a mark."""
+    """What became of the measure, field by field, with both versions; a button holds its key."""
     plain, context = context, tame(context)
     tr, version = context.tr, context.release.catalogue.version
     entry = change_entry([context], change)
@@ -52,8 +53,8 @@ def changed_notice(context: RenderContext, change: Change, since: str, dedup_key
     ]
     if listed:
         parts += [line(), text(fit([tr("**Sources**"), *listed], _SOURCES, tr))]
-    parts.append(_buttons(tr, change.record.id, opens=change.kind != "withdrawn"))
-    parts.append(text("\n".join(_foot(context, len(sources), dedup_key))))
+    parts.append(_buttons(tr, change.record.id, dedup_key, opens=change.kind != "withdrawn"))
+    parts.append(text("\n".join(_foot(context, len(sources)))))
     return [container(*parts)]
 
 
@@ -67,8 +68,8 @@ def trial_notice(context: RenderContext, record: str, dedup_key: str) -> Layout:
         f"**{name}**",
         tr("This message is a test. The next one comes here when the measure changes."),
     )
-    foot = text("\n".join(_foot(context, 0, dedup_key)))
-    return [container(text("\n".join(said)), _buttons(tr, record, opens=True), foot)]
+    foot = text("\n".join(_foot(context, 0)))
+    return [container(text("\n".join(said)), _buttons(tr, record, dedup_key, opens=True), foot)]
 
 
 def _sources(context: RenderContext, change: Change) -> tuple[Source, ...]:
@@ -81,15 +82,16 @@ def _sources(context: RenderContext, change: Change) -> tuple[Source, ...]:
     )
 
 
-def _buttons(tr: Translator, record: str, *, opens: bool) -> Component:
-    stop = button(tr("Stop watching"), action_id(tr, REMOVE, record))
+def _buttons(tr: Translator, record: str, dedup_key: str, *, opens: bool) -> Component:
+    stop = button(tr("Stop watching"), with_key(action_id(tr, REMOVE, record), dedup_key))
     return row(button(tr("Open"), link_to(tr, "m", record)), stop) if opens else row(stop)
 
 
-def _foot(context: RenderContext, sources: int, dedup_key: str) -> Iterator[str]:
+def _foot(context: RenderContext, sources: int) -> Iterator[str]:
     tr = context.tr
     yield tr(
         "-# You get this because you watch it. {list} shows all that you watch.",
         list=context.registration.mention("watch list"),
     )
-    yield f"{closing(context, sources)} · {dedup_key}"
+    if line := closing(context, sources):
+        yield line

@@ -20,6 +20,7 @@ from bot.ui.options import (
     offer_districts,
     offer_industries,
 )
+from bot.ui.popular import suggestions
 from bot.ui.responses import show_view
 from bot.ui.services import Services
 
@@ -125,5 +126,5 @@ class Zones(
     ) -> list[TextChoice]:
         tr = self.services.translator(interaction)
         zones = self.services.release.catalogue.zones
-        found = self.services.release.names.zones.complete(current)
+        found = suggestions(self.services.release.names.zones, "zones", current)
         return offer((f"{tr.of(t)} · {tr.other(t)}", i) for i in found if (t := zones[i].title))

@@ -30,7 +30,7 @@ from tests.benchmarks.table import Row
 TODAY = date(2026, 9, 1)
 MEDIAN_MS, WORST_MS = 2.0, 5.0
 TIMES_AT_HUNDRED = 10.0
-QUESTIONS = Path(__file__).parents[1] / "questions.yaml"
+QUESTIONS = Path(__file__).parents[1] / "questions" / "own.yaml"
 TYPED = ("", "g", "guar", "担保", "danbao", "special loan", "xiaojuren", "浦东", "garantee", "zj")
 
 

@@ -7,7 +7,7 @@ import yaml
 from tests.benchmarks.process import ROOT, FailedError, StandIn
 from tests.wire.world import Json
 
-QUESTIONS = ROOT / "tests" / "questions.yaml"
+QUESTIONS = ROOT / "tests" / "questions" / "own.yaml"
 FALLBACK_QUESTIONS = ["How much is the special loan programme?", "小巨人企业奖励多少", "zjtx 补贴"]
 LOCALES = ("en-US", "zh-CN")
 

@@ -310,3 +310,44 @@ def test_the_limit_of_faults_is_not_told_as_their_number(count: int, told: str) 
     fault = Fault("a.yaml", 1, "-", "file", fault_message("wrong"))
     card = str(faults_card(scene, InvalidDataset((fault,), count, b"")))
     assert f"### Not valid: {told}" in card
+
+
+FOR = """\
+measures:
+  - id: m-1
+    package: ten
+    topic: loan
+    title: {en: A loan, zh: 贷款}
+    summary: {en: A loan., zh: 贷款。}
+    for: %s
+    sources: [seed]
+    confidence: high
+"""
+
+
+@pytest.mark.parametrize(
+    ("conditions", "told"),
+    [
+        ("{titles: [specialised], size: [small], sources: [seed]}", None),
+        ("{offer: false}", None),
+        ("{stated: false}", None),
+        ("{titles: [giant], sources: [seed]}", "for.titles.0: expected 'innovative', "),
+        ("{industries: [loan], sources: [seed]}", "for.industries.0: 'loan' is not an industry"),
+        ("{industries: [tea], sources: [seed]}", "for.industries.0: no such record: 'tea'"),
+        ("{titles: [specialised]}", "for: conditions need the sources that state them"),
+        ("{titles: [specialised], sources: [shine]}", "for.sources: shine is not among"),
+        ("{stated: false, size: [small]}", "for.stated: stated is false, but conditions"),
+        ("{offer: false, size: [small]}", "for.offer: offer is false, but conditions"),
+        ("{limits: [{fact: staff, op: '<', value: -1}], sources: [seed]}", "for.limits.0.value: "),
+    ],
+)
+def test_conditions_are_checked(conditions: str, told: str | None) -> None:
+    files = {name: content.decode() for name, content in small_files(1).items()}
+    found = faults(
+        sources=files["sources.yaml"],
+        packages=files["packages.yaml"],
+        glossary="glossary: [{id: loan, en: loan, zh: 贷款}]",
+        measures=FOR % conditions,
+    )
+    assert len(found) == (told is not None)
+    assert all(told is not None and told in fault for fault in found)

@@ -152,6 +152,29 @@ def test_all_that_closes_is_news_to_a_first_edition(now: Catalogue) -> None:
     assert not edition(ending(now), DigestContent(), previous=None).newly_closing
 
 
+# ------------------------------------------------------------------------- the first
+
+
+@pytest.mark.parametrize("content", get_args(Content))
+@pytest.mark.parametrize("topic", [None, "loan"])
+def test_a_first_edition_counts_what_is_in_force_and_fits(
+    now: Catalogue, content: Content, topic: Topic | None
+) -> None:
+    wish = DigestContent(content, topic=topic, district="pudong")
+    first, second = (edition(now, wish, previous=day) for day in (None, TODAY))
+    fits = [
+        m
+        for m in now.measures.values()
+        if now.status(m, TODAY) == "in-force"
+        and m.use in ("answer", "unconfirmed")
+        and topic in (None, m.topic)
+        and (not m.districts or "pudong" in m.districts)
+    ]
+    assert (first.in_force, first.previous) == (len(fits), None)
+    assert (second.in_force, second.previous) == (0, TODAY)
+    assert len(fits) > 3
+
+
 # ------------------------------------------------------------------------- overview
 
 
@@ -216,7 +239,7 @@ def test_only_what_is_in_force_is_shown(now: Catalogue) -> None:
 def test_where_nothing_is_in_force_there_is_no_overview(now: Catalogue) -> None:
     update = {"measures": (), "awards": (), "zones": (), "statistics": ()}
     empty = Catalogue(now.version, now.dataset.model_copy(update=update))
-    assert edition(empty, DigestContent()) == Edition()
+    assert edition(empty, DigestContent()) == Edition(previous=TODAY)
     assert edition(empty, DigestContent(topic="loan")).overview == ()
 
 
@@ -229,6 +252,6 @@ def test_where_nothing_is_in_force_there_is_no_overview(now: Catalogue) -> None:
 def test_silence_only_where_it_was_wished_and_nothing_is_new(
     content: Content, when_empty: WhenEmpty, news: bool
 ) -> None:
-    silent = content == "changes" and when_empty == "post-nothing" and not news
+    silent = content != "overview" and when_empty == "post-nothing" and not news
     wish = DigestContent(content, when_empty=when_empty)
     assert posts(Edition(newly_closing=news), wish) is not silent

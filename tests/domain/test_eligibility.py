@@ -18,7 +18,17 @@ from bot.domain.eligibility.criterion_inputs import (
     OPTIONS,
     SAME_TABLE,
 )
-from bot.domain.eligibility.firm import REST, TICKS, TITLES, Answers, Range, Title, ticked
+from bot.domain.eligibility.firm import (
+    FORMAL,
+    FORMALITIES,
+    REST,
+    TICKS,
+    TITLES,
+    Answers,
+    Range,
+    Title,
+    ticked,
+)
 from bot.domain.eligibility.gaps import gap_of
 from bot.domain.eligibility.ladder import RUNGS, Rules, find_tiers, required
 from bot.domain.eligibility.unlocked_benefits import award_figures, unlocked_measures
@@ -27,7 +37,7 @@ from bot.domain.release import Release
 TODAY = date(2026, 9, 1)
 IN_THE_ROUND = date(2026, 5, 1)
 ORDER: dict[Result, int] = {"not-met": 0, "cannot-tell": 1, "met": 2}
-CLEAN = ticked("fits", ("established", "size", "audits")) | ticked("troubles", (REST,))
+CLEAN = dict(FORMALITIES)
 
 
 class Ladder(tuple[Tier, ...]):
@@ -181,7 +191,7 @@ def test_under_review_last_years_score_would_do_which_nobody_asked(tiers: tuple[
 
 
 def test_general_conditions_and_exclusions(tiers: tuple[Tier, ...]):
-    listed = firm(facts=ticked("troubles", ("listed", "champion", REST)))
+    listed = firm(facts=ticked(FORMAL, ("listed", "champion")))
     found = judged(tiers, listed)
     assert found["g-lists"].result == found["n-champion"].result == "not-met"
     assert found["g-product"].result == found["g-clean3"].result == "met"
@@ -310,7 +320,7 @@ NUMBERS = {
     "rd_staff": st.sampled_from([10.0, 50, 60]),
     "contest": st.sampled_from([1.0, 500, 501]),
 }
-FACTS = [fact for facts in TICKS.values() for fact in facts]
+FACTS = [*FORMALITIES, *(fact for facts in TICKS.values() for fact in facts)]
 RULES: tuple[Rules, ...] = ("current", "2022")
 
 answers_of_firms = st.builds(
@@ -321,7 +331,7 @@ answers_of_firms = st.builds(
 )
 BAD = ("debt", "rank", "contest", "staff", "assets")
 GOOD = [k for k in NUMBERS if k not in ("revenue", "revenue1", "revenue2") and k not in BAD]
-GOOD_FACTS = [f for group in ("fits", "honours", "prizes") for f in TICKS[group]]
+GOOD_FACTS = ["established", "size", "audits", *TICKS["honours"], *TICKS["prizes"]]
 
 
 def results(tiers: Iterable[Tier], answers: Answers, rules: Rules) -> dict[str, Result]:

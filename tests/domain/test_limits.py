@@ -45,7 +45,7 @@ def test_a_name_beyond_the_limit_names_nothing(release: Release, typed: str):
     for finder in finders(release):
         assert finder.resolve(typed) is None
         assert finder.complete(typed) == []
-        assert len(finder.nearest(typed)) == 3
+        assert len(finder.nearest(typed)) <= 3
         assert finder.nearest(typed) == finder.nearest(typed[:MAX_NAME_LENGTH])
 
 
@@ -56,9 +56,9 @@ def test_a_known_name_with_a_long_tail_is_not_that_name(release: Release):
 
 
 @pytest.mark.parametrize("typed", ["zzzzzz", "zz 9", "\ufdfa", "没有这个"])
-def test_three_are_offered_where_nothing_is_alike(release: Release, typed: str):
+def test_nothing_is_near_where_nothing_is_alike(release: Release, typed: str):
     for finder in finders(release):
-        assert len(set(finder.nearest(typed))) == 3
+        assert finder.nearest(typed) == []
 
 
 @pytest.mark.parametrize("typed", LONG)

@@ -65,5 +65,39 @@ def test_a_zone_completes_from_what_people_type(release: Release, typed: str) ->
     assert "z-beautyvalley" in release.names.zones.complete(typed)
 
 
-def test_an_unknown_name_has_three_neighbours(release: Release) -> None:
-    assert len(release.names.measures.nearest("garantee for big ships")) == 3
+@pytest.mark.parametrize(
+    ("kind", "typed", "first"),
+    [
+        ("districts", "pudnog", "pudong"),
+        ("districts", "Hongkow", "hongkou"),
+        ("districts", "minghang", "minhang"),
+        ("districts", "杨蒲", "yangpu"),
+        ("measures", "garantee fee", "fi-guar25"),
+        ("measures", "compute vouchr", "ai-compute"),
+        ("measures", "贷款贴心", "a25-interest"),
+        ("zones", "oriental beuty", "z-beautyvalley"),
+        ("industries", "biomedcine", "biomedicine"),
+    ],
+)
+def test_a_misspelt_name_is_nearest_to_the_right_one(
+    release: Release, kind: str, typed: str, first: str
+) -> None:
+    near = getattr(release.names, kind).nearest(typed)
+    assert near[0] == first
+    assert len(near) <= 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed"),
+    [
+        ("measures", "banana split"),
+        ("measures", "天气"),
+        ("measures", "weather"),
+        ("measures", "   "),
+        ("zones", "nowhere park"),
+        ("industries", "banana"),
+        *(("districts", typed) for typed in ("Beijing", "北京", "Hangzhou", "New York", "Tokyo")),
+    ],
+)
+def test_nothing_is_near_to_what_resembles_no_name(release: Release, kind: str, typed: str) -> None:
+    assert getattr(release.names, kind).nearest(typed) == []

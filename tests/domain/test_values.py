@@ -231,3 +231,27 @@ def test_each_is_told_in_chinese_too() -> None:
         told = fault_line(words, fault)
         assert "expected" not in told
         assert any(sign in told for sign in "应须不请早")
+
+
+# -- What was read --
+
+
+def test_a_page_that_was_read_has_its_day_hash_and_copy() -> None:
+    read = {"read": "2026-11-26", "hash": "0a" * 32, "archive": "https://archive.example/1"}
+    assert faults("sources", **read) == []
+    assert faults("sources", read="2026-11-26") == []
+    assert faults(**figure(valid_checked="2026-11-26")) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "changed", "field"),
+    [
+        ("sources", {"hash": "0a" * 32}, "hash"),
+        ("sources", {"read": "2026-11-26", "hash": "0a"}, "hash"),
+        ("sources", {"read": "2026-11"}, "read"),
+        ("sources", {"archive": "archive.example"}, "archive"),
+        ("measures", figure(valid_checked="2026"), "figures.0.valid_checked"),
+    ],
+)
+def test_what_was_read_is_written_in_full(kind: str, changed: dict[str, Any], field: str) -> None:
+    assert [fault.field for fault in faults(kind, **changed)] == [field]

@@ -25,7 +25,7 @@ def leftovers(folder: Path) -> set[str]:
 # -- Words about itself --
 
 
-SUBCOMMANDS = ("run", "demo", "ask", "check-data", "migrate", "backup", "restore")
+SUBCOMMANDS = ("run", "demo", "ask", "check-data", "check-sources", "migrate", "backup", "restore")
 
 
 @pytest.mark.parametrize("subcommand", SUBCOMMANDS)

@@ -1,14 +1,18 @@
 """Faulty data sets: what `check-data` and a start say."""
 
+import json
 import re
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
 
+from tests.conftest import free_port
 from tests.end_to_end.program import (
     DATA,
     TOKEN,
@@ -97,6 +101,49 @@ def test_check_data_sums_up_what_is_fine(tmp_path: Path, data: Path) -> None:
     assert re.search(r"^sources +1$", by_setting.out, re.MULTILINE)
     assert re.search(r"^records +2 ", by_setting.out, re.MULTILINE)
     assert run(tmp_path, "check-data", str(data)) == by_setting
+
+
+def test_check_data_warns_of_what_ends_soon(tmp_path: Path) -> None:
+    folder = write_small(tmp_path / "set")
+    ends = datetime.now(ZoneInfo("Asia/Shanghai")).date() + timedelta(days=30)
+    note = {"en": "To its end.", "zh": "至期满。"}
+    rows = [measure(1) | {"validity": {"note": note, "ends": str(ends)}}, measure(2)]
+    (folder / "measures.yaml").write_text(yaml.dump({"measures": rows}, Dumper=Plain))
+    ran = run(tmp_path, "check-data", str(folder))
+    assert (ran.code, ran.err) == (0, "")
+    [warning] = [line for line in ran.out.splitlines() if line.startswith("warning: ")]
+    assert re.fullmatch(
+        rf"warning: measures\.yaml:2: m-1: ends on {ends}, days left: (29|30)", warning
+    )
+
+
+def test_check_sources_reports_and_changes_nothing(tmp_path: Path) -> None:
+    folder = write_small(tmp_path / "data")
+    with (folder / "sources.yaml").open("a") as file:
+        file.write(f"  url: http://127.0.0.1:{free_port()}/a\n")
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    ran = run(tmp_path, "check-sources", "--json", "report.json", DATA_DIR=folder)
+    assert ran.code == 0
+    assert ran.err.startswith("[1/1] seed: unreachable (no connection: ")
+    assert "records: m-1, m-2, m-3, ten" in ran.out
+    assert "1 page checked: 0 ok · 1 unreachable" in ran.out
+    report = json.loads((tmp_path / "report.json").read_text("utf-8"))
+    assert [source["status"] for source in report["sources"]] == ["unreachable"]
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_check_sources_of_faulty_data(tmp_path: Path, faulty: Path) -> None:
+    ran = run(tmp_path, "check-sources", "--json", "report.json", DATA_DIR=faulty)
+    assert (ran.code, ran.out) == (65, "")
+    assert_one_sentence(ran.err)
+    assert not (tmp_path / "report.json").exists()
+
+
+def test_check_sources_into_a_file_that_cannot_be(tmp_path: Path, data: Path) -> None:
+    ran = run(tmp_path, "check-sources", "--json", "no/report.json", DATA_DIR=data)
+    assert (ran.code, ran.out) == (2, "")
+    assert_one_sentence(ran.err)
+    assert "no/report.json" in ran.err
 
 
 @pytest.mark.parametrize("subcommand", [["run"], DEMO, ["ask", QUESTION]])

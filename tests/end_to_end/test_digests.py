@@ -1,6 +1,7 @@
 """Digests of the real bot over real sockets: on time, once each, and what is said of trouble."""
 
 import asyncio
+import json
 import re
 import time
 from collections.abc import AsyncIterator
@@ -75,7 +76,9 @@ async def test_every_kind_of_channel_gets_its_edition(wire: Wire, seeded: Seeded
         (post,) = wire.threads_of(forum)
         for place in (wire.world.channel, news, thread, post):
             await wire.until(lambda place=place: len(wire.messages(place)) == PARTS, 10)
-        assert MARK.search(post.name)
+        assert not MARK.search(post.name)
+        assert all(MARK.search(json.dumps(m["components"])) for m in wire.messages(post))
+        assert not any(MARK.search(text) for text in wire.texts(post))
         assert not thread.archived
         crossposts = wire.requests.matching("POST", "/crosspost")
         assert [call.path for call in crossposts] == [

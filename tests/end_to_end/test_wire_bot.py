@@ -177,9 +177,23 @@ async def test_a_user_install_without_the_permission_is_told_so(wire: Wire) -> N
     reply = await wire.invoke("funding overview", {"public": True}, user=bound, where=place)
     assert reply.ephemeral
     assert notice in reply.text
+    told = await wire.click(reply, "Share here", user=bound, where=place)
+    assert told.ephemeral
+    assert "nothing is shared" in told.text
     free = await wire.invoke("funding overview", {"public": True}, where=place)
     assert not free.ephemeral
     assert notice not in free.text
+
+
+@pytest.mark.usefixtures("bot")
+async def test_an_answer_is_shared_once_and_shows_it(wire: Wire) -> None:
+    reply = await wire.invoke("zones list")
+    shared = await wire.click(reply, "Share here")
+    assert not shared.ephemeral
+    assert f"Shared by {wire.world.member.name}" in shared.text
+    await wire.until(lambda: "Share here" not in reply.buttons)
+    labels = [part.get("label") for part in walk(reply.components)]
+    assert "Shared" in labels
 
 
 @pytest.mark.usefixtures("bot")

@@ -133,7 +133,8 @@ async def run_for(
 async def _scales_in(folder: Path, dice: random.Random) -> AsyncGenerator[Scales]:
     """A bot on a copy of the data, in a server with channels of every kind."""
     shutil.copytree(DATA, folder / "data")
-    questions = yaml.safe_load((ROOT / "tests" / "questions.yaml").read_text("utf-8"))["questions"]
+    sets = ROOT / "tests" / "questions"
+    questions = yaml.safe_load((sets / "own.yaml").read_text("utf-8"))["questions"]
     async with Wire(token=TOKEN) as wire:
         wire.interactions.deadline = PATIENCE
         guild = wire.world.guild

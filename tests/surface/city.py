@@ -69,7 +69,7 @@ def texts(reply: Reply) -> str:
 
 
 def closing(reply: Reply) -> str:
-    """The last line of the card, which names the data version."""
+    """The last line of the card; about data, a small one with confidence, source and date."""
     return [part["content"] for part in parts_of(reply) if part["type"] == 10][-1].splitlines()[-1]
 
 

@@ -76,6 +76,7 @@ def settings(prepared: tuple[Release, Path], tmp_path: Path) -> Settings:
         database_url=f"sqlite+aiosqlite:///{file}",
         data_dir=DATA,
         shard_count=1,
+        greet=False,  # its tests turn it on
     )
 
 

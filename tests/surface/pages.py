@@ -18,6 +18,8 @@ from bot.ui.zone_text import BEYOND, UNSTATED
 from cogs.help.topics import ORDER as HELP
 from cogs.little_giant.cards.awards import CITY
 from cogs.little_giant.cards.numbers import SERIES
+from cogs.match.wishes import DEPENDS, FITS, NEEDS, TITLES
+from cogs.match.wishes import VIEW as MATCH
 from cogs.registry import REGISTRY
 
 LONG: Final = "a name that nothing has, and that is far too long " * 20
@@ -28,7 +30,7 @@ QUERIES: Final = ("loan", "贷款", "zzzz", "小巨人 award 2022 in Pudong", LO
 
 def questions() -> list[str]:
     """Every question of the question set."""
-    path = Path(__file__).parents[1] / "questions.yaml"
+    path = Path(__file__).parents[1] / "questions" / "own.yaml"
     return [
         each["question"] for each in yaml.safe_load(path.read_text(encoding="utf-8"))["questions"]
     ]
@@ -47,7 +49,7 @@ def first_pages(context: RenderContext) -> Iterator[tuple[str, tuple[str, ...]]]
     catalogue = context.release.catalogue
     industries = sorted({i for zone in catalogue.zones.values() for i in zone.industries})
     measures = list(catalogue.measures)
-    yield from ((name, ()) for name in ("ab", "fo", "pr", "te"))
+    yield from ((name, ()) for name in ("ab", "fo", "ho", "pr", "te"))
     yield "pl", ("0",)
     yield from _each("h", (*HELP, *UNKNOWN))
     for name in ("m", "md", "ms"):
@@ -69,6 +71,7 @@ def first_pages(context: RenderContext) -> Iterator[tuple[str, tuple[str, ...]]]
     yield from (("cn", ("0", *args)) for args in (("fo",), ("zm", industries[0]), ("zm", "gone")))
     yield from (("fl", (*args, "0")) for args in product(("", *KINDS), ("", *DISTRICTS)))
     yield from (("fl", ("", "", industry, "0")) for industry in (*industries, *UNKNOWN))
+    yield from _firms(industries)
     yield from (("nd", (typed, "fl", "", "@", "0")) for typed in UNKNOWN)
     yield from (("ni", (typed, "zl", "", "", "@", "0")) for typed in UNKNOWN)
     places = ("", *DISTRICTS, UNSTATED, BEYOND)
@@ -79,6 +82,17 @@ def first_pages(context: RenderContext) -> Iterator[tuple[str, tuple[str, ...]]]
     yield from (("zd", (industry,)) for industry in ("", *industries, *UNKNOWN[1:]))
     yield from _browsing(context)
     yield from _comparisons(measures)
+
+
+def _firms(industries: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each filter of /match by itself and some together; unknown names; a firm's numbers."""
+    for group in (FITS, DEPENDS):
+        for title, need in product(("", *TITLES), ("", *NEEDS)):
+            yield MATCH, ("", title, "", need, group, "0")
+        for place in (*DISTRICTS, *UNKNOWN):
+            yield MATCH, (place, "specialised", "", "", group, "0")
+        for industry in (*industries, "manufacturing", *UNKNOWN):
+            yield MATCH, ("pudong", "", industry, "space", group, "0", "s40r25000000a3")
 
 
 def _each(name: str, args: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -1,6 +1,7 @@
 """/little-giant check: forms, answers and what becomes of them, as two people meet them."""
 
-from datetime import timedelta
+import contextlib
+import sqlite3
 from typing import Any
 
 import pytest
@@ -8,36 +9,46 @@ from simcord.actors import MemberActor
 from simcord.results import InteractionResult, ResponseMessage
 
 from bot.domain.eligibility.check import evaluate
-from bot.domain.eligibility.firm import REST, TICKS
-from bot.domain.eligibility.ladder import RUNGS, Rules
-from bot.ui.check_sessions import LIFETIME, MOST, CheckSessions
+from bot.domain.eligibility.firm import FORMALITIES, REST, TICKS, Answers
+from bot.domain.eligibility.ladder import RUNGS, Rules, required
+from bot.settings import Settings
+from bot.ui.check_code import decode_answers, encode_answers, raw_of
+from bot.ui.check_link import filled_check_id
+from bot.ui.check_sessions import LIFETIME, is_token
+from bot.ui.components import walk
 from bot.ui.context import RenderContext
+from bot.ui.cooldowns import LOOKUPS
+from bot.ui.line_width import LINES, lines_in
 from cogs.little_giant.check.answers import read_answers
-from cogs.little_giant.check.cards.result import check_card, pages_card
-from cogs.little_giant.check.controls import CheckResult
+from cogs.little_giant.check.cards.pages import page_card
+from cogs.little_giant.check.cards.result import check_card
+from cogs.little_giant.check.controls import CheckPage, CheckResult
 from cogs.little_giant.check.forms import form_parts, form_title
 from cogs.little_giant.check.questions import FORMS, QUESTIONS
+from cogs.registry import REGISTRY
 from tests.surface.city import (
-    NOW,
     City,
     Reply,
     assert_fits,
     assert_sendable,
     buttons,
+    choose,
     message_of,
+    options,
     parts_of,
     press,
     texts,
 )
+from tests.surface.raw_interactions import press_raw
 
-FIRM: dict[str, Any] = {
-    "title": "specialised",
-    "revenue": "5000万",
-    "rd": "120万",
-    "years": "5",
-    "rights": "3",
-}
+FIRM: dict[str, Any] = {"title": "specialised", "revenue": "5000万", "rd": "120万", "rights": "3"}
 """Holds the SRDI title; its R&D share is 2.4 percent."""
+GIANT: tuple[dict[str, Any], ...] = (
+    {"title": "specialised", "district": ["minhang"], "revenue": "60m", "rd": "7m", "rights": "4"},
+    {"years": "5", "revenue1": "58m", "revenue2": "50m", "rd1": "6m", "main_share": "92"},
+    {"debt": "60", "market_share": "12", "score": "70"},
+)
+"""Three forms of a firm that meets all that figures can show."""
 
 
 async def opened(who: MemberActor, reply: Reply, button: str) -> InteractionResult:
@@ -88,73 +99,90 @@ async def test_the_first_form_alone_gives_a_result(city: City):
     reply = await begun(city, city.alice)
     shown = texts(reply)
     assert message_of(reply).flags.ephemeral
-    assert "**Rung reached:** Specialised (SRDI) SME (title held)" in shown
-    assert "Little giant · **not met**" in shown
-    assert "2.4%" in shown
-    assert "needs at least 3%" in shown
-    assert "0.6 percentage points missing" in shown
-    assert "about 300,000 yuan a year at your revenue" in shown
-    assert "Not a decision by an authority" in shown
+    assert shown.startswith("### Little giant: 2 short, 7 of 17 met\n")
+    assert "✗ R&D share of revenue in each year: 2.4%, needs at least 3%" in shown
+    assert "3 rights, needs at least 4 rights (unless an exemption applies)" in shown
+    assert "Left, reviewers judge: place in the industrial chain" in shown
+    assert "Presumed: 5 formalities, see *All*" in shown
+    assert "no official result" in shown
+    assert buttons(reply) == ["More", "What opens (5)", "All 17"]
     assert_fits(reply)
 
 
 async def test_in_chinese(city: City):
     reply = await begun(city, city.ming)
     shown = texts(reply)
-    assert "**已达层级**：专精特新中小企业（已有称号）" in shown
-    assert "“小巨人”企业 · **不满足**" in shown
-    assert "还差0.6个百分点；按您的营业收入，每年约30万元" in shown
-    assert "并非主管部门的认定结论" in shown
-    assert_fits(reply)
-    after = await more(city, city.ming, reply, {"revenue1": "4500万", "rd1": "一百五十万"}, "更多")
-    assert "再上一年度研发费用：150万元" in texts(after)
+    assert shown.startswith("### “小巨人”企业：差2项，17项满足7项\n")
+    assert "✗ 每年研发费用占营业收入比重：2.4%，需不低于3%" in shown
+    assert "已有称号：专精特新 ✓" in shown
+    assert "非官方认定" in shown
+    assert buttons(reply) == ["更多", "可享政策（5）", "全部17项"]
+    assert "修改：称号、所在区、营收、研发、知识产权" in dict(options(reply))
+    listed = await press(city.ming, reply, "全部17项")
+    assert "还差0.6个百分点；按您的营业收入，每年约30万元" in texts(listed)
+    assert "返回" in buttons(listed)
 
 
 async def test_the_option_lang_decides(city: City):
     reply = await begun(city, city.ming, lang="en")
-    assert "Rung reached" in texts(reply)
+    assert "reviewers judge" in texts(reply)
 
 
-async def test_more_opens_the_next_form_until_there_is_none(city: City):
-    reply: ResponseMessage = await begun(city, city.alice)
-    for number in range(1, len(FORMS)):
+async def test_three_forms_to_a_verdict_on_the_highest_title(city: City):
+    reply: ResponseMessage = await begun(city, city.alice, GIANT[0])
+    for number, values in enumerate(GIANT[1:], 2):
         form = await opened(city.alice, reply, "More")
         assert form.modal is not None
-        assert form.modal["title"] == f"Check, form {number + 1} of {len(FORMS)}"
-        sent = await city.alice.submit_modal(form, {})
+        assert form.modal["title"] == f"Check, form {number} of {len(FORMS)}"
+        sent = await city.alice.submit_modal(form, values)
         reply = sent.response or reply
-    assert "More" not in buttons(reply)
-    assert "Again" in buttons(reply)
-    assert "(title held)" in texts(reply)
-
-
-async def test_what_the_further_forms_bring(city: City):
-    reply = await begun(city, city.alice)
-    reply = await more(
-        city,
-        city.alice,
-        reply,
-        {"revenue1": "45m", "revenue2": "40m", "rd1": "1.5m", "main_share": "92%", "debt": "60"},
-    )
     shown = texts(reply)
-    assert "Form 2 asks for" not in shown
-    assert "R&D spend over two years: 2.7 million yuan; needs at least 12 million yuan" in shown
+    assert shown.startswith("### Little giant: 16 of 17 met, none failed\n")
+    assert "Left, reviewers judge: place in the industrial chain\n" in shown
+    assert "You hold: SRDI ✓" in shown
+    assert "Presumed: lawfully established, SME size, no listing" in shown
+    assert "Last round: 25 April 2026 to 25 May 2026" in shown
+    assert "not answered" not in shown
+    assert buttons(reply) == ["What to file", "What opens (5)", "All 17"]
 
 
-async def test_a_form_is_chosen_by_name_and_gives_the_awards_of_a_district(city: City):
-    reply = await begun(city, city.alice)
+async def test_one_tick_changes_a_formality(city: City):
+    reply = await begun(city, city.alice, GIANT[0])
     menu = next(p for p in parts_of(reply) if p["type"] == 3)
     form = await city.alice.select(
         message_of(reply), [menu["options"][3]["value"]], custom_id=menu["custom_id"]
     )
-    values = {"district": ["jingan"], "troubles": ["rest"], "fits": ["established", "size"]}
-    sent = await city.alice.submit_modal(form, values)
+    sent = await city.alice.submit_modal(form, {"formal": ["listed"]})
     shown = texts(sent.response or reply)
-    assert "**Jing'an**: award for a newly recognised little giant: **up to 500,000 yuan**" in shown
-    assert "serious incidents" not in shown
-    opens = await press(city.alice, sent.response or reply, "What it unlocks")
-    shown = await all_texts(city, opens)
-    assert "District awards, Jing'an 静安区: Little giant" in shown
+    assert "### Little giant: 1 short" in shown
+    assert "✗ not met: During the application the firm is not on the list" in shown
+
+
+async def test_what_opens_names_the_award_of_the_district(city: City):
+    reply = await begun(city, city.alice, {**GIANT[0], "district": ["jingan"]})
+    opens = await press(city.alice, reply, "What opens (5)")
+    assert "- Jing'an: **up to 500,000 yuan**; on review **up to 250,000 yuan**" in texts(opens)
+    back = await press(city.alice, opens, "Back")
+    assert texts(back) == texts(reply)
+    assert buttons(back) == buttons(reply)
+
+
+async def test_other_titles_are_a_choice_away_and_what_is_held_is_not_asked(city: City):
+    reply = await begun(city, city.alice)
+    assert "SRDI: title held" in dict(options(reply))
+    held = await choose(city.alice, reply, "SRDI: title held")
+    shown = texts(held)
+    assert shown.startswith("### SRDI: title held\n")
+    assert "✗" not in shown
+    assert "More" not in buttons(held)
+    beginner = await begun(city, city.alice, {"title": "none", "revenue": "3m"})
+    assert texts(beginner).startswith("### Innovative SME: 5 of 6 met, none failed\n")
+    assert "Further up: SRDI 2 short, Little giant 2 short" in texts(beginner)
+    higher = await choose(city.alice, beginner, "SRDI: 2 short, 5 of 15 met")
+    assert (
+        "✗ revenue: 3 million yuan, needs at least 15 million yuan (or new equity from qualified "
+        "institutional investors: at least 20 million yuan)" in texts(higher)
+    )
 
 
 async def all_texts(city: City, reply: ResponseMessage) -> str:
@@ -167,78 +195,80 @@ async def all_texts(city: City, reply: ResponseMessage) -> str:
     return "\n".join(pages)
 
 
-async def test_again_opens_the_form_as_it_was_filled_in(city: City):
+async def test_a_filled_form_opens_as_it_was_filled_in(city: City):
     reply = await begun(city, city.alice)
-    form = await opened(city.alice, reply, "Again")
-    assert fields(form) == {**FIRM, "title": ["specialised"]}
+    menu = next(p for p in parts_of(reply) if p["type"] == 3)
+    assert menu["options"][0]["label"] == "Change answers: Title, district, revenue, R&D, rights"
+    assert menu["options"][1]["label"].startswith("Fill in: ")
+    form = await city.alice.select(
+        message_of(reply), [menu["options"][0]["value"]], custom_id=menu["custom_id"]
+    )
+    assert fields(form) == {**FIRM, "title": ["specialised"], "district": []}
     sent = await city.alice.submit_modal(form, {**FIRM, "rd": "3m", "rights": ""})
-    shown = texts(sent.response or reply)
-    assert "not met" not in shown.split(": cannot tell yet**")[0].split("Little giant · ")[1][:20]
-    assert "3 rights" not in shown
+    assert "✗" not in texts(sent.response or reply)
 
 
 async def test_a_number_that_cannot_be_read_is_told_and_nothing_typed_is_lost(city: City):
-    typed = {**FIRM, "revenue": "about `five` oceans", "years": "5-6"}
+    typed = {**FIRM, "revenue": "about `five` oceans", "rights": "5-6"}
     reply = await begun(city, city.alice, typed)
     shown = texts(reply)
     assert "**Not understood:** Revenue last year, `about 'five' oceans`: no number found" in shown
-    assert "**Not understood:** Years in the niche market, `5-6`: more than one number" in shown
-    assert "5000万, 50m, 5,000,000" in shown
+    assert "write 5000万, 50m or 2.4%" in shown
     form = await opened(city.alice, reply, "Correct")
-    assert fields(form) == {**typed, "title": ["specialised"]}
+    assert fields(form) == {**typed, "title": ["specialised"], "district": []}
     sent = await city.alice.submit_modal(form, FIRM)
     assert "Not understood" not in texts(sent.response or reply)
     assert "Correct" not in buttons(sent.response or reply)
 
 
 async def test_a_sum_smaller_than_its_part_is_told_and_not_used(city: City):
-    reply = await begun(city, city.alice)
-    menu = next(p for p in parts_of(reply) if p["type"] == 3)
-    form = await city.alice.select(
-        message_of(reply), [menu["options"][2]["value"]], custom_id=menu["custom_id"]
-    )
-    sent = await city.alice.submit_modal(form, {"equity2": "5m", "equity3": "100万"})
-    shown = texts(sent.response or reply)
+    reply = await begun(city, city.alice, {"title": "none"})
+    filled = {2: {"equity2": "5m"}, 3: {"equity3": "100万"}}
+    for number, values in filled.items():
+        menu = next(p for p in parts_of(reply) if p["type"] == 3)
+        form = await city.alice.select(
+            message_of(reply), [menu["options"][number]["value"]], custom_id=menu["custom_id"]
+        )
+        sent = await city.alice.submit_modal(form, values)
+        reply = sent.response or reply
     assert (
         "**Not understood:** New institutional equity, last three years, `100万`: less than"
-        in shown
+        in texts(reply)
     )
-    assert "last two years: 5 million yuan" in shown
-    again = await opened(city.alice, sent.response or reply, "Correct")
+    again = await opened(city.alice, reply, "Correct")
     assert fields(again)["equity3"] == "100万"
 
 
-async def test_blank_forms_give_a_result_in_which_nothing_is_met(city: City):
+async def test_blank_forms_give_a_result_in_which_nothing_but_formalities_is_met(city: City):
     shown = texts(await begun(city, city.alice, {}))
-    assert "none that these answers show" in shown
-    assert shown.count("0 met, 0 not met") == len(RUNGS)
+    assert shown.startswith("### Little giant: 5 of 17 met, none failed\n")
+    assert "Presumed: " in shown
 
 
 async def test_every_requirement_under_both_rules(city: City):
     reply = await begun(city, city.alice)
-    first = await press(city.alice, reply, "Every requirement")
-    shown = await all_texts(city, first)
-    tiers = city.app.services.release.catalogue.tiers
-    for tier in ("general-current", "innovative-current", "specialised-current"):
-        assert all(c.name.en in shown for c in tiers[tier].criteria if c.tests_firm)
-    assert all(c.name.en in shown for c in tiers["little-giant-current"].criteria)
-    assert "Little giant: the 2026 round (eighth batch) (ended; no effect here)" in shown
-    assert "judged by reviewers; no figure decides it" in shown
-    old = await press(city.alice, first, "Rules of 2022")
-    shown = await all_texts(city, old)
-    assert "the superseded rules of 2022" in shown
-    for tier in ("specialised-2022", "little-giant-2022"):
-        assert all(c.name.en in shown for c in tiers[tier].criteria)
-    assert "the data does not say how this is calculated" in shown
-    kept = await more(city, city.alice, old, {"debt": "60"})
-    assert "the superseded rules of 2022" in texts(kept)
-    now = await press(city.alice, kept, "Current rules")
-    assert "the rules in force" in texts(now)
-    assert "Rung reached" in texts(now)
+    shown = await all_texts(city, await press(city.alice, reply, "All 17"))
+    assert shown.count("\n- **") == 17
+    assert "**not met**: R&D share of revenue in each year: 2.4%; needs at least 3%" in shown
+    assert "about 300,000 yuan a year at your revenue" in shown
+    assert "**cannot tell**: place in the industrial chain: reviewers judge it" in shown
+    assert "**met**: no banned product (presumed)" in shown
+    old = await choose(city.alice, await press(city.alice, reply, "Back"), "Rules of 2022")
+    assert texts(old).startswith("### Little giant, rules of 2022: ")
+    listed = next(label for label in buttons(old) if label.startswith("All "))
+    shown = await all_texts(city, await press(city.alice, old, listed))
+    tier = city.app.services.release.catalogue.tiers["little-giant-2022"]
+    assert all(c.name.en in shown for c in required(tier))
+    await city.env.advance_time(LOOKUPS.seconds + 1)
+    old = await press(city.alice, old, "Back")
+    kept = await more(city, city.alice, old, {"main_share": "85"})
+    assert "rules of 2022" in texts(kept)
+    now = await choose(city.alice, kept, "Current rules")
+    assert texts(now).startswith("### Little giant: ")
 
 
 async def test_a_file_of_it_for_the_person_alone(city: City):
-    reply = await begun(city, city.alice)
+    reply = await press(city.alice, await begun(city, city.alice), "All 17")
     button = next(p for p in parts_of(reply) if p.get("label") == "As a file")
     given = await city.alice.click(message_of(reply), custom_id=button["custom_id"])
     message = message_of(given)
@@ -246,61 +276,117 @@ async def test_a_file_of_it_for_the_person_alone(city: City):
     (file,) = message.attachments
     content = (await file.read()).decode()
     assert content.startswith("# Little giant check\n")
+    assert "Understood: " in content
     assert "about 300,000 yuan a year at your revenue" in content
-    assert "## Little giant · not met" in content
+    assert "- Little giant: 2 short, 7 of 17 met" in content
 
 
-async def test_the_answers_of_another_person_stay_closed(city: City):
+# -- Where the answers are --
+
+
+def stored(settings: Settings, change: str = "") -> list[Any]:
+    """(name, person, document) of all answers in the database, after a change to them."""
+    with contextlib.closing(sqlite3.connect(settings.database_url.partition("///")[2])) as opened:
+        if change:
+            opened.execute(change)
+            opened.commit()
+        return opened.execute("SELECT id, user_id, document FROM check_answers").fetchall()
+
+
+async def long_answers(city: City, who: MemberActor) -> ResponseMessage:
+    """The card after answers that no button can hold."""
+    reply = await begun(city, who, {**FIRM, "revenue": "50,123,456.78 yuan"})
+    values = {"revenue1": "45,123,456.78 yuan", "revenue2": "40,123,456.78 yuan", "rd1": "1.5m"}
+    return await more(city, who, reply, values)
+
+
+async def test_short_answers_are_in_the_buttons_alone(city: City, settings: Settings):
     reply = await begun(city, city.alice)
-    (session,) = city.app.services.check_sessions
-    session.user_id = city.ming.id
-    after = await press(city.alice, reply, "Every requirement")
-    assert "another person" in texts(after)
-    assert "2.4%" not in texts(after)
+    assert "not stored" in texts(reply)
+    assert stored(settings) == []
+    await city.env.advance_time(86_400)
+    assert "2.4%" in texts(await press(city.alice, reply, "All 17"))
 
 
-async def test_answers_in_memory_are_told_and_erased_with_the_rest(city: City):
-    mine = await begun(city, city.alice)
-    others = await begun(city, city.ming, lang="en")
-    assert "your answers to the check, in memory only" in texts(
+async def test_long_answers_are_stored_sealed_and_replaced(city: City, settings: Settings):
+    reply = await long_answers(city, city.alice)
+    assert "kept 15 min" in texts(reply)
+    ((_, user_id, document),) = stored(settings)
+    assert user_id == city.alice.id
+    assert b"123" not in document
+    reply = await more(city, city.alice, reply, {"debt": "60"})
+    assert len(stored(settings)) == 1
+    assert "60%" in await all_texts(city, await press(city.alice, reply, "All 17"))
+
+
+async def test_a_key_is_of_use_to_its_person_alone(city: City, settings: Settings):
+    reply = await long_answers(city, city.alice)
+    stored(settings, f"UPDATE check_answers SET user_id = {city.ming.id}")
+    gone = await press(city.alice, reply, "All 17")
+    assert "have expired" in texts(gone)
+    assert "2.4%" not in texts(gone)
+
+
+async def test_stored_answers_are_told_and_erased_with_the_rest(city: City, settings: Settings):
+    mine = await long_answers(city, city.alice)
+    assert "your answers to the check, encrypted, until" in texts(
         await city.alice.slash(city.channel, "privacy show")
     )
     ask = await city.alice.slash(city.channel, "privacy delete")
-    assert "in memory only" in texts(await press(city.alice, ask, "Delete"))
-    assert "These answers have expired" in texts(await press(city.alice, mine, "Every requirement"))
-    still = texts(await press(city.ming, others, "Every requirement"))
-    assert still.startswith("### Every requirement")
+    assert "encrypted" in texts(await press(city.alice, ask, "Delete"))
+    assert stored(settings) == []
+    assert "These answers have expired" in texts(await press(city.alice, mine, "All 17"))
     shown = await city.alice.slash(city.channel, "privacy show")
     assert "**Nothing is stored about you.**" in texts(shown)
 
 
-async def test_after_a_quarter_of_an_hour_they_are_gone(city: City):
-    reply = await begun(city, city.alice)
-    await city.env.advance_time(LIFETIME.total_seconds() - 60)
-    assert "Every requirement" in texts(await press(city.alice, reply, "Every requirement"))
-    await city.env.advance_time(121)
-    assert len(city.app.services.check_sessions) == 0, "forgotten although nobody asked"
-    gone = await press(city.alice, reply, "Result")
-    assert "stay in memory for 15 minutes" in texts(gone)
-    form = await opened(city.alice, gone, "Start over")
-    assert set(map(str, fields(form).values())) == {"", "[]"}
-    sent = await city.alice.submit_modal(form, FIRM)
-    assert "(title held)" in texts(sent.response or gone)
-
-
-async def test_after_a_restart_a_button_says_so_and_a_form_still_counts(city: City):
-    reply = await begun(city, city.alice)
+async def test_after_a_quarter_of_an_hour_they_are_gone_and_a_form_still_counts(
+    city: City, settings: Settings
+):
+    reply = await long_answers(city, city.alice)
     form = await opened(city.alice, reply, "More")
-    city.app.services.check_sessions.drop(city.alice.id)  # as a restart does
-    sent = await city.alice.submit_modal(form, {"main_share": "85"})
+    await city.env.advance_time(LIFETIME.total_seconds() - 60)
+    listed = await press(city.alice, reply, "All 17")
+    assert texts(listed).startswith("### Little giant")
+    await city.env.advance_time(121)
+    await city.app.services.check_sessions.erase_expired()
+    assert stored(settings) == []
+    sent = await city.alice.submit_modal(form, {"debt": "85"})
     shown = texts(sent.response or reply)
     assert "**Your earlier answers have expired**" in shown
-    assert "Main business as a share of revenue: 85%" in shown
-    other = await begun(city, city.alice)
-    city.app.services.check_sessions.drop(city.alice.id)
-    gone = await press(city.alice, other, "What it unlocks")
-    assert "lost when the bot restarts" in texts(gone)
+    assert "✗ debt ratio: 85%, allowed up to 75%" in shown
+
+
+async def test_a_button_of_lost_answers_says_so_and_starts_over(city: City, settings: Settings):
+    reply = await long_answers(city, city.alice)
+    stored(settings, "DELETE FROM check_answers")
+    gone = await press(city.alice, reply, "What opens (5)")
+    assert "erased after 15 minutes" in texts(gone)
     assert buttons(gone) == ["Start over"]
+    again = await opened(city.alice, gone, "Start over")
+    assert set(map(str, fields(again).values())) == {"", "[]"}
+
+
+@pytest.mark.parametrize(
+    ("custom_id", "filled"),
+    [
+        ("t|kb|en|specialised|minhang|30000000", ("specialised", "minhang", "30000000")),
+        ("t|kb|en|||", (None, None, "")),
+        ("t|kf|en||0", (None, None, "")),
+        ("t|kp|en|=00t2;dmh;r30000000", ("specialised", "minhang", "30000000")),
+    ],
+)
+async def test_other_commands_open_it_filled_in(
+    city: City, custom_id: str, filled: tuple[str | None, ...]
+):
+    card = await city.alice.slash(city.channel, "help")
+    (answer,) = await press_raw(city, city.alice, card, custom_id)
+    parts = [part["component"] for part in answer["data"]["components"]]
+    found = {part["custom_id"]: _filled(part) for part in parts}
+    title, district, revenue = filled
+    assert found["title"] == ([title] if title else [])
+    assert found["district"] == ([district] if district else [])
+    assert found["revenue"] == revenue
 
 
 # -- What holds for all forms and answers --
@@ -327,41 +413,90 @@ EXTREMES: tuple[dict[str, tuple[str, ...]], ...] = (
     dict.fromkeys(QUESTIONS, ("no number at all, really, " * 3,)),
     dict.fromkeys(QUESTIONS, ("0",)) | {"title": ("none",), "district": ("pudong",)},
     dict.fromkeys(QUESTIONS, ("1",)) | {g: (*TICKS[g], REST) for g in TICKS},
+    dict.fromkeys(QUESTIONS, ("1",)) | {"formal": tuple(FORMALITIES), "title": ("none",)},
     {"title": ("little-giant",), "district": ("minhang",)},
 )
 
 
 @pytest.mark.parametrize("raw", EXTREMES)
 @pytest.mark.parametrize("rules", ["current", "2022"])
-def test_answers_fit_whatever_was_typed(context: RenderContext, raw: Any, rules: Rules):
+def test_answers_fit_a_phone_whatever_was_typed(context: RenderContext, raw: Any, rules: Rules):
     answers, problems = read_answers(raw)
     tiers = context.release.catalogue.dataset.tiers
-    verdicts = evaluate(tiers, answers, rules, today=context.today)
-    notice = "x" * 200
-    checked = CheckResult("k" * 12, answers, verdicts, problems, notice=notice)
-    assert_sendable(check_card(context, checked))
-    for view in ("all", "opens"):
-        for page in range(12):
-            assert_sendable(pages_card(context, checked, view, page))
+    verdicts = evaluate(tiers, answers, rules, today=context.today, presuming=True)
+    for rung in RUNGS:
+        checked = CheckResult("*" + "k" * 22, answers, verdicts, rung, problems, notice="x" * 80)
+        shown = [check_card(context, checked)]
+        page: CheckPage
+        for page in ("a", "o", "f"):
+            shown += [page_card(context, checked, page, number) for number in range(12)]
+        for layout in shown:
+            assert_sendable(layout)
+            assert lines_in(layout) <= LINES
+            rows = [part for part in layout if part["type"] == 1]
+            assert len(rows[0]["components"]) <= 4
+            assert [part["components"][0]["type"] for part in rows[1:]] in ([], [3])
+            labels = [part.get("label", "") for part in walk(layout)]
+            assert not [label for label in labels if "…" in label]
 
 
-async def test_sessions_are_few_and_the_oldest_goes_first():
-    sessions = CheckSessions(lambda: NOW)
-    first = sessions.answer(None, 1, 0, {})
-    second = sessions.answer(None, 2, 0, {})
-    sessions.answer(first, 1, 1, {})
-    for user in range(MOST - 1):
-        sessions.answer(None, user, 0, {})
-    assert len(sessions) == MOST
-    assert sessions.find(second.key) is None
-    assert sessions.find(first.key) is first
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {},
+        {"title": ("none",), "district": ("jingan",), "revenue": ("5000万",)},
+        {"formal": ("listed", "audits"), "honours": (REST,), "prizes": ("nat3", "prov")},
+        {"ip": ("unknown",), "field": ("10",), "debt": ("about 60%",)},
+        {key: ("1",) for key in QUESTIONS if QUESTIONS[key].kind == "text"},
+    ],
+)
+def test_a_token_gives_back_what_was_typed(raw: dict[str, tuple[str, ...]]):
+    code = encode_answers(raw, 200)
+    assert code is not None
+    assert decode_answers(code) == raw
+    assert encode_answers(raw, len(code) - 1 if code else -1) is None
 
 
-async def test_a_session_ends_by_the_desks_clock():
-    now = NOW
-    sessions = CheckSessions(lambda: now)
-    session = sessions.answer(None, 1, 0, {"revenue": ("5",)})
-    now += LIFETIME - timedelta(seconds=1)
-    assert sessions.find(session.key) is session
-    now += timedelta(seconds=1)
-    assert sessions.find(session.key) is None
+@pytest.mark.parametrize("typed", ["5;6", "5|6", "5\n6", "\x00"])
+def test_what_a_custom_id_cannot_hold_is_not_put_into_one(typed: str):
+    assert encode_answers({"revenue": (typed,)}, 200) is None
+
+
+@pytest.mark.parametrize("text", ["z5", "t9", "t01", "r", "r5;r6", "dxx", ";", "hz"])
+def test_a_forged_token_is_refused(text: str):
+    assert decode_answers(text) is None
+    assert not is_token(f"=00{text}")
+
+
+def test_every_question_and_choice_has_a_code():
+    for question in QUESTIONS.values():
+        for choice in (value for value, _ in question.options):
+            raw = {question.key: (choice,)}
+            assert decode_answers(encode_answers(raw, 99) or "-") == raw
+
+
+def test_what_is_known_of_a_firm_becomes_answers():
+    known = Answers(
+        {"revenue": 30e6}, {"listed": True, "size": True, "nat3": True}, "none", "minhang"
+    )
+    raw = raw_of(known)
+    assert raw == {
+        "title": ("none",),
+        "district": ("minhang",),
+        "revenue": ("30000000",),
+        "formal": ("listed",),
+        "prizes": ("nat3",),
+    }
+    answers, problems = read_answers(raw)
+    assert (answers.numbers, answers.title, problems) == (known.numbers, known.title, [])
+
+
+def test_a_button_with_more_than_it_can_hold_leaves_the_rest_out(context: RenderContext):
+    numbers = {key: 123_456_789.25 for key in QUESTIONS if QUESTIONS[key].unit == "CNY"}
+    custom_id = filled_check_id(context.tr, Answers(numbers, {}, "specialised", "minhang"))
+    found = REGISTRY.custom_id(custom_id)
+    assert found is not None
+    raw = decode_answers(found.args[0][3:])
+    assert raw is not None
+    assert raw["title"] == ("specialised",)
+    assert 0 < len(raw) - 2 < len(numbers)

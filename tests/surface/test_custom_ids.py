@@ -30,6 +30,7 @@ from bot.ui.custom_ids import (
     encode,
     split,
     takes,
+    with_key,
 )
 from cogs.admin.cards.reload import APPLY, DROP
 from cogs.admin.cards.status import DIGESTS, HISTORY
@@ -118,6 +119,19 @@ def test_what_was_sent_is_read(custom_id: str) -> None:
     assert encode(found.kind, found.name, found.lang, found.args) == custom_id
 
 
+def test_the_key_of_a_message_is_no_argument() -> None:
+    custom_id = with_key("v|m|en|a-1", "LG-AAAABBBBCC22")
+    assert custom_id == "v|m|en|a-1|#LG-AAAABBBBCC22"
+    assert decode(custom_id, known) == decode("v|m|en|a-1", known)
+    for wrong in (
+        "|#LG-AAAABBBBCC2",
+        "|LG-AAAABBBBCC22",
+        "|#LG-AAAABBBBCC22|",
+        "|#LG-aaaabbbbcc22",
+    ):
+        assert decode(f"v|m|en|a-1{wrong}", known) is None
+
+
 @pytest.mark.parametrize(
     "custom_id",
     [
@@ -185,6 +199,9 @@ async def of_acts(bench: Bench) -> list[str]:
     more = next(p["custom_id"] for p in parts_of(first) if p.get("label") == "More")
     again = await boss.click(message_of(first), custom_id=more)
     assert again.modal is not None
+    every = next(p["custom_id"] for p in parts_of(first) if p.get("label") == "All 17")
+    listed = await boss.click(message_of(first), custom_id=every)
+    shown += pressable(parts_of(listed))
     found += [*shown, form.modal["custom_id"], again.modal["custom_id"]]
     await said("digest create", channel=news, schedule="daily 09:00", timezone="Cuba, Havana")
     question = await said("digest create", channel=news, schedule="daily 09:00", timezone="CST")
@@ -206,6 +223,7 @@ async def of_acts(bench: Bench) -> list[str]:
     found += [action_id(tr, HISTORY, 0), action_id(tr, DIGESTS, "-", 0)]
     found += [action_id(tr, each, 0) for each in (DIGEST_LIST, WATCH_LIST)]
     found += ["v|ch|en|2026.09.01.1|0", "v|fo|en"]
+    found += ["t|kb|en|specialised|minhang|30000000", "t|kf|en||0", "t|kp|en|=00t2;dmh;r3"]
     return found
 
 

@@ -55,7 +55,10 @@ class Office:
     async def order(self, **options: Any) -> Digest:
         """A digest, saved."""
         given: dict[str, Any] = {"channel": self.news, "schedule": "daily 09:00", **options}
-        await press(self.boss, await self.digest("create", **given), "Save")
+        reply: Reply = await self.digest("create", **given)
+        if "Create another" in buttons(reply):
+            reply = await press(self.boss, reply, "Create another")
+        await press(self.boss, reply, "Save")
         return (await self.all())[-1]
 
     async def order_in(self, tr: Translator, **options: Any) -> Digest:
@@ -133,17 +136,24 @@ async def test_an_order_is_shown_in_full_before_it_is_saved(office: Office) -> N
     )
     said = texts(reply)
     assert f"<#{office.news.id}>" in said
-    assert "Mondays and Thursdays at 08:30" in said
+    assert "**Mondays and Thursdays 08:30** · " in said
     assert "America/New_York" in said
     assert "Loan" in said
     assert "Pudong" in said
     assert "English and Chinese" in said
     assert f"<@&{role.id}>" in said
     assert f"<#{alerts.id}>" in said
-    assert len(re.findall(r"<t:\d+:F>", said)) == 5
-    assert "- View Channel: allowed\n- Send Messages: allowed" in said
-    assert buttons(reply) == ["Save", "Cancel"]
-    assert "not legal advice" in closing(reply)
+    assert len(re.findall(r"<t:\d+:F>", said)) == 2
+    assert "Missing" not in said
+    assert "View Channel" not in said
+    assert buttons(reply) == ["Save", "Details", "Cancel"]
+    details = await press(office.boss, reply, "Details")
+    assert len(re.findall(r"<t:\d+:F>", texts(details))) == 5
+    assert "- View Channel: allowed\n- Send Messages: allowed" in texts(details)
+    assert "When nothing is new: nothing is posted" in texts(details)
+    back = await press(office.boss, details, "Back")
+    assert texts(back) == said
+    assert "source" not in closing(reply), "not about the data"
     assert await office.all() == []
 
 
@@ -234,6 +244,62 @@ async def test_an_unknown_district_offers_the_three_nearest(office: Office) -> N
     assert digest.order.wish.district == "pudong"
 
 
+@pytest.mark.parametrize(
+    ("typed", "label", "form"),
+    [
+        ("every monday", "Mondays 09:00", "mon 09:00"),
+        ("mondy 9am", "Mondays 09:00", "mon 09:00"),
+        ("weekly 8:30", "Mondays 08:30", "mon 08:30"),
+        ("每周一", "Mondays 09:00", "mon 09:00"),
+        ("every 2 hours", "cron 0 */2 * * *", "cron 0 */2 * * *"),
+    ],
+)
+async def test_a_schedule_slightly_wrong_comes_back_as_a_button(
+    office: Office, typed: str, label: str, form: str
+) -> None:
+    reply = await office.digest("create", channel=office.news, schedule=typed, topic="loan")
+    assert buttons(reply)[0].startswith(label)
+    assert buttons(reply)[-1] == "Cancel"
+    assert "For example" not in texts(reply)
+    order = await press(office.boss, reply, buttons(reply)[0])
+    assert "Loan" in texts(order)
+    await press(office.boss, order, "Save")
+    [digest] = await office.all()
+    assert (digest.order.schedule, digest.order.wish.topic) == (form, "loan")
+
+
+async def test_a_schedule_that_could_be_anything_is_refused(office: Office) -> None:
+    for typed in ("banana", "every 5 minutes", "mon 9:00 UTC"):
+        reply = await office.digest("create", channel=office.news, schedule=typed)
+        assert "### Not yet" in texts(reply)
+        assert "For example: `daily 09:00`" in texts(reply)
+
+
+async def test_a_second_digest_of_the_same_slot_asks_first(office: Office) -> None:
+    first = await office.order(topic="loan")
+    reply = await office.digest("create", channel=office.news, schedule="every day 9am")
+    said = texts(reply)
+    assert f"There is already a digest in <#{office.news.id}>: Daily 09:00." in said
+    assert f"**{first.id}** · What changed, and a few records · Loan · English · active" in said
+    assert buttons(reply) == ["Create another", f"Open digest {first.id}", "Cancel"]
+    opened = await press(office.boss, reply, f"Open digest {first.id}")
+    assert f"### Digest {first.id}" in texts(opened)
+    again = await office.digest("create", channel=office.news, schedule="daily 09:00")
+    order = await press(office.boss, again, "Create another")
+    await press(office.boss, order, "Save")
+    assert len(await office.all()) == 2
+
+
+async def test_another_time_zone_or_channel_asks_nothing(office: Office) -> None:
+    await office.order()
+    other = office.city.guild.create_text_channel("other")
+    for given in ({"channel": other}, {"timezone": "Asia/Tokyo"}, {"schedule": "daily 10:00"}):
+        options_ = {"channel": office.news, "schedule": "daily 09:00", **given}
+        assert buttons(await office.digest("create", **options_))[0] == "Save"
+    [first] = await office.all()
+    assert buttons(await office.digest("edit", digest=str(first.id), topic="loan"))[0] == "Save"
+
+
 async def test_who_may_not_post_there_cannot_let_the_bot(office: Office) -> None:
     guild = office.city.guild
     quiet = guild.create_text_channel(
@@ -277,7 +343,7 @@ async def test_a_forums_tag_is_chosen_before_saving(office: Office) -> None:
     reply = await office.digest("create", channel=forum, schedule="daily 09:00")
     assert [label for label, _ in options(reply)] == ["No tag", "Policy", "Money"]
     tagged = await choose(office.boss, reply, "Money")
-    assert "Tag: Money" in texts(tagged)
+    assert "forum · Money" in texts(tagged)
     await press(office.boss, tagged, "Save")
     [digest] = await office.all()
     assert digest.order.target.tag_id is not None
@@ -322,9 +388,8 @@ async def test_an_edit_shows_before_and_after(office: Office) -> None:
         "edit", digest=str(digest.id), schedule="weekdays 10:00", clear="topic"
     )
     said = texts(reply)
-    assert "Before: every day at 09:00" in said
-    assert "After: Monday to Friday at 10:00" in said
-    assert "Before: Loan" in said
+    assert "- Schedule: Daily 09:00 → **Monday to Friday 10:00**" in said
+    assert "- Topic: Loan → **every topic**" in said
     assert "Language" not in said
     await press(office.boss, reply, "Save")
     [changed] = await office.all()
@@ -388,7 +453,7 @@ async def test_a_number_means_that_digest_and_no_other(office: Office, command: 
 async def test_the_autocomplete_offers_this_servers_digests(office: Office) -> None:
     digest = await office.order(schedule="weekdays 09:00")
     offered = await office.city.offers(office.boss, "digest show", "digest", "news")
-    assert offered == [("#policy-news · weekdays 09:00 · active", str(digest.id))]
+    assert offered == [("#policy-news · Monday to Friday 09:00 · active", str(digest.id))]
 
 
 # ------------------------------------------------------------- preview, run, pause, delete
@@ -398,7 +463,7 @@ async def test_a_preview_is_the_very_post_and_private(office: Office) -> None:
     digest = await office.order()
     reply = await office.digest("preview", digest=str(digest.id))
     assert "Preview" in texts(reply)
-    assert "LG-" in texts(reply)
+    assert "LG-" not in texts(reply)
     assert office.news.history() == []
 
 
@@ -605,7 +670,7 @@ async def test_a_digest_that_cannot_be_read_is_listed_repaired_and_goes_on(
         in listed
     )
     assert "**suspended**" in listed
-    assert f"**{healthy.id}** · <#{office.news.id}> · every day at 09:00" in listed
+    assert f"**{healthy.id}** · <#{office.news.id}> · Daily 09:00" in listed
     for command in ("show", "why", "history", "preview", "run", "resume", "pause"):
         said = texts(await office.digest(command, digest=str(digest.id)))
         if command not in ("history", "pause"):
@@ -638,4 +703,4 @@ async def test_a_saved_time_zone_that_is_gone_is_as_if_none_were_saved(
         assert raw.execute("UPDATE preferences SET timezone = 'Asia/Atlantis'").rowcount == 1
     await office.city.app.services.preferences.load()
     reply = await office.digest("create", channel=office.news, schedule="daily 09:00")
-    assert buttons(reply) == ["Save", "Cancel"]
+    assert buttons(reply) == ["Save", "Details", "Cancel"]

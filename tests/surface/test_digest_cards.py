@@ -15,6 +15,7 @@ from bot.domain.digests.role_mentions import MentionObstacle
 from bot.domain.digests.subscription import (
     Cause,
     CauseCode,
+    ChannelKind,
     Digest,
     DigestContent,
     Order,
@@ -28,6 +29,8 @@ from bot.ui.components import MAX_TEXT, Layout, text_length, walk
 from bot.ui.context import RenderContext
 from bot.ui.digest_causes import CAUSES, cause_text, run_result
 from bot.ui.digest_text import next_run_lines, next_runs
+from bot.ui.editions.sheets import MOST_ROWS
+from bot.ui.text_width import lines_of
 from bot.ui.timezones import read_timezones
 from cogs.admin.cards.status import digests_card
 from cogs.digest.cards.listing import (
@@ -50,10 +53,10 @@ from cogs.digest.cards.order import (
     full_text,
     gone_card,
     left_card,
-    order_card,
     question_card,
     saved_card,
 )
+from cogs.digest.cards.pending import details_card, order_card, twin_card
 from cogs.digest.cards.role_mention import OBSTACLES, refusal_text, status_text
 from cogs.digest.cards.runs import history_card, ran_card, show_card
 from cogs.digest.cards.why import why_card
@@ -147,12 +150,14 @@ def order_cards(context: RenderContext) -> Iterator[Layout]:
     for spot in spots:
         for change in (None, digest()):
             yield order_card(context, ZONES, waiting(change, spot), NOW, "Asia/Shanghai")
+            yield details_card(context, ZONES, waiting(change, spot), NOW, "Asia/Shanghai")
             yield order_card(context, ZONES, waiting(change, spot, moved), NOW, None)
     faults = [OrderFault("x" * 900)] * 9
     yield faults_card(context, faults)
     choices = tuple(("l" * 120, "America/Argentina/ComodRivadavia") for _ in range(1))
     yield question_card(context, OrderFault("x" * 600, "timezone", choices), 10**9, WIDEST)
     yield faults_card(context, [OrderFault(full_text(context, 50))])
+    yield twin_card(context, waiting(None, spots[0]), digest())
     yield gone_card(context)
     yield left_card(context)
     for each in (digest(), digest("paused"), digest("suspended", ALL)):
@@ -262,6 +267,21 @@ def test_the_next_runs_are_those_of_the_sender(context: RenderContext) -> None:
     assert same[0] == f"- <t:{int(runs[0].timestamp())}:F>"
 
 
+@pytest.mark.parametrize("kind", ["text", "announcement", "thread", "forum"])
+def test_an_order_is_seen_at_a_glance(context: RenderContext, kind: ChannelKind) -> None:
+    target = replace(WIDEST.target, kind=kind, name="policy-news")
+    wish = DigestContent("both", "both", "capital-market", "pudong", "post-nothing")
+    order = Order(target, wish, "mon,wed,fri 08:30", "America/New_York")
+    for spot in (ChannelStatus(()), ChannelStatus(("send_messages",))):
+        layout = order_card(context, ZONES, waiting(None, spot, order), NOW, None)
+        said = [part["content"] for part in walk(layout) if part["type"] == 10]
+        assert said[0].count(":F>") == 2
+        assert (context.tr("Send Messages") in said[0]) == bool(spot.missing)
+        plain = replace(order, target=Target(1, 2, kind, "x"), wish=DigestContent())
+        few = order_card(context, ZONES, waiting(None, spot, plain), NOW, None)
+        assert sum(lines_of(p["content"]) for p in walk(few) if p["type"] == 10) <= MOST_ROWS
+
+
 def test_save_waits_for_a_tag_that_the_forum_wants(context: RenderContext) -> None:
     spot = ChannelStatus((), TAGS, tag_required=True)
     for tag, disabled in ((None, True), (TAGS[0][1], False), (1, True)):
@@ -275,7 +295,7 @@ def test_an_edit_shows_only_what_differs(context: RenderContext) -> None:
     after = replace(WIDEST, schedule="daily 09:00")
     layout = order_card(context, ZONES, waiting(digest(), ChannelStatus(), after), NOW, None)
     first = next(part["content"] for part in walk(layout) if part["type"] == 10)
-    assert first.count(context.tr("Before")) == 1
+    assert first.count("→") == 1
     assert context.tr("Schedule") in first
     assert context.tr("Topic") not in first
 
@@ -336,7 +356,7 @@ def name_of(each: Digest) -> str:
         ("No. 1", 1),
         ("policy-news", 1),
         ("#Policy-News", 1),
-        ("#policy-news · daily 09:00 · active", 1),
+        ("#policy-news · Daily 09:00 · active", 1),
         ("<#1200>", 12),
         ("資金", None),
         ("9", None),
@@ -376,15 +396,16 @@ def test_a_part_of_a_channels_name_is_enough_to_read(
     )
 
 
-def test_an_unknown_name_has_three_nearest(context: RenderContext) -> None:
-    assert len(nearest_digests(context.tr, NAMED, name_of, "policy news")) == 3
+def test_an_unknown_name_has_the_nearest_or_the_first(context: RenderContext) -> None:
+    assert 1 <= len(nearest_digests(context.tr, NAMED, name_of, "policy news")) <= 3
+    assert nearest_digests(context.tr, NAMED, name_of, "zzz") == list(NAMED[:3])
     assert nearest_digests(context.tr, NAMED, name_of, "policy-new")[0].id == 1
 
 
 def test_a_label_says_channel_schedule_and_state(context: RenderContext) -> None:
     if context.tr.lang == "en":
-        label = label_of(context.tr, named(1, "policy-news", "weekdays 09:00"), "policy-news")
-        assert label == "#policy-news · weekdays 09:00 · active"
+        label = label_of(context.tr, named(1, "policy-news", "mon 09:00"), "policy-news")
+        assert label == "#policy-news · Mondays 09:00 · active"
     assert len(label_of(context.tr, digest(), "n" * 100)) <= 100
     offered = offer_digests(context.tr, NAMED, name_of, "news")
     assert offered[0].value == "1"

@@ -1,5 +1,6 @@
 """Find measures: what a message speaks of."""
 
+import re
 from time import process_time
 
 import pytest
@@ -27,7 +28,7 @@ async def test_finds_what_a_message_speaks_of(city: City) -> None:
     assert "Guarantee of 30 million yuan per firm" in said
     assert "billion yuan" in said
     assert "the message was read for this answer only" in said.lower()
-    assert "not legal advice" in closing(reply)
+    assert re.match(r"-# \d+ sources, newest ", closing(reply))
     assert_fits(reply)
 
 
@@ -67,7 +68,7 @@ def test_says_plainly_when_a_message_has_no_text(context: RenderContext) -> None
     [card] = found_card(context, "")
     if context.tr.lang == "en":
         assert "This message has no text" in card["components"][0]["content"]
-    assert len(card["components"]) == 3
+    assert len(card["components"]) == 2
 
 
 @pytest.mark.parametrize(

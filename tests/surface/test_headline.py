@@ -1,34 +1,58 @@
-"""The one figure of a measure that lists show."""
+"""The one figure of a measure that lists show, and its one line of what is not stated."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from bot.domain.data.models import Measure
+from bot.i18n.translator import read_translators
 from bot.ui.headline import headline_figure
+from bot.ui.silences import not_stated_line
 from tests import small
 
 
-def _figure(name: str, qualifier: str, value: float, unit: str) -> dict[str, Any]:
+def _figure(name: str, scope: str, value: float, unit: str, ends: str = "") -> dict[str, Any]:
     said = {"en": name, "zh": name}
-    what = {"id": name, "name": said, "sources": ["seed"]}
-    return what | {"value": value, "unit": unit, "qualifier": qualifier}
+    what = {"id": name, "name": said, "sources": ["seed"], "qualifier": "up to"}
+    until = date.fromisoformat(ends) if ends else None
+    return what | {"value": value, "unit": unit, "scope": scope or None, "ends": until}
 
 
 @pytest.mark.parametrize(
     ("figures", "shown"),
     [
         ([], None),
-        ([("rate", "up to", 30, "percent")], "rate"),
-        ([("rate", "up to", 30, "percent"), ("cap", "up to", 5_000_000, "CNY")], "cap"),
-        ([("award", "up to", 500_000, "CNY"), ("sales", "over", 20_000_000, "CNY")], "award"),
-        ([("share", "at least", 40, "percent"), ("from", "over", 4_000_000, "CNY")], "share"),
-        ([("volume", "over", 20_000_000_000, "CNY")], "volume"),
+        ([("rate", "firm", 30, "percent")], "rate"),
+        ([("rate", "firm", 30, "percent"), ("cap", "firm", 5_000_000, "CNY")], "cap"),
+        ([("sales", "", 20_000_000, "CNY"), ("award", "firm", 500_000, "CNY")], "award"),
+        ([("lower", "firm", 100_000, "CNY"), ("higher", "firm", 300_000, "CNY")], "higher"),
+        ([("all", "total", 600_000_000, "CNY"), ("rate", "firm", 30, "percent")], "rate"),
+        ([("sales", "", 20_000_000, "CNY"), ("all", "total", 10**9, "CNY")], "all"),
+        ([("share", "", 40, "percent"), ("from", "", 4_000_000, "CNY")], "share"),
+        (
+            [("champion", "firm", 10**6, "CNY"), ("new-little-giant", "firm", 500_000, "CNY")],
+            "new-little-giant",
+        ),
+        ([("which", "", 6, "batch")], None),
+        ([("target", "total", 10**12, "CNY", "2024-12-31")], None),
     ],
 )
 def test_a_list_shows_what_a_firm_gets_not_what_it_must_reach(
-    figures: list[tuple[str, str, float, str]], shown: str | None
+    figures: list[tuple[Any, ...]], shown: str | None
 ) -> None:
     record = Measure.model_validate(small.measure(1) | {"figures": [_figure(*f) for f in figures]})
-    best = headline_figure(record)
+    best = headline_figure(record, date(2026, 11, 26))
     assert (best.id if best else None) == shown
+
+
+def test_what_is_stated_in_part_says_so() -> None:
+    text = {"en": "Not stated.", "zh": "未说明。"}
+    silences = [{"id": about, "about": about, "text": text} for about in ("amount", "rate", "when")]
+    figure = _figure("cap", "firm", 500_000, "CNY")
+    record = Measure.model_validate(
+        small.measure(1)
+        | {"figures": [figure], "not_stated": [*silences, silences[1] | {"id": "b"}]}
+    )
+    said = not_stated_line(read_translators()["en"], record)
+    assert said == "**Not stated:** amount (in part), rate, dates"

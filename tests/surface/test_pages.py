@@ -1,6 +1,7 @@
 """Every page in both languages: within Discord's limits, and every button leads somewhere."""
 
 import inspect
+import re
 from typing import Any
 
 import pytest
@@ -13,15 +14,25 @@ from bot.ui.blocks import confidence_line, conflict_lines
 from bot.ui.components import MAX_CUSTOM_ID, Layout, walk
 from bot.ui.context import RenderContext, link_to
 from bot.ui.custom_ids import split
+from bot.ui.export_buttons import COPY, FILE
 from bot.ui.share import with_share
 from cogs.ask.cards import answer_card
 from cogs.ask.find_card import found_card
+from cogs.match.cards.matches import CHECK
 from cogs.registry import REGISTRY
 from tests.surface.city import City, assert_sendable
 from tests.surface.pages import LONG, every_page, questions
 
 FREE_TEXT = {"mb"}
 """Views whose last argument is what somebody typed: it may be cut, a record's id may not."""
+CLOSING = re.compile(r"-# .*?(?:[●◐○]|\d sources?|\d个来源)")
+"""How a page about records ends."""
+
+
+def last_line(layout: Layout) -> str:
+    """The last line that one reads."""
+    texts = [part["content"] for part in walk(layout) if part["type"] == 10]
+    return str(texts[-1]).splitlines()[-1]
 
 
 def links(layout: Layout) -> set[str]:
@@ -46,9 +57,12 @@ def assert_leads_somewhere(context: RenderContext, custom_id: str) -> None:
     assert found is not None
     assert found.lang == context.tr.lang
     match found.kind:
+        case "t" if found.name == CHECK:
+            assert REGISTRY.record_buttons[found.name].takes(found.args)
         case "t":
             assert REGISTRY.record_buttons[found.name].takes(found.args)
-            assert found.args[0] in context.release.catalogue.records
+            if found.name in (COPY, FILE):
+                assert found.args[0] in context.release.catalogue.records
         case "c":
             assert REGISTRY.charts[found.name].takes(found.args)
             assert REGISTRY.charts[found.name].build(context, *found.args).title
@@ -66,6 +80,8 @@ def test_every_page_can_be_sent_and_its_buttons_lead_somewhere(context: RenderCo
     for page in every_page(context):
         try:
             assert_page(context, page.layout)
+            if page.args and page.args[0] in context.release.catalogue.records:
+                assert CLOSING.match(last_line(page.layout))
         except AssertionError as fault:
             raise AssertionError(f"{page.name} {page.args} ({context.tr.lang})") from fault
         leading |= links(page.layout)

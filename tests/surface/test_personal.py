@@ -47,7 +47,7 @@ async def test_shows_a_newcomer_what_holds_and_why(city: City) -> None:
     assert "Nothing is saved" in said
     assert is_private(reply)
     assert "Share here" not in buttons(reply)
-    assert "not legal advice" in closing(reply)
+    assert "source" not in closing(reply), "not about the data"
     assert_fits(reply)
 
 
@@ -93,11 +93,11 @@ async def test_a_pressed_zone_brings_along_the_language_given_with_it(city: City
     assert city.app.services.preferences.get(city.alice.id) == ("zh", "Europe/Dublin")
 
 
-async def test_gives_the_three_nearest_for_an_unknown_zone(city: City) -> None:
+async def test_gives_the_nearest_for_an_unknown_zone(city: City) -> None:
     reply = await city.alice.slash(city.channel, "preferences", timezone="Tokio")
     assert "“Tokio” is not a known time zone" in texts(reply)
     assert buttons(reply)[0] == "Tokyo, Japan · UTC+9 · Asia/Tokyo"
-    assert len(buttons(reply)) == 3
+    assert len(buttons(reply)) <= 3
     assert_fits(reply)
 
 

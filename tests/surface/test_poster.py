@@ -60,23 +60,73 @@ async def test_a_thread_has_the_rights_of_its_channel(wire: Wire, poster: Discor
 # ------------------------------------------------------------------------------ forums
 
 
-def archive(wire: Wire, forum: Channel, name: str, moment: datetime) -> Channel:
+KEY = "LG-AAAABBBBCCCC"
+
+
+def archive(wire: Wire, forum: Channel, name: str, moment: datetime, *, ours: bool) -> Channel:
     """A post of the forum that was archived then."""
-    thread = wire.world.guild.add_thread(forum, name, wire.world.bot)
+    owner = wire.world.bot if ours else None
+    thread = wire.world.guild.add_thread(forum, name, owner)
     thread.archived, thread.archive_moment = True, moment.isoformat()
     return thread
 
 
-async def test_a_forums_post_is_found_behind_pages_of_archived_ones(
+def outgoing(key: str) -> OutgoingMessage:
+    """A post whose key stands in the custom id of a button."""
+    button = {"type": 2, "style": 2, "label": "x", "custom_id": f"v|fl|en|||0|#{key}"}
+    return OutgoingMessage([{"type": 1, "components": [button]}], key, title="News")
+
+
+async def test_a_forums_post_is_found_by_its_first_message(
     wire: Wire, poster: DiscordPoster
 ) -> None:
     forum, began = wire.world.guild.add("board", FORUM), datetime.now(UTC)
-    ours = archive(wire, forum, "News · LG-OURS", began + timedelta(seconds=1))
-    for number in range(120):
-        archive(wire, forum, f"later {number}", began + timedelta(seconds=2 + number))
     target = Target(wire.world.guild.id, forum.id, "forum", "board")
-    assert await poster.find(target, "LG-OURS", began) == Post(ours.id, ours.id)
-    assert await poster.find(target, "LG-NONE", began) == Absent()
+    posts = [await poster.send(target, outgoing(key)) for key in ("LG-DDDDEEEEFFFF", KEY)]
+    assert [thread.name for thread in wire.threads_of(forum)] == ["News", "News"]
+    assert await poster.find(target, KEY, began) == posts[1]
+    wire.threads_of(forum)[1].archive(archived=True)
+    assert await poster.find(target, KEY, began) == posts[1]
+    assert await poster.find(target, "LG-GGGGHHHHIIII", began) == Absent()
+    later = datetime.now(UTC) + timedelta(hours=1)
+    read = len(wire.requests.matching("GET", "/messages"))
+    assert await poster.find(target, "LG-GGGGHHHHIIII", later) == Absent()
+    assert len(wire.requests.matching("GET", "/messages")) == read, "older posts are not read"
+
+
+async def test_a_post_whose_first_message_is_gone_proves_nothing(
+    wire: Wire, poster: DiscordPoster
+) -> None:
+    forum, began = wire.world.guild.add("board", FORUM), datetime.now(UTC)
+    target = Target(wire.world.guild.id, forum.id, "forum", "board")
+    await poster.send(target, outgoing(KEY))
+    wire.threads_of(forum)[0].messages.clear()
+    assert await poster.find(target, KEY, began) == Unknowable()
+    again = await poster.send(target, outgoing("LG-DDDDEEEEFFFF"))
+    assert await poster.find(target, "LG-DDDDEEEEFFFF", began) == again
+
+
+async def test_a_key_in_the_text_is_still_found(wire: Wire, poster: DiscordPoster) -> None:
+    channel, began = wire.world.channel, datetime.now(UTC)
+    target = Target(wire.world.guild.id, channel.id, "text", "x")
+    text = {"type": 10, "content": f"-# Edition 3 · not legal advice · {KEY}"}
+    sent = [await poster.send(target, OutgoingMessage([text], KEY))]
+    sent.append(await poster.send(target, outgoing("LG-DDDDEEEEFFFF")))
+    assert await poster.find(target, KEY, began) == sent[0]
+    assert await poster.find(target, "LG-DDDDEEEEFFFF", began) == sent[1]
+
+
+async def test_a_post_with_the_key_in_its_title_is_found_behind_pages_of_archived_ones(
+    wire: Wire, poster: DiscordPoster
+) -> None:
+    forum, began = wire.world.guild.add("board", FORUM), datetime.now(UTC)
+    first = archive(wire, forum, "News · LG-OURS", began + timedelta(seconds=1), ours=True)
+    for number in range(120):
+        moment = began + timedelta(seconds=2 + number)
+        archive(wire, forum, f"later {number}", moment, ours=False)
+    target = Target(wire.world.guild.id, forum.id, "forum", "board")
+    assert await poster.find(target, "LG-OURS", began) == Post(first.id, first.id)
+    assert await poster.find(target, "LG-NONE", began) == Unknowable(), "that post is empty"
 
 
 async def test_archived_posts_are_read_back_to_the_runs_moment_only(
@@ -84,7 +134,8 @@ async def test_archived_posts_are_read_back_to_the_runs_moment_only(
 ) -> None:
     forum, began = wire.world.guild.add("board", FORUM), datetime.now(UTC)
     for number in range(320):
-        archive(wire, forum, f"before {number}", began - timedelta(hours=1 + number))
+        moment = began - timedelta(hours=1 + number)
+        archive(wire, forum, f"before {number}", moment, ours=False)
     target = Target(wire.world.guild.id, forum.id, "forum", "board")
     assert await poster.find(target, "LG-NONE", began) == Absent()
     assert len(wire.requests.matching("GET", "/threads/archived")) == 1
@@ -95,7 +146,8 @@ async def test_more_archived_posts_than_can_be_read_prove_nothing(
 ) -> None:
     forum, began = wire.world.guild.add("board", FORUM), datetime.now(UTC)
     for number in range(1_001):
-        archive(wire, forum, f"later {number}", began + timedelta(seconds=number))
+        moment = began + timedelta(seconds=number)
+        archive(wire, forum, f"later {number}", moment, ours=False)
     target = Target(wire.world.guild.id, forum.id, "forum", "board")
     assert await poster.find(target, "LG-NONE", began) == Unknowable()
     assert len(wire.requests.matching("GET", "/threads/archived")) == 10

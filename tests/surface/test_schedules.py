@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.schedules.parser import InvalidSchedule, parse_schedule
-from bot.domain.schedules.schedule import Schedule
-from bot.i18n.translator import read_translators
+from bot.domain.schedules.schedule import Schedule, stored_schedule
+from bot.i18n.translator import LANGS, Lang, read_translators
 from bot.ui.options import MAX_CHOICE, MAX_CHOICES
 from bot.ui.schedule_text import offer_schedules, refusal_text, schedule_note, schedule_text
 
@@ -28,25 +28,43 @@ def refusal(typed: str) -> str:
 @pytest.mark.parametrize(
     ("typed", "text"),
     [
-        ("daily 9:00", "every day at 09:00"),
-        ("weekdays 9:00", "Monday to Friday at 09:00"),
-        ("sun 9:00", "Sundays at 09:00"),
-        ("mon,thu 8:30", "Mondays and Thursdays at 08:30"),
-        ("mon,wed,fri 8:30", "Mondays, Wednesdays and Fridays at 08:30"),
-        ("monthly 1 10:00", "on the 1st of each month at 10:00"),
-        ("monthly 12 10:00", "on the 12th of each month at 10:00"),
-        ("monthly 22 10:00", "on the 22nd of each month at 10:00"),
-        ("monthly 31 10:00", "on the 31st of each month at 10:00"),
-        ("monthly last 10:00", "on the last day of each month at 10:00"),
-        ("0 9 * * 1-5", "`cron 0 9 * * 1-5` (Monday to Friday at 09:00)"),
-        ("0 9,18 1 * *", "`cron 0 9,18 1 * *` (on the 1st of each month at 09:00 and 18:00)"),
-        ("5 * * * *", "`cron 5 * * * *` (every hour, at minute 05)"),
+        ("daily 9:00", "Daily 09:00"),
+        ("weekdays 9:00", "Monday to Friday 09:00"),
+        ("sun 9:00", "Sundays 09:00"),
+        ("mon,thu 8:30", "Mondays and Thursdays 08:30"),
+        ("mon,wed,fri 8:30", "Mondays, Wednesdays and Fridays 08:30"),
+        ("monthly 1 10:00", "1st of each month 10:00"),
+        ("monthly 12 10:00", "12th of each month 10:00"),
+        ("monthly 22 10:00", "22nd of each month 10:00"),
+        ("monthly 31 10:00", "31st of each month 10:00"),
+        ("monthly last 10:00", "Last day of each month 10:00"),
+        ("0 9 * * 1-5", "`cron 0 9 * * 1-5` (Monday to Friday 09:00)"),
+        ("0 9,18 1 * *", "`cron 0 9,18 1 * *` (1st of each month 09:00 and 18:00)"),
+        ("5 * * * *", "`cron 5 * * * *` (Every hour at minute 05)"),
         ("0 9 1 * 1", "`cron 0 9 1 * 1`"),
         ("0 8-20 * * 1", "`cron 0 8-20 * * 1`"),
     ],
 )
 def test_a_schedule_is_said_in_words(typed: str, text: str) -> None:
     assert schedule_text(WORDS, schedule(typed)) == text
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(
+    "form",
+    [
+        "daily 09:00",
+        "weekdays 09:00",
+        "mon 09:00",
+        "mon,thu 08:30",
+        "monthly 1 10:00",
+        "monthly 31 10:00",
+        "monthly last 17:00",
+    ],
+)
+def test_a_schedule_can_be_typed_as_it_is_shown(lang: Lang, form: str) -> None:
+    shown = schedule_text(read_translators()[lang], stored_schedule(form))
+    assert schedule(shown).form == form
 
 
 @pytest.mark.parametrize("day", [29, 30, 31])
@@ -67,15 +85,15 @@ def test_other_schedules_have_no_note(typed: str) -> None:
     ("typed", "begins"),
     [
         ("", "When should it be posted?"),
-        ("daily", "Understood: “every day”. No time was found."),
+        ("daily", "Understood: “Daily”. No time was found."),
         ("mon-fri", "Understood: “Monday to Friday”. No time was found."),
-        ("on the 3rd", "Understood: “the 3rd of each month”. No time was found."),
-        ("month end", "Understood: “the last day of each month”. No time was found."),
+        ("on the 3rd", "Understood: “3rd of each month”. No time was found."),
+        ("month end", "Understood: “Last day of each month”. No time was found."),
         ("9:00", "Understood: “09:00”. No days were found."),
         ("weekly 9:00", "Understood: “09:00”. “Every week” needs a day of the week."),
-        ("daily 25:00", "Understood: “every day”. “25:00” is not a valid time;"),
-        ("daily 9:00 CST", "Understood: “every day at 09:00”. “cst” looks like a time zone."),
-        ("daily 9:00 foo", "Understood: “every day at 09:00”. “foo” was not understood."),
+        ("daily 25:00", "Understood: “Daily”. “25:00” is not a valid time;"),
+        ("daily 9:00 CST", "Understood: “Daily 09:00”. “cst” looks like a time zone."),
+        ("daily 9:00 foo", "Understood: “Daily 09:00”. “foo” was not understood."),
         ("every 3 hours", "“every 3 hours” is an interval;"),
         ("every 5 minutes", "`every 5 minutes` runs too often;"),
         ("0 9 31 2 *", "`0 9 31 2 *` never runs:"),

@@ -34,7 +34,7 @@ from tests.surface.city import (
 )
 
 NEW = "2026.09.02.1"
-MARK = re.compile(r" · LG-[A-Z2-7]{12}$")
+MARK = re.compile(r"\|#LG-[A-Z2-7]{12}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,8 @@ async def test_a_watch_sends_a_test_message_at_once(story: Story) -> None:
     [letter] = letters(story.city.alice)
     assert story.measure.title.en in read(letter)
     assert "This message is a test" in read(letter)
-    assert MARK.search(read(letter))
+    assert MARK.search(custom_id(letter, "Stop watching"))
+    assert "LG-" not in read(letter)
     again = await story.watch("add", measure=story.measure.id)
     assert "You are already watching this" in texts(again)
     assert "test message" not in texts(again)
@@ -202,7 +203,8 @@ async def test_a_change_arrives_field_by_field_with_a_way_to_stop(
     assert "→" in said
     assert "**Sources**" in said
     assert NEW in said.splitlines()[-1]
-    assert MARK.search(said)
+    assert MARK.search(custom_id(letter, "Stop watching"))
+    assert "LG-" not in said
     opened = await alice.user.click(letter, custom_id=custom_id(letter, "Open"))
     assert story.measure.title.en in texts(opened)
     stopped = await alice.user.click(letter, custom_id=custom_id(letter, "Stop watching"))

@@ -4,6 +4,7 @@ Every change is sent to the connected bots, as the Gateway sends it.
 """
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 from tests.wire.channels import REQUIRE_TAG, TEXT, Channel, Tag
@@ -151,8 +152,11 @@ class Changes:
 
     async def join(self, guild: Guild) -> None:
         """The bot joins a server, or its outage ends."""
-        guild.joined = guild.available = True
-        await self.dispatch("GUILD_CREATE", guild.as_created(self.world.bot), guild.id)
+        new, guild.joined, guild.available = not guild.joined, True, True
+        if new:
+            guild.joined_at = datetime.now(UTC).isoformat()
+        created = guild.as_created(self.world.bot, new=new)
+        await self.dispatch("GUILD_CREATE", created, guild.id)
 
     async def leave(self, guild: Guild) -> None:
         """The bot is removed from a server."""

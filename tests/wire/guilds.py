@@ -51,6 +51,9 @@ class Guild:
     locale: str = "en-US"
     joined: bool = True
     available: bool = True
+    joined_at: str = JOINED
+    """When the bot became a member."""
+    system_channel: int | None = None
     id: int = field(default_factory=snowflake)
     index: dict[int, Channel] = field(default_factory=dict[int, Channel], repr=False)
     """Every channel ever added, by id; the world shares one among its servers."""
@@ -146,26 +149,30 @@ class Guild:
             "nsfw_level": 0,
             "premium_tier": 0,
             "premium_progress_bar_enabled": False,
-            "system_channel_id": None,
+            "system_channel_id": str(self.system_channel) if self.system_channel else None,
             "system_channel_flags": 0,
             "roles": [r.as_json() for r in self.roles.values()],
             "emojis": [],
             "stickers": [],
         }
 
-    def as_created(self, bot: Person) -> Json:
-        """The object of GUILD_CREATE."""
-        return self.as_json() | {
-            "soundboard_sounds": [],
-            "joined_at": JOINED,
-            "large": False,
-            "unavailable": False,
-            "member_count": 3,
-            "voice_states": [],
-            "members": [self.member(bot)],
-            "channels": [c.as_json() for c in self.channels],
-            "threads": [t.as_json() for t in self.threads(bot)],
-            "presences": [],
-            "stage_instances": [],
-            "guild_scheduled_events": [],
-        }
+    def as_created(self, bot: Person, *, new: bool = False) -> Json:
+        """The object of GUILD_CREATE; of a `new` server it does not say that it is available."""
+        available: Json = {} if new else {"unavailable": False}
+        return (
+            self.as_json()
+            | available
+            | {
+                "soundboard_sounds": [],
+                "joined_at": self.joined_at,
+                "large": False,
+                "member_count": 3,
+                "voice_states": [],
+                "members": [self.member(bot) | {"joined_at": self.joined_at}],
+                "channels": [c.as_json() for c in self.channels],
+                "threads": [t.as_json() for t in self.threads(bot)],
+                "presences": [],
+                "stage_instances": [],
+                "guild_scheduled_events": [],
+            }
+        )

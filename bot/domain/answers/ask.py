@@ -1,77 +1,57 @@
-"""Answers a question with the figures asked for, or says that no source states them."""
+"""Answers a question with the figures asked for, or says that no source states them.
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+Three steps: read the question, look up by its form, compose cards with the answer first.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Final
 
+from bot.domain.answers.answer import Answer, AnswerCard, AnswerStatus, Line
+from bot.domain.answers.awards import award_card
+from bot.domain.answers.changes import changes_card
+from bot.domain.answers.check import check_card
+from bot.domain.answers.counts import counts_card
+from bot.domain.answers.firm_facts import facts_stated, firm_of
+from bot.domain.answers.forms import Form, asks_for_requirement, form_of, has_form
 from bot.domain.answers.glossary import may_mean_a_specific_one
-from bot.domain.answers.not_stated import (
-    answering_not_stated,
-    missing_attribute,
-    not_stated_about,
-    only_asks_for,
-)
-from bot.domain.answers.selection import select_combinations, select_figures, select_statements
-from bot.domain.data.catalogue import source_ids
-from bot.domain.data.models import Attribute, Figure, NotStated, Record, Statistic, Term, Text
+from bot.domain.answers.lists import records_card, zones_card
+from bot.domain.answers.matches import matches_card
+from bot.domain.answers.parts import clauses, joined, sides
+from bot.domain.answers.record_lines import record_lines
+from bot.domain.answers.steps import steps_card
+from bot.domain.data.models import Term
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import rank
+from bot.domain.search.ranking import SUPPORT, rank, rank_record, rungs_of
+from bot.domain.text import normalise_typed
 from bot.domain.text_limits import MAX_QUESTION_LENGTH
 
-AnswerStatus: TypeAlias = Literal["answered", "not-stated", "conflicting", "no-match"]
-
-_CARDS = 3
-_LEAST_COVERAGE = 0.5
-"""Below this share of the question nothing is offered as an answer."""
-_NEXT_CARD = 0.55
+_CARDS: Final = 3
+_LEAST_COVERAGE: Final = 0.35
+"""Below this share of the question nothing is offered as an answer, unless it is alike."""
+_LEAST_LIKENESS: Final = 0.35
+_FAINT_COVERAGE: Final = 0.25
+"""Below this not even then."""
+_FOCUS_BELOW: Final = 0.5
+"""Below this coverage of a chatty question, the clause that asks is tried alone."""
+_PART_COVERAGE: Final = 0.45
+"""The same for a part of a question."""
+_CRITERIA: Final = frozenset(
+    "ip revenue debt-ratio rd score market-share main-business years staff assets growth "
+    "compound-growth equity-financing class-1-ip rd-body rd-staff dev-evaluation".split()
+)
+"""Terms of the glossary that name what a rung requires."""
+_KEEPING: Final = frozenset({"re-review", "annual-update", "validity"})
+"""Terms about keeping a title."""
+_DESCRIBED: Final = 3
+"""Facts about the firm from which a question for money is answered by matching."""
+_PART_LINES: Final = 3
+"""Lines for each part, if the parts are about several records."""
+_NEXT_CARD: Final = 0.55
 """Another record is shown when it scores at least this share of the best one."""
-_COUNT: frozenset[Attribute] = frozenset({"count"})
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerCard:
-    """One record's part of an answer."""
-
-    record: Record | Term
-    figures: tuple[Figure, ...] = ()
-    statements: tuple[Text, ...] = ()
-    """Sentences that answer in addition to the figures: who, how, when."""
-    unstated: NotStated | None = None
-    """The fact that no source states, if that is the answer."""
-    missing: Attribute | None = None
-    """The attribute asked for that the record does not have."""
-
-    @property
-    def is_not_stated(self) -> bool:
-        """Whether this card says that the answer is not stated."""
-        return self.unstated is not None or self.missing is not None
-
-    @property
-    def source_ids(self) -> tuple[str, ...]:
-        """Sources of its figures first, then the record's others; of a series only the former."""
-        record = self.record
-        if isinstance(record, Term):
-            return record.sources
-        own = [i for f in self.figures for i in (*f.sources, *f.confirmed_by)]
-        if own and isinstance(record, Statistic) and record.series:
-            return tuple(dict.fromkeys(own))
-        return tuple(dict.fromkeys([*own, *source_ids(record)]))
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What `/ask` and `python -m bot ask` show."""
-
-    question: str
-    status: AnswerStatus
-    cards: tuple[AnswerCard, ...]
-    outside: tuple[str, ...] = ()
-    """Ids of the places asked about that the data set does not cover."""
-    nearest: tuple[str, ...] = ()
-    """Ids of records to offer where nothing matched."""
 
 
 def answer_question(release: Release, text: str, today: date) -> Answer:
@@ -82,7 +62,7 @@ def answer_question(release: Release, text: str, today: date) -> Answer:
     Ignores everything after MAX_QUESTION_LENGTH characters.
     """
     text = text[:MAX_QUESTION_LENGTH]
-    found = _from_records(release, text, today)
+    found = _Lookup(release, text, today).answer()
     term = release.glossary.defined_term(text)
     if term is None:
         return found
@@ -90,23 +70,216 @@ def answer_question(release: Release, text: str, today: date) -> Answer:
     related = [
         c for c in found.cards if not c.is_not_stated and (certain or c.record.id in term.see)
     ]
-    cards = (AnswerCard(term), *(c for c in related if c.record is not term))
-    return Answer(text, "answered", cards[:_CARDS])
+    cards = [AnswerCard(term), *(c for c in related if c.record is not term)]
+    if len(cards) == 1:
+        records = release.catalogue.records
+        cards += [
+            AnswerCard(records[i], (Line(records[i], text=records[i].summary),))
+            for i in term.see[:1]
+            if i in records
+        ]
+    return Answer(text, "answered", tuple(_with_example(cards)[:_CARDS]))
 
 
-def _from_records(release: Release, text: str, today: date) -> Answer:
-    question = release.index.parse(text)
-    hits = rank(release, question, today)
-    if question.outside:
-        hits = [h for h in hits if _covers_outside(h, question)]
-    if not hits or hits[0].coverage < _LEAST_COVERAGE:
-        near = tuple(dict.fromkeys(h.document.record for h in hits[:12]))[:3]
-        return Answer(text, "no-match", (), tuple(sorted(question.outside)), near)
-    cards = tuple(_build_cards(release, question, hits))
-    first = cards[0]
-    if first.is_not_stated and not first.figures:
-        return Answer(text, "not-stated", (first,))
-    return Answer(text, _status(first), tuple(c for c in cards if not c.is_not_stated or c.figures))
+class _Lookup:
+    """The look-up of one question, or of one part of it."""
+
+    def __init__(
+        self, release: Release, text: str, today: date, part: ParsedQuestion | None = None
+    ) -> None:
+        """`part`: the parsed part of a longer question, with the subject that it shares."""
+        self._release = release
+        self._text = text
+        self._today = today
+        self._plain = normalise_typed(text, MAX_QUESTION_LENGTH)
+        self._question = self._whole = part or release.index.parse(text)
+        self._form: Form = form_of(self._plain)
+        self._clauses: list[tuple[str, ParsedQuestion]] = []
+        if part is None:
+            self._focus()
+
+    def _focus(self) -> None:
+        """Of a chatty question, takes the one clause that asks, with the subject of the rest."""
+        asking = self._clauses = clauses(self._release, self._text, self._question)
+        if len(asking) != 1 or self._form == "can":
+            return
+        question = asking[0][1]
+        whole, clause = self._rank(self._question)[:1], self._rank(question)[:1]
+        if whole and whole[0].coverage >= _FOCUS_BELOW:
+            return
+        if clause and (not whole or clause[0].coverage > whole[0].coverage):
+            self._question = question
+
+    def answer(self) -> Answer:
+        """By form; else the best records."""
+        hits = self._rank(self._question)
+        card = self._ladder_card(hits)
+        if card is None and not self._is_answerable(hits):
+            near = tuple(dict.fromkeys(h.document.record for h in hits[:12]))[:3]
+            return Answer(self._text, "no-match", (), tuple(sorted(self._question.outside)), near)
+        card = card or self._compound_card(hits) or self._special_card(hits)
+        card = card or self._parts_card(hits)
+        cards = [card] if card else _with_example(self._cards(self._question, hits))
+        first = cards[0]
+        if first.is_not_stated:
+            return Answer(self._text, "not-stated", (first,))
+        stated = tuple(c for c in cards if not c.is_not_stated)
+        return Answer(self._text, _status(first), stated)
+
+    def _ladder_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
+        """How to get a title, whether the firm can, or what changed; whatever else is said."""
+        release, question, plain = self._release, self._question, self._plain
+        if question.outside or not rungs_of(question):
+            return None
+        if self._form == "can" and (card := check_card(release, question, plain, self._today)):
+            return card
+        if not question.concepts & _CRITERIA and (card := steps_card(release, question, plain)):
+            return card
+        return changes_card(release, question, plain, hits)
+
+    def _special_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
+        described = self._form == "get" and self._is_firm_described()
+        if described and (card := self._matches(hits)):
+            return card
+        if card := counts_card(self._release, self._question, hits):
+            return card
+        if card := award_card(self._release, self._question, self._plain, self._today):
+            return card
+        if card := zones_card(self._release, self._question, self._plain, self._form):
+            return card
+        if self._form not in ("list", "get") or hits[0].document.kind == "not-stated":
+            return None
+        if self._form == "get" and (card := self._matches(hits)):
+            return card
+        every = self._form == "get"
+        return records_card(self._release, self._question, hits, self._today, every=every)
+
+    def _is_firm_described(self) -> bool:
+        firm = firm_of(self._release.catalogue, self._whole, self._plain)
+        return facts_stated(firm) >= _DESCRIBED
+
+    def _matches(self, hits: Sequence[Hit]) -> AnswerCard | None:
+        return matches_card(self._release, self._whole, self._plain, hits, self._today)
+
+    def _compound_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
+        """The parts of a question that asks several records for several things."""
+        if self._form in ("can", "get") or has_form(self._plain, "difference"):
+            return None
+        card = self._parts_card(hits)
+        if card is None:
+            return None
+        several = len({type(line.record).__name__ for line in card.lines}) > 1
+        return card if several else None
+
+    def _parts_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
+        """The parts of a compound question, each with its lines."""
+        compares = has_form(self._plain, "difference")
+        parts = [
+            (self._text, q)
+            for q in joined(self._release, self._text, self._whole, compares=compares)
+        ]
+        if not parts and compares:
+            parts = [(self._text, q) for q in sides(self._release, self._text, self._whole)]
+        top = "" if parts else hits[0].document.record
+        if not parts and self._form != "can":
+            parts = self._clauses
+        if len(parts) < 2:
+            return None
+        found = [
+            _Lookup(self._release, text, self._today, question).part_lines(top)
+            for text, question in parts
+        ]
+        records = {line.record.id: line.record for lines in found for line in lines}
+        if not records or (compares and len(records) < 2):
+            return None
+        most = None if len(records) == 1 else _PART_LINES
+        lines = dict.fromkeys(line for part in found for line in part[:most])
+        order = list(records)
+        ordered = sorted(lines, key=lambda line: order.index(line.record.id))
+        if len(ordered) < 2:
+            return None
+        heading = None if len(records) == 1 else "difference"
+        return AnswerCard(ordered[0].record, tuple(ordered), heading)
+
+    def part_lines(self, top: str) -> Sequence[Line]:
+        """The lines of one part; the top record of the whole question comes first."""
+        hits = [
+            h._replace(score=h.score * 1.3) if h.document.record == top else h
+            for h in self._rank(self._question)
+            if h.document.kind != "term"
+        ]
+        hits.sort(key=lambda h: -h.score)
+        if not hits or hits[0].coverage < _PART_COVERAGE:
+            return ()
+        card = self._special_card(hits) or self._cards(self._question, hits, most=1)[0]
+        return () if isinstance(card.record, Term) else card.lines
+
+    def _rank(self, question: ParsedQuestion) -> list[Hit]:
+        hits = rank(self._release, question, self._today)
+        if question.outside:
+            hits = [h for h in hits if self._names_outside(h, question)]
+        if self._asks_for_criterion(question):
+            hits = [h._replace(score=h.score * self._requirement_factor(h)) for h in hits]
+            hits.sort(key=lambda h: -h.score)
+        return hits
+
+    def _names_outside(self, hit: Hit, question: ParsedQuestion) -> bool:
+        """Whether a document's own words name what is not covered, such as another city."""
+        said = " ".join((*hit.document.name, *hit.document.wordings)).lower()
+        terms = [self._release.catalogue.terms[o] for o in question.outside]
+        return any(t.en.lower() in said or t.zh in said for t in terms)
+
+    def _asks_for_criterion(self, question: ParsedQuestion) -> bool:
+        """Whether the question asks what a rung requires, rather than what it brings."""
+        if not rungs_of(question) or question.concepts & {*SUPPORT, "growth-award"}:
+            return False
+        if self._form == "get" or question.concepts & _KEEPING:
+            return False
+        if question.concepts & _CRITERIA:
+            return True
+        if self._form == "how" and not question.intents & {"amount", "count", "rate"}:
+            return False
+        return asks_for_requirement(self._plain)
+
+    def _requirement_factor(self, hit: Hit) -> float:
+        tier = self._release.catalogue.tiers.get(hit.document.record)
+        if tier is None:
+            return 0.75
+        return 1.6 if hit.document.kind == "criterion" and tier.tier != "all" else 1.1
+
+    def _is_answerable(self, hits: Sequence[Hit]) -> bool:
+        if not hits:
+            return False
+        best = hits[0]
+        alike = best.likeness >= _LEAST_LIKENESS and best.coverage >= _FAINT_COVERAGE
+        return alike or best.coverage >= _LEAST_COVERAGE
+
+    def _cards(
+        self, question: ParsedQuestion, hits: Sequence[Hit], most: int = _CARDS
+    ) -> list[AnswerCard]:
+        best: dict[str, Hit] = {}
+        for hit in hits:
+            best.setdefault(hit.document.record, hit)
+        cards: list[AnswerCard] = []
+        for record_id, top in list(best.items())[:most]:
+            if top.score < hits[0].score * _NEXT_CARD:
+                break
+            own = [h for h in hits if h.document.record == record_id]
+            if not cards:  # the first card sees every part of its record
+                own = rank_record(self._release, question, self._today, record_id)
+            record = self._release.catalogue.records.get(record_id)
+            if record is None:
+                cards.append(AnswerCard(self._release.catalogue.terms[record_id]))
+            else:
+                cards.append(AnswerCard(record, record_lines(record, own, question, self._form)))
+        return cards
+
+
+def _with_example(cards: list[AnswerCard]) -> list[AnswerCard]:
+    """A term with what the record after it says."""
+    if len(cards) > 1 and isinstance(cards[0].record, Term) and cards[1].heading is None:
+        return [replace(cards[0], lines=cards[1].lines), *cards[1:]]
+    return cards
 
 
 def _status(card: AnswerCard) -> AnswerStatus:
@@ -115,44 +288,3 @@ def _status(card: AnswerCard) -> AnswerStatus:
         return "answered"
     doubtful = any((f.confidence or record.confidence) == "conflicting" for f in card.figures)
     return "conflicting" if doubtful else "answered"
-
-
-def _covers_outside(hit: Hit, question: ParsedQuestion) -> bool:
-    texts = " ".join((*hit.document.name, *hit.document.own)).lower()
-    return any(place in texts for place in question.outside)
-
-
-def _build_cards(
-    release: Release, question: ParsedQuestion, hits: list[Hit]
-) -> Iterator[AnswerCard]:
-    by_record: dict[str, list[Hit]] = {}
-    for hit in hits:
-        by_record.setdefault(hit.document.record, []).append(hit)
-    best = hits[0].score
-    for record_id in list(by_record)[:_CARDS]:
-        own = by_record[record_id]
-        if own[0].score < best * _NEXT_CARD:
-            break
-        record = release.catalogue.records.get(record_id) or release.catalogue.terms[record_id]
-        yield _build_card(release, record, own, question)
-
-
-def _build_card(
-    release: Release, record: Record | Term, hits: list[Hit], question: ParsedQuestion
-) -> AnswerCard:
-    if isinstance(record, Term):
-        return AnswerCard(record)
-    if combinations := tuple(dict.fromkeys(select_combinations(hits, question))):
-        return AnswerCard(record, statements=combinations)
-    if unstated := answering_not_stated(release, record, hits, question):
-        return AnswerCard(record, unstated=unstated)
-    figures = tuple(dict.fromkeys(select_figures(record, hits, question)))
-    statements = tuple(select_statements(record, hits, question))
-    if isinstance(record, Statistic) and record.series and not figures:
-        return AnswerCard(record, unstated=not_stated_about(record, "count", hits), missing="count")
-    if not figures and not statements and question.intents == _COUNT and record.figures:
-        return AnswerCard(record, unstated=not_stated_about(record, "count", hits), missing="count")
-    unstated, missing = missing_attribute(record, question)
-    if missing and only_asks_for(record, question, missing):
-        return AnswerCard(record, unstated=unstated, missing=None if unstated else missing)
-    return AnswerCard(record, figures, statements, unstated)

@@ -14,12 +14,20 @@ _ASKED: Final = tuple(
     re.compile(pattern + _END)
     for pattern in (
         r"^(?:so |and |please )?what(?: is|'s|s| are|'re) the (?:meaning|definition) of (.+?)",
-        r"^(?:so |and |please )?what(?: is|'s|s| are|'re) (?:meant by )?(.+?)",
+        (
+            r"^(?:.{0,40}(?:-|–|:|,|!) ?)?(?:so |and |please )?"
+            r"what(?: on earth| exactly)?(?: is|'s|s| are|'re) (?:exactly )?(?:meant by )?(.+?)"
+        ),
+        r"^(?:please )?tell me what (.+?) (?:is|are|means)(?: in shanghai)?(?:,? in short)?",
         r"^(?:so |and |please )?what (?:does|do) (.+?) (?:mean|stand for)",
         r"^(?:please )?(?:define|explain|meaning of|definition of) (.+?)",
         r"^(.+?)[,:]? (?:meaning|definition)",
         r"^(?:请问|请解释(?:一下)?|解释(?:一下)?)?(?:什么是|什么叫做?|何谓|何为|啥是|啥叫)(.+?)(?:啊|呢|呀)?",
-        r"^(?:请问)?(.+?)(?:到底|究竟)?(?:是|指的?是?)(?:什么|啥)(?:意思|含义|东西|概念)?(?:啊|呢|呀)?",
+        (
+            r"^(?:.{0,10}[,，])?(?:请问)?(.+?)(?:到底|究竟)?(?:是|指的?是?)个?(?:什么|啥)(?:个)?"
+            r"(?:意思|含义|东西|概念)?(?:啊|呢|呀)?"
+        ),
+        r"^(.+?)(?:是)?(?:干嘛|干什么|做什么|干啥)(?:用)?的",
         r"^(?:请问)?(.+?)(?:什么|啥)意思(?:啊|呢|呀)?",
         r"^(?:请问)?(.+?)(?:的)?(?:定义|含义|意思)(?:是什么|是啥)?",
         r"^(.+?) ?shi ?shen ?me(?: ?yi ?si)?",

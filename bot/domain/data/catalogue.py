@@ -22,6 +22,7 @@ from bot.domain.data.models import (
     Topic,
     Zone,
 )
+from bot.domain.data.wordings import Wordings
 
 MeasureStatus: TypeAlias = Literal["in-force", "superseded", "ended"]
 StatusFilter: TypeAlias = Literal["in-force", "superseded", "all"]
@@ -90,6 +91,11 @@ class Catalogue:
     def terms(self) -> Mapping[str, Term]:
         """Glossary terms by id."""
         return {term.id: term for term in self.dataset.glossary}
+
+    @cached_property
+    def wordings(self) -> Mapping[str, Wordings]:
+        """How people ask for a record, by its id."""
+        return {wordings.record: wordings for wordings in self.dataset.questions}
 
     @cached_property
     def records(self) -> Mapping[str, Record]:

@@ -1,7 +1,8 @@
 """How two versions of one record differ, field by field.
 
 Only changes that matter to a reader count. Spaces, case, punctuation and the width of characters
-do not, nor do sources, notes, aliases, the dates of figures and the order of lists.
+do not, nor do sources, notes, aliases, the dates of figures, the order of lists, and `for`, which
+repeats the texts.
 """
 
 import re

@@ -6,8 +6,9 @@ sources; a text always exists in English and Chinese.
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
+from bot.domain.data.conditions import For
 from bot.domain.data.criteria import Criterion, TitleValidity
 from bot.domain.data.districts import District
 from bot.domain.data.faults import N_, DataModelError
@@ -21,6 +22,7 @@ from bot.domain.data.values import (
     Line,
     Name,
     PartialDate,
+    Sha256,
     Text,
     Url,
     Use,
@@ -58,7 +60,9 @@ Attribute = Literal[
 """What a question can ask for and a source may not state."""
 
 
+_NOT_READ = N_("a hash needs the day on which the page was read")
 _IDS_TWICE = N_("duplicate ids of figures or not_stated entries: {ids}")
+_FOREIGN = N_("{name} is not among the record's sources")
 
 
 class Source(DataModel):
@@ -80,12 +84,31 @@ class Source(DataModel):
     grade: Literal["A", "B", "C", "D", "X"]
     """A official · B established media or association · C repost or mirror of official or
     press text · D agency, commercial or unattributed · X derivative, no evidence."""
+    opened: bool = True
+    """False for an official text that is known by its address or number and was not read: it
+    confirms nothing, and readers are told."""
     independent: bool
     """False for a source that repeats another one and confirms nothing."""
+    origin: Id | None = None
+    """The document, briefing or reporter that it derives from; None if it copies none. Sources of
+    one origin count once."""
     named: bool = True
     """False for a source that readers never see."""
     document: Line | None = None
+    """The official text that it reprints or quotes, with its issuer."""
     note: Line | None = None
+    read: Day | None = None
+    """The last day on which a person opened the page itself; None if nobody did."""
+    hash: Sha256 | None = None
+    """Of the page's text on that day, as `check-sources` reports it."""
+    archive: Url | None = None
+    """A lasting copy of the page as it was read."""
+
+    @model_validator(mode="after")
+    def _hash_of_a_page_that_was_read(self) -> Self:
+        if self.hash and not self.read:
+            raise DataModelError(_NOT_READ, at=("hash",))
+        return self
 
 
 class NotStated(DataModel):
@@ -109,6 +132,8 @@ class Record(DataModel):
     agrees_with: tuple[Id, ...] = ()
     """Sources that agree after rounding but do not print the figure."""
     conflicts: tuple[Conflict, ...] = ()
+    other_scope: tuple[Conflict, ...] = ()
+    """What is related but counts something else, another year or another payer: no conflict."""
     confidence: Confidence
     as_of: PartialDate | None = None
     note: Text | None = None
@@ -136,6 +161,8 @@ class Package(Record):
     ends: Day | None = None
     document: Text | None = None
     """The document's number, if a source prints it."""
+    text_unseen: bool = False
+    """Whether the official text was not read: no more than medium confidence for what it holds."""
     superseded_by: Id | None = None
 
 
@@ -145,6 +172,8 @@ class Validity(DataModel):
     note: Text
     starts: Day | None = None
     ends: Day | None = None
+    assumed: bool = False
+    """Whether `ends` is the end of the year that a round or a plan is for, printed by no source."""
 
 
 How = Literal["may-combine", "tops-up", "requires", "not-together"]
@@ -164,6 +193,8 @@ class Relation(DataModel):
 
 class Measure(Record):
     """One thing a firm can get, must do or may rely on."""
+
+    model_config = ConfigDict(serialize_by_alias=True)
 
     package: Id
     topic: Topic
@@ -186,6 +217,17 @@ class Measure(Record):
     goes_with: tuple[Relation, ...] = ()
     """What sources state about combining it with other support; empty means nothing."""
     related: tuple[Id, ...] = ()
+    for_: For | None = Field(default=None, alias="for")
+    """Whom it is for, in a form that can be tested; None if that has not been filled in."""
+
+    @model_validator(mode="after")
+    def _states_its_conditions(self) -> Self:
+        known = {*self.sources, *self.confirmed_by, *self.agrees_with}
+        known.update(i for f in self.figures for i in (*f.sources, *f.confirmed_by))
+        foreign = [name for name in (self.for_.sources if self.for_ else ()) if name not in known]
+        if foreign:
+            raise DataModelError(_FOREIGN, at=("for", "sources"), name=foreign[0])
+        return self
 
 
 class Award(Measure):
@@ -256,8 +298,10 @@ class Term(DataModel):
     en_aliases: tuple[Line, ...] = ()
     zh_aliases: tuple[Line, ...] = ()
     abbreviations: tuple[Line, ...] = ()
-    kind: Literal["term", "organisation", "industry", "place", "outside", "word", "filler"] = "term"
-    """place: in Shanghai · outside: a place or a subject that the data set does not cover ·
+    kind: Literal[
+        "term", "organisation", "industry", "place", "elsewhere", "outside", "word", "filler"
+    ] = "term"
+    """place: in Shanghai · elsewhere: another place · outside: a subject that is not covered ·
     word: plain vocabulary that ties the two languages together in search · filler: such
     vocabulary that names no subject (latest, why, minimum)."""
     asks: Attribute | None = None

@@ -1,10 +1,11 @@
 """Checks across records: duplicate ids, unknown references, cycles."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any, Final, cast
 
+from bot.domain.data.confidence_check import check_confidence
 from bot.domain.data.faults import N_, Fault, MessagePart, fault_message, preview
-from bot.domain.data.models import DataModel
+from bot.domain.data.models import DataModel, Term
 from bot.domain.data.rows import KINDS, Path, Row
 
 _ID_TWICE: Final = N_("duplicate id; first used in {place}")
@@ -13,6 +14,7 @@ _ITSELF: Final = N_("refers to the record itself; expected another record")
 _CYCLE: Final = N_("supersedes itself in a cycle: {names}")
 _ENDS: Final = N_("ends {ends} before it starts {starts}")
 _NO_PART: Final = N_("{record} has no figure, criterion or not_stated entry with this id")
+_NO_INDUSTRY: Final = N_("{name} is not an industry; expected a term of the kind industry")
 
 
 def check_references(rows: list[Row], *, whole: bool) -> Iterator[Fault]:
@@ -32,14 +34,17 @@ def check_references(rows: list[Row], *, whole: bool) -> Iterator[Fault]:
                 )
             ids.setdefault(place, row)
     kinds = {place: row.kind for place, row in ids.items()}
+    terms = (row.record for row in rows if isinstance(row.record, Term))
+    others = {term.id for term in terms if term.kind != "industry"}
     for row in rows:
         if row.record is not None:
             if whole:
-                yield from _check_names(row, kinds)
+                yield from _check_names(row, kinds, others)
             yield from _check_period(row)
     yield from _check_cycles(rows)
     if whole:
         yield from _check_parts(rows)
+        yield from check_confidence(rows)
 
 
 def _check_parts(rows: list[Row]) -> Iterator[Fault]:
@@ -99,13 +104,17 @@ _REFERENCES: dict[str, frozenset[str]] = {
 """Fields with ids, and the kinds of record that each may refer to."""
 
 
-def _check_names(row: Row, kinds: Mapping[tuple[str, str], str]) -> Iterator[Fault]:
+def _check_names(
+    row: Row, kinds: Mapping[tuple[str, str], str], other_terms: Set[str]
+) -> Iterator[Fault]:
     for path, field_name, name in _references(row.content, ()):
         allowed = _REFERENCES[field_name]
         if name == "all" and field_name == "zones":
             continue
         if all(kinds.get((_id_space(kind), name)) != kind for kind in allowed):
             yield row.fault(path, fault_message(_NO_SUCH, name=preview(name), kinds=_or(allowed)))
+        elif field_name == "industries" and name in other_terms:
+            yield row.fault(path, fault_message(_NO_INDUSTRY, name=preview(name)))
 
 
 def _check_cycles(rows: list[Row]) -> Iterator[Fault]:

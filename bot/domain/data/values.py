@@ -87,6 +87,7 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_lengt
 Line = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)
 ]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=512)]
 
 
@@ -137,6 +138,11 @@ class Figure(DataModel):
     unit: Annotated[Line, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9 .-]*$", max_length=40)]
     """CNY, USD, percent, firms, km2, years ...; `percent of contract` names the base."""
     qualifier: Qualifier
+    scope: Literal["firm", "total"] | None = None
+    """Of money and rates · firm: the most that one firm gets · total: a programme's sum, or that
+    of all firms together · None: neither, such as a threshold."""
+    ends: Day | None = None
+    """The last day of the period that a target is for; a past target is not shown in overviews."""
     period: Text | None = None
     as_of: PartialDate | None = None
     sources: Annotated[tuple[Id, ...], Field(min_length=1)]
@@ -144,6 +150,8 @@ class Figure(DataModel):
     confidence: Confidence | None = None
     """If it differs from its record's."""
     note: Text | None = None
+    valid_checked: Day | None = None
+    """The last day on which a person found the figure on the page of one of its sources."""
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:

@@ -38,6 +38,10 @@ class Edition:
     topic: Topic | None = None
     """What the overview is about."""
     overview: tuple[Shown, ...] = ()
+    previous: date | None = None
+    """The day of the edition before; None of the first."""
+    in_force: int = 0
+    """Of the first edition: measures in force that it is about."""
 
     @property
     def has_news(self) -> bool:
@@ -59,28 +63,27 @@ def compose(
 
     The same arguments give the same edition, so that a retry posts the same.
     """
-    if wish.content == "overview":
+    in_force = _count(catalogue, wish, today) if previous is None else 0
+    topic, overview = None, ()
+    if wish.content != "changes":
         topic, overview = _overview(catalogue, wish, today, number)
-        return Edition(topic=topic, overview=overview)
+    if wish.content == "overview":
+        return Edition(topic=topic, overview=overview, previous=previous, in_force=in_force)
     listed = tuple(change for change in changes if concerns(change, wish))
     returned = frozenset(
         c.record.id for c in listed if c.kind == "new" and c.record.id in announced
     )
     closing = _closing(catalogue, wish, today)
     newly = any(_crossed(end_of(measure), previous, today) for measure in closing)
-    edition = Edition(listed, returned, closing, newly)
-    if wish.content == "changes":
-        return edition
-    topic, overview = _overview(catalogue, wish, today, number)
-    return Edition(listed, returned, closing, newly, topic, overview)
+    return Edition(listed, returned, closing, newly, topic, overview, previous, in_force)
 
 
 def posts(edition: Edition, wish: DigestContent) -> bool:
     """Whether the edition is posted.
 
-    It is not where a digest of changes alone has none and is ordered to post nothing then.
+    It is not where nothing changed or comes near its end, and nothing is to be posted then.
     """
-    quiet = wish.when_empty == "post-nothing" and wish.content == "changes"
+    quiet = wish.when_empty == "post-nothing" and wish.content != "overview"
     return edition.has_news or not quiet
 
 
@@ -132,6 +135,10 @@ def _crossed(end: date, previous: date | None, today: date) -> bool:
         return True
     before, left = (end - previous).days, (end - today).days
     return any(left <= days < before for days in THRESHOLDS)
+
+
+def _count(catalogue: Catalogue, wish: DigestContent, today: date) -> int:
+    return sum(_wanted(measure, wish) for measure in _in_force(catalogue, today))
 
 
 def _in_force(catalogue: Catalogue, today: date) -> list[Measure]:

@@ -213,8 +213,8 @@ class Run:
 def dedup_key_of(digest_id: int, slot: datetime, part: int) -> str:
     """The key of one part (from 1) of one edition, such as LG-K3F9X2AB4C1D; it never changes.
 
-    People can quote it, the bot searches for it before it posts again, and it is the message's
-    nonce (Discord allows 25 characters).
+    It is the message's nonce (Discord allows 25 characters) and stands in the custom id of a
+    button, where the bot searches for it before it posts again.
     """
     name = f"{digest_id} {slot.timestamp():.6f} {part}"
     code = base64.b32encode(hashlib.sha256(name.encode()).digest()).decode()

@@ -16,6 +16,7 @@ from bot.domain.eligibility.criterion_inputs import (
     EXEMPTIONS,
     HELD,
     OPTIONS,
+    PRESUMED,
     SAME_TABLE,
     CriterionInput,
     Value,
@@ -23,9 +24,10 @@ from bot.domain.eligibility.criterion_inputs import (
 from bot.domain.eligibility.firm import ANYTHING, Answers, Range
 from bot.domain.eligibility.ladder import RUNGS, Rules, Rung, find_tiers, required
 
-Why: TypeAlias = Literal["compared", "exempt", "held", "judged", "unseen", "unanswered"]
+Why: TypeAlias = Literal["compared", "exempt", "held", "judged", "presumed", "unseen", "unanswered"]
 """compared: with the answers · exempt: an exemption applies or may apply · held: the firm has the
-title · judged: a person decides · unseen: not in the data · unanswered: an answer is missing."""
+title · judged: a person decides · presumed: nearly every firm meets it · unseen: not in the data ·
+unanswered: an answer is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +109,15 @@ class Verdicts:
         return self.rungs[after] if after < len(self.rungs) else None
 
 
-def evaluate(tiers: Iterable[Tier], answers: Answers, rules: Rules, *, today: date) -> Verdicts:
-    """Each rung of the ladder under these rules; `today` decides which rounds are open."""
+def evaluate(
+    tiers: Iterable[Tier], answers: Answers, rules: Rules, *, today: date, presuming: bool = False
+) -> Verdicts:
+    """Each rung of the ladder under these rules; `today` decides which rounds are open.
+
+    `presuming`: formalities that the firm says nothing about count as met.
+    """
     every = tuple(tiers)
-    judge = _Evaluator(every, answers)
+    judge = _Evaluator(every, answers, presuming=presuming)
     general = [v for tier in find_tiers(every, "all", rules) for v in judge.tier(tier)]
     found: list[RungVerdict] = []
     for rung in RUNGS:
@@ -128,8 +135,9 @@ def evaluate(tiers: Iterable[Tier], answers: Answers, rules: Rules, *, today: da
 class _Evaluator:
     """Evaluates criteria against one firm's answers."""
 
-    def __init__(self, tiers: Sequence[Tier], answers: Answers) -> None:
+    def __init__(self, tiers: Sequence[Tier], answers: Answers, *, presuming: bool) -> None:
         self._answers = answers
+        self._presuming = presuming
         self._criteria: Mapping[str, Criterion] = {c.id: c for t in tiers for c in t.criteria}
 
     def tier(self, tier: Tier) -> tuple[Verdict, ...]:
@@ -221,6 +229,8 @@ class _Evaluator:
         if reading is None:
             return Verdict(criterion, "cannot-tell", "unseen")
         value = reading.of(self._answers)
+        if value is None and self._presuming and criterion.id in PRESUMED:
+            return Verdict(criterion, "met", "presumed", None, reading.asks)
         result = compare(criterion, value)
         why: Why = "unanswered" if result == "cannot-tell" else "compared"
         return Verdict(criterion, result, why, value, reading.asks)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import Final, TypeAlias
 
-from bot.domain.eligibility.firm import Answers, Range
+from bot.domain.eligibility.firm import FORMAL, Answers, Range
 from bot.domain.eligibility.ladder import Rung
 
 Value: TypeAlias = Range | bool | None
@@ -30,6 +30,10 @@ def _number(key: str) -> CriterionInput:
 
 def _fact(question: str, *keys: str) -> CriterionInput:
     return CriterionInput((question,), lambda a: a.any_of(keys))
+
+
+def _formality(key: str) -> CriterionInput:
+    return CriterionInput((FORMAL,), lambda a: a.facts.get(key))
 
 
 def _title(rung: Rung) -> CriterionInput:
@@ -86,11 +90,11 @@ _UNDER_REVIEW: Final = _title("little-giant")
 
 CRITERION_INPUTS: Final[Mapping[str, CriterionInput]] = {
     # For every rung
-    "g-established": _fact("fits", "established"),
-    "g-size": _fact("fits", "size"),
-    "g-lists": _fact("troubles", "listed"),
-    "g-product": _fact("troubles", "banned"),
-    "g-clean3": _fact("troubles", "incident"),
+    "g-established": _formality("established"),
+    "g-size": _formality("size"),
+    "g-lists": _formality("listed"),
+    "g-product": _formality("banned"),
+    "g-clean3": _formality("incident"),
     # Innovative SME, and technology-based SME
     "i-d1": _PRIZE,
     "i-d2": _TITLES,
@@ -130,10 +134,10 @@ CRITERION_INPUTS: Final[Mapping[str, CriterionInput]] = {
     "l-share1": _SHARE,
     "l-share2": _number("rank"),
     "l-score": _score("little-giant"),
-    "n-champion": _fact("troubles", "champion"),
-    "n-control": _fact("troubles", "control"),
-    "n-group": _fact("troubles", "group"),
-    "n-audit": _fact("fits", "audits"),
+    "n-champion": _formality("champion"),
+    "n-control": _formality("control"),
+    "n-group": _formality("group"),
+    "n-audit": _formality("audits"),
     # The rules of 2022
     "inno22-prize": _PRIZE,
     "inno22-honour": _TITLES,
@@ -168,6 +172,9 @@ CRITERION_INPUTS: Final[Mapping[str, CriterionInput]] = {
     "lg22-cert": _fact("honours", "certified"),
 }
 """By the criterion's id."""
+
+PRESUMED: Final = frozenset(i for i, read in CRITERION_INPUTS.items() if read.asks == (FORMAL,))
+"""Criteria that nearly every firm meets."""
 
 HELD: Final[Mapping[str, CriterionInput]] = {"b-title": _title("innovative")}
 """Criteria that a title meets, whatever the alternatives."""

@@ -15,9 +15,23 @@ TITLES: Final[tuple[Title, ...]] = ("none", *RUNGS)
 REST: Final = "rest"
 """If ticked, the unticked facts of the group do not apply; if not, they are unknown."""
 
+FORMALITIES: Final[Mapping[str, bool]] = {
+    "established": True,
+    "size": True,
+    "listed": False,
+    "banned": False,
+    "incident": False,
+    "champion": False,
+    "control": False,
+    "group": False,
+    "audits": True,
+}
+"""What holds for nearly every firm, as it holds: presumed unless the firm says otherwise."""
+
+FORMAL: Final = "formal"
+"""The question that asks which formalities do not hold."""
+
 TICKS: Final[Mapping[str, tuple[str, ...]]] = {
-    "fits": ("established", "size", "audits"),
-    "troubles": ("listed", "banned", "incident", "champion", "control", "group"),
     "honours": (
         "high-tech",
         "ip-title",
@@ -84,6 +98,18 @@ class Answers:
         part = self.numbers.get(_INCLUDES.get(key, ""))
         return part is not None and value < part
 
+    def answered(self, question: str) -> bool:
+        """Whether a question has its whole answer; formalities are presumed."""
+        match question:
+            case "title":
+                return self.title is not None
+            case "district":
+                return self.district is not None
+            case _ if question in TICKS:
+                return all(fact in self.facts for fact in TICKS[question])
+            case _:
+                return question == FORMAL or question in self.numbers
+
     def number(self, key: str) -> Range:
         """The range of a number."""
         value = self.numbers.get(key)
@@ -117,8 +143,13 @@ class Answers:
 
 
 def ticked(group: str, chosen: Iterable[str]) -> dict[str, bool]:
-    """The facts from ticks: ticked, implied and ruled out."""
+    """The facts from ticks: ticked, implied and ruled out.
+
+    A ticked formality does not hold; the others stay presumed.
+    """
     marks = set(chosen)
+    if group == FORMAL:
+        return {key: not usual for key, usual in FORMALITIES.items() if key in marks}
     true = {key for key in TICKS[group] if key in marks}
     true |= {also for key in true for also in _IMPLIES.get(key, ())}
     facts = dict.fromkeys(TICKS[group], False) if REST in marks else {}

@@ -97,6 +97,15 @@ def stored_schedule(form: str) -> Schedule:
     return Schedule(Timed(days, time.fromisoformat(match["at"])))
 
 
+def is_schedule(form: str) -> bool:
+    """Whether it is a stored form."""
+    try:
+        stored_schedule(form)
+    except ValueError:
+        return False
+    return True
+
+
 def _stored_week(form: str) -> Weekdays:
     if form == "daily":
         return Weekdays(EVERY_DAY)

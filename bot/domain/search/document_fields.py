@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from bot.domain.data.catalogue import Catalogue
-from bot.domain.data.districts import DISTRICTS, LINGANG
+from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.models import (
     Attribute,
-    Award,
     Figure,
     Measure,
     Package,
@@ -22,18 +21,6 @@ from bot.domain.text import amount_token, parse_text
 Texts: TypeAlias = tuple[str, ...]
 Fields: TypeAlias = tuple[tuple[float, str], ...]
 """Texts with their weight: a word in a figure's name counts more than one in a summary."""
-
-
-def record_subject(record: Record, near: Fields) -> Texts:
-    """What every part of a record is about.
-
-    Of an award only its district: its title and summary name several awards, so words that occur
-    together there need not belong together.
-    """
-    if isinstance(record, Award):
-        places = [name for slug in record.districts for name in DISTRICTS[slug]]
-        return (*places, *(name for name in LINGANG if name in "".join(both(record.title))))
-    return tuple(text for _, text in near)
 
 
 def measure_statements(measure: Measure) -> Iterator[tuple[str, Attribute, Text]]:
@@ -102,11 +89,6 @@ def record_dates(record: Record, catalogue: Catalogue) -> frozenset[str]:
 def date_tokens(when: str | None) -> frozenset[str]:
     """2024-12-01 as the tokens 2024 and 2024-12."""
     return frozenset({when[:4], when[:7]} if when else ())
-
-
-def named_dates(text: Text) -> frozenset[str]:
-    """Years and months that a text names, as tokens."""
-    return frozenset(parse_text(text.en, simplified=True).dates)
 
 
 def figure_about(figure: Figure) -> frozenset[Attribute]:

@@ -3,7 +3,7 @@
 import math
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
 from typing import Final, NamedTuple, TypeAlias
 
@@ -19,13 +19,15 @@ _MAX_POSTINGS: Final = 400
 _FILLER: Final = frozenset(
     (
         "sourc found state show print name text copi see seen visibl say doe not 现有 有来 来源 "
-        "源均 均未 未说 说明 未见 未注 注明 未找 找到 任何 何来 源说 源未 公开"
+        "源均 均未 未说 说明 未见 未注 注明 未找 找到 任何 何来 源说 源未 公开 所查 查来 未载 载明"
     ).split()
 )
 """Tokens that only say that something is not stated."""
+_WORDING: Final = 0.5
+"""Weight of a wording, as a share of the name's."""
 
-NameTokens: TypeAlias = tuple[tuple[dict[str, float], float], ...]
-"""For each language: tokens with their weight, and the total weight."""
+Phrase: TypeAlias = tuple[tuple[str, ...], float]
+"""The tokens of a name, sentence or wording, and the length of their vector."""
 
 
 class IndexData(NamedTuple):
@@ -41,12 +43,8 @@ class IndexData(NamedTuple):
     """The documents of each token, for all tokens in turn."""
     scores: "array[float]"
     """The token's score in each of these."""
-    names: list[NameTokens]
-    """The name of each document; for `not-stated` ones, what differs from their record."""
-    subjects: list[NameTokens]
-    """For `not-stated` documents, the title of their record."""
-    own: list[tuple[str, ...]]
-    """Tokens of each document's own texts and dates, without repeats."""
+    phrases: list[tuple[Phrase, ...]]
+    """The names and wordings of each document."""
     words: dict[str, int]
     """The English words, as written, with their counts."""
     vocabulary: VocabularyData
@@ -55,7 +53,7 @@ class IndexData(NamedTuple):
 
 def build_index_data(documents: Sequence[Document], vocabulary: Vocabulary) -> IndexData:
     """Parses every text once."""
-    texts = {t for d in documents for t in (*d.name, *d.own, *(t for _, t in d.around))}
+    texts = {t for d in documents for t in (*d.name, *d.wordings, *(t for _, t in d.around))}
     words: Counter[str] = Counter()
     tokens = {text: text_tokens(text, vocabulary, words) for text in texts}
     vectors = list(_count_all(documents, tokens))
@@ -65,16 +63,11 @@ def build_index_data(documents: Sequence[Document], vocabulary: Vocabulary) -> I
     total = len(documents)
     idf = {t: math.log(1 + (total - n + 0.5) / (n + 0.5)) for t, n in frequency.items()}
     _score(vectors, idf)
-    worth = {token: value * (1.0 if token[0] == "#" else 0.5) for token, value in idf.items()}
-    titles = {d.title for d in documents if d.kind == "not-stated"}
-    title_tokens = {title: _weighted_names(title, tokens, worth) for title in titles}
     found = IndexData(
         idf,
         vectors,
         *_postings(vectors, idf),
-        [_name_tokens(document, tokens, worth) for document in documents],
-        [title_tokens[d.title] if d.kind == "not-stated" else () for d in documents],
-        [_own_tokens(document, tokens) for document in documents],
+        [tuple(_phrases(document, tokens, idf)) for document in documents],
         dict(words),
         vocabulary.data,
     )
@@ -97,6 +90,8 @@ def _count_all(
         vector = around.copy()
         for text in document.name:
             _add(vector, tokens[text], document.weight)
+        for text in document.wordings:
+            _add(vector, tokens[text], document.weight * _WORDING)
         for amount in document.amounts:
             vector[amount] = vector.get(amount, 0.0) + 3.0
         yield vector
@@ -138,37 +133,15 @@ def _postings(
     return starts, places, scores
 
 
-def _name_tokens(
-    document: Document, tokens: Mapping[str, Counter[str]], worth: Mapping[str, float]
-) -> NameTokens:
-    if document.kind not in ("figure", "criterion", "not-stated"):
-        return ()
-    around: set[str] = set()
-    if document.kind == "not-stated":
-        around.update(*(tokens[text] for _, text in document.around))
-    return _weighted_names(document.name, tokens, worth, around)
+def token_worth(token: str, idf: float) -> float:
+    """How much a token says: a term of the glossary says more than a word."""
+    return idf if token[0] == "#" else 0.5 * idf
 
 
-def _weighted_names(
-    texts: Iterable[str],
-    tokens: Mapping[str, Counter[str]],
-    worth: Mapping[str, float],
-    without: Collection[str] = (),
-) -> NameTokens:
-    names: list[tuple[dict[str, float], float]] = []
-    for text in texts:
-        name = {
-            token: worth.get(token, 0.0)
-            for token in tokens.get(text, ())
-            if token not in _FILLER and token not in without and token[0] != "="
-        }
-        if total := sum(name.values()):
-            names.append((name, total))
-    return tuple(names)
-
-
-def _own_tokens(document: Document, tokens: Mapping[str, Counter[str]]) -> tuple[str, ...]:
-    own = {"@" + day for day in document.own_dates}
-    for text in document.own:
-        own.update(tokens[text])
-    return tuple(own)
+def _phrases(
+    document: Document, tokens: Mapping[str, Counter[str]], idf: Mapping[str, float]
+) -> Iterator[Phrase]:
+    for text in (*document.name, *document.wordings):
+        named = tuple(t for t in tokens[text] if t in idf and t not in _FILLER)
+        if length := math.hypot(*(token_worth(t, idf[t]) for t in named)):
+            yield named, length

@@ -15,8 +15,8 @@ _PATTERNS: dict[Attribute, str] = {
     ),
     "count": (
         r"how many(?! (?:billion|million|yuan|percent|rmb))|number of|"
-        r"多少(?:家|个|条|项|户|名|批)|几(?:家|个(?!百分点|点)|条|项|批|户)|数量|总数|count of|"
-        r"duo ?shao|ji ?ge|ji ?jia"
+        r"多少(?:家|个|条|项|户|名|批)|(?<!哪)几(?:家|个(?!百分点|点)|条|项|批|户)|数量|总数|"
+        r"count of|duo ?shao|ji ?ge|ji ?jia"
     ),
     "rate": (
         r"interest rates?|\brates?\b|what (?:percent|share|proportion)|percentage|利率|费率|比例|"
@@ -76,10 +76,13 @@ _PATTERNS: dict[Attribute, str] = {
         r"combin|stack|together with|at the same time|on top of|both .{0,40}\band\b|double|twice|"
         r"叠加|同时享|重复|兼得|一起享|都拿|同时拿|同时申"
     ),
-    "text": (r"full text|document number|official text|原文|文号|全文"),
+    "text": (
+        r"full text|(?:doc|document|official|reference) (?:number|no\b)|"
+        r"official text|原文|文号|全文"
+    ),
 }
 _PAST = re.compile(
-    r"旧|原来|原先|以前|之前|老(?:标准|办法|政策|规定)|过去|已废止|\bold\b|previous|former|"
+    r"旧|原来|原先|以前|之前|老(?:标准|办法|政策|规定)|过去|已废止|\bold(?:er)?\b|previous|former|"
     r"supersed|\bbefore\b|used to|yi ?qian|zhi ?qian|yuan ?lai|earlier (?:rule|method|standard)|"
     r"历史"
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from rapidfuzz import fuzz, process
 
@@ -14,6 +14,14 @@ from bot.domain.text import has_chinese, normalise, normalise_typed
 from bot.domain.text_limits import MAX_NAME_LENGTH
 
 T = TypeVar("T")
+
+_ALIKE: Final = 75
+"""Percent of letters that two similar words or names have in common, in order: pudnog, pudong."""
+_ALIKE_CHINESE: Final = 50
+"""One wrong character of two: 杨蒲, 杨浦."""
+_ENOUGH: Final = 50
+"""Percent of what was typed that the words of a similar name make up."""
+_MOST_WORDS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +44,20 @@ class NameFinder(Generic[T]):
         self._exact: dict[str, int] = {}
         self._names: list[str] = []
         self._owner: list[int] = []
+        self._words: dict[str, dict[int, None]] = {}
+        """The names in which each word stands."""
         for i, entry in enumerate(entries):
             self._items.append(entry.item)
             for name in dict.fromkeys(entry.names):
                 self._exact.setdefault(name, i)
+                for word in name.split():
+                    self._words.setdefault(word, {})[len(self._names)] = None
                 self._names.append(name)
                 self._owner.append(i)
+
+    def __len__(self) -> int:
+        """How many items there are."""
+        return len(self._items)
 
     def resolve(self, typed: str) -> T | None:
         """The item with exactly this name or id, or the only one whose name contains it."""
@@ -74,34 +90,55 @@ class NameFinder(Generic[T]):
         return [self._items[i] for i in self._containing(key)[:limit]] if key else []
 
     def nearest(self, typed: str, limit: int = 3) -> list[T]:
-        """The items with the most similar names, best first; empty only without items."""
+        """The items with the most similar names, best first; empty where none is similar."""
         key = normalise_typed(typed, MAX_NAME_LENGTH)
-        found = list(dict.fromkeys([*self._containing(key), *self._alike(key, limit)]))
-        if len(found) < limit:
-            found = list(dict.fromkeys([*found, *self._least_unlike(key, limit)]))
-        return [self._items[i] for i in found[:limit]]
+        if not key:
+            return []
+        found = dict.fromkeys([*self._containing(key), *self._alike(key, limit)])
+        return [self._items[i] for i in list(found)[:limit]]
 
     def _containing(self, key: str) -> list[int]:
-        begins: dict[int, None] = {}
+        begins: dict[int, int] = {}
         contains: dict[int, None] = {}
         words = key.split()
         for name, owner in zip(self._names, self._owner, strict=True):
             if name.startswith(key):
-                begins[owner] = None
+                begins[owner] = min(len(name), begins.get(owner, len(name)))
             elif key in name or (len(words) > 1 and all(w in name for w in words)):
                 contains[owner] = None
-        return list(begins | {k: None for k in contains if k not in begins})
+        # The shortest first: of it the most is typed.
+        first = sorted(begins, key=begins.__getitem__)
+        return [*first, *(owner for owner in contains if owner not in begins)]
 
     def _alike(self, key: str, limit: int) -> list[int]:
-        found = process.extract(
-            key, self._names, scorer=fuzz.WRatio, limit=limit * 3, score_cutoff=60
+        """Those whose whole name is similar, or that have most of the typed words."""
+        least = _ALIKE_CHINESE if has_chinese(key) else _ALIKE
+        whole = process.extract(
+            key, self._names, scorer=fuzz.ratio, limit=limit * 3, score_cutoff=least
         )
-        return list(dict.fromkeys(self._owner[index] for _, _, index in found))
+        scores = self._common_words(key)
+        for _, score, index in whole:
+            scores[index] = max(score, scores.get(index, 0))
+        best = sorted(scores, key=scores.__getitem__, reverse=True)
+        return list(dict.fromkeys(self._owner[index] for index in best))
 
-    def _least_unlike(self, key: str, limit: int) -> list[int]:
-        """The nearest if nothing is similar, by a ratio that is cheap for long texts."""
-        scored = process.extract(key, self._names, scorer=fuzz.ratio, limit=None)
-        return list(dict.fromkeys(self._owner[index] for _, _, index in scored))[:limit]
+    def _common_words(self, key: str) -> dict[int, float]:
+        """By name: how much of the key its words make up, in percent, where that is enough."""
+        plain = ("".join(filter(str.isalnum, word)) for word in key.split())
+        typed = [word for word in plain if word][:_MOST_WORDS]
+        letters = sum(map(len, typed))
+        shares: dict[int, float] = {}
+        for word in typed:
+            alike = process.extract(
+                word, self._words.keys(), scorer=fuzz.ratio, limit=_MOST_WORDS, score_cutoff=_ALIKE
+            )
+            own: dict[int, float] = {}
+            for found, score, _ in alike:
+                for index in self._words[found]:
+                    own.setdefault(index, score * len(word) / letters)
+            for index, share in own.items():
+                shares[index] = shares.get(index, 0) + share
+        return {index: share for index, share in shares.items() if share >= _ENOUGH}
 
 
 class NameFinders:

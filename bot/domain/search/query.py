@@ -1,7 +1,9 @@
 """Parses a question: corrects its words and finds its terms, attributes and weights."""
 
-from collections.abc import Collection, Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from bot.domain.data.models import Attribute
 from bot.domain.search.intent import asks_beyond, asks_for_end, asks_for_past, intents
@@ -14,6 +16,8 @@ from bot.domain.text_limits import MAX_QUESTION_LENGTH
 
 LIGHT_WEIGHT = 0.4
 """Weight factor of a word that names no subject (how many, latest)."""
+_HERE = frozenset({"shanghai", "lin-gang", "national-level"})
+"""Concepts of places and levels that the data set covers."""
 _TERM, _NESTED = 2.0, 0.7
 """Weights of a term of the glossary, and of one inside a longer term."""
 _WORD, _WORD_OF_TERM = 1.2, 0.15
@@ -90,14 +94,20 @@ class QuestionParser:
             tuple(unknown),
             frozenset(concepts),
             _with_prefix(DISTRICT, concepts),
-            frozenset(concepts & self._vocabulary.outside),
+            frozenset(self._outside(concepts)),
             _with_prefix(RECORD, concepts),
             reading.amounts,
-            frozenset(reading.dates),
+            frozenset((*reading.dates, *_ends_of_years(said))),
             asks_for_past(said),
             asks_beyond(said),
             asks_for_end(said),
         )
+
+    def _outside(self, concepts: set[str]) -> set[str]:
+        """What is not covered; other places do not matter where Shanghai is named as well."""
+        found = concepts & self._vocabulary.outside
+        here = not concepts.isdisjoint(_HERE) or any(c.startswith(DISTRICT) for c in concepts)
+        return found - self._vocabulary.elsewhere if here else found
 
     def _weigh_terms(
         self, matches: list[Match], whole: list[Match], weights: dict[str, float]
@@ -109,6 +119,8 @@ class QuestionParser:
             top = match in tops
             if top:
                 named.update(match.concepts)
+            else:  # a district inside the name of a park is named as well
+                named.update(c for c in match.concepts if c.startswith(DISTRICT))
             for concept in match.concepts:
                 weight = (_TERM if top else _NESTED) / len(match.concepts)
                 if concept in self._vocabulary.light:
@@ -170,6 +182,18 @@ class QuestionParser:
         if alike:
             _raise_weight(weights, alike, _PAIR * 0.8)
         return alike is not None
+
+
+_YEAR_END: Final = re.compile(
+    r"(20\d\d|2\d)年(?:年)?(?:底|末)|(?:end of|late) (?:december )?(20\d\d)"
+)
+
+
+def _ends_of_years(plain: str) -> Iterator[str]:
+    """December of each year whose end is named."""
+    for found in _YEAR_END.finditer(plain):
+        year = found[1] or found[2]
+        yield f"{year if len(year) > 2 else '20' + year}-12"
 
 
 def _with_prefix(prefix: str, concepts: Iterable[str]) -> frozenset[str]:

@@ -1,70 +1,138 @@
-"""Ranks search hits by what the question asks for: place, time, kind and status."""
+"""Ranks search hits by what the question asks for: attribute, place, time, kind and status."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
 from bot.bounded_cache import CachePerOwner
+from bot.domain.data.catalogue import MeasureStatus
 from bot.domain.data.districts import LINGANG
 from bot.domain.data.models import Attribute, Measure, Record, Statistic, Tier, Use, Zone
 from bot.domain.release import Release
+from bot.domain.search.document_fields import figure_about
 from bot.domain.search.documents import Document
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 
-MONTH_LENGTH = len("2024-12")
+MONTH_LENGTH: Final = len("2024-12")
 """Length of a date token that names a month."""
-HIGH_LIKENESS = 0.5
-"""Above this likeness the question means the document, whatever it seems to ask for."""
-_DEFINITION: frozenset[Attribute] = frozenset({"definition"})
-_COUNT: frozenset[Attribute] = frozenset({"count"})
-_WHO: frozenset[Attribute] = frozenset({"who"})
-_SUPPORT = frozenset({"award", "loan", "guarantee", "subsidy", "voucher", "fund"})
+SUPPORT: Final = frozenset({"award", "loan", "guarantee", "subsidy", "voucher", "fund"})
 """Terms of the glossary that name a kind of support."""
-_BY_USE: Mapping[Use, float] = {
+_NATIONAL: Final = frozenset(
+    {"national-level", "private-investment-plan", "miit", "mof", "beijing"}
+)
+_TIERS: Final[Mapping[str, str]] = {
+    "innovative-sme": "innovative",
+    "tech-sme": "innovative",
+    "base-tier": "innovative",
+    "srdi": "specialised",
+    "little-giant": "little-giant",
+}
+"""Terms of the glossary that name a rung, and the rung."""
+_BY_USE: Final[Mapping[Use, float]] = {
     "answer": 1.0,
     "reading": 0.4,
     "unconfirmed": 0.95,
     "history": 0.5,
-    "warning": 0.6,
+    "warning": 0.3,
 }
 """Factor by how a record may be used."""
-_COMMON: frozenset[Attribute] = frozenset({"amount", "count", "conditions", "definition"})
-"""Attributes so common that a `not-stated` document must also be like the question."""
-
-
+_BY_STATUS: Final[Mapping[MeasureStatus, float]] = {
+    "in-force": 1.0,
+    "ended": 0.92,
+    "superseded": 0.75,
+}
+_FIT: Final[Mapping[str, tuple[float, float]]] = {
+    "figure": (1.2, 0.85),
+    "criterion": (1.2, 0.85),
+    "statement": (1.2, 0.8),
+    "not-stated": (1.1, 0.5),
+    "record": (1.0, 1.0),
+    "term": (1.0, 0.4),
+}
+"""Factors by kind of document: about what is asked for, and about something else."""
 _FACTORS: Final[CachePerOwner[Release, tuple[str, date], float]] = CachePerOwner(1 << 20)
 """Status factors by record and day."""
 
 
+def rungs_of(question: ParsedQuestion) -> tuple[str, ...]:
+    """The rungs that a question names."""
+    return tuple(dict.fromkeys(_TIERS[c] for c in _TIERS if c in question.concepts))
+
+
 def rank(release: Release, question: ParsedQuestion, today: date) -> list[Hit]:
-    """Hits by place, time, status and intent, best first."""
-    hits = [
-        hit._replace(
-            score=hit.score
-            * (0.15 + 0.85 * hit.coverage)
-            * (1.6 if hit.document.record in question.named else 1.0)
-            * _place_factor(release, hit.document, question)
-            * _time_factor(hit.document, question)
-            * _status_factor(release, hit.document, question, today)
-            * _kind_factor(hit, question)
-            * _support_factor(release, hit.document, question)
-        )
-        for hit in release.index.search(question)
-    ]
-    return sorted(hits, key=lambda h: -h.score)
+    """Hits by words, place, time, status and attribute, best first."""
+    return _ranked(release, question, today, release.index.search(question))
+
+
+def rank_record(release: Release, question: ParsedQuestion, today: date, record: str) -> list[Hit]:
+    """Every document of one record, ranked in the same way."""
+    return _ranked(release, question, today, release.index.hits_of(question, record))
+
+
+def _ranked(
+    release: Release, question: ParsedQuestion, today: date, hits: Iterable[Hit]
+) -> list[Hit]:
+    records: dict[str, tuple[float, float]] = {}
+    ranked: list[Hit] = []
+    for hit in hits:
+        document = hit.document
+        if document.record not in records:
+            records[document.record] = _record_factors(release, question, today, document.record)
+        factor, status = records[document.record]
+        if question.past or not question.dates.isdisjoint(document.dates):
+            status = max(status, 1.0)
+        score = hit.score * (0.15 + 0.85 * hit.coverage) * (0.5 + 1.5 * hit.likeness)
+        score *= factor * status * _time_factor(document, question)
+        score *= _fit_factor(document, question) * _support_factor(release, document, question)
+        ranked.append(hit._replace(score=score))
+    ranked.sort(key=lambda h: -h.score)
+    return ranked
+
+
+def _record_factors(
+    release: Release, question: ParsedQuestion, today: date, record_id: str
+) -> tuple[float, float]:
+    """A record's factor by name, place and kind, and its factor by status."""
+    record = release.catalogue.records.get(record_id)
+    if record is None:
+        return 1.0, 1.0
+    factor = 1.6 if record_id in question.named else 1.0
+    factor *= _place_factor(record, question) * _kind_factor(release, record, question)
+    return factor, _status_factor(release, record, question, today)
+
+
+def _fit_factor(document: Document, question: ParsedQuestion) -> float:
+    fits, else_ = _FIT[document.kind]
+    if document.kind == "not-stated" and "names" in document.about:
+        fits *= 1.5 if "full-list" in question.concepts else 1.0
+    if document.kind == "record" and question.intents == _COUNT:
+        return 1.0 if any("count" in figure_about(f) for f in document.figures) else 0.7
+    if not question.intents:
+        return 0.7 if document.kind == "not-stated" else 1.0
+    return fits if question.intents & document.about else else_
 
 
 def _support_factor(release: Release, document: Document, question: ParsedQuestion) -> float:
     """Lower for documents that do not mention the kind of support asked about."""
-    asked = question.concepts & _SUPPORT
+    asked = question.concepts & SUPPORT
     if not asked or any(release.index.mentions(document, concept) for concept in asked):
         return 1.0
     return 0.6
 
 
-def _place_factor(release: Release, document: Document, question: ParsedQuestion) -> float:
-    record = release.catalogue.records.get(document.record)
+def _kind_factor(release: Release, record: Record, question: ParsedQuestion) -> float:
+    """Lower for national measures where the city is asked about, and for another rung."""
+    if isinstance(record, Measure) and record.kind and not question.concepts & _NATIONAL:
+        national = release.catalogue.packages[record.package].level == "national"
+        return 0.85 if national else 1.0
+    rungs = rungs_of(question) if isinstance(record, Tier) and record.tier != "all" else ()
+    if isinstance(record, Tier) and rungs:
+        return 1.3 if record.tier in rungs else 0.4
+    return 1.0
+
+
+def _place_factor(record: Record, question: ParsedQuestion) -> float:
     districts = _districts(record)
     if not question.districts:
         return 0.7 if districts and isinstance(record, Measure | Statistic) else 1.0
@@ -73,12 +141,12 @@ def _place_factor(release: Release, document: Document, question: ParsedQuestion
     return 0.12 if districts else 0.6
 
 
-def _is_lingang(record: Record | None) -> bool:
+def _is_lingang(record: Record) -> bool:
     """Whether a record is about the special area that counts in Pudong."""
-    return record is not None and any(name in record.title.en for name in LINGANG)
+    return any(name in record.title.en for name in LINGANG)
 
 
-def _districts(record: Record | None) -> frozenset[str]:
+def _districts(record: Record) -> frozenset[str]:
     match record:
         case Measure():
             return frozenset(record.districts)
@@ -105,58 +173,29 @@ def _time_factor(document: Document, question: ParsedQuestion) -> float:
 
 
 def _status_factor(
-    release: Release, document: Document, question: ParsedQuestion, today: date
+    release: Release, record: Record, question: ParsedQuestion, today: date
 ) -> float:
     """In force before superseded, confirmed before unconfirmed."""
-    record = release.catalogue.records.get(document.record)
-    if record is None:
-        return 1.0
-    factors = _FACTORS.of(release)
-    factor = factors.get_or_make(
+    factor = _FACTORS.of(release).get_or_make(
         (record.id, today), lambda: _timeless_factor(release, record, today)
     )
     if isinstance(record, Statistic) and record.series and question.intents <= _COUNT:
-        factor *= 1.25
+        factor *= 1.5
     if question.past and isinstance(record, Tier):
         return 1.3 if record.rules == "2022" else 0.6
-    past = question.past or bool(question.dates & document.dates)
-    return max(factor, 1.0) if past else factor
+    return factor
+
+
+_COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
 
 
 def _timeless_factor(release: Release, record: Record, today: date) -> float:
     """The status factor if no time is asked for."""
     factor = _BY_USE[record.use]
-    if isinstance(record, Measure) and release.catalogue.status(record, today) != "in-force":
-        factor *= 0.75
+    if isinstance(record, Measure):
+        factor *= _BY_STATUS[release.catalogue.status(record, today)]
     if isinstance(record, Tier) and record.rules == "2022":
-        factor = min(factor, 0.5)
+        factor = min(factor, 0.3)
     if isinstance(record, Tier) and record.part != "entry":
         factor *= 0.8
     return factor
-
-
-def _kind_factor(hit: Hit, question: ParsedQuestion) -> float:
-    """How well a document's kind fits what is asked.
-
-    A `not-stated` document must be about the attribute asked for or very like the question;
-    otherwise a few common words would be enough to answer that nothing is known.
-    """
-    document, asked = hit.document, question.intents
-    fits = bool(asked & document.about)
-    if document.kind == "not-stated":
-        if not fits and hit.likeness < HIGH_LIKENESS:
-            return 0.1
-        if document.about <= _COMMON:
-            return 0.35 + 1.1 * hit.likeness
-        if fits and question.amounts and document.about == _WHO:
-            return 1.5  # which of the amounts is for whom
-        meant = 0.9 if fits else 0.6
-        return (meant + 0.8 * hit.likeness) * (0.6 + 0.4 * min(1.0, 2 * hit.subject))
-    if document.kind == "term":
-        return 1.2 if asked == _DEFINITION else 0.4
-    if document.kind in ("figure", "criterion"):
-        named = 0.7 + 0.5 * hit.likeness
-        return named * (1.25 if fits else 0.85 if asked else 1.0)
-    if not asked or document.kind == "record":
-        return 1.0
-    return 1.3 if fits else 0.8

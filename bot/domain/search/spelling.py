@@ -21,6 +21,7 @@ _VOWELS = frozenset("aeo")
 _UNSPELLED = "～"
 """Before a syllable that sounds like no Chinese of the data set."""
 _LATIN = re.compile(r"[a-z]+(?:'[a-z]+)*")
+_HYPHENATED = re.compile(r"[a-z]+(?:-[a-z]+)+")
 NAME_COUNT = 1_000
 """The count that words of names and of questions have at least."""
 _QUESTION_WORDS = (
@@ -58,7 +59,12 @@ class SpellingCorrector:
 
     def correct(self, text: str) -> str:
         """The text with each Latin word as it was most likely meant."""
+        text = _HYPHENATED.sub(self._split, text)
         return _LATIN.sub(lambda m: self._correct(m.group()), text)
+
+    def _split(self, match: re.Match[str]) -> str:
+        """A compound that the data set does not have, as its words."""
+        return match[0] if self._is_known(match[0]) else match[0].replace("-", " ")
 
     def homophone(self, pair: str) -> str | None:
         """A pair of characters of the data set that sounds like this one."""

@@ -42,7 +42,9 @@ class VocabularyData(NamedTuple):
     light: set[str]
     """Concepts that name no subject: they ask or are fillers."""
     outside: set[str]
-    """Concepts of places that the data set does not cover."""
+    """Concepts of places and subjects that the data set does not cover."""
+    elsewhere: set[str]
+    """Those of places."""
     joined: list[str]
     """The pinyin of names, each in one word."""
 
@@ -62,9 +64,9 @@ class Vocabulary:
         `cached`: the data of the same names; otherwise every name is parsed.
         """
         self._pinyin = pinyin
-        self.data = cached or VocabularyData({}, {}, set(), set(), {}, set(), set(), [])
+        self.data = cached or VocabularyData({}, {}, set(), set(), {}, set(), set(), set(), [])
         self.initials, self.words, self.spellings = self.data[1:4]
-        self.asks, self.light, self.outside = self.data[4:7]
+        self.asks, self.light, self.outside, self.elsewhere = self.data[4:8]
         if cached:
             for name in cached.joined:
                 pinyin.learn(name)
@@ -73,8 +75,10 @@ class Vocabulary:
 
     def _read(self, terms: Iterable[Term], records: Iterable[Record]) -> None:
         for term in terms:
-            if term.kind == "outside":
+            if term.kind in ("outside", "elsewhere"):
                 self.outside.add(term.id)
+            if term.kind == "elsewhere":
+                self.elsewhere.add(term.id)
             if term.asks or term.kind == "filler":
                 self.light.add(term.id)
             if term.asks:

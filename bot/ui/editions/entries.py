@@ -1,6 +1,5 @@
 """The entries of an edition: one record each, in one language or in both."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -9,7 +8,6 @@ from bot.domain.data.catalogue import source_ids
 from bot.domain.data.diff import Change, ComparedRecord, districts_of
 from bot.domain.data.field_diff import FigureChange
 from bot.domain.data.models import Award, Figure, Measure, Statistic, Tier, Zone
-from bot.domain.digests.edition import end_of
 from bot.domain.eligibility.ladder import find_tiers
 from bot.i18n.translator import Translator
 from bot.ui.blocks import (
@@ -25,7 +23,6 @@ from bot.ui.change_lines import change_lines
 from bot.ui.components import Component, button, section, shorten, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.editions.text import said
-from bot.ui.formats import date_text
 from bot.ui.tiers import TIERS
 from bot.ui.zone_text import KIND_NAMES, place_name, place_of
 
@@ -33,8 +30,6 @@ MAX_ENTRY: Final = 1800
 """Characters of one entry: what is longer loses whole lines."""
 _TITLE: Final = 200
 _NEW_FIGURES: Final = 3
-_SHOWN_FIGURES: Final = 2
-_SENTENCE: Final = {"en": re.compile(r"(?<=[.!?])\s+(?=[A-Z])"), "zh": re.compile(r"(?<=[。！？])")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,31 +93,13 @@ def change_entry(contexts: Sequence[RenderContext], change: Change) -> EditionEn
         head = (*_titles(contexts, record), _label_line(contexts, record, status=False))
         return EditionEntry(record, head, (), (), None, lambda left: _rest(contexts, left))
     if change.kind == "new":
-        return _facts(contexts, record, _NEW_FIGURES, whole=True)
+        return _facts(contexts, record)
     lines = _items(contexts, lambda context: change_lines(context.tr, change))
     figures = [f.new for f in change.fields if isinstance(f, FigureChange) and f.new]
     if change.kind != "superseded":
         return _entry(contexts, record, lines, figures)
     successor = said(contexts, lambda context: _successor(context, change))
     return _entry(contexts, record, [successor, *lines], figures, status=False)
-
-
-def closing_entry(contexts: Sequence[RenderContext], measure: Measure) -> EditionEntry:
-    """A measure that ends soon: when, and how many days are left."""
-    names = dict.fromkeys(shorten(context.tr.of(measure.title), _TITLE) for context in contexts)
-    head = (
-        *(f"**{name}**" for name in names),
-        said(contexts, lambda context: _end(context, measure)),
-    )
-    tail = (f"-# {_named_source(contexts[0], measure)}",)
-    return EditionEntry(measure, head, (), tail, _link(contexts[0], measure), lambda _: "")
-
-
-def overview_entry(
-    contexts: Sequence[RenderContext], record: Measure | Zone | Statistic
-) -> EditionEntry:
-    """A record in short: its first figures, or its first sentence."""
-    return _facts(contexts, record, _SHOWN_FIGURES, whole=False)
 
 
 def _entry(
@@ -135,7 +112,7 @@ def _entry(
 ) -> EditionEntry:
     head = (*_titles(contexts, record), _label_line(contexts, record, status=status))
     tail = (*_doubts(contexts, record), f"-# {_sources(contexts[0], record, figures)}")
-    link = _link(contexts[0], record)
+    link = link_of(contexts[0], record)
     return EditionEntry(record, head, tuple(body), tail, link, lambda left: _rest(contexts, left))
 
 
@@ -208,13 +185,8 @@ def _sources(context: RenderContext, record: ComparedRecord, figures: Iterable[F
     return " ".join(short_sources(context, cited, 1).split())
 
 
-def _named_source(context: RenderContext, record: ComparedRecord) -> str:
-    """The first source by its name alone: addresses are long, and a list of ends is short."""
-    unlinked = [s.model_copy(update={"url": None}) for s in context.release.catalogue.cited(record)]
-    return " ".join(short_sources(context, unlinked, 1).split())
-
-
-def _link(context: RenderContext, record: ComparedRecord) -> str:
+def link_of(context: RenderContext, record: ComparedRecord) -> str:
+    """The custom id that opens a record."""
     tr = context.tr
     match record:
         case Measure():
@@ -233,15 +205,13 @@ def _link(context: RenderContext, record: ComparedRecord) -> str:
 # -- What an entry tells --
 
 
-def _facts(
-    contexts: Sequence[RenderContext], record: ComparedRecord, most: int, *, whole: bool
-) -> EditionEntry:
-    """The first figures, a series' newest; where there is none, the summary or its beginning."""
-    figures = _first(record, most)
+def _facts(contexts: Sequence[RenderContext], record: ComparedRecord) -> EditionEntry:
+    """The first figures, a series' newest; where there is none, the summary."""
+    figures = _first(record, _NEW_FIGURES)
     if figures:
         lines = _items(contexts, lambda context: [_figure(context, f) for f in figures])
     else:
-        lines = [said(contexts, lambda context: _summary(context.tr, record, whole=whole))]
+        lines = [said(contexts, lambda context: context.tr.of(record.summary))]
     return _entry(contexts, record, lines, figures)
 
 
@@ -255,25 +225,8 @@ def _figure(context: RenderContext, figure: Figure) -> str:
     return figure_line(context.tr, figure).removeprefix("- ")
 
 
-def _summary(tr: Translator, record: ComparedRecord, *, whole: bool) -> str:
-    summary = tr.of(record.summary)
-    return summary if whole else _SENTENCE[tr.lang].split(summary, maxsplit=1)[0]
-
-
 def _successor(context: RenderContext, change: Change) -> str:
     tr, records = context.tr, context.release.catalogue.records
     if change.successor and change.successor in records:
         return tr("**Superseded** by: {name}", name=tr.of(records[change.successor].title))
     return tr("**Superseded**")
-
-
-def _end(context: RenderContext, measure: Measure) -> str:
-    tr, ends = context.tr, end_of(measure)
-    day = tr("**Ends {date}**", date=date_text(tr.lang, ends))
-    days = (ends - context.today).days
-    left = (
-        tr.many("{number} day left", "{number} days left", days)
-        if days
-        else tr("today is the last day")
-    )
-    return f"{day} · {left}"

@@ -71,26 +71,6 @@ class Sheets:
                 self._sheets.append(self._blank(len(self._sheets) + 1))
                 self._take(entry, heading(place > 0))
 
-    def fill(self, heading: Heading, entries: Sequence[EditionEntry]) -> int:
-        """Adds the first entries that still fit, and the heading with the first of them.
-
-        Gives how many did not fit; where none did, the heading is left out too.
-        """
-        opening = [heading(False)]
-        for place, entry in enumerate(entries):
-            if not self._take(entry, *opening):
-                return len(entries) - place
-            opening = []
-        return 0
-
-    def opened(self) -> frozenset[str]:
-        """The custom ids that the last message has so far."""
-        return frozenset(self._sheets[-1].ids)
-
-    def say(self, part: Component) -> None:
-        """Adds a text, where it fits."""
-        self._sheets[-1].take(part)
-
     def layouts(self) -> list[Layout]:
         """The finished messages."""
         count = len(self._sheets)

@@ -3,14 +3,19 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from typing import Final
 
 from bot.domain.data.models import Text
-from bot.i18n.translator import Translator
+from bot.i18n.translator import Lang, Translator
 from bot.ui.context import RenderContext
+from bot.ui.formats import date_text
 
 _MARKUP: Final = re.compile(r"[\\*`~|\[\]]|^(?=[#>-])")
+_NEAR: Final = 60
+"""Days from today within which a day needs no year."""
+_YEAR: Final = re.compile(r" \d{4}$|^\d{4}年")
 
 
 class _Tame(Translator):
@@ -47,3 +52,11 @@ def said(
 ) -> str:
     """The same in each language; once where both say it alike."""
     return joint.join(dict.fromkeys(say(context) for context in contexts))
+
+
+def day_text(lang: Lang, day: date, today: date) -> str:
+    """A day near today without its year: 2 December, 12月2日; another day with it."""
+    whole = date_text(lang, day)
+    if abs((day - today).days) > _NEAR:
+        return whole
+    return _YEAR.sub("", whole)

@@ -43,6 +43,7 @@ SHELVES: Final[Mapping[str, str]] = {
     "tiers": N_("tiers"),
     "statistics": N_("statistics"),
     "glossary": N_("glossary terms"),
+    "questions": N_("records with wordings"),
 }
 _FAULT: Final = 160
 _CHANGES: Final = 2200

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from math import ceil
 from typing import Final
 
 from bot.digests.overview import DeliveryStatus
+from bot.domain.data.source_ages import source_ages
 from bot.domain.digests.subscription import Digest, State
 from bot.i18n.translator import N_, Translator
 from bot.logs import Failure
@@ -17,7 +18,7 @@ from bot.ui.context import RenderContext
 from bot.ui.digest_causes import cause_text
 from bot.ui.digest_text import STATES, moment, schedule_of, state_text
 from bot.ui.escape import echo
-from bot.ui.formats import number_text
+from bot.ui.formats import date_text, number_text
 from bot.ui.pagination import pages_row
 from cogs.admin.cards.reload import SHELVES
 
@@ -26,6 +27,8 @@ HISTORY, DIGESTS = "adh", "add"
 PAGE: Final = 6
 NEXT_RUNS: Final = 5
 ACTIVATIONS: Final = 8
+_DUE: Final = 5
+"""Due sources named in the reply."""
 _ERRORS: Final = 8
 """Of the last errors, in the reply."""
 _LINE: Final = 160
@@ -79,6 +82,7 @@ def _status(
     yield _field(tr, N_("Data"), f"{catalogue.version} · {age}")
     counts = [f"{tr(SHELVES[k])} {number}" for k, number in catalogue.dataset.counts().items()]
     yield _field(tr, N_("Records"), " · ".join(counts))
+    yield _field(tr, N_("Source pages"), _sources(context, now.date()))
     uptime = _uptime(tr, health.uptime)
     yield _field(tr, N_("Program"), f"{health.version} · {uptime}")
     if health.memory_mb is not None:
@@ -91,6 +95,23 @@ def _status(
 
 def _field(tr: Translator, name: str, value: str) -> str:
     return f"- {tr(name)}{tr.colon}{value}"
+
+
+def _sources(context: RenderContext, today: date) -> str:
+    """When the cited pages were read, and which are due; `check-sources` reports on each."""
+    tr, ages = context.tr, source_ages(context.release.catalogue, today)
+    due = ", ".join(f"`{source.id}`" for source in ages.due[:_DUE])
+    more = ", …" if len(ages.due) > _DUE else ""
+    told = tr("due {number}", number=len(ages.due)) + (tr.brackets(due + more) if due else "")
+    if ages.oldest is None:
+        return tr("none of {number} checked yet", number=ages.pages) + f" · {told}"
+    return " · ".join(
+        [
+            tr("{read} of {number} read", read=ages.read, number=ages.pages),
+            tr("oldest check {date}", date=date_text(tr.lang, ages.oldest)),
+            told,
+        ]
+    )
 
 
 def _uptime(tr: Translator, uptime: timedelta) -> str:

@@ -1,251 +1,156 @@
-"""A digest's edition as messages: what changed, what closes soon, a few records in turn.
+"""A digest's edition as messages: what changed and what closes soon, one line each.
 
-A long list of changes goes on in further messages; the rest is cut to what the last one can hold.
+The lead counts them. A message has as many lines as a phone shows at once; a long edition goes on
+in a few further messages, and counts the rest.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date
 from typing import Final, TypeAlias
 
-from bot.domain.data.models import Topic
+from bot.domain.data.diff import CHANGE_KINDS
 from bot.domain.digests.edition import Edition
 from bot.domain.digests.subscription import DigestContent
-from bot.domain.search.filters import Filters
-from bot.i18n.translator import N_, Translator
-from bot.ui.blocks import TOPICS, district_name
-from bot.ui.components import Layout, button, container, section, shorten, text
+from bot.i18n.translator import Translator
+from bot.ui.components import MAX_OPTIONS, Component, Layout, container, row, select, shorten, text
 from bot.ui.context import RenderContext
-from bot.ui.editions.changes import plain_heading, told_changes
-from bot.ui.editions.entries import closing_entry, overview_entry
-from bot.ui.editions.pages import Heading, MessageContent, Sheets
-from bot.ui.editions.text import said, tame
+from bot.ui.editions.lines import EditionLine, change_line, closing_line, options, overview_line
+from bot.ui.editions.sheets import MOST_ROWS, Sheet, paged
+from bot.ui.editions.text import tame
 from bot.ui.formats import date_text
-from bot.ui.measure_filters import browse_link
-from bot.ui.zone_text import ZoneFilters
+from bot.ui.text_width import lines_of
+from cogs.digest.cards.edition_buttons import changes_button, firm_button, topic_button
+from cogs.digest.cards.edition_texts import EditionTexts, Frame, name_of
 
 MAX_TITLE: Final = 100
 """Characters of a forum post's title."""
 Contexts: TypeAlias = Sequence[RenderContext]
-
-NAMES: Final[Mapping[Topic, str]] = {
-    **TOPICS,
-    "loan": N_("Loans"),
-    "guarantee": N_("Guarantees"),
-    "subsidy": N_("Subsidies"),
-    "award": N_("Awards"),
-    "zone": N_("Parks and zones"),
-    "cluster": N_("Clusters"),
-    "service": N_("Services"),
-    "statistic": N_("Statistics"),
-}
-"""A topic as the name of a digest has it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What stands around an edition's content."""
-
-    number: int
-    """The edition's, from 1."""
-    since: str
-    """The data version that it compares with."""
-    dedup_key: Callable[[int], str]
-    """The mark of a part, from 1."""
-    late: datetime | None = None
-    """When it was due, where it is late."""
-    role_id: int | None = None
-    """The role to mention."""
-    preview: bool = False
-    manual: bool = False
+Lines: TypeAlias = Sequence[EditionLine]
 
 
 def edition_layouts(
-    contexts: Sequence[RenderContext], edition: Edition, wish: DigestContent, frame: Frame
+    contexts: Contexts, edition: Edition, wish: DigestContent, frame: Frame
 ) -> list[Layout]:
-    """The edition's messages in order, each ending with its mark.
+    """The edition's messages in order, each with its key in a button.
 
     One scene for one language, two of the same release for both; buttons answer in the first.
     """
-    contexts = [tame(context) for context in contexts]
+    texts = EditionTexts([tame(context) for context in contexts], edition, wish, frame)
+    closing = [closing_line(texts.contexts, measure) for measure in edition.closing]
+    first = edition.previous is None
+    if not (first or edition.has_news or edition.overview) and wish.content != "overview":
+        return [_quiet(texts, closing)]
+    changed = _changes(texts)
+    room, further = _room(texts, texts.head(1, 1)), _room(texts, texts.heading(1, 9))
+    fits = sum(lines_of(line.content) for line in (*changed, *closing)) <= room
+    # What ends soon must not stand behind a long list.
+    lines = [*changed, *closing] if fits else [*closing, *changed]
+    sheets = paged(lines, room, further, note=len(contexts))
+    left = lines[sum(len(sheet.lines) for sheet in sheets) :]
+    overview = [] if left else _overview(texts, sheets[-1])
+    *full, final = sheets
+    layouts = [_message(texts, sheet, part, len(sheets)) for part, sheet in enumerate(full, 1)]
+    return [*layouts, _last(texts, final, len(sheets), overview, left)]
 
-    def framed(content: MessageContent, part: int, parts: int) -> Layout:
-        return _framed(contexts, wish, frame, content, part, parts)
 
-    sheets = Sheets(framed, contexts[0].tr("Open"))
-    for heading, entries in told_changes(contexts, edition):
-        sheets.tell(heading, entries)
-    if wish.content != "overview" and not edition.changes:
-        sheets.say(text(said(contexts, lambda context: _nothing(context.tr, frame.since))))
-    _tell_closing(sheets, contexts, edition)
-    _tell_overview(sheets, contexts, edition, wish)
-    return sheets.layouts()
-
-
-def forum_title(
-    contexts: Sequence[RenderContext], wish: DigestContent, number: int, day: date, dedup_key: str
-) -> str:
-    """The title of a forum post: as much of name, edition and date as fits, then its mark."""
-    names = [_name(context.tr, wish) for context in contexts]
+def forum_title(contexts: Contexts, wish: DigestContent, number: int, day: date) -> str:
+    """The title of a forum post: as much of name, edition and date as fits."""
+    names = [name_of(context.tr, wish) for context in contexts]
     tr = contexts[0].tr
     when = date_text(tr.lang, day) if len(contexts) == 1 else day.isoformat()
     edition = tr("edition {number}", number=number)
     for parts in ((" ".join(names), edition, when), (" ".join(names), when), (names[0], when)):
-        if len(title := " · ".join((*parts, dedup_key))) <= MAX_TITLE:
+        if len(title := " · ".join(parts)) <= MAX_TITLE:
             return title
-    room = MAX_TITLE - len(f" · {when} · {dedup_key}")
-    return f"{shorten(names[0], room)} · {when} · {dedup_key}"
+    return f"{shorten(names[0], MAX_TITLE - len(when) - 3)} · {when}"
+
+
+def _room(texts: EditionTexts, head: str) -> int:
+    """The rows that a message with this head has for its lines."""
+    changed = (change.record for change in texts.edition.changes)
+    records = (*changed, *texts.edition.closing, *texts.edition.overview)
+    most = [EditionLine(record, "", "", None) for record in records]
+    return MOST_ROWS * len(texts.contexts) - lines_of(head) - lines_of(texts.foot(most))
+
+
+def _message(texts: EditionTexts, sheet: Sheet, part: int, parts: int) -> Layout:
+    """A part that further ones follow."""
+    body = [texts.head(part, parts), *(line.content for line in sheet.lines)]
+    return _framed(texts, part, body, texts.foot(sheet.lines), _controls(texts, sheet.lines, part))
+
+
+def _last(texts: EditionTexts, sheet: Sheet, part: int, overview: Lines, left: Lines) -> Layout:
+    """The last part: with a few records, or how much is left out, which it opens too."""
+    shown = [*sheet.lines, *overview]
+    body = [texts.head(part, part), *(line.content for line in sheet.lines)]
+    if left:
+        body.append(texts.said(lambda tr: _and_more(tr, len(left))))
+    elif overview:
+        body += [texts.said(texts.worth_knowing), *(line.content for line in overview)]
+    elif texts.wish.content == "overview":
+        body.append(texts.said(_no_record))
+    controls = _controls(texts, [*shown, *left], part, last=True)
+    return _framed(texts, part, body, texts.foot(shown), controls)
+
+
+def _framed(
+    texts: EditionTexts, part: int, body: Sequence[str], foot: str, controls: Sequence[Component]
+) -> Layout:
+    return [*_above(texts, part), container(text("\n".join(body)), text(foot), *controls)]
+
+
+def _above(texts: EditionTexts, part: int) -> Layout:
+    above = texts.above(part)
+    return [text(above)] if above else []
+
+
+def _quiet(texts: EditionTexts, closing: Lines) -> Layout:
+    """One line: that nothing changed."""
+    said = "\n".join((texts.said(texts.nothing), *texts.late(1)))
+    return [*_above(texts, 1), text(said), *_controls(texts, closing, 1, last=True)]
+
+
+def _controls(
+    texts: EditionTexts, lines: Lines, part: int, *, last: bool = False
+) -> list[Component]:
+    """A drop-down that opens one record, and the buttons; the first of them holds the key."""
+    tr, frame, edition = texts.contexts[0].tr, texts.frame, texts.edition
+    opened = list(options(lines))[:MAX_OPTIONS]
+    menu = [row(select("s|edition", tr("Open one"), opened))] if opened else []
+    buttons = [firm_button(tr, texts.wish, frame.dedup_key(part), matches=frame.matches)]
+    if last and edition.changes:
+        buttons.append(changes_button(tr, frame.since))
+    if last and edition.topic and edition.overview:
+        buttons.append(topic_button(tr, edition.topic, texts.wish))
+    return [*menu, row(*buttons)]
 
 
 # -- What is told --
 
 
-def _tell_closing(sheets: Sheets, contexts: Contexts, edition: Edition) -> None:
-    entries = [closing_entry(contexts, measure) for measure in edition.closing]
-    left = sheets.fill(plain_heading(contexts, N_("Closing soon"), len(entries)), entries)
-    if 0 < left < len(entries):
-        sheets.say(text(said(contexts, lambda context: _and_more(context.tr, left))))
-
-
-def _and_more(tr: Translator, left: int) -> str:
-    return tr.many("-# … and {number} more", "-# … and {number} more", left)
-
-
-def _tell_overview(
-    sheets: Sheets, contexts: Contexts, edition: Edition, wish: DigestContent
-) -> None:
-    """The records of the overview that cannot be opened from the message already."""
-    entries = [overview_entry(contexts, record) for record in edition.overview]
-    if edition.topic and entries:
-        opened = sheets.opened()
-        fresh = [entry for entry in entries if entry.link not in opened]
-        sheets.fill(_overview_heading(contexts, edition.topic, wish), fresh)
-    elif wish.content == "overview":
-        sheets.say(text(said(contexts, lambda context: _no_record(context.tr))))
-
-
-def _overview_heading(contexts: Contexts, topic: Topic, wish: DigestContent) -> Heading:
-    """What the records are about, with a button to all of them."""
-    tr = contexts[0].tr
-    content = said(contexts, lambda context: _overview_name(context.tr, topic))
-    opens = button(tr("See all"), _all(tr, topic, wish))
-    return lambda continued: section(content, opens)
-
-
-def _overview_name(tr: Translator, topic: Topic) -> str:
-    heading = tr("**Worth knowing · {topic}**", topic=tr(NAMES[topic]))
-    turns = tr("A few at a time; later editions show others.")
-    return f"{heading}\n-# {turns}"
-
-
-def _all(tr: Translator, topic: Topic, wish: DigestContent) -> str:
-    """The custom id of the list in which the records of an overview stand."""
-    if topic in ("zone", "cluster"):
-        kind = "cluster" if topic == "cluster" else "park"
-        return ZoneFilters(kind, wish.district or "", "").link(tr)
-    return browse_link(tr, Filters(topic=topic, district=wish.district))
-
-
-def _nothing(tr: Translator, since: str) -> str:
-    return tr(
-        "**Nothing new since version {version}.** No record of this digest was added, changed "
-        "or withdrawn.",
-        version=since,
+def _changes(texts: EditionTexts) -> list[EditionLine]:
+    """By what happened; what was announced as new before comes after what is new."""
+    returned = texts.edition.returned
+    ordered = sorted(
+        texts.edition.changes, key=lambda c: (CHANGE_KINDS.index(c.kind), c.record.id in returned)
     )
+    return [change_line(texts.contexts, c, again=c.record.id in returned) for c in ordered]
+
+
+def _overview(texts: EditionTexts, sheet: Sheet) -> list[EditionLine]:
+    """The records of the overview that still fit, and are not in the message already."""
+    shown = {line.link for line in sheet.lines}
+    rest = Sheet([], sheet.rows - lines_of(texts.said(texts.worth_knowing)))
+    for record in texts.edition.overview:
+        line = overview_line(texts.contexts, record)
+        if line.link not in shown and not rest.take(line):
+            break
+    return rest.lines
 
 
 def _no_record(tr: Translator) -> str:
     return tr("No record in force fits this digest's topic and district.")
 
 
-# -- Around it --
-
-
-def _framed(
-    contexts: Contexts,
-    wish: DigestContent,
-    frame: Frame,
-    content: MessageContent,
-    part: int,
-    parts: int,
-) -> Layout:
-    """A finished message."""
-    above = _above(contexts, frame, part)
-    card = container(
-        text(_head(contexts, wish, frame, part, parts)),
-        *content.parts,
-        text(_foot(contexts, frame, part, content.sources)),
-    )
-    return [text(above), card] if above else [card]
-
-
-def _name(tr: Translator, wish: DigestContent) -> str:
-    """The name of a digest: what it is about, its topic, its district."""
-    names = [tr("Shanghai's measures for smaller firms")]
-    if wish.topic:
-        names.append(tr(NAMES[wish.topic]))
-    if wish.district:
-        names.append(district_name(tr, wish.district))
-    return " · ".join(names)
-
-
-def _head(contexts: Contexts, wish: DigestContent, frame: Frame, part: int, parts: int) -> str:
-    lines = [said(contexts, lambda context: f"### {_name(context.tr, wish)}")]
-    lines.append(
-        said(contexts, lambda context: " · ".join(_under(context, wish, frame, part, parts)))
-    )
-    if frame.late and part == 1:
-        moment = f"<t:{int(frame.late.timestamp())}:f>"
-        lines.append(said(contexts, lambda context: _late(context.tr, moment)))
-    return "\n".join(lines)
-
-
-def _under(
-    context: RenderContext, wish: DigestContent, frame: Frame, part: int, parts: int
-) -> Iterator[str]:
-    """The small line below the name."""
-    tr = context.tr
-    yield date_text(tr.lang, context.today)
-    if wish.content != "overview":
-        yield tr("compared with data {version}", version=frame.since)
-    if frame.manual:
-        yield tr("posted on request")
-    if parts > 1:
-        yield tr("part {part} of {parts}", part=part, parts=parts)
-
-
-def _late(tr: Translator, moment: str) -> str:
-    return tr("This edition was due {moment} and is late.", moment=moment)
-
-
-def _above(contexts: Contexts, frame: Frame, part: int) -> str:
-    """What stands above the card: that it is a preview, and whom it calls."""
-    lines: list[str] = []
-    if frame.preview:
-        lines.append(said(contexts, lambda context: _preview(context.tr)))
-    if frame.role_id and part == 1:
-        lines.append(f"<@&{frame.role_id}>")
-    return "\n".join(lines)
-
-
-def _preview(tr: Translator) -> str:
-    return tr("**Preview**: only you see this; nobody is pinged.")
-
-
-def _foot(contexts: Contexts, frame: Frame, part: int, sources: int) -> str:
-    """The small lines at the end; the very last one ends with the mark."""
-    lines = [_imprint(context, frame.number, sources) for context in reversed(contexts)]
-    return "\n".join(lines) + f" · {frame.dedup_key(part)}"
-
-
-def _imprint(context: RenderContext, number: int, sources: int) -> str:
-    tr, catalogue = context.tr, context.release.catalogue
-    day = date_text(tr.lang, catalogue.made_on)
-    return tr.many(
-        "-# Edition {edition} · data {version} · {date} · {number} source · not legal advice",
-        "-# Edition {edition} · data {version} · {date} · {number} sources · not legal advice",
-        sources,
-        edition=number,
-        version=catalogue.version,
-        date=day,
-    )
+def _and_more(tr: Translator, left: int) -> str:
+    return tr.many("-# … and {number} more", "-# … and {number} more", left)

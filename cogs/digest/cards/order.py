@@ -1,38 +1,22 @@
 """An order for a digest until it is saved: what is wrong with it, what was understood, saved."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
-from bot.discord_client.channel_permissions import NEEDED, permission_name
 from bot.domain.digests.subscription import ORDER, Digest, Order
-from bot.domain.schedules.schedule import stored_schedule
-from bot.i18n.translator import Translator
 from bot.ui.actions import action_id
 from bot.ui.blocks import card, fit, plain_card
-from bot.ui.components import (
-    MAX_LABEL,
-    MAX_OPTIONS,
-    Component,
-    Layout,
-    button,
-    line,
-    row,
-    select,
-    shorten,
-    text,
-)
+from bot.ui.components import MAX_LABEL, Layout, button, row, shorten, text
 from bot.ui.context import RenderContext
 from bot.ui.digest_causes import cause_text
-from bot.ui.digest_text import moment, next_run_lines, setting_lines, settings_of
-from bot.ui.schedule_text import schedule_note
-from bot.ui.timezones import Timezones
+from bot.ui.digest_text import moment
 
-SAVE, CANCEL, SETTLE = "dgs", "dgc", "dgf"
-"""Names of the acts: save a waiting order, leave it, settle one thing about it."""
+SAVE, CANCEL, SETTLE, VIEW = "dgs", "dgc", "dgf", "dgv"
+"""Names of the acts: save a waiting order, leave it, settle one thing about it, look at it."""
 NO_TAG: Final = "0"
+_CHOICES: Final = 3
 _MOST_TEXT: Final = 600
 _ROOM: Final = 3200
 
@@ -43,7 +27,7 @@ class OrderFault:
 
     text: str
     field: str = ""
-    """What a choice settles: timezone, district."""
+    """What a choice settles: schedule, timezone, district."""
     choices: tuple[tuple[str, str], ...] = ()
     """(label, value)."""
 
@@ -101,116 +85,17 @@ def question_card(context: RenderContext, fault: OrderFault, draft_id: int, orde
     """The one thing that is not clear, with a button for each answer; nothing else is lost."""
     tr, seal = context.tr, seal_of(order)
     buttons = [
-        button(shorten(label, MAX_LABEL), action_id(tr, SETTLE, draft_id, seal, fault.field, value))
-        for label, value in fault.choices[:4]
+        button(
+            shorten(label, MAX_LABEL),
+            action_id(tr, SETTLE, draft_id, seal, fault.field, value),
+            style=2 if place else 1,
+        )
+        for place, (label, value) in enumerate(fault.choices[:_CHOICES])
     ]
     buttons.append(button(tr("Cancel"), action_id(tr, CANCEL)))
-    said = tr(
-        "Nothing is saved yet. Press a button to continue; your other options stay as you set them."
-    )
-    return card(context, text(tr("### Which one?") + f"\n{fault.text}\n{said}"), row(*buttons))
-
-
-def order_card(
-    context: RenderContext,
-    zones: Timezones,
-    waiting: PendingOrder,
-    now: datetime,
-    reader: str | None,
-) -> Layout:
-    """What was understood, the next runs, the permissions by name; then *Save*.
-
-    `reader`: the zone that the reader saved.
-    """
-    tr, order, spot = context.tr, waiting.order, waiting.spot
-    parts = [text(_heading(context, zones, waiting, now))]
-    if note := schedule_note(tr, stored_schedule(order.schedule)):
-        parts.append(text(f"-# {note}"))
-    runs = next_run_lines(tr, zones, order, now, reader)
-    parts += [line(), text("\n".join([tr("**Next runs**, in your local time"), *runs]))]
-    parts += [line(), text("\n".join(_permissions(tr, order, spot)))]
-    if spot.warnings:
-        parts.append(text("\n".join(f"- {warning}" for warning in spot.warnings)))
-    parts += _tag_menu(tr, waiting)
-    parts.append(_buttons(tr, waiting))
-    return card(context, *parts)
-
-
-def _buttons(tr: Translator, waiting: PendingOrder) -> Component:
-    spot, target = waiting.spot, waiting.order.target
-    untagged = spot.tag_required and target.tag_id not in {tag for _, tag in spot.tags}
-    unreadable = waiting.digest is not None and bool(waiting.digest.unreadable)
-    same = waiting.is_same and not waiting.renews and not unreadable
-    save = action_id(tr, SAVE, *waiting.names)
-    return row(
-        button(tr("Save"), save, style=3, disabled=untagged or same),
-        button(tr("Cancel"), action_id(tr, CANCEL)),
-    )
-
-
-def _heading(context: RenderContext, zones: Timezones, waiting: PendingOrder, now: datetime) -> str:
-    tr = context.tr
-    tag = _tag_name(waiting.spot, waiting.order)
-    after = settings_of(tr, zones, waiting.order, now, tag)
-    if waiting.digest is None:
-        heading = tr("### A new digest: is this right?")
-        return f"{heading}\n{setting_lines(tr, after)}"
-    before_tag = _tag_name(waiting.spot, waiting.digest.order)
-    before = dict(settings_of(tr, zones, waiting.digest.order, now, before_tag))
-    heading = tr("### Digest {id}: is this change right?", id=waiting.digest.id)
-    changes = list(_changes(tr, before, dict(after)))
-    if waiting.is_same:
-        changes = [tr("No change from the saved settings.")]
-        if waiting.renews:
-            changes.append(tr("*Save* makes the bot mention the role with your permission."))
-    return "\n".join((heading, *changes))
-
-
-def _changes(tr: Translator, before: dict[str, str], after: dict[str, str]) -> Iterator[str]:
-    none = tr("none")
-    for name in dict.fromkeys((*after, *before)):
-        old, new = before.get(name, none), after.get(name, none)
-        if old != new:
-            yield f"**{name}**"
-            yield "- " + tr("Before") + tr.colon + old
-            yield "- " + tr("After") + tr.colon + new
-
-
-def _tag_name(spot: ChannelStatus, order: Order) -> str | None:
-    return next((name for name, tag in spot.tags if tag == order.target.tag_id), None)
-
-
-def _permissions(tr: Translator, order: Order, spot: ChannelStatus) -> Iterator[str]:
-    yield tr("**The bot's permissions** in <#{channel}>", channel=order.target.channel_id)
-    if spot.missing is None:
-        yield tr("- The bot cannot check them from here; it finds out when it posts.")
-        return
-    for name in NEEDED[order.target.kind]:
-        state = tr("missing") if name in spot.missing else tr("allowed")
-        yield f"- {permission_name(tr, name)}{tr.colon}{state}"
-
-
-def _tag_menu(tr: Translator, waiting: PendingOrder) -> list[Component]:
-    """A drop-down of the forum's tags; choosing one changes the order that waits."""
-    spot, order = waiting.spot, waiting.order
-    if order.target.kind != "forum" or not (spot.tags or spot.tag_required):
-        return []
-    options = [] if spot.tag_required else [(tr("No tag"), NO_TAG)]
-    options += [(name, str(tag)) for name, tag in spot.tags]
-    if not options:
-        return [text(tr("This forum requires a tag on each post, and the bot cannot set any."))]
-    chosen = str(order.target.tag_id or NO_TAG)
-    menu = select(
-        f"s|tag|{waiting.draft_id}",
-        tr("Tag of the posts"),
-        [
-            (name or tag, action_id(tr, SETTLE, *waiting.names, "tag", tag), tag == chosen)
-            for name, tag in options[:MAX_OPTIONS]
-        ],
-    )
-    if not spot.tag_required:
-        return [row(menu)]
-    return [text(tr("This forum requires a tag on each post. Choose one, then save.")), row(menu)]
+    said = tr("Press a button to continue; your other options stay as you set them.")
+    asked = tr("### Is this what you mean?") if len(buttons) == 2 else tr("### Which one?")
+    return card(context, text(f"{asked}\n{fault.text}\n{said}"), row(*buttons))
 
 
 def saved_card(context: RenderContext, digest: Digest) -> Layout:

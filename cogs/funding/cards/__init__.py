@@ -8,7 +8,8 @@ from bot.ui.blocks import KINDS
 from bot.ui.custom_ids import NOTHING, PAGE_NUMBER, RECORD_ID, either, maybe, one_of, takes
 from bot.ui.registry import View
 from cogs.funding.cards.measure import measure_card, measure_details, measure_in_full
-from cogs.funding.cards.money import list_card, overview_card
+from cogs.funding.cards.money import list_card
+from cogs.funding.cards.overview import overview_card
 
 _PLACED: Final = (maybe(one_of(KINDS)), maybe(one_of(DISTRICTS)))
 VIEWS: Final[Mapping[str, View]] = {

@@ -21,7 +21,7 @@ from bot.ui.context import RenderContext, link_to
 from bot.ui.details import details_button, more_actions, record_details
 from bot.ui.evidence import evidence_line
 from bot.ui.formats import figure_text
-from bot.ui.headline import headline_figure, scope_of, worth_of
+from bot.ui.headline import headline_figure, worth_of
 from bot.ui.measure_details import measure_entries
 from bot.ui.nearest import nearest_card
 from bot.ui.relations import related_options
@@ -88,19 +88,21 @@ def _card_lines(context: RenderContext, measure: Measure) -> list[CardLine]:
     tells = not measure.kind or not measure.figures
     if tells:
         lines.append(CardLine(2, summary))
-    figures = [f for f in _figures(tr, measure) if not (tells and says(tr, summary, f))]
+    figures = [f for f in _figures(context, measure) if not (tells and says(tr, summary, f))]
     lines += (
-        CardLine(2 if figure is figures[0] else 5, _stated(tr, measure, figure), figure)
+        CardLine(2 if figure is figures[0] else 5, _stated(context, measure, figure), figure)
         for figure in figures
     )
     lines += _terms(tr, measure)
-    lines.append(CardLine(0, evidence_line(context, measure, headline_figure(measure))))
+    best = headline_figure(measure, context.today)
+    lines.append(CardLine(0, evidence_line(context, measure, best)))
     return fitting(lines)
 
 
-def _figures(tr: Translator, measure: Measure) -> Sequence[Figure]:
+def _figures(context: RenderContext, measure: Measure) -> Sequence[Figure]:
     """The figures of the card, what one firm gets first; without what the name says already."""
-    best = headline_figure(measure)
+    tr = context.tr
+    best = headline_figure(measure, context.today)
     figures = sorted(untitled(tr, measure), key=lambda figure: figure is not best)
     if any(figure.unit == "CNY" for figure in measure.figures):
         figures = [figure for figure in figures if figure.unit != "USD"]
@@ -108,9 +110,10 @@ def _figures(tr: Translator, measure: Measure) -> Sequence[Figure]:
     return list(reversed(once.values()))[:_FIGURES]
 
 
-def _stated(tr: Translator, measure: Measure, figure: Figure) -> str:
+def _stated(context: RenderContext, measure: Measure, figure: Figure) -> str:
     """A figure with its name; the first one of money says whether it is for one firm or in all."""
-    if measure.kind and figure is headline_figure(measure) and scope_of(figure):
+    tr = context.tr
+    if measure.kind and figure is headline_figure(measure, context.today) and figure.scope:
         value = figure_value(tr, figure)
         if worth_of(figure) == "total":
             return tr("**In all:** {amount}", amount=value)

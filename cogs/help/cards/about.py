@@ -1,7 +1,7 @@
 """What this bot is: versions, what it holds, its terms, and the list of packages."""
 
 from bot.domain.data.models import Package
-from bot.ui.blocks import closing, closing_line, page_of, pager
+from bot.ui.blocks import closing_line, page_of, pager
 from bot.ui.components import (
     Component,
     Layout,
@@ -16,6 +16,7 @@ from bot.ui.components import (
 from bot.ui.context import RenderContext, link_to
 from bot.ui.formats import date_text, partial_date_text
 from bot.version import program_version
+from cogs.help.cards.home import HOME
 from cogs.help.texts import read_text
 
 _PAGE = 6
@@ -40,12 +41,11 @@ def about_card(context: RenderContext) -> Layout:
             button(tr("Terms"), link_to(tr, "te")),
             button(tr("Privacy"), link_to(tr, "pr")),
             button(tr("Packages"), link_to(tr, "pl", 0)),
-            button(tr("Help"), link_to(tr, "h", "start")),
+            button(tr("Help"), link_to(tr, HOME)),
         ),
     ]
     if registration.invite:
         parts.append(row(link(tr("Add Little Giant"), registration.invite)))
-    parts.append(text(closing(context, len(context.release.catalogue.sources))))
     return [container(*parts)]
 
 
@@ -116,7 +116,6 @@ def _text_card(context: RenderContext, content: str, other: tuple[str, str]) -> 
         container(
             text(content),
             row(button(tr("About"), link_to(tr, "ab")), button(tr(label), link_to(tr, view))),
-            text(closing(context, 0)),
         )
     ]
 

@@ -7,13 +7,15 @@ from typing import Final
 from bot.domain.search.names import NameEntry, NameFinder
 from bot.domain.text import normalise
 from bot.i18n.translator import LANGS
-from bot.ui.blocks import CONFIDENCE, closing
+from bot.ui.blocks import CONFIDENCE
 from bot.ui.components import Component, Layout, button, container, row, select, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.escape import echo
+from cogs.help.cards.home import ADMIN
 from cogs.help.topics import ORDER, Topic, read_topics
 
-FIRST: Final = "start"
+_FOR_ADMINS: Final = "digest "
+"""How the commands begin that Discord offers to administrators alone."""
 
 
 @cache
@@ -26,33 +28,31 @@ def topic_finder() -> NameFinder[str]:
     return NameFinder(NameEntry(key, tuple(map(normalise, own))) for key, own in names.items())
 
 
-def help_card(context: RenderContext, topic: str) -> Layout:
-    """A page with a drop-down of all pages; an unknown topic gives the three nearest."""
-    tr = context.tr
-    topics = read_topics(tr.lang)
-    found = topics.get(topic)
+def help_card(context: RenderContext, topic: str, *admin: str) -> Layout:
+    """A page with a drop-down of all pages; an unknown topic gives the nearest.
+
+    `admin`: ADMIN, if whoever asked may manage the server.
+    """
+    found = read_topics(context.tr.lang).get(topic)
     if found is None:
         return _unknown(context, topic)
-    after = ORDER.index(topic) + 1
-    parts: list[Component] = [text("\n\n".join(_blocks(context, found))), _menu(context, topic)]
-    if after < len(ORDER):
-        label = tr("Next: {name}", name=topics[ORDER[after]].name)
-        parts.append(row(button(label, link_to(tr, "h", ORDER[after]))))
-    parts.append(text(closing(context, len(context.release.catalogue.sources))))
-    return [container(*parts)]
+    lines = _lines(context, found, linked=ADMIN in admin)
+    return [container(text("\n".join(lines)), _menu(context, topic, admin))]
 
 
-def _blocks(context: RenderContext, topic: Topic) -> Iterator[str]:
+def _lines(context: RenderContext, topic: Topic, *, linked: bool) -> Iterator[str]:
     tr, registration = context.tr, context.registration
-    yield f"### {topic.name}\n{topic.intro}"
-    if commands := [
-        f"- {registration.mention(command)}{tr.colon}{what}"
-        for command, what in topic.commands
-        if registration.has(command)
-    ]:
-        yield "\n".join(commands)
+    yield f"### {topic.name}"
+    if topic.intro:
+        yield topic.intro
+    for command, what in topic.commands:
+        if registration.has(command):
+            # Discord shows a command that a person may not use as unavailable.
+            shown = linked or not command.startswith(_FOR_ADMINS)
+            name = registration.mention(command) if shown else f"`/{command}`"
+            yield f"- {name}{tr.colon}{what}"
     if topic.confidence:
-        yield "\n".join(f"- {tr(level)}" for level in CONFIDENCE.values())
+        yield from (f"- {tr(level)}" for level in CONFIDENCE.values())
     for paragraph in topic.paragraphs:
         if isinstance(paragraph, str):
             yield paragraph
@@ -60,14 +60,14 @@ def _blocks(context: RenderContext, topic: Topic) -> Iterator[str]:
             yield paragraph[1]
 
 
-def _menu(context: RenderContext, chosen: str) -> Component:
+def _menu(context: RenderContext, chosen: str, admin: tuple[str, ...]) -> Component:
     tr = context.tr
     return row(
         select(
             "s|help",
             tr("Another page"),
             [
-                (topic.name, link_to(tr, "h", key), key == chosen)
+                (topic.name, link_to(tr, "h", key, *admin), key == chosen)
                 for key, topic in read_topics(tr.lang).items()
             ],
         )
@@ -76,11 +76,10 @@ def _menu(context: RenderContext, chosen: str) -> Component:
 
 def _unknown(context: RenderContext, typed: str) -> Layout:
     tr = context.tr
+    said = tr("There is no page about “{typed}”.", typed=echo(typed, 100))
     near = topic_finder().nearest(typed)
-    return [
-        container(
-            text(tr("There is no page about “{typed}”. Nearest matches:", typed=echo(typed, 100))),
-            row(*(button(read_topics(tr.lang)[key].name, link_to(tr, "h", key)) for key in near)),
-            text(closing(context, 0)),
-        )
-    ]
+    if not near:
+        return [container(text(said), _menu(context, "", ()))]
+    said += tr.space + tr("Nearest matches:")
+    buttons = (button(read_topics(tr.lang)[key].name, link_to(tr, "h", key)) for key in near)
+    return [container(text(said), row(*buttons))]

@@ -9,7 +9,7 @@ from bot.domain.eligibility.ladder import TierChange, parts_of, required
 from bot.i18n.translator import Translator
 from bot.ui.blocks import conflict_lines
 from bot.ui.context import RenderContext
-from bot.ui.formats import limit_text
+from bot.ui.formats import figure_text
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _FILLING = frozenset({"to", "the", "of", "at", "in", "as", "stated", "now", "year"})
@@ -32,7 +32,7 @@ def needs(tr: Translator, tier: Tier, criterion: Criterion, depth: int = 0) -> I
     """A requirement with its number; where one of several is enough, each of them."""
     name, parts = tr.of(criterion.name), parts_of(tier, criterion)
     if criterion.threshold:
-        yield Need(label=name, said=limit_text(tr, criterion.threshold))
+        yield Need(label=name, said=figure_text(tr, criterion.threshold))
     elif criterion.op == "any-of" and parts:
         inner = [n for part in parts for n in needs(tr, tier, part, depth + 1)]
         if depth:
@@ -53,7 +53,7 @@ def needs(tr: Translator, tier: Tier, criterion: Criterion, depth: int = 0) -> I
 
 
 def _said(tr: Translator, criterion: Criterion) -> str:
-    return limit_text(tr, criterion.threshold) if criterion.threshold else ""
+    return figure_text(tr, criterion.threshold) if criterion.threshold else ""
 
 
 def change_line(context: RenderContext, change: TierChange) -> str:
@@ -63,7 +63,7 @@ def change_line(context: RenderContext, change: TierChange) -> str:
     names = f"**{separator.join(tr.of(c.name) for c in change.new)}**"
     pair = _numbers(change)
     if pair:
-        old, new = (limit_text(tr, figure) for figure in pair)
+        old, new = (figure_text(tr, figure) for figure in pair)
         return f"- {tr.labelled(names, f'{old} → **{new}**')}"
     old = tr.space.join(tr.of(c.requirement) for c in change.old)
     new = tr.space.join(tr.of(c.requirement) for c in change.new)

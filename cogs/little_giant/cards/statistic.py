@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.data.models import Figure, Statistic
 from bot.i18n.translator import Translator
-from bot.ui.blocks import figure_line, short_sources
+from bot.ui.blocks import FIGURE_CONFIDENCE, figure_line, short_sources
 from bot.ui.card_lines import CardLine, fitting, heading, says
 from bot.ui.components import Layout, button, container, row, text
 from bot.ui.context import RenderContext, link_to
@@ -74,8 +74,8 @@ def when_told(tr: Translator, figure: Figure) -> Iterator[str]:
         when = tr.of(figure.period)
     if when and when not in tr.of(figure.name):
         yield when
-    if figure.confidence == "conflicting":
-        yield tr("sources disagree")
+    if figure.confidence:
+        yield tr(FIGURE_CONFIDENCE[figure.confidence])
 
 
 def _below(context: RenderContext, figure: Figure) -> str:

@@ -8,7 +8,7 @@ from bot.domain.data.districts import DISTRICTS, District
 from bot.domain.eligibility.amount_parser import AmountFault, InvalidAmount, parse_amount
 from bot.domain.eligibility.firm import TITLES, Answers, Title, ticked
 from bot.domain.text_limits import MAX_NUMBER_LENGTH
-from bot.ui.check_sessions import Raw
+from bot.ui.check_code import Raw
 from cogs.little_giant.check.questions import QUESTIONS, CheckQuestion
 
 Unread: TypeAlias = AmountFault | Literal["out-of-range", "contradicted"]
@@ -67,6 +67,22 @@ def _title(raw: Raw) -> Title | None:
 
 def _district(raw: Raw) -> District | None:
     return next((d for d in DISTRICTS if d in raw.get("district", ())), None)
+
+
+def known_answers(title: str, district: str, revenue: str) -> Raw:
+    """What is known before the first form, as if it had been typed and ticked."""
+    if title == "tech-sme":
+        title = "innovative"  # one answer of the form
+    raw: dict[str, tuple[str, ...]] = {}
+    if title == "high-tech":
+        raw["honours"] = (title,)
+    elif title:
+        raw["title"] = (title,)
+    if district:
+        raw["district"] = (district,)
+    if revenue:
+        raw["revenue"] = (revenue,)
+    return raw
 
 
 def submitted(components: Any) -> Mapping[str, tuple[str, ...]]:

@@ -1,84 +1,151 @@
 """The buttons under the answer of the check, and what they carry."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from bot.domain.eligibility.check import Verdicts
 from bot.domain.eligibility.firm import Answers
-from bot.i18n.translator import Translator
+from bot.domain.eligibility.ladder import Rung
+from bot.domain.eligibility.verdict import RungSummary, summary
+from bot.i18n.translator import N_, Translator
 from bot.ui.actions import action_id
-from bot.ui.blocks import closing_line
 from bot.ui.components import Component, Layout, button, container, row, select, text
 from bot.ui.context import RenderContext
 from cogs.little_giant.check.answers import Problem
 from cogs.little_giant.check.questions import FORM_OF, FORMS
 
+CheckPage: TypeAlias = Literal["s", "a", "o", "f"]
+"""The result, all requirements, what opens, what to file."""
+
 OPEN: Final = "kf"
-"""The act that opens a form: key of the session (or nothing), number of the form."""
+"""The act that opens a form: token (or nothing), number of the form, rung, rules."""
 VIEW: Final = "kv"
-"""The act that turns the answer: key, view, rules, page."""
+"""The act that shows a page: token, page, rung, rules, number."""
 FILE: Final = "kx"
-"""The act that gives a file: key, rules."""
+"""The act that gives a file: token, rung, rules."""
+
+RUNG_CODES: Final[Mapping[str, Rung]] = {"i": "innovative", "s": "specialised", "l": "little-giant"}
+SHORT: Final[Mapping[Rung, str]] = {
+    "innovative": N_("Innovative SME"),
+    "specialised": N_("SRDI"),
+    "little-giant": N_("Little giant"),
+}
+"""The rungs in headings and labels."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
     """One person's answers and what they come to."""
 
-    key: str
+    token: str
+    """The answers as buttons carry them."""
     answers: Answers
     verdicts: Verdicts
+    rung: Rung
+    """The rung that is looked at."""
     problems: Sequence[Problem] = ()
     sent: frozenset[int] = frozenset()
     """Forms that were sent, by number from 0."""
     notice: str = ""
     """What the person must know first."""
 
+    @property
+    def summary(self) -> RungSummary:
+        """The rung that is looked at."""
+        return self.summary_of(self.rung)
+
+    def summary_of(self, rung: Rung) -> RungSummary:
+        """A rung in short."""
+        return summary(next(r for r in self.verdicts.rungs if r.rung == rung), self.answers)
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """The rung and the rules, as custom ids carry them."""
+        code = next(code for code, rung in RUNG_CODES.items() if rung == self.rung)
+        return code, "2" if self.verdicts.rules == "2022" else "c"
+
+    @property
+    def next_form(self) -> int | None:
+        """The form that was not sent and decides most, by number; None if none would."""
+        asked = [*self.summary.asks]
+        asked += [a for f in self.summary.failed if not f.final for a in f.asks]
+        counts = [sum(FORM_OF[key] == n for key in set(asked)) for n in range(len(FORMS))]
+        unsent = [n for n in range(len(FORMS)) if n not in self.sent and counts[n]]
+        return max(unsent, key=lambda n: (counts[n], -n), default=None)
+
 
 def lost_card(context: RenderContext, said: str) -> Layout:
-    """That there are no answers any more, or not for this person, and how to begin again."""
+    """That there are no answers any more, and how to begin again."""
     tr = context.tr
-    return [
-        container(
-            text(said),
-            row(button(tr("Start over"), action_id(tr, OPEN, "", 0), style=1)),
-            text(closing_line(context, ())),
-        )
-    ]
+    start = button(tr("Start over"), action_id(tr, OPEN, "", 0, "", "c"), style=1)
+    return [container(text(said)), row(start)]
 
 
-def controls(tr: Translator, checked: CheckResult, view: str) -> list[Component]:
-    """More, Again, the file; the views and the other rules; every form by name."""
-    key, rules = checked.key, checked.verdicts.rules
+def view_id(
+    tr: Translator, checked: CheckResult, page: CheckPage, number: int = 0, place: str = "b"
+) -> str:
+    """The custom id of a button that shows a page of the same answers."""
+    return action_id(tr, VIEW, checked.token, page, *checked.place, number, place)
+
+
+def form_button_id(tr: Translator, checked: CheckResult, form: int, place: str = "b") -> str:
+    """The custom id of a button that opens a form; `place` tells it from others that do."""
+    return action_id(tr, OPEN, checked.token, form, *checked.place, place)
+
+
+def result_controls(tr: Translator, checked: CheckResult, opens: int) -> list[Component]:
+    """The next step in blue, the pages, and a drop-down with the forms and the other rungs."""
+    short = checked.summary
     wrong = [FORM_OF[p.question.key] for p in checked.problems]
-    unsent = [n for n in range(len(FORMS)) if n not in checked.sent]
-    first: list[Component] = []
-    if wrong:
-        first.append(button(tr("Correct"), action_id(tr, OPEN, key, wrong[0], "c"), style=1))
-    if unsent:
-        style = 2 if wrong else 1
-        first.append(button(tr("More"), action_id(tr, OPEN, key, unsent[0]), style=style))
-    first.append(button(tr("Again"), action_id(tr, OPEN, key, 0, "a")))
-    first.append(button(tr("As a file"), action_id(tr, FILE, key, rules)))
-    other = "current" if rules == "2022" else "2022"
-    label = tr("Current rules") if rules == "2022" else tr("Rules of 2022")
-    views = (
-        ("sum", tr("Result")),
-        ("all", tr("Every requirement")),
-        ("opens", tr("What it unlocks")),
-    )
-    second = [
-        button(said, action_id(tr, VIEW, key, name, rules, 0, "t"), disabled=name == view)
-        for name, said in views
+    pages = {
+        "f": (tr("What to file"), view_id(tr, checked, "f")),
+        "o": (tr("What opens ({number})", number=opens), view_id(tr, checked, "o")),
+        "a": (tr("All {number}", number=_count(checked)), view_id(tr, checked, "a")),
+    }
+    form = wrong[0] if wrong else checked.next_form
+    if form is not None:
+        label = tr("Correct") if wrong else tr("More")
+        first = (label, form_button_id(tr, checked, form))
+    else:
+        first = pages.pop("o" if short.held or short.failed else "f")
+    if form is not None or short.held:  # filing comes after the last form, and before the title
+        pages.pop("f", None)
+    buttons = [button(*first, style=1), *(button(*page) for page in pages.values())]
+    return [
+        row(*buttons),
+        row(select("s|k", tr("Change answers, other titles"), _choices(tr, checked))),
     ]
-    second.append(button(label, action_id(tr, VIEW, key, view, other, 0, "t")))
-    forms = [
-        (
-            tr("Form {number}: {heading}", number=n + 1, heading=tr(form.heading)),
-            action_id(tr, OPEN, key, n, "s"),
-            False,
+
+
+def state(tr: Translator, short: RungSummary) -> str:
+    """A rung in a few words: the title is held, or how much is met and short."""
+    if short.held:
+        return tr("title held")
+    met, total = len(short.met), short.total
+    if short.failed:
+        return tr(
+            "{short} short, {met} of {total} met", short=len(short.failed), met=met, total=total
         )
-        for n, form in enumerate(FORMS)
-    ]
-    return [row(*first), row(*second), row(select("s|k", tr("Fill in or change a form"), forms))]
+    if met == total:
+        return tr("all {total} met", total=total)
+    return tr("{met} of {total} met, none failed", met=met, total=total)
+
+
+def _count(checked: CheckResult) -> int:
+    rung = next(r for r in checked.verdicts.rungs if r.rung == checked.rung)
+    return len(rung.deciding)
+
+
+def _choices(tr: Translator, checked: CheckResult) -> Iterator[tuple[str, str, bool]]:
+    _, rules = checked.place
+    for n, form in enumerate(FORMS):
+        label = N_("Change answers: {heading}") if n in checked.sent else N_("Fill in: {heading}")
+        yield tr(label, heading=tr(form.heading)), form_button_id(tr, checked, n, "s"), False
+    for code, rung in RUNG_CODES.items():
+        if rung != checked.rung:
+            said = f"{tr(SHORT[rung])}{tr.colon}{state(tr, checked.summary_of(rung))}"
+            yield said, action_id(tr, VIEW, checked.token, "s", code, rules, 0, "s"), False
+    code, _ = checked.place
+    other, label = ("c", tr("Current rules")) if rules == "2" else ("2", tr("Rules of 2022"))
+    yield label, action_id(tr, VIEW, checked.token, "s", code, other, 0, "s"), False

@@ -1,18 +1,17 @@
-"""The check as a file of Markdown: what was understood, every requirement, what opens up."""
+"""The check as a file of Markdown: the verdicts, what was understood, every requirement."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from bot.ui.blocks import closing_line
+from bot.domain.eligibility.check import Verdict
+from bot.domain.eligibility.ladder import find_tiers
 from bot.ui.context import RenderContext
-from cogs.little_giant.check.cards.result import (
-    all_chapters,
-    check_head,
-    opens_chapters,
-    records_of,
-)
+from bot.ui.evidence import version_line
+from cogs.little_giant.check.cards.benefits import opening_entries, opening_records
+from cogs.little_giant.check.cards.lines import verdict_entries
+from cogs.little_giant.check.cards.shortfalls import presumed_line
 from cogs.little_giant.check.cards.understood import problem_lines, understood
-from cogs.little_giant.check.controls import CheckResult
+from cogs.little_giant.check.controls import SHORT, CheckResult, state
 
 _WHOLE: Final = 100_000
 """More characters than any line has: nothing is cut."""
@@ -24,14 +23,34 @@ def check_file(context: RenderContext, checked: CheckResult) -> str:
 
 
 def _lines(context: RenderContext, checked: CheckResult) -> Iterator[str]:
-    tr = context.tr
+    tr, verdicts = context.tr, checked.verdicts
     yield tr("# Little giant check")
-    yield from check_head(context, checked)
+    old = verdicts.rules == "2022"
+    rules = tr("the superseded rules of 2022") if old else tr("the rules in force")
+    yield tr("Not a decision by an authority: your own figures compared with {rules}.", rules=rules)
+    for rung in verdicts.rungs:
+        said = state(tr, checked.summary_of(rung.rung))
+        yield f"- {tr(SHORT[rung.rung])}{tr.colon}{said}"
     yield from problem_lines(tr, checked.problems)
     yield understood(tr, checked.answers, _WHOLE)
-    for chapter in (*all_chapters(context, checked), *opens_chapters(context, checked)):
-        if chapter.entries:
-            yield f"\n## {chapter.heading}\n"
-            yield from chapter.entries
+    yield presumed_line(tr, checked.summary)
+    yield from _chapter(context, checked, tr("For every rung"), verdicts.rungs[0].general)
+    for rung in verdicts.rungs:
+        if not rung.held:
+            own = rung.deciding[len(rung.general) :]
+            yield from _chapter(context, checked, tr(SHORT[rung.rung]), own)
+    yield f"\n## {tr('What opens: {rung}', rung=tr(SHORT[checked.rung]))}\n"
+    yield from opening_entries(context, checked)
+    general = find_tiers(context.release.catalogue.dataset.tiers, "all", verdicts.rules)
+    tiers = [rung.tier for rung in verdicts.rungs]
     yield ""
-    yield closing_line(context, records_of(context, checked))
+    yield version_line(context, [*tiers, *general, *opening_records(context, checked)])
+
+
+def _chapter(
+    context: RenderContext, checked: CheckResult, heading: str, found: Sequence[Verdict]
+) -> Iterator[str]:
+    if found:
+        yield f"\n## {heading}\n"
+    for verdict in found:
+        yield from verdict_entries(context, verdict, checked.answers)

@@ -1,4 +1,4 @@
-"""Answers /little-giant check: its forms, its buttons, its file. Nothing is stored."""
+"""Answers /little-giant check: its forms, its buttons, its file. No process keeps an answer."""
 
 import io
 from collections.abc import Mapping
@@ -6,28 +6,45 @@ from typing import Any, Final
 
 import discord
 
+from bot.domain.data.districts import DISTRICTS
 from bot.domain.eligibility.check import evaluate
+from bot.domain.eligibility.ladder import Rules
+from bot.domain.eligibility.verdict import target_of
 from bot.i18n.translator import Lang
 from bot.ui.actions import form_id
-from bot.ui.check_sessions import Session
+from bot.ui.check_link import FILLED
+from bot.ui.check_sessions import Session, inline_token, is_token
+from bot.ui.components import Layout
 from bot.ui.context import RenderContext
 from bot.ui.cooldowns import FILES
-from bot.ui.custom_ids import PAGE_NUMBER, RULES, matching, maybe, one_of, takes
-from bot.ui.registry import Action, Args, Form
+from bot.ui.custom_ids import NUMBER, PAGE_NUMBER, matching, maybe, one_of, takes
+from bot.ui.guard import UnavailableError, layout_or_outage, outage_card, with_timeout
+from bot.ui.registry import Action, Args, Form, RecordButton
 from bot.ui.responses import open_form, reply_privately
 from bot.ui.services import Services
-from cogs.little_giant.check.answers import read_answers, submitted
-from cogs.little_giant.check.cards.result import check_card, pages_card
-from cogs.little_giant.check.controls import FILE, OPEN, VIEW, CheckResult, lost_card
+from cogs.little_giant.check.answers import known_answers, read_answers, submitted
+from cogs.little_giant.check.cards.pages import page_card
+from cogs.little_giant.check.cards.result import check_card
+from cogs.little_giant.check.controls import (
+    FILE,
+    OPEN,
+    RUNG_CODES,
+    VIEW,
+    CheckPage,
+    CheckResult,
+    lost_card,
+)
 from cogs.little_giant.check.file import check_file
 from cogs.little_giant.check.forms import form_parts, form_title
 from cogs.little_giant.check.questions import FORMS
 
 FORM: Final = "k"
-"""The form's name in custom ids; then: key of the session (or nothing), number of the form."""
-_KEY: Final = matching(r"[A-Za-z0-9_-]{12}")
+"""The form's name in custom ids; then: token (or nothing), number of the form, rung, rules."""
 _NUMBER: Final = one_of(map(str, range(len(FORMS))))
-_SHOWN: Final = one_of(("sum", "all", "opens"))
+_PAGES: Final[Mapping[str, CheckPage]] = {"s": "s", "a": "a", "o": "o", "f": "f"}
+_RUNG: Final = maybe(one_of(RUNG_CODES))
+"""Nothing: the rung above the title held."""
+_RULES: Final = one_of(("c", "2"))
 _PLACE: Final = matching(r"[a-z]")
 """Distinguishes buttons of one message that do the same."""
 
@@ -37,14 +54,19 @@ async def begin_check(
 ) -> None:
     """Opens the first form, blank."""
     context = services.context(services.lang(interaction, lang))
-    await _open_form(interaction, context, 0, None)
+    await _open_form(interaction, context, Session(), "", 0, "", "c")
 
 
 async def _open_form(
-    interaction: discord.Interaction, context: RenderContext, number: int, session: Session | None
+    interaction: discord.Interaction,
+    context: RenderContext,
+    session: Session,
+    token: str,
+    number: int,
+    *place: str,
 ) -> None:
-    custom_id = form_id(context.tr, FORM, session.key if session else "", number)
-    parts = form_parts(context, number, session.raw if session else {})
+    custom_id = form_id(context.tr, FORM, token, number, *place)
+    parts = form_parts(context, number, session.raw)
     await open_form(interaction, custom_id, form_title(context, number), parts)
 
 
@@ -52,51 +74,79 @@ async def _press_open(
     services: Services, interaction: discord.Interaction, lang: Lang, args: Args
 ) -> None:
     """Opens a form, filled in with the earlier answers."""
-    key, number = args[0], int(args[1])
-    if not key:
-        await begin_check(services, interaction, lang)
-        return
-    session = await _require_session(services, interaction, lang, key)
+    token, number, *place = args[:4]
+    session = await _require(services, interaction, lang, token) if token else Session()
     if session is not None:
-        await _open_form(interaction, services.context(lang), number, session)
+        context = services.context(lang)
+        await _open_form(interaction, context, session, token, int(number), *place)
+
+
+async def _press_blank(
+    services: Services, interaction: discord.Interaction, lang: Lang, _args: Args
+) -> None:
+    """Opens the first form, blank, from an answer of another command."""
+    await _open_form(interaction, services.context(lang), Session(), "", 0, "", "c")
+
+
+async def _press_filled(
+    services: Services, interaction: discord.Interaction, lang: Lang, args: Args
+) -> None:
+    """Opens the first form with what another command knows of the firm, said as a token."""
+    token = args[0]
+    session = await services.check_sessions.load(token, interaction.user.id)
+    context = services.context(lang)
+    await _open_form(interaction, context, session or Session(), token, 0, "", "c")
+
+
+async def _press_known(
+    services: Services, interaction: discord.Interaction, lang: Lang, args: Args
+) -> None:
+    """Opens the first form with what /match knows: title, district, revenue."""
+    session = Session(known_answers(*args))
+    context = services.context(lang)
+    await _open_form(interaction, context, session, inline_token(session) or "", 0, "", "c")
 
 
 async def _submit_form(
     services: Services, interaction: discord.Interaction, lang: Lang, args: Args, components: Any
 ) -> None:
-    """Saves a form and shows the result; the form counts even if the earlier answers are gone."""
-    key, number = args[0], int(args[1])
-    session = _own_session(services, interaction, key) if key else None
-    lost = bool(key) and session is None
-    session = services.check_sessions.answer(
-        session, interaction.user.id, number, submitted(components)
+    """Shows the result; the form counts even if the earlier answers are gone."""
+    token, number, *place = args[:4]
+    context, user_id, sessions = (
+        services.context(lang),
+        interaction.user.id,
+        services.check_sessions,
     )
-    context = services.context(lang)
-    notice = ""
-    if lost:
-        notice = context.tr(
-            "**Your earlier answers have expired** (after 15 minutes, or because the bot "
-            "restarted). Only the form that you just sent counts; *Again* opens the first "
-            "one."
-        )
-    result = _evaluate(context, session, session.rules, notice)
-    await reply_privately(interaction, check_card(context, result))
+
+    async def answer() -> Layout:
+        session = await sessions.load(token, user_id) if token else Session()
+        notice = ""
+        if session is None:
+            session = Session()
+            notice = context.tr(
+                "**Your earlier answers have expired** (after 15 minutes): only this form counts."
+            )
+        session = session.answered(int(number), submitted(components))
+        kept = await sessions.save(session, user_id, replaces=token)
+        return check_card(context, _evaluate(context, session, kept, *place, notice=notice))
+
+    await reply_privately(interaction, await layout_or_outage(context, answer()))
 
 
 async def _press_view(
     services: Services, interaction: discord.Interaction, lang: Lang, args: Args
 ) -> None:
-    """Shows another view, page or set of rules."""
-    key, view, rules, page = args[:4]
-    session = await _require_session(services, interaction, lang, key)
+    """Shows another page, rung or set of rules."""
+    token, page, rung, rules, number = args[:5]
+    session = await _require(services, interaction, lang, token)
     if session is None:
         return
     context = services.context(lang)
-    result = _evaluate(context, session, rules)
-    if view == "sum":
+    result = _evaluate(context, session, token, rung, rules)
+    if page == "s":
         layout = check_card(context, result)
     else:
-        layout = pages_card(context, result, view, int(page))
+        layout = page_card(context, result, _PAGES[page], int(number))
     await reply_privately(interaction, layout)
 
 
@@ -104,12 +154,12 @@ async def _press_file(
     services: Services, interaction: discord.Interaction, lang: Lang, args: Args
 ) -> None:
     """Sends the whole result as a file, privately."""
-    key, rules = args[:2]
-    session = await _require_session(services, interaction, lang, key)
+    token, rung, rules = args[:3]
+    session = await _require(services, interaction, lang, token)
     if session is None:
         return
     context = services.context(lang)
-    content = check_file(context, _evaluate(context, session, rules))
+    content = check_file(context, _evaluate(context, session, token, rung, rules))
     file = discord.File(io.BytesIO(content.encode()), "little-giant-check.md")
     await interaction.response.send_message(
         context.tr("Your check as a file. The bot keeps no copy."), file=file, ephemeral=True
@@ -117,43 +167,54 @@ async def _press_file(
 
 
 ACTIONS: Final[Mapping[str, Action]] = {
-    OPEN: Action(_press_open, takes(maybe(_KEY), _NUMBER, optional=(_PLACE,))),
-    VIEW: Action(_press_view, takes(_KEY, _SHOWN, RULES, PAGE_NUMBER, optional=(_PLACE,))),
-    FILE: Action(_press_file, takes(_KEY, RULES), FILES),
+    OPEN: Action(_press_open, takes(maybe(is_token), _NUMBER, _RUNG, _RULES, optional=(_PLACE,))),
+    VIEW: Action(
+        _press_view, takes(is_token, one_of(_PAGES), _RUNG, _RULES, PAGE_NUMBER, optional=(_PLACE,))
+    ),
+    FILE: Action(_press_file, takes(is_token, _RUNG, _RULES), FILES),
 }
-FORM_HANDLERS: Final[Mapping[str, Form]] = {FORM: Form(_submit_form, takes(maybe(_KEY), _NUMBER))}
+RECORD_BUTTONS: Final[Mapping[str, RecordButton]] = {
+    OPEN: RecordButton(_press_blank, takes(matching(""), one_of("0"))),
+    "kb": RecordButton(
+        _press_known,
+        takes(
+            maybe(one_of(("innovative", "specialised", "little-giant", "tech-sme", "high-tech"))),
+            maybe(one_of(DISTRICTS)),
+            maybe(NUMBER),
+        ),
+    ),
+    FILLED: RecordButton(_press_filled, takes(is_token)),
+}
+"""For everybody who sees the button: what it opens is private."""
+FORM_HANDLERS: Final[Mapping[str, Form]] = {
+    FORM: Form(_submit_form, takes(maybe(is_token), _NUMBER, _RUNG, _RULES))
+}
 
 
 def _evaluate(
-    context: RenderContext, session: Session, rules: str, notice: str = ""
+    context: RenderContext, session: Session, token: str, rung: str, rules: str, *, notice: str = ""
 ) -> CheckResult:
     answers, problems = read_answers(session.raw)
-    session.rules = "2022" if rules == "2022" else "current"
+    under: Rules = "2022" if rules == "2" else "current"
     tiers = context.release.catalogue.dataset.tiers
-    verdicts = evaluate(tiers, answers, session.rules, today=context.today)
-    return CheckResult(session.key, answers, verdicts, problems, frozenset(session.sent), notice)
+    verdicts = evaluate(tiers, answers, under, today=context.today, presuming=True)
+    shown = RUNG_CODES.get(rung) or target_of(answers)
+    return CheckResult(token, answers, verdicts, shown, problems, session.sent, notice)
 
 
-def _own_session(services: Services, interaction: discord.Interaction, key: str) -> Session | None:
-    """The session, if it is this person's."""
-    session = services.check_sessions.find(key)
-    return session if session and session.user_id == interaction.user.id else None
-
-
-async def _require_session(
-    services: Services, interaction: discord.Interaction, lang: Lang, key: str
+async def _require(
+    services: Services, interaction: discord.Interaction, lang: Lang, token: str
 ) -> Session | None:
-    """The person's session; if there is none, says so and gives None."""
-    session = _own_session(services, interaction, key)
+    """The person's answers; if there are none, says so and gives None."""
+    context = services.context(lang)
+    try:
+        session = await with_timeout(
+            services.check_sessions.load(token, interaction.user.id), reads=True
+        )
+    except UnavailableError as error:
+        await reply_privately(interaction, outage_card(context, error))
+        return None
     if session is None:
-        context = services.context(lang)
-        tr = context.tr
-        if services.check_sessions.find(key) is not None:
-            sentence = tr("These answers belong to another person.")
-        else:
-            sentence = tr(
-                "These answers have expired: they stay in memory for 15 minutes and are lost "
-                "when the bot restarts. Nothing was stored."
-            )
-        await reply_privately(interaction, lost_card(context, sentence))
+        said = context.tr("These answers have expired: they are erased after 15 minutes.")
+        await reply_privately(interaction, lost_card(context, said))
     return session

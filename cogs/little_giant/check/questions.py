@@ -1,11 +1,14 @@
-"""The questions of the check, in the order of how much they decide, five to a form at most."""
+"""The questions of the check, in the order of how much they decide, five to a form at most.
+
+The first three forms decide all of the highest rung that figures can decide.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import inf
 from typing import Final, Literal, TypeAlias
 
-from bot.domain.eligibility.firm import REST, TICKS
+from bot.domain.eligibility.firm import FORMAL, FORMALITIES, REST, TICKS
 from bot.i18n.translator import N_
 
 Kind: TypeAlias = Literal["text", "radio", "bands", "ticks", "district"]
@@ -47,6 +50,7 @@ _COUNT: Final = N_("A number. Blank: don't know")
 _TICK: Final = N_("Unticked: don't know, unless you tick the last line")
 _BEST: Final = N_("The best one that you have; it gives points on the base rung")
 _FIELD: Final = N_("It gives points on the base rung")
+_USUAL: Final = N_("Nearly no firm ticks anything here; without a tick the contrary is presumed")
 _NONE: Final = N_("None of the others applies")
 
 _TITLE: Final = (
@@ -55,18 +59,16 @@ _TITLE: Final = (
     ("specialised", N_("Specialised (SRDI) SME")),
     ("little-giant", N_("Little giant")),
 )
-_FITS: Final = (
-    N_("Lawfully established in mainland China"),
-    N_("Within the national SME size standard"),
-    N_("Three coded audit reports (2023 to 2025)"),
-)
-_TROUBLES: Final = (
+_FORMAL: Final = (
+    N_("Not lawfully established in mainland China"),
+    N_("Above the national SME size standard"),
     N_("On the list of abnormal operation or serious dishonesty"),
     N_("Product is banned, restricted or to be eliminated"),
     N_("Serious incident or breach in the last three years"),
     N_("Already an MIIT manufacturing champion"),
     N_("Controlling relation with a little giant"),
     N_("Another firm of the group makes a similar main product"),
+    N_("Lacks coded audit reports of 2023 to 2025"),
 )
 _HONOURS: Final = (
     N_("Valid high-tech enterprise"),
@@ -92,6 +94,13 @@ def _boxes(group: str, labels: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     return (*zip(TICKS[group], labels, strict=True), (REST, _NONE))
 
 
+def _formal() -> CheckQuestion:
+    boxes = tuple(zip(FORMALITIES, _FORMAL, strict=True))
+    return CheckQuestion(
+        FORMAL, N_("Tick what is true of your firm"), _USUAL, "ticks", options=boxes
+    )
+
+
 def _money(key: str, label: str, low: float = 0) -> CheckQuestion:
     return CheckQuestion(key, label, _MONEY, unit="CNY", low=low)
 
@@ -110,7 +119,7 @@ def _ticks(key: str, label: str, labels: tuple[str, ...]) -> CheckQuestion:
 
 FORMS: Final[tuple[CheckForm, ...]] = (
     CheckForm(
-        N_("What decides most"),
+        N_("Title, district, revenue, R&D, rights"),
         (
             CheckQuestion(
                 "title",
@@ -119,42 +128,41 @@ FORMS: Final[tuple[CheckForm, ...]] = (
                 "radio",
                 options=_TITLE,
             ),
+            CheckQuestion(
+                "district", N_("District"), N_("For the awards of that district"), "district"
+            ),
             _money("revenue", N_("Revenue last year")),
             _money("rd", N_("R&D spend last year")),
-            _count("years", N_("Years in the niche market"), "years", high=300),
             _count("rights", N_("Class I rights tied to the main product"), "rights"),
         ),
     ),
     CheckForm(
-        N_("Money over the years"),
+        N_("Years in the market, earlier years, main business"),
         (
+            _count("years", N_("Years in the niche market"), "years", high=300),
             _money("revenue1", N_("Revenue in the year before last year")),
             _money("revenue2", N_("Revenue two years before last year")),
             _money("rd1", N_("R&D spend in the year before last year")),
             _percent("main_share", N_("Main business as a share of revenue")),
-            _percent("debt", N_("Debt ratio at the end of last year"), high=10_000),
         ),
     ),
     CheckForm(
-        N_("Market, score and equity"),
+        N_("Debt, market, score, equity"),
         (
+            _percent("debt", N_("Debt ratio at the end of last year"), high=10_000),
             _percent("market_share", N_("Share of the niche market")),
             _count("rank", N_("Domestic rank of the main product"), "rank", low=1),
             _count("score", N_("SRDI evaluation score, this year"), "points", high=100),
             _money("equity2", N_("New institutional equity, last two years")),
-            _money("equity3", N_("New institutional equity, last three years")),
         ),
     ),
     CheckForm(
-        N_("Conditions, titles and place"),
+        N_("Formalities, other titles, prizes"),
         (
-            _ticks("fits", N_("True of your firm"), _FITS),
-            _ticks("troubles", N_("Applies to your firm"), _TROUBLES),
+            _formal(),
             _ticks("honours", N_("Your firm has"), _HONOURS),
             _ticks("prizes", N_("Science prizes"), _PRIZES),
-            CheckQuestion(
-                "district", N_("District"), N_("Shows the awards of that district"), "district"
-            ),
+            _money("equity3", N_("New institutional equity, last three years")),
         ),
     ),
     CheckForm(
@@ -170,7 +178,7 @@ FORMS: Final[tuple[CheckForm, ...]] = (
         ),
     ),
     CheckForm(
-        N_("Further, mostly for the rules of 2022"),
+        N_("Technology-based SME score; rules of 2022"),
         (
             CheckQuestion(
                 "t_score",

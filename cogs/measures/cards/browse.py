@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.domain.data.catalogue import StatusFilter
-from bot.domain.data.districts import DISTRICTS, District
+from bot.domain.data.districts import District
 from bot.domain.data.models import Statistic
 from bot.domain.search.filters import (
     BrowseItem,
@@ -36,7 +36,7 @@ from bot.ui.formats import figure_text
 from bot.ui.list_page import Entry, Listing
 from bot.ui.measure_filters import PACKAGE_CODE, browse_link, filter_codes
 from bot.ui.measure_line import measure_line
-from bot.ui.options import district_label
+from bot.ui.nearest import district_choice
 
 _OFFERS: Final = 2
 """Buttons beside *Back* and *Share here*."""
@@ -234,28 +234,26 @@ def _unknown(
 ) -> Layout:
     """An unknown package or district: the three nearest; each opens the page with it."""
     tr, names = context.tr, context.release.names
+
+    def opens(package_code: str, district_code: str) -> str:
+        return link_to(tr, "mb", 0, topic, status, package_code, district_code, query)
+
     if package and find_package(context, package) is None:
         packages = context.release.catalogue.packages
-        message = tr("No package is named “{typed}”. Nearest matches:", typed=echo(package, 100))
         place = _district(context, district)
         code = DISTRICT_CODES[place] if place else shorten(district, 20)
-        near = [
-            (tr.of(packages[i].title), (short_id(i, PACKAGE_CODE), code))
-            for i in names.packages.nearest(package)
-        ]
+        near = names.packages.nearest(package)
+        said = tr("No package is named “{typed}”.", typed=echo(package, 100))
+        said += tr.space + tr("Nearest matches:") if near else ""
+        buttons = [
+            button(tr.of(packages[i].title), opens(short_id(i, PACKAGE_CODE), code)) for i in near
+        ] or [button(tr("All packages"), link_to(tr, "pl", 0))]
+        choice = row(*buttons)
     else:
         found = find_package(context, package)
         code = short_id(found, PACKAGE_CODE) if found else ""
-        message = tr(
-            "“{typed}” is not one of Shanghai's {count} districts. Nearest matches:",
-            typed=echo(district, 100),
-            count=len(DISTRICTS),
-        )
-        near = [
-            (district_label(slug, tr.lang), (code, DISTRICT_CODES[slug]))
-            for slug in names.districts.nearest(district)
-        ]
-    buttons = [
-        button(label, link_to(tr, "mb", 0, topic, status, *codes, query)) for label, codes in near
-    ]
-    return [container(text(message)), row(*buttons)]
+        links: dict[District, str] = {
+            slug: opens(code, place_code) for slug, place_code in DISTRICT_CODES.items()
+        }
+        said, choice = district_choice(context, district, links)
+    return [container(text(said)), choice]

@@ -12,6 +12,7 @@ from bot.ui.escape import echo
 from bot.ui.evidence import list_evidence
 from bot.ui.line_width import pages_of
 from bot.ui.list_page import page_buttons, paged, room
+from bot.ui.nearest import nearest_card
 from cogs.measures.cards.compare_fields import ComparedField, compared_fields
 
 LETTERS: Final = "ABC"
@@ -137,6 +138,8 @@ def _unknown(context: RenderContext, typed: Sequence[str], index: int) -> Layout
         )
         for m in near
     ]
+    if not near:
+        return nearest_card(context, name, [], "m")
     message = tr("No record is named “{typed}”. Nearest matches:", typed=echo(name, 100))
     return [container(text(message)), row(*buttons)]
 

@@ -49,6 +49,9 @@ def compared_fields(context: RenderContext, measures: Sequence[Measure]) -> Iter
     if any(m.conflicts for m in measures):
         disagree = ([s[2:] for s in conflict_lines(context, m.conflicts)] for m in measures)
         yield of(tr("Sources disagree"), disagree)
+    if any(m.other_scope for m in measures):
+        related = ([s[2:] for s in conflict_lines(context, m.other_scope)] for m in measures)
+        yield of(tr("Related, another scope"), related)
 
 
 def _kind(tr: Translator, measure: Measure) -> Iterable[str]:

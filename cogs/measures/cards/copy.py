@@ -8,6 +8,7 @@ from bot.i18n.translator import Translator
 from bot.ui.blocks import closing_line, source_line
 from bot.ui.components import Layout, row, text
 from bot.ui.context import RenderContext
+from bot.ui.evidence import version_line
 from bot.ui.export_buttons import FILE, takeaway_button
 from bot.ui.markdown_to_text import plain
 from cogs.measures.export.markdown import Kept, facts
@@ -38,7 +39,7 @@ def copy_text(context: RenderContext, record: Kept) -> str:
     """Title, facts, sources with dates and addresses, data version; says where it is cut."""
     tr = context.tr
     head = [tr.of(record.title), tr.other(record.title), ""]
-    last = ["", plain(closing_line(context, [record]))]
+    last = ["", plain(version_line(context, [record]))]
     sources = _kept(context, record, [tr("Sources"), *_sources(context, record)], _SOURCES)
     room = _ROOM - sum(len(each) + 1 for each in (*head, *sources, *last))
     body = [plain(each) for each in facts(context, record, {})]

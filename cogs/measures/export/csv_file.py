@@ -32,6 +32,7 @@ COLUMNS: Final[tuple[str, ...]] = (
     "value",
     "unit",
     "qualifier",
+    "scope",
     "text_en",
     "text_zh",
     "period_en",
@@ -47,6 +48,8 @@ COLUMNS: Final[tuple[str, ...]] = (
     "note_zh",
     "sources_disagree_en",
     "sources_disagree_zh",
+    "other_scope_en",
+    "other_scope_zh",
     "sources",
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -85,6 +88,8 @@ def _record_cells(context: RenderContext, record: BrowseItem) -> dict[str, objec
         **_both("note", record.note),
         "sources_disagree_en": "; ".join(says(context, c)["en"] for c in record.conflicts),
         "sources_disagree_zh": "；".join(says(context, c)["zh"] for c in record.conflicts),
+        "other_scope_en": "; ".join(says(context, c)["en"] for c in record.other_scope),
+        "other_scope_zh": "；".join(says(context, c)["zh"] for c in record.other_scope),
     }
 
 
@@ -99,6 +104,7 @@ def _figure_cells(
         "value": plain_number(figure),
         "unit": figure.unit,
         "qualifier": figure.qualifier,
+        "scope": figure.scope,
         **_both("text", written(figure)),
         **_both("period", figure.period),
         "as_of": figure.as_of or record.as_of,

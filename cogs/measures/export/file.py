@@ -65,13 +65,12 @@ def summary(context: RenderContext, filters: Filters, records: Sequence[BrowseIt
 
 def _too_large(context: RenderContext, size: int, limit: int) -> str:
     tr = context.tr
-    said = tr(
+    return tr(
         "The file would have {size} MB; Discord accepts at most {limit} MB here. "
         "Narrow it with a topic, a package or a district.",
         size=number_text(tr.lang, round(size / 2**20, 1)),
         limit=number_text(tr.lang, limit // 2**20),
     )
-    return f"{said}\n{closing_line(context, [])}"
 
 
 def file_name(context: RenderContext, kind: Format) -> str:

@@ -44,6 +44,7 @@ def _record(context: RenderContext, record: BrowseItem) -> dict[str, Any]:
         "use": record.use,
         "note": _text(record.note),
         "sources_disagree": [says(context, c) for c in record.conflicts],
+        "other_scope": [says(context, c) for c in record.other_scope],
         "not_stated": [{"about": s.about, "text": _text(s.text)} for s in record.not_stated],
         "sources": [_source(s) for s in catalogue.cited(record)],
     }
@@ -89,6 +90,7 @@ def _figure(context: RenderContext, record: BrowseItem, figure: Figure) -> dict[
         "value": plain_number(figure),
         "unit": figure.unit,
         "qualifier": figure.qualifier,
+        "scope": figure.scope,
         "text": _text(written(figure)),
         "period": _text(figure.period),
         "as_of": figure.as_of,
@@ -107,6 +109,7 @@ def _source(source: Source) -> dict[str, Any]:
         "publisher_zh": source.publisher_zh,
         "date": source.date,
         "grade": source.grade,
+        "opened": source.opened,
         "url": source.url,
     }
 

@@ -10,7 +10,6 @@ from bot.ui.blocks import (
     CONFIDENCE,
     KINDS,
     TOPICS,
-    closing_line,
     confidence_line,
     conflict_lines,
     district_names,
@@ -19,6 +18,7 @@ from bot.ui.blocks import (
     status_note,
 )
 from bot.ui.context import RenderContext
+from bot.ui.evidence import version_line
 from bot.ui.relations import relation_lines
 from bot.ui.zone_text import zone_facts
 from cogs.measures.export.parts import UNNAMED, figure_sources
@@ -41,7 +41,7 @@ def document(context: RenderContext, record: Kept) -> bytes:
 
 
 def _ended(context: RenderContext, lines: Sequence[str], records: Sequence[Kept]) -> bytes:
-    last = closing_line(context, records).removeprefix("-# ")
+    last = version_line(context, records).removeprefix("-# ")
     return ("\n".join([*lines, last]) + "\n").encode()
 
 
@@ -79,6 +79,9 @@ def facts(context: RenderContext, record: Kept, numbers: Mapping[str, int]) -> I
         yield from (tr("**Note:** {text}", text=tr.of(record.note)), "")
     if record.conflicts:
         yield from (tr("**Sources disagree**"), "", *conflict_lines(context, record.conflicts), "")
+    if record.other_scope:
+        related = conflict_lines(context, record.other_scope)
+        yield from (tr("**Related, another scope**"), "", *related, "")
     if record.not_stated:
         yield from (tr("**Not stated**"), "")
         yield from (f"- {tr.of(s.text)}" for s in record.not_stated)

@@ -27,7 +27,7 @@ def kept_card(
 ) -> Layout:
     """All that is stored about the person, why, and how to erase it.
 
-    `until`: when answers of the check, which are only in memory, are forgotten.
+    `until`: when answers of the check, which are encrypted, are erased.
     """
     tr = context.tr
     if not kept and until is None:
@@ -42,9 +42,7 @@ def kept_card(
     if kept.created:
         lines.append(tr("Your user ID is stored so that operators can see who changed the data."))
     if until is not None:
-        lines.append(
-            tr("Answers to the check stay in memory so that the next form can add to them.")
-        )
+        lines.append(tr("Answers to the check are stored so that the next form can add to them."))
     lines.append(
         tr(
             "Nothing else: no questions, no answers, no messages. It is stored until "
@@ -141,7 +139,7 @@ def _kept_lines(
         yield f"- {_created(tr, table, number)}"
     if until is not None:
         when = f"<t:{int(until.timestamp())}:t>"
-        yield tr("- your answers to the check, in memory only, until {when}", when=when)
+        yield tr("- your answers to the check, encrypted, until {when}", when=when)
 
 
 def _created(tr: Translator, table: str, number: int) -> str:

@@ -1,113 +1,70 @@
-"""What the rungs open, under the check: measures for their firms, and the awards of districts."""
+"""What a title opens: the district's award, and measures for its firms."""
 
 from collections.abc import Iterator
 
-from bot.domain.data.districts import District
 from bot.domain.data.models import Figure, Measure
-from bot.domain.eligibility.check import RungVerdict, Verdicts
+from bot.domain.eligibility.ladder import Rung
 from bot.domain.eligibility.unlocked_benefits import award_figures, unlocked_measures
-from bot.ui.blocks import district_names, figure_line, fit, short_sources, status_note
+from bot.i18n.translator import Translator
+from bot.ui.blocks import district_names, figure_value
 from bot.ui.context import RenderContext
+from bot.ui.evidence import mark, short_status
 from bot.ui.options import district_label
-from bot.ui.pagination import Chapter
-from bot.ui.tiers import TIERS
+from cogs.little_giant.check.controls import CheckResult
 
 
-def opening_texts(
-    context: RenderContext, verdicts: Verdicts, district: District | None, limit: int
-) -> Iterator[str]:
-    """What is open on the rung reached, and what the next would add; each `limit` long at most."""
+def opening_entries(context: RenderContext, checked: CheckResult) -> list[str]:
+    """One line for each award and measure of the rung that is looked at."""
+    return list(_entries(context, checked))
+
+
+def opening_records(context: RenderContext, checked: CheckResult) -> Iterator[Measure]:
+    """The awards and measures in these lines."""
+    catalogue, rung, district = context.release.catalogue, checked.rung, checked.answers.district
+    if district is not None:
+        yield from (award for award, _ in award_figures(catalogue, rung, district))
+    yield from unlocked_measures(catalogue, rung, context.today)
+
+
+def _entries(context: RenderContext, checked: CheckResult) -> Iterator[str]:
     tr = context.tr
-    for rung, now in _near(verdicts):
-        name = tr(TIERS[rung.rung])
-        head = tr("**{rung}: available now**", rung=name)
-        if not now:
-            head = tr("**{rung}: what it would unlock**", rung=name)
-        measures = sorted(
-            unlocked_measures(context.release.catalogue, rung.rung, context.today),
-            key=lambda m: not _money(m),
-        )
-        lines = [
-            *_district_lines(context, rung, district),
-            *(f"- {tr.of(m.title)}" for m in measures),
-        ]
-        yield fit([head, *lines], limit, tr)
+    yield from _award_entries(context, checked, checked.rung)
+    measures = unlocked_measures(context.release.catalogue, checked.rung, context.today)
+    for measure in sorted(measures, key=lambda m: not _money(m)):
+        amounts = [figure_value(tr, f) for f in _money(measure)[:1]]
+        yield _entry(context, tr.of(measure.title), measure, amounts)
 
 
-def opening_chapters(
-    context: RenderContext, verdicts: Verdicts, district: District | None
-) -> Iterator[Chapter]:
-    """All measures and district awards, rung by rung, with figures and sources."""
+def _award_entries(context: RenderContext, checked: CheckResult, rung: Rung) -> Iterator[str]:
+    tr, district = context.tr, checked.answers.district
+    found = award_figures(context.release.catalogue, rung, district)
+    if district is None:
+        places = {slug for award, _ in found for slug in award.districts}
+        if places:
+            yield "- " + tr.many(
+                "Award of {number} district; *Change answers* asks for yours",
+                "Awards of {number} districts; *Change answers* asks for yours",
+                len(places),
+            )
+    elif not found:
+        place = district_label(district, tr.lang)
+        yield "- " + tr("No award amount for {district} is recorded", district=place)
+    for award, figures in found if district else ():
+        name = district_names(tr, award.districts) if len(found) == 1 else tr.of(award.title)
+        yield _entry(context, name, award, [_award(tr, f) for f in figures])
+
+
+def _award(tr: Translator, figure: Figure) -> str:
+    amount = figure_value(tr, figure)
+    return tr("on review {amount}", amount=amount) if figure.id.startswith("review") else amount
+
+
+def _entry(context: RenderContext, name: str, measure: Measure, amounts: list[str]) -> str:
     tr = context.tr
-    for rung in verdicts.rungs:
-        state = tr("title held") if rung.held else tr("title not stated, or not held")
-        heading = f"{tr(TIERS[rung.rung])} · {state}"
-        measures = unlocked_measures(context.release.catalogue, rung.rung, context.today)
-        none = tr("No measure is recorded.")
-        entries = [_full(context, m) for m in measures] or [f"- {none}"]
-        yield Chapter(heading, tuple(entries))
-        awards = tuple(_award_entries(context, rung, district))
-        place = district_label(district, tr.lang) if district else tr("all districts")
-        name = tr(TIERS[rung.rung])
-        yield Chapter(tr("District awards, {place}: {rung}", place=place, rung=name), awards)
-
-
-def _near(verdicts: Verdicts) -> Iterator[tuple[RungVerdict, bool]]:
-    """The rung reached, and the next one."""
-    if verdicts.reached:
-        yield verdicts.reached, True
-    if verdicts.next:
-        yield verdicts.next, False
+    line = f"- {tr.labelled(name, tr.semicolon.join(amounts))}"
+    return " · ".join(filter(None, [line, short_status(context, measure), mark(tr, measure)]))
 
 
 def _money(measure: Measure) -> list[Figure]:
     """Its sums and shares: what has such is named first."""
     return [f for f in measure.figures if f.unit == "CNY" or f.unit.startswith("percent")]
-
-
-def _full(context: RenderContext, measure: Measure) -> str:
-    tr = context.tr
-    lines = [f"- **{tr.of(measure.title)}**"]
-    lines += (f"  {figure_line(tr, f)}" for f in measure.figures[:3])
-    cited = short_sources(context, context.release.catalogue.cited(measure), 1)
-    return "\n".join([*lines, f"  -# {cited}"])
-
-
-def _district_lines(
-    context: RenderContext, rung: RungVerdict, district: District | None
-) -> Iterator[str]:
-    tr = context.tr
-    found = award_figures(context.release.catalogue, rung.rung, district)
-    if district is None:
-        if found:
-            places = {slug for award, _ in found for slug in award.districts}
-            yield "- " + tr.many(
-                "Awards of {number} district; form 4 asks for yours",
-                "Awards of {number} districts; form 4 asks for yours",
-                len(places),
-            )
-        return
-    if not found:
-        place = district_label(district, tr.lang)
-        yield "- " + tr("No award amount for {district} is recorded", district=place)
-    for award, figures in found:
-        amounts = tr.semicolon.join(figure_line(tr, f).removeprefix("- ") for f in figures)
-        cited = short_sources(context, context.release.catalogue.cited(award), 1)
-        note = status_note(context, award)
-        said = " · ".join(filter(None, [amounts, note, cited]))
-        yield f"- **{district_names(tr, award.districts)}**{tr.colon}{said}"
-
-
-def _award_entries(
-    context: RenderContext, rung: RungVerdict, district: District | None
-) -> Iterator[str]:
-    tr = context.tr
-    for award, figures in award_figures(context.release.catalogue, rung.rung, district):
-        place = district_names(tr, award.districts)
-        lines = [f"- **{place}** · {tr.of(award.title)}"]
-        lines += (f"  {figure_line(tr, f)}" for f in figures)
-        if note := status_note(context, award):
-            lines.append(f"  {note}")
-        cited = short_sources(context, context.release.catalogue.cited(award), 1)
-        lines.append(f"  -# {cited}")
-        yield "\n".join(lines)

@@ -7,12 +7,12 @@ from typing import Final
 from bot.domain.data.models import Criterion
 from bot.domain.eligibility.check import Verdict
 from bot.domain.eligibility.comparison import Result
-from bot.domain.eligibility.firm import TICKS, Answers, Range
+from bot.domain.eligibility.firm import Answers, Range
 from bot.domain.eligibility.gaps import gap_of
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import conflict_lines, short_sources
 from bot.ui.context import RenderContext
-from bot.ui.formats import amount_text, limit_text
+from bot.ui.formats import amount_text, figure_text
 from cogs.little_giant.check.questions import FORM_OF, QUESTIONS
 
 RESULTS: Final[dict[Result, str]] = {
@@ -20,12 +20,57 @@ RESULTS: Final[dict[Result, str]] = {
     "not-met": N_("not met"),
     "cannot-tell": N_("cannot tell"),
 }
+FORMALITY_NAMES: Final = {
+    "g-established": N_("lawfully established"),
+    "g-size": N_("SME size"),
+    "g-lists": N_("no listing"),
+    "g-product": N_("no banned product"),
+    "g-clean3": N_("no serious incident"),
+    "n-champion": N_("no champion"),
+    "n-control": N_("no tie to a little giant"),
+    "n-group": N_("no sister firm"),
+    "n-audit": N_("audit reports"),
+}
+"""Formalities in a word or two."""
 _POINTS: Final = "points"
 
 
 def verdict_entries(context: RenderContext, verdict: Verdict, answers: Answers) -> Iterator[str]:
     """A requirement with its parts, one entry each, with its source."""
     yield from _entries(context, verdict, answers, (), 0)
+
+
+def requirement_lines(tr: Translator, verdict: Verdict, answers: Answers) -> Iterator[str]:
+    """A requirement in short, without its source; its parts too as long as it is not met."""
+    if verdict.why == "presumed" and verdict.criterion.id in FORMALITY_NAMES:
+        name = tr(FORMALITY_NAMES[verdict.criterion.id])
+        yield f"- **{tr(RESULTS['met'])}**{tr.colon}{name}{tr.brackets(tr('presumed'))}"
+        return
+    said, ending = _joined(tr, _short_detail(tr, verdict, answers)), ""
+    forms = sorted({FORM_OF[key] + 1 for key in unanswered(verdict, answers)})
+    if verdict.result != "met" and forms:
+        numbers = tr.list_comma.join(map(str, forms))
+        ending = tr.brackets(tr("form {numbers}", numbers=numbers))
+    yield f"- {tr.labelled(headline(tr, verdict), said)}{ending}"
+    if verdict.result != "met":
+        for part in verdict.parts:
+            yield from (f"  {line}" for line in requirement_lines(tr, part, answers))
+
+
+def _short_detail(tr: Translator, verdict: Verdict, answers: Answers) -> Iterator[str]:
+    if verdict.criterion.threshold is not None and verdict.criterion.op != "bands":
+        yield from _compared(tr, verdict)
+        yield from _missing(tr, verdict, answers)
+    elif verdict.why == "judged":
+        yield tr("reviewers judge it")
+    if verdict.why == "exempt":
+        yield (
+            tr("an exemption applies")
+            if verdict.result == "met"
+            else tr("unless an exemption applies")
+        )
+    if verdict.why == "unseen":
+        yield tr("the data does not say how this is calculated")
 
 
 def _entries(
@@ -72,8 +117,10 @@ def _compared(tr: Translator, verdict: Verdict) -> Iterator[str]:
             yield tr.of(verdict.criterion.requirement).rstrip(".。")
         return
     if isinstance(value, Range) and value != Range():
-        yield range_text(tr, value, figure.unit)
-    said = limit_text(tr, figure)
+        yield have_text(
+            tr, verdict.criterion, value, figure.unit, exact=verdict.result == "not-met"
+        )
+    said = figure_text(tr, figure)
     cap = verdict.criterion.op == "<="
     yield tr("allowed: {figure}", figure=said) if cap else tr("needs {figure}", figure=said)
 
@@ -100,6 +147,8 @@ def _why(tr: Translator, verdict: Verdict, answers: Answers) -> str:
             return tr("the data does not say how this is calculated")
         case "held":
             return tr("you hold the title")
+        case "presumed":
+            return tr("presumed")
         case "exempt" if verdict.result == "met":
             return tr("an exemption applies")
         case "exempt":
@@ -120,15 +169,7 @@ def asked(tr: Translator, verdict: Verdict, answers: Answers) -> str:
 
 def unanswered(verdict: Verdict, answers: Answers) -> list[str]:
     """The questions that it rests on and that have no answer, or not a whole one."""
-    return [key for key in verdict.asks if key in QUESTIONS and not _known(key, answers)]
-
-
-def _known(key: str, answers: Answers) -> bool:
-    if key == "title":
-        return answers.title is not None
-    if key in TICKS:
-        return all(fact in answers.facts for fact in TICKS[key])
-    return key in answers.numbers
+    return [key for key in verdict.asks if key in QUESTIONS and not answers.answered(key)]
 
 
 def _further(context: RenderContext, verdict: Verdict) -> Iterator[str]:
@@ -167,6 +208,14 @@ def range_text(tr: Translator, value: object, unit: str) -> str:
     if value.low == -inf:
         return tr("no more than {amount}", amount=high)
     return tr("{low} to {high}", low=low, high=high)
+
+
+def have_text(tr: Translator, criterion: Criterion, value: Range, unit: str, *, exact: bool) -> str:
+    """A number as far as it is known; `exact`: only the bound that falls short."""
+    if exact:
+        bound = value.low if criterion.op == "<=" else value.high
+        value = value if isinf(bound) else Range(bound, bound)
+    return range_text(tr, value, unit)
 
 
 def _rounded_up(yuan: float) -> float:

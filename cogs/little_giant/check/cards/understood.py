@@ -21,22 +21,19 @@ _TROUBLES: Final[dict[Unread, str]] = {
     "out-of-range": N_("outside the possible range"),
     "contradicted": N_("less than the figure for a shorter period within it"),
 }
-_TYPED: Final = 40
+_TYPED: Final = 20
 
 
 def problem_lines(tr: Translator, problems: Sequence[Problem]) -> Iterator[str]:
-    """Each number that was not read, why, and how to write it; nothing where all were."""
+    """How to write numbers, then each that was not read, and why; nothing where all were."""
+    if problems:
+        yield tr("Counted as unknown; write 5000万, 50m or 2.4%:")
     for problem in problems:
         yield tr(
-            "**Not understood:** {question}, `{typed}`: {why}. It counts as unknown.",
+            "**Not understood:** {question}, `{typed}`: {why}",
             question=tr(problem.question.label),
             typed=code(problem.typed, _TYPED),
             why=tr(_TROUBLES[problem.trouble]),
-        )
-    if problems:
-        yield tr(
-            "Write one number, such as 5000万, 50m, 5,000,000 or 2.4%. *Correct* "
-            "reopens the form with your entries."
         )
 
 

@@ -1,0 +1,92 @@
+"""What `/ask` answers: cards of lines, each with its record."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from bot.domain.data.catalogue import source_ids
+from bot.domain.data.models import Attribute, Figure, Record, Statistic, Term, Text
+
+AnswerStatus: TypeAlias = Literal["answered", "not-stated", "conflicting", "no-match"]
+Heading: TypeAlias = Literal[
+    "award-districts", "records", "zones", "difference", "matches", "check", "steps"
+]
+"""What a card of several records is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an answer, from one record."""
+
+    record: Record
+    figures: tuple[Figure, ...] = ()
+    """The figure shown, or those of the sentence."""
+    text: Text | None = None
+    """A sentence of the record."""
+    stated: bool = True
+    """False if the sentence says that no source states what was asked."""
+    missing: Attribute | None = None
+    """The attribute asked for that the record does not have."""
+    role: Literal["who", "condition"] | None = None
+    """What the sentence is, where that must be said."""
+    met: bool | None = None
+    """Whether the firm described meets this requirement, if that was asked."""
+
+    @property
+    def is_not_stated(self) -> bool:
+        """Whether the line says that something is not stated."""
+        return not self.stated or self.missing is not None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCard:
+    """One record's part of an answer, or a list of records."""
+
+    record: Record | Term
+    """The record, or the first one of several."""
+    lines: tuple[Line, ...] = ()
+    heading: Heading | None = None
+    """Set if the lines are from several records."""
+    more: int = 0
+    """Records of the list that have no line."""
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures that answer."""
+        return tuple(dict.fromkeys(f for line in self.lines for f in line.figures))
+
+    @property
+    def is_not_stated(self) -> bool:
+        """Whether this card says that the answer is not stated."""
+        return bool(self.lines) and self.lines[0].is_not_stated
+
+    @property
+    def records(self) -> tuple[Record | Term, ...]:
+        """Its records, without repeats."""
+        found = {line.record.id: line.record for line in self.lines}
+        return tuple(found.values()) or (self.record,)
+
+    @property
+    def source_ids(self) -> tuple[str, ...]:
+        """Sources of its figures first, then the records' others; of a series only the former."""
+        if isinstance(self.record, Term):
+            return self.record.sources
+        own = [i for f in self.figures for i in (*f.sources, *f.confirmed_by)]
+        if own and isinstance(self.record, Statistic) and self.record.series:
+            return tuple(dict.fromkeys(own))
+        others = (i for r in self.records if not isinstance(r, Term) for i in source_ids(r))
+        return tuple(dict.fromkeys([*own, *others]))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What `/ask` and `python -m bot ask` show."""
+
+    question: str
+    status: AnswerStatus
+    cards: tuple[AnswerCard, ...]
+    outside: tuple[str, ...] = ()
+    """Ids of the places asked about that the data set does not cover."""
+    nearest: tuple[str, ...] = ()
+    """Ids of records to offer where nothing matched."""
+    unanswered: tuple[str, ...] = ()
+    """Parts of the question, as typed, that have no answer."""

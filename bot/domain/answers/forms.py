@@ -1,0 +1,78 @@
+"""The form of a question: a value, a list, can we, how to, the difference, what can we get."""
+
+import re
+from collections.abc import Mapping
+from typing import Final, Literal, TypeAlias
+
+Form: TypeAlias = Literal["get", "difference", "can", "list", "how", "value"]
+
+_PATTERNS: Final[Mapping[Form, str]] = {
+    "get": (
+        r"what (?:kind of |sort of |other |else )?(?:public |government |state )?"
+        r"(?:money|support|funding|help|benefits?|subsid\w+|grants?|aid|cash|extras?|perks?)\b"
+        r"(?! (?:rate|scheme|limit|cap))|"
+        r"what (?:can|could|would|do|might) (?:we|i|it|they|my|our|this|a|an|such|he|she)\b.*"
+        r"\b(?:get|claim|receive|draw|tap|count on|be paid|qualify for|ask for)\b|"
+        r"what(?:'s| is| could be) (?:there|available|on offer|in it|out there)\b|"
+        r"(?:subsidies|benefits|awards|support|any money|any help|grants)\s*\?\s*$|"
+        r"(?:能|可以|可|会)?(?:拿|领|得|申请|享受|获得|享|吃)(?:到|得到)?(?:一?些|哪些|什么|啥|几)"
+        r"(?!条件|材料|手续|人|区)|"
+        r"(?:有|给)(?:什么|啥|哪些)(?:补贴|补助|支持|扶持|好处|政策|资金|钱|奖励|帮助|优惠|福利)|"
+        r"(?:什么|啥|哪些)(?:补贴|补助|扶持|好处|优惠|福利)|帮得上|能有哪些钱|适合我们"
+    ),
+    "difference": (
+        r"\bdifferen\w*|\bvs\b|\bversus\b|\bcompar\w+|\bsame (?:thing|as|award|money|scheme)\b|"
+        r"\bthe same\b|"
+        r"\bwhich (?:one )?(?:is|pays|gives|has|of the two)\b.*\bor\b|"
+        r"\b(?:higher|more|better|bigger|larger|stricter)\b.*\bor\b|"
+        r"\bwhat(?:'s| has| is)? (?:changed|new|got)\b|\bold\b.*\bnew\b|\bgap\b|"
+        r"区别|不同|不一样|差别|差异|一回事|对比|相比|比较|哪个(?:高|多|好|更)|谁(?:高|多|更)|"
+        r"差多少|差在哪|改了(?:哪些|什么|啥)|变了什么|有啥变化|有什么变化|是同一个"
+    ),
+    "list": (
+        r"\blist\b|\bwhich (?:[\w'-]+ ){0,3}[\w-]*s\b|\bwhich (?:two|three|four|five|six|\d+)\b|"
+        r"\bwhat (?:are|were) the\b|\bwhich (?:ones|are named)\b|"
+        r"\bwhat (?:[\w-]+ ){1,3}(?:exist|are there|are available)\b|"
+        r"\bwhat (?:kinds?|sorts?|types?) of\b|\bname (?:the|all|them|some)\b|"
+        r"\bany\b.*\b(?:parks|clusters|zones|loans)\b|\bwhat \w+ (?:parks|clusters|zones|loans)\b|"
+        r"\bwho were\b|哪些|有哪几|哪几|都是谁|叫什么|叫啥|列出|列一下|一览|清单|名单|"
+        r"分别(?:是|有)|有啥|有什么|哪(?:个|家)区"
+    ),
+    "can": (
+        r"^(?:\W*)(?:can|could|do|does|is|are|am|may|would|will|must|should)\b|"
+        r"\b(?:can|could|may|do|would|are|am) (?:we|i|it|they|my|our|us)\b|\beligib\w+|\bqualif\w+|"
+        r"\bentitled\b|\ballowed\b|\bpossible\b|\bok(?:ay)?\b|"
+        r"能不能|可不可以|可以.{0,12}(?:吗|么|伐)|能.{0,12}(?:吗|么|伐)|行吗|够格|有资格|算不算|"
+        r"符合.{0,8}(?:吗|么)|有戏|有份|会.{0,8}(?:吗|么)|是不是|能否|可否|合规吗|(?:吗|么|伐)[?？]?$"
+    ),
+    "how": (
+        r"\bhow (?:do|can|to|does|should|must|would|are|is)\b|\bsteps\b|"
+        r"怎么|如何|怎样|咋|流程|步骤"
+    ),
+    "value": r"",
+}
+_COMPILED: Final[Mapping[Form, re.Pattern[str]]] = {
+    form: re.compile(pattern) for form, pattern in _PATTERNS.items()
+}
+_REQUIREMENT: Final = re.compile(
+    r"\bneed\w*|\brequire\w*|\bmust\b|\bmin(?:imum|\.)?\b|\bat least\b|\bthreshold|\bbar\b|"
+    r"\btest\b|\bqualif\w*|\bapplicant|\bpass mark|\bpoints?\b|\bscore\w*|\bceiling for\b|"
+    r"\bdemands?\b|\bbe(?:come|fore|ing)?\b|\bask\b|\blimit for\b|\bcriteri\w+|"
+    r"要(?:求|多少|几|有|满|达|做|占|高|低|涨)|须|需要|得(?:做|有|满|达|花)|最少|至少|门槛|标准|够格|条件|"
+    r"过线|及格|分数|想冲|才能|得分|满分|不能超过|上限多少|算不算|多少分|几个|几件|几项"
+)
+
+
+def form_of(plain: str) -> Form:
+    """The form of a normalised question."""
+    return next(form for form, pattern in _COMPILED.items() if pattern.search(plain))
+
+
+def has_form(plain: str, form: Form) -> bool:
+    """Whether a normalised question has this form, perhaps among others."""
+    return _COMPILED[form].search(plain) is not None
+
+
+def asks_for_requirement(plain: str) -> bool:
+    """Whether a normalised question asks what a title requires."""
+    return _REQUIREMENT.search(plain) is not None

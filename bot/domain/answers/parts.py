@@ -1,0 +1,158 @@
+"""Splits a compound question into parts that are answered one by one."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from bot.domain.release import Release
+from bot.domain.search.query import ParsedQuestion
+from bot.domain.search.ranking import MONTH_LENGTH, SUPPORT
+
+_RUNGS: Final = ("innovative-sme", "tech-sme", "srdi", "little-giant", "single-champion")
+_CLAUSE: Final = re.compile(
+    r"[?？。；;!！]+|[,，、：](?!\d)|:\s|\.\s|\s[-–—]+\s|\s\+\s|"
+    r"\b(?:and|plus|also|as well as|then)\b|另外|还有|以及|[和与跟及](?=[^,，]{2})"
+)
+_SIDES: Final = re.compile(
+    r"\b(?:vs\.?|versus|against|compared? (?:with|to)|next to|or|and|than)\b|"
+    r"还是|[跟和与、比]|[,，]"
+)
+_BATCH: Final = re.compile(
+    r"\b(?:first|second|third)\b(?=.{0,40}\b(?:wave|batch|round|list)|\s*(?:vs|,|and|or))|"
+    r"第[一二三]批|首批",
+    re.IGNORECASE,
+)
+_ALL_ASK: Final = re.compile(
+    r"\b(?:two|three|four|both) (?:things|figures|questions|numbers|points)\b|in one go|分别|"
+    r"(?:两|三|几)个(?:问题|数)|一次问清|各是?多少|写汇报"
+)
+_MOST: Final = 4
+_ASKS: Final = re.compile(
+    r"\bwh(?:at|ich|o|en|ere|y)\b|\bhow\b|什么|多少|几|哪|谁|怎|如何|吗|多大|多久|多长"
+)
+
+
+def joined(
+    release: Release, text: str, question: ParsedQuestion, *, compares: bool
+) -> list[ParsedQuestion]:
+    """The question once for each of several batches, districts, rungs, amounts or years.
+
+    `compares`: whether it asks for a difference, perhaps from the former rules.
+    """
+    if batches := _one_batch_each(text):
+        return [release.index.parse(t) for t in batches]
+    for ids in (
+        [f"district:{d}" for d in sorted(question.districts)],
+        [r for r in _RUNGS if r in question.concepts],
+    ):
+        if len(ids) > 1:
+            return [_without(question, [i for i in ids if i != kept]) for kept in ids]
+    if compares and len(question.amounts) > 1:
+        return [_only_amount(question, amount) for amount in question.amounts]
+    years = sorted({d for d in question.dates if len(d) != MONTH_LENGTH})
+    if len(years) > 1:
+        return [_in_year(question, year) for year in years]
+    if compares and question.past:
+        now = _without(question, ["previous", "superseded"])
+        return [replace(now, past=False, dates=frozenset()), question]
+    return []
+
+
+def _one_batch_each(text: str) -> list[str]:
+    """The text once for each of several batches (first, second, 第三批), without the others."""
+    found = list(dict.fromkeys(_BATCH.findall(text)))
+    if len(found) < 2:
+        return []
+    return [_BATCH.sub(lambda m, kept=kept: m[0] if m[0] == kept else " ", text) for kept in found]
+
+
+def _in_year(question: ParsedQuestion, year: str) -> ParsedQuestion:
+    dates = frozenset(d for d in question.dates if d[:4] == year)
+    return replace(question, dates=dates, past=year == "2022")
+
+
+def _only_amount(question: ParsedQuestion, amount: str) -> ParsedQuestion:
+    others = set(question.amounts) - {amount}
+    weights = {t: w for t, w in question.weights.items() if t not in others}
+    return replace(question, weights=weights, amounts=(amount,))
+
+
+def _without(question: ParsedQuestion, concepts: Iterable[str]) -> ParsedQuestion:
+    gone = set(concepts)
+    weights = {t: w for t, w in question.weights.items() if t[1:] not in gone or t[0] != "#"}
+    districts = frozenset(d for d in question.districts if f"district:{d}" not in gone)
+    return replace(
+        question, weights=weights, concepts=question.concepts - gone, districts=districts
+    )
+
+
+def sides(release: Release, text: str, whole: ParsedQuestion) -> list[ParsedQuestion]:
+    """The two sides of a comparison (X vs Y, X跟Y), with what the whole question asks."""
+    pieces = [p for p in _SIDES.split(text) if p.strip()]
+    read = [q for q in map(release.index.parse, pieces) if _subjects(release, [q])]
+    if len(read) < 2:
+        return []
+    return [_side(q, whole) for q in read[:2]]
+
+
+def _side(question: ParsedQuestion, whole: ParsedQuestion) -> ParsedQuestion:
+    """One side, with the kind of support and the dates that the other side names."""
+    own = question.concepts & SUPPORT
+    kinds = own or whole.concepts & SUPPORT
+    weights = {t: w for t, w in whole.weights.items() if t[1:] in kinds and t[0] == "#"}
+    return replace(
+        question,
+        intents=whole.intents,
+        dates=question.dates or whole.dates,
+        concepts=question.concepts | kinds,
+        weights={**weights, **question.weights},
+    )
+
+
+def clauses(release: Release, text: str, whole: ParsedQuestion) -> list[tuple[str, ParsedQuestion]]:
+    """The clauses that ask something, each with the subject that they share; [] for one alone."""
+    pieces = [p.strip() for p in _CLAUSE.split(text) if len(p.strip()) > 1]
+    if len(pieces) < 2:
+        return []
+    read = [(piece, release.index.parse(piece)) for piece in pieces]
+    asking = [(t, q) for t, q in read if q.intents or _ASKS.search(t.lower())]
+    if _ALL_ASK.search(text.lower()):
+        asking = [(t, q) for t, q in read if q.intents or _subjects(release, [q])]
+    shared = _subjects(release, (q for _, q in read))
+    places = frozenset(d for _, q in read for d in q.districts)
+    parts = [(t, _with(q, shared)) for t, q in asking[:_MOST]]
+    return [
+        (t, replace(q, districts=q.districts or places, outside=q.outside & whole.outside))
+        for t, q in parts
+    ]
+
+
+def _subjects(release: Release, questions: Iterable[ParsedQuestion]) -> Sequence[ParsedQuestion]:
+    return [q for q in questions if any(_is_subject(release, c) for c in q.concepts)]
+
+
+def _is_subject(release: Release, concept: str) -> bool:
+    term = release.catalogue.terms.get(concept)
+    return term is None or term.kind in ("term", "industry", "place")
+
+
+def _with(question: ParsedQuestion, subjects: Sequence[ParsedQuestion]) -> ParsedQuestion:
+    """The clause with the subjects of the first clause that names one, where it has none."""
+    first = next(iter(subjects), None)
+    if first is None or first is question or any(question is s for s in subjects):
+        return question if first is None else _inherit(question, first, weight=0.4)
+    return _inherit(question, first, weight=1.0)
+
+
+def _inherit(question: ParsedQuestion, first: ParsedQuestion, weight: float) -> ParsedQuestion:
+    weights = {t: w * weight for t, w in first.weights.items() if t[0] == "#"}
+    return replace(
+        question,
+        weights={**weights, **question.weights},
+        concepts=question.concepts | first.concepts,
+        districts=question.districts or first.districts,
+        dates=question.dates or first.dates,
+        named=question.named or first.named,
+        past=question.past or first.past,
+    )

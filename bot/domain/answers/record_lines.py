@@ -1,0 +1,175 @@
+"""The lines of one record that answer a question, from the search hits in it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from bot.domain.answers.answer import Line
+from bot.domain.answers.forms import Form
+from bot.domain.answers.series import points_of_series
+from bot.domain.answers.stated import lacking
+from bot.domain.data.models import (
+    Attribute,
+    Criterion,
+    Figure,
+    Measure,
+    Package,
+    Record,
+    Statistic,
+    Text,
+    Tier,
+)
+from bot.domain.search.document_fields import figure_about
+from bot.domain.search.index import Hit
+from bot.domain.search.query import ParsedQuestion
+from bot.domain.text import amount_token, parse_text
+
+_FEW: Final = 4
+"""A record with at most this many figures shows them all."""
+_LEAST_SHARE: Final = 0.72
+"""Least share of the best score for further figures."""
+_LEAST_CRITERION: Final = 0.6
+_LEAST_OF_TOP: Final = 0.5
+"""Least share of the best document's score for a requirement to be shown."""
+_SHORT: Final = 110
+"""A sentence this short that repeats amounts says nothing else."""
+_MOST: Final = 6
+_SENTENCE: Final = re.compile(r".+?(?:[。；]|[.;](?=\s|$)|$)")
+_COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
+_QUANTITIES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "rate"})
+
+
+def record_lines(
+    record: Record, hits: Sequence[Hit], question: ParsedQuestion, form: Form = "value"
+) -> tuple[Line, ...]:
+    """What answers first, then what else the record says about it.
+
+    `hits`: those in this record, best first.
+    """
+    if unstated := _not_stated(record, hits, question):
+        return (unstated, Line(record, text=record.summary))
+    if isinstance(record, Tier):
+        lines = list(_criteria_lines(record, hits, exemptions=form in ("can", "how")))
+    else:
+        lines = [Line(record, (f,)) for f in _figures(record, hits, question)]
+    texts = [Line(record, text=text) for text in _statements(record, hits, question, form)]
+    if form == "can" and isinstance(record, Measure):
+        texts = [*_conditions(record), *texts]
+    if isinstance(record, Package) and record.document and "text" in question.intents:
+        texts.insert(0, Line(record, text=record.document))
+    lines = (
+        [*texts, *lines]
+        if form in ("can", "how") or "text" in question.intents
+        else [*lines, *texts]
+    )
+    if not lines and question.intents == _COUNT and isinstance(record, Statistic):
+        return (Line(record, missing="count"), Line(record, text=record.summary))
+    return (*lines, *_summary_lines(record, lines))
+
+
+def _not_stated(record: Record, hits: Sequence[Hit], question: ParsedQuestion) -> Line | None:
+    """The line that says so, if no source states what was asked."""
+    top = hits[0].document
+    newest = isinstance(record, Statistic) and record.series and not question.dates
+    if top.kind == "not-stated" and not (newest and "count" in top.about):
+        return Line(record, text=top.text, stated=False)
+    missing = lacking(record, question)
+    if missing is None:
+        return None
+    about = [h.document for h in hits if h.document.kind == "not-stated"]
+    about = [d for d in about if missing in d.about]
+    if about:
+        return Line(record, text=about[0].text, stated=False)
+    entry = next((s for s in record.not_stated if s.about == missing), None)
+    if entry:
+        return Line(record, text=entry.text, stated=False)
+    return Line(record, missing=missing)
+
+
+def _figures(record: Record, hits: Sequence[Hit], question: ParsedQuestion) -> list[Figure]:
+    """The figures of the kind asked for whose documents score best, best first."""
+    if isinstance(record, Statistic) and record.series:
+        return list(points_of_series(record, question))
+    scored = [h for h in hits if h.document.kind == "figure"]
+    best = scored[0].score if scored else 0.0
+    found = [f for h in scored if h.score >= best * _LEAST_SHARE for f in h.document.figures]
+    if len(record.figures) <= _FEW or not scored:
+        found += record.figures
+    fitting = [f for f in dict.fromkeys(found) if _fits(f, question)]
+    return fitting[:_MOST]
+
+
+def _fits(figure: Figure, question: ParsedQuestion) -> bool:
+    """Whether a figure is of the kind asked for: money does not answer how many."""
+    if question.intents & _QUANTITIES == _COUNT:
+        return "count" in figure_about(figure)
+    return True
+
+
+def _criteria_lines(tier: Tier, hits: Sequence[Hit], *, exemptions: bool) -> Iterator[Line]:
+    """The requirements that answer, whole: of alternatives all."""
+    scored = [h for h in hits if h.document.kind == "criterion"]
+    if not scored or scored[0].score < hits[0].score * _LEAST_OF_TOP:
+        return
+    near = [h.document.part for h in scored if h.score >= scored[0].score * _LEAST_CRITERION]
+    wholes = dict.fromkeys(_whole(tier, part) for part in near)
+    for i, criterion in enumerate(list(wholes)[:_MOST]):
+        yield criterion_line(tier, criterion)
+        if i == 0 and exemptions:
+            yield from (Line(tier, text=exemption) for exemption in criterion.exemptions)
+
+
+def criterion_line(tier: Tier, criterion: Criterion) -> Line:
+    """A requirement with its figures, and those of its parts."""
+    parts = [c for c in tier.criteria if c is criterion or c.id in criterion.of]
+    thresholds = [f for c in parts for f in ((c.threshold,) if c.threshold else ())]
+    figures = [f for c in parts for f in c.figures]
+    return Line(tier, (*thresholds, *figures), criterion.requirement)
+
+
+def _whole(tier: Tier, part: str) -> Criterion:
+    """The criterion, or the alternatives that it is one of."""
+    of = next((c for c in tier.criteria if c.op == "any-of" and part in c.of), None)
+    return of or next(c for c in tier.criteria if c.id == part)
+
+
+def _conditions(measure: Measure) -> Iterator[Line]:
+    """Who can have it, and the conditions."""
+    if measure.who:
+        yield Line(measure, text=measure.who, role="who")
+    yield from (Line(measure, text=text, role="condition") for text in measure.conditions)
+
+
+def _statements(
+    record: Record, hits: Sequence[Hit], question: ParsedQuestion, form: Form
+) -> Iterator[Text]:
+    """The sentences about what is asked; application steps are never split."""
+    steps = isinstance(record, Measure) and (
+        "apply" in question.intents or hits[0].document.part.startswith("apply")
+    )
+    if steps and isinstance(record, Measure):
+        yield from record.apply
+    for hit in hits:
+        document = hit.document
+        if document.kind != "statement" or document.text is None or "apply" in document.about:
+            continue
+        if form == "can" and document.about & {"who", "conditions"}:
+            continue
+        if question.intents & document.about or hit is hits[0]:
+            yield document.text
+
+
+def _summary_lines(record: Record, lines: Sequence[Line]) -> Iterator[Line]:
+    """The sentences of the summary whose amounts have not all been shown."""
+    shown = {amount_token(f.value, f.unit) for line in lines for f in line.figures}
+    english, chinese = _sentences(record.summary.en), _sentences(record.summary.zh)
+    if len(english) != len(chinese):
+        english, chinese = [record.summary.en], [record.summary.zh]
+    for en, zh in zip(english, chinese, strict=True):
+        amounts = set(parse_text(en, simplified=True).amounts)
+        if not lines or not amounts <= shown or not amounts or len(en) > _SHORT:
+            yield Line(record, text=Text(en=en, zh=zh))
+
+
+def _sentences(text: str) -> list[str]:
+    return [s.strip() for s in _SENTENCE.findall(text) if s.strip()]

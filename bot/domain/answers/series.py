@@ -1,0 +1,40 @@
+"""The points of a count over time that a question asks for."""
+
+from collections.abc import Iterable, Iterator
+
+from bot.domain.data.models import Figure, Statistic
+from bot.domain.search.query import ParsedQuestion
+from bot.domain.search.ranking import MONTH_LENGTH
+
+
+def points_of_series(record: Statistic, question: ParsedQuestion) -> Iterator[Figure]:
+    """The points of the time asked for; with no time, the newest and any amount named."""
+    points = list(record.figures)
+    if not question.dates:
+        yield from _named(points, question)
+        newest = points[-1].as_of  # a series has its oldest point first
+        yield from (f for f in points if f.as_of == newest)
+        return
+    months = {d for d in question.dates if len(d) == MONTH_LENGTH}
+    near = [
+        f for f in points if f.as_of and {f.as_of[:4], f.as_of[:7]} & (months or question.dates)
+    ]
+    if not near:
+        years = {d[:4] for d in question.dates}
+        near = [f for f in points if f.as_of and f.as_of[:4] in years]
+    yield from near
+    if any(f.confidence == "conflicting" for f in near):
+        yield from _neighbours(points, near)
+
+
+def _neighbours(points: list[Figure], disputed: list[Figure]) -> Iterator[Figure]:
+    """The undisputed points just before and after disputed ones."""
+    places = [points.index(f) for f in disputed]
+    for place in (min(places) - 1, max(places) + 1):
+        if 0 <= place < len(points):
+            yield points[place]
+
+
+def _named(points: Iterable[Figure], question: ParsedQuestion) -> Iterator[Figure]:
+    values = {float(a.strip("=%")) for a in question.amounts}
+    yield from (f for f in points if float(f.value) in values)

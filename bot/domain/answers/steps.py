@@ -1,0 +1,50 @@
+"""How to become a little giant, or an SRDI or innovative SME: the steps, in order."""
+
+import re
+from typing import Final
+
+from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.data.models import Measure
+from bot.domain.eligibility.ladder import RUNGS, find_tiers, title_needed
+from bot.domain.release import Release
+from bot.domain.search.query import ParsedQuestion
+from bot.domain.search.ranking import rungs_of
+
+_BECOME: Final = re.compile(
+    r"\bbecom\w+|\bget (?:listed|recogni[sz]ed|certified|the (?:title|status|label))|\bclimb|"
+    r"\broute\b|\bput in for|\bapply for\b.*\b(?:title|status|recognition|srdi|little giant)|"
+    r"\bsteps?\b|怎么.{0,8}成为|上小巨人|往上爬|才能成为|怎么(?:申请|申报|评|报|拿|弄|上|当|做)|"
+    r"如何(?:申请|申报|评|成)|怎样(?:申请|申报|评|成)|(?:怎么|如何|怎样).{0,6}(?:成为|评上|认定|申报|报名)|"
+    r"流程|步骤|一步步|下一步"
+)
+_OTHER: Final = frozenset({"award", "growth-award", "loan", "guarantee", "subsidy", "fund"})
+
+
+def steps_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
+    """The titles needed, the requirements, and where to file; None if that is not asked."""
+    rungs = [r for r in RUNGS if r in rungs_of(question)]
+    if not rungs or not _BECOME.search(plain) or question.concepts & _OTHER:
+        return None
+    if "lin-gang" in question.concepts or question.districts or question.dates or question.named:
+        return None
+    rung = rungs[-1]
+    tier = find_tiers(release.catalogue.dataset.tiers, rung, "current")[0]
+    lines: list[Line] = []
+    for lower in RUNGS[: RUNGS.index(rung) + 1]:
+        part = find_tiers(release.catalogue.dataset.tiers, lower, "current")[0]
+        if needed := title_needed(part):
+            lines.append(Line(part, text=needed.requirement))
+    lines.append(Line(tier, text=tier.summary))
+    for measure in _procedures(release, rung):
+        lines += [Line(measure, text=text) for text in measure.apply or (measure.summary,)]
+    return AnswerCard(tier, tuple(lines))
+
+
+def _procedures(release: Release, rung: str) -> list[Measure]:
+    """The records on filing that the term of the rung refers to."""
+    ids = _FILING["little-giant" if rung == "little-giant" else "city"]
+    return [release.catalogue.measures[i] for i in ids if i in release.catalogue.measures]
+
+
+_FILING: Final = {"little-giant": ("ap-lg", "ap-lgportal"), "city": ("ap-portal", "ap-steps")}
+"""Ids of the records on where and how to file."""

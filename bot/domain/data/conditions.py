@@ -1,0 +1,83 @@
+"""Whom a measure is for, in a form that the program can test (`for:` in the data files)."""
+
+from collections.abc import Mapping
+from typing import Annotated, Final, Literal, Self, TypeAlias
+
+from pydantic import Field, model_validator
+
+from bot.domain.data.faults import N_, DataModelError
+from bot.domain.data.values import DataModel, Id, Number, Text
+
+Recognition: TypeAlias = Literal[
+    "innovative", "specialised", "little-giant", "tech-sme", "high-tech"
+]
+"""A title that a firm can hold; a little giant holds the two rungs below it as well."""
+Size: TypeAlias = Literal["micro", "small", "medium"]
+"""By the national size standard, which differs by industry."""
+Need: TypeAlias = Literal[
+    "loan", "guarantee", "subsidy", "award", "fund", "voucher", "space", "service"
+]
+"""What a firm looks for."""
+
+NEEDS_BY_KIND: Final[Mapping[str, tuple[Need, ...]]] = {
+    "loan": ("loan",),
+    "guarantee": ("guarantee", "loan"),
+    "subsidy": ("subsidy",),
+    "fund": ("fund",),
+    "capital-market": ("fund",),
+    "award": ("award",),
+    "voucher": ("voucher",),
+    "zone": ("space",),
+    "service": ("service",),
+}
+"""The needs that a measure serves by its kind, else its topic, if its conditions name none."""
+
+_NOTHING_STATED: Final = N_("stated is false, but conditions are given; leave one of them out")
+_NO_OFFER: Final = N_("offer is false, but conditions are given; leave one of them out")
+_NO_SOURCE: Final = N_("conditions need the sources that state them")
+
+
+class FactLimit(DataModel):
+    """A limit of staff (people), revenue (yuan a year) or age (years since founding)."""
+
+    fact: Literal["staff", "revenue", "age"]
+    op: Literal[">=", ">", "<=", "<"]
+    value: Annotated[Number, Field(ge=0)]
+
+
+class For(DataModel):
+    """The conditions of a measure, beside its districts. Empty: not stated, or any.
+
+    Conditions of different fields must all be met; within a field one of the values is enough,
+    except that every limit must be kept.
+    """
+
+    offer: bool = True
+    """False for what no firm can get: a rule, a procedure, a plan, a count, money for banks."""
+    titles: tuple[Recognition, ...] = ()
+    industries: tuple[Id, ...] = ()
+    """Terms of the kind `industry`."""
+    size: tuple[Size, ...] = ()
+    limits: tuple[FactLimit, ...] = ()
+    place: Literal["park", "lin-gang"] | None = None
+    """Only in a park or cluster, or only in the Lin-gang Special Area."""
+    needs: tuple[Need, ...] = ()
+    """Empty: those of its kind, see `NEEDS_BY_KIND`."""
+    other: Text | None = None
+    """What cannot be tested, in a few words: first above-scale this year."""
+    stated: bool = True
+    """False if the sources state no condition beside the district."""
+    sources: tuple[Id, ...] = ()
+    """Those of the record's sources that state the conditions."""
+
+    @model_validator(mode="after")
+    def _is_consistent(self) -> Self:
+        given = self.titles or self.industries or self.size or self.limits or self.place
+        conditions = bool(given or self.other)
+        if conditions and not self.offer:
+            raise DataModelError(_NO_OFFER, at=("offer",))
+        if not self.stated and (conditions or self.sources):
+            raise DataModelError(_NOTHING_STATED, at=("stated",))
+        if self.offer and self.stated and not self.sources:
+            raise DataModelError(_NO_SOURCE)
+        return self

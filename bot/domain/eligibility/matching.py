@@ -1,0 +1,243 @@
+"""What a firm can get: the measures that fit, those that depend on something, those that do not.
+
+A fact that is not known never rules a measure out. A measure that needs a title, a size, a place
+or an amount that the firm does not have yet, or has not named, depends on it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import date
+from operator import ge, gt, le, lt
+from typing import Final, Literal, TypeAlias
+
+from bot.domain.data.catalogue import Catalogue, select_zones
+from bot.domain.data.conditions import NEEDS_BY_KIND, FactLimit, For, Need, Recognition, Size
+from bot.domain.data.districts import District
+from bot.domain.data.models import Award, Figure, Measure, Zone
+from bot.domain.eligibility.ladder import RUNGS
+
+Place: TypeAlias = Literal["park", "lin-gang"]
+Worth: TypeAlias = Literal["firm", "rate", "total", "unknown"]
+"""What is known of the money: for one firm, a share in percent, a programme's total, nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """What is known of a firm; None is unknown."""
+
+    district: District | None = None
+    titles: frozenset[Recognition] | None = None
+    """Titles it holds; a rung includes those below it."""
+    industry: str | None = None
+    """Id of a term of the kind `industry`."""
+    size: Size | None = None
+    staff: float | None = None
+    revenue: float | None = None
+    """Yuan a year."""
+    age: float | None = None
+    """Years since founding."""
+    places: Mapping[Place, bool] | None = None
+    """Whether it is in a park or cluster, and in Lin-gang, as far as known."""
+    need: Need | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """A condition that the firm does not meet, or not as far as known."""
+
+    fact: Literal[
+        "title", "size", "place", "staff", "revenue", "age", "district", "industry", "need"
+    ]
+    wanted: tuple[str, ...] = ()
+    """Titles, sizes, places, districts, industries or needs: any of them would do."""
+    limit: FactLimit | None = None
+    has: float | str | tuple[str, ...] | None = None
+    """What the firm has instead; None if unknown."""
+    final: bool = False
+    """Whether the measure does not fit, rather than not yet or not known to."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureMatch:
+    """A measure, with what is missing and with its money for this firm."""
+
+    measure: Measure
+    unmet: tuple[Unmet, ...]
+    worth: Worth
+    figure: Figure | None
+    """The largest one of that worth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Every measure in force that a firm can get, in three groups, each with the best first."""
+
+    fits: tuple[MeasureMatch, ...]
+    """By what the sources state; conditions that cannot be tested (`other`) are left open."""
+    missing: tuple[MeasureMatch, ...]
+    """Depends on a title, a size, a place or a threshold."""
+    no: tuple[MeasureMatch, ...]
+    zones: tuple[Zone, ...] = ()
+    """Parks and clusters of its district and industry, if it needs space."""
+
+
+def match(catalogue: Catalogue, firm: Firm, today: date) -> Matches:
+    """The measures and awards in force in three groups.
+
+    In each: confirmed records first; then by what one firm gets, rates, totals of programmes,
+    amount unknown; the largest first.
+    """
+    held = _with_lower_rungs(firm.titles)
+    found = [
+        _judged(measure, conditions, firm, held)
+        for measure in catalogue.measures.values()
+        if (conditions := offered(measure)) and catalogue.status(measure, today) == "in-force"
+    ]
+    found.sort(key=_rank)
+    open_ = [m for m in found if not any(u.final for u in m.unmet)]
+    zones = (
+        select_zones(catalogue, district=firm.district, industry=firm.industry)
+        if firm.need == "space"
+        else ()
+    )
+    return Matches(
+        fits=tuple(m for m in open_ if not m.unmet),
+        missing=tuple(m for m in open_ if m.unmet),
+        no=tuple(m for m in found if any(u.final for u in m.unmet)),
+        zones=tuple(zones),
+    )
+
+
+def offered(measure: Measure) -> For | None:
+    """The conditions of what a firm can get; None for rules, procedures, plans and warnings.
+
+    A measure without recorded conditions counts as something that a firm can get if it is money.
+    """
+    if measure.use in ("warning", "history"):
+        return None
+    if measure.for_ is None:
+        return For(stated=False) if measure.kind else None
+    return measure.for_ if measure.for_.offer else None
+
+
+def needs_served(measure: Measure) -> tuple[Need, ...]:
+    """What it is good for, as recorded, else by its kind or topic."""
+    stated = measure.for_.needs if measure.for_ else ()
+    return stated or NEEDS_BY_KIND.get(measure.kind or measure.topic, ())
+
+
+# -- Conditions --
+
+_TESTS: Final[Mapping[str, Callable[[float, float], bool]]] = {">=": ge, ">": gt, "<=": le, "<": lt}
+_WIDE: Final = frozenset(
+    "manufacturing software information-technology digital-economy producer-services "
+    "agriculture low-carbon".split()
+)
+"""Industries that can contain others."""
+_SECTORS: Final[Mapping[str, str]] = {
+    "manufacturing": "goods",
+    "software": "software",
+    "producer-services": "services",
+    "agriculture": "farming",
+    "finance": "services",
+    "online-economy": "services",
+    "testing": "services",
+    **dict.fromkeys("cosmetics food chemicals new-materials fibre-materials".split(), "goods"),
+    **dict.fromkeys("hydrogen displays energy-equipment medical-devices".split(), "goods"),
+}
+"""Industries of one sector only; the others can be of several (chips: design and manufacturing)."""
+
+
+def _judged(
+    measure: Measure, conditions: For, firm: Firm, held: frozenset[Recognition] | None
+) -> MeasureMatch:
+    unmet = (*_excluding(measure, conditions, firm), *_depending(conditions, firm, held))
+    lacking = any(u.fact == "title" for u in unmet)
+    return MeasureMatch(measure, unmet, *worth_of(measure, None if lacking else held))
+
+
+def _excluding(measure: Measure, conditions: For, firm: Firm) -> Iterator[Unmet]:
+    """District, industry and need: what is known to differ does not fit."""
+    if firm.district and measure.districts and firm.district not in measure.districts:
+        yield Unmet("district", measure.districts, has=firm.district, final=True)
+    wanted = conditions.industries
+    if firm.industry and wanted and not any(may_be(firm.industry, i) for i in wanted):
+        yield Unmet("industry", wanted, has=firm.industry, final=True)
+    if firm.need and firm.need not in (served := needs_served(measure)):
+        yield Unmet("need", served, has=firm.need, final=True)
+
+
+def _depending(conditions: For, firm: Firm, held: frozenset[Recognition] | None) -> Iterator[Unmet]:
+    """Title, size, place and limits: not met or not known to be met."""
+    if conditions.titles and not (held and held & set(conditions.titles)):
+        has = None if held is None else tuple(sorted(held))
+        yield Unmet("title", conditions.titles, has=has)
+    if conditions.size and not _fits_size(conditions.size, firm.size):
+        yield Unmet("size", conditions.size, has=firm.size, final=firm.size is not None)
+    if conditions.place:
+        there = (firm.places or {}).get(conditions.place)
+        if there is not True:
+            yield Unmet("place", (conditions.place,), final=there is False)
+    for limit in conditions.limits:
+        has = {"staff": firm.staff, "revenue": firm.revenue, "age": firm.age}[limit.fact]
+        if has is None or not _TESTS[limit.op](has, limit.value):
+            ceiling = limit.op in ("<", "<=")
+            yield Unmet(limit.fact, limit=limit, has=has, final=ceiling and has is not None)
+
+
+def _fits_size(wanted: Sequence[Size], size: Size | None) -> bool:
+    """A firm of unknown size is taken as a small or medium-sized one: the data is about them."""
+    return len(wanted) == 3 if size is None else size in wanted
+
+
+def may_be(industry: str, wanted: str) -> bool:
+    """Whether a firm of one industry can belong to another one, which may be wider."""
+    if industry == wanted:
+        return True
+    if not {industry, wanted} & _WIDE:
+        return False
+    sectors = {_SECTORS.get(industry), _SECTORS.get(wanted)}
+    return len(sectors) == 1 or None in sectors
+
+
+def _with_lower_rungs(titles: Set[Recognition] | None) -> frozenset[Recognition] | None:
+    if titles is None:
+        return None
+    highest = max((RUNGS.index(t) for t in RUNGS if t in titles), default=-1)
+    return frozenset((*titles, *RUNGS[: highest + 1]))
+
+
+# -- Money --
+
+_WORTHS: Final[Sequence[Worth]] = ("firm", "rate", "total", "unknown")
+_USES: Final = ("answer", "unconfirmed", "reading")
+
+
+def worth_of(
+    measure: Measure, titles: Set[Recognition] | None = None
+) -> tuple[Worth, Figure | None]:
+    """What one firm gets at most, else a rate, else the programme's total.
+
+    `titles`: only what an award pays for these; None for any.
+    """
+    figures: Sequence[Figure] = measure.figures
+    if isinstance(measure, Award):
+        by_rung = {f"{kind}-{rung}": rung for kind in ("new", "review") for rung in RUNGS}
+        fixed = [f for f in figures if f.id in by_rung]
+        figures = [f for f in fixed if titles is None or by_rung[f.id] in titles] or figures
+    for worth in _WORTHS[:-1]:
+        if of_it := [f for f in figures if _worth(f) == worth]:
+            return worth, max(of_it, key=lambda f: f.value)
+    return "unknown", None
+
+
+def _worth(figure: Figure) -> Worth:
+    if figure.unit == "CNY":
+        return figure.scope or "unknown"
+    return "rate" if figure.unit.startswith("percent") and figure.scope == "firm" else "unknown"
+
+
+def _rank(found: MeasureMatch) -> tuple[int, int, float, bool]:
+    use = _USES.index(found.measure.use) if found.measure.use in _USES else len(_USES)
+    amount = found.figure.value if found.figure else 0
+    return use, _WORTHS.index(found.worth), -amount, not found.measure.districts

@@ -1,0 +1,55 @@
+"""When a title can be applied for, and the records that say how."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from bot.domain.data.catalogue import Catalogue
+from bot.domain.data.models import Confidence, Measure, Text, Use
+from bot.domain.eligibility.ladder import Rung, find_tiers
+
+_CITY: Final = ("ap-portal", "ap-steps", "ap-paper")
+_FILING: Final[Mapping[Rung, Sequence[str]]] = {
+    "innovative": _CITY,
+    "specialised": _CITY,
+    "little-giant": ("ap-lgportal", "lg26-docs", "lg26-light"),
+}
+"""Where to file, with which papers and steps, by rung; ids of measures."""
+_ROUNDS: Final[Mapping[Rung, str]] = {"innovative": "ap-2026", "specialised": "ap-2026"}
+"""The newest round of the city's titles; that of little giants is in their requirements."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationRound:
+    """The newest round in the data; what no source states is None."""
+
+    starts: date | None
+    ends: date | None
+    note: Text
+    confidence: Confidence
+    use: Use
+
+
+def newest_round(catalogue: Catalogue, rung: Rung) -> ApplicationRound | None:
+    """The newest round of a title; None if the data has none."""
+    windows = [
+        (*criterion.between, criterion)
+        for tier in find_tiers(catalogue.dataset.tiers, rung, "current")
+        for criterion in tier.criteria
+        if criterion.between and tier.part == "round"
+    ]
+    if windows:
+        starts, ends, found = max(windows, key=lambda window: window[:2])
+        return ApplicationRound(starts, ends, found.name, found.confidence, found.use)
+    record = catalogue.measures.get(_ROUNDS.get(rung, ""))
+    if record is None or record.validity is None:
+        return None
+    dates = record.validity
+    return ApplicationRound(dates.starts, dates.ends, dates.note, record.confidence, record.use)
+
+
+def filing_records(catalogue: Catalogue, rung: Rung) -> list[Measure]:
+    """What says where and how to apply for a title, as far as the data has it."""
+    found = (catalogue.measures.get(i) for i in _FILING[rung])
+    return [measure for measure in found if measure is not None]

@@ -1,0 +1,151 @@
+"""What one rung comes to for a firm: how much is met, what falls short, what is left open."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal, TypeAlias
+
+from bot.domain.data.catalogue import Catalogue
+from bot.domain.data.models import Criterion, Figure, Text, Tier
+from bot.domain.eligibility.check import RungVerdict, Verdict, evaluate
+from bot.domain.eligibility.criterion_inputs import Value
+from bot.domain.eligibility.firm import Answers
+from bot.domain.eligibility.ladder import RUNGS, Rules, Rung
+
+WhyLeft: TypeAlias = Literal["judged", "unseen", "unanswered", "undecided"]
+"""judged: reviewers decide · unseen: not in the data · unanswered: an answer is missing ·
+undecided: it does not follow from the answers (growth from nothing)."""
+
+_NUMBERS: Final = (">=", "<=")
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A requirement that the firm does not meet, as far as it said."""
+
+    criterion: Criterion
+    """Of several ways to meet a requirement, the one that a number was given for."""
+    have: Value
+    """A range for a number, which may be known in part; true or false for a fact."""
+    need: Figure | None
+    """None where the requirement is a fact."""
+    alternatives: tuple[Criterion, ...] = ()
+    """What would do instead."""
+    exemptions: tuple[Text, ...] = ()
+    """What would lift it; those that do not apply are left out."""
+    final: bool = True
+    """False where an alternative or exemption that the firm said nothing about may still do."""
+    asks: tuple[str, ...] = ()
+    """The questions without an answer that may still change it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A requirement that the answers do not decide."""
+
+    criterion: Criterion
+    why: WhyLeft
+    asks: tuple[str, ...] = ()
+    """The questions that would decide it and have no answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class RungSummary:
+    """One rung in short. Each requirement is met, failed or left; `presumed` are among the met."""
+
+    rung: Rung
+    tier: Tier
+    held: bool
+    """The firm has this title or a higher one: nothing is asked, so the rest is empty."""
+    met: tuple[Criterion, ...] = ()
+    failed: tuple[Failed, ...] = ()
+    left: tuple[Left, ...] = ()
+    presumed: tuple[Criterion, ...] = ()
+    """Formalities that the firm said nothing about and nearly every firm meets."""
+
+    @property
+    def total(self) -> int:
+        """How many requirements there are; those of a round count while it is open."""
+        return len(self.met) + len(self.failed) + len(self.left)
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """The questions without an answer that would decide more, the first ones first."""
+        return tuple(dict.fromkeys(ask for left in self.left for ask in left.asks))
+
+
+def verdict_of(
+    catalogue: Catalogue, answers: Answers, rung: Rung, today: date, rules: Rules = "current"
+) -> RungSummary:
+    """How the firm stands with one rung. Formalities are presumed where nothing is said of them."""
+    tiers = catalogue.dataset.tiers
+    verdicts = evaluate(tiers, answers, rules, today=today, presuming=True)
+    return summary(next(r for r in verdicts.rungs if r.rung == rung), answers)
+
+
+def summary(rung: RungVerdict, answers: Answers) -> RungSummary:
+    """The verdicts of a rung in short."""
+    if rung.held:
+        return RungSummary(rung.rung, rung.tier, held=True)
+    failed: list[Failed] = []
+    left: list[Left] = []
+    for verdict in rung.deciding:
+        if (short := _failed(verdict, answers)) is not None:
+            failed.append(short)
+        elif verdict.result == "cannot-tell":
+            left.append(_left(verdict, answers))
+    met = rung.named("met")
+    return RungSummary(
+        rung.rung,
+        rung.tier,
+        held=False,
+        met=tuple(v.criterion for v in met),
+        failed=tuple(failed),
+        left=tuple(left),
+        presumed=tuple(v.criterion for v in met if v.why == "presumed"),
+    )
+
+
+def target_of(answers: Answers) -> Rung:
+    """The rung to look at first: above the title held; the highest where no title is named."""
+    if answers.title is None:
+        return RUNGS[-1]
+    above: list[Rung] = [rung for rung in RUNGS if not answers.holds(rung)]
+    return above[0] if above else RUNGS[-1]
+
+
+def _failed(verdict: Verdict, answers: Answers) -> Failed | None:
+    """The requirement as a shortfall; None if it is met or left open."""
+    if verdict.result == "met":
+        return None
+    final = verdict.result == "not-met"
+    asks = () if final else _unanswered(verdict, answers)
+    if verdict.parts and (main := next(_short_parts(verdict), None)):
+        others = tuple(p.criterion for p in verdict.parts if p is not main)
+        need = main.criterion.threshold
+        return Failed(main.criterion, main.value, need, others, (), final, asks)
+    if final or verdict.why == "exempt":
+        open_exemptions = tuple(t for t, result in verdict.options if result == "cannot-tell")
+        exemptions = open_exemptions if verdict.criterion.exemptions else ()
+        criterion = verdict.criterion
+        return Failed(criterion, verdict.value, criterion.threshold, (), exemptions, final, asks)
+    return None
+
+
+def _short_parts(verdict: Verdict) -> Iterator[Verdict]:
+    """The alternatives of a requirement that a number was given for and that fall short."""
+    if verdict.criterion.op == "any-of":
+        for part in verdict.parts:
+            if part.criterion.op in _NUMBERS and part.result == "not-met":
+                yield part
+
+
+def _left(verdict: Verdict, answers: Answers) -> Left:
+    if verdict.why in ("judged", "unseen"):
+        return Left(verdict.criterion, verdict.why)
+    asks = _unanswered(verdict, answers)
+    return Left(verdict.criterion, "unanswered" if asks else "undecided", asks)
+
+
+def _unanswered(verdict: Verdict, answers: Answers) -> tuple[str, ...]:
+    return tuple(key for key in verdict.asks if not answers.answered(key))

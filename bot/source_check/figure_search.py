@@ -1,0 +1,107 @@
+"""Finds figures in the text of a page, in any way in which they are written."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from bot.domain.data.citations import CitedFigure
+from bot.domain.data.models import Figure, Text
+from bot.domain.text import amount_token, bigrams, normalise, parse_numeral, parse_text
+
+_SENTENCE_END: Final = re.compile(r"(?<=[。！？；])|(?<=[.!?;])\s+|\n")
+_LONGEST, _STEP = 400, 320
+"""Characters of a passage; a longer one is cut into pieces that overlap."""
+_EXCERPT: Final = 160
+_GLUED: Final = re.compile(r"(?<=rmb|cny|usd)(?=\d)|(?<=\d)(?=sq|km|m2|mu\b|yuan|rmb|cny|usd)")
+"""Between a number and the unit that touches it."""
+_NUMERALS: Final = re.compile("[〇零一二两三四五六七八九十百千]+")
+_WORDS: Final = re.compile(r"[a-z]+")
+_ENGLISH: Final = {
+    word: number
+    for number, words in enumerate(
+        "one first/two second/three third/four fourth/five fifth/six sixth/seven seventh/"
+        "eight eighth/nine ninth/ten tenth/eleven eleventh/twelve twelfth".split("/"),
+        1,
+    )
+    for word in words.split()
+}
+_COMMON: Final = 1000
+"""A bare number below it stands on many pages: it counts only beside words of the figure."""
+_SHARED: Final = 2
+"""So many of its words, or pairs of Chinese characters."""
+_SHORTEST: Final = 4
+"""Letters of an English word that says something."""
+
+
+@dataclass(frozen=True)
+class PageFigures:
+    """The text of a page, searchable by figure."""
+
+    text: str
+
+    def passage(self, cited: CitedFigure) -> str | None:
+        """The passage that prints the figure, the likeliest one; None if there is none."""
+        written = _written(cited.figure)
+        found = [i for i, passage in enumerate(self._passages) if written & passage[1]]
+        if not found:
+            return None
+        words = frozenset(_words(cited.about))
+        shared = {i: len(words & self._words_at(i)) for i in found}
+        best = max(found, key=lambda i: shared[i])
+        figure = cited.figure
+        bare = abs(figure.value) < _COMMON and not figure.unit.startswith("percent")
+        return _excerpt(self._passages[best][0]) if shared[best] >= _SHARED * bare else None
+
+    @cached_property
+    def _passages(self) -> list[tuple[str, frozenset[str]]]:
+        """The passages with a number, each with its numbers."""
+        read = ((passage, frozenset(_numbers(passage))) for passage in _split(self.text))
+        return [(passage, numbers) for passage, numbers in read if numbers]
+
+    def _words_at(self, index: int) -> frozenset[str]:
+        passage = self._passages[index][0]
+        return frozenset(_informative(passage))
+
+
+def _split(text: str) -> Iterator[str]:
+    for sentence in _SENTENCE_END.split(text):
+        for start in range(0, len(sentence), _STEP):
+            yield sentence[start : start + _LONGEST]
+
+
+def _numbers(passage: str) -> Iterator[str]:
+    """The tokens of all numbers of a passage; 十条 and "ten measures" have one, too."""
+    plain = _GLUED.sub(" ", normalise(passage))
+    parsed = parse_text(plain, simplified=True)
+    yield from parsed.amounts
+    yield from (f"={date}" for date in parsed.dates)  # 2000 may be a year or a number
+    for numeral in _NUMERALS.findall(plain):
+        yield amount_token(parse_numeral(numeral), "")
+    for word in _WORDS.findall(plain):
+        if word in _ENGLISH:
+            yield amount_token(_ENGLISH[word], "")
+
+
+def _written(figure: Figure) -> frozenset[str]:
+    """The tokens that stand for a figure: as it is, and without the sign of a decline."""
+    return frozenset(
+        amount_token(value, figure.unit) for value in (figure.value, abs(figure.value))
+    )
+
+
+def _words(texts: tuple[Text, ...]) -> Iterator[str]:
+    for text in texts:
+        yield from _informative(text.en)
+        yield from _informative(text.zh)
+
+
+def _informative(text: str) -> Iterator[str]:
+    for unit in bigrams(parse_text(text).units):
+        if not unit.isascii() or (len(unit) >= _SHORTEST and unit.isalpha()):
+            yield unit
+
+
+def _excerpt(passage: str) -> str:
+    return passage if len(passage) <= _EXCERPT else f"{passage[:_EXCERPT].rstrip()}…"

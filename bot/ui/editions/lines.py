@@ -1,0 +1,190 @@
+"""The lines of an edition: what became of one record, in one language or in both."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.domain.data.diff import Change, ComparedRecord
+from bot.domain.data.field_diff import DateChange, FieldChange, FigureChange, TextChange
+from bot.domain.data.models import Figure, Measure, Statistic, Text, Use, Zone
+from bot.domain.digests.edition import end_of
+from bot.i18n.translator import N_, Translator
+from bot.ui.blocks import figure_value
+from bot.ui.change_lines import field_line, told_fields
+from bot.ui.components import shorten
+from bot.ui.context import RenderContext
+from bot.ui.editions.entries import link_of
+from bot.ui.editions.text import day_text
+from bot.ui.formats import figure_text
+from bot.ui.text_width import lines_of
+
+_TITLE: Final = 120
+_LONGEST: Final = 400
+"""Characters of a title, of a line: only a broken data set has longer ones."""
+_SHORT: Final = 2
+"""Rows of a line that may carry more than its title."""
+_INDENT: Final = "\u2003"
+"""Before the second language of a line."""
+_USES: Final[Mapping[Use, str]] = {
+    "reading": N_("an interpretation"),
+    "unconfirmed": N_("not confirmed"),
+    "history": N_("history"),
+    "warning": N_("unreliable"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EditionLine:
+    """One record as a reader gets it."""
+
+    record: ComparedRecord
+    content: str
+    """A line for each language."""
+    title: str
+    """Its name in a drop-down."""
+    link: str | None
+    """The custom id that opens it; None where there is nothing to open."""
+
+
+def change_line(contexts: Sequence[RenderContext], change: Change, *, again: bool) -> EditionLine:
+    """What became of a record: `~ title · field: old → new`. `again`: announced as new before."""
+    record = change.record
+    match change.kind:
+        case "new":
+            said = _with_figure(contexts, record, lambda tr: _new(tr, again=again))
+            return _line(contexts, record, "+", said)
+        case "changed":
+            return _line(contexts, record, "~", lambda context: _changed(context.tr, change))
+        case "superseded":
+            return _line(contexts, record, "×", lambda context: _superseded(context, change))
+        case "withdrawn":
+            return _line(contexts, record, "−", lambda context: _withdrawn(context.tr, record))
+
+
+def closing_line(contexts: Sequence[RenderContext], measure: Measure) -> EditionLine:
+    """A measure that ends soon, and when."""
+    return _line(contexts, measure, "⏳", lambda context: _closes(context, measure))
+
+
+def overview_line(
+    contexts: Sequence[RenderContext], record: Measure | Zone | Statistic
+) -> EditionLine:
+    """A record in short: its title and a figure."""
+    return _line(contexts, record, "•", _with_figure(contexts, record))
+
+
+def _line(
+    contexts: Sequence[RenderContext],
+    record: ComparedRecord,
+    sign: str,
+    say: Callable[[RenderContext], str],
+) -> EditionLine:
+    said = dict.fromkeys(_marked(context.tr, say(context), record) for context in contexts)
+    lang = contexts[0].tr.lang
+    title = " ".join((record.title.zh if lang == "zh" else record.title.en).split())
+    link = None if sign == "−" else link_of(contexts[0], record)
+    return EditionLine(record, f"{sign} " + f"\n{_INDENT}".join(said), title, link)
+
+
+def _marked(tr: Translator, said: str, record: ComparedRecord) -> str:
+    """The line with what must be known before anyone relies on it."""
+    marks = [tr(_USES[record.use])] if record.use in _USES else []
+    if record.confidence == "low":
+        marks.append(tr("○ low"))
+    elif record.confidence == "conflicting":
+        marks.append(tr("sources differ"))
+    return " · ".join((shorten(said, _LONGEST), *marks))
+
+
+# -- What is told --
+
+
+def _title(tr: Translator, text: Text) -> str:
+    return shorten(tr.of(text), _TITLE)
+
+
+def _new(tr: Translator, *, again: bool) -> str:
+    return tr("listed again") if again else tr("new")
+
+
+def _with_figure(
+    contexts: Sequence[RenderContext],
+    record: ComparedRecord,
+    note: Callable[[Translator], str] = lambda _: "",
+) -> Callable[[RenderContext], str]:
+    """The title, with the first figure where that is short in each language."""
+    whole = [_whole(context.tr, record, note(context.tr)) for context in contexts]
+    if all(lines_of(line) <= _SHORT for line in whole):
+        return lambda context: _whole(context.tr, record, note(context.tr))
+    return lambda context: _noted(context.tr, record, note(context.tr))
+
+
+def _noted(tr: Translator, record: ComparedRecord, note: str) -> str:
+    return _title(tr, record.title) + (tr.brackets(note) if note else "")
+
+
+def _whole(tr: Translator, record: ComparedRecord, note: str) -> str:
+    """Title and figure; an amount that the title has is enough."""
+    title, figure = _noted(tr, record, note), _figure(record)
+    if figure is None or figure_text(tr, figure) in tr.of(record.title):
+        return title
+    return f"{title} · {tr.labelled(tr.of(figure.name), figure_value(tr, figure))}"
+
+
+def _figure(record: ComparedRecord) -> Figure | None:
+    """The first figure; of a series the newest."""
+    if not record.figures:
+        return None
+    newest = isinstance(record, Statistic) and record.series
+    return record.figures[-1 if newest else 0]
+
+
+def _changed(tr: Translator, change: Change) -> str:
+    """The first figure that changed, else the first date, else the first text."""
+    title, fields = _title(tr, change.record.title), told_fields(change)
+    if not fields:
+        return title
+    first = min(fields, key=_rank)
+    said = f"{title} · {_field(tr, first, zone=isinstance(change.record, Zone))}"
+    if more := len(fields) - 1:
+        said += tr.brackets(tr.many("+{number} more", "+{number} more", more))
+    return said
+
+
+def _rank(field: FieldChange) -> int:
+    return 0 if isinstance(field, FigureChange) else 1 if isinstance(field, DateChange) else 2
+
+
+def _field(tr: Translator, field: FieldChange, *, zone: bool) -> str:
+    """Old and new; of a long text only that it was reworded."""
+    said = field_line(tr, field, zone=zone)
+    if isinstance(field, TextChange) and lines_of(said) > _SHORT:
+        return tr.labelled(said.partition(tr.colon)[0], tr("reworded"))
+    return said
+
+
+def _superseded(context: RenderContext, change: Change) -> str:
+    tr, records = context.tr, context.release.catalogue.records
+    title = _title(tr, change.record.title)
+    if change.successor and change.successor in records:
+        name = _title(tr, records[change.successor].title)
+        return tr("{title}: superseded by **{name}**", title=title, name=name)
+    return tr("{title}: superseded", title=title)
+
+
+def _withdrawn(tr: Translator, record: ComparedRecord) -> str:
+    return tr("{title}: withdrawn", title=_title(tr, record.title))
+
+
+def _closes(context: RenderContext, measure: Measure) -> str:
+    tr, ends = context.tr, end_of(measure)
+    day = day_text(tr.lang, ends, context.today)
+    if ends == context.today:
+        return tr("{title}: closes today", title=_title(tr, measure.title))
+    return tr("{title}: closes **{date}**", title=_title(tr, measure.title), date=day)
+
+
+def options(lines: Sequence[EditionLine]) -> Iterator[tuple[str, str, bool]]:
+    """The options of a drop-down: each record that can be opened, once."""
+    seen = {line.link: line.title for line in reversed(lines) if line.link}
+    yield from ((title, link, False) for link, title in reversed(seen.items()))

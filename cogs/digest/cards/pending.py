@@ -1,0 +1,193 @@
+"""An order that waits for *Save*: what was understood, all of its details, another of its slot."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+from bot.discord_client.channel_permissions import NEEDED, permission_name
+from bot.domain.digests.subscription import Digest, Order
+from bot.domain.schedules.schedule import stored_schedule
+from bot.i18n.translator import Translator
+from bot.ui.actions import action_id
+from bot.ui.blocks import card
+from bot.ui.components import MAX_OPTIONS, Component, Layout, button, line, row, select, text
+from bot.ui.context import RenderContext
+from bot.ui.digest_causes import permission_list
+from bot.ui.digest_text import (
+    STATES,
+    moment,
+    next_run_lines,
+    next_runs,
+    setting_lines,
+    settings_of,
+    summary_lines,
+    wish_words,
+)
+from bot.ui.schedule_text import schedule_note, schedule_text
+from bot.ui.timezones import Timezones
+from cogs.digest.cards.order import CANCEL, NO_TAG, SAVE, SETTLE, VIEW, ChannelStatus, PendingOrder
+from cogs.digest.cards.runs import OPEN
+
+_RUNS: Final = 2
+"""Next runs on the order; *Details* has more."""
+
+
+def order_card(
+    context: RenderContext,
+    zones: Timezones,
+    waiting: PendingOrder,
+    now: datetime,
+    reader: str | None,
+) -> Layout:
+    """What was understood, the next two runs, the permissions that are missing; then *Save*.
+
+    `reader`: the zone that the reader saved.
+    """
+    tr, order, spot = context.tr, waiting.order, waiting.spot
+    lines = [_heading(tr, waiting)]
+    if waiting.digest is None:
+        lines += summary_lines(tr, order, _tag_name(spot, order))
+    else:
+        lines += _differences(tr, zones, waiting, waiting.digest, now)
+    if note := schedule_note(tr, stored_schedule(order.schedule)):
+        lines.append(f"-# {note}")
+    runs = next_runs(order, now, _RUNS)
+    lines += [tr("**Next runs**, in your local time"), *(f"- {moment(run)}" for run in runs)]
+    lines += _missing(tr, order, spot)
+    lines += spot.warnings
+    return card(context, text("\n".join(lines)), *_tag_menu(tr, waiting), _buttons(tr, waiting))
+
+
+def details_card(
+    context: RenderContext,
+    zones: Timezones,
+    waiting: PendingOrder,
+    now: datetime,
+    reader: str | None,
+) -> Layout:
+    """All settings, five runs and every permission by name, with *Back*."""
+    tr, order, spot = context.tr, waiting.order, waiting.spot
+    settings = settings_of(tr, zones, order, now, _tag_name(spot, order))
+    runs = next_run_lines(tr, zones, order, now, reader)
+    return card(
+        context,
+        text("\n".join((_heading(tr, waiting), setting_lines(tr, settings)))),
+        line(),
+        text("\n".join([tr("**Next runs**, in your local time"), *runs])),
+        line(),
+        text("\n".join(_permissions(tr, order, spot))),
+        row(button(tr("Back"), _page(tr, waiting, "order"))),
+    )
+
+
+def twin_card(context: RenderContext, waiting: PendingOrder, twin: Digest) -> Layout:
+    """That a digest of that channel and schedule exists, and whether to create another."""
+    tr, order = context.tr, twin.order
+    said = tr(
+        "There is already a digest in <#{channel}>: {schedule}.",
+        channel=order.target.channel_id,
+        schedule=schedule_text(tr, stored_schedule(order.schedule)),
+    )
+    about = " · ".join((f"**{twin.id}**", *wish_words(tr, order), tr(STATES[twin.state])))
+    return card(
+        context,
+        text("\n".join((tr("### Create another one?"), said, about))),
+        row(
+            button(tr("Create another"), _page(tr, waiting, "order")),
+            button(tr("Open digest {id}", id=twin.id), action_id(tr, OPEN, "show", twin.id, 0)),
+            button(tr("Cancel"), action_id(tr, CANCEL)),
+        ),
+    )
+
+
+def _page(tr: Translator, waiting: PendingOrder, page: str) -> str:
+    """The custom id that shows a page about the order again."""
+    return action_id(tr, VIEW, *waiting.names, page, int(waiting.renews))
+
+
+def _buttons(tr: Translator, waiting: PendingOrder) -> Component:
+    spot, target = waiting.spot, waiting.order.target
+    untagged = spot.tag_required and target.tag_id not in {tag for _, tag in spot.tags}
+    unreadable = waiting.digest is not None and bool(waiting.digest.unreadable)
+    same = waiting.is_same and not waiting.renews and not unreadable
+    save = action_id(tr, SAVE, *waiting.names)
+    return row(
+        button(tr("Save"), save, style=3, disabled=untagged or same),
+        button(tr("Details"), _page(tr, waiting, "details")),
+        button(tr("Cancel"), action_id(tr, CANCEL)),
+    )
+
+
+def _heading(tr: Translator, waiting: PendingOrder) -> str:
+    if waiting.digest is None:
+        return tr("### A new digest: is this right?")
+    return tr("### Digest {id}: is this change right?", id=waiting.digest.id)
+
+
+def _differences(
+    tr: Translator, zones: Timezones, waiting: PendingOrder, digest: Digest, now: datetime
+) -> Iterator[str]:
+    """Each setting that differs: before → after."""
+    if waiting.is_same:
+        yield tr("No change from the saved settings.")
+        if waiting.renews:
+            yield tr("*Save* makes the bot mention the role with your permission.")
+        return
+    before, after = (
+        dict(settings_of(tr, zones, order, now, _tag_name(waiting.spot, order)))
+        for order in (digest.order, waiting.order)
+    )
+    none = tr("none")
+    for name in dict.fromkeys((*after, *before)):
+        old, new = before.get(name, none), after.get(name, none)
+        if old != new:
+            yield f"- {name}{tr.colon}{old} → **{new}**"
+
+
+def _tag_name(spot: ChannelStatus, order: Order) -> str | None:
+    return next((name for name, tag in spot.tags if tag == order.target.tag_id), None)
+
+
+def _missing(tr: Translator, order: Order, spot: ChannelStatus) -> Iterator[str]:
+    """The permissions that the bot lacks, by name; nothing where it has all of them."""
+    if spot.missing is None and not spot.warnings:
+        yield tr("The bot cannot check its permissions from here; it finds out when it posts.")
+    elif spot.missing:
+        yield tr(
+            "**Missing** in <#{channel}>: {permissions}",
+            channel=order.target.channel_id,
+            permissions=permission_list(tr, spot.missing),
+        )
+
+
+def _permissions(tr: Translator, order: Order, spot: ChannelStatus) -> Iterator[str]:
+    yield tr("**The bot's permissions** in <#{channel}>", channel=order.target.channel_id)
+    if spot.missing is None:
+        yield tr("- The bot cannot check them from here; it finds out when it posts.")
+        return
+    for name in NEEDED[order.target.kind]:
+        state = tr("missing") if name in spot.missing else tr("allowed")
+        yield f"- {permission_name(tr, name)}{tr.colon}{state}"
+
+
+def _tag_menu(tr: Translator, waiting: PendingOrder) -> list[Component]:
+    """A drop-down of the forum's tags; choosing one changes the order that waits."""
+    spot, order = waiting.spot, waiting.order
+    if order.target.kind != "forum" or not (spot.tags or spot.tag_required):
+        return []
+    options = [] if spot.tag_required else [(tr("No tag"), NO_TAG)]
+    options += [(name, str(tag)) for name, tag in spot.tags]
+    if not options:
+        return [text(tr("This forum requires a tag on each post, and the bot cannot set any."))]
+    chosen = str(order.target.tag_id or NO_TAG)
+    menu = select(
+        f"s|tag|{waiting.draft_id}",
+        tr("Tag of the posts"),
+        [
+            (name or tag, action_id(tr, SETTLE, *waiting.names, "tag", tag), tag == chosen)
+            for name, tag in options[:MAX_OPTIONS]
+        ],
+    )
+    if not spot.tag_required:
+        return [row(menu)]
+    return [text(tr("This forum requires a tag on each post. Choose one, then save.")), row(menu)]

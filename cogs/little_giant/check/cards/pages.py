@@ -1,0 +1,88 @@
+"""The pages behind the answer: all requirements, what opens, what to file."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from bot.domain.data.models import Measure, Record
+from bot.domain.eligibility.comparison import Result
+from bot.domain.eligibility.rounds import filing_records
+from bot.ui.actions import action_id
+from bot.ui.blocks import page_of
+from bot.ui.components import Layout, button, container, row, text
+from bot.ui.context import RenderContext
+from bot.ui.evidence import list_evidence, mark
+from bot.ui.line_width import LINES, lines_of, pages_of
+from cogs.little_giant.check.cards.benefits import opening_entries, opening_records
+from cogs.little_giant.check.cards.lines import requirement_lines
+from cogs.little_giant.check.cards.result import round_line, verdict_heading
+from cogs.little_giant.check.controls import FILE, SHORT, CheckPage, CheckResult, view_id
+
+_ORDER: Final[tuple[Result, ...]] = ("not-met", "cannot-tell", "met")
+
+
+def page_card(context: RenderContext, checked: CheckResult, page: CheckPage, number: int) -> Layout:
+    """A page of one of them, with *Back* to the answer."""
+    tr = context.tr
+    name = tr(SHORT[checked.rung])
+    if page == "o":
+        head, entries = tr("What opens: {rung}", rung=name), opening_entries(context, checked)
+        records: Sequence[Record] = [*opening_records(context, checked)]
+        none = tr("No measure and no award is recorded.")
+    elif page == "f":
+        found = filing_records(context.release.catalogue, checked.rung)
+        head, records = tr("What to file: {rung}", rung=name), [*found]
+        entries = [*filter(None, [round_line(context, checked)]), *_filing(context, found)]
+        none = tr("The sources do not say what to file.")
+    else:
+        head, entries = verdict_heading(tr, checked), list(_requirements(context, checked))
+        records, none = [checked.summary.tier], ""
+    return _paged(context, checked, page, number, head, entries or [none], records)
+
+
+def _paged(
+    context: RenderContext,
+    checked: CheckResult,
+    page: CheckPage,
+    number: int,
+    head: str,
+    entries: Iterable[str],
+    records: Iterable[Record],
+) -> Layout:
+    tr = context.tr
+    title, foot = f"### {head}", f"-# {list_evidence(context, records)}"
+    place = " · " + tr("page {page} of {pages}", page=99, pages=99)
+    sheets = pages_of(entries, LINES - lines_of([title, foot + place]))
+    (sheet,), number, pages = page_of(sheets, number, 1)
+    if pages > 1:
+        foot += " · " + tr("page {page} of {pages}", page=number + 1, pages=pages)
+    buttons = [button(tr("Back"), view_id(tr, checked, "s"))]
+    if pages > 1:
+        before, after = number - 1, number + 1
+        buttons += [
+            button(
+                tr("Previous"), view_id(tr, checked, page, max(before, 0), "p"), disabled=before < 0
+            ),
+            button(tr("Next"), view_id(tr, checked, page, after, "n"), disabled=after >= pages),
+        ]
+    if page == "a":
+        file = action_id(tr, FILE, checked.token, *checked.place)
+        buttons.append(button(tr("As a file"), file))
+    return [container(text("\n".join([title, *sheet, foot]))), row(*buttons)]
+
+
+def _requirements(context: RenderContext, checked: CheckResult) -> Iterator[str]:
+    """Each requirement with its result: what is not met first, what is met last."""
+    tr = context.tr
+    rung = next(r for r in checked.verdicts.rungs if r.rung == checked.rung)
+    if checked.verdicts.rules == "2022":
+        yield tr("The data has no general conditions for 2022; none are checked.")
+    for result in _ORDER:
+        for verdict in rung.named(result):
+            yield from requirement_lines(tr, verdict, checked.answers)
+
+
+def _filing(context: RenderContext, records: Iterable[Measure]) -> Iterator[str]:
+    tr = context.tr
+    for record in records:
+        yield f"**{tr.of(record.title)}** {mark(tr, record)}"
+        yield from (f"- {tr.of(step)}" for step in record.apply or (record.summary,))

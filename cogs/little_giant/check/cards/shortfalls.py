@@ -1,0 +1,87 @@
+"""What falls short and what is left open, in one line each."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from bot.domain.data.models import Criterion
+from bot.domain.eligibility.firm import Answers, Range
+from bot.domain.eligibility.verdict import Failed, RungSummary, WhyLeft
+from bot.i18n.translator import N_, Translator
+from bot.ui.formats import figure_text
+from cogs.little_giant.check.cards.lines import FORMALITY_NAMES, have_text
+from cogs.little_giant.check.controls import SHORT
+
+_LEFT: Final[dict[WhyLeft, str]] = {
+    "judged": N_("Left, reviewers judge: {names}"),
+    "unanswered": N_("Left, not answered yet: {names}"),
+    "unseen": N_("Left, the data does not say how it is calculated: {names}"),
+    "undecided": N_("Left, does not follow from your answers: {names}"),
+}
+_MOST: Final = 2
+"""Names in one line."""
+
+
+def failed_line(tr: Translator, failed: Failed) -> str:
+    """✗ revenue: 3 million yuan, needs at least 15 million yuan (or new equity: ...)."""
+    criterion, need = failed.criterion, failed.need
+    name = tr.of(criterion.name)
+    if need is None or not isinstance(failed.have, Range):
+        if criterion.id.endswith("-title"):
+            return tr("✗ {name}: not held yet", name=name)
+        return tr(
+            "✗ not met: {requirement}", requirement=tr.of(criterion.requirement).rstrip(".。")
+        )
+    cap = criterion.op == "<="
+    have = have_text(tr, criterion, failed.have, need.unit, exact=True)
+    form = N_("✗ {name}: {have}, allowed {need}") if cap else N_("✗ {name}: {have}, needs {need}")
+    line = tr(form, name=name, have=have, need=figure_text(tr, need))
+    if failed.alternatives:
+        ways = tr.semicolon.join(_way(tr, c) for c in failed.alternatives)
+        line += tr.brackets(tr("or {ways}", ways=ways))
+    elif failed.exemptions:
+        line += tr.brackets(tr("unless an exemption applies"))
+    return line
+
+
+def left_lines(tr: Translator, short: RungSummary) -> Iterator[str]:
+    """What is left open, by why."""
+    for why, form in _LEFT.items():
+        names = [tr.of(left.criterion.name) for left in short.left if left.why == why]
+        if names:
+            yield tr(form, names=_names(tr, names))
+
+
+def presumed_line(tr: Translator, short: RungSummary, *, brief: bool = False) -> str:
+    """The formalities that count as met although nothing was said of them; `brief`: how many."""
+    names = [tr(FORMALITY_NAMES[c.id]) for c in short.presumed if c.id in FORMALITY_NAMES]
+    if not names:
+        return ""
+    if brief:
+        return tr.many(
+            "Presumed: {number} formality, see *All*",
+            "Presumed: {number} formalities, see *All*",
+            len(names),
+        )
+    return tr("Presumed: {names}", names=tr.list_comma.join(names))
+
+
+def held_line(tr: Translator, answers: Answers) -> str:
+    """The title that the firm holds already; empty if it has none or names none."""
+    held = answers.title
+    return (
+        "" if held is None or held == "none" else tr("You hold: {title} ✓", title=tr(SHORT[held]))
+    )
+
+
+def _way(tr: Translator, criterion: Criterion) -> str:
+    name = tr.of(criterion.name)
+    if criterion.threshold is None:
+        return name
+    return f"{name}{tr.colon}{figure_text(tr, criterion.threshold)}"
+
+
+def _names(tr: Translator, names: Sequence[str]) -> str:
+    said = tr.list_comma.join(names[:_MOST])
+    if len(names) <= _MOST:
+        return said
+    return tr("{names} and others, {total} in all", names=said, total=len(names))

@@ -1,0 +1,116 @@
+"""A measure as two lines of the list: what one firm gets, who gets it, how sure that is."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from bot.domain.data.conditions import Recognition, Size
+from bot.domain.data.models import Measure
+from bot.domain.eligibility.matching import MeasureMatch, Place, Unmet
+from bot.i18n.translator import N_, Translator
+from bot.ui.context import RenderContext, link_to
+from bot.ui.evidence import mark
+from bot.ui.formats import amount_text, date_text, figure_text
+from bot.ui.line_width import COLUMNS, columns_of
+from bot.ui.list_page import Entry
+from cogs.match.wishes import TITLES
+
+_SOON: Final = 60
+"""Days before an end in which its days are counted."""
+_SIZES: Final[dict[Size, str]] = {
+    "micro": N_("micro firms"),
+    "small": N_("small firms"),
+    "medium": N_("medium-sized firms"),
+}
+_PLACES: Final[dict[Place, str]] = {
+    "park": N_("only in a park or cluster"),
+    "lin-gang": N_("only in Lin-gang"),
+}
+_LIMITS: Final = {
+    ("staff", ">"): N_("staff of at least {amount}"),
+    ("staff", "<"): N_("staff of at most {amount}"),
+    ("revenue", ">"): N_("revenue over {amount}"),
+    ("revenue", "<"): N_("revenue of at most {amount}"),
+    ("age", ">"): N_("at least {amount} old"),
+    ("age", "<"): N_("at most {amount} old"),
+}
+_UNITS: Final = {"staff": "people", "revenue": "CNY", "age": "years"}
+_AMOUNT_IN_TITLE: Final = re.compile(
+    r",? (?:of )?(?:up to |over |at least )?[\d,.]+ (?:thousand |million |billion )?yuan.*$"
+    r"|（[^（）]*(?:元|%)[^（）]*）$|^\d[\d.]*[万亿]元|(?:上限)?(?:提高[至到])?\d[\d.]*[万亿]元$"
+)
+"""An amount in a record's name, which the line gives with its qualifier."""
+
+
+def entry_of(context: RenderContext, match: MeasureMatch) -> Entry:
+    """Interest subsidy: **up to 30%**, then who gets it, until when, confidence."""
+    tr, title = context.tr, context.tr.of(match.measure.title)
+    amount = _amount(tr, match)
+    head = f"{plain_name(title)}{tr.colon}**{amount}**" if amount else title
+    facts = " · ".join(_facts(context, match))
+    line = f"{head} · {facts}"
+    if columns_of(f"00 {line}") > COLUMNS:
+        line = f"{head}\n{facts}"
+    return Entry(line, title, link_to(tr, "m", match.measure.id))
+
+
+def plain_name(name: str) -> str:
+    """A record's name without the amount in it."""
+    return _AMOUNT_IN_TITLE.sub("", name) or name
+
+
+def _amount(tr: Translator, match: MeasureMatch) -> str:
+    if match.figure is None:
+        return ""
+    amount = figure_text(tr, match.figure)
+    return tr("{amount} in all", amount=amount) if match.worth == "total" else amount
+
+
+def _facts(context: RenderContext, match: MeasureMatch) -> Iterator[str]:
+    tr, measure = context.tr, match.measure
+    lacks = [unmet_text(tr, unmet) for unmet in match.unmet]
+    yield from lacks or filter(None, [_who(tr, measure)])
+    if match.worth == "unknown" and measure.kind:
+        yield tr("amount not stated")
+    ends = measure.validity.ends if measure.validity else None
+    if ends:
+        days = (ends - context.today).days
+        soon = tr.many("ends in {number} day", "ends in {number} days", days)
+        yield soon if days <= _SOON else tr("until {date}", date=date_text(tr.lang, ends))
+    yield mark(tr, measure)
+
+
+def _who(tr: Translator, measure: Measure) -> str:
+    """Who gets it, in a few words."""
+    conditions = measure.for_
+    if conditions and conditions.other:
+        return tr.of(conditions.other)
+    if measure.who:
+        return tr.of(measure.who)
+    return tr("conditions not stated") if conditions and not conditions.stated else ""
+
+
+def unmet_text(tr: Translator, unmet: Unmet) -> str:
+    """What is missing: needs SRDI SME; revenue over 20 million yuan."""
+    match unmet.fact:
+        case "title":
+            return tr("needs the title {titles}", titles=_any_of(tr, TITLES, unmet.wanted))
+        case "size":
+            return tr("only for {sizes}", sizes=_any_of(tr, _SIZES, unmet.wanted))
+        case "place":
+            return tr.list_comma.join(tr(_PLACES[p]) for p in _PLACES if p in unmet.wanted)
+        case "staff" | "revenue" | "age" if unmet.limit:
+            amount = amount_text(tr, unmet.limit.value, _UNITS[unmet.fact])
+            said = tr(_LIMITS[unmet.fact, unmet.limit.op[0]], amount=amount)
+            if not isinstance(unmet.has, float | int):
+                return tr("needs {condition}", condition=said)
+            own = amount_text(tr, unmet.has, _UNITS[unmet.fact])
+            return tr("needs {condition} (yours: {own})", condition=said, own=own)
+        case _:
+            return ""
+
+
+def _any_of(
+    tr: Translator, names: dict[Recognition, str] | dict[Size, str], wanted: tuple[str, ...]
+) -> str:
+    return tr(" or ").join(tr(name) for key, name in names.items() if key in wanted)

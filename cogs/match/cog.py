@@ -1,0 +1,118 @@
+"""/match: what can my firm get."""
+
+from collections.abc import Iterator
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord_client.client import LittleGiant
+from bot.domain.data.models import Term
+from bot.domain.release import Release
+from bot.domain.text import normalise
+from bot.i18n.translator import N_
+from bot.ui.options import (
+    DISTRICT,
+    LANG,
+    PUBLIC,
+    LangOption,
+    NameOption,
+    TextChoice,
+    choices,
+    find_district,
+    industry_label,
+    offer,
+    offer_districts,
+)
+from bot.ui.responses import show_view
+from bot.ui.services import Services
+from cogs.match.wishes import VIEW, Wish
+
+TITLE_CHOICES = choices(
+    [N_("innovative"), N_("specialised"), N_("little giant"), N_("tech SME"), N_("high tech")]
+)
+NEED_CHOICES = choices(
+    [
+        N_("loan"),
+        N_("guarantee"),
+        N_("subsidy"),
+        N_("award"),
+        N_("fund"),
+        N_("voucher"),
+        N_("space"),
+        N_("service"),
+    ]
+)
+
+
+class FirmMatch(commands.Cog):
+    """What a firm can get."""
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+
+    @app_commands.command(name="match", description=N_("What can my firm get"))
+    @app_commands.describe(
+        district=N_(DISTRICT),
+        title=N_("The highest title that your firm holds"),
+        industry=N_("Your firm's industry"),
+        need=N_("What your firm looks for"),
+        lang=N_(LANG),
+        public=N_(PUBLIC),
+    )
+    @app_commands.choices(title=TITLE_CHOICES, need=NEED_CHOICES)
+    async def match(
+        self,
+        interaction: discord.Interaction[LittleGiant],
+        district: NameOption | None = None,
+        title: TextChoice | None = None,
+        industry: NameOption | None = None,
+        need: TextChoice | None = None,
+        lang: LangOption | None = None,
+        public: bool = False,
+    ) -> None:
+        """The measures that may fit, what one firm gets first."""
+        release = self.services.release
+        wish = Wish(
+            district=find_district(release, district) or district or "",
+            title=title.value if title else "",
+            industry=find_industry(release, industry) if industry else "",
+            need=need.value if need else "",
+        )
+        await show_view(self.services, interaction, lang, VIEW, *wish, public=public)
+
+    @match.autocomplete("district")
+    async def _districts(
+        self, interaction: discord.Interaction[LittleGiant], current: str
+    ) -> list[TextChoice]:
+        names = self.services.release.names.districts
+        return offer_districts(names, current, self.services.lang(interaction))
+
+    @match.autocomplete("industry")
+    async def _industries(
+        self, interaction: discord.Interaction[LittleGiant], current: str
+    ) -> list[TextChoice]:
+        release, lang = self.services.release, self.services.lang(interaction)
+        terms = release.catalogue.terms
+        found = [
+            *(t.id for t in _others(release, current)),
+            *release.names.industries.complete(current),
+        ]
+        return offer((industry_label(terms[i], lang), i) for i in dict.fromkeys(found))
+
+
+def find_industry(release: Release, typed: str) -> str:
+    """The industry's id, or what was typed."""
+    exact = next((term.id for term in _others(release, typed, whole=True)), None)
+    return exact or release.names.industries.resolve(typed) or typed
+
+
+def _others(release: Release, typed: str, *, whole: bool = False) -> Iterator[Term]:
+    """Industries that no zone has, such as manufacturing, whose names start like this."""
+    key = normalise(typed, simplified=True)
+    for term in release.catalogue.terms.values():
+        names = (term.id, term.en, term.zh, *term.en_aliases, *term.zh_aliases)
+        if term.kind == "industry" and key:
+            plain = (normalise(name, simplified=True) for name in names)
+            if any(key == name if whole else name.startswith(key) for name in plain):
+                yield term

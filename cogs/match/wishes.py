@@ -1,0 +1,70 @@
+"""What a person asks /match for, as the buttons of its card carry it."""
+
+import re
+from typing import Final, NamedTuple, get_args
+
+from bot.domain.data.conditions import Need, Recognition
+from bot.domain.data.districts import DISTRICTS
+from bot.domain.eligibility.matching import Firm
+from bot.i18n.translator import N_, Translator
+from bot.ui.context import link_to
+
+VIEW: Final = "ma"
+"""The view's name in custom ids."""
+FACTS: Final = r"(s[0-9]{1,6})?(r[0-9]{1,13})?(a[0-9]{1,3})?"
+"""Staff, revenue in yuan a year and age in years, each if known: s40r25000000a3."""
+FITS, DEPENDS = "f", "m"
+"""The groups that a page can show."""
+
+TITLES: Final[dict[Recognition, str]] = {
+    "innovative": N_("Innovative SME"),
+    "specialised": N_("SRDI SME"),
+    "little-giant": N_("Little giant"),
+    "tech-sme": N_("Technology-based SME"),
+    "high-tech": N_("High-tech enterprise"),
+}
+NEEDS: Final[dict[Need, str]] = {
+    "loan": N_("Loan"),
+    "guarantee": N_("Guarantee"),
+    "subsidy": N_("Subsidy"),
+    "award": N_("Award"),
+    "fund": N_("Fund or equity"),
+    "voucher": N_("Voucher"),
+    "space": N_("Space"),
+    "service": N_("Service"),
+}
+
+
+class Wish(NamedTuple):
+    """The arguments of the view; empty where nothing is said."""
+
+    district: str = ""
+    title: str = ""
+    industry: str = ""
+    need: str = ""
+    group: str = FITS
+    page: int = 0
+    facts: str = ""
+
+    def link(self, tr: Translator) -> str:
+        """The custom id of a button that opens it."""
+        return link_to(tr, VIEW, *self)
+
+    def narrowed(self, **changed: str) -> "Wish":
+        """With other filters: the first page of what fits."""
+        return self._replace(group=FITS, page=0, **changed)
+
+    @property
+    def firm(self) -> Firm:
+        """The firm that it describes; unknown names count as not said."""
+        facts = {key: float(number) for key, number in re.findall("([sra])([0-9]+)", self.facts)}
+        titles = [title for title in get_args(Recognition) if title == self.title]
+        return Firm(
+            district=next((slug for slug in DISTRICTS if slug == self.district), None),
+            titles=frozenset(titles) if titles else None,
+            industry=self.industry or None,
+            staff=facts.get("s"),
+            revenue=facts.get("r"),
+            age=facts.get("a"),
+            need=next((need for need in get_args(Need) if need == self.need), None),
+        )

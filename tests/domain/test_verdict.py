@@ -1,0 +1,178 @@
+"""One rung in short: what is met, what falls short with have and need, what is left open."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+
+from bot.domain.eligibility.check import evaluate
+from bot.domain.eligibility.firm import FORMAL, Answers, Range, Title, ticked
+from bot.domain.eligibility.ladder import RUNGS, Rung
+from bot.domain.eligibility.verdict import RungSummary, summary, target_of, verdict_of
+from bot.domain.release import Release
+from tests.domain.test_eligibility import GIANT, IN_THE_ROUND, TODAY, Ladder, answers_of_firms, but
+
+FIRM = Answers(GIANT.numbers, {}, GIANT.title)
+"""Meets all that figures show of the highest rung; says nothing of formalities."""
+
+
+@pytest.fixture(scope="module")
+def tiers(release: Release) -> Ladder:
+    return Ladder(release.catalogue.dataset.tiers)
+
+
+def of(
+    release: Release, answers: Answers, rung: Rung = "little-giant", today: date = TODAY
+) -> RungSummary:
+    return verdict_of(release.catalogue, answers, rung, today)
+
+
+def failed(found: RungSummary) -> list[tuple[str, float | bool | None, float | None, bool]]:
+    """(criterion, have, need, final) of each shortfall."""
+    return [
+        (
+            f.criterion.id,
+            f.have.high if isinstance(f.have, Range) else f.have,
+            f.need.value if f.need else None,
+            f.final,
+        )
+        for f in found.failed
+    ]
+
+
+def test_all_but_what_reviewers_judge(release: Release):
+    found = of(release, FIRM)
+    assert (len(found.met), found.total, found.failed) == (16, 17, ())
+    assert [(left.criterion.id, left.why, left.asks) for left in found.left] == [
+        ("l-chain", "judged", ())
+    ]
+    assert [c.id for c in found.presumed] == [
+        "g-established",
+        "g-size",
+        "g-lists",
+        "g-product",
+        "g-clean3",
+    ]
+
+
+def test_a_formality_that_does_not_hold_fails(release: Release):
+    listed = Answers(FIRM.numbers, ticked(FORMAL, ("listed", "size")), FIRM.title)
+    found = of(release, listed)
+    assert failed(found) == [("g-size", False, None, True), ("g-lists", True, None, True)]
+    assert len(found.presumed) == 3
+
+
+@pytest.mark.parametrize(
+    ("rung", "answers", "shortfalls"),
+    [
+        ("little-giant", but(FIRM, revenue=30e6, revenue2=20e6), [("l-rev", 30e6, 50e6, True)]),
+        ("little-giant", but(FIRM, debt=80), [("l-debt", 80, 75, True)]),
+        # An exemption or another way that nothing is known of may still do.
+        ("little-giant", but(FIRM, rights=1), [("l-ip", 1, 4, False)]),
+        ("little-giant", but(FIRM, market_share=9), [("l-share1", 9, 10, False)]),
+        ("little-giant", but(FIRM, market_share=9, rank=2), []),
+        ("little-giant", but(FIRM, market_share=9, rank=5), [("l-share1", 9, 10, True)]),
+        ("specialised", Answers({"revenue": 3e6}), [("s-rev1", 3e6, 15e6, False)]),
+        ("specialised", Answers({"revenue": 3e6, "equity2": 1e6}), [("s-rev1", 3e6, 15e6, True)]),
+        ("specialised", Answers({"revenue": 3e6, "equity2": 20e6}), []),
+        ("specialised", Answers(title="none"), [("s-title", False, None, True)]),
+        ("innovative", Answers({"revenue": 3e6}, title="none"), []),
+    ],
+)
+def test_shortfalls(
+    release: Release,
+    rung: Rung,
+    answers: Answers,
+    shortfalls: list[tuple[str, float | bool | None, float | None, bool]],
+):
+    assert failed(of(release, answers, rung)) == shortfalls
+
+
+def test_what_would_do_instead_is_named(release: Release):
+    (equity,) = of(release, Answers({"revenue": 3e6}), "specialised").failed
+    assert [c.id for c in equity.alternatives] == ["s-rev2"]
+    (rights,) = of(release, but(FIRM, rights=1)).failed
+    assert len(rights.exemptions) == 1
+    ruled_out = Answers({**FIRM.numbers, "rights": 1}, ticked("prizes", ("rest",)), FIRM.title)
+    (final,) = of(release, ruled_out).failed
+    assert (final.exemptions, final.final) == ((), True)
+
+
+@pytest.mark.parametrize(
+    ("title", "rung", "held"),
+    [
+        (None, "specialised", False),
+        ("none", "innovative", False),
+        ("innovative", "innovative", True),
+        ("innovative", "specialised", False),
+        ("little-giant", "specialised", True),
+        ("little-giant", "little-giant", True),
+    ],
+)
+def test_nothing_is_asked_of_who_holds_the_title(
+    release: Release, title: Title | None, rung: Rung, held: bool
+):
+    found = of(release, Answers({"debt": 99}, title=title), rung)
+    assert found.held == held
+    assert (found.total == 0) == held
+
+
+def test_what_is_left_names_the_questions_that_would_decide_it(release: Release):
+    found = of(release, Answers({"revenue": 60e6, "rd": 3e6}, title="specialised"))
+    asks = {left.criterion.id: left.asks for left in found.left}
+    assert asks["l-growth"] == ("revenue2",)
+    assert asks["l-rd2"] == ("revenue1", "rd1")
+    assert asks["l-share"] == ("market_share", "rank")
+    assert "revenue" not in found.asks
+    assert FORMAL not in found.asks
+
+
+def test_conditions_of_a_round_count_while_it_is_open(release: Release):
+    during, after = of(release, FIRM, today=IN_THE_ROUND), of(release, FIRM)
+    assert during.total == after.total + 4
+    assert len(during.presumed) == len(after.presumed) + 4
+
+
+@pytest.mark.parametrize(
+    ("title", "rung"),
+    [
+        (None, "little-giant"),
+        ("none", "innovative"),
+        ("innovative", "specialised"),
+        ("specialised", "little-giant"),
+        ("little-giant", "little-giant"),
+    ],
+)
+def test_the_rung_to_look_at_first(title: Title | None, rung: Rung):
+    assert target_of(Answers(title=title)) == rung
+
+
+@settings(max_examples=100, deadline=None)
+@given(answers_of_firms)
+def test_each_requirement_is_met_failed_or_left_once(tiers: Ladder, answers: Answers):
+    for verdict in evaluate(tiers, answers, "current", today=TODAY, presuming=True).rungs:
+        found = summary(verdict, answers)
+        if found.held:
+            continue
+        assert found.total == len(verdict.deciding)
+        assert len(found.met) == len(verdict.named("met"))
+        final = sum(1 for f in found.failed if f.final)
+        assert final == len(verdict.named("not-met"))
+        assert all(left.asks for left in found.left if left.why == "unanswered")
+
+
+@settings(max_examples=60, deadline=None)
+@given(answers_of_firms)
+def test_presuming_changes_formalities_that_are_unknown_and_nothing_else(
+    tiers: Ladder, answers: Answers
+):
+    plain, presumed = (
+        evaluate(tiers, answers, "current", today=IN_THE_ROUND, presuming=p) for p in (False, True)
+    )
+    for before, after in zip(plain.rungs, presumed.rungs, strict=True):
+        for old, new in zip(before.deciding, after.deciding, strict=True):
+            assert old == new or (old.result, new.why) == ("cannot-tell", "presumed")
+
+
+def test_every_rung_has_a_summary(release: Release):
+    assert [of(release, Answers(), rung).rung for rung in RUNGS] == list(RUNGS)

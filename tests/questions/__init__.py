@@ -1,0 +1,1 @@
+"""Question sets for `/ask`, and what counts as a right answer."""

@@ -1,0 +1,177 @@
+"""/match, as a firm uses it."""
+
+import re
+from itertools import product
+
+import pytest
+
+from bot.ui.components import walk
+from bot.ui.context import RenderContext
+from bot.ui.line_width import LINES, lines_of
+from cogs.little_giant.check.answers import known_answers
+from cogs.match.cards.entries import plain_name
+from cogs.match.wishes import DEPENDS, FITS, TITLES
+from cogs.registry import REGISTRY
+from tests.surface.city import City, buttons, choose, message_of, options, press, texts
+
+
+async def test_a_chip_designer_that_needs_a_loan(city: City) -> None:
+    reply = await city.alice.slash(
+        city.channel, "match", district="Zhangjiang", title="specialised", industry="chips"
+    )
+    assert "is not one of Shanghai's" in texts(reply), "a park is no district"
+    reply = await city.alice.slash(
+        city.channel, "match", district="pudong", title="specialised", industry="芯片", need="loan"
+    )
+
+    shown = texts(reply)
+    assert shown.startswith("### ")
+    assert "may fit, by what the sources state\nintegrated circuits\n**1** " in shown
+    line = r"\*\*\d\*\* SRDI guarantee plan: \*\*up to 30 million yuan\*\*\nSRDI SMEs · [●◐○] \w+\n"
+    assert re.search(line, shown)
+    assert message_of(reply).ephemeral
+    assert sorted(buttons(reply)) == [
+        "1 depends on a title or limit",
+        "Check my firm",
+        "Next",
+        "Share here",
+    ]
+    assert len([part for part in message_of(reply).components if part["type"] == 1]) == 5
+
+
+async def test_next_shows_the_next_ones_and_totals_come_last(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "match", title="specialised", need="loan")
+    seen = [texts(reply)]
+    while "Next" in buttons(reply):
+        reply = await press(city.alice, reply, "Next")
+        seen.append(texts(reply))
+
+    shown = "\n".join(seen)
+    numbers = [int(n) for n in re.findall(r"^\*\*(\d+)\*\* ", shown, re.MULTILINE)]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert shown.index("up to 30 million yuan") < shown.index("400 billion yuan in all")
+    first = await press(city.alice, reply, "Previous")
+    assert texts(first) == seen[-2]
+
+
+async def test_drop_downs_refine_in_place(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "match")
+    assert "more depend on your district." in texts(reply)
+
+    placed = await choose(city.alice, reply, "Jing'an")
+    titled = await choose(city.alice, placed, "Little giant")
+    awards = await choose(city.alice, titled, "Award")
+    assert "Jing'an: little giant and SRDI awards: **up to 500,000 yuan**" in texts(awards)
+
+    wider = await choose(city.alice, awards, "Any need")
+    assert "Any need" not in [label for label, _ in options(wider)]
+
+
+async def test_what_depends_on_a_title_names_it(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "match", title="innovative", need="guarantee")
+    label = next(each for each in buttons(reply) if "on a title or limit" in each)
+    depends = await press(city.alice, reply, label)
+
+    assert "SRDI guarantee plan: **up to 30 million yuan**\nneeds the title SRDI SME" in texts(
+        depends
+    )
+    back = next(each for each in buttons(depends) if each.endswith("may fit"))
+    assert texts(await press(city.alice, depends, back)) == texts(reply)
+
+
+async def test_a_number_opens_the_measure(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "match", title="specialised", need="guarantee")
+    label = next(label for label, _ in options(reply) if "SRDI guarantee plan" in label)
+    opened = await choose(city.alice, reply, label)
+    assert texts(opened).startswith("### SRDI guarantee plan")
+
+
+async def test_space_leads_to_parks_and_clusters(city: City) -> None:
+    reply = await city.alice.slash(
+        city.channel, "match", district="pudong", industry="chips", need="space"
+    )
+    assert "**1** Parks and clusters: " in texts(reply)
+    zones = await choose(city.alice, reply, "1 Parks and clusters")
+    assert texts(zones).startswith("### Parks and clusters · Pudong · integrated circuits")
+
+
+async def test_check_my_firm_opens_the_check_with_what_is_known(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "match", district="minhang", title="specialised")
+    button = next(
+        p for p in walk(message_of(reply).components) if p.get("label") == "Check my firm"
+    )
+    result = await city.alice.click(message_of(reply), custom_id=button["custom_id"])
+
+    assert result.modal is not None
+    shown = str(result.modal)
+    assert "Highest valid title" in shown
+    (session,) = city.app.services.check_sessions
+    assert session.raw == {"title": ("specialised",), "district": ("minhang",)}
+    assert session.sent == set()
+
+
+@pytest.mark.parametrize(
+    ("title", "raw"),
+    [
+        ("tech-sme", {"title": ("innovative",)}),
+        ("high-tech", {"honours": ("high-tech",)}),
+        ("", {}),
+    ],
+)
+def test_titles_as_the_check_asks_for_them(title: str, raw: dict[str, tuple[str, ...]]) -> None:
+    assert known_answers(title, "", "") == raw
+    revenue = known_answers(title, "", "25000000")
+    assert revenue == raw | {"revenue": ("25000000",)}
+
+
+async def test_nothing_says_which_filter_to_drop(city: City) -> None:
+    reply = await city.alice.slash(
+        city.channel, "match", district="huangpu", industry="software", need="award"
+    )
+    shown = texts(reply)
+    assert "### 0 may fit" in shown
+    assert "Nothing fits all of these." in shown
+    label = next(each for each in buttons(reply) if each.startswith("Drop the need"))
+    assert "### 0" not in texts(await press(city.alice, reply, label))
+
+
+async def test_chinese_and_public(city: City) -> None:
+    reply = await city.ming.slash(city.channel, "match", title="little-giant", public=True)
+    assert "项可能适用（依来源所载）" in texts(reply)
+    assert not message_of(reply).ephemeral
+
+
+async def test_industries_are_offered_beyond_those_of_zones(city: City) -> None:
+    offered = await city.offers(city.alice, "match", "industry", "manuf")
+    assert offered[0] == ("manufacturing 制造业", "manufacturing")
+    reply = await city.alice.slash(city.channel, "match", industry="制造业")
+    assert "\nmanufacturing\n" in texts(reply)
+
+
+def test_a_page_has_at_most_twelve_lines(context: RenderContext) -> None:
+    label = context.tr("Next")
+    for place, title, group in product(("", "pudong", "jingan"), ("", *TITLES), (FITS, DEPENDS)):
+        page, goes_on = 0, True
+        while goes_on:
+            args = (place, title, "chips", "", group, str(page), "s40r25000000")
+            parts = list(walk(REGISTRY.layout(context, "ma", *args)))
+            shown = [part["content"] for part in parts if part["type"] == 10]
+            assert lines_of(shown) <= LINES, (args, shown)
+            page += 1
+            goes_on = any(part.get("label") == label for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        ("SRDI guarantee plan, 30 million yuan each", "SRDI guarantee plan"),
+        ("SRDI loan scheme of over 400 billion yuan", "SRDI loan scheme"),
+        ("Model vouchers for AI (2025)", "Model vouchers for AI (2025)"),
+        ("信用贷款贴息（最高30%）", "信用贷款贴息"),
+        ("4000亿元专项贷款", "专项贷款"),
+        ("单户担保额度提高到3000万元", "单户担保额度"),
+        ("算力券（2025年）", "算力券（2025年）"),
+    ],
+)
+def test_a_name_without_its_amount(name: str, plain: str) -> None:
+    assert plain_name(name) == plain
