@@ -93,5 +93,5 @@ def _foot(context: RenderContext, sources: int) -> Iterator[str]:
         "-# You get this because you watch it. {list} shows all that you watch.",
         list=context.registration.mention("watch list"),
     )
-    if line := closing(context, sources):
-        yield line
+    if line_ := closing(context, sources):
+        yield line_

@@ -373,7 +373,7 @@ def test_a_figure_stands_in_both_languages_or_in_none(release: Release) -> None:
 
 def test_a_long_text_is_only_said_to_be_reworded(release: Release) -> None:
     context = RenderContext(release, read_translators()["en"], TODAY)
-    measure = max(release.catalogue.measures.values(), key=lambda m: len(m.summary.en))
+    measure = max(release.catalogue.dataset.measures, key=lambda m: len(m.summary.en))
     older = measure.model_copy(update={"summary": Text(en="Once so. " * 20, zh="原先如此。" * 20)})
     changes = compare(before(release, measures=[older]), release.catalogue)
     [change] = [c for c in changes if c.record.id == measure.id]
