@@ -135,13 +135,19 @@ def test_a_district_with_many_awards_and_a_rung_with_many_counts_pass(release: R
 # -- What does not --
 
 
-def test_a_card_that_discord_would_refuse_is_a_fault_of_its_record() -> None:
-    """Twenty sources that disagree are all named, whatever room there is."""
-    both = {"en": LONG[:300], "zh": LONG[:300]}
-    [found, *_] = check(with_measures({}, {"conflicts": [{"source": "seed", "says": both}] * 20}))
+def test_a_card_that_discord_would_refuse_is_a_fault_of_its_record(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def draws(context: RenderContext, measure_id: str) -> Any:
+        return [container(text("word " * (900 if measure_id == "m-2" else 1)))]
+
+    monkeypatch.setitem(cast("dict[str, View]", REGISTRY.views), "m", View(draws))
+    [found, *_] = check(with_measures({}, {}))
     assert (found.file, found.record, found.field) == ("measures.yaml", "m-2", "card")
     assert found.line > 18, "below the first one"
-    assert re.fullmatch(r"answer \(en\) has \d{4} characters; Discord allows 4000", found.message)
+    assert re.fullmatch(
+        r"draws m-2 \(en\) has \d{4} characters; Discord allows 4000", found.message
+    )
 
 
 def test_whatever_a_card_raises_is_a_fault_and_no_trace(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,8 +48,8 @@ async def test_every_row_says_how_far_its_amounts_hold(city: City):
     while "Next" in buttons(page):
         page = await press(city.alice, page, "Next")
         rows |= rows_of(texts(page))
-    assert rows["Lin-gang"].split()[1:] == ["≤1,000", "≤250", "◐"]
-    assert rows["Pudong"].split()[1:] == ["≤1,000", "≤250", "◐", "over"]
+    assert rows["Lin-gang"].split()[1:] == ["≤1,000", "≤250", "○"]
+    assert rows["Pudong"].split()[1:] == ["≤1,000", "≤250", "○", "over"]
     assert rows["Changning"].split()[1:] == ["—", "100", "◐"]
     assert rows["Jinshan"].endswith("○")
 
@@ -57,7 +57,7 @@ async def test_every_row_says_how_far_its_amounts_hold(city: City):
 async def test_what_stands_above_the_districts_is_an_option(city: City):
     table = await city.alice.slash(city.channel, "little-giant awards")
     above = await choose(city.alice, table, "City and whole country")
-    assert "**1** Award for a new little giant: **100,000 yuan**" in texts(above)
+    assert "**1** Award for a new little giant: **300,000 yuan**" in texts(above)
     assert "our inference" in texts(above)
     back = await press(city.alice, above, "Back")
     assert texts(back) == texts(table)
@@ -72,7 +72,7 @@ async def test_a_district_answers_in_its_heading(city: City):
     ]
     assert "To 31 December 2025; no renewal was found." in lines[2]
     assert any("Lin-gang" in line and "To 31 March 2028" in line for line in lines)
-    assert lines[-1].startswith("-# ◐ medium · ")
+    assert lines[-1].startswith("-# ○ low · ")
     assert lines[-1].endswith("check first")
 
 
@@ -214,7 +214,7 @@ async def test_the_innovative_standard_of_2022_is_still_used(city: City):
 async def test_numbers_give_the_newest_count_of_each_rung(city: City):
     reply = await city.alice.slash(city.channel, "little-giant numbers")
     rows = [line.split() for line in texts(reply).split("```")[1].splitlines()]
-    assert ["giants", "city", "1,026", "2025", "●"] in rows
+    assert ["giants", "city", "1,026", "2025", "◐"] in rows
     assert ["innov.", "city", ">22,000", "2025-04", "●"] in rows
     assert any(row[:3] == ["giants", "China", "17,600"] for row in rows)
 
