@@ -101,9 +101,8 @@ async def open_app(
     metrics, start_limit = metrics or Metrics(), start_limit or StartTimeLimit()
     direct_rest(settings.discord_api_url)
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(
-            open_database(settings.database_url, alone=alone)
-        )
+        opening = open_database(settings.database_url, alone=alone)
+        database = await stack.enter_async_context(opening)
         preferences = Preferences(PreferenceStore(database))
         await preferences.load()
         core = Core(

@@ -1,7 +1,14 @@
 """All that the features register under names in custom ids."""
 
+from collections.abc import Sequence
 from typing import Final
 
+from bot.ui.blocks import plain_card
+from bot.ui.chart_button import NUMBERS
+from bot.ui.chart_card import numbers_card
+from bot.ui.components import Layout
+from bot.ui.context import RenderContext
+from bot.ui.custom_ids import PAGE_NUMBER
 from bot.ui.nearest import unknown_district, unknown_industry
 from bot.ui.registry import Registry, View, merged
 from cogs.admin.handlers import ACTIONS as ADMIN_ACTIONS
@@ -24,11 +31,33 @@ from cogs.watch.handlers import ACTIONS as WATCH_ACTIONS
 from cogs.zones.cards import VIEWS as ZONES
 from cogs.zones.chart import CHARTS as ZONE_CHARTS
 
-_SHARED: Final = {"nd": View(unknown_district), "ni": View(unknown_industry)}
+_CHARTS: Final = merged(FUNDING_CHARTS, LITTLE_GIANT_CHARTS, ZONE_CHARTS)
+
+
+def picture_numbers(context: RenderContext, page: str, chart: str, *args: str) -> Layout:
+    """The numbers of a chart as text."""
+    try:
+        picture = _CHARTS[chart].build(context, *args)
+    except KeyError:
+        return plain_card(context, context.tr("The data no longer have what this showed."))
+    return numbers_card(context, picture, int(page), chart, args)
+
+
+def _takes_chart(args: Sequence[str]) -> bool:
+    """A page, a chart and its arguments."""
+    page, chart, *others = (*args, "", "")[: max(2, len(args))]
+    return PAGE_NUMBER(page) and chart in _CHARTS and _CHARTS[chart].takes(others)
+
+
+_SHARED: Final = {
+    "nd": View(unknown_district),
+    "ni": View(unknown_industry),
+    NUMBERS: View(picture_numbers, _takes_chart),
+}
 REGISTRY: Final = Registry(
     views=merged(_SHARED, FUNDING, HELP, LITTLE_GIANT, MATCH, MEASURES, ZONES),
     async_views=CHANGES,
-    charts=merged(FUNDING_CHARTS, LITTLE_GIANT_CHARTS, ZONE_CHARTS),
+    charts=_CHARTS,
     actions=merged(ADMIN_ACTIONS, CHECK_ACTIONS, DIGEST_ACTIONS, PERSONAL_ACTIONS, WATCH_ACTIONS),
     record_buttons=merged(CHECK_BUTTONS, DIGEST_BUTTONS, MEASURE_BUTTONS),
     forms=CHECK_FORMS,

@@ -25,6 +25,7 @@ from bot.ui.chart_card import picture_card
 from bot.ui.components import Layout
 from bot.ui.context import RenderContext
 from bot.ui.share import with_share
+from bot.ui.trail import with_trail
 from cogs.ask.cards import answer_card
 from cogs.digest.cards.edition import Frame, edition_layouts, forum_title
 from cogs.little_giant.check.cards.pages import page_card
@@ -59,11 +60,14 @@ def page_drawing(context: RenderContext, page: Page) -> Drawing:
     name = " ".join(
         [REGISTRY.views[page.name].draw.__name__.replace("_", " "), *filter(None, page.args)]
     )
-    return Drawing(
-        name,
-        page.record,
-        lambda: [with_share(REGISTRY.views[page.name].draw(context, *page.args), context.tr)],
-    )
+    return Drawing(name, page.record, partial(_page, context, page))
+
+
+def _page(context: RenderContext, page: Page) -> list[Layout]:
+    """As sent to a person who came by a button."""
+    drawn = REGISTRY.views[page.name].draw(context, *page.args)
+    linked = with_trail(drawn, context.tr, page.name, page.args, ("fo",))
+    return [with_share(linked, context.tr)]
 
 
 def drawings(contexts: Mapping[Lang, RenderContext]) -> Iterator[tuple[Lang, Drawing]]:
@@ -128,7 +132,7 @@ def _picture(context: RenderContext, name: str, args: tuple[str, ...]) -> list[L
     CHART_SPEC.validate_json(
         CHART_SPEC.dump_json(picture.plan)
     )  # as the process that draws gets it
-    return [picture_card(context, picture, "picture.png")]
+    return [picture_card(context, picture, "picture.png", name, args)]
 
 
 def _checks(context: RenderContext) -> Iterator[Drawing]:

@@ -9,18 +9,22 @@ from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.models import Record
 from bot.ui.argument_codes import DISTRICT_CODES, STATUS_CODES, TOPIC_CODES
 from bot.ui.blocks import KINDS
+from bot.ui.chart_button import NUMBERS
 from bot.ui.components import Layout, walk
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import split
 from bot.ui.tiers import TIERS
 from bot.ui.zone_text import BEYOND, UNSTATED
 from cogs.help.topics import ORDER as HELP
+from cogs.little_giant.cards.awards import CITY
 from cogs.little_giant.cards.numbers import SERIES
 from cogs.match.wishes import DEPENDS, FITS, NEEDS, TITLES
 from cogs.match.wishes import VIEW as MATCH
 
 MOST_ALIKE: Final = 1_000
 """Up to so many records of a kind, each is drawn; of more, one of each shape."""
+CHAPTERS: Final = 12
+"""More than any rung has; a number beyond the last shows the last."""
 R = TypeVar("R", bound=Record)
 
 
@@ -38,15 +42,21 @@ def first_pages(catalogue: Catalogue) -> Iterator[Page]:
     yield from (Page(name) for name in ("ab", "fo", "ho", "pr", "te"))
     yield Page("pl", ("0",))
     yield from (Page("h", (topic,)) for topic in HELP)
-    yield from (Page("m", (each,), each) for each in measures)
-    yield from (Page("p", (each,), each) for each in catalogue.packages)
-    yield from (Page("st", (r.id,), r.id) for r in various(catalogue.statistics.values()))
+    yield from (Page(name, (each,), each) for each in measures for name in ("m", "md", "ms"))
+    yield from (Page(name, (each,), each) for each in catalogue.packages for name in ("p", "pd"))
+    for statistic in various(catalogue.statistics.values()):
+        yield from (Page(name, (statistic.id,), statistic.id) for name in ("st", "std"))
     yield from _zones(catalogue)
-    yield from (Page("la", (place,)) for place in ("", *DISTRICTS))
+    yield from (Page("la", (place,)) for place in ("", CITY, *DISTRICTS))
+    yield from (Page("lad", (place,)) for place in DISTRICTS)
     yield from (Page("lc", args) for args in product(("", *TIERS), ("current", "2022")))
+    for args in product(TIERS, ("current", "2022")):
+        yield from (Page("ld", (*args, str(chapter), "0")) for chapter in range(CHAPTERS))
     yield from (Page("ln", (series,)) for series in ("", *SERIES, "districts"))
-    yield from (Page("fl", (kind, "", "0")) for kind in ("", *KINDS))
-    yield from (Page("fl", ("", place, "0")) for place in DISTRICTS)
+    yield from (Page("lnd", (series,)) for series in SERIES)
+    yield from (Page("fl", (kind, "", "", "0")) for kind in ("", *KINDS))
+    yield from (Page("fl", ("", place, "", "0")) for place in DISTRICTS)
+    yield Page("cn", ("0", "fo"))
     yield from _firms(catalogue)
     yield Page("nd", ("nowhere", "fl", "", "@", "0"))
     yield Page("ni", ("nothing", "zl", "", "", "@", "0"))
@@ -69,6 +79,7 @@ def _firms(catalogue: Catalogue) -> Iterator[Page]:
 def _zones(catalogue: Catalogue) -> Iterator[Page]:
     for zone in various(catalogue.zones.values()):
         yield Page("z", (zone.id,), zone.id)
+        yield Page("zi", (zone.id,), zone.id)
         yield Page("zm", (zone.id, "0"), zone.id)
     industries = sorted({i for zone in catalogue.zones.values() for i in zone.industries})
     yield from (Page("zl", (kind, "", "", "0")) for kind in ("", "park", "cluster"))
@@ -96,11 +107,13 @@ def next_page(context: RenderContext, layout: Layout) -> Page | None:
 
 
 def charts_in(layout: Layout) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The names and arguments of the charts that its buttons lead to."""
+    """The names and arguments of the charts whose pictures or numbers its buttons lead to."""
     for part in walk(layout):
         found = split(part.get("custom_id")) if part["type"] == 2 else None
         if found is not None and found.kind == "c":
             yield found.name, found.args
+        elif found is not None and found.name == NUMBERS:
+            yield found.args[1], found.args[2:]
 
 
 def is_huge(catalogue: Catalogue) -> bool:

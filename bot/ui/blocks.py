@@ -62,7 +62,7 @@ CONFIDENCE: dict[Confidence, str] = {
     "low": N_("Confidence: low (a copy, an agency or an inference; check before relying on it)"),
     "conflicting": N_("Confidence: sources disagree"),
 }
-_USES: dict[Use, str] = {
+USES: dict[Use, str] = {
     "reading": N_("Our inference; no source says so."),
     "unconfirmed": N_("Not confirmed by an official page."),
     "history": N_("Superseded; shown as history."),
@@ -168,7 +168,7 @@ def disagreement_lines(context: RenderContext, record: Record) -> Iterator[str]:
 def confidence_line(tr: Translator, record: Record) -> str:
     """How far the record can be trusted, and any mark that its use demands."""
     line = tr(CONFIDENCE[record.confidence])
-    return f"{tr(_USES[record.use])}{tr.space}{line}" if record.use in _USES else line
+    return f"{tr(USES[record.use])}{tr.space}{line}" if record.use in USES else line
 
 
 def closing_line(context: RenderContext, records: Iterable[Record]) -> str:

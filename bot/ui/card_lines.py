@@ -7,7 +7,7 @@ from typing import NamedTuple
 from bot.domain.data.models import Figure, Record
 from bot.i18n.translator import Translator
 from bot.ui.formats import number_text
-from bot.ui.line_width import LINES, lines_of
+from bot.ui.line_width import LINES, lines_of, shortened
 
 
 class CardLine(NamedTuple):
@@ -21,14 +21,16 @@ class CardLine(NamedTuple):
 
 
 def fitting(lines: Iterable[CardLine], room: int = LINES) -> list[CardLine]:
-    """The lines in their order; without those of high rank for which there is no room."""
+    """The lines in their order; of those for which there is no room, their first sentences."""
     every = list(lines)
-    kept: set[int] = set()
+    kept: dict[int, CardLine] = {}
     for i in sorted(range(len(every)), key=lambda i: every[i].rank):
-        longer = [every[k].content for k in (*kept, i)]
-        if every[i].rank == 0 or lines_of(longer) <= room:
-            kept.add(i)
-    return [line for i, line in enumerate(every) if i in kept]
+        line, left = every[i], room - lines_of(each.content for each in kept.values())
+        if line.rank and lines_of([line.content]) > left:
+            line = line._replace(content=shortened(line.content, left))
+        if line.content:
+            kept[i] = line
+    return [kept[i] for i in sorted(kept)]
 
 
 def heading(tr: Translator, record: Record, *facts: str) -> str:
@@ -38,13 +40,17 @@ def heading(tr: Translator, record: Record, *facts: str) -> str:
     return f"### {name}\n-# {small}" if small else f"### {name}"
 
 
+def printings(tr: Translator, content: str, figure: Figure) -> int:
+    """How often a text prints the figure's number."""
+    money = figure.unit in ("CNY", "USD")
+    ways = {number_text(tr.lang, figure.value, money=money), f"{figure.value:,.15g}"}
+    longest = sorted(map(re.escape, ways), key=len, reverse=True)
+    return len(re.findall(rf"(?<![\d.,])(?:{'|'.join(longest)})(?![\d]|[.,]\d)", content))
+
+
 def says(tr: Translator, content: str, figure: Figure) -> bool:
     """Whether a text prints the figure's number already."""
-    money = figure.unit in ("CNY", "USD")
-    ways = {number_text(tr.lang, figure.value, money=money), f"{figure.value:,g}"}
-    if figure.value == int(figure.value):
-        ways.add(f"{int(figure.value):,}")
-    return any(re.search(rf"(?<![\d.,]){re.escape(way)}(?![\d]|[.,]\d)", content) for way in ways)
+    return printings(tr, content, figure) > 0
 
 
 def untitled(tr: Translator, record: Record) -> Sequence[Figure]:

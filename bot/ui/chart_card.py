@@ -1,28 +1,48 @@
-"""A picture as an answer: under its heading, with the same numbers as text below it."""
+"""A picture as an answer: under its heading; the same numbers as text behind *Details*."""
 
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.charts.specs import Bar, Bars, ChartSpec, Dots, Ladder, Need, Series, Tiles
 from bot.i18n.translator import Translator
 from bot.ui.chart import Block, ChartImage, block
-from bot.ui.components import Component, Layout, container, image, text
+from bot.ui.chart_button import NUMBERS, chart_button, numbers_button
+from bot.ui.components import Component, Layout, container, image, row, text
 from bot.ui.context import RenderContext
-from bot.ui.pagination import stack
-
-_TEXT: Final = 3600
-"""Most characters of the numbers: below 4,000 with heading and closing line."""
+from bot.ui.line_width import pages_of
+from bot.ui.list_page import page_buttons, paged, room
 
 
-def picture_card(context: RenderContext, picture: ChartImage, name: str) -> Layout:
-    """The picture, sent along under that name, with heading, numbers and closing line."""
+def picture_card(
+    context: RenderContext, picture: ChartImage, name: str, chart: str, args: Sequence[str]
+) -> Layout:
+    """The picture, sent along under that name, with heading and closing line.
+
+    Its numbers as text are behind *Details*; the alternative text has them as well.
+    """
+    tr = context.tr
     return [
         container(
-            text(f"### {picture.title}"),
-            image(name, picture.alt),
-            *stack(number_blocks(context, picture), _TEXT, context.tr),
-            text(f"-# {picture.plan.foot}"),
-        )
+            text(f"### {picture.title}"), image(name, picture.alt), text(f"-# {picture.plan.foot}")
+        ),
+        row(numbers_button(tr, chart, *args)),
+    ]
+
+
+def numbers_card(
+    context: RenderContext, picture: ChartImage, page: int, chart: str, args: Sequence[str]
+) -> Layout:
+    """A page of the numbers of a picture."""
+    tr = context.tr
+    head, foot = f"### {picture.title}", f"-# {picture.plan.foot}"
+    lines = [each for block in number_blocks(context, picture) for each in block]
+    pages = pages_of(lines, room(tr, head, small=foot))
+    number = min(page, len(pages) - 1)
+    foot = paged(tr, foot, number, len(pages))
+    turned = page_buttons(tr, number, len(pages), NUMBERS, (), (chart, *args))
+    drawn = [chart_button(tr, chart, *args)] if number == 0 else []
+    return [
+        container(text("\n".join([head, *pages[number], foot]))),
+        *([row(*controls)] if (controls := [*turned, *drawn]) else []),
     ]
 
 

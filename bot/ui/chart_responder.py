@@ -5,7 +5,7 @@ Where a picture cannot be drawn, a sentence says so; the text has the same numbe
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from typing import Final
 
@@ -61,6 +61,7 @@ class ChartResponder:
         context: RenderContext,
         name: str,
         picture: ChartImage,
+        args: Sequence[str] = (),
     ) -> None:
         """Answers the button Chart privately; its card stays as it is."""
         await interaction.response.defer(ephemeral=True, thinking=True)
@@ -71,7 +72,7 @@ class ChartResponder:
             said = text(_not_draw(context.tr))
             await edit_answer(interaction, [container(said)])
             return
-        layout = picture_card(context, picture, file.name)
+        layout = picture_card(context, picture, file.name, name, args)
         await edit_answer(interaction, with_share(layout, context.tr), file)
 
     async def _draw(self, context: RenderContext, name: str, picture: ChartImage) -> AttachedFile:

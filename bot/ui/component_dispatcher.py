@@ -95,7 +95,8 @@ class ComponentDispatcher(commands.Cog):
         lang = self._lang(interaction, custom_id)
         match custom_id.kind:
             case "v":
-                await follow_button(services, interaction, lang, custom_id.name, args)
+                trail = custom_id.trail
+                await follow_button(services, interaction, lang, custom_id.name, args, trail)
             case "c":
                 await self._chart(interaction, custom_id, lang)
             case "t":
@@ -126,7 +127,7 @@ class ComponentDispatcher(commands.Cog):
             await self._outdated(interaction)
             return
         responder = self._services.chart_responder
-        await responder.chart(interaction, context, custom_id.name, picture)
+        await responder.chart(interaction, context, custom_id.name, picture, custom_id.args)
 
     async def _outdated(self, interaction: discord.Interaction) -> None:
         self._services.metrics.interaction_refused("older version")

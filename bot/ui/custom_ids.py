@@ -1,10 +1,10 @@
 """Custom ids of buttons, drop-downs and forms: written and read here, and nowhere else.
 
 A custom id holds all that its button needs, so that it works after a restart:
-`kind|name|language|arguments`, in a post with its key at the end (`#LG-...`). A name and a code,
-once sent, keep their meaning: buttons of old messages carry them. A received one may be old, cut or
-forged, so `decode` gives a value only if everything in it is known; no other code needs to check an
-argument.
+`kind|name|language|arguments`, and after each `>` a page that led there; in a post with its key at
+the end (`#LG-...`). A name and a code, once sent, keep their meaning: buttons of old messages carry
+them. A received one may be old, cut or forged, so `decode` gives a value only if everything in it
+is known; no other code needs to check an argument.
 """
 
 import re
@@ -21,6 +21,10 @@ SHARE: Final = "share"
 """The whole custom id of *Share here*, which shares the message above it."""
 _KINDS: Final[Sequence[Kind]] = get_args(Kind)
 _SEPARATOR: Final = "|"
+TRAIL: Final = ">"
+"""Before each page of the way back, the nearest first: see bot/ui/trail.py."""
+_CHOSEN: Final = ("v|", "a|", "c|", "t|")
+"""Kinds that an option of a drop-down may stand for: all but forms."""
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _KEY: Final = re.compile(r"\|#LG-[A-Z2-7]{12}$")
 """The key by which the bot finds its message again: no argument."""
@@ -41,6 +45,8 @@ class CustomId:
     name: str
     lang: Lang
     args: tuple[str, ...]
+    trail: tuple[str, ...] = ()
+    """The pages that led there, the nearest first."""
 
 
 Find: TypeAlias = Callable[[Kind, str], Takes | None]
@@ -55,11 +61,20 @@ def encode(kind: Kind, name: str, lang: Lang, args: Iterable[object], *, cut: bo
 
     Raises ValueError where it would not fit: half an argument must never be acted upon.
     """
-    texts = (_UNPRINTABLE.sub(" ", str(arg).replace(_SEPARATOR, " ")) for arg in args)
-    custom_id = _SEPARATOR.join((kind, name, lang, *texts))
+    custom_id = _SEPARATOR.join((kind, name, lang, *map(_plain, args)))
     if len(custom_id) > MAX_CUSTOM_ID and not cut:
         raise ValueError(f"a custom id of {len(custom_id)} characters for {kind}|{name}")
     return custom_id[:MAX_CUSTOM_ID]
+
+
+def trail_entry(name: str, args: Iterable[str]) -> str:
+    """A view as a page of the way back."""
+    return _SEPARATOR.join((name, *map(_plain, args)))
+
+
+def _plain(arg: object) -> str:
+    """An argument without what separates arguments and pages."""
+    return _UNPRINTABLE.sub(" ", str(arg).replace(_SEPARATOR, " ").replace(TRAIL, " "))
 
 
 def with_key(custom_id: str, key: str) -> str:
@@ -68,6 +83,12 @@ def with_key(custom_id: str, key: str) -> str:
 
 
 # -- Reading --
+
+
+def opened_view(custom_id: str) -> str | None:
+    """The name of the view that a custom id opens; None where it does something else."""
+    kind, _, rest = custom_id.partition(_SEPARATOR)
+    return rest.partition(_SEPARATOR)[0] if kind == "v" else None
 
 
 def decode(custom_id: object, find: Find) -> CustomId | None:
@@ -85,13 +106,14 @@ def split(custom_id: object) -> CustomId | None:
         return None
     if _UNPRINTABLE.search(custom_id):
         return None
-    kind, _, rest = _KEY.sub("", custom_id).partition(_SEPARATOR)
+    own, *trail = _KEY.sub("", custom_id).split(TRAIL)
+    kind, _, rest = own.partition(_SEPARATOR)
     name, *others = rest.split(_SEPARATOR)
     known = next((each for each in _KINDS if each == kind), None)
     lang: Lang | None = next((each for each in LANGS if others and each == others[0]), None)
     if known is None or lang is None:
         return None
-    return CustomId(known, name, lang, tuple(others[1:]))
+    return CustomId(known, name, lang, tuple(others[1:]), tuple(trail))
 
 
 # -- What arguments may be --
@@ -160,4 +182,4 @@ def name_of(data: Any) -> object:
         return custom_id
     values: list[object] = data.get("values") or []
     chosen = values[0] if len(values) == 1 else None
-    return chosen if isinstance(chosen, str) and chosen[:2] in ("v|", "a|") else None
+    return chosen if isinstance(chosen, str) and chosen[:2] in _CHOSEN else None

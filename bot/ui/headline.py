@@ -1,17 +1,21 @@
 """The one figure of a measure that lists show: the most that one firm gets."""
 
 from datetime import date
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from bot.domain.data.models import Figure, Measure
 from bot.domain.data.sums import largest_sum
 from bot.i18n.translator import Translator
 from bot.ui.formats import figure_text
 
+Worth: TypeAlias = Literal["firm", "rate", "total", "unknown"]
+"""What is known of the money: a sum for one firm, a share, the sum of a programme, nothing."""
+
 _AWARD: Final = "new-little-giant"
 """Id of the figure that an award for little giants is about; others may be larger."""
 _NAMES: Final = frozenset({"batch", "No.", "phone", "rank"})
 """Units of numbers that are names."""
+_ORDER: Final[tuple[Worth, ...]] = ("firm", "rate", "total", "unknown")
 
 
 def headline_figure(measure: Measure, today: date) -> Figure | None:
@@ -35,3 +39,17 @@ def headline_text(tr: Translator, figure: Figure) -> str:
     """The figure; a total says that it is one."""
     said = figure_text(tr, figure)
     return tr("{amount}, all firms together", amount=said) if figure.scope == "total" else said
+
+
+def worth_of(figure: Figure) -> Worth:
+    """What the figure says of the money."""
+    if figure.scope == "firm" and figure.unit.startswith("percent"):
+        return "rate"
+    return figure.scope if figure.scope and figure.unit == "CNY" else "unknown"
+
+
+def by_worth(measure: Measure, today: date) -> tuple[int, float]:
+    """Sorts measures: what one firm gets first, the largest first; unknown amounts last."""
+    figure = headline_figure(measure, today)
+    worth = worth_of(figure) if figure else "unknown"
+    return _ORDER.index(worth), -figure.value if figure and worth != "unknown" else 0

@@ -19,7 +19,7 @@ def unknown_district(context: RenderContext, typed: str, target: str, *args: str
         for slug in DISTRICTS
     }
     said, choice = district_choice(context, typed, links)
-    return [container(text(said), choice)]
+    return [container(text(said)), choice]
 
 
 def district_choice(
@@ -71,7 +71,7 @@ def unknown_industry(context: RenderContext, typed: str, target: str, *args: str
     if not buttons:
         return [container(text(message))]
     said = message + tr.space + tr("Nearest matches:")
-    return [container(text(said), row(*buttons))]
+    return [container(text(said)), row(*buttons)]
 
 
 def nearest_card(context: RenderContext, typed: str, ids: list[str], view_name: str) -> Layout:
@@ -86,10 +86,9 @@ def nearest_card(context: RenderContext, typed: str, ids: list[str], view_name: 
             else tr("No record is named “{typed}”.", typed=typed)
         )
     ]
-    if found:
-        parts.append(row(*(button(tr.of(r.title), link_to(tr, view_name, r.id)) for r in found)))
-    elif view_name == "z":
-        parts.append(row(button(tr("All parks and clusters"), link_to(tr, "zl", "", "", "", 0))))
-    else:
-        parts.append(row(button(tr("All measures"), link_to(tr, "mb", 0, "", "i", "", "", ""))))
-    return [container(*parts)]
+    buttons = [button(tr.of(r.title), link_to(tr, view_name, r.id)) for r in found]
+    if not found and view_name == "z":
+        buttons = [button(tr("All parks and clusters"), link_to(tr, "zl", "", "", "", 0))]
+    elif not found:
+        buttons = [button(tr("All measures"), link_to(tr, "mb", 0, "", "i", "", "", ""))]
+    return [container(*parts), row(*buttons)]

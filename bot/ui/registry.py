@@ -5,7 +5,7 @@ a button holds the name and the arguments, so the button works after a restart a
 A name, once sent, keeps its meaning.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
@@ -20,6 +20,7 @@ from bot.ui.context import RenderContext
 from bot.ui.cooldowns import LOOKUPS, PICTURES, Limit
 from bot.ui.custom_ids import NOTHING, CustomId, Kind, Takes, decode
 from bot.ui.share import with_share
+from bot.ui.trail import with_trail
 
 if TYPE_CHECKING:
     from bot.ui.services import Services
@@ -144,18 +145,25 @@ class Registry:
         return unpack_layout(self.packed_layout(context, name, *args))
 
     def packed_layout(
-        self, context: RenderContext, name: str, *args: str, share: bool = False
+        self,
+        context: RenderContext,
+        name: str,
+        *args: str,
+        share: bool = False,
+        trail: Sequence[str] = (),
     ) -> bytes:
         """The layout of a view as JSON, with *Share here* under it where `share` says so.
 
+        `trail`: the pages that led to it, for *Back*.
         Cached for the life of its release, if there is room.
         Raises KeyError for an unknown name, TypeError for the wrong number of arguments.
         """
         cache = _LAYOUTS.of(context.release)
-        key = (context.tr, context.today, context.registration, share, name, *args)
+        key = (context.tr, context.today, context.registration, share, *trail, "", name, *args)
         found = cache.get(key)
         if found is None:
             layout = self.views[name].draw(context, *args)
+            layout = with_trail(layout, context.tr, name, args, trail)
             found = pack_layout(with_share(layout, context.tr) if share else layout)
             cache.put(key, found)
         return found

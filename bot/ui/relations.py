@@ -6,7 +6,6 @@ from typing import Final
 from bot.domain.data.catalogue import RelatedRecord
 from bot.domain.data.models import How, Measure, Record, Tier
 from bot.i18n.translator import N_, Translator
-from bot.ui.components import Component, button
 from bot.ui.context import RenderContext, link_to
 
 _HEADINGS: Final[dict[How, str]] = {
@@ -37,8 +36,8 @@ def relation_cells(context: RenderContext, measure: Measure) -> Iterator[str]:
     yield from (tr.of(s.text) for s in measure.not_stated if s.about == "stacking")
 
 
-def relation_buttons(context: RenderContext, measure: Measure) -> Iterator[Component]:
-    """A button for each record named."""
+def related_options(context: RenderContext, measure: Measure) -> Iterator[tuple[str, str, bool]]:
+    """An option of a drop-down for each record named."""
     records = context.release.catalogue.records
     for standing in context.release.catalogue.relations_of(measure.id):
         match records.get(standing.record or ""):
@@ -48,7 +47,7 @@ def relation_buttons(context: RenderContext, measure: Measure) -> Iterator[Compo
                 target = ("lc", other.tier, other.rules)
             case _:
                 continue
-        yield button(context.tr.of(other.title), link_to(context.tr, *target))
+        yield context.tr.of(other.title), link_to(context.tr, *target), False
 
 
 def _heading(tr: Translator, standing: RelatedRecord) -> str:

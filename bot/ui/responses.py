@@ -18,6 +18,7 @@ from bot.i18n.translator import Lang, Translator
 from bot.ui.components import Component, Layout, text, unpack_layout
 from bot.ui.context import RenderContext
 from bot.ui.share import with_share
+from bot.ui.trail import with_trail
 
 if TYPE_CHECKING:
     from bot.ui.services import Services
@@ -184,6 +185,7 @@ async def follow_button(
     lang: Lang,
     view: str,
     args: tuple[str, ...],
+    trail: tuple[str, ...] = (),
 ) -> None:
     """Shows a button's view: in place of the person's own message, otherwise privately."""
     context, registry = services.context(lang), services.registry
@@ -193,9 +195,10 @@ async def follow_button(
     share = (private or not own) and registry.is_shared(view)
     if view in registry.async_views:
         layout = await registry.async_views[view].draw(services, context, args)
+        layout = with_trail(layout, context.tr, view, args, trail)
         sent = with_share(layout, context.tr) if share else layout
     else:
-        sent = registry.packed_layout(context, view, *args, share=share)
+        sent = registry.packed_layout(context, view, *args, share=share, trail=trail)
     if private or own:
         services.chart_responder.leave(interaction)
         await update(interaction, sent)

@@ -41,7 +41,7 @@ def with_share(layout: Layout, tr: Translator) -> Layout:
     """
     share = button(tr("Share here"), SHARE)
     if layout and _has_room(layout[-1]):
-        return [*layout[:-1], row(share, *layout[-1]["components"])]
+        return [*layout[:-1], row(*layout[-1]["components"], share)]
     return [*layout, row(share)]
 
 

@@ -1,9 +1,9 @@
-"""What no source states of a measure, in one line of short labels."""
+"""What no source states of a record, in one line of short labels."""
 
 from collections.abc import Mapping
 from typing import Final
 
-from bot.domain.data.models import Attribute, Measure
+from bot.domain.data.models import Attribute, Measure, Record
 from bot.i18n.translator import N_, Translator
 
 _LABELS: Final[Mapping[Attribute, str]] = {
@@ -23,10 +23,10 @@ _LABELS: Final[Mapping[Attribute, str]] = {
 }
 
 
-def not_stated_line(tr: Translator, measure: Measure) -> str:
-    """The attributes that no source states, each once; the measure's file has the sentences."""
-    held = _held(measure)
-    labels = dict.fromkeys(_label(tr, silence.about, held) for silence in measure.not_stated)
+def not_stated_line(tr: Translator, record: Record) -> str:
+    """The attributes that no source states, each once; the record's file has the sentences."""
+    held = _held(record) if isinstance(record, Measure) else set[Attribute]()
+    labels = dict.fromkeys(_label(tr, silence.about, held) for silence in record.not_stated)
     return tr("**Not stated:** {labels}", labels=tr.list_comma.join(labels))
 
 

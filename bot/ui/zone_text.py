@@ -7,7 +7,7 @@ from bot.domain.data.districts import DISTRICTS, District
 from bot.domain.data.models import Figure, Zone
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import district_name
-from bot.ui.context import link_to
+from bot.ui.context import RenderContext, link_to
 
 Kind: TypeAlias = Literal["park", "cluster"]
 
@@ -44,6 +44,12 @@ def place_name(tr: Translator, place: str, *, lingang: bool = False) -> str:
         return tr("across provinces")
     name = district_name(tr, _district(place))
     return tr("{district} (Lin-gang)", district=name) if lingang else name
+
+
+def industry_name(context: RenderContext, industry: str) -> str:
+    """An industry as readers call it; `industry` is its term's id."""
+    term = context.release.catalogue.terms[industry]
+    return term.zh if context.tr.lang == "zh" else term.en
 
 
 def _district(place: str) -> District:

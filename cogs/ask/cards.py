@@ -29,7 +29,8 @@ def answer_card(context: RenderContext, answer: Answer) -> Layout:
     first = answer.cards[0]
     lines = list(body_lines(context, first))
     lines += _also(context, answer.cards[1:])
-    kept = _within_a_screen(lines, context.tr)
+    disputed = not isinstance(first.record, Term) and first.record.conflicts
+    kept = _within_a_screen(lines, context.tr, disputed=bool(disputed))
     evidence = "\n".join(filter(None, (evidence_line(context, first), asked)))
     opened = {r.id: r for c in answer.cards for r in _openable(context, c)}
     parts = [text(kept)]
@@ -40,8 +41,8 @@ def answer_card(context: RenderContext, answer: Answer) -> Layout:
     return [container(*parts)]
 
 
-def _within_a_screen(lines: Sequence[str], tr: Translator) -> str:
-    """The first lines that fit on a phone; says if there are more."""
+def _within_a_screen(lines: Sequence[str], tr: Translator, *, disputed: bool) -> str:
+    """The first lines that fit on a phone; says if there are more, and if sources disagree."""
     kept: list[str] = []
     for line in lines:
         if lines_of([*kept, line]) > _ROWS:
@@ -49,7 +50,8 @@ def _within_a_screen(lines: Sequence[str], tr: Translator) -> str:
         kept.append(line)
     kept = kept or [shorten(lines[0], _LONG_LINE)]
     if len(kept) < len(lines):
-        kept.append(tr("-# … and more in the record."))
+        more = tr("-# … and more in the record.")
+        kept.append(tr("-# … and more in the record; sources disagree.") if disputed else more)
     return "\n".join(kept)
 
 

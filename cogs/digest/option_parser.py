@@ -267,11 +267,8 @@ def _role(
     if asked.role is None:
         return None if asked.clear == "role" else target.role_id
     if asked.role.is_default():
-        found.append(
-            OrderFault(
-                tr("A digest never pings everyone. Choose a `role` that members can join, or none.")
-            )
-        )
+        said = tr("A digest never pings everyone. Choose a `role` that members can join, or none.")
+        found.append(OrderFault(said))
     return asked.role.id
 
 
@@ -288,13 +285,10 @@ def _alerts(
     granted = channel.permissions_for(ground.guild.me)
     missing = [name for name in _ALERTS if not getattr(granted, name)]
     if missing:
-        found.append(
-            OrderFault(
-                tr(
-                    "In the `alerts` channel <#{channel}>, the bot lacks {permissions}.",
-                    channel=channel.id,
-                    permissions=permission_list(tr, missing),
-                )
-            )
+        said = tr(
+            "In the `alerts` channel <#{channel}>, the bot lacks {permissions}.",
+            channel=channel.id,
+            permissions=permission_list(tr, missing),
         )
+        found.append(OrderFault(said))
     return channel.id

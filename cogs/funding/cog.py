@@ -16,6 +16,7 @@ from bot.ui.options import (
     TextChoice,
     find_district,
     offer_districts,
+    offer_industries,
     offer_measures,
 )
 from bot.ui.responses import show_view
@@ -47,6 +48,7 @@ class Funding(
     @app_commands.describe(
         kind=N_("Only this kind of support"),
         district=N_(DISTRICT),
+        industry=N_("An industry that the support is for"),
         lang=N_(LANG),
         public=N_(PUBLIC),
     )
@@ -56,10 +58,13 @@ class Funding(
         interaction: discord.Interaction[LittleGiant],
         kind: TextChoice | None = None,
         district: NameOption | None = None,
+        industry: NameOption | None = None,
         lang: LangOption | None = None,
         public: bool = False,
     ) -> None:
-        """Paged cards, of one kind or for one district where given."""
+        """Paged lines, of one kind, for one district or one industry where given."""
+        names = self.services.release.names
+        field = (names.industries.resolve(industry) or industry) if industry else ""
         place = find_district(self.services.release, district)
         if district and place is None:
             await show_view(
@@ -71,6 +76,7 @@ class Funding(
                 "fl",
                 kind.value if kind else "",
                 "@",
+                field,
                 0,
                 public=public,
             )
@@ -82,6 +88,7 @@ class Funding(
             "fl",
             kind.value if kind else "",
             place or "",
+            field,
             0,
             public=public,
         )
@@ -101,7 +108,7 @@ class Funding(
     ) -> None:
         """What, how much, who, conditions, how to apply, validity, confidence, sources."""
         found = self.services.release.names.measures.resolve(measure)
-        await show_view(self.services, interaction, lang, "m", found or measure, public=public)
+        await show_view(self.services, interaction, lang, "ms", found or measure, public=public)
 
     @listing.autocomplete("district")
     async def _districts(
@@ -110,6 +117,12 @@ class Funding(
         return offer_districts(
             self.services.release.names.districts, current, self.services.lang(interaction)
         )
+
+    @listing.autocomplete("industry")
+    async def _industries(
+        self, interaction: discord.Interaction[LittleGiant], current: str
+    ) -> list[TextChoice]:
+        return offer_industries(self.services.release, current, self.services.lang(interaction))
 
     @show.autocomplete("measure")
     async def _measures(

@@ -12,9 +12,9 @@ from bot.ui.chart import ChartImage, alt_text, foot, unmarked
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import RECORD_ID, maybe, takes
 from bot.ui.registry import Chart
-from bot.ui.zone_text import BEYOND, UNSTATED, ZoneFilters, place_name, place_of
+from bot.ui.zone_text import BEYOND, UNSTATED, ZoneFilters, industry_name, place_name, place_of
 from cogs.zones.cards.completeness import completeness
-from cogs.zones.cards.listing import by_count, count_places, how_many, industry_name, narrowed
+from cogs.zones.cards.listing import by_count, count_places, how_many, narrowed
 
 _SQUARES: Final[Mapping[str, tuple[int, int]]] = {
     "chongming": (0, 3),

@@ -128,6 +128,20 @@ class DemoPage:
         await self.settled()
         return self.last
 
+    async def choose(self, menu: str, option: str) -> Locator:
+        """Picks an option that answers with a message of its own; that message."""
+        await self.settled()
+        count = await self.messages.count()
+        listed = self.last.locator(".preview-select").filter(
+            has=self.page.get_by_role("combobox", name=menu)
+        )
+        await listed.get_by_role("combobox").click()
+        chosen = self.page.get_by_role("option", name=option, exact=True)
+        await chosen.last.click()
+        await expect(self.messages).to_have_count(count + 1)
+        await self.settled()
+        return self.last
+
     async def picture(self) -> Locator:
         """The picture of the newest message, once the browser has drawn it."""
         image = self.last.locator("img.gallery-image")

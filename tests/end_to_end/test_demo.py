@@ -64,8 +64,8 @@ async def test_the_money_at_a_glance(
 @pytest.mark.parametrize(
     ("viewer", "labels", "pages"),
     [
-        ("Alice", ("Next", "Previous"), ("page 1 of", "page 2 of")),
-        ("小明", ("下一页", "上一页"), (r"第\s*1\s*[页/]", r"第\s*2\s*[页/]")),
+        ("Alice", ("Next", "Previous"), ("Not complete", "page 2 of")),
+        ("小明", ("下一页", "上一页"), ("名单不完整", r"第\s*2\s*[页/]")),
     ],
 )
 async def test_the_list_of_zones_is_paged(

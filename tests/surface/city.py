@@ -109,6 +109,15 @@ async def choose(who: MemberActor, reply: Reply, option: str) -> ResponseMessage
     raise AssertionError(f"no option {option!r} among {options(reply)}")
 
 
+async def read_on(who: MemberActor, reply: Reply, *, following: str = "Next") -> str:
+    """All that the page and those after it say."""
+    read = [texts(reply)]
+    while following in buttons(reply):
+        reply = await press(who, reply, following)
+        read.append(texts(reply))
+    return "\n".join(read)
+
+
 def _names(button: dict[str, Any]) -> Sequence[str | None]:
     return (button.get("label"), button.get("custom_id"))
 

@@ -16,6 +16,7 @@ from bot.ui.custom_ids import split
 from bot.ui.tiers import TIERS
 from bot.ui.zone_text import BEYOND, UNSTATED
 from cogs.help.topics import ORDER as HELP
+from cogs.little_giant.cards.awards import CITY
 from cogs.little_giant.cards.numbers import SERIES
 from cogs.match.wishes import DEPENDS, FITS, NEEDS, TITLES
 from cogs.match.wishes import VIEW as MATCH
@@ -51,15 +52,25 @@ def first_pages(context: RenderContext) -> Iterator[tuple[str, tuple[str, ...]]]
     yield from ((name, ()) for name in ("ab", "fo", "ho", "pr", "te"))
     yield "pl", ("0",)
     yield from _each("h", (*HELP, *UNKNOWN))
-    yield from _each("m", (*measures, *UNKNOWN))
-    yield from _each("p", (*catalogue.packages, *UNKNOWN))
-    yield from _each("st", (*catalogue.statistics, *UNKNOWN))
-    yield from _each("z", (*catalogue.zones, *UNKNOWN))
+    for name in ("m", "md", "ms"):
+        yield from _each(name, (*measures, *UNKNOWN))
+    for name in ("p", "pd"):
+        yield from _each(name, (*catalogue.packages, *UNKNOWN))
+    for name in ("st", "std"):
+        yield from _each(name, (*catalogue.statistics, *UNKNOWN))
+    for name in ("z", "zi"):
+        yield from _each(name, (*catalogue.zones, *UNKNOWN))
     yield from (("zm", (zone, "0")) for zone in (*catalogue.zones, *UNKNOWN))
-    yield from _each("la", ("", *DISTRICTS))
+    yield from _each("la", ("", CITY, *DISTRICTS))
+    yield from _each("lad", DISTRICTS)
     yield from (("lc", args) for args in product(("", *TIERS), ("current", "2022")))
+    chapters = product(TIERS, ("current", "2022"), map(str, range(12)), ("0",))
+    yield from (("ld", args) for args in chapters)
     yield from _each("ln", ("", *SERIES, "districts"))
+    yield from _each("lnd", SERIES)
+    yield from (("cn", ("0", *args)) for args in (("fo",), ("zm", industries[0]), ("zm", "gone")))
     yield from (("fl", (*args, "0")) for args in product(("", *KINDS), ("", *DISTRICTS)))
+    yield from (("fl", ("", "", industry, "0")) for industry in (*industries, *UNKNOWN))
     yield from _firms(industries)
     yield from (("nd", (typed, "fl", "", "@", "0")) for typed in UNKNOWN)
     yield from (("ni", (typed, "zl", "", "", "@", "0")) for typed in UNKNOWN)

@@ -138,14 +138,16 @@ def test_a_district_with_many_awards_and_a_rung_with_many_counts_pass(release: R
 def test_a_card_that_discord_would_refuse_is_a_fault_of_its_record(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def draw(context: RenderContext, measure_id: str) -> Any:
-        return [text("x" * (4_001 if measure_id == "m-2" else 1))]
+    def draws(context: RenderContext, measure_id: str) -> Any:
+        return [container(text("word " * (900 if measure_id == "m-2" else 1)))]
 
-    monkeypatch.setitem(cast("dict[str, View]", REGISTRY.views), "m", View(draw))
-    [found, *_] = [each for each in check(with_measures({}, {})) if each.record == "m-2"]
-    assert (found.file, found.field) == ("measures.yaml", "card")
+    monkeypatch.setitem(cast("dict[str, View]", REGISTRY.views), "m", View(draws))
+    [found, *_] = check(with_measures({}, {}))
+    assert (found.file, found.record, found.field) == ("measures.yaml", "m-2", "card")
     assert found.line > 18, "below the first one"
-    assert re.search(r"\(en\) has \d{4} characters; Discord allows 4000$", found.message)
+    assert re.fullmatch(
+        r"draws m-2 \(en\) has \d{4} characters; Discord allows 4000", found.message
+    )
 
 
 def test_whatever_a_card_raises_is_a_fault_and_no_trace(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -294,7 +294,9 @@ async def test_two_thousand_changed_ids_have_one_answer_each_and_no_fault(
     lang: Lang = "en"
     acts = await of_acts(bench)
     ids = some_of_each([*acts, *of_cards(bench.city.app.services.context(lang)), SHARE])
-    names = {parts.kind + parts.name for i in ids if (parts := split(i))}
+    found = [parts for i in ids if (parts := split(i))]
+    names = {parts.kind + parts.name for parts in found}
+    names |= {f"v{entry.split('|')[0]}" for parts in found for entry in parts.trail}
     assert names >= {f"a{name}" for name in REGISTRY.actions}, "an act is missing"
     links = [name for name, view in REGISTRY.views.items() if view.takes is not None]
     assert names >= {f"v{name}" for name in (*links, *REGISTRY.async_views)}, "a view is missing"

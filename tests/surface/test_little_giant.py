@@ -1,81 +1,108 @@
 """/little-giant awards, criteria and numbers, as two people read them."""
 
-import re
-
 import pytest
 
 from bot.domain.data.districts import DISTRICTS
+from bot.domain.release import Release
+from bot.i18n.translator import read_translators
 from bot.ui.components import MAX_COMPONENTS, MAX_TEXT, text_length, walk
 from bot.ui.context import RenderContext
 from cogs.registry import REGISTRY
-from tests.surface.city import City, assert_fits, buttons, choose, closing, options, press, texts
+from tests.card_budget import texts_of as texts_in
+from tests.surface.city import (
+    NOW,
+    City,
+    assert_fits,
+    buttons,
+    choose,
+    closing,
+    options,
+    press,
+    read_on,
+    texts,
+)
 
 
-async def test_without_a_district_the_city_comes_first_and_then_all_districts(city: City):
-    reply = await city.alice.slash(city.channel, "little-giant awards")
-    shown = texts(reply)
-    city_level = shown.index("100,000 or 300,000 yuan for a newly recognised little giant")
-    assert city_level < shown.index("District by district") < shown.index("**Pudong**")
-    assert "No source found states which little giants get 300,000 yuan" in shown
-    assert "Our inference; no source says so" in shown
-    assert "not a fixed grant to each firm" in shown
-    assert [name for name, _ in options(reply)] == [f"{en} {zh}" for en, zh in DISTRICTS.values()]
+def rows_of(shown: str) -> dict[str, str]:
+    """The rows of a table, by what stands first in each."""
+    table = shown.split("```")[1].strip().splitlines()
+    return {row.split()[0]: row for row in table}
+
+
+async def test_the_table_has_what_holds_first_and_the_largest_first(city: City):
+    first = await city.alice.slash(city.channel, "little-giant awards")
+    shown = texts(first)
+    assert shown.startswith("### Little giant awards, thousand yuan\n")
+    assert list(rows_of(shown))[1] == "Lin-gang"
+    assert "Ask the district office before relying on an amount." in shown
+    whole = await read_on(city.alice, first)
+    assert whole.index("Lin-gang") < whole.index("Xuhui") < whole.index("Pudong")
+    names = [name for name, _ in options(first)]
+    assert names == [*(f"{en} {zh}" for en, zh in DISTRICTS.values()), "City and whole country"]
 
 
 async def test_every_row_says_how_far_its_amounts_hold(city: City):
-    first = await city.alice.slash(city.channel, "little-giant awards")
-    rows = texts(first) + "\n" + texts(await press(city.alice, first, "Next"))
-
-    def row(place: str) -> str:
-        return next(line for line in rows.splitlines() if line.startswith(f"- **{place}"))
-
-    assert "up to 1 million yuan" in row("Pudong**")
-    assert "**Ended** on 31 December 2025" in row("Pudong**")
-    assert "To 31 March 2028" in row("Pudong · Lin-gang Special Area")
-    assert "200,000 yuan" in row("Huangpu")
-    assert "end not stated" in row("Huangpu")
-    assert "low confidence · old figures, of June 2022" in row("Jinshan")
-    assert "**Superseded** by: Minhang: 2025 call" in row("Minhang**")
-    assert "no amount stated" in row("Minhang · Minhang: 2025 call")
-    assert "not stated · not stated · **100,000 yuan**" in row("Changning")
+    rows: dict[str, str] = {}
+    page = await city.alice.slash(city.channel, "little-giant awards")
+    rows |= rows_of(texts(page))
+    while "Next" in buttons(page):
+        page = await press(city.alice, page, "Next")
+        rows |= rows_of(texts(page))
+    assert rows["Lin-gang"].split()[1:] == ["≤1,000", "≤250", "○"]
+    assert rows["Pudong"].split()[1:] == ["≤1,000", "≤250", "○", "over"]
+    assert rows["Changning"].split()[1:] == ["—", "100", "◐"]
+    assert rows["Jinshan"].endswith("○")
 
 
-@pytest.mark.parametrize("district", ["", "Pudong", "静安", "chongming"])
-async def test_the_warning_stands_on_every_page_of_awards(city: City, district: str):
-    asked = {"district": district} if district else {}
-    reply = await city.alice.slash(city.channel, "little-giant awards", **asked)
-    assert "Ask the district office before relying on an amount" in texts(reply)
-    while "Next" in buttons(reply):
-        reply = await press(city.alice, reply, "Next")
-        assert "Ask the district office before relying on an amount" in texts(reply)
+async def test_what_stands_above_the_districts_is_an_option(city: City):
+    table = await city.alice.slash(city.channel, "little-giant awards")
+    above = await choose(city.alice, table, "City and whole country")
+    assert "**1** Award for a new little giant: **300,000 yuan**" in texts(above)
+    assert "our inference" in texts(above)
+    back = await press(city.alice, above, "Back")
+    assert texts(back) == texts(table)
 
 
-async def test_a_district_in_full(city: City):
-    shown = texts(await city.alice.slash(city.channel, "little-giant awards", district="Jing'an"))
-    assert "move" in shown
-    assert "1:1 match" in shown
-    assert "up to 1.5 million yuan" in shown
+async def test_a_district_answers_in_its_heading(city: City):
+    reply = await city.alice.slash(city.channel, "little-giant awards", district="Pudong")
+    lines = texts(reply).splitlines()
+    assert lines[:2] == [
+        "### Pudong: up to 1 million yuan, ENDED",
+        "Award for a newly recognised little giant",
+    ]
+    assert "To 31 December 2025; no renewal was found." in lines[2]
+    assert any("Lin-gang" in line and "To 31 March 2028" in line for line in lines)
+    assert lines[-1].startswith("-# ○ low · ")
+    assert lines[-1].endswith("check first")
+
+
+async def test_the_rest_of_a_district_is_behind_details(city: City):
+    reply = await city.alice.slash(city.channel, "little-giant awards", district="Jing'an")
+    assert "up to 1.5 million yuan" not in texts(reply)
+    details = await press(city.alice, reply, "Details")
+    shown = await read_on(city.alice, details)
+    assert "1:1" in shown
     assert "only this one summary gives the amounts" in shown.lower()
     assert "No award in June 2022." in shown
-    assert "No source found states until when the Jing'an awards run" in shown
+    assert "**Not stated:**" in shown
     assert "(https://zhengcejia.com/news/55313.html)" in shown
+    assert texts(await press(city.alice, details, "Back")) == texts(reply)
 
 
 async def test_lin_gang_stands_under_pudong(city: City):
     reply = await city.alice.slash(city.channel, "little-giant awards", district="Lingang")
-    assert "Pudong · Lin-gang Special Area" in texts(reply)
-    after = texts(await press(city.alice, reply, "Next"))
-    assert "Firms in the Lin-gang Special Area" in after
-    assert "10 percent of the actual R&D spend" in after
+    shown = await read_on(city.alice, await press(city.alice, reply, "Details"))
+    assert "Firms in the Lin-gang Special Area" in shown
+    assert "10 percent of the actual R&D spend" in shown
 
 
-async def test_from_the_table_to_a_district_and_back(city: City):
+async def test_from_the_table_to_a_district_to_another_and_back(city: City):
     table = await city.alice.slash(city.channel, "little-giant awards")
     jiading = await choose(city.alice, table, "Jiading 嘉定区")
-    assert "500,000 yuan" in texts(jiading)
-    assert "**Huangpu**" not in texts(jiading)
-    back = await press(city.alice, jiading, "City and all districts")
-    assert "**Huangpu**" in texts(back)
+    assert texts(jiading).startswith("### Jiading: 500,000 yuan")
+    other = await choose(city.alice, jiading, "Huangpu 黄浦区")
+    assert texts(other).startswith("### Huangpu: ")
+    assert "Details" in buttons(other)
 
 
 async def test_an_unknown_district_brings_three_that_open(city: City):
@@ -92,44 +119,53 @@ async def test_districts_are_offered_while_typing(city: City):
 
 async def test_the_ladder_at_a_glance_leads_to_each_rung(city: City):
     ladder = await city.alice.slash(city.channel, "little-giant criteria")
-    shown = texts(ladder)
-    names = ["1. Innovative SME", "2. Specialised (SRDI) SME", "3. Little giant"]
-    assert sorted(names, key=shown.index) == names
-    assert shown.count("Needs first:") == 2
-    assert "The firm holds a valid title as specialised (SRDI) SME." in shown
-    assert "Not confirmed by an official page." in shown
-    rung = await press(city.alice, ladder, "Specialised (SRDI) SME")
-    assert "At least 3 years in its niche market" in texts(rung)
+    assert "**Innovative SME**: one of 4 direct conditions" in texts(ladder)
+    rows = [line.split() for line in texts(ladder).split("```")[1].splitlines()]
+    assert ["debt", "ratio", "≤80%", "≤75%"] in rows
+    assert ["revenue,", "¥m", "≥15*", "≥50"] in rows
+    rung = await choose(city.alice, ladder, "Specialised (SRDI) SME")
+    assert "- years in the niche market: **at least 3 years**" in texts(rung)
+    assert texts(await press(city.alice, rung, "Back")) == texts(ladder)
 
 
-async def test_alternatives_read_as_a_sentence(city: City):
+async def test_alternatives_are_tied_together(city: City):
     reply = await city.alice.slash(city.channel, "little-giant criteria", tier="specialised")
     lines = texts(reply).splitlines()
-    first = next(i for i, line in enumerate(lines) if "*either*" in line)
-    assert lines[first].endswith("Revenue last year of at least 15 million yuan.")
-    assert any("*or*" in line and "20 million yuan" in line for line in lines[first:])
+    first = next(i for i, line in enumerate(lines) if line.startswith("- either "))
+    assert lines[first] == "- either revenue: **at least 15 million yuan**"
+    assert lines[first + 1].startswith("- or new equity")
     assert "any-of" not in texts(reply)
 
 
+async def test_what_must_not_be_is_not_required(city: City, context: RenderContext):
+    shown = texts_in(REGISTRY.layout(context, "lc", "all", "current"))
+    banned = [line for line in shown.splitlines() if "abnormal" in line or "异常名录" in line]
+    assert banned
+    assert all(context.tr("not allowed") in line for line in banned)
+
+
 async def test_what_changed_for_little_giants(city: City):
-    reply = await city.alice.slash(city.channel, "little-giant criteria", tier="little-giant")
-    assert "The official annexes of the 2026 method were not seen." in texts(reply)
-    assert "70 percent before April 2026." in texts(reply)
-    shown = texts(await press(city.alice, reply, "Next"))
+    rung = await city.alice.slash(city.channel, "little-giant criteria", tier="little-giant")
+    details = await press(city.alice, rung, "Details")
+    changed = await choose(city.alice, details, "What changed since the rules of 2022")
+    shown = await read_on(city.alice, changed)
     assert "at least 2 rights → **at least 4 rights**" in shown
     assert "at least 70% → **at least 90%**" in shown
-    dropped = shown[shown.index("**Dropped") :]
-    assert "The firm has an own brand." in dropped
-    added = shown[shown.index("**New") : shown.index("**Dropped")]
-    assert "A score of at least 60" in added
+    dropped = await choose(city.alice, details, "Dropped (no counterpart recorded now)")
+    assert "The firm has an own brand." in await read_on(city.alice, dropped)
+    added = await choose(city.alice, details, "New (no counterpart recorded for 2022)")
+    assert "A score of at least 60" in await read_on(city.alice, added)
 
 
-async def test_the_pages_of_a_rung_reach_validity_update_and_sources(city: City):
-    reply = await city.alice.slash(city.channel, "little-giant criteria", tier="little-giant")
-    read = texts(reply)
-    while "Next" in buttons(reply):
-        reply = await press(city.alice, reply, "Next")
-        read += texts(reply)
+def test_the_chapters_of_a_rung_reach_validity_update_and_sources(release: Release):
+    context = RenderContext(release, read_translators()["en"], NOW.date())
+    layouts = (
+        REGISTRY.layout(context, "ld", "little-giant", "current", str(chapter), str(page))
+        for chapter in range(12)
+        for page in range(10)
+    )
+    read = "\n".join(map(texts_in, layouts))
+    assert "70 percent before April 2026." in read
     assert "valid for 3 years from recognition" in read
     assert "by 31 May every year" in read
     assert "Rights bought or transferred in do not count" in read
@@ -139,30 +175,16 @@ async def test_the_pages_of_a_rung_reach_validity_update_and_sources(city: City)
     assert "public program data (no repository named)" not in read
 
 
-async def test_a_drop_down_goes_to_any_page_of_a_rung(city: City):
-    reply = await city.alice.slash(city.channel, "little-giant criteria", tier="little-giant")
-    label = next(name for name, _ in options(reply) if "Keeping the title" in name)
-    assert "by 31 May every year" in texts(await choose(city.alice, reply, label))
-
-
-async def test_the_glance_says_how_long_each_title_holds(city: City):
-    shown = texts(await city.alice.slash(city.channel, "little-giant criteria"))
-    assert (
-        shown.count("*Validity of the title: 3 years (from recognition); re-review before it ends*")
-        == 3
-    )
-    shown = texts(await city.ming.slash(city.channel, "little-giant criteria"))
-    assert shown.count("*称号有效期：3年（自认定之日起），到期前须复核*") == 3
-
-
 @pytest.mark.parametrize("tier", ["innovative", "specialised", "little-giant"])
 async def test_a_rung_says_until_when_titles_of_last_years_hold(city: City, tier: str):
     reply = await city.alice.slash(city.channel, "little-giant criteria", tier=tier)
-    assert "Validity of the title: 3 years (from recognition)" in texts(reply)
-    shown = texts(reply)
-    while "Next" in buttons(reply):
-        reply = await press(city.alice, reply, "Next")
-        shown += texts(reply)
+    assert "Validity of the title: 3 years (from recognition)" in await read_on(city.alice, reply)
+    details = await press(city.alice, reply, "Back") if "Back" in buttons(reply) else reply
+    while "Previous" in buttons(details):
+        details = await press(city.alice, details, "Previous")
+    details = await press(city.alice, details, "Details")
+    validity = await choose(city.alice, details, "Validity and re-review")
+    shown = await read_on(city.alice, validity)
     assert "- Recognised in 2024: valid until 2027, review due before it ends" in shown
     assert "- Recognised in 2023: valid until 2026" in shown
     assert "a passed review adds 3 years" in shown
@@ -174,12 +196,11 @@ async def test_the_rules_of_2022_are_marked_as_superseded(city: City):
         city.channel, "little-giant criteria", tier="little-giant", rules="2022"
     )
     assert "**Superseded**: in force until 31 March 2026" in texts(reply)
-    assert "Main business of at least 70 percent" in texts(reply)
-    now = await press(city.alice, reply, "Current rules")
-    assert "Main business of at least 90 percent" in texts(now)
-    assert "Main business of at least 70 percent" in texts(
-        await press(city.alice, now, "Rules of 2022")
-    )
+    assert "- main-business share of revenue: **at least 70%**" in texts(reply)
+    now = await choose(city.alice, reply, "Current rules")
+    assert "- main-business share of revenue: **at least 90%**" in texts(now)
+    before = await choose(city.alice, now, "Rules of 2022")
+    assert "- main-business share of revenue: **at least 70%**" in texts(before)
 
 
 async def test_the_innovative_standard_of_2022_is_still_used(city: City):
@@ -190,74 +211,68 @@ async def test_the_innovative_standard_of_2022_is_still_used(city: City):
     assert "**Superseded**" not in texts(reply)
 
 
-async def test_numbers_show_the_disagreement_of_december_2024(city: City):
+async def test_numbers_give_the_newest_count_of_each_rung(city: City):
     reply = await city.alice.slash(city.channel, "little-giant numbers")
-    shown = texts(reply)
-    for figure in ("**857 firms**", "**900 firms**", "**over 900 firms**", "**1,026 firms**"):
-        assert figure in shown
-    assert "Sources disagree:" in shown
-    assert "The official count of 11 April 2025 is 857." in shown
-    assert "**over 22,000 firms**" in shown
-    assert "**17,600 firms**" in shown
-    assert all("█" in line for line in shown.splitlines() if "firms** — " in line)
+    rows = [line.split() for line in texts(reply).split("```")[1].splitlines()]
+    assert ["giants", "city", "1,026", "2025", "◐"] in rows
+    assert ["innov.", "city", ">22,000", "2025-04", "●"] in rows
+    assert any(row[:3] == ["giants", "China", "17,600"] for row in rows)
+
+
+async def test_a_series_marks_the_disagreement_of_december_2024(city: City):
+    overview = await city.alice.slash(city.channel, "little-giant numbers")
+    series = await choose(city.alice, overview, "Little giants")
+    rows = [line.split() for line in texts(series).split("```")[1].splitlines()]
+    assert [">900", "December", "2024", "◐"] in rows
+    assert ["900", "December", "2024", "◐"] in rows
+    assert ["857", "11", "April", "2025", "●"] in rows
+    details = await read_on(city.alice, await press(city.alice, series, "Details"))
+    assert "The official count of 11 April 2025 is 857." in details
 
 
 async def test_one_rung_links_the_source_of_every_count(city: City):
     overview = await city.alice.slash(city.channel, "little-giant numbers")
-    shown = texts(await press(city.alice, overview, "Specialised (SRDI) SMEs"))
-    assert "**12,600 firms**" in shown
+    series = await choose(city.alice, overview, "Specialised (SRDI) SMEs")
+    assert "12,600" in texts(series)
+    shown = await read_on(city.alice, await press(city.alice, series, "Details"))
     assert "Information Office of Shanghai Municipality, 11 April 2025](https://" in shown
     assert "The exact count from the city before the conference is 11,466." in shown
 
 
 async def test_districts_known_and_targets(city: City):
     overview = await city.alice.slash(city.channel, "little-giant numbers")
-    reply = await press(city.alice, overview, "Districts and targets")
-    read = texts(reply)
-    while "Next" in buttons(reply):
-        reply = await press(city.alice, reply, "Next")
-        read += texts(reply)
-    assert "about 250 firms" in read
-    assert "120 firms" in read
-    assert "about 20,000 firms" in read
-    assert "A target, not a count." in read
-    assert "found only for Pudong and Minhang" in read
+    reply = await choose(city.alice, overview, "Districts and targets")
+    assert "found only for Pudong and Minhang" in texts(reply)
+    target = "Target for SRDI SMEs in Shanghai by 2030: **about 20,000 firms** · a target"
+    label = next(name for name, _ in options(reply) if "SMEs in Pudong" in name)
+    opened = await choose(city.alice, reply, label)
+    details = await press(city.alice, opened, "Details")
+    back = await press(city.alice, await press(city.alice, details, "Back"), "Back")
+    assert target in await read_on(city.alice, back)
 
 
 async def test_a_further_statistic_opens(city: City):
     overview = await city.alice.slash(city.channel, "little-giant numbers")
-    rung = await press(city.alice, overview, "Little giants")
+    rung = await choose(city.alice, overview, "Little giants")
     opened = await choose(city.alice, rung, "Who Shanghai's 1,026 little giants are")
-    assert "729 firms" in texts(opened)
+    assert "729" in texts(opened)
+    assert texts(await press(city.alice, opened, "Back")) == texts(rung)
 
 
 async def test_a_chinese_client_reads_chinese(city: City):
     awards = texts(await city.ming.slash(city.channel, "little-giant awards"))
-    assert "临港新片区专精特新奖励" in awards
+    assert "临港　 ≤100万" in awards
     rung = await city.ming.slash(city.channel, "little-giant criteria", tier="little-giant")
-    assert "主营业务收入占营业收入比重" in texts(rung)
+    assert "- 主营业务收入占营业收入比重：**不低于90%**" in texts(rung)
     numbers = texts(await city.ming.slash(city.channel, "little-giant numbers"))
-    assert "第七批新增“小巨人”企业" in numbers
-
-
-@pytest.mark.parametrize(
-    ("question", "told"),
-    [
-        ("how many little giants does Shanghai have?", "Figures, oldest first"),
-        ("how much R&D must a little giant spend?", "**Requirements**"),
-    ],
-)
-async def test_what_ask_finds_opens_here(city: City, question: str, told: str):
-    found = await city.alice.slash(city.channel, "ask", question=question)
-    label = next(name for name in buttons(found) if name.startswith("Open: Little giant"))
-    assert told in texts(await press(city.alice, found, label))
+    assert "小巨人　 上海" in numbers
 
 
 @pytest.mark.parametrize("command", ["awards", "criteria", "numbers"])
-async def test_every_answer_ends_with_version_and_sources(city: City, command: str):
+async def test_every_answer_ends_with_its_sources(city: City, command: str):
     reply = await city.alice.slash(city.channel, f"little-giant {command}")
     assert_fits(reply)
-    assert re.match(r"-# \d+ sources, newest .*\d{4}", closing(reply))
+    assert " sources, newest " in closing(reply)
 
 
 def test_every_page_fits_a_message(context: RenderContext):
@@ -281,5 +296,4 @@ def test_every_page_fits_a_message(context: RenderContext):
 
 def test_an_unknown_statistic_is_said_to_be_unknown(context: RenderContext):
     layout = REGISTRY.layout(context, "st", "no-such-record")
-    shown = "".join(part["content"] for part in walk(layout) if part["type"] == 10)
-    assert "no-such-record" in shown
+    assert "no-such-record" in texts_in(layout)

@@ -81,7 +81,8 @@ def test_every_page_can_be_sent_and_its_buttons_lead_somewhere(context: RenderCo
     for page in every_page(context):
         try:
             assert_page(context, page.layout)
-            if page.args and page.args[0] in records and not {*page.args} & {*UNKNOWN}:
+            first, *others = page.args or ("",)
+            if first in records and not {*others} & {first, *UNKNOWN}:
                 assert CLOSING.match(last_line(page.layout))
         except AssertionError as fault:
             raise AssertionError(f"{page.name} {page.args} ({context.tr.lang})") from fault
@@ -103,7 +104,7 @@ def test_whatever_is_asked_or_found_in_a_message_can_be_answered(
 
 
 def test_an_answer_fits_a_phone_and_ends_with_confidence_and_source(context: RenderContext) -> None:
-    cut = 0
+    cut = disputed = 0
     for question in questions():
         found = answer_question(context.release, question, context.today)
         layout = answer_card(context, found)
@@ -113,7 +114,11 @@ def test_an_answer_fits_a_phone_and_ends_with_confidence_and_source(context: Ren
         cut += "\n-# " in said[0]
         if found.cards and isinstance(found.cards[0].record, Record):
             assert re.match(r"-# [●◐○] ", said[-1]), question
+            if found.cards[0].record.conflicts and not found.cards[0].heading:
+                disputed += 1
+                assert re.search("[Ss]ources disagree|来源说法不一", said[0]), question
     assert cut, "no answer was cut: this tests nothing"
+    assert disputed, "no answer is disputed: this tests nothing"
 
 
 def autocompleted(city: City) -> dict[tuple[str, str], dict[str, str]]:

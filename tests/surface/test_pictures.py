@@ -13,6 +13,7 @@ from structlog.testing import capture_logs
 from bot.app import open_app
 from bot.charts.cache import MAX_PICTURE
 from bot.charts.renderer_process import COMMAND, ChartRenderer
+from bot.data_check.pages import charts_in
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.release import Release
 from bot.settings import Settings
@@ -35,6 +36,7 @@ from tests.surface.city import (
     options,
     parts_of,
     press,
+    read_on,
     texts,
 )
 
@@ -45,7 +47,6 @@ CHARTS: tuple[tuple[str, dict[str, str]], ...] = (
     ("little-giant criteria", {"rules": "2022"}),
     ("zones list", {}),
     ("zones list", {"industry": "chips"}),
-    ("zones map", {}),
 )
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -128,7 +129,7 @@ def numbers(said: str) -> set[str]:
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize(("command", "given"), CHARTS)
-async def test_a_chart_has_its_picture_its_numbers_as_text_and_its_sources(
+async def test_a_chart_has_its_picture_and_its_numbers_behind_details(
     city: City, command: str, given: dict[str, str], lang: str
 ) -> None:
     card = await city.alice.slash(city.channel, command, lang=lang, **given)
@@ -138,11 +139,17 @@ async def test_a_chart_has_its_picture_its_numbers_as_text_and_its_sources(
     said = texts(chart)
     assert message_of(chart).ephemeral
     assert message_of(chart).id != message_of(card).id, "the card with the text stays"
-    assert numbers(gallery(chart)[0]["description"]) <= numbers(said)
+    described = numbers(gallery(chart)[0]["description"])
+    assert described - numbers(said), "the numbers stand in the picture alone"
     ends = {"en": r"-# \d+ sources, newest .*\d{4}", "zh": r"-# \d+个来源，最新.*年"}[lang]
     assert re.match(ends, closing(chart))
-    assert buttons(chart) == [{"en": "Share here", "zh": "分享到此频道"}[lang]]
-    assert "…" not in said.splitlines()[-3], "numbers were left out"
+    details, share, more = {
+        "en": ("Details", "Share here", "Next"),
+        "zh": ("详情", "分享到此频道", "下一页"),
+    }[lang]
+    assert buttons(chart) == [details, share]
+    told = await read_on(city.alice, await press(city.alice, chart, details), following=more)
+    assert described <= numbers(told)
 
 
 async def test_a_second_press_draws_nothing_anew(city: City) -> None:
@@ -168,7 +175,7 @@ async def test_a_card_for_everyone_gives_a_private_chart(city: City) -> None:
         assert message_of(chart).ephemeral
         assert texts(chart).startswith(heading)
     assert not message_of(card).ephemeral
-    assert "page 1 of" in texts(card)
+    assert texts(card).startswith("### Parks and clusters\nPudong ")
 
 
 async def test_the_button_works_after_a_restart(city: City, settings: Settings) -> None:
@@ -204,7 +211,7 @@ async def test_a_shared_chart_is_for_everyone_and_pings_nobody(city: City) -> No
     assert await picture(shared) == await picture(chart)
     assert texts(shared).startswith(texts(chart))
     assert gallery(shared)[0]["description"] == gallery(chart)[0]["description"]
-    assert buttons(shared) == []
+    assert buttons(shared) == ["详情"]
     assert message_of(shared).message.mentions == []
     assert counted(city, "drawn") == 1
 
@@ -217,7 +224,9 @@ async def test_a_picture_that_was_swept_is_shared_from_discord(city: City) -> No
 
     shared = await press(city.alice, chart, "Share here")
     assert await picture(shared) == await picture(chart)
-    assert closing(shared) == closing(chart), "what was seen is what is shared"
+    assert closing(shared) == f"{closing(chart)} · Shared by Alice", (
+        "what was seen is what is shared"
+    )
 
 
 async def test_a_picture_that_is_nowhere_any_more_is_not_shared(city: City) -> None:
@@ -255,15 +264,13 @@ async def test_the_map_is_text_first_and_then_has_its_picture(city: City, releas
     city.app.charts.renderer.draw = noted
     reply = await city.alice.slash(city.channel, "zones map")
 
-    assert any("**Pudong**" in content for content in sent), "the text was there before"
+    assert any("Pudong 28 " in content for content in sent), "the text was there before"
     await picture(reply)
     said = texts(reply)
     zones = release.catalogue.zones.values()
-    parks = sum(z.district == "pudong" and z.kind == "park" for z in zones)
-    clusters = sum(z.district == "pudong" and z.kind == "cluster" for z in zones)
-    assert f"- **Pudong**: {parks} parks · {clusters} clusters · of these in Lin-gang: " in said
-    assert "- district not stated: 8 parks" in said
-    assert "- across provinces: 1 park" in said
+    assert f"Pudong {sum(z.district == 'pudong' for z in zones)} (Lin-gang " in said
+    assert "district not stated 8" in said
+    assert "across provinces 1" in said
     assert all(name in said for name, _ in DISTRICTS.values())
     assert "Share here" in buttons(reply)
     assert [part["type"] for part in message_of(reply).components[0]["components"]][:2] == [10, 12]
@@ -305,7 +312,7 @@ async def test_from_map_to_list_and_back(city: City) -> None:
     listed = await press(city.alice, narrowed, "As a list")
     assert texts(listed).startswith("### Parks and clusters · integrated circuits")
     assert message_of(listed).attachments == [], "the picture went with its card"
-    await picture(await press(city.alice, listed, "Map"))
+    await picture(await press(city.alice, listed, "Back"))
 
 
 async def test_industries_are_offered(city: City) -> None:
@@ -341,7 +348,7 @@ async def test_a_card_that_was_turned_meanwhile_keeps_what_it_was_turned_to(city
     drawing.set()
     await drawn.wait()
     await city.env.settle()
-    assert "page 1 of" in texts(listed)
+    assert texts(listed).startswith("### Parks and clusters · integrated circuits\n")
     assert gallery(listed) == []
 
 
@@ -378,7 +385,7 @@ async def test_a_map_that_cannot_be_drawn_stays_text(city: City) -> None:
     break_the_drawer(city, DEAD)
     reply = await city.alice.slash(city.channel, "zones map")
     assert "-# The picture cannot be drawn" in texts(reply)
-    assert "**Pudong**" in texts(reply)
+    assert "Pudong 28 " in texts(reply)
     assert gallery(reply) == []
     assert_fits(reply)
 
@@ -392,7 +399,7 @@ async def test_a_map_whose_drawing_fails_in_an_unknown_way_is_waited_for_no_long
     monkeypatch.setattr(city.app.charts, "draw", broken)
     with capture_logs() as logs:
         reply = await city.alice.slash(city.channel, "zones map")
-    assert "**Pudong**" in texts(reply)
+    assert "Pudong 28 " in texts(reply)
     assert [entry["event"] for entry in logs] == ["command failed"]
     assert city.app.services.chart_responder.pending == 0
 
@@ -424,30 +431,24 @@ async def test_a_reload_sweeps_the_pictures_of_the_old_version(city: City) -> No
 
 def every_picture(context: RenderContext) -> list[tuple[str, tuple[str, ...]]]:
     """Each picture with every argument that a card's button gives it."""
-    found: set[tuple[str, tuple[str, ...]]] = set()
     industries = {i for zone in context.release.catalogue.zones.values() for i in zone.industries}
     cards = [REGISTRY.layout(context, "zl", "", "", i, "0") for i in ("", *sorted(industries))]
     cards += [REGISTRY.layout(context, "zd", i) for i in ("", *sorted(industries))]
     cards += [REGISTRY.layout(context, "lc", "", rules, "0") for rules in ("current", "2022")]
     cards += [REGISTRY.layout(context, "ln", s, "0") for s in ("", "innovative", "little-giants")]
     cards.append(REGISTRY.layout(context, "fo"))
-    for card in cards:
-        for part in walk(card):
-            custom_id = part.get("custom_id", "")
-            if custom_id.startswith("c|"):
-                _, name, _, *args = custom_id.split("|")
-                found.add((name, tuple(args)))
-    return sorted(found)
+    return sorted({chart for card in cards for chart in charts_in(card)})
 
 
-def test_the_text_under_each_picture_is_whole_and_can_be_sent(context: RenderContext) -> None:
+def test_the_numbers_of_each_picture_are_whole_and_can_be_sent(context: RenderContext) -> None:
     pictures = every_picture(context)
     assert {name for name, _ in pictures} == REGISTRY.charts.keys()
     for name, args in pictures:
         found = REGISTRY.charts[name].build(context, *args)
-        layout = picture_card(context, found, "x.png")
-        assert_sendable(layout)
-        said = "\n".join(part["content"] for part in walk(layout) if part["type"] == 10)
-        for block in number_blocks(context, found):
-            assert "\n".join(block) in said, f"{name}{args}: left out"
+        assert_sendable(picture_card(context, found, "x.png", name, args))
+        pages = [REGISTRY.layout(context, "cn", str(page), name, *args) for page in range(12)]
+        assert_sendable(pages[0])
+        said = "\n".join(p["content"] for page in pages for p in walk(page) if p["type"] == 10)
+        lines = (line for block in number_blocks(context, found) for line in block)
+        assert all(sentence in said for line in lines for sentence in line.split(". ")), name
         assert numbers(found.alt) <= numbers(said), (name, args)

@@ -21,16 +21,15 @@ from tests.surface.city import (
     assert_fits,
     assert_sendable,
     buttons,
+    choose,
     closing,
     message_of,
+    options,
     press,
     texts,
 )
 
-LABELS = {
-    "en": ["Share here", "Copy as text", "File"],
-    "zh": ["分享到此频道", "复制为文本", "文件"],
-}
+LABELS = {"en": ["Copy as text", "File"], "zh": ["复制为文本", "文件"]}
 MARKS = re.compile(r"\*\*|^#|-# |\]\(|<http", re.MULTILINE)
 """What Markdown and Discord would make something of, and a chat would print."""
 
@@ -45,6 +44,11 @@ async def loan(city: City, who: MemberActor, **chosen: object) -> Reply:
     return await who.slash(city.channel, "funding show", measure="d24-loan", **chosen)
 
 
+def labels(reply: Reply) -> list[str]:
+    """What the drop-downs of an answer offer."""
+    return [label for label, _ in options(reply)]
+
+
 async def file_of(reply: Reply) -> tuple[str, str]:
     """Name and content of the file under an answer."""
     (attachment,) = message_of(reply).attachments
@@ -52,14 +56,14 @@ async def file_of(reply: Reply) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-async def test_the_buttons_stand_beside_the_one_to_share(city: City, lang: str) -> None:
+async def test_they_are_more_actions_of_the_details(city: City, lang: str) -> None:
     reply = await loan(city, city.alice, lang=lang)
-    assert buttons(reply)[-3:] == LABELS[lang]
+    assert labels(reply)[-2:] == LABELS[lang]
     assert_fits(reply)
 
 
 async def test_copying_gives_the_facts_without_marks_and_to_me_alone(city: City) -> None:
-    copied = await press(city.alice, await loan(city, city.alice), "Copy as text")
+    copied = await choose(city.alice, await loan(city, city.alice), "Copy as text")
     assert message_of(copied).flags.ephemeral
     block = texts(copied).split("```")[1]
     assert block.startswith("\nSpecial loans of up to 400 billion yuan\n4000亿元专项贷款\n")
@@ -73,7 +77,7 @@ async def test_copying_gives_the_facts_without_marks_and_to_me_alone(city: City)
 
 
 async def test_a_chinese_client_copies_chinese(city: City) -> None:
-    copied = await press(city.ming, await loan(city, city.ming), "复制为文本")
+    copied = await choose(city.ming, await loan(city, city.ming), "复制为文本")
     block = texts(copied).split("```")[1]
     assert "- 专项贷款总额度：最高4000亿元\n" in block
     assert "适用对象：拥有核心技术成果的企业\n" in block
@@ -82,7 +86,7 @@ async def test_a_chinese_client_copies_chinese(city: City) -> None:
 
 async def test_the_file_holds_every_figure_with_its_sources(city: City) -> None:
     reply = await city.alice.slash(city.channel, "funding show", measure="aw-jingan")
-    given = await press(city.alice, reply, "File")
+    given = await choose(city.alice, reply, "File")
     assert message_of(given).flags.ephemeral
     name, content = await file_of(given)
     assert name == "aw-jingan.md"
@@ -97,11 +101,11 @@ async def test_the_file_holds_every_figure_with_its_sources(city: City) -> None:
 async def test_a_public_card_answers_everybody_privately_in_its_language(city: City) -> None:
     public = await loan(city, city.alice, public=True)
     assert not message_of(public).flags.ephemeral
-    assert buttons(public)[-2:] == LABELS["en"][1:]
-    copied = await press(city.ming, public, "Copy as text")
+    assert labels(public)[-2:] == LABELS["en"]
+    copied = await choose(city.ming, public, "Copy as text")
     assert message_of(copied).flags.ephemeral
     assert "up to 400 billion yuan" in texts(copied)
-    given = await press(city.ming, public, "File")
+    given = await choose(city.ming, public, "File")
     assert message_of(given).flags.ephemeral
     assert (await file_of(given))[0] == "d24-loan.md"
 
@@ -109,9 +113,9 @@ async def test_a_public_card_answers_everybody_privately_in_its_language(city: C
 async def test_a_shared_card_keeps_the_buttons_but_not_the_one_to_share(city: City) -> None:
     shared = await press(city.alice, await loan(city, city.alice), "Share here")
     assert not message_of(shared).flags.ephemeral
-    assert buttons(shared)[-2:] == LABELS["en"][1:]
+    assert labels(shared)[-2:] == LABELS["en"]
     assert "Share here" not in buttons(shared)
-    assert message_of(await press(city.ming, shared, "Copy as text")).flags.ephemeral
+    assert message_of(await choose(city.ming, shared, "Copy as text")).flags.ephemeral
 
 
 async def test_the_buttons_outlive_a_restart(city: City, settings: Settings) -> None:
@@ -119,15 +123,15 @@ async def test_the_buttons_outlive_a_restart(city: City, settings: Settings) -> 
     async with open_app(settings, city.app.services.clock) as again:
         await city.app.client.close()
         await city.env.restart_bot(again.client)
-        assert "```" in texts(await press(city.ming, public, "Copy as text"))
-        assert (await file_of(await press(city.ming, public, "File")))[0] == "d24-loan.md"
+        assert "```" in texts(await choose(city.ming, public, "Copy as text"))
+        assert (await file_of(await choose(city.ming, public, "File")))[0] == "d24-loan.md"
 
 
 async def test_a_measure_that_is_gone_gives_the_nearest(city: City) -> None:
     reply = await loan(city, city.alice)
     city.app.services.live_release.swap(small_release("2026.09.02.1"))
     for button in ("Copy as text", "File"):
-        answer = await press(city.alice, reply, button)
+        answer = await choose(city.alice, reply, button)
         assert "No record is named “d24-loan”." in texts(answer)
         assert not message_of(answer).attachments
 
@@ -135,15 +139,16 @@ async def test_a_measure_that_is_gone_gives_the_nearest(city: City) -> None:
 async def test_taking_away_leaves_nothing_behind_in_memory(city: City) -> None:
     reply = await loan(city, city.alice)
     for button in ("Copy as text", "File"):
-        await press(city.alice, reply, button)
+        await choose(city.alice, reply, button)
     assert not city.app.client.persistent_views
     assert not city.app.client._connection._view_store._synced_message_views  # pyright: ignore[reportPrivateUsage] # what the library would keep
 
 
 async def test_a_zone_can_be_taken_away_too(city: City) -> None:
-    reply = await city.alice.slash(city.channel, "zones show", zone="Zhangjiang Smart Mobility")
-    assert buttons(reply)[-3:] == LABELS["en"]
-    name, content = await file_of(await press(city.alice, reply, "File"))
+    card = await city.alice.slash(city.channel, "zones show", zone="Zhangjiang Smart Mobility")
+    reply = await press(city.alice, card, "Details")
+    assert labels(reply) == LABELS["en"]
+    name, content = await file_of(await choose(city.alice, reply, "File"))
     assert name == "z-inv4.md"
     assert "**District:** not stated" in content
 
@@ -191,10 +196,11 @@ def test_a_text_too_long_says_how_much_is_missing_and_where_it_is(context: Rende
     assert text_length(copy_card(context, measure)) <= MAX_TEXT
 
 
-def test_every_measures_card_has_room_for_its_buttons(context: RenderContext) -> None:
+def test_every_measure_in_full_has_room_for_its_actions(context: RenderContext) -> None:
     for measure in context.release.catalogue.measures.values():
-        layout = with_share(REGISTRY.layout(context, "m", measure.id), context.tr)
+        layout = with_share(REGISTRY.layout(context, "ms", measure.id), context.tr)
         assert len(list(walk(layout))) <= MAX_COMPONENTS
         assert text_length(layout) <= MAX_TEXT
-        assert [b["label"] for b in layout[-1]["components"]] == LABELS[context.tr.lang]
+        menus = [part["options"] for part in walk(layout) if part["type"] == 3]
+        assert [option["label"] for option in menus[-1]] == LABELS[context.tr.lang]
         assert_sendable(layout)

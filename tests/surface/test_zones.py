@@ -10,8 +10,10 @@ from bot.domain.release import Release
 from bot.ui.components import MAX_COMPONENTS, MAX_TEXT, Layout, text_length, walk
 from bot.ui.context import RenderContext
 from cogs.registry import REGISTRY
+from cogs.zones.cards.zone import zone_groups
 from tests.surface.city import (
     City,
+    Reply,
     assert_fits,
     buttons,
     choose,
@@ -19,6 +21,7 @@ from tests.surface.city import (
     message_of,
     options,
     press,
+    read_on,
     texts,
 )
 
@@ -48,7 +51,7 @@ async def test_the_list_counts_every_zone_once_by_district(city: City, release: 
     assert counts["across provinces"] == sum(zone.beyond_shanghai for zone in zones)
     assert counts["district not stated"] > 0
     assert message_of(reply).ephemeral
-    assert re.match(r"-# \d+ sources, newest .*\d{4}", closing(reply))
+    assert " sources, newest " in closing(reply)
     assert_fits(reply)
 
 
@@ -62,18 +65,16 @@ async def test_the_list_says_that_it_is_not_complete(city: City, release: Releas
     assert "Reported: 55 zones and 34 clusters ([SHINE" in shown
 
 
-async def test_an_entry_tells_names_kind_place_focus_area_and_level(city: City) -> None:
+async def test_an_entry_says_what_the_filters_do_not(city: City) -> None:
     reply = await city.alice.slash(
         city.channel, "zones list", kind="park", industry="chips", district="Pudong"
     )
-
-    shown = texts(reply)
-    assert "### Parks · Pudong · integrated circuits" in shown
-    assert "**Lin-gang Dongfang Xingang (Oriental Chip Port)**\n-# 临港新片区东方芯港" in shown
-    assert (
-        "Park · Pudong (Lin-gang) · integrated circuits · area in the 2022 catalogue: 5.45 km²\n"
-        "-# city-level featured industrial park, first batch (2020)"
-    ) in shown
+    lines = texts(reply).splitlines()
+    assert lines[0] == "### Parks · Pudong · integrated circuits · 3"
+    assert any(
+        line.endswith("Lin-gang Dongfang Xingang (Oriental Chip Port) · Pudong (Lin-gang)")
+        for line in lines
+    )
 
 
 async def test_a_district_reminds_of_zones_whose_district_is_not_stated(city: City) -> None:
@@ -82,42 +83,49 @@ async def test_a_district_reminds_of_zones_whose_district_is_not_stated(city: Ci
     assert "have no stated district and may be here too" in texts(reply)
 
 
-async def test_paging_opening_a_zone_and_sharing_it(city: City) -> None:
+async def test_paging_opening_a_zone_going_back_and_sharing(city: City) -> None:
     first = await city.alice.slash(city.channel, "zones list", district="Jinshan")
     second = await press(city.alice, first, "Next")
-    assert "page 2 of 3" in texts(second)
+    assert "page 2 of " in texts(second)
 
-    zone = await press(city.alice, second, "Open", number=1)
-    assert "**District:** Jinshan" in texts(zone)
+    zone = await choose(city.alice, second, options(second)[0][0])
+    assert " · Jinshan\n" in texts(zone)
+    assert texts(await press(city.alice, zone, "Back")) == texts(second)
 
     shared = await press(city.alice, zone, "Share here")
     assert not shared.ephemeral
-    assert "**District:** Jinshan" in texts(shared)
 
 
-async def test_drop_downs_and_buttons_narrow_further(city: City) -> None:
-    reply = await city.alice.slash(city.channel, "zones list")
+async def test_the_first_page_counts_and_the_following_ones_name(city: City) -> None:
+    overview = await city.alice.slash(city.channel, "zones list")
+    named = await press(city.alice, overview, "Next")
+    assert "**1** " in texts(named)
+    assert texts(await press(city.alice, named, "Previous")) == texts(overview)
 
-    clusters = await press(city.alice, reply, next(b for b in buttons(reply) if "Clusters" in b))
-    label = next(label for label, _ in options(clusters) if label.startswith("Pudong"))
-    placed = await choose(city.alice, clusters, label)
-    label = next(label for label, _ in options(placed) if label.startswith("integrated circuits"))
-    narrowed = await choose(city.alice, placed, label)
 
-    assert "### Clusters · Pudong · integrated circuits" in texts(narrowed)
-    everywhere = await choose(city.alice, narrowed, "All districts")
-    assert "### Clusters · integrated circuits" in texts(everywhere)
+async def test_a_drop_down_narrows_further(city: City) -> None:
+    reply = await city.alice.slash(city.channel, "zones list", industry="chips")
+
+    clusters = await choose(city.alice, reply, label_of(reply, "Clusters"))
+    assert texts(clusters).startswith("### Clusters · integrated circuits")
+    placed = await choose(city.alice, clusters, label_of(clusters, "Pudong"))
+    assert texts(placed).startswith("### Clusters · Pudong · integrated circuits")
+    assert texts(await press(city.alice, placed, "Back")) == texts(clusters)
+
+
+def label_of(reply: Reply, start: str) -> str:
+    return next(label for label, _ in options(reply) if label.startswith(start))
 
 
 async def test_what_counts_in_no_district_has_pages_of_its_own(city: City) -> None:
-    reply = await city.alice.slash(city.channel, "zones list", district="Pudong")
-    labels = [label for label, _ in options(reply)]
+    overview = await city.alice.slash(city.channel, "zones list")
 
-    unstated = await choose(city.alice, reply, next(n for n in labels if "not stated" in n))
-    assert "Pujiang City of Chip Innovation" in texts(unstated)
-    across = await choose(city.alice, unstated, next(n for n in labels if "across" in n))
+    unstated = await choose(city.alice, overview, label_of(overview, "district not stated"))
+    assert "Pujiang City of Chip Innovation" in await read_on(city.alice, unstated)
+    overview = await city.alice.slash(city.channel, "zones list")
+    across = await choose(city.alice, overview, label_of(overview, "across provinces"))
     assert "Qing-Wu-Jia High-tech Zone" in texts(across)
-    assert "\n1 park\n" in texts(across)
+    assert texts(across).splitlines()[0].endswith(" · 1")
 
 
 async def test_lin_gang_as_a_district_leads_to_pudong(city: City) -> None:
@@ -134,7 +142,7 @@ async def test_an_empty_list_says_which_filter_to_drop(city: City) -> None:
     assert "No zone fits all of these" in texts(reply)
     assert buttons(reply)[:2] == ["Drop the district · 2", "Drop the industry · 1"]
     wider = await press(city.alice, reply, "Drop the district · 2")
-    assert "Jinshan drone cluster" in texts(wider)
+    assert "Jinshan drone cluster" in texts(await press(city.alice, wider, "Next"))
 
 
 async def test_only_filters_that_help_are_offered_for_dropping(city: City) -> None:
@@ -156,7 +164,7 @@ async def test_where_no_single_filter_helps_the_list_starts_anew(city: City) -> 
 
     assert "dropping a single filter would not help" in texts(reply)
     anew = await press(city.alice, reply, "All parks and clusters")
-    assert "page 1 of 17" in texts(anew)
+    assert texts(anew).startswith("### Parks and clusters\nPudong ")
 
 
 async def test_an_unknown_district_keeps_the_other_filters(city: City) -> None:
@@ -193,7 +201,7 @@ async def test_two_unknown_names_are_asked_one_after_the_other(city: City) -> No
 async def test_a_chinese_reader_gets_chinese_names(city: City) -> None:
     reply = await city.ming.slash(city.channel, "zones list", district="浦东")
     shown = texts(reply)
-    assert "**浦东新区汽车电子芯片产业集群**\n-# Pudong automotive electronic chip cluster" in shown
+    assert "浦东新区汽车电子芯片产业集群" in shown
     assert "浦东新区" in shown.splitlines()[0]
 
     english = await city.ming.slash(city.channel, "zones list", district="浦东", lang="en")
@@ -207,78 +215,85 @@ async def test_a_chinese_reader_gets_chinese_names(city: City) -> None:
 async def test_a_zone_is_found_by_any_of_its_names(city: City, typed: str) -> None:
     reply = await city.alice.slash(city.channel, "zones show", zone=typed)
 
-    shown = texts(reply)
-    assert "### Lin-gang Dongfang Xingang (Oriental Chip Port)\n-# 临港新片区东方芯港" in shown
+    assert texts(reply).splitlines()[:5] == [
+        "### Lin-gang Dongfang Xingang (Oriental Chip Port)",
+        "-# 临港新片区东方芯港 · Park · Pudong (Lin-gang)",
+        "**Focus:** integrated circuits",
+        "**Area:** **5.45 km²** (24 October 2022)",
+        "**Level:** city-level featured industrial park, first batch (2020)",
+    ]
+    assert closing(reply).startswith("-# ● high · ")
+    assert_fits(reply)
+
+
+async def test_the_rest_of_a_zone_is_behind_details(city: City) -> None:
+    card = await city.alice.slash(city.channel, "zones show", zone="Oriental Chip Port")
+
+    details = await press(city.alice, card, "Details")
+    shown = await read_on(city.alice, details)
     assert "English name is a reference translation" in shown
-    assert "Park · city-level featured industrial park" in shown
-    assert "**District:** Pudong, in the Lin-gang Special Area" in shown
-    assert "**Focus:** integrated circuits" in shown
-    assert "area in the 2022 catalogue: **5.45 km²** (24 October 2022)" in shown
-    assert "**Batch:** first batch (2020)" in shown
     assert "**Related, another scope**" in shown
     assert "**Sources disagree**" not in shown
-    assert "Confidence: high" in shown
     assert "SHEITC, 24 October 2022 (official)" in shown
-    assert_fits(reply)
+    assert texts(await press(city.alice, details, "Back")) == texts(card)
 
 
 async def test_what_no_source_states_is_said(city: City) -> None:
     reply = await city.alice.slash(city.channel, "zones show", zone="z-pujiangxin")
 
     shown = texts(reply)
-    assert "**District:** not stated" in shown
-    assert "**Batch:** not stated" in shown
-    assert "No source found states in which district" in shown
-    assert "measures of a district are left out" in shown
+    assert " · district not stated\n" in shown
+    assert "batch not stated" in shown
+    assert "as no source names the district" in shown
+    details = await read_on(city.alice, await press(city.alice, reply, "Details"))
+    assert "**Not stated:** " in details
 
 
 async def test_a_zone_across_provinces_counts_in_no_district(city: City) -> None:
     reply = await city.alice.slash(city.channel, "zones show", zone="z-yrd")
 
-    assert "**District:** across provinces; not counted in any district" in texts(reply)
+    assert " · across provinces\n" in texts(reply)
 
 
 async def test_measures_say_why_they_apply(city: City) -> None:
-    reply = await city.alice.slash(city.channel, "zones show", zone="c-mh-embodied")
+    zone = await city.alice.slash(city.channel, "zones show", zone="c-mh-embodied")
 
-    shown = texts(reply)
-    own, general, district = (
-        shown.index(each)
-        for each in ("For this cluster", "For the zones in general", "For firms in Minhang")
-    )
-    assert own < shown.index("- National clusters: 2025 list") < general
-    assert general < shown.index("- Cost cuts for SMEs in the zones") < district
-    assert district < shown.index("- Minhang Enterprise Service Centre")
-    assert "Minhang: little giant" not in shown, "what was replaced or is over"
-    opened = await press(city.alice, reply, "Cost cuts for SMEs in the zones")
+    assert "1 for this cluster, 1 for all zones, 3 for Minhang" in texts(zone)
+    every = await press(city.alice, zone, next(b for b in buttons(zone) if "Measures (" in b))
+    lines = texts(every).splitlines()
+    assert any(line.startswith("**1** National clusters") for line in lines)
+    assert lines[1].endswith(" · this cluster")
+    assert any("Cost cuts for SMEs in the zones" in line and "all zones" in line for line in lines)
+    opened = await choose(city.alice, every, label_of(every, "2 Cost cuts"))
     assert "### Cost cuts for SMEs in the zones" in texts(opened)
+    again = await press(city.alice, opened, "Back")
+    assert texts(again) == texts(every)
+    assert texts(await press(city.alice, again, "Back")) == texts(zone)
 
 
 async def test_measures_for_other_zones_of_the_district_are_left_out(city: City) -> None:
     reply = await city.alice.slash(city.channel, "zones show", zone="z-icdesign")
 
-    assert "100-billion-yuan industry clusters" not in texts(reply)
+    every = await press(city.alice, reply, next(b for b in buttons(reply) if "Measures (" in b))
+    assert "100-billion-yuan industry clusters" not in await read_on(city.alice, every)
 
 
-async def test_all_measures_of_a_zone_are_a_press_away(
-    city: City, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("cogs.zones.cards.zone._MEASURE_BUTTONS", 2)
-    zone = await city.alice.slash(city.channel, "zones show", zone="c-mh-embodied")
-
-    every = await press(city.alice, zone, next(b for b in buttons(zone) if b.startswith("All ")))
-    assert "Measures that apply in Minhang embodied intelligence components cluster" in texts(every)
-    back = await press(city.alice, every, "Back to the zone")
-    assert texts(back) == texts(zone)
+def test_an_award_of_lin_gang_applies_only_there(context: RenderContext) -> None:
+    pudong = [z for z in context.release.catalogue.zones.values() if z.district == "pudong"]
+    found = {
+        each.id: "aw-lingang" in {m.id for g in zone_groups(context, each) for m in g.measures}
+        for each in pudong
+    }
+    assert found == {each.id: each.lingang for each in pudong}
 
 
 async def test_from_a_zone_on_to_its_neighbours(city: City) -> None:
     zone = await city.alice.slash(city.channel, "zones show", zone="z-maqiao")
 
-    neighbours = await press(city.alice, zone, "Zones: Minhang")
+    neighbours = await choose(city.alice, zone, "Zones: Minhang")
     assert "### Parks and clusters · Minhang" in texts(neighbours)
     zone = await city.alice.slash(city.channel, "zones show", zone="z-maqiao")
-    funding = await press(city.alice, zone, "Funding: Minhang")
+    funding = await choose(city.alice, zone, "Funding: Minhang")
     assert "### Funding · Minhang" in texts(funding)
 
 
@@ -288,7 +303,7 @@ async def test_an_unknown_zone_comes_back_with_the_nearest(city: City) -> None:
     assert "Nearest matches:" in texts(reply)
     assert len(buttons(reply)) in range(2, 5)
     zone = await press(city.alice, reply, "Maqiao AI Innovation Pilot Zone")
-    assert "**District:** Minhang" in texts(zone)
+    assert " · Minhang\n" in texts(zone)
 
 
 async def test_a_zone_can_be_shown_to_everyone(city: City) -> None:

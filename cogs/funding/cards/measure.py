@@ -1,109 +1,161 @@
-"""One measure in full, and the short form that lists use."""
+"""One measure: a card that answers, its details, and both together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from bot.domain.data.models import Measure
+from bot.domain.data.models import Award, Figure, Measure
 from bot.i18n.translator import Translator
 from bot.ui.blocks import (
+    KINDS,
+    TOPICS,
+    USES,
     closing_line,
-    confidence_line,
-    disagreement_lines,
     district_names,
     figure_line,
+    figure_value,
     fit,
-    source_line,
     status_note,
-    title,
 )
-from bot.ui.components import Component, Layout, button, container, line, row, text
+from bot.ui.card_lines import CardLine, fitting, heading, says, untitled
+from bot.ui.components import Component, Layout, container, row, select, text
 from bot.ui.context import RenderContext, link_to
-from bot.ui.export_buttons import takeaway_row
+from bot.ui.details import details_button, more_actions, record_details
+from bot.ui.evidence import evidence_line
+from bot.ui.formats import figure_text
+from bot.ui.headline import headline_figure, worth_of
+from bot.ui.measure_details import measure_entries
 from bot.ui.nearest import nearest_card
-from bot.ui.relations import relation_buttons, relation_lines
-from bot.ui.silences import not_stated_line
+from bot.ui.relations import related_options
 
-_BODY = 2600
-_SOURCES = 900
-_RELATED = 5
-"""Buttons to other records: a row."""
+_DETAILS = 3000
+"""Most characters of the details below the card."""
+_FIGURES = 4
 
 
 def measure_card(context: RenderContext, measure_id: str) -> Layout:
-    """What, how much, who, conditions, how to apply, authority, validity, confidence, sources."""
+    """How much, until when, who, how to apply, and how far it can be relied on."""
+    measure = context.release.catalogue.measures.get(measure_id)
+    if measure is None:
+        return missing_card(context, measure_id)
+    said = "\n".join(line.content for line in _card_lines(context, measure))
+    return [
+        container(text(said)),
+        *_related(context, measure),
+        row(details_button(context.tr, "md", measure.id)),
+    ]
+
+
+def measure_details(context: RenderContext, measure_id: str, page: str = "0") -> Layout:
+    """Everything else about it, in pages."""
+    measure = context.release.catalogue.measures.get(measure_id)
+    if measure is None:
+        return missing_card(context, measure_id)
+    return record_details(context, measure, _entries(context, measure), "md", page)
+
+
+def measure_in_full(context: RenderContext, measure_id: str) -> Layout:
+    """The card and its details together."""
     measure = context.release.catalogue.measures.get(measure_id)
     if measure is None:
         return missing_card(context, measure_id)
     tr = context.tr
-    head = [title(tr, measure)]
-    if banner := status_note(context, measure):
-        head.append(banner)
-    sources = context.release.catalogue.cited(measure)
-    listed = [f"{i}. {source_line(tr, s)}" for i, s in enumerate(sources, 1)]
-    parts: list[Component] = [
-        text("\n".join(head)),
-        text(fit(list(_body(context, measure)), _BODY, tr)),
-        line(),
-        text(fit([tr("**Sources**"), *listed], _SOURCES, tr)),
+    said = "\n".join(line.content for line in _card_lines(context, measure))
+    rest = [*_entries(context, measure), closing_line(context, [measure])]
+    return [
+        container(text(said)),
+        container(text(fit([tr("**Details**"), *rest], _DETAILS, tr))),
+        *_related(context, measure),
+        *(row(each) for each in more_actions(tr, measure)),
     ]
-    if related := _related(context, measure):
-        parts.append(related)
-    parts.append(text(closing_line(context, [measure])))
-    return [container(*parts), takeaway_row(tr, measure.id)]
-
-
-def _body(context: RenderContext, measure: Measure) -> Iterator[str]:
-    tr = context.tr
-    yield tr.of(measure.summary)
-    for figure in measure.figures:
-        yield figure_line(tr, figure)
-        if figure.note:
-            yield f"  -# {tr.of(figure.note)}"
-    yield from _terms(tr, measure)
-    yield from relation_lines(context, measure)
-    if measure.note:
-        yield tr("**Note:** {text}", text=tr.of(measure.note))
-    yield from disagreement_lines(context, measure)
-    if measure.not_stated:
-        yield not_stated_line(tr, measure)
-    yield f"-# {confidence_line(tr, measure)}"
-
-
-def _terms(tr: Translator, measure: Measure) -> Iterator[str]:
-    """Who, where, on what conditions, how, from whom, how long."""
-    if measure.who:
-        yield tr("**Who:** {text}", text=tr.of(measure.who))
-    if measure.districts:
-        yield tr("**Where:** {text}", text=district_names(tr, measure.districts))
-    if measure.conditions:
-        yield tr("**Conditions**")
-        yield from (f"- {tr.of(c)}" for c in measure.conditions)
-    if measure.apply:
-        yield tr("**How to apply**")
-        yield from (f"{i}. {tr.of(step)}" for i, step in enumerate(measure.apply, 1))
-    if measure.contact:
-        yield tr("**Contact:** {text}", text=tr.of(measure.contact))
-    if measure.authority:
-        yield tr("**Authority:** {text}", text=tr.of(measure.authority))
-    if measure.validity:
-        yield tr("**Validity:** {text}", text=tr.of(measure.validity.note))
-
-
-def _related(context: RenderContext, measure: Measure) -> Component | None:
-    measures = context.release.catalogue.measures
-    ids = dict.fromkeys(
-        [*filter(None, [measure.superseded_by]), *measure.supersedes, *measure.related]
-    )
-    tr = context.tr
-    found = list(relation_buttons(context, measure))
-    found += (
-        button(tr.of(m.title), link_to(tr, "m", m.id))
-        for m in (measures[i] for i in ids if i in measures)
-    )
-    once = list({each["custom_id"]: each for each in found}.values())[:_RELATED]
-    return row(*once) if once else None
 
 
 def missing_card(context: RenderContext, typed: str) -> Layout:
     """An unknown measure: the three nearest as buttons."""
     names = context.release.names.measures
     return nearest_card(context, typed, names.nearest(typed), "m")
+
+
+# -- The card --
+
+
+def _card_lines(context: RenderContext, measure: Measure) -> list[CardLine]:
+    tr = context.tr
+    lines = [CardLine(0, heading(tr, measure, _kind(tr, measure), where(tr, measure)))]
+    if status := status_note(context, measure):
+        lines.append(CardLine(1, status))
+    if measure.use in USES:
+        lines.append(CardLine(1, f"**{tr(USES[measure.use])}**"))
+    summary = tr.of(measure.summary)
+    tells = not measure.kind or not measure.figures
+    if tells:
+        lines.append(CardLine(2, summary))
+    figures = [f for f in _figures(context, measure) if not (tells and says(tr, summary, f))]
+    lines += (
+        CardLine(2 if figure is figures[0] else 5, _stated(context, measure, figure), figure)
+        for figure in figures
+    )
+    lines += _terms(tr, measure)
+    best = headline_figure(measure, context.today)
+    lines.append(CardLine(0, evidence_line(context, measure, best)))
+    return fitting(lines)
+
+
+def _figures(context: RenderContext, measure: Measure) -> Sequence[Figure]:
+    """The figures of the card, what one firm gets first; without what the name says already."""
+    tr = context.tr
+    best = headline_figure(measure, context.today)
+    figures = sorted(untitled(tr, measure), key=lambda figure: figure is not best)
+    if any(figure.unit == "CNY" for figure in measure.figures):
+        figures = [figure for figure in figures if figure.unit != "USD"]
+    once = {figure_text(tr, figure): figure for figure in reversed(figures)}
+    return list(reversed(once.values()))[:_FIGURES]
+
+
+def _stated(context: RenderContext, measure: Measure, figure: Figure) -> str:
+    """A figure with its name; the first one of money says whether it is for one firm or in all."""
+    tr = context.tr
+    if measure.kind and figure is headline_figure(measure, context.today) and figure.scope:
+        value = figure_value(tr, figure)
+        if worth_of(figure) == "total":
+            return tr("**In all:** {amount}", amount=value)
+        return tr("**One firm gets:** {amount}", amount=value)
+    return figure_line(tr, figure)
+
+
+def _terms(tr: Translator, measure: Measure) -> Iterator[CardLine]:
+    """Who gets it and how to apply; of money also that no source states it."""
+    unknown = tr("not stated") if measure.kind else ""
+    if who := tr.of(measure.who) if measure.who else unknown:
+        yield CardLine(3, tr("**Who:** {text}", text=who))
+    if apply := tr.of(measure.apply[0]) if measure.apply else unknown:
+        yield CardLine(4, tr("**Apply:** {text}", text=apply))
+
+
+def _kind(tr: Translator, measure: Measure) -> str:
+    return tr(KINDS[measure.kind]) if measure.kind else tr(TOPICS[measure.topic])
+
+
+def where(tr: Translator, measure: Measure) -> str:
+    """Its districts, or how far it reaches."""
+    if isinstance(measure, Award) and measure.giver == "national":
+        return tr("Whole country")
+    return district_names(tr, measure.districts) or tr("Whole city")
+
+
+def _entries(context: RenderContext, measure: Measure) -> Iterator[str]:
+    """All that the card does not say."""
+    card = _card_lines(context, measure)
+    shown = [line.figure for line in card if line.figure]
+    return measure_entries(context, measure, [line.content for line in card], shown)
+
+
+def _related(context: RenderContext, measure: Measure) -> list[Component]:
+    """A drop-down of the records that it names."""
+    tr, measures = context.tr, context.release.catalogue.measures
+    options = list(related_options(context, measure))
+    successor = [measure.superseded_by] if measure.superseded_by else []
+    ids = dict.fromkeys([*successor, *measure.supersedes, *measure.related])
+    options += (
+        (tr.of(measures[i].title), link_to(tr, "m", i), False) for i in ids if i in measures
+    )
+    once = list({value: (label, value, chosen) for label, value, chosen in options}.values())
+    return [row(select("s|m|related", tr("Related"), once))] if once else []

@@ -1,14 +1,20 @@
 """The list of what a firm can get."""
 
-from bot.domain.data.catalogue import select_measures
-from bot.domain.data.districts import DISTRICTS, District
-from bot.domain.data.models import Measure
-from bot.ui.blocks import KINDS, closing_line, district_name, page_of, pager
-from bot.ui.components import Layout, container, text
-from bot.ui.context import RenderContext
-from bot.ui.measure_entry import measure_entry
+from collections.abc import Iterator
 
-_PAGE = 5
+from bot.domain.data.catalogue import select_measures
+from bot.domain.data.districts import DISTRICTS
+from bot.domain.data.models import Measure
+from bot.i18n.translator import Translator
+from bot.ui.blocks import KINDS, district_name, plain_card
+from bot.ui.components import Layout
+from bot.ui.context import RenderContext
+from bot.ui.evidence import list_evidence
+from bot.ui.headline import by_worth
+from bot.ui.list_page import Listing
+from bot.ui.measure_line import measure_line
+from bot.ui.nearest import unknown_industry
+from bot.ui.zone_text import industry_name
 
 
 def funding(context: RenderContext) -> list[Measure]:
@@ -20,42 +26,50 @@ def funding(context: RenderContext) -> list[Measure]:
     ]
 
 
-def list_card(context: RenderContext, kind: str, district: str, page: str) -> Layout:
-    """Paged entries, of a kind and for a district where given."""
+def list_card(context: RenderContext, kind: str, district: str, *rest: str) -> Layout:
+    """What one firm gets, largest first; of a kind, for a district or an industry where given.
+
+    `rest`: an industry and the page; buttons of older messages carry the page alone.
+    """
     tr = context.tr
-    chosen = funding(context)
-    if kind:
-        chosen = [m for m in chosen if m.kind == kind]
-    place: District | None = district if district in DISTRICTS else None  # type: ignore[assignment] # narrowed by the test
-    if place:
-        chosen = [m for m in chosen if not m.districts or place in m.districts]
-        chosen.sort(key=lambda m: not m.districts)
-    filters = [tr(KINDS[kind])] if kind in KINDS else []  # type: ignore[index]
-    if place:
-        filters.append(district_name(tr, place))
-    heading = tr("### Funding")
-    if filters:
-        heading += f" · {' · '.join(filters)}"
-    items, number, pages = page_of(chosen, int(page) if page.lstrip("-").isdigit() else 0, _PAGE)
-    if not items:
-        return [
-            container(
-                text(heading),
-                text(_empty(context, kind, district)),
-                text(closing_line(context, [])),
-            )
-        ]
-    count = tr.many("{number} measure in force", "{number} measures in force", len(chosen))
-    where = tr("page {page} of {pages}", page=number + 1, pages=pages)
-    parts = [text(f"{heading}\n{count} · {where}"), *(measure_entry(context, m) for m in items)]
-    if pages > 1:
-        parts.append(pager(tr, number, pages, "fl", (kind, district)))
-    parts.append(text(closing_line(context, items)))
-    return [container(*parts)]
+    *industries, page = rest or ("0",)
+    industry = industries[0] if industries else ""
+    if industry and industry not in context.release.catalogue.terms:
+        return unknown_industry(context, industry, "fl", kind, district, "@", "0")
+    found = sorted(
+        _chosen(context, kind, district, industry), key=lambda m: by_worth(m, context.today)
+    )
+    names = [tr(KINDS[each]) for each in KINDS if each == kind]
+    names += [district_name(tr, each) for each in DISTRICTS if each == district]
+    names += [industry_name(context, industry)] if industry else []
+    head = " · ".join([tr("### Funding"), *names, str(len(found))])
+    if not found:
+        return plain_card(context, head, _empty(tr, bool(kind) + bool(district) + bool(industry)))
+    entries = [measure_line(context, measure) for measure in found]
+    before, last = (kind, district, industry), list_evidence(context, found)
+    number = int(page) if page.isdigit() else 0
+    return Listing(head, entries, last, "fl", before).page(tr, number)
 
 
-def _empty(context: RenderContext, kind: str, district: str) -> str:
-    tr = context.tr
-    if kind and district:
-        return tr("Nothing fits both filters. Drop the district, or the kind, to see more.")
+def _chosen(context: RenderContext, kind: str, district: str, industry: str) -> Iterator[Measure]:
+    for measure in funding(context):
+        if kind and measure.kind != kind:
+            continue
+        if district and measure.districts and district not in measure.districts:
+            continue
+        if not industry or industry in _industries(context, measure):
+            yield measure
+
+
+def _industries(context: RenderContext, measure: Measure) -> Iterator[str]:
+    """The industries that it is for: its own, and those of the zones that it names."""
+    yield from measure.for_.industries if measure.for_ else ()
+    zones = context.release.catalogue.zones
+    for zone in () if measure.zones == "all" else measure.zones:
+        yield from zones[zone].industries
+
+
+def _empty(tr: Translator, filters: int) -> str:
+    if filters > 1:
+        return tr("Nothing fits all of these. Drop one of the filters to see more.")
     return tr("Nothing fits. Drop the filter to see all measures.")

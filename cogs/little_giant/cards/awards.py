@@ -1,82 +1,187 @@
-"""Awards for new and re-reviewed firms: the city's, all districts compared, or one district."""
+"""Awards for new and re-reviewed firms: districts in a table, one district, the city."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.domain.data.districts import DISTRICTS, District
-from bot.domain.data.models import Award, Measure
-from bot.ui.blocks import closing_line, fit, page_of, pager, short_sources
-from bot.ui.components import Component, Layout, button, container, line, row, select, shorten, text
+from bot.domain.data.models import Award, Figure, Measure
+from bot.ui.blocks import district_name, figure_line, plain_card, status_note
+from bot.ui.card_lines import CardLine, fitting
+from bot.ui.components import Component, Layout, button, container, row, select, text
 from bot.ui.context import RenderContext, link_to
-from bot.ui.formats import partial_date_text
+from bot.ui.details import Details, details_button
+from bot.ui.evidence import evidence_line, list_evidence, short_status
+from bot.ui.formats import figure_text
+from bot.ui.list_page import Listing, page_buttons, paged, room
+from bot.ui.measure_details import measure_entries
+from bot.ui.measure_line import measure_line
 from bot.ui.options import district_label
-from bot.ui.pagination import Chapter, bind, number_of, sheet_line, stack
-from cogs.little_giant.cards.award_lines import award_chapters, award_row, district_awards
+from bot.ui.pagination import number_of
+from bot.ui.text_table import text_table
+from cogs.little_giant.cards.award_lines import (
+    compared_awards,
+    district_awards,
+    in_short,
+    main_figure,
+    table_row,
+)
 
-_CITY: Final = 1650
-_ROWS: Final = 1500
-_SEVERAL: Final = 700
-"""Characters of the rows of a district's awards, where it has several."""
-_CAUTION: Final = 500
-_DISTRICT: Final = 2400
-_SILENCES: Final = 4
+CITY: Final = "city"
+"""In the place of a district: what stands above the districts."""
 
 
 def awards_card(context: RenderContext, district: str = "", page: str = "0") -> Layout:
-    """The city's awards and all districts compared, or one district in full."""
-    if district in DISTRICTS:
-        return _district(context, district, number_of(page))
-    return _comparison(context, number_of(page))
+    """All districts compared, one district, or the city and the state."""
+    place = _district(district)
+    if place:
+        return _district_card(context, place)
+    if district == CITY:
+        return _city_card(context, number_of(page))
+    return _table_card(context, number_of(page))
 
 
-def _comparison(context: RenderContext, page: int) -> Layout:
+def award_details(context: RenderContext, district: str, page: str = "0") -> Layout:
+    """Everything else about the awards of a district, in pages."""
+    place = _district(district)
+    records = _awards_in(context, place) if place else []
+    if place is None or not records:
+        return awards_card(context, district)
+    card = _lines(context, place, records)
+    said, shown = [c.content for c in card], [c.figure for c in card if c.figure]
+    entries = [e for award in records for e in _entries(context, award, records, said, shown)]
+    name = district_label(place, context.tr.lang)
+    return Details(name, records, entries, "lad", (place,)).page(context, int(page))
+
+
+def _entries(
+    context: RenderContext,
+    award: Award,
+    records: Sequence[Award],
+    said: Sequence[str],
+    shown: Sequence[Figure],
+) -> Iterator[str]:
+    if len(records) > 1:
+        yield f"**{context.tr.of(award.title)}**"
+    own = award is records[0]
+    yield from measure_entries(context, award, said if own else (), shown if own else ())
+
+
+def _district(slug: str) -> District | None:
+    return next((each for each in DISTRICTS if each == slug), None)
+
+
+def _awards_in(context: RenderContext, district: District) -> list[Award]:
+    return [award for award in district_awards(context) if district in award.districts]
+
+
+# -- All districts --
+
+
+def _table_card(context: RenderContext, page: int) -> Layout:
     tr = context.tr
-    records = district_awards(context)
-    above = _above_districts(context)
-    legend = tr(
-        "-# new little giant · little giant that passes its review · new specialised (SRDI) firm "
-        "— validity · confidence · date of the figures"
-    )
-    rows = [f"- {award_row(context, award)}" for award in records]
-    sheets = bind([Chapter(tr("District by district"), (legend, *rows))], _ROWS, tr)
-    (sheet,), number, pages = page_of(sheets, page, 1)
-    parts: list[Component] = [
-        text(
-            "\n".join(filter(None, [tr("### Little giant awards"), sheet_line(tr, number, pages)]))
-        )
+    records = compared_awards(context)
+    head = tr("### Little giant awards, thousand yuan")
+    caution = tr("Ask the district office before relying on an amount.")
+    legend = tr("For a new title. ≤ up to, ● high ◐ medium ○ low")
+    foot = f"-# {list_evidence(context, records)}"
+    titles = (tr("District"), tr("giant"), tr("SRDI"), "")
+    size = max(1, room(tr, head, "", legend, caution, small=foot))
+    pages = max(1, -(-len(records) // size))
+    number = min(max(page, 0), pages - 1)
+    shown = records[number * size : (number + 1) * size]
+    rows = [titles, *(table_row(context, award) for award in shown)]
+    foot = paged(tr, foot, number, pages)
+    said = "\n".join([head, text_table(rows, frozenset((1, 2))), legend, caution, foot])
+    turned = list(page_buttons(tr, number, pages, "la", ("",)))
+    return [
+        container(text(said)),
+        *_place_select(context, tr("Open a district")),
+        *([row(*turned)] if turned else []),
     ]
-    if number == 0:
-        blocks = [list(_above_lines(context, record)) for record in above]
-        parts += [*stack(blocks, _CITY, tr), line()]
-    parts += [*sheet.parts, *_caution(context), text(f"-# {_sources(context, records)}")]
-    if pages > 1:
-        parts.append(pager(tr, number, pages, "la", ("",)))
-    parts += [*_district_select(context, ""), *_openings(context, [*above, *_cautions(context)])]
-    parts.append(text(closing_line(context, [*above, *records, *_cautions(context)])))
-    return [container(*parts)]
 
 
-def _district(context: RenderContext, district: District, page: int) -> Layout:
+def _place_select(context: RenderContext, label: str, chosen: str = "") -> list[Component]:
+    """A drop-down of the city and the districts with an award."""
     tr = context.tr
-    records = [a for a in district_awards(context) if district in a.districts]
-    sheets = [
-        sheet for award in records for sheet in bind(award_chapters(context, award), _DISTRICT, tr)
-    ] or bind([], _DISTRICT, tr)
-    (sheet,), number, pages = page_of(sheets, page, 1)
-    name = district_label(district, tr.lang)
-    head = [tr("### Awards in {district}", district=name), sheet_line(tr, number, pages)]
+    known = {slug for award in district_awards(context) for slug in award.districts}
+    options = [
+        (district_label(slug, tr.lang), link_to(tr, "la", slug, 0), slug == chosen)
+        for slug in DISTRICTS
+        if slug in known
+    ]
+    options.append((tr("City and whole country"), link_to(tr, "la", CITY, 0), chosen == CITY))
+    return [row(select("s|la", label, options))]
+
+
+# -- One district --
+
+
+def _district_card(context: RenderContext, district: District) -> Layout:
+    tr, records = context.tr, _awards_in(context, district)
     if not records:
-        head.append(tr("No award for this district is recorded. Drop the district to see all."))
-    parts = [text("\n".join(filter(None, head)))]
-    if len(records) > 1 and number == 0:
-        parts.append(text(fit([f"- {award_row(context, a)}" for a in records], _SEVERAL, tr)))
-    parts += [*sheet.parts, *_caution(context)]
-    if pages > 1:
-        parts.append(pager(tr, number, pages, "la", (district,)))
-    home = button(tr("City and all districts"), link_to(tr, "la"))
-    parts += [row(home), *_district_select(context, district)]
-    parts.append(text(closing_line(context, [*records, *_cautions(context)])))
-    return [container(*parts)]
+        said = tr("No award for this district is recorded. Drop the district to see all.")
+        return [
+            *plain_card(context, f"### {district_name(tr, district)}", said),
+            row(button(tr("All districts"), link_to(tr, "la"))),
+        ]
+    lines = _lines(context, district, records)
+    return [
+        container(text("\n".join(line.content for line in lines))),
+        *_place_select(context, tr("Another district"), district),
+        row(details_button(tr, "lad", district)),
+    ]
+
+
+def _lines(context: RenderContext, district: District, records: Sequence[Award]) -> list[CardLine]:
+    tr = context.tr
+    award, *others = records
+    figure, status = main_figure(award), short_status(context, award)
+    lines = [CardLine(0, _heading(context, district, award, figure), figure)]
+    note = status_note(context, award)
+    if award.validity:
+        note = tr.of(award.validity.note)
+    lines.append(CardLine(1, note or tr("End not stated.")))
+    if status == tr("replaced") and (banner := status_note(context, award)) != note:
+        lines.append(CardLine(1, banner or ""))
+    lines += (CardLine(3, figure_line(tr, f), f) for f in award.figures if f is not figure)
+    lines += (CardLine(2, in_short(context, other)) for other in others)
+    lines += (CardLine(4, tr.of(condition)) for condition in award.conditions)
+    if award.who:
+        lines.append(CardLine(5, tr("**Who:** {text}", text=tr.of(award.who))))
+    first = tr("check first")
+    lines.append(CardLine(0, f"{evidence_line(context, award, figure)} · {first}"))
+    return fitting(lines)
+
+
+def _heading(
+    context: RenderContext, district: District, award: Award, figure: Figure | None
+) -> str:
+    """Pudong: up to 1 million yuan, ENDED; under it, what the amount is for."""
+    tr = context.tr
+    name = district_name(tr, district)
+    if figure is None:
+        heading = tr.labelled(name, tr("no amount stated"))
+        return f"### {heading}\n{tr.of(award.title)}"
+    status = short_status(context, award)
+    amount = figure_text(tr, figure)
+    if status:
+        amount = f"{amount}（{status}）" if tr.lang == "zh" else f"{amount}, {status.upper()}"
+    return f"### {tr.labelled(name, amount)}\n{_sentence_case(tr.of(figure.name))}"
+
+
+def _sentence_case(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+# -- The city and the state --
+
+
+def _city_card(context: RenderContext, page: int) -> Layout:
+    tr, records = context.tr, _above_districts(context)
+    entries = [measure_line(context, record) for record in records]
+    head = tr("### Awards of the city and the state")
+    last = list_evidence(context, records)
+    return Listing(head, entries, last, "la", (CITY,)).page(tr, page)
 
 
 def _above_districts(context: RenderContext) -> list[Measure]:
@@ -85,66 +190,11 @@ def _above_districts(context: RenderContext) -> list[Measure]:
     ids = dict.fromkeys(i for caution in _cautions(context) for i in caution.related)
     city = [catalogue.measures[i] for i in ids if i in catalogue.measures]
     city.sort(key=lambda m: m.use != "answer")
-    return [*city, *(a for a in catalogue.awards if a.giver == "national")]
-
-
-def _above_lines(context: RenderContext, record: Measure) -> Iterator[str]:
-    tr = context.tr
-    level = tr("Whole country") if _national(record) else tr("City")
-    yield f"**{level}{tr.colon}{tr.of(record.title)}**"
-    if record.use == "reading":
-        yield tr("*Our inference; no source says so:*")
-    yield tr.of(record.summary)
-    yield f"-# {short_sources(context, context.release.catalogue.cited(record), 1)}"
-    if record.use == "answer" and not _national(record):
-        yield from (f"- {tr.of(s.text)}" for s in record.not_stated[:_SILENCES])
-
-
-def _national(record: Measure) -> bool:
-    return isinstance(record, Award) and record.giver == "national"
+    national = [a for a in catalogue.awards if a.giver == "national"]
+    return [*city, *national, *_cautions(context)]
 
 
 def _cautions(context: RenderContext) -> list[Award]:
     """What warns of the district awards as a whole: a record of the districts that names none."""
     awards = context.release.catalogue.awards
     return [a for a in awards if a.giver == "district" and not a.districts]
-
-
-def _caution(context: RenderContext) -> list[Component]:
-    tr = context.tr
-    lines = [
-        tr("**Check before you rely on an amount.** {text}", text=tr.of(caution.summary))
-        for caution in _cautions(context)
-    ]
-    return [text(fit(lines, _CAUTION, tr))] if lines else []
-
-
-def _district_select(context: RenderContext, chosen: str) -> list[Component]:
-    """A drop-down of the districts with an award; nothing where there is none."""
-    tr = context.tr
-    known = {slug for award in district_awards(context) for slug in award.districts}
-    options = [
-        (district_label(slug, tr.lang), link_to(tr, "la", slug, 0), slug == chosen)
-        for slug in DISTRICTS
-        if slug in known
-    ]
-    return [row(select("s|la", tr("Open a district"), options))] if options else []
-
-
-def _openings(context: RenderContext, records: Sequence[Measure]) -> list[Component]:
-    tr = context.tr
-    found = [button(shorten(tr.of(m.title), 60), link_to(tr, "m", m.id)) for m in records[:5]]
-    return [row(*found)] if found else []
-
-
-def _sources(context: RenderContext, records: Sequence[Measure]) -> str:
-    """Where the figures of the rows come from, each source once; a district's page links them."""
-    tr, catalogue = context.tr, context.release.catalogue
-    ids = dict.fromkeys(i for r in records for f in r.figures for i in f.sources)
-    found = [s for i in ids if (s := catalogue.sources[i]).named]
-    undated = tr("undated")
-    names = [
-        f"{tr.publisher(s)}{tr.comma}{partial_date_text(tr.lang, s.date) if s.date else undated}"
-        for s in found
-    ]
-    return tr("Figures from: {names}", names=tr.semicolon.join(names))

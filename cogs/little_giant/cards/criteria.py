@@ -1,25 +1,26 @@
 """The recognition ladder: three rungs at a glance, and one rung in full with what changed."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from bot.domain.data.models import Source, Tier
-from bot.domain.eligibility.ladder import RUNGS, find_changes, find_tiers, title_needed, unrequired
-from bot.i18n.translator import Translator
-from bot.ui.blocks import closing_line, confidence_line, page_of, pager, source_line, title
-from bot.ui.chart_button import chart_button
-from bot.ui.components import Component, Layout, button, container, row, section, text
+from bot.domain.eligibility.ladder import find_changes, find_tiers, required, unrequired
+from bot.ui.blocks import USES, confidence_line, source_line
+from bot.ui.components import Layout, button, container, row, select, text
 from bot.ui.context import RenderContext, link_to
+from bot.ui.details import Details
+from bot.ui.evidence import evidence_line
 from bot.ui.formats import date_text
-from bot.ui.pagination import Chapter, bind, number_of, sheet_line, sheet_select
-from bot.ui.tiers import TIERS
-from cogs.little_giant.cards.requirements import change_line, criterion_entry, requirement_entries
+from bot.ui.line_width import pages_of
+from bot.ui.list_page import page_buttons, paged, room
+from bot.ui.pagination import Chapter, number_of
+from cogs.little_giant.cards.ladder import ALL, ladder_card, rung_options
+from cogs.little_giant.cards.requirements import (
+    change_line,
+    criterion_entry,
+    needs,
+    requirement_entries,
+)
 from cogs.little_giant.cards.title_validity import validity_entries, validity_line
-
-_SHEET: Final = {"en": 2900, "zh": 1600}
-"""Most characters of a page; Chinese says the same in about half as many."""
-_ALL: Final = "all"
-"""What holds for every rung: general conditions, definitions, how a title is kept."""
 
 
 def criteria_card(
@@ -28,69 +29,64 @@ def criteria_card(
     """The ladder at a glance, or one rung in full under the current rules or those of 2022."""
     rules = "2022" if rules == "2022" else "current"
     found = find_tiers(context.release.catalogue.dataset.tiers, tier, rules)
-    return _rung(context, tier, rules, found, number_of(page)) if found else _ladder(context, rules)
+    if not found:
+        return ladder_card(context, rules, number_of(page))
+    return _rung(context, found[0], number_of(page))
 
 
-def _ladder(context: RenderContext, rules: str) -> Layout:
-    tr = context.tr
-    tiers = context.release.catalogue.dataset.tiers
-    heading = tr("### The ladder of recognition: three rungs")
-    if rules == "2022":
-        heading += "\n" + tr("The standards of 2022.")
-    parts: list[Component] = [text(heading)]
-    shown: list[Tier] = []
-    for number, rung in enumerate(RUNGS, 1):
-        for tier in find_tiers(tiers, rung, rules)[:1]:
-            shown.append(tier)
-            opening = button(tr(TIERS[rung]), link_to(tr, "lc", rung, rules))
-            parts.append(section(_rung_text(context, number, tier), opening))
-    chart = [chart_button(tr, "lc", rules)] if shown else []
-    for tier in find_tiers(tiers, _ALL, rules)[:1]:
-        shown.append(tier)
-        general = tr.labelled(f"**{tr('For every rung')}**", tr.of(tier.summary))
-        opening = button(tr(TIERS[_ALL]), link_to(tr, "lc", _ALL, rules))
-        parts.append(section(general, opening))
-    parts += [
-        row(_rules_button(tr, "", rules), *_neighbours(tr), *chart),
-        text(closing_line(context, shown)),
-    ]
-    return [container(*parts)]
-
-
-def _rung_text(context: RenderContext, number: int, tier: Tier) -> str:
-    tr = context.tr
-    first = title_needed(tier)
-    lines = [f"**{number}. {tr(TIERS[tier.tier])}**", *_standing(context, tier)]
-    if first:
-        lines.append(tr("*Needs first:* {text}", text=tr.of(first.requirement)))
-    lines.append(f"*{validity_line(tr, tier)}*")
-    return "\n".join([*lines, tr.of(tier.summary), f"-# {confidence_line(tr, tier)}"])
-
-
-def _rung(
-    context: RenderContext, name: str, rules: str, found: Sequence[Tier], page: int
+def criteria_details(
+    context: RenderContext, tier: str, rules: str, chapter: str = "0", page: str = "0"
 ) -> Layout:
-    tr = context.tr
-    general = _general(context, name, rules)
-    shown = [*found, *general]
+    """A page of one chapter about a rung: every requirement in full, changes, sources."""
+    found = find_tiers(context.release.catalogue.dataset.tiers, tier, rules)
+    if not found:
+        return ladder_card(context, rules)
+    tr, general = context.tr, _general(context, tier, rules)
     old = _counterpart(context, found[0])
-    sheets = bind(_chapters(context, found, general, old), _SHEET[tr.lang], tr)
-    (sheet,), number, pages = page_of(sheets, page, 1)
-    head = [title(tr, found[0]), *_standing(context, found[0])]
-    if number == 0:
-        head += [validity_line(tr, found[0])] if name != _ALL else []
-        head += _doubts(context, found[0])
-    head.append(sheet_line(tr, number, pages))
-    parts = [text("\n".join(filter(None, head))), *sheet.parts]
-    if pages > 1:
-        parts.append(sheet_select(tr, sheets, number, "lc", name, rules))
-        parts.append(pager(tr, number, pages, "lc", (name, rules)))
-    parts += [
-        _switch(tr, name, rules),
-        row(_rules_button(tr, name, rules), *_neighbours(tr)),
-        text(closing_line(context, [*shown, *filter(None, [old])])),
+    chapters = [c for c in _chapters(context, found, general, old) if c.entries]
+    number = min(int(chapter), len(chapters) - 1)
+    options = [
+        (each.heading, link_to(tr, "ld", tier, rules, i, 0), i == number)
+        for i, each in enumerate(chapters)
     ]
-    return [container(*parts)]
+    shown = chapters[number]
+    details = Details(
+        tr.of(found[0].title),
+        [*found, *general, *filter(None, [old])],
+        [f"**{shown.heading}**\n{shown.entries[0]}", *shown.entries[1:]],
+        "ld",
+        (tier, rules, number),
+        [select("s|ld", tr("Go to"), options)],
+    )
+    return details.page(context, int(page))
+
+
+def _rung(context: RenderContext, tier: Tier, page: int) -> Layout:
+    tr, name, rules = context.tr, tier.tier, tier.rules
+    head = [f"### {tr.of(tier.title)}", *_standing(context, tier)]
+    if tier.use in USES:
+        head.append(f"**{tr(USES[tier.use])}**")
+    foot = evidence_line(context, tier)
+    pages = pages_of(_needs(context, tier), room(tr, *head, small=foot))
+    number = min(page, len(pages) - 1)
+    foot = paged(tr, foot, number, len(pages))
+    opened = [button(tr("Details"), link_to(tr, "ld", name, rules))] if number == 0 else []
+    turned = page_buttons(tr, number, len(pages), "lc", (name, rules))
+    return [
+        container(text("\n".join([*head, *pages[number], foot]))),
+        row(select("s|lc", tr("Go to"), list(rung_options(tr, name, rules)))),
+        row(*turned, *opened),
+    ]
+
+
+def _needs(context: RenderContext, tier: Tier) -> Iterator[str]:
+    """A line for each requirement, then how long the title holds."""
+    tr = context.tr
+    for criterion in required(tier) or tier.criteria:
+        for need in needs(tr, tier, criterion):
+            yield f"- {tr.labelled(need.label, f'**{need.said}**' if need.said else '')}"
+    if tier.tier != ALL:
+        yield f"- {validity_line(tr, tier)}"
 
 
 def _chapters(
@@ -107,7 +103,7 @@ def _chapters(
         yield Chapter(heading, tuple(entries))
         if tier is found[0] and old:
             yield from _change_chapters(context, tier, old)
-        if tier is found[0] and tier.tier != _ALL:
+        if tier is found[0] and tier.tier != ALL:
             yield Chapter(tr("Validity and re-review"), tuple(validity_entries(context, tier)))
     for tier in general:
         entries = (criterion_entry(context, tier, c) for c in tier.criteria)
@@ -143,12 +139,12 @@ def _counterpart(context: RenderContext, tier: Tier) -> Tier | None:
     """The same rung under the other set of rules."""
     other = "2022" if tier.rules == "current" else "current"
     found = find_tiers(context.release.catalogue.dataset.tiers, tier.tier, other)
-    return found[0] if found and tier.tier != _ALL else None
+    return found[0] if found and tier.tier != ALL else None
 
 
 def _general(context: RenderContext, name: str, rules: str) -> list[Tier]:
     """What holds for every rung beside the rung's own requirements."""
-    return [] if name == _ALL else find_tiers(context.release.catalogue.dataset.tiers, _ALL, rules)
+    return [] if name == ALL else find_tiers(context.release.catalogue.dataset.tiers, ALL, rules)
 
 
 def _standing(context: RenderContext, tier: Tier) -> Iterator[str]:
@@ -178,26 +174,3 @@ def _source_lines(context: RenderContext, tiers: Sequence[Tier]) -> Iterator[str
         cited.update((s.id, s) for s in context.release.catalogue.cited(tier))
     for number, source in enumerate(cited.values(), 1):
         yield f"{number}. {source_line(context.tr, source)}"
-
-
-def _switch(tr: Translator, name: str, rules: str) -> Component:
-    """The whole ladder, and each rung; the one being read is greyed out."""
-    rungs = [*RUNGS, *([_ALL] if rules == "current" else [])]
-    return row(
-        button(tr("The ladder"), link_to(tr, "lc", "", rules)),
-        *(
-            button(tr(TIERS[rung]), link_to(tr, "lc", rung, rules), disabled=rung == name)
-            for rung in rungs
-        ),
-    )
-
-
-def _rules_button(tr: Translator, name: str, rules: str) -> Component:
-    if rules == "current":
-        rung = "" if name == _ALL else name
-        return button(tr("Rules of 2022"), link_to(tr, "lc", rung, "2022"))
-    return button(tr("Current rules"), link_to(tr, "lc", name, "current"))
-
-
-def _neighbours(tr: Translator) -> tuple[Component, Component]:
-    return (button(tr("Awards"), link_to(tr, "la")), button(tr("Numbers"), link_to(tr, "ln")))

@@ -1,41 +1,42 @@
 """Counts of firms on each rung over time, in Shanghai and the whole country."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.models import Figure, Statistic
 from bot.i18n.translator import N_, Translator
-from bot.ui.blocks import closing_line, confidence_line, conflict_lines, page_of, pager
 from bot.ui.chart_button import chart_button
 from bot.ui.components import Component, Layout, button, container, row, select, text
 from bot.ui.context import RenderContext, link_to
-from bot.ui.pagination import Chapter, bind, number_of, sheet_line, stack
-from cogs.little_giant.cards.statistic import (
-    SHEET,
-    doubt_chapters,
-    figure_entry,
-    point_line,
-    statistic_chapters,
-    top_of,
-)
+from bot.ui.custom_ids import encode
+from bot.ui.details import Details
+from bot.ui.evidence import SIGNS, list_evidence, mark
+from bot.ui.formats import figure_text, number_text, partial_date_text
+from bot.ui.list_page import Entry, Listing, page_buttons, paged, room
+from bot.ui.pagination import number_of
+from bot.ui.text_table import SIGNS_OF, text_table
+from cogs.little_giant.cards.statistic import counts_of, statistic_entries
 
 DISTRICT_PAGES: Final = "districts"
 _BY_DISTRICT: Final = "by-district"
 """Id of the statement which districts have no count."""
-
-_GLANCE: Final = 3600
-"""Most characters of all counts at a glance: below 4,000 with the rest of the card."""
 
 SERIES: Final = {
     "little-giants": N_("Little giants"),
     "specialised": N_("Specialised (SRDI) SMEs"),
     "innovative": N_("Innovative SMEs"),
 }
+_SHORT: Final[Mapping[str, str]] = {
+    "little-giants": N_("giants"),
+    "specialised": N_("SRDI"),
+    "innovative": N_("innov."),
+}
+_AREAS: Final[Mapping[str, str]] = {"shanghai": N_("Shanghai"), "national": N_("The whole country")}
 
 
 def numbers_card(context: RenderContext, series: str = "", page: str = "0") -> Layout:
-    """All counts over time; or one rung's with every source; or districts and targets."""
+    """The newest counts; or one rung's over time; or districts and targets."""
     if series in SERIES:
         return _series(context, series, number_of(page))
     if series == DISTRICT_PAGES:
@@ -43,45 +44,72 @@ def numbers_card(context: RenderContext, series: str = "", page: str = "0") -> L
     return _overview(context)
 
 
+def numbers_details(context: RenderContext, series: str, page: str = "0") -> Layout:
+    """A page of the sources, notes and disagreements of a rung's counts."""
+    found, tr = of_series(context, series), context.tr
+    entries = [entry for statistic in found for entry in _named_entries(context, statistic)]
+    return Details(tr(SERIES[series]), found, entries, "lnd", (series,)).page(context, int(page))
+
+
+def _named_entries(context: RenderContext, statistic: Statistic) -> Iterator[str]:
+    yield f"**{context.tr.of(statistic.title)}**"
+    yield from statistic_entries(context, statistic)
+
+
 def _overview(context: RenderContext) -> Layout:
+    """The newest count of each rung, in Shanghai and in the whole country."""
     tr = context.tr
-    shown: list[Statistic] = []
-    blocks: list[list[str]] = []
-    for name, label in SERIES.items():
-        found = of_series(context, name)
-        shown += found
-        for i, statistic in enumerate(found):
-            opening = [] if i else [f"**{tr(label)}**"]
-            blocks.append([*opening, *_short(context, statistic)])
-    parts = [text(tr("### How many firms are on each rung"))]
-    parts += stack(blocks, _GLANCE, tr)
-    note = tr("-# Each list has its own bar scale. The buttons show every source and note.")
-    parts.append(text(note))
-    parts += [_switch(tr, ""), row(chart_button(tr, "ln"))]
-    parts.append(text(closing_line(context, shown)))
-    return [container(*parts)]
+    shown = of_series(context)
+    rows = [_newest(tr, n, s) for n in SERIES for s in of_series(context, n) if s.figures]
+    titles = ("", "", tr("firms"), tr("as of"), "")
+    lines = [
+        tr("### How many firms are on each rung"),
+        text_table([titles, *rows], frozenset((2,))),
+        tr("● high ◐ medium ○ low · > over"),
+        f"-# {list_evidence(context, shown)}",
+    ]
+    return [container(text("\n".join(lines))), _choice(context, ""), row(chart_button(tr, "ln"))]
 
 
-def _short(context: RenderContext, statistic: Statistic) -> Iterator[str]:
-    """A series with its sources by name; where they disagree, who says what."""
-    tr = context.tr
-    yield f"*{tr.of(statistic.title)}*"
-    top = top_of(statistic.figures)
-    sources = context.release.catalogue.sources
-    for figure in statistic.figures:
-        names = [tr.publisher(s) for i in figure.sources if (s := sources[i]).named]
-        yield " · ".join([point_line(tr, figure, top), *names])
-    if statistic.conflicts:
-        yield tr("Sources disagree:")
-        yield from conflict_lines(context, statistic.conflicts)
+def _newest(tr: Translator, name: str, statistic: Statistic) -> tuple[str, ...]:
+    area = tr("city") if statistic.area == "shanghai" else tr("China")
+    figure = counts_of(statistic)[-1]
+    count, _, sign = _cells(tr, statistic, figure)
+    return (tr(_SHORT[name]), area, count, (figure.as_of or "")[:7], sign)
+
+
+def _cells(tr: Translator, statistic: Statistic, figure: Figure) -> tuple[str, str, str]:
+    """The count with its qualifier, its date, and the mark of its confidence."""
+    count = f"{SIGNS_OF[figure.qualifier]}{number_text(tr.lang, figure.value)}"
+    when = partial_date_text(tr.lang, figure.as_of) if figure.as_of else ""
+    return count, when, SIGNS[figure.confidence or statistic.confidence]
 
 
 def _series(context: RenderContext, series: str, page: int) -> Layout:
-    tr = context.tr
-    found = of_series(context, series)
-    chapters = [c for s in found for c in _named(tr, s, statistic_chapters(context, s))]
-    heading = f"### {tr(SERIES[series])}"
-    return _paged(context, heading, chapters, found, series, page)
+    tr, found = context.tr, of_series(context, series)
+    head = f"### {tr(SERIES[series])}"
+    legend = tr("● high ◐ medium or differ ○ low · > over")
+    foot = f"-# {list_evidence(context, found)}"
+    most = room(tr, head, "", "", legend, small=foot)
+    sheets = [
+        (statistic, counts_of(statistic)[::-1][i : i + most])
+        for statistic in found
+        for i in range(0, len(counts_of(statistic)), most)
+    ]
+    if not sheets:
+        return _overview(context)
+    number = min(max(page, 0), len(sheets) - 1)
+    statistic, figures = sheets[number]
+    rows = [(tr("firms"), tr("as of"), ""), *(_cells(tr, statistic, f) for f in figures)]
+    foot = paged(tr, foot, number, len(sheets))
+    area = f"**{tr(_AREAS[statistic.area])}**"
+    said = [head, area, text_table(rows, frozenset((0,))), legend, foot]
+    details = [button(tr("Details"), link_to(tr, "lnd", series))] if number == 0 else []
+    return [
+        container(text("\n".join(said))),
+        _choice(context, series),
+        row(*page_buttons(tr, number, len(sheets), "ln", (series,)), *details),
+    ]
 
 
 def _districts(context: RenderContext, page: int) -> Layout:
@@ -92,53 +120,27 @@ def _districts(context: RenderContext, page: int) -> Layout:
     ]
     targets = [s for s in statistics if any(_is_target(f) for f in s.figures)]
     shown = list({s.id: s for s in (*counts, *targets)}.values())
-    chapters = [chapter for s in shown for chapter in _brief(context, s)]
     unknown = [n for s in of_series(context) for n in s.not_stated if n.id == _BY_DISTRICT]
-    silences = tuple(f"- {tr.of(n.text)}" for n in unknown)
-    chapters.append(Chapter(tr("Other districts"), silences))
     heading = tr("### Districts known, and targets")
-    return _paged(context, heading, chapters, shown, DISTRICT_PAGES, page)
+    head = "\n".join([heading, *(tr.of(n.text) for n in unknown[:1])])
+    entries = [_entry(context, s) for s in shown]
+    last = list_evidence(context, shown)
+    return Listing(head, entries, last, "ln", (DISTRICT_PAGES,)).page(tr, page)
 
 
-def _brief(context: RenderContext, statistic: Statistic) -> Iterator[Chapter]:
-    """A statistic in short: its summary, every figure with its source, what disagrees."""
-    tr = context.tr
-    confidence = f"-# {confidence_line(tr, statistic)}"
-    figures = (figure_entry(context, figure) for figure in statistic.figures)
-    yield Chapter(tr.of(statistic.title), (tr.of(statistic.summary), confidence, *figures))
-    yield from _named(tr, statistic, doubt_chapters(context, statistic))
-
-
-def _named(tr: Translator, statistic: Statistic, chapters: Iterable[Chapter]) -> Iterator[Chapter]:
-    """The chapters with the statistic's name before their headings."""
-    for chapter in chapters:
-        yield Chapter(f"{tr.of(statistic.title)}{tr.dash}{chapter.heading}", chapter.entries)
+def _entry(context: RenderContext, statistic: Statistic) -> Entry:
+    tr, name = context.tr, context.tr.of(statistic.title)
+    targets = [figure for figure in statistic.figures if _is_target(figure)]
+    figure = (targets or statistic.figures)[0]
+    amount = f"**{figure_text(tr, figure)}**"
+    target = tr("a target") if targets else ""
+    line = " · ".join(filter(None, [tr.labelled(name, amount), target, mark(tr, statistic)]))
+    return Entry(line, name, link_to(tr, "st", statistic.id))
 
 
 def _is_target(figure: Figure) -> bool:
     """Whether the figure is aimed for, not counted; its id says so."""
     return figure.id.startswith("target")
-
-
-def _paged(
-    context: RenderContext,
-    heading: str,
-    chapters: Iterable[Chapter],
-    shown: list[Statistic],
-    series: str,
-    page: int,
-) -> Layout:
-    tr = context.tr
-    sheets = bind(chapters, SHEET[tr.lang], tr)
-    (sheet,), number, pages = page_of(sheets, page, 1)
-    head = [heading, sheet_line(tr, number, pages)]
-    parts = [text("\n".join(filter(None, head))), *sheet.parts]
-    if pages > 1:
-        parts.append(pager(tr, number, pages, "ln", (series,)))
-    if series in SERIES:
-        parts.append(row(chart_button(tr, "ln", series)))
-    parts += [_switch(tr, series), *_others(context), text(closing_line(context, shown))]
-    return [container(*parts)]
 
 
 def of_series(context: RenderContext, *names: str) -> list[Statistic]:
@@ -151,24 +153,17 @@ def of_series(context: RenderContext, *names: str) -> list[Statistic]:
     return sorted(found, key=lambda s: s.area != "shanghai")
 
 
-def _switch(tr: Translator, shown: str) -> Component:
-    """The overview, each rung, and the districts; the one being read is greyed out."""
+def _choice(context: RenderContext, shown: str) -> Component:
+    """A drop-down of the other counts: at a glance, each rung, districts; further statistics."""
+    tr = context.tr
     pages = {"": tr("At a glance"), **{n: tr(label) for n, label in SERIES.items()}}
     pages[DISTRICT_PAGES] = tr("Districts and targets")
-    return row(
-        *(
-            button(label, link_to(tr, "ln", name), disabled=name == shown)
-            for name, label in pages.items()
-        )
-    )
-
-
-def _others(context: RenderContext) -> list[Component]:
-    """A drop-down of the further statistics about firms."""
-    tr = context.tr
-    found = [
+    options = [(label, link_to(tr, "ln", n), False) for n, label in pages.items() if n != shown]
+    if shown in SERIES:
+        options.append((tr("Chart"), encode("c", "ln", tr.lang, (shown,)), False))
+    options += (
         (tr.of(s.title), link_to(tr, "st", s.id), False)
         for s in context.release.catalogue.statistics.values()
         if s.topic == "statistic" and s.series is None
-    ]
-    return [row(select("s|ln", tr("Further statistics"), found))] if found else []
+    )
+    return row(select("s|ln", tr("Other numbers"), options))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from bot.charts.specs import Need
 from bot.domain.data.models import Criterion, Figure, Tier
 from bot.domain.eligibility.ladder import TierChange, parts_of, required
 from bot.i18n.translator import Translator
@@ -25,6 +26,34 @@ def requirement_entries(context: RenderContext, tier: Tier) -> Iterator[str]:
 def criterion_entry(context: RenderContext, tier: Tier, criterion: Criterion) -> str:
     """A criterion that stands alone, with its notes."""
     return _entry(context, tier, criterion, "- ", set(), depth=0)
+
+
+def needs(tr: Translator, tier: Tier, criterion: Criterion, depth: int = 0) -> Iterator[Need]:
+    """A requirement with its number; where one of several is enough, each of them."""
+    name, parts = tr.of(criterion.name), parts_of(tier, criterion)
+    if criterion.threshold:
+        yield Need(label=name, said=figure_text(tr, criterion.threshold))
+    elif criterion.op == "any-of" and parts:
+        inner = [n for part in parts for n in needs(tr, tier, part, depth + 1)]
+        if depth:
+            yield from inner
+            return
+        for i, need in enumerate(inner):
+            tie = tr("or") if i else tr("either")
+            label = tr.labelled(tie, need.label) if tr.lang == "zh" else f"{tie} {need.label}"
+            yield need.model_copy(update={"label": label})
+    elif criterion.op == "all-of" and parts and all(part.threshold for part in parts):
+        yield Need(label=name, said=_said(tr, parts[0]))
+    elif criterion.op == "judged":
+        yield Need(label=name, said=tr("judged by reviewers"))
+    elif criterion.expects is False:
+        yield Need(label=name, said=tr("not allowed"))
+    else:
+        yield Need(label=name, said=tr("required") if depth == 0 else "")
+
+
+def _said(tr: Translator, criterion: Criterion) -> str:
+    return figure_text(tr, criterion.threshold) if criterion.threshold else ""
 
 
 def change_line(context: RenderContext, change: TierChange) -> str:

@@ -1,96 +1,70 @@
-"""One statistic in full, and its figures as lines with bars."""
+"""One statistic: a card with its newest figures, and its details."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from bot.domain.data.models import Figure, Statistic
 from bot.i18n.translator import Translator
-from bot.ui.blocks import (
-    FIGURE_CONFIDENCE,
-    closing_line,
-    confidence_line,
-    conflict_lines,
-    figure_line,
-    page_of,
-    pager,
-    short_sources,
-    source_line,
-    title,
-)
+from bot.ui.blocks import FIGURE_CONFIDENCE, figure_line, short_sources
+from bot.ui.card_lines import CardLine, fitting, heading, says
 from bot.ui.components import Layout, button, container, row, text
 from bot.ui.context import RenderContext, link_to
-from bot.ui.formats import figure_text, partial_date_text
+from bot.ui.details import details_button, evidence_entries, record_details
+from bot.ui.evidence import evidence_line
+from bot.ui.formats import partial_date_text
 from bot.ui.nearest import nearest_card
-from bot.ui.pagination import Chapter, bind, number_of, sheet_line
-
-SHEET: Final = {"en": 2900, "zh": 2000}
-"""Most characters of a page; Chinese says the same in fewer."""
-_BAR: Final = 10
 
 
 def statistic_card(context: RenderContext, statistic_id: str, page: str = "0") -> Layout:
-    """A statistic: what, how much, when, from where, what disagrees, what is not stated."""
+    """What was counted, how much, when, and one source; the newest first where it is a series.
+
+    `page` stands in buttons of older messages only.
+    """
     statistic = context.release.catalogue.statistics.get(statistic_id)
     if statistic is None:
         return nearest_card(context, statistic_id, [], "st")
     tr = context.tr
-    sheets = bind(statistic_chapters(context, statistic), SHEET[tr.lang], tr)
-    (sheet,), number, pages = page_of(sheets, number_of(page), 1)
-    head = [title(tr, statistic), sheet_line(tr, number, pages)]
-    if number == 0:
-        head.append(tr.of(statistic.summary))
-    parts = [text("\n".join(filter(None, head))), *sheet.parts]
-    if pages > 1:
-        parts.append(pager(tr, number, pages, "st", (statistic_id,)))
-    series = button(tr("All numbers"), link_to(tr, "ln", statistic.series or ""))
-    parts += [row(series), text(closing_line(context, [statistic]))]
-    return [container(*parts)]
+    said = "\n".join(line.content for line in _lines(context, statistic))
+    others = button(tr("All numbers"), link_to(tr, "ln", statistic.series or ""))
+    return [container(text(said)), row(details_button(tr, "std", statistic.id), others)]
 
 
-def statistic_chapters(context: RenderContext, statistic: Statistic) -> Iterator[Chapter]:
-    """The parts of a statistic below its summary."""
-    tr = context.tr
-    if statistic.series:
-        yield Chapter(tr("Figures, oldest first"), tuple(_points(context, statistic)))
+def statistic_details(context: RenderContext, statistic_id: str, page: str = "0") -> Layout:
+    """Everything else about it, in pages."""
+    statistic = context.release.catalogue.statistics.get(statistic_id)
+    if statistic is None:
+        return nearest_card(context, statistic_id, [], "st")
+    said = [line.content for line in _lines(context, statistic)]
+    entries = (e for e in statistic_entries(context, statistic) if e not in said)
+    return record_details(context, statistic, entries, "std", page)
+
+
+def counts_of(statistic: Statistic) -> Sequence[Figure]:
+    """The dated counts, oldest first; how many a batch added is no count of all, as its id says."""
+    counts = [f for f in statistic.figures if f.as_of and not f.id.endswith("-batch")]
+    return counts or statistic.figures
+
+
+def _lines(context: RenderContext, statistic: Statistic) -> list[CardLine]:
+    tr, summary = context.tr, context.tr.of(statistic.summary)
+    lines = [CardLine(0, heading(tr, statistic))]
+    newest = counts_of(statistic)[-1] if statistic.series and statistic.figures else None
+    if newest:
+        figures = counts_of(statistic)[::-1]
+        lines += (CardLine(2, figure_line(tr, figure), figure) for figure in figures)
     else:
-        yield Chapter(tr("Figures"), tuple(figure_entry(context, f) for f in statistic.figures))
-    yield from doubt_chapters(context, statistic)
-    sources = context.release.catalogue.cited(statistic)
-    listed = (f"{i}. {source_line(tr, s)}" for i, s in enumerate(sources, 1))
-    yield Chapter(tr("Sources"), (*listed, f"-# {confidence_line(tr, statistic)}"))
+        lines.append(CardLine(1, summary))
+        rest = [figure for figure in statistic.figures if not says(tr, summary, figure)]
+        lines += (CardLine(2, figure_line(tr, figure), figure) for figure in rest)
+    lines.append(CardLine(0, evidence_line(context, statistic, newest)))
+    return fitting(lines)
 
 
-def doubt_chapters(context: RenderContext, statistic: Statistic) -> Iterator[Chapter]:
-    """What disagrees, what to know, and what no source states."""
-    tr = context.tr
-    note = [tr.of(statistic.note)] if statistic.note else []
-    if statistic.conflicts:
-        said = conflict_lines(context, statistic.conflicts)
-        yield Chapter(tr("Sources disagree"), (*said, *note))
-    elif note:
-        yield Chapter(tr("Note"), tuple(note))
-    related = tuple(conflict_lines(context, statistic.other_scope))
-    yield Chapter(tr("Related, another scope"), related)
-    silences = tuple(f"- {tr.of(s.text)}" for s in statistic.not_stated)
-    yield Chapter(tr("Not stated"), silences)
-
-
-def figure_entry(context: RenderContext, figure: Figure) -> str:
-    """A figure with its own source and its note below it."""
-    return figure_line(context.tr, figure) + "\n" + _below(context, figure)
-
-
-def point_line(tr: Translator, figure: Figure, top: float) -> str:
-    """A figure of a series with a bar: the longest bar stands for `top`."""
-    blocks = max(1, round(_BAR * figure.value / top)) if top else 0
-    bar = "█" * blocks + "░" * (_BAR - blocks)
-    told = [tr.of(figure.name), *when_told(tr, figure)]
-    return f"`{bar}` **{figure_text(tr, figure)}**{tr.dash}{' · '.join(told)}"
-
-
-def top_of(figures: Sequence[Figure]) -> float:
-    """What the longest bar stands for."""
-    return max((figure.value for figure in figures), default=0)
+def statistic_entries(context: RenderContext, statistic: Statistic) -> Iterator[str]:
+    """The summary, every figure with its own source and note, then the evidence."""
+    yield context.tr.of(statistic.summary)
+    for figure in statistic.figures:
+        yield f"{figure_line(context.tr, figure)}\n{_below(context, figure)}".rstrip()
+    yield from evidence_entries(context, statistic)
 
 
 def when_told(tr: Translator, figure: Figure) -> Iterator[str]:
@@ -102,12 +76,6 @@ def when_told(tr: Translator, figure: Figure) -> Iterator[str]:
         yield when
     if figure.confidence:
         yield tr(FIGURE_CONFIDENCE[figure.confidence])
-
-
-def _points(context: RenderContext, statistic: Statistic) -> Iterator[str]:
-    top = top_of(statistic.figures)
-    for figure in statistic.figures:
-        yield point_line(context.tr, figure, top) + "\n" + _below(context, figure)
 
 
 def _below(context: RenderContext, figure: Figure) -> str:

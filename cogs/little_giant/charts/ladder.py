@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.charts.specs import Ladder, Need, Rung
-from bot.domain.data.models import Criterion, Tier
-from bot.domain.eligibility.ladder import RUNGS, find_tiers, parts_of, required
+from bot.domain.data.models import Tier
+from bot.domain.eligibility.ladder import RUNGS, find_tiers, required
 from bot.i18n.translator import Translator
 from bot.ui.chart import ChartImage, alt_text, foot, unmarked
 from bot.ui.context import RenderContext
 from bot.ui.formats import figure_text
 from bot.ui.tiers import TIERS
+from cogs.little_giant.cards.requirements import needs
 
 _KEEPING: Final = "keeping"
 _UPDATE: Final = "k-update"
@@ -38,36 +39,14 @@ def ladder_picture(context: RenderContext, rules: str = "current") -> ChartImage
 
 def _rung(tr: Translator, tier: Tier) -> Rung:
     caution = tr("Not confirmed by an official page.") if tier.use == "unconfirmed" else ""
-    needs = (need for criterion in required(tier) for need in _needs(tr, tier, criterion, 0))
+    asked = (need for criterion in required(tier) for need in needs(tr, tier, criterion))
     valid = Need(label=tr("validity of the title"), said=_validity(tr, tier))
-    return Rung(title=tr(TIERS[tier.tier]), caution=caution, needs=(*needs, valid))
+    return Rung(title=tr(TIERS[tier.tier]), caution=caution, needs=(*asked, valid))
 
 
 def _validity(tr: Translator, tier: Tier) -> str:
     held = tier.title_validity
     return figure_text(tr, held.period) if held else tr("not stated")
-
-
-def _needs(tr: Translator, tier: Tier, criterion: Criterion, depth: int) -> Iterator[Need]:
-    """A requirement with its number; where one of several is enough, each of them."""
-    name, parts = tr.of(criterion.name), parts_of(tier, criterion)
-    if criterion.threshold:
-        yield Need(label=name, said=figure_text(tr, criterion.threshold))
-    elif criterion.op == "any-of" and parts:
-        inner = [n for part in parts for n in _needs(tr, tier, part, depth + 1)]
-        if depth:
-            yield from inner
-            return
-        for i, need in enumerate(inner):
-            tie = tr("or") if i else tr("either")
-            label = tr.labelled(tie, need.label) if tr.lang == "zh" else f"{tie} {need.label}"
-            yield need.model_copy(update={"label": label})
-    elif criterion.op == "all-of" and parts and all(part.threshold for part in parts):
-        yield Need(label=name, said=_said(tr, parts[0]))
-    elif criterion.op == "judged":
-        yield Need(label=name, said=tr("judged by reviewers"))
-    else:
-        yield Need(label=name, said=tr("required") if depth == 0 else "")
 
 
 def _reviews(tr: Translator, tiers: Sequence[Tier]) -> Iterator[Need]:
@@ -90,10 +69,6 @@ def _kept(tr: Translator, tier: Tier) -> Iterator[Need]:
     for silence in tier.not_stated:
         if silence.about == "when":
             yield Need(label=tr.of(silence.text), said="")
-
-
-def _said(tr: Translator, criterion: Criterion) -> str:
-    return figure_text(tr, criterion.threshold) if criterion.threshold else ""
 
 
 def _told(tr: Translator, plan: Ladder) -> Iterator[str]:

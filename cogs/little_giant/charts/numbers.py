@@ -1,6 +1,6 @@
 """Counts of firms on each rung over time, in Shanghai and the whole country."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from math import floor, log10
 from typing import Final, TypeAlias
@@ -12,12 +12,12 @@ from bot.ui.chart import Block, ChartImage, alt_text, block, foot, unmarked
 from bot.ui.context import RenderContext
 from bot.ui.formats import amount_text, figure_text, number_text
 from cogs.little_giant.cards.numbers import SERIES, of_series
-from cogs.little_giant.cards.statistic import when_told
+from cogs.little_giant.cards.statistic import counts_of, when_told
 
 _AREAS: Final = ("shanghai", "national")
 _STEPS: Final = (1, 2, 5, 10)
 """What a scale may count in, times a power of ten."""
-_Counts: TypeAlias = list[Figure]
+_Counts: TypeAlias = Sequence[Figure]
 
 
 def numbers_picture(context: RenderContext, series: str = "") -> ChartImage:
@@ -42,11 +42,6 @@ def numbers_picture(context: RenderContext, series: str = "") -> ChartImage:
     return ChartImage(plan, plan.title, alt_text(tr, sentence, _told(tr, shown)), blocks)
 
 
-def counts_of(statistic: Statistic) -> _Counts:
-    """The dated counts; how many a batch added is no count of all, as its id says."""
-    return [f for f in statistic.figures if f.as_of and not f.id.endswith("-batch")]
-
-
 def moment(when: PartialDate) -> float:
     """A date as a year with its fraction: the middle of a month, the end of a year."""
     match [int(part) for part in when.split("-")]:
@@ -65,7 +60,7 @@ def _courses(context: RenderContext, series: str) -> Iterator[Course]:
     found = {s.area: s for s in of_series(context, series)}
     areas = {"shanghai": tr("Shanghai"), "national": tr("The whole country")}
     for area in _AREAS:
-        figures = counts_of(found[area]) if area in found else []
+        figures = counts_of(found[area]) if area in found else ()
         label = areas[area] if area != "shanghai" else f"{tr(SERIES[series])} · {areas[area]}"
         yield Course(
             title=label,
@@ -127,7 +122,7 @@ def _told(tr: Translator, shown: Iterable[Statistic]) -> Iterator[str]:
     """The first and the last count of each, which tell the course."""
     for statistic in shown:
         figures = counts_of(statistic)
-        for figure in (figures[:1] + figures[-1:]) if len(figures) > 1 else figures:
+        for figure in (figures[0], figures[-1]) if len(figures) > 1 else figures:
             yield tr.labelled(tr.of(figure.name), figure_text(tr, figure))
 
 

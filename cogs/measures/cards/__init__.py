@@ -8,7 +8,7 @@ from bot.ui.custom_ids import FREE_TEXT, PAGE_NUMBER, RECORD_ID, maybe, one_of, 
 from bot.ui.registry import View
 from cogs.measures.cards.browse import browse_card
 from cogs.measures.cards.compare import compare_card
-from cogs.measures.cards.package import package_card
+from cogs.measures.cards.package import package_card, package_details
 
 VIEWS: Final[Mapping[str, View]] = {
     "mb": View(
@@ -24,4 +24,5 @@ VIEWS: Final[Mapping[str, View]] = {
     ),
     "mc": View(compare_card, takes(FREE_TEXT, FREE_TEXT, optional=(FREE_TEXT, PAGE_NUMBER))),
     "p": View(package_card, takes(RECORD_ID)),
+    "pd": View(package_details, takes(RECORD_ID, optional=(PAGE_NUMBER,))),
 }

@@ -27,37 +27,19 @@ from bot.ui.argument_codes import (
     status_of,
     topic_of,
 )
-from bot.ui.blocks import (
-    TOPICS,
-    closing,
-    closing_line,
-    confidence_line,
-    district_name,
-    figure_line,
-    page_of,
-    pager,
-    short_sources,
-)
-from bot.ui.components import (
-    Component,
-    Layout,
-    button,
-    container,
-    row,
-    section,
-    select,
-    shorten,
-    text,
-)
+from bot.ui.blocks import TOPICS, district_name
+from bot.ui.components import Component, Layout, button, container, row, select, shorten, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.escape import echo
-from bot.ui.measure_entry import measure_entry
+from bot.ui.evidence import list_evidence, mark
+from bot.ui.formats import figure_text
+from bot.ui.list_page import Entry, Listing
 from bot.ui.measure_filters import PACKAGE_CODE, browse_link, filter_codes
+from bot.ui.measure_line import measure_line
 from bot.ui.nearest import district_choice
 
-_PAGE = 5
-_FIGURES = 2
-
+_OFFERS: Final = 2
+"""Buttons beside *Back* and *Share here*."""
 STATUSES: Final[Mapping[StatusFilter, str]] = {
     "in-force": N_("in force"),
     "superseded": N_("superseded or past a stated end"),
@@ -110,21 +92,21 @@ def browse_card(
     if filters is None:
         return _unknown(context, topic, status, package, district, query)
     shelf = browse(context.release, filters, context.today)
-    items, number, pages = page_of(shelf.found, int(page) if page.isdigit() else 0, _PAGE)
-    if not items:
+    if not shelf.found:
         return _empty(context, filters, shelf)
     tr = context.tr
-    where = tr("page {page} of {pages}", page=number + 1, pages=pages)
-    head = [heading(tr, filters, context), f"{_count(tr, filters, shelf)} · {where}"]
-    head.append(_topic_counts(tr, shelf))
-    parts = [text("\n".join(head)), *(_entry(context, item) for item in items)]
-    parts.append(_topic_select(tr, filters, shelf))
-    if pages > 1:
-        parts.append(pager(tr, number, pages, "mb", (), filter_codes(filters)))
-    if filters.package:
-        parts.append(row(_about(context, filters.package)))
-    parts.append(text(closing_line(context, items)))
-    return [container(*parts)]
+    head = f"{heading(tr, filters, context)}\n{_count(tr, filters, shelf)}"
+    entries = [_entry(context, item) for item in shelf.found]
+    about = (_about(context, filters.package),) if filters.package else ()
+    return Listing(
+        head,
+        entries,
+        list_evidence(context, shelf.found),
+        "mb",
+        after=filter_codes(filters),
+        selects=(_topic_select(tr, filters, shelf),),
+        buttons=about,
+    ).page(tr, int(page) if page.isdigit() else 0)
 
 
 def read_filters(
@@ -183,11 +165,6 @@ def _count(tr: Translator, filters: Filters, shelf: BrowseResult) -> str:
     )
 
 
-def _topic_counts(tr: Translator, shelf: BrowseResult) -> str:
-    counted = [f"{tr(TOPICS[t])} {shelf.counts[t]}" for t in TOPICS if shelf.counts.get(t)]
-    return tr("-# By topic: {counts}", counts=" · ".join(counted))
-
-
 def _topic_select(tr: Translator, filters: Filters, shelf: BrowseResult) -> Component:
     """Every topic that holds something under the other filters; the chosen one is marked."""
     every = tr("All topics ({count})", count=shelf.total)
@@ -198,40 +175,34 @@ def _topic_select(tr: Translator, filters: Filters, shelf: BrowseResult) -> Comp
             name = tr("{topic} ({count})", topic=tr(label), count=count)
             target = browse_link(tr, replace(filters, topic=topic))
             options.append((name, target, topic == filters.topic))
-    return row(select("s|mb", tr("Choose a topic"), options))
+    return select("s|mb", tr("Choose a topic"), options)
 
 
-def _entry(context: RenderContext, found: BrowseItem) -> Component:
+def _entry(context: RenderContext, found: BrowseItem) -> Entry:
     if isinstance(found, Statistic):
         return _statistic_entry(context, found)
-    entry = measure_entry(context, found)
-    if found.use != "answer":
-        # A list is read as an offer: what must not be relied on says so here already.
-        entry["components"][0]["content"] += f"\n-# {confidence_line(context.tr, found)}"
-    return entry
+    return measure_line(context, found)
 
 
-def _statistic_entry(context: RenderContext, statistic: Statistic) -> Component:
-    """A count as one entry, with its newest figures, or its first where they are no series."""
-    tr = context.tr
-    lines = [f"**{tr.of(statistic.title)}**", f"-# {tr.other(statistic.title)}"]
-    newest = statistic.figures[-_FIGURES:] if statistic.series else statistic.figures[:_FIGURES]
-    lines += [figure_line(tr, figure) for figure in newest]
-    lines.append(f"-# {short_sources(context, context.release.catalogue.cited(statistic), 1)}")
-    return section("\n".join(lines), button(tr("Open"), link_to(tr, "st", statistic.id)))
+def _statistic_entry(context: RenderContext, statistic: Statistic) -> Entry:
+    """A count as one line, with its newest figure, or its first where they are no series."""
+    tr, name = context.tr, context.tr.of(statistic.title)
+    counts = [f for f in statistic.figures if not f.id.endswith("-batch")]
+    newest = counts[-1:] if statistic.series else statistic.figures[:1]
+    said = tr.labelled(name, "".join(f"**{figure_text(tr, figure)}**" for figure in newest))
+    return Entry(f"{said} · {mark(tr, statistic)}", name, link_to(tr, "st", statistic.id))
 
 
 def _about(context: RenderContext, package: str) -> Component:
     tr = context.tr
-    name = shorten(tr.of(context.release.catalogue.packages[package].title), 60)
-    return button(tr("About: {name}", name=name), link_to(tr, "p", package))
+    return button(tr("About the package"), link_to(tr, "p", package))
 
 
 def _empty(context: RenderContext, filters: Filters, shelf: BrowseResult) -> Layout:
     """What was asked, and a button for each filter without which something is found."""
     tr = context.tr
     lines = [heading(tr, filters, context)]
-    helps = counts_without_each(context.release, filters, context.today)
+    helps = counts_without_each(context.release, filters, context.today)[:_OFFERS]
     if helps:
         names = tr.list_comma.join(tr(_FILTERS[name]) for name, _ in helps)
         lines.append(
@@ -239,32 +210,23 @@ def _empty(context: RenderContext, filters: Filters, shelf: BrowseResult) -> Lay
         )
     else:
         lines.append(tr("Nothing fits, and dropping a single filter would not help."))
-    parts = [text("\n".join(lines))]
     buttons = [
         button(tr(_DROP[name], count=count), browse_link(tr, filters.without(name)))
         for name, count in helps
     ]
     if not buttons:
         buttons.append(button(tr("Drop every filter"), browse_link(tr, Filters())))
-    parts.append(row(*buttons))
-    if shelf.total:
-        parts.append(_topic_select(tr, filters, shelf))
-    if filters.query and not shelf.total:
-        parts.extend(_named_alike(context, filters.query))
-    parts.append(text(closing(context, 0)))
-    return [container(*parts)]
+    menu = _topic_select(tr, filters, shelf) if shelf.total else _named_alike(context, filters)
+    return [container(text("\n".join(lines))), *([row(menu)] if menu else []), row(*buttons)]
 
 
-def _named_alike(context: RenderContext, query: str) -> list[Component]:
+def _named_alike(context: RenderContext, filters: Filters) -> Component | None:
     """The measures whose names are most like the words."""
     tr, measures = context.tr, context.release.catalogue.measures
-    near = [measures[i] for i in context.release.names.measures.nearest(query)]
-    if not near:
-        return []
-    return [
-        text(tr("-# Measures with the most similar names:")),
-        row(*(button(tr.of(m.title), link_to(tr, "m", m.id)) for m in near)),
-    ]
+    near = context.release.names.measures.nearest(filters.query) if filters.query else []
+    options = [(tr.of(measures[i].title), link_to(tr, "m", i), False) for i in near]
+    label = tr("Measures with the most similar names")
+    return select("s|mb|near", label, options) if options else None
 
 
 def _unknown(
@@ -294,4 +256,4 @@ def _unknown(
             slug: opens(code, place_code) for slug, place_code in DISTRICT_CODES.items()
         }
         said, choice = district_choice(context, district, links)
-    return [container(text(said), choice, text(closing(context, 0)))]
+    return [container(text(said)), choice]

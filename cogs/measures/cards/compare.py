@@ -1,4 +1,4 @@
-"""Two or three measures side by side, field by field, with what differs said in words."""
+"""Two or three measures side by side: what differs, field by field."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -6,24 +6,22 @@ from typing import Final
 from bot.domain.data.models import Measure
 from bot.i18n.translator import Translator
 from bot.ui.argument_codes import full_id, short_id
-from bot.ui.blocks import closing_line, pager, status_note
-from bot.ui.components import Component, Layout, button, container, row, shorten, text
+from bot.ui.components import Layout, button, container, row, select, shorten, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.escape import echo
+from bot.ui.evidence import list_evidence
+from bot.ui.line_width import pages_of
+from bot.ui.list_page import page_buttons, paged, room
 from bot.ui.nearest import nearest_card
 from cogs.measures.cards.compare_fields import ComparedField, compared_fields
 
 LETTERS: Final = "ABC"
 _ID = 28
 """Three of them and a page number fit a custom id of 100 characters."""
-_CELL = 420
-"""Characters of one measure in one field; three of them fit a page with room to spare."""
-_PAGE_TEXT = 3200
-_PAGE_FIELDS = 22
 
 
 def compare_card(context: RenderContext, a: str, b: str, c: str = "", page: str = "0") -> Layout:
-    """Field by field; an unknown measure gives the three nearest in its place."""
+    """What differs; an unknown measure gives the three nearest in its place."""
     typed = [t for t in (a, b, c) if t]
     found = [find_measure(context, t) for t in typed]
     if None in found:
@@ -32,21 +30,23 @@ def compare_card(context: RenderContext, a: str, b: str, c: str = "", page: str 
     if len(measures) == 1:
         return _same_twice(context, measures[0])
     tr = context.tr
-    fields = list(compared_fields(context, measures))
-    pages = _paged(tr, fields)
+    head = tr("### Measures compared")
+    entries = [*_names(context, measures, len(found)), *_entries(context, measures)]
+    foot = f"-# {list_evidence(context, measures)}"
+    pages = pages_of(entries, room(tr, head, small=foot))
     number = min(int(page) if page.isdigit() else 0, len(pages) - 1)
-    head = _head(context, measures, fields, len(found))
-    if len(pages) > 1:
-        where = tr("page {page} of {pages}", page=number + 1, pages=len(pages))
-        head += f" · {where}"
-    parts = [text(head), *(text(block) for block in pages[number])]
-    if len(pages) > 1:
-        ids = [short_id(m.id, _ID) for m in measures]
-        before = tuple([*ids, "", ""][:3])
-        parts.append(pager(tr, number, len(pages), "mc", before))
-    parts.append(row(*(_open(context, m, i) for i, m in enumerate(measures))))
-    parts.append(text(closing_line(context, measures)))
-    return [container(*parts)]
+    foot = paged(tr, foot, number, len(pages))
+    ids = [short_id(m.id, _ID) for m in measures]
+    turned = list(page_buttons(tr, number, len(pages), "mc", tuple([*ids, "", ""][:3])))
+    options = [
+        (f"{letter}{tr.colon}{tr.of(m.title)}", link_to(tr, "m", m.id), False)
+        for letter, m in zip(LETTERS, measures, strict=False)
+    ]
+    return [
+        container(text("\n".join([head, *pages[number], foot]))),
+        row(select("s|mc", tr("Open"), options)),
+        *([row(*turned)] if turned else []),
+    ]
 
 
 def find_measure(context: RenderContext, typed: str) -> Measure | None:
@@ -56,82 +56,62 @@ def find_measure(context: RenderContext, typed: str) -> Measure | None:
     return measures[found] if found else None
 
 
-def _head(
-    context: RenderContext, measures: Sequence[Measure], fields: Sequence[ComparedField], named: int
-) -> str:
+def _names(context: RenderContext, measures: Sequence[Measure], named: int) -> Iterator[str]:
     tr = context.tr
-    lines = [tr("### Measures compared")]
     for letter, measure in zip(LETTERS, measures, strict=False):
-        note = status_note(context, measure)
-        name = f"{tr.of(measure.title)} · {note}" if note else tr.of(measure.title)
-        lines.append(_labelled(tr, letter, name))
+        yield _labelled(tr, letter, f"**{tr.of(measure.title)}**")
     if named > len(measures):
-        lines.append(tr("-# One measure was named twice and is shown once."))
-    differ = sum(len(set(field.cells)) > 1 for field in fields)
-    lines.append(tr("-# Different in {number} of {total} fields", number=differ, total=len(fields)))
-    return "\n".join(lines)
-
-
-def _open(context: RenderContext, measure: Measure, index: int) -> Component:
-    name = f"{LETTERS[index]}{context.tr.colon}{shorten(context.tr.of(measure.title), 60)}"
-    return button(context.tr("Open {name}", name=name), link_to(context.tr, "m", measure.id))
+        yield tr("-# One measure was named twice and is shown once.")
 
 
 # ------------------------------------------------------------------------- what is said
 
 
-def _blocks(tr: Translator, fields: Sequence[ComparedField]) -> Iterator[str]:
-    """What is stated of some, field by field; then in one line what is stated of none."""
-    yield from (_block(tr, field) for field in fields if any(field.cells))
+def _entries(context: RenderContext, measures: Sequence[Measure]) -> Iterator[str]:
+    """What differs, field by field; then in a line each what is the same, and what is unknown."""
+    tr, fields = context.tr, list(compared_fields(context, measures))
+    for field in fields:
+        if len(set(field.cells)) > 1:
+            yield from _lines(tr, field)
+    same = [f.label for f in fields if any(f.cells) and len(set(f.cells)) == 1]
+    if same:
+        yield tr("**Same:** {fields}", fields=tr.list_comma.join(same))
     silent = [field.label for field in fields if not any(field.cells)]
     if silent:
         names = tr.list_comma.join(silent)
-        yield tr("**Not stated for any** · {fields}", fields=names)
+        yield tr("**Not stated for any:** {fields}", fields=names)
 
 
-def _block(tr: Translator, field: ComparedField) -> str:
-    """A field: its label with the verdict, then one line for each measure."""
-    lines = [f"**{field.label}** · {_verdict(tr, field.cells)}"]
-    for letter, cell in zip(LETTERS, field.cells, strict=False):
-        lines.append(_labelled(tr, letter, _joined(tr, cell, whole=field.whole)))
-    return "\n".join(lines)
+def _lines(tr: Translator, field: ComparedField) -> Iterator[str]:
+    """A field: its label with what is said of the first measure, then a line for each other."""
+    first, *others = (
+        _labelled(tr, letter, _joined(tr, cell) if cell else tr("not stated"))
+        for letter, cell in zip(LETTERS, field.cells, strict=False)
+    )
+    yield f"**{field.label}**{_alike(tr, field.cells)}\n{first}"
+    yield from others
 
 
-def _verdict(tr: Translator, cells: Sequence[tuple[str, ...]]) -> str:
-    """Same, different, or which two of the three agree."""
-    if len(set(cells)) == 1:
-        return tr("same")
+def _alike(tr: Translator, cells: Sequence[tuple[str, ...]]) -> str:
+    """Which two of three are the same, if any."""
     for cell in cells:
         alike = [LETTERS[j] for j, other in enumerate(cells) if other == cell]
         if cell and len(alike) > 1:
-            odd = next(LETTERS[j] for j, other in enumerate(cells) if other != cell)
-            return tr(
-                "different: {first} and {second} are the same, {odd} is not",
-                first=alike[0],
-                second=alike[1],
-                odd=odd,
-            )
-    return tr("different")
+            said = tr("{first} and {second} are the same", first=alike[0], second=alike[1])
+            return f" · {said}"
+    return ""
 
 
 def _labelled(tr: Translator, letter: str, said: str) -> str:
     return f"- {letter}：{said}" if tr.lang == "zh" else f"- {letter}: {said}"
 
 
-def _joined(tr: Translator, parts: Sequence[str], *, whole: bool) -> str:
-    """The parts in one line, as many as fit, and how many were left out."""
-    if not parts:
-        return tr("not stated")
-    line = parts[0] if whole else shorten(parts[0], _CELL)
-    more = len(parts) - 1
+def _joined(tr: Translator, parts: Sequence[str]) -> str:
+    """The parts in one line."""
+    line = parts[0]
     for part in parts[1:]:
-        longer = f"{line}{_stop(tr, line)}{part}"
-        if len(longer) > _CELL:
-            break
-        line = longer
-        more -= 1
-    note = tr.many(" … and {number} more", " … and {number} more", more) if more else ""
-    return line + note
+        line = f"{line}{_stop(tr, line)}{part}"
+    return line
 
 
 def _stop(tr: Translator, before: str) -> str:
@@ -139,19 +119,6 @@ def _stop(tr: Translator, before: str) -> str:
     if tr.lang == "zh":
         return "" if before.endswith(("。", "！", "？")) else "；"
     return " " if before.endswith((".", "!", "?")) else "; "
-
-
-def _paged(tr: Translator, fields: Sequence[ComparedField]) -> list[list[str]]:
-    """The fields' blocks on as few pages as hold them."""
-    pages: list[list[str]] = [[]]
-    used = 0
-    for block in _blocks(tr, fields):
-        if pages[-1] and (used + len(block) > _PAGE_TEXT or len(pages[-1]) >= _PAGE_FIELDS):
-            pages.append([])
-            used = 0
-        pages[-1].append(block)
-        used += len(block)
-    return pages
 
 
 # ------------------------------------------------------------------------- what is not
@@ -174,7 +141,7 @@ def _unknown(context: RenderContext, typed: Sequence[str], index: int) -> Layout
     if not near:
         return nearest_card(context, name, [], "m")
     message = tr("No record is named “{typed}”. Nearest matches:", typed=echo(name, 100))
-    return [container(text(message), row(*buttons), text(closing_line(context, near)))]
+    return [container(text(message)), row(*buttons)]
 
 
 def _code(context: RenderContext, typed: str) -> str:
@@ -189,4 +156,4 @@ def _same_twice(context: RenderContext, measure: Measure) -> Layout:
         name=tr.of(measure.title),
     )
     opened = button(tr("Open"), link_to(tr, "m", measure.id))
-    return [container(text(message), row(opened), text(closing_line(context, [measure])))]
+    return [container(text(message)), row(opened)]

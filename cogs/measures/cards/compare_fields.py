@@ -8,7 +8,6 @@ from bot.i18n.translator import Translator
 from bot.ui.blocks import (
     KINDS,
     TOPICS,
-    confidence_line,
     conflict_lines,
     district_names,
     figure_line,
@@ -16,7 +15,7 @@ from bot.ui.blocks import (
     status_note,
 )
 from bot.ui.context import RenderContext
-from bot.ui.formats import partial_date_text
+from bot.ui.evidence import mark
 from bot.ui.relations import relation_cells
 
 
@@ -26,16 +25,14 @@ class ComparedField:
 
     label: str
     cells: tuple[tuple[str, ...], ...]
-    whole: bool = False
-    """Parts that may be left out, but never cut: figures and sources."""
 
 
 def compared_fields(context: RenderContext, measures: Sequence[Measure]) -> Iterator[ComparedField]:
     """Every field in the order of the measure's own card; disagreements only where there are."""
     tr = context.tr
 
-    def of(label: str, cells: Iterable[Iterable[str]], *, whole: bool = False) -> ComparedField:
-        return ComparedField(label, tuple(tuple(cell) for cell in cells), whole)
+    def of(label: str, cells: Iterable[Iterable[str]]) -> ComparedField:
+        return ComparedField(label, tuple(tuple(cell) for cell in cells))
 
     yield of(tr("What kind"), (_kind(tr, m) for m in measures))
     yield from _figure_fields(tr, measures)
@@ -48,14 +45,13 @@ def compared_fields(context: RenderContext, measures: Sequence[Measure]) -> Iter
     yield of(tr("With other support"), (relation_cells(context, m) for m in measures))
     yield of(tr("Status"), ([_status(context, m)] for m in measures))
     yield of(tr("Package"), ([_package(context, m)] for m in measures))
-    yield of(tr("Reliability"), ([confidence_line(tr, m)] for m in measures))
+    yield of(tr("Confidence"), ([mark(tr, m)] for m in measures))
     if any(m.conflicts for m in measures):
         disagree = ([s[2:] for s in conflict_lines(context, m.conflicts)] for m in measures)
         yield of(tr("Sources disagree"), disagree)
     if any(m.other_scope for m in measures):
         related = ([s[2:] for s in conflict_lines(context, m.other_scope)] for m in measures)
         yield of(tr("Related, another scope"), related)
-    yield of(tr("Sources"), (_sources(context, m) for m in measures), whole=True)
 
 
 def _kind(tr: Translator, measure: Measure) -> Iterable[str]:
@@ -80,14 +76,18 @@ def _figure_fields(tr: Translator, measures: Sequence[Measure]) -> Iterator[Comp
     for figure_id, name in shared.items():
         found = [figures.get(figure_id) for figures in by_id]
         cells = tuple((figure_value(tr, f),) if f else () for f in found)
-        yield ComparedField(_sentence_case(tr.of(name)), cells, whole=True)
+        yield ComparedField(_sentence_case(tr.of(name)), cells)
     rest = tuple(
-        tuple(figure_line(tr, f).removeprefix("- ") for f in m.figures if f.id not in mine)
+        tuple(
+            figure_line(tr, f).removeprefix("- ")
+            for f in m.figures
+            if f.id not in mine and f.unit != "USD"
+        )
         for m, mine in zip(measures, _mine(by_id, shared), strict=True)
     )
     if any(rest) or not shared:
         label = tr("Other figures") if shared else tr("Figures")
-        yield ComparedField(label, rest, whole=True)
+        yield ComparedField(label, rest)
 
 
 def _mine(by_id: Sequence[dict[str, Figure]], shared: dict[str, Text]) -> Iterator[frozenset[str]]:
@@ -127,14 +127,3 @@ def _status(context: RenderContext, measure: Measure) -> str:
 
 def _package(context: RenderContext, measure: Measure) -> str:
     return context.tr.of(context.release.catalogue.packages[measure.package].title)
-
-
-def _sources(context: RenderContext, measure: Measure) -> Iterator[str]:
-    """Publisher and date of each source, linked where it may be."""
-    tr = context.tr
-    for source in context.release.catalogue.cited(measure):
-        name = tr.publisher(source).replace("[", "(").replace("]", ")")
-        if source.date:
-            when = partial_date_text(tr.lang, source.date)
-            name = f"{name}{tr.comma}{when}"
-        yield f"[{name}]({source.url})" if source.url else name

@@ -1,29 +1,20 @@
 """A package: what the document is, what of it is held here, and what no source states."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from bot.domain.data.models import Package, Text, Topic
+from bot.domain.data.models import Package
 from bot.domain.search.filters import Filters, browse
-from bot.i18n.translator import N_, Translator
-from bot.ui.blocks import (
-    TOPICS,
-    closing_line,
-    confidence_line,
-    disagreement_lines,
-    figure_line,
-    fit,
-    source_line,
-    title,
-)
-from bot.ui.components import Component, Layout, button, container, line, row, shorten, text
+from bot.i18n.translator import N_
+from bot.ui.blocks import TOPICS
+from bot.ui.card_lines import CardLine, fitting, heading
+from bot.ui.components import Layout, button, container, row, select, text
 from bot.ui.context import RenderContext, link_to
+from bot.ui.details import details_button, evidence_entries, record_details, rest_of_figures
+from bot.ui.evidence import evidence_line
 from bot.ui.formats import date_text, partial_date_text
 from bot.ui.measure_filters import browse_link
 from bot.ui.nearest import nearest_card
-
-_BODY = 2500
-_SOURCES = 900
-_TOPIC_BUTTONS = 4
 
 _LEVELS = {
     "national": N_("National document"),
@@ -34,24 +25,50 @@ _LEVELS = {
 
 
 def package_card(context: RenderContext, package_id: str) -> Layout:
-    """Summary, document number, dates, what it holds, what is not stated, sources."""
+    """What it is, what it holds, whether it holds still, one source."""
     catalogue, tr = context.release.catalogue, context.tr
     package = catalogue.packages.get(package_id)
     if package is None:
         return nearest_card(
             context, package_id, context.release.names.packages.nearest(package_id), "p"
         )
-    head = [title(tr, package), *_banner(context, package), f"-# {tr(_LEVELS[package.level])}"]
-    listed = [f"{i}. {source_line(tr, s)}" for i, s in enumerate(catalogue.cited(package), 1)]
-    parts = [
-        text("\n".join(head)),
-        text(fit(list(_body(context, package)), _BODY, tr)),
-        line(),
-        text(fit([tr("**Sources**"), *listed], _SOURCES, tr)),
-        *_doors(context, package),
-        text(closing_line(context, [package])),
+    said = "\n".join(line.content for line in _lines(context, package))
+    whole = Filters(package=package.id, status="all")
+    total = browse(context.release, whole, context.today).total
+    listed = button(tr("Measures ({count})", count=total), browse_link(tr, whole))
+    options = list(_onward(context, package))
+    return [
+        container(text(said)),
+        *([row(select("s|p", tr("From here"), options))] if options else []),
+        row(details_button(tr, "pd", package.id), *([listed] if total else [])),
     ]
-    return [container(*parts)]
+
+
+def package_details(context: RenderContext, package_id: str, page: str = "0") -> Layout:
+    """Number, dates, further figures, what is not stated, sources, in pages."""
+    package = context.release.catalogue.packages.get(package_id)
+    if package is None:
+        return package_card(context, package_id)
+    said = [line.content for line in _lines(context, package)]
+    entries = (entry for entry in _entries(context, package) if entry not in said)
+    return record_details(context, package, entries, "pd", page)
+
+
+def _lines(context: RenderContext, package: Package) -> list[CardLine]:
+    tr = context.tr
+    lines = [CardLine(0, heading(tr, package, tr(_LEVELS[package.level])))]
+    lines += (CardLine(1, banner) for banner in _banner(context, package))
+    lines.append(CardLine(2, tr.of(package.summary)))
+    lines.append(CardLine(3, tr("**Contains:** {counts}", counts=_held(context, package))))
+    lines.append(CardLine(0, evidence_line(context, package)))
+    return fitting(lines)
+
+
+def _entries(context: RenderContext, package: Package) -> Iterator[str]:
+    yield from rest_of_figures(context.tr, package, ())
+    if package.level != "none":
+        yield from _document(context, package)
+    yield from evidence_entries(context, package)
 
 
 def _banner(context: RenderContext, package: Package) -> Iterator[str]:
@@ -61,22 +78,6 @@ def _banner(context: RenderContext, package: Package) -> Iterator[str]:
         yield tr("**Superseded** by: {name}", name=name)
     elif package.ends and package.ends < context.today:
         yield tr("**Ended** on {date}", date=date_text(tr.lang, package.ends))
-
-
-def _body(context: RenderContext, package: Package) -> Iterator[str]:
-    tr = context.tr
-    yield tr.of(package.summary)
-    if package.level != "none":
-        yield from _document(context, package)
-    yield from (figure_line(tr, figure) for figure in package.figures)
-    yield tr("**Contains:** {counts}", counts=_held(context, package))
-    if package.not_stated:
-        yield tr("**Not stated**")
-        yield from (f"- {tr.of(s.text)}" for s in package.not_stated)
-    if package.note:
-        yield tr("**Note:** {text}", text=tr.of(package.note))
-    yield from disagreement_lines(context, package)
-    yield f"-# {confidence_line(tr, package)}"
 
 
 def _document(context: RenderContext, package: Package) -> Iterator[str]:
@@ -110,38 +111,18 @@ def _held(context: RenderContext, package: Package) -> str:
     return tr.list_comma.join(counts)
 
 
-def _doors(context: RenderContext, package: Package) -> Iterator[Component]:
-    """Buttons to what it holds, whatever its status, and to its successor."""
-    tr = context.tr
+def _onward(context: RenderContext, package: Package) -> Iterator[tuple[str, str, bool]]:
+    """Its topics, its requirements rung by rung, and the package that replaced it."""
+    tr, catalogue = context.tr, context.release.catalogue
     whole = Filters(package=package.id, status="all")
     shelf = browse(context.release, whole, context.today)
-    buttons: list[Component] = []
-    if shelf.total:
-        label = tr("All its measures ({count})", count=shelf.total)
-        buttons.append(button(label, browse_link(tr, whole), style=1))
-    topics: list[Topic] = [
-        t for t in TOPICS if shelf.counts.get(t) and shelf.counts[t] != shelf.total
-    ]
-    for topic in sorted(topics, key=lambda t: -shelf.counts[t])[:_TOPIC_BUTTONS]:
-        label = tr("{topic} ({count})", topic=tr(TOPICS[topic]), count=shelf.counts[topic])
-        target = Filters(package=package.id, topic=topic, status="all")
-        buttons.append(button(label, browse_link(tr, target)))
-    if buttons:
-        yield row(*buttons)
-    if opened := list(_opens(context, package)):
-        yield row(*opened)
-
-
-def _opens(context: RenderContext, package: Package) -> Iterator[Component]:
-    """Its requirements, rung by rung (there are three), and the package that replaced it."""
-    tr, catalogue = context.tr, context.release.catalogue
+    for topic in TOPICS:
+        if (count := shelf.counts.get(topic)) and count != shelf.total:
+            label = tr("{topic} ({count})", topic=tr(TOPICS[topic]), count=count)
+            yield label, browse_link(tr, replace(whole, topic=topic)), False
     for tier in catalogue.tiers.values():
         if tier.package == package.id and tier.part == "entry" and tier.tier != "all":
-            yield _open(tr, tier.title, link_to(tr, "lc", tier.tier, tier.rules))
+            yield tr.of(tier.title), link_to(tr, "lc", tier.tier, tier.rules), False
     if package.superseded_by:
         successor = catalogue.packages[package.superseded_by]
-        yield _open(tr, successor.title, link_to(tr, "p", successor.id))
-
-
-def _open(tr: Translator, name: Text, target: str) -> Component:
-    return button(tr("Open: {name}", name=shorten(tr.of(name), 60)), target)
+        yield tr.of(successor.title), link_to(tr, "p", successor.id), False

@@ -16,7 +16,7 @@ def completeness(context: RenderContext) -> tuple[str, list[Record]]:
     tr, catalogue = context.tr, context.release.catalogue
     zones = list(catalogue.zones.values())
     named = tr(
-        "-# Not complete: the sources name {parks} parks and {clusters} clusters of all levels.",
+        "Not complete: the sources name {parks} parks and {clusters} clusters of all levels.",
         parks=sum(zone.kind == "park" for zone in zones),
         clusters=sum(zone.kind == "cluster" for zone in zones),
     )

@@ -5,24 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bot.domain.data.catalogue import select_zones
 from bot.domain.data.districts import DISTRICTS
-from bot.domain.data.models import Figure, Zone
+from bot.domain.data.models import Zone
 from bot.i18n.translator import N_, Translator
-from bot.ui.blocks import closing_line, page_of, pager
 from bot.ui.chart_button import chart_button
-from bot.ui.components import (
-    MAX_OPTIONS,
-    Component,
-    Layout,
-    button,
-    container,
-    row,
-    section,
-    select,
-    shorten,
-    text,
-)
+from bot.ui.components import MAX_OPTIONS, Layout, button, container, row, select, shorten, text
 from bot.ui.context import RenderContext, link_to
-from bot.ui.formats import figure_text
+from bot.ui.evidence import list_evidence
+from bot.ui.list_page import Entry, Listing
 from bot.ui.nearest import unknown_district, unknown_industry
 from bot.ui.zone_text import (
     BEYOND,
@@ -30,13 +19,14 @@ from bot.ui.zone_text import (
     UNSTATED,
     Kind,
     ZoneFilters,
-    land,
+    industry_name,
     place_name,
     place_of,
 )
 from cogs.zones.cards.completeness import completeness
 
-_PAGE = 6
+_OFFERS = 2
+"""Buttons beside *Back* and *Share here*."""
 _ONLY: dict[Kind, str] = {"park": N_("Parks"), "cluster": N_("Clusters")}
 
 
@@ -55,17 +45,31 @@ def zones_card(
     found = narrowed(context, filters)
     if not found:
         return _nothing_card(context, filters)
-    items, number, pages = page_of(found, int(page) if page.isdigit() else 0, _PAGE)
-    parts = [
-        text("\n".join(_list_head(context, filters, found, number, pages))),
-        *(zone_entry(context, zone) for zone in items),
-        *_list_controls(context, filters),
-    ]
-    if pages > 1:
-        parts.append(pager(context.tr, number, pages, "zl", tuple(filters)))
+    number = int(page) if page.isdigit() else 0
+    if number == 0 and not filters.place:
+        return _by_district(context, filters, found)
+    entries = [zone_entry(context, zone, filters) for zone in found]
+    head = "\n".join(_list_head(context, filters, found))
+    last = list_evidence(context, found)
+    offset = 0 if filters.place else 1
+    return Listing(head, entries, last, "zl", tuple(filters), offset=offset).page(
+        context.tr, number
+    )
+
+
+def _by_district(context: RenderContext, filters: ZoneFilters, found: Sequence[Zone]) -> Layout:
+    """How many there are in each district; the pages after it name them."""
+    tr = context.tr
     note, behind = completeness(context)
-    parts.append(text(f"{note}\n{closing_line(context, [*items, *behind])}"))
-    return [container(*parts)]
+    lines = [_heading(context, filters), counts_line(tr, found), note]
+    lines.append(f"-# {list_evidence(context, [*found, *behind])}")
+    following = link_to(tr, "zl", *filters, 1)
+    chart = chart_button(tr, "zl", filters.industry)
+    return [
+        container(text("\n".join(lines))),
+        row(select("s|zl", tr("Narrow down"), list(_narrower(context, filters)))),
+        row(button(tr("Next"), following), chart),
+    ]
 
 
 def narrowed(context: RenderContext, filters: ZoneFilters) -> list[Zone]:
@@ -76,19 +80,16 @@ def narrowed(context: RenderContext, filters: ZoneFilters) -> list[Zone]:
 
 
 def _list_head(
-    context: RenderContext, filters: ZoneFilters, found: Sequence[Zone], number: int, pages: int
+    context: RenderContext, filters: ZoneFilters, found: Sequence[Zone]
 ) -> Iterator[str]:
     tr = context.tr
-    yield _heading(context, filters)
-    where = tr("page {page} of {pages}", page=number + 1, pages=pages)
-    yield f"{how_many(tr, found)} · {where}" if pages > 1 else how_many(tr, found)
+    yield f"{_heading(context, filters)} · {len(found)}"
     everywhere = narrowed(context, filters._replace(place=""))
-    yield tr("By district: {counts}", counts=_counts_line(tr, everywhere))
     unstated = sum(place_of(zone) == UNSTATED for zone in everywhere)
     if filters.place in DISTRICTS and unstated:
         yield tr.many(
-            "-# {number} more has no stated district and may be here too.",
-            "-# {number} more have no stated district and may be here too.",
+            "{number} more has no stated district and may be here too.",
+            "{number} more have no stated district and may be here too.",
             unstated,
         )
 
@@ -123,13 +124,7 @@ def _kind(kind: str) -> Kind:
     return "cluster" if kind == "cluster" else "park"
 
 
-def industry_name(context: RenderContext, industry: str) -> str:
-    """An industry as readers call it; `industry` is its term's id."""
-    term = context.release.catalogue.terms[industry]
-    return term.zh if context.tr.lang == "zh" else term.en
-
-
-def _counts_line(tr: Translator, zones: Sequence[Zone]) -> str:
+def counts_line(tr: Translator, zones: Sequence[Zone]) -> str:
     """Pudong 21 (Lin-gang 7) · Minhang 9 · … · district not stated 8 · across provinces 1."""
     counts = count_places(zones)
     lingang = sum(zone.lingang for zone in zones)
@@ -164,59 +159,34 @@ def by_count(counts: Counter[str]) -> list[str]:
     )
 
 
-def zone_entry(context: RenderContext, zone: Zone) -> Component:
-    """A zone as one entry of a list, with a button that opens it."""
+def zone_entry(context: RenderContext, zone: Zone, filters: ZoneFilters) -> Entry:
+    """A zone as one line of a list, without what the filters say already."""
     tr = context.tr
     focus = tr.of(zone.focus) if zone.focus else tr("focus not stated")
     place = place_name(tr, place_of(zone), lingang=zone.lingang)
-    facts = [tr(KIND_NAMES[zone.kind]), place, focus]
-    if areas := land(zone):
-        facts.append(_named_figure(tr, areas[0]))
-    lines = [
-        f"**{tr.of(zone.title)}**",
-        f"-# {tr.other(zone.title)}",
-        " · ".join(facts),
-        f"-# {_rank(tr, zone)}",
+    name, kind = tr.of(zone.title), tr(KIND_NAMES[zone.kind])
+    named = filters.kind or kind.casefold() in name.casefold()
+    facts = [
+        "" if named else kind,
+        "" if filters.place and not zone.lingang else place,
+        "" if filters.industry or focus.casefold() in name.casefold() else focus,
     ]
-    return section("\n".join(lines), button(tr("Open"), link_to(tr, "z", zone.id)))
+    return Entry(" · ".join([name, *filter(None, facts)]), name, link_to(tr, "z", zone.id))
 
 
-def _named_figure(tr: Translator, figure: Figure) -> str:
-    return tr("{name}: {amount}", name=tr.of(figure.name), amount=figure_text(tr, figure))
-
-
-def _rank(tr: Translator, zone: Zone) -> str:
-    """Level and batch in one line."""
-    parts = [tr.of(zone.level)] + ([tr.of(zone.batch)] if zone.batch else [])
-    return tr.comma.join(parts)
-
-
-def _list_controls(context: RenderContext, filters: ZoneFilters) -> Iterator[Component]:
-    """Drop-downs of districts and industries with counts, and the other kinds as buttons."""
+def _narrower(context: RenderContext, filters: ZoneFilters) -> Iterator[tuple[str, str, bool]]:
+    """The kinds, the places with their counts, and the map."""
     tr = context.tr
-    yield row(select("s|zl|place", tr("Choose a district"), _place_options(context, filters)))
-
-    def opens(industry: str) -> str:
-        return filters._replace(industry=industry).link(tr)
-
-    if industries := list(industry_options(context, filters, opens)):
-        yield row(select("s|zl|industry", tr("Choose an industry"), industries))
-    pictures = [
-        button(tr("Map"), link_to(tr, "zd", filters.industry)),
-        chart_button(tr, "zl", filters.industry),
-    ]
-    yield row(*_kind_buttons(context, filters), *pictures)
-
-
-def _place_options(context: RenderContext, filters: ZoneFilters) -> Iterator[tuple[str, str, bool]]:
-    tr = context.tr
-    zones = narrowed(context, filters._replace(place=""))
-    if filters.place:
-        yield tr("All districts"), filters._replace(place="").link(tr), False
-    counts = count_places(zones)
+    for kind in ("", *KIND_NAMES):
+        count = len(narrowed(context, filters._replace(kind=kind)))
+        if kind != filters.kind and count:
+            label = f"{_kinds_name(tr, kind)} · {count}"
+            yield label, filters._replace(kind=kind).link(tr), False
+    counts = count_places(narrowed(context, filters))
     for place in by_count(counts):
         label = f"{place_name(tr, place)} · {counts[place]}"
-        yield label, filters._replace(place=place).link(tr), place == filters.place
+        yield label, filters._replace(place=place).link(tr), False
+    yield tr("Map"), link_to(tr, "zd", filters.industry), False
 
 
 def industry_options(
@@ -234,15 +204,6 @@ def industry_options(
         label = f"{industry_name(context, industry)} · {counts[industry]}"
         chosen = industry == filters.industry
         yield label, opens(industry), chosen
-
-
-def _kind_buttons(context: RenderContext, filters: ZoneFilters) -> Iterator[Component]:
-    tr = context.tr
-    for kind in ("", *KIND_NAMES):
-        other = filters._replace(kind=kind)
-        count = len(narrowed(context, other))
-        if kind != filters.kind and count:
-            yield button(f"{_kinds_name(tr, kind)} · {count}", other.link(tr))
 
 
 def _nothing_card(context: RenderContext, filters: ZoneFilters) -> Layout:
@@ -263,11 +224,5 @@ def _nothing_card(context: RenderContext, filters: ZoneFilters) -> Layout:
     else:
         message = tr("No zone fits, and dropping a single filter would not help. Start over:")
         offers = [button(tr("All parks and clusters"), ZoneFilters("", "", "").link(tr))]
-    note, behind = completeness(context)
-    return [
-        container(
-            text(f"{_heading(context, filters)}\n{message}"),
-            row(*offers),
-            text(f"{note}\n{closing_line(context, behind)}"),
-        )
-    ]
+    said = f"{_heading(context, filters)}\n{message}"
+    return [container(text(said)), row(*offers[:_OFFERS])]

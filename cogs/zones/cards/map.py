@@ -1,18 +1,17 @@
 """The map of zones as text: how many parks and clusters lie in each of the 16 districts."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.models import Zone
-from bot.ui.blocks import closing_line, district_names
-from bot.ui.chart_button import chart_button
+from bot.ui.blocks import district_names
+from bot.ui.chart_button import numbers_button
 from bot.ui.components import Layout, button, container, row, select, text
 from bot.ui.context import RenderContext, link_to
+from bot.ui.evidence import list_evidence
 from bot.ui.nearest import unknown_industry
-from bot.ui.zone_text import ZoneFilters, place_name, place_of
-from cogs.zones.cards.completeness import completeness
-from cogs.zones.cards.listing import by_count, how_many, industry_name, industry_options, narrowed
+from bot.ui.zone_text import ZoneFilters, industry_name
+from cogs.zones.cards.listing import count_places, counts_line, how_many, industry_options, narrowed
 
 
 def is_map(context: RenderContext, industry: str = "") -> bool:
@@ -26,18 +25,16 @@ def map_card(context: RenderContext, industry: str = "") -> Layout:
         return unknown_industry(context, industry, "zd", "@")
     tr, filters = context.tr, ZoneFilters("", "", industry)
     zones = narrowed(context, filters)
-    note, behind = completeness(context)
     industries = list(industry_options(context, filters, lambda chosen: link_to(tr, "zd", chosen)))
     choice = [row(select("s|zd|industry", tr("Choose an industry"), industries))]
-    listing = button(tr("As a list"), filters.link(tr))
+    listed = button(tr("As a list"), filters.link(tr))
     return [
         container(
             text("\n".join(_head(context, industry, zones))),
             text("\n".join(_lines(context, zones))),
-            *(choice if industries else ()),
-            row(listing, chart_button(tr, "zm", industry)),
-            text(f"{note}\n{closing_line(context, [*zones, *behind])}"),
-        )
+        ),
+        *(choice if industries else ()),
+        row(numbers_button(tr, "zm", industry), listed),
     ]
 
 
@@ -49,19 +46,13 @@ def _head(context: RenderContext, industry: str, zones: Sequence[Zone]) -> Itera
 
 
 def _lines(context: RenderContext, zones: Sequence[Zone]) -> Iterator[str]:
-    """A line for each place that has a zone, most first; then the districts that have none."""
+    """The counts of places that have a zone, most first; then the districts that have none."""
     tr = context.tr
-    counts = Counter(map(place_of, zones))
-    for place in by_count(counts):
-        here = [zone for zone in zones if place_of(zone) == place]
-        name = f"**{place_name(tr, place)}**" if place in DISTRICTS else place_name(tr, place)
-        line = tr("- {place}: {counts}", place=name, counts=how_many(tr, here))
-        lingang = [zone for zone in here if zone.lingang]
-        if lingang:
-            told = tr("of these in Lin-gang: {counts}", counts=how_many(tr, lingang))
-            line = f"{line} · {told}"
-        yield line
+    if zones:
+        yield counts_line(tr, zones)
+    counts = count_places(zones)
     empty = [district for district in DISTRICTS if district not in counts]
     if empty:
         names = district_names(tr, empty)
-        yield tr("-# No source names one in: {districts}", districts=names)
+        yield tr("No source names one in: {districts}", districts=names)
+    yield f"-# {list_evidence(context, zones)}"

@@ -1,0 +1,106 @@
+"""What stands behind *Details*: everything else about a record, in pages of a phone's screen."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.domain.data.models import Figure, Measure, Record, Zone
+from bot.i18n.translator import Translator
+from bot.ui.blocks import confidence_line, disagreement_lines, figure_line, source_line
+from bot.ui.card_lines import says
+from bot.ui.components import Component, Layout, button, container, row, select, text
+from bot.ui.context import RenderContext, link_to
+from bot.ui.evidence import version_line
+from bot.ui.export_buttons import takeaway_options
+from bot.ui.line_width import pages_of
+from bot.ui.list_page import page_buttons, paged, room
+from bot.ui.relations import relation_lines
+from bot.ui.silences import not_stated_line
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """Everything else about one record, or about several that a card shows together."""
+
+    name: str
+    records: Sequence[Record]
+    entries: Sequence[str]
+    view: str
+    """The view of its pages; it takes what they are of, such as a record's id, and the page."""
+    of: tuple[object, ...]
+    more: Sequence[Component] = ()
+    """Drop-downs."""
+
+    def page(self, context: RenderContext, page: int) -> Layout:
+        """The page of that number, counted from 0 and kept within range."""
+        tr = context.tr
+        head = "### " + tr("Details: {name}", name=self.name)
+        foot = version_line(context, self.records)
+        pages = pages_of(self.entries, room(tr, head, small=foot))
+        number = min(max(page, 0), len(pages) - 1)
+        foot = paged(tr, foot, number, len(pages))
+        turned = list(page_buttons(tr, number, len(pages), self.view, self.of))
+        return [
+            container(text("\n".join([head, *pages[number], foot]))),
+            *(row(each) for each in self.more),
+            *([row(*turned)] if turned else []),
+        ]
+
+
+def record_details(
+    context: RenderContext, record: Record, entries: Iterable[str], view: str, page: str
+) -> Layout:
+    """A page of the details of one record."""
+    name, more = context.tr.of(record.title), more_actions(context.tr, record)
+    details = Details(name, [record], list(entries), view, (record.id,), more)
+    return details.page(context, int(page))
+
+
+def more_actions(tr: Translator, record: Record) -> list[Component]:
+    """The drop-down *More actions*, for a record that can be taken away."""
+    if not isinstance(record, Measure | Zone):
+        return []
+    return [select("s|more", tr("More actions"), takeaway_options(tr, record.id))]
+
+
+def details_button(tr: Translator, view: str, record_id: str) -> Component:
+    """The button that opens them."""
+    return button(tr("Details"), link_to(tr, view, record_id))
+
+
+def rest_of_figures(tr: Translator, record: Record, shown: Sequence[Figure]) -> Iterator[str]:
+    """The summary; figures that neither it nor the card states; the notes of all of them."""
+    summary = tr.of(record.summary)
+    yield summary
+    for figure in record.figures:
+        told = figure in shown or says(tr, summary, figure)
+        note = tr.of(figure.note) if figure.note else ""
+        if not told:
+            yield f"{figure_line(tr, figure)}{tr.dash}{note}" if note else figure_line(tr, figure)
+        elif note:
+            yield f"- {tr.of(figure.name)}{tr.colon}{note}"
+
+
+def evidence_entries(context: RenderContext, record: Record) -> Iterator[str]:
+    """Relations, the note, what disagrees, what is not stated, sources, how far it holds."""
+    tr = context.tr
+    yield from relation_lines(context, record)
+    if record.note:
+        yield tr("**Note:** {text}", text=tr.of(record.note))
+    yield from _disagreement(context, record)
+    if record.not_stated:
+        yield not_stated_line(tr, record)
+    listed = [source_line(tr, source) for source in context.release.catalogue.cited(record)]
+    for number, line in enumerate(listed, 1):
+        yield f"{number}. {line}" if number > 1 else f"{tr('**Sources**')}\n{number}. {line}"
+    yield f"-# {confidence_line(tr, record)}"
+
+
+def _disagreement(context: RenderContext, record: Record) -> Iterator[str]:
+    """Who disagrees, and what counts something else; each heading with its first line."""
+    heading = ""
+    for line in disagreement_lines(context, record):
+        if line.startswith("**"):
+            heading = line
+        else:
+            yield f"{heading}\n{line}".lstrip()
+            heading = ""

@@ -1,0 +1,66 @@
+"""The way back: the pages that led to a card, in the custom ids of its buttons.
+
+A button that opens another page appends the page on which it stands; *Back* opens the nearest one.
+A custom id holds as many of them as fit, the nearest first.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from bot.i18n.translator import Translator
+from bot.ui.components import MAX_CUSTOM_ID, Component, Layout, button, row, walk
+from bot.ui.custom_ids import TRAIL, encode, opened_view, trail_entry
+
+_ROW: Final = 1
+_BUTTON: Final = 2
+_SELECT: Final = 3
+_MOST_BUTTONS: Final = 4
+"""Of a row, with *Share here*."""
+_CHAPTERS: Final = frozenset(("ld",))
+"""Views whose drop-down turns to another chapter, which is no step on the way."""
+
+
+def with_trail(
+    layout: Layout, tr: Translator, view: str, args: Iterable[str], trail: Sequence[str]
+) -> Layout:
+    """The layout with the way back in its buttons, and *Back* where a button led to it."""
+    here = (trail_entry(view, args), *trail)
+    turning = (tr("Previous"), tr("Next"))
+    for part in walk(layout):
+        if part["type"] == _BUTTON and "custom_id" in part:
+            way = trail if part["label"] in turning else here
+            part["custom_id"] = _leading_back(part["custom_id"], way)
+        elif part["type"] == _SELECT:
+            for option in part["options"]:
+                stays = view in _CHAPTERS and opened_view(option["value"]) == view
+                option["value"] = _leading_back(option["value"], trail if stays else here)
+    return _with_back(layout, tr, trail) if trail else layout
+
+
+def _leading_back(custom_id: str, way: Sequence[str]) -> str:
+    """The custom id with as much of the way as fits, if it opens a view."""
+    if opened_view(custom_id) is None:
+        return custom_id
+    for entry in way:
+        longer = f"{custom_id}{TRAIL}{entry}"
+        if len(longer) > MAX_CUSTOM_ID:
+            break
+        custom_id = longer
+    return custom_id
+
+
+def _with_back(layout: Layout, tr: Translator, trail: Sequence[str]) -> Layout:
+    name, *args = trail[0].split("|")
+    back = encode("v", name, tr.lang, args, cut=True)
+    back = TRAIL.join([back, *trail[1:]])
+    if any(part.get("custom_id") == back for part in walk(layout)):
+        return layout
+    pressed = button(tr("Back"), back)
+    if layout and _has_room(layout[-1]):
+        return [*layout[:-1], row(pressed, *layout[-1]["components"])]
+    return [*layout, row(pressed)]
+
+
+def _has_room(part: Component) -> bool:
+    buttons = [each for each in part.get("components", ()) if each["type"] == _BUTTON]
+    return part["type"] == _ROW and 0 < len(buttons) < _MOST_BUTTONS

@@ -1,0 +1,137 @@
+"""The recognition ladder at a glance: the thresholds of two rungs side by side.
+
+English counts yuan in millions there (¥m), Chinese in 万, so that a row fits a phone.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import ceil
+from typing import Final
+
+from bot.domain.data.models import Criterion, Figure, Tier
+from bot.domain.eligibility.ladder import RUNGS, find_tiers, parts_of, required
+from bot.i18n.translator import N_, Translator
+from bot.ui.chart_button import chart_button
+from bot.ui.components import Layout, container, row, select, text
+from bot.ui.context import RenderContext, link_to
+from bot.ui.evidence import list_evidence
+from bot.ui.formats import figure_text, number_text
+from bot.ui.list_page import page_buttons, paged
+from bot.ui.text_table import SIGNS_OF, text_table
+from bot.ui.tiers import TIERS
+
+ALL: Final = "all"
+"""What holds for every rung: general conditions, definitions, how a title is kept."""
+_UPPER: Final = RUNGS[1:]
+_ROWS: Final = 6
+_LABELS: Final[Mapping[str, str]] = {
+    "years": N_("years in niche"),
+    "rev": N_("revenue, ¥m"),
+    "main": N_("main business"),
+    "growth": N_("growth a year"),
+    "debt": N_("debt ratio"),
+    "rd1": N_("R&D a year, ¥m"),
+    "rd-years": N_("R&D 2 years, ¥m"),
+    "rd2": N_("R&D share"),
+    "ip": N_("class I rights"),
+    "share": N_("market share"),
+    "score": N_("score"),
+}
+"""By the last part of a criterion's id, which both rungs share."""
+_DIRECT: Final = ("i-pass", "22-pass")
+"""Ids of the criterion that names the direct conditions of the base, and its score."""
+_ALIASES: Final[Mapping[str, str]] = {
+    "srdi22-revenue": "rev",
+    "lg22-main-share": "main",
+    "srdi22-rd-spend": "rd1",
+    "srdi22-rd-share": "rd2",
+    "l-rd1": "rd-years",
+}
+
+
+def ladder_card(context: RenderContext, rules: str, page: int = 0) -> Layout:
+    """What the base asks for in a sentence, and the thresholds of the two rungs above it."""
+    tr, tiers = context.tr, context.release.catalogue.dataset.tiers
+    found = {rung: tier for rung in RUNGS for tier in find_tiers(tiers, rung, rules)[:1]}
+    heading = tr("### The ladder of recognition: three rungs")
+    titles, *rows = _rows(tr, found)
+    pages = max(1, ceil(len(rows) / _ROWS))
+    number = min(max(page, 0), pages - 1)
+    shown = rows[number * _ROWS : (number + 1) * _ROWS]
+    lines = [f"{heading} · 2022" if rules == "2022" else heading]
+    if number == 0 and (base := found.get(RUNGS[0])):
+        lines.append(tr.labelled(f"**{tr(TIERS[RUNGS[0]])}**", _base(tr, base)))
+    lines.append(text_table([titles, *shown], frozenset((1, 2))))
+    if number:
+        lines.append(tr("Also: the title of the rung below. * or another way: open the rung."))
+    small = f"-# {list_evidence(context, list(found.values()))}"
+    foot = paged(tr, small, number, pages)
+    turned = page_buttons(tr, number, pages, "lc", ("", rules))
+    chart = [chart_button(tr, "lc", rules)] if found and number == 0 else []
+    return [
+        container(text("\n".join([*lines, foot]))),
+        row(select("s|lc", tr("Open a rung"), list(rung_options(tr, "", rules)))),
+        *([row(*controls)] if (controls := [*turned, *chart]) else []),
+    ]
+
+
+def _base(tr: Translator, tier: Tier) -> str:
+    """How the base is reached: directly, or by a score."""
+    scores = [c.threshold for c in tier.criteria if c.id.endswith("-score") and c.threshold]
+    ways = (c for c in tier.criteria if c.id.endswith(_DIRECT))
+    direct = next(ways, None)
+    if not scores or direct is None:
+        return tr.of(tier.summary)
+    score = figure_text(tr, scores[0])
+    return tr("one of {count} direct conditions, or {score}", count=len(direct.of) - 1, score=score)
+
+
+def _rows(tr: Translator, found: Mapping[str, Tier]) -> Iterator[tuple[str, str, str]]:
+    """A row for each threshold: its label, and what each of the two rungs asks for."""
+    yield "", tr("SRDI"), tr("giant")
+    columns = [_thresholds(tr, found[rung]) if rung in found else {} for rung in _UPPER]
+    for key, label in _LABELS.items():
+        cells = [column.get(key, "—") for column in columns]
+        if any(cell != "—" for cell in cells):
+            yield tr(label), cells[0], cells[1]
+
+
+def _thresholds(tr: Translator, tier: Tier) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for criterion in required(tier):
+        key = _ALIASES.get(criterion.id) or criterion.id.partition("-")[2]
+        figure, star = _threshold(tier, criterion)
+        if figure:
+            found[key] = f"{_short(tr, figure)}{star}"
+    return found
+
+
+def _threshold(tier: Tier, criterion: Criterion) -> tuple[Figure | None, str]:
+    """Its threshold; of several ways the first one's, with a star."""
+    if criterion.threshold:
+        return criterion.threshold, ""
+    parts = parts_of(tier, criterion) if criterion.op == "any-of" else []
+    return (parts[0].threshold, "*") if parts else (None, "")
+
+
+def _short(tr: Translator, figure: Figure) -> str:
+    value = figure.value / 10**6 if figure.unit == "CNY" and tr.lang == "en" else figure.value
+    number = number_text(tr.lang, value)
+    unit = "%" if figure.unit.startswith("percent") else ""
+    return f"{SIGNS_OF[figure.qualifier]}{number}{unit}"
+
+
+def rung_options(tr: Translator, shown: str, rules: str) -> Iterator[tuple[str, str, bool]]:
+    """The ladder, each rung, the other rules; then awards and numbers."""
+    if shown:
+        yield tr("The ladder"), link_to(tr, "lc", "", rules), False
+    rungs: Sequence[str] = [*RUNGS, *([ALL] if rules == "current" else [])]
+    for rung in rungs:
+        if rung != shown:
+            yield tr(TIERS[rung]), link_to(tr, "lc", rung, rules), False
+    if rules == "current":
+        other = "" if shown == ALL else shown
+        yield tr("Rules of 2022"), link_to(tr, "lc", other, "2022"), False
+    else:
+        yield tr("Current rules"), link_to(tr, "lc", shown, "current"), False
+    yield tr("Awards"), link_to(tr, "la"), False
+    yield tr("Numbers"), link_to(tr, "ln"), False

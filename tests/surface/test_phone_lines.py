@@ -1,0 +1,68 @@
+"""What fits a phone: lines, pages, tables, and the way back in custom ids."""
+
+import pytest
+
+from bot.i18n.translator import read_translators
+from bot.ui.components import MAX_CUSTOM_ID, button, row, walk
+from bot.ui.custom_ids import split
+from bot.ui.line_width import lines_of, pages_of, shortened
+from bot.ui.text_table import text_table
+from bot.ui.trail import with_trail
+from cogs.registry import REGISTRY
+
+
+@pytest.mark.parametrize(
+    ("said", "lines"),
+    [
+        ("x" * 45, 1),
+        ("x" * 46, 2),
+        ("word " * 9, 1),
+        ("word " * 10, 2),
+        ("浦" * 22, 1),
+        ("浦" * 23, 2),
+        ("-# " + "x" * 45, 1),
+        ("### " + "x" * 45 + "\nbelow", 2),
+        ("**" + "x" * 45 + "**", 1),
+        ("[" + "x" * 45 + "](https://example.org/" + "y" * 90 + ")", 1),
+        ("```\na\nb\n```", 2),
+    ],
+)
+def test_lines_are_counted_as_a_phone_breaks_them(said: str, lines: int) -> None:
+    assert lines_of([said]) == lines
+
+
+def test_a_long_entry_is_divided_between_sentences() -> None:
+    sentences = [f"Sentence {number} has some words to fill a line." for number in range(8)]
+    pages = pages_of([" ".join(sentences)], 3)
+    assert all(lines_of(page) <= 3 for page in pages)
+    assert " ".join(part for page in pages for part in page) == " ".join(sentences)
+    assert shortened(" ".join(sentences), 1) == sentences[0]
+
+
+def test_columns_are_aligned_in_both_scripts() -> None:
+    table = text_table([("区", "元"), ("浦东", "100万"), ("a", "1")], frozenset((1,)))
+    assert table.splitlines()[1:-1] == ["区　 　 元", "浦东 100万", "a        1"]
+
+
+def test_back_leads_to_what_led_here_and_the_way_is_cut_where_it_does_not_fit() -> None:
+    tr = read_translators()["en"]
+    links = [row(button("Open", "v|m|en|" + "b" * 40), button("Next", "v|fl|en|||1"))]
+    layout = with_trail(links, tr, "fl", ("loan", "", "", "0"), ("mb|0||i|||" + "q" * 60,))
+    opened, following, back = (
+        split(part["custom_id"])
+        for label in ("Open", "Next", "Back")
+        for part in walk(layout)
+        if part.get("label") == label
+    )
+    assert opened is not None
+    assert following is not None
+    assert back is not None
+    assert opened.trail == ("fl|loan|||0",), "the nearest page only, as the other does not fit"
+    assert following.trail == ("mb|0||i|||" + "q" * 60,), "a next page keeps the way"
+    assert (back.name, back.args[0], back.args[-1]) == ("mb", "0", "q" * 60)
+    assert all(len(p["custom_id"]) <= MAX_CUSTOM_ID for p in walk(layout) if "custom_id" in p)
+
+
+def test_buttons_of_older_lists_of_funding_still_open_them() -> None:
+    for custom_id in ("v|fl|en|loan||0", "v|fl|en|loan||chips|0", "v|st|en|a25-loan|1"):
+        assert REGISTRY.custom_id(custom_id) is not None
