@@ -12,7 +12,7 @@ from bot.domain.answers.ask import answer_question
 from bot.domain.data.models import Record
 from bot.ui.components import MAX_CUSTOM_ID, Layout, walk
 from bot.ui.context import RenderContext, link_to
-from bot.ui.custom_ids import split
+from bot.ui.custom_ids import TRAIL, split
 from bot.ui.export_buttons import COPY, FILE
 from bot.ui.line_width import lines_of
 from bot.ui.share import with_share
@@ -71,7 +71,7 @@ def assert_leads_somewhere(context: RenderContext, custom_id: str) -> None:
             assert view.takes is not None, f"no button leads there: {custom_id}"
             assert view.takes(found.args), f"would be refused: {custom_id}"
             inspect.signature(view.draw).bind(context, *found.args)
-            whole = len(custom_id) < MAX_CUSTOM_ID
+            whole = len(custom_id.partition(TRAIL)[0]) < MAX_CUSTOM_ID
             assert whole or found.name in FREE_TEXT, f"cut short: {custom_id}"
 
 
@@ -82,7 +82,8 @@ def test_every_page_can_be_sent_and_its_buttons_lead_somewhere(context: RenderCo
         try:
             assert_page(context, page.layout)
             first, *others = page.args or ("",)
-            if first in records and not {*others} & {first, *UNKNOWN}:
+            of_sources = page.name == "ms"  # ends with how many are left out
+            if first in records and not of_sources and not {*others} & {first, *UNKNOWN}:
                 assert CLOSING.match(last_line(page.layout))
         except AssertionError as fault:
             raise AssertionError(f"{page.name} {page.args} ({context.tr.lang})") from fault
