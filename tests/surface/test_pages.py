@@ -12,7 +12,7 @@ from bot.domain.answers.ask import answer_question
 from bot.domain.data.models import Record
 from bot.ui.components import MAX_CUSTOM_ID, Layout, walk
 from bot.ui.context import RenderContext, link_to
-from bot.ui.custom_ids import split
+from bot.ui.custom_ids import TRAIL, split
 from bot.ui.export_buttons import COPY, FILE
 from bot.ui.share import with_share
 from cogs.ask.cards import answer_card
@@ -70,7 +70,7 @@ def assert_leads_somewhere(context: RenderContext, custom_id: str) -> None:
             assert view.takes is not None, f"no button leads there: {custom_id}"
             assert view.takes(found.args), f"would be refused: {custom_id}"
             inspect.signature(view.draw).bind(context, *found.args)
-            whole = len(custom_id) < MAX_CUSTOM_ID
+            whole = len(custom_id.partition(TRAIL)[0]) < MAX_CUSTOM_ID
             assert whole or found.name in FREE_TEXT, f"cut short: {custom_id}"
 
 
