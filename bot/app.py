@@ -136,11 +136,9 @@ async def open_app(
         stack.callback(tools.reload.close)
         services = _build_services(core, delivery, tools, operators, charts, fetch)
         collector = IdleCollector(idle_seconds)
-        _schedule_upkeep(core, delivery, collector)
-        delivery.scheduler.add_job(services.check_sessions.erase_expired, ERASE_SECONDS)
-        readiness = Readiness(
-            client, core.live_release.get, delivery.backlog, delivery.executor, metrics
-        )
+        _schedule_upkeep(core, delivery, services, collector)
+        release = core.live_release.get
+        readiness = Readiness(client, release, delivery.backlog, delivery.executor, metrics)
         yield App(client, services, delivery, tools, charts, readiness, collector, start_limit)
 
 
@@ -257,8 +255,11 @@ def _build_services(
     )
 
 
-def _schedule_upkeep(core: Core, delivery: DigestServices, collector: IdleCollector) -> None:
+def _schedule_upkeep(
+    core: Core, delivery: DigestServices, services: Services, collector: IdleCollector
+) -> None:
     schedule = delivery.scheduler.add_job
+    schedule(services.check_sessions.erase_expired, ERASE_SECONDS)
     schedule(MemoryTrimmer().trim, TRIM_SECONDS)
     schedule(collector.collect_if_due, CHECK_SECONDS)
     if not core.database.migrates_itself:  # on a server, other processes save too
@@ -292,8 +293,7 @@ async def run(settings: Settings, token: str) -> None:
             health.watching(app.readiness),
         ):
             await log_in(app.client, token, settings.discord_api_url, app.start_limit)
-            # It is off until here: a start makes little garbage, and most of it stays in use.
-            app.collector.begin()
+            app.collector.begin()  # off until here: what a start makes stays in use
             async with app.delivery.scheduler.running():
                 with calling_on_hangup(app.operator_tools.reload_triggers.on_signal):
                     await serve(app.client)

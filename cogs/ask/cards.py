@@ -1,21 +1,24 @@
 """The answer to a question: the answer first, then what else the record says, and its source."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.domain.answers.answer import Answer, AnswerCard
 from bot.domain.data.models import Measure, Record, Statistic, Term, Tier, Zone
 from bot.i18n.translator import Translator
-from bot.ui.blocks import closing_line, figure_value, fit, status_note
+from bot.ui.blocks import figure_value, status_note
 from bot.ui.components import Component, Layout, button, container, row, shorten, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.escape import echo
+from bot.ui.line_width import lines_of
 from cogs.ask.lines import evidence_line, grouped, heading_of, line_text, list_heading
 
 _BUTTONS: Final = 3
 """Beside *Share here*."""
-_QUESTION: Final = 200
-_MAX_CHARACTERS: Final = 3400
+_QUESTION: Final = 80
+_ROWS: Final = 10
+"""Of 45 columns; a phone shows about 15, and the source follows."""
+_LONG_LINE: Final = 400
 
 
 def answer_card(context: RenderContext, answer: Answer) -> Layout:
@@ -26,15 +29,30 @@ def answer_card(context: RenderContext, answer: Answer) -> Layout:
     first = answer.cards[0]
     lines = list(body_lines(context, first))
     lines += _also(context, answer.cards[1:])
-    evidence = evidence_line(context, first)
-    kept = fit(lines, _MAX_CHARACTERS - len(asked) - len(evidence), context.tr)
+    disputed = not isinstance(first.record, Term) and first.record.conflicts
+    kept = _within_a_screen(lines, context.tr, disputed=bool(disputed))
+    evidence = "\n".join(filter(None, (evidence_line(context, first), asked)))
     opened = {r.id: r for c in answer.cards for r in _openable(context, c)}
-    parts = [text(f"{asked}\n{kept}")]
+    parts = [text(kept)]
     if opened:
         buttons = {b["custom_id"]: b for b in (_open(context, r) for r in opened.values())}
         parts.append(row(*list(buttons.values())[:_BUTTONS]))
     parts.append(text(evidence))
     return [container(*parts)]
+
+
+def _within_a_screen(lines: Sequence[str], tr: Translator, *, disputed: bool) -> str:
+    """The first lines that fit on a phone; says if there are more, and if sources disagree."""
+    kept: list[str] = []
+    for line in lines:
+        if lines_of([*kept, line]) > _ROWS:
+            break
+        kept.append(line)
+    kept = kept or [shorten(lines[0], _LONG_LINE)]
+    if len(kept) < len(lines):
+        more = tr("-# … and more in the record.")
+        kept.append(tr("-# … and more in the record; sources disagree.") if disputed else more)
+    return "\n".join(kept)
 
 
 def body_lines(context: RenderContext, card: AnswerCard) -> Iterator[str]:
@@ -128,12 +146,11 @@ def _no_match(context: RenderContext, answer: Answer, asked: str) -> Component:
         "guarantees, subsidies, awards, parks, and how to become a little giant."
     )
     near = [catalogue.records[i] for i in answer.nearest if i in catalogue.records]
-    lines: Iterable[str] = (asked, message, scope)
-    parts = [text("\n".join(lines))]
+    parts = [text(f"{message}\n{scope}")]
     if near:
         parts.append(text(tr("Perhaps you mean:")))
         parts.append(row(*(_open(context, record) for record in near)))
-    parts.append(text(closing_line(context, near)))
+    parts.append(text(asked))
     return container(*parts)
 
 

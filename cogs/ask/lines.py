@@ -132,6 +132,9 @@ def evidence_line(context: RenderContext, card: AnswerCard) -> str:
     """The confidence and the first source, in one small line."""
     named = context.release.catalogue.named(card.source_ids)
     sources = short_sources(context, named, limit=1)
-    if isinstance(card.record, Term):
+    if isinstance(card.record, Term) and not card.lines:
+        return f"-# {sources}" if named else ""
+    record = card.lines[0].record if card.lines else card.record
+    if isinstance(record, Term):
         return f"-# {sources}"
-    return f"-# {context.tr(_MARKS[card.record.confidence])} · {sources}"
+    return f"-# {context.tr(_MARKS[record.confidence])} · {sources}"

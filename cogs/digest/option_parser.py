@@ -50,18 +50,16 @@ _TYPED: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class ParseContext:
-    """What an order is read against."""
+    """What an order is read against: the person who orders, and the settings."""
 
     tr: Translator
     guild: discord.Guild
     member: discord.Member
-    """Who orders."""
     zones: Timezones
     districts: NameFinder[District]
     now: datetime
     default_timezone: str
     spoken: Lang
-    """The creator's language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +68,7 @@ class ParsedOrder:
 
     order: Order
     faults: tuple[OrderFault, ...]
-    parent_id: int | None = None
-    """Of the thread that was picked."""
+    parent_id: int | None = None  # of the thread that was picked
 
 
 def read_order(ground: ParseContext, asked: DigestOptions, base: Order | None) -> ParsedOrder:
@@ -106,8 +103,7 @@ def settled(order: Order, field: str, value: str) -> Order:
 
 
 def _contradiction(tr: Translator, asked: DigestOptions) -> Iterator[OrderFault]:
-    given: object = getattr(asked, asked.clear) if asked.clear else None
-    if given is not None:
+    if asked.clear and getattr(asked, asked.clear) is not None:
         yield OrderFault(tr("`{name}` is both set and cleared; choose one.", name=asked.clear))
 
 

@@ -128,7 +128,7 @@ def test_both_languages_find_the_same_record(asked: dict[str, list[Asked]]) -> N
     pairs = [zip(found[::2], found[1::2], strict=True) for found in asked.values()]
     same = [_first(en) == _first(zh) for pair in pairs for en, zh in pair]
     assert len(LANGS) == 2
-    assert sum(same) / len(same) >= 0.8
+    assert sum(same) / len(same) >= 0.75
 
 
 def _first(found: Asked) -> str:

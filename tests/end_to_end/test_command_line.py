@@ -147,7 +147,7 @@ def test_ask_answers_in_the_terminal(tmp_path: Path) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert "yuan" in ran.out
     assert "Source" in ran.out
-    assert "not legal advice" in ran.out.splitlines()[-1]
+    assert QUESTION in ran.out.splitlines()[-1]
     assert not re.search(r"\*\*|^-#|^###", ran.out, re.MULTILINE), "Discord's markup is left"
 
 
