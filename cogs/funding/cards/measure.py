@@ -8,7 +8,6 @@ from bot.ui.blocks import (
     KINDS,
     TOPICS,
     USES,
-    closing_line,
     district_names,
     figure_line,
     figure_value,
@@ -19,7 +18,7 @@ from bot.ui.card_lines import CardLine, fitting, heading, says, untitled
 from bot.ui.components import Component, Layout, container, row, select, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.details import details_button, more_actions, record_details
-from bot.ui.evidence import evidence_line
+from bot.ui.evidence import evidence_line, version_line
 from bot.ui.formats import figure_text
 from bot.ui.headline import headline_figure, worth_of
 from bot.ui.measure_details import measure_entries
@@ -59,10 +58,11 @@ def measure_in_full(context: RenderContext, measure_id: str) -> Layout:
         return missing_card(context, measure_id)
     tr = context.tr
     said = "\n".join(line.content for line in _card_lines(context, measure))
-    rest = [*_entries(context, measure), closing_line(context, [measure])]
+    last = version_line(context, [measure])
+    rest = fit([tr("**Details**"), *_entries(context, measure)], _DETAILS - len(last), tr)
     return [
         container(text(said)),
-        container(text(fit([tr("**Details**"), *rest], _DETAILS, tr))),
+        container(text(f"{rest}\n{last}")),
         *_related(context, measure),
         *(row(each) for each in more_actions(tr, measure)),
     ]
