@@ -82,7 +82,8 @@ def test_every_page_can_be_sent_and_its_buttons_lead_somewhere(context: RenderCo
         try:
             assert_page(context, page.layout)
             first, *others = page.args or ("",)
-            if first in records and not {*others} & {first, *UNKNOWN}:
+            of_sources = page.name == "ms"  # ends with how many are left out
+            if first in records and not of_sources and not {*others} & {first, *UNKNOWN}:
                 assert CLOSING.match(last_line(page.layout))
         except AssertionError as fault:
             raise AssertionError(f"{page.name} {page.args} ({context.tr.lang})") from fault
