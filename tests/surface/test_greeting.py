@@ -69,7 +69,7 @@ async def test_from_joining_to_a_saved_digest_takes_two_presses(app: App, env: s
     (message,) = posted(env, channel)
     order = await press(boss, message, "Monday digest (admins)")
     assert order.flags.ephemeral
-    assert "Mondays at 09:00" in texts(order)
+    assert "Mondays 09:00" in texts(order)
     saved = await press(boss, order, "Save")
     assert "Saved" in texts(saved)
     (digest,) = await app.services.digests.of_guild(guild.id)

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.release import Release
-from bot.ui.components import shorten
+from bot.ui.components import shorten, walk
 from bot.ui.context import RenderContext
 from bot.ui.options import offer_districts, offer_measures
 from bot.ui.popular import POPULAR, suggestions
@@ -60,8 +60,8 @@ async def test_what_resembles_nothing_gets_the_way_to_all(
 
 
 def test_a_comparison_with_nothing_alike_can_be_sent(context: RenderContext) -> None:
-    [card] = REGISTRY.layout(context, "mc", "banana split", "d24-loan")
-    assert all(part["components"] for part in card["components"] if part["type"] == 1)
+    parts = REGISTRY.layout(context, "mc", "banana split", "d24-loan")
+    assert all(part["components"] for part in walk(parts) if part["type"] == 1)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ async def test_a_term_is_explained_with_its_source(city: City) -> None:
     assert "Source: [Foreign Affairs Office" in texts(reply)
     assert_fits(reply)
     label = next(b for b in buttons(reply) if "requirements in force" in b)
-    assert "At least 3 years in its niche market" in texts(await press(city.alice, reply, label))
+    assert "valid SRDI SME title" in texts(await press(city.alice, reply, label))
 
 
 async def test_a_chinese_question_is_answered_in_chinese(city: City) -> None:
