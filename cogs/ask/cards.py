@@ -103,7 +103,7 @@ def _also(context: RenderContext, cards: Sequence[AnswerCard]) -> Iterator[str]:
 
 
 def _term_lines(tr: Translator, term: Term) -> Iterator[str]:
-    """Both names, and the meaning in the reader's language, then in the other one."""
+    """Both names, and the meaning in the reader's language."""
     name, other = (term.zh, term.en) if tr.lang == "zh" else (term.en, term.zh)
     yield f"### {name} · {other}"
     if term.definition:

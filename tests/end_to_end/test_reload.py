@@ -252,7 +252,7 @@ def test_two_folders_are_compared(tmp_path: Path) -> None:
     lines = ran.out.splitlines()
     assert lines[0] == "New: m-4 Subsidy no. 4"
     assert lines[1] == "Changed: m-1 Subsidy no. 1"
-    assert lines[2] == "  at most: up to 300,000 yuan → up to 400,000 yuan"
+    assert lines[2] == "  at most: no more than 300,000 yuan → no more than 400,000 yuan"
     assert run(tmp_path, "diff-data", str(old), str(old)).out.startswith("No measure")
 
 

@@ -86,7 +86,7 @@ async def test_a_text_beyond_its_limit(wire: Wire, command: str, option: str, mo
 async def test_a_text_of_the_longest_is_looked_up(wire: Wire) -> None:
     reply = await send_options(wire, "funding show", [given("measure", "一" * 100)])
     assert "too long" not in reply.text
-    assert len(reply.buttons) >= 3
+    assert "All measures" in reply.buttons
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ async def test_killed_around_the_message_it_arrives_once(
         assert await bot.stop() == 0
         assert "Traceback" not in bot.err
     (message,) = told(wire)
-    assert "300,000 yuan → up to 500,000 yuan" in message.replace("**", "")
+    assert "300,000 yuan → no more than 500,000 yuan" in message.replace("**", "")
     assert len(wire.dms(wire.world.member)) == 2
 
 

@@ -174,7 +174,7 @@ async def test_a_reload_shows_what_would_change_and_apply_makes_it_live(bridge: 
     assert "New 1 · Changed 3" in said
     assert "measures 3 → 4" in said
     assert "**New** · Subsidy no. 4 (`m-4`)" in said
-    assert "- at most: up to 300,000 yuan → **up to 400,000 yuan**" in said
+    assert "- at most: no more than 300,000 yuan → **no more than 400,000 yuan**" in said
     assert "Affects 0 digests in 0 servers" in said
     assert buttons(reply) == ["Apply", "Cancel"]
     assert bridge.measures == 3, "a dry run is the default"
@@ -529,9 +529,9 @@ async def test_digests_of_all_servers(bridge: Bridge) -> None:
     said = texts(await bridge.admin("digests", state="suspended"))
     assert "### Digests of all servers: 0, suspended" in said
     news = bridge.city.guild.create_text_channel("news")
-    for _ in range(8):
+    for minute in range(8):
         order = await bridge.operator.slash(
-            bridge.city.channel, "digest create", channel=news, schedule="daily 09:00"
+            bridge.city.channel, "digest create", channel=news, schedule=f"daily 09:0{minute}"
         )
         await press(bridge.operator, order, "Save")
         await bridge.city.env.advance_time(6)

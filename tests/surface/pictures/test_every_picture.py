@@ -17,6 +17,7 @@ from bot.charts.specs import CHART_SPEC, Dots, Ladder, Series, Tiles
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.eligibility.ladder import RUNGS
 from bot.ui.chart import MAX_ALT, ChartImage
+from bot.ui.chart_button import NUMBERS
 from bot.ui.components import walk
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import split
@@ -47,7 +48,8 @@ def asked(context: RenderContext) -> Iterator[Asked]:
 
 
 def views(picture: Asked) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The text cards that a picture goes with."""
+    """The text cards that a picture goes with, and its own numbers."""
+    yield NUMBERS, ("0", picture.name, *picture.args)
     match picture:
         case Asked("lc", (rules,)):
             yield from (("lc", (rung, rules)) for rung in ("", *RUNGS, "all"))
