@@ -15,11 +15,12 @@ from bot.storage.data_files import DataFiles
 from bot.ui.components import Layout
 from bot.ui.context import RenderContext
 from bot.ui.message_limits import excess
+from cogs.match.wishes import VIEW as MATCH
 
 MOST_FAULTS: Final = 100
 """Faults after which drawing stops."""
 MOST_FOLLOWED, FEW_FOLLOWED = 50, 2
-"""Pages of one list; of a huge set few, since each page scans every record."""
+"""Pages of one list; few of a huge set and of narrowed matches: each page scans every record."""
 _FAILED: Final = N_("{page} ({lang}) cannot be drawn: {why}")
 _UNUSABLE: Final = N_("answers cannot be built from it: {why}")
 _FIELD: Final = "card"
@@ -80,7 +81,7 @@ def _pages(lang: Lang, context: RenderContext, pages: Sequence[Page]) -> Iterato
     huge = is_huge(context.release.catalogue)
     for first in pages:
         page: Page | None = first
-        for _ in range(_pages_followed(first) if huge else MOST_FOLLOWED):
+        for _ in range(_pages_followed(first, huge=huge)):
             if page is None:
                 break
             result = _draw(lang, page_drawing(context, page._replace(record=first.record)))
@@ -88,9 +89,12 @@ def _pages(lang: Lang, context: RenderContext, pages: Sequence[Page]) -> Iterato
             page = next_page(context, result[2][0]) if result[2] else None
 
 
-def _pages_followed(first: Page) -> int:
-    """Pages of one list of a huge set; narrowed lists of zones are alike."""
-    return 1 if first.name == "zl" and any(first.args[1:3]) else FEW_FOLLOWED
+def _pages_followed(first: Page, *, huge: bool) -> int:
+    """Pages of one list to draw: few of a huge set, and of narrowed lists, which are alike."""
+    if huge and first.name == "zl" and any(first.args[1:3]):
+        return 1
+    narrowed = first.name == MATCH and any(first.args[:4])
+    return FEW_FOLLOWED if huge or narrowed else MOST_FOLLOWED
 
 
 def _draw(lang: Lang, drawing: Drawing) -> DrawResult:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.domain.data.models import Figure, Record
-from bot.i18n.translator import Translator
+from bot.i18n.translator import Lang, Translator
 from bot.ui.formats import number_text
 from bot.ui.line_width import LINES, lines_of, shortened
 
@@ -43,9 +44,14 @@ def heading(tr: Translator, record: Record, *facts: str) -> str:
 def printings(tr: Translator, content: str, figure: Figure) -> int:
     """How often a text prints the figure's number."""
     money = figure.unit in ("CNY", "USD")
-    ways = {number_text(tr.lang, figure.value, money=money), f"{figure.value:,.15g}"}
+    return len(_printed(tr.lang, figure.value, money=money).findall(content))
+
+
+@lru_cache(maxsize=4096)
+def _printed(lang: Lang, value: float, *, money: bool) -> re.Pattern[str]:
+    ways = {number_text(lang, value, money=money), f"{value:,.15g}"}
     longest = sorted(map(re.escape, ways), key=len, reverse=True)
-    return len(re.findall(rf"(?<![\d.,])(?:{'|'.join(longest)})(?![\d]|[.,]\d)", content))
+    return re.compile(rf"(?<![\d.,])(?:{'|'.join(longest)})(?![\d]|[.,]\d)")
 
 
 def says(tr: Translator, content: str, figure: Figure) -> bool:

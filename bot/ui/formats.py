@@ -130,6 +130,7 @@ _PLAIN = frozenset({"phone", "No.", "rank", "batch"})
 """Units whose number is a name and takes no separators."""
 
 
+@lru_cache(maxsize=4096)
 def number_text(lang: Lang, value: float, *, money: bool = False, plain: bool = False) -> str:
     """A number as each language writes it; Chinese in 万 and 亿 where that loses no digit."""
     if plain:

@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.domain.data.models import Measure
 from bot.i18n.translator import Translator
-from bot.ui.card_lines import untitled
+from bot.ui.card_lines import says
 from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import mark, short_status
 from bot.ui.formats import figure_text
@@ -25,7 +25,7 @@ def amount(tr: Translator, measure: Measure, today: date) -> str:
     best = headline_figure(measure, today)
     if best is None or not best.unit.startswith(("CNY", "percent")):
         return ""
-    if best not in untitled(tr, measure):
+    if best.unit == "CNY" and says(tr, tr.of(measure.title), best):
         return ""
     said = f"**{figure_text(tr, best)}**"
     return tr("{amount} in all", amount=said) if worth_of(best) == "total" else said
