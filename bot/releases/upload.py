@@ -68,7 +68,9 @@ def read_upload(name: str, content: bytes, active: DataFiles | None) -> DataFile
         raise UploadError(
             name, N_("the files of the active data set are not stored; send a complete zip")
         )
-    return DataFiles({**active.yaml, _same_name(name, active.yaml): content}, active.readings)
+    return DataFiles(
+        {**active.yaml, _same_name(name, content, active.yaml): content}, active.readings
+    )
 
 
 def refuse_by_name(name: str, size: int) -> None:
@@ -80,15 +82,25 @@ def refuse_by_name(name: str, size: int) -> None:
         raise UploadError(name, _TOO_LARGE, most=most)
 
 
-def _same_name(name: str, active: Mapping[str, bytes]) -> str:
+def _same_name(name: str, content: bytes, active: Mapping[str, bytes]) -> str:
+    """The file that the upload replaces; of several, the one with the same kind of records."""
     stem = PurePosixPath(name).stem.lower()
     found = [known for known in active if PurePosixPath(known).stem.lower() == stem]
+    if len(found) > 1:
+        kind = _first_key(content)
+        found = [known for known in found if _first_key(active[known]) == kind] or found
     if len(found) == 1:
         return found[0]
     if found:
         raise UploadError(name, _SEVERAL, names=", ".join(found))
     known = ", ".join(PurePosixPath(known).name for known in sorted(active))
     raise UploadError(name, _UNKNOWN_NAME, known=known[:600])
+
+
+def _first_key(content: bytes) -> bytes:
+    """The first key of a YAML file: its kind of records."""
+    key = re.search(rb"^\w+(?=:)", content, re.MULTILINE)
+    return key[0] if key else b""
 
 
 # -- A zip --

@@ -70,6 +70,20 @@ def test_capitals_in_a_name_make_no_difference() -> None:
     assert changed.yaml == small_files(4)
 
 
+def test_of_several_files_of_a_name_the_one_with_the_same_records_is_replaced() -> None:
+    files = {
+        "measures/national.yaml": b"# Old\nmeasures:\n",
+        "questions/national.yaml": b"questions:",
+    }
+    active = DataFiles(files, {})
+    sent = b"# New\nmeasures: []\n"
+    assert read_upload("national.yaml", sent, active).yaml == files | {
+        "measures/national.yaml": sent
+    }
+    with pytest.raises(UploadError, match="several"):
+        read_upload("national.yaml", b"zones: []", active)
+
+
 def test_a_member_that_lies_about_its_size_is_a_bomb() -> None:
     packed = bytearray(zipped({"sources.yaml": b" " * 30_000_000}))
     at = packed.index(b"PK\x01\x02")
