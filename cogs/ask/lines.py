@@ -28,11 +28,11 @@ _HEADINGS: Final[dict[Heading, str]] = {
     "zones": N_("### Parks and clusters: {number}"),
     "difference": N_("### Compared: {number} different records"),
     "matches": N_("### What your firm may get: {number}"),
-    "check": N_("### Check"),
+    "check": N_("### {met} of {number} requirements met, by your figures"),
     "steps": N_("### Steps"),
 }
 _ROLES: Final = {"who": N_("**Only for:** {text}"), "condition": N_("**Only if:** {text}")}
-_RESULTS: Final[dict[bool, str]] = {True: N_("✓ met:"), False: N_("✗ not met:")}
+_RESULTS: Final[dict[bool, str]] = {True: N_("✓ met: {text}"), False: N_("✗ not met: {text}")}
 _MARKS: Final[dict[Confidence, str]] = {
     "high": N_("● high confidence"),
     "medium": N_("◐ medium confidence"),
@@ -53,9 +53,11 @@ def heading_of(context: RenderContext, card: AnswerCard) -> str:
 
 def list_heading(context: RenderContext, card: AnswerCard) -> str:
     """What the list is about."""
-    number = len(card.records) + card.more
-    heading = _HEADINGS[card.heading] if card.heading else _HEADINGS["records"]
-    return context.tr(heading, number=number)
+    heading = _HEADINGS[card.heading or "records"]
+    if card.heading == "check":
+        met = sum(line.met is True for line in card.lines)
+        return context.tr(heading, met=met, number=len(card.lines))
+    return context.tr(heading, number=len(card.records) + card.more)
 
 
 def grouped(context: RenderContext, card: AnswerCard) -> Iterator[str]:
@@ -124,7 +126,7 @@ def _plain_text(context: RenderContext, line: Line) -> str:
         shown = tr.of(line.text)
         if line.role:
             return tr(_ROLES[line.role], text=shown)
-        return shown if line.met is None else f"{tr(_RESULTS[line.met])} {shown}"
+        return shown if line.met is None else tr(_RESULTS[line.met], text=shown)
     return tr.list_comma.join(figure_value(tr, f) for f in line.figures)
 
 

@@ -46,7 +46,7 @@ def rows() -> Iterator[Row]:
 
 
 def look_ups(release: Release) -> Iterator[Row]:
-    """Median and worst of each look-up; layouts are drawn anew each time."""
+    """Median and worst of each look-up; layouts are drawn again each time."""
     tr = read_translators()["en"]
     context = RenderContext(release, tr, TODAY)
     asked = questions()
@@ -62,8 +62,8 @@ def look_ups(release: Release) -> Iterator[Row]:
     yield _row("/ask: answer and card", _times(ask, asked), held=True)
     yield _row("autocomplete of measures", _times(names.measures.complete, TYPED * 20), held=True)
     yield _row("autocomplete of zones", _times(names.zones.complete, TYPED * 20), held=True)
-    yield _row("/funding show, drawn anew", _times(lambda m: drawn("m", m), measures))
-    yield _row("/funding overview, drawn anew", _times(lambda _: drawn("fo"), range(50)))
+    yield _row("/funding show, without the cache", _times(lambda m: drawn("m", m), measures))
+    yield _row("/funding overview, without the cache", _times(lambda _: drawn("fo"), range(50)))
     yield _row(
         "/funding list, choosing",
         _times(

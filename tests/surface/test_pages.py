@@ -122,6 +122,16 @@ def test_an_answer_fits_a_phone_and_ends_with_confidence_and_source(context: Ren
     assert disputed, "no answer is disputed: this tests nothing"
 
 
+def test_may_we_apply_is_answered_in_the_heading(context: RenderContext) -> None:
+    asked = (
+        "With revenue of 80 million yuan and a debt ratio of 80%, can we apply for little giant?"
+    )
+    layout = answer_card(context, answer_question(context.release, asked, context.today))
+    said = next(part["content"] for part in walk(layout) if part["type"] == 10)
+    assert re.search("1 of 2 requirements met|2项要求中符合1项", said.splitlines()[0])
+    assert re.search("✗ (?:not met: |不符合：)", said)
+
+
 def autocompleted(city: City) -> dict[tuple[str, str], dict[str, str]]:
     """(command, option) of every option that is autocompleted, with what else must be given.
 

@@ -163,8 +163,8 @@ async def test_where_no_single_filter_helps_the_list_starts_anew(city: City) -> 
     )
 
     assert "dropping a single filter would not help" in texts(reply)
-    anew = await press(city.alice, reply, "All parks and clusters")
-    assert texts(anew).startswith("### Parks and clusters\nPudong ")
+    listed = await press(city.alice, reply, "All parks and clusters")
+    assert texts(listed).startswith("### Parks and clusters\nPudong ")
 
 
 async def test_an_unknown_district_keeps_the_other_filters(city: City) -> None:

@@ -41,7 +41,7 @@ def steps_card(release: Release, question: ParsedQuestion, plain: str) -> Answer
 
 
 def _procedures(release: Release, rung: str) -> list[Measure]:
-    """The records on filing that the term of the rung refers to."""
+    """The records on where and how to file for the rung."""
     ids = _FILING["little-giant" if rung == "little-giant" else "city"]
     return [release.catalogue.measures[i] for i in ids if i in release.catalogue.measures]
 

@@ -31,7 +31,7 @@ def topic_finder() -> NameFinder[str]:
 def help_card(context: RenderContext, topic: str, *admin: str) -> Layout:
     """A page with a drop-down of all pages; an unknown topic gives the nearest.
 
-    `admin`: ADMIN, if whoever asked may manage the server.
+    `admin`: ADMIN, if the person who asked may manage the server.
     """
     found = read_topics(context.tr.lang).get(topic)
     if found is None:

@@ -12,7 +12,7 @@ from bot.ui.options import district_label
 HOME: Final = "ho"
 """The name of this view."""
 ADMIN: Final = "a"
-"""An argument of help's views: whoever asked may manage the server."""
+"""An argument of help's views: the person who asked may manage the server."""
 
 
 def home_card(context: RenderContext, *admin: str) -> Layout:
