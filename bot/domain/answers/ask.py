@@ -117,8 +117,7 @@ class _Lookup:
         if card is None and not self._is_answerable(hits):
             near = tuple(dict.fromkeys(h.document.record for h in hits[:12]))[:3]
             return Answer(self._text, "no-match", (), tuple(sorted(self._question.outside)), near)
-        card = card or self._compound_card(hits) or self._special_card(hits)
-        card = card or self._parts_card(hits)
+        card = card or self._composed_card(hits)
         cards = [card] if card else _with_example(self._cards(self._question, hits))
         first = cards[0]
         if first.is_not_stated:
@@ -161,15 +160,14 @@ class _Lookup:
     def _matches(self, hits: Sequence[Hit]) -> AnswerCard | None:
         return matches_card(self._release, self._whole, self._plain, hits, self._today)
 
-    def _compound_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
-        """The parts of a question that asks several records for several things."""
+    def _composed_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
+        """A card of a special form or of the parts; parts about several kinds of records first."""
         if self._form in ("can", "get") or has_form(self._plain, "difference"):
-            return None
-        card = self._parts_card(hits)
-        if card is None:
-            return None
-        several = len({type(line.record).__name__ for line in card.lines}) > 1
-        return card if several else None
+            return self._special_card(hits) or self._parts_card(hits)
+        parts = self._parts_card(hits)
+        if parts and len({type(line.record).__name__ for line in parts.lines}) > 1:
+            return parts
+        return self._special_card(hits) or parts
 
     def _parts_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
         """The parts of a compound question, each with its lines."""
