@@ -45,7 +45,7 @@ def as_json(context: RenderContext, question: str) -> str:
 
 def _card(context: RenderContext, card: AnswerCard) -> dict[str, Any]:
     record, tr = card.record, context.tr
-    lines = list(body_lines(context, card))
+    lines = list(body_lines(context, card, most=9))
     return {
         "record": record.id,
         "title": _title(record, context),

@@ -10,7 +10,7 @@ from bot.ui.blocks import figure_value, status_note
 from bot.ui.components import Component, Layout, button, container, row, shorten, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.escape import echo
-from bot.ui.line_width import lines_of
+from bot.ui.line_width import lines_of, shortened
 from cogs.ask.lines import evidence_line, grouped, heading_of, line_text, list_heading
 
 _BUTTONS: Final = 3
@@ -19,6 +19,8 @@ _QUESTION: Final = 80
 _ROWS: Final = 10
 """Of 45 columns; a phone shows about 15, and the source follows."""
 _LONG_LINE: Final = 400
+_MOST_OF_EACH: Final = (8, 4, 3, 2, 1)
+"""Lines of each of several records, until they fit."""
 
 
 def answer_card(context: RenderContext, answer: Answer) -> Layout:
@@ -27,10 +29,8 @@ def answer_card(context: RenderContext, answer: Answer) -> Layout:
     if answer.status == "no-match":
         return [_no_match(context, answer, asked)]
     first = answer.cards[0]
-    lines = list(body_lines(context, first))
-    lines += _also(context, answer.cards[1:])
-    disputed = not isinstance(first.record, Term) and first.record.conflicts
-    kept = _within_a_screen(lines, context.tr, disputed=bool(disputed))
+    disputed = not isinstance(first.record, Term) and bool(first.record.conflicts)
+    kept = _within_a_screen(_fitting_lines(context, answer), context.tr, disputed=disputed)
     evidence = "\n".join(filter(None, (evidence_line(context, first), asked)))
     opened = {r.id: r for c in answer.cards for r in _openable(context, c)}
     parts = [text(kept)]
@@ -41,22 +41,34 @@ def answer_card(context: RenderContext, answer: Answer) -> Layout:
     return [container(*parts)]
 
 
+def _fitting_lines(context: RenderContext, answer: Answer) -> Sequence[str]:
+    """The lines of the first card, and of several records as many of each as fit on a phone."""
+    first = answer.cards[0]
+    also = list(_also(context, answer.cards[1:]))
+    tries = [list(body_lines(context, first, most)) for most in _MOST_OF_EACH]
+    if first.heading is None:
+        return [*tries[0], *also]
+    return next((lines for lines in tries if lines_of(lines) <= _ROWS), tries[-1])
+
+
 def _within_a_screen(lines: Sequence[str], tr: Translator, *, disputed: bool) -> str:
-    """The first lines that fit on a phone; says if there are more, and if sources disagree."""
+    """What fits on a phone, of long lines the first sentences; says if there is more."""
     kept: list[str] = []
+    left = _ROWS
     for line in lines:
-        if lines_of([*kept, line]) > _ROWS:
-            break
-        kept.append(line)
+        part = line if lines_of([line]) <= left else shortened(line, left)
+        if part:
+            kept.append(part)
+            left -= lines_of([part])
     kept = kept or [shorten(lines[0], _LONG_LINE)]
-    if len(kept) < len(lines):
+    if kept != list(lines):
         more = tr("-# … and more in the record.")
         kept.append(tr("-# … and more in the record; sources disagree.") if disputed else more)
     return "\n".join(kept)
 
 
-def body_lines(context: RenderContext, card: AnswerCard) -> Iterator[str]:
-    """The lines of one card without its source, the answer first."""
+def body_lines(context: RenderContext, card: AnswerCard, most: int) -> Iterator[str]:
+    """The lines of one card without its source, the answer first; of each record at most `most`."""
     tr, record = context.tr, card.record
     if isinstance(record, Term):
         yield from _term_lines(tr, record)
@@ -64,8 +76,10 @@ def body_lines(context: RenderContext, card: AnswerCard) -> Iterator[str]:
         return
     if card.heading:
         yield list_heading(context, card)
-        yield from grouped(context, card)
-        if card.more:
+        yield from grouped(context, card, most)
+        if card.more and card.heading == "check":
+            yield tr("Still open: {number} more.", number=card.more)
+        elif card.more:
             yield tr.many("… and {number} more", "… and {number} more", card.more)
         return
     yield heading_of(context, card)

@@ -1,17 +1,21 @@
 """The lines of an answer in words: headings, figures, sentences, the source."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from itertools import groupby
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Heading, Line
+from bot.domain.answers.aspects import Aspect
 from bot.domain.data.districts import LINGANG
-from bot.domain.data.models import Attribute, Confidence, Measure, Term, Zone
-from bot.i18n.translator import N_
+from bot.domain.data.models import Attribute, Confidence, Figure, Measure, Record, Term, Tier, Zone
+from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import district_name, district_names, figure_line, figure_value, short_sources
 from bot.ui.context import RenderContext
+from bot.ui.formats import date_text, figure_text
+from bot.ui.tiers import TIERS
 
-LACKING: Final[dict[Attribute, str]] = {
+LACKING: Final[dict[Attribute | Aspect, str]] = {
     "apply": N_("Not stated: how to apply."),
     "rate": N_("Not stated: the rate."),
     "stacking": N_("Not stated: whether it can be combined with other support."),
@@ -21,17 +25,61 @@ LACKING: Final[dict[Attribute, str]] = {
     "count": N_("Not stated: this number."),
     "amount": N_("Not stated: the amount."),
     "place": N_("Not stated: address and phone number."),
+    "phone": N_("Not stated: phone number."),
+    "website": N_("Not stated: website or e-mail."),
+    "rent": N_("Not stated: the rent."),
+    "energy-price": N_("Not stated: the price of electricity."),
+    "average": N_("Not stated: an average."),
+    "jobs": N_("Not stated: how many people work there."),
+    "women": N_("Not stated: anything on women."),
+    "export": N_("Not stated: exports."),
+    "profit": N_("Not stated: profits."),
+    "tax": N_("Not stated: taxes."),
+    "success-rate": N_("Not stated: how many applied or passed."),
+    "duration": N_("Not stated: how long it takes."),
+    "paid-so-far": N_("Not stated: how much has been paid so far."),
+    "recipients": N_("Not stated: how many firms have got it."),
+    "budget": N_("Not stated: the budget."),
+    "weights": N_("Not stated: the weights."),
+    "fee": N_("Not stated: a fee."),
+    "interest-rate": N_("Not stated: the interest rate."),
+    "loan-term": N_("Not stated: the term of the loan."),
+    "collateral": N_("Not stated: collateral."),
+    "banks": N_("Not stated: which banks."),
+    "lost": N_("Not stated: how many lost the title."),
+    "hours": N_("Not stated: opening hours."),
+    "operator": N_("Not stated: who runs it."),
+    "tenants": N_("Not stated: the firms there."),
+    "per-project": N_("Not stated: the amount for a project."),
+    "places": N_("Not stated: how many places there are."),
+    "appeal": N_("Not stated: how to object."),
+    "investment": N_("Not stated: what is invested."),
+    "output": N_("Not stated: the output."),
+    "opened": N_("Not stated: when it opened."),
+    "firm-names": N_("Not stated: the names of the firms."),
+    "batch": N_("Not stated: anything on this batch."),
 }
-_HEADINGS: Final[dict[Heading, str]] = {
+_HEADINGS: Final[Mapping[Heading, str]] = {
     "award-districts": N_("### Awards by district"),
     "records": N_("### Records found: {number}"),
     "zones": N_("### Parks and clusters: {number}"),
     "difference": N_("### Compared: {number} different records"),
     "matches": N_("### What your firm may get: {number}"),
-    "check": N_("### {met} of {number} requirements met, by your figures"),
-    "steps": N_("### Steps"),
+    "requirements": N_("### What the titles require"),
+    "pairs": N_("### {low} · {high}"),
+    "ending": N_("### Measures that end by {date}: {number}"),
 }
-_ROLES: Final = {"who": N_("**Only for:** {text}"), "condition": N_("**Only if:** {text}")}
+_MANY_ZONES: Final = 4
+_NAMED_FROM: Final = 3
+"""More figures than this stand in one line, each with its name."""
+_SO_FAR: Final = N_("### So far you meet {met} of {number}, none failed")
+_NOT_MET: Final = N_("### No: {missed} of {number} requirements not met")
+_ALL_MET: Final = N_("### Yes, by your figures: all {number} requirements met")
+_ROLES: Final = {
+    "who": N_("**Only for:** {text}"),
+    "condition": N_("**Only if:** {text}"),
+    "exemption": N_("**Waived with:** {text}"),
+}
 _RESULTS: Final[dict[bool, str]] = {True: N_("✓ met: {text}"), False: N_("✗ not met: {text}")}
 _MARKS: Final[dict[Confidence, str]] = {
     "high": N_("● high confidence"),
@@ -53,31 +101,95 @@ def heading_of(context: RenderContext, card: AnswerCard) -> str:
 
 def list_heading(context: RenderContext, card: AnswerCard) -> str:
     """What the list is about."""
-    heading = _HEADINGS[card.heading or "records"]
     if card.heading == "check":
-        met = sum(line.met is True for line in card.lines)
-        return context.tr(heading, met=met, number=len(card.lines))
+        return _verdict(context.tr, card)
+    heading = _HEADINGS[card.heading or "records"]
+    if card.heading == "pairs":
+        low, high = (_short_title(context, r) for r in (card.record, card.lines[0].record))
+        return context.tr(heading, low=low, high=high)
+    if card.heading == "ending":
+        last = date_text(context.tr.lang, max(map(_ends, card.records)))
+        return context.tr(heading, date=last, number=len(card.records) + card.more)
     return context.tr(heading, number=len(card.records) + card.more)
 
 
-def grouped(context: RenderContext, card: AnswerCard) -> Iterator[str]:
-    """The lines of several records; each title once, districts with equal awards together."""
+def _verdict(tr: Translator, card: AnswerCard) -> str:
+    """Yes, no, or not decided, with how many requirements."""
+    missed = sum(line.met is False for line in card.lines)
+    number = len(card.lines) + card.more
+    if missed:
+        return tr(_NOT_MET, missed=missed, number=number)
+    if card.more:
+        return tr(_SO_FAR, met=len(card.lines), number=number)
+    return tr(_ALL_MET, number=number)
+
+
+def _ends(record: Record | Term) -> date:
+    """When a measure ends; the first day there is for anything else."""
+    validity = record.validity if isinstance(record, Measure) else None
+    return (validity and validity.ends) or date.min
+
+
+def grouped(context: RenderContext, card: AnswerCard, most: int) -> Iterator[str]:
+    """The lines of several records, at most `most` of each; each title once.
+
+    Districts with equal awards stand together, and many parks of a district in one line.
+    """
     if card.heading == "award-districts":
         yield from _by_amount(context, card.lines)
         return
+    if card.heading == "zones" and len(card.lines) > _MANY_ZONES:
+        yield from _by_district(context, card.records)
+        return
+    if card.heading == "pairs":
+        yield from (_pair(context.tr, line.figures) for line in card.lines)
+        return
     for record, lines in groupby(card.lines, key=lambda line: line.record):
-        own = list(lines)
-        title = context.tr.of(record.title)
-        if isinstance(record, Zone) and record.district:
-            title += context.tr.brackets(district_name(context.tr, record.district))
-        if isinstance(record, Measure) and _is_over(context, record):
-            title += context.tr.brackets(context.tr("ended"))
+        own = list(lines)[:most]
+        title = _short_title(context, record)
         if len(own) == 1:
             shown = _plain_text(context, own[0])
             yield f"- {title}{context.tr.colon}{shown}" if shown else f"- {title}"
             continue
-        yield f"**{title}**"
-        yield from (line_text(context, line) for line in own)
+        yield "\n".join([f"**{title}**", *(line_text(context, line) for line in own)])
+
+
+def _pair(tr: Translator, figures: Sequence[Figure]) -> str:
+    """One requirement of two titles: its name, then both thresholds."""
+    names = list(dict.fromkeys(tr.of(f.name) for f in figures))
+    values = [f"**{figure_text(tr, f)}**" for f in figures]
+    if len(names) == 1:
+        return f"- {names[0]}{tr.colon}{' · '.join(values if len(values) > 1 else ['–', *values])}"
+    return "- " + " · ".join(f"{n} {v}" for n, v in zip(names, values, strict=True))
+
+
+def _short_title(context: RenderContext, record: Record | Term) -> str:
+    """The title; of requirements the rung, of a park with its district, and whether it is over."""
+    tr = context.tr
+    if isinstance(record, Term):
+        return record.zh if tr.lang == "zh" else record.en
+    if isinstance(record, Tier) and record.part == "entry":
+        return tr(TIERS[record.tier]) + (" 2022" if record.rules == "2022" else "")
+    title = tr.of(record.title)
+    if isinstance(record, Zone) and record.district:
+        name = district_name(tr, record.district)
+        return title if name in title else title + tr.brackets(name)
+    over = isinstance(record, Measure) and _is_over(context, record)
+    return title + tr.brackets(tr("ended")) if over else title
+
+
+def _by_district(context: RenderContext, zones: Sequence[Record | Term]) -> Iterator[str]:
+    """A line for each district, with the names of its parks or clusters."""
+    tr = context.tr
+    names: dict[str, list[str]] = {}
+    for zone in zones:
+        if isinstance(zone, Zone):
+            place = district_name(tr, zone.district) if zone.district else tr("Shanghai")
+            near = place.removesuffix("新区").removesuffix("区")
+            title = tr.of(zone.title).removeprefix(place).removeprefix(near)
+            names.setdefault(place, []).append(title.removeprefix("区").removeprefix(": "))
+    for place, own in names.items():
+        yield f"- {place}{tr.colon}{tr.list_comma.join(own)}"
 
 
 def _by_amount(context: RenderContext, lines: Sequence[Line]) -> Iterator[str]:
@@ -112,7 +224,7 @@ def _is_over(context: RenderContext, measure: Measure) -> bool:
 
 def line_text(context: RenderContext, line: Line) -> str:
     """One line of a card about one record."""
-    if line.figures and not line.text and not line.missing:
+    if len(line.figures) in range(1, _NAMED_FROM + 1) and not line.text and not line.missing:
         return figure_line(context.tr, line.figures[0])
     return _plain_text(context, line)
 
@@ -127,7 +239,11 @@ def _plain_text(context: RenderContext, line: Line) -> str:
         if line.role:
             return tr(_ROLES[line.role], text=shown)
         return shown if line.met is None else tr(_RESULTS[line.met], text=shown)
-    return tr.list_comma.join(figure_value(tr, f) for f in line.figures)
+    if len(line.figures) > _NAMED_FROM:
+        values = (f"{tr.of(f.name)} **{figure_text(tr, f)}**" for f in line.figures)
+        return tr.semicolon.join(values)
+    values = tr.list_comma.join(figure_value(tr, f) for f in line.figures)
+    return tr("{amount} in all", amount=values) if line.role == "total" else values
 
 
 def evidence_line(context: RenderContext, card: AnswerCard) -> str:

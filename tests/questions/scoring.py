@@ -17,7 +17,7 @@ from bot.i18n.translator import Lang, Translator
 from bot.ui.components import walk
 from bot.ui.context import RenderContext
 from bot.ui.markdown_to_text import plain
-from cogs.ask.cards import answer_card, body_lines
+from cogs.ask.cards import answer_card
 
 FOLDER: Final = Path(__file__).parent
 LANGS: Final[tuple[Lang, ...]] = ("en", "zh")
@@ -42,7 +42,7 @@ class Asked:
     lang: Lang
     answer: Answer
     first: str
-    """The text of the first card, or of the reply that there is none."""
+    """The text of the card as it is shown."""
 
     @property
     def is_right(self) -> bool:
@@ -86,14 +86,13 @@ def ask_all(
         for lang in LANGS:
             context = RenderContext(release, translators[lang], today)
             answer = answer_question(release, question.text[lang], today)
-            yield Asked(question, lang, answer, _first_text(context, answer))
+            yield Asked(question, lang, answer, _shown(context, answer))
 
 
-def _first_text(context: RenderContext, answer: Answer) -> str:
-    if answer.cards:
-        return plain("\n".join(body_lines(context, answer.cards[0])))
+def _shown(context: RenderContext, answer: Answer) -> str:
+    """The text of the card as it is shown, without its last line, which repeats the question."""
     texts = [c["content"] for c in walk(answer_card(context, answer)) if c["type"] == 10]
-    return plain("\n".join(texts[0].split("\n")[1:]))  # without the question
+    return plain("\n".join(texts).rpartition("\n")[0])
 
 
 def _comparable(text: str) -> str:

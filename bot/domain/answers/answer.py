@@ -3,12 +3,21 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from bot.domain.answers.aspects import Aspect
 from bot.domain.data.catalogue import source_ids
 from bot.domain.data.models import Attribute, Figure, Record, Statistic, Term, Text
 
 AnswerStatus: TypeAlias = Literal["answered", "not-stated", "conflicting", "no-match"]
 Heading: TypeAlias = Literal[
-    "award-districts", "records", "zones", "difference", "matches", "check", "steps"
+    "award-districts",
+    "records",
+    "zones",
+    "difference",
+    "matches",
+    "check",
+    "requirements",
+    "pairs",
+    "ending",
 ]
 """What a card of several records is about."""
 
@@ -24,10 +33,10 @@ class Line:
     """A sentence of the record."""
     stated: bool = True
     """False if the sentence says that no source states what was asked."""
-    missing: Attribute | None = None
+    missing: Attribute | Aspect | None = None
     """The attribute asked for that the record does not have."""
-    role: Literal["who", "condition"] | None = None
-    """What the sentence is, where that must be said."""
+    role: Literal["who", "condition", "exemption", "pair", "total"] | None = None
+    """What the sentence or the figures are, where that must be said."""
     met: bool | None = None
     """Whether the firm described meets this requirement, if that was asked."""
 

@@ -6,26 +6,32 @@ Three steps: read the question, look up by its form, compose cards with the answ
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Final
 
 from bot.domain.answers.answer import Answer, AnswerCard, AnswerStatus, Line
+from bot.domain.answers.aspects import missing_aspect
 from bot.domain.answers.awards import award_card
-from bot.domain.answers.changes import changes_card
-from bot.domain.answers.check import check_card
 from bot.domain.answers.counts import counts_card
+from bot.domain.answers.ending import ending_card
 from bot.domain.answers.firm_facts import facts_stated, firm_of
-from bot.domain.answers.forms import Form, asks_for_requirement, form_of, has_form
+from bot.domain.answers.forms import Form, form_of, has_form
 from bot.domain.answers.glossary import may_mean_a_specific_one
 from bot.domain.answers.lists import records_card, zones_card
 from bot.domain.answers.matches import matches_card
 from bot.domain.answers.parts import clauses, joined, sides
 from bot.domain.answers.record_lines import record_lines
-from bot.domain.answers.steps import steps_card
-from bot.domain.data.models import Term
+from bot.domain.answers.titles import (
+    TitleQuestion,
+    asks_for_criterion,
+    requirement_factor,
+    title_card,
+)
+from bot.domain.data.models import Award, Statistic, Term
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import SUPPORT, rank, rank_record, rungs_of
+from bot.domain.search.ranking import rank, rank_record
 from bot.domain.text import normalise_typed
 from bot.domain.text_limits import MAX_QUESTION_LENGTH
 
@@ -35,17 +41,14 @@ _LEAST_COVERAGE: Final = 0.35
 _LEAST_LIKENESS: Final = 0.35
 _FAINT_COVERAGE: Final = 0.25
 """Below this not even then."""
+_SURE: Final = 0.82
+"""From here a question may also hold words that are unknown."""
+_SUBJECTS: Final = frozenset({"term", "industry"})
+_A_WORD: Final = 5
 _FOCUS_BELOW: Final = 0.5
 """Below this coverage of a chatty question, the clause that asks is tried alone."""
 _PART_COVERAGE: Final = 0.45
 """The same for a part of a question."""
-_CRITERIA: Final = frozenset(
-    "ip revenue debt-ratio rd score market-share main-business years staff assets growth "
-    "compound-growth equity-financing class-1-ip rd-body rd-staff dev-evaluation".split()
-)
-"""Terms of the glossary that name what a rung requires."""
-_KEEPING: Final = frozenset({"re-review", "annual-update", "validity"})
-"""Terms about keeping a title."""
 _DESCRIBED: Final = 3
 """Facts about the firm from which a question for money is answered by matching."""
 _PART_LINES: Final = 3
@@ -113,31 +116,40 @@ class _Lookup:
     def answer(self) -> Answer:
         """By form; else the best records."""
         hits = self._rank(self._question)
-        card = self._ladder_card(hits)
-        if card is None and not self._is_answerable(hits):
+        answerable = self._is_answerable(hits)
+        asked = TitleQuestion(
+            self._release, self._question, self._whole, self._plain, self._form, self._today
+        )
+        card = title_card(asked, hits, answerable=answerable) or ending_card(
+            self._release, self._question, self._plain, self._today
+        )
+        if card is None and not answerable:
             near = tuple(dict.fromkeys(h.document.record for h in hits[:12]))[:3]
             return Answer(self._text, "no-match", (), tuple(sorted(self._question.outside)), near)
         card = card or self._composed_card(hits)
         cards = [card] if card else _with_example(self._cards(self._question, hits))
         first = cards[0]
+        if card is None or isinstance(first.record, Award | Statistic):
+            first = self._without_aspect(first) or first
         if first.is_not_stated:
             return Answer(self._text, "not-stated", (first,))
         stated = tuple(c for c in cards if not c.is_not_stated)
         return Answer(self._text, _status(first), stated)
 
-    def _ladder_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
-        """How to get a title, whether the firm can, or what changed; whatever else is said."""
-        release, question, plain = self._release, self._question, self._plain
-        if question.outside or not rungs_of(question):
+    def _without_aspect(self, card: AnswerCard) -> AnswerCard | None:
+        """The card that says so, if its record does not speak of what is asked."""
+        record = card.record
+        if card.heading or card.is_not_stated or isinstance(record, Term):
             return None
-        if self._form == "can" and (card := check_card(release, question, plain, self._today)):
-            return card
-        if not question.concepts & _CRITERIA and (card := steps_card(release, question, plain)):
-            return card
-        return changes_card(release, question, plain, hits)
+        missing = missing_aspect(record, self._plain)
+        if missing is None:
+            return None
+        return AnswerCard(
+            record, (Line(record, missing=missing), Line(record, text=record.summary))
+        )
 
     def _special_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
-        described = self._form == "get" and self._is_firm_described()
+        described = self._form in ("get", "list") and self._is_firm_described()
         if described and (card := self._matches(hits)):
             return card
         if card := counts_card(self._release, self._question, hits):
@@ -164,6 +176,8 @@ class _Lookup:
         """A card of a special form or of the parts; parts about several kinds of records first."""
         if self._form in ("can", "get") or has_form(self._plain, "difference"):
             return self._special_card(hits) or self._parts_card(hits)
+        if card := zones_card(self._release, self._question, self._plain, self._form):
+            return card
         parts = self._parts_card(hits)
         if parts and len({type(line.record).__name__ for line in parts.lines}) > 1:
             return parts
@@ -216,8 +230,9 @@ class _Lookup:
         hits = rank(self._release, question, self._today)
         if question.outside:
             hits = [h for h in hits if self._names_outside(h, question)]
-        if self._asks_for_criterion(question):
-            hits = [h._replace(score=h.score * self._requirement_factor(h)) for h in hits]
+        if asks_for_criterion(question, self._plain, self._form):
+            factor = partial(requirement_factor, self._release)
+            hits = [h._replace(score=h.score * factor(h)) for h in hits]
             hits.sort(key=lambda h: -h.score)
         return hits
 
@@ -227,30 +242,24 @@ class _Lookup:
         terms = [self._release.catalogue.terms[o] for o in question.outside]
         return any(t.en.lower() in said or t.zh in said for t in terms)
 
-    def _asks_for_criterion(self, question: ParsedQuestion) -> bool:
-        """Whether the question asks what a rung requires, rather than what it brings."""
-        if not rungs_of(question) or question.concepts & {*SUPPORT, "growth-award"}:
-            return False
-        if self._form == "get" or question.concepts & _KEEPING:
-            return False
-        if question.concepts & _CRITERIA:
-            return True
-        if self._form == "how" and not question.intents & {"amount", "count", "rate"}:
-            return False
-        return asks_for_requirement(self._plain)
-
-    def _requirement_factor(self, hit: Hit) -> float:
-        tier = self._release.catalogue.tiers.get(hit.document.record)
-        if tier is None:
-            return 0.75
-        return 1.6 if hit.document.kind == "criterion" and tier.tier != "all" else 1.1
-
     def _is_answerable(self, hits: Sequence[Hit]) -> bool:
         if not hits:
             return False
         best = hits[0]
+        if best.coverage < _SURE and best.likeness < _SURE and self._is_about_something_else():
+            return False
         alike = best.likeness >= _LEAST_LIKENESS and best.coverage >= _FAINT_COVERAGE
         return alike or best.coverage >= _LEAST_COVERAGE
+
+    def _is_about_something_else(self) -> bool:
+        """Whether it names something unknown, and no subject of the data set."""
+        question, terms = self._question, self._release.catalogue.terms
+        subjects = [c for c in question.concepts if c not in terms or terms[c].kind in _SUBJECTS]
+        if subjects or question.dates or question.amounts:
+            return False
+        characters = [u for u in question.unknown if not u.isascii() and len(u) == 1]
+        words = [u for u in question.unknown if len(u) >= _A_WORD and "'" not in u]
+        return bool(words) or len(characters) > 1
 
     def _cards(
         self, question: ParsedQuestion, hits: Sequence[Hit], most: int = _CARDS

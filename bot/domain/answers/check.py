@@ -2,93 +2,83 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.answers.record_lines import criterion_line
-from bot.domain.data.models import Tier
+from bot.domain.answers.firm_numbers import numbers_of
+from bot.domain.answers.forms import has_form
+from bot.domain.answers.record_lines import criterion_line, whole_criterion
 from bot.domain.eligibility.check import RungVerdict, evaluate
-from bot.domain.eligibility.firm import Answers
+from bot.domain.eligibility.firm import Answers, Title
+from bot.domain.eligibility.ladder import RUNGS, Rung, title_needed
+from bot.domain.eligibility.verdict import summary
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, rungs_of
-from bot.domain.text import parse_text
 
-_SUM: Final = r"(\d[\d.,]*\s*(?:万亿|千万|百万|亿|万|billion|million|mio|bn|mn|mln|m|k)?)"
-_PERCENT: Final = r"(\d[\d.]*)\s*(?:%|percent|per cent|个点)"
-_NUMBER: Final = r"(\d+)"
-_GAP: Final = r"[^\d,.;，。；]{0,16}?"
-
-
-def _either(words: str, value: str, after: str = "") -> re.Pattern[str]:
-    """The value after the words, or before them."""
-    return re.compile(rf"(?:{words}){_GAP}{value}|{value}\s?(?:{after or words})")
-
-
-_FACTS: Final[Mapping[str, re.Pattern[str]]] = {
-    "revenue": _either("revenue|turnover|sales|营业收入|营业额|营收|年收入|销售额", _SUM),
-    "rd": _either("r&d(?: spend\\w*)?|research|研发(?:费用|投入)?", _SUM),
-    "main_share": _either(
-        "main (?:line|business|product)|主营|主业",
-        _PERCENT,
-        "(?:from|of|in)? ?(?:the |our )?(?:main|core)|主营",
-    ),
-    "debt": _either("debt|liabilities|负债率?|资产负债率", _PERCENT),
-    "market_share": _either("market share|市占率|市场份额|占有率", _PERCENT),
-    "years": _either(
-        "in (?:the|this|our) (?:niche|line|field|market)|从事|干了|做了", _NUMBER, "years? in"
-    ),
-    "rights": _either(
-        "patents?|发明专利|专利|Ⅰ类", _NUMBER, "(?:\\w+ )?patents?|(?:个|项|件)?发明专利"
-    ),
-    "score": _either("score|points|platform says|得分|评分|显示|平台", _NUMBER, "points|分"),
-    "staff": _either("staff|employees|headcount|员工|职工", _NUMBER, "employees|people|staff|人"),
-    "assets": _either("assets|资产总额|总资产", _SUM, "assets"),
-}
-_LEAST: Final[Mapping[str, float]] = {"revenue": 100_000, "rd": 10_000, "assets": 100_000}
-"""Smaller sums are something else: a rate, a year, a number of people."""
-_MOST: Final = 5
+_NOT_YET: Final = re.compile(
+    r"\bnot (?:yet )?(?:an? )?(?:srdi|innovative)|\bwithout\b|没有|还不是|未获|尚未"
+)
+_SCORED: Final[tuple[Rung, ...]] = ("specialised", "little-giant")
+_DESCRIBED: Final = 3
+"""Numbers about the firm from which a question asks for the check, whatever its words."""
 
 
 def check_card(
     release: Release, question: ParsedQuestion, plain: str, today: date
 ) -> AnswerCard | None:
-    """The requirements that the facts stated decide, those not met first; None without facts."""
-    answers = Answers(dict(_numbers(plain)))
-    rungs = rungs_of(question)
-    if not answers.numbers or not rungs or question.concepts & {*SUPPORT, "growth-award"}:
+    """The requirements that the facts stated decide, those not met first; None without facts.
+
+    Of several titles the highest is asked about, and the one below it is held.
+    """
+    numbers = numbers_of(plain)
+    rungs: list[Rung] = [rung for rung in RUNGS if rung in rungs_of(question)]
+    if not numbers or question.concepts & {*SUPPORT, "growth-award"}:
         return None
+    asked = has_form(plain, "can") and not has_form(plain, "get")
+    if not (asked or len(numbers) >= _DESCRIBED):
+        return None
+    if not rungs:
+        return _by_score(release, numbers, today)
+    held = rungs[-2] if len(rungs) > 1 and not _NOT_YET.search(plain) else None
+    title: Title = held or "none"
+    answers = Answers(numbers, title=title)
+    verdicts = evaluate(release.catalogue.dataset.tiers, answers, "current", today=today)
+    verdict = next(v for v in verdicts.rungs if v.rung == rungs[-1])
+    lines = list(_decided(release, verdict, answers, says_title=held is not None))
+    if not lines:
+        return None
+    undecided = len(verdict.requirements) - len(lines)
+    return AnswerCard(lines[0].record, tuple(lines), "check", max(0, undecided))
+
+
+def _by_score(release: Release, numbers: Mapping[str, float], today: date) -> AnswerCard | None:
+    """Which titles a score on the platform is enough for."""
+    if set(numbers) != {"score"}:
+        return None
+    answers = Answers(numbers, title="none")
     verdicts = evaluate(release.catalogue.dataset.tiers, answers, "current", today=today)
     lines = [
         line
         for verdict in verdicts.rungs
-        if verdict.rung in rungs
-        for line in _decided(release, verdict)
+        if verdict.rung in _SCORED
+        for line in _decided(release, verdict, answers, says_title=False)
     ]
-    return AnswerCard(lines[0].record, tuple(lines[:_MOST]), "check") if lines else None
+    return AnswerCard(lines[0].record, tuple(lines), "requirements") if lines else None
 
 
-def _numbers(plain: str) -> Iterator[tuple[str, float]]:
-    for key, pattern in _FACTS.items():
-        if found := pattern.search(plain):
-            written = next(g for g in found.groups() if g).replace("mio", "million")
-            amounts = parse_text(written).amounts
-            value = float(amounts[0].strip("=%")) if amounts else 0.0
-            if value >= _LEAST.get(key, 0.0):
-                yield key, value
-
-
-def _decided(release: Release, verdict: RungVerdict) -> Iterator[Line]:
-    """The requirements that the facts decide, those not met first."""
-    tiers = release.catalogue.tiers
-    for result in ("not-met", "met"):
-        for found in verdict.named(result):
-            if found.why != "compared":
-                continue
-            tier = next(t for t in tiers.values() if found.criterion in t.criteria)
-            yield _judged(tier, criterion_line(tier, found.criterion), met=result == "met")
-
-
-def _judged(tier: Tier, line: Line, *, met: bool) -> Line:
-    return Line(tier, line.figures, line.text, met=met)
+def _decided(
+    release: Release, rung: RungVerdict, answers: Answers, *, says_title: bool
+) -> Iterator[Line]:
+    """The requirements that the facts decide, those not met first; of the title only if stated."""
+    found = summary(rung, answers)
+    compared = {v.criterion.id for v in rung.deciding if v.why == "compared"}
+    results = [(failed.criterion, False) for failed in found.failed]
+    results += [(c, True) for c in found.met if c.id in compared]
+    for criterion, met in results:
+        tier = next(t for t in release.catalogue.tiers.values() if criterion in t.criteria)
+        if says_title or criterion != title_needed(tier):
+            whole = whole_criterion(tier, criterion.id)
+            yield replace(criterion_line(tier, whole), met=met)

@@ -12,13 +12,15 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"(?:money|support|funding|help|benefits?|subsid\w+|grants?|aid|cash|extras?|perks?)\b"
         r"(?! (?:rate|scheme|limit|cap))|"
         r"what (?:can|could|would|do|might) (?:we|i|it|they|my|our|this|a|an|such|he|she)\b.*"
-        r"\b(?:get|claim|receive|draw|tap|count on|be paid|qualify for|ask for)\b|"
+        r"\b(?:get|claim|receive|draw|tap|count on|be paid|qualify for|ask for|collect|expect)\b|"
+        r"\b(?:what|which) (?:[\w-]+ ){1,3}(?:is|are) there\b|\bwhich support\b|"
         r"what(?:'s| is| could be) (?:there|available|on offer|in it|out there)\b|"
         r"(?:subsidies|benefits|awards|support|any money|any help|grants)\s*\?\s*$|"
         r"(?:能|可以|可|会)?(?:拿|领|得|申请|享受|获得|享|吃)(?:到|得到)?(?:一?些|哪些|什么|啥|几)"
-        r"(?!条件|材料|手续|人|区)|"
+        r"(?!条件|材料|手续|人|区|分|个?点|项|倍|成|次|年)|"
         r"(?:有|给)(?:什么|啥|哪些)(?:补贴|补助|支持|扶持|好处|政策|资金|钱|奖励|帮助|优惠|福利)|"
-        r"(?:什么|啥|哪些)(?:补贴|补助|扶持|好处|优惠|福利)|帮得上|能有哪些钱|适合我们"
+        r"(?:什么|啥|哪些)(?:补贴|补助|扶持|好处|优惠|福利)|帮得上|能有哪些钱|适合我们|"
+        r"能指望|有(?:没有)?(?:补贴|补助|扶持|奖励)(?:吗|么|伐)"
     ),
     "difference": (
         r"\bdifferen\w*|\bvs\b|\bversus\b|\bcompar\w+|\bsame (?:thing|as|award|money|scheme)\b|"
@@ -41,7 +43,8 @@ _PATTERNS: Final[Mapping[Form, str]] = {
     "can": (
         r"^(?:\W*)(?:can|could|do|does|is|are|am|may|would|will|must|should)\b|"
         r"\b(?:can|could|may|do|would|are|am) (?:we|i|it|they|my|our|us)\b|\beligib\w+|\bqualif\w+|"
-        r"\bentitled\b|\ballowed\b|\bpossible\b|\bok(?:ay)?\b|"
+        r"\bentitled\b|\ballowed\b|\bpossible\b|\bok(?:ay)?\b|\belegib\w+|\benough\b|\bmet\?|"
+        r"\bmake it\b|够不够|行不行|够吗|达标|"
         r"能不能|可不可以|可以.{0,12}(?:吗|么|伐)|能.{0,12}(?:吗|么|伐)|行吗|够格|有资格|算不算|"
         r"符合.{0,8}(?:吗|么)|有戏|有份|会.{0,8}(?:吗|么)|是不是|能否|可否|合规吗|(?:吗|么|伐)[?？]?$"
     ),

@@ -34,6 +34,7 @@ _KINDS: Final[Mapping[str, FundingKind]] = {
 _NARROW: Final = frozenset({"interest-subsidy", "fee-subsidy", "premium-subsidy"})
 """Terms narrower than a kind of support."""
 _ZONES: Final = re.compile(r"\bparks?\b|\bclusters?\b|\bzones?\b|\bareas\b|园|集群|集聚区|先导区")
+_PARKS: Final = re.compile(r"\bparks?\b|园")
 _CLUSTERS: Final = re.compile(r"\bclusters?\b|集群")
 _BATCHES: Final[Mapping[str, re.Pattern[str]]] = {
     "first": re.compile(r"\bfirst\b|首批|第一批"),
@@ -41,6 +42,7 @@ _BATCHES: Final[Mapping[str, re.Pattern[str]]] = {
     "third": re.compile(r"\bthird\b|第三批"),
 }
 _PLURAL: Final = re.compile(r"\bparks\b|\bclusters\b")
+_NAMES: Final = re.compile(r"\bby name\b|\bnames?\b|名字|名单")
 _WH: Final = re.compile(r"\bwh(?:at|en|o|y)\b|\bhow\b")
 _ANY: Final = re.compile(
     r"\bparks\b|\bclusters\b|\bany\b|\bis there\b|\bare there\b|有.{0,8}(?:吗|么|没)|哪里|哪儿|叫啥"
@@ -63,22 +65,27 @@ def zones_card(
     """The parks or clusters of a district, an industry, a level or a year; None if not asked."""
     if not _ZONES.search(plain) or question.named or question.intents & _VALUES:
         return None
-    names_only = _PLURAL.search(plain) and not _WH.search(plain)
+    names_only = _NAMES.search(plain) or (_PLURAL.search(plain) and not _WH.search(plain))
     if form not in ("list", "get") and not _ANY.search(plain) and not names_only:
         return None
     terms = release.catalogue.terms
     industries = {c for c in question.concepts if c in terms and terms[c].kind == "industry"}
     clusters = bool(_CLUSTERS.search(plain))
+    kinds = {"cluster"} if clusters and not _PARKS.search(plain) else {"park"}
+    if clusters and _PARKS.search(plain):
+        kinds = {"cluster", "park"}
     years = {d[:4] for d in question.dates}
     level = next((name for name, pattern in _LEVELS.items() if pattern.search(plain)), "")
-    if not industries and not question.districts and not level:
+    listed = form == "list" or _NAMES.search(plain)
+    batch = listed and any(pattern.search(plain) for pattern in _BATCHES.values())
+    if not industries and not question.districts and not level and not batch:
         return None
     found = [
         z
         for z in release.catalogue.zones.values()
         if (not industries or industries & set(z.industries))
         and (not question.districts or z.district in question.districts)
-        and (level in ("track", "pioneering") or z.kind == ("cluster" if clusters else "park"))
+        and (level in ("track", "pioneering") or z.kind in kinds)
         and level in z.level.en.lower()
         and (not years or not clusters or years & set(_YEAR.findall(z.batch.en if z.batch else "")))
         and _in_batch(z, plain)

@@ -33,7 +33,8 @@ def matches_card(
     fitting = [m for m in fitting if m.figure or m.measure.id in meant]
     fitting = [m for m in fitting if not m.measure.districts or firm.district]
     ranked = sorted(
-        fitting, key=lambda m: (bool(m.unmet), m.figure is None, -_weight(m, meant, firm))
+        fitting,
+        key=lambda m: (bool(m.unmet), m.figure is None, _is_total(m), -_weight(m, meant, firm)),
     )
     if not ranked:
         return None
@@ -71,7 +72,13 @@ def _line(found: MeasureMatch, firm: Firm) -> Line:
     rates = [
         f for f in measure.figures if f.unit.startswith("percent of") and f is not found.figure
     ]
-    return Line(measure, (found.figure, *rates[:1]))
+    role = "total" if _is_total(found) else None
+    return Line(measure, (found.figure, *rates[:1]), role=role)
+
+
+def _is_total(found: MeasureMatch) -> bool:
+    """Whether its figure is a sum for all firms, which says nothing of what one gets."""
+    return found.worth == "total"
 
 
 def _meant(hits: Sequence[Hit]) -> dict[str, float]:

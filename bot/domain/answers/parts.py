@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import MONTH_LENGTH, SUPPORT
+from bot.domain.search.ranking import MONTH_LENGTH, SUPPORT, rungs_of
 
 _RUNGS: Final = ("innovative-sme", "tech-sme", "srdi", "little-giant", "single-champion")
 _CLAUSE: Final = re.compile(
@@ -121,7 +121,7 @@ def clauses(release: Release, text: str, whole: ParsedQuestion) -> list[tuple[st
         asking = [(t, q) for t, q in read if q.intents or _subjects(release, [q])]
     shared = _subjects(release, (q for _, q in read))
     places = frozenset(d for _, q in read for d in q.districts)
-    parts = [(t, _with(q, shared)) for t, q in asking[:_MOST]]
+    parts = [(t, _with(release, q, shared)) for t, q in asking[:_MOST]]
     return [
         (t, replace(q, districts=q.districts or places, outside=q.outside & whole.outside))
         for t, q in parts
@@ -137,9 +137,23 @@ def _is_subject(release: Release, concept: str) -> bool:
     return term is None or term.kind in ("term", "industry", "place")
 
 
-def _with(question: ParsedQuestion, subjects: Sequence[ParsedQuestion]) -> ParsedQuestion:
-    """The clause with the subjects of the first clause that names one, where it has none."""
+def _only_industries(release: Release, question: ParsedQuestion) -> bool:
+    terms = release.catalogue.terms
+    kinds = {terms[c].kind if c in terms else "record" for c in question.concepts}
+    return "industry" in kinds and kinds.isdisjoint(("term", "record"))
+
+
+def _with(
+    release: Release, question: ParsedQuestion, subjects: Sequence[ParsedQuestion]
+) -> ParsedQuestion:
+    """The clause with the subjects of the first clause that names one, where it has none.
+
+    What the firm makes is a subject only if nothing else is.
+    """
+    others = (q for q in subjects if q.concepts & SUPPORT or rungs_of(q) or q.named)
     first = next(iter(subjects), None)
+    if first and not first.concepts & SUPPORT and _only_industries(release, first):
+        first = next(others, first)
     if first is None or first is question or any(question is s for s in subjects):
         return question if first is None else _inherit(question, first, weight=0.4)
     return _inherit(question, first, weight=1.0)

@@ -1,11 +1,11 @@
 """The lines of one record that answer a question, from the search hits in it."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.domain.answers.answer import Line
 from bot.domain.answers.forms import Form
+from bot.domain.answers.sentences import Overlap, split_sentences
 from bot.domain.answers.series import points_of_series
 from bot.domain.answers.stated import lacking
 from bot.domain.data.models import (
@@ -34,7 +34,6 @@ _LEAST_OF_TOP: Final = 0.5
 _SHORT: Final = 110
 """A sentence this short that repeats amounts says nothing else."""
 _MOST: Final = 6
-_SENTENCE: Final = re.compile(r".+?(?:[。；]|[.;](?=\s|$)|$)")
 _COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
 _QUANTITIES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "rate"})
 
@@ -57,14 +56,14 @@ def record_lines(
         texts = [*_conditions(record), *texts]
     if isinstance(record, Package) and record.document and "text" in question.intents:
         texts.insert(0, Line(record, text=record.document))
-    lines = (
-        [*texts, *lines]
-        if form in ("can", "how") or "text" in question.intents
-        else [*lines, *texts]
-    )
+    texts_first = form in ("can", "how") or "text" in question.intents
+    lines = [*texts, *lines] if texts_first else [*lines, *texts]
     if not lines and question.intents == _COUNT and isinstance(record, Statistic):
         return (Line(record, missing="count"), Line(record, text=record.summary))
-    return (*lines, *_summary_lines(record, lines))
+    sentences = _sentences(record, lines, question)
+    if texts_first or isinstance(record, Tier) or _answered_by_figures(record, question, hits):
+        return (*lines, *sentences)
+    return (*sentences, *lines)
 
 
 def _not_stated(record: Record, hits: Sequence[Hit], question: ParsedQuestion) -> Line | None:
@@ -112,11 +111,11 @@ def _criteria_lines(tier: Tier, hits: Sequence[Hit], *, exemptions: bool) -> Ite
     if not scored or scored[0].score < hits[0].score * _LEAST_OF_TOP:
         return
     near = [h.document.part for h in scored if h.score >= scored[0].score * _LEAST_CRITERION]
-    wholes = dict.fromkeys(_whole(tier, part) for part in near)
+    wholes = dict.fromkeys(whole_criterion(tier, part) for part in near)
     for i, criterion in enumerate(list(wholes)[:_MOST]):
         yield criterion_line(tier, criterion)
         if i == 0 and exemptions:
-            yield from (Line(tier, text=exemption) for exemption in criterion.exemptions)
+            yield from (Line(tier, text=t, role="exemption") for t in criterion.exemptions)
 
 
 def criterion_line(tier: Tier, criterion: Criterion) -> Line:
@@ -127,7 +126,7 @@ def criterion_line(tier: Tier, criterion: Criterion) -> Line:
     return Line(tier, (*thresholds, *figures), criterion.requirement)
 
 
-def _whole(tier: Tier, part: str) -> Criterion:
+def whole_criterion(tier: Tier, part: str) -> Criterion:
     """The criterion, or the alternatives that it is one of."""
     of = next((c for c in tier.criteria if c.op == "any-of" and part in c.of), None)
     return of or next(c for c in tier.criteria if c.id == part)
@@ -159,17 +158,21 @@ def _statements(
             yield document.text
 
 
-def _summary_lines(record: Record, lines: Sequence[Line]) -> Iterator[Line]:
-    """The sentences of the summary whose amounts have not all been shown."""
+def _answered_by_figures(record: Record, question: ParsedQuestion, hits: Sequence[Hit]) -> bool:
+    """Whether the figures come before the sentences."""
+    top = hits[0].document
+    if question.intents:
+        return bool(question.intents & (_QUANTITIES | top.about)) and top.kind != "record"
+    return top.kind != "record" or isinstance(record, Measure)
+
+
+def _sentences(record: Record, lines: Sequence[Line], question: ParsedQuestion) -> list[Line]:
+    """The sentences of the summary that say more than the lines, nearest to the question first."""
     shown = {amount_token(f.value, f.unit) for line in lines for f in line.figures}
-    english, chinese = _sentences(record.summary.en), _sentences(record.summary.zh)
-    if len(english) != len(chinese):
-        english, chinese = [record.summary.en], [record.summary.zh]
-    for en, zh in zip(english, chinese, strict=True):
-        amounts = set(parse_text(en, simplified=True).amounts)
-        if not lines or not amounts <= shown or not amounts or len(en) > _SHORT:
-            yield Line(record, text=Text(en=en, zh=zh))
-
-
-def _sentences(text: str) -> list[str]:
-    return [s.strip() for s in _SENTENCE.findall(text) if s.strip()]
+    overlap = Overlap(question)
+    found: list[Text] = []
+    for text in split_sentences(record.summary):
+        amounts = set(parse_text(text.en, simplified=True).amounts)
+        if not lines or not amounts <= shown or not amounts or len(text.en) > _SHORT:
+            found.append(text)
+    return [Line(record, text=text) for text in sorted(found, key=lambda t: -overlap.of(t))]

@@ -17,6 +17,9 @@ _BECOME: Final = re.compile(
     r"如何(?:申请|申报|评|成)|怎样(?:申请|申报|评|成)|(?:怎么|如何|怎样).{0,6}(?:成为|评上|认定|申报|报名)|"
     r"流程|步骤|一步步|下一步"
 )
+_FILE: Final = re.compile(r"\b(?:apply|file|application)\b|申报|申请|怎么报")
+_PROCEDURE: Final = {"little-giant": ("ap-lg", "ap-lgportal"), "city": ("ap-steps",)}
+"""Ids of the measures that name the steps, and where to file."""
 _OTHER: Final = frozenset({"award", "growth-award", "loan", "guarantee", "subsidy", "fund"})
 
 
@@ -25,7 +28,9 @@ def steps_card(release: Release, question: ParsedQuestion, plain: str) -> Answer
     rungs = [r for r in RUNGS if r in rungs_of(question)]
     if not rungs or not _BECOME.search(plain) or question.concepts & _OTHER:
         return None
-    if "lin-gang" in question.concepts or question.districts or question.dates or question.named:
+    if "lin-gang" in question.concepts or question.dates or question.named:
+        return None
+    if question.districts and not _FILE.search(plain):
         return None
     rung = rungs[-1]
     tier = find_tiers(release.catalogue.dataset.tiers, rung, "current")[0]
@@ -34,17 +39,12 @@ def steps_card(release: Release, question: ParsedQuestion, plain: str) -> Answer
         part = find_tiers(release.catalogue.dataset.tiers, lower, "current")[0]
         if needed := title_needed(part):
             lines.append(Line(part, text=needed.requirement))
-    lines.append(Line(tier, text=tier.summary))
-    for measure in _procedures(release, rung):
+    for measure in _procedure(release, rung):
         lines += [Line(measure, text=text) for text in measure.apply or (measure.summary,)]
+    lines.append(Line(tier, text=tier.summary))
     return AnswerCard(tier, tuple(lines))
 
 
-def _procedures(release: Release, rung: str) -> list[Measure]:
-    """The records on where and how to file for the rung."""
-    ids = _FILING["little-giant" if rung == "little-giant" else "city"]
+def _procedure(release: Release, rung: str) -> list[Measure]:
+    ids = _PROCEDURE["little-giant" if rung == "little-giant" else "city"]
     return [release.catalogue.measures[i] for i in ids if i in release.catalogue.measures]
-
-
-_FILING: Final = {"little-giant": ("ap-lg", "ap-lgportal"), "city": ("ap-portal", "ap-steps")}
-"""Ids of the records on where and how to file."""

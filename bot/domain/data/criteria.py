@@ -46,6 +46,8 @@ class Criterion(DataModel):
     name: Text
     requirement: Text
     """The requirement as a sentence, with its number."""
+    topics: tuple[Id, ...] = ()
+    """Terms of the glossary; a question that names one of them asks for this requirement."""
     op: Literal[">=", "<=", "==", "between", "in", "any-of", "all-of", "bands", "judged"]
     threshold: Figure | None = None
     expects: bool | None = None

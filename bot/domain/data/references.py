@@ -92,6 +92,7 @@ _REFERENCES: dict[str, frozenset[str]] = {
     "package": frozenset({"packages"}),
     "zones": frozenset({"zones"}),
     "industries": frozenset({"glossary"}),
+    "topics": frozenset({"glossary"}),
     "of": frozenset({"tiers"}),
     "requires": frozenset({"tiers"}),
     "replaces": frozenset({"tiers"}),

@@ -120,7 +120,7 @@ class QuestionParser:
             if top:
                 named.update(match.concepts)
             else:  # a district inside the name of a park is named as well
-                named.update(c for c in match.concepts if c.startswith(DISTRICT))
+                named.update(c for c in match.concepts if c.startswith(DISTRICT) or c in _HERE)
             for concept in match.concepts:
                 weight = (_TERM if top else _NESTED) / len(match.concepts)
                 if concept in self._vocabulary.light:

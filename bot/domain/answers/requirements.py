@@ -1,0 +1,144 @@
+"""What a title requires of one thing, such as revenue or R&D: read from the record itself."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, cast
+
+from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.forms import Form, has_form
+from bot.domain.answers.record_lines import criterion_line, whole_criterion
+from bot.domain.data.models import Criterion, Figure, Tier
+from bot.domain.eligibility.ladder import RUNGS, Rung, parts_of, required
+from bot.domain.release import Release
+from bot.domain.search.query import ParsedQuestion
+from bot.domain.search.ranking import rungs_of
+
+_SHARE_OF_REVENUE: Final = re.compile(
+    r"(?:of|to) (?:our |the |its |total |annual )*(?:revenue|sales|turnover|income)|"
+    r"(?:占|比)(?:营业?收入?|营收|收入|销售)"
+)
+"""Names revenue without asking for it: R&D as a share of revenue."""
+_DEFINED: Final = re.compile(
+    r"\bbought|\bbuy|\bpurchas|\btransfer|\bacquir|\bcounts?\b|买|转让|受让|算不算|算吗"
+)
+"""Asks what counts."""
+_SHARES: Final = frozenset({"rd", "main-business"})
+"""Topics that are measured as a share of revenue."""
+_ALL: Final = re.compile(
+    r"\bconditions?\b|\brequire\w*|\bcriteri\w+|\bthresholds?\b|\bstandards?\b|\bit takes\b|"
+    r"条件|要求|门槛|标准|指标"
+)
+_TWO: Final = 2
+_MOST: Final = 6
+
+
+def requirements_card(
+    release: Release, question: ParsedQuestion, plain: str, form: Form
+) -> AnswerCard | None:
+    """The requirements of the titles named that are about what is asked; None if there are none.
+
+    Without a title: of every title that has one.
+    """
+    rules = "2022" if question.past else "current"
+    tiers = [t for t in release.catalogue.tiers.values() if t.rules == rules]
+    asked = _topics(tiers, question, plain)
+    rungs = rungs_of(question)
+    own = [t for t in tiers if t.tier in rungs or (not rungs and t.tier != "all")]
+    points = "score" in asked
+    compares = has_form(plain, "difference")
+    if len(rungs) == _TWO and not asked and (compares or _ALL.search(plain)):
+        return _pairs([t for t in own if t.part == "entry"])
+    if rungs and not asked and _ALL.search(plain):
+        return _all(own)
+    found = list(_found(own, asked, points=points)) or list(_found(_general(tiers), asked))
+    if not found:
+        return None
+    if _DEFINED.search(plain):
+        found += _found([t for t in tiers if t.part == "definitions"], asked)
+    explains = form in ("can", "how")
+    lines = [line for tier, c in dict.fromkeys(found) for line in _lines(tier, c, explains)]
+    return _card(lines[:_MOST])
+
+
+def _pairs(tiers: Sequence[Tier]) -> AnswerCard | None:
+    """The thresholds of two titles side by side, those of the higher one last."""
+    if len(tiers) != _TWO:
+        return None
+    low, high = sorted(tiers, key=lambda tier: RUNGS.index(cast("Rung", tier.tier)))
+    lines = [
+        Line(high, (*_matching(low, criterion), criterion.threshold), role="pair")
+        for criterion in _thresholds(high)
+        if criterion.threshold
+    ]
+    lines.sort(key=lambda line: len({figure.value for figure in line.figures}) < len(line.figures))
+    return AnswerCard(low, tuple(lines), "pairs") if lines else None
+
+
+def _matching(tier: Tier, criterion: Criterion) -> Iterator[Figure]:
+    """The threshold of the other title that is about the same and of the same unit."""
+    for other in _thresholds(tier):
+        same = set(other.topics) & set(criterion.topics)
+        ours, theirs = criterion.threshold, other.threshold
+        if same and ours and theirs and ours.unit == theirs.unit:
+            yield theirs
+            return
+
+
+def _thresholds(tier: Tier) -> Iterator[Criterion]:
+    """The requirements with a number, of alternatives each."""
+    for criterion in required(tier):
+        topics = criterion.topics
+        for part in (criterion, *parts_of(tier, criterion)):
+            if part.threshold:
+                yield part if part.topics else part.model_copy(update={"topics": topics})
+
+
+def _all(tiers: Iterable[Tier]) -> AnswerCard | None:
+    """Every threshold of each title."""
+    lines = [
+        Line(tier, tuple(c.threshold for c in _thresholds(tier) if c.threshold))
+        for tier in tiers
+        if tier.part == "entry"
+    ]
+    lines = [line for line in lines if line.figures]
+    return _card(lines) if lines else None
+
+
+def _card(lines: Sequence[Line]) -> AnswerCard:
+    records = {line.record.id for line in lines}
+    return AnswerCard(lines[0].record, tuple(lines), "requirements" if len(records) > 1 else None)
+
+
+def criterion_of(tier: Tier, part: str) -> Criterion | None:
+    """The criterion with this id."""
+    return next((c for c in tier.criteria if c.id == part), None)
+
+
+def _topics(tiers: Iterable[Tier], question: ParsedQuestion, plain: str) -> frozenset[str]:
+    """The terms named that a requirement is about."""
+    known = {topic for tier in tiers for c in tier.criteria for topic in c.topics}
+    asked = question.concepts & known
+    if asked & _SHARES and _SHARE_OF_REVENUE.search(plain):
+        asked -= {"revenue"}
+    return asked if "niche-market" in asked else asked - {"years"}
+
+
+def _found(
+    tiers: Iterable[Tier], asked: frozenset[str], *, points: bool = True
+) -> Iterator[tuple[Tier, Criterion]]:
+    """The requirements about what is asked; how many points something gives only if asked."""
+    for tier in tiers:
+        for criterion in tier.criteria:
+            usable = criterion.use != "warning" and (points or criterion.op != "bands")
+            if usable and not asked.isdisjoint(criterion.topics):
+                yield tier, whole_criterion(tier, criterion.id)
+
+
+def _general(tiers: Iterable[Tier]) -> list[Tier]:
+    return [t for t in tiers if t.tier == "all" and t.part == "entry"]
+
+
+def _lines(tier: Tier, criterion: Criterion, explains: bool) -> Iterator[Line]:
+    yield criterion_line(tier, criterion)
+    if explains:
+        yield from (Line(tier, text=each, role="exemption") for each in criterion.exemptions)

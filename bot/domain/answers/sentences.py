@@ -1,0 +1,56 @@
+"""Sentences of a record, those first that share most with a question."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from bot.domain.data.models import Text
+from bot.domain.search.query import ParsedQuestion
+from bot.domain.search.stop_words import STOP_ZH, stop_stems
+from bot.domain.text import has_chinese, parse_text
+
+_SENTENCE: Final = re.compile(r".+?(?:[。；]|[.;](?=\s|$)|$)")
+_OTHER: Final = 0.4
+"""Weight of a word that is not in the question's weights, such as one inside a term."""
+
+
+def split_sentences(text: Text) -> list[Text]:
+    """The sentences in both languages; the whole text if they do not correspond."""
+    english, chinese = _split(text.en), _split(text.zh)
+    if len(english) != len(chinese):
+        return [text]
+    return [Text(en=en, zh=zh) for en, zh in zip(english, chinese, strict=True)]
+
+
+def _split(text: str) -> list[str]:
+    return [s.strip() for s in _SENTENCE.findall(text) if s.strip()]
+
+
+class Overlap:
+    """How much sentences share with a question, in the question's language."""
+
+    def __init__(self, question: ParsedQuestion) -> None:
+        """Reads the question's words once."""
+        self._chinese = has_chinese(question.text)
+        self._asked = {
+            token: max(question.weights.get(token, _OTHER), _OTHER)
+            for token in _tokens(question.text)
+        }
+
+    def of(self, text: Text) -> float:
+        """The weight of the words that the sentence shares with the question."""
+        own = set(_tokens(text.zh if self._chinese else text.en))
+        return sum(weight for token, weight in self._asked.items() if token in own)
+
+
+def _tokens(text: str) -> Iterator[str]:
+    """Stems, pairs of Chinese characters, amounts and dates that say something."""
+    read = parse_text(text)
+    yield from read.amounts
+    yield from read.dates
+    for one, other in zip(read.units, (*read.units[1:], ""), strict=True):
+        if one.isascii():
+            if one not in stop_stems():
+                yield one
+        elif other and not other.isascii() and one + other not in STOP_ZH:
+            yield one + other

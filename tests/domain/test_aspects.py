@@ -1,0 +1,55 @@
+"""What a record does not speak of is said to be missing, whatever figures it has."""
+
+import pytest
+
+from bot.domain.answers.answer import AnswerCard
+from bot.domain.answers.ask import answer_question
+from bot.domain.answers.aspects import missing_aspect
+from bot.domain.release import Release
+from bot.domain.text import normalise_typed
+from tests.domain.conftest import TODAY
+
+
+@pytest.mark.parametrize(
+    ("record", "question", "missing"),
+    [
+        ("aw-jiading", "phone number of the Jiading office", "phone"),
+        ("aw-jiading", "嘉定的联系电话", "phone"),
+        ("ap-portal", "what is the website", None),
+        ("a25-loan", "What interest rate does the SRDI loan have?", "interest-rate"),
+        ("a25-loan", "专精特新贷的利率是多少", "interest-rate"),
+        ("fi-national-int", "what is the interest rate", None),
+        ("a25-loan", "how much has been lent so far", "paid-so-far"),
+        ("z-aiisland", "rent in Zhangjiang AI Island", "rent"),
+        ("z-aiisland", "AI岛租金多少", "rent"),
+        ("shanghai-little-giants", "little giants in the ninth batch", "batch"),
+        ("shanghai-little-giants", "第七批小巨人多少家", None),
+        ("zn-40", "how many parks are in the 2nd batch", None),
+        ("zn-40", "第三批园区有多少", "batch"),
+        ("c25-1026-mix", "share of women among the founders", "women"),
+        ("little-giant-current", "what is the phone number", None),
+        ("a25-loan", "how large is the SRDI loan scheme", None),
+    ],
+)
+def test_the_aspect_that_no_text_speaks_of(
+    release: Release, record: str, question: str, missing: str | None
+) -> None:
+    plain = normalise_typed(question, 200)
+    assert missing_aspect(release.catalogue.records[record], plain) == missing
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much SRDI loan money has been paid out so far?",
+        "What does office space cost per sqm in Zhangjiang AI Island?",
+        "嘉定经委管奖励的电话多少？",
+        "How many firms lost their little giant title in Shanghai?",
+    ],
+)
+def test_the_answer_says_so_first_and_shows_no_figure(release: Release, question: str) -> None:
+    answer = answer_question(release, question, TODAY)
+    assert answer.status == "not-stated"
+    card: AnswerCard = answer.cards[0]
+    assert card.is_not_stated
+    assert not card.figures

@@ -1,0 +1,49 @@
+"""Which measures end by a date: from their dates, the next first."""
+
+from datetime import date
+
+import pytest
+
+from bot.domain.answers.answer import AnswerCard
+from bot.domain.answers.ask import answer_question
+from bot.domain.data.models import Measure
+from bot.domain.release import Release
+from tests.domain.conftest import TODAY
+
+
+def _card(release: Release, question: str) -> AnswerCard:
+    return answer_question(release, question, TODAY).cards[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "limit"),
+    [
+        ("Which measures close before the end of this year?", date(2026, 12, 31)),
+        ("年底前哪些政策截止", date(2026, 12, 31)),
+        ("Which subsidies end in December 2026?", date(2026, 12, 31)),
+        ("any schemes that expire in the next 5 months?", date(2027, 5, 1)),
+        ("未来5个月内有哪些政策到期", date(2027, 5, 1)),
+        ("what support ends by 2027", date(2027, 12, 31)),
+    ],
+)
+def test_only_what_ends_by_then(release: Release, question: str, limit: date) -> None:
+    card = _card(release, question)
+    assert card.heading == "ending"
+    ends = [r.validity.ends for r in card.records if isinstance(r, Measure) and r.validity]
+    days = [day for day in ends if day]
+    assert len(days) == len(ends) > 1
+    assert days == sorted(days)
+    assert days[0] >= TODAY
+    assert days[-1] <= limit
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Until when does Lin-gang pay its awards?",
+        "When does the Pudong award end?",
+        "小巨人称号什么时候到期",
+    ],
+)
+def test_one_end_is_no_list(release: Release, question: str) -> None:
+    assert _card(release, question).heading != "ending"

@@ -1,0 +1,95 @@
+"""Questions about what a title requires: the requirement itself, of each title named."""
+
+import pytest
+
+from bot.domain.answers.ask import answer_question
+from bot.domain.release import Release
+from tests.domain.conftest import TODAY
+
+
+def _numbers(release: Release, question: str) -> set[tuple[str, float]]:
+    card = answer_question(release, question, TODAY).cards[0]
+    return {(line.record.id, float(f.value)) for line in card.lines for f in line.figures}
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        (
+            "Main business share and debt ratio for SRDI and for little giant?",
+            {
+                ("specialised-current", 80.0),
+                ("little-giant-current", 90.0),
+                ("little-giant-current", 75.0),
+            },
+        ),
+        (
+            "创新型和专精特新要的分数分别是多少",
+            {("innovative-current", 60.0), ("specialised-current", 50.0)},
+        ),
+        (
+            (
+                "I'm the CFO of a 90-person sensor maker and plan next year's budget. If we want "
+                "the little giant badge, how much must the R&D spend come to over two years?"
+            ),
+            {("little-giant-current", 12_000_000.0)},
+        ),
+        (
+            "What are the requirements for a little giant?",
+            {
+                ("little-giant-current", 50_000_000.0),
+                ("little-giant-current", 90.0),
+                ("little-giant-current", 60.0),
+            },
+        ),
+    ],
+)
+def test_each_title_with_its_own_number(
+    release: Release, question: str, expected: set[tuple[str, float]]
+) -> None:
+    assert expected <= _numbers(release, question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the difference between an SRDI SME and a little giant?",
+        "专精特新和小巨人有什么区别",
+    ],
+)
+def test_two_titles_stand_side_by_side(release: Release, question: str) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert card.heading == "pairs"
+    revenue = next(line.figures for line in card.lines if line.figures[-1].unit == "CNY")
+    assert [float(f.value) for f in revenue] == [15_000_000.0, 50_000_000.0]
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("Are foreign-owned firms allowed to apply for these titles?", "ownership"),
+        ("什么情况下不能申报优质中小企业？", "abnormal"),
+        ("My company controls a little giant. Can we become one too?", "controlling"),
+    ],
+)
+def test_who_is_barred(release: Release, question: str, word: str) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert any(word in line.text.en for line in card.lines if line.text)
+
+
+@pytest.mark.parametrize(
+    ("question", "met", "missed"),
+    [
+        ("Can we become a little giant with 60m revenue and a debt ratio of 80%?", 1, 1),
+        ("SRDI: 评价得了40分，够不够", 0, 1),
+        ("We had 40 on the evaluation. Enough for SRDI?", 0, 1),
+        ("Revenue only 9 million, but 25 million of new equity. Enough for SRDI?", 1, 0),
+        ("有3件发明专利，小巨人知识产权条件够吗？", 0, 1),
+    ],
+)
+def test_a_firm_with_its_numbers(release: Release, question: str, met: int, missed: int) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert card.heading == "check"
+    assert [line.met for line in card.lines].count(True) == met
+    assert [line.met for line in card.lines].count(False) == missed
+    assert card.more
