@@ -5,12 +5,13 @@ from typing import Final
 
 from bot.domain.answers.answer import Answer, AnswerCard
 from bot.domain.data.models import Measure, Record, Statistic, Term, Tier, Zone
+from bot.domain.text import has_chinese
 from bot.i18n.translator import Translator
 from bot.ui.blocks import figure_value, status_note
 from bot.ui.components import Component, Layout, button, container, row, shorten, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.escape import echo
-from bot.ui.line_width import lines_of, shortened
+from bot.ui.line_width import COLUMNS, lines_of, shortened
 from cogs.ask.lines import evidence_line, grouped, heading_of, line_text, list_heading
 
 _BUTTONS: Final = 3
@@ -19,6 +20,10 @@ _QUESTION: Final = 80
 _ROWS: Final = 10
 """Of 45 columns; a phone shows about 15, and the source follows."""
 _LONG_LINE: Final = 400
+_CONTACT: Final = frozenset({"phone", "place", "hours", "website"})
+"""What the hotline answers."""
+_LEAST: Final = 2
+"""Rows of one of several records."""
 _MOST_OF_EACH: Final = (8, 4, 3, 2, 1)
 """Lines of each of several records, until they fit."""
 
@@ -30,7 +35,9 @@ def answer_card(context: RenderContext, answer: Answer) -> Layout:
         return [_no_match(context, answer, asked)]
     first = answer.cards[0]
     disputed = not isinstance(first.record, Term) and bool(first.record.conflicts)
-    kept = _within_a_screen(_fitting_lines(context, answer), context.tr, disputed=disputed)
+    fair = first.heading == "difference"
+    lines = _fitting_lines(context, answer)
+    kept = _within_a_screen(lines, context.tr, disputed=disputed, fair=fair)
     evidence = "\n".join(filter(None, (evidence_line(context, first), asked)))
     opened = {r.id: r for c in answer.cards for r in _openable(context, c)}
     parts = [text(kept)]
@@ -51,13 +58,20 @@ def _fitting_lines(context: RenderContext, answer: Answer) -> Sequence[str]:
     return next((lines for lines in tries if lines_of(lines) <= _ROWS), tries[-1])
 
 
-def _within_a_screen(lines: Sequence[str], tr: Translator, *, disputed: bool) -> str:
-    """What fits on a phone, of long lines the first sentences; says if there is more."""
+def _within_a_screen(lines: Sequence[str], tr: Translator, *, disputed: bool, fair: bool) -> str:
+    """What fits on a phone, of long lines the first sentences; says if there is more.
+
+    `fair`: each line gets some of the room.
+    """
     kept: list[str] = []
     left = _ROWS
-    for line in lines:
-        part = line if lines_of([line]) <= left else shortened(line, left)
-        if part:
+    crowded = fair and lines_of(lines) > _ROWS
+    for i, line in enumerate(lines):
+        room = max(_LEAST, left // (len(lines) - i)) if crowded and i else left
+        part = line if lines_of([line]) <= room else shortened(line, room)
+        if not part and crowded:
+            part = shorten(line, room * COLUMNS // (2 if has_chinese(line) else 1))
+        if part and left > 0:
             kept.append(part)
             left -= lines_of([part])
     kept = kept or [shorten(lines[0], _LONG_LINE)]
@@ -82,16 +96,19 @@ def body_lines(context: RenderContext, card: AnswerCard, most: int) -> Iterator[
         elif card.more:
             yield tr.many("… and {number} more", "… and {number} more", card.more)
         return
+    hotline = tr("Ask the district's SME office or the enterprise hotline 12345.")
     yield heading_of(context, card)
     if isinstance(record, Measure) and (note := status_note(context, record)):
         yield note
     for i, line in enumerate(card.lines):
         shown = line_text(context, line)
         if i == 1 and card.is_not_stated:
+            if card.lines[0].missing in _CONTACT:
+                yield hotline
             shown = tr("**What is known instead:** {text}", text=shown)
         yield shown
-    if card.is_not_stated:
-        yield tr("Ask the district's SME office or the enterprise hotline 12345.")
+    if card.is_not_stated and card.lines[0].missing not in _CONTACT:
+        yield hotline
     yield from _cautions(context, record)
 
 

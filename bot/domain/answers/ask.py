@@ -27,7 +27,7 @@ from bot.domain.answers.titles import (
     requirement_factor,
     title_card,
 )
-from bot.domain.data.models import Award, Statistic, Term
+from bot.domain.data.models import Award, Measure, Statistic, Term
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
@@ -45,6 +45,7 @@ _SURE: Final = 0.82
 """From here a question may also hold words that are unknown."""
 _SUBJECTS: Final = frozenset({"term", "industry"})
 _A_WORD: Final = 5
+_SEVERAL: Final = 2
 _FOCUS_BELOW: Final = 0.5
 """Below this coverage of a chatty question, the clause that asks is tried alone."""
 _PART_COVERAGE: Final = 0.45
@@ -128,13 +129,30 @@ class _Lookup:
             return Answer(self._text, "no-match", (), tuple(sorted(self._question.outside)), near)
         card = card or self._composed_card(hits)
         cards = [card] if card else _with_example(self._cards(self._question, hits))
+        if card is None and has_form(self._plain, "difference"):
+            cards = [self._with_successor(cards[0]), *cards[1:]]
         first = cards[0]
-        if card is None or isinstance(first.record, Award | Statistic):
+        if isinstance(first.record, Term) and len(cards) > 1:
+            first = self._without_aspect(cards[1]) or first
+        elif card is None or isinstance(first.record, Award | Statistic):
             first = self._without_aspect(first) or first
         if first.is_not_stated:
             return Answer(self._text, "not-stated", (first,))
         stated = tuple(c for c in cards if not c.is_not_stated)
         return Answer(self._text, _status(first), stated)
+
+    def _with_successor(self, card: AnswerCard) -> AnswerCard:
+        """A measure beside the one that replaced it, where a question compares."""
+        record, catalogue = card.record, self._release.catalogue
+        if not isinstance(record, Measure) or card.heading or card.is_not_stated:
+            return card
+        others = [m for m in catalogue.measures.values() if m.superseded_by == record.id]
+        other = next(iter(others), catalogue.measures.get(record.superseded_by or ""))
+        if other is None:
+            return card
+        hits = rank_record(self._release, self._question, self._today, other.id)
+        lines = record_lines(other, hits, self._question, self._form)
+        return AnswerCard(record, (*card.lines, *lines), "difference")
 
     def _without_aspect(self, card: AnswerCard) -> AnswerCard | None:
         """The card that says so, if its record does not speak of what is asked."""
@@ -176,7 +194,8 @@ class _Lookup:
         """A card of a special form or of the parts; parts about several kinds of records first."""
         if self._form in ("can", "get") or has_form(self._plain, "difference"):
             return self._special_card(hits) or self._parts_card(hits)
-        if card := zones_card(self._release, self._question, self._plain, self._form):
+        card = zones_card(self._release, self._question, self._plain, self._form)
+        if card and len(self._clauses) < 2:
             return card
         parts = self._parts_card(hits)
         if parts and len({type(line.record).__name__ for line in parts.lines}) > 1:
@@ -254,12 +273,15 @@ class _Lookup:
     def _is_about_something_else(self) -> bool:
         """Whether it names something unknown, and no subject of the data set."""
         question, terms = self._question, self._release.catalogue.terms
-        subjects = [c for c in question.concepts if c not in terms or terms[c].kind in _SUBJECTS]
-        if subjects or question.dates or question.amounts:
+        kinds = [terms[c].kind if c in terms else "term" for c in question.concepts]
+        light = self._release.index.is_light
+        words = [c for c in question.concepts if c in terms and not light(c)]
+        several = len(words) - kinds.count("place") >= _SEVERAL >= len(question.unknown)
+        if not _SUBJECTS.isdisjoint(kinds) or question.dates or question.amounts or several:
             return False
         characters = [u for u in question.unknown if not u.isascii() and len(u) == 1]
-        words = [u for u in question.unknown if len(u) >= _A_WORD and "'" not in u]
-        return bool(words) or len(characters) > 1
+        unknown = [u for u in question.unknown if len(u) >= _A_WORD and "'" not in u]
+        return bool(unknown) or len(characters) > 1
 
     def _cards(
         self, question: ParsedQuestion, hits: Sequence[Hit], most: int = _CARDS

@@ -68,7 +68,7 @@ _PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
         r"\brents?\b|租金|房租",
     ),
     "energy-price": (
-        r"\bkwh\b|(?:power|electricity|energy) price|cents per|电价|一度电|每度|度电",
+        r"\bkwh\b|(?:power|electricity|energy) price|cents per|电价|一度电|每度|度电|多少一度",
         r"\bkwh\b|千瓦时|电价|每度",
     ),
     "average": (
@@ -133,7 +133,7 @@ _PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
         r"unit:(?:firms|companies|borrowers)|recipients|beneficiar|家企业",
     ),
     "budget": (
-        r"\d{4} budget|how (?:big|large|much) .{0,30}budget|预算(?:是|有|为)?多少|多少预算|年预算",
+        r"\d{4} budget|how (?:big|large) .{0,30}budget|预算(?:是|有|为)?多少|多少预算|年预算",
         r"budget (?:of|is|was)|预算(?:为|额|总|\d)",
     ),
     "weights": (
@@ -144,7 +144,10 @@ _PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
         r"\bweight|up to \d+ (?:of \d+ )?points|权重|最高\d+分",
     ),
     "fee": (
-        r"\bfees?\b|how much .{0,30}\bcharge|what .{0,30}\bcharge|费用|收费|手续费|要交.{0,4}钱",
+        (
+            r"(?<!in )\bfees?\b|how much .{0,30}\bcharge|what .{0,30}\bcharge|"
+            r"费用|收费|手续费|要交.{0,4}钱"
+        ),
         r"\bfees?\b|\bcharge|\bfree\b|\bcost\b|费|免费",
     ),
     "interest-rate": (
@@ -160,7 +163,7 @@ _PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
         r"\bterm\b|\btenor\b|matur|due\b|repa[yi]|期限|到期|还款|贷款期",
     ),
     "collateral": (
-        r"\bcollateral\b|\bmortgage\b|抵押|质押|担保物",
+        r"\bcollateral\b|\bmortgage\b|抵押|质押|担保物|pledge\b.{0,20}(?:flat|house|property|home)",
         r"\bcollateral\b|\bmortgage|\bpledge|unsecured|credit loan|抵押|质押|信用贷",
     ),
     "banks": (
@@ -201,7 +204,13 @@ _PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
     ),
     "appeal": (r"\bappeal|申诉|复议|不服", r"\bappeal|\bobject|申诉|复议|异议"),
     "investment": (r"how much .{0,40}\binvest|\binvested\b|总投资|投资额|投了多少", r"invest|投资"),
-    "output": (r"\boutput\b|产值", r"\boutput\b|产值"),
+    "output": (
+        (
+            r"(?:what|how (?:much|large|big|high)|total|annual)\b.{0,40}\boutput|"
+            r"产值(?:是|有|做到|达到)?多少|多少(?:亿)?产值"
+        ),
+        r"\boutput\b|产值",
+    ),
     "opened": (
         (
             r"when (?:was|did|were|is) .{0,60}(?:found|open|set up|start|built|establish|launch)|"

@@ -10,6 +10,7 @@ from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.firm_numbers import numbers_of
 from bot.domain.answers.forms import has_form
 from bot.domain.answers.record_lines import criterion_line, whole_criterion
+from bot.domain.data.models import Criterion
 from bot.domain.eligibility.check import RungVerdict, evaluate
 from bot.domain.eligibility.firm import Answers, Title
 from bot.domain.eligibility.ladder import RUNGS, Rung, title_needed
@@ -50,7 +51,7 @@ def check_card(
     lines = list(_decided(release, verdict, answers, says_title=held is not None))
     if not lines:
         return None
-    undecided = len(verdict.requirements) - len(lines)
+    undecided = len(verdict.requirements) - sum(line.met is not None for line in lines)
     return AnswerCard(lines[0].record, tuple(lines), "check", max(0, undecided))
 
 
@@ -75,7 +76,9 @@ def _decided(
     """The requirements that the facts decide, those not met first; of the title only if stated."""
     found = summary(rung, answers)
     compared = {v.criterion.id for v in rung.deciding if v.why == "compared"}
-    results = [(failed.criterion, False) for failed in found.failed]
+    results: list[tuple[Criterion, bool | None]] = [
+        (failed.criterion, False if failed.final else None) for failed in found.failed
+    ]
     results += [(c, True) for c in found.met if c.id in compared]
     for criterion, met in results:
         tier = next(t for t in release.catalogue.tiers.values() if criterion in t.criteria)

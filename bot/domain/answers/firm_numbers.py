@@ -51,7 +51,8 @@ _RD_YEARS: Final = re.compile(
 """R&D of two years; the later one stands last."""
 _EQUITY: Final = re.compile(
     rf"{_SUM}(?: yuan| rmb)? (?:of |in )?(?:[\w-]+ )?(?:venture capital|vc|new equity|equity)|"
-    rf"(?:股权(?:融资|投资)|风投)[^\d]{{0,8}}?{_SUM}"
+    rf"(?:股权(?:融资|投资)|风投|机构投(?:资|了)?|投资方)[^\d]{{0,8}}?{_SUM}|"
+    rf"(?:vc|venture|equity|investors?)[^\d]{{0,20}}?{_SUM}"
 )
 _GROWTH: Final = re.compile(
     rf"(?:growth|up|grew|growing|增长?|涨)[^\d]{{0,6}}{_PERCENT}(?: a year| each year| per year)?"
@@ -79,7 +80,7 @@ def numbers_of(plain: str) -> dict[str, float]:
         _put(found, "rd1", years[1])
         _put(found, "rd", years[2])
     if equity := _EQUITY.search(plain):
-        _put(found, "equity2", equity[1] or equity[2])
+        _put(found, "equity2", next(g for g in equity.groups() if g))
     if "revenue" in found and (growth := _GROWTH.search(plain)):
         found["revenue2"] = found["revenue"] / (1 + float(growth[1]) / 100) ** 2
     return found

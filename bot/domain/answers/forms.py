@@ -44,7 +44,8 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"^(?:\W*)(?:can|could|do|does|is|are|am|may|would|will|must|should)\b|"
         r"\b(?:can|could|may|do|would|are|am) (?:we|i|it|they|my|our|us)\b|\beligib\w+|\bqualif\w+|"
         r"\bentitled\b|\ballowed\b|\bpossible\b|\bok(?:ay)?\b|\belegib\w+|\benough\b|\bmet\?|"
-        r"\bmake it\b|够不够|行不行|够吗|达标|"
+        r"\bmake it\b|够不够|行不行|够吗|达标|过吗|能过|"
+        r"\btoo (?:high|low|small|big|young)\b|\bfine\?|\bgood enough\b|"
         r"能不能|可不可以|可以.{0,12}(?:吗|么|伐)|能.{0,12}(?:吗|么|伐)|行吗|够格|有资格|算不算|"
         r"符合.{0,8}(?:吗|么)|有戏|有份|会.{0,8}(?:吗|么)|是不是|能否|可否|合规吗|(?:吗|么|伐)[?？]?$"
     ),

@@ -20,6 +20,7 @@ _ASKED: Final = tuple(
         ),
         r"^(?:please )?tell me what (.+?) (?:is|are|means)(?: in shanghai)?(?:,? in short)?",
         r"^(?:so |and |please )?what (?:does|do) (.+?) (?:mean|stand for)",
+        r"^(.+?)[?!,.: ]+what (?:does|do) (?:that|it|this|they) (?:mean|stand for)",
         r"^(?:please )?(?:define|explain|meaning of|definition of) (.+?)",
         r"^(.+?)[,:]? (?:meaning|definition)",
         r"^(?:请问|请解释(?:一下)?|解释(?:一下)?)?(?:什么是|什么叫做?|何谓|何为|啥是|啥叫)(.+?)(?:啊|呢|呀)?",

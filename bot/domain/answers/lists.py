@@ -45,13 +45,15 @@ _PLURAL: Final = re.compile(r"\bparks\b|\bclusters\b")
 _NAMES: Final = re.compile(r"\bby name\b|\bnames?\b|名字|名单")
 _WH: Final = re.compile(r"\bwh(?:at|en|o|y)\b|\bhow\b")
 _ANY: Final = re.compile(
-    r"\bparks\b|\bclusters\b|\bany\b|\bis there\b|\bare there\b|有.{0,8}(?:吗|么|没)|哪里|哪儿|叫啥"
+    r"\bparks\b|\bclusters\b|\bany\b|\bis there\b|\bare there\b|有.{0,8}(?:吗|么|没)|哪里|哪儿|"
+    r"叫啥|(?:集群|园区?)(?:是|有谁)[?？]*$|知道的"
 )
 _LEVELS: Final[Mapping[str, re.Pattern[str]]] = {
     "track": re.compile(r"\btracks?\b|赛道"),
-    "pioneering": re.compile(r"\bpioneer\w*|先导"),
+    "pioneering": re.compile(r"\bpioneer\w*|先导|future.industr\w+ zones?|未来产业.{0,4}区"),
     "100-billion": re.compile(r"100.billion|千亿"),
     "national": re.compile(r"\bnational\b|国家级"),
+    "city-level": re.compile(r"\bcity.?level\b|市级(?!的?也)"),
     "district-level": re.compile(r"\bdistrict.?level\b|\bits own\b|区级|自己"),
 }
 """Words of the levels of zones, and how to ask for them."""
@@ -63,7 +65,9 @@ def zones_card(
     release: Release, question: ParsedQuestion, plain: str, form: Form
 ) -> AnswerCard | None:
     """The parks or clusters of a district, an industry, a level or a year; None if not asked."""
-    if not _ZONES.search(plain) or question.named or question.intents & _VALUES:
+    if not _ZONES.search(plain) or question.named:
+        return None
+    if question.intents & _VALUES and form != "list":
         return None
     names_only = _NAMES.search(plain) or (_PLURAL.search(plain) and not _WH.search(plain))
     if form not in ("list", "get") and not _ANY.search(plain) and not names_only:
@@ -76,7 +80,7 @@ def zones_card(
         kinds = {"cluster", "park"}
     years = {d[:4] for d in question.dates}
     level = next((name for name, pattern in _LEVELS.items() if pattern.search(plain)), "")
-    listed = form == "list" or _NAMES.search(plain)
+    listed = (form == "list" or _NAMES.search(plain)) and not question.intents & _VALUES
     batch = listed and any(pattern.search(plain) for pattern in _BATCHES.values())
     if not industries and not question.districts and not level and not batch:
         return None

@@ -18,10 +18,18 @@ _SHARE_OF_REVENUE: Final = re.compile(
     r"(?:占|比)(?:营业?收入?|营收|收入|销售)"
 )
 """Names revenue without asking for it: R&D as a share of revenue."""
-_DEFINED: Final = re.compile(
-    r"\bbought|\bbuy|\bpurchas|\btransfer|\bacquir|\bcounts?\b|买|转让|受让|算不算|算吗"
+_BOTH_RULES: Final = re.compile(
+    r"\b(?:old|before|previous\w*|former|2022)\b.{0,60}\b(?:new|after|now|today|2026)\b|"
+    r"\b(?:new|now|2026)\b.{0,40}\b(?:old|before|2022)\b|\bchanged?\b|"
+    r"(?:以前|原来|旧|老|前|2022|22年).{0,12}(?:现在|新|后|目前|2026|26年)|"
+    r"(?:新|现在).{0,8}(?:旧|老|以前|原来)|变化|改了|怎么变|变了"
 )
-"""Asks what counts."""
+"""Asks for the former rules and those in force."""
+_DEFINED: Final = re.compile(
+    r"\bbought|\bbuy|\bpurchas|\btransfer|\bacquir|\bcounts?\b|买|转让|受让|算不算|算吗|"
+    r"\bsee\b|\blook up\b|\bfind out\b|\bwhere\b|查|哪里看|哪儿看"
+)
+"""Asks what counts, or where a score can be seen."""
 _SHARES: Final = frozenset({"rd", "main-business"})
 """Topics that are measured as a share of revenue."""
 _ALL: Final = re.compile(
@@ -39,22 +47,24 @@ def requirements_card(
 
     Without a title: of every title that has one.
     """
-    rules = "2022" if question.past else "current"
-    tiers = [t for t in release.catalogue.tiers.values() if t.rules == rules]
+    rules = {"2022"} if question.past else {"current"}
+    if asks_for_both_rules(plain):
+        rules = {"2022", "current"}
+    tiers = [t for t in release.catalogue.tiers.values() if t.rules in rules]
     asked = _topics(tiers, question, plain)
     rungs = rungs_of(question)
     own = [t for t in tiers if t.tier in rungs or (not rungs and t.tier != "all")]
     points = "score" in asked
     compares = has_form(plain, "difference")
-    if len(rungs) == _TWO and not asked and (compares or _ALL.search(plain)):
+    if len(rungs) == _TWO and len(rules) == 1 and not asked and (compares or _ALL.search(plain)):
         return _pairs([t for t in own if t.part == "entry"])
-    if rungs and not asked and _ALL.search(plain):
+    if rungs and not asked and _ALL.search(plain) and len(rules) == 1:
         return _all(own)
     found = list(_found(own, asked, points=points)) or list(_found(_general(tiers), asked))
     if not found:
         return None
     if _DEFINED.search(plain):
-        found += _found([t for t in tiers if t.part == "definitions"], asked)
+        found = [*_found([t for t in tiers if t.part == "definitions"], asked), *found]
     explains = form in ("can", "how")
     lines = [line for tier, c in dict.fromkeys(found) for line in _lines(tier, c, explains)]
     return _card(lines[:_MOST])
@@ -107,6 +117,11 @@ def _all(tiers: Iterable[Tier]) -> AnswerCard | None:
 def _card(lines: Sequence[Line]) -> AnswerCard:
     records = {line.record.id for line in lines}
     return AnswerCard(lines[0].record, tuple(lines), "requirements" if len(records) > 1 else None)
+
+
+def asks_for_both_rules(plain: str) -> bool:
+    """Whether a normalised question asks for the former rules and those in force."""
+    return _BOTH_RULES.search(plain) is not None
 
 
 def criterion_of(tier: Tier, part: str) -> Criterion | None:

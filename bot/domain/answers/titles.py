@@ -9,7 +9,7 @@ from bot.domain.answers.answer import AnswerCard
 from bot.domain.answers.changes import changes_card
 from bot.domain.answers.check import check_card
 from bot.domain.answers.forms import Form, asks_for_requirement, has_form
-from bot.domain.answers.requirements import criterion_of, requirements_card
+from bot.domain.answers.requirements import asks_for_both_rules, criterion_of, requirements_card
 from bot.domain.answers.steps import steps_card
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
@@ -74,6 +74,8 @@ def _asks_who_is_barred(question: ParsedQuestion, plain: str) -> bool:
     barred = "excluded" in question.concepts or (
         has_form(plain, "can") and question.concepts & _BARRED
     )
+    if "excluded" in question.concepts and not question.named and not question.districts:
+        return True
     return bool(barred and question.concepts & _TITLES)
 
 
@@ -81,9 +83,11 @@ def _requirements(asked: TitleQuestion, found: bool) -> AnswerCard | None:
     """Requirements of several titles or topics, or where the search found none."""
     question = asked.question
     several = len(rungs_of(question)) > 1 and has_form(asked.plain, "difference")
-    compares = several and not question.past and not question.districts
+    compares = several and not question.districts
     asks = asks_for_criterion(question, asked.plain, asked.form) or compares
-    if not asks or question.named or question.dates or question.concepts & {*SUPPORT}:
+    both = has_form(asked.plain, "difference") or asks_for_both_rules(asked.plain)
+    years = question.dates - ({"2022", "2026", "2026-04"} if both else set())
+    if not asks or question.named or years or question.concepts & {*SUPPORT}:
         return None
     card = requirements_card(asked.release, question, asked.plain, asked.form)
     is_better = card and (card.heading or card.lines[0].text is None or len(card.lines) > _FEW)
@@ -108,6 +112,8 @@ def asks_for_criterion(question: ParsedQuestion, plain: str, form: Form) -> bool
     if not rungs_of(question) or question.concepts & {*SUPPORT, "growth-award"}:
         return False
     if form == "get" or question.concepts & _KEEPING:
+        return False
+    if "average" in question.concepts and not question.past:
         return False
     if question.concepts & _CRITERIA:
         return True

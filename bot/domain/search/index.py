@@ -142,6 +142,10 @@ class Index:
         """Whether a document contains a term of the glossary."""
         return "#" + concept in self._vectors[self._place[id(document)]]
 
+    def is_light(self, concept: str) -> bool:
+        """Whether a term names no subject (how many, latest)."""
+        return "#" + concept in self._light
+
     def _likeness(self, asked: Mapping[str, float], length: float, i: int) -> float:
         """The cosine of the question and the nearest phrase of a document."""
         best, worth, get = 0.0, self._worth, asked.get
