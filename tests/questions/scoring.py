@@ -46,12 +46,16 @@ class Asked:
 
     @property
     def is_right(self) -> bool:
-        """Whether the first card holds all that is expected, and nothing forbidden."""
+        """Whether the first card holds all that is expected, and nothing forbidden.
+
+        A card that says that something is not stated may name what is known instead.
+        """
         text = _comparable(self.first)
         expected = self.question.expect.get(self.lang, [])
+        forbid = [] if self.answer.status == "not-stated" else self.question.forbid
         return all(
             any(_comparable(each) in text for each in entry.split(" / ")) for entry in expected
-        ) and not any(_comparable(wrong) in text for wrong in self.question.forbid)
+        ) and not any(_comparable(wrong) in text for wrong in forbid)
 
     @property
     def offers_a_figure(self) -> bool:

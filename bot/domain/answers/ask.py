@@ -16,6 +16,7 @@ from bot.domain.answers.counts import counts_card
 from bot.domain.answers.ending import ending_card
 from bot.domain.answers.firm_facts import facts_stated, firm_of
 from bot.domain.answers.forms import Form, form_of, has_form
+from bot.domain.answers.gate import is_answerable
 from bot.domain.answers.glossary import may_mean_a_specific_one
 from bot.domain.answers.lists import records_card, zones_card
 from bot.domain.answers.matches import matches_card
@@ -36,16 +37,6 @@ from bot.domain.text import normalise_typed
 from bot.domain.text_limits import MAX_QUESTION_LENGTH
 
 _CARDS: Final = 3
-_LEAST_COVERAGE: Final = 0.35
-"""Below this share of the question nothing is offered as an answer, unless it is alike."""
-_LEAST_LIKENESS: Final = 0.35
-_FAINT_COVERAGE: Final = 0.25
-"""Below this not even then."""
-_SURE: Final = 0.82
-"""From here a question may also hold words that are unknown."""
-_SUBJECTS: Final = frozenset({"term", "industry"})
-_A_WORD: Final = 5
-_SEVERAL: Final = 2
 _FOCUS_BELOW: Final = 0.5
 """Below this coverage of a chatty question, the clause that asks is tried alone."""
 _PART_COVERAGE: Final = 0.45
@@ -117,7 +108,7 @@ class _Lookup:
     def answer(self) -> Answer:
         """By form; else the best records."""
         hits = self._rank(self._question)
-        answerable = self._is_answerable(hits)
+        answerable = is_answerable(self._release, self._question, hits)
         asked = TitleQuestion(
             self._release, self._question, self._whole, self._plain, self._form, self._today
         )
@@ -260,28 +251,6 @@ class _Lookup:
         said = " ".join((*hit.document.name, *hit.document.wordings)).lower()
         terms = [self._release.catalogue.terms[o] for o in question.outside]
         return any(t.en.lower() in said or t.zh in said for t in terms)
-
-    def _is_answerable(self, hits: Sequence[Hit]) -> bool:
-        if not hits:
-            return False
-        best = hits[0]
-        if best.coverage < _SURE and best.likeness < _SURE and self._is_about_something_else():
-            return False
-        alike = best.likeness >= _LEAST_LIKENESS and best.coverage >= _FAINT_COVERAGE
-        return alike or best.coverage >= _LEAST_COVERAGE
-
-    def _is_about_something_else(self) -> bool:
-        """Whether it names something unknown, and no subject of the data set."""
-        question, terms = self._question, self._release.catalogue.terms
-        kinds = [terms[c].kind if c in terms else "term" for c in question.concepts]
-        light = self._release.index.is_light
-        words = [c for c in question.concepts if c in terms and not light(c)]
-        several = len(words) - kinds.count("place") >= _SEVERAL >= len(question.unknown)
-        if not _SUBJECTS.isdisjoint(kinds) or question.dates or question.amounts or several:
-            return False
-        characters = [u for u in question.unknown if not u.isascii() and len(u) == 1]
-        unknown = [u for u in question.unknown if len(u) >= _A_WORD and "'" not in u]
-        return bool(unknown) or len(characters) > 1
 
     def _cards(
         self, question: ParsedQuestion, hits: Sequence[Hit], most: int = _CARDS

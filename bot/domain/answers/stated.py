@@ -48,8 +48,9 @@ def _lacking_quantity(record: Record, question: ParsedQuestion) -> Attribute | N
         return "count" if later and "count" in question.intents else None
     if isinstance(record, Measure) and record.figures and _YUAN.search(question.text):
         return None if units & {"CNY", "USD"} else "amount"
-    asks = question.intents & {"amount", "rate"} and isinstance(record, Measure)
-    return "amount" if asks and record.kind and not record.figures else None
+    if isinstance(record, Measure) and record.kind and not record.figures:
+        return "amount" if question.intents & {"amount", "rate"} else None
+    return None
 
 
 def _stated(record: Record, question: ParsedQuestion) -> frozenset[Attribute]:

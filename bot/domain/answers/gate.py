@@ -1,0 +1,44 @@
+"""Whether the best of the records found answers a question at all."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.domain.release import Release
+from bot.domain.search.index import Hit
+from bot.domain.search.query import ParsedQuestion
+
+_LEAST_COVERAGE: Final = 0.35
+"""Below this share of the question nothing is offered as an answer, unless it is alike."""
+_LEAST_LIKENESS: Final = 0.35
+_FAINT_COVERAGE: Final = 0.25
+"""Below this not even then."""
+_SURE: Final = 0.82
+"""From here a question may also hold words that are unknown."""
+_SUBJECTS: Final = frozenset({"term", "industry"})
+_A_WORD: Final = 5
+_SEVERAL: Final = 2
+
+
+def is_answerable(release: Release, question: ParsedQuestion, hits: Sequence[Hit]) -> bool:
+    """Whether the best hit covers enough of the question, or is alike to it."""
+    if not hits:
+        return False
+    best = hits[0]
+    unsure = best.coverage < _SURE and best.likeness < _SURE
+    if unsure and _is_about_something_else(release, question):
+        return False
+    alike = best.likeness >= _LEAST_LIKENESS and best.coverage >= _FAINT_COVERAGE
+    return alike or best.coverage >= _LEAST_COVERAGE
+
+
+def _is_about_something_else(release: Release, question: ParsedQuestion) -> bool:
+    """Whether it names something unknown, and no subject of the data set."""
+    terms, light = release.catalogue.terms, release.index.is_light
+    kinds = [terms[c].kind if c in terms else "term" for c in question.concepts]
+    words = [c for c in question.concepts if c in terms and not light(c)]
+    several = len(words) - kinds.count("place") >= _SEVERAL >= len(question.unknown)
+    if not _SUBJECTS.isdisjoint(kinds) or question.dates or question.amounts or several:
+        return False
+    characters = [u for u in question.unknown if not u.isascii() and len(u) == 1]
+    unknown = [u for u in question.unknown if len(u) >= _A_WORD and "'" not in u]
+    return bool(unknown) or len(characters) > 1
