@@ -58,6 +58,8 @@ LACKING: Final[dict[Attribute | Aspect, str]] = {
     "opened": N_("Not stated: when it opened."),
     "firm-names": N_("Not stated: the names of the firms."),
     "batch": N_("Not stated: anything on this batch."),
+    "industry": N_("Not stated: the industry."),
+    "last-day": N_("Not stated: the last day to apply."),
 }
 _HEADINGS: Final[Mapping[Heading, str]] = {
     "award-districts": N_("### Awards by district"),
@@ -73,12 +75,14 @@ _MANY_ZONES: Final = 4
 _NAMED_FROM: Final = 3
 """More figures than this stand in one line, each with its name."""
 _SO_FAR: Final = N_("### So far you meet {met} of {number}, none failed")
+_SHORT: Final = N_("### Not yet: {short} of {number} short, unless an exception applies")
 _NOT_MET: Final = N_("### No: {missed} of {number} requirements not met")
 _ALL_MET: Final = N_("### Yes, by your figures: all {number} requirements met")
 _ROLES: Final = {
     "who": N_("**Only for:** {text}"),
     "condition": N_("**Only if:** {text}"),
     "exemption": N_("**Waived with:** {text}"),
+    "short": N_("✗ not met by your figures: {text}"),
 }
 _RESULTS: Final[dict[bool, str]] = {True: N_("✓ met: {text}"), False: N_("✗ not met: {text}")}
 _MARKS: Final[dict[Confidence, str]] = {
@@ -119,6 +123,9 @@ def _verdict(tr: Translator, card: AnswerCard) -> str:
     number = len(card.lines) + card.more
     if missed:
         return tr(_NOT_MET, missed=missed, number=number)
+    short = sum(line.role == "short" for line in card.lines)
+    if short:
+        return tr(_SHORT, short=short, number=number - short)
     if card.more:
         return tr(_SO_FAR, met=len(card.lines), number=number)
     return tr(_ALL_MET, number=number)

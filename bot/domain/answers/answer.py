@@ -35,7 +35,7 @@ class Line:
     """False if the sentence says that no source states what was asked."""
     missing: Attribute | Aspect | None = None
     """The attribute asked for that the record does not have."""
-    role: Literal["who", "condition", "exemption", "pair", "total"] | None = None
+    role: Literal["who", "condition", "exemption", "pair", "total", "short"] | None = None
     """What the sentence or the figures are, where that must be said."""
     met: bool | None = None
     """Whether the firm described meets this requirement, if that was asked."""

@@ -10,7 +10,7 @@ from typing import Final, Literal, TypeAlias, cast
 
 from pydantic import BaseModel
 
-from bot.domain.data.models import Figure, Record, Text, Tier
+from bot.domain.data.models import Figure, Record, Text, Tier, Zone
 
 Aspect: TypeAlias = Literal[
     "phone",
@@ -46,6 +46,8 @@ Aspect: TypeAlias = Literal[
     "opened",
     "firm-names",
     "batch",
+    "industry",
+    "last-day",
 ]
 
 _PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
@@ -190,14 +192,28 @@ _PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
         r"operat|develop(?:er|ed by)|run by|managed by|\bowned\b|运营|开发|管理|投资建设",
     ),
     "tenants": (
-        (
-            r"\btenants?\b|"
-            r"how many (?:firms|companies) (?:are|sit|have (?:moved|settled))|"
-            r"入驻(?:了|的)?(?:多少|几|哪)|多少家?企业入驻"
-        ),
+        r"\btenants?\b|how many (?:firms|companies)|入驻|(?:多少|几)家(?:企业|公司)",
         r"\btenants?\b|unit:(?:firms|companies)|settled|companies|入驻|家企业",
     ),
-    "per-project": (r"\bper project\b|\beach project\b|每个项目|单个项目", r"\bproject|项目"),
+    "industry": (
+        r"(?:what|which) industr|\bfocus\b|主打|什么(?:行业|产业)|哪个行业|主导(?:产业|方向)",
+        r"\bfor \w|主导|产业为|聚焦|focus",
+    ),
+    "last-day": (
+        (
+            r"(?:last day|deadline|by when|until when|closing date).{0,30}(?:appl|fil)|"
+            r"(?:appl\w*|filing|file).{0,20}(?:deadline|close|last day|by when)|"
+            r"(?:申报|申请|填报).{0,8}(?:截止|期限|到哪天|到几号)|截止申报|几号截止"
+        ),
+        (
+            r"\bfil(?:e|ed|ing)\b.{0,60}\d|appl\w+ .{0,60}\d|"
+            r"(?:申报|申请|填报|受理|提交).{0,40}\d+[月日]|截止"
+        ),
+    ),
+    "per-project": (
+        r"\bper project\b|\beach project\b|\bticket size|\bper deal\b|每个项目|单个项目|单笔|每笔",
+        r"\bproject|\bdeal\b|项目|单笔",
+    ),
     "places": (
         r"how many (?:places|slots|spots|seats)\b|\bquota\b|名额|几个指标",
         r"\bplaces\b|quota|名额",
@@ -232,6 +248,8 @@ _PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
 _COMPILED: Final[Mapping[Aspect, tuple[re.Pattern[str], re.Pattern[str]]]] = {
     aspect: (re.compile(asked), re.compile(stated)) for aspect, (asked, stated) in _PATTERNS.items()
 }
+_OF_ZONES: Final[frozenset[Aspect]] = frozenset(("tenants", "industry"))
+"""Asked of parks and clusters only."""
 _OF_TITLES: Final[frozenset[Aspect]] = frozenset(("weights", "success-rate", "recipients"))
 """Asked of the requirements of a title; the others are asked of what goes with it."""
 _ORDINALS: Final = tuple("first second third fourth fifth sixth seventh eighth ninth tenth".split())
@@ -250,6 +268,8 @@ def missing_aspect(record: Record, plain: str) -> Aspect | None:
     ]
     if isinstance(record, Tier):
         asked = [each for each in asked if each in _OF_TITLES]
+    if not isinstance(record, Zone):
+        asked = [each for each in asked if each not in _OF_ZONES]
     if not asked and not batch:
         return None
     said = "\n".join(_texts(record))

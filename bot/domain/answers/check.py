@@ -84,4 +84,5 @@ def _decided(
         tier = next(t for t in release.catalogue.tiers.values() if criterion in t.criteria)
         if says_title or criterion != title_needed(tier):
             whole = whole_criterion(tier, criterion.id)
-            yield replace(criterion_line(tier, whole), met=met)
+            role = "short" if met is None else None
+            yield replace(criterion_line(tier, whole), met=met, role=role)

@@ -123,8 +123,7 @@ def clauses(release: Release, text: str, whole: ParsedQuestion) -> list[tuple[st
     places = frozenset(d for _, q in read for d in q.districts)
     parts = [(t, _with(release, q, shared)) for t, q in asking[:_MOST]]
     return [
-        (t, replace(q, districts=q.districts or places, outside=q.outside & whole.outside))
-        for t, q in parts
+        (t, replace(q, districts=q.districts or places, outside=whole.outside)) for t, q in parts
     ]
 
 

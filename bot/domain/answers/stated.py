@@ -48,7 +48,7 @@ def _lacking_quantity(record: Record, question: ParsedQuestion) -> Attribute | N
         return "count" if later and "count" in question.intents else None
     if isinstance(record, Measure) and record.figures and _YUAN.search(question.text):
         return None if units & {"CNY", "USD"} else "amount"
-    if isinstance(record, Measure) and record.kind and not record.figures:
+    if isinstance(record, Measure) and not record.figures and not record.apply:
         return "amount" if question.intents & {"amount", "rate"} else None
     return None
 
