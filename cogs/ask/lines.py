@@ -60,6 +60,7 @@ LACKING: Final[dict[Attribute | Aspect, str]] = {
     "batch": N_("Not stated: anything on this batch."),
     "industry": N_("Not stated: the industry."),
     "last-day": N_("Not stated: the last day to apply."),
+    "penalty": N_("Not stated: a penalty."),
 }
 _HEADINGS: Final[Mapping[Heading, str]] = {
     "award-districts": N_("### Awards by district"),

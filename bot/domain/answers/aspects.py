@@ -48,6 +48,7 @@ Aspect: TypeAlias = Literal[
     "batch",
     "industry",
     "last-day",
+    "penalty",
 ]
 
 _PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
@@ -108,8 +109,9 @@ _PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
         (
             r"how (?:long|quick\w*|fast|soon) (?:do|does|will|is|until|till|after)\b.{0,60}"
             r"(?:take|paid|money|decid|decision|approv|process|account|result|wait|payout)|"
-            r"working days|turnaround|多久(?:能)?(?:到账|下来|批|审|出结果|办|放款|拿到|打款)|"
-            r"几个?工作日|几天(?:能)?(?:批|到|办|下)|审批要|要等多久|办理时限|什么时候到账|几时到账"
+            r"working days|turnaround|how many (?:days|weeks|months) (?:until|till|before|does)|"
+            r"多久(?:能)?(?:到账|下来|批|审|出结果|办|放款|拿到|打款)|"
+            r"几个?工作日|几个?(?:礼拜|星期|周|月)(?:到账|下来|能)|几天(?:能)?(?:批|到|办|下)|审批要|要等多久|办理时限|什么时候到账|几时到账"
         ),
         r"working days|within \d+ (?:days|months|weeks)|工作日|\d+[天日]内|个月内",
     ),
@@ -148,9 +150,10 @@ _PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
     "fee": (
         (
             r"(?<!in )\bfees?\b|how much .{0,30}\bcharge|what .{0,30}\bcharge|"
-            r"费用|收费|手续费|要交.{0,4}钱"
+            r"what (?:do|does|did|would|will|is|a) .{0,40}\bcosts?\b|"
+            r"费用|收费|手续费|要交.{0,4}钱|几钱"
         ),
-        r"\bfees?\b|\bcharge|\bfree\b|\bcost\b|费|免费",
+        r"\bfees?\b|\bcharge|\bfree\b|\bcost\b|收费|费率|担保费|免费|手续费|保费",
     ),
     "interest-rate": (
         r"interest rates?\b|\blpr\b|annual rate|利率|年化|几厘|利息(?:是)?(?:多少|几)",
@@ -210,6 +213,10 @@ _PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
             r"(?:申报|申请|填报|受理|提交).{0,40}\d+[月日]|截止"
         ),
     ),
+    "penalty": (
+        r"\bpenalt|\bfined?\b(?!\?)|late interest|滞纳金|逾期利息|罚息|罚款|处罚",
+        r"\bpenalt|\bfine[sd]?\b|interest|罚|逾期|利息|取消|撤销|cancel|revo|withdraw|barred",
+    ),
     "per-project": (
         r"\bper project\b|\beach project\b|\bticket size|\bper deal\b|每个项目|单个项目|单笔|每笔",
         r"\bproject|\bdeal\b|项目|单笔",
@@ -255,7 +262,8 @@ _OF_TITLES: Final[frozenset[Aspect]] = frozenset(("weights", "success-rate", "re
 _ORDINALS: Final = tuple("first second third fourth fifth sixth seventh eighth ninth tenth".split())
 _ORDINALS_ZH: Final[str] = "一二三四五六七八九十"
 _BATCH: Final = re.compile(
-    rf"\b({'|'.join(_ORDINALS)}|\d{{1,2}}(?=st|nd|rd|th))(?:st|nd|rd|th)?[ -](?:batch|round|wave)|"
+    rf"\b({'|'.join(_ORDINALS)}|\d{{1,2}}(?=st|nd|rd|th))(?:st|nd|rd|th)?(?: \w+){{0,3}}[ -]"
+    rf"(?:batch|round|wave)|"
     rf"第([{_ORDINALS_ZH}]|\d{{1,2}})批"
 )
 

@@ -45,8 +45,8 @@ _FACTS: Final[Mapping[str, re.Pattern[str]]] = {
     "assets": _either("assets|资产总额|总资产", _SUM, "assets"),
 }
 _RD_YEARS: Final = re.compile(
-    rf"(?:r&d(?: spend\w*)?|research|研发(?:费用?|投入)?)[^\d]{{0,12}}?{_SUM}"
-    rf"\s*(?:\+|and|then|,|、|和|、)\s*{_SUM}"
+    rf"(?:r&d(?: spend\w*)?|research|研发(?:费用?|投入)?)[^\d]{{0,12}}?(?:(?:20)?2\d年)?{_SUM}"
+    rf"(?: in 20\d\d)?\s*(?:\+|and|then|but|,|、|和|，)\s*(?:(?:20)?2\d年)?{_SUM}"
 )
 """R&D of two years; the later one stands last."""
 _EQUITY: Final = re.compile(

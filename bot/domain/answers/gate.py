@@ -6,6 +6,7 @@ from typing import Final
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
+from bot.domain.search.ranking import rungs_of
 
 _LEAST_COVERAGE: Final = 0.35
 """Below this share of the question nothing is offered as an answer, unless it is alike."""
@@ -27,6 +28,9 @@ def is_answerable(release: Release, question: ParsedQuestion, hits: Sequence[Hit
     unsure = best.coverage < _SURE and best.likeness < _SURE
     if unsure and _is_about_something_else(release, question):
         return False
+    named = rungs_of(question) or question.named
+    if named and best.coverage >= _FAINT_COVERAGE:
+        return True
     alike = best.likeness >= _LEAST_LIKENESS and best.coverage >= _FAINT_COVERAGE
     return alike or best.coverage >= _LEAST_COVERAGE
 

@@ -42,10 +42,11 @@ _BATCHES: Final[Mapping[str, re.Pattern[str]]] = {
     "third": re.compile(r"\bthird\b|第三批"),
 }
 _PLURAL: Final = re.compile(r"\bparks\b|\bclusters\b")
-_NAMES: Final = re.compile(r"\bby name\b|\bnames?\b|名字|名单")
+_NAMES: Final = re.compile(r"\bby name\b|\bnamed?\b|\bnames\b|名字|名单")
 _WH: Final = re.compile(r"\bwh(?:at|en|o|y)\b|\bhow\b")
 _ANY: Final = re.compile(
-    r"\bparks\b|\bclusters\b|\bany\b|\bis there\b|\bare there\b|有.{0,8}(?:吗|么|没)|哪里|哪儿|"
+    r"\bparks\b|\bclusters\b|\bany\b|\bwhere are\b|\bis there\b|"
+    r"\bare there\b|有.{0,8}(?:吗|么|没)|哪里|哪儿|"
     r"叫啥|(?:集群|园区?)(?:是|有谁)[?？]*$|知道的"
 )
 _LEVELS: Final[Mapping[str, re.Pattern[str]]] = {

@@ -7,7 +7,7 @@ from typing import Final, cast
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.forms import Form, has_form
 from bot.domain.answers.record_lines import criterion_line, whole_criterion
-from bot.domain.data.models import Criterion, Figure, Tier
+from bot.domain.data.models import Criterion, Figure, Text, Tier
 from bot.domain.eligibility.ladder import RUNGS, Rung, parts_of, required
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
@@ -36,6 +36,8 @@ _ALL: Final = re.compile(
     r"\bconditions?\b|\brequire\w*|\bcriteri\w+|\bthresholds?\b|\bstandards?\b|\bit takes\b|"
     r"条件|要求|门槛|标准|指标"
 )
+_ITEMS: Final = re.compile(r"\bitems?\b|made? up|哪几项|哪些项|组成|看哪|几项指标")
+_DIRECT: Final = "direct-route"
 _TWO: Final = 2
 _MOST: Final = 6
 
@@ -60,6 +62,8 @@ def requirements_card(
         return _pairs([t for t in own if t.part == "entry"])
     if rungs and not asked and _ALL.search(plain) and len(rules) == 1:
         return _all(own)
+    if "score" in asked and _ITEMS.search(plain) and (items := _items(own)):
+        return _card(items)
     found = list(_found(own, asked, points=points)) or list(_found(_general(tiers), asked))
     if not found:
         return None
@@ -114,6 +118,17 @@ def _all(tiers: Iterable[Tier]) -> AnswerCard | None:
     return _card(lines) if lines else None
 
 
+def _items(tiers: Iterable[Tier]) -> list[Line]:
+    """The names of what points are given for, in one line for each title."""
+    lines: list[Line] = []
+    for tier in tiers:
+        names = [c.name for c in tier.criteria if c.op == "bands"]
+        if names:
+            text = Text(en="; ".join(n.en for n in names), zh="；".join(n.zh for n in names))
+            lines.append(Line(tier, text=text))
+    return lines
+
+
 def _card(lines: Sequence[Line]) -> AnswerCard:
     records = {line.record.id for line in lines}
     return AnswerCard(lines[0].record, tuple(lines), "requirements" if len(records) > 1 else None)
@@ -146,7 +161,9 @@ def _found(
         for criterion in tier.criteria:
             usable = criterion.use != "warning" and (points or criterion.op != "bands")
             if usable and not asked.isdisjoint(criterion.topics):
-                yield tier, whole_criterion(tier, criterion.id)
+                whole = whole_criterion(tier, criterion.id)
+                other = whole.topics and asked.isdisjoint(whole.topics)
+                yield tier, criterion if other else whole
 
 
 def _general(tiers: Iterable[Tier]) -> list[Tier]:
@@ -155,5 +172,7 @@ def _general(tiers: Iterable[Tier]) -> list[Tier]:
 
 def _lines(tier: Tier, criterion: Criterion, explains: bool) -> Iterator[Line]:
     yield criterion_line(tier, criterion)
+    if _DIRECT in criterion.topics:
+        yield from (Line(tier, text=part.requirement) for part in parts_of(tier, criterion))
     if explains:
         yield from (Line(tier, text=each, role="exemption") for each in criterion.exemptions)

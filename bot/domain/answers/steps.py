@@ -15,9 +15,9 @@ _BECOME: Final = re.compile(
     r"\broute\b|\bput in for|\bapply for\b.*\b(?:title|status|recognition|srdi|little giant)|"
     r"\bsteps?\b|怎么.{0,8}成为|上小巨人|往上爬|才能成为|怎么(?:申请|申报|评|报|拿|弄|上|当|做)|"
     r"如何(?:申请|申报|评|成)|怎样(?:申请|申报|评|成)|(?:怎么|如何|怎样).{0,6}(?:成为|评上|认定|申报|报名)|"
-    r"流程|步骤|一步步|下一步"
+    r"流程|步骤|一步步|下一步|从哪开始|第一步|\bwalk me through|\bwhere do (?:i|we) start"
 )
-_FILE: Final = re.compile(r"\b(?:apply|file|application)\b|申报|申请|怎么报")
+_FILE: Final = re.compile(r"\b(?:apply|file|application|walk me)\b|申报|申请|怎么报|流程|步骤")
 _PROCEDURE: Final = {"little-giant": ("ap-lg", "ap-lgportal"), "city": ("ap-steps",)}
 """Ids of the measures that name the steps, and where to file."""
 _OTHER: Final = frozenset({"award", "growth-award", "loan", "guarantee", "subsidy", "fund"})

@@ -17,8 +17,11 @@ from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, rungs_of
 
 _CRITERIA: Final = frozenset(
-    "ip revenue debt-ratio rd score market-share main-business years staff assets growth "
-    "compound-growth equity-financing class-1-ip rd-body rd-staff dev-evaluation".split()
+    (
+        "ip revenue debt-ratio rd score market-share main-business years staff assets "
+        "growth compound-growth equity-financing direct-route self-evaluation excluded "
+        "class-1-ip rd-body rd-staff dev-evaluation"
+    ).split()
 )
 """Terms of the glossary that name what a rung requires."""
 _BARRED: Final = frozenset({"group", "single-champion", "foreign-firm"})
