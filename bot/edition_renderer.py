@@ -1,6 +1,7 @@
 """Renders editions and notices of suspension, in the languages that they need."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
@@ -24,22 +25,15 @@ from cogs.watch.notice import changed_notice, trial_notice
 _LANGS: Final[dict[PostLang, tuple[Lang, ...]]] = {"en": ("en",), "zh": ("zh",), "both": LANGS}
 
 
+@dataclass(eq=False, repr=False)
 class CardRenderer:
     """An `EditionRenderer` that draws the cards of digests and watches."""
 
-    def __init__(
-        self,
-        translators: Mapping[Lang, Translator],
-        preferences: Preferences,
-        clock: Callable[[], datetime],
-        live_release: LiveRelease,
-        mentions: CommandMentions,
-    ) -> None:
-        self._translators = translators
-        self._preferences = preferences
-        self._clock = clock
-        self._live_release = live_release
-        self._mentions = mentions
+    _translators: Mapping[Lang, Translator]
+    _preferences: Preferences
+    _clock: Callable[[], datetime]
+    _live_release: LiveRelease
+    _mentions: CommandMentions
 
     def edition(
         self, release: Release, edition: Edition, order: Order, digest_id: int, meta: EditionMeta

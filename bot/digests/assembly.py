@@ -71,7 +71,7 @@ def build_digest_services(
     stores = open_stores(database)
     # An SQLite file belongs to one process: it may take over every claim in it.
     alone = database.migrates_itself
-    lease = Lease(ProcessStore(database), rate_limiter, rate, clock, alone=alone)
+    lease = Lease(ProcessStore(database), rate_limiter, rate, clock, alone)
     editions = EditionBuilder(current, ReleaseStore(database), stores.digests, renderer)
     mentions = RoleMentions(MentionRightStore(database), poster, clock)
     sender = Sender(stores.runs, poster, lease, mentions, clock, metrics)

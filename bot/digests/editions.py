@@ -44,21 +44,16 @@ class BuiltEdition:
     """Why it could not be built."""
 
 
+@dataclass(eq=False, repr=False)
 class EditionBuilder:
     """Builds the editions of all digests from the live data."""
 
-    def __init__(
-        self,
-        current: Callable[[], Release],
-        releases: ReleaseStore,
-        digests: DigestStore,
-        renderer: EditionRenderer,
-    ) -> None:
-        """`current` gives the live release."""
-        self._current = current
-        self._releases = releases
-        self._digests = digests
-        self._renderer = renderer
+    _current: Callable[[], Release]
+    _releases: ReleaseStore
+    _digests: DigestStore
+    _renderer: EditionRenderer
+
+    def __post_init__(self) -> None:
         self._changes: BoundedCache[_Pair, tuple[Change, ...]] = BoundedCache(
             _CHANGES_BYTES, lambda changes: len(changes) * _CHANGE_BYTES
         )

@@ -1,6 +1,7 @@
 """Recomputes next runs when the clock or the rules of time zones change."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -19,21 +20,14 @@ log = structlog.stdlib.get_logger()
 _PAGE: Final = 250
 
 
+@dataclass(eq=False, repr=False)
 class NextRunUpdater:
     """Keeps the stored next runs up to date."""
 
-    def __init__(
-        self,
-        queue: DueQueue,
-        rules: ZoneRules,
-        clock: Callable[[], datetime],
-        version: Callable[[], str] = zone_version,
-    ) -> None:
-        """`version` returns the version of the time zone database in use."""
-        self._queue = queue
-        self._rules = rules
-        self._clock = clock
-        self.version = version
+    _queue: DueQueue
+    _rules: ZoneRules
+    _clock: Callable[[], datetime]
+    version: Callable[[], str] = zone_version
 
     async def follow_zone_rules(self) -> int:
         """Recomputes after a new version of the time zone database; how many runs moved."""

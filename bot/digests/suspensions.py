@@ -1,6 +1,7 @@
 """Suspended digests: notifies their administrators, and resumes what can be posted again."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -22,22 +23,17 @@ _ONLY_BY_HAND: Final = frozenset({"refused", "unreadable"})
 """Causes whose end the bot cannot see: an administrator resumes these."""
 
 
+@dataclass(eq=False, repr=False)
 class Suspensions:
     """Notifies of suspensions and ends them."""
 
-    def __init__(
-        self,
-        digests: DigestStore,
-        poster: Poster,
-        renderer: EditionRenderer,
-        editions: EditionBuilder,
-        clock: Callable[[], datetime],
-    ) -> None:
-        self._digests = digests
-        self._poster = poster
-        self._renderer = renderer
-        self._editions = editions
-        self._clock = clock
+    _digests: DigestStore
+    _poster: Poster
+    _renderer: EditionRenderer
+    _editions: EditionBuilder
+    _clock: Callable[[], datetime]
+
+    def __post_init__(self) -> None:
         self.wake: Callable[[], None] = lambda: None
         """Called when a digest has become active."""
 

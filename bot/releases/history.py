@@ -20,12 +20,12 @@ class Changed:
     changes: tuple[Change, ...]
 
 
+@dataclass(eq=False, repr=False)
 class History:
     """Looks up data versions by version or date."""
 
-    def __init__(self, releases: ReleaseStore, editions: EditionBuilder) -> None:
-        self._releases = releases
-        self._editions = editions
+    _releases: ReleaseStore
+    _editions: EditionBuilder
 
     async def versions(self) -> list[str]:
         """All stored data versions, newest first."""

@@ -6,7 +6,7 @@ One reference is swapped, so a command keeps the release that it began with.
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -46,25 +46,18 @@ Ended: TypeAlias = Literal["applied", "invalid", "same", "held-back", "moved-on"
 """The outcome of a reload, for the metrics."""
 
 
+@dataclass(eq=False, repr=False)
 class Reload:
     """Reloads the data of one process, one reload at a time."""
 
-    def __init__(
-        self,
-        store: ReleaseStore,
-        folder: Path,
-        current: Callable[[], Release],
-        swap: Swap,
-        clock: Callable[[], datetime],
-        reader: DatasetReader,
-    ) -> None:
-        """`current` returns the live release, `swap` replaces it."""
-        self._store = store
-        self._folder = folder
-        self._current = current
-        self._swap = swap
-        self._clock = clock
-        self._reader = reader
+    _store: ReleaseStore
+    _folder: Path
+    _current: Callable[[], Release]
+    _swap: Swap
+    _clock: Callable[[], datetime]
+    _reader: DatasetReader
+
+    def __post_init__(self) -> None:
         self._lock = asyncio.Lock()
         self._busy = False
         """Whether a requested reload is running."""

@@ -105,21 +105,11 @@ def _require_times(order: Order) -> None:
 
 
 def _digest(columns: _DigestColumns, order: Order, unreadable: tuple[str, ...] = ()) -> Digest:
-    return Digest(
-        id=columns.id,
-        order=order,
-        state=columns.state,
-        since=columns.since,
-        cause=read_cause(columns.cause, columns.missing),
-        notified=columns.told,
-        next_run_at=columns.next_run_at,
-        baseline=columns.baseline,
-        editions=columns.editions,
-        last_edition_at=columns.last_edition_at,
-        created_by=columns.created_by,
-        created_at=columns.created_at,
-        unreadable=unreadable,
-    )
+    found = dict(columns)
+    del found["ordered"]
+    cause = read_cause(found.pop("cause"), found.pop("missing"))
+    notified = found.pop("told")
+    return Digest(**found, order=order, cause=cause, notified=notified, unreadable=unreadable)
 
 
 def order_json(order: Order) -> str:

@@ -89,38 +89,20 @@ def read_run(row: Row[Any], posts: Mapping[int, Post], *, lost_post: bool = Fals
         columns = _RunColumns.model_construct(**with_defaults(values, unreadable, _DEFAULTS))
     if lost_post and columns.state == "claimed":
         unreadable = (*unreadable, "posts")
+    found = dict(columns)
     if unreadable:
-        columns.state, columns.cause, columns.missing = "failed", "unreadable", None
-    return Run(
-        id=columns.id,
-        digest_id=columns.digest_id,
-        slot=columns.slot,
-        kind=columns.kind,
-        state=columns.state,
-        cause=read_cause(columns.cause, columns.missing),
-        number=columns.number,
-        since=columns.compared_with,
-        version=columns.version,
-        late=columns.late,
-        claimed_by=columns.claimed_by,
-        tries=columns.tries,
-        tried_at=columns.tried_at,
-        retry_at=columns.retry_at,
-        give_up_at=columns.give_up_at,
-        parts=columns.parts,
-        finished_at=columns.finished_at,
-        posts=posts,
-        unreadable=unreadable,
-    )
+        found |= {"state": "failed", "cause": "unreadable", "missing": None}
+    cause = read_cause(found.pop("cause"), found.pop("missing"))
+    since = found.pop("compared_with")
+    return Run(**found, cause=cause, since=since, posts=posts, unreadable=unreadable)
 
 
 def read_post(row: Row[Any]) -> Post | None:
     """A row of the posts; None where it cannot be read."""
     try:
-        found = _PostColumns.model_validate(values_of(row))
+        return Post(**dict(_PostColumns.model_validate(values_of(row))))
     except ValidationError:
         return None
-    return Post(found.message_id, found.channel_id, found.published)
 
 
 def end_columns(state: RunState, cause: Cause | None, at: datetime) -> dict[str, Any]:

@@ -34,7 +34,7 @@ def changed_notice(context: RenderContext, change: Change, since: str, dedup_key
     """What became of the measure, field by field, with both versions; a button holds its key."""
     plain, context = context, tame(context)
     tr, version = context.tr, context.release.catalogue.version
-    entry = change_entry([context], change)
+    entry = change_entry(context, change)
     dates = tr(
         "From data {old} ({old_date}) to {new} ({new_date})",
         old=since,

@@ -1,6 +1,6 @@
-"""The entries of an edition: one record each, in one language or in both."""
+"""What became of a record, with all that changed: an entry of a list or of a message."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,7 +22,6 @@ from bot.ui.blocks import (
 from bot.ui.change_lines import change_lines
 from bot.ui.components import Component, button, section, shorten, text
 from bot.ui.context import RenderContext, link_to
-from bot.ui.editions.text import said
 from bot.ui.tiers import TIERS
 from bot.ui.zone_text import KIND_NAMES, place_name, place_of
 
@@ -36,109 +35,66 @@ _NEW_FIGURES: Final = 3
 class EditionEntry:
     """One record as a reader gets it. Its lines are kept or left out, never torn."""
 
+    tr: Translator
     record: ComparedRecord
     head: tuple[str, ...]
     body: tuple[str, ...]
     tail: tuple[str, ...]
     link: str | None
     """The custom id that opens it; None where there is nothing to open."""
-    rest: Callable[[int], str]
-    """What stands for so many lines of the body that were left out."""
 
     @property
     def content(self) -> str:
         """Its text, within MAX_ENTRY characters."""
-        room = MAX_ENTRY - sum(len(line) + 1 for line in (*self.head, *self.tail))
-        body = list(self.body)
-        while body and _length(body) + self._note(len(self.body) - len(body)) > room:
+        room = MAX_ENTRY - _length((*self.head, *self.tail))
+        body, rest = list(self.body), list[str]()
+        while body and _length((*body, *rest)) > room:
             body.pop()
-        if left := len(self.body) - len(body):
-            body.append(self.rest(left))
-        return shorten("\n".join((*self.head, *body, *self.tail)), MAX_ENTRY)
+            rest = [self._rest(len(self.body) - len(body))]
+        return shorten("\n".join((*self.head, *body, *rest, *self.tail)), MAX_ENTRY)
 
-    def _note(self, left: int) -> int:
-        return len(self.rest(left)) + 1 if left else 0
+    def _rest(self, left: int) -> str:
+        """What stands for so many lines of the body that were left out."""
+        more = self.tr.many("… and {number} more change", "… and {number} more changes", left)
+        return f"-# {more}"
 
-    def component(self, opens: str, *, button_free: bool) -> Component:
-        """The entry with its button, labelled so, where nothing else has that button."""
+    def component(self, *, button_free: bool) -> Component:
+        """The entry with its button *Open*, where nothing else has that button."""
         if self.link is None or not button_free:
             return text(self.content)
-        return section(self.content, button(opens, self.link))
+        return section(self.content, button(self.tr("Open"), self.link))
 
 
 def _length(lines: Iterable[str]) -> int:
     return sum(len(line) + 1 for line in lines)
 
 
-# -- Entries --
-
-
-def _items(
-    contexts: Sequence[RenderContext], say: Callable[[RenderContext], Iterable[str]]
-) -> list[str]:
-    """List items, each with the other language below it."""
-    versions = [list(say(context)) for context in contexts]
-    return [
-        "\n".join(
-            f"{'  ' if place else '- '}{one}" for place, one in enumerate(dict.fromkeys(each))
-        )
-        for each in zip(*versions, strict=True)
-    ]
-
-
-def change_entry(contexts: Sequence[RenderContext], change: Change) -> EditionEntry:
+def change_entry(context: RenderContext, change: Change) -> EditionEntry:
     """What became of a record: its facts where it is new, else each field, old → new."""
-    record = change.record
+    tr, record = context.tr, change.record
+    stands = change.kind in ("new", "changed")
+    head = (*_titles(tr, record), " · ".join(_label(context, record, status=stands)))
     if change.kind == "withdrawn":
-        head = (*_titles(contexts, record), _label_line(contexts, record, status=False))
-        return EditionEntry(record, head, (), (), None, lambda left: _rest(contexts, left))
+        return EditionEntry(tr, record, head, (), (), None)
     if change.kind == "new":
-        return _facts(contexts, record)
-    lines = _items(contexts, lambda context: change_lines(context.tr, change))
-    figures = [f.new for f in change.fields if isinstance(f, FigureChange) and f.new]
-    if change.kind != "superseded":
-        return _entry(contexts, record, lines, figures)
-    successor = said(contexts, lambda context: _successor(context, change))
-    return _entry(contexts, record, [successor, *lines], figures, status=False)
+        figures = _first(record, _NEW_FIGURES)
+        body = [figure_line(tr, figure) for figure in figures] or [tr.of(record.summary)]
+    else:
+        figures = [f.new for f in change.fields if isinstance(f, FigureChange) and f.new]
+        body = [f"- {line}" for line in change_lines(tr, change)]
+    if change.kind == "superseded":
+        body.insert(0, _successor(context, change))
+    tail = (*_doubts(tr, record), f"-# {_sources(context, record, figures)}")
+    return EditionEntry(tr, record, head, tuple(body), tail, link_of(context, record))
 
 
-def _entry(
-    contexts: Sequence[RenderContext],
-    record: ComparedRecord,
-    body: Sequence[str],
-    figures: Iterable[Figure],
-    *,
-    status: bool = True,
-) -> EditionEntry:
-    head = (*_titles(contexts, record), _label_line(contexts, record, status=status))
-    tail = (*_doubts(contexts, record), f"-# {_sources(contexts[0], record, figures)}")
-    link = link_of(contexts[0], record)
-    return EditionEntry(record, head, tuple(body), tail, link, lambda left: _rest(contexts, left))
-
-
-def _rest(contexts: Sequence[RenderContext], left: int) -> str:
-    more = said(
-        contexts,
-        lambda context: context.tr.many(
-            "… and {number} more change", "… and {number} more changes", left
-        ),
-        " ",
+def _titles(tr: Translator, record: ComparedRecord) -> Iterator[str]:
+    name, other = (
+        shorten(title, _TITLE) for title in (tr.of(record.title), tr.other(record.title))
     )
-    return f"-# {more}"
-
-
-def _titles(contexts: Sequence[RenderContext], record: ComparedRecord) -> Iterator[str]:
-    names = [shorten(context.tr.of(record.title), _TITLE) for context in contexts]
-    yield from (f"**{name}**" for name in dict.fromkeys(names))
-    other = shorten(contexts[0].tr.other(record.title), _TITLE)
-    if other not in names:
+    yield f"**{name}**"
+    if other != name:
         yield f"-# {other}"
-
-
-def _label_line(contexts: Sequence[RenderContext], record: ComparedRecord, *, status: bool) -> str:
-    """What it is, where it holds, how it stands."""
-    versions = [list(_label(context, record, status=status)) for context in contexts]
-    return " · ".join(" ".join(dict.fromkeys(each)) for each in zip(*versions, strict=True))
 
 
 def _label(context: RenderContext, record: ComparedRecord, *, status: bool) -> Iterator[str]:
@@ -172,10 +128,10 @@ def _area(tr: Translator, statistic: Statistic) -> str:
     return district_names(tr, districts_of(statistic)) or tr("Whole city")
 
 
-def _doubts(contexts: Sequence[RenderContext], record: ComparedRecord) -> Iterator[str]:
+def _doubts(tr: Translator, record: ComparedRecord) -> Iterator[str]:
     """What must not be relied on says so here already."""
     if record.use != "answer" or record.confidence in ("low", "conflicting"):
-        yield from dict.fromkeys(f"-# {confidence_line(s.tr, record)}" for s in contexts)
+        yield f"-# {confidence_line(tr, record)}"
 
 
 def _sources(context: RenderContext, record: ComparedRecord, figures: Iterable[Figure]) -> str:
@@ -202,27 +158,10 @@ def link_of(context: RenderContext, record: ComparedRecord) -> str:
             return link_to(tr, "lc", record.tier, record.rules, place)
 
 
-# -- What an entry tells --
-
-
-def _facts(contexts: Sequence[RenderContext], record: ComparedRecord) -> EditionEntry:
-    """The first figures, a series' newest; where there is none, the summary."""
-    figures = _first(record, _NEW_FIGURES)
-    if figures:
-        lines = _items(contexts, lambda context: [_figure(context, f) for f in figures])
-    else:
-        lines = [said(contexts, lambda context: context.tr.of(record.summary))]
-    return _entry(contexts, record, lines, figures)
-
-
 def _first(record: ComparedRecord, most: int) -> Sequence[Figure]:
     if isinstance(record, Statistic) and record.series:
         return record.figures[-most:]
     return record.figures[:most]
-
-
-def _figure(context: RenderContext, figure: Figure) -> str:
-    return figure_line(context.tr, figure).removeprefix("- ")
 
 
 def _successor(context: RenderContext, change: Change) -> str:

@@ -6,17 +6,17 @@ from typing import Final
 
 from bot.domain.data.change_start import MAX_NEAREST, ChangeStart, ChangeStartFault
 from bot.domain.data.diff import CHANGE_KINDS, Change, ChangeKind
-from bot.domain.digests.edition import Edition
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import closing, pager
+from bot.ui.change_lines import CHANGE_NAMES
 from bot.ui.components import Component, Layout, button, container, row, text
 from bot.ui.context import RenderContext, link_to
-from bot.ui.editions.changes import told_changes
-from bot.ui.editions.pages import MessageContent, Sheets
+from bot.ui.editions.entries import change_entry
 from bot.ui.editions.text import tame
 from bot.ui.escape import echo
 from bot.ui.formats import date_text
 from bot.ui.version_date import date_of
+from cogs.measures.cards.change_sheets import ChangeSheets, MessageContent
 
 CHANGES: Final = "ch"
 """Name of the view: since a version, page."""
@@ -42,9 +42,10 @@ def changes_pages(context: RenderContext, since: str, changes: Sequence[Change])
         turn = [pager(context.tr, part - 1, parts, CHANGES, (since,))] if parts > 1 else []
         return [container(head, *content.parts, *turn, text(closing(context, content.sources)))]
 
-    sheets = Sheets(framed, context.tr("Open"), _AROUND)
-    for heading, entries in told_changes([context], Edition(changes=tuple(changes))):
-        sheets.tell(heading, entries)
+    sheets = ChangeSheets(context.tr, framed, _AROUND)
+    for kind in CHANGE_KINDS:
+        entries = [change_entry(context, change) for change in changes if change.kind == kind]
+        sheets.tell(context.tr(CHANGE_NAMES[kind]), entries)
     return sheets.layouts()
 
 
