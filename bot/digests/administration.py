@@ -4,18 +4,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, TypeAlias
-from zoneinfo import ZoneInfo
 
 from bot.digests.dispatcher import Dispatcher
 from bot.digests.editions import EditionBuilder
 from bot.digests.executor import Executor
 from bot.digests.interfaces import Poster, PreparedEdition, Unknown
+from bot.digests.planning import following_run
 from bot.digests.quarantine import Quarantine
 from bot.digests.role_mentions import MentionStatus, RoleMentions
 from bot.digests.suspensions import Suspensions
 from bot.domain.digests.subscription import MOST_DIGESTS, Cause, Digest, Order, Run
-from bot.domain.schedules.occurrences import next_run
-from bot.domain.schedules.schedule import stored_schedule
 from bot.storage.digest_stores import DigestStores
 
 Stage: TypeAlias = Literal["due", "paused", "permission", "content", "claimed", "sent"]
@@ -117,7 +115,7 @@ class DigestAdministration:
         order, digest_id = drafted
         before = await self._stores.digests.get(digest_id) if digest_id is not None else None
         now = self._clock()
-        following = self.next_run(order)
+        following = following_run(order, now)
         if digest_id is None:
             digest_id = await self._stores.digests.create(
                 draft_id, order, following, self._editions.version, at=now
@@ -134,10 +132,6 @@ class DigestAdministration:
             moved = before is None or _mention_place(before.order) != _mention_place(order)
             await self.mentions.order(saved, by, held=may_mention, moved=moved)
         return saved
-
-    def next_run(self, order: Order) -> datetime:
-        """When an order saved now would run first."""
-        return next_run(stored_schedule(order.schedule), ZoneInfo(order.timezone), self._clock())
 
     async def save_edited(self, digest: Digest) -> None:
         """After an edit: a suspended digest resumes where its new channel is free."""

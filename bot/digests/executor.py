@@ -30,6 +30,8 @@ class Executor:
 
     _sender: Sender
     _metrics: Metrics
+    wake: Callable[[], None]
+    """Called when something may be due earlier than expected."""
 
     def __post_init__(self) -> None:
         self.slots = asyncio.Semaphore(AT_ONCE)
@@ -40,8 +42,6 @@ class Executor:
         self._waiting: set[int] = set()
         """Busy channels with more digests due."""
         self._tasks: dict[int, asyncio.Task[End]] = {}
-        self.wake: Callable[[], None] = lambda: None
-        """Called when something may be due earlier than expected."""
 
     @property
     def busy(self) -> Collection[int]:

@@ -4,13 +4,11 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import structlog
 
 from bot.digests.editions import EditionBuilder
-from bot.domain.schedules.occurrences import next_run
-from bot.domain.schedules.schedule import stored_schedule
+from bot.digests.planning import following_run
 from bot.storage.digest_stores import DigestStores
 
 log = structlog.stdlib.get_logger()
@@ -30,10 +28,8 @@ class GuildLifecycle:
     _stores: DigestStores
     _editions: EditionBuilder
     _clock: Callable[[], datetime]
-
-    def __post_init__(self) -> None:
-        self.wake: Callable[[], None] = lambda: None
-        """Called when a digest has become active."""
+    _wake: Callable[[], None]
+    """Called when a digest has become active."""
 
     async def compare(self, present: Collection[int], is_ours: Callable[[int], bool]) -> None:
         """Puts to sleep what left while the bot was off, and wakes what came back.
@@ -61,14 +57,13 @@ class GuildLifecycle:
         for digest, state in await self._stores.sleeping.of_guild(guild_id):
             following = None
             if state == "active" and not digest.unreadable:
-                schedule = stored_schedule(digest.order.schedule)
-                following = next_run(schedule, ZoneInfo(digest.order.timezone), now)
+                following = following_run(digest.order, now)
             woken += await self._stores.sleeping.wake(
                 digest.id, state, following, self._editions.version, at=now
             )
         if woken:
             log.info("digests awake", server=guild_id, count=woken)
-            self.wake()
+            self._wake()
 
     async def erase(self) -> None:
         """Erases old sleeping digests, unsaved orders and finished runs."""

@@ -8,10 +8,9 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from bot.digests.planning import following_run
 from bot.digests.tzdata_version import zone_version
 from bot.domain.digests.subscription import Digest
-from bot.domain.schedules.occurrences import next_run
-from bot.domain.schedules.schedule import stored_schedule
 from bot.storage.due_queue import DueQueue, MovedRun
 from bot.storage.zone_rules import ZoneRules
 
@@ -58,6 +57,5 @@ class NextRunUpdater:
         now, stored = self._clock(), digest.next_run_at
         if stored is None or stored <= now or digest.record is not None:
             return None
-        schedule = stored_schedule(digest.order.schedule)
-        wanted = next_run(schedule, ZoneInfo(digest.order.timezone), now)
+        wanted = following_run(digest.order, now)
         return MovedRun(digest.id, stored, wanted) if wanted != stored else None

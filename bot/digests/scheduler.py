@@ -46,6 +46,7 @@ class Scheduler:
     _lease: Lease
     _clock: Callable[[], datetime]
     _hourly: Sequence[Job]
+    _woken: asyncio.Event
 
     def __post_init__(self) -> None:
         self._scheduler: Any = None
@@ -53,7 +54,6 @@ class Scheduler:
             (self._lease.heartbeat, BEAT_SECONDS),
             (self.sweep, SWEEP_SECONDS),
         ]
-        self._woken = asyncio.Event()
         self._ready = asyncio.Event()
         self._seen = (0.0, self._clock())
         self._cleaned = 0.0

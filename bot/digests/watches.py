@@ -62,11 +62,11 @@ class Watches:
     _renderer: EditionRenderer
     _quarantine: Quarantine
     _clock: Callable[[], datetime]
+    _wake: Callable[[], None]
+    """Called when something may be due."""
 
     def __post_init__(self) -> None:
         self._announced = ""
-        self.wake: Callable[[], None] = lambda: None
-        """Called when something may be due."""
 
     # -- Used by a person --
 
@@ -170,5 +170,5 @@ class Watches:
         self._announced = version
         if due:
             log.info("watches due", count=due, version=version)
-            self.wake()
+            self._wake()
         return due

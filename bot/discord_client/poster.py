@@ -20,7 +20,6 @@ from bot.discord_client.message_search import MessageSearch
 from bot.discord_client.rate_limit_hook import once
 from bot.discord_client.rest_calls import Answer, RestCalls
 from bot.discord_client.role_permissions import RolePermissions
-from bot.domain.digests.role_mentions import RoleState
 from bot.domain.digests.subscription import Cause, CauseCode, Post, Target
 
 _V2: Final = 1 << 15
@@ -30,14 +29,12 @@ _ALREADY_PUBLISHED: Final = 40033
 T = TypeVar("T")
 
 
-class DiscordPoster:
+class DiscordPoster(RolePermissions):
     """Posts as the bot, by channel id: the channel need not be in memory."""
 
     def __init__(self, client: discord.Client) -> None:
-        self._client = client
-        self._rest = RestCalls(client)
+        super().__init__(client, RestCalls(client))
         self._search = MessageSearch(client, self._rest)
-        self._roles = RolePermissions(client, self._rest)
 
     # -- What is in the way --
 
@@ -46,12 +43,7 @@ class DiscordPoster:
         guild = self._client.get_guild(target.guild_id)
         if guild is None or guild.unavailable:
             return "unknown"  # absence from memory proves nothing: it may be another process's
-        channel = guild.get_channel_or_thread(target.channel_id)
-        if channel is None:
-            return "unknown" if target.kind == "thread" else Cause("channel-gone")
-        if not isinstance(channel, discord.TextChannel | discord.ForumChannel | discord.Thread):
-            return Cause("wrong-kind")
-        return obstacle_in(channel, guild.me, target)
+        return obstacle_in(guild, target)
 
     async def reach(self, target: Target) -> Cause | Unknown | None:
         """As `obstacle`, by asking Discord once."""
@@ -72,20 +64,6 @@ class DiscordPoster:
             missing = lacking(parent, guild.me, "thread")
             return Cause("no-permission", missing) if missing else None
         return self.obstacle(target)
-
-    # -- The role --
-
-    def role_state(self, target: Target) -> RoleState | Unknown:
-        """Whether the target's role can be mentioned there, from memory."""
-        return self._roles.state(target)
-
-    async def fetch_role_state(self, target: Target) -> RoleState | Unknown:
-        """As `role_state`, by asking Discord: the server may be another process's."""
-        return await self._roles.fetch_state(target)
-
-    async def may_mention(self, target: Target, user_id: int) -> bool | None:
-        """Whether a person has Mention Everyone there, by asking Discord; None: not known."""
-        return await self._roles.may_mention(target, user_id)
 
     # -- Sending --
 

@@ -19,6 +19,7 @@ from bot.domain.schedules.occurrences import runs_after
 from bot.domain.schedules.schedule import stored_schedule
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import TOPICS
+from bot.ui.digest_causes import cause_text
 from bot.ui.escape import echo
 from bot.ui.formats import date_text
 from bot.ui.options import MAX_CHOICE, district_label
@@ -169,9 +170,20 @@ def next_run_lines(
         yield f"- {moment(run)} · {there}"
 
 
-def state_text(tr: Translator, digest: Digest) -> str:
+def _state_text(tr: Translator, digest: Digest) -> str:
     """A digest's state, and since when, where it is not simply active."""
     state = tr(STATES[digest.state])
     if digest.state == "active":
         return f"**{state}**"
     return tr("**{state}** since {when}", state=state, when=moment(digest.since, "f"))
+
+
+def head_lines(tr: Translator, digest: Digest) -> Iterator[str]:
+    """Its state, its next run, and what stands in the way."""
+    line_ = tr("State") + tr.colon + _state_text(tr, digest)
+    if digest.next_run_at is not None:
+        when, far = moment(digest.next_run_at), moment(digest.next_run_at, "R")
+        line_ += " · " + tr("next run {when} ({far})", when=when, far=far)
+    yield line_
+    if digest.state == "suspended" and digest.cause is not None:
+        yield cause_text(tr, digest.cause)

@@ -15,8 +15,7 @@ from bot.ui.context import RenderContext, link_to
 from bot.ui.custom_ids import with_key
 from bot.ui.editions.entries import change_entry
 from bot.ui.editions.text import tame
-from bot.ui.formats import date_text
-from bot.ui.version_date import date_of
+from bot.ui.version_date import versions_text
 
 REMOVE: Final = "wrm"
 """Name of the act that ends a watch."""
@@ -35,13 +34,7 @@ def changed_notice(context: RenderContext, change: Change, since: str, dedup_key
     plain, context = context, tame(context)
     tr, version = context.tr, context.release.catalogue.version
     entry = change_entry(context, change)
-    dates = tr(
-        "From data {old} ({old_date}) to {new} ({new_date})",
-        old=since,
-        old_date=date_text(tr.lang, date_of(since)),
-        new=version,
-        new_date=date_text(tr.lang, date_of(version)),
-    )
+    dates = versions_text(tr, since, version)
     body = [*entry.head, *entry.body]
     if change.kind == "withdrawn":
         body.append(tr("The measure is no longer in the data; no reason is stated."))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.digests.assembly import DigestServices, build_digest_services
+from bot.digests.assembly import DigestServices
 from bot.digests.interfaces import (
     Absent,
     Delayed,
@@ -35,7 +35,7 @@ from bot.domain.digests.subscription import (
 from bot.domain.release import Release
 from bot.metrics import Metrics
 from bot.storage.database import Database
-from bot.storage.digest_stores import DigestStores, open_stores
+from bot.storage.digest_stores import DigestStores
 
 MONDAY_NINE = datetime(2026, 9, 7, 1, 0, tzinfo=UTC)
 """Nine in the morning in Shanghai."""
@@ -244,7 +244,7 @@ def build_delivery(
 ) -> Delivery:
     """A process on that database, with those channels before it; its data may be changed."""
     renderer, metrics = PlainRenderer(), Metrics()
-    engine = build_digest_services(
+    engine = DigestServices(
         database,
         release if callable(release) else lambda: release,
         RecordingPoster(channels),
@@ -254,7 +254,7 @@ def build_delivery(
         clock,
         metrics,
     )
-    return Delivery(engine, open_stores(database), renderer, clock, metrics)
+    return Delivery(engine, DigestStores(database), renderer, clock, metrics)
 
 
 def order(channel_id: int = 10, **changes: object) -> Order:

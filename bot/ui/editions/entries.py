@@ -10,15 +10,7 @@ from bot.domain.data.field_diff import FigureChange
 from bot.domain.data.models import Award, Figure, Measure, Statistic, Tier, Zone
 from bot.domain.eligibility.ladder import find_tiers
 from bot.i18n.translator import Translator
-from bot.ui.blocks import (
-    KINDS,
-    TOPICS,
-    confidence_line,
-    district_names,
-    figure_line,
-    short_sources,
-    status_note,
-)
+from bot.ui import blocks
 from bot.ui.change_lines import change_lines
 from bot.ui.components import Component, button, section, shorten, text
 from bot.ui.context import RenderContext, link_to
@@ -78,7 +70,7 @@ def change_entry(context: RenderContext, change: Change) -> EditionEntry:
         return EditionEntry(tr, record, head, (), (), None)
     if change.kind == "new":
         figures = _first(record, _NEW_FIGURES)
-        body = [figure_line(tr, figure) for figure in figures] or [tr.of(record.summary)]
+        body = [blocks.figure_line(tr, figure) for figure in figures] or [tr.of(record.summary)]
     else:
         figures = [f.new for f in change.fields if isinstance(f, FigureChange) and f.new]
         body = [f"- {line}" for line in change_lines(tr, change)]
@@ -101,15 +93,15 @@ def _label(context: RenderContext, record: ComparedRecord, *, status: bool) -> I
     tr = context.tr
     match record:
         case Measure():
-            yield tr(KINDS[record.kind]) if record.kind else tr(TOPICS[record.topic])
+            yield tr(blocks.KINDS[record.kind]) if record.kind else tr(blocks.TOPICS[record.topic])
             yield _where(tr, record)
-            if status and (note := status_note(context, record)):
+            if status and (note := blocks.status_note(context, record)):
                 yield note
         case Zone():
             yield tr(KIND_NAMES[record.kind])
             yield place_name(tr, place_of(record), lingang=record.lingang)
         case Statistic():
-            yield tr(TOPICS["statistic"])
+            yield tr(blocks.TOPICS["statistic"])
             yield _area(tr, record)
         case Tier():
             yield tr(TIERS[record.tier])
@@ -119,26 +111,26 @@ def _label(context: RenderContext, record: ComparedRecord, *, status: bool) -> I
 def _where(tr: Translator, measure: Measure) -> str:
     if isinstance(measure, Award) and measure.giver == "national":
         return tr("Whole country")
-    return district_names(tr, measure.districts) or tr("Whole city")
+    return blocks.district_names(tr, measure.districts) or tr("Whole city")
 
 
 def _area(tr: Translator, statistic: Statistic) -> str:
     if statistic.area == "national":
         return tr("Whole country")
-    return district_names(tr, districts_of(statistic)) or tr("Whole city")
+    return blocks.district_names(tr, districts_of(statistic)) or tr("Whole city")
 
 
 def _doubts(tr: Translator, record: ComparedRecord) -> Iterator[str]:
     """What must not be relied on says so here already."""
     if record.use != "answer" or record.confidence in ("low", "conflicting"):
-        yield f"-# {confidence_line(tr, record)}"
+        yield f"-# {blocks.confidence_line(tr, record)}"
 
 
 def _sources(context: RenderContext, record: ComparedRecord, figures: Iterable[Figure]) -> str:
     """The source of the first figure told, else of the record, and how many more there are."""
     own = (source for figure in figures for source in figure.sources)
     cited = context.release.catalogue.named((*own, *source_ids(record)))
-    return " ".join(short_sources(context, cited, 1).split())
+    return " ".join(blocks.short_sources(context, cited, 1).split())
 
 
 def link_of(context: RenderContext, record: ComparedRecord) -> str:

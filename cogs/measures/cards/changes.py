@@ -15,7 +15,7 @@ from bot.ui.editions.entries import change_entry
 from bot.ui.editions.text import tame
 from bot.ui.escape import echo
 from bot.ui.formats import date_text
-from bot.ui.version_date import date_of
+from bot.ui.version_date import date_of, versions_text
 from cogs.measures.cards.change_sheets import ChangeSheets, MessageContent
 
 CHANGES: Final = "ch"
@@ -54,13 +54,7 @@ def _head(
 ) -> Iterator[str]:
     tr, version = context.tr, context.release.catalogue.version
     yield tr("### What changed")
-    yield tr(
-        "From data {old} ({old_date}) to {new} ({new_date})",
-        old=since,
-        old_date=date_text(tr.lang, date_of(since)),
-        new=version,
-        new_date=date_text(tr.lang, date_of(version)),
-    )
+    yield versions_text(tr, since, version)
     if since == version:
         yield tr("This is the current version: nothing has changed since.")
     elif not changes:
