@@ -60,7 +60,7 @@ def firm(
     facts: dict[str, bool] | None = None,
     **more: float,
 ) -> Answers:
-    """A clean firm of which this is known beside."""
+    """A firm without obstacles, of which this is known as well."""
     return Answers({**(numbers or {}), **more}, {**CLEAN, **(facts or {})}, title)
 
 

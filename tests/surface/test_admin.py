@@ -352,7 +352,7 @@ async def test_what_cannot_be_used_is_told_and_changes_nothing(
 # ------------------------------------------------------------------------------------- Apply
 
 
-async def test_an_offer_that_was_overtaken_is_compared_anew(bridge: Bridge) -> None:
+async def test_an_outdated_proposal_is_compared_again(bridge: Bridge) -> None:
     bridge.write(4)
     first = await bridge.admin("reload")
     bridge.write(5)

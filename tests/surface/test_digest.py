@@ -71,7 +71,7 @@ class Office:
         """The digests of the server."""
         return list(await self.city.app.services.digests.of_guild(self.city.guild.id))
 
-    async def pressed_anew(self, reply: Reply, act: list[str]) -> str:
+    async def pressed_again(self, reply: Reply, act: list[str]) -> str:
         """What the act of an older message answers, pressed under this one."""
         stored = self.city.env.backend.get_message(self.city.channel.id, message_of(reply).id)
         for part in walk(stored.components):
@@ -184,7 +184,7 @@ async def test_a_second_save_says_that_it_was_saved_already(office: Office) -> N
     await press(office.boss, reply, "Save")
     other = await office.digest("create", channel=office.news, schedule="daily 10:00")
     # Pressed twice at once: the second press comes with the custom id of the first.
-    again = await office.pressed_anew(other, act)
+    again = await office.pressed_again(other, act)
     assert "already saved" in again
     assert len(await office.all()) == 1
 

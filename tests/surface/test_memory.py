@@ -59,9 +59,9 @@ async def test_an_offer_that_nobody_applies_leaves_in_time(bridge: Bridge) -> No
     earlier = _offers()  # of other tests in this process
     bridge.write(4)
     assert "New 1" in texts(await bridge.admin("reload"))
-    assert _offers_beside(earlier) == 1
+    assert _offers_except(earlier) == 1
     await bridge.city.env.advance_time(605)
-    assert _offers_beside(earlier) == 0
+    assert _offers_except(earlier) == 0
 
 
 def _offers() -> list[Proposal]:
@@ -69,6 +69,6 @@ def _offers() -> list[Proposal]:
     return [found for found in gc.get_objects() if isinstance(found, Proposal)]
 
 
-def _offers_beside(earlier: list[Proposal]) -> int:
+def _offers_except(earlier: list[Proposal]) -> int:
     known = {id(offer) for offer in earlier}
     return sum(id(offer) not in known for offer in _offers())
