@@ -1,4 +1,4 @@
-"""Charts: drawn once in the worker process, cached, removed; and what happens where drawing fails."""
+"""Charts: drawn once in the worker process, cached, removed; and what a failure does."""
 
 import asyncio
 import os
@@ -114,7 +114,9 @@ async def test_other_data_and_another_version_are_other_pictures(studio: Studio)
     assert len({line[0] for line in studio.asked}) == 1, "one process draws them all"
 
 
-async def test_another_renderer_draws_again(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_another_renderer_draws_again(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = studio.pictures.name("1", "zl-en", bars())
 
     def of_tomorrow(_library: str) -> str:
