@@ -78,14 +78,10 @@ class DiscordPoster(RolePermissions):
         if target.kind == "direct":
             return await self._write_directly(target.channel_id, target.person_id, outgoing)
         channel_id = into or target.channel_id
-        outcome = await self._write(channel_id, outgoing)
+        outcome = await self.write_in(channel_id, outgoing)
         if isinstance(outcome, Refused) and outcome.cause.code == "thread-archived":
             return await self._unarchive_and_write(channel_id, outgoing, outcome)
         return outcome
-
-    async def write_in(self, channel_id: int, outgoing: OutgoingMessage) -> Outcome:
-        """Writes in a text channel without mentions."""
-        return await self._write(channel_id, outgoing)
 
     async def direct(self, user_id: int) -> int | Refused | Delayed:
         """The id of the channel of direct messages with a person, whether or not they are open."""
@@ -109,13 +105,14 @@ class DiscordPoster(RolePermissions):
         The channel comes from Discord's route for opening it only: discord.py has taken somebody
         else's channel for the bot's own (issue 11429), and 50001 may come without a reason.
         """
-        outcome = await self._write(channel_id, outgoing)
+        outcome = await self.write_in(channel_id, outgoing)
         if user_id is not None and isinstance(outcome, Refused) and outcome.cause.code in REOPENED:
             opened = await self.direct(user_id)
-            outcome = await self._write(opened, outgoing) if isinstance(opened, int) else opened
+            outcome = await self.write_in(opened, outgoing) if isinstance(opened, int) else opened
         return _of_person(outcome)
 
-    async def _write(self, channel_id: int, outgoing: OutgoingMessage) -> Outcome:
+    async def write_in(self, channel_id: int, outgoing: OutgoingMessage) -> Outcome:
+        """Writes in a channel; mentions only the message's role."""
         payload = _message(outgoing) | {"nonce": outgoing.dedup_key, "enforce_nonce": True}
         sent = await self._rest.call(
             "POST", "/channels/{channel_id}/messages", channel_id=channel_id, json=payload
@@ -132,7 +129,7 @@ class DiscordPoster(RolePermissions):
         )
         if isinstance(opened, Delayed):
             return opened
-        return await self._write(thread_id, outgoing) if isinstance(opened, dict) else refused
+        return await self.write_in(thread_id, outgoing) if isinstance(opened, dict) else refused
 
     async def _open(self, target: Target, outgoing: OutgoingMessage) -> Outcome:
         """A new post in a forum. It has no nonce, so the library must not repeat it."""

@@ -24,7 +24,7 @@ from bot.ui.escape import echo
 from bot.ui.formats import date_text
 from bot.ui.options import MAX_CHOICE, district_label
 from bot.ui.schedule_text import schedule_text
-from bot.ui.timezones import Timezones
+from bot.ui.timezones import read_timezones
 
 NEXT_RUNS: Final = 5
 CONTENTS: Final[Mapping[Content, str]] = {
@@ -67,14 +67,14 @@ def moment(when: datetime, style: str = "F") -> str:
 
 
 def settings_of(
-    tr: Translator, zones: Timezones, order: Order, now: datetime, tag: str | None = None
+    tr: Translator, order: Order, now: datetime, tag: str | None = None
 ) -> list[tuple[str, str]]:
     """All that is settled about a digest, as (name, value). `tag`: the name of a forum's tag."""
-    return list(_settings(tr, zones, order, now, tag))
+    return list(_settings(tr, order, now, tag))
 
 
 def _settings(
-    tr: Translator, zones: Timezones, order: Order, now: datetime, tag: str | None
+    tr: Translator, order: Order, now: datetime, tag: str | None
 ) -> Iterator[tuple[str, str]]:
     target, wish = order.target, order.wish
     yield tr("Channel"), f"<#{target.channel_id}> · {tr(KINDS[target.kind])}"
@@ -82,7 +82,7 @@ def _settings(
         none = tr("none") if target.tag_id is None else tr("no longer exists")
         yield tr("Tag"), echo(tag, MAX_CHOICE) if tag else none
     yield tr("Schedule"), schedule_text(tr, stored_schedule(order.schedule))
-    yield tr("Time zone"), zones.label(order.timezone, tr.lang, now)
+    yield tr("Time zone"), read_timezones().label(order.timezone, tr.lang, now)
     yield tr("Content"), tr(CONTENTS[wish.content])
     yield tr("Topic"), tr(TOPICS[wish.topic]) if wish.topic else tr("every topic")
     district = district_label(wish.district, tr.lang) if wish.district else None
@@ -147,7 +147,7 @@ def next_runs(order: Order, now: datetime, count: int = NEXT_RUNS) -> list[datet
 
 
 def next_run_lines(
-    tr: Translator, zones: Timezones, order: Order, now: datetime, reader: str | None
+    tr: Translator, order: Order, now: datetime, reader: str | None
 ) -> Iterator[str]:
     """The next runs in the reader's own time; the digest's clock beside it where they differ.
 
@@ -155,7 +155,7 @@ def next_run_lines(
     """
     zone = ZoneInfo(order.timezone)
     own = ZoneInfo(reader) if reader else None
-    city = zones.city(order.timezone, tr.lang)
+    city = read_timezones().city(order.timezone, tr.lang)
     for run in next_runs(order, now):
         local = run.astimezone(zone)
         if own is not None and run.astimezone(own).utcoffset() == local.utcoffset():

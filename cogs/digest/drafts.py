@@ -85,7 +85,7 @@ def _order_card(
     pending: order_cards.PendingOrder,
     draw: Callable[..., Layout] = order_card,
 ) -> Layout:
-    return draw(request.context, read_timezones(), pending, request.now, request.zone)
+    return draw(request.context, pending, request.now, request.zone)
 
 
 async def settle_draft(request: DigestRequest, args: Args) -> Sequence[Layout]:

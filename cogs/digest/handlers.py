@@ -17,7 +17,6 @@ from bot.ui.guard import UnavailableError, with_timeout
 from bot.ui.options import TextChoice
 from bot.ui.registry import Action, Args
 from bot.ui.services import Services
-from bot.ui.timezones import read_timezones
 from cogs.digest import drafts
 from cogs.digest.cards import listing
 from cogs.digest.cards.order import CANCEL, SAVE, SETTLE, VIEW
@@ -152,7 +151,7 @@ async def _show(request: DigestRequest, digest: Digest) -> Sequence[Layout]:
         tag_of(request.guild, digest.order.target),
         await request.digests.mentions.status(digest),
     )
-    return [show_card(request.context, read_timezones(), digest, runs, request.now, tag, mention)]
+    return [show_card(request.context, digest, runs, request.now, tag, mention)]
 
 
 async def _history(request: DigestRequest, digest: Digest, page: int = 0) -> Sequence[Layout]:

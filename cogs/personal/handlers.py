@@ -36,7 +36,7 @@ async def read_and_save(
         reading = zones.read(timezone, now)
         zone = reading.zone
         if zone is None:
-            layout = zone_card(services.context(spoken), zones, timezone, reading, lang, now)
+            layout = zone_card(services.context(spoken), timezone, reading, lang, now)
             await reply_privately(interaction, layout)
             return
     await _save(services, interaction, spoken, lang, zone)
@@ -49,7 +49,7 @@ async def show_stored(services: Services, interaction: discord.Interaction) -> N
     async def read() -> Layout:
         kept = await services.preferences.held(user_id)
         until = await services.check_sessions.kept_until(user_id)
-        return privacy.kept_card(context, read_timezones(), kept, services.clock(), until=until)
+        return privacy.kept_card(context, kept, services.clock(), until=until)
 
     await reply_privately(interaction, await layout_or_outage(context, read(), reads=True))
 
@@ -63,7 +63,7 @@ async def offer_erasure(services: Services, interaction: discord.Interaction) ->
         until = await services.check_sessions.kept_until(user_id)
         if not kept and until is None:
             return privacy.nothing_card(context)
-        return privacy.erase_card(context, read_timezones(), kept, services.clock(), until=until)
+        return privacy.erase_card(context, kept, services.clock(), until=until)
 
     await reply_privately(interaction, await layout_or_outage(context, read(), reads=True))
 
@@ -89,7 +89,6 @@ def _preferences(
 ) -> Layout:
     return preferences_card(
         context,
-        read_timezones(),
         services.preferences.get(interaction.user.id),
         client_lang(interaction.locale),
         services.clock(),
@@ -113,7 +112,7 @@ async def _press_erase(
         kept = await services.preferences.erase(user_id)
         until = await services.check_sessions.kept_until(user_id)
         await services.check_sessions.erase(user_id)
-        return privacy.erased_card(context, read_timezones(), kept, services.clock(), until=until)
+        return privacy.erased_card(context, kept, services.clock(), until=until)
 
     await reply_privately(interaction, await layout_or_outage(context, erase()))
 

@@ -15,7 +15,6 @@ from bot.ui.components import MAX_OPTIONS, Component, Layout, button, line, row,
 from bot.ui.context import RenderContext
 from bot.ui.digest_causes import permission_list
 from bot.ui.schedule_text import schedule_note, schedule_text
-from bot.ui.timezones import Timezones
 from cogs.digest.cards.order import CANCEL, NO_TAG, SAVE, SETTLE, VIEW, ChannelStatus, PendingOrder
 from cogs.digest.cards.runs import OPEN
 
@@ -24,11 +23,7 @@ _RUNS: Final = 2
 
 
 def order_card(
-    context: RenderContext,
-    zones: Timezones,
-    waiting: PendingOrder,
-    now: datetime,
-    reader: str | None,
+    context: RenderContext, waiting: PendingOrder, now: datetime, reader: str | None
 ) -> Layout:
     """What was understood, the next two runs, the permissions that are missing; then *Save*.
 
@@ -39,7 +34,7 @@ def order_card(
     if waiting.digest is None:
         lines += digest_text.summary_lines(tr, order, _tag_name(spot, order))
     else:
-        lines += _differences(tr, zones, waiting, waiting.digest, now)
+        lines += _differences(tr, waiting, waiting.digest, now)
     if note := schedule_note(tr, stored_schedule(order.schedule)):
         lines.append(f"-# {note}")
     runs = digest_text.next_runs(order, now, _RUNS)
@@ -53,16 +48,12 @@ def order_card(
 
 
 def details_card(
-    context: RenderContext,
-    zones: Timezones,
-    waiting: PendingOrder,
-    now: datetime,
-    reader: str | None,
+    context: RenderContext, waiting: PendingOrder, now: datetime, reader: str | None
 ) -> Layout:
     """All settings, five runs and every permission by name, with *Back*."""
     tr, order, spot = context.tr, waiting.order, waiting.spot
-    settings = digest_text.settings_of(tr, zones, order, now, _tag_name(spot, order))
-    runs = digest_text.next_run_lines(tr, zones, order, now, reader)
+    settings = digest_text.settings_of(tr, order, now, _tag_name(spot, order))
+    runs = digest_text.next_run_lines(tr, order, now, reader)
     return card(
         context,
         text("\n".join((_heading(tr, waiting), digest_text.setting_lines(tr, settings)))),
@@ -121,7 +112,7 @@ def _heading(tr: Translator, waiting: PendingOrder) -> str:
 
 
 def _differences(
-    tr: Translator, zones: Timezones, waiting: PendingOrder, digest: Digest, now: datetime
+    tr: Translator, waiting: PendingOrder, digest: Digest, now: datetime
 ) -> Iterator[str]:
     """Each setting that differs: before → after."""
     if waiting.is_same:
@@ -130,7 +121,7 @@ def _differences(
             yield tr("*Save* makes the bot mention the role with your permission.")
         return
     before, after = (
-        dict(digest_text.settings_of(tr, zones, order, now, _tag_name(waiting.spot, order)))
+        dict(digest_text.settings_of(tr, order, now, _tag_name(waiting.spot, order)))
         for order in (digest.order, waiting.order)
     )
     none = tr("none")

@@ -14,7 +14,6 @@ from bot.ui.context import RenderContext
 from bot.ui.digest_causes import cause_text, post_links, run_result
 from bot.ui.digest_text import head_lines, moment, setting_lines, settings_of
 from bot.ui.pagination import pages_row
-from bot.ui.timezones import Timezones
 from cogs.digest.cards.role_mention import status_text
 
 OPEN: Final = "dgo"
@@ -29,7 +28,6 @@ _ROOM: Final = 1900
 
 def show_card(
     context: RenderContext,
-    zones: Timezones,
     digest: Digest,
     runs: Sequence[Run],
     now: datetime,
@@ -43,7 +41,7 @@ def show_card(
         lines.append(said)
     parts = [
         text("\n".join(lines)),
-        text(setting_lines(tr, settings_of(tr, zones, digest.order, now, tag))),
+        text(setting_lines(tr, settings_of(tr, digest.order, now, tag))),
         line(),
         text(_last_runs(tr, digest, runs)),
         row(
