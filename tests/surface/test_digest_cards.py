@@ -29,10 +29,10 @@ from bot.ui.components import MAX_TEXT, Layout, text_length, walk
 from bot.ui.context import RenderContext
 from bot.ui.digest_causes import CAUSES, cause_text, run_result
 from bot.ui.digest_text import next_run_lines, next_runs
-from bot.ui.editions.sheets import MOST_ROWS
 from bot.ui.text_width import lines_of
 from bot.ui.timezones import read_timezones
 from cogs.admin.cards.status import digests_card
+from cogs.digest.cards.edition_sheets import MOST_ROWS
 from cogs.digest.cards.listing import (
     PAGE,
     delete_card,

@@ -6,8 +6,8 @@ from typing import Final, NamedTuple, TypeAlias
 
 from bot.domain.data.catalogue import source_ids
 from bot.i18n.translator import Translator
+from bot.ui.change_entries import ChangeEntry
 from bot.ui.components import MAX_COMPONENTS, MAX_TEXT, Component, Layout, text, text_length, walk
-from bot.ui.editions.entries import EditionEntry
 
 _MANY: Final = 99
 """Parts for which room is kept in the heading."""
@@ -59,7 +59,7 @@ class ChangeSheets:
         self._tr, self._framed, self._spare = tr, framed, spare
         self._sheets = [self._blank(1)]
 
-    def tell(self, name: str, entries: Sequence[EditionEntry]) -> None:
+    def tell(self, name: str, entries: Sequence[ChangeEntry]) -> None:
         """Adds every entry under a heading, in as many messages as it takes."""
         heading = text(f"**{name}** · {len(entries)}")
         continued = text(self._tr("**{heading}** (continued)", heading=name))
@@ -77,7 +77,7 @@ class ChangeSheets:
             for part, sheet in enumerate(self._sheets, 1)
         ]
 
-    def _take(self, entry: EditionEntry, *before: Component) -> bool:
+    def _take(self, entry: ChangeEntry, *before: Component) -> bool:
         """Adds an entry; one whose button is there already comes without (Discord wants that)."""
         sheet = self._sheets[-1]
         taken = sheet.take(*before, entry.component(button_free=entry.link not in sheet.ids))

@@ -8,11 +8,11 @@ from bot.domain.data.change_start import MAX_NEAREST, ChangeStart, ChangeStartFa
 from bot.domain.data.diff import CHANGE_KINDS, Change, ChangeKind
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import closing, pager
+from bot.ui.change_entries import change_entry
 from bot.ui.change_lines import CHANGE_NAMES
 from bot.ui.components import Component, Layout, button, container, row, text
 from bot.ui.context import RenderContext, link_to
-from bot.ui.editions.entries import change_entry
-from bot.ui.editions.text import tame
+from bot.ui.data_text import escape_data
 from bot.ui.escape import echo
 from bot.ui.formats import date_text
 from bot.ui.version_date import date_of, versions_text
@@ -35,7 +35,7 @@ _FAULTS: Final[Mapping[ChangeStartFault, str]] = {
 
 def changes_pages(context: RenderContext, since: str, changes: Sequence[Change]) -> list[Layout]:
     """The pages; each ends with the closing line."""
-    context = tame(context)
+    context = escape_data(context)
 
     def framed(content: MessageContent, part: int, parts: int) -> Layout:
         head = text("\n".join(_head(context, since, changes, part, parts)))

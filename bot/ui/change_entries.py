@@ -24,7 +24,7 @@ _NEW_FIGURES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class EditionEntry:
+class ChangeEntry:
     """One record as a reader gets it. Its lines are kept or left out, never torn."""
 
     tr: Translator
@@ -61,13 +61,13 @@ def _length(lines: Iterable[str]) -> int:
     return sum(len(line) + 1 for line in lines)
 
 
-def change_entry(context: RenderContext, change: Change) -> EditionEntry:
+def change_entry(context: RenderContext, change: Change) -> ChangeEntry:
     """What became of a record: its facts where it is new, else each field, old → new."""
     tr, record = context.tr, change.record
     stands = change.kind in ("new", "changed")
     head = (*_titles(tr, record), " · ".join(_label(context, record, status=stands)))
     if change.kind == "withdrawn":
-        return EditionEntry(tr, record, head, (), (), None)
+        return ChangeEntry(tr, record, head, (), (), None)
     if change.kind == "new":
         figures = _first(record, _NEW_FIGURES)
         body = [blocks.figure_line(tr, figure) for figure in figures] or [tr.of(record.summary)]
@@ -77,7 +77,7 @@ def change_entry(context: RenderContext, change: Change) -> EditionEntry:
     if change.kind == "superseded":
         body.insert(0, _successor(context, change))
     tail = (*_doubts(tr, record), f"-# {_sources(context, record, figures)}")
-    return EditionEntry(tr, record, head, tuple(body), tail, link_of(context, record))
+    return ChangeEntry(tr, record, head, tuple(body), tail, link_of(context, record))
 
 
 def _titles(tr: Translator, record: ComparedRecord) -> Iterator[str]:
