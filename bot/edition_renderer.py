@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from bot.digests.interfaces import EditionMeta, Layout, RenderedEdition
+from bot.digests.interfaces import EditionMeta, Layout, PreparedEdition
 from bot.domain.data.diff import Change
 from bot.domain.digests.edition import Edition
 from bot.domain.digests.subscription import Digest, Order, PostLang, dedup_key_of
@@ -37,7 +37,7 @@ class CardRenderer:
 
     def edition(
         self, release: Release, edition: Edition, order: Order, digest_id: int, meta: EditionMeta
-    ) -> RenderedEdition:
+    ) -> PreparedEdition:
         """An edition's messages in order, and its title."""
         wish, day = order.wish, _day(meta.slot)
         contexts = [self._context(release, lang, day) for lang in _LANGS[wish.lang]]
@@ -52,16 +52,16 @@ class CardRenderer:
             matches=MATCHES in REGISTRY.views,
         )
         title = forum_title(contexts, wish, meta.number, day)
-        return RenderedEdition(edition_layouts(contexts, edition, wish, frame), title)
+        return PreparedEdition(edition_layouts(contexts, edition, wish, frame), title)
 
     def watched(
         self, release: Release, change: Change, digest: Digest, meta: EditionMeta
-    ) -> RenderedEdition:
+    ) -> PreparedEdition:
         """The message to a person about a measure that they watch."""
         lang = self._own(digest.created_by) or _LANGS[digest.order.wish.lang][0]
         context = self._context(release, lang, _day(meta.slot))
         dedup_key = dedup_key_of(digest.id, meta.slot, 1)
-        return RenderedEdition([changed_notice(context, change, meta.since, dedup_key)], "")
+        return PreparedEdition([changed_notice(context, change, meta.since, dedup_key)])
 
     def trial(self, record: str, user_id: int, lang: PostLang, dedup_key: str) -> Layout:
         """The test message that shows a person that direct messages arrive."""

@@ -164,7 +164,7 @@ class DigestAdministration:
     async def preview(self, digest: Digest) -> PreparedEdition:
         """The post that would be sent now, marked as a preview."""
         built = await self._editions.build(digest, self._clock(), preview=True)
-        return built.document or PreparedEdition([], "", [])
+        return built.document or PreparedEdition([])
 
     async def diagnose(self, digest: Digest) -> Diagnosis:
         """How far the digest gets."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
@@ -92,7 +92,7 @@ class EditionBuilder:
         meta = EditionMeta(digest.editions + 1, digest.baseline, slot, late, manual, preview)
         rendered = self._renderer.edition(release, edition, digest.order, digest.id, meta)
         news = [c.record.id for c in edition.changes if c.kind == "new"]
-        document = PreparedEdition(rendered.parts, rendered.title, news, digest.order.target)
+        document = replace(rendered, news=news, target=digest.order.target)
         return BuiltEdition(version, digest.baseline, document)
 
     async def _watch_message(
@@ -110,9 +110,7 @@ class EditionBuilder:
             return BuiltEdition(version, since, None)
         meta = EditionMeta(digest.editions + 1, since, slot)
         rendered = self._renderer.watched(release, change, digest, meta)
-        return BuiltEdition(
-            version, since, PreparedEdition(rendered.parts, rendered.title, [], digest.order.target)
-        )
+        return BuiltEdition(version, since, replace(rendered, target=digest.order.target))
 
     async def changes(self, digest: Digest) -> tuple[Change, ...]:
         """What changed since the digest's last edition, before its filters."""

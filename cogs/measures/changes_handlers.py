@@ -77,13 +77,11 @@ async def _first_page(services: Services, context: RenderContext, typed: str) ->
 async def _page(services: Services, context: RenderContext, since: str, page: int) -> Layout:
     pages = _PAGES.of(context.release).get(_key(context, since))
     if pages is None:
-        changed = await services.history.changes(since, context.release)
-        if changed is None:
+        changes = await services.history.changes(since, context.release)
+        if changes is None:
             return cards.unknown_card(context, since, await services.history.versions())
-        pages = tuple(
-            map(pack_layout, cards.changes_pages(context, changed.since, changed.changes))
-        )
-        _PAGES.of(context.release).put(_key(context, changed.since), pages)
+        pages = tuple(map(pack_layout, cards.changes_pages(context, since, changes)))
+        _PAGES.of(context.release).put(_key(context, since), pages)
     return unpack_layout(pages[min(page, len(pages) - 1)])
 
 

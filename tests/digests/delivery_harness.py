@@ -12,8 +12,8 @@ from bot.digests.interfaces import (
     Layout,
     Outcome,
     OutgoingMessage,
+    PreparedEdition,
     Refused,
-    RenderedEdition,
     Unknowable,
     Unknown,
 )
@@ -183,10 +183,10 @@ class PlainRenderer:
 
     def edition(
         self, release: Release, edition: Edition, order: Order, digest_id: int, meta: EditionMeta
-    ) -> RenderedEdition:
+    ) -> PreparedEdition:
         if self.breaks_on is not None and order.wish.topic == self.breaks_on:
             raise RuntimeError("a defect")
-        return RenderedEdition(
+        return PreparedEdition(
             [[{"type": 10, "content": f"{release.catalogue.version} {part} {meta}"}]
              for part in range(1, self.parts + 1)],
             f"edition {meta.number}",
@@ -194,9 +194,9 @@ class PlainRenderer:
 
     def watched(
         self, release: Release, change: Change, digest: Digest, meta: EditionMeta
-    ) -> RenderedEdition:
+    ) -> PreparedEdition:
         said = f"{change.kind} {change.record.id}: {meta.since} to {release.catalogue.version}"
-        return RenderedEdition([[{"type": 10, "content": said}]], "")
+        return PreparedEdition([[{"type": 10, "content": said}]], "")
 
     def trial(self, record: str, user_id: int, lang: PostLang, dedup_key: str) -> Layout:
         return [{"type": 10, "content": f"trial {record} {lang}"}]
