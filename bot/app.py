@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from bot.charts.cache import ChartCache
 from bot.charts.renderer_process import ChartRenderer
 from bot.data_check.worker import COMMAND as DATA_WORKER
-from bot.digests.assembly import DigestServices, build_digest_services
+from bot.digests.assembly import DigestServices
 from bot.digests.rate_limiter import RateLimiter
 from bot.discord_client.attachments import Fetch, fetch_attachment
 from bot.discord_client.client import LittleGiant, Prepare
@@ -28,7 +28,7 @@ from bot.i18n.translator import read_traditional, read_translators
 from bot.metrics import Metrics
 from bot.monitoring.health import open_health
 from bot.monitoring.readiness import Readiness
-from bot.operator_tools import OperatorTools, build_operator_tools
+from bot.operator_tools import OperatorTools
 from bot.process_memory import TRIM_SECONDS, MemoryTrimmer
 from bot.releases.live_release import LiveRelease
 from bot.releases.proposal import PendingProposals
@@ -199,7 +199,7 @@ def _build_delivery(core: Core, client: LittleGiant) -> DigestServices:
     renderer = CardRenderer(
         languages.translators, languages.preferences, core.clock, live_release, core.mentions
     )
-    return build_digest_services(
+    return DigestServices(
         core.database,
         live_release.get,
         DiscordPoster(client),
@@ -214,7 +214,7 @@ def _build_delivery(core: Core, client: LittleGiant) -> DigestServices:
 def _build_operator_tools(
     core: Core, delivery: DigestServices, charts: ChartCache
 ) -> OperatorTools:
-    tools = build_operator_tools(
+    tools = OperatorTools(
         core.database,
         core.settings.data_dir,
         core.live_release.get,

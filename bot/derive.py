@@ -22,8 +22,7 @@ from pypinyin import lazy_pinyin
 
 from bot.data_check.worker import DRAWN
 from bot.domain.data.loader import KINDS
-from bot.releases.content_hash import content_hash
-from bot.storage.data_files import read_data_files
+from bot.storage.data_files import content_hash, read_data_files
 
 _LOCALE = Path(__file__).parent / "i18n" / "locale"
 _PO = Path("LC_MESSAGES") / "bot.po"

@@ -1,10 +1,11 @@
 """Renders editions and notices of suspension, in the languages that they need."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from bot.digests.interfaces import EditionMeta, Layout, RenderedEdition
+from bot.digests.interfaces import EditionMeta, Layout, PreparedEdition
 from bot.domain.data.diff import Change
 from bot.domain.digests.edition import Edition
 from bot.domain.digests.subscription import Digest, Order, PostLang, dedup_key_of
@@ -24,26 +25,19 @@ from cogs.watch.notice import changed_notice, trial_notice
 _LANGS: Final[dict[PostLang, tuple[Lang, ...]]] = {"en": ("en",), "zh": ("zh",), "both": LANGS}
 
 
+@dataclass(eq=False, repr=False)
 class CardRenderer:
     """An `EditionRenderer` that draws the cards of digests and watches."""
 
-    def __init__(
-        self,
-        translators: Mapping[Lang, Translator],
-        preferences: Preferences,
-        clock: Callable[[], datetime],
-        live_release: LiveRelease,
-        mentions: CommandMentions,
-    ) -> None:
-        self._translators = translators
-        self._preferences = preferences
-        self._clock = clock
-        self._live_release = live_release
-        self._mentions = mentions
+    _translators: Mapping[Lang, Translator]
+    _preferences: Preferences
+    _clock: Callable[[], datetime]
+    _live_release: LiveRelease
+    _mentions: CommandMentions
 
     def edition(
         self, release: Release, edition: Edition, order: Order, digest_id: int, meta: EditionMeta
-    ) -> RenderedEdition:
+    ) -> PreparedEdition:
         """An edition's messages in order, and its title."""
         wish, day = order.wish, _day(meta.slot)
         contexts = [self._context(release, lang, day) for lang in _LANGS[wish.lang]]
@@ -58,16 +52,16 @@ class CardRenderer:
             matches=MATCHES in REGISTRY.views,
         )
         title = forum_title(contexts, wish, meta.number, day)
-        return RenderedEdition(edition_layouts(contexts, edition, wish, frame), title)
+        return PreparedEdition(edition_layouts(contexts, edition, wish, frame), title)
 
     def watched(
         self, release: Release, change: Change, digest: Digest, meta: EditionMeta
-    ) -> RenderedEdition:
+    ) -> PreparedEdition:
         """The message to a person about a measure that they watch."""
         lang = self._own(digest.created_by) or _LANGS[digest.order.wish.lang][0]
         context = self._context(release, lang, _day(meta.slot))
         dedup_key = dedup_key_of(digest.id, meta.slot, 1)
-        return RenderedEdition([changed_notice(context, change, meta.since, dedup_key)], "")
+        return PreparedEdition([changed_notice(context, change, meta.since, dedup_key)])
 
     def trial(self, record: str, user_id: int, lang: PostLang, dedup_key: str) -> Layout:
         """The test message that shows a person that direct messages arrive."""

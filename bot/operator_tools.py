@@ -1,7 +1,6 @@
 """Builds what operators work with."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -19,38 +18,32 @@ from bot.storage.releases import ReleaseStore
 from bot.storage.reload_requests import RequestStore
 
 
-@dataclass(frozen=True, slots=True)
 class OperatorTools:
     """Reloads, and the overview of all servers."""
 
-    reload: Reload
-    reload_triggers: ReloadTriggers
-    overview: Overview
-    history: History
+    def __init__(
+        self,
+        database: Database,
+        folder: Path,
+        current: Callable[[], Release],
+        swap: Swap,
+        delivery: DigestServices,
+        metrics: Metrics,
+        clock: Callable[[], datetime],
+        reader: DatasetReader,
+    ) -> None:
+        """`current` gives the release in use, `swap` replaces it."""
 
+        def wake(*_: object) -> None:
+            delivery.scheduler.wake()
 
-def build_operator_tools(
-    database: Database,
-    folder: Path,
-    current: Callable[[], Release],
-    swap: Swap,
-    delivery: DigestServices,
-    metrics: Metrics,
-    clock: Callable[[], datetime],
-    reader: DatasetReader,
-) -> OperatorTools:
-    """`current` gives the release in use, `swap` replaces it."""
-
-    def wake(*_: object) -> None:
-        delivery.scheduler.wake()
-
-    reload = Reload(ReleaseStore(database), folder, current, swap, clock, reader)
-    reload.ended = metrics.reloaded
-    reload.after += [delivery.editions.remember, wake]
-    reload_triggers = ReloadTriggers(reload, RequestStore(database), clock)
-    delivery.scheduler.add_job(reload_triggers.poll, POLL_SECONDS)
-    overview = DigestOverview(database)
-    overview = Overview(overview, delivery.backlog, delivery.executor, delivery.lease, clock)
-    return OperatorTools(
-        reload, reload_triggers, overview, History(ReleaseStore(database), delivery.editions)
-    )
+        releases = ReleaseStore(database)
+        self.reload = Reload(releases, folder, current, swap, clock, reader)
+        self.reload.ended = metrics.reloaded
+        self.reload.after += [delivery.editions.remember, wake]
+        self.reload_triggers = ReloadTriggers(self.reload, RequestStore(database), clock)
+        delivery.scheduler.add_job(self.reload_triggers.poll, POLL_SECONDS)
+        self.overview = Overview(
+            DigestOverview(database), delivery.backlog, delivery.executor, delivery.lease, clock
+        )
+        self.history = History(releases, delivery.editions)

@@ -37,7 +37,7 @@ def excesses(
         if columns_of(line) > TABLE:
             yield f"a table of {columns_of(line)} columns"
     if any(part["type"] == 9 for part in walk(layout)):
-        yield "a button beside a text, which leaves a phone half its width"
+        yield "a button next to a text, which leaves half of a phone's width"
 
 
 def _code(said: str) -> Iterator[str]:

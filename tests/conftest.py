@@ -38,7 +38,7 @@ INSTALL = {
 }
 LONGEST = ("test_kills", "test_storm")
 FIXTURES = {"chromium": "chromium", "postgres_url": "postgresql"}
-"""Whoever asks for the fixture needs the thing."""
+"""Tests that use the fixture need the program."""
 
 
 def named_in(variable: str) -> set[str]:

@@ -82,7 +82,7 @@ def test_the_demo_installs_less_than_developers_need(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(("had", "asked"), [("demo", "demo"), ("data", "data"), ("data", "demo")])
-def test_a_changed_lock_is_installed_anew(folder: Path, had: str, asked: str) -> None:
+def test_a_changed_lock_is_installed_again(folder: Path, had: str, asked: str) -> None:
     make(folder, had)
     (folder / ".venv" / "old").touch()
     name = {"demo": "demo", "data": "dev"}[had]

@@ -1,4 +1,4 @@
-"""Processes beside the bot: what reaches them of the bot's environment."""
+"""Worker processes: what reaches them of the bot's environment."""
 
 import sys
 

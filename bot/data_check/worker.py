@@ -13,9 +13,8 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.data.faults import Fault
 from bot.domain.data.loader import Dataset
-from bot.releases.content_hash import content_hash
 from bot.releases.reader_worker import DataWorker
-from bot.storage.data_files import DataFiles
+from bot.storage.data_files import DataFiles, content_hash
 from bot.worker_process import module_command, serve
 
 COMMAND: Final = module_command("bot.data_check.worker")

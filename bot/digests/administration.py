@@ -4,18 +4,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, TypeAlias
-from zoneinfo import ZoneInfo
 
 from bot.digests.dispatcher import Dispatcher
 from bot.digests.editions import EditionBuilder
 from bot.digests.executor import Executor
 from bot.digests.interfaces import Poster, PreparedEdition, Unknown
+from bot.digests.planning import following_run
 from bot.digests.quarantine import Quarantine
 from bot.digests.role_mentions import MentionStatus, RoleMentions
 from bot.digests.suspensions import Suspensions
 from bot.domain.digests.subscription import MOST_DIGESTS, Cause, Digest, Order, Run
-from bot.domain.schedules.occurrences import next_run
-from bot.domain.schedules.schedule import stored_schedule
 from bot.storage.digest_stores import DigestStores
 
 Stage: TypeAlias = Literal["due", "paused", "permission", "content", "claimed", "sent"]
@@ -61,54 +59,43 @@ class Diagnosis:
         return "content" if last.state == "empty" else None
 
 
+@dataclass(eq=False, repr=False)
 class DigestAdministration:
     """The use cases of `/digest`; permissions are checked elsewhere."""
 
-    def __init__(
-        self,
-        stores: DigestStores,
-        editions: EditionBuilder,
-        dispatcher: Dispatcher,
-        executor: Executor,
-        suspensions: Suspensions,
-        mentions: RoleMentions,
-        poster: Poster,
-        quarantine: Quarantine,
-        clock: Callable[[], datetime],
-    ) -> None:
-        self.mentions = mentions
-        self._store = stores.digests
-        self._drafts = stores.drafts
-        self._runs = stores.runs
-        self._editions = editions
-        self._dispatcher = dispatcher
-        self._executor = executor
-        self._suspensions = suspensions
-        self._poster = poster
-        self._quarantine = quarantine
-        self._clock = clock
+    _stores: DigestStores
+    _editions: EditionBuilder
+    _dispatcher: Dispatcher
+    _executor: Executor
+    _suspensions: Suspensions
+    mentions: RoleMentions
+    _poster: Poster
+    _quarantine: Quarantine
+    _clock: Callable[[], datetime]
 
     # -- Ordering --
 
     async def draft(self, order: Order, by: int, digest: Digest | None = None) -> int:
         """Stores an order until *Save*; the draft's id. `digest`: the one it changes."""
-        return await self._drafts.add(order, digest.id if digest else None, by, at=self._clock())
+        return await self._stores.drafts.add(
+            order, digest.id if digest else None, by, at=self._clock()
+        )
 
     async def drafted(self, draft_id: int, guild_id: int) -> tuple[Order, Digest | None] | None:
         """A draft of that server and the digest that it changes; None: saved, or erased."""
-        found = await self._drafts.get(draft_id, guild_id)
+        found = await self._stores.drafts.get(draft_id, guild_id)
         if found is None:
             return None
         order, digest_id = found
-        return order, await self._store.get(digest_id) if digest_id is not None else None
+        return order, await self._stores.digests.get(digest_id) if digest_id is not None else None
 
     async def amend(self, draft_id: int, order: Order) -> bool:
         """Changes a draft's order; False where the draft is gone."""
-        return await self._drafts.replace(draft_id, order)
+        return await self._stores.drafts.replace(draft_id, order)
 
     async def has_room(self, guild_id: int) -> bool:
         """Whether the server may have one more."""
-        return len(await self._store.of_guild(guild_id)) < MOST_DIGESTS
+        return len(await self._stores.digests.of_guild(guild_id)) < MOST_DIGESTS
 
     async def save(
         self,
@@ -122,33 +109,29 @@ class DigestAdministration:
 
         `may_mention`: whether the person who saves it, `by`, has Mention Everyone in its channel.
         """
-        drafted = await self._drafts.get(draft_id, guild_id)
+        drafted = await self._stores.drafts.get(draft_id, guild_id)
         if drafted is None:
             return "gone"
         order, digest_id = drafted
-        before = await self._store.get(digest_id) if digest_id is not None else None
+        before = await self._stores.digests.get(digest_id) if digest_id is not None else None
         now = self._clock()
-        following = self.next_run(order)
+        following = following_run(order, now)
         if digest_id is None:
-            digest_id = await self._store.create(
+            digest_id = await self._stores.digests.create(
                 draft_id, order, following, self._editions.version, at=now
             )
             if digest_id is None:
                 return "gone" if await self.has_room(guild_id) else "full"
-        elif not await self._store.change(draft_id, order, following):
+        elif not await self._stores.digests.change(draft_id, order, following):
             return "gone"
         self._executor.wake()
-        saved = await self._store.get(digest_id)
+        saved = await self._stores.digests.get(digest_id)
         if saved is None:
             return "gone"
         if by is not None:
             moved = before is None or _mention_place(before.order) != _mention_place(order)
             await self.mentions.order(saved, by, held=may_mention, moved=moved)
         return saved
-
-    def next_run(self, order: Order) -> datetime:
-        """When an order saved now would run first."""
-        return next_run(stored_schedule(order.schedule), ZoneInfo(order.timezone), self._clock())
 
     async def save_edited(self, digest: Digest) -> None:
         """After an edit: a suspended digest resumes where its new channel is free."""
@@ -159,36 +142,36 @@ class DigestAdministration:
 
     async def of_guild(self, guild_id: int) -> Sequence[Digest]:
         """The server's digests, oldest first."""
-        digests = await self._store.of_guild(guild_id)
+        digests = await self._stores.digests.of_guild(guild_id)
         unreadable = [digest for digest in digests if digest.unreadable]
         for digest in unreadable:
             await self._quarantine.suspend(digest)
-        return await self._store.of_guild(guild_id) if unreadable else digests
+        return await self._stores.digests.of_guild(guild_id) if unreadable else digests
 
     async def get(self, guild_id: int, digest_id: int) -> Digest | None:
         """The digest of that id, if it belongs to that server."""
-        digest = await self._store.get(digest_id)
+        digest = await self._stores.digests.get(digest_id)
         return digest if digest is not None and digest.guild_id == guild_id else None
 
     async def last_runs(self, digests: Sequence[Digest]) -> Mapping[int, Run]:
         """The newest run of each that has one."""
-        return await self._runs.last([digest.id for digest in digests])
+        return await self._stores.runs.last([digest.id for digest in digests])
 
     async def history(self, digest: Digest, limit: int) -> Sequence[Run]:
         """The digest's runs, newest first."""
-        return await self._runs.history(digest.id, limit)
+        return await self._stores.runs.history(digest.id, limit)
 
     async def preview(self, digest: Digest) -> PreparedEdition:
         """The post that would be sent now, marked as a preview."""
         built = await self._editions.build(digest, self._clock(), preview=True)
-        return built.document or PreparedEdition([], "", [])
+        return built.document or PreparedEdition([])
 
     async def diagnose(self, digest: Digest) -> Diagnosis:
         """How far the digest gets."""
         now = self._clock()
         built = await self._editions.build(digest, now)
         changes = await self._editions.changes(digest)
-        runs = await self._runs.history(digest.id, 1)
+        runs = await self._stores.runs.history(digest.id, 1)
         return Diagnosis(
             digest,
             now,
@@ -201,8 +184,10 @@ class DigestAdministration:
 
     async def unnotified(self, guild_id: int) -> Sequence[Digest]:
         """A server's suspended digests of which nobody could be notified, each once."""
-        found = [d for d in await self._store.suspended_in(guild_id) if d.notified == "nobody"]
-        return [d for d in found if await self._store.notified(d.id, d.since, "command")]
+        found = [
+            d for d in await self._stores.digests.suspended_in(guild_id) if d.notified == "nobody"
+        ]
+        return [d for d in found if await self._stores.digests.notified(d.id, d.since, "command")]
 
     # -- Acting --
 
@@ -228,11 +213,11 @@ class DigestAdministration:
         if run is None:
             return None
         await self._executor.wait(run.id, seconds)
-        return await self._runs.get(run.id)
+        return await self._stores.runs.get(run.id)
 
     async def pause(self, digest: Digest) -> bool:
         """Stops it until it is resumed; False where it is paused or asleep."""
-        return await self._store.pause(digest.id, at=self._clock())
+        return await self._stores.digests.pause(digest.id, at=self._clock())
 
     async def resume(self, digest: Digest) -> bool:
         """Continues from now; False where it is active or asleep."""
@@ -240,7 +225,7 @@ class DigestAdministration:
 
     async def delete(self, digest_id: int, guild_id: int) -> bool:
         """Removes it with its history; False where it is gone already."""
-        return await self._store.delete(digest_id, guild_id)
+        return await self._stores.digests.delete(digest_id, guild_id)
 
 
 def _mention_place(order: Order) -> tuple[int, int | None]:

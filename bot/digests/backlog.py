@@ -25,15 +25,15 @@ class BacklogStatus:
     """For how long the oldest of these has been due."""
 
 
+@dataclass(eq=False, repr=False)
 class Backlog:
     """Queries all digests; concurrent callers share one query."""
 
-    def __init__(
-        self, digests: DigestStore, queue: DueQueue, clock: Callable[[], datetime]
-    ) -> None:
-        self._digests = digests
-        self._queue = queue
-        self._clock = clock
+    _digests: DigestStore
+    _queue: DueQueue
+    _clock: Callable[[], datetime]
+
+    def __post_init__(self) -> None:
         self._query: asyncio.Task[BacklogStatus] | None = None
 
     async def look(self) -> BacklogStatus:

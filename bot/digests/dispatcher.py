@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -24,32 +25,21 @@ log = structlog.stdlib.get_logger()
 BATCH: Final = 200
 
 
+@dataclass(eq=False, repr=False)
 class Dispatcher:
     """Turns due slots into claimed runs."""
 
-    def __init__(
-        self,
-        stores: DigestStores,
-        editions: EditionBuilder,
-        executor: Executor,
-        recovery: Recovery,
-        quarantine: Quarantine,
-        lease: Lease,
-        rate_limiter: RateLimiter,
-        clock: Callable[[], datetime],
-        metrics: Metrics,
-    ) -> None:
-        self._queue = stores.queue
-        self._claims = stores.claims
-        self._runs = stores.runs
-        self._editions = editions
-        self._executor = executor
-        self._recovery = recovery
-        self._quarantine = quarantine
-        self._lease = lease
-        self._rate_limiter = rate_limiter
-        self._clock = clock
-        self._metrics = metrics
+    _stores: DigestStores
+    _editions: EditionBuilder
+    _executor: Executor
+    _recovery: Recovery
+    _quarantine: Quarantine
+    _lease: Lease
+    _rate_limiter: RateLimiter
+    _clock: Callable[[], datetime]
+    _metrics: Metrics
+
+    def __post_init__(self) -> None:
         self._lock = asyncio.Lock()
         self._failed: set[int] = set()
         """Digests whose claim failed by a defect, already logged."""
@@ -66,7 +56,7 @@ class Dispatcher:
         """Claims a batch without what was tried already; whether there may be more."""
         # What is due in a busy channel waits for that channel, and delays no other.
         busy = self._executor.busy
-        due = await self._queue.due(self._clock(), BATCH, busy)
+        due = await self._stores.queue.due(self._clock(), BATCH, busy)
         fresh = [digest for digest in due if (digest.id, digest.next_run_at) not in tried]
         locked = 0
         for digest in fresh:
@@ -106,7 +96,7 @@ class Dispatcher:
             built = await self._build(digest, run_due.post, late=run_due.late)
             plan = run_plan(digest, built, run_due.post, late=run_due.late, until=run_due.until)
             document = built.document
-        run = await self._claims.claim(
+        run = await self._stores.claims.claim(
             digest, plan, run_due.missed, run_due.next, self._lease.process, at=self._clock()
         )
         if run is not None or plan is None:
@@ -137,7 +127,7 @@ class Dispatcher:
         term, now = await self._lease.renew(), self._clock()
         built = await self._editions.build(digest, now, manual=True)
         plan = run_plan(digest, built, now, late=False, until=now + MANUAL_LIMIT, manual=True)
-        run = await self._claims.claim_now(digest.id, plan, self._lease.process, at=now)
+        run = await self._stores.claims.claim_now(digest.id, plan, self._lease.process, at=now)
         if run is not None and built.document is not None:
             self._executor.start(run, digest, built.document, term, fresh=True)
         else:
@@ -151,5 +141,8 @@ class Dispatcher:
 
     async def next_at(self) -> datetime | None:
         """When something is due next, as far as known now."""
-        moments = await self._queue.next_due(), await self._runs.next_retry(self._lease.process)
+        moments = (
+            await self._stores.queue.next_due(),
+            await self._stores.runs.next_retry(self._lease.process),
+        )
         return min(filter(None, moments), default=None)

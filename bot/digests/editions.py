@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
@@ -44,21 +44,16 @@ class BuiltEdition:
     """Why it could not be built."""
 
 
+@dataclass(eq=False, repr=False)
 class EditionBuilder:
     """Builds the editions of all digests from the live data."""
 
-    def __init__(
-        self,
-        current: Callable[[], Release],
-        releases: ReleaseStore,
-        digests: DigestStore,
-        renderer: EditionRenderer,
-    ) -> None:
-        """`current` gives the live release."""
-        self._current = current
-        self._releases = releases
-        self._digests = digests
-        self._renderer = renderer
+    _current: Callable[[], Release]
+    _releases: ReleaseStore
+    _digests: DigestStore
+    _renderer: EditionRenderer
+
+    def __post_init__(self) -> None:
         self._changes: BoundedCache[_Pair, tuple[Change, ...]] = BoundedCache(
             _CHANGES_BYTES, lambda changes: len(changes) * _CHANGE_BYTES
         )
@@ -97,7 +92,7 @@ class EditionBuilder:
         meta = EditionMeta(digest.editions + 1, digest.baseline, slot, late, manual, preview)
         rendered = self._renderer.edition(release, edition, digest.order, digest.id, meta)
         news = [c.record.id for c in edition.changes if c.kind == "new"]
-        document = PreparedEdition(rendered.parts, rendered.title, news, digest.order.target)
+        document = replace(rendered, news=news, target=digest.order.target)
         return BuiltEdition(version, digest.baseline, document)
 
     async def _watch_message(
@@ -115,9 +110,7 @@ class EditionBuilder:
             return BuiltEdition(version, since, None)
         meta = EditionMeta(digest.editions + 1, since, slot)
         rendered = self._renderer.watched(release, change, digest, meta)
-        return BuiltEdition(
-            version, since, PreparedEdition(rendered.parts, rendered.title, [], digest.order.target)
-        )
+        return BuiltEdition(version, since, replace(rendered, target=digest.order.target))
 
     async def changes(self, digest: Digest) -> tuple[Change, ...]:
         """What changed since the digest's last edition, before its filters."""

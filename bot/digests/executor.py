@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 from weakref import WeakValueDictionary
@@ -23,12 +24,16 @@ STOP_SECONDS: Final = 2.0
 """How long running posts may take to end when the bot stops."""
 
 
+@dataclass(eq=False, repr=False)
 class Executor:
     """The runs that this process works on."""
 
-    def __init__(self, sender: Sender, metrics: Metrics) -> None:
-        self._sender = sender
-        self._metrics = metrics
+    _sender: Sender
+    _metrics: Metrics
+    wake: Callable[[], None]
+    """Called when something may be due earlier than expected."""
+
+    def __post_init__(self) -> None:
         self.slots = asyncio.Semaphore(AT_ONCE)
         """One for each run that is posted."""
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
@@ -37,8 +42,6 @@ class Executor:
         self._waiting: set[int] = set()
         """Busy channels with more digests due."""
         self._tasks: dict[int, asyncio.Task[End]] = {}
-        self.wake: Callable[[], None] = lambda: None
-        """Called when something may be due earlier than expected."""
 
     @property
     def busy(self) -> Collection[int]:

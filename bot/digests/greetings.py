@@ -5,6 +5,7 @@ Every server that the bot is in has a row, so an outage, a restart and an upgrad
 
 import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -16,20 +17,17 @@ AWAY: Final = timedelta(days=1)
 """A server that the bot joined while it was off is greeted at its next start within this time."""
 
 
+@dataclass(eq=False, repr=False)
 class Greetings:
     """Follows which servers the bot is in, and which of them are new."""
 
-    def __init__(self, store: ServerStore, clock: Callable[[], datetime]) -> None:
-        self._store = store
-        self._clock = clock
-        self._known: set[int] = set()
-        self._compared = False
-        self._lock = asyncio.Lock()
+    _store: ServerStore
+    _clock: Callable[[], datetime]
 
-    @property
-    def has_compared(self) -> bool:
-        """Whether this process knows which servers the bot is in."""
-        return self._compared
+    def __post_init__(self) -> None:
+        self._known: set[int] = set()
+        self.has_compared = False
+        self._lock = asyncio.Lock()
 
     def knows(self, guild_id: int) -> bool:
         """Whether a server is recorded: it was greeted, or needs no greeting."""
@@ -54,18 +52,18 @@ class Greetings:
             if first:
                 await self._record(*present)
             unknown = {g: at for g, at in present.items() if g not in self._known}
-            self._compared = True
+            self.has_compared = True
             return await self._new_among(unknown)
 
     async def joined(self, guild_id: int) -> bool:
         """Whether to greet a server that the bot has just joined."""
         async with self._lock:  # before the first comparison, that will judge it
-            return self._compared and guild_id not in self._known and await self._claim(guild_id)
+            return self.has_compared and guild_id not in self._known and await self._claim(guild_id)
 
     async def available(self, guild_id: int, joined_at: datetime | None) -> bool:
         """Whether to greet a server whose outage is over: the bot may have joined it meanwhile."""
         async with self._lock:
-            if not self._compared or guild_id in self._known:
+            if not self.has_compared or guild_id in self._known:
                 return False
             return bool(await self._new_among({guild_id: joined_at}))
 

@@ -1,15 +1,14 @@
 """Servers that the bot leaves and rejoins: their digests sleep, wake, or are erased."""
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import structlog
 
 from bot.digests.editions import EditionBuilder
-from bot.domain.schedules.occurrences import next_run
-from bot.domain.schedules.schedule import stored_schedule
+from bot.digests.planning import following_run
 from bot.storage.digest_stores import DigestStores
 
 log = structlog.stdlib.get_logger()
@@ -22,20 +21,15 @@ DRAFT_KEPT: Final = timedelta(days=1)
 """How long an order waits for *Save*."""
 
 
+@dataclass(eq=False, repr=False)
 class GuildLifecycle:
     """Follows which servers the bot is in."""
 
-    def __init__(
-        self, stores: DigestStores, editions: EditionBuilder, clock: Callable[[], datetime]
-    ) -> None:
-        self._digests = stores.digests
-        self._sleeping = stores.sleeping
-        self._drafts = stores.drafts
-        self._runs = stores.runs
-        self._editions = editions
-        self._clock = clock
-        self.wake: Callable[[], None] = lambda: None
-        """Called when a digest has become active."""
+    _stores: DigestStores
+    _editions: EditionBuilder
+    _clock: Callable[[], datetime]
+    _wake: Callable[[], None]
+    """Called when a digest has become active."""
 
     async def compare(self, present: Collection[int], is_ours: Callable[[int], bool]) -> None:
         """Puts to sleep what left while the bot was off, and wakes what came back.
@@ -43,16 +37,16 @@ class GuildLifecycle:
         `present` are the servers that Discord names, available or not; `is_ours` says whether
         this process would see a server.
         """
-        for guild_id in await self._sleeping.awake_guilds():
+        for guild_id in await self._stores.sleeping.awake_guilds():
             if guild_id not in present and is_ours(guild_id):
                 await self.left(guild_id)
-        for digest in await self._digests.in_state("asleep"):
+        for digest in await self._stores.digests.in_state("asleep"):
             if digest.guild_id in present:
                 await self.came(digest.guild_id)
 
     async def left(self, guild_id: int) -> None:
         """The bot is no longer in that server: its digests sleep."""
-        slept = await self._sleeping.sleep(guild_id, at=self._clock())
+        slept = await self._stores.sleeping.sleep(guild_id, at=self._clock())
         if slept:
             log.info("digests asleep", server=guild_id, count=slept)
 
@@ -60,23 +54,22 @@ class GuildLifecycle:
         """The bot is in that server again: its digests get their state back, counted from now."""
         now = self._clock()
         woken = 0
-        for digest, state in await self._sleeping.of_guild(guild_id):
+        for digest, state in await self._stores.sleeping.of_guild(guild_id):
             following = None
             if state == "active" and not digest.unreadable:
-                schedule = stored_schedule(digest.order.schedule)
-                following = next_run(schedule, ZoneInfo(digest.order.timezone), now)
-            woken += await self._sleeping.wake(
+                following = following_run(digest.order, now)
+            woken += await self._stores.sleeping.wake(
                 digest.id, state, following, self._editions.version, at=now
             )
         if woken:
             log.info("digests awake", server=guild_id, count=woken)
-            self.wake()
+            self._wake()
 
     async def erase(self) -> None:
         """Erases old sleeping digests, unsaved orders and finished runs."""
         now = self._clock()
-        erased = await self._sleeping.erase_before(now - SLEEP_KEPT)
+        erased = await self._stores.sleeping.erase_before(now - SLEEP_KEPT)
         if erased:
             log.info("digests erased", count=erased)
-        await self._drafts.erase_before(now - DRAFT_KEPT)
-        await self._runs.erase_before(now - HISTORY_KEPT)
+        await self._stores.drafts.erase_before(now - DRAFT_KEPT)
+        await self._stores.runs.erase_before(now - HISTORY_KEPT)

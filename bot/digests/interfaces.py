@@ -1,7 +1,7 @@
 """What delivery needs of Discord and of the renderer, and the outcomes that it handles."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Literal, Protocol, TypeAlias
 
@@ -22,9 +22,9 @@ class PreparedEdition:
     """An edition as it is posted; stored until then, so that a retry sends the same."""
 
     parts: list[Layout]
-    title: str
+    title: str = ""
     """Of the post in a forum."""
-    news: list[str]
+    news: list[str] = field(default_factory=list[str])
     """Records that it announces as new."""
     target: Target | None = None
     """Where it goes, even if the digest is moved meanwhile: its parts stay together."""
@@ -141,26 +141,18 @@ class Poster(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedEdition:
-    """An edition's messages."""
-
-    parts: list[Layout]
-    title: str
-
-
 class EditionRenderer(Protocol):
     """Renders what is sent."""
 
     def edition(
         self, release: Release, edition: Edition, order: Order, digest_id: int, meta: EditionMeta
-    ) -> RenderedEdition:
-        """An edition's messages in order, and its title."""
+    ) -> PreparedEdition:
+        """An edition's messages in order, and its title; `news` and `target` follow."""
         ...
 
     def watched(
         self, release: Release, change: Change, digest: Digest, meta: EditionMeta
-    ) -> RenderedEdition:
+    ) -> PreparedEdition:
         """The message to a person about the measure that they watch."""
         ...
 

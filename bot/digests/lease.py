@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -20,26 +21,21 @@ NEW_SECONDS: Final = 10
 _FORGET: Final = timedelta(days=1)
 
 
+@dataclass(eq=False, repr=False)
 class Lease:
     """The lease of one process; `held` is checked before every message."""
 
-    def __init__(
-        self,
-        store: ProcessStore,
-        rate_limiter: RateLimiter,
-        rate: float,
-        clock: Callable[[], datetime],
-        *,
-        alone: bool,
-    ) -> None:
-        """`rate` is for all processes together. `alone`: no other process can hold a claim."""
-        self.process = secrets.token_hex(8)
-        self._store = store
-        self._rate_limiter = rate_limiter
-        self._rate = rate
-        self._clock = clock
-        self._alone = alone
+    _store: ProcessStore
+    _rate_limiter: RateLimiter
+    _rate: float
+    """Of all processes together."""
+    _clock: Callable[[], datetime]
+    _alone: bool
+    """No other process can hold a claim."""
+
+    def __post_init__(self) -> None:
         self._renewed_at = self._started_at = float("-inf")
+        self.process = secrets.token_hex(8)
         self.term = 0
         """Counts the times that the lease ran out: others may have taken the earlier claims."""
 

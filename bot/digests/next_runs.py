@@ -1,16 +1,16 @@
 """Recomputes next runs when the clock or the rules of time zones change."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 import structlog
 
+from bot.digests.planning import following_run
 from bot.digests.tzdata_version import zone_version
 from bot.domain.digests.subscription import Digest
-from bot.domain.schedules.occurrences import next_run
-from bot.domain.schedules.schedule import stored_schedule
 from bot.storage.due_queue import DueQueue, MovedRun
 from bot.storage.zone_rules import ZoneRules
 
@@ -19,21 +19,14 @@ log = structlog.stdlib.get_logger()
 _PAGE: Final = 250
 
 
+@dataclass(eq=False, repr=False)
 class NextRunUpdater:
     """Keeps the stored next runs up to date."""
 
-    def __init__(
-        self,
-        queue: DueQueue,
-        rules: ZoneRules,
-        clock: Callable[[], datetime],
-        version: Callable[[], str] = zone_version,
-    ) -> None:
-        """`version` returns the version of the time zone database in use."""
-        self._queue = queue
-        self._rules = rules
-        self._clock = clock
-        self.version = version
+    _queue: DueQueue
+    _rules: ZoneRules
+    _clock: Callable[[], datetime]
+    version: Callable[[], str] = zone_version
 
     async def follow_zone_rules(self) -> int:
         """Recomputes after a new version of the time zone database; how many runs moved."""
@@ -64,6 +57,5 @@ class NextRunUpdater:
         now, stored = self._clock(), digest.next_run_at
         if stored is None or stored <= now or digest.record is not None:
             return None
-        schedule = stored_schedule(digest.order.schedule)
-        wanted = next_run(schedule, ZoneInfo(digest.order.timezone), now)
+        wanted = following_run(digest.order, now)
         return MovedRun(digest.id, stored, wanted) if wanted != stored else None

@@ -34,22 +34,18 @@ class DeliveryStatus:
     processes: int
 
 
+@dataclass(eq=False, repr=False)
 class Overview:
     """Reads the digests of all servers."""
 
-    def __init__(
-        self,
-        overview: DigestOverview,
-        backlog: Backlog,
-        executor: Executor,
-        lease: Lease,
-        clock: Callable[[], datetime],
-    ) -> None:
-        self._overview = overview
-        self._backlog = backlog
-        self._executor = executor
-        self._lease = lease
-        self.began = clock()
+    _overview: DigestOverview
+    _backlog: Backlog
+    _executor: Executor
+    _lease: Lease
+    _clock: Callable[[], datetime]
+
+    def __post_init__(self) -> None:
+        self.began = self._clock()
         """When this process began."""
 
     async def digests(

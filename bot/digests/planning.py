@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from bot.digests.editions import BuiltEdition
 from bot.digests.interfaces import DOCUMENT, PreparedEdition
 from bot.domain.digests.due import plan
-from bot.domain.digests.subscription import Digest
+from bot.domain.digests.subscription import Digest, Order
+from bot.domain.schedules.occurrences import next_run
 from bot.domain.schedules.schedule import stored_schedule
 from bot.storage.run_claims import RunPlan
 
@@ -28,6 +29,11 @@ class DueRun(NamedTuple):
     next: datetime | None
     until: datetime
     """When the bot gives up the post."""
+
+
+def following_run(order: Order, now: datetime) -> datetime:
+    """The first run of an order after a moment."""
+    return next_run(stored_schedule(order.schedule), ZoneInfo(order.timezone), now)
 
 
 def due_run(digest: Digest, due: datetime, now: datetime) -> DueRun:

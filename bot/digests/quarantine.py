@@ -1,6 +1,7 @@
 """Suspends digests and ends runs whose rows cannot be read, so that all others go on."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -16,15 +17,13 @@ _PAGE: Final = 250
 """Digests in one query: few enough to delay nobody."""
 
 
+@dataclass(eq=False, repr=False)
 class Quarantine:
     """Handles each unreadable row once, with one log line."""
 
-    def __init__(
-        self, store: QuarantineStore, queue: DueQueue, clock: Callable[[], datetime]
-    ) -> None:
-        self._store = store
-        self._queue = queue
-        self._clock = clock
+    _store: QuarantineStore
+    _queue: DueQueue
+    _clock: Callable[[], datetime]
 
     async def suspend(self, digest: Digest) -> None:
         """Suspends a digest that cannot be read; one that is not active loses its next run."""

@@ -1,6 +1,7 @@
 """Continues open runs: postponed ones that are due, and those of dead processes."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -21,24 +22,16 @@ MOST_LOCKED: Final = 10
 """Locked rows that are skipped in one pass: as many as one process can hold."""
 
 
+@dataclass(eq=False, repr=False)
 class Recovery:
     """Open runs that nobody works on."""
 
-    def __init__(
-        self,
-        digests: DigestStore,
-        runs: RunStore,
-        executor: Executor,
-        quarantine: Quarantine,
-        lease: Lease,
-        clock: Callable[[], datetime],
-    ) -> None:
-        self._digests = digests
-        self._runs = runs
-        self._executor = executor
-        self._quarantine = quarantine
-        self._lease = lease
-        self._clock = clock
+    _digests: DigestStore
+    _runs: RunStore
+    _executor: Executor
+    _quarantine: Quarantine
+    _lease: Lease
+    _clock: Callable[[], datetime]
 
     async def retry_due(self) -> None:
         """Continues this process's postponed runs that are due."""

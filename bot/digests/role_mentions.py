@@ -20,15 +20,13 @@ class MentionStatus:
     """The last post."""
 
 
+@dataclass(eq=False, repr=False)
 class RoleMentions:
     """The mentions of all digests."""
 
-    def __init__(
-        self, store: MentionRightStore, poster: Poster, clock: Callable[[], datetime]
-    ) -> None:
-        self._store = store
-        self._poster = poster
-        self._clock = clock
+    _store: MentionRightStore
+    _poster: Poster
+    _clock: Callable[[], datetime]
 
     async def role_for(self, digest_id: int, target: Target) -> int | None:
         """The role that a post to the target mentions; None where it must not.

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, TypeAlias
 
@@ -32,38 +33,29 @@ _RETRY_SECONDS: Final = 1.0
 """Until the next try where something is due that cannot be claimed now."""
 
 
+@dataclass(eq=False, repr=False)
 class Scheduler:
     """The jobs that drive the delivery of one process."""
 
-    def __init__(
-        self,
-        dispatcher: Dispatcher,
-        executor: Executor,
-        recovery: Recovery,
-        suspensions: Suspensions,
-        next_runs: NextRunUpdater,
-        watches: Watches,
-        lease: Lease,
-        clock: Callable[[], datetime],
-        hourly: Sequence[Job],
-    ) -> None:
-        self._dispatcher = dispatcher
-        self._executor = executor
-        self._recovery = recovery
-        self._suspensions = suspensions
-        self._next_runs = next_runs
-        self._watches = watches
-        self._lease = lease
-        self._clock = clock
-        self._hourly = (*hourly, lease.clean, next_runs.follow_zone_rules)
+    _dispatcher: Dispatcher
+    _executor: Executor
+    _recovery: Recovery
+    _suspensions: Suspensions
+    _next_runs: NextRunUpdater
+    _watches: Watches
+    _lease: Lease
+    _clock: Callable[[], datetime]
+    _hourly: Sequence[Job]
+    _woken: asyncio.Event
+
+    def __post_init__(self) -> None:
         self._scheduler: Any = None
         self._jobs: list[tuple[Job, int]] = [
-            (lease.heartbeat, BEAT_SECONDS),
+            (self._lease.heartbeat, BEAT_SECONDS),
             (self.sweep, SWEEP_SECONDS),
         ]
-        self._woken = asyncio.Event()
         self._ready = asyncio.Event()
-        self._seen = (0.0, clock())
+        self._seen = (0.0, self._clock())
         self._cleaned = 0.0
 
     def add_job(self, job: Job, seconds: int) -> None:
@@ -162,7 +154,7 @@ class Scheduler:
         ]
         if asyncio.get_running_loop().time() - self._cleaned > 3_600 or not self._cleaned:
             self._cleaned = asyncio.get_running_loop().time()
-            jobs += self._hourly
+            jobs += (*self._hourly, self._lease.clean, self._next_runs.follow_zone_rules)
         for job in jobs:
             try:
                 await job()

@@ -1,6 +1,7 @@
 """Posts one claimed run part by part: no part is lost, none is posted twice."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal, TypeAlias
 
@@ -40,24 +41,16 @@ _POST_CAUSES: Final[frozenset[CauseCode]] = frozenset(
 """Causes that, within a forum post, concern that post."""
 
 
+@dataclass(eq=False, repr=False)
 class Sender:
     """Posts claimed runs."""
 
-    def __init__(
-        self,
-        runs: RunStore,
-        poster: Poster,
-        lease: Lease,
-        mentions: RoleMentions,
-        clock: Callable[[], datetime],
-        metrics: Metrics,
-    ) -> None:
-        self._runs = runs
-        self._mentions = mentions
-        self._metrics = metrics
-        self._poster = poster
-        self._lease = lease
-        self._clock = clock
+    _runs: RunStore
+    _poster: Poster
+    _lease: Lease
+    _mentions: RoleMentions
+    _clock: Callable[[], datetime]
+    _metrics: Metrics
 
     async def deliver(
         self, run: Run, target: Target, document: PreparedEdition, term: int, *, fresh: bool

@@ -1,17 +1,16 @@
 """Suspended digests: notifies their administrators, and resumes what can be posted again."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import structlog
 
 from bot.digests.editions import EditionBuilder
 from bot.digests.interfaces import Delayed, EditionRenderer, OutgoingMessage, Poster, Unknown
+from bot.digests.planning import following_run
 from bot.domain.digests.subscription import Cause, Digest, Notified, Post, dedup_key_of
-from bot.domain.schedules.occurrences import next_run
-from bot.domain.schedules.schedule import stored_schedule
 from bot.storage.digests import DigestStore
 
 log = structlog.stdlib.get_logger()
@@ -22,24 +21,17 @@ _ONLY_BY_HAND: Final = frozenset({"refused", "unreadable"})
 """Causes whose end the bot cannot see: an administrator resumes these."""
 
 
+@dataclass(eq=False, repr=False)
 class Suspensions:
     """Notifies of suspensions and ends them."""
 
-    def __init__(
-        self,
-        digests: DigestStore,
-        poster: Poster,
-        renderer: EditionRenderer,
-        editions: EditionBuilder,
-        clock: Callable[[], datetime],
-    ) -> None:
-        self._digests = digests
-        self._poster = poster
-        self._renderer = renderer
-        self._editions = editions
-        self._clock = clock
-        self.wake: Callable[[], None] = lambda: None
-        """Called when a digest has become active."""
+    _digests: DigestStore
+    _poster: Poster
+    _renderer: EditionRenderer
+    _editions: EditionBuilder
+    _clock: Callable[[], datetime]
+    _wake: Callable[[], None]
+    """Called when a digest has become active."""
 
     async def notify(self) -> None:
         """Reports each new suspension to the alerts channel or else the creator."""
@@ -103,11 +95,9 @@ class Suspensions:
         if digest.unreadable:
             return False
         now = self._clock()
-        following = next_run(
-            stored_schedule(digest.order.schedule), ZoneInfo(digest.order.timezone), now
-        )
+        following = following_run(digest.order, now)
         resumed = await self._digests.resume(digest.id, following, self._editions.version, at=now)
         if resumed:
             log.info("digest resumed", digest=digest.id)
-            self.wake()
+            self._wake()
         return resumed

@@ -52,27 +52,21 @@ class Added:
     trial: Trial
 
 
+@dataclass(eq=False, repr=False)
 class Watches:
     """The use cases of `/watch`, and what happens after a new data version."""
 
-    def __init__(
-        self,
-        store: WatchStore,
-        editions: EditionBuilder,
-        poster: Poster,
-        renderer: EditionRenderer,
-        quarantine: Quarantine,
-        clock: Callable[[], datetime],
-    ) -> None:
-        self._store = store
-        self._editions = editions
-        self._poster = poster
-        self._renderer = renderer
-        self._quarantine = quarantine
-        self._clock = clock
+    _store: WatchStore
+    _editions: EditionBuilder
+    _poster: Poster
+    _renderer: EditionRenderer
+    _quarantine: Quarantine
+    _clock: Callable[[], datetime]
+    _wake: Callable[[], None]
+    """Called when something may be due."""
+
+    def __post_init__(self) -> None:
         self._announced = ""
-        self.wake: Callable[[], None] = lambda: None
-        """Called when something may be due."""
 
     # -- Used by a person --
 
@@ -176,5 +170,5 @@ class Watches:
         self._announced = version
         if due:
             log.info("watches due", count=due, version=version)
-            self.wake()
+            self._wake()
         return due

@@ -5,6 +5,7 @@ from typing import Final, TypeAlias
 
 import discord
 
+from bot.digests.interfaces import Unknown
 from bot.domain.digests.subscription import Cause, ChannelKind, Target
 from bot.i18n.translator import N_, Translator
 
@@ -94,22 +95,19 @@ async def fetch_place(
     return place
 
 
-def obstacle_in(channel: Place, me: discord.Member, target: Target) -> Cause | None:
-    """What is in the way of posting in that channel."""
+def obstacle_in(guild: discord.Guild, target: Target) -> Cause | Unknown | None:
+    """What is in the way of posting there, from memory; a thread need not be in it."""
+    channel = guild.get_channel_or_thread(target.channel_id)
+    if channel is None:
+        return "unknown" if target.kind == "thread" else Cause("channel-gone")
     kind = kind_of(channel)
-    if kind is None:
+    if kind is None or not isinstance(channel, Place):
         return Cause("wrong-kind")
-    if missing := lacking(channel, me, kind):
+    if missing := lacking(channel, guild.me, kind):
         return Cause("no-permission", missing)
     if isinstance(channel, discord.Thread) and channel.locked:
         return Cause("thread-locked")
-    if isinstance(channel, discord.ForumChannel):
-        return _tag_obstacle(channel, target)
-    return None
-
-
-def _tag_obstacle(forum: discord.ForumChannel, target: Target) -> Cause | None:
-    known = {tag.id for tag in forum.available_tags}
-    if forum.flags.require_tag and target.tag_id not in known:
-        return Cause("tag-needed")
+    if isinstance(channel, discord.ForumChannel) and channel.flags.require_tag:
+        known = {tag.id for tag in channel.available_tags}
+        return None if target.tag_id in known else Cause("tag-needed")
     return None

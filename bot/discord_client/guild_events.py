@@ -1,6 +1,7 @@
 """Passes guild events to delivery: a server left or joined again, permissions that have changed."""
 
 from collections.abc import Awaitable, Callable
+from typing import TypeAlias
 
 import discord
 import structlog
@@ -10,6 +11,7 @@ from bot.digests.assembly import DigestServices
 from bot.discord_client.client import LittleGiant
 from bot.storage.database import StorageError
 
+Changed: TypeAlias = discord.abc.GuildChannel | discord.Role | discord.Member | discord.Thread
 log = structlog.stdlib.get_logger()
 
 
@@ -41,40 +43,19 @@ class GuildEvents(commands.Cog):
         """The bot was added, perhaps again."""
         await _save(lambda: self._guild_lifecycle.came(guild.id))
 
-    @commands.Cog.listener()
-    async def on_guild_available(self, guild: discord.Guild) -> None:
+    @commands.Cog.listener("on_guild_available")
+    async def after_outage(self, guild: discord.Guild) -> None:
         """An outage is over; what changed during it is known only now."""
-        await self._look(guild)
-
-    @commands.Cog.listener()
-    async def on_guild_channel_create(self, channel: discord.abc.GuildChannel) -> None:
-        """A channel may have become visible."""
-        await self._look(channel.guild)
-
-    @commands.Cog.listener()
-    async def on_guild_channel_update(
-        self, _before: discord.abc.GuildChannel, after: discord.abc.GuildChannel
-    ) -> None:
-        """A channel's own permissions may have changed."""
-        await self._look(after.guild)
-
-    @commands.Cog.listener()
-    async def on_guild_role_update(self, _before: discord.Role, after: discord.Role) -> None:
-        """What a role may do has changed."""
-        await self._look(after.guild)
-
-    @commands.Cog.listener()
-    async def on_member_update(self, _before: discord.Member, after: discord.Member) -> None:
-        """The bot's own roles may have changed; no other member is known."""
-        await self._look(after.guild)
-
-    @commands.Cog.listener()
-    async def on_thread_update(self, _before: discord.Thread, after: discord.Thread) -> None:
-        """A thread may be open again."""
-        await self._look(after.guild)
-
-    async def _look(self, guild: discord.Guild) -> None:
         await _save(lambda: self._suspensions.check_guild(guild.id))
+
+    @commands.Cog.listener("on_guild_channel_create")
+    @commands.Cog.listener("on_guild_channel_update")
+    @commands.Cog.listener("on_guild_role_update")
+    @commands.Cog.listener("on_member_update")
+    @commands.Cog.listener("on_thread_update")
+    async def after_change(self, *states: Changed) -> None:
+        """What the bot may do has perhaps changed: `states` end with the present one."""
+        await self.after_outage(states[-1].guild)
 
 
 async def _save(work: Callable[[], Awaitable[object]]) -> None:

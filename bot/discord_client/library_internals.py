@@ -15,27 +15,9 @@ from discord.http import Route
 from discord.shard import AutoShardedClient, EventItem, EventType, Shard
 from discord.webhook.async_ import async_context
 
-__all__ = [
-    "AutoShardedClient",
-    "CheckedTree",
-    "DiscordWebSocket",
-    "EventItem",
-    "EventType",
-    "ReconnectWebSocket",
-    "Route",
-    "Shard",
-    "answer_interaction",
-    "event_parsers",
-    "heartbeat",
-    "is_set_up",
-    "request_webhook",
-    "set_event_parsers",
-    "shard_events",
-    "shards_of",
-]
-
 _EXPECTED: Final[tuple[tuple[type, tuple[str, ...]], ...]] = (
     (DiscordWebSocket, ("received_message", "poll_event", "from_client", "log_receive", "close")),
+    (ReconnectWebSocket, ()),
     (Shard, ("worker", "launch", "id")),
     (AutoShardedClient, ("launch_shard", "launch_shards", "before_identify_hook")),
     (EventType, ("close", "terminate")),

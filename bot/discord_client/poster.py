@@ -20,7 +20,6 @@ from bot.discord_client.message_search import MessageSearch
 from bot.discord_client.rate_limit_hook import once
 from bot.discord_client.rest_calls import Answer, RestCalls
 from bot.discord_client.role_permissions import RolePermissions
-from bot.domain.digests.role_mentions import RoleState
 from bot.domain.digests.subscription import Cause, CauseCode, Post, Target
 
 _V2: Final = 1 << 15
@@ -30,14 +29,12 @@ _ALREADY_PUBLISHED: Final = 40033
 T = TypeVar("T")
 
 
-class DiscordPoster:
+class DiscordPoster(RolePermissions):
     """Posts as the bot, by channel id: the channel need not be in memory."""
 
     def __init__(self, client: discord.Client) -> None:
-        self._client = client
-        self._rest = RestCalls(client)
+        super().__init__(client, RestCalls(client))
         self._search = MessageSearch(client, self._rest)
-        self._roles = RolePermissions(client, self._rest)
 
     # -- What is in the way --
 
@@ -46,12 +43,7 @@ class DiscordPoster:
         guild = self._client.get_guild(target.guild_id)
         if guild is None or guild.unavailable:
             return "unknown"  # absence from memory proves nothing: it may be another process's
-        channel = guild.get_channel_or_thread(target.channel_id)
-        if channel is None:
-            return "unknown" if target.kind == "thread" else Cause("channel-gone")
-        if not isinstance(channel, discord.TextChannel | discord.ForumChannel | discord.Thread):
-            return Cause("wrong-kind")
-        return obstacle_in(channel, guild.me, target)
+        return obstacle_in(guild, target)
 
     async def reach(self, target: Target) -> Cause | Unknown | None:
         """As `obstacle`, by asking Discord once."""
@@ -73,20 +65,6 @@ class DiscordPoster:
             return Cause("no-permission", missing) if missing else None
         return self.obstacle(target)
 
-    # -- The role --
-
-    def role_state(self, target: Target) -> RoleState | Unknown:
-        """Whether the target's role can be mentioned there, from memory."""
-        return self._roles.state(target)
-
-    async def fetch_role_state(self, target: Target) -> RoleState | Unknown:
-        """As `role_state`, by asking Discord: the server may be another process's."""
-        return await self._roles.fetch_state(target)
-
-    async def may_mention(self, target: Target, user_id: int) -> bool | None:
-        """Whether a person has Mention Everyone there, by asking Discord; None: not known."""
-        return await self._roles.may_mention(target, user_id)
-
     # -- Sending --
 
     async def send(
@@ -100,14 +78,10 @@ class DiscordPoster:
         if target.kind == "direct":
             return await self._write_directly(target.channel_id, target.person_id, outgoing)
         channel_id = into or target.channel_id
-        outcome = await self._write(channel_id, outgoing)
+        outcome = await self.write_in(channel_id, outgoing)
         if isinstance(outcome, Refused) and outcome.cause.code == "thread-archived":
             return await self._unarchive_and_write(channel_id, outgoing, outcome)
         return outcome
-
-    async def write_in(self, channel_id: int, outgoing: OutgoingMessage) -> Outcome:
-        """Writes in a text channel without mentions."""
-        return await self._write(channel_id, outgoing)
 
     async def direct(self, user_id: int) -> int | Refused | Delayed:
         """The id of the channel of direct messages with a person, whether or not they are open."""
@@ -131,13 +105,14 @@ class DiscordPoster:
         The channel comes from Discord's route for opening it only: discord.py has taken somebody
         else's channel for the bot's own (issue 11429), and 50001 may come without a reason.
         """
-        outcome = await self._write(channel_id, outgoing)
+        outcome = await self.write_in(channel_id, outgoing)
         if user_id is not None and isinstance(outcome, Refused) and outcome.cause.code in REOPENED:
             opened = await self.direct(user_id)
-            outcome = await self._write(opened, outgoing) if isinstance(opened, int) else opened
+            outcome = await self.write_in(opened, outgoing) if isinstance(opened, int) else opened
         return _of_person(outcome)
 
-    async def _write(self, channel_id: int, outgoing: OutgoingMessage) -> Outcome:
+    async def write_in(self, channel_id: int, outgoing: OutgoingMessage) -> Outcome:
+        """Writes in a channel; mentions only the message's role."""
         payload = _message(outgoing) | {"nonce": outgoing.dedup_key, "enforce_nonce": True}
         sent = await self._rest.call(
             "POST", "/channels/{channel_id}/messages", channel_id=channel_id, json=payload
@@ -154,7 +129,7 @@ class DiscordPoster:
         )
         if isinstance(opened, Delayed):
             return opened
-        return await self._write(thread_id, outgoing) if isinstance(opened, dict) else refused
+        return await self.write_in(thread_id, outgoing) if isinstance(opened, dict) else refused
 
     async def _open(self, target: Target, outgoing: OutgoingMessage) -> Outcome:
         """A new post in a forum. It has no nonce, so the library must not repeat it."""

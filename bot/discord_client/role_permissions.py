@@ -22,7 +22,7 @@ class RolePermissions:
         self._client = client
         self._rest = rest
 
-    def state(self, target: Target) -> RoleState | Unknown:
+    def role_state(self, target: Target) -> RoleState | Unknown:
         """Whether the target's role can be mentioned there, from memory."""
         guild = self._client.get_guild(target.guild_id)
         if guild is None or guild.unavailable:
@@ -30,8 +30,8 @@ class RolePermissions:
         place = place_of(guild, target)
         return _state(place, target.role_id, guild.me) if place is not None else "unknown"
 
-    async def fetch_state(self, target: Target) -> RoleState | Unknown:
-        """As `state`, by asking Discord."""
+    async def fetch_role_state(self, target: Target) -> RoleState | Unknown:
+        """As `role_state`, by asking Discord: the server may be another process's."""
         found = await self._rest.tried(self._ask_state(target))
         return found if isinstance(found, str) else "unknown"
 

@@ -1,7 +1,7 @@
 """Whether the bot can do its work: gateway, data, database, digests; each with a reason."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import InitVar, dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
@@ -64,23 +64,18 @@ class Shards:
         return Check(True, f"{len(latencies)} of {len(latencies)} shards connected.")
 
 
+@dataclass(eq=False, repr=False)
 class Readiness:
     """Checks everything that an answer or a digest needs."""
 
-    def __init__(
-        self,
-        client: LittleGiant,
-        current: Callable[[], Release],
-        backlog: Backlog,
-        executor: Executor,
-        metrics: Metrics,
-    ) -> None:
-        """`current` gives the live data."""
+    client: InitVar[LittleGiant]
+    _current: Callable[[], Release]
+    _backlog: Backlog
+    _executor: Executor
+    _metrics: Metrics
+
+    def __post_init__(self, client: LittleGiant) -> None:
         self._shards = Shards(client)
-        self._current = current
-        self._backlog = backlog
-        self._executor = executor
-        self._metrics = metrics
 
     async def look(self) -> Mapping[str, Check]:
         """Every check by its name; the results are in the metrics too."""

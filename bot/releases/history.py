@@ -12,20 +12,12 @@ from bot.storage.releases import ReleaseStore, numbers
 _ACTIVATIONS = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """The changes since a version."""
-
-    since: str
-    changes: tuple[Change, ...]
-
-
+@dataclass(eq=False, repr=False)
 class History:
     """Looks up data versions by version or date."""
 
-    def __init__(self, releases: ReleaseStore, editions: EditionBuilder) -> None:
-        self._releases = releases
-        self._editions = editions
+    _releases: ReleaseStore
+    _editions: EditionBuilder
 
     async def versions(self) -> list[str]:
         """All stored data versions, newest first."""
@@ -51,8 +43,8 @@ class History:
         earlier = [v for v in await self.versions() if numbers(v) < numbers(version)]
         return earlier[0] if earlier else None
 
-    async def changes(self, since: str, release: Release) -> Changed | None:
+    async def changes(self, since: str, release: Release) -> tuple[Change, ...] | None:
         """The changes from that version to the release; None if the version is not stored."""
         if since not in await self.versions():
             return None
-        return Changed(since, await self._editions.changes_since(since, release))
+        return await self._editions.changes_since(since, release)

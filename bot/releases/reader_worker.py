@@ -13,11 +13,16 @@ from typing import Any, Final, TypeAlias
 from bot.domain.data.faults import N_, Fault, fault_message
 from bot.domain.data.loader import Dataset, read_dataset
 from bot.domain.data.serialization import pack
-from bot.releases.content_hash import content_hash
 from bot.releases.fault_codec import packed_faults
 from bot.releases.reader import data_fault
 from bot.releases.upload import UploadError, read_upload
-from bot.storage.data_files import DataFiles, pack_files, read_data_files, unpack_files
+from bot.storage.data_files import (
+    DataFiles,
+    content_hash,
+    pack_files,
+    read_data_files,
+    unpack_files,
+)
 from bot.worker_process import Message
 
 try:

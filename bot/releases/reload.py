@@ -4,9 +4,9 @@ One reference is swapped, so a command keeps the release that it began with.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -35,7 +35,7 @@ from bot.releases.proposal import (
 from bot.releases.reader import DatasetReader, InvalidDataset, ValidDataset, faulty
 from bot.releases.startup import built_release, content_of, unreadable_release
 from bot.storage.data_files import unpack_readings
-from bot.storage.releases import Activation, Deed, MovedOnError, ReleaseLine, ReleaseStore
+from bot.storage.releases import Deed, MovedOnError, ReleaseStore
 
 log = structlog.stdlib.get_logger()
 
@@ -46,25 +46,18 @@ Ended: TypeAlias = Literal["applied", "invalid", "same", "held-back", "moved-on"
 """The outcome of a reload, for the metrics."""
 
 
+@dataclass(eq=False, repr=False)
 class Reload:
     """Reloads the data of one process, one reload at a time."""
 
-    def __init__(
-        self,
-        store: ReleaseStore,
-        folder: Path,
-        current: Callable[[], Release],
-        swap: Swap,
-        clock: Callable[[], datetime],
-        reader: DatasetReader,
-    ) -> None:
-        """`current` returns the live release, `swap` replaces it."""
-        self._store = store
-        self._folder = folder
-        self._current = current
-        self._swap = swap
-        self._clock = clock
-        self._reader = reader
+    store: ReleaseStore
+    _folder: Path
+    _current: Callable[[], Release]
+    _swap: Swap
+    _clock: Callable[[], datetime]
+    _reader: DatasetReader
+
+    def __post_init__(self) -> None:
         self._lock = asyncio.Lock()
         self._busy = False
         """Whether a requested reload is running."""
@@ -99,7 +92,7 @@ class Reload:
             if not acquired:
                 return Busy()
             await self._catch_up()
-            stored = await self._store.get(version)
+            stored = await self.store.get(version)
             if stored is None:
                 return Unknown(version)
             files = stored.files or b""
@@ -118,7 +111,7 @@ class Reload:
             return await self._propose(proposal.dataset, proposal.source, force=proposal.force)
 
     async def _read_upload(self, name: str, content: bytes) -> ValidDataset | InvalidDataset:
-        kept = await self._store.files_of(self._current().catalogue.version)
+        kept = await self.store.files_of(self._current().catalogue.version)
         return await self._reader.upload(name, content, kept)
 
     async def _propose(
@@ -129,7 +122,7 @@ class Reload:
             return result
         await self._catch_up()
         live = self._current()
-        known = await self._store.version_of(result.content_hash)
+        known = await self.store.version_of(result.content_hash)
         if known is not None and known == live.catalogue.version:
             self.ended("same")
             return Same(known)
@@ -143,7 +136,7 @@ class Reload:
 
     async def _readings(self, dataset: ValidDataset, live: str) -> Mapping[str, str]:
         """The pinyin of characters: that of the new set, then that of the live one."""
-        old = await _readings_in(await self._store.files_of(live))
+        old = await _readings_in(await self.store.files_of(live))
         return {**old, **await _readings_in(dataset.files)}
 
     # -- Activation --
@@ -163,22 +156,22 @@ class Reload:
     async def _go_live(self, proposal: Proposal, deed: Deed) -> Live:
         old, known = self._current(), proposal.known
         while True:
-            if await self._store.active_version() != proposal.against:
+            if await self.store.active_version() != proposal.against:
                 raise MovedOnError
             now = self._clock()
-            version = known or await self._store.next_version(now.date())
+            version = known or await self.store.next_version(now.date())
             # Built first, so that a failure changes nothing.
             release = await in_background(_built, version, proposal)
             if known is not None:
-                await self._store.activate(known, deed, at=now)
+                await self.store.activate(known, deed, at=now)
                 break
             content = content_of(proposal.dataset)
-            done = await self._store.add_and_activate(version, content, deed, at=now)
+            done = await self.store.add_and_activate(version, content, deed, at=now)
             if done == "moved on":
                 raise MovedOnError
             if done == "added":
                 break
-            known = await self._store.version_of(proposal.dataset.content_hash)
+            known = await self.store.version_of(proposal.dataset.content_hash)
         self._take_over(old, release, proposal.found.changes)
         self.ended("applied")
         log.info("data set activated", version=version, way=deed.way, before=proposal.against)
@@ -199,13 +192,13 @@ class Reload:
 
     async def _catch_up(self) -> None:
         live = self._current()
-        version = await self._store.active_version()
+        version = await self.store.active_version()
         if version in (None, live.catalogue.version, self._unreadable):
             return
-        stored = await self._store.get(str(version))
+        stored = await self.store.get(str(version))
         if stored is None:
             return
-        readings = await _readings_in(await self._store.files_of(live.catalogue.version))
+        readings = await _readings_in(await self.store.files_of(live.catalogue.version))
         try:
             release = await in_background(built_release, stored, readings)
         except ValueError as error:
@@ -216,20 +209,6 @@ class Reload:
         self._take_over(live, release, changes)
         self.ended("followed")
         log.info("data set followed", version=stored.version, before=live.catalogue.version)
-
-    # -- History --
-
-    async def versions(self) -> list[ReleaseLine]:
-        """All releases, newest first."""
-        return list(await self._store.versions())
-
-    async def listed(self) -> tuple[Sequence[ReleaseLine], Sequence[str]]:
-        """All releases, newest first, and the versions of the unreadable ones."""
-        return await self._store.listed()
-
-    async def activations(self, limit: int) -> list[Activation]:
-        """All activations, newest first."""
-        return list(await self._store.activations(limit))
 
     @asynccontextmanager
     async def _exclusive(self) -> AsyncGenerator[bool]:

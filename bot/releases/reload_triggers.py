@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
@@ -35,15 +36,15 @@ class ReloadOutcome(NamedTuple):
     sentence: str
 
 
+@dataclass(eq=False, repr=False)
 class ReloadTriggers:
     """Follows the releases of other processes and handles requests and signals."""
 
-    def __init__(
-        self, reload: Reload, requests: RequestStore, clock: Callable[[], datetime]
-    ) -> None:
-        self._reload = reload
-        self._requests = requests
-        self._clock = clock
+    _reload: Reload
+    _requests: RequestStore
+    _clock: Callable[[], datetime]
+
+    def __post_init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def poll(self) -> None:

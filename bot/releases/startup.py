@@ -14,10 +14,9 @@ from bot.domain.data.loader import MAX_FAULTS, Dataset, read_dataset
 from bot.domain.data.serialization import stored_data, unpack
 from bot.domain.release import Release, build_release
 from bot.exit_codes import DATA, ExitError
-from bot.releases.content_hash import content_hash
 from bot.releases.reader import ReadResult, ValidDataset, result_of
 from bot.releases.reader_worker import DataWorker
-from bot.storage.data_files import DataFiles, read_data_files, unpack_readings
+from bot.storage.data_files import DataFiles, content_hash, read_data_files, unpack_readings
 from bot.storage.index_cache import IndexCache, index_key
 from bot.storage.releases import ReleaseContent, ReleaseStore
 from bot.storage.releases import StoredRelease as Stored

@@ -12,31 +12,23 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from bot.storage import dialects
+from bot.storage import dialects, sqlite_file
 from bot.storage.database import migrate
 from bot.storage.database_url import file_of, location_of, prepare_folder, read_url
 from bot.storage.errors import StorageError
 from bot.storage.file_access import OWNER_ONLY, reason_of
 from bot.storage.lock import exclusive_lock
-from bot.storage.sqlite_file import (
-    COMPANIONS,
-    Saved,
-    checkpoint,
-    copy_database,
-    forget_processes,
-    inspect_copy,
-)
 
 
 class Restored(NamedTuple):
     """The restored database, the schema it was saved with, and where the replaced one is now."""
 
-    saved: Saved
+    saved: sqlite_file.Saved
     saved_schema: str
     kept: Path | None
 
 
-def backup(url: str, file: Path) -> Saved:
+def backup(url: str, file: Path) -> sqlite_file.Saved:
     """Saves the database of this moment to a new file, also while a bot runs.
 
     `StorageError`, one sentence, where that fails; then no part of the file remains.
@@ -46,8 +38,8 @@ def backup(url: str, file: Path) -> Saved:
         raise StorageError(f"There is no database at {database} to save; check DATABASE_URL.")
     _refuse_existing(file)
     with _temporary_next_to(file) as copy:
-        copy_database(database, copy)
-        saved = inspect_copy(copy, database)
+        sqlite_file.copy_database(database, copy)
+        saved = sqlite_file.inspect_copy(copy, database)
         _refuse_existing(file)  # another process may have been faster
         _move(copy, file)
     return saved._replace(file=file)
@@ -66,11 +58,11 @@ async def restore(url: str, file: Path, *, at: datetime) -> Restored:
         database = named.resolve()  # behind a link: SQLite keeps its companions there
         _require_backup(file, database)
         with _temporary_next_to(database) as copy:
-            copy_database(file, copy)
-            before = inspect_copy(copy, file)
+            sqlite_file.copy_database(file, copy)
+            before = sqlite_file.inspect_copy(copy, file)
             await migrate(read_url(url).set(database=str(copy)).render_as_string())
-            forget_processes(copy)
-            saved = inspect_copy(copy, file)
+            sqlite_file.forget_processes(copy)
+            saved = sqlite_file.inspect_copy(copy, file)
             kept = _swap(database, copy, at)
     return Restored(saved._replace(file=named), before.schema, kept)
 
@@ -117,9 +109,9 @@ def _swap(database: Path, copy: Path, at: datetime) -> Path | None:
     _refuse_existing(kept)
     found = database.exists()
     if found:
-        checkpoint(database)
+        sqlite_file.checkpoint(database)
     try:
-        for ending in COMPANIONS:  # of a file that is damaged or gone
+        for ending in sqlite_file.COMPANIONS:  # of a file that is damaged or gone
             if Path(f"{database}{ending}").exists():
                 Path(f"{database}{ending}").replace(f"{kept}{ending}")
         if found:

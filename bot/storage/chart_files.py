@@ -6,7 +6,6 @@ that cannot be read or written is drawn again. All of it blocks: call it in a th
 
 import os
 import re
-import tempfile
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +13,7 @@ import structlog
 from sqlalchemy import URL
 
 from bot.storage.database_url import file_of, read_url
-from bot.storage.file_access import restrict_to_owner
+from bot.storage.file_access import remove_file, replace_file, restrict_to_owner
 
 log = structlog.stdlib.get_logger()
 
@@ -54,7 +53,7 @@ class ChartFolder:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             restrict_to_owner(self.folder)
-            self._put(self._path(name), content)
+            replace_file(self._path(name), content)
             self._remove_oldest()
         except OSError as error:
             if not self._warned:
@@ -66,23 +65,12 @@ class ChartFolder:
         """Removes the charts of all other data versions."""
         for path in self._files():
             if not path.name.startswith(f"{version}-"):
-                _remove(path)
+                remove_file(path)
 
     def _path(self, name: str) -> Path:
         if not _NAME.fullmatch(name):  # it may have come back from a message
             raise ValueError("not a name of a chart")
         return self.folder / name
-
-    def _put(self, path: Path, content: bytes) -> None:
-        """In one step: a reader finds the complete chart or none."""
-        handle, part = tempfile.mkstemp(dir=self.folder, suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(part).replace(path)
-        except OSError:
-            _remove(Path(part))
-            raise
 
     def _remove_oldest(self) -> None:
         """Removes the oldest charts above the limit."""
@@ -91,7 +79,7 @@ class ChartFolder:
         for _, size, path in found:
             total += size
             if total > self._most:
-                _remove(path)
+                remove_file(path)
 
     def _sizes(self) -> list[tuple[Path, os.stat_result]]:
         found: list[tuple[Path, os.stat_result]] = []
@@ -113,10 +101,3 @@ class ChartFolder:
 def is_whole(content: bytes) -> bool:
     """Whether it is a PNG from its first bytes to its last."""
     return content.startswith(_BEGINS) and content.endswith(_ENDS)
-
-
-def _remove(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError:  # Windows: a reader has it open; the next sweep removes it
-        return

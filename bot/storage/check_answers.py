@@ -7,16 +7,13 @@ from datetime import datetime
 
 from sqlalchemy import Delete, delete, func, select
 
-from bot.storage.database import Database
+from bot.storage.database import Store
 from bot.storage.sealing import name_of, new_key, seal, unseal
 from bot.storage.tables import check_answers
 
 
-class CheckAnswerStore:
+class CheckAnswerStore(Store):
     """The sealed answers of all people."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def add(
         self, document: bytes, user_id: int, *, until: datetime, replaces: str | None = None

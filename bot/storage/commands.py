@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import Row, and_, delete, select
 
-from bot.storage.database import Database
+from bot.storage.database import Store
 from bot.storage.tables import command_sync
 
 GLOBAL = "global"
@@ -36,11 +36,8 @@ class CommandSync:
 _COMMANDS = TypeAdapter(tuple[SyncedCommand, ...])
 
 
-class CommandStore:
+class CommandStore(Store):
     """The registered commands."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def get(self, application_id: int, scope: str) -> CommandSync | None:
         """What was last registered there."""
@@ -62,19 +59,10 @@ class CommandStore:
         at: datetime,
     ) -> None:
         """Stores what was just registered."""
-        changed = {
-            "hash": hash,
-            "commands": [asdict(command) for command in commands],
-            "synced_at": at,
-        }
-        statement = (
-            self._database.insert(command_sync)
-            .values(application_id=application_id, scope=scope, **changed)
-            .on_conflict_do_update(
-                index_elements=[command_sync.c.application_id, command_sync.c.scope], set_=changed
-            )
-        )
-        await self._database.change(statement)
+        listed = [asdict(command) for command in commands]
+        key = {"application_id": application_id, "scope": scope}
+        values = {"hash": hash, "commands": listed, "synced_at": at}
+        await self._database.change(self._database.upsert(command_sync, key, values))
 
     async def forget(self, application_id: int, scope: str) -> bool:
         """Removes a scope; False where there was none."""

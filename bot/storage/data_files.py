@@ -1,6 +1,7 @@
 """The data set's files: in a folder, and as the zip stored with a release."""
 
 import errno
+import hashlib
 import io
 import json
 import os
@@ -113,6 +114,15 @@ def read_readings(content: bytes) -> Mapping[str, str]:
 
 def _is_reading(sign: str, sound: object) -> bool:
     return len(sign) == 1 and isinstance(sound, str) and len(sound) <= _LONGEST_READING
+
+
+def content_hash(files: DataFiles) -> str:
+    """A hash of the files' names and contents; the folder does not matter."""
+    digest = hashlib.sha256()
+    for name, content in sorted(files.yaml.items()):
+        digest.update(f"{name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
 
 
 def pack_files(files: DataFiles) -> bytes:

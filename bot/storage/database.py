@@ -1,6 +1,6 @@
 """The open database: transactions for reading or writing, failures as sentences."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -54,6 +54,13 @@ class Database:
         """An INSERT into `table` that can say what happens on a conflict."""
         return dialects.insert_for(self._engine.dialect.name, table)
 
+    def upsert(
+        self, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]
+    ) -> dialects.Insert:
+        """An INSERT that changes the values of the row with that key, where there is one."""
+        inserted = self.insert(table).values(**key, **values)
+        return inserted.on_conflict_do_update(index_elements=[*key], set_=values)
+
     @asynccontextmanager
     async def reading(self) -> AsyncGenerator[AsyncConnection]:
         """A connection in a transaction that only reads."""
@@ -70,6 +77,11 @@ class Database:
         """What a SELECT finds."""
         async with self.reading() as connection:
             return (await connection.execute(wanted)).all()
+
+    async def row(self, wanted: Select[*tuple[Any, ...]]) -> Any:
+        """The only row that a SELECT finds; None where it finds nothing."""
+        async with self.reading() as connection:
+            return (await connection.execute(wanted)).one_or_none()
 
     async def scalar(self, wanted: Select[*tuple[Any, ...]]) -> Any:
         """The first value that a SELECT finds; None where it finds nothing."""
@@ -158,6 +170,13 @@ class Database:
             await self._engine.dispose()
         finally:
             await self._connections.close()
+
+
+class Store:
+    """Rows of one kind in a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
 
 @asynccontextmanager

@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, func, select
 
 from bot.domain.digests.subscription import NO_GUILD, ORDER, Digest, DigestContent, State
-from bot.storage.database import Database
+from bot.storage.database import Store
 from bot.storage.digest_rows import read_digest
 from bot.storage.tables import digests
 
@@ -15,17 +15,13 @@ _PAGE: Final = 250
 """Rows read at once where all are wanted: few enough to hold nobody up."""
 
 
-class DigestOverview:
+class DigestOverview(Store):
     """Looks; changes nothing."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def count(self, state: State | None) -> int:
         """How many digests of servers are in that state, or in any."""
         wanted = select(func.count()).select_from(digests).where(*_in(state))
-        async with self._database.reading() as connection:
-            return (await connection.execute(wanted)).scalar_one()
+        return await self._database.scalar(wanted)
 
     async def page(self, state: State | None, offset: int, limit: int) -> Sequence[Digest]:
         """Some of them, by server and number."""
@@ -71,5 +67,4 @@ class DigestOverview:
 
 
 def _in(state: State | None) -> list[ColumnElement[bool]]:
-    conditions = [digests.c.guild_id != NO_GUILD]
-    return [*conditions, digests.c.state == state] if state else conditions
+    return [digests.c.guild_id != NO_GUILD, *([digests.c.state == state] if state else [])]

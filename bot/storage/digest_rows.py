@@ -25,18 +25,7 @@ from bot.domain.digests.subscription import (
     Target,
 )
 from bot.domain.schedules.schedule import is_schedule
-from bot.storage.row_values import (
-    LONG_AGO,
-    NO_VERSION,
-    Count,
-    Key,
-    Moment,
-    Version,
-    read_cause,
-    unreadable_columns,
-    values_of,
-    with_defaults,
-)
+from bot.storage import row_values
 
 T = TypeVar("T")
 
@@ -44,19 +33,19 @@ T = TypeVar("T")
 class _DigestColumns(BaseModel):
     model_config = ConfigDict(strict=True, defer_build=True)
 
-    id: Key
+    id: row_values.Key
     ordered: str
     state: State
-    since: Moment
+    since: row_values.Moment
     cause: CauseCode | None
     missing: str | None
     told: Notified | None
-    next_run_at: Moment | None
-    baseline: Version
-    editions: Count
-    last_edition_at: Moment | None
-    created_by: Key | None
-    created_at: Moment
+    next_run_at: row_values.Moment | None
+    baseline: row_values.Version
+    editions: row_values.Count
+    last_edition_at: row_values.Moment | None
+    created_by: row_values.Key | None
+    created_at: row_values.Moment
 
 
 _TARGET, _WISH = TypeAdapter(Target), TypeAdapter(DigestContent)
@@ -64,10 +53,10 @@ ORDER_PARTS: Final = frozenset({"channel", "content", "schedule", "timezone"})
 """Parts of an order; each can be unreadable alone, and `/digest edit` replaces it."""
 _DEFAULTS: Final[Mapping[str, Any]] = {
     "state": "suspended",
-    "since": LONG_AGO,
-    "baseline": NO_VERSION,
+    "since": row_values.LONG_AGO,
+    "baseline": row_values.NO_VERSION,
     "editions": 0,
-    "created_at": LONG_AGO,
+    "created_at": row_values.LONG_AGO,
 }
 """For columns that must not be empty."""
 _SCHEDULE, _TIMEZONE = "daily 09:00", "UTC"
@@ -75,7 +64,7 @@ _SCHEDULE, _TIMEZONE = "daily 09:00", "UTC"
 
 def read_digest(row: Row[Any]) -> Digest:
     """A row of the table as a digest; `Digest.unreadable` names what could not be read."""
-    values = values_of(row)
+    values = row_values.values_of(row)
     try:
         columns = _DigestColumns.model_validate(values)
         order = ORDER.validate_json(columns.ordered)
@@ -105,21 +94,11 @@ def _require_times(order: Order) -> None:
 
 
 def _digest(columns: _DigestColumns, order: Order, unreadable: tuple[str, ...] = ()) -> Digest:
-    return Digest(
-        id=columns.id,
-        order=order,
-        state=columns.state,
-        since=columns.since,
-        cause=read_cause(columns.cause, columns.missing),
-        notified=columns.told,
-        next_run_at=columns.next_run_at,
-        baseline=columns.baseline,
-        editions=columns.editions,
-        last_edition_at=columns.last_edition_at,
-        created_by=columns.created_by,
-        created_at=columns.created_at,
-        unreadable=unreadable,
-    )
+    found = dict(columns)
+    del found["ordered"]
+    cause = row_values.read_cause(found.pop("cause"), found.pop("missing"))
+    notified = found.pop("told")
+    return Digest(**found, order=order, cause=cause, notified=notified, unreadable=unreadable)
 
 
 def order_json(order: Order) -> str:
@@ -146,11 +125,11 @@ def _salvaged(values: Mapping[str, Any]) -> Digest:
     try:
         _DigestColumns.model_validate(values)
     except ValidationError as error:
-        faulty = unreadable_columns(error)
+        faulty = row_values.unreadable_columns(error)
     order, parts = _salvaged_order(values)
     if values["state"] == "active" and not faulty and not parts:
         faulty = {"next_run_at"}
-    columns = with_defaults(values, faulty, _DEFAULTS)
+    columns = row_values.with_defaults(values, faulty, _DEFAULTS)
     unreadable = (*parts, *sorted(faulty - {"ordered"}))
     columns["cause"], columns["missing"] = "unreadable", " ".join(unreadable)
     columns["next_run_at"] = None

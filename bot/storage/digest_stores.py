@@ -1,7 +1,5 @@
 """The stores of digests and their runs, over one database."""
 
-from typing import NamedTuple
-
 from bot.storage.database import Database
 from bot.storage.digests import DigestStore
 from bot.storage.drafts import DraftStore
@@ -11,24 +9,13 @@ from bot.storage.runs import RunStore
 from bot.storage.sleeping_digests import SleepingDigestStore
 
 
-class DigestStores(NamedTuple):
+class DigestStores:
     """All that is stored about digests."""
 
-    digests: DigestStore
-    drafts: DraftStore
-    queue: DueQueue
-    claims: RunClaims
-    runs: RunStore
-    sleeping: SleepingDigestStore
-
-
-def open_stores(database: Database) -> DigestStores:
-    """The stores over that database."""
-    return DigestStores(
-        DigestStore(database),
-        DraftStore(database),
-        DueQueue(database),
-        RunClaims(database),
-        RunStore(database),
-        SleepingDigestStore(database),
-    )
+    def __init__(self, database: Database) -> None:
+        self.digests = DigestStore(database)
+        self.drafts = DraftStore(database)
+        self.queue = DueQueue(database)
+        self.claims = RunClaims(database)
+        self.runs = RunStore(database)
+        self.sleeping = SleepingDigestStore(database)

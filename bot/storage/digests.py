@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Update, delete, func, select, update
 
 from bot.domain.digests.subscription import MOST_DIGESTS, NO_GUILD, Digest, Notified, Order, State
 from bot.storage import revisions
-from bot.storage.database import Database
+from bot.storage.database import Store
 from bot.storage.digest_rows import order_columns, read_digest
 from bot.storage.row_values import cause_columns
 from bot.storage.tables import announced, digests, drafts
@@ -18,11 +18,8 @@ _OF_SERVERS = digests.c.guild_id != NO_GUILD
 """Without the watches of persons, which have no schedule, no server and no administrators."""
 
 
-class DigestStore:
+class DigestStore(Store):
     """All digests of all servers."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     # -- Changes by an administrator --
 

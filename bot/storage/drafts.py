@@ -5,16 +5,13 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 
 from bot.domain.digests.subscription import ORDER, Order
-from bot.storage.database import Database
+from bot.storage.database import Store
 from bot.storage.digest_rows import order_json
 from bot.storage.tables import drafts
 
 
-class DraftStore:
+class DraftStore(Store):
     """The drafts of all servers."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def add(self, order: Order, digest_id: int | None, by: int, *, at: datetime) -> int:
         """The new draft's id; `digest_id` is set where it changes a digest."""

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import ColumnElement, exists, func, literal, select, update
 
 from bot.domain.digests.subscription import Digest, State
-from bot.storage.database import Database
+from bot.storage.database import Store
 from bot.storage.digest_rows import read_digest
 from bot.storage.tables import digests, runs
 
@@ -22,11 +22,8 @@ class MovedRun(NamedTuple):
     wanted: datetime
 
 
-class DueQueue:
+class DueQueue(Store):
     """All digests and watches, by their next run."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def due(self, now: datetime, limit: int, busy: Collection[int] = ()) -> Sequence[Digest]:
         """Due digests without an open run, the longest due first; none of the busy channels."""

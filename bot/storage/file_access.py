@@ -1,8 +1,10 @@
 """Makes files private to their owner, and explains why the system refuses one."""
 
+import contextlib
 import errno
 import os
 import stat
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -59,6 +61,24 @@ def make_private(file: Path, what: str) -> None:
             f"{what} cannot be opened; check that the file and its folder are writable: "
             f"{reason_of(error)}."
         ) from error
+
+
+def replace_file(file: Path, content: bytes) -> None:
+    """Writes a private file in one step: a reader finds the whole file or none. Raises OSError."""
+    handle, part = tempfile.mkstemp(dir=file.parent, suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as opened:
+            opened.write(content)
+        Path(part).replace(file)
+    except OSError:
+        remove_file(Path(part))
+        raise
+
+
+def remove_file(file: Path) -> None:
+    """Removes a file, where it is there and the system lets go of it."""
+    with contextlib.suppress(OSError):  # Windows: a reader has it open
+        file.unlink(missing_ok=True)
 
 
 def restrict_to_owner(file: Path) -> None:

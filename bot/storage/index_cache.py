@@ -8,9 +8,7 @@ Every call blocks on the disk: use a thread.
 
 import json
 import marshal
-import os
 import sys
-import tempfile
 from array import array
 from collections.abc import Mapping
 from functools import cache
@@ -24,6 +22,7 @@ import bot.domain
 from bot.domain.search.index_data import IndexData
 from bot.domain.search.vocabulary import VocabularyData
 from bot.storage.database_url import file_of, read_url
+from bot.storage.file_access import replace_file
 
 log = structlog.stdlib.get_logger()
 
@@ -79,23 +78,12 @@ class IndexCache:
             return
         body = marshal.dumps(tuple(data._replace(vocabulary=tuple(data.vocabulary))))
         try:
-            self._write(key + sha256(body).digest() + body)
+            replace_file(self._file, key + sha256(body).digest() + body)
         except OSError as error:
             log.info("search index not cached", file=str(self._file), reason=_reason(error))
 
     def _unusable(self, reason: str) -> None:
         log.warning("cached search index unusable; rebuilt", file=str(self._file), reason=reason)
-
-    def _write(self, content: bytes) -> None:
-        """Atomic: a reader finds the whole file or none. Only its owner may read it."""
-        handle, part = tempfile.mkstemp(dir=self._file.parent, suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(part).replace(self._file)
-        except OSError:
-            Path(part).unlink(missing_ok=True)
-            raise
 
 
 def _reason(error: OSError) -> str:

@@ -1,13 +1,14 @@
 """By whose right each digest mentions its role, and when that right was last read."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, get_args
 
 from sqlalchemy import Row, literal, select, update
 
 from bot.domain.digests.role_mentions import MentionObstacle, MentionRight
-from bot.storage.database import Database
+from bot.storage.database import Store
 from bot.storage.dialects import Insert
 from bot.storage.tables import digests, mention_rights
 
@@ -17,17 +18,12 @@ _WANTED = select(*_COLUMNS).select_from(
 )
 
 
-class MentionRightStore:
+class MentionRightStore(Store):
     """The rights of all digests. A digest without a row has that of its creator, never read."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def get(self, digest_id: int) -> MentionRight:
         """The right of a digest; nobody's where the digest is gone."""
-        async with self._database.reading() as connection:
-            found = await connection.execute(_WANTED.where(digests.c.id == digest_id))
-            row = found.one_or_none()
+        row = await self._database.row(_WANTED.where(digests.c.id == digest_id))
         return _right(row) if row is not None else MentionRight(None)
 
     async def of_guild(self, guild_id: int) -> Mapping[int, MentionRight]:
@@ -38,7 +34,7 @@ class MentionRightStore:
     async def order(self, digest_id: int, right: MentionRight) -> None:
         """Replaces the right by that of the person who orders the mention."""
         kept = self._insert(digest_id, right).on_conflict_do_update(
-            index_elements=[mention_rights.c.digest_id], set_=_columns(right)
+            index_elements=[mention_rights.c.digest_id], set_=asdict(right)
         )
         await self._database.change(kept)
 
@@ -49,25 +45,16 @@ class MentionRightStore:
             mention_rights.c.ordered_by.is_not_distinct_from(right.ordered_by),
         )
         async with self._database.writing() as connection:
-            if (await connection.execute(mine.values(_columns(right)))).rowcount == 0:
+            if (await connection.execute(mine.values(asdict(right)))).rowcount == 0:
                 await connection.execute(self._insert(digest_id, right).on_conflict_do_nothing())
 
     def _insert(self, digest_id: int, right: MentionRight) -> Insert:
         # Selected from the digest: of a deleted digest nothing is stored.
         columns = mention_rights.c
-        values = [literal(v, columns[name].type) for name, v in _columns(right).items()]
+        values = [literal(v, columns[name].type) for name, v in asdict(right).items()]
         row = select(digests.c.id, *values).where(digests.c.id == digest_id)
-        names = ["digest_id", *_columns(right)]
+        names = ["digest_id", *asdict(right)]
         return self._database.insert(mention_rights).from_select(names, row)
-
-
-def _columns(right: MentionRight) -> dict[str, Any]:
-    return {
-        "ordered_by": right.ordered_by,
-        "held": right.held,
-        "read_at": right.read_at,
-        "left_out": right.left_out,
-    }
 
 
 def _right(row: Row[Any]) -> MentionRight:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.digests.subscription import NO_GUILD
 from bot.storage import revisions
-from bot.storage.database import Database
+from bot.storage.database import Store
 from bot.storage.digest_rows import is_timezone
 from bot.storage.tables import CREATORS, digests, preferences
 
@@ -58,11 +58,8 @@ class Kept:
         return self.preference is not None or bool(self.created) or bool(self.watches)
 
 
-class PreferenceStore:
+class PreferenceStore(Store):
     """The preferences of all persons."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def revision(self) -> PreferenceRevision:
         """Changes whenever a process saves or erases."""
@@ -96,13 +93,8 @@ class PreferenceStore:
         async with self._database.writing() as connection:
             number = await revisions.count_up(self._database, connection, SAVED)
             changed = given | {"updated_at": at, "revision": number}
-            statement = (
-                self._database.insert(preferences)
-                .values(user_id=user_id, **changed)
-                .on_conflict_do_update(index_elements=[preferences.c.user_id], set_=changed)
-                .returning(preferences)
-            )
-            return _preference((await connection.execute(statement)).one())
+            saved = self._database.upsert(preferences, {"user_id": user_id}, changed)
+            return _preference((await connection.execute(saved.returning(preferences))).one())
 
     async def held(self, user_id: int) -> Kept:
         """What is stored about the person."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import delete, func, select
 
-from bot.storage.database import Database
+from bot.storage.database import Store
 from bot.storage.dialects import end_stalled
 from bot.storage.tables import processes
 
@@ -14,19 +14,12 @@ _FUTURE: Final = timedelta(days=1)
 """A later heartbeat is wrong, or the clock was set back."""
 
 
-class ProcessStore:
+class ProcessStore(Store):
     """One row a process."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def beat(self, process: str, *, at: datetime) -> None:
         """Stores a heartbeat, and ends the database sessions of stopped processes."""
-        statement = (
-            self._database.insert(processes)
-            .values(id=process, seen_at=at)
-            .on_conflict_do_update(index_elements=[processes.c.id], set_={"seen_at": at})
-        )
+        statement = self._database.upsert(processes, {"id": process}, {"seen_at": at})
         async with self._database.writing() as connection:
             await connection.execute(statement)
             await end_stalled(connection)
@@ -35,8 +28,7 @@ class ProcessStore:
         """The processes seen since then, sorted."""
         seen = processes.c.seen_at
         wanted = select(processes.c.id).where(seen >= since, seen < since + _FUTURE)
-        async with self._database.reading() as connection:
-            return sorted((await connection.execute(wanted)).scalars())
+        return sorted(row.id for row in await self._database.rows(wanted))
 
     async def last_seen(self) -> datetime | None:
         """When any process was last seen; None where that cannot be read."""

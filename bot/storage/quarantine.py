@@ -6,18 +6,15 @@ from typing import Any
 from sqlalchemy import or_, update
 
 from bot.domain.digests.subscription import Cause, Digest
-from bot.storage.database import Database
+from bot.storage.database import Store
 from bot.storage.digest_rows import ORDER_PARTS
 from bot.storage.row_values import NO_VERSION, cause_columns
 from bot.storage.run_rows import end_columns
 from bot.storage.tables import digests, runs
 
 
-class QuarantineStore:
+class QuarantineStore(Store):
     """Digests and runs that cannot be read."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def suspend(self, digest: Digest, *, at: datetime) -> bool:
         """Suspends a digest whose row cannot be read; False where that was done, or it is asleep.

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.column_types import UtcDateTime
-from bot.storage.database import Database
+from bot.storage.database import Store
 from bot.storage.release_rows import LINE, ReleaseLine, StoredRelease, read_line, read_release
 from bot.storage.tables import activations, active_release, known_records, releases
 from bot.storage.versions import is_version, numbers
@@ -64,11 +64,8 @@ class Published(NamedTuple):
     new: bool
 
 
-class ReleaseStore:
+class ReleaseStore(Store):
     """All releases; at most one is active."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def active_version(self) -> str | None:
         """The active release's version, None before the first: cheap enough to ask often."""
@@ -116,9 +113,8 @@ class ReleaseStore:
         """The first version of that day that is free at this moment."""
         day = f"{today:%Y.%m.%d}."
         wanted = select(releases.c.version).where(releases.c.version.startswith(day))
-        async with self._database.reading() as connection:
-            taken = (await connection.execute(wanted)).scalars().all()
-        taken = (numbers(version)[-1] for version in taken if is_version(version))
+        rows = await self._database.rows(wanted)
+        taken = (numbers(row.version)[-1] for row in rows if is_version(row.version))
         return f"{day}{max(taken, default=0) + 1}"
 
     async def publish(
@@ -254,6 +250,5 @@ class ReleaseStore:
 
     async def _one(self, condition: ColumnElement[bool]) -> StoredRelease | None:
         wanted = select(*LINE, releases.c.document, releases.c.files).where(condition)
-        async with self._database.reading() as connection:
-            row = (await connection.execute(wanted)).one_or_none()
+        row = await self._database.row(wanted)
         return read_release(row) if row is not None else None

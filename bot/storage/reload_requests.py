@@ -5,7 +5,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias, cast
 
 from sqlalchemy import delete, insert, select, update
 
-from bot.storage.database import Database
+from bot.storage.database import Store
 from bot.storage.tables import requests
 
 State: TypeAlias = Literal["asked", "taken", "done", "given-up"]
@@ -18,11 +18,8 @@ class Request(NamedTuple):
     force: bool
 
 
-class RequestStore:
+class RequestStore(Store):
     """One row per request: asked, taken by one process, done with a result; or given up."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def add(self, *, force: bool, at: datetime) -> int:
         """Adds a request; returns its id."""
@@ -39,8 +36,7 @@ class RequestStore:
             .order_by(requests.c.id)
             .limit(1)
         )
-        async with self._database.reading() as connection:
-            row = (await connection.execute(wanted)).one_or_none()
+        row = await self._database.row(wanted)
         if row is None or not await self._move(row.id, "asked", "taken"):
             return None
         return Request(row.id, row.force)
@@ -56,16 +52,14 @@ class RequestStore:
     async def state(self, request_id: int) -> tuple[State, dict[str, Any]]:
         """The state of a request and its result; an unreadable one counts as given up."""
         wanted = select(requests.c.state, requests.c.answer).where(requests.c.id == request_id)
-        async with self._database.reading() as connection:
-            row = (await connection.execute(wanted)).one_or_none()
+        row = await self._database.row(wanted)
         if row is None or row.state not in ("asked", "taken", "done"):
             return "given-up", {}
         return row.state, cast("dict[str, Any]", row.answer if isinstance(row.answer, dict) else {})
 
     async def delete_before(self, before: datetime) -> None:
         """Deletes older requests."""
-        async with self._database.writing() as connection:
-            await connection.execute(delete(requests).where(requests.c.asked_at < before))
+        await self._database.change(delete(requests).where(requests.c.asked_at < before))
 
     async def _move(self, request_id: int, of: State, to: State, **values: Any) -> bool:
         moved = (
@@ -73,5 +67,4 @@ class RequestStore:
             .where(requests.c.id == request_id, requests.c.state == of)
             .values(state=to, **values)
         )
-        async with self._database.writing() as connection:
-            return (await connection.execute(moved)).rowcount == 1
+        return await self._database.change(moved) == 1

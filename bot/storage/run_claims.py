@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, exists, literal, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.digests.subscription import Cause, Digest, Run, RunKind
-from bot.storage.database import Database
+from bot.storage.database import Store
 from bot.storage.row_values import cause_columns
 from bot.storage.run_rows import COLUMNS, read_run
 from bot.storage.tables import digests, runs
@@ -35,11 +35,8 @@ class RunPlan:
     """Why the edition could not be made."""
 
 
-class RunClaims:
+class RunClaims(Store):
     """The claims of all digests. A run belongs to the process that claimed it."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def claim(
         self,

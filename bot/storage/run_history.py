@@ -8,16 +8,13 @@ from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.digests.subscription import Post, Run
-from bot.storage.database import Database
+from bot.storage.database import Store
 from bot.storage.run_rows import COLUMNS, read_post, read_run
 from bot.storage.tables import posts, runs
 
 
-class RunHistory:
+class RunHistory(Store):
     """The runs of all digests."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def get(self, run_id: int) -> Run | None:
         """The run of that id, with its posts."""

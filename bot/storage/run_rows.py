@@ -8,19 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import Row
 
 from bot.domain.digests.subscription import Cause, CauseCode, Post, Run, RunKind, RunState
-from bot.storage.row_values import (
-    LONG_AGO,
-    NO_VERSION,
-    Count,
-    Key,
-    Moment,
-    Version,
-    cause_columns,
-    read_cause,
-    unreadable_columns,
-    values_of,
-    with_defaults,
-)
+from bot.storage import row_values
 from bot.storage.tables import runs
 
 _Process = Annotated[str, Field(pattern=r"^[\w-]{1,40}$")]
@@ -32,44 +20,44 @@ COLUMNS: Final = [column for column in runs.c if column is not runs.c.document]
 class _RunColumns(BaseModel):
     model_config = ConfigDict(strict=True, defer_build=True)
 
-    id: Key
-    digest_id: Key
-    slot: Moment
+    id: row_values.Key
+    digest_id: row_values.Key
+    slot: row_values.Moment
     kind: RunKind
     state: RunState
     cause: CauseCode | None
     missing: str | None
-    number: Count
-    compared_with: Version
-    version: Version
+    number: row_values.Count
+    compared_with: row_values.Version
+    version: row_values.Version
     late: bool
     claimed_by: _Process | None
-    tries: Count
-    tried_at: Moment
-    retry_at: Moment | None
-    give_up_at: Moment
-    parts: Count
-    finished_at: Moment | None
+    tries: row_values.Count
+    tried_at: row_values.Moment
+    retry_at: row_values.Moment | None
+    give_up_at: row_values.Moment
+    parts: row_values.Count
+    finished_at: row_values.Moment | None
 
 
 class _PostColumns(BaseModel):
     model_config = ConfigDict(strict=True, defer_build=True)
 
-    message_id: Key
-    channel_id: Key
+    message_id: row_values.Key
+    channel_id: row_values.Key
     published: bool | None
 
 
 _DEFAULTS: Final[Mapping[str, Any]] = {
-    "slot": LONG_AGO,
+    "slot": row_values.LONG_AGO,
     "kind": "scheduled",
     "number": 0,
-    "compared_with": NO_VERSION,
-    "version": NO_VERSION,
+    "compared_with": row_values.NO_VERSION,
+    "version": row_values.NO_VERSION,
     "late": False,
     "tries": 0,
-    "tried_at": LONG_AGO,
-    "give_up_at": LONG_AGO,
+    "tried_at": row_values.LONG_AGO,
+    "give_up_at": row_values.LONG_AGO,
     "parts": 0,
 }
 """For columns that must not be empty."""
@@ -81,46 +69,30 @@ def read_run(row: Row[Any], posts: Mapping[int, Post], *, lost_post: bool = Fals
     A row that cannot be read becomes a failed run; `Run.unreadable` names the columns. `lost_post`:
     a post of it cannot be read, so that an open run cannot continue.
     """
-    values = values_of(row)
+    values = row_values.values_of(row)
     try:
         columns, unreadable = _RunColumns.model_validate(values), tuple[str, ...]()
     except ValidationError as error:
-        unreadable = tuple(sorted(unreadable_columns(error)))
-        columns = _RunColumns.model_construct(**with_defaults(values, unreadable, _DEFAULTS))
+        unreadable = tuple(sorted(row_values.unreadable_columns(error)))
+        columns = _RunColumns.model_construct(
+            **row_values.with_defaults(values, unreadable, _DEFAULTS)
+        )
     if lost_post and columns.state == "claimed":
         unreadable = (*unreadable, "posts")
+    found = dict(columns)
     if unreadable:
-        columns.state, columns.cause, columns.missing = "failed", "unreadable", None
-    return Run(
-        id=columns.id,
-        digest_id=columns.digest_id,
-        slot=columns.slot,
-        kind=columns.kind,
-        state=columns.state,
-        cause=read_cause(columns.cause, columns.missing),
-        number=columns.number,
-        since=columns.compared_with,
-        version=columns.version,
-        late=columns.late,
-        claimed_by=columns.claimed_by,
-        tries=columns.tries,
-        tried_at=columns.tried_at,
-        retry_at=columns.retry_at,
-        give_up_at=columns.give_up_at,
-        parts=columns.parts,
-        finished_at=columns.finished_at,
-        posts=posts,
-        unreadable=unreadable,
-    )
+        found |= {"state": "failed", "cause": "unreadable", "missing": None}
+    cause = row_values.read_cause(found.pop("cause"), found.pop("missing"))
+    since = found.pop("compared_with")
+    return Run(**found, cause=cause, since=since, posts=posts, unreadable=unreadable)
 
 
 def read_post(row: Row[Any]) -> Post | None:
     """A row of the posts; None where it cannot be read."""
     try:
-        found = _PostColumns.model_validate(values_of(row))
+        return Post(**dict(_PostColumns.model_validate(row_values.values_of(row))))
     except ValidationError:
         return None
-    return Post(found.message_id, found.channel_id, found.published)
 
 
 def end_columns(state: RunState, cause: Cause | None, at: datetime) -> dict[str, Any]:
@@ -132,5 +104,5 @@ def end_columns(state: RunState, cause: Cause | None, at: datetime) -> dict[str,
         "retry_at": None,
         "document": None,
         "finished_at": at,
-        **cause_columns(cause),
+        **row_values.cause_columns(cause),
     }

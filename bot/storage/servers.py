@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import delete, select, update
 
-from bot.storage.database import Database
+from bot.storage.database import Store
 from bot.storage.tables import servers
 
 _BEGINNING: Final = 0
@@ -15,11 +15,8 @@ _AT_ONCE: Final = 1000
 """Rows of one INSERT; each has two values, and SQLite takes 32,766."""
 
 
-class ServerStore:
+class ServerStore(Store):
     """One row for each server."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def begin(self, at: datetime) -> bool:
         """Whether nothing was recorded before: this is the first start that records."""

@@ -7,16 +7,13 @@ from typing import Any, get_args
 from sqlalchemy import Row, delete, select, update
 
 from bot.domain.digests.subscription import NO_GUILD, Digest, State
-from bot.storage.database import Database
+from bot.storage.database import Store
 from bot.storage.digest_rows import read_digest
 from bot.storage.tables import digests
 
 
-class SleepingDigestStore:
+class SleepingDigestStore(Store):
     """All digests, by whether the bot is in their server."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def awake_guilds(self) -> frozenset[int]:
         """Servers with digests that are not asleep; ids that are no numbers are left out."""

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.digests.subscription import MOST_WATCHES, NO_GUILD, Cause, CauseCode, Digest, Order
 from bot.storage import revisions
-from bot.storage.database import Database
+from bot.storage.database import Store
 from bot.storage.digest_rows import order_columns, read_digest
 from bot.storage.digests import CREATED
 from bot.storage.due_queue import has_open_run
@@ -26,11 +26,8 @@ OF_PERSONS = digests.c.guild_id == NO_GUILD
 _WAITS = ~has_open_run()
 
 
-class WatchStore:
+class WatchStore(Store):
     """The watches of all persons."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     # -- Used by a person --
 
@@ -67,9 +64,8 @@ class WatchStore:
     async def of(self, user_id: int) -> Sequence[Digest]:
         """The person's watches, oldest first."""
         wanted = select(digests).where(OF_PERSONS, digests.c.created_by == user_id)
-        async with self._database.reading() as connection:
-            rows = await connection.execute(wanted.order_by(digests.c.id))
-            return [read_digest(row) for row in rows]
+        rows = await self._database.rows(wanted.order_by(digests.c.id))
+        return [read_digest(row) for row in rows]
 
     async def remove(self, user_id: int, record: str) -> bool:
         """Deletes a watch with its runs; False where there is none."""
@@ -133,9 +129,8 @@ class WatchStore:
     async def baselines(self, version: str) -> frozenset[str]:
         """The baselines of all watches, except that version."""
         wanted = select(digests.c.baseline).where(OF_PERSONS, digests.c.baseline != version)
-        async with self._database.reading() as connection:
-            found = (await connection.execute(wanted.distinct())).scalars().all()
-        return frozenset(version for version in found if is_version(version))
+        rows = await self._database.rows(wanted.distinct())
+        return frozenset(row.baseline for row in rows if is_version(row.baseline))
 
     async def announce(
         self, baseline: str, version: str, records: Collection[str], *, at: datetime

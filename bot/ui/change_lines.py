@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final, TypeGuard
 
-from bot.domain.data.diff import Change
+from bot.domain.data.diff import Change, ChangeKind
 from bot.domain.data.districts import District
 from bot.domain.data.field_diff import (
     ConfidenceChange,
@@ -23,6 +23,12 @@ from bot.i18n.translator import N_, Lang, Translator
 from bot.ui.blocks import FIGURE_CONFIDENCE, KINDS, district_names, figure_value
 from bot.ui.formats import date_text, figure_text
 
+CHANGE_NAMES: Final[Mapping[ChangeKind, str]] = {
+    "new": N_("New"),
+    "changed": N_("Changed"),
+    "superseded": N_("Superseded"),
+    "withdrawn": N_("Withdrawn"),
+}
 _FIELDS: Final[Mapping[TextField, str]] = {
     "title": N_("Name"),
     "summary": N_("In short"),

@@ -52,13 +52,6 @@ def space_of(tr: Translator) -> str:
     return "" if tr.lang == "zh" else " "
 
 
-def named(tr: Translator, name: str, said: str) -> str:
-    """A name and what is said of it, if anything is."""
-    if not said:
-        return name
-    return f"{name}：{said}" if tr.lang == "zh" else f"{name}: {said}"
-
-
 def block(heading: str, lines: Iterable[str]) -> Block:
     """Lines under a heading."""
     return [*([f"**{heading}**"] if heading else []), *(f"- {line}" for line in lines)]

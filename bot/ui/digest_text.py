@@ -19,11 +19,12 @@ from bot.domain.schedules.occurrences import runs_after
 from bot.domain.schedules.schedule import stored_schedule
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import TOPICS
+from bot.ui.digest_causes import cause_text
 from bot.ui.escape import echo
 from bot.ui.formats import date_text
 from bot.ui.options import MAX_CHOICE, district_label
 from bot.ui.schedule_text import schedule_text
-from bot.ui.timezones import Timezones
+from bot.ui.timezones import read_timezones
 
 NEXT_RUNS: Final = 5
 CONTENTS: Final[Mapping[Content, str]] = {
@@ -66,14 +67,14 @@ def moment(when: datetime, style: str = "F") -> str:
 
 
 def settings_of(
-    tr: Translator, zones: Timezones, order: Order, now: datetime, tag: str | None = None
+    tr: Translator, order: Order, now: datetime, tag: str | None = None
 ) -> list[tuple[str, str]]:
     """All that is settled about a digest, as (name, value). `tag`: the name of a forum's tag."""
-    return list(_settings(tr, zones, order, now, tag))
+    return list(_settings(tr, order, now, tag))
 
 
 def _settings(
-    tr: Translator, zones: Timezones, order: Order, now: datetime, tag: str | None
+    tr: Translator, order: Order, now: datetime, tag: str | None
 ) -> Iterator[tuple[str, str]]:
     target, wish = order.target, order.wish
     yield tr("Channel"), f"<#{target.channel_id}> · {tr(KINDS[target.kind])}"
@@ -81,7 +82,7 @@ def _settings(
         none = tr("none") if target.tag_id is None else tr("no longer exists")
         yield tr("Tag"), echo(tag, MAX_CHOICE) if tag else none
     yield tr("Schedule"), schedule_text(tr, stored_schedule(order.schedule))
-    yield tr("Time zone"), zones.label(order.timezone, tr.lang, now)
+    yield tr("Time zone"), read_timezones().label(order.timezone, tr.lang, now)
     yield tr("Content"), tr(CONTENTS[wish.content])
     yield tr("Topic"), tr(TOPICS[wish.topic]) if wish.topic else tr("every topic")
     district = district_label(wish.district, tr.lang) if wish.district else None
@@ -146,7 +147,7 @@ def next_runs(order: Order, now: datetime, count: int = NEXT_RUNS) -> list[datet
 
 
 def next_run_lines(
-    tr: Translator, zones: Timezones, order: Order, now: datetime, reader: str | None
+    tr: Translator, order: Order, now: datetime, reader: str | None
 ) -> Iterator[str]:
     """The next runs in the reader's own time; the digest's clock beside it where they differ.
 
@@ -154,7 +155,7 @@ def next_run_lines(
     """
     zone = ZoneInfo(order.timezone)
     own = ZoneInfo(reader) if reader else None
-    city = zones.city(order.timezone, tr.lang)
+    city = read_timezones().city(order.timezone, tr.lang)
     for run in next_runs(order, now):
         local = run.astimezone(zone)
         if own is not None and run.astimezone(own).utcoffset() == local.utcoffset():
@@ -169,9 +170,20 @@ def next_run_lines(
         yield f"- {moment(run)} · {there}"
 
 
-def state_text(tr: Translator, digest: Digest) -> str:
+def _state_text(tr: Translator, digest: Digest) -> str:
     """A digest's state, and since when, where it is not simply active."""
     state = tr(STATES[digest.state])
     if digest.state == "active":
         return f"**{state}**"
     return tr("**{state}** since {when}", state=state, when=moment(digest.since, "f"))
+
+
+def head_lines(tr: Translator, digest: Digest) -> Iterator[str]:
+    """Its state, its next run, and what stands in the way."""
+    line_ = tr("State") + tr.colon + _state_text(tr, digest)
+    if digest.next_run_at is not None:
+        when, far = moment(digest.next_run_at), moment(digest.next_run_at, "R")
+        line_ += " · " + tr("next run {when} ({far})", when=when, far=far)
+    yield line_
+    if digest.state == "suspended" and digest.cause is not None:
+        yield cause_text(tr, digest.cause)

@@ -2,7 +2,7 @@
 
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -91,16 +91,15 @@ class InteractionGuard:
 
     async def offer_nothing(self, interaction: discord.Interaction) -> None:
         """Answers an autocomplete with no choices, if Discord still accepts an answer."""
-        try:
-            await interaction.response.autocomplete([])
-        except discord.HTTPException as error:
-            if not self.is_gone(error):
-                log.warning("answer failed", status=error.status, code=error.code)
+        await self._deliver(interaction.response.autocomplete([]))
 
     async def reply(self, interaction: discord.Interaction, sentence: str) -> None:
         """Answers with one private sentence, if Discord still accepts an answer."""
+        await self._deliver(interaction.response.send_message(sentence, ephemeral=True))
+
+    async def _deliver(self, answer: Awaitable[object]) -> None:
         try:
-            await interaction.response.send_message(sentence, ephemeral=True)
+            await answer
         except discord.HTTPException as error:
             if not self.is_gone(error):
                 log.warning("answer failed", status=error.status, code=error.code)

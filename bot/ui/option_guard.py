@@ -5,12 +5,11 @@ receipt. What comes otherwise gets one sentence, and an autocomplete gets no cho
 checked is what the commands declare, so a new option is guarded by being declared.
 """
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import discord
-import structlog
 from discord import AppCommandOptionType, app_commands
 
 from bot.i18n.translator import N_, Translator
@@ -18,8 +17,6 @@ from bot.ui.interaction_tracking import outcome_of, set_outcome
 
 if TYPE_CHECKING:
     from bot.discord_client.client import LittleGiant
-
-log = structlog.stdlib.get_logger()
 
 Parameters: TypeAlias = Mapping[str, app_commands.Parameter]
 Given: TypeAlias = Mapping[str, Any]
@@ -56,14 +53,14 @@ async def options_accepted(interaction: discord.Interaction["LittleGiant"]) -> b
     if interaction.type is discord.InteractionType.autocomplete:
         if _completable(parameters, given):
             return True
-        await _deliver(interaction.response.autocomplete([]))
+        await interaction.client.guard.offer_nothing(interaction)
         return False
     get_translator = partial(interaction.client.translator, interaction)
     refusal = next(_refusals(get_translator, parameters, given, resolved), None)
     if refusal is None:
         return True
     set_outcome("refused")
-    await _deliver(interaction.response.send_message(refusal, ephemeral=True))
+    await interaction.client.guard.reply(interaction, refusal)
     interaction.client.metrics.command_ended(command.qualified_name, outcome_of(interaction))
     return False
 
@@ -75,13 +72,6 @@ def _parameters(command: app_commands.Command[Any, ..., Any]) -> Parameters:
         known = {each.display_name: each for each in command.parameters}
         command.extras[_EXTRA] = known
     return known
-
-
-async def _deliver(answer: Awaitable[object]) -> None:
-    try:
-        await answer
-    except discord.HTTPException as failure:
-        log.warning("refusal not delivered", status=failure.status)
 
 
 def _leaf_options(data: Mapping[str, Any]) -> Sequence[Given]:

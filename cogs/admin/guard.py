@@ -55,8 +55,8 @@ Make: TypeAlias = Callable[[AdminRequest], Coroutine[Any, Any, AdminReply]]
 async def answer(
     services: Services,
     interaction: discord.Interaction,
-    lang: Lang | None,
     make: Make,
+    lang: Lang | None = None,
     *,
     reads: bool = False,
 ) -> None:

@@ -1,9 +1,9 @@
 """Answers /admin and its buttons."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from datetime import UTC
-from typing import Final, cast, get_args
+from typing import Any, Final, cast, get_args
 
 import discord
 
@@ -17,41 +17,15 @@ from bot.releases.reader import InvalidDataset, faulty
 from bot.releases.upload import UploadError, refuse_by_name
 from bot.storage.releases import Deed
 from bot.ui.components import text
-from bot.ui.custom_ids import PAGE_NUMBER, matching, one_of, takes
+from bot.ui.custom_ids import PAGE_NUMBER, Takes, matching, one_of, takes
 from bot.ui.guard import operator_refusal
 from bot.ui.options import TextChoice, offer
 from bot.ui.registry import Action, Args
 from bot.ui.responses import AttachedFile, reply_privately
 from bot.ui.services import Services
 from bot.version import program_version
-from cogs.admin.cards.reload import (
-    APPLY,
-    DROP,
-    busy_card,
-    busy_notice,
-    dropped_card,
-    fault_listing,
-    faults_card,
-    gone_card,
-    is_whole,
-    listing,
-    live_card,
-    moved_on_notice,
-    offer_card,
-    same_card,
-    unknown_card,
-)
-from cogs.admin.cards.status import (
-    ACTIVATIONS,
-    DIGESTS,
-    HISTORY,
-    NEXT_RUNS,
-    PAGE,
-    HealthSummary,
-    digests_card,
-    history_card,
-    status_card,
-)
+from cogs.admin.cards import reload as reload_cards
+from cogs.admin.cards import status as status_cards
 from cogs.admin.guard import AdminReply, AdminRequest, answer
 
 _STATES: Final[Sequence[State]] = get_args(State)
@@ -84,7 +58,7 @@ async def reload(
         found = await reload.from_upload(file.filename, content, force=force)
         return await _outcome(request, found)
 
-    await answer(services, interaction, None, make)
+    await answer(services, interaction, make)
 
 
 async def rollback(services: Services, interaction: discord.Interaction, version: str) -> None:
@@ -93,21 +67,12 @@ async def rollback(services: Services, interaction: discord.Interaction, version
     async def make(request: AdminRequest) -> AdminReply:
         return await _outcome(request, await request.admin.reload.from_release(version.strip()))
 
-    await answer(services, interaction, None, make)
+    await answer(services, interaction, make)
 
 
-async def history(
-    services: Services, interaction: discord.Interaction, lang: Lang | None = None, page: int = 0
-) -> None:
+async def history(services: Services, interaction: discord.Interaction) -> None:
     """The releases, and who activated each."""
-
-    async def make(request: AdminRequest) -> AdminReply:
-        reload = request.admin.reload
-        releases, unreadable = await reload.listed()
-        activations = await reload.activations(ACTIVATIONS)
-        return AdminReply(history_card(request.context, releases, unreadable, activations, page))
-
-    await answer(services, interaction, lang, make, reads=True)
+    await answer(services, interaction, lambda request: _history(request, ("0",)), reads=True)
 
 
 async def status(services: Services, interaction: discord.Interaction) -> None:
@@ -115,36 +80,24 @@ async def status(services: Services, interaction: discord.Interaction) -> None:
 
     async def make(request: AdminRequest) -> AdminReply:
         now, overview = services.clock(), request.admin.overview
-        health = HealthSummary(
+        health = status_cards.HealthSummary(
             program_version(),
             now - overview.began,
             memory_mb(),
             len(request.client.guilds),
             _latencies(request.client),
-            await overview.delivery(NEXT_RUNS),
+            await overview.delivery(status_cards.NEXT_RUNS),
             last_failures(),
         )
-        return AdminReply(status_card(request.context, health, now.astimezone(UTC)))
+        return AdminReply(status_cards.status_card(request.context, health, now.astimezone(UTC)))
 
-    await answer(services, interaction, None, make, reads=True)
+    await answer(services, interaction, make, reads=True)
 
 
-async def digests(
-    services: Services,
-    interaction: discord.Interaction,
-    state: str | None,
-    lang: Lang | None = None,
-    page: int = 0,
-) -> None:
+async def digests(services: Services, interaction: discord.Interaction, state: str | None) -> None:
     """Every digest in that state, or in any."""
-    chosen = cast("State", state) if state in _STATES else None
-
-    async def make(request: AdminRequest) -> AdminReply:
-        found, count = await request.admin.overview.digests(chosen, page, PAGE)
-        servers = {guild.id: guild.name for guild in request.client.guilds}
-        return AdminReply(digests_card(request.context, found, count, page, chosen, servers))
-
-    await answer(services, interaction, lang, make, reads=True)
+    args = state or "-", "0"
+    await answer(services, interaction, lambda request: _digests(request, args), reads=True)
 
 
 async def offer_rollbacks(
@@ -154,7 +107,7 @@ async def offer_rollbacks(
     if not services.admin.operators.may(interaction):
         return []
     live = services.release.catalogue.version
-    releases = await services.admin.reload.versions()
+    releases = await services.admin.reload.store.versions()
     names = [r.version for r in releases if r.version != live and typed.strip() in r.version]
     return offer((name, name) for name in names)
 
@@ -176,16 +129,18 @@ async def _press_apply(
         done = await reload.apply(proposal, Deed(request.user_id, way))
         if isinstance(done, Live):
             return AdminReply(
-                live_card(request.context, done.version, proposal.against, new=done.new)
+                reload_cards.live_card(
+                    request.context, done.version, proposal.against, new=done.new
+                )
             )
         if isinstance(done, Busy):  # the proposal stays, with a new button
-            notice, reply = busy_notice(request.tr), await _propose(request, proposal)
+            notice, reply = reload_cards.busy_notice(request.tr), await _propose(request, proposal)
         else:
-            notice = moved_on_notice(request.tr, done.version)
+            notice = reload_cards.moved_on_notice(request.tr, done.version)
             reply = await _outcome(request, await reload.again(proposal))
         return AdminReply([text(notice), *reply.layout], reply.file)
 
-    await answer(services, interaction, lang, make)
+    await answer(services, interaction, make, lang)
 
 
 async def _press_drop(
@@ -196,28 +151,45 @@ async def _press_drop(
         return
 
     async def make(request: AdminRequest) -> AdminReply:
-        return AdminReply(dropped_card(request.context))
+        return AdminReply(reload_cards.dropped_card(request.context))
 
-    await answer(services, interaction, lang, make)
-
-
-async def _press_history(
-    services: Services, interaction: discord.Interaction, lang: Lang, args: Args
-) -> None:
-    await history(services, interaction, lang, int(args[0]))
+    await answer(services, interaction, make, lang)
 
 
-async def _press_digests(
-    services: Services, interaction: discord.Interaction, lang: Lang, args: Args
-) -> None:
-    await digests(services, interaction, args[0], lang, int(args[1]))
+def _page(
+    work: Callable[[AdminRequest, Args], Coroutine[Any, Any, AdminReply]], arguments: Takes
+) -> Action:
+    async def run(
+        services: Services, interaction: discord.Interaction, lang: Lang, args: Args
+    ) -> None:
+        await answer(services, interaction, lambda request: work(request, args), lang, reads=True)
+
+    return Action(run, arguments, limit=None)
+
+
+async def _history(request: AdminRequest, args: Args) -> AdminReply:
+    releases, unreadable = await request.admin.reload.store.listed()
+    activations = await request.admin.reload.store.activations(status_cards.ACTIVATIONS)
+    page = int(args[0])
+    return AdminReply(
+        status_cards.history_card(request.context, releases, unreadable, activations, page)
+    )
+
+
+async def _digests(request: AdminRequest, args: Args) -> AdminReply:
+    state, page = cast("State", args[0]) if args[0] in _STATES else None, int(args[1])
+    found, count = await request.admin.overview.digests(state, page, status_cards.PAGE)
+    servers = {guild.id: guild.name for guild in request.client.guilds}
+    return AdminReply(
+        status_cards.digests_card(request.context, found, count, page, state, servers)
+    )
 
 
 ACTIONS: Final[Mapping[str, Action]] = {
-    APPLY: Action(_press_apply, _PROPOSAL, limit=None),
-    DROP: Action(_press_drop, _PROPOSAL, limit=None),
-    HISTORY: Action(_press_history, takes(PAGE_NUMBER), limit=None),
-    DIGESTS: Action(_press_digests, takes(_STATE, PAGE_NUMBER), limit=None),
+    reload_cards.APPLY: Action(_press_apply, _PROPOSAL, limit=None),
+    reload_cards.DROP: Action(_press_drop, _PROPOSAL, limit=None),
+    status_cards.HISTORY: _page(_history, takes(PAGE_NUMBER)),
+    status_cards.DIGESTS: _page(_digests, takes(_STATE, PAGE_NUMBER)),
 }
 
 
@@ -232,7 +204,7 @@ async def _expired(services: Services, interaction: discord.Interaction, lang: L
     """Says that the proposal is gone, or why the person may not use it."""
     context = services.context(lang)
     refusal = operator_refusal(services.admin.operators, interaction, context)
-    await reply_privately(interaction, refusal or gone_card(context))
+    await reply_privately(interaction, refusal or reload_cards.gone_card(context))
 
 
 # -- Replies --
@@ -243,20 +215,20 @@ async def _outcome(request: AdminRequest, outcome: Outcome) -> AdminReply:
         case InvalidDataset():
             return await _faults(request, outcome)
         case Same():
-            return AdminReply(same_card(request.context, outcome.version))
+            return AdminReply(reload_cards.same_card(request.context, outcome.version))
         case Unknown():
-            return AdminReply(unknown_card(request.context, outcome.version))
+            return AdminReply(reload_cards.unknown_card(request.context, outcome.version))
         case Busy():
-            return AdminReply(busy_card(request.context))
+            return AdminReply(reload_cards.busy_card(request.context))
         case Proposal():
             return await _propose(request, outcome)
 
 
 async def _faults(request: AdminRequest, found: InvalidDataset) -> AdminReply:
     # In a thread: there may be ten thousand.
-    content = await asyncio.to_thread(fault_listing, request.tr, found)
+    content = await asyncio.to_thread(reload_cards.fault_listing, request.tr, found)
     file = AttachedFile("faults.txt", content[: request.max_file_bytes])
-    return AdminReply(faults_card(request.context, found), file)
+    return AdminReply(reload_cards.faults_card(request.context, found), file)
 
 
 async def _propose(request: AdminRequest, proposal: Proposal) -> AdminReply:
@@ -264,11 +236,11 @@ async def _propose(request: AdminRequest, proposal: Proposal) -> AdminReply:
     concerned = await request.admin.overview.concerned(changes)
     key = "" if proposal.held_back else request.admin.proposals.put(proposal, request.user_id)
     until = request.services.clock() + VALID
-    layout = offer_card(request.context, proposal, concerned, key, until)
-    if is_whole(changes, request.tr):
+    layout = reload_cards.offer_card(request.context, proposal, concerned, key, until)
+    if reload_cards.is_whole(changes, request.tr):
         return AdminReply(layout)
     # In a thread: a hundred times the data makes a long list.
-    content = await asyncio.to_thread(listing, request.tr, changes)
+    content = await asyncio.to_thread(reload_cards.listing, request.tr, changes)
     return AdminReply(layout, AttachedFile("changes.txt", content[: request.max_file_bytes]))
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import discord
 
-from bot.discord_client.channel_permissions import kind_of, lacking, obstacle_in
-from bot.domain.digests.subscription import Cause, Order, Target
+from bot.discord_client.channel_permissions import Place, kind_of, lacking
+from bot.domain.digests.subscription import Order, Target
 from bot.i18n.translator import Translator
 from cogs.digest.cards.order import ChannelStatus
 from cogs.digest.cards.role_mention import mentions_nobody
@@ -22,7 +22,7 @@ def spot_of(
     place = guild.get_channel_or_thread(target.channel_id)
     if place is None and parent_id is not None:
         place = guild.get_channel(parent_id)
-    if not isinstance(place, discord.TextChannel | discord.ForumChannel | discord.Thread):
+    if not isinstance(place, Place):
         return ChannelStatus(missing=None, warnings=tuple(_warnings(guild, order, tr, None)))
     missing = lacking(place, guild.me, target.kind)
     warnings = tuple(_warnings(guild, order, tr, place))
@@ -35,10 +35,7 @@ def spot_of(
 
 
 def _warnings(
-    guild: discord.Guild,
-    order: Order,
-    tr: Translator,
-    place: discord.TextChannel | discord.ForumChannel | discord.Thread | None,
+    guild: discord.Guild, order: Order, tr: Translator, place: Place | None
 ) -> Iterator[str]:
     target = order.target
     if place is None or (target.kind == "thread" and place.id != target.channel_id):
@@ -58,25 +55,11 @@ def _warnings(
         )
 
 
-def _pings(
-    guild: discord.Guild,
-    role: discord.Role,
-    place: discord.TextChannel | discord.ForumChannel | discord.Thread,
-) -> bool:
+def _pings(guild: discord.Guild, role: discord.Role, place: Place) -> bool:
     channel = place.parent if isinstance(place, discord.Thread) else place
     return role.mentionable or (
         channel is not None and channel.permissions_for(guild.me).mention_everyone
     )
-
-
-def obstacle_to(guild: discord.Guild, target: Target) -> Cause | None:
-    """What is in the way of posting there, as far as it is seen from memory."""
-    place = guild.get_channel_or_thread(target.channel_id)
-    if place is None:
-        return None if target.kind == "thread" else Cause("channel-gone")
-    if not isinstance(place, discord.TextChannel | discord.ForumChannel | discord.Thread):
-        return Cause("wrong-kind")
-    return obstacle_in(place, guild.me, target)
 
 
 def tag_of(guild: discord.Guild, target: Target) -> str | None:

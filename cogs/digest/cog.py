@@ -1,7 +1,7 @@
 """/digest: scheduled posts in a channel, ordered and looked after by administrators."""
 
 from collections.abc import Callable
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 import discord
 from discord import app_commands
@@ -9,17 +9,7 @@ from discord.ext import commands
 
 from bot.discord_client.client import LittleGiant
 from bot.i18n.translator import N_
-from bot.ui.options import (
-    CLEAR_CHOICES,
-    CONTENT_CHOICES,
-    DISTRICT,
-    POST_LANG_CHOICES,
-    TOPIC_CHOICES,
-    WHEN_EMPTY_CHOICES,
-    NameOption,
-    TextChoice,
-    offer_districts,
-)
+from bot.ui import options
 from bot.ui.schedule_text import offer_schedules
 from bot.ui.services import Services
 from bot.ui.timezones import read_timezones
@@ -33,18 +23,21 @@ from cogs.digest.handlers import (
 from cogs.digest.options import AlertsOption, DigestOptions, PlaceOption
 
 DIGEST = N_("Number of the digest, or its channel's name")
-CHANNEL = N_("Where it is posted: a text or announcement channel, a thread, a forum")
 SCHEDULE = N_("When: daily 09:00, weekdays 09:00, mon,thu 08:30, monthly 1 10:00, cron 0 9 * * 1-5")
-TIMEZONE = N_("Time zone of the schedule: a city, or an IANA name")
-TOPIC = N_("Only this topic")
-CONTENT = N_("What changed, a rotating selection of records (overview), or both")
-LANG = N_("Language of the post")
-ROLE = N_("A role that each post mentions")
-WHEN_EMPTY = N_("What to do when nothing is new")
-ALERTS = N_("A text channel where the bot reports problems")
-CLEAR = N_("Remove this setting")
 
-Offered: TypeAlias = list[TextChoice]
+_ABOUT_ONE: Final = {
+    "show": N_("All settings of a digest and its last runs"),
+    "preview": N_("The exact post, only for you, without pings"),
+    "run": N_("Post a digest now, once"),
+    "pause": N_("Stop a digest until you resume it"),
+    "resume": N_("Start a digest again, from now on"),
+    "delete": N_("Delete a digest with its history"),
+    "history": N_("Runs, parts, attempts and causes"),
+    "why": N_("Why a digest was not posted"),
+}
+"""Commands whose one option is the digest."""
+
+Offered: TypeAlias = list[options.TextChoice]
 
 T = TypeVar("T", bound=Callable[..., Any])
 
@@ -52,22 +45,22 @@ T = TypeVar("T", bound=Callable[..., Any])
 def _describe_order(command: T) -> T:
     """Describes what create and edit have in common."""
     chosen = app_commands.choices(
-        topic=TOPIC_CHOICES,
-        content=CONTENT_CHOICES,
-        lang=POST_LANG_CHOICES,
-        when_empty=WHEN_EMPTY_CHOICES,
+        topic=options.TOPIC_CHOICES,
+        content=options.CONTENT_CHOICES,
+        lang=options.POST_LANG_CHOICES,
+        when_empty=options.WHEN_EMPTY_CHOICES,
     )
     described = app_commands.describe(
-        channel=N_(CHANNEL),
+        channel=N_("Where it is posted: a text or announcement channel, a thread, a forum"),
         schedule=N_(SCHEDULE),
-        timezone=N_(TIMEZONE),
-        topic=N_(TOPIC),
-        district=N_(DISTRICT),
-        content=N_(CONTENT),
-        lang=N_(LANG),
-        role=N_(ROLE),
-        when_empty=N_(WHEN_EMPTY),
-        alerts=N_(ALERTS),
+        timezone=N_("Time zone of the schedule: a city, or an IANA name"),
+        topic=N_("Only this topic"),
+        district=N_(options.DISTRICT),
+        content=N_("What changed, a rotating selection of records (overview), or both"),
+        lang=N_("Language of the post"),
+        role=N_("A role that each post mentions"),
+        when_empty=N_("What to do when nothing is new"),
+        alerts=N_("A text channel where the bot reports problems"),
     )
     return chosen(described(command))
 
@@ -84,6 +77,8 @@ class DigestCommands(
 
     def __init__(self, services: Services) -> None:
         self.services = services
+        for name, description in _ABOUT_ONE.items():
+            self._add(name, description)
 
     @app_commands.command(name="create", description=N_("Create a digest for a channel"))
     @_describe_order
@@ -91,141 +86,72 @@ class DigestCommands(
         self,
         interaction: discord.Interaction[LittleGiant],
         channel: PlaceOption,
-        schedule: NameOption,
-        timezone: NameOption | None = None,
-        topic: TextChoice | None = None,
-        district: NameOption | None = None,
-        content: TextChoice | None = None,
-        lang: TextChoice | None = None,
+        schedule: options.NameOption,
+        timezone: options.NameOption | None = None,
+        topic: str | None = None,
+        district: options.NameOption | None = None,
+        content: str | None = None,
+        lang: str | None = None,
         role: discord.Role | None = None,
-        when_empty: TextChoice | None = None,
+        when_empty: str | None = None,
         alerts: AlertsOption | None = None,
     ) -> None:
         """What was understood, the next runs, the permissions, *Save*."""
-        options = DigestOptions(
-            channel=channel,
-            schedule=schedule,
-            timezone=timezone,
-            topic=_value(topic),
-            district=district,
-            content=_value(content),
-            lang=_value(lang),
-            role=role,
-            when_empty=_value(when_empty),
-            alerts=alerts,
+        given = DigestOptions(
+            channel, schedule, timezone, topic, district, content, lang, role, when_empty, alerts
         )
-        await create_digest(self.services, interaction, options)
+        await create_digest(self.services, interaction, given)
 
     @app_commands.command(name="edit", description=N_("Change a digest"))
-    @app_commands.describe(digest=N_(DIGEST), clear=N_(CLEAR))
-    @app_commands.choices(clear=CLEAR_CHOICES)
+    @app_commands.describe(digest=N_(DIGEST), clear=N_("Remove this setting"))
+    @app_commands.choices(clear=options.CLEAR_CHOICES)
     @_describe_order
     async def edit(  # noqa: PLR0913, PLR0917 - the options are fixed
         self,
         interaction: discord.Interaction[LittleGiant],
-        digest: NameOption,
+        digest: options.NameOption,
         channel: PlaceOption | None = None,
-        schedule: NameOption | None = None,
-        timezone: NameOption | None = None,
-        topic: TextChoice | None = None,
-        district: NameOption | None = None,
-        content: TextChoice | None = None,
-        lang: TextChoice | None = None,
+        schedule: options.NameOption | None = None,
+        timezone: options.NameOption | None = None,
+        topic: str | None = None,
+        district: options.NameOption | None = None,
+        content: str | None = None,
+        lang: str | None = None,
         role: discord.Role | None = None,
-        when_empty: TextChoice | None = None,
+        when_empty: str | None = None,
         alerts: AlertsOption | None = None,
-        clear: TextChoice | None = None,
+        clear: str | None = None,
     ) -> None:
         """Before and after of what differs, *Save*."""
-        options = DigestOptions(
-            channel=channel,
-            schedule=schedule,
-            timezone=timezone,
-            topic=_value(topic),
-            district=district,
-            content=_value(content),
-            lang=_value(lang),
-            role=role,
-            when_empty=_value(when_empty),
-            alerts=alerts,
-            clear=_value(clear),
-        )
-        await edit_digest(self.services, interaction, digest, options)
+        what = topic, district, content, lang, role, when_empty, alerts
+        given = DigestOptions(channel, schedule, timezone, *what, clear)
+        await edit_digest(self.services, interaction, digest, given)
 
     @app_commands.command(name="list", description=N_("All digests of this server"))
     async def every(self, interaction: discord.Interaction[LittleGiant]) -> None:
         """Each with its state, next run, last result and the cause of a suspension."""
         await list_digests(self.services, interaction)
 
-    @app_commands.command(name="show", description=N_("All settings of a digest and its last runs"))
-    @app_commands.describe(digest=N_(DIGEST))
-    async def show(self, interaction: discord.Interaction[LittleGiant], digest: NameOption) -> None:
-        """All settings and the last ten runs."""
-        await run_command(self.services, interaction, digest, "show")
+    def _add(self, name: str, description: str) -> None:
+        """Adds a command about one digest."""
 
-    @app_commands.command(
-        name="preview", description=N_("The exact post, only for you, without pings")
-    )
-    @app_commands.describe(digest=N_(DIGEST))
-    async def preview(
-        self, interaction: discord.Interaction[LittleGiant], digest: NameOption
-    ) -> None:
-        """The very post, each part a message."""
-        await run_command(self.services, interaction, digest, "preview")
+        async def offer(interaction: discord.Interaction[LittleGiant], current: str) -> Offered:
+            return await offer_server_digests(self.services, interaction, current)
 
-    @app_commands.command(name="run", description=N_("Post a digest now, once"))
-    @app_commands.describe(digest=N_(DIGEST))
-    async def run(self, interaction: discord.Interaction[LittleGiant], digest: NameOption) -> None:
-        """What came of it, or that it is on its way."""
-        await run_command(self.services, interaction, digest, "run")
+        @app_commands.describe(digest=N_(DIGEST))
+        @app_commands.autocomplete(digest=offer)
+        async def command(
+            interaction: discord.Interaction[LittleGiant], digest: options.NameOption
+        ) -> None:
+            await run_command(self.services, interaction, digest, name)
 
-    @app_commands.command(name="pause", description=N_("Stop a digest until you resume it"))
-    @app_commands.describe(digest=N_(DIGEST))
-    async def pause(
-        self, interaction: discord.Interaction[LittleGiant], digest: NameOption
-    ) -> None:
-        """That it posts nothing from now on."""
-        await run_command(self.services, interaction, digest, "pause")
-
-    @app_commands.command(name="resume", description=N_("Start a digest again, from now on"))
-    @app_commands.describe(digest=N_(DIGEST))
-    async def resume(
-        self, interaction: discord.Interaction[LittleGiant], digest: NameOption
-    ) -> None:
-        """That it counts from now, or what is still in the way."""
-        await run_command(self.services, interaction, digest, "resume")
-
-    @app_commands.command(name="delete", description=N_("Delete a digest with its history"))
-    @app_commands.describe(digest=N_(DIGEST))
-    async def delete(
-        self, interaction: discord.Interaction[LittleGiant], digest: NameOption
-    ) -> None:
-        """What would be deleted, with the button that does it."""
-        await run_command(self.services, interaction, digest, "delete")
-
-    @app_commands.command(name="history", description=N_("Runs, parts, attempts and causes"))
-    @app_commands.describe(digest=N_(DIGEST))
-    async def history(
-        self, interaction: discord.Interaction[LittleGiant], digest: NameOption
-    ) -> None:
-        """The runs, newest first."""
-        await run_command(self.services, interaction, digest, "history")
-
-    @app_commands.command(name="why", description=N_("Why a digest was not posted"))
-    @app_commands.describe(digest=N_(DIGEST))
-    async def why(self, interaction: discord.Interaction[LittleGiant], digest: NameOption) -> None:
-        """The stages that the sender walks through, and where it stopped."""
-        await run_command(self.services, interaction, digest, "why")
+        added: app_commands.Command[Any, ..., None] = app_commands.Command(
+            name=name, description=description, callback=command
+        )
+        assert self.app_command is not None  # noqa: S101 - of every GroupCog
+        self.app_command.add_command(added)
 
     @edit.autocomplete("digest")
-    @show.autocomplete("digest")
-    @preview.autocomplete("digest")
-    @run.autocomplete("digest")
-    @pause.autocomplete("digest")
-    @resume.autocomplete("digest")
-    @delete.autocomplete("digest")
-    @history.autocomplete("digest")
-    @why.autocomplete("digest")
     async def _digests(
         self, interaction: discord.Interaction[LittleGiant], current: str
     ) -> Offered:
@@ -253,8 +179,4 @@ class DigestCommands(
         self, interaction: discord.Interaction[LittleGiant], current: str
     ) -> Offered:
         finder = self.services.release.names.districts
-        return offer_districts(finder, current, self.services.lang(interaction))
-
-
-def _value(choice: TextChoice | None) -> str | None:
-    return choice.value if choice else None
+        return options.offer_districts(finder, current, self.services.lang(interaction))

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from bot.discord_client.channel_permissions import obstacle_in
 from bot.discord_client.role_permissions import right_to_mention
 from bot.domain.data.districts import DISTRICTS
-from bot.domain.digests.subscription import MOST_DIGESTS, Digest, Order
+from bot.domain.digests.subscription import MOST_DIGESTS, Cause, Digest, Order
 from bot.domain.schedules.schedule import is_schedule
 from bot.i18n.translator import Translator
 from bot.ui.components import Layout
@@ -14,20 +15,10 @@ from bot.ui.custom_ids import NUMBER, either, matching, one_of, takes
 from bot.ui.digest_causes import cause_text
 from bot.ui.registry import Args
 from bot.ui.timezones import is_timezone, read_timezones
-from cogs.digest.cards.order import (
-    OrderFault,
-    PendingOrder,
-    faults_card,
-    full_text,
-    gone_card,
-    left_card,
-    question_card,
-    saved_card,
-    seal_of,
-)
+from cogs.digest.cards import order as order_cards
 from cogs.digest.cards.pending import details_card, order_card, twin_card
 from cogs.digest.cards.role_mention import refusal_text
-from cogs.digest.channel_status import obstacle_to, spot_of
+from cogs.digest.channel_status import spot_of
 from cogs.digest.guard import DigestRequest
 from cogs.digest.option_parser import ParseContext, read_order, settled
 from cogs.digest.options import DigestOptions
@@ -54,12 +45,12 @@ async def draft_order(
     faults = list(reading.faults)
     faults += _unreadable(request.tr, options, digest)
     if digest is None and not await request.digests.has_room(request.guild.id):
-        faults.append(OrderFault(full_text(request.context, MOST_DIGESTS)))
+        faults.append(order_cards.OrderFault(order_cards.full_text(request.context, MOST_DIGESTS)))
     if len(faults) > 1 or any(not fault.choices for fault in faults):
-        return [faults_card(request.context, faults)]
+        return [order_cards.faults_card(request.context, faults)]
     draft_id = await request.digests.draft(reading.order, request.user_id, digest)
     if faults:
-        return [question_card(request.context, faults[0], draft_id, reading.order)]
+        return [order_cards.question_card(request.context, faults[0], draft_id, reading.order)]
     pending = _pending_order(request, draft_id, reading.order, digest, reading.parent_id)
     pending = replace(pending, renews=options.role is not None)
     return [await _twin_or_order(request, pending)]
@@ -84,15 +75,17 @@ def _pending_order(
     order: Order,
     digest: Digest | None,
     parent_id: int | None = None,
-) -> PendingOrder:
+) -> order_cards.PendingOrder:
     spot = spot_of(request.guild, order, request.tr, parent_id)
-    return PendingOrder(draft_id, order, digest, spot)
+    return order_cards.PendingOrder(draft_id, order, digest, spot)
 
 
 def _order_card(
-    request: DigestRequest, pending: PendingOrder, draw: Callable[..., Layout] = order_card
+    request: DigestRequest,
+    pending: order_cards.PendingOrder,
+    draw: Callable[..., Layout] = order_card,
 ) -> Layout:
-    return draw(request.context, read_timezones(), pending, request.now, request.zone)
+    return draw(request.context, pending, request.now, request.zone)
 
 
 async def settle_draft(request: DigestRequest, args: Args) -> Sequence[Layout]:
@@ -100,10 +93,10 @@ async def settle_draft(request: DigestRequest, args: Args) -> Sequence[Layout]:
     draft_id, seal, field, value = int(args[0]), args[1], args[2], args[3]
     drafted = await _find_draft(request, draft_id, seal)
     if drafted is None:
-        return [gone_card(request.context)]
+        return [order_cards.gone_card(request.context)]
     order = settled(drafted[0], field, value)
     if not await request.digests.amend(draft_id, order):
-        return [gone_card(request.context)]
+        return [order_cards.gone_card(request.context)]
     return [await _twin_or_order(request, _pending_order(request, draft_id, order, drafted[1]))]
 
 
@@ -112,12 +105,12 @@ async def view_draft(request: DigestRequest, args: Args) -> Sequence[Layout]:
     draft_id, page = int(args[0]), args[2]
     drafted = await _find_draft(request, draft_id, args[1])
     if drafted is None:
-        return [gone_card(request.context)]
+        return [order_cards.gone_card(request.context)]
     pending = replace(_pending_order(request, draft_id, *drafted), renews=args[3] == "1")
     return [_order_card(request, pending, details_card if page == "details" else order_card)]
 
 
-async def _twin_or_order(request: DigestRequest, pending: PendingOrder) -> Layout:
+async def _twin_or_order(request: DigestRequest, pending: order_cards.PendingOrder) -> Layout:
     """The order; for a new digest first whether there shall be another of the same slot."""
     twin = await _twin(request, pending.order) if pending.digest is None else None
     if twin is not None:
@@ -140,7 +133,7 @@ async def _find_draft(
 ) -> tuple[Order, Digest | None] | None:
     """The pending order, as long as it is the one that the button stands beside."""
     drafted = await request.digests.drafted(draft_id, request.guild.id)
-    return drafted if drafted is not None and seal_of(drafted[0]) == seal else None
+    return drafted if drafted is not None and order_cards.seal_of(drafted[0]) == seal else None
 
 
 async def save_draft(request: DigestRequest, args: Args) -> Sequence[Layout]:
@@ -148,25 +141,28 @@ async def save_draft(request: DigestRequest, args: Args) -> Sequence[Layout]:
     draft_id = int(args[0])
     drafted = await _find_draft(request, draft_id, args[1])
     if drafted is None:
-        return [gone_card(request.context)]
+        return [order_cards.gone_card(request.context)]
     order, before = drafted
     may_mention = right_to_mention(request.guild, order.target, request.member)
     fault = _fault(request, order, before, may_mention=may_mention)
     if fault is not None:
-        return [faults_card(request.context, [OrderFault(fault)])]
+        return [order_cards.faults_card(request.context, [order_cards.OrderFault(fault)])]
     saved = await request.digests.save(
         draft_id, request.guild.id, request.user_id, may_mention=may_mention
     )
     if saved == "gone":
-        return [gone_card(request.context)]
+        return [order_cards.gone_card(request.context)]
     if saved == "full":
         return [
-            faults_card(request.context, [OrderFault(full_text(request.context, MOST_DIGESTS))])
+            order_cards.faults_card(
+                request.context,
+                [order_cards.OrderFault(order_cards.full_text(request.context, MOST_DIGESTS))],
+            )
         ]
     if before is not None:
         await request.digests.save_edited(saved)
         saved = await request.digests.get(request.guild.id, saved.id) or saved
-    return [saved_card(request.context, saved)]
+    return [order_cards.saved_card(request.context, saved)]
 
 
 def _fault(
@@ -175,8 +171,8 @@ def _fault(
     """What has come in the way since the order was read, or is in the way of who saves it."""
     target, old = order.target, before.order.target if before is not None else None
     if old is None or old.channel_id != target.channel_id:
-        obstacle = obstacle_to(request.guild, target)
-        if obstacle is not None:
+        obstacle = obstacle_in(request.guild, target)
+        if isinstance(obstacle, Cause):
             return cause_text(request.tr, obstacle)
     if old is not None and old.channel_id == target.channel_id and old.role_id == target.role_id:
         return None
@@ -187,15 +183,15 @@ def _fault(
 
 async def cancel_draft(request: DigestRequest, _args: Args) -> Sequence[Layout]:
     """That nothing was changed."""
-    return [left_card(request.context)]
+    return [order_cards.left_card(request.context)]
 
 
 def _unreadable(
     tr: Translator, options: DigestOptions, digest: Digest | None
-) -> Iterator[OrderFault]:
+) -> Iterator[order_cards.OrderFault]:
     """Stored settings that cannot be read and must be given again: no default is saved unseen."""
     for name in digest.unreadable if digest else ():
         if name in ("channel", "schedule", "timezone") and getattr(options, name) is None:
-            yield OrderFault(
+            yield order_cards.OrderFault(
                 tr("The stored `{name}` cannot be read: set `{name}` again.", name=name)
             )

@@ -59,16 +59,16 @@ Make: TypeAlias = Callable[[DigestRequest], Awaitable[Sequence[Layout]]]
 async def answer(
     services: Services,
     interaction: discord.Interaction,
-    lang: Lang,
     make: Make,
+    lang: Lang | None = None,
     *,
     reads: bool = False,
 ) -> None:
     """Answers privately with what is made; a refusal or an outage is a sentence.
 
-    `reads`: a look-up, which changes nothing.
+    `lang`: of the message with the button. `reads`: a look-up, which changes nothing.
     """
-    context = services.context(lang)
+    context = services.context(services.lang(interaction, lang))
     refusal = manager_refusal(interaction, context)
     if refusal is not None:
         await reply_privately(interaction, refusal)

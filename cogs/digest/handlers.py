@@ -5,6 +5,7 @@ from typing import Final, TypeAlias
 
 import discord
 
+from bot.discord_client.channel_permissions import obstacle_in
 from bot.discord_client.role_permissions import right_to_mention
 from bot.domain.digests.subscription import Cause, Digest
 from bot.i18n.translator import Lang
@@ -16,36 +17,13 @@ from bot.ui.guard import UnavailableError, with_timeout
 from bot.ui.options import TextChoice
 from bot.ui.registry import Action, Args
 from bot.ui.services import Services
-from bot.ui.timezones import read_timezones
-from cogs.digest.cards.listing import (
-    DELETE,
-    LIST,
-    birth_of,
-    delete_card,
-    deleted_card,
-    held_card,
-    list_card,
-    lost_card,
-    none_card,
-    paused_card,
-    resumed_card,
-    unknown_card,
-)
+from cogs.digest import drafts
+from cogs.digest.cards import listing
 from cogs.digest.cards.order import CANCEL, SAVE, SETTLE, VIEW
 from cogs.digest.cards.role_mention import refusal_text, status_text
 from cogs.digest.cards.runs import HISTORY, LAST_RUNS, OPEN, history_card, ran_card, show_card
 from cogs.digest.cards.why import why_card
-from cogs.digest.channel_status import obstacle_to, tag_of
-from cogs.digest.drafts import (
-    DRAFT,
-    SETTLED,
-    VIEWED,
-    cancel_draft,
-    draft_order,
-    save_draft,
-    settle_draft,
-    view_draft,
-)
+from cogs.digest.channel_status import tag_of
 from cogs.digest.guard import DigestRequest, answer
 from cogs.digest.lookup import channel_names, find_digest, label_of, nearest_digests, offer_digests
 from cogs.digest.options import DigestOptions
@@ -70,11 +48,7 @@ async def create_digest(
     services: Services, interaction: discord.Interaction, options: DigestOptions
 ) -> None:
     """What was understood, with *Save*; or all that is wrong."""
-
-    async def make(request: DigestRequest) -> Sequence[Layout]:
-        return await draft_order(request, options, None)
-
-    await answer(services, interaction, services.lang(interaction), make)
+    await answer(services, interaction, lambda request: drafts.draft_order(request, options, None))
 
 
 async def edit_digest(
@@ -89,33 +63,27 @@ async def edit_digest(
                 "remove a setting."
             )
             return [plain_card(request.context, sentence)]
-        return await draft_order(request, options, digest)
+        return await drafts.draft_order(request, options, digest)
 
-    async def make(request: DigestRequest) -> Sequence[Layout]:
-        return await _on_digest(request, typed, "edit", change)
-
-    await answer(services, interaction, services.lang(interaction), make)
+    await answer(services, interaction, lambda request: _on_digest(request, typed, "edit", change))
 
 
 async def list_digests(services: Services, interaction: discord.Interaction) -> None:
     """All digests of the server."""
-
-    async def make(request: DigestRequest) -> Sequence[Layout]:
-        return await _page(request, ("0",))
-
-    await answer(services, interaction, services.lang(interaction), make, reads=True)
+    await answer(services, interaction, lambda request: _page(request, ("0",)), reads=True)
 
 
 async def run_command(
     services: Services, interaction: discord.Interaction, typed: str, command: str
 ) -> None:
     """Does to one digest what the command says: show, preview, run, pause and so on."""
-
-    async def make(request: DigestRequest) -> Sequence[Layout]:
-        return await _on_digest(request, typed, command, _COMMANDS[command])
-
-    reads = command in _ONLY_READ
-    await answer(services, interaction, services.lang(interaction), make, reads=reads)
+    about, reads = _COMMANDS[command], command in _ONLY_READ
+    await answer(
+        services,
+        interaction,
+        lambda request: _on_digest(request, typed, command, about),
+        reads=reads,
+    )
 
 
 async def offer_server_digests(
@@ -141,16 +109,16 @@ async def _on_digest(
     """What `about` makes of the digest that is meant; else the nearest ones."""
     digests = await request.digests.of_guild(request.guild.id)
     if not digests:
-        return [none_card(request.context)]
+        return [listing.none_card(request.context)]
     name = channel_names(request.guild)
     digest = find_digest(request.tr, digests, name, typed, exact=command not in _ONLY_READ)
     if digest is not None and digest.unreadable and command in _NEED_SETTINGS:
-        return [held_card(request.context, digest, Cause("unreadable", digest.unreadable))]
+        return [listing.held_card(request.context, digest, Cause("unreadable", digest.unreadable))]
     if digest is not None:
         return await about(request, digest)
     near = nearest_digests(request.tr, digests, name, typed)
     labels = _labels(request, near)
-    return [unknown_card(request.context, typed, command, near, labels)]
+    return [listing.unknown_card(request.context, typed, command, near, labels)]
 
 
 def _labels(request: DigestRequest, digests: Sequence[Digest]) -> Mapping[int, str]:
@@ -161,17 +129,17 @@ def _labels(request: DigestRequest, digests: Sequence[Digest]) -> Mapping[int, s
 async def _page(request: DigestRequest, args: Args) -> Sequence[Layout]:
     digests = await request.digests.of_guild(request.guild.id)
     if not digests:
-        return [none_card(request.context)]
+        return [listing.none_card(request.context)]
     last = await request.digests.last_runs(digests)
     labels, mentions = _labels(request, digests), await request.digests.mentions.statuses(digests)
-    return [list_card(request.context, digests, last, labels, int(args[0]), mentions)]
+    return [listing.list_card(request.context, digests, last, labels, int(args[0]), mentions)]
 
 
 async def _open(request: DigestRequest, args: Args) -> Sequence[Layout]:
     what, digest_id, page = args[0], int(args[1]), int(args[2])
     digest = await request.digests.get(request.guild.id, digest_id)
     if digest is None:
-        return [lost_card(request.context)]
+        return [listing.lost_card(request.context)]
     if what == "history":
         return await _history(request, digest, page)
     return await (_why if what == "why" else _show)(request, digest)
@@ -183,7 +151,7 @@ async def _show(request: DigestRequest, digest: Digest) -> Sequence[Layout]:
         tag_of(request.guild, digest.order.target),
         await request.digests.mentions.status(digest),
     )
-    return [show_card(request.context, read_timezones(), digest, runs, request.now, tag, mention)]
+    return [show_card(request.context, digest, runs, request.now, tag, mention)]
 
 
 async def _history(request: DigestRequest, digest: Digest, page: int = 0) -> Sequence[Layout]:
@@ -220,34 +188,34 @@ async def _unmentioned(request: DigestRequest, digest: Digest, may_mention: bool
 
 async def _pause(request: DigestRequest, digest: Digest) -> Sequence[Layout]:
     paused = await request.digests.pause(digest)
-    return [paused_card(request.context, digest, paused=paused)]
+    return [listing.paused_card(request.context, digest, paused=paused)]
 
 
 async def _resume(request: DigestRequest, digest: Digest) -> Sequence[Layout]:
     if digest.state != "active":
-        obstacle = obstacle_to(request.guild, digest.order.target)
-        if obstacle is not None:
-            return [held_card(request.context, digest, obstacle)]
+        obstacle = obstacle_in(request.guild, digest.order.target)
+        if isinstance(obstacle, Cause):
+            return [listing.held_card(request.context, digest, obstacle)]
     resumed = await request.digests.resume(digest)
     now = await request.digests.get(request.guild.id, digest.id)
     if now is None:
-        return [lost_card(request.context)]
-    return [resumed_card(request.context, now, resumed=resumed)]
+        return [listing.lost_card(request.context)]
+    return [listing.resumed_card(request.context, now, resumed=resumed)]
 
 
 async def _delete(request: DigestRequest, digest: Digest) -> Sequence[Layout]:
     label = _labels(request, [digest])[digest.id]
-    return [delete_card(request.context, digest, label)]
+    return [listing.delete_card(request.context, digest, label)]
 
 
 async def _confirm_delete(request: DigestRequest, args: Args) -> Sequence[Layout]:
     digest_id = int(args[0])
     digest = await request.digests.get(request.guild.id, digest_id)
     # A number may have been given away again since the button was shown.
-    if digest is None or birth_of(digest) != args[1]:
-        return [lost_card(request.context)]
+    if digest is None or listing.birth_of(digest) != args[1]:
+        return [listing.lost_card(request.context)]
     deleted = await request.digests.delete(digest_id, request.guild.id)
-    return [deleted_card(request.context, digest_id, deleted=deleted)]
+    return [listing.deleted_card(request.context, digest_id, deleted=deleted)]
 
 
 _COMMANDS: Final[Mapping[str, About]] = {
@@ -272,17 +240,17 @@ def _action(
     async def run(
         services: Services, interaction: discord.Interaction, lang: Lang, args: Args
     ) -> None:
-        await answer(services, interaction, lang, lambda request: work(request, args), reads=reads)
+        await answer(services, interaction, lambda request: work(request, args), lang, reads=reads)
 
     return Action(run, arguments, limit)
 
 
 ACTIONS: Final[Mapping[str, Action]] = {
-    SAVE: _action(save_draft, DRAFT, WRITES),
-    CANCEL: _action(cancel_draft),
-    SETTLE: _action(settle_draft, SETTLED, WRITES),
-    VIEW: _action(view_draft, VIEWED, reads=True),
-    LIST: _action(_page, takes(PAGE_NUMBER), reads=True),
+    SAVE: _action(drafts.save_draft, drafts.DRAFT, WRITES),
+    CANCEL: _action(drafts.cancel_draft),
+    SETTLE: _action(drafts.settle_draft, drafts.SETTLED, WRITES),
+    VIEW: _action(drafts.view_draft, drafts.VIEWED, reads=True),
+    listing.LIST: _action(_page, takes(PAGE_NUMBER), reads=True),
     OPEN: _action(_open, _OPEN_ARGS, reads=True),
-    DELETE: _action(_confirm_delete, takes(NUMBER, NUMBER), WRITES),
+    listing.DELETE: _action(_confirm_delete, takes(NUMBER, NUMBER), WRITES),
 }

@@ -27,7 +27,7 @@ async def order_monday(
         channel = PressedChannel.of(interaction)
         return await draft_order(request, DigestOptions(channel, _SCHEDULE), None)
 
-    await answer(services, interaction, lang, make)
+    await answer(services, interaction, make, lang)
 
 
 RECORD_BUTTONS: Final[Mapping[str, RecordButton]] = {

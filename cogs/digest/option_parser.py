@@ -8,7 +8,7 @@ from typing import Final, cast
 import discord
 from discord.app_commands import AppCommandThread
 
-from bot.discord_client.channel_permissions import lacking
+from bot.discord_client.channel_permissions import Place, lacking
 from bot.domain.data.districts import DISTRICTS, District
 from bot.domain.data.models import Topic
 from bot.domain.digests.subscription import (
@@ -245,7 +245,7 @@ def _bot_faults(ground: ParseContext, picked: Picked, kind: ChannelKind) -> Iter
     place = guild.get_channel_or_thread(picked.id)
     if place is None and isinstance(picked, AppCommandThread):
         place = guild.get_channel(picked.parent_id)
-    if not isinstance(place, discord.TextChannel | discord.ForumChannel | discord.Thread):
+    if not isinstance(place, Place):
         yield OrderFault(tr("The bot cannot see <#{channel}>.", channel=picked.id))
         return
     if missing := lacking(place, guild.me, kind):

@@ -16,14 +16,7 @@ from bot.ui.options import MAX_CHOICES, TextChoice, offer
 from bot.ui.registry import Args, AsyncView
 from bot.ui.responses import send_layout
 from bot.ui.services import Services
-from cogs.measures.cards.changes import (
-    CHANGES,
-    changes_pages,
-    first_card,
-    unclear_card,
-    unknown_card,
-    version_label,
-)
+from cogs.measures.cards import changes as cards
 
 _Key: TypeAlias = tuple[object, ...]
 _PAGES: Final[CachePerOwner[Release, _Key, tuple[bytes, ...]]] = CachePerOwner(1 << 20)
@@ -55,7 +48,7 @@ async def offer_versions(
         versions = await with_timeout(services.history.versions())
     except UnavailableError:
         return []
-    labels = ((version_label(tr, version), version) for version in versions)
+    labels = ((cards.version_label(tr, version), version) for version in versions)
     key = typed.strip().casefold()
     return offer([pair for pair in labels if key in pair[0].casefold()][:MAX_CHOICES])
 
@@ -66,7 +59,7 @@ async def _view(services: Services, context: RenderContext, args: Args) -> Layou
 
 
 ASYNC_VIEWS: Final[Mapping[str, AsyncView]] = {
-    CHANGES: AsyncView(_view, takes(_VERSION, PAGE_NUMBER))
+    cards.CHANGES: AsyncView(_view, takes(_VERSION, PAGE_NUMBER))
 }
 
 
@@ -74,21 +67,21 @@ async def _first_page(services: Services, context: RenderContext, typed: str) ->
     history, version = services.history, context.release.catalogue.version
     if not typed:
         before = await history.before(version)
-        return await _page(services, context, before, 0) if before else first_card(context)
+        return await _page(services, context, before, 0) if before else cards.first_card(context)
     since = await history.read(typed, context.today)
     if since.version is None:
-        return unclear_card(context, typed, since)
+        return cards.unclear_card(context, typed, since)
     return await _page(services, context, since.version, 0)
 
 
 async def _page(services: Services, context: RenderContext, since: str, page: int) -> Layout:
     pages = _PAGES.of(context.release).get(_key(context, since))
     if pages is None:
-        changed = await services.history.changes(since, context.release)
-        if changed is None:
-            return unknown_card(context, since, await services.history.versions())
-        pages = tuple(map(pack_layout, changes_pages(context, changed.since, changed.changes)))
-        _PAGES.of(context.release).put(_key(context, changed.since), pages)
+        changes = await services.history.changes(since, context.release)
+        if changes is None:
+            return cards.unknown_card(context, since, await services.history.versions())
+        pages = tuple(map(pack_layout, cards.changes_pages(context, since, changes)))
+        _PAGES.of(context.release).put(_key(context, since), pages)
     return unpack_layout(pages[min(page, len(pages) - 1)])
 
 

@@ -8,20 +8,7 @@ from bot.discord_client.client import LittleGiant
 from bot.domain.search.filters import browse
 from bot.domain.text_limits import MAX_QUERY_LENGTH
 from bot.i18n.translator import N_
-from bot.ui.options import (
-    DISTRICT,
-    FORMAT_CHOICES,
-    LANG,
-    PUBLIC,
-    STATUS_CHOICES,
-    TOPIC_CHOICES,
-    LangOption,
-    NameOption,
-    TextChoice,
-    offer,
-    offer_districts,
-    offer_measures,
-)
+from bot.ui import options
 from bot.ui.popular import suggestions
 from bot.ui.responses import show_view
 from bot.ui.services import Services
@@ -51,25 +38,25 @@ class Measures(
         query=N_(QUERY),
         package=N_(PACKAGE),
         topic=N_(TOPIC),
-        district=N_(DISTRICT),
+        district=N_(options.DISTRICT),
         status=N_(STATUS),
-        lang=N_(LANG),
-        public=N_(PUBLIC),
+        lang=N_(options.LANG),
+        public=N_(options.PUBLIC),
     )
-    @app_commands.choices(topic=TOPIC_CHOICES, status=STATUS_CHOICES)
+    @app_commands.choices(topic=options.TOPIC_CHOICES, status=options.STATUS_CHOICES)
     async def browse(
         self,
         interaction: discord.Interaction[LittleGiant],
         query: app_commands.Range[str, 1, MAX_QUERY_LENGTH] | None = None,
-        package: NameOption | None = None,
-        topic: TextChoice | None = None,
-        district: NameOption | None = None,
-        status: TextChoice | None = None,
-        lang: LangOption | None = None,
+        package: options.NameOption | None = None,
+        topic: str | None = None,
+        district: options.NameOption | None = None,
+        status: str | None = None,
+        lang: options.LangOption | None = None,
         public: bool = False,
     ) -> None:
         """Paged cards under the filters, with a count for each topic."""
-        args = arguments(query, package, _value(topic), district, _value(status))
+        args = arguments(query, package, topic, district, status)
         await show_view(self.services, interaction, lang, "mb", 0, *args, public=public)
 
     @app_commands.command(name="compare", description=N_("Two or three measures, field by field"))
@@ -77,16 +64,16 @@ class Measures(
         a=N_(MEASURE),
         b=N_("The measure to compare it with"),
         c=N_("A third one"),
-        lang=N_(LANG),
-        public=N_(PUBLIC),
+        lang=N_(options.LANG),
+        public=N_(options.PUBLIC),
     )
     async def compare(
         self,
         interaction: discord.Interaction[LittleGiant],
-        a: NameOption,
-        b: NameOption,
-        c: NameOption | None = None,
-        lang: LangOption | None = None,
+        a: options.NameOption,
+        b: options.NameOption,
+        c: options.NameOption | None = None,
+        lang: options.LangOption | None = None,
         public: bool = False,
     ) -> None:
         """Each field with one line a measure, and in words whether they differ."""
@@ -95,14 +82,14 @@ class Measures(
     @app_commands.command(name="changes", description=N_("What is new, changed or withdrawn"))
     @app_commands.describe(
         since=N_("A data version or a date such as 2026-11-20; by default the version before"),
-        lang=N_(LANG),
-        public=N_(PUBLIC),
+        lang=N_(options.LANG),
+        public=N_(options.PUBLIC),
     )
     async def since(
         self,
         interaction: discord.Interaction[LittleGiant],
-        since: NameOption | None = None,
-        lang: LangOption | None = None,
+        since: options.NameOption | None = None,
+        lang: options.LangOption | None = None,
         public: bool = False,
     ) -> None:
         """Record by record and field by field, in pages."""
@@ -114,22 +101,24 @@ class Measures(
         query=N_(QUERY),
         package=N_(PACKAGE),
         topic=N_(TOPIC),
-        district=N_(DISTRICT),
+        district=N_(options.DISTRICT),
         status=N_(STATUS),
     )
-    @app_commands.choices(format=FORMAT_CHOICES, topic=TOPIC_CHOICES, status=STATUS_CHOICES)
+    @app_commands.choices(
+        format=options.FORMAT_CHOICES, topic=options.TOPIC_CHOICES, status=options.STATUS_CHOICES
+    )
     async def export(
         self,
         interaction: discord.Interaction[LittleGiant],
-        format: TextChoice | None = None,  # noqa: A002 - the option's name is fixed
+        format: str | None = None,  # noqa: A002 - the option's name is fixed
         query: app_commands.Range[str, 1, MAX_QUERY_LENGTH] | None = None,
-        package: NameOption | None = None,
-        topic: TextChoice | None = None,
-        district: NameOption | None = None,
-        status: TextChoice | None = None,
+        package: options.NameOption | None = None,
+        topic: str | None = None,
+        district: options.NameOption | None = None,
+        status: str | None = None,
     ) -> None:
         """A file with a two-line summary; where nothing fits, the page of browse that says why."""
-        args = arguments(query, package, _value(topic), district, _value(status))
+        args = arguments(query, package, topic, district, status)
         context = self.services.context(self.services.lang(interaction))
         filters = read_filters(context, *args)
         found = browse(context.release, filters, context.today).found if filters else ()
@@ -137,33 +126,33 @@ class Measures(
             await show_view(self.services, interaction, None, "mb", 0, *args)
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
-        kind = FORMATS[_value(format) or "csv"]
+        kind = FORMATS[format or "csv"]
         await send_file(interaction, context, filters, found, kind)
 
     @since.autocomplete("since")
     async def _versions(
         self, interaction: discord.Interaction[LittleGiant], current: str
-    ) -> list[TextChoice]:
+    ) -> list[options.TextChoice]:
         return await offer_versions(self.services, interaction, current)
 
     @browse.autocomplete("package")
     @export.autocomplete("package")
     async def _packages(
         self, interaction: discord.Interaction[LittleGiant], current: str
-    ) -> list[TextChoice]:
+    ) -> list[options.TextChoice]:
         release, tr = self.services.release, self.services.translator(interaction)
         packages = release.catalogue.packages
         found = suggestions(
             release.names.packages, "packages", current, lambda i: bool(packages[i].superseded_by)
         )
-        return offer((tr.of(packages[i].title), i) for i in found)
+        return options.offer((tr.of(packages[i].title), i) for i in found)
 
     @browse.autocomplete("district")
     @export.autocomplete("district")
     async def _districts(
         self, interaction: discord.Interaction[LittleGiant], current: str
-    ) -> list[TextChoice]:
-        return offer_districts(
+    ) -> list[options.TextChoice]:
+        return options.offer_districts(
             self.services.release.names.districts, current, self.services.lang(interaction)
         )
 
@@ -172,9 +161,7 @@ class Measures(
     @compare.autocomplete("c")
     async def _measures(
         self, interaction: discord.Interaction[LittleGiant], current: str
-    ) -> list[TextChoice]:
-        return offer_measures(self.services.release, current, self.services.lang(interaction))
-
-
-def _value(choice: TextChoice | None) -> str | None:
-    return choice.value if choice else None
+    ) -> list[options.TextChoice]:
+        return options.offer_measures(
+            self.services.release, current, self.services.lang(interaction)
+        )

@@ -16,16 +16,8 @@ from bot.ui.registry import Action, Args
 from bot.ui.responses import reply_privately
 from bot.ui.services import Services
 from bot.ui.timezones import is_timezone, read_timezones
+from cogs.personal.cards import privacy
 from cogs.personal.cards.preferences import SAVE, preferences_card, zone_card
-from cogs.personal.cards.privacy import (
-    ERASE,
-    STAY,
-    erase_card,
-    erased_card,
-    kept_card,
-    nothing_card,
-    stayed_card,
-)
 
 
 async def show_preferences(services: Services, interaction: discord.Interaction) -> None:
@@ -44,7 +36,7 @@ async def read_and_save(
         reading = zones.read(timezone, now)
         zone = reading.zone
         if zone is None:
-            layout = zone_card(services.context(spoken), zones, timezone, reading, lang, now)
+            layout = zone_card(services.context(spoken), timezone, reading, lang, now)
             await reply_privately(interaction, layout)
             return
     await _save(services, interaction, spoken, lang, zone)
@@ -57,7 +49,7 @@ async def show_stored(services: Services, interaction: discord.Interaction) -> N
     async def read() -> Layout:
         kept = await services.preferences.held(user_id)
         until = await services.check_sessions.kept_until(user_id)
-        return kept_card(context, read_timezones(), kept, services.clock(), until=until)
+        return privacy.kept_card(context, kept, services.clock(), until=until)
 
     await reply_privately(interaction, await layout_or_outage(context, read(), reads=True))
 
@@ -70,8 +62,8 @@ async def offer_erasure(services: Services, interaction: discord.Interaction) ->
         kept = await services.preferences.held(user_id)
         until = await services.check_sessions.kept_until(user_id)
         if not kept and until is None:
-            return nothing_card(context)
-        return erase_card(context, read_timezones(), kept, services.clock(), until=until)
+            return privacy.nothing_card(context)
+        return privacy.erase_card(context, kept, services.clock(), until=until)
 
     await reply_privately(interaction, await layout_or_outage(context, read(), reads=True))
 
@@ -97,7 +89,6 @@ def _preferences(
 ) -> Layout:
     return preferences_card(
         context,
-        read_timezones(),
         services.preferences.get(interaction.user.id),
         client_lang(interaction.locale),
         services.clock(),
@@ -121,7 +112,7 @@ async def _press_erase(
         kept = await services.preferences.erase(user_id)
         until = await services.check_sessions.kept_until(user_id)
         await services.check_sessions.erase(user_id)
-        return erased_card(context, read_timezones(), kept, services.clock(), until=until)
+        return privacy.erased_card(context, kept, services.clock(), until=until)
 
     await reply_privately(interaction, await layout_or_outage(context, erase()))
 
@@ -129,11 +120,11 @@ async def _press_erase(
 async def _press_cancel(
     services: Services, interaction: discord.Interaction, lang: Lang, _args: Args
 ) -> None:
-    await reply_privately(interaction, stayed_card(services.context(lang)))
+    await reply_privately(interaction, privacy.stayed_card(services.context(lang)))
 
 
 ACTIONS: Final[Mapping[str, Action]] = {
     SAVE: Action(_press_save, takes(maybe(one_of(LANGS)), is_timezone), WRITES),
-    ERASE: Action(_press_erase, limit=WRITES),
-    STAY: Action(_press_cancel),
+    privacy.ERASE: Action(_press_erase, limit=WRITES),
+    privacy.STAY: Action(_press_cancel),
 }

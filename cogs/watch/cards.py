@@ -100,8 +100,7 @@ def list_card(context: RenderContext, watches: Sequence[Digest], page: int) -> L
         record = str(watch.record)
         stop = button(tr("Stop watching"), action_id(tr, REMOVE, record))
         parts.append(section("\n".join(_entry(context, watch)), stop))
-    if pages > 1:
-        parts.append(pages_row(tr, page, pages, LIST))
+    parts += pages_row(tr, page, pages, LIST)
     return card(context, *parts)
 
 

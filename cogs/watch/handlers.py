@@ -18,17 +18,7 @@ from bot.ui.options import TextChoice, offer
 from bot.ui.registry import Action, Args
 from bot.ui.responses import reply_privately
 from bot.ui.services import Services
-from cogs.watch.cards import (
-    ADD,
-    LIST,
-    added_card,
-    closed_notice,
-    list_card,
-    name_of,
-    nearest_card,
-    none_card,
-    removed_card,
-)
+from cogs.watch import cards
 from cogs.watch.notice import REMOVE
 
 Work: TypeAlias = Callable[[Services, RenderContext, int, Args], Coroutine[Any, Any, Layout]]
@@ -43,7 +33,9 @@ async def add_watch(services: Services, interaction: discord.Interaction, typed:
     names = context.release.names.measures
     record = names.resolve(typed)
     if record is None:
-        await reply_privately(interaction, nearest_card(context, typed, names.nearest(typed), ADD))
+        await reply_privately(
+            interaction, cards.nearest_card(context, typed, names.nearest(typed), cards.ADD)
+        )
         return
     await _answer(interaction, context, _add(services, context, interaction.user.id, (record,)))
 
@@ -103,19 +95,19 @@ async def _add(services: Services, context: RenderContext, user_id: int, args: A
     measure = context.release.catalogue.measures.get(record)
     if measure is None:
         names = context.release.names.measures
-        return nearest_card(context, record, names.nearest(record), ADD)
+        return cards.nearest_card(context, record, names.nearest(record), cards.ADD)
     title, lang = context.tr.of(measure.title), context.tr.lang
     added = await services.watches.add(user_id, record, title, lang)
-    layout = added_card(context, record, added)
+    layout = cards.added_card(context, record, added)
     if added.trial == "closed":
         return layout  # it names the obstacle
-    return [*closed_notice(context, await services.watches.of(user_id)), *layout]
+    return [*cards.closed_notice(context, await services.watches.of(user_id)), *layout]
 
 
 async def _remove(services: Services, context: RenderContext, user_id: int, args: Args) -> Layout:
     removed = await services.watches.remove(user_id, args[0])
-    layout = removed_card(context, args[0], removed=removed)
-    return [*closed_notice(context, await services.watches.of(user_id)), *layout]
+    layout = cards.removed_card(context, args[0], removed=removed)
+    return [*cards.closed_notice(context, await services.watches.of(user_id)), *layout]
 
 
 async def _find_and_remove(
@@ -124,7 +116,7 @@ async def _find_and_remove(
     user_id = interaction.user.id
     watches = await services.watches.of(user_id)
     if not watches:
-        return none_card(context)
+        return cards.none_card(context)
     finder = _finder(context, watches)
     # Digits that occur in a name do not mean that measure: no watch ends by them.
     is_name = any(map(str.isalpha, typed))
@@ -134,23 +126,23 @@ async def _find_and_remove(
     if found is not None:
         return await _remove(services, context, user_id, (str(found.record),))
     near = [str(watch.record) for watch in finder.nearest(typed) or watches[:3]]
-    return nearest_card(context, typed, near, REMOVE)
+    return cards.nearest_card(context, typed, near, REMOVE)
 
 
 async def _list(services: Services, context: RenderContext, user_id: int, args: Args) -> Layout:
     watches = await services.watches.of(user_id)
-    return list_card(context, watches, int(args[0])) if watches else none_card(context)
+    return cards.list_card(context, watches, int(args[0])) if watches else cards.none_card(context)
 
 
 ACTIONS: Final[Mapping[str, Action]] = {
-    ADD: _action(_add, takes(RECORD_ID), WRITES),
+    cards.ADD: _action(_add, takes(RECORD_ID), WRITES),
     REMOVE: _action(_remove, takes(RECORD_ID), WRITES),
-    LIST: _action(_list, takes(PAGE_NUMBER), reads=True),
+    cards.LIST: _action(_list, takes(PAGE_NUMBER), reads=True),
 }
 
 
 def _name(context: RenderContext, watch: Digest) -> str:
-    return name_of(context, str(watch.record), watch.order.target.name)
+    return cards.name_of(context, str(watch.record), watch.order.target.name)
 
 
 def _finder(context: RenderContext, watches: Sequence[Digest]) -> NameFinder[Digest]:

@@ -10,13 +10,12 @@ from bot.domain.data.models import Source
 from bot.i18n.translator import N_, Translator
 from bot.ui.actions import action_id
 from bot.ui.blocks import closing, fit, source_line
+from bot.ui.change_entries import change_entry
 from bot.ui.components import Component, Layout, button, container, line, row, shorten, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.custom_ids import with_key
-from bot.ui.editions.entries import change_entry
-from bot.ui.editions.text import tame
-from bot.ui.formats import date_text
-from bot.ui.version_date import date_of
+from bot.ui.data_text import escape_data
+from bot.ui.version_date import versions_text
 
 REMOVE: Final = "wrm"
 """Name of the act that ends a watch."""
@@ -32,16 +31,10 @@ _HEADINGS: Final[Mapping[ChangeKind, str]] = {
 
 def changed_notice(context: RenderContext, change: Change, since: str, dedup_key: str) -> Layout:
     """What became of the measure, field by field, with both versions; a button holds its key."""
-    plain, context = context, tame(context)
+    plain, context = context, escape_data(context)
     tr, version = context.tr, context.release.catalogue.version
-    entry = change_entry([context], change)
-    dates = tr(
-        "From data {old} ({old_date}) to {new} ({new_date})",
-        old=since,
-        old_date=date_text(tr.lang, date_of(since)),
-        new=version,
-        new_date=date_text(tr.lang, date_of(version)),
-    )
+    entry = change_entry(context, change)
+    dates = versions_text(tr, since, version)
     body = [*entry.head, *entry.body]
     if change.kind == "withdrawn":
         body.append(tr("The measure is no longer in the data; no reason is stated."))

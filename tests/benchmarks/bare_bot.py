@@ -48,7 +48,7 @@ def card() -> discord.Embed:
 
 @app_commands.command(name="bare", description="Answers the same thing every time")
 async def bare(interaction: discord.Interaction[discord.AutoShardedClient]) -> None:
-    """Sends the card, built anew, to the person alone."""
+    """Builds the card and sends it to the person alone."""
     await interaction.response.send_message(embed=card(), view=Panel(), ephemeral=True)
 
 

@@ -4,7 +4,7 @@ The bot is a process of its own; commands go to it one after the other while it 
 indexes and swaps. The larger set is the real one, each record of its texts copied under other ids.
 
 The whole wait is held against the target. On a machine that does other work too, programs also
-wait for a core; so each row tells beside it for how long of the longest wait the bot (any thread of
+wait for a core; so each row also says for how long of the longest wait the bot (any thread of
 it) or this program ran at all.
 """
 

@@ -1,4 +1,4 @@
-"""Over real sockets: what an answer costs the bot's process, beside a bare bot, and how late it is.
+"""Over real sockets: what an answer costs the process, and how late it is, against a bare bot.
 
 The stand-in is a process of its own on the other core, one for each bot; a bot runs on the first.
 CPU is that of the bot's process alone, latency is from the sending of INTERACTION_CREATE to the

@@ -1,4 +1,4 @@
-"""Pictures: drawn once beside the bot, kept, swept; and what happens where drawing fails."""
+"""Charts: drawn once in the worker process, cached, removed; and what a failure does."""
 
 import asyncio
 import os
@@ -114,7 +114,9 @@ async def test_other_data_and_another_version_are_other_pictures(studio: Studio)
     assert len({line[0] for line in studio.asked}) == 1, "one process draws them all"
 
 
-async def test_another_hand_draws_anew(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_another_renderer_draws_again(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = studio.pictures.name("1", "zl-en", bars())
 
     def of_tomorrow(_library: str) -> str:
@@ -184,7 +186,7 @@ def test_what_is_no_name_of_a_picture_is_not_opened(tmp_path: Path, name: str) -
         ("sqlite+aiosqlite://", "var/pictures"),
     ],
 )
-def test_the_folder_is_beside_the_database(url: str, folder: str) -> None:
+def test_the_folder_is_next_to_the_database(url: str, folder: str) -> None:
     assert chart_folder_of(url) == Path(folder).absolute()
 
 

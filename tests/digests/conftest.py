@@ -9,6 +9,7 @@ from bot.domain.release import Release
 from bot.storage.database import Database, migrate, open_database
 from bot.storage.releases import ReleaseContent, ReleaseStore
 from tests.digests.delivery_harness import BEFORE, Channels, Clock, Delivery, build_delivery
+from tests.digests.watching import FIRST, Watching, changed_release
 from tests.small import small_release
 
 
@@ -54,3 +55,18 @@ def other(
 ) -> Delivery:
     """Another process."""
     return build_delivery(shared[1], live, channels, clock)
+
+
+@pytest.fixture
+async def watching(shared: tuple[Database, Database], channels: Channels, clock: Clock) -> Watching:
+    """A process whose data is changed under it, and Alice, who watches."""
+    found: list[Watching] = []
+
+    def live() -> Release:
+        return found[0].live
+
+    delivery, other = (build_delivery(database, live, channels, clock) for database in shared)
+    release = changed_release(FIRST, ())
+    found.append(Watching(delivery, other, channels, clock, ReleaseStore(shared[0]), release))
+    await found[0].go_live(release)
+    return found[0]

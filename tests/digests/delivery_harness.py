@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.digests.assembly import DigestServices, build_digest_services
+from bot.digests.assembly import DigestServices
 from bot.digests.interfaces import (
     Absent,
     Delayed,
@@ -12,8 +12,8 @@ from bot.digests.interfaces import (
     Layout,
     Outcome,
     OutgoingMessage,
+    PreparedEdition,
     Refused,
-    RenderedEdition,
     Unknowable,
     Unknown,
 )
@@ -35,7 +35,7 @@ from bot.domain.digests.subscription import (
 from bot.domain.release import Release
 from bot.metrics import Metrics
 from bot.storage.database import Database
-from bot.storage.digest_stores import DigestStores, open_stores
+from bot.storage.digest_stores import DigestStores
 
 MONDAY_NINE = datetime(2026, 9, 7, 1, 0, tzinfo=UTC)
 """Nine in the morning in Shanghai."""
@@ -183,10 +183,10 @@ class PlainRenderer:
 
     def edition(
         self, release: Release, edition: Edition, order: Order, digest_id: int, meta: EditionMeta
-    ) -> RenderedEdition:
+    ) -> PreparedEdition:
         if self.breaks_on is not None and order.wish.topic == self.breaks_on:
             raise RuntimeError("a defect")
-        return RenderedEdition(
+        return PreparedEdition(
             [[{"type": 10, "content": f"{release.catalogue.version} {part} {meta}"}]
              for part in range(1, self.parts + 1)],
             f"edition {meta.number}",
@@ -194,9 +194,9 @@ class PlainRenderer:
 
     def watched(
         self, release: Release, change: Change, digest: Digest, meta: EditionMeta
-    ) -> RenderedEdition:
+    ) -> PreparedEdition:
         said = f"{change.kind} {change.record.id}: {meta.since} to {release.catalogue.version}"
-        return RenderedEdition([[{"type": 10, "content": said}]], "")
+        return PreparedEdition([[{"type": 10, "content": said}]], "")
 
     def trial(self, record: str, user_id: int, lang: PostLang, dedup_key: str) -> Layout:
         return [{"type": 10, "content": f"trial {record} {lang}"}]
@@ -244,7 +244,7 @@ def build_delivery(
 ) -> Delivery:
     """A process on that database, with those channels before it; its data may be changed."""
     renderer, metrics = PlainRenderer(), Metrics()
-    engine = build_digest_services(
+    engine = DigestServices(
         database,
         release if callable(release) else lambda: release,
         RecordingPoster(channels),
@@ -254,7 +254,7 @@ def build_delivery(
         clock,
         metrics,
     )
-    return Delivery(engine, open_stores(database), renderer, clock, metrics)
+    return Delivery(engine, DigestStores(database), renderer, clock, metrics)
 
 
 def order(channel_id: int = 10, **changes: object) -> Order:

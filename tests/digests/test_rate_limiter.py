@@ -1,4 +1,4 @@
-"""The rate limiter: an even pace, and whoever waits in person goes before a fan-out."""
+"""The rate limiter: an even pace, and requests that a person waits for before a fan-out."""
 
 import asyncio
 import heapq

@@ -28,7 +28,7 @@ class Story:
     digest: Digest
 
     async def post(self, *, days: int = 1) -> int | None:
-        """The role that the next post mentions, so many days on; the reads of rights begin anew."""
+        """The role that the next post mentions, so many days later; earlier reads are forgotten."""
         self.channels.rights_read.clear()
         self.clock.forward(days=days)
         await self.delivery.tick()

@@ -23,7 +23,7 @@ HEALTHY = 9
 
 
 async def spoiled_digests(delivery: Delivery, database: Database) -> dict[int, Spoil]:
-    """Beside a healthy digest, one for each column and each kind of garbage; by id."""
+    """A healthy digest, and one for each column and each kind of garbage; by id."""
     await delivery.subscribe(order(HEALTHY, guild_id=999))
     found: dict[int, Spoil] = {}
     for column in digests.c:

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.domain.data.loader import Dataset, read_dataset
+from bot.domain.data.models import Tier
 from bot.domain.release import Release, build_release
+from tests.domain.firms import Ladder
 
 DATA = Path(__file__).parents[2] / "data"
 TODAY = date(2026, 9, 1)
@@ -39,3 +41,8 @@ def readings() -> dict[str, str]:
 @pytest.fixture(scope="session")
 def release(dataset: Dataset, readings: dict[str, str]) -> Release:
     return build_release("2026.09.01.1", dataset, readings)
+
+
+@pytest.fixture(scope="session")
+def tiers(dataset: Dataset) -> tuple[Tier, ...]:
+    return Ladder(dataset.tiers)

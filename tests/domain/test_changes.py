@@ -1,15 +1,12 @@
-"""What counts as a change between two versions of the data, and what does not."""
+"""What counts as a change between two versions of the data."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
-from time import process_time
-from typing import Any, cast
 
 import pytest
 
 from bot.domain.data.catalogue import Catalogue
-from bot.domain.data.diff import CHANGE_KINDS, Change, compare
+from bot.domain.data.diff import CHANGE_KINDS, compare
 from bot.domain.data.field_diff import (
     ConfidenceChange,
     DateChange,
@@ -18,126 +15,15 @@ from bot.domain.data.field_diff import (
     PlaceChange,
     StatusChange,
     TextChange,
-    same,
 )
-from bot.domain.data.loader import Dataset
-from bot.domain.data.models import DataModel, Figure, Measure, Text, Validity
+from bot.domain.data.models import Figure, Text, Validity
 from bot.domain.release import Release
-
-KINDS = ("measures", "awards", "zones", "tiers", "statistics")
+from tests.domain.edited_data import KINDS, copy, edited, one, with_figures
 
 
 @pytest.fixture
 def now(release: Release) -> Catalogue:
     return release.catalogue
-
-
-def copy(part: Any, /, **update: object) -> Any:
-    return part.model_copy(update=update)
-
-
-def edited(catalogue: Catalogue, record: str, **update: object) -> Catalogue:
-    """The same data set, with one record otherwise."""
-
-    def change(row: Any) -> Any:
-        return copy(row, **update) if row.id == record else row
-
-    shelves = {kind: tuple(map(change, getattr(catalogue.dataset, kind))) for kind in KINDS}
-    packages = tuple(map(change, catalogue.dataset.packages))
-    return Catalogue("2026.09.02.1", copy(catalogue.dataset, packages=packages, **shelves))
-
-
-def one(old: Catalogue, new: Catalogue) -> Change:
-    (change,) = compare(old, new)
-    return change
-
-
-def with_figures(catalogue: Catalogue) -> Measure:
-    return next(m for m in catalogue.measures.values() if len(m.figures) > 1)
-
-
-def test_the_same_data_has_not_changed(now: Catalogue) -> None:
-    again = Dataset.model_validate_json(now.dataset.model_dump_json())
-    assert compare(now, now) == ()
-    started = process_time()
-    assert compare(now, Catalogue("2026.09.02.1", again)) == ()
-    assert process_time() - started < 1
-
-
-def spoiled(part: Any, alter: Callable[[str], str]) -> Any:
-    """The same record, with each text of it altered."""
-    if isinstance(part, Text):
-        return Text(en=alter(part.en), zh=alter(part.zh))
-    if isinstance(part, DataModel):
-        return copy(
-            part, **{name: spoiled(getattr(part, name), alter) for name in type(part).model_fields}
-        )
-    if isinstance(part, tuple):
-        return tuple(spoiled(each, alter) for each in cast("tuple[object, ...]", part))
-    return part
-
-
-WIDE: Mapping[int, int] = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
-
-
-def louder(text: str) -> str:
-    return text.upper()
-
-
-def wider(text: str) -> str:
-    return text.translate(WIDE)
-
-
-def airier(text: str) -> str:
-    return f" {text.replace(' ', '  ')}。"
-
-
-def plainer(text: str) -> str:
-    return text.rstrip(".。").replace("，", ", ").replace("“", '"').replace("”", '"')
-
-
-@pytest.mark.parametrize("alter", [louder, wider, airier, plainer])
-def test_cosmetic_edits_are_no_change(now: Catalogue, alter: Callable[[str], str]) -> None:
-    assert compare(now, Catalogue("2026.09.02.1", spoiled(now.dataset, alter))) == ()
-
-
-def test_what_nobody_acts_on_is_no_change(now: Catalogue) -> None:
-    measure = with_figures(now)
-    quiet = edited(
-        now,
-        measure.id,
-        aliases=("another",),
-        confirmed_by=(),
-        sources=("anything",),
-        related=(),
-        note=Text(en="Mind this.", zh="注意。"),
-        as_of="2020",
-        figures=tuple(copy(f, as_of="2020", note=None) for f in reversed(measure.figures)),
-        conditions=tuple(reversed(measure.conditions)),
-    )
-    assert compare(now, quiet) == ()
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [("3-5 years", "35 years"), ("1.5%", "15%"), ("10", "10%"), ("-5", "5"), ("over 3", "3")],
-)
-def test_numbers_are_told_apart(one: str, other: str) -> None:
-    assert not same(one, other)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("1,000 yuan", "1000 yuan"),
-        ("3–5 years", "3-5 years"),
-        ("021-12345678", "021 12345678"),
-        ("再贷款（2024年）", "再贷款(2024年)。"),
-        ("SME's loans", "SME’s  Loans"),
-    ],
-)
-def test_the_same_is_the_same(one: str, other: str) -> None:
-    assert same(one, other)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from bot.domain.eligibility.firm import FORMAL, Answers, Range, Title, ticked
 from bot.domain.eligibility.ladder import RUNGS, Rung
 from bot.domain.eligibility.verdict import RungSummary, summary, target_of, verdict_of
 from bot.domain.release import Release
-from tests.domain.test_eligibility import GIANT, IN_THE_ROUND, TODAY, Ladder, answers_of_firms, but
+from tests.domain.firms import GIANT, IN_THE_ROUND, TODAY, Ladder, but
+from tests.domain.test_eligibility_properties import answers_of_firms
 
 FIRM = Answers(GIANT.numbers, {}, GIANT.title)
 """Meets all that figures show of the highest rung; says nothing of formalities."""

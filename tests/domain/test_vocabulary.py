@@ -1,4 +1,4 @@
-"""The names of terms: found whatever the order in which they are read, and kept or read anew."""
+"""The names of terms: found whatever the order in which they are read, cached or read again."""
 
 from collections.abc import Iterable, Mapping
 from itertools import pairwise

@@ -65,7 +65,7 @@ class DemoPage:
         return self.page.locator(".command-popup [role=option]")
 
     async def view_as(self, name: str) -> None:
-        """Becomes another person, whose page is drawn anew."""
+        """Becomes another person; the page is drawn again for them."""
         picker = self.page.locator("#viewer-picker")
         if await picker.locator("option:checked").inner_text() == name:
             return

@@ -11,7 +11,7 @@ from bot.digests.tzdata_version import zone_version
 from bot.domain.data.serialization import pack
 from bot.domain.digests.subscription import ChannelKind, Digest, DigestContent, Order, Run, Target
 from bot.storage.database import migrate, open_database
-from bot.storage.digest_stores import open_stores
+from bot.storage.digest_stores import DigestStores
 from bot.storage.digests import DigestStore
 from bot.storage.due_queue import DueQueue
 from bot.storage.releases import ReleaseContent, ReleaseStore
@@ -51,7 +51,7 @@ class SeededDatabase:
         async with open_database(self.url) as database:
             # As after an earlier run: or else the start would compute these runs by their schedule.
             await ZoneRules(database).put(zone_version())
-            stores = open_stores(database)
+            stores = DigestStores(database)
             for channel in channels:
                 order = Order(_target(channel), DigestContent(), schedule, "Asia/Shanghai")
                 draft = await stores.drafts.add(order, None, 7, at=datetime.now(UTC))

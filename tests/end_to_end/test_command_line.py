@@ -18,7 +18,7 @@ DEMO = ["demo", "--no-browser", "--port", "0"]
 
 
 def leftovers(folder: Path) -> set[str]:
-    """What programs left in their folder, beside the tests' own notes."""
+    """What programs left in their folder, apart from the tests' own notes."""
     return {path.name for path in folder.iterdir() if path.suffix not in (".out", ".err")}
 
 

@@ -166,7 +166,7 @@ def test_a_broken_derived_table_is_told(tmp_path: Path) -> None:
     assert_one_sentence(ran.err)
 
 
-def test_whoever_reads_the_output_may_have_seen_enough(tmp_path: Path) -> None:
+def test_a_reader_may_close_the_output_early(tmp_path: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "bot", "ask", "what is a little giant", "--lang", "en"],
         env=environment(tmp_path, {"DATA_DIR": DATA}),

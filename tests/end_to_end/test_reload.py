@@ -39,7 +39,7 @@ def data(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def settings(tmp_path: Path, data: Path, wire: Wire) -> dict[str, Any]:
-    """What a bot and the shell's commands beside it are started with."""
+    """The settings of a bot and of the shell's commands."""
     return {
         "DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'little-giant.db'}",
         "DATA_DIR": data,
@@ -74,7 +74,7 @@ def test_the_subcommands_explain_themselves(tmp_path: Path, subcommand: str) -> 
 # -- From the shell --
 
 
-async def test_the_shell_has_the_running_bot_load_its_data_anew(
+async def test_the_shell_makes_the_running_bot_reload_its_data(
     tmp_path: Path, data: Path, wire: Wire, settings: dict[str, Any]
 ) -> None:
     with started(tmp_path, "run", **settings) as bot:

@@ -309,7 +309,7 @@ async def test_both_shards_answer(slow: Slow) -> None:
     assert len(wire.requests.matching("PUT", "/commands")) == 1
 
 
-async def test_a_void_session_is_begun_anew_at_the_same_address(slow: Slow) -> None:
+async def test_an_invalid_session_is_replaced_at_the_same_address(slow: Slow) -> None:
     wire = slow.void
     await slow.bots[1].until(lambda: wire.gateway.identified == 2 and bool(wire.gateway.live()))
     reply = await wire.invoke("ask", {"question": "little giant"})

@@ -16,7 +16,7 @@ from sqlalchemy import select, update
 from structlog.testing import capture_logs
 
 from bot.data_check.worker import COMMAND
-from bot.digests.interfaces import EditionMeta, RenderedEdition
+from bot.digests.interfaces import EditionMeta, PreparedEdition
 from bot.domain.digests.edition import Edition
 from bot.domain.digests.subscription import Order
 from bot.domain.release import Release
@@ -55,7 +55,7 @@ class NotedPress(PlainRenderer):
 
     def edition(
         self, release: Release, edition: Edition, order: Order, digest_id: int, meta: EditionMeta
-    ) -> RenderedEdition:
+    ) -> PreparedEdition:
         self.editions.append(edition)
         return super().edition(release, edition, order, digest_id, meta)
 

@@ -104,7 +104,7 @@ def test_all_together_are_bounded() -> None:
     assert "unpacks to more than 20 MB" in refused(many)
 
 
-# -- In the process beside the bot --
+# -- In the worker process --
 
 
 async def test_a_set_is_read_outside_the_bot(reader: DatasetReader) -> None:

@@ -249,7 +249,7 @@ def link_away(file: Path, folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("spoiled", [b"no database any more" * 1000, b"", None])
-async def test_what_a_lost_database_left_beside_it_does_no_harm(
+async def test_companion_files_of_a_lost_database_do_no_harm(
     tmp_path: Path, url: str, place: Path, spoiled: bytes | None
 ) -> None:
     await save(url, 1)

@@ -257,8 +257,8 @@ async def test_a_file_in_place_of_the_folder(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     sentence = await opening(sqlite_url(tmp_path / "file" / "sub" / "a.db"))
     assert "cannot be made: Not a directory" in sentence
-    beside = await opening(sqlite_url(tmp_path / "file" / "a.db"))
-    assert "cannot be made: Not a directory: a part of the path is a file" in beside
+    sentence = await opening(sqlite_url(tmp_path / "file" / "a.db"))
+    assert "cannot be made: Not a directory: a part of the path is a file" in sentence
 
 
 @pytest.mark.parametrize(
@@ -531,8 +531,8 @@ async def test_once_its_log_was_deleted_a_database_is_neither_read_nor_written(
             log.unlink()
             with pytest.raises(StorageError, match="db-wal of the database was deleted"):
                 await execute(database, insert(revisions).values(name="y", value=1))
-            assert not log.exists(), "no second log beside the deleted one"
-        log.touch()  # by whoever opens the database from outside
+            assert not log.exists(), "no second log next to the deleted one"
+        log.touch()  # by another program that opens the database
         for transaction in (database.reading, database.writing):
             with pytest.raises(StorageError, match="db-wal of the database was deleted"):
                 async with transaction():
@@ -551,7 +551,7 @@ async def test_a_log_that_another_one_replaces_is_noticed(tmp_path: Path) -> Non
             await execute(database, insert(revisions).values(name="x", value=1))
 
 
-async def test_a_log_begun_anew_by_the_pool_is_no_fault(tmp_path: Path) -> None:
+async def test_a_new_log_of_the_pool_is_no_fault(tmp_path: Path) -> None:
     async with open_database(sqlite_url(tmp_path / "a.db")) as database:
         for name in "xy":
             async with database.writing() as connection:

@@ -17,7 +17,7 @@ from bot.domain.digests.subscription import (
     Target,
 )
 from bot.storage.database import Database
-from bot.storage.digest_stores import DigestStores, open_stores
+from bot.storage.digest_stores import DigestStores
 from bot.storage.due_queue import MovedRun
 from bot.storage.processes import ProcessStore
 from bot.storage.run_claims import RunClaims, RunPlan
@@ -37,7 +37,7 @@ ORDER = Order(
 
 @pytest.fixture
 async def stores(database: Database) -> DigestStores:
-    return open_stores(database)
+    return DigestStores(database)
 
 
 async def saved(stores: DigestStores, order: Order = ORDER, at: datetime = SOON) -> Digest:
@@ -95,7 +95,7 @@ async def test_a_server_has_fifty_at_most(stores: DigestStores, other: Database)
     for _ in range(MOST_DIGESTS - 1):
         await saved(stores)
     drafts = [await stores.drafts.add(ORDER, None, ALICE, at=NOW) for _ in range(2)]
-    both = stores.digests, open_stores(other).digests
+    both = stores.digests, DigestStores(other).digests
     made = await asyncio.gather(
         *(
             s.create(d, ORDER, SOON, "2026.09.01.1", at=NOW)
@@ -177,7 +177,7 @@ async def test_the_version_of_the_time_zones_is_kept(database: Database) -> None
 async def test_two_processes_claim_one_slot_once(stores: DigestStores, other: Database) -> None:
     digest = await saved(stores)
     both = await asyncio.gather(
-        claimed(stores, digest, "one"), claimed(open_stores(other), digest, "two")
+        claimed(stores, digest, "one"), claimed(DigestStores(other), digest, "two")
     )
     assert [run is None for run in both].count(True) == 1
     found = await stores.digests.get(digest.id)

@@ -133,5 +133,5 @@ def test_a_large_index_is_not_cached(
         ("postgresql+asyncpg://bot@localhost/bot", False),
     ],
 )
-def test_it_lies_beside_an_sqlite_file(url: str, has: bool) -> None:
+def test_it_is_next_to_an_sqlite_file(url: str, has: bool) -> None:
     assert (index_cache_of(url) is not None) == has

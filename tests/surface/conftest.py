@@ -90,7 +90,7 @@ def clock() -> Clock:
 async def app(
     settings: Settings, clock: Clock, release: Release, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[App]:
-    """The bot, opened as `run` opens it, except that the index is not built anew."""
+    """The bot, opened as `run` opens it, except that the index comes from a cache."""
 
     async def built_before(*_: object) -> Release:
         return release

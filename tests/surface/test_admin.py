@@ -39,7 +39,7 @@ OFFICE_ID = 1_104_000_000_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Bridge:
+class OperatorConsole:
     """The bot on a small data set, with an operator in the one server that has /admin."""
 
     city: City
@@ -124,7 +124,7 @@ async def app(tmp_path: Path, data: Path, clock: Clock, prepared: Path) -> Async
 
 
 @pytest.fixture
-async def bridge(app: App, clock: Clock, data: Path) -> AsyncIterator[Bridge]:
+async def console(app: App, clock: Clock, data: Path) -> AsyncIterator[OperatorConsole]:
     env = simcord.Env(app.client, shard_count=1)
     env.settle_timeout = 30.0  # a data set is read by another process, also on a busy machine
     set_time(env, NOW)
@@ -139,7 +139,7 @@ async def bridge(app: App, clock: Clock, data: Path) -> AsyncIterator[Bridge]:
     operator = guild.add_member(env.create_user("Operator"), roles=[everything])
     app.services.admin.operators.appoint([operator.id, ming.id])
     with speak_locales({ming.id: "zh-CN"}):
-        yield Bridge(City(app, env, guild, channel, alice, ming), operator, data)
+        yield OperatorConsole(City(app, env, guild, channel, alice, ming), operator, data)
     await env.shutdown()
 
 
@@ -159,15 +159,17 @@ async def attached(reply: Reply) -> dict[str, str]:
 # ------------------------------------------------------------------------- reload, from disk
 
 
-async def test_an_unchanged_set_says_so(bridge: Bridge) -> None:
-    reply = await bridge.admin("reload")
+async def test_an_unchanged_set_says_so(console: OperatorConsole) -> None:
+    reply = await console.admin("reload")
     assert "The content is that of version 2026.09.01.1, which is live." in texts(reply)
     assert buttons(reply) == []
 
 
-async def test_a_reload_shows_what_would_change_and_apply_makes_it_live(bridge: Bridge) -> None:
-    bridge.write(4, 400_000)
-    reply = await bridge.admin("reload")
+async def test_a_reload_shows_what_would_change_and_apply_makes_it_live(
+    console: OperatorConsole,
+) -> None:
+    console.write(4, 400_000)
+    reply = await console.admin("reload")
     said = texts(reply)
     assert "### The data set on disk is valid" in said
     assert "Compared with version 2026.09.01.1, which is live." in said
@@ -177,34 +179,34 @@ async def test_a_reload_shows_what_would_change_and_apply_makes_it_live(bridge: 
     assert "- at most: no more than 300,000 yuan → **no more than 400,000 yuan**" in said
     assert "Affects 0 digests in 0 servers" in said
     assert buttons(reply) == ["Apply", "Cancel"]
-    assert bridge.measures == 3, "a dry run is the default"
-    said = await bridge.apply(reply)
+    assert console.measures == 3, "a dry run is the default"
+    said = await console.apply(reply)
     assert "Version **2026.09.01.2** is now live here and replaces 2026.09.01.1." in said
-    assert (bridge.live, bridge.measures) == ("2026.09.01.2", 4)
+    assert (console.live, console.measures) == ("2026.09.01.2", 4)
 
 
-async def test_operators_are_answered_in_their_language(bridge: Bridge) -> None:
-    bridge.write(4, 400_000)
-    tr = bridge.city.app.services.translators["zh"]
-    reply = await bridge.city.ming.slash(bridge.city.channel, "admin reload")
+async def test_operators_are_answered_in_their_language(console: OperatorConsole) -> None:
+    console.write(4, 400_000)
+    tr = console.city.app.services.translators["zh"]
+    reply = await console.city.ming.slash(console.city.channel, "admin reload")
     assert_fits(reply)
     assert "第4项补贴" in texts(reply)
     assert buttons(reply) == [tr("Apply"), tr("Cancel")]
-    await press(bridge.city.ming, reply, tr("Apply"))
-    assert bridge.measures == 4
+    await press(console.city.ming, reply, tr("Apply"))
+    assert console.measures == 4
 
 
-async def test_cancel_changes_nothing(bridge: Bridge) -> None:
-    bridge.write(4)
-    reply = await bridge.admin("reload")
-    assert "Cancelled; nothing was changed." in await bridge.apply(reply, "Cancel")
-    assert bridge.measures == 3
+async def test_cancel_changes_nothing(console: OperatorConsole) -> None:
+    console.write(4)
+    reply = await console.admin("reload")
+    assert "Cancelled; nothing was changed." in await console.apply(reply, "Cancel")
+    assert console.measures == 3
 
 
-async def test_every_fault_is_told_with_its_place(bridge: Bridge) -> None:
+async def test_every_fault_is_told_with_its_place(console: OperatorConsole) -> None:
     wrong = small_files(30)["measures.yaml"].replace(b"qualifier: up to", b"qualifier: roughly")
-    (bridge.data / "measures.yaml").write_bytes(wrong)
-    reply = await bridge.admin("reload")
+    (console.data / "measures.yaml").write_bytes(wrong)
+    reply = await console.admin("reload")
     said = texts(reply)
     assert "### Not valid: 30 faults" in said
     assert "Nothing was changed; version 2026.09.01.1 stays live." in said
@@ -214,15 +216,15 @@ async def test_every_fault_is_told_with_its_place(bridge: Bridge) -> None:
     assert buttons(reply) == []
     [listing] = (await attached(reply)).values()
     assert listing.count("figures.0.qualifier: expected ") == 30
-    assert bridge.measures == 3
+    assert console.measures == 3
 
 
-async def test_faults_are_told_in_the_operators_language(bridge: Bridge) -> None:
+async def test_faults_are_told_in_the_operators_language(console: OperatorConsole) -> None:
     wrong = small_files(30)["measures.yaml"]
     wrong = wrong.replace(b"qualifier: up to", b"qualifier: roughly", 29)
     wrong = b"package: none".join(wrong.rsplit(b"package: ten", 1))  # of the one not spoiled yet
-    (bridge.data / "measures.yaml").write_bytes(wrong)
-    reply = await bridge.city.ming.slash(bridge.city.channel, "admin reload")
+    (console.data / "measures.yaml").write_bytes(wrong)
+    reply = await console.city.ming.slash(console.city.channel, "admin reload")
     said = texts(reply)
     assert "30" in said.splitlines()[0]
     assert said.count("figures.0.qualifier: 应为'exactly'、'up to'、") >= 19
@@ -237,85 +239,85 @@ async def test_faults_are_told_in_the_operators_language(bridge: Bridge) -> None
     assert "expected" not in listing
 
 
-async def test_what_cannot_be_used_at_all_is_told_in_chinese_too(bridge: Bridge) -> None:
+async def test_what_cannot_be_used_at_all_is_told_in_chinese_too(console: OperatorConsole) -> None:
     sent = ("notes.txt", b"x")
-    reply = await bridge.city.ming.slash(bridge.city.channel, "admin reload", file=sent)
+    reply = await console.city.ming.slash(console.city.channel, "admin reload", file=sent)
     assert "notes.txt:1: -: file: 不是.yaml、.yml或.zip文件，只接受这三种" in texts(reply)
 
 
-async def test_a_folder_that_cannot_be_read_is_told(bridge: Bridge) -> None:
-    for file in bridge.data.iterdir():
+async def test_a_folder_that_cannot_be_read_is_told(console: OperatorConsole) -> None:
+    for file in console.data.iterdir():
         file.unlink()
-    bridge.data.rmdir()
-    assert "cannot be read" in texts(await bridge.admin("reload"))
+    console.data.rmdir()
+    assert "cannot be read" in texts(await console.admin("reload"))
 
 
-async def test_a_large_loss_needs_force(bridge: Bridge) -> None:
-    bridge.write(2)
-    reply = await bridge.admin("reload")
+async def test_a_large_loss_needs_force(console: OperatorConsole) -> None:
+    console.write(2)
+    reply = await console.admin("reload")
     assert (
         "**This would remove more than a fifth of the records of a kind** (measures: 1 of 3)"
         in texts(reply)
     )
     assert buttons(reply) == []
-    forced = await bridge.admin("reload", force=True)
+    forced = await console.admin("reload", force=True)
     assert buttons(forced) == ["Apply", "Cancel"]
-    await bridge.apply(forced)
-    assert bridge.measures == 2
+    await console.apply(forced)
+    assert console.measures == 2
 
 
-async def test_many_changes_are_all_in_the_file(bridge: Bridge) -> None:
-    bridge.write(80)
-    reply = await bridge.admin("reload")
+async def test_many_changes_are_all_in_the_file(console: OperatorConsole) -> None:
+    console.write(80)
+    reply = await console.admin("reload")
     assert "more" in texts(reply)
     [listing] = (await attached(reply)).values()
     assert listing.count("New: m-") == 77
 
 
-async def test_old_answers_end_on_the_old_data(bridge: Bridge) -> None:
-    context = bridge.city.app.services.context("en")
-    bridge.write(4)
-    await bridge.apply(await bridge.admin("reload"))
+async def test_old_answers_end_on_the_old_data(console: OperatorConsole) -> None:
+    context = console.city.app.services.context("en")
+    console.write(4)
+    await console.apply(await console.admin("reload"))
     assert len(context.release.catalogue.measures) == 3
     assert context.release.index.search(context.release.index.parse("subsidy no. 3"))
 
 
-async def test_answers_come_from_the_new_data(bridge: Bridge) -> None:
+async def test_answers_come_from_the_new_data(console: OperatorConsole) -> None:
     show = {"measure": "m-1", "public": False}
-    alice, channel = bridge.city.alice, bridge.city.channel
+    alice, channel = console.city.alice, console.city.channel
     assert "300,000" in texts(await alice.slash(channel, "funding show", **show))
-    bridge.write(3, 500_000)
-    await bridge.apply(await bridge.admin("reload"))
+    console.write(3, 500_000)
+    await console.apply(await console.admin("reload"))
     assert "500,000" in texts(await alice.slash(channel, "funding show", **show))
 
 
 # ------------------------------------------------------------------------- reload, from a file
 
 
-async def test_a_zip_is_a_whole_set(bridge: Bridge) -> None:
+async def test_a_zip_is_a_whole_set(console: OperatorConsole) -> None:
     files = {f"data/{name}": content for name, content in small_files(4).items()}
     extra = {
         "data/README.md": b"notes",
         "__MACOSX/._sources.yaml": b"\0",
         "data/schema/x.json": b"{",
     }
-    reply = await bridge.admin("reload", file=("set.zip", zipped(files | extra)))
+    reply = await console.admin("reload", file=("set.zip", zipped(files | extra)))
     assert "### The attached data set is valid" in texts(reply)
-    await bridge.apply(reply)
-    assert bridge.measures == 4
-    again = await bridge.admin("reload")
+    await console.apply(reply)
+    assert console.measures == 4
+    again = await console.admin("reload")
     assert "Withdrawn 1" in texts(again), "the set on disk is as it was"
 
 
-async def test_one_file_takes_the_place_of_its_namesake(bridge: Bridge) -> None:
+async def test_one_file_takes_the_place_of_its_namesake(console: OperatorConsole) -> None:
     one = small_files(5)["measures.yaml"]
-    await bridge.apply(await bridge.admin("reload", file=("measures.yaml", one)))
-    assert bridge.measures == 5
+    await console.apply(await console.admin("reload", file=("measures.yaml", one)))
+    assert console.measures == 5
     two = small_files(6)["measures.yaml"]
-    for file in bridge.data.iterdir():  # the disk is not asked: the files came along
+    for file in console.data.iterdir():  # the disk is not asked: the files came along
         file.unlink()
-    await bridge.apply(await bridge.admin("reload", file=("measures.yml", two)))
-    assert bridge.measures == 6
+    await console.apply(await console.admin("reload", file=("measures.yml", two)))
+    assert console.measures == 6
 
 
 @pytest.mark.parametrize(
@@ -339,46 +341,46 @@ async def test_one_file_takes_the_place_of_its_namesake(bridge: Bridge) -> None:
     ],
 )
 async def test_what_cannot_be_used_is_told_and_changes_nothing(
-    bridge: Bridge, name: str, content: bytes, told: str
+    console: OperatorConsole, name: str, content: bytes, told: str
 ) -> None:
     with capture_logs() as log:
-        said = texts(await bridge.admin("reload", file=(name, content)))
+        said = texts(await console.admin("reload", file=(name, content)))
     assert told in said
     assert "stays live" in said
-    assert bridge.live == "2026.09.01.1"
+    assert console.live == "2026.09.01.1"
     assert not [line for line in log if line["log_level"] in ("error", "critical")]
 
 
 # ------------------------------------------------------------------------------------- Apply
 
 
-async def test_an_offer_that_was_overtaken_is_compared_anew(bridge: Bridge) -> None:
-    bridge.write(4)
-    first = await bridge.admin("reload")
-    bridge.write(5)
-    await bridge.apply(await bridge.admin("reload"))
-    assert bridge.measures == 5
-    said = await bridge.apply(first)
+async def test_an_outdated_proposal_is_compared_again(console: OperatorConsole) -> None:
+    console.write(4)
+    first = await console.admin("reload")
+    console.write(5)
+    await console.apply(await console.admin("reload"))
+    assert console.measures == 5
+    said = await console.apply(first)
     assert "**Version 2026.09.01.2 was activated in the meantime, so nothing was applied.**" in said
     assert "Compared with version 2026.09.01.2" in said
     assert "Withdrawn 1" in said
-    assert bridge.measures == 5
+    assert console.measures == 5
 
 
-async def test_what_is_applied_is_what_was_shown(bridge: Bridge) -> None:
-    bridge.write(4)
-    reply = await bridge.admin("reload")
-    bridge.write(9)
-    await bridge.apply(reply)
-    assert bridge.measures == 4
+async def test_what_is_applied_is_what_was_shown(console: OperatorConsole) -> None:
+    console.write(4)
+    reply = await console.admin("reload")
+    console.write(9)
+    await console.apply(reply)
+    assert console.measures == 4
 
 
 async def test_apply_during_another_reload_keeps_the_offer(
-    bridge: Bridge, monkeypatch: pytest.MonkeyPatch
+    console: OperatorConsole, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bridge.write(4)
-    reply = await bridge.admin("reload")
-    reload, go_on = bridge.city.app.operator_tools.reload, asyncio.Event()
+    console.write(4)
+    reply = await console.admin("reload")
+    reload, go_on = console.city.app.operator_tools.reload, asyncio.Event()
 
     async def slow(*_: object, **__: object) -> InvalidDataset:
         await go_on.wait()
@@ -388,135 +390,135 @@ async def test_apply_during_another_reload_keeps_the_offer(
         patched.setattr(DatasetReader, "folder", slow)
         other = asyncio.create_task(reload.from_disk())
         await asyncio.sleep(0)  # lets it begin
-        said = await bridge.apply(reply)
+        said = await console.apply(reply)
         assert "Another reload is in progress" in said
-        assert bridge.measures == 3
+        assert console.measures == 3
         go_on.set()
         await other
-    await bridge.apply(reply)
-    assert bridge.measures == 4
+    await console.apply(reply)
+    assert console.measures == 4
 
 
-async def test_apply_works_for_ten_minutes(bridge: Bridge) -> None:
-    bridge.write(4)
-    reply = await bridge.admin("reload")
-    await bridge.city.env.advance_time(601)
-    assert "is older than ten minutes" in await bridge.apply(reply)
-    assert bridge.measures == 3
+async def test_apply_works_for_ten_minutes(console: OperatorConsole) -> None:
+    console.write(4)
+    reply = await console.admin("reload")
+    await console.city.env.advance_time(601)
+    assert "is older than ten minutes" in await console.apply(reply)
+    assert console.measures == 3
 
 
-async def test_apply_works_once(bridge: Bridge) -> None:
-    bridge.write(4)
-    reply = await bridge.admin("reload")
+async def test_apply_works_once(console: OperatorConsole) -> None:
+    console.write(4)
+    reply = await console.admin("reload")
     [used] = [p["custom_id"] for p in walk(message_of(reply).components) if p.get("style") == 3]
-    await bridge.apply(reply)
-    other = await bridge.admin("rollback", version="2026.09.01.1")
-    said = await bridge.press_forged(bridge.operator, other, used)
+    await console.apply(reply)
+    other = await console.admin("rollback", version="2026.09.01.1")
+    said = await console.press_forged(console.operator, other, used)
     assert "This was already applied or cancelled" in said
-    assert bridge.live == "2026.09.01.2"
+    assert console.live == "2026.09.01.2"
 
 
 # ------------------------------------------------------------------------- nobody else
 
 
-async def test_a_server_owner_who_is_no_operator_is_refused(bridge: Bridge) -> None:
+async def test_a_server_owner_who_is_no_operator_is_refused(console: OperatorConsole) -> None:
     for command in ("reload", "status", "history", "digests"):
-        reply = await bridge.city.alice.slash(bridge.city.channel, f"admin {command}")
+        reply = await console.city.alice.slash(console.city.channel, f"admin {command}")
         assert texts(reply).startswith("Only the bot's operators")
         assert message_of(reply).flags.ephemeral
-    reply = await bridge.city.alice.slash(
-        bridge.city.channel, "admin rollback", version="2026.09.01.1"
+    reply = await console.city.alice.slash(
+        console.city.channel, "admin rollback", version="2026.09.01.1"
     )
     assert texts(reply).startswith("Only the bot's operators")
-    offered = await bridge.city.offers(bridge.city.alice, "admin rollback", "version")
+    offered = await console.city.offers(console.city.alice, "admin rollback", "version")
     assert offered == []
 
 
-async def test_without_permissions_the_command_does_not_show(bridge: Bridge) -> None:
-    stranger = bridge.city.guild.add_member(bridge.city.env.create_user("Stranger"))
-    assert "admin" not in stranger.available_commands(bridge.city.channel)
+async def test_without_permissions_the_command_does_not_show(console: OperatorConsole) -> None:
+    stranger = console.city.guild.add_member(console.city.env.create_user("Stranger"))
+    assert "admin" not in stranger.available_commands(console.city.channel)
 
 
-async def test_elsewhere_there_is_no_such_command(bridge: Bridge) -> None:
-    other = bridge.city.env.create_guild("Elsewhere", owner=bridge.operator.user)
+async def test_elsewhere_there_is_no_such_command(console: OperatorConsole) -> None:
+    other = console.city.env.create_guild("Elsewhere", owner=console.operator.user)
     channel = other.create_text_channel("general")
-    there = other.add_member(bridge.operator.user)
+    there = other.add_member(console.operator.user)
     assert "admin" not in there.available_commands(channel)
-    assert "admin" not in bridge.operator.user.available_commands()
+    assert "admin" not in console.operator.user.available_commands()
 
 
-async def test_a_forged_or_borrowed_button_gets_nobody_anywhere(bridge: Bridge) -> None:
-    bridge.write(4)
-    reply = await bridge.admin("reload")
+async def test_a_forged_or_borrowed_button_gets_nobody_anywhere(console: OperatorConsole) -> None:
+    console.write(4)
+    reply = await console.admin("reload")
     [apply] = [p["custom_id"] for p in walk(message_of(reply).components) if p.get("style") == 3]
-    tr = bridge.city.app.services.translators["en"]
-    alice = bridge.city.alice
+    tr = console.city.app.services.translators["en"]
+    alice = console.city.alice
     for custom_id in (apply, action_id(tr, APPLY, "0" * 16)):
-        own = await alice.slash(bridge.city.channel, "funding overview")
-        said = await bridge.press_forged(alice, own, custom_id)
+        own = await alice.slash(console.city.channel, "funding overview")
+        said = await console.press_forged(alice, own, custom_id)
         assert "Only the bot's operators" in said
     for custom_id in ("a|adh|en|0", "a|add|en|-|0"):
-        own = await alice.slash(bridge.city.channel, "funding overview")
-        said = await bridge.press_forged(alice, own, custom_id)
+        own = await alice.slash(console.city.channel, "funding overview")
+        said = await console.press_forged(alice, own, custom_id)
         assert "Only the bot's operators" in said
-    another = await bridge.city.ming.slash(bridge.city.channel, "funding overview")
-    said = await bridge.press_forged(bridge.city.ming, another, apply)
+    another = await console.city.ming.slash(console.city.channel, "funding overview")
+    said = await console.press_forged(console.city.ming, another, apply)
     assert "This was already applied or cancelled" in said, "another operator's offer"
-    assert bridge.measures == 3
-    await bridge.apply(reply)
-    assert bridge.measures == 4, "the offer itself was not used up"
+    assert console.measures == 3
+    await console.apply(reply)
+    assert console.measures == 4, "the offer itself was not used up"
 
 
-async def test_in_a_direct_message_a_forged_button_is_refused(bridge: Bridge) -> None:
-    bridge.write(4)
-    reply = await bridge.admin("reload")
+async def test_in_a_direct_message_a_forged_button_is_refused(console: OperatorConsole) -> None:
+    console.write(4)
+    reply = await console.admin("reload")
     [apply] = [p["custom_id"] for p in walk(message_of(reply).components) if p.get("style") == 3]
-    own = await bridge.operator.user.slash("funding overview")
-    stored = bridge.city.env.backend.get_message(
-        bridge.operator.user.dm_channel.id, message_of(own).id
+    own = await console.operator.user.slash("funding overview")
+    stored = console.city.env.backend.get_message(
+        console.operator.user.dm_channel.id, message_of(own).id
     )
     button = next(p for p in walk(stored.components) if p["type"] == 2 and p.get("custom_id"))
     button["custom_id"] = apply
-    result = await bridge.operator.user.click(message_of(own), custom_id=apply)
+    result = await console.operator.user.click(message_of(own), custom_id=apply)
     assert "`ADMIN_GUILD_IDS`" in texts(result if result.response else own)
-    assert bridge.measures == 3
+    assert console.measures == 3
 
 
 # ------------------------------------------------------------------------- the others
 
 
-async def test_history_and_rollback(bridge: Bridge) -> None:
-    bridge.write(4)
-    await bridge.apply(await bridge.admin("reload"))
-    said = texts(await bridge.admin("history"))
+async def test_history_and_rollback(console: OperatorConsole) -> None:
+    console.write(4)
+    await console.apply(await console.admin("reload"))
+    said = texts(await console.admin("history"))
     assert "### Releases of the data: 2" in said
     assert "**2026.09.01.2** · **live**" in said
-    assert f"by <@{bridge.operator.id}>" in said
+    assert f"by <@{console.operator.id}>" in said
     assert "by the system" in said
-    offered = await bridge.city.offers(bridge.operator, "admin rollback", "version")
+    offered = await console.city.offers(console.operator, "admin rollback", "version")
     assert offered == [("2026.09.01.1", "2026.09.01.1")]
-    reply = await bridge.admin("rollback", version="2026.09.01.1")
+    reply = await console.admin("rollback", version="2026.09.01.1")
     said = texts(reply)
     assert "### Roll back to an older data set" in said
     assert "Withdrawn 1" in said
-    said = await bridge.apply(reply)
+    said = await console.apply(reply)
     assert "Version **2026.09.01.1** is now live here" in said
     assert "do not announce the same changes again" in said
-    assert bridge.measures == 3
-    said = texts(await bridge.admin("history"))
+    assert console.measures == 3
+    said = texts(await console.admin("history"))
     assert "- 2026.09.01.1 · by a rollback · <t:" in said
     assert "There is no release 2020.01.01.1." in texts(
-        await bridge.admin("rollback", version="2020.01.01.1")
+        await console.admin("rollback", version="2020.01.01.1")
     )
-    assert "which is live." in texts(await bridge.admin("rollback", version="2026.09.01.1"))
+    assert "which is live." in texts(await console.admin("rollback", version="2026.09.01.1"))
 
 
 def test_every_kind_of_record_has_a_name() -> None:
     assert SHELVES.keys() == KINDS.keys()
 
 
-async def test_status_tells_how_the_bot_does(bridge: Bridge) -> None:
-    said = texts(await bridge.admin("status"))
+async def test_status_tells_how_the_bot_does(console: OperatorConsole) -> None:
+    said = texts(await console.admin("status"))
     assert "- Data: 2026.09.01.1 · 0 days old" in said
     assert "measures 3" in said
     assert "- Shards: #0 " in said
@@ -525,56 +527,56 @@ async def test_status_tells_how_the_bot_does(bridge: Bridge) -> None:
     assert "No errors since this process started." in said
 
 
-async def test_digests_of_all_servers(bridge: Bridge) -> None:
-    said = texts(await bridge.admin("digests", state="suspended"))
+async def test_digests_of_all_servers(console: OperatorConsole) -> None:
+    said = texts(await console.admin("digests", state="suspended"))
     assert "### Digests of all servers: 0, suspended" in said
-    news = bridge.city.guild.create_text_channel("news")
+    news = console.city.guild.create_text_channel("news")
     for minute in range(8):
-        order = await bridge.operator.slash(
-            bridge.city.channel, "digest create", channel=news, schedule=f"daily 09:0{minute}"
+        order = await console.operator.slash(
+            console.city.channel, "digest create", channel=news, schedule=f"daily 09:0{minute}"
         )
-        await press(bridge.operator, order, "Save")
-        await bridge.city.env.advance_time(6)
-    reply = await bridge.admin("digests")
+        await press(console.operator, order, "Save")
+        await console.city.env.advance_time(6)
+    reply = await console.admin("digests")
     assert "### Digests of all servers: 8, in any state" in texts(reply)
     assert f"Office (`{OFFICE_ID}`) · #news" in texts(reply)
-    assert "**8**" in texts(await press(bridge.operator, reply, "Next"))
-    bridge.write(4)
-    assert "Affects 8 digests in 1 server" in texts(await bridge.admin("reload"))
+    assert "**8**" in texts(await press(console.operator, reply, "Next"))
+    console.write(4)
+    assert "Affects 8 digests in 1 server" in texts(await console.admin("reload"))
 
 
 async def test_what_cannot_be_read_is_named_and_stops_no_command(
-    bridge: Bridge, tmp_path: Path
+    console: OperatorConsole, tmp_path: Path
 ) -> None:
-    news = bridge.city.guild.create_text_channel("news")
-    order = await bridge.operator.slash(
-        bridge.city.channel, "digest create", channel=news, schedule="daily 09:00"
+    news = console.city.guild.create_text_channel("news")
+    order = await console.operator.slash(
+        console.city.channel, "digest create", channel=news, schedule="daily 09:00"
     )
-    await press(bridge.operator, order, "Save")
-    first = bridge.live
-    bridge.write(4)
-    await bridge.apply(await bridge.admin("reload"))
+    await press(console.operator, order, "Save")
+    first = console.live
+    console.write(4)
+    await console.apply(await console.admin("reload"))
     with contextlib.closing(sqlite3.connect(tmp_path / "little-giant.db")) as raw, raw:
         raw.execute("UPDATE digests SET ordered = '{}', state = 'lost', guild_id = guild_id")
         raw.execute("UPDATE releases SET counts = 'many' WHERE version = ?", (first,))
-    assert "Queue: " in texts(await bridge.admin("status"))
-    said = texts(await bridge.admin("history"))
+    assert "Queue: " in texts(await console.admin("status"))
+    said = texts(await console.admin("history"))
     assert f"Unreadable, not listed: `{first}`" in said
     assert "### Releases of the data: 1" in said
-    listed = texts(await bridge.admin("digests"))
+    listed = texts(await console.admin("digests"))
     assert "schedule unreadable" in listed
     assert "Some stored values of this digest cannot be read" in listed
-    bridge.write(5)
-    assert "Affects 0 digests" in texts(await bridge.admin("reload"))
+    console.write(5)
+    assert "Affects 0 digests" in texts(await console.admin("reload"))
     with contextlib.closing(sqlite3.connect(tmp_path / "little-giant.db")) as raw, raw:
         raw.execute("UPDATE releases SET document = 'gone', counts = '{}'")
     assert "the stored release is unreadable" in texts(
-        await bridge.admin("rollback", version=first)
+        await console.admin("rollback", version=first)
     )
 
 
 async def test_errors_are_told_with_their_reference(
-    bridge: Bridge, monkeypatch: pytest.MonkeyPatch
+    console: OperatorConsole, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     handler = Failures()
     record = logging.makeLogRecord(
@@ -582,13 +584,13 @@ async def test_errors_are_told_with_their_reference(
     )
     handler.emit(record)
     monkeypatch.setattr(logging.getLogger(), "handlers", [handler])
-    assert "`abc123` · `command failed`" in texts(await bridge.admin("status"))
+    assert "`abc123` · `command failed`" in texts(await console.admin("status"))
 
 
 @pytest.mark.parametrize("command", ["history", "status", "digests"])
 async def test_after_a_look_up_that_failed_nothing_is_said_of_changes(
-    bridge: Bridge, tmp_path: Path, command: str
+    console: OperatorConsole, tmp_path: Path, command: str
 ) -> None:
     (tmp_path / "little-giant.db").unlink()
-    said = texts(await bridge.admin(command))
+    said = texts(await console.admin(command))
     assert "The database is unavailable right now, so this could not be read." in said

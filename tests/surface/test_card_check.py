@@ -20,8 +20,7 @@ from bot.domain.data.faults import Fault
 from bot.domain.data.loader import read_dataset
 from bot.domain.release import Release, build_release
 from bot.i18n.translator import read_translators
-from bot.releases.content_hash import content_hash
-from bot.storage.data_files import DataFiles
+from bot.storage.data_files import DataFiles, content_hash
 from bot.ui.components import button, container, link, row, select, text
 from bot.ui.context import RenderContext
 from bot.ui.message_limits import excess

@@ -29,10 +29,10 @@ from bot.ui.components import MAX_TEXT, Layout, text_length, walk
 from bot.ui.context import RenderContext
 from bot.ui.digest_causes import CAUSES, cause_text, run_result
 from bot.ui.digest_text import next_run_lines, next_runs
-from bot.ui.editions.sheets import MOST_ROWS
 from bot.ui.text_width import lines_of
 from bot.ui.timezones import read_timezones
 from cogs.admin.cards.status import digests_card
+from cogs.digest.cards.edition_sheets import MOST_ROWS
 from cogs.digest.cards.listing import (
     PAGE,
     delete_card,
@@ -149,9 +149,9 @@ def order_cards(context: RenderContext) -> Iterator[Layout]:
     )
     for spot in spots:
         for change in (None, digest()):
-            yield order_card(context, ZONES, waiting(change, spot), NOW, "Asia/Shanghai")
-            yield details_card(context, ZONES, waiting(change, spot), NOW, "Asia/Shanghai")
-            yield order_card(context, ZONES, waiting(change, spot, moved), NOW, None)
+            yield order_card(context, waiting(change, spot), NOW, "Asia/Shanghai")
+            yield details_card(context, waiting(change, spot), NOW, "Asia/Shanghai")
+            yield order_card(context, waiting(change, spot, moved), NOW, None)
     faults = [OrderFault("x" * 900)] * 9
     yield faults_card(context, faults)
     choices = tuple(("l" * 120, "America/Argentina/ComodRivadavia") for _ in range(1))
@@ -174,8 +174,8 @@ def digest_cards(context: RenderContext) -> Iterator[Layout]:
     for command in ("show", "delete"):
         yield unknown_card(context, "t" * 300, command, suspended[:3], labels)
     yield none_card(context)
-    yield show_card(context, ZONES, suspended[0], RUNS, NOW, "t" * 20, LOST)
-    yield show_card(context, ZONES, digest(), [], NOW)
+    yield show_card(context, suspended[0], RUNS, NOW, "t" * 20, LOST)
+    yield show_card(context, digest(), [], NOW)
     yield history_card(context, digest(), [], 0)
     for page in range(len(RUNS)):
         yield history_card(context, digest(), RUNS, page)
@@ -260,10 +260,10 @@ def test_the_next_runs_are_those_of_the_sender(context: RenderContext) -> None:
     assert [f"{each:%a %H:%M}" for each in runs] == [
         f"{day} 13:00" for day in ("Tue", "Wed", "Thu", "Fri", "Mon")
     ]
-    lines = list(next_run_lines(context.tr, ZONES, order, NOW, "Asia/Shanghai"))
+    lines = list(next_run_lines(context.tr, order, NOW, "Asia/Shanghai"))
     assert lines[0].startswith(f"- <t:{int(runs[0].timestamp())}:F> · ")
     assert "09:00" in lines[0]
-    same = list(next_run_lines(context.tr, ZONES, order, NOW, "America/Toronto"))
+    same = list(next_run_lines(context.tr, order, NOW, "America/Toronto"))
     assert same[0] == f"- <t:{int(runs[0].timestamp())}:F>"
 
 
@@ -273,12 +273,12 @@ def test_an_order_is_seen_at_a_glance(context: RenderContext, kind: ChannelKind)
     wish = DigestContent("both", "both", "capital-market", "pudong", "post-nothing")
     order = Order(target, wish, "mon,wed,fri 08:30", "America/New_York")
     for spot in (ChannelStatus(()), ChannelStatus(("send_messages",))):
-        layout = order_card(context, ZONES, waiting(None, spot, order), NOW, None)
+        layout = order_card(context, waiting(None, spot, order), NOW, None)
         said = [part["content"] for part in walk(layout) if part["type"] == 10]
         assert said[0].count(":F>") == 2
         assert (context.tr("Send Messages") in said[0]) == bool(spot.missing)
         plain = replace(order, target=Target(1, 2, kind, "x"), wish=DigestContent())
-        few = order_card(context, ZONES, waiting(None, spot, plain), NOW, None)
+        few = order_card(context, waiting(None, spot, plain), NOW, None)
         assert sum(lines_of(p["content"]) for p in walk(few) if p["type"] == 10) <= MOST_ROWS
 
 
@@ -286,14 +286,14 @@ def test_save_waits_for_a_tag_that_the_forum_wants(context: RenderContext) -> No
     spot = ChannelStatus((), TAGS, tag_required=True)
     for tag, disabled in ((None, True), (TAGS[0][1], False), (1, True)):
         order = replace(WIDEST, target=replace(WIDEST.target, tag_id=tag))
-        layout = order_card(context, ZONES, waiting(None, spot, order), NOW, None)
+        layout = order_card(context, waiting(None, spot, order), NOW, None)
         saves = [p["disabled"] for p in walk(layout) if p.get("label") == context.tr("Save")]
         assert saves == [disabled]
 
 
 def test_an_edit_shows_only_what_differs(context: RenderContext) -> None:
     after = replace(WIDEST, schedule="daily 09:00")
-    layout = order_card(context, ZONES, waiting(digest(), ChannelStatus(), after), NOW, None)
+    layout = order_card(context, waiting(digest(), ChannelStatus(), after), NOW, None)
     first = next(part["content"] for part in walk(layout) if part["type"] == 10)
     assert first.count("→") == 1
     assert context.tr("Schedule") in first
@@ -424,7 +424,7 @@ def test_names_of_channels_servers_and_tags_are_not_live_markdown(
     for layout in (
         unknown_card(context, "x", "show", [gone], labels),
         delete_card(context, gone, labels[gone.id]),
-        show_card(context, ZONES, gone, [], NOW, name),
+        show_card(context, gone, [], NOW, name),
         digests_card(context, [gone], 1, 0, None, {gone.guild_id: name}),
         command_notice(context, [gone]),
     ):

@@ -10,46 +10,46 @@ from simcord.actors import MemberActor
 from simcord.builders import RoleHandle
 
 from tests.surface.city import City, Reply, buttons, press, texts
-from tests.surface.test_digest import Office, read
+from tests.surface.test_digest import DigestAdmin, read
 
 MENTION = "**Mention @everyone, @here and All Roles**"
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The office; a chief who may mention every role, and a role that is not mentionable."""
+    """The admin; a chief who may mention every role, and a role that is not mentionable."""
 
-    office: Office
+    admin: DigestAdmin
     chief: MemberActor
     callers: RoleHandle
     readers: RoleHandle
 
-    def as_chief(self) -> Office:
-        """The office, in which the chief sits."""
-        return Office(self.office.city, self.chief, self.office.news)
+    def as_chief(self) -> DigestAdmin:
+        """The admin, in which the chief sits."""
+        return DigestAdmin(self.admin.city, self.chief, self.admin.news)
 
-    async def create(self, by: Office, **options: Any) -> Reply:
+    async def create(self, by: DigestAdmin, **options: Any) -> Reply:
         """Somebody orders a daily digest that mentions the readers."""
         given = {"channel": by.news, "schedule": "daily 09:00", "role": self.readers}
         return await by.digest("create", **{**given, **options})
 
     async def post(self) -> discord.Message:
         """The next day's post."""
-        city, engine = self.office.city, self.office.city.app.delivery
+        city, engine = self.admin.city, self.admin.city.app.delivery
         await city.env.advance_time(timedelta(days=1).total_seconds())
         await engine.lease.heartbeat()
         await engine.dispatcher.run_due()
         await engine.executor.settle()
-        return self.office.news.history()[-1]
+        return self.admin.news.history()[-1]
 
     async def demote(self) -> None:
         """The chief loses the permission."""
-        city = self.office.city
+        city = self.admin.city
         await city.env.bot.http.remove_role(city.guild.id, self.chief.id, self.callers.id)
 
     def pings(self, message: discord.Message) -> bool:
         """Whether the message names the readers, and calls them."""
-        backend = self.office.city.env.backend
+        backend = self.admin.city.env.backend
         allowed = backend.get_message(message.channel.id, message.id).allowed_mentions
         assert allowed is not None
         named = f"<@&{self.readers.id}>" in read(message)
@@ -67,38 +67,38 @@ async def story(city: City) -> Story:
     boss = guild.add_member(city.env.create_user("Boss"), roles=[editors])
     chief = guild.add_member(city.env.create_user("Chief"), roles=[editors, callers])
     await city.app.delivery.lease.heartbeat()
-    office = Office(city, boss, guild.create_text_channel("policy-news"))
-    return Story(office, chief, callers, guild.create_role("Readers"))
+    admin = DigestAdmin(city, boss, guild.create_text_channel("policy-news"))
+    return Story(admin, chief, callers, guild.create_role("Readers"))
 
 
 # ------------------------------------------------------------------------- who may order
 
 
 async def test_who_may_not_mention_a_role_cannot_have_it_mentioned(story: Story) -> None:
-    said = texts(await story.create(story.office))
+    said = texts(await story.create(story.admin))
     assert f"You cannot have <@&{story.readers.id}> mentioned" in said
     assert f"the role is not mentionable, and you lack {MENTION} there" in said
     assert "Allow anyone to @mention this role" in said
-    assert await story.office.all() == []
+    assert await story.admin.all() == []
 
 
 async def test_who_may_mention_it_can_and_so_can_anybody_once_it_is_mentionable(
     story: Story,
 ) -> None:
     assert "Save" in buttons(await story.create(story.as_chief()))
-    loud = story.office.city.guild.create_role("Loud", mentionable=True)
-    assert "Save" in buttons(await story.create(story.office, role=loud))
+    loud = story.admin.city.guild.create_role("Loud", mentionable=True)
+    assert "Save" in buttons(await story.create(story.admin, role=loud))
 
 
 async def test_an_edit_may_keep_a_mention_and_not_order_one(story: Story) -> None:
     digest = await story.as_chief().order(role=story.readers)
-    number, other = str(digest.id), story.office.city.guild.create_text_channel("other")
-    plain = await story.office.digest("edit", digest=number, schedule="daily 08:00")
-    await press(story.office.boss, plain, "Save")
+    number, other = str(digest.id), story.admin.city.guild.create_text_channel("other")
+    plain = await story.admin.digest("edit", digest=number, schedule="daily 08:00")
+    await press(story.admin.boss, plain, "Save")
     for change in ({"role": story.readers}, {"channel": other}):
-        refused = await story.office.digest("edit", digest=number, **change)
+        refused = await story.admin.digest("edit", digest=number, **change)
         assert "You cannot have" in texts(refused)
-    [kept] = await story.office.all()
+    [kept] = await story.admin.all()
     assert kept.order.schedule == "daily 08:00"
     assert story.pings(await story.post())
 
@@ -107,18 +107,18 @@ async def test_who_saves_an_order_must_have_the_right_themselves(story: Story) -
     reply = await story.create(story.as_chief())
     await story.demote()
     assert "You cannot have" in texts(await press(story.chief, reply, "Save"))
-    assert await story.office.all() == []
+    assert await story.admin.all() == []
 
 
 async def test_alerts_need_a_channel_where_the_person_may_write(story: Story) -> None:
-    guild = story.office.city.guild
+    guild = story.admin.city.guild
     deny = discord.PermissionOverwrite(send_messages=False)
     alarms = guild.create_text_channel("alarms", overwrites={guild.default_role: deny})
-    given = {"channel": story.office.news, "schedule": "daily 09:00", "alerts": alarms}
-    said = texts(await story.office.digest("create", **given))
+    given = {"channel": story.admin.news, "schedule": "daily 09:00", "alerts": alarms}
+    said = texts(await story.admin.digest("create", **given))
     assert f"You cannot post in <#{alarms.id}> yourself: you lack **Send Messages**" in said
-    digest = await story.office.order()
-    edited = await story.office.digest("edit", digest=str(digest.id), alerts=alarms)
+    digest = await story.admin.order()
+    edited = await story.admin.digest("edit", digest=str(digest.id), alerts=alarms)
     assert "You cannot post in" in texts(edited)
 
 
@@ -130,16 +130,16 @@ async def test_a_mention_goes_on_while_the_right_is_there_and_ends_with_it(story
     number = str(digest.id)
     for _ in range(2):
         assert story.pings(await story.post())
-    assert "mention" not in texts(await story.office.digest("why", digest=number))
+    assert "mention" not in texts(await story.admin.digest("why", digest=number))
     await story.demote()
     await story.post()  # within a day of the last look
     assert not story.pings(await story.post())
-    said = texts(await story.office.digest("why", digest=number))
+    said = texts(await story.admin.digest("why", digest=number))
     assert "**The posts mention nobody.** The role is not mentionable, and the person" in said
     assert MENTION in said
-    shown = texts(await story.office.digest("show", digest=number))
+    shown = texts(await story.admin.digest("show", digest=number))
     assert "**The posts mention nobody.**" in shown
-    assert "The role is not mentioned; </digest show:" in texts(await story.office.digest("list"))
+    assert "The role is not mentioned; </digest show:" in texts(await story.admin.digest("list"))
 
 
 async def test_somebody_with_the_right_renews_the_mention_by_naming_the_role(story: Story) -> None:
@@ -148,62 +148,62 @@ async def test_somebody_with_the_right_renews_the_mention_by_naming_the_role(sto
     await story.demote()
     await story.post()
     assert not story.pings(await story.post())
-    city = story.office.city
+    city = story.admin.city
     await city.env.bot.http.add_role(
-        city.guild.id, story.office.boss.id, story.callers.id, reason="test"
+        city.guild.id, story.admin.boss.id, story.callers.id, reason="test"
     )
-    reply = await story.office.digest("edit", digest=number, role=story.readers)
+    reply = await story.admin.digest("edit", digest=number, role=story.readers)
     assert "mention the role with your permission" in texts(reply)
-    await press(story.office.boss, reply, "Save")
-    assert "mention nobody" not in texts(await story.office.digest("show", digest=number))
+    await press(story.admin.boss, reply, "Save")
+    assert "mention nobody" not in texts(await story.admin.digest("show", digest=number))
     assert story.pings(await story.post())
 
 
 async def test_a_run_mentions_a_role_only_for_who_may(story: Story) -> None:
     digest = await story.as_chief().order(role=story.readers)
     number = str(digest.id)
-    ran = await story.office.digest("run", digest=number)
+    ran = await story.admin.digest("run", digest=number)
     assert "### Posted" in texts(ran)
     assert "You cannot have" in texts(ran)
-    assert not story.pings(story.office.news.history()[-1])
-    await story.office.city.env.advance_time(1)
+    assert not story.pings(story.admin.news.history()[-1])
+    await story.admin.city.env.advance_time(1)
     ran = await story.as_chief().digest("run", digest=number)
     assert "You cannot have" not in texts(ran)
-    assert story.pings(story.office.news.history()[-1])
+    assert story.pings(story.admin.news.history()[-1])
 
 
 async def test_a_bot_without_the_right_says_so_before_and_after(story: Story) -> None:
-    story.office.deny("mention_everyone")
+    story.admin.deny("mention_everyone")
     reply = await story.create(story.as_chief())
     assert (
         f"**The posts mention nobody.** The role is not mentionable, and the bot lacks {MENTION}"
         in (texts(reply))
     )
     await press(story.chief, reply, "Save")
-    [digest] = await story.office.all()
+    [digest] = await story.admin.all()
     assert not story.pings(await story.post())
-    assert "the bot lacks" in texts(await story.office.digest("why", digest=str(digest.id)))
+    assert "the bot lacks" in texts(await story.admin.digest("why", digest=str(digest.id)))
 
 
 async def test_a_role_that_was_deleted_is_no_longer_named(story: Story) -> None:
     digest = await story.as_chief().order(role=story.readers)
-    city = story.office.city
+    city = story.admin.city
     await city.env.bot.http.delete_role(city.guild.id, story.readers.id)
     assert not story.pings(await story.post())
-    said = texts(await story.office.digest("show", digest=str(digest.id)))
+    said = texts(await story.admin.digest("show", digest=str(digest.id)))
     assert "The role was deleted. Choose another one" in said
-    edited = await story.office.digest("edit", digest=str(digest.id), schedule="daily 08:00")
+    edited = await story.admin.digest("edit", digest=str(digest.id), schedule="daily 08:00")
     assert "The role was deleted" in texts(edited)
 
 
 async def test_a_right_that_discord_does_not_tell_is_asked_for_again(story: Story) -> None:
     digest = await story.as_chief().order(role=story.readers)
-    city = story.office.city
+    city = story.admin.city
     await story.post()
     path = f"/guilds/{city.guild.id}/members/{story.chief.id}"
     city.env.inject_error("GET", path, status=403, code=20001, times=1)
     assert not story.pings(await story.post())
-    said = texts(await story.office.digest("why", digest=str(digest.id)))
+    said = texts(await story.admin.digest("why", digest=str(digest.id)))
     assert "**The last post mentioned nobody.**" in said
     assert "The next post checks again" in said
     assert story.pings(await story.post())
@@ -211,7 +211,7 @@ async def test_a_right_that_discord_does_not_tell_is_asked_for_again(story: Stor
 
 async def test_who_has_left_the_server_mentions_nobody(story: Story) -> None:
     await story.as_chief().order(role=story.readers)
-    city = story.office.city
+    city = story.admin.city
     await city.env.bot.http.kick(story.chief.id, city.guild.id)
     await story.post()
     assert not story.pings(await story.post())

@@ -22,11 +22,11 @@ from bot.ui.change_lines import change_lines, field_line
 from bot.ui.components import MAX_OPTIONS, Layout, walk
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import split
-from bot.ui.editions.sheets import MOST_MESSAGES, MOST_ROWS
-from bot.ui.editions.text import day_text
 from bot.ui.formats import figure_text
 from bot.ui.text_width import lines_of
 from cogs.digest.cards.edition import Frame, edition_layouts, forum_title
+from cogs.digest.cards.edition_lines import day_text
+from cogs.digest.cards.edition_sheets import MOST_MESSAGES, MOST_ROWS
 from cogs.registry import REGISTRY
 from tests.surface.city import NOW, assert_sendable
 

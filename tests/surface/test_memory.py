@@ -6,20 +6,20 @@ from weakref import ref
 
 from bot.releases.proposal import Proposal
 from tests.surface.city import City, buttons, press, texts
-from tests.surface.test_admin import Bridge, app, bridge, clock, data, prepared
+from tests.surface.test_admin import OperatorConsole, app, clock, console, data, prepared
 
-__all__ = ["app", "bridge", "clock", "data", "prepared"]
+__all__ = ["app", "clock", "console", "data", "prepared"]
 """Fixtures of the operators' server."""
 
-Swap = Callable[[Bridge], Awaitable[None]]
+Swap = Callable[[OperatorConsole], Awaitable[None]]
 
 
-async def _reload(admin: Bridge) -> None:
+async def _reload(admin: OperatorConsole) -> None:
     admin.write(5, 400_000)
     assert "is now live here" in await admin.apply(await admin.admin("reload"))
 
 
-async def _roll_back(admin: Bridge) -> None:
+async def _roll_back(admin: OperatorConsole) -> None:
     offer = await admin.admin("rollback", version="2026.09.01.1")
     assert "is now live here" in await admin.apply(offer)
 
@@ -42,26 +42,26 @@ async def _use_all_that_keeps(city: City) -> None:
     await city.offers(city.alice, "funding show", "measure", "sub")
 
 
-async def test_an_old_release_is_gone_a_minute_after_a_swap(bridge: Bridge) -> None:
+async def test_an_old_release_is_gone_a_minute_after_a_swap(console: OperatorConsole) -> None:
     for swap in (_reload, _roll_back, _reload):
-        await _use_all_that_keeps(bridge.city)
-        live = bridge.city.app.services.release
+        await _use_all_that_keeps(console.city)
+        live = console.city.app.services.release
         release, catalogue = ref(live), ref(live.catalogue)
         del live
-        await swap(bridge)
-        await bridge.city.env.advance_time(60)
+        await swap(console)
+        await console.city.env.advance_time(60)
         gc.collect()
         assert release() is None
         assert catalogue() is None
 
 
-async def test_an_offer_that_nobody_applies_leaves_in_time(bridge: Bridge) -> None:
+async def test_an_offer_that_nobody_applies_leaves_in_time(console: OperatorConsole) -> None:
     earlier = _offers()  # of other tests in this process
-    bridge.write(4)
-    assert "New 1" in texts(await bridge.admin("reload"))
-    assert _offers_beside(earlier) == 1
-    await bridge.city.env.advance_time(605)
-    assert _offers_beside(earlier) == 0
+    console.write(4)
+    assert "New 1" in texts(await console.admin("reload"))
+    assert _offers_except(earlier) == 1
+    await console.city.env.advance_time(605)
+    assert _offers_except(earlier) == 0
 
 
 def _offers() -> list[Proposal]:
@@ -69,6 +69,6 @@ def _offers() -> list[Proposal]:
     return [found for found in gc.get_objects() if isinstance(found, Proposal)]
 
 
-def _offers_beside(earlier: list[Proposal]) -> int:
+def _offers_except(earlier: list[Proposal]) -> int:
     known = {id(offer) for offer in earlier}
     return sum(id(offer) not in known for offer in _offers())

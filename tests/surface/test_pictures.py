@@ -71,15 +71,15 @@ def lasting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lasting]:
 
 @pytest.fixture(autouse=True)
 def one_drawer(lasting: Lasting, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever would start the drawing process finds that one; another command is its own."""
+    """The drawing process is shared by all tests; other commands get a process of their own."""
 
-    def beside(
+    def worker(
         command: Sequence[str], *, urgent: bool = False, **environment: str
     ) -> WorkerProcess:
         own = WorkerProcess(command, urgent=urgent, **environment)
         return lasting if command == COMMAND else own
 
-    monkeypatch.setattr("bot.charts.renderer_process.WorkerProcess", beside)
+    monkeypatch.setattr("bot.charts.renderer_process.WorkerProcess", worker)
 
 
 @pytest.fixture(autouse=True)
@@ -152,7 +152,7 @@ async def test_a_chart_has_its_picture_and_its_numbers_behind_details(
     assert described <= numbers(told)
 
 
-async def test_a_second_press_draws_nothing_anew(city: City) -> None:
+async def test_a_second_press_draws_nothing_again(city: City) -> None:
     card = await city.alice.slash(city.channel, "funding overview")
     first = await press(city.alice, card, "Chart")
     again = await press(city.alice, card, "Chart")

@@ -307,10 +307,10 @@ def personal_pages(context: RenderContext) -> Iterator[Layout]:
     clients: tuple[Lang, ...] = ("en", "zh")
     for client in clients:
         for choice in (Choice(None, None), Choice("en", "Europe/Berlin"), Choice("zh", "UTC")):
-            yield preferences_card(context, zones, choice, client, NOW, saved=False)
-            yield preferences_card(context, zones, choice, client, NOW, saved=True)
+            yield preferences_card(context, choice, client, NOW, saved=False)
+            yield preferences_card(context, choice, client, NOW, saved=True)
     for typed in (*read_zone_names().ambiguous, "utc+8", "utc+3:17", "没有这个"):
-        yield zone_card(context, zones, typed, zones.read(typed, NOW), "zh", NOW)
+        yield zone_card(context, typed, zones.read(typed, NOW), "zh", NOW)
     preference = Preference(1, "zh", "Asia/Shanghai", NOW, 1)
     every = (
         Kept(preference, {"releases": 1}),
@@ -319,9 +319,9 @@ def personal_pages(context: RenderContext) -> Iterator[Layout]:
         Kept(None, {}),
     )
     for kept in every:
-        yield kept_card(context, zones, kept, NOW)
-        yield erased_card(context, zones, kept, NOW)
-        yield erase_card(context, zones, kept, NOW)
+        yield kept_card(context, kept, NOW)
+        yield erased_card(context, kept, NOW)
+        yield erase_card(context, kept, NOW)
     yield nothing_card(context)
     yield stayed_card(context)
 

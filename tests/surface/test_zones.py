@@ -153,7 +153,7 @@ async def test_only_filters_that_help_are_offered_for_dropping(city: City) -> No
     assert buttons(reply)[:-1] == ["Drop the district · 1"]
 
 
-async def test_where_no_single_filter_helps_the_list_starts_anew(city: City) -> None:
+async def test_where_no_single_filter_helps_a_button_drops_all(city: City) -> None:
     reply = await city.alice.slash(
         city.channel,
         "zones list",

@@ -46,7 +46,7 @@ def _v2_violations(message: Mapping[str, Any], parts: list[Json]) -> list[str]:
     text = sum(len(p["content"]) for p in parts if p["type"] == 10)
     faults = [f"{len(parts)} components, at most 40"] * (len(parts) > 40)
     faults += [f"{text} characters, at most 4000"] * (text > 4000)
-    faults += ["components v2 beside content or embeds"] * bool(
+    faults += ["components v2 together with content or embeds"] * bool(
         message.get("content") or message.get("embeds")
     )
     sections = [len(p["components"]) for p in parts if p["type"] == 9]

@@ -21,7 +21,7 @@ from tests.wire.sample_bot import SampleBot, directed, running
 ROOT = Path(__file__).parents[2]
 
 
-async def test_the_bot_resumes_and_identifies_anew(wire: Wire, bot: SampleBot) -> None:
+async def test_the_bot_resumes_and_identifies_again(wire: Wire, bot: SampleBot) -> None:
     await wire.gateway.reconnect()
     await wire.until(lambda: wire.gateway.resumed == 1)
     assert (await wire.invoke("where")).text

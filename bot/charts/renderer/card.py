@@ -13,19 +13,8 @@ from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 from PIL import Image
 
+from bot.charts.renderer import style
 from bot.charts.renderer.lettering import DPI, face, width_of, wrap
-from bot.charts.renderer.style import (
-    BODY,
-    INK,
-    LEADING,
-    MARGIN,
-    PAPER,
-    RULE,
-    SMALL,
-    SOFT,
-    TITLE,
-    WIDTH,
-)
 from bot.charts.specs import ChartSheet
 
 Side = Literal["left", "center", "right"]
@@ -37,20 +26,20 @@ class Canvas:
     """Texts and shapes in pixels; `y` is the top of the next one."""
 
     def __init__(self) -> None:
-        self.figure = Figure(dpi=DPI, facecolor=PAPER)
+        self.figure = Figure(dpi=DPI, facecolor=style.PAPER)
         self.canvas = FigureCanvasAgg(self.figure)
         self.axes: Axes = self.figure.add_axes((0, 0, 1, 1))  # pyright: ignore[reportUnknownMemberType] # its keywords have no types
         self.axes.set_axis_off()
-        self.axes.set_xlim(0, WIDTH)
-        self.y: float = MARGIN
+        self.axes.set_xlim(0, style.WIDTH)
+        self.y: float = style.MARGIN
 
     def write(
         self,
         x: float,
         y: float,
         said: str,
-        size: float = BODY,
-        ink: str = INK,
+        size: float = style.BODY,
+        ink: str = style.INK,
         *,
         side: Side = "left",
         heavy: bool = False,
@@ -73,30 +62,30 @@ class Canvas:
     def paragraph(
         self,
         said: str,
-        size: float = BODY,
-        ink: str = INK,
+        size: float = style.BODY,
+        ink: str = style.INK,
         *,
-        x: float = MARGIN,
-        width: float = WIDTH - 2 * MARGIN,
+        x: float = style.MARGIN,
+        width: float = style.WIDTH - 2 * style.MARGIN,
         heavy: bool = False,
     ) -> None:
         """Writes lines from `y` down, wrapped at `width`; `y` moves below them."""
         for line in wrap(said, size, width):
             self.write(x, self.y, line, size, ink, heavy=heavy)
-            self.y += size * LEADING
+            self.y += size * style.LEADING
 
-    def pair(self, label: str, said: str, x: float, right: float, size: float = BODY) -> None:
+    def pair(self, label: str, said: str, x: float, right: float, size: float = style.BODY) -> None:
         """Writes a label at the left and its value at the right, on one line if both fit."""
         gap = 24
         if width_of(label, size) + gap + width_of(said, size) <= right - x:
-            self.write(x, self.y, label, size, SOFT)
+            self.write(x, self.y, label, size, style.SOFT)
             self.write(right, self.y, said, size, heavy=True, side="right")
-            self.y += size * LEADING
+            self.y += size * style.LEADING
             return
-        self.paragraph(label, size, SOFT, x=x, width=right - x)
+        self.paragraph(label, size, style.SOFT, x=x, width=right - x)
         for line in wrap(said, size, right - x):
             self.write(right, self.y, line, size, heavy=True, side="right")
-            self.y += size * LEADING
+            self.y += size * style.LEADING
 
     def box(
         self,
@@ -138,7 +127,7 @@ class Canvas:
         self.axes.add_patch(shape)
 
     def line(
-        self, x0: float, y0: float, x1: float, y1: float, ink: str = RULE, width: float = 2
+        self, x0: float, y0: float, x1: float, y1: float, ink: str = style.RULE, width: float = 2
     ) -> None:
         """A straight line."""
         self.axes.add_line(Line2D((x0, x1), (y0, y1), color=ink, linewidth=width, zorder=0.8))
@@ -155,7 +144,7 @@ class Canvas:
                 markersize=2 * radius,
                 color=ink,
                 markeredgewidth=4,
-                markerfacecolor=PAPER if hollow else ink,
+                markerfacecolor=style.PAPER if hollow else ink,
                 linestyle="none",
                 zorder=3,
             )
@@ -163,24 +152,24 @@ class Canvas:
 
     def open(self, sheet: ChartSheet) -> None:
         """Title and subtitle."""
-        self.paragraph(sheet.title, TITLE, heavy=True)
+        self.paragraph(sheet.title, style.TITLE, heavy=True)
         if sheet.subtitle:
-            self.paragraph(sheet.subtitle, BODY, SOFT)
+            self.paragraph(sheet.subtitle, style.BODY, style.SOFT)
         self.y += 18
 
     def close(self, sheet: ChartSheet) -> None:
         """Notes and the last line."""
         self.y += 14
         for note in sheet.notes:
-            self.paragraph(note, SMALL, SOFT)
+            self.paragraph(note, style.SMALL, style.SOFT)
             self.y += 6
         self.y += 6
-        self.line(MARGIN, self.y, WIDTH - MARGIN, self.y)
+        self.line(style.MARGIN, self.y, style.WIDTH - style.MARGIN, self.y)
         self.y += 14
-        self.paragraph(sheet.foot, SMALL, SOFT)
-        self.y += MARGIN - 18
+        self.paragraph(sheet.foot, style.SMALL, style.SOFT)
+        self.y += style.MARGIN - 18
         height = round(self.y)
-        self.figure.set_size_inches(WIDTH / DPI, height / DPI)
+        self.figure.set_size_inches(style.WIDTH / DPI, height / DPI)
         self.axes.set_ylim(height, 0)
 
     def png(self) -> bytes:

@@ -3,42 +3,31 @@
 from math import log10
 from typing import Final
 
+from bot.charts.renderer import style
 from bot.charts.renderer.card import Canvas
 from bot.charts.renderer.lettering import width_of, wrap
-from bot.charts.renderer.style import (
-    BODY,
-    HEAD,
-    LEADING,
-    MARGIN,
-    PANEL,
-    RULE,
-    SKY,
-    SMALL,
-    SOFT,
-    WIDTH,
-)
 from bot.charts.specs import Dot, DotGroup, Dots
 
 _COLUMN: Final = 178
 """Width of the headings at the left."""
-_LEFT: Final = MARGIN + _COLUMN + 16
-_RIGHT: Final = WIDTH - MARGIN - 16
+_LEFT: Final = style.MARGIN + _COLUMN + 16
+_RIGHT: Final = style.WIDTH - style.MARGIN - 16
 _RADIUS: Final = 11
 
 
 def draw_dots(card: Canvas, plan: Dots) -> None:
     """Draws the scale in words and numbers, then each group between two lines."""
-    card.paragraph(plan.scale, SMALL, SOFT)
+    card.paragraph(plan.scale, style.SMALL, style.SOFT)
     card.y += 12
     _scale(card, plan)
     begin = card.y
     for group in plan.groups:
-        card.line(MARGIN, card.y, WIDTH - MARGIN, card.y)
+        card.line(style.MARGIN, card.y, style.WIDTH - style.MARGIN, card.y)
         card.y += 10
         _group(card, plan, group)
     for tick in plan.ticks:
         x = place(plan, tick.value)
-        card.line(x, begin, x, card.y, RULE if tick.said else PANEL)
+        card.line(x, begin, x, card.y, style.RULE if tick.said else style.PANEL)
     _scale(card, plan)
 
 
@@ -51,12 +40,12 @@ def place(plan: Dots, value: float) -> float:
 def _scale(card: Canvas, plan: Dots) -> None:
     end = 0.0
     for tick in plan.ticks:
-        half = width_of(tick.said, SMALL) / 2
-        x = min(place(plan, tick.value), WIDTH - MARGIN - half)
+        half = width_of(tick.said, style.SMALL) / 2
+        x = min(place(plan, tick.value), style.WIDTH - style.MARGIN - half)
         if half and x - half > end:
-            card.write(x, card.y, tick.said, SMALL, SOFT, side="center")
+            card.write(x, card.y, tick.said, style.SMALL, style.SOFT, side="center")
             end = x + half + 12
-    card.y += SMALL * LEADING + 4
+    card.y += style.SMALL * style.LEADING + 4
 
 
 def _group(card: Canvas, plan: Dots, group: DotGroup) -> None:
@@ -65,20 +54,26 @@ def _group(card: Canvas, plan: Dots, group: DotGroup) -> None:
         _dot(card, plan, dot)
     end = card.y
     card.y = begin
-    for line in wrap(group.title, HEAD, _COLUMN):
-        card.write(MARGIN, card.y, line, HEAD, heavy=True)
-        card.y += HEAD * LEADING
+    for line in wrap(group.title, style.HEAD, _COLUMN):
+        card.write(style.MARGIN, card.y, line, style.HEAD, heavy=True)
+        card.y += style.HEAD * style.LEADING
     card.y = max(card.y, end) + 4
 
 
 def _dot(card: Canvas, plan: Dots, dot: Dot) -> None:
     """Draws a dot, its label above and its sum on the side that has room."""
-    card.paragraph(dot.label, SMALL, SOFT, x=_LEFT - 16, width=WIDTH - MARGIN - _LEFT + 16)
-    x, middle = place(plan, dot.value), card.y + BODY * 0.56
-    card.dot(x, middle, SKY, radius=_RADIUS)
+    card.paragraph(
+        dot.label,
+        style.SMALL,
+        style.SOFT,
+        x=_LEFT - 16,
+        width=style.WIDTH - style.MARGIN - _LEFT + 16,
+    )
+    x, middle = place(plan, dot.value), card.y + style.BODY * 0.56
+    card.dot(x, middle, style.SKY, radius=_RADIUS)
     gap = _RADIUS + 12
-    if x + gap + width_of(dot.said, BODY) <= WIDTH - MARGIN:
+    if x + gap + width_of(dot.said, style.BODY) <= style.WIDTH - style.MARGIN:
         card.write(x + gap, card.y, dot.said, heavy=True)
     else:
         card.write(x - gap, card.y, dot.said, heavy=True, side="right")
-    card.y += BODY * LEADING + 8
+    card.y += style.BODY * style.LEADING + 8

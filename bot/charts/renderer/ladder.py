@@ -2,25 +2,14 @@
 
 from typing import Final
 
+from bot.charts.renderer import style
 from bot.charts.renderer.card import Canvas
-from bot.charts.renderer.style import (
-    DARK,
-    HEAD,
-    MARGIN,
-    ORANGE,
-    PANEL,
-    SKY,
-    SMALL,
-    SOFT,
-    WIDTH,
-    YELLOW,
-)
 from bot.charts.specs import Ladder, Need, Rung
 
 _STEP: Final = 56
 """The indent of each step from the one below."""
 _INSIDE: Final = 22
-_EDGES: Final = (SKY, ORANGE, YELLOW)
+_EDGES: Final = (style.SKY, style.ORANGE, style.YELLOW)
 """Colours of the steps from the base; each also has its number."""
 
 
@@ -31,41 +20,47 @@ def draw_ladder(card: Canvas, plan: Ladder) -> None:
     if not plan.kept:
         return
     card.y += 8
-    card.paragraph(plan.keeping, HEAD, heavy=True)
+    card.paragraph(plan.keeping, style.HEAD, heavy=True)
     card.y += 4
     for need in plan.kept:
-        _need(card, need, MARGIN)
+        _need(card, need, style.MARGIN)
 
 
 def _rung(card: Canvas, rung: Rung, number: int) -> None:
-    x = MARGIN + (number - 1) * _STEP
+    x = style.MARGIN + (number - 1) * _STEP
     begin, edge = card.y, _EDGES[(number - 1) % len(_EDGES)]
     card.y += _INSIDE
     left = x + _INSIDE + 62
-    card.dot(x + _INSIDE + 24, card.y + HEAD * 0.62, edge, radius=22)
+    card.dot(x + _INSIDE + 24, card.y + style.HEAD * 0.62, edge, radius=22)
     middle = x + _INSIDE + 24
-    card.write(middle, card.y, str(number), HEAD, DARK, side="center", heavy=True)
-    card.paragraph(rung.title, HEAD, x=left, width=WIDTH - MARGIN - _INSIDE - left, heavy=True)
+    card.write(middle, card.y, str(number), style.HEAD, style.DARK, side="center", heavy=True)
+    card.paragraph(
+        rung.title,
+        style.HEAD,
+        x=left,
+        width=style.WIDTH - style.MARGIN - _INSIDE - left,
+        heavy=True,
+    )
     card.y += 8
     for need in rung.needs:
-        _need(card, need, x + _INSIDE + 8, WIDTH - MARGIN - _INSIDE)
+        _need(card, need, x + _INSIDE + 8, style.WIDTH - style.MARGIN - _INSIDE)
     if rung.caution:
         card.paragraph(
             rung.caution,
-            SMALL,
-            ORANGE,
+            style.SMALL,
+            style.ORANGE,
             x=x + _INSIDE + 8,
-            width=WIDTH - MARGIN - 2 * _INSIDE - x - 8,
+            width=style.WIDTH - style.MARGIN - 2 * _INSIDE - x - 8,
         )
     card.y += _INSIDE - 8
-    card.panel(x, begin, WIDTH - MARGIN - x, card.y - begin, PANEL)
+    card.panel(x, begin, style.WIDTH - style.MARGIN - x, card.y - begin, style.PANEL)
     card.box(x, begin + 14, 6, card.y - begin - 28, edge)
     card.y += 12
 
 
-def _need(card: Canvas, need: Need, x: float, right: float = WIDTH - MARGIN) -> None:
+def _need(card: Canvas, need: Need, x: float, right: float = style.WIDTH - style.MARGIN) -> None:
     if need.said:
-        card.pair(need.label, need.said, x, right, SMALL)
+        card.pair(need.label, need.said, x, right, style.SMALL)
     else:
-        card.paragraph(need.label, SMALL, SOFT, x=x, width=right - x)
+        card.paragraph(need.label, style.SMALL, style.SOFT, x=x, width=right - x)
     card.y += 2

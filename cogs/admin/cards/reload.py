@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.digests.overview import Concerned
-from bot.domain.data.diff import CHANGE_KINDS, Change, ChangeKind
+from bot.domain.data.diff import CHANGE_KINDS, Change
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.faults import Fault, escaped, format_message
 from bot.domain.data.loader import MAX_FAULTS
@@ -15,7 +15,7 @@ from bot.releases.proposal import Proposal
 from bot.releases.reader import InvalidDataset
 from bot.ui.actions import action_id
 from bot.ui.blocks import TOPICS, card, district_names, fit, plain_card
-from bot.ui.change_lines import change_lines
+from bot.ui.change_lines import CHANGE_NAMES, change_lines
 from bot.ui.components import Layout, button, line, row, shorten, text
 from bot.ui.context import RenderContext
 from bot.ui.digest_text import moment
@@ -27,12 +27,6 @@ HEADINGS: Final[Mapping[str, str]] = {
     "disk": N_("### The data set on disk is valid"),
     "file": N_("### The attached data set is valid"),
     "release": N_("### Roll back to an older data set"),
-}
-_KINDS: Final[Mapping[ChangeKind, str]] = {
-    "new": N_("New"),
-    "changed": N_("Changed"),
-    "superseded": N_("Superseded"),
-    "withdrawn": N_("Withdrawn"),
 }
 SHELVES: Final[Mapping[str, str]] = {
     "sources": N_("sources"),
@@ -132,7 +126,7 @@ def _head(tr: Translator, offer: Proposal) -> Iterator[str]:
     else:
         yield tr("Compared with version {live}, which is live.", live=offer.against)
     kinds = [change.kind for change in offer.found.changes]
-    counted = [f"{tr(_KINDS[k])} {kinds.count(k)}" for k in CHANGE_KINDS if k in kinds]
+    counted = [f"{tr(CHANGE_NAMES[k])} {kinds.count(k)}" for k in CHANGE_KINDS if k in kinds]
     yield " · ".join(counted) or tr("No measure, zone, tier or statistic differs.")
     moved = [f"{tr(SHELVES[k])} {was} → {now}" for k, (was, now) in offer.found.moved.items()]
     if moved:
@@ -173,7 +167,7 @@ def _held_back(tr: Translator, offer: Proposal) -> str:
 def entries_of(tr: Translator, changes: Sequence[Change], *, fields: int) -> Iterator[str]:
     """Each record with its fields, old and new, at most so many."""
     for change in changes:
-        kind, name = tr(_KINDS[change.kind]), tr.of(change.record.title)
+        kind, name = tr(CHANGE_NAMES[change.kind]), tr.of(change.record.title)
         lines = [f"**{kind}** · {shorten(name, 100)} (`{change.record.id}`)"]
         told = change_lines(tr, change)
         lines += [f"- {shorten(one, _FIELD)}" for one in told[:fields]]
@@ -187,7 +181,9 @@ def listing(tr: Translator, changes: Sequence[Change]) -> bytes:
     """All changes as a text file."""
     lines: list[str] = []
     for change in changes:
-        lines.append(f"{tr(_KINDS[change.kind])}: {change.record.id} {tr.of(change.record.title)}")
+        lines.append(
+            f"{tr(CHANGE_NAMES[change.kind])}: {change.record.id} {tr.of(change.record.title)}"
+        )
         lines += [f"  {_plain(one)}" for one in change_lines(tr, change)]
     return ("\n".join(lines) + "\n").encode()
 

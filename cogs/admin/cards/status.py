@@ -15,8 +15,7 @@ from bot.storage.releases import Activation, ReleaseLine, Way
 from bot.ui.blocks import card, page_of
 from bot.ui.components import Component, Layout, line, shorten, text
 from bot.ui.context import RenderContext
-from bot.ui.digest_causes import cause_text
-from bot.ui.digest_text import STATES, moment, schedule_of, state_text
+from bot.ui.digest_text import STATES, head_lines, moment, schedule_of
 from bot.ui.escape import echo
 from bot.ui.formats import date_text, number_text
 from bot.ui.pagination import pages_row
@@ -177,8 +176,7 @@ def history_card(
         line(),
         text("\n".join([tr("**Activations**"), *(_activation(tr, a) for a in made_live)])),
     ]
-    if pages > 1:
-        parts.append(pages_row(tr, page, pages, HISTORY))
+    parts += pages_row(tr, page, pages, HISTORY)
     return card(context, *parts)
 
 
@@ -221,8 +219,7 @@ def digests_card(
     parts = [text(tr("### Digests of all servers: {number}, {which}", number=count, which=which))]
     for digest in digests:
         parts += [line(), text(shorten("\n".join(_digest(tr, digest, servers)), 550))]
-    if pages > 1:
-        parts.append(pages_row(tr, page, pages, DIGESTS, state or "-"))
+    parts += pages_row(tr, page, pages, DIGESTS, state or "-")
     return card(context, *parts)
 
 
@@ -231,10 +228,4 @@ def _digest(tr: Translator, digest: Digest, servers: Mapping[int, str]) -> Itera
     schedule = schedule_of(tr, digest)
     channel = echo(digest.order.target.name, 60)
     yield f"**{digest.id}** · {server} (`{digest.guild_id}`) · #{channel} · {schedule}"
-    told = tr("State") + tr.colon + state_text(tr, digest)
-    if digest.next_run_at is not None:
-        when, far = moment(digest.next_run_at), moment(digest.next_run_at, "R")
-        told += " · " + tr("next run {when} ({far})", when=when, far=far)
-    yield told
-    if digest.state == "suspended" and digest.cause is not None:
-        yield cause_text(tr, digest.cause)
+    yield from head_lines(tr, digest)

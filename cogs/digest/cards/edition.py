@@ -14,12 +14,18 @@ from bot.domain.digests.subscription import DigestContent
 from bot.i18n.translator import Translator
 from bot.ui.components import MAX_OPTIONS, Component, Layout, container, row, select, shorten, text
 from bot.ui.context import RenderContext
-from bot.ui.editions.lines import EditionLine, change_line, closing_line, options, overview_line
-from bot.ui.editions.sheets import MOST_ROWS, Sheet, paged
-from bot.ui.editions.text import tame
+from bot.ui.data_text import escape_data
 from bot.ui.formats import date_text
 from bot.ui.text_width import lines_of
 from cogs.digest.cards.edition_buttons import changes_button, firm_button, topic_button
+from cogs.digest.cards.edition_lines import (
+    EditionLine,
+    change_line,
+    closing_line,
+    options,
+    overview_line,
+)
+from cogs.digest.cards.edition_sheets import MOST_ROWS, Sheet, paged
 from cogs.digest.cards.edition_texts import EditionTexts, Frame, name_of
 
 MAX_TITLE: Final = 100
@@ -35,7 +41,7 @@ def edition_layouts(
 
     One scene for one language, two of the same release for both; buttons answer in the first.
     """
-    texts = EditionTexts([tame(context) for context in contexts], edition, wish, frame)
+    texts = EditionTexts([escape_data(context) for context in contexts], edition, wish, frame)
     closing = [closing_line(texts.contexts, measure) for measure in edition.closing]
     first = edition.previous is None
     if not (first or edition.has_news or edition.overview) and wish.content != "overview":

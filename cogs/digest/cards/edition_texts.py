@@ -13,9 +13,8 @@ from bot.domain.digests.subscription import DigestContent
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import TOPICS, district_name
 from bot.ui.context import RenderContext
-from bot.ui.editions.lines import EditionLine
-from bot.ui.editions.text import day_text, said
 from bot.ui.formats import partial_date_text
+from cogs.digest.cards.edition_lines import EditionLine, day_text, said
 
 NAMES: Final[Mapping[Topic, str]] = {
     **TOPICS,

@@ -11,13 +11,13 @@ from bot.ui.blocks import card, page_of, plain_card
 from bot.ui.components import Component, Layout, button, line, row, select, shorten, text
 from bot.ui.context import RenderContext
 from bot.ui.digest_causes import cause_text, run_result
-from bot.ui.digest_text import moment, schedule_of
+from bot.ui.digest_text import head_lines, moment, schedule_of
 from bot.ui.escape import echo
 from bot.ui.options import MAX_CHOICE
 from bot.ui.pagination import pages_row
 from cogs.digest.cards.order import CANCEL
 from cogs.digest.cards.role_mention import status_text
-from cogs.digest.cards.runs import OPEN, head_lines
+from cogs.digest.cards.runs import OPEN
 
 LIST, DELETE = "dgl", "dgd"
 """Names of the acts: another page of the list, the second step of deleting."""
@@ -53,8 +53,7 @@ def list_card(
         for d in shown  # no more than five
     ]
     parts.append(row(select("s|digests", tr("Open one"), options)))
-    if pages > 1:
-        parts.append(pages_row(tr, page, pages, LIST))
+    parts += pages_row(tr, page, pages, LIST)
     return card(context, *parts)
 
 

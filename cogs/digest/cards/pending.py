@@ -8,23 +8,13 @@ from bot.discord_client.channel_permissions import NEEDED, permission_name
 from bot.domain.digests.subscription import Digest, Order
 from bot.domain.schedules.schedule import stored_schedule
 from bot.i18n.translator import Translator
+from bot.ui import digest_text
 from bot.ui.actions import action_id
 from bot.ui.blocks import card
 from bot.ui.components import MAX_OPTIONS, Component, Layout, button, line, row, select, text
 from bot.ui.context import RenderContext
 from bot.ui.digest_causes import permission_list
-from bot.ui.digest_text import (
-    STATES,
-    moment,
-    next_run_lines,
-    next_runs,
-    setting_lines,
-    settings_of,
-    summary_lines,
-    wish_words,
-)
 from bot.ui.schedule_text import schedule_note, schedule_text
-from bot.ui.timezones import Timezones
 from cogs.digest.cards.order import CANCEL, NO_TAG, SAVE, SETTLE, VIEW, ChannelStatus, PendingOrder
 from cogs.digest.cards.runs import OPEN
 
@@ -33,11 +23,7 @@ _RUNS: Final = 2
 
 
 def order_card(
-    context: RenderContext,
-    zones: Timezones,
-    waiting: PendingOrder,
-    now: datetime,
-    reader: str | None,
+    context: RenderContext, waiting: PendingOrder, now: datetime, reader: str | None
 ) -> Layout:
     """What was understood, the next two runs, the permissions that are missing; then *Save*.
 
@@ -46,32 +32,31 @@ def order_card(
     tr, order, spot = context.tr, waiting.order, waiting.spot
     lines = [_heading(tr, waiting)]
     if waiting.digest is None:
-        lines += summary_lines(tr, order, _tag_name(spot, order))
+        lines += digest_text.summary_lines(tr, order, _tag_name(spot, order))
     else:
-        lines += _differences(tr, zones, waiting, waiting.digest, now)
+        lines += _differences(tr, waiting, waiting.digest, now)
     if note := schedule_note(tr, stored_schedule(order.schedule)):
         lines.append(f"-# {note}")
-    runs = next_runs(order, now, _RUNS)
-    lines += [tr("**Next runs**, in your local time"), *(f"- {moment(run)}" for run in runs)]
+    runs = digest_text.next_runs(order, now, _RUNS)
+    lines += [
+        tr("**Next runs**, in your local time"),
+        *(f"- {digest_text.moment(run)}" for run in runs),
+    ]
     lines += _missing(tr, order, spot)
     lines += spot.warnings
     return card(context, text("\n".join(lines)), *_tag_menu(tr, waiting), _buttons(tr, waiting))
 
 
 def details_card(
-    context: RenderContext,
-    zones: Timezones,
-    waiting: PendingOrder,
-    now: datetime,
-    reader: str | None,
+    context: RenderContext, waiting: PendingOrder, now: datetime, reader: str | None
 ) -> Layout:
     """All settings, five runs and every permission by name, with *Back*."""
     tr, order, spot = context.tr, waiting.order, waiting.spot
-    settings = settings_of(tr, zones, order, now, _tag_name(spot, order))
-    runs = next_run_lines(tr, zones, order, now, reader)
+    settings = digest_text.settings_of(tr, order, now, _tag_name(spot, order))
+    runs = digest_text.next_run_lines(tr, order, now, reader)
     return card(
         context,
-        text("\n".join((_heading(tr, waiting), setting_lines(tr, settings)))),
+        text("\n".join((_heading(tr, waiting), digest_text.setting_lines(tr, settings)))),
         line(),
         text("\n".join([tr("**Next runs**, in your local time"), *runs])),
         line(),
@@ -88,7 +73,9 @@ def twin_card(context: RenderContext, waiting: PendingOrder, twin: Digest) -> La
         channel=order.target.channel_id,
         schedule=schedule_text(tr, stored_schedule(order.schedule)),
     )
-    about = " · ".join((f"**{twin.id}**", *wish_words(tr, order), tr(STATES[twin.state])))
+    about = " · ".join(
+        (f"**{twin.id}**", *digest_text.wish_words(tr, order), tr(digest_text.STATES[twin.state]))
+    )
     return card(
         context,
         text("\n".join((tr("### Create another one?"), said, about))),
@@ -125,7 +112,7 @@ def _heading(tr: Translator, waiting: PendingOrder) -> str:
 
 
 def _differences(
-    tr: Translator, zones: Timezones, waiting: PendingOrder, digest: Digest, now: datetime
+    tr: Translator, waiting: PendingOrder, digest: Digest, now: datetime
 ) -> Iterator[str]:
     """Each setting that differs: before → after."""
     if waiting.is_same:
@@ -134,7 +121,7 @@ def _differences(
             yield tr("*Save* makes the bot mention the role with your permission.")
         return
     before, after = (
-        dict(settings_of(tr, zones, order, now, _tag_name(waiting.spot, order)))
+        dict(digest_text.settings_of(tr, order, now, _tag_name(waiting.spot, order)))
         for order in (digest.order, waiting.order)
     )
     none = tr("none")

@@ -12,9 +12,8 @@ from bot.ui.blocks import card, fit, page_of
 from bot.ui.components import Layout, button, line, row, text
 from bot.ui.context import RenderContext
 from bot.ui.digest_causes import cause_text, post_links, run_result
-from bot.ui.digest_text import moment, setting_lines, settings_of, state_text
+from bot.ui.digest_text import head_lines, moment, setting_lines, settings_of
 from bot.ui.pagination import pages_row
-from bot.ui.timezones import Timezones
 from cogs.digest.cards.role_mention import status_text
 
 OPEN: Final = "dgo"
@@ -29,7 +28,6 @@ _ROOM: Final = 1900
 
 def show_card(
     context: RenderContext,
-    zones: Timezones,
     digest: Digest,
     runs: Sequence[Run],
     now: datetime,
@@ -43,7 +41,7 @@ def show_card(
         lines.append(said)
     parts = [
         text("\n".join(lines)),
-        text(setting_lines(tr, settings_of(tr, zones, digest.order, now, tag))),
+        text(setting_lines(tr, settings_of(tr, digest.order, now, tag))),
         line(),
         text(_last_runs(tr, digest, runs)),
         row(
@@ -52,17 +50,6 @@ def show_card(
         ),
     ]
     return card(context, *parts)
-
-
-def head_lines(tr: Translator, digest: Digest) -> Iterator[str]:
-    """Its state, its next run, and what stands in the way."""
-    line_ = tr("State") + tr.colon + state_text(tr, digest)
-    if digest.next_run_at is not None:
-        when, far = moment(digest.next_run_at), moment(digest.next_run_at, "R")
-        line_ += " · " + tr("next run {when} ({far})", when=when, far=far)
-    yield line_
-    if digest.state == "suspended" and digest.cause is not None:
-        yield cause_text(tr, digest.cause)
 
 
 def _last_runs(tr: Translator, digest: Digest, runs: Sequence[Run]) -> str:
@@ -86,8 +73,7 @@ def history_card(context: RenderContext, digest: Digest, runs: Sequence[Run], pa
         return card(context, text(heading + "\n" + tr("None yet.")))
     said = [f"{_run_line(tr, digest, run)}\n  -# {_details(tr, run)}" for run in shown]
     parts = [text(f"{heading}\n<#{digest.channel_id}>"), text(fit(said, 2 * _ROOM - 800, tr))]
-    if pages > 1:
-        parts.append(pages_row(tr, page, pages, OPEN, "history", digest.id))
+    parts += pages_row(tr, page, pages, OPEN, "history", digest.id)
     return card(context, *parts)
 
 

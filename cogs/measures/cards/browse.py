@@ -17,16 +17,7 @@ from bot.domain.search.filters import (
 )
 from bot.domain.text_limits import MAX_QUERY_LENGTH
 from bot.i18n.translator import N_, Translator
-from bot.ui.argument_codes import (
-    DISTRICT_CODES,
-    STATUS_CODES,
-    TOPIC_CODES,
-    district_of,
-    full_id,
-    short_id,
-    status_of,
-    topic_of,
-)
+from bot.ui import argument_codes as codes
 from bot.ui.blocks import TOPICS, district_name
 from bot.ui.components import Component, Layout, button, container, row, select, shorten, text
 from bot.ui.context import RenderContext, link_to
@@ -70,8 +61,8 @@ def arguments(
 ) -> tuple[str, ...]:
     """What a person chose, as the view's arguments after the page; names stay as typed."""
     return (
-        next((code for known, code in TOPIC_CODES.items() if known == topic), ""),
-        next((code for known, code in STATUS_CODES.items() if known == status), ""),
+        next((code for known, code in codes.TOPIC_CODES.items() if known == topic), ""),
+        next((code for known, code in codes.STATUS_CODES.items() if known == status), ""),
         package or "",
         district or "",
         query or "",
@@ -118,7 +109,7 @@ def read_filters(
     if (package and found is None) or (district and place is None):
         return None
     plain = " ".join(query.replace("|", " ").split())[:MAX_QUERY_LENGTH]
-    return Filters(plain, found, topic_of(topic), place, status_of(status))
+    return Filters(plain, found, codes.topic_of(topic), place, codes.status_of(status))
 
 
 def find_package(context: RenderContext, typed: str) -> str | None:
@@ -126,7 +117,9 @@ def find_package(context: RenderContext, typed: str) -> str | None:
     if not typed:
         return None
     packages = context.release.catalogue.packages
-    return full_id(typed, packages, PACKAGE_CODE) or context.release.names.packages.resolve(typed)
+    return codes.full_id(typed, packages, PACKAGE_CODE) or context.release.names.packages.resolve(
+        typed
+    )
 
 
 def heading(tr: Translator, filters: Filters, context: RenderContext) -> str:
@@ -152,7 +145,7 @@ def filter_names(tr: Translator, filters: Filters, context: RenderContext) -> li
 def _district(context: RenderContext, typed: str) -> District | None:
     if not typed:
         return None
-    return district_of(typed) or context.release.names.districts.resolve(typed)
+    return codes.district_of(typed) or context.release.names.districts.resolve(typed)
 
 
 def _count(tr: Translator, filters: Filters, shelf: BrowseResult) -> str:
@@ -241,19 +234,20 @@ def _unknown(
     if package and find_package(context, package) is None:
         packages = context.release.catalogue.packages
         place = _district(context, district)
-        code = DISTRICT_CODES[place] if place else shorten(district, 20)
+        code = codes.DISTRICT_CODES[place] if place else shorten(district, 20)
         near = names.packages.nearest(package)
         said = tr("No package is named “{typed}”.", typed=echo(package, 100))
         said += tr.space + tr("Nearest matches:") if near else ""
         buttons = [
-            button(tr.of(packages[i].title), opens(short_id(i, PACKAGE_CODE), code)) for i in near
+            button(tr.of(packages[i].title), opens(codes.short_id(i, PACKAGE_CODE), code))
+            for i in near
         ] or [button(tr("All packages"), link_to(tr, "pl", 0))]
         choice = row(*buttons)
     else:
         found = find_package(context, package)
-        code = short_id(found, PACKAGE_CODE) if found else ""
+        code = codes.short_id(found, PACKAGE_CODE) if found else ""
         links: dict[District, str] = {
-            slug: opens(code, place_code) for slug, place_code in DISTRICT_CODES.items()
+            slug: opens(code, place_code) for slug, place_code in codes.DISTRICT_CODES.items()
         }
         said, choice = district_choice(context, district, links)
     return [container(text(said)), choice]

@@ -6,17 +6,17 @@ from typing import Final
 
 from bot.domain.data.change_start import MAX_NEAREST, ChangeStart, ChangeStartFault
 from bot.domain.data.diff import CHANGE_KINDS, Change, ChangeKind
-from bot.domain.digests.edition import Edition
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import closing, pager
+from bot.ui.change_entries import change_entry
+from bot.ui.change_lines import CHANGE_NAMES
 from bot.ui.components import Component, Layout, button, container, row, text
 from bot.ui.context import RenderContext, link_to
-from bot.ui.editions.changes import told_changes
-from bot.ui.editions.pages import MessageContent, Sheets
-from bot.ui.editions.text import tame
+from bot.ui.data_text import escape_data
 from bot.ui.escape import echo
 from bot.ui.formats import date_text
-from bot.ui.version_date import date_of
+from bot.ui.version_date import date_of, versions_text
+from cogs.measures.cards.change_sheets import ChangeSheets, MessageContent
 
 CHANGES: Final = "ch"
 """Name of the view: since a version, page."""
@@ -35,16 +35,17 @@ _FAULTS: Final[Mapping[ChangeStartFault, str]] = {
 
 def changes_pages(context: RenderContext, since: str, changes: Sequence[Change]) -> list[Layout]:
     """The pages; each ends with the closing line."""
-    context = tame(context)
+    context = escape_data(context)
 
     def framed(content: MessageContent, part: int, parts: int) -> Layout:
         head = text("\n".join(_head(context, since, changes, part, parts)))
         turn = [pager(context.tr, part - 1, parts, CHANGES, (since,))] if parts > 1 else []
         return [container(head, *content.parts, *turn, text(closing(context, content.sources)))]
 
-    sheets = Sheets(framed, context.tr("Open"), _AROUND)
-    for heading, entries in told_changes([context], Edition(changes=tuple(changes))):
-        sheets.tell(heading, entries)
+    sheets = ChangeSheets(context.tr, framed, _AROUND)
+    for kind in CHANGE_KINDS:
+        entries = [change_entry(context, change) for change in changes if change.kind == kind]
+        sheets.tell(context.tr(CHANGE_NAMES[kind]), entries)
     return sheets.layouts()
 
 
@@ -53,13 +54,7 @@ def _head(
 ) -> Iterator[str]:
     tr, version = context.tr, context.release.catalogue.version
     yield tr("### What changed")
-    yield tr(
-        "From data {old} ({old_date}) to {new} ({new_date})",
-        old=since,
-        old_date=date_text(tr.lang, date_of(since)),
-        new=version,
-        new_date=date_text(tr.lang, date_of(version)),
-    )
+    yield versions_text(tr, since, version)
     if since == version:
         yield tr("This is the current version: nothing has changed since.")
     elif not changes:

@@ -5,15 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.data.models import Award, Figure, Measure, Text
 from bot.i18n.translator import Translator
-from bot.ui.blocks import (
-    KINDS,
-    TOPICS,
-    conflict_lines,
-    district_names,
-    figure_line,
-    figure_value,
-    status_note,
-)
+from bot.ui import blocks
 from bot.ui.context import RenderContext
 from bot.ui.evidence import mark
 from bot.ui.relations import relation_cells
@@ -47,17 +39,17 @@ def compared_fields(context: RenderContext, measures: Sequence[Measure]) -> Iter
     yield of(tr("Package"), ([_package(context, m)] for m in measures))
     yield of(tr("Confidence"), ([mark(tr, m)] for m in measures))
     if any(m.conflicts for m in measures):
-        disagree = ([s[2:] for s in conflict_lines(context, m.conflicts)] for m in measures)
+        disagree = ([s[2:] for s in blocks.conflict_lines(context, m.conflicts)] for m in measures)
         yield of(tr("Sources disagree"), disagree)
     if any(m.other_scope for m in measures):
-        related = ([s[2:] for s in conflict_lines(context, m.other_scope)] for m in measures)
+        related = ([s[2:] for s in blocks.conflict_lines(context, m.other_scope)] for m in measures)
         yield of(tr("Related, another scope"), related)
 
 
 def _kind(tr: Translator, measure: Measure) -> Iterable[str]:
-    labels = [tr(TOPICS[measure.topic])]
+    labels = [tr(blocks.TOPICS[measure.topic])]
     if measure.kind:
-        labels.append(tr(KINDS[measure.kind]))
+        labels.append(tr(blocks.KINDS[measure.kind]))
     return dict.fromkeys(labels)
 
 
@@ -75,11 +67,11 @@ def _figure_fields(tr: Translator, measures: Sequence[Measure]) -> Iterator[Comp
     }
     for figure_id, name in shared.items():
         found = [figures.get(figure_id) for figures in by_id]
-        cells = tuple((figure_value(tr, f),) if f else () for f in found)
+        cells = tuple((blocks.figure_value(tr, f),) if f else () for f in found)
         yield ComparedField(_sentence_case(tr.of(name)), cells)
     rest = tuple(
         tuple(
-            figure_line(tr, f).removeprefix("- ")
+            blocks.figure_line(tr, f).removeprefix("- ")
             for f in m.figures
             if f.id not in mine and f.unit != "USD"
         )
@@ -108,7 +100,7 @@ def _where(context: RenderContext, measure: Measure) -> list[str]:
     tr, catalogue = context.tr, context.release.catalogue
     level = catalogue.packages[measure.package].level
     if measure.districts:
-        place = district_names(tr, measure.districts)
+        place = blocks.district_names(tr, measure.districts)
     elif level == "national" or (isinstance(measure, Award) and measure.giver == "national"):
         place = tr("Whole country")
     elif level == "city":
@@ -121,7 +113,7 @@ def _where(context: RenderContext, measure: Measure) -> list[str]:
 
 
 def _status(context: RenderContext, measure: Measure) -> str:
-    note = status_note(context, measure)
+    note = blocks.status_note(context, measure)
     return note.replace("**", "") if note else context.tr("no end date found")
 
 

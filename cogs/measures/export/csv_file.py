@@ -9,48 +9,15 @@ from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.models import Figure, Measure, Source, Text
 from bot.domain.search.filters import BrowseItem
 from bot.ui.context import RenderContext
-from cogs.measures.export.parts import (
-    UNNAMED,
-    districts_of,
-    figure_sources,
-    plain_number,
-    says,
-    written,
-)
+from cogs.measures.export import parts
 
-COLUMNS: Final[tuple[str, ...]] = (
-    "id",
-    "title_en",
-    "title_zh",
-    "topic",
-    "kind",
-    "package",
-    "district",
-    "status",
-    "figure_en",
-    "figure_zh",
-    "value",
-    "unit",
-    "qualifier",
-    "scope",
-    "text_en",
-    "text_zh",
-    "period_en",
-    "period_zh",
-    "as_of",
-    "who_en",
-    "who_zh",
-    "validity_en",
-    "validity_zh",
-    "confidence",
-    "use",
-    "note_en",
-    "note_zh",
-    "sources_disagree_en",
-    "sources_disagree_zh",
-    "other_scope_en",
-    "other_scope_zh",
-    "sources",
+COLUMNS: Final = tuple(
+    """
+    id title_en title_zh topic kind package district status figure_en figure_zh value unit
+    qualifier scope text_en text_zh period_en period_zh as_of who_en who_zh validity_en
+    validity_zh confidence use note_en note_zh sources_disagree_en sources_disagree_zh
+    other_scope_en other_scope_zh sources
+    """.split()
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so is run by spreadsheets."""
@@ -79,17 +46,17 @@ def _record_cells(context: RenderContext, record: BrowseItem) -> dict[str, objec
         "topic": record.topic,
         "kind": measure.kind if measure else None,
         "package": record.package,
-        "district": "; ".join(DISTRICTS[d][0] for d in districts_of(record)),
+        "district": "; ".join(DISTRICTS[d][0] for d in parts.districts_of(record)),
         "status": context.release.catalogue.status(measure, context.today) if measure else None,
         "confidence": record.confidence,
         "use": record.use,
         **_both("who", measure.who if measure else None),
         **_both("validity", validity),
         **_both("note", record.note),
-        "sources_disagree_en": "; ".join(says(context, c)["en"] for c in record.conflicts),
-        "sources_disagree_zh": "；".join(says(context, c)["zh"] for c in record.conflicts),
-        "other_scope_en": "; ".join(says(context, c)["en"] for c in record.other_scope),
-        "other_scope_zh": "；".join(says(context, c)["zh"] for c in record.other_scope),
+        "sources_disagree_en": "; ".join(parts.says(context, c)["en"] for c in record.conflicts),
+        "sources_disagree_zh": "；".join(parts.says(context, c)["zh"] for c in record.conflicts),
+        "other_scope_en": "; ".join(parts.says(context, c)["en"] for c in record.other_scope),
+        "other_scope_zh": "；".join(parts.says(context, c)["zh"] for c in record.other_scope),
     }
 
 
@@ -101,15 +68,15 @@ def _figure_cells(
         return {"as_of": record.as_of, "sources": _source_cell(context, named)}
     cells: dict[str, object] = {
         **_both("figure", figure.name),
-        "value": plain_number(figure),
+        "value": parts.plain_number(figure),
         "unit": figure.unit,
         "qualifier": figure.qualifier,
         "scope": figure.scope,
-        **_both("text", written(figure)),
+        **_both("text", parts.written(figure)),
         **_both("period", figure.period),
         "as_of": figure.as_of or record.as_of,
         "confidence": figure.confidence or record.confidence,
-        "sources": _source_cell(context, figure_sources(context, figure)),
+        "sources": _source_cell(context, parts.figure_sources(context, figure)),
     }
     if figure.note:
         cells |= _both("note", _together(figure.note, record.note))
@@ -130,7 +97,7 @@ def _source_cell(context: RenderContext, sources: Iterable[Source]) -> str:
     cells = (
         " · ".join(filter(None, [tr.title(s), tr.publisher(s), s.date, s.url])) for s in sources
     )
-    return " | ".join(cells) or tr(UNNAMED)
+    return " | ".join(cells) or tr(parts.UNNAMED)
 
 
 def _safe(cell: object) -> object:

@@ -4,17 +4,17 @@ Only sources that may be named are in it, and their addresses only where they ma
 """
 
 import asyncio
-import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Literal, TypeAlias
 
 import discord
-from discord import ui
 
 from bot.domain.search.filters import BrowseItem, Filters
 from bot.ui.blocks import closing_line
+from bot.ui.components import attached_file, text
 from bot.ui.context import RenderContext
 from bot.ui.formats import number_text
+from bot.ui.responses import AttachedFile, edit_answer
 from cogs.measures.cards.browse import STATUSES, filter_names
 from cogs.measures.export.csv_file import as_csv
 from cogs.measures.export.json_file import as_json
@@ -24,6 +24,12 @@ Format: TypeAlias = Literal["csv", "json", "md"]
 FORMATS: Final[Mapping[str, Format]] = {"csv": "csv", "json": "json", "md": "md"}
 """By what the option holds."""
 
+_WRITERS: Final[Mapping[Format, Callable[[RenderContext, Sequence[BrowseItem]], bytes]]] = {
+    "csv": as_csv,
+    "json": as_json,
+    "md": as_markdown,
+}
+
 
 async def send_file(
     interaction: discord.Interaction,
@@ -32,22 +38,15 @@ async def send_file(
     records: Sequence[BrowseItem],
     kind: Format,
 ) -> None:
-    """Answers a deferred command with the file under its two-line summary.
-
-    A deferred reply turns into Components V2 only by an edit; no part of it is interactive, so
-    that the library keeps no view.
-    """
+    """Answers a deferred command with the file under its two-line summary."""
     content = await asyncio.to_thread(file_content, context, records, kind)
-    view = ui.LayoutView()
     if len(content) > interaction.filesize_limit:
-        view.add_item(ui.TextDisplay(_too_large(context, len(content), interaction.filesize_limit)))
-        await interaction.edit_original_response(view=view)
+        said = _too_large(context, len(content), interaction.filesize_limit)
+        await edit_answer(interaction, [text(said)])
         return
     name = file_name(context, kind)
-    view.add_item(ui.TextDisplay(summary(context, filters, records)))
-    view.add_item(ui.File(f"attachment://{name}"))
-    file = discord.File(io.BytesIO(content), name)
-    await interaction.edit_original_response(attachments=[file], view=view)
+    layout = [text(summary(context, filters, records)), attached_file(name)]
+    await edit_answer(interaction, layout, AttachedFile(name, content))
 
 
 def summary(context: RenderContext, filters: Filters, records: Sequence[BrowseItem]) -> str:
@@ -80,10 +79,4 @@ def file_name(context: RenderContext, kind: Format) -> str:
 
 def file_content(context: RenderContext, records: Sequence[BrowseItem], kind: Format) -> bytes:
     """The file. Takes a moment for many records: build it in a thread."""
-    match kind:
-        case "csv":
-            return as_csv(context, records)
-        case "json":
-            return as_json(context, records)
-        case "md":
-            return as_markdown(context, records)
+    return _WRITERS[kind](context, records)

@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from bot.domain.data.models import Award, Figure, Measure, Source, Text
 from bot.domain.search.filters import BrowseItem
 from bot.ui.context import RenderContext
 from cogs.measures.export.parts import districts_of, figure_sources, plain_number, says, written
+
+_SOURCE: Final = "id title title_zh publisher publisher_zh date grade opened url".split()
+"""Fields of a source that are shown."""
 
 
 def as_json(context: RenderContext, records: Iterable[BrowseItem]) -> bytes:
@@ -101,17 +104,7 @@ def _figure(context: RenderContext, record: BrowseItem, figure: Figure) -> dict[
 
 
 def _source(source: Source) -> dict[str, Any]:
-    return {
-        "id": source.id,
-        "title": source.title,
-        "title_zh": source.title_zh,
-        "publisher": source.publisher,
-        "publisher_zh": source.publisher_zh,
-        "date": source.date,
-        "grade": source.grade,
-        "opened": source.opened,
-        "url": source.url,
-    }
+    return {name: getattr(source, name) for name in _SOURCE}
 
 
 def _text(said: Text | None) -> dict[str, str] | None:

@@ -6,17 +6,7 @@ from typing import TypeAlias
 from bot.domain.data.models import Figure, Measure, Zone
 from bot.domain.search.filters import BrowseItem
 from bot.i18n.translator import Translator
-from bot.ui.blocks import (
-    CONFIDENCE,
-    KINDS,
-    TOPICS,
-    confidence_line,
-    conflict_lines,
-    district_names,
-    figure_line,
-    source_line,
-    status_note,
-)
+from bot.ui import blocks
 from bot.ui.context import RenderContext
 from bot.ui.evidence import version_line
 from bot.ui.relations import relation_lines
@@ -56,7 +46,7 @@ def chapter(context: RenderContext, record: Kept, level: str = "##") -> Iterator
     yield ""
     yield from facts(context, record, numbers)
     yield from (tr("**Sources**"), "")
-    yield from (f"{i}. {source_line(tr, s)}" for i, s in enumerate(sources, 1))
+    yield from (f"{i}. {blocks.source_line(tr, s)}" for i, s in enumerate(sources, 1))
     if not sources:
         yield f"- {tr(UNNAMED)}"
 
@@ -64,7 +54,7 @@ def chapter(context: RenderContext, record: Kept, level: str = "##") -> Iterator
 def facts(context: RenderContext, record: Kept, numbers: Mapping[str, int]) -> Iterator[str]:
     """All between the title and the sources; `numbers` of sources to name behind figures."""
     tr = context.tr
-    if isinstance(record, Measure) and (note := status_note(context, record)):
+    if isinstance(record, Measure) and (note := blocks.status_note(context, record)):
         yield from (note, "")
     yield from (tr.of(record.summary), "")
     if isinstance(record, Zone):
@@ -78,15 +68,20 @@ def facts(context: RenderContext, record: Kept, numbers: Mapping[str, int]) -> I
     if record.note:
         yield from (tr("**Note:** {text}", text=tr.of(record.note)), "")
     if record.conflicts:
-        yield from (tr("**Sources disagree**"), "", *conflict_lines(context, record.conflicts), "")
+        yield from (
+            tr("**Sources disagree**"),
+            "",
+            *blocks.conflict_lines(context, record.conflicts),
+            "",
+        )
     if record.other_scope:
-        related = conflict_lines(context, record.other_scope)
+        related = blocks.conflict_lines(context, record.other_scope)
         yield from (tr("**Related, another scope**"), "", *related, "")
     if record.not_stated:
         yield from (tr("**Not stated**"), "")
         yield from (f"- {tr.of(s.text)}" for s in record.not_stated)
         yield ""
-    yield from (confidence_line(tr, record), "")
+    yield from (blocks.confidence_line(tr, record), "")
 
 
 def _figure_lines(
@@ -95,9 +90,9 @@ def _figure_lines(
     """A figure with the numbers of the sources that print it, and what must be known of it."""
     tr = context.tr
     printed = [numbers[s.id] for s in figure_sources(context, figure) if s.id in numbers]
-    yield figure_line(tr, figure) + "".join(f" [{number}]" for number in printed)
+    yield blocks.figure_line(tr, figure) + "".join(f" [{number}]" for number in printed)
     if figure.confidence:
-        yield f"  - {tr(CONFIDENCE[figure.confidence])}"
+        yield f"  - {tr(blocks.CONFIDENCE[figure.confidence])}"
     if figure.note:
         yield f"  - {tr.of(figure.note)}"
 
@@ -108,7 +103,7 @@ def _measure_lines(context: RenderContext, measure: Measure) -> Iterator[str]:
     if measure.who:
         yield from (tr("**Who:** {text}", text=tr.of(measure.who)), "")
     if measure.districts:
-        yield from (tr("**Where:** {text}", text=district_names(tr, measure.districts)), "")
+        yield from (tr("**Where:** {text}", text=blocks.district_names(tr, measure.districts)), "")
     if measure.conditions:
         yield from (tr("**Conditions**"), "")
         yield from (f"- {tr.of(t)}" for t in measure.conditions)
@@ -131,8 +126,8 @@ def _measure_lines(context: RenderContext, measure: Measure) -> Iterator[str]:
 
 def _label(tr: Translator, record: Kept) -> str:
     if isinstance(record, Zone):
-        topic = TOPICS["zone"] if record.kind == "park" else TOPICS["cluster"]
+        topic = blocks.TOPICS["zone"] if record.kind == "park" else blocks.TOPICS["cluster"]
         return tr(topic)
     if isinstance(record, Measure) and record.kind:
-        return tr(KINDS[record.kind])
-    return tr(TOPICS[record.topic])
+        return tr(blocks.KINDS[record.kind])
+    return tr(blocks.TOPICS[record.topic])

@@ -14,7 +14,7 @@ from bot.ui.blocks import card
 from bot.ui.components import Component, Layout, button, row, text
 from bot.ui.context import RenderContext
 from bot.ui.escape import echo
-from bot.ui.timezones import Timezones, ZoneReading, no_offset
+from bot.ui.timezones import ZoneReading, no_offset, read_timezones
 from bot.ui.zone_names import Meaning
 
 SAVE: Final = "pref"
@@ -27,18 +27,12 @@ _MOST_CHOICES = 5
 
 
 def preferences_card(
-    context: RenderContext,
-    zones: Timezones,
-    choice: Choice,
-    client: Lang,
-    now: datetime,
-    *,
-    saved: bool,
+    context: RenderContext, choice: Choice, client: Lang, now: datetime, *, saved: bool
 ) -> Layout:
     """What is saved, and what that means. `client` is the language of the person's Discord."""
     tr = context.tr
     heading = tr("### Saved") if saved else tr("### Your preferences")
-    lines = [heading, _language(tr, choice, client), _zone(tr, zones, choice, now)]
+    lines = [heading, _language(tr, choice, client), _zone(tr, choice, now)]
     if not saved and not choice.lang and not choice.timezone:
         lines.append(tr("Nothing is saved. Add `lang` or `timezone` to the command to save it."))
     hint = tr(
@@ -59,9 +53,9 @@ def _language(tr: Translator, choice: Choice, client: Lang) -> str:
     return tr("- Language: **English**, because your Discord is not set to Chinese")
 
 
-def _zone(tr: Translator, zones: Timezones, choice: Choice, now: datetime) -> str:
+def _zone(tr: Translator, choice: Choice, now: datetime) -> str:
     zone = choice.timezone or DEFAULT_ZONE
-    place = zones.label(zone, tr.lang, now)
+    place = read_timezones().label(zone, tr.lang, now)
     clock = format_time(now.astimezone(ZoneInfo(zone)), format="HH:mm", locale="en")
     if choice.timezone:
         return tr("- Time zone: **{place}** (saved); it is {clock} there", place=place, clock=clock)
@@ -69,12 +63,7 @@ def _zone(tr: Translator, zones: Timezones, choice: Choice, now: datetime) -> st
 
 
 def zone_card(
-    context: RenderContext,
-    zones: Timezones,
-    typed: str,
-    reading: ZoneReading,
-    lang: Lang | None,
-    now: datetime,
+    context: RenderContext, typed: str, reading: ZoneReading, lang: Lang | None, now: datetime
 ) -> Layout:
     """A time zone that is not clear: what it may mean, each as a button that saves it.
 
@@ -84,7 +73,7 @@ def zone_card(
     lines = [_question(tr, echo(typed, 60), reading)]
     found = [meaning.zone for meaning in reading.meanings] or list(reading.choices)[:_MOST_CHOICES]
     if reading.meanings:
-        lines.extend(_meanings(tr, zones, reading.meanings))
+        lines.extend(_meanings(tr, reading.meanings))
     lines.append(
         tr(
             "Nothing is saved yet. Press a button, or type a city (Shanghai, 纽约) or a name such "
@@ -93,7 +82,7 @@ def zone_card(
     )
     parts: list[Component] = [text("\n".join(lines))]
     if found:
-        parts.append(row(*_zone_buttons(tr, zones, found, lang, now)))
+        parts.append(row(*_zone_buttons(tr, found, lang, now)))
     return card(context, *parts)
 
 
@@ -112,18 +101,20 @@ def _question(tr: Translator, typed: str, reading: ZoneReading) -> str:
     return tr("“{typed}” is not a known time zone. Nearest matches:", typed=typed)
 
 
-def _meanings(tr: Translator, zones: Timezones, meanings: Iterable[Meaning]) -> Iterator[str]:
+def _meanings(tr: Translator, meanings: Iterable[Meaning]) -> Iterator[str]:
     for meaning in meanings:
-        place = zones.city(meaning.zone, tr.lang)
+        place = read_timezones().city(meaning.zone, tr.lang)
         name = tr.of(meaning)
         yield tr("- {name}: {place}; type `{zone}`", name=name, place=place, zone=meaning.zone)
 
 
 def _zone_buttons(
-    tr: Translator, zones: Timezones, found: Iterable[str], lang: Lang | None, now: datetime
+    tr: Translator, found: Iterable[str], lang: Lang | None, now: datetime
 ) -> Iterator[Component]:
     for zone in found:
-        yield button(zones.label(zone, tr.lang, now), action_id(tr, SAVE, lang or "", zone))
+        yield button(
+            read_timezones().label(zone, tr.lang, now), action_id(tr, SAVE, lang or "", zone)
+        )
 
 
 def language_name(tr: Translator, lang: Lang) -> str:

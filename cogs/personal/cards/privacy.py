@@ -10,7 +10,7 @@ from bot.ui.blocks import card, plain_card
 from bot.ui.components import Layout, button, row, text
 from bot.ui.context import RenderContext
 from bot.ui.formats import date_text
-from bot.ui.timezones import Timezones
+from bot.ui.timezones import read_timezones
 from cogs.personal.cards.preferences import language_name
 
 ERASE, STAY = "erase", "stay"
@@ -18,12 +18,7 @@ ERASE, STAY = "erase", "stay"
 
 
 def kept_card(
-    context: RenderContext,
-    zones: Timezones,
-    kept: Kept,
-    now: datetime,
-    *,
-    until: datetime | None = None,
+    context: RenderContext, kept: Kept, now: datetime, *, until: datetime | None = None
 ) -> Layout:
     """All that is stored about the person, why, and how to erase it.
 
@@ -32,7 +27,7 @@ def kept_card(
     tr = context.tr
     if not kept and until is None:
         return nothing_card(context)
-    lines = [tr("### Stored about you"), *_kept_lines(tr, zones, kept, now, until)]
+    lines = [tr("### Stored about you"), *_kept_lines(tr, kept, now, until)]
     if kept.preference:
         lines.append(tr("Language and time zone are stored so that answers use them."))
     if kept.watches:
@@ -65,18 +60,13 @@ def nothing_card(context: RenderContext) -> Layout:
 
 
 def erase_card(
-    context: RenderContext,
-    zones: Timezones,
-    kept: Kept,
-    now: datetime,
-    *,
-    until: datetime | None = None,
+    context: RenderContext, kept: Kept, now: datetime, *, until: datetime | None = None
 ) -> Layout:
     """What would be erased, with the button that does it."""
     tr = context.tr
     lines = [
         tr("### Erase this?"),
-        *_kept_lines(tr, zones, kept, now, until),
+        *_kept_lines(tr, kept, now, until),
         tr("It cannot be undone. The bot works without it."),
     ]
     return card(
@@ -90,18 +80,13 @@ def erase_card(
 
 
 def erased_card(
-    context: RenderContext,
-    zones: Timezones,
-    kept: Kept,
-    now: datetime,
-    *,
-    until: datetime | None = None,
+    context: RenderContext, kept: Kept, now: datetime, *, until: datetime | None = None
 ) -> Layout:
     """What was just erased."""
     tr = context.tr
     if not kept and until is None:
         return nothing_card(context)
-    lines = [tr("### Erased"), *_kept_lines(tr, zones, kept, now, until)]
+    lines = [tr("### Erased"), *_kept_lines(tr, kept, now, until)]
     lines.append(
         tr("Nothing is stored about you any more. Older backups may contain it for longer.")
     )
@@ -113,15 +98,13 @@ def stayed_card(context: RenderContext) -> Layout:
     return plain_card(context, context.tr("Cancelled. Nothing was erased."))
 
 
-def _kept_lines(
-    tr: Translator, zones: Timezones, kept: Kept, now: datetime, until: datetime | None
-) -> Iterator[str]:
+def _kept_lines(tr: Translator, kept: Kept, now: datetime, until: datetime | None) -> Iterator[str]:
     preference = kept.preference
     if preference is not None:
         if preference.lang:
             yield tr("- your language: **{language}**", language=language_name(tr, preference.lang))
         if preference.timezone:
-            place = zones.label(preference.timezone, tr.lang, now)
+            place = read_timezones().label(preference.timezone, tr.lang, now)
             yield tr("- your time zone: **{place}**", place=place)
         if preference.updated_at:
             day = date_text(tr.lang, preference.updated_at.date())

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.ui.editions.lines import EditionLine
 from bot.ui.text_width import lines_of
+from cogs.digest.cards.edition_lines import EditionLine
 
 MOST_ROWS: Final = 12
 """Rows of a message on a phone, in each language."""

@@ -1,21 +1,22 @@
 """The lines of an edition: what became of one record, in one language or in both."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from bot.domain.data.diff import Change, ComparedRecord
 from bot.domain.data.field_diff import DateChange, FieldChange, FigureChange, TextChange
 from bot.domain.data.models import Figure, Measure, Statistic, Text, Use, Zone
 from bot.domain.digests.edition import end_of
-from bot.i18n.translator import N_, Translator
+from bot.i18n.translator import N_, Lang, Translator
 from bot.ui.blocks import figure_value
+from bot.ui.change_entries import link_of
 from bot.ui.change_lines import field_line, told_fields
 from bot.ui.components import shorten
 from bot.ui.context import RenderContext
-from bot.ui.editions.entries import link_of
-from bot.ui.editions.text import day_text
-from bot.ui.formats import figure_text
+from bot.ui.formats import date_text, figure_text
 from bot.ui.text_width import lines_of
 
 _TITLE: Final = 120
@@ -25,6 +26,9 @@ _SHORT: Final = 2
 """Rows of a line that may carry more than its title."""
 _INDENT: Final = "\u2003"
 """Before the second language of a line."""
+_NEAR: Final = 60
+"""Days from today within which a day needs no year."""
+_YEAR: Final = re.compile(r" \d{4}$|^\d{4}年")
 _USES: Final[Mapping[Use, str]] = {
     "reading": N_("an interpretation"),
     "unconfirmed": N_("not confirmed"),
@@ -188,3 +192,18 @@ def options(lines: Sequence[EditionLine]) -> Iterator[tuple[str, str, bool]]:
     """The options of a drop-down: each record that can be opened, once."""
     seen = {line.link: line.title for line in reversed(lines) if line.link}
     yield from ((title, link, False) for link, title in reversed(seen.items()))
+
+
+def said(
+    contexts: Sequence[RenderContext], say: Callable[[RenderContext], str], joint: str = "\n"
+) -> str:
+    """The same in each language; once where both say it alike."""
+    return joint.join(dict.fromkeys(say(context) for context in contexts))
+
+
+def day_text(lang: Lang, day: date, today: date) -> str:
+    """A day near today without its year: 2 December, 12月2日; another day with it."""
+    whole = date_text(lang, day)
+    if abs((day - today).days) > _NEAR:
+        return whole
+    return _YEAR.sub("", whole)

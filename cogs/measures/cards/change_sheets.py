@@ -1,12 +1,13 @@
-"""Entries into messages: whole ones only, in order, in as many messages as it takes."""
+"""Changes into messages: whole entries only, in order, in as many messages as it takes."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple, TypeAlias
 
 from bot.domain.data.catalogue import source_ids
-from bot.ui.components import MAX_COMPONENTS, MAX_TEXT, Component, Layout, text_length, walk
-from bot.ui.editions.entries import EditionEntry
+from bot.i18n.translator import Translator
+from bot.ui.change_entries import ChangeEntry
+from bot.ui.components import MAX_COMPONENTS, MAX_TEXT, Component, Layout, text, text_length, walk
 
 _MANY: Final = 99
 """Parts for which room is kept in the heading."""
@@ -22,8 +23,6 @@ class MessageContent(NamedTuple):
     """How many stand behind it."""
 
 
-Heading: TypeAlias = Callable[[bool], Component]
-"""The heading of a section, told whether it goes on from the message before."""
 Framed: TypeAlias = Callable[[MessageContent, int, int], Layout]
 """Content, its part (from 1) and how many parts there are, as a finished message."""
 
@@ -52,24 +51,23 @@ class _Sheet:
         return True
 
 
-class Sheets:
-    """The messages of an edition, filled one after the other."""
+class ChangeSheets:
+    """The messages, filled one after the other."""
 
-    def __init__(self, framed: Framed, opens: str, spare: int = 0) -> None:
-        """`opens` is the label of the buttons that open an entry.
-
-        `spare` components are kept free for what is put around the finished message.
-        """
-        self._framed, self._opens, self._spare = framed, opens, spare
+    def __init__(self, tr: Translator, framed: Framed, spare: int) -> None:
+        """`spare` components are kept free for what is put around the finished message."""
+        self._tr, self._framed, self._spare = tr, framed, spare
         self._sheets = [self._blank(1)]
 
-    def tell(self, heading: Heading, entries: Sequence[EditionEntry]) -> None:
-        """Adds every entry, in as many messages as it takes."""
+    def tell(self, name: str, entries: Sequence[ChangeEntry]) -> None:
+        """Adds every entry under a heading, in as many messages as it takes."""
+        heading = text(f"**{name}** · {len(entries)}")
+        continued = text(self._tr("**{heading}** (continued)", heading=name))
         for place, entry in enumerate(entries):
-            opening = [heading(False)] if place == 0 else []
+            opening = [] if place else [heading]
             if not self._take(entry, *opening):
                 self._sheets.append(self._blank(len(self._sheets) + 1))
-                self._take(entry, heading(place > 0))
+                self._take(entry, continued if place else heading)
 
     def layouts(self) -> list[Layout]:
         """The finished messages."""
@@ -79,11 +77,10 @@ class Sheets:
             for part, sheet in enumerate(self._sheets, 1)
         ]
 
-    def _take(self, entry: EditionEntry, *before: Component) -> bool:
+    def _take(self, entry: ChangeEntry, *before: Component) -> bool:
         """Adds an entry; one whose button is there already comes without (Discord wants that)."""
         sheet = self._sheets[-1]
-        free = entry.link not in sheet.ids
-        taken = sheet.take(*before, entry.component(self._opens, button_free=free))
+        taken = sheet.take(*before, entry.component(button_free=entry.link not in sheet.ids))
         if taken:
             sheet.sources.update(source_ids(entry.record))
         return taken

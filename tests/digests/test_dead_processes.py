@@ -1,0 +1,93 @@
+"""Processes that die, live on or stop: another one takes over what nobody posts."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.digests.interfaces import DOCUMENT, PreparedEdition
+from bot.digests.lease import DEAD_SECONDS, LEASE_SECONDS
+from bot.domain.digests.subscription import Digest, Run
+from bot.storage.run_claims import RunPlan
+from tests.digests.delivery_harness import MONDAY_NINE, Channels, Clock, Delivery, order
+
+DAY = timedelta(days=1)
+
+
+async def test_what_a_dead_process_had_claimed_is_taken_over(
+    delivery: Delivery, other: Delivery, channels: Channels, clock: Clock
+) -> None:
+    await delivery.subscribe(order())
+    clock.now = MONDAY_NINE
+    channels.faults = ["down"]
+    await delivery.tick()  # claimed, not posted; then the process dies
+    await other.engine.lease.heartbeat()
+    shared_file = other.engine.lease.process in await other.engine.lease.alive()
+    assert shared_file
+    clock.forward(seconds=DEAD_SECONDS + 1)
+    await other.engine.lease.heartbeat()
+    assert await other.engine.recovery.retake() == 1
+    await other.engine.executor.settle()
+    assert len(channels.dedup_keys(10)) == 1
+    assert (await other.history())[0].state == "sent"
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_what_a_living_process_has_claimed_is_left_to_it(
+    delivery: Delivery, other: Delivery, channels: Channels, clock: Clock
+) -> None:
+    await delivery.subscribe(order())
+    clock.now = MONDAY_NINE
+    channels.faults = ["down"]
+    await delivery.tick()
+    await other.engine.lease.heartbeat()
+    assert await other.engine.recovery.retake() == 0
+    await delivery.engine.lease.leave()
+    assert await other.engine.recovery.retake() == 1
+
+
+async def test_a_process_that_was_stopped_too_long_sends_nothing(
+    delivery: Delivery, channels: Channels, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digest = await delivery.subscribe(order())
+    clock.now = MONDAY_NINE
+    lease, loop = delivery.engine.lease, asyncio.get_running_loop()
+    term = await lease.renew()
+    made = await delivery.engine.editions.build(digest, MONDAY_NINE)
+    later = loop.time() + LEASE_SECONDS + 1
+    with monkeypatch.context() as patch:
+        patch.setattr(loop, "time", lambda: later)
+        assert not lease.held(term)
+        # It says again that it lives; what it had claimed before may be another's by now.
+        assert await lease.renew() == term + 1
+        assert not lease.held(term)
+        assert made.document is not None
+        run = await claimed_run(delivery, digest, made.document)
+        end = await delivery.engine.sender.deliver(
+            run, digest.order.target, made.document, term, fresh=True
+        )
+        assert end == "lost"
+        assert channels.sends == 0
+        assert await delivery.engine.recovery.retake() == 1  # its own, which nobody works on
+        await delivery.engine.executor.settle()
+    assert len(channels.dedup_keys(10)) == 1
+
+
+async def claimed_run(delivery: Delivery, digest: Digest, document: PreparedEdition) -> Run:
+    """The run of a slot that this process has claimed."""
+    plan = RunPlan(
+        slot=MONDAY_NINE,
+        kind="scheduled",
+        number=1,
+        compared_with=digest.baseline,
+        version="2026.09.05.1",
+        late=False,
+        parts=1,
+        document=DOCUMENT.dump_json(document).decode(),
+        give_up_at=MONDAY_NINE + timedelta(hours=6),
+    )
+    run = await delivery.stores.claims.claim(
+        digest, plan, (), MONDAY_NINE + DAY, delivery.engine.lease.process, at=MONDAY_NINE
+    )
+    assert run is not None
+    return run
