@@ -100,11 +100,14 @@ class NameFinder(Generic[T]):
     def _containing(self, key: str) -> list[int]:
         begins: dict[int, int] = {}
         contains: dict[int, None] = {}
-        words = key.split()
-        for name, owner in zip(self._names, self._owner, strict=True):
+        found: Iterable[int] = range(len(self._names))
+        for word in sorted(set(key.split()), key=len, reverse=True):  # long words are in few names
+            found = [index for index in found if word in self._names[index]]
+        for index in found:
+            name, owner = self._names[index], self._owner[index]
             if name.startswith(key):
                 begins[owner] = min(len(name), begins.get(owner, len(name)))
-            elif key in name or (len(words) > 1 and all(w in name for w in words)):
+            else:
                 contains[owner] = None
         # The shortest first: of it the most is typed.
         first = sorted(begins, key=begins.__getitem__)
@@ -124,7 +127,7 @@ class NameFinder(Generic[T]):
 
     def _common_words(self, key: str) -> dict[int, float]:
         """By name: how much of the key its words make up, in percent, where that is enough."""
-        plain = ("".join(filter(str.isalnum, word)) for word in key.split())
+        plain = dict.fromkeys("".join(filter(str.isalnum, word)) for word in key.split())
         typed = [word for word in plain if word][:_MOST_WORDS]
         letters = sum(map(len, typed))
         shares: dict[int, float] = {}
