@@ -1,5 +1,6 @@
 """Faults of data files: every one at once, each with its line."""
 
+import operator
 import re
 from datetime import date
 from pathlib import Path
@@ -251,6 +252,17 @@ def test_packing_keeps_every_record(dataset: Dataset) -> None:
     for broken in (packed[:-5], packed[1:], b"", b"x"):
         with pytest.raises(ValueError, match="not a packed data set"):
             unpack(broken)
+
+
+def test_unpacking_shares_the_records_that_have_not_changed(dataset: Dataset) -> None:
+    first, *others = dataset.zones
+    changed = first.model_copy(update={"aliases": ("Another name",)})
+    new = dataset.model_copy(update={"zones": (changed, *others)})
+    unpacked = unpack(pack(new), dataset)
+    assert unpacked == new
+    assert unpacked.zones[0] is not first
+    assert all(map(operator.is_, unpacked.zones[1:], others))
+    assert all(map(operator.is_, unpacked.measures, dataset.measures))
 
 
 def test_a_number_that_is_too_long_is_one_fault() -> None:
