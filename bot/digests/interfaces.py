@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Literal, Protocol, TypeAlias
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
 from bot.domain.data.diff import Change
 from bot.domain.digests.edition import Edition
@@ -21,6 +21,7 @@ Layout: TypeAlias = list[dict[str, Any]]
 class PreparedEdition:
     """An edition as it is posted; stored until then, so that a retry sends the same."""
 
+    __pydantic_config__ = ConfigDict(defer_build=True)  # not built at a start
     parts: list[Layout]
     title: str = ""
     """Of the post in a forum."""

@@ -161,7 +161,7 @@ class Reload:
             now = self._clock()
             version = known or await self.store.next_version(now.date())
             # Built first, so that a failure changes nothing.
-            release = await in_background(_built, version, proposal)
+            release = await in_background(_built, version, proposal, old)
             if known is not None:
                 await self.store.activate(known, deed, at=now)
                 break
@@ -232,11 +232,13 @@ async def _readings_in(files: bytes | None) -> Mapping[str, str]:
 
 
 def _compared(live: Release, document: bytes) -> Compared:
-    old, new = live.catalogue.dataset, unpack(document)
+    old = live.catalogue.dataset
+    new = unpack(document, old)
     changes = compare(live.catalogue, Catalogue("not live", new))
     return Compared(changes, losses(old, new), moves(old, new))
 
 
-def _built(version: str, proposal: Proposal) -> Release:
+def _built(version: str, proposal: Proposal, live: Release) -> Release:
     # Unpacked again: waiting proposals would each hold a whole data set.
-    return build_release(version, unpack(proposal.dataset.document), proposal.readings)
+    dataset = unpack(proposal.dataset.document, live.catalogue.dataset)
+    return build_release(version, dataset, proposal.readings)

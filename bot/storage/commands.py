@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 from sqlalchemy import Row, and_, delete, select
 
 from bot.storage.database import Store
@@ -33,7 +33,7 @@ class CommandSync:
     synced_at: datetime
 
 
-_COMMANDS = TypeAdapter(tuple[SyncedCommand, ...])
+_COMMANDS = TypeAdapter(tuple[SyncedCommand, ...], config=ConfigDict(defer_build=True))
 
 
 class CommandStore(Store):

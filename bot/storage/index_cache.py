@@ -66,6 +66,9 @@ class IndexCache:
             return self._unusable("checksum does not match")
         found = IndexData(*cast("tuple[Any, ...]", marshal.loads(body)))  # noqa: S302 - our own
         return found._replace(
+            spans=array("I", found.spans),
+            tokens=array("I", found.tokens),
+            weights=array("d", found.weights),
             starts=array("I", found.starts),
             places=array("I", found.places),
             scores=array("d", found.scores),
@@ -74,7 +77,7 @@ class IndexCache:
 
     def put(self, key: bytes, data: IndexData) -> None:
         """Replaces the stored index; a failure is logged."""
-        if len(data.vectors) > MAX_DOCUMENTS:
+        if len(data.phrases) > MAX_DOCUMENTS:
             return
         body = marshal.dumps(tuple(data._replace(vocabulary=tuple(data.vocabulary))))
         try:

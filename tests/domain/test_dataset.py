@@ -1,5 +1,6 @@
 """Reads a data set: every fault with its place, and nothing else."""
 
+import operator
 import re
 from pathlib import Path
 
@@ -185,3 +186,14 @@ def test_packing_keeps_every_record(dataset: Dataset) -> None:
     for broken in (packed[:-5], packed[1:], b"", b"x"):
         with pytest.raises(ValueError, match="not a packed data set"):
             unpack(broken)
+
+
+def test_unpacking_shares_the_records_that_have_not_changed(dataset: Dataset) -> None:
+    first, *others = dataset.zones
+    changed = first.model_copy(update={"aliases": ("Another name",)})
+    new = dataset.model_copy(update={"zones": (changed, *others)})
+    unpacked = unpack(pack(new), dataset)
+    assert unpacked == new
+    assert unpacked.zones[0] is not first
+    assert all(map(operator.is_, unpacked.zones[1:], others))
+    assert all(map(operator.is_, unpacked.measures, dataset.measures))

@@ -1,6 +1,10 @@
 """No text is searched beyond its limit, however it came in: each function holds to it itself."""
 
+import sys
+from collections import Counter
 from datetime import date
+from types import FrameType
+from typing import Any
 
 import pytest
 
@@ -47,6 +51,21 @@ def test_a_name_beyond_the_limit_names_nothing(release: Release, typed: str):
         assert finder.complete(typed) == []
         assert len(finder.nearest(typed)) <= 3
         assert finder.nearest(typed) == finder.nearest(typed[:MAX_NAME_LENGTH])
+
+
+@pytest.mark.parametrize("typed", ["a " * 50, "\ufdfa" * 100, "a b c d e f g h " * 6])
+def test_a_name_of_many_words_is_not_looked_for_word_by_word(release: Release, typed: str):
+    finder, steps = release.names.measures, Counter[str]()
+
+    def count(_frame: FrameType, event: str, _argument: Any) -> None:
+        steps[event] += 1
+
+    sys.setprofile(count)
+    try:
+        finder.complete(typed)
+    finally:
+        sys.setprofile(None)
+    assert steps["call"] < len(finder) * 2
 
 
 def test_a_known_name_with_a_long_tail_is_not_that_name(release: Release):

@@ -21,21 +21,25 @@ _PIECE: Final = 1 << 20
 def pack(dataset: Dataset) -> bytes:
     """The data set as `unpack` reads it."""
     packer = zlib.compressobj(_LEVEL)
-    pieces = [
-        packer.compress(f"{kind}\t{record.model_dump_json()}\n".encode())
-        for kind, record in _records(dataset)
-    ]
+    pieces = [packer.compress(line + b"\n") for line, _ in _written(dataset)]
     return b"".join([*pieces, packer.flush()])
 
 
-def unpack(packed: bytes) -> Dataset:
-    """The data set; ValueError if it is not a packed one."""
+def unpack(packed: bytes, live: Dataset | None = None) -> Dataset:
+    """The data set; ValueError if it is not a packed one.
+
+    It shares equal records with `live`, so that both together need little more memory than one.
+    """
     found: dict[str, list[Any]] = {kind: [] for kind in KINDS}
+    known = dict(_written(live)) if live else {}
     try:
         for line in _lines(packed):
             kind, _, written = line.partition(b"\t")
             name = kind.decode()
-            found[name].append(KINDS[name].model_validate_json(_as_today(name, written)))
+            record = known.get(line)
+            if record is None:
+                record = KINDS[name].model_validate_json(_as_today(name, written))
+            found[name].append(record)
     except (zlib.error, KeyError) as error:
         raise ValueError(f"not a packed data set: {error}") from error
     by_kind: dict[str, Any] = {kind: tuple(records) for kind, records in found.items()}
@@ -63,10 +67,11 @@ def _as_today(kind: str, written: bytes) -> bytes:
     return json.dumps(source | chinese).encode()
 
 
-def _records(dataset: Dataset) -> Iterator[tuple[str, DataModel]]:
+def _written(dataset: Dataset) -> Iterator[tuple[bytes, DataModel]]:
+    """Each record with its line."""
     for kind in KINDS:
         for record in getattr(dataset, kind):
-            yield kind, record
+            yield f"{kind}\t{record.model_dump_json()}".encode(), record
 
 
 def _lines(packed: bytes) -> Iterator[bytes]:

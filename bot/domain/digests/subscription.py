@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, Literal, TypeAlias
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
 from bot.domain.data.districts import District
 from bot.domain.data.models import Topic
@@ -57,12 +57,15 @@ MOST_WATCHES: Final = 50
 """Measures that one person may watch."""
 NO_GUILD: Final = 0
 """The server of a watch: it belongs to a person."""
+_WHEN_NEEDED: Final = ConfigDict(defer_build=True)
+"""Not built at a start."""
 
 
 @dataclass(frozen=True, slots=True)
 class DigestContent:
     """What the readers of a digest get."""
 
+    __pydantic_config__ = _WHEN_NEEDED
     content: Content = "both"
     lang: PostLang = "en"
     topic: Topic | None = None
@@ -79,6 +82,7 @@ class DigestContent:
 class Target:
     """Where a digest is posted. Ids are Discord's."""
 
+    __pydantic_config__ = _WHEN_NEEDED
     guild_id: int
     channel_id: int
     kind: ChannelKind
@@ -98,6 +102,7 @@ class Target:
 class Order:
     """All that an administrator chooses for a digest."""
 
+    __pydantic_config__ = _WHEN_NEEDED
     target: Target
     wish: DigestContent
     schedule: str

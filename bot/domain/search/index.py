@@ -6,6 +6,7 @@ token are stored, so that a hundred times the records cost little more time.
 """
 
 import math
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -55,33 +56,17 @@ class Index:
         self._light = frozenset("#" + concept for concept in vocabulary.light)
         self._place = {id(document): i for i, document in enumerate(self.documents)}
         data = cached or build_index_data(self.documents, vocabulary)
-        # Separate attributes: gradual_release frees an old release piece by piece.
-        self._idf, self._vectors, self._words = data.idf, data.vectors, data.words
-        self._starts, self._places, self._scores = data.starts, data.places, data.scores
-        self._phrases = data.phrases
+        self.data = data
+        """The index data, for a cache."""
+        self._idf, self._phrases = data.idf, data.phrases
         self._number = {token: n for n, token in enumerate(self._idf)}
-        self._vocabulary = vocabulary.data
         self._worth = {token: token_worth(token, idf) for token, idf in self._idf.items()}
-        words = Counter(self._words)
+        words = Counter(data.words)
         words.update(dict.fromkeys(vocabulary.spellings, NAME_COUNT))
         self._by_record: dict[str, list[int]] = defaultdict(list)
         for i, document in enumerate(self.documents):
             self._by_record[document.record].append(i)
         self._reader = QuestionParser(vocabulary, pinyin, self._idf, words)
-
-    @property
-    def data(self) -> IndexData:
-        """The index data, for a cache."""
-        return IndexData(
-            self._idf,
-            self._vectors,
-            self._starts,
-            self._places,
-            self._scores,
-            self._phrases,
-            self._words,
-            self._vocabulary,
-        )
 
     def parse(self, text: str) -> ParsedQuestion:
         """The parsed question."""
@@ -116,44 +101,64 @@ class Index:
             (_UNKNOWN_WORD if token.isascii() else _UNKNOWN_CHARACTER) * _TELLING_MOST
             for token in question.unknown
         )
+        sought = sorted((self._number[t], weights[t], worth[t]) for t in worth if t in self._number)
         asked = {t: w * self._worth.get(t, 0.0) for t, w in weights.items()}
         length = math.hypot(*asked.values())
+        products = {t: w * self._worth[t] for t, w in asked.items() if w}
         found: list[Hit] = []
         for i in places:
-            vector = self._vectors[i]
-            score = covered = 0.0
-            for token in worth.keys() & vector.keys():
-                score += weights[token] * vector[token]
-                covered += worth[token]
+            score, covered = self._match(sought, i)
             coverage = covered / whole if whole else 0.0
-            likeness = self._likeness(asked, length, i)
+            likeness = self._likeness(products, length, i)
             found.append(Hit(self.documents[i], score, coverage, likeness))
         return found
+
+    def _match(self, sought: Iterable[tuple[int, float, float]], i: int) -> tuple[float, float]:
+        """The score of a document, and the worth of those tokens that it has.
+
+        `sought`: tokens by number, ascending, with their weight and worth.
+        """
+        tokens, scores = self.data.tokens, self.data.weights
+        at, end = self.data.spans[i : i + 2]
+        score = covered = 0.0
+        for number, weight, worth in sought:
+            at = bisect_left(tokens, number, at, end)
+            if at == end:
+                break
+            if tokens[at] == number:
+                score += weight * scores[at]
+                covered += worth
+        return score, covered
 
     def _postings(self, token: str) -> Iterable[tuple[int, float]]:
         """The best documents for a token, with its scores."""
         number = self._number.get(token)
         if number is None:
             return ()
-        begin, end = self._starts[number : number + 2]
-        return zip(self._places[begin:end], self._scores[begin:end], strict=True)
+        begin, end = self.data.starts[number : number + 2]
+        return zip(self.data.places[begin:end], self.data.scores[begin:end], strict=True)
 
     def mentions(self, document: Document, concept: str) -> bool:
         """Whether a document contains a term of the glossary."""
-        return "#" + concept in self._vectors[self._place[id(document)]]
+        number, i = self._number.get("#" + concept), self._place[id(document)]
+        if number is None:
+            return False
+        begin, end = self.data.spans[i : i + 2]
+        at = bisect_left(self.data.tokens, number, begin, end)
+        return at < end and self.data.tokens[at] == number
 
     def is_light(self, concept: str) -> bool:
         """Whether a term names no subject (how many, latest)."""
         return "#" + concept in self._light
 
-    def _likeness(self, asked: Mapping[str, float], length: float, i: int) -> float:
+    def _likeness(self, products: Mapping[str, float], length: float, i: int) -> float:
         """The cosine of the question and the nearest phrase of a document."""
-        best, worth, get = 0.0, self._worth, asked.get
+        best = 0.0
         for tokens, own in self._phrases[i]:
             product = 0.0
             for token in tokens:
-                if weight := get(token):
-                    product += weight * worth[token]
+                if token in products:
+                    product += products[token]
             if product > best * own:
                 best = product / own
         return best / length if length else 0.0

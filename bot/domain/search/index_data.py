@@ -35,8 +35,12 @@ class IndexData(NamedTuple):
 
     idf: dict[str, float]
     """Inverse document frequency of each token."""
-    vectors: list[dict[str, float]]
-    """The tokens of each document, with their score."""
+    spans: "array[int]"
+    """Where the tokens of each document begin; then where the last end."""
+    tokens: "array[int]"
+    """The tokens of all documents in turn, each by its number in `idf`, ascending."""
+    weights: "array[float]"
+    """The score of each of these."""
     starts: "array[int]"
     """Where the postings of each token begin, in the order of `idf`; then where the last end."""
     places: "array[int]"
@@ -65,7 +69,7 @@ def build_index_data(documents: Sequence[Document], vocabulary: Vocabulary) -> I
     _score(vectors, idf)
     found = IndexData(
         idf,
-        vectors,
+        *_packed(vectors, idf),
         *_postings(vectors, idf),
         [tuple(_phrases(document, tokens, idf)) for document in documents],
         dict(words),
@@ -110,6 +114,20 @@ def _score(vectors: Iterable[dict[str, float]], idf: Mapping[str, float]) -> Non
         for token, tf in vector.items():
             score = idf[token] * tf * most / (tf + _SATURATION)
             vector[token] = same.setdefault(score, score)
+
+
+def _packed(
+    vectors: Iterable[Mapping[str, float]], idf: Mapping[str, float]
+) -> tuple["array[int]", "array[int]", "array[float]"]:
+    """Numbers take a quarter of the memory of a dictionary for each document."""
+    number = {token: n for n, token in enumerate(idf)}
+    spans, tokens, weights = array("I", [0]), array("I"), array("d")
+    for vector in vectors:
+        for token in sorted(vector, key=number.__getitem__):
+            tokens.append(number[token])
+            weights.append(vector[token])
+        spans.append(len(tokens))
+    return spans, tokens, weights
 
 
 def _postings(

@@ -44,14 +44,14 @@ class NameFinder(Generic[T]):
         self._exact: dict[str, int] = {}
         self._names: list[str] = []
         self._owner: list[int] = []
-        self._words: dict[str, dict[int, None]] = {}
+        self._words: dict[str, list[int]] = {}
         """The names in which each word stands."""
         for i, entry in enumerate(entries):
             self._items.append(entry.item)
             for name in dict.fromkeys(entry.names):
                 self._exact.setdefault(name, i)
-                for word in name.split():
-                    self._words.setdefault(word, {})[len(self._names)] = None
+                for word in dict.fromkeys(name.split()):
+                    self._words.setdefault(word, []).append(len(self._names))
                 self._names.append(name)
                 self._owner.append(i)
 
@@ -100,11 +100,14 @@ class NameFinder(Generic[T]):
     def _containing(self, key: str) -> list[int]:
         begins: dict[int, int] = {}
         contains: dict[int, None] = {}
-        words = key.split()
-        for name, owner in zip(self._names, self._owner, strict=True):
+        found: Iterable[int] = range(len(self._names))
+        for word in sorted(set(key.split()), key=len, reverse=True):  # long words are in few names
+            found = [index for index in found if word in self._names[index]]
+        for index in found:
+            name, owner = self._names[index], self._owner[index]
             if name.startswith(key):
                 begins[owner] = min(len(name), begins.get(owner, len(name)))
-            elif key in name or (len(words) > 1 and all(w in name for w in words)):
+            else:
                 contains[owner] = None
         # The shortest first: of it the most is typed.
         first = sorted(begins, key=begins.__getitem__)
@@ -124,7 +127,7 @@ class NameFinder(Generic[T]):
 
     def _common_words(self, key: str) -> dict[int, float]:
         """By name: how much of the key its words make up, in percent, where that is enough."""
-        plain = ("".join(filter(str.isalnum, word)) for word in key.split())
+        plain = dict.fromkeys("".join(filter(str.isalnum, word)) for word in key.split())
         typed = [word for word in plain if word][:_MOST_WORDS]
         letters = sum(map(len, typed))
         shares: dict[int, float] = {}

@@ -51,9 +51,10 @@ class SpellingCorrector:
         for word in self._words:
             if len(word) > 3:
                 self._by_length[len(word)].append(word)
-        self._by_sound: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        self._by_sound: dict[tuple[str, ...], str] = {}
+        """The first pair of characters of each sound."""
         for token in sorted(t for t in self._tokens if len(t) == 2 and not t.isascii()):
-            self._by_sound[pinyin.of(token)].append(token)
+            self._by_sound.setdefault(pinyin.of(token), token)
         self._function_sounds = frozenset(pinyin.of("".join(sorted(FUNCTION_ZH))))
         self._corrections: BoundedCache[str, str] = BoundedCache(_CACHE_BYTES)
 
@@ -68,7 +69,7 @@ class SpellingCorrector:
 
     def homophone(self, pair: str) -> str | None:
         """A pair of characters of the data set that sounds like this one."""
-        return next(iter(self._by_sound.get(self._pinyin.of(pair), ())), None)
+        return self._by_sound.get(self._pinyin.of(pair))
 
     def _correct(self, word: str) -> str:
         return self._corrections.get_or_make(word, lambda: self._corrected(word))
@@ -164,7 +165,7 @@ class SpellingCorrector:
                 spelled.extend(sounds[i : whole[i].end])
                 i = whole[i].end
             elif pair:
-                spelled.extend(pair[0])
+                spelled.extend(pair)
                 i += 2
             else:
                 if sounds[i] not in self._function_sounds:
