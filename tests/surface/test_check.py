@@ -218,7 +218,7 @@ async def test_a_number_that_cannot_be_read_is_told_and_nothing_typed_is_lost(ci
     typed = {**FIRM, "revenue": "about `five` oceans", "rights": "5-6"}
     reply = await begun(city, city.alice, typed)
     shown = texts(reply)
-    assert "**Not understood:** Revenue last year, `about 'five' oceans`: no number found" in shown
+    assert "**Not understood**: Revenue last year `about 'five' oceans` (no number found)" in shown
     assert "write 5000万, 50m or 2.4%" in shown
     form = await opened(city.alice, reply, "Correct")
     assert fields(form) == {**typed, "title": ["specialised"], "district": []}
@@ -238,7 +238,7 @@ async def test_a_sum_smaller_than_its_part_is_told_and_not_used(city: City):
         sent = await city.alice.submit_modal(form, values)
         reply = sent.response or reply
     assert (
-        "**Not understood:** New institutional equity, last three years, `100万`: less than"
+        "**Not understood**: New institutional equity, last three years `100万` (less than"
         in texts(reply)
     )
     again = await opened(city.alice, reply, "Correct")

@@ -10,7 +10,7 @@ from bot.ui.evidence import version_line
 from cogs.little_giant.check.cards.benefits import opening_entries, opening_records
 from cogs.little_giant.check.cards.lines import verdict_entries
 from cogs.little_giant.check.cards.shortfalls import presumed_line
-from cogs.little_giant.check.cards.understood import problem_lines, understood
+from cogs.little_giant.check.cards.understood import doubt_lines, problem_lines, understood
 from cogs.little_giant.check.controls import SHORT, CheckResult, state
 
 _WHOLE: Final = 100_000
@@ -32,6 +32,7 @@ def _lines(context: RenderContext, checked: CheckResult) -> Iterator[str]:
         said = state(tr, checked.summary_of(rung.rung))
         yield f"- {tr(SHORT[rung.rung])}{tr.colon}{said}"
     yield from problem_lines(tr, checked.problems)
+    yield from doubt_lines(tr, checked.answers)
     yield understood(tr, checked.answers, _WHOLE)
     yield presumed_line(tr, checked.summary)
     yield from _chapter(context, checked, tr("For every rung"), verdicts.rungs[0].general)

@@ -21,10 +21,9 @@ from cogs.little_giant.check.cards.shortfalls import (
     left_lines,
     presumed_line,
 )
-from cogs.little_giant.check.cards.understood import problem_lines
+from cogs.little_giant.check.cards.understood import doubt_lines, problem_lines
 from cogs.little_giant.check.controls import SHORT, CheckResult, result_controls, state
 
-_PROBLEMS: Final = 2
 _FAILED: Final = 3
 """How many are shown before anything else."""
 
@@ -70,8 +69,8 @@ def _lines(context: RenderContext, checked: CheckResult) -> Iterator[CardLine]:
     yield CardLine(0, f"### {verdict_heading(tr, checked)}")
     if checked.notice:
         yield CardLine(0, checked.notice)
-    for n, line in enumerate(problem_lines(tr, checked.problems)):
-        yield CardLine(1 if n < _PROBLEMS else 4, line)
+    yield from (CardLine(1, line) for line in problem_lines(tr, checked.problems))
+    yield from (CardLine(1, line) for line in doubt_lines(tr, checked.answers))
     for n, failed in enumerate(short.failed):
         yield CardLine(1 if n < _FAILED else 4, failed_line(tr, failed))
     if short.held:
