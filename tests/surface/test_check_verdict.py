@@ -3,8 +3,8 @@
 import pytest
 
 from bot.ui.line_width import LINES, lines_of
-from tests.surface.city import City, buttons, parts_of, texts
-from tests.surface.test_check import begun, fields, opened
+from tests.surface.city import City, buttons, parts_of, press, texts
+from tests.surface.test_check import all_texts, begun, fields, more, opened
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,32 @@ async def test_all_answers_that_could_not_be_read_are_named(city: City):
     assert lines_of([shown]) <= LINES
     form = await opened(city.alice, reply, "Correct")
     assert {key: fields(form)[key] for key in typed} == typed
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        (
+            {"revenue": "50m", "rd": "8m"},
+            {},
+            "16% last year; needs at least 3% in each year; the year before is missing",
+        ),
+        (
+            {"revenue": "50m"},
+            {"revenue1": "40m", "rd1": "8m"},
+            "20% the year before; needs at least 3% in each year; last year is missing",
+        ),
+        (
+            {"revenue": "50m", "rd": "8m"},
+            {"revenue1": "40m", "rd1": "4m"},
+            "R&D share of revenue in each year: 10%; needs at least 3%",
+        ),
+    ],
+)
+async def test_a_share_of_one_year_says_which_year_is_missing(
+    city: City, first: dict[str, str], second: dict[str, str], said: str
+):
+    reply = await begun(city, city.alice, {"title": "specialised", **first})
+    if second:
+        reply = await more(city, city.alice, reply, second)
+    assert said in await all_texts(city, await press(city.alice, reply, "All 17"))

@@ -7,6 +7,7 @@ from typing import Final
 from bot.domain.data.models import Criterion
 from bot.domain.eligibility.check import Verdict
 from bot.domain.eligibility.comparison import Result
+from bot.domain.eligibility.criterion_inputs import CRITERION_INPUTS
 from bot.domain.eligibility.firm import Answers, Range
 from bot.domain.eligibility.gaps import gap_of
 from bot.i18n.translator import N_, Translator
@@ -59,7 +60,7 @@ def requirement_lines(tr: Translator, verdict: Verdict, answers: Answers) -> Ite
 
 def _short_detail(tr: Translator, verdict: Verdict, answers: Answers) -> Iterator[str]:
     if verdict.criterion.threshold is not None and verdict.criterion.op != "bands":
-        yield from _compared(tr, verdict)
+        yield from _compared(tr, verdict, answers)
         yield from _missing(tr, verdict, answers)
     elif verdict.why == "judged":
         yield tr("reviewers judge it")
@@ -100,7 +101,7 @@ def detail(tr: Translator, verdict: Verdict, answers: Answers) -> str:
     """What was said against what is needed, and what is missing; or why it cannot be told."""
     if verdict.criterion.op == "bands":
         return ""
-    sentences = [*_compared(tr, verdict), *_missing(tr, verdict, answers)]
+    sentences = [*_compared(tr, verdict, answers), *_missing(tr, verdict, answers)]
     if verdict.why != "compared" or not sentences:
         sentences.append(_why(tr, verdict, answers))
     return _joined(tr, sentences)
@@ -110,19 +111,43 @@ def _joined(tr: Translator, sentences: Iterable[str]) -> str:
     return tr.semicolon.join(filter(None, sentences))
 
 
-def _compared(tr: Translator, verdict: Verdict) -> Iterator[str]:
+def _compared(tr: Translator, verdict: Verdict, answers: Answers) -> Iterator[str]:
     figure, value = verdict.criterion.threshold, verdict.value
     if figure is None:
         if verdict.result == "cannot-tell" or verdict.criterion.op not in ("any-of", "all-of"):
             yield tr.of(verdict.criterion.requirement).rstrip(".。")
         return
-    if isinstance(value, Range) and value != Range():
-        yield have_text(
-            tr, verdict.criterion, value, figure.unit, exact=verdict.result == "not-met"
-        )
-    said = figure_text(tr, figure)
-    cap = verdict.criterion.op == "<="
-    yield tr("allowed: {figure}", figure=said) if cap else tr("needs {figure}", figure=said)
+    need = figure_text(tr, figure)
+    if not isinstance(value, Range) or value == Range():
+        yield need
+    elif halves := _of_one_year(tr, verdict, figure.unit, answers):
+        have, lacking = halves
+        yield have
+        yield tr("needs {figure} in each year", figure=need)
+        if verdict.result == "cannot-tell":
+            yield lacking
+    else:
+        exact = verdict.result == "not-met"
+        yield have_text(tr, verdict.criterion, value, figure.unit, exact=exact)
+        cap = verdict.criterion.op == "<="
+        yield tr("allowed: {figure}", figure=need) if cap else tr("needs {figure}", figure=need)
+
+
+def _of_one_year(
+    tr: Translator, verdict: Verdict, unit: str, answers: Answers
+) -> tuple[str, str] | None:
+    """The number of the one year that is known, and which is missing; None if both are or none."""
+    reading = CRITERION_INPUTS.get(verdict.criterion.id)
+    if reading is None or not reading.years:
+        return None
+    last, before = (year(answers).known for year in reading.years)
+    if (last is None) == (before is None):
+        return None
+    if last is not None:
+        amount = amount_text(tr, round(last, 2), unit)
+        return tr("{amount} last year", amount=amount), tr("the year before is missing")
+    amount = amount_text(tr, round(before or 0, 2), unit)
+    return tr("{amount} the year before", amount=amount), tr("last year is missing")
 
 
 def _missing(tr: Translator, verdict: Verdict, answers: Answers) -> Iterator[str]:
