@@ -1,6 +1,6 @@
 """One requirement of the check in words: what was said, what is needed, how much is missing."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import ceil, floor, inf, isinf, log10
 from typing import Final
 
@@ -13,7 +13,7 @@ from bot.domain.eligibility.gaps import gap_of
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import conflict_lines, short_sources
 from bot.ui.context import RenderContext
-from bot.ui.formats import amount_text, figure_text
+from bot.ui.formats import amount_text, figure_text, number_text
 from cogs.little_giant.check.questions import FORM_OF, QUESTIONS
 
 RESULTS: Final[dict[Result, str]] = {
@@ -21,10 +21,11 @@ RESULTS: Final[dict[Result, str]] = {
     "not-met": N_("not met"),
     "cannot-tell": N_("cannot tell"),
 }
+SIGNS: Final[Mapping[Result, str]] = {"met": "✓", "not-met": "✗", "cannot-tell": "?"}
 FORMALITY_NAMES: Final = {
     "g-established": N_("lawfully established"),
     "g-size": N_("SME size"),
-    "g-lists": N_("no listing"),
+    "g-lists": N_("not on a blacklist"),
     "g-product": N_("no banned product"),
     "g-clean3": N_("no serious incident"),
     "n-champion": N_("no champion"),
@@ -41,21 +42,29 @@ def verdict_entries(context: RenderContext, verdict: Verdict, answers: Answers) 
     yield from _entries(context, verdict, answers, (), 0)
 
 
-def requirement_lines(tr: Translator, verdict: Verdict, answers: Answers) -> Iterator[str]:
-    """A requirement in short, without its source; its parts too as long as it is not met."""
-    if verdict.why == "presumed" and verdict.criterion.id in FORMALITY_NAMES:
-        name = tr(FORMALITY_NAMES[verdict.criterion.id])
-        yield f"- **{tr(RESULTS['met'])}**{tr.colon}{name}{tr.brackets(tr('presumed'))}"
-        return
-    said, ending = _joined(tr, _short_detail(tr, verdict, answers)), ""
+def requirement_lines(
+    tr: Translator, verdict: Verdict, answers: Answers, depth: int = 0
+) -> Iterator[str]:
+    """A requirement in short, without its source; its parts too as long as it is not met.
+
+    The items of a score are left out: the file has them.
+    """
+    bullet = "  " * (depth - 1) + "- " if depth else ""
+    parts = verdict.parts if verdict.result != "met" else ()
+    parts = tuple(part for part in parts if part.criterion.op != "bands")
+    ending = "" if parts or verdict.result == "met" else _forms(tr, verdict, answers)
+    said = _joined(tr, _short_detail(tr, verdict, answers))
+    line = tr.labelled(tr.of(verdict.criterion.name), said)
+    yield f"{bullet}{SIGNS[verdict.result]} {line}{ending}"
+    for part in parts:
+        yield from requirement_lines(tr, part, answers, depth + 1)
+
+
+def _forms(tr: Translator, verdict: Verdict, answers: Answers) -> str:
+    """The forms that ask what is missing."""
     forms = sorted({FORM_OF[key] + 1 for key in unanswered(verdict, answers)})
-    if verdict.result != "met" and forms:
-        numbers = tr.list_comma.join(map(str, forms))
-        ending = tr.brackets(tr("form {numbers}", numbers=numbers))
-    yield f"- {tr.labelled(headline(tr, verdict), said)}{ending}"
-    if verdict.result != "met":
-        for part in verdict.parts:
-            yield from (f"  {line}" for line in requirement_lines(tr, part, answers))
+    numbers = tr.list_comma.join(map(str, forms))
+    return tr.brackets(tr("form {numbers}", numbers=numbers)) if forms else ""
 
 
 def _short_detail(tr: Translator, verdict: Verdict, answers: Answers) -> Iterator[str]:
@@ -226,13 +235,14 @@ def range_text(tr: Translator, value: object, unit: str) -> str:
         return ""
     if value.known is not None:
         return amount_text(tr, round(value.low, 2), unit)
-    bounds = (0 if isinf(bound) else round(bound, 2) for bound in (value.low, value.high))
-    low, high = (amount_text(tr, bound, unit) for bound in bounds)
+    low, high = (0 if isinf(bound) else round(bound, 2) for bound in (value.low, value.high))
     if value.high == inf:
-        return tr("at least {amount}", amount=low)
+        return tr("at least {amount}", amount=amount_text(tr, low, unit))
+    most = amount_text(tr, high, unit)
     if value.low == -inf:
-        return tr("no more than {amount}", amount=high)
-    return tr("{low} to {high}", low=low, high=high)
+        return tr("no more than {amount}", amount=most)
+    least = number_text(tr.lang, low) if unit == _POINTS else amount_text(tr, low, unit)
+    return tr("{low} to {high}", low=least, high=most)
 
 
 def have_text(tr: Translator, criterion: Criterion, value: Range, unit: str, *, exact: bool) -> str:

@@ -13,8 +13,9 @@ from bot.ui.context import RenderContext
 from bot.ui.evidence import list_evidence, mark
 from bot.ui.line_width import LINES, lines_of, pages_of
 from cogs.little_giant.check.cards.benefits import opening_entries, opening_records
-from cogs.little_giant.check.cards.lines import requirement_lines
+from cogs.little_giant.check.cards.lines import RESULTS, requirement_lines
 from cogs.little_giant.check.cards.result import round_line, verdict_heading
+from cogs.little_giant.check.cards.shortfalls import presumed_line
 from cogs.little_giant.check.controls import FILE, SHORT, CheckPage, CheckResult, view_id
 
 _ORDER: Final[tuple[Result, ...]] = ("not-met", "cannot-tell", "met")
@@ -77,8 +78,13 @@ def _requirements(context: RenderContext, checked: CheckResult) -> Iterator[str]
     if checked.verdicts.rules == "2022":
         yield tr("The data has no general conditions for 2022; none are checked.")
     for result in _ORDER:
-        for verdict in rung.named(result):
-            yield from requirement_lines(tr, verdict, checked.answers)
+        found = [v for v in rung.named(result) if v.why != "presumed"]
+        lines = [line for v in found for line in requirement_lines(tr, v, checked.answers)]
+        if lines:
+            yield f"**{tr(RESULTS[result])}**\n{lines[0]}"
+            yield from lines[1:]
+    if presumed := presumed_line(tr, checked.summary):
+        yield presumed
 
 
 def _filing(context: RenderContext, records: Iterable[Measure]) -> Iterator[str]:
