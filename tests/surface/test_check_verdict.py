@@ -163,4 +163,5 @@ async def test_the_six_requirements_of_the_base_take_few_pages(city: City):
     shown = await all_texts(city, listed)
     assert "? science prize at national or provincial level: at least 1 prize (form 4)" in shown
     assert "evaluation score: 25 to 100 points; needs at least 60 points (form 2, 3, 5)" in shown
+    assert "\n    " not in shown  # four spaces at the top of a page would make it code
     assert_fits(base)

@@ -35,6 +35,8 @@ FORMALITY_NAMES: Final = {
 }
 """Formalities in a word or two."""
 _POINTS: Final = "points"
+_DEEPEST: Final = 2
+"""Deeper lists are flat: four spaces at the top of a page make it code."""
 
 
 def verdict_entries(context: RenderContext, verdict: Verdict, answers: Answers) -> Iterator[str]:
@@ -49,7 +51,7 @@ def requirement_lines(
 
     The items of a score are left out: the file has them.
     """
-    bullet = "  " * (depth - 1) + "- " if depth else ""
+    bullet = ("", "- ", "  - ")[min(depth, _DEEPEST)]
     parts = verdict.parts if verdict.result != "met" else ()
     parts = tuple(part for part in parts if part.criterion.op != "bands")
     ending = "" if parts or verdict.result == "met" else _forms(tr, verdict, answers)
