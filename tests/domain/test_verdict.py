@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from bot.domain.eligibility.check import evaluate
 from bot.domain.eligibility.firm import FORMAL, Answers, Range, Title, ticked
 from bot.domain.eligibility.ladder import RUNGS, Rung
-from bot.domain.eligibility.verdict import RungSummary, summary, target_of, verdict_of
+from bot.domain.eligibility.verdict import Outcome, RungSummary, next_title, summary, verdict_of
 from bot.domain.release import Release
 from tests.domain.firms import GIANT, IN_THE_ROUND, TODAY, Ladder, but
 from tests.domain.test_eligibility_properties import answers_of_firms
@@ -137,15 +137,36 @@ def test_conditions_of_a_round_count_while_it_is_open(release: Release):
 @pytest.mark.parametrize(
     ("title", "rung"),
     [
-        (None, "little-giant"),
+        (None, None),
         ("none", "innovative"),
         ("innovative", "specialised"),
         ("specialised", "little-giant"),
-        ("little-giant", "little-giant"),
+        ("little-giant", None),
     ],
 )
-def test_the_rung_to_look_at_first(title: Title | None, rung: Rung):
-    assert target_of(Answers(title=title)) == rung
+def test_the_next_title(title: Title | None, rung: Rung | None):
+    assert next_title(Answers(title=title)) == rung
+
+
+@pytest.mark.parametrize(
+    ("answers", "outcome", "counts"),
+    [
+        (FIRM, "yes", (11, 5, 0, 1)),
+        (Answers(), "open", (0, 5, 0, 12)),
+        (Answers(title="specialised"), "open", (1, 5, 0, 11)),
+        (Answers(title="little-giant"), "held", (0, 0, 0, 0)),
+        (but(FIRM, debt=80), "no", (10, 5, 1, 1)),
+        # An exemption that nothing is known of may still do: not decided.
+        (but(FIRM, rights=1), "open", (10, 5, 0, 2)),
+        (but(FIRM, rights=1, debt=80), "no", (9, 5, 1, 2)),
+    ],
+)
+def test_yes_no_or_not_decided_and_presumptions_counted_apart(
+    release: Release, answers: Answers, outcome: Outcome, counts: tuple[int, int, int, int]
+):
+    found = of(release, answers)
+    assert found.outcome == outcome
+    assert (found.stated, len(found.presumed), len(found.lacking), found.open) == counts
 
 
 @settings(max_examples=100, deadline=None)
@@ -157,8 +178,11 @@ def test_each_requirement_is_met_failed_or_left_once(tiers: Ladder, answers: Ans
             continue
         assert found.total == len(verdict.deciding)
         assert len(found.met) == len(verdict.named("met"))
-        final = sum(1 for f in found.failed if f.final)
-        assert final == len(verdict.named("not-met"))
+        assert len(found.lacking) == len(verdict.named("not-met"))
+        assert found.stated + len(found.presumed) + len(found.lacking) + found.open == found.total
+        assert (found.outcome == "no") == (verdict.result == "not-met")
+        if verdict.result == "met" or verdict.left_to_others:
+            assert found.outcome == ("yes" if found.met else "open")
         assert all(left.asks for left in found.left if left.why == "unanswered")
 
 

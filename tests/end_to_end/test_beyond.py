@@ -73,7 +73,8 @@ async def visitor(viewer: Viewer, screen: DemoPage) -> Visitor:
 async def test_a_founder_checks_the_firm_form_by_form(visitor: Visitor) -> None:
     viewer, page = visitor
     pick, more = viewer.pick, viewer.pick("More", "更多")
-    verdict = pick("Little giant: {} short, {} of 17 met", "“小巨人”企业：差{}项，17项满足{}项")
+    refused = pick("Little giant: no, {} requirement", "“小巨人”企业：不符合，{}项未达到")
+    counts = pick("{} met, 5 presumed, {} open", "符合{}项，推定5项，待定{}项")
 
     form = await page.run_for_form("little-giant check")
     await form.choice(pick("Specialised (SRDI) SME", "专精特新中小企业")).check(force=True)
@@ -85,20 +86,21 @@ async def test_a_founder_checks_the_firm_form_by_form(visitor: Visitor) -> None:
         }
     )
     told = [
-        verdict.format(1, 7),
+        refused.format(1),
+        counts.format(2, 9),
         pick(
             "revenue: 40 million yuan, needs at least 50 million yuan", "4000万元，需不低于5000万元"
         ),
-        pick("You hold: SRDI", "已有称号：专精特新"),
+        pick("You hold: Specialised (SRDI) SME", "已有称号：专精特新中小企业"),
     ]
     await shows(await page.send(form), *told)
 
     form = await page.press_for_form(more)
     await form.fill({pick("Main business as a share of revenue", "主营业务收入占比"): "95"})
-    await shows(await page.send(form), verdict.format(1, 8))
+    await shows(await page.send(form), refused.format(1), counts.format(3, 8))
     form = await page.press_for_form(more)
     await form.fill({pick("SRDI evaluation score, this year", "本年度专精特新发展评价得分"): "55"})
-    await shows(await page.send(form), verdict.format(2, 8))
+    await shows(await page.send(form), refused.format(2), counts.format(3, 7))
 
     points = pick("5 points missing", "还差5分")
     await shows(await page.press(pick("All 17", "全部17项")), points)

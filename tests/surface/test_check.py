@@ -50,6 +50,7 @@ GIANT: tuple[dict[str, Any], ...] = (
     {"debt": "60", "market_share": "12", "score": "70"},
 )
 """Three forms of a firm that meets all that figures can show."""
+SHORT_OF_SRDI = "Specialised (SRDI) SME: no, 1 requirement not met"
 
 
 async def opened(who: MemberActor, reply: Reply, button: str) -> InteractionResult:
@@ -105,11 +106,11 @@ async def test_the_first_form_alone_gives_a_result(city: City):
     reply = await begun(city, city.alice)
     shown = texts(reply)
     assert message_of(reply).flags.ephemeral
-    assert shown.startswith("### Little giant: 2 short, 7 of 17 met\n")
-    assert "✗ R&D share of revenue in each year: 2.4%, needs at least 3%" in shown
-    assert "3 rights, needs at least 4 rights (unless an exemption applies)" in shown
-    assert "Left, reviewers judge: place in the industrial chain" in shown
-    assert "Presumed: 5 formalities, see *All*" in shown
+    assert shown.startswith("### Little giant: no, 1 requirement not met\n✗ R&D share of revenue")
+    assert "R&D share of revenue in each year: 2.4%, needs at least 3%" in shown
+    assert "\n? class I rights tied to the main product: 3 rights, needs at least 4 rights" in shown
+    assert "4 rights (unless an exemption applies)" in shown
+    assert "2 met, 5 presumed, 9 open" in shown
     assert "no official result" in shown
     assert buttons(reply) == ["More", opening(reply), "All 17"]
     assert_fits(reply)
@@ -118,9 +119,10 @@ async def test_the_first_form_alone_gives_a_result(city: City):
 async def test_in_chinese(city: City):
     reply = await begun(city, city.ming)
     shown = texts(reply)
-    assert shown.startswith("### “小巨人”企业：差2项，17项满足7项\n")
+    assert shown.startswith("### “小巨人”企业：不符合，1项未达到\n")
+    assert "符合2项，推定5项，待定9项" in shown
     assert "✗ 每年研发费用占营业收入比重：2.4%，需不低于3%" in shown
-    assert "已有称号：专精特新 ✓" in shown
+    assert "已有称号：专精特新中小企业 ✓" in shown
     assert "非官方认定" in shown
     assert buttons(reply) == ["更多", opening(reply), "全部17项"]
     assert "修改：称号、所在区、营收、研发、知识产权" in dict(options(reply))
@@ -131,7 +133,7 @@ async def test_in_chinese(city: City):
 
 async def test_the_option_lang_decides(city: City):
     reply = await begun(city, city.ming, lang="en")
-    assert "reviewers judge" in texts(reply)
+    assert "requirement not met" in texts(reply)
 
 
 async def test_three_forms_to_a_verdict_on_the_highest_title(city: City):
@@ -143,10 +145,9 @@ async def test_three_forms_to_a_verdict_on_the_highest_title(city: City):
         sent = await city.alice.submit_modal(form, values)
         reply = sent.response or reply
     shown = texts(reply)
-    assert shown.startswith("### Little giant: 16 of 17 met, none failed\n")
-    assert "Left, reviewers judge: place in the industrial chain\n" in shown
-    assert "You hold: SRDI ✓" in shown
-    assert "Presumed: lawfully established, SME size, no listing" in shown
+    assert shown.startswith("### Little giant: yes, 1 left for reviewers\n11 met, 5 presumed\n")
+    assert "Left for reviewers: place in the industrial chain\n" in shown
+    assert "You hold: Specialised (SRDI) SME ✓" in shown
     assert "Last round: 25 April 2026 to 25 May 2026" in shown
     assert "not answered" not in shown
     assert buttons(reply) == ["What to file", opening(reply), "All 17"]
@@ -160,7 +161,7 @@ async def test_one_tick_changes_a_formality(city: City):
     )
     sent = await city.alice.submit_modal(form, {"formal": ["listed"]})
     shown = texts(sent.response or reply)
-    assert "### Little giant: 1 short" in shown
+    assert "### Little giant: no, 1 requirement not met" in shown
     assert "✗ not met: During the application the firm is not on the list" in shown
 
 
@@ -175,19 +176,20 @@ async def test_what_opens_names_the_award_of_the_district(city: City):
 
 async def test_other_titles_are_a_choice_away_and_what_is_held_is_not_asked(city: City):
     reply = await begun(city, city.alice)
-    assert "SRDI: title held" in dict(options(reply))
-    held = await choose(city.alice, reply, "SRDI: title held")
+    assert "Specialised (SRDI) SME: title held" in dict(options(reply))
+    held = await choose(city.alice, reply, "Specialised (SRDI) SME: title held")
     shown = texts(held)
-    assert shown.startswith("### SRDI: title held\n")
+    assert shown.startswith("### Specialised (SRDI) SME: title held\n")
     assert "✗" not in shown
     assert "More" not in buttons(held)
     beginner = await begun(city, city.alice, {"title": "none", "revenue": "3m"})
-    assert texts(beginner).startswith("### Innovative SME: 5 of 6 met, none failed\n")
-    assert "Further up: SRDI 2 short, Little giant 2 short" in texts(beginner)
-    higher = await choose(city.alice, beginner, "SRDI: 2 short, 5 of 15 met")
+    assert texts(beginner).startswith("### Little giant: no, 2 requirements not met\n✗ ")
+    for other in ("Innovative SME: not decided yet", SHORT_OF_SRDI):
+        assert f"\n{other}\n" in texts(beginner)
+    lower = await choose(city.alice, beginner, SHORT_OF_SRDI)
     assert (
-        "✗ revenue: 3 million yuan, needs at least 15 million yuan (or new equity from qualified "
-        "institutional investors: at least 20 million yuan)" in texts(higher)
+        "? revenue: 3 million yuan, needs at least 15 million yuan (or new equity from qualified "
+        "institutional investors: at least 20 million yuan)" in texts(lower)
     )
 
 
@@ -218,7 +220,7 @@ async def test_a_number_that_cannot_be_read_is_told_and_nothing_typed_is_lost(ci
     typed = {**FIRM, "revenue": "about `five` oceans", "rights": "5-6"}
     reply = await begun(city, city.alice, typed)
     shown = texts(reply)
-    assert "**Not understood:** Revenue last year, `about 'five' oceans`: no number found" in shown
+    assert "**Not understood**: Revenue last year `about 'five' oceans` (no number found)" in shown
     assert "write 5000万, 50m or 2.4%" in shown
     form = await opened(city.alice, reply, "Correct")
     assert fields(form) == {**typed, "title": ["specialised"], "district": []}
@@ -238,7 +240,7 @@ async def test_a_sum_smaller_than_its_part_is_told_and_not_used(city: City):
         sent = await city.alice.submit_modal(form, values)
         reply = sent.response or reply
     assert (
-        "**Not understood:** New institutional equity, last three years, `100万`: less than"
+        "**Not understood**: New institutional equity, last three years `100万` (less than"
         in texts(reply)
     )
     again = await opened(city.alice, reply, "Correct")
@@ -247,18 +249,20 @@ async def test_a_sum_smaller_than_its_part_is_told_and_not_used(city: City):
 
 async def test_blank_forms_give_a_result_in_which_nothing_but_formalities_is_met(city: City):
     shown = texts(await begun(city, city.alice, {}))
-    assert shown.startswith("### Little giant: 5 of 17 met, none failed\n")
-    assert "Presumed: " in shown
+    assert shown.startswith("### Little giant: not decided yet\n5 presumed, 12 open\n")
 
 
 async def test_every_requirement_under_both_rules(city: City):
     reply = await begun(city, city.alice)
     shown = await all_texts(city, await press(city.alice, reply, "All 17"))
-    assert shown.count("\n- **") == 17
-    assert "**not met**: R&D share of revenue in each year: 2.4%; needs at least 3%" in shown
+    counts = [len(re.findall(rf"^{re.escape(sign)} ", shown, re.MULTILINE)) for sign in "✗?✓"]
+    assert counts == [1, 9, 2]  # and five presumed
+    assert "**not met**\n✗ R&D share of revenue in each year: 2.4% last year; needs" in shown
     assert "about 300,000 yuan a year at your revenue" in shown
-    assert "**cannot tell**: place in the industrial chain: reviewers judge it" in shown
-    assert "**met**: no banned product (presumed)" in shown
+    assert "**cannot tell**\n? " in shown
+    assert "? place in the industrial chain: reviewers judge it" in shown
+    assert "**met**\n✓ valid SRDI SME title" in shown
+    assert "Presumed: lawfully established, SME size, not on a blacklist, no banned" in shown
     old = await choose(city.alice, await press(city.alice, reply, "Back"), "Rules of 2022")
     assert texts(old).startswith("### Little giant, rules of 2022: ")
     listed = next(label for label in buttons(old) if label.startswith("All "))
@@ -284,7 +288,7 @@ async def test_a_file_of_it_for_the_person_alone(city: City):
     assert content.startswith("# Little giant check\n")
     assert "Understood: " in content
     assert "about 300,000 yuan a year at your revenue" in content
-    assert "- Little giant: 2 short, 7 of 17 met" in content
+    assert "- Little giant: no, 1 requirement not met (2 met, 5 presumed, 9 open)" in content
 
 
 # -- Where the answers are --

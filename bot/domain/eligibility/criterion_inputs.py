@@ -22,6 +22,8 @@ class CriterionInput:
 
     asks: tuple[str, ...]
     of: Callable[[Answers], Value]
+    years: tuple[Callable[[Answers], Range], ...] = ()
+    """Where each of two years must do: last year, and the year before."""
 
 
 def _number(key: str) -> CriterionInput:
@@ -43,6 +45,12 @@ def _title(rung: Rung) -> CriterionInput:
 def _lower(one: Range, other: Range) -> Range:
     """The range of the lower of two numbers."""
     return Range(min(one.low, other.low), min(one.high, other.high))
+
+
+def _each_year(asks: tuple[str, ...], *years: Callable[[Answers], Range]) -> CriterionInput:
+    """The lower of last year's number and that of the year before."""
+    last, before = years
+    return CriterionInput(asks, lambda a: _lower(last(a), before(a)), years)
 
 
 def _score(rung: Rung) -> CriterionInput:
@@ -80,8 +88,8 @@ _SHARE: Final = _number("market_share")
 _EQUITY2: Final = _number("equity2")
 _EQUITY3: Final = CriterionInput(("equity3", "equity2"), _equity3)
 _RD_SHARE: Final = CriterionInput(("revenue", "rd"), lambda a: a.rd_share())
-_RD_SHARES: Final = CriterionInput(
-    ("revenue", "rd", "revenue1", "rd1"), lambda a: _lower(a.rd_share(), a.rd_share("1"))
+_RD_SHARES: Final = _each_year(
+    ("revenue", "rd", "revenue1", "rd1"), lambda a: a.rd_share(), lambda a: a.rd_share("1")
 )
 _PRIZE: Final = _fact("prizes", "nat", "prov", "nat5", "nat3", "prov3")
 _TITLES: Final = _fact("honours", "high-tech", "ip-title")
@@ -117,7 +125,7 @@ CRITERION_INPUTS: Final[Mapping[str, CriterionInput]] = {
     "s-rev2": _EQUITY2,
     "s-main": _MAIN,
     "s-debt": _DEBT,
-    "s-rd1": CriterionInput(("rd", "rd1"), lambda a: _lower(a.number("rd"), a.number("rd1"))),
+    "s-rd1": _each_year(("rd", "rd1"), lambda a: a.number("rd"), lambda a: a.number("rd1")),
     "s-rd2": _RD_SHARES,
     "s-ip": _RIGHTS,
     "s-score": _score("specialised"),

@@ -1,4 +1,4 @@
-"""What one rung comes to for a firm: how much is met, what falls short, what is left open."""
+"""What one rung comes to for a firm: yes, no or not decided; what falls short, what is open."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +15,9 @@ from bot.domain.eligibility.ladder import RUNGS, Rules, Rung
 WhyLeft: TypeAlias = Literal["judged", "unseen", "unanswered", "undecided"]
 """judged: reviewers decide · unseen: not in the data · unanswered: an answer is missing ·
 undecided: it does not follow from the answers (growth from nothing)."""
+Outcome: TypeAlias = Literal["held", "yes", "no", "open"]
+"""held: the firm has the title · yes: all that a firm can know is met or presumed · no: something
+is not met · open: more answers are needed."""
 
 _NUMBERS: Final = (">=", "<=")
 
@@ -69,6 +72,31 @@ class RungSummary:
         return len(self.met) + len(self.failed) + len(self.left)
 
     @property
+    def outcome(self) -> Outcome:
+        """The answer in a word."""
+        if self.held:
+            return "held"
+        if self.lacking:
+            return "no"
+        known = not self.failed and all(left.why == "judged" for left in self.left)
+        return "yes" if known and self.met else "open"
+
+    @property
+    def lacking(self) -> tuple[Failed, ...]:
+        """What is not met, whatever else is answered."""
+        return tuple(f for f in self.failed if f.final)
+
+    @property
+    def stated(self) -> int:
+        """How many requirements are met by what the firm said."""
+        return len(self.met) - len(self.presumed)
+
+    @property
+    def open(self) -> int:
+        """How many requirements are neither met nor certainly not met."""
+        return self.total - len(self.met) - len(self.lacking)
+
+    @property
     def asks(self) -> tuple[str, ...]:
         """The questions without an answer that would decide more, the first ones first."""
         return tuple(dict.fromkeys(ask for left in self.left for ask in left.asks))
@@ -106,12 +134,9 @@ def summary(rung: RungVerdict, answers: Answers) -> RungSummary:
     )
 
 
-def target_of(answers: Answers) -> Rung:
-    """The rung to look at first: above the title held; the highest where no title is named."""
-    if answers.title is None:
-        return RUNGS[-1]
-    above: list[Rung] = [rung for rung in RUNGS if not answers.holds(rung)]
-    return above[0] if above else RUNGS[-1]
+def next_title(answers: Answers) -> Rung | None:
+    """The lowest title that the firm says it has not; None if it names none or has all."""
+    return next((rung for rung in RUNGS if answers.holds(rung) is False), None)
 
 
 def _failed(verdict: Verdict, answers: Answers) -> Failed | None:

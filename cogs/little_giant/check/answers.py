@@ -1,5 +1,6 @@
 """Turns what was typed and ticked in the forms into answers, and says what could not be read."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
@@ -7,24 +8,33 @@ from typing import Any, Final, Literal, TypeAlias
 from bot.domain.data.districts import DISTRICTS, District
 from bot.domain.eligibility.amount_parser import AmountFault, InvalidAmount, parse_amount
 from bot.domain.eligibility.firm import TITLES, Answers, Title, ticked
+from bot.domain.text import normalise
 from bot.domain.text_limits import MAX_NUMBER_LENGTH
 from bot.ui.check_code import Raw
 from cogs.little_giant.check.questions import QUESTIONS, CheckQuestion
 
-Unread: TypeAlias = AmountFault | Literal["out-of-range", "contradicted"]
+Unread: TypeAlias = AmountFault | Literal["out-of-range", "contradicted", "not-whole", "no-unit"]
+"""no-unit: so small a sum without a unit may be in 万."""
 
 _CHOICES: Final = ("radio", "bands", "district")
+_WHOLE: Final = ("rights", "rank")
+"""Units of which there is no half."""
+_LIKELY_WAN: Final = 10_000
+"""Below it, a sum that says no unit is more likely in 万 than in yuan."""
+_BARE: Final = re.compile(r"[\d.,\s]+")
 _MOST_TICKS: Final = 25
 """Of one question; more than any offers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A number that could not be read, or contradicts another; it counts as not known."""
+    """A number that could not be read, or is in doubt; it counts as not known."""
 
     question: CheckQuestion
     typed: str
     trouble: Unread
+    value: float = 0
+    """Of a number in doubt: what it is as typed."""
 
 
 def read_answers(raw: Raw) -> tuple[Answers, list[Problem]]:
@@ -58,6 +68,11 @@ def _number(question: CheckQuestion, typed: str) -> float | Problem | None:
         return None
     if not question.low <= read.value <= question.high:
         return Problem(question, typed, "out-of-range")
+    if question.unit in _WHOLE and read.value % 1:
+        return Problem(question, typed, "not-whole")
+    bare = question.unit == "CNY" and _BARE.fullmatch(normalise(typed))
+    if bare and 0 < read.value < _LIKELY_WAN:
+        return Problem(question, typed, "no-unit", read.value)
     return read.value
 
 

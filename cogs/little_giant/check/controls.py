@@ -12,6 +12,7 @@ from bot.i18n.translator import N_, Translator
 from bot.ui.actions import action_id
 from bot.ui.components import Component, Layout, button, container, row, select, text
 from bot.ui.context import RenderContext
+from bot.ui.tiers import TIERS
 from cogs.little_giant.check.answers import Problem
 from cogs.little_giant.check.questions import FORM_OF, FORMS
 
@@ -26,12 +27,6 @@ FILE: Final = "kx"
 """The act that gives a file: token, rung, rules."""
 
 RUNG_CODES: Final[Mapping[str, Rung]] = {"i": "innovative", "s": "specialised", "l": "little-giant"}
-SHORT: Final[Mapping[Rung, str]] = {
-    "innovative": N_("Innovative SME"),
-    "specialised": N_("SRDI"),
-    "little-giant": N_("Little giant"),
-}
-"""The rungs in headings and labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +61,15 @@ class CheckResult:
         return code, "2" if self.verdicts.rules == "2022" else "c"
 
     @property
+    def blank(self) -> bool:
+        """Whether nothing that decides anything was stated."""
+        return not (self.answers.numbers or self.answers.facts or self.answers.title)
+
+    @property
     def next_form(self) -> int | None:
         """The form that was not sent and decides most, by number; None if none would."""
+        if self.blank:
+            return 0
         asked = [*self.summary.asks]
         asked += [a for f in self.summary.failed if not f.final for a in f.asks]
         counts = [sum(FORM_OF[key] == n for key in set(asked)) for n in range(len(FORMS))]
@@ -105,7 +107,7 @@ def result_controls(tr: Translator, checked: CheckResult, opens: int) -> list[Co
     }
     form = wrong[0] if wrong else checked.next_form
     if form is not None:
-        label = tr("Correct") if wrong else tr("More")
+        label = tr("Correct") if wrong else tr("Fill in") if checked.blank else tr("More")
         first = (label, form_button_id(tr, checked, form))
     else:
         first = pages.pop("o" if short.held or short.failed else "f")
@@ -119,17 +121,26 @@ def result_controls(tr: Translator, checked: CheckResult, opens: int) -> list[Co
 
 
 def state(tr: Translator, short: RungSummary) -> str:
-    """A rung in a few words: the title is held, or how much is met and short."""
-    if short.held:
-        return tr("title held")
-    met, total = len(short.met), short.total
-    if short.failed:
-        return tr(
-            "{short} short, {met} of {total} met", short=len(short.failed), met=met, total=total
-        )
-    if met == total:
-        return tr("all {total} met", total=total)
-    return tr("{met} of {total} met, none failed", met=met, total=total)
+    """A rung in a few words, the answer first: title held, yes, no, not decided yet."""
+    match short.outcome:
+        case "held":
+            return tr("title held")
+        case "no":
+            return tr.many(
+                "no, {number} requirement not met",
+                "no, {number} requirements not met",
+                len(short.lacking),
+            )
+        case "yes" if short.left:
+            return tr.many(
+                "yes, {number} left for reviewers",
+                "yes, {number} left for reviewers",
+                len(short.left),
+            )
+        case "yes":
+            return tr("yes")
+        case "open":
+            return tr("not decided yet")
 
 
 def _count(checked: CheckResult) -> int:
@@ -144,7 +155,7 @@ def _choices(tr: Translator, checked: CheckResult) -> Iterator[tuple[str, str, b
         yield tr(label, heading=tr(form.heading)), form_button_id(tr, checked, n, "s"), False
     for code, rung in RUNG_CODES.items():
         if rung != checked.rung:
-            said = f"{tr(SHORT[rung])}{tr.colon}{state(tr, checked.summary_of(rung))}"
+            said = f"{tr(TIERS[rung])}{tr.colon}{state(tr, checked.summary_of(rung))}"
             yield said, action_id(tr, VIEW, checked.token, "s", code, rules, 0, "s"), False
     code, _ = checked.place
     other, label = ("c", tr("Current rules")) if rules == "2" else ("2", tr("Rules of 2022"))

@@ -7,11 +7,12 @@ from bot.domain.eligibility.check import Verdict
 from bot.domain.eligibility.ladder import find_tiers
 from bot.ui.context import RenderContext
 from bot.ui.evidence import version_line
+from bot.ui.tiers import TIERS
 from cogs.little_giant.check.cards.benefits import opening_entries, opening_records
 from cogs.little_giant.check.cards.lines import verdict_entries
-from cogs.little_giant.check.cards.shortfalls import presumed_line
-from cogs.little_giant.check.cards.understood import problem_lines, understood
-from cogs.little_giant.check.controls import SHORT, CheckResult, state
+from cogs.little_giant.check.cards.shortfalls import count_line, presumed_line
+from cogs.little_giant.check.cards.understood import doubt_lines, problem_lines, understood
+from cogs.little_giant.check.controls import CheckResult, state
 
 _WHOLE: Final = 100_000
 """More characters than any line has: nothing is cut."""
@@ -29,17 +30,19 @@ def _lines(context: RenderContext, checked: CheckResult) -> Iterator[str]:
     rules = tr("the superseded rules of 2022") if old else tr("the rules in force")
     yield tr("Not a decision by an authority: your own figures compared with {rules}.", rules=rules)
     for rung in verdicts.rungs:
-        said = state(tr, checked.summary_of(rung.rung))
-        yield f"- {tr(SHORT[rung.rung])}{tr.colon}{said}"
+        short = checked.summary_of(rung.rung)
+        counts = "" if short.held else tr.brackets(count_line(tr, short))
+        yield f"- {tr(TIERS[rung.rung])}{tr.colon}{state(tr, short)}{counts}"
     yield from problem_lines(tr, checked.problems)
+    yield from doubt_lines(tr, checked.answers)
     yield understood(tr, checked.answers, _WHOLE)
     yield presumed_line(tr, checked.summary)
     yield from _chapter(context, checked, tr("For every rung"), verdicts.rungs[0].general)
     for rung in verdicts.rungs:
         if not rung.held:
             own = rung.deciding[len(rung.general) :]
-            yield from _chapter(context, checked, tr(SHORT[rung.rung]), own)
-    yield f"\n## {tr('What opens: {rung}', rung=tr(SHORT[checked.rung]))}\n"
+            yield from _chapter(context, checked, tr(TIERS[rung.rung]), own)
+    yield f"\n## {tr('What opens: {rung}', rung=tr(TIERS[checked.rung]))}\n"
     yield from opening_entries(context, checked)
     general = find_tiers(context.release.catalogue.dataset.tiers, "all", verdicts.rules)
     tiers = [rung.tier for rung in verdicts.rungs]

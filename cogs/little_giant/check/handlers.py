@@ -8,8 +8,7 @@ import discord
 
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.eligibility.check import evaluate
-from bot.domain.eligibility.ladder import Rules
-from bot.domain.eligibility.verdict import target_of
+from bot.domain.eligibility.ladder import RUNGS, Rules
 from bot.i18n.translator import Lang
 from bot.ui.actions import form_id
 from bot.ui.check_link import FILLED
@@ -43,7 +42,7 @@ FORM: Final = "k"
 _NUMBER: Final = one_of(map(str, range(len(FORMS))))
 _PAGES: Final[Mapping[str, CheckPage]] = {"s": "s", "a": "a", "o": "o", "f": "f"}
 _RUNG: Final = maybe(one_of(RUNG_CODES))
-"""Nothing: the rung above the title held."""
+"""Nothing: the highest one."""
 _RULES: Final = one_of(("c", "2"))
 _PLACE: Final = matching(r"[a-z]")
 """Distinguishes buttons of one message that do the same."""
@@ -198,7 +197,7 @@ def _evaluate(
     under: Rules = "2022" if rules == "2" else "current"
     tiers = context.release.catalogue.dataset.tiers
     verdicts = evaluate(tiers, answers, under, today=context.today, presuming=True)
-    shown = RUNG_CODES.get(rung) or target_of(answers)
+    shown = RUNG_CODES.get(rung) or RUNGS[-1]
     return CheckResult(token, answers, verdicts, shown, problems, session.sent, notice)
 
 

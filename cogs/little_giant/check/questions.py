@@ -10,6 +10,7 @@ from typing import Final, Literal, TypeAlias
 
 from bot.domain.eligibility.firm import FORMAL, FORMALITIES, REST, TICKS
 from bot.i18n.translator import N_
+from bot.ui.tiers import TIERS
 
 Kind: TypeAlias = Literal["text", "radio", "bands", "ticks", "district"]
 """bands: a radio group whose options are the bands of a scored item in the data."""
@@ -55,9 +56,9 @@ _NONE: Final = N_("None of the others applies")
 
 _TITLE: Final = (
     ("none", N_("None yet")),
-    ("innovative", N_("Innovative or technology-based SME")),
-    ("specialised", N_("Specialised (SRDI) SME")),
-    ("little-giant", N_("Little giant")),
+    ("innovative", N_("Innovative SME or technology-based SME")),
+    ("specialised", TIERS["specialised"]),
+    ("little-giant", TIERS["little-giant"]),
 )
 _FORMAL: Final = (
     N_("Not lawfully established in mainland China"),

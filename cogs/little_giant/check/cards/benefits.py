@@ -26,6 +26,16 @@ def opening_records(context: RenderContext, checked: CheckResult) -> Iterator[Me
     yield from unlocked_measures(catalogue, rung, context.today)
 
 
+def award_line(context: RenderContext, checked: CheckResult) -> str:
+    """What the firm's own district gives for the title now; empty where that is not known."""
+    district, catalogue = checked.answers.district, context.release.catalogue
+    found = award_figures(catalogue, checked.rung, district) if district else []
+    if not any(catalogue.status(award, context.today) == "in-force" for award, _ in found):
+        return ""
+    first = next(_award_entries(context, checked, checked.rung)).removeprefix("- ")
+    return context.tr("Opens: {award}", award=first)
+
+
 def _entries(context: RenderContext, checked: CheckResult) -> Iterator[str]:
     tr = context.tr
     yield from _award_entries(context, checked, checked.rung)
@@ -42,8 +52,8 @@ def _award_entries(context: RenderContext, checked: CheckResult, rung: Rung) -> 
         places = {slug for award, _ in found for slug in award.districts}
         if places:
             yield "- " + tr.many(
-                "Award of {number} district; *Change answers* asks for yours",
-                "Awards of {number} districts; *Change answers* asks for yours",
+                "Award of {number} district: which is yours?",
+                "Awards of {number} districts: which is yours?",
                 len(places),
             )
     elif not found:

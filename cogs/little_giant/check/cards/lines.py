@@ -1,18 +1,19 @@
 """One requirement of the check in words: what was said, what is needed, how much is missing."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import ceil, floor, inf, isinf, log10
 from typing import Final
 
 from bot.domain.data.models import Criterion
 from bot.domain.eligibility.check import Verdict
 from bot.domain.eligibility.comparison import Result
+from bot.domain.eligibility.criterion_inputs import CRITERION_INPUTS
 from bot.domain.eligibility.firm import Answers, Range
 from bot.domain.eligibility.gaps import gap_of
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import conflict_lines, short_sources
 from bot.ui.context import RenderContext
-from bot.ui.formats import amount_text, figure_text
+from bot.ui.formats import amount_text, figure_text, number_text
 from cogs.little_giant.check.questions import FORM_OF, QUESTIONS
 
 RESULTS: Final[dict[Result, str]] = {
@@ -20,10 +21,11 @@ RESULTS: Final[dict[Result, str]] = {
     "not-met": N_("not met"),
     "cannot-tell": N_("cannot tell"),
 }
+SIGNS: Final[Mapping[Result, str]] = {"met": "✓", "not-met": "✗", "cannot-tell": "?"}
 FORMALITY_NAMES: Final = {
     "g-established": N_("lawfully established"),
     "g-size": N_("SME size"),
-    "g-lists": N_("no listing"),
+    "g-lists": N_("not on a blacklist"),
     "g-product": N_("no banned product"),
     "g-clean3": N_("no serious incident"),
     "n-champion": N_("no champion"),
@@ -33,6 +35,8 @@ FORMALITY_NAMES: Final = {
 }
 """Formalities in a word or two."""
 _POINTS: Final = "points"
+_DEEPEST: Final = 2
+"""Deeper lists are flat: four spaces at the top of a page make it code."""
 
 
 def verdict_entries(context: RenderContext, verdict: Verdict, answers: Answers) -> Iterator[str]:
@@ -40,26 +44,34 @@ def verdict_entries(context: RenderContext, verdict: Verdict, answers: Answers) 
     yield from _entries(context, verdict, answers, (), 0)
 
 
-def requirement_lines(tr: Translator, verdict: Verdict, answers: Answers) -> Iterator[str]:
-    """A requirement in short, without its source; its parts too as long as it is not met."""
-    if verdict.why == "presumed" and verdict.criterion.id in FORMALITY_NAMES:
-        name = tr(FORMALITY_NAMES[verdict.criterion.id])
-        yield f"- **{tr(RESULTS['met'])}**{tr.colon}{name}{tr.brackets(tr('presumed'))}"
-        return
-    said, ending = _joined(tr, _short_detail(tr, verdict, answers)), ""
+def requirement_lines(
+    tr: Translator, verdict: Verdict, answers: Answers, depth: int = 0
+) -> Iterator[str]:
+    """A requirement in short, without its source; its parts too as long as it is not met.
+
+    The items of a score are left out: the file has them.
+    """
+    bullet = ("", "- ", "  - ")[min(depth, _DEEPEST)]
+    parts = verdict.parts if verdict.result != "met" else ()
+    parts = tuple(part for part in parts if part.criterion.op != "bands")
+    ending = "" if parts or verdict.result == "met" else _forms(tr, verdict, answers)
+    said = _joined(tr, _short_detail(tr, verdict, answers))
+    line = tr.labelled(tr.of(verdict.criterion.name), said)
+    yield f"{bullet}{SIGNS[verdict.result]} {line}{ending}"
+    for part in parts:
+        yield from requirement_lines(tr, part, answers, depth + 1)
+
+
+def _forms(tr: Translator, verdict: Verdict, answers: Answers) -> str:
+    """The forms that ask what is missing."""
     forms = sorted({FORM_OF[key] + 1 for key in unanswered(verdict, answers)})
-    if verdict.result != "met" and forms:
-        numbers = tr.list_comma.join(map(str, forms))
-        ending = tr.brackets(tr("form {numbers}", numbers=numbers))
-    yield f"- {tr.labelled(headline(tr, verdict), said)}{ending}"
-    if verdict.result != "met":
-        for part in verdict.parts:
-            yield from (f"  {line}" for line in requirement_lines(tr, part, answers))
+    numbers = tr.list_comma.join(map(str, forms))
+    return tr.brackets(tr("form {numbers}", numbers=numbers)) if forms else ""
 
 
 def _short_detail(tr: Translator, verdict: Verdict, answers: Answers) -> Iterator[str]:
     if verdict.criterion.threshold is not None and verdict.criterion.op != "bands":
-        yield from _compared(tr, verdict)
+        yield from _compared(tr, verdict, answers)
         yield from _missing(tr, verdict, answers)
     elif verdict.why == "judged":
         yield tr("reviewers judge it")
@@ -100,7 +112,7 @@ def detail(tr: Translator, verdict: Verdict, answers: Answers) -> str:
     """What was said against what is needed, and what is missing; or why it cannot be told."""
     if verdict.criterion.op == "bands":
         return ""
-    sentences = [*_compared(tr, verdict), *_missing(tr, verdict, answers)]
+    sentences = [*_compared(tr, verdict, answers), *_missing(tr, verdict, answers)]
     if verdict.why != "compared" or not sentences:
         sentences.append(_why(tr, verdict, answers))
     return _joined(tr, sentences)
@@ -110,19 +122,43 @@ def _joined(tr: Translator, sentences: Iterable[str]) -> str:
     return tr.semicolon.join(filter(None, sentences))
 
 
-def _compared(tr: Translator, verdict: Verdict) -> Iterator[str]:
+def _compared(tr: Translator, verdict: Verdict, answers: Answers) -> Iterator[str]:
     figure, value = verdict.criterion.threshold, verdict.value
     if figure is None:
         if verdict.result == "cannot-tell" or verdict.criterion.op not in ("any-of", "all-of"):
             yield tr.of(verdict.criterion.requirement).rstrip(".。")
         return
-    if isinstance(value, Range) and value != Range():
-        yield have_text(
-            tr, verdict.criterion, value, figure.unit, exact=verdict.result == "not-met"
-        )
-    said = figure_text(tr, figure)
-    cap = verdict.criterion.op == "<="
-    yield tr("allowed: {figure}", figure=said) if cap else tr("needs {figure}", figure=said)
+    need = figure_text(tr, figure)
+    if not isinstance(value, Range) or value == Range():
+        yield need
+    elif halves := _of_one_year(tr, verdict, figure.unit, answers):
+        have, lacking = halves
+        yield have
+        yield tr("needs {figure} in each year", figure=need)
+        if verdict.result == "cannot-tell":
+            yield lacking
+    else:
+        exact = verdict.result == "not-met"
+        yield have_text(tr, verdict.criterion, value, figure.unit, exact=exact)
+        cap = verdict.criterion.op == "<="
+        yield tr("allowed: {figure}", figure=need) if cap else tr("needs {figure}", figure=need)
+
+
+def _of_one_year(
+    tr: Translator, verdict: Verdict, unit: str, answers: Answers
+) -> tuple[str, str] | None:
+    """The number of the one year that is known, and which is missing; None if both are or none."""
+    reading = CRITERION_INPUTS.get(verdict.criterion.id)
+    if reading is None or not reading.years:
+        return None
+    last, before = (year(answers).known for year in reading.years)
+    if (last is None) == (before is None):
+        return None
+    if last is not None:
+        amount = amount_text(tr, round(last, 2), unit)
+        return tr("{amount} last year", amount=amount), tr("the year before is missing")
+    amount = amount_text(tr, round(before or 0, 2), unit)
+    return tr("{amount} the year before", amount=amount), tr("last year is missing")
 
 
 def _missing(tr: Translator, verdict: Verdict, answers: Answers) -> Iterator[str]:
@@ -201,13 +237,14 @@ def range_text(tr: Translator, value: object, unit: str) -> str:
         return ""
     if value.known is not None:
         return amount_text(tr, round(value.low, 2), unit)
-    bounds = (0 if isinf(bound) else round(bound, 2) for bound in (value.low, value.high))
-    low, high = (amount_text(tr, bound, unit) for bound in bounds)
+    low, high = (0 if isinf(bound) else round(bound, 2) for bound in (value.low, value.high))
     if value.high == inf:
-        return tr("at least {amount}", amount=low)
+        return tr("at least {amount}", amount=amount_text(tr, low, unit))
+    most = amount_text(tr, high, unit)
     if value.low == -inf:
-        return tr("no more than {amount}", amount=high)
-    return tr("{low} to {high}", low=low, high=high)
+        return tr("no more than {amount}", amount=most)
+    least = number_text(tr.lang, low) if unit == _POINTS else amount_text(tr, low, unit)
+    return tr("{low} to {high}", low=least, high=most)
 
 
 def have_text(tr: Translator, criterion: Criterion, value: Range, unit: str, *, exact: bool) -> str:

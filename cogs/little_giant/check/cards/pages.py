@@ -12,10 +12,12 @@ from bot.ui.components import Layout, button, container, row, text
 from bot.ui.context import RenderContext
 from bot.ui.evidence import list_evidence, mark
 from bot.ui.line_width import LINES, lines_of, pages_of
+from bot.ui.tiers import TIERS
 from cogs.little_giant.check.cards.benefits import opening_entries, opening_records
-from cogs.little_giant.check.cards.lines import requirement_lines
+from cogs.little_giant.check.cards.lines import RESULTS, requirement_lines
 from cogs.little_giant.check.cards.result import round_line, verdict_heading
-from cogs.little_giant.check.controls import FILE, SHORT, CheckPage, CheckResult, view_id
+from cogs.little_giant.check.cards.shortfalls import presumed_line
+from cogs.little_giant.check.controls import FILE, CheckPage, CheckResult, form_button_id, view_id
 
 _ORDER: Final[tuple[Result, ...]] = ("not-met", "cannot-tell", "met")
 
@@ -23,7 +25,7 @@ _ORDER: Final[tuple[Result, ...]] = ("not-met", "cannot-tell", "met")
 def page_card(context: RenderContext, checked: CheckResult, page: CheckPage, number: int) -> Layout:
     """A page of one of them, with *Back* to the answer."""
     tr = context.tr
-    name = tr(SHORT[checked.rung])
+    name = tr(TIERS[checked.rung])
     if page == "o":
         head, entries = tr("What opens: {rung}", rung=name), opening_entries(context, checked)
         records: Sequence[Record] = [*opening_records(context, checked)]
@@ -64,6 +66,8 @@ def _paged(
             ),
             button(tr("Next"), view_id(tr, checked, page, after, "n"), disabled=after >= pages),
         ]
+    if page == "o" and checked.answers.district is None:
+        buttons.append(button(tr("Your district"), form_button_id(tr, checked, 0)))
     if page == "a":
         file = action_id(tr, FILE, checked.token, *checked.place)
         buttons.append(button(tr("As a file"), file))
@@ -77,8 +81,13 @@ def _requirements(context: RenderContext, checked: CheckResult) -> Iterator[str]
     if checked.verdicts.rules == "2022":
         yield tr("The data has no general conditions for 2022; none are checked.")
     for result in _ORDER:
-        for verdict in rung.named(result):
-            yield from requirement_lines(tr, verdict, checked.answers)
+        found = [v for v in rung.named(result) if v.why != "presumed"]
+        lines = [line for v in found for line in requirement_lines(tr, v, checked.answers)]
+        if lines:
+            yield f"**{tr(RESULTS[result])}**\n{lines[0]}"
+            yield from lines[1:]
+    if presumed := presumed_line(tr, checked.summary):
+        yield presumed
 
 
 def _filing(context: RenderContext, records: Iterable[Measure]) -> Iterator[str]:

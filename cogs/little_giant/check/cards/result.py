@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from bot.domain.eligibility.ladder import RUNGS, Rung
+from bot.domain.eligibility.ladder import RUNGS
 from bot.domain.eligibility.rounds import newest_round
+from bot.domain.eligibility.verdict import next_title
 from bot.i18n.translator import Translator
 from bot.ui.card_lines import CardLine, fitting
 from bot.ui.check_sessions import is_kept_in_button
@@ -13,24 +14,26 @@ from bot.ui.context import RenderContext
 from bot.ui.evidence import MARKS, evidence_line
 from bot.ui.formats import date_text
 from bot.ui.line_width import LINES, lines_of
+from bot.ui.tiers import TIERS
 from cogs.little_giant.cards.title_validity import validity_line
-from cogs.little_giant.check.cards.benefits import opening_entries
+from cogs.little_giant.check.cards.benefits import award_line, opening_entries
 from cogs.little_giant.check.cards.shortfalls import (
+    count_line,
     failed_line,
     held_line,
     left_lines,
     presumed_line,
 )
-from cogs.little_giant.check.cards.understood import problem_lines
-from cogs.little_giant.check.controls import SHORT, CheckResult, result_controls, state
+from cogs.little_giant.check.cards.understood import doubt_lines, problem_lines
+from cogs.little_giant.check.controls import CheckResult, result_controls, state
+from cogs.little_giant.check.questions import FORMS
 
-_PROBLEMS: Final = 2
 _FAILED: Final = 3
 """How many are shown before anything else."""
 
 
 def check_card(context: RenderContext, checked: CheckResult) -> Layout:
-    """The verdict first; then what falls short, what is left, what is presumed, the round."""
+    """The answer first; then what falls short, the next step, what is open, the other titles."""
     tr = context.tr
     below = [_caveat(tr, checked), evidence_line(context, checked.summary.tier)]
     lines = _fitted(tr, list(_lines(context, checked)), LINES - lines_of(below))
@@ -39,8 +42,8 @@ def check_card(context: RenderContext, checked: CheckResult) -> Layout:
 
 
 def verdict_heading(tr: Translator, checked: CheckResult) -> str:
-    """Little giant: 16 of 17 met, none failed."""
-    name = tr(SHORT[checked.rung])
+    """Little giant: yes, 1 left for reviewers."""
+    name = tr(TIERS[checked.rung])
     if checked.verdicts.rules == "2022":
         name = tr("{rung}, rules of 2022", rung=name)
     return f"{name}{tr.colon}{state(tr, checked.summary)}"
@@ -70,36 +73,50 @@ def _lines(context: RenderContext, checked: CheckResult) -> Iterator[CardLine]:
     yield CardLine(0, f"### {verdict_heading(tr, checked)}")
     if checked.notice:
         yield CardLine(0, checked.notice)
-    for n, line in enumerate(problem_lines(tr, checked.problems)):
-        yield CardLine(1 if n < _PROBLEMS else 4, line)
-    for n, failed in enumerate(short.failed):
-        yield CardLine(1 if n < _FAILED else 4, failed_line(tr, failed))
+    yield from (CardLine(1, line) for line in problem_lines(tr, checked.problems))
+    yield from (CardLine(1, line) for line in doubt_lines(tr, checked.answers))
+    certain_first = sorted(short.failed, key=lambda failed: not failed.final)
+    for n, failed in enumerate(certain_first):
+        yield CardLine(2 if n < _FAILED else 5, failed_line(tr, failed))
     if short.held:
         yield CardLine(2, validity_line(tr, short.tier))
         return
-    yield from (CardLine(2, line) for line in left_lines(tr, short))
+    refused = short.outcome == "no"
+    yield CardLine(4 if refused else 1, count_line(tr, short))
+    if step := _next_step(tr, checked):
+        yield CardLine(2, step)
+    yield from (CardLine(6 if refused else 3, line) for line in left_lines(tr, short))
+    yield from _others(tr, checked)
     if title := held_line(tr, checked.answers):
-        yield CardLine(4, title)
-    if presumed := presumed_line(tr, short, brief=bool(short.failed)):
-        yield CardLine(3, presumed)
+        yield CardLine(5, title)
+    if presumed := presumed_line(tr, short):
+        yield CardLine(7, presumed)
+    if award := award_line(context, checked):
+        yield CardLine(6, award)
     if checked.verdicts.rules == "current" and (when := round_line(context, checked)):
-        yield CardLine(5, when)
-    if above := _above(tr, checked):
-        yield CardLine(6, above)
+        yield CardLine(6, when)
 
 
-def _above(tr: Translator, checked: CheckResult) -> str:
-    """How the firm stands with the higher titles, where it is short of them."""
-    short: dict[Rung, int] = {
-        rung: len(checked.summary_of(rung).failed)
-        for rung in RUNGS[RUNGS.index(checked.rung) + 1 :]
-    }
-    said = [
-        tr("{rung} {number} short", rung=tr(SHORT[rung]), number=number)
-        for rung, number in short.items()
-        if number
-    ]
-    return tr("Further up: {states}", states=tr.comma.join(said)) if said else ""
+def _next_step(tr: Translator, checked: CheckResult) -> str:
+    """What to do next where more answers are needed; empty where nothing a firm knows decides."""
+    if checked.summary.outcome != "open" or checked.problems:
+        return ""
+    if checked.blank:
+        return tr("Start with last year's revenue and R&D, rights and your title: *Fill in*")
+    if (form := checked.next_form) is not None:
+        return tr("Next, under *More*: {heading}", heading=tr(FORMS[form].heading))
+    if any(left.why == "unanswered" for left in checked.summary.left):
+        return tr("Next: fill in what is missing under *Change answers*")
+    return ""
+
+
+def _others(tr: Translator, checked: CheckResult) -> Iterator[CardLine]:
+    """How the firm stands with the other titles that it has not; the next one matters most."""
+    for rung in () if checked.blank else RUNGS:
+        short = checked.summary_of(rung)
+        if rung != checked.rung and not short.held:
+            rank = 3 if rung == next_title(checked.answers) else 5
+            yield CardLine(rank, f"{tr(TIERS[rung])}{tr.colon}{state(tr, short)}")
 
 
 def _fitted(tr: Translator, lines: list[CardLine], room: int) -> list[str]:
@@ -108,7 +125,7 @@ def _fitted(tr: Translator, lines: list[CardLine], room: int) -> list[str]:
     hidden = _shortfalls(lines) - _shortfalls(kept)
     if not hidden:
         return [line.content for line in kept]
-    note = "-# " + tr("{number} more short: *All*", number=hidden)
+    note = "-# " + tr("{number} more not met: *All*", number=hidden)
     return [*(line.content for line in fitting(lines, room - lines_of([note]))), note]
 
 

@@ -8,32 +8,34 @@ from bot.domain.eligibility.firm import Answers, Range
 from bot.domain.eligibility.verdict import Failed, RungSummary, WhyLeft
 from bot.i18n.translator import N_, Translator
 from bot.ui.formats import figure_text
+from bot.ui.tiers import TIERS
 from cogs.little_giant.check.cards.lines import FORMALITY_NAMES, have_text
-from cogs.little_giant.check.controls import SHORT
 
 _LEFT: Final[dict[WhyLeft, str]] = {
-    "judged": N_("Left, reviewers judge: {names}"),
-    "unanswered": N_("Left, not answered yet: {names}"),
-    "unseen": N_("Left, the data does not say how it is calculated: {names}"),
-    "undecided": N_("Left, does not follow from your answers: {names}"),
+    "judged": N_("Left for reviewers: {names}"),
+    "unanswered": N_("Not answered yet: {names}"),
+    "unseen": N_("Open, the data does not say how it is calculated: {names}"),
+    "undecided": N_("Open, does not follow from your answers: {names}"),
 }
 _MOST: Final = 2
 """Names in one line."""
 
 
 def failed_line(tr: Translator, failed: Failed) -> str:
-    """✗ revenue: 3 million yuan, needs at least 15 million yuan (or new equity: ...)."""
+    """✗ revenue: 3 million yuan, needs at least 15 million yuan; ? where something else may do."""
+    return f"{'✗' if failed.final else '?'} {_shortfall(tr, failed)}"
+
+
+def _shortfall(tr: Translator, failed: Failed) -> str:
     criterion, need = failed.criterion, failed.need
     name = tr.of(criterion.name)
     if need is None or not isinstance(failed.have, Range):
         if criterion.id.endswith("-title"):
-            return tr("✗ {name}: not held yet", name=name)
-        return tr(
-            "✗ not met: {requirement}", requirement=tr.of(criterion.requirement).rstrip(".。")
-        )
+            return tr("{name}: not held yet", name=name)
+        return tr("not met: {requirement}", requirement=tr.of(criterion.requirement).rstrip(".。"))
     cap = criterion.op == "<="
     have = have_text(tr, criterion, failed.have, need.unit, exact=True)
-    form = N_("✗ {name}: {have}, allowed {need}") if cap else N_("✗ {name}: {have}, needs {need}")
+    form = N_("{name}: {have}, allowed {need}") if cap else N_("{name}: {have}, needs {need}")
     line = tr(form, name=name, have=have, need=figure_text(tr, need))
     if failed.alternatives:
         ways = tr.semicolon.join(_way(tr, c) for c in failed.alternatives)
@@ -51,25 +53,27 @@ def left_lines(tr: Translator, short: RungSummary) -> Iterator[str]:
             yield tr(form, names=_names(tr, names))
 
 
-def presumed_line(tr: Translator, short: RungSummary, *, brief: bool = False) -> str:
-    """The formalities that count as met although nothing was said of them; `brief`: how many."""
+def count_line(tr: Translator, short: RungSummary) -> str:
+    """How many requirements are met, presumed and open: 3 met, 5 presumed, 9 open."""
+    said = [
+        tr("{number} met", number=short.stated) if short.stated else "",
+        tr("{number} presumed", number=len(short.presumed)) if short.presumed else "",
+        tr("{number} open", number=short.open) if short.open and short.outcome != "yes" else "",
+    ]
+    return tr.comma.join(filter(None, said))
+
+
+def presumed_line(tr: Translator, short: RungSummary) -> str:
+    """The formalities that count as met although nothing was said of them."""
     names = [tr(FORMALITY_NAMES[c.id]) for c in short.presumed if c.id in FORMALITY_NAMES]
-    if not names:
-        return ""
-    if brief:
-        return tr.many(
-            "Presumed: {number} formality, see *All*",
-            "Presumed: {number} formalities, see *All*",
-            len(names),
-        )
-    return tr("Presumed: {names}", names=tr.list_comma.join(names))
+    return tr("Presumed: {names}", names=tr.list_comma.join(names)) if names else ""
 
 
 def held_line(tr: Translator, answers: Answers) -> str:
     """The title that the firm holds already; empty if it has none or names none."""
     held = answers.title
     return (
-        "" if held is None or held == "none" else tr("You hold: {title} ✓", title=tr(SHORT[held]))
+        "" if held is None or held == "none" else tr("You hold: {title} ✓", title=tr(TIERS[held]))
     )
 
 

@@ -20,21 +20,64 @@ _TROUBLES: Final[dict[Unread, str]] = {
     "too-long": N_("too long for a number"),
     "out-of-range": N_("outside the possible range"),
     "contradicted": N_("less than the figure for a shorter period within it"),
+    "not-whole": N_("must be a whole number"),
+    "no-unit": N_("add 万 or yuan; not counted yet"),
 }
+_UNSURE: Final = "no-unit"
+_APART, _MOST = 2, 8
+"""So many have a line each; so many are named in one."""
 _TYPED: Final = 20
 
 
 def problem_lines(tr: Translator, problems: Sequence[Problem]) -> Iterator[str]:
     """How to write numbers, then each that was not read, and why; nothing where all were."""
-    if problems:
-        yield tr("Counted as unknown; write 5000万, 50m or 2.4%:")
+    groups: dict[Unread, list[Problem]] = {}
     for problem in problems:
-        yield tr(
-            "**Not understood:** {question}, `{typed}`: {why}",
-            question=tr(problem.question.label),
-            typed=code(problem.typed, _TYPED),
-            why=tr(_TROUBLES[problem.trouble]),
-        )
+        groups.setdefault(problem.trouble, []).append(problem)
+    if groups.keys() - {_UNSURE}:
+        yield tr("Counted as unknown; write 5000万, 50m or 2.4%:")
+    for trouble, found in groups.items():
+        if len(problems) > _APART:
+            yield _line(tr, trouble, found)
+        elif trouble == _UNSURE:
+            yield from (_question(tr, problem) for problem in found)
+        else:
+            yield from (_line(tr, trouble, [problem]) for problem in found)
+
+
+def doubt_lines(tr: Translator, answers: Answers) -> Iterator[str]:
+    """Numbers that were read but do not fit together."""
+    for year in ("", "1"):
+        spent, revenue = (answers.numbers.get(f"{key}{year}") for key in ("rd", "revenue"))
+        if spent is not None and revenue is not None and spent > revenue:
+            yield tr(
+                "**Please check**: {question} is {spent}, more than the revenue, {revenue}",
+                question=tr(QUESTIONS[f"rd{year}"].label),
+                spent=amount_text(tr, spent, "CNY"),
+                revenue=amount_text(tr, revenue, "CNY"),
+            )
+
+
+def _line(tr: Translator, trouble: Unread, problems: Sequence[Problem]) -> str:
+    label = tr("Yuan or 万") if trouble == _UNSURE else tr("Not understood")
+    named = [_named(tr, problem) for problem in problems[:_MOST]]
+    if len(problems) > _MOST:
+        named.append(tr("{number} more", number=len(problems) - _MOST))
+    names = tr.list_comma.join(named)
+    return f"**{label}**{tr.colon}{names}{tr.brackets(tr(_TROUBLES[trouble]))}"
+
+
+def _question(tr: Translator, problem: Problem) -> str:
+    """Whether a small sum was meant in 万."""
+    return tr(
+        "{answer}: did you mean {amount}? Add 万 or yuan; not counted yet",
+        answer=_named(tr, problem),
+        amount=amount_text(tr, problem.value * 10_000, "CNY"),
+    )
+
+
+def _named(tr: Translator, problem: Problem) -> str:
+    return f"{tr(problem.question.label)} `{code(problem.typed, _TYPED)}`"
 
 
 def understood(tr: Translator, answers: Answers, limit: int) -> str:
