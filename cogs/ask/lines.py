@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Heading, Line
-from bot.domain.answers.aspects import Aspect
+from bot.domain.answers.aspect_words import Aspect
 from bot.domain.data.districts import LINGANG
 from bot.domain.data.models import Attribute, Confidence, Figure, Measure, Record, Term, Tier, Zone
 from bot.i18n.translator import N_, Translator

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from bot.domain.data.models import Text
@@ -48,7 +49,7 @@ def _tokens(text: str) -> Iterator[str]:
     read = parse_text(text)
     yield from read.amounts
     yield from read.dates
-    for one, other in zip(read.units, (*read.units[1:], ""), strict=True):
+    for one, other in pairwise((*read.units, "")):
         if one.isascii():
             if one not in stop_stems():
                 yield one
