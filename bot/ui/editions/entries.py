@@ -1,188 +1,74 @@
-"""The entries of an edition: one record each, in one language or in both."""
+"""What became of a record in full: its name, then a line for each field that changed."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from bot.domain.data.catalogue import source_ids
-from bot.domain.data.diff import Change, ComparedRecord, districts_of
-from bot.domain.data.field_diff import FigureChange
-from bot.domain.data.models import Award, Figure, Measure, Statistic, Tier, Zone
+from bot.domain.data.diff import Change, ChangeKind, ComparedRecord
+from bot.domain.data.models import Figure, Measure, Statistic, Zone
 from bot.domain.eligibility.ladder import find_tiers
-from bot.i18n.translator import Translator
-from bot.ui.blocks import (
-    KINDS,
-    TOPICS,
-    confidence_line,
-    district_names,
-    figure_line,
-    short_sources,
-    status_note,
-)
+from bot.ui.blocks import figure_line
 from bot.ui.change_lines import change_lines
-from bot.ui.components import Component, button, section, shorten, text
+from bot.ui.components import shorten
 from bot.ui.context import RenderContext, link_to
-from bot.ui.editions.text import said
-from bot.ui.tiers import TIERS
-from bot.ui.zone_text import KIND_NAMES, place_name, place_of
+from bot.ui.editions.marks import marked
 
-MAX_ENTRY: Final = 1800
-"""Characters of one entry: what is longer loses whole lines."""
-_TITLE: Final = 200
+SIGNS: Final[Mapping[ChangeKind, str]] = {
+    "new": "+",
+    "changed": "~",
+    "superseded": "×",
+    "withdrawn": "−",
+}
+_TITLE: Final = 120
 _NEW_FIGURES: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class EditionEntry:
-    """One record as a reader gets it. Its lines are kept or left out, never torn."""
-
-    record: ComparedRecord
-    head: tuple[str, ...]
-    body: tuple[str, ...]
-    tail: tuple[str, ...]
-    link: str | None
-    """The custom id that opens it; None where there is nothing to open."""
-    rest: Callable[[int], str]
-    """What stands for so many lines of the body that were left out."""
-
-    @property
-    def content(self) -> str:
-        """Its text, within MAX_ENTRY characters."""
-        room = MAX_ENTRY - sum(len(line) + 1 for line in (*self.head, *self.tail))
-        body = list(self.body)
-        while body and _length(body) + self._note(len(self.body) - len(body)) > room:
-            body.pop()
-        if left := len(self.body) - len(body):
-            body.append(self.rest(left))
-        return shorten("\n".join((*self.head, *body, *self.tail)), MAX_ENTRY)
-
-    def _note(self, left: int) -> int:
-        return len(self.rest(left)) + 1 if left else 0
-
-    def component(self, opens: str, *, button_free: bool) -> Component:
-        """The entry with its button, labelled so, where nothing else has that button."""
-        if self.link is None or not button_free:
-            return text(self.content)
-        return section(self.content, button(opens, self.link))
-
-
-def _length(lines: Iterable[str]) -> int:
-    return sum(len(line) + 1 for line in lines)
-
-
-# -- Entries --
-
-
-def _items(
-    contexts: Sequence[RenderContext], say: Callable[[RenderContext], Iterable[str]]
-) -> list[str]:
-    """List items, each with the other language below it."""
-    versions = [list(say(context)) for context in contexts]
+def entry_lines(context: RenderContext, change: Change) -> list[str]:
+    """`~ **title** · marks`, then `- field: old → new`."""
+    tr = context.tr
+    title = f"**{shorten(tr.of(change.record.title), _TITLE)}**"
+    said = {
+        "new": title + tr.brackets(tr("new")),
+        "changed": title,
+        "superseded": tr("{title}: superseded", title=title),
+        "withdrawn": tr("{title}: withdrawn", title=title),
+    }[change.kind]
     return [
-        "\n".join(
-            f"{'  ' if place else '- '}{one}" for place, one in enumerate(dict.fromkeys(each))
-        )
-        for each in zip(*versions, strict=True)
+        f"{SIGNS[change.kind]} {marked(tr, said, change.record)}",
+        *field_lines(context, change),
     ]
 
 
-def change_entry(contexts: Sequence[RenderContext], change: Change) -> EditionEntry:
-    """What became of a record: its facts where it is new, else each field, old → new."""
-    record = change.record
-    if change.kind == "withdrawn":
-        head = (*_titles(contexts, record), _label_line(contexts, record, status=False))
-        return EditionEntry(record, head, (), (), None, lambda left: _rest(contexts, left))
-    if change.kind == "new":
-        return _facts(contexts, record)
-    lines = _items(contexts, lambda context: change_lines(context.tr, change))
-    figures = [f.new for f in change.fields if isinstance(f, FigureChange) and f.new]
-    if change.kind != "superseded":
-        return _entry(contexts, record, lines, figures)
-    successor = said(contexts, lambda context: _successor(context, change))
-    return _entry(contexts, record, [successor, *lines], figures, status=False)
+def field_lines(context: RenderContext, change: Change) -> list[str]:
+    """Each field as a line; what replaced it; of a new record its first figures."""
+    match change.kind:
+        case "new":
+            return list(_facts(context, change.record))
+        case "withdrawn":
+            return []
+        case _:
+            fields = [f"- {each}" for each in change_lines(context.tr, change)]
+            return [*_successor(context, change), *fields]
 
 
-def _entry(
-    contexts: Sequence[RenderContext],
-    record: ComparedRecord,
-    body: Sequence[str],
-    figures: Iterable[Figure],
-    *,
-    status: bool = True,
-) -> EditionEntry:
-    head = (*_titles(contexts, record), _label_line(contexts, record, status=status))
-    tail = (*_doubts(contexts, record), f"-# {_sources(contexts[0], record, figures)}")
-    link = link_of(contexts[0], record)
-    return EditionEntry(record, head, tuple(body), tail, link, lambda left: _rest(contexts, left))
+def _facts(context: RenderContext, record: ComparedRecord) -> Iterator[str]:
+    """The first figures, a series' newest; where there is none, the summary."""
+    figures = _first(record, _NEW_FIGURES)
+    yield from (figure_line(context.tr, figure) for figure in figures)
+    if not figures:
+        yield context.tr.of(record.summary)
 
 
-def _rest(contexts: Sequence[RenderContext], left: int) -> str:
-    more = said(
-        contexts,
-        lambda context: context.tr.many(
-            "… and {number} more change", "… and {number} more changes", left
-        ),
-        " ",
-    )
-    return f"-# {more}"
+def _first(record: ComparedRecord, most: int) -> Sequence[Figure]:
+    if isinstance(record, Statistic) and record.series:
+        return record.figures[-most:]
+    return record.figures[:most]
 
 
-def _titles(contexts: Sequence[RenderContext], record: ComparedRecord) -> Iterator[str]:
-    names = [shorten(context.tr.of(record.title), _TITLE) for context in contexts]
-    yield from (f"**{name}**" for name in dict.fromkeys(names))
-    other = shorten(contexts[0].tr.other(record.title), _TITLE)
-    if other not in names:
-        yield f"-# {other}"
-
-
-def _label_line(contexts: Sequence[RenderContext], record: ComparedRecord, *, status: bool) -> str:
-    """What it is, where it holds, how it stands."""
-    versions = [list(_label(context, record, status=status)) for context in contexts]
-    return " · ".join(" ".join(dict.fromkeys(each)) for each in zip(*versions, strict=True))
-
-
-def _label(context: RenderContext, record: ComparedRecord, *, status: bool) -> Iterator[str]:
-    tr = context.tr
-    match record:
-        case Measure():
-            yield tr(KINDS[record.kind]) if record.kind else tr(TOPICS[record.topic])
-            yield _where(tr, record)
-            if status and (note := status_note(context, record)):
-                yield note
-        case Zone():
-            yield tr(KIND_NAMES[record.kind])
-            yield place_name(tr, place_of(record), lingang=record.lingang)
-        case Statistic():
-            yield tr(TOPICS["statistic"])
-            yield _area(tr, record)
-        case Tier():
-            yield tr(TIERS[record.tier])
-            yield tr("Current rules") if record.rules == "current" else tr("Rules of 2022")
-
-
-def _where(tr: Translator, measure: Measure) -> str:
-    if isinstance(measure, Award) and measure.giver == "national":
-        return tr("Whole country")
-    return district_names(tr, measure.districts) or tr("Whole city")
-
-
-def _area(tr: Translator, statistic: Statistic) -> str:
-    if statistic.area == "national":
-        return tr("Whole country")
-    return district_names(tr, districts_of(statistic)) or tr("Whole city")
-
-
-def _doubts(contexts: Sequence[RenderContext], record: ComparedRecord) -> Iterator[str]:
-    """What must not be relied on says so here already."""
-    if record.use != "answer" or record.confidence in ("low", "conflicting"):
-        yield from dict.fromkeys(f"-# {confidence_line(s.tr, record)}" for s in contexts)
-
-
-def _sources(context: RenderContext, record: ComparedRecord, figures: Iterable[Figure]) -> str:
-    """The source of the first figure told, else of the record, and how many more there are."""
-    own = (source for figure in figures for source in figure.sources)
-    cited = context.release.catalogue.named((*own, *source_ids(record)))
-    return " ".join(short_sources(context, cited, 1).split())
+def _successor(context: RenderContext, change: Change) -> Iterator[str]:
+    tr, successor = context.tr, change.successor or ""
+    record = context.release.catalogue.records.get(successor)
+    if change.kind == "superseded" and record is not None:
+        yield tr("**Superseded** by: {name}", name=tr.of(record.title))
 
 
 def link_of(context: RenderContext, record: ComparedRecord) -> str:
@@ -195,38 +81,8 @@ def link_of(context: RenderContext, record: ComparedRecord) -> str:
             return link_to(tr, "z", record.id)
         case Statistic():
             return link_to(tr, "st", record.id)
-        case Tier():
+        case _:
             # A rung may have several records; each has a button of its own, on the rung's pages.
             tiers = find_tiers(context.release.catalogue.dataset.tiers, record.tier, record.rules)
             place = [tier.id for tier in tiers].index(record.id)
             return link_to(tr, "lc", record.tier, record.rules, place)
-
-
-# -- What an entry tells --
-
-
-def _facts(contexts: Sequence[RenderContext], record: ComparedRecord) -> EditionEntry:
-    """The first figures, a series' newest; where there is none, the summary."""
-    figures = _first(record, _NEW_FIGURES)
-    if figures:
-        lines = _items(contexts, lambda context: [_figure(context, f) for f in figures])
-    else:
-        lines = [said(contexts, lambda context: context.tr.of(record.summary))]
-    return _entry(contexts, record, lines, figures)
-
-
-def _first(record: ComparedRecord, most: int) -> Sequence[Figure]:
-    if isinstance(record, Statistic) and record.series:
-        return record.figures[-most:]
-    return record.figures[:most]
-
-
-def _figure(context: RenderContext, figure: Figure) -> str:
-    return figure_line(context.tr, figure).removeprefix("- ")
-
-
-def _successor(context: RenderContext, change: Change) -> str:
-    tr, records = context.tr, context.release.catalogue.records
-    if change.successor and change.successor in records:
-        return tr("**Superseded** by: {name}", name=tr.of(records[change.successor].title))
-    return tr("**Superseded**")

@@ -47,6 +47,11 @@ def _tame(content: str) -> str:
     return _MARKUP.sub(r"\\\g<0>", " ".join(content.split()))
 
 
+def untamed(lang: Lang, text: Text) -> str:
+    """A text of the data in one line, where nothing reads markup: in a drop-down."""
+    return " ".join((text.zh if lang == "zh" else text.en).split())
+
+
 def said(
     contexts: Sequence[RenderContext], say: Callable[[RenderContext], str], joint: str = "\n"
 ) -> str:
