@@ -25,7 +25,7 @@ def with_trail(
 ) -> Layout:
     """The layout with the way back in its buttons, and *Back* where a button led to it."""
     here = (trail_entry(view, args), *trail)
-    turning = (tr("Previous"), tr("Next"))
+    turning = (tr("Previous"), tr("Next"), tr("More"))
     for part in walk(layout):
         if part["type"] == _BUTTON and "custom_id" in part:
             way = trail if part["label"] in turning else here

@@ -21,10 +21,10 @@ TRAIL: Final = ("fo",)
 """A page that led to each: every one has *Back* then."""
 FREE: Final = frozenset(("ab", "fo", "h", "ho", "pl", "pr", "te", "ms"))
 """Help and what belongs to it; a measure in full, which a command gives with its details."""
-SELECTS: Final = {"ma": 4, "mb": 2, "md": 2, "zi": 2}
-"""Drop-downs: the filters of /match beside *Open*; topics; *More actions* of details."""
+SELECTS: Final = {"ma": 3, "mb": 2, "md": 2, "zi": 2}
+"""Drop-downs: the filters of /match; topics; *More actions* of details."""
 BUTTONS: Final = {"ma": 5}
-"""Buttons: what a match depends on, the check, and the turning of pages with *Back*."""
+"""Buttons of /match: four, and *Back* where another page led to it."""
 
 _DRAWN: Final[dict[Lang, list[tuple[Page, Layout]]]] = {}
 
