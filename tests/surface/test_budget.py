@@ -19,7 +19,7 @@ from tests.card_budget import excesses, repeated, texts_of
 TODAY: Final = date(2026, 9, 1)
 TRAIL: Final = ("fo",)
 """A page that led to each: every one has *Back* then."""
-FREE: Final = frozenset(("ab", "fo", "h", "ho", "pl", "pr", "te", "ms"))
+FREE: Final = frozenset(("ab", "h", "ho", "pl", "pr", "te", "ms"))
 """Help and what belongs to it; a measure in full, which a command gives with its details."""
 SELECTS: Final = {"ma": 3, "mb": 2, "md": 2, "zi": 2}
 """Drop-downs: the filters of /match; topics; *More actions* of details."""
