@@ -11,14 +11,12 @@ from bot.ui.blocks import figure_value, status_note
 from bot.ui.components import Component, Layout, button, container, row, shorten, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.escape import echo
-from bot.ui.line_width import COLUMNS, lines_of, shortened
-from cogs.ask.lines import evidence_line, grouped, heading_of, line_text, list_heading
+from bot.ui.line_width import COLUMNS, LINES, lines_of, shortened
+from cogs.ask.lines import evidence, grouped, heading_of, line_text, list_heading
 
 _BUTTONS: Final = 3
 """Beside *Share here*."""
 _QUESTION: Final = 80
-_ROWS: Final = 10
-"""Of 45 columns; a phone shows about 15, and the source follows."""
 _LONG_LINE: Final = 400
 _CONTACT: Final = frozenset({"phone", "place", "hours", "website"})
 """What the hotline answers."""
@@ -32,53 +30,57 @@ def answer_card(context: RenderContext, answer: Answer) -> Layout:
     """The answer as a layout, within Discord's limits for any question and record."""
     asked = f"-# {echo(answer.question, _QUESTION)}"
     if answer.status == "no-match":
-        return [_no_match(context, answer, asked)]
+        return _no_match(context, answer, asked)
     first = answer.cards[0]
     disputed = not isinstance(first.record, Term) and bool(first.record.conflicts)
     fair = first.heading == "difference"
-    lines = _fitting_lines(context, answer)
-    kept = _within_a_screen(lines, context.tr, disputed=disputed, fair=fair)
-    evidence = "\n".join(filter(None, (evidence_line(context, first), asked)))
+    small = list(filter(None, (evidence(context, first), asked)))
+    room = LINES - lines_of(small)
+    more = _more_text(context.tr, listed=first.heading is not None, disputed=disputed)
+    kept = _within_a_screen(_fitting_lines(context, answer, room), room, more, fair=fair)
     opened = {r.id: r for c in answer.cards for r in _openable(context, c)}
-    parts = [text(kept)]
-    if opened:
-        buttons = {b["custom_id"]: b for b in (_open(context, r) for r in opened.values())}
-        parts.append(row(*list(buttons.values())[:_BUTTONS]))
-    parts.append(text(evidence))
-    return [container(*parts)]
+    buttons = {b["custom_id"]: b for b in (_open(context, r) for r in opened.values())}
+    return [
+        container(text("\n".join([*kept, *small]))),
+        *([row(*list(buttons.values())[:_BUTTONS])] if buttons else []),
+    ]
 
 
-def _fitting_lines(context: RenderContext, answer: Answer) -> Sequence[str]:
+def _fitting_lines(context: RenderContext, answer: Answer, rows: int) -> Sequence[str]:
     """The lines of the first card, and of several records as many of each as fit on a phone."""
     first = answer.cards[0]
     also = list(_also(context, answer.cards[1:]))
     tries = [list(body_lines(context, first, most)) for most in _MOST_OF_EACH]
     if first.heading is None:
         return [*tries[0], *also]
-    return next((lines for lines in tries if lines_of(lines) <= _ROWS), tries[-1])
+    return next((lines for lines in tries if lines_of(lines) <= rows), tries[-1])
 
 
-def _within_a_screen(lines: Sequence[str], tr: Translator, *, disputed: bool, fair: bool) -> str:
-    """What fits on a phone, of long lines the first sentences; says if there is more.
+def _more_text(tr: Translator, *, listed: bool, disputed: bool) -> str:
+    """That there is more than fits; and that sources disagree, where they do."""
+    if disputed:
+        return tr("-# … and more in the record; sources disagree.")
+    return tr("-# … and more.") if listed else tr("-# … and more in the record.")
+
+
+def _within_a_screen(lines: Sequence[str], rows: int, more: str, *, fair: bool) -> list[str]:
+    """What fits on a phone, of long lines the first sentences; `more` says if there is more.
 
     `fair`: each line gets some of the room.
     """
+    if lines_of(lines) <= rows:
+        return list(lines)
     kept: list[str] = []
-    left = _ROWS
-    crowded = fair and lines_of(lines) > _ROWS
+    left = rows - lines_of([more])
     for i, line in enumerate(lines):
-        room = max(_LEAST, left // (len(lines) - i)) if crowded and i else left
+        room = min(left, max(_LEAST, left // (len(lines) - i))) if fair and i else left
         part = line if lines_of([line]) <= room else shortened(line, room)
-        if not part and crowded:
+        if not part and fair:
             part = shorten(line, room * COLUMNS // (2 if has_chinese(line) else 1))
         if part and left > 0:
             kept.append(part)
             left -= lines_of([part])
-    kept = kept or [shorten(lines[0], _LONG_LINE)]
-    if kept != list(lines):
-        more = tr("-# … and more in the record.")
-        kept.append(tr("-# … and more in the record; sources disagree.") if disputed else more)
-    return "\n".join(kept)
+    return [*(kept or [shorten(lines[0], _LONG_LINE)]), more]
 
 
 def body_lines(context: RenderContext, card: AnswerCard, most: int) -> Iterator[str]:
@@ -118,6 +120,8 @@ def _cautions(context: RenderContext, record: Record) -> Iterator[str]:
         yield context.tr("Note: {text}", text=context.tr.of(record.note))
     for conflict in record.conflicts:
         yield context.tr("Sources disagree: {text}", text=context.tr.of(conflict.says))
+    for other in record.other_scope[:1]:
+        yield context.tr("Of another scope: {text}", text=context.tr.of(other.says))
 
 
 def _also(context: RenderContext, cards: Sequence[AnswerCard]) -> Iterator[str]:
@@ -134,11 +138,12 @@ def _also(context: RenderContext, cards: Sequence[AnswerCard]) -> Iterator[str]:
 
 
 def _term_lines(tr: Translator, term: Term) -> Iterator[str]:
-    """Both names, and the meaning in the reader's language."""
+    """Both names and the meaning in both languages, the reader's first."""
     name, other = (term.zh, term.en) if tr.lang == "zh" else (term.en, term.zh)
     yield f"### {name} · {other}"
     if term.definition:
         yield tr.of(term.definition)
+        yield tr.other(term.definition)
 
 
 def _openable(context: RenderContext, card: AnswerCard) -> Iterator[Record]:
@@ -166,7 +171,7 @@ def _open(context: RenderContext, record: Record) -> Component:
     return button(label, link_to(context.tr, *target))
 
 
-def _no_match(context: RenderContext, answer: Answer, asked: str) -> Component:
+def _no_match(context: RenderContext, answer: Answer, asked: str) -> Layout:
     tr, catalogue = context.tr, context.release.catalogue
     places = tr.list_comma.join(_term_name(tr, catalogue.terms[t]) for t in answer.outside)
     message = tr("No answer found.")
@@ -177,12 +182,9 @@ def _no_match(context: RenderContext, answer: Answer, asked: str) -> Component:
         "guarantees, subsidies, awards, parks, and how to become a little giant."
     )
     near = [catalogue.records[i] for i in answer.nearest if i in catalogue.records]
-    parts = [text(f"{message}\n{scope}")]
-    if near:
-        parts.append(text(tr("Perhaps you mean:")))
-        parts.append(row(*(_open(context, record) for record in near)))
-    parts.append(text(asked))
-    return container(*parts)
+    meant = [tr("Perhaps you mean:")] if near else []
+    buttons = [row(*(_open(context, record) for record in near))] if near else []
+    return [container(text("\n".join([message, scope, *meant, asked]))), *buttons]
 
 
 def _term_name(tr: Translator, term: Term) -> str:

@@ -35,7 +35,7 @@ async def test_asking_in_english(page: DemoPage) -> None:
     answer = await page.run("ask", {"question": "How big is the special loan programme?"})
     await expect(answer).to_contain_text("400 billion yuan")
     await expect(answer).to_contain_text("Only you can see this")
-    await expect(answer).to_contain_text("Source: ")
+    await expect(answer).to_contain_text("medium")
     await expect(answer.get_by_role("button", name="Share here")).to_be_visible()
 
 
