@@ -1,6 +1,6 @@
 """The answer to a question: the answer first, then what else the record says, and its source."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from bot.domain.answers.answer import Answer, AnswerCard
@@ -8,14 +8,14 @@ from bot.domain.data.models import Measure, Record, Statistic, Term, Tier, Zone
 from bot.domain.text import has_chinese
 from bot.i18n.translator import Translator
 from bot.ui.blocks import figure_value, status_note
-from bot.ui.components import Component, Layout, button, container, row, shorten, text
+from bot.ui.components import Component, Layout, button, container, row, select, shorten, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.escape import echo
 from bot.ui.line_width import COLUMNS, LINES, lines_of, shortened
 from cogs.ask.lines import evidence, grouped, heading_of, line_text, list_heading
 
-_BUTTONS: Final = 3
-"""Beside *Share here*."""
+_LABEL: Final = 40
+"""Characters of a name on a button."""
 _QUESTION: Final = 80
 _LONG_LINE: Final = 400
 _CONTACT: Final = frozenset({"phone", "place", "hours", "website"})
@@ -39,11 +39,19 @@ def answer_card(context: RenderContext, answer: Answer) -> Layout:
     more = _more_text(context.tr, listed=first.heading is not None, disputed=disputed)
     kept = _within_a_screen(_fitting_lines(context, answer, room), room, more, fair=fair)
     opened = {r.id: r for c in answer.cards for r in _openable(context, c)}
-    buttons = {b["custom_id"]: b for b in (_open(context, r) for r in opened.values())}
-    return [
-        container(text("\n".join([*kept, *small]))),
-        *([row(*list(buttons.values())[:_BUTTONS])] if buttons else []),
-    ]
+    return [container(text("\n".join([*kept, *small]))), *_openers(context, opened.values())]
+
+
+def _openers(context: RenderContext, records: Iterable[Record]) -> Iterator[Component]:
+    """A button that opens the record; a drop-down where there are several."""
+    tr = context.tr
+    links = {_link(context, r): context.tr.of(r.title) for r in records}
+    if len(links) == 1:
+        [(opens, name)] = links.items()
+        yield row(button(tr("Open: {name}", name=shorten(name, _LABEL)), opens))
+    elif links:
+        options = ((name, opens, False) for opens, name in links.items())
+        yield row(select("s|ask", tr("Open"), options))
 
 
 def _fitting_lines(context: RenderContext, answer: Answer, rows: int) -> Sequence[str]:
@@ -155,7 +163,8 @@ def _openable(context: RenderContext, card: AnswerCard) -> Iterator[Record]:
         yield from (r for r in card.records if not isinstance(r, Term))
 
 
-def _open(context: RenderContext, record: Record) -> Component:
+def _link(context: RenderContext, record: Record) -> str:
+    """The custom id that opens it."""
     match record:
         case Measure():
             target = ("m", record.id)
@@ -167,8 +176,12 @@ def _open(context: RenderContext, record: Record) -> Component:
             target = ("st", record.id)
         case _:
             target = ("p", record.id)
-    label = context.tr("Open: {name}", name=shorten(context.tr.of(record.title), 60))
-    return button(label, link_to(context.tr, *target))
+    return link_to(context.tr, *target)
+
+
+def _open(context: RenderContext, record: Record) -> Component:
+    name = shorten(context.tr.of(record.title), _LABEL)
+    return button(context.tr("Open: {name}", name=name), _link(context, record))
 
 
 def _no_match(context: RenderContext, answer: Answer, asked: str) -> Layout:

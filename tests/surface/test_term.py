@@ -1,6 +1,6 @@
 """/ask for a word of the field: its name in both languages, its meaning, and where more is told."""
 
-from tests.surface.city import City, assert_fits, buttons, press, texts
+from tests.surface.city import City, assert_fits, choose, options, texts
 
 
 async def test_a_term_is_explained_with_its_source(city: City) -> None:
@@ -10,8 +10,8 @@ async def test_a_term_is_explained_with_its_source(city: City) -> None:
     assert lines[1].startswith("The top tier of the national ladder.")
     assert "-# [Foreign Affairs Office" in texts(reply)
     assert_fits(reply)
-    label = next(b for b in buttons(reply) if "requirements in force" in b)
-    assert "valid SRDI SME title" in texts(await press(city.alice, reply, label))
+    label = next(label for label, _ in options(reply) if "requirements in force" in label)
+    assert "valid SRDI SME title" in texts(await choose(city.alice, reply, label))
 
 
 async def test_a_chinese_question_is_answered_in_chinese(city: City) -> None:
