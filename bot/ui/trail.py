@@ -16,8 +16,8 @@ _BUTTON: Final = 2
 _SELECT: Final = 3
 _MOST_BUTTONS: Final = 4
 """Of a row, with *Share here*."""
-_CHAPTERS: Final = frozenset(("ld",))
-"""Views whose drop-down turns to another chapter, which is no step on the way."""
+_CHAPTERS: Final = frozenset(("ld", "ma"))
+"""Views whose drop-down turns to another chapter, or refines in place: no step on the way."""
 
 
 def with_trail(
