@@ -17,6 +17,7 @@ from cogs.ask.lines import evidence, grouped, heading_of, line_text, list_headin
 _LABEL: Final = 40
 """Characters of a name on a button."""
 _QUESTION: Final = 80
+"""Characters of it under the answer, where there is room."""
 _LONG_LINE: Final = 400
 _CONTACT: Final = frozenset({"phone", "place", "hours", "website"})
 """What the hotline answers."""
@@ -32,12 +33,13 @@ def answer_card(context: RenderContext, answer: Answer) -> Layout:
     if answer.status == "no-match":
         return _no_match(context, answer, asked)
     first = answer.cards[0]
-    disputed = not isinstance(first.record, Term) and bool(first.record.conflicts)
     fair = first.heading == "difference"
-    small = list(filter(None, (evidence(context, first), asked)))
+    small = list(filter(None, [evidence(context, first)]))
     room = LINES - lines_of(small)
-    more = _more_text(context.tr, listed=first.heading is not None, disputed=disputed)
-    kept = _within_a_screen(_fitting_lines(context, answer, room), room, more, fair=fair)
+    lines = _fitting_lines(context, answer, room)
+    kept = _within_a_screen(lines, room, fair=fair)
+    if lines_of([*kept, *small, asked]) <= LINES:
+        small.append(asked)
     opened = {r.id: r for c in answer.cards for r in _openable(context, c)}
     return [container(text("\n".join([*kept, *small]))), *_openers(context, opened.values())]
 
@@ -64,22 +66,15 @@ def _fitting_lines(context: RenderContext, answer: Answer, rows: int) -> Sequenc
     return next((lines for lines in tries if lines_of(lines) <= rows), tries[-1])
 
 
-def _more_text(tr: Translator, *, listed: bool, disputed: bool) -> str:
-    """That there is more than fits; and that sources disagree, where they do."""
-    if disputed:
-        return tr("-# … and more in the record; sources disagree.")
-    return tr("-# … and more.") if listed else tr("-# … and more in the record.")
-
-
-def _within_a_screen(lines: Sequence[str], rows: int, more: str, *, fair: bool) -> list[str]:
-    """What fits on a phone, of long lines the first sentences; `more` says if there is more.
+def _within_a_screen(lines: Sequence[str], rows: int, *, fair: bool) -> list[str]:
+    """What fits on a phone, of long lines the first sentences; `…` says that there is more.
 
     `fair`: each line gets some of the room.
     """
     if lines_of(lines) <= rows:
         return list(lines)
     kept: list[str] = []
-    left = rows - lines_of([more])
+    left = rows
     for i, line in enumerate(lines):
         room = min(left, max(_LEAST, left // (len(lines) - i))) if fair and i else left
         part = line if lines_of([line]) <= room else shortened(line, room)
@@ -88,7 +83,9 @@ def _within_a_screen(lines: Sequence[str], rows: int, more: str, *, fair: bool) 
         if part and left > 0:
             kept.append(part)
             left -= lines_of([part])
-    return [*(kept or [shorten(lines[0], _LONG_LINE)]), more]
+    *others, last = kept or [shorten(lines[0], _LONG_LINE)]
+    marked = [*others, f"{last} …"]
+    return marked if lines_of(marked) <= rows else [*others, last]
 
 
 def body_lines(context: RenderContext, card: AnswerCard, most: int) -> Iterator[str]:

@@ -12,8 +12,9 @@ from bot.domain.data.models import Attribute, Figure, Measure, Record, Term, Tie
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import district_name, district_names, figure_line, figure_value
 from bot.ui.context import RenderContext
-from bot.ui.evidence import evidence_line, list_evidence, source_label
+from bot.ui.evidence import MARKS, evidence_line, list_evidence, source_label
 from bot.ui.formats import date_text, figure_text
+from bot.ui.line_width import lines_of
 from bot.ui.tiers import TIERS
 
 LACKING: Final[dict[Attribute | Aspect, str]] = {
@@ -250,4 +251,10 @@ def evidence(context: RenderContext, card: AnswerCard) -> str:
         return f"-# {source_label(context.tr, named[0])}" if named else ""
     if len(records) > 1:
         return f"-# {list_evidence(context, records)}"
-    return evidence_line(context, records[0], next(iter(card.figures), None))
+    line = evidence_line(context, records[0], next(iter(card.figures), None))
+    named = catalogue.named(card.source_ids)
+    if lines_of([line]) == 1 or not named or records[0].conflicts:
+        return line
+    # How many more sources there are stands behind the button, which leaves a line to the answer.
+    mark = context.tr(MARKS[records[0].confidence])
+    return f"-# {mark} · {source_label(context.tr, named[0])}"
