@@ -80,6 +80,8 @@ def _within_a_screen(lines: Sequence[str], rows: int, *, fair: bool) -> list[str
         part = line if lines_of([line]) <= room else shortened(line, room)
         if not part and fair:
             part = shorten(line, room * COLUMNS // (2 if has_chinese(line) else 1))
+        while part and lines_of([part]) > room:
+            part = shorten(part, len(part) - len(part) // 8 - 1) if len(part) > 1 else ""
         if part and left > 0:
             kept.append(part)
             left -= lines_of([part])

@@ -249,7 +249,7 @@ def evidence(context: RenderContext, card: AnswerCard) -> str:
     if isinstance(card.record, Term) and (card.record.sources or not records):
         named = catalogue.named(card.record.sources)
         return f"-# {source_label(context.tr, named[0])}" if named else ""
-    if len(records) > 1:
+    if card.heading and len(records) > 1:
         return f"-# {list_evidence(context, records)}"
     line = evidence_line(context, records[0], next(iter(card.figures), None))
     named = catalogue.named(card.source_ids)

@@ -52,6 +52,8 @@ def matches_card(
 
 def numbered(context: RenderContext, wish: Wish) -> list[tuple[str, str]]:
     """The results of a page by number and name, with what opens each."""
+    if wish.industry and wish.industry not in context.release.catalogue.terms:
+        return []
     found = match(context.release.catalogue, wish.firm, context.today)
     return _listing(context, wish, found).options(context.tr, wish.page)
 
