@@ -23,6 +23,8 @@ from cogs.little_giant.check.handlers import ACTIONS as CHECK_ACTIONS
 from cogs.little_giant.check.handlers import FORM_HANDLERS as CHECK_FORMS
 from cogs.little_giant.check.handlers import RECORD_BUTTONS as CHECK_BUTTONS
 from cogs.match.cards import VIEWS as MATCH
+from cogs.match.handlers import FORM_HANDLERS as MATCH_FORMS
+from cogs.match.handlers import RECORD_BUTTONS as MATCH_BUTTONS
 from cogs.measures.cards import VIEWS as MEASURES
 from cogs.measures.changes_handlers import ASYNC_VIEWS as CHANGES
 from cogs.measures.export_handlers import RECORD_BUTTONS as MEASURE_BUTTONS
@@ -59,6 +61,6 @@ REGISTRY: Final = Registry(
     async_views=CHANGES,
     charts=_CHARTS,
     actions=merged(ADMIN_ACTIONS, CHECK_ACTIONS, DIGEST_ACTIONS, PERSONAL_ACTIONS, WATCH_ACTIONS),
-    record_buttons=merged(CHECK_BUTTONS, DIGEST_BUTTONS, MEASURE_BUTTONS),
-    forms=CHECK_FORMS,
+    record_buttons=merged(CHECK_BUTTONS, DIGEST_BUTTONS, MATCH_BUTTONS, MEASURE_BUTTONS),
+    forms=merged(CHECK_FORMS, MATCH_FORMS),
 )

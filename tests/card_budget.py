@@ -20,17 +20,22 @@ def texts_of(layout: Sequence[dict[str, Any]]) -> str:
 
 
 def excesses(
-    layout: Sequence[dict[str, Any]], *, lines: int = LINES, selects: int = 1, buttons: int = 4
+    layout: Sequence[dict[str, Any]],
+    *,
+    lines: int = LINES,
+    selects: int = 1,
+    buttons: int = 4,
+    button_rows: int = 1,
 ) -> Iterator[str]:
     """What of the layout is beyond the budget, in words."""
     if (found := lines_in(layout)) > lines:
         yield f"{found} lines"
     rows = [part for part in walk(layout) if part["type"] == 1]
     pressed = [row["components"] for row in rows if row["components"][0]["type"] == 2]
-    if len(pressed) > 1:
+    if len(pressed) > button_rows:
         yield f"{len(pressed)} rows of buttons"
-    if pressed and len(pressed[0]) > buttons:
-        yield f"{len(pressed[0])} buttons"
+    if (most := max(map(len, pressed), default=0)) > buttons:
+        yield f"{most} buttons"
     if (menus := len(rows) - len(pressed)) > selects:
         yield f"{menus} drop-downs"
     for line in _code(texts_of(layout)):

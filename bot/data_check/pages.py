@@ -97,10 +97,10 @@ def _browsing(catalogue: Catalogue) -> Iterator[Page]:
 
 
 def next_page(context: RenderContext, layout: Layout) -> Page | None:
-    """The page that *Next* leads to."""
-    label = context.tr("Next")
+    """The page that *Next*, or *More*, leads to."""
+    labels = (context.tr("Next"), context.tr("More"))
     for part in walk(layout):
-        if part["type"] == 2 and part["label"] == label and not part["disabled"]:
+        if part["type"] == 2 and part["label"] in labels and not part["disabled"]:
             link = split(part["custom_id"])
             return Page(link.name, link.args) if link is not None else None
     return None

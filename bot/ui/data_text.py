@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final
 
 from bot.domain.data.models import Text
-from bot.i18n.translator import Translator
+from bot.i18n.translator import Lang, Translator
 from bot.ui.context import RenderContext
 
 _MARKUP: Final = re.compile(r"[\\*`~|\[\]]|^(?=[#>-])")
@@ -39,3 +39,8 @@ def escape_data(context: RenderContext) -> RenderContext:
 
 def _escaped(content: str) -> str:
     return _MARKUP.sub(r"\\\g<0>", " ".join(content.split()))
+
+
+def one_line(lang: Lang, text: Text) -> str:
+    """A text of the data in one line, where nothing reads markup: in a drop-down."""
+    return " ".join((text.zh if lang == "zh" else text.en).split())

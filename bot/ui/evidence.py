@@ -72,13 +72,13 @@ def source_label(tr: Translator, source: Source) -> str:
 
 
 def list_evidence(context: RenderContext, records: Iterable[Record]) -> str:
-    """The last line of a list, without its mark: how many sources, and the newest date."""
+    """The last line of a list, without its mark: how many sources, and the newest month."""
     tr, sources = context.tr, context.release.catalogue.sources
     ids = dict.fromkeys(i for record in records for i in source_ids(record))
     dates: Sequence[str] = [d for i in ids if (d := sources[i].date)]
     if not dates:
         return tr.many("{number} source", "{number} sources", len(ids))
-    newest = partial_date_text(tr.lang, max(dates))
+    newest = partial_date_text(tr.lang, max(dates)[:7])
     return tr.many(
         "{number} source, {date}", "{number} sources, newest {date}", len(ids), date=newest
     )

@@ -35,10 +35,15 @@ def headline_figure(measure: Measure, today: date) -> Figure | None:
     )
 
 
-def headline_text(tr: Translator, figure: Figure) -> str:
-    """The figure; a total says that it is one."""
-    said = figure_text(tr, figure)
-    return tr("{amount}, all firms together", amount=said) if figure.scope == "total" else said
+def most_text(tr: Translator, measure: Measure, figure: Figure) -> str:
+    """The amount as a list states it: "up to" where one firm may get less by the same measure."""
+    less = (
+        f.scope == "firm" and f.unit == "CNY" and f.value < figure.value for f in measure.figures
+    )
+    alone = figure.scope != "firm" or figure.unit != "CNY" or figure.id == _AWARD
+    if figure.qualifier == "exactly" and not alone and any(less):
+        figure = figure.model_copy(update={"qualifier": "up to"})
+    return figure_text(tr, figure)
 
 
 def worth_of(figure: Figure) -> Worth:

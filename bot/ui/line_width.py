@@ -44,7 +44,7 @@ def lines_in(layout: Sequence[Component]) -> int:
 def pages_of(entries: Iterable[str], room: int) -> list[list[str]]:
     """The entries on pages of at most `room` lines; there is always one.
 
-    An entry that is longer than a page is divided between sentences.
+    An entry that is longer than a page is divided between sentences, or else between words.
     """
     pages: list[list[str]] = [[]]
     left = room
@@ -75,12 +75,14 @@ def _divided(entry: str, room: int) -> Iterator[str]:
         return
     kept = ""
     for sentence in _SENTENCES.split(entry):
-        longer = f"{kept}{_space(kept)}{sentence}" if kept else sentence
-        if kept and lines_of([longer]) > room:
-            yield kept
-            kept = sentence
-        else:
-            kept = longer
+        whole = lines_of([sentence]) <= room
+        for place, piece in enumerate((sentence,) if whole else _PIECES.findall(sentence)):
+            longer = f"{kept}{_space(kept) if kept and place == 0 else ''}{piece}"
+            if kept and lines_of([longer]) > room:
+                yield kept
+                kept = piece.lstrip()
+            else:
+                kept = longer
     yield kept
 
 

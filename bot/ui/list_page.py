@@ -40,6 +40,10 @@ class Listing:
     """On the first page only."""
     offset: int = 0
     """Pages before the list, which are not of it."""
+    opens: Component | None = None
+    """A button that opens the entries of a page, instead of the drop-down."""
+    onward: str = ""
+    """The label of the button to the next page, where it is not *Next*."""
 
     def page(self, tr: Translator, page: int) -> Layout:
         """The page of that number, counted from 0 and kept within range."""
@@ -48,15 +52,25 @@ class Listing:
         page = min(max(page, self.offset), pages - 1)
         shown = sheets[page - self.offset]
         foot = paged(tr, f"-# {self.last}", page, pages)
-        options = [(f"{i} {entry.name}", entry.target, False) for i, entry in shown]
-        opened = [select(f"s|{self.view}|open", tr("Open"), options)] if options else []
-        turned = page_buttons(tr, page, pages, self.view, self.before, self.after)
+        options = [(name, target, False) for name, target in _options(shown)]
+        by_select = options and self.opens is None
+        opened = [select(f"s|{self.view}|open", tr("Open"), options)] if by_select else []
+        turned = page_buttons(
+            tr, page, pages, self.view, self.before, self.after, onward=self.onward
+        )
         controls = [*turned, *(self.buttons if page == 0 else ())]
+        if self.opens is not None:
+            controls.append(self.opens)
         return [
             container(text("\n".join([self.head, *map(_numbered, shown), foot]))),
             *(row(each) for each in (*opened, *self.selects)),
             *([row(*controls)] if controls else []),
         ]
+
+    def options(self, tr: Translator, page: int) -> list[tuple[str, str]]:
+        """The entries of a page as numbered names, with what opens each."""
+        sheets = self._sheets(tr)
+        return _options(sheets[min(max(page - self.offset, 0), len(sheets) - 1)])
 
     def _sheets(self, tr: Translator) -> list[list[tuple[int, Entry]]]:
         """The entries with their numbers, as many on each page as a phone shows."""
@@ -85,6 +99,10 @@ def room(tr: Translator, *around: str, small: str) -> int:
     return LINES - lines_of([*around, paged(tr, small, 98, 99)])
 
 
+def _options(shown: Sequence[tuple[int, Entry]]) -> list[tuple[str, str]]:
+    return [(f"{i} {entry.name}", entry.target) for i, entry in shown]
+
+
 def _numbered(entry: tuple[int, Entry]) -> str:
     return f"**{entry[0]}** {entry[1].line}"
 
@@ -96,9 +114,11 @@ def page_buttons(
     view: str,
     before: tuple[object, ...],
     after: tuple[object, ...] = (),
+    *,
+    onward: str = "",
 ) -> Iterator[Component]:
-    """Previous and Next, where there is one."""
+    """Previous and Next, where there is one; `onward`: another label of Next."""
     if number:
         yield button(tr("Previous"), link_to(tr, view, *before, number - 1, *after))
     if number < pages - 1:
-        yield button(tr("Next"), link_to(tr, view, *before, number + 1, *after))
+        yield button(onward or tr("Next"), link_to(tr, view, *before, number + 1, *after))

@@ -7,8 +7,7 @@ from bot.i18n.translator import Translator
 from bot.ui.card_lines import says
 from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import mark, short_status
-from bot.ui.formats import figure_text
-from bot.ui.headline import headline_figure, worth_of
+from bot.ui.headline import headline_figure, most_text, worth_of
 from bot.ui.list_page import Entry
 
 
@@ -27,5 +26,5 @@ def amount(tr: Translator, measure: Measure, today: date) -> str:
         return ""
     if best.unit == "CNY" and says(tr, tr.of(measure.title), best):
         return ""
-    said = f"**{figure_text(tr, best)}**"
+    said = f"**{most_text(tr, measure, best)}**"
     return tr("{amount} in all", amount=said) if worth_of(best) == "total" else said

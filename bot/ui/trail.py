@@ -16,8 +16,8 @@ _BUTTON: Final = 2
 _SELECT: Final = 3
 _MOST_BUTTONS: Final = 4
 """Of a row, with *Share here*."""
-_CHAPTERS: Final = frozenset(("ld",))
-"""Views whose drop-down turns to another chapter, which is no step on the way."""
+_CHAPTERS: Final = frozenset(("ld", "ma"))
+"""Views whose drop-down turns to another chapter, or refines in place: no step on the way."""
 
 
 def with_trail(
@@ -25,7 +25,7 @@ def with_trail(
 ) -> Layout:
     """The layout with the way back in its buttons, and *Back* where a button led to it."""
     here = (trail_entry(view, args), *trail)
-    turning = (tr("Previous"), tr("Next"))
+    turning = (tr("Previous"), tr("Next"), tr("More"))
     for part in walk(layout):
         if part["type"] == _BUTTON and "custom_id" in part:
             way = trail if part["label"] in turning else here

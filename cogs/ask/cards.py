@@ -1,6 +1,6 @@
 """The answer to a question: the answer first, then what else the record says, and its source."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from bot.domain.answers.answer import Answer, AnswerCard
@@ -8,17 +8,16 @@ from bot.domain.data.models import Measure, Record, Statistic, Term, Tier, Zone
 from bot.domain.text import has_chinese
 from bot.i18n.translator import Translator
 from bot.ui.blocks import figure_value, status_note
-from bot.ui.components import Component, Layout, button, container, row, shorten, text
+from bot.ui.components import Component, Layout, button, container, row, select, shorten, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.escape import echo
-from bot.ui.line_width import COLUMNS, lines_of, shortened
-from cogs.ask.lines import evidence_line, grouped, heading_of, line_text, list_heading
+from bot.ui.line_width import COLUMNS, LINES, lines_of, shortened
+from cogs.ask.lines import evidence, grouped, heading_of, line_text, list_heading
 
-_BUTTONS: Final = 3
-"""Beside *Share here*."""
+_LABEL: Final = 40
+"""Characters of a name on a button."""
 _QUESTION: Final = 80
-_ROWS: Final = 10
-"""Of 45 columns; a phone shows about 15, and the source follows."""
+"""Characters of it under the answer, where there is room."""
 _LONG_LINE: Final = 400
 _CONTACT: Final = frozenset({"phone", "place", "hours", "website"})
 """What the hotline answers."""
@@ -32,53 +31,63 @@ def answer_card(context: RenderContext, answer: Answer) -> Layout:
     """The answer as a layout, within Discord's limits for any question and record."""
     asked = f"-# {echo(answer.question, _QUESTION)}"
     if answer.status == "no-match":
-        return [_no_match(context, answer, asked)]
+        return _no_match(context, answer, asked)
     first = answer.cards[0]
-    disputed = not isinstance(first.record, Term) and bool(first.record.conflicts)
     fair = first.heading == "difference"
-    lines = _fitting_lines(context, answer)
-    kept = _within_a_screen(lines, context.tr, disputed=disputed, fair=fair)
-    evidence = "\n".join(filter(None, (evidence_line(context, first), asked)))
+    small = list(filter(None, [evidence(context, first)]))
+    room = LINES - lines_of(small)
+    lines = _fitting_lines(context, answer, room)
+    kept = _within_a_screen(lines, room, fair=fair)
+    if lines_of([*kept, *small, asked]) <= LINES:
+        small.append(asked)
     opened = {r.id: r for c in answer.cards for r in _openable(context, c)}
-    parts = [text(kept)]
-    if opened:
-        buttons = {b["custom_id"]: b for b in (_open(context, r) for r in opened.values())}
-        parts.append(row(*list(buttons.values())[:_BUTTONS]))
-    parts.append(text(evidence))
-    return [container(*parts)]
+    return [container(text("\n".join([*kept, *small]))), *_openers(context, opened.values())]
 
 
-def _fitting_lines(context: RenderContext, answer: Answer) -> Sequence[str]:
+def _openers(context: RenderContext, records: Iterable[Record]) -> Iterator[Component]:
+    """A button that opens the record; a drop-down where there are several."""
+    tr = context.tr
+    links = {_link(context, r): context.tr.of(r.title) for r in records}
+    if len(links) == 1:
+        [(opens, name)] = links.items()
+        yield row(button(tr("Open: {name}", name=shorten(name, _LABEL)), opens))
+    elif links:
+        options = ((name, opens, False) for opens, name in links.items())
+        yield row(select("s|ask", tr("Open"), options))
+
+
+def _fitting_lines(context: RenderContext, answer: Answer, rows: int) -> Sequence[str]:
     """The lines of the first card, and of several records as many of each as fit on a phone."""
     first = answer.cards[0]
     also = list(_also(context, answer.cards[1:]))
     tries = [list(body_lines(context, first, most)) for most in _MOST_OF_EACH]
     if first.heading is None:
         return [*tries[0], *also]
-    return next((lines for lines in tries if lines_of(lines) <= _ROWS), tries[-1])
+    return next((lines for lines in tries if lines_of(lines) <= rows), tries[-1])
 
 
-def _within_a_screen(lines: Sequence[str], tr: Translator, *, disputed: bool, fair: bool) -> str:
-    """What fits on a phone, of long lines the first sentences; says if there is more.
+def _within_a_screen(lines: Sequence[str], rows: int, *, fair: bool) -> list[str]:
+    """What fits on a phone, of long lines the first sentences; `…` says that there is more.
 
     `fair`: each line gets some of the room.
     """
+    if lines_of(lines) <= rows:
+        return list(lines)
     kept: list[str] = []
-    left = _ROWS
-    crowded = fair and lines_of(lines) > _ROWS
+    left = rows
     for i, line in enumerate(lines):
-        room = max(_LEAST, left // (len(lines) - i)) if crowded and i else left
+        room = min(left, max(_LEAST, left // (len(lines) - i))) if fair and i else left
         part = line if lines_of([line]) <= room else shortened(line, room)
-        if not part and crowded:
+        if not part and fair:
             part = shorten(line, room * COLUMNS // (2 if has_chinese(line) else 1))
+        while part and lines_of([part]) > room:
+            part = shorten(part, len(part) - len(part) // 8 - 1) if len(part) > 1 else ""
         if part and left > 0:
             kept.append(part)
             left -= lines_of([part])
-    kept = kept or [shorten(lines[0], _LONG_LINE)]
-    if kept != list(lines):
-        more = tr("-# … and more in the record.")
-        kept.append(tr("-# … and more in the record; sources disagree.") if disputed else more)
-    return "\n".join(kept)
+    *others, last = kept or [shorten(lines[0], _LONG_LINE)]
+    marked = [*others, f"{last} …"]
+    return marked if lines_of(marked) <= rows else [*others, last]
 
 
 def body_lines(context: RenderContext, card: AnswerCard, most: int) -> Iterator[str]:
@@ -118,6 +127,8 @@ def _cautions(context: RenderContext, record: Record) -> Iterator[str]:
         yield context.tr("Note: {text}", text=context.tr.of(record.note))
     for conflict in record.conflicts:
         yield context.tr("Sources disagree: {text}", text=context.tr.of(conflict.says))
+    for other in record.other_scope[:1]:
+        yield context.tr("Of another scope: {text}", text=context.tr.of(other.says))
 
 
 def _also(context: RenderContext, cards: Sequence[AnswerCard]) -> Iterator[str]:
@@ -134,11 +145,12 @@ def _also(context: RenderContext, cards: Sequence[AnswerCard]) -> Iterator[str]:
 
 
 def _term_lines(tr: Translator, term: Term) -> Iterator[str]:
-    """Both names, and the meaning in the reader's language."""
+    """Both names and the meaning in both languages, the reader's first."""
     name, other = (term.zh, term.en) if tr.lang == "zh" else (term.en, term.zh)
     yield f"### {name} · {other}"
     if term.definition:
         yield tr.of(term.definition)
+        yield tr.other(term.definition)
 
 
 def _openable(context: RenderContext, card: AnswerCard) -> Iterator[Record]:
@@ -150,7 +162,8 @@ def _openable(context: RenderContext, card: AnswerCard) -> Iterator[Record]:
         yield from (r for r in card.records if not isinstance(r, Term))
 
 
-def _open(context: RenderContext, record: Record) -> Component:
+def _link(context: RenderContext, record: Record) -> str:
+    """The custom id that opens it."""
     match record:
         case Measure():
             target = ("m", record.id)
@@ -162,11 +175,15 @@ def _open(context: RenderContext, record: Record) -> Component:
             target = ("st", record.id)
         case _:
             target = ("p", record.id)
-    label = context.tr("Open: {name}", name=shorten(context.tr.of(record.title), 60))
-    return button(label, link_to(context.tr, *target))
+    return link_to(context.tr, *target)
 
 
-def _no_match(context: RenderContext, answer: Answer, asked: str) -> Component:
+def _open(context: RenderContext, record: Record) -> Component:
+    name = shorten(context.tr.of(record.title), _LABEL)
+    return button(context.tr("Open: {name}", name=name), _link(context, record))
+
+
+def _no_match(context: RenderContext, answer: Answer, asked: str) -> Layout:
     tr, catalogue = context.tr, context.release.catalogue
     places = tr.list_comma.join(_term_name(tr, catalogue.terms[t]) for t in answer.outside)
     message = tr("No answer found.")
@@ -177,12 +194,9 @@ def _no_match(context: RenderContext, answer: Answer, asked: str) -> Component:
         "guarantees, subsidies, awards, parks, and how to become a little giant."
     )
     near = [catalogue.records[i] for i in answer.nearest if i in catalogue.records]
-    parts = [text(f"{message}\n{scope}")]
-    if near:
-        parts.append(text(tr("Perhaps you mean:")))
-        parts.append(row(*(_open(context, record) for record in near)))
-    parts.append(text(asked))
-    return container(*parts)
+    meant = [tr("Perhaps you mean:")] if near else []
+    buttons = [row(*(_open(context, record) for record in near))] if near else []
+    return [container(text("\n".join([message, scope, *meant, asked]))), *buttons]
 
 
 def _term_name(tr: Translator, term: Term) -> str:

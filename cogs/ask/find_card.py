@@ -1,27 +1,38 @@
 """The measures that a message mentions."""
 
+from collections.abc import Sequence
+
 from bot.domain.search.mentions import MAX_TEXT_LENGTH, measures_in
 from bot.ui.blocks import closing_line
-from bot.ui.components import Component, Layout, container, text
+from bot.ui.components import Layout, container, row, select, text
 from bot.ui.context import RenderContext
-from bot.ui.measure_entry import measure_entry
+from bot.ui.line_width import LINES, lines_of
+from bot.ui.list_page import Entry
+from bot.ui.measure_line import measure_line
 
 
 def found_card(context: RenderContext, said: str) -> Layout:
-    """At most five measures that the text names or clearly means, or a note that there is none."""
-    tr = context.tr
+    """What the text names or clearly means, as much as a phone shows, or that there is nothing."""
     measures = measures_in(context.release, said, context.today) if said else []
-    parts: list[Component] = [text(_heading(context, said, len(measures)))]
-    parts.extend(measure_entry(context, measure) for measure in measures)
+    entries = [measure_line(context, measure) for measure in measures]
+    while lines_of(lines := _lines(context, said, entries)) > LINES - 1:
+        entries.pop()
+    shown = measures[: len(entries)]
+    foot = closing_line(context, shown)
+    opened = [(entry.name, entry.target, False) for entry in entries]
+    return [
+        container(text("\n".join(filter(None, [*lines, foot])))),
+        *([row(select("s|find", context.tr("Open"), opened))] if opened else []),
+    ]
+
+
+def _lines(context: RenderContext, said: str, entries: Sequence[Entry]) -> list[str]:
+    tr = context.tr
+    lines = [_heading(context, said, len(entries)), *(entry.line for entry in entries)]
     if len(said) > MAX_TEXT_LENGTH:
-        parts.append(
-            text(
-                tr("-# Only its first {count} characters were read.", count=f"{MAX_TEXT_LENGTH:,}")
-            )
-        )
-    parts.append(text(tr("-# The message was read for this answer only; it is not stored.")))
-    parts.append(text(closing_line(context, measures)))
-    return [container(*parts)]
+        count = f"{MAX_TEXT_LENGTH:,}"
+        lines.append(tr("-# Only its first {count} characters were read.", count=count))
+    return [*lines, tr("-# The message was read for this answer only; it is not stored.")]
 
 
 def _heading(context: RenderContext, said: str, found: int) -> str:

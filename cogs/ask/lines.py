@@ -8,11 +8,13 @@ from typing import Final
 from bot.domain.answers.answer import AnswerCard, Heading, Line
 from bot.domain.answers.aspect_words import Aspect
 from bot.domain.data.districts import LINGANG
-from bot.domain.data.models import Attribute, Confidence, Figure, Measure, Record, Term, Tier, Zone
+from bot.domain.data.models import Attribute, Figure, Measure, Record, Term, Tier, Zone
 from bot.i18n.translator import N_, Translator
-from bot.ui.blocks import district_name, district_names, figure_line, figure_value, short_sources
+from bot.ui.blocks import district_name, district_names, figure_line, figure_value
 from bot.ui.context import RenderContext
+from bot.ui.evidence import MARKS, evidence_line, list_evidence, source_label
 from bot.ui.formats import date_text, figure_text
+from bot.ui.line_width import lines_of
 from bot.ui.tiers import TIERS
 
 LACKING: Final[dict[Attribute | Aspect, str]] = {
@@ -86,12 +88,6 @@ _ROLES: Final = {
     "short": N_("✗ not met by your figures: {text}"),
 }
 _RESULTS: Final[dict[bool, str]] = {True: N_("✓ met: {text}"), False: N_("✗ not met: {text}")}
-_MARKS: Final[dict[Confidence, str]] = {
-    "high": N_("● high confidence"),
-    "medium": N_("◐ medium confidence"),
-    "low": N_("○ low confidence"),
-    "conflicting": N_("○ sources disagree"),
-}
 
 
 def heading_of(context: RenderContext, card: AnswerCard) -> str:
@@ -254,13 +250,19 @@ def _plain_text(context: RenderContext, line: Line) -> str:
     return tr("{amount} in all", amount=values) if line.role == "total" else values
 
 
-def evidence_line(context: RenderContext, card: AnswerCard) -> str:
-    """The confidence and the first source, in one small line."""
-    named = context.release.catalogue.named(card.source_ids)
-    sources = short_sources(context, named, limit=1)
-    if isinstance(card.record, Term) and not card.lines:
-        return f"-# {sources}" if named else ""
-    record = card.lines[0].record if card.lines else card.record
-    if isinstance(record, Term):
-        return f"-# {sources}"
-    return f"-# {context.tr(_MARKS[record.confidence])} · {sources}"
+def evidence(context: RenderContext, card: AnswerCard) -> str:
+    """The small line that ends the answer: of one record its confidence and a source."""
+    catalogue = context.release.catalogue
+    records = [record for record in card.records if not isinstance(record, Term)]
+    if isinstance(card.record, Term) and (card.record.sources or not records):
+        named = catalogue.named(card.record.sources)
+        return f"-# {source_label(context.tr, named[0])}" if named else ""
+    if card.heading and len(records) > 1:
+        return f"-# {list_evidence(context, records)}"
+    line = evidence_line(context, records[0], next(iter(card.figures), None))
+    named = catalogue.named(card.source_ids)
+    if lines_of([line]) == 1 or not named or records[0].conflicts:
+        return line
+    # How many more sources there are stands behind the button, which leaves a line to the answer.
+    mark = context.tr(MARKS[records[0].confidence])
+    return f"-# {mark} · {source_label(context.tr, named[0])}"

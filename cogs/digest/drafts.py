@@ -24,10 +24,10 @@ from cogs.digest.option_parser import ParseContext, read_order, settled
 from cogs.digest.options import DigestOptions
 
 _SEAL: Final = matching(r"[0-9a-f]{8}")
-DRAFT: Final = takes(NUMBER, _SEAL)
-"""Which order that waits, and what it said when the button was shown."""
-VIEWED: Final = takes(NUMBER, _SEAL, one_of(["order", "details"]), one_of(["0", "1"]))
-"""The same, the page about it, and whether saving it renews the right to mention the role."""
+DRAFT: Final = takes(NUMBER, _SEAL, optional=(one_of(["2"]),))
+"""Which order that waits, and what it said when the button was shown; 2: another one is meant."""
+VIEWED: Final = takes(NUMBER, _SEAL, one_of(["order", "details"]), one_of(["0", "1", "2"]))
+"""The same, the page about it, and 1: saving it renews the right to mention the role, or 2."""
 SETTLED: Final = either(
     takes(NUMBER, _SEAL, one_of(["schedule"]), is_schedule),
     takes(NUMBER, _SEAL, one_of(["timezone"]), is_timezone),
@@ -106,7 +106,8 @@ async def view_draft(request: DigestRequest, args: Args) -> Sequence[Layout]:
     drafted = await _find_draft(request, draft_id, args[1])
     if drafted is None:
         return [order_cards.gone_card(request.context)]
-    pending = replace(_pending_order(request, draft_id, *drafted), renews=args[3] == "1")
+    pending = _pending_order(request, draft_id, *drafted)
+    pending = replace(pending, renews=args[3] == "1", another=args[3] == "2")
     return [_order_card(request, pending, details_card if page == "details" else order_card)]
 
 
@@ -143,6 +144,11 @@ async def save_draft(request: DigestRequest, args: Args) -> Sequence[Layout]:
     if drafted is None:
         return [order_cards.gone_card(request.context)]
     order, before = drafted
+    if before is None and len(args) == len(("draft", "seal")):
+        twin = await _twin(request, order)  # saved since this order was shown
+        if twin is not None:
+            waiting = _pending_order(request, draft_id, order, None)
+            return [twin_card(request.context, waiting, twin)]
     may_mention = right_to_mention(request.guild, order.target, request.member)
     fault = _fault(request, order, before, may_mention=may_mention)
     if fault is not None:

@@ -10,7 +10,8 @@ from bot.ui.blocks import KINDS
 from bot.ui.chart import ChartImage, alt_text, foot, unmarked
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import NOTHING
-from bot.ui.formats import amount_text, figure_text
+from bot.ui.formats import amount_text
+from bot.ui.headline import most_text
 from bot.ui.registry import Chart
 from cogs.funding.cards.overview import Scope, Sums, largest_sums, sum_name
 
@@ -45,7 +46,7 @@ def funding_picture(context: RenderContext) -> ChartImage:
 
 def _group(tr: Translator, scope: Scope, kind: Sums) -> DotGroup:
     dots = (
-        Dot(label=sum_name(tr, m, figure), value=figure.value, said=figure_text(tr, figure))
+        Dot(label=sum_name(tr, m, figure), value=figure.value, said=most_text(tr, m, figure))
         for m, figure in kind.best
     )
     return DotGroup(title=_name(tr, scope, kind), dots=tuple(dots))
@@ -67,9 +68,9 @@ def _name(tr: Translator, scope: Scope, kind: Sums) -> str:
 
 def _summary(tr: Translator, scope: Scope, kind: Sums) -> str:
     measure, figure = kind.best[0]
-    said = f"{figure_text(tr, figure)} ({tr.of(measure.title)})"
+    said = f"{most_text(tr, measure, figure)} ({tr.of(measure.title)})"
     if tr.lang == "zh":
-        said = f"{figure_text(tr, figure)}（{tr.of(measure.title)}）"
+        said = f"{most_text(tr, measure, figure)}（{tr.of(measure.title)}）"
     return tr.labelled(_name(tr, scope, kind), said)
 
 

@@ -1,10 +1,11 @@
 """What a person asks /match for, as the buttons of its card carry it."""
 
 import re
+from collections.abc import Sequence
 from typing import Final, NamedTuple, get_args
 
 from bot.domain.data.conditions import Need, Recognition
-from bot.domain.data.districts import DISTRICTS
+from bot.domain.data.districts import DISTRICTS, District
 from bot.domain.eligibility.matching import Firm
 from bot.i18n.translator import N_, Translator
 from bot.ui.context import link_to
@@ -13,6 +14,9 @@ VIEW: Final = "ma"
 """The view's name in custom ids."""
 FACTS: Final = r"(s[0-9]{1,6})?(r[0-9]{1,13})?(a[0-9]{1,3})?"
 """Staff, revenue in yuan a year and age in years, each if known: s40r25000000a3."""
+LINGANG_AREA: Final = "lin-gang"
+"""Chosen as a district: it counts in Pudong and has rules of its own."""
+PLACES: Final = (*DISTRICTS, LINGANG_AREA)
 FITS, DEPENDS = "f", "m"
 """The groups that a page can show."""
 
@@ -46,6 +50,12 @@ class Wish(NamedTuple):
     page: int = 0
     facts: str = ""
 
+    @classmethod
+    def of(cls, args: Sequence[str]) -> "Wish":
+        """From the arguments in a custom id."""
+        district, title, industry, need, group, page, *facts = args
+        return cls(district, title, industry, need, group, int(page), *facts)
+
     def link(self, tr: Translator) -> str:
         """The custom id of a button that opens it."""
         return link_to(tr, VIEW, *self)
@@ -55,16 +65,23 @@ class Wish(NamedTuple):
         return self._replace(group=FITS, page=0, **changed)
 
     @property
+    def real_district(self) -> District | None:
+        """The district; of Lin-gang, Pudong."""
+        named = "pudong" if self.district == LINGANG_AREA else self.district
+        return next((slug for slug in DISTRICTS if slug == named), None)
+
+    @property
     def firm(self) -> Firm:
         """The firm that it describes; unknown names count as not said."""
         facts = {key: float(number) for key, number in re.findall("([sra])([0-9]+)", self.facts)}
         titles = [title for title in get_args(Recognition) if title == self.title]
         return Firm(
-            district=next((slug for slug in DISTRICTS if slug == self.district), None),
+            district=self.real_district,
             titles=frozenset(titles) if titles else None,
             industry=self.industry or None,
             staff=facts.get("s"),
             revenue=facts.get("r"),
             age=facts.get("a"),
+            places={"lin-gang": True} if self.district == LINGANG_AREA else None,
             need=next((need for need in get_args(Need) if need == self.need), None),
         )

@@ -10,13 +10,21 @@ from bot.domain.release import Release
 from bot.i18n.translator import Lang
 from bot.ui.components import Layout, pack_layout, unpack_layout
 from bot.ui.context import RenderContext
-from bot.ui.custom_ids import PAGE_NUMBER, matching, takes
+from bot.ui.custom_ids import PAGE_NUMBER, RECORD_ID, matching, takes
 from bot.ui.guard import UnavailableError, layout_or_outage, with_timeout
 from bot.ui.options import MAX_CHOICES, TextChoice, offer
 from bot.ui.registry import Args, AsyncView
 from bot.ui.responses import send_layout
 from bot.ui.services import Services
-from cogs.measures.cards import changes as cards
+from bot.ui.trail import with_trail
+from cogs.measures.cards.changes import (
+    CHANGES,
+    changes_pages,
+    first_card,
+    unclear_card,
+    unknown_card,
+    version_label,
+)
 
 _Key: TypeAlias = tuple[object, ...]
 _PAGES: Final[CachePerOwner[Release, _Key, tuple[bytes, ...]]] = CachePerOwner(1 << 20)
@@ -48,42 +56,49 @@ async def offer_versions(
         versions = await with_timeout(services.history.versions())
     except UnavailableError:
         return []
-    labels = ((cards.version_label(tr, version), version) for version in versions)
+    labels = ((version_label(tr, version), version) for version in versions)
     key = typed.strip().casefold()
     return offer([pair for pair in labels if key in pair[0].casefold()][:MAX_CHOICES])
 
 
 async def _view(services: Services, context: RenderContext, args: Args) -> Layout:
-    work = _page(services, context, args[0], int(args[1]))
+    work = _page(services, context, args[0], int(args[1]), *args[2:])
     return await layout_or_outage(context, work, reads=True)
 
 
 ASYNC_VIEWS: Final[Mapping[str, AsyncView]] = {
-    cards.CHANGES: AsyncView(_view, takes(_VERSION, PAGE_NUMBER))
+    CHANGES: AsyncView(_view, takes(_VERSION, PAGE_NUMBER, optional=(RECORD_ID,)))
 }
 
 
 async def _first_page(services: Services, context: RenderContext, typed: str) -> Layout:
     history, version = services.history, context.release.catalogue.version
     if not typed:
-        before = await history.before(version)
-        return await _page(services, context, before, 0) if before else cards.first_card(context)
-    since = await history.read(typed, context.today)
-    if since.version is None:
-        return cards.unclear_card(context, typed, since)
-    return await _page(services, context, since.version, 0)
+        found = await history.before(version)
+        if found is None:
+            return first_card(context)
+    else:
+        since = await history.read(typed, context.today)
+        if since.version is None:
+            return unclear_card(context, typed, since)
+        found = since.version
+    layout = await _page(services, context, found, 0)
+    return with_trail(layout, context.tr, CHANGES, (found, "0"), ())
 
 
-async def _page(services: Services, context: RenderContext, since: str, page: int) -> Layout:
-    pages = _PAGES.of(context.release).get(_key(context, since))
+async def _page(
+    services: Services, context: RenderContext, since: str, page: int, record: str = ""
+) -> Layout:
+    pages = _PAGES.of(context.release).get(_key(context, since, record))
     if pages is None:
         changes = await services.history.changes(since, context.release)
         if changes is None:
-            return cards.unknown_card(context, since, await services.history.versions())
-        pages = tuple(map(pack_layout, cards.changes_pages(context, since, changes)))
-        _PAGES.of(context.release).put(_key(context, since), pages)
+            return unknown_card(context, since, await services.history.versions())
+        drawn = changes_pages(context, since, changes, record)
+        pages = tuple(map(pack_layout, drawn))
+        _PAGES.of(context.release).put(_key(context, since, record), pages)
     return unpack_layout(pages[min(page, len(pages) - 1)])
 
 
-def _key(context: RenderContext, since: str) -> _Key:
-    return context.tr, context.today, context.registration, since
+def _key(context: RenderContext, since: str, record: str) -> _Key:
+    return context.tr, context.today, context.registration, since, record

@@ -1,11 +1,15 @@
-"""Takes the screenshots of the docs from the demo: `python -m tests.end_to_end.screenshots`."""
+"""Takes the pictures of the docs from the demo: `python -m tests.end_to_end.screenshots [NAME...]`.
+
+The demo runs at a fixed moment. With the pictures of all cards, `cards.json` is written: the hashes
+of the cards that they show, which a test compares with the cards as they are.
+"""
 
 import asyncio
 import io
 import re
 import sys
 import tempfile
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -13,10 +17,10 @@ from PIL import Image
 from playwright.async_api import Locator
 
 from tests.conftest import INSTALL, chromium_path
+from tests.end_to_end.drawn_cards import FOLDER, PUDONG, TERM, write_hashes
 from tests.end_to_end.page import DemoPage, browser, visit
-from tests.end_to_end.program import DATA, ROOT, started
+from tests.end_to_end.program import DATA, started
 
-FOLDER = ROOT / "docs" / "screenshots"
 WIDTH, HEIGHT, SCALE = 1000, 3600, 1.5
 """Of the window; high enough for the longest card, as each picture shows one message alone."""
 LARGEST = 300_000
@@ -37,7 +41,7 @@ WRAPPED = """() => {
 
 async def ask(page: DemoPage) -> Locator:
     """A question in English."""
-    return await page.run("ask", {"question": "How much does Pudong pay a new little giant?"})
+    return await page.run("ask", {"question": PUDONG})
 
 
 async def funding_overview(page: DemoPage) -> Locator:
@@ -79,8 +83,9 @@ async def measure_in_chinese(page: DemoPage) -> Locator:
 async def copied_text_in_chinese(page: DemoPage) -> Locator:
     """The same to paste into a chat, wrapped as Discord wraps what it shows as code."""
     await measure_in_chinese(page)
+    shown = await page.choose("更多操作", "复制为文本")
     await page.page.evaluate(WRAPPED)
-    return await page.press("复制为文本")
+    return shown
 
 
 async def check(page: DemoPage) -> Locator:
@@ -145,7 +150,12 @@ async def compare(page: DemoPage) -> Locator:
 async def term_in_chinese(page: DemoPage) -> Locator:
     """What a term means, for a Chinese client."""
     await page.view_as("小明")
-    return await page.run("ask", {"question": "什么是首台套"})
+    return await page.run("ask", {"question": TERM})
+
+
+async def match(page: DemoPage) -> Locator:
+    """What a firm in a district can get."""
+    return await page.run("match", {"district": "Minhang"}, {"title": "little giant"})
 
 
 async def watch(page: DemoPage) -> Locator:
@@ -161,6 +171,7 @@ async def status(page: DemoPage) -> Locator:
 
 PICTURES: Mapping[str, Callable[[DemoPage], Awaitable[Locator]]] = {
     "ask": ask,
+    "match": match,
     "funding-overview": funding_overview,
     "zones-list-zh": zones_list_in_chinese,
     "little-giant-criteria": little_giant_criteria,
@@ -181,8 +192,8 @@ PICTURES: Mapping[str, Callable[[DemoPage], Awaitable[Locator]]] = {
 }
 
 
-async def main() -> int:
-    """Makes every picture; tells their sizes; 1 where one is too large."""
+async def main(names: Sequence[str]) -> int:
+    """Makes the named pictures, or every one; tells their sizes; 1 where one is too large."""
     path = chromium_path()
     if path is None:
         print(INSTALL["chromium"], file=sys.stderr)  # noqa: T201
@@ -190,11 +201,14 @@ async def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     async with browser(path) as chrome:
         for name, show in PICTURES.items():
+            if names and name not in names:
+                continue
             async with (
                 fresh_demo() as address,
                 visit(chrome, address, WIDTH, HEIGHT, SCALE) as page,
             ):
                 await picture(page, await show(page), FOLDER / f"{name}.png")
+    write_hashes(names)
     sizes = {file.name: file.stat().st_size for file in sorted(FOLDER.glob("*.png"))}
     for name, size in sizes.items():
         print(f"{name:<30}{size:>8} bytes")  # noqa: T201
@@ -204,10 +218,9 @@ async def main() -> int:
 @asynccontextmanager
 async def fresh_demo() -> AsyncGenerator[str]:
     """The address of a demo in which nobody has asked yet, so that nothing need scroll."""
-    arguments = ("demo", "--no-browser", "--port", "0")
     with (
         tempfile.TemporaryDirectory() as folder,
-        started(Path(folder), *arguments, DATA_DIR=DATA) as demo,
+        started(Path(folder), "-m", "tests.end_to_end.fixed_demo", DATA_DIR=DATA) as demo,
     ):
         await demo.wait_for_output("Ctrl-C ends it.")
         found = re.search(r"http://\S+", demo.out)
@@ -242,4 +255,4 @@ async def still(shown: Locator) -> bytes:
 
 
 if __name__ == "__main__":
-    sys.exit(asyncio.run(main()))
+    sys.exit(asyncio.run(main(sys.argv[1:])))

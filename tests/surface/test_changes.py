@@ -1,6 +1,7 @@
 """/measures changes: what changed since a version or a date, in pages that last."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -9,22 +10,26 @@ import pytest
 
 from bot.app import open_app
 from bot.domain.data.change_start import ChangeStart, VersionActivation, parse_change_start
-from bot.domain.data.diff import compare
-from bot.domain.data.models import Measure
+from bot.domain.data.diff import CHANGE_KINDS, Change, ChangeKind, compare
+from bot.domain.data.models import Measure, Text
 from bot.domain.data.serialization import pack
 from bot.domain.release import Release, build_release
 from bot.settings import Settings
 from bot.storage.database import open_database
 from bot.storage.releases import ReleaseContent, ReleaseStore
+from bot.ui.components import walk
 from bot.ui.context import RenderContext
+from bot.ui.data_text import escape_data
 from bot.ui.share import with_share
 from cogs.measures.cards.changes import changes_pages
 from cogs.registry import REGISTRY
+from tests.card_budget import excesses, texts_of
 from tests.surface.city import (
     City,
     assert_fits,
     assert_sendable,
     buttons,
+    choose,
     closing,
     message_of,
     press,
@@ -97,13 +102,23 @@ async def test_without_since_it_compares_with_the_version_before(archive: Archiv
     city = archive.city
     reply = await city.alice.slash(city.channel, "measures changes")
     said = texts(reply)
-    assert f"From data {archive.old} (1 September 2026) to {NEW} (2 September 2026)" in said
-    assert "12 changed · 1 withdrawn · page 1 of" in said
-    assert "→" in said
-    assert re.fullmatch(r"-# \d+ sources", closing(reply))
+    assert f"Data {archive.old} → {NEW}" in said
+    assert "12 changed · 1 withdrawn" in said
+    assert said.count("→") > 1
+    assert re.fullmatch(r"-# \d+ sources · page 1 of \d", closing(reply))
     assert "Share here" in buttons(reply)
-    assert "Open" in buttons(reply)
     assert_fits(reply)
+
+
+async def test_what_changed_is_opened_from_a_list_and_left_again(archive: Archive) -> None:
+    city = archive.city
+    reply = await city.alice.slash(city.channel, "measures changes")
+    [opens] = [part for part in walk(message_of(reply).components) if part["type"] == 3]
+    first = opens["options"][0]
+    opened = await choose(city.alice, reply, first["label"])
+    assert first["label"] in texts(opened)
+    back = await press(city.alice, opened, "Back")
+    assert f"Data {archive.old} → {NEW}" in texts(back)
 
 
 async def test_the_pages_last_over_a_restart_and_for_everybody(
@@ -130,7 +145,7 @@ async def test_the_pages_last_over_a_restart_and_for_everybody(
 async def test_a_date_means_what_was_active_at_its_end(archive: Archive, typed: str) -> None:
     city = archive.city
     reply = await city.ming.slash(city.channel, "measures changes", since=typed, lang="en")
-    assert f"From data {archive.old}" in texts(reply)
+    assert f"Data {archive.old}" in texts(reply)
 
 
 async def test_since_the_version_in_use_nothing_has_changed(archive: Archive) -> None:
@@ -158,7 +173,7 @@ async def test_what_is_not_understood_has_the_nearest_versions(
     label = f"{archive.old} · 1 September 2026"
     assert label in buttons(reply)
     chosen = await press(city.alice, reply, label)
-    assert f"From data {archive.old}" in texts(chosen)
+    assert f"Data {archive.old}" in texts(chosen)
 
 
 async def test_the_versions_are_offered_newest_first_with_their_dates(archive: Archive) -> None:
@@ -194,6 +209,62 @@ def test_every_page_can_be_sent(context: RenderContext, release: Release) -> Non
     assert len(pages) > 5
     for page in pages:
         assert_sendable(with_share([*page, {"type": 10, "content": "private"}], context.tr))
+
+
+@pytest.mark.parametrize("kind", CHANGE_KINDS)
+def test_every_page_fits_a_phone_and_names_every_record(
+    context: RenderContext, release: Release, kind: ChangeKind
+) -> None:
+    now, since, changes = all_changed(context, release, kind)
+    pages = changes_pages(now, since, changes)
+    over = [(page, found) for page in pages if (found := [*excesses(page)])]
+    assert over == []
+    said = texts_of([part for page in pages for part in page])
+    plain = escape_data(now).tr
+    assert [c for c in changes if plain.of(c.record.title)[:60] not in said] == []
+
+
+def test_the_changes_of_one_record_stand_alone(context: RenderContext, release: Release) -> None:
+    now, since, changes = all_changed(context, release, "changed")
+    change = next(c for c in changes if isinstance(c.record, Measure))
+    pages = changes_pages(now, since, changes, change.record.id)
+    options = {o["label"] for page in pages for p in walk(page) for o in p.get("options", ())}
+    assert options == {context.tr.of(change.record.title)}
+
+
+def all_changed(
+    context: RenderContext, release: Release, kind: ChangeKind
+) -> tuple[RenderContext, str, Sequence[Change]]:
+    """A release in which this happened to every record, seen from the version before."""
+    dataset, old = release.catalogue.dataset, "2026.08.01.1"
+    if kind == "superseded":
+        one = dataset.measures[0].id
+        marked = [m.model_copy(update={"superseded_by": one}) for m in dataset.measures[1:]]
+        dataset = dataset.model_copy(update={"measures": (dataset.measures[0], *marked)})
+        changes = compare(release.catalogue, build_release(NEW, dataset, {}).catalogue)
+    elif kind == "changed":
+        rewritten = tuple(every_text_new(m) for m in dataset.measures)
+        new = dataset.model_copy(update={"measures": rewritten})
+        changes = compare(release.catalogue, build_release(NEW, new, {}).catalogue)
+    else:
+        none = {"measures": (), "awards": (), "zones": (), "statistics": ()}
+        empty = build_release(old, dataset.model_copy(update=none), {})
+        both = (empty, release) if kind == "new" else (release, empty)
+        changes = compare(*(each.catalogue for each in both))
+        context = RenderContext(both[1], context.tr, context.today)
+    return context, old, [change for change in changes if change.kind == kind]
+
+
+def every_text_new(measure: Measure) -> Measure:
+    """The measure with other words in all its texts, other sums in all its figures."""
+    fields = ((name, getattr(measure, name)) for name in type(measure).model_fields)
+    texts = {name: other_words(text) for name, text in fields if isinstance(text, Text)}
+    figures = tuple(f.model_copy(update={"value": f.value * 2 + 1}) for f in measure.figures)
+    return measure.model_copy(update={**texts, "figures": figures})
+
+
+def other_words(text: Text) -> Text:
+    return Text(en=f"Now {text.en} For all.", zh=f"现{text.zh}均可。")
 
 
 # ------------------------------------------------------------------ what people type

@@ -205,6 +205,11 @@ async def of_acts(bench: Bench) -> list[str]:
     found += [*shown, form.modal["custom_id"], again.modal["custom_id"]]
     await said("digest create", channel=news, schedule="daily 09:00", timezone="Cuba, Havana")
     question = await said("digest create", channel=news, schedule="daily 09:00", timezone="CST")
+    match = await boss.slash(city.channel, "match")
+    opener = next(each for each in pressable(parts_of(match)) if each.startswith("t|mo|"))
+    opened = await boss.click(message_of(match), custom_id=opener)
+    assert opened.modal is not None
+    found.append(opened.modal["custom_id"])
     assert any(each.startswith("a|dgf|") for each in pressable(parts_of(question)))
     order = await said("digest create", channel=news, schedule="daily 09:00")
     await press(boss, order, "Save")

@@ -153,4 +153,4 @@ async def test_no_reply_repeats_typed_text_as_live_markdown(city: City, typed: s
                 assert not HIDDEN.search(said), where
                 if echo(typed, 10)[:-1] in said:
                     said_by.add(command.qualified_name)
-    assert {"ask", "digest create", "preferences", "watch add", "zones map"} <= said_by
+    assert {"digest create", "preferences", "watch add", "zones map"} <= said_by

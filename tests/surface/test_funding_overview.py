@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.surface.city import City, texts
+from tests.surface.city import City, choose, options, press, texts
 
 PARTS = {
-    "en": ("**What one firm gets at most**", "**Programmes, all firms together**"),
-    "zh": ("**单家企业最高可得**", "**各项计划总额（全部企业合计）**"),
+    "en": ("### What one firm gets at most", "**Programmes, all firms together**"),
+    "zh": ("### 单家企业最高可得", "**各项计划总额（全部企业合计）**"),
 }
 
 
@@ -24,14 +24,23 @@ async def test_sums_of_one_firm_and_of_programmes_never_mix(city: City):
     assert "billion" not in firm
     assert "up to 30 million yuan" in firm
     assert "over 400 billion yuan" in total
-    assert "100 million yuan** — Corpus vouchers" in total
-    assert "No sum for one firm stated: Loan, Fund, Capital market" in firm
+    assert "`███░░` Guarantee: **up to 30 million yuan**" in firm
+    assert "Loan" not in firm
 
 
-async def test_what_the_state_pays_through_provinces_says_so(city: City):
+async def test_what_the_state_pays_through_provinces_is_not_what_a_firm_gets(city: City):
     firm, _ = await parts(city, "en")
-    after = firm.split("**6 million yuan** (three years)")[1]
-    assert "not a fixed cheque to each firm" in after.splitlines()[1]
+    assert "Award: **" in firm
+    assert "6 million yuan" not in firm
+
+
+async def test_a_kind_opens_its_list_and_back_leads_to_the_overview(city: City):
+    reply = await city.alice.slash(city.channel, "funding overview")
+    before = texts(reply)
+    label = next(label for label, _ in options(reply) if label.startswith("Loan · "))
+    listed = await choose(city.alice, reply, label)
+    assert texts(listed).startswith("### Funding · Loan · ")
+    assert texts(await press(city.alice, listed, "Back")) == before
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

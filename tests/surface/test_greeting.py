@@ -77,6 +77,24 @@ async def test_from_joining_to_a_saved_digest_takes_two_presses(app: App, env: s
     assert digest.order.timezone == "Asia/Shanghai"
 
 
+async def test_the_button_pressed_twice_asks_before_it_makes_a_second_digest(
+    app: App, env: simcord.Env
+) -> None:
+    guild, channel = join(env)
+    boss = person(env, guild, admin=True)
+    await env.settle()
+    (message,) = posted(env, channel)
+    first = await press(boss, message, "Monday digest (admins)")
+    second = await press(boss, message, "Monday digest (admins)")
+    await press(boss, first, "Save")
+    asked = await press(boss, second, "Save")
+    assert "Create another one?" in texts(asked)
+    assert len(await app.services.digests.of_guild(guild.id)) == 1
+    again = await press(boss, await press(boss, asked, "Create another"), "Save")
+    assert "Saved" in texts(again)
+    assert len(await app.services.digests.of_guild(guild.id)) == 2
+
+
 async def test_a_member_reads_that_an_administrator_is_needed(app: App, env: simcord.Env) -> None:
     guild, channel = join(env)
     reader = person(env, guild, admin=False)

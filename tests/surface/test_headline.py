@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.data.models import Measure
 from bot.i18n.translator import read_translators
-from bot.ui.headline import headline_figure
+from bot.ui.headline import headline_figure, most_text
 from bot.ui.silences import not_stated_line
 from tests import small
 
@@ -44,6 +44,36 @@ def test_a_list_shows_what_a_firm_gets_not_what_it_must_reach(
     record = Measure.model_validate(small.measure(1) | {"figures": [_figure(*f) for f in figures]})
     best = headline_figure(record, date(2026, 11, 26))
     assert (best.id if best else None) == shown
+
+
+@pytest.mark.parametrize(
+    ("figures", "qualifier", "said"),
+    [
+        (
+            [("lower", 100_000), ("higher", 300_000)],
+            "exactly",
+            ("up to 300,000 yuan", "最高30万元"),
+        ),
+        ([("only", 300_000)], "exactly", ("300,000 yuan", "30万元")),
+        ([("lower", 100_000), ("higher", 300_000)], "over", ("over 300,000 yuan", "超过30万元")),
+        (
+            [("new-specialised", 100_000), ("new-little-giant", 300_000)],
+            "exactly",
+            ("300,000 yuan", "30万元"),
+        ),
+    ],
+)
+def test_of_several_amounts_for_one_firm_a_list_says_up_to_the_largest(
+    figures: list[tuple[str, float]], qualifier: str, said: tuple[str, str]
+) -> None:
+    given = [_figure(name, "firm", value, "CNY") for name, value in figures]
+    record = Measure.model_validate(
+        small.measure(1) | {"figures": [each | {"qualifier": qualifier} for each in given]}
+    )
+    best = headline_figure(record, date(2026, 11, 26))
+    assert best is not None
+    translators = read_translators()
+    assert said == tuple(most_text(translators[lang], record, best) for lang in ("en", "zh"))
 
 
 def test_what_is_stated_in_part_says_so() -> None:

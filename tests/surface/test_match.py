@@ -4,6 +4,8 @@ import re
 from itertools import product
 
 import pytest
+from simcord.actors import MemberActor
+from simcord.results import InteractionResult
 
 from bot.ui.components import walk
 from bot.ui.context import RenderContext
@@ -12,7 +14,7 @@ from cogs.little_giant.check.answers import known_answers
 from cogs.match.cards.entries import plain_name
 from cogs.match.wishes import DEPENDS, FITS, TITLES
 from cogs.registry import REGISTRY
-from tests.surface.city import City, buttons, choose, message_of, options, press, texts
+from tests.surface.city import City, Reply, buttons, choose, message_of, options, press, texts
 
 
 async def test_a_chip_designer_that_needs_a_loan(city: City) -> None:
@@ -30,20 +32,16 @@ async def test_a_chip_designer_that_needs_a_loan(city: City) -> None:
     line = r"\*\*\d\*\* SRDI guarantee plan: \*\*up to 30 million yuan\*\*\nSRDI SMEs · [●◐○] \w+\n"
     assert re.search(line, shown)
     assert message_of(reply).ephemeral
-    assert sorted(buttons(reply)) == [
-        "1 depends on a title or limit",
-        "Check my firm",
-        "Next",
-        "Share here",
-    ]
-    assert len([part for part in message_of(reply).components if part["type"] == 1]) == 5
+    assert buttons(reply) == ["More", "Check my firm", "Open", "Share here"]
+    assert "1 depends on a title or limit" in [label for label, _ in options(reply)]
+    assert len([part for part in message_of(reply).components if part["type"] == 1]) == 4
 
 
-async def test_next_shows_the_next_ones_and_totals_come_last(city: City) -> None:
+async def test_more_shows_the_next_ones_and_totals_come_last(city: City) -> None:
     reply = await city.alice.slash(city.channel, "match", title="specialised", need="loan")
     seen = [texts(reply)]
-    while "Next" in buttons(reply):
-        reply = await press(city.alice, reply, "Next")
+    while "More" in buttons(reply):
+        reply = await press(city.alice, reply, "More")
         seen.append(texts(reply))
 
     shown = "\n".join(seen)
@@ -69,21 +67,74 @@ async def test_drop_downs_refine_in_place(city: City) -> None:
 
 async def test_what_depends_on_a_title_names_it(city: City) -> None:
     reply = await city.alice.slash(city.channel, "match", title="innovative", need="guarantee")
-    label = next(each for each in buttons(reply) if "on a title or limit" in each)
-    depends = await press(city.alice, reply, label)
+    label = next(label for label, _ in options(reply) if "on a title or limit" in label)
+    depends = await choose(city.alice, reply, label)
 
     assert "SRDI guarantee plan: **up to 30 million yuan**\nneeds the title SRDI SME" in texts(
         depends
     )
-    back = next(each for each in buttons(depends) if each.endswith("may fit"))
-    assert texts(await press(city.alice, depends, back)) == texts(reply)
+    assert texts(depends).splitlines()[1] == "Innovative SME"
+    assert texts(await choose(city.alice, depends, "Innovative SME")) == texts(reply)
 
 
-async def test_a_number_opens_the_measure(city: City) -> None:
+async def test_a_number_opens_the_measure_and_back_leads_to_the_list(city: City) -> None:
     reply = await city.alice.slash(city.channel, "match", title="specialised", need="guarantee")
-    label = next(label for label, _ in options(reply) if "SRDI guarantee plan" in label)
-    opened = await choose(city.alice, reply, label)
+    opened = await open_result(city, reply, "SRDI guarantee plan")
     assert texts(opened).startswith("### SRDI guarantee plan")
+    assert texts(await press(city.alice, opened, "Back")) == texts(reply)
+
+
+async def test_of_a_public_list_a_number_opens_privately(city: City) -> None:
+    reply = await city.alice.slash(
+        city.channel, "match", title="specialised", need="guarantee", public=True
+    )
+    before = texts(reply)
+    form = await pressed_open(city, city.ming, reply)
+    names = asked(form)
+    sent = await city.ming.submit_modal(form, {"result": names["1 单户担保额度上限提高至3000万元"]})
+    assert message_of(sent).ephemeral
+    assert texts(sent).startswith("### 单户担保额度")
+    assert texts(reply) == before
+
+
+async def test_lin_gang_is_a_choice_with_rules_of_its_own(city: City) -> None:
+    reply = await city.alice.slash(
+        city.channel, "match", district="临港", title="little-giant", need="award"
+    )
+    assert "Lin-gang Special Area" in texts(reply)
+    pudong = await choose(city.alice, reply, "Pudong")
+    assert "Lin-gang Special Area" not in texts(pudong)
+    again = await choose(city.alice, pudong, "Lin-gang")
+    assert texts(again) == texts(reply)
+    offered = await city.offers(city.ming, "match", "district", "临")
+    assert offered[0] == ("临港 Lin-gang", "lin-gang")
+    assert ("Lin-gang 临港", "lin-gang") in await city.offers(city.alice, "match", "district")
+
+
+async def open_result(city: City, reply: Reply, name: str) -> Reply:
+    form = await pressed_open(city, city.alice, reply)
+    target = next(target for label, target in asked(form).items() if name in label)
+    sent = await city.alice.submit_modal(form, {"result": target})
+    return sent.response or message_of(reply)
+
+
+async def pressed_open(city: City, who: MemberActor, reply: Reply) -> InteractionResult:
+    form = await who.click(message_of(reply), custom_id=button_id(reply, "Open"))
+    assert form.modal is not None
+    return form
+
+
+def button_id(reply: Reply, label: str) -> str:
+    return next(
+        p["custom_id"] for p in walk(message_of(reply).components) if p.get("label") == label
+    )
+
+
+def asked(form: InteractionResult) -> dict[str, str]:
+    """The results of a form, with what each opens."""
+    assert form.modal is not None
+    [field] = form.modal["components"]
+    return {option["label"]: option["value"] for option in field["component"]["options"]}
 
 
 async def test_space_leads_to_parks_and_clusters(city: City) -> None:
@@ -91,7 +142,7 @@ async def test_space_leads_to_parks_and_clusters(city: City) -> None:
         city.channel, "match", district="pudong", industry="chips", need="space"
     )
     assert "**1** Parks and clusters: " in texts(reply)
-    zones = await choose(city.alice, reply, "1 Parks and clusters")
+    zones = await press(city.alice, reply, "Open")
     assert texts(zones).startswith("### Parks and clusters · Pudong · integrated circuits")
 
 
@@ -147,7 +198,7 @@ async def test_industries_are_offered_beyond_those_of_zones(city: City) -> None:
 
 
 def test_a_page_has_at_most_twelve_lines(context: RenderContext) -> None:
-    label = context.tr("Next")
+    label = context.tr("More")
     for place, title, group in product(("", "pudong", "jingan"), ("", *TITLES), (FITS, DEPENDS)):
         page, goes_on = 0, True
         while goes_on:

@@ -14,7 +14,7 @@ from bot.ui.components import MAX_CUSTOM_ID, Layout, walk
 from bot.ui.context import RenderContext, link_to
 from bot.ui.custom_ids import TRAIL, split
 from bot.ui.export_buttons import COPY, FILE
-from bot.ui.line_width import lines_of
+from bot.ui.line_width import LINES, lines_of
 from bot.ui.share import with_share
 from cogs.ask.cards import answer_card
 from cogs.ask.find_card import found_card
@@ -111,13 +111,14 @@ def test_an_answer_fits_a_phone_and_ends_with_confidence_and_source(context: Ren
         layout = answer_card(context, found)
         assert_page(context, layout)
         said = [part["content"] for part in walk(layout) if part["type"] == 10]
-        assert lines_of(said) <= 16, question
-        cut += "\n-# " in said[0]
+        assert lines_of(said) <= LINES, question
+        small = [line for line in said[0].splitlines() if line.startswith("-# ")]
+        cut += " …\n-# " in said[0]
         if found.cards and isinstance(found.cards[0].record, Record):
-            assert re.match(r"-# [●◐○] ", said[-1]), question
+            assert any(re.match(r"-# (?:[●◐○]|\d+) ?", line) for line in small), question
             if found.cards[0].record.conflicts and not found.cards[0].heading:
                 disputed += 1
-                assert re.search("[Ss]ources disagree|来源说法不一", said[0]), question
+                assert re.search("[Ss]ources d|来源说法不一|口径不一", said[0]), question
     assert cut, "no answer was cut: this tests nothing"
     assert disputed, "no answer is disputed: this tests nothing"
 
@@ -128,7 +129,7 @@ def test_may_we_apply_is_answered_in_the_heading(context: RenderContext) -> None
     )
     layout = answer_card(context, answer_question(context.release, asked, context.today))
     said = next(part["content"] for part in walk(layout) if part["type"] == 10)
-    assert re.search("1 of 2 requirements met|2项要求中符合1项", said.splitlines()[0])
+    assert re.search("No: 1 of 12 requirements not met|12项要求中有1项未达到", said.splitlines()[0])
     assert re.search("✗ (?:not met: |不符合：)", said)
 
 

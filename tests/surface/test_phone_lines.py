@@ -39,6 +39,13 @@ def test_a_long_entry_is_divided_between_sentences() -> None:
     assert shortened(" ".join(sentences), 1) == sentences[0]
 
 
+def test_a_sentence_longer_than_a_page_is_divided_between_words() -> None:
+    said = "Short. " + "word " * 60
+    pages = pages_of([said], 3)
+    assert all(lines_of(page) <= 3 for page in pages)
+    assert "".join(part for page in pages for part in page).split() == said.split()
+
+
 def test_columns_are_aligned_in_both_scripts() -> None:
     table = text_table([("区", "元"), ("浦东", "100万"), ("a", "1")], frozenset((1,)))
     assert table.splitlines()[1:-1] == ["区　 　 元", "浦东 100万", "a        1"]

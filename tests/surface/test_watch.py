@@ -22,6 +22,7 @@ from bot.storage.releases import ReleaseContent, ReleaseStore
 from bot.ui.components import Component, walk
 from bot.ui.context import RenderContext
 from cogs.watch.notice import changed_notice, trial_notice
+from tests.card_budget import excesses
 from tests.surface.city import (
     City,
     Reply,
@@ -199,10 +200,9 @@ async def test_a_change_arrives_field_by_field_with_a_way_to_stop(
     _, letter = letters(alice)
     said = read(letter)
     assert "### A measure that you watch has changed" in said
-    assert f"({release.catalogue.made_on:%-d %B %Y}) to {NEW} (2 September 2026)" in said
-    assert "→" in said
-    assert "**Sources**" in said
-    assert said.splitlines()[-1] == "-# 3 sources"
+    assert f"Data {release.catalogue.version} → {NEW}" in said
+    assert re.search(r"^- .+ → \*\*", said, re.MULTILINE)
+    assert re.fullmatch(r"-# .+ 2025 \+2", said.splitlines()[-1])
     assert MARK.search(custom_id(letter, "Stop watching"))
     assert "LG-" not in said
     opened = await alice.user.click(letter, custom_id=custom_id(letter, "Open"))
@@ -401,8 +401,9 @@ def test_every_change_of_every_measure_fits_a_message(
             if isinstance(change.record, Measure):
                 notice = changed_notice(now, change, before.catalogue.version, "LG-ABCDEFGHIJKL")
                 assert_sendable(notice)
+                assert [*excesses(notice)] == []
                 links = [p["custom_id"] for p in walk(notice) if "custom_id" in p]
-                opened = [link for link in links if link.startswith("v|")]
+                opened = [link for link in links if link.startswith("v|m|")]
                 assert len(opened) == (change.kind != "withdrawn")
     for record in release.catalogue.measures:
         assert_sendable(trial_notice(context, record, "LG-ABCDEFGHIJKL"))

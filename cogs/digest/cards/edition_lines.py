@@ -1,27 +1,28 @@
 """The lines of an edition: what became of one record, in one language or in both."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from bot.domain.data.diff import Change, ComparedRecord
 from bot.domain.data.field_diff import DateChange, FieldChange, FigureChange, TextChange
-from bot.domain.data.models import Figure, Measure, Statistic, Text, Use, Zone
+from bot.domain.data.models import Figure, Measure, Statistic, Text, Zone
 from bot.domain.digests.edition import end_of
-from bot.i18n.translator import N_, Lang, Translator
+from bot.i18n.translator import Lang, Translator
 from bot.ui.blocks import figure_value
-from bot.ui.change_entries import link_of
+from bot.ui.change_entries import SIGNS, link_of
 from bot.ui.change_lines import field_line, told_fields
+from bot.ui.change_marks import marked
 from bot.ui.components import shorten
 from bot.ui.context import RenderContext
+from bot.ui.data_text import one_line
 from bot.ui.formats import date_text, figure_text
 from bot.ui.text_width import lines_of
 
 _TITLE: Final = 120
-_LONGEST: Final = 400
-"""Characters of a title, of a line: only a broken data set has longer ones."""
+"""Characters: only a broken data set has longer ones."""
 _SHORT: Final = 2
 """Rows of a line that may carry more than its title."""
 _INDENT: Final = "\u2003"
@@ -29,12 +30,6 @@ _INDENT: Final = "\u2003"
 _NEAR: Final = 60
 """Days from today within which a day needs no year."""
 _YEAR: Final = re.compile(r" \d{4}$|^\d{4}年")
-_USES: Final[Mapping[Use, str]] = {
-    "reading": N_("an interpretation"),
-    "unconfirmed": N_("not confirmed"),
-    "history": N_("history"),
-    "warning": N_("unreliable"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +47,17 @@ class EditionLine:
 
 def change_line(contexts: Sequence[RenderContext], change: Change, *, again: bool) -> EditionLine:
     """What became of a record: `~ title · field: old → new`. `again`: announced as new before."""
-    record = change.record
+    record, sign = change.record, SIGNS[change.kind]
     match change.kind:
         case "new":
             said = _with_figure(contexts, record, lambda tr: _new(tr, again=again))
-            return _line(contexts, record, "+", said)
+            return _line(contexts, record, sign, said)
         case "changed":
-            return _line(contexts, record, "~", lambda context: _changed(context.tr, change))
+            return _line(contexts, record, sign, lambda context: _changed(context.tr, change))
         case "superseded":
-            return _line(contexts, record, "×", lambda context: _superseded(context, change))
+            return _line(contexts, record, sign, lambda context: _superseded(context, change))
         case "withdrawn":
-            return _line(contexts, record, "−", lambda context: _withdrawn(context.tr, record))
+            return _line(contexts, record, sign, lambda context: _withdrawn(context.tr, record))
 
 
 def closing_line(contexts: Sequence[RenderContext], measure: Measure) -> EditionLine:
@@ -83,21 +78,10 @@ def _line(
     sign: str,
     say: Callable[[RenderContext], str],
 ) -> EditionLine:
-    said = dict.fromkeys(_marked(context.tr, say(context), record) for context in contexts)
-    lang = contexts[0].tr.lang
-    title = " ".join((record.title.zh if lang == "zh" else record.title.en).split())
-    link = None if sign == "−" else link_of(contexts[0], record)
+    said = dict.fromkeys(marked(context.tr, say(context), record) for context in contexts)
+    title = one_line(contexts[0].tr.lang, record.title)
+    link = None if sign == SIGNS["withdrawn"] else link_of(contexts[0], record)
     return EditionLine(record, f"{sign} " + f"\n{_INDENT}".join(said), title, link)
-
-
-def _marked(tr: Translator, said: str, record: ComparedRecord) -> str:
-    """The line with what must be known before anyone relies on it."""
-    marks = [tr(_USES[record.use])] if record.use in _USES else []
-    if record.confidence == "low":
-        marks.append(tr("○ low"))
-    elif record.confidence == "conflicting":
-        marks.append(tr("sources differ"))
-    return " · ".join((shorten(said, _LONGEST), *marks))
 
 
 # -- What is told --

@@ -56,6 +56,8 @@ class PendingOrder:
     spot: ChannelStatus
     renews: bool = False
     """Whether saving it renews the right to mention the role, though nothing else differs."""
+    another: bool = False
+    """Whether it is meant beside a digest of the same channel and times."""
 
     @property
     def is_same(self) -> bool:

@@ -1,6 +1,7 @@
 """An order that waits for *Save*: what was understood, all of its details, another of its slot."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -80,7 +81,7 @@ def twin_card(context: RenderContext, waiting: PendingOrder, twin: Digest) -> La
         context,
         text("\n".join((tr("### Create another one?"), said, about))),
         row(
-            button(tr("Create another"), _page(tr, waiting, "order")),
+            button(tr("Create another"), _page(tr, replace(waiting, another=True), "order")),
             button(tr("Open digest {id}", id=twin.id), action_id(tr, OPEN, "show", twin.id, 0)),
             button(tr("Cancel"), action_id(tr, CANCEL)),
         ),
@@ -89,7 +90,7 @@ def twin_card(context: RenderContext, waiting: PendingOrder, twin: Digest) -> La
 
 def _page(tr: Translator, waiting: PendingOrder, page: str) -> str:
     """The custom id that shows a page about the order again."""
-    return action_id(tr, VIEW, *waiting.names, page, int(waiting.renews))
+    return action_id(tr, VIEW, *waiting.names, page, 2 if waiting.another else int(waiting.renews))
 
 
 def _buttons(tr: Translator, waiting: PendingOrder) -> Component:
@@ -97,7 +98,7 @@ def _buttons(tr: Translator, waiting: PendingOrder) -> Component:
     untagged = spot.tag_required and target.tag_id not in {tag for _, tag in spot.tags}
     unreadable = waiting.digest is not None and bool(waiting.digest.unreadable)
     same = waiting.is_same and not waiting.renews and not unreadable
-    save = action_id(tr, SAVE, *waiting.names)
+    save = action_id(tr, SAVE, *waiting.names, *((2,) if waiting.another else ()))
     return row(
         button(tr("Save"), save, style=3, disabled=untagged or same),
         button(tr("Details"), _page(tr, waiting, "details")),

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.domain.data.districts import DISTRICTS
 from bot.ui.blocks import KINDS
-from bot.ui.custom_ids import NOTHING, PAGE_NUMBER, RECORD_ID, either, maybe, one_of, takes
+from bot.ui.custom_ids import PAGE_NUMBER, RECORD_ID, either, maybe, one_of, takes
 from bot.ui.registry import View
 from cogs.funding.cards.measure import measure_card, measure_details, measure_in_full
 from cogs.funding.cards.money import list_card
@@ -17,7 +17,7 @@ VIEWS: Final[Mapping[str, View]] = {
         list_card,
         either(takes(*_PLACED, PAGE_NUMBER), takes(*_PLACED, maybe(RECORD_ID), PAGE_NUMBER)),
     ),
-    "fo": View(overview_card, NOTHING),
+    "fo": View(overview_card, takes(optional=(PAGE_NUMBER,))),
     "m": View(measure_card, takes(RECORD_ID)),
     "md": View(measure_details, takes(RECORD_ID, optional=(PAGE_NUMBER,))),
     "ms": View(measure_in_full, takes(RECORD_ID)),

@@ -1,25 +1,32 @@
 """The money at a glance: what one firm gets, and apart from it the sums of all firms together."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import partial
 from math import log10
 from typing import Final, Literal, NamedTuple
 
 from bot.domain.data.models import Award, Figure, FundingKind, Measure
 from bot.domain.data.sums import largest_sum
 from bot.i18n.translator import N_, Translator
-from bot.ui.blocks import KINDS, closing_line, figure_value
-from bot.ui.chart_button import chart_button
-from bot.ui.components import Component, Layout, button, container, row, shorten, text
+from bot.ui.blocks import KINDS
+from bot.ui.chart_button import chart_button, numbers_button
+from bot.ui.components import Layout, container, row, select, text
 from bot.ui.context import RenderContext, link_to
+from bot.ui.evidence import MARKS, list_evidence
+from bot.ui.headline import most_text
+from bot.ui.line_width import LINES, lines_of, pages_of
+from bot.ui.list_page import page_buttons, paged, room
+from bot.ui.pagination import number_of
 from cogs.funding.cards.money import funding
 
 Scope = Literal["firm", "total"]
 _PER_KIND: Final = 3
-_BAR: Final = 10
+_BAR: Final = 5
 _LOWEST: Final[dict[Scope, int]] = {"firm": 4, "total": 7}
 """The power of ten at which the bars begin."""
 _HEADINGS: Final[dict[Scope, str]] = {
-    "firm": N_("**What one firm gets at most**"),
+    "firm": N_("### What one firm gets at most"),
     "total": N_("**Programmes, all firms together**"),
 }
 
@@ -33,28 +40,39 @@ class Sums(NamedTuple):
     best: list[tuple[Measure, Figure]]
 
 
-def overview_card(context: RenderContext) -> Layout:
-    """The largest sums of each kind with bars in text: of one firm first, then of all together."""
+def overview_card(context: RenderContext, page: str = "0") -> Layout:
+    """The largest sum of each kind, with a bar in text: of one firm first, then of all together."""
     tr = context.tr
-    parts: list[Component] = [text(tr("### Funding at a glance"))]
-    shown: list[Measure] = []
-    for scope in _HEADINGS:
-        kinds = list(largest_sums(context, scope))
-        shown += (measure for kind in kinds for measure, _ in kind.best)
-        lines = [line for kind in kinds for line in _lines(context, kind, scope)]
-        silent = [tr(KINDS[kind]) for kind in KINDS if kind not in {each.kind for each in kinds}]
-        if scope == "firm" and silent:
-            lines.append(tr("No sum for one firm stated: {kinds}", kinds=tr.comma.join(silent)))
-        parts.append(text("\n".join([tr(_HEADINGS[scope]), *lines])))
-    bars = tr(
-        "-# Logarithmic bars: two blocks more are ten times the sum, for one firm from "
-        "10,000 yuan, for programmes from 10 million. Do not add up sums."
-    )
-    parts.append(text(bars))
-    buttons = [button(tr(label), link_to(tr, "fl", kind, "", 0)) for kind, label in KINDS.items()]
-    parts += [row(*buttons[:5]), row(*buttons[5:], chart_button(tr, "fo"))]
-    parts.append(text(closing_line(context, shown)))
-    return [container(*parts)]
+    found: dict[Scope, list[Sums]] = {s: [*largest_sums(context, s)] for s in _HEADINGS}
+    shown = [kind.best[0] for kinds in found.values() for kind in kinds]
+    head, *lines = [
+        line
+        for scope, kinds in found.items()
+        for line in (tr(_HEADINGS[scope]), *map(partial(_line, tr, scope), kinds))
+    ]
+    small = f"-# {_least(tr, shown)} · {list_evidence(context, (m for m, _ in shown))}"
+    fits = lines_of([head, *lines, small]) <= LINES
+    pages = [lines] if fits else pages_of(lines, room(tr, head, small=small))
+    number = min(number_of(page), len(pages) - 1)
+    foot = paged(tr, small, number, len(pages))
+    counts = Counter(measure.kind for measure in funding(context))
+    options = [
+        (f"{tr(name)} · {counts[kind]}", link_to(tr, "fl", kind, "", 0), False)
+        for kind, name in KINDS.items()
+        if counts[kind]
+    ]
+    turned = page_buttons(tr, number, len(pages), "fo", ())
+    return [
+        container(text("\n".join([head, *pages[number], foot]))),
+        *([row(select("s|fo", tr("All of a kind"), options))] if options else []),
+        row(*turned, numbers_button(tr, "fo"), chart_button(tr, "fo")),
+    ]
+
+
+def _least(tr: Translator, shown: Sequence[tuple[Measure, Figure]]) -> str:
+    """The mark of the sum that can be relied on least."""
+    levels = {figure.confidence or measure.confidence for measure, figure in shown}
+    return tr([mark for level, mark in MARKS.items() if level in {*levels, "high"}][-1])
 
 
 def largest_sums(context: RenderContext, scope: Scope) -> Iterator[Sums]:
@@ -62,11 +80,18 @@ def largest_sums(context: RenderContext, scope: Scope) -> Iterator[Sums]:
     measures = funding(context)
     for kind in KINDS:
         own = [measure for measure in measures if measure.kind == kind]
-        found = [(m, best) for m in own if (best := largest_sum(m, scope, context.today))]
+        sums = ((m, largest_sum(m, scope, context.today)) for m in own)
+        found = [(m, best) for m, best in sums if best and not _of_the_state(m, best)]
         if found:
             found.sort(key=lambda pair: pair[0].as_of or "", reverse=True)  # of equals the newest
             found.sort(key=lambda pair: pair[1].value, reverse=True)
             yield Sums(kind, len(own), found[:_PER_KIND])
+
+
+def _of_the_state(measure: Measure, figure: Figure) -> bool:
+    """Whether a firm gets it through its province only, in amounts that the province sets."""
+    national = isinstance(measure, Award) and measure.giver == "national"
+    return national and figure.scope == "firm" and figure.note is not None
 
 
 def sum_name(tr: Translator, measure: Measure, figure: Figure) -> str:
@@ -76,19 +101,9 @@ def sum_name(tr: Translator, measure: Measure, figure: Figure) -> str:
     return name if figure is first else f"{name}{tr.colon}{tr.of(figure.name)}"
 
 
-def _lines(context: RenderContext, kind: Sums, scope: Scope) -> Iterator[str]:
-    tr = context.tr
-    yield tr("{kind} ({count})", kind=tr(KINDS[kind.kind]), count=kind.number)
-    for measure, figure in kind.best:
-        name = shorten(sum_name(tr, measure, figure), 90)
-        bar = _bar(figure.value, _LOWEST[scope])
-        yield f"`{bar}` {figure_value(tr, figure)}{tr.dash}{name}"
-        # What the state pays reaches a firm through its province, which the sum alone hides.
-        if isinstance(measure, Award) and measure.giver == "national" and figure.note:
-            yield f"-# {tr.of(figure.note)}"
-
-
-def _bar(value: float, lowest: int) -> str:
-    """Two blocks for each power of ten above the lowest."""
-    blocks = min(_BAR, max(1, round(2 * (log10(value) - lowest))))
-    return "█" * blocks + "░" * (_BAR - blocks)
+def _line(tr: Translator, scope: Scope, kind: Sums) -> str:
+    """A bar, of which each block is ten times the one before; the kind and its largest sum."""
+    measure, figure = kind.best[0]
+    blocks = min(_BAR, max(1, round(log10(figure.value)) - _LOWEST[scope]))
+    bar = "█" * blocks + "░" * (_BAR - blocks)
+    return f"`{bar}` {tr.labelled(tr(KINDS[kind.kind]), f'**{most_text(tr, measure, figure)}**')}"

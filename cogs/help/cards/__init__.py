@@ -11,11 +11,12 @@ from cogs.help.cards.home import ADMIN, HOME, home_card
 from cogs.help.topics import ORDER
 
 _ADMIN: Final = one_of([ADMIN])
+_PAGED: Final = takes(optional=(PAGE_NUMBER,))
 VIEWS: Final[Mapping[str, View]] = {
     "ab": View(about_card, NOTHING),
     "h": View(help_card, takes(one_of(ORDER), optional=(_ADMIN,)), shared=False),
     HOME: View(home_card, takes(optional=(_ADMIN,)), shared=False),
     "pl": View(packages_card, takes(PAGE_NUMBER)),
-    "pr": View(privacy_card, NOTHING),
-    "te": View(terms_card, NOTHING),
+    "pr": View(privacy_card, _PAGED),
+    "te": View(terms_card, _PAGED),
 }

@@ -22,21 +22,18 @@ def home_card(context: RenderContext, *admin: str) -> Layout:
     ask = tr("Or ask in your own words: {ask}", ask=context.registration.mention("ask"))
     private = tr("-# Only you see an answer until you press Share here.")
     return [
-        container(
-            text(tr("### What do you want to do?") + f"\n{what}"),
-            row(
-                button(tr("What can my firm get?"), _what_fits(context), style=1),
-                button(tr("Check my firm"), public_id(tr, "kf", "", 0)),
-                button(tr("Loans"), link_to(tr, "fl", "loan", "", 0)),
-            ),
-            row(
-                button(tr("Parks"), link_to(tr, "zl", "", "", "", 0)),
-                button(tr("Monday digest (admins)"), public_id(tr, "dgm")),
-                button(tr("All commands"), link_to(tr, "h", "start", *admin)),
-            ),
-            _awards(tr),
-            text(f"{ask}\n{private}"),
-        )
+        container(text("\n".join([tr("### What do you want to do?"), what, ask, private]))),
+        _awards(tr),
+        row(
+            button(tr("What can my firm get?"), _what_fits(context), style=1),
+            button(tr("Check my firm"), public_id(tr, "kf", "", 0)),
+            button(tr("Loans"), link_to(tr, "fl", "loan", "", 0)),
+        ),
+        row(
+            button(tr("Parks"), link_to(tr, "zl", "", "", "", 0)),
+            button(tr("Monday digest (admins)"), public_id(tr, "dgm")),
+            button(tr("All commands"), link_to(tr, "h", "start", *admin)),
+        ),
     ]
 
 

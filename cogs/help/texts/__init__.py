@@ -2,12 +2,14 @@
 
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from bot.i18n.translator import Lang
 
+TextName: TypeAlias = Literal["terms", "privacy"]
+
 
 @cache
-def read_text(name: Literal["terms", "privacy"], lang: Lang) -> str:
+def read_text(name: TextName, lang: Lang) -> str:
     """A text in one language; read from the package once."""
     return files(__name__).joinpath(f"{name}.{lang}.md").read_text(encoding="utf-8").strip()

@@ -28,9 +28,9 @@ SERIES: Final = {
     "innovative": N_("Innovative SMEs"),
 }
 _SHORT: Final[Mapping[str, str]] = {
-    "little-giants": N_("giants"),
+    "little-giants": N_("giant"),
     "specialised": N_("SRDI"),
-    "innovative": N_("innov."),
+    "innovative": N_("innov"),
 }
 _AREAS: Final[Mapping[str, str]] = {"shanghai": N_("Shanghai"), "national": N_("The whole country")}
 

@@ -3,23 +3,18 @@
 from collections.abc import Mapping
 from typing import Final
 
-from bot.domain.data.districts import DISTRICTS
 from bot.ui.custom_ids import FREE_TEXT, PAGE_NUMBER, matching, maybe, one_of, takes
 from bot.ui.registry import View
 from cogs.match.cards.matches import matches_card
-from cogs.match.wishes import DEPENDS, FACTS, FITS, NEEDS, TITLES, VIEW
+from cogs.match.wishes import DEPENDS, FACTS, FITS, NEEDS, PLACES, TITLES, VIEW
 
-VIEWS: Final[Mapping[str, View]] = {
-    VIEW: View(
-        matches_card,
-        takes(
-            maybe(one_of(DISTRICTS)),
-            maybe(one_of(TITLES)),
-            FREE_TEXT,
-            maybe(one_of(NEEDS)),
-            one_of((FITS, DEPENDS)),
-            PAGE_NUMBER,
-            optional=(matching(FACTS),),
-        ),
-    )
-}
+TAKES: Final = takes(
+    maybe(one_of(PLACES)),
+    maybe(one_of(TITLES)),
+    FREE_TEXT,
+    maybe(one_of(NEEDS)),
+    one_of((FITS, DEPENDS)),
+    PAGE_NUMBER,
+    optional=(matching(FACTS),),
+)
+VIEWS: Final[Mapping[str, View]] = {VIEW: View(matches_card, TAKES)}

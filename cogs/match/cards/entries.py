@@ -10,7 +10,8 @@ from bot.domain.eligibility.matching import MeasureMatch, Place, Unmet
 from bot.i18n.translator import N_, Translator
 from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import mark
-from bot.ui.formats import amount_text, date_text, figure_text
+from bot.ui.formats import amount_text, date_text
+from bot.ui.headline import most_text
 from bot.ui.line_width import COLUMNS, columns_of
 from bot.ui.list_page import Entry
 from cogs.match.wishes import TITLES
@@ -62,7 +63,7 @@ def plain_name(name: str) -> str:
 def _amount(tr: Translator, match: MeasureMatch) -> str:
     if match.figure is None:
         return ""
-    amount = figure_text(tr, match.figure)
+    amount = most_text(tr, match.measure, match.figure)
     return tr("{amount} in all", amount=amount) if match.worth == "total" else amount
 
 

@@ -1,7 +1,7 @@
 """What can my firm get: the measures that may fit, and those that depend on something."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.eligibility.matching import Matches, MeasureMatch, match
@@ -15,8 +15,12 @@ from bot.ui.formats import amount_text
 from bot.ui.list_page import Entry, Listing
 from bot.ui.nearest import unknown_district, unknown_industry
 from cogs.match.cards.entries import entry_of
-from cogs.match.wishes import DEPENDS, FITS, NEEDS, TITLES, VIEW, Wish
+from cogs.match.wishes import DEPENDS, FITS, LINGANG_AREA, NEEDS, PLACES, TITLES, VIEW, Wish
 
+OPEN: Final = "mo"
+"""The button that asks for the number of a result."""
+Option: TypeAlias = tuple[str, str, bool]
+"""Label, what it opens, whether it is chosen."""
 CHECK: Final = "kb"
 """The button of the check that opens it with these facts."""
 
@@ -33,28 +37,43 @@ def matches_card(
 ) -> Layout:
     """A page of one group. Unknown names come back with the nearest."""
     wish = Wish(district, title, industry, need, group, int(page), facts)
-    if district and district not in DISTRICTS:
+    if district and district not in PLACES:
         others = wish._replace(district="@", industry=industry[:30])
         return unknown_district(context, district, VIEW, *map(str, others))
     terms = context.release.catalogue.terms
     if industry and (industry not in terms or terms[industry].kind != "industry"):
         return unknown_industry(context, industry, VIEW, *map(str, wish._replace(industry="@")))
     found = match(context.release.catalogue, wish.firm, context.today)
-    shown = _shown(wish, found.fits if group == FITS else found.missing)
+    listing = _listing(context, wish, found)
+    if not listing.entries:
+        return _nothing(context, wish, listing.head, found)
+    return listing.page(context.tr, wish.page)
+
+
+def numbered(context: RenderContext, wish: Wish) -> list[tuple[str, str]]:
+    """The results of a page by number and name, with what opens each."""
+    if wish.industry and wish.industry not in context.release.catalogue.terms:
+        return []
+    found = match(context.release.catalogue, wish.firm, context.today)
+    return _listing(context, wish, found).options(context.tr, wish.page)
+
+
+def _listing(context: RenderContext, wish: Wish, found: Matches) -> Listing:
+    tr = context.tr
+    shown = _shown(wish, found.fits if wish.group == FITS else found.missing)
     entries = [*_zones(context, wish, found), *(entry_of(context, each) for each in shown)]
-    head = "\n".join(_head(context, wish, found, len(entries)))
-    if not entries:
-        return _nothing(context, wish, head, found)
     return Listing(
-        head,
+        "\n".join(_head(context, wish, found, len(entries))),
         entries,
         list_evidence(context, [each.measure for each in shown] or found.zones),
         VIEW,
-        before=(district, title, industry, need, group),
-        after=(facts,),
-        selects=tuple(_selects(context, wish)),
-        buttons=tuple(_buttons(context.tr, wish, found)),
-    ).page(context.tr, wish.page)
+        before=wish[:5],
+        after=(wish.facts,),
+        selects=tuple(_selects(context, wish, found)),
+        buttons=(check_button(tr, wish),),
+        opens=button(tr("Open"), encode("t", OPEN, tr.lang, wish, cut=True)),
+        onward=tr("More"),
+    )
 
 
 def _shown(wish: Wish, group: Sequence[MeasureMatch]) -> list[MeasureMatch]:
@@ -66,7 +85,7 @@ def _zones(context: RenderContext, wish: Wish, found: Matches) -> Iterator[Entry
     """The parks and clusters of a firm that needs space, as one line."""
     if wish.group == FITS and found.zones:
         name = context.tr("Parks and clusters")
-        opens = link_to(context.tr, "zl", "", wish.district, wish.industry, 0)
+        opens = link_to(context.tr, "zl", "", wish.real_district or "", wish.industry, 0)
         yield Entry(f"{name}{context.tr.colon}{len(found.zones)}", name, opens)
 
 
@@ -98,6 +117,9 @@ def _head(context: RenderContext, wish: Wish, found: Matches, count: int) -> Ite
 def _said(context: RenderContext, wish: Wish) -> Iterator[str]:
     """What is known of the firm beside what the drop-downs show."""
     tr, firm = context.tr, wish.firm
+    titles = {str(key): tr(name) for key, name in TITLES.items()}
+    if wish.title and wish.group == DEPENDS:
+        yield titles[wish.title]
     if wish.industry:
         term = context.release.catalogue.terms[wish.industry]
         yield term.zh if tr.lang == "zh" else term.en
@@ -109,55 +131,48 @@ def _said(context: RenderContext, wish: Wish) -> Iterator[str]:
 # -- Controls --
 
 
-def _selects(context: RenderContext, wish: Wish) -> Iterator[Component]:
+def _selects(context: RenderContext, wish: Wish, found: Matches) -> Iterator[Component]:
+    """District, title and need. Under the titles, what depends on one."""
     tr = context.tr
     places = {slug: district_name(tr, slug) for slug in DISTRICTS}
-    yield _select(tr, tr("District"), tr("Any district"), places, wish, "district")
+    first, *others = places.items()
+    places = dict([first, (LINGANG_AREA, tr("Lin-gang")), *others])
+    district = _options(tr, tr("Any district"), places, wish, "district")
+    yield select(f"s|{VIEW}|district", tr("District"), district)
     titles = {key: tr(name) for key, name in TITLES.items()}
-    yield _select(tr, tr("Title"), tr("Any title, or none"), titles, wish, "title")
+    title = _options(tr, tr("Any title, or none"), titles, wish, "title")
+    shown = [*title, *_depending(tr, wish, found)]
+    yield select(f"s|{VIEW}|title", tr("Title"), shown)
     needs = {key: tr(name) for key, name in NEEDS.items()}
-    yield _select(tr, tr("Need"), tr("Any need"), needs, wish, "need")
+    yield select(f"s|{VIEW}|need", tr("Need"), _options(tr, tr("Any need"), needs, wish, "need"))
 
 
-def _select(
-    tr: Translator, name: str, anything: str, labels: dict[str, str], wish: Wish, field: str
-) -> Component:
-    """A drop-down of one filter; the chosen one is marked, and can be taken back."""
+def _options(
+    tr: Translator, anything: str, labels: dict[str, str], wish: Wish, field: str
+) -> Iterator[Option]:
+    """The values of one filter; the chosen one is marked, and can be taken back."""
     chosen: str = getattr(wish, field)
-    every = ({"": anything} if chosen else dict[str, str]()) | labels
-    options = [
-        (label, wish.narrowed(**{field: key}).link(tr), key == chosen)
-        for key, label in every.items()
-    ]
-    return select(f"s|{VIEW}|{field}", name, options)
+    depends = field == "title" and wish.group == DEPENDS
+    every = ({"": anything} if chosen or depends else dict[str, str]()) | labels
+    for key, label in every.items():
+        yield label, wish.narrowed(**{field: key}).link(tr), key == chosen and not depends
 
 
-def _buttons(tr: Translator, wish: Wish, found: Matches) -> Iterator[Component]:
-    """The other group, and the check."""
-    if other := _other_group(tr, wish, found):
-        yield other
-    yield check_button(tr, wish)
-
-
-def _other_group(tr: Translator, wish: Wish, found: Matches) -> Component | None:
-    """A button to what depends on a title or limit, or back to what fits."""
-    count = len(_shown(wish, found.missing if wish.group == FITS else found.fits))
-    if not count:
-        return None
-    if wish.group == FITS:
+def _depending(tr: Translator, wish: Wish, found: Matches) -> Iterator[Option]:
+    """How many depend on a title or limit, and what opens them."""
+    if count := len(_shown(wish, found.missing)):
         label = tr.many(
             "{number} depends on a title or limit", "{number} depend on a title or limit", count
         )
-        return button(label, wish._replace(group=DEPENDS, page=0).link(tr))
-    label = tr.many("{number} may fit", "{number} may fit", count)
-    return button(label, wish._replace(group=FITS, page=0).link(tr))
+        opens = wish._replace(group=DEPENDS, page=0).link(tr)
+        yield label, opens, wish.group == DEPENDS
 
 
 def check_button(tr: Translator, wish: Wish) -> Component:
     """*Check my firm*: the eligibility check, with what is known filled in."""
     revenue = wish.firm.revenue
     known = f"{revenue:.0f}" if revenue is not None else ""
-    custom_id = encode("t", CHECK, tr.lang, (wish.title, wish.district, known))
+    custom_id = encode("t", CHECK, tr.lang, (wish.title, wish.real_district or "", known))
     return button(tr("Check my firm"), custom_id, style=1)
 
 
@@ -176,9 +191,10 @@ def _nothing(context: RenderContext, wish: Wish, head: str, found: Matches) -> L
             offers.append(button(f"{label} · {count}", wider.link(tr)))
     said = tr("Nothing fits all of these.")
     searched = [each.measure for each in (*found.missing, *found.no)]
-    buttons = [*filter(None, [_other_group(tr, wish, found)]), *offers[:2]]
+    other = (button(label, link) for label, link, shown in _depending(tr, wish, found) if not shown)
+    buttons = [*other, *offers[:2]]
     return [
         container(text(f"{head}\n{said}\n-# {list_evidence(context, searched)}")),
-        *map(row, _selects(context, wish)),
+        *map(row, _selects(context, wish, found)),
         row(*(buttons or [check_button(tr, wish)])),
     ]

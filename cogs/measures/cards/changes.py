@@ -1,27 +1,28 @@
 """What changed between a data version and the live one, in pages; and versions not understood."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
+from bot.domain.data.catalogue import source_ids
 from bot.domain.data.change_start import MAX_NEAREST, ChangeStart, ChangeStartFault
 from bot.domain.data.diff import CHANGE_KINDS, Change, ChangeKind
 from bot.i18n.translator import N_, Translator
-from bot.ui.blocks import closing, pager
-from bot.ui.change_entries import change_entry
-from bot.ui.change_lines import CHANGE_NAMES
-from bot.ui.components import Component, Layout, button, container, row, text
+from bot.ui.blocks import closing
+from bot.ui.change_entries import entry_lines, link_of
+from bot.ui.components import Component, Layout, button, container, row, select, text
 from bot.ui.context import RenderContext, link_to
-from bot.ui.data_text import escape_data
+from bot.ui.data_text import escape_data, one_line
 from bot.ui.escape import echo
 from bot.ui.formats import date_text
-from bot.ui.version_date import date_of, versions_text
-from cogs.measures.cards.change_sheets import ChangeSheets, MessageContent
+from bot.ui.line_width import lines_of, pages_of
+from bot.ui.list_page import page_buttons, paged, room
+from bot.ui.version_date import date_of
 
 CHANGES: Final = "ch"
-"""Name of the view: since a version, page."""
-_AROUND: Final = 3
-"""Components around a page: *Share here*, or that Discord keeps it private."""
+"""Name of the view: since a version, page, and the one record that it is about."""
+_MANY: Final = 999
+"""Sources for which room is kept in the last line."""
 _FAULTS: Final[Mapping[ChangeStartFault, str]] = {
     "unreadable": N_(
         "“{typed}” is neither a data version nor a readable date. Write it like "
@@ -33,36 +34,87 @@ _FAULTS: Final[Mapping[ChangeStartFault, str]] = {
 }
 
 
-def changes_pages(context: RenderContext, since: str, changes: Sequence[Change]) -> list[Layout]:
-    """The pages; each ends with the closing line."""
+class _Block(NamedTuple):
+    """Lines of one change that stay together."""
+
+    change: Change
+    content: str
+
+
+def changes_pages(
+    context: RenderContext, since: str, changes: Sequence[Change], record: str = ""
+) -> list[Layout]:
+    """The pages; of one `record` alone, where it is named."""
     context = escape_data(context)
+    told = [c for kind in CHANGE_KINDS for c in changes if c.kind == kind]
+    told = [c for c in told if record in ("", c.record.id)]
+    head = "\n".join(_head(context, since, told))
+    most = room(context.tr, head, small=closing(context, _MANY))
+    sheets = _sheets((b for change in told for b in _blocks(context, change, most)), most)
+    after = (record,) if record else ()
+    return [
+        _page(context, head, sheet, number, len(sheets), (since,), after)
+        for number, sheet in enumerate(sheets)
+    ]
 
-    def framed(content: MessageContent, part: int, parts: int) -> Layout:
-        head = text("\n".join(_head(context, since, changes, part, parts)))
-        turn = [pager(context.tr, part - 1, parts, CHANGES, (since,))] if parts > 1 else []
-        return [container(head, *content.parts, *turn, text(closing(context, content.sources)))]
 
-    sheets = ChangeSheets(context.tr, framed, _AROUND)
-    for kind in CHANGE_KINDS:
-        entries = [change_entry(context, change) for change in changes if change.kind == kind]
-        sheets.tell(context.tr(CHANGE_NAMES[kind]), entries)
-    return sheets.layouts()
+def _blocks(context: RenderContext, change: Change, most: int) -> Iterator[_Block]:
+    """A change in as many blocks as it takes, each with its name."""
+    name, *fields = entry_lines(context, change)
+    again = context.tr("{text} (continued)", text=name)
+    first = "\n".join([name, *fields[:1]])
+    for number, lines in enumerate(pages_of([first, *fields[1:]], most - lines_of([again]))):
+        yield _Block(change, "\n".join([*([again] if number else []), *lines]))
 
 
-def _head(
-    context: RenderContext, since: str, changes: Sequence[Change], part: int, parts: int
-) -> Iterator[str]:
+def _sheets(blocks: Iterable[_Block], most: int) -> list[list[_Block]]:
+    sheets: list[list[_Block]] = [[]]
+    left = most
+    for block in blocks:
+        lines = lines_of([block.content])
+        if sheets[-1] and lines > left:
+            sheets.append([])
+            left = most
+        sheets[-1].append(block)
+        left -= lines
+    return sheets
+
+
+def _page(
+    context: RenderContext,
+    head: str,
+    sheet: Sequence[_Block],
+    number: int,
+    pages: int,
+    before: tuple[str, ...],
+    after: tuple[str, ...],
+) -> Layout:
+    tr, shown = context.tr, {block.change.record.id: block.change for block in sheet}
+    sources = len({i for change in shown.values() for i in source_ids(change.record)})
+    small = [paged(tr, closing(context, sources), number, pages)] if sheet else []
+    opened = [
+        (one_line(tr.lang, change.record.title), link_of(context, change.record), False)
+        for change in shown.values()
+        if change.kind != "withdrawn"
+    ]
+    turned = [*page_buttons(tr, number, pages, CHANGES, before, after)]
+    return [
+        container(text("\n".join([head, *(block.content for block in sheet), *small]))),
+        *([row(select(f"s|{CHANGES}", tr("Open"), opened))] if opened else []),
+        *([row(*turned)] if turned else []),
+    ]
+
+
+def _head(context: RenderContext, since: str, changes: Sequence[Change]) -> Iterator[str]:
     tr, version = context.tr, context.release.catalogue.version
     yield tr("### What changed")
-    yield versions_text(tr, since, version)
     if since == version:
         yield tr("This is the current version: nothing has changed since.")
     elif not changes:
         yield tr("No record was added, changed or withdrawn.")
     else:
-        counts = _counts(tr, Counter(change.kind for change in changes))
-        where = [tr("page {page} of {pages}", page=part, pages=parts)] if parts > 1 else []
-        yield " · ".join([*counts, *where])
+        yield " · ".join(_counts(tr, Counter(change.kind for change in changes)))
+    yield tr("Data {old} → {new}", old=since, new=version)
 
 
 def _counts(tr: Translator, found: Mapping[ChangeKind, int]) -> Iterator[str]:
