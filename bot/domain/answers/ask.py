@@ -18,7 +18,7 @@ from bot.domain.answers.firm_facts import facts_stated, firm_of
 from bot.domain.answers.forms import Form, form_of, has_form
 from bot.domain.answers.gate import is_answerable
 from bot.domain.answers.glossary import may_mean_a_specific_one
-from bot.domain.answers.lists import records_card, zones_card
+from bot.domain.answers.lists import asks_for_kind, records_card, zones_card
 from bot.domain.answers.matches import matches_card
 from bot.domain.answers.parts import clauses, joined, sides
 from bot.domain.answers.record_lines import record_lines
@@ -167,7 +167,8 @@ class _Lookup:
             return card
         if card := zones_card(self._release, self._question, self._plain, self._form):
             return card
-        if self._form not in ("list", "get") or hits[0].document.kind == "not-stated":
+        named = hits[0].document.kind == "not-stated" and not asks_for_kind(self._question)
+        if self._form not in ("list", "get") or named:
             return None
         if self._form == "get" and (card := self._matches(hits)):
             return card

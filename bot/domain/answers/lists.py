@@ -1,14 +1,16 @@
 """Lists: the measures of a kind, the parks of a district or an industry, or the records found."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.forms import Form
 from bot.domain.data.catalogue import select_measures
+from bot.domain.data.conditions import NEEDS_BY_KIND
 from bot.domain.data.models import Attribute, FundingKind, Measure, Zone
+from bot.domain.eligibility.matching import offered, worth_of
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
@@ -31,6 +33,10 @@ _KINDS: Final[Mapping[str, FundingKind]] = {
     "listing": "capital-market",
 }
 """Terms of the glossary that name a kind of support."""
+_AROUND: Final = frozenset(
+    "apply full-list firm sme shanghai support measure latest amount eligible".split()
+)
+"""Terms that narrow a list no further."""
 _NARROW: Final = frozenset({"interest-subsidy", "fee-subsidy", "premium-subsidy"})
 """Terms narrower than a kind of support."""
 _ZONES: Final = re.compile(r"\bparks?\b|\bclusters?\b|\bzones?\b|\bareas\b|园|集群|集聚区|先导区")
@@ -108,6 +114,12 @@ def _in_batch(zone: Zone, plain: str) -> bool:
     )
 
 
+def asks_for_kind(question: ParsedQuestion) -> bool:
+    """Whether it names a kind of support, and no record of it."""
+    kinds = question.concepts & _KINDS.keys()
+    return bool(kinds) and not question.named and question.concepts <= {*kinds, *_AROUND}
+
+
 def records_card(
     release: Release, question: ParsedQuestion, hits: Sequence[Hit], today: date, *, every: bool
 ) -> AnswerCard | None:
@@ -115,14 +127,14 @@ def records_card(
 
     None if one record stands out; with `every`, never for that reason.
     """
-    kinds = {_KINDS[c] for c in question.concepts if c in _KINDS}
+    kinds: set[FundingKind] = {_KINDS[c] for c in question.concepts if c in _KINDS}
     ids = list(_by_score(release, hits))
     alone = len(ids) > 1 and _best(hits, ids[0]) > _STANDS_OUT * _best(hits, ids[1])
     if alone and question.dates:
         return None
     if kinds:
         measures = select_measures(release.catalogue, today, status="in-force")
-        allowed = [m for m in measures if m.kind in kinds and m.use == "answer"]
+        allowed = [m for m in measures if _is_of_kind(m, kinds) and m.use == "answer"]
         places = question.districts
         everywhere = "district-level" in question.concepts and not places
         allowed = [m for m in allowed if everywhere or not m.districts or places & set(m.districts)]
@@ -130,6 +142,7 @@ def records_card(
             allowed = [m for m in allowed if _mentions(release, question, m, narrow)]
         named = [i for i in ids if any(m.id == i for m in allowed)]
         ids = list(dict.fromkeys([*named, *(m.id for m in allowed)]))
+        ids.sort(key=lambda i: _order(release.catalogue.measures[i], kinds))
     elif every:
         ids = [i for i in ids if i in release.catalogue.measures]
     elif alone:
@@ -138,6 +151,18 @@ def records_card(
         return None
     lines = [_line(release, question, i, today) for i in ids[:_MOST]]
     return AnswerCard(lines[0].record, tuple(lines), "records", max(0, len(ids) - _MOST))
+
+
+def _is_of_kind(measure: Measure, kinds: Set[FundingKind]) -> bool:
+    """Whether it is an offer to firms of one of these kinds, or serves to get one."""
+    if offered(measure) is None or measure.kind is None:
+        return False
+    return measure.kind in kinds or not kinds.isdisjoint(NEEDS_BY_KIND.get(measure.kind, ()))
+
+
+def _order(measure: Measure, kinds: Set[FundingKind]) -> tuple[bool, bool]:
+    """The kind asked for first, then what says what one firm gets."""
+    return measure.kind not in kinds, worth_of(measure)[0] in ("total", "unknown")
 
 
 def _mentions(
@@ -165,5 +190,9 @@ def _line(release: Release, question: ParsedQuestion, record_id: str, today: dat
     hits = rank_record(release, question, today, record_id)
     figures = [h.document.figures[0] for h in hits if h.document.kind == "figure"]
     if figures and isinstance(record, Measure):
+        worth, most = worth_of(record)
+        asked = question.intents & _VALUES or "share-of-total" in question.concepts
+        if most and (worth == "total" or not asked):
+            return Line(record, (most,), role="total" if worth == "total" else None)
         return Line(record, (figures[0],))
     return Line(record, text=record.summary)
