@@ -40,11 +40,11 @@ _WELCOME = N_(
     "### Welcome to Little Giant\n"
     "Figures about Shanghai's support for small and medium-sized firms, each with its source. "
     "Things to try:\n"
+    "- `/help`: choose what you want to do\n"
     "- `/ask` how much does Pudong pay a new little giant?\n"
-    "- `/funding overview`, then a button under it\n"
-    "- `/zones list` with an industry, then its Map\n"
-    "- `/little-giant criteria`, then another rung\n"
-    "- `/measures compare` with two measures"
+    "- `/match`: what your firm may get\n"
+    "- `/little-giant check`: can your firm become one?\n"
+    "- `/zones list` with an industry, then *Chart*"
 )
 _USAGE = N_(
     "-# On this page: type / and choose a command, then send it with the arrow at "

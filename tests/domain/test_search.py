@@ -54,7 +54,8 @@ def test_an_answer_is_the_same_every_time(release: Release) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["浦东", "浦东区", "pudong", "Pudong New Area", "pudongxinqu", "临港"]
+    "typed",
+    ["浦东", "浦东区", "pudong", "Pudong New Area", "pudongxinqu", "临港", "Zhangjiang", "陆家嘴"],
 )
 def test_a_district_resolves_from_what_people_type(release: Release, typed: str) -> None:
     assert release.names.districts.resolve(typed) == "pudong"

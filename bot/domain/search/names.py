@@ -1,6 +1,6 @@
 """Finds records by name: for autocomplete, free text and suggestions."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
@@ -168,6 +168,20 @@ class NameFinders:
 ToPinyin = Callable[[str], tuple[str, ...]]
 
 
+_PLACES: Final[Mapping[District, Sequence[str]]] = {
+    "pudong": (
+        *("lin-gang", "lingang", "临港", "临港新片区", "zhangjiang", "张江"),
+        *("jinqiao", "金桥", "waigaoqiao", "外高桥", "lujiazui", "陆家嘴"),
+    ),
+    "xuhui": ("caohejing", "漕河泾"),
+    "minhang": ("zizhu", "紫竹"),
+    "jiading": ("anting", "安亭"),
+    "hongkou": ("north bund", "北外滩"),
+    "yangpu": ("wujiaochang", "五角场"),
+}
+"""Places that people name instead of the district in which they lie."""
+
+
 def _record_names(record: Record, sound: ToPinyin) -> Iterator[str]:
     yield record.id
     for name in (record.title.en, record.title.zh, *record.aliases):
@@ -188,8 +202,8 @@ def _district_names(slug: District, sound: ToPinyin) -> Iterator[str]:
     short = zh.removesuffix("新区").removesuffix("区")
     for name in (zh, short, f"{short}区"):
         yield from _spellings(name, sound)
-    if slug == "pudong":
-        yield from ("lin-gang", "lingang", "临港", "临港新片区")
+    for name in _PLACES.get(slug, ()):
+        yield from _spellings(name, sound)
 
 
 def _spellings(name: str, sound: ToPinyin) -> Iterator[str]:
