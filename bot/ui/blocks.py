@@ -98,15 +98,17 @@ def figure_line(tr: Translator, figure: Figure) -> str:
 
 def figure_value(tr: Translator, figure: Figure) -> str:
     """A figure without its name: its value with qualifier, its period and date."""
-    line = f"**{figure_text(tr, figure)}**"
-    extra = [tr.of(figure.period)] if figure.period else []
+    return f"**{figure_text(tr, figure)}**{figure_notes(tr, figure)}"
+
+
+def figure_notes(tr: Translator, figure: Figure) -> str:
+    """Its period or date and its confidence, in brackets; empty where it has neither."""
+    notes = [tr.of(figure.period)] if figure.period else []
     if figure.as_of and not figure.period:
-        extra.append(partial_date_text(tr.lang, figure.as_of))
+        notes.append(partial_date_text(tr.lang, figure.as_of))
     if figure.confidence:
-        extra.append(tr(FIGURE_CONFIDENCE[figure.confidence]))
-    if extra:
-        line += tr.brackets(tr.comma.join(extra))
-    return line
+        notes.append(tr(FIGURE_CONFIDENCE[figure.confidence]))
+    return tr.brackets(tr.comma.join(notes)) if notes else ""
 
 
 def source_line(tr: Translator, source: Source) -> str:

@@ -12,7 +12,15 @@ from bot.ui.components import Component, Layout, button, container, row, select,
 from bot.ui.context import RenderContext, link_to
 from bot.ui.escape import echo
 from bot.ui.line_width import COLUMNS, LINES, lines_of, shortened
-from cogs.ask.lines import evidence, grouped, heading_of, line_text, list_heading
+from cogs.ask.lines import (
+    evidence,
+    figure_heading,
+    grouped,
+    heading_of,
+    leading_figure,
+    line_text,
+    list_heading,
+)
 
 _LABEL: Final = 40
 """Characters of a name on a button."""
@@ -106,10 +114,11 @@ def body_lines(context: RenderContext, card: AnswerCard, most: int) -> Iterator[
             yield tr.many("… and {number} more", "… and {number} more", card.more)
         return
     hotline = tr("Ask the district's SME office or the enterprise hotline 12345.")
-    yield heading_of(context, card)
+    leading = leading_figure(card)
+    yield figure_heading(tr, record, leading) if leading else heading_of(context, card)
     if isinstance(record, Measure) and (note := status_note(context, record)):
         yield note
-    for i, line in enumerate(card.lines):
+    for i, line in enumerate(card.lines[1:] if leading else card.lines):
         shown = line_text(context, line)
         if i == 1 and card.is_not_stated:
             if card.lines[0].missing in _CONTACT:

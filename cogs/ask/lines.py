@@ -10,7 +10,7 @@ from bot.domain.answers.aspect_words import Aspect
 from bot.domain.data.districts import LINGANG
 from bot.domain.data.models import Attribute, Figure, Measure, Record, Term, Tier, Zone
 from bot.i18n.translator import N_, Translator
-from bot.ui.blocks import district_name, district_names, figure_line, figure_value
+from bot.ui.blocks import district_name, district_names, figure_line, figure_notes, figure_value
 from bot.ui.context import RenderContext
 from bot.ui.evidence import MARKS, evidence_line, list_evidence, source_label
 from bot.ui.formats import date_text, figure_text
@@ -98,6 +98,21 @@ def heading_of(context: RenderContext, card: AnswerCard) -> str:
     if card.is_not_stated:
         return tr("### Not stated: {title}", title=title)
     return f"### {title}"
+
+
+def leading_figure(card: AnswerCard) -> Figure | None:
+    """The figure that answers alone, before anything else."""
+    first = next(iter(card.lines), None)
+    if first is None or card.heading or first.text or first.missing or first.role:
+        return None
+    return first.figures[0] if len(first.figures) == 1 else None
+
+
+def figure_heading(tr: Translator, record: Record, figure: Figure) -> str:
+    """The value as the heading; below it what it is, and of which record."""
+    value = figure_text(tr, figure)
+    name = f"{tr.of(figure.name)}{figure_notes(tr, figure)}"
+    return f"### {value[:1].upper()}{value[1:]}\n{name} · **{tr.of(record.title)}**"
 
 
 def list_heading(context: RenderContext, card: AnswerCard) -> str:

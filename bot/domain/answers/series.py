@@ -13,7 +13,7 @@ def points_of_series(record: Statistic, question: ParsedQuestion) -> Iterator[Fi
     if not question.dates:
         yield from _named(points, question)
         newest = points[-1].as_of  # a series has its oldest point first
-        yield from (f for f in points if f.as_of == newest)
+        yield from (f for f in reversed(points) if f.as_of == newest)
         return
     months = {d for d in question.dates if len(d) == MONTH_LENGTH}
     near = [
