@@ -115,7 +115,7 @@ def body_lines(context: RenderContext, card: AnswerCard, most: int) -> Iterator[
         return
     hotline = tr("Ask the district's SME office or the enterprise hotline 12345.")
     leading = leading_figure(card)
-    yield figure_heading(tr, record, leading) if leading else heading_of(context, card)
+    yield figure_heading(context, record, leading) if leading else heading_of(context, card)
     if isinstance(record, Measure) and (note := status_note(context, record)):
         yield note
     for i, line in enumerate(card.lines[1:] if leading else card.lines):

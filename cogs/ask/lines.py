@@ -108,11 +108,14 @@ def leading_figure(card: AnswerCard) -> Figure | None:
     return first.figures[0] if len(first.figures) == 1 else None
 
 
-def figure_heading(tr: Translator, record: Record, figure: Figure) -> str:
-    """The value as the heading; below it what it is, and of which record."""
+def figure_heading(context: RenderContext, record: Record, figure: Figure) -> str:
+    """The value as the heading, and whether it has ended; below it what it is."""
+    tr = context.tr
     value = figure_text(tr, figure)
+    over = isinstance(record, Measure) and _is_over(context, record)
+    ended = tr.brackets(tr("ended")) if over else ""
     name = f"{tr.of(figure.name)}{figure_notes(tr, figure)}"
-    return f"### {value[:1].upper()}{value[1:]}\n{name} · **{tr.of(record.title)}**"
+    return f"### {value[:1].upper()}{value[1:]}{ended}\n{name} · **{tr.of(record.title)}**"
 
 
 def list_heading(context: RenderContext, card: AnswerCard) -> str:
