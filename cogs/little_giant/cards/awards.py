@@ -144,10 +144,10 @@ def _lines(context: RenderContext, district: District, records: Sequence[Award])
     if status == tr("replaced") and (banner := status_note(context, award)) != note:
         lines.append(CardLine(1, banner or ""))
     lines += (CardLine(3, figure_line(tr, f), f) for f in award.figures if f is not figure)
-    lines += (CardLine(2, in_short(context, other)) for other in others)
     lines += (CardLine(4, tr.of(condition)) for condition in award.conditions)
     if award.who:
         lines.append(CardLine(5, tr("**Who:** {text}", text=tr.of(award.who))))
+    lines += (CardLine(2, in_short(context, other)) for other in others)
     first = tr("check first")
     lines.append(CardLine(0, f"{evidence_line(context, award, figure)} · {first}"))
     return fitting(lines)
