@@ -235,6 +235,7 @@ class _Lookup:
         if not hits or hits[0].coverage < _PART_COVERAGE:
             return ()
         card = self._special_card(hits) or self._cards(self._question, hits, most=1)[0]
+        card = self._without_aspect(card) or card
         return () if isinstance(card.record, Term) else card.lines
 
     def _rank(self, question: ParsedQuestion) -> list[Hit]:

@@ -210,7 +210,7 @@ PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
     ),
     "penalty": (
         r"\bpenalt|\bfined?\b(?!\?)|late interest|滞纳金|逾期利息|罚息|罚款|处罚",
-        r"\bpenalt|\bfine[sd]?\b|interest|罚|逾期|利息|取消|撤销|cancel|revo|withdraw|barred",
+        r"\bpenalt|\bfine[sd]?\b|罚|逾期利息|取消|撤销|cancel|revo|withdraw|barred",
     ),
     "per-project": (
         r"\bper project\b|\beach project\b|\bticket size|\bper deal\b|每个项目|单个项目|单笔|每笔",

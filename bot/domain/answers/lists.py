@@ -91,16 +91,26 @@ def zones_card(
     batch = listed and any(pattern.search(plain) for pattern in _BATCHES.values())
     if not industries and not question.districts and not level and not batch:
         return None
-    found = [
-        z
-        for z in release.catalogue.zones.values()
-        if (not industries or industries & set(z.industries))
-        and (not question.districts or z.district in question.districts)
-        and (level in ("track", "pioneering") or z.kind in kinds)
-        and level in z.level.en.lower()
-        and (not years or not clusters or years & set(_YEAR.findall(z.batch.en if z.batch else "")))
-        and _in_batch(z, plain)
-    ]
+
+    def chosen(wanted: Set[str]) -> list[Zone]:
+        return [
+            z
+            for z in release.catalogue.zones.values()
+            if (not wanted or wanted & set(z.industries))
+            and (not question.districts or z.district in question.districts)
+            and (level in ("track", "pioneering") or z.kind in kinds)
+            and level in z.level.en.lower()
+            and (
+                not years
+                or not clusters
+                or years & set(_YEAR.findall(z.batch.en if z.batch else ""))
+            )
+            and _in_batch(z, plain)
+        ]
+
+    found = chosen(industries)
+    if len(found) < 2 and question.districts:
+        found = chosen(frozenset())
     if len(found) < 2:
         return None
     lines = tuple(Line(zone, text=zone.focus) for zone in found)

@@ -53,7 +53,8 @@ def record_lines(
         lines = [Line(record, (f,)) for f in _figures(record, hits, question)]
     texts = [Line(record, text=text) for text in _statements(record, hits, question, form)]
     if form == "can" and isinstance(record, Measure):
-        texts = [*_conditions(record), *texts]
+        conditions = list(_conditions(record))
+        texts = [*texts, *conditions] if "apply" in question.intents else [*conditions, *texts]
     if isinstance(record, Package) and record.document and "text" in question.intents:
         texts.insert(0, Line(record, text=record.document))
     texts_first = form in ("can", "how") or "text" in question.intents

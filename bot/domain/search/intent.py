@@ -40,6 +40,9 @@ _PATTERNS: dict[Attribute, str] = {
         r"where (?:do|can|to|should)\b.{0,30}\b(?:appl|file|submit|regist)|"
         r"application (?:process|procedure|steps|channel|form)|怎么申|如何申|怎样申|怎么办|"
         r"如何办|怎么领|如何领|怎么拿|怎么获|如何获|申请流程|申报流程|申报渠道|申请渠道|申请方式|"
+        r"\bhand in (?:anything|something)|\b(?:do|must|should) (?:we|i) (?:apply|file)\b|"
+        r"\bapply ourselves|\bneed to apply|"
+        r"自己(?:去|来)?(?:报|申)|(?:要|用)不(?:要|用)(?:报|申)|谁来报|"
         r"在哪申|哪里申|哪申|到哪里?申|zen ?me (?:shen|ban|zhu|ling)|怎么注册|如何注册|注册入口|"
         r"申报材料|什么材料|哪些材料"
     ),
