@@ -45,8 +45,9 @@ def counts_card(
     if series is None or not near:
         return None
     figures = tuple(points_of_series(series, question))
-    if not figures:
-        return None
+    if not figures:  # none for the time asked about
+        known = Line(series, text=series.summary)
+        return AnswerCard(series, (Line(series, missing="count"), known))
     return AnswerCard(series, tuple(Line(series, (f,)) for f in figures))
 
 

@@ -29,7 +29,7 @@ def is_answerable(release: Release, question: ParsedQuestion, hits: Sequence[Hit
     if unsure and _is_about_something_else(release, question):
         return False
     named = rungs_of(question) or question.named
-    if named and best.coverage >= _FAINT_COVERAGE:
+    if named and not question.outside and best.coverage >= _FAINT_COVERAGE:
         return True
     alike = best.likeness >= _LEAST_LIKENESS and best.coverage >= _FAINT_COVERAGE
     return alike or best.coverage >= _LEAST_COVERAGE
