@@ -174,8 +174,11 @@ def _storm_end(stand: Stand, channel: Channel, digest: Digest, run: Run) -> tupl
 
 def _causes(wire: Wire, channel: Channel) -> set[CauseCode]:
     """What may be said of a channel, after what the storm did to it; nothing where it lives."""
-    if channel.deleted or _lost_its_post(wire, channel):
+    if channel.deleted:
         return {"channel-gone"}
+    if _lost_its_post(wire, channel):
+        # Deleted while the bot was looking for it, it can no longer be told whether it was ours.
+        return {"channel-gone", "unverifiable"}
     granted = wire.world.bot_permissions(channel)
     if not granted & VIEW:
         return {"no-access", "no-permission"}

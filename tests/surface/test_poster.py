@@ -11,7 +11,7 @@ from bot.digests.interfaces import Absent, OutgoingMessage, Refused, Unknowable
 from bot.discord_client.poster import DiscordPoster
 from bot.domain.digests.subscription import Cause, Post, Target
 from tests.end_to_end.program import TOKEN
-from tests.wire import Channel, PlannedFault, Wire, refuse
+from tests.wire import Channel, PlannedFault, Wire, kill_channel, refuse
 from tests.wire.channels import FORUM
 
 
@@ -104,6 +104,16 @@ async def test_a_post_whose_first_message_is_gone_proves_nothing(
     assert await poster.find(target, KEY, began) == Unknowable()
     again = await poster.send(target, outgoing("LG-DDDDEEEEFFFF"))
     assert await poster.find(target, "LG-DDDDEEEEFFFF", began) == again
+
+
+async def test_a_post_that_is_deleted_while_it_is_read_proves_nothing(
+    wire: Wire, poster: DiscordPoster
+) -> None:
+    forum, began = wire.world.guild.add("board", FORUM), datetime.now(UTC)
+    target = Target(wire.world.guild.id, forum.id, "forum", "board")
+    await poster.send(target, outgoing(KEY))
+    wire.faults.append(PlannedFault("GET", "/messages", kill_channel(wire, "deleted")))
+    assert await poster.find(target, KEY, began) == Unknowable()
 
 
 async def test_a_key_in_the_text_is_still_found(wire: Wire, poster: DiscordPoster) -> None:
