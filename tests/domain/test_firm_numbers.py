@@ -21,6 +21,8 @@ from bot.domain.text import normalise_typed
         ("平台显示54分", {"score": 54}),
         ("25 million of fresh venture capital", {"equity2": 25_000_000}),
         ("5 years in the niche", {"years": 5}),
+        ("a 40-people firm with sales of 3m", {"staff": 40, "revenue": 3_000_000}),
+        ("40人，流水300万", {"staff": 40, "revenue": 3_000_000}),
         ("founded in 2021", {}),
         ("how much is the award", {}),
     ],

@@ -4,13 +4,13 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from bot.domain.answers.firm_numbers import numbers_of
 from bot.domain.answers.forms import has_form
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.conditions import Need, Recognition
 from bot.domain.data.districts import DISTRICTS, District
 from bot.domain.eligibility.matching import Firm
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.text import parse_text
 
 _TITLES: Final[Mapping[str, Recognition]] = {
     "innovative-sme": "innovative",
@@ -27,16 +27,6 @@ _NEEDS: Final[Mapping[str, Need]] = {
 }
 _PUDONG: Final = frozenset({"lin-gang", "zhangjiang", "jinqiao", "waigaoqiao", "lujiazui"})
 """Places in Pudong that people name instead of it."""
-_STAFF: Final = re.compile(
-    r"(\d{1,6})[ -]?(?:people|persons?|staff|employees|workers|heads?|man\b|strong)|"
-    r"(?:staff|team|headcount) of (\d{1,6})|(\d{1,6})(?:来|多)?(?:个|名)?(?:人|员工)"
-)
-_REVENUE: Final = re.compile(
-    r"(?:revenue|turnover|sales|营业收入|营业额|营收|年收入|销售额|流水)[^\d,.;，。；]{0,14}"
-    r"(\d[\d.,]*\s*(?:万亿|千万|百万|亿|万|billion|million|bn|mn|m|k)?)|"
-    r"(\d[\d.,]*\s*(?:万亿|千万|百万|亿|万|billion|million|bn|mn|m|k)?)"
-    r"(?: yuan| rmb|元)?(?: in| of| a year in)? ?(?:revenue|turnover|sales|营业收入|营收|销售额)"
-)
 _AGE: Final = re.compile(
     r"(\d{1,2})[ -]years?[ -]old|founded (\d{1,2}) years ago|成立(?:了|有)?(\d{1,2})年"
 )
@@ -54,29 +44,22 @@ def firm_of(catalogue: Catalogue, question: ParsedQuestion, plain: str) -> Firm:
     )
     needs: list[Need] = [_NEEDS[c] for c in question.concepts if c in _NEEDS]
     lists = has_form(plain, "list") and len(needs) == 1
+    numbers = numbers_of(plain)
     return Firm(
         district=districts[0] if len(districts) == 1 else None,
         titles=titles or None,
         industry=min(industries, key=lambda i: -len(terms[i].en)) if industries else None,
-        staff=_number(_STAFF, plain),
-        revenue=_amount(_REVENUE, plain),
-        age=_number(_AGE, plain),
+        staff=numbers.get("staff"),
+        revenue=numbers.get("revenue"),
+        age=_age(plain),
         places={"lin-gang": True} if "lin-gang" in question.concepts else None,
         need=needs[0] if lists else None,
     )
 
 
-def _number(pattern: re.Pattern[str], plain: str) -> float | None:
-    found = pattern.search(plain)
+def _age(plain: str) -> float | None:
+    found = _AGE.search(plain)
     return float(next(g for g in found.groups() if g)) if found else None
-
-
-def _amount(pattern: re.Pattern[str], plain: str) -> float | None:
-    found = pattern.search(plain)
-    if not found:
-        return None
-    amounts = parse_text(next(g for g in found.groups() if g)).amounts
-    return float(amounts[0].strip("=%")) if amounts else None
 
 
 def facts_stated(firm: Firm) -> int:

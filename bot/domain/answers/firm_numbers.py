@@ -17,8 +17,18 @@ def _either(words: str, value: str, after: str = "") -> re.Pattern[str]:
     return re.compile(rf"(?:{words}){_GAP}{value}|{value}\s?(?:{after or words})")
 
 
+_STAFF: Final = re.compile(
+    r"(\d{1,6})[ -]?(?:people|persons?|staff|employees|workers|heads?|man\b|strong)|"
+    r"(?:staff|team|headcount) of (\d{1,6})|(\d{1,6})(?:来|多)?(?:个|名)?(?:人|员工)"
+)
+_REVENUE: Final = re.compile(
+    r"(?:revenue|turnover|sales|营业收入|营业额|营收|年收入|销售额|流水)[^\d,.;，。；]{0,14}"
+    r"(\d[\d.,]*\s*(?:万亿|千万|百万|亿|万|billion|million|bn|mn|m|k)?)|"
+    r"(\d[\d.,]*\s*(?:万亿|千万|百万|亿|万|billion|million|bn|mn|m|k)?)"
+    r"(?: yuan| rmb|元)?(?: in| of| a year in)? ?(?:revenue|turnover|sales|营业收入|营收|销售额)"
+)
 _FACTS: Final[Mapping[str, re.Pattern[str]]] = {
-    "revenue": _either("revenue|turnover|sales|营业收入|营业额|营收|年收入|销售额", _SUM),
+    "revenue": _REVENUE,
     "rd": _either(r"r&d(?: spend\w*)?|research|研发(?:费用|投入)?", _SUM),
     "main_share": _either(
         "main (?:line|business|product|share)|core (?:line|business|product)|主营|主业",
@@ -41,7 +51,7 @@ _FACTS: Final[Mapping[str, re.Pattern[str]]] = {
         _NUMBER,
         "points|(?:on|in) (?:the )?(?:evaluation|assessment|platform)|分",
     ),
-    "staff": _either("staff|employees|headcount|员工|职工", _NUMBER, "employees|people|staff|人"),
+    "staff": _STAFF,
     "assets": _either("assets|资产总额|总资产", _SUM, "assets"),
 }
 _RD_YEARS: Final = re.compile(
