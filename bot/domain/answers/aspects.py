@@ -5,7 +5,8 @@ figure of the record answers, however near the words are.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from functools import cache
 from typing import Final, cast
 
 from pydantic import BaseModel
@@ -13,9 +14,8 @@ from pydantic import BaseModel
 from bot.domain.answers.aspect_words import PATTERNS, Aspect
 from bot.domain.data.models import Figure, Record, Text, Tier, Zone
 
-_COMPILED: Final[Mapping[Aspect, tuple[re.Pattern[str], re.Pattern[str]]]] = {
-    aspect: (re.compile(asked), re.compile(stated)) for aspect, (asked, stated) in PATTERNS.items()
-}
+_compiled = cache(re.compile)
+"""Patterns are compiled for the first question, not at the start."""
 _OF_ZONES: Final[frozenset[Aspect]] = frozenset(("tenants", "industry"))
 """Asked of parks and clusters only."""
 _OF_TITLES: Final[frozenset[Aspect]] = frozenset(("weights", "success-rate", "recipients"))
@@ -33,7 +33,7 @@ def missing_aspect(record: Record, plain: str) -> Aspect | None:
     """The first aspect that a normalised question names and no text of the record speaks of."""
     batch = _batch_named(plain)
     asked: list[Aspect] = [
-        aspect for aspect, (pattern, _) in _COMPILED.items() if pattern.search(plain)
+        a for a, (pattern, _) in PATTERNS.items() if _compiled(pattern).search(plain)
     ]
     if isinstance(record, Tier):
         asked = [each for each in asked if each in _OF_TITLES]
@@ -44,7 +44,7 @@ def missing_aspect(record: Record, plain: str) -> Aspect | None:
     said = "\n".join(_texts(record))
     if batch and not re.search(batch, said):
         return "batch"
-    return next((a for a in asked if not _COMPILED[a][1].search(said)), None)
+    return next((a for a in asked if not _compiled(PATTERNS[a][1]).search(said)), None)
 
 
 def _batch_named(plain: str) -> str | None:
