@@ -68,10 +68,12 @@ def _fitting_lines(context: RenderContext, answer: Answer, rows: int) -> Sequenc
     """The lines of the first card, and of several records as many of each as fit on a phone."""
     first = answer.cards[0]
     also = list(_also(context, answer.cards[1:]))
-    tries = [list(body_lines(context, first, most)) for most in _MOST_OF_EACH]
-    if first.heading is None:
-        return [*tries[0], *also]
-    return next((lines for lines in tries if lines_of(lines) <= rows), tries[-1])
+    lines: list[str] = []
+    for most in _MOST_OF_EACH:
+        lines = list(body_lines(context, first, most))
+        if first.heading is None or lines_of(lines) <= rows:
+            break
+    return lines if first.heading else [*lines, *also]
 
 
 def _within_a_screen(lines: Sequence[str], rows: int, *, fair: bool) -> list[str]:

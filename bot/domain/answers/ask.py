@@ -167,8 +167,8 @@ class _Lookup:
             return card
         if card := zones_card(self._release, self._question, self._plain, self._form):
             return card
-        named = hits[0].document.kind == "not-stated" and not asks_for_kind(self._question)
-        if self._form not in ("list", "get") or named:
+        unstated = hits[0].document.kind == "not-stated" and not asks_for_kind(self._question)
+        if self._form not in ("list", "get") or unstated:
             return None
         if self._form == "get" and (card := self._matches(hits)):
             return card

@@ -80,37 +80,31 @@ def _pairs(tiers: Sequence[Tier]) -> AnswerCard | None:
         return None
     low, high = sorted(tiers, key=lambda tier: RUNGS.index(cast("Rung", tier.tier)))
     lines = [
-        Line(high, (*_matching(low, criterion), criterion.threshold), role="pair")
-        for criterion in _thresholds(high)
-        if criterion.threshold
+        Line(high, (*_matching(low, topics, figure), figure), role="pair")
+        for topics, figure in _thresholds(high)
     ]
     lines.sort(key=lambda line: len({figure.value for figure in line.figures}) < len(line.figures))
     return AnswerCard(low, tuple(lines), "pairs") if lines else None
 
 
-def _matching(tier: Tier, criterion: Criterion) -> Iterator[Figure]:
+def _matching(tier: Tier, topics: frozenset[str], figure: Figure) -> Sequence[Figure]:
     """The threshold of the other title that is about the same and of the same unit."""
-    for other in _thresholds(tier):
-        same = set(other.topics) & set(criterion.topics)
-        ours, theirs = criterion.threshold, other.threshold
-        if same and ours and theirs and ours.unit == theirs.unit:
-            yield theirs
-            return
+    found = [f for about, f in _thresholds(tier) if about & topics and f.unit == figure.unit]
+    return found[:1]
 
 
-def _thresholds(tier: Tier) -> Iterator[Criterion]:
-    """The requirements with a number, of alternatives each."""
+def _thresholds(tier: Tier) -> Iterator[tuple[frozenset[str], Figure]]:
+    """Topics and number of each requirement that has one, of alternatives each."""
     for criterion in required(tier):
-        topics = criterion.topics
         for part in (criterion, *parts_of(tier, criterion)):
             if part.threshold:
-                yield part if part.topics else part.model_copy(update={"topics": topics})
+                yield frozenset(part.topics or criterion.topics), part.threshold
 
 
 def _all(tiers: Iterable[Tier]) -> AnswerCard | None:
     """Every threshold of each title."""
     lines = [
-        Line(tier, tuple(c.threshold for c in _thresholds(tier) if c.threshold))
+        Line(tier, tuple(figure for _, figure in _thresholds(tier)))
         for tier in tiers
         if tier.part == "entry"
     ]
