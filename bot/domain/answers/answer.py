@@ -35,7 +35,7 @@ class Line:
     """False if the sentence says that no source states what was asked."""
     missing: Attribute | Aspect | None = None
     """The attribute asked for that the record does not have."""
-    role: Literal["who", "condition", "exemption", "pair", "total", "short"] | None = None
+    role: Literal["who", "condition", "exemption", "total", "short"] | None = None
     """What the sentence or the figures are, where that must be said."""
     met: bool | None = None
     """Whether the firm described meets this requirement, if that was asked."""
@@ -97,5 +97,3 @@ class Answer:
     """Ids of the places asked about that the data set does not cover."""
     nearest: tuple[str, ...] = ()
     """Ids of records to offer where nothing matched."""
-    unanswered: tuple[str, ...] = ()
-    """Parts of the question, as typed, that have no answer."""

@@ -80,7 +80,7 @@ def _pairs(tiers: Sequence[Tier]) -> AnswerCard | None:
         return None
     low, high = sorted(tiers, key=lambda tier: RUNGS.index(cast("Rung", tier.tier)))
     lines = [
-        Line(high, (*_matching(low, topics, figure), figure), role="pair")
+        Line(high, (*_matching(low, topics, figure), figure))
         for topics, figure in _thresholds(high)
     ]
     lines.sort(key=lambda line: len({figure.value for figure in line.figures}) < len(line.figures))
