@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from bot.domain.data.faults import N_, Fault, FaultMessage, fault_message
 from bot.releases.fault_codec import packed_faults, unpacked_faults
@@ -15,13 +15,12 @@ SECONDS: Final = 600.0
 """A hundred times the data takes about one minute on one core."""
 UPLOAD_SECONDS: Final = 10.0
 """Processor time for an upload, which may be built to take long."""
+UPLOAD_DRAW_SECONDS: Final = 60.0
+"""Processor time for the check that every card of an upload can be drawn."""
 UPLOAD_WAIT: Final = 3.0
-"""Wall-clock time as a multiple of it, for a busy machine."""
+"""Wall-clock time as a multiple of either, for a busy machine."""
 UPLOAD_MEMORY: Final = 2**30
 """Bytes of address space for an upload; the largest set allowed takes half of it."""
-DRAW_SECONDS: Final = 600.0
-"""For the check that every card can be drawn."""
-UPLOAD_DRAW_SECONDS: Final = 60.0
 SHOWN: Final = 20
 """Faults that a card shows; the listing has all."""
 _SLOW: Final = N_("takes longer than {seconds} s; expected a simpler data set")
@@ -59,6 +58,17 @@ def faulty(*faults: Fault) -> InvalidDataset:
     return InvalidDataset(faults, len(faults), packed_faults(faults))
 
 
+class _Request(NamedTuple):
+    """A request to the worker."""
+
+    head: Mapping[str, Any]
+    seconds: float
+    """The limit that a refusal names."""
+    timeout: float
+    """Seconds until the worker is killed."""
+    attachments: Sequence[bytes] = ()
+
+
 class DatasetReader:
     """The worker process that reads data sets; started when needed, ended with `close`."""
 
@@ -71,42 +81,39 @@ class DatasetReader:
 
     async def folder(self, folder: Path) -> ReadResult:
         """Reads a data folder and checks that every card of it can be drawn."""
-        head = {"folder": str(folder)}
-        return await asyncio.to_thread(self._read, head, [], SECONDS, SECONDS, DRAW_SECONDS)
+        read = _Request({"folder": str(folder)}, SECONDS, SECONDS)
+        draw = _Request({"draw": True}, SECONDS, SECONDS)
+        return await asyncio.to_thread(self._read, read, draw)
 
     async def upload(
         self, name: str, content: bytes, active: bytes | None, seconds: float = UPLOAD_SECONDS
     ) -> ReadResult:
         """The same for an upload; `active` are the packed files of the live set, if stored."""
         head = {"name": name, "memory": UPLOAD_MEMORY, "seconds": seconds}
-        attachments = [content] if active is None else [content, active]
-        return await asyncio.to_thread(
-            self._read, head, attachments, seconds, seconds * UPLOAD_WAIT, UPLOAD_DRAW_SECONDS
-        )
+        attachments = (content,) if active is None else (content, active)
+        read = _Request(head, seconds, seconds * UPLOAD_WAIT, attachments)
+        head = {"draw": True, "seconds": UPLOAD_DRAW_SECONDS}
+        draw = _Request(head, UPLOAD_DRAW_SECONDS, UPLOAD_DRAW_SECONDS * UPLOAD_WAIT)
+        return await asyncio.to_thread(self._read, read, draw)
 
     def close(self) -> None:
         """Ends the process."""
         self._worker.close()
 
-    def _read(
-        self,
-        head: Mapping[str, Any],
-        attachments: list[bytes],
-        seconds: float,
-        timeout: float,
-        draw_timeout: float,
-    ) -> ReadResult:
-        """Reads, then draws, each within its time-out; `seconds` is what a refusal names."""
+    def _read(self, read: _Request, draw: _Request) -> ReadResult:
         try:
-            read = result_of(self._worker.request(head, attachments, timeout), seconds)
-            if isinstance(read, InvalidDataset):
-                return read
-            reply = self._worker.request({"draw": True}, [], draw_timeout)
-            drawn = result_of(reply, draw_timeout)
-            return drawn if isinstance(drawn, InvalidDataset) and drawn.count else read
+            result = self._result(read)
+            if isinstance(result, InvalidDataset):
+                return result
+            drawn = self._result(draw)
+            return drawn if isinstance(drawn, InvalidDataset) and drawn.count else result
         finally:
             if not self._persistent:
                 self.close()
+
+    def _result(self, request: _Request) -> ReadResult:
+        reply = self._worker.request(request.head, request.attachments, request.timeout)
+        return result_of(reply, request.seconds)
 
 
 def result_of(reply: Message | Failure, seconds: float = SECONDS) -> ReadResult:

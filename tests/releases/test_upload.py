@@ -108,11 +108,11 @@ def test_all_together_are_bounded() -> None:
 
 
 async def test_a_set_is_read_outside_the_bot(reader: DatasetReader) -> None:
-    sent = zipped(small_files(300))
+    sent = zipped(small_files(60))
     began = time.process_time()
     found = await reader.upload("set.zip", sent, None)
     assert isinstance(found, ValidDataset)
-    assert found.counts["measures"] == 300
+    assert found.counts["measures"] == 60
     assert time.process_time() - began < 0.2, "the bot itself has next to nothing to do"
 
 
@@ -156,6 +156,18 @@ def test_processor_time_is_limited_whatever_the_clock_says(request: pytest.Fixtu
     answer = worker.request({"name": "set.zip", "seconds": 10}, [zipped(small_files(3))], 120)
     assert not isinstance(answer, str), "the next order has a process of its own"
     assert "hash" in answer[0]
+    drawn = worker.request({"draw": True, "seconds": 60}, [], 180)
+    assert not isinstance(drawn, str)
+    assert drawn[0]["count"] == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not hold a process to it")
+def test_processor_time_for_drawing_is_limited_too(request: pytest.FixtureRequest) -> None:
+    worker = WorkerProcess(COMMAND)
+    request.addfinalizer(worker.close)
+    answer = worker.request({"name": "set.zip"}, [zipped(small_files(3_000))], 120)
+    assert not isinstance(answer, str)
+    assert worker.request({"draw": True, "seconds": 1}, [], 180) == "timeout"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not hold a process to it")

@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.wire.commands import NotOfferedError
 from tests.wire.ids import Json, snowflake
-from tests.wire.messages import Upload
+from tests.wire.messages import Upload, seen_text
 from tests.wire.payload_limits import walk
 
 SELECTS = (3, 5, 6, 7, 8)
@@ -21,7 +21,8 @@ def clickable(message: Json, wanted: str) -> Json:
                 raise NotOfferedError(f"{wanted!r} is disabled")
             return field
     there = [p.get("label") or p["custom_id"] for p in parts]
-    raise NotOfferedError(f"no button {wanted!r}; there are: {there}")
+    shown = seen_text(message)[:500]
+    raise NotOfferedError(f"no button {wanted!r}; there are: {there}; the message says: {shown}")
 
 
 def chosen(field: Json, values: list[str]) -> list[str]:
