@@ -16,14 +16,14 @@ import yaml
 
 from tests.end_to_end.program import DATA, ROOT, TOKEN, Program, started
 from tests.soak.memory_reporting_bot import MEMORY_FILE
-from tests.soak.traffic import Traffic
+from tests.soak.traffic import PATIENCE, Traffic
 from tests.soak.verdict import Finding
 from tests.wire import Reply, Upload, Wire
 from tests.wire.channels import FORUM, NEWS
 from tests.wire.interactions import DEFERRED
 
-PATIENCE: Final = 60.0
-"""Seconds for each answer: a machine may be busy, and here only memory is judged."""
+ANSWER_SECONDS: Final = 60.0
+"""For each answer: a machine may be busy, and here only memory is judged."""
 SETTLED_SECONDS: Final = 5.0
 """By then, what is loaded after the start is loaded."""
 MOST_MIB: Final = 40.0
@@ -89,15 +89,15 @@ class Scales:
             self.refusals.append(offer.text)
             offer = await self._offer({})
         applied = await self.wire.click(offer, "Apply", user=self.wire.world.operator)
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             while "is now live here" not in applied.text:
-                await applied.changed(60)
+                await applied.changed(PATIENCE)
         for reply in (offer, applied):
             self.wire.interactions.close(reply.interaction)
 
     async def _offer(self, options: Mapping[str, Upload]) -> Reply:
         offer = await self.wire.invoke("admin reload", options, user=self.wire.world.operator)
-        return await offer.completed(200) if offer.type == DEFERRED else offer
+        return await offer.completed(PATIENCE) if offer.type == DEFERRED else offer
 
 
 async def run_by_rounds(
@@ -141,7 +141,7 @@ async def _scales_in(folder: Path, dice: random.Random) -> AsyncGenerator[Scales
     sets = ROOT / "tests" / "questions"
     questions = yaml.safe_load((sets / "own.yaml").read_text("utf-8"))["questions"]
     async with Wire(token=TOKEN) as wire:
-        wire.interactions.deadline = PATIENCE
+        wire.interactions.deadline = ANSWER_SECONDS
         guild = wire.world.guild
         guild.add("news", NEWS)
         guild.add("forum", FORUM)

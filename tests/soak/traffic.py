@@ -16,6 +16,8 @@ from tests.wire.world import Place
 
 STEPS: Final = 4
 """At most so many presses follow a command."""
+PATIENCE: Final = 200.0
+"""Seconds for a message that was promised: /admin reload draws every card."""
 _TEXT, _INTEGER, _BOOLEAN, _CHANNEL, _ROLE, _NUMBER, _FILE = 3, 4, 5, 7, 8, 10, 11
 _BUTTON, _SELECT, _INPUT, _LINK = 2, 3, 4, 5
 _RADIO, _CHECKBOXES, _CHECKBOX = 21, 22, 23
@@ -216,7 +218,7 @@ def _pressable(part: Json) -> bool:
 async def _arrived(reply: Reply) -> None:
     """Waits for a message that was promised."""
     if reply.type == DEFERRED:
-        await reply.completed(20)
+        await reply.completed(PATIENCE)
 
 
 def _leaves(command: Json, path: list[Json]) -> list[tuple[Json, list[Json]]]:
