@@ -34,18 +34,20 @@ _UNITS_EN = {
 }
 _UNIT_NAMES = "|".join(sorted(_UNITS_EN, key=len, reverse=True))
 _MONTHS = "january february march april may june july august september october november december"
-_MONTH_NUMBER = {name: i for i, name in enumerate(_MONTHS.split(), 1)} | {
-    name[:3]: i for i, name in enumerate(_MONTHS.split(), 1)
-}
+_MONTH_NUMBER = (
+    {name: i for i, name in enumerate(_MONTHS.split(), 1)}
+    | {name[:3]: i for i, name in enumerate(_MONTHS.split(), 1)}
+    | {"sept": 9}
+)
 _MONTH_NAMES = "|".join(sorted(_MONTH_NUMBER, key=len, reverse=True))
 
 _DATE = re.compile(
     rf"(?P<y1>(?:19|20)\d\d)\s*年\s*(?:(?P<m1>1[0-2]|0?[1-9])\s*月)?"
     rf"|\b(?P<y2>(?:19|20)\d\d)[-/](?P<m2>1[0-2]|0?[1-9])(?:[-/]\d{{1,2}})?\b"
     rf"|\b(?P<m3>{_MONTH_NAMES})\.?\s*(?:of\s+)?(?P<y3>(?:19|20)\d\d)\b"
-    rf"|(?<![\d.,])(?P<y5>2[1-9])(?:年(?!来|内|以|期)\s*(?:(?P<m5>1[0-2]|0?[1-9])\s*月)?|版)"
+    rf"|(?<!\d)(?<!\d[.,])(?P<y5>2[1-9])(?:年(?!来|内|以|期)\s*(?:(?P<m5>1[0-2]|0?[1-9])\s*月)?|版)"
     rf"|\b(?P<m6>{_MONTH_NAMES})\.?\s*'?(?P<y6>2[1-9])\b(?!\s*,?\s*20)"
-    rf"|(?<![\d.,])(?P<y4>(?:19|20)\d\d)(?![\d.,]*\d|\s*(?:万|亿|元|家|%|yuan|million|billion|firms))"
+    rf"|(?<!\d)(?<!\d[.,])(?P<y4>(?:19|20)\d\d)(?![\d.,]*\d|\s*(?:万|亿|元|家|%|yuan|million|billion|firms))"
 )
 _PERCENT = re.compile(
     rf"(\d+(?:\.\d+)?)\s*(?:%|percent\b|per cent\b|个百分点|percentage points?)"
@@ -82,7 +84,7 @@ def stem(word: str) -> str:
 
 
 def _stem(word: str) -> str:
-    return _stemmer()(word.removesuffix("'s"))
+    return _stemmer()("sme" if word == "smes" else word.removesuffix("'s"))
 
 
 _LONGEST_KEPT: Final = 32

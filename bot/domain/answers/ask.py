@@ -161,7 +161,7 @@ class _Lookup:
         described = self._form in ("get", "list") and self._is_firm_described()
         if described and (card := self._matches(hits)):
             return card
-        if card := counts_card(self._release, self._question, hits):
+        if card := counts_card(self._release, self._question, hits, self._today):
             return card
         if card := award_card(self._release, self._question, self._plain, self._today):
             return card
@@ -184,6 +184,8 @@ class _Lookup:
 
     def _composed_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
         """A card of a special form or of the parts; parts about several kinds of records first."""
+        if card := counts_card(self._release, self._whole, hits, self._today):
+            return card
         if self._form in ("can", "get") or has_form(self._plain, "difference"):
             return self._special_card(hits) or self._parts_card(hits)
         card = zones_card(self._release, self._question, self._plain, self._form)

@@ -38,6 +38,10 @@ _EVENTS: Final[Mapping[str, re.Pattern[str]]] = {
     ),
     "champion": re.compile(r"champion|单项冠军"),
 }
+_FIRST: Final = re.compile(
+    r"\bfirst|\bnew|\bawards? (?:and|plus|,|\+)|首次|(?<!特)新|刚|认定|奖励?[和及与、，,]"
+)
+"""Asks for the award for a new title, perhaps beside another."""
 _OTHER: Final[frozenset[Attribute]] = frozenset({"apply", "who", "authority", "place", "stacking"})
 _OUTSIDE_CONCEPTS: Final = frozenset(
     {"growth-award", "above-scale", "loan", "guarantee", "fund", "voucher", "key-little-giant"}
@@ -88,7 +92,7 @@ def _is_about_awards(question: ParsedQuestion, rungs: Sequence[str], plain: str)
 def _figure_ids(rungs: Sequence[str], plain: str) -> tuple[str, ...]:
     """Ids of the figures asked for, in their order."""
     events = [event for event, pattern in _EVENTS.items() if pattern.search(plain)]
-    first = "new" if not events or re.search(r"\bfirst|\bnew|首次|(?<!特)新|刚", plain) else ""
+    first = "new" if not events or _FIRST.search(plain) else ""
     found: list[str] = []
     for event in (*([first] if first else []), *events):
         match event:

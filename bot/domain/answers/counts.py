@@ -1,54 +1,120 @@
-"""How many firms of a rung a district has."""
+"""How many firms of a rung there are: in districts, in the city, in the country."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.sentences import split_sentences
 from bot.domain.answers.series import points_of_series
 from bot.domain.data.models import Attribute, Statistic
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import rungs_of
+from bot.domain.search.ranking import rank_record, rungs_of
+from bot.domain.text import normalise_typed
+from bot.domain.text_limits import MAX_QUESTION_LENGTH
 
-_SERIES: Final = {"little-giant": "little-giants", "specialised": "specialised"}
-_FIGURES: Final = {**_SERIES, "innovative": "innovative"}
-"""Ids of the counts of a district, by rung."""
+_SERIES: Final = {
+    "little-giant": "little-giants",
+    "specialised": "specialised",
+    "innovative": "innovative",
+}
+"""Names of the series, and ids of the counts of a district, by rung."""
 _NATIONWIDE: Final = re.compile(
-    r"\bchina\b|\bcountry\b|nationwide|nationally|whole of china|全国|中国|国内"
+    r"\bchina\b|\b(?:whole|entire) country\b|nationwide|nationally|"
+    r"(?:in|across) the country|全国|中国|国内"
 )
+_RANK: Final = re.compile(
+    r"\brank\w*.{0,20}(?:nationally|nationwide|in (?:china|the country))|place in the country|"
+    r"(?:在?全国)?(?:的)?(?:排名?|名列|位列|居)?(?:全国)?(?:排名?)?第几"
+)
+"""Asks for the place among the regions, not for the number in the country."""
 _COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
+_BESIDE: Final[frozenset[Attribute]] = frozenset(
+    {"count", "amount", "definition", "names", "place"}
+)
+"""Attributes that a question for a count may seem to ask for."""
+_EACH: Final = re.compile(r"(?:各|分别)(?:有|是)?多少")
 _NEAR: Final = 0.45
 """Least share of the best score for the series to be meant."""
+_COVERED: Final = 0.8
+"""From this coverage a question asks for nothing but the count."""
+_COVERED_BY_ONE: Final = 0.55
+"""The same of the counts of several rungs."""
 
 
 def counts_card(
-    release: Release, question: ParsedQuestion, hits: Sequence[Hit]
+    release: Release, question: ParsedQuestion, hits: Sequence[Hit], today: date
 ) -> AnswerCard | None:
-    """The count of a rung in the districts named, in Shanghai or in the country.
+    """The counts of the rungs named in the districts named, in Shanghai or in the country.
 
     Says that a district's count is not stated. None if no count of a rung is asked for.
     """
     rungs = rungs_of(question)
-    if question.intents != _COUNT or not rungs or "target" in question.concepts:
+    ranks = "ranking" in question.concepts
+    asks = "count" in question.intents or ranks or _EACH.search(_plain(question))
+    asks = asks or (question.dates and not question.intents)
+    if not rungs or not asks or "target" in question.concepts:
         return None
+    exact = question.intents == _COUNT
     if question.districts:
-        return None if question.dates else _of_districts(release, question, rungs)
-    area = "national" if _NATIONWIDE.search(question.text.lower()) else "shanghai"
-    series = _series(release, rungs[-1], area)
-    near = (
-        any(h.document.record == series.id and h.score >= hits[0].score * _NEAR for h in hits)
-        if series
-        else False
-    )
-    if series is None or not near:
+        return _of_districts(release, question, rungs) if exact and not question.dates else None
+    found = [
+        s
+        for area in _areas(question)
+        for rung in reversed(rungs)
+        for s in _series(release, rung, area)
+    ]
+    near = {h.document.record for h in hits if h.score >= hits[0].score * _NEAR}
+    is_near = exact and not near.isdisjoint(s.id for s in found)
+    if not found or not (is_near or _is_all_asked(release, question, found, today)):
         return None
-    figures = tuple(points_of_series(series, question))
-    if not figures:  # none for the time asked about
-        known = Line(series, text=series.summary)
-        return AnswerCard(series, (Line(series, missing="count"), known))
-    return AnswerCard(series, tuple(Line(series, (f,)) for f in figures))
+    lines = [Line(s, (f,)) for s in found for f in points_of_series(s, question)]
+    if not lines:  # none for the time asked about
+        if _is_later(found[0], question):
+            return None
+        known = Line(found[0], text=found[0].summary)
+        return AnswerCard(found[0], (Line(found[0], missing="count"), known))
+    if ranks:
+        lines[1:1] = _ranks(found[0])
+    several = len({line.record.id for line in lines}) > 1
+    return AnswerCard(lines[0].record, tuple(lines), "difference" if several else None)
+
+
+def _areas(question: ParsedQuestion) -> Sequence[str]:
+    """Shanghai, the country, or both."""
+    nationwide = _NATIONWIDE.search(_RANK.sub(" ", _plain(question)))
+    if not nationwide:
+        return ["shanghai"]
+    return ["shanghai", "national"] if "shanghai" in question.concepts else ["national"]
+
+
+def _plain(question: ParsedQuestion) -> str:
+    return normalise_typed(question.text, MAX_QUESTION_LENGTH)
+
+
+def _is_all_asked(
+    release: Release, question: ParsedQuestion, found: Sequence[Statistic], today: date
+) -> bool:
+    """Whether the question asks for nothing else: the series cover all that it says."""
+    best = rank_record(release, question, today, found[0].id)[0]
+    least = _COVERED if len(rungs_of(question)) == 1 else _COVERED_BY_ONE
+    return question.intents <= _BESIDE and best.coverage >= least
+
+
+def _is_later(series: Statistic, question: ParsedQuestion) -> bool:
+    """Whether it asks for a time after the newest figure, which only a target can be for."""
+    newest = series.figures[-1].as_of or ""
+    return bool(question.dates) and min(question.dates)[:4] > newest[:4]
+
+
+def _ranks(series: Statistic) -> Iterator[Line]:
+    """The sentence on the place of the city among the regions."""
+    for text in split_sentences(series.summary):
+        if "rank" in text.en:
+            yield Line(series, text=text)
 
 
 def _of_districts(
@@ -60,12 +126,12 @@ def _of_districts(
         for statistic in statistics
         if statistic.area in question.districts
         for figure in statistic.figures
-        if figure.id == _FIGURES[rungs[-1]]
+        if figure.id in {_SERIES[rung] for rung in rungs}
     ]
     if lines:
-        heading = "difference" if len(lines) > 1 else None
+        heading = "difference" if len({line.record.id for line in lines}) > 1 else None
         return AnswerCard(lines[0].record, tuple(lines), heading)
-    series = _series(release, rungs[-1], "shanghai")
+    series = next(_series(release, rungs[-1], "shanghai"), None)
     entry = next((s for s in series.not_stated if s.id == "by-district"), None) if series else None
     if series is None or entry is None:
         return None
@@ -73,7 +139,6 @@ def _of_districts(
     return AnswerCard(series, (Line(series, text=entry.text, stated=False), known))
 
 
-def _series(release: Release, rung: str, area: str) -> Statistic | None:
+def _series(release: Release, rung: str, area: str) -> Iterator[Statistic]:
     statistics = release.catalogue.statistics.values()
-    wanted = _SERIES.get(rung)
-    return next((s for s in statistics if s.series == wanted and s.area == area), None)
+    return (s for s in statistics if s.series == _SERIES[rung] and s.area == area)

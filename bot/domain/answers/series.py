@@ -8,7 +8,7 @@ from bot.domain.search.ranking import MONTH_LENGTH
 
 
 def points_of_series(record: Statistic, question: ParsedQuestion) -> Iterator[Figure]:
-    """The points of the time asked for; with no time, the newest and any amount named."""
+    """The points of the times asked for; with no time, the newest and any amount named."""
     points = list(record.figures)
     if not question.dates:
         yield from _named(points, question)
@@ -22,9 +22,18 @@ def points_of_series(record: Statistic, question: ParsedQuestion) -> Iterator[Fi
     if not near:
         years = {d[:4] for d in question.dates}
         near = [f for f in points if f.as_of and f.as_of[:4] in years]
-    yield from near
+    yield from _one_of_each(near, months or question.dates)
     if any(f.confidence == "conflicting" for f in near):
         yield from _neighbours(points, near)
+
+
+def _one_of_each(points: list[Figure], times: frozenset[str] | set[str]) -> list[Figure]:
+    """The newest point of each time first, then the others."""
+    newest: dict[str, Figure] = {}
+    for figure in points:
+        when = figure.as_of or ""
+        newest[when[:7] if when[:7] in times else when[:4]] = figure
+    return list(dict.fromkeys([*newest.values(), *reversed(points)]))
 
 
 def _neighbours(points: list[Figure], disputed: list[Figure]) -> Iterator[Figure]:

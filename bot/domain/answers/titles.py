@@ -88,6 +88,8 @@ def _requirements(asked: TitleQuestion, found: bool) -> AnswerCard | None:
     several = len(rungs_of(question)) > 1 and has_form(asked.plain, "difference")
     compares = several and not question.districts
     asks = asks_for_criterion(question, asked.plain, asked.form) or compares
+    if question.districts and not question.concepts & _CRITERIA:
+        return None  # what districts pay
     both = has_form(asked.plain, "difference") or asks_for_both_rules(asked.plain)
     years = question.dates - ({"2022", "2026", "2026-04"} if both else set())
     if not asks or question.named or years or question.concepts & {*SUPPORT}:

@@ -19,7 +19,7 @@ STOP = frozenset(
         "wants looking find found answer question okay ok hi hello thanks thank quick quickly "
         "maybe perhaps help yet already back first else next last put set come comes coming one "
         "two three well good best big small lot lots least less few own same other others "
-        "another such both either neither de le ma ne ba shi"
+        "another such both either neither de le ma ne ba shi pls plz thx asap btw fyi"
     ).split()
 )
 STOP_ZH = frozenset(

@@ -1,0 +1,66 @@
+"""Questions about how many firms hold a title: in the city, in the country, then and now."""
+
+import pytest
+
+from bot.domain.answers.ask import answer_question
+from bot.domain.release import Release
+from tests.domain.conftest import TODAY
+
+
+def _counts(release: Release, question: str) -> list[tuple[str, float]]:
+    card = answer_question(release, question, TODAY).cards[0]
+    return [(line.record.id, float(f.value)) for line in card.lines for f in line.figures]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How many little giants did Shanghai have back in Sept 2021?", "21年9月，上海小巨人几家"],
+)
+def test_a_month_asks_for_its_own_count(release: Release, question: str) -> None:
+    assert _counts(release, question) == [("shanghai-little-giants", 262.0)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["little giants in Shanghai 2021, 2023, 2025 pls", "上海小巨人21年、23年、25年各多少"],
+)
+def test_the_newest_count_of_each_year_comes_first(release: Release, question: str) -> None:
+    assert [value for _, value in _counts(release, question)[:3]] == [262.0, 700.0, 1026.0]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how many SRDI firms and little giants did we have in july 2023",
+        "23年7月专精特新和小巨人分别几家",
+    ],
+)
+def test_each_title_named_gets_its_count(release: Release, question: str) -> None:
+    assert set(_counts(release, question)) == {
+        ("shanghai-little-giants", 700.0),
+        ("shanghai-specialised", 8288.0),
+    }
+
+
+def test_city_and_country_are_told_apart(release: Release) -> None:
+    found = _counts(release, "上海現在幾家小巨人，全國又有多少？")
+    assert ("shanghai-little-giants", 1026.0) in found
+    assert ("china-little-giants", 17600.0) in found
+
+
+def test_the_rank_of_the_city_is_said(release: Release) -> None:
+    question = "How many little giants has Shanghai and what place in the country is that?"
+    card = answer_question(release, question, TODAY).cards[0]
+    assert card.figures[0].value == 1026
+    assert card.lines[1].text is not None
+    assert "third" in card.lines[1].text.en
+
+
+def test_all_titles_of_a_district(release: Release) -> None:
+    question = "How many SRDI firms, little giants and innovative SMEs has Minhang got?"
+    assert {value for _, value in _counts(release, question)} == {1604.0, 120.0, 2952.0}
+
+
+def test_a_year_to_come_asks_for_the_target(release: Release) -> None:
+    question = "what number of SRDI companies does shanghai want by 2030"
+    assert _counts(release, question)[0] == ("a25-target", 20000.0)
