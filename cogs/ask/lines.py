@@ -77,7 +77,7 @@ _HEADINGS: Final[Mapping[Heading, str]] = {
 _MANY_ZONES: Final = 4
 _NAMED_FROM: Final = 3
 """More figures than this stand in one line, each with its name."""
-_SO_FAR: Final = N_("### So far you meet {met} of {number}, none failed")
+_SO_FAR: Final = N_("### Yes on what you named: {met} of {number} requirements met, none failed")
 _SHORT: Final = N_("### Not yet: {short} of {number} short, unless an exception applies")
 _NOT_MET: Final = N_("### No: {missed} of {number} requirements not met")
 _ALL_MET: Final = N_("### Yes, by your figures: all {number} requirements met")
@@ -97,6 +97,9 @@ def heading_of(context: RenderContext, card: AnswerCard) -> str:
     title = record.en if isinstance(record, Term) else tr.of(record.title)
     if card.is_not_stated:
         return tr("### Not stated: {title}", title=title)
+    met = card.lines[0].met if card.lines else None
+    if met is not None:
+        return tr("### Yes: {title}", title=title) if met else tr("### No: {title}", title=title)
     return f"### {title}"
 
 
@@ -134,15 +137,15 @@ def list_heading(context: RenderContext, card: AnswerCard) -> str:
 
 def _verdict(tr: Translator, card: AnswerCard) -> str:
     """Yes, no, or not decided, with how many requirements."""
-    missed = sum(line.met is False for line in card.lines)
-    number = len(card.lines) + card.more
+    met, missed = (sum(line.met is each for line in card.lines) for each in (True, False))
+    short = sum(line.role == "short" for line in card.lines)
+    number = met + missed + short + card.more
     if missed:
         return tr(_NOT_MET, missed=missed, number=number)
-    short = sum(line.role == "short" for line in card.lines)
     if short:
-        return tr(_SHORT, short=short, number=number - short)
+        return tr(_SHORT, short=short, number=number)
     if card.more:
-        return tr(_SO_FAR, met=len(card.lines), number=number)
+        return tr(_SO_FAR, met=met, number=number)
     return tr(_ALL_MET, number=number)
 
 

@@ -33,7 +33,7 @@ def test_each_statement_has_a_source_of_its_record(release: Release) -> None:
         ("静安区的奖励能和中央财政重点小巨人支持叠加吗", "aw-jingan", "1:1"),
         ("can the interest subsidy be combined with credit loans", "a25-interest", "credit loans"),
         ("固定资产贷款贴息可以重复享受吗", "fi-national-int", "may not get a second subsidy"),
-        ("单项冠军还能同时申报小巨人吗", "little-giant-round-2026", "no longer recommended"),
+        ("单项冠军还能同时申报小巨人吗", "lg26-notstack", "no longer recommended"),
         ("can computing vouchers be combined city and district", "ai-compute", "pay together"),
     ],
 )

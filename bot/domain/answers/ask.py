@@ -25,9 +25,11 @@ from bot.domain.answers.record_lines import record_lines
 from bot.domain.answers.titles import (
     TitleQuestion,
     asks_for_criterion,
+    is_procedure,
     requirement_factor,
     title_card,
 )
+from bot.domain.answers.verdicts import with_verdict
 from bot.domain.data.models import Award, Measure, Statistic, Term
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
@@ -163,7 +165,7 @@ class _Lookup:
             return card
         if card := counts_card(self._release, self._question, hits, self._today):
             return card
-        if card := award_card(self._release, self._question, self._plain, self._today):
+        if card := award_card(self._release, self._question, self._plain, self._form, self._today):
             return card
         if card := zones_card(self._release, self._question, self._plain, self._form):
             return card
@@ -244,7 +246,8 @@ class _Lookup:
         hits = rank(self._release, question, self._today)
         if question.outside:
             hits = [h for h in hits if self._names_outside(h, question)]
-        if asks_for_criterion(question, self._plain, self._form):
+        criterion = asks_for_criterion(question, self._plain, self._form)
+        if criterion and not is_procedure(self._release, hits, self._form):
             factor = partial(requirement_factor, self._release)
             hits = [h._replace(score=h.score * factor(h)) for h in hits]
             hits.sort(key=lambda h: -h.score)
@@ -273,7 +276,10 @@ class _Lookup:
             if record is None:
                 cards.append(AnswerCard(self._release.catalogue.terms[record_id]))
             else:
-                cards.append(AnswerCard(record, record_lines(record, own, question, self._form)))
+                lines = record_lines(record, own, question, self._form)
+                if self._form == "can":
+                    lines = with_verdict(self._release, lines, self._whole, self._plain)
+                cards.append(AnswerCard(record, lines))
         return cards
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.answers.forms import asks_for_requirement, has_form
+from bot.domain.answers.forms import Form, asks_for_requirement, has_form
 from bot.domain.data.districts import LINGANG
 from bot.domain.data.models import Attribute, Award, Figure
 from bot.domain.release import Release
@@ -43,6 +43,7 @@ _FIRST: Final = re.compile(
 )
 """Asks for the award for a new title, perhaps beside another."""
 _OTHER: Final[frozenset[Attribute]] = frozenset({"apply", "who", "authority", "place", "stacking"})
+_VALUES: Final[frozenset[Attribute]] = frozenset({"amount", "count", "rate"})
 _OUTSIDE_CONCEPTS: Final = frozenset(
     {"growth-award", "above-scale", "loan", "guarantee", "fund", "voucher", "key-little-giant"}
 )
@@ -54,7 +55,7 @@ _AHEAD: Final = re.compile(r"end date|still|valid|ahead|expire|有效期|没过|
 
 
 def award_card(
-    release: Release, question: ParsedQuestion, plain: str, today: date
+    release: Release, question: ParsedQuestion, plain: str, form: Form, today: date
 ) -> AnswerCard | None:
     """The award asked about; None if the question is about something else."""
     rungs = rungs_of(question)
@@ -69,6 +70,8 @@ def award_card(
         return _table(release, awards, asked, question, plain, today)
     if len(places) > 1:
         return _several(places, asked)
+    if form in ("can", "how") and not question.intents & _VALUES:
+        return None
     return _one(places[0], asked)
 
 

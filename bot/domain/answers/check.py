@@ -7,12 +7,13 @@ from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.firm_facts import honours_of
 from bot.domain.answers.firm_numbers import numbers_of
 from bot.domain.answers.forms import has_form
 from bot.domain.answers.record_lines import criterion_line, whole_criterion
-from bot.domain.data.models import Criterion
+from bot.domain.data.models import Criterion, Tier
 from bot.domain.eligibility.check import RungVerdict, evaluate
-from bot.domain.eligibility.firm import Answers, Title
+from bot.domain.eligibility.firm import Answers
 from bot.domain.eligibility.ladder import RUNGS, Rung, title_needed
 from bot.domain.eligibility.verdict import summary
 from bot.domain.release import Release
@@ -25,6 +26,23 @@ _NOT_YET: Final = re.compile(
 _SCORED: Final[tuple[Rung, ...]] = ("specialised", "little-giant")
 _DESCRIBED: Final = 3
 """Numbers about the firm from which a question asks for the check, whatever its words."""
+_TECH: Final = "t-pass"
+_WAYS: Final = "i-pass"
+"""Criteria of the base rung: all parts of the first are needed, one of the second."""
+_LEAST_SCORE: Final = 20
+_CLASS_1: Final = "d-class1"
+_OURS: Final = re.compile(
+    r"\b(?:we|our|us|my|i)\b|我|咱|本公司|公司|^[^?]{4,80}(?:[,;.] |[，。；])[^?]{2,30}[?]?$"
+)
+_ASKS: Final = re.compile(
+    r"\b(?:what|which|how|when|where|who|why)\b|多少|几|哪|什么|啥|怎|如何|何时|为什么"
+)
+_PRIZE: Final = re.compile(
+    r"\bno (?:[\w-]+ )?prizes?|(?:science|national|provincial).{0,20}prize|科技?奖|国家奖|"
+    r"得过?.{0,4}奖"
+)
+_OWN: Final = re.compile(r"\bown\b|\bself|ourselves|自己|自研|自有|自主")
+_BOUGHT: Final = re.compile(r"\bbought|\bbuy|\bpurchas|\btransfer|\bacquir|买|转让|受让")
 
 
 def check_card(
@@ -35,29 +53,60 @@ def check_card(
     Of several titles the highest is asked about, and the one below it is held.
     """
     numbers = numbers_of(plain)
+    if _BOUGHT.search(plain) and not _OWN.search(plain):
+        numbers.pop("rights", None)
+    facts = honours_of(plain)
     rungs: list[Rung] = [rung for rung in RUNGS if rung in rungs_of(question)]
-    if not numbers or question.concepts & {*SUPPORT, "growth-award"}:
-        return None
-    asked = has_form(plain, "can") and not has_form(plain, "get")
-    if not (asked or len(numbers) >= _DESCRIBED):
+    if not (numbers or facts) or _other_subjects(question, numbers, plain):
         return None
     if not rungs:
         return _by_score(release, numbers, today)
+    if not _asks_about_firm(plain, len(numbers)):
+        return None
     held = rungs[-2] if len(rungs) > 1 and not _NOT_YET.search(plain) else None
-    title: Title = held or "none"
-    answers = Answers(numbers, title=title)
+    if "re-review" in question.concepts:
+        numbers.pop("growth", None)  # not examined in a review
+    answers = Answers(numbers, facts, held or "none")
     verdicts = evaluate(release.catalogue.dataset.tiers, answers, "current", today=today)
     verdict = next(v for v in verdicts.rungs if v.rung == rungs[-1])
-    lines = list(_decided(release, verdict, answers, says_title=held is not None))
-    if not lines:
+    only = _TECH if "tech-sme" in question.concepts else None
+    lines = list(_decided(release, verdict, answers, says_title=held is not None, only=only))
+    decided = sum(line.met is not None or line.role == "short" for line in lines)
+    if not decided:
         return None
-    undecided = len(verdict.requirements) - sum(line.met is not None for line in lines)
+    if _BOUGHT.search(plain) and "rights" in numbers:
+        tiers = release.catalogue.dataset.tiers
+        lines += (
+            Line(t, text=c.requirement) for t in tiers for c in t.criteria if c.id == _CLASS_1
+        )
+    ways = [v for r in verdict.requirements for v in r.tree() if v.criterion.id == only]
+    undecided = len(ways[0].parts if ways else verdict.requirements) - decided
     return AnswerCard(lines[0].record, tuple(lines), "check", max(0, undecided))
+
+
+def _other_subjects(
+    question: ParsedQuestion, numbers: Mapping[str, float], plain: str
+) -> frozenset[str]:
+    """The kinds of support that it asks about; not a science prize, nor a fund that invested."""
+    found = question.concepts & {*SUPPORT, "growth-award"}
+    if _PRIZE.search(plain):
+        found -= {"award"}
+    return found - {"fund", "subsidy"} if "equity2" in numbers else found
+
+
+def _asks_about_firm(plain: str, facts: int) -> bool:
+    """Whether it describes a firm, rather than asking what a title needs or brings."""
+    if has_form(plain, "get"):
+        return facts >= _DESCRIBED
+    asks = has_form(plain, "can") or facts >= _DESCRIBED
+    if has_form(plain, "difference") and not asks:
+        return False
+    return asks or (_OURS.search(plain) is not None and not _ASKS.search(plain))
 
 
 def _by_score(release: Release, numbers: Mapping[str, float], today: date) -> AnswerCard | None:
     """Which titles a score on the platform is enough for."""
-    if set(numbers) != {"score"}:
+    if set(numbers) != {"score"} or numbers["score"] < _LEAST_SCORE:
         return None
     answers = Answers(numbers, title="none")
     verdicts = evaluate(release.catalogue.dataset.tiers, answers, "current", today=today)
@@ -71,18 +120,57 @@ def _by_score(release: Release, numbers: Mapping[str, float], today: date) -> An
 
 
 def _decided(
-    release: Release, rung: RungVerdict, answers: Answers, *, says_title: bool
+    release: Release,
+    rung: RungVerdict,
+    answers: Answers,
+    *,
+    says_title: bool,
+    only: str | None = None,
 ) -> Iterator[Line]:
-    """The requirements that the facts decide, those not met first; of the title only if stated."""
+    """The requirements that the facts decide, those not met first; of the title only if stated.
+
+    `only`: the requirement of which the parts are asked about.
+    """
+    if rung.rung == RUNGS[0]:
+        yield from _parts_decided(rung, only)
+        return
     found = summary(rung, answers)
-    compared = {v.criterion.id for v in rung.deciding if v.why == "compared"}
-    results: list[tuple[Criterion, bool | None]] = [
-        (failed.criterion, False if failed.final else None) for failed in found.failed
-    ]
-    results += [(c, True) for c in found.met if c.id in compared]
-    for criterion, met in results:
-        tier = next(t for t in release.catalogue.tiers.values() if criterion in t.criteria)
-        if says_title or criterion != title_needed(tier):
-            whole = whole_criterion(tier, criterion.id)
-            role = "short" if met is None else None
-            yield replace(criterion_line(tier, whole), met=met, role=role)
+    verdicts = {v.criterion.id: v for v in rung.deciding if v.why in ("compared", "exempt")}
+    for failed in found.failed:
+        tier = _tier_of(release, failed.criterion)
+        if says_title or failed.criterion != title_needed(tier):
+            line = criterion_line(tier, whole_criterion(tier, failed.criterion.id))
+            yield replace(
+                line, met=False if failed.final else None, role=None if failed.final else "short"
+            )
+            yield from (Line(tier, text=text, role="exemption") for text in failed.exemptions)
+    for criterion in found.met:
+        tier = _tier_of(release, criterion)
+        if criterion.id in verdicts and (says_title or criterion != title_needed(tier)):
+            verdict = verdicts[criterion.id]
+            line = criterion_line(tier, whole_criterion(tier, criterion.id))
+            yield replace(line, met=True)
+            if verdict.why == "exempt":
+                lifted = (text for text, result in verdict.options if result == "met")
+                yield from (Line(tier, text=text, role="exemption") for text in lifted)
+
+
+def _parts_decided(rung: RungVerdict, only: str | None) -> Iterator[Line]:
+    """Of the base rung the ways to it that are met, else the numbers that fall short."""
+    every = [top for verdict in rung.requirements for top in verdict.tree()]
+    whole = next(top for top in every if top.criterion.id == (only or _WAYS))
+    parts = [p for p in whole.parts if p.result != "cannot-tell" and not p.parts]
+    met = [part for part in parts if part.result == "met"]
+    for part in met if met and not only else parts:
+        line = criterion_line(rung.tier, part.criterion)
+        falls_short = part.result != "met"
+        if falls_short and not only:
+            yield replace(line, role="short")
+        else:
+            yield replace(line, met=not falls_short)
+    if parts and not only:
+        yield Line(rung.tier, text=whole.criterion.requirement)
+
+
+def _tier_of(release: Release, criterion: Criterion) -> Tier:
+    return next(t for t in release.catalogue.tiers.values() if criterion in t.criteria)

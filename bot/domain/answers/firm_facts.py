@@ -62,6 +62,39 @@ def _age(plain: str) -> float | None:
     return float(next(g for g in found.groups() if g)) if found else None
 
 
+_PRIZES: Final[Mapping[str, re.Pattern[str]]] = {
+    "prov": re.compile(
+        r"(?:provincial|shanghai|city|municipal)[\w -]{0,24}(?:prize|award)|"
+        r"(?:上海市?|市级?|省部?级?)(?:级)?科(?:技|学技术)(?:进步)?奖|省(?:部)?级.{0,4}科技奖"
+    ),
+    "nat": re.compile(r"national[\w -]{0,24}(?:prize|award)|国家(?:级)?科(?:技|学技术).{0,4}奖"),
+}
+_FACTS: Final[Mapping[str, re.Pattern[str]]] = {
+    "rd-body": re.compile(
+        r"provincial[ -](?:level )?[\w&/ -]{0,16}(?:cent(?:re|er)|body|institut|lab)|"
+        r"(?:省部?级|市级)(?:企业)?.{0,6}(?:研发|技术中心|实验室|研究|工程中心)"
+    ),
+    "high-tech": re.compile(r"high-?tech (?:enterprise|certificate|title|firm)|高新技术企业|高企"),
+}
+"""Honours that decide a requirement, or lift it."""
+_RANKED: Final = re.compile(r"first|second|third|1st|2nd|3rd|第[一二三]|前三|top[ -]three")
+_NO_PRIZE: Final = re.compile(
+    r"\bno (?:[\w-]+ )?(?:prize|award)|没(?:有|得|拿)过?.{0,6}奖|无.{0,4}奖"
+)
+
+
+def honours_of(plain: str) -> dict[str, bool]:
+    """The prizes and honours that a normalised question says the firm has."""
+    found = {key: True for key, pattern in _FACTS.items() if pattern.search(plain)}
+    prizes = {} if _NO_PRIZE.search(plain) else _PRIZES
+    for key, pattern in prizes.items():
+        if pattern.search(plain):
+            found[key] = True
+            if _RANKED.search(plain):
+                found[f"{key}3"] = True
+    return found
+
+
 def facts_stated(firm: Firm) -> int:
     """How many facts are known."""
     stated = (firm.district, firm.titles, firm.industry, firm.staff, firm.revenue, firm.age)

@@ -18,7 +18,7 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"(?:subsidies|benefits|awards|support|any money|any help|grants)\s*\?\s*$|"
         r"(?:能|可以|可|会)?(?:拿|领|得|申请|享受|获得|享|吃)(?:到|得到)?(?:一?些|哪些|什么|啥|几)"
         r"(?!条件|材料|手续|人|区|分|个?点|项|倍|成|次|年)|"
-        r"(?:有|给)(?:什么|啥|哪些)(?:补贴|补助|支持|扶持|好处|政策|资金|钱|奖励|帮助|优惠|福利)|"
+        r"能给(?:什么|啥)|(?:有|给)(?:什么|啥|哪些)(?:补贴|补助|支持|扶持|好处|政策|资金|钱|奖励|帮助|优惠|福利)|"
         r"(?:什么|啥|哪些)(?:补贴|补助|扶持|好处|优惠|福利)|帮得上|能有哪些钱|适合我们|"
         r"能指望|有(?:没有)?(?:补贴|补助|扶持|奖励)(?:吗|么|伐)"
     ),
@@ -43,7 +43,7 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"分别(?:是|有)|有啥|有什么|哪(?:个|家)区"
     ),
     "can": (
-        r"^(?:\W*)(?:can|could|do|does|is|are|am|may|would|will|must|should)\b|"
+        r"(?:^\W*|[.?!;:,]\s+)(?:can|could|do|does|did|is|are|am|may|would|will|must|should)\b|"
         r"\b(?:can|could|may|do|would|are|am) (?:we|i|it|they|my|our|us)\b|\beligib\w+|\bqualif\w+|"
         r"\bentitled\b|\ballowed\b|\bpossible\b|\bok(?:ay)?\b|\belegib\w+|\benough\b|\bmet\?|"
         r"\bmake it\b|够不够|行不行|够吗|达标|过吗|能过|"
@@ -52,8 +52,14 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"符合.{0,8}(?:吗|么)|有戏|有份|会.{0,8}(?:吗|么)|是不是|能否|可否|合规吗|(?:吗|么|伐)[?？]?$"
     ),
     "how": (
-        r"\bhow (?:do|can|to|does|should|must|would|are|is)\b|\bsteps\b|"
-        r"怎么|如何|怎样|咋|流程|步骤"
+        r"\bhow (?:do|did|can|to|does|should|must|would|are|is|was)\b|\bsteps\b|\bwalk me\b|"
+        r"\bwhat (?:must|should|do|did) (?:we|i|you|they|one|a firm)(?: \w+)? "
+        r"(?:do|show|prepare|fill)\b|"
+        r"\banything (?:we|i|you) (?:must|have to|need to|should)\b|\bwhat happens next\b|"
+        r"\b(?:what|which) (?:papers?|documents?|paperwork|comes first|order)\b|\bpapers we need\b|"
+        r"\bwhere (?:do|does|can|should|must|to)\b|\bwho signs\b|\bhand (?:it |them )?in\b|"
+        r"怎么|如何|怎样|咋|流程|步骤|(?:哪些|什么|啥)(?:材料|手续|表)|(?:交|送|寄|报)(?:到|给)?(?:哪|谁|啥地方)|"
+        r"要不要(?:自己|交|填)|(?:盖|敲)(?:在|到)?(?:哪|几)|平时要"
     ),
     "value": r"",
 }

@@ -1,5 +1,6 @@
 """The lines of one record that answer a question, from the search hits in it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -20,6 +21,7 @@ from bot.domain.data.models import (
     Tier,
 )
 from bot.domain.search.document_fields import figure_about
+from bot.domain.search.documents import Document
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.text import amount_token, parse_text
@@ -34,6 +36,10 @@ _LEAST_OF_TOP: Final = 0.5
 _SHORT: Final = 110
 """A sentence this short that repeats amounts says nothing else."""
 _MOST: Final = 6
+_RULES: Final = re.compile(r"\b(?:no longer|nor?|not|may|must|only|covers?|let|any|all)\b|\bforbid")
+"""What a rule says is allowed or not."""
+_FILES: Final = re.compile(r"\bappl|\bclaim|\bfil(?:e|ing)|申|领|报", re.IGNORECASE)
+_WHEN: Final[frozenset[Attribute]] = frozenset({"when"})
 _COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
 _QUANTITIES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "rate"})
 
@@ -45,13 +51,14 @@ def record_lines(
 
     `hits`: those in this record, best first.
     """
-    if unstated := _not_stated(record, hits, question):
+    if unstated := _not_stated(record, hits, question, form):
         return (unstated, Line(record, text=record.summary))
     if isinstance(record, Tier):
         lines = list(_criteria_lines(record, hits, exemptions=form in ("can", "how")))
     else:
         lines = [Line(record, (f,)) for f in _figures(record, hits, question)]
     texts = [Line(record, text=text) for text in _statements(record, hits, question, form)]
+    asks_how = bool("apply" in question.intents and texts)
     if form == "can" and isinstance(record, Measure):
         conditions = list(_conditions(record))
         texts = [*texts, *conditions] if "apply" in question.intents else [*conditions, *texts]
@@ -59,22 +66,55 @@ def record_lines(
         texts.insert(0, Line(record, text=record.document))
     texts_first = form in ("can", "how") or "text" in question.intents
     lines = [*texts, *lines] if texts_first else [*lines, *texts]
+    if "when" in question.intents and not question.intents & {"amount", "rate"}:
+        lines = _dated_first(record, lines)
     if not lines and question.intents == _COUNT and isinstance(record, Statistic):
         return (Line(record, missing="count"), Line(record, text=record.summary))
     sentences = _sentences(record, lines, question)
+    if form == "can" and isinstance(record, Measure) and not asks_how:
+        ruling = [s for s in sentences if s.text and _RULES.search(s.text.en)][:1]
+        who = [line for line in lines if line.role == "who"]
+        return tuple(dict.fromkeys((*who, *ruling, *lines, *sentences)))
+    if form == "how" and not texts and not question.intents & _QUANTITIES:
+        return (*sentences, *lines)
     if texts_first or isinstance(record, Tier) or _answered_by_figures(record, question, hits):
         return (*lines, *sentences)
     return (*sentences, *lines)
 
 
-def _not_stated(record: Record, hits: Sequence[Hit], question: ParsedQuestion) -> Line | None:
+def _dated_first(record: Record, lines: Sequence[Line]) -> list[Line]:
+    """The lines, those about a time first; how long a measure is valid among them."""
+    note = record.validity.note if isinstance(record, Measure) and record.validity else None
+    if note and all(line.text != note for line in lines):
+        lines = [*lines, Line(record, text=note)]
+    return sorted(
+        lines,
+        key=lambda line: (
+            not (
+                any("when" in figure_about(f) for f in line.figures) or (note and line.text == note)
+            )
+        ),
+    )
+
+
+def _ends_anyway(record: Record, top: Document, question: ParsedQuestion) -> bool:
+    """Whether the record says when it ends, where only something else about it is not stated."""
+    ends = isinstance(record, Measure) and record.validity and record.validity.ends
+    asks = question.end and not question.beyond and "apply" not in question.intents
+    return bool(ends and asks and top.about == _WHEN and not _FILES.search(question.text))
+
+
+def _not_stated(
+    record: Record, hits: Sequence[Hit], question: ParsedQuestion, form: Form
+) -> Line | None:
     """The line that says so, if no source states what was asked."""
     top = hits[0].document
     newest = isinstance(record, Statistic) and record.series and not question.dates
-    if top.kind == "not-stated" and not (newest and "count" in top.about):
+    ends = _ends_anyway(record, top, question)
+    if top.kind == "not-stated" and not ends and not (newest and "count" in top.about):
         return Line(record, text=top.text, stated=False)
     missing = lacking(record, question)
-    if missing is None:
+    if missing is None or (form == "can" and missing in _QUANTITIES):
         return None
     about = [h.document for h in hits if h.document.kind == "not-stated"]
     about = [d for d in about if missing in d.about]

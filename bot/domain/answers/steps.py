@@ -15,7 +15,9 @@ _BECOME: Final = re.compile(
     r"\broute\b|\bput in for|\bapply for\b.*\b(?:title|status|recognition|srdi|little giant)|"
     r"\bsteps?\b|怎么.{0,8}成为|上小巨人|往上爬|才能成为|怎么(?:申请|申报|评|报|拿|弄|上|当|做)|"
     r"如何(?:申请|申报|评|成)|怎样(?:申请|申报|评|成)|(?:怎么|如何|怎样).{0,6}(?:成为|评上|认定|申报|报名)|"
-    r"流程|步骤|一步步|下一步|从哪开始|第一步|\bwalk me through|\bwhere do (?:i|we) start"
+    r"流程|步骤|一步步|下一步|从哪开始|第一步|\bwalk me through|\bwhere do (?:i|we) start|"
+    r"\bget to (?:be )?(?:an? )?(?:srdi|little)|\bend up (?:as )?an?\b|\bcomes first\b|"
+    r"\bhow to qualify\b|\bwhich (?:titles?|order)\b|一级一级|从零|从头"
 )
 _FILE: Final = re.compile(r"\b(?:apply|file|application|walk me)\b|申报|申请|怎么报|流程|步骤")
 _PROCEDURE: Final = {"little-giant": ("ap-lg", "ap-lgportal"), "city": ("ap-steps",)}
@@ -37,12 +39,15 @@ def steps_card(release: Release, question: ParsedQuestion, plain: str) -> Answer
     lines: list[Line] = []
     for lower in RUNGS[: RUNGS.index(rung) + 1]:
         part = find_tiers(release.catalogue.dataset.tiers, lower, "current")[0]
-        if needed := title_needed(part):
+        needed = title_needed(part)
+        if needed and lower != RUNGS[0] and not (lower == rung == RUNGS[-1]):
             lines.append(Line(part, text=needed.requirement))
+    if rung == RUNGS[0]:
+        lines.append(Line(tier, text=tier.summary))
     for measure in _procedure(release, rung):
         lines += [Line(measure, text=text) for text in measure.apply or (measure.summary,)]
     lines.append(Line(tier, text=tier.summary))
-    return AnswerCard(tier, tuple(lines))
+    return AnswerCard(tier, tuple(dict.fromkeys(lines)))
 
 
 def _procedure(release: Release, rung: str) -> list[Measure]:

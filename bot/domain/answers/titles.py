@@ -1,6 +1,6 @@
 """Questions about a title: how to get it, whether the firm can, what it requires, what changed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -9,12 +9,15 @@ from bot.domain.answers.answer import AnswerCard
 from bot.domain.answers.changes import changes_card
 from bot.domain.answers.check import check_card
 from bot.domain.answers.forms import Form, asks_for_requirement, has_form
+from bot.domain.answers.keeping import keeping_card, round_card
+from bot.domain.answers.record_lines import record_lines
 from bot.domain.answers.requirements import asks_for_both_rules, criterion_of, requirements_card
 from bot.domain.answers.steps import steps_card
+from bot.domain.data.models import Award, Measure
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import SUPPORT, rungs_of
+from bot.domain.search.ranking import SUPPORT, rank_record, rungs_of
 
 _CRITERIA: Final = frozenset(
     (
@@ -24,13 +27,19 @@ _CRITERIA: Final = frozenset(
     ).split()
 )
 """Terms of the glossary that name what a rung requires."""
-_BARRED: Final = frozenset({"group", "single-champion", "foreign-firm"})
-"""Terms of firms that may be barred from a title."""
+_BARRED: Final[Mapping[str, str]] = {
+    "foreign-firm": "m26-who",
+    "group": "lg26-notstack",
+    "single-champion": "lg26-notstack",
+}
+"""Terms of firms that may be barred from a title, and the record that says so."""
 _TITLES: Final = frozenset({"recognition", "quality-sme", "apply", "tiered-cultivation"})
 """Terms that mean a title without naming one."""
 _KEEPING: Final = frozenset({"re-review", "annual-update", "validity"})
 """Terms about keeping a title."""
 _FEW: Final = 3
+_PROCEDURE: Final = 0.55
+"""Likeness from which a procedure is meant, whatever requirement the question names."""
 _ALIKE: Final = 0.35
 """Likeness from which a requirement is meant, whatever terms the question names."""
 
@@ -55,19 +64,49 @@ def title_card(asked: TitleQuestion, hits: Sequence[Hit], *, answerable: bool) -
     `answerable`: whether the best of the hits answers the question.
     """
     release, question, plain = asked.release, asked.question, asked.plain
-    if card := check_card(release, asked.whole, plain, asked.today):
-        return card
-    if question.outside:
-        return None
+    special = check_card(release, asked.whole, plain, asked.today)
+    if not question.outside:
+        special = (
+            special
+            or keeping_card(release, asked.whole, plain, asked.form)
+            or round_card(release, asked.whole, plain, asked.today)
+            or _barred_card(asked)
+        )
+    if special or question.outside:
+        return special
     if not rungs_of(question):
         barred = _asks_who_is_barred(question, plain)
         return requirements_card(release, question, plain, asked.form) if barred else None
-    names_one = question.concepts & (_CRITERIA | _BARRED)
+    names_one = question.concepts & (_CRITERIA | _BARRED.keys())
     if not names_one and (card := steps_card(release, question, plain)):
         return card
     if card := changes_card(release, question, plain, hits):
         return card
+    if is_procedure(release, hits, asked.form):
+        return None
     return _requirements(asked, answerable and _is_about_topic(release, question, hits[0]))
+
+
+def _barred_card(asked: TitleQuestion) -> AnswerCard | None:
+    """What the rules say of such a firm, if it asks whether it can have a title."""
+    question, named = asked.whole, [i for c, i in _BARRED.items() if c in asked.whole.concepts]
+    titled = rungs_of(question) or question.concepts & _TITLES
+    if not (named and titled and has_form(asked.plain, "can")) or question.concepts & {*SUPPORT}:
+        return None
+    record = asked.release.catalogue.measures.get(named[0])
+    if record is None or question.concepts & _CRITERIA:
+        return None
+    hits = rank_record(asked.release, question, asked.today, record.id)
+    return AnswerCard(record, record_lines(record, hits, question, "can"))
+
+
+def is_procedure(release: Release, hits: Sequence[Hit], form: Form) -> bool:
+    """Whether the best hit is a procedure whose wordings are alike, rather than a requirement."""
+    if form not in ("can", "how"):
+        return False
+    record = release.catalogue.records.get(hits[0].document.record) if hits else None
+    alike = hits and hits[0].likeness >= _PROCEDURE
+    return bool(alike and isinstance(record, Measure) and not isinstance(record, Award))
 
 
 def _asks_who_is_barred(question: ParsedQuestion, plain: str) -> bool:
@@ -75,7 +114,7 @@ def _asks_who_is_barred(question: ParsedQuestion, plain: str) -> bool:
     if question.concepts & {*SUPPORT} or question.intents & {"when", "count"}:
         return False
     barred = "excluded" in question.concepts or (
-        has_form(plain, "can") and question.concepts & _BARRED
+        has_form(plain, "can") and question.concepts & _BARRED.keys()
     )
     if "excluded" in question.concepts and not question.named and not question.districts:
         return True

@@ -121,6 +121,8 @@ class Answers:
 
     def rd_share(self, year: str = "") -> Range:
         """R&D in percent of revenue; `year` is empty for last year, 1 for the year before."""
+        if f"rd_share{year}" in self.numbers:
+            return self.number(f"rd_share{year}")
         revenue = self.numbers.get(f"revenue{year}")
         spent = self.numbers.get(f"rd{year}")
         if revenue is None or spent is None or revenue <= 0:
@@ -130,6 +132,8 @@ class Answers:
 
     def growth(self) -> Range:
         """Compound growth of revenue over the last two years, percent a year."""
+        if "growth" in self.numbers:
+            return self.number("growth")
         now, then = self.numbers.get("revenue"), self.numbers.get("revenue2")
         if now is None or then is None or then <= 0 or now < 0:
             return ANYTHING

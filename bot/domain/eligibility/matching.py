@@ -108,6 +108,16 @@ def match(catalogue: Catalogue, firm: Firm, today: date) -> Matches:
     )
 
 
+def unmet_conditions(measure: Measure, firm: Firm) -> tuple[Unmet, ...]:
+    """The conditions of a measure that the firm does not meet, or not as far as known."""
+    conditions = offered(measure)
+    return (
+        _judged(measure, conditions, firm, _with_lower_rungs(firm.titles)).unmet
+        if conditions
+        else ()
+    )
+
+
 def offered(measure: Measure) -> For | None:
     """The conditions of what a firm can get; None for rules, procedures, plans and warnings.
 

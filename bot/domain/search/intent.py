@@ -38,6 +38,16 @@ _PATTERNS: dict[Attribute, str] = {
     "apply": (
         r"how (?:do|can|to|should|does|would)\b.{0,40}\b(?:appl|get|file|claim|regist|obtain|"
         r"submit|receive|pitch|join|enter|sign up|take part|access|hand in)|"
+        r"how (?:is|are|was|were)\b.{0,40}\b(?:applied|claimed|filed|picked|chosen|stamped|signed)|"
+        r"what (?:must|should|do|did) (?:we|i|you|they|one|a firm|an? \w+ \w+)(?: \w+)? "
+        r"(?:do|show|prepare|fill)\b|"
+        r"\banything (?:we|i|you) (?:must|have to|need to|should)\b|\bwhat happens next|"
+        r"\bwrite an application|\bsend (?:something|anything) in|\bis there a form\b|"
+        r"\bwho signs\b|"
+        r"(?:what|which) (?:papers?|documents?|paperwork)\b|\bpapers we need|"
+        r"where do(?:es)? (?:the|our|my) (?:\w+ )?(?:stamp|seal|form|chop|paper\w*)\b|"
+        r"(?:章|印).{0,6}哪|盖几|签字吗|怎么(?:个)?(?:拿|发[下到放钱]|上|进|报|交|操作|证明|流程)|"
+        r"区里(?:来|给|找)|找上门|要不要(?:自己|交|填|申)|交材料|填表|平时要|"
         r"where (?:do|can|to|should)\b.{0,30}\b(?:appl|file|submit|regist)|"
         r"application (?:process|procedure|steps|channel|form)|怎么申|如何申|怎样申|怎么办|"
         r"如何办|怎么领|如何领|怎么拿|怎么获|如何获|申请流程|申报流程|申报渠道|申请渠道|申请方式|"
@@ -78,7 +88,8 @@ _PATTERNS: dict[Attribute, str] = {
         r"shi ?shen ?me$|shen ?me ?yi ?si"
     ),
     "stacking": (
-        r"combin|stack|together with|at the same time|on top of|both .{0,40}\band\b|double|twice|"
+        r"combin|stack|together with|at the same time|on top of|both .{0,40}\band\b|double|"
+        r"(?:get|paid|claim|apply) (?:\w+ )?twice|"
         r"叠加|同时享|重复|兼得|一起享|都拿|同时拿|同时申"
     ),
     "text": (

@@ -1,0 +1,86 @@
+"""Questions about a firm and a title: the verdict first, then what decides it."""
+
+import pytest
+
+from bot.domain.answers.ask import answer_question
+from bot.domain.release import Release
+from tests.domain.conftest import TODAY
+
+
+@pytest.mark.parametrize(
+    ("question", "met", "criterion"),
+    [
+        ("debt ratio is 78 at year end, we were going for little giant", False, "75"),
+        ("负债率78%报专精特新行不行", True, "80"),
+        ("main business makes 85% of our sales. little giant?", False, "90"),
+        ("we have 8% of the market yet are number two in China. little giant?", True, "top-three"),
+        ("12m sales but a VC fund put 25 million into us. SRDI possible?", True, "20 million"),
+        ("no patents but second place in a provincial science prize. SRDI?", True, "class I"),
+        ("revenue 60m, 61m, 62m. does that growth suffice for little giant?", False, "5 percent"),
+        ("we have 520 employees, are we a technology-based SME", False, "500"),
+        ("an institution paid in 6 million, can we be an innovative SME", True, "5 million"),
+    ],
+)
+def test_the_facts_decide(release: Release, question: str, met: bool, criterion: str) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    first = card.lines[0]
+    assert card.heading == "check"
+    assert first.met is met
+    assert first.text is not None
+    assert criterion in first.text.en
+
+
+def test_bought_patents_do_not_count(release: Release) -> None:
+    card = answer_question(
+        release, "3 patents of our own plus 2 we bought, enough for little giant?", TODAY
+    ).cards[0]
+    said = " ".join(line.text.en for line in card.lines if line.text)
+    assert "bought or transferred in do not count" in said
+
+
+@pytest.mark.parametrize(
+    ("question", "met"),
+    [
+        (
+            "our equipment loan is of November 2025, does the central 1.5 point subsidy cover it?",
+            False,
+        ),
+        ("2025年10月还的科技贷款，保费还能补一半吗？", False),
+        ("we are only SRDI, can we have the little giant high-growth award?", False),
+    ],
+)
+def test_dates_and_titles_decide_about_a_measure(
+    release: Release, question: str, met: bool
+) -> None:
+    assert answer_question(release, question, TODAY).cards[0].lines[0].met is met
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("our title is running out in 8 months, what now", "reviews it before expiry"),
+        ("anything we must do every year to keep the SRDI title", "31 May"),
+        ("怎么才能保住专精特新这个牌子", "3 years"),
+        ("an SRDI title from 2024, does it stay valid", "stay valid until they expire"),
+    ],
+)
+def test_keeping_a_title(release: Release, question: str, says: str) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert card.record.id == "keeping-current"
+    assert card.lines[0].text is not None
+    assert says in card.lines[0].text.en
+
+
+@pytest.mark.parametrize(
+    ("question", "record", "stated"),
+    [
+        ("have we missed the little giant round this year?", "lg26-round", True),
+        ("when does the next batch of little giants open", "little-giant-round-2026", False),
+        ("上海专精特新现在还能报吗", "ap-batches", False),
+        ("filing season 2026 for technology-based SMEs?", "tech-sme26-round", True),
+    ],
+)
+def test_rounds(release: Release, question: str, record: str, stated: bool) -> None:
+    found = answer_question(release, question, TODAY)
+    assert found.cards[0].record.id == record
+    assert (found.status == "answered") is stated
