@@ -7,7 +7,7 @@ from bot.domain.answers.answer import Line
 from bot.domain.answers.forms import Form
 from bot.domain.answers.sentences import Overlap, split_sentences
 from bot.domain.answers.series import points_of_series
-from bot.domain.answers.stated import lacking
+from bot.domain.answers.stated import lacking, states_end
 from bot.domain.data.models import (
     Attribute,
     Criterion,
@@ -71,7 +71,10 @@ def _not_stated(record: Record, hits: Sequence[Hit], question: ParsedQuestion) -
     """The line that says so, if no source states what was asked."""
     top = hits[0].document
     newest = isinstance(record, Statistic) and record.series and not question.dates
-    if top.kind == "not-stated" and not (newest and "count" in top.about):
+    states = (newest and "count" in top.about) or (
+        "when" in top.about and states_end(record, question)
+    )
+    if top.kind == "not-stated" and not states:
         return Line(record, text=top.text, stated=False)
     missing = lacking(record, question)
     if missing is None:
