@@ -53,3 +53,35 @@ def test_the_answer_says_so_first_and_shows_no_figure(release: Release, question
     card: AnswerCard = answer.cards[0]
     assert card.is_not_stated
     assert not card.figures
+
+
+@pytest.mark.parametrize(
+    ("question", "record", "entry"),
+    [
+        (
+            "How much does Minhang pay little giants under its 2025 scheme?",
+            "aw-minhang25",
+            "amounts",
+        ),
+        ("闵行给第六批小巨人的奖是多少钱", "aw-minhang25", "amounts"),
+        ("长宁的公司刚评上国家小巨人，区里给多少", "aw-changning", "little-giant-award"),
+        ("bonus of Putuo for a little giant review?", "aw-putuo", "review-little-giant-award"),
+        ("黄浦区专精特新奖励办法有效期到哪天", "aw-huangpu", "validity"),
+    ],
+)
+def test_an_award_says_in_its_own_words_what_is_not_stated(
+    release: Release, question: str, record: str, entry: str
+) -> None:
+    answer = answer_question(release, question, TODAY)
+    award = release.catalogue.measures[record]
+    assert answer.status == "not-stated"
+    assert answer.cards[0].record == award
+    assert answer.cards[0].lines[0].text == next(s.text for s in award.not_stated if s.id == entry)
+
+
+@pytest.mark.parametrize(
+    "question", ["until when does the Lin-gang award run", "临港奖励有效期到哪天"]
+)
+def test_until_when_an_award_is_valid_is_stated(release: Release, question: str) -> None:
+    answer = answer_question(release, question, TODAY)
+    assert (answer.status, answer.cards[0].record.id) == ("answered", "aw-lingang")

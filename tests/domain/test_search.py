@@ -43,6 +43,28 @@ def test_a_place_that_is_not_covered_is_named_as_such(release: Release) -> None:
     assert (found.status, found.cards, found.outside) == ("no-match", (), ("shenzhen",))
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how many hukou points do employees of a little giant get?",
+        "小巨人企业的高管子女入学怎么安排",
+        "talent apartment in Lin-gang, rent?",
+        "which little giant stock should I buy",
+        "到张江科学会堂坐几号线",
+        "企业所得税汇算清缴几号截止",
+    ],
+)
+def test_another_subject_is_not_covered_even_with_a_title(release: Release, question: str) -> None:
+    found = answer_question(release, question, TODAY)
+    assert (found.status, found.cards) == ("no-match", ())
+    assert found.outside
+
+
+def test_another_subject_named_by_the_way_does_not_matter(release: Release) -> None:
+    assert first(release, "3 patents of ours plus 2 from a university, enough for little giant?")
+    assert first(release, "which taxes are eased for SRDI firms") == "d24-general"
+
+
 def test_a_superseded_rule_is_given_only_when_asked_for(release: Release) -> None:
     assert first(release, "little giant main business share") == "little-giant-current"
     assert first(release, "little giant main business share in 2022") == "little-giant-2022"

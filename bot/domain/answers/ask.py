@@ -34,7 +34,7 @@ from bot.domain.data.models import Award, Measure, Statistic, Term
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import rank, rank_record
+from bot.domain.search.ranking import SUPPORT, rank, rank_record, rungs_of
 from bot.domain.text import normalise_typed
 from bot.domain.text_limits import MAX_QUESTION_LENGTH
 
@@ -254,9 +254,14 @@ class _Lookup:
         return hits
 
     def _names_outside(self, hit: Hit, question: ParsedQuestion) -> bool:
-        """Whether a document's own words name what is not covered, such as another city."""
-        said = " ".join((*hit.document.name, *hit.document.wordings)).lower()
+        """Whether a document's own words name what is not covered, such as another city.
+
+        Of another subject nothing does unless a title, a record or a kind of support is named too.
+        """
         terms = [self._release.catalogue.terms[o] for o in question.outside]
+        if not (rungs_of(question) or question.named or question.concepts & SUPPORT):
+            terms = [t for t in terms if t.kind == "elsewhere"]
+        said = " ".join((*hit.document.name, *hit.document.wordings)).lower()
         return any(t.en.lower() in said or t.zh in said for t in terms)
 
     def _cards(

@@ -47,6 +47,12 @@ def missing_aspect(record: Record, plain: str) -> Aspect | None:
     return next((a for a in asked if not _compiled(PATTERNS[a][1]).search(said)), None)
 
 
+def names_batch(record: Record, plain: str) -> bool:
+    """Whether a record speaks of the batch that a normalised question names."""
+    batch = _batch_named(plain)
+    return batch is not None and re.search(batch, "\n".join(_texts(record))) is not None
+
+
 def _batch_named(plain: str) -> str | None:
     """A pattern of the batch that the question names."""
     found = _BATCH.search(plain)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.aspects import names_batch
 from bot.domain.answers.forms import Form, asks_for_requirement, has_form
 from bot.domain.data.districts import LINGANG
 from bot.domain.data.models import Attribute, Award, Figure
@@ -43,7 +44,7 @@ _FIRST: Final = re.compile(
 )
 """Asks for the award for a new title, perhaps beside another."""
 _OTHER: Final[frozenset[Attribute]] = frozenset({"apply", "who", "authority", "place", "stacking"})
-_VALUES: Final[frozenset[Attribute]] = frozenset({"amount", "count", "rate"})
+_SUMS: Final[frozenset[Attribute]] = frozenset({"amount", "count", "rate"})
 _OUTSIDE_CONCEPTS: Final = frozenset(
     {"growth-award", "above-scale", "loan", "guarantee", "fund", "voucher", "key-little-giant"}
 )
@@ -63,14 +64,14 @@ def award_card(
         return None
     awards = [a for a in release.catalogue.awards if a.giver == "district" and a.figures]
     asked = _figure_ids(rungs, plain)
-    places = _asked_places(awards, question)
+    places = _of_the_year(_asked_places(awards, question), question, plain)
     if not places and (len(set(question.amounts)) > 1 or has_form(plain, "difference")):
         return None
     if not places:
         return _table(release, awards, asked, question, plain, today)
     if len(places) > 1:
         return _several(places, asked)
-    if form in ("can", "how") and not question.intents & _VALUES:
+    if form in ("can", "how") and not question.intents & _SUMS:
         return None
     return _one(places[0], asked)
 
@@ -84,8 +85,10 @@ def _is_about_awards(question: ParsedQuestion, rungs: Sequence[str], plain: str)
         return False
     if question.concepts & _OUTSIDE_CONCEPTS or question.dates & _ANNOUNCED:
         return False
-    several = by_district or len(question.districts) > 1
+    several = by_district or len(question.districts) + ("lin-gang" in question.concepts) > 1
     if _ELSEWHERE.search(plain) or (question.intents & _OTHER and not several):
+        return False
+    if "when" in question.intents and not question.intents & _SUMS and not several:
         return False
     if asks_for_requirement(plain) and not says_award:
         return False
@@ -115,6 +118,14 @@ def _asked_places(awards: Sequence[Award], question: ParsedQuestion) -> list[Awa
     return [*named, *(a for a in awards if _lingang(a) and "lin-gang" in question.concepts)]
 
 
+def _of_the_year(awards: Sequence[Award], question: ParsedQuestion, plain: str) -> Sequence[Award]:
+    """Of several calls of a district those of the year or the batch that is asked about."""
+    years = {d[:4] for d in question.dates}
+    own = [a for a in awards if a.as_of and a.as_of[:4] in years]
+    own = own or [a for a in awards if names_batch(a, plain)]
+    return own if own and not question.past else awards
+
+
 def _lingang(award: Award) -> bool:
     return any(name in award.title.en for name in LINGANG)
 
@@ -138,12 +149,23 @@ def _one(award: Award, asked: Sequence[str]) -> AnswerCard:
 
 
 def _unstated(award: Award, asked: Sequence[str]) -> Iterator[Line]:
-    word = "review" if any("review" in i for i in asked) else "innovative"
-    entry = next((s for s in award.not_stated if word in s.id), None)
-    if entry:
+    """What is asked is not stated; in the record's own words if it has them."""
+    amounts = [s for s in award.not_stated if s.about == "amount"]
+    entry = max(amounts, key=lambda s: _nearness(s.id, asked), default=None)
+    if entry and _nearness(entry.id, asked):
         yield Line(award, text=entry.text, stated=False)
     else:
         yield Line(award, missing="amount")
+
+
+def _nearness(entry: str, asked: Sequence[str]) -> int:
+    """How many words of a figure's id an entry names; none if it is about another rung or event."""
+    if entry == "amounts":  # of every rung
+        return 1
+    words = set(entry.split("-")) - {"award"}
+    return max(
+        (len(words & set(i.split("-"))) for i in asked if words <= {*i.split("-")}), default=0
+    )
 
 
 def _several(places: Sequence[Award], asked: Sequence[str]) -> AnswerCard:

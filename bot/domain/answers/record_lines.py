@@ -8,7 +8,7 @@ from bot.domain.answers.answer import Line
 from bot.domain.answers.forms import Form
 from bot.domain.answers.sentences import Overlap, split_sentences
 from bot.domain.answers.series import points_of_series
-from bot.domain.answers.stated import lacking
+from bot.domain.answers.stated import lacking, states_end
 from bot.domain.data.models import (
     Attribute,
     Criterion,
@@ -21,7 +21,6 @@ from bot.domain.data.models import (
     Tier,
 )
 from bot.domain.search.document_fields import figure_about
-from bot.domain.search.documents import Document
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.text import amount_token, parse_text
@@ -38,7 +37,6 @@ _SHORT: Final = 110
 _MOST: Final = 6
 _RULES: Final = re.compile(r"\b(?:no longer|nor?|not|may|must|only|covers?|let|any|all)\b|\bforbid")
 """What a rule says is allowed or not."""
-_FILES: Final = re.compile(r"\bappl|\bclaim|\bfil(?:e|ing)|申|领|报", re.IGNORECASE)
 _WHEN: Final[frozenset[Attribute]] = frozenset({"when"})
 _COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
 _QUANTITIES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "rate"})
@@ -97,20 +95,13 @@ def _dated_first(record: Record, lines: Sequence[Line]) -> list[Line]:
     )
 
 
-def _ends_anyway(record: Record, top: Document, question: ParsedQuestion) -> bool:
-    """Whether the record says when it ends, where only something else about it is not stated."""
-    ends = isinstance(record, Measure) and record.validity and record.validity.ends
-    asks = question.end and not question.beyond and "apply" not in question.intents
-    return bool(ends and asks and top.about == _WHEN and not _FILES.search(question.text))
-
-
 def _not_stated(
     record: Record, hits: Sequence[Hit], question: ParsedQuestion, form: Form
 ) -> Line | None:
     """The line that says so, if no source states what was asked."""
     top = hits[0].document
     newest = isinstance(record, Statistic) and record.series and not question.dates
-    ends = _ends_anyway(record, top, question)
+    ends = top.about == _WHEN and states_end(record, question)
     if top.kind == "not-stated" and not ends and not (newest and "count" in top.about):
         return Line(record, text=top.text, stated=False)
     missing = lacking(record, question)

@@ -14,6 +14,11 @@ _DIGITS: Final = re.compile(r"\d{5}|\d[ -]\d{4}")
 _YUAN: Final = re.compile(
     r"多少(?:元|万|钱)|几万|\bhow much\b.*\b(?:yuan|rmb|money)\b|in yuan", re.IGNORECASE
 )
+_APPLYING: Final = re.compile(
+    r"appl|\bfil(?:e|ing)\b|submi|claim|deadline|hand in|申报|申请|申领|截止|提交|填报|到账|发放",
+    re.IGNORECASE,
+)
+"""Asks how long one can apply, or when it is paid, rather than how long it is valid."""
 _COSTS: Final = frozenset({"rent", "electricity", "water", "land"})
 _AREAS: Final = frozenset({"km2", "m2", "mu"})
 _BESIDE: Final[frozenset[Attribute]] = frozenset({"definition", "names", "conditions", "text"})
@@ -73,6 +78,12 @@ def _stated(record: Record, question: ParsedQuestion) -> frozenset[Attribute]:
         if record.ends if question.end else record.issued or record.starts:
             stated.add("when")
     return frozenset(stated)
+
+
+def states_end(record: Record, question: ParsedQuestion) -> bool:
+    """Whether a question asks until when a measure is valid, and it says so."""
+    asked = question.end and not question.beyond and not _APPLYING.search(question.text)
+    return bool(asked and isinstance(record, Measure) and record.validity and record.validity.ends)
 
 
 def _states_when(validity: Validity, question: ParsedQuestion) -> bool:

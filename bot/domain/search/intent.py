@@ -67,7 +67,7 @@ _PATTERNS: dict[Attribute, str] = {
     "authority": (
         r"who (?:runs|manages|pays|decides|issued|issues|is responsible|recognises|handles)|"
         r"which (?:department|authority|office|body|agency|ministry)|哪个部门|哪个单位|什么部门|"
-        r"谁负责|谁出|谁发|主管部门|由谁|牵头|谁给|谁付|市里给|区里给|市里出|区里出|谁掏|谁来出"
+        r"谁负责|谁出|谁发|主管部门|由谁|牵头|谁给|谁付|[市区]里(?:给|出)(?!多少|几|什么|啥|的)|谁掏|谁来出"
     ),
     "names": (
         r"\b(?:list|names?|named|name)\b|"

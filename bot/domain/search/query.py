@@ -18,7 +18,6 @@ LIGHT_WEIGHT = 0.4
 """Weight factor of a word that names no subject (how many, latest)."""
 _HERE = frozenset({"shanghai", "lin-gang", "national-level"})
 """Concepts of places and levels that the data set covers."""
-_TITLES = frozenset({"srdi", "little-giant", "innovative-sme", "tech-sme"})
 _TERM, _NESTED = 2.0, 0.7
 """Weights of a term of the glossary, and of one inside a longer term."""
 _WORD, _WORD_OF_TERM = 1.2, 0.15
@@ -105,16 +104,10 @@ class QuestionParser:
         )
 
     def _outside(self, concepts: set[str]) -> set[str]:
-        """What is not covered; other places do not matter where Shanghai is named as well.
-
-        Nor do other subjects where a title or a record is.
-        """
+        """What is not covered; other places do not matter where Shanghai is named as well."""
         found = concepts & self._vocabulary.outside
-        elsewhere = self._vocabulary.elsewhere
         if not concepts.isdisjoint(_HERE) or any(c.startswith(DISTRICT) for c in concepts):
-            found -= elsewhere
-        if not concepts.isdisjoint(_TITLES) or any(c.startswith(RECORD) for c in concepts):
-            found &= elsewhere
+            found -= self._vocabulary.elsewhere
         return found
 
     def _weigh_terms(
