@@ -19,7 +19,7 @@ from bot.domain.answers.forms import Form, form_of, has_form
 from bot.domain.answers.gate import is_answerable
 from bot.domain.answers.glossary import may_mean_a_specific_one
 from bot.domain.answers.lists import asks_for_kind, records_card, zones_card
-from bot.domain.answers.matches import matches_card
+from bot.domain.answers.matches import matches_card, meant_offers
 from bot.domain.answers.parts import clauses, joined, sides
 from bot.domain.answers.record_lines import record_lines
 from bot.domain.answers.titles import (
@@ -173,7 +173,10 @@ class _Lookup:
         if self._form == "get" and (card := self._matches(hits)):
             return card
         every = self._form == "get"
-        return records_card(self._release, self._question, hits, self._today, every=every)
+        meant = list(meant_offers(self._release, self._text, self._today)) if every else []
+        return records_card(
+            self._release, self._question, hits, self._today, every=every, meant=meant
+        )
 
     def _is_firm_described(self) -> bool:
         firm = firm_of(self._release.catalogue, self._whole, self._plain)

@@ -57,7 +57,7 @@ def award_card(
     if not _is_about_awards(question, rungs, plain):
         return None
     awards = [a for a in release.catalogue.awards if a.giver == "district" and a.figures]
-    asked = _figure_ids(rungs, plain)
+    asked = figure_ids(rungs, plain)
     places = _asked_places(awards, question)
     if not places and (len(set(question.amounts)) > 1 or has_form(plain, "difference")):
         return None
@@ -85,7 +85,7 @@ def _is_about_awards(question: ParsedQuestion, rungs: Sequence[str], plain: str)
     return says_award or bool((question.districts or by_district) and _MONEY.search(plain))
 
 
-def _figure_ids(rungs: Sequence[str], plain: str) -> tuple[str, ...]:
+def figure_ids(rungs: Sequence[str], plain: str) -> tuple[str, ...]:
     """Ids of the figures asked for, in their order."""
     events = [event for event, pattern in _EVENTS.items() if pattern.search(plain)]
     first = "new" if not events or re.search(r"\bfirst|\bnew|首次|(?<!特)新|刚", plain) else ""

@@ -39,6 +39,9 @@ _AROUND: Final = frozenset(
 """Terms that narrow a list no further."""
 _NARROW: Final = frozenset({"interest-subsidy", "fee-subsidy", "premium-subsidy"})
 """Terms narrower than a kind of support."""
+_AUTOMATIC: Final = "no-application"
+_NO_APPLICATION: Final = "免申即享"
+"""The term, and how the steps of an application say it."""
 _ZONES: Final = re.compile(r"\bparks?\b|\bclusters?\b|\bzones?\b|\bareas\b|园|集群|集聚区|先导区")
 _PARKS: Final = re.compile(r"\bparks?\b|园")
 _CLUSTERS: Final = re.compile(r"\bclusters?\b|集群")
@@ -131,18 +134,27 @@ def asks_for_kind(question: ParsedQuestion) -> bool:
 
 
 def records_card(
-    release: Release, question: ParsedQuestion, hits: Sequence[Hit], today: date, *, every: bool
+    release: Release,
+    question: ParsedQuestion,
+    hits: Sequence[Hit],
+    today: date,
+    *,
+    every: bool,
+    meant: Sequence[str] = (),
 ) -> AnswerCard | None:
     """The records found, each with its best figure; of one kind if the question names a kind.
 
-    None if one record stands out; with `every`, never for that reason.
+    None if one record stands out; with `every`, only if it is the only one `meant`, the offers
+    that a clause describes, which come first.
     """
     kinds: set[FundingKind] = {_KINDS[c] for c in question.concepts if c in _KINDS}
     ids = list(_by_score(release, hits))
     alone = len(ids) > 1 and _best(hits, ids[0]) > _STANDS_OUT * _best(hits, ids[1])
-    if alone and question.dates:
+    if alone and (question.dates or (every and list(meant) == ids[:1])):
         return None
-    if kinds:
+    if _AUTOMATIC in question.concepts:
+        ids = [m.id for m in release.catalogue.measures.values() if _is_automatic(m)]
+    elif kinds:
         measures = select_measures(release.catalogue, today, status="in-force")
         allowed = [m for m in measures if _is_of_kind(m, kinds) and m.use == "answer"]
         places = question.districts
@@ -157,10 +169,16 @@ def records_card(
         ids = [i for i in ids if i in release.catalogue.measures]
     elif alone:
         return None
+    ids = list(dict.fromkeys((*meant, *ids)))
     if len(ids) < 2:
         return None
     lines = [_line(release, question, i, today) for i in ids[:_MOST]]
     return AnswerCard(lines[0].record, tuple(lines), "records", max(0, len(ids) - _MOST))
+
+
+def _is_automatic(measure: Measure) -> bool:
+    """Whether the authority pays it without an application."""
+    return offered(measure) is not None and any(_NO_APPLICATION in step.zh for step in measure.apply)
 
 
 def _is_of_kind(measure: Measure, kinds: Set[FundingKind]) -> bool:
