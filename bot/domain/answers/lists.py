@@ -129,6 +129,8 @@ def _in_batch(zone: Zone, plain: str) -> bool:
 
 def asks_for_kind(question: ParsedQuestion) -> bool:
     """Whether it names a kind of support, and no record of it."""
+    if _AUTOMATIC in question.concepts:
+        return True
     kinds = question.concepts & _KINDS.keys()
     return bool(kinds) and not question.named and question.concepts <= {*kinds, *_AROUND}
 
@@ -150,7 +152,9 @@ def records_card(
     kinds: set[FundingKind] = {_KINDS[c] for c in question.concepts if c in _KINDS}
     ids = list(_by_score(release, hits))
     alone = len(ids) > 1 and _best(hits, ids[0]) > _STANDS_OUT * _best(hits, ids[1])
-    if alone and (question.dates or (every and list(meant) == ids[:1])):
+    if alone and question.dates:
+        return None
+    if every and list(meant) == ids[:1] and (alone or len(ids) == 1):
         return None
     if _AUTOMATIC in question.concepts:
         ids = [m.id for m in release.catalogue.measures.values() if _is_automatic(m)]
@@ -178,7 +182,9 @@ def records_card(
 
 def _is_automatic(measure: Measure) -> bool:
     """Whether the authority pays it without an application."""
-    return offered(measure) is not None and any(_NO_APPLICATION in step.zh for step in measure.apply)
+    return offered(measure) is not None and any(
+        _NO_APPLICATION in step.zh for step in measure.apply
+    )
 
 
 def _is_of_kind(measure: Measure, kinds: Set[FundingKind]) -> bool:

@@ -42,7 +42,7 @@ def matches_card(
     lines = [
         _line(open_[i], firm, asked, meant.get(i))
         if i in open_
-        else _past_line(release.catalogue.measures[i], asked, meant.get(i))
+        else _past_line(release.catalogue.measures[i], firm, asked, meant.get(i))
         for i in named
     ]
     rest = [m for i, m in open_.items() if i not in named]
@@ -68,7 +68,9 @@ def meant_offers(release: Release, text: str, today: date) -> dict[str, Hit]:
             if clear and hit.coverage >= _MEANT_COVERAGE:
                 found[i] = max(hit, found.get(i, hit), key=lambda h: h.score)
     measures = release.catalogue.measures
-    return dict(sorted(found.items(), key=lambda e: (not measures[e[0]].figures, -e[1].score)))
+    return dict(
+        sorted(found.items(), key=lambda e: (worth_of(measures[e[0]])[1] is None, -e[1].score))
+    )
 
 
 def _is_offer(measure: Measure) -> bool:
@@ -77,15 +79,16 @@ def _is_offer(measure: Measure) -> bool:
 
 def _own_awards(release: Release, firm: Firm, asked: Sequence[str]) -> list[Award]:
     """What the firm's district pays for its titles, even if the scheme has ended."""
+    titled = firm.titles or "district-specialised" in asked
     lingang = bool(firm.places and firm.places.get("lin-gang"))
     return [
         award
         for award in release.catalogue.awards
-        if firm.titles
+        if titled
         and award.giver == "district"
         and firm.district in award.districts
         and ("lingang" in award.id) == lingang
-        and any(f.id in asked for f in award.figures)
+        and _of_award(award, firm, asked)
     ]
 
 
@@ -101,17 +104,21 @@ def _ranked(
     )
 
 
-def _past_line(measure: Measure, asked: Sequence[str], hit: Hit | None) -> Line:
+def _past_line(measure: Measure, firm: Firm, asked: Sequence[str], hit: Hit | None) -> Line:
     figure = worth_of(measure)[1]
     if isinstance(measure, Award):
-        return Line(measure, _of_award(measure, asked))
+        return Line(measure, _of_award(measure, firm, asked))
     figures = tuple(dict.fromkeys((*_asked_figure(hit), *([figure] if figure else []))))
     return Line(measure, figures, None if figures else measure.summary)
 
 
-def _of_award(award: Award, asked: Sequence[str]) -> tuple[Figure, ...]:
+def _of_award(award: Award, firm: Firm, asked: Sequence[str]) -> tuple[Figure, ...]:
+    """The sums for the event asked about, else for the firm's titles."""
     by_id = {f.id: f for f in award.figures}
-    return tuple(by_id[i] for i in asked if i in by_id)
+    titled = [f"new-{title}" for title in firm.titles or ()]
+    return tuple(by_id[i] for i in asked if i in by_id) or tuple(
+        by_id[i] for i in titled if i in by_id
+    )
 
 
 def _asked_figure(hit: Hit | None) -> tuple[Figure, ...]:
@@ -121,12 +128,10 @@ def _asked_figure(hit: Hit | None) -> tuple[Figure, ...]:
     return tuple(f for f in hit.document.figures if f.unit == "CNY" and f.scope == "firm")
 
 
-def _line(
-    found: MeasureMatch, firm: Firm, asked: Sequence[str], hit: Hit | None = None
-) -> Line:
+def _line(found: MeasureMatch, firm: Firm, asked: Sequence[str], hit: Hit | None = None) -> Line:
     """What it pays; of a district's award the sums for the titles and the event asked about."""
     measure = found.measure
-    if isinstance(measure, Award) and firm.titles and (figures := _of_award(measure, asked)):
+    if isinstance(measure, Award) and (figures := _of_award(measure, firm, asked)):
         return Line(measure, figures)
     if own := _asked_figure(hit):
         return Line(measure, own)
@@ -161,6 +166,4 @@ def _weight(found: MeasureMatch, near: Mapping[str, float], firm: Firm) -> float
     titled = bool(firm.titles and conditions and set(conditions.titles) & firm.titles)
     industry = bool(firm.industry and conditions and firm.industry in conditions.industries)
     money = _WORTH[found.worth]
-    return (
-        2.0 * near.get(found.measure.id, 0.0) + money + 0.5 * own + 0.6 * titled + 1.0 * industry
-    )
+    return 2.0 * near.get(found.measure.id, 0.0) + money + 0.5 * own + 0.6 * titled + 1.0 * industry
