@@ -18,7 +18,7 @@ from bot.domain.answers.firm_facts import facts_stated, firm_of
 from bot.domain.answers.forms import Form, form_of, has_form
 from bot.domain.answers.gate import is_answerable
 from bot.domain.answers.glossary import may_mean_a_specific_one
-from bot.domain.answers.lists import asks_for_kind, records_card, zones_card
+from bot.domain.answers.lists import asks_for_kind, records_card
 from bot.domain.answers.matches import matches_card, meant_offers
 from bot.domain.answers.parts import clauses, joined, sides
 from bot.domain.answers.record_lines import record_lines
@@ -28,6 +28,7 @@ from bot.domain.answers.titles import (
     requirement_factor,
     title_card,
 )
+from bot.domain.answers.zones import zones_card
 from bot.domain.data.models import Award, Measure, Statistic, Term
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
@@ -190,7 +191,7 @@ class _Lookup:
         if self._form in ("can", "get") or has_form(self._plain, "difference"):
             return self._special_card(hits) or self._parts_card(hits)
         card = zones_card(self._release, self._question, self._plain, self._form)
-        if card and len(self._clauses) < 2:
+        if card and (card.figures or len(self._clauses) < 2):
             return card
         parts = self._parts_card(hits)
         if parts and len({type(line.record).__name__ for line in parts.lines}) > 1:

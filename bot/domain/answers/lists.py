@@ -1,15 +1,13 @@
-"""Lists: the measures of a kind, the parks of a district or an industry, or the records found."""
+"""Lists: the measures of a kind, or the records found."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.answers.forms import Form
 from bot.domain.data.catalogue import select_measures
 from bot.domain.data.conditions import NEEDS_BY_KIND
-from bot.domain.data.models import Attribute, FundingKind, Measure, Zone
+from bot.domain.data.models import Attribute, FundingKind, Measure
 from bot.domain.eligibility.matching import offered, worth_of
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
@@ -42,89 +40,7 @@ _NARROW: Final = frozenset({"interest-subsidy", "fee-subsidy", "premium-subsidy"
 _AUTOMATIC: Final = "no-application"
 _NO_APPLICATION: Final = "免申即享"
 """The term, and how the steps of an application say it."""
-_ZONES: Final = re.compile(r"\bparks?\b|\bclusters?\b|\bzones?\b|\bareas\b|园|集群|集聚区|先导区")
-_PARKS: Final = re.compile(r"\bparks?\b|园")
-_CLUSTERS: Final = re.compile(r"\bclusters?\b|集群")
-_BATCHES: Final[Mapping[str, re.Pattern[str]]] = {
-    "first": re.compile(r"\bfirst\b|首批|第一批"),
-    "second": re.compile(r"\bsecond\b|第二批"),
-    "third": re.compile(r"\bthird\b|第三批"),
-}
-_PLURAL: Final = re.compile(r"\bparks\b|\bclusters\b")
-_NAMES: Final = re.compile(r"\bby name\b|\bnamed?\b|\bnames\b|名字|名单")
-_WH: Final = re.compile(r"\bwh(?:at|en|o|y)\b|\bhow\b")
-_ANY: Final = re.compile(
-    r"\bparks\b|\bclusters\b|\bany\b|\bwhere are\b|\bis there\b|"
-    r"\bare there\b|有.{0,8}(?:吗|么|没)|哪里|哪儿|"
-    r"叫啥|(?:集群|园区?)(?:是|有谁)[?？]*$|知道的"
-)
-_LEVELS: Final[Mapping[str, re.Pattern[str]]] = {
-    "track": re.compile(r"\btracks?\b|赛道"),
-    "pioneering": re.compile(r"\bpioneer\w*|先导|future.industr\w+ zones?|未来产业.{0,4}区"),
-    "100-billion": re.compile(r"100.billion|千亿"),
-    "national": re.compile(r"\bnational\b|国家级"),
-    "city-level": re.compile(r"\bcity.?level\b|市级(?!的?也)"),
-    "district-level": re.compile(r"\bdistrict.?level\b|\bits own\b|区级|自己"),
-}
-"""Words of the levels of zones, and how to ask for them."""
-_YEAR: Final = re.compile(r"20\d\d")
 _VALUES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "when"})
-
-
-def zones_card(
-    release: Release, question: ParsedQuestion, plain: str, form: Form
-) -> AnswerCard | None:
-    """The parks or clusters of a district, an industry, a level or a year; None if not asked."""
-    if not _ZONES.search(plain) or question.named:
-        return None
-    if question.intents & _VALUES and form != "list":
-        return None
-    names_only = _NAMES.search(plain) or (_PLURAL.search(plain) and not _WH.search(plain))
-    if form not in ("list", "get") and not _ANY.search(plain) and not names_only:
-        return None
-    terms = release.catalogue.terms
-    industries = {c for c in question.concepts if c in terms and terms[c].kind == "industry"}
-    clusters = bool(_CLUSTERS.search(plain))
-    kinds = {"cluster"} if clusters and not _PARKS.search(plain) else {"park"}
-    if clusters and _PARKS.search(plain):
-        kinds = {"cluster", "park"}
-    years = {d[:4] for d in question.dates}
-    level = next((name for name, pattern in _LEVELS.items() if pattern.search(plain)), "")
-    listed = (form == "list" or _NAMES.search(plain)) and not question.intents & _VALUES
-    batch = listed and any(pattern.search(plain) for pattern in _BATCHES.values())
-    if not industries and not question.districts and not level and not batch:
-        return None
-
-    def chosen(wanted: Set[str]) -> list[Zone]:
-        return [
-            z
-            for z in release.catalogue.zones.values()
-            if (not wanted or wanted & set(z.industries))
-            and (not question.districts or z.district in question.districts)
-            and (level in ("track", "pioneering") or z.kind in kinds)
-            and level in z.level.en.lower()
-            and (
-                not years
-                or not clusters
-                or years & set(_YEAR.findall(z.batch.en if z.batch else ""))
-            )
-            and _in_batch(z, plain)
-        ]
-
-    found = chosen(industries)
-    if len(found) < 2 and question.districts:
-        found = chosen(frozenset())
-    if len(found) < 2:
-        return None
-    lines = tuple(Line(zone, text=zone.focus) for zone in found)
-    return AnswerCard(found[0], lines[:16], "zones", max(0, len(lines) - 16))
-
-
-def _in_batch(zone: Zone, plain: str) -> bool:
-    wanted = [name for name, pattern in _BATCHES.items() if pattern.search(plain)]
-    return not wanted or (
-        zone.batch is not None and any(n in zone.batch.en.lower() for n in wanted)
-    )
 
 
 def asks_for_kind(question: ParsedQuestion) -> bool:
