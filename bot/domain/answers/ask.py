@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.domain.answers.answer import Answer, AnswerCard, AnswerStatus, Line
 from bot.domain.answers.aspects import missing_aspect
-from bot.domain.answers.awards import award_card
+from bot.domain.answers.awards import asks_by_district, award_card
 from bot.domain.answers.counts import counts_card
 from bot.domain.answers.ending import ending_card
 from bot.domain.answers.firm_facts import facts_stated, firm_of
@@ -164,7 +164,7 @@ class _Lookup:
             return card
         if card := counts_card(self._release, self._question, hits):
             return card
-        if card := award_card(self._release, self._question, self._plain, self._today):
+        if card := self._awards():
             return card
         if card := zones_card(self._release, self._question, self._plain, self._form):
             return card
@@ -178,6 +178,9 @@ class _Lookup:
         return records_card(
             self._release, self._question, hits, self._today, every=every, meant=meant
         )
+
+    def _awards(self) -> AnswerCard | None:
+        return award_card(self._release, self._question, self._plain, self._today)
 
     def _is_firm_described(self) -> bool:
         firm = firm_of(self._release.catalogue, self._whole, self._plain)
@@ -193,6 +196,10 @@ class _Lookup:
         card = zones_card(self._release, self._question, self._plain, self._form)
         if card and (card.figures or len(self._clauses) < 2):
             return card
+        if asks_by_district(self._plain) and (card := self._awards()):
+            return card
+        if self._form == "list" and asks_for_kind(self._whole):
+            return self._special_card(hits) or self._parts_card(hits)
         parts = self._parts_card(hits)
         if parts and len({type(line.record).__name__ for line in parts.lines}) > 1:
             return parts

@@ -39,7 +39,7 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"\bwhat (?:[\w-]+ ){1,3}(?:exist|are there|are available)\b|"
         r"\bwhat (?:kinds?|sorts?|types?) of\b|\bname (?:the|all|them|some)\b|"
         r"\bany\b.*\b(?:parks|clusters|zones|loans)\b|\bwhat \w+ (?:parks|clusters|zones|loans)\b|"
-        r"\bwho were\b|哪些|有哪几|哪几|"
+        r"\bwho were\b|\bwho (?:\w+ ){0,3}(?:offers?|provides?)\b|哪些|有哪几|哪几|"
         r"哪[两三四五六七八九十\d]+(?:个|家|条|种|类|项)|都是谁|叫什么|叫啥|列出|列一下|一览|清单|名单|"
         r"分别(?:是|有)|有啥|有什么|哪(?:个|家)区"
     ),

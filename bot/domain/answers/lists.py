@@ -1,5 +1,6 @@
 """Lists: the measures of a kind, or the records found."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 from typing import Final
@@ -7,12 +8,12 @@ from typing import Final
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.data.catalogue import select_measures
 from bot.domain.data.conditions import NEEDS_BY_KIND
-from bot.domain.data.models import Attribute, FundingKind, Measure
+from bot.domain.data.models import Attribute, FundingKind, Measure, Package
 from bot.domain.eligibility.matching import offered, worth_of
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import rank_record
+from bot.domain.search.ranking import MONTH_LENGTH, rank_record
 
 _MOST: Final = 8
 _STANDS_OUT: Final = 1.5
@@ -32,7 +33,10 @@ _KINDS: Final[Mapping[str, FundingKind]] = {
 }
 """Terms of the glossary that name a kind of support."""
 _AROUND: Final = frozenset(
-    "apply full-list firm sme shanghai support measure latest amount eligible".split()
+    (
+        "apply full-list firm sme shanghai support measure latest amount eligible "
+        "srdi little-giant innovative-sme"
+    ).split()
 )
 """Terms that narrow a list no further."""
 _NARROW: Final = frozenset({"interest-subsidy", "fee-subsidy", "premium-subsidy"})
@@ -40,6 +44,14 @@ _NARROW: Final = frozenset({"interest-subsidy", "fee-subsidy", "premium-subsidy"
 _AUTOMATIC: Final = "no-application"
 _NO_APPLICATION: Final = "免申即享"
 """The term, and how the steps of an application say it."""
+_SUBSIDY: Final = re.compile(r"subsid|grant|\baid\b|补|资助")
+"""Says subsidy, where `funds` could also mean funding."""
+_MEMBERS: Final = re.compile(
+    r"\bmeasures\b|\belements\b|\bitems\b|条|措施|举措|方面|内容", re.IGNORECASE
+)
+_DISTRICTS: Final = re.compile(r"\bdistricts?\b|区里|各区|区级", re.IGNORECASE)
+_CHANNELS: Final = frozenset({"service-centre", "service-cloud", "hotline-12345", "complaint"})
+"""Terms of whom a firm can turn to."""
 _VALUES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "when"})
 
 
@@ -65,35 +77,90 @@ def records_card(
     None if one record stands out; with `every`, only if it is the only one `meant`, the offers
     that a clause describes, which come first.
     """
-    kinds: set[FundingKind] = {_KINDS[c] for c in question.concepts if c in _KINDS}
+    kinds = _kinds(question)
+    packages = _packages(release, question)
     ids = list(_by_score(release, hits))
     alone = len(ids) > 1 and _best(hits, ids[0]) > _STANDS_OUT * _best(hits, ids[1])
     if alone and question.dates:
         return None
     if every and list(meant) == ids[:1] and (alone or len(ids) == 1):
         return None
+    if packages and not kinds and _MEMBERS.search(question.text):
+        return _members(release, question, packages[0], today)
     if _AUTOMATIC in question.concepts:
         ids = [m.id for m in release.catalogue.measures.values() if _is_automatic(m)]
     elif kinds:
-        measures = select_measures(release.catalogue, today, status="in-force")
-        allowed = [m for m in measures if _is_of_kind(m, kinds) and m.use == "answer"]
-        places = question.districts
-        everywhere = "district-level" in question.concepts and not places
-        allowed = [m for m in allowed if everywhere or not m.districts or places & set(m.districts)]
-        if narrow := question.concepts & _NARROW:
-            allowed = [m for m in allowed if _mentions(release, question, m, narrow)]
-        named = [i for i in ids if any(m.id == i for m in allowed)]
-        ids = list(dict.fromkeys([*named, *(m.id for m in allowed)]))
-        ids.sort(key=lambda i: _order(release.catalogue.measures[i], kinds))
+        ids = _of_kinds(release, question, kinds, ids, today)
     elif every:
         ids = [i for i in ids if i in release.catalogue.measures]
     elif alone:
         return None
     ids = list(dict.fromkeys((*meant, *ids)))
+    if not kinds and not question.concepts.isdisjoint(_CHANNELS) and not question.districts:
+        return _channels(release, ids)
     if len(ids) < 2:
         return None
     lines = [_line(release, question, i, today) for i in ids[:_MOST]]
     return AnswerCard(lines[0].record, tuple(lines), "records", max(0, len(ids) - _MOST))
+
+
+def _kinds(question: ParsedQuestion) -> set[FundingKind]:
+    """The kinds of support asked for."""
+    kinds: set[FundingKind] = {_KINDS[c] for c in question.concepts if c in _KINDS}
+    return kinds if _SUBSIDY.search(question.text) or "fund" not in kinds else kinds - {"subsidy"}
+
+
+def _of_kinds(
+    release: Release,
+    question: ParsedQuestion,
+    kinds: Set[FundingKind],
+    near: Sequence[str],
+    today: date,
+) -> list[str]:
+    """The offers of these kinds, those near to the question first."""
+    packages = {p.id for p in _packages(release, question)}
+    measures = select_measures(release.catalogue, today, status="all" if packages else "in-force")
+    allowed = [m for m in measures if _is_of_kind(m, kinds) and m.use == "answer"]
+    if packages:
+        allowed = [m for m in allowed if m.package in packages]
+    places = question.districts
+    everywhere = not places and _DISTRICTS.search(question.text)
+    allowed = [m for m in allowed if everywhere or not m.districts or places & set(m.districts)]
+    if narrow := question.concepts & _NARROW:
+        allowed = [m for m in allowed if _mentions(release, question, m, narrow)]
+    named = [i for i in near if any(m.id == i for m in allowed)]
+    ids = list(dict.fromkeys([*named, *(m.id for m in allowed)]))
+    ids.sort(key=lambda i: _order(release.catalogue.measures[i], kinds))
+    return ids
+
+
+def _packages(release: Release, question: ParsedQuestion) -> list[Package]:
+    """The packages that are named, or whose month is."""
+    months = {d for d in question.dates if len(d) == MONTH_LENGTH}
+    return [
+        package
+        for package in release.catalogue.packages.values()
+        if package.id in question.named or any(month in package.id for month in months)
+    ]
+
+
+def _members(
+    release: Release, question: ParsedQuestion, package: Package, today: date
+) -> AnswerCard:
+    """What is known of a package, after what is not."""
+    entry = next((s for s in package.not_stated if s.about == "names"), None)
+    found = [m for m in release.catalogue.measures.values() if m.package == package.id and m.kind]
+    lines = [Line(package, text=entry.text)] if entry else []
+    lines += [_line(release, question, m.id, today) for m in found[:_MOST]]
+    return AnswerCard(package, tuple(lines), "records", max(0, len(found) - _MOST))
+
+
+def _channels(release: Release, near: Sequence[str]) -> AnswerCard:
+    """Whom a firm can turn to in the whole city, with address or number; the nearest first."""
+    found = [m for m in release.catalogue.measures.values() if m.contact and not m.districts]
+    found.sort(key=lambda m: near.index(m.id) if m.id in near else len(near))
+    lines = tuple(Line(m, text=m.contact) for m in found)
+    return AnswerCard(found[0], lines, "records")
 
 
 def _is_automatic(measure: Measure) -> bool:
@@ -143,6 +210,10 @@ def _line(release: Release, question: ParsedQuestion, record_id: str, today: dat
         worth, most = worth_of(record)
         asked = question.intents & _VALUES or "share-of-total" in question.concepts
         if most and (worth == "total" or not asked):
-            return Line(record, (most,), role="total" if worth == "total" else None)
+            rate = [
+                f for f in record.figures if f.unit.startswith("percent") and f.scope == "firm"
+            ][:1]
+            shown = (most,) if worth == "total" else tuple(dict.fromkeys((most, *rate)))
+            return Line(record, shown, role="total" if worth == "total" else None)
         return Line(record, (figures[0],))
     return Line(record, text=record.summary)

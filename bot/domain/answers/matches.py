@@ -137,11 +137,10 @@ def _line(found: MeasureMatch, firm: Firm, asked: Sequence[str], hit: Hit | None
         return Line(measure, own)
     if found.figure is None:
         return Line(measure, text=measure.summary)
-    rates = [
-        f for f in measure.figures if f.unit.startswith("percent of") and f is not found.figure
-    ]
+    rates = [f for f in measure.figures if f.unit.startswith("percent") and f.scope == "firm"]
     role = "total" if _is_total(found) else None
-    return Line(measure, (found.figure, *rates[:1]), role=role)
+    figures = tuple(dict.fromkeys((found.figure, *rates[:1])))
+    return Line(measure, figures, role=role)
 
 
 def _is_total(found: MeasureMatch) -> bool:
