@@ -163,7 +163,7 @@ def grouped(context: RenderContext, card: AnswerCard, most: int) -> Iterator[str
     if card.heading == "award-districts":
         yield from _by_amount(context, card.lines)
         return
-    if card.heading == "zones" and len(card.lines) > _MANY_ZONES:
+    if card.heading == "zones" and len(card.lines) > _MANY_ZONES and not card.figures:
         yield from _by_district(context, card.records)
         return
     if card.heading == "pairs":

@@ -11,15 +11,15 @@ from typing import Final
 
 from bot.domain.answers.answer import Answer, AnswerCard, AnswerStatus, Line
 from bot.domain.answers.aspects import missing_aspect
-from bot.domain.answers.awards import award_card
+from bot.domain.answers.awards import asks_by_district, award_card
 from bot.domain.answers.counts import counts_card
 from bot.domain.answers.ending import ending_card
 from bot.domain.answers.firm_facts import facts_stated, firm_of
 from bot.domain.answers.forms import Form, form_of, has_form
 from bot.domain.answers.gate import is_answerable
 from bot.domain.answers.glossary import may_mean_a_specific_one
-from bot.domain.answers.lists import asks_for_kind, records_card, zones_card
-from bot.domain.answers.matches import matches_card
+from bot.domain.answers.lists import asks_for_kind, records_card
+from bot.domain.answers.matches import matches_card, meant_offers
 from bot.domain.answers.parts import clauses, joined, sides
 from bot.domain.answers.record_lines import record_lines
 from bot.domain.answers.titles import (
@@ -30,6 +30,7 @@ from bot.domain.answers.titles import (
     title_card,
 )
 from bot.domain.answers.verdicts import with_verdict
+from bot.domain.answers.zones import zones_card
 from bot.domain.data.models import Award, Measure, Statistic, Term
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
@@ -165,7 +166,7 @@ class _Lookup:
             return card
         if card := counts_card(self._release, self._question, hits, self._today):
             return card
-        if card := award_card(self._release, self._question, self._plain, self._form, self._today):
+        if card := self._awards():
             return card
         if card := zones_card(self._release, self._question, self._plain, self._form):
             return card
@@ -175,7 +176,13 @@ class _Lookup:
         if self._form == "get" and (card := self._matches(hits)):
             return card
         every = self._form == "get"
-        return records_card(self._release, self._question, hits, self._today, every=every)
+        meant = list(meant_offers(self._release, self._text, self._today)) if every else []
+        return records_card(
+            self._release, self._question, hits, self._today, every=every, meant=meant
+        )
+
+    def _awards(self) -> AnswerCard | None:
+        return award_card(self._release, self._question, self._plain, self._form, self._today)
 
     def _is_firm_described(self) -> bool:
         firm = firm_of(self._release.catalogue, self._whole, self._plain)
@@ -191,8 +198,12 @@ class _Lookup:
         if self._form in ("can", "get") or has_form(self._plain, "difference"):
             return self._special_card(hits) or self._parts_card(hits)
         card = zones_card(self._release, self._question, self._plain, self._form)
-        if card and len(self._clauses) < 2:
+        if card and (card.figures or len(self._clauses) < 2):
             return card
+        if asks_by_district(self._plain) and (card := self._awards()):
+            return card
+        if self._form == "list" and asks_for_kind(self._whole):
+            return self._special_card(hits) or self._parts_card(hits)
         parts = self._parts_card(hits)
         if parts and len({type(line.record).__name__ for line in parts.lines}) > 1:
             return parts

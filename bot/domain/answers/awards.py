@@ -49,9 +49,11 @@ _OUTSIDE_CONCEPTS: Final = frozenset(
     {"growth-award", "above-scale", "loan", "guarantee", "fund", "voucher", "key-little-giant"}
 )
 _WHICH: Final = re.compile(
-    r"which districts?|what districts?|districts|each district|by district|哪个?区|各区|哪些区|"
+    r"which districts?|what districts?|districts|each district|by district|a district\b|"
+    r"any district\b|\bwhere (?:do|can|could|would|does)\b|哪个?区|各区|哪些区|"
     r"哪几个区|每个区"
 )
+_LOWEST: Final = re.compile(r"\blow(?:est)?\b|\bsmallest\b|\bleast\b(?<!at least)|最少|最低|垫底")
 _AHEAD: Final = re.compile(r"end date|still|valid|ahead|expire|有效期|没过|还有效|到期")
 
 
@@ -63,8 +65,8 @@ def award_card(
     if not _is_about_awards(question, rungs, plain):
         return None
     awards = [a for a in release.catalogue.awards if a.giver == "district" and a.figures]
-    asked = _figure_ids(rungs, plain)
     places = _of_the_year(_asked_places(awards, question), question, plain)
+    asked = figure_ids(rungs, plain, alone=not places)
     if not places and (len(set(question.amounts)) > 1 or has_form(plain, "difference")):
         return None
     if not places:
@@ -76,11 +78,17 @@ def award_card(
     return _one(places[0], asked)
 
 
+def asks_by_district(plain: str) -> bool:
+    """Whether a normalised question asks which districts, or about each."""
+    return _WHICH.search(plain) is not None
+
+
 def _is_about_awards(question: ParsedQuestion, rungs: Sequence[str], plain: str) -> bool:
     """Whether it asks what districts pay for a title, rather than for something else."""
     says_award = _AWARD.search(plain) is not None
-    by_district = _WHICH.search(plain) is not None
-    event = question.districts and any(p.search(plain) for p in _EVENTS.values())
+    by_district = asks_by_district(plain)
+    paid = question.districts or (by_district and _MONEY.search(plain))
+    event = paid and any(p.search(plain) for p in _EVENTS.values())
     if not (rungs or (by_district and says_award) or event):
         return False
     if question.concepts & _OUTSIDE_CONCEPTS or question.dates & _ANNOUNCED:
@@ -95,13 +103,15 @@ def _is_about_awards(question: ParsedQuestion, rungs: Sequence[str], plain: str)
     return says_award or bool((question.districts or by_district) and _MONEY.search(plain))
 
 
-def _figure_ids(rungs: Sequence[str], plain: str) -> tuple[str, ...]:
-    """Ids of the figures asked for, in their order."""
+def figure_ids(rungs: Sequence[str], plain: str, *, alone: bool = False) -> tuple[str, ...]:
+    """Ids of the figures asked for, in their order; `alone`: without those beside them."""
     events = [event for event, pattern in _EVENTS.items() if pattern.search(plain)]
     first = "new" if not events or _FIRST.search(plain) else ""
     found: list[str] = []
     for event in (*([first] if first else []), *events):
         match event:
+            case "district" if alone:
+                found.append("district-specialised")
             case "district":
                 found += ["new-specialised", "district-specialised", "review-district-specialised"]
             case "champion":
@@ -199,7 +209,7 @@ def _table(
     def order(row: tuple[Award, Sequence[Figure]]) -> tuple[bool, float]:
         return release.catalogue.status(row[0], today) != "in-force", -row[1][0].value
 
-    rows.sort(key=order)
+    rows.sort(key=(lambda row: row[1][0].value) if _LOWEST.search(plain) else order)
     lines = [Line(a, f) for a, f in rows]
     if ahead:
         lines += [Line(a, text=a.validity.note) for a, _ in rows if a.validity]

@@ -15,10 +15,12 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"\b(?:get|claim|receive|draw|tap|count on|be paid|qualify for|ask for|collect|expect)\b|"
         r"\b(?:what|which) (?:[\w-]+ ){1,3}(?:is|are) there\b|\bwhich support\b|"
         r"what(?:'s| is| could be) (?:there|available|on offer|in it|out there)\b|"
+        r"\bany(?:thing)? ?(?:else )?(?:in it )?for (?:us|me|them|my|our)\b|"
+        r"\banything to (?:claim|collect)\b|"
         r"(?:subsidies|benefits|awards|support|any money|any help|grants)\s*\?\s*$|"
         r"(?:能|可以|可|会)?(?:拿|领|得|申请|享受|获得|享|吃)(?:到|得到)?(?:一?些|哪些|什么|啥|几)"
         r"(?!条件|材料|手续|人|区|分|个?点|项|倍|成|次|年)|"
-        r"能给(?:什么|啥)|(?:有|给)(?:什么|啥|哪些)(?:补贴|补助|支持|扶持|好处|政策|资金|钱|奖励|帮助|优惠|福利)|"
+        r"能给(?:什么|啥)|(?:有|给)(?:什么|啥|哪些)(?:补贴|补助|支持|扶持|好处|政策|资金|钱|奖|帮助|优惠|福利)|"
         r"(?:什么|啥|哪些)(?:补贴|补助|扶持|好处|优惠|福利)|帮得上|能有哪些钱|适合我们|"
         r"能指望|有(?:没有)?(?:补贴|补助|扶持|奖励)(?:吗|么|伐)"
     ),
@@ -38,7 +40,7 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"\bwhat (?:[\w-]+ ){1,3}(?:exist|are there|are available)\b|"
         r"\bwhat (?:kinds?|sorts?|types?) of\b|\bname (?:the|all|them|some)\b|"
         r"\bany\b.*\b(?:parks|clusters|zones|loans)\b|\bwhat \w+ (?:parks|clusters|zones|loans)\b|"
-        r"\bwho were\b|哪些|有哪几|哪几|"
+        r"\bwho were\b|\bwho (?:\w+ ){0,3}(?:offers?|provides?)\b|哪些|有哪几|哪几|"
         r"哪[两三四五六七八九十\d]+(?:个|家|条|种|类|项)|都是谁|叫什么|叫啥|列出|列一下|一览|清单|名单|"
         r"分别(?:是|有)|有啥|有什么|哪(?:个|家)区"
     ),

@@ -1,4 +1,4 @@
-"""Lists: the measures of a kind, the parks of a district or an industry, or the records found."""
+"""Lists: the measures of a kind, or the records found."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
@@ -6,15 +6,14 @@ from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.answers.forms import Form
 from bot.domain.data.catalogue import select_measures
 from bot.domain.data.conditions import NEEDS_BY_KIND
-from bot.domain.data.models import Attribute, FundingKind, Measure, Zone
+from bot.domain.data.models import Attribute, FundingKind, Measure, Package
 from bot.domain.eligibility.matching import offered, worth_of
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import rank_record
+from bot.domain.search.ranking import MONTH_LENGTH, rank_record
 
 _MOST: Final = 8
 _STANDS_OUT: Final = 1.5
@@ -34,133 +33,141 @@ _KINDS: Final[Mapping[str, FundingKind]] = {
 }
 """Terms of the glossary that name a kind of support."""
 _AROUND: Final = frozenset(
-    "apply full-list firm sme shanghai support measure latest amount eligible".split()
+    (
+        "apply full-list firm sme shanghai support measure latest amount eligible "
+        "srdi little-giant innovative-sme"
+    ).split()
 )
 """Terms that narrow a list no further."""
 _NARROW: Final = frozenset({"interest-subsidy", "fee-subsidy", "premium-subsidy"})
 """Terms narrower than a kind of support."""
-_ZONES: Final = re.compile(r"\bparks?\b|\bclusters?\b|\bzones?\b|\bareas\b|园|集群|集聚区|先导区")
-_PARKS: Final = re.compile(r"\bparks?\b|园")
-_CLUSTERS: Final = re.compile(r"\bclusters?\b|集群")
-_BATCHES: Final[Mapping[str, re.Pattern[str]]] = {
-    "first": re.compile(r"\bfirst\b|首批|第一批"),
-    "second": re.compile(r"\bsecond\b|第二批"),
-    "third": re.compile(r"\bthird\b|第三批"),
-}
-_PLURAL: Final = re.compile(r"\bparks\b|\bclusters\b")
-_NAMES: Final = re.compile(r"\bby name\b|\bnamed?\b|\bnames\b|名字|名单")
-_WH: Final = re.compile(r"\bwh(?:at|en|o|y)\b|\bhow\b")
-_ANY: Final = re.compile(
-    r"\bparks\b|\bclusters\b|\bany\b|\bwhere are\b|\bis there\b|"
-    r"\bare there\b|有.{0,8}(?:吗|么|没)|哪里|哪儿|"
-    r"叫啥|(?:集群|园区?)(?:是|有谁)[?？]*$|知道的"
+_AUTOMATIC: Final = "no-application"
+_NO_APPLICATION: Final = "免申即享"
+"""The term, and how the steps of an application say it."""
+_SUBSIDY: Final = re.compile(r"subsid|grant|\baid\b|补|资助")
+"""Says subsidy, where `funds` could also mean funding."""
+_MEMBERS: Final = re.compile(
+    r"\bmeasures\b|\belements\b|\bitems\b|条|措施|举措|方面|内容", re.IGNORECASE
 )
-_LEVELS: Final[Mapping[str, re.Pattern[str]]] = {
-    "track": re.compile(r"\btracks?\b|赛道"),
-    "pioneering": re.compile(r"\bpioneer\w*|先导|future.industr\w+ zones?|未来产业.{0,4}区"),
-    "100-billion": re.compile(r"100.billion|千亿"),
-    "national": re.compile(r"\bnational\b|国家级"),
-    "city-level": re.compile(r"\bcity.?level\b|市级(?!的?也)"),
-    "district-level": re.compile(r"\bdistrict.?level\b|\bits own\b|区级|自己"),
-}
-"""Words of the levels of zones, and how to ask for them."""
-_YEAR: Final = re.compile(r"20\d\d")
+_DISTRICTS: Final = re.compile(r"\bdistricts?\b|区里|各区|区级", re.IGNORECASE)
+_CHANNELS: Final = frozenset({"service-centre", "service-cloud", "hotline-12345", "complaint"})
+"""Terms of whom a firm can turn to."""
 _VALUES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "when"})
-
-
-def zones_card(
-    release: Release, question: ParsedQuestion, plain: str, form: Form
-) -> AnswerCard | None:
-    """The parks or clusters of a district, an industry, a level or a year; None if not asked."""
-    if not _ZONES.search(plain) or question.named:
-        return None
-    if question.intents & _VALUES and form != "list":
-        return None
-    names_only = _NAMES.search(plain) or (_PLURAL.search(plain) and not _WH.search(plain))
-    if form not in ("list", "get") and not _ANY.search(plain) and not names_only:
-        return None
-    terms = release.catalogue.terms
-    industries = {c for c in question.concepts if c in terms and terms[c].kind == "industry"}
-    clusters = bool(_CLUSTERS.search(plain))
-    kinds = {"cluster"} if clusters and not _PARKS.search(plain) else {"park"}
-    if clusters and _PARKS.search(plain):
-        kinds = {"cluster", "park"}
-    years = {d[:4] for d in question.dates}
-    level = next((name for name, pattern in _LEVELS.items() if pattern.search(plain)), "")
-    listed = (form == "list" or _NAMES.search(plain)) and not question.intents & _VALUES
-    batch = listed and any(pattern.search(plain) for pattern in _BATCHES.values())
-    if not industries and not question.districts and not level and not batch:
-        return None
-
-    def chosen(wanted: Set[str]) -> list[Zone]:
-        return [
-            z
-            for z in release.catalogue.zones.values()
-            if (not wanted or wanted & set(z.industries))
-            and (not question.districts or z.district in question.districts)
-            and (level in ("track", "pioneering") or z.kind in kinds)
-            and level in z.level.en.lower()
-            and (
-                not years
-                or not clusters
-                or years & set(_YEAR.findall(z.batch.en if z.batch else ""))
-            )
-            and _in_batch(z, plain)
-        ]
-
-    found = chosen(industries)
-    if len(found) < 2 and question.districts:
-        found = chosen(frozenset())
-    if len(found) < 2:
-        return None
-    lines = tuple(Line(zone, text=zone.focus) for zone in found)
-    return AnswerCard(found[0], lines[:16], "zones", max(0, len(lines) - 16))
-
-
-def _in_batch(zone: Zone, plain: str) -> bool:
-    wanted = [name for name, pattern in _BATCHES.items() if pattern.search(plain)]
-    return not wanted or (
-        zone.batch is not None and any(n in zone.batch.en.lower() for n in wanted)
-    )
 
 
 def asks_for_kind(question: ParsedQuestion) -> bool:
     """Whether it names a kind of support, and no record of it."""
+    if _AUTOMATIC in question.concepts:
+        return True
     kinds = question.concepts & _KINDS.keys()
     return bool(kinds) and not question.named and question.concepts <= {*kinds, *_AROUND}
 
 
 def records_card(
-    release: Release, question: ParsedQuestion, hits: Sequence[Hit], today: date, *, every: bool
+    release: Release,
+    question: ParsedQuestion,
+    hits: Sequence[Hit],
+    today: date,
+    *,
+    every: bool,
+    meant: Sequence[str] = (),
 ) -> AnswerCard | None:
     """The records found, each with its best figure; of one kind if the question names a kind.
 
-    None if one record stands out; with `every`, never for that reason.
+    None if one record stands out; with `every`, only if it is the only one `meant`, the offers
+    that a clause describes, which come first.
     """
-    kinds: set[FundingKind] = {_KINDS[c] for c in question.concepts if c in _KINDS}
+    kinds = _kinds(question)
+    packages = _packages(release, question)
     ids = list(_by_score(release, hits))
     alone = len(ids) > 1 and _best(hits, ids[0]) > _STANDS_OUT * _best(hits, ids[1])
     if alone and question.dates:
         return None
-    if kinds:
-        measures = select_measures(release.catalogue, today, status="in-force")
-        allowed = [m for m in measures if _is_of_kind(m, kinds) and m.use == "answer"]
-        places = question.districts
-        everywhere = "district-level" in question.concepts and not places
-        allowed = [m for m in allowed if everywhere or not m.districts or places & set(m.districts)]
-        if narrow := question.concepts & _NARROW:
-            allowed = [m for m in allowed if _mentions(release, question, m, narrow)]
-        named = [i for i in ids if any(m.id == i for m in allowed)]
-        ids = list(dict.fromkeys([*named, *(m.id for m in allowed)]))
-        ids.sort(key=lambda i: _order(release.catalogue.measures[i], kinds))
+    if every and list(meant) == ids[:1] and (alone or len(ids) == 1):
+        return None
+    if packages and not kinds and _MEMBERS.search(question.text):
+        return _members(release, question, packages[0], today)
+    if _AUTOMATIC in question.concepts:
+        ids = [m.id for m in release.catalogue.measures.values() if _is_automatic(m)]
+    elif kinds:
+        ids = _of_kinds(release, question, kinds, ids, today)
     elif every:
         ids = [i for i in ids if i in release.catalogue.measures]
     elif alone:
         return None
+    ids = list(dict.fromkeys((*meant, *ids)))
+    if not kinds and not question.concepts.isdisjoint(_CHANNELS) and not question.districts:
+        return _channels(release, ids)
     if len(ids) < 2:
         return None
     lines = [_line(release, question, i, today) for i in ids[:_MOST]]
     return AnswerCard(lines[0].record, tuple(lines), "records", max(0, len(ids) - _MOST))
+
+
+def _kinds(question: ParsedQuestion) -> set[FundingKind]:
+    """The kinds of support asked for."""
+    kinds: set[FundingKind] = {_KINDS[c] for c in question.concepts if c in _KINDS}
+    return kinds if _SUBSIDY.search(question.text) or "fund" not in kinds else kinds - {"subsidy"}
+
+
+def _of_kinds(
+    release: Release,
+    question: ParsedQuestion,
+    kinds: Set[FundingKind],
+    near: Sequence[str],
+    today: date,
+) -> list[str]:
+    """The offers of these kinds, those near to the question first."""
+    packages = {p.id for p in _packages(release, question)}
+    measures = select_measures(release.catalogue, today, status="all" if packages else "in-force")
+    allowed = [m for m in measures if _is_of_kind(m, kinds) and m.use == "answer"]
+    if packages:
+        allowed = [m for m in allowed if m.package in packages]
+    places = question.districts
+    everywhere = not places and _DISTRICTS.search(question.text)
+    allowed = [m for m in allowed if everywhere or not m.districts or places & set(m.districts)]
+    if narrow := question.concepts & _NARROW:
+        allowed = [m for m in allowed if _mentions(release, question, m, narrow)]
+    named = [i for i in near if any(m.id == i for m in allowed)]
+    ids = list(dict.fromkeys([*named, *(m.id for m in allowed)]))
+    ids.sort(key=lambda i: _order(release.catalogue.measures[i], kinds))
+    return ids
+
+
+def _packages(release: Release, question: ParsedQuestion) -> list[Package]:
+    """The packages that are named, or whose month is."""
+    months = {d for d in question.dates if len(d) == MONTH_LENGTH}
+    return [
+        package
+        for package in release.catalogue.packages.values()
+        if package.id in question.named or any(month in package.id for month in months)
+    ]
+
+
+def _members(
+    release: Release, question: ParsedQuestion, package: Package, today: date
+) -> AnswerCard:
+    """What is known of a package, after what is not."""
+    entry = next((s for s in package.not_stated if s.about == "names"), None)
+    found = [m for m in release.catalogue.measures.values() if m.package == package.id and m.kind]
+    lines = [Line(package, text=entry.text)] if entry else []
+    lines += [_line(release, question, m.id, today) for m in found[:_MOST]]
+    return AnswerCard(package, tuple(lines), "records", max(0, len(found) - _MOST))
+
+
+def _channels(release: Release, near: Sequence[str]) -> AnswerCard:
+    """Whom a firm can turn to in the whole city, with address or number; the nearest first."""
+    found = [m for m in release.catalogue.measures.values() if m.contact and not m.districts]
+    found.sort(key=lambda m: near.index(m.id) if m.id in near else len(near))
+    lines = tuple(Line(m, text=m.contact) for m in found)
+    return AnswerCard(found[0], lines, "records")
+
+
+def _is_automatic(measure: Measure) -> bool:
+    """Whether the authority pays it without an application."""
+    return offered(measure) is not None and any(
+        _NO_APPLICATION in step.zh for step in measure.apply
+    )
 
 
 def _is_of_kind(measure: Measure, kinds: Set[FundingKind]) -> bool:
@@ -203,6 +210,10 @@ def _line(release: Release, question: ParsedQuestion, record_id: str, today: dat
         worth, most = worth_of(record)
         asked = question.intents & _VALUES or "share-of-total" in question.concepts
         if most and (worth == "total" or not asked):
-            return Line(record, (most,), role="total" if worth == "total" else None)
+            rate = [
+                f for f in record.figures if f.unit.startswith("percent") and f.scope == "firm"
+            ][:1]
+            shown = (most,) if worth == "total" else tuple(dict.fromkeys((most, *rate)))
+            return Line(record, shown, role="total" if worth == "total" else None)
         return Line(record, (figures[0],))
     return Line(record, text=record.summary)

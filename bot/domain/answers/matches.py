@@ -5,75 +5,142 @@ from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.awards import figure_ids
 from bot.domain.answers.firm_facts import firm_of
-from bot.domain.data.models import Award, Measure
-from bot.domain.eligibility.matching import Firm, MeasureMatch, Worth, match
+from bot.domain.answers.parts import pieces, placeless
+from bot.domain.data.models import Award, Figure, Measure
+from bot.domain.eligibility.matching import Firm, MeasureMatch, Worth, match, offered, worth_of
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
+from bot.domain.search.ranking import rank, rungs_of
 
 _MOST: Final = 9
 _WORTH: Final[Mapping[Worth, float]] = {"firm": 0.3, "rate": 0.3, "total": -0.3, "unknown": -0.3}
-_CLEARLY: Final = 0.6
-"""The same for a measure that has ended."""
 _NEAR: Final = 0.35
-"""Share of the best score from which a measure counts as meant by the question."""
+"""Share of the best score from which a measure counts as near to the question."""
+_MEANT_SCORE: Final = 14.0
+_MEANT_COVERAGE: Final = 0.5
+_MEANT_SHARE: Final = 0.6
+"""Least score, coverage and share of the best score for a clause to mean an offer."""
 
 
 def matches_card(
     release: Release, question: ParsedQuestion, plain: str, hits: Sequence[Hit], today: date
 ) -> AnswerCard | None:
-    """The measures that fit, those that the question's words mean first."""
+    """The measures that fit the firm described, those that the question's clauses mean first."""
     firm = firm_of(release.catalogue, question, plain)
     if firm == Firm():
         return None
+    meant = meant_offers(release, question.text, today)
+    asked = figure_ids(rungs_of(question), plain)
     found = match(release.catalogue, firm, today)
-    meant = _meant(hits)
-    fitting = [m for m in (*found.fits, *found.missing) if m.measure.id in meant or not m.unmet]
-    fitting = [m for m in fitting if m.figure or m.measure.id in meant]
-    fitting = [m for m in fitting if not m.measure.districts or firm.district]
-    ranked = sorted(
-        fitting,
-        key=lambda m: (bool(m.unmet), m.figure is None, _is_total(m), -_weight(m, meant, firm)),
-    )
-    if not ranked:
+    open_ = {m.measure.id: m for m in (*found.fits, *found.missing)}
+    first = [a.id for a in _own_awards(release, firm, asked)]
+    barred = {m.measure.id for m in found.no}
+    named = [i for i in dict.fromkeys((*first, *meant)) if i not in barred]
+    lines = [
+        _line(open_[i], firm, asked, meant.get(i))
+        if i in open_
+        else _past_line(release.catalogue.measures[i], firm, asked, meant.get(i))
+        for i in named
+    ]
+    rest = [m for i, m in open_.items() if i not in named]
+    lines += [_line(m, firm, asked) for m in _ranked(rest, firm, _near(hits))]
+    if not lines:
         return None
-    lines = [_line(m, firm) for m in ranked]
-    # What is meant but has ended is named, after the best three; its line says so.
-    lines[3:3] = [_past_line(m) for m in _past(release, meant, today)]
     return AnswerCard(lines[0].record, tuple(lines[:_MOST]), "matches", max(0, len(lines) - _MOST))
 
 
-def _past(release: Release, meant: Mapping[str, float], today: date) -> list[Measure]:
-    """Measures that the question clearly means and that are over."""
-    catalogue = release.catalogue
-    found = [
-        catalogue.measures[i]
-        for i, share in meant.items()
-        if i in catalogue.measures and share >= _CLEARLY
+def meant_offers(release: Release, text: str, today: date) -> dict[str, Hit]:
+    """The offers to firms that one of the clauses describes, each with its best hit."""
+    found: dict[str, Hit] = {}
+    for piece in pieces(text):
+        question = placeless(release.index.parse(piece))
+        best: dict[str, Hit] = {}
+        for hit in rank(release, question, today):
+            measure = release.catalogue.measures.get(hit.document.record)
+            if measure and hit.document.kind != "not-stated" and _is_offer(measure):
+                best.setdefault(measure.id, hit)
+        top = max((h.score for h in best.values()), default=0.0)
+        for i, hit in best.items():
+            clear = hit.score >= max(_MEANT_SCORE, _MEANT_SHARE * top)
+            if clear and hit.coverage >= _MEANT_COVERAGE:
+                found[i] = max(hit, found.get(i, hit), key=lambda h: h.score)
+    measures = release.catalogue.measures
+    return dict(
+        sorted(found.items(), key=lambda e: (worth_of(measures[e[0]])[1] is None, -e[1].score))
+    )
+
+
+def _is_offer(measure: Measure) -> bool:
+    return measure.kind is not None and not isinstance(measure, Award) and bool(offered(measure))
+
+
+def _own_awards(release: Release, firm: Firm, asked: Sequence[str]) -> list[Award]:
+    """What the firm's district pays for its titles, even if the scheme has ended."""
+    titled = firm.titles or "district-specialised" in asked
+    lingang = bool(firm.places and firm.places.get("lin-gang"))
+    return [
+        award
+        for award in release.catalogue.awards
+        if titled
+        and award.giver == "district"
+        and firm.district in award.districts
+        and ("lingang" in award.id) == lingang
+        and _of_award(award, firm, asked)
     ]
-    return [m for m in found if m.kind and catalogue.status(m, today) == "ended"]
 
 
-def _past_line(measure: Measure) -> Line:
-    figures = [f for f in measure.figures if f.unit == "CNY"][:1]
-    return Line(measure, tuple(figures), None if figures else measure.summary)
+def _ranked(
+    found: Sequence[MeasureMatch], firm: Firm, near: Mapping[str, float]
+) -> list[MeasureMatch]:
+    """What fits and has a figure first, totals for all firms last."""
+    fitting = [m for m in found if m.measure.id in near or (m.figure and not m.unmet)]
+    fitting = [m for m in fitting if not m.measure.districts or firm.district]
+    return sorted(
+        fitting,
+        key=lambda m: (bool(m.unmet), m.figure is None, _is_total(m), -_weight(m, near, firm)),
+    )
 
 
-def _line(found: MeasureMatch, firm: Firm) -> Line:
-    """What it pays; of a district's award the sums for the titles that the firm holds."""
+def _past_line(measure: Measure, firm: Firm, asked: Sequence[str], hit: Hit | None) -> Line:
+    figure = worth_of(measure)[1]
+    if isinstance(measure, Award):
+        return Line(measure, _of_award(measure, firm, asked))
+    figures = tuple(dict.fromkeys((*_asked_figure(hit), *([figure] if figure else []))))
+    return Line(measure, figures, None if figures else measure.summary)
+
+
+def _of_award(award: Award, firm: Firm, asked: Sequence[str]) -> tuple[Figure, ...]:
+    """The sums for the event asked about, else for the firm's titles."""
+    by_id = {f.id: f for f in award.figures}
+    titled = [f"new-{title}" for title in firm.titles or ()]
+    return tuple(by_id[i] for i in asked if i in by_id) or tuple(
+        by_id[i] for i in titled if i in by_id
+    )
+
+
+def _asked_figure(hit: Hit | None) -> tuple[Figure, ...]:
+    """The sum for the amount that the question states."""
+    if hit is None or hit.document.kind != "figure":
+        return ()
+    return tuple(f for f in hit.document.figures if f.unit == "CNY" and f.scope == "firm")
+
+
+def _line(found: MeasureMatch, firm: Firm, asked: Sequence[str], hit: Hit | None = None) -> Line:
+    """What it pays; of a district's award the sums for the titles and the event asked about."""
     measure = found.measure
-    if isinstance(measure, Award) and firm.titles:
-        figures = tuple(f for f in measure.figures if f.id.endswith(tuple(firm.titles)))
-        if figures:
-            return Line(measure, figures)
+    if isinstance(measure, Award) and (figures := _of_award(measure, firm, asked)):
+        return Line(measure, figures)
+    if own := _asked_figure(hit):
+        return Line(measure, own)
     if found.figure is None:
         return Line(measure, text=measure.summary)
-    rates = [
-        f for f in measure.figures if f.unit.startswith("percent of") and f is not found.figure
-    ]
+    rates = [f for f in measure.figures if f.unit.startswith("percent") and f.scope == "firm"]
     role = "total" if _is_total(found) else None
-    return Line(measure, (found.figure, *rates[:1]), role=role)
+    figures = tuple(dict.fromkeys((found.figure, *rates[:1])))
+    return Line(measure, figures, role=role)
 
 
 def _is_total(found: MeasureMatch) -> bool:
@@ -81,8 +148,8 @@ def _is_total(found: MeasureMatch) -> bool:
     return found.worth == "total"
 
 
-def _meant(hits: Sequence[Hit]) -> dict[str, float]:
-    """The measures that the question's words mean, with their share of the best score."""
+def _near(hits: Sequence[Hit]) -> dict[str, float]:
+    """The measures near to the question's words, with their share of the best score."""
     best: dict[str, float] = {}
     for hit in hits:
         share = hit.score / hits[0].score if hits[0].score else 0.0
@@ -91,13 +158,11 @@ def _meant(hits: Sequence[Hit]) -> dict[str, float]:
     return best
 
 
-def _weight(found: MeasureMatch, meant: dict[str, float], firm: Firm) -> float:
-    """What is meant first, then what is for this district or title; the rest as matched."""
+def _weight(found: MeasureMatch, near: Mapping[str, float], firm: Firm) -> float:
+    """What is near first, then what is for this district or title; the rest as matched."""
     own = bool(firm.district and firm.district in found.measure.districts)
     conditions = found.measure.for_
     titled = bool(firm.titles and conditions and set(conditions.titles) & firm.titles)
     industry = bool(firm.industry and conditions and firm.industry in conditions.industries)
     money = _WORTH[found.worth]
-    return (
-        2.0 * meant.get(found.measure.id, 0.0) + money + 0.5 * own + 0.6 * titled + 1.0 * industry
-    )
+    return 2.0 * near.get(found.measure.id, 0.0) + money + 0.5 * own + 0.6 * titled + 1.0 * industry

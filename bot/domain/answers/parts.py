@@ -87,10 +87,15 @@ def _without(question: ParsedQuestion, concepts: Iterable[str]) -> ParsedQuestio
     )
 
 
+def placeless(question: ParsedQuestion) -> ParsedQuestion:
+    """The question without its districts."""
+    return _without(question, [f"district:{d}" for d in question.districts])
+
+
 def sides(release: Release, text: str, whole: ParsedQuestion) -> list[ParsedQuestion]:
     """The two sides of a comparison (X vs Y, X跟Y), with what the whole question asks."""
-    pieces = [p for p in _SIDES.split(text) if p.strip()]
-    read = [q for q in map(release.index.parse, pieces) if _subjects(release, [q])]
+    parts = [p for p in _SIDES.split(text) if p.strip()]
+    read = [q for q in map(release.index.parse, parts) if _subjects(release, [q])]
     if len(read) < 2:
         return []
     return [_side(q, whole) for q in read[:2]]
@@ -110,12 +115,17 @@ def _side(question: ParsedQuestion, whole: ParsedQuestion) -> ParsedQuestion:
     )
 
 
+def pieces(text: str) -> list[str]:
+    """The clauses of a text."""
+    return [p.strip() for p in _CLAUSE.split(text) if len(p.strip()) > 1]
+
+
 def clauses(release: Release, text: str, whole: ParsedQuestion) -> list[tuple[str, ParsedQuestion]]:
     """The clauses that ask something, each with the subject that they share; [] for one alone."""
-    pieces = [p.strip() for p in _CLAUSE.split(text) if len(p.strip()) > 1]
-    if len(pieces) < 2:
+    found = pieces(text)
+    if len(found) < 2:
         return []
-    read = [(piece, release.index.parse(piece)) for piece in pieces]
+    read = [(piece, release.index.parse(piece)) for piece in found]
     asking = [(t, q) for t, q in read if q.intents or _ASKS.search(t.lower())]
     if _ALL_ASK.search(text.lower()):
         asking = [(t, q) for t, q in read if q.intents or _subjects(release, [q])]

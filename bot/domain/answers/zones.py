@@ -1,0 +1,183 @@
+"""The parks or clusters of a district, a place, an industry, a level, a batch or a year."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import Final
+
+from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.forms import Form
+from bot.domain.data.catalogue import Catalogue
+from bot.domain.data.districts import DISTRICTS
+from bot.domain.data.models import Attribute, Term, Zone
+from bot.domain.release import Release
+from bot.domain.search.query import ParsedQuestion
+
+_MOST: Final = 16
+_ZONES: Final = re.compile(
+    r"\bparks?\b|\bclusters?\b|\bzones?\b|\bareas\b|\bplaces\b|园|集群|集聚区|先导区|基地|载体"
+)
+_PARKS: Final = re.compile(r"\bparks?\b|园")
+_CLUSTERS: Final = re.compile(r"\bclusters?\b|集群")
+_PLURAL: Final = re.compile(r"\b(?:parks|clusters|zones|areas|places)\b|[\u4e00-\u9fff]")
+_NAMES: Final = re.compile(r"\bby name\b|\bnamed?\b|\bnames\b|名字|名单")
+_ASKS: Final = re.compile(r"\bwh(?:at|o|y)\b|\bhow\b|什么|多少|几|怎|谁|为何|吗|多大|多久|咋|如何")
+_WHEN: Final = re.compile(r"\bwhen\b|时候|哪年|哪一年|哪天|何时|几时|几月")
+_EACH: Final = re.compile(r"\beach\b|分别|各多|各有|各是")
+_ANY: Final = re.compile(
+    r"\bany\b|\bwhere are\b|\bis there\b|"
+    r"\bare there\b|有.{0,8}(?:吗|么|没)|哪里|哪儿|"
+    r"叫啥|(?:集群|园区?)(?:是|有谁)[?？]*$|知道的"
+)
+_BATCHES: Final[Mapping[str, re.Pattern[str]]] = {
+    "first": re.compile(r"\bfirst\b|首批|第一批"),
+    "second": re.compile(r"\bsecond\b|第二批"),
+    "third": re.compile(r"\bthird\b|第三批"),
+}
+_LEVELS: Final[Mapping[str, re.Pattern[str]]] = {
+    "track": re.compile(r"\btracks?\b|赛道"),
+    "pioneering": re.compile(r"\bpioneer\w*|先导|future.industr\w+ zones?|未来产业.{0,4}区"),
+    "100-billion": re.compile(r"100.?(?:billion|bn)|千亿"),
+    "national": re.compile(r"\bnational\b|国家级"),
+    "city-level": re.compile(r"\bcity.?level\b|市级(?!的?也)"),
+    "district-level": re.compile(r"\bdistrict.?level\b|\bits own\b|区级|自己"),
+    "promoted": re.compile(r"\bpromot\w+ to\b|推介"),
+}
+"""Words of the levels of zones, and how to ask for them."""
+_ANY_KIND: Final = frozenset({"track", "pioneering", "promoted"})
+"""Levels of parks that are seldom called so."""
+_SORTS: Final = re.compile(r"\b(?:sorts?|kinds?|types?|fields?)\b|方向|领域|类型|哪[几]?类")
+_AREA: Final = re.compile(r"\bsizes?\b|\bhow (?:big|large)\b|\bsquare\b|\bkm2\b|面积|多大|占地")
+_AREAS: Final = frozenset({"km2", "m2", "mu"})
+_NOT_IN: Final = (
+    r"\b(?:outside|except|besides|other than|not in|apart from|excluding)(?: of)?(?: the)? {en}\b|"
+    r"{zh}(?:新?区)?(?:以外|之外|除外)|(?:除了?|不在|不要|非){zh}"
+)
+_YEAR: Final = re.compile(r"20\d\d")
+_VALUES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "when"})
+_AROUND: Final = frozenset(
+    (
+        "park featured-park sme-cluster hundred-billion-cluster feature-track future-zone batch "
+        "industry land area address firm full-list national-level city-level district-level"
+    ).split()
+)
+"""Terms of a question for zones that ask for nothing else."""
+_WIDE: Final = frozenset({"shanghai", "yangtze-delta", "ftz", "lin-gang"})
+"""Places that are no part of a zone's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What the zones are asked for by."""
+
+    kinds: Set[str]
+    industries: Set[str]
+    districts: Set[str]
+    excluded: Set[str]
+    places: Sequence[Term]
+    lingang: bool
+    level: str
+    batches: Sequence[str]
+    years: Set[str]
+
+    def narrows(self) -> bool:
+        """Whether anything but the kind is asked for."""
+        where = self.districts or self.excluded or self.places or self.lingang
+        when = self.batches or (self.years and "cluster" in self.kinds)
+        return bool(self.industries or where or self.level or when)
+
+    def fits(self, zone: Zone) -> bool:
+        """Whether a zone is asked for, whatever its industry."""
+        batch = zone.batch.en.lower() if zone.batch else ""
+        return (
+            (self.level in _ANY_KIND or zone.kind in self.kinds)
+            and self.level in zone.level.en.lower()
+            and (not self.districts or zone.district in self.districts)
+            and (not self.excluded or zone.district not in {*self.excluded, None})
+            and (not self.lingang or zone.lingang)
+            and (not self.places or any(_lies_in(zone, place) for place in self.places))
+            and (not self.years or bool(self.years & set(_YEAR.findall(batch))))
+            and (not self.batches or any(name in batch for name in self.batches))
+        )
+
+
+def zones_card(
+    release: Release, question: ParsedQuestion, plain: str, form: Form
+) -> AnswerCard | None:
+    """The zones asked for; None if no list of them is."""
+    catalogue = release.catalogue
+    if (
+        not _asks_for_zones(catalogue, question, plain, form)
+        or question.named & catalogue.zones.keys()
+    ):
+        return None
+    wanted = _wanted(catalogue, question, plain)
+    if not wanted.narrows() or (wanted.batches and _SORTS.search(plain)):
+        return None
+    fitting = [z for z in catalogue.zones.values() if wanted.fits(z)]
+    found = [z for z in fitting if not wanted.industries or wanted.industries & set(z.industries)]
+    if len(found) < 2 and wanted.districts:
+        found = list(dict.fromkeys((*found, *fitting)))
+    if len(found) < 2:
+        return None
+    area = _AREA.search(plain) is not None
+    lines = tuple(_line(zone, area=area) for zone in found)
+    return AnswerCard(found[0], lines[:_MOST], "zones", max(0, len(lines) - _MOST))
+
+
+def _asks_for_zones(catalogue: Catalogue, question: ParsedQuestion, plain: str, form: Form) -> bool:
+    if not _ZONES.search(plain) or _WHEN.search(plain):
+        return False
+    terms = [catalogue.terms[c] for c in question.concepts if c in catalogue.terms]
+    only_zones = all(t.kind in ("industry", "place") or t.id in _AROUND for t in terms)
+    each = only_zones and _AREA.search(plain) and _EACH.search(plain)
+    if question.intents & _VALUES and form != "list" and not each:
+        return False
+    names_only = _NAMES.search(plain) or (
+        _PLURAL.search(plain) and only_zones and not _ASKS.search(plain)
+    )
+    return bool(form in ("list", "get") or each or _ANY.search(plain) or names_only)
+
+
+def _wanted(catalogue: Catalogue, question: ParsedQuestion, plain: str) -> _Wanted:
+    terms = [catalogue.terms[c] for c in sorted(question.concepts) if c in catalogue.terms]
+    clusters = _CLUSTERS.search(plain) is not None
+    kinds = {"cluster"} if clusters else {"park"}
+    if clusters and _PARKS.search(plain):
+        kinds = {"cluster", "park"}
+    level = next((name for name, pattern in _LEVELS.items() if pattern.search(plain)), "")
+    excluded = set(_excluded(question, plain))
+    years = {d[:4] for d in question.dates} if clusters else set[str]()
+    batches = [name for name, pattern in _BATCHES.items() if pattern.search(plain)]
+    return _Wanted(
+        kinds=kinds,
+        industries={t.id for t in terms if t.kind == "industry"},
+        districts=question.districts - excluded,
+        excluded=excluded,
+        places=[t for t in terms if t.kind == "place" and t.id not in _WIDE],
+        lingang="lin-gang" in question.concepts and level not in _ANY_KIND,
+        level=level,
+        batches=() if years else batches,
+        years=years,
+    )
+
+
+def _excluded(question: ParsedQuestion, plain: str) -> Iterator[str]:
+    """The districts that the question leaves out."""
+    for slug in question.districts:
+        en, zh = DISTRICTS[slug]
+        short = zh.removesuffix("新区").removesuffix("区")
+        if re.search(_NOT_IN.format(en=re.escape(en.lower()), zh=short), plain):
+            yield slug
+
+
+def _lies_in(zone: Zone, place: Term) -> bool:
+    """Whether a zone's name or summary names the place."""
+    en, zh = f"{zone.title.en} {zone.summary.en}", f"{zone.title.zh} {zone.summary.zh}"
+    return place.en in en or place.zh in zh
+
+
+def _line(zone: Zone, *, area: bool) -> Line:
+    """What it is for, or its area."""
+    figures = [f for f in zone.figures if f.unit in _AREAS][:1] if area else []
+    return Line(zone, tuple(figures), None if figures else zone.focus)
