@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from bot.charts.cache import ChartCache
 from bot.charts.renderer_process import ChartRenderer
@@ -33,6 +34,7 @@ from bot.process_memory import TRIM_SECONDS, MemoryTrimmer
 from bot.releases.live_release import LiveRelease
 from bot.releases.proposal import PendingProposals
 from bot.releases.reader import DatasetReader
+from bot.releases.reload_triggers import reload_on_signal
 from bot.releases.startup import open_release
 from bot.settings import Settings
 from bot.signals import calling_on_hangup, stopping
@@ -295,5 +297,5 @@ async def run(settings: Settings, token: str) -> None:
             await log_in(app.client, token, settings.discord_api_url, app.start_limit)
             app.collector.begin()  # off until here: what a start makes stays in use
             async with app.delivery.scheduler.running():
-                with calling_on_hangup(app.operator_tools.reload_triggers.on_signal):
+                with calling_on_hangup(partial(reload_on_signal, app.operator_tools.reload)):
                     await serve(app.client)

@@ -10,12 +10,10 @@ from bot.domain.release import Release
 from bot.metrics import Metrics
 from bot.releases.history import History
 from bot.releases.reader import DatasetReader
-from bot.releases.reload import Reload, Swap
-from bot.releases.reload_triggers import POLL_SECONDS, ReloadTriggers
+from bot.releases.reload import FOLLOW_SECONDS, Reload, Swap
 from bot.storage.database import Database
 from bot.storage.digest_overview import DigestOverview
 from bot.storage.releases import ReleaseStore
-from bot.storage.reload_requests import RequestStore
 
 
 class OperatorTools:
@@ -41,8 +39,7 @@ class OperatorTools:
         self.reload = Reload(releases, folder, current, swap, clock, reader)
         self.reload.ended = metrics.reloaded
         self.reload.after += [delivery.editions.remember, wake]
-        self.reload_triggers = ReloadTriggers(self.reload, RequestStore(database), clock)
-        delivery.scheduler.add_job(self.reload_triggers.poll, POLL_SECONDS)
+        delivery.scheduler.add_job(self.reload.follow, FOLLOW_SECONDS)
         self.overview = Overview(
             DigestOverview(database), delivery.backlog, delivery.executor, delivery.lease, clock
         )

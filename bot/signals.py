@@ -3,7 +3,8 @@
 import asyncio
 import contextlib
 import signal
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Coroutine, Generator
+from typing import Any
 
 import structlog
 
@@ -11,14 +12,21 @@ log = structlog.stdlib.get_logger()
 
 
 @contextlib.contextmanager
-def calling_on_hangup(work: Callable[[], None]) -> Generator[None]:
-    """SIGHUP calls `work`, where there is such a signal."""
+def calling_on_hangup(work: Callable[[], Coroutine[Any, Any, None]]) -> Generator[None]:
+    """SIGHUP starts `work`, where there is such a signal."""
     number = getattr(signal, "SIGHUP", None)
     if number is None:  # Windows
         yield
         return
     loop = asyncio.get_running_loop()
-    loop.add_signal_handler(number, work)
+    tasks: set[asyncio.Task[None]] = set()
+
+    def start() -> None:
+        task = loop.create_task(work())
+        tasks.add(task)  # the loop holds only a weak reference
+        task.add_done_callback(tasks.discard)
+
+    loop.add_signal_handler(number, start)
     try:
         yield
     finally:

@@ -24,7 +24,7 @@ def add_to(commands: Subcommands) -> None:
     diff.add_argument("new", metavar="NEW", help="a data folder or a stored version")
     diff.set_defaults(run=_diff)
 
-    reload = commands.add_parser("reload", help="make the running bot reload its data")
+    reload = commands.add_parser("reload", help="make the data on disk live in the running bot")
     reload.add_argument(
         "--force",
         action="store_true",
@@ -95,10 +95,19 @@ def _reload(arguments: argparse.Namespace) -> int:
     import asyncio
     from datetime import UTC, datetime
 
-    from bot.releases.reload_client import request_reload
+    from bot.data_check.worker import COMMAND
+    from bot.releases.reader import DatasetReader
+    from bot.releases.reload_triggers import reload_from_shell
 
-    url = configured().database_url
-    outcome = asyncio.run(request_reload(url, lambda: datetime.now(UTC), force=arguments.force))
+    settings = configured(quiet=True)
+    work = reload_from_shell(
+        settings.database_url,
+        settings.data_dir,
+        DatasetReader(COMMAND),
+        lambda: datetime.now(UTC),
+        force=arguments.force,
+    )
+    outcome = asyncio.run(work)
     for line in outcome.lines:
         print(line)
     print(outcome.sentence, file=sys.stdout if outcome.code == OK else sys.stderr)

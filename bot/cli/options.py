@@ -15,11 +15,16 @@ class Subcommands(Protocol):
         ...
 
 
-def configured() -> "Settings":
-    """The settings, with the log set up as they say. Raises SettingsError."""
+def configured(*, quiet: bool = False) -> "Settings":
+    """The settings, with the log set up as they say. Raises SettingsError.
+
+    `quiet`: warnings only, for a subcommand that prints what it did.
+    """
     from bot import logs
     from bot.settings import read_settings
 
     settings = read_settings()
-    logs.configure(settings.log_level, settings.log_format, settings.secrets())
+    logs.configure(
+        "warning" if quiet else settings.log_level, settings.log_format, settings.secrets()
+    )
     return settings

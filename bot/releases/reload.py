@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import structlog
 
@@ -44,6 +44,8 @@ After: TypeAlias = Callable[[Release, Release, tuple[Change, ...]], None]
 """Called after a swap with the old release, the new one and the changes (empty if unknown)."""
 Ended: TypeAlias = Literal["applied", "invalid", "same", "held-back", "moved-on", "followed"]
 """The outcome of a reload, for the metrics."""
+FOLLOW_SECONDS: Final = 4
+"""How often a process looks for a release that another one has activated."""
 
 
 @dataclass(eq=False, repr=False)

@@ -1,30 +1,27 @@
-"""Reloads that nobody on Discord starts: by the shell, by a signal, by another process."""
+"""Reloads that nobody on Discord starts: from the shell, and by a signal."""
 
-import asyncio
+import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 import structlog
 
+from bot.digests.lease import DEAD_SECONDS
 from bot.domain.data.diff import CHANGE_KINDS
 from bot.exit_codes import DATA, OK, UNAVAILABLE
 from bot.releases.fault_codec import unpacked_faults
+from bot.releases.live_release import LiveRelease
 from bot.releases.proposal import Busy, Live, MovedOn, Outcome, Proposal, Same, Unknown
-from bot.releases.reader import InvalidDataset
+from bot.releases.reader import DatasetReader, InvalidDataset
 from bot.releases.reload import Reload
-from bot.releases.startup import faults_counted
-from bot.storage.releases import Deed, Way
-from bot.storage.reload_requests import RequestStore
+from bot.releases.startup import DataError, built_release, faults_counted
+from bot.storage.database import Database, StorageError, open_database
+from bot.storage.processes import ProcessStore
+from bot.storage.releases import Deed, ReleaseStore, Way
 
 log = structlog.stdlib.get_logger()
-
-POLL_SECONDS: Final = 4
-"""How often the requests and the releases of other processes are polled."""
-OLDEST: Final = timedelta(seconds=90)
-"""Nobody waits for an older request."""
-_RETENTION: Final = timedelta(days=7)
 
 
 class ReloadOutcome(NamedTuple):
@@ -36,65 +33,73 @@ class ReloadOutcome(NamedTuple):
     sentence: str
 
 
-@dataclass(eq=False, repr=False)
-class ReloadTriggers:
-    """Follows the releases of other processes and handles requests and signals."""
+async def reload_from_shell(
+    url: str, folder: Path, reader: DatasetReader, clock: Callable[[], datetime], *, force: bool
+) -> ReloadOutcome:
+    """Makes the data on disk live from a process of its own, and running bots follow.
 
-    _reload: Reload
-    _requests: RequestStore
-    _clock: Callable[[], datetime]
+    Closes the reader. Raises StorageError if no bot runs, DataError if the live release is
+    unreadable.
+    """
+    with contextlib.closing(reader):  # also when interrupted
+        async with open_database(url) as database:
+            return await _reload(database, folder, reader, clock, force=force)
 
-    def __post_init__(self) -> None:
-        self._tasks: set[asyncio.Task[None]] = set()
 
-    async def poll(self) -> None:
-        """Follows the live release, and handles a request if there is one."""
-        await self._reload.follow()
-        request = await self._requests.take(self._clock() - OLDEST)
-        if request is not None:
-            outcome = await self._try(force=request.force, way="shell")
-            await self._requests.finish(request.id, outcome._asdict())
-            await self._requests.delete_before(self._clock() - _RETENTION)
+async def _reload(
+    database: Database,
+    folder: Path,
+    reader: DatasetReader,
+    clock: Callable[[], datetime],
+    *,
+    force: bool,
+) -> ReloadOutcome:
+    since = clock() - timedelta(seconds=DEAD_SECONDS)
+    if not await ProcessStore(database).alive(since):
+        raise StorageError(f"No running bot uses the database {database.place}.")
+    store = ReleaseStore(database)
+    active = await store.active()
+    if active is None:
+        raise DataError("The database has no release yet; wait until the bot has started.")
+    try:
+        live = LiveRelease(built_release(active, {}))
+    except ValueError as error:
+        said = f"The stored release {active.version} is unreadable; restart the bot instead."
+        raise DataError(said) from error
+    reload = Reload(store, folder, live.get, live.swap, clock, reader)
+    return await _run(reload, force=force, way="shell")
 
-    def on_signal(self) -> None:
-        """Starts a reload from disk; its outcome is logged."""
-        task = asyncio.get_running_loop().create_task(self._reload_on_signal())
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
 
-    async def _reload_on_signal(self) -> None:
-        outcome = await self._try(force=False, way="signal")
-        write = log.info if outcome.code == OK else log.warning
-        write("reload on a signal", outcome=outcome.sentence, first=outcome.lines[:1])
+async def reload_on_signal(reload: Reload) -> None:
+    """Makes the data on disk live; the outcome is logged."""
+    try:
+        outcome = await _run(reload, force=False, way="signal")
+    except Exception:
+        log.exception("reload failed")
+        return
+    write = log.info if outcome.code == OK else log.warning
+    write("reload on a signal", outcome=outcome.sentence, first=outcome.lines[:1])
 
-    async def _try(self, *, force: bool, way: Way) -> ReloadOutcome:
-        try:
-            return await self._run(force=force, way=way)
-        except Exception:
-            log.exception("reload failed", way=way)
-            return ReloadOutcome(UNAVAILABLE, [], "The reload failed; the bot's log says why.")
 
-    async def _run(self, *, force: bool, way: Way) -> ReloadOutcome:
-        outcome = await self._reload.from_disk(force=force)
-        for _ in range(3):
-            if not isinstance(outcome, Proposal) or outcome.held_back:
-                return _refusal(outcome)
-            applied = await self._reload.apply(outcome, Deed(None, way))
-            if isinstance(applied, Live):
-                return _success(outcome, applied)
-            if isinstance(applied, MovedOn):  # another process was faster: compare again
-                outcome = await self._reload.again(outcome)
-            else:
-                outcome = applied
-        return _refusal(Busy())
+async def _run(reload: Reload, *, force: bool, way: Way) -> ReloadOutcome:
+    outcome = await reload.from_disk(force=force)
+    for _ in range(3):
+        if not isinstance(outcome, Proposal) or outcome.held_back:
+            return _refusal(outcome)
+        applied = await reload.apply(outcome, Deed(None, way))
+        if isinstance(applied, Live):
+            return _success(outcome, applied)
+        if isinstance(applied, MovedOn):  # another process was faster: compare again
+            outcome = await reload.again(outcome)
+        else:
+            outcome = applied
+    return _refusal(Busy())
 
 
 def _refusal(outcome: Outcome) -> ReloadOutcome:
     match outcome:
         case InvalidDataset():
-            # A text may hold a lone surrogate, which no database accepts.
-            listed = "\n".join(str(fault) for fault in unpacked_faults(outcome.packed))
-            lines = listed.encode("utf-8", "backslashreplace").decode().splitlines()
+            lines = [str(fault) for fault in unpacked_faults(outcome.packed)]
             return ReloadOutcome(DATA, lines, f"The data set has {faults_counted(outcome.count)}.")
         case Same():
             sentence = f"Nothing changed: version {outcome.version} is already live."
@@ -118,12 +123,3 @@ def _success(proposal: Proposal, live: Live) -> ReloadOutcome:
     what = ", ".join(counted) or "no visible record"
     sentence = f"Version {live.version} is live; it replaces {proposal.against} ({what})."
     return ReloadOutcome(OK, records, sentence)
-
-
-def read_outcome(result: dict[str, Any]) -> ReloadOutcome:
-    """The outcome in a request's row."""
-    try:
-        return ReloadOutcome(int(result["code"]), list(result["lines"]), str(result["sentence"]))
-    except (KeyError, TypeError, ValueError):
-        sentence = "The bot's reply is unreadable; see its log for the outcome."
-        return ReloadOutcome(UNAVAILABLE, [], sentence)

@@ -97,18 +97,6 @@ activations = Table(
     sqlite_autoincrement=True,
 )
 
-# Requests of the shell to the running processes: one of them takes it, and answers in the row.
-requests = Table(
-    "requests",
-    metadata,
-    Column("id", Key, primary_key=True, autoincrement=True),
-    Column("force", Boolean, nullable=False),
-    Column("state", String(10), nullable=False, index=True),
-    Column("asked_at", UtcDateTime, nullable=False),
-    Column("answer", StoredJson),
-    sqlite_autoincrement=True,
-)
-
 # Counted up in the transaction of a change, so that others detect it cheaply.
 revisions = Table(
     "revisions",

@@ -7,9 +7,7 @@ import pytest
 
 from bot.domain.data.serialization import pack
 from bot.domain.digests.role_mentions import MentionRight
-from bot.exit_codes import UNAVAILABLE
 from bot.releases.history import History
-from bot.releases.reload_triggers import read_outcome
 from bot.releases.startup import DataError, open_release
 from bot.storage.commands import CommandStore, SyncedCommand
 from bot.storage.database import Database
@@ -19,7 +17,6 @@ from bot.storage.preference_cache import NO_CHOICE, Choice, Preferences
 from bot.storage.preferences import PreferenceStore
 from bot.storage.processes import ProcessStore
 from bot.storage.releases import ReleaseContent, ReleaseStore
-from bot.storage.reload_requests import RequestStore
 from bot.storage.tables import (
     activations,
     command_sync,
@@ -28,7 +25,6 @@ from bot.storage.tables import (
     preferences,
     processes,
     releases,
-    requests,
 )
 from tests.digests.delivery_harness import BEFORE, MONDAY_NINE, Channels, Clock, Delivery, order
 from tests.small import small_release, write_small
@@ -174,26 +170,6 @@ async def test_processes_of_another_time_are_neither_alive_nor_last(
     )
     assert await store.alive(BEFORE - timedelta(seconds=40)) == ["healthy"]
     assert await store.last_seen() in (None, BEFORE)
-
-
-async def test_a_request_that_cannot_be_read_is_answered_as_given_up_or_unavailable(
-    shared: tuple[Database, Database],
-) -> None:
-    database, store = shared[0], RequestStore(shared[0])
-    for column in (requests.c.state, requests.c.answer, requests.c.asked_at, requests.c.force):
-        for literal in garbage(database, column):
-            number = await store.add(force=False, at=BEFORE)
-            taken = await store.take(BEFORE)
-            assert taken is not None
-            await store.finish(number, {"code": 0, "lines": [], "sentence": "ok"})
-            await spoil(database, [Spoil(requests, column, number, literal)])
-            state, answer = await store.state(number)
-            if column.name == "state":
-                assert state == "given-up"
-            elif column.name == "answer":
-                assert read_outcome(answer).code == UNAVAILABLE
-            else:
-                assert read_outcome(answer).code == 0
 
 
 async def test_commands_that_cannot_be_read_are_registered_again(

@@ -4,6 +4,7 @@ import asyncio
 import io
 import shutil
 import signal
+import sys
 import zipfile
 import zlib
 from collections.abc import AsyncIterator, Iterator, Mapping
@@ -20,15 +21,16 @@ from bot.digests.interfaces import EditionMeta, PreparedEdition
 from bot.domain.digests.edition import Edition
 from bot.domain.digests.subscription import Order
 from bot.domain.release import Release
+from bot.exit_codes import OK
 from bot.releases.fault_codec import unpacked_faults
 from bot.releases.proposal import Busy, Live, MovedOn, Proposal, Same, Unknown
 from bot.releases.reader import DatasetReader, InvalidDataset
 from bot.releases.reload import Reload
-from bot.releases.reload_triggers import ReloadTriggers
+from bot.releases.reload_triggers import ReloadOutcome, reload_from_shell
 from bot.releases.startup import open_release
-from bot.storage.database import Database, migrate, open_database
+from bot.storage.database import Database, StorageError, migrate, open_database
+from bot.storage.processes import ProcessStore
 from bot.storage.releases import Deed, ReleaseStore
-from bot.storage.reload_requests import RequestStore
 from bot.storage.tables import releases
 from tests.digests.delivery_harness import (
     MONDAY_NINE,
@@ -66,7 +68,6 @@ class Process:
 
     release: Release
     reload: Reload
-    reload_triggers: ReloadTriggers
     delivery: Delivery
     renderer: NotedPress
 
@@ -137,8 +138,7 @@ async def begin(database: Database, folder: Path, clock: Clock, reader: DatasetR
     renderer = NotedPress()
     delivery.engine.editions._renderer = renderer  # pyright: ignore[reportPrivateUsage] # to look at editions
     reload.after.append(delivery.engine.editions.remember)
-    reload_triggers = ReloadTriggers(reload, RequestStore(database), clock)
-    process = Process(release, reload, reload_triggers, delivery, renderer)
+    process = Process(release, reload, delivery, renderer)
     return process
 
 
@@ -180,7 +180,7 @@ async def test_a_set_goes_live_and_another_process_follows(
     version = await one.load(5, folder)
     assert live(one) == (version, 5)
     assert live(two) == (ONE, 3)
-    await two.reload_triggers.poll()
+    await two.reload.follow()
     assert live(two) == (version, 5)
 
 
@@ -197,8 +197,8 @@ async def test_of_two_at_once_one_goes_live(one: Process, two: Process, folder: 
     )
     assert sum(isinstance(each, Live) for each in done) == 1
     [late] = [each for each in done if isinstance(each, MovedOn)]
-    await one.reload_triggers.poll()
-    await two.reload_triggers.poll()
+    await one.reload.follow()
+    await two.reload.follow()
     assert live(one) == live(two)
     assert live(one)[0] == late.version
 
@@ -211,25 +211,62 @@ async def test_a_look_for_what_others_made_live_keeps_nobody_from_a_reload(one: 
     assert await one.reload.from_disk() == Same(ONE)
 
 
-async def test_a_request_of_the_shell_is_done_once(
-    one: Process, two: Process, folder: Path, databases: tuple[Database, Database], clock: Clock
+async def from_shell(url: str, folder: Path, clock: Clock) -> ReloadOutcome:
+    """A reload from a process of its own."""
+    return await reload_from_shell(url, folder, DatasetReader(COMMAND), clock, force=False)
+
+
+async def test_the_shell_makes_a_set_live_and_running_processes_follow(
+    one: Process,
+    two: Process,
+    folder: Path,
+    databases: tuple[Database, Database],
+    database_url: str,
+    clock: Clock,
 ) -> None:
     write_small(folder, 4)
-    requests = RequestStore(databases[0])
-    number = await requests.add(force=False, at=clock())
-    await asyncio.gather(one.reload_triggers.poll(), two.reload_triggers.poll())
-    state, answer = await requests.state(number)
-    assert state == "done"
-    assert answer["lines"] == ["new: m-4"]
-    assert "it replaces" in answer["sentence"]
-    assert not await requests.withdraw(number)
-    await asyncio.gather(one.reload_triggers.poll(), two.reload_triggers.poll())
+    await ProcessStore(databases[0]).beat("one", at=clock())
+    done = await from_shell(database_url, folder, clock)
+    assert (done.code, done.lines) == (OK, ["new: m-4"])
+    assert "it replaces" in done.sentence
+    await asyncio.gather(one.reload.follow(), two.reload.follow())
     assert live(one) == live(two)
-    stale = await requests.add(force=False, at=clock())
-    clock.forward(minutes=5)
-    await one.reload_triggers.poll()
-    assert (await requests.state(stale))[0] == "asked", "nobody waits for it any more"
-    assert await requests.withdraw(stale)
+    assert live(one)[1] == 4
+    again = await from_shell(database_url, folder, clock)
+    assert (again.code, again.lines) == (OK, []), again
+
+
+async def test_an_interrupted_reload_of_the_shell_ends_and_blocks_no_other(
+    one: Process,
+    folder: Path,
+    databases: tuple[Database, Database],
+    database_url: str,
+    clock: Clock,
+    tmp_path: Path,
+) -> None:
+    write_small(folder, 4)
+    await ProcessStore(databases[0]).beat("one", at=clock())
+    begun = tmp_path / "begun"
+    hangs = f"import pathlib, time; pathlib.Path({str(begun)!r}).touch(); time.sleep(600)"
+    reader = DatasetReader((sys.executable, "-c", hangs))
+    work = reload_from_shell(database_url, folder, reader, clock, force=False)
+    reload = asyncio.create_task(work)
+    while not begun.exists():  # noqa: ASYNC110 - another process makes it
+        await asyncio.sleep(0.01)
+    reload.cancel()
+    await asyncio.wait({reload})
+    assert reload.cancelled()
+    assert (await from_shell(database_url, folder, clock)).lines == ["new: m-4"]
+
+
+async def test_without_a_running_bot_the_shell_does_not_reload(
+    one: Process, folder: Path, database_url: str, clock: Clock
+) -> None:
+    write_small(folder, 4)
+    with pytest.raises(StorageError, match="No running bot uses the database"):
+        await from_shell(database_url, folder, clock)
+    await one.reload.follow()
+    assert live(one) == (ONE, 3)
 
 
 async def test_what_is_live_or_unknown_is_no_offer(one: Process) -> None:

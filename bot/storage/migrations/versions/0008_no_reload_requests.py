@@ -1,0 +1,13 @@
+"""The shell reloads by itself: no requests to the running processes."""
+
+from alembic import op
+
+revision = "0008"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Drops their table."""
+    op.drop_table("requests")
