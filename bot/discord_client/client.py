@@ -27,8 +27,9 @@ from bot.ui.cooldowns import AUTOCOMPLETES, limit_of
 from bot.ui.interaction_guard import InteractionGuard, is_fault
 from bot.ui.interaction_tracking import begin_tracking, current_reference, outcome_of, set_outcome
 from bot.ui.malformed_interactions import answer_malformed
-from bot.ui.operators import ADMIN, refusal
+from bot.ui.operators import ADMIN
 from bot.ui.option_guard import options_accepted
+from bot.ui.refusals import operator_refusal_text
 from bot.ui.responses import report_failure
 
 log = structlog.stdlib.get_logger()
@@ -226,7 +227,7 @@ async def _changed(
         return
     tr = client.translator(interaction)
     if isinstance(error, app_commands.CommandNotFound) and error.name == ADMIN:
-        sentence = refusal(tr, operator=client.is_operator(interaction.user.id))
+        sentence = operator_refusal_text(tr, operator=client.is_operator(interaction.user.id))
     else:
         sentence = tr(
             "This command has changed since Discord loaded it. Please reload Discord, or try "

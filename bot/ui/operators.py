@@ -5,8 +5,6 @@ from typing import Final
 
 import discord
 
-from bot.i18n.translator import Translator
-
 ADMIN: Final = "admin"
 """The operators' command."""
 _ROLES: Final = (discord.TeamMemberRole.admin, discord.TeamMemberRole.developer)
@@ -38,13 +36,6 @@ class Operators:
     def may(self, interaction: discord.Interaction) -> bool:
         """Whether that person may use /admin in that place."""
         return interaction.guild_id in self.guild_ids and self.includes(interaction.user.id)
-
-
-def refusal(tr: Translator, *, operator: bool) -> str:
-    """Who may use /admin, and where; only an operator reads the setting's name."""
-    if operator:
-        return tr("This command works only in the servers listed in the setting `ADMIN_GUILD_IDS`.")
-    return tr("Only the bot's operators can use this, in the servers listed in its settings.")
 
 
 def _owners(application: discord.AppInfo) -> Iterable[int]:

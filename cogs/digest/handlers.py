@@ -13,8 +13,8 @@ from bot.ui.blocks import plain_card
 from bot.ui.components import Layout
 from bot.ui.cooldowns import LOOKUPS, WRITES, Limit
 from bot.ui.custom_ids import NOTHING, NUMBER, PAGE_NUMBER, Takes, one_of, takes
-from bot.ui.guard import UnavailableError, with_timeout
 from bot.ui.options import TextChoice
+from bot.ui.outages import UnavailableError, with_timeout
 from bot.ui.registry import Action, Args
 from bot.ui.services import Services
 from cogs.digest import drafts

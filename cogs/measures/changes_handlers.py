@@ -11,8 +11,8 @@ from bot.i18n.translator import Lang
 from bot.ui.components import Layout, pack_layout, unpack_layout
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import PAGE_NUMBER, RECORD_ID, matching, takes
-from bot.ui.guard import UnavailableError, layout_or_outage, with_timeout
 from bot.ui.options import MAX_CHOICES, TextChoice, offer
+from bot.ui.outages import UnavailableError, layout_or_outage, with_timeout
 from bot.ui.registry import Args, AsyncView
 from bot.ui.responses import send_layout
 from bot.ui.services import Services

@@ -10,8 +10,8 @@ from bot.ui.components import Layout
 from bot.ui.context import RenderContext
 from bot.ui.cooldowns import WRITES
 from bot.ui.custom_ids import maybe, one_of, takes
-from bot.ui.guard import layout_or_outage
 from bot.ui.languages import client_lang
+from bot.ui.outages import layout_or_outage
 from bot.ui.registry import Action, Args
 from bot.ui.responses import reply_privately
 from bot.ui.services import Services

@@ -13,8 +13,8 @@ from bot.ui.components import Layout
 from bot.ui.context import RenderContext
 from bot.ui.cooldowns import LOOKUPS, WRITES, Limit
 from bot.ui.custom_ids import PAGE_NUMBER, RECORD_ID, Takes, takes
-from bot.ui.guard import UnavailableError, layout_or_outage, with_timeout
 from bot.ui.options import TextChoice, offer
+from bot.ui.outages import UnavailableError, layout_or_outage, with_timeout
 from bot.ui.registry import Action, Args
 from bot.ui.responses import reply_privately
 from bot.ui.services import Services

@@ -9,7 +9,7 @@ import pytest
 import structlog
 
 from bot.storage.database import StorageError
-from bot.ui import guard
+from bot.ui import outages
 from bot.ui.interaction_tracking import begin_tracking, current_reference
 from bot.ui.registry import View
 from cogs.registry import REGISTRY
@@ -78,14 +78,14 @@ async def test_what_fails_after_its_time_is_found_under_the_same_reference(
         await broken.wait()
         raise StorageError("gone")
 
-    monkeypatch.setattr(guard, "ANSWER_SECONDS", 0.01)
+    monkeypatch.setattr(outages, "ANSWER_SECONDS", 0.01)
     seconds: list[float] = []
     begin_tracking(lambda _, passed: seconds.append(passed))
     with structlog.testing.capture_logs(
         processors=[structlog.contextvars.merge_contextvars]
     ) as lines:
-        with pytest.raises(guard.UnavailableError):
-            await guard.with_timeout(work())
+        with pytest.raises(outages.UnavailableError):
+            await outages.with_timeout(work())
         broken.set()
         for _ in range(3):  # the work, its end, what is told of it
             await asyncio.sleep(0)

@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 from bot.app import open_app
 from bot.i18n.translator import read_translators
 from bot.settings import Settings
-from bot.ui import guard
+from bot.ui import outages
 from bot.ui.registry import Action
 from bot.ui.timezones import Timezones, read_timezones
 from bot.ui.zone_names import read_zone_names
@@ -138,9 +138,9 @@ async def test_a_slow_database_is_told_of_and_goes_on(monkeypatch: pytest.Monkey
         await gate.wait()
         done.set()
 
-    monkeypatch.setattr(guard, "ANSWER_SECONDS", 0.01)
-    with pytest.raises(guard.UnavailableError) as caught:
-        await guard.with_timeout(save())
+    monkeypatch.setattr(outages, "ANSWER_SECONDS", 0.01)
+    with pytest.raises(outages.UnavailableError) as caught:
+        await outages.with_timeout(save())
     assert "database is slow" in caught.value.sentence(read_translators()["en"])
     gate.set()
     await done.wait()

@@ -16,7 +16,7 @@ from bot.discord_client.rate_limit_hook import paced
 from bot.domain.digests.subscription import Target
 from bot.i18n.translator import read_translators
 from bot.metrics import Metrics
-from bot.ui import guard
+from bot.ui import outages
 from bot.ui.interaction_tracking import begin_tracking
 from tests.end_to_end.program import TOKEN
 from tests.wire import Wire
@@ -53,15 +53,15 @@ async def bot(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Bot]:
 
 async def told(work: Coroutine[Any, Any, object]) -> str:
     """What the person reads of work that is not done in time."""
-    with pytest.raises(guard.UnavailableError) as caught:
-        await guard.with_timeout(work)
+    with pytest.raises(outages.UnavailableError) as caught:
+        await outages.with_timeout(work)
     return caught.value.sentence(read_translators()["en"])
 
 
 async def test_a_wait_for_discord_is_not_put_down_to_the_database(
     bot: Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(guard, "ANSWER_SECONDS", 0.05)
+    monkeypatch.setattr(outages, "ANSWER_SECONDS", 0.05)
     bot.rate_limiter.block(60.0)
     assert (await told(bot.write_to_member())).startswith("Discord is slow right now")
 
@@ -69,7 +69,7 @@ async def test_a_wait_for_discord_is_not_put_down_to_the_database(
 async def test_a_wait_for_the_database_is_not_put_down_to_discord(
     bot: Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(guard, "ANSWER_SECONDS", 0.4)
+    monkeypatch.setattr(outages, "ANSWER_SECONDS", 0.4)
 
     async def work() -> None:
         await bot.write_to_member()
@@ -82,11 +82,11 @@ async def test_a_wait_for_the_database_is_not_put_down_to_discord(
 async def test_after_a_slow_look_up_nothing_is_said_to_be_under_way(
     bot: Bot, monkeypatch: pytest.MonkeyPatch, cause: str
 ) -> None:
-    monkeypatch.setattr(guard, "ANSWER_SECONDS", 0.05)
+    monkeypatch.setattr(outages, "ANSWER_SECONDS", 0.05)
     bot.rate_limiter.block(60.0)
     work = bot.write_to_member() if cause == "discord" else asyncio.Event().wait()
-    with pytest.raises(guard.UnavailableError) as caught:
-        await guard.with_timeout(work, reads=True)
+    with pytest.raises(outages.UnavailableError) as caught:
+        await outages.with_timeout(work, reads=True)
     english, chinese = (caught.value.sentence(read_translators()[lang]) for lang in ("en", "zh"))
     assert english.startswith(
         f"{'The database' if cause == 'database' else 'Discord'} is slow right now, so this "
@@ -112,7 +112,7 @@ async def test_a_person_is_answered_while_64_posts_are_on_their_way(bot: Bot) ->
 
     async def press() -> object:
         begin_tracking(lambda _name, _passed: None)
-        return await guard.with_timeout(bot.write_to_member())
+        return await outages.with_timeout(bot.write_to_member())
 
     await asyncio.create_task(press())
     assert len(bot.wire.dms(world.member)) == 1

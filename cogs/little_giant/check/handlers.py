@@ -17,7 +17,7 @@ from bot.ui.components import Layout
 from bot.ui.context import RenderContext
 from bot.ui.cooldowns import FILES
 from bot.ui.custom_ids import NUMBER, PAGE_NUMBER, matching, maybe, one_of, takes
-from bot.ui.guard import UnavailableError, layout_or_outage, outage_card, with_timeout
+from bot.ui.outages import UnavailableError, layout_or_outage, outage_card, with_timeout
 from bot.ui.registry import Action, Args, Form, RecordButton
 from bot.ui.responses import open_form, reply_privately
 from bot.ui.services import Services

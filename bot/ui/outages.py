@@ -1,4 +1,4 @@
-"""Decides whether a command may run, and what the person reads where it cannot finish.
+"""What a person reads where the database or Discord does not answer in time.
 
 Discord wants the first answer within three seconds. Work that takes longer continues in the
 background, and the person reads so; a failure gets one log line and a reference that the person
@@ -10,7 +10,6 @@ import time
 from collections.abc import Coroutine, Mapping
 from typing import Any, Final, Literal, TypeAlias, TypeVar
 
-import discord
 import structlog
 
 from bot.discord_client.api_time import CallTimer, timing_calls
@@ -20,7 +19,6 @@ from bot.ui.blocks import plain_card
 from bot.ui.components import Layout
 from bot.ui.context import RenderContext
 from bot.ui.interaction_tracking import current_reference, set_outcome
-from bot.ui.operators import Operators, refusal
 
 log = structlog.stdlib.get_logger()
 
@@ -135,34 +133,3 @@ async def layout_or_outage(
 def outage_card(context: RenderContext, error: UnavailableError) -> Layout:
     """That something is unavailable, and the reference."""
     return plain_card(context, error.sentence(context.tr))
-
-
-def operator_refusal(
-    operators: Operators, interaction: discord.Interaction, context: RenderContext
-) -> Layout | None:
-    """Why a person may not run an operator's command here; None where they may."""
-    if operators.may(interaction):
-        return None
-    set_outcome("refused")
-    is_operator = operators.includes(interaction.user.id)
-    return plain_card(context, refusal(context.tr, operator=is_operator))
-
-
-def manager_refusal(interaction: discord.Interaction, context: RenderContext) -> Layout | None:
-    """Why a person may not manage the digests of this server; None where they may."""
-    tr = context.tr
-    if interaction.guild_id is None:
-        return plain_card(context, tr("Digests belong to a server. Run this command in one."))
-    guild = interaction.guild
-    if guild is None or guild.unavailable or not isinstance(interaction.user, discord.Member):
-        sentence = tr(
-            "The bot cannot see this server right now. Please try again; if this persists, "
-            "an administrator should re-add the bot."
-        )
-        return plain_card(context, sentence)
-    if interaction.permissions.manage_guild:
-        return None
-    set_outcome("refused")
-    return plain_card(
-        context, tr("Only members with the permission **Manage Server** can manage digests.")
-    )
