@@ -19,6 +19,7 @@ from bot.digests.interfaces import (
 )
 from bot.digests.lease import Lease
 from bot.digests.rate_limiter import may_go
+from bot.digests.retry import next_try
 from bot.digests.role_mentions import RoleMentions
 from bot.domain.digests.subscription import Cause, CauseCode, Post, Run, Target, dedup_key_of
 from bot.metrics import Metrics
@@ -31,8 +32,6 @@ End: TypeAlias = Literal["sent", "failed", "suspended", "put-off", "lost"]
 
 NONCE_SECONDS: Final = 120
 """How long the nonce alone suffices; Discord remembers one for "the past few minutes"."""
-WAITS: Final = (2, 5, 15, 30, 60, 120, 300, 600, 1200, 3600)
-"""Seconds before each further try; the last one repeats."""
 _DIGEST_CAUSES: Final[frozenset[CauseCode]] = frozenset({"tag-needed"})
 """Causes that concern one digest; others in its channel continue."""
 _POST_CAUSES: Final[frozenset[CauseCode]] = frozenset(
@@ -161,12 +160,11 @@ class Sender:
             case Unknowable():
                 return await self._fail(run, Cause("unverifiable"))
             case Delayed(seconds):
-                return await self._postpone(run, seconds)
+                return await self._retry(run, seconds)
 
-    async def _postpone(self, run: Run, seconds: float) -> End:
-        wait = max(seconds, WAITS[min(run.tries, len(WAITS) - 1)])
-        retry_at = self._clock() + timedelta(seconds=wait)
-        if retry_at >= run.give_up_at:
+    async def _retry(self, run: Run, seconds: float) -> End:
+        retry_at = next_try(run, self._clock(), seconds)
+        if retry_at is None:
             return await self._fail(run, Cause("unreachable"))
         stored = await self._runs.retry(run, retry_at, self._lease.process)
         return "put-off" if stored else "lost"
