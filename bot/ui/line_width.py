@@ -11,8 +11,14 @@ from bot.ui.components import Component, walk
 COLUMNS: Final = 45
 LINES: Final = 12
 """Most lines of a reply."""
-_MARKS: Final = re.compile(r"^(?:-# |#{1,3} |> )|\*\*|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|`")
+_MARKS: Final = re.compile(
+    r"^(?:-# |#{1,3} |> )|\*\*|~~|(?<![\w*\\])\*(?=\S)|(?<=\S)(?<!\\)\*(?![\w*])|`|\\(?=[^\w\s])"
+)
 """Markdown that is not shown."""
+_MENTION: Final = re.compile(r"<(?:#|@&?)\d+>|</([^:>]+):\d+>")
+_TIME: Final = re.compile(r"<t:\d+:(\w)>")
+_TIMES: Final = {"F": "Wednesday, 30 September 2026 09:00", "R": "in 23 hours"}
+_SHORTER_TIME: Final = "30 September 2026 09:00"
 _LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _FENCE: Final = "```"
 _PIECES: Final = re.compile(r"[⺀-鿿豈-﫿＀-｠]|[^\s⺀-鿿豈-﫿＀-｠]+|\s+")
@@ -91,6 +97,9 @@ def _space(before: str) -> str:
 
 
 def _shown(line: str) -> str:
+    if "<" in line:
+        line = _MENTION.sub(lambda m: f"/{m[1]}" if m[1] else "#" * 15, line)
+        line = _TIME.sub(lambda m: _TIMES.get(m[1], _SHORTER_TIME), line)
     return _MARKS.sub("", _LINK.sub(r"\1", line))
 
 

@@ -29,7 +29,7 @@ from bot.ui.components import MAX_TEXT, Layout, text_length, walk
 from bot.ui.context import RenderContext
 from bot.ui.digest_causes import CAUSES, cause_text, run_result
 from bot.ui.digest_text import next_run_lines, next_runs
-from bot.ui.text_width import lines_of
+from bot.ui.line_width import lines_of
 from bot.ui.timezones import read_timezones
 from cogs.admin.cards.status import digests_card
 from cogs.digest.cards.edition_sheets import MOST_ROWS
@@ -279,7 +279,7 @@ def test_an_order_is_seen_at_a_glance(context: RenderContext, kind: ChannelKind)
         assert (context.tr("Send Messages") in said[0]) == bool(spot.missing)
         plain = replace(order, target=Target(1, 2, kind, "x"), wish=DigestContent())
         few = order_card(context, waiting(None, spot, plain), NOW, None)
-        assert sum(lines_of(p["content"]) for p in walk(few) if p["type"] == 10) <= MOST_ROWS
+        assert lines_of(p["content"] for p in walk(few) if p["type"] == 10) <= MOST_ROWS
 
 
 def test_save_waits_for_a_tag_that_the_forum_wants(context: RenderContext) -> None:

@@ -23,7 +23,7 @@ from bot.ui.components import MAX_OPTIONS, Layout, walk
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import split
 from bot.ui.formats import figure_text
-from bot.ui.text_width import lines_of
+from bot.ui.line_width import lines_of
 from cogs.digest.cards.edition import Frame, edition_layouts, forum_title
 from cogs.digest.cards.edition_lines import day_text
 from cogs.digest.cards.edition_sheets import MOST_MESSAGES, MOST_ROWS
@@ -122,7 +122,7 @@ def assert_parts(layouts: Sequence[Layout]) -> None:
 
 def rows(layout: Layout) -> int:
     """Lines of a message on a phone."""
-    return sum(lines_of(content) for content in contents(layout))
+    return lines_of(contents(layout))
 
 
 def opened(layouts: Sequence[Layout]) -> list[str]:

@@ -25,6 +25,17 @@ from cogs.registry import REGISTRY
         ("**" + "x" * 45 + "**", 1),
         ("[" + "x" * 45 + "](https://example.org/" + "y" * 90 + ")", 1),
         ("```\na\nb\n```", 2),
+        ("", 1),
+        # Whole words go to the next line; a Chinese character breaks anywhere.
+        (f"{'x' * 40} {'y' * 10}", 2),
+        (f"{'x' * 30} {'y' * 30} {'z' * 30}", 3),
+        (f"{'汉' * 20} 5000万元", 2),
+        ("\\*" * 45, 1),
+        # A moment and a command as Discord shows them.
+        ("<t:1788224400:F> x", 1),
+        (f"<t:1788224400:F> {'x' * 12}", 2),
+        (f"<t:1788224400:f> {'x' * 12}", 1),
+        (f"</digest create:1234567890123456789> {'x' * 29}", 1),
     ],
 )
 def test_lines_are_counted_as_a_phone_breaks_them(said: str, lines: int) -> None:

@@ -16,7 +16,7 @@ from bot.ui.components import MAX_OPTIONS, Component, Layout, container, row, se
 from bot.ui.context import RenderContext
 from bot.ui.data_text import escape_data
 from bot.ui.formats import date_text
-from bot.ui.text_width import lines_of
+from bot.ui.line_width import lines_of
 from cogs.digest.cards.edition_buttons import changes_button, firm_button, topic_button
 from cogs.digest.cards.edition_lines import (
     EditionLine,
@@ -48,7 +48,7 @@ def edition_layouts(
         return [_quiet(texts, closing)]
     changed = _changes(texts)
     room, further = _room(texts, texts.head(1, 1)), _room(texts, texts.heading(1, 9))
-    fits = sum(lines_of(line.content) for line in (*changed, *closing)) <= room
+    fits = lines_of(line.content for line in (*changed, *closing)) <= room
     # What ends soon must not stand behind a long list.
     lines = [*changed, *closing] if fits else [*closing, *changed]
     sheets = paged(lines, room, further, note=len(contexts))
@@ -76,7 +76,7 @@ def _room(texts: EditionTexts, head: str) -> int:
     changed = (change.record for change in texts.edition.changes)
     records = (*changed, *texts.edition.closing, *texts.edition.overview)
     most = [EditionLine(record, "", "", None) for record in records]
-    return MOST_ROWS * len(texts.contexts) - lines_of(head) - lines_of(texts.foot(most))
+    return MOST_ROWS * len(texts.contexts) - lines_of([head, texts.foot(most)])
 
 
 def _message(texts: EditionTexts, sheet: Sheet, part: int, parts: int) -> Layout:
@@ -146,7 +146,7 @@ def _changes(texts: EditionTexts) -> list[EditionLine]:
 def _overview(texts: EditionTexts, sheet: Sheet) -> list[EditionLine]:
     """The records of the overview that still fit, and are not in the message already."""
     shown = {line.link for line in sheet.lines}
-    rest = Sheet([], sheet.rows - lines_of(texts.said(texts.worth_knowing)))
+    rest = Sheet([], sheet.rows - lines_of([texts.said(texts.worth_knowing)]))
     for record in texts.edition.overview:
         line = overview_line(texts.contexts, record)
         if line.link not in shown and not rest.take(line):

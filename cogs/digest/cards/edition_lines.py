@@ -19,7 +19,7 @@ from bot.ui.components import shorten
 from bot.ui.context import RenderContext
 from bot.ui.data_text import one_line
 from bot.ui.formats import date_text, figure_text
-from bot.ui.text_width import lines_of
+from bot.ui.line_width import lines_of
 
 _TITLE: Final = 120
 """Characters: only a broken data set has longer ones."""
@@ -102,7 +102,7 @@ def _with_figure(
 ) -> Callable[[RenderContext], str]:
     """The title, with the first figure where that is short in each language."""
     whole = [_whole(context.tr, record, note(context.tr)) for context in contexts]
-    if all(lines_of(line) <= _SHORT for line in whole):
+    if all(lines_of([line]) <= _SHORT for line in whole):
         return lambda context: _whole(context.tr, record, note(context.tr))
     return lambda context: _noted(context.tr, record, note(context.tr))
 
@@ -146,7 +146,7 @@ def _rank(field: FieldChange) -> int:
 def _field(tr: Translator, field: FieldChange, *, zone: bool) -> str:
     """Old and new; of a long text only that it was reworded."""
     said = field_line(tr, field, zone=zone)
-    if isinstance(field, TextChange) and lines_of(said) > _SHORT:
+    if isinstance(field, TextChange) and lines_of([said]) > _SHORT:
         return tr.labelled(said.partition(tr.colon)[0], tr("reworded"))
     return said
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.ui.text_width import lines_of
+from bot.ui.line_width import lines_of
 from cogs.digest.cards.edition_lines import EditionLine
 
 MOST_ROWS: Final = 12
@@ -23,7 +23,7 @@ class Sheet:
 
     def take(self, line: EditionLine) -> bool:
         """Adds a line, where it fits."""
-        rows = lines_of(line.content)
+        rows = lines_of([line.content])
         if rows > self.rows:
             return False
         self.lines.append(line)
@@ -53,5 +53,5 @@ def paged(lines: Sequence[EditionLine], first: int, further: int, note: int) -> 
 
 def _make_room(sheet: Sheet, rows: int) -> None:
     while sheet.rows < rows and len(sheet.lines) > 1:
-        sheet.rows += lines_of(sheet.lines.pop().content)
+        sheet.rows += lines_of([sheet.lines.pop().content])
     sheet.rows -= rows
