@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from bot.domain.eligibility.check import evaluate
 from bot.domain.eligibility.firm import FORMAL, Answers, Range, Title, ticked
 from bot.domain.eligibility.ladder import RUNGS, Rung
-from bot.domain.eligibility.verdict import Outcome, RungSummary, next_title, summary, verdict_of
+from bot.domain.eligibility.verdict import Outcome, RungSummary, next_title, summary
 from bot.domain.release import Release
 from tests.domain.firms import GIANT, IN_THE_ROUND, TODAY, Ladder, but
 from tests.domain.test_eligibility_properties import answers_of_firms
@@ -25,7 +25,9 @@ def tiers(release: Release) -> Ladder:
 def of(
     release: Release, answers: Answers, rung: Rung = "little-giant", today: date = TODAY
 ) -> RungSummary:
-    return verdict_of(release.catalogue, answers, rung, today)
+    tiers = release.catalogue.dataset.tiers
+    verdicts = evaluate(tiers, answers, "current", today=today, presuming=True)
+    return summary(next(r for r in verdicts.rungs if r.rung == rung), answers)
 
 
 def failed(found: RungSummary) -> list[tuple[str, float | bool | None, float | None, bool]]:

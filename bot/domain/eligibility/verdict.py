@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Final, Literal, TypeAlias
 
-from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.models import Criterion, Figure, Text, Tier
-from bot.domain.eligibility.check import RungVerdict, Verdict, evaluate
+from bot.domain.eligibility.check import RungVerdict, Verdict
 from bot.domain.eligibility.criterion_inputs import Value
 from bot.domain.eligibility.firm import Answers
-from bot.domain.eligibility.ladder import RUNGS, Rules, Rung
+from bot.domain.eligibility.ladder import RUNGS, Rung
 
 WhyLeft: TypeAlias = Literal["judged", "unseen", "unanswered", "undecided"]
 """judged: reviewers decide · unseen: not in the data · unanswered: an answer is missing ·
@@ -100,15 +98,6 @@ class RungSummary:
     def asks(self) -> tuple[str, ...]:
         """The questions without an answer that would decide more, the first ones first."""
         return tuple(dict.fromkeys(ask for left in self.left for ask in left.asks))
-
-
-def verdict_of(
-    catalogue: Catalogue, answers: Answers, rung: Rung, today: date, rules: Rules = "current"
-) -> RungSummary:
-    """How the firm stands with one rung. Formalities are presumed where nothing is said of them."""
-    tiers = catalogue.dataset.tiers
-    verdicts = evaluate(tiers, answers, rules, today=today, presuming=True)
-    return summary(next(r for r in verdicts.rungs if r.rung == rung), answers)
 
 
 def summary(rung: RungVerdict, answers: Answers) -> RungSummary:
