@@ -43,6 +43,10 @@ class Translator:
         """A label with what it stands for, or alone where there is nothing."""
         return f"{label}{self.colon}{text}" if text else label
 
+    def bold(self, label: str, text: str) -> str:
+        """A text behind its label in bold."""
+        return f"**{label}**：{text}" if self.lang == "zh" else f"**{label}:** {text}"
+
     def brackets(self, text: str) -> str:
         """A text in brackets, to follow a word."""
         return f"（{text}）" if self.lang == "zh" else f" ({text})"

@@ -15,10 +15,10 @@ from bot.domain.data.field_diff import (
     PlaceChange,
     SupersededStatus,
     TextChange,
-    TextField,
     same,
 )
 from bot.domain.data.models import Figure, FundingKind, Text, Zone
+from bot.domain.data.stated_texts import STATED
 from bot.i18n.translator import N_, Lang, Translator
 from bot.ui.blocks import FIGURE_CONFIDENCE, KINDS, district_names, figure_value
 from bot.ui.formats import date_text, figure_text
@@ -29,15 +29,10 @@ CHANGE_NAMES: Final[Mapping[ChangeKind, str]] = {
     "superseded": N_("Superseded"),
     "withdrawn": N_("Withdrawn"),
 }
-_FIELDS: Final[Mapping[TextField, str]] = {
+_FIELDS: Final[Mapping[str, str]] = {
+    **{field: stated.label for field, stated in STATED.items()},
     "title": N_("Name"),
     "summary": N_("In short"),
-    "who": N_("Who"),
-    "conditions": N_("Conditions"),
-    "apply": N_("How to apply"),
-    "authority": N_("Authority"),
-    "contact": N_("Contact"),
-    "validity": N_("Validity"),
     "goes-with": N_("Goes together with"),
     "requires": N_("Needs first"),
     "not-together": N_("Not together with"),

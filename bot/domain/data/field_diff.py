@@ -27,27 +27,10 @@ from bot.domain.data.models import (
     TitleValidity,
     Zone,
 )
+from bot.domain.data.stated_texts import STATED, stated_texts
 from bot.domain.text import normalise
 
-TextField: TypeAlias = Literal[
-    "title",
-    "summary",
-    "who",
-    "conditions",
-    "apply",
-    "authority",
-    "contact",
-    "validity",
-    "goes-with",
-    "requires",
-    "not-together",
-    "focus",
-    "level",
-    "batch",
-    "requirement",
-    "re-review",
-]
-_RELATIONS: Final[Mapping[TextField, frozenset[How]]] = {
+_RELATIONS: Final[Mapping[str, frozenset[How]]] = {
     "goes-with": frozenset({"may-combine", "tops-up"}),
     "requires": frozenset({"requires"}),
     "not-together": frozenset({"not-together"}),
@@ -70,7 +53,8 @@ class FigureChange:
 class TextChange:
     """A text, or one of a list, before and after; None if absent."""
 
-    field: TextField
+    field: str
+    """A field of the record; goes-with, requires or not-together of `goes_with`; re-review."""
     old: Text | None
     new: Text | None
     of: Text | None = None
@@ -156,12 +140,8 @@ def _measure(old: Measure, new: Measure) -> Iterator[FieldChange]:
         (was.starts, was.ends) if was else (None, None),
         (now.starts, now.ends) if now else (None, None),
     )
-    yield from _text("validity", was.note if was else None, now.note if now else None)
-    yield from _text("who", old.who, new.who)
-    yield from _texts("conditions", old.conditions, new.conditions)
-    yield from _texts("apply", old.apply, new.apply)
-    yield from _text("authority", old.authority, new.authority)
-    yield from _text("contact", old.contact, new.contact)
+    for field in STATED:
+        yield from _texts(field, stated_texts(old, field), stated_texts(new, field))
     for field, hows in _RELATIONS.items():
         was_said, is_said = ([r.text for r in m.goes_with if r.how in hows] for m in (old, new))
         yield from _texts(field, was_said, is_said)
@@ -177,14 +157,14 @@ def _dates(
 
 
 def _text(
-    field: TextField, old: Text | None, new: Text | None, of: Text | None = None
+    field: str, old: Text | None, new: Text | None, of: Text | None = None
 ) -> Iterator[TextChange]:
     if old is not new and _key(old) != _key(new):
         yield TextChange(field, old, new, of)
 
 
 def _texts(
-    field: TextField, old: Sequence[Text], new: Sequence[Text], of: Text | None = None
+    field: str, old: Sequence[Text], new: Sequence[Text], of: Text | None = None
 ) -> Iterator[TextChange]:
     """Texts of either list that are not in the other one, in pairs."""
     before, after = {_key(t) for t in old}, {_key(t) for t in new}

@@ -4,7 +4,7 @@ Every model is frozen and rejects unknown fields. A figure always has its unit, 
 sources; a text always exists in English and Chinese.
 """
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
@@ -62,6 +62,15 @@ Attribute = Literal[
 _NOT_READ = N_("a hash needs the day on which the page was read")
 _IDS_TWICE = N_("duplicate ids of figures or not_stated entries: {ids}")
 _FOREIGN = N_("{name} is not among the record's sources")
+
+
+class Stated(NamedTuple):
+    """Marks a text of a measure, by which the search, changes, cards and files know it."""
+
+    about: Attribute
+    label: str
+    each: str = ""
+    """One of several texts, as details show it."""
 
 
 class NotStated(DataModel):
@@ -153,14 +162,19 @@ class Measure(Record):
     topic: Topic
     kind: FundingKind | None = None
     """Set if the measure is money or worth money."""
-    who: Text | None = None
-    conditions: tuple[Text, ...] = ()
-    apply: tuple[Text, ...] = ()
+    who: Annotated[Text | None, Stated("who", N_("Who"))] = None
+    conditions: Annotated[
+        tuple[Text, ...], Stated("conditions", N_("Conditions"), N_("**Condition:** {text}"))
+    ] = ()
+    apply: Annotated[
+        tuple[Text, ...],
+        Stated("apply", N_("How to apply"), N_("**How to apply, step {number}:** {text}")),
+    ] = ()
     """How to apply, step by step."""
-    authority: Text | None = None
-    contact: Text | None = None
+    authority: Annotated[Text | None, Stated("authority", N_("Authority"))] = None
+    contact: Annotated[Text | None, Stated("place", N_("Contact"))] = None
     """Where to go: an address, a phone number, a web address."""
-    validity: Validity | None = None
+    validity: Annotated[Validity | None, Stated("when", N_("Validity"))] = None
     supersedes: tuple[Id, ...] = ()
     superseded_by: Id | None = None
     districts: tuple[District, ...] = ()

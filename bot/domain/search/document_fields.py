@@ -16,6 +16,7 @@ from bot.domain.data.models import (
     Tier,
     Zone,
 )
+from bot.domain.data.stated_texts import STATED, stated_texts
 from bot.domain.text import amount_token, parse_text
 
 Texts: TypeAlias = tuple[str, ...]
@@ -25,18 +26,9 @@ Fields: TypeAlias = tuple[tuple[float, str], ...]
 
 def measure_statements(measure: Measure) -> Iterator[tuple[str, Attribute, Text]]:
     """Part, attribute and text of each statement of a measure."""
-    if measure.who:
-        yield "who", "who", measure.who
-    for i, text in enumerate(measure.conditions):
-        yield f"conditions-{i}", "conditions", text
-    for i, text in enumerate(measure.apply):
-        yield f"apply-{i}", "apply", text
-    if measure.authority:
-        yield "authority", "authority", measure.authority
-    if measure.contact:
-        yield "contact", "place", measure.contact
-    if measure.validity:
-        yield "validity", "when", measure.validity.note
+    for field, stated in STATED.items():
+        for i, text in enumerate(stated_texts(measure, field)):
+            yield f"{field}-{i}" if stated.each else field, stated.about, text
 
 
 def record_context(record: Record, catalogue: Catalogue) -> Iterator[tuple[float, str]]:

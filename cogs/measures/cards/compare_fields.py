@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.domain.data.models import Award, Figure, Measure, Text
+from bot.domain.data.stated_texts import STATED, stated_texts
 from bot.i18n.translator import Translator
 from bot.ui import blocks
 from bot.ui.context import RenderContext
@@ -28,12 +29,11 @@ def compared_fields(context: RenderContext, measures: Sequence[Measure]) -> Iter
 
     yield of(tr("What kind"), (_kind(tr, m) for m in measures))
     yield from _figure_fields(tr, measures)
-    yield of(tr("Who"), (_said(tr, m.who) for m in measures))
-    yield of(tr("Where"), (_where(context, m) for m in measures))
-    yield of(tr("Conditions"), ([tr.of(t) for t in m.conditions] for m in measures))
-    yield of(tr("How to apply"), ([tr.of(t) for t in m.apply] for m in measures))
-    yield of(tr("Authority"), (_said(tr, m.authority) for m in measures))
-    yield of(tr("Validity"), (_said(tr, m.validity and m.validity.note) for m in measures))
+    for field, stated in STATED.items():
+        texts = ([tr.of(text) for text in stated_texts(m, field)] for m in measures)
+        yield of(tr(stated.label), texts)
+        if field == "who":
+            yield of(tr("Where"), (_where(context, m) for m in measures))
     yield of(tr("With other support"), (relation_cells(context, m) for m in measures))
     yield of(tr("Status"), ([_status(context, m)] for m in measures))
     yield of(tr("Package"), ([_package(context, m)] for m in measures))
@@ -90,10 +90,6 @@ def _mine(by_id: Sequence[dict[str, Figure]], shared: dict[str, Text]) -> Iterat
 
 def _sentence_case(label: str) -> str:
     return label[:1].upper() + label[1:]
-
-
-def _said(tr: Translator, said: Text | None) -> list[str]:
-    return [tr.of(said)] if said else []
 
 
 def _where(context: RenderContext, measure: Measure) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from bot.domain.data.models import Award, Figure, Measure, Source, Text
+from bot.domain.data.stated_texts import STATED, stated_texts
 from bot.domain.search.filters import BrowseItem
 from bot.ui.context import RenderContext
 from cogs.measures.export.parts import districts_of, figure_sources, plain_number, says, written
@@ -59,11 +60,7 @@ def _measure(context: RenderContext, measure: Measure) -> dict[str, Any]:
         "kind": measure.kind,
         "giver": measure.giver if isinstance(measure, Award) else None,
         "status": context.release.catalogue.status(measure, context.today),
-        "who": _text(measure.who),
-        "conditions": [_text(t) for t in measure.conditions],
-        "apply": [_text(t) for t in measure.apply],
-        "authority": _text(measure.authority),
-        "contact": _text(measure.contact),
+        **{field: _stated(measure, field) for field in STATED},
         "validity": {
             "note": _text(validity.note),
             "starts": validity.starts.isoformat() if validity.starts else None,
@@ -84,6 +81,11 @@ def _measure(context: RenderContext, measure: Measure) -> dict[str, Any]:
         "supersedes": list(measure.supersedes),
         "superseded_by": measure.superseded_by,
     }
+
+
+def _stated(measure: Measure, field: str) -> object:
+    texts = [_text(text) for text in stated_texts(measure, field)]
+    return texts if STATED[field].each else next(iter(texts), None)
 
 
 def _figure(context: RenderContext, record: BrowseItem, figure: Figure) -> dict[str, Any]:

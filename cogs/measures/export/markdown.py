@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from bot.domain.data.models import Figure, Measure, Zone
+from bot.domain.data.stated_texts import STATED, stated_texts
 from bot.domain.search.filters import BrowseItem
 from bot.i18n.translator import Translator
 from bot.ui import blocks
@@ -98,26 +99,20 @@ def _figure_lines(
 
 
 def _measure_lines(context: RenderContext, measure: Measure) -> Iterator[str]:
-    """Who, where, conditions, steps, authority and validity, each only where it is stated."""
+    """Who, where, conditions, steps and so on, each only where it is stated."""
     tr = context.tr
-    if measure.who:
-        yield from (tr("**Who:** {text}", text=tr.of(measure.who)), "")
-    if measure.districts:
-        yield from (tr("**Where:** {text}", text=blocks.district_names(tr, measure.districts)), "")
-    if measure.conditions:
-        yield from (tr("**Conditions**"), "")
-        yield from (f"- {tr.of(t)}" for t in measure.conditions)
-        yield ""
-    if measure.apply:
-        yield from (tr("**How to apply**"), "")
-        yield from (f"{i}. {tr.of(t)}" for i, t in enumerate(measure.apply, 1))
-        yield ""
-    if measure.contact:
-        yield from (tr("**Contact:** {text}", text=tr.of(measure.contact)), "")
-    if measure.authority:
-        yield from (tr("**Authority:** {text}", text=tr.of(measure.authority)), "")
-    if measure.validity:
-        yield from (tr("**Validity:** {text}", text=tr.of(measure.validity.note)), "")
+    for field, stated in STATED.items():
+        label, texts = tr(stated.label), [tr.of(each) for each in stated_texts(measure, field)]
+        if texts and stated.each:
+            numbered = "{number}" in stated.each
+            yield from (f"**{label}**", "")
+            yield from (f"{i}. {t}" if numbered else f"- {t}" for i, t in enumerate(texts, 1))
+            yield ""
+        elif texts:
+            yield from (tr.bold(label, texts[0]), "")
+        if field == "who" and measure.districts:
+            where = blocks.district_names(tr, measure.districts)
+            yield from (tr("**Where:** {text}", text=where), "")
     for line in relation_lines(context, measure):
         yield from (line,) if line.startswith("- ") else (line, "")
     if context.release.catalogue.relations_of(measure.id):
