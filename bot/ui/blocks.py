@@ -1,4 +1,4 @@
-"""Blocks that several cards share: figures, sources, the closing line, the pager."""
+"""Blocks that several cards share: figures, sources, the closing line."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,8 +20,8 @@ from bot.domain.data.models import (
     Use,
 )
 from bot.i18n.translator import N_, Translator
-from bot.ui.components import Component, Layout, button, container, row, text
-from bot.ui.context import RenderContext, link_to
+from bot.ui.components import Component, Layout, container, text
+from bot.ui.context import RenderContext
 from bot.ui.evidence import evidence_line, list_evidence
 from bot.ui.formats import date_text, figure_text, partial_date_text
 
@@ -82,13 +82,6 @@ GRADES = {
     "D": N_("commercial or unattributed"),
     "X": N_("derivative"),
 }
-
-
-def title(tr: Translator, record: Record, *, level: str = "###") -> str:
-    """The heading of a record, with its name in the other language under it."""
-    heading = f"{level} {tr.of(record.title)}"
-    other = tr.other(record.title)
-    return f"{heading}\n-# {other}" if other != tr.of(record.title) else heading
 
 
 def figure_line(tr: Translator, figure: Figure) -> str:
@@ -256,23 +249,6 @@ def page_of(items: Sequence[T], page: int, size: int) -> tuple[Sequence[T], int,
     pages = max(1, ceil(len(items) / size))
     page = min(max(page, 0), pages - 1)
     return items[page * size : (page + 1) * size], page, pages
-
-
-def pager(
-    tr: Translator,
-    page: int,
-    pages: int,
-    view: str,
-    before: tuple[object, ...],
-    after: tuple[object, ...] = (),
-) -> Component:
-    """Previous and Next; the page stands between `before` and `after` in the view's arguments."""
-    return row(
-        button(tr("Previous"), link_to(tr, view, *before, page - 1, *after), disabled=page == 0),
-        button(
-            tr("Next"), link_to(tr, view, *before, page + 1, *after), disabled=page >= pages - 1
-        ),
-    )
 
 
 def fit(parts: Sequence[str], limit: int, tr: Translator) -> str:

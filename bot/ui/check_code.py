@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Final, TypeAlias
 
-from bot.domain.eligibility.firm import FORMAL, FORMALITIES, REST, TICKS, TITLES, Answers
+from bot.domain.eligibility.firm import FORMAL, FORMALITIES, REST, TICKS, TITLES
 from bot.ui.argument_codes import DISTRICT_CODES
 
 Raw: TypeAlias = Mapping[str, tuple[str, ...]]
@@ -91,23 +91,6 @@ def decode_answers(text: str) -> Raw | None:
         if len(found) != len(chosen) or (key in _ONE and len(found) > 1):
             return None
         raw[key] = found
-    return raw
-
-
-def raw_of(answers: Answers) -> Raw:
-    """Answers as if they had been typed and ticked; facts that are not true are left out."""
-    raw: dict[str, tuple[str, ...]] = {}
-    if answers.title is not None:
-        raw["title"] = (answers.title,)
-    if answers.district is not None:
-        raw["district"] = (answers.district,)
-    raw |= {key: (f"{value:.15g}",) for key, value in answers.numbers.items() if key in _QUESTIONS}
-    unusual = tuple(k for k, usual in FORMALITIES.items() if answers.facts.get(k, usual) != usual)
-    if unusual:
-        raw[FORMAL] = unusual
-    for group, facts in TICKS.items():
-        if true := tuple(fact for fact in facts if answers.facts.get(fact)):
-            raw[group] = true
     return raw
 
 

@@ -33,9 +33,9 @@ def text(content: str) -> Component:
     return {"type": 10, "content": content}
 
 
-def line(*, visible: bool = True) -> Component:
-    """A thin rule, or a gap where not visible."""
-    return {"type": 14, "divider": visible, "spacing": 1}
+def line() -> Component:
+    """A thin rule."""
+    return {"type": 14, "divider": True, "spacing": 1}
 
 
 def container(*parts: Component) -> Component:

@@ -10,11 +10,10 @@ from simcord.actors import MemberActor
 from simcord.results import InteractionResult, ResponseMessage
 
 from bot.domain.eligibility.check import evaluate
-from bot.domain.eligibility.firm import FORMALITIES, REST, TICKS, Answers
+from bot.domain.eligibility.firm import FORMALITIES, REST, TICKS
 from bot.domain.eligibility.ladder import RUNGS, Rules, required
 from bot.settings import Settings
-from bot.ui.check_code import decode_answers, encode_answers, raw_of
-from bot.ui.check_link import filled_check_id
+from bot.ui.check_code import decode_answers, encode_answers
 from bot.ui.check_sessions import LIFETIME, is_token
 from bot.ui.components import walk
 from bot.ui.context import RenderContext
@@ -26,7 +25,6 @@ from cogs.little_giant.check.cards.result import check_card
 from cogs.little_giant.check.controls import CheckPage, CheckResult
 from cogs.little_giant.check.forms import form_parts, form_title
 from cogs.little_giant.check.questions import FORMS, QUESTIONS
-from cogs.registry import REGISTRY
 from tests.surface.city import (
     City,
     Reply,
@@ -383,7 +381,6 @@ async def test_a_button_of_lost_answers_says_so_and_starts_over(city: City, sett
         ("t|kb|en|specialised|minhang|30000000", ("specialised", "minhang", "30000000")),
         ("t|kb|en|||", (None, None, "")),
         ("t|kf|en||0", (None, None, "")),
-        ("t|kp|en|=00t2;dmh;r30000000", ("specialised", "minhang", "30000000")),
     ],
 )
 async def test_other_commands_open_it_filled_in(
@@ -483,30 +480,3 @@ def test_every_question_and_choice_has_a_code():
         for choice in (value for value, _ in question.options):
             raw = {question.key: (choice,)}
             assert decode_answers(encode_answers(raw, 99) or "-") == raw
-
-
-def test_what_is_known_of_a_firm_becomes_answers():
-    known = Answers(
-        {"revenue": 30e6}, {"listed": True, "size": True, "nat3": True}, "none", "minhang"
-    )
-    raw = raw_of(known)
-    assert raw == {
-        "title": ("none",),
-        "district": ("minhang",),
-        "revenue": ("30000000",),
-        "formal": ("listed",),
-        "prizes": ("nat3",),
-    }
-    answers, problems = read_answers(raw)
-    assert (answers.numbers, answers.title, problems) == (known.numbers, known.title, [])
-
-
-def test_a_button_with_more_than_it_can_hold_leaves_the_rest_out(context: RenderContext):
-    numbers = {key: 123_456_789.25 for key in QUESTIONS if QUESTIONS[key].unit == "CNY"}
-    custom_id = filled_check_id(context.tr, Answers(numbers, {}, "specialised", "minhang"))
-    found = REGISTRY.custom_id(custom_id)
-    assert found is not None
-    raw = decode_answers(found.args[0][3:])
-    assert raw is not None
-    assert raw["title"] == ("specialised",)
-    assert 0 < len(raw) - 2 < len(numbers)

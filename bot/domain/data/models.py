@@ -59,7 +59,6 @@ Attribute = Literal[
 """What a question can ask for and a source may not state."""
 
 
-_NOT_READ = N_("a hash needs the day on which the page was read")
 _IDS_TWICE = N_("duplicate ids of figures or not_stated entries: {ids}")
 _FOREIGN = N_("{name} is not among the record's sources")
 

@@ -12,7 +12,7 @@ from bot.domain.schedules.schedule import Schedule
 LATE: Final = timedelta(minutes=5)
 """A later post says that it is late."""
 MOST_MISSED: Final = 100
-"""Missed slots that are listed; the others are only counted."""
+"""Missed slots that are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +25,11 @@ class DuePlan:
     """Whether the post must say that it is late."""
     missed: tuple[datetime, ...]
     """The newest slots that are no longer posted, oldest first."""
-    missed_count: int
-    """The number of all slots that are no longer posted."""
     next: datetime
     """The first run after now."""
 
 
-def plan(
-    schedule: Schedule, zone: ZoneInfo, due: datetime, now: datetime, most: int = MOST_MISSED
-) -> DuePlan:
+def plan(schedule: Schedule, zone: ZoneInfo, due: datetime, now: datetime) -> DuePlan:
     """What a digest owes at `now` whose stored next run is `due`.
 
     Only the newest slot is posted, and only before half of the time until the next has passed.
@@ -41,15 +37,14 @@ def plan(
     A clock that was set back to before `due` owes nothing.
     """
     if now < due:
-        return DuePlan(None, late=False, missed=(), missed_count=0, next=due)
-    slots, count = deque([due], maxlen=most + 1), 1
+        return DuePlan(None, late=False, missed=(), next=due)
+    slots = deque([due], maxlen=MOST_MISSED + 1)
     runs = runs_after(schedule, zone, due)
     while (following := next(runs)) <= now:
         slots.append(following)
-        count += 1
     newest = slots[-1]
     if now >= newest + (following - newest) / 2:
-        missed = tuple(slots)[max(len(slots) - most, 0) :]
-        return DuePlan(None, late=False, missed=missed, missed_count=count, next=following)
+        missed = tuple(slots)[-MOST_MISSED:]
+        return DuePlan(None, late=False, missed=missed, next=following)
     slots.pop()
-    return DuePlan(newest, now - newest > LATE, tuple(slots), count - 1, following)
+    return DuePlan(newest, now - newest > LATE, tuple(slots), following)

@@ -78,12 +78,6 @@ class RungVerdict:
         """Of the whole rung."""
         return all_of(v.result for v in self.deciding)
 
-    @property
-    def left_to_others(self) -> bool:
-        """Whether everything is met except what reviewers judge."""
-        left = [v for v in self.deciding if v.result != "met"]
-        return bool(left) and all(v.why == "judged" for v in left)
-
     def named(self, result: Result) -> list[Verdict]:
         """The deciding requirements with that result, in order."""
         return [v for v in self.deciding if v.result == result]

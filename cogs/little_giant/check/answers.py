@@ -16,7 +16,6 @@ from cogs.little_giant.check.questions import QUESTIONS, CheckQuestion
 Unread: TypeAlias = AmountFault | Literal["out-of-range", "contradicted", "not-whole", "no-unit"]
 """no-unit: so small a sum without a unit may be in 万."""
 
-_CHOICES: Final = ("radio", "bands", "district")
 _WHOLE: Final = ("rights", "rank")
 """Units of which there is no half."""
 _LIKELY_WAN: Final = 10_000

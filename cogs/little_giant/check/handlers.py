@@ -11,7 +11,6 @@ from bot.domain.eligibility.check import evaluate
 from bot.domain.eligibility.ladder import RUNGS, Rules
 from bot.i18n.translator import Lang
 from bot.ui.actions import form_id
-from bot.ui.check_link import FILLED
 from bot.ui.check_sessions import Session, inline_token, is_token
 from bot.ui.components import Layout
 from bot.ui.context import RenderContext
@@ -85,16 +84,6 @@ async def _press_blank(
 ) -> None:
     """Opens the first form, blank, from an answer of another command."""
     await _open_form(interaction, services.context(lang), Session(), "", 0, "", "c")
-
-
-async def _press_filled(
-    services: Services, interaction: discord.Interaction, lang: Lang, args: Args
-) -> None:
-    """Opens the first form with what another command knows of the firm, said as a token."""
-    token = args[0]
-    session = await services.check_sessions.load(token, interaction.user.id)
-    context = services.context(lang)
-    await _open_form(interaction, context, session or Session(), token, 0, "", "c")
 
 
 async def _press_known(
@@ -182,7 +171,6 @@ RECORD_BUTTONS: Final[Mapping[str, RecordButton]] = {
             maybe(NUMBER),
         ),
     ),
-    FILLED: RecordButton(_press_filled, takes(is_token)),
 }
 """For everybody who sees the button: what it opens is private."""
 FORM_HANDLERS: Final[Mapping[str, Form]] = {
