@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Select, Table, UpdateBase, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage import dialects
+from bot.storage.async_engine import AsyncConnection, AsyncEngine
 from bot.storage.database_url import file_of, location_of, prepare_folder, read_url
 from bot.storage.errors import (
     RowLockedError,

@@ -9,9 +9,9 @@ import aiosqlite
 from sqlalchemy import URL, Connection, Table, event, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from bot.storage.async_engine import AsyncConnection, AsyncEngine, create_async_engine
 from bot.storage.errors import StorageError
 from bot.storage.sqlite_connection import SqliteConnection
 from bot.storage.timestamps import read_every_moment

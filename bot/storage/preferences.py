@@ -8,10 +8,10 @@ from typing import Any, Literal, NamedTuple, get_args
 
 import structlog
 from sqlalchemy import Column, ColumnElement, Row, delete, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.digests.subscription import NO_GUILD
 from bot.storage import revisions
+from bot.storage.async_engine import AsyncConnection
 from bot.storage.database import Store
 from bot.storage.digest_rows import is_timezone
 from bot.storage.tables import CREATORS, digests, preferences

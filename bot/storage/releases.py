@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 from sqlalchemy import ColumnElement, insert, literal, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.async_engine import AsyncConnection
 from bot.storage.column_types import UtcDateTime
 from bot.storage.database import Store
 from bot.storage.release_rows import LINE, ReleaseLine, StoredRelease, read_line, read_release

@@ -1,8 +1,8 @@
 """Counters by which one process cheaply detects the changes of another."""
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.async_engine import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.tables import revisions
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, exists, literal, select, true, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.digests.subscription import Cause, Digest, Run, RunKind
+from bot.storage.async_engine import AsyncConnection
 from bot.storage.database import Store
 from bot.storage.row_values import cause_columns
 from bot.storage.run_rows import COLUMNS, read_run

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.digests.subscription import Post, Run
+from bot.storage.async_engine import AsyncConnection
 from bot.storage.database import Store
 from bot.storage.run_rows import COLUMNS, read_post, read_run
 from bot.storage.tables import posts, runs

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Update, literal, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.digests.subscription import Cause, Post, Run
+from bot.storage.async_engine import AsyncConnection
 from bot.storage.row_values import cause_columns
 from bot.storage.run_claims import advance
 from bot.storage.run_history import RunHistory

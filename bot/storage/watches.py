@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import ColumnElement, and_, delete, exists, func, literal, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.digests.subscription import MOST_WATCHES, NO_GUILD, Cause, CauseCode, Digest, Order
 from bot.storage import revisions
+from bot.storage.async_engine import AsyncConnection
 from bot.storage.database import Store
 from bot.storage.digest_rows import order_columns, read_digest
 from bot.storage.digests import CREATED
