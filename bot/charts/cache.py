@@ -6,6 +6,7 @@ A chart is drawn at its first request: most are never requested, and drawing tak
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextvars import copy_context
+from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import version as version_of
 from pathlib import Path
@@ -15,7 +16,7 @@ import structlog
 
 from bot.charts.renderer_process import ChartRenderer, NotDrawnError
 from bot.charts.specs import CHART_SPEC, ChartSpec
-from bot.storage.chart_files import ChartFolder, is_whole
+from bot.storage.chart_files import ChartFolder, chart_folder_of, is_whole
 
 log = structlog.stdlib.get_logger()
 
@@ -35,7 +36,6 @@ class ChartCache:
         self.renderer = renderer
         self._under_way: dict[str, asyncio.Task[bytes]] = {}
         self._sweeping: set[asyncio.Task[None]] = set()
-        self._fingerprint = _renderer_fingerprint()
         self._context = copy_context()
         # Shielded: a cancelled request must not cancel the chart of others.
         self.wait: Callable[[asyncio.Task[bytes]], Awaitable[bytes]] = asyncio.shield
@@ -45,6 +45,14 @@ class ChartCache:
     def folder(self) -> Path:
         """The folder of the files."""
         return self._folder.folder
+
+    @cached_property
+    def _fingerprint(self) -> bytes:
+        """A digest of the renderer and its library: another release may draw differently."""
+        digest = sha256(version_of("matplotlib").encode())
+        for module in (_CHARTS / "specs.py", *sorted(_CHARTS.glob("renderer/*.py"))):
+            digest.update(module.read_bytes())
+        return digest.digest()
 
     def name(self, version: str, about: str, spec: ChartSpec) -> str:
         """The name of a chart's file: a digest of its data version, content and renderer.
@@ -105,9 +113,13 @@ class ChartCache:
             task.exception()  # logged already; every request for it may have been cancelled
 
 
-def _renderer_fingerprint() -> bytes:
-    """A digest of the renderer and its library: another release may draw differently."""
-    digest = sha256(version_of("matplotlib").encode())
-    for module in (_CHARTS / "specs.py", *sorted(_CHARTS.glob("renderer/*.py"))):
-        digest.update(module.read_bytes())
-    return digest.digest()
+def open_charts(database_url: str, version: str, ended: Callable[[Outcome], None]) -> ChartCache:
+    """What draws and caches charts; nothing is drawn before a person asks.
+
+    `version`: that of the live data; `ended` is called with the outcome of each request.
+    """
+    folder = ChartFolder(chart_folder_of(database_url))
+    charts = ChartCache(folder, ChartRenderer(folder.folder))
+    charts.ended = ended
+    charts.follow(version)
+    return charts

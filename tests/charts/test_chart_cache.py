@@ -48,7 +48,7 @@ def bars(title: str = "Zones") -> Bars:
     return Bars(title=title, panels=(Panel(rows=(row,)),), foot="Data 1")
 
 
-class Studio:
+class ChartSetup:
     """Pictures over a folder, drawn by DRAWER."""
 
     def __init__(self, folder: Path, seconds: float = 5.0) -> None:
@@ -75,69 +75,69 @@ class Studio:
 
 
 @pytest.fixture
-async def studio(tmp_path: Path) -> AsyncIterator[Studio]:
-    studio = Studio(tmp_path)
-    yield studio
-    await studio.pictures.close()
+async def charts(tmp_path: Path) -> AsyncIterator[ChartSetup]:
+    charts = ChartSetup(tmp_path)
+    yield charts
+    await charts.pictures.close()
 
 
 # -- Once --
 
 
-async def test_who_ask_at_once_have_it_drawn_once(studio: Studio) -> None:
-    found = await asyncio.gather(*(studio.draw() for _ in range(5)))
+async def test_who_ask_at_once_have_it_drawn_once(charts: ChartSetup) -> None:
+    found = await asyncio.gather(*(charts.draw() for _ in range(5)))
     assert set(found) == {PNG}
-    assert len(studio.asked) == 1
-    assert studio.ended == ["drawn"]
+    assert len(charts.asked) == 1
+    assert charts.ended == ["drawn"]
 
 
-async def test_one_who_goes_away_takes_nothing_from_the_others(studio: Studio) -> None:
-    first, second = (asyncio.create_task(studio.draw()) for _ in range(2))
+async def test_one_who_goes_away_takes_nothing_from_the_others(charts: ChartSetup) -> None:
+    first, second = (asyncio.create_task(charts.draw()) for _ in range(2))
     await asyncio.sleep(0.01)
     first.cancel()
     assert await second == PNG
-    assert len(studio.asked) == 1
+    assert len(charts.asked) == 1
 
 
-async def test_after_a_restart_it_is_found_again(studio: Studio, tmp_path: Path) -> None:
-    await studio.draw()
-    again = Studio(tmp_path)
+async def test_after_a_restart_it_is_found_again(charts: ChartSetup, tmp_path: Path) -> None:
+    await charts.draw()
+    again = ChartSetup(tmp_path)
     assert await again.draw() == PNG
     assert again.ended == ["cached"]
-    assert len(studio.asked) == 1
+    assert len(charts.asked) == 1
 
 
-async def test_other_data_and_another_version_are_other_pictures(studio: Studio) -> None:
+async def test_other_data_and_another_version_are_other_pictures(charts: ChartSetup) -> None:
     for title, version in (("Zones", "2026.09.01.1"), ("Park", "2026.09.01.1"), ("Zones", "2")):
-        await studio.draw(title, version)
-    assert len(studio.asked) == 3
-    assert len({line[0] for line in studio.asked}) == 1, "one process draws them all"
+        await charts.draw(title, version)
+    assert len(charts.asked) == 3
+    assert len({line[0] for line in charts.asked}) == 1, "one process draws them all"
 
 
 async def test_another_renderer_draws_again(
-    studio: Studio, monkeypatch: pytest.MonkeyPatch
+    charts: ChartSetup, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = studio.pictures.name("1", "zl-en", bars())
+    before = charts.pictures.name("1", "zl-en", bars())
 
     def of_tomorrow(_library: str) -> str:
         return "99"
 
     monkeypatch.setattr("bot.charts.cache.version_of", of_tomorrow)
-    other = ChartCache(ChartFolder(studio.folder), studio.renderer)
+    other = ChartCache(ChartFolder(charts.folder), charts.renderer)
     assert other.name("1", "zl-en", bars()) != before
 
 
 # -- Kept --
 
 
-async def test_a_new_data_version_sweeps_the_pictures_of_others(studio: Studio) -> None:
-    await studio.draw(version="2026.09.01.1")
-    await studio.draw(version="2026.09.01.10")
-    (studio.folder / "broken-off.part").touch()
-    (studio.folder / "fontlist.json").touch()
-    studio.pictures.follow("2026.09.01.10")
-    await studio.pictures.close()
-    swept = studio.files
+async def test_a_new_data_version_sweeps_the_pictures_of_others(charts: ChartSetup) -> None:
+    await charts.draw(version="2026.09.01.1")
+    await charts.draw(version="2026.09.01.10")
+    (charts.folder / "broken-off.part").touch()
+    (charts.folder / "fontlist.json").touch()
+    charts.pictures.follow("2026.09.01.10")
+    await charts.pictures.close()
+    swept = charts.files
     assert swept.pop() == "fontlist.json"
     assert [name.split("-")[0] for name in swept] == ["2026.09.01.10"]
 
@@ -150,24 +150,24 @@ def test_the_oldest_go_where_all_are_too_large(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["1-2.png", "1-3.png", "1-4.png"]
 
 
-async def test_a_damaged_file_is_drawn_again(studio: Studio) -> None:
-    await studio.draw()
-    (name,) = studio.files
+async def test_a_damaged_file_is_drawn_again(charts: ChartSetup) -> None:
+    await charts.draw()
+    (name,) = charts.files
     for damaged in (b"", PNG[:-5], b"nonsense"):
-        (studio.folder / name).write_bytes(damaged)
-        assert await studio.draw() == PNG
-        assert (studio.folder / name).read_bytes() == PNG
-    assert studio.ended == ["drawn"] * 4
+        (charts.folder / name).write_bytes(damaged)
+        assert await charts.draw() == PNG
+        assert (charts.folder / name).read_bytes() == PNG
+    assert charts.ended == ["drawn"] * 4
 
 
-async def test_a_folder_that_cannot_be_written_is_told_once(studio: Studio) -> None:
-    studio.folder.touch()  # no folder can be there
+async def test_a_folder_that_cannot_be_written_is_told_once(charts: ChartSetup) -> None:
+    charts.folder.touch()  # no folder can be there
     with capture_logs() as logs:
         for _ in range(3):
-            assert await studio.draw() == PNG
-    assert studio.ended == ["drawn"] * 3
+            assert await charts.draw() == PNG
+    assert charts.ended == ["drawn"] * 3
     assert [entry["event"] for entry in logs] == ["charts not saved"]
-    studio.pictures.follow("1")  # nothing to sweep, and nothing fails
+    charts.pictures.follow("1")  # nothing to sweep, and nothing fails
 
 
 @pytest.mark.parametrize("name", ["../little-giant.db", "..", "", "/etc/passwd", "a/b.png", "a.db"])
@@ -205,47 +205,47 @@ def test_the_folder_is_next_to_the_database(url: str, folder: str) -> None:
 async def test_a_failure_is_told_and_the_next_picture_is_drawn(
     tmp_path: Path, title: str, reason: str
 ) -> None:
-    studio = Studio(tmp_path, seconds=0.5 if title == "hang" else 20)
+    charts = ChartSetup(tmp_path, seconds=0.5 if title == "hang" else 20)
     with capture_logs() as logs:
         for _ in range(2):  # nothing of a failure is kept
             with pytest.raises(NotDrawnError, match=reason):
-                await studio.draw(title)
+                await charts.draw(title)
     assert [entry["event"] for entry in logs] == ["chart not drawn"] * 2
-    studio.renderer.seconds = 20  # a busy machine takes a while to start a process
-    assert await studio.draw() == PNG
-    assert studio.ended == ["failed", "failed", "drawn"]
-    await studio.pictures.close()
+    charts.renderer.seconds = 20  # a busy machine takes a while to start a process
+    assert await charts.draw() == PNG
+    assert charts.ended == ["failed", "failed", "drawn"]
+    await charts.pictures.close()
 
 
-async def test_a_process_that_was_killed_while_idle_is_replaced(studio: Studio) -> None:
-    await studio.draw()
-    os.kill(int(studio.asked[0][0]), 9)
+async def test_a_process_that_was_killed_while_idle_is_replaced(charts: ChartSetup) -> None:
+    await charts.draw()
+    os.kill(int(charts.asked[0][0]), 9)
     await asyncio.sleep(0.1)
-    assert await studio.draw("another") == PNG
-    assert studio.ended == ["drawn", "drawn"]
+    assert await charts.draw("another") == PNG
+    assert charts.ended == ["drawn", "drawn"]
 
 
 # -- The process --
 
 
 async def test_it_ends_when_idle_and_comes_back(
-    studio: Studio, monkeypatch: pytest.MonkeyPatch
+    charts: ChartSetup, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(drawing, "IDLE_SECONDS", 0.05)
-    await studio.draw()
+    await charts.draw()
     await asyncio.sleep(0.2)
-    assert not is_running(int(studio.asked[0][0]))
-    await studio.draw("another")
-    assert len({line[0] for line in studio.asked}) == 2
+    assert not is_running(int(charts.asked[0][0]))
+    await charts.draw("another")
+    assert len({line[0] for line in charts.asked}) == 2
 
 
-async def test_it_is_given_no_secret(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_it_is_given_no_secret(charts: ChartSetup, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever it is called: only what is known to be harmless goes on."""
     secrets = {"DISCORD_TOKEN", "DATABASE_URL", "POSTGRES_PASSWORD", "A_NAME_OF_ANY_KIND"}
     for name in (*secrets, "TZ"):
         monkeypatch.setenv(name, "UTC")
-    await studio.draw()
-    names = studio.asked[0]
+    await charts.draw()
+    names = charts.asked[0]
     assert "TZ" in names
     assert not secrets & set(names)
 
