@@ -1,6 +1,6 @@
 """The version of the program."""
 
-import tomllib
+import re
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -15,6 +15,7 @@ def program_version() -> str:
         pass
     project = Path(__file__).parents[1] / "pyproject.toml"
     try:
-        return str(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"])
-    except (OSError, KeyError, tomllib.TOMLDecodeError):
-        return "unknown"
+        found = re.search(r'^version = "(.+)"$', project.read_text("utf-8"), re.MULTILINE)
+    except OSError:
+        found = None
+    return found[1] if found else "unknown"
