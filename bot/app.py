@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
-from bot.charts.cache import ChartCache
-from bot.charts.renderer_process import ChartRenderer
+from bot.charts.cache import ChartCache, open_charts
 from bot.data_check.worker import COMMAND as DATA_WORKER
 from bot.digests.assembly import DigestServices
 from bot.digests.rate_limiter import RateLimiter
@@ -24,7 +23,7 @@ from bot.discord_client.endpoint import StartTimeLimit, direct_rest, log_in, ser
 from bot.discord_client.guild_events import GuildEvents
 from bot.discord_client.poster import DiscordPoster
 from bot.edition_renderer import CardRenderer
-from bot.gc_tuning import CHECK_SECONDS, IdleCollector
+from bot.gc_tuning import CHECK_SECONDS, IdleCollector, in_background_after
 from bot.i18n.translator import read_traditional, read_translators
 from bot.metrics import Metrics
 from bot.monitoring.health import open_health
@@ -38,7 +37,6 @@ from bot.releases.reload_triggers import reload_on_signal
 from bot.releases.startup import open_release
 from bot.settings import Settings
 from bot.signals import calling_on_hangup, stopping
-from bot.storage.chart_files import ChartFolder, chart_folder_of
 from bot.storage.commands import CommandStore
 from bot.storage.database import Database, open_database
 from bot.storage.index_cache import index_cache_of
@@ -117,7 +115,8 @@ async def open_app(
             CommandMentions(),
             RateLimiter(settings.digest_rate),
         )
-        charts = _open_charts(core)
+        version = core.live_release.current.catalogue.version
+        charts = open_charts(settings.database_url, version, metrics.chart_ended)
         stack.push_async_callback(charts.close)
 
         async def prepare(client: LittleGiant) -> None:
@@ -172,15 +171,6 @@ async def _open_release(
                 index_cache_of(settings.database_url),
             )
         )
-
-
-def _open_charts(core: Core) -> ChartCache:
-    """What draws and caches charts; nothing is drawn before a person asks."""
-    folder = ChartFolder(chart_folder_of(core.settings.database_url))
-    charts = ChartCache(folder, ChartRenderer(folder.folder))
-    charts.ended = core.metrics.chart_ended
-    charts.follow(core.live_release.current.catalogue.version)
-    return charts
 
 
 def _build_client(core: Core, operators: Operators, prepare: Prepare) -> LittleGiant:
@@ -296,6 +286,11 @@ async def run(settings: Settings, token: str) -> None:
         ):
             await log_in(app.client, token, settings.discord_api_url, app.start_limit)
             app.collector.begin()  # off until here: what a start makes stays in use
-            async with app.delivery.scheduler.running():
+            prepare = app.services.live_release.current.prepare
+            connected = partial(app.client.wait_for, "connect")
+            async with (
+                app.delivery.scheduler.running(),
+                in_background_after(connected, prepare, app.collector.begin),
+            ):
                 with calling_on_hangup(partial(reload_on_signal, app.operator_tools.reload)):
                     await serve(app.client)

@@ -8,8 +8,8 @@ import asyncio
 import gc
 import sys
 import time
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Final, ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -62,6 +62,25 @@ async def in_background(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs)
     """The result of the work, done in a thread that delays answers little."""
     with _short_pauses():
         return await asyncio.to_thread(work, *args, **kwargs)
+
+
+@asynccontextmanager
+async def in_background_after(
+    event: Callable[[], Awaitable[object]], work: Callable[[], object], then: Callable[[], None]
+) -> AsyncGenerator[None]:
+    """While inside: after the event, does the work in a thread, then calls `then`."""
+
+    async def wait() -> None:
+        await event()
+        await in_background(work)
+        then()
+
+    task = asyncio.create_task(wait())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from bot.cli.options import Subcommands, configured
 from bot.exit_codes import OK
 
 if TYPE_CHECKING:
-    from bot.domain.data.loader import Dataset
+    from bot.domain.data.dataset import Dataset
 
 
 def add_to(commands: Subcommands) -> None:

@@ -7,8 +7,9 @@ from typing import Final, TypeAlias
 
 from bot.data_check.drawings import SAMPLED, Drawing, drawings, page_drawing, picture_drawing
 from bot.data_check.pages import Page, charts_in, first_pages, is_huge, next_page
+from bot.domain.data.dataset import Dataset
 from bot.domain.data.faults import N_, NO_RECORD, Fault, FaultMessage, fault_message
-from bot.domain.data.loader import Dataset, record_locations
+from bot.domain.data.loader import record_locations
 from bot.domain.release import build_release
 from bot.i18n.translator import Lang, read_translators
 from bot.storage.data_files import DataFiles

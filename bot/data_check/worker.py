@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.domain.data.dataset import Dataset
 from bot.domain.data.faults import Fault
-from bot.domain.data.loader import Dataset
 from bot.releases.reader_worker import DataWorker
 from bot.storage.data_files import DataFiles, content_hash
 from bot.worker_process import module_command, serve

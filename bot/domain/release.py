@@ -1,11 +1,12 @@
 """One data version with its catalogue and search index."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from threading import Lock
 
 from bot.domain.answers.glossary import Glossary
 from bot.domain.data.catalogue import Catalogue
-from bot.domain.data.loader import Dataset
+from bot.domain.data.dataset import Dataset
 from bot.domain.search.documents import build_documents
 from bot.domain.search.index import Index
 from bot.domain.search.index_data import IndexData
@@ -14,29 +15,68 @@ from bot.domain.search.pinyin import Pinyin
 from bot.domain.search.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
-class Release:
-    """Everything that answers need; compared by identity, replaced as a whole."""
+@dataclass(frozen=True, slots=True, eq=False)
+class SearchParts:
+    """What questions and typed names are read with."""
 
-    catalogue: Catalogue
     index: Index
     names: NameFinders
     glossary: Glossary
 
 
-def build_release(
-    version: str, dataset: Dataset, readings: Mapping[str, str], cached: IndexData | None = None
-) -> Release:
-    """A release of this data set.
+class Release:
+    """Everything that answers need; compared by identity, replaced as a whole."""
+
+    __slots__ = ("__weakref__", "_build", "_lock", "_search", "catalogue")
+
+    def __init__(self, catalogue: Catalogue, build: Callable[[], SearchParts]) -> None:
+        """`build` is called once: by `prepare`, else for the first question."""
+        self.catalogue = catalogue
+        self._build = build
+        self._lock = Lock()
+        self._search: SearchParts | None = None
+
+    def prepare(self) -> SearchParts:
+        """Builds what is searched, unless that is done. It takes a moment: call it in a thread."""
+        if self._search is None:
+            with self._lock:
+                self._search = self._search or self._build()
+        return self._search
+
+    @property
+    def index(self) -> Index:
+        """The documents."""
+        return self.prepare().index
+
+    @property
+    def names(self) -> NameFinders:
+        """The names of records, districts and industries."""
+        return self.prepare().names
+
+    @property
+    def glossary(self) -> Glossary:
+        """The terms."""
+        return self.prepare().glossary
+
+
+def search_parts(
+    catalogue: Catalogue, readings: Mapping[str, str], cached: IndexData | None = None
+) -> SearchParts:
+    """What a catalogue is searched with.
 
     `readings`: the pinyin of characters; `cached`: index data of the same data set and readings.
     """
-    catalogue = Catalogue(version, dataset)
-    pinyin = Pinyin(readings)
+    dataset, pinyin = catalogue.dataset, Pinyin(readings)
     vocabulary = Vocabulary(
         dataset.glossary, pinyin, dataset.zones, cached.vocabulary if cached else None
     )
     index = Index(build_documents(catalogue), vocabulary, pinyin, cached)
-    return Release(
-        catalogue, index, NameFinders(catalogue, pinyin), Glossary(dataset.glossary, pinyin)
-    )
+    return SearchParts(index, NameFinders(catalogue, pinyin), Glossary(dataset.glossary, pinyin))
+
+
+def build_release(version: str, dataset: Dataset, readings: Mapping[str, str]) -> Release:
+    """A release of this data set, ready to be searched."""
+    catalogue = Catalogue(version, dataset)
+    release = Release(catalogue, lambda: search_parts(catalogue, readings))
+    release.prepare()
+    return release

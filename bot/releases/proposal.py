@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, Literal, NamedTuple, TypeAlias
 
+from bot.domain.data.dataset import KINDS, Dataset
 from bot.domain.data.diff import Change
-from bot.domain.data.loader import KINDS, Dataset
 from bot.releases.reader import InvalidDataset, ValidDataset
 
 Source: TypeAlias = Literal["disk", "file", "release"]

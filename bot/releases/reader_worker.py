@@ -10,8 +10,9 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
+from bot.domain.data.dataset import Dataset
 from bot.domain.data.faults import N_, Fault, fault_message
-from bot.domain.data.loader import Dataset, read_dataset
+from bot.domain.data.loader import read_dataset
 from bot.domain.data.serialization import pack
 from bot.releases.fault_codec import packed_faults
 from bot.releases.reader import data_fault

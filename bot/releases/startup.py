@@ -9,13 +9,12 @@ from typing import Final, TypeAlias
 import structlog
 
 from bot.domain.data.catalogue import Catalogue
-from bot.domain.data.faults import N_, Fault, escaped, fault_message
-from bot.domain.data.loader import MAX_FAULTS, Dataset, read_dataset
+from bot.domain.data.dataset import Dataset
+from bot.domain.data.faults import MAX_FAULTS, N_, Fault, escaped, fault_message
 from bot.domain.data.serialization import stored_data, unpack
-from bot.domain.release import Release, build_release
+from bot.domain.release import Release, SearchParts, build_release, search_parts
 from bot.exit_codes import DATA, ExitError
 from bot.releases.reader import ReadResult, ValidDataset, result_of
-from bot.releases.reader_worker import DataWorker
 from bot.storage.data_files import DataFiles, content_hash, read_data_files, unpack_readings
 from bot.storage.index_cache import IndexCache, index_key
 from bot.storage.releases import ReleaseContent, ReleaseStore
@@ -64,6 +63,8 @@ def offline_catalogue(folder: Path, now: datetime) -> Catalogue:
 
 
 def _valid(folder: Path, files: DataFiles) -> Dataset:
+    from bot.domain.data.loader import read_dataset  # noqa: PLC0415 - a start needs no YAML parser
+
     dataset, faults = read_dataset(files.yaml)
     if dataset is None:
         raise DataError(_sentence(folder, len(faults), faults), faults)
@@ -72,6 +73,8 @@ def _valid(folder: Path, files: DataFiles) -> Dataset:
 
 async def read_here(folder: Path) -> ReadResult:
     """Reads a data folder in this process, without drawing its cards."""
+    from bot.releases.reader_worker import DataWorker  # noqa: PLC0415 - as above
+
     worker = DataWorker(lambda _dataset, _files: ())
     return result_of(await asyncio.to_thread(worker.handle, {"folder": str(folder)}, []))
 
@@ -149,15 +152,22 @@ async def _publish(
 def _read(
     version: str, document: bytes, readings: Mapping[str, str], cache: IndexCache | None
 ) -> Release:
-    """The release of a packed data set, with its index from the cache if it has it."""
+    """The release of a packed data set; if the cache has its index, it is built when needed."""
     dataset = unpack(document)
     if cache is None:
         return build_release(version, dataset, readings)
-    key = index_key(document, readings)
-    kept = cache.get(key)
-    release = build_release(version, dataset, readings, kept)
-    if kept is None:
-        cache.put(key, release.index.data)
+    catalogue, key = Catalogue(version, dataset), index_key(document, readings)
+
+    def build() -> SearchParts:
+        kept = cache.get(key)
+        found = search_parts(catalogue, readings, kept)
+        if kept is None:
+            cache.put(key, found.index.data)
+        return found
+
+    release = Release(catalogue, build)
+    if not cache.has(key):  # this program has never built it: it may be impossible
+        release.prepare()
     return release
 
 

@@ -48,6 +48,14 @@ class IndexCache:
     def __init__(self, file: Path) -> None:
         self._file = file
 
+    def has(self, key: bytes) -> bool:
+        """Whether an index was stored under this key; the file may be damaged."""
+        try:
+            with self._file.open("rb") as file:
+                return file.read(_HASH_BYTES) == key
+        except OSError:
+            return False
+
     def get(self, key: bytes) -> IndexData | None:
         """The index stored under this key, or None; a damaged file is logged."""
         try:

@@ -17,8 +17,9 @@ import yaml
 
 from bot.domain.answers.ask import answer_question
 from bot.domain.data.catalogue import select_measures, select_zones
+from bot.domain.data.dataset import Dataset
 from bot.domain.data.districts import DISTRICTS
-from bot.domain.data.loader import Dataset, read_dataset
+from bot.domain.data.loader import read_dataset
 from bot.domain.release import Release, build_release
 from bot.gc_tuning import IdleCollector
 from bot.i18n.translator import read_translators

@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert, literal, select, text
 
 from bot.digests.tzdata_version import zone_version
-from bot.domain.data.loader import Dataset, read_dataset
+from bot.domain.data.dataset import Dataset
+from bot.domain.data.loader import read_dataset
 from bot.domain.data.serialization import pack
 from bot.domain.digests.subscription import ORDER, DigestContent, Order, Target
 from bot.storage.data_files import read_data_files

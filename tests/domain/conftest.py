@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.data.loader import Dataset, read_dataset
+from bot.domain.data.dataset import Dataset
+from bot.domain.data.loader import read_dataset
 from bot.domain.data.models import Tier
 from bot.domain.release import Release, build_release
 from tests.domain.firms import Ladder

@@ -7,9 +7,9 @@ from typing import Any, cast
 import pytest
 
 from bot.domain.data.catalogue import Catalogue
+from bot.domain.data.dataset import Dataset
 from bot.domain.data.diff import compare
 from bot.domain.data.field_diff import same
-from bot.domain.data.loader import Dataset
 from bot.domain.data.models import DataModel, Text
 from bot.domain.release import Release
 from tests.domain.edited_data import copy, edited, with_figures

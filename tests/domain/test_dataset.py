@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.derive import derived, traditional
-from bot.domain.data.loader import KINDS, Dataset, read_dataset
+from bot.domain.data.dataset import KINDS, Dataset
+from bot.domain.data.loader import read_dataset
 from bot.domain.data.serialization import pack, unpack
 from tests.domain.conftest import DATA
 from tests.domain.yaml_faults import SOURCE, faults

@@ -7,8 +7,9 @@ import pytest
 import yaml
 
 from bot.domain.data.catalogue import Catalogue
+from bot.domain.data.dataset import Dataset
 from bot.domain.data.ends import NearEnd, near_ends
-from bot.domain.data.loader import Dataset, read_dataset
+from bot.domain.data.loader import read_dataset
 from tests.small import PACKAGE, SOURCE, measure
 
 TODAY = date(2026, 11, 26)

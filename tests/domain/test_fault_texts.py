@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from bot.domain.data.faults import PYDANTIC_MESSAGES, Fault, fault_message
-from bot.domain.data.loader import MAX_FAULTS, read_dataset
+from bot.domain.data.faults import MAX_FAULTS, PYDANTIC_MESSAGES, Fault, fault_message
+from bot.domain.data.loader import read_dataset
 from bot.i18n.translator import Lang, read_translators
 from bot.releases.reader import InvalidDataset
 from bot.releases.startup import faults_counted

@@ -9,8 +9,8 @@ import yaml
 
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.conditions import FactLimit, For, Need, Recognition, Size
+from bot.domain.data.dataset import Dataset
 from bot.domain.data.districts import DISTRICTS
-from bot.domain.data.loader import Dataset
 from bot.domain.data.models import Measure
 from bot.domain.eligibility.matching import Firm, Matches, match, may_be
 from bot.domain.release import Release

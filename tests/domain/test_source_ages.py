@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.domain.data.catalogue import Catalogue
-from bot.domain.data.loader import Dataset
+from bot.domain.data.dataset import Dataset
 from bot.domain.data.models import Measure, Package, Source
 from bot.domain.data.source_ages import READ_EVERY, source_ages
 from tests.small import PACKAGE, SOURCE, measure

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from bot.domain.data.loader import Dataset
+from bot.domain.data.dataset import Dataset
 from bot.domain.data.models import Source
 
 HOST: Final = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}")

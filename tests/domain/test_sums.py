@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import pytest
 
-from bot.domain.data.loader import Dataset
+from bot.domain.data.dataset import Dataset
 from bot.domain.data.models import Measure
 from bot.domain.data.sums import largest_sum
 from tests.small import measure

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.domain.data.loader import Dataset
+from bot.domain.data.dataset import Dataset
 from bot.domain.data.models import Term
 from bot.domain.search.pinyin import Pinyin
 from bot.domain.search.vocabulary import Vocabulary

@@ -50,7 +50,7 @@ ONE = "2026.09.01.1"
 
 
 @dataclass
-class NotedPress(PlainRenderer):
+class RecordingRenderer(PlainRenderer):
     """Keeps the editions that it lays out."""
 
     editions: list[Edition] = field(default_factory=list[Edition])
@@ -69,7 +69,7 @@ class Process:
     release: Release
     reload: Reload
     delivery: Delivery
-    renderer: NotedPress
+    renderer: RecordingRenderer
 
     async def load(self, measures: int, folder: Path) -> str:
         """Makes that many measures live from disk; the version."""
@@ -135,7 +135,7 @@ async def begin(database: Database, folder: Path, clock: Clock, reader: DatasetR
 
     reload = Reload(store, folder, lambda: process.release, swap, clock, reader)
     delivery = build_delivery(database, lambda: process.release, Channels(), clock)
-    renderer = NotedPress()
+    renderer = RecordingRenderer()
     delivery.engine.editions._renderer = renderer  # pyright: ignore[reportPrivateUsage] # to look at editions
     reload.after.append(delivery.engine.editions.remember)
     process = Process(release, reload, delivery, renderer)

@@ -1,5 +1,6 @@
 """Starts on a database that has a release already: what the folder holds decides what runs."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -64,6 +65,29 @@ async def test_a_folder_that_is_gone_keeps_the_stored_release_and_warns(
             again = await open_release(store, tmp_path / "gone", NOW)
     assert again.catalogue.version == first.catalogue.version
     assert [line["event"] for line in log] == [RUNS_ON]
+
+
+async def test_a_cached_index_is_read_for_the_first_question(
+    url: str, folder: Path, tmp_path: Path
+) -> None:
+    cache = IndexCache(tmp_path / "index.bin")
+    async with open_database(url) as database:
+        store = ReleaseStore(database)
+        first = await open_release(store, folder, NOW, cache=cache)
+        later = await open_release(store, folder, NOW, cache=cache)
+    (tmp_path / "index.bin").write_bytes((tmp_path / "index.bin").read_bytes()[:-1])
+    with capture_logs() as log:
+        with ThreadPoolExecutor(4) as threads:
+            found = {each.result() for each in [threads.submit(later.prepare) for _ in range(8)]}
+        assert len(found) == 1, "threads that ask at once share one"
+    assert [line["event"] for line in log] == ["cached search index unusable; rebuilt"]
+    assert later.index.data == first.index.data
+    assert cache.get(index_key_of(cache)) == first.index.data, "written again"
+
+
+def index_key_of(cache: IndexCache) -> bytes:
+    """The key under which the cache's file holds its index."""
+    return cache._file.read_bytes()[:32]  # pyright: ignore[reportPrivateUsage]
 
 
 async def test_what_cannot_be_drawn_does_not_go_live_at_a_start(url: str, folder: Path) -> None:

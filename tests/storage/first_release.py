@@ -9,7 +9,7 @@ from sqlalchemy import Connection, MetaData, RowMapping, insert, select
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from bot.domain.data.loader import Dataset
+from bot.domain.data.dataset import Dataset
 from bot.storage.migrations.upgrade import config_for
 from tests.small import small_release
 

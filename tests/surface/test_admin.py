@@ -20,7 +20,7 @@ from simcord.actors import MemberActor
 from structlog.testing import capture_logs
 
 from bot.app import App, open_app
-from bot.domain.data.rows import KINDS
+from bot.domain.data.dataset import KINDS
 from bot.logs import Failures
 from bot.releases.reader import DatasetReader, InvalidDataset, faulty
 from bot.releases.startup import open_release

@@ -6,11 +6,10 @@ from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple, TypeAlias
 
+from bot.domain.data.dataset import Dataset
 from bot.domain.data.districts import District
-from bot.domain.data.loader import Dataset
 from bot.domain.data.models import (
     Award,
-    FundingKind,
     Measure,
     Package,
     Record,
@@ -19,7 +18,6 @@ from bot.domain.data.models import (
     Statistic,
     Term,
     Tier,
-    Topic,
     Zone,
 )
 from bot.domain.data.wordings import Wordings
@@ -174,8 +172,6 @@ def select_measures(
     today: date,
     *,
     among: Iterable[Measure] | None = None,
-    kind: FundingKind | None = None,
-    topic: Topic | None = None,
     district: District | None = None,
     package: str | None = None,
     status: StatusFilter = "in-force",
@@ -188,9 +184,7 @@ def select_measures(
     def fits(m: Measure) -> bool:
         now = catalogue.status(m, today)
         return (
-            (kind is None or m.kind == kind)
-            and (topic is None or m.topic == topic)
-            and (district is None or not m.districts or district in m.districts)
+            (district is None or not m.districts or district in m.districts)
             and (package is None or m.package == package)
             and (
                 status == "all"

@@ -20,6 +20,8 @@ def N_(message: str) -> str:  # noqa: N802 # as gettext calls it
 
 _SHOWN: Final = 80
 """Characters of a wrong value that a fault shows."""
+MAX_FAULTS: Final = 10_000
+"""Loading stops after this many faults."""
 NO_RECORD: Final = "-"
 """The record of a fault that concerns a whole file."""
 VERBATIM: Final = "{text}"

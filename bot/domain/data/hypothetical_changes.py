@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.domain.data.catalogue import Catalogue
+from bot.domain.data.dataset import Dataset
 from bot.domain.data.diff import Change, compare
-from bot.domain.data.loader import Dataset
 from bot.domain.data.models import Record, Text, Validity
 
 _COMPARED = ("measures", "awards", "zones", "tiers", "statistics")

@@ -12,7 +12,9 @@ import yaml
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from bot.domain.data.dataset import KINDS, Dataset
 from bot.domain.data.faults import (
+    MAX_FAULTS,
     N_,
     NO_RECORD,
     PYDANTIC_MESSAGES,
@@ -22,47 +24,15 @@ from bot.domain.data.faults import (
     field_path,
     from_pydantic,
 )
-from bot.domain.data.models import (
-    Award,
-    DataModel,
-    Measure,
-    Package,
-    Source,
-    Statistic,
-    Term,
-    Tier,
-    Zone,
-)
 from bot.domain.data.references import check_references
-from bot.domain.data.rows import KINDS, Path, Row
-from bot.domain.data.wordings import Wordings
+from bot.domain.data.rows import Path, Row
 from bot.domain.data.yaml_nodes import YamlError, compose
 
-MAX_FAULTS: Final = 10_000
-"""Loading stops after this many faults."""
 _MOST_CHARACTERS: Final = 100
 """Forbidden characters reported per file."""
 _LONGEST_KEY: Final = 80
 _LONGEST_NUMBER: Final = 30
 """Digits of a number."""
-
-
-class Dataset(DataModel):
-    """A whole data set, each kind in the order of its files."""
-
-    sources: tuple[Source, ...] = ()
-    packages: tuple[Package, ...] = ()
-    measures: tuple[Measure, ...] = ()
-    awards: tuple[Award, ...] = ()
-    zones: tuple[Zone, ...] = ()
-    tiers: tuple[Tier, ...] = ()
-    statistics: tuple[Statistic, ...] = ()
-    glossary: tuple[Term, ...] = ()
-    questions: tuple[Wordings, ...] = ()
-
-    def counts(self) -> dict[str, int]:
-        """How many records of each kind."""
-        return {kind: len(getattr(self, kind)) for kind in KINDS}
 
 
 _LISTED: Final = ", ".join(KINDS)

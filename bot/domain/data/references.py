@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Set
 from typing import Any, Final, cast
 
 from bot.domain.data.confidence_check import check_confidence
+from bot.domain.data.dataset import KINDS
 from bot.domain.data.faults import N_, Fault, MessagePart, fault_message, preview
 from bot.domain.data.models import DataModel, Term
-from bot.domain.data.rows import KINDS, Path, Row
+from bot.domain.data.rows import Path, Row
 
 _ID_TWICE: Final = N_("duplicate id; first used in {place}")
 _NO_SUCH: Final = N_("no such record: {name}; expected an id in {kinds}")

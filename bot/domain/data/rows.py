@@ -4,33 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias, cast
 
 from bot.domain.data.faults import Fault, FaultMessage
-from bot.domain.data.models import (
-    Award,
-    DataModel,
-    Measure,
-    Package,
-    Source,
-    Statistic,
-    Term,
-    Tier,
-    Zone,
-)
-from bot.domain.data.wordings import Wordings
 
 _SHOWN: Final = 80
 """Characters of a name that a fault shows."""
-KINDS: dict[str, type[DataModel]] = {
-    "sources": Source,
-    "packages": Package,
-    "measures": Measure,
-    "awards": Award,
-    "zones": Zone,
-    "tiers": Tier,
-    "statistics": Statistic,
-    "glossary": Term,
-    "questions": Wordings,
-}
-"""The top-level key of a file, and the model of its rows."""
 Path: TypeAlias = tuple[str | int, ...]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from bot.domain.data.loader import KINDS, Dataset
+from bot.domain.data.dataset import KINDS, Dataset
 from bot.domain.data.models import DataModel
 
 _LEVEL: Final = 1

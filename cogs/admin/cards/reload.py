@@ -7,8 +7,7 @@ from typing import Final
 from bot.digests.overview import Concerned
 from bot.domain.data.diff import CHANGE_KINDS, Change
 from bot.domain.data.districts import DISTRICTS
-from bot.domain.data.faults import Fault, escaped, format_message
-from bot.domain.data.loader import MAX_FAULTS
+from bot.domain.data.faults import MAX_FAULTS, Fault, escaped, format_message
 from bot.i18n.translator import N_, Translator
 from bot.releases.fault_codec import unpacked_faults
 from bot.releases.proposal import Proposal
