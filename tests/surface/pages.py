@@ -72,6 +72,8 @@ def first_pages(context: RenderContext) -> Iterator[tuple[str, tuple[str, ...]]]
     yield from (("fl", (*args, "0")) for args in product(("", *KINDS), ("", *DISTRICTS)))
     yield from (("fl", ("", "", industry, "0")) for industry in (*industries, *UNKNOWN))
     yield from _firms(industries)
+    yield from _each("aq", (*questions(), *UNKNOWN))
+    yield from _each("fm", (*measures, "~00000000"))
     yield from (("nd", (typed, "fl", "", "@", "0")) for typed in UNKNOWN)
     yield from (("ni", (typed, "zl", "", "", "@", "0")) for typed in UNKNOWN)
     places = ("", *DISTRICTS, UNSTATED, BEYOND)
