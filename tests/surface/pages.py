@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 import yaml
 
 from bot.domain.data.districts import DISTRICTS
+from bot.domain.text import has_chinese
 from bot.ui.argument_codes import DISTRICT_CODES, STATUS_CODES, TOPIC_CODES
 from bot.ui.blocks import KINDS
 from bot.ui.components import Layout, walk
@@ -72,7 +73,8 @@ def first_pages(context: RenderContext) -> Iterator[tuple[str, tuple[str, ...]]]
     yield from (("fl", (*args, "0")) for args in product(("", *KINDS), ("", *DISTRICTS)))
     yield from (("fl", ("", "", industry, "0")) for industry in (*industries, *UNKNOWN))
     yield from _firms(industries)
-    yield from _each("aq", (*questions(), *UNKNOWN))
+    own = [each for each in questions() if has_chinese(each) == (context.tr.lang == "zh")]
+    yield from _each("aq", (*own, *UNKNOWN))
     yield from _each("fm", (*measures, "~00000000"))
     yield from (("nd", (typed, "fl", "", "@", "0")) for typed in UNKNOWN)
     yield from (("ni", (typed, "zl", "", "", "@", "0")) for typed in UNKNOWN)
