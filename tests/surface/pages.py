@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 import yaml
 
 from bot.domain.data.districts import DISTRICTS
-from bot.domain.text import has_chinese
 from bot.ui.argument_codes import DISTRICT_CODES, STATUS_CODES, TOPIC_CODES
 from bot.ui.blocks import KINDS
 from bot.ui.components import Layout, walk
@@ -25,6 +24,7 @@ from cogs.registry import REGISTRY
 
 LONG: Final = "a name that nothing has, and that is far too long " * 20
 """What somebody may type: Discord takes up to 6,000 characters of text."""
+ASKED: Final = {"en": "How do I become a little giant?", "zh": "哪些区有奖励"}
 UNKNOWN: Final = ("", "zzz", "没有这个", LONG)
 QUERIES: Final = ("loan", "贷款", "zzzz", "小巨人 award 2022 in Pudong", LONG)
 
@@ -73,8 +73,7 @@ def first_pages(context: RenderContext) -> Iterator[tuple[str, tuple[str, ...]]]
     yield from (("fl", (*args, "0")) for args in product(("", *KINDS), ("", *DISTRICTS)))
     yield from (("fl", ("", "", industry, "0")) for industry in (*industries, *UNKNOWN))
     yield from _firms(industries)
-    own = [each for each in questions() if has_chinese(each) == (context.tr.lang == "zh")]
-    yield from _each("aq", (*own, *UNKNOWN))
+    yield from _each("aq", (ASKED[context.tr.lang], *UNKNOWN))
     yield from _each("fm", (*measures, "~00000000"))
     yield from (("nd", (typed, "fl", "", "@", "0")) for typed in UNKNOWN)
     yield from (("ni", (typed, "zl", "", "", "@", "0")) for typed in UNKNOWN)
