@@ -43,6 +43,7 @@ from bot.storage.index_cache import index_cache_of
 from bot.storage.preference_cache import Preferences
 from bot.storage.preferences import PreferenceStore
 from bot.storage.releases import ReleaseStore
+from bot.storage.shared_cards import SharedCardStore
 from bot.ui.chart_responder import ChartResponder
 from bot.ui.check_sessions import ERASE_SECONDS, CheckSessions
 from bot.ui.command_mentions import CommandMentions
@@ -236,7 +237,7 @@ def _build_services(
         clock=core.clock,
         default_timezone=core.settings.default_timezone,
         metrics=core.metrics,
-        chart_responder=ChartResponder(charts),
+        chart_responder=ChartResponder(charts, SharedCardStore(core.database), core.clock),
         check_sessions=CheckSessions(core.database, core.clock),
         digests=delivery.digests,
         watches=delivery.watches,

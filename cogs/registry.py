@@ -12,6 +12,7 @@ from bot.ui.custom_ids import PAGE_NUMBER
 from bot.ui.nearest import unknown_district, unknown_industry
 from bot.ui.registry import Registry, View, merged
 from cogs.admin.handlers import ACTIONS as ADMIN_ACTIONS
+from cogs.ask.views import VIEWS as ASK
 from cogs.digest.handlers import ACTIONS as DIGEST_ACTIONS
 from cogs.digest.monday import RECORD_BUTTONS as DIGEST_BUTTONS
 from cogs.funding.cards import VIEWS as FUNDING
@@ -57,7 +58,7 @@ _SHARED: Final = {
     NUMBERS: View(picture_numbers, _takes_chart),
 }
 REGISTRY: Final = Registry(
-    views=merged(_SHARED, FUNDING, HELP, LITTLE_GIANT, MATCH, MEASURES, ZONES),
+    views=merged(_SHARED, ASK, FUNDING, HELP, LITTLE_GIANT, MATCH, MEASURES, ZONES),
     async_views=CHANGES,
     charts=_CHARTS,
     actions=merged(ADMIN_ACTIONS, CHECK_ACTIONS, DIGEST_ACTIONS, PERSONAL_ACTIONS, WATCH_ACTIONS),

@@ -25,6 +25,13 @@ MOST_ALIKE: Final = 1_000
 """Up to so many records of a kind, each is drawn; of more, one of each shape."""
 CHAPTERS: Final = 12
 """More than any rung has; a number beyond the last shows the last."""
+QUESTIONS: Final = (
+    "How do I become a little giant?",
+    "which loans can I get in Minhang",
+    "哪个区奖励最高",
+    "banana split",
+)
+"""Of some forms: the tests of the search ask many more."""
 R = TypeVar("R", bound=Record)
 
 
@@ -58,6 +65,8 @@ def first_pages(catalogue: Catalogue) -> Iterator[Page]:
     yield from (Page("fl", ("", place, "", "0")) for place in DISTRICTS)
     yield Page("cn", ("0", "fo"))
     yield from _firms(catalogue)
+    yield from (Page("aq", (each,)) for each in QUESTIONS)
+    yield Page("fm", tuple(measures[:1]))
     yield Page("nd", ("nowhere", "fl", "", "@", "0"))
     yield Page("ni", ("nothing", "zl", "", "", "@", "0"))
     yield from _browsing(catalogue)

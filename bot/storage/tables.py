@@ -220,6 +220,14 @@ check_answers = Table(
     Column("until", UtcDateTime, nullable=False, index=True),
 )
 
+# Private cards that were shared: a checksum of each, no person and no text.
+shared_cards = Table(
+    "shared_cards",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("shared_at", UtcDateTime, nullable=False, index=True),
+)
+
 # The processes that deliver; one not seen for a while is dead, and others take its claims.
 processes = Table(
     "processes",

@@ -6,7 +6,9 @@ Where a picture cannot be drawn, a sentence says so; the text has the same numbe
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from copy import deepcopy
+from datetime import datetime
 from typing import Final
 
 import discord
@@ -15,6 +17,8 @@ import structlog
 from bot.charts.cache import ChartCache
 from bot.charts.renderer_process import NotDrawnError
 from bot.i18n.translator import Lang, Translator
+from bot.storage.database import StorageError
+from bot.storage.shared_cards import SharedCardStore
 from bot.ui.chart import ChartImage
 from bot.ui.chart_card import illustrated, picture_card
 from bot.ui.components import Layout, container, image, text
@@ -22,7 +26,7 @@ from bot.ui.context import RenderContext
 from bot.ui.interaction_tracking import current_reference, set_outcome
 from bot.ui.responses import AttachedFile, edit_answer, edit_earlier, is_forced_private, reply
 from bot.ui.share import (
-    SharedCards,
+    key_of,
     lang_of,
     layout_of,
     picture_of,
@@ -36,15 +40,20 @@ log = structlog.stdlib.get_logger()
 
 _FETCH_SECONDS: Final = 2.0
 """To download a picture from Discord, which wants the answer within three seconds."""
+_CLAIM_SECONDS: Final = 0.5
+"""For the database to say whether a card was shared before."""
 
 
 class ChartResponder:
     """Shows pictures; one for all commands."""
 
-    def __init__(self, pictures: ChartCache) -> None:
-        """`pictures` draws and caches them."""
+    def __init__(
+        self, pictures: ChartCache, shared: SharedCardStore, clock: Callable[[], datetime]
+    ) -> None:
+        """`pictures` draws and caches them; `shared` tells which cards were shared."""
         self._pictures = pictures
-        self._shared = SharedCards()
+        self._shared = shared
+        self._clock = clock
         self._pending: dict[int, object] = {}
         """By the interaction that created the message for which a picture is being drawn."""
 
@@ -139,19 +148,32 @@ class ChartResponder:
         if is_forced_private(interaction):
             await _refuse(interaction, tr("Discord keeps answers private here: nothing is shared."))
             return
-        if not self._shared.add(message.id, layout):
+        key = key_of(message.id, layout)
+        if not await self._is_first(key):
             await _refuse(interaction, tr("You have already shared this."))
             return
         try:
             posted = await self._post(interaction, message, layout, translators, lang)
         except BaseException:
-            self._shared.discard(message.id, layout)
+            await self._take_back(key)
             raise
         if not posted:
-            self._shared.discard(message.id, layout)
+            await self._take_back(key)
         elif token := token_of(message, interaction.id):
             tr = translators[lang_of(layout) or lang]
             await _mark_shared(interaction, token, message, tr)
+
+    async def _is_first(self, key: str) -> bool:
+        """Whether the card was not shared before; without the database, it is shared anyway."""
+        try:
+            async with asyncio.timeout(_CLAIM_SECONDS):
+                return await self._shared.claim(key, self._clock())
+        except (StorageError, TimeoutError):
+            return True
+
+    async def _take_back(self, key: str) -> None:
+        with suppress(StorageError):
+            await self._shared.release(key)
 
     async def _post(
         self,

@@ -8,7 +8,7 @@ is known; no other code needs to check an argument.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias, get_args
 
@@ -23,6 +23,8 @@ _KINDS: Final[Sequence[Kind]] = get_args(Kind)
 _SEPARATOR: Final = "|"
 TRAIL: Final = ">"
 """Before each page of the way back, the nearest first: see bot/ui/trail.py."""
+SAME: Final = "="
+"""Of a page of the way back: its first argument is that of the page before it."""
 _CHOSEN: Final = ("v|", "a|", "c|", "t|")
 """Kinds that an option of a drop-down may stand for: all but forms."""
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
@@ -113,7 +115,17 @@ def split(custom_id: object) -> CustomId | None:
     lang: Lang | None = next((each for each in LANGS if others and each == others[0]), None)
     if known is None or lang is None:
         return None
-    return CustomId(known, name, lang, tuple(others[1:]), tuple(trail))
+    return CustomId(known, name, lang, tuple(others[1:]), tuple(_written_out(others[1:], trail)))
+
+
+def _written_out(args: Sequence[str], trail: Iterable[str]) -> Iterator[str]:
+    """The pages of a way back, each with its own arguments."""
+    for entry in trail:
+        name, *own = entry.split(_SEPARATOR)
+        if own[:1] == [SAME]:
+            own[0] = next(iter(args), "")
+        args = own
+        yield _SEPARATOR.join((name, *own))
 
 
 # -- What arguments may be --

@@ -1,7 +1,9 @@
 """What stands behind *Details*: everything else about a record, in pages of a phone's screen."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final, TypeAlias
 
 from bot.domain.data.models import Figure, Measure, Record, Zone
 from bot.i18n.translator import Translator
@@ -16,6 +18,13 @@ from bot.ui.list_page import page_buttons, paged, room
 from bot.ui.relations import relation_lines
 from bot.ui.silences import not_stated_line
 
+Option: TypeAlias = tuple[str, str, bool]
+"""Of a drop-down: label, what it opens, whether it is chosen."""
+_FEW: Final = 2
+"""Pages that need no drop-down."""
+_NAME: Final = re.compile(r"\*\*([^*,，:：]+)")
+"""The name of a part, at its beginning."""
+
 
 @dataclass(frozen=True, slots=True)
 class Details:
@@ -29,6 +38,10 @@ class Details:
     of: tuple[object, ...]
     more: Sequence[Component] = ()
     """Drop-downs."""
+    names_parts: bool = True
+    """Whether a drop-down names the parts, where there are many pages."""
+    onward: Sequence[Option] = ()
+    """Where else to go, in the drop-down of the parts."""
 
     def page(self, context: RenderContext, page: int) -> Layout:
         """The page of that number, counted from 0 and kept within range."""
@@ -39,11 +52,24 @@ class Details:
         number = min(max(page, 0), len(pages) - 1)
         foot = paged(tr, foot, number, len(pages))
         turned = list(page_buttons(tr, number, len(pages), self.view, self.of))
+        named = self.names_parts and len(pages) > _FEW
+        parts = [*(self._parts(tr, pages, number) if named else ()), *self.onward]
         return [
             container(text("\n".join([head, *pages[number], foot]))),
+            *([row(select(f"s|{self.view}|part", tr("Go to"), parts))] if parts else []),
             *(row(each) for each in self.more),
             *([row(*turned)] if turned else []),
         ]
+
+    def _parts(
+        self, tr: Translator, pages: Sequence[Sequence[str]], number: int
+    ) -> Iterator[Option]:
+        """The pages, by the names of what begins on them."""
+        for i, page in enumerate(pages):
+            names = [found[1] for part in page if (found := _NAME.match(part))]
+            if names:
+                label = f"{i + 1} · {tr.list_comma.join(dict.fromkeys(names))}"
+                yield label, link_to(tr, self.view, *self.of, i), i == number
 
 
 def record_details(

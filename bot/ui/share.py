@@ -1,7 +1,6 @@
 """Share here: a private answer posted again for everyone, as the person saw it, and only once."""
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Any, Final, cast
 
@@ -24,8 +23,6 @@ from bot.ui.components import (
 from bot.ui.custom_ids import SHARE, split
 from bot.ui.escape import echo
 
-_REMEMBERED: Final = 10_000
-"""Cards; a press long after is told by the button, which Discord shows as disabled."""
 _ROW: Final = 1
 _BUTTON: Final = 2
 _TEXT: Final = 10
@@ -92,29 +89,9 @@ def lang_of(layout: Layout) -> Lang | None:
     return next((found.lang for found in ids if found is not None), None)
 
 
-class SharedCards:
-    """Remembers which cards were shared, so that pressing twice does not post twice."""
-
-    def __init__(self) -> None:
-        self._keys: OrderedDict[bytes, None] = OrderedDict()
-
-    def add(self, message_id: int, layout: Layout) -> bool:
-        """Whether this card of that message was not shared before; it is from now on."""
-        key = _key(message_id, layout)
-        if key in self._keys:
-            return False
-        self._keys[key] = None
-        if len(self._keys) > _REMEMBERED:
-            self._keys.popitem(last=False)
-        return True
-
-    def discard(self, message_id: int, layout: Layout) -> None:
-        """The card was not shared after all."""
-        self._keys.pop(_key(message_id, layout), None)
-
-
-def _key(message_id: int, layout: Layout) -> bytes:
-    return hashlib.sha256(b"%d" % message_id + orjson.dumps(layout)).digest()
+def key_of(message_id: int, layout: Layout) -> str:
+    """What tells this card of that message from all others."""
+    return hashlib.sha256(b"%d" % message_id + orjson.dumps(layout)).hexdigest()
 
 
 def picture_of(message: discord.Message) -> discord.Attachment | None:

@@ -9,15 +9,15 @@ from typing import Final
 
 from bot.i18n.translator import Translator
 from bot.ui.components import MAX_CUSTOM_ID, Component, Layout, button, row, walk
-from bot.ui.custom_ids import TRAIL, encode, opened_view, trail_entry
+from bot.ui.custom_ids import SAME, TRAIL, encode, opened_view, split, trail_entry
 
 _ROW: Final = 1
 _BUTTON: Final = 2
 _SELECT: Final = 3
 _MOST_BUTTONS: Final = 4
 """Of a row, with *Share here*."""
-_CHAPTERS: Final = frozenset(("ld", "ma"))
-"""Views whose drop-down turns to another chapter, or refines in place: no step on the way."""
+_CHAPTERS: Final = frozenset(("lad", "ld", "lnd", "ma", "mc", "md", "pd", "std", "zi"))
+"""Views whose drop-down turns to another part, or refines in place: no step on the way."""
 
 
 def with_trail(
@@ -39,20 +39,29 @@ def with_trail(
 
 def _leading_back(custom_id: str, way: Sequence[str]) -> str:
     """The custom id with as much of the way as fits, if it opens a view."""
-    if opened_view(custom_id) is None:
+    opened = split(custom_id) if opened_view(custom_id) is not None else None
+    if opened is None:
         return custom_id
+    return _followed(custom_id, opened.args, way)
+
+
+def _followed(custom_id: str, args: Sequence[str], way: Sequence[str]) -> str:
+    """The custom id of a view with these arguments, and as much of the way as fits."""
     for entry in way:
-        longer = f"{custom_id}{TRAIL}{entry}"
+        name, *own = entry.split("|")
+        same = own[:1] == list(args[:1]) and len("".join(own[:1])) > len(SAME)
+        shorter = [SAME, *own[1:]] if same else own
+        longer = f"{custom_id}{TRAIL}{trail_entry(name, shorter)}"
         if len(longer) > MAX_CUSTOM_ID:
             break
-        custom_id = longer
+        custom_id, args = longer, own
     return custom_id
 
 
 def _with_back(layout: Layout, tr: Translator, trail: Sequence[str]) -> Layout:
     name, *args = trail[0].split("|")
     back = encode("v", name, tr.lang, args, cut=True)
-    back = TRAIL.join([back, *trail[1:]])
+    back = _followed(back, args, trail[1:])
     if any(part.get("custom_id") == back for part in walk(layout)):
         return layout
     pressed = button(tr("Back"), back)

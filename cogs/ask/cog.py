@@ -8,15 +8,14 @@ from discord.ext import commands
 
 from bot.discord_client.client import LittleGiant
 from bot.discord_client.message_text import message_text
-from bot.domain.answers.ask import answer_question
 from bot.domain.text import normalise
 from bot.domain.text_limits import MAX_QUESTION_LENGTH
 from bot.i18n.translator import N_
 from bot.ui.options import LANG, PUBLIC, LangOption
 from bot.ui.responses import send_layout
 from bot.ui.services import Services
-from cogs.ask.cards import answer_card
 from cogs.ask.find_card import found_card
+from cogs.ask.views import first_answer
 
 
 class Ask(commands.Cog):
@@ -56,8 +55,8 @@ class Ask(commands.Cog):
     ) -> None:
         """The figures that answer, or that the sources do not state them."""
         context = self.services.context(self.services.lang(interaction, lang, question))
-        found = answer_question(context.release, question, context.today)
-        await send_layout(interaction, answer_card(context, found), context.tr, public=public)
+        layout = first_answer(context, question)
+        await send_layout(interaction, layout, context.tr, public=public)
 
     async def find(
         self, interaction: discord.Interaction[LittleGiant], message: discord.Message

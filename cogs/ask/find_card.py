@@ -1,19 +1,43 @@
 """The measures that a message mentions."""
 
 from collections.abc import Sequence
+from typing import Final
 
+from bot.domain.data.models import Measure
 from bot.domain.search.mentions import MAX_TEXT_LENGTH, measures_in
+from bot.ui.argument_codes import full_id, short_id
 from bot.ui.blocks import closing_line
 from bot.ui.components import Layout, container, row, select, text
 from bot.ui.context import RenderContext
 from bot.ui.line_width import LINES, lines_of
 from bot.ui.list_page import Entry
 from bot.ui.measure_line import measure_line
+from bot.ui.trail import with_trail
+
+FOUND: Final = "fm"
+"""The view to which *Back* leads: the list without the message."""
+MOST: Final = 5
+"""Measures of a message."""
+_CODE: Final = 12
+"""Characters of a measure's code: five of them and an opened measure fit a custom id."""
 
 
 def found_card(context: RenderContext, said: str) -> Layout:
-    """What the text names or clearly means, as much as a phone shows, or that there is nothing."""
-    measures = measures_in(context.release, said, context.today) if said else []
+    """What the text names or clearly means, or that there is nothing."""
+    measures = measures_in(context.release, said, context.today, MOST) if said else []
+    codes = [short_id(measure.id, _CODE) for measure in measures]
+    return with_trail(_card(context, said, measures), context.tr, FOUND, codes, ())
+
+
+def found_again(context: RenderContext, *codes: str) -> Layout:
+    """The same measures, when the message is no longer at hand."""
+    measures = context.release.catalogue.measures
+    found = (full_id(code, measures, _CODE) for code in codes)
+    return _card(context, "…", [measures[i] for i in found if i])
+
+
+def _card(context: RenderContext, said: str, measures: Sequence[Measure]) -> Layout:
+    """As many of them as a phone shows."""
     entries = [measure_line(context, measure) for measure in measures]
     while lines_of(lines := _lines(context, said, entries)) > LINES - 1:
         entries.pop()

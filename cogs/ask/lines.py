@@ -78,7 +78,7 @@ _MANY_ZONES: Final = 4
 _NAMED_FROM: Final = 3
 """More figures than this stand in one line, each with its name."""
 _SO_FAR: Final = N_("### Yes on what you named: {met} of {number} requirements met, none failed")
-_SHORT: Final = N_("### Not yet: {short} of {number} short, unless an exception applies")
+_SHORT: Final = N_("### Not yet: {short} of {number} short, unless an exemption applies")
 _NOT_MET: Final = N_("### No: {missed} of {number} requirements not met")
 _ALL_MET: Final = N_("### Yes, by your figures: all {number} requirements met")
 _ROLES: Final = {
@@ -223,7 +223,9 @@ def _by_amount(context: RenderContext, lines: Sequence[Line]) -> Iterator[str]:
     rows: dict[str, list[str]] = {}
     for line in lines:
         if line.figures or line.missing:
-            rows.setdefault(_plain_text(context, line), []).append(_place(context, line))
+            rows.setdefault(_plain_text(context, line).rstrip(".。"), []).append(
+                _place(context, line)
+            )
     for amount, places in rows.items():
         yield f"- {amount}{tr.colon}{tr.list_comma.join(places)}"
     for line in lines:

@@ -13,8 +13,8 @@ import discord
 
 from bot.digests.administration import DigestAdministration
 from bot.i18n.translator import Lang, Translator
-from bot.ui.components import MAX_COMPONENTS, MAX_TEXT, Layout, text_length, walk
-from bot.ui.context import RenderContext
+from bot.ui.components import MAX_COMPONENTS, MAX_TEXT, Layout, button, row, text_length, walk
+from bot.ui.context import RenderContext, link_to
 from bot.ui.outages import UnavailableError, outage_card, with_timeout
 from bot.ui.refusals import manager_refusal
 from bot.ui.responses import follow_up, reply_privately
@@ -64,15 +64,18 @@ async def answer(
     lang: Lang | None = None,
     *,
     reads: bool = False,
+    back: str = "",
 ) -> None:
     """Answers privately with what is made; a refusal or an outage is a sentence.
 
     `lang`: of the message with the button. `reads`: a look-up, which changes nothing.
+    `back`: the view to which a refusal leads back.
     """
     context = services.context(services.lang(interaction, lang))
     refusal = manager_refusal(interaction, context)
     if refusal is not None:
-        await reply_privately(interaction, refusal)
+        way = [row(button(context.tr("Back"), link_to(context.tr, back)))] if back else []
+        await reply_privately(interaction, [*refusal, *way])
         return
     # `manager_refusal` has checked both.
     guild, member = cast("discord.Guild", interaction.guild), interaction.user

@@ -16,6 +16,8 @@ from cogs.digest.options import DigestOptions, PressedChannel
 
 MONDAY: Final = "dgm"
 _SCHEDULE: Final = "mon 09:00"
+_HELP: Final = "ho"
+"""The view with the button."""
 
 
 async def order_monday(
@@ -27,7 +29,7 @@ async def order_monday(
         channel = PressedChannel.of(interaction)
         return await draft_order(request, DigestOptions(channel, _SCHEDULE), None)
 
-    await answer(services, interaction, make, lang)
+    await answer(services, interaction, make, lang, back=_HELP)
 
 
 RECORD_BUTTONS: Final[Mapping[str, RecordButton]] = {

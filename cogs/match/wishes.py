@@ -9,6 +9,7 @@ from bot.domain.data.districts import DISTRICTS, District
 from bot.domain.eligibility.matching import Firm
 from bot.i18n.translator import N_, Translator
 from bot.ui.context import link_to
+from bot.ui.tiers import TIERS
 
 VIEW: Final = "ma"
 """The view's name in custom ids."""
@@ -21,12 +22,14 @@ FITS, DEPENDS = "f", "m"
 """The groups that a page can show."""
 
 TITLES: Final[dict[Recognition, str]] = {
-    "innovative": N_("Innovative SME"),
-    "specialised": N_("SRDI SME"),
-    "little-giant": N_("Little giant"),
+    "innovative": TIERS["innovative"],
+    "specialised": TIERS["specialised"],
+    "little-giant": TIERS["little-giant"],
     "tech-sme": N_("Technology-based SME"),
     "high-tech": N_("High-tech enterprise"),
 }
+SHORT_TITLES: Final[dict[Recognition, str]] = {**TITLES, "specialised": N_("SRDI SME")}
+"""The same in a list."""
 NEEDS: Final[dict[Need, str]] = {
     "loan": N_("Loan"),
     "guarantee": N_("Guarantee"),

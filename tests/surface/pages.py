@@ -24,6 +24,7 @@ from cogs.registry import REGISTRY
 
 LONG: Final = "a name that nothing has, and that is far too long " * 20
 """What somebody may type: Discord takes up to 6,000 characters of text."""
+ASKED: Final = {"en": "How do I become a little giant?", "zh": "哪些区有奖励"}
 UNKNOWN: Final = ("", "zzz", "没有这个", LONG)
 QUERIES: Final = ("loan", "贷款", "zzzz", "小巨人 award 2022 in Pudong", LONG)
 
@@ -72,6 +73,8 @@ def first_pages(context: RenderContext) -> Iterator[tuple[str, tuple[str, ...]]]
     yield from (("fl", (*args, "0")) for args in product(("", *KINDS), ("", *DISTRICTS)))
     yield from (("fl", ("", "", industry, "0")) for industry in (*industries, *UNKNOWN))
     yield from _firms(industries)
+    yield from _each("aq", (ASKED[context.tr.lang], *UNKNOWN))
+    yield from _each("fm", (*measures, "~00000000"))
     yield from (("nd", (typed, "fl", "", "@", "0")) for typed in UNKNOWN)
     yield from (("ni", (typed, "zl", "", "", "@", "0")) for typed in UNKNOWN)
     places = ("", *DISTRICTS, UNSTATED, BEYOND)

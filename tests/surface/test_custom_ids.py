@@ -227,7 +227,7 @@ async def of_acts(bench: Bench) -> list[str]:
     found += [action_id(tr, name, "0123456789abcdef") for name in (APPLY, DROP)]
     found += [action_id(tr, HISTORY, 0), action_id(tr, DIGESTS, "-", 0)]
     found += [action_id(tr, each, 0) for each in (DIGEST_LIST, WATCH_LIST)]
-    found += ["v|ch|en|2026.09.01.1|0", "v|fo|en"]
+    found += ["v|ch|en|2026.09.01.1|0", "v|fo|en", "v|aq|en|loans?", "v|fm|en|d24-loan"]
     found += ["t|kb|en|specialised|minhang|30000000", "t|kf|en||0", "t|kp|en|=00t2;dmh;r3"]
     return found
 

@@ -102,6 +102,8 @@ async def test_a_member_reads_that_an_administrator_is_needed(app: App, env: sim
     refused = await press(reader, posted(env, channel)[0], "Monday digest (admins)")
     assert refused.flags.ephemeral
     assert texts(refused).count("Manage Server") == 1
+    back = await press(reader, refused, "Back")
+    assert texts(back) == texts(posted(env, channel)[0])
     assert await app.services.digests.of_guild(guild.id) == []
 
 
@@ -130,6 +132,6 @@ async def test_the_buttons_outlive_a_restart_which_greets_nobody(
         await app.client.close()
         await env.restart_bot(again.client)
         take_json(env)
-        assert "Loan" in texts(await press(alice, message, "Loans"))
+        assert "loan" in texts(await press(alice, message, "Loans"))
         await env.settle()
     assert len(posted(env, channel)) == 1

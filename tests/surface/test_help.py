@@ -41,7 +41,7 @@ def known_commands(city: City) -> set[str]:
 
 TASKS = {
     "What can my firm get?": "### ",
-    "Loans": "Loan",
+    "Loans": "may fit, by what the sources state\nLoan · ",
     "Parks": "parks",
     "All commands": "### All commands",
 }

@@ -294,12 +294,15 @@ async def test_comparing_two_loans_field_by_field(city: City) -> None:
     assert texts(opened).startswith("### SRDI loan scheme of over 400 billion yuan")
     reply = await press(city.alice, opened, "Back")
     assert_fits(reply)
+    first = texts(reply)
     shown = await read_on(city.alice, reply)
+    assert "**Figures**: A: up to 400 billion yuan in all / B: over 400" in first
+    assert "**Who**: A: " in first
     assert "**Figures**\n- A: special loans, total quota: **up to 400 billion yuan**\n" in shown
     assert "over 400 billion yuan" in shown
-    assert "**Same:** What kind, " in shown
+    assert "**Same:** Where, Status, What kind, " in shown
     assert "**What kind**" not in shown
-    assert "**Not stated for any:** Conditions, How to apply, Authority" in shown
+    assert "**Not stated for any:** Validity, Conditions, How to apply, Authority" in shown
     assert "**How to apply**" not in shown
     assert "**Sources disagree**" in shown
 
@@ -308,7 +311,9 @@ async def test_awards_are_compared_figure_by_figure(city: City) -> None:
     reply = await city.alice.slash(
         city.channel, "measures compare", a="aw-jingan", b="aw-yangpu", c="aw-xuhui"
     )
-    shown = texts(reply)
+    assert "**Award for a newly recognised little giant**: A+C: " in texts(reply)
+    whole = next(label for label, _ in options(reply) if label.startswith("Award for a newly"))
+    shown = texts(await choose(city.alice, reply, whole))
     assert (
         "**Award for a newly recognised little giant** · A and C are the same\n"
         "- A: **up to 500,000 yuan**\n"

@@ -7,7 +7,7 @@ from bot.i18n.translator import read_translators
 from bot.settings import Settings
 from bot.simcord_internals import take_json
 from bot.ui.components import MAX_TEXT, text
-from bot.ui.share import SharedCards, signed
+from bot.ui.share import signed
 from tests.surface.city import City, buttons, closing, message_of, press, texts
 from tests.surface.raw_interactions import press_raw
 
@@ -72,6 +72,20 @@ async def test_after_a_restart_it_is_still_shared_once(city: City, settings: Set
         assert "already shared" in texts(told)
 
 
+async def test_what_was_shared_before_a_restart_is_not_shared_after_it(
+    city: City, settings: Settings
+) -> None:
+    reply = await city.alice.slash(city.channel, "zones list")
+    custom_id = "share"
+    await city.alice.click(message_of(reply), custom_id=custom_id)
+    async with open_app(settings, city.app.services.clock) as again:
+        await city.app.client.close()
+        await city.env.restart_bot(again.client)
+        take_json(city.env)
+        told = await press_raw(city, city.alice, reply, custom_id)
+        assert "already shared" in str(told)
+
+
 async def test_a_shared_chart_keeps_its_picture_on_both_sides(city: City) -> None:
     card = await city.alice.slash(city.channel, "zones list")
     chart = await press(city.alice, card, "Chart")
@@ -94,13 +108,3 @@ def test_the_name_stands_in_the_last_small_line(before: str, after: str) -> None
 
 def test_a_picture_alone_gets_a_line_of_its_own() -> None:
     assert signed([], "Bo_b", read_translators()["zh"]) == [text("-# 由Bo\\_b分享")]
-
-
-def test_what_could_not_be_shared_can_be_tried_again() -> None:
-    cards, layout = SharedCards(), [text("a")]
-    assert cards.add(1, layout)
-    assert not cards.add(1, layout)
-    assert cards.add(1, [text("b")])
-    assert cards.add(2, layout)
-    cards.discard(1, layout)
-    assert cards.add(1, layout)

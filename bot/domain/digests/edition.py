@@ -138,7 +138,8 @@ def _crossed(end: date, previous: date | None, today: date) -> bool:
 
 
 def _count(catalogue: Catalogue, wish: DigestContent, today: date) -> int:
-    return sum(_wanted(measure, wish) for measure in _in_force(catalogue, today))
+    """How many are in force, as /measures browse counts them."""
+    return sum(_wanted(measure, wish) for measure in select_measures(catalogue, today))
 
 
 def _in_force(catalogue: Catalogue, today: date) -> list[Measure]:

@@ -93,6 +93,7 @@ def _card_lines(context: RenderContext, measure: Measure) -> list[CardLine]:
         CardLine(2 if figure is figures[0] else 5, _stated(context, measure, figure), figure)
         for figure in figures
     )
+    lines += _unstated(context, measure)
     lines += _terms(tr, measure)
     best = headline_figure(measure, context.today)
     lines.append(CardLine(0, evidence_line(context, measure, best)))
@@ -119,6 +120,13 @@ def _stated(context: RenderContext, measure: Measure, figure: Figure) -> str:
             return tr("**In all:** {amount}", amount=value)
         return tr("**One firm gets:** {amount}", amount=value)
     return figure_line(tr, figure)
+
+
+def _unstated(context: RenderContext, measure: Measure) -> Iterator[CardLine]:
+    """That of a programme's sum no source states what one firm gets."""
+    tr, best = context.tr, headline_figure(measure, context.today)
+    if best and worth_of(best) == "total" and any(s.about == "amount" for s in measure.not_stated):
+        yield CardLine(3, tr("**One firm gets:** {amount}", amount=tr("not stated")))
 
 
 def _terms(tr: Translator, measure: Measure) -> Iterator[CardLine]:

@@ -10,7 +10,7 @@ from bot.ui.blocks import KINDS, district_name, plain_card
 from bot.ui.components import Layout
 from bot.ui.context import RenderContext
 from bot.ui.evidence import list_evidence
-from bot.ui.headline import by_worth
+from bot.ui.headline import by_worth, headline_figure, worth_of
 from bot.ui.list_page import Listing
 from bot.ui.measure_line import measure_line
 from bot.ui.nearest import unknown_industry
@@ -45,10 +45,18 @@ def list_card(context: RenderContext, kind: str, district: str, *rest: str) -> L
     head = " · ".join([tr("### Funding"), *names, str(len(found))])
     if not found:
         return plain_card(context, head, _empty(tr, bool(kind) + bool(district) + bool(industry)))
+    if not any(_for_one_firm(context, measure) for measure in found):
+        head = "\n".join([head, tr("How much one firm gets: not stated for any of these.")])
     entries = [measure_line(context, measure) for measure in found]
     before, last = (kind, district, industry), list_evidence(context, found)
     number = int(page) if page.isdigit() else 0
     return Listing(head, entries, last, "fl", before).page(tr, number)
+
+
+def _for_one_firm(context: RenderContext, measure: Measure) -> bool:
+    """Whether it is stated what one firm gets."""
+    best = headline_figure(measure, context.today)
+    return best is not None and worth_of(best) in ("firm", "rate")
 
 
 def _chosen(context: RenderContext, kind: str, district: str, industry: str) -> Iterator[Measure]:

@@ -6,7 +6,7 @@ from functools import partial
 from math import log10
 from typing import Final, Literal, NamedTuple
 
-from bot.domain.data.models import Award, Figure, FundingKind, Measure
+from bot.domain.data.models import Figure, FundingKind, Measure
 from bot.domain.data.sums import largest_sum
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import KINDS
@@ -81,17 +81,11 @@ def largest_sums(context: RenderContext, scope: Scope) -> Iterator[Sums]:
     for kind in KINDS:
         own = [measure for measure in measures if measure.kind == kind]
         sums = ((m, largest_sum(m, scope, context.today)) for m in own)
-        found = [(m, best) for m, best in sums if best and not _of_the_state(m, best)]
+        found = [(m, best) for m, best in sums if best]
         if found:
             found.sort(key=lambda pair: pair[0].as_of or "", reverse=True)  # of equals the newest
             found.sort(key=lambda pair: pair[1].value, reverse=True)
             yield Sums(kind, len(own), found[:_PER_KIND])
-
-
-def _of_the_state(measure: Measure, figure: Figure) -> bool:
-    """Whether a firm gets it through its province only, in amounts that the province sets."""
-    national = isinstance(measure, Award) and measure.giver == "national"
-    return national and figure.scope == "firm" and figure.note is not None
 
 
 def sum_name(tr: Translator, measure: Measure, figure: Figure) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bot.domain.data.catalogue import select_measures
 from bot.domain.data.models import Package
 from bot.ui.components import Layout, button, container, link, row, select, text
 from bot.ui.context import RenderContext, link_to
@@ -49,8 +50,10 @@ def _what_it_holds(context: RenderContext) -> str:
                 date=date_text(tr.lang, catalogue.made_on),
             ),
             tr(
-                "{measures} measures, {zones} parks, {clusters} clusters; {sources} sources",
+                "{measures} measures ({current} in force), {zones} parks, {clusters} clusters; "
+                "{sources} sources",
                 measures=len(catalogue.measures),
+                current=len(select_measures(catalogue, context.today)),
                 zones=zones,
                 clusters=len(catalogue.zones) - zones,
                 sources=len(catalogue.sources),

@@ -25,9 +25,9 @@ def home_card(context: RenderContext, *admin: str) -> Layout:
         container(text("\n".join([tr("### What do you want to do?"), what, ask, private]))),
         _awards(tr),
         row(
-            button(tr("What can my firm get?"), _what_fits(context), style=1),
+            button(tr("What can my firm get?"), _what_fits(context, ""), style=1),
             button(tr("Check my firm"), public_id(tr, "kf", "", 0)),
-            button(tr("Loans"), link_to(tr, "fl", "loan", "", 0)),
+            button(tr("Loans"), _what_fits(context, "loan")),
         ),
         row(
             button(tr("Parks"), link_to(tr, "zl", "", "", "", 0)),
@@ -37,11 +37,11 @@ def home_card(context: RenderContext, *admin: str) -> Layout:
     ]
 
 
-def _what_fits(context: RenderContext) -> str:
-    """The first view of /match where there is that command, else the list of funding."""
+def _what_fits(context: RenderContext, need: str) -> str:
+    """/match with a need, if any, where there is that command, else the list of funding."""
     if "match" in context.registration.commands:
-        return link_to(context.tr, "ma", "", "", "", "", "f", 0)
-    return link_to(context.tr, "fl", "", "", 0)
+        return link_to(context.tr, "ma", "", "", "", need, "f", 0)
+    return link_to(context.tr, "fl", need, "", 0)
 
 
 def _awards(tr: Translator) -> Component:

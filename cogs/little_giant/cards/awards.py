@@ -1,6 +1,6 @@
 """Awards for new and re-reviewed firms: districts in a table, one district, the city."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from bot.domain.data.districts import DISTRICTS, District
@@ -41,29 +41,19 @@ def awards_card(context: RenderContext, district: str = "", page: str = "0") -> 
 
 
 def award_details(context: RenderContext, district: str, page: str = "0") -> Layout:
-    """Everything else about the awards of a district, in pages."""
+    """Everything else about the main award of a district, in pages; its others by name."""
     place = _district(district)
     records = _awards_in(context, place) if place else []
     if place is None or not records:
         return awards_card(context, district)
+    tr, (award, *others) = context.tr, records
     card = _lines(context, place, records)
     said, shown = [c.content for c in card], [c.figure for c in card if c.figure]
-    entries = [e for award in records for e in _entries(context, award, records, said, shown)]
-    name = district_label(place, context.tr.lang)
-    return Details(name, records, entries, "lad", (place,)).page(context, int(page))
-
-
-def _entries(
-    context: RenderContext,
-    award: Award,
-    records: Sequence[Award],
-    said: Sequence[str],
-    shown: Sequence[Figure],
-) -> Iterator[str]:
-    if len(records) > 1:
-        yield f"**{context.tr.of(award.title)}**"
-    own = award is records[0]
-    yield from measure_entries(context, award, said if own else (), shown if own else ())
+    entries = list(measure_entries(context, award, said, shown))
+    name = district_label(place, tr.lang)
+    options = [(tr.of(each.title), link_to(tr, "m", each.id), False) for each in others]
+    details = Details(name, [award], entries, "lad", (place,), onward=options)
+    return details.page(context, int(page))
 
 
 def _district(slug: str) -> District | None:

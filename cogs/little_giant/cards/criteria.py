@@ -56,7 +56,8 @@ def criteria_details(
         [f"**{shown.heading}**\n{shown.entries[0]}", *shown.entries[1:]],
         "ld",
         (tier, rules, number),
-        [select("s|ld", tr("Go to"), options)],
+        names_parts=False,
+        onward=options,
     )
     return details.page(context, int(page))
 

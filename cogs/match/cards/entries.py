@@ -1,21 +1,26 @@
 """A measure as two lines of the list: what one firm gets, who gets it, how sure that is."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.domain.data.conditions import Recognition, Size
 from bot.domain.data.models import Measure
 from bot.domain.eligibility.matching import MeasureMatch, Place, Unmet
 from bot.i18n.translator import N_, Translator
+from bot.ui.components import shorten
 from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import mark
 from bot.ui.formats import amount_text, date_text
 from bot.ui.headline import most_text
-from bot.ui.line_width import COLUMNS, columns_of
+from bot.ui.line_width import lines_of
 from bot.ui.list_page import Entry
-from cogs.match.wishes import TITLES
+from cogs.match.wishes import SHORT_TITLES
 
+_LINES: Final = 2
+"""Of a result: four of them fit a phone."""
+_LEAST, _STEP = 22, 6
+"""Characters of a name, or of who gets it; less says nothing."""
 _SOON: Final = 60
 """Days before an end in which its days are counted."""
 _SIZES: Final[dict[Size, str]] = {
@@ -47,12 +52,42 @@ def entry_of(context: RenderContext, match: MeasureMatch) -> Entry:
     """Interest subsidy: **up to 30%**, then who gets it, until when, confidence."""
     tr, title = context.tr, context.tr.of(match.measure.title)
     amount = _amount(tr, match)
-    head = f"{plain_name(title)}{tr.colon}**{amount}**" if amount else title
-    facts = " · ".join(_facts(context, match))
-    line = f"{head} · {facts}"
-    if columns_of(f"00 {line}") > COLUMNS:
-        line = f"{head}\n{facts}"
+    name, ending = (plain_name(title), f"{tr.colon}**{amount}**") if amount else (title, "")
+    line = _fitted(name, ending, list(_said(context, match)))
     return Entry(line, title, link_to(tr, "m", match.measure.id))
+
+
+def _fitted(name: str, ending: str, said: Sequence[tuple[str, ...]]) -> str:
+    """Two lines: with the first of what is said that fits, else the last and a shorter name."""
+    rooms = (len(name), *range(len(name) - _STEP, _LEAST, -_STEP))
+    shorter = (shorten(name, room) for room in rooms)
+    heads = [(name, facts) for facts in said[:-1]] + [(each, said[-1]) for each in shorter]
+    flowing = name
+    for head, facts in heads:
+        flowing, broken = (f"{head}{ending}{mark}{' · '.join(facts)}" for mark in (" · ", "\n"))
+        if lines_of([f"00 {flowing}"]) == 1:
+            return flowing
+        for line in (broken, flowing):
+            if lines_of([f"00 {line}"]) <= _LINES:
+                return line
+    return flowing
+
+
+def _said(context: RenderContext, match: MeasureMatch) -> Iterator[tuple[str, ...]]:
+    """What is missing or who gets it, with the other facts; then with less and less of it."""
+    tr = context.tr
+    unknown, *others = _facts(context, match)
+    if lacks := [unmet_text(tr, unmet) for unmet in match.unmet]:
+        yield (*lacks, *filter(None, [unknown]), *others)
+        yield (*lacks, *others)
+        yield (*lacks, others[-1])
+        return
+    facts, who = (*filter(None, [unknown]), *others), _who(tr, match.measure)
+    if who:
+        yield who, *facts
+    for room in range(len(who) - _STEP, _LEAST if tr.lang == "en" else _LEAST // 2, -_STEP):
+        yield shorten(who, room), *facts
+    yield facts
 
 
 def plain_name(name: str) -> str:
@@ -68,11 +103,11 @@ def _amount(tr: Translator, match: MeasureMatch) -> str:
 
 
 def _facts(context: RenderContext, match: MeasureMatch) -> Iterator[str]:
+    """Whether the amount is unknown, or empty; until when; confidence."""
     tr, measure = context.tr, match.measure
-    lacks = [unmet_text(tr, unmet) for unmet in match.unmet]
-    yield from lacks or filter(None, [_who(tr, measure)])
-    if match.worth == "unknown" and measure.kind:
-        yield tr("amount not stated")
+    named = plain_name(tr.of(measure.title)) != tr.of(measure.title)
+    unknown = match.worth == "unknown" and measure.kind and not named
+    yield tr("amount not stated") if unknown else ""
     ends = measure.validity.ends if measure.validity else None
     if ends:
         days = (ends - context.today).days
@@ -95,7 +130,7 @@ def unmet_text(tr: Translator, unmet: Unmet) -> str:
     """What is missing: needs SRDI SME; revenue over 20 million yuan."""
     match unmet.fact:
         case "title":
-            return tr("needs the title {titles}", titles=_any_of(tr, TITLES, unmet.wanted))
+            return tr("needs {titles}", titles=_any_of(tr, SHORT_TITLES, unmet.wanted))
         case "size":
             return tr("only for {sizes}", sizes=_any_of(tr, _SIZES, unmet.wanted))
         case "place":

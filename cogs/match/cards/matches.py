@@ -12,6 +12,7 @@ from bot.ui.context import RenderContext, link_to
 from bot.ui.custom_ids import encode
 from bot.ui.evidence import list_evidence
 from bot.ui.formats import amount_text
+from bot.ui.line_width import COLUMNS, columns_of
 from bot.ui.list_page import Entry, Listing
 from bot.ui.nearest import unknown_district, unknown_industry
 from cogs.match.cards.entries import entry_of
@@ -103,19 +104,18 @@ def _head(context: RenderContext, wish: Wish, found: Matches, count: int) -> Ite
             "### {number} may fit, by what the sources state",
             count,
         )
-    if said := " · ".join(_said(context, wish)):
-        yield said
     group = found.fits if wish.group == FITS else found.missing
+    said = [*_said(context, wish)]
     if local := len(group) - len(_shown(wish, group)):
-        yield tr.many(
-            "{number} more depends on your district.",
-            "{number} more depend on your district.",
-            local,
-        )
+        full = tr("{number} more if you choose a district", number=local)
+        short = tr("{number} more local", number=local)
+        said.append(full if columns_of(" · ".join([*said, full])) <= COLUMNS else short)
+    if said:
+        yield " · ".join(said)
 
 
 def _said(context: RenderContext, wish: Wish) -> Iterator[str]:
-    """What is known of the firm beside what the drop-downs show."""
+    """What is known of the firm beside what the drop-downs show, and what it needs."""
     tr, firm = context.tr, wish.firm
     titles = {str(key): tr(name) for key, name in TITLES.items()}
     if wish.title and wish.group == DEPENDS:
@@ -126,6 +126,7 @@ def _said(context: RenderContext, wish: Wish) -> Iterator[str]:
     for value, unit in ((firm.staff, "people"), (firm.revenue, "CNY"), (firm.age, "years")):
         if value is not None:
             yield amount_text(tr, value, unit)
+    yield from (tr(name) for need, name in NEEDS.items() if need == wish.need)
 
 
 # -- Controls --

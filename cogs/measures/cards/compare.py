@@ -1,7 +1,6 @@
 """Two or three measures side by side: what differs, field by field."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from bot.domain.data.models import Measure
 from bot.i18n.translator import Translator
@@ -10,12 +9,12 @@ from bot.ui.components import Layout, button, container, row, select, shorten, t
 from bot.ui.context import RenderContext, link_to
 from bot.ui.escape import echo
 from bot.ui.evidence import list_evidence
-from bot.ui.line_width import pages_of
+from bot.ui.line_width import lines_of, pages_of
 from bot.ui.list_page import page_buttons, paged, room
 from bot.ui.nearest import nearest_card
 from cogs.measures.cards.compare_fields import ComparedField, compared_fields
+from cogs.measures.cards.side_by_side import LETTERS, side_by_side
 
-LETTERS: Final = "ABC"
 _ID = 28
 """Three of them and a page number fit a custom id of 100 characters."""
 
@@ -29,24 +28,41 @@ def compare_card(context: RenderContext, a: str, b: str, c: str = "", page: str 
     measures = list({m.id: m for m in found if m}.values())
     if len(measures) == 1:
         return _same_twice(context, measures[0])
-    tr = context.tr
-    head = tr("### Measures compared")
-    entries = [*_names(context, measures, len(found)), *_entries(context, measures)]
+    return _pages(context, measures, len(found), int(page) if page.isdigit() else 0)
+
+
+def _pages(context: RenderContext, measures: Sequence[Measure], named: int, page: int) -> Layout:
+    """First what differs, side by side; then each field in full."""
+    tr, head = context.tr, context.tr("### Measures compared")
     foot = f"-# {list_evidence(context, measures)}"
-    pages = pages_of(entries, room(tr, head, small=foot))
-    number = min(int(page) if page.isdigit() else 0, len(pages) - 1)
-    foot = paged(tr, foot, number, len(pages))
-    ids = [short_id(m.id, _ID) for m in measures]
-    turned = list(page_buttons(tr, number, len(pages), "mc", tuple([*ids, "", ""][:3])))
+    space = room(tr, head, small=foot)
+    fields = list(compared_fields(context, measures))
+    different = [field for field in fields if len(set(field.cells)) > 1]
+    names = list(_names(context, measures, named))
+    first = [*names, *side_by_side(tr, different, space - lines_of(names))]
+    whole = ["\n".join(_in_full(tr, field)) for field in different]
+    pages = [first, *pages_of([*whole, *_rest(tr, fields)], space)]
+    number = min(page, len(pages) - 1)
+    ids = tuple([*(short_id(m.id, _ID) for m in measures), ""][:3])
     options = [
-        (f"{letter}{tr.colon}{tr.of(m.title)}", link_to(tr, "m", m.id), False)
+        (tr.list_comma.join(labels), link_to(tr, "mc", *ids, i))
+        for i, each in enumerate(pages)
+        if i and (labels := [f.label for f in different if _begins(f, each)])
+    ]
+    options += (
+        (f"{letter}{tr.colon}{tr.of(m.title)}", link_to(tr, "m", m.id))
         for letter, m in zip(LETTERS, measures, strict=False)
-    ]
+    )
     return [
-        container(text("\n".join([head, *pages[number], foot]))),
-        row(select("s|mc", tr("Open"), options)),
-        *([row(*turned)] if turned else []),
+        container(text("\n".join([head, *pages[number], paged(tr, foot, number, len(pages))]))),
+        row(select("s|mc", tr("Open"), ((label, link, False) for label, link in options))),
+        row(*page_buttons(tr, number, len(pages), "mc", ids)),
     ]
+
+
+def _begins(field: ComparedField, page: Sequence[str]) -> bool:
+    """Whether the field begins on the page."""
+    return any(part.startswith(_label(field)) for part in page)
 
 
 def find_measure(context: RenderContext, typed: str) -> Measure | None:
@@ -67,12 +83,19 @@ def _names(context: RenderContext, measures: Sequence[Measure], named: int) -> I
 # ------------------------------------------------------------------------- what is said
 
 
-def _entries(context: RenderContext, measures: Sequence[Measure]) -> Iterator[str]:
-    """What differs, field by field; then in a line each what is the same, and what is unknown."""
-    tr, fields = context.tr, list(compared_fields(context, measures))
-    for field in fields:
-        if len(set(field.cells)) > 1:
-            yield from _lines(tr, field)
+def _in_full(tr: Translator, field: ComparedField) -> Iterator[str]:
+    """A field: its label, then a line for each measure."""
+    yield f"{_label(field)}{_alike(tr, field.cells)}"
+    for letter, cell in zip(LETTERS, field.cells, strict=False):
+        yield _labelled(tr, letter, _joined(tr, cell) if cell else tr("not stated"))
+
+
+def _label(field: ComparedField) -> str:
+    return f"**{field.label}**"
+
+
+def _rest(tr: Translator, fields: Sequence[ComparedField]) -> Iterator[str]:
+    """In a line each what is the same, and what is unknown."""
     same = [f.label for f in fields if any(f.cells) and len(set(f.cells)) == 1]
     if same:
         yield tr("**Same:** {fields}", fields=tr.list_comma.join(same))
@@ -80,16 +103,6 @@ def _entries(context: RenderContext, measures: Sequence[Measure]) -> Iterator[st
     if silent:
         names = tr.list_comma.join(silent)
         yield tr("**Not stated for any:** {fields}", fields=names)
-
-
-def _lines(tr: Translator, field: ComparedField) -> Iterator[str]:
-    """A field: its label with what is said of the first measure, then a line for each other."""
-    first, *others = (
-        _labelled(tr, letter, _joined(tr, cell) if cell else tr("not stated"))
-        for letter, cell in zip(LETTERS, field.cells, strict=False)
-    )
-    yield f"**{field.label}**{_alike(tr, field.cells)}\n{first}"
-    yield from others
 
 
 def _alike(tr: Translator, cells: Sequence[tuple[str, ...]]) -> str:

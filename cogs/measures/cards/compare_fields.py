@@ -9,6 +9,8 @@ from bot.i18n.translator import Translator
 from bot.ui import blocks
 from bot.ui.context import RenderContext
 from bot.ui.evidence import mark
+from bot.ui.formats import figure_text
+from bot.ui.headline import headline_figure, worth_of
 from bot.ui.relations import relation_cells
 
 
@@ -18,6 +20,8 @@ class ComparedField:
 
     label: str
     cells: tuple[tuple[str, ...], ...]
+    short: tuple[str, ...]
+    """The same in a few words."""
 
 
 def compared_fields(context: RenderContext, measures: Sequence[Measure]) -> Iterator[ComparedField]:
@@ -25,25 +29,33 @@ def compared_fields(context: RenderContext, measures: Sequence[Measure]) -> Iter
     tr = context.tr
 
     def of(label: str, cells: Iterable[Iterable[str]]) -> ComparedField:
-        return ComparedField(label, tuple(tuple(cell) for cell in cells))
+        return _field(tr, label, cells)
 
-    yield of(tr("What kind"), (_kind(tr, m) for m in measures))
-    yield from _figure_fields(tr, measures)
+    yield from _figure_fields(context, measures)
     for field, stated in STATED.items():
         texts = ([tr.of(text) for text in stated_texts(m, field)] for m in measures)
         yield of(tr(stated.label), texts)
         if field == "who":
             yield of(tr("Where"), (_where(context, m) for m in measures))
-    yield of(tr("With other support"), (relation_cells(context, m) for m in measures))
     yield of(tr("Status"), ([_status(context, m)] for m in measures))
-    yield of(tr("Package"), ([_package(context, m)] for m in measures))
+    yield of(tr("What kind"), (_kind(tr, m) for m in measures))
     yield of(tr("Confidence"), ([mark(tr, m)] for m in measures))
+    yield of(tr("With other support"), (relation_cells(context, m) for m in measures))
+    yield of(tr("Package"), ([_package(context, m)] for m in measures))
     if any(m.conflicts for m in measures):
         disagree = ([s[2:] for s in blocks.conflict_lines(context, m.conflicts)] for m in measures)
         yield of(tr("Sources disagree"), disagree)
     if any(m.other_scope for m in measures):
         related = ([s[2:] for s in blocks.conflict_lines(context, m.other_scope)] for m in measures)
         yield of(tr("Related, another scope"), related)
+
+
+def _field(
+    tr: Translator, label: str, cells: Iterable[Iterable[str]], short: Sequence[str] = ()
+) -> ComparedField:
+    whole = tuple(tuple(cell) for cell in cells)
+    said = short or [tr.semicolon.join(cell).replace("**", "") for cell in whole]
+    return ComparedField(label, whole, tuple(each or tr("not stated") for each in said))
 
 
 def _kind(tr: Translator, measure: Measure) -> Iterable[str]:
@@ -53,11 +65,12 @@ def _kind(tr: Translator, measure: Measure) -> Iterable[str]:
     return dict.fromkeys(labels)
 
 
-def _figure_fields(tr: Translator, measures: Sequence[Measure]) -> Iterator[ComparedField]:
+def _figure_fields(context: RenderContext, measures: Sequence[Measure]) -> Iterator[ComparedField]:
     """Figures of the same meaning each in a field of its own, then the others.
 
     Only awards name their figures by fixed ids; elsewhere an equal id means nothing.
     """
+    tr = context.tr
     by_id = [{f.id: f for f in m.figures} if isinstance(m, Award) else {} for m in measures]
     shared = {
         i: figure.name
@@ -67,19 +80,28 @@ def _figure_fields(tr: Translator, measures: Sequence[Measure]) -> Iterator[Comp
     }
     for figure_id, name in shared.items():
         found = [figures.get(figure_id) for figures in by_id]
-        cells = tuple((blocks.figure_value(tr, f),) if f else () for f in found)
-        yield ComparedField(_sentence_case(tr.of(name)), cells)
-    rest = tuple(
-        tuple(
+        cells = [[blocks.figure_value(tr, f)] if f else [] for f in found]
+        yield _field(tr, _sentence_case(tr.of(name)), cells)
+    rest = [
+        [
             blocks.figure_line(tr, f).removeprefix("- ")
             for f in m.figures
             if f.id not in mine and f.unit != "USD"
-        )
+        ]
         for m, mine in zip(measures, _mine(by_id, shared), strict=True)
-    )
-    if any(rest) or not shared:
-        label = tr("Other figures") if shared else tr("Figures")
-        yield ComparedField(label, rest)
+    ]
+    if shared and any(rest):
+        yield _field(tr, tr("Other figures"), rest)
+    elif not shared:
+        main = (headline_figure(m, context.today) for m in measures)
+        yield _field(tr, tr("Figures"), rest, [_worth(tr, f) for f in main])
+
+
+def _worth(tr: Translator, figure: Figure | None) -> str:
+    """The main figure, and whether all firms together get it."""
+    said = figure_text(tr, figure) if figure else ""
+    total = figure is not None and worth_of(figure) == "total"
+    return tr("{amount} in all", amount=said) if total else said
 
 
 def _mine(by_id: Sequence[dict[str, Figure]], shared: dict[str, Text]) -> Iterator[frozenset[str]]:
