@@ -4,4 +4,4 @@
 due. Numbers are four digits and grow by one, so that an older program knows a newer schema.
 """
 
-HEAD = "0008"
+HEAD = "0009"
