@@ -12,6 +12,7 @@ from typing import Final
 from bot.domain.answers.answer import Answer, AnswerCard, AnswerStatus, Line
 from bot.domain.answers.aspects import missing_aspect
 from bot.domain.answers.awards import asks_by_district, award_card
+from bot.domain.answers.cells import cells_card
 from bot.domain.answers.counts import counts_card
 from bot.domain.answers.ending import ending_card
 from bot.domain.answers.firm_facts import facts_stated, firm_of
@@ -204,6 +205,8 @@ class _Lookup:
             return card
         if self._form == "list" and asks_for_kind(self._whole):
             return self._special_card(hits) or self._parts_card(hits)
+        if card := cells_card(self._release, self._whole, self._form, hits, self._today):
+            return card
         parts = self._parts_card(hits)
         if parts and len({type(line.record).__name__ for line in parts.lines}) > 1:
             return parts
@@ -213,8 +216,7 @@ class _Lookup:
         """The parts of a compound question, each with its lines."""
         compares = has_form(self._plain, "difference")
         parts = [
-            (self._text, q)
-            for q in joined(self._release, self._text, self._whole, compares=compares)
+            (q.text, q) for q in joined(self._release, self._text, self._whole, compares=compares)
         ]
         if not parts and compares:
             parts = [(self._text, q) for q in sides(self._release, self._text, self._whole)]

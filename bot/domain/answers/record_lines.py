@@ -19,6 +19,7 @@ from bot.domain.data.models import (
     Statistic,
     Text,
     Tier,
+    Zone,
 )
 from bot.domain.search.document_fields import figure_about
 from bot.domain.search.index import Hit
@@ -39,7 +40,8 @@ _RULES: Final = re.compile(r"\b(?:no longer|nor?|not|may|must|only|covers?|let|a
 """What a rule says is allowed or not."""
 _WHEN: Final[frozenset[Attribute]] = frozenset({"when"})
 _COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
-_QUANTITIES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "rate"})
+QUANTITIES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "rate"})
+"""What a figure answers."""
 
 
 def record_lines(
@@ -132,7 +134,7 @@ def _figures(record: Record, hits: Sequence[Hit], question: ParsedQuestion) -> l
 
 def _fits(figure: Figure, question: ParsedQuestion) -> bool:
     """Whether a figure is of the kind asked for: money does not answer how many."""
-    if question.intents & _QUANTITIES == _COUNT:
+    if question.intents & QUANTITIES == _COUNT:
         return "count" in figure_about(figure)
     return True
 
@@ -194,7 +196,9 @@ def _answered_by_figures(record: Record, question: ParsedQuestion, hits: Sequenc
     """Whether the figures come before the sentences."""
     top = hits[0].document
     if question.intents:
-        return bool(question.intents & (_QUANTITIES | top.about)) and top.kind != "record"
+        counts = isinstance(record, Zone) and question.intents <= QUANTITIES
+        by_part = top.kind != "record" or counts
+        return bool(question.intents & (QUANTITIES | top.about)) and by_part
     return top.kind != "record" or isinstance(record, Measure)
 
 
