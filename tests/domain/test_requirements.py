@@ -65,6 +65,35 @@ def test_two_titles_stand_side_by_side(release: Release, question: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        "What got harder for little giants in 2026 compared with the older rules?",
+        "小巨人2026新标准跟2022版比，改了哪些？",
+    ],
+)
+def test_what_changed_stands_old_beside_new(release: Release, question: str) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert card.heading == "pairs"
+    pairs = [tuple(float(f.value) for f in line.figures) for line in card.lines]
+    assert {(70.0, 90.0), (70.0, 75.0), (2.0, 4.0)} <= set(pairs)
+    assert all(old != new for old, new in pairs)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "do the patents i bought count for class I or only own ones",
+        "买来的发明专利，老政策跟新政策认定上有什么区别",
+        "小巨人能用受让的专利吗",
+    ],
+)
+def test_whether_bought_rights_count(release: Release, question: str) -> None:
+    line = answer_question(release, question, TODAY).cards[0].lines[0]
+    assert line.text is not None
+    assert "transferred in do not count" in line.text.en
+
+
+@pytest.mark.parametrize(
     ("question", "word"),
     [
         ("Are foreign-owned firms allowed to apply for these titles?", "ownership"),

@@ -26,7 +26,7 @@ _PATTERNS: Final[Mapping[Form, str]] = {
     ),
     "difference": (
         r"\bdifferen\w*|\bvs\b|\bversus\b|\bcompar\w+|\bsame (?:thing|as|award|money|scheme)\b|"
-        r"\bthe same\b|"
+        r"\bthe same\b(?! (?:line|field|business|niche|product|year|time))|"
         r"\bwhich (?:one )?(?:is|pays|gives|has|of the two)\b.*\bor\b|"
         r"\b(?:higher|more|better|bigger|larger|stricter)\b.*\bor\b|"
         r"\bwhat(?:'s| has| is)? (?:changed|new|got)\b|\bold\b.*\bnew\b|\bgap\b|"

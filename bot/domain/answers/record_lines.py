@@ -75,7 +75,7 @@ def record_lines(
         ruling = [s for s in sentences if s.text and _RULES.search(s.text.en)][:1]
         who = [line for line in lines if line.role == "who"]
         return tuple(dict.fromkeys((*who, *ruling, *lines, *sentences)))
-    if form == "how" and not texts and not question.intents & _QUANTITIES:
+    if form == "how" and not texts and not question.intents & QUANTITIES:
         return (*sentences, *lines)
     if texts_first or isinstance(record, Tier) or _answered_by_figures(record, question, hits):
         return (*lines, *sentences)
@@ -107,7 +107,7 @@ def _not_stated(
     if top.kind == "not-stated" and not ends and not (newest and "count" in top.about):
         return Line(record, text=top.text, stated=False)
     missing = lacking(record, question)
-    if missing is None or (form == "can" and missing in _QUANTITIES):
+    if missing is None or (form == "can" and missing in QUANTITIES):
         return None
     about = [h.document for h in hits if h.document.kind == "not-stated"]
     about = [d for d in about if missing in d.about]

@@ -37,6 +37,11 @@ _ALL: Final = re.compile(
     r"条件|要求|门槛|标准|指标"
 )
 _ITEMS: Final = re.compile(r"\bitems?\b|made? up|哪几项|哪些项|组成|看哪|几项指标")
+_BOUGHT: Final = frozenset({"bought-ip"})
+"""The term of rights that are not the firm's own development."""
+_BUYS: Final = re.compile(
+    r"\bbought|\bbuy|\bpurchas|\btransferred|\bacquir|\bassigned\b|买|转让|受让|转进|过户"
+)
 _DIRECT: Final = "direct-route"
 _TWO: Final = 2
 _MOST: Final = 6
@@ -72,6 +77,14 @@ def requirements_card(
     explains = form in ("can", "how")
     lines = [line for tier, c in dict.fromkeys(found) for line in _lines(tier, c, explains)]
     return _card(lines[:_MOST])
+
+
+def bought_rights_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
+    """Whether rights that were bought count; None if that is not asked."""
+    if not question.concepts & {"ip", "class-1-ip", *_BOUGHT} or not _BUYS.search(plain):
+        return None
+    found = list(_found(release.catalogue.tiers.values(), _BOUGHT))
+    return _card([criterion_line(*each) for each in found]) if found else None
 
 
 def _pairs(tiers: Sequence[Tier]) -> AnswerCard | None:

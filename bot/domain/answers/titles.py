@@ -11,7 +11,12 @@ from bot.domain.answers.check import check_card
 from bot.domain.answers.forms import Form, asks_for_requirement, has_form
 from bot.domain.answers.keeping import keeping_card, round_card
 from bot.domain.answers.record_lines import record_lines
-from bot.domain.answers.requirements import asks_for_both_rules, criterion_of, requirements_card
+from bot.domain.answers.requirements import (
+    asks_for_both_rules,
+    bought_rights_card,
+    criterion_of,
+    requirements_card,
+)
 from bot.domain.answers.steps import steps_card
 from bot.domain.data.models import Award, Measure
 from bot.domain.release import Release
@@ -69,6 +74,7 @@ def title_card(asked: TitleQuestion, hits: Sequence[Hit], *, answerable: bool) -
         special = (
             special
             or keeping_card(release, asked.whole, plain, asked.form)
+            or bought_rights_card(release, asked.whole, plain)
             or round_card(release, asked.whole, plain, asked.today)
             or _barred_card(asked)
         )
