@@ -18,7 +18,7 @@ def _numbers(release: Release, question: str) -> set[tuple[str, float]]:
         (
             "Main business share and debt ratio for SRDI and for little giant?",
             {
-                ("specialised-current", 80.0),
+                ("little-giant-current", 80.0),
                 ("little-giant-current", 90.0),
                 ("little-giant-current", 75.0),
             },
@@ -77,6 +77,43 @@ def test_what_changed_stands_old_beside_new(release: Release, question: str) -> 
     pairs = [tuple(float(f.value) for f in line.figures) for line in card.lines]
     assert {(70.0, 90.0), (70.0, 75.0), (2.0, 4.0)} <= set(pairs)
     assert all(old != new for old, new in pairs)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("R&D spend, debt ratio and years in niche for SRDI 2026", {1e6, 3, 80}),
+        ("littel giant: min revenue? max debt ratio?", {50e6, 75}),
+        (
+            "SRDI vs little giant, what do the two tiers ask in revenue and patents?",
+            {15e6, 50e6, 4},
+        ),
+        ("专精特新老规定和新规定，营收和年限有啥变化", {10e6, 15e6, 2, 3}),
+    ],
+)
+def test_each_requirement_named_has_its_number(
+    release: Release, question: str, expected: set[float]
+) -> None:
+    assert expected <= {number for _, number in _numbers(release, question)}
+
+
+def test_an_old_company_is_no_old_rule(release: Release) -> None:
+    question = "Company is 6 years old, but only two years in this niche. SRDI this year?"
+    card = answer_question(release, question, TODAY).cards[0]
+    assert {record.id for record in card.records} == {"specialised-current"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "AI compute subsidy in 2023 against 2025, what changed?",
+        "算力券2023年跟2025年比例有什么不同",
+    ],
+)
+def test_a_measure_stands_beside_the_one_that_replaced_it(release: Release, question: str) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert {(record.id) for record in card.records} == {"p23-ai", "ai-compute"}
+    assert {20, 30} <= {float(f.value) for f in card.figures}
 
 
 @pytest.mark.parametrize(

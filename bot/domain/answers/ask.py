@@ -32,7 +32,7 @@ from bot.domain.answers.titles import (
 )
 from bot.domain.answers.verdicts import with_verdict
 from bot.domain.answers.zones import zones_card
-from bot.domain.data.models import Award, Measure, Statistic, Term
+from bot.domain.data.models import Award, Statistic, Term
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
@@ -51,6 +51,8 @@ _PART_LINES: Final = 3
 """Lines for each part, if the parts are about several records."""
 _NEXT_CARD: Final = 0.55
 """Another record is shown when it scores at least this share of the best one."""
+_NEAR: Final = 0.7
+"""The same for a measure that another one replaced."""
 
 
 def answer_question(release: Release, text: str, today: date) -> Answer:
@@ -124,8 +126,6 @@ class _Lookup:
             return Answer(self._text, "no-match", (), tuple(sorted(self._question.outside)), near)
         card = card or self._composed_card(hits)
         cards = [card] if card else _with_example(self._cards(self._question, hits))
-        if card is None and has_form(self._plain, "difference"):
-            cards = [self._with_successor(cards[0]), *cards[1:]]
         first = cards[0]
         if isinstance(first.record, Term) and len(cards) > 1:
             first = self._without_aspect(cards[1]) or first
@@ -136,18 +136,20 @@ class _Lookup:
         stated = tuple(c for c in cards if not c.is_not_stated)
         return Answer(self._text, _status(first), stated)
 
-    def _with_successor(self, card: AnswerCard) -> AnswerCard:
+    def _successor_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
         """A measure beside the one that replaced it, where a question compares."""
-        record, catalogue = card.record, self._release.catalogue
-        if not isinstance(record, Measure) or card.heading or card.is_not_stated:
-            return card
-        others = [m for m in catalogue.measures.values() if m.superseded_by == record.id]
-        other = next(iter(others), catalogue.measures.get(record.superseded_by or ""))
-        if other is None:
-            return card
-        hits = rank_record(self._release, self._question, self._today, other.id)
-        lines = record_lines(other, hits, self._question, self._form)
-        return AnswerCard(record, (*card.lines, *lines), "difference")
+        measures = self._release.catalogue.measures
+        near = dict.fromkeys(h.document.record for h in hits if h.score >= hits[0].score * _NEAR)
+        pairs = ((m, measures.get(m.superseded_by or "")) for m in measures.values())
+        pair = next(((old, new) for old, new in pairs if new and {old.id, new.id} & {*near}), None)
+        if pair is None:
+            return None
+        lines: list[Line] = []
+        for each in pair:
+            own = rank_record(self._release, self._question, self._today, each.id)
+            found = record_lines(each, own, self._question, self._form)
+            lines += sorted(found, key=lambda line: not line.figures)[:_PART_LINES]
+        return AnswerCard(pair[0], tuple(lines), "difference")
 
     def _without_aspect(self, card: AnswerCard) -> AnswerCard | None:
         """The card that says so, if its record does not speak of what is asked."""
@@ -196,8 +198,10 @@ class _Lookup:
         """A card of a special form or of the parts; parts about several kinds of records first."""
         if card := counts_card(self._release, self._whole, hits, self._today):
             return card
-        if self._form in ("can", "get") or has_form(self._plain, "difference"):
-            return self._special_card(hits) or self._parts_card(hits)
+        compares = has_form(self._plain, "difference")
+        if self._form in ("can", "get") or compares:
+            card = self._successor_card(hits) if compares else None
+            return card or self._special_card(hits) or self._parts_card(hits)
         card = zones_card(self._release, self._question, self._plain, self._form)
         if card and (card.figures or len(self._clauses) < 2):
             return card

@@ -74,7 +74,7 @@ def _one_batch_each(text: str) -> list[str]:
     named = [(en, zh) for en, zh, pattern in _BATCHES if pattern.search(found)]
     if len(named) < 2:
         return []
-    rest = _BATCH.sub(" ", text)
+    rest = re.sub(r"\bvs\b\.?|[,，、]", " ", _BATCH.sub(" ", text))
     return [f"{zh}{rest}" if has_chinese(text) else f"{en} {rest}" for en, zh in named]
 
 
