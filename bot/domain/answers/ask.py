@@ -51,7 +51,7 @@ _PART_LINES: Final = 3
 """Lines for each part, if the parts are about several records."""
 _NEXT_CARD: Final = 0.55
 """Another record is shown when it scores at least this share of the best one."""
-_NEAR: Final = 0.7
+_NEAR: Final = 0.85
 """The same for a measure that another one replaced."""
 
 

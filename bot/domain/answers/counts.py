@@ -79,8 +79,8 @@ def counts_card(
         return None
     lines = [Line(s, (f,)) for s in found for f in points_of_series(s, question)]
     if not lines:  # none for the time asked about
-        if _is_later(found[0], question):
-            return None
+        if min(question.dates)[:4] > str(today.year):
+            return None  # only a target can be for a year to come
         known = Line(found[0], text=found[0].summary)
         return AnswerCard(found[0], (Line(found[0], missing="count"), known))
     if ranks:
@@ -108,12 +108,6 @@ def _is_all_asked(
     best = rank_record(release, question, today, found[0].id)[0]
     least = _COVERED if len(rungs_of(question)) == 1 else _COVERED_BY_ONE
     return question.intents <= _BESIDE and best.coverage >= least
-
-
-def _is_later(series: Statistic, question: ParsedQuestion) -> bool:
-    """Whether it asks for a time after the newest figure, which only a target can be for."""
-    newest = series.figures[-1].as_of or ""
-    return bool(question.dates) and min(question.dates)[:4] > newest[:4]
 
 
 def _ranks(series: Statistic) -> Iterator[Line]:

@@ -68,7 +68,12 @@ def requirements_card(
     if rungs and not asked and _ALL.search(plain) and len(rules) == 1:
         return _all(own)
     entry = [t for t in own if t.part == "entry"]
-    if len(asked) > 1 and rungs and "score" not in asked and (card := _several(entry, asked)):
+    if (
+        len(asked) > 1
+        and rungs
+        and "dev-evaluation" not in asked
+        and (card := _several(entry, asked))
+    ):
         return card
     if "score" in asked and _ITEMS.search(plain) and (items := _items(own)):
         return _card(items)

@@ -65,6 +65,8 @@ _UNITS: Final[Mapping[str, re.Pattern[str]]] = {
 }
 """How people ask for a number of something."""
 _OF_OTHER_UNIT: Final = 0.7
+_FORMER: Final = 0.6
+"""Factor of a former figure where that is not asked for."""
 _FACTORS: Final[CachePerOwner[Release, tuple[str, date], float]] = CachePerOwner(1 << 20)
 """Status factors by record and day."""
 
@@ -102,6 +104,8 @@ def _ranked(
         score *= _fit_factor(document, question) * _support_factor(release, document, question)
         if units and document.kind == "figure" and document.figures[0].unit not in units:
             score *= _OF_OTHER_UNIT
+        if document.part.startswith("previous") and not question.past:
+            score *= _FORMER
         ranked.append(hit._replace(score=score))
     ranked.sort(key=lambda h: -h.score)
     return ranked
