@@ -23,6 +23,7 @@ from bot.domain.answers.lists import asks_for_kind, records_card
 from bot.domain.answers.matches import matches_card, meant_offers
 from bot.domain.answers.parts import clauses, joined, sides
 from bot.domain.answers.record_lines import record_lines
+from bot.domain.answers.successors import successor_card
 from bot.domain.answers.titles import (
     TitleQuestion,
     asks_for_criterion,
@@ -51,8 +52,6 @@ _PART_LINES: Final = 3
 """Lines for each part, if the parts are about several records."""
 _NEXT_CARD: Final = 0.55
 """Another record is shown when it scores at least this share of the best one."""
-_NEAR: Final = 0.85
-"""The same for a measure that another one replaced."""
 
 
 def answer_question(release: Release, text: str, today: date) -> Answer:
@@ -136,21 +135,6 @@ class _Lookup:
         stated = tuple(c for c in cards if not c.is_not_stated)
         return Answer(self._text, _status(first), stated)
 
-    def _successor_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
-        """A measure beside the one that replaced it, where a question compares."""
-        measures = self._release.catalogue.measures
-        near = dict.fromkeys(h.document.record for h in hits if h.score >= hits[0].score * _NEAR)
-        pairs = ((m, measures.get(m.superseded_by or "")) for m in measures.values())
-        pair = next(((old, new) for old, new in pairs if new and {old.id, new.id} & {*near}), None)
-        if pair is None:
-            return None
-        lines: list[Line] = []
-        for each in pair:
-            own = rank_record(self._release, self._question, self._today, each.id)
-            found = record_lines(each, own, self._question, self._form)
-            lines += sorted(found, key=lambda line: not line.figures)[:_PART_LINES]
-        return AnswerCard(pair[0], tuple(lines), "difference")
-
     def _without_aspect(self, card: AnswerCard) -> AnswerCard | None:
         """The card that says so, if its record does not speak of what is asked."""
         record = card.record
@@ -200,7 +184,9 @@ class _Lookup:
             return card
         compares = has_form(self._plain, "difference")
         if self._form in ("can", "get") or compares:
-            card = self._successor_card(hits) if compares else None
+            card = compares and successor_card(
+                self._release, self._whole, self._form, hits, self._today
+            )
             return card or self._special_card(hits) or self._parts_card(hits)
         card = zones_card(self._release, self._question, self._plain, self._form)
         if card and (card.figures or len(self._clauses) < 2):
