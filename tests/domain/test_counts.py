@@ -64,3 +64,14 @@ def test_all_titles_of_a_district(release: Release) -> None:
 def test_a_year_to_come_asks_for_the_target(release: Release) -> None:
     question = "what number of SRDI companies does shanghai want by 2030"
     assert _counts(release, question)[0] == ("a25-target", 20000.0)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Minhang or Pudong: who had more little giants, and what is the gap?",
+        "闵行和浦东谁的小巨人多",
+    ],
+)
+def test_districts_are_compared_by_their_counts(release: Release, question: str) -> None:
+    assert set(_counts(release, question)) == {("a25-minhang", 120.0), ("d24-pudong", 250.0)}

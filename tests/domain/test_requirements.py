@@ -18,7 +18,7 @@ def _numbers(release: Release, question: str) -> set[tuple[str, float]]:
         (
             "Main business share and debt ratio for SRDI and for little giant?",
             {
-                ("specialised-current", 80.0),
+                ("little-giant-current", 80.0),
                 ("little-giant-current", 90.0),
                 ("little-giant-current", 75.0),
             },
@@ -62,6 +62,72 @@ def test_two_titles_stand_side_by_side(release: Release, question: str) -> None:
     assert card.heading == "pairs"
     revenue = next(line.figures for line in card.lines if line.figures[-1].unit == "CNY")
     assert [float(f.value) for f in revenue] == [15_000_000.0, 50_000_000.0]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What got harder for little giants in 2026 compared with the older rules?",
+        "小巨人2026新标准跟2022版比，改了哪些？",
+    ],
+)
+def test_what_changed_stands_old_beside_new(release: Release, question: str) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert card.heading == "pairs"
+    pairs = [tuple(float(f.value) for f in line.figures) for line in card.lines]
+    assert {(70.0, 90.0), (70.0, 75.0), (2.0, 4.0)} <= set(pairs)
+    assert all(old != new for old, new in pairs)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("R&D spend, debt ratio and years in niche for SRDI 2026", {1e6, 3, 80}),
+        ("littel giant: min revenue? max debt ratio?", {50e6, 75}),
+        (
+            "SRDI vs little giant, what do the two tiers ask in revenue and patents?",
+            {15e6, 50e6, 4},
+        ),
+        ("专精特新老规定和新规定，营收和年限有啥变化", {10e6, 15e6, 2, 3}),
+    ],
+)
+def test_each_requirement_named_has_its_number(
+    release: Release, question: str, expected: set[float]
+) -> None:
+    assert expected <= {number for _, number in _numbers(release, question)}
+
+
+def test_an_old_company_is_no_old_rule(release: Release) -> None:
+    question = "Company is 6 years old, but only two years in this niche. SRDI this year?"
+    card = answer_question(release, question, TODAY).cards[0]
+    assert {record.id for record in card.records} == {"specialised-current"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "AI compute subsidy in 2023 against 2025, what changed?",
+        "算力券2023年跟2025年比例有什么不同",
+    ],
+)
+def test_a_measure_stands_beside_the_one_that_replaced_it(release: Release, question: str) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert {(record.id) for record in card.records} == {"p23-ai", "ai-compute"}
+    assert {20, 30} <= {float(f.value) for f in card.figures}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "do the patents i bought count for class I or only own ones",
+        "买来的发明专利，老政策跟新政策认定上有什么区别",
+        "小巨人能用受让的专利吗",
+    ],
+)
+def test_whether_bought_rights_count(release: Release, question: str) -> None:
+    line = answer_question(release, question, TODAY).cards[0].lines[0]
+    assert line.text is not None
+    assert "transferred in do not count" in line.text.en
 
 
 @pytest.mark.parametrize(

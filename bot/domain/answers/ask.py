@@ -12,6 +12,7 @@ from typing import Final
 from bot.domain.answers.answer import Answer, AnswerCard, AnswerStatus, Line
 from bot.domain.answers.aspects import missing_aspect
 from bot.domain.answers.awards import asks_by_district, award_card
+from bot.domain.answers.cells import cells_card
 from bot.domain.answers.counts import counts_card
 from bot.domain.answers.ending import ending_card
 from bot.domain.answers.firm_facts import facts_stated, firm_of
@@ -22,6 +23,7 @@ from bot.domain.answers.lists import asks_for_kind, records_card
 from bot.domain.answers.matches import matches_card, meant_offers
 from bot.domain.answers.parts import clauses, joined, sides
 from bot.domain.answers.record_lines import record_lines
+from bot.domain.answers.successors import successor_card
 from bot.domain.answers.titles import (
     TitleQuestion,
     asks_for_criterion,
@@ -31,7 +33,7 @@ from bot.domain.answers.titles import (
 )
 from bot.domain.answers.verdicts import with_verdict
 from bot.domain.answers.zones import zones_card
-from bot.domain.data.models import Award, Measure, Statistic, Term
+from bot.domain.data.models import Award, Statistic, Term
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
@@ -123,8 +125,6 @@ class _Lookup:
             return Answer(self._text, "no-match", (), tuple(sorted(self._question.outside)), near)
         card = card or self._composed_card(hits)
         cards = [card] if card else _with_example(self._cards(self._question, hits))
-        if card is None and has_form(self._plain, "difference"):
-            cards = [self._with_successor(cards[0]), *cards[1:]]
         first = cards[0]
         if isinstance(first.record, Term) and len(cards) > 1:
             first = self._without_aspect(cards[1]) or first
@@ -134,19 +134,6 @@ class _Lookup:
             return Answer(self._text, "not-stated", (first,))
         stated = tuple(c for c in cards if not c.is_not_stated)
         return Answer(self._text, _status(first), stated)
-
-    def _with_successor(self, card: AnswerCard) -> AnswerCard:
-        """A measure beside the one that replaced it, where a question compares."""
-        record, catalogue = card.record, self._release.catalogue
-        if not isinstance(record, Measure) or card.heading or card.is_not_stated:
-            return card
-        others = [m for m in catalogue.measures.values() if m.superseded_by == record.id]
-        other = next(iter(others), catalogue.measures.get(record.superseded_by or ""))
-        if other is None:
-            return card
-        hits = rank_record(self._release, self._question, self._today, other.id)
-        lines = record_lines(other, hits, self._question, self._form)
-        return AnswerCard(record, (*card.lines, *lines), "difference")
 
     def _without_aspect(self, card: AnswerCard) -> AnswerCard | None:
         """The card that says so, if its record does not speak of what is asked."""
@@ -195,8 +182,12 @@ class _Lookup:
         """A card of a special form or of the parts; parts about several kinds of records first."""
         if card := counts_card(self._release, self._whole, hits, self._today):
             return card
-        if self._form in ("can", "get") or has_form(self._plain, "difference"):
-            return self._special_card(hits) or self._parts_card(hits)
+        compares = has_form(self._plain, "difference")
+        if self._form in ("can", "get") or compares:
+            card = compares and successor_card(
+                self._release, self._whole, self._form, hits, self._today
+            )
+            return card or self._special_card(hits) or self._parts_card(hits)
         card = zones_card(self._release, self._question, self._plain, self._form)
         if card and (card.figures or len(self._clauses) < 2):
             return card
@@ -204,6 +195,8 @@ class _Lookup:
             return card
         if self._form == "list" and asks_for_kind(self._whole):
             return self._special_card(hits) or self._parts_card(hits)
+        if card := cells_card(self._release, self._whole, self._form, hits, self._today):
+            return card
         parts = self._parts_card(hits)
         if parts and len({type(line.record).__name__ for line in parts.lines}) > 1:
             return parts
@@ -213,8 +206,7 @@ class _Lookup:
         """The parts of a compound question, each with its lines."""
         compares = has_form(self._plain, "difference")
         parts = [
-            (self._text, q)
-            for q in joined(self._release, self._text, self._whole, compares=compares)
+            (q.text, q) for q in joined(self._release, self._text, self._whole, compares=compares)
         ]
         if not parts and compares:
             parts = [(self._text, q) for q in sides(self._release, self._text, self._whole)]

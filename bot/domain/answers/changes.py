@@ -1,12 +1,12 @@
 """What changed for a rung between the rules of 2022 and those in force."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.forms import has_form
-from bot.domain.answers.record_lines import criterion_line
+from bot.domain.data.models import Tier
 from bot.domain.eligibility.ladder import find_changes, find_tiers
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
@@ -19,7 +19,6 @@ _RULES: Final = re.compile(
 )
 _NAMED: Final = 0.4
 """Likeness above which the question names one requirement."""
-_MOST: Final = 6
 
 
 def changes_card(
@@ -36,9 +35,18 @@ def changes_card(
         return None
     tiers = release.catalogue.dataset.tiers
     new, old = (find_tiers(tiers, rungs[0], rules)[0] for rules in ("current", "2022"))
-    lines: list[Line] = []
-    for change in find_changes(old, new).replaced[:_MOST]:
-        lines += [criterion_line(new, criterion) for criterion in change.new]
-        lines += [criterion_line(old, criterion) for criterion in change.old]
-    lines.sort(key=lambda line: line.record is old)
-    return AnswerCard(new, tuple(lines), "difference")
+    lines = tuple(_pairs(old, new))
+    return AnswerCard(old, lines, "pairs") if lines else None
+
+
+def _pairs(old: Tier, new: Tier) -> Iterator[Line]:
+    """A line for each requirement that has a number and changed, with both numbers."""
+    for change in find_changes(old, new).replaced:
+        before = [c.threshold for c in change.old if c.threshold]
+        for criterion in change.new:
+            now = criterion.threshold
+            if now is None:
+                continue
+            same = [f for f in before if f.unit == now.unit][:1]
+            if same and same[0].value != now.value:
+                yield Line(new, (*same, now))

@@ -36,6 +36,11 @@ _BESIDE: Final[frozenset[Attribute]] = frozenset(
     {"count", "amount", "definition", "names", "place"}
 )
 """Attributes that a question for a count may seem to ask for."""
+_MORE: Final = re.compile(
+    r"\b(?:more|most|fewer) (?:little giants|(?:srdi|innovative) (?:firms|smes))|"
+    r"(?:谁|哪).{0,8}(?:小巨人|专精特新|创新型)(?:企业|家数|数量)?(?:更|最|比较)?[多少]"
+)
+"""Compares how many firms districts have."""
 _EACH: Final = re.compile(r"(?:各|分别)(?:有|是)?多少")
 _NEAR: Final = 0.45
 """Least share of the best score for the series to be meant."""
@@ -55,10 +60,11 @@ def counts_card(
     rungs = rungs_of(question)
     ranks = "ranking" in question.concepts
     asks = "count" in question.intents or ranks or _EACH.search(_plain(question))
-    asks = asks or (question.dates and not question.intents)
+    more = _MORE.search(_plain(question))
+    asks = asks or more or (question.dates and not question.intents)
     if not rungs or not asks or "target" in question.concepts:
         return None
-    exact = question.intents == _COUNT
+    exact = more or question.intents == _COUNT
     if question.districts:
         return _of_districts(release, question, rungs) if exact and not question.dates else None
     found = [
@@ -73,8 +79,8 @@ def counts_card(
         return None
     lines = [Line(s, (f,)) for s in found for f in points_of_series(s, question)]
     if not lines:  # none for the time asked about
-        if _is_later(found[0], question):
-            return None
+        if min(question.dates)[:4] > str(today.year):
+            return None  # only a target can be for a year to come
         known = Line(found[0], text=found[0].summary)
         return AnswerCard(found[0], (Line(found[0], missing="count"), known))
     if ranks:
@@ -102,12 +108,6 @@ def _is_all_asked(
     best = rank_record(release, question, today, found[0].id)[0]
     least = _COVERED if len(rungs_of(question)) == 1 else _COVERED_BY_ONE
     return question.intents <= _BESIDE and best.coverage >= least
-
-
-def _is_later(series: Statistic, question: ParsedQuestion) -> bool:
-    """Whether it asks for a time after the newest figure, which only a target can be for."""
-    newest = series.figures[-1].as_of or ""
-    return bool(question.dates) and min(question.dates)[:4] > newest[:4]
 
 
 def _ranks(series: Statistic) -> Iterator[Line]:

@@ -8,9 +8,10 @@ from typing import Final
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH_LENGTH, SUPPORT, rungs_of
+from bot.domain.text import has_chinese
 
 _RUNGS: Final = ("innovative-sme", "tech-sme", "srdi", "little-giant", "single-champion")
-_CLAUSE: Final = re.compile(
+CLAUSE: Final = re.compile(
     r"[?？。；;!！]+|[,，、：](?!\d)|:\s|\.\s|\s[-–—]+\s|\s\+\s|"
     r"\b(?:and|plus|also|as well as|then)\b|另外|还有|以及|[和与跟及](?=[^,，]{2})"
 )
@@ -19,16 +20,24 @@ _SIDES: Final = re.compile(
     r"还是|[跟和与、比]|[,，]"
 )
 _BATCH: Final = re.compile(
-    r"\b(?:first|second|third)\b(?=.{0,40}\b(?:wave|batch|round|list)|\s*(?:vs|,|and|or))|"
-    r"第[一二三]批|首批",
+    r"\b(?:first|second|third|1st|2nd|3rd)\b"
+    r"(?=.{0,40}\b(?:wave|batch|round|list)|\s*(?:vs|,|and|or))|"
+    r"(?:\b(?:batch(?:es)?|round|wave)|(?<=[,&])|\band) ?(?:one|two|three|[123])\b(?! ?\d)|"
+    r"第[一二三]批|首批|三批(?=各|分别)",
     re.IGNORECASE,
 )
+_BATCHES: Final = (
+    ("first batch", "首批", re.compile(r"first|1st|one|1|第一|首|(?<!第)三批")),
+    ("second batch", "第二批", re.compile(r"second|2nd|two|2|第二|(?<!第)三批")),
+    ("third batch", "第三批", re.compile(r"third|3rd|three|3|三批")),
+)
+"""How the records name each batch, and how it is written in a question."""
 _ALL_ASK: Final = re.compile(
     r"\b(?:two|three|four|both) (?:things|figures|questions|numbers|points)\b|in one go|分别|"
     r"(?:两|三|几)个(?:问题|数)|一次问清|各是?多少|写汇报"
 )
 _MOST: Final = 4
-_ASKS: Final = re.compile(
+ASKS: Final = re.compile(
     r"\bwh(?:at|ich|o|en|ere|y)\b|\bhow\b|什么|多少|几|哪|谁|怎|如何|吗|多大|多久|多长"
 )
 
@@ -60,11 +69,13 @@ def joined(
 
 
 def _one_batch_each(text: str) -> list[str]:
-    """The text once for each of several batches (first, second, 第三批), without the others."""
-    found = list(dict.fromkeys(_BATCH.findall(text)))
-    if len(found) < 2:
+    """The text once for each of several batches (first, batch two, 第三批), without the others."""
+    found = " ".join(_BATCH.findall(text)).lower()
+    named = [(en, zh) for en, zh, pattern in _BATCHES if pattern.search(found)]
+    if len(named) < 2:
         return []
-    return [_BATCH.sub(lambda m, kept=kept: m[0] if m[0] == kept else " ", text) for kept in found]
+    rest = re.sub(r"\bvs\b\.?|[,，、]", " ", _BATCH.sub(" ", text))
+    return [f"{zh}{rest}" if has_chinese(text) else f"{en} {rest}" for en, zh in named]
 
 
 def _in_year(question: ParsedQuestion, year: str) -> ParsedQuestion:
@@ -117,7 +128,7 @@ def _side(question: ParsedQuestion, whole: ParsedQuestion) -> ParsedQuestion:
 
 def pieces(text: str) -> list[str]:
     """The clauses of a text."""
-    return [p.strip() for p in _CLAUSE.split(text) if len(p.strip()) > 1]
+    return [p.strip() for p in CLAUSE.split(text) if len(p.strip()) > 1]
 
 
 def clauses(release: Release, text: str, whole: ParsedQuestion) -> list[tuple[str, ParsedQuestion]]:
@@ -126,7 +137,7 @@ def clauses(release: Release, text: str, whole: ParsedQuestion) -> list[tuple[st
     if len(found) < 2:
         return []
     read = [(piece, release.index.parse(piece)) for piece in found]
-    asking = [(t, q) for t, q in read if q.intents or _ASKS.search(t.lower())]
+    asking = [(t, q) for t, q in read if q.intents or ASKS.search(t.lower())]
     if _ALL_ASK.search(text.lower()):
         asking = [(t, q) for t, q in read if q.intents or _subjects(release, [q])]
     shared = _subjects(release, (q for _, q in read))
@@ -164,11 +175,12 @@ def _with(
     if first and not first.concepts & SUPPORT and _only_industries(release, first):
         first = next(others, first)
     if first is None or first is question or any(question is s for s in subjects):
-        return question if first is None else _inherit(question, first, weight=0.4)
-    return _inherit(question, first, weight=1.0)
+        return question if first is None else inherit(question, first, weight=0.4)
+    return inherit(question, first, weight=1.0)
 
 
-def _inherit(question: ParsedQuestion, first: ParsedQuestion, weight: float) -> ParsedQuestion:
+def inherit(question: ParsedQuestion, first: ParsedQuestion, weight: float) -> ParsedQuestion:
+    """The part of a question with the terms, places and dates of another one."""
     weights = {t: w * weight for t, w in first.weights.items() if t[0] == "#"}
     return replace(
         question,

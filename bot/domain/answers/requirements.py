@@ -37,6 +37,11 @@ _ALL: Final = re.compile(
     r"条件|要求|门槛|标准|指标"
 )
 _ITEMS: Final = re.compile(r"\bitems?\b|made? up|哪几项|哪些项|组成|看哪|几项指标")
+_BOUGHT: Final = frozenset({"bought-ip"})
+"""The term of rights that are not the firm's own development."""
+_BUYS: Final = re.compile(
+    r"\bbought|\bbuy|\bpurchas|\btransferred|\bacquir|\bassigned\b|买|转让|受让|转进|过户"
+)
 _DIRECT: Final = "direct-route"
 _TWO: Final = 2
 _MOST: Final = 6
@@ -62,6 +67,14 @@ def requirements_card(
         return _pairs([t for t in own if t.part == "entry"])
     if rungs and not asked and _ALL.search(plain) and len(rules) == 1:
         return _all(own)
+    entry = [t for t in own if t.part == "entry"]
+    if (
+        len(asked) > 1
+        and rungs
+        and "dev-evaluation" not in asked
+        and (card := _several(entry, asked))
+    ):
+        return card
     if "score" in asked and _ITEMS.search(plain) and (items := _items(own)):
         return _card(items)
     found = list(_found(own, asked, points=points)) or list(_found(_general(tiers), asked))
@@ -74,14 +87,36 @@ def requirements_card(
     return _card(lines[:_MOST])
 
 
-def _pairs(tiers: Sequence[Tier]) -> AnswerCard | None:
-    """The thresholds of two titles side by side, those of the higher one last."""
+def bought_rights_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
+    """Whether rights that were bought count; None if that is not asked."""
+    if not question.concepts & {"ip", "class-1-ip", *_BOUGHT} or not _BUYS.search(plain):
+        return None
+    found = list(_found(release.catalogue.tiers.values(), _BOUGHT))
+    return _card([criterion_line(*each) for each in found]) if found else None
+
+
+def _several(tiers: Sequence[Tier], asked: frozenset[str]) -> AnswerCard | None:
+    """The thresholds of several things, by name; of two titles or rules side by side."""
+    found = [f for tier in tiers for topics, f in _thresholds(tier) if topics & asked]
+    covered = {t for tier in tiers for topics, _ in _thresholds(tier) for t in topics & asked}
+    if len(covered) < _TWO:
+        return None
+    if len(tiers) == _TWO:
+        return _pairs(tiers, asked)
+    return _card([Line(tiers[0], (figure,)) for figure in found]) if len(tiers) == 1 else None
+
+
+def _pairs(tiers: Sequence[Tier], asked: frozenset[str] | None = None) -> AnswerCard | None:
+    """The thresholds of two titles or rules side by side, those of the higher or new one last."""
     if len(tiers) != _TWO:
         return None
-    low, high = sorted(tiers, key=lambda tier: RUNGS.index(cast("Rung", tier.tier)))
+    low, high = sorted(
+        tiers, key=lambda t: (RUNGS.index(cast("Rung", t.tier)), t.rules == "current")
+    )
     lines = [
         Line(high, (*_matching(low, topics, figure), figure))
         for topics, figure in _thresholds(high)
+        if asked is None or topics & asked
     ]
     lines.sort(key=lambda line: len({figure.value for figure in line.figures}) < len(line.figures))
     return AnswerCard(low, tuple(lines), "pairs") if lines else None
@@ -144,7 +179,8 @@ def _topics(tiers: Iterable[Tier], question: ParsedQuestion, plain: str) -> froz
     asked = question.concepts & known
     if asked & _SHARES and _SHARE_OF_REVENUE.search(plain):
         asked -= {"revenue"}
-    return asked if "niche-market" in asked else asked - {"years"}
+    niche = "niche-market" in asked or asks_for_both_rules(plain)
+    return asked if niche or len(asked) > 1 else asked - {"years"}
 
 
 def _found(

@@ -45,5 +45,7 @@ def _neighbours(points: list[Figure], disputed: list[Figure]) -> Iterator[Figure
 
 
 def _named(points: Iterable[Figure], question: ParsedQuestion) -> Iterator[Figure]:
-    values = {float(a.strip("=%")) for a in question.amounts}
-    yield from (f for f in points if float(f.value) in values)
+    """The newest point of each amount that the question names."""
+    newest = {float(f.value): f for f in points}
+    values = (float(a.strip("=%")) for a in question.amounts)
+    yield from (newest[value] for value in values if value in newest)

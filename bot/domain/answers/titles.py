@@ -8,10 +8,16 @@ from typing import Final
 from bot.domain.answers.answer import AnswerCard
 from bot.domain.answers.changes import changes_card
 from bot.domain.answers.check import check_card
+from bot.domain.answers.firm_numbers import numbers_of
 from bot.domain.answers.forms import Form, asks_for_requirement, has_form
 from bot.domain.answers.keeping import keeping_card, round_card
 from bot.domain.answers.record_lines import record_lines
-from bot.domain.answers.requirements import asks_for_both_rules, criterion_of, requirements_card
+from bot.domain.answers.requirements import (
+    asks_for_both_rules,
+    bought_rights_card,
+    criterion_of,
+    requirements_card,
+)
 from bot.domain.answers.steps import steps_card
 from bot.domain.data.models import Award, Measure
 from bot.domain.release import Release
@@ -69,6 +75,7 @@ def title_card(asked: TitleQuestion, hits: Sequence[Hit], *, answerable: bool) -
         special = (
             special
             or keeping_card(release, asked.whole, plain, asked.form)
+            or bought_rights_card(release, asked.whole, plain)
             or round_card(release, asked.whole, plain, asked.today)
             or _barred_card(asked)
         )
@@ -124,16 +131,22 @@ def _asks_who_is_barred(question: ParsedQuestion, plain: str) -> bool:
 def _requirements(asked: TitleQuestion, found: bool) -> AnswerCard | None:
     """Requirements of several titles or topics, or where the search found none."""
     question = asked.question
+    if len(asked.whole.concepts & _CRITERIA) > len(question.concepts & _CRITERIA) and (
+        not numbers_of(asked.plain)
+    ):
+        question = asked.whole
     several = len(rungs_of(question)) > 1 and has_form(asked.plain, "difference")
     compares = several and not question.districts
     asks = asks_for_criterion(question, asked.plain, asked.form) or compares
     if question.districts and not question.concepts & _CRITERIA:
         return None  # what districts pay
     both = has_form(asked.plain, "difference") or asks_for_both_rules(asked.plain)
-    years = question.dates - ({"2022", "2026", "2026-04"} if both else set())
+    years = question.dates - {"2026", "2026-04"} - ({"2022"} if both or question.past else set())
     if not asks or question.named or years or question.concepts & {*SUPPORT}:
         return None
     card = requirements_card(asked.release, question, asked.plain, asked.form)
+    if card and len(question.concepts & _CRITERIA) > 1 and not card.lines[0].text:
+        return card
     is_better = card and (card.heading or card.lines[0].text is None or len(card.lines) > _FEW)
     return None if found and not is_better else card
 

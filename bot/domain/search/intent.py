@@ -17,7 +17,7 @@ _PATTERNS: dict[Attribute, str] = {
     ),
     "count": (
         r"how many(?! (?:billion|million|yuan|percent|rmb))|number of|"
-        r"多少(?:家|个|条|项|户|名|批)|(?<!哪)几(?:家|个(?!百分点|点)|条|项|批|户)|数量|总数|"
+        r"多少(?:家|个|条|项|户|名|批|企业|公司|园|集群)|(?<!哪)几(?:家|个(?!百分点|点)|条|项|批|户)|数量|总数|"
         r"count of|duo ?shao|ji ?ge|ji ?jia"
     ),
     "rate": (
@@ -51,6 +51,8 @@ _PATTERNS: dict[Attribute, str] = {
         r"where (?:do|can|to|should)\b.{0,30}\b(?:appl|file|submit|regist)|"
         r"application (?:process|procedure|steps|channel|form)|怎么申|如何申|怎样申|怎么办|"
         r"如何办|怎么领|如何领|怎么拿|怎么获|如何获|申请流程|申报流程|申报渠道|申请渠道|申请方式|"
+        r"\b(?:have|need) to (?:file|submit|fill)|\bfile an application|"
+        r"要不要.{0,6}(?:申|报|apply)|"
         r"\bhand in (?:anything|something)|\b(?:do|must|should) (?:we|i) (?:apply|file)\b|"
         r"\bapply ourselves|\bneed to apply|"
         r"自己(?:去|来)?(?:报|申)|(?:要|用)不(?:要|用)(?:报|申)|谁来报|"
@@ -98,7 +100,8 @@ _PATTERNS: dict[Attribute, str] = {
     ),
 }
 _PAST = re.compile(
-    r"旧|原来|原先|以前|之前|老(?:标准|办法|政策|规定)|过去|已废止|\bold(?:er)?\b|previous|former|"
+    r"旧|原来|原先|以前|之前|老(?:标准|办法|政策|规定)|过去|已废止|"
+    r"(?<!year )(?<!years )(?<!year-)\bold(?:er)?\b|previous|former|"
     r"supersed|\bbefore\b|used to|yi ?qian|zhi ?qian|yuan ?lai|earlier (?:rule|method|standard)|"
     r"历史"
 )

@@ -1,5 +1,6 @@
 """Ranks search hits by what the question asks for: attribute, place, time, kind and status."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
@@ -51,6 +52,21 @@ _FIT: Final[Mapping[str, tuple[float, float]]] = {
     "term": (1.0, 0.4),
 }
 """Factors by kind of document: about what is asked for, and about something else."""
+_UNITS: Final[Mapping[str, re.Pattern[str]]] = {
+    unit: re.compile(
+        rf"\b(?:how many|number of) (?:[\w-]+ ){{0,3}}?(?:{en})\b|[多几](?:少|个)?{zh}"
+    )
+    for unit, en, zh in (
+        ("firms", "firms|companies|smes|enterprises|businesses", "(?:家|企业|公司)"),
+        ("parks", "parks", "个?(?:产业)?园"),
+        ("clusters", "clusters", "个?(?:产业)?集群"),
+        ("years", "years", "年"),
+    )
+}
+"""How people ask for a number of something."""
+_OF_OTHER_UNIT: Final = 0.7
+_FORMER: Final = 0.6
+"""Factor of a former figure where that is not asked for."""
 _FACTORS: Final[CachePerOwner[Release, tuple[str, date], float]] = CachePerOwner(1 << 20)
 """Status factors by record and day."""
 
@@ -75,6 +91,7 @@ def _ranked(
 ) -> list[Hit]:
     records: dict[str, tuple[float, float]] = {}
     ranked: list[Hit] = []
+    units = _units_asked(question)
     for hit in hits:
         document = hit.document
         if document.record not in records:
@@ -85,9 +102,19 @@ def _ranked(
         score = hit.score * (0.15 + 0.85 * hit.coverage) * (0.5 + 1.5 * hit.likeness)
         score *= factor * status * _time_factor(document, question)
         score *= _fit_factor(document, question) * _support_factor(release, document, question)
+        if units and document.kind == "figure" and document.figures[0].unit not in units:
+            score *= _OF_OTHER_UNIT
+        if document.part.startswith("previous") and not question.past:
+            score *= _FORMER
         ranked.append(hit._replace(score=score))
     ranked.sort(key=lambda h: -h.score)
     return ranked
+
+
+def _units_asked(question: ParsedQuestion) -> set[str]:
+    """The units of the numbers asked for, such as firms."""
+    plain = question.text.lower()
+    return {unit for unit, pattern in _UNITS.items() if pattern.search(plain)}
 
 
 def _record_factors(

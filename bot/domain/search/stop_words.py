@@ -17,7 +17,7 @@ STOP = frozenset(
         "work works mean means called says said every between within during since whether "
         "without around over again each thing things way ways let lets see need needs needed "
         "wants looking find found answer question okay ok hi hello thanks thank quick quickly "
-        "maybe perhaps help yet already back first else next last put set come comes coming one "
+        "maybe perhaps help yet already back else next last put set come comes coming one "
         "two three well good best big small lot lots least less few own same other others "
         "another such both either neither de le ma ne ba shi pls plz thx asap btw fyi"
     ).split()
