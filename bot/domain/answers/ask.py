@@ -18,7 +18,7 @@ from bot.domain.answers.firm_facts import facts_stated, firm_of
 from bot.domain.answers.forms import Form, form_of, has_form
 from bot.domain.answers.gate import is_answerable
 from bot.domain.answers.glossary import may_mean_a_specific_one
-from bot.domain.answers.lists import asks_for_kind, records_card
+from bot.domain.answers.lists import asks_for_kind, members_card, records_card
 from bot.domain.answers.matches import matches_card, meant_offers
 from bot.domain.answers.parts import clauses, joined, sides
 from bot.domain.answers.record_lines import record_lines
@@ -198,9 +198,12 @@ class _Lookup:
         if self._form in ("can", "get") or has_form(self._plain, "difference"):
             return self._special_card(hits) or self._parts_card(hits)
         card = zones_card(self._release, self._question, self._plain, self._form)
-        if card and (card.figures or len(self._clauses) < 2):
+        about_money = rungs_of(self._whole) or self._whole.concepts & SUPPORT
+        if card and (card.figures or not about_money or len(self._clauses) < 2):
             return card
         if asks_by_district(self._plain) and (card := self._awards()):
+            return card
+        if self._form == "list" and (card := members_card(self._release, self._whole)):
             return card
         if self._form == "list" and asks_for_kind(self._whole):
             return self._special_card(hits) or self._parts_card(hits)
