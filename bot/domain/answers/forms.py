@@ -40,6 +40,7 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"\bwhat (?:[\w-]+ ){1,3}(?:exist|are there|are available)\b|"
         r"\bwhat (?:kinds?|sorts?|types?) of\b|\bname (?:the|all|them|some)\b|"
         r"\bany\b.*\b(?:parks|clusters|zones|loans)\b|\bwhat \w+ (?:parks|clusters|zones|loans)\b|"
+        r"\bone by one\b|\b(?:give|show) me all\b|\bchannels\b|一条一条|逐条|全部(?:发|列|给)|"
         r"\bwho were\b|\bwho (?:\w+ ){0,3}(?:offers?|provides?)\b|哪些|有哪几|哪几|"
         r"哪[两三四五六七八九十\d]+(?:个|家|条|种|类|项)|都是谁|叫什么|叫啥|列出|列一下|一览|清单|名单|"
         r"分别(?:是|有)|有啥|有什么|哪(?:个|家)区"
@@ -72,7 +73,7 @@ _REQUIREMENT: Final = re.compile(
     r"\bneed\w*|\brequire\w*|\bmust\b|\bmin(?:imum|\.)?\b|\bat least\b|\bthreshold|\bbar\b|"
     r"\btest\b|\bqualif\w*|\bapplicant|\bpass mark|\bpoints?\b|\bscore\w*|\bceiling for\b|"
     r"\bdemands?\b|\bbe(?:come|fore|ing)?\b|\bask\b|\blimit for\b|\bcriteri\w+|"
-    r"要(?:求|多少|几|有|满|达|做|占|高|低|涨)|须|需要|得(?:做|有|满|达|花)|最少|至少|门槛|标准|够格|条件|"
+    r"要(?:求|多少|几|有|满|达|做|占|高|低|涨)|指标|须|需要|得(?:做|有|满|达|花)|最少|至少|门槛|标准|够格|条件|"
     r"过线|及格|分数|想冲|才能|得分|满分|不能超过|上限多少|算不算|多少分|几个|几件|几项"
 )
 

@@ -130,7 +130,7 @@ def _requirements(asked: TitleQuestion, found: bool) -> AnswerCard | None:
     if question.districts and not question.concepts & _CRITERIA:
         return None  # what districts pay
     both = has_form(asked.plain, "difference") or asks_for_both_rules(asked.plain)
-    years = question.dates - ({"2022", "2026", "2026-04"} if both else set())
+    years = question.dates - {"2026", "2026-04", *({"2022"} if both else ())}
     if not asks or question.named or years or question.concepts & {*SUPPORT}:
         return None
     card = requirements_card(asked.release, question, asked.plain, asked.form)
