@@ -6,7 +6,7 @@ Three steps: read the question, look up by its form, compose cards with the answ
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import Final
 
 from bot.domain.answers.answer import Answer, AnswerCard, AnswerStatus, Line
@@ -160,8 +160,14 @@ class _Lookup:
             record, (Line(record, missing=missing), Line(record, text=record.summary))
         )
 
+    @cached_property
+    def _meant(self) -> Sequence[str]:
+        return list(meant_offers(self._release, self._text, self._today))
+
     def _special_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
+        places = self._whole.districts or asks_by_district(self._plain)
         described = self._form in ("get", "list") and self._is_firm_described()
+        described = described or (self._form == "get" and bool(self._meant) and not places)
         if described and (card := self._matches(hits)):
             return card
         if card := counts_card(self._release, self._question, hits, self._today):
@@ -176,7 +182,7 @@ class _Lookup:
         if self._form == "get" and (card := self._matches(hits)):
             return card
         every = self._form == "get"
-        meant = list(meant_offers(self._release, self._text, self._today)) if every else []
+        meant = self._meant if every else ()
         return records_card(
             self._release, self._question, hits, self._today, every=every, meant=meant
         )
@@ -197,7 +203,7 @@ class _Lookup:
             return card
         if self._form in ("can", "get") or has_form(self._plain, "difference"):
             return self._special_card(hits) or self._parts_card(hits)
-        card = zones_card(self._release, self._question, self._plain, self._form)
+        card = zones_card(self._release, self._whole, self._plain, self._form)
         about_money = rungs_of(self._whole) or self._whole.concepts & SUPPORT
         if card and (card.figures or not about_money or len(self._clauses) < 2):
             return card

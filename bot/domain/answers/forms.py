@@ -13,6 +13,7 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"(?! (?:rate|scheme|limit|cap))|"
         r"what (?:can|could|would|do|might) (?:we|i|it|they|my|our|this|a|an|such|he|she)\b.*"
         r"\b(?:get|claim|receive|draw|tap|count on|be paid|qualify for|ask for|collect|expect)\b|"
+        r"\bwh(?:at|ich) .{0,40}\bhelps? (?:us|me|our|a|my|with)\b|"
         r"\b(?:what|which) (?:[\w-]+ ){1,3}(?:is|are) there\b|\bwhich support\b|"
         r"what(?:'s| is| could be) (?:there|available|on offer|in it|out there)\b|"
         r"\bany(?:thing)? ?(?:else )?(?:in it )?for (?:us|me|them|my|our)\b|"
@@ -21,7 +22,7 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"(?:能|可以|可|会)?(?:拿|领|得|申请|享受|获得|享|吃)(?:到|得到)?(?:一?些|哪些|什么|啥|几)"
         r"(?!条件|材料|手续|人|区|分|个?点|项|倍|成|次|年)|"
         r"能给(?:什么|啥)|(?:有|给)(?:什么|啥|哪些)(?:补贴|补助|支持|扶持|好处|政策|资金|钱|奖|帮助|优惠|福利)|"
-        r"(?:什么|啥|哪些)(?:补贴|补助|扶持|好处|优惠|福利)|帮得上|能有哪些钱|适合我们|"
+        r"(?:什么|啥|哪些)(?:补贴|补助|扶持|好处|优惠|福利)|帮得上|能帮|能有哪些钱|适合我们|"
         r"能指望|有(?:没有)?(?:补贴|补助|扶持|奖励)(?:吗|么|伐)"
     ),
     "difference": (

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.data.catalogue import select_measures
 from bot.domain.data.conditions import NEEDS_BY_KIND
 from bot.domain.data.models import Attribute, FundingKind, Measure, Package, Text
 from bot.domain.eligibility.matching import offered, worth_of
@@ -133,7 +132,12 @@ def _of_kinds(
 ) -> list[str]:
     """The offers of these kinds, those near to the question first."""
     packages = {p.id for p in _packages(release, question)}
-    measures = select_measures(release.catalogue, today, status="all" if packages else "in-force")
+    status = release.catalogue.status
+    measures = [
+        m
+        for m in release.catalogue.measures.values()
+        if packages or (now := status(m, today)) == "in-force" or (now == "ended" and m.id in near)
+    ]
     allowed = [m for m in measures if _is_of_kind(m, kinds) and m.use == "answer"]
     if packages:
         allowed = [m for m in allowed if m.package in packages]

@@ -25,7 +25,7 @@ _ASKS: Final = re.compile(r"\bwh(?:at|o|y)\b|\bhow\b|什么|多少|几|怎|谁|�
 _WHEN: Final = re.compile(r"\bwhen\b|时候|哪年|哪一年|哪天|何时|几时|几月")
 _EACH: Final = re.compile(r"\beach\b|分别|各多|各有|各是")
 _ANY: Final = re.compile(
-    r"\bany\b|\bwhere are\b|\bis there\b|"
+    r"\bany\w*\b|\bwhat(?:'s| is| are)? (?:there )?in\b|\bwhere are\b|\bis there\b|"
     r"\bare there\b|有.{0,8}(?:吗|么|没)|哪里|哪儿|"
     r"叫啥|(?:集群|园区?)(?:是|有谁)[?？]*$|知道的"
 )
