@@ -59,6 +59,8 @@ _VALUES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "when"})
 
 def asks_for_kind(question: ParsedQuestion) -> bool:
     """Whether it names a kind of support, and no record of it."""
+    if question.amounts:  # a certain fund, or a list of so many
+        return False
     if _AUTOMATIC in question.concepts:
         return True
     kinds = question.concepts & _KINDS.keys()
@@ -113,8 +115,8 @@ def members_card(release: Release, question: ParsedQuestion) -> AnswerCard | Non
     entry = next((s for s in package.not_stated if s.about == "names"), None)
     titles = [m.title for m in release.catalogue.measures.values() if m.package == package.id]
     known = Text(en="; ".join(t.en for t in titles), zh="；".join(t.zh for t in titles))
-    texts = [entry.text, known] if entry else [known]
-    return AnswerCard(package, tuple(Line(package, text=text) for text in texts))
+    unstated = [Line(package, text=entry.text, stated=False)] if entry else []
+    return AnswerCard(package, (*unstated, Line(package, text=known)))
 
 
 def _kinds(question: ParsedQuestion) -> set[FundingKind]:

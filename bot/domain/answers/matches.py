@@ -110,7 +110,8 @@ def _past_line(measure: Measure, firm: Firm, asked: Sequence[str], hit: Hit | No
     figure = worth_of(measure)[1]
     if isinstance(measure, Award):
         return Line(measure, _of_award(measure, firm, asked))
-    figures = tuple(dict.fromkeys((*_asked_figure(hit), *([figure] if figure else []))))
+    most = (figure,) if figure else ()
+    figures = tuple(dict.fromkeys((*_asked_figure(hit), *most)))
     return Line(measure, figures, None if figures else measure.summary)
 
 

@@ -164,8 +164,9 @@ def _wanted(catalogue: Catalogue, question: ParsedQuestion, plain: str) -> _Want
 
 def _excluded(question: ParsedQuestion, plain: str) -> Iterator[str]:
     """The districts that the question leaves out."""
-    for slug in question.districts:
-        en, zh = DISTRICTS[slug]
+    for slug, (en, zh) in DISTRICTS.items():
+        if slug not in question.districts:
+            continue
         short = zh.removesuffix("新区").removesuffix("区")
         if re.search(_NOT_IN.format(en=re.escape(en.lower()), zh=short), plain):
             yield slug
