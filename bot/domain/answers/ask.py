@@ -4,12 +4,11 @@ Three steps: read the question, look up by its form, compose cards with the answ
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
 from typing import Final
 
-from bot.domain.answers.answer import Answer, AnswerCard, AnswerStatus, Line
+from bot.domain.answers.answer import Answer, AnswerCard, Line, status_of, with_example
 from bot.domain.answers.aspects import missing_aspect
 from bot.domain.answers.awards import asks_by_district, award_card
 from bot.domain.answers.counts import counts_card
@@ -76,7 +75,7 @@ def answer_question(release: Release, text: str, today: date) -> Answer:
             for i in term.see[:1]
             if i in records
         ]
-    return Answer(text, "answered", tuple(_with_example(cards)[:_CARDS]))
+    return Answer(text, "answered", tuple(with_example(cards)[:_CARDS]))
 
 
 class _Lookup:
@@ -122,7 +121,7 @@ class _Lookup:
             near = tuple(dict.fromkeys(h.document.record for h in hits[:12]))[:3]
             return Answer(self._text, "no-match", (), tuple(sorted(self._question.outside)), near)
         card = card or self._composed_card(hits)
-        cards = [card] if card else _with_example(self._cards(self._question, hits))
+        cards = [card] if card else with_example(self._cards(self._question, hits))
         if card is None and has_form(self._plain, "difference"):
             cards = [self._with_successor(cards[0]), *cards[1:]]
         first = cards[0]
@@ -133,7 +132,7 @@ class _Lookup:
         if first.is_not_stated:
             return Answer(self._text, "not-stated", (first,))
         stated = tuple(c for c in cards if not c.is_not_stated)
-        return Answer(self._text, _status(first), stated)
+        return Answer(self._text, status_of(first), stated)
 
     def _with_successor(self, card: AnswerCard) -> AnswerCard:
         """A measure beside the one that replaced it, where a question compares."""
@@ -166,7 +165,8 @@ class _Lookup:
 
     def _special_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
         places = self._whole.districts or asks_by_district(self._plain)
-        described = self._form in ("get", "list") and self._is_firm_described()
+        firm = firm_of(self._release.catalogue, self._whole, self._plain)
+        described = self._form in ("get", "list") and facts_stated(firm) >= _DESCRIBED
         described = described or (self._form == "get" and bool(self._meant) and not places)
         if described and (card := self._matches(hits)):
             return card
@@ -181,18 +181,12 @@ class _Lookup:
             return None
         if self._form == "get" and (card := self._matches(hits)):
             return card
-        every = self._form == "get"
-        meant = self._meant if every else ()
-        return records_card(
-            self._release, self._question, hits, self._today, every=every, meant=meant
-        )
+        every, meant = (True, self._meant) if self._form == "get" else (False, ())
+        args = (self._release, self._question, hits, self._today)
+        return records_card(*args, every=every, meant=meant)
 
     def _awards(self) -> AnswerCard | None:
         return award_card(self._release, self._question, self._plain, self._form, self._today)
-
-    def _is_firm_described(self) -> bool:
-        firm = firm_of(self._release.catalogue, self._whole, self._plain)
-        return facts_stated(firm) >= _DESCRIBED
 
     def _matches(self, hits: Sequence[Hit]) -> AnswerCard | None:
         return matches_card(self._release, self._whole, self._plain, hits, self._today)
@@ -306,18 +300,3 @@ class _Lookup:
                     lines = with_verdict(self._release, lines, self._whole, self._plain)
                 cards.append(AnswerCard(record, lines))
         return cards
-
-
-def _with_example(cards: list[AnswerCard]) -> list[AnswerCard]:
-    """A term with what the record after it says."""
-    if len(cards) > 1 and isinstance(cards[0].record, Term) and cards[1].heading is None:
-        return [replace(cards[0], lines=cards[1].lines), *cards[1:]]
-    return cards
-
-
-def _status(card: AnswerCard) -> AnswerStatus:
-    record = card.record
-    if isinstance(record, Term):
-        return "answered"
-    doubtful = any((f.confidence or record.confidence) == "conflicting" for f in card.figures)
-    return "conflicting" if doubtful else "answered"
