@@ -27,3 +27,66 @@ def test_offers_of_the_kind_asked_for(release: Release, question: str, kind: str
     assert all(offered(m) for m in measures)
     for line, measure in zip(card.lines, measures, strict=True):
         assert (line.role == "total") == (worth_of(measure)[0] == "total")
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("徐汇的AI初创，18个人，租算力，有什么支持", "ai-compute"),
+        ("松江的厂，今年第一次过2000万销售，能申请什么", "a25-abovescale"),
+        ("little giant, sales up 25% two years running. Anything for us?", "a25-lg-growth"),
+        ("SRDI software firm moving to Pudong. benefits?", "aw-pudong"),
+    ],
+)
+def test_what_a_clause_describes_comes_first(release: Release, question: str, first: str) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert card.heading == "matches"
+    assert card.records[0].id == first
+
+
+@pytest.mark.parametrize(
+    ("question", "within", "without"),
+    [
+        ("做生物医药的，浦东以外有哪些园区", {"z-northsh", "z-g60bio"}, {"z-zjdrug", "z-inv1"}),
+        ("which parks are in Lin-gang", {"z-dongfangxingang", "z-ocean"}, {"z-icdesign"}),
+        ("parks in Fengxian", {"z-beautyvalley", "z-hydrogen"}, {"z-robot"}),
+        ("2022年第一批国家级集群有哪五个", {"c-js-fibre", "c-pd-autochip"}, {"c-js-drone"}),
+        ("parks added in the third batch, 2022", {"z-shulian", "z-baowu"}, {"z-robot"}),
+    ],
+)
+def test_zones_by_place_year_and_batch(
+    release: Release, question: str, within: set[str], without: set[str]
+) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    ids = {record.id for record in card.records}
+    assert card.heading == "zones"
+    assert within <= ids
+    assert ids.isdisjoint(without)
+
+
+def test_zones_with_their_areas(release: Release) -> None:
+    card = answer_question(release, "chip parks with their sizes", TODAY).cards[0]
+    assert {2.67, 2.78, 4.0, 5.45} <= {figure.value for figure in card.figures}
+
+
+@pytest.mark.parametrize(
+    ("question", "within"),
+    [
+        ("which subsidies come automatically, no application", {"a25-interest", "a25-lg-growth"}),
+        ("Which subsidies came with the April 2025 measures?", {"a25-interest", "a25-digital"}),
+        ("企业办事有哪些官方服务渠道？", {"sv-12345", "sv-cloud"}),
+        ("复核通过也给钱的是哪些区", {"aw-jingan", "aw-qingpu", "aw-changning"}),
+        ("区级专精特新也有奖励的有哪几个区", {"aw-songjiang", "aw-yangpu", "aw-fengxian"}),
+    ],
+)
+def test_lists_by_what_is_asked(release: Release, question: str, within: set[str]) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert within <= {record.id for record in card.records}
+
+
+def test_a_list_that_no_source_gives_names_what_is_known(release: Release) -> None:
+    answer = answer_question(release, "can you list the 20 measures of April 2025", TODAY)
+    assert answer.status == "not-stated"
+    known = answer.cards[0].lines[1].text
+    assert known
+    assert "Interest subsidy on credit loans" in known.en

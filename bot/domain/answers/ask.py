@@ -4,12 +4,11 @@ Three steps: read the question, look up by its form, compose cards with the answ
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import Final
 
-from bot.domain.answers.answer import Answer, AnswerCard, AnswerStatus, Line
+from bot.domain.answers.answer import Answer, AnswerCard, Line, status_of, with_example
 from bot.domain.answers.aspects import missing_aspect
 from bot.domain.answers.awards import asks_by_district, award_card
 from bot.domain.answers.cells import cells_card
@@ -19,7 +18,7 @@ from bot.domain.answers.firm_facts import facts_stated, firm_of
 from bot.domain.answers.forms import Form, form_of, has_form
 from bot.domain.answers.gate import is_answerable
 from bot.domain.answers.glossary import may_mean_a_specific_one
-from bot.domain.answers.lists import asks_for_kind, records_card
+from bot.domain.answers.lists import asks_for_kind, members_card, records_card
 from bot.domain.answers.matches import matches_card, meant_offers
 from bot.domain.answers.parts import clauses, joined, sides
 from bot.domain.answers.record_lines import record_lines
@@ -78,7 +77,7 @@ def answer_question(release: Release, text: str, today: date) -> Answer:
             for i in term.see[:1]
             if i in records
         ]
-    return Answer(text, "answered", tuple(_with_example(cards)[:_CARDS]))
+    return Answer(text, "answered", tuple(with_example(cards)[:_CARDS]))
 
 
 class _Lookup:
@@ -124,7 +123,7 @@ class _Lookup:
             near = tuple(dict.fromkeys(h.document.record for h in hits[:12]))[:3]
             return Answer(self._text, "no-match", (), tuple(sorted(self._question.outside)), near)
         card = card or self._composed_card(hits)
-        cards = [card] if card else _with_example(self._cards(self._question, hits))
+        cards = [card] if card else with_example(self._cards(self._question, hits))
         first = cards[0]
         if isinstance(first.record, Term) and len(cards) > 1:
             first = self._without_aspect(cards[1]) or first
@@ -133,7 +132,7 @@ class _Lookup:
         if first.is_not_stated:
             return Answer(self._text, "not-stated", (first,))
         stated = tuple(c for c in cards if not c.is_not_stated)
-        return Answer(self._text, _status(first), stated)
+        return Answer(self._text, status_of(first), stated)
 
     def _without_aspect(self, card: AnswerCard) -> AnswerCard | None:
         """The card that says so, if its record does not speak of what is asked."""
@@ -147,8 +146,15 @@ class _Lookup:
             record, (Line(record, missing=missing), Line(record, text=record.summary))
         )
 
+    @cached_property
+    def _meant(self) -> Sequence[str]:
+        return list(meant_offers(self._release, self._text, self._today))
+
     def _special_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
-        described = self._form in ("get", "list") and self._is_firm_described()
+        places = self._whole.districts or asks_by_district(self._plain)
+        firm = firm_of(self._release.catalogue, self._whole, self._plain)
+        described = self._form in ("get", "list") and facts_stated(firm) >= _DESCRIBED
+        described = described or (self._form == "get" and bool(self._meant) and not places)
         if described and (card := self._matches(hits)):
             return card
         if card := counts_card(self._release, self._question, hits, self._today):
@@ -162,21 +168,22 @@ class _Lookup:
             return None
         if self._form == "get" and (card := self._matches(hits)):
             return card
-        every = self._form == "get"
-        meant = list(meant_offers(self._release, self._text, self._today)) if every else []
-        return records_card(
-            self._release, self._question, hits, self._today, every=every, meant=meant
-        )
+        every, meant = (True, self._meant) if self._form == "get" else (False, ())
+        args = (self._release, self._question, hits, self._today)
+        return records_card(*args, every=every, meant=meant)
 
     def _awards(self) -> AnswerCard | None:
         return award_card(self._release, self._question, self._plain, self._form, self._today)
 
-    def _is_firm_described(self) -> bool:
-        firm = firm_of(self._release.catalogue, self._whole, self._plain)
-        return facts_stated(firm) >= _DESCRIBED
-
     def _matches(self, hits: Sequence[Hit]) -> AnswerCard | None:
         return matches_card(self._release, self._whole, self._plain, hits, self._today)
+
+    def _list_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
+        if card := members_card(self._release, self._whole):
+            return card
+        if not asks_for_kind(self._whole):
+            return None
+        return self._special_card(hits) or self._parts_card(hits)
 
     def _composed_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
         """A card of a special form or of the parts; parts about several kinds of records first."""
@@ -188,13 +195,14 @@ class _Lookup:
                 self._release, self._whole, self._form, hits, self._today
             )
             return card or self._special_card(hits) or self._parts_card(hits)
-        card = zones_card(self._release, self._question, self._plain, self._form)
-        if card and (card.figures or len(self._clauses) < 2):
+        card = zones_card(self._release, self._whole, self._plain, self._form)
+        about_money = rungs_of(self._whole) or self._whole.concepts & SUPPORT
+        if card and (card.figures or not about_money or len(self._clauses) < 2):
             return card
         if asks_by_district(self._plain) and (card := self._awards()):
             return card
-        if self._form == "list" and asks_for_kind(self._whole):
-            return self._special_card(hits) or self._parts_card(hits)
+        if self._form == "list" and (card := self._list_card(hits)):
+            return card
         if card := cells_card(self._release, self._whole, self._form, hits, self._today):
             return card
         parts = self._parts_card(hits)
@@ -289,18 +297,3 @@ class _Lookup:
                     lines = with_verdict(self._release, lines, self._whole, self._plain)
                 cards.append(AnswerCard(record, lines))
         return cards
-
-
-def _with_example(cards: list[AnswerCard]) -> list[AnswerCard]:
-    """A term with what the record after it says."""
-    if len(cards) > 1 and isinstance(cards[0].record, Term) and cards[1].heading is None:
-        return [replace(cards[0], lines=cards[1].lines), *cards[1:]]
-    return cards
-
-
-def _status(card: AnswerCard) -> AnswerStatus:
-    record = card.record
-    if isinstance(record, Term):
-        return "answered"
-    doubtful = any((f.confidence or record.confidence) == "conflicting" for f in card.figures)
-    return "conflicting" if doubtful else "answered"

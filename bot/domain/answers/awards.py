@@ -15,17 +15,18 @@ from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import rungs_of
 
 _MONEY: Final = re.compile(
-    r"award|bonus|prize|reward|cash|money|\bpa(?:y|ys|id|yment)\b|\bgives?\b|incentive|\bget\b|"
+    r"award|bonus|prize|reward|cash|money|\bpa(?:y|ys|id|ying|yment)\b|\bgiv(?:es?|ing)\b|incentive|\bget\b|"
     r"benefit|in it for|\bhow much\b|amount|subsid|奖|补贴|补多少|给|发|多少钱|拿|得多少|几万|好处"
 )
 _AWARD: Final = re.compile(
-    r"award|bonus|(?<!science )prize|reward|cash|\bpa(?:ys?|id)\b|奖|补贴|发钱|"
+    r"award|bonus|(?<!science )prize|reward|cash|\bpa(?:ys?|id|ying)\b|奖|补贴|发钱|"
     r"(?:拿|给|得|发)到?(?:多少|几)(?!分|项|个)"
 )
 _ANNOUNCED: Final = frozenset({"2024-12", "2022-09"})
 """Months of city announcements about awards; a question that names one is about those."""
 _ELSEWHERE: Final = re.compile(
-    r"growth|grow|december 2024|dec(?:ember)? 24|central|beijing|\bcity\b(?!-level)|above.scale|"
+    r"growth|grow|december 2024|dec(?:ember)? 24|central|beijing|above.scale|"
+    r"\bcity\b(?!.?level| srdi| title)|"
     r"minimum|floor|at least|下限|不低于|至少|增长|成长|中央|市里|市级财政|升规|24年12月|2024年12月"
 )
 _EVENTS: Final[Mapping[str, re.Pattern[str]]] = {
@@ -51,7 +52,7 @@ _OUTSIDE_CONCEPTS: Final = frozenset(
 _WHICH: Final = re.compile(
     r"which districts?|what districts?|districts|each district|by district|a district\b|"
     r"any district\b|\bwhere (?:do|can|could|would|does)\b|哪个?区|各区|哪些区|"
-    r"哪几个区|每个区"
+    r"哪几个区|每个区|的区(?:是|有|列|$|[?？,，])"
 )
 _LOWEST: Final = re.compile(r"\blow(?:est)?\b|\bsmallest\b|\bleast\b(?<!at least)|最少|最低|垫底")
 _AHEAD: Final = re.compile(r"end date|still|valid|ahead|expire|有效期|没过|还有效|到期")

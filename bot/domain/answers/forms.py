@@ -13,6 +13,7 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"(?! (?:rate|scheme|limit|cap))|"
         r"what (?:can|could|would|do|might) (?:we|i|it|they|my|our|this|a|an|such|he|she)\b.*"
         r"\b(?:get|claim|receive|draw|tap|count on|be paid|qualify for|ask for|collect|expect)\b|"
+        r"\bwh(?:at|ich) .{0,40}\bhelps? (?:us|me|our|a|my|with)\b|"
         r"\b(?:what|which) (?:[\w-]+ ){1,3}(?:is|are) there\b|\bwhich support\b|"
         r"what(?:'s| is| could be) (?:there|available|on offer|in it|out there)\b|"
         r"\bany(?:thing)? ?(?:else )?(?:in it )?for (?:us|me|them|my|our)\b|"
@@ -21,7 +22,7 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"(?:能|可以|可|会)?(?:拿|领|得|申请|享受|获得|享|吃)(?:到|得到)?(?:一?些|哪些|什么|啥|几)"
         r"(?!条件|材料|手续|人|区|分|个?点|项|倍|成|次|年)|"
         r"能给(?:什么|啥)|(?:有|给)(?:什么|啥|哪些)(?:补贴|补助|支持|扶持|好处|政策|资金|钱|奖|帮助|优惠|福利)|"
-        r"(?:什么|啥|哪些)(?:补贴|补助|扶持|好处|优惠|福利)|帮得上|能有哪些钱|适合我们|"
+        r"(?:什么|啥|哪些)(?:补贴|补助|扶持|好处|优惠|福利)|帮得上|能帮|能有哪些钱|适合我们|"
         r"能指望|有(?:没有)?(?:补贴|补助|扶持|奖励)(?:吗|么|伐)"
     ),
     "difference": (
@@ -41,6 +42,7 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"\bwhat (?:[\w-]+ ){1,3}(?:exist|are there|are available)\b|"
         r"\bwhat (?:kinds?|sorts?|types?) of\b|\bname (?:the|all|them|some)\b|"
         r"\bany\b.*\b(?:parks|clusters|zones|loans)\b|\bwhat \w+ (?:parks|clusters|zones|loans)\b|"
+        r"\bone by one\b|\b(?:give|show) me all\b|\bchannels\b|一条一条|逐条|全部(?:发|列|给)|"
         r"\bwho were\b|\bwho (?:\w+ ){0,3}(?:offers?|provides?)\b|哪些|有哪几|哪几|"
         r"哪[两三四五六七八九十\d]+(?:个|家|条|种|类|项)|都是谁|叫什么|叫啥|列出|列一下|一览|清单|名单|"
         r"分别(?:是|有)|有啥|有什么|哪(?:个|家)区"
@@ -73,7 +75,7 @@ _REQUIREMENT: Final = re.compile(
     r"\bneed\w*|\brequire\w*|\bmust\b|\bmin(?:imum|\.)?\b|\bat least\b|\bthreshold|\bbar\b|"
     r"\btest\b|\bqualif\w*|\bapplicant|\bpass mark|\bpoints?\b|\bscore\w*|\bceiling for\b|"
     r"\bdemands?\b|\bbe(?:come|fore|ing)?\b|\bask\b|\blimit for\b|\bcriteri\w+|"
-    r"要(?:求|多少|几|有|满|达|做|占|高|低|涨)|须|需要|得(?:做|有|满|达|花)|最少|至少|门槛|标准|够格|条件|"
+    r"要(?:求|多少|几|有|满|达|做|占|高|低|涨)|指标|须|需要|得(?:做|有|满|达|花)|最少|至少|门槛|标准|够格|条件|"
     r"过线|及格|分数|想冲|才能|得分|满分|不能超过|上限多少|算不算|多少分|几个|几件|几项"
 )
 

@@ -6,9 +6,8 @@ from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.data.catalogue import select_measures
 from bot.domain.data.conditions import NEEDS_BY_KIND
-from bot.domain.data.models import Attribute, FundingKind, Measure, Package
+from bot.domain.data.models import Attribute, FundingKind, Measure, Package, Text
 from bot.domain.eligibility.matching import offered, worth_of
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
@@ -35,7 +34,7 @@ _KINDS: Final[Mapping[str, FundingKind]] = {
 _AROUND: Final = frozenset(
     (
         "apply full-list firm sme shanghai support measure latest amount eligible "
-        "srdi little-giant innovative-sme"
+        "srdi little-giant innovative-sme city-level district-level national-level one-off"
     ).split()
 )
 """Terms that narrow a list no further."""
@@ -49,14 +48,19 @@ _SUBSIDY: Final = re.compile(r"subsid|grant|\baid\b|补|资助")
 _MEMBERS: Final = re.compile(
     r"\bmeasures\b|\belements\b|\bitems\b|条|措施|举措|方面|内容", re.IGNORECASE
 )
-_DISTRICTS: Final = re.compile(r"\bdistricts?\b|区里|各区|区级", re.IGNORECASE)
+_DISTRICTS: Final = re.compile(
+    r"(?<!not )(?<!not the )\bdistricts?\b|(?<!不是)(?:区里|各区|区级)", re.IGNORECASE
+)
 _CHANNELS: Final = frozenset({"service-centre", "service-cloud", "hotline-12345", "complaint"})
 """Terms of whom a firm can turn to."""
+_WORTHS: Final = ("firm", "rate", "total", "unknown")
 _VALUES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "when"})
 
 
 def asks_for_kind(question: ParsedQuestion) -> bool:
     """Whether it names a kind of support, and no record of it."""
+    if question.amounts:  # a certain fund, or a list of so many
+        return False
     if _AUTOMATIC in question.concepts:
         return True
     kinds = question.concepts & _KINDS.keys()
@@ -78,15 +82,12 @@ def records_card(
     that a clause describes, which come first.
     """
     kinds = _kinds(question)
-    packages = _packages(release, question)
     ids = list(_by_score(release, hits))
     alone = len(ids) > 1 and _best(hits, ids[0]) > _STANDS_OUT * _best(hits, ids[1])
     if alone and question.dates:
         return None
     if every and list(meant) == ids[:1] and (alone or len(ids) == 1):
         return None
-    if packages and not kinds and _MEMBERS.search(question.text):
-        return _members(release, question, packages[0], today)
     if _AUTOMATIC in question.concepts:
         ids = [m.id for m in release.catalogue.measures.values() if _is_automatic(m)]
     elif kinds:
@@ -104,6 +105,20 @@ def records_card(
     return AnswerCard(lines[0].record, tuple(lines), "records", max(0, len(ids) - _MOST))
 
 
+def members_card(release: Release, question: ParsedQuestion) -> AnswerCard | None:
+    """What is known of a package that is to be listed, after what is not; None if none is."""
+    packages = _packages(release, question)
+    others = question.concepts - _AROUND - {f"record:{p.id}" for p in packages}
+    if others or not packages or not _MEMBERS.search(question.text):
+        return None
+    package = packages[0]
+    entry = next((s for s in package.not_stated if s.about == "names"), None)
+    titles = [m.title for m in release.catalogue.measures.values() if m.package == package.id]
+    known = Text(en="; ".join(t.en for t in titles), zh="；".join(t.zh for t in titles))
+    unstated = [Line(package, text=entry.text, stated=False)] if entry else []
+    return AnswerCard(package, (*unstated, Line(package, text=known)))
+
+
 def _kinds(question: ParsedQuestion) -> set[FundingKind]:
     """The kinds of support asked for."""
     kinds: set[FundingKind] = {_KINDS[c] for c in question.concepts if c in _KINDS}
@@ -119,7 +134,12 @@ def _of_kinds(
 ) -> list[str]:
     """The offers of these kinds, those near to the question first."""
     packages = {p.id for p in _packages(release, question)}
-    measures = select_measures(release.catalogue, today, status="all" if packages else "in-force")
+    status = release.catalogue.status
+    measures = [
+        m
+        for m in release.catalogue.measures.values()
+        if packages or (now := status(m, today)) == "in-force" or (now == "ended" and m.id in near)
+    ]
     allowed = [m for m in measures if _is_of_kind(m, kinds) and m.use == "answer"]
     if packages:
         allowed = [m for m in allowed if m.package in packages]
@@ -144,17 +164,6 @@ def _packages(release: Release, question: ParsedQuestion) -> list[Package]:
     ]
 
 
-def _members(
-    release: Release, question: ParsedQuestion, package: Package, today: date
-) -> AnswerCard:
-    """What is known of a package, after what is not."""
-    entry = next((s for s in package.not_stated if s.about == "names"), None)
-    found = [m for m in release.catalogue.measures.values() if m.package == package.id and m.kind]
-    lines = [Line(package, text=entry.text)] if entry else []
-    lines += [_line(release, question, m.id, today) for m in found[:_MOST]]
-    return AnswerCard(package, tuple(lines), "records", max(0, len(found) - _MOST))
-
-
 def _channels(release: Release, near: Sequence[str]) -> AnswerCard:
     """Whom a firm can turn to in the whole city, with address or number; the nearest first."""
     found = [m for m in release.catalogue.measures.values() if m.contact and not m.districts]
@@ -177,9 +186,9 @@ def _is_of_kind(measure: Measure, kinds: Set[FundingKind]) -> bool:
     return measure.kind in kinds or not kinds.isdisjoint(NEEDS_BY_KIND.get(measure.kind, ()))
 
 
-def _order(measure: Measure, kinds: Set[FundingKind]) -> tuple[bool, bool]:
-    """The kind asked for first, then what says what one firm gets."""
-    return measure.kind not in kinds, worth_of(measure)[0] in ("total", "unknown")
+def _order(measure: Measure, kinds: Set[FundingKind]) -> tuple[bool, int]:
+    """The kind asked for first, then what says what one firm gets, then totals."""
+    return measure.kind not in kinds, _WORTHS.index(worth_of(measure)[0])
 
 
 def _mentions(

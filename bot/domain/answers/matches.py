@@ -1,5 +1,6 @@
 """What a firm can get, by the facts that its question states."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
@@ -19,6 +20,7 @@ _MOST: Final = 9
 _WORTH: Final[Mapping[Worth, float]] = {"firm": 0.3, "rate": 0.3, "total": -0.3, "unknown": -0.3}
 _NEAR: Final = 0.35
 """Share of the best score from which a measure counts as near to the question."""
+_OR: Final = re.compile(r"\bor\b|、|或者?")
 _MEANT_SCORE: Final = 14.0
 _MEANT_COVERAGE: Final = 0.5
 _MEANT_SHARE: Final = 0.6
@@ -55,7 +57,7 @@ def matches_card(
 def meant_offers(release: Release, text: str, today: date) -> dict[str, Hit]:
     """The offers to firms that one of the clauses describes, each with its best hit."""
     found: dict[str, Hit] = {}
-    for piece in pieces(text):
+    for piece in (part for each in pieces(text) for part in _OR.split(each) if len(part) > 1):
         question = placeless(release.index.parse(piece))
         best: dict[str, Hit] = {}
         for hit in rank(release, question, today):
@@ -108,7 +110,8 @@ def _past_line(measure: Measure, firm: Firm, asked: Sequence[str], hit: Hit | No
     figure = worth_of(measure)[1]
     if isinstance(measure, Award):
         return Line(measure, _of_award(measure, firm, asked))
-    figures = tuple(dict.fromkeys((*_asked_figure(hit), *([figure] if figure else []))))
+    most = (figure,) if figure else ()
+    figures = tuple(dict.fromkeys((*_asked_figure(hit), *most)))
     return Line(measure, figures, None if figures else measure.summary)
 
 

@@ -25,7 +25,7 @@ _ASKS: Final = re.compile(r"\bwh(?:at|o|y)\b|\bhow\b|什么|多少|几|怎|谁|�
 _WHEN: Final = re.compile(r"\bwhen\b|时候|哪年|哪一年|哪天|何时|几时|几月")
 _EACH: Final = re.compile(r"\beach\b|分别|各多|各有|各是")
 _ANY: Final = re.compile(
-    r"\bany\b|\bwhere are\b|\bis there\b|"
+    r"\bany\w*\b|\bwhat(?:'s| is| are)? (?:there )?in\b|\bwhere are\b|\bis there\b|"
     r"\bare there\b|有.{0,8}(?:吗|么|没)|哪里|哪儿|"
     r"叫啥|(?:集群|园区?)(?:是|有谁)[?？]*$|知道的"
 )
@@ -164,8 +164,9 @@ def _wanted(catalogue: Catalogue, question: ParsedQuestion, plain: str) -> _Want
 
 def _excluded(question: ParsedQuestion, plain: str) -> Iterator[str]:
     """The districts that the question leaves out."""
-    for slug in question.districts:
-        en, zh = DISTRICTS[slug]
+    for slug, (en, zh) in DISTRICTS.items():
+        if slug not in question.districts:
+            continue
         short = zh.removesuffix("新区").removesuffix("区")
         if re.search(_NOT_IN.format(en=re.escape(en.lower()), zh=short), plain):
             yield slug

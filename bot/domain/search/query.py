@@ -118,12 +118,14 @@ class QuestionParser:
         named: set[str] = set()
         for match in matches:
             top = match in tops
-            if top:
+            if top and not any(c.startswith(DISTRICT) for c in match.concepts):
                 named.update(match.concepts)
             else:  # a district inside the name of a park is named as well
                 named.update(c for c in match.concepts if c.startswith(DISTRICT) or c in _HERE)
-            for concept in match.concepts:
-                weight = (_TERM if top else _NESTED) / len(match.concepts)
+            # The pinyin of a district (Fengxian) may be that of another word as well.
+            places = [c for c in match.concepts if c.startswith(DISTRICT)]
+            for concept in places or match.concepts:
+                weight = (_TERM if top else _NESTED) / len(places or match.concepts)
                 if concept in self._vocabulary.light:
                     weight *= LIGHT_WEIGHT
                 _raise_weight(weights, "#" + concept, weight)
