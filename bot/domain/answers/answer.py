@@ -1,6 +1,6 @@
 """What `/ask` answers: cards of lines, each with its record."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from bot.domain.answers.aspect_words import Aspect
@@ -97,3 +97,19 @@ class Answer:
     """Ids of the places asked about that the data set does not cover."""
     nearest: tuple[str, ...] = ()
     """Ids of records to offer where nothing matched."""
+
+
+def with_example(cards: list[AnswerCard]) -> list[AnswerCard]:
+    """A term with what the record after it says."""
+    if len(cards) > 1 and isinstance(cards[0].record, Term) and cards[1].heading is None:
+        return [replace(cards[0], lines=cards[1].lines), *cards[1:]]
+    return cards
+
+
+def status_of(card: AnswerCard) -> AnswerStatus:
+    """Whether its figures are in doubt."""
+    record = card.record
+    if isinstance(record, Term):
+        return "answered"
+    doubtful = any((f.confidence or record.confidence) == "conflicting" for f in card.figures)
+    return "conflicting" if doubtful else "answered"

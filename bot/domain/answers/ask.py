@@ -4,12 +4,11 @@ Three steps: read the question, look up by its form, compose cards with the answ
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Final
 
-from bot.domain.answers.answer import Answer, AnswerCard, AnswerStatus, Line
+from bot.domain.answers.answer import Answer, AnswerCard, Line, status_of, with_example
 from bot.domain.answers.aspects import missing_aspect
 from bot.domain.answers.awards import asks_by_district, award_card
 from bot.domain.answers.counts import counts_card
@@ -21,7 +20,7 @@ from bot.domain.answers.glossary import may_mean_a_specific_one
 from bot.domain.answers.lists import asks_for_kind, records_card
 from bot.domain.answers.matches import matches_card, meant_offers
 from bot.domain.answers.parts import clauses, joined, sides
-from bot.domain.answers.record_lines import record_lines
+from bot.domain.answers.record_lines import QUANTITIES, record_lines
 from bot.domain.answers.titles import (
     TitleQuestion,
     asks_for_criterion,
@@ -35,7 +34,7 @@ from bot.domain.data.models import Award, Measure, Statistic, Term
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import SUPPORT, rank, rank_record, rungs_of
+from bot.domain.search.ranking import rank, rank_record, rungs_of
 from bot.domain.text import normalise_typed
 from bot.domain.text_limits import MAX_QUESTION_LENGTH
 
@@ -76,7 +75,7 @@ def answer_question(release: Release, text: str, today: date) -> Answer:
             for i in term.see[:1]
             if i in records
         ]
-    return Answer(text, "answered", tuple(_with_example(cards)[:_CARDS]))
+    return Answer(text, "answered", tuple(with_example(cards)[:_CARDS]))
 
 
 class _Lookup:
@@ -122,7 +121,7 @@ class _Lookup:
             near = tuple(dict.fromkeys(h.document.record for h in hits[:12]))[:3]
             return Answer(self._text, "no-match", (), tuple(sorted(self._question.outside)), near)
         card = card or self._composed_card(hits)
-        cards = [card] if card else _with_example(self._cards(self._question, hits))
+        cards = [card] if card else with_example(self._cards(self._question, hits))
         if card is None and has_form(self._plain, "difference"):
             cards = [self._with_successor(cards[0]), *cards[1:]]
         first = cards[0]
@@ -133,7 +132,7 @@ class _Lookup:
         if first.is_not_stated:
             return Answer(self._text, "not-stated", (first,))
         stated = tuple(c for c in cards if not c.is_not_stated)
-        return Answer(self._text, _status(first), stated)
+        return Answer(self._text, status_of(first), stated)
 
     def _with_successor(self, card: AnswerCard) -> AnswerCard:
         """A measure beside the one that replaced it, where a question compares."""
@@ -166,20 +165,22 @@ class _Lookup:
             return card
         if card := counts_card(self._release, self._question, hits, self._today):
             return card
-        if card := self._awards():
+        silent = hits[0].document.kind == "not-stated" and not self._question.intents & QUANTITIES
+        silent = silent and self._form != "get" and "amount" not in hits[0].document.about
+        if not silent and (card := self._awards()):
             return card
         if card := zones_card(self._release, self._question, self._plain, self._form):
             return card
+        best = self._release.catalogue.records.get(hits[0].document.record)
         unstated = hits[0].document.kind == "not-stated" and not asks_for_kind(self._question)
+        unstated = unstated or (best is not None and missing_aspect(best, self._plain) is not None)
         if self._form not in ("list", "get") or unstated:
             return None
         if self._form == "get" and (card := self._matches(hits)):
             return card
-        every = self._form == "get"
-        meant = list(meant_offers(self._release, self._text, self._today)) if every else []
-        return records_card(
-            self._release, self._question, hits, self._today, every=every, meant=meant
-        )
+        every, today = self._form == "get", self._today
+        meant = list(meant_offers(self._release, self._text, today)) if every else []
+        return records_card(self._release, self._question, hits, today, every=every, meant=meant)
 
     def _awards(self) -> AnswerCard | None:
         return award_card(self._release, self._question, self._plain, self._form, self._today)
@@ -267,12 +268,12 @@ class _Lookup:
     def _names_outside(self, hit: Hit, question: ParsedQuestion) -> bool:
         """Whether a document's own words name what is not covered, such as another city.
 
-        Of another subject nothing does unless a title, a record or a kind of support is named too.
+        Of another subject nothing does unless a title or a record is named too.
         """
-        terms = [self._release.catalogue.terms[o] for o in question.outside]
-        if not (rungs_of(question) or question.named or question.concepts & SUPPORT):
-            terms = [t for t in terms if t.kind == "elsewhere"]
+        titled = bool(rungs_of(question) or question.named)
         said = " ".join((*hit.document.name, *hit.document.wordings)).lower()
+        terms = (self._release.catalogue.terms[o] for o in question.outside)
+        terms = (t for t in terms if titled or t.kind == "elsewhere")
         return any(t.en.lower() in said or t.zh in said for t in terms)
 
     def _cards(
@@ -297,18 +298,3 @@ class _Lookup:
                     lines = with_verdict(self._release, lines, self._whole, self._plain)
                 cards.append(AnswerCard(record, lines))
         return cards
-
-
-def _with_example(cards: list[AnswerCard]) -> list[AnswerCard]:
-    """A term with what the record after it says."""
-    if len(cards) > 1 and isinstance(cards[0].record, Term) and cards[1].heading is None:
-        return [replace(cards[0], lines=cards[1].lines), *cards[1:]]
-    return cards
-
-
-def _status(card: AnswerCard) -> AnswerStatus:
-    record = card.record
-    if isinstance(record, Term):
-        return "answered"
-    doubtful = any((f.confidence or record.confidence) == "conflicting" for f in card.figures)
-    return "conflicting" if doubtful else "answered"

@@ -39,7 +39,8 @@ _RULES: Final = re.compile(r"\b(?:no longer|nor?|not|may|must|only|covers?|let|a
 """What a rule says is allowed or not."""
 _WHEN: Final[frozenset[Attribute]] = frozenset({"when"})
 _COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
-_QUANTITIES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "rate"})
+QUANTITIES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "rate"})
+"""What a figure answers."""
 
 
 def record_lines(
@@ -73,7 +74,7 @@ def record_lines(
         ruling = [s for s in sentences if s.text and _RULES.search(s.text.en)][:1]
         who = [line for line in lines if line.role == "who"]
         return tuple(dict.fromkeys((*who, *ruling, *lines, *sentences)))
-    if form == "how" and not texts and not question.intents & _QUANTITIES:
+    if form == "how" and not texts and not question.intents & QUANTITIES:
         return (*sentences, *lines)
     if texts_first or isinstance(record, Tier) or _answered_by_figures(record, question, hits):
         return (*lines, *sentences)
@@ -105,7 +106,7 @@ def _not_stated(
     if top.kind == "not-stated" and not ends and not (newest and "count" in top.about):
         return Line(record, text=top.text, stated=False)
     missing = lacking(record, question)
-    if missing is None or (form == "can" and missing in _QUANTITIES):
+    if missing is None or (form == "can" and missing in QUANTITIES):
         return None
     about = [h.document for h in hits if h.document.kind == "not-stated"]
     about = [d for d in about if missing in d.about]
@@ -132,7 +133,7 @@ def _figures(record: Record, hits: Sequence[Hit], question: ParsedQuestion) -> l
 
 def _fits(figure: Figure, question: ParsedQuestion) -> bool:
     """Whether a figure is of the kind asked for: money does not answer how many."""
-    if question.intents & _QUANTITIES == _COUNT:
+    if question.intents & QUANTITIES == _COUNT:
         return "count" in figure_about(figure)
     return True
 
@@ -194,7 +195,7 @@ def _answered_by_figures(record: Record, question: ParsedQuestion, hits: Sequenc
     """Whether the figures come before the sentences."""
     top = hits[0].document
     if question.intents:
-        return bool(question.intents & (_QUANTITIES | top.about)) and top.kind != "record"
+        return bool(question.intents & (QUANTITIES | top.about)) and top.kind != "record"
     return top.kind != "record" or isinstance(record, Measure)
 
 

@@ -54,7 +54,8 @@ _PATTERNS: dict[Attribute, str] = {
         r"\bhand in (?:anything|something)|\b(?:do|must|should) (?:we|i) (?:apply|file)\b|"
         r"\bapply ourselves|\bneed to apply|"
         r"自己(?:去|来)?(?:报|申)|(?:要|用)不(?:要|用)(?:报|申)|谁来报|"
-        r"在哪申|哪里申|哪申|到哪里?申|zen ?me (?:shen|ban|zhu|ling)|怎么注册|如何注册|注册入口|"
+        r"在哪申|哪里申|哪申|哪个窗口|递材料|去哪(?:里|儿)?(?:办|申|报)|找哪个(?:部门|委办|科)|"
+        r"到哪里?申|zen ?me (?:shen|ban|zhu|ling)|怎么注册|如何注册|注册入口|"
         r"申报材料|什么材料|哪些材料"
     ),
     "when": (
@@ -90,7 +91,7 @@ _PATTERNS: dict[Attribute, str] = {
     "stacking": (
         r"combin|stack|together with|at the same time|on top of|both .{0,40}\band\b|double|"
         r"(?:get|paid|claim|apply) (?:\w+ )?twice|"
-        r"叠加|同时享|重复|兼得|一起享|都拿|同时拿|同时申"
+        r"叠加|同时享|重复|兼得|一起(?:享|拿|领|用)|两头拿|都拿|加起来用|同时拿|同时申"
     ),
     "text": (
         r"full text|(?:doc|document|official|reference) (?:number|no\b)|"
