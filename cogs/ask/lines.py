@@ -62,7 +62,12 @@ LACKING: Final[dict[Attribute | Aspect, str]] = {
     "batch": N_("Not stated: anything on this batch."),
     "industry": N_("Not stated: the industry."),
     "last-day": N_("Not stated: the last day to apply."),
+    "closing": N_("Not stated: a closing date."),
     "penalty": N_("Not stated: a penalty."),
+    "documents": N_("Not stated: which papers."),
+    "committee": N_("Not stated: who decides."),
+    "frequency": N_("Not stated: how often, or over how many years."),
+    "next": N_("Not stated: when the next one is."),
 }
 _HEADINGS: Final[Mapping[Heading, str]] = {
     "award-districts": N_("### Awards by district"),

@@ -29,6 +29,17 @@ from tests.domain.conftest import TODAY
         ("c25-1026-mix", "share of women among the founders", "women"),
         ("little-giant-current", "what is the phone number", None),
         ("a25-loan", "how large is the SRDI loan scheme", None),
+        ("mfg26-firstset", "who decides on it, a committee?", "committee"),
+        ("basic25", "which papers do we need", "documents"),
+        ("basic25", "要交哪些材料", "documents"),
+        ("lg26-docs", "which papers do we need", None),
+        ("d24-costs", "is that per year or over how many years", "frequency"),
+        ("d24-costs", "是按几年算的", "frequency"),
+        ("aw-central", "每年都有吗", None),
+        ("cm-roadshow", "一月一链下一场什么时候", "next"),
+        ("aw-songjiang", "when do they transfer the money", "duration"),
+        ("aw-songjiang", "奖金几月份打款", "duration"),
+        ("pay25", "what is the deadline to pay", None),
     ],
 )
 def test_the_aspect_that_no_text_speaks_of(
@@ -45,6 +56,14 @@ def test_the_aspect_that_no_text_speaks_of(
         "What does office space cost per sqm in Zhangjiang AI Island?",
         "嘉定经委管奖励的电话多少？",
         "How many firms lost their little giant title in Shanghai?",
+        "How many of the 100 clusters on the 2025 national list are in Shanghai?",
+        "25年第三季度普惠小微贷款余额到底多少亿",
+        "which banks take part in the 400 billion SRDI loan scheme?",
+        "how many companies are on the srdi board now",
+        "How much can one company borrow under the 400 billion scheme?",
+        "Fengxian wants 1,500 SRDI firms by 2027, how many has it today?",
+        "松江的奖跟国家的能不能一起拿",
+        "虹口小巨人补贴找哪个委办",
     ],
 )
 def test_the_answer_says_so_first_and_shows_no_figure(release: Release, question: str) -> None:
@@ -85,3 +104,8 @@ def test_an_award_says_in_its_own_words_what_is_not_stated(
 def test_until_when_an_award_is_valid_is_stated(release: Release, question: str) -> None:
     answer = answer_question(release, question, TODAY)
     assert (answer.status, answer.cards[0].record.id) == ("answered", "aw-lingang")
+
+
+def test_an_award_that_ended_before_the_year_asked_does_not_answer_for_it(release: Release) -> None:
+    answer = answer_question(release, "宝山2024年以后专精特新奖多少钱", TODAY)
+    assert (answer.status, answer.cards[0].record.id) == ("not-stated", "aw-baoshan")

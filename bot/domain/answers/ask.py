@@ -21,7 +21,7 @@ from bot.domain.answers.glossary import may_mean_a_specific_one
 from bot.domain.answers.lists import asks_for_kind, members_card, records_card
 from bot.domain.answers.matches import matches_card, meant_offers
 from bot.domain.answers.parts import clauses, joined, sides
-from bot.domain.answers.record_lines import record_lines
+from bot.domain.answers.record_lines import QUANTITIES, record_lines
 from bot.domain.answers.successors import successor_card
 from bot.domain.answers.titles import (
     TitleQuestion,
@@ -159,11 +159,15 @@ class _Lookup:
             return card
         if card := counts_card(self._release, self._question, hits, self._today):
             return card
-        if card := self._awards():
+        silent = hits[0].document.kind == "not-stated" and not self._question.intents & QUANTITIES
+        silent = silent and self._form != "get" and "amount" not in hits[0].document.about
+        if not silent and (card := self._awards()):
             return card
         if card := zones_card(self._release, self._question, self._plain, self._form):
             return card
+        best = self._release.catalogue.records.get(hits[0].document.record)
         unstated = hits[0].document.kind == "not-stated" and not asks_for_kind(self._question)
+        unstated = unstated or (best is not None and missing_aspect(best, self._plain) is not None)
         if self._form not in ("list", "get") or unstated:
             return None
         if self._form == "get" and (card := self._matches(hits)):
@@ -267,12 +271,12 @@ class _Lookup:
     def _names_outside(self, hit: Hit, question: ParsedQuestion) -> bool:
         """Whether a document's own words name what is not covered, such as another city.
 
-        Of another subject nothing does unless a title, a record or a kind of support is named too.
+        Of another subject nothing does unless a title or a record is named too.
         """
-        terms = [self._release.catalogue.terms[o] for o in question.outside]
-        if not (rungs_of(question) or question.named or question.concepts & SUPPORT):
-            terms = [t for t in terms if t.kind == "elsewhere"]
+        titled = bool(rungs_of(question) or question.named)
         said = " ".join((*hit.document.name, *hit.document.wordings)).lower()
+        terms = (self._release.catalogue.terms[o] for o in question.outside)
+        terms = (t for t in terms if titled or t.kind == "elsewhere")
         return any(t.en.lower() in said or t.zh in said for t in terms)
 
     def _cards(

@@ -7,44 +7,47 @@ says.
 from collections.abc import Mapping
 from typing import Final, Literal, TypeAlias
 
-Aspect: TypeAlias = Literal[
-    "phone",
-    "website",
-    "rent",
-    "energy-price",
-    "average",
-    "jobs",
-    "women",
-    "export",
-    "profit",
-    "tax",
-    "success-rate",
-    "duration",
-    "paid-so-far",
-    "recipients",
-    "budget",
-    "weights",
-    "fee",
-    "interest-rate",
-    "loan-term",
-    "collateral",
-    "banks",
-    "lost",
-    "hours",
-    "operator",
-    "tenants",
-    "per-project",
-    "places",
-    "appeal",
-    "investment",
-    "output",
-    "opened",
-    "firm-names",
-    "batch",
-    "industry",
-    "last-day",
-    "penalty",
-]
+from bot.domain.answers.procedure_words import PROCEDURE, Procedure
+
+Aspect: TypeAlias = (
+    Procedure
+    | Literal[
+        "phone",
+        "website",
+        "rent",
+        "energy-price",
+        "average",
+        "jobs",
+        "women",
+        "export",
+        "profit",
+        "tax",
+        "success-rate",
+        "duration",
+        "paid-so-far",
+        "recipients",
+        "budget",
+        "weights",
+        "fee",
+        "interest-rate",
+        "loan-term",
+        "collateral",
+        "banks",
+        "lost",
+        "hours",
+        "operator",
+        "tenants",
+        "per-project",
+        "places",
+        "appeal",
+        "investment",
+        "output",
+        "opened",
+        "firm-names",
+        "batch",
+        "industry",
+    ]
+)
 
 PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
     "phone": (
@@ -60,7 +63,8 @@ PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
     ),
     "rent": (
         (
-            r"\brents?\b(?! subsid| bill)|cost per (?:sqm|sq|square)|office space cost|租金|"
+            r"\brents?\b(?! subsid| bill)|cost per (?:sqm|sq|square)|office space cost|"
+            r"租金(?!.{0,4}(?:补|支持))|"
             r"房租|租一平"
         ),
         r"\brents?\b|租金|房租",
@@ -77,7 +81,7 @@ PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
         (
             r"\bjobs\b|"
             r"how many (?:people|workers|employees|staff) (?:do|does|did|work|are)|就业|岗位|"
-            r"员工总数"
+            r"员工总数|多少个?人(?:上班|工作|就业)"
         ),
         r"\bjobs?\b|employ|people work|staff|\bworkers\b|就业|从业|职工|员工|人员|\bpeople\b",
     ),
@@ -104,6 +108,12 @@ PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
         (
             r"how (?:long|quick\w*|fast|soon) (?:do|does|will|is|until|till|after)\b.{0,60}"
             r"(?:take|paid|money|decid|decision|approv|process|account|result|wait|payout)|"
+            r"\bwhen (?:do|does|did|will|is|are|can) .{0,40}(?:transfer|wire|paid|"
+            r"pay (?:it |us )?out|"
+            r"money (?:arrive|come)|payout|on (?:our|the) account|reach (?:us|our))|"
+            r"when .{0,30}money arrive|打款|"
+            r"(?:哪天|几号|什么时候|几月|几时).{0,6}打到|"
+            r"(?:什么时候|几时|何时|哪天|几月份?)(?:能)?(?:发(?!布)|给钱|到手|拿到钱|拨)|"
             r"working days|turnaround|how many (?:days|weeks|months) (?:until|till|before|does)|"
             r"多久(?:能)?(?:到账|下来|批|审|出结果|办|放款|拿到|打款)|"
             r"几个?工作日|几个?(?:礼拜|星期|周|月)(?:到账|下来|能)|几天(?:能)?(?:批|到|办|下)|审批要|要等多久|办理时限|什么时候到账|几时到账"
@@ -114,6 +124,7 @@ PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
         (
             r"(?:paid|lent|spent|granted|used|given|issued|money).{0,50}\b(?:so far|to date)\b|"
             r"\b(?:already|actually) (?:been )?(?:paid|lent|granted|used|spent|given)|"
+            r"\bhow much (?:was|were) .{0,40}\blast year|实际(?:采购|支出|投放|落实)|"
             r"到现在|目前为止|迄今|(?:实际|已经?)(?:发|放|贷|用|投|拨|花)(?:出|掉|了|放)"
         ),
         (
@@ -123,6 +134,8 @@ PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
     ),
     "recipients": (
         (
+            r"how many .{0,40}\b(?:approved|selected|made it|winners)\b|"
+            r"(?:几|多少)家(?:企业|公司)?(?:获批|评上|入选|通过|中了|入围)|"
             r"how many (?:\w+ ){0,2}(?:firms|companies|smes|enterprises|businesses) "
             r"(?:got|get|received?|have|has|had|were|was|benefit\w*|won|drew|used|took)\b.{0,40}"
             r"(?:\bit\b|award|money|loan|grant|subsid|voucher|support|bonus|guarantee|paid)|"
@@ -132,8 +145,11 @@ PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
         r"unit:(?:firms|companies|borrowers)|recipients|beneficiar|家企业",
     ),
     "budget": (
-        r"\d{4} budget|how (?:big|large) .{0,30}budget|预算(?:是|有|为)?多少|多少预算|年预算",
-        r"budget (?:of|is|was)|预算(?:为|额|总|\d)",
+        (
+            r"\b(?:total|what|which|annual|yearly) (?:[\w']+ ){0,3}budget\b|\d{4} budget|"
+            r"how (?:big|large|much) .{0,30}budget|预算(?:是|有|为)?多少|多少预算|年预算"
+        ),
+        r"scope:total|unit:CNY scope:None|budget (?:of|is|was)|预算(?:为|额|总|\d)",
     ),
     "weights": (
         (
@@ -151,7 +167,11 @@ PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
         r"\bfees?\b|\bcharge|\bfree\b|\bcost\b|收费|费率|担保费|免费|手续费|保费",
     ),
     "interest-rate": (
-        r"interest rates?\b|\blpr\b|annual rate|利率|年化|几厘|利息(?:是)?(?:多少|几)",
+        (
+            r"interest rates?\b|\blpr\b|annual rate|at what interest|"
+            r"what interest (?:do|does|is|will|would)\b|"
+            r"利率|年化|几厘|年息|月息|利息(?:是|要|收)?(?:多少|几)"
+        ),
         r"interest rates?\b|\blpr\b|percentage points?|利率|百分点",
     ),
     "loan-term": (
@@ -197,21 +217,6 @@ PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
         r"(?:what|which) industr|\bfocus\b|主打|什么(?:行业|产业)|哪个行业|主导(?:产业|方向)",
         r"\bfor \w|主导|产业为|聚焦|focus",
     ),
-    "last-day": (
-        (
-            r"(?:last day|deadline|by when|until when|closing date).{0,30}(?:appl|fil)|"
-            r"(?:appl\w*|filing|file).{0,20}(?:deadline|close|last day|by when)|"
-            r"(?:申报|申请|填报).{0,8}(?:截止|期限|到哪天|到几号)|截止申报|几号截止"
-        ),
-        (
-            r"\bfil(?:e|ed|ing)\b.{0,60}\d|appl\w+ .{0,60}\d|"
-            r"(?:申报|申请|填报|受理|提交).{0,40}\d+[月日]|截止"
-        ),
-    ),
-    "penalty": (
-        r"\bpenalt|\bfined?\b(?!\?)|late interest|滞纳金|逾期利息|罚息|罚款|处罚",
-        r"\bpenalt|\bfine[sd]?\b|罚|逾期利息|取消|撤销|cancel|revo|withdraw|barred",
-    ),
     "per-project": (
         r"\bper project\b|\beach project\b|\bticket size|\bper deal\b|每个项目|单个项目|单笔|每笔",
         r"\bproject|\bdeal\b|项目|单笔",
@@ -245,4 +250,5 @@ PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
         ),
         r"Co\.|Ltd|\bInc\b|Group\b|such as|including|公司|集团|包括|例如",
     ),
+    **PROCEDURE,
 }

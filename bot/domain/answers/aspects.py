@@ -18,7 +18,9 @@ _compiled = cache(re.compile)
 """Patterns are compiled for the first question, not at the start."""
 _OF_ZONES: Final[frozenset[Aspect]] = frozenset(("tenants", "industry"))
 """Asked of parks and clusters only."""
-_OF_TITLES: Final[frozenset[Aspect]] = frozenset(("weights", "success-rate", "recipients"))
+_OF_TITLES: Final[frozenset[Aspect]] = frozenset(
+    ("weights", "success-rate", "recipients", "duration")
+)
 """Asked of the requirements of a title; the others are asked of what goes with it."""
 _ORDINALS: Final = tuple("first second third fourth fifth sixth seventh eighth ninth tenth".split())
 _ORDINALS_ZH: Final[str] = "一二三四五六七八九十"
@@ -48,9 +50,10 @@ def missing_aspect(record: Record, plain: str) -> Aspect | None:
 
 
 def names_batch(record: Record, plain: str) -> bool:
-    """Whether a record speaks of the batch that a normalised question names."""
+    """Whether a record's summary speaks of the batch that a normalised question names."""
     batch = _batch_named(plain)
-    return batch is not None and re.search(batch, "\n".join(_texts(record))) is not None
+    said = "\n".join(_texts(record.summary))
+    return batch is not None and re.search(batch, said) is not None
 
 
 def _batch_named(plain: str) -> str | None:
@@ -79,7 +82,7 @@ def _texts(value: object) -> Iterator[str]:
         yield value.en
         yield value.zh
     elif isinstance(value, Figure):
-        yield f"unit:{value.unit}"
+        yield f"unit:{value.unit} scope:{value.scope}"
         yield from _texts(value.name)
         if value.period:
             yield from _texts(value.period)

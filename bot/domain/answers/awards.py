@@ -8,6 +8,7 @@ from typing import Final
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.aspects import names_batch
 from bot.domain.answers.forms import Form, asks_for_requirement, has_form
+from bot.domain.answers.record_lines import QUANTITIES
 from bot.domain.data.districts import LINGANG
 from bot.domain.data.models import Attribute, Award, Figure
 from bot.domain.release import Release
@@ -45,7 +46,6 @@ _FIRST: Final = re.compile(
 )
 """Asks for the award for a new title, perhaps beside another."""
 _OTHER: Final[frozenset[Attribute]] = frozenset({"apply", "who", "authority", "place", "stacking"})
-_SUMS: Final[frozenset[Attribute]] = frozenset({"amount", "count", "rate"})
 _OUTSIDE_CONCEPTS: Final = frozenset(
     {"growth-award", "above-scale", "loan", "guarantee", "fund", "voucher", "key-little-giant"}
 )
@@ -74,9 +74,9 @@ def award_card(
         return _table(release, awards, asked, question, plain, today)
     if len(places) > 1:
         return _several(places, asked)
-    if form in ("can", "how") and not question.intents & _SUMS:
+    if form in ("can", "how") and not question.intents & QUANTITIES:
         return None
-    return _one(places[0], asked)
+    return _one(places[0], asked, question)
 
 
 def asks_by_district(plain: str) -> bool:
@@ -97,7 +97,7 @@ def _is_about_awards(question: ParsedQuestion, rungs: Sequence[str], plain: str)
     several = by_district or len(question.districts) + ("lin-gang" in question.concepts) > 1
     if _ELSEWHERE.search(plain) or (question.intents & _OTHER and not several):
         return False
-    if "when" in question.intents and not question.intents & _SUMS and not several:
+    if "when" in question.intents and not question.intents & QUANTITIES and not several:
         return False
     if asks_for_requirement(plain) and not says_award:
         return False
@@ -146,9 +146,11 @@ def _of(award: Award, ids: Sequence[str]) -> list[Figure]:
     return [by_id[i] for i in ids if i in by_id]
 
 
-def _one(award: Award, asked: Sequence[str]) -> AnswerCard:
+def _one(award: Award, asked: Sequence[str], question: ParsedQuestion) -> AnswerCard:
     """What was asked first, then the rest; what the sources do not state is said."""
-    first = _of(award, asked)
+    ends = award.validity.ends if award.validity else None
+    over = ends and question.dates and all(int(d[:4]) > ends.year for d in question.dates)
+    first = [] if over else _of(award, asked)
     lines = [Line(award, (f,)) for f in first]
     if not first:
         lines += _unstated(award, asked)

@@ -1,7 +1,8 @@
 """Which attributes a record states, and whether the ones asked for are among them."""
 
 import re
-from typing import Final
+from collections.abc import Mapping
+from typing import Final, cast
 
 from bot.domain.data.models import Attribute, Measure, Package, Record, Statistic, Validity, Zone
 from bot.domain.search.document_fields import figure_about
@@ -19,7 +20,40 @@ _APPLYING: Final = re.compile(
     re.IGNORECASE,
 )
 """Asks how long one can apply, or when it is paid, rather than how long it is valid."""
+_IN_YUAN: Final = re.compile(
+    r"\bin (?:yuan|rmb)\b|多少亿|几个?亿|余额(?:是|有|到底)?(?:多少|几)", re.IGNORECASE
+)
+_NOW: Final = re.compile(r"\b(?:now|today|currently|already)\b|现在|目前|手上|眼下", re.IGNORECASE)
+_AIM: Final = re.compile(r"\btargets?\b|\baim|\bgoals?\b|planned|to be built", re.IGNORECASE)
+_PER_FIRM: Final = re.compile(
+    r"\b(?:one|single|per|each|a single) (?:firm|company|business|borrower|enterprise|applicant)\b|"
+    r"(?:一|单|每)(?:家|户|个企业)|单个企业",
+    re.IGNORECASE,
+)
+_IN_ALL: Final = re.compile(r"\bin (?:all|total)\b|overall|总共|全部|加起来|合计", re.IGNORECASE)
+_CAP: Final = re.compile(r"\bcap(?:s|ped)?\b|\bceiling\b|封顶|上限", re.IGNORECASE)
+_COUNTED: Final[Mapping[str, re.Pattern[str]]] = {
+    unit: re.compile(pattern, re.IGNORECASE)
+    for unit, pattern in {
+        "firms": r"how many (?:little giant |[\w-]+ )?"
+        r"(?:firms|companies|businesses|enterprises|smes)\b|"
+        r"number of (?:firms|companies)\b|(?:(?<!好)几|多少)家(?:企业|公司)",
+        "banks": r"how many banks\b|(?:(?<!好)几|多少)家银行",
+        "people": r"how many (?:people|staff|employees|visitors|participants|guests)\b|"
+        r"多少人|几[个名]?人(?!民)",
+        "centres": r"how many (?:[\w-]+ ){0,5}?cent(?:re|er)s\b|"
+        r"几个\w{0,8}中心|中心.{0,6}(?:几|多少)个",
+    }.items()
+}
+"""Units of what is counted, and how people ask for them."""
+_IN_SHANGHAI: Final = re.compile(
+    r"\b(?:of|from|in|to|for) shanghai\b|shanghai (?:firms|companies|ones)|上海.{0,10}(?:几|多少)|"
+    r"(?:几|多少).{0,6}上海",
+    re.IGNORECASE,
+)
+_NATIONAL: Final = re.compile(r"national|central|china", re.IGNORECASE)
 _COSTS: Final = frozenset({"rent", "electricity", "water", "land"})
+_MONEY: Final = frozenset({"CNY", "USD"})
 _AREAS: Final = frozenset({"km2", "m2", "mu"})
 _BESIDE: Final[frozenset[Attribute]] = frozenset({"definition", "names", "conditions", "text"})
 """Attributes often detected in addition to the one asked for."""
@@ -42,6 +76,8 @@ def lacking(record: Record, question: ParsedQuestion) -> Attribute | None:
 def _lacking_quantity(record: Record, question: ParsedQuestion) -> Attribute | None:
     """An amount, an area or a count that the record has not, or not for the time asked."""
     units = {f.unit for f in record.figures}
+    if isinstance(record, Measure | Statistic) and _lacks_count(record, question):
+        return "count"
     if isinstance(record, Zone):
         if question.concepts & _COSTS and "amount" in question.intents:
             return "amount"
@@ -50,12 +86,44 @@ def _lacking_quantity(record: Record, question: ParsedQuestion) -> Attribute | N
         years = {d[:4] for d in question.dates}
         known = {f.as_of[:4] for f in record.figures if f.as_of}
         later = years and known and min(years) > max(known)
-        return "count" if later and "count" in question.intents else None
-    if isinstance(record, Measure) and record.figures and _YUAN.search(question.text):
-        return None if units & {"CNY", "USD"} else "amount"
-    if isinstance(record, Measure) and not record.figures and not record.apply:
-        return "amount" if question.intents & {"amount", "rate"} else None
-    return None
+        in_yuan = _IN_YUAN.search(question.text) and not units & _MONEY
+        asks = "amount" if in_yuan else "count" if "count" in question.intents and later else None
+        return cast("Attribute | None", asks)
+    if not isinstance(record, Measure):
+        return None
+    if record.figures and (_YUAN.search(question.text) or _IN_YUAN.search(question.text)):
+        return None if units & _MONEY else "amount"
+    silent = not record.figures and not record.apply and question.intents & {"amount", "rate"}
+    return "amount" if silent or _lacks_amount_of_one(record, question) else None
+
+
+def _lacks_count(record: Measure | Statistic, question: ParsedQuestion) -> bool:
+    """Whether what is counted has no figure, or none for Shanghai in what is about the country."""
+    if "count" not in question.intents or (isinstance(record, Statistic) and record.series):
+        return False
+    units = {f.unit.removesuffix("s") for f in record.figures}
+    asked = [unit for unit, pattern in _COUNTED.items() if pattern.search(question.text)]
+    if asked and not any(unit.removesuffix("s") in units for unit in asked):
+        return True
+    aims = [_AIM.search(f.name.en) for f in record.figures]
+    if aims and all(aims) and _NOW.search(question.text):
+        return True
+    national = _NATIONAL.search(f"{record.package} {record.title.en}")
+    names = " ".join(f.name.en for f in record.figures)
+    return bool(national and "Shanghai" not in names and _IN_SHANGHAI.search(question.text))
+
+
+def _lacks_amount_of_one(measure: Measure, question: ParsedQuestion) -> bool:
+    """Whether one firm's money is asked for, and only sums for all or rates are stated."""
+    if (
+        "amount" not in question.intents
+        or not _PER_FIRM.search(question.text)
+        or (_IN_ALL.search(question.text))
+    ):
+        return False
+    money = [f for f in measure.figures if f.unit in _MONEY]
+    of_one = [f for f in money if f.scope != "total"]
+    return not of_one and bool(money or (measure.figures and _CAP.search(question.text)))
 
 
 def _stated(record: Record, question: ParsedQuestion) -> frozenset[Attribute]:

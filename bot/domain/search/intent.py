@@ -47,7 +47,7 @@ _PATTERNS: dict[Attribute, str] = {
         r"(?:what|which) (?:papers?|documents?|paperwork)\b|\bpapers we need|"
         r"where do(?:es)? (?:the|our|my) (?:\w+ )?(?:stamp|seal|form|chop|paper\w*)\b|"
         r"(?:章|印).{0,6}哪|盖几|签字吗|怎么(?:个)?(?:拿|发[下到放钱]|上|进|报|交|操作|证明|流程)|"
-        r"区里(?:来|给|找)|找上门|要不要(?:自己|交|填|申)|交材料|填表|平时要|"
+        r"区里(?:来|给|找)(?!多少|几)|找上门|要不要(?:自己|交|填|申)|交材料|填表|平时要|"
         r"where (?:do|can|to|should)\b.{0,30}\b(?:appl|file|submit|regist)|"
         r"application (?:process|procedure|steps|channel|form)|怎么申|如何申|怎样申|怎么办|"
         r"如何办|怎么领|如何领|怎么拿|怎么获|如何获|申请流程|申报流程|申报渠道|申请渠道|申请方式|"
@@ -56,7 +56,8 @@ _PATTERNS: dict[Attribute, str] = {
         r"\bhand in (?:anything|something)|\b(?:do|must|should) (?:we|i) (?:apply|file)\b|"
         r"\bapply ourselves|\bneed to apply|"
         r"自己(?:去|来)?(?:报|申)|(?:要|用)不(?:要|用)(?:报|申)|谁来报|"
-        r"在哪申|哪里申|哪申|到哪里?申|zen ?me (?:shen|ban|zhu|ling)|怎么注册|如何注册|注册入口|"
+        r"在哪申|哪里申|哪申|哪个窗口|递材料|去哪(?:里|儿)?(?:办|申|报)|找哪个(?:部门|委办|科)|"
+        r"到哪里?申|zen ?me (?:shen|ban|zhu|ling)|怎么注册|如何注册|注册入口|"
         r"申报材料|什么材料|哪些材料"
     ),
     "when": (
@@ -92,7 +93,7 @@ _PATTERNS: dict[Attribute, str] = {
     "stacking": (
         r"combin|stack|together with|at the same time|on top of|both .{0,40}\band\b|double|"
         r"(?:get|paid|claim|apply) (?:\w+ )?twice|"
-        r"叠加|同时享|重复|兼得|一起享|都拿|同时拿|同时申"
+        r"叠加|同时享|重复|兼得|一起(?:享|拿|领|用)|两头拿|都拿|加起来用|同时拿|同时申"
     ),
     "text": (
         r"full text|(?:doc|document|official|reference) (?:number|no\b)|"

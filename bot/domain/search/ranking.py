@@ -67,6 +67,8 @@ _UNITS: Final[Mapping[str, re.Pattern[str]]] = {
 _OF_OTHER_UNIT: Final = 0.7
 _FORMER: Final = 0.6
 """Factor of a former figure where that is not asked for."""
+_MORE: Final = 0.1
+"""How much more of the question something not stated must cover to come before its record."""
 _FACTORS: Final[CachePerOwner[Release, tuple[str, date], float]] = CachePerOwner(1 << 20)
 """Status factors by record and day."""
 
@@ -107,6 +109,7 @@ def _ranked(
         if document.part.startswith("previous") and not question.past:
             score *= _FORMER
         ranked.append(hit._replace(score=score))
+    ranked = _silence_first(ranked)
     ranked.sort(key=lambda h: -h.score)
     return ranked
 
@@ -115,6 +118,28 @@ def _units_asked(question: ParsedQuestion) -> set[str]:
     """The units of the numbers asked for, such as firms."""
     plain = question.text.lower()
     return {unit for unit, pattern in _UNITS.items() if pattern.search(plain)}
+
+
+def _silence_first(hits: list[Hit]) -> list[Hit]:
+    """What is not stated, above its record, where it covers clearly more of the question."""
+    best: dict[str, tuple[float, float, float]] = {}
+    for hit in hits:
+        if hit.document.kind != "not-stated":
+            score, coverage, likeness = best.get(hit.document.record, (0.0, 0.0, 0.0))
+            best[hit.document.record] = (
+                max(score, hit.score),
+                max(coverage, hit.coverage),
+                max(likeness, hit.likeness),
+            )
+    return [_raised(hit, *best.get(hit.document.record, (0.0, 1.0, 1.0))) for hit in hits]
+
+
+def _raised(hit: Hit, score: float, coverage: float, likeness: float) -> Hit:
+    """A hit of something not stated, just above the best of its record if it covers more."""
+    covers = hit.coverage >= coverage + _MORE and hit.likeness >= likeness - _MORE
+    if hit.document.kind != "not-stated" or not covers or hit.score > score:
+        return hit
+    return hit._replace(score=score * 1.001)
 
 
 def _record_factors(
