@@ -19,6 +19,8 @@ _APPLYING: Final = re.compile(
     re.IGNORECASE,
 )
 """Asks how long one can apply, or when it is paid, rather than how long it is valid."""
+_DAY: Final = re.compile(r"\b(?:by|before|until|from|to) \d{1,2} [A-Z][a-z]+ 20\d\d")
+"""A day named in a sentence."""
 _COSTS: Final = frozenset({"rent", "electricity", "water", "land"})
 _AREAS: Final = frozenset({"km2", "m2", "mu"})
 _BESIDE: Final[frozenset[Attribute]] = frozenset({"definition", "names", "conditions", "text"})
@@ -73,6 +75,10 @@ def _stated(record: Record, question: ParsedQuestion) -> frozenset[Attribute]:
             "stacking": record.goes_with,
         }
         stated |= {about for about, value in fields.items() if value}
+        if record.apply and "apply" in question.intents:
+            stated.add("place")
+        if not question.beyond and _DAY.search(record.summary.en):
+            stated.add("when")
     elif isinstance(record, Package):
         stated |= {"who", "authority", "apply"}
         if record.ends if question.end else record.issued or record.starts:
