@@ -118,7 +118,8 @@ def body_lines(context: RenderContext, card: AnswerCard, most: int) -> Iterator[
     hotline = tr("Ask the district's SME office or the enterprise hotline 12345.")
     leading = leading_figure(card)
     yield figure_heading(context, record, leading) if leading else heading_of(context, card)
-    if isinstance(record, Measure) and (note := status_note(context, record)):
+    note = status_note(context, record) if isinstance(record, Measure) else None
+    if note and not _says_until_when(card):
         yield note
     for i, line in enumerate(card.lines[1:] if leading else card.lines):
         shown = line_text(context, line)
@@ -130,6 +131,13 @@ def body_lines(context: RenderContext, card: AnswerCard, most: int) -> Iterator[
     if card.is_not_stated and card.lines[0].missing not in _CONTACT:
         yield hotline
     yield from _cautions(context, record)
+
+
+def _says_until_when(card: AnswerCard) -> bool:
+    """Whether the verdict in the first line is by how long the measure is valid."""
+    record, first = card.record, card.lines[0]
+    validity = record.validity if isinstance(record, Measure) else None
+    return bool(validity) and first.met is not None and first.text == validity.note
 
 
 def _cautions(context: RenderContext, record: Record) -> Iterator[str]:

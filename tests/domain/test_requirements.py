@@ -164,10 +164,11 @@ def test_a_firm_with_its_numbers(release: Release, question: str, met: int, miss
     "question",
     [
         "有3件发明专利，小巨人知识产权条件够吗？",
-        "Market share just 6% but we are number two in China. Little giant possible?",
+        "Our market share is just 6%. Little giant possible?",
     ],
 )
 def test_what_an_exception_may_still_lift_is_no_plain_no(release: Release, question: str) -> None:
     card = answer_question(release, question, TODAY).cards[0]
     assert card.heading == "check"
-    assert [line.role for line in card.lines] == ["short"]
+    assert card.lines[0].role == "short"
+    assert {line.role for line in card.lines} <= {"short", "exemption"}

@@ -262,7 +262,7 @@ class _Lookup:
         if question.outside:
             hits = [h for h in hits if self._names_outside(h, question)]
         criterion = asks_for_criterion(question, self._plain, self._form)
-        if criterion and not is_procedure(self._release, hits, self._form):
+        if criterion and not is_procedure(self._release, hits, self._plain):
             factor = partial(requirement_factor, self._release)
             hits = [h._replace(score=h.score * factor(h)) for h in hits]
             hits.sort(key=lambda h: -h.score)
@@ -298,6 +298,8 @@ class _Lookup:
             else:
                 lines = record_lines(record, own, question, self._form)
                 if self._form == "can":
-                    lines = with_verdict(self._release, lines, self._whole, self._plain)
+                    lines = with_verdict(
+                        self._release, lines, self._whole, self._plain, self._today
+                    )
                 cards.append(AnswerCard(record, lines))
         return cards

@@ -72,10 +72,11 @@ def award_card(
         return None
     if not places:
         return _table(release, awards, asked, question, plain, today)
+    explains = form in ("can", "how") and not question.intents & QUANTITIES
+    if explains and len(question.districts) == 1:
+        return None
     if len(places) > 1:
         return _several(places, asked)
-    if form in ("can", "how") and not question.intents & QUANTITIES:
-        return None
     return _one(places[0], asked, question)
 
 
@@ -163,6 +164,14 @@ def _one(award: Award, asked: Sequence[str], question: ParsedQuestion) -> Answer
 
 def _unstated(award: Award, asked: Sequence[str]) -> Iterator[Line]:
     """What is asked is not stated; in the record's own words if it has them."""
+    if (
+        award.who
+        and asked[:1]
+        and "move-in" in asked[0]
+        and _EVENTS["move-in"].search(award.who.en)
+    ):
+        yield Line(award, text=award.who, role="who")
+        return
     amounts = [s for s in award.not_stated if s.about == "amount"]
     entry = max(amounts, key=lambda s: _nearness(s.id, asked), default=None)
     if entry and _nearness(entry.id, asked):

@@ -14,7 +14,7 @@ from bot.domain.answers.record_lines import criterion_line, whole_criterion
 from bot.domain.data.models import Criterion, Tier
 from bot.domain.eligibility.check import RungVerdict, evaluate
 from bot.domain.eligibility.firm import Answers
-from bot.domain.eligibility.ladder import RUNGS, Rung, title_needed
+from bot.domain.eligibility.ladder import RUNGS, Rung, find_tiers, title_needed
 from bot.domain.eligibility.verdict import summary
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
@@ -61,11 +61,11 @@ def check_card(
         return None
     if not rungs:
         return _by_score(release, numbers, today)
-    if not _asks_about_firm(plain, len(numbers)):
+    if not _asks_about_firm(plain, len(numbers) + 2 * len(facts)):
         return None
     held = rungs[-2] if len(rungs) > 1 and not _NOT_YET.search(plain) else None
-    if "re-review" in question.concepts:
-        numbers.pop("growth", None)  # not examined in a review
+    if "re-review" in question.concepts and "growth" in numbers:
+        return _not_examined(release, rungs[-1])
     answers = Answers(numbers, facts, held or "none")
     verdicts = evaluate(release.catalogue.dataset.tiers, answers, "current", today=today)
     verdict = next(v for v in verdicts.rungs if v.rung == rungs[-1])
@@ -82,6 +82,16 @@ def check_card(
     ways = [v for r in verdict.requirements for v in r.tree() if v.criterion.id == only]
     undecided = len(ways[0].parts if ways else verdict.requirements) - decided
     return AnswerCard(lines[0].record, tuple(lines), "check", max(0, undecided))
+
+
+def _not_examined(release: Release, rung: Rung) -> AnswerCard | None:
+    """The growth that a title asks for, which is not examined in a review."""
+    tier = find_tiers(release.catalogue.dataset.tiers, rung, "current")[0]
+    growth = next((c for c in tier.criteria if "compound-growth" in c.topics), None)
+    if growth is None or not growth.exemptions:
+        return None
+    exempt = (Line(tier, text=text, role="exemption") for text in growth.exemptions)
+    return AnswerCard(tier, (criterion_line(tier, growth), *exempt))
 
 
 def _other_subjects(

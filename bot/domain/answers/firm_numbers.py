@@ -30,6 +30,8 @@ _STAFF: Final = re.compile(
 )
 _SALES: Final = "revenue|turnover|sales|营业收入|营业额|营收|年收入|销售额|流水"
 _REVENUE: Final = re.compile(
+    rf"\b(?:made|earned|turned over|took in)[^\d,.;]{{0,8}}{_SUM}|"
+    rf"(?:去年|一年|全年)(?:做|卖|赚)了?[^\d,.;，。；]{{0,4}}{_SUM}|"
     rf"(?:{_SALES})[^\d,.;，。；]{{0,14}}{_SUM}(?!\d*[.\d]*\s*%)|"
     rf"{_SUM}(?: yuan| rmb|元)?(?: in| of| a year in)? ?(?:{_SALES})"
 )
@@ -100,10 +102,16 @@ _EQUITY: Final = re.compile(
     rf"(?:[\w-]+ ){{0,2}}(?:{_INVESTOR})"
 )
 _GROWTH: Final = re.compile(
-    rf"(?:growth|\bup(?! to)|grew|growing|shr[aiu]nk|\bfell|\bdown|增(?:长|速)?|涨|下降|下滑|跌)"
+    r"(?:compound|growth|\bup(?! to)|grew|growing|shr[aiu]nk|\bfell|\bdown|"
+    r"增(?:长|速)?|涨|下降|下滑|跌)"
     rf"[^\d,.;，。；]{{0,8}}{_PERCENT}"
 )
 _SHRINKS: Final = re.compile(r"shr[aiu]nk|fell|down|下|跌")
+_YOUNG: Final = re.compile(
+    r"\b(?:founded|established|set up|started|registered) (?:just |only )?"
+    r"(?:last year|this year|([12]) years? ago)|\b([12])[ -]years?[ -]old\b|"
+    r"(?:去年|今年)(?:才|刚)?(?:成立|注册|开)|(?:成立|注册)(?:了|才|刚|不到|满)*([12])年(?![代底初])"
+)
 _NO_RIGHTS: Final = re.compile(
     r"\bno (?:[\w-]+ )?patents?\b|\bpatents? none|(?:没有?|无)(?:发明)?专利"
 )
@@ -138,6 +146,8 @@ def numbers_of(plain: str) -> dict[str, float]:
         _put(found, "rd", years[2])
     if equity := _EQUITY.search(plain):
         _put(found, "equity2", next(g for g in equity.groups() if g))
+    if age := _YOUNG.search(plain):  # no firm is in its niche for longer than it exists
+        found.setdefault("years", float(next((g for g in age.groups() if g), "1")))
     if _NO_RIGHTS.search(plain):
         found["rights"] = 0
     if growth := _GROWTH.search(plain):

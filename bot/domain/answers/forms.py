@@ -37,21 +37,22 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"差多少|差在哪|改了(?:哪些|什么|啥)|变了什么|有啥变化|有什么变化|是同一个"
     ),
     "list": (
-        r"\blist\b|\bwhich (?:[\w'-]+ ){0,3}[\w-]*s\b|\bwhich (?:two|three|four|five|six|\d+)\b|"
+        r"\blist (?:of|the|all|them|me|every)\b|^list\b|\b(?:full|whole|a|the) list\b(?! of \d)|"
+        r"\bwhich (?:[\w'-]+ ){0,3}[\w-]*s\b|\bwhich (?:two|three|four|five|six|\d+)\b|"
         r"\bwhat (?:are|were) the\b|\bwhich (?:ones|are named)\b|"
         r"\bwhat (?:[\w-]+ ){1,3}(?:exist|are there|are available)\b|"
         r"\bwhat (?:kinds?|sorts?|types?) of\b|\bname (?:the|all|them|some)\b|"
         r"\bany\b.*\b(?:parks|clusters|zones|loans)\b|\bwhat \w+ (?:parks|clusters|zones|loans)\b|"
         r"\bone by one\b|\b(?:give|show) me all\b|\bchannels\b|一条一条|逐条|全部(?:发|列|给)|"
-        r"\bwho were\b|\bwho (?:\w+ ){0,3}(?:offers?|provides?)\b|哪些|有哪几|哪几|"
-        r"哪[两三四五六七八九十\d]+(?:个|家|条|种|类|项)|都是谁|叫什么|叫啥|列出|列一下|一览|清单|名单|"
+        r"\bwho were\b|\bwho (?:\w+ ){0,3}(?:offers?|provides?)\b|哪些|有哪几|(?<![盖在敲])哪几|"
+        r"哪[两三四五六七八九十\d]+(?:个|家|条|种|类|项)|都是谁|叫什么|叫啥|列出|列一下|一览|清单|(?<!给)名单|"
         r"分别(?:是|有)|有啥|有什么|哪(?:个|家)区"
     ),
     "can": (
         r"(?:^\W*|[.?!;:,]\s+)(?:can|could|do|does|did|is|are|am|may|would|will|must|should)\b|"
         r"\b(?:can|could|may|do|would|are|am) (?:we|i|it|they|my|our|us)\b|\beligib\w+|\bqualif\w+|"
         r"\bentitled\b|\ballowed\b|\bpossible\b|\bok(?:ay)?\b|\belegib\w+|\benough\b|\bmet\?|"
-        r"\bmake it\b|够不够|行不行|够吗|达标|过吗|能过|"
+        r"\bmake it\b|够不够|行不行|过不过|算不算数|够吗|达标|过吗|能过|"
         r"\btoo (?:high|low|small|big|young)\b|\bfine\?|\bgood enough\b|"
         r"能不能|可不可以|可以.{0,12}(?:吗|么|伐)|能.{0,12}(?:吗|么|伐)|行吗|够格|有资格|算不算|"
         r"符合.{0,8}(?:吗|么)|有戏|有份|会.{0,8}(?:吗|么)|是不是|能否|可否|合规吗|(?:吗|么|伐)[?？]?$"
@@ -62,7 +63,8 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"(?:do|show|prepare|fill)\b|"
         r"\banything (?:we|i|you) (?:must|have to|need to|should)\b|\bwhat happens next\b|"
         r"\b(?:what|which) (?:papers?|documents?|paperwork|comes first|order)\b|\bpapers we need\b|"
-        r"\bwhere (?:do|does|can|should|must|to)\b|\bwho signs\b|\bhand (?:it |them )?in\b|"
+        r"\bwhere (?:do|does|can|should|must|to)\b|:\s*how\b|\bhow\?$|"
+        r"\bwho signs\b|\bhand (?:it |them )?in\b|"
         r"怎么|如何|怎样|咋|流程|步骤|(?:哪些|什么|啥)(?:材料|手续|表)|(?:交|送|寄|报)(?:到|给)?(?:哪|谁|啥地方)|"
         r"要不要(?:自己|交|填)|(?:盖|敲)(?:在|到)?(?:哪|几)|平时要"
     ),
@@ -71,6 +73,16 @@ _PATTERNS: Final[Mapping[Form, str]] = {
 _COMPILED: Final[Mapping[Form, re.Pattern[str]]] = {
     form: re.compile(pattern) for form, pattern in _PATTERNS.items()
 }
+_DATED: Final = re.compile(
+    r"\b(?:before|by|until|till) (?:what|which) (?:date|day|month|year)\b|"
+    r"哪天之前|几号之前|哪一?天前"
+)
+"""Asks for a day, whatever else it says."""
+_YES_OR_NO: Final = re.compile(
+    r"^(?!.*(?:\bwh|\bhow\b|\bmuch\b|\bmany\b))"
+    r".*[a-z0-9]+, [a-z ]*(?:\w+ed|paid|met|open|on|for us)\?$"
+)
+"""A statement that ends as a question: loan repaid in June, half the premium refunded?"""
 _REQUIREMENT: Final = re.compile(
     r"\bneed\w*|\brequire\w*|\bmust\b|\bmin(?:imum|\.)?\b|\bat least\b|\bthreshold|\bbar\b|"
     r"\btest\b|\bqualif\w*|\bapplicant|\bpass mark|\bpoints?\b|\bscore\w*|\bceiling for\b|"
@@ -82,7 +94,13 @@ _REQUIREMENT: Final = re.compile(
 
 def form_of(plain: str) -> Form:
     """The form of a normalised question."""
-    return next(form for form, pattern in _COMPILED.items() if pattern.search(plain))
+    dated = _DATED.search(plain)
+    found: Form = next(
+        form
+        for form, pattern in _COMPILED.items()
+        if pattern.search(plain) and not (dated and form == "get")
+    )
+    return "can" if found == "value" and _YES_OR_NO.search(plain) else found
 
 
 def has_form(plain: str, form: Form) -> bool:

@@ -37,7 +37,13 @@ _OLD_TITLE: Final = re.compile(
     r".{0,16}\b(?:valid|good|count|hold|apply)|"
     r"(?:以前|之前|老|旧|2\d年|20\d\d).{0,16}(?:还有效|还算|还能用|作废|有效[吗么伐]|失效)"
 )
+_CHANGES: Final = re.compile(
+    r"\b(?:renam\w+|chang\w+ (?:\w+ ){0,3}name|merge\w*|moved|relocat\w+)\b.{0,80}"
+    r"\b(?:tell|report|notify|inform|declare)|"
+    r"(?:改名|更名|合并|搬迁|迁址|变更).{0,20}(?:报告|报备|上报|告诉|怎么)"
+)
 _ORDERS: Final = (
+    (_CHANGES, ("k-change", "k-update")),
     (_OLD_TITLE, ("k-transition", "k-validity", "k-update")),
     (_YEARLY, ("k-update", "k-validity", "k-change", "k-fraud")),
     (_KEEPS, ("k-validity", "k-update", "k-change", "k-fraud")),
@@ -84,7 +90,7 @@ def keeping_card(
     if others or question.districts or question.intents & {"amount"}:
         return None
     wanted = next((ids for pattern, ids in _ORDERS if pattern.search(plain)), ())
-    if not wanted or (wanted[0] == "k-validity" and not _acts(plain, form)):
+    if not wanted or (wanted[0] == "k-validity" and not _acts(question, plain, form)):
         return None
     tiers = find_tiers(release.catalogue.dataset.tiers, "all", "current")
     found = {c.id: (t, c) for t in tiers for c in t.criteria}
@@ -92,9 +98,11 @@ def keeping_card(
     return AnswerCard(lines[0].record, tuple(lines)) if lines else None
 
 
-def _acts(plain: str, form: Form) -> bool:
+def _acts(question: ParsedQuestion, plain: str, form: Form) -> bool:
     """Whether it asks what to do, rather than how long."""
-    return bool(_KEEPS.search(plain) or _DOES.search(plain)) or form == "how"
+    if _KEEPS.search(plain):
+        return True
+    return "duration" not in question.concepts and bool(_DOES.search(plain) or form == "how")
 
 
 def round_card(

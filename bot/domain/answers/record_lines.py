@@ -22,6 +22,7 @@ from bot.domain.data.models import (
     Zone,
 )
 from bot.domain.search.document_fields import figure_about
+from bot.domain.search.documents import Document
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.text import amount_token, parse_text
@@ -58,13 +59,14 @@ def record_lines(
     else:
         lines = [Line(record, (f,)) for f in _figures(record, hits, question)]
     texts = [Line(record, text=text) for text in _statements(record, hits, question, form)]
-    asks_how = bool("apply" in question.intents and texts)
-    if form == "can" and isinstance(record, Measure):
+    asks_how = isinstance(record, Measure) and any(t.text in record.apply for t in texts)
+    requires = form == "how" and "conditions" in question.intents
+    if (form == "can" or requires) and isinstance(record, Measure):
         conditions = list(_conditions(record))
         texts = [*texts, *conditions] if "apply" in question.intents else [*conditions, *texts]
     if isinstance(record, Package) and record.document and "text" in question.intents:
         texts.insert(0, Line(record, text=record.document))
-    texts_first = form in ("can", "how") or "text" in question.intents
+    texts_first = form in ("can", "how") or asks_how or "text" in question.intents
     lines = [*texts, *lines] if texts_first else [*lines, *texts]
     if "when" in question.intents and not question.intents & {"amount", "rate"}:
         lines = _dated_first(record, lines)
@@ -177,9 +179,14 @@ def _statements(
     record: Record, hits: Sequence[Hit], question: ParsedQuestion, form: Form
 ) -> Iterator[Text]:
     """The sentences about what is asked; application steps are never split."""
+    top = hits[0].document
     steps = isinstance(record, Measure) and (
-        "apply" in question.intents or hits[0].document.part.startswith("apply")
+        "apply" in question.intents
+        or top.part.startswith("apply")
+        or (form != "difference" and _is_procedure(record, top))
     )
+    if question.intents & {"amount", "count", "rate", "when"} and "apply" not in question.intents:
+        steps = top.part.startswith("apply")
     if steps and isinstance(record, Measure):
         yield from record.apply
     for hit in hits:
@@ -190,6 +197,11 @@ def _statements(
             continue
         if question.intents & document.about or hit is hits[0]:
             yield document.text
+
+
+def _is_procedure(measure: Measure, top: Document) -> bool:
+    """Whether its steps are what it is about, and no part of it is meant."""
+    return top.kind == "record" and measure.for_ is not None and not measure.for_.offer
 
 
 def _answered_by_figures(record: Record, question: ParsedQuestion, hits: Sequence[Hit]) -> bool:

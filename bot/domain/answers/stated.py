@@ -52,6 +52,8 @@ _IN_SHANGHAI: Final = re.compile(
     re.IGNORECASE,
 )
 _NATIONAL: Final = re.compile(r"national|central|china", re.IGNORECASE)
+_DAY: Final = re.compile(r"\b(?:by|before|until|from|to) \d{1,2} [A-Z][a-z]+ 20\d\d")
+"""A day named in a sentence."""
 _COSTS: Final = frozenset({"rent", "electricity", "water", "land"})
 _MONEY: Final = frozenset({"CNY", "USD"})
 _AREAS: Final = frozenset({"km2", "m2", "mu"})
@@ -141,6 +143,10 @@ def _stated(record: Record, question: ParsedQuestion) -> frozenset[Attribute]:
             "stacking": record.goes_with,
         }
         stated |= {about for about, value in fields.items() if value}
+        if record.apply and "apply" in question.intents:
+            stated.add("place")
+        if not question.beyond and _DAY.search(record.summary.en):
+            stated.add("when")
     elif isinstance(record, Package):
         stated |= {"who", "authority", "apply"}
         if record.ends if question.end else record.issued or record.starts:

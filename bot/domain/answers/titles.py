@@ -89,7 +89,7 @@ def title_card(asked: TitleQuestion, hits: Sequence[Hit], *, answerable: bool) -
         return card
     if card := changes_card(release, question, plain, hits):
         return card
-    if is_procedure(release, hits, asked.form):
+    if is_procedure(release, hits, plain):
         return None
     return _requirements(asked, answerable and _is_about_topic(release, question, hits[0]))
 
@@ -103,13 +103,15 @@ def _barred_card(asked: TitleQuestion) -> AnswerCard | None:
     record = asked.release.catalogue.measures.get(named[0])
     if record is None or question.concepts & _CRITERIA:
         return None
+    if record.id.startswith("lg") and not {*rungs_of(question)} <= {"little-giant"}:
+        return None
     hits = rank_record(asked.release, question, asked.today, record.id)
     return AnswerCard(record, record_lines(record, hits, question, "can"))
 
 
-def is_procedure(release: Release, hits: Sequence[Hit], form: Form) -> bool:
+def is_procedure(release: Release, hits: Sequence[Hit], plain: str) -> bool:
     """Whether the best hit is a procedure whose wordings are alike, rather than a requirement."""
-    if form not in ("can", "how"):
+    if not (has_form(plain, "can") or has_form(plain, "how")):
         return False
     record = release.catalogue.records.get(hits[0].document.record) if hits else None
     alike = hits and hits[0].likeness >= _PROCEDURE

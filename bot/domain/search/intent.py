@@ -32,6 +32,8 @@ _PATTERNS: dict[Attribute, str] = {
         r"适用对象|对象|can (?:i|we|my|our|a|an|foreign|state)\b"
     ),
     "conditions": (
+        r"what (?:must|should|do|did) (?:[\w-]+ ){1,6}(?:do|show|prepare|fill)\b|"
+        r"\banything (?:we|i|you) (?:must|have to|need to|should)\b|平时要|"
         r"conditions?\b|requirements?\b|criteria|thresholds?\b|条件|要求|门槛|标准|requires?\b|"
         r"\bneed"
     ),
@@ -39,15 +41,14 @@ _PATTERNS: dict[Attribute, str] = {
         r"how (?:do|can|to|should|does|would)\b.{0,40}\b(?:appl|get|file|claim|regist|obtain|"
         r"submit|receive|pitch|join|enter|sign up|take part|access|hand in)|"
         r"how (?:is|are|was|were)\b.{0,40}\b(?:applied|claimed|filed|picked|chosen|stamped|signed)|"
-        r"what (?:must|should|do|did) (?:we|i|you|they|one|a firm|an? \w+ \w+)(?: \w+)? "
-        r"(?:do|show|prepare|fill)\b|"
-        r"\banything (?:we|i|you) (?:must|have to|need to|should)\b|\bwhat happens next|"
-        r"\bwrite an application|\bsend (?:something|anything) in|\bis there a form\b|"
+        r"\bwhat happens next|"
+        r"\bor apply for it|\bfiling for\b.{0,60}\bhow\b|\bwrite an application|"
+        r"\bsend (?:something|anything) in|\bis there a form\b|"
         r"\bwho signs\b|"
         r"(?:what|which) (?:papers?|documents?|paperwork)\b|\bpapers we need|"
         r"where do(?:es)? (?:the|our|my) (?:\w+ )?(?:stamp|seal|form|chop|paper\w*)\b|"
-        r"(?:章|印).{0,6}哪|盖几|签字吗|怎么(?:个)?(?:拿|发[下到放钱]|上|进|报|交|操作|证明|流程)|"
-        r"区里(?:来|给|找)(?!多少|几)|找上门|要不要(?:自己|交|填|申)|交材料|填表|平时要|"
+        r"(?:章|印).{0,6}哪|盖几|签字吗|怎么(?:个)?(?:拿|挂|加入|发[下到放钱]|上|进|报|交|操作|证明|流程)|"
+        r"区里(?:来|找|给(?!多少|几|的|什么|啥))|找上门|要不要(?:自己|交|填|申)|要报名|[哪里](?:报备|报名)|交材料|填表|平时要|"
         r"where (?:do|can|to|should)\b.{0,30}\b(?:appl|file|submit|regist)|"
         r"application (?:process|procedure|steps|channel|form)|怎么申|如何申|怎样申|怎么办|"
         r"如何办|怎么领|如何领|怎么拿|怎么获|如何获|申请流程|申报流程|申报渠道|申请渠道|申请方式|"
@@ -63,6 +64,7 @@ _PATTERNS: dict[Attribute, str] = {
     "when": (
         r"^when\b|\bwhen (?:is|are|was|were|do|does|did|will|can|must)\b|since when|deadlines?|"
         r"due date|closing date|\buntil\b|\bexpir|how long|what (?:date|day|year|time)|"
+        r"\bends? when\b|\b(?:before|by|until|till) (?:what|which) (?:date|day|month|year)|"
         r"start date|valid|截止|什么时候|何时|几时|有效期|到期|期限|多久|多长时间|哪天|哪一年|"
         r"几年|几月|时间|still (?:apply|in force|hold|run|valid|open)|还有效|还有吗|还继续|"
         r"继续吗|延续|之后还|go on after|几号|shen ?me shi ?hou|jie ?zhi|latest date|by which"
@@ -70,7 +72,7 @@ _PATTERNS: dict[Attribute, str] = {
     "authority": (
         r"who (?:runs|manages|pays|decides|issued|issues|is responsible|recognises|handles)|"
         r"which (?:department|authority|office|body|agency|ministry)|哪个部门|哪个单位|什么部门|"
-        r"谁负责|谁出|谁发|主管部门|由谁|牵头|谁给|谁付|[市区]里(?:给|出)(?!多少|几|什么|啥|的)|谁掏|谁来出"
+        r"谁负责|谁出|谁发|谁批|[市区部]里(?:来)?(?:批|定)|主管部门|由谁|牵头|谁给|谁付|[市区]里(?:给|出)(?!多少|几|什么|啥|的)|谁掏|谁来出"
     ),
     "names": (
         r"\b(?:list|names?|named|name)\b|"
@@ -107,12 +109,11 @@ _PAST = re.compile(
     r"历史"
 )
 _BEYOND = re.compile(
-    r"之后|以后|继续|延续|延期|续期|\bafter\b|\bbeyond\b|renew|extended|go on|continue|"
-    r"still (?:run|appl|hold|valid)"
+    r"之后|以后|继续|延续|延期|续期|\bafter\b|\bbeyond\b|renew|extended|go on|continue"
 )
 _ENDS = re.compile(
     r"截止|截至|到期|有效期|失效|期限|几时结束|什么时候结束|deadline|due|closing|until|till|"
-    r"expir|\bend|hold\b|valid|jie ?zhi|dao ?qi|last day|by which"
+    r"how long\b.{0,40}\bruns?\b|expir|\bend|hold\b|valid|jie ?zhi|dao ?qi|last day|by which"
 )
 _COMPILED: dict[Attribute, re.Pattern[str]] = {
     about: re.compile(pattern) for about, pattern in _PATTERNS.items()
