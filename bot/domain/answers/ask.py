@@ -9,14 +9,14 @@ from functools import cached_property, partial
 from typing import Final
 
 from bot.domain.answers.answer import Answer, AnswerCard, Line, status_of, with_example
-from bot.domain.answers.aspects import missing_aspect
+from bot.domain.answers.aspects import missing_aspect, without_aspect
 from bot.domain.answers.awards import asks_by_district, award_card
 from bot.domain.answers.cells import cells_card
 from bot.domain.answers.counts import counts_card
 from bot.domain.answers.ending import ending_card
 from bot.domain.answers.firm_facts import facts_stated, firm_of
 from bot.domain.answers.forms import Form, form_of, has_form
-from bot.domain.answers.gate import is_answerable
+from bot.domain.answers.gate import is_answerable, names_outside
 from bot.domain.answers.glossary import may_mean_a_specific_one
 from bot.domain.answers.lists import asks_for_kind, members_card, records_card
 from bot.domain.answers.matches import matches_card, meant_offers
@@ -126,25 +126,13 @@ class _Lookup:
         cards = [card] if card else with_example(self._cards(self._question, hits))
         first = cards[0]
         if isinstance(first.record, Term) and len(cards) > 1:
-            first = self._without_aspect(cards[1]) or first
+            first = without_aspect(cards[1], self._plain) or first
         elif card is None or isinstance(first.record, Award | Statistic):
-            first = self._without_aspect(first) or first
+            first = without_aspect(first, self._plain) or first
         if first.is_not_stated:
             return Answer(self._text, "not-stated", (first,))
         stated = tuple(c for c in cards if not c.is_not_stated)
         return Answer(self._text, status_of(first), stated)
-
-    def _without_aspect(self, card: AnswerCard) -> AnswerCard | None:
-        """The card that says so, if its record does not speak of what is asked."""
-        record = card.record
-        if card.heading or card.is_not_stated or isinstance(record, Term):
-            return None
-        missing = missing_aspect(record, self._plain)
-        if missing is None:
-            return None
-        return AnswerCard(
-            record, (Line(record, missing=missing), Line(record, text=record.summary))
-        )
 
     @cached_property
     def _meant(self) -> Sequence[str]:
@@ -254,30 +242,19 @@ class _Lookup:
         if not hits or hits[0].coverage < _PART_COVERAGE:
             return ()
         card = self._special_card(hits) or self._cards(self._question, hits, most=1)[0]
-        card = self._without_aspect(card) or card
+        card = without_aspect(card, self._plain) or card
         return () if isinstance(card.record, Term) else card.lines
 
     def _rank(self, question: ParsedQuestion) -> list[Hit]:
         hits = rank(self._release, question, self._today)
         if question.outside:
-            hits = [h for h in hits if self._names_outside(h, question)]
+            hits = [h for h in hits if names_outside(self._release, h, question)]
         criterion = asks_for_criterion(question, self._plain, self._form)
         if criterion and not is_procedure(self._release, hits, self._plain):
             factor = partial(requirement_factor, self._release)
             hits = [h._replace(score=h.score * factor(h)) for h in hits]
             hits.sort(key=lambda h: -h.score)
         return hits
-
-    def _names_outside(self, hit: Hit, question: ParsedQuestion) -> bool:
-        """Whether a document's own words name what is not covered, such as another city.
-
-        Of another subject nothing does unless a title or a record is named too.
-        """
-        titled = bool(rungs_of(question) or question.named)
-        said = " ".join((*hit.document.name, *hit.document.wordings)).lower()
-        terms = (self._release.catalogue.terms[o] for o in question.outside)
-        terms = (t for t in terms if titled or t.kind == "elsewhere")
-        return any(t.en.lower() in said or t.zh in said for t in terms)
 
     def _cards(
         self, question: ParsedQuestion, hits: Sequence[Hit], most: int = _CARDS

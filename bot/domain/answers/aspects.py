@@ -11,8 +11,9 @@ from typing import Final, cast
 
 from pydantic import BaseModel
 
+from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.aspect_words import PATTERNS, Aspect
-from bot.domain.data.models import Figure, Record, Text, Tier, Zone
+from bot.domain.data.models import Figure, Record, Term, Text, Tier, Zone
 
 _compiled = cache(re.compile)
 """Patterns are compiled for the first question, not at the start."""
@@ -47,6 +48,17 @@ def missing_aspect(record: Record, plain: str) -> Aspect | None:
     if batch and not re.search(batch, said):
         return "batch"
     return next((a for a in asked if not _compiled(PATTERNS[a][1]).search(said)), None)
+
+
+def without_aspect(card: AnswerCard, plain: str) -> AnswerCard | None:
+    """The card that says so, if its record does not speak of what is asked."""
+    record = card.record
+    if card.heading or card.is_not_stated or isinstance(record, Term):
+        return None
+    missing = missing_aspect(record, plain)
+    if missing is None:
+        return None
+    return AnswerCard(record, (Line(record, missing=missing), Line(record, text=record.summary)))
 
 
 def names_batch(record: Record, plain: str) -> bool:

@@ -46,3 +46,15 @@ def _is_about_something_else(release: Release, question: ParsedQuestion) -> bool
     characters = [u for u in question.unknown if not u.isascii() and len(u) == 1]
     unknown = [u for u in question.unknown if len(u) >= _A_WORD and "'" not in u]
     return bool(unknown) or len(characters) > 1
+
+
+def names_outside(release: Release, hit: Hit, question: ParsedQuestion) -> bool:
+    """Whether a document's own words name what is not covered, such as another city.
+
+    Of another subject nothing does unless a title or a record is named too.
+    """
+    titled = bool(rungs_of(question) or question.named)
+    said = " ".join((*hit.document.name, *hit.document.wordings)).lower()
+    terms = (release.catalogue.terms[o] for o in question.outside)
+    terms = (t for t in terms if titled or t.kind == "elsewhere")
+    return any(t.en.lower() in said or t.zh in said for t in terms)
