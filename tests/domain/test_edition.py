@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 import pytest
 
-from bot.domain.data.catalogue import Catalogue
+from bot.domain.data.catalogue import Catalogue, select_measures
 from bot.domain.data.diff import Change, compare, districts_of, topic_of
 from bot.domain.data.districts import DISTRICTS, District
 from bot.domain.data.models import Statistic, Text, Topic, Validity, Zone
@@ -164,11 +164,8 @@ def test_a_first_edition_counts_what_is_in_force_and_fits(
     first, second = (edition(now, wish, previous=day) for day in (None, TODAY))
     fits = [
         m
-        for m in now.measures.values()
-        if now.status(m, TODAY) == "in-force"
-        and m.use in ("answer", "unconfirmed")
-        and topic in (None, m.topic)
-        and (not m.districts or "pudong" in m.districts)
+        for m in select_measures(now, TODAY, district="pudong")  # as /measures browse counts them
+        if topic in (None, m.topic)
     ]
     assert (first.in_force, first.previous) == (len(fits), None)
     assert (second.in_force, second.previous) == (0, TODAY)

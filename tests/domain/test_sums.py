@@ -46,13 +46,15 @@ def test_a_measure_without_a_sum_of_the_scope_has_none() -> None:
 
 NEITHER = {
     "a25-abovescale.annual-sales",
+    "a25-tech.cap",
+    "aw-central.per-firm",
     "d24-guar.previous-per-firm",
     "fi-national-int.loan-cap",
     "p23-tech.previous-threshold",
     "p23-tech.threshold",
     "pig26.previous-credit-cap",
 }
-"""Sums of money records that are thresholds, bases of a subsidy, or what held before."""
+"""Sums that are thresholds, bases of a transfer or subsidy, rare caps, or what held before."""
 
 
 def test_every_sum_of_a_money_record_is_of_one_firm_or_a_total(dataset: Dataset) -> None:
