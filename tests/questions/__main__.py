@@ -10,7 +10,7 @@ from tests.benchmarks.process import ROOT
 from tests.questions.scoring import ask_all
 
 TODAY: Final = date(2026, 11, 26)
-SETS: Final = ("development-money", "development-titles", "second", "third", "fourth")
+SETS: Final = ("development-money", "development-titles", "second", "third", "fourth", "fifth")
 
 
 def main() -> None:
