@@ -50,6 +50,8 @@ def test_numbers(said: str, expected: dict[str, float]) -> None:
         ("up to 30% of the contract", {}),
         ("1.5 points for first loans", {}),
         ("R&D is 2.5% of revenue", {"rd_share": 2.5}),
+        ("研发费24年520万25年610万", {"rd1": 5_200_000, "rd": 6_100_000}),
+        ("账上资产2.6亿，资产负债率40%", {"assets": 260_000_000, "debt": 40}),
         ("营收2亿研发500万", {"revenue": 200_000_000, "rd": 5_000_000}),
     ],
 )

@@ -77,6 +77,10 @@ def test_zones_with_their_areas(release: Release) -> None:
         ("企业办事有哪些官方服务渠道？", {"sv-12345", "sv-cloud"}),
         ("复核通过也给钱的是哪些区", {"aw-jingan", "aw-qingpu", "aw-changning"}),
         ("区级专精特新也有奖励的有哪几个区", {"aw-songjiang", "aw-yangpu", "aw-fengxian"}),
+        (
+            "注册地在奉贤和松江之间纠结，首次市级专精特新哪个区给得多",
+            {"aw-fengxian", "aw-songjiang"},
+        ),
     ],
 )
 def test_lists_by_what_is_asked(release: Release, question: str, within: set[str]) -> None:

@@ -165,7 +165,8 @@ class _Lookup:
         return records_card(*args, every=every, meant=meant)
 
     def _awards(self) -> AnswerCard | None:
-        return award_card(self._release, self._question, self._plain, self._form, self._today)
+        question = self._whole if len(self._whole.districts) > 1 else self._question
+        return award_card(self._release, question, self._plain, self._form, self._today)
 
     def _matches(self, hits: Sequence[Hit]) -> AnswerCard | None:
         return matches_card(self._release, self._whole, self._plain, hits, self._today)

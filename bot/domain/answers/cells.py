@@ -43,7 +43,8 @@ def cells_card(
     found: list[Sequence[Line]] = []
     for part in parts:
         own = rank_record(release, part, today, record.id)
-        if _asks(part) and own[0].score < _SAME_RECORD * rank(release, part, today)[0].score:
+        best = max((hit.score for hit in rank(release, part, today)), default=0.0)
+        if _asks(part) and own[0].score < _SAME_RECORD * best:
             return None
         found.append(record_lines(record, own, part, form))
     firsts: list[Line] = []

@@ -41,7 +41,7 @@ _PRIZE: Final = re.compile(
     r"\bno (?:[\w-]+ )?prizes?|(?:science|national|provincial).{0,20}prize|科技?奖|国家奖|"
     r"得过?.{0,4}奖"
 )
-_OWN: Final = re.compile(r"\bown\b|\bself|ourselves|自己|自研|自有|自主")
+_OWN: Final = re.compile(r"(?<!we )(?<!i )\bown\b|\bself|ourselves|自己|自研|自有|自主")
 _BOUGHT: Final = re.compile(r"\bbought|\bbuy|\bpurchas|\btransfer|\bacquir|买|转让|受让")
 
 

@@ -83,9 +83,12 @@ _FACTS: Final[Mapping[str, Sequence[re.Pattern[str]]]] = {
         "points|(?:on|in) (?:the )?(?:evaluation|assessment|platform)|分",
     ),
     "staff": (_STAFF,),
-    "assets": _either("assets|资产总额|总资产", _SUM, "assets"),
+    "assets": _either("assets|资产总额|总资产|资产(?!负债)", _SUM, "assets"),
 }
-_THEN: Final = r"(?: in 20\d\d)?\s*(?:\+|and|then|but|to|->|→|/|,|、|和|，)\s*(?:(?:20)?2\d年)?"
+_THEN: Final = (
+    r"(?: in 20\d\d)?\s*"
+    r"(?:(?:\+|and|then|but|to|->|→|/|,|、|和|，)\s*(?:(?:20)?2\d年)?|(?:20)?2\d年)"
+)
 _RD_YEARS: Final = re.compile(
     r"(?:r&d(?: spend\w*| costs?)?|research(?: costs?)?|研发(?:费用?|投入)?)"
     rf"[^\d]{{0,12}}?(?:(?:20)?2\d年)?{_SUM}{_THEN}{_SUM}(?!\s*%)"

@@ -164,12 +164,12 @@ def _packages(release: Release, question: ParsedQuestion) -> list[Package]:
     ]
 
 
-def _channels(release: Release, near: Sequence[str]) -> AnswerCard:
+def _channels(release: Release, near: Sequence[str]) -> AnswerCard | None:
     """Whom a firm can turn to in the whole city, with address or number; the nearest first."""
     found = [m for m in release.catalogue.measures.values() if m.contact and not m.districts]
     found.sort(key=lambda m: near.index(m.id) if m.id in near else len(near))
     lines = tuple(Line(m, text=m.contact) for m in found)
-    return AnswerCard(found[0], lines, "records")
+    return AnswerCard(found[0], lines, "records") if found else None
 
 
 def _is_automatic(measure: Measure) -> bool:

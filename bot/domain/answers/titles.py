@@ -20,6 +20,7 @@ from bot.domain.answers.requirements import (
 )
 from bot.domain.answers.steps import steps_card
 from bot.domain.data.models import Award, Measure
+from bot.domain.eligibility.ladder import has_every_rung
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
@@ -70,6 +71,8 @@ def title_card(asked: TitleQuestion, hits: Sequence[Hit], *, answerable: bool) -
     `answerable`: whether the best of the hits answers the question.
     """
     release, question, plain = asked.release, asked.question, asked.plain
+    if not has_every_rung(release.catalogue.dataset.tiers):
+        return None
     special = check_card(release, asked.whole, plain, asked.today)
     if not question.outside:
         special = (

@@ -1,6 +1,6 @@
 """The recognition ladder: the requirements of a rung, and what a new standard changed."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, TypeAlias
@@ -37,6 +37,11 @@ def find_tiers(tiers: Iterable[Tier], tier: str, rules: str) -> list[Tier]:
     """The parts recorded for a rung (or for all) under a set of rules, entry conditions first."""
     found = [t for t in tiers if t.tier == tier and t.rules == rules]
     return sorted(found, key=lambda t: t.part != "entry")
+
+
+def has_every_rung(tiers: Sequence[Tier]) -> bool:
+    """Whether a data set has the rules of every rung, those in force and those of 2022."""
+    return all(find_tiers(tiers, rung, rules) for rung in RUNGS for rules in ("current", "2022"))
 
 
 def required(tier: Tier) -> list[Criterion]:
