@@ -287,7 +287,10 @@ async def run(settings: Settings, token: str) -> None:
         ):
             await log_in(app.client, token, settings.discord_api_url, app.start_limit)
             app.collector.begin()  # off until here: what a start makes stays in use
-            prepare = app.services.live_release.current.prepare
+
+            def prepare() -> None:  # a bound method would hold the first release for ever
+                app.services.live_release.current.prepare()
+
             connected = partial(app.client.wait_for, "connect")
             async with (
                 app.delivery.scheduler.running(),

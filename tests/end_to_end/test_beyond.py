@@ -133,7 +133,10 @@ async def test_what_cannot_be_read_can_be_corrected(visitor: Visitor) -> None:
         ("little-giant criteria", ("Three steps show what each rung requires", "创新型中小企业")),
         (
             "funding overview",
-            ("Guarantee: one firm: up to 30 million yuan", "技术改造支持（最高1亿"),
+            (
+                "Guarantee: one firm: up to 30 million yuan",
+                "最高5000万元（G60科创走廊航空航天产业支持",
+            ),
         ),
         ("little-giant numbers", ("late 2025: 1,026 firms", "（2025年末）：1026家")),
         ("zones list", ("Jinshan: 10 parks · 4 clusters", "金山区：10个园区 · 4个集群")),

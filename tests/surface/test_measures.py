@@ -302,7 +302,7 @@ async def test_comparing_two_loans_field_by_field(city: City) -> None:
     assert "over 400 billion yuan" in shown
     assert "**Same:** Where, Status, What kind, " in shown
     assert "**What kind**" not in shown
-    assert "**Not stated for any:** Validity, Conditions, How to apply, Authority" in shown
+    assert "**Not stated for any:** Conditions, How to apply, Authority, Contact, Validity" in shown
     assert "**How to apply**" not in shown
     assert "**Sources disagree**" in shown
 
