@@ -140,8 +140,7 @@ class _Lookup:
 
     def _special_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
         places = self._whole.districts or asks_by_district(self._plain)
-        firm = firm_of(self._release.catalogue, self._whole, self._plain)
-        described = self._form in ("get", "list") and facts_stated(firm) >= _DESCRIBED
+        described = self._form in ("get", "list") and self._describes_firm()
         described = described or (self._form == "get" and bool(self._meant) and not places)
         if described and (card := self._matches(hits)):
             return card
@@ -163,6 +162,10 @@ class _Lookup:
         every, meant = (True, self._meant) if self._form == "get" else (False, ())
         args = (self._release, self._question, hits, self._today)
         return records_card(*args, every=every, meant=meant)
+
+    def _describes_firm(self) -> bool:
+        firm = firm_of(self._release.catalogue, self._whole, self._plain)
+        return facts_stated(firm) >= _DESCRIBED
 
     def _awards(self) -> AnswerCard | None:
         question = self._whole if len(self._whole.districts) > 1 else self._question
