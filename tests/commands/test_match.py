@@ -1,0 +1,238 @@
+"""/match, as a firm uses it."""
+
+import re
+from itertools import product
+
+import pytest
+from simcord.actors import MemberActor
+from simcord.results import InteractionResult
+
+from bot.ui.components import walk
+from bot.ui.context import RenderContext
+from bot.ui.line_width import LINES, lines_of
+from cogs.little_giant.check.answers import known_answers
+from cogs.match.cards.entries import plain_name
+from cogs.match.wishes import DEPENDS, FITS, TITLES
+from cogs.registry import REGISTRY
+from tests.commands.chat import Chat, Reply, buttons, choose, message_of, options, press, texts
+
+
+async def test_a_chip_designer_that_needs_a_loan(chat: Chat) -> None:
+    reply = await chat.alice.slash(
+        chat.channel, "match", district="Taihu Lake", title="specialised", industry="chips"
+    )
+    assert "is not one of Shanghai's" in texts(reply), "a lake is no district"
+    reply = await chat.alice.slash(
+        chat.channel, "match", district="pudong", title="specialised", industry="芯片", need="loan"
+    )
+
+    shown = texts(reply)
+    assert shown.startswith("### ")
+    assert "may fit, by what the sources state\nintegrated circuits · Loan\n**1** " in shown
+    line = r"\*\*\d\*\* SRDI guarantee plan: \*\*up to 30 million yuan\*\*\nSRDI SMEs · [●◐○] \w+\n"
+    assert re.search(line, shown)
+    assert message_of(reply).ephemeral
+    assert buttons(reply) == ["More", "Check my firm", "Open", "Share here"]
+    assert "1 depends on a title or limit" in [label for label, _ in options(reply)]
+    assert len([part for part in message_of(reply).components if part["type"] == 1]) == 4
+
+
+async def test_more_shows_the_next_ones_and_totals_come_last(chat: Chat) -> None:
+    reply = await chat.alice.slash(chat.channel, "match", title="specialised", need="loan")
+    seen = [texts(reply)]
+    while "More" in buttons(reply):
+        reply = await press(chat.alice, reply, "More")
+        seen.append(texts(reply))
+
+    shown = "\n".join(seen)
+    numbers = [int(n) for n in re.findall(r"^\*\*(\d+)\*\* ", shown, re.MULTILINE)]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert shown.index("up to 30 million yuan") < shown.index("400 billion yuan in all")
+    first = await press(chat.alice, reply, "Previous")
+    assert texts(first) == seen[-2]
+
+
+async def test_drop_downs_refine_in_place(chat: Chat) -> None:
+    reply = await chat.alice.slash(chat.channel, "match")
+    assert "more if you choose a district" in texts(reply)
+
+    placed = await choose(chat.alice, reply, "Jing'an")
+    titled = await choose(chat.alice, placed, "Little giant")
+    awards = await choose(chat.alice, titled, "Award")
+    assert "Jing'an: little giant and SRDI awards: **up to 500,000 yuan**" in texts(awards)
+
+    wider = await choose(chat.alice, awards, "Any need")
+    assert "Any need" not in [label for label, _ in options(wider)]
+
+
+async def test_what_depends_on_a_title_names_it(chat: Chat) -> None:
+    reply = await chat.alice.slash(chat.channel, "match", title="innovative", need="guarantee")
+    label = next(label for label, _ in options(reply) if "on a title or limit" in label)
+    depends = await choose(chat.alice, reply, label)
+
+    assert "SRDI guarantee plan: **up to 30 million yuan**\nneeds SRDI SME" in texts(depends)
+    assert texts(depends).splitlines()[1] == "Innovative SME · Guarantee"
+    assert texts(await choose(chat.alice, depends, "Innovative SME")) == texts(reply)
+
+
+async def test_a_number_opens_the_measure_and_back_leads_to_the_list(chat: Chat) -> None:
+    reply = await chat.alice.slash(chat.channel, "match", title="specialised", need="guarantee")
+    opened = await open_result(chat, reply, "SRDI guarantee plan")
+    assert texts(opened).startswith("### SRDI guarantee plan")
+    assert texts(await press(chat.alice, opened, "Back")) == texts(reply)
+
+
+async def test_of_a_public_list_a_number_opens_privately(chat: Chat) -> None:
+    reply = await chat.alice.slash(
+        chat.channel, "match", title="specialised", need="guarantee", public=True
+    )
+    before = texts(reply)
+    form = await pressed_open(chat, chat.ming, reply)
+    names = asked(form)
+    sent = await chat.ming.submit_modal(form, {"result": names["1 单户担保额度上限提高至3000万元"]})
+    assert message_of(sent).ephemeral
+    assert texts(sent).startswith("### 单户担保额度")
+    assert texts(reply) == before
+
+
+async def test_lin_gang_is_a_choice_with_rules_of_its_own(chat: Chat) -> None:
+    reply = await chat.alice.slash(
+        chat.channel, "match", district="临港", title="little-giant", need="award"
+    )
+    assert "Lin-gang Special Area" in texts(reply)
+    pudong = await choose(chat.alice, reply, "Pudong")
+    assert "Lin-gang Special Area" not in texts(pudong)
+    again = await choose(chat.alice, pudong, "Lin-gang")
+    assert texts(again) == texts(reply)
+    offered = await chat.offers(chat.ming, "match", "district", "临")
+    assert offered[0] == ("临港 Lin-gang", "lin-gang")
+    assert ("Lin-gang 临港", "lin-gang") in await chat.offers(chat.alice, "match", "district")
+
+
+async def open_result(chat: Chat, reply: Reply, name: str) -> Reply:
+    form = await pressed_open(chat, chat.alice, reply)
+    target = next(target for label, target in asked(form).items() if name in label)
+    sent = await chat.alice.submit_modal(form, {"result": target})
+    return sent.response or message_of(reply)
+
+
+async def pressed_open(chat: Chat, who: MemberActor, reply: Reply) -> InteractionResult:
+    form = await who.click(message_of(reply), custom_id=button_id(reply, "Open"))
+    assert form.modal is not None
+    return form
+
+
+def button_id(reply: Reply, label: str) -> str:
+    return next(
+        p["custom_id"] for p in walk(message_of(reply).components) if p.get("label") == label
+    )
+
+
+def asked(form: InteractionResult) -> dict[str, str]:
+    """The results of a form, with what each opens."""
+    assert form.modal is not None
+    [field] = form.modal["components"]
+    return {option["label"]: option["value"] for option in field["component"]["options"]}
+
+
+async def test_space_leads_to_parks_and_clusters(chat: Chat) -> None:
+    reply = await chat.alice.slash(
+        chat.channel, "match", district="pudong", industry="chips", need="space"
+    )
+    assert "**1** Parks and clusters: " in texts(reply)
+    zones = await press(chat.alice, reply, "Open")
+    assert texts(zones).startswith("### Parks and clusters · Pudong · integrated circuits")
+
+
+async def test_check_my_firm_opens_the_check_with_what_is_known(chat: Chat) -> None:
+    reply = await chat.alice.slash(chat.channel, "match", district="minhang", title="specialised")
+    button = next(
+        p for p in walk(message_of(reply).components) if p.get("label") == "Check my firm"
+    )
+    result = await chat.alice.click(message_of(reply), custom_id=button["custom_id"])
+
+    assert result.modal is not None
+    shown = str(result.modal)
+    assert "Highest valid title" in shown
+    assert "|=00t2;dmh|" in result.modal["custom_id"]
+
+
+@pytest.mark.parametrize(
+    ("title", "raw"),
+    [
+        ("tech-sme", {"title": ("innovative",)}),
+        ("high-tech", {"honours": ("high-tech",)}),
+        ("", {}),
+    ],
+)
+def test_titles_as_the_check_asks_for_them(title: str, raw: dict[str, tuple[str, ...]]) -> None:
+    assert known_answers(title, "", "") == raw
+    revenue = known_answers(title, "", "25000000")
+    assert revenue == raw | {"revenue": ("25000000",)}
+
+
+async def test_nothing_says_which_filter_to_drop(chat: Chat) -> None:
+    reply = await chat.alice.slash(
+        chat.channel, "match", district="huangpu", industry="software", need="award"
+    )
+    shown = texts(reply)
+    assert "### 0 may fit" in shown
+    assert "Nothing fits all of these." in shown
+    label = next(each for each in buttons(reply) if each.startswith("Drop the need"))
+    assert "### 0" not in texts(await press(chat.alice, reply, label))
+
+
+async def test_chinese_and_public(chat: Chat) -> None:
+    reply = await chat.ming.slash(chat.channel, "match", title="little-giant", public=True)
+    assert "项可能适用（依来源所载）" in texts(reply)
+    assert not message_of(reply).ephemeral
+
+
+async def test_industries_are_offered_beyond_those_of_zones(chat: Chat) -> None:
+    offered = await chat.offers(chat.alice, "match", "industry", "manuf")
+    assert offered[0] == ("manufacturing 制造业", "manufacturing")
+    reply = await chat.alice.slash(chat.channel, "match", industry="制造业")
+    assert "\nmanufacturing" in texts(reply)
+
+
+def test_a_page_has_at_most_twelve_lines(context: RenderContext) -> None:
+    label = context.tr("More")
+    for place, title, group in product(("", "pudong", "jingan"), ("", *TITLES), (FITS, DEPENDS)):
+        page, goes_on = 0, True
+        while goes_on:
+            args = (place, title, "chips", "", group, str(page), "s40r25000000")
+            parts = list(walk(REGISTRY.layout(context, "ma", *args)))
+            shown = [part["content"] for part in parts if part["type"] == 10]
+            assert lines_of(shown) <= LINES, (args, shown)
+            page += 1
+            goes_on = any(part.get("label") == label for part in parts)
+
+
+def test_a_full_page_has_at_least_four_results(context: RenderContext) -> None:
+    for place, title, group in product(("", "pudong", "jingan"), ("", *TITLES), (FITS, DEPENDS)):
+        page, goes_on = 0, True
+        while goes_on:
+            parts = list(
+                walk(REGISTRY.layout(context, "ma", place, title, "", "", group, str(page)))
+            )
+            shown = next(part["content"] for part in parts if part["type"] == 10)
+            goes_on = any(part.get("label") == context.tr("More") for part in parts)
+            found = len(re.findall(r"^\*\*\d+\*\* ", shown, re.MULTILINE))
+            assert found >= 4 or not goes_on, shown
+            page += 1
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        ("SRDI guarantee plan, 30 million yuan each", "SRDI guarantee plan"),
+        ("SRDI loan scheme of over 400 billion yuan", "SRDI loan scheme"),
+        ("Model vouchers for AI (2025)", "Model vouchers for AI (2025)"),
+        ("信用贷款贴息（最高30%）", "信用贷款贴息"),
+        ("4000亿元专项贷款", "专项贷款"),
+        ("单户担保额度提高到3000万元", "单户担保额度"),
+        ("算力券（2025年）", "算力券（2025年）"),
+    ],
+)
+def test_a_name_without_its_amount(name: str, plain: str) -> None:
+    assert plain_name(name) == plain

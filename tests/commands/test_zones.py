@@ -1,0 +1,371 @@
+"""/zones list and /zones show, as people use them."""
+
+import re
+
+import pytest
+
+from bot.domain.data.catalogue import select_zones
+from bot.domain.data.districts import DISTRICTS
+from bot.domain.release import Release
+from bot.ui.components import MAX_COMPONENTS, MAX_TEXT, Layout, text_length, walk
+from bot.ui.context import RenderContext
+from cogs.registry import REGISTRY
+from cogs.zones.cards.zone import zone_groups
+from tests.commands.chat import (
+    Chat,
+    Reply,
+    assert_fits,
+    buttons,
+    choose,
+    closing,
+    message_of,
+    options,
+    press,
+    read_on,
+    texts,
+)
+
+SHARE_ROW = 2
+"""Components that the desk adds to a private answer."""
+
+
+def counts_in(shown: str) -> dict[str, int]:
+    """The counts of the line by district; Lin-gang's own part is left out."""
+    line = next(each for each in shown.splitlines() if "Pudong " in each and " · " in each)
+    found = re.findall(r"([A-Z][A-Za-z'-]+|district not stated|across provinces) (\d+)", line)
+    return {name: int(number) for name, number in found if name != "Lin-gang"}
+
+
+# -- The list --
+
+
+async def test_the_list_counts_every_zone_once_by_district(chat: Chat, release: Release) -> None:
+    reply = await chat.alice.slash(chat.channel, "zones list")
+
+    shown = texts(reply)
+    zones = release.catalogue.zones.values()
+    counts = counts_in(shown)
+    assert sum(counts.values()) == len(zones)
+    assert counts["Pudong"] == sum(zone.district == "pudong" for zone in zones)
+    assert f"(Lin-gang {sum(zone.lingang for zone in zones)})" in shown
+    assert counts["across provinces"] == sum(zone.beyond_shanghai for zone in zones)
+    assert counts["district not stated"] > 0
+    assert message_of(reply).ephemeral
+    assert " sources, newest " in closing(reply)
+    assert_fits(reply)
+
+
+async def test_the_list_says_that_it_is_not_complete(chat: Chat, release: Release) -> None:
+    reply = await chat.alice.slash(chat.channel, "zones list")
+
+    parks = len(select_zones(release.catalogue, kind="park"))
+    clusters = len(select_zones(release.catalogue, kind="cluster"))
+    shown = texts(reply)
+    assert f"Not complete: the sources name {parks} parks and {clusters} clusters" in shown
+    assert "Reported: 55 zones and 34 clusters ([SHINE" in shown
+
+
+async def test_an_entry_says_what_the_filters_do_not(chat: Chat) -> None:
+    reply = await chat.alice.slash(
+        chat.channel, "zones list", kind="park", industry="chips", district="Pudong"
+    )
+    lines = texts(reply).splitlines()
+    assert lines[0] == "### Parks · Pudong · integrated circuits · 3"
+    assert any(
+        line.endswith("Lin-gang Dongfang Xingang (Oriental Chip Port) · Pudong (Lin-gang)")
+        for line in lines
+    )
+
+
+async def test_a_district_reminds_of_zones_whose_district_is_not_stated(chat: Chat) -> None:
+    reply = await chat.alice.slash(chat.channel, "zones list", district="minhang")
+
+    assert "have no stated district and may be here too" in texts(reply)
+
+
+async def test_paging_opening_a_zone_going_back_and_sharing(chat: Chat) -> None:
+    first = await chat.alice.slash(chat.channel, "zones list", district="Jinshan")
+    second = await press(chat.alice, first, "Next")
+    assert "page 2 of " in texts(second)
+
+    zone = await choose(chat.alice, second, options(second)[0][0])
+    assert " · Jinshan\n" in texts(zone)
+    assert texts(await press(chat.alice, zone, "Back")) == texts(second)
+
+    shared = await press(chat.alice, zone, "Share here")
+    assert not shared.ephemeral
+
+
+async def test_the_first_page_counts_and_the_following_ones_name(chat: Chat) -> None:
+    overview = await chat.alice.slash(chat.channel, "zones list")
+    named = await press(chat.alice, overview, "Next")
+    assert "**1** " in texts(named)
+    assert texts(await press(chat.alice, named, "Previous")) == texts(overview)
+
+
+async def test_a_drop_down_narrows_further(chat: Chat) -> None:
+    reply = await chat.alice.slash(chat.channel, "zones list", industry="chips")
+
+    clusters = await choose(chat.alice, reply, label_of(reply, "Clusters"))
+    assert texts(clusters).startswith("### Clusters · integrated circuits")
+    placed = await choose(chat.alice, clusters, label_of(clusters, "Pudong"))
+    assert texts(placed).startswith("### Clusters · Pudong · integrated circuits")
+    assert texts(await press(chat.alice, placed, "Back")) == texts(clusters)
+
+
+def label_of(reply: Reply, start: str) -> str:
+    return next(label for label, _ in options(reply) if label.startswith(start))
+
+
+async def test_what_counts_in_no_district_has_pages_of_its_own(chat: Chat) -> None:
+    overview = await chat.alice.slash(chat.channel, "zones list")
+
+    unstated = await choose(chat.alice, overview, label_of(overview, "district not stated"))
+    assert "Pujiang City of Chip Innovation" in await read_on(chat.alice, unstated)
+    overview = await chat.alice.slash(chat.channel, "zones list")
+    across = await choose(chat.alice, overview, label_of(overview, "across provinces"))
+    assert "Qing-Wu-Jia High-tech Zone" in texts(across)
+    assert texts(across).splitlines()[0].endswith(" · 1")
+
+
+async def test_lin_gang_as_a_district_leads_to_pudong(chat: Chat) -> None:
+    reply = await chat.alice.slash(chat.channel, "zones list", district="临港")
+
+    assert "### Parks and clusters · Pudong" in texts(reply)
+
+
+async def test_an_empty_list_says_which_filter_to_drop(chat: Chat) -> None:
+    reply = await chat.alice.slash(
+        chat.channel, "zones list", district="changning", industry="drones"
+    )
+
+    assert "No zone fits all of these" in texts(reply)
+    assert buttons(reply)[:2] == ["Drop the district · 2", "Drop the industry · 1"]
+    wider = await press(chat.alice, reply, "Drop the district · 2")
+    assert "Jinshan drone cluster" in texts(await press(chat.alice, wider, "Next"))
+
+
+async def test_only_filters_that_help_are_offered_for_dropping(chat: Chat) -> None:
+    reply = await chat.alice.slash(
+        chat.channel, "zones list", district="huangpu", industry="drones", kind="cluster"
+    )
+
+    assert buttons(reply)[:-1] == ["Drop the district · 1"]
+
+
+async def test_where_no_single_filter_helps_a_button_drops_all(chat: Chat) -> None:
+    reply = await chat.alice.slash(
+        chat.channel,
+        "zones list",
+        district="across-provinces",
+        industry="metaverse",
+        kind="cluster",
+    )
+
+    assert "dropping a single filter would not help" in texts(reply)
+    listed = await press(chat.alice, reply, "All parks and clusters")
+    assert texts(listed).startswith("### Parks and clusters\nPudong ")
+
+
+async def test_an_unknown_district_keeps_the_other_filters(chat: Chat) -> None:
+    reply = await chat.alice.slash(
+        chat.channel, "zones list", district="Mingang", industry="robots", kind="park"
+    )
+
+    assert "“Mingang” is not one of Shanghai's 16 districts" in texts(reply)
+    near = await press(chat.alice, reply, "Minhang 闵行区")
+    assert "### Parks · Minhang · robotics" in texts(near)
+
+
+async def test_an_unknown_industry_comes_back_with_the_nearest(chat: Chat) -> None:
+    reply = await chat.alice.slash(
+        chat.channel, "zones list", industry="bio medecine", district="pudong"
+    )
+
+    assert "listed under the industry “bio medecine”" in texts(reply)
+    near = await press(chat.alice, reply, "biomedicine 生物医药")
+    assert "### Parks and clusters · Pudong · biomedicine" in texts(near)
+
+
+async def test_two_unknown_names_are_asked_one_after_the_other(chat: Chat) -> None:
+    reply = await chat.alice.slash(
+        chat.channel, "zones list", district="Pudnog", industry="bio medecine"
+    )
+
+    placed = await press(chat.alice, reply, "Pudong 浦东新区")
+    assert "listed under the industry “bio medecine" in texts(placed)
+    near = await press(chat.alice, placed, "biomedicine 生物医药")
+    assert "### Parks and clusters · Pudong · biomedicine" in texts(near)
+
+
+async def test_a_chinese_reader_gets_chinese_names(chat: Chat) -> None:
+    reply = await chat.ming.slash(chat.channel, "zones list", district="浦东")
+    shown = texts(reply)
+    assert "浦东新区汽车电子芯片产业集群" in shown
+    assert "浦东新区" in shown.splitlines()[0]
+
+    english = await chat.ming.slash(chat.channel, "zones list", district="浦东", lang="en")
+    assert "### Parks and clusters · Pudong" in texts(english)
+
+
+# -- One zone --
+
+
+@pytest.mark.parametrize("typed", ["东方芯港", "Oriental Chip Port", "dongfangxingang", "dfxg"])
+async def test_a_zone_is_found_by_any_of_its_names(chat: Chat, typed: str) -> None:
+    reply = await chat.alice.slash(chat.channel, "zones show", zone=typed)
+
+    assert texts(reply).splitlines()[:5] == [
+        "### Lin-gang Dongfang Xingang (Oriental Chip Port)",
+        "-# 临港新片区东方芯港 · Park · Pudong (Lin-gang)",
+        "**Focus:** integrated circuits",
+        "**Area:** **5.45 km²** (24 October 2022)",
+        "**Level:** city-level featured industrial park, first batch (2020)",
+    ]
+    assert closing(reply).startswith("-# ● high · ")
+    assert_fits(reply)
+
+
+async def test_the_rest_of_a_zone_is_behind_details(chat: Chat) -> None:
+    card = await chat.alice.slash(chat.channel, "zones show", zone="Oriental Chip Port")
+
+    details = await press(chat.alice, card, "Details")
+    shown = await read_on(chat.alice, details)
+    assert "English name is a reference translation" in shown
+    assert "**Related, another scope**" in shown
+    assert "**Sources disagree**" not in shown
+    assert "SHEITC, 24 October 2022 (official)" in shown
+    assert texts(await press(chat.alice, details, "Back")) == texts(card)
+
+
+async def test_what_no_source_states_is_said(chat: Chat) -> None:
+    reply = await chat.alice.slash(chat.channel, "zones show", zone="z-pujiangxin")
+
+    shown = texts(reply)
+    assert " · district not stated\n" in shown
+    assert "batch not stated" in shown
+    assert "as no source names the district" in shown
+    details = await read_on(chat.alice, await press(chat.alice, reply, "Details"))
+    assert "**Not stated:** " in details
+
+
+async def test_a_zone_across_provinces_counts_in_no_district(chat: Chat) -> None:
+    reply = await chat.alice.slash(chat.channel, "zones show", zone="z-yrd")
+
+    assert " · across provinces\n" in texts(reply)
+
+
+async def test_measures_say_why_they_apply(chat: Chat) -> None:
+    zone = await chat.alice.slash(chat.channel, "zones show", zone="c-mh-embodied")
+
+    assert "1 for this cluster, 1 for all zones, 3 for Minhang" in texts(zone)
+    every = await press(chat.alice, zone, next(b for b in buttons(zone) if "Measures (" in b))
+    lines = texts(every).splitlines()
+    assert any(line.startswith("**1** National clusters") for line in lines)
+    assert lines[1].endswith(" · this cluster")
+    assert any("Cost cuts for SMEs in the zones" in line and "all zones" in line for line in lines)
+    opened = await choose(chat.alice, every, label_of(every, "2 Cost cuts"))
+    assert "### Cost cuts for SMEs in the zones" in texts(opened)
+    again = await press(chat.alice, opened, "Back")
+    assert texts(again) == texts(every)
+    assert texts(await press(chat.alice, again, "Back")) == texts(zone)
+
+
+async def test_measures_for_other_zones_of_the_district_are_left_out(chat: Chat) -> None:
+    reply = await chat.alice.slash(chat.channel, "zones show", zone="z-icdesign")
+
+    every = await press(chat.alice, reply, next(b for b in buttons(reply) if "Measures (" in b))
+    assert "100-billion-yuan industry clusters" not in await read_on(chat.alice, every)
+
+
+def test_an_award_of_lin_gang_applies_only_there(context: RenderContext) -> None:
+    pudong = [z for z in context.release.catalogue.zones.values() if z.district == "pudong"]
+    found = {
+        each.id: "aw-lingang" in {m.id for g in zone_groups(context, each) for m in g.measures}
+        for each in pudong
+    }
+    assert found == {each.id: each.lingang for each in pudong}
+
+
+async def test_from_a_zone_on_to_its_neighbours(chat: Chat) -> None:
+    zone = await chat.alice.slash(chat.channel, "zones show", zone="z-maqiao")
+
+    neighbours = await choose(chat.alice, zone, "Zones: Minhang")
+    assert "### Parks and clusters · Minhang" in texts(neighbours)
+    zone = await chat.alice.slash(chat.channel, "zones show", zone="z-maqiao")
+    funding = await choose(chat.alice, zone, "Funding: Minhang")
+    assert "### Funding · Minhang" in texts(funding)
+
+
+async def test_an_unknown_zone_comes_back_with_the_nearest(chat: Chat) -> None:
+    reply = await chat.alice.slash(chat.channel, "zones show", zone="Maqiao AI park" + "?" * 80)
+
+    assert "Nearest matches:" in texts(reply)
+    assert len(buttons(reply)) in range(2, 5)
+    zone = await press(chat.alice, reply, "Maqiao AI Innovation Pilot Zone")
+    assert " · Minhang\n" in texts(zone)
+
+
+async def test_a_zone_can_be_shown_to_everyone(chat: Chat) -> None:
+    reply = await chat.alice.slash(chat.channel, "zones show", zone="z-maqiao", public=True)
+
+    assert not message_of(reply).ephemeral
+    assert "Share here" not in buttons(reply)
+
+
+# -- What is offered while typing --
+
+
+async def test_zone_names_are_offered_in_the_readers_language(chat: Chat) -> None:
+    assert len(await chat.offers(chat.alice, "zones show", "zone")) == 25
+    english = await chat.offers(chat.alice, "zones show", "zone", "maqiao")
+    chinese = await chat.offers(chat.ming, "zones show", "zone", "maqiao")
+    label = "马桥人工智能创新试验区 · Maqiao AI Innovation Pilot Zone"
+    assert english[0] == ("Maqiao AI Innovation Pilot Zone · 马桥人工智能创新试验区", "z-maqiao")
+    assert chinese[0] == (label, "z-maqiao")
+
+
+async def test_industries_and_districts_are_offered_in_the_readers_language(chat: Chat) -> None:
+    assert (await chat.offers(chat.alice, "zones list", "industry", "semicond"))[0] == (
+        "integrated circuits 集成电路",
+        "chips",
+    )
+    assert (await chat.offers(chat.ming, "zones list", "industry", "jiqiren"))[0] == (
+        "机器人 robotics",
+        "robots",
+    )
+    districts = await chat.offers(chat.ming, "zones list", "district")
+    assert len(districts) == len(DISTRICTS)
+    assert ("闵行区 Minhang", "minhang") in districts
+
+
+# -- Discord's limits, for every record --
+
+
+def fits(layout: Layout) -> bool:
+    """Whether the layout is within Discord's limits with the button to share under it."""
+    parts = list(walk(layout))
+    ids = [part["custom_id"] for part in parts if "custom_id" in part]
+    return (
+        len(parts) <= MAX_COMPONENTS - SHARE_ROW
+        and text_length(layout) <= MAX_TEXT
+        and len(ids) == len(set(ids))
+        and max(map(len, ids)) <= 100
+    )
+
+
+def test_every_zone_fits(context: RenderContext) -> None:
+    for zone_id in context.release.catalogue.zones:
+        assert fits(REGISTRY.layout(context, "z", zone_id)), zone_id
+        assert fits(REGISTRY.layout(context, "zm", zone_id, "0")), zone_id
+
+
+def test_every_page_of_the_list_fits(context: RenderContext) -> None:
+    industries = {i for zone in context.release.catalogue.zones.values() for i in zone.industries}
+    for page in range(17):
+        assert fits(REGISTRY.layout(context, "zl", "", "", "", str(page))), page
+    for kind in ("", "park", "cluster"):
+        for place in (*DISTRICTS, "not-stated", "across-provinces"):
+            for industry in ("", *industries):
+                layout = REGISTRY.layout(context, "zl", kind, place, industry, "0")
+                assert fits(layout), (kind, place, industry)
