@@ -10,7 +10,15 @@ from tests.benchmarks.process import ROOT
 from tests.questions.scoring import ask_all
 
 TODAY: Final = date(2026, 11, 26)
-SETS: Final = ("development-money", "development-titles", "second", "third", "fourth", "fifth")
+SETS: Final = (
+    "development-money",
+    "development-titles",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+)
 
 
 def main() -> None:
