@@ -20,6 +20,13 @@ _ASKED: Final = tuple(
         ),
         r"^(?:please )?tell me what (.+?) (?:is|are|means)(?: in shanghai)?(?:,? in short)?",
         r"^(?:so |and |please )?what (?:does|do) (.+?) (?:mean|stand for)",
+        r"^what(?: on earth| exactly)? counts? as (.+?)",
+        r"^what(?: is|'s) th(?:is|at|e) (.+?) (?:thing|business|stuff)(?: (?:in|under|of) .+)?",
+        r"^(?:how|what) (?:is|are) (.+?)(?: (?:in|under) .+?)? (?:understood|defined)",
+        (
+            r"^(.+?)(?: (?:in|under) .+?)?[,:]+ how (?:is|are) (?:it|that|this|they) "
+            r"(?:understood|defined)"
+        ),
         r"^(.+?)[?!,.: ]+what (?:does|do) (?:that|it|this|they) (?:mean|stand for)",
         r"^(?:please )?(?:define|explain|meaning of|definition of) (.+?)",
         r"^(.+?)[,:]? (?:meaning|definition)",
@@ -30,6 +37,8 @@ _ASKED: Final = tuple(
         ),
         r"^(.+?)(?:是)?(?:干嘛|干什么|做什么|干啥)(?:用)?的",
         r"^(?:请问)?(.+?)(?:什么|啥)意思(?:啊|呢|呀)?",
+        r"^.{0,10}?[\"“「](.+?)[\"”」].{0,12}(?:怎么|如何|咋)(?:定义|理解|界定)的?",
+        r"^(?:请问)?(.+?)(?:到底|究竟)?(?:怎么|如何|咋)(?:定义|理解|界定)的?",
         r"^(?:请问)?(.+?)(?:的)?(?:定义|含义|意思)(?:是什么|是啥)?",
         r"^(.+?) ?shi ?shen ?me(?: ?yi ?si)?",
         r"^shen ?me ?shi ?(.+?)",
@@ -38,6 +47,8 @@ _ASKED: Final = tuple(
 _SPECIFIC: Final = re.compile(
     r"\bwhat(?: is|'s|s| are|'re) the (?!meaning|definition)", re.IGNORECASE
 )
+_MARKS: Final = " ?!.。？！"
+_SENTENCE: Final = re.compile(r"[?!。？！]\s*|\.\s+")
 _ARTICLE: Final = re.compile(r"^(?:an?|the) ")
 
 
@@ -59,11 +70,12 @@ class Glossary:
                 self._spelled.setdefault(term.pinyin.replace(" ", ""), term)
 
     def defined_term(self, question: str) -> Term | None:
-        """The term whose meaning a question asks for; None for other questions."""
+        """The term whose meaning a question, or its last sentence, asks for; None for others."""
         plain = re.sub(r"\s+", " ", normalise_typed(question, MAX_QUESTION_LENGTH))
-        for pattern in _ASKED:
-            if (found := pattern.match(plain)) and (term := self._named(found[1])):
-                return term
+        for text in dict.fromkeys((plain, _SENTENCE.split(plain.rstrip(_MARKS))[-1])):
+            for pattern in _ASKED:
+                if (found := pattern.match(text)) and (term := self._named(found[1])):
+                    return term
         return None
 
     def _named(self, name: str) -> Term | None:
@@ -90,7 +102,7 @@ def _names(term: Term) -> Iterator[str]:
     english, chinese = set(_units(term.en)), _letters(term.zh)
     for alias in term.en_aliases:
         units = set(_units(alias))
-        if units and (units <= english or units >= english):
+        if 2 * len(units & english) > len(units) or units >= english:
             yield alias
     for alias in term.zh_aliases:
         letters = _letters(alias)

@@ -43,6 +43,8 @@ _BUYS: Final = re.compile(
     r"\bbought|\bbuy|\bpurchas|\btransferred|\bacquir|\bassigned\b|买|转让|受让|转进|过户"
 )
 _DIRECT: Final = "direct-route"
+_BASES: Final = frozenset({"innovative-sme", "tech-sme"})
+"""Terms of the two titles of the lowest rung, whose requirements stand in one record."""
 _TWO: Final = 2
 _MOST: Final = 6
 
@@ -54,6 +56,7 @@ def requirements_card(
 
     Without a title: of every title that has one.
     """
+    terms = release.catalogue.terms
     rules = {"2022"} if question.past else {"current"}
     if asks_for_both_rules(plain):
         rules = {"2022", "current"}
@@ -82,6 +85,8 @@ def requirements_card(
         return None
     if _DEFINED.search(plain):
         found = [*_found([t for t in tiers if t.part == "definitions"], asked), *found]
+    bases = [terms[c].en.lower() for c in sorted(question.concepts & _BASES) if c in terms]
+    found.sort(key=lambda each: not any(b in each[1].requirement.en.lower() for b in bases))
     explains = form in ("can", "how")
     lines = [line for tier, c in dict.fromkeys(found) for line in _lines(tier, c, explains)]
     return _card(lines[:_MOST])
@@ -180,7 +185,8 @@ def _topics(tiers: Iterable[Tier], question: ParsedQuestion, plain: str) -> froz
     if asked & _SHARES and _SHARE_OF_REVENUE.search(plain):
         asked -= {"revenue"}
     niche = "niche-market" in asked or asks_for_both_rules(plain)
-    return asked if niche or len(asked) > 1 else asked - {"years"}
+    several = len(asked) > 1 and "excluded" not in asked
+    return asked if niche or several else asked - {"years"}
 
 
 def _found(
@@ -192,8 +198,7 @@ def _found(
             usable = criterion.use != "warning" and (points or criterion.op != "bands")
             if usable and not asked.isdisjoint(criterion.topics):
                 whole = whole_criterion(tier, criterion.id)
-                other = whole.topics and asked.isdisjoint(whole.topics)
-                yield tier, criterion if other else whole
+                yield tier, criterion if asked.isdisjoint(whole.topics) else whole
 
 
 def _general(tiers: Iterable[Tier]) -> list[Tier]:

@@ -30,7 +30,7 @@ _CRITERIA: Final = frozenset(
     (
         "ip revenue debt-ratio rd score market-share main-business years staff assets "
         "growth compound-growth equity-financing direct-route self-evaluation excluded "
-        "class-1-ip rd-body rd-staff dev-evaluation"
+        "class-1-ip rd-body rd-staff dev-evaluation documents"
     ).split()
 )
 """Terms of the glossary that name what a rung requires."""
@@ -153,7 +153,8 @@ def _requirements(asked: TitleQuestion, found: bool) -> AnswerCard | None:
     if card and len(question.concepts & _CRITERIA) > 1 and not card.lines[0].text:
         return card
     is_better = card and (card.heading or card.lines[0].text is None or len(card.lines) > _FEW)
-    return None if found and not is_better else card
+    papers = question.concepts & _CRITERIA == {"documents"} and asked.form != "can"
+    return None if found and not (is_better or papers) else card
 
 
 def _is_about_topic(release: Release, question: ParsedQuestion, hit: Hit) -> bool:
@@ -173,7 +174,7 @@ def asks_for_criterion(question: ParsedQuestion, plain: str, form: Form) -> bool
     """Whether the question asks what a title requires, rather than what it brings."""
     if not rungs_of(question) or question.concepts & {*SUPPORT, "growth-award"}:
         return False
-    if form == "get" or question.concepts & _KEEPING:
+    if question.concepts & _KEEPING or (form == "get" and "direct-route" not in question.concepts):
         return False
     if "average" in question.concepts and not question.past:
         return False
