@@ -138,10 +138,13 @@ class _Lookup:
     def _meant(self) -> Sequence[str]:
         return list(meant_offers(self._release, self._text, self._today))
 
+    def _offers_meant(self) -> bool:
+        return self._form == "get" and bool(self._meant)
+
     def _special_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
         places = self._whole.districts or asks_by_district(self._plain)
         described = self._form in ("get", "list") and self._describes_firm()
-        described = described or (self._form == "get" and bool(self._meant) and not places)
+        described = described or (self._offers_meant() and not places)
         if described and (card := self._matches(hits)):
             return card
         if card := counts_card(self._release, self._question, hits, self._today):
@@ -155,7 +158,7 @@ class _Lookup:
         best = self._release.catalogue.records.get(hits[0].document.record)
         unstated = hits[0].document.kind == "not-stated" and not asks_for_kind(self._question)
         unstated = unstated or (best is not None and missing_aspect(best, self._plain) is not None)
-        if self._form not in ("list", "get") or unstated:
+        if self._form not in ("list", "get") or (unstated and not self._offers_meant()):
             return None
         if self._form == "get" and (card := self._matches(hits)):
             return card

@@ -84,7 +84,7 @@ def records_card(
     kinds = _kinds(question)
     ids = list(_by_score(release, hits))
     alone = len(ids) > 1 and _best(hits, ids[0]) > _STANDS_OUT * _best(hits, ids[1])
-    if alone and question.dates:
+    if alone and question.dates and not _packages(release, question):
         return None
     if every and list(meant) == ids[:1] and (alone or len(ids) == 1):
         return None

@@ -47,7 +47,7 @@ _FIT: Final[Mapping[str, tuple[float, float]]] = {
     "figure": (1.2, 0.85),
     "criterion": (1.2, 0.85),
     "statement": (1.2, 0.8),
-    "not-stated": (1.1, 0.5),
+    "not-stated": (1.0, 0.5),
     "record": (1.0, 1.0),
     "term": (1.0, 0.4),
 }
@@ -65,6 +65,8 @@ _UNITS: Final[Mapping[str, re.Pattern[str]]] = {
 }
 """How people ask for a number of something."""
 _OF_OTHER_UNIT: Final = 0.7
+_OLD: Final = 0.9
+"""Factor of an old figure where today's is asked for."""
 _FORMER: Final = 0.6
 """Factor of a former figure where that is not asked for."""
 _MORE: Final = 0.1
@@ -103,6 +105,8 @@ def _ranked(
             status = max(status, 1.0)
         score = hit.score * (0.15 + 0.85 * hit.coverage) * (0.5 + 1.5 * hit.likeness)
         score *= factor * status * _time_factor(document, question)
+        if "latest" in question.concepts and _is_old(document, today):
+            score *= _OLD
         score *= _fit_factor(document, question) * _support_factor(release, document, question)
         if units and document.kind == "figure" and document.figures[0].unit not in units:
             score *= _OF_OTHER_UNIT
@@ -112,6 +116,12 @@ def _ranked(
     ranked = _silence_first(ranked)
     ranked.sort(key=lambda h: -h.score)
     return ranked
+
+
+def _is_old(document: Document, today: date) -> bool:
+    """Whether a figure is of the year before the last or older."""
+    last = max((f.as_of for f in document.figures if f.as_of), default="")
+    return bool(last) and int(last[:4]) < today.year - 1
 
 
 def _units_asked(question: ParsedQuestion) -> set[str]:
