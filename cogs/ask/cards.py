@@ -1,10 +1,11 @@
 """The answer to a question: the answer first, then what else the record says, and its source."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from bot.domain.answers.answer import Answer, AnswerCard
-from bot.domain.data.models import Measure, Record, Statistic, Term, Tier, Zone
+from bot.domain.data.models import Measure, Record, Statistic, Term, Text, Tier, Zone
 from bot.domain.text import has_chinese
 from bot.i18n.translator import Translator
 from bot.ui.blocks import figure_value, status_note
@@ -29,6 +30,7 @@ _QUESTION: Final = 80
 _LONG_LINE: Final = 400
 _CONTACT: Final = frozenset({"phone", "place", "hours", "website"})
 """What the hotline answers."""
+_YEAR: Final = re.compile(r"\b20\d\d\b")
 _LEAST: Final = 2
 """Rows of one of several records."""
 _MOST_OF_EACH: Final = (8, 4, 3, 2, 1)
@@ -130,7 +132,7 @@ def body_lines(context: RenderContext, card: AnswerCard, most: int) -> Iterator[
         yield shown
     if card.is_not_stated and card.lines[0].missing not in _CONTACT:
         yield hotline
-    yield from _cautions(context, record)
+    yield from _cautions(context, record, leading.as_of if leading else None)
 
 
 def _says_until_when(card: AnswerCard) -> bool:
@@ -140,14 +142,21 @@ def _says_until_when(card: AnswerCard) -> bool:
     return bool(validity) and first.met is not None and first.text == validity.note
 
 
-def _cautions(context: RenderContext, record: Record) -> Iterator[str]:
-    """The note, and what another source says."""
-    if record.note:
+def _cautions(context: RenderContext, record: Record, as_of: str | None) -> Iterator[str]:
+    """The note, and what another source says; of a dated figure only what is not of other years."""
+    if record.note and _may_be_about(record.note, as_of):
         yield context.tr("Note: {text}", text=context.tr.of(record.note))
     for conflict in record.conflicts:
-        yield context.tr("Sources disagree: {text}", text=context.tr.of(conflict.says))
+        if _may_be_about(conflict.says, as_of):
+            yield context.tr("Sources disagree: {text}", text=context.tr.of(conflict.says))
     for other in record.other_scope[:1]:
         yield context.tr("Of another scope: {text}", text=context.tr.of(other.says))
+
+
+def _may_be_about(says: Text, as_of: str | None) -> bool:
+    """Whether a sentence names no year, or that of a figure."""
+    years = _YEAR.findall(says.en)
+    return not (as_of and years) or as_of[:4] in years
 
 
 def _also(context: RenderContext, cards: Sequence[AnswerCard]) -> Iterator[str]:

@@ -48,6 +48,7 @@ LACKING: Final[dict[Attribute | Aspect, str]] = {
     "loan-term": N_("Not stated: the term of the loan."),
     "collateral": N_("Not stated: collateral."),
     "banks": N_("Not stated: which banks."),
+    "insurers": N_("Not stated: which insurers."),
     "lost": N_("Not stated: how many lost the title."),
     "hours": N_("Not stated: opening hours."),
     "operator": N_("Not stated: who runs it."),
@@ -130,6 +131,9 @@ def list_heading(context: RenderContext, card: AnswerCard) -> str:
     """What the list is about."""
     if card.heading == "check":
         return _verdict(context.tr, card)
+    if all(line.is_not_stated for line in card.lines):
+        titles = context.tr.list_comma.join(_short_title(context, r) for r in card.records)
+        return context.tr("### Not stated: {title}", title=titles)
     heading = _HEADINGS[card.heading or "records"]
     if card.heading == "pairs":
         low, high = (_short_title(context, r) for r in (card.record, card.lines[0].record))

@@ -33,6 +33,7 @@ Aspect: TypeAlias = (
         "loan-term",
         "collateral",
         "banks",
+        "insurers",
         "lost",
         "hours",
         "operator",
@@ -154,7 +155,7 @@ PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
     "weights": (
         (
             r"\bweight(?:s|ed|ing)?\b|\bformula\b|how many points (?:does|do) each|权重|公式|"
-            r"(?:每项|各占?|每个)(?:几|多少)分"
+            r"(?:每项|各占?|每个)(?:几|多少)分|占(?:几|多少)(?:分|分值)|多少分值"
         ),
         r"\bweight|up to \d+ (?:of \d+ )?points|权重|最高\d+分",
     ),
@@ -193,6 +194,13 @@ PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
             r"(?:交通|浦发|上海|中国|工商|建设|农业|招商|兴业|民生|邮储|农商)银行"
         ),
     ),
+    "insurers": (
+        (
+            r"(?:which|what) insur\w+|names? of the insur\w+|"
+            r"哪(?:些|几家|家|个)保险|保险公司.{0,4}(?:名单|哪)"
+        ),
+        r"[A-Z]\w+ (?:P&C|Insurance)\b|(?:人保|太保|太平洋|平安|国寿|中华)\w{0,4}(?:财险|保险)",
+    ),
     "lost": (
         r"\blost (?:the|their|its)\b|\bdelist|\bstripped\b|\bwithdrawn\b|摘牌|被取消|除名",
         r"\blost\b|\bdelist|\bwithdr|\bcancel|\brevo|取消|撤销|摘牌",
@@ -210,7 +218,7 @@ PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
         r"operat|develop(?:er|ed by)|run by|managed by|\bowned\b|运营|开发|管理|投资建设",
     ),
     "tenants": (
-        r"\btenants?\b|how many (?:firms|companies)|入驻|(?:多少|几)家(?:企业|公司)",
+        r"\btenants?\b|(?:how many|number of) (?:firms|companies)|入驻|(?:多少|几)家(?:企业|公司)",
         r"\btenants?\b|unit:(?:firms|companies)|settled|companies|入驻|家企业",
     ),
     "industry": (

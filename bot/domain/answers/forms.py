@@ -49,7 +49,8 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"分别(?:是|有)|有啥|有什么|哪(?:个|家)区"
     ),
     "can": (
-        r"(?:^\W*|[.?!;:,]\s+)(?:can|could|do|does|did|is|are|am|may|would|will|must|should)\b|"
+        r"(?:^\W*|[.?!;:,]\s+)"
+        r"(?:can|could|do|does|did|is|are|am|may(?! 20)|would|will|must|should)\b|"
         r"\b(?:can|could|may|do|would|are|am) (?:we|i|it|they|my|our|us)\b|\beligib\w+|\bqualif\w+|"
         r"\bentitled\b|\ballowed\b|\bpossible\b|\bok(?:ay)?\b|\belegib\w+|\benough\b|\bmet\?|"
         r"\bmake it\b|够不够|行不行|过不过|算不算数|够吗|达标|过吗|能过|"

@@ -36,7 +36,7 @@ PROCEDURE: Final[Mapping[Procedure, tuple[str, str]]] = {
             r"\b(?:which|what|any) (?:\w+ ){0,2}(?:documents?|papers?|paperwork|forms?|materials|"
             r"evidence|proofs?|certificates?|attachments?)\b|"
             r"paperwork (?:needed|required|for|to)\b|"
-            r"documents? (?:needed|required|to (?:hand|submit|file))|"
+            r"documents? (?:needed|required|for|to (?:hand|submit|file))\b|"
             r"what (?:do|must|should) (?:we|i) (?:have to |need to )?"
             r"(?:hand in|submit|upload|prepare)|"
             r"(?:什么|哪些|啥|几份)(?:\w{0,2})(?:材料|资料|证明|表格|附件)|(?:材料|资料)(?:清单|有哪些|是什么)|"
@@ -54,7 +54,8 @@ PROCEDURE: Final[Mapping[Procedure, tuple[str, str]]] = {
         (
             r"\bcommittee\b|\bjury\b|\bpanel\b|\bexperts\b|"
             r"who (?:decides|selects|picks|chooses|judges|evaluates|assesses|approves|reviews|"
-            r"signs (?:it )?off)|评委|评审专家|哪些专家|谁(?:来)?(?:评|选|审|定|批|拍板|说了算)"
+            r"signs (?:it )?off)|评委|评审专家|哪些专家|"
+            r"谁(?:来)?(?:评|选|挑|遴选|审|定|批|拍板|说了算)"
         ),
         (
             r"\bdecid|recommend|\bchecks?\b|select|expert|review(?:s|ed)? (?:by|them)|confirm|"

@@ -52,18 +52,23 @@ _FIT: Final[Mapping[str, tuple[float, float]]] = {
     "term": (1.0, 0.4),
 }
 """Factors by kind of document: about what is asked for, and about something else."""
-_UNITS: Final[Mapping[str, re.Pattern[str]]] = {
-    unit: re.compile(
+_UNITS: Final[Mapping[tuple[str, ...], re.Pattern[str]]] = {
+    units: re.compile(
         rf"\b(?:how many|number of) (?:[\w-]+ ){{0,3}}?(?:{en})\b|[多几](?:少|个)?{zh}"
     )
-    for unit, en, zh in (
-        ("firms", "firms|companies|smes|enterprises|businesses", "(?:家|企业|公司)"),
-        ("parks", "parks", "个?(?:产业)?园"),
-        ("clusters", "clusters", "个?(?:产业)?集群"),
-        ("years", "years", "年"),
+    for units, en, zh in (
+        (("firms",), "firms|companies|smes|enterprises|businesses", "(?:家|企业|公司)"),
+        (("parks",), "parks", "个?(?:产业)?园"),
+        (("clusters",), "clusters", "个?(?:产业)?集群"),
+        (("years",), "years", "年"),
+        (
+            ("m2", "km2", "mu"),
+            r"square (?:met\w+|kilomet\w+)|sqm|km2|hectares?|mu",
+            "(?:平|亩|公顷)",
+        ),
     )
 }
-"""How people ask for a number of something."""
+"""How people ask for a number of something, by its units."""
 _OF_OTHER_UNIT: Final = 0.7
 _OLD: Final = 0.9
 """Factor of an old figure where today's is asked for."""
@@ -127,7 +132,7 @@ def _is_old(document: Document, today: date) -> bool:
 def _units_asked(question: ParsedQuestion) -> set[str]:
     """The units of the numbers asked for, such as firms."""
     plain = question.text.lower()
-    return {unit for unit, pattern in _UNITS.items() if pattern.search(plain)}
+    return {unit for units, pattern in _UNITS.items() if pattern.search(plain) for unit in units}
 
 
 def _silence_first(hits: list[Hit]) -> list[Hit]:
