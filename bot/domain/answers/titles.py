@@ -153,7 +153,7 @@ def _requirements(asked: TitleQuestion, found: bool) -> AnswerCard | None:
     if card and len(question.concepts & _CRITERIA) > 1 and not card.lines[0].text:
         return card
     is_better = card and (card.heading or card.lines[0].text is None or len(card.lines) > _FEW)
-    papers = question.concepts & _CRITERIA == {"documents"} and asked.form != "can"
+    papers = question.concepts & _CRITERIA == frozenset({"documents"}) and asked.form != "can"
     return None if found and not (is_better or papers) else card
 
 
