@@ -94,3 +94,13 @@ def test_a_list_that_no_source_gives_names_what_is_known(release: Release) -> No
     known = answer.cards[0].lines[1].text
     assert known
     assert "Interest subsidy on credit loans" in known.en
+
+
+@pytest.mark.parametrize(
+    "question", ["nobody at the office answers us, which number can we ring", "没人理我们，打哪个电话"]
+)
+def test_a_number_to_call_is_given_where_no_subject_is_named(
+    release: Release, question: str
+) -> None:
+    answer = answer_question(release, question, TODAY)
+    assert any("12345" in line.text.en for line in answer.cards[0].lines if line.text)

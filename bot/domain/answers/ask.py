@@ -18,7 +18,7 @@ from bot.domain.answers.firm_facts import facts_stated, firm_of
 from bot.domain.answers.forms import Form, form_of, has_form
 from bot.domain.answers.gate import is_answerable, names_outside
 from bot.domain.answers.glossary import may_mean_a_specific_one
-from bot.domain.answers.lists import asks_for_kind, members_card, records_card
+from bot.domain.answers.lists import asks_for_kind, contacts_card, members_card, records_card
 from bot.domain.answers.matches import matches_card, meant_offers
 from bot.domain.answers.parts import clauses, joined, sides
 from bot.domain.answers.record_lines import QUANTITIES, record_lines
@@ -116,8 +116,10 @@ class _Lookup:
         asked = TitleQuestion(
             self._release, self._question, self._whole, self._plain, self._form, self._today
         )
-        card = title_card(asked, hits, answerable=answerable) or ending_card(
-            self._release, self._question, self._plain, self._today
+        card = (
+            title_card(asked, hits, answerable=answerable)
+            or ending_card(self._release, self._question, self._plain, self._today)
+            or contacts_card(self._release, self._whole, self._plain, hits)
         )
         if card is None and not answerable:
             near = tuple(dict.fromkeys(h.document.record for h in hits[:12]))[:3]

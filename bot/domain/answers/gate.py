@@ -53,8 +53,9 @@ def names_outside(release: Release, hit: Hit, question: ParsedQuestion) -> bool:
 
     Of another subject nothing does unless a title or a record is named too.
     """
-    titled = bool(rungs_of(question) or question.named)
+    terms = [release.catalogue.terms[o] for o in question.outside]
+    titled = rungs_of(question) or question.named
+    if not titled and any(t.kind != "elsewhere" for t in terms):
+        return False
     said = " ".join((*hit.document.name, *hit.document.wordings)).lower()
-    terms = (release.catalogue.terms[o] for o in question.outside)
-    terms = (t for t in terms if titled or t.kind == "elsewhere")
     return any(t.en.lower() in said or t.zh in said for t in terms)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.aspect_words import PATTERNS
 from bot.domain.data.conditions import NEEDS_BY_KIND
 from bot.domain.data.models import Attribute, FundingKind, Measure, Package, Text
 from bot.domain.eligibility.matching import offered, worth_of
@@ -119,6 +120,18 @@ def members_card(release: Release, question: ParsedQuestion) -> AnswerCard | Non
     return AnswerCard(package, (*unstated, Line(package, text=known)))
 
 
+def contacts_card(
+    release: Release, question: ParsedQuestion, plain: str, hits: Sequence[Hit]
+) -> AnswerCard | None:
+    """Whom a firm can turn to, if it asks for a number to call and names no subject."""
+    terms = release.catalogue.terms
+    others = question.concepts - _CHANNELS
+    subjects = any(c not in terms or terms[c].kind != "word" for c in others)
+    if subjects or question.outside or not re.search(PATTERNS["phone"][0], plain):
+        return None
+    return _channels(release, list(_by_score(release, hits)))
+
+
 def _kinds(question: ParsedQuestion) -> set[FundingKind]:
     """The kinds of support asked for."""
     kinds: set[FundingKind] = {_KINDS[c] for c in question.concepts if c in _KINDS}
@@ -205,7 +218,7 @@ def _best(hits: Sequence[Hit], record: str) -> float:
 
 def _by_score(release: Release, hits: Sequence[Hit]) -> Iterable[str]:
     """The records that score well enough, best first."""
-    least = hits[0].score * _LEAST_SHARE
+    least = hits[0].score * _LEAST_SHARE if hits else 0.0
     near = [h.document.record for h in hits if h.score >= least]
     return (i for i in dict.fromkeys(near) if i in release.catalogue.records)
 

@@ -8,7 +8,7 @@ from typing import Final
 from bot.bounded_cache import CachePerOwner
 from bot.domain.data.catalogue import MeasureStatus
 from bot.domain.data.districts import LINGANG
-from bot.domain.data.models import Attribute, Measure, Record, Statistic, Tier, Use, Zone
+from bot.domain.data.models import Attribute, Measure, Package, Record, Statistic, Tier, Use, Zone
 from bot.domain.release import Release
 from bot.domain.search.document_fields import figure_about
 from bot.domain.search.documents import Document
@@ -72,6 +72,8 @@ _UNITS: Final[Mapping[tuple[str, ...], re.Pattern[str]]] = {
 _OF_OTHER_UNIT: Final = 0.7
 _OLD: Final = 0.9
 """Factor of an old figure where today's is asked for."""
+_OF_PACKAGE: Final = 0.85
+"""Factor of a package that is not named: its measures say more."""
 _FORMER: Final = 0.6
 """Factor of a former figure where that is not asked for."""
 _MORE: Final = 0.1
@@ -193,6 +195,8 @@ def _kind_factor(release: Release, record: Record, question: ParsedQuestion) -> 
     if isinstance(record, Measure) and record.kind and not question.concepts & _NATIONAL:
         national = release.catalogue.packages[record.package].level == "national"
         return 0.85 if national else 1.0
+    if isinstance(record, Package) and record.id not in question.named:
+        return 1.0 if any(d in record.id for d in question.dates) else _OF_PACKAGE
     rungs = rungs_of(question) if isinstance(record, Tier) and record.tier != "all" else ()
     if isinstance(record, Tier) and rungs:
         return 1.3 if record.tier in rungs else 0.4
