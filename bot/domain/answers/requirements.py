@@ -30,6 +30,8 @@ _DEFINED: Final = re.compile(
     r"\bsee\b|\blook up\b|\bfind out\b|\bwhere\b|查|哪里看|哪儿看"
 )
 """Asks what counts, or where a score can be seen."""
+_EXPLAINED: Final = frozenset({"class-1-ip", "dev-evaluation"})
+"""Terms that the definitions explain."""
 _SHARES: Final = frozenset({"rd", "main-business"})
 """Topics that are measured as a share of revenue."""
 _ALL: Final = re.compile(
@@ -171,6 +173,11 @@ def _card(lines: Sequence[Line]) -> AnswerCard:
 def asks_for_both_rules(plain: str) -> bool:
     """Whether a normalised question asks for the former rules and those in force."""
     return _BOTH_RULES.search(plain) is not None
+
+
+def asks_for_definition(question: ParsedQuestion, plain: str) -> bool:
+    """Whether it asks what counts as a class I right, or where the evaluation can be seen."""
+    return not question.concepts.isdisjoint(_EXPLAINED) and _DEFINED.search(plain) is not None
 
 
 def criterion_of(tier: Tier, part: str) -> Criterion | None:

@@ -14,6 +14,7 @@ from bot.domain.answers.keeping import keeping_card, round_card
 from bot.domain.answers.record_lines import record_lines
 from bot.domain.answers.requirements import (
     asks_for_both_rules,
+    asks_for_definition,
     bought_rights_card,
     criterion_of,
     requirements_card,
@@ -85,8 +86,8 @@ def title_card(asked: TitleQuestion, hits: Sequence[Hit], *, answerable: bool) -
     if special or question.outside:
         return special
     if not rungs_of(question):
-        barred = _asks_who_is_barred(question, plain)
-        return requirements_card(release, question, plain, asked.form) if barred else None
+        asks = _asks_who_is_barred(question, plain) or asks_for_definition(question, plain)
+        return requirements_card(release, question, plain, asked.form) if asks else None
     names_one = question.concepts & (_CRITERIA | _BARRED.keys())
     if not names_one and (card := steps_card(release, question, plain)):
         return card
