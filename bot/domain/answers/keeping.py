@@ -23,6 +23,14 @@ _ENDS: Final = re.compile(
     r"\b(?:run(?:s|ning)? out|expir\w+|re-?check\w*|re-?view\w*|renew\w*)\b|"
     r"到期|期满|复核|复审|续期"
 )
+_LASTS: Final = re.compile(
+    r"\bhow (?:long|many years)\b.{0,40}\b(?:title|status|recognition|badge|certificate)\b"
+    r".{0,16}\b(?:last|valid|good|run|hold|stand)|"
+    r"\b(?:title|status|recognition|badge|certificate)s?\b.{0,20}\b(?:last|valid|good for)\b"
+    r".{0,12}\bhow (?:long|many)|"
+    r"(?:称号|牌子|头衔|资格|认定|小巨人|专精特新)(?:能|可以)?(?:管|有效|能用)(?:几年|多久|多长)|"
+    r"(?:称号|牌子|头衔|资格)的?有效期"
+)
 _DOES: Final = re.compile(
     r"\bwhat now\b|\bwhat (?:do|must|should|happens|has)\b|\bhow (?:do|does|can|to|should|must)\b|"
     r"\b(?:do|must|should) we\b|怎么(?:弄|办|做|走)|如何|要(?:做|干)(?:啥|什么)|还要|是不是都|都要"
@@ -47,6 +55,7 @@ _ORDERS: Final = (
     (_OLD_TITLE, ("k-transition", "k-validity", "k-update")),
     (_YEARLY, ("k-update", "k-validity", "k-change", "k-fraud")),
     (_KEEPS, ("k-validity", "k-update", "k-change", "k-fraud")),
+    (_LASTS, ("k-validity", "k-transition", "k-fraud")),
     (_ENDS, ("k-validity", "k-update", "k-change")),
 )
 """What is asked, and the requirements that answer, first the one meant."""
@@ -72,6 +81,10 @@ _AROUND: Final = frozenset(
     "previous titles years".split()
 )
 """Terms that such a question may name; any other is what it is about."""
+_LASTING: Final = frozenset(
+    "duration validity fraud definition count quality-sme plaque update tiered-cultivation".split()
+)
+"""The same of a question how long a title lasts."""
 _ROUNDS: Final[Mapping[str, tuple[str, str]]] = {
     "little-giant": ("lg26-round", "little-giant-round-2026"),
     "tech-sme": ("tech-sme26-round", "tech-sme26-round"),
@@ -102,6 +115,8 @@ def _acts(question: ParsedQuestion, plain: str, form: Form) -> bool:
     """Whether it asks what to do, rather than how long."""
     if _KEEPS.search(plain):
         return True
+    if _LASTS.search(plain):
+        return question.concepts <= _AROUND | _LASTING
     return "duration" not in question.concepts and bool(_DOES.search(plain) or form == "how")
 
 

@@ -89,6 +89,8 @@ def title_card(asked: TitleQuestion, hits: Sequence[Hit], *, answerable: bool) -
         asks = _asks_who_is_barred(question, plain) or asks_for_definition(question, plain)
         return requirements_card(release, question, plain, asked.form) if asks else None
     names_one = question.concepts & (_CRITERIA | _BARRED.keys())
+    if asked.form == "how":
+        names_one -= {"years"}  # how old the firm is
     if not names_one and (card := steps_card(release, question, plain)):
         return card
     if card := changes_card(release, question, plain, hits):

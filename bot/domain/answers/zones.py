@@ -38,15 +38,15 @@ _LEVELS: Final[Mapping[str, re.Pattern[str]]] = {
     "track": re.compile(r"\btracks?\b|赛道"),
     "pioneering": re.compile(r"\bpioneer\w*|先导|future.industr\w+ zones?|未来产业.{0,4}区"),
     "100-billion": re.compile(r"100.?(?:billion|bn)|千亿"),
-    "national": re.compile(r"\bnational\b|国家级"),
-    "city-level": re.compile(r"\bcity.?level\b|市级(?!的?也)"),
+    "national": re.compile(r"(?<!not )(?<!not the )\bnational\b|(?<!不是)(?<!非)国家级"),
+    "city-level": re.compile(r"\bcity.?(?:level|list)\b|市级(?!的?也)"),
     "district-level": re.compile(r"\bdistrict.?level\b|\bits own\b|区级|自己"),
     "promoted": re.compile(r"\bpromot\w+ to\b|推介"),
 }
 """Words of the levels of zones, and how to ask for them."""
 _ANY_KIND: Final = frozenset({"track", "pioneering", "promoted"})
 """Levels of parks that are seldom called so."""
-_SORTS: Final = re.compile(r"\b(?:sorts?|kinds?|types?|fields?)\b|方向|领域|类型|哪[几]?类")
+_SORTS: Final = re.compile(r"\b(?:sorts?|kinds?|types?|fields?|themes?|topics?)\b|主题|方向|领域|类型|哪[几]?类")
 _AREA: Final = re.compile(r"\bsizes?\b|\bhow (?:big|large)\b|\bsquare\b|\bkm2\b|面积|多大|占地")
 _AREAS: Final = frozenset({"km2", "m2", "mu"})
 _NOT_IN: Final = (
