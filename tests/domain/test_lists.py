@@ -97,7 +97,8 @@ def test_a_list_that_no_source_gives_names_what_is_known(release: Release) -> No
 
 
 @pytest.mark.parametrize(
-    "question", ["nobody at the office answers us, which number can we ring", "没人理我们，打哪个电话"]
+    "question",
+    ["nobody at the office answers us, which number can we ring", "没人理我们，打哪个电话"],
 )
 def test_a_number_to_call_is_given_where_no_subject_is_named(
     release: Release, question: str

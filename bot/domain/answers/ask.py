@@ -94,6 +94,7 @@ class _Lookup:
         self._question = self._whole = part or release.index.parse(text)
         self._form: Form = form_of(self._plain)
         self._clauses: list[tuple[str, ParsedQuestion]] = []
+        self._ranked: dict[int, list[Hit]] = {}
         if part is None:
             self._focus()
 
@@ -255,6 +256,11 @@ class _Lookup:
         return () if isinstance(card.record, Term) else card.lines
 
     def _rank(self, question: ParsedQuestion) -> list[Hit]:
+        if id(question) not in self._ranked:
+            self._ranked[id(question)] = self._hits(question)
+        return self._ranked[id(question)]
+
+    def _hits(self, question: ParsedQuestion) -> list[Hit]:
         hits = rank(self._release, question, self._today)
         if question.outside:
             hits = [h for h in hits if names_outside(self._release, h, question)]

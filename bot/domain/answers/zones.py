@@ -46,7 +46,9 @@ _LEVELS: Final[Mapping[str, re.Pattern[str]]] = {
 """Words of the levels of zones, and how to ask for them."""
 _ANY_KIND: Final = frozenset({"track", "pioneering", "promoted"})
 """Levels of parks that are seldom called so."""
-_SORTS: Final = re.compile(r"\b(?:sorts?|kinds?|types?|fields?|themes?|topics?)\b|主题|方向|领域|类型|哪[几]?类")
+_SORTS: Final = re.compile(
+    r"\b(?:sorts?|kinds?|types?|fields?|themes?|topics?)\b|主题|方向|领域|类型|哪[几]?类"
+)
 _AREA: Final = re.compile(r"\bsizes?\b|\bhow (?:big|large)\b|\bsquare\b|\bkm2\b|面积|多大|占地")
 _AREAS: Final = frozenset({"km2", "m2", "mu"})
 _NOT_IN: Final = (

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from bot.bounded_cache import BoundedCache
 from bot.domain.search.documents import Document
 from bot.domain.search.index_data import IndexData, build_index_data, token_worth
 from bot.domain.search.pinyin import Pinyin
@@ -23,6 +24,8 @@ _CANDIDATES = 300
 _FAINT, _ENOUGH = 0.8, 80
 """Tokens with less weight than _FAINT add no documents once there are _ENOUGH."""
 _RESULT_LIMIT = 24
+_PARSED = 10_000
+"""Bytes of questions that were parsed last, counted by their texts."""
 """Documents returned per question."""
 _TELLING_MOST = 3.0
 """Cap of a token's idf in coverage."""
@@ -67,10 +70,11 @@ class Index:
         for i, document in enumerate(self.documents):
             self._by_record[document.record].append(i)
         self._reader = QuestionParser(vocabulary, pinyin, self._idf, words)
+        self._parsed: BoundedCache[str, ParsedQuestion] = BoundedCache(_PARSED, lambda _: 1)
 
     def parse(self, text: str) -> ParsedQuestion:
-        """The parsed question."""
-        return self._reader.parse(text)
+        """The parsed question; the clauses of one question are often read again."""
+        return self._parsed.get_or_make(text, lambda: self._reader.parse(text))
 
     def search(self, question: ParsedQuestion, limit: int = _RESULT_LIMIT) -> list[Hit]:
         """At most `limit` best documents, unordered."""
