@@ -50,6 +50,11 @@ def missing_aspect(record: Record, plain: str) -> Aspect | None:
     return next((a for a in asked if not _compiled(PATTERNS[a][1]).search(said)), None)
 
 
+def asks_for_aspect(aspect: Aspect, plain: str) -> bool:
+    """Whether a normalised question asks for an aspect."""
+    return _compiled(PATTERNS[aspect][0]).search(plain) is not None
+
+
 def without_aspect(card: AnswerCard, plain: str) -> AnswerCard | None:
     """The card that says so, if its record does not speak of what is asked."""
     record = card.record

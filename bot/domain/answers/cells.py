@@ -33,7 +33,7 @@ def cells_card(
 ) -> AnswerCard | None:
     """What answers each part comes first; None if the parts are not all about one record."""
     plain = normalise_typed(question.text, MAX_QUESTION_LENGTH)
-    record = _standing_alone(release, hits)
+    record = None if _is_silent(question, hits) else _standing_alone(release, hits)
     other_form = form in ("can", "get") or has_form(plain, "difference")
     if record is None or other_form or missing_aspect(record, plain):
         return None
@@ -57,6 +57,13 @@ def cells_card(
     rest = [line for lines in found for line in lines if not line.is_not_stated]
     rest.sort(key=lambda line: not line.figures)
     return AnswerCard(record, tuple(dict.fromkeys([*firsts, *rest])))
+
+
+def _is_silent(question: ParsedQuestion, hits: Sequence[Hit]) -> bool:
+    """Whether one thing that is not stated is clearly what is asked."""
+    top, others = hits[0], hits[1:]
+    asked = top.document.kind == "not-stated" and top.document.about & question.intents
+    return bool(asked) and all(top.score >= _STANDS_OUT * h.score for h in others[:1])
 
 
 def _standing_alone(release: Release, hits: Sequence[Hit]) -> Record | None:

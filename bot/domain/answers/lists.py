@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.answers.aspect_words import PATTERNS
+from bot.domain.answers.aspects import asks_for_aspect
 from bot.domain.data.conditions import NEEDS_BY_KIND
 from bot.domain.data.models import Attribute, FundingKind, Measure, Package, Text
 from bot.domain.eligibility.matching import offered, worth_of
@@ -127,7 +127,7 @@ def contacts_card(
     terms = release.catalogue.terms
     others = question.concepts - _CHANNELS
     subjects = any(c not in terms or terms[c].kind != "word" for c in others)
-    if subjects or question.outside or not re.search(PATTERNS["phone"][0], plain):
+    if subjects or question.outside or not asks_for_aspect("phone", plain):
         return None
     return _channels(release, list(_by_score(release, hits)))
 

@@ -93,8 +93,9 @@ def _lacking_quantity(record: Record, question: ParsedQuestion) -> Attribute | N
         return cast("Attribute | None", asks)
     if not isinstance(record, Measure):
         return None
-    if record.figures and (_YUAN.search(question.text) or _IN_YUAN.search(question.text)):
-        return None if units & _MONEY else "amount"
+    in_yuan = _YUAN.search(question.text) or _IN_YUAN.search(question.text)
+    if record.figures and in_yuan and not units & _MONEY:
+        return "amount"
     silent = not record.figures and not record.apply and question.intents & {"amount", "rate"}
     return "amount" if silent or _lacks_amount_of_one(record, question) else None
 

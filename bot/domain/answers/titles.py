@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard
+from bot.domain.answers.aspects import asks_for_aspect
 from bot.domain.answers.changes import changes_card
 from bot.domain.answers.check import check_card
 from bot.domain.answers.firm_numbers import numbers_of
@@ -72,7 +73,7 @@ def title_card(asked: TitleQuestion, hits: Sequence[Hit], *, answerable: bool) -
     `answerable`: whether the best of the hits answers the question.
     """
     release, question, plain = asked.release, asked.question, asked.plain
-    if not has_every_rung(release.catalogue.dataset.tiers):
+    if not has_every_rung(release.catalogue.dataset.tiers) or asks_for_aspect("weights", plain):
         return None
     special = check_card(release, asked.whole, plain, asked.today)
     if not question.outside:
