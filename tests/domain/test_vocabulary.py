@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.data.dataset import Dataset
 from bot.domain.data.models import Term
+from bot.domain.release import Release
 from bot.domain.search.pinyin import Pinyin
 from bot.domain.search.vocabulary import Vocabulary
 from bot.domain.text import parse_text
@@ -46,3 +47,16 @@ def test_a_kept_vocabulary_finds_the_same(
     assert [found(kept, text) for text in names] == [found(fresh, text) for text in names]
     for joined in fresh.data.joined:
         assert kept_pinyin.split(joined) == fresh_pinyin.split(joined) == (joined,)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "can we combine several subsidies",  # not severance
+        "apart from loans, what is there",  # not an apartment
+        "在临港开公司有什么奖励",  # a firm, not how to register one
+        "青浦的导航集群",  # an industry, not the way to somewhere
+    ],
+)
+def test_common_words_are_not_taken_for_another_subject(release: Release, question: str) -> None:
+    assert release.index.parse(question).outside == frozenset()
