@@ -1,6 +1,6 @@
 """/ask and the message command Find measures."""
 
-import asyncio
+from typing import Final
 
 import discord
 from discord import app_commands
@@ -8,14 +8,17 @@ from discord.ext import commands
 
 from bot.discord_client.client import LittleGiant
 from bot.discord_client.message_text import message_text
-from bot.domain.text import normalise
 from bot.domain.text_limits import MAX_QUESTION_LENGTH
+from bot.gc_tuning import in_background
 from bot.i18n.translator import N_
 from bot.ui.options import LANG, PUBLIC, LangOption
 from bot.ui.responses import send_layout
 from bot.ui.services import Services
 from cogs.ask.find_card import found_card
 from cogs.ask.views import first_answer
+
+_FIRST: Final = "專精特新擔保費多少"
+"""A question in traditional characters that is answered with a figure."""
 
 
 class Ask(commands.Cog):
@@ -33,8 +36,9 @@ class Ask(commands.Cog):
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
-        """Loads the conversion of scripts in a thread, before a question needs it."""
-        await asyncio.to_thread(normalise, "繁")
+        """Answers once in a thread: patterns, formats and the conversion of scripts are loaded."""
+        for lang in self.services.translators:
+            await in_background(first_answer, self.services.context(lang), _FIRST)
 
     async def cog_unload(self) -> None:
         """Called by the library when the cog is removed."""
