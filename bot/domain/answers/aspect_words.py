@@ -54,7 +54,7 @@ PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
     "phone": (
         (
             r"\bphone|telephone|\b(?:can|do|to|should|could) (?:i |we )?(?:call|ring)\b|"
-            r"contact person|电话|手机号|联系人"
+            r"\bnumber\b.{0,24}\b(?:call|ring|dial)\b|contact person|电话|手机号|联系人"
         ),
         r"\d{7,}|\d{3,4}-\d{7,8}|\b12345\b",
     ),

@@ -57,5 +57,7 @@ def names_outside(release: Release, hit: Hit, question: ParsedQuestion) -> bool:
     titled = rungs_of(question) or question.named
     if not titled and any(t.kind != "elsewhere" for t in terms):
         return False
+    if hit.likeness < _LEAST_LIKENESS:
+        return False
     said = " ".join((*hit.document.name, *hit.document.wordings)).lower()
     return any(t.en.lower() in said or t.zh in said for t in terms)
