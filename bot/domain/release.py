@@ -74,9 +74,11 @@ def search_parts(
     return SearchParts(index, NameFinders(catalogue, pinyin), Glossary(dataset.glossary, pinyin))
 
 
-def build_release(version: str, dataset: Dataset, readings: Mapping[str, str]) -> Release:
-    """A release of this data set, ready to be searched."""
+def build_release(
+    version: str, dataset: Dataset, readings: Mapping[str, str], cached: IndexData | None = None
+) -> Release:
+    """A release of this data set, ready to be searched; `cached` as for `search_parts`."""
     catalogue = Catalogue(version, dataset)
-    release = Release(catalogue, lambda: search_parts(catalogue, readings))
+    release = Release(catalogue, lambda: search_parts(catalogue, readings, cached))
     release.prepare()
     return release

@@ -1,6 +1,7 @@
 """Reads data sets in a worker process."""
 
 import asyncio
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -8,7 +9,9 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from bot.domain.data.faults import N_, Fault, FaultMessage, fault_message
+from bot.domain.search.index_data import IndexData
 from bot.releases.fault_codec import packed_faults, unpacked_faults
+from bot.storage.index_cache import unpacked_index
 from bot.worker_process import Failure, Message, WorkerProcess
 
 SECONDS: Final = 600.0
@@ -96,9 +99,30 @@ class DatasetReader:
         draw = _Request(head, UPLOAD_DRAW_SECONDS, UPLOAD_DRAW_SECONDS * UPLOAD_WAIT)
         return await asyncio.to_thread(self._read, read, draw)
 
+    async def index(self, document: bytes, readings: Mapping[str, str]) -> IndexData | None:
+        """The search index of a packed data set, so that the bot need not build it.
+
+        None if it is too large or the process failed. Raises ValueError if the set is unreadable.
+        """
+        return await asyncio.to_thread(self._index, document, json.dumps(dict(readings)).encode())
+
     def close(self) -> None:
         """Ends the process."""
         self._worker.close()
+
+    def _index(self, document: bytes, readings: bytes) -> IndexData | None:
+        try:
+            reply = self._worker.request({"index": True}, (document, readings), SECONDS)
+            match reply:
+                case {"index": True}, [packed]:
+                    return unpacked_index(packed)
+                case {"count": _}, _:
+                    raise ValueError("the data set cannot be read")
+                case _:
+                    return None
+        finally:
+            if not self._persistent:
+                self.close()
 
     def _read(self, read: _Request, draw: _Request) -> ReadResult:
         try:

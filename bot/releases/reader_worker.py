@@ -4,16 +4,19 @@ Reading takes seconds, or minutes for a huge set, and a hostile file may crash t
 """
 
 import contextlib
+import json
 import math
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
+from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.dataset import Dataset
 from bot.domain.data.faults import N_, Fault, fault_message
 from bot.domain.data.loader import read_dataset
-from bot.domain.data.serialization import pack
+from bot.domain.data.serialization import pack, stored_data, unpack
+from bot.domain.release import search_parts
 from bot.releases.fault_codec import packed_faults
 from bot.releases.reader import data_fault
 from bot.releases.upload import UploadError, read_upload
@@ -24,6 +27,7 @@ from bot.storage.data_files import (
     read_data_files,
     unpack_files,
 )
+from bot.storage.index_cache import packed_index
 from bot.worker_process import Message
 
 try:
@@ -50,6 +54,8 @@ class DataWorker:
         """The reply to a request: a data set, or its faults."""
         folder = head.get("folder", "data")
         try:
+            if "index" in head:
+                return _index(*attachments)
             with limited(head.get("memory"), head.get("seconds")):
                 return self._draw() if "draw" in head else self._read(_files(head, attachments))
         except UploadError as error:
@@ -77,6 +83,14 @@ class DataWorker:
         """The faults of the last data set read that drawing it shows."""
         found, self._found = self._found, None
         return _faults(self._undrawable(*found) if found else [])
+
+
+def _index(document: bytes, readings: bytes) -> Message:
+    """The search index of a stored data set; no attachment if it is too large to pass on."""
+    with stored_data():
+        catalogue = Catalogue("", unpack(document))
+        packed = packed_index(search_parts(catalogue, json.loads(readings)).index.data)
+    return {"index": True}, [] if packed is None else [packed]
 
 
 def _files(head: Mapping[str, Any], attachments: Sequence[bytes]) -> DataFiles:

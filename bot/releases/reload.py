@@ -15,8 +15,9 @@ import structlog
 
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.diff import Change, compare
-from bot.domain.data.serialization import unpack
+from bot.domain.data.serialization import stored_data, unpack
 from bot.domain.release import Release, build_release
+from bot.domain.search.index_data import IndexData
 from bot.gc_tuning import in_background
 from bot.releases.proposal import (
     Applied,
@@ -33,9 +34,9 @@ from bot.releases.proposal import (
     moves,
 )
 from bot.releases.reader import DatasetReader, InvalidDataset, ValidDataset, faulty
-from bot.releases.startup import built_release, content_of, unreadable_release
+from bot.releases.startup import content_of, readings_of, unreadable_release
 from bot.storage.data_files import unpack_readings
-from bot.storage.releases import Deed, MovedOnError, ReleaseStore
+from bot.storage.releases import Deed, MovedOnError, ReleaseStore, StoredRelease
 
 log = structlog.stdlib.get_logger()
 
@@ -100,7 +101,7 @@ class Reload:
             files = stored.files or b""
             dataset = ValidDataset(stored.content_hash, stored.counts, (), stored.document, files)
             try:
-                await in_background(built_release, stored, {})
+                await self._reader.index(stored.document, {})
                 return await self._propose(dataset, "release", force=True)
             except ValueError:
                 return faulty(unreadable_release(version))
@@ -163,7 +164,8 @@ class Reload:
             now = self._clock()
             version = known or await self.store.next_version(now.date())
             # Built first, so that a failure changes nothing.
-            release = await in_background(_built, version, proposal, old)
+            index = await self._reader.index(proposal.dataset.document, proposal.readings)
+            release = await in_background(_built, version, proposal, old, index)
             if known is not None:
                 await self.store.activate(known, deed, at=now)
                 break
@@ -201,8 +203,10 @@ class Reload:
         if stored is None:
             return
         readings = await _readings_in(await self.store.files_of(live.catalogue.version))
+        readings = readings_of(stored, readings)
         try:
-            release = await in_background(built_release, stored, readings)
+            index = await self._reader.index(stored.document, readings)
+            release = await in_background(_followed, stored, readings, live, index)
         except ValueError as error:
             self._unreadable = stored.version  # logged once, not at every poll
             log.error("data set not followed", version=stored.version, reason=type(error).__name__)
@@ -240,7 +244,15 @@ def _compared(live: Release, document: bytes) -> Compared:
     return Compared(changes, losses(old, new), moves(old, new))
 
 
-def _built(version: str, proposal: Proposal, live: Release) -> Release:
+def _built(version: str, proposal: Proposal, live: Release, index: IndexData | None) -> Release:
     # Unpacked again: waiting proposals would each hold a whole data set.
     dataset = unpack(proposal.dataset.document, live.catalogue.dataset)
-    return build_release(version, dataset, proposal.readings)
+    return build_release(version, dataset, proposal.readings, index)
+
+
+def _followed(
+    stored: StoredRelease, readings: Mapping[str, str], live: Release, index: IndexData | None
+) -> Release:
+    with stored_data():
+        dataset = unpack(stored.document, live.catalogue.dataset)
+        return build_release(stored.version, dataset, readings, index)

@@ -185,12 +185,16 @@ def built_release(
 
     `cache` may hold its index.
     """
-    try:
-        kept: Mapping[str, str] = unpack_readings(stored.files) if stored.files else {}
-    except ValueError:
-        kept = {}
     with stored_data():
-        return _read(stored.version, stored.document, kept or readings, cache)
+        return _read(stored.version, stored.document, readings_of(stored, readings), cache)
+
+
+def readings_of(stored: Stored, otherwise: Mapping[str, str]) -> Mapping[str, str]:
+    """The pinyin of characters that a release was stored with, or these."""
+    try:
+        return (unpack_readings(stored.files) if stored.files else {}) or otherwise
+    except ValueError:
+        return otherwise
 
 
 def _unreadable(folder: Path, error: OSError | ValueError) -> str:

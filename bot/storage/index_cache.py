@@ -72,22 +72,13 @@ class IndexCache:
             return None
         if content[_HASH_BYTES : 2 * _HASH_BYTES] != sha256(body).digest():
             return self._unusable("checksum does not match")
-        found = IndexData(*cast("tuple[Any, ...]", marshal.loads(body)))  # noqa: S302 - our own
-        return found._replace(
-            spans=array("I", found.spans),
-            tokens=array("I", found.tokens),
-            weights=array("d", found.weights),
-            starts=array("I", found.starts),
-            places=array("I", found.places),
-            scores=array("d", found.scores),
-            vocabulary=VocabularyData(*found.vocabulary),
-        )
+        return unpacked_index(body)
 
     def put(self, key: bytes, data: IndexData) -> None:
         """Replaces the stored index; a failure is logged."""
-        if len(data.phrases) > MAX_DOCUMENTS:
+        body = packed_index(data)
+        if body is None:
             return
-        body = marshal.dumps(tuple(data._replace(vocabulary=tuple(data.vocabulary))))
         try:
             replace_file(self._file, key + sha256(body).digest() + body)
         except OSError as error:
@@ -95,6 +86,27 @@ class IndexCache:
 
     def _unusable(self, reason: str) -> None:
         log.warning("cached search index unusable; rebuilt", file=str(self._file), reason=reason)
+
+
+def packed_index(data: IndexData) -> bytes | None:
+    """The index as `unpacked_index` reads it; None if it is too large for that."""
+    if len(data.phrases) > MAX_DOCUMENTS:
+        return None
+    return marshal.dumps(tuple(data._replace(vocabulary=tuple(data.vocabulary))))
+
+
+def unpacked_index(packed: bytes | memoryview) -> IndexData:
+    """The index that this program has packed."""
+    found = IndexData(*cast("tuple[Any, ...]", marshal.loads(packed)))  # noqa: S302 - our own
+    return found._replace(
+        spans=array("I", found.spans),
+        tokens=array("I", found.tokens),
+        weights=array("f", found.weights),
+        starts=array("I", found.starts),
+        places=array("I", found.places),
+        scores=array("f", found.scores),
+        vocabulary=VocabularyData(*found.vocabulary),
+    )
 
 
 def _reason(error: OSError) -> str:

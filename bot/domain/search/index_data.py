@@ -121,7 +121,7 @@ def _packed(
 ) -> tuple["array[int]", "array[int]", "array[float]"]:
     """Numbers take a quarter of the memory of a dictionary for each document."""
     number = {token: n for n, token in enumerate(idf)}
-    spans, tokens, weights = array("I", [0]), array("I"), array("d")
+    spans, tokens, weights = array("I", [0]), array("I"), array("f")
     for vector in vectors:
         for token in sorted(vector, key=number.__getitem__):
             tokens.append(number[token])
@@ -138,7 +138,7 @@ def _postings(
     for i, vector in enumerate(vectors):
         for token in vector:
             holders[token].append(i)
-    starts, places, scores = array("I", [0]), array("I"), array("d")
+    starts, places, scores = array("I", [0]), array("I"), array("f")
     for token in idf:
         found = holders.pop(token)
         values = [vectors[i][token] for i in found]
