@@ -1,12 +1,10 @@
 """The lines of a card: those that matter most, as many as a phone's screen holds."""
 
-import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from bot.domain.data.models import Figure, Record
-from bot.i18n.translator import Lang, Translator
+from bot.i18n.translator import Translator
 from bot.ui.formats import number_text
 from bot.ui.line_width import LINES, lines_of, shortened
 
@@ -44,14 +42,22 @@ def heading(tr: Translator, record: Record, *facts: str) -> str:
 def printings(tr: Translator, content: str, figure: Figure) -> int:
     """How often a text prints the figure's number."""
     money = figure.unit in ("CNY", "USD")
-    return len(_printed(tr.lang, figure.value, money=money).findall(content))
+    written = number_text(tr.lang, figure.value, money=money)
+    plain = f"{figure.value:,.15g}"
+    again = _occurrences(content, plain) if not written.startswith(plain) else 0
+    return _occurrences(content, written) + again
 
 
-@lru_cache(maxsize=4096)
-def _printed(lang: Lang, value: float, *, money: bool) -> re.Pattern[str]:
-    ways = {number_text(lang, value, money=money), f"{value:,.15g}"}
-    longest = sorted(map(re.escape, ways), key=len, reverse=True)
-    return re.compile(rf"(?<![\d.,])(?:{'|'.join(longest)})(?![\d]|[.,]\d)")
+def _occurrences(content: str, number: str) -> int:
+    """How often a number stands in a text and not inside a longer one."""
+    found, at = 0, content.find(number)
+    while at >= 0:
+        before, end = content[:at][-1:], at + len(number)
+        after = content[end : end + 2].lstrip(".,")
+        inside = before.isdigit() or before in {".", ","} or after[:1].isdigit()
+        found += not inside
+        at = content.find(number, end)
+    return found
 
 
 def says(tr: Translator, content: str, figure: Figure) -> bool:

@@ -36,7 +36,7 @@ def lines_of(contents: Iterable[str]) -> int:
     return sum(_lines_of(content) for content in contents)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)  # a card has some thirty texts, each measured a few times
 def _lines_of(content: str) -> int:
     lines = content.split("\n")
     return sum(_wrapped(_shown(line)) for line in lines if not line.startswith(_FENCE))
