@@ -90,7 +90,7 @@ class IndexCache:
 
 def packed_index(data: IndexData) -> bytes | None:
     """The index as `unpacked_index` reads it; None if it is too large for that."""
-    if len(data.phrases) > MAX_DOCUMENTS:
+    if len(data.phrases) - 1 > MAX_DOCUMENTS:
         return None
     return marshal.dumps(tuple(data._replace(vocabulary=tuple(data.vocabulary))))
 
@@ -105,6 +105,10 @@ def unpacked_index(packed: bytes | memoryview) -> IndexData:
         starts=array("I", found.starts),
         places=array("I", found.places),
         scores=array("f", found.scores),
+        phrases=array("I", found.phrases),
+        phrase_spans=array("I", found.phrase_spans),
+        phrase_tokens=array("I", found.phrase_tokens),
+        phrase_lengths=array("f", found.phrase_lengths),
         vocabulary=VocabularyData(*found.vocabulary),
     )
 

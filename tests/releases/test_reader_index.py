@@ -46,5 +46,5 @@ def test_a_huge_index_is_not_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
     packed = packed_index(data)
     assert packed is not None
     assert unpacked_index(packed) == data
-    monkeypatch.setattr(index_cache, "MAX_DOCUMENTS", len(data.phrases) - 1)
+    monkeypatch.setattr(index_cache, "MAX_DOCUMENTS", len(data.phrases) - 2)
     assert packed_index(data) is None

@@ -9,6 +9,7 @@ import math
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.bounded_cache import BoundedCache
@@ -61,9 +62,8 @@ class Index:
         data = cached or build_index_data(self.documents, vocabulary)
         self.data = data
         """The index data, for a cache."""
-        self._idf, self._phrases = data.idf, data.phrases
+        self._idf = data.idf
         self._number = {token: n for n, token in enumerate(self._idf)}
-        self._worth = {token: token_worth(token, idf) for token, idf in self._idf.items()}
         words = Counter(data.words)
         words.update(dict.fromkeys(vocabulary.spellings, NAME_COUNT))
         self._by_record: dict[str, list[int]] = defaultdict(list)
@@ -106,9 +106,10 @@ class Index:
             for token in question.unknown
         )
         sought = sorted((self._number[t], weights[t], worth[t]) for t in worth if t in self._number)
-        asked = {t: w * self._worth.get(t, 0.0) for t, w in weights.items()}
+        worths = {t: token_worth(t, self._idf[t]) for t in weights if t in self._idf}
+        asked = {t: weights[t] * worth for t, worth in worths.items()}
         length = math.hypot(*asked.values())
-        products = {t: w * self._worth[t] for t, w in asked.items() if w}
+        products = {self._number[t]: w * worths[t] for t, w in asked.items() if w}
         found: list[Hit] = []
         for i in places:
             score, covered = self._match(sought, i)
@@ -155,12 +156,17 @@ class Index:
         """Whether a term names no subject (how many, latest)."""
         return "#" + concept in self._light
 
-    def _likeness(self, products: Mapping[str, float], length: float, i: int) -> float:
-        """The cosine of the question and the nearest phrase of a document."""
-        best = 0.0
-        for tokens, own in self._phrases[i]:
+    def _likeness(self, products: Mapping[int, float], length: float, i: int) -> float:
+        """The cosine of the question and the nearest phrase of a document; products by token."""
+        data, best = self.data, 0.0
+        first, last = data.phrases[i : i + 2]
+        spans = data.phrase_spans[first : last + 1].tolist()
+        begin = spans[0]
+        tokens = data.phrase_tokens[begin : spans[-1]].tolist()
+        lengths = data.phrase_lengths[first:last]
+        for own, (start, end) in zip(lengths, pairwise(spans), strict=True):
             product = 0.0
-            for token in tokens:
+            for token in tokens[start - begin : end - begin]:
                 if token in products:
                     product += products[token]
             if product > best * own:

@@ -5,7 +5,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
 from bot.domain.search.document_fields import Fields
 from bot.domain.search.documents import Document
@@ -26,9 +26,6 @@ _FILLER: Final = frozenset(
 _WORDING: Final = 0.5
 """Weight of a wording, as a share of the name's."""
 
-Phrase: TypeAlias = tuple[tuple[str, ...], float]
-"""The tokens of a name, sentence or wording, and the length of their vector."""
-
 
 class IndexData(NamedTuple):
     """Lists are in the order of the documents."""
@@ -47,8 +44,14 @@ class IndexData(NamedTuple):
     """The documents of each token, for all tokens in turn."""
     scores: "array[float]"
     """The token's score in each of these."""
-    phrases: list[tuple[Phrase, ...]]
-    """The names and wordings of each document."""
+    phrases: "array[int]"
+    """Where the phrases (names and wordings) of each document begin; then where the last end."""
+    phrase_spans: "array[int]"
+    """Where the tokens of each phrase begin; then where the last end."""
+    phrase_tokens: "array[int]"
+    """The tokens of all phrases in turn, by number."""
+    phrase_lengths: "array[float]"
+    """The length of the vector of each phrase."""
     words: dict[str, int]
     """The English words, as written, with their counts."""
     vocabulary: VocabularyData
@@ -71,7 +74,7 @@ def build_index_data(documents: Sequence[Document], vocabulary: Vocabulary) -> I
         idf,
         *_packed(vectors, idf),
         *_postings(vectors, idf),
-        [tuple(_phrases(document, tokens, idf)) for document in documents],
+        *_phrases(documents, tokens, idf),
         dict(words),
         vocabulary.data,
     )
@@ -157,9 +160,17 @@ def token_worth(token: str, idf: float) -> float:
 
 
 def _phrases(
-    document: Document, tokens: Mapping[str, Counter[str]], idf: Mapping[str, float]
-) -> Iterator[Phrase]:
-    for text in (*document.name, *document.wordings):
-        named = tuple(t for t in tokens[text] if t in idf and t not in _FILLER)
-        if length := math.hypot(*(token_worth(t, idf[t]) for t in named)):
-            yield named, length
+    documents: Iterable[Document], tokens: Mapping[str, Counter[str]], idf: Mapping[str, float]
+) -> tuple["array[int]", "array[int]", "array[int]", "array[float]"]:
+    number = {token: n for n, token in enumerate(idf)}
+    phrases, spans, numbers = array("I", [0]), array("I", [0]), array("I")
+    lengths = array("f")
+    for document in documents:
+        for text in (*document.name, *document.wordings):
+            named = [t for t in tokens[text] if t in idf and t not in _FILLER]
+            if length := math.hypot(*(token_worth(t, idf[t]) for t in named)):
+                numbers.extend(number[t] for t in named)
+                spans.append(len(numbers))
+                lengths.append(length)
+        phrases.append(len(lengths))
+    return phrases, spans, numbers, lengths
