@@ -5,7 +5,7 @@ from itertools import product
 from typing import Final, NamedTuple, TypeVar
 
 from bot.domain.data.catalogue import Catalogue
-from bot.domain.data.districts import DISTRICTS
+from bot.domain.data.districts import DISTRICTS, PLACES
 from bot.domain.data.models import Record
 from bot.ui.argument_codes import DISTRICT_CODES, STATUS_CODES, TOPIC_CODES
 from bot.ui.blocks import KINDS
@@ -54,8 +54,8 @@ def first_pages(catalogue: Catalogue) -> Iterator[Page]:
     for statistic in various(catalogue.statistics.values()):
         yield from (Page(name, (statistic.id,), statistic.id) for name in ("st", "std"))
     yield from _zones(catalogue)
-    yield from (Page("la", (place,)) for place in ("", CITY, *DISTRICTS))
-    yield from (Page("lad", (place,)) for place in DISTRICTS)
+    yield from (Page("la", (place,)) for place in ("", CITY, *PLACES))
+    yield from (Page("lad", (place,)) for place in PLACES)
     yield from (Page("lc", args) for args in product(("", *TIERS), ("current", "2022")))
     for args in product(TIERS, ("current", "2022")):
         yield from (Page("ld", (*args, str(chapter), "0")) for chapter in range(CHAPTERS))
@@ -79,7 +79,7 @@ def _firms(catalogue: Catalogue) -> Iterator[Page]:
     """What firms of each district, title, need and some industries can get, in both groups."""
     industries = [term.id for term in catalogue.terms.values() if term.kind == "industry"]
     for group in (FITS, DEPENDS):
-        yield from (Page(MATCH, (place, "", "", "", group, "0")) for place in ("", *DISTRICTS))
+        yield from (Page(MATCH, (place, "", "", "", group, "0")) for place in ("", *PLACES))
         yield from (Page(MATCH, ("", title, "", "", group, "0")) for title in TITLES)
         yield from (Page(MATCH, ("", "", "", need, group, "0")) for need in NEEDS)
         yield from (Page(MATCH, ("", "", each, "", group, "0")) for each in industries[:5])

@@ -22,6 +22,8 @@ MAX_OPTION_LABEL = 100
 IMAGE = 12
 """The type of a gallery, here always of one picture."""
 _WORD = re.compile(r"\w\w", re.ASCII)
+_MARK = re.compile(r"(?<!^)(?<!^-# )([●◐○]) ", re.MULTILINE)
+"""A mark of confidence within a line, with the space behind it."""
 _LOOSE = " ,;:(-–—"
 """What does not stand before an ellipsis."""
 COLOUR = 0xB5302A
@@ -30,7 +32,12 @@ COLOUR = 0xB5302A
 
 def text(content: str) -> Component:
     """A block of Markdown."""
-    return {"type": 10, "content": content}
+    return {"type": 10, "content": unbroken(content)}
+
+
+def unbroken(content: str) -> str:
+    """The text with each mark of confidence bound to its word, so that no line ends between."""
+    return _MARK.sub("\\1\u00a0", content)
 
 
 def line() -> Component:

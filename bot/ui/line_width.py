@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 from unicodedata import east_asian_width
 
-from bot.ui.components import Component, walk
+from bot.ui.components import Component, shorten, unbroken, walk
 
 COLUMNS: Final = 45
 LINES: Final = 12
@@ -21,7 +21,8 @@ _TIMES: Final = {"F": "Wednesday, 30 September 2026 09:00", "R": "in 23 hours"}
 _SHORTER_TIME: Final = "30 September 2026 09:00"
 _LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _FENCE: Final = "```"
-_PIECES: Final = re.compile(r"[⺀-鿿豈-﫿＀-｠]|[^\s⺀-鿿豈-﫿＀-｠]+|\s+")
+_HAN: Final = "⺀-鿿豈-﫿＀-｠"
+_PIECES: Final = re.compile(rf"(?:[●◐○]\u00a0)?[{_HAN}]|(?:[^\s{_HAN}]|\u00a0)+|[^\S\u00a0]+")
 """Where a line may be broken: between words, and beside every Chinese character."""
 _SENTENCES: Final = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])")
 
@@ -75,6 +76,24 @@ def shortened(content: str, room: int) -> str:
     return kept
 
 
+def clipped(content: str, room: int) -> str:
+    """As many of the first sentences, else words, as fit into that many lines; `…` where cut."""
+    if lines_of([content]) <= room:
+        return content
+    kept = shortened(content, room)
+    if kept and lines_of([said := f"{kept} …"]) <= room:
+        return said
+    length = room * COLUMNS
+    while lines_of([said := _closed(shorten(content, length))]) > room and length > 1:
+        length -= 1
+    return said
+
+
+def _closed(cut: str) -> str:
+    """With the end of what is bold where it was cut off."""
+    return f"{cut.removesuffix('…')}**…" if cut.count("**") % 2 else cut
+
+
 def _divided(entry: str, room: int) -> Iterator[str]:
     if lines_of([entry]) <= room:
         yield entry
@@ -100,7 +119,7 @@ def _shown(line: str) -> str:
     if "<" in line:
         line = _MENTION.sub(lambda m: f"/{m[1]}" if m[1] else "#" * 15, line)
         line = _TIME.sub(lambda m: _TIMES.get(m[1], _SHORTER_TIME), line)
-    return _MARKS.sub("", _LINK.sub(r"\1", line))
+    return unbroken(_MARKS.sub("", _LINK.sub(r"\1", line)))
 
 
 def _width(shown: str) -> int:

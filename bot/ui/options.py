@@ -5,10 +5,11 @@ from typing import Final, Literal, TypeAlias
 
 from discord import app_commands
 
-from bot.domain.data.districts import DISTRICTS, District
+from bot.domain.data.districts import DISTRICTS, LINGANG_AREA, PLACES, District
 from bot.domain.data.models import Term
 from bot.domain.release import Release
 from bot.domain.search.names import NameFinder
+from bot.domain.text import normalise
 from bot.domain.text_limits import MAX_NAME_LENGTH
 from bot.i18n.translator import N_, Lang
 from bot.ui.components import shorten
@@ -25,6 +26,12 @@ INDUSTRY: Final = N_("An industry that a park or cluster is for")
 MAX_CHOICES: Final = 25
 MAX_CHOICE: Final = 100
 """Discord's limits of an autocomplete answer; it drops the whole answer above them."""
+
+_LINGANG: Final = (
+    *(LINGANG_AREA, "lingang", "lin gang", "lin-gang special area", "lin-gang new area"),
+    *("临港", "临港新片区", "临港 lin-gang", "lin-gang 临港"),
+)
+"""What people type for it, normalised."""
 
 TextChoice: TypeAlias = app_commands.Choice[str]
 
@@ -94,8 +101,34 @@ def find_district(release: Release, typed: str | None) -> District | None:
 
 def district_label(slug: District, lang: Lang) -> str:
     """A district's name in both languages, the reader's first."""
-    en, zh = DISTRICTS[slug]
+    return _both_names(DISTRICTS[slug], lang)
+
+
+def _both_names(names: tuple[str, str], lang: Lang) -> str:
+    en, zh = names
     return f"{zh} {en}" if lang == "zh" else f"{en} {zh}"
+
+
+def offer_places(release: Release, typed: str, lang: Lang) -> list[TextChoice]:
+    """Districts that match what is typed, and Lin-gang: first where it matches, else last."""
+    found = offer_districts(release.names.districts, typed, lang)
+    key = normalise(typed, simplified=True)
+    if any(name.startswith(key) for name in _LINGANG):
+        area = TextChoice(name=place_label(LINGANG_AREA, lang), value=LINGANG_AREA)
+        found.insert(0 if key else len(found), area)
+    return found
+
+
+def find_place(release: Release, typed: str) -> str:
+    """The district, or Lin-gang, or what was typed."""
+    if normalise(typed, simplified=True) in _LINGANG:
+        return LINGANG_AREA
+    return find_district(release, typed) or typed
+
+
+def place_label(place: str, lang: Lang) -> str:
+    """The name of a district or of Lin-gang in both languages, the reader's first."""
+    return _both_names(PLACES[place], lang)
 
 
 def offer_measures(release: Release, typed: str, lang: Lang) -> list[TextChoice]:

@@ -5,6 +5,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_client.client import LittleGiant
+from bot.domain.data.districts import PLACES
 from bot.i18n.translator import N_
 from bot.ui.options import (
     DISTRICT,
@@ -15,8 +16,8 @@ from bot.ui.options import (
     LangOption,
     NameOption,
     TextChoice,
-    find_district,
-    offer_districts,
+    find_place,
+    offer_places,
 )
 from bot.ui.responses import show_view
 from bot.ui.services import Services
@@ -45,13 +46,13 @@ class LittleGiants(
         public: bool = False,
     ) -> None:
         """All districts compared, or one in full."""
-        place = find_district(self.services.release, district)
-        if district and place is None:
+        place = find_place(self.services.release, district or "")
+        if place and place not in PLACES:
             await show_view(
-                self.services, interaction, lang, "nd", district, "la", "@", 0, public=public
+                self.services, interaction, lang, "nd", place, "la", "@", 0, public=public
             )
             return
-        await show_view(self.services, interaction, lang, "la", place or "", 0, public=public)
+        await show_view(self.services, interaction, lang, "la", place, 0, public=public)
 
     @app_commands.command(
         name="criteria", description=N_("What each rung of the ladder requires, and what changed")
@@ -113,6 +114,4 @@ class LittleGiants(
     async def _districts(
         self, interaction: discord.Interaction[LittleGiant], current: str
     ) -> list[TextChoice]:
-        return offer_districts(
-            self.services.release.names.districts, current, self.services.lang(interaction)
-        )
+        return offer_places(self.services.release, current, self.services.lang(interaction))

@@ -1,14 +1,12 @@
 """/match: what can my firm get."""
 
 from collections.abc import Iterator
-from typing import Final
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_client.client import LittleGiant
-from bot.domain.data.districts import LINGANG
 from bot.domain.data.models import Term
 from bot.domain.release import Release
 from bot.domain.text import normalise
@@ -21,17 +19,15 @@ from bot.ui.options import (
     NameOption,
     TextChoice,
     choices,
-    find_district,
+    find_place,
     industry_label,
     offer,
-    offer_districts,
+    offer_places,
 )
 from bot.ui.responses import show_view
 from bot.ui.services import Services
-from cogs.match.wishes import LINGANG_AREA, VIEW, Wish
+from cogs.match.wishes import VIEW, Wish
 
-_LINGANG: Final = (LINGANG_AREA, "lingang", "lin gang", "临港", "临港新片区", "临港 lin-gang")
-"""What people type for it, normalised."""
 TITLE_CHOICES = choices(
     [N_("innovative"), N_("specialised"), N_("little giant"), N_("tech SME"), N_("high tech")]
 )
@@ -89,13 +85,7 @@ class FirmMatch(commands.Cog):
     async def _districts(
         self, interaction: discord.Interaction[LittleGiant], current: str
     ) -> list[TextChoice]:
-        release, lang = self.services.release, self.services.lang(interaction)
-        found = offer_districts(release.names.districts, current, lang)
-        key = normalise(current, simplified=True)
-        if any(name.startswith(key) for name in _LINGANG):
-            area = " ".join(LINGANG[::-1] if lang == "zh" else LINGANG)
-            found.insert(0 if key else len(found), TextChoice(name=area, value=LINGANG_AREA))
-        return found
+        return offer_places(self.services.release, current, self.services.lang(interaction))
 
     @match.autocomplete("industry")
     async def _industries(
@@ -108,13 +98,6 @@ class FirmMatch(commands.Cog):
             *release.names.industries.complete(current),
         ]
         return offer((industry_label(terms[i], lang), i) for i in dict.fromkeys(found))
-
-
-def find_place(release: Release, typed: str) -> str:
-    """The district, or Lin-gang, or what was typed."""
-    if normalise(typed, simplified=True) in _LINGANG:
-        return LINGANG_AREA
-    return find_district(release, typed) or typed
 
 
 def find_industry(release: Release, typed: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple, get_args
 
 from bot.domain.data.conditions import Need, Recognition
-from bot.domain.data.districts import DISTRICTS, District
+from bot.domain.data.districts import DISTRICTS, LINGANG_AREA, District
 from bot.domain.eligibility.matching import Firm
 from bot.i18n.translator import N_, Translator
 from bot.ui.context import link_to
@@ -15,9 +15,6 @@ VIEW: Final = "ma"
 """The view's name in custom ids."""
 FACTS: Final = r"(s[0-9]{1,6})?(r[0-9]{1,13})?(a[0-9]{1,3})?"
 """Staff, revenue in yuan a year and age in years, each if known: s40r25000000a3."""
-LINGANG_AREA: Final = "lin-gang"
-"""Chosen as a district: it counts in Pudong and has rules of its own."""
-PLACES: Final = (*DISTRICTS, LINGANG_AREA)
 FITS, DEPENDS = "f", "m"
 """The groups that a page can show."""
 

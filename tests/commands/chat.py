@@ -64,8 +64,9 @@ def parts_of(reply: Reply) -> list[dict[str, Any]]:
 
 
 def texts(reply: Reply) -> str:
-    """All that a person reads, in order, one block a line."""
-    return "\n".join(part["content"] for part in parts_of(reply) if part["type"] == 10)
+    """All that a person reads, in order, one block a line; a space is a space."""
+    said = "\n".join(part["content"] for part in parts_of(reply) if part["type"] == 10)
+    return said.replace("\u00a0", " ")
 
 
 def closing(reply: Reply) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.data.districts import DISTRICTS
+from bot.domain.data.districts import PLACES
 from bot.domain.release import Release
 from bot.i18n.translator import read_translators
 from bot.ui.components import MAX_COMPONENTS, MAX_TEXT, text_length, walk
@@ -38,7 +38,7 @@ async def test_the_table_has_what_holds_first_and_the_largest_first(chat: Chat):
     whole = await read_on(chat.alice, first)
     assert whole.index("Lin-gang") < whole.index("Xuhui") < whole.index("Pudong")
     names = [name for name, _ in options(first)]
-    assert names == [*(f"{en} {zh}" for en, zh in DISTRICTS.values()), "City and whole country"]
+    assert names == [*(f"{en} {zh}" for en, zh in PLACES.values()), "City and whole country"]
 
 
 async def test_every_row_says_how_far_its_amounts_hold(chat: Chat):
@@ -89,14 +89,33 @@ async def test_the_rest_of_a_district_is_behind_details(chat: Chat):
     assert texts(await press(chat.alice, details, "Back")) == texts(reply)
 
 
-async def test_lin_gang_stands_under_pudong(chat: Chat):
-    reply = await chat.alice.slash(chat.channel, "little-giant awards", district="Lingang")
+@pytest.mark.parametrize("typed", ["lin-gang", "Lingang", "Lin-gang Special Area", "临港"])
+async def test_lin_gang_leads_with_its_own_award(chat: Chat, typed: str):
+    reply = await chat.alice.slash(chat.channel, "little-giant awards", district=typed)
+    lines = texts(reply).splitlines()
+    assert lines[0] == "### Lin-gang: up to 1 million yuan"
+    assert lines[2] == "To 31 March 2028."
+    assert "Pudong" not in texts(reply)  # no source says that its award comes on top
     details = await press(chat.alice, reply, "Details")
-    [other] = [label for label, _ in options(details) if "Lin-gang" in label]
-    award = await choose(chat.alice, details, other)
-    assert "Firms in the Lin-gang Special Area" in texts(award)
-    shown = await read_on(chat.alice, await press(chat.alice, award, "Details"))
+    shown = await read_on(chat.alice, details)
+    assert texts(details).startswith("### Details: Lin-gang 临港")
     assert "10 percent of the actual R&D spend" in shown
+    assert texts(await press(chat.alice, details, "Back")) == texts(reply)
+
+
+async def test_lin_gang_stands_below_pudong(chat: Chat):
+    reply = await chat.ming.slash(chat.channel, "little-giant awards", district="浦东")
+    assert texts(reply).startswith("### 浦东新区：最高100万元（已到期）")
+    names = [name for name, _ in options(reply)]
+    assert names[:2] == ["浦东新区 Pudong", "临港 Lin-gang"]
+    other = await choose(chat.ming, reply, "临港 Lin-gang")
+    assert texts(other).startswith("### 临港：最高100万元\n")
+    reply = await chat.ming.slash(chat.channel, "little-giant awards", district="浦东")
+    details = await press(chat.ming, reply, "详情")
+    award = await choose(chat.ming, details, "临港新片区专精特新奖励")
+    assert "临港新片区企业" in texts(award)
+    offered = await chat.offers(chat.ming, "little-giant awards", "district", "临")
+    assert offered[0] == ("临港 Lin-gang", "lin-gang")
 
 
 async def test_from_the_table_to_a_district_to_another_and_back(chat: Chat):
@@ -279,7 +298,7 @@ async def test_every_answer_ends_with_its_sources(chat: Chat, command: str):
 
 
 def test_every_page_fits_a_message(context: RenderContext):
-    views = [("la", (district,)) for district in ("", *DISTRICTS)]
+    views = [("la", (district,)) for district in ("", *PLACES)]
     views += [
         ("lc", (tier, rules))
         for tier in ("", "innovative", "specialised", "little-giant", "all")

@@ -312,14 +312,14 @@ async def test_awards_are_compared_figure_by_figure(chat: Chat) -> None:
         chat.channel, "measures compare", a="aw-jingan", b="aw-yangpu", c="aw-xuhui"
     )
     assert "**Award for a newly recognised little giant**: A+C: " in texts(reply)
-    whole = next(label for label, _ in options(reply) if label.startswith("Award for a newly"))
-    shown = texts(await choose(chat.alice, reply, whole))
-    assert (
-        "**Award for a newly recognised little giant** · A and C are the same\n"
-        "- A: **up to 500,000 yuan**\n"
-        "- B: **300,000 yuan**\n"
-        "- C: **up to 500,000 yuan**\n"
-    ) in shown
+    assert "**Award for a newly" not in await read_on(
+        chat.alice, await press(chat.alice, reply, "Next")
+    )
+    assert re.search(r" · page ([34]) of \1$", texts(reply))
+    details = await choose(chat.alice, reply, "Details of B")
+    assert texts(details).startswith("### Details: Yangpu: little giant and SRDI awards")
+    reply = await press(chat.alice, details, "Back")
+    assert texts(reply).startswith("### Measures compared")
     assert_fits(reply)
 
 
@@ -328,7 +328,7 @@ async def test_where_two_of_three_agree_it_is_said_which(chat: Chat) -> None:
         chat.channel, "measures compare", a="aw-jingan", b="d24-loan", c="aw-yangpu"
     )
     shown = await read_on(chat.alice, reply)
-    assert "**What kind** · A and C are the same" in shown
+    assert "**What kind**: A+C: " in shown
 
 
 async def test_comparing_a_measure_with_itself_says_so(chat: Chat) -> None:
@@ -374,11 +374,14 @@ async def test_comparing_in_chinese(chat: Chat) -> None:
     assert offered[0] == ("4000亿元专项贷款", "d24-loan")
 
 
-def test_every_measure_can_be_compared(context: RenderContext) -> None:
+def test_every_measure_can_be_compared_on_four_pages(context: RenderContext) -> None:
     measures = list(context.release.catalogue.measures)
     for a, b, c in zip(measures, measures[1:], measures[2:], strict=False):
         for page in ("0", "1", "2"):
             fits(REGISTRY.layout(context, "mc", a, b, c, page))
+        last = REGISTRY.layout(context, "mc", a, b, c, "99")
+        fits(last)
+        assert re.search(r"page (?:[234]) of [234]$|第[234]/[234]页$", texts_of(last))
 
 
 # ---------------------------------------------------------------------------- packages
@@ -578,10 +581,12 @@ async def test_comparing_tells_what_goes_together_and_what_is_not_stated(chat: C
     )
     shown = await read_on(chat.alice, reply)
     told = shown[shown.index("**With other support**") :]
-    assert "- A: Goes together with: Central budget support" in told
-    assert "No source found states whether the Jing'an awards can be combined" in told
-    assert "- B: No Shanghai page" in told
-    assert "- C: not stated" in told
+    assert "A: Goes together with" in told
+    assert "B: No Shanghai page" in told
+    assert "C: not stated" in told
+    details = await read_on(chat.alice, await choose(chat.alice, reply, "Details of A"))
+    assert "**Goes together with**" in details
+    assert "Central budget support" in details
 
 
 async def test_the_json_export_holds_what_goes_together(chat: Chat) -> None:

@@ -3,9 +3,9 @@
 import pytest
 
 from bot.i18n.translator import read_translators
-from bot.ui.components import MAX_CUSTOM_ID, button, row, walk
+from bot.ui.components import MAX_CUSTOM_ID, button, row, text, walk
 from bot.ui.custom_ids import split
-from bot.ui.line_width import lines_of, pages_of, shortened
+from bot.ui.line_width import clipped, lines_of, pages_of, shortened
 from bot.ui.text_table import text_table
 from bot.ui.trail import with_trail
 from cogs.registry import REGISTRY
@@ -30,6 +30,9 @@ from cogs.registry import REGISTRY
         (f"{'x' * 40} {'y' * 10}", 2),
         (f"{'x' * 30} {'y' * 30} {'z' * 30}", 3),
         (f"{'汉' * 20} 5000万元", 2),
+        # A mark of confidence stays with its word.
+        (f"{'x' * 38} · ● high {'y' * 40}", 3),
+        (f"{'x' * 40} · ◐ 可{'信' * 21}", 3),
         ("\\*" * 45, 1),
         # A moment and a command as Discord shows them.
         ("<t:1788224400:F> x", 1),
@@ -40,6 +43,27 @@ from cogs.registry import REGISTRY
 )
 def test_lines_are_counted_as_a_phone_breaks_them(said: str, lines: int) -> None:
     assert lines_of([said]) == lines
+
+
+def test_no_line_ends_between_a_mark_and_its_word() -> None:
+    assert text("Loans · ◐ medium · ends in 35 days")["content"] == (
+        "Loans · ◐\u00a0medium · ends in 35 days"
+    )
+    assert text("-# ● high · SHINE")["content"] == "-# ● high · SHINE"
+
+
+@pytest.mark.parametrize(
+    ("said", "room", "kept"),
+    [
+        ("Whole sentence.", 1, "Whole sentence."),
+        ("One sentence. " + "Another one is too long for a line. " * 2, 1, "One sentence. …"),
+        ("word " * 20, 1, "word " * 8 + "word…"),
+        ("**" + "word " * 20 + "**", 1, "**" + "word " * 7 + "word**…"),
+        ("汉" * 60, 2, "汉" * 44 + "…"),
+    ],
+)
+def test_what_has_no_room_is_cut_with_a_sign(said: str, room: int, kept: str) -> None:
+    assert clipped(said, room) == kept
 
 
 def test_a_long_entry_is_divided_between_sentences() -> None:

@@ -199,9 +199,10 @@ def _is_of_kind(measure: Measure, kinds: Set[FundingKind]) -> bool:
     return measure.kind in kinds or not kinds.isdisjoint(NEEDS_BY_KIND.get(measure.kind, ()))
 
 
-def _order(measure: Measure, kinds: Set[FundingKind]) -> tuple[bool, int]:
-    """The kind asked for first, then what says what one firm gets, then totals."""
-    return measure.kind not in kinds, _WORTHS.index(worth_of(measure)[0])
+def _order(measure: Measure, kinds: Set[FundingKind]) -> tuple[bool, bool, int]:
+    """What one firm gets before totals, and of each the kind asked for first."""
+    worth = _WORTHS.index(worth_of(measure)[0])
+    return worth >= _WORTHS.index("total"), measure.kind not in kinds, worth
 
 
 def _mentions(

@@ -43,3 +43,10 @@ DISTRICTS: dict[District, tuple[str, str]] = {
 
 LINGANG = ("Lin-gang", "临港")
 """The special area that counts in Pudong and is marked."""
+
+LINGANG_AREA = "lin-gang"
+"""Chosen as a district: it counts in Pudong and has rules of its own."""
+
+_first, *_others = DISTRICTS.items()
+PLACES: dict[str, tuple[str, str]] = dict([_first, (LINGANG_AREA, LINGANG), *_others])
+"""What may be chosen as a district, with its names: Lin-gang stands after Pudong."""

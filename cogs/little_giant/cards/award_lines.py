@@ -49,9 +49,14 @@ def table_row(context: RenderContext, award: Award) -> tuple[str, ...]:
     return (place_of_award(tr, award), *amounts, standing)
 
 
+def is_for_lingang(award: Award) -> bool:
+    """Whether it is for firms in Lin-gang alone, as its name says."""
+    return LINGANG[0] in award.title.en
+
+
 def place_of_award(tr: Translator, award: Award) -> str:
     """The district, or Lin-gang where it is for firms there alone."""
-    if LINGANG[0] in award.title.en:
+    if is_for_lingang(award):
         return LINGANG[tr.lang == "zh"]
     return district_name(tr, award.districts[0])
 

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.domain.data.districts import DISTRICTS, District
+from bot.domain.data.districts import LINGANG_AREA, PLACES
 from bot.domain.data.models import Award, Figure, Measure
-from bot.ui.blocks import district_name, figure_line, plain_card, status_note
+from bot.i18n.translator import Translator
+from bot.ui.blocks import figure_line, plain_card, status_note
 from bot.ui.card_lines import CardLine, fitting
 from bot.ui.components import Component, Layout, button, container, row, select, text
 from bot.ui.context import RenderContext, link_to
@@ -15,13 +16,14 @@ from bot.ui.formats import figure_text
 from bot.ui.list_page import Listing, page_buttons, paged, room
 from bot.ui.measure_details import measure_entries
 from bot.ui.measure_line import measure_line
-from bot.ui.options import district_label
+from bot.ui.options import place_label
 from bot.ui.pagination import number_of
 from bot.ui.text_table import text_table
 from cogs.little_giant.cards.award_lines import (
     compared_awards,
     district_awards,
     in_short,
+    is_for_lingang,
     main_figure,
     table_row,
 )
@@ -30,38 +32,36 @@ CITY: Final = "city"
 """In the place of a district: what stands above the districts."""
 
 
-def awards_card(context: RenderContext, district: str = "", page: str = "0") -> Layout:
+def awards_card(context: RenderContext, place: str = "", page: str = "0") -> Layout:
     """All districts compared, one district, or the city and the state."""
-    place = _district(district)
-    if place:
+    if place in PLACES:
         return _district_card(context, place)
-    if district == CITY:
+    if place == CITY:
         return _city_card(context, number_of(page))
     return _table_card(context, number_of(page))
 
 
-def award_details(context: RenderContext, district: str, page: str = "0") -> Layout:
+def award_details(context: RenderContext, place: str, page: str = "0") -> Layout:
     """Everything else about the main award of a district, in pages; its others by name."""
-    place = _district(district)
-    records = _awards_in(context, place) if place else []
-    if place is None or not records:
-        return awards_card(context, district)
+    records = _awards_in(context, place)
+    if not records:
+        return awards_card(context, place)
     tr, (award, *others) = context.tr, records
     card = _lines(context, place, records)
     said, shown = [c.content for c in card], [c.figure for c in card if c.figure]
     entries = list(measure_entries(context, award, said, shown))
-    name = district_label(place, tr.lang)
+    name = place_label(place, tr.lang)
     options = [(tr.of(each.title), link_to(tr, "m", each.id), False) for each in others]
     details = Details(name, [award], entries, "lad", (place,), onward=options)
     return details.page(context, int(page))
 
 
-def _district(slug: str) -> District | None:
-    return next((each for each in DISTRICTS if each == slug), None)
-
-
-def _awards_in(context: RenderContext, district: District) -> list[Award]:
-    return [award for award in district_awards(context) if district in award.districts]
+def _awards_in(context: RenderContext, place: str) -> list[Award]:
+    """Of a district, those for Lin-gang last; of Lin-gang, its own alone."""
+    awards = district_awards(context)
+    if place == LINGANG_AREA:
+        return [award for award in awards if is_for_lingang(award)]
+    return sorted((a for a in awards if place in a.districts), key=is_for_lingang)
 
 
 # -- All districts --
@@ -93,11 +93,10 @@ def _table_card(context: RenderContext, page: int) -> Layout:
 def _place_select(context: RenderContext, label: str, chosen: str = "") -> list[Component]:
     """A drop-down of the city and the districts with an award."""
     tr = context.tr
-    known = {slug for award in district_awards(context) for slug in award.districts}
     options = [
-        (district_label(slug, tr.lang), link_to(tr, "la", slug, 0), slug == chosen)
-        for slug in DISTRICTS
-        if slug in known
+        (place_label(slug, tr.lang), link_to(tr, "la", slug, 0), slug == chosen)
+        for slug in PLACES
+        if _awards_in(context, slug)
     ]
     options.append((tr("City and whole country"), link_to(tr, "la", CITY, 0), chosen == CITY))
     return [row(select("s|la", label, options))]
@@ -106,27 +105,27 @@ def _place_select(context: RenderContext, label: str, chosen: str = "") -> list[
 # -- One district --
 
 
-def _district_card(context: RenderContext, district: District) -> Layout:
-    tr, records = context.tr, _awards_in(context, district)
+def _district_card(context: RenderContext, place: str) -> Layout:
+    tr, records = context.tr, _awards_in(context, place)
     if not records:
         said = tr("No award for this district is recorded. Drop the district to see all.")
         return [
-            *plain_card(context, f"### {district_name(tr, district)}", said),
+            *plain_card(context, f"### {_name(tr, place)}", said),
             row(button(tr("All districts"), link_to(tr, "la"))),
         ]
-    lines = _lines(context, district, records)
+    lines = _lines(context, place, records)
     return [
         container(text("\n".join(line.content for line in lines))),
-        *_place_select(context, tr("Another district"), district),
-        row(details_button(tr, "lad", district)),
+        *_place_select(context, tr("Another district"), place),
+        row(details_button(tr, "lad", place)),
     ]
 
 
-def _lines(context: RenderContext, district: District, records: Sequence[Award]) -> list[CardLine]:
+def _lines(context: RenderContext, place: str, records: Sequence[Award]) -> list[CardLine]:
     tr = context.tr
     award, *others = records
     figure, status = main_figure(award), short_status(context, award)
-    lines = [CardLine(0, _heading(context, district, award, figure), figure)]
+    lines = [CardLine(0, _heading(context, place, award, figure), figure)]
     note = status_note(context, award)
     if award.validity:
         note = tr.of(award.validity.note)
@@ -143,12 +142,10 @@ def _lines(context: RenderContext, district: District, records: Sequence[Award])
     return fitting(lines)
 
 
-def _heading(
-    context: RenderContext, district: District, award: Award, figure: Figure | None
-) -> str:
+def _heading(context: RenderContext, place: str, award: Award, figure: Figure | None) -> str:
     """Pudong: up to 1 million yuan, ENDED; under it, what the amount is for."""
     tr = context.tr
-    name = district_name(tr, district)
+    name = _name(tr, place)
     if figure is None:
         heading = tr.labelled(name, tr("no amount stated"))
         return f"### {heading}\n{tr.of(award.title)}"
@@ -157,6 +154,10 @@ def _heading(
     if status:
         amount = f"{amount}（{status}）" if tr.lang == "zh" else f"{amount}, {status.upper()}"
     return f"### {tr.labelled(name, amount)}\n{_sentence_case(tr.of(figure.name))}"
+
+
+def _name(tr: Translator, place: str) -> str:
+    return PLACES[place][tr.lang == "zh"]
 
 
 def _sentence_case(name: str) -> str:

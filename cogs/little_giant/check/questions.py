@@ -141,9 +141,9 @@ FORMS: Final[tuple[CheckForm, ...]] = (
         N_("Years in the market, earlier years, main business"),
         (
             _count("years", N_("Years in the niche market"), "years", high=300),
-            _money("revenue1", N_("Revenue in the year before last year")),
-            _money("revenue2", N_("Revenue two years before last year")),
-            _money("rd1", N_("R&D spend in the year before last year")),
+            _money("revenue1", N_("Revenue the year before last")),
+            _money("revenue2", N_("Revenue three years ago")),
+            _money("rd1", N_("R&D spend the year before last")),
             _percent("main_share", N_("Main business as a share of revenue")),
         ),
     ),

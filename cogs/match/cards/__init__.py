@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Final
 
+from bot.domain.data.districts import PLACES
 from bot.ui.custom_ids import FREE_TEXT, PAGE_NUMBER, matching, maybe, one_of, takes
 from bot.ui.registry import View
 from cogs.match.cards.matches import matches_card
-from cogs.match.wishes import DEPENDS, FACTS, FITS, NEEDS, PLACES, TITLES, VIEW
+from cogs.match.wishes import DEPENDS, FACTS, FITS, NEEDS, TITLES, VIEW
 
 TAKES: Final = takes(
     maybe(one_of(PLACES)),

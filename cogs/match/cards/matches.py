@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Final, TypeAlias
 
-from bot.domain.data.districts import DISTRICTS
+from bot.domain.data.districts import PLACES
 from bot.domain.eligibility.matching import Matches, MeasureMatch, match
 from bot.i18n.translator import Translator
-from bot.ui.blocks import district_name
 from bot.ui.components import Component, Layout, button, container, row, select, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.custom_ids import encode
@@ -16,7 +15,7 @@ from bot.ui.line_width import COLUMNS, columns_of
 from bot.ui.list_page import Entry, Listing
 from bot.ui.nearest import unknown_district, unknown_industry
 from cogs.match.cards.entries import entry_of
-from cogs.match.wishes import DEPENDS, FITS, LINGANG_AREA, NEEDS, PLACES, TITLES, VIEW, Wish
+from cogs.match.wishes import DEPENDS, FITS, NEEDS, TITLES, VIEW, Wish
 
 OPEN: Final = "mo"
 """The button that asks for the number of a result."""
@@ -135,9 +134,7 @@ def _said(context: RenderContext, wish: Wish) -> Iterator[str]:
 def _selects(context: RenderContext, wish: Wish, found: Matches) -> Iterator[Component]:
     """District, title and need. Under the titles, what depends on one."""
     tr = context.tr
-    places = {slug: district_name(tr, slug) for slug in DISTRICTS}
-    first, *others = places.items()
-    places = dict([first, (LINGANG_AREA, tr("Lin-gang")), *others])
+    places = {slug: names[tr.lang == "zh"] for slug, names in PLACES.items()}
     district = _options(tr, tr("Any district"), places, wish, "district")
     yield select(f"s|{VIEW}|district", tr("District"), district)
     titles = {key: tr(name) for key, name in TITLES.items()}

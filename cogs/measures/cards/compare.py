@@ -9,11 +9,17 @@ from bot.ui.components import Layout, button, container, row, select, shorten, t
 from bot.ui.context import RenderContext, link_to
 from bot.ui.escape import echo
 from bot.ui.evidence import list_evidence
-from bot.ui.line_width import lines_of, pages_of
+from bot.ui.line_width import lines_of
 from bot.ui.list_page import page_buttons, paged, room
 from bot.ui.nearest import nearest_card
 from cogs.measures.cards.compare_fields import ComparedField, compared_fields
-from cogs.measures.cards.side_by_side import LETTERS, side_by_side
+from cogs.measures.cards.side_by_side import (
+    LETTERS,
+    further_pages,
+    heading_of,
+    labelled,
+    side_by_side,
+)
 
 _ID = 28
 """Three of them and a page number fit a custom id of 100 characters."""
@@ -32,37 +38,37 @@ def compare_card(context: RenderContext, a: str, b: str, c: str = "", page: str 
 
 
 def _pages(context: RenderContext, measures: Sequence[Measure], named: int, page: int) -> Layout:
-    """First what differs, side by side; then each field in full."""
+    """First what differs, side by side; then what has no room there, shortened."""
     tr, head = context.tr, context.tr("### Measures compared")
     foot = f"-# {list_evidence(context, measures)}"
     space = room(tr, head, small=foot)
     fields = list(compared_fields(context, measures))
     different = [field for field in fields if len(set(field.cells)) > 1]
     names = list(_names(context, measures, named))
-    first = [*names, *side_by_side(tr, different, space - lines_of(names))]
-    whole = ["\n".join(_in_full(tr, field)) for field in different]
-    pages = [first, *pages_of([*whole, *_rest(tr, fields)], space)]
+    glance = side_by_side(tr, different, space - lines_of(names))
+    further = further_pages(tr, glance.more, list(_rest(tr, fields)), space)
+    pages = [[*names, *glance.lines], *further]
     number = min(page, len(pages) - 1)
     ids = tuple([*(short_id(m.id, _ID) for m in measures), ""][:3])
+    turned = list(page_buttons(tr, number, len(pages), "mc", ids))
+    sides = list(zip(LETTERS, measures, strict=False))
     options = [
         (tr.list_comma.join(labels), link_to(tr, "mc", *ids, i))
         for i, each in enumerate(pages)
-        if i and (labels := [f.label for f in different if _begins(f, each)])
+        if i and (labels := [f.label for f in glance.more if _begins(f, each)])
     ]
-    options += (
-        (f"{letter}{tr.colon}{tr.of(m.title)}", link_to(tr, "m", m.id))
-        for letter, m in zip(LETTERS, measures, strict=False)
-    )
+    options += ((f"{each}{tr.colon}{tr.of(m.title)}", link_to(tr, "m", m.id)) for each, m in sides)
+    options += ((tr("Details of {name}", name=each), link_to(tr, "md", m.id)) for each, m in sides)
     return [
         container(text("\n".join([head, *pages[number], paged(tr, foot, number, len(pages))]))),
         row(select("s|mc", tr("Open"), ((label, link, False) for label, link in options))),
-        row(*page_buttons(tr, number, len(pages), "mc", ids)),
+        *([row(*turned)] if turned else []),
     ]
 
 
 def _begins(field: ComparedField, page: Sequence[str]) -> bool:
     """Whether the field begins on the page."""
-    return any(part.startswith(_label(field)) for part in page)
+    return any(part.startswith(heading_of(field)) for part in page)
 
 
 def find_measure(context: RenderContext, typed: str) -> Measure | None:
@@ -75,23 +81,12 @@ def find_measure(context: RenderContext, typed: str) -> Measure | None:
 def _names(context: RenderContext, measures: Sequence[Measure], named: int) -> Iterator[str]:
     tr = context.tr
     for letter, measure in zip(LETTERS, measures, strict=False):
-        yield _labelled(tr, letter, f"**{tr.of(measure.title)}**")
+        yield labelled(tr, letter, f"**{tr.of(measure.title)}**")
     if named > len(measures):
         yield tr("-# One measure was named twice and is shown once.")
 
 
 # ------------------------------------------------------------------------- what is said
-
-
-def _in_full(tr: Translator, field: ComparedField) -> Iterator[str]:
-    """A field: its label, then a line for each measure."""
-    yield f"{_label(field)}{_alike(tr, field.cells)}"
-    for letter, cell in zip(LETTERS, field.cells, strict=False):
-        yield _labelled(tr, letter, _joined(tr, cell) if cell else tr("not stated"))
-
-
-def _label(field: ComparedField) -> str:
-    return f"**{field.label}**"
 
 
 def _rest(tr: Translator, fields: Sequence[ComparedField]) -> Iterator[str]:
@@ -103,35 +98,6 @@ def _rest(tr: Translator, fields: Sequence[ComparedField]) -> Iterator[str]:
     if silent:
         names = tr.list_comma.join(silent)
         yield tr("**Not stated for any:** {fields}", fields=names)
-
-
-def _alike(tr: Translator, cells: Sequence[tuple[str, ...]]) -> str:
-    """Which two of three are the same, if any."""
-    for cell in cells:
-        alike = [LETTERS[j] for j, other in enumerate(cells) if other == cell]
-        if cell and len(alike) > 1:
-            said = tr("{first} and {second} are the same", first=alike[0], second=alike[1])
-            return f" · {said}"
-    return ""
-
-
-def _labelled(tr: Translator, letter: str, said: str) -> str:
-    return f"- {letter}：{said}" if tr.lang == "zh" else f"- {letter}: {said}"
-
-
-def _joined(tr: Translator, parts: Sequence[str]) -> str:
-    """The parts in one line."""
-    line = parts[0]
-    for part in parts[1:]:
-        line = f"{line}{_stop(tr, line)}{part}"
-    return line
-
-
-def _stop(tr: Translator, before: str) -> str:
-    """What stands between two parts; a sentence has its full stop already."""
-    if tr.lang == "zh":
-        return "" if before.endswith(("。", "！", "？")) else "；"
-    return " " if before.endswith((".", "!", "?")) else "; "
 
 
 # ------------------------------------------------------------------------- what is not

@@ -22,6 +22,8 @@ class ComparedField:
     cells: tuple[tuple[str, ...], ...]
     short: tuple[str, ...]
     """The same in a few words."""
+    is_short: bool
+    """Whether these say all."""
 
 
 def compared_fields(context: RenderContext, measures: Sequence[Measure]) -> Iterator[ComparedField]:
@@ -55,7 +57,8 @@ def _field(
 ) -> ComparedField:
     whole = tuple(tuple(cell) for cell in cells)
     said = short or [tr.semicolon.join(cell).replace("**", "") for cell in whole]
-    return ComparedField(label, whole, tuple(each or tr("not stated") for each in said))
+    shown = tuple(each or tr("not stated") for each in said)
+    return ComparedField(label, whole, shown, is_short=not short)
 
 
 def _kind(tr: Translator, measure: Measure) -> Iterable[str]:

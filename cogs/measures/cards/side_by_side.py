@@ -1,49 +1,127 @@
-"""What differs between measures at a glance: two lines a field, as much as a phone shows."""
+"""What differs between measures: two lines a field at a glance, then what has no room there."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.domain.text import has_chinese
 from bot.i18n.translator import Translator
 from bot.ui.components import shorten
-from bot.ui.line_width import COLUMNS, lines_of
+from bot.ui.line_width import COLUMNS, clipped, lines_of, pages_of
 from cogs.measures.cards.compare_fields import ComparedField
 
 LETTERS: Final = "ABC"
 _LINES: Final = 2
-"""Of a field."""
+"""Of a field at a glance."""
 _LEAST, _STEP = 12, 4
 """Columns of what is said of a measure."""
+_SIDES: Final = (4, 3, 2, 1)
+"""Most lines of what is said of a measure behind the first page, until the pages are few."""
+_FURTHER: Final = 3
+"""Most pages behind the first."""
 
 
-def side_by_side(tr: Translator, fields: Sequence[ComparedField], rows: int) -> Iterator[str]:
+class Glance(NamedTuple):
+    """The first page, and the fields of which it does not say all."""
+
+    lines: list[str]
+    more: list[ComparedField]
+
+
+def side_by_side(tr: Translator, fields: Sequence[ComparedField], rows: int) -> Glance:
     """Who: A: SRDI SMEs / B: all SMEs; what has no room is only named."""
     left, hidden = rows - 1, list[str]()
+    glance = Glance([], [])
     for i, field in enumerate(fields):
-        line = _line(tr, field)
+        line, whole = _line(tr, field)
         last = i == len(fields) - 1 and not hidden
-        if lines_of([line]) > left + last:
+        shown = lines_of([line]) <= left + last
+        if shown:
+            left -= lines_of([line])
+            glance.lines.append(line)
+        else:
             hidden.append(field.label)
-            continue
-        left -= lines_of([line])
-        yield line
+        if not (shown and whole):
+            glance.more.append(field)
     if hidden:
-        yield _cut(tr("Also different: {fields}", fields=tr.list_comma.join(hidden)), COLUMNS)
+        names = tr.list_comma.join(hidden)
+        glance.lines.append(_cut(tr("Also different: {fields}", fields=names), COLUMNS))
+    return glance
 
 
-def _line(tr: Translator, field: ComparedField) -> str:
-    """The field with what is said of each measure, shortened until it fits."""
+def _line(tr: Translator, field: ComparedField) -> tuple[str, bool]:
+    """The field with what is said of each measure, shortened until it fits; whether it is all."""
     said: dict[str, str] = {}
     for letter, cell in zip(LETTERS, field.short, strict=False):
         said[cell] = f"{said[cell]}+{letter}" if cell in said else letter
-    line = ""
+    line, whole = "", False
     for columns in range(COLUMNS * _LINES, _LEAST - 1, -_STEP):
-        parts = (f"{letters}{tr.colon}{_cut(cell, columns)}" for cell, letters in said.items())
+        cells = {letters: _cut(cell, columns) for cell, letters in said.items()}
+        parts = (f"{letters}{tr.colon}{cell}" for letters, cell in cells.items())
         line = tr.labelled(f"**{field.label}**", " / ".join(parts))
         if lines_of([line]) <= _LINES:
+            whole = field.is_short and list(cells.values()) == list(said)
             break
-    return line
+    return line, whole
 
 
 def _cut(said: str, columns: int) -> str:
     return shorten(said, columns // 2 if has_chinese(said) else columns)
+
+
+# -- Behind the first page --
+
+
+def further_pages(
+    tr: Translator, fields: Sequence[ComparedField], last: Sequence[str], room: int
+) -> list[list[str]]:
+    """Each field with a line for each measure, shortened until the pages are few; then `last`."""
+    pages: list[list[str]] = []
+    for most in _SIDES:
+        entries = ["\n".join(_in_turn(tr, field, most)) for field in fields]
+        pages = pages_of([*entries, *last], room) if entries or last else []
+        if len(pages) <= _FURTHER:
+            return pages
+    pages = pages_of([*(_line(tr, field)[0] for field in fields), *last], room)
+    return pages[:_FURTHER]
+
+
+def _in_turn(tr: Translator, field: ComparedField, most: int) -> Iterator[str]:
+    yield f"{heading_of(field)}{_alike(tr, field.cells)}"
+    for letter, cell in zip(LETTERS, field.cells, strict=False):
+        said = _joined(tr, cell) if cell else tr("not stated")
+        yield clipped(labelled(tr, letter, said), most)
+
+
+def heading_of(field: ComparedField) -> str:
+    """What stands above a field in full."""
+    return f"**{field.label}**"
+
+
+def labelled(tr: Translator, letter: str, said: str) -> str:
+    """What is said of one measure."""
+    return f"- {letter}：{said}" if tr.lang == "zh" else f"- {letter}: {said}"
+
+
+def _alike(tr: Translator, cells: Sequence[tuple[str, ...]]) -> str:
+    """Which two of three are the same, if any."""
+    for cell in cells:
+        alike = [LETTERS[j] for j, other in enumerate(cells) if other == cell]
+        if cell and len(alike) > 1:
+            said = tr("{first} and {second} are the same", first=alike[0], second=alike[1])
+            return f" · {said}"
+    return ""
+
+
+def _joined(tr: Translator, parts: Sequence[str]) -> str:
+    """The parts in one line."""
+    line = parts[0]
+    for part in parts[1:]:
+        line = f"{line}{_stop(tr, line)}{part}"
+    return line
+
+
+def _stop(tr: Translator, before: str) -> str:
+    """What stands between two parts; a sentence has its full stop already."""
+    if tr.lang == "zh":
+        return "" if before.endswith(("。", "！", "？")) else "；"
+    return " " if before.endswith((".", "!", "?")) else "; "
