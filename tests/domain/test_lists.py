@@ -107,3 +107,11 @@ def test_a_number_to_call_is_given_where_no_subject_is_named(
 ) -> None:
     answer = answer_question(release, question, TODAY)
     assert any("12345" in line.text.en for line in answer.cards[0].lines if line.text)
+
+
+def test_what_has_ended_comes_after_what_is_in_force(release: Release) -> None:
+    card = answer_question(release, "What subsidies are there?", TODAY).cards[0]
+    measures = [r for r in card.records if isinstance(r, Measure)]
+    ended = [release.catalogue.status(measure, TODAY) != "in-force" for measure in measures]
+    assert len(measures) > 3
+    assert ended == sorted(ended)

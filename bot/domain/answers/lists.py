@@ -164,6 +164,8 @@ def _of_kinds(
     named = [i for i in near if any(m.id == i for m in allowed)]
     ids = list(dict.fromkeys([*named, *(m.id for m in allowed)]))
     ids.sort(key=lambda i: _order(release.catalogue.measures[i], kinds))
+    if not packages:  # of a package that is named, all as they were
+        ids.sort(key=lambda i: status(release.catalogue.measures[i], today) != "in-force")
     return ids
 
 
