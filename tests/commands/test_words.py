@@ -14,7 +14,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from bot.domain.answers.ask import answer_question
-from bot.domain.data.districts import DISTRICTS
+from bot.domain.data.districts import PLACES
 from bot.domain.data.models import DataModel
 from bot.domain.release import Release
 from bot.domain.text_limits import MAX_QUERY_LENGTH
@@ -218,7 +218,7 @@ def names(release: Release) -> frozenset[str]:
     industries = {industry for zone in catalogue.zones.values() for industry in zone.industries}
     for term in catalogue.terms.values():
         found += [term.en if term.id in industries else "", term.zh, *chinese_of(term)]
-    found += [english for english, _ in DISTRICTS.values()]
+    found += [english for english, _ in PLACES.values()]
     found += [*UNKNOWN, *QUERIES, *(query[:MAX_QUERY_LENGTH] for query in QUERIES)]
     found += available_timezones()
     return frozenset(run for said in found for run in runs(said))
