@@ -84,7 +84,7 @@ _MANY_ZONES: Final = 4
 _NAMED_FROM: Final = 3
 """More figures than this stand in one line, each with its name."""
 _SO_FAR: Final = N_("### Yes on what you named: {met} of {number} requirements met, none failed")
-_SHORT: Final = N_("### Not yet: {short} of {number} short, unless an exemption applies")
+_SHORT: Final = N_("### Not yet: {short} of {number} short, unless exempt or met another way")
 _NOT_MET: Final = N_("### No: {missed} of {number} requirements not met")
 _ALL_MET: Final = N_("### Yes, by your figures: all {number} requirements met")
 _ROLES: Final = {
@@ -98,14 +98,14 @@ _RESULTS: Final[dict[bool, str]] = {True: N_("✓ met: {text}"), False: N_("✗ 
 
 def heading_of(context: RenderContext, card: AnswerCard) -> str:
     """The record's title; where something is not stated, it says so."""
-    tr = context.tr
-    record = card.record
+    tr, record = context.tr, card.record
     title = record.en if isinstance(record, Term) else tr.of(record.title)
     if card.is_not_stated:
         return tr("### Not stated: {title}", title=title)
     met = card.lines[0].met if card.lines else None
     if met is not None:
-        return tr("### Yes: {title}", title=title) if met else tr("### No: {title}", title=title)
+        yes = tr("### Yes on what you named: {title}", title=title)
+        return yes if met else tr("### No: {title}", title=title)
     return f"### {title}"
 
 

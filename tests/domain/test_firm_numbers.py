@@ -53,16 +53,84 @@ def test_numbers(said: str, expected: dict[str, float]) -> None:
         ("研发费24年520万25年610万", {"rd1": 5_200_000, "rd": 6_100_000}),
         ("账上资产2.6亿，资产负债率40%", {"assets": 260_000_000, "debt": 40}),
         ("营收2亿研发500万", {"revenue": 200_000_000, "rd": 5_000_000}),
+        ("营收2亿研发500万，第二年2.5亿研发800万", {"revenue": 200_000_000, "rd": 5_000_000}),
+        ("debt ratio at year end was 78%", {"debt": 78}),
+        ("revenue in 2025 was 62m", {"revenue": 62_000_000}),
+        ("负债占资产七成九", {"debt": 79}),
+        ("职工四百八十人", {"staff": 480}),
+        ("we rank second in the country", {"rank": 2}),
+        ("only ranks fifth", {"rank": 5}),
+        ("行业前三", {"rank": 3}),
+        ("行业前十", {}),
+        ("no outside investors", {"equity2": 0}),
+        ("60 machines sold", {}),
+        ("our top 3 customers", {}),
+        ("全国第三家门店", {}),
+        ("the score uses 23 indicators", {}),
+        ("质量评价的23个指标", {}),
+        ("打分100分由哪几项组成", {}),
+        ("we got 61 of 100 points", {"score": 61}),
+        ("profit fell 10% but revenue rose 25%", {"growth": 25}),
+        ("研发费用增长20%", {}),
+        ("our market grew 3%", {}),
+        ("we own 2 patents and 12 trademarks", {"rights": 2}),
+        ("发明专利4项、实用新型12项", {"rights": 4}),
+        ("growth slowed to 6%", {"growth": 6}),
+        ("负债率从82%降到60%", {"debt": 60}),
+        ("营收两亿三千万", {"revenue": 230_000_000}),
+        ("三四千万营收", {}),
+        ("R&D 5m and 6 patents", {"rd": 5_000_000, "rights": 6}),
     ],
 )
 def test_everyday_words(said: str, expected: dict[str, float]) -> None:
     assert numbers_of(normalise_typed(said, 200)) == expected
 
 
-def test_revenue_of_three_years_gives_the_growth() -> None:
-    found = numbers_of("revenue 100m, 110m, 121m")
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("R&D 1.6m in 2025 but just 0.8m in 2024", {"rd1": 800_000, "rd": 1_600_000}),
+        ("we put 5m into R&D in 2024 and 6m in 2025", {"rd1": 5_000_000, "rd": 6_000_000}),
+        ("去年研发130万、前年90万", {"rd1": 900_000, "rd": 1_300_000}),
+        ("研发占比24年2.8%、25年4.1%", {"rd_share1": 2.8, "rd_share": 4.1}),
+        ("R&D was 4% of sales in both years", {"rd_share1": 4, "rd_share": 4}),
+        ("研发两年合计1000万", {"rd_total": 10_000_000}),
+        ("R&D averaged 7m over two years", {"rd_total": 14_000_000}),
+        ("sales up 24% then 17%", {"growth1": 24, "growth": 17}),
+        ("去年增长45%，前年只有8%", {"growth1": 8, "growth": 45}),
+        ("revenue rose 12% and then fell 3%", {"growth1": 12, "growth": -3}),
+        ("revenue 40m, 46m", {"revenue1": 40_000_000, "revenue": 46_000_000}),
+        ("R&D 4%, debt ratio 50%", {"rd_share": 4, "debt": 50}),
+        ("24年研发480万，25年研发650万", {"rd1": 4_800_000, "rd": 6_500_000}),
+        ("sales of 60m in 2025, 12m of which abroad", {"revenue": 60_000_000}),
+        ("R&D 3m and 4m in equity", {"rd": 3_000_000, "equity2": 4_000_000}),
+        ("profit fell 12% but sales rose 9% and 8%", {"growth1": 9, "growth": 8}),
+        ("growth 9%, 12% of our niche", {"growth": 9, "market_share": 12}),
+    ],
+)
+def test_numbers_of_two_years(said: str, expected: dict[str, float]) -> None:
+    assert numbers_of(normalise_typed(said, 200)) == expected
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "revenue 100m, 110m, 121m",
+        "营收23年1亿、24年1.1亿、25年1.21亿",
+        "turnover 2025 121m, 2024 110m, 2023 100m",
+        "三年营收10000、11000、12100万",
+    ],
+)
+def test_revenue_of_three_years_gives_the_growth(said: str) -> None:
+    found = numbers_of(normalise_typed(said, 200))
+    assert found["growth1"] == pytest.approx(10)
     assert found["growth"] == pytest.approx(10)
     assert found["revenue"] == 121_000_000
+
+
+def test_revenue_of_two_years_that_are_two_years_apart() -> None:
+    found = numbers_of("营收从2023年的6000万涨到2025年的7000万")
+    assert found == {"revenue2": 60_000_000, "revenue": 70_000_000}
 
 
 @pytest.mark.parametrize(

@@ -19,9 +19,17 @@ from tests.domain.conftest import TODAY
         ("revenue 60m, 61m, 62m. does that growth suffice for little giant?", False, "5 percent"),
         ("we have 520 employees, are we a technology-based SME", False, "500"),
         ("an institution paid in 6 million, can we be an innovative SME", True, "5 million"),
+        ("Debt ratio at year end was 78%. Still ok for SRDI?", True, "80"),
+        ("9% of the market but we rank third in the country. little giant?", True, "top-three"),
+        ("营收23年6000万、24年6100万、25年7000万，增长这条小巨人过不过", True, "50 million"),
+        ("two years of R&D came to 11 million together. little giant?", False, "12 million"),
+        ("sales up 6% then 3%. enough growth for little giant?", False, "5 percent"),
+        ("innovative SME self-test: 66 in total, 12 for growth. pass?", None, "15 of 30"),
     ],
 )
-def test_the_facts_decide(release: Release, question: str, met: bool, criterion: str) -> None:
+def test_the_facts_decide(
+    release: Release, question: str, met: bool | None, criterion: str
+) -> None:
     card = answer_question(release, question, TODAY).cards[0]
     first = card.lines[0]
     assert card.heading == "check"
@@ -47,10 +55,15 @@ def test_bought_patents_do_not_count(release: Release) -> None:
         ),
         ("2025年10月还的科技贷款，保费还能补一半吗？", False),
         ("we are only SRDI, can we have the little giant high-growth award?", False),
+        ("little giant of 2022, sales up 24% then 17%: is the growth award ours?", False),
+        ("21年的小巨人，营收前年涨26%去年涨22%，高成长奖励有份吗", True),
+        ("去年首次升规的工厂，今年产值只涨8%，增长奖能拿吗", False),
+        ("we spend 9 million a year on basic research, can we have the subsidy?", False),
+        ("we spend 27m on basic research, can we have the 5 million?", None),
     ],
 )
 def test_dates_and_titles_decide_about_a_measure(
-    release: Release, question: str, met: bool
+    release: Release, question: str, met: bool | None
 ) -> None:
     assert answer_question(release, question, TODAY).cards[0].lines[0].met is met
 

@@ -8,11 +8,11 @@ from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.firm_facts import honours_of
-from bot.domain.answers.firm_numbers import numbers_of
+from bot.domain.answers.firm_numbers import numbers_of, part_scores_of
 from bot.domain.answers.forms import has_form
 from bot.domain.answers.record_lines import criterion_line, whole_criterion
 from bot.domain.data.models import Criterion, Tier
-from bot.domain.eligibility.check import RungVerdict, evaluate
+from bot.domain.eligibility.check import RungVerdict, Verdict, evaluate
 from bot.domain.eligibility.firm import Answers
 from bot.domain.eligibility.ladder import RUNGS, Rung, find_tiers, title_needed
 from bot.domain.eligibility.verdict import summary
@@ -29,6 +29,7 @@ _DESCRIBED: Final = 3
 _TECH: Final = "t-pass"
 _WAYS: Final = "i-pass"
 """Criteria of the base rung: all parts of the first are needed, one of the second."""
+_SCORES: Final = ("i-score", "t_score")
 _LEAST_SCORE: Final = 20
 _CLASS_1: Final = "d-class1"
 _OURS: Final = re.compile(
@@ -57,6 +58,8 @@ def check_card(
         numbers.pop("rights", None)
     facts = honours_of(plain)
     rungs: list[Rung] = [rung for rung in RUNGS if rung in rungs_of(question)]
+    if rungs == [RUNGS[0]]:
+        numbers = {**_scores(numbers), **part_scores_of(plain)}
     if not (numbers or facts) or _other_subjects(question, numbers, plain):
         return None
     if not rungs:
@@ -79,9 +82,24 @@ def check_card(
         lines += (
             Line(t, text=c.requirement) for t in tiers for c in t.criteria if c.id == _CLASS_1
         )
-    ways = [v for r in verdict.requirements for v in r.tree() if v.criterion.id == only]
-    undecided = len(ways[0].parts if ways else verdict.requirements) - decided
-    return AnswerCard(lines[0].record, tuple(lines), "check", max(0, undecided))
+    return AnswerCard(lines[0].record, tuple(lines), "check", _undecided(verdict, decided, only))
+
+
+def _scores(numbers: Mapping[str, float]) -> dict[str, float]:
+    """The numbers, with the score as that of the base rung."""
+    of_rung = {key: numbers["score"] for key in _SCORES if "score" in numbers}
+    return {**of_rung, **numbers}
+
+
+def _undecided(verdict: RungVerdict, decided: int, only: str | None) -> int:
+    """How many requirements the facts do not decide; of the base rung, of the way taken to it."""
+    needed = len(verdict.requirements)
+    if verdict.rung == RUNGS[0] and (only or verdict.requirements[0].result != "met"):
+        whole = _whole(verdict, only or _WAYS)
+        ways = [whole] if only else [w for w in whole.parts if w.criterion.op == "all-of"]
+        taken = (w for w in ways if any(p.result != "cannot-tell" for p in w.parts))
+        needed = max((len(w.parts) for w in taken), default=needed)
+    return max(0, needed - decided)
 
 
 def _not_examined(release: Release, rung: Rung) -> AnswerCard | None:
@@ -142,7 +160,7 @@ def _decided(
     `only`: the requirement of which the parts are asked about.
     """
     if rung.rung == RUNGS[0]:
-        yield from _parts_decided(rung, only)
+        yield from _parts_decided(rung, answers, only)
         return
     found = summary(rung, answers)
     verdicts = {v.criterion.id: v for v in rung.deciding if v.why in ("compared", "exempt")}
@@ -165,13 +183,16 @@ def _decided(
                 yield from (Line(tier, text=text, role="exemption") for text in lifted)
 
 
-def _parts_decided(rung: RungVerdict, only: str | None) -> Iterator[Line]:
-    """Of the base rung the ways to it that are met, else the numbers that fall short."""
-    every = [top for verdict in rung.requirements for top in verdict.tree()]
-    whole = next(top for top in every if top.criterion.id == (only or _WAYS))
-    parts = [p for p in whole.parts if p.result != "cannot-tell" and not p.parts]
-    met = [part for part in parts if part.result == "met"]
-    for part in met if met and not only else parts:
+def _parts_decided(rung: RungVerdict, answers: Answers, only: str | None) -> Iterator[Line]:
+    """Of the base rung the ways to it that are met, else what the facts decide."""
+    whole = _whole(rung, only or _WAYS)
+    met = [] if only else [way for way in whole.parts if way.result == "met"]
+    leaves = [
+        p for w in met or whole.parts for p in (w.parts if w.criterion.op == "all-of" else [w])
+    ]
+    stated = [p for p in leaves if p.criterion.id in answers.numbers or not p.parts]
+    parts = [p for p in stated if p.result != "cannot-tell"]
+    for part in sorted(parts, key=lambda p: p.result != "not-met"):
         line = criterion_line(rung.tier, part.criterion)
         falls_short = part.result != "met"
         if falls_short and not only:
@@ -180,6 +201,12 @@ def _parts_decided(rung: RungVerdict, only: str | None) -> Iterator[Line]:
             yield replace(line, met=not falls_short)
     if parts and not only:
         yield Line(rung.tier, text=whole.criterion.requirement)
+
+
+def _whole(rung: RungVerdict, criterion: str) -> Verdict:
+    """The verdict of one criterion, wherever it stands."""
+    every = (top for verdict in rung.requirements for top in verdict.tree())
+    return next(top for top in every if top.criterion.id == criterion)
 
 
 def _tier_of(release: Release, criterion: Criterion) -> Tier:

@@ -2,47 +2,74 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from math import sqrt
+from itertools import pairwise
 from typing import Final
 
-from bot.domain.text import parse_text
+from bot.domain.answers.number_series import (
+    GROWTH,
+    RD,
+    SALES,
+    SHARES,
+    SHRINKS,
+    UNIT,
+    amount_of,
+    amounts_in,
+    is_of_sales,
+    series_of,
+)
+from bot.domain.text import parse_numeral
 
-_SUM: Final = r"(\d[\d.,]*\s*(?:万亿|千万|百万|亿|万|billion|million|mio|bn|mn|mln|m|k)?)"
+_SUM: Final = rf"(\d[\d.,]*\s*{UNIT}?)"
 _PERCENT: Final = r"(\d[\d.]*)\s*(?:%|percent|per cent|个点)"
 _RATIO: Final = r"(\d[\d.]*)(?![\d.]*\s*(?:万|亿|千|million|bn|mn|m\b|k\b))"
 _NUMBER: Final = r"(\d+)"
-_POINTS: Final = r"(?<![\d.])(\d{1,3})(?!\d|\.\d|\s*%|年)"
-_GAP: Final = r"[^\d,.;，。；]{0,16}?"
+_POINTS: Final = (
+    r"(?<![\d.])(?!100)(\d{1,3})(?!\d|\.\d|\s*(?:%|per|(?:of the |[a-z]+ )?"
+    r"(?:indicator|weight|item|criteri|metric|question|part)|[个项条类大年月天次]))"
+)
+"""Points scored: not the whole 100, nor how many indicators there are."""
+_GAP: Final = r"[^\d,.;。]{0,16}?"
+_FAR: Final = rf"(?:(?!{SHARES.pattern})[^\d,.;。]){{0,32}}?"
+"""Between the name of a share and its percentage: no other name of a share."""
 
 
 def _either(words: str, value: str, after: str = "") -> tuple[re.Pattern[str], ...]:
     """The value after the words, else before them."""
     return (
-        re.compile(rf"(?:{words}){_GAP}{value}"),
+        re.compile(rf"(?:{words}){_FAR if value == _PERCENT else _GAP}{value}"),
         re.compile(rf"{value}\s?(?:{after or words})"),
     )
 
 
+_ORDINALS: Final[Mapping[str, str]] = {
+    word: str(place)
+    for place, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1
+    )
+}
+_ORDINAL: Final = rf"({'|'.join(_ORDINALS)}|\d{{1,2}}(?=st|nd|rd|th))(?:st|nd|rd|th)?\b"
 _STAFF: Final = re.compile(
     r"(\d{1,6})[ -]?(?:people|persons?|staff|employees|workers|heads?|man\b|strong)|"
     r"(?:staff|team|headcount) of (\d{1,6})|(?:员工|职工)(\d{1,6})|"
     r"(\d{1,6})(?:来|多)?(?:个|名)?(?:人|员工)"
 )
-_SALES: Final = "revenue|turnover|sales|营业收入|营业额|营收|年收入|销售额|流水"
 _REVENUE: Final = re.compile(
     rf"\b(?:made|earned|turned over|took in)[^\d,.;]{{0,8}}{_SUM}|"
     rf"(?:去年|一年|全年)(?:做|卖|赚)了?[^\d,.;，。；]{{0,4}}{_SUM}|"
-    rf"(?:{_SALES})[^\d,.;，。；]{{0,14}}{_SUM}(?!\d*[.\d]*\s*%)|"
-    rf"{_SUM}(?: yuan| rmb|元)?(?: in| of| a year in)? ?(?:{_SALES})"
+    rf"(?:{SALES})[^\d,.;，。；]{{0,14}}{_SUM}(?!\d*[.\d]*\s*%)|"
+    rf"{_SUM}(?: yuan| rmb|元)?(?: in| of| a year in)? ?(?:{SALES})"
 )
 _FACTS: Final[Mapping[str, Sequence[re.Pattern[str]]]] = {
     "revenue": (_REVENUE,),
-    "rd": _either(
-        r"r&d(?: spend\w*| costs?)?|research(?: costs?)?|研发(?:费用?|投入)?", _SUM + "(?!%)"
+    "rd": (
+        re.compile(rf"{_SUM}\s?(?:yuan |rmb )?(?:of|in|on|for|to|into) (?:our |the )?(?:{RD})"),
+        re.compile(
+            rf"(?:(?:r&d|research)(?: spend\w*| costs?)?|研发(?:费用?|投入)?){_GAP}{_SUM}(?!%)"
+        ),
     ),
     "rd_share": (
         re.compile(
-            rf"(?:r&d|research|研发)[^\d.;，。；]{{0,30}}?{_PERCENT}(?! staff)"
+            rf"(?:{RD}){_FAR}{_PERCENT}(?! staff)"
             rf"|{_PERCENT} (?:of \w+ )?(?:on |for )?r&d\b"
         ),
     ),
@@ -52,7 +79,10 @@ _FACTS: Final[Mapping[str, Sequence[re.Pattern[str]]]] = {
         "(?:of )?(?:our )?(?:revenue|sales|turnover)?(?: is| comes)?"
         " ?(?:from|of|in)? ?(?:the |our )*(?:main|core)|主营",
     ),
-    "debt": _either("debt|liabilities|gearing|负债率?|资产负债率", _RATIO, "debt|负债"),
+    "debt": (
+        *_either("debt|liabilities|gearing|负债率?|资产负债率", _RATIO, "debt|负债"),
+        re.compile(rf"(?:debt|liabilities|gearing|负债){_FAR}{_PERCENT}"),
+    ),
     "market_share": _either(
         "market share|share of the market|市占率?|市场份额|占有率",
         _PERCENT,
@@ -60,8 +90,12 @@ _FACTS: Final[Mapping[str, Sequence[re.Pattern[str]]]] = {
     ),
     "rank": (
         re.compile(
-            r"(?:\bnumber|\bno\.?|\brank(?:ed|s|ing)?(?: at| as)?|#) ?(\d{1,3})\b|"
-            r"(?:国内|全国|行业|市场|排名?|排行)(?:排名?)?(?:第|前)(\d{1,2})"
+            rf"(?:\bnumber|\bno\.?|\brank(?:ed|s|ing)?(?: at| as)?|#) ?(\d{{1,3}})\b|"
+            rf"\brank\w*[a-z ]{{0,16}}? {_ORDINAL}|\btop ([1-3])(?! \w+s\b)\b|"
+            rf"{_ORDINAL}(?: place| largest| biggest)? "
+            r"(?:nationwide|nationally|domestically|"
+            r"(?:in|of) (?:the |our |all )?(?:country|china|nation|home))|"
+            r"(?:国内|全国|行业|市场|排名?|排行)(?:国内|全国|排名?)?(?:第(\d{1,2})(?![\d家个次年批])|前([1-3])(?!\d))"
         ),
     ),
     "years": (
@@ -75,27 +109,17 @@ _FACTS: Final[Mapping[str, Sequence[re.Pattern[str]]]] = {
     "rights": _either(
         "patents?|发明专利|专利|Ⅰ类",
         _NUMBER + "(?!年)",
-        r"(?:[\w-]+ ){0,3}patents?|(?:个|项|件)?(?:自有|自研)?(?:的)?(?:发明|专利)",
-    ),
+        r"(?:[a-z][\w-]* ){0,3}patents?|(?:个|项|件)?(?:自有|自研)?(?:的)?(?:发明|专利)",
+    )[::-1],
     "score": _either(
         "score|points|platform says|evaluation|assessment|得分|评分|评价分?|显示|平台",
         _POINTS,
-        "points|(?:on|in) (?:the )?(?:evaluation|assessment|platform)|分",
+        "(?:out )?of (?:the )?100|/ ?100|points|"
+        "(?:on|in) (?:the )?(?:evaluation|assessment|platform)|分",
     ),
     "staff": (_STAFF,),
     "assets": _either("assets|资产总额|总资产|资产(?!负债)", _SUM, "assets"),
 }
-_THEN: Final = (
-    r"(?: in 20\d\d)?\s*"
-    r"(?:(?:\+|and|then|but|to|->|→|/|,|、|和|，)\s*(?:(?:20)?2\d年)?|(?:20)?2\d年)"
-)
-_RD_YEARS: Final = re.compile(
-    r"(?:r&d(?: spend\w*| costs?)?|research(?: costs?)?|研发(?:费用?|投入)?)"
-    rf"[^\d]{{0,12}}?(?:(?:20)?2\d年)?{_SUM}{_THEN}{_SUM}(?!\s*%)"
-)
-"""R&D of two years; the later one stands last."""
-_SALES_YEARS: Final = re.compile(rf"(?:{_SALES})[^\d]{{0,12}}?{_SUM}{_THEN}{_SUM}{_THEN}{_SUM}")
-"""Revenue of three years; the latest stands last."""
 _INVESTOR: Final = "venture(?: capital)?|vc|equity|investors?|institution|fund|angel"
 _EQUITY: Final = re.compile(
     rf"{_SUM}(?: yuan| rmb)? (?:of |in )?(?:[\w-]+ )?(?:venture capital|vc|new equity|equity)|"
@@ -104,12 +128,30 @@ _EQUITY: Final = re.compile(
     rf"{_SUM}(?: yuan| rmb)? (?:was |were )?(?:paid|put) in (?:by|from) "
     rf"(?:[\w-]+ ){{0,2}}(?:{_INVESTOR})"
 )
-_GROWTH: Final = re.compile(
-    r"(?:compound|growth|\bup(?! to)|grew|growing|shr[aiu]nk|\bfell|\bdown|"
-    r"增(?:长|速)?|涨|下降|下滑|跌)"
-    rf"[^\d,.;，。；]{{0,8}}{_PERCENT}"
+_GROWTH: Final = re.compile(rf"(?:{GROWTH})[^\d,.;。]{{0,12}}{_PERCENT}")
+_SLOWS: Final = re.compile(r"(?:growth|增(?:长|速)).*(?:\bto|到|至) ?[\d.]+")
+"""The growth itself fell to this."""
+_FROM: Final = re.compile(
+    rf"(?:\bfrom|从)[^\d,;。]{{0,6}}\d[\d.,]*\s*(?:%|{UNIT})?(?:元| yuan)?"
+    r"(?=[^\d,;。]{0,8}(?:\bto\b|到|至))"
 )
-_SHRINKS: Final = re.compile(r"shr[aiu]nk|fell|down|下|跌")
+"""What a number was before it changed."""
+_OF_SALES: Final = re.compile(
+    rf"{_PERCENT} of (?:our |the |total |annual )*(?:sales|revenue|turnover|income)|"
+    rf"占(?:比|营收|收入|销售额?)?[^\d,;。]{{0,5}}{_PERCENT}|\([^\d()]{{0,10}}{_PERCENT}"
+)
+"""A share of sales: of R&D if that was named last."""
+_A_YEAR: Final = re.compile(r"(?<!\d)(?:20[12]\d年?(?!\.?\d)|2\d年(?![来内以期]))")
+_SPAN: Final = re.compile(r"(?<![\d.])[23](?:年| years?\b)")
+_CLAUSE: Final = re.compile(r"[,;。?]|\.(?!\d)")
+_EACH: Final = re.compile(
+    r"both|each|every year|running|in a row|consecutive|两年(?:都|均|占)|每年|连续|连着|占比都|年年"
+)
+_TOGETHER: Final = re.compile(
+    r"in total|together|combined|altogether|over (?:the )?(?:last |past )?two years|"
+    r"合计|加起来|总共|一共"
+)
+_AVERAGE: Final = re.compile(r"\baverag\w+|平均|年均")
 _YOUNG: Final = re.compile(
     r"\b(?:founded|established|set up|started|registered) (?:just |only )?"
     r"(?:last year|this year|([12]) years? ago)|\b([12])[ -]years?[ -]old\b|"
@@ -117,6 +159,10 @@ _YOUNG: Final = re.compile(
 )
 _NO_RIGHTS: Final = re.compile(
     r"\bno (?:[\w-]+ )?patents?\b|\bpatents? none|(?:没有?|无)(?:发明)?专利"
+)
+_NO_EQUITY: Final = re.compile(
+    r"\b(?:no|without|never had) (?:[\w-]+ )?(?:investors?|equity|vcs?|venture|funding round)|"
+    r"没(?:有)?(?:外部|机构|股权)?(?:融过?资|投资)|(?:没|未|无)融"
 )
 _LEAST: Final[Mapping[str, float]] = {
     "revenue": 100_000,
@@ -126,44 +172,120 @@ _LEAST: Final[Mapping[str, float]] = {
     "equity2": 100_000,
 }
 """Smaller sums are something else: a rate, a year, a number of people."""
-_WORDS: Final = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
-_HAN: Final = dict(zip("一二两三四五六七八九", "1223456789", strict=True))
+_PART_SCORES: Final[Mapping[str, re.Pattern[str]]] = {
+    key: re.compile(
+        rf"(\d{{1,3}}) (?:points? |marks? )?(?:for |in |on )?{english}|"
+        rf"{english}\w*[^\d,.;]{{0,12}}?{_POINTS}|{chinese}[^\d,;。]{{0,6}}{_POINTS}"
+    )
+    for key, english, chinese in (
+        ("i-score", "total", "总(?:得|评)?分"),
+        ("i-score-in", "innovation", "创新(?!型)"),
+        ("i-score-gr", "growth", "成长"),
+        ("i-score-sp", "speciali[sz]", "专业化"),
+    )
+}
+_HAN: Final = "一二两三四五六七八九十百千"
+_WORDS: Final = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
 _WRITTEN: Final = re.compile(
-    rf"\b({'|'.join(_WORDS)})\b(?= (?:in|of|years?|own|invention|patents?)\b)|"
-    r"[一两]个(?=亿)|[一二两三四五六七八九](?=年|个|件|项|$|[,，。])|(?<=[第前])[一二三四五六七八九]"
+    rf"\b({'|'.join(_WORDS)})\b(?= (?:in|of|years?|own|invention|patents?|percent|per|million)\b)|"
+    rf"百分之(?P<hundredths>[{_HAN}]+|[\d.]+)|"
+    rf"(?<!\d)(?P<tenths>[{_HAN[:-3]}\d])成(?![立为长本功员果交])(?P<more>[{_HAN[:-3]}半]?)|"
+    rf"(?<![第前几数{_HAN}])(?!十分|百分|[{_HAN}]*[{_HAN[:-3]}]{{2}})(?P<han>[{_HAN}]+)"
+    rf"(?=个?亿|万|年|个|件|项|名|人|分(?![之钟])|%|$|[,。])|"
+    rf"(?<=[第前])(?P<place>[{_HAN}]+)(?![年批次])"
 )
+_TWO_UNITS: Final = re.compile(r"(?<![\d.])(\d+)亿(\d{1,4})万")
+_AROUND: Final = re.compile(r"(?<=\d)[多来余](?=个?[千百万亿人])|(?<=\d)个(?=亿)")
 
 
 def numbers_of(plain: str) -> dict[str, float]:
     """The numbers stated in a normalised question, by the keys of the check's answers.
 
-    In yuan, percent, years, points or pieces. Of R&D in two years the later one stands last.
+    In yuan, percent, years, points or pieces. Of two years the earlier one's key ends in 1.
     """
-    plain = _WRITTEN.sub(lambda m: _WORDS.get(m[0]) or _HAN[m[0][0]], plain)
+    plain = _AROUND.sub("", _WRITTEN.sub(_in_digits, plain))
+    plain = _TWO_UNITS.sub(lambda m: f"{float(m[1]) + float(m[2]) / 10_000:g}亿", plain)
     found: dict[str, float] = {}
+    bare = _FROM.sub("", _A_YEAR.sub("", plain))
+    sums = _SPAN.sub("", bare)
     for key, patterns in _FACTS.items():
-        if match := next(filter(None, (pattern.search(plain) for pattern in patterns)), None):
+        said = bare if key in ("years", "revenue") else sums
+        if match := next(filter(None, (pattern.search(said) for pattern in patterns)), None):
             _put(found, key, next(g for g in match.groups() if g))
-    if years := _RD_YEARS.search(plain):
-        _put(found, "rd1", years[1])
-        _put(found, "rd", years[2])
-    if equity := _EQUITY.search(plain):
+    if equity := _EQUITY.search(bare):
         _put(found, "equity2", next(g for g in equity.groups() if g))
+    elif _NO_EQUITY.search(plain):
+        found["equity2"] = 0
     if age := _YOUNG.search(plain):  # no firm is in its niche for longer than it exists
         found.setdefault("years", float(next((g for g in age.groups() if g), "1")))
     if _NO_RIGHTS.search(plain):
         found["rights"] = 0
-    if growth := _GROWTH.search(plain):
-        found["growth"] = float(growth[1]) * (-1 if _SHRINKS.search(growth[0]) else 1)
-    if series := _SALES_YEARS.search(plain):
-        for key, written in zip(("revenue2", "revenue1", "revenue"), series.groups(), strict=True):
-            _put(found, key, written)
-        found["growth"] = (sqrt(found["revenue"] / found.pop("revenue2")) - 1) * 100
+    stated = (g for g in _GROWTH.finditer(bare) if is_of_sales(bare, g.start(1)))
+    if growth := next(stated, None):
+        falls = SHRINKS.search(growth[0]) and not _SLOWS.match(growth[0])
+        found["growth"] = float(growth[1]) * (-1 if falls else 1)
+    if "rd_share" not in found and (share := _OF_SALES.search(plain)):
+        heads = list(SHARES.finditer(plain, 0, share.start(share.lastindex or 0)))
+        if heads and heads[-1].lastgroup == "rd_share":
+            _put(found, "rd_share", share[share.lastindex or 0])
+    _read_years(found, plain)
     return found
 
 
+def part_scores_of(plain: str) -> dict[str, float]:
+    """The total and the part scores of a self-test for the base rung, by the criteria's ids."""
+    found: dict[str, float] = {}
+    for key, pattern in _PART_SCORES.items():
+        if match := pattern.search(plain):
+            _put(found, key, next(g for g in match.groups() if g))
+    return found
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    """A number written in words or Chinese numerals, in digits."""
+    if tenths := match["tenths"]:
+        more = 5 if match["more"] == "半" else parse_numeral(match["more"] or "零")
+        return f"{parse_numeral(tenths) * 10 + more:g}%"
+    if hundredths := match["hundredths"]:
+        return f"{parse_numeral(hundredths):g}%"
+    han = match["han"] or match["place"]
+    return f"{parse_numeral(han):g}" if han else _WORDS[match[0]]
+
+
+def _read_years(found: dict[str, float], plain: str) -> None:
+    """What is stated of two or three years."""
+    for series in series_of(plain):
+        topic, values = series.topic, series.values
+        if min(values) < _LEAST.get(topic, -100):
+            continue
+        found[topic], before = values[-1], values[-2]
+        if topic == "revenue" and series.years == 2:
+            found["revenue2"] = values[0]
+        if topic == "revenue" and len(values) > 2:
+            found["growth1"], found["growth"] = (
+                (b / a - 1) * 100 for a, b in pairwise(values[-3:])
+            )
+        if series.years < 2 or len(values) > 2:
+            found[f"{topic}1"] = before
+    _read_both_years(found, plain)
+
+
+def _read_both_years(found: dict[str, float], plain: str) -> None:
+    """What is stated of both years alike, together or on average."""
+    single = [k for k in ("rd", "rd_share", "growth") if k in found and f"{k}1" not in found]
+    for clause in _CLAUSE.split(plain) if single else ():
+        stated = amounts_in(clause)
+        together = 2 if _AVERAGE.search(clause) else int(bool(_TOGETHER.search(clause)))
+        for key in single:
+            if found.get(key) not in stated:
+                continue
+            if key == "rd" and together:
+                found["rd_total"] = found.pop("rd") * together
+            elif _EACH.search(clause):
+                found[f"{key}1"] = found[key]
+
+
 def _put(found: dict[str, float], key: str, written: str) -> None:
-    amounts = parse_text(written.replace("mio", "million")).amounts
-    value = float(amounts[0].strip("=%")) if amounts else 0.0
+    value = amount_of(_ORDINALS.get(written, written))
     if value >= _LEAST.get(key, 0.0):
         found[key] = value

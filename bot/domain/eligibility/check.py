@@ -205,6 +205,8 @@ class _Evaluator:
         total = Range(0, 0)
         for part in parts:
             total += part.value if isinstance(part.value, Range) else ANYTHING
+        if (stated := self._answers.number(criterion.id)) != ANYTHING:
+            total = stated
         asks = tuple(dict.fromkeys(ask for part in parts for ask in part.asks))
         result = compare(criterion, total)
         why: Why = "unanswered" if result == "cannot-tell" else "compared"

@@ -70,7 +70,7 @@ def _equity3(a: Answers) -> Range:
 
 
 def _average_rd(a: Answers) -> Range:
-    both = a.number("rd") + a.number("rd1")
+    both = a.rd_together()
     return Range(both.low / 2, both.high / 2)
 
 
@@ -136,7 +136,7 @@ CRITERION_INPUTS: Final[Mapping[str, CriterionInput]] = {
     "l-main": _MAIN,
     "l-growth": CriterionInput(("revenue", "revenue2"), lambda a: a.growth()),
     "l-debt": _DEBT,
-    "l-rd1": CriterionInput(("rd", "rd1"), lambda a: a.number("rd") + a.number("rd1")),
+    "l-rd1": CriterionInput(("rd", "rd1"), lambda a: a.rd_together()),
     "l-rd2": _RD_SHARES,
     "l-ip": _RIGHTS,
     "l-share1": _SHARE,

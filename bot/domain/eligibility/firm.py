@@ -130,10 +130,20 @@ class Answers:
         share = round(spent / revenue * 100, 9)
         return Range(share, share)
 
+    def rd_together(self) -> Range:
+        """R&D of the last two years."""
+        if "rd_total" in self.numbers:
+            return self.number("rd_total")
+        return self.number("rd") + self.number("rd1")
+
     def growth(self) -> Range:
         """Compound growth of revenue over the last two years, percent a year."""
         if "growth" in self.numbers:
-            return self.number("growth")
+            last, before = (self.numbers.get(k) for k in ("growth", "growth1"))
+            if last is None or before is None or min(last, before) < -100:
+                return self.number("growth")
+            rate = round((sqrt((1 + last / 100) * (1 + before / 100)) - 1) * 100, 9)
+            return Range(rate, rate)
         now, then = self.numbers.get("revenue"), self.numbers.get("revenue2")
         if now is None or then is None or then <= 0 or now < 0:
             return ANYTHING

@@ -1,0 +1,194 @@
+"""Numbers of two or three years in a question: sales, R&D, its share of sales, growth."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.domain.text import parse_text
+
+UNIT: Final = r"(?:万亿|亿|千万|百万|万|千|(?:billion|million|mio|bn|mn|mln|m|k)(?![a-z]))"
+SALES: Final = "revenue|turnover|sales|营业收入|营业额|营收|年收入|销售额?|流水"
+RD: Final = r"r&d|research(?! (?:cent|bod|inst|lab|staff))|研发(?!机构|中心|人员)"
+SHRINKS: Final = re.compile(r"shr[aiu]nk|\bfell|\bdown|dropped|下|跌|降|负增")
+GROWTH: Final = (
+    r"compound|growth|\bup(?! to)|grew|growing|\br[oi]se|climbed|\bincreased?|jumped|dropped|"
+    r"shr[aiu]nk|\bfell|\bdown|增(?:长|速)?|涨|下降|下滑|跌|(?:revenue|sales|output|营收|产值) ?\+"
+)
+_VALUE: Final = re.compile(
+    rf"(?<![\d.])(?<!\d,)(?!(?:20)?2\d年|20[12]\d(?:年|(?!\.?\d|\s*(?:%|{UNIT}))))"
+    rf"(\d+(?:,\d{{3}})*(?:\.\d+)?)\s*(?:({UNIT})|(?P<percent>%|per ?cent|个百分点|个点))?"
+)
+"""A number that is no year, with its unit."""
+SHARES: Final = re.compile(
+    rf"(?P<rd_share>{RD})|(?P<growth>{GROWTH})|"
+    "(?P<other>main|core|主营|主业|debt|负债|market|niche|市占|占有)"
+)
+"""What a percentage may be of."""
+_SUMS: Final = re.compile(
+    rf"(?P<revenue>{SALES})|(?P<rd>{RD})|(?P<other>assets|资产|equity|融|投资|贷|loan|合同|profit|利润|export|出口|which|order)"
+)
+"""What a sum may be of."""
+_INTO_RD: Final = re.compile(rf"(?: ?(?:yuan|rmb))? (?:in|on|for|to|into) (?:our |the )?(?:{RD})")
+_BEFORE_HEAD: Final = re.compile(
+    r"(?: ?(?:yuan|rmb|元))?(?: (?:in|of|on|for|into|to))?(?: our| the)? ?"
+)
+_END: Final = re.compile(r"[;。?!]|\.(?!\d)")
+_TOKEN: Final = re.compile(r"[a-z]+|20[12]\d|2\d(?=年)|\d+(?:\.\d+)?%|.")
+_LINKS: Final = frozenset(
+    (
+        "and then but just only even to plus after from in the a year years before last previous "
+        "this for at it was were is up down rose grew fell by about around first second next one "
+        "followed that yuan rmb growth another spend spending costs"
+    ).split()
+) | {
+    *" ,、/+&>-~():年的元从到涨增升降跌为是至达和跟与后又再则",
+    *"费用投入只有才就去前今上大了约分别一二先速率长不过但而",
+}
+"""Words and characters that may stand between the numbers of two years."""
+_TIGHT: Final = re.compile(r"\s?(?:and|to|then|/|、|,|和|->|-)\s?")
+"""What may stand after a number whose unit stands with the next one."""
+_YEAR: Final = re.compile(
+    r"20([12]\d)(?!\.?\d)|(?<!\d)(2\d)年|(the year before(?! last)|(?:year|one) earlier)|"
+    r"year before last|last year|this year|大前年|前年|去年|今年"
+)
+_AGO: Final = {"this year": 0, "今年": 0, "last year": -1, "去年": -1, "大前年": -3}
+_NOT_SALES: Final = re.compile(
+    r"profit|margin|market|capacity|headcount|staff|employ|cost|debt|liabilit|loan|"
+    r"share\b|r&d|research|export|price|order|patent|customer|"
+    "利润|毛利|产能|市场|人数|员工|职工|成本|负债|贷款|研发|占比|占有|市占|出口|价|订单|专利|客户"
+)
+_JOINT: Final = re.compile(r"[,;。]|\b(?:but|while|and)\b|但|而")
+_NEAR: Final = 28
+_WIDE: Final = 40
+_TWO: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class YearValues:
+    """Values of one thing, the oldest first."""
+
+    topic: str
+    values: tuple[float, ...]
+    years: int
+    """From the first to the last, as named; else one for each further value."""
+
+
+def series_of(plain: str) -> Iterator[YearValues]:
+    """The series in a normalised question."""
+    for is_percent in (False, True):
+        for chain in _chains(plain, is_percent):
+            has_unit = len(chain) >= _TWO and (chain[-1]["percent"] or chain[-1][2])
+            if has_unit and (found := _read(plain, chain, is_percent)):
+                yield found
+
+
+def amount_of(written: str) -> float:
+    """The number written, in yuan or percent; zero if there is none."""
+    amounts = parse_text(written.replace("mio", "million")).amounts
+    return float(amounts[0].strip("=%")) if amounts else 0.0
+
+
+def amounts_in(text: str) -> frozenset[float]:
+    """Every number in it, in yuan or percent."""
+    return frozenset(amount_of(value[0]) for value in _VALUE.finditer(text))
+
+
+def is_of_sales(plain: str, at: int) -> bool:
+    """Whether the growth stated there is that of sales or output, not of something else."""
+    said = _JOINT.split(plain[max(0, at - _WIDE) : at])[-1]
+    return _NOT_SALES.search(said) is None
+
+
+def _chains(plain: str, is_percent: bool) -> Iterator[list[re.Match[str]]]:
+    """Values of one kind with nothing but years and connecting words between them."""
+    chain: list[re.Match[str]] = []
+    for value in _VALUE.finditer(plain):
+        if value[2] if is_percent else value["percent"]:
+            continue
+        if chain and not _links(plain[chain[-1].end() : value.start()], chain, value):
+            yield chain
+            chain = []
+        chain.append(value)
+    yield chain
+
+
+def _links(between: str, chain: Sequence[re.Match[str]], value: re.Match[str]) -> bool:
+    if not (chain[-1][2] or chain[-1]["percent"]):
+        return _TIGHT.fullmatch(between) is not None
+    if not (value[2] or value["percent"]):
+        return False
+    if len(chain) == 1 and (spent := _INTO_RD.match(between)):
+        between = between[spent.end() :]
+    heads = SHARES if value["percent"] else _SUMS
+    if (again := heads.search(between)) and again.lastgroup == _named_before(chain[0], heads):
+        between = between[: again.start()] + between[again.end() :]
+    return bool(between) and all(
+        token in _LINKS or (len(token) > 1 and token[0].isdigit())
+        for token in _TOKEN.findall(between)
+    )
+
+
+def _named_before(value: re.Match[str], heads: re.Pattern[str]) -> str | None:
+    """What stands last before a value."""
+    start = value.start()
+    named = [*heads.finditer(value.string, max(0, start - _NEAR), start)]
+    return named[-1].lastgroup if named else None
+
+
+def _read(plain: str, chain: Sequence[re.Match[str]], is_percent: bool) -> YearValues | None:
+    topic = _topic(plain, chain, is_percent)
+    between = plain[chain[0].end() : chain[-1].start()]
+    if topic is None or (topic == "rd_share" and re.search(GROWTH, between)):
+        return None
+    unit = "%" if is_percent else chain[-1][2]
+    values: list[float] = []
+    at = max(0, chain[0].start() - _NEAR)
+    for value in chain:
+        said = _JOINT.split(plain[at : value.start()])[-1]
+        falls = topic == "growth" and SHRINKS.search(said)
+        values.append((-1 if falls else 1) * amount_of(f"{value[1]}{value[2] or unit}"))
+        at = value.end()
+    years = _years(plain[max(0, chain[0].start() - _NEAR // 2) : at + _NEAR // 2])
+    if len(years) != len(values) or len(set(years)) < len(years):
+        return YearValues(topic, tuple(values), len(values) - 1)
+    ordered = sorted(zip(years, values, strict=True))
+    return YearValues(topic, tuple(value for _, value in ordered), max(years) - min(years))
+
+
+def _topic(plain: str, chain: Sequence[re.Match[str]], is_percent: bool) -> str | None:
+    """What the values are of: named between the first two, before all, or after all."""
+    first, last, heads = chain[0], chain[-1], SHARES if is_percent else _SUMS
+    end = _BEFORE_HEAD.match(plain, last.end())
+    after = heads.match(plain, end.end() if end else last.end())
+    if _INTO_RD.match(plain, first.end()):
+        return "rd"
+    near = plain[max(0, first.start() - _NEAR) : first.start()]
+    before = list(heads.finditer(near))
+    between = _YEAR.sub("", near[before[-1].end() :]) if before else ""
+    if not before or _END.search(between) or re.search(r"\d(?! ?(?:年|years?))", between):
+        before = []
+    found = before[-1] if before else after
+    if found is None or found["other"]:
+        return None
+    if found.lastgroup == "growth" and not is_of_sales(plain, first.start()):
+        return None
+    if after and after.lastgroup != found.lastgroup:
+        # What stands after the last value is of that one or, with a sum of its own, of the next.
+        of_next = not is_percent and plain[after.end() : after.end() + 3].strip()[:1].isdigit()
+        return found.lastgroup if of_next else None
+    return found.lastgroup
+
+
+def _years(near: str) -> list[int]:
+    """The years named, the past ones counted from this year; none if both kinds are named."""
+    found: list[int] = []
+    for match in _YEAR.finditer(near):
+        digits = match[1] or match[2]
+        if digits:
+            found.append(int(digits))
+        elif match[3] and found:
+            found.append(found[-1] - 1)
+        else:
+            found.append(_AGO.get(match[0], -2))
+    return found if all(y > 0 for y in found) or all(y <= 0 for y in found) else []
