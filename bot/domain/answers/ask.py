@@ -20,7 +20,7 @@ from bot.domain.answers.gate import is_answerable, names_outside
 from bot.domain.answers.glossary import may_mean_a_specific_one
 from bot.domain.answers.lists import asks_for_kind, contacts_card, members_card, records_card
 from bot.domain.answers.matches import matches_card, meant_offers
-from bot.domain.answers.parts import clauses, joined, sides
+from bot.domain.answers.parts import clauses, joined, of_part, sides
 from bot.domain.answers.record_lines import QUANTITIES, record_lines
 from bot.domain.answers.successors import successor_card
 from bot.domain.answers.titles import (
@@ -243,12 +243,7 @@ class _Lookup:
 
     def part_lines(self, top: str) -> Sequence[Line]:
         """The lines of one part; the top record of the whole question comes first."""
-        hits = [
-            h._replace(score=h.score * 1.3) if h.document.record == top else h
-            for h in self._rank(self._question)
-            if h.document.kind != "term"
-        ]
-        hits.sort(key=lambda h: -h.score)
+        hits = of_part(self._release, self._rank(self._question), self._plain, top)
         if not hits or hits[0].coverage < _PART_COVERAGE:
             return ()
         card = self._special_card(hits) or self._cards(self._question, hits, most=1)[0]
