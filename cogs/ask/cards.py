@@ -13,15 +13,8 @@ from bot.ui.components import Component, Layout, button, container, row, select,
 from bot.ui.context import RenderContext, link_to
 from bot.ui.escape import echo
 from bot.ui.line_width import COLUMNS, LINES, lines_of, shortened
-from cogs.ask.lines import (
-    evidence,
-    figure_heading,
-    grouped,
-    heading_of,
-    leading_figure,
-    line_text,
-    list_heading,
-)
+from cogs.ask.headings import figure_heading, heading_of, leading_figure
+from cogs.ask.lines import evidence, grouped, line_text, list_heading
 
 _LABEL: Final = 40
 """Characters of a name on a button."""
@@ -43,7 +36,7 @@ def answer_card(context: RenderContext, answer: Answer) -> Layout:
     if answer.status == "no-match":
         return _no_match(context, answer, asked)
     first = answer.cards[0]
-    fair = first.heading == "difference"
+    fair = first.heading in ("difference", "parts")
     small = list(filter(None, [evidence(context, first)]))
     room = LINES - lines_of(small)
     lines = _fitting_lines(context, answer, room)

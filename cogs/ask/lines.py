@@ -10,12 +10,13 @@ from bot.domain.answers.aspect_words import Aspect
 from bot.domain.data.districts import LINGANG
 from bot.domain.data.models import Attribute, Figure, Measure, Record, Term, Tier, Zone
 from bot.i18n.translator import N_, Translator
-from bot.ui.blocks import district_name, district_names, figure_line, figure_notes, figure_value
+from bot.ui.blocks import district_name, district_names, figure_line, figure_value
 from bot.ui.context import RenderContext
 from bot.ui.evidence import MARKS, evidence_line, list_evidence, source_label
 from bot.ui.formats import date_text, figure_text
 from bot.ui.line_width import lines_of
 from bot.ui.tiers import TIERS
+from cogs.ask.headings import is_over, pair_heading
 
 LACKING: Final[dict[Attribute | Aspect, str]] = {
     "apply": N_("Not stated: how to apply."),
@@ -75,6 +76,7 @@ _HEADINGS: Final[Mapping[Heading, str]] = {
     "records": N_("### Records found: {number}"),
     "zones": N_("### Parks and clusters: {number}"),
     "difference": N_("### Compared: {number} different records"),
+    "parts": N_("### Found on {number} subjects"),
     "matches": N_("### What your firm may get: {number}"),
     "requirements": N_("### What the titles require"),
     "pairs": N_("### {low} · {high}"),
@@ -96,39 +98,10 @@ _ROLES: Final = {
 _RESULTS: Final[dict[bool, str]] = {True: N_("✓ met: {text}"), False: N_("✗ not met: {text}")}
 
 
-def heading_of(context: RenderContext, card: AnswerCard) -> str:
-    """The record's title; where something is not stated, it says so."""
-    tr, record = context.tr, card.record
-    title = record.en if isinstance(record, Term) else tr.of(record.title)
-    if card.is_not_stated:
-        return tr("### Not stated: {title}", title=title)
-    met = card.lines[0].met if card.lines else None
-    if met is not None:
-        yes = tr("### Yes on what you named: {title}", title=title)
-        return yes if met else tr("### No: {title}", title=title)
-    return f"### {title}"
-
-
-def leading_figure(card: AnswerCard) -> Figure | None:
-    """The figure that answers alone, before anything else."""
-    first = next(iter(card.lines), None)
-    if first is None or card.heading or first.text or first.missing or first.role:
-        return None
-    return first.figures[0] if len(first.figures) == 1 else None
-
-
-def figure_heading(context: RenderContext, record: Record, figure: Figure) -> str:
-    """The value as the heading, and whether it has ended; below it what it is."""
-    tr = context.tr
-    value = figure_text(tr, figure)
-    over = isinstance(record, Measure) and _is_over(context, record)
-    ended = tr.brackets(tr("ended")) if over else ""
-    name = f"{tr.of(figure.name)}{figure_notes(tr, figure)}"
-    return f"### {value[:1].upper()}{value[1:]}{ended}\n{name} · **{tr.of(record.title)}**"
-
-
 def list_heading(context: RenderContext, card: AnswerCard) -> str:
-    """What the list is about."""
+    """What the list is about, or the two figures compared."""
+    if card.pair:
+        return pair_heading(context.tr, card.pair)
     if card.heading == "check":
         return _verdict(context.tr, card)
     if all(line.is_not_stated for line in card.lines):
@@ -208,7 +181,7 @@ def _short_title(context: RenderContext, record: Record | Term) -> str:
     if isinstance(record, Zone) and record.district:
         name = district_name(tr, record.district)
         return title if name in title else title + tr.brackets(name)
-    over = isinstance(record, Measure) and _is_over(context, record)
+    over = isinstance(record, Measure) and is_over(context, record)
     return title + tr.brackets(tr("ended")) if over else title
 
 
@@ -251,11 +224,7 @@ def _place(context: RenderContext, line: Line) -> str:
     name = district_names(tr, record.districts)
     if any(place in record.title.en for place in LINGANG):
         name = tr("Lin-gang")
-    return name + tr.brackets(tr("ended")) if _is_over(context, record) else name
-
-
-def _is_over(context: RenderContext, measure: Measure) -> bool:
-    return context.release.catalogue.status(measure, context.today) != "in-force"
+    return name + tr.brackets(tr("ended")) if is_over(context, record) else name
 
 
 def line_text(context: RenderContext, line: Line) -> str:

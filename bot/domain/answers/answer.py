@@ -13,6 +13,7 @@ Heading: TypeAlias = Literal[
     "records",
     "zones",
     "difference",
+    "parts",
     "matches",
     "check",
     "requirements",
@@ -57,6 +58,8 @@ class AnswerCard:
     """Set if the lines are from several records."""
     more: int = 0
     """Records of the list that have no line."""
+    pair: tuple[Figure, Figure] | None = None
+    """The two figures of one kind that were compared."""
 
     @property
     def figures(self) -> tuple[Figure, ...]:

@@ -12,6 +12,7 @@ from bot.domain.answers.answer import Answer, AnswerCard, Line, status_of, with_
 from bot.domain.answers.aspects import missing_aspect, without_aspect
 from bot.domain.answers.awards import asks_by_district, award_card
 from bot.domain.answers.cells import cells_card
+from bot.domain.answers.comparisons import aligned, with_pair
 from bot.domain.answers.counts import counts_card
 from bot.domain.answers.ending import ending_card
 from bot.domain.answers.firm_facts import facts_stated, firm_of
@@ -20,7 +21,7 @@ from bot.domain.answers.gate import is_answerable, names_outside
 from bot.domain.answers.glossary import may_mean_a_specific_one
 from bot.domain.answers.lists import asks_for_kind, contacts_card, members_card, records_card
 from bot.domain.answers.matches import matches_card, meant_offers
-from bot.domain.answers.parts import clauses, joined, sides
+from bot.domain.answers.parts import batches_named, clauses, joined, of_part, sides
 from bot.domain.answers.record_lines import QUANTITIES, record_lines
 from bot.domain.answers.successors import successor_card
 from bot.domain.answers.titles import (
@@ -41,6 +42,7 @@ from bot.domain.text import normalise_typed
 from bot.domain.text_limits import MAX_QUESTION_LENGTH
 
 _CARDS: Final = 3
+_SIDES: Final = 2
 _FOCUS_BELOW: Final = 0.5
 """Below this coverage of a chatty question, the clause that asks is tried alone."""
 _PART_COVERAGE: Final = 0.45
@@ -127,14 +129,15 @@ class _Lookup:
             return Answer(self._text, "no-match", (), tuple(sorted(self._question.outside)), near)
         card = card or self._composed_card(hits)
         cards = [card] if card else with_example(self._cards(self._question, hits))
-        first = cards[0]
+        compares = has_form(self._plain, "difference") and not batches_named(self._text)
+        first = with_pair(cards[0]) if compares else cards[0]
         if isinstance(first.record, Term) and len(cards) > 1:
             first = without_aspect(cards[1], self._plain) or first
         elif card is None or isinstance(first.record, Award | Statistic):
             first = without_aspect(first, self._plain) or first
         if first.is_not_stated:
             return Answer(self._text, "not-stated", (first,))
-        stated = tuple(c for c in cards if not c.is_not_stated)
+        stated = tuple(c for c in (first, *cards[1:]) if not c.is_not_stated)
         return Answer(self._text, status_of(first), stated)
 
     @cached_property
@@ -154,6 +157,7 @@ class _Lookup:
             return card
         silent = hits[0].document.kind == "not-stated" and not self._question.intents & QUANTITIES
         silent = silent and self._form != "get" and "amount" not in hits[0].document.about
+        silent = silent and len(self._whole.districts) < _SIDES
         if not silent and (card := self._awards()):
             return card
         if card := zones_card(self._release, self._question, self._plain, self._form):
@@ -229,6 +233,8 @@ class _Lookup:
             _Lookup(self._release, text, self._today, question).part_lines(top)
             for text, question in parts
         ]
+        if compares and len(parts) == _SIDES:
+            found = aligned(found)
         records = {line.record.id: line.record for lines in found for line in lines}
         if not records or (compares and len(records) < 2):
             return None
@@ -238,17 +244,12 @@ class _Lookup:
         ordered = sorted(lines, key=lambda line: order.index(line.record.id))
         if len(ordered) < 2:
             return None
-        heading = None if len(records) == 1 else "difference"
+        heading = None if len(records) == 1 else "difference" if compares else "parts"
         return AnswerCard(ordered[0].record, tuple(ordered), heading)
 
     def part_lines(self, top: str) -> Sequence[Line]:
         """The lines of one part; the top record of the whole question comes first."""
-        hits = [
-            h._replace(score=h.score * 1.3) if h.document.record == top else h
-            for h in self._rank(self._question)
-            if h.document.kind != "term"
-        ]
-        hits.sort(key=lambda h: -h.score)
+        hits = of_part(self._release, self._rank(self._question), self._plain, top)
         if not hits or hits[0].coverage < _PART_COVERAGE:
             return ()
         card = self._special_card(hits) or self._cards(self._question, hits, most=1)[0]

@@ -54,6 +54,9 @@ _WHICH: Final = re.compile(
     r"any district\b|\bwhere (?:do|can|could|would|does)\b|哪个?区|各区|哪些区|"
     r"哪几个区|每个区|的区(?:是|有|列|$|[?？,，])"
 )
+_GIVES_MORE: Final = re.compile(
+    r"\b(?:more|bigger|larger|higher|better)\b|[多高]还是|[哪谁][个家边里]?(?:给得)?更?[多高]|差多少"
+)
 _LOWEST: Final = re.compile(r"\blow(?:est)?\b|\bsmallest\b|\bleast\b(?<!at least)|最少|最低|垫底")
 _AHEAD: Final = re.compile(r"end date|still|valid|ahead|expire|有效期|没过|还有效|到期")
 
@@ -102,6 +105,9 @@ def _is_about_awards(question: ParsedQuestion, rungs: Sequence[str], plain: str)
         return False
     if asks_for_requirement(plain) and not says_award:
         return False
+    compares = several and question.intents <= {"who"} and _FIRST.search(plain)
+    if compares and _GIVES_MORE.search(plain):
+        return True
     return says_award or bool((question.districts or by_district) and _MONEY.search(plain))
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.answer import AnswerCard, Heading, Line
+from bot.domain.answers.forms import has_form
 from bot.domain.answers.sentences import split_sentences
 from bot.domain.answers.series import points_of_series
 from bot.domain.data.models import Attribute, Statistic
@@ -65,15 +66,16 @@ def counts_card(
     if not rungs or not asks or "target" in question.concepts:
         return None
     exact = more or question.intents == _COUNT
+    near = {h.document.record for h in hits if h.score >= hits[0].score * _NEAR}
     if question.districts:
-        return _of_districts(release, question, rungs) if exact and not question.dates else None
+        card = _of_districts(release, question, rungs) if exact and not question.dates else None
+        return card if card and (more or card.is_not_stated or card.record.id in near) else None
     found = [
         s
         for area in _areas(question)
         for rung in reversed(rungs)
         for s in _series(release, rung, area)
     ]
-    near = {h.document.record for h in hits if h.score >= hits[0].score * _NEAR}
     is_near = exact and not near.isdisjoint(s.id for s in found)
     if not found or not (is_near or _is_all_asked(release, question, found, today)):
         return None
@@ -86,7 +88,7 @@ def counts_card(
     if ranks:
         lines[1:1] = _ranks(found[0])
     several = len({line.record.id for line in lines}) > 1
-    return AnswerCard(lines[0].record, tuple(lines), "difference" if several else None)
+    return AnswerCard(lines[0].record, tuple(lines), _heading(question) if several else None)
 
 
 def _areas(question: ParsedQuestion) -> Sequence[str]:
@@ -99,6 +101,10 @@ def _areas(question: ParsedQuestion) -> Sequence[str]:
 
 def _plain(question: ParsedQuestion) -> str:
     return normalise_typed(question.text, MAX_QUESTION_LENGTH)
+
+
+def _heading(question: ParsedQuestion) -> Heading:
+    return "difference" if has_form(_plain(question), "difference") else "parts"
 
 
 def _is_all_asked(
@@ -129,7 +135,7 @@ def _of_districts(
         if figure.id in {_SERIES[rung] for rung in rungs}
     ]
     if lines:
-        heading = "difference" if len({line.record.id for line in lines}) > 1 else None
+        heading = _heading(question) if len({line.record.id for line in lines}) > 1 else None
         return AnswerCard(lines[0].record, tuple(lines), heading)
     series = next(_series(release, rungs[-1], "shanghai"), None)
     entry = next((s for s in series.not_stated if s.id == "by-district"), None) if series else None

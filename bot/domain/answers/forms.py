@@ -30,11 +30,14 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"\bthe same\b(?! (?:line|field|business|niche|product|year|time))|"
         r"\bwhich (?:one )?(?:is|pays|gives|has|of the two)\b.*\bor\b|"
         r"\b(?:higher|more|better|bigger|larger|stricter)\b.*\bor\b|"
+        r"\bor\b[^?.,;]*\b(?:higher|more|better|bigger|larger|stricter)\b|\bby how (?:much|many)\b|"
+        r"\b(?:higher|bigger|larger|stricter|tighter) than (?:the|an?|that|in|for)\b|"
+        r"\bhow (?:many|much) (?:more|less|fewer)\b|\bagainst (?:a|the|20)|"
         r"\bwhat(?:'s| has| is)? (?:the change\b|changed\b|new\b|got\b)|"
         r"\bbefore and (?:now|after)\b|\bold\b.*\bnew\b|\bgap\b|"
         r"区别|不同|不一样|差别|差异|一回事|对比|相比|比较|"
         r"(?:哪|谁)(?:个|家|边|里)?(?:高|多|好|更|大|小|低|少|早|长|给得|划算)|"
-        r"差多少|差在哪|改了(?:哪些|什么|啥)|变了什么|有啥变化|有什么变化|是同一个"
+        r"相差|差(?:多少|几|一半)|[多高大少低]还是|一样的?(?:吗|么|伐|[?？]|$)|差在哪|改了(?:哪些|什么|啥)|变了什么|有啥变化|有什么变化|是同一个"
     ),
     "list": (
         r"\blist (?:of|the|all|them|me|every)\b|^list\b|\b(?:full|whole|a|the) list\b(?! of \d)|"

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from bot.domain.answers.aspects import names_batch
 from bot.domain.release import Release
+from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH_LENGTH, SUPPORT, rungs_of
 from bot.domain.text import has_chinese
@@ -32,6 +34,7 @@ _BATCHES: Final = (
     ("third batch", "第三批", re.compile(r"third|3rd|three|3|三批")),
 )
 """How the records name each batch, and how it is written in a question."""
+_IS_BATCH: Final = re.compile(r"\b(?:batch|wave|round)|批", re.IGNORECASE)
 _ALL_ASK: Final = re.compile(
     r"\b(?:two|three|four|both) (?:things|figures|questions|numbers|points)\b|in one go|分别|"
     r"(?:两|三|几)个(?:问题|数)|一次问清|各是?多少|写汇报"
@@ -49,8 +52,12 @@ def joined(
 
     `compares`: whether it asks for a difference, perhaps from the former rules.
     """
-    if batches := _one_batch_each(text):
-        return [release.index.parse(t) for t in batches]
+    if _one_batch_each(text):
+        others = _of_other_years(release, text)
+        for clause, _ in others:
+            text = text.replace(clause, " ")
+        batches = _one_batch_each(text)
+        return [release.index.parse(t) for t in batches] + [q for _, q in others]
     for ids in (
         [f"district:{d}" for d in sorted(question.districts)],
         [r for r in _RUNGS if r in question.concepts],
@@ -70,12 +77,29 @@ def joined(
 
 def _one_batch_each(text: str) -> list[str]:
     """The text once for each of several batches (first, batch two, 第三批), without the others."""
-    found = " ".join(_BATCH.findall(text)).lower()
-    named = [(en, zh) for en, zh, pattern in _BATCHES if pattern.search(found)]
+    named = batches_named(text)
     if len(named) < 2:
         return []
     rest = re.sub(r"\bvs\b\.?|[,，、]", " ", _BATCH.sub(" ", text))
-    return [f"{zh}{rest}" if has_chinese(text) else f"{en} {rest}" for en, zh in named]
+    return [f"{batch}{rest}" for batch in named]
+
+
+def batches_named(text: str) -> list[str]:
+    """The batches that a text names, as the records name them, to be put before a clause."""
+    found = " ".join(_BATCH.findall(text)).lower()
+    chinese = has_chinese(text)
+    return [zh if chinese else f"{en} " for en, zh, p in _BATCHES if found and p.search(found)]
+
+
+def _of_other_years(release: Release, text: str) -> list[tuple[str, ParsedQuestion]]:
+    """The clauses after the last batch that ask about a year, with the subject of the batches."""
+    last = max((m.end() for m in _BATCH.finditer(text)), default=len(text))
+    read = [(p, release.index.parse(p)) for p in pieces(text[last:])]
+    found = [(p, q) for p, q in read if q.dates]
+    if not found:
+        return []
+    about = release.index.parse(_BATCH.sub(" ", text[:last]))
+    return [(p, _with(release, q, [about])) for p, q in found]
 
 
 def _in_year(question: ParsedQuestion, year: str) -> ParsedQuestion:
@@ -136,6 +160,8 @@ def clauses(release: Release, text: str, whole: ParsedQuestion) -> list[tuple[st
     found = pieces(text)
     if len(found) < 2:
         return []
+    if len(batch := batches_named(text)) == 1 and _IS_BATCH.search(text):
+        found = [p if _BATCH.search(p) else f"{batch[0]}{p}" for p in found]
     read = [(piece, release.index.parse(piece)) for piece in found]
     asking = [(t, q) for t, q in read if q.intents or ASKS.search(t.lower())]
     if _ALL_ASK.search(text.lower()):
@@ -177,6 +203,20 @@ def _with(
     if first is None or first is question or any(question is s for s in subjects):
         return question if first is None else inherit(question, first, weight=0.4)
     return inherit(question, first, weight=1.0)
+
+
+def of_part(release: Release, hits: Iterable[Hit], plain: str, top: str) -> list[Hit]:
+    """The hits of a part, those first that name its batch, then those of the top record."""
+
+    def factor(record_id: str) -> float:
+        record = release.catalogue.records.get(record_id)
+        if record and names_batch(record, plain):
+            return 1.8
+        return 1.3 if record_id == top else 1.0
+
+    found = [h for h in hits if h.document.kind != "term"]
+    found = [h._replace(score=h.score * factor(h.document.record)) for h in found]
+    return sorted(found, key=lambda h: -h.score)
 
 
 def inherit(question: ParsedQuestion, first: ParsedQuestion, weight: float) -> ParsedQuestion:

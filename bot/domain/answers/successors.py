@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.comparisons import aligned
 from bot.domain.answers.forms import Form
 from bot.domain.answers.record_lines import record_lines
 from bot.domain.release import Release
@@ -28,9 +29,10 @@ def successor_card(
     pair = next(((old, new) for old, new in pairs if new and {old.id, new.id} & near), None)
     if pair is None:
         return None
-    lines: list[Line] = []
+    sides: list[Sequence[Line]] = []
     for each in pair:
         own = rank_record(release, question, today, each.id)
         found = record_lines(each, own, question, form)
-        lines += sorted(found, key=lambda line: not line.figures)[:_MOST]
+        sides.append(sorted(found, key=lambda line: not line.figures))
+    lines = [line for side in aligned(sides) for line in side[:_MOST]]
     return AnswerCard(pair[0], tuple(lines), "difference")

@@ -1,0 +1,84 @@
+"""Two figures of one kind side by side."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import product
+from typing import Final
+
+from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.data.models import Figure, Statistic
+from bot.domain.text import parse_text
+
+_SIDES: Final = 2
+_LIKE: Final = 0.5
+"""Least share of words in common of the names of two figures that state the same."""
+
+
+def with_pair(card: AnswerCard) -> AnswerCard:
+    """The card with the two figures that it compares, if there are two of one name."""
+    found = list(_firsts(card))
+    if len(found) != _SIDES or not _is_same(*found) or card.is_not_stated:
+        return card
+    if any(f.confidence == "conflicting" for f in found):
+        return card
+    return replace(card, pair=(found[0], found[1]))
+
+
+def aligned(sides: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """The lines of two sides, those first whose figures are of one kind.
+
+    Of several such pairs the first of each side, or the one whose names are more alike.
+    """
+    best = max(product(*map(_numbered, sides)), key=_match, default=None)
+    if best is None or not _match(best):
+        return [list(lines) for lines in sides]
+    chosen = [line for _, line in best]
+    return [
+        [first, *(line for line in lines if line is not first)]
+        for first, lines in zip(chosen, sides, strict=True)
+    ]
+
+
+def _numbered(lines: Sequence[Line]) -> list[tuple[int, Line]]:
+    return [(i, line) for i, line in enumerate(lines) if line.figures]
+
+
+def _match(pair: Sequence[tuple[int, Line]]) -> float:
+    """How well two lines answer one question: 0 if their figures are of different kinds."""
+    (i, one), (j, other) = pair
+    a, b = one.figures[0], other.figures[0]
+    if a is b or not _alike(a, b):
+        return 0.0
+    return (1 + 2 * _likeness(a, b)) / (4 + i + j) * (2 if a.id == b.id else 1)
+
+
+def _likeness(a: Figure, b: Figure) -> float:
+    """The share of the words in either name, before its date, that both have."""
+    one, other = (set(parse_text(f.name.en.partition(",")[0]).words) for f in (a, b))
+    return len(one & other) / len(one | other)
+
+
+def _firsts(card: AnswerCard) -> Iterator[Figure]:
+    """The figures compared: of a pair of titles both, of a series two, else one each."""
+    if card.heading == "pairs":
+        yield from card.lines[0].figures if len(card.lines) == 1 else ()
+        return
+    if isinstance(card.record, Statistic) and card.record.series and card.heading is None:
+        yield from (f for line in card.lines[:_SIDES] for f in line.figures[:1])
+        return
+    firsts = {line.record.id: line for line in reversed(card.lines)}
+    if len(firsts) == _SIDES:
+        for line in sorted(firsts.values(), key=card.lines.index):
+            yield from line.figures[:1]
+
+
+def _alike(a: Figure, b: Figure) -> bool:
+    """Whether two figures are of one kind: of one unit, and both for one firm or for all."""
+    return a.unit.split()[0] == b.unit.split()[0] and {a.scope, b.scope} != {"firm", "total"}
+
+
+def _is_same(a: Figure, b: Figure) -> bool:
+    """Whether two figures state the same of two subjects, so that they can be compared."""
+    least = 1 if a.value == b.value else _LIKE
+    named = a.id == b.id != "threshold" or _likeness(a, b) >= least
+    return named and _alike(a, b)

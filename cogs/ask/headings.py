@@ -1,0 +1,70 @@
+"""The headings of cards: a title, a figure, or two figures and how far they are apart."""
+
+from typing import Final
+
+from bot.domain.answers.answer import AnswerCard
+from bot.domain.data.models import Figure, Measure, Record, Term
+from bot.i18n.translator import Translator
+from bot.ui.blocks import figure_notes
+from bot.ui.context import RenderContext
+from bot.ui.formats import amount_text, figure_text
+
+_EXACT: Final = frozenset({"exactly", "up to", "at least"})
+"""Qualifiers of figures whose difference is known, of two alike."""
+
+
+def is_over(context: RenderContext, measure: Measure) -> bool:
+    """Whether a measure is not, or no longer, in force."""
+    return context.release.catalogue.status(measure, context.today) != "in-force"
+
+
+def heading_of(context: RenderContext, card: AnswerCard) -> str:
+    """The record's title; where something is not stated, it says so."""
+    tr = context.tr
+    record = card.record
+    title = record.en if isinstance(record, Term) else tr.of(record.title)
+    if card.pair:
+        return f"{pair_heading(tr, card.pair)}\n**{title}**"
+    if card.is_not_stated:
+        return tr("### Not stated: {title}", title=title)
+    met = card.lines[0].met if card.lines else None
+    if met is not None:
+        yes = tr("### Yes on what you named: {title}", title=title)
+        return yes if met else tr("### No: {title}", title=title)
+    return f"### {title}"
+
+
+def leading_figure(card: AnswerCard) -> Figure | None:
+    """The figure that answers alone, before anything else."""
+    first = next(iter(card.lines), None)
+    if first is None or card.heading or card.pair or first.text or first.missing or first.role:
+        return None
+    return first.figures[0] if len(first.figures) == 1 else None
+
+
+def figure_heading(context: RenderContext, record: Record, figure: Figure) -> str:
+    """The value as the heading, and whether it has ended; below it what it is."""
+    tr = context.tr
+    value = figure_text(tr, figure)
+    over = isinstance(record, Measure) and is_over(context, record)
+    ended = tr.brackets(tr("ended")) if over else ""
+    name = f"{tr.of(figure.name)}{figure_notes(tr, figure)}"
+    return f"### {value[:1].upper()}{value[1:]}{ended}\n{name} · **{tr.of(record.title)}**"
+
+
+def pair_heading(tr: Translator, pair: tuple[Figure, Figure]) -> str:
+    """Both figures, and by how much they differ if both are stated exactly or as limits."""
+    first, second = (figure_text(tr, f) for f in pair)
+    a, b = pair
+    if (a.value, a.unit, a.qualifier) == (b.value, b.unit, b.qualifier):
+        return tr("### Both: {amount}", amount=figure_text(tr, a))
+    if a.unit != b.unit or a.qualifier != b.qualifier or a.qualifier not in _EXACT:
+        return tr("### Different: {first} against {second}", first=first, second=second)
+    unit = "percentage points" if a.unit.startswith("percent") else a.unit
+    difference = amount_text(tr, round(abs(a.value - b.value), 6), unit)
+    return tr(
+        "### Different by {difference}: {first} against {second}",
+        first=first,
+        second=second,
+        difference=difference,
+    )

@@ -1,0 +1,97 @@
+"""Questions that compare two things, and second questions about a batch named in the first."""
+
+import pytest
+
+from bot.domain.answers.answer import AnswerCard
+from bot.domain.answers.ask import answer_question
+from bot.domain.data.models import Figure
+from bot.domain.release import Release
+from bot.i18n.translator import read_translators
+from cogs.ask.headings import pair_heading
+from tests.domain.conftest import TODAY
+
+
+def _card(release: Release, question: str) -> AnswerCard:
+    return answer_question(release, question, TODAY).cards[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("Does a fresh little giant get more in Huangpu or Jinshan?", {400_000, 600_000}),
+        ("宝山和金山新评小巨人的奖金差多少？", {200_000, 600_000}),
+        ("首次认定专精特新，黄浦多还是长宁多？", {200_000, 100_000}),
+        ("Corpus vouchers or model vouchers: which pot of money is larger?", {1e8, 3e8}),
+        ("模型券和算力券总额哪个大，差多少？", {3e8, 6e8}),
+        (
+            "Did Shanghai have more SRDI firms in May 2023 or in November 2024, and by how many?",
+            {7572, 11466},
+        ),
+        ("score needed, SRDI vs LG", {50, 60}),
+    ],
+)
+def test_the_two_figures_of_one_kind_are_compared(
+    release: Release, question: str, values: set[float]
+) -> None:
+    pair = _card(release, question).pair
+    assert pair is not None
+    assert {each.value for each in pair} == values
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is a little giant's R&D bar stricter than the SRDI one? amounts please",
+        "city cluster call 2023 vs 2024, what changed in the conditions",
+        "first vs second batch of featured parks: how many parks each",
+        "How many little giants does Minhang have?",
+    ],
+)
+def test_figures_of_other_things_are_not_compared(release: Release, question: str) -> None:
+    assert _card(release, question).pair is None
+
+
+def _figure(value: float, qualifier: str = "exactly", unit: str = "firms") -> Figure:
+    return Figure.model_validate(
+        {
+            "id": "firms",
+            "name": {"en": "firms", "zh": "企业"},
+            "value": value,
+            "unit": unit,
+            "qualifier": qualifier,
+            "sources": ["a"],
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        (_figure(40), _figure(53), "Different by 13 firms: 40 firms against 53 firms"),
+        (_figure(40, "about"), _figure(53, "about"), "Different: "),
+        (_figure(40), _figure(53, "over"), "Different: "),
+        (_figure(40), _figure(40), "Both: 40 firms"),
+    ],
+)
+def test_a_difference_is_given_of_exact_figures_only(one: Figure, other: Figure, said: str) -> None:
+    english = dict(read_translators())["en"]
+    assert pair_heading(english, (one, other)).startswith(f"### {said}")
+
+
+@pytest.mark.parametrize(
+    ("question", "records"),
+    [
+        ("第三批加了几个园区，可供物业多少平米", ["zn-b3"]),
+        ("特色园区三批各几个？到2026年目标呢？", ["zn-26", "zn-40", "zn-b3", "zn-60"]),
+    ],
+)
+def test_a_batch_is_named_for_all_that_is_asked(
+    release: Release, question: str, records: list[str]
+) -> None:
+    lines = _card(release, question).lines
+    assert list(dict.fromkeys(line.record.id for line in lines)) == records
+
+
+def test_only_a_comparison_is_headed_as_one(release: Release) -> None:
+    assert _card(release, "上海专精特新和小巨人各有多少家").heading == "parts"
+    assert _card(release, "专精特新和小巨人的营收门槛差多少").heading != "parts"
