@@ -84,9 +84,16 @@ def stem(word: str) -> str:
 
 
 def _stem(word: str) -> str:
-    return _stemmer()("sme" if word == "smes" else word.removesuffix("'s"))
+    return _STEMS.get(word) or _stemmer()(word.removesuffix("'s"))
 
 
+_STEMS: Final = {
+    "smes": "sme",
+    "severance": "severance",  # not of several
+    "apartment": "apartment",  # not of apart
+    "apartments": "apartment",
+}
+"""Words to which the stemmer gives no stem, or that of another word."""
 _LONGEST_KEPT: Final = 32
 _kept_stem = lru_cache(maxsize=16_384)(_stem)
 """At most 4 MB, 250 bytes per entry."""

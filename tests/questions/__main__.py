@@ -18,6 +18,7 @@ SETS: Final = (
     "fourth",
     "fifth",
     "sixth",
+    "seventh",
 )
 
 

@@ -178,6 +178,8 @@ class _Lookup:
         return facts_stated(firm) >= _DESCRIBED
 
     def _awards(self) -> AnswerCard | None:
+        if self._whole.outside:
+            return None
         question = self._whole if len(self._whole.districts) > 1 else self._question
         return award_card(self._release, question, self._plain, self._form, self._today)
 

@@ -60,4 +60,4 @@ def names_outside(release: Release, hit: Hit, question: ParsedQuestion) -> bool:
     if hit.likeness < _LEAST_LIKENESS:
         return False
     said = " ".join((*hit.document.name, *hit.document.wordings)).lower()
-    return any(t.en.lower() in said or t.zh in said for t in terms)
+    return all(t.en.lower() in said or t.zh in said for t in terms)
