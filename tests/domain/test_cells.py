@@ -3,6 +3,7 @@
 import pytest
 
 from bot.domain.answers.ask import answer_question
+from bot.domain.answers.parts import joined
 from bot.domain.release import Release
 from tests.domain.conftest import TODAY
 
@@ -47,3 +48,8 @@ def test_a_part_about_another_record_is_not_lost(release: Release) -> None:
 def test_the_unit_asked_for_decides_between_figures(release: Release) -> None:
     card = answer_question(release, "第一批特色园区有几个园区", TODAY).cards[0]
     assert card.lines[0].figures[0].value == 26
+
+
+def test_a_long_list_of_amounts_has_few_parts(release: Release) -> None:
+    text = "compare " + ", ".join(f"{n}%" for n in range(10, 40))
+    assert len(joined(release, text, release.index.parse(text), compares=True)) == 8

@@ -145,3 +145,8 @@ def test_revenue_of_two_years_that_are_two_years_apart() -> None:
 )
 def test_honours(said: str, expected: dict[str, bool]) -> None:
     assert honours_of(normalise_typed(said, 200)) == expected
+
+
+def test_endless_digits_are_no_number() -> None:
+    assert numbers_of("1" * 200) == {}
+    assert numbers_of("revenue " + "2024" * 40 + ", 60 staff") == {"staff": 60}

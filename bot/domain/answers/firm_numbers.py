@@ -194,6 +194,8 @@ _WRITTEN: Final = re.compile(
     rf"(?=个?亿|万|年|个|件|项|名|人|分(?![之钟])|%|$|[,。])|"
     rf"(?<=[第前])(?P<place>[{_HAN}]+)(?![年批次])"
 )
+_ENDLESS: Final = re.compile(r"[\d.,]{19,}")
+"""No number of a firm; the patterns would try each of its ends from each of its digits."""
 _TWO_UNITS: Final = re.compile(r"(?<![\d.])(\d+)亿(\d{1,4})万")
 _AROUND: Final = re.compile(r"(?<=\d)[多来余](?=个?[千百万亿人])|(?<=\d)个(?=亿)")
 
@@ -203,7 +205,7 @@ def numbers_of(plain: str) -> dict[str, float]:
 
     In yuan, percent, years, points or pieces. Of two years the earlier one's key ends in 1.
     """
-    plain = _AROUND.sub("", _WRITTEN.sub(_in_digits, plain))
+    plain = _AROUND.sub("", _WRITTEN.sub(_in_digits, _ENDLESS.sub(" ", plain)))
     plain = _TWO_UNITS.sub(lambda m: f"{float(m[1]) + float(m[2]) / 10_000:g}亿", plain)
     found: dict[str, float] = {}
     bare = _FROM.sub("", _A_YEAR.sub("", plain))

@@ -40,6 +40,8 @@ _ALL_ASK: Final = re.compile(
     r"(?:两|三|几)个(?:问题|数)|一次问清|各是?多少|写汇报"
 )
 _MOST: Final = 4
+_MOST_JOINED: Final = 8
+"""More cannot be shown, and each is looked up."""
 ASKS: Final = re.compile(
     r"\bwh(?:at|ich|o|en|ere|y)\b|\bhow\b|什么|多少|几|哪|谁|怎|如何|吗|多大|多久|多长"
 )
@@ -63,12 +65,14 @@ def joined(
         [r for r in _RUNGS if r in question.concepts],
     ):
         if len(ids) > 1:
-            return [_without(question, [i for i in ids if i != kept]) for kept in ids]
+            return [
+                _without(question, [i for i in ids if i != kept]) for kept in ids[:_MOST_JOINED]
+            ]
     if compares and len(question.amounts) > 1:
-        return [_only_amount(question, amount) for amount in question.amounts]
+        return [_only_amount(question, amount) for amount in question.amounts[:_MOST_JOINED]]
     years = sorted({d for d in question.dates if len(d) != MONTH_LENGTH})
     if len(years) > 1:
-        return [_in_year(question, year) for year in years]
+        return [_in_year(question, year) for year in years[:_MOST_JOINED]]
     if compares and question.past:
         now = _without(question, ["previous", "superseded"])
         return [replace(now, past=False, dates=frozenset()), question]
