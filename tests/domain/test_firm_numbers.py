@@ -72,6 +72,8 @@ def test_numbers(said: str, expected: dict[str, float]) -> None:
         ("we got 61 of 100 points", {"score": 61}),
         ("profit fell 10% but revenue rose 25%", {"growth": 25}),
         ("研发费用增长20%", {}),
+        ("R&D 7m in one year and 8m in the next", {"rd1": 7_000_000, "rd": 8_000_000}),
+        ("研发一年700万一年800万", {"rd1": 7_000_000, "rd": 8_000_000}),
         ("our market grew 3%", {}),
         ("we own 2 patents and 12 trademarks", {"rights": 2}),
         ("发明专利4项、实用新型12项", {"rights": 4}),

@@ -97,3 +97,13 @@ def test_rounds(release: Release, question: str, record: str, stated: bool) -> N
     found = answer_question(release, question, TODAY)
     assert found.cards[0].record.id == record
     assert (found.status == "answered") is stated
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Revenue is 300m. Do we meet the little giant debt ratio?", "营收3亿，小巨人负债率这条够不够"],
+)
+def test_no_yes_where_the_requirement_asked_about_is_open(release: Release, question: str) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert card.heading != "check"
+    assert any(f.unit == "percent" and f.value == 75 for f in card.figures)

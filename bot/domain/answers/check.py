@@ -1,7 +1,7 @@
 """Whether a firm with the facts in a question meets what a rung requires."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -42,6 +42,11 @@ _PRIZE: Final = re.compile(
     r"\bno (?:[\w-]+ )?prizes?|(?:science|national|provincial).{0,20}prize|科技?奖|国家奖|"
     r"得过?.{0,4}奖"
 )
+_CLAUSE: Final = re.compile(r"[?!。？！，,;；]|\.\s")
+_ASKED: Final = frozenset(
+    "rd debt-ratio market-share ip class-1-ip growth compound-growth main-business".split()
+)
+"""Terms of requirements that a last clause may ask about alone."""
 _OWN: Final = re.compile(r"(?<!we )(?<!i )\bown\b|\bself|ourselves|自己|自研|自有|自主")
 _BOUGHT: Final = re.compile(r"\bbought|\bbuy|\bpurchas|\btransfer|\bacquir|买|转让|受让")
 
@@ -75,7 +80,7 @@ def check_card(
     only = _TECH if "tech-sme" in question.concepts else None
     lines = list(_decided(release, verdict, answers, says_title=held is not None, only=only))
     decided = sum(line.met is not None or line.role == "short" for line in lines)
-    if not decided:
+    if not decided or _leaves_open(release, plain, lines):
         return None
     if _BOUGHT.search(plain) and "rights" in numbers:
         tiers = release.catalogue.dataset.tiers
@@ -83,6 +88,16 @@ def check_card(
             Line(t, text=c.requirement) for t in tiers for c in t.criteria if c.id == _CLASS_1
         )
     return AnswerCard(lines[0].record, tuple(lines), "check", _undecided(verdict, decided, only))
+
+
+def _leaves_open(release: Release, plain: str, lines: Sequence[Line]) -> bool:
+    """Whether the last clause asks about a requirement that the facts do not decide."""
+    clause = _CLAUSE.split(plain.strip(" ?!.。？！"))[-1]
+    asked = release.index.parse(clause).concepts & _ASKED
+    texts = [line.text for line in lines]
+    tiers = release.catalogue.dataset.tiers
+    decided = (c.topics for t in tiers for c in t.criteria if c.requirement in texts)
+    return bool(asked) and asked.isdisjoint(topic for topics in decided for topic in topics)
 
 
 def _scores(numbers: Mapping[str, float]) -> dict[str, float]:
