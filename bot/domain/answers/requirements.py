@@ -27,7 +27,8 @@ _BOTH_RULES: Final = re.compile(
 """Asks for the former rules and those in force."""
 _DEFINED: Final = re.compile(
     r"\bbought|\bbuy|\bpurchas|\btransfer|\bacquir|\bcounts?\b|买|转让|受让|算不算|算吗|"
-    r"\bsee\b|\blook up\b|\bfind out\b|\bwhere\b|查|哪里看|哪儿看"
+    r"\bsee\b|\blook up\b|\bfind out\b|\bwhere\b|\bwork(?:ed)? out\b|\bcalculat|\bcompute|"
+    r"查|哪里看|哪儿看|自己算|谁算|怎么算"
 )
 """Asks what counts, or where a score can be seen."""
 _EXPLAINED: Final = frozenset({"class-1-ip", "dev-evaluation"})
