@@ -36,7 +36,7 @@ from bot.releases.proposal import (
 from bot.releases.reader import DatasetReader, InvalidDataset, ValidDataset, faulty
 from bot.releases.startup import content_of, readings_of, unreadable_release
 from bot.storage.data_files import unpack_readings
-from bot.storage.releases import Deed, MovedOnError, ReleaseStore, StoredRelease
+from bot.storage.releases import Deed, MovedOnError, ReleaseStore
 
 log = structlog.stdlib.get_logger()
 
@@ -158,14 +158,15 @@ class Reload:
 
     async def _go_live(self, proposal: Proposal, deed: Deed) -> Live:
         old, known = self._current(), proposal.known
+        document, readings = proposal.dataset.document, proposal.readings
+        index = await self._reader.index(document, readings)
         while True:
             if await self.store.active_version() != proposal.against:
                 raise MovedOnError
             now = self._clock()
             version = known or await self.store.next_version(now.date())
             # Built first, so that a failure changes nothing.
-            index = await self._reader.index(proposal.dataset.document, proposal.readings)
-            release = await in_background(_built, version, proposal, old, index)
+            release = await in_background(_built, version, document, readings, old, index)
             if known is not None:
                 await self.store.activate(known, deed, at=now)
                 break
@@ -206,7 +207,9 @@ class Reload:
         readings = readings_of(stored, readings)
         try:
             index = await self._reader.index(stored.document, readings)
-            release = await in_background(_followed, stored, readings, live, index)
+            release = await in_background(
+                _built, stored.version, stored.document, readings, live, index
+            )
         except ValueError as error:
             self._unreadable = stored.version  # logged once, not at every poll
             log.error("data set not followed", version=stored.version, reason=type(error).__name__)
@@ -244,15 +247,14 @@ def _compared(live: Release, document: bytes) -> Compared:
     return Compared(changes, losses(old, new), moves(old, new))
 
 
-def _built(version: str, proposal: Proposal, live: Release, index: IndexData | None) -> Release:
-    # Unpacked again: waiting proposals would each hold a whole data set.
-    dataset = unpack(proposal.dataset.document, live.catalogue.dataset)
-    return build_release(version, dataset, proposal.readings, index)
-
-
-def _followed(
-    stored: StoredRelease, readings: Mapping[str, str], live: Release, index: IndexData | None
+def _built(
+    version: str,
+    document: bytes,
+    readings: Mapping[str, str],
+    live: Release,
+    index: IndexData | None,
 ) -> Release:
+    # Unpacked again: waiting proposals would each hold a whole data set.
     with stored_data():
-        dataset = unpack(stored.document, live.catalogue.dataset)
-        return build_release(stored.version, dataset, readings, index)
+        dataset = unpack(document, live.catalogue.dataset)
+        return build_release(version, dataset, readings, index)

@@ -28,8 +28,15 @@ MAX_CHOICE: Final = 100
 """Discord's limits of an autocomplete answer; it drops the whole answer above them."""
 
 _LINGANG: Final = (
-    *(LINGANG_AREA, "lingang", "lin gang", "lin-gang special area", "lin-gang new area"),
-    *("临港", "临港新片区", "临港 lin-gang", "lin-gang 临港"),
+    LINGANG_AREA,
+    "lingang",
+    "lin gang",
+    "lin-gang special area",
+    "lin-gang new area",
+    "临港",
+    "临港新片区",
+    "临港 lin-gang",
+    "lin-gang 临港",
 )
 """What people type for it, normalised."""
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Heading, Line
 from bot.domain.answers.aspect_words import Aspect
-from bot.domain.data.districts import LINGANG
+from bot.domain.data.districts import names_lingang
 from bot.domain.data.models import Attribute, Figure, Measure, Record, Term, Tier, Zone
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import district_name, district_names, figure_line, figure_value
@@ -222,7 +222,7 @@ def _place(context: RenderContext, line: Line) -> str:
     if not isinstance(record, Measure):
         return tr.of(record.title)
     name = district_names(tr, record.districts)
-    if any(place in record.title.en for place in LINGANG):
+    if names_lingang(record.title.en):
         name = tr("Lin-gang")
     return name + tr.brackets(tr("ended")) if is_over(context, record) else name
 

@@ -184,6 +184,19 @@ async def test_a_set_goes_live_and_another_process_follows(
     assert live(two) == (version, 5)
 
 
+async def test_the_bot_builds_no_index_itself(
+    one: Process, two: Process, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def build(*_: object) -> None:
+        raise AssertionError("built in the bot")
+
+    monkeypatch.setattr("bot.domain.search.index.build_index_data", build)
+    version = await one.load(5, folder)
+    await two.reload.follow()
+    assert live(one) == live(two) == (version, 5)
+    assert two.release.index.search(two.release.index.parse("measure"))
+
+
 async def test_of_two_at_once_one_goes_live(one: Process, two: Process, folder: Path) -> None:
     write_small(folder, 5)
     first = await one.reload.from_disk()

@@ -96,7 +96,7 @@ class _Lookup:
         self._question = self._whole = part or release.index.parse(text)
         self._form: Form = form_of(self._plain)
         self._clauses: list[tuple[str, ParsedQuestion]] = []
-        self._ranked: dict[int, list[Hit]] = {}
+        self._ranked: dict[ParsedQuestion, list[Hit]] = {}
         if part is None:
             self._focus()
 
@@ -259,9 +259,9 @@ class _Lookup:
         return () if isinstance(card.record, Term) else card.lines
 
     def _rank(self, question: ParsedQuestion) -> list[Hit]:
-        if id(question) not in self._ranked:
-            self._ranked[id(question)] = self._hits(question)
-        return self._ranked[id(question)]
+        if question not in self._ranked:
+            self._ranked[question] = self._hits(question)
+        return self._ranked[question]
 
     def _hits(self, question: ParsedQuestion) -> list[Hit]:
         hits = rank(self._release, question, self._today)

@@ -9,7 +9,7 @@ from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.aspects import names_batch
 from bot.domain.answers.forms import Form, asks_for_requirement, has_form
 from bot.domain.answers.record_lines import QUANTITIES
-from bot.domain.data.districts import LINGANG
+from bot.domain.data.districts import names_lingang
 from bot.domain.data.models import Attribute, Award, Figure
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
@@ -145,7 +145,7 @@ def _of_the_year(awards: Sequence[Award], question: ParsedQuestion, plain: str) 
 
 
 def _lingang(award: Award) -> bool:
-    return any(name in award.title.en for name in LINGANG)
+    return names_lingang(award.title.en)
 
 
 def _of(award: Award, ids: Sequence[str]) -> list[Figure]:

@@ -61,9 +61,10 @@ def cells_card(
 
 def _is_silent(question: ParsedQuestion, hits: Sequence[Hit]) -> bool:
     """Whether one thing that is not stated is clearly what is asked."""
-    top, others = hits[0], hits[1:]
-    asked = top.document.kind == "not-stated" and top.document.about & question.intents
-    return bool(asked) and all(top.score >= _STANDS_OUT * h.score for h in others[:1])
+    top, second = hits[0], hits[1].score if len(hits) > 1 else 0.0
+    if top.document.kind != "not-stated" or top.document.about.isdisjoint(question.intents):
+        return False
+    return top.score >= _STANDS_OUT * second
 
 
 def _standing_alone(release: Release, hits: Sequence[Hit]) -> Record | None:

@@ -47,6 +47,14 @@ LINGANG = ("Lin-gang", "临港")
 LINGANG_AREA = "lin-gang"
 """Chosen as a district: it counts in Pudong and has rules of its own."""
 
-_first, *_others = DISTRICTS.items()
-PLACES: dict[str, tuple[str, str]] = dict([_first, (LINGANG_AREA, LINGANG), *_others])
+PLACES: dict[str, tuple[str, str]] = {
+    "pudong": DISTRICTS["pudong"],
+    LINGANG_AREA: LINGANG,
+    **DISTRICTS,
+}
 """What may be chosen as a district, with its names: Lin-gang stands after Pudong."""
+
+
+def names_lingang(english_title: str) -> bool:
+    """Whether a record is about Lin-gang alone, as its title says."""
+    return LINGANG[0] in english_title

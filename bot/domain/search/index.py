@@ -25,8 +25,8 @@ _CANDIDATES = 300
 _FAINT, _ENOUGH = 0.8, 80
 """Tokens with less weight than _FAINT add no documents once there are _ENOUGH."""
 _RESULT_LIMIT = 24
-_PARSED = 10_000
-"""Bytes of questions that were parsed last, counted by their texts."""
+_PARSED_BYTES, _QUESTION_BYTES = 1 << 17, 4_000
+"""Cached parsed questions, and about what one takes."""
 """Documents returned per question."""
 _TELLING_MOST = 3.0
 """Cap of a token's idf in coverage."""
@@ -70,7 +70,9 @@ class Index:
         for i, document in enumerate(self.documents):
             self._by_record[document.record].append(i)
         self._reader = QuestionParser(vocabulary, pinyin, self._idf, words)
-        self._parsed: BoundedCache[str, ParsedQuestion] = BoundedCache(_PARSED, lambda _: 1)
+        self._parsed: BoundedCache[str, ParsedQuestion] = BoundedCache(
+            _PARSED_BYTES, lambda _: _QUESTION_BYTES
+        )
 
     def parse(self, text: str) -> ParsedQuestion:
         """The parsed question; the clauses of one question are often read again."""

@@ -25,9 +25,9 @@ _PAIR, _PAIR_OF_TERM, _JOINT = 0.8, 0.35, 0.15
 """Weights of pairs of Chinese characters: free, inside a term, only joining two words."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ParsedQuestion:
-    """A parsed question."""
+    """A parsed question; compared by identity."""
 
     text: str
     intents: frozenset[Attribute]

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.bounded_cache import CachePerOwner
 from bot.domain.data.catalogue import MeasureStatus
-from bot.domain.data.districts import LINGANG
+from bot.domain.data.districts import names_lingang
 from bot.domain.data.models import Attribute, Measure, Package, Record, Statistic, Tier, Use, Zone
 from bot.domain.release import Release
 from bot.domain.search.document_fields import figure_about
@@ -208,13 +208,10 @@ def _place_factor(record: Record, question: ParsedQuestion) -> float:
     if not question.districts:
         return 0.7 if districts and isinstance(record, Measure | Statistic) else 1.0
     if districts & question.districts:
-        return 1.0 if _is_lingang(record) and "lin-gang" not in question.concepts else 1.5
+        return (
+            1.0 if names_lingang(record.title.en) and "lin-gang" not in question.concepts else 1.5
+        )
     return 0.12 if districts else 0.6
-
-
-def _is_lingang(record: Record) -> bool:
-    """Whether a record is about the special area that counts in Pudong."""
-    return any(name in record.title.en for name in LINGANG)
 
 
 def _districts(record: Record) -> frozenset[str]:

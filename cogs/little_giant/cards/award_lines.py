@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from bot.domain.data.districts import DISTRICTS, LINGANG
+from bot.domain.data.districts import DISTRICTS, LINGANG, names_lingang
 from bot.domain.data.models import Award, Figure
 from bot.i18n.translator import Translator
 from bot.ui.blocks import district_name
@@ -51,7 +51,7 @@ def table_row(context: RenderContext, award: Award) -> tuple[str, ...]:
 
 def is_for_lingang(award: Award) -> bool:
     """Whether it is for firms in Lin-gang alone, as its name says."""
-    return LINGANG[0] in award.title.en
+    return names_lingang(award.title.en)
 
 
 def place_of_award(tr: Translator, award: Award) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.domain.data.catalogue import select_measures
-from bot.domain.data.districts import LINGANG
+from bot.domain.data.districts import names_lingang
 from bot.domain.data.models import Measure, Zone
 from bot.ui.blocks import figure_value
 from bot.ui.card_lines import CardLine, fitting, heading
@@ -142,7 +142,7 @@ def zone_groups(context: RenderContext, zone: Zone) -> list[MeasureGroup]:
 
 def _of_lingang(measure: Measure) -> bool:
     """Whether it is for firms in Lin-gang alone, as its name says."""
-    return bool(measure.districts) and LINGANG[0] in measure.title.en
+    return bool(measure.districts) and names_lingang(measure.title.en)
 
 
 def zone_measures_card(context: RenderContext, zone_id: str, page: str) -> Layout:
