@@ -108,3 +108,9 @@ def test_back_leads_to_what_led_here_and_the_way_is_cut_where_it_does_not_fit() 
 def test_buttons_of_older_lists_of_funding_still_open_them() -> None:
     for custom_id in ("v|fl|en|loan||0", "v|fl|en|loan||chips|0", "v|st|en|a25-loan|1"):
         assert REGISTRY.custom_id(custom_id) is not None
+
+
+def test_a_mark_alone_is_no_sentence() -> None:
+    line = "? R&D spend in each year: 100,000 yuan, needs at least 1 million yuan in every year"
+    assert shortened(line, 1) == ""
+    assert shortened(f"{line}. {line}.", 2) == f"{line}."
