@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from functools import partial
 
 from bot.charts.cache import ChartCache, open_charts
-from bot.data_check.worker import COMMAND as DATA_WORKER
 from bot.digests.assembly import DigestServices
 from bot.digests.rate_limiter import RateLimiter
 from bot.discord_client.attachments import Fetch, fetch_attachment
@@ -32,7 +31,7 @@ from bot.operator_tools import OperatorTools
 from bot.process_memory import TRIM_SECONDS, MemoryTrimmer
 from bot.releases.live_release import LiveRelease
 from bot.releases.proposal import PendingProposals
-from bot.releases.reader import DatasetReader
+from bot.releases.reader import DATA_WORKER, DatasetReader
 from bot.releases.reload_triggers import reload_on_signal
 from bot.releases.startup import open_release
 from bot.settings import Settings

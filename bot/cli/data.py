@@ -95,15 +95,14 @@ def _reload(arguments: argparse.Namespace) -> int:
     import asyncio
     from datetime import UTC, datetime
 
-    from bot.data_check.worker import COMMAND
-    from bot.releases.reader import DatasetReader
+    from bot.releases.reader import DATA_WORKER, DatasetReader
     from bot.releases.reload_triggers import reload_from_shell
 
     settings = configured(quiet=True)
     work = reload_from_shell(
         settings.database_url,
         settings.data_dir,
-        DatasetReader(COMMAND),
+        DatasetReader(DATA_WORKER),
         lambda: datetime.now(UTC),
         force=arguments.force,
     )

@@ -15,9 +15,8 @@ from bot.domain.data.dataset import Dataset
 from bot.domain.data.faults import Fault
 from bot.releases.reader_worker import DataWorker
 from bot.storage.data_files import DataFiles, content_hash
-from bot.worker_process import module_command, serve
+from bot.worker_process import serve
 
-COMMAND: Final = module_command("bot.data_check.worker")
 DRAWN: Final = Path(__file__).with_name("drawn.txt")
 """The content hash of the data set that the tests draw; `bot.derive` writes it."""
 

@@ -3,25 +3,25 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from threading import Lock
+from typing import TYPE_CHECKING
 
-from bot.domain.answers.glossary import Glossary
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.dataset import Dataset
-from bot.domain.search.documents import build_documents
-from bot.domain.search.index import Index
-from bot.domain.search.index_data import IndexData
-from bot.domain.search.names import NameFinders
-from bot.domain.search.pinyin import Pinyin
-from bot.domain.search.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from bot.domain.answers.glossary import Glossary
+    from bot.domain.search.index import Index
+    from bot.domain.search.index_data import IndexData
+    from bot.domain.search.names import NameFinders
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SearchParts:
     """What questions and typed names are read with."""
 
-    index: Index
-    names: NameFinders
-    glossary: Glossary
+    index: "Index"
+    names: "NameFinders"
+    glossary: "Glossary"
 
 
 class Release:
@@ -44,28 +44,36 @@ class Release:
         return self._search
 
     @property
-    def index(self) -> Index:
+    def index(self) -> "Index":
         """The documents."""
         return self.prepare().index
 
     @property
-    def names(self) -> NameFinders:
+    def names(self) -> "NameFinders":
         """The names of records, districts and industries."""
         return self.prepare().names
 
     @property
-    def glossary(self) -> Glossary:
+    def glossary(self) -> "Glossary":
         """The terms."""
         return self.prepare().glossary
 
 
 def search_parts(
-    catalogue: Catalogue, readings: Mapping[str, str], cached: IndexData | None = None
+    catalogue: Catalogue, readings: Mapping[str, str], cached: "IndexData | None" = None
 ) -> SearchParts:
     """What a catalogue is searched with.
 
     `readings`: the pinyin of characters; `cached`: index data of the same data set and readings.
     """
+    # Loaded here, since a start is faster without: the bot prepares its search once connected.
+    from bot.domain.answers.glossary import Glossary  # noqa: PLC0415
+    from bot.domain.search.documents import build_documents  # noqa: PLC0415
+    from bot.domain.search.index import Index  # noqa: PLC0415
+    from bot.domain.search.names import NameFinders  # noqa: PLC0415
+    from bot.domain.search.pinyin import Pinyin  # noqa: PLC0415
+    from bot.domain.search.vocabulary import Vocabulary  # noqa: PLC0415
+
     dataset, pinyin = catalogue.dataset, Pinyin(readings)
     vocabulary = Vocabulary(
         dataset.glossary, pinyin, dataset.zones, cached.vocabulary if cached else None
@@ -75,7 +83,7 @@ def search_parts(
 
 
 def build_release(
-    version: str, dataset: Dataset, readings: Mapping[str, str], cached: IndexData | None = None
+    version: str, dataset: Dataset, readings: Mapping[str, str], cached: "IndexData | None" = None
 ) -> Release:
     """A release of this data set, ready to be searched; `cached` as for `search_parts`."""
     catalogue = Catalogue(version, dataset)

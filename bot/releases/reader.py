@@ -12,8 +12,10 @@ from bot.domain.data.faults import N_, Fault, FaultMessage, fault_message
 from bot.domain.search.index_data import IndexData
 from bot.releases.fault_codec import packed_faults, unpacked_faults
 from bot.storage.index_cache import unpacked_index
-from bot.worker_process import Failure, Message, WorkerProcess
+from bot.worker_process import Failure, Message, WorkerProcess, module_command
 
+DATA_WORKER: Final = module_command("bot.data_check.worker")
+"""Reads data sets and draws them; its module is not imported, as a start needs no parser."""
 SECONDS: Final = 600.0
 """A hundred times the data takes about one minute on one core."""
 UPLOAD_SECONDS: Final = 10.0

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Final
 
-from bot.domain.answers.ask import answer_question
 from bot.ui.components import Layout
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import FREE_TEXT, matching, takes
@@ -22,6 +21,8 @@ def first_answer(context: RenderContext, question: str) -> Layout:
 
 
 def _answer(context: RenderContext, question: str) -> Layout:
+    from bot.domain.answers.ask import answer_question  # noqa: PLC0415 - see Ask.on_ready
+
     return answer_card(context, answer_question(context.release, question, context.today))
 
 

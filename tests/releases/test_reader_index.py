@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.data_check.worker import COMMAND
 from bot.domain.data.serialization import pack
 from bot.domain.release import build_release
-from bot.releases.reader import DatasetReader
+from bot.releases.reader import DATA_WORKER, DatasetReader
 from bot.storage import index_cache
 from bot.storage.index_cache import packed_index, unpacked_index
 from tests.small import small_release
@@ -15,7 +14,7 @@ from tests.small import small_release
 
 @pytest.fixture
 def reader() -> Iterator[DatasetReader]:
-    kept = DatasetReader(COMMAND)
+    kept = DatasetReader(DATA_WORKER)
     yield kept
     kept.close()
 

@@ -16,7 +16,6 @@ import pytest
 from sqlalchemy import select, update
 from structlog.testing import capture_logs
 
-from bot.data_check.worker import COMMAND
 from bot.digests.interfaces import EditionMeta, PreparedEdition
 from bot.domain.digests.edition import Edition
 from bot.domain.digests.subscription import Order
@@ -24,7 +23,7 @@ from bot.domain.release import Release
 from bot.exit_codes import OK
 from bot.releases.fault_codec import unpacked_faults
 from bot.releases.proposal import Busy, Live, MovedOn, Proposal, Same, Unknown
-from bot.releases.reader import DatasetReader, InvalidDataset
+from bot.releases.reader import DATA_WORKER, DatasetReader, InvalidDataset
 from bot.releases.reload import Reload
 from bot.releases.reload_triggers import ReloadOutcome, reload_from_shell
 from bot.releases.startup import open_release
@@ -101,7 +100,7 @@ class Process:
 @pytest.fixture(scope="module")
 def reader() -> Iterator[DatasetReader]:
     """One process that reads all that these tests have read."""
-    kept = DatasetReader(COMMAND, persistent=True)
+    kept = DatasetReader(DATA_WORKER, persistent=True)
     yield kept
     kept.close()
 
@@ -226,7 +225,7 @@ async def test_a_look_for_what_others_made_live_keeps_nobody_from_a_reload(one: 
 
 async def from_shell(url: str, folder: Path, clock: Clock) -> ReloadOutcome:
     """A reload from a process of its own."""
-    return await reload_from_shell(url, folder, DatasetReader(COMMAND), clock, force=False)
+    return await reload_from_shell(url, folder, DatasetReader(DATA_WORKER), clock, force=False)
 
 
 async def test_the_shell_makes_a_set_live_and_running_processes_follow(
@@ -440,7 +439,7 @@ def test_the_set_that_is_spoiled_is_sound() -> None:
 
 
 async def test_a_reader_that_is_killed_is_told(one: Process, folder: Path) -> None:
-    kept = DatasetReader(COMMAND, persistent=True)
+    kept = DatasetReader(DATA_WORKER, persistent=True)
     await kept.folder(folder)
     process = kept._worker._process  # pyright: ignore[reportPrivateUsage] # to kill it
     assert process is not None

@@ -9,8 +9,7 @@ from collections.abc import AsyncIterator, Mapping
 
 import pytest
 
-from bot.data_check.worker import COMMAND
-from bot.releases.reader import DatasetReader, InvalidDataset, ValidDataset, result_of
+from bot.releases.reader import DATA_WORKER, DatasetReader, InvalidDataset, ValidDataset, result_of
 from bot.releases.upload import MOST_UNPACKED, UploadError, read_upload
 from bot.storage.data_files import DataFiles
 from bot.worker_process import WorkerProcess
@@ -29,7 +28,7 @@ def zipped(files: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> by
 
 @pytest.fixture
 async def reader() -> AsyncIterator[DatasetReader]:
-    kept = DatasetReader(COMMAND)
+    kept = DatasetReader(DATA_WORKER)
     yield kept
     kept.close()
 
@@ -148,7 +147,7 @@ async def test_what_takes_too_long_is_refused_with_one_sentence(reader: DatasetR
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not hold a process to it")
 def test_processor_time_is_limited_whatever_the_clock_says(request: pytest.FixtureRequest) -> None:
-    worker = WorkerProcess(COMMAND)
+    worker = WorkerProcess(DATA_WORKER)
     request.addfinalizer(worker.close)
     rows = b"\n".join(b"  - id: x%d" % n for n in range(300_000))
     sent = zipped({"sources.yaml": b"sources:\n" + rows})
@@ -163,7 +162,7 @@ def test_processor_time_is_limited_whatever_the_clock_says(request: pytest.Fixtu
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not hold a process to it")
 def test_processor_time_for_drawing_is_limited_too(request: pytest.FixtureRequest) -> None:
-    worker = WorkerProcess(COMMAND)
+    worker = WorkerProcess(DATA_WORKER)
     request.addfinalizer(worker.close)
     answer = worker.request({"name": "set.zip"}, [zipped(small_files(3_000))], 120)
     assert not isinstance(answer, str)
@@ -174,7 +173,7 @@ def test_processor_time_for_drawing_is_limited_too(request: pytest.FixtureReques
 def test_what_takes_too_much_memory_is_refused_with_one_sentence(
     request: pytest.FixtureRequest,
 ) -> None:
-    worker = WorkerProcess(COMMAND)
+    worker = WorkerProcess(DATA_WORKER)
     request.addfinalizer(worker.close)
     order = {"name": "set.zip", "memory": 100 * 2**20}
     scalars = b",".join(b"%d" % n for n in range(300_000))

@@ -10,12 +10,11 @@ from pathlib import Path
 from structlog.testing import capture_logs
 
 from bot.cli.text_output import as_text
-from bot.data_check.worker import COMMAND
 from bot.domain.release import Release
 from bot.i18n.translator import read_translators
 from bot.releases.fault_codec import unpacked_faults
 from bot.releases.proposal import Proposal
-from bot.releases.reader import DatasetReader, InvalidDataset
+from bot.releases.reader import DATA_WORKER, DatasetReader, InvalidDataset
 from bot.releases.reload import Reload
 from bot.releases.startup import open_release
 from bot.storage.database import open_database
@@ -34,7 +33,7 @@ async def spoil(folder: Path, sets: int, dice: random.Random) -> Finding:
     async with open_database(f"sqlite+aiosqlite:///{folder / 'little-giant.db'}") as database:
         store, now = ReleaseStore(database), datetime.now(UTC)
         release = await open_release(store, data, now)
-        reader = DatasetReader(COMMAND, persistent=True)
+        reader = DatasetReader(DATA_WORKER, persistent=True)
         reload = Reload(store, data, lambda: release, _never, lambda: datetime.now(UTC), reader)
         answer = said(release)
         while finding.faults.total() < sets:
