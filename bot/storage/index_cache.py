@@ -19,7 +19,7 @@ from typing import Any, Final, cast
 import structlog
 
 import bot.domain
-from bot.domain.search.index_data import IndexData
+from bot.domain.search.index_data import IndexData, number_code
 from bot.domain.search.vocabulary import VocabularyData
 from bot.storage.database_url import file_of, read_url
 from bot.storage.file_access import replace_file
@@ -98,16 +98,19 @@ def packed_index(data: IndexData) -> bytes | None:
 def unpacked_index(packed: bytes | memoryview) -> IndexData:
     """The index that this program has packed."""
     found = IndexData(*cast("tuple[Any, ...]", marshal.loads(packed)))  # noqa: S302 - our own
+    phrases = array("I", found.phrases)
+    token, place = number_code(len(found.numbers)), number_code(len(phrases) - 1)
     return found._replace(
+        idf=array("d", found.idf),
         spans=array("I", found.spans),
-        tokens=array("I", found.tokens),
+        tokens=array(token, found.tokens),
         weights=array("f", found.weights),
         starts=array("I", found.starts),
-        places=array("I", found.places),
+        places=array(place, found.places),
         scores=array("f", found.scores),
-        phrases=array("I", found.phrases),
+        phrases=phrases,
         phrase_spans=array("I", found.phrase_spans),
-        phrase_tokens=array("I", found.phrase_tokens),
+        phrase_tokens=array(token, found.phrase_tokens),
         phrase_lengths=array("f", found.phrase_lengths),
         vocabulary=VocabularyData(*found.vocabulary),
     )

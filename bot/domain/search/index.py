@@ -8,8 +8,9 @@ token are stored, so that a hundred times the records cost little more time.
 import math
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise, repeat
+from operator import itemgetter
 from typing import NamedTuple
 
 from bot.bounded_cache import BoundedCache
@@ -62,14 +63,13 @@ class Index:
         data = cached or build_index_data(self.documents, vocabulary)
         self.data = data
         """The index data, for a cache."""
-        self._idf = data.idf
-        self._number = {token: n for n, token in enumerate(self._idf)}
+        self._number, self._idf = data.numbers, data.idf
         words = Counter(data.words)
         words.update(dict.fromkeys(vocabulary.spellings, NAME_COUNT))
         self._by_record: dict[str, list[int]] = defaultdict(list)
         for i, document in enumerate(self.documents):
             self._by_record[document.record].append(i)
-        self._reader = QuestionParser(vocabulary, pinyin, self._idf, words)
+        self._reader = QuestionParser(vocabulary, pinyin, self._number, words)
         self._parsed: BoundedCache[str, ParsedQuestion] = BoundedCache(
             _PARSED_BYTES, lambda _: _QUESTION_BYTES
         )
@@ -81,14 +81,12 @@ class Index:
     def search(self, question: ParsedQuestion, limit: int = _RESULT_LIMIT) -> list[Hit]:
         """At most `limit` best documents, unordered."""
         scores: dict[int, float] = {}
-        weights = question.weights
-        gains = {t: w * self._idf.get(t, 0.0) for t, w in weights.items()}
-        for token in sorted(gains, key=gains.__getitem__, reverse=True):
-            if gains[token] < _FAINT and len(scores) >= _ENOUGH:
+        gains = ((w * self._idf[n], n, w) for n, w in self._numbered(question))
+        for gain, number, weight in sorted(gains, key=itemgetter(0), reverse=True):
+            if gain < _FAINT and len(scores) >= _ENOUGH:
                 break
-            weight = weights[token]
             full = len(scores) >= _CANDIDATES
-            for i, score in self._postings(token):
+            for i, score in self._postings(number):
                 if i in scores:
                     scores[i] += weight * score
                 elif not full:
@@ -101,17 +99,23 @@ class Index:
         return self._hits(question, self._by_record.get(record, ()))
 
     def _hits(self, question: ParsedQuestion, places: Sequence[int]) -> list[Hit]:
-        weights = question.weights
-        worth = {t: w * min(self._idf.get(t, 0.0), _TELLING_MOST) for t, w in weights.items()}
-        whole = sum(worth.values()) + sum(
+        sought = sorted(
+            (n, weight, weight * min(self._idf[n], _TELLING_MOST))
+            for n, weight in self._numbered(question)
+        )
+        whole = sum(worth for _, _, worth in sought) + sum(
             (_UNKNOWN_WORD if token.isascii() else _UNKNOWN_CHARACTER) * _TELLING_MOST
             for token in question.unknown
         )
-        sought = sorted((self._number[t], weights[t], worth[t]) for t in worth if t in self._number)
-        worths = {t: token_worth(t, self._idf[t]) for t in weights if t in self._idf}
-        asked = {t: weights[t] * worth for t, worth in worths.items()}
-        length = math.hypot(*asked.values())
-        products = {self._number[t]: w * worths[t] for t, w in asked.items() if w}
+        products: dict[int, float] = {}
+        squares = 0.0
+        for token, weight in question.weights.items():
+            number = self._number.get(token)
+            if number is not None:
+                worth = token_worth(token, self._idf[number])
+                products[number] = weight * worth * worth
+                squares += (weight * worth) ** 2
+        length = math.sqrt(squares)
         found: list[Hit] = []
         for i in places:
             score, covered = self._match(sought, i)
@@ -137,11 +141,15 @@ class Index:
                 covered += worth
         return score, covered
 
-    def _postings(self, token: str) -> Iterable[tuple[int, float]]:
+    def _numbered(self, question: ParsedQuestion) -> Iterator[tuple[int, float]]:
+        """The known tokens of a question, by number, with their weights."""
+        for token, weight in question.weights.items():
+            number = self._number.get(token)
+            if number is not None:
+                yield number, weight
+
+    def _postings(self, number: int) -> Iterable[tuple[int, float]]:
         """The best documents for a token, with its scores."""
-        number = self._number.get(token)
-        if number is None:
-            return ()
         begin, end = self.data.starts[number : number + 2]
         return zip(self.data.places[begin:end], self.data.scores[begin:end], strict=True)
 
@@ -160,17 +168,17 @@ class Index:
 
     def _likeness(self, products: Mapping[int, float], length: float, i: int) -> float:
         """The cosine of the question and the nearest phrase of a document; products by token."""
+        if not length:
+            return 0.0
         data, best = self.data, 0.0
         first, last = data.phrases[i : i + 2]
-        spans = data.phrase_spans[first : last + 1].tolist()
+        spans = data.phrase_spans[first : last + 1]
         begin = spans[0]
-        tokens = data.phrase_tokens[begin : spans[-1]].tolist()
+        tokens = data.phrase_tokens[begin : spans[-1]]
+        sums = list(accumulate(map(products.get, tokens, repeat(0.0)), initial=0.0))
         lengths = data.phrase_lengths[first:last]
         for own, (start, end) in zip(lengths, pairwise(spans), strict=True):
-            product = 0.0
-            for token in tokens[start - begin : end - begin]:
-                if token in products:
-                    product += products[token]
+            product = sums[end - begin] - sums[start - begin]
             if product > best * own:
                 best = product / own
-        return best / length if length else 0.0
+        return best / length

@@ -30,16 +30,18 @@ _WORDING: Final = 0.5
 class IndexData(NamedTuple):
     """Lists are in the order of the documents."""
 
-    idf: dict[str, float]
-    """Inverse document frequency of each token."""
+    numbers: dict[str, int]
+    """The number of each token."""
+    idf: "array[float]"
+    """The inverse document frequency of each, by number."""
     spans: "array[int]"
     """Where the tokens of each document begin; then where the last end."""
     tokens: "array[int]"
-    """The tokens of all documents in turn, each by its number in `idf`, ascending."""
+    """The tokens of all documents in turn, by number, ascending."""
     weights: "array[float]"
     """The score of each of these."""
     starts: "array[int]"
-    """Where the postings of each token begin, in the order of `idf`; then where the last end."""
+    """Where the postings of each token begin, by number; then where the last end."""
     places: "array[int]"
     """The documents of each token, for all tokens in turn."""
     scores: "array[float]"
@@ -70,11 +72,13 @@ def build_index_data(documents: Sequence[Document], vocabulary: Vocabulary) -> I
     total = len(documents)
     idf = {t: math.log(1 + (total - n + 0.5) / (n + 0.5)) for t, n in frequency.items()}
     _score(vectors, idf)
+    numbers = {token: n for n, token in enumerate(idf)}
     found = IndexData(
-        idf,
-        *_packed(vectors, idf),
-        *_postings(vectors, idf),
-        *_phrases(documents, tokens, idf),
+        numbers,
+        array("d", idf.values()),
+        *_packed(vectors, numbers),
+        *_postings(vectors, numbers),
+        *_phrases(documents, tokens, idf, numbers),
         dict(words),
         vocabulary.data,
     )
@@ -120,29 +124,28 @@ def _score(vectors: Iterable[dict[str, float]], idf: Mapping[str, float]) -> Non
 
 
 def _packed(
-    vectors: Iterable[Mapping[str, float]], idf: Mapping[str, float]
+    vectors: Iterable[Mapping[str, float]], numbers: Mapping[str, int]
 ) -> tuple["array[int]", "array[int]", "array[float]"]:
     """Numbers take a quarter of the memory of a dictionary for each document."""
-    number = {token: n for n, token in enumerate(idf)}
-    spans, tokens, weights = array("I", [0]), array("I"), array("f")
+    spans, tokens, weights = array("I", [0]), array(number_code(len(numbers))), array("f")
     for vector in vectors:
-        for token in sorted(vector, key=number.__getitem__):
-            tokens.append(number[token])
+        for token in sorted(vector, key=numbers.__getitem__):
+            tokens.append(numbers[token])
             weights.append(vector[token])
         spans.append(len(tokens))
     return spans, tokens, weights
 
 
 def _postings(
-    vectors: Sequence[Mapping[str, float]], idf: Mapping[str, float]
+    vectors: Sequence[Mapping[str, float]], numbers: Mapping[str, int]
 ) -> tuple["array[int]", "array[int]", "array[float]"]:
     """For each token the best documents, with its scores."""
     holders: dict[str, list[int]] = defaultdict(list)
     for i, vector in enumerate(vectors):
         for token in vector:
             holders[token].append(i)
-    starts, places, scores = array("I", [0]), array("I"), array("f")
-    for token in idf:
+    starts, places, scores = array("I", [0]), array(number_code(len(vectors))), array("f")
+    for token in numbers:
         found = holders.pop(token)
         values = [vectors[i][token] for i in found]
         if len(found) > _MAX_POSTINGS:
@@ -154,23 +157,30 @@ def _postings(
     return starts, places, scores
 
 
+def number_code(count: int) -> str:
+    """The smallest type code of an array that holds the numbers below `count`."""
+    return "H" if count <= 1 << 16 else "I"
+
+
 def token_worth(token: str, idf: float) -> float:
     """How much a token says: a term of the glossary says more than a word."""
     return idf if token[0] == "#" else 0.5 * idf
 
 
 def _phrases(
-    documents: Iterable[Document], tokens: Mapping[str, Counter[str]], idf: Mapping[str, float]
+    documents: Iterable[Document],
+    tokens: Mapping[str, Counter[str]],
+    idf: Mapping[str, float],
+    numbers: Mapping[str, int],
 ) -> tuple["array[int]", "array[int]", "array[int]", "array[float]"]:
-    number = {token: n for n, token in enumerate(idf)}
-    phrases, spans, numbers = array("I", [0]), array("I", [0]), array("I")
-    lengths = array("f")
+    phrases, spans = array("I", [0]), array("I", [0])
+    found, lengths = array(number_code(len(numbers))), array("f")
     for document in documents:
         for text in (*document.name, *document.wordings):
             named = [t for t in tokens[text] if t in idf and t not in _FILLER]
             if length := math.hypot(*(token_worth(t, idf[t]) for t in named)):
-                numbers.extend(number[t] for t in named)
-                spans.append(len(numbers))
+                found.extend(numbers[t] for t in named)
+                spans.append(len(found))
                 lengths.append(length)
         phrases.append(len(lengths))
-    return phrases, spans, numbers, lengths
+    return phrases, spans, found, lengths
