@@ -53,8 +53,7 @@ async def _fetch_and_compare(cited: "Sequence[Citation]") -> "list[SourceResult]
     import time
 
     from bot.source_check.check import check_sources
-    from bot.source_check.fetcher import PageFetcher, new_session
-    from bot.source_check.host_limiter import HostLimiter
+    from bot.source_check.fetcher import HostLimiter, PageFetcher, new_session
     from bot.source_check.page_reader import PageReader
     from bot.source_check.report import progress_line
     from bot.source_check.robots import AGENT, Robots

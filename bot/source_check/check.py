@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bot.domain.data.citations import Citation, CitedFigure
+from bot.source_check.fetcher import CheckStatus, PageError
 from bot.source_check.figure_search import PageFigures
-from bot.source_check.outcome import CheckStatus, PageError
 from bot.source_check.page_reader import PageReader
 from bot.source_check.page_text import text_hash
 

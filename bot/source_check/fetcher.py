@@ -2,16 +2,66 @@
 
 import asyncio
 import ssl
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal, TypeAlias
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 import aiohttp
 
 from bot.domain.data.faults import escaped
-from bot.source_check.host_limiter import HostLimiter
-from bot.source_check.outcome import PageError
+
+CheckStatus: TypeAlias = Literal["ok", "changed", "gone", "suspicious", "unreachable"]
+"""ok: the page prints our figures · changed: it lacks some, or its text differs and no figure
+shows whether that matters · gone: it answers 404 or 410 · suspicious: it answers, but with
+something else (5xx, captcha, another host, nothing) · unreachable: no answer, or robots.txt
+forbids the request."""
+STATUSES: Final[tuple[CheckStatus, ...]] = ("changed", "gone", "suspicious", "unreachable", "ok")
+"""In the order in which a person looks at them."""
+
+
+class PageError(Exception):
+    """The page cannot be read; `str()` says why."""
+
+    def __init__(self, status: CheckStatus, reason: str) -> None:
+        """`reason`: the rest of a sentence that begins with the page."""
+        super().__init__(reason)
+        self.status: CheckStatus = status
+
+
+PAUSE: Final = 1.5
+"""Seconds between two requests to one host."""
+AT_ONCE: Final = 3
+"""Requests at once, to all hosts."""
+
+
+class HostLimiter:
+    """Gives each request its turn."""
+
+    def __init__(
+        self, clock: Callable[[], float], sleep: Callable[[float], Awaitable[object]]
+    ) -> None:
+        """`clock` counts seconds; `sleep` waits for some."""
+        self._clock, self._sleep = clock, sleep
+        self._hosts: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._free_at: dict[str, float] = {}
+        self._all = asyncio.Semaphore(AT_ONCE)
+
+    @asynccontextmanager
+    async def turn(self, host: str, pause: float = PAUSE) -> AsyncGenerator[None]:
+        """The block is one request to the host; the next one begins `pause` seconds after it."""
+        async with self._hosts[host]:
+            wait = self._free_at.get(host, 0.0) - self._clock()
+            if wait > 0:
+                await self._sleep(wait)
+            async with self._all:
+                try:
+                    yield
+                finally:
+                    self._free_at[host] = self._clock() + pause
+
 
 SECONDS: Final = 30.0
 """For one request, with its answer."""

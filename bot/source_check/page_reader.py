@@ -4,8 +4,13 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from bot.source_check.fetcher import MAX_REDIRECTS, FetchedPage, PageFetcher, next_address
-from bot.source_check.outcome import PageError
+from bot.source_check.fetcher import (
+    MAX_REDIRECTS,
+    FetchedPage,
+    PageError,
+    PageFetcher,
+    next_address,
+)
 from bot.source_check.page_text import page_text
 from bot.source_check.robots import Robots
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from bot.domain.data.citations import Citation, CitedFigure
 from bot.i18n.translator import Translator
 from bot.source_check.check import SourceResult
-from bot.source_check.outcome import STATUSES
+from bot.source_check.fetcher import STATUSES
 from bot.ui.formats import figure_text
 
 _SHOWN: Final = 8

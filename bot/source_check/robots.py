@@ -7,13 +7,13 @@ from urllib.robotparser import RobotFileParser
 
 from bot.source_check.fetcher import (
     MAX_REDIRECTS,
+    PAUSE,
     FetchedPage,
+    PageError,
     PageFetcher,
     next_address,
     origin_of,
 )
-from bot.source_check.host_limiter import PAUSE
-from bot.source_check.outcome import PageError
 
 AGENT: Final = "little-giant"
 """The name that robots.txt may use for us."""

@@ -10,8 +10,7 @@ import pytest
 from aiohttp import web
 
 from bot.source_check import fetcher
-from bot.source_check.host_limiter import AT_ONCE, PAUSE, HostLimiter
-from bot.source_check.outcome import PageError
+from bot.source_check.fetcher import AT_ONCE, PAUSE, HostLimiter, PageError
 from tests.source_check.web import UNKNOWN, Clock, Web, local_web
 
 ARTICLE = "<html><body><p>Up to 300,000 yuan for a new little giant.</p></body></html>"

@@ -11,8 +11,7 @@ from typing import Any, TypeAlias
 from aiohttp import TCPConnector, web
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from bot.source_check.fetcher import PageFetcher, new_session
-from bot.source_check.host_limiter import HostLimiter
+from bot.source_check.fetcher import HostLimiter, PageFetcher, new_session
 from bot.source_check.page_reader import PageReader
 from bot.source_check.robots import Robots
 
