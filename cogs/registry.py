@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.ui.blocks import plain_card
-from bot.ui.chart_button import NUMBERS
+from bot.ui.chart import NUMBERS
 from bot.ui.chart_card import numbers_card
 from bot.ui.components import Layout
 from bot.ui.context import RenderContext

@@ -11,7 +11,7 @@ from bot.domain.data.models import Record, Source, Term
 from bot.i18n.translator import Translator, read_translators
 from bot.ui.components import walk
 from bot.ui.context import RenderContext
-from bot.ui.markdown_to_text import plain
+from bot.ui.escape import plain
 from cogs.admin.cards.reload import listing
 from cogs.ask.cards import answer_card, body_lines
 

@@ -9,7 +9,7 @@ from bot.domain.data.districts import DISTRICTS, PLACES
 from bot.domain.data.models import Record
 from bot.ui.argument_codes import DISTRICT_CODES, STATUS_CODES, TOPIC_CODES
 from bot.ui.blocks import KINDS
-from bot.ui.chart_button import NUMBERS
+from bot.ui.chart import NUMBERS
 from bot.ui.components import Layout, walk
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import split

@@ -24,12 +24,10 @@ from bot.discord_client.rate_limit_hook import callback_session, paced
 from bot.i18n.translator import read_translators
 from bot.metrics import OTHER, Metrics
 from bot.ui.cooldowns import AUTOCOMPLETES, limit_of
-from bot.ui.interaction_guard import InteractionGuard, is_fault
+from bot.ui.interaction_guard import InteractionGuard, answer_malformed, is_fault
 from bot.ui.interaction_tracking import begin_tracking, current_reference, outcome_of, set_outcome
-from bot.ui.malformed_interactions import answer_malformed
-from bot.ui.operators import ADMIN
+from bot.ui.operators import ADMIN, operator_refusal_text
 from bot.ui.option_guard import options_accepted
-from bot.ui.refusals import operator_refusal_text
 from bot.ui.responses import report_failure
 
 log = structlog.stdlib.get_logger()

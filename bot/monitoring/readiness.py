@@ -11,7 +11,7 @@ from bot.discord_client.client import LittleGiant
 from bot.domain.release import Release
 from bot.metrics import Metrics
 from bot.storage.database import StorageError
-from bot.ui.version_date import date_of
+from bot.storage.versions import date_of
 
 UNCLAIMED: Final = timedelta(minutes=2)
 """How long a digest may be due before a process claims it."""

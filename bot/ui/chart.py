@@ -1,4 +1,4 @@
-"""What a picture is before it is drawn, and what every builder needs."""
+"""What a picture is before it is drawn, what every builder needs, and the buttons to it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,8 +7,9 @@ from typing import Final, TypeAlias
 from bot.charts.specs import ChartSpec
 from bot.domain.data.models import Record
 from bot.i18n.translator import Translator
-from bot.ui.components import shorten
-from bot.ui.context import RenderContext
+from bot.ui.components import Component, button, shorten
+from bot.ui.context import RenderContext, link_to
+from bot.ui.custom_ids import encode
 from bot.ui.evidence import list_evidence
 
 MAX_ALT: Final = 1024
@@ -55,3 +56,19 @@ def space_of(tr: Translator) -> str:
 def block(heading: str, lines: Iterable[str]) -> Block:
     """Lines under a heading."""
     return [*([f"**{heading}**"] if heading else []), *(f"- {line}" for line in lines)]
+
+
+CHART: Final = "chart"
+"""What a press is counted as."""
+NUMBERS: Final = "cn"
+"""The view of the numbers of a picture."""
+
+
+def chart_button(tr: Translator, picture: str, *args: str) -> Component:
+    """The button that answers with a picture, by its short name."""
+    return button(tr("Chart"), encode("c", picture, tr.lang, args))
+
+
+def numbers_button(tr: Translator, picture: str, *args: str) -> Component:
+    """The button *Details* of a picture: its numbers as text."""
+    return button(tr("Details"), link_to(tr, NUMBERS, 0, picture, *args))

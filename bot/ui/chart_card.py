@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.charts.specs import Bar, Bars, ChartSpec, Dots, Ladder, Need, Series, Tiles
 from bot.i18n.translator import Translator
-from bot.ui.chart import Block, ChartImage, block
-from bot.ui.chart_button import NUMBERS, chart_button, numbers_button
+from bot.ui.chart import NUMBERS, Block, ChartImage, block, chart_button, numbers_button
 from bot.ui.components import Component, Layout, container, image, row, text
 from bot.ui.context import RenderContext
 from bot.ui.line_width import pages_of

@@ -14,12 +14,11 @@ from discord.ext import commands
 from bot.discord_client.client import LittleGiant
 from bot.i18n.translator import Lang
 from bot.metrics import OTHER
-from bot.ui.chart_button import CHART
+from bot.ui.chart import CHART
 from bot.ui.cooldowns import FILES, LOOKUPS
 from bot.ui.custom_ids import SHARE, CustomId, name_of
-from bot.ui.interaction_guard import InteractionGuard
+from bot.ui.interaction_guard import InteractionGuard, answer_malformed
 from bot.ui.interaction_tracking import begin_tracking, current_reference, outcome_of, set_outcome
-from bot.ui.malformed_interactions import answer_malformed
 from bot.ui.responses import follow_button, is_own, report_failure
 from bot.ui.services import Services
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias, get_args
 
-from bot.i18n.translator import LANGS, Lang
+from bot.i18n.translator import LANGS, Lang, Translator
 from bot.ui.components import MAX_CUSTOM_ID
 
 Kind: TypeAlias = Literal["v", "a", "c", "t", "f"]
@@ -195,3 +195,18 @@ def name_of(data: Any) -> object:
     values: list[object] = data.get("values") or []
     chosen = values[0] if len(values) == 1 else None
     return chosen if isinstance(chosen, str) and chosen[:2] in _CHOSEN else None
+
+
+def action_id(tr: Translator, name: str, *args: object) -> str:
+    """The custom id of a button that does something. Raises ValueError where it would not fit."""
+    return encode("a", name, tr.lang, args)
+
+
+def public_id(tr: Translator, name: str, *args: object) -> str:
+    """As `action_id`, of a button that everybody who sees the message may press."""
+    return encode("t", name, tr.lang, args)
+
+
+def form_id(tr: Translator, name: str, *args: object) -> str:
+    """The custom id of a form. Raises ValueError where it would not fit."""
+    return encode("f", name, tr.lang, args)

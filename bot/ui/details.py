@@ -1,12 +1,13 @@
 """What stands behind *Details*: everything else about a record, in pages of a phone's screen."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from bot.domain.data.models import Figure, Measure, Record, Zone
-from bot.i18n.translator import Translator
+from bot.domain.data.models import Attribute, Figure, Measure, Record, Zone
+from bot.domain.data.stated_texts import STATED, stated_texts
+from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import confidence_line, disagreement_lines, figure_line, source_line
 from bot.ui.card_lines import says
 from bot.ui.components import Component, Layout, button, container, row, select, text
@@ -16,7 +17,51 @@ from bot.ui.export_buttons import takeaway_options
 from bot.ui.line_width import pages_of
 from bot.ui.list_page import page_buttons, paged, room
 from bot.ui.relations import relation_lines
-from bot.ui.silences import not_stated_line
+
+_LABELS: Final[Mapping[Attribute, str]] = {
+    "amount": N_("amount"),
+    "count": N_("number"),
+    "rate": N_("rate"),
+    "who": N_("who gets it"),
+    "conditions": N_("conditions"),
+    "apply": N_("how to apply"),
+    "when": N_("dates"),
+    "authority": N_("authority"),
+    "names": N_("names"),
+    "place": N_("place"),
+    "text": N_("full text"),
+    "definition": N_("exact meaning"),
+    "stacking": N_("combination with other support"),
+}
+
+
+def not_stated_line(tr: Translator, record: Record) -> str:
+    """The attributes that no source states, each once; the record's file has the sentences."""
+    held = _held(record) if isinstance(record, Measure) else set[Attribute]()
+    labels = dict.fromkeys(_label(tr, silence.about, held) for silence in record.not_stated)
+    return tr("**Not stated:** {labels}", labels=tr.list_comma.join(labels))
+
+
+def _label(tr: Translator, about: Attribute, held: set[Attribute]) -> str:
+    label = tr(_LABELS[about])
+    return tr("{label} (in part)", label=label) if about in held else label
+
+
+def _held(measure: Measure) -> set[Attribute]:
+    """The attributes of which something is stated."""
+    scoped = [figure.unit for figure in measure.figures if figure.scope]
+    stated: dict[Attribute, object] = {
+        "amount": "CNY" in scoped,
+        "rate": any(unit.startswith("percent") for unit in scoped),
+        "who": measure.who,
+        "conditions": measure.conditions,
+        "apply": measure.apply,
+        "authority": measure.authority,
+        "when": measure.validity,
+        "stacking": measure.goes_with,
+    }
+    return {attribute for attribute, value in stated.items() if value}
+
 
 Option: TypeAlias = tuple[str, str, bool]
 """Of a drop-down: label, what it opens, whether it is chosen."""
@@ -130,3 +175,22 @@ def _disagreement(context: RenderContext, record: Record) -> Iterator[str]:
         else:
             yield f"{heading}\n{line}".lstrip()
             heading = ""
+
+
+def measure_entries(
+    context: RenderContext, measure: Measure, said: Sequence[str], shown: Sequence[Figure]
+) -> Iterator[str]:
+    """Every fact, without the lines that the card has said and the figures that it has shown."""
+    tr, whole = context.tr, "\n".join(said)
+    yield from (e for e in rest_of_figures(tr, measure, shown) if e not in said)
+    for field, stated in STATED.items():
+        texts = [tr.of(each) for each in stated_texts(measure, field)]
+        all_steps = "{number}" in stated.each and len(texts) > 1
+        for number, line in enumerate(texts, 1):
+            if line in whole and not all_steps:
+                continue
+            if stated.each:
+                yield tr(stated.each, number=number, text=line)
+            else:
+                yield tr.bold(tr(stated.label), line)
+    yield from evidence_entries(context, measure)

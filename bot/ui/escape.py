@@ -45,3 +45,14 @@ def echo(text: str, limit: int) -> str:
 def _escape(match: re.Match[str]) -> str:
     found = match[0]
     return f"{found}\\" if found.isdigit() else f"\\{found}"
+
+
+_LINK: Final = re.compile(r"\[([^\]]*)\]\((\S+?)\)")
+_MARKS: Final = re.compile(r"^(?:#{1,3} |-# )|(?<!\\)(?:\*\*|`)", re.MULTILINE)
+_ESCAPED: Final = re.compile(r"\\([^\w\s]|_)")
+_SMALL: Final = re.compile(r"^( *)-# ", re.MULTILINE)
+
+
+def plain(text: str) -> str:
+    """The text without marks; an address follows its name in angle brackets."""
+    return _ESCAPED.sub(r"\1", _MARKS.sub("", _SMALL.sub(r"\1", _LINK.sub(r"\1 <\2>", text))))

@@ -1,10 +1,10 @@
-"""Decides whether an interaction is answered: each once, and each person only so often."""
+"""Decides whether an interaction is answered: each once, each person only so often, if readable."""
 
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import discord
 import structlog
@@ -13,6 +13,9 @@ from bot.i18n.translator import Translator
 from bot.metrics import Metrics
 from bot.ui.cooldowns import Cooldowns, Limit
 from bot.ui.interaction_tracking import Outcome, set_outcome
+
+if TYPE_CHECKING:
+    from bot.discord_client.client import LittleGiant
 
 log = structlog.stdlib.get_logger()
 
@@ -113,3 +116,28 @@ class InteractionGuard:
         set_outcome(outcome)
         log.info("interaction ended before the answer", reason=reason)
         return True
+
+
+async def answer_malformed(
+    interaction: discord.Interaction["LittleGiant"], error: Exception, tr: Translator
+) -> None:
+    """One sentence, or no choices for an autocomplete; counted, and logged without content.
+
+    `tr` is for a person whose language cannot be read.
+    """
+    client = interaction.client
+    client.policy.drops.dropped("INTERACTION_CREATE", error)
+    client.metrics.interaction_refused("malformed")
+    set_outcome("refused")
+    if interaction.response.is_done():
+        return
+    if interaction.type is discord.InteractionType.autocomplete:
+        await client.guard.offer_nothing(interaction)
+        return
+    try:
+        tr = client.translator(interaction)
+    except Exception as unreadable:  # noqa: BLE001 - whatever else is missing in it
+        client.policy.drops.dropped("INTERACTION_CREATE", unreadable)
+    await client.guard.reply(
+        interaction, tr("The bot does not recognise this request. Please run the command again.")
+    )

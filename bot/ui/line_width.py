@@ -1,11 +1,12 @@
-"""How many lines a text takes on a phone: 45 columns, of which a Chinese character takes two."""
+"""The lines that a text takes on a phone: 45 columns, a Chinese character has two."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 from unicodedata import east_asian_width
 
+from bot.domain.data.values import Qualifier
 from bot.ui.components import Component, shorten, unbroken, walk
 
 COLUMNS: Final = 45
@@ -142,3 +143,37 @@ def _wrapped(shown: str) -> int:
             width = (width - 1) % COLUMNS + 1
         used += width
     return lines
+
+
+SIGNS_OF: Final[Mapping[Qualifier, str]] = {
+    "exactly": "",
+    "up to": "≤",
+    "over": ">",
+    "at least": "≥",
+    "about": "≈",
+    "nearly": "≈",
+    "below": "<",
+}
+"""Qualifiers where there is no room for words."""
+_WIDE_SPACE = "\u3000"
+
+
+def text_table(rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset()) -> str:
+    """The rows as code, every column as wide as its widest cell; those in `right` to the right."""
+    widths = [max(map(columns_of, column)) for column in zip(*rows, strict=True)]
+    lines = (
+        " ".join(
+            _filled(cell, width, right=place in right)
+            for place, (cell, width) in enumerate(zip(cells, widths, strict=True))
+        ).rstrip()
+        for cells in rows
+    )
+    return "\n".join(["```", *lines, "```"])
+
+
+def _filled(cell: str, width: int, *, right: bool) -> str:
+    """The cell at its width; one that is Chinese alone with spaces as wide as its characters."""
+    missing = width - columns_of(cell)
+    wide = cell and 2 * len(cell) == columns_of(cell)
+    space = _WIDE_SPACE * (missing // 2) + " " * (missing % 2) if wide else " " * missing
+    return f"{space}{cell}" if right else f"{cell}{space}"

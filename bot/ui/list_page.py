@@ -1,4 +1,4 @@
-"""A list within a phone's screen: numbered lines, a drop-down that opens them, pages."""
+"""A list within a phone's screen: numbered lines, a drop-down that opens them, pages, chapters."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from bot.i18n.translator import Translator
 from bot.ui.components import Component, Layout, button, container, row, select, text
 from bot.ui.context import link_to
+from bot.ui.custom_ids import action_id
 from bot.ui.line_width import LINES, lines_of
 
 _MOST: Final = 9
@@ -122,3 +123,27 @@ def page_buttons(
         yield button(tr("Previous"), link_to(tr, view, *before, number - 1, *after))
     if number < pages - 1:
         yield button(onward or tr("Next"), link_to(tr, view, *before, number + 1, *after))
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A heading with its entries. An entry may have several lines and is never torn apart."""
+
+    heading: str
+    entries: tuple[str, ...]
+
+
+def number_of(page: str) -> int:
+    """A page number as a button carries it; 0 for anything else."""
+    return int(page) if page.lstrip("-").isdigit() else 0
+
+
+def pages_row(tr: Translator, page: int, pages: int, act: str, *before: object) -> Layout:
+    """Previous and Next as acts, where there are several pages; the page is the last argument."""
+    if pages < 2:
+        return []
+    turns = (
+        button(tr("Previous"), action_id(tr, act, *before, page - 1), disabled=page == 0),
+        button(tr("Next"), action_id(tr, act, *before, page + 1), disabled=page >= pages - 1),
+    )
+    return [row(*turns)]

@@ -1,14 +1,67 @@
-"""A measure as one line of a list."""
+"""A measure as one line of a list, with one figure: the most that one firm gets."""
 
 from datetime import date
+from typing import Final, Literal, TypeAlias
 
-from bot.domain.data.models import Measure
+from bot.domain.data.models import Figure, Measure
+from bot.domain.data.sums import largest_sum
 from bot.i18n.translator import Translator
 from bot.ui.card_lines import says
 from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import mark, short_status
-from bot.ui.headline import headline_figure, most_text, worth_of
+from bot.ui.formats import figure_text
 from bot.ui.list_page import Entry
+
+Worth: TypeAlias = Literal["firm", "rate", "total", "unknown"]
+"""What is known of the money: a sum for one firm, a share, the sum of a programme, nothing."""
+
+_AWARD: Final = "new-little-giant"
+"""Id of the figure that an award for little giants is about; others may be larger."""
+_NAMES: Final = frozenset({"batch", "No.", "phone", "rank"})
+"""Units of numbers that are names."""
+_ORDER: Final[tuple[Worth, ...]] = ("firm", "rate", "total", "unknown")
+
+
+def headline_figure(measure: Measure, today: date) -> Figure | None:
+    """The award for a little giant, else the largest sum for one firm, its first rate, a total.
+
+    Without any of them the first figure, unless it is the target of a past year.
+    """
+    award = (f for f in measure.figures if f.id == _AWARD)
+    rates = (f for f in measure.figures if f.scope == "firm" and f.unit.startswith("percent"))
+    plain = (f for f in measure.figures if f.scope is None and f.unit not in _NAMES)
+    return (
+        next(award, None)
+        or largest_sum(measure, "firm", today)
+        or next(rates, None)
+        or largest_sum(measure, "total", today)
+        or next(plain, None)
+    )
+
+
+def most_text(tr: Translator, measure: Measure, figure: Figure) -> str:
+    """The amount as a list states it: "up to" where one firm may get less by the same measure."""
+    less = (
+        f.scope == "firm" and f.unit == "CNY" and f.value < figure.value for f in measure.figures
+    )
+    alone = figure.scope != "firm" or figure.unit != "CNY" or figure.id == _AWARD
+    if figure.qualifier == "exactly" and not alone and any(less):
+        figure = figure.model_copy(update={"qualifier": "up to"})
+    return figure_text(tr, figure)
+
+
+def worth_of(figure: Figure) -> Worth:
+    """What the figure says of the money."""
+    if figure.scope == "firm" and figure.unit.startswith("percent"):
+        return "rate"
+    return figure.scope if figure.scope and figure.unit == "CNY" else "unknown"
+
+
+def by_worth(measure: Measure, today: date) -> tuple[int, float]:
+    """Sorts measures: what one firm gets first, the largest first; unknown amounts last."""
+    figure = headline_figure(measure, today)
+    worth = worth_of(figure) if figure else "unknown"
+    return _ORDER.index(worth), -figure.value if figure and worth != "unknown" else 0
 
 
 def measure_line(context: RenderContext, measure: Measure) -> Entry:

@@ -1,7 +1,7 @@
-"""Options that many commands share, with their choices and autocompletes."""
+"""Options that many commands share: choices, autocompletes, and what an empty one offers."""
 
-from collections.abc import Iterable
-from typing import Final, Literal, TypeAlias
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final, Literal, TypeAlias, TypeVar
 
 from discord import app_commands
 
@@ -13,7 +13,50 @@ from bot.domain.text import normalise
 from bot.domain.text_limits import MAX_NAME_LENGTH
 from bot.i18n.translator import N_, Lang
 from bot.ui.components import shorten
-from bot.ui.popular import suggestions
+
+T = TypeVar("T", bound=str)
+
+Kind: TypeAlias = Literal["measures", "zones", "packages", "districts"]
+POPULAR: Final[Mapping[Kind, Sequence[str]]] = {
+    "measures": (
+        "d24-loan",
+        "d24-award",
+        "a25-loan",
+        "d24-guar",
+        "ai-compute",
+        "a25-interest",
+        "aw-pudong",
+        "a25-guar",
+        "fi-national-int",
+        "aw-jingan",
+        "ap-portal",
+        "fi-renew",
+    ),
+    "zones": (
+        "z-dongfangxingang",
+        "z-beautyvalley",
+        "z-icdesign",
+        "z-robot",
+        "z-maqiao",
+        "z-zjdrug",
+        "z-aiisland",
+        "z-hydrogen",
+    ),
+    "packages": ("shanghai-2024-12", "shanghai-2025-04", "shanghai-2025-07-ai", "national-2026"),
+    "districts": ("pudong", "jingan", "minhang", "yangpu", "songjiang", "jiading"),
+}
+
+
+def suggestions(
+    finder: NameFinder[T], kind: Kind, typed: str, is_past: Callable[[T], bool] = lambda _: False
+) -> Iterable[T]:
+    """What matches; where nothing is typed, the popular ones first and the past ones last."""
+    if typed.strip():
+        return finder.complete(typed)
+    items = finder.complete("", len(finder))
+    rank = {item: number for number, item in enumerate(POPULAR[kind])}
+    return sorted(items, key=lambda item: (is_past(item), rank.get(item, len(rank))))
+
 
 LangOption: TypeAlias = Literal["en", "zh"]
 LANG_CHOICES: Final = (N_("en"), N_("zh"))

@@ -5,21 +5,46 @@ done once, in a thread, before anybody types (see cogs/personal/cog.py).
 """
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from pathlib import Path
 from typing import cast
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
 from babel.core import get_global
 
+from bot.domain.data.models import DataModel, Text
 from bot.domain.search.names import NameEntry, NameFinder
 from bot.domain.text import has_chinese, normalise, normalise_typed
 from bot.i18n.translator import Lang, Translator
 from bot.ui.options import TextChoice, offer
-from bot.ui.zone_names import Meaning, read_zone_names
+
+_FILE = Path(__file__).with_name("timezones.toml")
+
+
+class Meaning(Text):
+    """A time that an abbreviation may mean, with the IANA name of a zone that uses it."""
+
+    zone: str
+
+
+class ZoneNames(DataModel):
+    """The file's content; zones by their IANA names."""
+
+    common: tuple[str, ...]
+    ambiguous: Mapping[str, tuple[Meaning, ...]]
+    names: Mapping[str, tuple[str, ...]]
+
+
+@cache
+def read_zone_names() -> ZoneNames:
+    """The names; reads the file at the first call."""
+    return ZoneNames.model_validate(tomllib.loads(_FILE.read_text("utf-8")))
+
 
 _OFFSET = re.compile(r"(?:utc|gmt)? ?([+\-−]) ?(\d{1,2})(?::?([0-5]\d))?")
 _LONGEST = 40

@@ -10,8 +10,8 @@ from bot.discord_client.client import LittleGiant
 from bot.i18n.translator import Lang, Translator
 from bot.ui.components import Layout
 from bot.ui.context import RenderContext
+from bot.ui.operators import operator_refusal
 from bot.ui.outages import UnavailableError, outage_card, with_timeout
-from bot.ui.refusals import operator_refusal
 from bot.ui.responses import AttachedFile, defer, edit_answer, reply_privately
 from bot.ui.services import AdminServices, Services
 

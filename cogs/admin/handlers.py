@@ -18,8 +18,8 @@ from bot.releases.upload import UploadError, refuse_by_name
 from bot.storage.releases import Deed
 from bot.ui.components import text
 from bot.ui.custom_ids import PAGE_NUMBER, Takes, matching, one_of, takes
+from bot.ui.operators import operator_refusal
 from bot.ui.options import TextChoice, offer
-from bot.ui.refusals import operator_refusal
 from bot.ui.registry import Action, Args
 from bot.ui.responses import AttachedFile, reply_privately
 from bot.ui.services import Services

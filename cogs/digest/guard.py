@@ -15,8 +15,8 @@ from bot.digests.administration import DigestAdministration
 from bot.i18n.translator import Lang, Translator
 from bot.ui.components import MAX_COMPONENTS, MAX_TEXT, Layout, button, row, text_length, walk
 from bot.ui.context import RenderContext, link_to
+from bot.ui.operators import manager_refusal
 from bot.ui.outages import UnavailableError, outage_card, with_timeout
-from bot.ui.refusals import manager_refusal
 from bot.ui.responses import follow_up, reply_privately
 from bot.ui.services import Services
 from cogs.digest.cards.notice import command_notice

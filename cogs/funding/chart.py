@@ -11,7 +11,7 @@ from bot.ui.chart import ChartImage, alt_text, foot, unmarked
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import NOTHING
 from bot.ui.formats import amount_text
-from bot.ui.headline import most_text
+from bot.ui.measure_line import most_text
 from bot.ui.registry import Chart
 from cogs.funding.cards.overview import Scope, Sums, largest_sums, sum_name
 

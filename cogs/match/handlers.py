@@ -6,9 +6,8 @@ from typing import Any, Final
 import discord
 
 from bot.i18n.translator import Lang
-from bot.ui.actions import form_id
 from bot.ui.components import MAX_OPTION_LABEL, shorten
-from bot.ui.custom_ids import trail_entry
+from bot.ui.custom_ids import form_id, trail_entry
 from bot.ui.registry import Args, Form, RecordButton
 from bot.ui.responses import follow_button, open_form
 from bot.ui.services import Services

@@ -9,7 +9,7 @@ from bot.domain.search.filters import browse
 from bot.domain.text_limits import MAX_QUERY_LENGTH
 from bot.i18n.translator import N_
 from bot.ui import options
-from bot.ui.popular import suggestions
+from bot.ui.options import suggestions
 from bot.ui.responses import show_view
 from bot.ui.services import Services
 from cogs.measures.cards.browse import arguments, read_filters

@@ -7,14 +7,14 @@ from bot.digests.watches import Added
 from bot.domain.digests.subscription import MOST_WATCHES, Cause, Digest
 from bot.i18n.translator import Translator
 from bot.ui import nearest
-from bot.ui.actions import action_id
 from bot.ui.blocks import card, page_of, plain_card
 from bot.ui.components import Component, Layout, button, row, section, shorten, text
 from bot.ui.context import RenderContext, link_to
+from bot.ui.custom_ids import action_id
 from bot.ui.digest_causes import cause_text
 from bot.ui.digest_text import moment
 from bot.ui.escape import echo
-from bot.ui.pagination import pages_row
+from bot.ui.list_page import pages_row
 from cogs.watch.notice import REMOVE
 
 ADD, LIST = "wad", "wls"

@@ -7,12 +7,11 @@ from bot.domain.data.catalogue import source_ids
 from bot.domain.data.diff import Change, ChangeKind
 from bot.domain.data.field_diff import FigureChange
 from bot.i18n.translator import N_, Translator
-from bot.ui.actions import action_id
 from bot.ui.change_entries import field_lines
 from bot.ui.change_marks import marked
 from bot.ui.components import Component, Layout, button, container, row, shorten, text
 from bot.ui.context import RenderContext, link_to
-from bot.ui.custom_ids import with_key
+from bot.ui.custom_ids import action_id, with_key
 from bot.ui.data_text import escape_data
 from bot.ui.evidence import source_label
 from bot.ui.line_width import LINES, lines_of, pages_of

@@ -19,8 +19,8 @@ from bot.ui.options import (
     offer,
     offer_districts,
     offer_industries,
+    suggestions,
 )
-from bot.ui.popular import suggestions
 from bot.ui.responses import show_view
 from bot.ui.services import Services
 

@@ -28,8 +28,8 @@ from bot.settings import Settings
 from bot.simcord_internals import set_time, speak_locales, take_json
 from bot.storage.database import open_database
 from bot.storage.releases import ReleaseStore
-from bot.ui.actions import action_id
 from bot.ui.components import walk
+from bot.ui.custom_ids import action_id
 from cogs.admin.cards.reload import APPLY, SHELVES
 from tests.commands.chat import NOW, Chat, Reply, assert_fits, buttons, message_of, press, texts
 from tests.commands.conftest import Clock

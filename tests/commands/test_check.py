@@ -13,8 +13,7 @@ from bot.domain.eligibility.check import evaluate
 from bot.domain.eligibility.firm import FORMALITIES, REST, TICKS
 from bot.domain.eligibility.ladder import RUNGS, Rules, required
 from bot.settings import Settings
-from bot.ui.check_code import decode_answers, encode_answers
-from bot.ui.check_sessions import LIFETIME, is_token
+from bot.ui.check_sessions import LIFETIME, decode_answers, encode_answers, is_token
 from bot.ui.components import walk
 from bot.ui.context import RenderContext
 from bot.ui.cooldowns import LOOKUPS

@@ -16,7 +16,6 @@ from structlog.testing import capture_logs
 from bot.charts.cache import ChartCache
 from bot.charts.renderer_process import NotDrawnError
 from bot.i18n.translator import Lang
-from bot.ui.actions import action_id
 from bot.ui.components import MAX_CUSTOM_ID, walk
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import (
@@ -26,6 +25,7 @@ from bot.ui.custom_ids import (
     SHARE,
     Kind,
     Takes,
+    action_id,
     decode,
     encode,
     split,

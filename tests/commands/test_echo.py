@@ -12,8 +12,7 @@ from simcord.actors import MemberActor
 from bot.simcord_internals import speak_locales
 from bot.ui.components import walk
 from bot.ui.context import RenderContext
-from bot.ui.escape import clean, code, echo
-from bot.ui.markdown_to_text import plain
+from bot.ui.escape import clean, code, echo, plain
 from cogs.admin.cards.reload import unknown_card
 from tests.commands.chat import Chat
 from tests.commands.raw_interactions import COMMAND, deliver

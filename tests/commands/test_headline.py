@@ -7,8 +7,8 @@ import pytest
 
 from bot.domain.data.models import Measure
 from bot.i18n.translator import read_translators
-from bot.ui.headline import headline_figure, most_text
-from bot.ui.silences import not_stated_line
+from bot.ui.details import not_stated_line
+from bot.ui.measure_line import headline_figure, most_text
 from tests import small
 
 

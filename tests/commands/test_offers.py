@@ -5,8 +5,7 @@ import pytest
 from bot.domain.release import Release
 from bot.ui.components import shorten, walk
 from bot.ui.context import RenderContext
-from bot.ui.options import offer_districts, offer_measures
-from bot.ui.popular import POPULAR, suggestions
+from bot.ui.options import POPULAR, offer_districts, offer_measures, suggestions
 from cogs.registry import REGISTRY
 from tests.commands.chat import Chat, buttons, choose, options, press, texts
 

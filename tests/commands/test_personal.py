@@ -14,8 +14,7 @@ from bot.i18n.translator import read_translators
 from bot.settings import Settings
 from bot.ui import outages
 from bot.ui.registry import Action
-from bot.ui.timezones import Timezones, read_timezones
-from bot.ui.zone_names import read_zone_names
+from bot.ui.timezones import Timezones, read_timezones, read_zone_names
 from cogs.registry import REGISTRY
 from tests.commands.chat import Chat, Reply, assert_fits, buttons, closing, message_of, press, texts
 

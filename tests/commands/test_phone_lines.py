@@ -5,8 +5,7 @@ import pytest
 from bot.i18n.translator import read_translators
 from bot.ui.components import MAX_CUSTOM_ID, button, row, text, walk
 from bot.ui.custom_ids import split
-from bot.ui.line_width import clipped, lines_of, pages_of, shortened
-from bot.ui.text_table import text_table
+from bot.ui.line_width import clipped, lines_of, pages_of, shortened, text_table
 from bot.ui.trail import with_trail
 from cogs.registry import REGISTRY
 

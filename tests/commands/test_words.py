@@ -23,8 +23,7 @@ from bot.storage.preference_cache import Choice
 from bot.storage.preferences import Kept, Preference
 from bot.ui.components import Layout, walk
 from bot.ui.context import RenderContext
-from bot.ui.timezones import read_timezones
-from bot.ui.zone_names import read_zone_names
+from bot.ui.timezones import read_timezones, read_zone_names
 from cogs.ask.cards import answer_card
 from cogs.ask.find_card import found_card
 from cogs.personal.cards.preferences import preferences_card, zone_card

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from bot.ui.markdown_to_text import plain
+from bot.ui.escape import plain
 from tests.end_to_end.program import DATA, TOKEN, Program, run, started
 from tests.wire import Wire
 from tests.wire.ids import Json

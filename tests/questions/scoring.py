@@ -16,7 +16,7 @@ from bot.domain.release import Release
 from bot.i18n.translator import Lang, Translator
 from bot.ui.components import walk
 from bot.ui.context import RenderContext
-from bot.ui.markdown_to_text import plain
+from bot.ui.escape import plain
 from cogs.ask.cards import answer_card
 
 FOLDER: Final = Path(__file__).parent

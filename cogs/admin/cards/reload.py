@@ -12,11 +12,11 @@ from bot.i18n.translator import N_, Translator
 from bot.releases.fault_codec import unpacked_faults
 from bot.releases.proposal import Proposal
 from bot.releases.reader import InvalidDataset
-from bot.ui.actions import action_id
 from bot.ui.blocks import TOPICS, card, district_names, fit, plain_card
 from bot.ui.change_lines import CHANGE_NAMES, change_lines
 from bot.ui.components import Layout, button, line, row, shorten, text
 from bot.ui.context import RenderContext
+from bot.ui.custom_ids import action_id
 from bot.ui.digest_text import moment
 from bot.ui.escape import code, echo
 

@@ -18,7 +18,7 @@ from bot.ui.context import RenderContext
 from bot.ui.digest_text import STATES, head_lines, moment, schedule_of
 from bot.ui.escape import echo
 from bot.ui.formats import date_text, number_text
-from bot.ui.pagination import pages_row
+from bot.ui.list_page import pages_row
 from cogs.admin.cards.reload import SHELVES
 
 HISTORY, DIGESTS = "adh", "add"

@@ -6,15 +6,15 @@ from typing import Final
 from bot.digests.role_mentions import MentionStatus
 from bot.domain.digests.subscription import MOST_DIGESTS, Cause, Digest, Run
 from bot.i18n.translator import Translator
-from bot.ui.actions import action_id
 from bot.ui.blocks import card, page_of, plain_card
 from bot.ui.components import Component, Layout, button, line, row, select, shorten, text
 from bot.ui.context import RenderContext
+from bot.ui.custom_ids import action_id
 from bot.ui.digest_causes import cause_text, run_result
 from bot.ui.digest_text import head_lines, moment, schedule_of
 from bot.ui.escape import echo
+from bot.ui.list_page import pages_row
 from bot.ui.options import MAX_CHOICE
-from bot.ui.pagination import pages_row
 from cogs.digest.cards.order import CANCEL
 from cogs.digest.cards.role_mention import status_text
 from cogs.digest.cards.runs import OPEN

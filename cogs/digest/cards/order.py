@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.digests.subscription import ORDER, Digest, Order
-from bot.ui.actions import action_id
 from bot.ui.blocks import card, fit, plain_card
 from bot.ui.components import MAX_LABEL, Layout, button, row, shorten, text
 from bot.ui.context import RenderContext
+from bot.ui.custom_ids import action_id
 from bot.ui.digest_causes import cause_text
 from bot.ui.digest_text import moment
 

@@ -10,10 +10,10 @@ from bot.domain.digests.subscription import Digest, Order
 from bot.domain.schedules.schedule import stored_schedule
 from bot.i18n.translator import Translator
 from bot.ui import digest_text
-from bot.ui.actions import action_id
 from bot.ui.blocks import card
 from bot.ui.components import MAX_OPTIONS, Component, Layout, button, line, row, select, text
 from bot.ui.context import RenderContext
+from bot.ui.custom_ids import action_id
 from bot.ui.digest_causes import permission_list
 from bot.ui.schedule_text import schedule_note, schedule_text
 from cogs.digest.cards.order import CANCEL, NO_TAG, SAVE, SETTLE, VIEW, ChannelStatus, PendingOrder

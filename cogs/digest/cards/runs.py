@@ -7,13 +7,13 @@ from typing import Final
 from bot.digests.role_mentions import MentionStatus
 from bot.domain.digests.subscription import Digest, Run
 from bot.i18n.translator import Translator
-from bot.ui.actions import action_id
 from bot.ui.blocks import card, fit, page_of
 from bot.ui.components import Layout, button, line, row, text
 from bot.ui.context import RenderContext
+from bot.ui.custom_ids import action_id
 from bot.ui.digest_causes import cause_text, post_links, run_result
 from bot.ui.digest_text import head_lines, moment, setting_lines, settings_of
-from bot.ui.pagination import pages_row
+from bot.ui.list_page import pages_row
 from cogs.digest.cards.role_mention import status_text
 
 OPEN: Final = "dgo"

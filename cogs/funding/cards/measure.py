@@ -17,11 +17,10 @@ from bot.ui.blocks import (
 from bot.ui.card_lines import CardLine, fitting, heading, says, untitled
 from bot.ui.components import Component, Layout, container, row, select, text
 from bot.ui.context import RenderContext, link_to
-from bot.ui.details import details_button, more_actions, record_details
+from bot.ui.details import details_button, measure_entries, more_actions, record_details
 from bot.ui.evidence import evidence_line, version_line
 from bot.ui.formats import figure_text
-from bot.ui.headline import headline_figure, worth_of
-from bot.ui.measure_details import measure_entries
+from bot.ui.measure_line import headline_figure, worth_of
 from bot.ui.nearest import nearest_card
 from bot.ui.relations import related_options
 

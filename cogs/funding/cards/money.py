@@ -10,9 +10,8 @@ from bot.ui.blocks import KINDS, district_name, plain_card
 from bot.ui.components import Layout
 from bot.ui.context import RenderContext
 from bot.ui.evidence import list_evidence
-from bot.ui.headline import by_worth, headline_figure, worth_of
 from bot.ui.list_page import Listing
-from bot.ui.measure_line import measure_line
+from bot.ui.measure_line import by_worth, headline_figure, measure_line, worth_of
 from bot.ui.nearest import unknown_industry
 from bot.ui.zone_text import industry_name
 

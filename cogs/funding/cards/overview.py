@@ -10,14 +10,13 @@ from bot.domain.data.models import Figure, FundingKind, Measure
 from bot.domain.data.sums import largest_sum
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import KINDS
-from bot.ui.chart_button import chart_button, numbers_button
+from bot.ui.chart import chart_button, numbers_button
 from bot.ui.components import Layout, container, row, select, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import MARKS, list_evidence
-from bot.ui.headline import most_text
 from bot.ui.line_width import LINES, lines_of, pages_of
-from bot.ui.list_page import page_buttons, paged, room
-from bot.ui.pagination import number_of
+from bot.ui.list_page import number_of, page_buttons, paged, room
+from bot.ui.measure_line import most_text
 from cogs.funding.cards.money import funding
 
 Scope = Literal["firm", "total"]

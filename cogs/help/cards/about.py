@@ -9,8 +9,7 @@ from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import list_evidence
 from bot.ui.formats import date_text, partial_date_text
 from bot.ui.line_width import pages_of
-from bot.ui.list_page import Entry, Listing, page_buttons, room
-from bot.ui.pagination import number_of
+from bot.ui.list_page import Entry, Listing, number_of, page_buttons, room
 from bot.version import program_version
 from cogs.help.texts import TextName, read_text
 

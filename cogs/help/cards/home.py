@@ -4,9 +4,9 @@ from typing import Final
 
 from bot.domain.data.districts import DISTRICTS
 from bot.i18n.translator import Translator
-from bot.ui.actions import public_id
 from bot.ui.components import Component, Layout, button, container, row, select, text
 from bot.ui.context import RenderContext, link_to
+from bot.ui.custom_ids import public_id
 from bot.ui.options import district_label
 
 HOME: Final = "ho"

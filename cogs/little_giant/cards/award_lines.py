@@ -10,7 +10,7 @@ from bot.ui.blocks import district_name
 from bot.ui.context import RenderContext
 from bot.ui.evidence import SIGNS, short_status
 from bot.ui.formats import figure_text, number_text
-from bot.ui.text_table import SIGNS_OF
+from bot.ui.line_width import SIGNS_OF
 
 COMPARED: Final = ("new-little-giant", "new-specialised")
 """Figure ids in the columns of the table; the fixed words of the award records."""

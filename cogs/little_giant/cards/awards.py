@@ -10,15 +10,13 @@ from bot.ui.blocks import figure_line, plain_card, status_note
 from bot.ui.card_lines import CardLine, fitting
 from bot.ui.components import Component, Layout, button, container, row, select, text
 from bot.ui.context import RenderContext, link_to
-from bot.ui.details import Details, details_button
+from bot.ui.details import Details, details_button, measure_entries
 from bot.ui.evidence import evidence_line, list_evidence, short_status
 from bot.ui.formats import figure_text
-from bot.ui.list_page import Listing, page_buttons, paged, room
-from bot.ui.measure_details import measure_entries
+from bot.ui.line_width import text_table
+from bot.ui.list_page import Listing, number_of, page_buttons, paged, room
 from bot.ui.measure_line import measure_line
 from bot.ui.options import place_label
-from bot.ui.pagination import number_of
-from bot.ui.text_table import text_table
 from cogs.little_giant.cards.award_lines import (
     compared_awards,
     district_awards,

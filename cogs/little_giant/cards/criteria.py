@@ -11,8 +11,7 @@ from bot.ui.details import Details
 from bot.ui.evidence import evidence_line
 from bot.ui.formats import date_text
 from bot.ui.line_width import pages_of
-from bot.ui.list_page import page_buttons, paged, room
-from bot.ui.pagination import Chapter, number_of
+from bot.ui.list_page import Chapter, number_of, page_buttons, paged, room
 from cogs.little_giant.cards.ladder import ALL, ladder_card, rung_options
 from cogs.little_giant.cards.requirements import (
     change_line,

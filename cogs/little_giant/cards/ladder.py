@@ -10,13 +10,13 @@ from typing import Final
 from bot.domain.data.models import Criterion, Figure, Tier
 from bot.domain.eligibility.ladder import RUNGS, find_tiers, parts_of, required
 from bot.i18n.translator import N_, Translator
-from bot.ui.chart_button import chart_button
+from bot.ui.chart import chart_button
 from bot.ui.components import Layout, container, row, select, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import list_evidence
 from bot.ui.formats import figure_text, number_text
+from bot.ui.line_width import SIGNS_OF, text_table
 from bot.ui.list_page import page_buttons, paged
-from bot.ui.text_table import SIGNS_OF, text_table
 from bot.ui.tiers import TIERS
 
 ALL: Final = "all"

@@ -6,16 +6,15 @@ from typing import Final
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.models import Figure, Statistic
 from bot.i18n.translator import N_, Translator
-from bot.ui.chart_button import chart_button
+from bot.ui.chart import chart_button
 from bot.ui.components import Component, Layout, button, container, row, select, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.custom_ids import encode
 from bot.ui.details import Details
 from bot.ui.evidence import SIGNS, list_evidence, mark
 from bot.ui.formats import figure_text, number_text, partial_date_text
-from bot.ui.list_page import Entry, Listing, page_buttons, paged, room
-from bot.ui.pagination import number_of
-from bot.ui.text_table import SIGNS_OF, text_table
+from bot.ui.line_width import SIGNS_OF, text_table
+from bot.ui.list_page import Entry, Listing, number_of, page_buttons, paged, room
 from cogs.little_giant.cards.statistic import counts_of, statistic_entries
 
 DISTRICT_PAGES: Final = "districts"

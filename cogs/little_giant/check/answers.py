@@ -10,7 +10,7 @@ from bot.domain.eligibility.amount_parser import AmountFault, InvalidAmount, par
 from bot.domain.eligibility.firm import TITLES, Answers, Title, ticked
 from bot.domain.text import normalise
 from bot.domain.text_limits import MAX_NUMBER_LENGTH
-from bot.ui.check_code import Raw
+from bot.ui.check_sessions import Raw
 from cogs.little_giant.check.questions import QUESTIONS, CheckQuestion
 
 Unread: TypeAlias = AmountFault | Literal["out-of-range", "contradicted", "not-whole", "no-unit"]

@@ -9,9 +9,9 @@ from bot.domain.eligibility.firm import Answers
 from bot.domain.eligibility.ladder import Rung
 from bot.domain.eligibility.verdict import RungSummary, summary
 from bot.i18n.translator import N_, Translator
-from bot.ui.actions import action_id
 from bot.ui.components import Component, Layout, button, container, row, select, text
 from bot.ui.context import RenderContext
+from bot.ui.custom_ids import action_id
 from bot.ui.tiers import TIERS
 from cogs.little_giant.check.answers import Problem
 from cogs.little_giant.check.questions import FORM_OF, FORMS

@@ -6,7 +6,7 @@ from typing import Final
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.text_limits import MAX_NUMBER_LENGTH
 from bot.i18n.translator import N_
-from bot.ui.check_code import Raw
+from bot.ui.check_sessions import Raw
 from bot.ui.components import Component, Layout, shorten
 from bot.ui.context import RenderContext
 from bot.ui.options import district_label

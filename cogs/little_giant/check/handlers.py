@@ -10,12 +10,11 @@ from bot.domain.data.districts import DISTRICTS
 from bot.domain.eligibility.check import evaluate
 from bot.domain.eligibility.ladder import RUNGS, Rules
 from bot.i18n.translator import Lang
-from bot.ui.actions import form_id
 from bot.ui.check_sessions import Session, inline_token, is_token
 from bot.ui.components import Layout
 from bot.ui.context import RenderContext
 from bot.ui.cooldowns import FILES
-from bot.ui.custom_ids import NUMBER, PAGE_NUMBER, matching, maybe, one_of, takes
+from bot.ui.custom_ids import NUMBER, PAGE_NUMBER, form_id, matching, maybe, one_of, takes
 from bot.ui.outages import UnavailableError, layout_or_outage, outage_card, with_timeout
 from bot.ui.registry import Action, Args, Form, RecordButton
 from bot.ui.responses import open_form, reply_privately

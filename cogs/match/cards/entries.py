@@ -12,9 +12,9 @@ from bot.ui.components import shorten
 from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import mark
 from bot.ui.formats import amount_text, date_text
-from bot.ui.headline import most_text
 from bot.ui.line_width import lines_of
 from bot.ui.list_page import Entry
+from bot.ui.measure_line import most_text
 from cogs.match.wishes import SHORT_TITLES
 
 _LINES: Final = 2

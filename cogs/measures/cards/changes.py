@@ -8,6 +8,7 @@ from bot.domain.data.catalogue import source_ids
 from bot.domain.data.change_start import MAX_NEAREST, ChangeStart, ChangeStartFault
 from bot.domain.data.diff import CHANGE_KINDS, Change, ChangeKind
 from bot.i18n.translator import N_, Translator
+from bot.storage.versions import date_of
 from bot.ui.blocks import closing
 from bot.ui.change_entries import entry_lines, link_of
 from bot.ui.components import Component, Layout, button, container, row, select, text
@@ -17,7 +18,6 @@ from bot.ui.escape import echo
 from bot.ui.formats import date_text
 from bot.ui.line_width import lines_of, pages_of
 from bot.ui.list_page import page_buttons, paged, room
-from bot.ui.version_date import date_of
 
 CHANGES: Final = "ch"
 """Name of the view: since a version, page, and the one record that it is about."""

@@ -10,7 +10,7 @@ from bot.ui import blocks
 from bot.ui.context import RenderContext
 from bot.ui.evidence import mark
 from bot.ui.formats import figure_text
-from bot.ui.headline import headline_figure, worth_of
+from bot.ui.measure_line import headline_figure, worth_of
 from bot.ui.relations import relation_cells
 
 

@@ -8,9 +8,9 @@ from bot.i18n.translator import Translator
 from bot.ui.blocks import closing_line, source_line
 from bot.ui.components import Layout, row, text
 from bot.ui.context import RenderContext
+from bot.ui.escape import plain
 from bot.ui.evidence import version_line
 from bot.ui.export_buttons import FILE, takeaway_button
-from bot.ui.markdown_to_text import plain
 from cogs.measures.export.markdown import Kept, facts
 from cogs.measures.export.parts import UNNAMED
 

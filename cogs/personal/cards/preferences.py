@@ -9,13 +9,12 @@ from babel.dates import format_time
 
 from bot.i18n.translator import N_, Lang, Translator
 from bot.storage.preference_cache import Choice
-from bot.ui.actions import action_id
 from bot.ui.blocks import card
 from bot.ui.components import Component, Layout, button, row, text
 from bot.ui.context import RenderContext
+from bot.ui.custom_ids import action_id
 from bot.ui.escape import echo
-from bot.ui.timezones import ZoneReading, no_offset, read_timezones
-from bot.ui.zone_names import Meaning
+from bot.ui.timezones import Meaning, ZoneReading, no_offset, read_timezones
 
 SAVE: Final = "pref"
 """The action that saves preferences."""

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from bot.i18n.translator import Translator
 from bot.storage.preferences import Kept
-from bot.ui.actions import action_id
 from bot.ui.blocks import card, plain_card
 from bot.ui.components import Layout, button, row, text
 from bot.ui.context import RenderContext
+from bot.ui.custom_ids import action_id
 from bot.ui.formats import date_text
 from bot.ui.timezones import read_timezones
 from cogs.personal.cards.preferences import language_name

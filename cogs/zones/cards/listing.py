@@ -7,7 +7,7 @@ from bot.domain.data.catalogue import select_zones
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.models import Zone
 from bot.i18n.translator import N_, Translator
-from bot.ui.chart_button import chart_button
+from bot.ui.chart import chart_button
 from bot.ui.components import MAX_OPTIONS, Layout, button, container, row, select, shorten, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import list_evidence

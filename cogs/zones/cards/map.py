@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.models import Zone
 from bot.ui.blocks import district_names
-from bot.ui.chart_button import numbers_button
+from bot.ui.chart import numbers_button
 from bot.ui.components import Layout, button, container, row, select, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import list_evidence

@@ -16,8 +16,7 @@ from bot.charts.renderer.style import SMALL, WIDTH
 from bot.charts.specs import CHART_SPEC, Dots, Ladder, Series, Tiles
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.eligibility.ladder import RUNGS
-from bot.ui.chart import MAX_ALT, ChartImage
-from bot.ui.chart_button import NUMBERS
+from bot.ui.chart import MAX_ALT, NUMBERS, ChartImage
 from bot.ui.components import walk
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import split

@@ -6,10 +6,10 @@ from typing import Final
 from bot.domain.data.models import Measure, Record
 from bot.domain.eligibility.comparison import Result
 from bot.domain.eligibility.rounds import filing_records
-from bot.ui.actions import action_id
 from bot.ui.blocks import page_of
 from bot.ui.components import Layout, button, container, row, text
 from bot.ui.context import RenderContext
+from bot.ui.custom_ids import action_id
 from bot.ui.evidence import list_evidence, mark
 from bot.ui.line_width import LINES, lines_of, pages_of
 from bot.ui.tiers import TIERS
