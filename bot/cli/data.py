@@ -76,8 +76,7 @@ def _diff(arguments: argparse.Namespace) -> int:
 
     from bot.cli.text_output import difference
     from bot.domain.data.diff import compare
-    from bot.releases.diff_sources import read_set
-    from bot.releases.startup import DataError
+    from bot.releases.startup import DataError, read_set
     from bot.settings import read_settings
 
     url = read_settings().database_url

@@ -19,7 +19,6 @@ from bot.digests.interfaces import (
 )
 from bot.digests.lease import Lease
 from bot.digests.rate_limiter import may_go
-from bot.digests.retry import next_try
 from bot.digests.role_mentions import RoleMentions
 from bot.domain.digests.subscription import Cause, CauseCode, Post, Run, Target, dedup_key_of
 from bot.metrics import Metrics
@@ -183,3 +182,17 @@ class Sender:
             run, cause, self._lease.process, at=self._clock(), suspend=which
         )
         return "suspended" if ended else "lost"
+
+
+WAITS: Final = (2, 5, 15, 30, 60, 120, 300, 600, 1200, 3600)
+"""Seconds before each further try; the last one repeats."""
+
+
+def next_try(run: Run, now: datetime, seconds: float) -> datetime | None:
+    """The moment of the next try; None where the run is given up before.
+
+    `seconds`: how long Discord asks to wait.
+    """
+    wait = max(seconds, WAITS[min(run.tries, len(WAITS) - 1)])
+    retry_at = now + timedelta(seconds=wait)
+    return retry_at if retry_at < run.give_up_at else None

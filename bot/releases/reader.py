@@ -8,9 +8,15 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from bot.domain.data.faults import N_, Fault, FaultMessage, fault_message
+from bot.domain.data.faults import (
+    N_,
+    Fault,
+    FaultMessage,
+    fault_message,
+    packed_faults,
+    unpacked_faults,
+)
 from bot.domain.search.index_data import IndexData
-from bot.releases.fault_codec import packed_faults, unpacked_faults
 from bot.storage.index_cache import unpacked_index
 from bot.worker_process import Failure, Message, WorkerProcess, module_command
 

@@ -13,11 +13,10 @@ from typing import Any, Final, TypeAlias
 
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.dataset import Dataset
-from bot.domain.data.faults import N_, Fault, fault_message
+from bot.domain.data.faults import N_, Fault, fault_message, packed_faults
 from bot.domain.data.loader import read_dataset
 from bot.domain.data.serialization import pack, stored_data, unpack
 from bot.domain.release import search_parts
-from bot.releases.fault_codec import packed_faults
 from bot.releases.reader import data_fault
 from bot.releases.upload import UploadError, read_upload
 from bot.storage.data_files import (

@@ -10,8 +10,8 @@ import structlog
 
 from bot.digests.lease import DEAD_SECONDS
 from bot.domain.data.diff import CHANGE_KINDS
+from bot.domain.data.faults import unpacked_faults
 from bot.exit_codes import DATA, OK, UNAVAILABLE
-from bot.releases.fault_codec import unpacked_faults
 from bot.releases.live_release import LiveRelease
 from bot.releases.proposal import Busy, Live, MovedOn, Outcome, Proposal, Same, Unknown
 from bot.releases.reader import DatasetReader, InvalidDataset

@@ -1,6 +1,7 @@
 """The data set at a start: from disk if it is valid and new, else the stored release."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from bot.domain.release import Release, SearchParts, build_release, search_parts
 from bot.exit_codes import DATA, ExitError
 from bot.releases.reader import ReadResult, ValidDataset, result_of
 from bot.storage.data_files import DataFiles, content_hash, read_data_files, unpack_readings
+from bot.storage.database import open_database
 from bot.storage.index_cache import IndexCache, index_key
 from bot.storage.releases import ReleaseContent, ReleaseStore
 from bot.storage.releases import StoredRelease as Stored
@@ -216,3 +218,27 @@ def faults_counted(count: int) -> str:
     if count >= MAX_FAULTS:
         return f"at least {count:,} faults"
     return f"{count} fault{'' if count == 1 else 's'}"
+
+
+_VERSION: Final = re.compile(r"\d{4}\.\d{2}\.\d{2}\.\d+")
+_UNNAMED: Final = "0000.00.00.0"
+
+
+async def read_set(name: str, url: str) -> Catalogue:
+    """The data set of a folder or stored version. Raises DataError, StorageError."""
+    from bot.domain.data.loader import read_dataset  # noqa: PLC0415 - as above
+
+    if _VERSION.fullmatch(name) and not Path(name).is_dir():  # noqa: ASYNC240 - in a shell
+        async with open_database(url) as database:
+            stored = await ReleaseStore(database).get(name)
+        if stored is None:
+            raise DataError(f"There is no stored version {name}.")
+        try:
+            return Catalogue(name, unpack(stored.document))
+        except ValueError as error:
+            said = f"The stored version {name} is unreadable; choose another one."
+            raise DataError(said) from error
+    dataset, faults = read_dataset(read_files(Path(name)).yaml)
+    if dataset is None:
+        raise DataError(f"The data set in {name} has {faults_counted(len(faults))}.", faults)
+    return Catalogue(_UNNAMED, dataset)

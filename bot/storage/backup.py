@@ -16,8 +16,7 @@ from bot.storage import dialects, sqlite_file
 from bot.storage.database import migrate
 from bot.storage.database_url import file_of, location_of, prepare_folder, read_url
 from bot.storage.errors import StorageError
-from bot.storage.file_access import OWNER_ONLY, reason_of
-from bot.storage.lock import exclusive_lock
+from bot.storage.file_access import OWNER_ONLY, exclusive_lock, reason_of
 
 
 class Restored(NamedTuple):

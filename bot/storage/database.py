@@ -19,9 +19,8 @@ from bot.storage.errors import (
     newer_schema,
     storage_error,
 )
-from bot.storage.file_access import make_private, restrict_to_owner
+from bot.storage.file_access import exclusive_lock, make_private, restrict_to_owner
 from bot.storage.file_guard import FileGuard
-from bot.storage.lock import exclusive_lock
 from bot.storage.migrations import HEAD
 from bot.storage.outage import Outage
 from bot.storage.sqlite_file import COMPANIONS, is_our_schema, require_ours

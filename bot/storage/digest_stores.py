@@ -1,8 +1,7 @@
 """The stores of digests and their runs, over one database."""
 
 from bot.storage.database import Database
-from bot.storage.digests import DigestStore
-from bot.storage.drafts import DraftStore
+from bot.storage.digests import DigestStore, DraftStore
 from bot.storage.due_queue import DueQueue
 from bot.storage.run_claims import RunClaims
 from bot.storage.runs import RunStore

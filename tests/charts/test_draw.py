@@ -11,10 +11,10 @@ from PIL import Image
 
 from bot.charts.renderer.bars import scale_of
 from bot.charts.renderer.dots import place
-from bot.charts.renderer.draw import draw, lay_out
 from bot.charts.renderer.label_placement import Box, LabelRequest, arrange
 from bot.charts.renderer.lettering import width_of, wrap
 from bot.charts.renderer.style import SKY, WIDTH
+from bot.charts.renderer.worker import draw, lay_out
 from bot.charts.specs import (
     CHART_SPEC,
     Bar,

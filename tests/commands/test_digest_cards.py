@@ -32,7 +32,7 @@ from bot.ui.digest_text import next_run_lines, next_runs
 from bot.ui.line_width import lines_of
 from bot.ui.timezones import read_timezones
 from cogs.admin.cards.status import digests_card
-from cogs.digest.cards.edition_sheets import MOST_ROWS
+from cogs.digest.cards.edition import MOST_ROWS
 from cogs.digest.cards.listing import (
     PAGE,
     delete_card,

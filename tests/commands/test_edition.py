@@ -24,9 +24,8 @@ from bot.ui.context import RenderContext
 from bot.ui.custom_ids import split
 from bot.ui.formats import figure_text
 from bot.ui.line_width import lines_of
-from cogs.digest.cards.edition import Frame, edition_layouts, forum_title
+from cogs.digest.cards.edition import MOST_MESSAGES, MOST_ROWS, Frame, edition_layouts, forum_title
 from cogs.digest.cards.edition_lines import day_text
-from cogs.digest.cards.edition_sheets import MOST_MESSAGES, MOST_ROWS
 from cogs.registry import REGISTRY
 from tests.commands.chat import NOW, assert_sendable
 

@@ -6,8 +6,8 @@ from itertools import pairwise
 import pytest
 from structlog.testing import capture_logs
 
-from bot.discord_client.backoff import Backoff
 from bot.discord_client.dropped_events import DropLog, fault_of
+from bot.discord_client.gateway import Backoff
 from bot.discord_client.identify_limiter import DAY, IdentifyLimiter
 from bot.metrics import Metrics
 from tests.figures import figures

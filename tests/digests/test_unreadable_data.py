@@ -11,7 +11,7 @@ from bot.releases.history import History
 from bot.releases.startup import DataError, open_release
 from bot.storage.commands import CommandStore, SyncedCommand
 from bot.storage.database import Database
-from bot.storage.drafts import DraftStore
+from bot.storage.digests import DraftStore
 from bot.storage.mention_rights import MentionRightStore
 from bot.storage.preference_cache import NO_CHOICE, Choice, Preferences
 from bot.storage.preferences import PreferenceStore

@@ -15,11 +15,10 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.app import App, open_app
-from bot.discord_client.backoff import Backoff
 from bot.discord_client.client import LittleGiant
 from bot.discord_client.dropped_events import DropLog
 from bot.discord_client.endpoint import log_in, serve
-from bot.discord_client.gateway import GatewayPolicy
+from bot.discord_client.gateway import Backoff, GatewayPolicy
 from bot.discord_client.identify_limiter import IdentifyLimiter
 from bot.settings import Settings
 from tests.end_to_end.program import TOKEN

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from bot.releases.diff_sources import read_set
-from bot.releases.startup import DataError, open_release
+from bot.releases.startup import DataError, open_release, read_set
 from bot.storage.database import migrate, open_database
 from bot.storage.releases import ReleaseStore
 from bot.storage.tables import releases

@@ -17,11 +17,11 @@ from sqlalchemy import select, update
 from structlog.testing import capture_logs
 
 from bot.digests.interfaces import EditionMeta, PreparedEdition
+from bot.domain.data.faults import unpacked_faults
 from bot.domain.digests.edition import Edition
 from bot.domain.digests.subscription import Order
 from bot.domain.release import Release
 from bot.exit_codes import OK
-from bot.releases.fault_codec import unpacked_faults
 from bot.releases.proposal import Busy, Live, MovedOn, Proposal, Same, Unknown
 from bot.releases.reader import DATA_WORKER, DatasetReader, InvalidDataset
 from bot.releases.reload import Reload

@@ -7,7 +7,7 @@ does not rely on nonces. With three words it kills itself, see `tests.end_to_end
 import sys
 
 from bot.__main__ import main
-from bot.digests import lease, retry, scheduler, sender
+from bot.digests import lease, scheduler, sender
 from tests.end_to_end.killable import kill_at
 from tests.end_to_end.unlimited import take_any_rate
 
@@ -27,7 +27,7 @@ def accelerate() -> None:
     """Divides every wait of delivery by five."""
     for module, name in TIMES:
         setattr(module, name, getattr(module, name) / SPEED_UP)
-    setattr(retry, "WAITS", tuple(wait / SPEED_UP for wait in retry.WAITS))  # noqa: B010 - a Final
+    setattr(sender, "WAITS", tuple(wait / SPEED_UP for wait in sender.WAITS))  # noqa: B010 - a Final
 
 
 if __name__ == "__main__":

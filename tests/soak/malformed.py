@@ -10,9 +10,9 @@ from pathlib import Path
 from structlog.testing import capture_logs
 
 from bot.cli.text_output import as_text
+from bot.domain.data.faults import unpacked_faults
 from bot.domain.release import Release
 from bot.i18n.translator import read_translators
-from bot.releases.fault_codec import unpacked_faults
 from bot.releases.proposal import Proposal
 from bot.releases.reader import DATA_WORKER, DatasetReader, InvalidDataset
 from bot.releases.reload import Reload

@@ -14,7 +14,7 @@ import pytest
 
 from bot.storage.backup import Restored, backup, restore
 from bot.storage.database import StorageError, migrate, open_database
-from bot.storage.lock import exclusive_lock
+from bot.storage.file_access import exclusive_lock
 from bot.storage.migrations import HEAD
 from bot.storage.preferences import PreferenceStore
 from tests.storage import first_release as first

@@ -3,10 +3,12 @@
 The templates are English; the command line prints them unchanged.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final, TypeAlias
 
+from pydantic import TypeAdapter
 from pydantic_core import ErrorDetails
 
 MessagePart: TypeAlias = str | int | tuple[str, ...]
@@ -173,3 +175,18 @@ def _alternatives(expected: str) -> tuple[str, ...]:
     """Pydantic's "'a', 'b' or 'c'" as its parts."""
     first, _, last = expected.rpartition(" or ")
     return (*(first.split(", ") if first else ()), last)
+
+
+@cache
+def _adapter() -> TypeAdapter[Fault]:  # not built at a start
+    return TypeAdapter(Fault)
+
+
+def packed_faults(faults: Iterable[Fault]) -> bytes:
+    """One line per fault."""
+    return b"".join(_adapter().dump_json(fault) + b"\n" for fault in faults)
+
+
+def unpacked_faults(packed: bytes) -> Iterator[Fault]:
+    """The faults of these lines."""
+    return map(_adapter().validate_json, packed.splitlines())

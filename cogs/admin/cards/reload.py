@@ -7,9 +7,8 @@ from typing import Final
 from bot.digests.overview import Concerned
 from bot.domain.data.diff import CHANGE_KINDS, Change
 from bot.domain.data.districts import DISTRICTS
-from bot.domain.data.faults import MAX_FAULTS, Fault, escaped, format_message
+from bot.domain.data.faults import MAX_FAULTS, Fault, escaped, format_message, unpacked_faults
 from bot.i18n.translator import N_, Translator
-from bot.releases.fault_codec import unpacked_faults
 from bot.releases.proposal import Proposal
 from bot.releases.reader import InvalidDataset
 from bot.ui.blocks import TOPICS, card, district_names, fit, plain_card

@@ -3,8 +3,15 @@
 from collections.abc import Iterator, Sequence
 
 from bot.domain.data.models import Source, Tier
-from bot.domain.eligibility.ladder import find_changes, find_tiers, required, unrequired
-from bot.ui.blocks import USES, confidence_line, source_line
+from bot.domain.eligibility.ladder import (
+    find_changes,
+    find_tiers,
+    required,
+    unrequired,
+    years_to_review,
+)
+from bot.i18n.translator import Translator
+from bot.ui.blocks import USES, confidence_line, figure_value, short_sources, source_line
 from bot.ui.components import Layout, button, container, row, select, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.details import Details
@@ -19,7 +26,6 @@ from cogs.little_giant.cards.requirements import (
     needs,
     requirement_entries,
 )
-from cogs.little_giant.cards.title_validity import validity_entries, validity_line
 
 
 def criteria_card(
@@ -174,3 +180,34 @@ def _source_lines(context: RenderContext, tiers: Sequence[Tier]) -> Iterator[str
         cited.update((s.id, s) for s in context.release.catalogue.cited(tier))
     for number, source in enumerate(cited.values(), 1):
         yield f"{number}. {source_line(context.tr, source)}"
+
+
+def validity_line(tr: Translator, tier: Tier) -> str:
+    """The period in one line; where no source states it, that."""
+    held = tier.title_validity
+    if held is None:
+        return tr("Validity of the title: not stated")
+    period = figure_value(tr, held.period).replace("**", "")
+    if held.re_review is None:
+        return tr("Validity of the title: {period}; re-review: not stated", period=period)
+    return tr("Validity of the title: {period}; re-review before it ends", period=period)
+
+
+def validity_entries(context: RenderContext, tier: Tier) -> Iterator[str]:
+    """The period, the re-review, what that makes of recognitions of last years, the sources."""
+    tr, held = context.tr, tier.title_validity
+    yield f"- {validity_line(tr, tier)}"
+    if held is None:
+        return
+    if held.re_review:
+        yield f"- {tr.of(held.re_review)}"
+    for year, until in years_to_review(tier, context.today):
+        yield tr(
+            "- Recognised in {year}: valid until {until}, review due before it ends",
+            year=year,
+            until=until,
+        )
+    yield tr("   -# Calculated from the years only; the exact day is that of the recognition.")
+    if held.note:
+        yield f"   -# {tr.of(held.note)}"
+    yield f"   -# {short_sources(context, context.release.catalogue.named(held.sources))}"

@@ -11,8 +11,8 @@ from matplotlib.text import Text
 from pylopdf_fonts_zh_cn import sans_path
 
 from bot.charts.renderer.card import Canvas
-from bot.charts.renderer.draw import lay_out
 from bot.charts.renderer.style import SMALL, WIDTH
+from bot.charts.renderer.worker import lay_out
 from bot.charts.specs import CHART_SPEC, Dots, Ladder, Series, Tiles
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.eligibility.ladder import RUNGS

@@ -15,7 +15,7 @@ from bot.ui.evidence import MARKS, evidence_line
 from bot.ui.formats import date_text
 from bot.ui.line_width import LINES, lines_of
 from bot.ui.tiers import TIERS
-from cogs.little_giant.cards.title_validity import validity_line
+from cogs.little_giant.cards.criteria import validity_line
 from cogs.little_giant.check.cards.benefits import award_line, opening_entries
 from cogs.little_giant.check.cards.shortfalls import (
     count_line,
