@@ -277,7 +277,7 @@ async def run(settings: Settings, token: str) -> None:
     Raises what `open_health`, `open_app`, `log_in` and `serve` raise: each with one sentence.
     """
     metrics = Metrics()
-    metrics.set_version(program_version())
+    metrics.info.labels(program_version()).set(1)
     with stopping():
         async with (
             open_health(settings.health_host, settings.health_port, metrics) as health,

@@ -65,7 +65,7 @@ class Metrics:
     def _process(self) -> None:
         for collector in (ProcessCollector, PlatformCollector, GCCollector):
             collector(registry=self.registry)
-        self._info = self._gauge("info", "The version of the program; always 1.", "version")
+        self.info = self._gauge("info", "The version of the program; always 1.", "version")
         self._ready = self._gauge("ready", "Whether a check of /readyz passes: 1 or 0.", "check")
         self._data = self._gauge("data_info", "The data version in use; always 1.", "version")
         self._data_since = self._gauge(
@@ -74,19 +74,19 @@ class Metrics:
         self._reloads = self._counter("reloads", "Reloads of the data, by outcome.", "outcome")
 
     def _interactions(self) -> None:
-        self._commands = self._counter("commands", "Commands, by outcome.", "command", "outcome")
+        self.commands = self._counter("commands", "Commands, by outcome.", "command", "outcome")
         self._command_seconds = self._histogram(
             "command_seconds", "Time from a command to its first response.",
             ANSWER_SECONDS, "command",
         )  # fmt: skip
-        self._buttons = self._counter(
+        self.buttons = self._counter(
             "buttons", "Uses of buttons and drop-downs, by outcome.", "button", "outcome"
         )
         self._button_seconds = self._histogram(
             "button_seconds", "Time from the use of a button or drop-down to its first response.",
             ANSWER_SECONDS, "button",
         )  # fmt: skip
-        self._refused = self._counter(
+        self.interactions_refused = self._counter(
             "interactions_refused",
             "Interactions refused before they were handled, by reason.",
             "reason",
@@ -102,8 +102,8 @@ class Metrics:
             "rest_requests", "Requests to Discord, by route class and status.",
             "method", "route", "status",
         )  # fmt: skip
-        self._identifies = self._counter("gateway_identifies", "New gateway sessions.")
-        self._dropped = self._counter(
+        self.identifies = self._counter("gateway_identifies", "New gateway sessions.")
+        self.gateway_dropped = self._counter(
             "gateway_dropped", "Unreadable gateway events, by type, and unreadable frames.", "type"
         )
 
@@ -114,7 +114,7 @@ class Metrics:
         self._due_since = self._gauge(
             "digests_due_seconds", "How long the oldest of these has been due; 0 if there is none."
         )
-        self._runs_in_progress = self._gauge(
+        self.runs_in_progress = self._gauge(
             "runs_in_progress", "Runs that this process is posting."
         )
         self._runs = self._counter("runs", "Runs of this process, by outcome.", "outcome")
@@ -128,21 +128,9 @@ class Metrics:
         """A command got its first response after so many seconds."""
         self._command_seconds.labels(command).observe(seconds)
 
-    def command_ended(self, command: str, outcome: str) -> None:
-        """A command ended: answered, refused, failed or unanswered."""
-        self._commands.labels(command, outcome).inc()
-
     def button_answered(self, button: str, seconds: float) -> None:
         """A button or drop-down got its first response after so many seconds."""
         self._button_seconds.labels(button).observe(seconds)
-
-    def button_ended(self, button: str, outcome: str) -> None:
-        """The use of a button or drop-down ended; outcomes as for a command."""
-        self._buttons.labels(button, outcome).inc()
-
-    def interaction_refused(self, reason: str) -> None:
-        """An interaction was a duplicate, late, over the rate limit or from an older version."""
-        self._refused.labels(reason).inc()
 
     def chart_ended(self, outcome: str) -> None:
         """A chart request ended: drawn, cached or failed."""
@@ -155,14 +143,6 @@ class Metrics:
                 route = OTHER
             self._routes.add(route)
         self._rest.labels(method, route, status).inc()
-
-    def identified(self) -> None:
-        """A shard starts a new gateway session."""
-        self._identifies.inc()
-
-    def dropped(self, kind: str) -> None:
-        """An event of that type, or a `frame`, was unreadable."""
-        self._dropped.labels(kind).inc()
 
     def run_ended(self, outcome: str, times: int = 1) -> None:
         """Runs ended: sent, failed, suspended, put-off, lost, empty or missed."""
@@ -179,10 +159,6 @@ class Metrics:
 
     # -- State --
 
-    def set_version(self, version: str) -> None:
-        """The version of the program."""
-        self._info.labels(version).set(1)
-
     def set_data_version(self, version: str, timestamp: float) -> None:
         """The data version in use and its date in Unix time."""
         self._data.clear()
@@ -197,10 +173,6 @@ class Metrics:
             self._shard_up.labels(str(shard)).set(latency is not None)
             if latency is not None and math.isfinite(latency):  # before the first heartbeat
                 self._shard_latency.labels(str(shard)).set(latency)
-
-    def set_runs_in_progress(self, runs: int) -> None:
-        """How many runs this process is posting."""
-        self._runs_in_progress.set(runs)
 
     def set_readiness(self, checks: Mapping[str, bool]) -> None:
         """Whether each check of /readyz passes."""

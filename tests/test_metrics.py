@@ -13,10 +13,10 @@ BASE = "/api/v10"
 def test_commands_are_counted_by_name_and_outcome_and_timed() -> None:
     metrics = Metrics()
     metrics.command_answered("funding show", 0.02)
-    metrics.command_ended("funding show", "answered")
-    metrics.command_ended("funding show", "failed")
+    metrics.commands.labels("funding show", "answered").inc()
+    metrics.commands.labels("funding show", "failed").inc()
     metrics.button_answered("share", 0.2)
-    metrics.button_ended("share", "answered")
+    metrics.buttons.labels("share", "answered").inc()
     found = figures(metrics.render())
     assert found["commands_total|funding show|answered"] == 1
     assert found["commands_total|funding show|failed"] == 1

@@ -165,7 +165,9 @@ class Tree(CheckedTree):
         """Counts a command that raised nothing."""
         command = interaction.type is discord.InteractionType.application_command
         if command and not interaction.command_failed:
-            interaction.client.metrics.command_ended(_name(interaction), outcome_of(interaction))
+            interaction.client.metrics.commands.labels(
+                _name(interaction), outcome_of(interaction)
+            ).inc()
 
     async def on_unparsed(
         self, interaction: discord.Interaction[LittleGiant], error: Exception
@@ -174,7 +176,7 @@ class Tree(CheckedTree):
         interaction.command_failed = True
         await answer_malformed(interaction, error, _PLAIN)
         if interaction.type is discord.InteractionType.application_command:
-            interaction.client.metrics.command_ended(OTHER, outcome_of(interaction))
+            interaction.client.metrics.commands.labels(OTHER, outcome_of(interaction)).inc()
 
     async def interaction_check(self, interaction: discord.Interaction[LittleGiant], /) -> bool:
         """Called first: lets each command run once, only so often, with options that it takes."""
@@ -191,7 +193,7 @@ class Tree(CheckedTree):
         tracked.name = command = _name(interaction)
         if await guard.admits(interaction, limit_of(command)):
             return await options_accepted(interaction)
-        interaction.client.metrics.command_ended(command, outcome_of(interaction))
+        interaction.client.metrics.commands.labels(command, outcome_of(interaction)).inc()
         return False
 
     async def on_error(
@@ -209,7 +211,7 @@ class Tree(CheckedTree):
             )
             set_outcome("failed")
             await report_failure(interaction, client.translator(interaction), reference)
-        client.metrics.command_ended(command, outcome_of(interaction))
+        client.metrics.commands.labels(command, outcome_of(interaction)).inc()
 
 
 async def _changed(
@@ -218,7 +220,7 @@ async def _changed(
 ) -> None:
     """Answers a command that Discord still shows in an older form, or in another server."""
     client = interaction.client
-    client.metrics.interaction_refused("changed command")
+    client.metrics.interactions_refused.labels("changed command").inc()
     set_outcome("refused")
     if interaction.type is discord.InteractionType.autocomplete:
         await client.guard.offer_nothing(interaction)  # it takes no sentence

@@ -60,7 +60,7 @@ class DropLog:
 
     def dropped(self, kind: str, error: BaseException | None = None, **more: object) -> None:
         """An event of that type, or a frame, cannot be read. `more` is for the line."""
-        self._metrics.dropped(kind)
+        self._metrics.gateway_dropped.labels(kind).inc()
         fault = fault_of(error or sys.exception() or Exception())
         key, now = (kind, fault), self._clock()
         logged_at, suppressed = self._logged.get(key, (now - EVERY, 0))

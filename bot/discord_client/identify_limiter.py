@@ -81,7 +81,7 @@ class IdentifyLimiter:
         except BaseException:
             self._give_back(taken)
             raise
-        self._metrics.identified()
+        self._metrics.identifies.inc()
 
     def _give_back(self, taken: float) -> None:
         with suppress(ValueError):  # a day old meanwhile

@@ -82,7 +82,7 @@ class Readiness:
         version = self._current().catalogue.version
         self._metrics.set_data_version(version, _date_of(version))
         self._metrics.set_shards(self._shards.latencies())
-        self._metrics.set_runs_in_progress(self._executor.under_way)
+        self._metrics.runs_in_progress.set(self._executor.under_way)
         return {
             "gateway": self._shards.check(),
             "data": Check(True, f"Data version {version}."),

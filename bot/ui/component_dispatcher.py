@@ -45,7 +45,7 @@ class ComponentDispatcher(commands.Cog):
             name, custom_id, admitted = await self._admit(interaction)
         except Exception as error:  # noqa: BLE001 - whatever is missing in it
             await answer_malformed(interaction, error, self._services.translators["en"])
-            metrics.button_ended(OTHER, outcome_of(interaction))
+            metrics.buttons.labels(OTHER, outcome_of(interaction)).inc()
             return
         try:
             if admitted:
@@ -57,7 +57,7 @@ class ComponentDispatcher(commands.Cog):
                 log.error("button failed", reference=reference, button=name, exc_info=error)
                 tr = self._services.translator(interaction)
                 await report_failure(interaction, tr, reference)
-        metrics.button_ended(name, outcome_of(interaction))
+        metrics.buttons.labels(name, outcome_of(interaction)).inc()
 
     async def _admit(
         self, interaction: discord.Interaction[LittleGiant]
@@ -129,7 +129,7 @@ class ComponentDispatcher(commands.Cog):
         await responder.chart(interaction, context, custom_id.name, picture, custom_id.args)
 
     async def _outdated(self, interaction: discord.Interaction) -> None:
-        self._services.metrics.interaction_refused("older version")
+        self._services.metrics.interactions_refused.labels("older version").inc()
         tr = self._services.translator(interaction)
         await interaction.response.send_message(
             tr("This button belongs to an older version. Please run the command again."),

@@ -56,7 +56,7 @@ class InteractionGuard:
     def is_repeat(self, interaction: discord.Interaction) -> bool:
         """Whether the same interaction arrived before; it must not run twice."""
         if interaction.id in self._seen:
-            self._metrics.interaction_refused("delivered twice")
+            self._metrics.interactions_refused.labels("delivered twice").inc()
             return True
         self._seen[interaction.id] = interaction.token
         if len(self._seen) > REMEMBERED:
@@ -78,7 +78,7 @@ class InteractionGuard:
         until = self._cooldowns.wait(interaction.user.id, limit) if limit is not None else None
         if until is None:
             return True
-        self._metrics.interaction_refused("too often")
+        self._metrics.interactions_refused.labels("too often").inc()
         set_outcome("refused")
         tr = self.translator(interaction)
         when = f"<t:{int(until.timestamp())}:R>"
@@ -89,7 +89,7 @@ class InteractionGuard:
         """Whether the person may do this now; if not, nothing is sent."""
         if self._cooldowns.wait(interaction.user.id, limit) is None:
             return True
-        self._metrics.interaction_refused("too often")
+        self._metrics.interactions_refused.labels("too often").inc()
         return False
 
     async def offer_nothing(self, interaction: discord.Interaction) -> None:
@@ -112,7 +112,7 @@ class InteractionGuard:
         if not isinstance(error, discord.HTTPException) or error.code not in _GONE:
             return False
         reason, outcome = _GONE[error.code]
-        self._metrics.interaction_refused(reason)
+        self._metrics.interactions_refused.labels(reason).inc()
         set_outcome(outcome)
         log.info("interaction ended before the answer", reason=reason)
         return True
@@ -127,7 +127,7 @@ async def answer_malformed(
     """
     client = interaction.client
     client.policy.drops.dropped("INTERACTION_CREATE", error)
-    client.metrics.interaction_refused("malformed")
+    client.metrics.interactions_refused.labels("malformed").inc()
     set_outcome("refused")
     if interaction.response.is_done():
         return

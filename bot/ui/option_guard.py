@@ -61,7 +61,9 @@ async def options_accepted(interaction: discord.Interaction["LittleGiant"]) -> b
         return True
     set_outcome("refused")
     await interaction.client.guard.reply(interaction, refusal)
-    interaction.client.metrics.command_ended(command.qualified_name, outcome_of(interaction))
+    interaction.client.metrics.commands.labels(
+        command.qualified_name, outcome_of(interaction)
+    ).inc()
     return False
 
 
