@@ -69,7 +69,7 @@ class SeededDatabase:
         async with asyncio.timeout(seconds), open_database(self.url) as database:
             queue, runs = DueQueue(database), RunStore(database)
             # The bot is another process: there is no event to wait for.
-            while await queue.due(datetime.now(UTC), 1) or await runs.open_count():  # noqa: ASYNC110
+            while await queue.due(datetime.now(UTC), 1) or await runs.orphans(()):  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
 
     async def runs(self) -> dict[int, Sequence[Run]]:

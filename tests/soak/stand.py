@@ -70,7 +70,7 @@ class Stand:
     async def at_rest(self) -> bool:
         """Whether nothing is due and no run is open."""
         due = await DueQueue(self.database).due(datetime.now(UTC), 1)
-        return not due and not await RunStore(self.database).open_count()
+        return not due and not await RunStore(self.database).orphans(())
 
     async def due_again(self) -> None:
         """A new slot, due now, in every channel, with as much to tell as the first."""
