@@ -8,7 +8,7 @@ from bot.domain.data.models import Figure
 from bot.i18n.translator import Translator
 from bot.ui.card_lines import printings
 from bot.ui.components import walk
-from bot.ui.line_width import LINES, columns_of, lines_in
+from bot.ui.line_width import LINES, columns_of, lines_of
 
 TABLE = 31
 """Columns of a table: its letters are wider, and it has a frame."""
@@ -17,6 +17,11 @@ TABLE = 31
 def texts_of(layout: Sequence[dict[str, Any]]) -> str:
     """All that a person reads of a layout."""
     return "\n".join(part["content"] for part in walk(layout) if part["type"] == 10)
+
+
+def lines_in(layout: Sequence[dict[str, Any]]) -> int:
+    """The lines of all texts of a layout."""
+    return lines_of(part["content"] for part in walk(layout) if part["type"] == 10)
 
 
 def excesses(

@@ -20,7 +20,7 @@ from bot.domain.data.models import (
     Use,
 )
 from bot.i18n.translator import N_, Translator
-from bot.ui.components import Component, Layout, container, text
+from bot.ui.components import Layout, container, text
 from bot.ui.context import RenderContext
 from bot.ui.evidence import evidence_line, list_evidence
 from bot.ui.formats import date_text, figure_text, partial_date_text
@@ -194,14 +194,9 @@ def closing(context: RenderContext, sources: int) -> str:
     return context.tr.many("-# {number} source", "-# {number} sources", sources)
 
 
-def card(context: RenderContext, *parts: Component) -> Layout:
-    """The parts as a card that is not about data, and has no closing line."""
-    return [container(*parts)]
-
-
 def plain_card(context: RenderContext, *sentences: str) -> Layout:
     """A card of sentences alone."""
-    return card(context, text("\n".join(sentences)))
+    return [container(text("\n".join(sentences)))]
 
 
 def status_note(context: RenderContext, measure: Measure) -> str | None:

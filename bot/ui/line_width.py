@@ -1,13 +1,15 @@
 """The lines that a text takes on a phone: 45 columns, a Chinese character has two."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeVar
 from unicodedata import east_asian_width
 
 from bot.domain.data.values import Qualifier
-from bot.ui.components import Component, shorten, unbroken, walk
+from bot.ui.components import shorten, unbroken
+
+T = TypeVar("T")
 
 COLUMNS: Final = 45
 LINES: Final = 12
@@ -44,25 +46,27 @@ def _lines_of(content: str) -> int:
     return sum(_wrapped(_shown(line)) for line in lines if not line.startswith(_FENCE))
 
 
-def lines_in(layout: Sequence[Component]) -> int:
-    """The lines of all texts of a layout."""
-    return lines_of(part["content"] for part in walk(layout) if part["type"] == 10)
-
-
 def pages_of(entries: Iterable[str], room: int) -> list[list[str]]:
     """The entries on pages of at most `room` lines; there is always one.
 
     An entry that is longer than a page is divided between sentences, or else between words.
     """
-    pages: list[list[str]] = [[]]
+    return packed((part for entry in entries for part in _divided(entry, room)), _lines_of, room)
+
+
+def packed(
+    items: Iterable[T], lines: Callable[[T], int], room: int, most: int | None = None
+) -> list[list[T]]:
+    """The items on pages of at most `room` lines, and `most` items; there is always one."""
+    pages: list[list[T]] = [[]]
     left = room
-    for part in (part for entry in entries for part in _divided(entry, room)):
-        lines = _lines_of(part)
-        if pages[-1] and lines > left:
+    for item in items:
+        taken = lines(item)
+        if pages[-1] and (taken > left or len(pages[-1]) == most):
             pages.append([])
             left = room
-        pages[-1].append(part)
-        left -= lines
+        pages[-1].append(item)
+        left -= taken
     return pages
 
 

@@ -8,7 +8,7 @@ from bot.i18n.translator import Translator
 from bot.ui.components import Component, Layout, button, container, row, select, text
 from bot.ui.context import link_to
 from bot.ui.custom_ids import action_id
-from bot.ui.line_width import LINES, lines_of
+from bot.ui.line_width import LINES, lines_of, packed
 
 _MOST: Final = 9
 """Entries of a page."""
@@ -76,16 +76,8 @@ class Listing:
     def _sheets(self, tr: Translator) -> list[list[tuple[int, Entry]]]:
         """The entries with their numbers, as many on each page as a phone shows."""
         most = room(tr, self.head, small=f"-# {self.last}")
-        sheets: list[list[tuple[int, Entry]]] = [[]]
-        left = most
-        for entry in enumerate(self.entries, 1):
-            lines = lines_of([_numbered(entry)])
-            if sheets[-1] and (len(sheets[-1]) == _MOST or lines > left):
-                sheets.append([])
-                left = most
-            sheets[-1].append(entry)
-            left -= lines
-        return sheets
+        numbered = enumerate(self.entries, 1)
+        return packed(numbered, lambda entry: lines_of([_numbered(entry)]), most, _MOST)
 
 
 def paged(tr: Translator, small: str, page: int, pages: int) -> str:

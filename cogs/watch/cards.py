@@ -7,8 +7,8 @@ from bot.digests.watches import Added
 from bot.domain.digests.subscription import MOST_WATCHES, Cause, Digest
 from bot.i18n.translator import Translator
 from bot.ui import nearest
-from bot.ui.blocks import card, page_of, plain_card
-from bot.ui.components import Component, Layout, button, row, section, shorten, text
+from bot.ui.blocks import page_of, plain_card
+from bot.ui.components import Component, Layout, button, container, row, section, shorten, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.custom_ids import action_id
 from bot.ui.digest_causes import cause_text
@@ -49,7 +49,7 @@ def added_card(context: RenderContext, record: str, added: Added) -> Layout:
         button(tr("Open"), link_to(tr, "m", record)),
         button(tr("Stop watching"), action_id(tr, REMOVE, record)),
     )
-    return card(context, text("\n".join(lines)), row(*buttons))
+    return [container(text("\n".join(lines)), row(*buttons))]
 
 
 def _trial(tr: Translator, added: Added) -> Iterator[str]:
@@ -101,7 +101,7 @@ def list_card(context: RenderContext, watches: Sequence[Digest], page: int) -> L
         stop = button(tr("Stop watching"), action_id(tr, REMOVE, record))
         parts.append(section("\n".join(_entry(context, watch)), stop))
     parts += pages_row(tr, page, pages, LIST)
-    return card(context, *parts)
+    return [container(*parts)]
 
 
 def _entry(context: RenderContext, watch: Digest) -> Iterator[str]:
@@ -151,8 +151,8 @@ def removed_card(context: RenderContext, record: str, *, removed: bool) -> Layou
         return plain_card(context, tr("You do not watch **{name}**.", name=name))
     said = text(tr("You no longer watch **{name}**; its record was deleted.", name=name))
     if record not in context.release.catalogue.measures:
-        return card(context, said)
-    return card(context, said, row(button(tr("Watch again"), action_id(tr, ADD, record))))
+        return [container(said)]
+    return [container(said, row(button(tr("Watch again"), action_id(tr, ADD, record))))]
 
 
 def nearest_card(context: RenderContext, typed: str, ids: Sequence[str], act: str) -> Layout:
@@ -166,4 +166,4 @@ def nearest_card(context: RenderContext, typed: str, ids: Sequence[str], act: st
         else tr("No record is named “{typed}”. Nearest matches:", typed=echo(typed, 100))
     )
     buttons = [button(name_of(context, record), action_id(tr, act, record)) for record in ids]
-    return card(context, text(said), row(*buttons))
+    return [container(text(said), row(*buttons))]

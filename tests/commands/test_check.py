@@ -17,13 +17,14 @@ from bot.ui.check_sessions import LIFETIME, decode_answers, encode_answers, is_t
 from bot.ui.components import walk
 from bot.ui.context import RenderContext
 from bot.ui.cooldowns import LOOKUPS
-from bot.ui.line_width import LINES, lines_in
+from bot.ui.line_width import LINES
 from cogs.little_giant.check.answers import read_answers
 from cogs.little_giant.check.cards.pages import page_card
 from cogs.little_giant.check.cards.result import check_card
 from cogs.little_giant.check.controls import CheckPage, CheckResult
 from cogs.little_giant.check.forms import form_parts, form_title
 from cogs.little_giant.check.questions import FORMS, QUESTIONS
+from tests.card_budget import lines_in
 from tests.commands.chat import (
     Chat,
     Reply,

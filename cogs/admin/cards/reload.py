@@ -11,9 +11,9 @@ from bot.domain.data.faults import MAX_FAULTS, Fault, escaped, format_message, u
 from bot.i18n.translator import N_, Translator
 from bot.releases.proposal import Proposal
 from bot.releases.reader import InvalidDataset
-from bot.ui.blocks import TOPICS, card, district_names, fit, plain_card
+from bot.ui.blocks import TOPICS, district_names, fit, plain_card
 from bot.ui.change_lines import CHANGE_NAMES, change_lines
-from bot.ui.components import Layout, button, line, row, shorten, text
+from bot.ui.components import Layout, button, container, line, row, shorten, text
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import action_id
 from bot.ui.digest_text import moment
@@ -67,7 +67,7 @@ def faults_card(context: RenderContext, found: InvalidDataset) -> Layout:
             "These are the first {shown}; the attached file has all.", shown=len(found.faults)
         )
         parts.append(text(all_of_them))
-    return card(context, *parts)
+    return [container(*parts)]
 
 
 def _fault(tr: Translator, fault: Fault) -> str:
@@ -101,7 +101,7 @@ def offer_card(
         parts += [line(), text(fit(entries, _CHANGES, tr))]
     parts.append(text("\n".join(_whom(tr, offer.found.changes, concerned))))
     if offer.held_back:
-        return card(context, *parts, text(_held_back(tr, offer)))
+        return [container(*parts, text(_held_back(tr, offer)))]
     note = tr(
         "-# Only you can apply this, once, until {when}; it is lost if the bot restarts.",
         when=moment(until, "t"),
@@ -110,7 +110,7 @@ def offer_card(
         button(tr("Apply"), action_id(tr, APPLY, word), style=3),
         button(tr("Cancel"), action_id(tr, DROP, word)),
     )
-    return card(context, *parts, text(note), buttons)
+    return [container(*parts, text(note), buttons)]
 
 
 def _head(tr: Translator, offer: Proposal) -> Iterator[str]:

@@ -12,8 +12,8 @@ from bot.domain.digests.subscription import Digest, State
 from bot.i18n.translator import N_, Translator
 from bot.logs import Failure
 from bot.storage.releases import Activation, ReleaseLine, Way
-from bot.ui.blocks import card, page_of
-from bot.ui.components import Component, Layout, line, shorten, text
+from bot.ui.blocks import page_of
+from bot.ui.components import Component, Layout, container, line, shorten, text
 from bot.ui.context import RenderContext
 from bot.ui.digest_text import STATES, head_lines, moment, schedule_of
 from bot.ui.escape import echo
@@ -69,7 +69,7 @@ def status_card(context: RenderContext, health: HealthSummary, now: datetime) ->
         line(),
         text("\n".join(_errors(tr, health.failures))),
     ]
-    return card(context, *parts)
+    return [container(*parts)]
 
 
 def _status(
@@ -177,7 +177,7 @@ def history_card(
         text("\n".join([tr("**Activations**"), *(_activation(tr, a) for a in made_live)])),
     ]
     parts += pages_row(tr, page, pages, HISTORY)
-    return card(context, *parts)
+    return [container(*parts)]
 
 
 def _release(tr: Translator, release: ReleaseLine, live: str) -> Iterator[str]:
@@ -220,7 +220,7 @@ def digests_card(
     for digest in digests:
         parts += [line(), text(shorten("\n".join(_digest(tr, digest, servers)), 550))]
     parts += pages_row(tr, page, pages, DIGESTS, state or "-")
-    return card(context, *parts)
+    return [container(*parts)]
 
 
 def _digest(tr: Translator, digest: Digest, servers: Mapping[int, str]) -> Iterator[str]:

@@ -6,8 +6,8 @@ from typing import Final
 from bot.digests.role_mentions import MentionStatus
 from bot.domain.digests.subscription import MOST_DIGESTS, Cause, Digest, Run
 from bot.i18n.translator import Translator
-from bot.ui.blocks import card, page_of, plain_card
-from bot.ui.components import Component, Layout, button, line, row, select, shorten, text
+from bot.ui.blocks import page_of, plain_card
+from bot.ui.components import Component, Layout, button, container, line, row, select, shorten, text
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import action_id
 from bot.ui.digest_causes import cause_text, run_result
@@ -54,7 +54,7 @@ def list_card(
     ]
     parts.append(row(select("s|digests", tr("Open one"), options)))
     parts += pages_row(tr, page, pages, LIST)
-    return card(context, *parts)
+    return [container(*parts)]
 
 
 def _entry(tr: Translator, digest: Digest, last: Run | None) -> Iterator[str]:
@@ -101,7 +101,7 @@ def unknown_card(
             )
         )
     buttons = [button(labels[d.id], action_id(tr, OPEN, page, d.id, 0)) for d in near]
-    return card(context, text("\n".join(lines)), row(*buttons))
+    return [container(text("\n".join(lines)), row(*buttons))]
 
 
 def lost_card(context: RenderContext) -> Layout:
@@ -185,7 +185,7 @@ def delete_card(context: RenderContext, digest: Digest, label: str) -> Layout:
         button(tr("Delete"), action_id(tr, DELETE, digest.id, birth_of(digest)), style=4),
         button(tr("Cancel"), action_id(tr, CANCEL)),
     )
-    return card(context, text("\n".join(lines)), row(*buttons))
+    return [container(text("\n".join(lines)), row(*buttons))]
 
 
 def birth_of(digest: Digest) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.digests.subscription import ORDER, Digest, Order
-from bot.ui.blocks import card, fit, plain_card
-from bot.ui.components import MAX_LABEL, Layout, button, row, shorten, text
+from bot.ui.blocks import fit, plain_card
+from bot.ui.components import MAX_LABEL, Layout, button, container, row, shorten, text
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import action_id
 from bot.ui.digest_causes import cause_text
@@ -80,7 +80,7 @@ def faults_card(context: RenderContext, faults: Sequence[OrderFault]) -> Layout:
     tr = context.tr
     said = fit([f"- {shorten(fault.text, _MOST_TEXT)}" for fault in faults], _ROOM, tr)
     again = tr("Nothing was saved. Correct this and send the command again.")
-    return card(context, text("\n".join((tr("### Not yet"), said, again))))
+    return [container(text("\n".join((tr("### Not yet"), said, again))))]
 
 
 def question_card(context: RenderContext, fault: OrderFault, draft_id: int, order: Order) -> Layout:
@@ -97,7 +97,7 @@ def question_card(context: RenderContext, fault: OrderFault, draft_id: int, orde
     buttons.append(button(tr("Cancel"), action_id(tr, CANCEL)))
     said = tr("Press a button to continue; your other options stay as you set them.")
     asked = tr("### Is this what you mean?") if len(buttons) == 2 else tr("### Which one?")
-    return card(context, text(f"{asked}\n{fault.text}\n{said}"), row(*buttons))
+    return [container(text(f"{asked}\n{fault.text}\n{said}"), row(*buttons))]
 
 
 def saved_card(context: RenderContext, digest: Digest) -> Layout:
@@ -121,7 +121,7 @@ def saved_card(context: RenderContext, digest: Digest) -> Layout:
             list=registration.mention("digest list"),
         )
     )
-    return card(context, text("\n".join(lines)))
+    return [container(text("\n".join(lines)))]
 
 
 def gone_card(context: RenderContext) -> Layout:

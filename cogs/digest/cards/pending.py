@@ -10,8 +10,17 @@ from bot.domain.digests.subscription import Digest, Order
 from bot.domain.schedules.schedule import stored_schedule
 from bot.i18n.translator import Translator
 from bot.ui import digest_text
-from bot.ui.blocks import card
-from bot.ui.components import MAX_OPTIONS, Component, Layout, button, line, row, select, text
+from bot.ui.components import (
+    MAX_OPTIONS,
+    Component,
+    Layout,
+    button,
+    container,
+    line,
+    row,
+    select,
+    text,
+)
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import action_id
 from bot.ui.digest_causes import permission_list
@@ -45,7 +54,7 @@ def order_card(
     ]
     lines += _missing(tr, order, spot)
     lines += spot.warnings
-    return card(context, text("\n".join(lines)), *_tag_menu(tr, waiting), _buttons(tr, waiting))
+    return [container(text("\n".join(lines)), *_tag_menu(tr, waiting), _buttons(tr, waiting))]
 
 
 def details_card(
@@ -55,15 +64,16 @@ def details_card(
     tr, order, spot = context.tr, waiting.order, waiting.spot
     settings = digest_text.settings_of(tr, order, now, _tag_name(spot, order))
     runs = digest_text.next_run_lines(tr, order, now, reader)
-    return card(
-        context,
-        text("\n".join((_heading(tr, waiting), digest_text.setting_lines(tr, settings)))),
-        line(),
-        text("\n".join([tr("**Next runs**, in your local time"), *runs])),
-        line(),
-        text("\n".join(_permissions(tr, order, spot))),
-        row(button(tr("Back"), _page(tr, waiting, "order"))),
-    )
+    return [
+        container(
+            text("\n".join((_heading(tr, waiting), digest_text.setting_lines(tr, settings)))),
+            line(),
+            text("\n".join([tr("**Next runs**, in your local time"), *runs])),
+            line(),
+            text("\n".join(_permissions(tr, order, spot))),
+            row(button(tr("Back"), _page(tr, waiting, "order"))),
+        )
+    ]
 
 
 def twin_card(context: RenderContext, waiting: PendingOrder, twin: Digest) -> Layout:
@@ -77,15 +87,16 @@ def twin_card(context: RenderContext, waiting: PendingOrder, twin: Digest) -> La
     about = " · ".join(
         (f"**{twin.id}**", *digest_text.wish_words(tr, order), tr(digest_text.STATES[twin.state]))
     )
-    return card(
-        context,
-        text("\n".join((tr("### Create another one?"), said, about))),
-        row(
-            button(tr("Create another"), _page(tr, replace(waiting, another=True), "order")),
-            button(tr("Open digest {id}", id=twin.id), action_id(tr, OPEN, "show", twin.id, 0)),
-            button(tr("Cancel"), action_id(tr, CANCEL)),
-        ),
-    )
+    return [
+        container(
+            text("\n".join((tr("### Create another one?"), said, about))),
+            row(
+                button(tr("Create another"), _page(tr, replace(waiting, another=True), "order")),
+                button(tr("Open digest {id}", id=twin.id), action_id(tr, OPEN, "show", twin.id, 0)),
+                button(tr("Cancel"), action_id(tr, CANCEL)),
+            ),
+        )
+    ]
 
 
 def _page(tr: Translator, waiting: PendingOrder, page: str) -> str:

@@ -7,8 +7,8 @@ from typing import Final
 from bot.digests.role_mentions import MentionStatus
 from bot.domain.digests.subscription import Digest, Run
 from bot.i18n.translator import Translator
-from bot.ui.blocks import card, fit, page_of
-from bot.ui.components import Layout, button, line, row, text
+from bot.ui.blocks import fit, page_of
+from bot.ui.components import Layout, button, container, line, row, text
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import action_id
 from bot.ui.digest_causes import cause_text, post_links, run_result
@@ -49,7 +49,7 @@ def show_card(
             button(tr("Why not posted?"), action_id(tr, OPEN, "why", digest.id, 0)),
         ),
     ]
-    return card(context, *parts)
+    return [container(*parts)]
 
 
 def _last_runs(tr: Translator, digest: Digest, runs: Sequence[Run]) -> str:
@@ -70,11 +70,11 @@ def history_card(context: RenderContext, digest: Digest, runs: Sequence[Run], pa
     shown, page, pages = page_of(runs, page, _PAGE)
     heading = tr("### Digest {id}: runs", id=digest.id)
     if not runs:
-        return card(context, text(heading + "\n" + tr("None yet.")))
+        return [container(text(heading + "\n" + tr("None yet.")))]
     said = [f"{_run_line(tr, digest, run)}\n  -# {_details(tr, run)}" for run in shown]
     parts = [text(f"{heading}\n<#{digest.channel_id}>"), text(fit(said, 2 * _ROOM - 800, tr))]
     parts += pages_row(tr, page, pages, OPEN, "history", digest.id)
-    return card(context, *parts)
+    return [container(*parts)]
 
 
 def _details(tr: Translator, run: Run) -> str:
@@ -113,9 +113,9 @@ def ran_card(context: RenderContext, digest: Digest, run: Run | None, note: str 
             "posted twice. {history} shows the result.",
             history=context.registration.mention("digest history"),
         )
-        return card(context, text(said))
+        return [container(text(said))]
     lines = [*_ran(context, digest, run), *([note] if note and run.state != "empty" else [])]
-    return card(context, text("\n".join(lines)))
+    return [container(text("\n".join(lines)))]
 
 
 def _ran(context: RenderContext, digest: Digest, run: Run) -> Iterator[str]:

@@ -6,8 +6,7 @@ from typing import Final, TypeAlias
 from bot.digests.administration import STAGES, Diagnosis, Stage
 from bot.domain.digests.subscription import Cause
 from bot.i18n.translator import N_, Translator
-from bot.ui.blocks import card
-from bot.ui.components import Layout, text
+from bot.ui.components import Layout, container, text
 from bot.ui.context import RenderContext
 from bot.ui.digest_causes import cause_text, run_result
 from bot.ui.digest_text import moment
@@ -38,7 +37,7 @@ def why_card(context: RenderContext, why: Diagnosis) -> Layout:
         text(_verdict(context, why)),
         *([text(mention)] if mention else []),
     ]
-    return card(context, *parts)
+    return [container(*parts)]
 
 
 def _stages(tr: Translator, why: Diagnosis) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """What changed between a data version and the live one, in pages; and versions not understood."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from bot.domain.data.catalogue import source_ids
@@ -16,7 +16,7 @@ from bot.ui.context import RenderContext, link_to
 from bot.ui.data_text import escape_data, one_line
 from bot.ui.escape import echo
 from bot.ui.formats import date_text
-from bot.ui.line_width import lines_of, pages_of
+from bot.ui.line_width import lines_of, packed, pages_of
 from bot.ui.list_page import page_buttons, paged, room
 
 CHANGES: Final = "ch"
@@ -50,7 +50,8 @@ def changes_pages(
     told = [c for c in told if record in ("", c.record.id)]
     head = "\n".join(_head(context, since, told))
     most = room(context.tr, head, small=closing(context, _MANY))
-    sheets = _sheets((b for change in told for b in _blocks(context, change, most)), most)
+    blocks = (block for change in told for block in _blocks(context, change, most))
+    sheets = packed(blocks, lambda block: lines_of([block.content]), most)
     after = (record,) if record else ()
     return [
         _page(context, head, sheet, number, len(sheets), (since,), after)
@@ -65,19 +66,6 @@ def _blocks(context: RenderContext, change: Change, most: int) -> Iterator[_Bloc
     first = "\n".join([name, *fields[:1]])
     for number, lines in enumerate(pages_of([first, *fields[1:]], most - lines_of([again]))):
         yield _Block(change, "\n".join([*([again] if number else []), *lines]))
-
-
-def _sheets(blocks: Iterable[_Block], most: int) -> list[list[_Block]]:
-    sheets: list[list[_Block]] = [[]]
-    left = most
-    for block in blocks:
-        lines = lines_of([block.content])
-        if sheets[-1] and lines > left:
-            sheets.append([])
-            left = most
-        sheets[-1].append(block)
-        left -= lines
-    return sheets
 
 
 def _page(
@@ -149,7 +137,7 @@ def first_card(context: RenderContext) -> Layout:
         "This is the first data version, so there is nothing to compare with. What changes from "
         "now on is shown here."
     )
-    return [container(text(said), text(closing(context, 0)))]
+    return [container(text(said))]
 
 
 def _versions_card(context: RenderContext, said: Component, versions: Sequence[str]) -> Layout:
@@ -158,7 +146,7 @@ def _versions_card(context: RenderContext, said: Component, versions: Sequence[s
         button(version_label(tr, version), link_to(tr, CHANGES, version, 0)) for version in versions
     ]
     rows = [row(*buttons)] if buttons else []
-    return [container(said, *rows, text(closing(context, 0)))]
+    return [container(said, *rows)]
 
 
 def version_label(tr: Translator, version: str) -> str:

@@ -9,8 +9,7 @@ from babel.dates import format_time
 
 from bot.i18n.translator import N_, Lang, Translator
 from bot.storage.preference_cache import Choice
-from bot.ui.blocks import card
-from bot.ui.components import Component, Layout, button, row, text
+from bot.ui.components import Component, Layout, button, container, row, text
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import action_id
 from bot.ui.escape import echo
@@ -41,7 +40,7 @@ def preferences_card(
         show=context.registration.mention("privacy show"),
         delete=context.registration.mention("privacy delete"),
     )
-    return card(context, text("\n".join(lines)), text(hint))
+    return [container(text("\n".join(lines)), text(hint))]
 
 
 def _language(tr: Translator, choice: Choice, client: Lang) -> str:
@@ -82,7 +81,7 @@ def zone_card(
     parts: list[Component] = [text("\n".join(lines))]
     if found:
         parts.append(row(*_zone_buttons(tr, found, lang, now)))
-    return card(context, *parts)
+    return [container(*parts)]
 
 
 def _question(tr: Translator, typed: str, reading: ZoneReading) -> str:

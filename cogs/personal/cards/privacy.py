@@ -5,8 +5,8 @@ from datetime import datetime
 
 from bot.i18n.translator import Translator
 from bot.storage.preferences import Kept
-from bot.ui.blocks import card, plain_card
-from bot.ui.components import Layout, button, row, text
+from bot.ui.blocks import plain_card
+from bot.ui.components import Layout, button, container, row, text
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import action_id
 from bot.ui.formats import date_text
@@ -69,14 +69,15 @@ def erase_card(
         *_kept_lines(tr, kept, now, until),
         tr("It cannot be undone. The bot works without it."),
     ]
-    return card(
-        context,
-        text("\n".join(lines)),
-        row(
-            button(tr("Delete"), action_id(tr, ERASE), style=4),
-            button(tr("Cancel"), action_id(tr, STAY)),
-        ),
-    )
+    return [
+        container(
+            text("\n".join(lines)),
+            row(
+                button(tr("Delete"), action_id(tr, ERASE), style=4),
+                button(tr("Cancel"), action_id(tr, STAY)),
+            ),
+        )
+    ]
 
 
 def erased_card(
