@@ -194,7 +194,7 @@ def closing(context: RenderContext, sources: int) -> str:
     return context.tr.many("-# {number} source", "-# {number} sources", sources)
 
 
-def plain_card(context: RenderContext, *sentences: str) -> Layout:
+def plain_card(*sentences: str) -> Layout:
     """A card of sentences alone."""
     return [container(text("\n".join(sentences)))]
 

@@ -67,24 +67,22 @@ def operator_refusal(
         return None
     set_outcome("refused")
     is_operator = operators.includes(interaction.user.id)
-    return plain_card(context, operator_refusal_text(context.tr, operator=is_operator))
+    return plain_card(operator_refusal_text(context.tr, operator=is_operator))
 
 
 def manager_refusal(interaction: discord.Interaction, context: RenderContext) -> Layout | None:
     """Why a person may not manage the digests of this server; None where they may."""
     tr = context.tr
     if interaction.guild_id is None:
-        return plain_card(context, tr("Digests belong to a server. Run this command in one."))
+        return plain_card(tr("Digests belong to a server. Run this command in one."))
     guild = interaction.guild
     if guild is None or guild.unavailable or not isinstance(interaction.user, discord.Member):
         sentence = tr(
             "The bot cannot see this server right now. Please try again; if this persists, "
             "an administrator should re-add the bot."
         )
-        return plain_card(context, sentence)
+        return plain_card(sentence)
     if interaction.permissions.manage_guild:
         return None
     set_outcome("refused")
-    return plain_card(
-        context, tr("Only members with the permission **Manage Server** can manage digests.")
-    )
+    return plain_card(tr("Only members with the permission **Manage Server** can manage digests."))

@@ -132,4 +132,4 @@ async def layout_or_outage(
 
 def outage_card(context: RenderContext, error: UnavailableError) -> Layout:
     """That something is unavailable, and the reference."""
-    return plain_card(context, error.sentence(context.tr))
+    return plain_card(error.sentence(context.tr))

@@ -62,7 +62,7 @@ async def edit_digest(
                 "You gave nothing to change. Add the options to change, or use `clear` to "
                 "remove a setting."
             )
-            return [plain_card(request.context, sentence)]
+            return [plain_card(sentence)]
         return await drafts.draft_order(request, options, digest)
 
     await answer(services, interaction, lambda request: _on_digest(request, typed, "edit", change))

@@ -36,9 +36,7 @@ def added_card(context: RenderContext, record: str, added: Added) -> Layout:
     if added.placed == "full":
         return _full(context)
     if added.placed == "unreached":
-        return plain_card(
-            context, tr("Discord did not respond, so nothing was saved. Please try again.")
-        )
+        return plain_card(tr("Discord did not respond, so nothing was saved. Please try again."))
     known = added.placed == "known"
     lines = [
         tr("### You are already watching this") if known else tr("### You are now watching this"),
@@ -78,7 +76,7 @@ def _full(context: RenderContext) -> Layout:
         most=MOST_WATCHES,
         remove=context.registration.mention("watch remove"),
     )
-    return plain_card(context, said)
+    return plain_card(said)
 
 
 def none_card(context: RenderContext) -> Layout:
@@ -87,7 +85,7 @@ def none_card(context: RenderContext) -> Layout:
         "You watch nothing. {add} watches a measure: you get a direct message when it changes.",
         add=context.registration.mention("watch add"),
     )
-    return plain_card(context, said)
+    return plain_card(said)
 
 
 def list_card(context: RenderContext, watches: Sequence[Digest], page: int) -> Layout:
@@ -148,7 +146,7 @@ def removed_card(context: RenderContext, record: str, *, removed: bool) -> Layou
     tr = context.tr
     name = name_of(context, record)
     if not removed:
-        return plain_card(context, tr("You do not watch **{name}**.", name=name))
+        return plain_card(tr("You do not watch **{name}**.", name=name))
     said = text(tr("You no longer watch **{name}**; its record was deleted.", name=name))
     if record not in context.release.catalogue.measures:
         return [container(said)]

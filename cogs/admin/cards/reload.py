@@ -212,14 +212,13 @@ def live_card(context: RenderContext, version: str, before: str, *, new: bool) -
         before=before,
     )
     again = tr("This is an earlier version; digests do not announce the same changes again.")
-    return plain_card(context, tr("### Applied"), said, *([] if new else [again]))
+    return plain_card(tr("### Applied"), said, *([] if new else [again]))
 
 
 def same_card(context: RenderContext, version: str) -> Layout:
     """That nothing differs."""
     tr = context.tr
     return plain_card(
-        context,
         tr("### Nothing to do"),
         tr("The content is that of version {version}, which is live.", version=version),
     )
@@ -230,12 +229,12 @@ def unknown_card(context: RenderContext, version: str) -> Layout:
     tr = context.tr
     said = tr("There is no release {version}.", version=echo(version, 40))
     see = tr("`/admin history` lists them.")
-    return plain_card(context, f"{said}{tr.space}{see}")
+    return plain_card(f"{said}{tr.space}{see}")
 
 
 def busy_card(context: RenderContext) -> Layout:
     """That another reload is on its way."""
-    return plain_card(context, busy_notice(context.tr))
+    return plain_card(busy_notice(context.tr))
 
 
 def busy_notice(tr: Translator) -> str:
@@ -247,17 +246,16 @@ def gone_card(context: RenderContext) -> Layout:
     """That the offer cannot be applied any more."""
     tr = context.tr
     return plain_card(
-        context,
         tr(
             "This was already applied or cancelled, is older than ten minutes, or "
             "the bot has restarted since. Nothing was changed; run the command again."
-        ),
+        )
     )
 
 
 def dropped_card(context: RenderContext) -> Layout:
     """That nothing was changed."""
-    return plain_card(context, context.tr("Cancelled; nothing was changed."))
+    return plain_card(context.tr("Cancelled; nothing was changed."))
 
 
 def moved_on_notice(tr: Translator, version: str) -> str:

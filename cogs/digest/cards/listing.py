@@ -70,7 +70,6 @@ def none_card(context: RenderContext) -> Layout:
     """That the server has no digest, and how to make one."""
     create = context.registration.mention("digest create")
     return plain_card(
-        context,
         context.tr("This server has no digest yet."),
         context.tr(
             "{create} adds one: choose a `channel` and a `schedule` such as "
@@ -106,7 +105,7 @@ def unknown_card(
 
 def lost_card(context: RenderContext) -> Layout:
     """That the digest is not there any more."""
-    return plain_card(context, context.tr("This digest was deleted in the meantime."))
+    return plain_card(context.tr("This digest was deleted in the meantime."))
 
 
 # -- What changes one --
@@ -118,11 +117,9 @@ def paused_card(context: RenderContext, digest: Digest, *, paused: bool) -> Layo
     resume = context.registration.mention("digest resume")
     if not paused:
         return plain_card(
-            context,
-            tr("Digest {id} is already paused; {resume} restarts it.", id=digest.id, resume=resume),
+            tr("Digest {id} is already paused; {resume} restarts it.", id=digest.id, resume=resume)
         )
     return plain_card(
-        context,
         tr("### Paused"),
         tr(
             "Digest {id} in <#{channel}> posts nothing until you use {resume}. Its "
@@ -140,9 +137,8 @@ def resumed_card(context: RenderContext, digest: Digest, *, resumed: bool) -> La
     when = moment(digest.next_run_at) if digest.next_run_at else "–"
     if not resumed:
         said = tr("Digest {id} is already active; its next run is {when}.", id=digest.id, when=when)
-        return plain_card(context, said)
+        return plain_card(said)
     return plain_card(
-        context,
         tr("### Resumed"),
         tr(
             "Digest {id} in <#{channel}> restarts from now. Its next run is {when}. "
@@ -160,13 +156,13 @@ def held_card(context: RenderContext, digest: Digest, cause: Cause) -> Layout:
     tr = context.tr
     heading = tr("### Not resumed yet")
     if cause.code == "unreadable":
-        return plain_card(context, heading, cause_text(tr, cause))
+        return plain_card(heading, cause_text(tr, cause))
     stays = (
         tr("It stays suspended and resumes automatically once the problem is solved.")
         if digest.state == "suspended"
         else tr("It stays paused. Use the command again once the problem is solved.")
     )
-    return plain_card(context, heading, cause_text(tr, cause), stays)
+    return plain_card(heading, cause_text(tr, cause), stays)
 
 
 def delete_card(context: RenderContext, digest: Digest, label: str) -> Layout:
@@ -198,4 +194,4 @@ def deleted_card(context: RenderContext, digest_id: int, *, deleted: bool) -> La
     tr = context.tr
     if not deleted:
         return lost_card(context)
-    return plain_card(context, tr("Digest {id} was deleted.", id=digest_id))
+    return plain_card(tr("Digest {id} was deleted.", id=digest_id))

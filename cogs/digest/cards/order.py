@@ -128,17 +128,16 @@ def gone_card(context: RenderContext) -> Layout:
     """That an order waits no more."""
     tr = context.tr
     return plain_card(
-        context,
         tr(
             "This was already saved, or it is more than a day old. {list} shows all digests.",
             list=context.registration.mention("digest list"),
-        ),
+        )
     )
 
 
 def left_card(context: RenderContext) -> Layout:
     """That nothing was changed."""
-    return plain_card(context, context.tr("Cancelled. Nothing was changed."))
+    return plain_card(context.tr("Cancelled. Nothing was changed."))
 
 
 def full_text(context: RenderContext, most: int) -> str:

@@ -43,7 +43,7 @@ def list_card(context: RenderContext, kind: str, district: str, *rest: str) -> L
     names += [industry_name(context, industry)] if industry else []
     head = " · ".join([tr("### Funding"), *names, str(len(found))])
     if not found:
-        return plain_card(context, head, _empty(tr, bool(kind) + bool(district) + bool(industry)))
+        return plain_card(head, _empty(tr, bool(kind) + bool(district) + bool(industry)))
     if not any(_for_one_firm(context, measure) for measure in found):
         head = "\n".join([head, tr("How much one firm gets: not stated for any of these.")])
     entries = [measure_line(context, measure) for measure in found]

@@ -108,7 +108,7 @@ def _district_card(context: RenderContext, place: str) -> Layout:
     if not records:
         said = tr("No award for this district is recorded. Drop the district to see all.")
         return [
-            *plain_card(context, f"### {_name(tr, place)}", said),
+            *plain_card(f"### {_name(tr, place)}", said),
             row(button(tr("All districts"), link_to(tr, "la"))),
         ]
     lines = _lines(context, place, records)

@@ -45,17 +45,16 @@ def kept_card(
             delete=context.registration.mention("privacy delete"),
         )
     )
-    return plain_card(context, *lines)
+    return plain_card(*lines)
 
 
 def nothing_card(context: RenderContext) -> Layout:
     """That nothing is stored about the person."""
     return plain_card(
-        context,
         context.tr(
             "**Nothing is stored about you.** No preferences, no questions, no answers, no "
             "messages."
-        ),
+        )
     )
 
 
@@ -91,12 +90,12 @@ def erased_card(
     lines.append(
         tr("Nothing is stored about you any more. Older backups may contain it for longer.")
     )
-    return plain_card(context, *lines)
+    return plain_card(*lines)
 
 
 def stayed_card(context: RenderContext) -> Layout:
     """That nothing was erased."""
-    return plain_card(context, context.tr("Cancelled. Nothing was erased."))
+    return plain_card(context.tr("Cancelled. Nothing was erased."))
 
 
 def _kept_lines(tr: Translator, kept: Kept, now: datetime, until: datetime | None) -> Iterator[str]:
