@@ -6,6 +6,7 @@ from discord.ext import commands
 
 from bot.discord_client.client import LittleGiant
 from bot.i18n.translator import N_
+from bot.ui.feature import Feature
 from bot.ui.options import STATE_CHOICES, NameOption, TextChoice
 from bot.ui.services import Services
 from cogs.admin import handlers
@@ -22,12 +23,12 @@ async def add_admin(client: LittleGiant, services: Services) -> None:
 @app_commands.guild_only()
 @app_commands.default_permissions()
 class Admin(
-    commands.GroupCog, group_name="admin", group_description=N_("For the operators of the bot")
+    Feature,
+    commands.GroupCog,
+    group_name="admin",
+    group_description=N_("For the operators of the bot"),
 ):
     """The operators' commands; each checks that the person is an operator."""
-
-    def __init__(self, services: Services) -> None:
-        self.services = services
 
     @app_commands.command(
         name="reload", description=N_("Check a data set, see what changes, apply it")
@@ -69,10 +70,10 @@ class Admin(
     @app_commands.describe(state=N_("Only digests in this state"))
     @app_commands.choices(state=STATE_CHOICES)
     async def digests(
-        self, interaction: discord.Interaction[LittleGiant], state: TextChoice | None = None
+        self, interaction: discord.Interaction[LittleGiant], state: str | None = None
     ) -> None:
         """Every subscription by state."""
-        await handlers.digests(self.services, interaction, state.value if state else None)
+        await handlers.digests(self.services, interaction, state)
 
     @rollback.autocomplete("version")
     async def _versions(

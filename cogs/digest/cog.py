@@ -10,9 +10,9 @@ from discord.ext import commands
 from bot.discord_client.client import LittleGiant
 from bot.i18n.translator import N_
 from bot.ui import options
+from bot.ui.feature import Feature
 from bot.ui.schedule_text import offer_schedules
 from bot.ui.services import Services
-from bot.ui.timezones import read_timezones
 from cogs.digest.handlers import (
     create_digest,
     edit_digest,
@@ -69,6 +69,7 @@ def _describe_order(command: T) -> T:
 @app_commands.allowed_installs(guilds=True, users=False)
 @app_commands.default_permissions(manage_guild=True)
 class DigestCommands(
+    Feature,
     commands.GroupCog,
     group_name="digest",
     group_description=N_("Scheduled posts about Shanghai's support measures"),
@@ -76,7 +77,7 @@ class DigestCommands(
     """The digests of a server."""
 
     def __init__(self, services: Services) -> None:
-        self.services = services
+        super().__init__(services)
         for name, description in _ABOUT_ONE.items():
             self._add(name, description)
 
@@ -164,19 +165,7 @@ class DigestCommands(
     ) -> Offered:
         return offer_schedules(current, self.services.translator(interaction))
 
-    @create.autocomplete("timezone")
-    @edit.autocomplete("timezone")
-    async def _timezones(
-        self, interaction: discord.Interaction[LittleGiant], current: str
-    ) -> Offered:
-        return read_timezones().offer(
-            current, self.services.lang(interaction), self.services.clock()
-        )
-
-    @create.autocomplete("district")
-    @edit.autocomplete("district")
-    async def _districts(
-        self, interaction: discord.Interaction[LittleGiant], current: str
-    ) -> Offered:
-        finder = self.services.release.names.districts
-        return options.offer_districts(finder, current, self.services.lang(interaction))
+    create.autocomplete("timezone")(Feature.offer_timezones)
+    edit.autocomplete("timezone")(Feature.offer_timezones)
+    create.autocomplete("district")(Feature.offer_districts)
+    edit.autocomplete("district")(Feature.offer_districts)

@@ -6,6 +6,7 @@ from discord.ext import commands
 
 from bot.discord_client.client import LittleGiant
 from bot.i18n.translator import N_
+from bot.ui.feature import Feature
 from bot.ui.options import (
     DISTRICT,
     KIND_CHOICES,
@@ -13,25 +14,18 @@ from bot.ui.options import (
     PUBLIC,
     LangOption,
     NameOption,
-    TextChoice,
     find_district,
-    offer_districts,
-    offer_industries,
-    offer_measures,
 )
 from bot.ui.responses import show_view
-from bot.ui.services import Services
 
 
 class Funding(
+    Feature,
     commands.GroupCog,
     group_name="funding",
     group_description=N_("Loans, guarantees, subsidies, funds, awards and vouchers"),
 ):
     """The funding commands."""
-
-    def __init__(self, services: Services) -> None:
-        self.services = services
 
     @app_commands.command(name="overview", description=N_("The money at a glance, by kind"))
     @app_commands.describe(lang=N_(LANG), public=N_(PUBLIC))
@@ -56,7 +50,7 @@ class Funding(
     async def listing(
         self,
         interaction: discord.Interaction[LittleGiant],
-        kind: TextChoice | None = None,
+        kind: str | None = None,
         district: NameOption | None = None,
         industry: NameOption | None = None,
         lang: LangOption | None = None,
@@ -67,31 +61,10 @@ class Funding(
         field = (names.industries.resolve(industry) or industry) if industry else ""
         place = find_district(self.services.release, district)
         if district and place is None:
-            await show_view(
-                self.services,
-                interaction,
-                lang,
-                "nd",
-                district,
-                "fl",
-                kind.value if kind else "",
-                "@",
-                field,
-                0,
-                public=public,
-            )
-            return
-        await show_view(
-            self.services,
-            interaction,
-            lang,
-            "fl",
-            kind.value if kind else "",
-            place or "",
-            field,
-            0,
-            public=public,
-        )
+            view = "nd", district, "fl", kind or "", "@", field, "0"
+        else:
+            view = "fl", kind or "", place or "", field, "0"
+        await show_view(self.services, interaction, lang, *view, public=public)
 
     @app_commands.command(name="show", description=N_("One measure in full, with its sources"))
     @app_commands.describe(
@@ -110,22 +83,6 @@ class Funding(
         found = self.services.release.names.measures.resolve(measure)
         await show_view(self.services, interaction, lang, "ms", found or measure, public=public)
 
-    @listing.autocomplete("district")
-    async def _districts(
-        self, interaction: discord.Interaction[LittleGiant], current: str
-    ) -> list[TextChoice]:
-        return offer_districts(
-            self.services.release.names.districts, current, self.services.lang(interaction)
-        )
-
-    @listing.autocomplete("industry")
-    async def _industries(
-        self, interaction: discord.Interaction[LittleGiant], current: str
-    ) -> list[TextChoice]:
-        return offer_industries(self.services.release, current, self.services.lang(interaction))
-
-    @show.autocomplete("measure")
-    async def _measures(
-        self, interaction: discord.Interaction[LittleGiant], current: str
-    ) -> list[TextChoice]:
-        return offer_measures(self.services.release, current, self.services.lang(interaction))
+    listing.autocomplete("district")(Feature.offer_districts)
+    listing.autocomplete("industry")(Feature.offer_industries)
+    show.autocomplete("measure")(Feature.offer_measures)

@@ -6,19 +6,16 @@ from discord.ext import commands
 
 from bot.discord_client.client import LittleGiant
 from bot.i18n.translator import N_
+from bot.ui.feature import Feature
 from bot.ui.options import NameOption, TextChoice, offer
 from bot.ui.responses import show_view
-from bot.ui.services import Services
 from cogs.help.cards.help import topic_finder
 from cogs.help.cards.home import ADMIN, HOME
 from cogs.help.topics import read_topics
 
 
-class Help(commands.Cog):
+class Help(Feature, commands.Cog):
     """What you can ask, and what this bot is."""
-
-    def __init__(self, services: Services) -> None:
-        self.services = services
 
     @app_commands.command(name="help", description=N_("What you can do here, and how"))
     @app_commands.describe(topic=N_("A page of the help"))

@@ -7,6 +7,7 @@ from discord.ext import commands
 from bot.discord_client.client import LittleGiant
 from bot.domain.data.districts import PLACES
 from bot.i18n.translator import N_
+from bot.ui.feature import Feature
 from bot.ui.options import (
     DISTRICT,
     LANG,
@@ -15,24 +16,19 @@ from bot.ui.options import (
     TIER_CHOICES,
     LangOption,
     NameOption,
-    TextChoice,
     find_place,
-    offer_places,
 )
 from bot.ui.responses import show_view
-from bot.ui.services import Services
 from cogs.little_giant.check.handlers import begin_check
 
 
 class LittleGiants(
+    Feature,
     commands.GroupCog,
     group_name="little-giant",
     group_description=N_("The recognition ladder: awards, requirements, numbers"),
 ):
     """The little-giant commands."""
-
-    def __init__(self, services: Services) -> None:
-        self.services = services
 
     @app_commands.command(
         name="awards", description=N_("Awards for new and re-reviewed little giants, by district")
@@ -47,12 +43,9 @@ class LittleGiants(
     ) -> None:
         """All districts compared, or one in full."""
         place = find_place(self.services.release, district or "")
-        if place and place not in PLACES:
-            await show_view(
-                self.services, interaction, lang, "nd", place, "la", "@", 0, public=public
-            )
-            return
-        await show_view(self.services, interaction, lang, "la", place, 0, public=public)
+        known = not place or place in PLACES
+        view = ("la", place, "0") if known else ("nd", place, "la", "@", "0")
+        await show_view(self.services, interaction, lang, *view, public=public)
 
     @app_commands.command(
         name="criteria", description=N_("What each rung of the ladder requires, and what changed")
@@ -67,22 +60,14 @@ class LittleGiants(
     async def criteria(
         self,
         interaction: discord.Interaction[LittleGiant],
-        tier: TextChoice | None = None,
-        rules: TextChoice | None = None,
+        tier: str | None = None,
+        rules: str | None = None,
         lang: LangOption | None = None,
         public: bool = False,
     ) -> None:
         """The ladder at a glance, or one rung in full."""
-        await show_view(
-            self.services,
-            interaction,
-            lang,
-            "lc",
-            tier.value if tier else "",
-            rules.value if rules else "current",
-            0,
-            public=public,
-        )
+        args = tier or "", rules or "current", 0
+        await show_view(self.services, interaction, lang, "lc", *args, public=public)
 
     @app_commands.command(
         name="check",
@@ -110,8 +95,4 @@ class LittleGiants(
         """Counts in Shanghai and the whole country, with bars in text."""
         await show_view(self.services, interaction, lang, "ln", "", 0, public=public)
 
-    @awards.autocomplete("district")
-    async def _districts(
-        self, interaction: discord.Interaction[LittleGiant], current: str
-    ) -> list[TextChoice]:
-        return offer_places(self.services.release, current, self.services.lang(interaction))
+    awards.autocomplete("district")(Feature.offer_places)

@@ -11,6 +11,7 @@ from bot.domain.data.models import Term
 from bot.domain.release import Release
 from bot.domain.text import normalise
 from bot.i18n.translator import N_
+from bot.ui.feature import Feature
 from bot.ui.options import (
     DISTRICT,
     LANG,
@@ -22,10 +23,8 @@ from bot.ui.options import (
     find_place,
     industry_label,
     offer,
-    offer_places,
 )
 from bot.ui.responses import show_view
-from bot.ui.services import Services
 from cogs.match.wishes import VIEW, Wish
 
 TITLE_CHOICES = choices(
@@ -45,11 +44,8 @@ NEED_CHOICES = choices(
 )
 
 
-class FirmMatch(commands.Cog):
+class FirmMatch(Feature, commands.Cog):
     """What a firm can get."""
-
-    def __init__(self, services: Services) -> None:
-        self.services = services
 
     @app_commands.command(name="match", description=N_("What can my firm get"))
     @app_commands.describe(
@@ -65,9 +61,9 @@ class FirmMatch(commands.Cog):
         self,
         interaction: discord.Interaction[LittleGiant],
         district: NameOption | None = None,
-        title: TextChoice | None = None,
+        title: str | None = None,
         industry: NameOption | None = None,
-        need: TextChoice | None = None,
+        need: str | None = None,
         lang: LangOption | None = None,
         public: bool = False,
     ) -> None:
@@ -75,17 +71,13 @@ class FirmMatch(commands.Cog):
         release = self.services.release
         wish = Wish(
             district=find_place(release, district or ""),
-            title=title.value if title else "",
+            title=title or "",
             industry=find_industry(release, industry) if industry else "",
-            need=need.value if need else "",
+            need=need or "",
         )
         await show_view(self.services, interaction, lang, VIEW, *wish, public=public)
 
-    @match.autocomplete("district")
-    async def _districts(
-        self, interaction: discord.Interaction[LittleGiant], current: str
-    ) -> list[TextChoice]:
-        return offer_places(self.services.release, current, self.services.lang(interaction))
+    match.autocomplete("district")(Feature.offer_places)
 
     @match.autocomplete("industry")
     async def _industries(

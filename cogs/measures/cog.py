@@ -9,9 +9,9 @@ from bot.domain.search.filters import browse
 from bot.domain.text_limits import MAX_QUERY_LENGTH
 from bot.i18n.translator import N_
 from bot.ui import options
+from bot.ui.feature import Feature
 from bot.ui.options import suggestions
 from bot.ui.responses import show_view
-from bot.ui.services import Services
 from cogs.measures.cards.browse import arguments, read_filters
 from cogs.measures.changes_handlers import answer_changes, offer_versions
 from cogs.measures.export.file import FORMATS, send_file
@@ -24,14 +24,12 @@ MEASURE = N_("Name of a measure, in English, Chinese or pinyin")
 
 
 class Measures(
+    Feature,
     commands.GroupCog,
     group_name="measures",
     group_description=N_("Browse, compare and export the support measures"),
 ):
     """The commands about measures of every kind."""
-
-    def __init__(self, services: Services) -> None:
-        self.services = services
 
     @app_commands.command(name="browse", description=N_("Find measures by words and filters"))
     @app_commands.describe(
@@ -147,21 +145,8 @@ class Measures(
         )
         return options.offer((tr.of(packages[i].title), i) for i in found)
 
-    @browse.autocomplete("district")
-    @export.autocomplete("district")
-    async def _districts(
-        self, interaction: discord.Interaction[LittleGiant], current: str
-    ) -> list[options.TextChoice]:
-        return options.offer_districts(
-            self.services.release.names.districts, current, self.services.lang(interaction)
-        )
-
-    @compare.autocomplete("a")
-    @compare.autocomplete("b")
-    @compare.autocomplete("c")
-    async def _measures(
-        self, interaction: discord.Interaction[LittleGiant], current: str
-    ) -> list[options.TextChoice]:
-        return options.offer_measures(
-            self.services.release, current, self.services.lang(interaction)
-        )
+    browse.autocomplete("district")(Feature.offer_districts)
+    export.autocomplete("district")(Feature.offer_districts)
+    compare.autocomplete("a")(Feature.offer_measures)
+    compare.autocomplete("b")(Feature.offer_measures)
+    compare.autocomplete("c")(Feature.offer_measures)

@@ -8,21 +8,18 @@ from discord.ext import commands
 
 from bot.discord_client.client import LittleGiant
 from bot.i18n.translator import N_
-from bot.ui.options import LangOption, NameOption, TextChoice
-from bot.ui.services import Services
+from bot.ui.feature import Feature
+from bot.ui.options import LangOption, NameOption
 from bot.ui.timezones import read_timezones
 from cogs.personal.handlers import offer_erasure, read_and_save, show_preferences, show_stored
 
 
-class Personal(commands.Cog):
+class Personal(Feature, commands.Cog):
     """The person's preferences and stored data."""
 
     privacy = app_commands.Group(
         name="privacy", description=N_("What is stored about you, and how to erase it")
     )
-
-    def __init__(self, services: Services) -> None:
-        self.services = services
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
@@ -58,10 +55,4 @@ class Personal(commands.Cog):
         """What would be erased, with the button that erases it."""
         await offer_erasure(self.services, interaction)
 
-    @preferences.autocomplete("timezone")
-    async def _timezones(
-        self, interaction: discord.Interaction[LittleGiant], current: str
-    ) -> list[TextChoice]:
-        return read_timezones().offer(
-            current, self.services.lang(interaction), self.services.clock()
-        )
+    preferences.autocomplete("timezone")(Feature.offer_timezones)

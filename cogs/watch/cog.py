@@ -6,22 +6,20 @@ from discord.ext import commands
 
 from bot.discord_client.client import LittleGiant
 from bot.i18n.translator import N_
-from bot.ui.options import NameOption, TextChoice, offer_measures
-from bot.ui.services import Services
+from bot.ui.feature import Feature
+from bot.ui.options import NameOption, TextChoice
 from cogs.watch.handlers import add_watch, list_watches, offer_watches, remove_watch
 
 MEASURE = N_("Name of a measure, in English, Chinese or pinyin")
 
 
 class Watch(
+    Feature,
     commands.GroupCog,
     group_name="watch",
     group_description=N_("A direct message when a measure changes"),
 ):
     """The watches of a person."""
-
-    def __init__(self, services: Services) -> None:
-        self.services = services
 
     @app_commands.command(name="add", description=N_("Watch a measure"))
     @app_commands.describe(measure=N_(MEASURE))
@@ -42,11 +40,7 @@ class Watch(
         """Confirms that the watch has ended."""
         await remove_watch(self.services, interaction, measure)
 
-    @add.autocomplete("measure")
-    async def _measures(
-        self, interaction: discord.Interaction[LittleGiant], current: str
-    ) -> list[TextChoice]:
-        return offer_measures(self.services.release, current, self.services.lang(interaction))
+    add.autocomplete("measure")(Feature.offer_measures)
 
     @remove.autocomplete("measure")
     async def _watched(

@@ -6,6 +6,7 @@ from discord.ext import commands
 
 from bot.discord_client.client import LittleGiant
 from bot.i18n.translator import N_
+from bot.ui.feature import Feature
 from bot.ui.options import (
     DISTRICT,
     INDUSTRY,
@@ -17,23 +18,18 @@ from bot.ui.options import (
     TextChoice,
     find_district,
     offer,
-    offer_districts,
-    offer_industries,
     suggestions,
 )
 from bot.ui.responses import show_view
-from bot.ui.services import Services
 
 
 class Zones(
+    Feature,
     commands.GroupCog,
     group_name="zones",
     group_description=N_("Industrial parks and clusters of Shanghai"),
 ):
     """The zone commands."""
-
-    def __init__(self, services: Services) -> None:
-        self.services = services
 
     @app_commands.command(
         name="list", description=N_("Parks and clusters, with counts by district")
@@ -51,24 +47,15 @@ class Zones(
         interaction: discord.Interaction[LittleGiant],
         district: NameOption | None = None,
         industry: NameOption | None = None,
-        kind: TextChoice | None = None,
+        kind: str | None = None,
         lang: LangOption | None = None,
         public: bool = False,
     ) -> None:
         """Paged entries that pass every filter; an unknown name is passed to the view."""
         place = find_district(self.services.release, district) or district or ""
         known = self.services.release.names.industries.resolve(industry) if industry else None
-        await show_view(
-            self.services,
-            interaction,
-            lang,
-            "zl",
-            kind.value if kind else "",
-            place,
-            known or industry or "",
-            0,
-            public=public,
-        )
+        args = kind or "", place, known or industry or "", 0
+        await show_view(self.services, interaction, lang, "zl", *args, public=public)
 
     @app_commands.command(
         name="show", description=N_("One park or cluster in full, with its sources")
@@ -106,19 +93,9 @@ class Zones(
             self.services, interaction, lang, "zd", known or industry or "", public=public
         )
 
-    @listing.autocomplete("district")
-    async def _districts(
-        self, interaction: discord.Interaction[LittleGiant], current: str
-    ) -> list[TextChoice]:
-        names = self.services.release.names.districts
-        return offer_districts(names, current, self.services.lang(interaction))
-
-    @listing.autocomplete("industry")
-    @districts.autocomplete("industry")
-    async def _industries(
-        self, interaction: discord.Interaction[LittleGiant], current: str
-    ) -> list[TextChoice]:
-        return offer_industries(self.services.release, current, self.services.lang(interaction))
+    listing.autocomplete("district")(Feature.offer_districts)
+    listing.autocomplete("industry")(Feature.offer_industries)
+    districts.autocomplete("industry")(Feature.offer_industries)
 
     @show.autocomplete("zone")
     async def _zones(

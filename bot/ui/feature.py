@@ -1,0 +1,47 @@
+"""What the cogs of the features share: the services, and autocompletes of common options."""
+
+from typing import TypeAlias
+
+import discord
+
+from bot.discord_client.client import LittleGiant
+from bot.ui.options import (
+    TextChoice,
+    offer_districts,
+    offer_industries,
+    offer_measures,
+    offer_places,
+)
+from bot.ui.services import Services
+from bot.ui.timezones import read_timezones
+
+Interaction: TypeAlias = discord.Interaction[LittleGiant]
+
+
+class Feature:
+    """Base of a feature's cog; its methods are for `Command.autocomplete`."""
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+
+    async def offer_districts(self, interaction: Interaction, current: str) -> list[TextChoice]:
+        """Districts."""
+        names = self.services.release.names.districts
+        return offer_districts(names, current, self.services.lang(interaction))
+
+    async def offer_places(self, interaction: Interaction, current: str) -> list[TextChoice]:
+        """Districts and Lin-gang."""
+        return offer_places(self.services.release, current, self.services.lang(interaction))
+
+    async def offer_industries(self, interaction: Interaction, current: str) -> list[TextChoice]:
+        """Industries of the zones."""
+        return offer_industries(self.services.release, current, self.services.lang(interaction))
+
+    async def offer_measures(self, interaction: Interaction, current: str) -> list[TextChoice]:
+        """Measures."""
+        return offer_measures(self.services.release, current, self.services.lang(interaction))
+
+    async def offer_timezones(self, interaction: Interaction, current: str) -> list[TextChoice]:
+        """Time zones."""
+        lang = self.services.lang(interaction)
+        return read_timezones().offer(current, lang, self.services.clock())
