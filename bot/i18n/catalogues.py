@@ -2,9 +2,7 @@
 
 import gettext
 import io
-import os
 import struct
-import tempfile
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +11,8 @@ from pathlib import Path
 def read_catalogue(source: Path) -> gettext.GNUTranslations:
     """The texts of a .po file, by its .mo where that is up to date.
 
-    A .mo ends with the hash of its source, which readers of the format pass over.
+    A .mo ends with the hash of its source, which readers of the format pass over; one that is only
+    partly written has none.
     """
     content = source.read_bytes()
     checksum = sha256(content).digest()
@@ -24,7 +23,7 @@ def read_catalogue(source: Path) -> gettext.GNUTranslations:
             return gettext.GNUTranslations(io.BytesIO(compiled))
     compiled = _compiled(content) + checksum
     with suppress(OSError):  # where nothing may be written, the next start compiles again
-        _replace(kept, compiled)
+        kept.write_bytes(compiled)
     return gettext.GNUTranslations(io.BytesIO(compiled))
 
 
@@ -36,16 +35,3 @@ def _compiled(content: bytes) -> bytes:
     out = io.BytesIO()
     write_mo(out, read_po(io.BytesIO(content)))
     return out.getvalue()
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """In one step: another process that starts finds a whole file or none."""
-    handle, part = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(part).chmod(0o644)
-        Path(part).replace(path)
-    except OSError:
-        Path(part).unlink(missing_ok=True)
-        raise

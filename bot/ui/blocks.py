@@ -1,10 +1,8 @@
 """Blocks that several cards share: figures, sources, the closing line."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import ceil
 from typing import Final, TypeVar
-from unicodedata import east_asian_width
 
 from bot.domain.data.districts import DISTRICTS, District
 from bot.domain.data.ends import ends_soon
@@ -24,10 +22,9 @@ from bot.ui.components import Layout, container, text
 from bot.ui.context import RenderContext
 from bot.ui.evidence import evidence_line, list_evidence
 from bot.ui.formats import date_text, figure_text, partial_date_text
+from bot.ui.line_width import COLUMNS, columns_of
 
 T = TypeVar("T")
-_COLUMNS: Final = 45
-_LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
 TOPICS: dict[Topic, str] = {
     "funding": N_("Funding"),
@@ -178,13 +175,7 @@ def closing_line(context: RenderContext, records: Iterable[Record]) -> str:
     one = len(found) == 1
     said = evidence_line(context, found[0]) if one else f"-# {list_evidence(context, found)}"
     advice = " · " + context.tr("not legal advice")
-    return said + advice if _fits_phone(said + advice) else said
-
-
-def _fits_phone(line: str) -> bool:
-    """Whether a small line takes one line of a phone, 45 columns."""
-    shown = _LINK.sub(r"\1", line.removeprefix("-# "))
-    return sum(2 if east_asian_width(char) in "WF" else 1 for char in shown) <= _COLUMNS
+    return said + advice if columns_of(said + advice) <= COLUMNS else said
 
 
 def closing(context: RenderContext, sources: int) -> str:

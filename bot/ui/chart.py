@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from bot.charts.specs import ChartSpec
-from bot.domain.data.models import Record
 from bot.i18n.translator import Translator
 from bot.ui.components import Component, button, shorten
-from bot.ui.context import RenderContext, link_to
+from bot.ui.context import link_to
 from bot.ui.custom_ids import encode
-from bot.ui.evidence import list_evidence
 
 MAX_ALT: Final = 1024
 """Most characters of an attachment's description (Discord)."""
@@ -32,11 +30,6 @@ class ChartImage:
     """The numbers as text, where the plan does not have them as they are written."""
 
 
-def foot(context: RenderContext, records: Iterable[Record]) -> str:
-    """The line that ends the card of the same records, without links."""
-    return list_evidence(context, records)
-
-
 def unmarked(line: str) -> str:
     """A heading or small print of a card without Discord's mark for it."""
     return line.removeprefix("-# ").removeprefix("### ")
@@ -44,13 +37,7 @@ def unmarked(line: str) -> str:
 
 def alt_text(tr: Translator, sentence: str, numbers: Iterable[str]) -> str:
     """A sentence and then the numbers, as many as Discord takes."""
-    comma = "；" if tr.lang == "zh" else "; "
-    return shorten(f"{sentence}{space_of(tr)}{comma.join(numbers)}", MAX_ALT)
-
-
-def space_of(tr: Translator) -> str:
-    """The separator between two words or sentences."""
-    return "" if tr.lang == "zh" else " "
+    return shorten(f"{sentence}{tr.space}{tr.semicolon.join(numbers)}", MAX_ALT)
 
 
 def block(heading: str, lines: Iterable[str]) -> Block:

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.i18n.translator import N_, Translator
 from bot.ui.components import Component, button
-from bot.ui.custom_ids import encode
+from bot.ui.custom_ids import public_id
 
 COPY: Final = "copy"
 FILE: Final = "file"
@@ -16,13 +16,9 @@ WAYS: Final = {COPY: N_("Copy as text"), FILE: N_("File")}
 
 def takeaway_options(tr: Translator, record_id: str) -> list[tuple[str, str, bool]]:
     """The options that send a record as text and as a file; they work after a restart."""
-    return [(tr(label), _custom_id(tr, way, record_id), False) for way, label in WAYS.items()]
+    return [(tr(label), public_id(tr, way, record_id), False) for way, label in WAYS.items()]
 
 
 def takeaway_button(tr: Translator, way: str, record_id: str) -> Component:
     """One of them."""
-    return button(tr(WAYS[way]), _custom_id(tr, way, record_id))
-
-
-def _custom_id(tr: Translator, way: str, record_id: str) -> str:
-    return encode("t", way, tr.lang, (record_id,))
+    return button(tr(WAYS[way]), public_id(tr, way, record_id))

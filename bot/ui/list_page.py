@@ -125,11 +125,6 @@ class Chapter:
     entries: tuple[str, ...]
 
 
-def number_of(page: str) -> int:
-    """A page number as a button carries it; 0 for anything else."""
-    return int(page) if page.lstrip("-").isdigit() else 0
-
-
 def pages_row(tr: Translator, page: int, pages: int, act: str, *before: object) -> Layout:
     """Previous and Next as acts, where there are several pages; the page is the last argument."""
     if pages < 2:

@@ -7,9 +7,10 @@ from typing import Final
 from bot.charts.specs import Dot, DotGroup, Dots, Tick
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import KINDS
-from bot.ui.chart import ChartImage, alt_text, foot, unmarked
+from bot.ui.chart import ChartImage, alt_text, unmarked
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import NOTHING
+from bot.ui.evidence import list_evidence
 from bot.ui.formats import amount_text
 from bot.ui.measure_line import most_text
 from bot.ui.registry import Chart
@@ -38,7 +39,7 @@ def funding_picture(context: RenderContext) -> ChartImage:
         ticks=_ticks(tr, [figure.value for each in kinds for _, figure in each.best]),
         groups=tuple(_group(tr, scope, each) for scope, each in groups),
         notes=(tr("Do not add up sums of different kinds, or of one firm and of all firms."),),
-        foot=foot(context, [measure for each in kinds for measure, _ in each.best]),
+        foot=list_evidence(context, [measure for each in kinds for measure, _ in each.best]),
     )
     sentence = tr("Dots on a logarithmic scale show the largest sums of each kind of funding.")
     return ChartImage(plan, title, alt_text(tr, sentence, (_summary(tr, *each) for each in groups)))

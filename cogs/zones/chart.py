@@ -8,9 +8,10 @@ from bot.charts.specs import Bar, Bars, Panel, Shade, Tile, Tiles
 from bot.domain.data.districts import LINGANG
 from bot.domain.data.models import Zone
 from bot.i18n.translator import Translator
-from bot.ui.chart import ChartImage, alt_text, foot, unmarked
+from bot.ui.chart import ChartImage, alt_text, unmarked
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import RECORD_ID, maybe, takes
+from bot.ui.evidence import list_evidence
 from bot.ui.registry import Chart
 from bot.ui.zone_text import BEYOND, UNSTATED, ZoneFilters, industry_name, place_name, place_of
 from cogs.zones.cards.completeness import completeness
@@ -56,7 +57,7 @@ def zones_picture(context: RenderContext, industry: str = "") -> ChartImage:
         parts=(tr("Parks"), tr("Clusters")),
         panels=(Panel(rows=bars),),
         notes=(_LINK.sub(r"\1", unmarked(note)),),
-        foot=foot(context, [*zones, *behind]),
+        foot=list_evidence(context, [*zones, *behind]),
     )
     sentence = tr("Bars show how many parks and clusters each district has.")
     return ChartImage(plan, title, _alt(tr, tr.labelled(title, sentence), zones))
@@ -79,7 +80,7 @@ def map_picture(context: RenderContext, industry: str = "") -> ChartImage:
         tiles=tuple(_tile(tr, place, zones) for place in _SQUARES),
         apart=tuple(_tile(tr, place, zones) for place in apart),
         notes=(_LINK.sub(r"\1", unmarked(note)),),
-        foot=foot(context, [*zones, *behind]),
+        foot=list_evidence(context, [*zones, *behind]),
     )
     sentence = tr("A map of squares shows how many parks and clusters each district has.")
     return ChartImage(plan, title, _alt(tr, tr.labelled(title, sentence), zones))

@@ -15,7 +15,7 @@ from bot.ui.components import Layout, container, row, select, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import MARKS, list_evidence
 from bot.ui.line_width import LINES, lines_of, pages_of
-from bot.ui.list_page import number_of, page_buttons, paged, room
+from bot.ui.list_page import page_buttons, paged, room
 from bot.ui.measure_line import most_text
 from cogs.funding.cards.money import funding
 
@@ -52,7 +52,7 @@ def overview_card(context: RenderContext, page: str = "0") -> Layout:
     small = f"-# {_least(tr, shown)} · {list_evidence(context, (m for m, _ in shown))}"
     fits = lines_of([head, *lines, small]) <= LINES
     pages = [lines] if fits else pages_of(lines, room(tr, head, small=small))
-    number = min(number_of(page), len(pages) - 1)
+    number = min(int(page), len(pages) - 1)
     foot = paged(tr, small, number, len(pages))
     counts = Counter(measure.kind for measure in funding(context))
     options = [

@@ -9,7 +9,7 @@ from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import list_evidence
 from bot.ui.formats import date_text, partial_date_text
 from bot.ui.line_width import pages_of
-from bot.ui.list_page import Entry, Listing, number_of, page_buttons, room
+from bot.ui.list_page import Entry, Listing, page_buttons, room
 from bot.version import program_version
 from cogs.help.texts import TextName, read_text
 
@@ -71,12 +71,12 @@ def _legal(context: RenderContext) -> str:
 
 def terms_card(context: RenderContext, page: str = "0") -> Layout:
     """A page of the terms of use."""
-    return _text_card(context, "terms", number_of(page))
+    return _text_card(context, "terms", int(page))
 
 
 def privacy_card(context: RenderContext, page: str = "0") -> Layout:
     """A page of the privacy text."""
-    return _text_card(context, "privacy", number_of(page))
+    return _text_card(context, "privacy", int(page))
 
 
 def _text_card(context: RenderContext, name: TextName, page: int) -> Layout:
@@ -96,7 +96,7 @@ def packages_card(context: RenderContext, page: str) -> Layout:
     head = " · ".join([tr("### Packages"), str(len(every))])
     entries = [_entry(context, package) for package in every]
     listing = Listing(head, entries, list_evidence(context, every), "pl")
-    return listing.page(tr, number_of(page))
+    return listing.page(tr, int(page))
 
 
 def _entry(context: RenderContext, package: Package) -> Entry:

@@ -14,7 +14,7 @@ from bot.ui.details import Details, details_button, measure_entries
 from bot.ui.evidence import evidence_line, list_evidence, short_status
 from bot.ui.formats import figure_text
 from bot.ui.line_width import text_table
-from bot.ui.list_page import Listing, number_of, page_buttons, paged, room
+from bot.ui.list_page import Listing, page_buttons, paged, room
 from bot.ui.measure_line import measure_line
 from bot.ui.options import place_label
 from cogs.little_giant.cards.award_lines import (
@@ -35,8 +35,8 @@ def awards_card(context: RenderContext, place: str = "", page: str = "0") -> Lay
     if place in PLACES:
         return _district_card(context, place)
     if place == CITY:
-        return _city_card(context, number_of(page))
-    return _table_card(context, number_of(page))
+        return _city_card(context, int(page))
+    return _table_card(context, int(page))
 
 
 def award_details(context: RenderContext, place: str, page: str = "0") -> Layout:

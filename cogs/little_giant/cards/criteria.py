@@ -18,7 +18,7 @@ from bot.ui.details import Details
 from bot.ui.evidence import evidence_line
 from bot.ui.formats import date_text
 from bot.ui.line_width import pages_of
-from bot.ui.list_page import Chapter, number_of, page_buttons, paged, room
+from bot.ui.list_page import Chapter, page_buttons, paged, room
 from cogs.little_giant.cards.ladder import ALL, ladder_card, rung_options
 from cogs.little_giant.cards.requirements import (
     change_line,
@@ -35,8 +35,8 @@ def criteria_card(
     rules = "2022" if rules == "2022" else "current"
     found = find_tiers(context.release.catalogue.dataset.tiers, tier, rules)
     if not found:
-        return ladder_card(context, rules, number_of(page))
-    return _rung(context, found[0], number_of(page))
+        return ladder_card(context, rules, int(page))
+    return _rung(context, found[0], int(page))
 
 
 def criteria_details(

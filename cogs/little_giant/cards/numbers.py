@@ -14,7 +14,7 @@ from bot.ui.details import Details
 from bot.ui.evidence import SIGNS, list_evidence, mark
 from bot.ui.formats import figure_text, number_text, partial_date_text
 from bot.ui.line_width import SIGNS_OF, text_table
-from bot.ui.list_page import Entry, Listing, number_of, page_buttons, paged, room
+from bot.ui.list_page import Entry, Listing, page_buttons, paged, room
 from cogs.little_giant.cards.statistic import counts_of, statistic_entries
 
 DISTRICT_PAGES: Final = "districts"
@@ -37,9 +37,9 @@ _AREAS: Final[Mapping[str, str]] = {"shanghai": N_("Shanghai"), "national": N_("
 def numbers_card(context: RenderContext, series: str = "", page: str = "0") -> Layout:
     """The newest counts; or one rung's over time; or districts and targets."""
     if series in SERIES:
-        return _series(context, series, number_of(page))
+        return _series(context, series, int(page))
     if series == DISTRICT_PAGES:
-        return _districts(context, number_of(page))
+        return _districts(context, int(page))
     return _overview(context)
 
 

@@ -7,8 +7,9 @@ from bot.charts.specs import Ladder, Need, Rung
 from bot.domain.data.models import Tier
 from bot.domain.eligibility.ladder import RUNGS, find_tiers, required
 from bot.i18n.translator import Translator
-from bot.ui.chart import ChartImage, alt_text, foot, unmarked
+from bot.ui.chart import ChartImage, alt_text, unmarked
 from bot.ui.context import RenderContext
+from bot.ui.evidence import list_evidence
 from bot.ui.formats import figure_text
 from bot.ui.tiers import TIERS
 from cogs.little_giant.cards.requirements import needs
@@ -31,7 +32,7 @@ def ladder_picture(context: RenderContext, rules: str = "current") -> ChartImage
         rungs=tuple(_rung(tr, tier) for tier in entries),
         keeping=tr("Keeping the title"),
         kept=(*_reviews(tr, entries), *(n for t in keeping for n in _kept(tr, t))),
-        foot=foot(context, [*entries, *keeping]),
+        foot=list_evidence(context, [*entries, *keeping]),
     )
     sentence = tr("Three steps show what each rung requires, the base at the bottom.")
     return ChartImage(plan, title, alt_text(tr, sentence, _told(tr, plan)))

@@ -8,8 +8,9 @@ from typing import Final, TypeAlias
 from bot.charts.specs import Course, Point, Series, Tick
 from bot.domain.data.models import Figure, PartialDate, Statistic
 from bot.i18n.translator import Translator
-from bot.ui.chart import Block, ChartImage, alt_text, block, foot, unmarked
+from bot.ui.chart import Block, ChartImage, alt_text, block, unmarked
 from bot.ui.context import RenderContext
+from bot.ui.evidence import list_evidence
 from bot.ui.formats import amount_text, figure_text, number_text
 from cogs.little_giant.cards.numbers import SERIES, of_series
 from cogs.little_giant.cards.statistic import counts_of, when_told
@@ -35,7 +36,7 @@ def numbers_picture(context: RenderContext, series: str = "") -> ChartImage:
         years=_years(figures),
         rows=tuple(tuple(_courses(context, name)) for name in names),
         notes=tuple(_notes(tr, shown)),
-        foot=foot(context, shown),
+        foot=list_evidence(context, shown),
     )
     sentence = tr("Points over time show how many firms are on each rung.")
     blocks = tuple(_blocks(tr, plan, shown))

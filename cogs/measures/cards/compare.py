@@ -34,7 +34,7 @@ def compare_card(context: RenderContext, a: str, b: str, c: str = "", page: str 
     measures = list({m.id: m for m in found if m}.values())
     if len(measures) == 1:
         return _same_twice(context, measures[0])
-    return _pages(context, measures, len(found), int(page) if page.isdigit() else 0)
+    return _pages(context, measures, len(found), int(page))
 
 
 def _pages(context: RenderContext, measures: Sequence[Measure], named: int, page: int) -> Layout:
