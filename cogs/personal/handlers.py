@@ -1,6 +1,6 @@
 """Answers /preferences, /privacy and their buttons, always privately."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import discord
@@ -44,26 +44,23 @@ async def read_and_save(
 
 async def show_stored(services: Services, interaction: discord.Interaction) -> None:
     """All that is stored about the person."""
-    context, user_id = services.context(services.lang(interaction)), interaction.user.id
-
-    async def read() -> Layout:
-        kept = await services.preferences.held(user_id)
-        until = await services.check_sessions.kept_until(user_id)
-        return privacy.kept_card(context, kept, services.clock(), until=until)
-
-    await reply_privately(interaction, await layout_or_outage(context, read(), reads=True))
+    await _show_kept(services, interaction, privacy.kept_card)
 
 
 async def offer_erasure(services: Services, interaction: discord.Interaction) -> None:
     """What would be erased, with the button that erases it."""
+    await _show_kept(services, interaction, privacy.erase_card)
+
+
+async def _show_kept(
+    services: Services, interaction: discord.Interaction, draw: Callable[..., Layout]
+) -> None:
     context, user_id = services.context(services.lang(interaction)), interaction.user.id
 
     async def read() -> Layout:
         kept = await services.preferences.held(user_id)
         until = await services.check_sessions.kept_until(user_id)
-        if not kept and until is None:
-            return privacy.nothing_card(context)
-        return privacy.erase_card(context, kept, services.clock(), until=until)
+        return draw(context, kept, services.clock(), until=until)
 
     await reply_privately(interaction, await layout_or_outage(context, read(), reads=True))
 

@@ -63,6 +63,8 @@ def erase_card(
 ) -> Layout:
     """What would be erased, with the button that does it."""
     tr = context.tr
+    if not kept and until is None:
+        return nothing_card(context)
     lines = [
         tr("### Erase this?"),
         *_kept_lines(tr, kept, now, until),
