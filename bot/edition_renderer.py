@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from bot.digests.editions import SHANGHAI
 from bot.digests.interfaces import EditionMeta, Layout, PreparedEdition
 from bot.domain.data.diff import Change
 from bot.domain.digests.edition import Edition
@@ -15,7 +16,6 @@ from bot.releases.live_release import LiveRelease
 from bot.storage.preference_cache import Preferences
 from bot.ui.command_mentions import CommandMentions
 from bot.ui.context import RenderContext
-from bot.ui.services import SHANGHAI
 from cogs.digest.cards.edition import Frame, edition_layouts, forum_title
 from cogs.digest.cards.edition_buttons import MATCHES
 from cogs.digest.cards.notice import trouble_notice

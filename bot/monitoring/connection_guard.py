@@ -51,15 +51,14 @@ class _Guarded(asyncio.Protocol):
     """Passes everything on to the protocol that serves, within the limits."""
 
     def __init__(self, guard: ConnectionGuard, inner: asyncio.Protocol) -> None:
-        self._guard, self._inner = guard, inner
-        self._received = 0
+        self._guard, self._inner, self._received = guard, inner, 0
         self._transport: asyncio.Transport | None = None
         self._timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)
-        loop = asyncio.get_running_loop()
-        self._timer = loop.call_later(self._guard.limits.seconds, self.abort)
+        seconds = self._guard.limits.seconds
+        self._timer = asyncio.get_running_loop().call_later(seconds, self.abort)
         self._inner.connection_made(transport)
         self._guard.opened(self)
 

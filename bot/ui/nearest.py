@@ -29,16 +29,10 @@ def district_choice(
 
     `links`: what each district opens.
     """
-    tr, near = context.tr, near_districts(context.release, typed)
-    shown, count = echo(typed, 100), len(DISTRICTS)
-    if near:
-        said = tr(
-            "“{typed}” is not one of Shanghai's {count} districts. Nearest matches:",
-            typed=shown,
-            count=count,
-        )
-        return said, row(*(button(district_label(d, tr.lang), links[d]) for d in near))
-    said = no_district(tr, shown)
+    tr, said = context.tr, no_district(context.tr, echo(typed, 100))
+    if near := near_districts(context.release, typed):
+        buttons = [button(district_label(d, tr.lang), links[d]) for d in near]
+        return said + tr.space + tr("Nearest matches:"), row(*buttons)
     options = [(district_label(d, tr.lang), link, False) for d, link in links.items()]
     return said, row(select("s|district", tr("Choose a district"), options))
 

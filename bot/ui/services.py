@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import discord
 
 from bot.digests.administration import DigestAdministration
+from bot.digests.editions import SHANGHAI
 from bot.digests.overview import Overview
 from bot.digests.watches import Watches
 from bot.discord_client.attachments import Fetch
@@ -26,8 +26,6 @@ from bot.ui.context import RenderContext
 from bot.ui.languages import Languages
 from bot.ui.operators import Operators
 from bot.ui.registry import Registry
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True, slots=True)

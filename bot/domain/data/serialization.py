@@ -6,7 +6,7 @@ them for seconds.
 
 import json
 import zlib
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -75,19 +75,12 @@ def _written(dataset: Dataset) -> Iterator[tuple[bytes, DataModel]]:
 
 
 def _lines(packed: bytes) -> Iterator[bytes]:
-    rest = b""
-    for piece in _pieces(packed):
-        *whole, rest = (rest + piece).split(b"\n")
-        yield from whole
-    if rest:
-        raise ValueError("not a packed data set: its end is missing")
-
-
-def _pieces(packed: bytes) -> Iterable[bytes]:
-    unpacker = zlib.decompressobj()
+    unpacker, rest = zlib.decompressobj(), b""
     while packed:
-        yield unpacker.decompress(packed, _PIECE)
+        *whole, rest = (rest + unpacker.decompress(packed, _PIECE)).split(b"\n")
+        yield from whole
         packed = unpacker.unconsumed_tail
-    yield unpacker.flush()
-    if not unpacker.eof:
+    *whole, rest = (rest + unpacker.flush()).split(b"\n")
+    yield from whole
+    if rest or not unpacker.eof:
         raise ValueError("not a packed data set: its end is missing")

@@ -78,10 +78,8 @@ def held_line(tr: Translator, answers: Answers) -> str:
 
 
 def _way(tr: Translator, criterion: Criterion) -> str:
-    name = tr.of(criterion.name)
-    if criterion.threshold is None:
-        return name
-    return f"{name}{tr.colon}{figure_text(tr, criterion.threshold)}"
+    name, need = tr.of(criterion.name), criterion.threshold
+    return name if need is None else f"{name}{tr.colon}{figure_text(tr, need)}"
 
 
 def _names(tr: Translator, names: Sequence[str]) -> str:

@@ -40,7 +40,12 @@ def problem_lines(tr: Translator, problems: Sequence[Problem]) -> Iterator[str]:
         if len(problems) > _APART:
             yield _line(tr, trouble, found)
         elif trouble == _UNSURE:
-            yield from (_question(tr, problem) for problem in found)
+            for problem in found:
+                yield tr(
+                    "{answer}: did you mean {amount}? Add 万 or yuan; not counted yet",
+                    answer=_named(tr, problem),
+                    amount=amount_text(tr, problem.value * 10_000, "CNY"),
+                )
         else:
             yield from (_line(tr, trouble, [problem]) for problem in found)
 
@@ -65,15 +70,6 @@ def _line(tr: Translator, trouble: Unread, problems: Sequence[Problem]) -> str:
         named.append(tr("{number} more", number=len(problems) - _MOST))
     names = tr.list_comma.join(named)
     return f"**{label}**{tr.colon}{names}{tr.brackets(tr(_TROUBLES[trouble]))}"
-
-
-def _question(tr: Translator, problem: Problem) -> str:
-    """Whether a small sum was meant in 万."""
-    return tr(
-        "{answer}: did you mean {amount}? Add 万 or yuan; not counted yet",
-        answer=_named(tr, problem),
-        amount=amount_text(tr, problem.value * 10_000, "CNY"),
-    )
 
 
 def _named(tr: Translator, problem: Problem) -> str:
