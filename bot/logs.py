@@ -69,7 +69,7 @@ class Redactor:
 
     def __init__(self, secrets: Iterable[str]) -> None:
         kept = {secret for secret in secrets if len(secret) >= SHORTEST_SECRET}
-        forms = kept | {form for secret in kept for form in (repr(secret)[1:-1], _in_json(secret))}
+        forms = kept | {write(secret)[1:-1] for secret in kept for write in (repr, json.dumps)}
         ordered = sorted(forms, key=len, reverse=True)
         self._secrets = re.compile("|".join(map(re.escape, ordered))) if ordered else None
 
@@ -138,10 +138,6 @@ def last_failures() -> Sequence[Failure]:
     handlers = logging.getLogger().handlers
     found = [handler for handler in handlers if isinstance(handler, Failures)]
     return [*reversed(found[0].kept)] if found else []
-
-
-def _in_json(text: str) -> str:
-    return json.dumps(text)[1:-1]
 
 
 class _CleanFormatter(structlog.stdlib.ProcessorFormatter):

@@ -71,11 +71,8 @@ class DataWorker:
         if dataset is None:
             return _faults(faults)
         self._found = dataset, files
-        reply = {
-            "hash": content_hash(files),
-            "counts": dataset.counts(),
-            "records": reported_ids(dataset),
-        }
+        reported = [record.id for kind in REPORTED for record in getattr(dataset, kind)]
+        reply = {"hash": content_hash(files), "counts": dataset.counts(), "records": reported}
         return reply, [pack(dataset), pack_files(files)]
 
     def _draw(self) -> Message:
@@ -127,11 +124,6 @@ def limited(memory: int | None, seconds: float | None) -> Generator[None]:
         for kind, limits in before.items():
             with contextlib.suppress(OSError, ValueError):
                 resource.setrlimit(kind, limits)
-
-
-def reported_ids(dataset: Dataset) -> list[str]:
-    """Ids of the records that digests report on."""
-    return [record.id for kind in REPORTED for record in getattr(dataset, kind)]
 
 
 def _faults(faults: Sequence[Fault]) -> Message:

@@ -5,7 +5,7 @@ database is encrypted with a key that only the button has, and erased after a qu
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias
@@ -187,7 +187,8 @@ class CheckSessions:
 def inline_token(session: Session) -> str | None:
     """The answers as a token that needs no database; None where they are too long for it."""
     code = encode_answers(session.raw, _MOST - _SENT)
-    return None if code is None else f"{_INLINE}{_bits(session.sent):02x}{code}"
+    sent = sum(1 << n for n in session.sent)
+    return None if code is None else f"{_INLINE}{sent:02x}{code}"
 
 
 def is_kept_in_button(token: str) -> bool:
@@ -203,7 +204,3 @@ def _read_inline(token: str) -> Session | None:
         return None
     sent = int(token[1:_SENT], 16)
     return Session(raw, frozenset(n for n in range(8) if sent >> n & 1))
-
-
-def _bits(sent: Collection[int]) -> int:
-    return sum(1 << n for n in sent)

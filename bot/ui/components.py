@@ -67,6 +67,14 @@ def row(*items: Component) -> Component:
     return {"type": 1, "components": list(items)}
 
 
+def with_button(layout: Layout, added: Component, most: int, *, first: bool = False) -> Layout:
+    """The layout with one more button in its last row; in a new one where that has `most`."""
+    held: Layout = layout[-1]["components"] if layout and layout[-1]["type"] == 1 else []
+    if not 0 < sum(each["type"] == 2 for each in held) < most:
+        return [*layout, row(added)]
+    return [*layout[:-1], row(added, *held) if first else row(*held, added)]
+
+
 def button(label: str, custom_id: str, *, style: int = 2, disabled: bool = False) -> Component:
     """A button. style: 1 blurple, 2 grey, 3 green, 4 red."""
     return {

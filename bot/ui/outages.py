@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 import structlog
 
-from bot.discord_client.api_time import CallTimer, timing_calls
+from bot.discord_client.api_time import timing_calls
 from bot.i18n.translator import N_, Translator
 from bot.storage.database import StorageError
 from bot.ui.blocks import plain_card
@@ -94,7 +94,9 @@ async def with_timeout(
     if not task.done():
         _background.add(task)
         task.add_done_callback(_ended)
-        outage = _slow_one(calls, time.monotonic() - began)
+        # What took the larger part of the time.
+        waits = calls.seconds > (time.monotonic() - began) / 2
+        outage: Outage = "discord slow" if waits else "database slow"
         log.warning(outage, reference=reference)
         set_outcome("failed")
         raise UnavailableError(reference, outage, reads=reads)
@@ -104,11 +106,6 @@ async def with_timeout(
         log.error("database failed", reference=reference, reason=str(error))
         set_outcome("failed")
         raise UnavailableError(reference, "database failed", reads=reads) from error
-
-
-def _slow_one(calls: CallTimer, waited: float) -> Outage:
-    """What took the larger part of the time."""
-    return "discord slow" if calls.seconds > waited / 2 else "database slow"
 
 
 def _ended(task: asyncio.Task[Any]) -> None:

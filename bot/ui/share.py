@@ -15,16 +15,15 @@ from bot.ui.components import (
     Layout,
     button,
     image,
-    row,
     text,
     text_length,
     walk,
+    with_button,
 )
 from bot.ui.custom_ids import SHARE, split
 from bot.ui.escape import echo
 
 _ROW: Final = 1
-_BUTTON: Final = 2
 _TEXT: Final = 10
 _NAME: Final = 32
 _MOST_BUTTONS: Final = 5
@@ -36,15 +35,7 @@ def with_share(layout: Layout, tr: Translator) -> Layout:
 
     The layout itself stays as it is.
     """
-    share = button(tr("Share here"), SHARE)
-    if layout and _has_room(layout[-1]):
-        return [*layout[:-1], row(*layout[-1]["components"], share)]
-    return [*layout, row(share)]
-
-
-def _has_room(part: Component) -> bool:
-    buttons = [each for each in part.get("components", ()) if each["type"] == _BUTTON]
-    return part["type"] == _ROW and 0 < len(buttons) < _MOST_BUTTONS
+    return with_button(layout, button(tr("Share here"), SHARE), _MOST_BUTTONS)
 
 
 def layout_of(message: discord.Message) -> Layout:

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from bot.i18n.translator import Translator
-from bot.ui.components import MAX_CUSTOM_ID, Component, Layout, button, row, walk
+from bot.ui.components import MAX_CUSTOM_ID, Layout, button, walk, with_button
 from bot.ui.custom_ids import SAME, TRAIL, encode, opened_view, split, trail_entry
 
-_ROW: Final = 1
 _BUTTON: Final = 2
 _SELECT: Final = 3
 _MOST_BUTTONS: Final = 4
@@ -64,12 +63,4 @@ def _with_back(layout: Layout, tr: Translator, trail: Sequence[str]) -> Layout:
     back = _followed(back, args, trail[1:])
     if any(part.get("custom_id") == back for part in walk(layout)):
         return layout
-    pressed = button(tr("Back"), back)
-    if layout and _has_room(layout[-1]):
-        return [*layout[:-1], row(pressed, *layout[-1]["components"])]
-    return [*layout, row(pressed)]
-
-
-def _has_room(part: Component) -> bool:
-    buttons = [each for each in part.get("components", ()) if each["type"] == _BUTTON]
-    return part["type"] == _ROW and 0 < len(buttons) < _MOST_BUTTONS
+    return with_button(layout, button(tr("Back"), back), _MOST_BUTTONS, first=True)

@@ -81,7 +81,9 @@ def read_order(ground: ParseContext, asked: DigestOptions, base: Order | None) -
         schedule=_schedule(ground, asked, base, found),
         timezone=_timezone(ground, asked, base, found),
     )
-    found += _contradiction(ground.tr, asked)
+    if asked.clear and getattr(asked, asked.clear) is not None:
+        both = ground.tr("`{name}` is both set and cleared; choose one.", name=asked.clear)
+        found.append(OrderFault(both))
     parent = asked.channel.parent_id if isinstance(asked.channel, AppCommandThread) else None
     return ParsedOrder(order, tuple(found), parent)
 
@@ -100,11 +102,6 @@ def settled(order: Order, field: str, value: str) -> Order:
             return replace(order, target=replace(order.target, tag_id=tag))
         case _:
             raise ValueError(f"nothing to settle: {field} {value}")
-
-
-def _contradiction(tr: Translator, asked: DigestOptions) -> Iterator[OrderFault]:
-    if asked.clear and getattr(asked, asked.clear) is not None:
-        yield OrderFault(tr("`{name}` is both set and cleared; choose one.", name=asked.clear))
 
 
 # -- When --

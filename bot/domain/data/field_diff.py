@@ -163,14 +163,12 @@ def _text(
         yield TextChange(field, old, new, of)
 
 
-def _texts(
-    field: str, old: Sequence[Text], new: Sequence[Text], of: Text | None = None
-) -> Iterator[TextChange]:
+def _texts(field: str, old: Sequence[Text], new: Sequence[Text]) -> Iterator[TextChange]:
     """Texts of either list that are not in the other one, in pairs."""
     before, after = {_key(t) for t in old}, {_key(t) for t in new}
     gone = [t for t in old if _key(t) not in after]
     come = [t for t in new if _key(t) not in before]
-    yield from (TextChange(field, was, now, of) for was, now in zip_longest(gone, come))
+    yield from (TextChange(field, was, now) for was, now in zip_longest(gone, come))
 
 
 def _figures(

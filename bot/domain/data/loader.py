@@ -79,30 +79,26 @@ def read_dataset(files: Mapping[str, bytes]) -> tuple[Dataset | None, list[Fault
     if not reading.rows and not reading.faults:
         reading.faults.append(Fault("data", 1, NO_RECORD, "files", fault_message(_EMPTY)))
     if reading.faults:
-        return None, _sorted_faults(reading.faults, _starts(reading.rows))[:MAX_FAULTS]
+        return None, _sorted_faults(reading)[:MAX_FAULTS]
     by_kind: dict[str, Any] = {
         kind: tuple(r.record for r in reading.rows if r.kind == kind) for kind in KINDS
     }
     return Dataset.model_construct(**by_kind), []
 
 
-def _sorted_faults(faults: list[Fault], starts: Mapping[tuple[str, int], int]) -> list[Fault]:
+def _sorted_faults(reading: LoadResult) -> list[Fault]:
     """Unreadable files first, and in each record unknown fields first.
 
     A misspelt field is also missing under its correct name, which is a consequence.
     """
+    first = {(r.file, line): r.lines[()] for r in reading.rows for line in r.lines.values()}
 
     def place(fault: Fault) -> tuple[bool, str, int, bool, int, str]:
-        start = starts.get((fault.file, fault.line), fault.line)
+        start = first.get((fault.file, fault.line), fault.line)
         known = fault.reason.template != PYDANTIC_MESSAGES["extra_forbidden"]
         return fault.record != NO_RECORD, fault.file, start, known, fault.line, fault.field
 
-    return sorted(faults, key=place)
-
-
-def _starts(rows: list[Row]) -> dict[tuple[str, int], int]:
-    """The first line of the record, by each of its lines."""
-    return {(row.file, line): row.lines[()] for row in rows for line in row.lines.values()}
+    return sorted(reading.faults, key=place)
 
 
 def record_locations(files: Mapping[str, bytes]) -> Mapping[str, tuple[str, int]]:

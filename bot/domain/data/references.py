@@ -5,7 +5,7 @@ from typing import Any, Final, cast
 
 from bot.domain.data.confidence_check import check_confidence
 from bot.domain.data.dataset import KINDS
-from bot.domain.data.faults import N_, Fault, MessagePart, fault_message, preview
+from bot.domain.data.faults import N_, Fault, fault_message, preview
 from bot.domain.data.models import DataModel, Term
 from bot.domain.data.rows import Path, Row
 
@@ -53,14 +53,11 @@ def _check_parts(rows: list[Row]) -> Iterator[Fault]:
     records = {row.name: row.record for row in rows if row.kind in _RECORDS and row.record}
     for row in rows:
         if row.kind == "questions" and row.record and row.name in records:
-            for part in row.record.parts.keys() - set(_part_ids(records[row.name])):
+            record: Any = records[row.name]
+            parts = (*record.figures, *record.not_stated, *getattr(record, "criteria", ()))
+            for part in row.record.parts.keys() - {part.id for part in parts}:
                 reason = fault_message(_NO_PART, record=row.name)
                 yield row.fault(("parts", part), reason)
-
-
-def _part_ids(record: Any) -> Iterator[str]:
-    for part in (*record.figures, *record.not_stated, *getattr(record, "criteria", ())):
-        yield part.id
 
 
 def _id_space(kind: str) -> str:
@@ -114,7 +111,8 @@ def _check_names(
         if name == "all" and field_name == "zones":
             continue
         if all(kinds.get((_id_space(kind), name)) != kind for kind in allowed):
-            yield row.fault(path, fault_message(_NO_SUCH, name=preview(name), kinds=_or(allowed)))
+            ordered = tuple(kind for kind in KINDS if kind in allowed)
+            yield row.fault(path, fault_message(_NO_SUCH, name=preview(name), kinds=ordered))
         elif field_name == "industries" and name in other_terms:
             yield row.fault(path, fault_message(_NO_INDUSTRY, name=preview(name)))
 
@@ -174,7 +172,3 @@ def _references(part: object, path: Path) -> Iterator[tuple[Path, str, str]]:
 def _period_of(record: DataModel) -> tuple[Any, Any]:
     holder: Any = getattr(record, "validity", None) or record
     return getattr(holder, "starts", None), getattr(holder, "ends", None)
-
-
-def _or(kinds: frozenset[str]) -> MessagePart:
-    return tuple(kind for kind in KINDS if kind in kinds)

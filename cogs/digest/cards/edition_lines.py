@@ -178,11 +178,9 @@ def options(lines: Sequence[EditionLine]) -> Iterator[tuple[str, str, bool]]:
     yield from ((title, link, False) for link, title in reversed(seen.items()))
 
 
-def said(
-    contexts: Sequence[RenderContext], say: Callable[[RenderContext], str], joint: str = "\n"
-) -> str:
+def said(contexts: Sequence[RenderContext], say: Callable[[RenderContext], str]) -> str:
     """The same in each language; once where both say it alike."""
-    return joint.join(dict.fromkeys(say(context) for context in contexts))
+    return "\n".join(dict.fromkeys(say(context) for context in contexts))
 
 
 def day_text(lang: Lang, day: date, today: date) -> str:

@@ -71,17 +71,13 @@ def history_card(context: RenderContext, digest: Digest, runs: Sequence[Run], pa
     heading = tr("### Digest {id}: runs", id=digest.id)
     if not runs:
         return [container(text(heading + "\n" + tr("None yet.")))]
-    said = [f"{_run_line(tr, digest, run)}\n  -# {_details(tr, run)}" for run in shown]
+    said = [f"{_run_line(tr, digest, run)}\n  -# {' · '.join(_details(tr, run))}" for run in shown]
     parts = [text(f"{heading}\n<#{digest.channel_id}>"), text(fit(said, 2 * _ROOM - 800, tr))]
     parts += pages_row(tr, page, pages, OPEN, "history", digest.id)
     return [container(*parts)]
 
 
-def _details(tr: Translator, run: Run) -> str:
-    return " · ".join(_detail(tr, run))
-
-
-def _detail(tr: Translator, run: Run) -> Iterator[str]:
+def _details(tr: Translator, run: Run) -> Iterator[str]:
     yield tr("on request") if run.kind == "manual" else tr("by its schedule")
     if run.number:
         yield tr("edition {number}", number=run.number)

@@ -91,10 +91,6 @@ _PRIZES: Final = (
 )
 
 
-def _boxes(group: str, labels: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    return (*zip(TICKS[group], labels, strict=True), (REST, _NONE))
-
-
 def _formal() -> CheckQuestion:
     boxes = tuple(zip(FORMALITIES, _FORMAL, strict=True))
     return CheckQuestion(
@@ -102,8 +98,8 @@ def _formal() -> CheckQuestion:
     )
 
 
-def _money(key: str, label: str, low: float = 0) -> CheckQuestion:
-    return CheckQuestion(key, label, _MONEY, unit="CNY", low=low)
+def _money(key: str, label: str) -> CheckQuestion:
+    return CheckQuestion(key, label, _MONEY, unit="CNY")
 
 
 def _percent(key: str, label: str, low: float = 0, high: float = 100) -> CheckQuestion:
@@ -115,7 +111,8 @@ def _count(key: str, label: str, unit: str, low: float = 0, high: float = inf) -
 
 
 def _ticks(key: str, label: str, labels: tuple[str, ...]) -> CheckQuestion:
-    return CheckQuestion(key, label, _TICK, "ticks", options=_boxes(key, labels))
+    boxes = (*zip(TICKS[key], labels, strict=True), (REST, _NONE))
+    return CheckQuestion(key, label, _TICK, "ticks", options=boxes)
 
 
 FORMS: Final[tuple[CheckForm, ...]] = (

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.domain.data.models import Award, Figure, Measure, Text
+from bot.domain.data.models import Award, Figure, Measure
 from bot.domain.data.stated_texts import STATED, stated_texts
 from bot.i18n.translator import Translator
 from bot.ui import blocks
@@ -43,7 +43,8 @@ def compared_fields(context: RenderContext, measures: Sequence[Measure]) -> Iter
     yield of(tr("What kind"), (_kind(tr, m) for m in measures))
     yield of(tr("Confidence"), ([mark(tr, m)] for m in measures))
     yield of(tr("With other support"), (relation_cells(context, m) for m in measures))
-    yield of(tr("Package"), ([_package(context, m)] for m in measures))
+    packages = context.release.catalogue.packages
+    yield of(tr("Package"), ([tr.of(packages[m.package].title)] for m in measures))
     if any(m.conflicts for m in measures):
         disagree = ([s[2:] for s in blocks.conflict_lines(context, m.conflicts)] for m in measures)
         yield of(tr("Sources disagree"), disagree)
@@ -89,9 +90,9 @@ def _figure_fields(context: RenderContext, measures: Sequence[Measure]) -> Itera
         [
             blocks.figure_line(tr, f).removeprefix("- ")
             for f in m.figures
-            if f.id not in mine and f.unit != "USD"
+            if f.id not in shared.keys() & figures.keys() and f.unit != "USD"
         ]
-        for m, mine in zip(measures, _mine(by_id, shared), strict=True)
+        for m, figures in zip(measures, by_id, strict=True)
     ]
     if shared and any(rest):
         yield _field(tr, tr("Other figures"), rest)
@@ -105,12 +106,6 @@ def _worth(tr: Translator, figure: Figure | None) -> str:
     said = figure_text(tr, figure) if figure else ""
     total = figure is not None and worth_of(figure) == "total"
     return tr("{amount} in all", amount=said) if total else said
-
-
-def _mine(by_id: Sequence[dict[str, Figure]], shared: dict[str, Text]) -> Iterator[frozenset[str]]:
-    """Per measure, the ids of its figures that have a field of their own."""
-    for figures in by_id:
-        yield frozenset(figures.keys() & shared.keys())
 
 
 def _sentence_case(label: str) -> str:
@@ -136,7 +131,3 @@ def _where(context: RenderContext, measure: Measure) -> list[str]:
 def _status(context: RenderContext, measure: Measure) -> str:
     note = blocks.status_note(context, measure)
     return note.replace("**", "") if note else context.tr("no end date found")
-
-
-def _package(context: RenderContext, measure: Measure) -> str:
-    return context.tr.of(context.release.catalogue.packages[measure.package].title)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from bot.domain.data.models import Source
 from bot.i18n.translator import Translator
 from bot.ui.blocks import closing_line, source_line
 from bot.ui.components import Layout, row, text
@@ -50,15 +49,12 @@ def _sources(context: RenderContext, record: Kept) -> Iterator[str]:
     """Each source with its publisher and date; its address on a line of its own."""
     cited = context.release.catalogue.cited(record)
     for number, source in enumerate(cited, 1):
-        yield f"{number}. {source_line(context.tr, _unlinked(source))}"
+        unlinked = source.model_copy(update={"url": None})
+        yield f"{number}. {source_line(context.tr, unlinked)}"
         if source.url:
             yield f"   {source.url}"
     if not cited:
         yield context.tr(UNNAMED)
-
-
-def _unlinked(source: Source) -> Source:
-    return source.model_copy(update={"url": None})
 
 
 def _closed_up(lines: Sequence[str]) -> list[str]:

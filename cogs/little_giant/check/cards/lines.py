@@ -90,7 +90,8 @@ def _entries(
 ) -> Iterator[str]:
     tr, criterion = context.tr, verdict.criterion
     indent = "  " * depth
-    lines = [f"{indent}- {headline(tr, verdict)}{_tail(tr, detail(tr, verdict, answers))}"]
+    said = filter(None, (headline(tr, verdict), detail(tr, verdict, answers)))
+    lines = [f"{indent}- {tr.colon.join(said)}"]
     lines += (f"{indent}  {line}" for line in _further(context, verdict))
     if list(criterion.sources) != list(told):
         cited = context.release.catalogue.named(criterion.sources)
@@ -220,15 +221,11 @@ def _further(context: RenderContext, verdict: Verdict) -> Iterator[str]:
             if exempt
             else tr("or ({result}): {text}", result=state, text=said)
         )
-    if _unconfirmed(criterion):
+    if criterion.use == "unconfirmed":
         yield "-# " + tr("Not confirmed by an official page.")
     if criterion.conflicts:
         yield tr("Sources disagree:")
         yield from conflict_lines(context, criterion.conflicts)
-
-
-def _unconfirmed(criterion: Criterion) -> bool:
-    return criterion.use == "unconfirmed"
 
 
 def range_text(tr: Translator, value: object, unit: str) -> str:
@@ -259,7 +256,3 @@ def _rounded_up(yuan: float) -> float:
     """To two leading digits, upwards: less would not do."""
     step = 10 ** max(0, floor(log10(yuan)) - 1)
     return ceil(round(yuan / step, 6)) * step
-
-
-def _tail(tr: Translator, said: str) -> str:
-    return f"{tr.colon}{said}" if said else ""
