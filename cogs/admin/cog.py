@@ -6,7 +6,7 @@ from discord.ext import commands
 
 from bot.discord_client.client import LittleGiant
 from bot.i18n.translator import N_
-from bot.ui.feature import Feature
+from bot.ui.feature import Feature, Interaction
 from bot.ui.options import STATE_CHOICES, NameOption, TextChoice
 from bot.ui.services import Services
 from cogs.admin import handlers
@@ -38,21 +38,18 @@ class Admin(
         force=N_("Allow it even if more than a fifth of the records of a kind would be removed"),
     )
     async def reload(
-        self,
-        interaction: discord.Interaction[LittleGiant],
-        file: discord.Attachment | None = None,
-        force: bool = False,
+        self, interaction: Interaction, file: discord.Attachment | None = None, force: bool = False
     ) -> None:
         """Every fault with its place, or the differences with *Apply*."""
         await handlers.reload(self.services, interaction, file, force=force)
 
     @app_commands.command(name="status", description=N_("Status of the bot"))
-    async def status(self, interaction: discord.Interaction[LittleGiant]) -> None:
+    async def status(self, interaction: Interaction) -> None:
         """Data, shards, queue, next runs, last errors, memory, version."""
         await handlers.status(self.services, interaction)
 
     @app_commands.command(name="history", description=N_("Releases of the data"))
-    async def history(self, interaction: discord.Interaction[LittleGiant]) -> None:
+    async def history(self, interaction: Interaction) -> None:
         """The releases with who, when and counts."""
         await handlers.history(self.services, interaction)
 
@@ -60,23 +57,17 @@ class Admin(
         name="rollback", description=N_("Go back to an older release of the data")
     )
     @app_commands.describe(version=N_("A release of the data"))
-    async def rollback(
-        self, interaction: discord.Interaction[LittleGiant], version: NameOption
-    ) -> None:
+    async def rollback(self, interaction: Interaction, version: NameOption) -> None:
         """The differences with *Apply*."""
         await handlers.rollback(self.services, interaction, version)
 
     @app_commands.command(name="digests", description=N_("Every digest, across servers"))
     @app_commands.describe(state=N_("Only digests in this state"))
     @app_commands.choices(state=STATE_CHOICES)
-    async def digests(
-        self, interaction: discord.Interaction[LittleGiant], state: str | None = None
-    ) -> None:
+    async def digests(self, interaction: Interaction, state: str | None = None) -> None:
         """Every subscription by state."""
         await handlers.digests(self.services, interaction, state)
 
     @rollback.autocomplete("version")
-    async def _versions(
-        self, interaction: discord.Interaction[LittleGiant], current: str
-    ) -> list[TextChoice]:
+    async def _versions(self, interaction: Interaction, current: str) -> list[TextChoice]:
         return await handlers.offer_rollbacks(self.services, interaction, current)

@@ -7,10 +7,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_client.client import LittleGiant
 from bot.i18n.translator import N_
 from bot.ui import options
-from bot.ui.feature import Feature
+from bot.ui.feature import Feature, Interaction
 from bot.ui.schedule_text import offer_schedules
 from bot.ui.services import Services
 from cogs.digest.handlers import (
@@ -85,7 +84,7 @@ class DigestCommands(
     @_describe_order
     async def create(  # noqa: PLR0913, PLR0917 - the options are fixed
         self,
-        interaction: discord.Interaction[LittleGiant],
+        interaction: Interaction,
         channel: PlaceOption,
         schedule: options.NameOption,
         timezone: options.NameOption | None = None,
@@ -109,7 +108,7 @@ class DigestCommands(
     @_describe_order
     async def edit(  # noqa: PLR0913, PLR0917 - the options are fixed
         self,
-        interaction: discord.Interaction[LittleGiant],
+        interaction: Interaction,
         digest: options.NameOption,
         channel: PlaceOption | None = None,
         schedule: options.NameOption | None = None,
@@ -129,21 +128,19 @@ class DigestCommands(
         await edit_digest(self.services, interaction, digest, given)
 
     @app_commands.command(name="list", description=N_("All digests of this server"))
-    async def every(self, interaction: discord.Interaction[LittleGiant]) -> None:
+    async def every(self, interaction: Interaction) -> None:
         """Each with its state, next run, last result and the cause of a suspension."""
         await list_digests(self.services, interaction)
 
     def _add(self, name: str, description: str) -> None:
         """Adds a command about one digest."""
 
-        async def offer(interaction: discord.Interaction[LittleGiant], current: str) -> Offered:
+        async def offer(interaction: Interaction, current: str) -> Offered:
             return await offer_server_digests(self.services, interaction, current)
 
         @app_commands.describe(digest=N_(DIGEST))
         @app_commands.autocomplete(digest=offer)
-        async def command(
-            interaction: discord.Interaction[LittleGiant], digest: options.NameOption
-        ) -> None:
+        async def command(interaction: Interaction, digest: options.NameOption) -> None:
             await run_command(self.services, interaction, digest, name)
 
         added: app_commands.Command[Any, ..., None] = app_commands.Command(
@@ -153,16 +150,12 @@ class DigestCommands(
         self.app_command.add_command(added)
 
     @edit.autocomplete("digest")
-    async def _digests(
-        self, interaction: discord.Interaction[LittleGiant], current: str
-    ) -> Offered:
+    async def _digests(self, interaction: Interaction, current: str) -> Offered:
         return await offer_server_digests(self.services, interaction, current)
 
     @create.autocomplete("schedule")
     @edit.autocomplete("schedule")
-    async def _schedules(
-        self, interaction: discord.Interaction[LittleGiant], current: str
-    ) -> Offered:
+    async def _schedules(self, interaction: Interaction, current: str) -> Offered:
         return offer_schedules(current, self.services.translator(interaction))
 
     create.autocomplete("timezone")(Feature.offer_timezones)

@@ -1,12 +1,10 @@
 """/funding: the money at a glance, as a list, and one measure in full."""
 
-import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_client.client import LittleGiant
 from bot.i18n.translator import N_
-from bot.ui.feature import Feature
+from bot.ui.feature import Feature, Interaction
 from bot.ui.options import (
     DISTRICT,
     KIND_CHOICES,
@@ -30,10 +28,7 @@ class Funding(
     @app_commands.command(name="overview", description=N_("The money at a glance, by kind"))
     @app_commands.describe(lang=N_(LANG), public=N_(PUBLIC))
     async def overview(
-        self,
-        interaction: discord.Interaction[LittleGiant],
-        lang: LangOption | None = None,
-        public: bool = False,
+        self, interaction: Interaction, lang: LangOption | None = None, public: bool = False
     ) -> None:
         """The largest sums of each kind, with bars in text."""
         await show_view(self.services, interaction, lang, "fo", public=public)
@@ -49,7 +44,7 @@ class Funding(
     @app_commands.choices(kind=KIND_CHOICES)
     async def listing(
         self,
-        interaction: discord.Interaction[LittleGiant],
+        interaction: Interaction,
         kind: str | None = None,
         district: NameOption | None = None,
         industry: NameOption | None = None,
@@ -74,7 +69,7 @@ class Funding(
     )
     async def show(
         self,
-        interaction: discord.Interaction[LittleGiant],
+        interaction: Interaction,
         measure: NameOption,
         lang: LangOption | None = None,
         public: bool = False,

@@ -1,12 +1,10 @@
 """/help and /about."""
 
-import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_client.client import LittleGiant
 from bot.i18n.translator import N_
-from bot.ui.feature import Feature
+from bot.ui.feature import Feature, Interaction
 from bot.ui.options import NameOption, TextChoice, offer
 from bot.ui.responses import show_view
 from cogs.help.cards.help import topic_finder
@@ -19,9 +17,7 @@ class Help(Feature, commands.Cog):
 
     @app_commands.command(name="help", description=N_("What you can do here, and how"))
     @app_commands.describe(topic=N_("A page of the help"))
-    async def pages(
-        self, interaction: discord.Interaction[LittleGiant], topic: NameOption | None = None
-    ) -> None:
+    async def pages(self, interaction: Interaction, topic: NameOption | None = None) -> None:
         """What one can do here, or the page about the topic."""
         admin = [ADMIN] if interaction.permissions.manage_guild else []
         if topic is None:
@@ -33,13 +29,11 @@ class Help(Feature, commands.Cog):
     @app_commands.command(
         name="about", description=N_("Version, data, sources, licence, terms and privacy")
     )
-    async def about(self, interaction: discord.Interaction[LittleGiant]) -> None:
+    async def about(self, interaction: Interaction) -> None:
         """Versions, counts, licence, how to add the bot."""
         await show_view(self.services, interaction, None, "ab")
 
     @pages.autocomplete("topic")
-    async def _topics(
-        self, interaction: discord.Interaction[LittleGiant], current: str
-    ) -> list[TextChoice]:
+    async def _topics(self, interaction: Interaction, current: str) -> list[TextChoice]:
         topics = read_topics(self.services.lang(interaction))
         return offer((topics[key].name, key) for key in topic_finder().complete(current))

@@ -1,13 +1,11 @@
 """/little-giant: awards, the requirements of each rung, an eligibility check, numbers."""
 
-import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_client.client import LittleGiant
 from bot.domain.data.districts import PLACES
 from bot.i18n.translator import N_
-from bot.ui.feature import Feature
+from bot.ui.feature import Feature, Interaction
 from bot.ui.options import (
     DISTRICT,
     LANG,
@@ -36,7 +34,7 @@ class LittleGiants(
     @app_commands.describe(district=N_(DISTRICT), lang=N_(LANG), public=N_(PUBLIC))
     async def awards(
         self,
-        interaction: discord.Interaction[LittleGiant],
+        interaction: Interaction,
         district: NameOption | None = None,
         lang: LangOption | None = None,
         public: bool = False,
@@ -59,7 +57,7 @@ class LittleGiants(
     @app_commands.choices(tier=TIER_CHOICES, rules=RULES_CHOICES)
     async def criteria(
         self,
-        interaction: discord.Interaction[LittleGiant],
+        interaction: Interaction,
         tier: str | None = None,
         rules: str | None = None,
         lang: LangOption | None = None,
@@ -76,9 +74,7 @@ class LittleGiants(
         ),
     )
     @app_commands.describe(lang=N_(LANG))
-    async def check(
-        self, interaction: discord.Interaction[LittleGiant], lang: LangOption | None = None
-    ) -> None:
+    async def check(self, interaction: Interaction, lang: LangOption | None = None) -> None:
         """Opens the first form; it alone gives a result."""
         await begin_check(self.services, interaction, lang)
 
@@ -87,10 +83,7 @@ class LittleGiants(
     )
     @app_commands.describe(lang=N_(LANG), public=N_(PUBLIC))
     async def numbers(
-        self,
-        interaction: discord.Interaction[LittleGiant],
-        lang: LangOption | None = None,
-        public: bool = False,
+        self, interaction: Interaction, lang: LangOption | None = None, public: bool = False
     ) -> None:
         """Counts in Shanghai and the whole country, with bars in text."""
         await show_view(self.services, interaction, lang, "ln", "", 0, public=public)

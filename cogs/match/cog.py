@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator
 
-import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_client.client import LittleGiant
 from bot.domain.data.models import Term
 from bot.domain.release import Release
 from bot.domain.text import normalise
 from bot.i18n.translator import N_
-from bot.ui.feature import Feature
+from bot.ui.feature import Feature, Interaction
 from bot.ui.options import (
     DISTRICT,
     LANG,
@@ -59,7 +57,7 @@ class FirmMatch(Feature, commands.Cog):
     @app_commands.choices(title=TITLE_CHOICES, need=NEED_CHOICES)
     async def match(
         self,
-        interaction: discord.Interaction[LittleGiant],
+        interaction: Interaction,
         district: NameOption | None = None,
         title: str | None = None,
         industry: NameOption | None = None,
@@ -80,9 +78,7 @@ class FirmMatch(Feature, commands.Cog):
     match.autocomplete("district")(Feature.offer_places)
 
     @match.autocomplete("industry")
-    async def _industries(
-        self, interaction: discord.Interaction[LittleGiant], current: str
-    ) -> list[TextChoice]:
+    async def _industries(self, interaction: Interaction, current: str) -> list[TextChoice]:
         release, lang = self.services.release, self.services.lang(interaction)
         terms = release.catalogue.terms
         found = [

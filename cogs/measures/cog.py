@@ -1,15 +1,13 @@
 """/measures: browsing by filters and words, comparing, what changed, and a file to take away."""
 
-import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_client.client import LittleGiant
 from bot.domain.search.filters import browse
 from bot.domain.text_limits import MAX_QUERY_LENGTH
 from bot.i18n.translator import N_
 from bot.ui import options
-from bot.ui.feature import Feature
+from bot.ui.feature import Feature, Interaction
 from bot.ui.options import suggestions
 from bot.ui.responses import show_view
 from cogs.measures.cards.browse import arguments, read_filters
@@ -44,7 +42,7 @@ class Measures(
     @app_commands.choices(topic=options.TOPIC_CHOICES, status=options.STATUS_CHOICES)
     async def browse(
         self,
-        interaction: discord.Interaction[LittleGiant],
+        interaction: Interaction,
         query: app_commands.Range[str, 1, MAX_QUERY_LENGTH] | None = None,
         package: options.NameOption | None = None,
         topic: str | None = None,
@@ -67,7 +65,7 @@ class Measures(
     )
     async def compare(
         self,
-        interaction: discord.Interaction[LittleGiant],
+        interaction: Interaction,
         a: options.NameOption,
         b: options.NameOption,
         c: options.NameOption | None = None,
@@ -85,7 +83,7 @@ class Measures(
     )
     async def since(
         self,
-        interaction: discord.Interaction[LittleGiant],
+        interaction: Interaction,
         since: options.NameOption | None = None,
         lang: options.LangOption | None = None,
         public: bool = False,
@@ -107,7 +105,7 @@ class Measures(
     )
     async def export(
         self,
-        interaction: discord.Interaction[LittleGiant],
+        interaction: Interaction,
         format: str | None = None,  # noqa: A002 - the option's name is fixed
         query: app_commands.Range[str, 1, MAX_QUERY_LENGTH] | None = None,
         package: options.NameOption | None = None,
@@ -128,16 +126,12 @@ class Measures(
         await send_file(interaction, context, filters, found, kind)
 
     @since.autocomplete("since")
-    async def _versions(
-        self, interaction: discord.Interaction[LittleGiant], current: str
-    ) -> list[options.TextChoice]:
+    async def _versions(self, interaction: Interaction, current: str) -> list[options.TextChoice]:
         return await offer_versions(self.services, interaction, current)
 
     @browse.autocomplete("package")
     @export.autocomplete("package")
-    async def _packages(
-        self, interaction: discord.Interaction[LittleGiant], current: str
-    ) -> list[options.TextChoice]:
+    async def _packages(self, interaction: Interaction, current: str) -> list[options.TextChoice]:
         release, tr = self.services.release, self.services.translator(interaction)
         packages = release.catalogue.packages
         found = suggestions(

@@ -2,13 +2,11 @@
 
 import asyncio
 
-import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_client.client import LittleGiant
 from bot.i18n.translator import N_
-from bot.ui.feature import Feature
+from bot.ui.feature import Feature, Interaction
 from bot.ui.options import LangOption, NameOption
 from bot.ui.timezones import read_timezones
 from cogs.personal.handlers import offer_erasure, read_and_save, show_preferences, show_stored
@@ -35,7 +33,7 @@ class Personal(Feature, commands.Cog):
     )
     async def preferences(
         self,
-        interaction: discord.Interaction[LittleGiant],
+        interaction: Interaction,
         lang: LangOption | None = None,
         timezone: NameOption | None = None,
     ) -> None:
@@ -46,12 +44,12 @@ class Personal(Feature, commands.Cog):
             await show_preferences(self.services, interaction)
 
     @privacy.command(name="show", description=N_("What is stored about you, and why"))
-    async def show(self, interaction: discord.Interaction[LittleGiant]) -> None:
+    async def show(self, interaction: Interaction) -> None:
         """All that is stored about the person."""
         await show_stored(self.services, interaction)
 
     @privacy.command(name="delete", description=N_("Erase what is stored about you"))
-    async def delete(self, interaction: discord.Interaction[LittleGiant]) -> None:
+    async def delete(self, interaction: Interaction) -> None:
         """What would be erased, with the button that erases it."""
         await offer_erasure(self.services, interaction)
 

@@ -1,12 +1,10 @@
 """/zones: parks and clusters as a list, on a map, and one of them in full."""
 
-import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_client.client import LittleGiant
 from bot.i18n.translator import N_
-from bot.ui.feature import Feature
+from bot.ui.feature import Feature, Interaction
 from bot.ui.options import (
     DISTRICT,
     INDUSTRY,
@@ -44,7 +42,7 @@ class Zones(
     @app_commands.choices(kind=ZONE_KIND_CHOICES)
     async def listing(
         self,
-        interaction: discord.Interaction[LittleGiant],
+        interaction: Interaction,
         district: NameOption | None = None,
         industry: NameOption | None = None,
         kind: str | None = None,
@@ -67,7 +65,7 @@ class Zones(
     )
     async def show(
         self,
-        interaction: discord.Interaction[LittleGiant],
+        interaction: Interaction,
         zone: NameOption,
         lang: LangOption | None = None,
         public: bool = False,
@@ -82,7 +80,7 @@ class Zones(
     @app_commands.describe(industry=N_(INDUSTRY), lang=N_(LANG), public=N_(PUBLIC))
     async def districts(
         self,
-        interaction: discord.Interaction[LittleGiant],
+        interaction: Interaction,
         industry: NameOption | None = None,
         lang: LangOption | None = None,
         public: bool = False,
@@ -98,9 +96,7 @@ class Zones(
     districts.autocomplete("industry")(Feature.offer_industries)
 
     @show.autocomplete("zone")
-    async def _zones(
-        self, interaction: discord.Interaction[LittleGiant], current: str
-    ) -> list[TextChoice]:
+    async def _zones(self, interaction: Interaction, current: str) -> list[TextChoice]:
         tr = self.services.translator(interaction)
         zones = self.services.release.catalogue.zones
         found = suggestions(self.services.release.names.zones, "zones", current)
