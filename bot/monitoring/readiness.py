@@ -80,7 +80,8 @@ class Readiness:
     async def look(self) -> Mapping[str, Check]:
         """Every check by its name; the results are in the metrics too."""
         version = self._current().catalogue.version
-        self._metrics.set_data_version(version, _date_of(version))
+        day = datetime.combine(date_of(version), time(), UTC)
+        self._metrics.set_data_version(version, day.timestamp())
         self._metrics.set_shards(self._shards.latencies())
         self._metrics.runs_in_progress.set(self._executor.under_way)
         return {
@@ -111,8 +112,3 @@ def punctual(seen: BacklogStatus) -> Check:
 def starting() -> Mapping[str, Check]:
     """The checks before the bot is built, and while it stops."""
     return {name: Check(False, "The bot is starting or stopping.") for name in CHECKS}
-
-
-def _date_of(version: str) -> float:
-    """The first moment of the day of a data version, as Unix time."""
-    return datetime.combine(date_of(version), time(), UTC).timestamp()

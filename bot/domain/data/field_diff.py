@@ -179,16 +179,13 @@ def _figures(
     current = {figure.id for figure in new}
     gone = [figure for figure in old if figure.id not in current]
     for figure in new:
-        was = known.get(figure.id) or _namesake(gone, figure)
+        named = (f for f in gone if _key(f.name) == _key(figure.name))
+        was = known.get(figure.id) or next(named, None)
         if was in gone:
             gone.remove(was)
         if was is None or _stated_value(was) != _stated_value(figure):
             yield FigureChange(was, figure, of)
     yield from (FigureChange(figure, None, of) for figure in gone)
-
-
-def _namesake(figures: Iterable[Figure], figure: Figure) -> Figure | None:
-    return next((f for f in figures if _key(f.name) == _key(figure.name)), None)
 
 
 def _stated_value(figure: Figure) -> tuple[object, ...]:

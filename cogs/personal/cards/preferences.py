@@ -13,7 +13,7 @@ from bot.ui.components import Component, Layout, button, container, row, text
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import action_id
 from bot.ui.escape import echo
-from bot.ui.timezones import Meaning, ZoneReading, no_offset, read_timezones
+from bot.ui.timezones import ZoneReading, no_offset, read_timezones
 
 SAVE: Final = "pref"
 """The action that saves preferences."""
@@ -70,8 +70,11 @@ def zone_card(
     tr = context.tr
     lines = [_question(tr, echo(typed, 60), reading)]
     found = [meaning.zone for meaning in reading.meanings] or list(reading.choices)[:_MOST_CHOICES]
-    if reading.meanings:
-        lines.extend(_meanings(tr, reading.meanings))
+    for meaning in reading.meanings:
+        place, zone = read_timezones().city(meaning.zone, tr.lang), meaning.zone
+        lines.append(
+            tr("- {name}: {place}; type `{zone}`", name=tr.of(meaning), place=place, zone=zone)
+        )
     lines.append(
         tr(
             "Nothing is saved yet. Press a button, or type a city (Shanghai, 纽约) or a name such "
@@ -97,13 +100,6 @@ def _question(tr: Translator, typed: str, reading: ZoneReading) -> str:
             count=len(reading.choices),
         )
     return tr("“{typed}” is not a known time zone. Nearest matches:", typed=typed)
-
-
-def _meanings(tr: Translator, meanings: Iterable[Meaning]) -> Iterator[str]:
-    for meaning in meanings:
-        place = read_timezones().city(meaning.zone, tr.lang)
-        name = tr.of(meaning)
-        yield tr("- {name}: {place}; type `{zone}`", name=name, place=place, zone=meaning.zone)
 
 
 def _zone_buttons(
