@@ -82,6 +82,15 @@ def test_numbers(said: str, expected: dict[str, float]) -> None:
         ("营收两亿三千万", {"revenue": 230_000_000}),
         ("三四千万营收", {}),
         ("R&D 5m and 6 patents", {"rd": 5_000_000, "rights": 6}),
+        ("roughly 72% of all we ship is the core line", {"main_share": 72}),
+        ("84 percent debt after the new hall", {"debt": 84}),
+        ("the platform gives us 57 pts", {"score": 57}),
+        ("we make 35m a year", {"revenue": 35_000_000}),
+        ("一件专利也没有", {"rights": 0}),
+        ("zero patents so far", {"rights": 0}),
+        ("做泵类产品6年", {"years": 6}),
+        ("近两年融了3000万", {"equity2": 30_000_000}),
+        ("贷款利率3%，主营产品", {}),
     ],
 )
 def test_everyday_words(said: str, expected: dict[str, float]) -> None:
@@ -107,6 +116,13 @@ def test_everyday_words(said: str, expected: dict[str, float]) -> None:
         ("sales of 60m in 2025, 12m of which abroad", {"revenue": 60_000_000}),
         ("R&D 3m and 4m in equity", {"rd": 3_000_000, "equity2": 4_000_000}),
         ("profit fell 12% but sales rose 9% and 8%", {"growth1": 9, "growth": 8}),
+        ("R&D 1.1m in 2024, 0.7m in 2025, 1.8m together", {"rd1": 1_100_000, "rd": 700_000}),
+        ("R&D 15m over both years", {"rd_total": 15_000_000}),
+        ("两年研发1500万", {"rd_total": 15_000_000}),
+        (
+            "24年研发300万（营收5000万），25年400万（营收7000万）",
+            {"rd1": 3_000_000, "rd": 4_000_000, "revenue1": 50_000_000, "revenue": 70_000_000},
+        ),
         ("growth 9%, 12% of our niche", {"growth": 9, "market_share": 12}),
     ],
 )

@@ -14,10 +14,11 @@ from bot.domain.answers.number_series import (
     UNIT,
     amount_of,
     amounts_in,
+    in_digits,
     is_of_sales,
+    only_share,
     series_of,
 )
-from bot.domain.text import parse_numeral
 
 _SUM: Final = rf"(\d[\d.,]*\s*{UNIT}?)"
 _PERCENT: Final = r"(\d[\d.]*)\s*(?:%|percent|per cent|个点)"
@@ -55,6 +56,7 @@ _STAFF: Final = re.compile(
 )
 _REVENUE: Final = re.compile(
     rf"\b(?:made|earned|turned over|took in)[^\d,.;]{{0,8}}{_SUM}|"
+    rf"\b(?:did|do|make|sold|sell) {_SUM}(?: yuan| rmb)?(?= (?:a|per|last|this) year|[,.;?]|$)|"
     rf"(?:去年|一年|全年)(?:做|卖|赚)了?[^\d,.;，。；]{{0,4}}{_SUM}|"
     rf"(?:{SALES})[^\d,.;，。；]{{0,14}}{_SUM}(?!\d*[.\d]*\s*%)|"
     rf"{_SUM}(?: yuan| rmb|元)?(?: in| of| a year in)? ?(?:{SALES})"
@@ -64,6 +66,7 @@ _FACTS: Final[Mapping[str, Sequence[re.Pattern[str]]]] = {
     "rd": (
         re.compile(rf"{_SUM}\s?(?:yuan |rmb )?(?:of|in|on|for|to|into) (?:our |the )?(?:{RD})"),
         re.compile(
+            rf"(?:{RD})[^\d,;。]{{0,16}}\d[\d.]*%[^\d,;。]{{0,6}}(\d[\d.,]*\s*{UNIT})|"
             rf"(?:(?:r&d|research)(?: spend\w*| costs?)?|研发(?:费用?|投入)?){_GAP}{_SUM}(?!%)"
         ),
     ),
@@ -81,7 +84,9 @@ _FACTS: Final[Mapping[str, Sequence[re.Pattern[str]]]] = {
     ),
     "debt": (
         *_either("debt|liabilities|gearing|负债率?|资产负债率", _RATIO, "debt|负债"),
-        re.compile(rf"(?:debt|liabilities|gearing|负债){_FAR}{_PERCENT}"),
+        re.compile(
+            rf"(?:debt|liabilities|gearing|负债){_FAR}{_PERCENT}|{_PERCENT} (?:debt|gearing)"
+        ),
     ),
     "market_share": _either(
         "market share|share of the market|市占率?|市场份额|占有率",
@@ -103,27 +108,27 @@ _FACTS: Final[Mapping[str, Sequence[re.Pattern[str]]]] = {
             r"in (?:the|this|our) (?:[\w-]+ )?(?:niche|line|field|market|segment|business)"
             r"[^\d,.;]{0,16}?(\d+)(?:\.\d)? (?:years|yrs?)|"
             r"(\d+)(?:\.\d)? (?:years?|yrs?) (?:in|on)\b|"
-            r"(?:从事|干了|做了|深耕|细分(?:领域|市场|行业))[^\d,.;，。；]{0,12}?(\d{1,2})年"
+            r"(?:从事|干了|做|深耕|细分(?:领域|市场|行业))[^\d,.;，。；]{0,12}?(\d{1,2})年(?!前)"
         ),
     ),
     "rights": _either(
-        "patents?|发明专利|专利|Ⅰ类",
+        "patents?|发明专利|专利|自有发明|Ⅰ类",
         _NUMBER + "(?!年)",
         r"(?:[a-z][\w-]* ){0,3}patents?|(?:个|项|件)?(?:自有|自研)?(?:的)?(?:发明|专利)",
     )[::-1],
     "score": _either(
-        "score|points|platform says|evaluation|assessment|得分|评分|评价分?|显示|平台",
+        "score|points|platform says|evaluation|assessment|得分|总分|评分|评价分?|显示|平台",
         _POINTS,
-        "(?:out )?of (?:the )?100|/ ?100|points|"
+        "(?:out )?of (?:the )?100|/ ?100|points|pts|"
         "(?:on|in) (?:the )?(?:evaluation|assessment|platform)|分",
     ),
     "staff": (_STAFF,),
-    "assets": _either("assets|资产总额|总资产|资产(?!负债)", _SUM, "assets"),
+    "assets": _either("assets|资产总额|总资产|资产(?!负债)", _SUM, "(?:total )?assets"),
 }
 _INVESTOR: Final = "venture(?: capital)?|vc|equity|investors?|institution|fund|angel"
 _EQUITY: Final = re.compile(
     rf"{_SUM}(?: yuan| rmb)? (?:of |in )?(?:[\w-]+ )?(?:venture capital|vc|new equity|equity)|"
-    rf"(?:股权(?:融资|投资)|风投|机构(?:实缴)?投?|基金投|投资方)[^\d,.;，。；]{{0,8}}?{_SUM}|"
+    rf"(?:股权(?:融资|投资)|风投|机构(?:实缴)?投?|创投|基金投|投资方|融了)[^\d,.;，。；]{{0,8}}?{_SUM}|"
     rf"(?:{_INVESTOR})\b[^\d,.;]{{0,20}}?{_SUM}|"
     rf"{_SUM}(?: yuan| rmb)? (?:was |were )?(?:paid|put) in (?:by|from) "
     rf"(?:[\w-]+ ){{0,2}}(?:{_INVESTOR})"
@@ -145,11 +150,12 @@ _A_YEAR: Final = re.compile(r"(?<!\d)(?:20[12]\d年?(?!\.?\d)|2\d年(?![来内�
 _SPAN: Final = re.compile(r"(?<![\d.])[23](?:年| years?\b)")
 _CLAUSE: Final = re.compile(r"[,;。?]|\.(?!\d)")
 _EACH: Final = re.compile(
-    r"both|each|every year|running|in a row|consecutive|两年(?:都|均|占)|每年|连续|连着|占比都|年年"
+    r"both|each|every year|running|in a row|consecutive|"
+    r"[两2]年(?:都|均|占)|每年|连续|连着|占比都|年年"
 )
 _TOGETHER: Final = re.compile(
-    r"in total|together|combined|altogether|over (?:the )?(?:last |past )?two years|"
-    r"合计|加起来|总共|一共"
+    r"in total|together|combined|altogether|over (?:the )?(?:last |past )?(?:two|both) years|"
+    r"合计|加起来|总共|一共|[两2]年的?研发(?:费用?|投入)?\d"
 )
 _AVERAGE: Final = re.compile(r"\baverag\w+|平均|年均")
 _YOUNG: Final = re.compile(
@@ -158,7 +164,8 @@ _YOUNG: Final = re.compile(
     r"(?:去年|今年)(?:才|刚)?(?:成立|注册|开)|(?:成立|注册)(?:了|才|刚|不到|满)*([12])年(?![代底初])"
 )
 _NO_RIGHTS: Final = re.compile(
-    r"\bno (?:[\w-]+ )?patents?\b|\bpatents? none|(?:没有?|无)(?:发明)?专利"
+    r"\b(?:no|zero|not (?:a single|one)) (?:[\w-]+ )?patents?\b|\bpatents? none|"
+    r"(?:没有?|无)(?:发明)?专利|专利(?:都|也)?没有?"
 )
 _NO_EQUITY: Final = re.compile(
     r"\b(?:no|without|never had) (?:[\w-]+ )?(?:investors?|equity|vcs?|venture|funding round)|"
@@ -184,21 +191,6 @@ _PART_SCORES: Final[Mapping[str, re.Pattern[str]]] = {
         ("i-score-sp", "speciali[sz]", "专业化"),
     )
 }
-_HAN: Final = "一二两三四五六七八九十百千"
-_WORDS: Final = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
-_WRITTEN: Final = re.compile(
-    rf"\b(?<!in )({'|'.join(_WORDS)})\b"
-    r"(?= (?:in|of|years?|own|invention|patents?|percent|per|million)\b)|"
-    rf"百分之(?P<hundredths>[{_HAN}]+|[\d.]+)|"
-    rf"(?<!\d)(?P<tenths>[{_HAN[:-3]}\d])成(?![立为长本功员果交])(?P<more>[{_HAN[:-3]}半]?)|"
-    rf"(?<![第前几数{_HAN}])(?!十分|百分|一年\d|[{_HAN}]*[{_HAN[:-3]}]{{2}})(?P<han>[{_HAN}]+)"
-    rf"(?=个?亿|万|年|个|件|项|名|人|分(?![之钟])|%|$|[,。])|"
-    rf"(?<=[第前])(?P<place>[{_HAN}]+)(?![年批次])"
-)
-_ENDLESS: Final = re.compile(r"[\d.,]{19,}")
-"""No number of a firm; the patterns would try each of its ends from each of its digits."""
-_TWO_UNITS: Final = re.compile(r"(?<![\d.])(\d+)亿(\d{1,4})万")
-_AROUND: Final = re.compile(r"(?<=\d)[多来余](?=个?[千百万亿人])|(?<=\d)个(?=亿)")
 
 
 def numbers_of(plain: str) -> dict[str, float]:
@@ -206,8 +198,7 @@ def numbers_of(plain: str) -> dict[str, float]:
 
     In yuan, percent, years, points or pieces. Of two years the earlier one's key ends in 1.
     """
-    plain = _AROUND.sub("", _WRITTEN.sub(_in_digits, _ENDLESS.sub(" ", plain)))
-    plain = _TWO_UNITS.sub(lambda m: f"{float(m[1]) + float(m[2]) / 10_000:g}亿", plain)
+    plain = in_digits(plain)
     found: dict[str, float] = {}
     bare = _FROM.sub("", _A_YEAR.sub("", plain))
     sums = _SPAN.sub("", bare)
@@ -227,11 +218,8 @@ def numbers_of(plain: str) -> dict[str, float]:
     if growth := next(stated, None):
         falls = SHRINKS.search(growth[0]) and not _SLOWS.match(growth[0])
         found["growth"] = float(growth[1]) * (-1 if falls else 1)
-    if "rd_share" not in found and (share := _OF_SALES.search(plain)):
-        heads = list(SHARES.finditer(plain, 0, share.start(share.lastindex or 0)))
-        if heads and heads[-1].lastgroup == "rd_share":
-            _put(found, "rd_share", share[share.lastindex or 0])
     _read_years(found, plain)
+    _read_shares(found, plain, sums)
     return found
 
 
@@ -244,15 +232,15 @@ def part_scores_of(plain: str) -> dict[str, float]:
     return found
 
 
-def _in_digits(match: re.Match[str]) -> str:
-    """A number written in words or Chinese numerals, in digits."""
-    if tenths := match["tenths"]:
-        more = 5 if match["more"] == "半" else parse_numeral(match["more"] or "零")
-        return f"{parse_numeral(tenths) * 10 + more:g}%"
-    if hundredths := match["hundredths"]:
-        return f"{parse_numeral(hundredths):g}%"
-    han = match["han"] or match["place"]
-    return f"{parse_numeral(han):g}" if han else _WORDS[match[0]]
+def _read_shares(found: dict[str, float], plain: str, sums: str) -> None:
+    """What is stated as a share of sales, or as the only share of a clause."""
+    if "rd_share" not in found and (share := _OF_SALES.search(plain)):
+        heads = list(SHARES.finditer(plain, 0, share.start(share.lastindex or 0)))
+        if heads and heads[-1].lastgroup == "rd_share":
+            _put(found, "rd_share", share[share.lastindex or 0])
+    for clause in _CLAUSE.split(sums):
+        if only := only_share(clause):
+            found.setdefault(*only)
 
 
 def _read_years(found: dict[str, float], plain: str) -> None:

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import isclose
 from typing import Final
 
-from bot.domain.text import parse_text
+from bot.domain.text import parse_numeral, parse_text
 
 UNIT: Final = r"(?:万亿|亿|千万|百万|万|千|(?:billion|million|mio|bn|mn|mln|m|k)(?![a-z]))"
 SALES: Final = "revenue|turnover|sales|营业收入|营业额|营收|年收入|销售额?|流水"
@@ -25,6 +26,13 @@ SHARES: Final = re.compile(
     "(?P<other>main|core|主营|主业|debt|负债|market|niche|市占|占有)"
 )
 """What a percentage may be of."""
+_SHARE_NAMES: Final = re.compile(
+    r"(?P<debt>\bdebt|liabilities|gearing|负债)|(?P<main_share>\bmain\b|\bcore\b|主营|主业)|"
+    r"(?P<market_share>\bmarket\b|\bniche\b|市占|占有率|市场份额)|"
+    rf"(?P<other>{RD}|{GROWTH}|loan|interest|rate of|export|profit|hold|own|abroad|overseas|world|"
+    "subsid|贷|利|出口|海外|全球|持|股|补|担保|缴)"
+)
+"""What the only percentage of a clause may be; of the others the words say more."""
 _SUMS: Final = re.compile(
     rf"(?P<revenue>{SALES})|(?P<rd>{RD})|(?P<other>assets|资产|equity|融|投资|贷|loan|合同|profit|利润|export|出口|which|order)"
 )
@@ -33,6 +41,7 @@ _INTO_RD: Final = re.compile(rf"(?: ?(?:yuan|rmb))? (?:in|on|for|to|into) (?:our
 _BEFORE_HEAD: Final = re.compile(
     r"(?: ?(?:yuan|rmb|元))?(?: (?:in|of|on|for|into|to))?(?: our| the)? ?"
 )
+_BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _END: Final = re.compile(r"[;。?!]|\.(?!\d)")
 _TOKEN: Final = re.compile(r"[a-z]+|20[12]\d|2\d(?=年)|\d+(?:\.\d+)?%|.")
 _LINKS: Final = frozenset(
@@ -62,6 +71,21 @@ _JOINT: Final = re.compile(r"[,;。]|\b(?:but|while|and)\b|但|而")
 _NEAR: Final = 28
 _WIDE: Final = 40
 _TWO: Final = 2
+_HAN: Final = "一二两三四五六七八九十百千"
+_WORDS: Final = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
+_WRITTEN: Final = re.compile(
+    rf"\b(?<!in )({'|'.join(_WORDS)})\b"
+    r"(?= (?:in|of|years?|own|invention|patents?|percent|per|million)\b)|"
+    rf"百分之(?P<hundredths>[{_HAN}]+|[\d.]+)|"
+    rf"(?<!\d)(?P<tenths>[{_HAN[:-3]}\d])成(?![立为长本功员果交])(?P<more>[{_HAN[:-3]}半]?)|"
+    rf"(?<![第前几数{_HAN}])(?!十分|百分|一年\d|[{_HAN}]*[{_HAN[:-3]}]{{2}})(?P<han>[{_HAN}]+)"
+    rf"(?=个?亿|万|年|个|件|项|名|人|分(?![之钟])|%|$|[,。])|"
+    rf"(?<=[第前])(?P<place>[{_HAN}]+)(?![年批次])"
+)
+_ENDLESS: Final = re.compile(r"[\d.,]{19,}")
+"""No number of a firm; the patterns would try each of its ends from each of its digits."""
+_TWO_UNITS: Final = re.compile(r"(?<![\d.])(\d+)亿(\d{1,4})万")
+_AROUND: Final = re.compile(r"(?<=\d)[多来余](?=个?[千百万亿人])|(?<=\d)个(?=亿)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +99,31 @@ class YearValues:
 
 
 def series_of(plain: str) -> Iterator[YearValues]:
-    """The series in a normalised question."""
-    for is_percent in (False, True):
-        for chain in _chains(plain, is_percent):
-            has_unit = len(chain) >= _TWO and (chain[-1]["percent"] or chain[-1][2])
-            if has_unit and (found := _read(plain, chain, is_percent)):
-                yield found
+    """The series in a normalised question; what stands in brackets is a series of its own."""
+    beside = [part for part in _BRACKETS.findall(plain) if _VALUE.search(part)]
+    texts = (_BRACKETS.sub("", plain), ",".join(beside)) if len(beside) >= _TWO else (plain,)
+    for text in texts:
+        for is_percent in (False, True):
+            for chain in _chains(text, is_percent):
+                has_unit = len(chain) >= _TWO and (chain[-1]["percent"] or chain[-1][2])
+                if has_unit and (found := _read(text, chain, is_percent)):
+                    yield found
+
+
+def in_digits(plain: str) -> str:
+    """A normalised question with the numbers written in words or Chinese numerals in digits."""
+    plain = _AROUND.sub("", _WRITTEN.sub(_as_digits, _ENDLESS.sub(" ", plain)))
+    return _TWO_UNITS.sub(lambda m: f"{float(m[1]) + float(m[2]) / 10_000:g}亿", plain)
+
+
+def _as_digits(match: re.Match[str]) -> str:
+    if tenths := match["tenths"]:
+        more = 5 if match["more"] == "半" else parse_numeral(match["more"] or "零")
+        return f"{parse_numeral(tenths) * 10 + more:g}%"
+    if hundredths := match["hundredths"]:
+        return f"{parse_numeral(hundredths):g}%"
+    han = match["han"] or match["place"]
+    return f"{parse_numeral(han):g}" if han else _WORDS[match[0]]
 
 
 def amount_of(written: str) -> float:
@@ -98,6 +141,15 @@ def is_of_sales(plain: str, at: int) -> bool:
     """Whether the growth stated there is that of sales or output, not of something else."""
     said = _JOINT.split(plain[max(0, at - _WIDE) : at])[-1]
     return _NOT_SALES.search(said) is None
+
+
+def only_share(clause: str) -> tuple[str, float] | None:
+    """The share of a clause that names one, and one percentage."""
+    values = [value for value in _VALUE.finditer(clause) if value["percent"]]
+    names = {found.lastgroup for found in _SHARE_NAMES.finditer(clause)}
+    if len(values) != 1 or len(names) != 1 or not (name := names.pop()) or name == "other":
+        return None
+    return name, float(values[0][1].replace(",", ""))
 
 
 def _chains(plain: str, is_percent: bool) -> Iterator[list[re.Match[str]]]:
@@ -149,6 +201,8 @@ def _read(plain: str, chain: Sequence[re.Match[str]], is_percent: bool) -> YearV
         falls = topic == "growth" and SHRINKS.search(said)
         values.append((-1 if falls else 1) * amount_of(f"{value[1]}{value[2] or unit}"))
         at = value.end()
+    if not is_percent and len(values) > _TWO and isclose(values[-1], sum(values[:-1])):
+        del values[-1]  # what the years come to
     years = _years(plain[max(0, chain[0].start() - _NEAR // 2) : at + _NEAR // 2])
     if len(years) != len(values) or len(set(years)) < len(years):
         return YearValues(topic, tuple(values), len(values) - 1)
