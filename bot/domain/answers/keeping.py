@@ -21,7 +21,8 @@ _KEEPS: Final = re.compile(
 )
 _ENDS: Final = re.compile(
     r"\b(?:run(?:s|ning)? out|expir\w+|re-?check\w*|re-?view\w*|renew\w*)\b|"
-    r"到期|期满|复核|复审|续期"
+    r"\b(?:titles?|status|badge|certificate|recognition)\b.{0,8}\b(?:ends?|lapses?)\b|"
+    r"\bmore years\b|到期|期满|复核|复审|续期"
 )
 _LASTS: Final = re.compile(
     r"\bhow (?:long|many years)\b.{0,40}\b(?:title|status|recognition|badge|certificate)\b"
@@ -43,6 +44,9 @@ _YEARLY: Final = re.compile(
 _OLD_TITLE: Final = re.compile(
     r"\b(?:old|before|granted|given|from|got|won|awarded)\b.{0,60}\b(?:still|stays?|remains?|keeps?)\b"
     r".{0,16}\b(?:valid|good|count|hold|apply)|"
+    r"\b(?:old|before|granted|from|got)\b.{0,90}"
+    r"\b(?:redo|re-?apply|start over|afresh|from scratch|again)\b|"
+    r"(?:以前|之前|老|旧).{0,30}(?:重新|再)(?:认定|申请|申报|评)|"
     r"(?:以前|之前|老|旧|2\d年|20\d\d).{0,16}(?:还有效|还算|还能用|作废|有效[吗么伐]|失效)"
 )
 _CHANGES: Final = re.compile(
@@ -129,7 +133,10 @@ def round_card(
         return None
     if any(int(d[:4]) < today.year or len(d) == MONTH_LENGTH for d in question.dates):
         return None
-    if not after and question.concepts - _AROUND:
+    about = question.concepts - _AROUND
+    if "batch" in question.concepts:
+        about -= {"online", "documents"}
+    if not after and about:
         return None
     title = _title_of(question)
     record = release.catalogue.records.get(_ROUNDS[title][0]) if title else None

@@ -66,6 +66,8 @@ PROCEDURE: Final[Mapping[Procedure, tuple[str, str]]] = {
         (
             r"\b(?:every|each|per|a) year,? or\b|"
             r"\bor (?:only |just )?(?:once|one.?time|one.?off)\b|"
+            r"\bhow (?:often|many (?:visits|meetings|calls))\b|"
+            r"多久(?:来|上门|走访)?一次|[几多]少?(?:趟|次|回)(?!性)|"
             r"\bpaid (?:every|each) year|\byearly(?:,| or)|"
             r"\bis (?:it|this|that) (?:a )?(?:yearly|annual|per year)|"
             r"\b(?:over|spread over|across) how many years|"

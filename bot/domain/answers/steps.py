@@ -15,24 +15,34 @@ _BECOME: Final = re.compile(
     r"\broute\b|\bput in for|\bapply for\b.*\b(?:title|status|recognition|srdi|little giant)|"
     r"\bsteps?\b|怎么.{0,8}成为|上小巨人|往上爬|才能成为|怎么(?:申请|申报|评|报|拿|弄|上|当|做)|"
     r"如何(?:申请|申报|评|成)|怎样(?:申请|申报|评|成)|(?:怎么|如何|怎样).{0,6}(?:成为|评上|认定|申报|报名)|"
-    r"流程|步骤|一步步|下一步|从哪开始|第一步|\bwalk me through|\bwhere do (?:i|we) start|"
+    r"流程|步骤|一步步|下一步|从哪开始|第一步|\bwalk me through|"
+    r"\bwhere (?:do|can|must|should) (?:i|we) (?:start|file|apply|submit|hand)\b|"
     r"\bget to (?:be )?(?:an? )?(?:srdi|little)|\bend up (?:as )?an?\b|\bcomes first\b|"
     r"\bhow to qualify\b|\bwhich (?:titles?|order)\b|一级一级|从零|从头"
 )
+_FIRST: Final = re.compile(
+    r"\b(?:do|comes?|happens?|start)\b[a-z ]{0,8} first\b|\bfirst and (?:then|what)|"
+    r"\bnever (?:did|done|applied)|"
+    r"先.{1,6}后|先(?:做|干|弄)(?:什么|啥|嘛)|第一次(?:弄|搞|报|做|申)|头一(?:次|回)(?:弄|搞|报|做|申)"
+)
+"""Asks where to begin."""
 _FILE: Final = re.compile(r"\b(?:apply|file|application|walk me)\b|申报|申请|怎么报|流程|步骤")
 _PROCEDURE: Final = {"little-giant": ("ap-lg", "ap-lgportal"), "city": ("ap-steps",)}
 """Ids of the measures that name the steps, and where to file."""
-_OTHER: Final = frozenset({"award", "growth-award", "loan", "guarantee", "subsidy", "fund"})
+_OTHER: Final = frozenset(
+    {"award", "growth-award", "loan", "guarantee", "subsidy", "fund", "srdi-board"}
+)
 
 
 def steps_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
     """The titles needed, the requirements, and where to file; None if that is not asked."""
     rungs = [r for r in RUNGS if r in rungs_of(question)]
-    if not rungs or not _BECOME.search(plain) or question.concepts & _OTHER:
+    first = _FIRST.search(plain)
+    if not rungs or not (first or _BECOME.search(plain)) or question.concepts & _OTHER:
         return None
     if "lin-gang" in question.concepts or question.dates or question.named:
         return None
-    if question.districts and not _FILE.search(plain):
+    if question.districts and not (first or _FILE.search(plain)):
         return None
     rung = rungs[-1]
     tier = find_tiers(release.catalogue.dataset.tiers, rung, "current")[0]
