@@ -4,13 +4,19 @@ from typing import Final
 
 from bot.domain.answers.answer import AnswerCard
 from bot.domain.data.models import Figure, Measure, Record, Term
-from bot.i18n.translator import Translator
+from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import figure_notes
 from bot.ui.context import RenderContext
 from bot.ui.formats import amount_text, figure_text
 
 _EXACT: Final = frozenset({"exactly", "up to", "at least"})
 """Qualifiers of figures whose difference is known, of two alike."""
+
+_UNDECIDED: Final = {
+    "open": N_("### Not enough told: {title}"),
+    "depends": N_("### Depends on the conditions: {title}"),
+}
+"""By the role of the first line, where nothing that was told decides."""
 
 
 def is_over(context: RenderContext, measure: Measure) -> bool:
@@ -27,7 +33,10 @@ def heading_of(context: RenderContext, card: AnswerCard) -> str:
         return f"{pair_heading(tr, card.pair)}\n**{title}**"
     if card.is_not_stated:
         return tr("### Not stated: {title}", title=title)
-    met = card.lines[0].met if card.lines else None
+    first = next(iter(card.lines), None)
+    if first and first.role in _UNDECIDED:
+        return tr(_UNDECIDED[first.role], title=title)
+    met = first.met if first else None
     if met is not None:
         yes = tr("### Yes on what you named: {title}", title=title)
         return yes if met else tr("### No: {title}", title=title)

@@ -88,12 +88,16 @@ _NAMED_FROM: Final = 3
 _SO_FAR: Final = N_("### Yes on what you named: {met} of {number} requirements met, none failed")
 _SHORT: Final = N_("### Not yet: {short} of {number} short, unless exempt or met another way")
 _NOT_MET: Final = N_("### No: {missed} of {number} requirements not met")
+_NOT_TOLD: Final = N_("### Not enough told: {met} of {number} requirements met, none failed")
 _ALL_MET: Final = N_("### Yes, by your figures: all {number} requirements met")
+_EACH_MET: Final = {True: N_("{title}: yes on what you named"), False: N_("{title}: no")}
 _ROLES: Final = {
     "who": N_("**Only for:** {text}"),
     "condition": N_("**Only if:** {text}"),
     "exemption": N_("**Waived with:** {text}"),
     "short": N_("✗ not met by your figures: {text}"),
+    "open": N_("? not told: {text}"),
+    "depends": N_("**Only for:** {text}"),
 }
 _RESULTS: Final[dict[bool, str]] = {True: N_("✓ met: {text}"), False: N_("✗ not met: {text}")}
 
@@ -102,8 +106,8 @@ def list_heading(context: RenderContext, card: AnswerCard) -> str:
     """What the list is about, or the two figures compared."""
     if card.pair:
         return pair_heading(context.tr, card.pair)
-    if card.heading == "check":
-        return _verdict(context.tr, card)
+    if card.heading in ("check", "titles"):
+        return _verdict(context, card)
     if all(line.is_not_stated for line in card.lines):
         titles = context.tr.list_comma.join(_short_title(context, r) for r in card.records)
         return context.tr("### Not stated: {title}", title=titles)
@@ -117,15 +121,23 @@ def list_heading(context: RenderContext, card: AnswerCard) -> str:
     return context.tr(heading, number=len(card.records) + card.more)
 
 
-def _verdict(tr: Translator, card: AnswerCard) -> str:
-    """Yes, no, or not decided, with how many requirements."""
+def _verdict(context: RenderContext, card: AnswerCard) -> str:
+    """Yes, no, or not decided, with how many requirements; of several titles each."""
+    tr = context.tr
+    if card.heading == "titles":
+        return "### " + " · ".join(
+            tr(_EACH_MET[all(line.met for line in lines)], title=_short_title(context, record))
+            for record, lines in groupby(card.lines, key=lambda line: line.record)
+        )
     met, missed = (sum(line.met is each for line in card.lines) for each in (True, False))
-    short = sum(line.role == "short" for line in card.lines)
-    number = met + missed + short + card.more
+    short, untold = (sum(line.role == role for line in card.lines) for role in ("short", "open"))
+    number = met + missed + short + untold + card.more
     if missed:
         return tr(_NOT_MET, missed=missed, number=number)
     if short:
         return tr(_SHORT, short=short, number=number)
+    if untold:
+        return tr(_NOT_TOLD, met=met, number=number)
     if card.more:
         return tr(_SO_FAR, met=met, number=number)
     return tr(_ALL_MET, number=number)

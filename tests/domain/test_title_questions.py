@@ -25,6 +25,14 @@ from tests.domain.conftest import TODAY
         ("two years of R&D came to 11 million together. little giant?", False, "12 million"),
         ("sales up 6% then 3%. enough growth for little giant?", False, "5 percent"),
         ("innovative SME self-test: 66 in total, 12 for growth. pass?", None, "15 of 30"),
+        ("we are on the abnormal operation list, can we still file for SRDI", False, "abnormal"),
+        ("失信名单还没修复，能报专精特新吗", False, "abnormal"),
+        ("a major accident in our plant this March. SRDI possible?", False, "larger"),
+        ("audit report of 2023 was never filed, little giant ok?", False, "2023"),
+        ("can we skip SRDI and go straight to little giant? we are innovative", False, "SRDI"),
+        ("我们刚评上创新型，可以跳级直接申报小巨人吗", False, "SRDI"),
+        ("moved into this niche in June 2024, long enough for SRDI?", False, "3 years"),
+        ("进入这个赛道是2020年5月，专精特新年限够吗", True, "3 years"),
     ],
 )
 def test_the_facts_decide(
@@ -36,6 +44,44 @@ def test_the_facts_decide(
     assert first.met is met
     assert first.text is not None
     assert criterion in first.text.en
+
+
+@pytest.mark.parametrize(
+    ("question", "criterion"),
+    [
+        ("revenue 30m, score 60, SRDI ok? nobody knows our debt ratio", "80 percent"),
+        ("负债率没问过，营收3000万，专精特新能报吗", "80 percent"),
+        ("we scored 71 in total for the innovative SME, good enough?", "20 of 40"),
+        ("120 staff and sales of 90m. technology-based SME?", "200 million"),
+        ("an accident in 2025, no idea how it was graded. can we be SRDI?", "larger"),
+        (
+            "SRDI since 2024, revenue 80m, growth 9%, debt 40%, 5 patents, main line 95%. ready?",
+            "3",
+        ),
+    ],
+)
+def test_what_was_not_told_is_open(release: Release, question: str, criterion: str) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert card.heading == "check"
+    assert card.lines[0].role == "open"
+    assert any(
+        criterion in line.text.en for line in card.lines if line.role == "open" and line.text
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "verdicts"),
+    [
+        ("we have 55 points. SRDI? little giant?", [True, False]),
+        ("评价得分62，专精特新行吗，小巨人呢", [True, True]),
+    ],
+)
+def test_two_titles_get_a_verdict_each(
+    release: Release, question: str, verdicts: list[bool]
+) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert card.heading == "titles"
+    assert [line.met for line in card.lines] == verdicts
 
 
 def test_bought_patents_do_not_count(release: Release) -> None:
@@ -60,12 +106,41 @@ def test_bought_patents_do_not_count(release: Release) -> None:
         ("去年首次升规的工厂，今年产值只涨8%，增长奖能拿吗", False),
         ("we spend 9 million a year on basic research, can we have the subsidy?", False),
         ("we spend 27m on basic research, can we have the 5 million?", None),
+        ("our sister company sells us the corpus, may we claim the voucher", False),
+        ("国企能申请中央那个固定资产贷款贴息吗", False),
+        ("our little giant review was passed in 2025. is the Jiading award for us", False),
+        ("去年刚升规，今年产值涨了32%，增长奖励还能拿吗", True),
     ],
 )
 def test_dates_and_titles_decide_about_a_measure(
     release: Release, question: str, met: bool | None
 ) -> None:
     assert answer_question(release, question, TODAY).cards[0].lines[0].met is met
+
+
+def test_a_condition_that_nobody_knows_is_open(release: Release) -> None:
+    question = "小巨人，不知道哪年评上的，营收连着两年涨22%、30%，高成长奖励有份吗"
+    line = answer_question(release, question, TODAY).cards[0].lines[0]
+    assert line.role == "open"
+
+
+def test_what_depends_on_conditions_is_no_yes(release: Release) -> None:
+    question = "can we have the central interest subsidy on a new machine loan"
+    line = answer_question(release, question, TODAY).cards[0].lines[0]
+    assert line.role == "depends"
+    assert line.met is None
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("can we have the basic research subsidy, we spend 30m a year", "for-10-million"),
+        ("基础研究一年投1.2亿，补助拿得到吗", "for-100-million"),
+    ],
+)
+def test_only_the_sum_of_the_own_band(release: Release, question: str, figure: str) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert [f.id for f in card.figures] == [figure]
 
 
 @pytest.mark.parametrize(
@@ -75,6 +150,8 @@ def test_dates_and_titles_decide_about_a_measure(
         ("anything we must do every year to keep the SRDI title", "31 May"),
         ("怎么才能保住专精特新这个牌子", "3 years"),
         ("an SRDI title from 2024, does it stay valid", "stay valid until they expire"),
+        ("our SRDI status ends in 2027. how do we get more years", "reviews it before expiry"),
+        ("SRDI by the old rules, must we apply afresh", "stay valid until they expire"),
     ],
 )
 def test_keeping_a_title(release: Release, question: str, says: str) -> None:

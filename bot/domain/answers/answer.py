@@ -16,6 +16,7 @@ Heading: TypeAlias = Literal[
     "parts",
     "matches",
     "check",
+    "titles",
     "requirements",
     "pairs",
     "ending",
@@ -36,7 +37,9 @@ class Line:
     """False if the sentence says that no source states what was asked."""
     missing: Attribute | Aspect | None = None
     """The attribute asked for that the record does not have."""
-    role: Literal["who", "condition", "exemption", "total", "short"] | None = None
+    role: Literal["who", "condition", "exemption", "total", "short", "open", "depends"] | None = (
+        None
+    )
     """What the sentence or the figures are, where that must be said."""
     met: bool | None = None
     """Whether the firm described meets this requirement, if that was asked."""

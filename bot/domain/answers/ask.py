@@ -31,7 +31,7 @@ from bot.domain.answers.titles import (
     requirement_factor,
     title_card,
 )
-from bot.domain.answers.verdicts import with_verdict
+from bot.domain.answers.verdicts import of_band, with_verdict
 from bot.domain.answers.zones import zones_card
 from bot.domain.data.models import Award, Statistic, Term
 from bot.domain.release import Release
@@ -116,6 +116,7 @@ class _Lookup:
         """By form; else the best records."""
         hits = self._rank(self._question)
         answerable = is_answerable(self._release, self._question, hits)
+        answerable = answerable or (self._form == "get" and self._describes_firm())
         asked = TitleQuestion(
             self._release, self._question, self._whole, self._plain, self._form, self._today
         )
@@ -129,8 +130,9 @@ class _Lookup:
             return Answer(self._text, "no-match", (), tuple(sorted(self._question.outside)), near)
         card = card or self._composed_card(hits)
         cards = [card] if card else with_example(self._cards(self._question, hits))
-        compares = has_form(self._plain, "difference") and not batches_named(self._text)
-        first = with_pair(cards[0]) if compares else cards[0]
+        first = cards[0]
+        if has_form(self._plain, "difference") and not batches_named(self._text):
+            first = with_pair(first)
         if isinstance(first.record, Term) and len(cards) > 1:
             first = without_aspect(cards[1], self._plain) or first
         elif card is None or isinstance(first.record, Award | Statistic):
@@ -142,15 +144,13 @@ class _Lookup:
 
     @cached_property
     def _meant(self) -> Sequence[str]:
-        return list(meant_offers(self._release, self._text, self._today))
-
-    def _offers_meant(self) -> bool:
-        return self._form == "get" and bool(self._meant)
+        asks = self._form == "get"
+        return list(meant_offers(self._release, self._text, self._today)) if asks else []
 
     def _special_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
         places = self._whole.districts or asks_by_district(self._plain)
         described = self._form in ("get", "list") and self._describes_firm()
-        described = described or (self._offers_meant() and not places)
+        described = described or (self._meant and not places)
         if described and (card := self._matches(hits)):
             return card
         if card := counts_card(self._release, self._question, hits, self._today):
@@ -165,13 +165,12 @@ class _Lookup:
         best = self._release.catalogue.records.get(hits[0].document.record)
         unstated = hits[0].document.kind == "not-stated" and not asks_for_kind(self._question)
         unstated = unstated or (best is not None and missing_aspect(best, self._plain) is not None)
-        if self._form not in ("list", "get") or (unstated and not self._offers_meant()):
+        if self._form not in ("list", "get") or (unstated and not self._meant):
             return None
         if self._form == "get" and (card := self._matches(hits)):
             return card
-        every, meant = (True, self._meant) if self._form == "get" else (False, ())
         args = (self._release, self._question, hits, self._today)
-        return records_card(*args, every=every, meant=meant)
+        return records_card(*args, every=self._form == "get", meant=self._meant)
 
     def _describes_firm(self) -> bool:
         firm = firm_of(self._release.catalogue, self._whole, self._plain)
@@ -296,5 +295,5 @@ class _Lookup:
                     lines = with_verdict(
                         self._release, lines, self._whole, self._plain, self._today
                     )
-                cards.append(AnswerCard(record, lines))
+                cards.append(AnswerCard(record, of_band(lines, question)))
         return cards

@@ -48,7 +48,7 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"\bany\b.*\b(?:parks|clusters|zones|loans)\b|\bwhat \w+ (?:parks|clusters|zones|loans)\b|"
         r"\bone by one\b|\b(?:give|show) me all\b|\bchannels\b|一条一条|逐条|全部(?:发|列|给)|"
         r"\bwho were\b|\bwho (?:\w+ ){0,3}(?:offers?|provides?)\b|哪些|有哪几|(?<![盖在敲])哪几|"
-        r"哪[两三四五六七八九十\d]+(?:个|家|条|种|类|项)|都是谁|叫什么|叫啥|列出|列一下|一览|清单|(?<!给)名单|"
+        r"哪[两三四五六七八九十\d]+(?:个|家|条|种|类|项)|都是谁|叫什么|叫啥|列出|列一下|一览|清单|(?<![给发])名单|"
         r"分别(?:是|有)|有啥|有什么|哪(?:个|家)区"
     ),
     "can": (
@@ -59,7 +59,9 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"\bmake it\b|够不够|行不行|过不过|算不算数|够吗|达标|过吗|能过|"
         r"\btoo (?:high|low|small|big|young)\b|\bfine\?|\bgood enough\b|"
         r"能不能|可不可以|可以.{0,12}(?:吗|么|伐)|能.{0,12}(?:吗|么|伐)|行吗|够格|有资格|算不算|"
-        r"符合.{0,8}(?:吗|么)|有戏|有份|会.{0,8}(?:吗|么)|是不是|能否|可否|合规吗|(?:吗|么|伐)[?？]?$"
+        r"符合.{0,8}(?:吗|么)|有戏|有份|会.{0,8}(?:吗|么)|是不是|能否|可否|合规吗|"
+        r"\b(?:award|bonus|reward|voucher)s? for us\b|"
+        r"会不会|够得上|算得上|没问题|有没有[?？]?$|有没有问题|过得了|(?:吗|么|伐|能.{1,8}不|[行可]不)[?？]?$"
     ),
     "how": (
         r"\bhow (?:do|did|can|to|does|should|must|would|are|is|was)\b|\bsteps\b|\bwalk me\b|"
@@ -84,7 +86,7 @@ _DATED: Final = re.compile(
 """Asks for a day, whatever else it says."""
 _YES_OR_NO: Final = re.compile(
     r"^(?!.*(?:\bwh|\bhow\b|\bmuch\b|\bmany\b))"
-    r".*[a-z0-9]+, [a-z ]*(?:\w+ed|paid|met|open|on|for us)\?$"
+    r".*(?:[a-z0-9]+, [a-z ]*(?:\w+ed|paid|met|open|on|for us)|\bours) ?\?"
 )
 """A statement that ends as a question: loan repaid in June, half the premium refunded?"""
 _REQUIREMENT: Final = re.compile(

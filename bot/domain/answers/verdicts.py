@@ -1,17 +1,21 @@
 """Whether a measure is for the firm that a question describes, by its dates and conditions."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from math import inf
 from operator import ge, gt, le
 from typing import Final
 
 from bot.domain.answers.answer import Line
+from bot.domain.answers.circumstances import unknown_clause
 from bot.domain.answers.firm_facts import firm_of
 from bot.domain.answers.firm_numbers import numbers_of
 from bot.domain.answers.number_series import amount_of
-from bot.domain.data.models import Measure, Text
-from bot.domain.eligibility.matching import unmet_conditions
+from bot.domain.answers.sentences import Overlap
+from bot.domain.data.models import Attribute, Measure, Text
+from bot.domain.eligibility.matching import offered, unmet_conditions
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH_LENGTH
@@ -21,6 +25,47 @@ _NOW: Final = re.compile(
     r"现在|目前|眼下|还(?:能|可以|有|在|来得及)"
 )
 """Asks about today."""
+_ELIGIBLE: Final = re.compile(
+    r"\b(?:can|could|may|do|are|would|should|is) (?:we|i|us|our|my)\b|"
+    r"\bfor us\b|\bours\b|\beligib|"
+    r"\bqualif|\bentitled|(?:我们|我司|咱|本公司|能|可以)(?:也|还|不能)?(?:申请|申报|拿|领|享受|报|用|贷|办)|"
+    r"够得上|算得上|有份|有资格|够格|算不算"
+)
+"""Asks whether the asker's firm can have it."""
+_OTHER: Final[frozenset[Attribute]] = frozenset(
+    {"apply", "when", "stacking", "authority", "place", "count", "text", "definition"}
+)
+"""Asks something else of it."""
+_RELATED: Final = (
+    r"\b(?:own|our|a) (?:subsidiary|parent|sister|affiliate)|\baffiliat|\bsister (?:firm|company)|"
+    r"(?<!un)(?<!non-)\brelated (?:party|firm|company)|"
+    r"子公司|母公司|(?<!非)关联(?:方|公司|企业)|集团内"
+)
+_REVIEWED: Final = (
+    r"\b(?:passed|after|only|our|the|little giant) (?:a |the |our )?(?:re-?)?review|"
+    r"\breview (?:was |is )?passed|通过(?:了)?复核|复核通过"
+)
+_CONTRARY: Final = tuple(
+    (re.compile(said), re.compile(condition, re.IGNORECASE))
+    for said, condition in (
+        (_RELATED, r"\bunrelated\b|\bnot a related\b"),
+        (_REVIEWED, r"\brecognised for the first time|\bfirst recogni"),
+        (r"\bstate-?owned|国企|国有", r"\bprivate (?!equity)"),
+        (r"\bsole trader|\bself-employed|个体(?:户|工商户)", r"\blegal person"),
+        (r"\bbranch (?:office|of)|分公司|分支机构", r"\blegal person"),
+        (
+            r"\blarge (?:firm|company|enterprise)|大(?:型)?企业",
+            r"\b(?:small|smes?)\b.*\bfirms?\b|\bsmes\b",
+        ),
+    )
+)
+"""What a question says, and a condition (in English) that it breaks."""
+_BAND: Final = re.compile(
+    r"(?:(?P<low>\d[\d.]*) to under (?P<high>\d[\d.]*)|"
+    r"(?P<least>\d[\d.]*)(?= (?:million|percent)[a-z ]* more\b))"
+    r" (?P<unit>million|percent)"
+)
+"""The band of growth or spending that a sum is for."""
 _LIMIT: Final = re.compile(
     r"\b(at least|over|above|passing|more than|at most) "
     r"(\d[\d.,]*(?: (?:million|billion))?(?: (?P<percent>percent))?)",
@@ -49,10 +94,69 @@ def with_verdict(
 ) -> tuple[Line, ...]:
     """The lines of a measure after the one that decides, if one does."""
     measure = lines[0].record
-    if not isinstance(measure, Measure) or lines[0].is_not_stated:
+    if not isinstance(measure, Measure):
         return lines
-    verdict = _verdict(release, measure, question, plain, today)
-    return (verdict, *(line for line in lines if line.text != verdict.text)) if verdict else lines
+    texts = [*filter(None, (measure.who, *measure.conditions))]
+    verdict = _broken(measure, texts, plain)
+    if verdict is None and lines[0].is_not_stated:
+        return lines
+    verdict = verdict or _verdict(release, measure, question, plain, today)
+    unknown = unknown_clause(plain)
+    if unknown and texts and (verdict is None or verdict.met):
+        verdict = Line(measure, text=_nearest(release, texts, unknown), role="open")
+    if verdict is None and lines[0].role == "who" and _asks_for_itself(measure, question, plain):
+        return (replace(lines[0], role="depends"), *lines[1:])
+    if verdict is None:
+        return lines
+    rest = [line for line in lines if line.text != verdict.text]
+    if verdict.met:
+        rest.sort(key=lambda line: line.role == "condition")  # what it pays comes before
+    return (verdict, *rest)
+
+
+def of_band(lines: tuple[Line, ...], question: ParsedQuestion) -> tuple[Line, ...]:
+    """Of lines for bands of growth or spending, the ones for what the question states, first."""
+    values = [float(amount.strip("=%")) for amount in question.amounts]
+    bands = {line: _in_band(line, values) for line in lines}
+    if True not in bands.values():
+        return lines
+    kept = [line for line in lines if bands[line] is not False]
+    return tuple(sorted(kept, key=lambda line: not (bands[line] or line.met is not None)))
+
+
+def _in_band(line: Line, values: Sequence[float]) -> bool | None:
+    """Whether a value stated is in the band that the line is for; None if it is for none."""
+    name = line.text or next((f.name for f in line.figures), None)
+    band = _BAND.search(name.en) if name else None
+    if band is None or line.met is not None:
+        return None
+    low, high, unit = band["low"] or band["least"], band["high"], band["unit"]
+    least, below = (amount_of(f"{number} {unit}") if number else inf for number in (low, high))
+    return any(least <= value < below for value in values)
+
+
+def _broken(measure: Measure, texts: Sequence[Text], plain: str) -> Line | None:
+    """The condition that what the question says breaks."""
+    for said, condition in _CONTRARY:
+        broken = [text for text in texts if condition.search(text.en)]
+        if broken and said.search(plain):
+            return Line(measure, text=broken[0], met=False)
+    return None
+
+
+def _nearest(release: Release, texts: Sequence[Text], clause: str) -> Text:
+    """The condition nearest to a clause."""
+    question = release.index.parse(clause)
+    overlap = Overlap(question)
+    return max(
+        texts,
+        key=lambda t: (len(question.concepts & release.index.parse(t.en).concepts), overlap.of(t)),
+    )
+
+
+def _asks_for_itself(measure: Measure, question: ParsedQuestion, plain: str) -> bool:
+    """Whether it asks if the asker's firm can have what the measure offers."""
+    return bool(offered(measure) and _ELIGIBLE.search(plain)) and not question.intents & _OTHER
 
 
 def _verdict(
@@ -65,8 +169,9 @@ def _verdict(
         first, last = (_month(day) for day in (validity.starts, validity.ends))
         inside = (not first or first <= months[0]) and (not last or months[-1] <= last)
         return Line(measure, text=validity.note, met=inside)
-    if validity and validity.ends and not question.dates and _NOW.search(plain):
-        return Line(measure, text=validity.note, met=today <= validity.ends)
+    ends = validity and not validity.assumed and validity.ends
+    if validity and ends and not question.dates and _NOW.search(plain):
+        return Line(measure, text=validity.note, met=today <= ends)
     limits = dict(reversed([*_limits(measure, question, plain)]))
     if False in limits:
         return Line(measure, text=limits[False], met=False)

@@ -1,0 +1,129 @@
+"""What a question says of a firm besides numbers: lists, accidents, dates, what is not known."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from bot.domain.eligibility.ladder import RUNGS, Rung
+from bot.domain.release import Release
+from bot.domain.search.ranking import MONTH_LENGTH, rungs_of
+from bot.domain.text import parse_text
+
+_CLAUSE: Final = re.compile(r"[,;。?!]|\.(?!\d)")
+_UNKNOWN: Final = re.compile(
+    r"\b(?:do|does|did)(?: not|n'?t) (?:\w+ )?(?:know|tell|say|look|have the|remember)|"
+    r"\bno(?:body| one)\b.{0,24}\b(?:knows?|told|said|remembers)\b|\bno (?:idea|clue)\b|"
+    r"\bnot (?:sure|known|told|yet known)\b|\bunknown\b|\ball (?:that )?(?:i|we) know\b|"
+    r"\b(?:have|has)(?: not|n'?t) (?:checked|asked|looked|counted|seen)|"
+    r"不清楚|不知道|不晓得|没人知道|不确定|说不清|没查|没问(?!题)|还没(?:拿到|问|查|算|统计|出)|没统计|没说|没告诉|忘了"
+)
+"""Says that something is not known."""
+_LISTED: Final = re.compile(
+    r"abnormal (?:operation|business|list)|dishonest\w* list|list of (?:serious )?dishonest|"
+    r"经营异常|异常名录|失信(?:名单|被执行|主体)"
+)
+_OFF_LIST: Final = re.compile(
+    r"(?<!not )(?<!not yet )\b(?:removed|taken off|got off|came off|lifted)\b|"
+    r"(?<!没)(?<!未)(?:已|刚)?移(?:出|除)|"
+    r"信用修复(?:了|完)"
+)
+_STILL: Final = re.compile(r"\bnot (?:yet )?(?:removed|off)|(?:没|未|还没)(?:有)?移|没修复")
+_INCIDENT: Final = re.compile(
+    r"\baccidents?\b|\bfire\b|\bexplosion\b|\bdata (?:breach|leak)|"
+    r"事故|失(?:过)?火|着(?:过)?火|火灾|爆炸|数据泄露"
+)
+_NO_INCIDENT: Final = re.compile(r"\b(?:no|without|never).{0,16}accident|(?:没|无|未).{0,6}事故")
+_GRAVE: Final = re.compile(r"\b(?:larger|major|serious|grave)\b|较大|重大|特大|严重")
+_SLIGHT: Final = re.compile(r"\b(?:minor|small|slight|general)\b|一般|轻微|小事故")
+_AUDITED: Final = re.compile(r"\baudit\w*|审计")
+_NOT_FILED: Final = re.compile(
+    r"\bnever (?:filed|coded|made|done)|\b(?:not|n't) (?:been )?(?:filed|coded|audited)|"
+    r"\bmissing\b|"
+    r"没(?:有)?(?:报备|备案|赋码|做|审)|未(?:报备|备案|赋码)|缺"
+)
+_NICHE: Final = re.compile(
+    r"\b(?:niche|field|line|segment|market|business)\b|细分|领域|赛道|转做|转型|改做|切入|这行"
+)
+_LOOK_BACK: Final = 3
+"""Years in which an incident counts."""
+_TITLE: Final = r"(?:srdi|innovative(?: sme)?|专精特新|创新型)"
+_HOLDS: Final = re.compile(
+    rf"{_TITLE}(?: \w+){{0,2}} since\b|already (?:an? )?{_TITLE}|"
+    rf"\bwe(?:'re| are) (?:an? )?{_TITLE}|"
+    rf"(?:已(?:经)?|我们)是.{{0,4}}{_TITLE}|年(?:认定)?的{_TITLE}"
+)
+_SKIPS: Final = re.compile(
+    r"\b(?:skip|jump|leap)\w*\b.{0,30}\b(?:to|title|step|rung|level|srdi|stage|innovative)\b|"
+    r"\b(?:straight|right) to\b|\bdirectly (?:to|for|become)\b|"
+    r"跳过|跨过|越过|越级|跳级|一步到位|直接(?:就)?(?:报|申报|申请|冲|上|评)"
+)
+"""Wants a title without the one below it."""
+_NOT_GIANT: Final = re.compile(
+    r"[(,] ?not (?:the |a |for )*(?:little )?giant|[(,](?:不是|而非|不报)(?:小巨人)"
+)
+_BREAK: Final = re.compile(r"[?,。;.!、]|\bor\b|\band\b|还是|或者?")
+_SHORT: Final = 16
+_STATES: Final = re.compile(r"\b(?:we|our|since|already|not)\b|我们|已|是|的|\d")
+
+
+def unknown_clause(plain: str) -> str | None:
+    """The clause that says that something is not known."""
+    found = _UNKNOWN.search(plain)
+    if found is None:
+        return None
+    start = max((m.end() for m in _CLAUSE.finditer(plain, 0, found.start())), default=0)
+    end = _CLAUSE.search(plain, found.end())
+    return plain[start : end.start() if end else None]
+
+
+def formalities_of(plain: str, dates: frozenset[str], today: date) -> dict[str, bool | None]:
+    """Formalities that a normalised question names, and whether they hold; None if that is open."""
+    found: dict[str, bool | None] = {}
+    if _LISTED.search(plain):
+        found["listed"] = bool(_STILL.search(plain) or not _OFF_LIST.search(plain))
+    if _INCIDENT.search(plain):
+        past = max((int(d[:4]) for d in dates), default=today.year) < today.year - _LOOK_BACK
+        if past or _NO_INCIDENT.search(plain):
+            found["incident"] = False
+        else:
+            grades: Mapping[bool, re.Pattern[str]] = {True: _GRAVE, False: _SLIGHT}
+            found["incident"] = next(
+                (g for g, words in grades.items() if words.search(plain)), None
+            )
+    if _AUDITED.search(plain) and _NOT_FILED.search(plain):
+        found["audits"] = False
+    return found
+
+
+def years_in_niche(plain: str, today: date) -> float | None:
+    """Full years at the end of last year since the month in which a firm entered its niche."""
+    for clause in _CLAUSE.split(plain):
+        months = sorted(d for d in parse_text(clause).dates if len(d) == MONTH_LENGTH)
+        if months and _NICHE.search(clause):
+            year, month = int(months[0][:4]), int(months[0][5:])
+            return float(max(0, today.year - year - (month > 1)))
+    return None
+
+
+def holds_named_title(plain: str) -> bool:
+    """Whether a normalised question says that the firm has the title that it names."""
+    return _HOLDS.search(plain) is not None
+
+
+def skips_a_title(plain: str) -> bool:
+    """Whether it asks for a title without the one below it."""
+    return _SKIPS.search(plain) is not None
+
+
+def rungs_meant(plain: str, named: list[Rung]) -> list[Rung]:
+    """The rungs named, without the one that is not meant: SRDI (not giant)."""
+    return [*named[:-1]] if len(named) > 1 and _NOT_GIANT.search(plain) else named
+
+
+def rungs_asked_alone(release: Release, plain: str) -> list[Rung]:
+    """The rungs that stand in a short clause of their own, as in `SRDI? little giant?`."""
+    pieces = [piece.strip() for piece in _BREAK.split(plain)]
+    alone = [p for p in pieces if 0 < len(p) <= _SHORT and not _STATES.search(p)]
+    found = [rungs_of(release.index.parse(piece)) for piece in alone]
+    return [rung for rung in RUNGS if (rung,) in found]
