@@ -32,6 +32,8 @@ from tests.domain.conftest import TODAY
         ("can we skip SRDI and go straight to little giant? we are innovative", False, "SRDI"),
         ("我们刚评上创新型，可以跳级直接申报小巨人吗", False, "SRDI"),
         ("moved into this niche in June 2024, long enough for SRDI?", False, "3 years"),
+        ("turnover of 41m, how far are we from little giant", False, "50 million"),
+        ("a fund paid in 3 million. innovative SME shortcut?", None, "5 million"),
         ("进入这个赛道是2020年5月，专精特新年限够吗", True, "3 years"),
     ],
 )
@@ -74,6 +76,7 @@ def test_what_was_not_told_is_open(release: Release, question: str, criterion: s
     [
         ("we have 55 points. SRDI? little giant?", [True, False]),
         ("评价得分62，专精特新行吗，小巨人呢", [True, True]),
+        ("we score 54, is that ok for both SRDI and little giant", [True, False]),
     ],
 )
 def test_two_titles_get_a_verdict_each(
@@ -82,6 +85,14 @@ def test_two_titles_get_a_verdict_each(
     card = answer_question(release, question, TODAY).cards[0]
     assert card.heading == "titles"
     assert [line.met for line in card.lines] == verdicts
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["a Korean-owned firm in Shanghai, can it be SRDI", "our parent is in France, SRDI possible?"],
+)
+def test_any_owner_may_apply(release: Release, question: str) -> None:
+    assert answer_question(release, question, TODAY).cards[0].record.id == "m26-who"
 
 
 def test_bought_patents_do_not_count(release: Release) -> None:
@@ -109,6 +120,10 @@ def test_bought_patents_do_not_count(release: Release) -> None:
         ("our sister company sells us the corpus, may we claim the voucher", False),
         ("国企能申请中央那个固定资产贷款贴息吗", False),
         ("our little giant review was passed in 2025. is the Jiading award for us", False),
+        ("we are SRDI in Minhang, can we get the named service contact", True),
+        ("还没评上专精特新，能用单户3000万的担保计划吗", False),
+        ("little giant since 2024, sales up 30% twice. can we have the growth award", False),
+        ("科技贷款2025年11月才还，保费补贴能拿吗", False),
         ("去年刚升规，今年产值涨了32%，增长奖励还能拿吗", True),
     ],
 )

@@ -130,13 +130,14 @@ class _Lookup:
             return Answer(self._text, "no-match", (), tuple(sorted(self._question.outside)), near)
         card = card or self._composed_card(hits)
         cards = [card] if card else with_example(self._cards(self._question, hits))
+        if self._form == "can" and any(c.lines and c.lines[0].met is not None for c in cards[1:2]):
+            cards = [c for c in cards if not isinstance(c.record, Term)]
         first = cards[0]
         if has_form(self._plain, "difference") and not batches_named(self._text):
             first = with_pair(first)
-        if isinstance(first.record, Term) and len(cards) > 1:
-            first = without_aspect(cards[1], self._plain) or first
-        elif card is None or isinstance(first.record, Award | Statistic):
-            first = without_aspect(first, self._plain) or first
+        named = cards[1] if isinstance(first.record, Term) and len(cards) > 1 else first
+        if named is not first or card is None or isinstance(first.record, Award | Statistic):
+            first = without_aspect(named, self._plain) or first
         if first.is_not_stated:
             return Answer(self._text, "not-stated", (first,))
         stated = tuple(c for c in (first, *cards[1:]) if not c.is_not_stated)

@@ -44,6 +44,10 @@ _OURS: Final = re.compile(
 _ASKS: Final = re.compile(
     r"\b(?:what|which|how|when|where|who|why)\b|多少|几|哪|什么|啥|怎|如何|何时|为什么"
 )
+_SHORT_OF: Final = re.compile(
+    r"还差|差多少|差什么|\bhow far\b|\bwhat(?:'s| is) missing|\bare we short\b"
+)
+"""Asks how much is missing."""
 _PRIZE: Final = re.compile(
     r"\bno (?:[\w-]+ )?prizes?|(?:science|national|provincial).{0,20}prize|科技?奖|国家奖|"
     r"得过?.{0,4}奖"
@@ -87,7 +91,7 @@ def check_card(
         return None
     if not rungs:
         return _by_score(release, told.numbers, today)
-    if len(alone := rungs_asked_alone(release, plain)) > 1:
+    if len(alone := rungs_asked_alone(release, plain, rungs)) > 1:
         return _each(release, alone, Answers(told.numbers, told.facts, "none"), today)
     if not _asks_about_firm(plain, told.weight):
         return None
@@ -106,6 +110,8 @@ def _told(question: ParsedQuestion, plain: str, rungs: Sequence[Rung], today: da
         numbers.pop("rights", None)
     if rungs == [RUNGS[0]]:
         numbers = {**_scores(numbers), **part_scores_of(plain)}
+        if "equity2" in numbers:
+            numbers["equity3"] = numbers["equity2"]
     formal = formalities_of(plain, question.dates, today)
     facts = {**honours_of(plain), **{k: v for k, v in formal.items() if v is not None}}
     skips = bool(rungs) and rungs[-1] != RUNGS[0] and skips_a_title(plain)
@@ -205,7 +211,11 @@ def _asks_about_firm(plain: str, facts: int) -> bool:
     """Whether it describes a firm, rather than asking what a title needs or brings."""
     if has_form(plain, "get"):
         return facts >= _DESCRIBED
-    asks = has_form(plain, "can") or facts >= (_DESCRIBED if _ASKS.search(plain) else _TOLD)
+    asks = (
+        has_form(plain, "can")
+        or bool(_SHORT_OF.search(plain))
+        or facts >= (_DESCRIBED if _ASKS.search(plain) else _TOLD)
+    )
     if has_form(plain, "difference") and not asks:
         return False
     return asks or (_OURS.search(plain) is not None and not _ASKS.search(plain))

@@ -63,6 +63,7 @@ _NOT_GIANT: Final = re.compile(
     r"[(,] ?not (?:the |a |for )*(?:little )?giant|[(,](?:不是|而非|不报)(?:小巨人)"
 )
 _BREAK: Final = re.compile(r"[?,。;.!、]|\bor\b|\band\b|还是|或者?")
+_BOTH: Final = re.compile(r"\bfor both\b|\beither of\b|(?:和|与|跟|、)小巨人.{0,6}都")
 _SHORT: Final = 16
 _STATES: Final = re.compile(r"\b(?:we|our|since|already|not)\b|我们|已|是|的|\d")
 
@@ -121,8 +122,10 @@ def rungs_meant(plain: str, named: list[Rung]) -> list[Rung]:
     return [*named[:-1]] if len(named) > 1 and _NOT_GIANT.search(plain) else named
 
 
-def rungs_asked_alone(release: Release, plain: str) -> list[Rung]:
-    """The rungs that stand in a short clause of their own, as in `SRDI? little giant?`."""
+def rungs_asked_alone(release: Release, plain: str, named: list[Rung]) -> list[Rung]:
+    """The rungs asked about one by one (SRDI? little giant?), or both alike."""
+    if _BOTH.search(plain):
+        return named
     pieces = [piece.strip() for piece in _BREAK.split(plain)]
     alone = [p for p in pieces if 0 < len(p) <= _SHORT and not _STATES.search(p)]
     found = [rungs_of(release.index.parse(piece)) for piece in alone]

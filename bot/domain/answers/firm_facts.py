@@ -19,6 +19,19 @@ _TITLES: Final[Mapping[str, Recognition]] = {
     "tech-sme": "tech-sme",
     "high-tech-enterprise": "high-tech",
 }
+_NOT_HELD: Final = re.compile(
+    r"(?:不是|没有|还没|未获|没拿到|尚未)(?:评上|获得|拿到|认定)?(?:市级)?(?P<zh>专精特新|小巨人|创新型)|"
+    r"\b(?:not(?: yet)?|no|without)(?: an?| the)? (?P<en>srdi|little giant|innovative)\b"
+)
+_SAID: Final[Mapping[str, Recognition]] = {
+    "专精特新": "specialised",
+    "srdi": "specialised",
+    "小巨人": "little-giant",
+    "little giant": "little-giant",
+    "创新型": "innovative",
+    "innovative": "innovative",
+}
+"""Titles, as a question says that the firm has them not."""
 _NEEDS: Final[Mapping[str, Need]] = {
     "loan": "loan",
     "guarantee": "guarantee",
@@ -42,12 +55,15 @@ def firm_of(catalogue: Catalogue, question: ParsedQuestion, plain: str) -> Firm:
     titles: frozenset[Recognition] = frozenset(
         _TITLES[c] for c in question.concepts if c in _TITLES
     )
+    lacked = _NOT_HELD.search(plain)
+    if lacked:
+        titles -= {_SAID[lacked["zh"] or lacked["en"]]}
     needs: list[Need] = [_NEEDS[c] for c in question.concepts if c in _NEEDS]
     lists = has_form(plain, "list") and len(needs) == 1
     numbers = numbers_of(plain)
     return Firm(
         district=districts[0] if len(districts) == 1 else None,
-        titles=titles or None,
+        titles=titles if titles or lacked else None,
         industry=min(industries, key=lambda i: -len(terms[i].en)) if industries else None,
         staff=numbers.get("staff"),
         revenue=numbers.get("revenue"),

@@ -25,7 +25,7 @@ _PERCENT: Final = r"(\d[\d.]*)\s*(?:%|percent|per cent|个点)"
 _RATIO: Final = r"(\d[\d.]*)(?![\d.]*\s*(?:万|亿|千|million|bn|mn|m\b|k\b))"
 _NUMBER: Final = r"(\d+)"
 _POINTS: Final = (
-    r"(?<![\d.])(?!100)(\d{1,3})(?!\d|\.\d|\s*(?:%|per|(?:of the |[a-z]+ )?"
+    r"(?<![\d.])(?!100)(\d{2,3}\.\d|\d{1,3})(?![\d.]\d|\d|\s*(?:%|per|(?:of the |[a-z]+ )?"
     r"(?:indicator|weight|item|criteri|metric|question|part)|[个项条类大年月天次]))"
 )
 """Points scored: not the whole 100, nor how many indicators there are."""

@@ -60,7 +60,7 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"\btoo (?:high|low|small|big|young)\b|\bfine\?|\bgood enough\b|"
         r"能不能|可不可以|可以.{0,12}(?:吗|么|伐)|能.{0,12}(?:吗|么|伐)|行吗|够格|有资格|算不算|"
         r"符合.{0,8}(?:吗|么)|有戏|有份|会.{0,8}(?:吗|么)|是不是|能否|可否|合规吗|"
-        r"\b(?:award|bonus|reward|voucher)s? for us\b|"
+        r"\b(?:award|bonus|reward|voucher|subsidy|grant)s? for us\b|"
         r"会不会|够得上|算得上|没问题|有没有[?？]?$|有没有问题|过得了|(?:吗|么|伐|能.{1,8}不|[行可]不)[?？]?$"
     ),
     "how": (
@@ -86,7 +86,8 @@ _DATED: Final = re.compile(
 """Asks for a day, whatever else it says."""
 _YES_OR_NO: Final = re.compile(
     r"^(?!.*(?:\bwh|\bhow\b|\bmuch\b|\bmany\b))"
-    r".*(?:[a-z0-9]+, [a-z ]*(?:\w+ed|paid|met|open|on|for us)|\bours) ?\?"
+    r".*(?:[a-z0-9]+, [a-z ]*(?:\w+ed|paid|met|open|on|for us)|\bours|"
+    r"\b(?:we|our)\b.*[.;:,] (?:[\w-]+ ){0,2}(?:award|bonus|reward|subsidy|voucher)) ?\?"
 )
 """A statement that ends as a question: loan repaid in June, half the premium refunded?"""
 _REQUIREMENT: Final = re.compile(

@@ -67,7 +67,7 @@ _NOT_SALES: Final = re.compile(
     r"share\b|r&d|research|export|price|order|patent|customer|"
     "利润|毛利|产能|市场|人数|员工|职工|成本|负债|贷款|研发|占比|占有|市占|出口|价|订单|专利|客户"
 )
-_JOINT: Final = re.compile(r"[,;。]|\b(?:but|while|and)\b|但|而")
+_JOINT: Final = re.compile(r"[,;。、]|\b(?:but|while|and)\b|但|而")
 _NEAR: Final = 28
 _WIDE: Final = 40
 _TWO: Final = 2
@@ -82,6 +82,7 @@ _WRITTEN: Final = re.compile(
     rf"(?=个?亿|万|年|个|件|项|名|人|分(?![之钟])|%|$|[,。])|"
     rf"(?<=[第前])(?P<place>[{_HAN}]+)(?![年批次])"
 )
+_CLASS: Final = re.compile(r"\bclass (?:one|1|i)\b")
 _ENDLESS: Final = re.compile(r"[\d.,]{19,}")
 """No number of a firm; the patterns would try each of its ends from each of its digits."""
 _TWO_UNITS: Final = re.compile(r"(?<![\d.])(\d+)亿(\d{1,4})万")
@@ -112,6 +113,7 @@ def series_of(plain: str) -> Iterator[YearValues]:
 
 def in_digits(plain: str) -> str:
     """A normalised question with the numbers written in words or Chinese numerals in digits."""
+    plain = _CLASS.sub("class", plain)
     plain = _AROUND.sub("", _WRITTEN.sub(_as_digits, _ENDLESS.sub(" ", plain)))
     return _TWO_UNITS.sub(lambda m: f"{float(m[1]) + float(m[2]) / 10_000:g}亿", plain)
 

@@ -1,5 +1,6 @@
 """Questions about a title: how to get it, whether the firm can, what it requires, what changed."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -42,6 +43,15 @@ _BARRED: Final[Mapping[str, str]] = {
     "single-champion": "lg26-notstack",
 }
 """Terms of firms that may be barred from a title, and the record that says so."""
+_OWNED: Final = re.compile(
+    r"\bown(?:s|ed|er|ers)\b|\b(?:holding|parent|shareholders?|capital|money)\b|独资|股东|控股|资本|母公司|外资"
+)
+"""Names who holds the firm."""
+_FOREIGN: Final = re.compile(
+    r"\b(?:[a-z]+(?:ese|ish|ian|ican|man|rean)|french|dutch|swiss)[ -](?:owned|funded|invested)|"
+    r"(?<![\u4e00-\u9fff])[日美德韩法英港台]资|(?:我们|公司)是[日美德韩法英港台]资"
+)
+"""Says that it is held from abroad."""
 _TITLES: Final = frozenset({"recognition", "quality-sme", "apply", "tiered-cultivation"})
 """Terms that mean a title without naming one."""
 _KEEPING: Final = frozenset({"re-review", "annual-update", "validity"})
@@ -75,7 +85,7 @@ def title_card(asked: TitleQuestion, hits: Sequence[Hit], *, answerable: bool) -
     release, question, plain = asked.release, asked.question, asked.plain
     if not has_every_rung(release.catalogue.dataset.tiers) or asks_for_aspect("weights", plain):
         return None
-    special = check_card(release, asked.whole, plain, asked.today)
+    special = check_card(release, asked.whole, plain, asked.today) or _foreign_card(asked)
     if not question.outside:
         special = (
             special
@@ -114,6 +124,17 @@ def _barred_card(asked: TitleQuestion) -> AnswerCard | None:
         return None
     hits = rank_record(asked.release, question, asked.today, record.id)
     return AnswerCard(record, record_lines(record, hits, question, "can"))
+
+
+def _foreign_card(asked: TitleQuestion) -> AnswerCard | None:
+    """What the rules say of a firm owned from a place that the data does not cover."""
+    elsewhere = asked.whole.outside and _OWNED.search(asked.plain)
+    owned = elsewhere or _FOREIGN.search(asked.plain)
+    record = asked.release.catalogue.measures.get(_BARRED["foreign-firm"])
+    if not owned or record is None or not rungs_of(asked.whole) or not has_form(asked.plain, "can"):
+        return None
+    hits = rank_record(asked.release, asked.whole, asked.today, record.id)
+    return AnswerCard(record, record_lines(record, hits, asked.whole, "can"))
 
 
 def is_procedure(release: Release, hits: Sequence[Hit], plain: str) -> bool:

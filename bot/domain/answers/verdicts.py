@@ -15,7 +15,7 @@ from bot.domain.answers.firm_numbers import numbers_of
 from bot.domain.answers.number_series import amount_of
 from bot.domain.answers.sentences import Overlap
 from bot.domain.data.models import Attribute, Measure, Text
-from bot.domain.eligibility.matching import offered, unmet_conditions
+from bot.domain.eligibility.matching import Firm, offered, unmet_conditions
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH_LENGTH
@@ -72,6 +72,12 @@ _LIMIT: Final = re.compile(
     re.IGNORECASE,
 )
 """A number in a condition, a floor or a ceiling."""
+_OR_EARLIER: Final = re.compile(r"\bin (20\d\d) or earlier\b")
+_YEAR_HELD: Final = re.compile(
+    r"(?:recogni[sz]ed|little giant|srdi|title)(?: since| in| of| from| only in)* (20[12]\d)|"
+    r"(20[12]\d|(?<!\d)[12]\d)年?(?:才)?(?:认定|评上|获评|拿到|的小巨人|的专精特新)"
+)
+"""The year in which the firm got its title."""
 _TOPICS: Final[Mapping[str, re.Pattern[str]]] = {
     key: re.compile(words, re.IGNORECASE)
     for key, words in (
@@ -96,7 +102,7 @@ def with_verdict(
     measure = lines[0].record
     if not isinstance(measure, Measure):
         return lines
-    texts = [*filter(None, (measure.who, *measure.conditions))]
+    texts = texts_of(measure)
     verdict = _broken(measure, texts, plain)
     if verdict is None and lines[0].is_not_stated:
         return lines
@@ -172,6 +178,8 @@ def _verdict(
     ends = validity and not validity.assumed and validity.ends
     if validity and ends and not question.dates and _NOW.search(plain):
         return Line(measure, text=validity.note, met=today <= ends)
+    if (year := _YEAR_HELD.search(plain)) and (late := _too_late(texts_of(measure), year)):
+        return Line(measure, text=late, met=False)
     limits = dict(reversed([*_limits(measure, question, plain)]))
     if False in limits:
         return Line(measure, text=limits[False], met=False)
@@ -180,12 +188,25 @@ def _verdict(
         u
         for u in unmet_conditions(measure, firm)
         if u.fact not in ("industry", "need")
-        and (u.final or (u.fact == "title" and u.has) or (u.limit and u.has is not None))
+        and (
+            u.final or (u.fact == "title" and u.has is not None) or (u.limit and u.has is not None)
+        )
     ]
     who = measure.who or next(iter(measure.conditions), None)
     if unmet and who:
         return Line(measure, text=who, met=False)
-    return Line(measure, text=limits[True], met=True) if limits else None
+    if limits:
+        return Line(measure, text=limits[True], met=True)
+    return Line(measure, text=who, met=True) if who and _fits_whole(measure, firm) else None
+
+
+def _fits_whole(measure: Measure, firm: Firm) -> bool:
+    """Whether all that a measure asks for is a title or a district, and the firm has named it."""
+    wanted = offered(measure)
+    if wanted is None or wanted.other or measure.conditions or not (wanted.titles or firm.district):
+        return False
+    named = bool(firm.titles or not wanted.titles) and bool(firm.district or not measure.districts)
+    return named and not unmet_conditions(measure, firm)
 
 
 def _limits(measure: Measure, question: ParsedQuestion, plain: str) -> Iterator[tuple[bool, Text]]:
@@ -196,7 +217,7 @@ def _limits(measure: Measure, question: ParsedQuestion, plain: str) -> Iterator[
     of_firm = {numbers.get(key) for key in _SUMS_OF_FIRM}
     asks_for_more = not paid.isdisjoint(sums)
     sums = [value for value in sums if value >= _LEAST_SUM and value not in paid | of_firm]
-    for text in filter(None, (measure.who, *measure.conditions)):
+    for text in texts_of(measure):
         limit = _LIMIT.search(text.en)
         if limit is None:
             continue
@@ -214,6 +235,18 @@ def _limits(measure: Measure, question: ParsedQuestion, plain: str) -> Iterator[
             yield False, text
         elif kept and all(kept) and not asks_for_more and len(kept) > (each and topic == "growth"):
             yield True, text
+
+
+def texts_of(measure: Measure) -> list[Text]:
+    """Who can have it, and the conditions."""
+    return [*filter(None, (measure.who, *measure.conditions))]
+
+
+def _too_late(texts: Sequence[Text], held: re.Match[str]) -> Text | None:
+    """The condition that asks for an earlier recognition than that of the firm."""
+    year = int(next(g for g in held.groups() if g)[-2:])
+    bounds = ((text, _OR_EARLIER.search(text.en)) for text in texts)
+    return next((text for text, bound in bounds if bound and year > int(bound[1][-2:])), None)
 
 
 def _is_of(topic: str, limit: re.Match[str], plain: str) -> bool:
