@@ -46,7 +46,15 @@ def heading_of(context: RenderContext, card: AnswerCard) -> str:
 def leading_figure(card: AnswerCard) -> Figure | None:
     """The figure that answers alone, before anything else."""
     first = next(iter(card.lines), None)
-    if first is None or card.heading or card.pair or first.text or first.missing or first.role:
+    if (
+        first is None
+        or first.met is not None
+        or card.heading
+        or card.pair
+        or first.text
+        or first.missing
+        or first.role
+    ):
         return None
     return first.figures[0] if len(first.figures) == 1 else None
 

@@ -120,6 +120,8 @@ def test_everyday_words(said: str, expected: dict[str, float]) -> None:
         ("R&D 3m and 4m in equity", {"rd": 3_000_000, "equity2": 4_000_000}),
         ("profit fell 12% but sales rose 9% and 8%", {"growth1": 9, "growth": 8}),
         ("R&D 1.1m in 2024, 0.7m in 2025, 1.8m together", {"rd1": 1_100_000, "rd": 700_000}),
+        ("revenue 14m plus 18m of VC money", {"revenue": 14_000_000, "equity2": 18_000_000}),
+        ("R&D adds up to 9m", {"rd_total": 9_000_000}),
         ("R&D 15m over both years", {"rd_total": 15_000_000}),
         ("两年研发1500万", {"rd_total": 15_000_000}),
         (

@@ -31,6 +31,7 @@ _OFF_LIST: Final = re.compile(
 _STILL: Final = re.compile(r"\bnot (?:yet )?(?:removed|off)|(?:没|未|还没)(?:有)?移|没修复")
 _INCIDENT: Final = re.compile(
     r"\baccidents?\b|\bfire\b|\bexplosion\b|\bdata (?:breach|leak)|"
+    r"\bquality problem|\benvironmental (?:breach|offence|fine)|质量问题|环境违法|环保处罚|"
     r"事故|失(?:过)?火|着(?:过)?火|火灾|爆炸|数据泄露"
 )
 _NO_INCIDENT: Final = re.compile(r"\b(?:no|without|never).{0,16}accident|(?:没|无|未).{0,6}事故")

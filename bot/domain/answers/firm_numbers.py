@@ -154,7 +154,8 @@ _EACH: Final = re.compile(
     r"[两2]年(?:都|均|占)|每年|连续|连着|占比都|年年"
 )
 _TOGETHER: Final = re.compile(
-    r"in total|together|combined|altogether|over (?:the )?(?:last |past )?(?:two|both) years|"
+    r"in total|together|\badds? up to|combined|altogether|"
+    r"over (?:the )?(?:last |past )?(?:two|both) years|"
     r"合计|加起来|总共|一共|[两2]年的?研发(?:费用?|投入)?\d"
 )
 _AVERAGE: Final = re.compile(r"\baverag\w+|平均|年均")

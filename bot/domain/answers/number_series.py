@@ -34,12 +34,17 @@ _SHARE_NAMES: Final = re.compile(
 )
 """What the only percentage of a clause may be; of the others the words say more."""
 _SUMS: Final = re.compile(
-    rf"(?P<revenue>{SALES})|(?P<rd>{RD})|(?P<other>assets|资产|equity|融|投资|贷|loan|合同|profit|利润|export|出口|which|order)"
+    rf"(?P<revenue>{SALES})|(?P<rd>{RD})|(?P<other>assets|资产|equity|vc\b|venture|investor|创投|风投|融|投资|贷|loan|合同|profit|利润|export|出口|which|order)"
 )
 """What a sum may be of."""
 _INTO_RD: Final = re.compile(rf"(?: ?(?:yuan|rmb))? (?:in|on|for|to|into) (?:our |the )?(?:{RD})")
 _BEFORE_HEAD: Final = re.compile(
     r"(?: ?(?:yuan|rmb|元))?(?: (?:in|of|on|for|into|to))?(?: our| the)? ?"
+)
+_LIST: Final = re.compile(
+    r"(?P<before>(?<![\d.])\d{1,4}(?:\.\d+)?"
+    r"(?:(?:, ?(?:and )?| and |、|/|和)\d{1,4}(?:\.\d+)?){1,3})"
+    rf"\s*(?P<unit>{UNIT})"
 )
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _END: Final = re.compile(r"[;。?!]|\.(?!\d)")
@@ -132,6 +137,15 @@ def amount_of(written: str) -> float:
     """The number written, in yuan or percent; zero if there is none."""
     amounts = parse_text(written.replace("mio", "million")).amounts
     return float(amounts[0].strip("=%")) if amounts else 0.0
+
+
+def sums_in_list(plain: str) -> list[float]:
+    """Sums whose unit stands only with the last: output of 3.2, 3.4 and 3.9bn."""
+    return [
+        amount_of(f"{number}{found['unit']}")
+        for found in _LIST.finditer(plain)
+        for number in re.findall(r"\d[\d.]*", found["before"])
+    ]
 
 
 def amounts_in(text: str) -> frozenset[float]:

@@ -12,9 +12,9 @@ from bot.domain.answers.answer import Line
 from bot.domain.answers.circumstances import unknown_clause
 from bot.domain.answers.firm_facts import firm_of
 from bot.domain.answers.firm_numbers import numbers_of
-from bot.domain.answers.number_series import amount_of
+from bot.domain.answers.number_series import amount_of, sums_in_list
 from bot.domain.answers.sentences import Overlap
-from bot.domain.data.models import Attribute, Measure, Text
+from bot.domain.data.models import Attribute, Figure, Measure, Text
 from bot.domain.eligibility.matching import Firm, offered, unmet_conditions
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
@@ -78,6 +78,7 @@ _YEAR_HELD: Final = re.compile(
     r"(20[12]\d|(?<!\d)[12]\d)年?(?:才)?(?:认定|评上|获评|拿到|的小巨人|的专精特新)"
 )
 """The year in which the firm got its title."""
+_PER_BORROWER: Final = re.compile(r"\blimit\b|\bper (?:borrower|firm)\b|\bceiling\b", re.IGNORECASE)
 _TOPICS: Final[Mapping[str, re.Pattern[str]]] = {
     key: re.compile(words, re.IGNORECASE)
     for key, words in (
@@ -178,6 +179,8 @@ def _verdict(
     ends = validity and not validity.assumed and validity.ends
     if validity and ends and not question.dates and _NOW.search(plain):
         return Line(measure, text=validity.note, met=today <= ends)
+    if over := _over_ceiling(measure, question):
+        return Line(measure, (over,), met=False)
     if (year := _YEAR_HELD.search(plain)) and (late := _too_late(texts_of(measure), year)):
         return Line(measure, text=late, met=False)
     limits = dict(reversed([*_limits(measure, question, plain)]))
@@ -197,14 +200,18 @@ def _verdict(
         return Line(measure, text=who, met=False)
     if limits:
         return Line(measure, text=limits[True], met=True)
-    return Line(measure, text=who, met=True) if who and _fits_whole(measure, firm) else None
+    return (
+        Line(measure, text=who, met=True) if who and _fits_whole(measure, firm, question) else None
+    )
 
 
-def _fits_whole(measure: Measure, firm: Firm) -> bool:
+def _fits_whole(measure: Measure, firm: Firm, question: ParsedQuestion) -> bool:
     """Whether all that a measure asks for is a title or a district, and the firm has named it."""
     wanted = offered(measure)
     if wanted is None or wanted.other or measure.conditions or not (wanted.titles or firm.district):
         return False
+    if any(not amount.endswith("%") for amount in question.amounts):
+        return False  # a sum asks for more than who may have it
     named = bool(firm.titles or not wanted.titles) and bool(firm.district or not measure.districts)
     return named and not unmet_conditions(measure, firm)
 
@@ -216,6 +223,7 @@ def _limits(measure: Measure, question: ParsedQuestion, plain: str) -> Iterator[
     sums = [float(a[1:]) for a in question.amounts if not a.endswith("%")]
     of_firm = {numbers.get(key) for key in _SUMS_OF_FIRM}
     asks_for_more = not paid.isdisjoint(sums)
+    sums += sums_in_list(plain)
     sums = [value for value in sums if value >= _LEAST_SUM and value not in paid | of_firm]
     for text in texts_of(measure):
         limit = _LIMIT.search(text.en)
@@ -235,6 +243,16 @@ def _limits(measure: Measure, question: ParsedQuestion, plain: str) -> Iterator[
             yield False, text
         elif kept and all(kept) and not asks_for_more and len(kept) > (each and topic == "growth"):
             yield True, text
+
+
+def _over_ceiling(measure: Measure, question: ParsedQuestion) -> Figure | None:
+    """The limit for one borrower of a loan or guarantee that the sum asked about exceeds."""
+    if measure.kind not in ("loan", "guarantee"):
+        return None
+    sums = [float(a[1:]) for a in question.amounts if not a.endswith("%")]
+    limits = (f for f in measure.figures if f.unit == "CNY" and f.scope == "firm")
+    ceilings = [f for f in limits if f.qualifier == "up to" and _PER_BORROWER.search(f.name.en)]
+    return next((f for f in ceilings if sums and max(sums) > f.value), None)
 
 
 def texts_of(measure: Measure) -> list[Text]:
