@@ -35,6 +35,10 @@ Channel: TypeAlias = Literal["text", "announcement", "dm"]
 
 _SERVER_ID = 1_104_000_000_000_000_000
 """The demo's server; fixed, so that /admin can be registered in it."""
+_LONGEST = 120.0
+"""Seconds after which the page gives a command up; a reload on a busy machine is slow."""
+_STOP = 0.5
+"""Seconds that the end waits for a command."""
 
 _WELCOME = N_(
     "### Welcome to Little Giant\n"
@@ -87,7 +91,9 @@ async def demo(
             }
         )
         async with open_app(own, fetch=discord.Attachment.read) as app:
-            env = simcord.Env(app.client, check_errors=False, settle_timeout=0.5, shard_count=1)
+            env = simcord.Env(
+                app.client, check_errors=False, settle_timeout=_LONGEST, shard_count=1
+            )
             set_time(env, datetime.now(UTC))
             set_name(env, "Little Giant")
             try:
@@ -98,6 +104,7 @@ async def demo(
                     async with app.delivery.scheduler.running():
                         await _serve(env, app, channel, port, announce, browser=browser)
             finally:
+                env.settle_timeout = _STOP
                 await env.shutdown()
 
 

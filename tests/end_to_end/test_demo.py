@@ -156,6 +156,13 @@ async def test_an_administrator_who_reads_chinese(page: DemoPage) -> None:
     await page.run("preferences", {}, {"lang": "en"})
 
 
+async def test_an_operator_reloads_the_data_set(page: DemoPage) -> None:
+    await page.view_as("Operator")
+    answer = await page.run("admin reload")
+    await expect(answer).to_contain_text("Nothing to do")
+    await page.view_as("Alice")
+
+
 async def test_a_member_is_not_offered_digests(page: DemoPage) -> None:
     await page.type("/digest")
     await expect(page.suggestions.filter(has_text="/digest")).to_have_count(0)
