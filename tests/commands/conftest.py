@@ -103,7 +103,8 @@ async def app(
 @pytest.fixture
 async def env(app: App, clock: Clock) -> AsyncIterator[simcord.Env]:
     """A running simcord with the bot logged in, at NOW."""
-    env = simcord.Env(app.client, shard_count=1)
+    # Work of other processes, such as a picture, takes longer on a busy machine.
+    env = simcord.Env(app.client, shard_count=1, settle_timeout=60.0)
     set_time(env, NOW)
     clock.env = env
     await env.start()

@@ -125,8 +125,8 @@ async def app(tmp_path: Path, data: Path, clock: Clock, prepared: Path) -> Async
 
 @pytest.fixture
 async def console(app: App, clock: Clock, data: Path) -> AsyncIterator[OperatorConsole]:
-    env = simcord.Env(app.client, shard_count=1)
-    env.settle_timeout = 30.0  # a data set is read by another process, also on a busy machine
+    # A data set is read by another process, also on a busy machine.
+    env = simcord.Env(app.client, shard_count=1, settle_timeout=60.0)
     set_time(env, NOW)
     clock.env = env
     guild = env.create_guild("Office", id=OFFICE_ID)

@@ -82,12 +82,6 @@ def one_drawer(lasting: Lasting, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.charts.renderer_process.WorkerProcess", worker)
 
 
-@pytest.fixture(autouse=True)
-def patient(chat: Chat) -> None:
-    """A busy machine may draw for longer than simcord waits by itself."""
-    chat.env.settle_timeout = 30.0
-
-
 def counted(chat: Chat, outcome: str) -> float:
     """How many wishes for a picture ended so."""
     registry = chat.app.services.metrics.registry
