@@ -91,11 +91,6 @@ def link(label: str, url: str) -> Component:
     return {"type": 2, "style": 5, "label": shorten(label, MAX_LABEL), "url": url}
 
 
-def section(content: str, accessory: Component) -> Component:
-    """A text with a button at its side."""
-    return {"type": 9, "components": [text(content)], "accessory": accessory}
-
-
 def select(custom_id: str, placeholder: str, options: Iterable[tuple[str, str, bool]]) -> Component:
     """A drop-down of (label, value, chosen), at most 25."""
     return {

@@ -7,20 +7,24 @@ from bot.digests.watches import Added
 from bot.domain.digests.subscription import MOST_WATCHES, Cause, Digest
 from bot.i18n.translator import Translator
 from bot.ui import nearest
-from bot.ui.blocks import page_of, plain_card
-from bot.ui.components import Component, Layout, button, container, row, section, shorten, text
+from bot.ui.blocks import plain_card
+from bot.ui.components import Layout, button, container, row, select, shorten, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.custom_ids import action_id
 from bot.ui.digest_causes import cause_text
 from bot.ui.digest_text import moment
 from bot.ui.escape import echo
+from bot.ui.line_width import LINES, lines_of, pages_of
 from bot.ui.list_page import pages_row
 from cogs.watch.notice import REMOVE
 
 ADD, LIST = "wad", "wls"
 """Names of the acts: watch a measure, another page of the list."""
-PAGE: Final = 8
 _NAME: Final = 150
+_LISTED: Final = 60
+"""Characters of a name in the list."""
+_LEAST: Final = 6
+"""Lines for the list, however much there is to say above it; the longest entry has five."""
 _CLOSED: Final = Cause("closed-dms")
 
 
@@ -91,28 +95,39 @@ def none_card(context: RenderContext) -> Layout:
 def list_card(context: RenderContext, watches: Sequence[Digest], page: int) -> Layout:
     """A page of what is watched, with the cause of any trouble."""
     tr = context.tr
-    shown, page, pages = page_of(watches, page, PAGE)
     heading = tr("### You watch {number} of {most}", number=len(watches), most=MOST_WATCHES)
-    parts: list[Component] = [text("\n".join((heading, *closed_lines(tr, watches))))]
-    for watch in shown:
-        record = str(watch.record)
-        stop = button(tr("Stop watching"), action_id(tr, REMOVE, record))
-        parts.append(section("\n".join(_entry(context, watch)), stop))
-    parts += pages_row(tr, page, pages, LIST)
-    return [container(*parts)]
+    head = "\n".join((heading, *closed_lines(tr, watches)))
+    entries = [f"**{i}** {_entry(context, watch)}" for i, watch in enumerate(watches, 1)]
+    sheets = pages_of(entries, max(_LEAST, LINES - lines_of([head])))
+    page = min(page, len(sheets) - 1)
+    first = sum(map(len, sheets[:page]))
+    options = [
+        (f"{i} {_name_in(context, watch)}", action_id(tr, REMOVE, watch.record), False)
+        for i, watch in enumerate(watches[first:][: len(sheets[page])], first + 1)
+    ]
+    return [
+        container(text("\n".join((head, *sheets[page])))),
+        row(select("s|wls", tr("Stop watching"), options)),
+        *pages_row(tr, page, len(sheets), LIST),
+    ]
 
 
-def _entry(context: RenderContext, watch: Digest) -> Iterator[str]:
-    tr, record = context.tr, str(watch.record)
-    yield f"**{name_of(context, record, watch.order.target.name)}**"
+def _entry(context: RenderContext, watch: Digest) -> str:
+    """Its name, since when it is watched, and what is wrong with it."""
+    tr = context.tr
     told = [tr("since {when}", when=moment(watch.created_at, "d"))]
     if watch.last_edition_at:
         told.append(tr("last message {when}", when=moment(watch.last_edition_at, "f")))
     if watch.state == "suspended":
         told.append(tr("**suspended**"))
-    if record not in context.release.catalogue.measures:
+    if str(watch.record) not in context.release.catalogue.measures:
         told.append(tr("no longer in the data"))
-    yield f"-# {' · '.join(told)}"
+    return " · ".join([_name_in(context, watch), *told])
+
+
+def _name_in(context: RenderContext, watch: Digest) -> str:
+    """The name that the list shows."""
+    return shorten(name_of(context, str(watch.record), watch.order.target.name), _LISTED)
 
 
 def closed_lines(tr: Translator, watches: Sequence[Digest]) -> Iterator[str]:
@@ -147,7 +162,7 @@ def removed_card(context: RenderContext, record: str, *, removed: bool) -> Layou
     name = name_of(context, record)
     if not removed:
         return plain_card(tr("You do not watch **{name}**.", name=name))
-    said = text(tr("You no longer watch **{name}**; its record was deleted.", name=name))
+    said = text(tr("You no longer watch **{name}**. The bot keeps nothing about it.", name=name))
     if record not in context.release.catalogue.measures:
         return [container(said)]
     return [container(said, row(button(tr("Watch again"), action_id(tr, ADD, record))))]
