@@ -92,10 +92,10 @@ def figure_value(tr: Translator, figure: Figure) -> str:
 
 
 def figure_notes(tr: Translator, figure: Figure) -> str:
-    """Its period or date and its confidence, in brackets; empty where it has neither."""
-    notes = [tr.of(figure.period)] if figure.period else []
-    if figure.as_of and not figure.period:
-        notes.append(partial_date_text(tr.lang, figure.as_of))
+    """Its period or date, unless its name says it, and its confidence, in brackets."""
+    when = partial_date_text(tr.lang, figure.as_of) if figure.as_of else ""
+    when = tr.of(figure.period) if figure.period else when
+    notes = [when] if when and when not in tr.of(figure.name) else []
     if figure.confidence:
         notes.append(tr(FIGURE_CONFIDENCE[figure.confidence]))
     return tr.brackets(tr.comma.join(notes)) if notes else ""

@@ -27,7 +27,7 @@ _FENCE: Final = "```"
 _HAN: Final = "⺀-鿿豈-﫿＀-｠"
 _PIECES: Final = re.compile(rf"(?:[●◐○]\u00a0)?[{_HAN}]|(?:[^\s{_HAN}]|\u00a0)+|[^\S\u00a0]+")
 """Where a line may be broken: between words, and beside every Chinese character."""
-_SENTENCES: Final = re.compile(r"(?<=\S[.!?;])\s+|(?<=[。！？；])")
+_SENTENCES: Final = re.compile(r"(?<=\S[.!?;])(?<!\bNo\.)\s+|(?<=[。！？；])")
 
 
 def columns_of(content: str) -> int:

@@ -5,14 +5,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from bot.domain.answers.answer import Answer, AnswerCard
-from bot.domain.data.models import Measure, Record, Statistic, Term, Text, Tier, Zone
+from bot.domain.data.models import Figure, Measure, Record, Statistic, Term, Text, Tier, Zone
 from bot.domain.text import has_chinese
 from bot.i18n.translator import Translator
 from bot.ui.blocks import figure_value, status_note
+from bot.ui.card_lines import title_beside
 from bot.ui.components import Component, Layout, button, container, row, select, shorten, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.escape import echo
-from bot.ui.line_width import COLUMNS, LINES, lines_of, shortened
+from bot.ui.line_width import COLUMNS, LINES, clipped, lines_of, shortened
 from cogs.ask.headings import figure_heading, heading_of, leading_figure
 from cogs.ask.lines import evidence, grouped, line_text, list_heading
 
@@ -26,6 +27,11 @@ _CONTACT: Final = frozenset({"phone", "place", "hours", "website"})
 _YEAR: Final = re.compile(r"\b20\d\d\b")
 _LEAST: Final = 2
 """Rows of one of several records."""
+_FAIR: Final = frozenset({"check", "titles", "difference", "parts", "requirements"})
+"""Lists of which each line gets some of the room."""
+_MOST_LINES: Final = (5, 3, 2)
+"""Of a record in a list that is too long, until there is room for enough records."""
+_ENOUGH: Final = 3
 _MOST_OF_EACH: Final = (8, 4, 3, 2, 1)
 """Lines of each of several records, until they fit."""
 
@@ -39,8 +45,8 @@ def answer_card(context: RenderContext, answer: Answer) -> Layout:
     fair = first.heading in ("difference", "parts")
     small = list(filter(None, [evidence(context, first)]))
     room = LINES - lines_of(small)
-    lines = _fitting_lines(context, answer, room)
-    kept = _within_a_screen(lines, room, fair=fair)
+    kept = _within_a_screen(_fitting_lines(context, first, room), room, fair=fair)
+    kept += _also(context, answer, room - lines_of(kept))
     if lines_of([*kept, *small, asked]) <= LINES:
         small.append(asked)
     opened = {r.id: r for c in answer.cards for r in _openable(context, c)}
@@ -59,16 +65,44 @@ def _openers(context: RenderContext, records: Iterable[Record]) -> Iterator[Comp
         yield row(select("s|ask", tr("Open"), options))
 
 
-def _fitting_lines(context: RenderContext, answer: Answer, rows: int) -> Sequence[str]:
-    """The lines of the first card, and of several records as many of each as fit on a phone."""
-    first = answer.cards[0]
-    also = list(_also(context, answer.cards[1:]))
-    lines: list[str] = []
+def _fitting_lines(context: RenderContext, card: AnswerCard, rows: int) -> Sequence[str]:
+    """The lines of a card, and of several records as many of each as fit on a phone."""
+    if card.heading is None or isinstance(card.record, Term):
+        return list(_record_lines(context, card))
+    lines = [list_heading(context, card)]
+    items: list[str] = []
     for most in _MOST_OF_EACH:
-        lines = list(body_lines(context, first, most))
-        if first.heading is None or lines_of(lines) <= rows:
+        items = list(grouped(context, card, most))
+        if lines_of([*lines, *items, *_more(context.tr, card, 0)]) <= rows:
+            return [*lines, *items, *_more(context.tr, card, 0)]
+    if len(items) == len(card.records) and card.heading not in _FAIR:
+        return _first_items(context.tr, card, [*lines, *items], rows)
+    return [*lines, *items, *_more(context.tr, card, 0)]
+
+
+def _first_items(
+    tr: Translator, card: AnswerCard, lines: Sequence[str], rows: int
+) -> Sequence[str]:
+    """The heading and the first records, some shortened, and how many more there are."""
+    head, *whole = lines
+    kept, number = list[str](), 0
+    for most in _MOST_LINES:
+        items = [clipped(item, most + 2 * (i == 0)) for i, item in enumerate(whole)]
+        for number in range(len(items), 0, -1):
+            kept = [head, *items[:number], *_more(tr, card, len(items) - number)]
+            if lines_of(kept) <= rows:
+                break
+        if number >= min(_ENOUGH, len(items)):
             break
-    return lines if first.heading else [*lines, *also]
+    return kept
+
+
+def _more(tr: Translator, card: AnswerCard, hidden: int) -> Iterator[str]:
+    """How many of the list are not shown: those without a line, and so many with one."""
+    if card.more and card.heading == "check":
+        yield tr("Still open: {number} more.", number=card.more)
+    elif number := card.more + hidden:
+        yield tr.many("… and {number} more", "… and {number} more", number)
 
 
 def _within_a_screen(lines: Sequence[str], rows: int, *, fair: bool) -> list[str]:
@@ -91,24 +125,25 @@ def _within_a_screen(lines: Sequence[str], rows: int, *, fair: bool) -> list[str
             kept.append(part)
             left -= lines_of([part])
     *others, last = kept or [shorten(lines[0], _LONG_LINE)]
-    marked = [*others, f"{last} …"]
+    marked = [*others, f"{last.rstrip('…;； ')} …"]
     return marked if lines_of(marked) <= rows else [*others, last]
 
 
 def body_lines(context: RenderContext, card: AnswerCard, most: int) -> Iterator[str]:
     """The lines of one card without its source, the answer first; of each record at most `most`."""
+    if card.heading and not isinstance(card.record, Term):
+        yield list_heading(context, card)
+        yield from grouped(context, card, most)
+        yield from _more(context.tr, card, 0)
+    else:
+        yield from _record_lines(context, card)
+
+
+def _record_lines(context: RenderContext, card: AnswerCard) -> Iterator[str]:
     tr, record = context.tr, card.record
     if isinstance(record, Term):
         yield from _term_lines(tr, record)
         yield from (line_text(context, line) for line in card.lines)
-        return
-    if card.heading:
-        yield list_heading(context, card)
-        yield from grouped(context, card, most)
-        if card.more and card.heading == "check":
-            yield tr("Still open: {number} more.", number=card.more)
-        elif card.more:
-            yield tr.many("… and {number} more", "… and {number} more", card.more)
         return
     hotline = tr("Ask the district's SME office or the enterprise hotline 12345.")
     leading = leading_figure(card)
@@ -152,17 +187,28 @@ def _may_be_about(says: Text, as_of: str | None) -> bool:
     return not (as_of and years) or as_of[:4] in years
 
 
-def _also(context: RenderContext, cards: Sequence[AnswerCard]) -> Iterator[str]:
-    """One line for each further card."""
-    for i, card in enumerate(cards):
-        if isinstance(card.record, Term):
-            continue
-        if i == 0:
-            yield context.tr("**See also:**")
-        name = context.tr.of(card.record.title)
-        figure = next(iter(card.figures), None)
-        value = f"{context.tr.colon}{figure_value(context.tr, figure)}" if figure else ""
-        yield f"- {name}{value}"
+def _also(context: RenderContext, answer: Answer, rows: int) -> list[str]:
+    """The further records in one line, as many as there is room for."""
+    tr, (first, *others) = context.tr, answer.cards
+    named = {first.record.zh, first.record.en} if isinstance(first.record, Term) else set[str]()
+    found = [
+        _beside(tr, tr.of(card.record.title), card.figures)
+        for card in ([] if first.heading else others)
+        if not isinstance(card.record, Term) and tr.of(card.record.title) not in named
+    ]
+    while found and lines_of([_see_also(tr, found)]) > rows:
+        found.pop()
+    return [_see_also(tr, found)] if found else []
+
+
+def _see_also(tr: Translator, found: Sequence[str]) -> str:
+    return tr.bold(tr("See also"), tr.semicolon.join(found))
+
+
+def _beside(tr: Translator, title: str, figures: Sequence[Figure]) -> str:
+    """A title and the first of the figures, with its amount once."""
+    value = figure_value(tr, figures[0]) if figures else ""
+    return tr.labelled(title_beside(tr, title, figures[:1]), value)
 
 
 def _term_lines(tr: Translator, term: Term) -> Iterator[str]:

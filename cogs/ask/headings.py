@@ -6,8 +6,10 @@ from bot.domain.answers.answer import AnswerCard
 from bot.domain.data.models import Figure, Measure, Record, Term
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import figure_notes
+from bot.ui.card_lines import title_beside
 from bot.ui.context import RenderContext
 from bot.ui.formats import amount_text, figure_text
+from cogs.ask.titles import is_over
 
 _EXACT: Final = frozenset({"exactly", "up to", "at least"})
 """Qualifiers of figures whose difference is known, of two alike."""
@@ -17,11 +19,6 @@ _UNDECIDED: Final = {
     "depends": N_("### Depends on the conditions: {title}"),
 }
 """By the role of the first line, where nothing that was told decides."""
-
-
-def is_over(context: RenderContext, measure: Measure) -> bool:
-    """Whether a measure is not, or no longer, in force."""
-    return context.release.catalogue.status(measure, context.today) != "in-force"
 
 
 def heading_of(context: RenderContext, card: AnswerCard) -> str:
@@ -65,8 +62,11 @@ def figure_heading(context: RenderContext, record: Record, figure: Figure) -> st
     value = figure_text(tr, figure)
     over = isinstance(record, Measure) and is_over(context, record)
     ended = tr.brackets(tr("ended")) if over else ""
-    name = f"{tr.of(figure.name)}{figure_notes(tr, figure)}"
-    return f"### {value[:1].upper()}{value[1:]}{ended}\n{name} · **{tr.of(record.title)}**"
+    name, title = tr.of(figure.name), title_beside(tr, tr.of(record.title), [figure])
+    notes = figure_notes(tr, figure)
+    same = name.casefold() == title.casefold()
+    about = f"**{title}**{notes}" if same else f"{name}{notes} · **{title}**"
+    return f"### {value[:1].upper()}{value[1:]}{ended}\n{about}"
 
 
 def pair_heading(tr: Translator, pair: tuple[Figure, Figure]) -> str:

@@ -1,5 +1,6 @@
 """The lines of an answer in words: headings, figures, sentences, the source."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
@@ -8,15 +9,15 @@ from typing import Final
 from bot.domain.answers.answer import AnswerCard, Heading, Line
 from bot.domain.answers.aspect_words import Aspect
 from bot.domain.data.districts import names_lingang
-from bot.domain.data.models import Attribute, Figure, Measure, Record, Term, Tier, Zone
+from bot.domain.data.models import Attribute, Figure, Measure, Record, Term, Zone
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import district_name, district_names, figure_line, figure_value
 from bot.ui.context import RenderContext
 from bot.ui.evidence import MARKS, evidence_line, list_evidence, source_label
 from bot.ui.formats import date_text, figure_text
 from bot.ui.line_width import lines_of
-from bot.ui.tiers import TIERS
-from cogs.ask.headings import is_over, pair_heading
+from cogs.ask.headings import pair_heading
+from cogs.ask.titles import is_over, short_title
 
 LACKING: Final[dict[Attribute | Aspect, str]] = {
     "apply": N_("Not stated: how to apply."),
@@ -82,6 +83,8 @@ _HEADINGS: Final[Mapping[Heading, str]] = {
     "pairs": N_("### {low} · {high}"),
     "ending": N_("### Measures that end by {date}: {number}"),
 }
+_NAMED: Final = frozenset({"records", "parts"})
+"""Lists of figures of several kinds, each of which needs its name."""
 _MANY_ZONES: Final = 4
 _NAMED_FROM: Final = 3
 """More figures than this stand in one line, each with its name."""
@@ -109,11 +112,11 @@ def list_heading(context: RenderContext, card: AnswerCard) -> str:
     if card.heading in ("check", "titles"):
         return _verdict(context, card)
     if all(line.is_not_stated for line in card.lines):
-        titles = context.tr.list_comma.join(_short_title(context, r) for r in card.records)
+        titles = context.tr.list_comma.join(short_title(context, r) for r in card.records)
         return context.tr("### Not stated: {title}", title=titles)
     heading = _HEADINGS[card.heading or "records"]
     if card.heading == "pairs":
-        low, high = (_short_title(context, r) for r in (card.record, card.lines[0].record))
+        low, high = (short_title(context, r) for r in (card.record, card.lines[0].record))
         return context.tr(heading, low=low, high=high)
     if card.heading == "ending":
         last = date_text(context.tr.lang, max(map(_ends, card.records)))
@@ -126,7 +129,7 @@ def _verdict(context: RenderContext, card: AnswerCard) -> str:
     tr = context.tr
     if card.heading == "titles":
         return "### " + " · ".join(
-            tr(_EACH_MET[all(line.met for line in lines)], title=_short_title(context, record))
+            tr(_EACH_MET[all(line.met for line in lines)], title=short_title(context, record))
             for record, lines in groupby(card.lines, key=lambda line: line.record)
         )
     met, missed = (sum(line.met is each for line in card.lines) for each in (True, False))
@@ -165,12 +168,32 @@ def grouped(context: RenderContext, card: AnswerCard, most: int) -> Iterator[str
         return
     for record, lines in groupby(card.lines, key=lambda line: line.record):
         own = list(lines)[:most]
-        title = _short_title(context, record)
-        if len(own) == 1:
-            shown = _plain_text(context, own[0])
-            yield f"- {title}{context.tr.colon}{shown}" if shown else f"- {title}"
+        if len(own) == 1 and card.heading not in ("check", "titles"):
+            yield _item(context, own[0], named=card.heading in _NAMED)
             continue
+        title = short_title(context, record, [f for line in own for f in line.figures])
         yield "\n".join([f"**{title}**", *(line_text(context, line) for line in own)])
+
+
+def _item(context: RenderContext, line: Line, *, named: bool) -> str:
+    """A record in one line, once its name; `named`: a figure's too, unless one firm gets it."""
+    tr, shown = context.tr, _plain_text(context, line)
+    title = short_title(context, line.record, line.figures)
+    if line.text and _begins_with(shown, title):
+        return f"- {shown}"
+    if line.text and shown.rstrip(".。") in title:
+        return f"- {title}"
+    if named and len(line.figures) == 1 and not (line.text or line.role):
+        figure, name = line.figures[0], tr.of(line.figures[0].name)
+        known = figure.scope == "firm" or name.casefold() == title.casefold()
+        title = title if known else f"{title} · {name}"
+    return f"- {tr.labelled(title, shown)}"
+
+
+def _begins_with(sentence: str, title: str) -> bool:
+    """Whether a sentence begins with the name of what it is about; a district may stand before."""
+    own = title.rpartition(": ")[2].casefold()
+    return sentence.casefold().removeprefix("the ").startswith(own)
 
 
 def _pair(tr: Translator, figures: Sequence[Figure]) -> str:
@@ -182,21 +205,6 @@ def _pair(tr: Translator, figures: Sequence[Figure]) -> str:
     return "- " + " · ".join(f"{n} {v}" for n, v in zip(names, values, strict=True))
 
 
-def _short_title(context: RenderContext, record: Record | Term) -> str:
-    """The title; of requirements the rung, of a park with its district, and whether it is over."""
-    tr = context.tr
-    if isinstance(record, Term):
-        return record.zh if tr.lang == "zh" else record.en
-    if isinstance(record, Tier) and record.part == "entry":
-        return tr(TIERS[record.tier]) + (" 2022" if record.rules == "2022" else "")
-    title = tr.of(record.title)
-    if isinstance(record, Zone) and record.district:
-        name = district_name(tr, record.district)
-        return title if name in title else title + tr.brackets(name)
-    over = isinstance(record, Measure) and is_over(context, record)
-    return title + tr.brackets(tr("ended")) if over else title
-
-
 def _by_district(context: RenderContext, zones: Sequence[Record | Term]) -> Iterator[str]:
     """A line for each district, with the names of its parks or clusters."""
     tr = context.tr
@@ -206,7 +214,7 @@ def _by_district(context: RenderContext, zones: Sequence[Record | Term]) -> Iter
             place = district_name(tr, zone.district) if zone.district else tr("Shanghai")
             near = place.removesuffix("新区").removesuffix("区")
             title = tr.of(zone.title).removeprefix(place).removeprefix(near)
-            names.setdefault(place, []).append(title.removeprefix("区").removeprefix(": "))
+            names.setdefault(place, []).append(title.removeprefix("区").lstrip(": "))
     for place, own in names.items():
         yield f"- {place}{tr.colon}{tr.list_comma.join(own)}"
 
@@ -252,7 +260,7 @@ def _plain_text(context: RenderContext, line: Line) -> str:
     if line.missing:
         return tr(LACKING[line.missing])
     if line.text:
-        shown = tr.of(line.text)
+        shown = _ended(tr.of(line.text))
         if line.role:
             return tr(_ROLES[line.role], text=shown)
         return shown if line.met is None else tr(_RESULTS[line.met], text=shown)
@@ -261,6 +269,11 @@ def _plain_text(context: RenderContext, line: Line) -> str:
         return tr.semicolon.join(values)
     values = tr.list_comma.join(figure_value(tr, f) for f in line.figures)
     return tr("{amount} in all", amount=values) if line.role == "total" else values
+
+
+def _ended(sentence: str) -> str:
+    """With a full stop, where only the first part of a longer sentence is shown."""
+    return re.sub(r"\s*([;；])$", lambda end: "." if end[1] == ";" else "。", sentence)
 
 
 def evidence(context: RenderContext, card: AnswerCard) -> str:

@@ -1,5 +1,6 @@
 """The card of /ask: within the budget of a phone, with what holds for another scope."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -9,10 +10,12 @@ import pytest
 from bot.domain.answers.answer import Answer, AnswerCard, Line
 from bot.domain.answers.ask import answer_question
 from bot.domain.release import Release
+from bot.i18n.translator import read_translators
 from bot.ui.context import RenderContext
 from bot.ui.share import with_share
 from cogs.ask.cards import answer_card
 from tests.card_budget import excesses, texts_of
+from tests.commands.chat import NOW
 
 QUESTIONS = (
     "what is a little giant",
@@ -52,6 +55,61 @@ def test_what_holds_for_another_scope_is_one_line(context: RenderContext, releas
         said = texts_of(drawn(context, answer)).splitlines()
         other = card.lines[0].record.other_scope[0]
         assert sum(context.tr.of(other.says) in line for line in said) == 1
+
+
+def test_a_list_says_how_many_it_does_not_show_and_no_amount_twice(
+    context: RenderContext, release: Release
+) -> None:
+    answer = answer_question(release, "which loans can I get in Minhang", context.today)
+    head, *lines = texts_of(drawn(context, answer)).splitlines()
+    shown = sum(line.startswith("- ") for line in lines)
+    (more,) = (line for line in lines if line.startswith(("… and", "……另有")))
+    assert _numbers(head) == [shown + _numbers(more)[0]]
+    assert not any(line.endswith(" …") for line in lines)
+    loan = {
+        "en": "- Special loans: **up to 400 billion",
+        "zh": "- 专项贷款：总规模**最高4000亿元**",
+    }
+    assert any(line.startswith(loan[context.tr.lang]) for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("question", "lines"),
+    [
+        (
+            "我们厂今年头一回升规，一次性奖励顶格是多少",
+            ["**首次升规奖励**", "**另见**：上年升规工业企业增长奖励：**最高40万元**"],
+        ),
+        (
+            "第七批出来以后上海小巨人有几家",
+            ["上海“小巨人”企业（2025年末） · **上海“小巨人”企业数量**"],
+        ),
+        (
+            "已经是工信部单项冠军了，还能再报小巨人吗",
+            ["已获工信部制造业单项冠军（企业或产品）的，不再推荐申报“小巨人”。"],
+        ),
+        ("主营业务占86%，能报小巨人吗", ["**“小巨人”企业**"]),
+        ("想落在千亿级集群里，浦东入选的是哪几个产业", ["- 浦东集成电路全产业链"]),
+    ],
+)
+def test_nothing_is_said_twice_or_cut_without_need(
+    release: Release, question: str, lines: list[str]
+) -> None:
+    chinese = RenderContext(release, read_translators()["zh"], NOW.date())
+    answer = answer_question(release, question, chinese.today)
+    said = texts_of(drawn(chinese, answer)).splitlines()
+    assert [line for line in lines if line not in said] == [], said
+
+
+def test_no_heading_stands_over_nothing(context: RenderContext, release: Release) -> None:
+    for question in (*QUESTIONS, "What does zhuan jing te xin mean?", "专精特新是什么意思"):
+        answer = answer_question(release, question, context.today)
+        for line in texts_of(drawn(context, answer)).splitlines():
+            assert not line.endswith((":** …", "**：", "**： …", "… …", "…… …")), line
+
+
+def _numbers(line: str) -> list[int]:
+    return [int(found) for found in re.findall(r"\d+", line)]
 
 
 def with_other_scope(release: Release) -> Iterator[AnswerCard]:

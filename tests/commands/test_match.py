@@ -7,11 +7,11 @@ import pytest
 from simcord.actors import MemberActor
 from simcord.results import InteractionResult
 
+from bot.ui.card_lines import plain_name
 from bot.ui.components import walk
 from bot.ui.context import RenderContext
 from bot.ui.line_width import LINES, lines_of
 from cogs.little_giant.check.answers import known_answers
-from cogs.match.cards.entries import plain_name
 from cogs.match.wishes import DEPENDS, FITS, TITLES
 from cogs.registry import REGISTRY
 from tests.commands.chat import Chat, Reply, buttons, choose, message_of, options, press, texts

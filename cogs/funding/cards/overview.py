@@ -10,6 +10,7 @@ from bot.domain.data.models import Figure, FundingKind, Measure
 from bot.domain.data.sums import largest_sum
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import KINDS
+from bot.ui.card_lines import title_beside
 from bot.ui.chart import chart_button, numbers_button
 from bot.ui.components import Layout, container, row, select, text
 from bot.ui.context import RenderContext, link_to
@@ -88,9 +89,12 @@ def largest_sums(context: RenderContext, scope: Scope) -> Iterator[Sums]:
 
 
 def sum_name(tr: Translator, measure: Measure, figure: Figure) -> str:
-    """The measure's name, with the figure's where it is not the first sum of its scope."""
+    """The measure's name, with the figure's where it is not the first sum of its scope.
+
+    The amount, which stands beside it, is left out.
+    """
     first = next(f for f in measure.figures if f.unit == "CNY" and f.scope == figure.scope)
-    name = tr.of(measure.title)
+    name = title_beside(tr, tr.of(measure.title), [figure])
     return name if figure is first else f"{name}{tr.colon}{tr.of(figure.name)}"
 
 

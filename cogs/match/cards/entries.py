@@ -1,6 +1,5 @@
 """A measure as two lines of the list: what one firm gets, who gets it, how sure that is."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -8,6 +7,7 @@ from bot.domain.data.conditions import Recognition, Size
 from bot.domain.data.models import Measure
 from bot.domain.eligibility.matching import MeasureMatch, Place, Unmet
 from bot.i18n.translator import N_, Translator
+from bot.ui.card_lines import plain_name
 from bot.ui.components import shorten
 from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import mark
@@ -41,11 +41,6 @@ _LIMITS: Final = {
     ("age", "<"): N_("at most {amount} old"),
 }
 _UNITS: Final = {"staff": "people", "revenue": "CNY", "age": "years"}
-_AMOUNT_IN_TITLE: Final = re.compile(
-    r",? (?:of )?(?:up to |over |at least )?[\d,.]+ (?:thousand |million |billion )?yuan.*$"
-    r"|（[^（）]*(?:元|%)[^（）]*）$|^\d[\d.]*[万亿]元|(?:上限)?(?:提高[至到])?\d[\d.]*[万亿]元$"
-)
-"""An amount in a record's name, which the line gives with its qualifier."""
 
 
 def entry_of(context: RenderContext, match: MeasureMatch) -> Entry:
@@ -88,11 +83,6 @@ def _said(context: RenderContext, match: MeasureMatch) -> Iterator[tuple[str, ..
     for room in range(len(who) - _STEP, _LEAST if tr.lang == "en" else _LEAST // 2, -_STEP):
         yield shorten(who, room), *facts
     yield facts
-
-
-def plain_name(name: str) -> str:
-    """A record's name without the amount in it."""
-    return _AMOUNT_IN_TITLE.sub("", name) or name
 
 
 def _amount(tr: Translator, match: MeasureMatch) -> str:

@@ -1,0 +1,36 @@
+"""The name of a record in a line of an answer."""
+
+from collections.abc import Iterable
+
+from bot.domain.data.models import Figure, Measure, Record, Term, Tier, Zone
+from bot.ui.blocks import district_name
+from bot.ui.card_lines import title_beside
+from bot.ui.context import RenderContext
+from bot.ui.tiers import TIERS
+
+
+def is_over(context: RenderContext, measure: Measure) -> bool:
+    """Whether a measure is not, or no longer, in force."""
+    return context.release.catalogue.status(measure, context.today) != "in-force"
+
+
+def short_title(
+    context: RenderContext, record: Record | Term, figures: Iterable[Figure] = ()
+) -> str:
+    """The title without the amount of these figures, and whether the measure is over.
+
+    Of requirements the rung, of a park with its district.
+    """
+    tr = context.tr
+    if isinstance(record, Term):
+        return record.zh if tr.lang == "zh" else record.en
+    if isinstance(record, Tier) and record.part == "entry":
+        return tr(TIERS[record.tier]) + (" 2022" if record.rules == "2022" else "")
+    title = tr.of(record.title)
+    if isinstance(record, Zone) and record.district:
+        name = district_name(tr, record.district)
+        near = name.removesuffix("新区").removesuffix("区")
+        return title if near in title else title + tr.brackets(name)
+    title = title_beside(tr, title, figures)
+    over = isinstance(record, Measure) and is_over(context, record)
+    return title + tr.brackets(tr("ended")) if over else title
