@@ -11,6 +11,7 @@ from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import list_evidence
 from bot.ui.nearest import unknown_industry
 from bot.ui.zone_text import ZoneFilters, industry_name
+from cogs.zones.cards.completeness import completeness
 from cogs.zones.cards.listing import count_places, counts_line, how_many, industry_options, narrowed
 
 
@@ -55,4 +56,5 @@ def _lines(context: RenderContext, zones: Sequence[Zone]) -> Iterator[str]:
     if empty:
         names = district_names(tr, empty)
         yield tr("No source names one in: {districts}", districts=names)
-    yield f"-# {list_evidence(context, zones)}"
+    _, behind = completeness(context)  # which the picture tells
+    yield f"-# {list_evidence(context, [*zones, *behind])}"
