@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from bot.domain.text import has_chinese
 from bot.i18n.translator import Translator
 from bot.ui.components import shorten
-from bot.ui.line_width import COLUMNS, clipped, lines_of, pages_of
+from bot.ui.line_width import COLUMNS, clipped, columns_of, lines_of, pages_of
 from cogs.measures.cards.compare_fields import ComparedField
 
 LETTERS: Final = "ABC"
@@ -14,6 +14,8 @@ _LINES: Final = 2
 """Of a field at a glance."""
 _LEAST, _STEP = 12, 4
 """Columns of what is said of a measure."""
+_SHORT: Final = 24
+"""Columns of what is never cut, such as an amount."""
 _SIDES: Final = (4, 3, 2, 1)
 """Most lines of what is said of a measure behind the first page, until the pages are few."""
 _FURTHER: Final = 3
@@ -44,7 +46,7 @@ def side_by_side(tr: Translator, fields: Sequence[ComparedField], rows: int) -> 
             glance.more.append(field)
     if hidden:
         names = tr.list_comma.join(hidden)
-        glance.lines.append(_cut(tr("Also different: {fields}", fields=names), COLUMNS))
+        glance.lines.append(clipped(tr("Also different: {fields}", fields=names), left + 1))
     return glance
 
 
@@ -55,7 +57,10 @@ def _line(tr: Translator, field: ComparedField) -> tuple[str, bool]:
         said[cell] = f"{said[cell]}+{letter}" if cell in said else letter
     line, whole = "", False
     for columns in range(COLUMNS * _LINES, _LEAST - 1, -_STEP):
-        cells = {letters: _cut(cell, columns) for cell, letters in said.items()}
+        cells = {
+            letters: cell if columns_of(cell) <= _SHORT else _cut(cell, columns)
+            for cell, letters in said.items()
+        }
         parts = (f"{letters}{tr.colon}{cell}" for letters, cell in cells.items())
         line = tr.labelled(f"**{field.label}**", " / ".join(parts))
         if lines_of([line]) <= _LINES:
