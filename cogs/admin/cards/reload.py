@@ -132,15 +132,7 @@ def _head(tr: Translator, offer: Proposal) -> Iterator[str]:
 
 
 def _whom(tr: Translator, changes: Sequence[Change], concerned: Concerned) -> Iterator[str]:
-    digests = tr.many("{number} digest", "{number} digests", concerned.digests)
-    servers = tr.many("{number} server", "{number} servers", concerned.servers)
-    watches = tr.many("{number} watch", "{number} watches", concerned.watches)
-    yield tr(
-        "Affects {digests} in {servers}, and {watches}.",
-        digests=digests,
-        servers=servers,
-        watches=watches,
-    )
+    yield _audience(tr, concerned)
     topics = [tr(name) for topic, name in TOPICS.items() if any(c.topic == topic for c in changes)]
     places = {place for change in changes for place in change.districts}
     if topics:
@@ -148,6 +140,17 @@ def _whom(tr: Translator, changes: Sequence[Change], concerned: Concerned) -> It
     if places:
         named = district_names(tr, [slug for slug in DISTRICTS if slug in places])
         yield tr("Districts: {names}", names=named)
+
+
+def _audience(tr: Translator, concerned: Concerned) -> str:
+    if not concerned.digests and not concerned.watches:
+        return tr("Affects no digest and no watch.")
+    return tr(
+        "Affects {digests} in {servers}, and {watches}.",
+        digests=tr.many("{number} digest", "{number} digests", concerned.digests),
+        servers=tr.many("{number} server", "{number} servers", concerned.servers),
+        watches=tr.many("{number} watch", "{number} watches", concerned.watches),
+    )
 
 
 def _held_back(tr: Translator, offer: Proposal) -> str:

@@ -77,7 +77,7 @@ def _status(
 ) -> Iterator[str]:
     catalogue = context.release.catalogue
     days = (now.date() - catalogue.made_on).days
-    age = tr.many("{number} day old", "{number} days old", days)
+    age = tr.many("{number} day old", "{number} days old", days) if days else tr("from today")
     yield _field(tr, N_("Data"), f"{catalogue.version} · {age}")
     counts = [f"{tr(SHELVES[k])} {number}" for k, number in catalogue.dataset.counts().items()]
     yield _field(tr, N_("Records"), " · ".join(counts))
@@ -101,14 +101,14 @@ def _sources(context: RenderContext, today: date) -> str:
     tr, ages = context.tr, source_ages(context.release.catalogue, today)
     due = ", ".join(f"`{source.id}`" for source in ages.due[:_DUE])
     more = ", …" if len(ages.due) > _DUE else ""
-    told = tr("due {number}", number=len(ages.due)) + (tr.brackets(due + more) if due else "")
+    named = tr.brackets(due + more) if due else ""
     if ages.oldest is None:
-        return tr("none of {number} checked yet", number=ages.pages) + f" · {told}"
+        return tr("none of {number} checked yet", number=ages.pages) + named
     return " · ".join(
         [
             tr("{read} of {number} read", read=ages.read, number=ages.pages),
             tr("oldest check {date}", date=date_text(tr.lang, ages.oldest)),
-            told,
+            tr("due {number}", number=len(ages.due)) + named,
         ]
     )
 
@@ -215,8 +215,9 @@ def digests_card(
     """A page of all subscriptions, with state, next run and cause. `servers`: names by id."""
     tr = context.tr
     pages = max(1, ceil(count / PAGE))
-    which = tr(STATES[state]) if state else tr("in any state")
-    parts = [text(tr("### Digests of all servers: {number}, {which}", number=count, which=which))]
+    which = [tr(STATES[state])] if state else []
+    head = " · ".join([tr("### Digests of all servers"), *which, str(count)])
+    parts = [text(head)]
     for digest in digests:
         parts += [line(), text(shorten("\n".join(_digest(tr, digest, servers)), 550))]
     parts += pages_row(tr, page, pages, DIGESTS, state or "-")
