@@ -331,6 +331,11 @@ async def test_where_two_of_three_agree_it_is_said_which(chat: Chat) -> None:
     assert "**What kind**: A+C: " in shown
 
 
+async def test_no_amount_is_cut_in_a_comparison(chat: Chat) -> None:
+    reply = await chat.alice.slash(chat.channel, "measures compare", a="aw-jingan", b="aw-yangpu")
+    assert "SRDI recognition**: A: up to 250,000 yuan / B: up to 50,000 yuan\n" in texts(reply)
+
+
 async def test_comparing_a_measure_with_itself_says_so(chat: Chat) -> None:
     reply = await chat.alice.slash(
         chat.channel, "measures compare", a="d24-loan", b="4000亿元专项贷款"

@@ -10,7 +10,9 @@ from bot.domain.release import Release
 from bot.ui.components import MAX_COMPONENTS, MAX_TEXT, Layout, text_length, walk
 from bot.ui.context import RenderContext
 from cogs.registry import REGISTRY
+from cogs.zones.cards.map import map_card
 from cogs.zones.cards.zone import zone_groups
+from cogs.zones.chart import map_picture
 from tests.commands.chat import (
     Chat,
     Reply,
@@ -34,6 +36,12 @@ def counts_in(shown: str) -> dict[str, int]:
     line = next(each for each in shown.splitlines() if "Pudong " in each and " · " in each)
     found = re.findall(r"([A-Z][A-Za-z'-]+|district not stated|across provinces) (\d+)", line)
     return {name: int(number) for name, number in found if name != "Lin-gang"}
+
+
+def test_the_map_names_the_same_sources_as_its_picture(context: RenderContext) -> None:
+    card = map_card(context, "biomedicine")
+    said = [part["content"] for part in walk(card) if part["type"] == 10]
+    assert said[-1].splitlines()[-1] == f"-# {map_picture(context, 'biomedicine').plan.foot}"
 
 
 # -- The list --
