@@ -59,7 +59,7 @@ _AMOUNT = re.compile(
     rf"|(?P<han>[{_NUMERALS}]+)(?P<hanunit>万亿|亿|万)"
 )
 _NUMBER = re.compile(rf"[0-9{_NUMERALS}]")
-_PIECE = re.compile(rf"[a-z0-9]+(?:[.&'’+-][a-z0-9]+)*|[{_CJK}]")
+_PIECE = re.compile(rf"[a-z0-9]+(?:[.&'’+][a-z0-9]+)*|[{_CJK}]")
 _PUNCTUATION = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "—": " ", "–": "-"})
 
 

@@ -28,6 +28,8 @@ def _card(release: Release, question: str) -> AnswerCard:
             {7572, 11466},
         ),
         ("score needed, SRDI vs LG", {50, 60}),
+        ("corpus voucher against the model voucher: what share of the contract?", {30, 50}),
+        ("Shanghai's little giants in late 2025 compared with November 2024", {857, 1026}),
     ],
 )
 def test_the_two_figures_of_one_kind_are_compared(

@@ -51,6 +51,7 @@ def test_what_a_clause_describes_comes_first(release: Release, question: str, fi
     [
         ("做生物医药的，浦东以外有哪些园区", {"z-northsh", "z-g60bio"}, {"z-zjdrug", "z-inv1"}),
         ("which parks are in Lin-gang", {"z-dongfangxingang", "z-ocean"}, {"z-icdesign"}),
+        ("做新能源车的园区有哪些", {"z-inv4"}, {"z-robot"}),
         ("parks in Fengxian", {"z-beautyvalley", "z-hydrogen"}, {"z-robot"}),
         ("2022年第一批国家级集群有哪五个", {"c-js-fibre", "c-pd-autochip"}, {"c-js-drone"}),
         ("parks added in the third batch, 2022", {"z-shulian", "z-baowu"}, {"z-robot"}),

@@ -4,6 +4,7 @@ Three steps: read the question, look up by its form, compose cards with the answ
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
 from typing import Final
@@ -21,7 +22,7 @@ from bot.domain.answers.gate import is_answerable, names_outside
 from bot.domain.answers.glossary import may_mean_a_specific_one
 from bot.domain.answers.lists import asks_for_kind, contacts_card, members_card, records_card
 from bot.domain.answers.matches import matches_card, meant_offers
-from bot.domain.answers.parts import batches_named, clauses, joined, of_part, sides
+from bot.domain.answers.parts import asks_each, batches_named, clauses, joined, of_part, sides
 from bot.domain.answers.record_lines import QUANTITIES, record_lines
 from bot.domain.answers.successors import successor_card
 from bot.domain.answers.titles import (
@@ -46,7 +47,6 @@ _SIDES: Final = 2
 _FOCUS_BELOW: Final = 0.5
 """Below this coverage of a chatty question, the clause that asks is tried alone."""
 _PART_COVERAGE: Final = 0.45
-"""The same for a part of a question."""
 _DESCRIBED: Final = 3
 """Facts about the firm from which a question for money is answered by matching."""
 _PART_LINES: Final = 3
@@ -108,6 +108,7 @@ class _Lookup:
         question = asking[0][1]
         whole, clause = self._rank(self._question)[:1], self._rank(question)[:1]
         if whole and whole[0].coverage >= _FOCUS_BELOW:
+            self._question = replace(self._question, unknown=question.unknown)
             return
         if clause and (not whole or clause[0].coverage > whole[0].coverage):
             self._question = question
@@ -149,9 +150,9 @@ class _Lookup:
         return list(meant_offers(self._release, self._text, self._today)) if asks else []
 
     def _special_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
-        places = self._whole.districts or asks_by_district(self._plain)
         described = self._form in ("get", "list") and self._describes_firm()
-        described = described or (self._meant and not places)
+        if self._meant and not (self._whole.districts or asks_by_district(self._plain)):
+            described = True
         if described and (card := self._matches(hits)):
             return card
         if card := counts_card(self._release, self._question, hits, self._today):
@@ -221,10 +222,9 @@ class _Lookup:
     def _parts_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
         """The parts of a compound question, each with its lines."""
         compares = has_form(self._plain, "difference")
-        parts = [
-            (q.text, q) for q in joined(self._release, self._text, self._whole, compares=compares)
-        ]
-        if not parts and compares:
+        several = joined(self._release, self._text, self._whole, compares=compares)
+        parts = [(q.text, q) for q in several]
+        if not parts and (compares or asks_each(self._plain)):
             parts = [(self._text, q) for q in sides(self._release, self._text, self._whole)]
         top = "" if parts else hits[0].document.record
         if not parts and self._form != "can":
@@ -240,14 +240,14 @@ class _Lookup:
         records = {line.record.id: line.record for lines in found for line in lines}
         if not records or (compares and len(records) < 2):
             return None
-        most = None if len(records) == 1 else _PART_LINES
+        most = _PART_LINES if len(records) > 1 else None
         lines = dict.fromkeys(line for part in found for line in part[:most])
         order = list(records)
         ordered = sorted(lines, key=lambda line: order.index(line.record.id))
         if len(ordered) < 2:
             return None
-        heading = None if len(records) == 1 else "difference" if compares else "parts"
-        return AnswerCard(ordered[0].record, tuple(ordered), heading)
+        heading = "difference" if compares else "parts"
+        return AnswerCard(ordered[0].record, tuple(ordered), heading if len(records) > 1 else None)
 
     def part_lines(self, top: str) -> Sequence[Line]:
         """The lines of one part; the top record of the whole question comes first."""

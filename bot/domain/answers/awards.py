@@ -79,6 +79,8 @@ def award_card(
     if explains and len(question.districts) == 1:
         return None
     if len(places) > 1:
+        if rungs and not any(_of(a, asked) for a in places):  # the move is only told
+            asked = [f"new-{rung}" for rung in rungs]
         return _several(places, asked)
     return _one(places[0], asked, question)
 

@@ -7,7 +7,15 @@ from typing import Final
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.aspects import missing_aspect
 from bot.domain.answers.forms import Form, has_form
-from bot.domain.answers.parts import ASKS, inherit, joined, pieces
+from bot.domain.answers.parts import (
+    ASKS,
+    asks_each,
+    has_subject,
+    inherit,
+    joined,
+    pieces,
+    stands_alone,
+)
 from bot.domain.answers.record_lines import QUANTITIES, record_lines
 from bot.domain.data.models import Award, Record, Tier
 from bot.domain.release import Release
@@ -22,6 +30,8 @@ _STANDS_OUT: Final = 1.5
 """How much better than any other the record must be for every part to be about it."""
 _SAME_RECORD: Final = 0.7
 """Share of the best score from which a part is about it."""
+_OTHER: Final = 1.15
+"""How much better another record must answer a part by itself."""
 _NAMED: Final = 0.45
 """Likeness from which a part that asks nothing names a figure."""
 _SHARED: Final = 0.25
@@ -34,11 +44,11 @@ def cells_card(
     """What answers each part comes first; None if the parts are not all about one record."""
     plain = normalise_typed(question.text, MAX_QUESTION_LENGTH)
     record = None if _is_silent(question, hits) else _standing_alone(release, hits)
-    other_form = form in ("can", "get") or has_form(plain, "difference")
+    other_form = form in ("can", "get") or has_form(plain, "difference") or asks_each(plain)
     if record is None or other_form or missing_aspect(record, plain):
         return None
     parts = _parts(release, question, record)
-    if len(parts) < 2:
+    if len(parts) < 2 or any(_is_of_other(release, p.text, record, today) for p in parts):
         return None
     found: list[Sequence[Line]] = []
     for part in parts:
@@ -50,7 +60,7 @@ def cells_card(
     firsts: list[Line] = []
     for part, lines in zip(parts, found, strict=True):
         new = [line for line in lines if line not in firsts]
-        if part.intents <= {*QUANTITIES, "definition"}:
+        if part.intents and part.intents <= {*QUANTITIES, "definition"}:
             new.sort(key=lambda line: not line.figures)
         firsts += new[:1]
     firsts.sort(key=lambda line: line.is_not_stated)
@@ -87,6 +97,14 @@ def _parts(release: Release, whole: ParsedQuestion, record: Record) -> list[Pars
     read = [release.index.parse(piece) for piece in pieces(whole.text)]
     asking = [q for i, q in enumerate(read) if _asks(q) or (i and _names(release, q, record))]
     return [inherit(q, whole, _SHARED) for q in asking]
+
+
+def _is_of_other(release: Release, text: str, record: Record, today: date) -> bool:
+    """Whether a part by itself is clearly about another record."""
+    part = release.index.parse(text)
+    hits = rank(release, part, today) if has_subject(release, part) else []
+    own = max((h.score for h in hits if h.document.record == record.id), default=0.0)
+    return bool(hits) and stands_alone(hits[:1]) and hits[0].score > _OTHER * own
 
 
 def _asks(question: ParsedQuestion) -> bool:

@@ -13,7 +13,7 @@ from bot.domain.data.models import Attribute, Statistic
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import rank_record, rungs_of
+from bot.domain.search.ranking import TIER_TERMS, rank_record, rungs_of
 from bot.domain.text import normalise_typed
 from bot.domain.text_limits import MAX_QUESTION_LENGTH
 
@@ -24,7 +24,7 @@ _SERIES: Final = {
 }
 """Names of the series, and ids of the counts of a district, by rung."""
 _NATIONWIDE: Final = re.compile(
-    r"\bchina\b|\b(?:whole|entire) country\b|nationwide|nationally|"
+    r"\bchina\b|\b(?:whole|entire) country\b|nationwide|countrywide|nationally|"
     r"(?:in|across) the country|全国|中国|国内"
 )
 _RANK: Final = re.compile(
@@ -42,11 +42,15 @@ _MORE: Final = re.compile(
     r"(?:谁|哪).{0,8}(?:小巨人|专精特新|创新型)(?:企业|家数|数量)?(?:更|最|比较)?[多少]"
 )
 """Compares how many firms districts have."""
+_BARE: Final = re.compile(r"(?:小巨人|专精特新|创新型)(?:中小)?(?:企业)?有?多少(?![万钱奖补])")
+"""How many of them there are, where no award is meant."""
 _EACH: Final = re.compile(r"(?:各|分别)(?:有|是)?多少")
 _NEAR: Final = 0.45
 """Least share of the best score for the series to be meant."""
 _COVERED: Final = 0.8
 """From this coverage a question asks for nothing but the count."""
+_NAMED, _MORE_COVERED = 0.9, 0.08
+"""Likeness of a figure that is named, and how much more it covers."""
 _COVERED_BY_ONE: Final = 0.55
 """The same of the counts of several rungs."""
 
@@ -62,10 +66,11 @@ def counts_card(
     ranks = "ranking" in question.concepts
     asks = "count" in question.intents or ranks or _EACH.search(_plain(question))
     more = _MORE.search(_plain(question))
-    asks = asks or more or (question.dates and not question.intents)
+    bare = not question.districts and question.dates and _BARE.search(_plain(question))
+    asks = asks or more or bare or (question.dates and not question.intents)
     if not rungs or not asks or "target" in question.concepts:
         return None
-    exact = more or question.intents == _COUNT
+    exact = more or bare or question.intents == _COUNT
     near = {h.document.record for h in hits if h.score >= hits[0].score * _NEAR}
     if question.districts:
         card = _of_districts(release, question, rungs) if exact and not question.dates else None
@@ -77,7 +82,11 @@ def counts_card(
         for s in _series(release, rung, area)
     ]
     is_near = exact and not near.isdisjoint(s.id for s in found)
-    if not found or not (is_near or _is_all_asked(release, question, found, today)):
+    if (
+        not found
+        or _is_of_other(release, question, hits, found)
+        or not (is_near or _is_all_asked(release, question, found, today))
+    ):
         return None
     lines = [Line(s, (f,)) for s in found for f in points_of_series(s, question)]
     if not lines:  # none for the time asked about
@@ -89,6 +98,21 @@ def counts_card(
         lines[1:1] = _ranks(found[0])
     several = len({line.record.id for line in lines}) > 1
     return AnswerCard(lines[0].record, tuple(lines), _heading(question) if several else None)
+
+
+def _is_of_other(
+    release: Release, question: ParsedQuestion, hits: Sequence[Hit], series: Sequence[Statistic]
+) -> bool:
+    """Whether it names another subject, such as an event, and the best figure is about that."""
+    top, ids = hits[0], {s.id for s in series}
+    record = release.catalogue.statistics.get(top.document.record)
+    if (record and record.series) or top.document.kind != "figure":
+        return False
+    covered = max((h.coverage for h in hits if h.document.record in ids), default=0.0)
+    terms = release.catalogue.terms
+    others = [c for c in question.concepts - set(TIER_TERMS) if c in terms]
+    names = any(terms[c].kind == "term" and release.index.mentions(top.document, c) for c in others)
+    return names and (top.coverage > covered + _MORE_COVERED or top.likeness >= _NAMED)
 
 
 def _areas(question: ParsedQuestion) -> Sequence[str]:

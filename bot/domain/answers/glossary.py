@@ -20,7 +20,7 @@ _ASKED: Final = tuple(
         ),
         r"^(?:please )?tell me what (.+?) (?:is|are|means)(?: in shanghai)?(?:,? in short)?",
         r"^(?:so |and |please )?what (?:does|do) (.+?) (?:mean|stand for)",
-        r"^what(?: on earth| exactly)? counts? as (.+?)",
+        r"^what(?: on earth| exactly)? counts? as (.+?)(?: ?\(.+?\))?(?: (?:for|in|under) .+?)?",
         r"^what(?: is|'s) th(?:is|at|e) (.+?) (?:thing|business|stuff)(?: (?:in|under|of) .+)?",
         r"^(?:how|what) (?:is|are) (.+?)(?: (?:in|under) .+?)? (?:understood|defined)",
         (
@@ -35,6 +35,7 @@ _ASKED: Final = tuple(
             r"^(?:.{0,10}[,，])?(?:请问)?(.+?)(?:到底|究竟)?(?:是|指的?是?)个?(?:什么|啥)(?:个)?"
             r"(?:意思|含义|东西|概念)?(?:啊|呢|呀)?"
         ),
+        r"^(.+?)(?:都|分别)?(?:是|指)哪(?:些|[几两二三四五六七八九十\d]+(?:个|家|样|项|类|种))",
         r"^(.+?)(?:是)?(?:干嘛|干什么|做什么|干啥)(?:用)?的",
         r"^(?:请问)?(.+?)(?:到底|究竟)?(?:什么|啥)意思(?:啊|呢|呀)?",
         r"^.{0,10}?[\"“「](.+?)[\"”」].{0,12}(?:怎么|如何|咋)(?:定义|理解|界定)的?",
@@ -50,6 +51,7 @@ _SPECIFIC: Final = re.compile(
 )
 _MARKS: Final = " ?!.。？！"
 _SENTENCE: Final = re.compile(r"[?!。？！]\s*|\.\s+")
+_CLAUSE: Final = re.compile(r"[,，;；]")
 _ARTICLE: Final = re.compile(r"^(?:an?|the) ")
 
 
@@ -73,7 +75,8 @@ class Glossary:
     def defined_term(self, question: str) -> Term | None:
         """The term whose meaning a question, or its last sentence, asks for; None for others."""
         plain = re.sub(r"\s+", " ", normalise_typed(question, MAX_QUESTION_LENGTH))
-        for text in dict.fromkeys((plain, _SENTENCE.split(plain.rstrip(_MARKS))[-1])):
+        bare = plain.rstrip(_MARKS)
+        for text in dict.fromkeys((plain, _SENTENCE.split(bare)[-1], _CLAUSE.split(bare)[0])):
             for pattern in _ASKED:
                 if (found := pattern.match(text)) and (term := self._named(found[1])):
                     return term

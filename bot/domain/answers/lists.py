@@ -18,6 +18,8 @@ from bot.domain.search.ranking import MONTH_LENGTH, rank_record
 _MOST: Final = 8
 _STANDS_OUT: Final = 1.5
 """How much better than the second one the best record must be to answer alone."""
+_MEANT: Final = 0.85
+"""Likeness and coverage from which one record is meant."""
 _LEAST_SHARE: Final = 0.3
 """Least share of the best score for a record of the list."""
 _KINDS: Final[Mapping[str, FundingKind]] = {
@@ -85,6 +87,8 @@ def records_card(
     kinds = _kinds(question)
     ids = list(_by_score(release, hits))
     alone = len(ids) > 1 and _best(hits, ids[0]) > _STANDS_OUT * _best(hits, ids[1])
+    sure = min(hits[0].likeness, hits[0].coverage) >= _MEANT
+    alone = alone or (sure and not kinds and any(i in release.catalogue.measures for i in ids[:1]))
     if alone and question.dates and not _packages(release, question):
         return None
     if every and list(meant) == ids[:1] and (alone or len(ids) == 1):

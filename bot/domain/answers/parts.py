@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.domain.answers.aspects import names_batch
 from bot.domain.release import Release
+from bot.domain.search.documents import Document
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH_LENGTH, SUPPORT, rungs_of
@@ -23,7 +24,7 @@ _SIDES: Final = re.compile(
 )
 _BATCH: Final = re.compile(
     r"\b(?:first|second|third|1st|2nd|3rd)\b"
-    r"(?=.{0,40}\b(?:wave|batch|round|list)|\s*(?:vs|,|and|or))|"
+    r"(?=.{0,40}\b(?:wave|batch|round|list)|\s*(?:vs|,|and|or)| \d)|"
     r"(?:\b(?:batch(?:es)?|round|wave)|(?<=[,&])|\band) ?(?:one|two|three|[123])\b(?! ?\d)|"
     r"第[一二三]批|首批|三批(?=各|分别)",
     re.IGNORECASE,
@@ -39,6 +40,21 @@ _ALL_ASK: Final = re.compile(
     r"\b(?:two|three|four|both) (?:things|figures|questions|numbers|points)\b|in one go|分别|"
     r"(?:两|三|几)个(?:问题|数)|一次问清|各是?多少|写汇报"
 )
+_HEAD: Final = re.compile(r"[^,.;?，。；？]+[:：]")
+"""The subject, before what is asked of it."""
+_NOTED: Final = re.compile(
+    r"(?!.*\b(?:wh\w+|how|we|our|us|i|my|is|are|can|does|do)\b)"
+    r"[^.?!,]*,? (?:and|plus) [^.?!,]*[.?]?$"
+)
+"""Two things in note form: deadline for X and goal of Y."""
+_TWO: Final = 2
+_WHOLE, _ALIKE = 0.92, 0.7
+"""Coverage and likeness from which a part is answered without the others."""
+_NAMED_ITSELF: Final = 0.85
+"""Likeness from which a part is not about the record of the whole question."""
+_EACH: Final = re.compile(r"\beach\b|各是?多少|分别")
+_FILLERS: Final = ("share-of-total",)
+"""What one clause asks for, and no subject of the next."""
 _MOST: Final = 4
 _MOST_JOINED: Final = 8
 """More cannot be shown, and each is looked up."""
@@ -133,18 +149,36 @@ def placeless(question: ParsedQuestion) -> ParsedQuestion:
 
 def sides(release: Release, text: str, whole: ParsedQuestion) -> list[ParsedQuestion]:
     """The two sides of a comparison (X vs Y, X跟Y), with what the whole question asks."""
-    parts = [p for p in _SIDES.split(text) if p.strip()]
-    read = [q for q in map(release.index.parse, parts) if _subjects(release, [q])]
+    head = _HEAD.match(text)
+    shared = head.end() if head and not _SIDES.search(head[0]) else 0
+    parts = [p for p in _SIDES.split(text[shared:]) if p.strip()]
+    read = [q for q in map(release.index.parse, parts) if _is_named(release, q)]
     if len(read) < 2:
         return []
-    return [_side(q, whole) for q in read[:2]]
+    one, other = read[:2]
+    return [_side(release, one, other, whole), _side(release, other, one, whole)]
 
 
-def _side(question: ParsedQuestion, whole: ParsedQuestion) -> ParsedQuestion:
-    """One side, with the kind of support and the dates that the other side names."""
+def _is_named(release: Release, question: ParsedQuestion) -> bool:
+    """Whether it names a subject, or describes one in several words."""
+    words = [c for c in question.concepts if not release.index.is_light(c)]
+    return has_subject(release, question) or len(words) > _TWO
+
+
+def _side(
+    release: Release, question: ParsedQuestion, other: ParsedQuestion, whole: ParsedQuestion
+) -> ParsedQuestion:
+    """One side with what both share: what the other names of another kind, and the rest."""
     own = question.concepts & SUPPORT
     kinds = own or whole.concepts & SUPPORT
-    weights = {t: w for t, w in whole.weights.items() if t[1:] in kinds and t[0] == "#"}
+    terms = release.catalogue.terms
+    sorts = {terms[c].kind for c in question.concepts if c in terms}
+    kinds |= {c for c in other.concepts if c in terms and terms[c].kind not in sorts}
+    weights = {
+        t: w
+        for t, w in whole.weights.items()
+        if t not in other.weights or (t[1:] in kinds and t[0] == "#")
+    }
     return replace(
         question,
         intents=whole.intents,
@@ -152,6 +186,11 @@ def _side(question: ParsedQuestion, whole: ParsedQuestion) -> ParsedQuestion:
         concepts=question.concepts | kinds,
         weights={**weights, **question.weights},
     )
+
+
+def asks_each(plain: str) -> bool:
+    """Whether a normalised question asks the same of each of several things."""
+    return _EACH.search(plain) is not None
 
 
 def pieces(text: str) -> list[str]:
@@ -166,16 +205,22 @@ def clauses(release: Release, text: str, whole: ParsedQuestion) -> list[tuple[st
         return []
     if len(batch := batches_named(text)) == 1 and _IS_BATCH.search(text):
         found = [p if _BATCH.search(p) else f"{batch[0]}{p}" for p in found]
-    read = [(piece, release.index.parse(piece)) for piece in found]
+    read = all_read = [(piece, release.index.parse(piece)) for piece in found]
     asking = [(t, q) for t, q in read if q.intents or ASKS.search(t.lower())]
-    if _ALL_ASK.search(text.lower()):
+    read = read[1:] if _HEAD.match(text) else read
+    if _ALL_ASK.search(text.lower()) or (len(read) == _TWO and _NOTED.match(text.lower())):
         asking = [(t, q) for t, q in read if q.intents or _subjects(release, [q])]
-    shared = _subjects(release, (q for _, q in read))
+    shared = _subjects(release, (q for _, q in all_read))
     places = frozenset(d for _, q in read for d in q.districts)
     parts = [(t, _with(release, q, shared)) for t, q in asking[:_MOST]]
     return [
         (t, replace(q, districts=q.districts or places, outside=whole.outside)) for t, q in parts
     ]
+
+
+def has_subject(release: Release, question: ParsedQuestion) -> bool:
+    """Whether it names a subject of its own."""
+    return bool(_subjects(release, [question]))
 
 
 def _subjects(release: Release, questions: Iterable[ParsedQuestion]) -> Sequence[ParsedQuestion]:
@@ -204,22 +249,37 @@ def _with(
     first = next(iter(subjects), None)
     if first and not first.concepts & SUPPORT and _only_industries(release, first):
         first = next(others, first)
-    if first is None or first is question or any(question is s for s in subjects):
-        return question if first is None else inherit(question, first, weight=0.4)
+    if first is None or first is question:
+        return question
+    if any(question is s for s in subjects):
+        vague = len(question.concepts) < _TWO or rungs_of(question) or first.districts
+        if not vague and stands_alone(release.index.search(question), _NAMED_ITSELF):
+            return question
+        return replace(inherit(question, first, weight=0.2), named=question.named)
+    if any(not release.index.is_light(c) for c in question.concepts):
+        first = _without(first, _FILLERS)
     return inherit(question, first, weight=1.0)
+
+
+def stands_alone(hits: Iterable[Hit], alike: float = _ALIKE) -> bool:
+    """Whether a part needs no subject of another: a document covers it and is alike."""
+    return any(h.coverage >= _WHOLE and h.likeness >= alike for h in hits)
 
 
 def of_part(release: Release, hits: Iterable[Hit], plain: str, top: str) -> list[Hit]:
     """The hits of a part, those first that name its batch, then those of the top record."""
+    found = [h for h in hits if h.document.kind != "term"]
+    if any(h.likeness >= _NAMED_ITSELF for h in found[:1]):
+        top = ""
 
-    def factor(record_id: str) -> float:
-        record = release.catalogue.records.get(record_id)
+    def factor(document: Document) -> float:
+        record = release.catalogue.records.get(document.record)
         if record and names_batch(record, plain):
             return 1.8
-        return 1.3 if record_id == top else 1.0
+        stated = document.kind != "not-stated"
+        return 1.3 if stated and document.record == top else 1.0
 
-    found = [h for h in hits if h.document.kind != "term"]
-    found = [h._replace(score=h.score * factor(h.document.record)) for h in found]
+    found = [h._replace(score=h.score * factor(h.document)) for h in found]
     return sorted(found, key=lambda h: -h.score)
 
 

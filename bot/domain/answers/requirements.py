@@ -7,7 +7,8 @@ from typing import Final, cast
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.forms import Form, has_form
 from bot.domain.answers.record_lines import criterion_line, whole_criterion
-from bot.domain.data.models import Criterion, Figure, Text, Tier
+from bot.domain.answers.sentences import Overlap
+from bot.domain.data.models import Criterion, Figure, Tier
 from bot.domain.eligibility.ladder import RUNGS, Rung, parts_of, required
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
@@ -39,7 +40,10 @@ _ALL: Final = re.compile(
     r"\bconditions?\b|\brequire\w*|\bcriteri\w+|\bthresholds?\b|\bstandards?\b|\bit takes\b|"
     r"条件|要求|门槛|标准|指标"
 )
-_ITEMS: Final = re.compile(r"\bitems?\b|made? up|哪几项|哪些项|组成|看哪|几项指标")
+_ITEMS: Final = re.compile(
+    r"\bitems\b|made? up|哪几项|哪些项|组成|看哪|几项指标|"
+    r"[两三四五六七八九十]项.{0,4}(?:啥|什么|哪)"
+)
 _BOUGHT: Final = frozenset({"bought-ip"})
 """The term of rights that are not the firm's own development."""
 _BUYS: Final = re.compile(
@@ -83,7 +87,11 @@ def requirements_card(
         return card
     if "score" in asked and _ITEMS.search(plain) and (items := _items(own)):
         return _card(items)
-    found = list(_found(own, asked, points=points)) or list(_found(_general(tiers), asked))
+    found = list(_found(own, asked, points=points))
+    if not found:
+        overlap = Overlap(question)
+        found = list(_found(_general(tiers), asked))
+        found.sort(key=lambda each: -overlap.of(each[1].requirement))
     if not found:
         return None
     if _DEFINED.search(plain):
@@ -91,6 +99,7 @@ def requirements_card(
     bases = [terms[c].en.lower() for c in sorted(question.concepts & _BASES) if c in terms]
     found.sort(key=lambda each: not any(b in each[1].requirement.en.lower() for b in bases))
     explains = form in ("can", "how")
+    found.sort(key=lambda each: -len(asked.intersection(each[1].topics)))
     lines = [line for tier, c in dict.fromkeys(found) for line in _lines(tier, c, explains)]
     return _card(lines[:_MOST])
 
@@ -156,13 +165,10 @@ def _all(tiers: Iterable[Tier]) -> AnswerCard | None:
 
 
 def _items(tiers: Iterable[Tier]) -> list[Line]:
-    """The names of what points are given for, in one line for each title."""
+    """The names of what points are given for."""
     lines: list[Line] = []
     for tier in tiers:
-        names = [c.name for c in tier.criteria if c.op == "bands"]
-        if names:
-            text = Text(en="; ".join(n.en for n in names), zh="；".join(n.zh for n in names))
-            lines.append(Line(tier, text=text))
+        lines += [Line(tier, text=c.name) for c in tier.criteria if c.op == "bands"]
     return lines
 
 
@@ -216,6 +222,11 @@ def _general(tiers: Iterable[Tier]) -> list[Tier]:
 def _lines(tier: Tier, criterion: Criterion, explains: bool) -> Iterator[Line]:
     yield criterion_line(tier, criterion)
     if _DIRECT in criterion.topics:
-        yield from (Line(tier, text=part.requirement) for part in parts_of(tier, criterion))
+        parts = [p for p in parts_of(tier, criterion) if p.op != "all-of"]
+        thresholds = [part.threshold for part in parts if part.threshold]
+        if len(thresholds) == len(parts):
+            yield Line(tier, tuple(thresholds))
+        else:
+            yield from (Line(tier, text=part.requirement) for part in parts)
     if explains:
         yield from (Line(tier, text=each, role="exemption") for each in criterion.exemptions)

@@ -16,12 +16,9 @@ def points_of_series(record: Statistic, question: ParsedQuestion) -> Iterator[Fi
         yield from (f for f in reversed(points) if f.as_of == newest)
         return
     months = {d for d in question.dates if len(d) == MONTH_LENGTH}
-    near = [
-        f for f in points if f.as_of and {f.as_of[:4], f.as_of[:7]} & (months or question.dates)
-    ]
-    if not near:
-        years = {d[:4] for d in question.dates}
-        near = [f for f in points if f.as_of and f.as_of[:4] in years]
+    known = {f.as_of[:7] for f in points if f.as_of}
+    times = {d if d in known else d[:4] for d in months or question.dates}
+    near = [f for f in points if f.as_of and {f.as_of[:4], f.as_of[:7]} & times]
     yield from _one_of_each(near, months or question.dates)
     if any(f.confidence == "conflicting" for f in near):
         yield from _neighbours(points, near)

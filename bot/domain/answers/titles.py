@@ -175,7 +175,7 @@ def _requirements(asked: TitleQuestion, found: bool) -> AnswerCard | None:
     if not asks or question.named or years or question.concepts & {*SUPPORT}:
         return None
     card = requirements_card(asked.release, question, asked.plain, asked.form)
-    if card and len(question.concepts & _CRITERIA) > 1 and not card.lines[0].text:
+    if card and len(question.concepts & _CRITERIA) > 1 and card.lines[1:]:
         return card
     is_better = card and (card.heading or card.lines[0].text is None or len(card.lines) > _FEW)
     papers = question.concepts & _CRITERIA == frozenset({"documents"}) and asked.form != "can"

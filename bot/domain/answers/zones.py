@@ -19,9 +19,11 @@ _ZONES: Final = re.compile(
 )
 _PARKS: Final = re.compile(r"\bparks?\b|园")
 _CLUSTERS: Final = re.compile(r"\bclusters?\b|集群")
-_PLURAL: Final = re.compile(r"\b(?:parks|clusters|zones|areas|places)\b|[\u4e00-\u9fff]")
+_PLURAL: Final = re.compile(r"\b(?:parks|clusters|zones|areas|places|industries)\b|[\u4e00-\u9fff]")
 _NAMES: Final = re.compile(r"\bby name\b|\bnamed?\b|\bnames\b|名字|名单")
-_ASKS: Final = re.compile(r"\bwh(?:at|o|y)\b|\bhow\b|什么|多少|几|怎|谁|为何|吗|多大|多久|咋|如何")
+_ASKS: Final = re.compile(
+    r"\bwh(?:at|o|y)\b|\bhow\b|什么|多少|几|怎|谁|为何|吗|多大|多久|咋|如何|在哪"
+)
 _WHEN: Final = re.compile(r"\bwhen\b|时候|哪年|哪一年|哪天|何时|几时|几月")
 _EACH: Final = re.compile(r"\beach\b|分别|各多|各有|各是")
 _ANY: Final = re.compile(
@@ -36,7 +38,10 @@ _BATCHES: Final[Mapping[str, re.Pattern[str]]] = {
 }
 _LEVELS: Final[Mapping[str, re.Pattern[str]]] = {
     "track": re.compile(r"\btracks?\b|赛道"),
-    "pioneering": re.compile(r"\bpioneer\w*|先导|future.industr\w+ zones?|未来产业.{0,4}区"),
+    "pioneering": re.compile(
+        r"\bpioneer\w*|先导|future.industr\w+ zones?|zones? (?:for|of) (?:the )?future|"
+        r"未来产业.{0,4}区"
+    ),
     "100-billion": re.compile(r"100.?(?:billion|bn)|千亿"),
     "national": re.compile(r"(?<!not )(?<!not the )\bnational\b|(?<!不是)(?<!非)国家级"),
     "city-level": re.compile(r"\bcity.?(?:level|list)\b|市级(?!的?也)"),
@@ -60,7 +65,7 @@ _VALUES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "when"})
 _AROUND: Final = frozenset(
     (
         "park featured-park sme-cluster hundred-billion-cluster feature-track future-zone batch "
-        "industry land area address firm full-list national-level city-level district-level"
+        "industry measure land area address firm full-list national-level city-level district-level"
     ).split()
 )
 """Terms of a question for zones that ask for nothing else."""

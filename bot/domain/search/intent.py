@@ -82,7 +82,8 @@ _PATTERNS: dict[Attribute, str] = {
         r"什么名字|哪四|哪三|哪五|哪六"
     ),
     "place": (
-        r"\bwhere\b(?! (?:do|can|to|should) .{0,30}(?:appl|file|hand in))|address|located|"
+        r"\bwhere\b(?! (?:do|can|to|should) .{0,30}(?:appl|file|hand in)|"
+        r" (?:is|are) (?:it|they) (?:\w+er|more|less)\b)|address|located|"
         r"location|which district|地址|在哪|哪里|哪个区|位于|地点|什么地方|电话|phone|contact|"
         r"网址|website|\burl\b|na ?li\b|di ?zhi|district\?|交哪|寄到"
     ),
@@ -110,7 +111,7 @@ _PAST = re.compile(
     r"历史"
 )
 _BEYOND = re.compile(
-    r"之后|以后|继续|延续|延期|续期|\bafter\b|\bbeyond\b|renew|extended|go on|continue"
+    r"之后|以后|继续|延续|延期|续期|\bafter\b|\bbeyond\b|renew(?!al)|extended|go on|continue"
 )
 _ENDS = re.compile(
     r"截止|截至|到期|有效期|失效|期限|几时结束|什么时候结束|deadline|due|closing|until|till|"

@@ -80,6 +80,7 @@ class QuestionParser:
         weights: dict[str, float] = {}
         concepts = self._weigh_terms(matches, whole, weights)
         concepts |= self._weigh_initials(reading.words, weights)
+        concepts -= {c for c, pattern in _NOT_ASKED.items() if pattern.search(plain)}
         unknown = self._weigh_pieces(units, covered, weights)
         for amount in reading.amounts:
             if amount in self._tokens:
@@ -187,6 +188,11 @@ class QuestionParser:
         return alike is not None
 
 
+_NOT_ASKED: Final[Mapping[str, re.Pattern[str]]] = {
+    "count": re.compile(r"\bcounts? (?:as|for|towards?)\b|\bnot count\b"),
+    "address": re.compile(r"\bwhere (?:is|are) (?:it|they) (?:\w+er|more|less)\b"),
+}
+"""Terms whose words may ask for something else: what counts as, where it is more."""
 _YEAR_END: Final = re.compile(
     r"(20\d\d|2\d)年(?:年)?(?:底|末)|(?:end of|late) (?:december )?(20\d\d)"
 )

@@ -22,7 +22,7 @@ SUPPORT: Final = frozenset({"award", "loan", "guarantee", "subsidy", "voucher", 
 _NATIONAL: Final = frozenset(
     {"national-level", "private-investment-plan", "miit", "mof", "beijing"}
 )
-_TIERS: Final[Mapping[str, str]] = {
+TIER_TERMS: Final[Mapping[str, str]] = {
     "innovative-sme": "innovative",
     "tech-sme": "innovative",
     "base-tier": "innovative",
@@ -84,7 +84,7 @@ _FACTORS: Final[CachePerOwner[Release, tuple[str, date], float]] = CachePerOwner
 
 def rungs_of(question: ParsedQuestion) -> tuple[str, ...]:
     """The rungs that a question names."""
-    return tuple(dict.fromkeys(_TIERS[c] for c in _TIERS if c in question.concepts))
+    return tuple(dict.fromkeys(TIER_TERMS[c] for c in TIER_TERMS if c in question.concepts))
 
 
 def rank(release: Release, question: ParsedQuestion, today: date) -> list[Hit]:

@@ -1,0 +1,120 @@
+"""Questions that ask several things: each part is answered from the record that it is about."""
+
+import pytest
+
+from bot.domain.answers.answer import AnswerCard
+from bot.domain.answers.ask import answer_question
+from bot.domain.release import Release
+from tests.domain.conftest import TODAY
+
+
+def _card(release: Release, question: str) -> AnswerCard:
+    return answer_question(release, question, TODAY).cards[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "figures"),
+    [
+        (  # a part with a subject of its own, beside a record that is named
+            (
+                "Business environment plan 9.0, how many measures, and how many items come with "
+                "no application?"
+            ),
+            {("shanghai-2026", 26.0), ("be26-noapply", 709.0)},
+        ),
+        (
+            (
+                "Per firm guarantee limit: the city's SRDI plan or the national private investment "
+                "plan, where is it higher?"
+            ),
+            {("a25-guar", 3e7), ("pig26", 2e7)},
+        ),
+        (  # in note form, without a word that asks
+            "guarantees: target volume of the SRDI plan, and limit per firm",
+            {("a25-guar-scale", 2e10), ("d24-guar", 3e7)},
+        ),
+        (  # the sum asked of the first is not asked of the second
+            "民间投资专项担保计划总共多大，单户最高提到几何",
+            {("pig26", 5e11), ("pig26", 2e7)},
+        ),
+        (
+            "首次升规的奖励和升规次年接着增长的奖励，最高各多少",
+            {("a25-abovescale", 5e5), ("a25-growth-ind", 4e5)},
+        ),
+        (  # an event is not the number of firms in the city
+            "How many little giants came to the show of December 2024?",
+            {("d24-conf", 80.0)},
+        ),
+        (
+            "2026年1月全国小巨人多少，专精特新多少",
+            {("china-little-giants", 17_600.0), ("china-specialised", 140_000.0)},
+        ),
+        (  # the move is only told
+            "现在在奉贤，打算搬去金山，新评小巨人两个区各给多少",
+            {("aw-fengxian", 5e5), ("aw-jinshan", 6e5)},
+        ),
+        (
+            "staff limit of a technology based SME, and its limit of assets?",
+            {("innovative-current", 500.0), ("innovative-current", 2e8)},
+        ),
+    ],
+)
+def test_each_part_has_its_figure(
+    release: Release, question: str, figures: set[tuple[str, float]]
+) -> None:
+    lines = _card(release, question).lines
+    assert figures <= {(line.record.id, float(f.value)) for line in lines for f in line.figures}
+
+
+@pytest.mark.parametrize(
+    ("question", "record", "said"),
+    [
+        ("When did the December 2024 conference take place, in which hall?", "d24-conf", "1 to 3"),
+        (
+            "how long does a title last, and what if somebody fakes the numbers?",
+            "keeping-current",
+            "false data",
+        ),
+        ("which trouble of the past three years kicks a firm out?", "general-current", "accident"),
+        ("what counts as a main product (for the titles)?", "main-product", ""),
+        ("专板是个啥，和上市有没有关系", "srdi-board", ""),
+        ("三大先导产业分别指哪三个", "leading-industries", ""),
+        ("现行办法把优质企业分哪几档", "m26-tiers", "three tiers"),
+        ("deadline for the loans of medium firms in loan renewal", "fi-renew-medium", "2027"),
+        ("上海机器人产业园在哪个区", "z-robot", "Baoshan"),
+        ("写个方案给领导看，金桥经开区面积多大", "z-jqetdz", ""),
+    ],
+)
+def test_the_record_that_is_meant_answers_first(
+    release: Release, question: str, record: str, said: str
+) -> None:
+    card = _card(release, question)
+    assert card.record.id == record
+    assert said in " ".join(line.text.en for line in card.lines[:2] if line.text)
+
+
+@pytest.mark.parametrize(
+    ("question", "least"),
+    [("创新型评分的六项指标是哪几个", 6), ("the items that are scored for innovative SMEs", 6)],
+)
+def test_the_items_of_a_score_are_named(release: Release, question: str, least: int) -> None:
+    card = _card(release, question)
+    assert card.record.id == "innovative-current"
+    assert len(card.lines) >= least
+
+
+def test_the_direct_routes_fit_one_line(release: Release) -> None:
+    card = _card(release, "direct conditions of an innovative SME, which ones?")
+    assert [len(line.figures) for line in card.lines[:2]] == [4, 4]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("revenue that a giant needs", "revenue that a little giant needs"),
+        ("staff of a technology-based SME", "staff of a technology based SME"),
+        ("cap of the private-investment guarantee", "cap of the private investment guarantee"),
+    ],
+)
+def test_two_spellings_mean_the_same(release: Release, one: str, other: str) -> None:
+    assert release.index.parse(one).concepts == release.index.parse(other).concepts
