@@ -5,7 +5,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from bot.domain.search.document_fields import Fields
 from bot.domain.search.documents import Document
@@ -157,7 +157,7 @@ def _postings(
     return starts, places, scores
 
 
-def number_code(count: int) -> str:
+def number_code(count: int) -> Literal["H", "I"]:
     """The smallest type code of an array that holds the numbers below `count`."""
     return "H" if count <= 1 << 16 else "I"
 
