@@ -19,6 +19,8 @@ SETS: Final = (
     "fifth",
     "sixth",
     "seventh",
+    "eighth",
+    "hard",
 )
 
 
