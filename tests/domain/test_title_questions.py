@@ -183,6 +183,9 @@ def test_keeping_a_title(release: Release, question: str, says: str) -> None:
     ("question", "record", "stated"),
     [
         ("have we missed the little giant round this year?", "lg26-round", True),
+        ("when can we file for little giant", "lg26-round", True),
+        ("小巨人申报期", "lg26-round", True),
+        ("专精特新什么时候可以申报", "ap-batches", True),
         ("when does the next batch of little giants open", "little-giant-round-2026", False),
         ("上海专精特新现在还能报吗", "ap-batches", False),
         ("filing season 2026 for technology-based SMEs?", "tech-sme26-round", True),

@@ -79,6 +79,17 @@ _OPEN: Final = re.compile(
     r"(?:现在|目前).{0,8}(?:开着|在报|受理)|批次开着|(?:申报|报名).{0,6}(?:过了|结束|截止|关了)|"
     r"几月到几月|错过|赶得上"
 )
+_FILED: Final = re.compile(
+    r"\bwhen (?:can|could|do|did|should|must|may|will) (?:we|i|you|one|firms?|companies) "
+    r"(?:apply|file|submit|register|sign up)|"
+    r"\bwhen (?:is|was|does|did|will|are|were) .{0,24}\b(?:fil(?:e|ing)|form|applications?|"
+    r"registration|submissions?)\b|"
+    r"\b(?:fil(?:e|ing)|application|registration|submission)s? "
+    r"(?:dates?|deadlines?|times?|start|end|open|close)|"
+    r"(?:申报|填报|受理|报名|申请|网报)的?(?:期|时间|窗口|日期|截止|起止)|"
+    r"(?:什么时候|几时|何时|啥时候|几月份?|几号)(?:可以|能|开始|截止)?(?:申报|填报|受理|报名|申请|网报)|"
+    r"(?:申报|填报|受理|报名|申请|网报)(?:是|在|从)?(?:什么时候|几时|何时|啥时候|几月|几号)"
+)
 _AROUND: Final = frozenset(
     "srdi little-giant innovative-sme tech-sme base-tier apply batch latest shanghai when unknown "
     "missed why full-list who recognition once firm sme validity national-level miit deadline "
@@ -129,9 +140,10 @@ def _acts(question: ParsedQuestion, plain: str, form: Form) -> bool:
 def round_card(
     release: Release, question: ParsedQuestion, plain: str, today: date
 ) -> AnswerCard | None:
-    """Whether a title can be applied for now, or when next; None if that is not asked."""
-    after, now = _NEXT.search(plain), _OPEN.search(plain)
-    if not (after or now) or question.concepts & SUPPORT or question.districts:
+    """Whether or when a title can be applied for, or when next; None if that is not asked."""
+    after, filed = _NEXT.search(plain), _FILED.search(plain)
+    asked = after or filed or _OPEN.search(plain)
+    if not asked or question.concepts & SUPPORT or question.districts:
         return None
     if any(int(d[:4]) < today.year or len(d) == MONTH_LENGTH for d in question.dates):
         return None
@@ -146,12 +158,10 @@ def round_card(
         return None
     other = release.catalogue.records.get(_ROUNDS[title][1], record)
     unstated = [Line(other, text=s.text, stated=False) for s in _next_unstated(other)][:1]
-    stated: Sequence[Line] = (
-        (Line(record, text=record.summary),)
-        if title == "city" or record.validity is None
-        else (Line(record, text=record.validity.note), Line(record, text=record.summary))
-    )
-    first = unstated if after or title == "city" else stated
+    stated = [Line(record, text=record.summary)]
+    if record.validity is not None and title != "city":
+        stated.insert(1 if filed else 0, Line(record, text=record.validity.note))
+    first = unstated if after or (title == "city" and not filed) else stated
     last = stated if first is unstated else unstated
     lines = (*first, *last)
     return AnswerCard(lines[0].record, lines)
