@@ -32,7 +32,7 @@ _FAIR: Final = frozenset({"check", "titles", "difference", "parts", "requirement
 _MOST_LINES: Final = (5, 3, 2)
 """Of a record in a list that is too long, until there is room for enough records."""
 _ENOUGH: Final = 3
-_MOST_OF_EACH: Final = (8, 4, 3, 2, 1)
+_MOST_OF_EACH: Final = range(10, 0, -1)
 """Lines of each of several records, until they fit."""
 
 
@@ -73,8 +73,10 @@ def _fitting_lines(context: RenderContext, card: AnswerCard, rows: int) -> Seque
     items: list[str] = []
     for most in _MOST_OF_EACH:
         items = list(grouped(context, card, most))
-        if lines_of([*lines, *items, *_more(context.tr, card, 0)]) <= rows:
-            return [*lines, *items, *_more(context.tr, card, 0)]
+        alone = card.heading == "requirements" and len(card.records) == 1
+        hidden = max(0, len(card.lines) - most) if alone else 0
+        if lines_of([*lines, *items, *_more(context.tr, card, hidden)]) <= rows:
+            return [*lines, *items, *_more(context.tr, card, hidden)]
     if len(items) == len(card.records) and card.heading not in _FAIR:
         return _first_items(context.tr, card, [*lines, *items], rows)
     return [*lines, *items, *_more(context.tr, card, 0)]

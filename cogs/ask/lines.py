@@ -18,6 +18,7 @@ from bot.ui.formats import date_text, figure_text
 from bot.ui.line_width import lines_of
 from cogs.ask.headings import pair_heading
 from cogs.ask.titles import is_over, short_title
+from cogs.ask.verdicts import verdict_heading
 
 LACKING: Final[dict[Attribute | Aspect, str]] = {
     "apply": N_("Not stated: how to apply."),
@@ -80,7 +81,6 @@ _HEADINGS: Final[Mapping[Heading, str]] = {
     "parts": N_("### Found on {number} subjects"),
     "matches": N_("### What your firm may get: {number}"),
     "requirements": N_("### What the titles require"),
-    "pairs": N_("### {low} · {high}"),
     "ending": N_("### Measures that end by {date}: {number}"),
 }
 _NAMED: Final = frozenset({"records", "parts"})
@@ -88,12 +88,6 @@ _NAMED: Final = frozenset({"records", "parts"})
 _MANY_ZONES: Final = 4
 _NAMED_FROM: Final = 3
 """More figures than this stand in one line, each with its name."""
-_SO_FAR: Final = N_("### Yes on what you named: {met} of {number} requirements met, none failed")
-_SHORT: Final = N_("### Not yet: {short} of {number} short, unless exempt or met another way")
-_NOT_MET: Final = N_("### No: {missed} of {number} requirements not met")
-_NOT_TOLD: Final = N_("### Not enough told: {met} of {number} requirements met, none failed")
-_ALL_MET: Final = N_("### Yes, by your figures: all {number} requirements met")
-_EACH_MET: Final = {True: N_("{title}: yes on what you named"), False: N_("{title}: no")}
 _ROLES: Final = {
     "who": N_("**Only for:** {text}"),
     "condition": N_("**Only if:** {text}"),
@@ -108,42 +102,27 @@ _RESULTS: Final[dict[bool, str]] = {True: N_("✓ met: {text}"), False: N_("✗ 
 def list_heading(context: RenderContext, card: AnswerCard) -> str:
     """What the list is about, or the two figures compared."""
     if card.pair:
-        return pair_heading(context.tr, card.pair)
+        heading = pair_heading(context.tr, card.pair)
+        return f"{heading}\n**{_sides(context, card)}**" if card.heading == "pairs" else heading
     if card.heading in ("check", "titles"):
-        return _verdict(context, card)
+        return verdict_heading(context, card)
     if all(line.is_not_stated for line in card.lines):
         titles = context.tr.list_comma.join(short_title(context, r) for r in card.records)
         return context.tr("### Not stated: {title}", title=titles)
-    heading = _HEADINGS[card.heading or "records"]
     if card.heading == "pairs":
-        low, high = (short_title(context, r) for r in (card.record, card.lines[0].record))
-        return context.tr(heading, low=low, high=high)
+        return f"### {_sides(context, card)}"
+    heading = _HEADINGS[card.heading or "records"]
+    if card.heading == "requirements" and len(card.records) == 1:
+        return f"### {context.tr.of(card.lines[0].record.title)}"
     if card.heading == "ending":
         last = date_text(context.tr.lang, max(map(_ends, card.records)))
         return context.tr(heading, date=last, number=len(card.records) + card.more)
     return context.tr(heading, number=len(card.records) + card.more)
 
 
-def _verdict(context: RenderContext, card: AnswerCard) -> str:
-    """Yes, no, or not decided, with how many requirements; of several titles each."""
-    tr = context.tr
-    if card.heading == "titles":
-        return "### " + " · ".join(
-            tr(_EACH_MET[all(line.met for line in lines)], title=short_title(context, record))
-            for record, lines in groupby(card.lines, key=lambda line: line.record)
-        )
-    met, missed = (sum(line.met is each for line in card.lines) for each in (True, False))
-    short, untold = (sum(line.role == role for line in card.lines) for role in ("short", "open"))
-    number = met + missed + short + untold + card.more
-    if missed:
-        return tr(_NOT_MET, missed=missed, number=number)
-    if short:
-        return tr(_SHORT, short=short, number=number)
-    if untold:
-        return tr(_NOT_TOLD, met=met, number=number)
-    if card.more:
-        return tr(_SO_FAR, met=met, number=number)
-    return tr(_ALL_MET, number=number)
+def _sides(context: RenderContext, card: AnswerCard) -> str:
+    """The two titles, or the rules of two years, in the order of the numbers below."""
+    return " · ".join(short_title(context, r) for r in (card.record, card.lines[0].record))
 
 
 def _ends(record: Record | Term) -> date:
@@ -165,6 +144,9 @@ def grouped(context: RenderContext, card: AnswerCard, most: int) -> Iterator[str
         return
     if card.heading == "pairs":
         yield from (_pair(context.tr, line.figures) for line in card.lines)
+        return
+    if card.heading == "requirements" and len(card.records) == 1:
+        yield from (_threshold(context.tr, line.figures) for line in card.lines[:most])
         return
     for record, lines in groupby(card.lines, key=lambda line: line.record):
         own = list(lines)[:most]
@@ -203,6 +185,15 @@ def _pair(tr: Translator, figures: Sequence[Figure]) -> str:
     if len(names) == 1:
         return f"- {names[0]}{tr.colon}{' · '.join(values if len(values) > 1 else ['–', *values])}"
     return "- " + " · ".join(f"{n} {v}" for n, v in zip(names, values, strict=True))
+
+
+def _threshold(tr: Translator, figures: Sequence[Figure]) -> str:
+    """One requirement of a title, without its period: so that a screen holds most of them.
+
+    `figures`: its number, or those of its alternatives.
+    """
+    each = (f"{tr.of(f.name)}{tr.colon}**{figure_text(tr, f)}**" for f in figures)
+    return "- " + tr("; or ").join(each)
 
 
 def _by_district(context: RenderContext, zones: Sequence[Record | Term]) -> Iterator[str]:

@@ -53,6 +53,43 @@ def test_figures_of_other_things_are_not_compared(release: Release, question: st
     assert _card(release, question).pair is None
 
 
+@pytest.mark.parametrize(
+    ("question", "record", "values"),
+    [
+        ("points for SRDI then and now", "specialised-2022", [(60, 50)]),
+        (
+            "was the little giant debt ratio raised or lowered in 2026?",
+            "little-giant-2022",
+            [(70, 75)],
+        ),
+        ("小巨人的Ⅰ类知识产权要求比以前高了吗", "little-giant-2022", [(2, 4)]),
+        ("专精特新主营占比新旧标准", "specialised-2022", []),
+    ],
+)
+def test_the_old_and_the_new_number_stand_side_by_side(
+    release: Release, question: str, record: str, values: list[tuple[float, float]]
+) -> None:
+    card = _card(release, question)
+    pairs = card.heading == "pairs" and [
+        tuple(f.value for f in line.figures) for line in card.lines
+    ]
+    assert (pairs or []) == values  # equal numbers: what differs is in the words
+    assert not values or card.record.id == record
+
+
+@pytest.mark.parametrize("question", ["conditions for SRDI in numbers", "小巨人要满足哪些条件"])
+def test_all_conditions_of_a_title_are_listed_with_alternatives_together(
+    release: Release, question: str
+) -> None:
+    card = _card(release, question)
+    names = [[figure.name.en for figure in line.figures] for line in card.lines]
+    assert card.heading == "requirements"
+    assert len(names) > 7
+    assert ["debt ratio"] in names
+    if card.record.id == "specialised-current":
+        assert ["revenue", "new equity from qualified institutional investors"] in names
+
+
 def _figure(value: float, qualifier: str = "exactly", unit: str = "firms") -> Figure:
     return Figure.model_validate(
         {

@@ -93,7 +93,8 @@ _YES_OR_NO: Final = re.compile(
 )
 """A statement that ends as a question: loan repaid in June, half the premium refunded?"""
 _REQUIREMENT: Final = re.compile(
-    r"\bneed\w*|\brequire\w*|\bmust\b|\bmin(?:imum|\.)?\b|\bat least\b|\bthreshold|\bbar\b|"
+    r"\bneed\w*|\brequire\w*|\bmust\b|\bconditions?\b|\bmin(?:imum|\.)?\b|\bat least\b|"
+    r"\bthreshold|\bbar\b|"
     r"\btest\b|\bqualif\w*|\bapplicant|\bpass mark|\bpoints?\b|\bscore\w*|\bceiling for\b|"
     r"\bdemands?\b|\bbe(?:come|fore|ing)?\b|\bask\b|\blimit for\b|\bcriteri\w+|"
     r"要(?:求|多少|几|有|满|达|做|占|高|低|涨)|指标|须|需要|得(?:做|有|满|达|花)|最少|至少|门槛|标准|够格|条件|"

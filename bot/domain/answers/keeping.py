@@ -1,7 +1,7 @@
 """How a firm keeps a title, and whether a round is open: read from the records of the procedure."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
 

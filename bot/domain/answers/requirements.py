@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final, cast
 
 from bot.domain.answers.answer import AnswerCard, Line
@@ -21,9 +22,13 @@ _SHARE_OF_REVENUE: Final = re.compile(
 """Names revenue without asking for it: R&D as a share of revenue."""
 _BOTH_RULES: Final = re.compile(
     r"\b(?:old|before|previous\w*|former|2022)\b.{0,60}\b(?:new|after|now|today|2026)\b|"
-    r"\b(?:new|now|2026)\b.{0,40}\b(?:old|before|2022)\b|\bchanged?\b|"
+    r"\b(?:new|now|2026)\b.{0,40}\b(?:old|before|2022)\b|\bchanged?\b|\bthen and now\b|"
+    r"\b(?:easier|harder|stricter|tougher|softer|looser|tighter|higher|lower|more|less)\b.{0,40}"
+    r"\bthan (?:it was|they were|it used|before|in 2022|under the old|the old|what it was)\b|"
+    r"\bused to be\b|\b(?:raised|lowered|relaxed|tightened|loosened)\b|"
     r"(?:以前|原来|旧|老|前|2022|22年).{0,12}(?:现在|新|后|目前|2026|26年)|"
-    r"(?:新|现在).{0,8}(?:旧|老|以前|原来)|变化|改了|怎么变|变了"
+    r"(?:新|现在).{0,8}(?:旧|老|以前|原来)|变化|改了|怎么变|变了|"
+    r"新旧|[松紧严宽]了|提高了|放宽|收紧|降低了|跟以前|比以前|比原来|比之前"
 )
 """Asks for the former rules and those in force."""
 _DEFINED: Final = re.compile(
@@ -71,6 +76,8 @@ def requirements_card(
     asked = _topics(tiers, question, plain)
     rungs = rungs_of(question)
     own = [t for t in tiers if t.tier in rungs or (not rungs and t.tier != "all")]
+    if len(rules) == _TWO and len(rungs) == 1 and asked and (card := _then_and_now(own, asked)):
+        return card
     points = "score" in asked
     compares = has_form(plain, "difference")
     if len(rungs) == _TWO and len(rules) == 1 and not asked and (compares or _ALL.search(plain)):
@@ -139,6 +146,19 @@ def _pairs(tiers: Sequence[Tier], asked: frozenset[str] | None = None) -> Answer
     return AnswerCard(low, tuple(lines), "pairs") if lines else None
 
 
+def _then_and_now(tiers: Sequence[Tier], asked: frozenset[str]) -> AnswerCard | None:
+    """The thresholds of a title by the former rules and by those in force, if they differ.
+
+    Where the numbers are equal, the difference is in the words.
+    """
+    card = _pairs([t for t in tiers if t.part == "entry"], asked)
+    if card is None:
+        return None
+    both = tuple(line for line in card.lines if len(line.figures) == _TWO)
+    differ = any(len({figure.value for figure in line.figures}) > 1 for line in both)
+    return replace(card, lines=both) if differ else None
+
+
 def _matching(tier: Tier, topics: frozenset[str], figure: Figure) -> Sequence[Figure]:
     """The threshold of the other title that is about the same and of the same unit."""
     found = [f for about, f in _thresholds(tier) if about & topics and f.unit == figure.unit]
@@ -154,14 +174,27 @@ def _thresholds(tier: Tier) -> Iterator[tuple[frozenset[str], Figure]]:
 
 
 def _all(tiers: Iterable[Tier]) -> AnswerCard | None:
-    """Every threshold of each title."""
-    lines = [
-        Line(tier, tuple(figure for _, figure in _thresholds(tier)))
-        for tier in tiers
-        if tier.part == "entry"
+    """Every threshold of each title; of one alone, a line for each."""
+    found = {t.id: (t, list(_numbered(t))) for t in tiers if t.part == "entry"}
+    found = {i: (tier, lines) for i, (tier, lines) in found.items() if lines}
+    if len(found) == 1:
+        [(tier, lines)] = found.values()
+        return AnswerCard(tier, tuple(lines), "requirements")
+    each = [
+        Line(t, tuple(f for line in lines for f in line.figures)) for t, lines in found.values()
     ]
-    lines = [line for line in lines if line.figures]
-    return _card(lines) if lines else None
+    return _card(each) if each else None
+
+
+def _numbered(tier: Tier) -> Iterator[Line]:
+    """A line for each number that is required; the numbers of alternatives share one."""
+    for criterion in required(tier):
+        parts = (criterion, *parts_of(tier, criterion))
+        figures = tuple(part.threshold for part in parts if part.threshold)
+        if criterion.op == "any-of" and figures:
+            yield Line(tier, figures)
+        else:
+            yield from (Line(tier, (figure,)) for figure in figures)
 
 
 def _items(tiers: Iterable[Tier]) -> list[Line]:

@@ -104,7 +104,7 @@ def title_card(asked: TitleQuestion, hits: Sequence[Hit], *, answerable: bool) -
         names_one -= {"years"}  # how old the firm is
     if not names_one and (card := steps_card(release, question, plain)):
         return card
-    if card := changes_card(release, question, plain, hits):
+    if not names_one and (card := changes_card(release, question, plain, hits)):
         return card
     if is_procedure(release, hits, plain):
         return None

@@ -1,0 +1,38 @@
+"""The headings of verdicts: yes, no, not yet or not told, with how many requirements."""
+
+from itertools import groupby
+from typing import Final
+
+from bot.domain.answers.answer import AnswerCard
+from bot.i18n.translator import N_
+from bot.ui.context import RenderContext
+from cogs.ask.titles import short_title
+
+_SO_FAR: Final = N_("### Yes on what you named: {met} of {number} requirements met, none failed")
+_SHORT: Final = N_("### Not yet: {short} of {number} short, unless exempt or met another way")
+_NOT_MET: Final = N_("### No: {missed} of {number} requirements not met")
+_NOT_TOLD: Final = N_("### Not enough told: {met} of {number} requirements met, none failed")
+_ALL_MET: Final = N_("### Yes, by your figures: all {number} requirements met")
+_EACH_MET: Final = {True: N_("{title}: yes on what you named"), False: N_("{title}: no")}
+
+
+def verdict_heading(context: RenderContext, card: AnswerCard) -> str:
+    """Yes, no, or not decided, with how many requirements; of several titles each."""
+    tr = context.tr
+    if card.heading == "titles":
+        return "### " + " · ".join(
+            tr(_EACH_MET[all(line.met for line in lines)], title=short_title(context, record))
+            for record, lines in groupby(card.lines, key=lambda line: line.record)
+        )
+    met, missed = (sum(line.met is each for line in card.lines) for each in (True, False))
+    short, untold = (sum(line.role == role for line in card.lines) for role in ("short", "open"))
+    number = met + missed + short + untold + card.more
+    if missed:
+        return tr(_NOT_MET, missed=missed, number=number)
+    if short:
+        return tr(_SHORT, short=short, number=number)
+    if untold:
+        return tr(_NOT_TOLD, met=met, number=number)
+    if card.more:
+        return tr(_SO_FAR, met=met, number=number)
+    return tr(_ALL_MET, number=number)
