@@ -26,7 +26,7 @@ async def test_finds_what_a_message_speaks_of(chat: Chat) -> None:
     message = await chat.ming.send(chat.channel, NEWS)
     reply = await chat.alice.context_menu(chat.channel, FIND, message)
     said = texts(reply)
-    assert "Guarantee of 30 million yuan per firm" in said
+    assert "Guarantee limit per firm, 30 million yuan" in said
     assert "billion yuan" in said
     assert "the message was read for this answer only" in said.lower()
     assert re.match(r"-# \d+ sources, newest ", closing(reply))
@@ -40,7 +40,7 @@ async def test_the_answer_is_private_can_be_opened_and_shared(chat: Chat) -> Non
     assert reply.response.flags.ephemeral
     shared = await press(chat.alice, reply, "Share here")
     assert not shared.flags.ephemeral
-    name = "Guarantee of 30 million yuan per firm"
+    name = "Guarantee limit per firm, 30 million yuan"
     opened = await choose(chat.alice, reply, name)
     assert texts(opened).startswith(f"### {name}")
 

@@ -111,7 +111,7 @@ async def test_a_query_finds_measures_by_their_words_best_first(chat: Chat) -> N
     reply = await chat.alice.slash(chat.channel, "measures browse", query="guarantee 30 million")
     shown = texts(reply)
     assert shown.startswith("### Measures · “guarantee 30 million”")
-    first = shown.index("Guarantee of 30 million yuan per firm")
+    first = shown.index("Guarantee limit per firm, 30 million yuan")
     assert first < 300
 
 
