@@ -35,6 +35,28 @@ def test_numbers(said: str, expected: dict[str, float]) -> None:
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
+        ("just one competitor is larger", {"rank": 2}),
+        ("no firm is ahead of us at home", {"rank": 1}),
+        ("前面还有两家", {"rank": 3}),
+        ("比我们大的只有一家", {"rank": 2}),
+        ("the portal gives us 47", {"score": 47}),
+        ("two funds paid in 12 million", {"equity2": 12_000_000}),
+        ("基金今年打进来1500万", {"equity2": 15_000_000}),
+        ("去年才做了700万", {"revenue": 7_000_000}),
+        ("1.6m R&D both years", {"rd": 1_600_000, "rd1": 1_600_000}),
+        (
+            "R&D 4m on 90m of sales, then 5m on 100m",
+            {"rd1": 4_000_000, "revenue1": 90_000_000, "rd": 5_000_000, "revenue": 100_000_000},
+        ),
+    ],
+)
+def test_what_is_told_without_its_name(said: str, expected: dict[str, float]) -> None:
+    assert numbers_of(normalise_typed(said, 200)) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
         ("debt ratio is 78 at year end", {"debt": 78}),
         ("年底资产负债率78", {"debt": 78}),
         ("8 percent of the market, number two in China", {"market_share": 8, "rank": 2}),

@@ -19,6 +19,7 @@ from bot.domain.answers.number_series import (
     only_share,
     series_of,
 )
+from bot.domain.answers.places import place_of
 
 _SUM: Final = rf"(\d[\d.,]*\s*{UNIT}?)"
 _PERCENT: Final = r"(\d[\d.]*)\s*(?:%|percent|per cent|个点)"
@@ -42,13 +43,6 @@ def _either(words: str, value: str, after: str = "") -> tuple[re.Pattern[str], .
     )
 
 
-_ORDINALS: Final[Mapping[str, str]] = {
-    word: str(place)
-    for place, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1
-    )
-}
-_ORDINAL: Final = rf"({'|'.join(_ORDINALS)}|\d{{1,2}}(?=st|nd|rd|th))(?:st|nd|rd|th)?\b"
 _STAFF: Final = re.compile(
     r"(\d{1,6})[ -]?(?:people|persons?|staff|employees|workers|heads?|man\b|strong)|"
     r"(?:staff|team|headcount) of (\d{1,6})|(?:员工|职工)(\d{1,6})|"
@@ -57,14 +51,17 @@ _STAFF: Final = re.compile(
 _REVENUE: Final = re.compile(
     rf"\b(?:made|earned|turned over|took in)[^\d,.;]{{0,8}}{_SUM}|"
     rf"\b(?:did|do|make|sold|sell) {_SUM}(?: yuan| rmb)?(?= (?:a|per|last|this) year|[,.;?]|$)|"
-    rf"(?:去年|一年|全年)(?:做|卖|赚)了?[^\d,.;，。；]{{0,4}}{_SUM}|"
+    rf"(?:去年|一年|全年)(?:[才只就]|一共)?(?:做|卖|赚)了?[^\d,.;，。；]{{0,4}}{_SUM}|"
     rf"(?:{SALES})[^\d,.;，。；]{{0,14}}{_SUM}(?!\d*[.\d]*\s*%)|"
     rf"{_SUM}(?: yuan| rmb|元)?(?: in| of| a year in)? ?(?:{SALES})"
 )
 _FACTS: Final[Mapping[str, Sequence[re.Pattern[str]]]] = {
     "revenue": (_REVENUE,),
     "rd": (
-        re.compile(rf"{_SUM}\s?(?:yuan |rmb )?(?:of|in|on|for|to|into) (?:our |the )?(?:{RD})"),
+        re.compile(
+            rf"{_SUM}\s?(?:yuan |rmb )?(?:(?:of|in|on|for|to|into) (?:our |the )?)?"
+            rf"(?:{RD})(?![^\d,;。]{{0,8}}\d)"
+        ),
         re.compile(
             rf"(?:{RD})[^\d,;。]{{0,16}}\d[\d.]*%[^\d,;。]{{0,6}}(\d[\d.,]*\s*{UNIT})|"
             rf"(?:(?:r&d|research)(?: spend\w*| costs?)?|研发(?:费用?|投入)?){_GAP}{_SUM}(?!%)"
@@ -93,16 +90,6 @@ _FACTS: Final[Mapping[str, Sequence[re.Pattern[str]]]] = {
         _PERCENT,
         r"of (?:the |our |its |this )?(?:[\w-]+ )?(?:market|niche)\b|(?:的)?市场|市占",
     ),
-    "rank": (
-        re.compile(
-            rf"(?:\bnumber|\bno\.?|\brank(?:ed|s|ing)?(?: at| as)?|#) ?(\d{{1,3}})\b|"
-            rf"\brank\w*[a-z ]{{0,16}}? {_ORDINAL}|\btop ([1-3])(?! \w+s\b)\b|"
-            rf"{_ORDINAL}(?: place| largest| biggest)? "
-            r"(?:nationwide|nationally|domestically|"
-            r"(?:in|of) (?:the |our |all )?(?:country|china|nation|home))|"
-            r"(?:国内|全国|行业|市场|排名?|排行)(?:国内|全国|排名?)?(?:第(\d{1,2})(?![\d家个次年批])|前([1-3])(?!\d))"
-        ),
-    ),
     "years": (
         re.compile(
             r"in (?:the|this|our) (?:[\w-]+ )?(?:niche|line|field|market|segment|business)"
@@ -117,7 +104,9 @@ _FACTS: Final[Mapping[str, Sequence[re.Pattern[str]]]] = {
         r"(?:[a-z][\w-]* ){0,3}patents?|(?:个|项|件)?(?:自有|自研)?(?:的)?(?:发明|专利)",
     )[::-1],
     "score": _either(
-        "score|points|platform says|evaluation|assessment|得分|总分|评分|评价分?|显示|平台",
+        r"score|points|\b(?:it|platform|portal|system|page|screen|site) (?:now )?"
+        r"(?:says|shows?|reads|gives)|"
+        "evaluation|assessment|得分|总分|评分|评价分?|显示|平台|系统",
         _POINTS,
         "(?:out )?of (?:the )?100|/ ?100|points|pts|"
         "(?:on|in) (?:the )?(?:evaluation|assessment|platform)|分",
@@ -125,14 +114,19 @@ _FACTS: Final[Mapping[str, Sequence[re.Pattern[str]]]] = {
     "staff": (_STAFF,),
     "assets": _either("assets|资产总额|总资产|资产(?!负债)", _SUM, "(?:total )?assets"),
 }
-_INVESTOR: Final = "venture(?: capital)?|vc|equity|investors?|institution|fund|angel"
+_INVESTOR: Final = "venture(?: capital)?|vcs?|equity|investors?|institutions?|funds?|angels?"
 _EQUITY: Final = re.compile(
     rf"{_SUM}(?: yuan| rmb)? (?:of |in )?(?:[\w-]+ )?(?:venture capital|vc|new equity|equity)|"
-    rf"(?:股权(?:融资|投资)|风投|机构(?:实缴)?投?|创投|基金投|投资方|融了)[^\d,.;，。；]{{0,8}}?{_SUM}|"
+    rf"(?:股权(?:融资|投资)|风投|机构(?:实缴)?投?|创投|基金(?!贷)|投资方|融了)[^\d,.;，。；]{{0,8}}?{_SUM}|"
     rf"(?:{_INVESTOR})\b[^\d,.;]{{0,20}}?{_SUM}|"
     rf"{_SUM}(?: yuan| rmb)? (?:was |were )?(?:paid|put) in (?:by|from) "
     rf"(?:[\w-]+ ){{0,2}}(?:{_INVESTOR})"
 )
+_SPENT_ON: Final = re.compile(
+    rf"(\d[\d.,]*\s*{UNIT})(?: yuan| rmb)?(?: (?:in|into|for|of) (?:{RD}))? (?:on|against|out of) "
+    rf"(?:(?:{SALES}) of )?(\d[\d.,]*\s*{UNIT})"
+)
+"""R&D of a year with the sales of that year."""
 _GROWTH: Final = re.compile(rf"(?:{GROWTH})[^\d,.;。]{{0,12}}{_PERCENT}")
 _SLOWS: Final = re.compile(r"(?:growth|增(?:长|速)).*(?:\bto|到|至) ?[\d.]+")
 """The growth itself fell to this."""
@@ -151,7 +145,7 @@ _SPAN: Final = re.compile(r"(?<![\d.])[23](?:年| years?\b)")
 _CLAUSE: Final = re.compile(r"[,;。?]|\.(?!\d)")
 _EACH: Final = re.compile(
     r"both|each|every year|running|in a row|consecutive|"
-    r"[两2]年(?:都|均|占)|每年|连续|连着|占比都|年年"
+    r"[两2]年(?:都|均|占|[^\d,;。]{0,6}(?:都是|均为|各))|每年|连续|连着|占比都|年年"
 )
 _TOGETHER: Final = re.compile(
     r"in total|together|\badds? up to|combined|altogether|"
@@ -220,8 +214,19 @@ def numbers_of(plain: str) -> dict[str, float]:
         falls = SHRINKS.search(growth[0]) and not _SLOWS.match(growth[0])
         found["growth"] = float(growth[1]) * (-1 if falls else 1)
     _read_years(found, plain)
+    _read_pairs(found, bare)
+    if (place := place_of(plain)) is not None:
+        found["rank"] = place
     _read_shares(found, plain, sums)
     return found
+
+
+def _read_pairs(found: dict[str, float], bare: str) -> None:
+    """R&D stated on the sales of each year, the earlier year first."""
+    pairs = _SPENT_ON.findall(bare) if re.search(RD, bare) else []
+    for year, (spent, sales) in zip(("", "1"), reversed(pairs), strict=False):
+        _put(found, f"rd{year}", spent)
+        _put(found, f"revenue{year}", sales)
 
 
 def part_scores_of(plain: str) -> dict[str, float]:
@@ -264,7 +269,9 @@ def _read_years(found: dict[str, float], plain: str) -> None:
 
 def _read_both_years(found: dict[str, float], plain: str) -> None:
     """What is stated of both years alike, together or on average."""
-    single = [k for k in ("rd", "rd_share", "growth") if k in found and f"{k}1" not in found]
+    single = [
+        k for k in ("rd", "rd_share", "growth", "revenue") if k in found and f"{k}1" not in found
+    ]
     for clause in _CLAUSE.split(plain) if single else ():
         stated = amounts_in(clause)
         together = 2 if _AVERAGE.search(clause) else int(bool(_TOGETHER.search(clause)))
@@ -278,6 +285,6 @@ def _read_both_years(found: dict[str, float], plain: str) -> None:
 
 
 def _put(found: dict[str, float], key: str, written: str) -> None:
-    value = amount_of(_ORDINALS.get(written, written))
+    value = amount_of(written)
     if value >= _LEAST.get(key, 0.0):
         found[key] = value

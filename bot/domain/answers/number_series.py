@@ -77,13 +77,13 @@ _NEAR: Final = 28
 _WIDE: Final = 40
 _TWO: Final = 2
 _HAN: Final = "一二两三四五六七八九十百千"
-_WORDS: Final = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
+WORDS: Final = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
 _WRITTEN: Final = re.compile(
-    rf"\b(?<!in )({'|'.join(_WORDS)})\b"
-    r"(?= (?:in|of|years?|own|invention|patents?|percent|per|million)\b)|"
+    rf"\b(?<!in )({'|'.join(WORDS)})\b"
+    r"(?=[ -](?:in|of|years?|own|invention|patents?|percent|per|million)\b)|"
     rf"百分之(?P<hundredths>[{_HAN}]+|[\d.]+)|"
     rf"(?<!\d)(?P<tenths>[{_HAN[:-3]}\d])成(?![立为长本功员果交])(?P<more>[{_HAN[:-3]}半]?)|"
-    rf"(?<![第前几数{_HAN}])(?!十分|百分|一年\d|[{_HAN}]*[{_HAN[:-3]}]{{2}})(?P<han>[{_HAN}]+)"
+    rf"(?<![第前几数{_HAN}])(?!十分|百分|一年[涨增升降跌\d]|[{_HAN}]*[{_HAN[:-3]}]{{2}})(?P<han>[{_HAN}]+)"
     rf"(?=个?亿|万|年|个|件|项|名|人|分(?![之钟])|%|$|[,。])|"
     rf"(?<=[第前])(?P<place>[{_HAN}]+)(?![年批次])"
 )
@@ -130,7 +130,7 @@ def _as_digits(match: re.Match[str]) -> str:
     if hundredths := match["hundredths"]:
         return f"{parse_numeral(hundredths):g}%"
     han = match["han"] or match["place"]
-    return f"{parse_numeral(han):g}" if han else _WORDS[match[0]]
+    return f"{parse_numeral(han):g}" if han else WORDS[match[0]]
 
 
 def amount_of(written: str) -> float:
