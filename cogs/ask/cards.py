@@ -16,6 +16,7 @@ from bot.ui.escape import echo
 from bot.ui.line_width import COLUMNS, LINES, clipped, lines_of, shortened
 from cogs.ask.headings import figure_heading, heading_of, leading_figure
 from cogs.ask.lines import evidence, grouped, line_text, list_heading
+from cogs.ask.verdicts import still_open
 
 _LABEL: Final = 40
 """Characters of a name on a button."""
@@ -75,8 +76,10 @@ def _fitting_lines(context: RenderContext, card: AnswerCard, rows: int) -> Seque
         items = list(grouped(context, card, most))
         alone = card.heading == "requirements" and len(card.records) == 1
         hidden = max(0, len(card.lines) - most) if alone else 0
-        if lines_of([*lines, *items, *_more(context.tr, card, hidden)]) <= rows:
-            return [*lines, *items, *_more(context.tr, card, hidden)]
+        for names in (True, False) if most >= _MOST_OF_EACH[1] else (False,):
+            whole = [*lines, *items, *_more(context.tr, card, hidden, names=names)]
+            if lines_of(whole) <= rows:
+                return whole
     if len(items) == len(card.records) and card.heading not in _FAIR:
         return _first_items(context.tr, card, [*lines, *items], rows)
     return [*lines, *items, *_more(context.tr, card, 0)]
@@ -99,10 +102,10 @@ def _first_items(
     return kept
 
 
-def _more(tr: Translator, card: AnswerCard, hidden: int) -> Iterator[str]:
+def _more(tr: Translator, card: AnswerCard, hidden: int, *, names: bool = False) -> Iterator[str]:
     """How many of the list are not shown: those without a line, and so many with one."""
     if card.more and card.heading == "check":
-        yield tr("Still open: {number} more.", number=card.more)
+        yield still_open(tr, card.untold if names else (), card.more)
     elif number := card.more + hidden:
         yield tr.many("… and {number} more", "… and {number} more", number)
 

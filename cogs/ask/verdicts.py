@@ -1,13 +1,18 @@
 """The headings of verdicts: yes, no, not yet or not told, with how many requirements."""
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard
-from bot.i18n.translator import N_
+from bot.domain.data.models import Text
+from bot.i18n.translator import N_, Translator
 from bot.ui.context import RenderContext
+from bot.ui.line_width import lines_of
 from cogs.ask.titles import short_title
 
+_OPEN_ROWS: Final = 3
+"""Rows of names of what is still open."""
 _SO_FAR: Final = N_("### Yes on what you named: {met} of {number} requirements met, none failed")
 _SHORT: Final = N_("### Not yet: {short} of {number} short, unless exempt or met another way")
 _NOT_MET: Final = N_("### No: {missed} of {number} requirements not met")
@@ -36,3 +41,15 @@ def verdict_heading(context: RenderContext, card: AnswerCard) -> str:
     if card.more:
         return tr(_SO_FAR, met=met, number=number)
     return tr(_ALL_MET, number=number)
+
+
+def still_open(tr: Translator, untold: Sequence[Text], number: int) -> str:
+    """What was not told, by name as far as there is room."""
+    for most in range(len(untold), 0, -1):
+        names = tr.semicolon.join(tr.of(name) for name in untold[-most:])
+        if rest := number - most:
+            names += tr.semicolon + tr.many("… and {number} more", "… and {number} more", rest)
+        line = tr("Still open: {names}", names=names)
+        if lines_of([line]) <= _OPEN_ROWS:
+            return line
+    return tr("Still open: {number} more.", number=number)

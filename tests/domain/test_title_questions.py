@@ -36,6 +36,11 @@ from tests.domain.conftest import TODAY
         ("turnover of 41m, how far are we from little giant", False, "50 million"),
         ("a fund paid in 3 million. innovative SME shortcut?", None, "5 million"),
         ("进入这个赛道是2020年5月，专精特新年限够吗", True, "3 years"),
+        ("in this product line since 2019, SRDI ok?", True, "3 years"),
+        ("only audited 2024 and 2025, audit reports ok for little giant?", False, "2023"),
+        ("小巨人只有一份审计报告行吗", False, "2023"),
+        ("high-tech firm, 80 staff, 9m sales, 8m assets. tech SME without points?", True, "500"),
+        ("we asked the bank. the platform shows 53, enough for SRDI?", True, "50"),
     ],
 )
 def test_the_facts_decide(
@@ -57,6 +62,8 @@ def test_the_facts_decide(
         ("we scored 71 in total for the innovative SME, good enough?", "20 of 40"),
         ("120 staff and sales of 90m. technology-based SME?", "200 million"),
         ("an accident in 2025, no idea how it was graded. can we be SRDI?", "larger"),
+        ("set up 7 years ago: are the years for SRDI settled?", "niche"),
+        ("公司成立十年，小巨人年限够了吧，行吗", "niche"),
         (
             "SRDI since 2024, revenue 80m, growth 9%, debt 40%, 5 patents, main line 95%. ready?",
             "3",
@@ -122,6 +129,9 @@ def test_bought_patents_do_not_count(release: Release) -> None:
         ("国企能申请中央那个固定资产贷款贴息吗", False),
         ("our little giant review was passed in 2025. is the Jiading award for us", False),
         ("we are SRDI in Minhang, can we get the named service contact", True),
+        ("registered in Qingpu, plant in Jiading, SRDI since May: is Jiading's award ours?", False),
+        ("注册地在青浦，工厂在嘉定，嘉定的专精特新奖励能申请吗", False),
+        ("medium-sized firm, loan due May 2027: can we roll it over", True),
         ("we need a guarantee of 45m, can the SRDI guarantee plan do that", False),
         ("our cluster made 2.7, 3.2 and 3.4bn, does it fit the 2024 city call", False),
         ("还没评上专精特新，能用单户3000万的担保计划吗", False),
@@ -134,6 +144,27 @@ def test_dates_and_titles_decide_about_a_measure(
     release: Release, question: str, met: bool | None
 ) -> None:
     assert answer_question(release, question, TODAY).cards[0].lines[0].met is met
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["700 staff, 400m sales in retail: do we still count as an SME?", "1000人算中小企业吗"],
+)
+def test_the_size_standard_is_not_decided(release: Release, question: str) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert card.record.id == "general-current"
+    assert card.lines[0].role == "open"
+
+
+def test_what_is_open_is_named(release: Release) -> None:
+    card = answer_question(release, "debt ratio 60%, revenue 70m, SRDI?", TODAY).cards[0]
+    assert "SRDI development evaluation score" in [name.en for name in card.untold]
+
+
+def test_all_rights_bought_are_none_of_the_firms_own(release: Release) -> None:
+    question = "all our 4 patents were purchased, our own are pending. little giant?"
+    lines = answer_question(release, question, TODAY).cards[0].lines
+    assert any(line.text and "bought" in line.text.en for line in lines)
 
 
 def test_a_condition_that_nobody_knows_is_open(release: Release) -> None:
@@ -170,6 +201,8 @@ def test_only_the_sum_of_the_own_band(release: Release, question: str, figure: s
         ("an SRDI title from 2024, does it stay valid", "stay valid until they expire"),
         ("our SRDI status ends in 2027. how do we get more years", "reviews it before expiry"),
         ("SRDI by the old rules, must we apply afresh", "stay valid until they expire"),
+        ("专精特新按旧办法拿的，现在怎么处理", "stay valid until they expire"),
+        ("专精特新企业改了公司名，怎么上报", "3 months"),
     ],
 )
 def test_keeping_a_title(release: Release, question: str, says: str) -> None:
@@ -205,3 +238,24 @@ def test_no_yes_where_the_requirement_asked_about_is_open(release: Release, ques
     card = answer_question(release, question, TODAY).cards[0]
     assert card.heading != "check"
     assert any(f.unit == "percent" and f.value == 75 for f in card.figures)
+
+
+@pytest.mark.parametrize(
+    ("question", "record"),
+    [
+        ("how can we find out our score", "definitions-current"),
+        ("怎么查我们自己的评价得分", "definitions-current"),
+        ("how do we get the Minhang award of 2025, anything we must do", "aw-minhang25"),
+        ("高成长奖励怎么申领，交什么表", "a25-lg-growth"),
+        ("老板问：客户等下家付款再付我们，怎么跟他谈", "pay25"),
+    ],
+)
+def test_how(release: Release, question: str, record: str) -> None:
+    assert answer_question(release, question, TODAY).cards[0].record.id == record
+
+
+def test_steps_stay_in_their_order(release: Release) -> None:
+    question = "what about the printed form, how is it to be stamped and signed"
+    lines = answer_question(release, question, TODAY).cards[0].lines
+    said = [line.text.en for line in lines if line.text]
+    assert [s.split()[0] for s in said[:3]] == ["Print", "Stamp", "Have"]

@@ -1,6 +1,6 @@
 """What `/ask` answers: cards of lines, each with its record."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from bot.domain.answers.aspect_words import Aspect
@@ -61,6 +61,8 @@ class AnswerCard:
     """Set if the lines are from several records."""
     more: int = 0
     """Records of the list that have no line."""
+    untold: tuple[Text, ...] = ()
+    """The names of the requirements that the facts do not decide."""
     pair: tuple[Figure, Figure] | None = None
     """The two figures of one kind that were compared."""
 
@@ -103,13 +105,6 @@ class Answer:
     """Ids of the places asked about that the data set does not cover."""
     nearest: tuple[str, ...] = ()
     """Ids of records to offer where nothing matched."""
-
-
-def with_example(cards: list[AnswerCard]) -> list[AnswerCard]:
-    """A term with what the record after it says."""
-    if len(cards) > 1 and isinstance(cards[0].record, Term) and cards[1].heading is None:
-        return [replace(cards[0], lines=cards[1].lines), *cards[1:]]
-    return cards
 
 
 def status_of(card: AnswerCard) -> AnswerStatus:

@@ -6,39 +6,44 @@ Three steps: read the question, look up by its form, compose cards with the answ
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Final
 
-from bot.domain.answers.answer import Answer, AnswerCard, Line, status_of, with_example
+from bot.domain.answers.answer import Answer, AnswerCard, Line, status_of
 from bot.domain.answers.aspects import missing_aspect, without_aspect
 from bot.domain.answers.awards import asks_by_district, award_card
+from bot.domain.answers.bands import of_band
 from bot.domain.answers.cells import cells_card
 from bot.domain.answers.comparisons import aligned, with_pair
 from bot.domain.answers.counts import counts_card
 from bot.domain.answers.ending import ending_card
-from bot.domain.answers.firm_facts import facts_stated, firm_of
+from bot.domain.answers.firm_facts import facts_stated, firm_of, without_seat
 from bot.domain.answers.forms import Form, form_of, has_form
-from bot.domain.answers.gate import is_answerable, names_outside
+from bot.domain.answers.gate import is_answerable
 from bot.domain.answers.glossary import may_mean_a_specific_one
+from bot.domain.answers.hits import hits_of
 from bot.domain.answers.lists import asks_for_kind, contacts_card, members_card, records_card
 from bot.domain.answers.matches import matches_card, meant_offers
-from bot.domain.answers.parts import asks_each, batches_named, clauses, joined, of_part, sides
+from bot.domain.answers.order import best_first, with_example
+from bot.domain.answers.parts import (
+    asks_each,
+    batches_named,
+    clauses,
+    has_subject,
+    joined,
+    of_part,
+    sides,
+)
 from bot.domain.answers.record_lines import QUANTITIES, record_lines
 from bot.domain.answers.successors import successor_card
-from bot.domain.answers.titles import (
-    TitleQuestion,
-    asks_for_criterion,
-    is_procedure,
-    requirement_factor,
-    title_card,
-)
-from bot.domain.answers.verdicts import of_band, with_verdict
+from bot.domain.answers.titles import TitleQuestion, title_card
+from bot.domain.answers.verdicts import with_verdict
 from bot.domain.answers.zones import zones_card
 from bot.domain.data.models import Award, Statistic, Term
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import SUPPORT, rank, rank_record, rungs_of
+from bot.domain.search.ranking import SUPPORT, rank_record, rungs_of
 from bot.domain.text import normalise_typed
 from bot.domain.text_limits import MAX_QUESTION_LENGTH
 
@@ -98,6 +103,8 @@ class _Lookup:
         self._clauses: list[tuple[str, ParsedQuestion]] = []
         self._ranked: dict[ParsedQuestion, list[Hit]] = {}
         if part is None:
+            if self._form == "can":
+                self._question = self._whole = without_seat(release, self._question, self._plain)
             self._focus()
 
     def _focus(self) -> None:
@@ -130,7 +137,8 @@ class _Lookup:
             near = tuple(dict.fromkeys(h.document.record for h in hits[:12]))[:3]
             return Answer(self._text, "no-match", (), tuple(sorted(self._question.outside)), near)
         card = card or self._composed_card(hits)
-        cards = [card] if card else with_example(self._cards(self._question, hits))
+        found = [card] if card else best_first(self._cards(self._question, hits))
+        cards = with_example(found)
         if self._form == "can" and any(c.lines and c.lines[0].met is not None for c in cards[1:2]):
             cards = [c for c in cards if not isinstance(c.record, Term)]
         first = cards[0]
@@ -227,7 +235,7 @@ class _Lookup:
         if not parts and (compares or asks_each(self._plain)):
             parts = [(self._text, q) for q in sides(self._release, self._text, self._whole)]
         top = "" if parts else hits[0].document.record
-        if not parts and self._form != "can":
+        if not parts and self._form != "can" and has_subject(self._release, self._whole):
             parts = self._clauses
         if len(parts) < 2:
             return None
@@ -260,19 +268,10 @@ class _Lookup:
 
     def _rank(self, question: ParsedQuestion) -> list[Hit]:
         if question not in self._ranked:
-            self._ranked[question] = self._hits(question)
+            self._ranked[question] = hits_of(
+                self._release, question, self._plain, self._form, self._today
+            )
         return self._ranked[question]
-
-    def _hits(self, question: ParsedQuestion) -> list[Hit]:
-        hits = rank(self._release, question, self._today)
-        if question.outside:
-            hits = [h for h in hits if names_outside(self._release, h, question)]
-        criterion = asks_for_criterion(question, self._plain, self._form)
-        if criterion and not is_procedure(self._release, hits, self._plain):
-            factor = partial(requirement_factor, self._release)
-            hits = [h._replace(score=h.score * factor(h)) for h in hits]
-            hits.sort(key=lambda h: -h.score)
-        return hits
 
     def _cards(
         self, question: ParsedQuestion, hits: Sequence[Hit], most: int = _CARDS

@@ -58,7 +58,8 @@ def asks_for_aspect(aspect: Aspect, plain: str) -> bool:
 def without_aspect(card: AnswerCard, plain: str) -> AnswerCard | None:
     """The card that says so, if its record does not speak of what is asked."""
     record = card.record
-    if card.heading or card.is_not_stated or isinstance(record, Term):
+    barred = bool(card.lines) and card.lines[0].met is False
+    if card.heading or card.is_not_stated or barred or isinstance(record, Term):
         return None
     missing = missing_aspect(record, plain)
     if missing is None:

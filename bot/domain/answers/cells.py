@@ -1,5 +1,6 @@
 """Several things asked about one record in one question: area, number of firms, growth."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
@@ -17,7 +18,7 @@ from bot.domain.answers.parts import (
     stands_alone,
 )
 from bot.domain.answers.record_lines import QUANTITIES, record_lines
-from bot.domain.data.models import Award, Record, Tier
+from bot.domain.data.models import Award, Measure, Record, Tier
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
@@ -34,6 +35,8 @@ _OTHER: Final = 1.15
 """How much better another record must answer a part by itself."""
 _NAMED: Final = 0.45
 """Likeness from which a part that asks nothing names a figure."""
+_TOPIC: Final = re.compile(r"(?:and |so )?(?:what|how) about\b")
+"""Names what is asked about, and asks nothing."""
 _SHARED: Final = 0.25
 """Weight of the words that the parts share."""
 
@@ -65,7 +68,8 @@ def cells_card(
         firsts += new[:1]
     firsts.sort(key=lambda line: line.is_not_stated)
     rest = [line for lines in found for line in lines if not line.is_not_stated]
-    rest.sort(key=lambda line: not line.figures)
+    if form != "how" or not isinstance(record, Measure) or not record.apply:  # steps stay in order
+        rest.sort(key=lambda line: not line.figures)
     return AnswerCard(record, tuple(dict.fromkeys([*firsts, *rest])))
 
 
@@ -108,7 +112,8 @@ def _is_of_other(release: Release, text: str, record: Record, today: date) -> bo
 
 
 def _asks(question: ParsedQuestion) -> bool:
-    return bool(question.intents or ASKS.search(question.text.lower()))
+    text = question.text.lower().strip()
+    return bool(question.intents or ASKS.search(text)) and not _TOPIC.match(text)
 
 
 def _names(release: Release, question: ParsedQuestion, record: Record) -> bool:

@@ -2,13 +2,21 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.answers.check_lines import TECH, decided_lines, open_lines, undecided, verdict_of
+from bot.domain.answers.check_lines import (
+    TECH,
+    decided_lines,
+    open_lines,
+    undecided,
+    untold,
+    verdict_of,
+)
 from bot.domain.answers.circumstances import (
+    asks_for_size,
     formalities_of,
     holds_named_title,
     rungs_asked_alone,
@@ -17,7 +25,7 @@ from bot.domain.answers.circumstances import (
     unknown_clause,
     years_in_niche,
 )
-from bot.domain.answers.firm_facts import honours_of
+from bot.domain.answers.firm_facts import age_of, honours_of
 from bot.domain.answers.firm_numbers import numbers_of, part_scores_of
 from bot.domain.answers.forms import has_form
 from bot.domain.answers.record_lines import criterion_line
@@ -57,8 +65,15 @@ _ASKED: Final = frozenset(
     "rd debt-ratio market-share ip class-1-ip growth compound-growth main-business".split()
 )
 """Terms of requirements that a last clause may ask about alone."""
+_NICHE: Final = frozenset({"years"})
+"""The term of the years in a niche, which the age of a firm does not tell."""
+_SIZE: Final = "size-standard"
+_LIMITS: Final = "size-limits"
 _OWN: Final = re.compile(r"(?<!we )(?<!i )\bown\b|\bself|ourselves|自己|自研|自有|自主")
 _BOUGHT: Final = re.compile(r"\bbought|\bbuy|\bpurchas|\btransfer|\bacquir|买|转让|受让")
+_ALL_BOUGHT: Final = re.compile(
+    r"\ball\b[^.;?]{0,40}\b(?:bought|purchased|acquired|transferred)|(?:都|全)[^,;。]{0,10}(?:买|受让|转让)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +86,13 @@ class _Told:
     """Whether it names an incident without saying how grave it was."""
     skips: bool
     """Whether a title is asked for without the one below it."""
+    age: bool
+    """Whether it says how old the firm is, and not how long it is in its niche."""
 
     @property
     def weight(self) -> int:
         """How much is told; a fact says more than a number."""
-        return len(self.numbers) + 2 * (len(self.facts) + self.open + self.skips)
+        return len(self.numbers) + 2 * (len(self.facts) + self.open + self.skips + self.age)
 
 
 def check_card(
@@ -87,7 +104,9 @@ def check_card(
     """
     rungs = rungs_meant(plain, [rung for rung in RUNGS if rung in rungs_of(question)])
     told = _told(question, plain, rungs, today)
-    if not told.weight or _other_subjects(question, told.numbers, plain):
+    if asks_for_size(plain) and "tech-sme" not in question.concepts and told.numbers:
+        return _size_card(release)
+    if not told.weight or _other_subjects(release, question, told.numbers, plain):
         return None
     if not rungs:
         return _by_score(release, told.numbers, today)
@@ -106,7 +125,7 @@ def _told(question: ParsedQuestion, plain: str, rungs: Sequence[Rung], today: da
     numbers = numbers_of(plain)
     if (years := years_in_niche(plain, today)) is not None:
         numbers.setdefault("years", years)
-    if _BOUGHT.search(plain) and not _OWN.search(plain):
+    if _ALL_BOUGHT.search(plain) or (_BOUGHT.search(plain) and not _OWN.search(plain)):
         numbers.pop("rights", None)
     if rungs == [RUNGS[0]]:
         numbers = {**_scores(numbers), **part_scores_of(plain)}
@@ -115,7 +134,8 @@ def _told(question: ParsedQuestion, plain: str, rungs: Sequence[Rung], today: da
     formal = formalities_of(plain, question.dates, today)
     facts = {**honours_of(plain), **{k: v for k, v in formal.items() if v is not None}}
     skips = bool(rungs) and rungs[-1] != RUNGS[0] and skips_a_title(plain)
-    return _Told(numbers, facts, None in formal.values(), skips)
+    old = "years" not in numbers and age_of(plain) is not None
+    return _Told(numbers, facts, None in formal.values(), skips, old)
 
 
 def _checked(
@@ -136,6 +156,8 @@ def _checked(
     if not any(line.met is False or line.role == "short" for line in lines):
         unknown = unknown_clause(plain)
         named = release.index.parse(unknown).concepts if unknown else None
+        if told.age and named is None:
+            named = _NICHE
         lines = [*open_lines(release, verdict, answers, named, incident=told.open), *lines]
     decided = sum(line.met is not None or line.role in ("short", "open") for line in lines)
     if not decided or _leaves_open(release, plain, lines):
@@ -145,7 +167,9 @@ def _checked(
         lines += (
             Line(t, text=c.requirement) for t in tiers for c in t.criteria if c.id == _CLASS_1
         )
-    return AnswerCard(lines[0].record, tuple(lines), "check", undecided(verdict, decided, only))
+    more = undecided(verdict, decided, only)
+    names = () if rungs[-1] == RUNGS[0] else untold(verdict, answers, lines)
+    return AnswerCard(lines[0].record, tuple(lines), "check", more, names)
 
 
 def _held(rungs: Sequence[Rung], plain: str, *, skips: bool) -> Rung | None:
@@ -153,6 +177,17 @@ def _held(rungs: Sequence[Rung], plain: str, *, skips: bool) -> Rung | None:
     if skips:
         return RUNGS[0] if {*RUNGS[::2]} <= {*rungs} else None
     return rungs[-2] if len(rungs) > 1 and not _NOT_YET.search(plain) else None
+
+
+def _size_card(release: Release) -> AnswerCard | None:
+    """The national size standard, whose limits the data does not have."""
+    for tier in find_tiers(release.catalogue.dataset.tiers, "all", "current"):
+        for criterion in tier.criteria:
+            if _SIZE in criterion.topics:
+                open_line = replace(criterion_line(tier, criterion), role="open")
+                limits = (Line(tier, text=s.text) for s in tier.not_stated if s.id == _LIMITS)
+                return AnswerCard(tier, (open_line, *limits))
+    return None
 
 
 def _each(
@@ -173,12 +208,15 @@ def _leaves_open(release: Release, plain: str, lines: Sequence[Line]) -> bool:
     """Whether the last clause asks about a requirement that the facts do not decide."""
     if any(line.role == "open" for line in lines):
         return False
-    clause = _CLAUSE.split(plain.strip(" ?!.。？！"))[-1]
-    asked = release.index.parse(clause).concepts & _ASKED
+    asked = release.index.parse(_last_clause(plain)).concepts & _ASKED
     texts = [line.text for line in lines]
     tiers = release.catalogue.dataset.tiers
     decided = (c.topics for t in tiers for c in t.criteria if c.requirement in texts)
     return bool(asked) and asked.isdisjoint(topic for topics in decided for topic in topics)
+
+
+def _last_clause(plain: str) -> str:
+    return _CLAUSE.split(plain.strip(" ?!.。？！"))[-1]
 
 
 def _scores(numbers: Mapping[str, float]) -> dict[str, float]:
@@ -198,10 +236,13 @@ def _not_examined(release: Release, rung: Rung) -> AnswerCard | None:
 
 
 def _other_subjects(
-    question: ParsedQuestion, numbers: Mapping[str, float], plain: str
+    release: Release, question: ParsedQuestion, numbers: Mapping[str, float], plain: str
 ) -> frozenset[str]:
     """The kinds of support that it asks about; not a science prize, nor a fund that invested."""
     found = question.concepts & {*SUPPORT, "growth-award"}
+    asking = release.index.parse(_last_clause(plain)) if found else question
+    if rungs_of(asking):
+        found &= asking.concepts
     if _PRIZE.search(plain):
         found -= {"award"}
     return found - {"fund", "subsidy"} if "equity2" in numbers else found

@@ -1,13 +1,13 @@
 """The lines of the check: what the facts decide, and what was not told."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import Line
 from bot.domain.answers.record_lines import criterion_line, whole_criterion
-from bot.domain.data.models import Criterion, Tier
+from bot.domain.data.models import Criterion, Text, Tier
 from bot.domain.eligibility.check import RungVerdict, Verdict, evaluate
 from bot.domain.eligibility.firm import FORMAL, Answers
 from bot.domain.eligibility.ladder import RUNGS, Rung, title_needed
@@ -64,6 +64,13 @@ def undecided(verdict: RungVerdict, decided: int, only: str | None) -> int:
     return max(0, needed - decided)
 
 
+def untold(verdict: RungVerdict, answers: Answers, lines: Iterable[Line]) -> tuple[Text, ...]:
+    """The names of the requirements that a number would decide and that have no line."""
+    said = [line.text for line in lines]
+    left = (e.criterion for e in summary(verdict, answers).left if e.asks and e.asks != (FORMAL,))
+    return tuple(c.name for c in left if c.requirement not in said)
+
+
 def decided_lines(
     release: Release,
     rung: RungVerdict,
@@ -111,7 +118,11 @@ def _parts_decided(rung: RungVerdict, answers: Answers, only: str | None) -> Ite
     leaves = [
         p for w in met or whole.parts for p in (w.parts if w.criterion.op == "all-of" else [w])
     ]
-    stated = [p for p in leaves if p.criterion.id in answers.numbers or not p.parts]
+    stated = [
+        p
+        for p in leaves
+        if p.criterion.id in answers.numbers or not p.parts or (only and p.result == "met")
+    ]
     parts = [p for p in stated if p.result != "cannot-tell"]
     if parts and not met and all(part.result == "met" for part in parts):
         taken = [w for w in ([whole] if only else whole.parts) if _is_stated(w)]

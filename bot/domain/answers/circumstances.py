@@ -34,7 +34,9 @@ _INCIDENT: Final = re.compile(
     r"\bquality problem|\benvironmental (?:breach|offence|fine)|质量问题|环境违法|环保处罚|"
     r"事故|失(?:过)?火|着(?:过)?火|火灾|爆炸|数据泄露"
 )
-_NO_INCIDENT: Final = re.compile(r"\b(?:no|without|never).{0,16}accident|(?:没|无|未).{0,6}事故")
+_NO_INCIDENT: Final = re.compile(
+    r"\b(?:no|without|never).{0,16}accident|(?:没(?!人)|无(?!法)|未(?!知)).{0,6}事故"
+)
 _GRAVE: Final = re.compile(r"\b(?:larger|major|serious|grave)\b|较大|重大|特大|严重")
 _SLIGHT: Final = re.compile(r"\b(?:minor|small|slight|general)\b|一般|轻微|小事故")
 _AUDITED: Final = re.compile(r"\baudit\w*|审计")
@@ -43,9 +45,27 @@ _NOT_FILED: Final = re.compile(
     r"\bmissing\b|"
     r"没(?:有)?(?:报备|备案|赋码|做|审)|未(?:报备|备案|赋码)|缺"
 )
-_NICHE: Final = re.compile(
-    r"\b(?:niche|field|line|segment|market|business)\b|细分|领域|赛道|转做|转型|改做|切入|这行"
+_AUDITS: Final = 3
+"""Years for which a round asks for audit reports."""
+_SENTENCE: Final = re.compile(r"[;?!。]|\.(?!\d)")
+_ONLY: Final = re.compile(r"\b(?:only|just)\b|只|仅|才")
+_AUDIT_YEAR: Final = re.compile(r"\b20[12]\d\b|20[12]\d(?=年)|(?<!\d)2\d(?=年|、|和|跟|,2\d年)")
+_AUDIT_NUMBER: Final = re.compile(
+    r"(?<![\d年])(?:[12]|一|两|\bone|\btwo)(?: years?\b| audit|年|份|个年度)"
 )
+_SIZE: Final = re.compile(
+    r"\b(?:still|even|count as|be|are we|is it) (?:an? )?\W?smes?\b|\btoo (?:big|large)\b|"
+    r"\bsize (?:limit|standard|test)|算(?:不算)?中小(?:微)?企业|划型|规模(?:太|过)大|"
+    r"(?:是不是|还是)中小企业|太大了"
+)
+"""Asks whether the firm is small enough for a title."""
+_NICHE: Final = re.compile(
+    r"\b(?:niche|field|line|segment|market|business|products?)\b|"
+    "细分|领域|赛道|转做|转型|改做|切入|这行|起做|就做|开始做"
+)
+_SINCE: Final = re.compile(r"\bsince (20[012]\d)\b|(?<!\d)(?:20)?([012]\d)年(?!代|底|[\d-])")
+_SURE: Final = 3
+"""Years that every title asks for at most: a year alone tells no month."""
 _LOOK_BACK: Final = 3
 """Years in which an incident counts."""
 _TITLE: Final = r"(?:srdi|innovative(?: sme)?|专精特新|创新型)"
@@ -66,7 +86,9 @@ _NOT_GIANT: Final = re.compile(
 _BREAK: Final = re.compile(r"[?,。;.!、]|\bor\b|\band\b|还是|或者?")
 _BOTH: Final = re.compile(r"\bfor both\b|\beither of\b|(?:和|与|跟|、)小巨人.{0,6}都")
 _SHORT: Final = 16
-_STATES: Final = re.compile(r"\b(?:we|our|since|already|not)\b|我们|已|是|的|\d")
+_STATES: Final = re.compile(
+    r"\b(?:we|our|since|already|not|firm|company)\b|我们|已|是|的|企业|公司|\d"
+)
 
 
 def unknown_clause(plain: str) -> str | None:
@@ -93,9 +115,26 @@ def formalities_of(plain: str, dates: frozenset[str], today: date) -> dict[str, 
             found["incident"] = next(
                 (g for g, words in grades.items() if words.search(plain)), None
             )
-    if _AUDITED.search(plain) and _NOT_FILED.search(plain):
+    if _AUDITED.search(plain) and (_NOT_FILED.search(plain) or _audits_named(plain) < _AUDITS):
         found["audits"] = False
     return found
+
+
+def asks_for_size(plain: str) -> bool:
+    """Whether it asks if the firm is small enough for a title."""
+    return _SIZE.search(plain) is not None
+
+
+def _audits_named(plain: str) -> int:
+    """For how many years a question says that there are audit reports; all if it does not.
+
+    One or two are alike: too few.
+    """
+    for clause in _SENTENCE.split(plain):
+        if _AUDITED.search(clause) and _ONLY.search(clause):
+            years = {year[-2:] for year in _AUDIT_YEAR.findall(clause)}
+            return len(years) or (_AUDITS - 1 if _AUDIT_NUMBER.search(clause) else _AUDITS)
+    return _AUDITS
 
 
 def years_in_niche(plain: str, today: date) -> float | None:
@@ -105,6 +144,9 @@ def years_in_niche(plain: str, today: date) -> float | None:
         if months and _NICHE.search(clause):
             year, month = int(months[0][:4]), int(months[0][5:])
             return float(max(0, today.year - year - (month > 1)))
+        if (since := _SINCE.search(clause)) and _NICHE.search(clause):
+            most = today.year - 2000 - int((since[1] or since[2])[-2:])
+            return float(most - 1 if most > _SURE else most) if most != _SURE else None
     return None
 
 

@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from bot.domain.answers.firm_numbers import numbers_of
 from bot.domain.answers.forms import has_form
+from bot.domain.answers.number_series import in_digits
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.conditions import Need, Recognition
 from bot.domain.data.districts import DISTRICTS, District
 from bot.domain.eligibility.matching import Firm
+from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 
 _TITLES: Final[Mapping[str, Recognition]] = {
@@ -41,7 +44,9 @@ _NEEDS: Final[Mapping[str, Need]] = {
 _PUDONG: Final = frozenset({"lin-gang", "zhangjiang", "jinqiao", "waigaoqiao", "lujiazui"})
 """Places in Pudong that people name instead of it."""
 _AGE: Final = re.compile(
-    r"(\d{1,2})[ -]years?[ -]old|founded (\d{1,2}) years ago|成立(?:了|有)?(\d{1,2})年"
+    r"(\d{1,2})[ -]years?[ -]old|"
+    r"\b(?:founded|established|set up|registered|started) (?:just |only )?(\d{1,2}) years ago|"
+    r"(?:成立|注册)(?:了|有|已)*(\d{1,2})年"
 )
 
 
@@ -67,15 +72,39 @@ def firm_of(catalogue: Catalogue, question: ParsedQuestion, plain: str) -> Firm:
         industry=min(industries, key=lambda i: -len(terms[i].en)) if industries else None,
         staff=numbers.get("staff"),
         revenue=numbers.get("revenue"),
-        age=_age(plain),
+        age=age_of(plain),
         places={"lin-gang": True} if "lin-gang" in question.concepts else None,
         need=needs[0] if lists else None,
     )
 
 
-def _age(plain: str) -> float | None:
-    found = _AGE.search(plain)
+def age_of(plain: str) -> float | None:
+    """How old the firm is, in years."""
+    found = _AGE.search(in_digits(plain))
     return float(next(g for g in found.groups() if g)) if found else None
+
+
+_SEAT: Final = re.compile(
+    r"\bregistered (?:office |seat |address )?(?:is |are )?(?:in|at) ([a-z' -]{3,30})|"
+    r"注册(?:地)?(?:址)?(?:是)?(?:在|于)([\u4e00-\u9fff]{2,5})|([\u4e00-\u9fff]{2,4})注册(?![地在于址])"
+)
+"""Where the firm is registered, which may be another place than where it works."""
+
+
+def registered_in(release: Release, plain: str) -> frozenset[str]:
+    """The districts in which a question says that the firm is registered."""
+    found = _SEAT.search(plain)
+    return (
+        release.index.parse(next(g for g in found.groups() if g)).districts
+        if found
+        else frozenset()
+    )
+
+
+def without_seat(release: Release, question: ParsedQuestion, plain: str) -> ParsedQuestion:
+    """Of two districts only the one that is asked about, not the one that the firm is in."""
+    others = question.districts - registered_in(release, plain)
+    return replace(question, districts=others) if others else question
 
 
 _PRIZES: Final[Mapping[str, re.Pattern[str]]] = {

@@ -62,19 +62,20 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"\btoo (?:high|low|small|big|young)\b|\bfine\?|\bgood enough\b|"
         r"能不能|可不可以|可以.{0,12}(?:吗|么|伐)|能.{0,12}(?:吗|么|伐)|行吗|够格|有资格|算不算|"
         r"符合.{0,8}(?:吗|么)|有戏|有份|会.{0,8}(?:吗|么)|是不是|能否|可否|合规吗|"
-        r"\b(?:award|bonus|reward|voucher|subsidy|grant)s? for us\b|"
+        r"\b(?:award|bonus|reward|voucher|subsidy|grant)s? for (?:us|that|this|it)\b|"
         r"会不会|够得上|算得上|没问题|有没有[?？]?$|有没有问题|过得了|(?:吗|么|伐|能.{1,8}不|[行可]不)[?？]?$"
     ),
     "how": (
         r"\bhow (?:do|did|can|to|does|should|must|would|are|is|was)\b|\bsteps\b|\bwalk me\b|"
         r"\bwhat (?:must|should|do|did) (?:we|i|you|they|one|a firm)(?: \w+)? "
         r"(?:do|show|prepare|fill)\b|"
-        r"\banything (?:we|i|you) (?:must|have to|need to|should)\b|\bwhat happens next\b|"
+        r"\bmust[ -]do\b|\banything (?:we|i|you) (?:must|have to|need to|should)\b|"
+        r"\bwhat happens next\b|"
         r"\b(?:what|which) (?:papers?|documents?|paperwork|comes first|order)\b|\bpapers we need\b|"
-        r"\bwhere (?:do|does|can|should|must|to)\b|:\s*how\b|\bhow\?$|"
+        r"\bwhere (?:do|does|can|should|must|to)\b|:\s*how\b(?! many| much)|\bhow\?$|"
         r"\bwho signs\b|\bhand (?:it |them )?in\b|"
         r"怎么|如何|怎样|咋|流程|步骤|(?:哪些|什么|啥)(?:材料|手续|表)|(?:交|送|寄|报)(?:到|给)?(?:哪|谁|啥地方)|"
-        r"要不要(?:自己|交|填)|(?:盖|敲)(?:在|到)?(?:哪|几)|平时要"
+        r"(?:先|得|须)(?:做|办|干|交|填)(?:什么|啥|哪些)|要不要(?:自己|交|填)|(?:盖|敲)(?:在|到)?(?:哪|几)|平时要"
     ),
     "value": r"",
 }

@@ -46,13 +46,16 @@ _OLD_TITLE: Final = re.compile(
     r".{0,16}\b(?:valid|good|count|hold|apply)|"
     r"\b(?:old|before|granted|from|got)\b.{0,90}"
     r"\b(?:redo|re-?apply|start over|afresh|from scratch|again)\b|"
+    r"\b(?:old|former|previous|2022)\b.{0,24}\b(?:rules?|method|standard|title)\b.{0,24}"
+    r"\b(?:treated|handled|counted|happens|becomes?)\b|"
+    r"(?:按|照|用)?(?:老|旧|以前的?)(?:办法|规则|标准|政策).{0,24}(?:怎么(?:算|办|处理|弄)|咋(?:算|办))|"
     r"(?:以前|之前|老|旧).{0,30}(?:重新|再)(?:认定|申请|申报|评)|"
     r"(?:以前|之前|老|旧|2\d年|20\d\d).{0,16}(?:还有效|还算|还能用|作废|有效[吗么伐]|失效)"
 )
 _CHANGES: Final = re.compile(
     r"\b(?:renam\w+|chang\w+ (?:\w+ ){0,3}name|merge\w*|moved|relocat\w+)\b.{0,80}"
     r"\b(?:tell|report|notify|inform|declare)|"
-    r"(?:改名|更名|合并|搬迁|迁址|变更).{0,20}(?:报告|报备|上报|告诉|怎么)"
+    r"(?:改名|更名|[改换更]了?(?:公司|企业)?(?:的)?名[字称]?|合并|搬迁|搬了?家|迁址|变更).{0,20}(?:报告|报备|上报|告诉|怎么)"
 )
 _ORDERS: Final = (
     (_CHANGES, ("k-change", "k-update")),
@@ -82,6 +85,7 @@ _OPEN: Final = re.compile(
 _FILED: Final = re.compile(
     r"\bwhen (?:can|could|do|did|should|must|may|will) (?:we|i|you|one|firms?|companies) "
     r"(?:apply|file|submit|register|sign up)|"
+    r"\bwhen(?:'s| is| was)? (?:the )?filing\b|"
     r"\bwhen (?:is|was|does|did|will|are|were) .{0,24}\b(?:fil(?:e|ing)|form|applications?|"
     r"registration|submissions?)\b|"
     r"\b(?:fil(?:e|ing)|application|registration|submission)s? "

@@ -16,7 +16,7 @@ from bot.domain.text import has_chinese
 _RUNGS: Final = ("innovative-sme", "tech-sme", "srdi", "little-giant", "single-champion")
 CLAUSE: Final = re.compile(
     r"[?？。；;!！]+|[,，、：](?!\d)|:\s|\.\s|\s[-–—]+\s|\s\+\s|"
-    r"\b(?:and|plus|also|as well as|then)\b|另外|还有|以及|[和与跟及](?=[^,，]{2})"
+    r"\b(?:and|plus|also|as well as|then)\b|另外|还有|以及|(?<![么何样咋])[和与跟及](?=[^,，]{2})"
 )
 _SIDES: Final = re.compile(
     r"\b(?:vs\.?|versus|against|compared? (?:with|to)|next to|or|and|than)\b|"

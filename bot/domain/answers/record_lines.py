@@ -41,6 +41,8 @@ _STEPS: Final = frozenset({"apply", "procedure", "online", "address"})
 """Terms with which "how" asks for the steps of an application."""
 _RULES: Final = re.compile(r"\b(?:no longer|nor?|not|may|must|only|covers?|let|any|all)\b|\bforbid")
 """What a rule says is allowed or not."""
+_REQUIRES: Final = re.compile(r"\bmust[ -]do\b|\bpaid only\b|先.{0,8}才|才(?:能|给|会|可以)")
+"""Asks what must be done for it."""
 _WHEN: Final[frozenset[Attribute]] = frozenset({"when"})
 _COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
 QUANTITIES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "rate"})
@@ -62,7 +64,9 @@ def record_lines(
         lines = [Line(record, (f,)) for f in _figures(record, hits, question)]
     texts = [Line(record, text=text) for text in _statements(record, hits, question, form)]
     asks_how = isinstance(record, Measure) and any(t.text in record.apply for t in texts)
-    requires = form == "how" and "conditions" in question.intents
+    requires = form == "how" and (
+        "conditions" in question.intents or _REQUIRES.search(question.text.lower()) is not None
+    )
     if (form == "can" or requires) and isinstance(record, Measure):
         conditions = list(_conditions(record))
         texts = [*texts, *conditions] if "apply" in question.intents else [*conditions, *texts]

@@ -37,6 +37,13 @@ _DEFINED: Final = re.compile(
     r"查|哪里看|哪儿看|自己算|谁算|怎么算"
 )
 """Asks what counts, or where a score can be seen."""
+_COMPUTED: Final = re.compile(
+    r"\b(?:our|my|the) (?:own )?score\b.*\b(?:comput|calculat|excel|see|"
+    r"(?:work\w*|look) (?:it )?(?:out|up))|"
+    r"\b(?:comput\w+|calculat\w+|know|see|find(?: out)?|check|look up) (?:our|my) (?:own )?score\b|"
+    r"(?:我们|自己|自家)(?:的)?(?:得|评)?分.{0,6}(?:怎么|哪|查|算)|(?:怎么|哪里?|如何)(?:查|看|算|知道)(?:我们|自己|自家)"
+)
+"""Asks where the firm's score is worked out."""
 _EXPLAINED: Final = frozenset({"class-1-ip", "dev-evaluation"})
 """Terms that the definitions explain."""
 _SHARES: Final = frozenset({"rd", "main-business"})
@@ -217,7 +224,8 @@ def asks_for_both_rules(plain: str) -> bool:
 
 def asks_for_definition(question: ParsedQuestion, plain: str) -> bool:
     """Whether it asks what counts as a class I right, or where the evaluation can be seen."""
-    return not question.concepts.isdisjoint(_EXPLAINED) and _DEFINED.search(plain) is not None
+    explained = not question.concepts.isdisjoint(_EXPLAINED) and _DEFINED.search(plain)
+    return bool(explained or ("score" in question.concepts and _COMPUTED.search(plain)))
 
 
 def criterion_of(tier: Tier, part: str) -> Criterion | None:

@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from math import inf
 from operator import ge, gt, le
 from typing import Final
 
 from bot.domain.answers.answer import Line
 from bot.domain.answers.circumstances import unknown_clause
-from bot.domain.answers.firm_facts import firm_of
+from bot.domain.answers.firm_facts import firm_of, registered_in
 from bot.domain.answers.firm_numbers import numbers_of
 from bot.domain.answers.number_series import amount_of, sums_in_list
 from bot.domain.answers.sentences import Overlap
@@ -60,18 +59,13 @@ _CONTRARY: Final = tuple(
     )
 )
 """What a question says, and a condition (in English) that it breaks."""
-_BAND: Final = re.compile(
-    r"(?:(?P<low>\d[\d.]*) to under (?P<high>\d[\d.]*)|"
-    r"(?P<least>\d[\d.]*)(?= (?:million|percent)[a-z ]* more\b))"
-    r" (?P<unit>million|percent)"
-)
-"""The band of growth or spending that a sum is for."""
 _LIMIT: Final = re.compile(
     r"\b(at least|over|above|passing|more than|at most) "
     r"(\d[\d.,]*(?: (?:million|billion))?(?: (?P<percent>percent))?)",
     re.IGNORECASE,
 )
 """A number in a condition, a floor or a ceiling."""
+_REGISTERED: Final = re.compile(r"\bregistered\b", re.IGNORECASE)
 _OR_EARLIER: Final = re.compile(r"\bin (20\d\d) or earlier\b")
 _YEAR_HELD: Final = re.compile(
     r"(?:recogni[sz]ed|little giant|srdi|title)(?: since| in| of| from| only in)* (20[12]\d)|"
@@ -104,7 +98,7 @@ def with_verdict(
     if not isinstance(measure, Measure):
         return lines
     texts = texts_of(measure)
-    verdict = _broken(measure, texts, plain)
+    verdict = _broken(measure, texts, plain) or _elsewhere(release, measure, plain)
     if verdict is None and lines[0].is_not_stated:
         return lines
     verdict = verdict or _verdict(release, measure, question, plain, today)
@@ -117,29 +111,15 @@ def with_verdict(
         return lines
     rest = [line for line in lines if line.text != verdict.text]
     if verdict.met:
-        rest.sort(key=lambda line: line.role == "condition")  # what it pays comes before
+        rest.sort(key=_after_yes)
     return (verdict, *rest)
 
 
-def of_band(lines: tuple[Line, ...], question: ParsedQuestion) -> tuple[Line, ...]:
-    """Of lines for bands of growth or spending, the ones for what the question states, first."""
-    values = [float(amount.strip("=%")) for amount in question.amounts]
-    bands = {line: _in_band(line, values) for line in lines}
-    if True not in bands.values():
-        return lines
-    kept = [line for line in lines if bands[line] is not False]
-    return tuple(sorted(kept, key=lambda line: not (bands[line] or line.met is not None)))
-
-
-def _in_band(line: Line, values: Sequence[float]) -> bool | None:
-    """Whether a value stated is in the band that the line is for; None if it is for none."""
-    name = line.text or next((f.name for f in line.figures), None)
-    band = _BAND.search(name.en) if name else None
-    if band is None or line.met is not None:
-        return None
-    low, high, unit = band["low"] or band["least"], band["high"], band["unit"]
-    least, below = (amount_of(f"{number} {unit}") if number else inf for number in (low, high))
-    return any(least <= value < below for value in values)
+def _after_yes(line: Line) -> int:
+    """What it pays comes first, the conditions last."""
+    if any(figure.unit == "CNY" and figure.scope == "firm" for figure in line.figures):
+        return 0
+    return 2 if line.role == "condition" else 1
 
 
 def _broken(measure: Measure, texts: Sequence[Text], plain: str) -> Line | None:
@@ -148,6 +128,15 @@ def _broken(measure: Measure, texts: Sequence[Text], plain: str) -> Line | None:
         broken = [text for text in texts if condition.search(text.en)]
         if broken and said.search(plain):
             return Line(measure, text=broken[0], met=False)
+    return None
+
+
+def _elsewhere(release: Release, measure: Measure, plain: str) -> Line | None:
+    """The condition that the firm is registered in the district, if it is in another."""
+    home = registered_in(release, plain)
+    registered = [text for text in texts_of(measure) if _REGISTERED.search(text.en)]
+    if home and registered and measure.districts and home.isdisjoint(measure.districts):
+        return Line(measure, text=registered[0], met=False)
     return None
 
 
