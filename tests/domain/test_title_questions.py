@@ -259,3 +259,20 @@ def test_steps_stay_in_their_order(release: Release) -> None:
     lines = answer_question(release, question, TODAY).cards[0].lines
     said = [line.text.en for line in lines if line.text]
     assert [s.split()[0] for s in said[:3]] == ["Print", "Stamp", "Have"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "5 patents, some of them utility models: enough for little giant?",
+        "5件专利都是实用新型，小巨人够吗",
+    ],
+)
+def test_rights_of_another_class_decide_nothing(release: Release, question: str) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert all(line.met is None for line in card.lines)
+
+
+def test_the_year_before_asks_for_no_former_rules(release: Release) -> None:
+    question = "main business 88% last year and 92% the year before, little giant?"
+    assert answer_question(release, question, TODAY).cards[0].record.id == "little-giant-current"

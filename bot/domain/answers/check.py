@@ -71,6 +71,8 @@ _SIZE: Final = "size-standard"
 _LIMITS: Final = "size-limits"
 _OWN: Final = re.compile(r"(?<!we )(?<!i )\bown\b|\bself|ourselves|自己|自研|自有|自主")
 _BOUGHT: Final = re.compile(r"\bbought|\bbuy|\bpurchas|\btransfer|\bacquir|买|转让|受让")
+_CLASS_2: Final = re.compile(r"\butility models?|\bdesign patents?|实用新型|外观(?:专利|设计)|软著")
+_INVENTION: Final = re.compile(r"\binventions?\b|发明")
 _ALL_BOUGHT: Final = re.compile(
     r"\ball\b[^.;?]{0,40}\b(?:bought|purchased|acquired|transferred)|(?:都|全)[^,;。]{0,10}(?:买|受让|转让)"
 )
@@ -126,6 +128,8 @@ def _told(question: ParsedQuestion, plain: str, rungs: Sequence[Rung], today: da
     if (years := years_in_niche(plain, today)) is not None:
         numbers.setdefault("years", years)
     if _ALL_BOUGHT.search(plain) or (_BOUGHT.search(plain) and not _OWN.search(plain)):
+        numbers.pop("rights", None)
+    if _CLASS_2.search(plain) and not _INVENTION.search(plain):
         numbers.pop("rights", None)
     if rungs == [RUNGS[0]]:
         numbers = {**_scores(numbers), **part_scores_of(plain)}

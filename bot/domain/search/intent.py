@@ -105,8 +105,9 @@ _PATTERNS: dict[Attribute, str] = {
 }
 _PAST = re.compile(
     r"旧|原来|原先|以前|之前|老(?:标准|办法|政策|规定)|过去|已废止|"
-    r"(?<!how )(?<!year )(?<!years )(?<!year-)\bold(?:er)?\b|previous|former|"
-    r"supersed|\bbefore\b(?! (?:i|we|you|they|a firm|anyone|applying|filing)\b)|"
+    r"(?<!how )(?<!year )(?<!years )(?<!year-)\bold(?:er)?\b|"
+    r"previous(?! years?\b)|former|supersed|"
+    r"(?<!year )(?<!years )\bbefore\b(?! (?:i|we|you|they|a firm|anyone|applying|filing)\b)|"
     r"used to|yi ?qian|zhi ?qian|yuan ?lai|earlier (?:rule|method|standard)|"
     r"历史"
 )
