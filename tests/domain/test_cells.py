@@ -24,6 +24,10 @@ def _figures_of(release: Release, question: str, most: int) -> set[float]:
             "National fixed asset loan subsidy — rate, max loan per borrower, how many years?",
             {1.5, 50e6, 2},
         ),
+        (
+            "National clusters in Shanghai - how many of them from 2022, how many firms in them",
+            {5, 3031},
+        ),
         ("Targets for 2026: how many parks, how many specialised firms, what output?", {60, 5500}),
     ],
 )

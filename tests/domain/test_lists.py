@@ -55,6 +55,9 @@ def test_what_a_clause_describes_comes_first(release: Release, question: str, fi
         ("parks in Fengxian", {"z-beautyvalley", "z-hydrogen"}, {"z-robot"}),
         ("2022年第一批国家级集群有哪五个", {"c-js-fibre", "c-pd-autochip"}, {"c-js-drone"}),
         ("parks added in the third batch, 2022", {"z-shulian", "z-baowu"}, {"z-robot"}),
+        ("Baoshan's 100-billion industries, both by name", {"h-6", "h-7"}, {"h-1"}),
+        ("what 100-billion clusters will Pudong get", {"h-1", "h-2"}, {"h-6"}),
+        ("clusters in Songjiang and Qingpu as of 2023", {"c-qp-beidou", "c-qp-info"}, {"h-6"}),
     ],
 )
 def test_zones_by_place_year_and_batch(

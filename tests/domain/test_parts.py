@@ -15,6 +15,28 @@ def _card(release: Release, question: str) -> AnswerCard:
 @pytest.mark.parametrize(
     ("question", "figures"),
     [
+        (  # the second part asks what the first one asks
+            "area of the Bay Area Biomedical Port and of Carbon Valley Green Bay",
+            {("z-bayport", 7.74), ("z-tangu", 8.58)},
+        ),
+        ("语料券、模型券各给多少钱", {("ai-model", 3e8), ("ai-corpus", 1e8)}),
+        ("市级集群申报，2023和2024两次的增速要求差在哪", {("cl-apply", 5.0), ("cl-apply24", 10.0)}),
+        (  # it refers to the subject of the first part
+            "Shanghai's fourteen national clusters: when from, and how many firms are in them?",
+            {("cl-14", 3031.0)},
+        ),
+        (  # a batch is no subject
+            "Central little giant money: number of firms in its first batch, what is set per firm?",
+            {("aw-central", 1000.0), ("aw-central", 6e6)},
+        ),
+        (  # a dated part needs no subject of a later one
+            "in January 2024, how many banks signed for the board, and investors at the roadshow?",
+            {("cm-board-start", 10.0), ("cm-roadshow", 20.0)},
+        ),
+        (
+            "9.0版营商方案几项措施？免申即享事项现有几项",
+            {("shanghai-2026", 26.0), ("be26-noapply", 709.0)},
+        ),
         (  # a part with a subject of its own, beside a record that is named
             (
                 "Business environment plan 9.0, how many measures, and how many items come with "
@@ -69,6 +91,9 @@ def test_each_part_has_its_figure(
 @pytest.mark.parametrize(
     ("question", "record", "said"),
     [
+        ("宝武碳中和园多大，在哪个区", "z-baowu", ""),
+        ("which things count as rights of class I?", "definitions-current", "invention patents"),
+        ("which city-level clusters does Jinshan have?", "c-js-opto", "optoelectronic"),
         ("When did the December 2024 conference take place, in which hall?", "d24-conf", "1 to 3"),
         (
             "how long does a title last, and what if somebody fakes the numbers?",

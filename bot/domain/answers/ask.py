@@ -13,7 +13,9 @@ from bot.domain.answers.answer import Answer, AnswerCard, Line, status_of
 from bot.domain.answers.aspects import missing_aspect, without_aspect
 from bot.domain.answers.awards import asks_by_district, award_card
 from bot.domain.answers.bands import of_band
+from bot.domain.answers.batches import batches_named
 from bot.domain.answers.cells import cells_card
+from bot.domain.answers.clauses import clauses, has_subject
 from bot.domain.answers.comparisons import aligned, with_pair
 from bot.domain.answers.counts import counts_card
 from bot.domain.answers.ending import ending_card
@@ -25,15 +27,7 @@ from bot.domain.answers.hits import hits_of
 from bot.domain.answers.lists import asks_for_kind, contacts_card, members_card, records_card
 from bot.domain.answers.matches import matches_card, meant_offers
 from bot.domain.answers.order import best_first, with_example
-from bot.domain.answers.parts import (
-    asks_each,
-    batches_named,
-    clauses,
-    has_subject,
-    joined,
-    of_part,
-    sides,
-)
+from bot.domain.answers.parts import asks_each, in_turn, joined, of_part, sides
 from bot.domain.answers.record_lines import QUANTITIES, record_lines
 from bot.domain.answers.successors import successor_card
 from bot.domain.answers.titles import TitleQuestion, title_card
@@ -48,7 +42,6 @@ from bot.domain.text import normalise_typed
 from bot.domain.text_limits import MAX_QUESTION_LENGTH
 
 _CARDS: Final = 3
-_SIDES: Final = 2
 _FOCUS_BELOW: Final = 0.5
 """Below this coverage of a chatty question, the clause that asks is tried alone."""
 _PART_COVERAGE: Final = 0.45
@@ -167,7 +160,7 @@ class _Lookup:
             return card
         silent = hits[0].document.kind == "not-stated" and not self._question.intents & QUANTITIES
         silent = silent and self._form != "get" and "amount" not in hits[0].document.about
-        silent = silent and len(self._whole.districts) < _SIDES
+        silent = silent and len(self._whole.districts) < 2
         if not silent and (card := self._awards()):
             return card
         if card := zones_card(self._release, self._question, self._plain, self._form):
@@ -243,15 +236,12 @@ class _Lookup:
             _Lookup(self._release, text, self._today, question).part_lines(top)
             for text, question in parts
         ]
-        if compares and len(parts) == _SIDES:
-            found = aligned(found)
+        found = aligned(found) if compares and len(parts) == 2 else found
         records = {line.record.id: line.record for lines in found for line in lines}
         if not records or (compares and len(records) < 2):
             return None
         most = _PART_LINES if len(records) > 1 else None
-        lines = dict.fromkeys(line for part in found for line in part[:most])
-        order = list(records)
-        ordered = sorted(lines, key=lambda line: order.index(line.record.id))
+        ordered = sorted(in_turn(found, most), key=lambda line: list(records).index(line.record.id))
         if len(ordered) < 2:
             return None
         heading = "difference" if compares else "parts"
@@ -259,7 +249,7 @@ class _Lookup:
 
     def part_lines(self, top: str) -> Sequence[Line]:
         """The lines of one part; the top record of the whole question comes first."""
-        hits = of_part(self._release, self._rank(self._question), self._plain, top)
+        hits = of_part(self._release, self._rank(self._question), self._question, self._plain, top)
         if not hits or hits[0].coverage < _PART_COVERAGE:
             return ()
         card = self._special_card(hits) or self._cards(self._question, hits, most=1)[0]

@@ -7,22 +7,15 @@ from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.aspects import missing_aspect
+from bot.domain.answers.clauses import ASKS, has_subject, inherit, pieces, stands_alone
 from bot.domain.answers.forms import Form, has_form
-from bot.domain.answers.parts import (
-    ASKS,
-    asks_each,
-    has_subject,
-    inherit,
-    joined,
-    pieces,
-    stands_alone,
-)
+from bot.domain.answers.parts import asks_each, joined
 from bot.domain.answers.record_lines import QUANTITIES, record_lines
 from bot.domain.data.models import Award, Measure, Record, Tier
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import rank, rank_record
+from bot.domain.search.ranking import TIER_TERMS, rank, rank_record
 from bot.domain.text import normalise_typed
 from bot.domain.text_limits import MAX_QUESTION_LENGTH
 
@@ -33,6 +26,8 @@ _SAME_RECORD: Final = 0.7
 """Share of the best score from which a part is about it."""
 _OTHER: Final = 1.15
 """How much better another record must answer a part by itself."""
+_FAR, _COVERED = 1.6, 0.75
+"""The same of a part that it does not answer to the word."""
 _NAMED: Final = 0.45
 """Likeness from which a part that asks nothing names a figure."""
 _TOPIC: Final = re.compile(r"(?:and |so )?(?:what|how) about\b")
@@ -108,7 +103,17 @@ def _is_of_other(release: Release, text: str, record: Record, today: date) -> bo
     part = release.index.parse(text)
     hits = rank(release, part, today) if has_subject(release, part) else []
     own = max((h.score for h in hits if h.document.record == record.id), default=0.0)
-    return bool(hits) and stands_alone(hits[:1]) and hits[0].score > _OTHER * own
+    if not hits or hits[0].score <= _OTHER * own:
+        return False
+    far = hits[0].score > _FAR * own and hits[0].coverage >= _COVERED
+    return stands_alone(hits[:1]) or (far and _names_more(release, part))
+
+
+def _names_more(release: Release, question: ParsedQuestion) -> bool:
+    """Whether it names a subject that is no title, nor a place or an industry alone."""
+    terms = release.catalogue.terms
+    named = question.concepts - TIER_TERMS.keys()
+    return any(c not in terms or terms[c].kind == "term" for c in named)
 
 
 def _asks(question: ParsedQuestion) -> bool:

@@ -14,7 +14,8 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"what (?:can|could|would|do|might) (?:we|i|it|they|my|our|this|a|an|such|he|she)\b.*"
         r"\b(?:get|claim|receive|draw|tap|count on|be paid|qualify for|ask for|collect|expect)\b|"
         r"\bwh(?:at|ich) .{0,40}\bhelps? (?:us|me|our|a|my|with)\b|"
-        r"\b(?:what|which) (?:[\w-]+ ){1,3}(?:is|are) there\b|\bwhich support\b|"
+        r"\b(?:what|which) (?:(?!parks\b|clusters\b|zones\b)[\w-]+ ){1,3}(?:is|are) there\b|"
+        r"\bwhich support\b|"
         r"what(?:'s| is| could be) (?:there|available|on offer|in it|out there)\b|"
         r"\bany(?:thing)? ?(?:else )?(?:in it )?for (?:us|me|them|my|our)\b|"
         r"\banything to (?:claim|collect)\b|"
@@ -26,7 +27,7 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"能指望|有(?:没有)?(?:补贴|补助|扶持|奖励)(?:吗|么|伐)"
     ),
     "difference": (
-        r"\bdifferen\w*|\bvs\b|\bversus\b|\bcompar\w+|\bsame (?:thing|as|award|money|scheme)\b|"
+        r"\bdiffer\w*|\bvs\b|\bversus\b|\bcompar\w+|\bsame (?:thing|as|award|money|scheme)\b|"
         r"\bthe same\b(?! (?:line|field|business|niche|product|year|time))|"
         r"\bwhich (?:one )?(?:is|pays|gives|has|of the two)\b.*\bor\b|"
         r"\b(?:higher|more|better|bigger|larger|stricter)\b.*\bor\b|"
@@ -42,11 +43,14 @@ _PATTERNS: Final[Mapping[Form, str]] = {
     ),
     "list": (
         r"\blist (?:of|the|all|them|me|every)\b|^list\b|\b(?:full|whole|a|the) list\b(?! of \d)|"
-        r"\bwhich (?:[\w'-]+ ){0,3}[\w-]*s\b|\bwhich (?:two|three|four|five|six|\d+)\b|"
+        r"\bwhich (?:(?!does|is|was)[\w'-]+ ){0,3}(?!(?:doe|i|wa)s\b)[\w-]*s\b|"
+        r"\bwhich (?:two|three|four|five|six|\d+)\b|"
         r"\bwhat (?:are|were) the\b|\bwhich (?:ones|are named)\b|"
         r"\bwhat (?:[\w-]+ ){1,3}(?:exist|are there|are available)\b|"
         r"\bwhat (?:kinds?|sorts?|types?) of\b|\bname (?:the|all|them|some)\b|"
         r"\b(?:any\b.*|what (?:\w+ )?)\b(?:parks|clusters|zones|loans)\b|"
+        r"\bwhat (?:(?!of\b)[\w-]+ ){1,3}(?:parks|clusters|zones|industries)\b|"
+        r"\ball (?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\W*$|"
         r"\bone by one\b|\b(?:give|show) me all\b|\bchannels\b|一条一条|逐条|全部(?:发|列|给)|"
         r"\bwho were\b|\bwho (?:\w+ ){0,3}(?:offers?|provides?)\b|哪些|有哪几|(?<![盖在敲分])哪几|"
         r"哪[两三四五六七八九十\d]+(?:个|家|条|种|类|项)|都是谁|叫什么|叫啥|列出|列一下|一览|清单|(?<![给发])名单|"

@@ -88,7 +88,10 @@ def records_card(
     ids = list(_by_score(release, hits))
     alone = len(ids) > 1 and _best(hits, ids[0]) > _STANDS_OUT * _best(hits, ids[1])
     sure = min(hits[0].likeness, hits[0].coverage) >= _MEANT
-    alone = alone or (sure and not kinds and any(i in release.catalogue.measures for i in ids[:1]))
+    one = hits[0].document.kind == "criterion" or ids[:1] == [
+        i for i in ids[:1] if i in release.catalogue.measures
+    ]
+    alone = alone or (sure and not kinds and one)
     if alone and question.dates and not _packages(release, question):
         return None
     if every and list(meant) == ids[:1] and (alone or len(ids) == 1):

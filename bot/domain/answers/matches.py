@@ -7,8 +7,9 @@ from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.awards import figure_ids
+from bot.domain.answers.clauses import pieces
 from bot.domain.answers.firm_facts import firm_of
-from bot.domain.answers.parts import pieces, placeless
+from bot.domain.answers.parts import placeless
 from bot.domain.data.models import Award, Figure, Measure
 from bot.domain.eligibility.matching import Firm, MeasureMatch, Worth, match, offered, worth_of
 from bot.domain.release import Release

@@ -15,7 +15,8 @@ from bot.domain.search.query import ParsedQuestion
 
 _MOST: Final = 16
 _ZONES: Final = re.compile(
-    r"\bparks?\b|\bclusters?\b|\bzones?\b|\bareas\b|\bplaces\b|园|集群|集聚区|先导区|基地|载体"
+    r"\bparks?\b|\bclusters?\b|\bzones?\b|\bareas\b|\bplaces\b|园|集群|集聚区|先导区|基地|载体|"
+    r"100.?(?:billion|bn)\b.{0,12}\bindustries\b|千亿.{0,4}产业"
 )
 _PARKS: Final = re.compile(r"\bparks?\b|园")
 _CLUSTERS: Final = re.compile(r"\bclusters?\b|集群")
@@ -60,6 +61,9 @@ _NOT_IN: Final = (
     r"\b(?:outside|except|besides|other than|not in|apart from|excluding)(?: of)?(?: the)? {en}\b|"
     r"{zh}(?:新?区)?(?:以外|之外|除外)|(?:除了?|不在|不要|非){zh}"
 )
+_SO_FAR: Final = re.compile(r"\b(?:by|until|till|up to|as of)\b|截至|为止|到.{0,6}年(?:底|末)")
+_FIRST: Final = 2020
+"""The year of the first parks and clusters."""
 _YEAR: Final = re.compile(r"20\d\d")
 _VALUES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "when"})
 _AROUND: Final = frozenset(
@@ -125,6 +129,8 @@ def zones_card(
     found = [z for z in fitting if not wanted.industries or wanted.industries & set(z.industries)]
     if len(found) < 2 and wanted.districts:
         found = list(dict.fromkeys((*found, *fitting)))
+    if len(found) == 1 and wanted.level and wanted.districts and not wanted.years:
+        return AnswerCard(found[0], (Line(found[0], text=found[0].summary),))
     if len(found) < 2:
         return None
     area = _AREA.search(plain) is not None
@@ -149,12 +155,14 @@ def _asks_for_zones(catalogue: Catalogue, question: ParsedQuestion, plain: str, 
 def _wanted(catalogue: Catalogue, question: ParsedQuestion, plain: str) -> _Wanted:
     terms = [catalogue.terms[c] for c in sorted(question.concepts) if c in catalogue.terms]
     clusters = _CLUSTERS.search(plain) is not None
-    kinds = {"cluster"} if clusters else {"park"}
+    level = next((name for name, pattern in _LEVELS.items() if pattern.search(plain)), "")
+    kinds = {"cluster"} if clusters or level == "100-billion" else {"park"}
     if clusters and _PARKS.search(plain):
         kinds = {"cluster", "park"}
-    level = next((name for name, pattern in _LEVELS.items() if pattern.search(plain)), "")
     excluded = set(_excluded(question, plain))
     years = {d[:4] for d in question.dates} if clusters else set[str]()
+    if years and _SO_FAR.search(plain):
+        years = {str(year) for year in range(_FIRST, int(max(years)) + 1)}
     batches = [name for name, pattern in _BATCHES.items() if pattern.search(plain)]
     return _Wanted(
         kinds=kinds,

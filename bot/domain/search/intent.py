@@ -84,7 +84,8 @@ _PATTERNS: dict[Attribute, str] = {
     "place": (
         r"\bwhere\b(?! (?:do|can|to|should) .{0,30}(?:appl|file|hand in)|"
         r" (?:is|are) (?:it|they) (?:\w+er|more|less)\b)|address|located|"
-        r"location|which district|地址|在哪|哪里|哪个区|位于|地点|什么地方|电话|phone|contact|"
+        r"location|which district|地址|(?<![差别同变改新严松高低好])在哪|"
+        r"哪里|哪个区|位于|地点|什么地方|电话|phone|contact|"
         r"网址|website|\burl\b|na ?li\b|di ?zhi|district\?|交哪|寄到"
     ),
     "definition": (

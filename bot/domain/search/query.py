@@ -190,7 +190,9 @@ class QuestionParser:
 
 _NOT_ASKED: Final[Mapping[str, re.Pattern[str]]] = {
     "count": re.compile(r"\bcounts? (?:as|for|towards?)\b|\bnot count\b"),
-    "address": re.compile(r"\bwhere (?:is|are) (?:it|they) (?:\w+er|more|less)\b"),
+    "address": re.compile(
+        r"\bwhere (?:is|are) (?:it|they) (?:\w+er|more|less)\b|[差别同变改新严松高低好]在哪"
+    ),
 }
 """Terms whose words may ask for something else: what counts as, where it is more."""
 _YEAR_END: Final = re.compile(
