@@ -20,7 +20,9 @@ SETS: Final = (
     "sixth",
     "seventh",
     "eighth",
+    "ninth",
     "hard",
+    "hard-second",
 )
 
 
