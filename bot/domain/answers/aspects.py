@@ -5,8 +5,8 @@ figure of the record answers, however near the words are.
 """
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from typing import Final, cast
 
 from pydantic import BaseModel
@@ -35,9 +35,7 @@ _BATCH: Final = re.compile(
 def missing_aspect(record: Record, plain: str) -> Aspect | None:
     """The first aspect that a normalised question names and no text of the record speaks of."""
     batch = _batch_named(plain)
-    asked: list[Aspect] = [
-        a for a, (pattern, _) in PATTERNS.items() if _compiled(pattern).search(plain)
-    ]
+    asked: Sequence[Aspect] = _aspects_asked(plain)
     if isinstance(record, Tier):
         asked = [each for each in asked if each in _OF_TITLES]
     if not isinstance(record, Zone):
@@ -48,6 +46,12 @@ def missing_aspect(record: Record, plain: str) -> Aspect | None:
     if batch and not re.search(batch, said):
         return "batch"
     return next((a for a in asked if not _compiled(PATTERNS[a][1]).search(said)), None)
+
+
+@lru_cache(8)
+def _aspects_asked(plain: str) -> Sequence[Aspect]:
+    """The aspects that a question names; several records are looked through for each."""
+    return [a for a, (pattern, _) in PATTERNS.items() if _compiled(pattern).search(plain)]
 
 
 def asks_for_aspect(aspect: Aspect, plain: str) -> bool:

@@ -19,6 +19,8 @@ _BAND: Final = re.compile(
 
 def of_band(lines: tuple[Line, ...], question: ParsedQuestion) -> tuple[Line, ...]:
     """Of lines for bands of growth or spending, the ones for what the question states, first."""
+    if not question.amounts:
+        return lines
     values = [float(amount.strip("=%")) for amount in question.amounts]
     bands = {line: _in_band(line, values) for line in lines}
     if True not in bands.values():

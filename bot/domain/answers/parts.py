@@ -33,7 +33,7 @@ _REFERS: Final = re.compile(
 )
 """Refers to the subject of the whole question."""
 _EACH: Final = re.compile(r"\beach\b|各(?![区地级类种项家位自个界方街镇大行])|分别")
-_MOST_JOINED: Final = 8
+_MOST_JOINED: Final = 6
 """More cannot be shown, and each is looked up."""
 
 
