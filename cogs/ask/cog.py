@@ -36,7 +36,7 @@ class Ask(commands.Cog):
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
-        """Answers once in a thread: patterns, formats and the conversion of scripts are loaded."""
+        """Answers once in a thread, which loads the answer engine, its patterns and formats."""
         for lang in self.services.translators:
             await in_background(first_answer, self.services.context(lang), _FIRST)
 

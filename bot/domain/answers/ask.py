@@ -45,6 +45,7 @@ _CARDS: Final = 3
 _FOCUS_BELOW: Final = 0.5
 """Below this coverage of a chatty question, the clause that asks is tried alone."""
 _PART_COVERAGE: Final = 0.45
+"""The least coverage of a part of a question."""
 _DESCRIBED: Final = 3
 """Facts about the firm from which a question for money is answered by matching."""
 _PART_LINES: Final = 3

@@ -26,9 +26,9 @@ _CANDIDATES = 300
 _FAINT, _ENOUGH = 0.8, 80
 """Tokens with less weight than _FAINT add no documents once there are _ENOUGH."""
 _RESULT_LIMIT = 24
+"""Documents returned per question."""
 _PARSED_BYTES, _QUESTION_BYTES = 1 << 17, 4_000
 """Cached parsed questions, and about what one takes."""
-"""Documents returned per question."""
 _TELLING_MOST = 3.0
 """Cap of a token's idf in coverage."""
 _UNKNOWN_WORD, _UNKNOWN_CHARACTER = 0.4, 0.2
