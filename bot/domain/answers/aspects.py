@@ -23,10 +23,10 @@ _OF_TITLES: Final[frozenset[Aspect]] = frozenset(
     ("weights", "success-rate", "recipients", "duration")
 )
 """Asked of the requirements of a title; the others are asked of what goes with it."""
-_ORDINALS: Final = tuple("first second third fourth fifth sixth seventh eighth ninth tenth".split())
+ORDINALS: Final = tuple("first second third fourth fifth sixth seventh eighth ninth tenth".split())
 _ORDINALS_ZH: Final[str] = "一二三四五六七八九十"
 _BATCH: Final = re.compile(
-    rf"\b({'|'.join(_ORDINALS)}|\d{{1,2}}(?=st|nd|rd|th))(?:st|nd|rd|th)?(?: \w+){{0,3}}[ -]"
+    rf"\b({'|'.join(ORDINALS)}|\d{{1,2}}(?=st|nd|rd|th))(?:st|nd|rd|th)?(?: \w+){{0,3}}[ -]"
     rf"(?:batch|round|wave)|"
     rf"第([{_ORDINALS_ZH}]|\d{{1,2}})批"
 )
@@ -49,9 +49,9 @@ def missing_aspect(record: Record, plain: str) -> Aspect | None:
 
 
 @lru_cache(8)
-def _aspects_asked(plain: str) -> Sequence[Aspect]:
-    """The aspects that a question names; several records are looked through for each."""
-    return [a for a, (pattern, _) in PATTERNS.items() if _compiled(pattern).search(plain)]
+def _aspects_asked(plain: str) -> tuple[Aspect, ...]:
+    """The aspects that a question names: cached, since it is compared with several records."""
+    return tuple(a for a, (pattern, _) in PATTERNS.items() if _compiled(pattern).search(plain))
 
 
 def asks_for_aspect(aspect: Aspect, plain: str) -> bool:
@@ -87,10 +87,10 @@ def _batch_named(plain: str) -> str | None:
     if written.isdigit():
         number = int(written)
     else:
-        number = 1 + (_ORDINALS.index(written) if found[1] else _ORDINALS_ZH.index(written))
-    if not 1 <= number <= len(_ORDINALS):
+        number = 1 + (ORDINALS.index(written) if found[1] else _ORDINALS_ZH.index(written))
+    if not 1 <= number <= len(ORDINALS):
         return None
-    word, chinese = _ORDINALS[number - 1], _ORDINALS_ZH[number - 1]
+    word, chinese = ORDINALS[number - 1], _ORDINALS_ZH[number - 1]
     first = "|首批" if number == 1 else ""
     return (
         rf"(?i:\b{word}\b)|\b{number}(?:st|nd|rd|th)\b|"

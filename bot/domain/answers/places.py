@@ -1,19 +1,14 @@
 """The place in the market that a question states, or how many rivals are ahead."""
 
 import re
-from collections.abc import Mapping
 from typing import Final
 
+from bot.domain.answers.aspects import ORDINALS
 from bot.domain.answers.number_series import WORDS
 from bot.domain.text import parse_numeral
 
-_ORDINALS: Final[Mapping[str, str]] = {
-    word: str(place)
-    for place, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1
-    )
-}
-_ORDINAL: Final = rf"({'|'.join(_ORDINALS)}|\d{{1,2}}(?=st|nd|rd|th))(?:st|nd|rd|th)?\b"
+_PLACES: Final = {word: str(place) for place, word in enumerate(ORDINALS, start=1)}
+_ORDINAL: Final = rf"({'|'.join(ORDINALS)}|\d{{1,2}}(?=st|nd|rd|th))(?:st|nd|rd|th)?\b"
 _PLACE: Final = re.compile(
     rf"(?:\bnumber|\bno\.?|\brank(?:ed|s|ing)?(?: at| as)?|#) ?(\d{{1,3}})\b|"
     rf"\brank\w*[a-z ]{{0,16}}? {_ORDINAL}|\btop ([1-3])(?! \w+s\b)\b|"
@@ -39,7 +34,7 @@ def place_of(plain: str) -> float | None:
     """The place among the domestic makers that a normalised question states."""
     if place := _PLACE.search(plain):
         written = next(g for g in place.groups() if g)
-        return float(_ORDINALS.get(written, written))
+        return float(_PLACES.get(written, written))
     if ahead := _AHEAD.search(plain):
         written = next(g for g in ahead.groups() if g)
         return 1.0 if written in _NONE else parse_numeral(WORDS.get(written, written)) + 1
