@@ -88,10 +88,8 @@ def records_card(
     ids = list(_by_score(release, hits))
     alone = len(ids) > 1 and _best(hits, ids[0]) > _STANDS_OUT * _best(hits, ids[1])
     sure = min(hits[0].likeness, hits[0].coverage) >= _MEANT
-    one = hits[0].document.kind == "criterion" or ids[:1] == [
-        i for i in ids[:1] if i in release.catalogue.measures
-    ]
-    alone = alone or (sure and not kinds and one)
+    is_one = hits[0].document.kind == "criterion" or not ids or ids[0] in release.catalogue.measures
+    alone = alone or (sure and not kinds and is_one)
     if alone and question.dates and not _packages(release, question):
         return None
     if every and list(meant) == ids[:1] and (alone or len(ids) == 1):
