@@ -74,7 +74,7 @@ def test_the_old_and_the_new_number_stand_side_by_side(
         tuple(f.value for f in line.figures) for line in card.lines
     ]
     assert (pairs or []) == values  # equal numbers: what differs is in the words
-    assert not values or card.record.id == record
+    assert card.record.id.partition("-")[0] == record.partition("-")[0]
 
 
 @pytest.mark.parametrize("question", ["conditions for SRDI in numbers", "小巨人要满足哪些条件"])
