@@ -23,6 +23,7 @@ SETS: Final = (
     "ninth",
     "hard",
     "hard-second",
+    "hard-third",
 )
 
 
