@@ -44,8 +44,8 @@ from bot.domain.text_limits import MAX_QUESTION_LENGTH
 _CARDS: Final = 3
 _FOCUS_BELOW: Final = 0.5
 """Below this coverage of a chatty question, the clause that asks is tried alone."""
-_PART_COVERAGE: Final = 0.45
-"""The least coverage of a part of a question."""
+_PART_COVERAGE, _PART_LIKENESS = 0.45, 0.3
+"""The least coverage and likeness of a part of a question."""
 _DESCRIBED: Final = 3
 """Facts about the firm from which a question for money is answered by matching."""
 _PART_LINES: Final = 3
@@ -251,7 +251,7 @@ class _Lookup:
     def part_lines(self, top: str) -> Sequence[Line]:
         """The lines of one part; the top record of the whole question comes first."""
         hits = of_part(self._release, self._rank(self._question), self._question, self._plain, top)
-        if not hits or hits[0].coverage < _PART_COVERAGE:
+        if not hits or hits[0].coverage < _PART_COVERAGE or hits[0].likeness < _PART_LIKENESS:
             return ()
         card = self._special_card(hits) or self._cards(self._question, hits, most=1)[0]
         card = without_aspect(card, self._plain) or card

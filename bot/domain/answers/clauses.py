@@ -93,7 +93,8 @@ def _asking(
     asked: ParsedQuestion | None = None
     for text, question in read:
         subject = every and has_subject(release, question)
-        if question.intents or ((subject or not every) and ASKS.search(text.lower())):
+        asks = ASKS.search(text.lower())
+        if (question.intents and (asks or not _TELLS.search(text.lower()))) or ((subject or not every) and asks):
             asked = question
             yield text, question
         elif asked and _continues(release, text, question):

@@ -91,6 +91,8 @@ _DATED: Final = re.compile(
     r"哪天之前|几号之前|哪一?天前"
 )
 """Asks for a day, whatever else it says."""
+_OPEN: Final = re.compile(r"\bhow (?:many|much|long|big|high|far)\b[^,.;:?!]*")
+"""A clause that asks for a number, whatever verb it holds (how many do they want)."""
 _YES_OR_NO: Final = re.compile(
     r"^(?!.*(?:\bwh|\bhow\b|\bmuch\b|\bmany\b))"
     r".*(?:[a-z0-9]+, [a-z ]*(?:\w+ed|paid|met|open|on|for us)|\bours|"
@@ -113,7 +115,8 @@ def form_of(plain: str) -> Form:
     found: Form = next(
         form
         for form, pattern in _COMPILED.items()
-        if pattern.search(plain) and not (dated and form == "get")
+        if pattern.search(_OPEN.sub("", plain) if form == "can" else plain)
+        and not (dated and form == "get")
     )
     return "can" if found == "value" and _YES_OR_NO.search(plain) else found
 
