@@ -15,7 +15,7 @@ from bot.ui.context import RenderContext, link_to
 from bot.ui.escape import echo
 from bot.ui.line_width import COLUMNS, LINES, clipped, lines_of, shortened
 from cogs.ask.headings import figure_heading, heading_of, leading_figure
-from cogs.ask.lines import evidence, grouped, line_text, list_heading
+from cogs.ask.lines import evidence, grouped, line_beside, line_text, list_heading
 from cogs.ask.verdicts import still_open
 
 _LABEL: Final = 40
@@ -33,6 +33,8 @@ _FAIR: Final = frozenset({"check", "titles", "difference", "parts", "requirement
 _MOST_LINES: Final = (5, 3, 2)
 """Of a record in a list that is too long, until there is room for enough records."""
 _ENOUGH: Final = 3
+_MOST_BESIDE: Final = 2
+"""Further parts of a question that are answered below the first, in so many rows each."""
 _MOST_OF_EACH: Final = range(10, 0, -1)
 """Lines of each of several records, until they fit."""
 
@@ -46,7 +48,12 @@ def answer_card(context: RenderContext, answer: Answer) -> Layout:
     fair = first.heading in ("difference", "parts")
     small = list(filter(None, [evidence(context, first)]))
     room = LINES - lines_of(small)
-    kept = _within_a_screen(_fitting_lines(context, first, room), room, fair=fair)
+    beside = [
+        clipped(line_beside(context, line), _MOST_BESIDE) for line in first.beside[:_MOST_BESIDE]
+    ]
+    most = room - lines_of(beside)
+    kept = _within_a_screen(_fitting_lines(context, first, most), most, fair=fair)
+    kept += beside
     kept += _also(context, answer, room - lines_of(kept))
     if lines_of([*kept, *small, asked]) <= LINES:
         small.append(asked)
@@ -231,7 +238,7 @@ def _openable(context: RenderContext, card: AnswerCard) -> Iterator[Record]:
         records = context.release.catalogue.records
         yield from (records[i] for i in card.record.see if i in records)
     else:
-        yield from (r for r in card.records if not isinstance(r, Term))
+        yield from (r for r in card.shown if not isinstance(r, Term))
 
 
 def _link(context: RenderContext, record: Record) -> str:

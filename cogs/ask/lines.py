@@ -157,6 +157,13 @@ def grouped(context: RenderContext, card: AnswerCard, most: int) -> Iterator[str
         yield "\n".join([f"**{title}**", *(line_text(context, line) for line in own)])
 
 
+def line_beside(context: RenderContext, line: Line) -> str:
+    """What answers another part of the question: a figure by its name, else its record."""
+    if len(line.figures) == 1 and not (line.text or line.role):
+        return figure_line(context.tr, line.figures[0])
+    return _item(context, line, named=True)
+
+
 def _item(context: RenderContext, line: Line, *, named: bool) -> str:
     """A record in one line, once its name; `named`: a figure's too, unless one firm gets it."""
     tr, shown = context.tr, _plain_text(context, line)
@@ -270,11 +277,11 @@ def _ended(sentence: str) -> str:
 def evidence(context: RenderContext, card: AnswerCard) -> str:
     """The small line that ends the answer: of one record its confidence and a source."""
     catalogue = context.release.catalogue
-    records = [record for record in card.records if not isinstance(record, Term)]
+    records = [record for record in card.shown if not isinstance(record, Term)]
     if isinstance(card.record, Term) and (card.record.sources or not records):
         named = catalogue.named(card.record.sources)
         return f"-# {source_label(context.tr, named[0])}" if named else ""
-    if card.heading and len(records) > 1:
+    if (card.heading or card.beside) and len(records) > 1:
         return f"-# {list_evidence(context, records)}"
     line = evidence_line(context, records[0], next(iter(card.figures), None))
     named = catalogue.named(card.source_ids)

@@ -143,3 +143,26 @@ def test_the_direct_routes_fit_one_line(release: Release) -> None:
 )
 def test_two_spellings_mean_the_same(release: Release, one: str, other: str) -> None:
     assert release.index.parse(one).concepts == release.index.parse(other).concepts
+
+
+@pytest.mark.parametrize(
+    ("question", "record", "beside"),
+    [
+        (
+            "April 2025 paper: how many groups, and how many SRDI firms do they want by 2030?",
+            "shanghai-2025-04",
+            "a25-target",
+        ),
+        ("26年营商环境方案多少条？免申即享已有多少项", "shanghai-2026", "be26-noapply"),
+    ],
+)
+def test_a_clause_about_something_else_is_answered_beside_the_first(
+    release: Release, question: str, record: str, beside: str
+) -> None:
+    card = _card(release, question)
+    assert (card.record.id, [line.record.id for line in card.beside]) == (record, [beside])
+    assert [r.id for r in card.shown] == [record, beside]
+
+
+def test_nothing_stands_beside_an_answer_that_says_all(release: Release) -> None:
+    assert not _card(release, "how many SRDI firms does the city want, and by when?").beside

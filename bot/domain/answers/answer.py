@@ -66,6 +66,9 @@ class AnswerCard:
     pair: tuple[Figure, Figure] | None = None
     """The two figures of one kind that were compared."""
 
+    beside: tuple[Line, ...] = ()
+    """What answers another part of the question."""
+
     @property
     def figures(self) -> tuple[Figure, ...]:
         """The figures that answer."""
@@ -81,6 +84,15 @@ class AnswerCard:
         """Its records, without repeats."""
         found = {line.record.id: line.record for line in self.lines}
         return tuple(found.values()) or (self.record,)
+
+    @property
+    def shown(self) -> tuple[Record | Term, ...]:
+        """Its records, and those of what stands beside it, without repeats."""
+        beside = {line.record.id: line.record for line in self.beside}
+        return (
+            *self.records,
+            *(r for i, r in beside.items() if i not in {o.id for o in self.records}),
+        )
 
     @property
     def source_ids(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 Three steps: read the question, look up by its form, compose cards with the answer first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -22,12 +22,19 @@ from bot.domain.answers.ending import ending_card
 from bot.domain.answers.firm_facts import facts_stated, firm_of, without_seat
 from bot.domain.answers.forms import Form, form_of, has_form
 from bot.domain.answers.gate import is_answerable
-from bot.domain.answers.glossary import may_mean_a_specific_one
 from bot.domain.answers.hits import hits_of
 from bot.domain.answers.lists import asks_for_kind, contacts_card, members_card, records_card
 from bot.domain.answers.matches import matches_card, meant_offers
-from bot.domain.answers.order import best_first, with_example
-from bot.domain.answers.parts import asks_each, in_turn, joined, of_part, sides
+from bot.domain.answers.order import CARDS, best_first, with_example, with_term
+from bot.domain.answers.parts import (
+    asks_each,
+    in_turn,
+    is_clear,
+    joined,
+    names_subject,
+    of_part,
+    sides,
+)
 from bot.domain.answers.record_lines import QUANTITIES, record_lines
 from bot.domain.answers.successors import successor_card
 from bot.domain.answers.titles import TitleQuestion, title_card
@@ -41,7 +48,6 @@ from bot.domain.search.ranking import SUPPORT, rank_record, rungs_of
 from bot.domain.text import normalise_typed
 from bot.domain.text_limits import MAX_QUESTION_LENGTH
 
-_CARDS: Final = 3
 _FOCUS_BELOW: Final = 0.5
 """Below this coverage of a chatty question, the clause that asks is tried alone."""
 _PART_COVERAGE, _PART_LIKENESS = 0.45, 0.3
@@ -63,22 +69,7 @@ def answer_question(release: Release, text: str, today: date) -> Answer:
     """
     text = text[:MAX_QUESTION_LENGTH]
     found = _Lookup(release, text, today).answer()
-    term = release.glossary.defined_term(text)
-    if term is None:
-        return found
-    certain = found.status in ("answered", "conflicting") and may_mean_a_specific_one(text)
-    related = [
-        c for c in found.cards if not c.is_not_stated and (certain or c.record.id in term.see)
-    ]
-    cards = [AnswerCard(term), *(c for c in related if c.record is not term)]
-    if len(cards) == 1:
-        records = release.catalogue.records
-        cards += [
-            AnswerCard(records[i], (Line(records[i], text=records[i].summary),))
-            for i in term.see[:1]
-            if i in records
-        ]
-    return Answer(text, "answered", tuple(with_example(cards)[:_CARDS]))
+    return with_term(release, found)
 
 
 class _Lookup:
@@ -141,6 +132,8 @@ class _Lookup:
         named = cards[1] if isinstance(first.record, Term) and len(cards) > 1 else first
         if named is not first or card is None or isinstance(first.record, Award | Statistic):
             first = without_aspect(named, self._plain) or first
+        if self._clauses and first.heading is None and self._form != "can":
+            first = replace(first, beside=tuple(self._beside(first)))
         if first.is_not_stated:
             return Answer(self._text, "not-stated", (first,))
         stated = tuple(c for c in (first, *cards[1:]) if not c.is_not_stated)
@@ -248,6 +241,21 @@ class _Lookup:
         heading = "difference" if compares else "parts"
         return AnswerCard(ordered[0].record, tuple(ordered), heading if len(records) > 1 else None)
 
+    def _beside(self, card: AnswerCard) -> Iterator[Line]:
+        """What answers the other clauses that name a subject, from records that are not shown."""
+        shown = {r.id for r in card.records}
+        for text, question in self._clauses:
+            if not names_subject(self._release, text):
+                continue
+            ranked = [h for h in self._rank(question) if h.document.kind != "term"]
+            own = next((h.score for h in ranked if h.document.record in shown), 0.0)
+            if not is_clear(ranked, own):
+                continue
+            lines = _Lookup(self._release, text, self._today, question).part_lines("")
+            if lines and lines[0].record.id not in shown and not lines[0].is_not_stated:
+                shown.add(lines[0].record.id)
+                yield lines[0]
+
     def part_lines(self, top: str) -> Sequence[Line]:
         """The lines of one part; the top record of the whole question comes first."""
         hits = of_part(self._release, self._rank(self._question), self._question, self._plain, top)
@@ -265,7 +273,7 @@ class _Lookup:
         return self._ranked[question]
 
     def _cards(
-        self, question: ParsedQuestion, hits: Sequence[Hit], most: int = _CARDS
+        self, question: ParsedQuestion, hits: Sequence[Hit], most: int = CARDS
     ) -> list[AnswerCard]:
         best: dict[str, Hit] = {}
         for hit in hits:

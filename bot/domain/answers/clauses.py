@@ -94,7 +94,9 @@ def _asking(
     for text, question in read:
         subject = every and has_subject(release, question)
         asks = ASKS.search(text.lower())
-        if (question.intents and (asks or not _TELLS.search(text.lower()))) or ((subject or not every) and asks):
+        if (question.intents and (asks or not _TELLS.search(text.lower()))) or (
+            (subject or not every) and asks
+        ):
             asked = question
             yield text, question
         elif asked and _continues(release, text, question):

@@ -33,6 +33,9 @@ _REFERS: Final = re.compile(
 )
 """Refers to the subject of the whole question."""
 _EACH: Final = re.compile(r"\beach\b|各(?![区地级类种项家位自个界方街镇大行])|分别")
+_CLEAR_COVERAGE, _CLEAR_LIKENESS = 0.7, 0.4
+_CLEARLY: Final = 0.9
+"""Least coverage and likeness of a clause's own answer, and most that another may come near it."""
 _MOST_JOINED: Final = 6
 """More cannot be shown, and each is looked up."""
 
@@ -133,6 +136,21 @@ def _side(
         concepts=question.concepts | kinds,
         weights={**weights, **question.weights},
     )
+
+
+def names_subject(release: Release, text: str) -> bool:
+    """Whether a clause itself says what it is about, or refers to what another names."""
+    concepts = release.index.parse(text).concepts
+    return _REFERS.search(text.lower()) is not None or not all(
+        map(release.index.is_light, concepts)
+    )
+
+
+def is_clear(hits: Sequence[Hit], other: float) -> bool:
+    """Whether a clause has an answer of its own, better than the one with this score."""
+    if not hits or hits[0].coverage < _CLEAR_COVERAGE or hits[0].likeness < _CLEAR_LIKENESS:
+        return False
+    return other <= hits[0].score * _CLEARLY
 
 
 def asks_each(plain: str) -> bool:
