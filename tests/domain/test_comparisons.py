@@ -28,6 +28,7 @@ def _card(release: Release, question: str) -> AnswerCard:
             {7572, 11466},
         ),
         ("score needed, SRDI vs LG", {50, 60}),
+        ("LG main business share b4 April 2026 and after", {70, 90}),
         ("corpus voucher against the model voucher: what share of the contract?", {30, 50}),
         ("Shanghai's little giants in late 2025 compared with November 2024", {857, 1026}),
     ],
@@ -134,3 +135,8 @@ def test_a_batch_is_named_for_all_that_is_asked(
 def test_only_a_comparison_is_headed_as_one(release: Release) -> None:
     assert _card(release, "上海专精特新和小巨人各有多少家").heading == "parts"
     assert _card(release, "专精特新和小巨人的营收门槛差多少").heading != "parts"
+
+
+def test_records_that_a_question_is_equally_like_are_compared(release: Release) -> None:
+    card = _card(release, "ten measures, twenty measures: the same thing?")
+    assert {r.id for r in card.records} == {"shanghai-2024-12", "shanghai-2025-04"}

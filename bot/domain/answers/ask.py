@@ -16,7 +16,7 @@ from bot.domain.answers.bands import of_band
 from bot.domain.answers.batches import batches_named
 from bot.domain.answers.cells import cells_card
 from bot.domain.answers.clauses import clauses, has_subject
-from bot.domain.answers.comparisons import aligned, with_pair
+from bot.domain.answers.comparisons import card_of_parts, with_pair
 from bot.domain.answers.counts import counts_card
 from bot.domain.answers.ending import ending_card
 from bot.domain.answers.firm_facts import facts_stated, firm_of, without_seat
@@ -28,11 +28,11 @@ from bot.domain.answers.matches import matches_card, meant_offers
 from bot.domain.answers.order import CARDS, best_first, with_example, with_term
 from bot.domain.answers.parts import (
     asks_each,
-    in_turn,
     is_clear,
     joined,
     names_subject,
     of_part,
+    rivals,
     sides,
 )
 from bot.domain.answers.record_lines import QUANTITIES, record_lines
@@ -54,8 +54,6 @@ _PART_COVERAGE, _PART_LIKENESS = 0.45, 0.3
 """The least coverage and likeness of a part of a question."""
 _DESCRIBED: Final = 3
 """Facts about the firm from which a question for money is answered by matching."""
-_PART_LINES: Final = 3
-"""Lines for each part, if the parts are about several records."""
 _NEXT_CARD: Final = 0.55
 """Another record is shown when it scores at least this share of the best one."""
 
@@ -224,22 +222,24 @@ class _Lookup:
         top = "" if parts else hits[0].document.record
         if not parts and self._form != "can" and has_subject(self._release, self._whole):
             parts = self._clauses
-        if len(parts) < 2:
+        if len(parts) >= 2:
+            found = [
+                _Lookup(self._release, text, self._today, question).part_lines(top)
+                for text, question in parts
+            ]
+        elif compares and (pair := rivals(hits)):
+            found = [
+                record_lines(
+                    self._release.catalogue.records[i],
+                    rank_record(self._release, self._question, self._today, i),
+                    self._question,
+                    "difference",
+                )
+                for i in pair
+            ]
+        else:
             return None
-        found = [
-            _Lookup(self._release, text, self._today, question).part_lines(top)
-            for text, question in parts
-        ]
-        found = aligned(found) if compares and len(parts) == 2 else found
-        records = {line.record.id: line.record for lines in found for line in lines}
-        if not records or (compares and len(records) < 2):
-            return None
-        most = _PART_LINES if len(records) > 1 else None
-        ordered = sorted(in_turn(found, most), key=lambda line: list(records).index(line.record.id))
-        if len(ordered) < 2:
-            return None
-        heading = "difference" if compares else "parts"
-        return AnswerCard(ordered[0].record, tuple(ordered), heading if len(records) > 1 else None)
+        return card_of_parts(found, compares=compares)
 
     def _beside(self, card: AnswerCard) -> Iterator[Line]:
         """What answers the other clauses that name a subject, from records that are not shown."""

@@ -1,8 +1,8 @@
-"""Two figures of one kind side by side."""
+"""The answers to the parts of a question on one card; two figures of one kind side by side."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import product, zip_longest
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
@@ -10,8 +10,32 @@ from bot.domain.data.models import Figure, Statistic
 from bot.domain.text import parse_text
 
 _SIDES: Final = 2
+_PART_LINES: Final = 3
+"""Lines for each part, if the parts are about several records."""
 _LIKE: Final = 0.5
 """Least share of words in common of the names of two figures that state the same."""
+
+
+def card_of_parts(parts: Sequence[Sequence[Line]], *, compares: bool) -> AnswerCard | None:
+    """The lines of the parts, record by record; None if a side of a comparison has none."""
+    found = aligned(parts) if compares and len(parts) == _SIDES else parts
+    records = list(dict.fromkeys(line.record.id for lines in found for line in lines))
+    if not records or (compares and len(records) < _SIDES):
+        return None
+    most = _PART_LINES if len(records) > 1 else None
+    ordered = sorted(_in_turn(found, most), key=lambda line: records.index(line.record.id))
+    if len(ordered) < _SIDES:
+        return None
+    heading = "difference" if compares else "parts"
+    return AnswerCard(ordered[0].record, tuple(ordered), heading if len(records) > 1 else None)
+
+
+def _in_turn(parts: Sequence[Sequence[Line]], most: int | None) -> Collection[Line]:
+    """At most so many lines of each part; the first of each come first, if all are stated."""
+    rows: Iterable[Sequence[Line | None]] = [part[:most] for part in parts]
+    if not any(line and line.is_not_stated for row in rows for line in row):
+        rows = zip_longest(*rows)
+    return dict.fromkeys(line for row in rows for line in row if line)
 
 
 def with_pair(card: AnswerCard) -> AnswerCard:

@@ -1,12 +1,10 @@
 """Splits a compound question into parts that are answered one by one."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import zip_longest
 from typing import Final
 
-from bot.domain.answers.answer import Line
 from bot.domain.answers.aspects import names_batch
 from bot.domain.answers.batches import BATCH, one_batch_each
 from bot.domain.answers.clauses import (
@@ -36,6 +34,8 @@ _EACH: Final = re.compile(r"\beach\b|各(?![区地级类种项家位自个界方
 _CLEAR_COVERAGE, _CLEAR_LIKENESS = 0.7, 0.4
 _CLEARLY: Final = 0.9
 """Least coverage and likeness of a clause's own answer, and most that another may come near it."""
+_RIVAL: Final = 0.5
+"""Least likeness of two records that are compared without naming both."""
 _MOST_JOINED: Final = 6
 """More cannot be shown, and each is looked up."""
 
@@ -112,7 +112,7 @@ def sides(release: Release, text: str, whole: ParsedQuestion) -> list[ParsedQues
 def _is_named(release: Release, question: ParsedQuestion) -> bool:
     """Whether it names a subject, or describes one in several words."""
     words = [c for c in question.concepts if not release.index.is_light(c)]
-    return has_subject(release, question) or len(words) > 2
+    return bool(has_subject(release, question) or len(words) > 2 or question.concepts & SUPPORT)
 
 
 def _side(
@@ -138,6 +138,16 @@ def _side(
     )
 
 
+def rivals(hits: Sequence[Hit]) -> Sequence[str]:
+    """The two records that a question means alike, if it is like both and like no third."""
+    best: dict[str, Hit] = {}
+    for hit in hits:
+        if hit.document.kind != "term":
+            best.setdefault(hit.document.record, hit)
+    near = [i for i, h in best.items() if h.score >= hits[0].score * _CLEARLY]
+    return near if len(near) == 2 and all(best[i].likeness >= _RIVAL for i in near) else ()
+
+
 def names_subject(release: Release, text: str) -> bool:
     """Whether a clause itself says what it is about, or refers to what another names."""
     concepts = release.index.parse(text).concepts
@@ -156,14 +166,6 @@ def is_clear(hits: Sequence[Hit], other: float) -> bool:
 def asks_each(plain: str) -> bool:
     """Whether a normalised question asks the same of each of several things."""
     return _EACH.search(plain) is not None
-
-
-def in_turn(parts: Sequence[Sequence[Line]], most: int | None) -> Collection[Line]:
-    """At most so many lines of each part; the first of each come first, if all are stated."""
-    rows: Iterable[Sequence[Line | None]] = [part[:most] for part in parts]
-    if not any(line and line.is_not_stated for row in rows for line in row):
-        rows = zip_longest(*rows)
-    return dict.fromkeys(line for row in rows for line in row if line)
 
 
 def of_part(

@@ -21,12 +21,13 @@ _SHARE_OF_REVENUE: Final = re.compile(
 )
 """Names revenue without asking for it: R&D as a share of revenue."""
 _BOTH_RULES: Final = re.compile(
-    r"\b(?:old|before|previous\w*|former|2022)\b.{0,60}\b(?:new|after|now|today|2026)\b|"
+    r"\b(?:old|before|b4|previous\w*|former|2022|used to)\b.{0,60}"
+    r"\b(?:new|after|now|today|2026|still)\b|"
     r"\b(?:new|now|2026)\b.{0,40}\b(?:old|before|2022)\b|\bchanged?\b|\bthen and now\b|"
     r"\b(?:easier|harder|stricter|tougher|softer|looser|tighter|higher|lower|more|less)\b.{0,40}"
     r"\bthan (?:it was|they were|it used|before|in 2022|under the old|the old|what it was)\b|"
     r"\bused to be\b|\b(?:raised|lowered|relaxed|tightened|loosened)\b|"
-    r"(?:以前|原来|旧|老|前|2022|22年).{0,12}(?:现在|新|后|目前|2026|26年)|"
+    r"(?:以前|原来|旧|老|前|2022|22年).{0,16}(?:现在|新|后|目前|2026|26年|还)|"
     r"(?:新|现在).{0,8}(?:旧|老|以前|原来)|变化|改了|怎么变|变了|"
     r"新旧|[松紧严宽]了|提高了|放宽|收紧|降低了|跟以前|比以前|比原来|比之前"
 )
