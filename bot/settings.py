@@ -4,6 +4,7 @@ A wrong value gives one sentence with the variable, its value and what is expect
 value of a secret.
 """
 
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from ipaddress import ip_address
@@ -12,16 +13,18 @@ from typing import Annotated, Literal, Self, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from dotenv import dotenv_values
 from pydantic import (
     AfterValidator,
+    BaseModel,
     BeforeValidator,
+    ConfigDict,
     Field,
     SecretStr,
     ValidationError,
     model_validator,
 )
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.exit_codes import SETTING, ExitError
 
@@ -171,22 +174,14 @@ def _number(text: str, smallest: int) -> int:
     return int(text)
 
 
-# NoDecode: pydantic-settings would accept lists as JSON only.
-Ids = Annotated[tuple[int, ...], NoDecode, BeforeValidator(_numbers(1))]
-Shards = Annotated[tuple[int, ...], NoDecode, BeforeValidator(_numbers(0))]
+Ids = Annotated[tuple[int, ...], BeforeValidator(_numbers(1))]
+Shards = Annotated[tuple[int, ...], BeforeValidator(_numbers(0))]
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """All settings, checked and frozen; an empty value is unset."""
 
-    model_config = SettingsConfigDict(
-        env_file=".env",
-        env_file_encoding="utf-8-sig",  # with or without a byte order mark
-        env_ignore_empty=True,
-        extra="ignore",
-        frozen=True,
-        hide_input_in_errors=True,
-    )
+    model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
 
     discord_token: Annotated[SecretStr | None, BeforeValidator(_single_line)] = None
     discord_api_url: Annotated[str, AfterValidator(_api_url)] = DISCORD_API_URL
@@ -258,7 +253,10 @@ def read_settings(env_file: Path | None = Path(".env")) -> Settings:
     if env_file is not None and env_file.is_dir():
         raise SettingsError(f"{env_file.absolute()} is a folder; expected a file.")
     try:
-        return Settings(_env_file=env_file)  # pyright: ignore[reportCallIssue]
+        # The file may have a byte order mark. An empty value in the environment does not hide it.
+        written = dotenv_values(env_file, encoding="utf-8-sig") if env_file is not None else {}
+        given = [*written.items(), *os.environ.items()]
+        return Settings.model_validate({name.lower(): value for name, value in given if value})
     except ValidationError as error:
         sentence = _sentence(error.errors(include_url=False))
     except UnicodeDecodeError:

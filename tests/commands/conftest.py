@@ -72,7 +72,6 @@ def settings(prepared: tuple[Release, Path], tmp_path: Path) -> Settings:
     file = tmp_path / "little-giant.db"
     shutil.copyfile(prepared[1], file)
     return Settings(
-        _env_file=None,  # pyright: ignore[reportCallIssue] # pydantic-settings takes it, untyped
         database_url=f"sqlite+aiosqlite:///{file}",
         data_dir=DATA,
         shard_count=1,

@@ -113,7 +113,6 @@ async def app(tmp_path: Path, data: Path, clock: Clock, prepared: Path) -> Async
     """The bot as `run` opens it, on the small data set."""
     shutil.copyfile(prepared, tmp_path / "little-giant.db")
     settings = Settings(
-        _env_file=None,  # pyright: ignore[reportCallIssue] # pydantic-settings takes it, untyped
         database_url=f"sqlite+aiosqlite:///{tmp_path / 'little-giant.db'}",
         data_dir=data,
         shard_count=1,

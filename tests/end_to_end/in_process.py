@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yarl
@@ -55,10 +56,9 @@ class Bot:
         await wire.until(connected)
 
 
-def settings_for(wire: Wire, folder: Path, data: Path, **more: object) -> Settings:
+def settings_for(wire: Wire, folder: Path, data: Path, **more: Any) -> Settings:
     """The settings of a bot for that stand-in."""
     return Settings(
-        _env_file=None,  # pyright: ignore[reportCallIssue] # pydantic-settings takes it, untyped
         discord_api_url=wire.api_url,
         database_url=f"sqlite+aiosqlite:///{folder / 'little-giant.db'}",
         data_dir=data,

@@ -85,9 +85,7 @@ async def start(settings: Settings, monkeypatch: pytest.MonkeyPatch, seconds: fl
 def settings(tmp_path: Path, data: Path) -> Settings:
     """The settings of a bot that goes to the address of the test."""
     return Settings(
-        _env_file=None,  # pyright: ignore[reportCallIssue] # pydantic-settings takes it, untyped
-        database_url=f"sqlite+aiosqlite:///{tmp_path / 'little-giant.db'}",
-        data_dir=data,
+        database_url=f"sqlite+aiosqlite:///{tmp_path / 'little-giant.db'}", data_dir=data
     )
 
 
