@@ -17,9 +17,7 @@ from bot.storage.preference_cache import Preferences
 from bot.ui.command_mentions import CommandMentions
 from bot.ui.context import RenderContext
 from cogs.digest.cards.edition import Frame, edition_layouts, forum_title
-from cogs.digest.cards.edition_buttons import MATCHES
 from cogs.digest.cards.notice import trouble_notice
-from cogs.registry import REGISTRY
 from cogs.watch.notice import changed_notice, trial_notice
 
 _LANGS: Final[dict[PostLang, tuple[Lang, ...]]] = {"en": ("en",), "zh": ("zh",), "both": LANGS}
@@ -49,7 +47,6 @@ class CardRenderer:
             role_id=order.target.role_id,
             preview=meta.preview,
             manual=meta.manual,
-            matches=MATCHES in REGISTRY.views,
         )
         title = forum_title(contexts, wish, meta.number, day)
         return PreparedEdition(edition_layouts(contexts, edition, wish, frame), title)

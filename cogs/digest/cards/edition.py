@@ -173,7 +173,7 @@ def _controls(
     tr, frame, edition = texts.contexts[0].tr, texts.frame, texts.edition
     opened = list(options(lines))[:MAX_OPTIONS]
     menu = [row(select("s|edition", tr("Open one"), opened))] if opened else []
-    buttons = [firm_button(tr, texts.wish, frame.dedup_key(part), matches=frame.matches)]
+    buttons = [firm_button(tr, texts.wish, frame.dedup_key(part))]
     if last and edition.changes:
         buttons.append(changes_button(tr, frame.since))
     if last and edition.topic and edition.overview:

@@ -14,10 +14,9 @@ from bot.ui.measure_filters import browse_link
 from bot.ui.zone_text import ZoneFilters
 from cogs.digest.cards.edition_texts import NAMES
 
-MATCHES: Final = "ma"
-_FUNDING: Final = "fl"
+_MATCHES: Final = "ma"
 _CHANGES: Final = "ch"
-"""Names of the views: what fits a firm, funding in a district, changes since a version."""
+"""Names of the views: what fits a firm, changes since a version."""
 _NEEDS: Final[Mapping[Topic, str]] = {
     "loan": "loan",
     "guarantee": "guarantee",
@@ -30,16 +29,10 @@ _NEEDS: Final[Mapping[Topic, str]] = {
 """What a firm may need, by the topic of a digest."""
 
 
-def firm_button(tr: Translator, wish: DigestContent, key: str, *, matches: bool) -> Component:
-    """Opens what a firm can get; its custom id holds the key of the message.
-
-    `matches`: whether there is the view of `/match`; else the list of funding opens.
-    """
+def firm_button(tr: Translator, wish: DigestContent, key: str) -> Component:
+    """Opens what a firm can get; its custom id holds the key of the message."""
     district, need = wish.district or "", _NEEDS.get(wish.topic, "") if wish.topic else ""
-    if matches:
-        opens = link_to(tr, MATCHES, district, "", "", need, "f", 0)
-    else:
-        opens = link_to(tr, _FUNDING, "", district, 0)
+    opens = link_to(tr, _MATCHES, district, "", "", need, "f", 0)
     return button(tr("What can my firm get?"), with_key(opens, key))
 
 

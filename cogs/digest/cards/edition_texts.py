@@ -51,8 +51,6 @@ class Frame:
     """The role to mention."""
     preview: bool = False
     manual: bool = False
-    matches: bool = False
-    """Whether there is the view of `/match` to open."""
 
 
 @dataclass(frozen=True, slots=True)
