@@ -53,10 +53,9 @@ from bot.ui.languages import Languages
 from bot.ui.operators import Operators
 from bot.ui.services import AdminServices, Services
 from bot.version import program_version
-from cogs import all_cogs
+from cogs import all_cogs, load_registry
 from cogs.admin.cog import add_admin
 from cogs.help.greeting import Greeter
-from cogs.registry import REGISTRY
 from cogs.watch.recovery import WatchRecovery, may_be_back
 
 FOLLOW_SECONDS = 5
@@ -229,7 +228,7 @@ def _build_services(
     fetch: Fetch,
 ) -> Services:
     return Services(
-        registry=REGISTRY,
+        load_registry=load_registry,
         languages=core.languages,
         live_release=core.live_release,
         mentions=core.mentions,
@@ -288,6 +287,7 @@ async def run(settings: Settings, token: str) -> None:
             app.collector.begin()  # off until here: what a start makes stays in use
 
             def prepare() -> None:  # a bound method would hold the first release for ever
+                load_registry()
                 app.services.live_release.current.prepare()
 
             connected = partial(app.client.wait_for, "connect")

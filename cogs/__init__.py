@@ -6,6 +6,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_client.client import LittleGiant
+from bot.ui.registry import Registry
 from bot.ui.services import Services
 from cogs.ask.cog import Ask
 from cogs.digest.cog import DigestCommands
@@ -17,6 +18,13 @@ from cogs.measures.cog import Measures
 from cogs.personal.cog import Personal
 from cogs.watch.cog import Watch
 from cogs.zones.cog import Zones
+
+
+def load_registry() -> Registry:
+    """What the features have registered: 70 modules that a start can do without."""
+    from cogs.registry import REGISTRY  # noqa: PLC0415
+
+    return REGISTRY
 
 
 def all_cogs(

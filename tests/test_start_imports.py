@@ -6,8 +6,17 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).parents[1]
-_LATER: Final = ("bot.domain.answers.ask", "bot.domain.data.loader", "yaml", "bot.charts.renderer")
-"""The way from a question to an answer is loaded once connected, a parser only by the worker."""
+_LATER: Final = (
+    "bot.charts.renderer",
+    "bot.domain.answers",
+    "bot.domain.data.loader",
+    "bot.domain.eligibility.check",
+    "bot.domain.schedules.parser",
+    "bot.domain.search.index",
+    "cogs.registry",
+    "yaml",
+)
+"""What answers is loaded once connected, what reads and draws only by other processes."""
 
 
 def test_a_start_loads_what_it_needs() -> None:

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import time
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bot.domain.schedules.occurrences import plain_days, timetable
-from bot.domain.schedules.parser import InvalidSchedule, ScheduleFault, parse_schedule
 from bot.domain.schedules.schedule import (
     EVERY_DAY,
     LAST_DAY,
@@ -21,6 +20,9 @@ from bot.domain.schedules.schedule import (
 from bot.i18n.translator import N_, Translator
 from bot.ui.escape import code, echo
 from bot.ui.options import TextChoice, offer
+
+if TYPE_CHECKING:
+    from bot.domain.schedules.parser import InvalidSchedule, ScheduleFault
 
 _WEEKDAYS: Final = (
     N_("Mondays"),
@@ -113,7 +115,7 @@ def _month_day(tr: Translator, number: int) -> str:
 
 # ----------------------------------------------------------------------------- refusals
 
-_REFUSALS: Final[Mapping[ScheduleFault, str]] = {
+_REFUSALS: Final[Mapping["ScheduleFault", str]] = {
     "empty": N_("When should it be posted?"),
     "too-long": N_("This is too long for a schedule."),
     "no-time": N_("No time was found."),
@@ -154,7 +156,7 @@ _EXAMPLES: Final = N_(
 )
 
 
-def refusal_text(tr: Translator, unreadable: InvalidSchedule, *, examples: bool = True) -> str:
+def refusal_text(tr: Translator, unreadable: "InvalidSchedule", *, examples: bool = True) -> str:
     """What was understood of a text that is no schedule, what is wrong, and examples."""
     refusal = _REFUSALS[unreadable.reason]
     safe = code if "`{wrong}`" in refusal else echo
@@ -164,7 +166,7 @@ def refusal_text(tr: Translator, unreadable: InvalidSchedule, *, examples: bool 
     return tr.space.join(part for part in parts if part)
 
 
-def _understood(tr: Translator, unreadable: InvalidSchedule) -> str:
+def _understood(tr: Translator, unreadable: "InvalidSchedule") -> str:
     days, at = unreadable.days, unreadable.at
     if days and at:
         said = _timed_text(tr, days, f"{at:%H:%M}")
@@ -217,6 +219,9 @@ def schedule_label(tr: Translator, schedule: Schedule) -> str:
 
 
 def _offered(typed: str) -> Iterator[Schedule]:
+    # A start needs no parser.
+    from bot.domain.schedules.parser import InvalidSchedule, parse_schedule  # noqa: PLC0415
+
     common = [stored_schedule(form) for form in _COMMON]
     match parse_schedule(typed):
         case Schedule(rule=Timed(_, at)) as schedule:

@@ -44,7 +44,7 @@ class AdminServices:
 class Services:
     """Built once in `bot/app.py`, given to every cog and handler, and never changed."""
 
-    registry: Registry
+    load_registry: Callable[[], Registry]
     languages: Languages
     live_release: LiveRelease
     mentions: CommandMentions
@@ -58,6 +58,11 @@ class Services:
     watches: Watches
     history: History
     admin: AdminServices
+
+    @property
+    def registry(self) -> Registry:
+        """What the features have registered; the first one who asks waits until it is loaded."""
+        return self.load_registry()
 
     @property
     def release(self) -> Release:

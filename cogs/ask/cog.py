@@ -14,8 +14,6 @@ from bot.i18n.translator import N_
 from bot.ui.options import LANG, PUBLIC, LangOption
 from bot.ui.responses import send_layout
 from bot.ui.services import Services
-from cogs.ask.find_card import found_card
-from cogs.ask.views import first_answer
 
 _FIRST: Final = "專精特新擔保費多少"
 """A question in traditional characters that is answered with a figure."""
@@ -37,6 +35,8 @@ class Ask(commands.Cog):
     @commands.Cog.listener()
     async def on_ready(self) -> None:
         """Answers once in a thread, which loads the answer engine, its patterns and formats."""
+        from cogs.ask.views import first_answer  # noqa: PLC0415 - a start needs no answer
+
         for lang in self.services.translators:
             await in_background(first_answer, self.services.context(lang), _FIRST)
 
@@ -58,6 +58,8 @@ class Ask(commands.Cog):
         public: bool = False,
     ) -> None:
         """The figures that answer, or that the sources do not state them."""
+        from cogs.ask.views import first_answer  # noqa: PLC0415 - as above
+
         context = self.services.context(self.services.lang(interaction, lang, question))
         layout = first_answer(context, question)
         await send_layout(interaction, layout, context.tr, public=public)
@@ -66,5 +68,7 @@ class Ask(commands.Cog):
         self, interaction: discord.Interaction[LittleGiant], message: discord.Message
     ) -> None:
         """The measures that a message names or clearly means."""
+        from cogs.ask.find_card import found_card  # noqa: PLC0415 - as above
+
         context = self.services.context(self.services.lang(interaction))
         await send_layout(interaction, found_card(context, message_text(message)), context.tr)

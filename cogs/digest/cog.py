@@ -12,13 +12,6 @@ from bot.ui import options
 from bot.ui.feature import Feature, Interaction
 from bot.ui.schedule_text import offer_schedules
 from bot.ui.services import Services
-from cogs.digest.handlers import (
-    create_digest,
-    edit_digest,
-    list_digests,
-    offer_server_digests,
-    run_command,
-)
 from cogs.digest.options import AlertsOption, DigestOptions, PlaceOption
 
 DIGEST = N_("Number of the digest, or its channel's name")
@@ -39,6 +32,13 @@ _ABOUT_ONE: Final = {
 Offered: TypeAlias = list[options.TextChoice]
 
 T = TypeVar("T", bound=Callable[..., Any])
+
+
+def _handlers():
+    """What runs the commands: 20 modules that a start can do without."""
+    from cogs.digest import handlers  # noqa: PLC0415
+
+    return handlers
 
 
 def _describe_order(command: T) -> T:
@@ -100,7 +100,7 @@ class DigestCommands(
         given = DigestOptions(
             channel, schedule, timezone, topic, district, content, lang, role, when_empty, alerts
         )
-        await create_digest(self.services, interaction, given)
+        await _handlers().create_digest(self.services, interaction, given)
 
     @app_commands.command(name="edit", description=N_("Change a digest"))
     @app_commands.describe(digest=N_(DIGEST), clear=N_("Remove this setting"))
@@ -125,23 +125,23 @@ class DigestCommands(
         """Before and after of what differs, *Save*."""
         what = topic, district, content, lang, role, when_empty, alerts
         given = DigestOptions(channel, schedule, timezone, *what, clear)
-        await edit_digest(self.services, interaction, digest, given)
+        await _handlers().edit_digest(self.services, interaction, digest, given)
 
     @app_commands.command(name="list", description=N_("All digests of this server"))
     async def every(self, interaction: Interaction) -> None:
         """Each with its state, next run, last result and the cause of a suspension."""
-        await list_digests(self.services, interaction)
+        await _handlers().list_digests(self.services, interaction)
 
     def _add(self, name: str, description: str) -> None:
         """Adds a command about one digest."""
 
         async def offer(interaction: Interaction, current: str) -> Offered:
-            return await offer_server_digests(self.services, interaction, current)
+            return await _handlers().offer_server_digests(self.services, interaction, current)
 
         @app_commands.describe(digest=N_(DIGEST))
         @app_commands.autocomplete(digest=offer)
         async def command(interaction: Interaction, digest: options.NameOption) -> None:
-            await run_command(self.services, interaction, digest, name)
+            await _handlers().run_command(self.services, interaction, digest, name)
 
         added: app_commands.Command[Any, ..., None] = app_commands.Command(
             name=name, description=description, callback=command
@@ -151,7 +151,7 @@ class DigestCommands(
 
     @edit.autocomplete("digest")
     async def _digests(self, interaction: Interaction, current: str) -> Offered:
-        return await offer_server_digests(self.services, interaction, current)
+        return await _handlers().offer_server_digests(self.services, interaction, current)
 
     @create.autocomplete("schedule")
     @edit.autocomplete("schedule")

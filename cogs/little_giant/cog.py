@@ -17,7 +17,6 @@ from bot.ui.options import (
     find_place,
 )
 from bot.ui.responses import show_view
-from cogs.little_giant.check.handlers import begin_check
 
 
 class LittleGiants(
@@ -76,6 +75,8 @@ class LittleGiants(
     @app_commands.describe(lang=N_(LANG))
     async def check(self, interaction: Interaction, lang: LangOption | None = None) -> None:
         """Opens the first form; it alone gives a result."""
+        from cogs.little_giant.check.handlers import begin_check  # noqa: PLC0415 - 20 modules
+
         await begin_check(self.services, interaction, lang)
 
     @app_commands.command(
