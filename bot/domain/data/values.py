@@ -163,10 +163,11 @@ class Figure(DataModel):
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:
         low, high = _range(self.unit)
-        found = preview(self.value)
         if not low <= self.value <= high:
+            found = preview(self.value)
             raise DataModelError(_FAR_NUMBER, at=("value",), low=low, high=high, found=found)
         if self.value == 0 and (self.unit in _MEASURED or self.qualifier in _CEILINGS):
+            found = preview(self.value)
             raise DataModelError(_NOT_POSITIVE, at=("value",), unit=self.unit, found=found)
         return self
 
