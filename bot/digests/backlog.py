@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.domain.digests.subscription import State
 from bot.storage.database import StorageError
@@ -14,8 +14,7 @@ from bot.storage.due_queue import DueQueue
 TIMEOUT_SECONDS: Final = 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class BacklogStatus:
+class BacklogStatus(NamedTuple):
     """The digests of all servers at a moment."""
 
     states: Mapping[State, int]

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -32,8 +32,7 @@ _CHANGES_BYTES: Final = 4 << 20
 _RETURNED_BYTES: Final = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltEdition:
+class BuiltEdition(NamedTuple):
     """An edition ready to be claimed."""
 
     version: str

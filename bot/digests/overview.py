@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from bot.digests.backlog import Backlog, BacklogStatus
 from bot.digests.executor import Executor
@@ -13,8 +14,7 @@ from bot.domain.digests.subscription import NO_GUILD, Digest, DigestContent, Sta
 from bot.storage.digest_overview import DigestOverview
 
 
-@dataclass(frozen=True, slots=True)
-class Concerned:
+class Concerned(NamedTuple):
     """How many digests, servers and watches a change of the data would reach."""
 
     digests: int
@@ -22,8 +22,7 @@ class Concerned:
     watches: int
 
 
-@dataclass(frozen=True, slots=True)
-class DeliveryStatus:
+class DeliveryStatus(NamedTuple):
     """The state of delivery at a moment."""
 
     seen: BacklogStatus

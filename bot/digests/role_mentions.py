@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from bot.digests.interfaces import Poster
 from bot.domain.digests.role_mentions import MentionObstacle, MentionRight, mention_obstacle
@@ -10,8 +11,7 @@ from bot.domain.digests.subscription import Digest, Target
 from bot.storage.mention_rights import MentionRightStore
 
 
-@dataclass(frozen=True, slots=True)
-class MentionStatus:
+class MentionStatus(NamedTuple):
     """What prevents a digest from mentioning its role."""
 
     next: MentionObstacle | None = None

@@ -7,7 +7,7 @@ than the live data, and gets a message only once the measure differs from what w
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 import structlog
 
@@ -43,8 +43,7 @@ Trial: TypeAlias = Literal["arrived", "closed", "silent", "none"]
 """The result of the test message; silent: Discord did not answer; none: no message was needed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class Added(NamedTuple):
     """The result of adding a watch."""
 
     placed: Placed | Literal["unreached"]

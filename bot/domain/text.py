@@ -7,9 +7,8 @@ amounts written in any usual way (50万, 500k, 0.5 million, 三十万) become pl
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any, Final, cast
+from typing import Any, Final, NamedTuple, cast
 
 import opencc
 import Stemmer
@@ -121,8 +120,7 @@ def normalise_typed(typed: str, most: int) -> str:
     return normalise(typed[:most])[:most].strip()
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedText:
+class ParsedText(NamedTuple):
     """A text in comparable units."""
 
     units: tuple[str, ...]

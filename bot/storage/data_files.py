@@ -10,9 +10,8 @@ import zipfile
 import zlib
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 SCHEMA = "schema"
 READINGS = Path("derived") / "pinyin.json"
@@ -30,8 +29,7 @@ _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The time of every file in a zip: the same files make the same zip."""
 
 
-@dataclass(frozen=True, slots=True)
-class DataFiles:
+class DataFiles(NamedTuple):
     """What a data folder holds."""
 
     yaml: Mapping[str, bytes]

@@ -9,8 +9,7 @@ is known; no other code needs to check an argument.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, Final, Literal, TypeAlias, get_args
+from typing import Any, Final, Literal, NamedTuple, TypeAlias, get_args
 
 from bot.i18n.translator import LANGS, Lang, Translator
 from bot.ui.components import MAX_CUSTOM_ID
@@ -39,8 +38,7 @@ Takes: TypeAlias = Callable[[Sequence[str]], bool]
 """Whether what a custom id names takes these arguments."""
 
 
-@dataclass(frozen=True, slots=True)
-class CustomId:
+class CustomId(NamedTuple):
     """A custom id that can be answered."""
 
     kind: Kind

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from bot.domain.data.models import Attribute, Figure, Measure, Record, Zone
 from bot.domain.data.stated_texts import STATED, stated_texts
@@ -71,8 +70,7 @@ _NAME: Final = re.compile(r"\*\*([^*,，:：]+)")
 """The name of a part, at its beginning."""
 
 
-@dataclass(frozen=True, slots=True)
-class Details:
+class Details(NamedTuple):
     """Everything else about one record, or about several that a card shows together."""
 
     name: str

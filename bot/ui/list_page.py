@@ -1,7 +1,6 @@
 """A list within a phone's screen: numbered lines, a drop-down that opens them, pages, chapters."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from bot.i18n.translator import Translator
@@ -23,8 +22,7 @@ class Entry(NamedTuple):
     """A custom id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """A list, in pages."""
 
     head: str
@@ -117,8 +115,7 @@ def page_buttons(
         yield button(onward or tr("Next"), link_to(tr, view, *before, number + 1, *after))
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(NamedTuple):
     """A heading with its entries. An entry may have several lines and is never torn apart."""
 
     heading: str

@@ -7,7 +7,7 @@ A name, once sent, keeps its meaning.
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, TypeVar
 
 import discord
 
@@ -37,8 +37,7 @@ def _always(*_: object) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """A page that commands and buttons answer with."""
 
     draw: Callable[..., Layout]
@@ -54,8 +53,7 @@ class View:
     """Whether *Share here* stands under it."""
 
 
-@dataclass(frozen=True, slots=True)
-class AsyncView:
+class AsyncView(NamedTuple):
     """A page that needs the database. Only buttons lead to it."""
 
     draw: Callable[["Services", RenderContext, Args], Awaitable[Layout]]
@@ -63,8 +61,7 @@ class AsyncView:
     limit: Limit | None = LOOKUPS
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(NamedTuple):
     """A picture behind the button *Chart*."""
 
     build: Callable[..., ChartImage]
@@ -90,8 +87,7 @@ class RecordButton(Action):
     """What a button does for everybody who sees it, also in public: a copy, a file, a form."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """What takes a form; given its components as Discord sent them."""
 
     run: Callable[["Services", discord.Interaction, Lang, Args, Any], Awaitable[None]]

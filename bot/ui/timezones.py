@@ -7,11 +7,10 @@ done once, in a thread, before anybody types (see cogs/personal/cog.py).
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
@@ -53,8 +52,7 @@ _LEAST_LATIN, _LEAST_CHINESE = 4, 2
 """Characters from which a beginning is read as the only name that begins so."""
 
 
-@dataclass(frozen=True, slots=True)
-class ZoneReading:
+class ZoneReading(NamedTuple):
     """How a typed time zone was understood."""
 
     zone: str | None
@@ -67,8 +65,7 @@ class ZoneReading:
     """The offset, where one was typed that several places keep: UTC+8."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     city: tuple[str, str]
     """English and Chinese."""
     country: tuple[str, str] | None

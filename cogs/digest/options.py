@@ -1,7 +1,7 @@
 """The options of /digest as Discord gives them, before anything is checked."""
 
 from dataclasses import dataclass
-from typing import Any, Self, TypeAlias
+from typing import Any, NamedTuple, Self, TypeAlias
 
 import discord
 from discord import app_commands
@@ -72,8 +72,7 @@ PlaceOption: TypeAlias = app_commands.Transform[Picked, _Places]
 AlertsOption: TypeAlias = app_commands.Transform[AppCommandChannel, _TextChannels]
 
 
-@dataclass(frozen=True, slots=True)
-class DigestOptions:
+class DigestOptions(NamedTuple):
     """What an administrator gave; None: left out."""
 
     channel: Picked | None = None

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from bot.domain.text import normalise_typed
 from bot.domain.text_limits import MAX_NAME_LENGTH
@@ -49,16 +48,14 @@ _RELATIVE: Final[Mapping[str, int]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class VersionActivation:
+class VersionActivation(NamedTuple):
     """A data version, and a day on which it became the active one."""
 
     version: str
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeStart:
+class ChangeStart(NamedTuple):
     """The version that is meant, or the fault and the nearest versions."""
 
     version: str | None

@@ -1,9 +1,8 @@
 """What a digest owes after an outage: which slot to post, which are missed, which is next."""
 
 from collections import deque
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.domain.schedules.occurrences import runs_after
@@ -15,8 +14,7 @@ MOST_MISSED: Final = 100
 """Missed slots that are listed."""
 
 
-@dataclass(frozen=True, slots=True)
-class DuePlan:
+class DuePlan(NamedTuple):
     """What to do about a digest at one moment."""
 
     post: datetime | None

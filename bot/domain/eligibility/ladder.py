@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from bot.domain.data.models import Criterion, Tier
 
@@ -14,8 +14,7 @@ RUNGS: Final[tuple[Rung, ...]] = ("innovative", "specialised", "little-giant")
 """From the base upwards."""
 
 
-@dataclass(frozen=True, slots=True)
-class TierChange:
+class TierChange(NamedTuple):
     """Requirements of the old standard and those that replaced them."""
 
     old: tuple[Criterion, ...]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from operator import ge, gt, le, lt
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from bot.domain.data.catalogue import Catalogue, select_zones
 from bot.domain.data.conditions import NEEDS_BY_KIND, FactLimit, For, Need, Recognition, Size
@@ -41,8 +41,7 @@ class Firm:
     need: Need | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unmet:
+class Unmet(NamedTuple):
     """A condition that the firm does not meet, or not as far as known."""
 
     fact: Literal[
@@ -57,8 +56,7 @@ class Unmet:
     """Whether the measure does not fit, rather than not yet or not known to."""
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureMatch:
+class MeasureMatch(NamedTuple):
     """A measure, with what is missing and with its money for this firm."""
 
     measure: Measure
@@ -68,8 +66,7 @@ class MeasureMatch:
     """The largest one of that worth."""
 
 
-@dataclass(frozen=True, slots=True)
-class Matches:
+class Matches(NamedTuple):
     """Every measure in force that a firm can get, in three groups, each with the best first."""
 
     fits: tuple[MeasureMatch, ...]

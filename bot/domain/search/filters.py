@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final, Literal, TypeAlias, TypeVar
+from typing import Any, Final, Literal, NamedTuple, TypeAlias, TypeVar
 
 from bot.domain.data.catalogue import Catalogue, StatusFilter, select_measures
 from bot.domain.data.districts import District
@@ -56,8 +56,7 @@ _UNSET: Final[Mapping[FilterName, str | None]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class BrowseResult:
+class BrowseResult(NamedTuple):
     """What the filters select."""
 
     found: tuple[BrowseItem, ...]

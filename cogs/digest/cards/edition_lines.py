@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.domain.data.diff import Change, ComparedRecord
 from bot.domain.data.field_diff import DateChange, FieldChange, FigureChange, TextChange
@@ -32,8 +31,7 @@ _NEAR: Final = 60
 _YEAR: Final = re.compile(r" \d{4}$|^\d{4}年")
 
 
-@dataclass(frozen=True, slots=True)
-class EditionLine:
+class EditionLine(NamedTuple):
     """One record as a reader gets it."""
 
     record: ComparedRecord

@@ -1,7 +1,7 @@
 """The fields in which measures are compared."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.domain.data.models import Award, Figure, Measure
 from bot.domain.data.stated_texts import STATED, stated_texts
@@ -14,8 +14,7 @@ from bot.ui.measure_line import headline_figure, worth_of
 from bot.ui.relations import relation_cells
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedField:
+class ComparedField(NamedTuple):
     """One thing compared: its parts by measure, empty where the record lacks it."""
 
     label: str
