@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.domain.data.models import Measure
-from bot.domain.search.mentions import MAX_TEXT_LENGTH, measures_in
+from bot.domain.text_limits import MAX_MESSAGE_LENGTH
 from bot.ui.argument_codes import full_id, short_id
 from bot.ui.blocks import closing_line
 from bot.ui.components import Layout, container, row, select, text
@@ -24,6 +24,9 @@ _CODE: Final = 12
 
 def found_card(context: RenderContext, said: str) -> Layout:
     """What the text names or clearly means, or that there is nothing."""
+    # Loaded with what a release is searched with.
+    from bot.domain.search.mentions import measures_in  # noqa: PLC0415
+
     measures = measures_in(context.release, said, context.today, MOST) if said else []
     codes = [short_id(measure.id, _CODE) for measure in measures]
     return with_trail(_card(context, said, measures), context.tr, FOUND, codes, ())
@@ -53,8 +56,8 @@ def _card(context: RenderContext, said: str, measures: Sequence[Measure]) -> Lay
 def _lines(context: RenderContext, said: str, entries: Sequence[Entry]) -> list[str]:
     tr = context.tr
     lines = [_heading(context, said, len(entries)), *(entry.line for entry in entries)]
-    if len(said) > MAX_TEXT_LENGTH:
-        count = f"{MAX_TEXT_LENGTH:,}"
+    if len(said) > MAX_MESSAGE_LENGTH:
+        count = f"{MAX_MESSAGE_LENGTH:,}"
         lines.append(tr("-# Only its first {count} characters were read.", count=count))
     return [*lines, tr("-# The message was read for this answer only; it is not stored.")]
 

@@ -8,9 +8,8 @@ from bot.domain.data.models import Measure
 from bot.domain.release import Release
 from bot.domain.search.index import ParsedQuestion
 from bot.domain.text import has_chinese, normalise
+from bot.domain.text_limits import MAX_MESSAGE_LENGTH
 
-MAX_TEXT_LENGTH = 2000
-"""Longer texts are cut; a Discord message has at most twice as many characters."""
 _MOST_SENTENCES = 25
 _LONG_SENTENCE = 160
 """A longer one is split into clauses: no measure would cover enough of it."""
@@ -27,7 +26,7 @@ _CLAUSE = re.compile(r"[，、,:：—]+")
 
 def measures_in(release: Release, text: str, today: date, limit: int = 5) -> list[Measure]:
     """At most `limit` measures, most certain first."""
-    questions = [release.index.parse(s) for s in _sentences(text[:MAX_TEXT_LENGTH])]
+    questions = [release.index.parse(s) for s in _sentences(text[:MAX_MESSAGE_LENGTH])]
     districts = frozenset(d for question in questions for d in question.districts)
     best: dict[str, tuple[int, float]] = {}
     for question in questions:
