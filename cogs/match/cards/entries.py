@@ -1,4 +1,4 @@
-"""A measure as two lines of the list: what one firm gets, who gets it, how sure that is."""
+"""A measure as two or three lines of the list: what one firm gets, who gets it, how sure it is."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -8,7 +8,6 @@ from bot.domain.data.models import Measure
 from bot.domain.eligibility.matching import MeasureMatch, Place, Unmet
 from bot.i18n.translator import N_, Translator
 from bot.ui.card_lines import plain_name
-from bot.ui.components import shorten
 from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import mark
 from bot.ui.formats import amount_text, date_text
@@ -17,10 +16,8 @@ from bot.ui.list_page import Entry
 from bot.ui.measure_line import most_text
 from cogs.match.wishes import SHORT_TITLES
 
-_LINES: Final = 2
-"""Of a result: four of them fit a phone."""
-_LEAST, _STEP = 22, 6
-"""Characters of a name, or of who gets it; less says nothing."""
+_LINES: Final = (2, 3)
+"""Of a result, if possible two: four of them fit a phone."""
 _SOON: Final = 60
 """Days before an end in which its days are counted."""
 _SIZES: Final[dict[Size, str]] = {
@@ -53,18 +50,16 @@ def entry_of(context: RenderContext, match: MeasureMatch) -> Entry:
 
 
 def _fitted(name: str, ending: str, said: Sequence[tuple[str, ...]]) -> str:
-    """Two lines: with the first of what is said that fits, else the last and a shorter name."""
-    rooms = (len(name), *range(len(name) - _STEP, _LEAST, -_STEP))
-    shorter = (shorten(name, room) for room in rooms)
-    heads = [(name, facts) for facts in said[:-1]] + [(each, said[-1]) for each in shorter]
+    """With the most of what is said that two lines take, else three; no word is cut."""
     flowing = name
-    for head, facts in heads:
-        flowing, broken = (f"{head}{ending}{mark}{' · '.join(facts)}" for mark in (" · ", "\n"))
-        if lines_of([f"00 {flowing}"]) == 1:
-            return flowing
-        for line in (broken, flowing):
-            if lines_of([f"00 {line}"]) <= _LINES:
-                return line
+    for most in _LINES:
+        for facts in said:
+            flowing, broken = (f"{name}{ending}{mark}{' · '.join(facts)}" for mark in (" · ", "\n"))
+            if lines_of([f"00 {flowing}"]) == 1:
+                return flowing
+            for line in (broken, flowing):
+                if lines_of([f"00 {line}"]) <= most:
+                    return line
     return flowing
 
 
@@ -72,16 +67,14 @@ def _said(context: RenderContext, match: MeasureMatch) -> Iterator[tuple[str, ..
     """What is missing or who gets it, with the other facts; then with less and less of it."""
     tr = context.tr
     unknown, *others = _facts(context, match)
+    facts = (*filter(None, [unknown]), *others)
     if lacks := [unmet_text(tr, unmet) for unmet in match.unmet]:
-        yield (*lacks, *filter(None, [unknown]), *others)
+        yield (*lacks, *facts)
         yield (*lacks, *others)
         yield (*lacks, others[-1])
         return
-    facts, who = (*filter(None, [unknown]), *others), _who(tr, match.measure)
-    if who:
+    if who := _who(tr, match.measure):
         yield who, *facts
-    for room in range(len(who) - _STEP, _LEAST if tr.lang == "en" else _LEAST // 2, -_STEP):
-        yield shorten(who, room), *facts
     yield facts
 
 
@@ -109,10 +102,9 @@ def _facts(context: RenderContext, match: MeasureMatch) -> Iterator[str]:
 def _who(tr: Translator, measure: Measure) -> str:
     """Who gets it, in a few words."""
     conditions = measure.for_
-    if conditions and conditions.other:
-        return tr.of(conditions.other)
-    if measure.who:
-        return tr.of(measure.who)
+    if said := (conditions and conditions.other) or measure.who:
+        who = tr.of(said)
+        return f"{who[:1].upper()}{who[1:]}"
     return tr("conditions not stated") if conditions and not conditions.stated else ""
 
 
