@@ -119,7 +119,7 @@ async def test_in_chinese(chat: Chat):
     shown = texts(reply)
     assert shown.startswith("### “小巨人”企业：不符合，1项未达到\n")
     assert "符合2项，推定5项，待定9项" in shown
-    assert "✗ 每年研发费用占营业收入比重：2.4%，需不低于3%" in shown
+    assert "✗ 每年研发费用占营业收入比重：2.4%，须不低于3%" in shown
     assert "已有称号：专精特新中小企业 ✓" in shown
     assert "非官方认定" in shown
     assert buttons(reply) == ["更多", opening(reply), "全部17项"]
@@ -170,6 +170,27 @@ async def test_what_opens_names_the_award_of_the_district(chat: Chat):
     back = await press(chat.alice, opens, "Back")
     assert texts(back) == texts(reply)
     assert buttons(back) == buttons(reply)
+
+
+async def test_what_opens_ends_with_what_is_replaced(chat: Chat):
+    reply = await begun(chat, chat.alice, {**GIANT[0], "district": ["minhang"]})
+    *current, last = texts(await press(chat.alice, reply, opening(reply))).split("\n- ")
+    assert last.startswith("Minhang: **500,000 yuan**")
+    assert "replaced" in last
+    assert not any("replaced" in line for line in current)
+
+
+async def test_what_to_file_keeps_a_heading_with_its_first_step(chat: Chat):
+    reply = await begun(chat, chat.alice, GIANT[0])
+    for values in GIANT[1:]:
+        reply = await more(chat, chat.alice, reply, values)
+    page = await press(chat.alice, reply, "What to file")
+    ends = [texts(page).split("\n")[-2]]
+    while "Next" in buttons(page):
+        page = await press(chat.alice, page, "Next")
+        ends.append(texts(page).split("\n")[-2])
+    assert len(ends) > 1
+    assert not any(end.startswith("**") for end in ends)
 
 
 async def test_other_titles_are_a_choice_away_and_what_is_held_is_not_asked(chat: Chat):

@@ -1,6 +1,7 @@
 """What a title opens: the district's award, and measures for its firms."""
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from bot.domain.data.models import Figure, Measure
 from bot.domain.eligibility.ladder import Rung
@@ -12,10 +13,17 @@ from bot.ui.evidence import mark, short_status
 from bot.ui.options import district_label
 from cogs.little_giant.check.controls import CheckResult
 
+_Line: TypeAlias = tuple[Measure | None, str]
+"""What is told in a line, and the line."""
+
 
 def opening_entries(context: RenderContext, checked: CheckResult) -> list[str]:
-    """One line for each award and measure of the rung that is looked at."""
-    return list(_entries(context, checked))
+    """One line for each award and measure of the rung that is looked at; what is over last."""
+    current, over = list[str](), list[str]()
+    for measure, line in _entries(context, checked):
+        is_over = measure and context.release.catalogue.status(measure, context.today) != "in-force"
+        (over if is_over else current).append(line)
+    return [*current, *over]
 
 
 def opening_records(context: RenderContext, checked: CheckResult) -> Iterator[Measure]:
@@ -32,36 +40,38 @@ def award_line(context: RenderContext, checked: CheckResult) -> str:
     found = award_figures(catalogue, checked.rung, district) if district else []
     if not any(catalogue.status(award, context.today) == "in-force" for award, _ in found):
         return ""
-    first = next(_award_entries(context, checked, checked.rung)).removeprefix("- ")
-    return context.tr("Opens: {award}", award=first)
+    _, first = next(_award_entries(context, checked, checked.rung))
+    return context.tr("Opens: {award}", award=first.removeprefix("- "))
 
 
-def _entries(context: RenderContext, checked: CheckResult) -> Iterator[str]:
+def _entries(context: RenderContext, checked: CheckResult) -> Iterator[_Line]:
     tr = context.tr
     yield from _award_entries(context, checked, checked.rung)
     measures = unlocked_measures(context.release.catalogue, checked.rung, context.today)
     for measure in sorted(measures, key=lambda m: not _money(m)):
         amounts = [figure_value(tr, f) for f in _money(measure)[:1]]
-        yield _entry(context, tr.of(measure.title), measure, amounts)
+        yield measure, _entry(context, tr.of(measure.title), measure, amounts)
 
 
-def _award_entries(context: RenderContext, checked: CheckResult, rung: Rung) -> Iterator[str]:
+def _award_entries(context: RenderContext, checked: CheckResult, rung: Rung) -> Iterator[_Line]:
     tr, district = context.tr, checked.answers.district
     found = award_figures(context.release.catalogue, rung, district)
     if district is None:
         places = {slug for award, _ in found for slug in award.districts}
         if places:
-            yield "- " + tr.many(
+            said = tr.many(
                 "Award of {number} district: which is yours?",
                 "Awards of {number} districts: which is yours?",
                 len(places),
             )
+            yield None, f"- {said}"
     elif not found:
         place = district_label(district, tr.lang)
-        yield "- " + tr("No award amount for {district} is recorded", district=place)
+        said = tr("No award amount for {district} is recorded", district=place)
+        yield None, f"- {said}"
     for award, figures in found if district else ():
         name = district_names(tr, award.districts) if len(found) == 1 else tr.of(award.title)
-        yield _entry(context, name, award, [_award(tr, f) for f in figures])
+        yield award, _entry(context, name, award, [_award(tr, f) for f in figures])
 
 
 def _award(tr: Translator, figure: Figure) -> str:

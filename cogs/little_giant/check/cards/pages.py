@@ -93,5 +93,6 @@ def _requirements(context: RenderContext, checked: CheckResult) -> Iterator[str]
 def _filing(context: RenderContext, records: Iterable[Measure]) -> Iterator[str]:
     tr = context.tr
     for record in records:
-        yield f"**{tr.of(record.title)}** {mark(tr, record)}"
-        yield from (f"- {tr.of(step)}" for step in record.apply or (record.summary,))
+        first, *further = (f"- {tr.of(step)}" for step in record.apply or (record.summary,))
+        yield f"**{tr.of(record.title)}** · {mark(tr, record)}\n{first}"
+        yield from further
