@@ -48,6 +48,8 @@ _STANDINGS: Final[Mapping[SupersededStatus, str]] = {
 }
 _ONLY_CHINESE: Final = N_("{text} (only the Chinese wording changed)")
 _ONLY_ENGLISH: Final = N_("{text} (only the English wording changed)")
+_CHINESE: Final = N_("Only the Chinese wording changed: {names}")
+_ENGLISH: Final = N_("Only the English wording changed: {names}")
 _LONG: Final = {"en": 160, "zh": 80}
 """Characters of two texts together above which only the part that differs is told."""
 _AROUND: Final = {"en": 28, "zh": 12}
@@ -60,10 +62,26 @@ _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def change_lines(tr: Translator, change: Change) -> list[str]:
-    """Each field that changed as a line, `name: old → new`, in the order of the change."""
-    return [
-        field_line(tr, field, zone=isinstance(change.record, Zone)) for field in told_fields(change)
-    ]
+    """Each field that changed as a line, `name: old → new`, in the order of the change.
+
+    A last line names the texts that changed in the other language alone.
+    """
+    zone, lines, elsewhere = isinstance(change.record, Zone), list[str](), dict[str, None]()
+    for field in told_fields(change):
+        if isinstance(field, TextChange) and is_elsewhere(tr, field):
+            elsewhere[_text_name(tr, field)] = None
+        else:
+            lines.append(field_line(tr, field, zone=zone))
+    if elsewhere:
+        form = _CHINESE if tr.lang == "en" else _ENGLISH
+        lines.append(tr(form, names=tr.list_comma.join(elsewhere)))
+    return lines
+
+
+def is_elsewhere(tr: Translator, change: TextChange) -> bool:
+    """Whether a text changed in the other language alone."""
+    old, new = change.old, change.new
+    return old is not None and new is not None and same(tr.of(old), tr.of(new))
 
 
 def told_fields(change: Change) -> list[FieldChange]:
@@ -144,7 +162,7 @@ def _exact(figure: Figure) -> str:
 
 
 def _text_line(tr: Translator, change: TextChange) -> str:
-    name = tr.of(change.of) if change.of else tr(_FIELDS[change.field])
+    name = _text_name(tr, change)
     if change.old is None or change.new is None:
         return _pair(
             tr,
@@ -153,10 +171,14 @@ def _text_line(tr: Translator, change: TextChange) -> str:
             tr.of(change.new) if change.new else None,
         )
     old, new = tr.of(change.old), tr.of(change.new)
-    if same(old, new):
+    if is_elsewhere(tr, change):
         form = _ONLY_CHINESE if tr.lang == "en" else _ONLY_ENGLISH
         return f"{name}{tr.colon}{tr(form, text=new)}"
     return _pair(tr, name, *_cores(tr.lang, old, new))
+
+
+def _text_name(tr: Translator, change: TextChange) -> str:
+    return tr.of(change.of) if change.of else tr(_FIELDS[change.field])
 
 
 def _cores(lang: Lang, old: str, new: str) -> tuple[str, str]:

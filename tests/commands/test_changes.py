@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import open_app
+from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.change_start import ChangeStart, VersionActivation, parse_change_start
 from bot.domain.data.diff import CHANGE_KINDS, Change, ChangeKind, compare
 from bot.domain.data.models import Measure, Text
@@ -17,6 +18,7 @@ from bot.domain.release import Release, build_release
 from bot.settings import Settings
 from bot.storage.database import open_database
 from bot.storage.releases import ReleaseContent, ReleaseStore
+from bot.ui.change_lines import change_lines
 from bot.ui.components import walk
 from bot.ui.context import RenderContext
 from bot.ui.data_text import escape_data
@@ -230,6 +232,34 @@ def test_the_changes_of_one_record_stand_alone(context: RenderContext, release: 
     pages = changes_pages(now, since, changes, change.record.id)
     options = {o["label"] for page in pages for p in walk(page) for o in p.get("options", ())}
     assert options == {context.tr.of(change.record.title)}
+
+
+def test_what_changed_in_the_other_language_alone_is_one_last_line(
+    context: RenderContext, release: Release
+) -> None:
+    tr = context.tr
+    measure = release.catalogue.measures["a25-interest"]
+    other = "zh" if tr.lang == "en" else "en"
+    fields = {name: getattr(measure, name) for name in ("title", "summary")}
+    older = measure.model_copy(
+        update={
+            **{name: text.model_copy(update={other: "旧 old"}) for name, text in fields.items()},
+            "figures": (measure.figures[0].model_copy(update={"value": 20}),),
+        }
+    )
+    [change] = compare(catalogue_of(release, older), catalogue_of(release, measure))
+    figure, last = change_lines(tr, change)
+    assert "20%" in figure
+    words = "Only the Chinese wording changed: Name, In short"
+    assert last == (words if tr.lang == "en" else "仅英文表述有调整：名称、摘要")
+
+
+def catalogue_of(release: Release, measure: Measure) -> Catalogue:
+    """A catalogue of this measure alone."""
+    dataset = release.catalogue.dataset.model_copy(
+        update={"measures": (measure,), "awards": (), "zones": (), "statistics": (), "tiers": ()}
+    )
+    return Catalogue(NEW, dataset)
 
 
 def all_changed(

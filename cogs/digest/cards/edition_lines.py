@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import Final, NamedTuple
 
 from bot.domain.data.diff import Change, ComparedRecord
@@ -12,7 +13,7 @@ from bot.domain.digests.edition import end_of
 from bot.i18n.translator import Lang, Translator
 from bot.ui.blocks import figure_value
 from bot.ui.change_entries import SIGNS, link_of
-from bot.ui.change_lines import field_line, told_fields
+from bot.ui.change_lines import field_line, is_elsewhere, told_fields
 from bot.ui.change_marks import marked
 from bot.ui.components import shorten
 from bot.ui.context import RenderContext
@@ -126,18 +127,24 @@ def _figure(record: ComparedRecord) -> Figure | None:
 
 
 def _changed(tr: Translator, change: Change) -> str:
-    """The first figure that changed, else the first date, else the first text."""
+    """The first figure that changed, else the first date, else the first text in this language."""
     title, fields = _title(tr, change.record.title), told_fields(change)
     if not fields:
         return title
-    first = min(fields, key=_rank)
-    said = f"{title} · {_field(tr, first, zone=isinstance(change.record, Zone))}"
+    first = min(fields, key=partial(_rank, tr))
+    field = _field(tr, first, zone=isinstance(change.record, Zone))
+    name, _, told = field.partition(tr.colon)
+    # The record is called what the figure is called.
+    again = isinstance(first, FigureChange) and name.casefold() in title.casefold()
+    said = tr.labelled(title, told) if again else f"{title} · {field}"
     if more := len(fields) - 1:
         said += tr.brackets(tr.many("+{number} more", "+{number} more", more))
     return said
 
 
-def _rank(field: FieldChange) -> int:
+def _rank(tr: Translator, field: FieldChange) -> int:
+    if isinstance(field, TextChange):
+        return 3 if is_elsewhere(tr, field) else 2
     return 0 if isinstance(field, FigureChange) else 1 if isinstance(field, DateChange) else 2
 
 

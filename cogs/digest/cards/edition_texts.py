@@ -156,11 +156,9 @@ def _scope(tr: Translator, wish: DigestContent) -> Iterator[str]:
 
 
 def _counts(tr: Translator, edition: Edition) -> Iterator[str]:
-    """New and listed again apart; a zero is left out."""
+    """What changed, new and listed again apart, closes soon, is in force; a zero is left out."""
     again = len(edition.returned)
     new = sum(change.kind == "new" for change in edition.changes) - again
-    if number := edition.in_force:
-        yield tr.many("{number} measure in force", "{number} measures in force", number)
     if new:
         yield tr("{number} new", number=new)
     if again:
@@ -170,3 +168,5 @@ def _counts(tr: Translator, edition: Edition) -> Iterator[str]:
             yield tr(form, number=number)
     if number := len(edition.closing):
         yield tr.many("{number} closes soon", "{number} close soon", number)
+    if number := edition.in_force:
+        yield tr.many("{number} measure in force", "{number} measures in force", number)
