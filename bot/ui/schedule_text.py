@@ -231,10 +231,11 @@ def _offered(typed: str) -> Iterator[Schedule]:
             yield schedule
         case InvalidSchedule("no-day", at=time() as at):
             yield from _at(at)
-        case InvalidSchedule("no-weekday", at=time() as at):
-            yield from (Schedule(Timed(Weekdays((day,)), at)) for day in EVERY_DAY)
-        case InvalidSchedule("no-month-day", at=time() as at):
-            yield from (Schedule(Timed(MonthDay(day), at)) for day in (1, 15, LAST_DAY))
+        case InvalidSchedule("no-weekday", at=at):
+            yield from (Schedule(Timed(Weekdays((day,)), at or _TIMES[0])) for day in EVERY_DAY)
+        case InvalidSchedule("no-month-day", at=at):
+            days_of_month = (1, 15, LAST_DAY)
+            yield from (Schedule(Timed(MonthDay(day), at or _TIMES[0])) for day in days_of_month)
         case InvalidSchedule("no-time", days=Weekdays() | MonthDay() as days):
             yield from (Schedule(Timed(days, at)) for at in _TIMES)
         case InvalidSchedule("bad-cron"):

@@ -135,6 +135,8 @@ def test_whatever_is_typed_has_an_answer_within_the_limits(typed: str) -> None:
         ("7:45", "daily 07:45", 6),
         ("weekly 7:45", "mon 07:45", 7),
         ("每月 8:00", "monthly 1 08:00", 3),
+        ("每周", "mon 09:00", 7),
+        ("每月", "monthly 1 09:00", 3),
         ("fri", "fri 09:00", 5),
         ("cron 0 9 *", "cron 0 9,18 * * *", 3),
         ("0 9 * * 1-5", "cron 0 9 * * 1-5", 1),

@@ -21,7 +21,10 @@ from bot.domain.schedules.suggestions import MOST, nearest_schedules
         ("每周一上午", ["mon 09:00"]),
         ("fri afternoon", ["fri 14:00"]),
         ("every morning", ["daily 09:00", "weekdays 09:00", "mon 09:00"]),
-        # Only the days are missing.
+        # Only the days are missing, or the time too.
+        ("weekly", ["mon 09:00", "wed 09:00", "fri 09:00"]),
+        ("每周", ["mon 09:00", "wed 09:00", "fri 09:00"]),
+        ("每月", ["monthly 1 09:00", "monthly 15 09:00", "monthly last 09:00"]),
         ("9:00", ["daily 09:00", "weekdays 09:00", "mon 09:00"]),
         ("weekly 9am", ["mon 09:00", "wed 09:00", "fri 09:00"]),
         ("monthly 9am", ["monthly 1 09:00", "monthly 15 09:00", "monthly last 09:00"]),

@@ -61,7 +61,7 @@ _HOURLY: Final = re.compile(
 def nearest_schedules(typed: str) -> list[Schedule]:
     """At most three schedules that may be meant by a text that is none, the likeliest first.
 
-    None where that would be a guess: without days and time, or with a time zone.
+    None where that would be a guess: with nothing of days and time, or with a time zone.
     """
     text = " ".join(normalise(typed[:_LONGEST]).split())
     found = dict.fromkeys(_nearest(text))
@@ -115,10 +115,11 @@ def _completed(invalid: InvalidSchedule, part: time | None = None) -> Iterator[S
             yield from _several(days, invalid.wrong)
         case "unknown" | "no-time" | "bad-time" if days is not None:
             yield from (Schedule(Timed(days, each)) for each in ((at,) if at else _TIMES))
-        case "no-weekday" if at:
-            yield from (Schedule(Timed(Weekdays((day,)), at)) for day in (0, 2, 4))
-        case "no-month-day" if at:
-            yield from (Schedule(Timed(MonthDay(day), at)) for day in (1, 15, LAST_DAY))
+        case "no-weekday":
+            yield from (Schedule(Timed(Weekdays((day,)), at or _TIMES[0])) for day in (0, 2, 4))
+        case "no-month-day":
+            days_of_month = (1, 15, LAST_DAY)
+            yield from (Schedule(Timed(MonthDay(day), at or _TIMES[0])) for day in days_of_month)
         case "no-day" | "empty" if at:
             yield from (Schedule(Timed(each, at)) for each in _SHARED_DAYS)
         case _:
