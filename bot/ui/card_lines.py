@@ -1,19 +1,13 @@
 """The lines of a card: those that matter most, as many as a phone's screen holds."""
 
-import re
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from bot.domain.data.models import Figure, Record
+from bot.domain.data.plain_name import plain_name
 from bot.i18n.translator import Translator
 from bot.ui.formats import number_text
 from bot.ui.line_width import LINES, lines_of, shortened
-
-_AMOUNT_IN_TITLE: Final = re.compile(
-    r",? (?:of )?(?:up to |over |at least )?[\d,.]+ (?:thousand |million |billion )?yuan.*$"
-    r"|（[^（）]*(?:元|%)[^（）]*）$|^\d[\d.]*[万亿]元|(?:上限)?(?:提高[至到])?\d[\d.]*[万亿]元$"
-)
-"""An amount in a record's name, which the line gives with its qualifier."""
 
 
 class CardLine(NamedTuple):
@@ -70,11 +64,6 @@ def _occurrences(content: str, number: str) -> int:
 def says(tr: Translator, content: str, figure: Figure) -> bool:
     """Whether a text prints the figure's number already."""
     return printings(tr, content, figure) > 0
-
-
-def plain_name(name: str) -> str:
-    """A record's name without the amount in it."""
-    return _AMOUNT_IN_TITLE.sub("", name) or name
 
 
 def title_beside(tr: Translator, title: str, figures: Iterable[Figure]) -> str:

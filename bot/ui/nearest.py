@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.domain.data.districts import DISTRICTS, District
 from bot.domain.release import Release
 from bot.i18n.translator import Translator
-from bot.ui.components import Component, Layout, button, container, row, select, text
+from bot.ui.components import MAX_OPTIONS, Component, Layout, button, container, row, select, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.escape import echo
 from bot.ui.options import district_label, industry_label
@@ -50,22 +50,22 @@ def near_districts(release: Release, typed: str) -> list[District]:
 
 
 def unknown_industry(context: RenderContext, typed: str, target: str, *args: str) -> Layout:
-    """The nearest industries; each opens `target` with the industry in the place of @."""
-    tr, terms = context.tr, context.release.catalogue.terms
-    buttons = [
-        button(
-            industry_label(terms[found], tr.lang),
-            link_to(tr, target, *(found if arg == "@" else arg for arg in args)),
-        )
-        for found in context.release.names.industries.nearest(typed)
-    ]
-    message = tr(
-        "No park or cluster is listed under the industry “{typed}”.", typed=echo(typed, 100)
-    )
-    if not buttons:
+    """The nearest industries, or those of most zones; each opens `target` with it in place of @."""
+    tr, terms, names = context.tr, context.release.catalogue.terms, context.release.names.industries
+    message = tr("No industry is named “{typed}”.", typed=echo(typed, 100))
+
+    def of(found: str) -> tuple[str, str]:
+        args_with_it = (found if arg == "@" else arg for arg in args)
+        return industry_label(terms[found], tr.lang), link_to(tr, target, *args_with_it)
+
+    if near := names.nearest(typed):
+        said = message + tr.space + tr("Nearest matches:")
+        return [container(text(said)), row(*(button(*of(found)) for found in near))]
+    options = [(*of(found), False) for found in names.complete("", MAX_OPTIONS)]
+    if not options:
         return [container(text(message))]
-    said = message + tr.space + tr("Nearest matches:")
-    return [container(text(said)), row(*buttons)]
+    choice = select("s|industry", tr("Choose an industry"), options)
+    return [container(text(message)), row(choice)]
 
 
 def nearest_card(context: RenderContext, typed: str, ids: list[str], view_name: str) -> Layout:

@@ -8,7 +8,7 @@ from simcord.actors import MemberActor
 from simcord.results import InteractionResult
 
 from bot.domain.data.districts import PLACES
-from bot.ui.card_lines import plain_name
+from bot.domain.data.plain_name import plain_name
 from bot.ui.components import walk
 from bot.ui.context import RenderContext
 from bot.ui.line_width import LINES, lines_of

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.domain.data.plain_name import plain_name
 from bot.domain.release import Release
 from bot.ui.components import shorten, walk
 from bot.ui.context import RenderContext
@@ -56,6 +57,27 @@ async def test_what_resembles_nothing_gets_the_way_to_all(
     assert "Nearest" not in texts(reply)
     assert buttons(reply)[0] == way or buttons(reply)[-1] == way
     assert "### " in texts(await press(chat.alice, reply, way))
+
+
+def test_a_measure_is_found_by_the_name_that_lists_show(release: Release) -> None:
+    finder = release.names.measures
+    for typed in ("SRDI guarantee plan", "专精特新专项担保计划"):
+        assert finder.resolve(typed) == "a25-guar"
+    for measure in release.catalogue.measures.values():
+        for title in (measure.title.en, measure.title.zh):
+            assert finder.resolve(plain_name(title)) is not None, title
+
+
+@pytest.mark.parametrize("command", ["match", "zones list"])
+async def test_an_industry_that_resembles_nothing_gets_those_of_most_zones(
+    chat: Chat, command: str
+) -> None:
+    reply = await chat.alice.slash(chat.channel, command, industry="banana split")
+    assert "No industry is named “banana split”." in texts(reply)
+    assert len(options(reply)) == 25
+    assert "\n### " not in texts(reply)
+    chosen = await choose(chat.alice, reply, "biomedicine 生物医药")
+    assert "biomedicine" in texts(chosen)
 
 
 def test_a_comparison_with_nothing_alike_can_be_sent(context: RenderContext) -> None:

@@ -289,7 +289,7 @@ async def test_the_map_of_an_industry_for_everyone_in_chinese(chat: Chat) -> Non
 async def test_an_unknown_industry_comes_back_with_the_nearest(chat: Chat) -> None:
     reply = await chat.alice.slash(chat.channel, "zones map", industry="chipz and circuits")
     assert gallery(reply) == []
-    assert "No park or cluster is listed under the industry" in texts(reply)
+    assert "No industry is named" in texts(reply)
     near = [label for label in buttons(reply) if label != "Share here"]
     assert 1 <= len(near) <= 3
     opened = await press(chat.alice, reply, near[0])

@@ -190,7 +190,7 @@ async def test_an_unknown_industry_comes_back_with_the_nearest(chat: Chat) -> No
         chat.channel, "zones list", industry="bio medecine", district="pudong"
     )
 
-    assert "listed under the industry “bio medecine”" in texts(reply)
+    assert "No industry is named “bio medecine”" in texts(reply)
     near = await press(chat.alice, reply, "biomedicine 生物医药")
     assert "### Parks and clusters · Pudong · biomedicine" in texts(near)
 
@@ -201,7 +201,7 @@ async def test_two_unknown_names_are_asked_one_after_the_other(chat: Chat) -> No
     )
 
     placed = await press(chat.alice, reply, "Pudong 浦东新区")
-    assert "listed under the industry “bio medecine" in texts(placed)
+    assert "No industry is named “bio medecine" in texts(placed)
     near = await press(chat.alice, placed, "biomedicine 生物医药")
     assert "### Parks and clusters · Pudong · biomedicine" in texts(near)
 

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.districts import DISTRICTS, District
 from bot.domain.data.models import Record, Term
+from bot.domain.data.plain_name import plain_name
 from bot.domain.search.pinyin import Pinyin
 from bot.domain.text import has_chinese, normalise, normalise_typed
 from bot.domain.text_limits import MAX_NAME_LENGTH
@@ -184,7 +185,8 @@ _PLACES: Final[Mapping[District, Sequence[str]]] = {
 
 def _record_names(record: Record, sound: ToPinyin) -> Iterator[str]:
     yield record.id
-    for name in (record.title.en, record.title.zh, *record.aliases):
+    titles = (record.title.en, record.title.zh)
+    for name in (*titles, *record.aliases, *map(plain_name, titles)):
         yield from _spellings(name, sound)
 
 

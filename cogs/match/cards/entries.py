@@ -5,9 +5,9 @@ from typing import Final
 
 from bot.domain.data.conditions import Recognition, Size
 from bot.domain.data.models import Measure
+from bot.domain.data.plain_name import plain_name
 from bot.domain.eligibility.matching import MeasureMatch, Place, Unmet
 from bot.i18n.translator import N_, Translator
-from bot.ui.card_lines import plain_name
 from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import mark
 from bot.ui.formats import amount_text, date_text
