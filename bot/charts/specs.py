@@ -71,9 +71,11 @@ class Dot(SpecModel):
 
 
 class DotGroup(SpecModel):
-    """Dots under one heading."""
+    """Dots beside one heading."""
 
     title: str
+    scope: str = ""
+    """What the sums are of, below the heading."""
     dots: tuple[Dot, ...]
 
 

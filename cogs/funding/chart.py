@@ -16,10 +16,7 @@ from bot.ui.measure_line import most_text
 from bot.ui.registry import Chart
 from cogs.funding.cards.overview import Scope, Sums, largest_sums, sum_name
 
-_GROUPS: Final[dict[Scope, str]] = {
-    "firm": N_("{kind}: one firm"),
-    "total": N_("{kind}: all firms together"),
-}
+_GROUPS: Final[dict[Scope, str]] = {"firm": N_("one firm"), "total": N_("all firms together")}
 _WRITTEN: Final = 2
 """Every so many powers of ten are written at the scale; the others are lines alone."""
 
@@ -50,7 +47,7 @@ def _group(tr: Translator, scope: Scope, kind: Sums) -> DotGroup:
         Dot(label=sum_name(tr, m, figure), value=figure.value, said=most_text(tr, m, figure))
         for m, figure in kind.best
     )
-    return DotGroup(title=_name(tr, scope, kind), dots=tuple(dots))
+    return DotGroup(title=tr(KINDS[kind.kind]), scope=tr(_GROUPS[scope]), dots=tuple(dots))
 
 
 def _ticks(tr: Translator, values: list[float]) -> tuple[Tick, ...]:
@@ -63,16 +60,10 @@ def _ticks(tr: Translator, values: list[float]) -> tuple[Tick, ...]:
     )
 
 
-def _name(tr: Translator, scope: Scope, kind: Sums) -> str:
-    return tr(_GROUPS[scope], kind=tr(KINDS[kind.kind]))
-
-
 def _summary(tr: Translator, scope: Scope, kind: Sums) -> str:
     measure, figure = kind.best[0]
-    said = f"{most_text(tr, measure, figure)} ({tr.of(measure.title)})"
-    if tr.lang == "zh":
-        said = f"{most_text(tr, measure, figure)}（{tr.of(measure.title)}）"
-    return tr.labelled(_name(tr, scope, kind), said)
+    name = f"{tr(KINDS[kind.kind])}{tr.brackets(tr(_GROUPS[scope]))}"
+    return tr.labelled(name, f"{most_text(tr, measure, figure)}{tr.brackets(tr.of(measure.title))}")
 
 
 CHARTS: Final[Mapping[str, Chart]] = {"fo": Chart(funding_picture, NOTHING)}

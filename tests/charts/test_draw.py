@@ -55,6 +55,22 @@ def test_bars_begin_at_zero_and_are_as_long_as_their_values(values: list[int]) -
     assert lengths == pytest.approx([v * lengths[0] / values[0] for v in values])
 
 
+def test_what_dots_are_of_does_not_touch_their_labels() -> None:
+    group = (
+        dots(10**6)
+        .groups[0]
+        .model_copy(update={"title": "Subsidy: all together", "scope": "all firms together"})
+    )
+    card = lay_out(dots(10**6).model_copy(update={"groups": (group,)}))
+    texts = {text.get_text(): text for text in card.axes.texts}
+    begin = texts["a sum"].get_position()[0]
+    beside = [text for text in card.axes.texts if "all" in text.get_text()]
+    assert beside
+    for text in beside:
+        end = text.get_position()[0] + width_of(text.get_text(), text.get_fontsize())
+        assert end + 12 <= begin, text.get_text()
+
+
 @given(counts)
 def test_every_bar_has_room_for_its_number(values: list[int]) -> None:
     panel = bars(*values).panels[0]

@@ -134,7 +134,7 @@ async def test_what_cannot_be_read_can_be_corrected(visitor: Visitor) -> None:
         (
             "funding overview",
             (
-                "Guarantee: one firm: up to 30 million yuan",
+                "Guarantee (one firm): up to 30 million yuan",
                 "最高5000万元（G60科创走廊航空航天产业支持",
             ),
         ),

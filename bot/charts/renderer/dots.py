@@ -9,7 +9,8 @@ from bot.charts.renderer.lettering import width_of, wrap
 from bot.charts.specs import Dot, DotGroup, Dots
 
 _COLUMN: Final = 178
-"""Width of the headings at the left."""
+"""Width of the headings at the left, with the gap beside them."""
+_GAP: Final = 14
 _LEFT: Final = style.MARGIN + _COLUMN + 16
 _RIGHT: Final = style.WIDTH - style.MARGIN - 16
 _RADIUS: Final = 11
@@ -54,9 +55,10 @@ def _group(card: Canvas, plan: Dots, group: DotGroup) -> None:
         _dot(card, plan, dot)
     end = card.y
     card.y = begin
-    for line in wrap(group.title, style.HEAD, _COLUMN):
+    for line in wrap(group.title, style.HEAD, _COLUMN - _GAP):
         card.write(style.MARGIN, card.y, line, style.HEAD, heavy=True)
         card.y += style.HEAD * style.LEADING
+    card.paragraph(group.scope, style.SMALL, style.SOFT, width=_COLUMN - _GAP)
     card.y = max(card.y, end) + 4
 
 
