@@ -261,6 +261,16 @@ async def test_one_rung_links_the_source_of_every_count(chat: Chat):
     assert "The exact count from the city before the conference is 11,466." in shown
 
 
+async def test_what_replaced_an_award_is_named_once(chat: Chat):
+    shown = texts(await chat.alice.slash(chat.channel, "little-giant awards", district="minhang"))
+    assert shown.count("Minhang: 2025 call for little giant and SRDI awards") == 1
+    assert (
+        "\n**Superseded** by: Minhang: 2025 call for little giant and SRDI awards · ended\n"
+        in shown
+    )
+    assert "50,000 yuan" in shown
+
+
 async def test_districts_known_and_targets(chat: Chat):
     overview = await chat.alice.slash(chat.channel, "little-giant numbers")
     reply = await choose(chat.alice, overview, "Districts and targets")

@@ -124,11 +124,14 @@ def _lines(context: RenderContext, place: str, records: Sequence[Award]) -> list
     award, *others = records
     figure, status = main_figure(award), short_status(context, award)
     lines = [CardLine(0, _heading(context, place, award, figure), figure)]
-    note = status_note(context, award)
+    note = banner = status_note(context, award)
     if award.validity:
         note = tr.of(award.validity.note)
     lines.append(CardLine(1, note or tr("End not stated.")))
-    if status == tr("replaced") and (banner := status_note(context, award)) != note:
+    if status == tr("replaced") and banner != note:
+        for successor in (each for each in others if each.id == award.superseded_by):
+            others.remove(successor)
+            banner = tr("**Superseded** by: {name}", name=in_short(context, successor))
         lines.append(CardLine(1, banner or ""))
     lines += (CardLine(3, figure_line(tr, f), f) for f in award.figures if f is not figure)
     lines += (CardLine(4, tr.of(condition)) for condition in award.conditions)
