@@ -46,7 +46,7 @@ def matches_card(
     found = match(context.release.catalogue, wish.firm, context.today)
     listing = _listing(context, wish, found)
     if not listing.entries:
-        return _nothing(context, wish, listing.head, found)
+        return _nothing(context, wish, found)
     return listing.page(context.tr, wish.page)
 
 
@@ -174,8 +174,8 @@ def check_button(tr: Translator, wish: Wish) -> Component:
     return button(tr("Check my firm"), custom_id, style=1)
 
 
-def _nothing(context: RenderContext, wish: Wish, head: str, found: Matches) -> Layout:
-    """Which filter to drop, and how many that would give."""
+def _nothing(context: RenderContext, wish: Wish, found: Matches) -> Layout:
+    """That nothing fits, which filter to drop, and how many that would give."""
     tr = context.tr
     drops = {
         tr("Drop the need"): wish.narrowed(need=""),
@@ -187,12 +187,12 @@ def _nothing(context: RenderContext, wish: Wish, head: str, found: Matches) -> L
         every = match(context.release.catalogue, wider.firm, context.today).fits
         if (count := len(_shown(wider, every))) and wider != wish.narrowed():
             offers.append(button(f"{label} · {count}", wider.link(tr)))
-    said = tr("Nothing fits all of these.")
+    said = "\n".join((tr("Nothing fits all of these."), " · ".join(_said(context, wish))))
     searched = [each.measure for each in (*found.missing, *found.no)]
     other = (button(label, link) for label, link, shown in _depending(tr, wish, found) if not shown)
     buttons = [*other, *offers[:2]]
     return [
-        container(text(f"{head}\n{said}\n-# {list_evidence(context, searched)}")),
+        container(text(f"{said.rstrip()}\n-# {list_evidence(context, searched)}")),
         *map(row, _selects(context, wish, found)),
         row(*(buttons or [check_button(tr, wish)])),
     ]
