@@ -182,11 +182,12 @@ def place_label(place: str, lang: Lang) -> str:
 
 
 def offer_measures(release: Release, typed: str, lang: Lang) -> list[TextChoice]:
-    """Measures that match what is typed, named in the reader's language."""
+    """Measures that match what is typed, named in the reader's language; warnings come last."""
     measures = release.catalogue.measures
     found = suggestions(
         release.names.measures, "measures", typed, lambda i: bool(measures[i].superseded_by)
     )
+    found = sorted(found, key=lambda i: measures[i].use == "warning")
     return offer((measures[i].title.zh if lang == "zh" else measures[i].title.en, i) for i in found)
 
 

@@ -68,6 +68,13 @@ def test_a_measure_is_found_by_the_name_that_lists_show(release: Release) -> Non
             assert finder.resolve(plain_name(title)) is not None, title
 
 
+def test_a_warning_is_offered_last(release: Release) -> None:
+    offered = [choice.value for choice in offer_measures(release, "loan", "en")]
+    uses = [release.catalogue.measures[i].use for i in offered]
+    assert uses.count("warning") == 1
+    assert uses[-1] == "warning"
+
+
 @pytest.mark.parametrize("command", ["match", "zones list"])
 async def test_an_industry_that_resembles_nothing_gets_those_of_most_zones(
     chat: Chat, command: str
