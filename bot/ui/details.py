@@ -17,7 +17,7 @@ from bot.ui.line_width import pages_of
 from bot.ui.list_page import page_buttons, paged, room
 from bot.ui.relations import relation_lines
 
-_LABELS: Final[Mapping[Attribute, str]] = {
+_LABELS: Final[dict[Attribute, str]] = {
     "amount": N_("amount"),
     "count": N_("number"),
     "rate": N_("rate"),
@@ -32,17 +32,21 @@ _LABELS: Final[Mapping[Attribute, str]] = {
     "definition": N_("exact meaning"),
     "stacking": N_("combination with other support"),
 }
+_OF_ZONES: Final[dict[Attribute, str]] = {"amount": N_("area")}
 
 
 def not_stated_line(tr: Translator, record: Record) -> str:
     """The attributes that no source states, each once; the record's file has the sentences."""
     held = _held(record) if isinstance(record, Measure) else set[Attribute]()
-    labels = dict.fromkeys(_label(tr, silence.about, held) for silence in record.not_stated)
+    known = _LABELS | _OF_ZONES if isinstance(record, Zone) else _LABELS
+    labels = dict.fromkeys(_label(tr, known, each.about, held) for each in record.not_stated)
     return tr("**Not stated:** {labels}", labels=tr.list_comma.join(labels))
 
 
-def _label(tr: Translator, about: Attribute, held: set[Attribute]) -> str:
-    label = tr(_LABELS[about])
+def _label(
+    tr: Translator, known: Mapping[Attribute, str], about: Attribute, held: set[Attribute]
+) -> str:
+    label = tr(known[about])
     return tr("{label} (in part)", label=label) if about in held else label
 
 

@@ -195,6 +195,12 @@ async def test_an_unknown_industry_comes_back_with_the_nearest(chat: Chat) -> No
     assert "### Parks and clusters · Pudong · biomedicine" in texts(near)
 
 
+async def test_what_is_not_stated_of_a_park_is_its_area(chat: Chat) -> None:
+    reply = await chat.alice.slash(chat.channel, "zones show", zone="Zhangjiang AI Island")
+    details = await press(chat.alice, reply, "Details")
+    assert "**Not stated:** area" in texts(details)
+
+
 async def test_two_unknown_names_are_asked_one_after_the_other(chat: Chat) -> None:
     reply = await chat.alice.slash(
         chat.channel, "zones list", district="Pudnog", industry="bio medecine"
