@@ -77,7 +77,8 @@ def amount(tr: Translator, measure: Measure, today: date) -> str:
     best = headline_figure(measure, today)
     if best is None or not best.unit.startswith(("CNY", "percent")):
         return ""
-    if best.unit == "CNY" and says(tr, tr.of(measure.title), best):
+    name = tr.of(measure.title)
+    if says(tr, name, best) and (best.unit == "CNY" or f"{best.value:g}%" in name):
         return ""
     said = f"**{most_text(tr, measure, best)}**"
     return tr("{amount} in all", amount=said) if worth_of(best) == "total" else said

@@ -1,7 +1,11 @@
 """`/funding overview`: what one firm gets, apart from what all firms get together."""
 
+import re
+
 import pytest
 
+from bot.ui.context import RenderContext
+from bot.ui.measure_line import measure_line
 from tests.commands.chat import Chat, choose, options, press, texts
 
 PARTS = {
@@ -50,3 +54,9 @@ async def test_a_target_of_a_past_year_is_not_shown(chat: Chat, lang: str):
         assert "1万亿" not in part
         assert "120 billion" not in part
         assert "1200亿" not in part
+
+
+def test_no_line_of_a_list_says_a_share_twice(context: RenderContext):
+    for measure in context.release.catalogue.measures.values():
+        shares = re.findall(r"[\d.]+%", measure_line(context, measure).line)
+        assert len(shares) == len(set(shares)), measure.id

@@ -61,9 +61,9 @@ def _line(tr: Translator, field: ComparedField) -> tuple[str, bool]:
             letters: cell if columns_of(cell) <= _SHORT else _cut(cell, columns)
             for cell, letters in said.items()
         }
-        mark = " " if tr.lang == "zh" else tr.colon  # two colons in a row are none in Chinese
-        parts = (f"{letters}{mark}{cell}" for letters, cell in cells.items())
-        line = tr.labelled(f"**{field.label}**", " / ".join(parts))
+        parts = (f"{letters}{tr.colon}{cell}" for letters, cell in cells.items())
+        name = f"**{field.label}**{' ' if tr.lang == 'zh' else tr.colon}"  # one colon in a row
+        line = f"{name}{' / '.join(parts)}"
         if lines_of([line]) <= _LINES:
             whole = field.is_short and list(cells.values()) == list(said)
             break
