@@ -271,6 +271,17 @@ async def test_what_replaced_an_award_is_named_once(chat: Chat):
     assert "50,000 yuan" in shown
 
 
+@pytest.mark.parametrize(
+    ("lang", "share"), [("en", "10 percent of last year's"), ("zh", "的10%给予奖励")]
+)
+async def test_a_share_that_a_condition_says_stands_there_alone(chat: Chat, lang: str, share: str):
+    reply = await chat.alice.slash(
+        chat.channel, "little-giant awards", district="pudong", lang=lang
+    )
+    assert share in texts(reply)
+    assert "10%" not in texts(reply).replace(share, "")
+
+
 async def test_districts_known_and_targets(chat: Chat):
     overview = await chat.alice.slash(chat.channel, "little-giant numbers")
     reply = await choose(chat.alice, overview, "Districts and targets")

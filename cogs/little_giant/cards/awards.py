@@ -1,13 +1,13 @@
 """Awards for new and re-reviewed firms: districts in a table, one district, the city."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.domain.data.districts import LINGANG_AREA, PLACES
 from bot.domain.data.models import Award, Figure, Measure
 from bot.i18n.translator import Translator
 from bot.ui.blocks import figure_line, plain_card, status_note
-from bot.ui.card_lines import CardLine, fitting
+from bot.ui.card_lines import CardLine, fitting, says
 from bot.ui.components import Component, Layout, button, container, row, select, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.details import Details, details_button, measure_entries
@@ -133,14 +133,26 @@ def _lines(context: RenderContext, place: str, records: Sequence[Award]) -> list
             others.remove(successor)
             banner = tr("**Superseded** by: {name}", name=in_short(context, successor))
         lines.append(CardLine(1, banner or ""))
-    lines += (CardLine(3, figure_line(tr, f), f) for f in award.figures if f is not figure)
-    lines += (CardLine(4, tr.of(condition)) for condition in award.conditions)
+    lines += _amounts(tr, award, figure)
     if award.who:
         lines.append(CardLine(5, tr("**Who:** {text}", text=tr.of(award.who))))
     lines += (CardLine(2, in_short(context, other)) for other in others)
     first = tr("check first")
     lines.append(CardLine(0, f"{evidence_line(context, award, figure)} · {first}"))
     return fitting(lines)
+
+
+def _amounts(tr: Translator, award: Award, shown: Figure | None) -> Iterator[CardLine]:
+    """The other figures, then the conditions; a share that a condition says stands there alone."""
+    conditions = [tr.of(condition) for condition in award.conditions]
+    said: set[str] = set()
+    for figure in award.figures:
+        is_share = figure.unit.startswith("percent")
+        if found := {each for each in conditions if is_share and says(tr, each, figure)}:
+            said |= found
+        elif figure is not shown:
+            yield CardLine(3, figure_line(tr, figure), figure)
+    yield from (CardLine(3 if each in said else 4, each) for each in conditions)
 
 
 def _heading(context: RenderContext, place: str, award: Award, figure: Figure | None) -> str:
