@@ -69,7 +69,8 @@ def _blocks(tr: Translator, plan: ChartSpec) -> Iterator[Block]:
                 yield block(panel.title, (_bar(tr, plan.parts, row) for row in panel.rows))
         case Dots():
             for group in plan.groups:
-                yield block(group.title, (tr.labelled(dot.label, dot.said) for dot in group.dots))
+                title = group.title + (tr.brackets(group.scope) if group.scope else "")
+                yield block(title, (tr.labelled(dot.label, dot.said) for dot in group.dots))
         case Tiles():
             yield block("", _tiles(tr, plan))
         case Ladder():

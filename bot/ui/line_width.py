@@ -27,6 +27,7 @@ _FENCE: Final = "```"
 _HAN: Final = "⺀-鿿豈-﫿＀-｠"
 _PIECES: Final = re.compile(rf"(?:[●◐○]\u00a0)?[{_HAN}]|(?:[^\s{_HAN}]|\u00a0)+|[^\S\u00a0]+")
 """Where a line may be broken: between words, and beside every Chinese character."""
+_HEADING: Final = re.compile(r"\*\*[^*\n]+\*\*")
 _SENTENCES: Final = re.compile(r"(?<=\S[.!?;])(?<!\bNo\.)\s+|(?<=[。！？；])")
 
 
@@ -49,9 +50,26 @@ def _lines_of(content: str) -> int:
 def pages_of(entries: Iterable[str], room: int) -> list[list[str]]:
     """The entries on pages of at most `room` lines; there is always one.
 
-    An entry that is longer than a page is divided between sentences, or else between words.
+    An entry that is longer than a page is divided between sentences, or else between words. A
+    heading, which is bold alone, stands on the page of what follows it.
     """
-    return packed((part for entry in entries for part in _divided(entry, room)), _lines_of, room)
+    kept = _with_headings(entries, room)
+    return packed((part for entry in kept for part in _divided(entry, room)), _lines_of, room)
+
+
+def _with_headings(entries: Iterable[str], room: int) -> Iterator[str]:
+    """Each heading as one entry with the next, where a page takes both."""
+    heading = ""
+    for entry in entries:
+        joined = f"{heading}\n{entry}" if heading else entry
+        if heading and _lines_of(joined) > room:
+            yield heading
+            joined = entry
+        heading = joined if _HEADING.fullmatch(joined) else ""
+        if not heading:
+            yield joined
+    if heading:
+        yield heading
 
 
 def packed(

@@ -80,6 +80,16 @@ def test_a_sentence_longer_than_a_page_is_divided_between_words() -> None:
     assert "".join(part for page in pages for part in page).split() == said.split()
 
 
+def test_a_heading_stands_on_the_page_of_what_follows_it() -> None:
+    assert pages_of(["one", "two", "**Next**", "- three", "- four"], 3) == [
+        ["one", "two"],
+        ["**Next**\n- three", "- four"],
+    ]
+    assert pages_of(["**Alone**"], 3) == [["**Alone**"]]
+    long = "A sentence of some length to fill it. " * 3
+    assert pages_of(["**Next**", long], 2)[0][0] == "**Next**"
+
+
 def test_columns_are_aligned_in_both_scripts() -> None:
     table = text_table([("区", "元"), ("浦东", "100万"), ("a", "1")], frozenset((1,)))
     assert table.splitlines()[1:-1] == ["区　 　 元", "浦东 100万", "a        1"]

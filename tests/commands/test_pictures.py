@@ -446,3 +446,13 @@ def test_the_numbers_of_each_picture_are_whole_and_can_be_sent(context: RenderCo
         lines = (line for block in number_blocks(context, found) for line in block)
         assert all(sentence in said for line in lines for sentence in line.split(". ")), name
         assert numbers(found.alt) <= numbers(said), (name, args)
+
+
+def test_the_numbers_of_the_funding_picture_tell_one_firm_from_all(context: RenderContext) -> None:
+    pages = [REGISTRY.layout(context, "cn", str(page), "fo") for page in range(12)]
+    said = "\n".join(p["content"] for page in pages for p in walk(page) if p["type"] == 10)
+    for heading in (
+        ("Voucher (one firm)", "Voucher (all firms together)"),
+        ("政策券（单家企业）",),
+    )[context.tr.lang == "zh"]:
+        assert f"**{heading}**\n" in said
