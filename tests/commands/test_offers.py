@@ -87,6 +87,15 @@ async def test_an_industry_that_resembles_nothing_gets_those_of_most_zones(
     assert "biomedicine" in texts(chosen)
 
 
+async def test_a_list_of_funding_that_is_empty_says_which_filter_to_drop(chat: Chat) -> None:
+    reply = await chat.alice.slash(
+        chat.channel, "funding list", kind="award", district="chongming", industry="集成电路"
+    )
+    assert "Nothing fits all of these." in texts(reply)
+    label = next(each for each in buttons(reply) if each.startswith("Drop the industry · "))
+    assert f" · {label.rpartition(' ')[2]}\n" in texts(await press(chat.alice, reply, label))
+
+
 def test_a_comparison_with_nothing_alike_can_be_sent(context: RenderContext) -> None:
     parts = REGISTRY.layout(context, "mc", "banana split", "d24-loan")
     assert all(part["components"] for part in walk(parts) if part["type"] == 1)

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from bot.domain.data.catalogue import select_measures
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.models import Measure
-from bot.i18n.translator import Translator
 from bot.ui.blocks import KINDS, district_name, plain_card
-from bot.ui.components import Layout
-from bot.ui.context import RenderContext
+from bot.ui.components import Layout, button, row
+from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import list_evidence
 from bot.ui.list_page import Listing
 from bot.ui.measure_line import by_worth, headline_figure, measure_line, worth_of
@@ -43,7 +42,7 @@ def list_card(context: RenderContext, kind: str, district: str, *rest: str) -> L
     names += [industry_name(context, industry)] if industry else []
     head = " · ".join([tr("### Funding"), *names, str(len(found))])
     if not found:
-        return plain_card(head, _empty(tr, bool(kind) + bool(district) + bool(industry)))
+        return _nothing(context, head, (kind, district, industry))
     if not any(_for_one_firm(context, measure) for measure in found):
         head = "\n".join([head, tr("How much one firm gets: not stated for any of these.")])
     entries = [measure_line(context, measure) for measure in found]
@@ -76,7 +75,18 @@ def _industries(context: RenderContext, measure: Measure) -> Iterator[str]:
         yield from zones[zone].industries
 
 
-def _empty(tr: Translator, filters: int) -> str:
-    if filters > 1:
-        return tr("Nothing fits all of these. Drop one of the filters to see more.")
-    return tr("Nothing fits. Drop the filter to see all measures.")
+def _nothing(context: RenderContext, head: str, filters: tuple[str, str, str]) -> Layout:
+    """That nothing fits, and which filter to drop, with what that would give."""
+    tr, (kind, district, industry) = context.tr, filters
+    drops = {
+        tr("Drop the kind"): ("", district, industry),
+        tr("Drop the district"): (kind, "", industry),
+        tr("Drop the industry"): (kind, district, ""),
+    }
+    offers = [
+        button(f"{label} · {count}", link_to(tr, "fl", *fewer, 0))
+        for label, fewer in drops.items()
+        if fewer != filters and (count := len(list(_chosen(context, *fewer))))
+    ]
+    every = button(tr("Drop every filter"), link_to(tr, "fl", "", "", 0))
+    return [*plain_card(head, tr("Nothing fits all of these.")), row(*(offers or [every]))]
