@@ -6,7 +6,7 @@ from typing import Final, Literal, TypeAlias, TypeVar
 from discord import app_commands
 
 from bot.domain.data.districts import DISTRICTS, LINGANG_AREA, PLACES, District
-from bot.domain.data.models import Term
+from bot.domain.data.models import Measure, Term
 from bot.domain.release import Release
 from bot.domain.search.names import NameFinder
 from bot.domain.text import normalise
@@ -182,13 +182,19 @@ def place_label(place: str, lang: Lang) -> str:
 
 
 def offer_measures(release: Release, typed: str, lang: Lang) -> list[TextChoice]:
-    """Measures that match what is typed, named in the reader's language; warnings come last."""
+    """Measures that match what is typed, in the reader's language; past ones and warnings last."""
     measures = release.catalogue.measures
     found = suggestions(
         release.names.measures, "measures", typed, lambda i: bool(measures[i].superseded_by)
     )
-    found = sorted(found, key=lambda i: measures[i].use == "warning")
+    found = sorted(found, key=lambda i: _is_for_the_last(measures[i]))
     return offer((measures[i].title.zh if lang == "zh" else measures[i].title.en, i) for i in found)
+
+
+def _is_for_the_last(measure: Measure) -> int:
+    if measure.use == "warning":
+        return 2
+    return int(measure.use == "history" or measure.superseded_by is not None)
 
 
 def offer_industries(release: Release, typed: str, lang: Lang) -> list[TextChoice]:

@@ -73,6 +73,10 @@ def test_a_warning_is_offered_last(release: Release) -> None:
     uses = [release.catalogue.measures[i].use for i in offered]
     assert uses.count("warning") == 1
     assert uses[-1] == "warning"
+    awards = [release.catalogue.measures[c.value] for c in offer_measures(release, "award", "en")]
+    past = [m.superseded_by is not None or m.use == "history" for m in awards]
+    assert 0 < sum(past) < len(past)
+    assert past == sorted(past)
 
 
 @pytest.mark.parametrize("command", ["match", "zones list"])

@@ -52,7 +52,7 @@ _TICK: Final = N_("Unticked: don't know, unless you tick the last line")
 _BEST: Final = N_("The best one that you have; it gives points on the base rung")
 _FIELD: Final = N_("It gives points on the base rung")
 _USUAL: Final = N_("Most firms tick nothing here; what is left unticked is presumed not to apply")
-_NONE: Final = N_("None of the others applies")
+_NONE: Final = N_("None of the above")
 
 _TITLE: Final = (
     ("none", N_("None yet")),
