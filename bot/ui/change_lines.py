@@ -62,12 +62,12 @@ _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def change_lines(tr: Translator, change: Change) -> list[str]:
-    """Each field that changed as a line, `name: old → new`, in the order of the change.
+    """Each field that changed as a line, `name: old → new`, the record's own figures first.
 
     A last line names the texts that changed in the other language alone.
     """
     zone, lines, elsewhere = isinstance(change.record, Zone), list[str](), dict[str, None]()
-    for field in told_fields(change):
+    for field in sorted(told_fields(change), key=_is_further):
         if isinstance(field, TextChange) and is_elsewhere(tr, field):
             elsewhere[_text_name(tr, field)] = None
         else:
@@ -76,6 +76,11 @@ def change_lines(tr: Translator, change: Change) -> list[str]:
         form = _CHINESE if tr.lang == "en" else _ENGLISH
         lines.append(tr(form, names=tr.list_comma.join(elsewhere)))
     return lines
+
+
+def _is_further(field: FieldChange) -> bool:
+    """Whether it comes after the record's own figures."""
+    return not isinstance(field, FigureChange) or field.of is not None
 
 
 def is_elsewhere(tr: Translator, change: TextChange) -> bool:

@@ -254,6 +254,22 @@ def test_what_changed_in_the_other_language_alone_is_one_last_line(
     assert last == (words if tr.lang == "en" else "仅英文表述有调整：名称、摘要")
 
 
+def test_the_figures_of_a_record_come_before_its_name(
+    context: RenderContext, release: Release
+) -> None:
+    measure = release.catalogue.measures["a25-interest"]
+    older = measure.model_copy(
+        update={
+            "title": Text(en="Old name", zh="旧名"),
+            "figures": (measure.figures[0].model_copy(update={"value": 20}),),
+        }
+    )
+    [change] = compare(catalogue_of(release, older), catalogue_of(release, measure))
+    figure, name = change_lines(context.tr, change)
+    assert "20%" in figure
+    assert name.startswith(context.tr("Name"))
+
+
 def catalogue_of(release: Release, measure: Measure) -> Catalogue:
     """A catalogue of this measure alone."""
     dataset = release.catalogue.dataset.model_copy(
