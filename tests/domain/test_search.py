@@ -124,3 +124,21 @@ def test_a_misspelt_name_is_nearest_to_the_right_one(
 )
 def test_nothing_is_near_to_what_resembles_no_name(release: Release, kind: str, typed: str) -> None:
     assert getattr(release.names, kind).nearest(typed) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "named", "not_named"),
+    [
+        ("贷款、担保", {"loan", "guarantee"}, set[str]()),
+        ("class 1 IP", {"class-1-ip"}, set[str]()),
+        ("how much does the city chip in", set[str](), {"chips"}),
+        ("who grants the title", set[str](), {"subsidy"}),
+        ("must we pay anybody for it", set[str](), {"award"}),
+    ],
+)
+def test_the_terms_that_a_question_names(
+    release: Release, question: str, named: set[str], not_named: set[str]
+) -> None:
+    concepts = release.index.parse(question).concepts
+    assert named <= concepts
+    assert concepts.isdisjoint(not_named)

@@ -72,7 +72,9 @@ class QuestionParser:
         whole_text = normalise_typed(text, MAX_QUESTION_LENGTH)
         plain = FILLER_ZH.sub(" ", whole_text)
         corrected = self._spelling.correct(plain)
-        reading = parse_text(corrected, simplified=True)
+        # No term goes over the mark between two things: 贷款、担保 are not 贷款担保.
+        corrected = _CLASS_1.sub(lambda m: "i" if m[0].isascii() else "一类", corrected)
+        reading = parse_text(corrected.replace("、", "和"), simplified=True)
         units = self._spelling.resolve_pinyin(reading.words, reading.units)
         matches = self._vocabulary.find(units)
         whole = list(longest(matches))
@@ -190,11 +192,18 @@ class QuestionParser:
 
 _NOT_ASKED: Final[Mapping[str, re.Pattern[str]]] = {
     "count": re.compile(r"\bcounts? (?:as|for|towards?)\b|\bnot count\b"),
+    "award": re.compile(
+        r"\b(?:must|should|have to|need to) (?:we |i |you )?pay\b|\bpay (?:any|some)(?:body|one)\b"
+    ),
+    "chips": re.compile(r"\bchip(?:s|ped|ping)? in\b"),
+    "subsidy": re.compile(r"\bgrant(?:s|ed)? (?:the|a|an|us|this|that|little|srdi)\b"),
     "address": re.compile(
         r"\bwhere (?:is|are) (?:it|they) (?:\w+er|more|less)\b|[差别同变改新严松高低好]在哪"
     ),
 }
 """Terms whose words may ask for something else: what counts as, where it is more."""
+_CLASS_1: Final = re.compile(r"(?<=\bclass )(?:1|one)\b|(?<!\d)1类")
+"""The class of a right, which is no amount."""
 _YEAR_END: Final = re.compile(
     r"(20\d\d|2\d)年(?:年)?(?:底|末)|(?:end of|late) (?:december )?(20\d\d)"
 )
