@@ -16,6 +16,7 @@ from bot.ui.escape import echo
 from bot.ui.line_width import COLUMNS, LINES, clipped, lines_of, shortened
 from cogs.ask.headings import figure_heading, heading_of, leading_figure
 from cogs.ask.lines import evidence, grouped, line_beside, line_text, list_heading
+from cogs.ask.requirements import in_one_line
 from cogs.ask.verdicts import still_open
 
 _LABEL: Final = 40
@@ -35,7 +36,7 @@ _MOST_LINES: Final = (5, 3, 2)
 _ENOUGH: Final = 3
 _MOST_BESIDE: Final = 2
 """Further parts of a question that are answered below the first, in so many rows each."""
-_MOST_OF_EACH: Final = range(10, 0, -1)
+_MOST_OF_EACH: Final = range(12, 0, -1)
 """Lines of each of several records, until they fit."""
 
 
@@ -79,12 +80,15 @@ def _fitting_lines(context: RenderContext, card: AnswerCard, rows: int) -> Seque
         return list(_record_lines(context, card))
     lines = [list_heading(context, card)]
     items: list[str] = []
+    alone = card.heading == "requirements" and len(card.records) == 1
     for most in _MOST_OF_EACH:
         items = list(grouped(context, card, most))
-        alone = card.heading == "requirements" and len(card.records) == 1
         hidden = max(0, len(card.lines) - most) if alone else 0
         for names in (True, False) if most >= _MOST_OF_EACH[1] else (False,):
-            whole = [*lines, *items, *_more(context.tr, card, hidden, names=names)]
+            more = list(_more(context.tr, card, hidden, names=names))
+            whole = [*lines, *items, *more]
+            if alone and lines_of(whole) > rows:
+                whole = in_one_line(context, card, most, more)
             if lines_of(whole) <= rows:
                 return whole
     if len(items) == len(card.records) and card.heading not in _FAIR:

@@ -17,6 +17,7 @@ from bot.ui.evidence import MARKS, evidence_line, list_evidence, source_label
 from bot.ui.formats import date_text, figure_text
 from bot.ui.line_width import lines_of
 from cogs.ask.headings import pair_heading
+from cogs.ask.requirements import threshold
 from cogs.ask.titles import is_over, short_title
 from cogs.ask.verdicts import verdict_heading
 
@@ -146,7 +147,8 @@ def grouped(context: RenderContext, card: AnswerCard, most: int) -> Iterator[str
         yield from (_pair(context.tr, line.figures) for line in card.lines)
         return
     if card.heading == "requirements" and len(card.records) == 1:
-        yield from (_threshold(context.tr, line.figures) for line in card.lines[:most])
+        for line in card.lines[:most]:
+            yield f"- {threshold(context.tr, line)}"
         return
     for record, lines in groupby(card.lines, key=lambda line: line.record):
         own = list(lines)[:most]
@@ -192,15 +194,6 @@ def _pair(tr: Translator, figures: Sequence[Figure]) -> str:
     if len(names) == 1:
         return f"- {names[0]}{tr.colon}{' · '.join(values if len(values) > 1 else ['–', *values])}"
     return "- " + " · ".join(f"{n} {v}" for n, v in zip(names, values, strict=True))
-
-
-def _threshold(tr: Translator, figures: Sequence[Figure]) -> str:
-    """One requirement of a title, without its period: so that a screen holds most of them.
-
-    `figures`: its number, or those of its alternatives.
-    """
-    each = (f"{tr.of(f.name)}{tr.colon}**{figure_text(tr, f)}**" for f in figures)
-    return "- " + tr("; or ").join(each)
 
 
 def _by_district(context: RenderContext, zones: Sequence[Record | Term]) -> Iterator[str]:

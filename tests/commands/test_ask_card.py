@@ -25,6 +25,8 @@ QUESTIONS = (
     "How big is the special loan programme?",
     "What support is there for SMEs " + "and start-ups " * 10,
     "banana split",
+    "full checklist for little giant",
+    "innovative SME: scored items and points each",
     "专精特新和小巨人有什么区别",
     "我们公司能拿到哪些补贴",
     "怎样成为小巨人",
@@ -116,3 +118,12 @@ def with_other_scope(release: Release) -> Iterator[AnswerCard]:
     for record in release.catalogue.measures.values():
         if record.other_scope and record.figures and not record.conflicts and not record.note:
             yield AnswerCard(record, (Line(record, record.figures[:1]),))
+
+
+def test_a_list_of_all_requirements_fits_whole(release: Release) -> None:
+    context = RenderContext(release, read_translators()["en"], NOW.date())
+    answer = answer_question(release, "full checklist for SRDI", NOW.date())
+    text = texts_of(answer_card(context, answer))
+    for shown in ("≥ 15 million yuan", "≤ 80%", "≥ 50 points", "base-rung title"):
+        assert shown in text.replace("*", "").replace("\u00a0", " ")
+    assert "more" not in text

@@ -173,3 +173,36 @@ def test_what_an_exception_may_still_lift_is_no_plain_no(release: Release, quest
     assert card.heading == "check"
     assert card.lines[0].role == "short"
     assert {line.role for line in card.lines} <= {"short", "exemption"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "full checklist for little giant",
+        "小巨人条件逐条列出",
+        "every little giant criterion please",
+    ],
+)
+def test_all_requirements_of_a_title(release: Release, question: str) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    named = [line.text.en for line in card.lines if line.text]
+    assert card.heading == "requirements"
+    assert {50_000_000, 90, 75, 12_000_000, 60} <= {f.value for f in card.figures}
+    assert "valid SRDI SME title" in named
+
+
+@pytest.mark.parametrize(
+    "question", ["innovative SME: scored items and points each", "创新型评分表有哪些项，各几分"]
+)
+def test_what_points_are_given_for(release: Release, question: str) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    said = [line.text.en for line in card.lines if line.text]
+    assert len(said) == 6
+    assert "Up to 20 points for R&D as a share of revenue" in said
+
+
+@pytest.mark.parametrize("question", ["which rights are class 1 IP?", "1类知识产权有哪些"])
+def test_the_members_of_a_class_of_rights(release: Release, question: str) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert card.lines[0].text
+    assert "invention patents" in card.lines[0].text.en

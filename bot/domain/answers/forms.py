@@ -42,7 +42,8 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"相差|差(?:多少|几|一半)|[多高大少低]还是|一样的?(?:吗|么|伐|[?？]|$)|差在哪|改了(?:哪些|什么|啥)|变了什么|有啥变化|有什么变化|是同一个"
     ),
     "list": (
-        r"\blist (?:of|the|all|them|me|every)\b|^list\b|\b(?:full|whole|a|the) list\b(?! of \d)|"
+        r"\blist (?:of|the|all|them|me|every)\b|^list\b|(?<!the )(?<!on )\blist\W*$|"
+        r"\bcheck ?list\b|(?<!on )(?<!onto )\b(?:full|whole|a|the) list\b(?! of \d)|"
         r"\bwhich (?:(?!does|is|was)[\w'-]+ ){0,3}(?!(?:doe|i|wa)s\b)[\w-]*s\b|"
         r"\bwhich (?:two|three|four|five|six|\d+)\b|"
         r"\bwhat (?:are|were) the\b|\bwhich (?:ones|are named)\b|"
@@ -51,10 +52,15 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"\b(?:any\b.*|what (?:\w+ )?)\b(?:parks|clusters|zones|loans)\b|"
         r"\bwhat (?:(?!of\b)[\w-]+ ){1,3}(?:parks|clusters|zones|industries)\b|"
         r"\ball (?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\W*$|"
+        r"\bwhich [^?.;,]{4,60}\b(?:are there|exist|are available)\b|"
+        r"\b(?:loan|guarantee|subsidy|voucher|support) (?:offers|schemes|products|programmes)\b|"
         r"\bone by one\b|\b(?:give|show) me all\b|\bchannels\b|一条一条|逐条|全部(?:发|列|给)|"
         r"\bwho were\b|\bwho (?:\w+ ){0,3}(?:offers?|provides?)\b|哪些|有哪几|(?<![盖在敲分])哪几|"
         r"哪[两三四五六七八九十\d]+(?:个|家|条|种|类|项)|都是谁|叫什么|叫啥|列出|列一下|一览|清单|(?<![给发])名单|"
-        r"分别(?:是|有)|有啥|有什么|(?<!在)哪(?:个|家)区"
+        r"(?:什么|啥)(?:贷款|担保|补贴|券|基金|园区|集群|条件|情形)|"
+        r"^(?:all |any |the )?(?:loans|guarantees|subsidies|vouchers|funds)\b[^?.;:]{0,30} "
+        r"(?:for|from|in)\b|"
+        r"分别(?:是|有|.{0,3}(?:什么|啥|哪))|(?<!在)各(?:自|做|主攻|搞)|有啥|有什么|(?<!在)哪(?:个|家)区"
     ),
     "can": (
         r"(?:^\W*|[.?!;:,]\s+)"
@@ -64,10 +70,10 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"\bentitled\b|\ballowed\b|\bpossible\b|\bok(?:ay)?\b|\belegib\w+|\benough\b|\bmet\?|"
         r"\bmake it\b|够不够|行不行|过不过|算不算数|够吗|达标|过吗|能过|"
         r"\btoo (?:high|low|small|big|young)\b|\bfine\?|\bgood enough\b|"
-        r"能不能|可不可以|可以.{0,12}(?:吗|么|伐)|能.{0,12}(?:吗|么|伐)|行吗|够格|有资格|算不算|"
-        r"符合.{0,8}(?:吗|么)|有戏|有份|会.{0,8}(?:吗|么)|是不是|能否|可否|合规吗|"
+        r"能不能|可不可以|可以.{0,12}(?:吗|(?<![什怎那多])么|伐)|能.{0,12}(?:吗|(?<![什怎那多])么|伐)|行吗|够格|有资格|算不算|"
+        r"符合.{0,8}(?:吗|(?<![什怎那多])么)|有戏|有份|会.{0,8}(?:吗|(?<![什怎那多])么)|是不是|能否|可否|合规吗|"
         r"\b(?:award|bonus|reward|voucher|subsidy|grant)s? for (?:us|that|this|it)\b|"
-        r"会不会|够得上|算得上|没问题|有没有[?？]?$|有没有问题|过得了|(?:吗|么|伐|能.{1,8}不|[行可]不)[?？]?$"
+        r"会不会|够得上|算得上|没问题|有没有[?？]?$|有没有问题|过得了|(?:吗|(?<![什怎那多])么|伐|能.{1,8}不|[行可]不)[?？]?$"
     ),
     "how": (
         r"\bhow (?:do|did|can|to|does|should|must|would|are|is|was)\b|\bsteps\b|\bwalk me\b|"
@@ -78,7 +84,7 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"\b(?:what|which) (?:papers?|documents?|paperwork|comes first|order)\b|\bpapers we need\b|"
         r"\bwhere (?:do|does|can|should|must|to)\b|:\s*how\b(?! many| much)|\bhow\?$|"
         r"\bwho signs\b|\bhand (?:it |them )?in\b|"
-        r"怎么|如何|怎样|咋|流程|步骤|(?:哪些|什么|啥)(?:材料|手续|表)|(?:交|送|寄|报)(?:到|给)?(?:哪|谁|啥地方)|"
+        r"怎么(?!回事)|如何|怎样|咋|流程|步骤|(?:哪些|什么|啥)(?:材料|手续|表)|(?:交|送|寄|报)(?:到|给)?(?:哪|谁|啥地方)|"
         r"(?:先|得|须)(?:做|办|干|交|填)(?:什么|啥|哪些)|要不要(?:自己|交|填)|(?:盖|敲)(?:在|到)?(?:哪|几)|平时要"
     ),
     "value": r"",
@@ -108,6 +114,18 @@ _REQUIREMENT: Final = re.compile(
     r"过线|及格|分数|想冲|才能|得分|满分|不能超过|上限多少|算不算|多少分|几个|几件|几项"
 )
 
+_EVERY: Final = re.compile(
+    r"\bcheck ?list\b|\beverything\b|\b(?:one by one|point by point)\b|\bthe (?:whole )?lot\b|"
+    r"\b(?:all|every|full|complete|whole)\b(?: [\w()-]+){0,5}? "
+    r"(?:points?|conditions?|requirements?|criteri\w+|list)\b|\blist (?:of )?all\b|"
+    r"清单|逐条|一条条|一条一条|一览|(?:全部|所有|各项|哪些).{0,4}(?:条件|要求|门槛|标准|指标)|"
+    r"(?:条件|要求|标准|门槛|指标).{0,4}(?:全部|列|都给|都有|都要)"
+)
+"""Asks for every requirement."""
+_PAPERS: Final = re.compile(
+    r"\bdocuments?\b|\bpapers?\b|\bpaperwork\b|\bproofs?\b|\bevidence\b|\bforms?\b|材料|资料|附件|证明"
+)
+
 
 def form_of(plain: str) -> Form:
     """The form of a normalised question."""
@@ -129,3 +147,8 @@ def has_form(plain: str, form: Form) -> bool:
 def asks_for_requirement(plain: str) -> bool:
     """Whether a normalised question asks what a title requires."""
     return _REQUIREMENT.search(plain) is not None
+
+
+def asks_for_every(plain: str) -> bool:
+    """Whether a normalised question asks for a list of all that a title requires, not of papers."""
+    return _EVERY.search(plain) is not None and _PAPERS.search(plain) is None

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Final, cast
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.answers.forms import Form, has_form
+from bot.domain.answers.forms import Form, asks_for_every, has_form
 from bot.domain.answers.record_lines import criterion_line, whole_criterion
 from bot.domain.answers.sentences import Overlap
-from bot.domain.data.models import Criterion, Figure, Tier
+from bot.domain.data.models import Criterion, Figure, Text, Tier
 from bot.domain.eligibility.ladder import RUNGS, Rung, parts_of, required
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
@@ -54,7 +54,9 @@ _ALL: Final = re.compile(
     r"条件|要求|门槛|标准|指标"
 )
 _ITEMS: Final = re.compile(
-    r"\bitems\b|made? up|哪几项|哪些项|组成|看哪|几项指标|"
+    r"\bitems?\b|made? up|\bscor\w+ table\b|\bpoints? (?:per|each|for each)\b|\bpoints each\b|"
+    r"\bhow many points\b|\b(?:is|are|gets?) scored\b|哪几项|哪些项|组成|看哪|几项指标|打哪些|"
+    r"评分(?:表|项|指标)|评价指标|自评表|分值|打分|[各每].{0,2}[几多]少?分|"
     r"[两三四五六七八九十]项.{0,4}(?:啥|什么|哪)"
 )
 _BOUGHT: Final = frozenset({"bought-ip"})
@@ -62,6 +64,7 @@ _BOUGHT: Final = frozenset({"bought-ip"})
 _BUYS: Final = re.compile(
     r"\bbought|\bbuy|\bpurchas|\btransferred|\bacquir|\bassigned\b|买|转让|受让|转进|过户"
 )
+_SCORE: Final = frozenset({"score", "self-evaluation", "documents"})
 _DIRECT: Final = "direct-route"
 _BASES: Final = frozenset({"innovative-sme", "tech-sme"})
 """Terms of the two titles of the lowest rung, whose requirements stand in one record."""
@@ -90,7 +93,10 @@ def requirements_card(
     compares = has_form(plain, "difference")
     if len(rungs) == _TWO and len(rules) == 1 and not asked and (compares or _ALL.search(plain)):
         return _pairs([t for t in own if t.part == "entry"])
-    if rungs and not asked and _ALL.search(plain) and len(rules) == 1:
+    if "score" in asked <= _SCORE and _ITEMS.search(plain) and (items := _items(own)):
+        return AnswerCard(items[0].record, tuple(items), "requirements")
+    every = asks_for_every(plain)
+    if rungs and len(rules) == 1 and (every or (not asked and _ALL.search(plain))):
         return _all(own)
     entry = [t for t in own if t.part == "entry"]
     if (
@@ -100,8 +106,6 @@ def requirements_card(
         and (card := _several(entry, asked))
     ):
         return card
-    if "score" in asked and _ITEMS.search(plain) and (items := _items(own)):
-        return _card(items)
     found = list(_found(own, asked, points=points))
     if not found:
         overlap = Overlap(question)
@@ -109,7 +113,7 @@ def requirements_card(
         found.sort(key=lambda each: -overlap.of(each[1].requirement))
     if not found:
         return None
-    if _DEFINED.search(plain):
+    if _DEFINED.search(plain) or _asks_for_members(question, plain):
         found = [*_found([t for t in tiers if t.part == "definitions"], asked), *found]
     bases = [terms[c].en.lower() for c in sorted(question.concepts & _BASES) if c in terms]
     found.sort(key=lambda each: not any(b in each[1].requirement.en.lower() for b in bases))
@@ -184,9 +188,10 @@ def _thresholds(tier: Tier) -> Iterator[tuple[frozenset[str], Figure]]:
 def _all(tiers: Iterable[Tier]) -> AnswerCard | None:
     """Every threshold of each title; of one alone, a line for each."""
     found = {t.id: (t, list(_numbered(t))) for t in tiers if t.part == "entry"}
-    found = {i: (tier, lines) for i, (tier, lines) in found.items() if lines}
+    found = {i: each for i, each in found.items() if any(line.figures for line in each[1])}
     if len(found) == 1:
         [(tier, lines)] = found.values()
+        lines.sort(key=lambda line: not line.figures)
         return AnswerCard(tier, tuple(lines), "requirements")
     each = [
         Line(t, tuple(f for line in lines for f in line.figures)) for t, lines in found.values()
@@ -195,7 +200,10 @@ def _all(tiers: Iterable[Tier]) -> AnswerCard | None:
 
 
 def _numbered(tier: Tier) -> Iterator[Line]:
-    """A line for each number that is required; the numbers of alternatives share one."""
+    """A line for each requirement; the numbers of alternatives share one.
+
+    What is judged without a number is named, where anything has one.
+    """
     for criterion in required(tier):
         parts = (criterion, *parts_of(tier, criterion))
         figures = tuple(part.threshold for part in parts if part.threshold)
@@ -203,13 +211,17 @@ def _numbered(tier: Tier) -> Iterator[Line]:
             yield Line(tier, figures)
         else:
             yield from (Line(tier, (figure,)) for figure in figures)
+        if not figures and criterion.op != "any-of":
+            yield Line(tier, text=criterion.name)
 
 
 def _items(tiers: Iterable[Tier]) -> list[Line]:
-    """The names of what points are given for."""
+    """What points are given for, and how many at most."""
     lines: list[Line] = []
     for tier in tiers:
-        lines += [Line(tier, text=c.name) for c in tier.criteria if c.op == "bands"]
+        for each in (c.requirement for c in tier.criteria if c.op == "bands"):
+            most = Text(en=each.en.partition(":")[0], zh=each.zh.partition("：")[0])
+            lines.append(Line(tier, text=most))
     return lines
 
 
@@ -226,7 +238,14 @@ def asks_for_both_rules(plain: str) -> bool:
 def asks_for_definition(question: ParsedQuestion, plain: str) -> bool:
     """Whether it asks what counts as a class I right, or where the evaluation can be seen."""
     explained = not question.concepts.isdisjoint(_EXPLAINED) and _DEFINED.search(plain)
+    explained = explained or _asks_for_members(question, plain)
     return bool(explained or ("score" in question.concepts and _COMPUTED.search(plain)))
+
+
+def _asks_for_members(question: ParsedQuestion, plain: str) -> bool:
+    """Whether it asks which rights are class I rights."""
+    is_class = "class-1-ip" in question.concepts and not rungs_of(question)
+    return is_class and has_form(plain, "list")
 
 
 def criterion_of(tier: Tier, part: str) -> Criterion | None:

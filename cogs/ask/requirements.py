@@ -1,0 +1,37 @@
+"""What a title requires: a line for each requirement, or all in one line on a full screen."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.domain.answers.answer import AnswerCard, Line
+from bot.i18n.translator import Translator
+from bot.ui.context import RenderContext
+from bot.ui.formats import amount_text, figure_text
+from cogs.ask.titles import short_title
+
+_SIGNS: Final = {"at least": "≥ ", "up to": "≤ "}
+
+
+def threshold(tr: Translator, line: Line, *, short: bool = False) -> str:
+    """One requirement of a title, without its period: so that a screen holds most of them.
+
+    Of alternatives each number; `short`: with ≥ and ≤; without a number, the name.
+    """
+    if line.text and not line.figures:
+        return tr.of(line.text)
+    each = (
+        f"{tr.of(f.name)} **{_SIGNS[f.qualifier]}{amount_text(tr, f.value, f.unit)}**"
+        if short and f.qualifier in _SIGNS and f.unit != "rank"
+        else f"{tr.of(f.name)}{tr.colon}**{figure_text(tr, f)}**"
+        for f in line.figures
+    )
+    return tr("; or ").join(each)
+
+
+def in_one_line(
+    context: RenderContext, card: AnswerCard, most: int, more: Sequence[str]
+) -> Sequence[str]:
+    """The requirements of a title one after the other, where they do not fit below each other."""
+    tr = context.tr
+    each = [threshold(tr, line, short=True) for line in card.lines[:most]]
+    return [f"### {short_title(context, card.record)}", tr.semicolon.join([*each, *more])]
