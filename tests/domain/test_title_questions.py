@@ -203,6 +203,7 @@ def test_only_the_sum_of_the_own_band(release: Release, question: str, figure: s
         ("SRDI by the old rules, must we apply afresh", "stay valid until they expire"),
         ("专精特新按旧办法拿的，现在怎么处理", "stay valid until they expire"),
         ("专精特新企业改了公司名，怎么上报", "3 months"),
+        ("小巨人年年要更新什么", "31 May"),
     ],
 )
 def test_keeping_a_title(release: Release, question: str, says: str) -> None:
@@ -222,6 +223,8 @@ def test_keeping_a_title(release: Release, question: str, says: str) -> None:
         ("when does the next batch of little giants open", "little-giant-round-2026", False),
         ("上海专精特新现在还能报吗", "ap-batches", False),
         ("filing season 2026 for technology-based SMEs?", "tech-sme26-round", True),
+        ("上海下一批什么时候报", "ap-batches", False),
+        ("is there a date for a second SRDI batch in 2026", "ap-batches", False),
     ],
 )
 def test_rounds(release: Release, question: str, record: str, stated: bool) -> None:
@@ -252,6 +255,46 @@ def test_no_yes_where_the_requirement_asked_about_is_open(release: Release, ques
 )
 def test_how(release: Release, question: str, record: str) -> None:
     assert answer_question(release, question, TODAY).cards[0].record.id == record
+
+
+@pytest.mark.parametrize(
+    ("question", "record"),
+    [
+        ("which website takes the little giant papers", "ap-lgportal"),
+        ("小巨人的表传到哪里", "ap-lgportal"),
+        ("in the end, who approves little giants, Shanghai or the ministry?", "ap-lg"),
+        ("小巨人最后归谁批", "ap-lg"),
+        ("创新型中小企业由哪个部门认定", "ap-roles"),
+        ("a broker asks 30,000 for a sure little giant title", "m26-nofee"),
+        ("中介说包过专精特新，官方收费吗", "m26-nofee"),
+        ("SRDI hard copy: what is in it and who signs", "ap-paper"),
+        ("专精特新线下要交什么，谁签字", "ap-paper"),
+        ("in which order do we collect the titles up to little giant", "little-giant-current"),
+        ("创新型有几条路", "innovative-current"),
+        ("SRDI subsidies: who decides", None),
+        ("专精特新贷款在哪申请，什么网站", None),
+    ],
+)
+def test_where_who_and_what_it_costs(release: Release, question: str, record: str | None) -> None:
+    procedures = {"ap-lgportal", "ap-lg", "ap-roles", "m26-nofee", "ap-paper", "ap-portal"}
+    found = answer_question(release, question, TODAY).cards[0].record.id
+    assert found == record if record else found not in procedures
+
+
+def test_what_is_asked_of_a_procedure_comes_before_its_steps(release: Release) -> None:
+    question = "steps to little giant, and on which platform"
+    lines = answer_question(release, question, TODAY).cards[0].lines
+    assert lines[0].record.id == "ap-lgportal"
+    assert any(line.record.id == "ap-lg" for line in lines[1:])
+
+
+def test_a_holder_reads_the_conditions_before_whom_they_are_for(release: Release) -> None:
+    question = "Minhang award of 2025 for little giants, what must we do to be paid"
+    lines = answer_question(release, question, TODAY).cards[0].lines
+    assert lines[0].text
+    assert "monitoring" in lines[0].text.en
+    said = [line.text.en for line in lines if line.text]
+    assert len(set(said)) == len(said)
 
 
 def test_steps_stay_in_their_order(release: Release) -> None:

@@ -39,7 +39,8 @@ _DOES: Final = re.compile(
 _YEARLY: Final = re.compile(
     r"\b(?:every|each|once a) year\b.{0,40}\b(?:must|have to|need|do|so)|"
     r"\b(?:must|have to|need to|should)\b.{0,30}\b(?:every|each) year|"
-    r"每年.{0,8}(?:做|干|交|填|更新|要)"
+    r"\bannual (?:dut|chore)|\bannually\b|\byearly (?:dut|chore)|"
+    r"[每年]年.{0,8}(?:做|干|交|填|更新|要)"
 )
 _OLD_TITLE: Final = re.compile(
     r"\b(?:old|before|granted|given|from|got|won|awarded)\b.{0,60}\b(?:still|stays?|remains?|keeps?)\b"
@@ -71,7 +72,10 @@ _TITLE: Final = re.compile(r"\btitles?\b|\bstatus\b|评上|牌子|称号|头衔"
 
 _NEXT: Final = re.compile(
     r"\bnext (?:\w+ )?(?:batch|round|window|intake|call)|\bopens? (?:again|next)\b|"
-    r"下一?(?:批|轮|次)|什么时候(?:再|开始)|几时(?:再|开始)"
+    r"\b(?:date|when|open).{0,30}\bsecond (?:\w+ )?(?:batch|round)|"
+    r"\bsecond (?:\w+ )?(?:batch|round)\b.{0,30}\bwhen|\bthe next one\b|"
+    r"下一?(?:批|轮|次)|第二批.{0,8}(?:什么|啥|几|时间|何)|"
+    r"(?:什么时候|几时|啥时候)(?:再|开始)|(?:后面|之后).{0,6}批次"
 )
 _OPEN: Final = re.compile(
     r"\b(?:is|are|any)\b.{0,40}\bopen\b|\bopen (?:right )?now\b|\bmissed\b|\btoo late\b|"
@@ -156,7 +160,7 @@ def round_card(
         about -= {"online", "documents"}
     if not after and about:
         return None
-    title = _title_of(question)
+    title = _title_of(question) or ("city" if after and not about else "")
     record = release.catalogue.records.get(_ROUNDS[title][0]) if title else None
     if not isinstance(record, Measure):
         return None

@@ -68,7 +68,8 @@ def record_lines(
         "conditions" in question.intents or _REQUIRES.search(question.text.lower()) is not None
     )
     if (form == "can" or requires) and isinstance(record, Measure):
-        conditions = list(_conditions(record))
+        conditions = list(_conditions(record, holder=form == "how"))
+        texts = [t for t in texts if t.text not in (*record.conditions, record.who)]
         texts = [*texts, *conditions] if "apply" in question.intents else [*conditions, *texts]
     if isinstance(record, Package) and record.document and "text" in question.intents:
         texts.insert(0, Line(record, text=record.document))
@@ -174,11 +175,11 @@ def whole_criterion(tier: Tier, part: str) -> Criterion:
     return of or next(c for c in tier.criteria if c.id == part)
 
 
-def _conditions(measure: Measure) -> Iterator[Line]:
-    """Who can have it, and the conditions."""
-    if measure.who:
-        yield Line(measure, text=measure.who, role="who")
-    yield from (Line(measure, text=text, role="condition") for text in measure.conditions)
+def _conditions(measure: Measure, *, holder: bool) -> Iterator[Line]:
+    """Who can have it, and the conditions; a holder asks what to do, so those come first."""
+    lines = [Line(measure, text=text, role="condition") for text in measure.conditions]
+    who = [Line(measure, text=measure.who, role="who")] if measure.who else []
+    yield from (*lines, *who) if holder else (*who, *lines)
 
 
 def _statements(

@@ -16,10 +16,18 @@ _BECOME: Final = re.compile(
     r"\bsteps?\b|怎么.{0,8}成为|上小巨人|往上爬|才能成为|怎么(?:申请|申报|评|报|拿|弄|上|当|做)|"
     r"如何(?:申请|申报|评|成)|怎样(?:申请|申报|评|成)|(?:怎么|如何|怎样).{0,6}(?:成为|评上|认定|申报|报名)|"
     r"流程|步骤|一步步|下一步|从哪开始|第一步|\bwalk me through|"
-    r"\bwhere (?:do|can|must|should) (?:i|we) (?:start|file|apply|submit|hand)\b|"
-    r"\bget to (?:be )?(?:an? )?(?:srdi|little)|\bend up (?:as )?an?\b|\bcomes first\b|"
-    r"\bhow to qualify\b|\bwhich (?:titles?|order)\b|一级一级|从零|从头"
+    r"\bwhere (?:do|can|must|should) (?:i|we) (?:start|apply)\b|"
+    r"\bget to (?:be )?(?:an? )?(?:srdi|little|innovative)|\bend up (?:as )?an?\b|\bcomes first\b|"
+    r"\bhow to qualify\b|\bwhich (?:titles?|order|paths?|routes?|ways)\b|一级一级|从零|从头|"
+    r"\b(?:in (?:what|which)|the) (?:order|sequence)\b|\bsequence of\b|\bladder from\b|"
+    r"\bturn into an?\b|\bways? (?:to|in|into)\b|\bwhat are the ways\b|"
+    r"\b(?:routes?|paths?) (?:to|into)\b|\bget in\b|"
+    r"顺序|次序|先后|路径|途径|[几哪]条路|路子|几种(?:方式|办法|途径)|怎么才能"
 )
+_REFUSED: Final = re.compile(
+    r"\b(?:who|which|what)\b.{0,24}\b(?:cannot|can't|not)\b|谁不|哪些.{0,4}不"
+)
+"""Asks who may not apply."""
 _FIRST: Final = re.compile(
     r"\b(?:do|comes?|happens?|start)\b[a-z ]{0,8} first\b|\bfirst and (?:then|what)|"
     r"\bnever (?:did|done|applied)|"
@@ -29,7 +37,7 @@ _FIRST: Final = re.compile(
 _FILE: Final = re.compile(r"\b(?:apply|file|application|walk me)\b|申报|申请|怎么报|流程|步骤")
 _PROCEDURE: Final = {"little-giant": ("ap-lg", "ap-lgportal"), "city": ("ap-steps",)}
 """Ids of the measures that name the steps, and where to file."""
-_OTHER: Final = frozenset(
+OTHER: Final = frozenset(
     {"award", "growth-award", "loan", "guarantee", "subsidy", "fund", "srdi-board"}
 )
 
@@ -38,7 +46,12 @@ def steps_card(release: Release, question: ParsedQuestion, plain: str) -> Answer
     """The titles needed, the requirements, and where to file; None if that is not asked."""
     rungs = [r for r in RUNGS if r in rungs_of(question)]
     first = _FIRST.search(plain)
-    if not rungs or not (first or _BECOME.search(plain)) or question.concepts & _OTHER:
+    if (
+        not rungs
+        or _REFUSED.search(plain)
+        or not (first or _BECOME.search(plain))
+        or question.concepts & OTHER
+    ):
         return None
     if "lin-gang" in question.concepts or question.dates or question.named:
         return None

@@ -11,8 +11,9 @@ from bot.domain.answers.aspects import asks_for_aspect
 from bot.domain.answers.changes import changes_card
 from bot.domain.answers.check import check_card
 from bot.domain.answers.firm_numbers import numbers_of
-from bot.domain.answers.forms import Form, asks_for_requirement, has_form
+from bot.domain.answers.forms import Form, asks_for_every, asks_for_requirement, has_form
 from bot.domain.answers.keeping import keeping_card, round_card
+from bot.domain.answers.procedures import procedure_card
 from bot.domain.answers.record_lines import record_lines
 from bot.domain.answers.requirements import (
     asks_for_both_rules,
@@ -83,7 +84,9 @@ def title_card(asked: TitleQuestion, hits: Sequence[Hit], *, answerable: bool) -
     `answerable`: whether the best of the hits answers the question.
     """
     release, question, plain = asked.release, asked.question, asked.plain
-    if not has_every_rung(release.catalogue.dataset.tiers) or asks_for_aspect("weights", plain):
+    if not has_every_rung(release.catalogue.dataset.tiers):
+        return None
+    if asks_for_aspect("weights", plain) and rungs_of(question) != ("innovative",):
         return None
     special = check_card(release, asked.whole, plain, asked.today) or _foreign_card(asked)
     if not question.outside:
@@ -93,6 +96,7 @@ def title_card(asked: TitleQuestion, hits: Sequence[Hit], *, answerable: bool) -
             or bought_rights_card(release, asked.whole, plain)
             or round_card(release, asked.whole, plain, asked.today)
             or _barred_card(asked)
+            or _procedure_card(asked)
         )
     if special or question.outside:
         return special
@@ -109,6 +113,13 @@ def title_card(asked: TitleQuestion, hits: Sequence[Hit], *, answerable: bool) -
     if is_procedure(release, hits, plain):
         return None
     return _requirements(asked, answerable and _is_about_topic(release, question, hits[0]))
+
+
+def _procedure_card(asked: TitleQuestion) -> AnswerCard | None:
+    """What is asked about an application, unless it names a requirement."""
+    if asked.whole.concepts & (_CRITERIA - {"documents", "years"}):
+        return None
+    return procedure_card(asked.release, asked.whole, asked.plain)
 
 
 def _barred_card(asked: TitleQuestion) -> AnswerCard | None:
@@ -203,7 +214,7 @@ def asks_for_criterion(question: ParsedQuestion, plain: str, form: Form) -> bool
         return False
     if "average" in question.concepts and not question.past:
         return False
-    if question.concepts & _CRITERIA:
+    if question.concepts & _CRITERIA or asks_for_every(plain):
         return True
     if form == "how" and not question.intents & {"amount", "count", "rate"}:
         return False
