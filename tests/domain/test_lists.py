@@ -58,6 +58,11 @@ def test_what_a_clause_describes_comes_first(release: Release, question: str, fi
         ("Baoshan's 100-billion industries, both by name", {"h-6", "h-7"}, {"h-1"}),
         ("what 100-billion clusters will Pudong get", {"h-1", "h-2"}, {"h-6"}),
         ("clusters in Songjiang and Qingpu as of 2023", {"c-qp-beidou", "c-qp-info"}, {"h-6"}),
+        ("clusters of Minhang, city and national", {"c-mh-gene", "c-mh-metro"}, {"h-5"}),
+        ("闵行国家级和市级集群都要", {"c-mh-gene", "c-mh-metro"}, {"h-5"}),
+        ("hydrogen sites", {"z-hydrogen", "z-h2port"}, {"z-robot"}),
+        ("lingang area parks, list", {"z-ocean", "z-largeaircraft"}, {"z-icdesign"}),
+        ("what does each of the future zones do", {"z-fneo", "z-fzj", "z-flg"}, {"z-robot"}),
     ],
 )
 def test_zones_by_place_year_and_batch(
@@ -81,6 +86,8 @@ def test_zones_with_their_areas(release: Release) -> None:
         ("which subsidies come automatically, no application", {"a25-interest", "a25-lg-growth"}),
         ("Which subsidies came with the April 2025 measures?", {"a25-interest", "a25-digital"}),
         ("企业办事有哪些官方服务渠道？", {"sv-12345", "sv-cloud"}),
+        ("专精特新能用的贷款、担保有哪些", {"d24-loan", "d24-guar"}),
+        ("which city loan and guarantee offers are there for SRDI firms", {"a25-loan", "a25-guar"}),
         ("复核通过也给钱的是哪些区", {"aw-jingan", "aw-qingpu", "aw-changning"}),
         ("区级专精特新也有奖励的有哪几个区", {"aw-songjiang", "aw-yangpu", "aw-fengxian"}),
         (
@@ -119,3 +126,14 @@ def test_what_has_ended_comes_after_what_is_in_force(release: Release) -> None:
     ended = [release.catalogue.status(measure, TODAY) != "in-force" for measure in measures]
     assert len(measures) > 3
     assert ended == sorted(ended)
+
+
+@pytest.mark.parametrize(
+    ("question", "record"),
+    [
+        ("24年12月说园区里帮企业降哪些成本", "d24-costs"),
+        ("under which rules do SME clusters come about, who issued them", "cl-rule"),
+    ],
+)
+def test_one_record_says_it(release: Release, question: str, record: str) -> None:
+    assert answer_question(release, question, TODAY).cards[0].record.id == record

@@ -41,6 +41,10 @@ _AROUND: Final = frozenset(
     ).split()
 )
 """Terms that narrow a list no further."""
+_RECORDS: Final = frozenset(
+    "support measure award park featured-park sme-cluster industry service-centre".split()
+)
+"""Terms that name records; of anything else the best record is listed."""
 _NARROW: Final = frozenset({"interest-subsidy", "fee-subsidy", "premium-subsidy"})
 """Terms narrower than a kind of support."""
 _AUTOMATIC: Final = "no-application"
@@ -86,6 +90,9 @@ def records_card(
     """
     kinds = _kinds(question)
     ids = list(_by_score(release, hits))
+    if packages := [] if kinds else [p.id for p in _packages(release, question)]:
+        held = (m.id for m in release.catalogue.measures.values() if m.package in packages)
+        ids = [i for i in ids if i in {*packages, *held}] or ids
     alone = len(ids) > 1 and _best(hits, ids[0]) > _STANDS_OUT * _best(hits, ids[1])
     sure = min(hits[0].likeness, hits[0].coverage) >= _MEANT
     is_one = hits[0].document.kind == "criterion" or not ids or ids[0] in release.catalogue.measures
@@ -100,7 +107,7 @@ def records_card(
         ids = _of_kinds(release, question, kinds, ids, today)
     elif every:
         ids = [i for i in ids if i in release.catalogue.measures]
-    elif alone:
+    elif alone or question.concepts.isdisjoint(_RECORDS):
         return None
     ids = list(dict.fromkeys((*meant, *ids)))
     if not kinds and not question.concepts.isdisjoint(_CHANNELS) and not question.districts:

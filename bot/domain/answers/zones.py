@@ -15,21 +15,26 @@ from bot.domain.search.query import ParsedQuestion
 
 _MOST: Final = 16
 _ZONES: Final = re.compile(
-    r"\bparks?\b|\bclusters?\b|\bzones?\b|\bareas\b|\bplaces\b|园|集群|集聚区|先导区|基地|载体|"
+    r"\bparks?\b|\bclusters?\b|\bzones?\b|\bareas\b|\bplaces\b|\bsites\b|园|集群|集聚区|先导区|基地|载体|"
     r"100.?(?:billion|bn)\b.{0,12}\bindustries\b|千亿.{0,4}产业"
 )
 _PARKS: Final = re.compile(r"\bparks?\b|园")
 _CLUSTERS: Final = re.compile(r"\bclusters?\b|集群")
-_PLURAL: Final = re.compile(r"\b(?:parks|clusters|zones|areas|places|industries)\b|[\u4e00-\u9fff]")
+_PLURAL: Final = re.compile(
+    r"\b(?:parks|clusters|zones|areas|places|sites|industries)\b|[\u4e00-\u9fff]"
+)
 _NAMES: Final = re.compile(r"\bby name\b|\bnamed?\b|\bnames\b|名字|名单")
 _ASKS: Final = re.compile(
     r"\bwh(?:at|o|y)\b|\bhow\b|什么|多少|几|怎|谁|为何|吗|多大|多久|咋|如何|在哪"
 )
 _WHEN: Final = re.compile(r"\bwhen\b|时候|哪年|哪一年|哪天|何时|几时|几月")
-_EACH: Final = re.compile(r"\beach\b|分别|各多|各有|各是")
+_RULES: Final = re.compile(
+    r"\brules?\b|\bprocedures?\b|\bregulations?\b|\bissue[sd]\b|办法|规定|文件|依据"
+)
+_EACH: Final = re.compile(r"\beach\b|分别|各(?:自|多|有|是|做|主攻|搞)")
 _ANY: Final = re.compile(
     r"\bany\w*\b|\bwhat(?:'s| is| are)? (?:there )?in\b|\bwhere are\b|\bis there\b|"
-    r"\bare there\b|有.{0,8}(?:吗|么|没)|哪里|哪儿|"
+    r"\bare there\b|有.{0,8}(?:吗|么|没)|哪里|哪儿|都在哪|"
     r"叫啥|(?:集群|园区?)(?:是|有谁)[?？]*$|知道的"
 )
 _BATCHES: Final[Mapping[str, re.Pattern[str]]] = {
@@ -40,7 +45,7 @@ _BATCHES: Final[Mapping[str, re.Pattern[str]]] = {
 _LEVELS: Final[Mapping[str, re.Pattern[str]]] = {
     "track": re.compile(r"\btracks?\b|赛道"),
     "pioneering": re.compile(
-        r"\bpioneer\w*|先导|future.industr\w+ zones?|zones? (?:for|of) (?:the )?future|"
+        r"\bpioneer\w*|先导|\bfuture (?:industr\w+ )?zones?|zones? (?:for|of) (?:the )?future|"
         r"未来产业.{0,4}区"
     ),
     "100-billion": re.compile(r"100.?(?:billion|bn)|千亿"),
@@ -50,6 +55,11 @@ _LEVELS: Final[Mapping[str, re.Pattern[str]]] = {
     "promoted": re.compile(r"\bpromot\w+ to\b|推介"),
 }
 """Words of the levels of zones, and how to ask for them."""
+_BOTH_LEVELS: Final = re.compile(
+    r"(?!.*\bnot\b).*(?:\b(?:national|state)\b.{0,20}\b(?:city|municipal)|"
+    r"\b(?:city|municipal)\b.{0,20}\b(?:national|state)\b)|"
+    r"(?!.*不).*(?:国家[^哪]{0,6}市[级里的]|市[级里的][^哪]{0,6}国家)"
+)
 _ANY_KIND: Final = frozenset({"track", "pioneering", "promoted"})
 """Levels of parks that are seldom called so."""
 _SORTS: Final = re.compile(
@@ -69,7 +79,8 @@ _VALUES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "when"})
 _AROUND: Final = frozenset(
     (
         "park featured-park sme-cluster hundred-billion-cluster feature-track future-zone batch "
-        "industry measure land area address firm full-list national-level city-level district-level"
+        "industry measure land area address firm full-list national-level city-level "
+        "district-level city-government"
     ).split()
 )
 """Terms of a question for zones that ask for nothing else."""
@@ -88,6 +99,7 @@ class _Wanted:
     places: Sequence[Term]
     lingang: bool
     level: str
+    """The levels, joined by `|`."""
     batches: Sequence[str]
     years: Set[str]
 
@@ -102,7 +114,7 @@ class _Wanted:
         batch = zone.batch.en.lower() if zone.batch else ""
         return (
             (self.level in _ANY_KIND or zone.kind in self.kinds)
-            and self.level in zone.level.en.lower()
+            and any(level in zone.level.en.lower() for level in self.level.split("|"))
             and (not self.districts or zone.district in self.districts)
             and (not self.excluded or zone.district not in {*self.excluded, None})
             and (not self.lingang or zone.lingang)
@@ -139,11 +151,12 @@ def zones_card(
 
 
 def _asks_for_zones(catalogue: Catalogue, question: ParsedQuestion, plain: str, form: Form) -> bool:
-    if not _ZONES.search(plain) or _WHEN.search(plain):
+    if not _ZONES.search(plain) or _WHEN.search(plain) or _RULES.search(plain):
         return False
     terms = [catalogue.terms[c] for c in question.concepts if c in catalogue.terms]
     only_zones = all(t.kind in ("industry", "place") or t.id in _AROUND for t in terms)
-    each = only_zones and _AREA.search(plain) and _EACH.search(plain)
+    sized = _AREA.search(plain) or question.intents.isdisjoint(_VALUES)
+    each = only_zones and sized and _EACH.search(plain)
     if question.intents & _VALUES and form != "list" and not each:
         return False
     names_only = _NAMES.search(plain) or (
@@ -156,6 +169,8 @@ def _wanted(catalogue: Catalogue, question: ParsedQuestion, plain: str) -> _Want
     terms = [catalogue.terms[c] for c in sorted(question.concepts) if c in catalogue.terms]
     clusters = _CLUSTERS.search(plain) is not None
     level = next((name for name, pattern in _LEVELS.items() if pattern.search(plain)), "")
+    if _BOTH_LEVELS.match(plain):
+        level = "national|city-level"
     kinds = {"cluster"} if clusters or level == "100-billion" else {"park"}
     if clusters and _PARKS.search(plain):
         kinds = {"cluster", "park"}
