@@ -18,17 +18,19 @@ _FEE: Final = (
 _WHERE: Final = (
     r"\bwhere\b.{0,50}\b(?:fil(?:ed?|ing)|upload\w*|submit\w*|hand|fill\w*)\b|"
     r"\b(?:which|what) (?:web ?)?(?:site|page|platform|portal|system)\b|"
-    r"网址|入口|(?:网站|平台|系统).{0,8}[填报交传]|(?:哪个?|什么)(?:网|平台|系统)|"
+    r"\blink (?:for|to)\b|网址|链接|入口|"
+    r"(?:网站|平台|系统).{0,8}[填报交传]|(?:哪个?|什么)(?:网|平台|系统)|"
     r"[在到往]哪[里儿]?(?:报|填|交|传|提交|上传|申报)|(?:传|报|填|交)[到在往]哪"
 )
 _WHO: Final = (
     r"\bwho (?:(?:finally|really|actually) )?(?:decides?|approves?|grants?|recogni[sz]es?|has the|"
-    r"checks?|picks?|nominates?|recommends?|passes)\b|\bwhose (?:call|decision)\b|"
+    r"checks?|picks?|nominates?|recommends?|passes|signs off|gives the)\b|"
+    r"\bwhose (?:call|decision)\b|"
     r"\b(?:which|what) (?:body|office|authority|department|ministry|agency|level)\b|"
     r"\b(?:last|final) (?:word|say)\b|"
-    r"\b(?:city|shanghai|district|sheitc)\b(?: \w+)? or\b.{0,12}"
+    r"\b(?:city|shanghai|district|sheitc)\b[^,.;?]{0,24} or\b.{0,14}"
     r"\b(?:miit|ministry|beijing|city|sheitc)\b|"
-    r"谁.{0,3}(?:拍板|推荐|批|认定|审批|说了算|定)|[归由]谁|哪一?级|"
+    r"谁.{0,3}(?:拍板|推荐|批|认定|审批|说了算|定)|[归由在]谁|认定权|哪一?级|"
     r"(?:审批|认定|评审|主管|哪个)(?:部门|机关)|[市区].{0,8}还是(?:.{0,3}[市区国部]|工信)"
 )
 _PAPER: Final = (

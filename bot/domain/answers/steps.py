@@ -18,7 +18,7 @@ _BECOME: Final = re.compile(
     r"流程|步骤|一步步|下一步|从哪开始|第一步|\bwalk me through|"
     r"\bwhere (?:do|can|must|should) (?:i|we) (?:start|apply)\b|"
     r"\bget to (?:be )?(?:an? )?(?:srdi|little|innovative)|\bend up (?:as )?an?\b|\bcomes first\b|"
-    r"\bhow to qualify\b|\bwhich (?:titles?|order|paths?|routes?|ways)\b|一级一级|从零|从头|"
+    r"\bhow to qualify\b|\bwhich (?:titles?|order|paths?|routes?|ways)\b|一级一级|从零|从头|几步|"
     r"\b(?:in (?:what|which)|the) (?:order|sequence)\b|\bsequence of\b|\bladder from\b|"
     r"\bturn into an?\b|\bways? (?:to|in|into)\b|\bwhat are the ways\b|"
     r"\b(?:routes?|paths?) (?:to|into)\b|\bget in\b|"
