@@ -92,10 +92,14 @@ _FACTS: Final[Mapping[str, Sequence[re.Pattern[str]]]] = {
     ),
     "years": (
         re.compile(
-            r"in (?:the|this|our) (?:[\w-]+ )?(?:niche|line|field|market|segment|business)"
-            r"[^\d,.;]{0,16}?(\d+)(?:\.\d)? (?:years|yrs?)|"
-            r"(\d+)(?:\.\d)? (?:years?|yrs?) (?:in|on)\b|"
-            r"(?:从事|干了|做|深耕|细分(?:领域|市场|行业))[^\d,.;，。；]{0,12}?(\d{1,2})年(?!前)"
+            r"\b(?:mov|switch|enter|turn|chang|went|got)\w* (?:in|to|over|our)[^\d,.;]{0,24}?"
+            r"(\d+) (?:years?|yrs?) ago|(?<!\d)(\d)年前(?:才|刚)?(?:开始)?(?:转|进|改|切|做)|"
+            r"\b(?:in|into|entered|made|makes|making) (?:the|this|our|its) (?:[\w-]+ )?"
+            r"(?:niche|line|field|market|segment|business|product)"
+            r"[^\d,.;]{0,16}?(\d+)(?:\.\d)? (?:years?|yrs?)|"
+            r"(\d+)(?:\.\d)? (?:years?|yrs?) (?:in|on)\b(?! (?:business|operation|existence))|"
+            r"(?:从事|干了|做|深耕|细分(?:领域|市场|行业)|这行|赛道|领域|方向)"
+            r"[^\d,.;，。；]{0,12}?(\d{1,2})年(?!前)"
         ),
     ),
     "rights": _either(
@@ -116,10 +120,12 @@ _FACTS: Final[Mapping[str, Sequence[re.Pattern[str]]]] = {
 }
 _INVESTOR: Final = "venture(?: capital)?|vcs?|equity|investors?|institutions?|funds?|angels?"
 _EQUITY: Final = re.compile(
-    rf"{_SUM}(?: yuan| rmb)? (?:of |in )?(?:[\w-]+ )?(?:venture capital|vc|new equity|equity)|"
-    rf"(?:股权(?:融资|投资)|风投|机构(?:实缴)?投?|创投|基金(?!贷)|投资方|融了)[^\d,.;，。；]{{0,8}}?{_SUM}|"
-    rf"(?:{_INVESTOR})\b[^\d,.;]{{0,20}}?{_SUM}|"
-    rf"{_SUM}(?: yuan| rmb)? (?:was |were )?(?:paid|put) in (?:by|from) "
+    rf"{_SUM}(?: yuan| rmb)? (?:of |in )?(?:(?!but|and|yet|while)[\w-]+ )?"
+    r"(?:venture capital|vc\b|new equity|equity)|"
+    rf"(?:股权(?:融资|投资)|风投|创投|投资(?:机构|方|人)|机构|基金(?!贷)|vc|融了)[^\d,.;，。；]{{0,10}}?{_SUM}|"
+    rf"(?:{_INVESTOR})\b[^\d,.;]{{0,24}}?{_SUM}|"
+    rf"\brais(?:ed?|ing)\b(?:(?!loan|debt|bank|price|pay)[^\d,.;]){{0,16}}?{_SUM}|"
+    rf"{_SUM}(?: yuan| rmb)? (?:was |were )?(?:raised|paid in|put in|invested) (?:by|from) "
     rf"(?:[\w-]+ ){{0,2}}(?:{_INVESTOR})"
 )
 _SPENT_ON: Final = re.compile(
@@ -201,7 +207,7 @@ def numbers_of(plain: str) -> dict[str, float]:
         said = bare if key in ("years", "revenue") else sums
         if match := next(filter(None, (pattern.search(said) for pattern in patterns)), None):
             _put(found, key, next(g for g in match.groups() if g))
-    if equity := _EQUITY.search(bare):
+    if equity := _EQUITY.search(sums):
         _put(found, "equity2", next(g for g in equity.groups() if g))
     elif _NO_EQUITY.search(plain):
         found["equity2"] = 0

@@ -28,7 +28,7 @@ SHARES: Final = re.compile(
 """What a percentage may be of."""
 _SHARE_NAMES: Final = re.compile(
     r"(?P<debt>\bdebt|liabilities|gearing|负债)|(?P<main_share>\bmain\b|\bcore\b|主营|主业)|"
-    r"(?P<market_share>\bmarket\b|\bniche\b|市占|占有率|市场份额)|"
+    r"(?P<market_share>\bmarket\b|\bniche\b|\bshare\b|市占|占有率|市场份额)|"
     rf"(?P<other>{RD}|{GROWTH}|loan|interest|rate of|export|profit|hold|own|abroad|overseas|world|"
     "subsid|贷|利|出口|海外|全球|持|股|补|担保|缴)"
 )

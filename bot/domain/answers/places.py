@@ -10,7 +10,7 @@ from bot.domain.text import parse_numeral
 _PLACES: Final = {word: str(place) for place, word in enumerate(ORDINALS, start=1)}
 _ORDINAL: Final = rf"({'|'.join(ORDINALS)}|\d{{1,2}}(?=st|nd|rd|th))(?:st|nd|rd|th)?\b"
 _PLACE: Final = re.compile(
-    rf"(?:\bnumber|\bno\.?|\brank(?:ed|s|ing)?(?: at| as)?|#) ?(\d{{1,3}})\b|"
+    rf"(?:\bnumber|\bn[or]\.?|\brank(?:ed|s|ing)?(?: at| as)?|#) ?(\d{{1,3}})\b|"
     rf"\brank\w*[a-z ]{{0,16}}? {_ORDINAL}|\btop ([1-3])(?! \w+s\b)\b|"
     rf"{_ORDINAL}(?: place| largest| biggest)? "
     r"(?:nationwide|nationally|domestically|"
