@@ -41,6 +41,9 @@ from tests.domain.conftest import TODAY
         ("小巨人只有一份审计报告行吗", False, "2023"),
         ("high-tech firm, 80 staff, 9m sales, 8m assets. tech SME without points?", True, "500"),
         ("we asked the bank. the platform shows 53, enough for SRDI?", True, "50"),
+        ("46m turnover, little giant? we raised 90 million from funds", False, "50 million"),
+        ("a firm that never was SRDI, can it be little giant", False, "SRDI"),
+        ("还没评专精特新，跳级报小巨人行不行", False, "SRDI"),
     ],
 )
 def test_the_facts_decide(
@@ -52,6 +55,38 @@ def test_the_facts_decide(
     assert first.met is met
     assert first.text is not None
     assert criterion in first.text.en
+
+
+@pytest.mark.parametrize(
+    ("question", "met", "role"),
+    [
+        ("a larger production accident last year, still eligible?", False, None),
+        ("去年发生过重大网络安全事件，还能申请称号吗", False, None),
+        ("on the abnormal list right now, may we apply for a title", False, None),
+        ("taken off the abnormal list in May, may we apply for a title", True, None),
+        ("a data leak in 2025, no idea how grave. can we apply for a title?", None, "open"),
+    ],
+)
+def test_what_bars_a_firm_from_every_title(
+    release: Release, question: str, met: bool | None, role: str | None
+) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert card.record.id == "general-current"
+    assert (card.lines[0].met, card.lines[0].role) == (met, role)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["can I fire an employee on sick leave", "we fire someone, may we apply for a title"],
+)
+def test_to_fire_somebody_is_no_incident(release: Release, question: str) -> None:
+    cards = answer_question(release, question, TODAY).cards
+    assert all(line.role != "open" for card in cards for line in card.lines)
+
+
+def test_who_skips_a_title_reads_which_one_comes_first(release: Release) -> None:
+    card = answer_question(release, "能不能跳过专精特新直接冲小巨人", TODAY).cards[0]
+    assert any(line.text and "先取得" in line.text.zh for line in card.lines)
 
 
 @pytest.mark.parametrize(

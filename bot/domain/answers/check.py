@@ -10,6 +10,7 @@ from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.check_lines import (
     TECH,
     decided_lines,
+    general_lines,
     open_lines,
     undecided,
     untold,
@@ -46,6 +47,8 @@ _TOLD: Final = 2
 _SCORES: Final = ("i-score", "t_score")
 _LEAST_SCORE: Final = 20
 _CLASS_1: Final = "d-class1"
+_FIRST_STEP: Final = "ap-lg"
+"""The measure that names the title needed first."""
 _OURS: Final = re.compile(
     r"\b(?:we|our|us|my|i)\b|我|咱|本公司|公司|^[^?]{4,80}(?:[,;.] |[，。；])[^?]{2,30}[?]?$"
 )
@@ -67,6 +70,10 @@ _ASKED: Final = frozenset(
 """Terms of requirements that a last clause may ask about alone."""
 _NICHE: Final = frozenset({"years"})
 """The term of the years in a niche, which the age of a firm does not tell."""
+_APPLYING: Final = frozenset(
+    {"recognition", "quality-sme", "tiered-cultivation", "apply", "excluded"}
+)
+"""Terms of what a firm is barred from, where no title is named."""
 _SIZE: Final = "size-standard"
 _LIMITS: Final = "size-limits"
 _OWN: Final = re.compile(r"(?<!we )(?<!i )\bown\b|\bself|ourselves|自己|自研|自有|自主")
@@ -111,8 +118,10 @@ def check_card(
     if not told.weight or _other_subjects(release, question, told.numbers, plain):
         return None
     if not rungs:
-        return _by_score(release, told.numbers, today)
-    if len(alone := rungs_asked_alone(release, plain, rungs)) > 1:
+        return _by_score(release, told.numbers, today) or _of_every_title(
+            release, question, plain, told, today
+        )
+    if not told.skips and len(alone := rungs_asked_alone(release, plain, rungs)) > 1:
         return _each(release, alone, Answers(told.numbers, told.facts, "none"), today)
     if not _asks_about_firm(plain, told.weight):
         return None
@@ -171,6 +180,12 @@ def _checked(
         lines += (
             Line(t, text=c.requirement) for t in tiers for c in t.criteria if c.id == _CLASS_1
         )
+    if (
+        told.skips
+        and rungs[-1] == RUNGS[-1]
+        and (first := release.catalogue.measures.get(_FIRST_STEP))
+    ):
+        lines.append(Line(first, text=first.apply[0] if first.apply else first.summary))
     more = undecided(verdict, decided, only)
     names = () if rungs[-1] == RUNGS[0] else untold(verdict, answers, lines)
     return AnswerCard(lines[0].record, tuple(lines), "check", more, names)
@@ -271,3 +286,15 @@ def _by_score(release: Release, numbers: Mapping[str, float], today: date) -> An
     if set(numbers) != {"score"} or numbers["score"] < _LEAST_SCORE:
         return None
     return _each(release, _SCORED, Answers(numbers, title="none"), today)
+
+
+def _of_every_title(
+    release: Release, question: ParsedQuestion, plain: str, told: _Told, today: date
+) -> AnswerCard | None:
+    """Whether a list or an incident bars the firm, whatever the title."""
+    about_titles = question.concepts & _APPLYING or "who" in question.intents
+    if not about_titles or question.named or question.districts or not has_form(plain, "can"):
+        return None
+    verdict = verdict_of(release, RUNGS[0], Answers(facts=told.facts), today)
+    lines = tuple(general_lines(release, verdict, incident=told.open))
+    return AnswerCard(lines[0].record, lines) if lines else None

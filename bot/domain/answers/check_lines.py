@@ -54,6 +54,16 @@ def open_lines(
             yield replace(criterion_line(_tier_of(release, criterion), criterion), role="open")
 
 
+def general_lines(release: Release, verdict: RungVerdict, *, incident: bool) -> Iterator[Line]:
+    """The requirements of every title that the facts decide, or that an incident leaves open."""
+    for general in verdict.general:
+        line = criterion_line(_tier_of(release, general.criterion), general.criterion)
+        if general.why == "compared":
+            yield replace(line, met=general.result == "met")
+        elif incident and _INCIDENT in general.criterion.topics:
+            yield replace(line, role="open")
+
+
 def undecided(verdict: RungVerdict, decided: int, only: str | None) -> int:
     """How many requirements the facts do not decide; of the base rung, of the way taken to it."""
     needed = len(verdict.requirements)

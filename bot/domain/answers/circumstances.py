@@ -30,9 +30,10 @@ _OFF_LIST: Final = re.compile(
 )
 _STILL: Final = re.compile(r"\bnot (?:yet )?(?:removed|off)|(?:没|未|还没)(?:有)?移|没修复")
 _INCIDENT: Final = re.compile(
-    r"\baccidents?\b|\bfire\b|\bexplosion\b|\bdata (?:breach|leak)|"
+    r"\baccidents?\b|\bfires?\b(?! (?:an?|some|him|her|our|people|staff))|\bexplosion\b|"
+    r"\bdata (?:breach|leak)|\b(?:safety|security) (?:incident|breach)|"
     r"\bquality problem|\benvironmental (?:breach|offence|fine)|质量问题|环境违法|环保处罚|"
-    r"事故|失(?:过)?火|着(?:过)?火|火灾|爆炸|数据泄露"
+    r"事故|失(?:过)?火|着(?:过)?火|火灾|爆炸|数据泄露|安全事件"
 )
 _NO_INCIDENT: Final = re.compile(
     r"\b(?:no|without|never).{0,16}accident|(?:没(?!人)|无(?!法)|未(?!知)).{0,6}事故"
@@ -76,8 +77,9 @@ _HOLDS: Final = re.compile(
 )
 _SKIPS: Final = re.compile(
     r"\b(?:skip|jump|leap)\w*\b.{0,30}\b(?:to|title|step|rung|level|srdi|stage|innovative)\b|"
-    r"\b(?:straight|right) to\b|\bdirectly (?:to|for|become)\b|"
-    r"跳过|跨过|越过|越级|跳级|一步到位|直接(?:就)?(?:报|申报|申请|冲|上|评)"
+    r"\b(?:straight|right) to\b|\bdirectly\b|"
+    r"\bnever (?:was|were|been|had)\b.{0,12}\b(?:srdi|innovative)\b|"
+    r"跳过|跨过|越过|越级|跳级|一步到位|直接(?:就)?(?:报|申|冲|上|评)"
 )
 """Wants a title without the one below it."""
 _NOT_GIANT: Final = re.compile(
@@ -112,8 +114,9 @@ def formalities_of(plain: str, dates: frozenset[str], today: date) -> dict[str, 
             found["incident"] = False
         else:
             grades: Mapping[bool, re.Pattern[str]] = {True: _GRAVE, False: _SLIGHT}
+            known = plain.replace(unknown_clause(plain) or " ", " ")
             found["incident"] = next(
-                (g for g, words in grades.items() if words.search(plain)), None
+                (g for g, words in grades.items() if words.search(known)), None
             )
     if _AUDITED.search(plain) and (_NOT_FILED.search(plain) or _audits_named(plain) < _AUDITS):
         found["audits"] = False

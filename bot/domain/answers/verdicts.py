@@ -49,7 +49,10 @@ _CONTRARY: Final = tuple(
     for said, condition in (
         (_RELATED, r"\bunrelated\b|\bnot a related\b"),
         (_REVIEWED, r"\brecognised for the first time|\bfirst recogni"),
-        (r"\bstate-?owned|国企|国有", r"\bprivate (?!equity)"),
+        (
+            r"\bstate[- ]?owned|\b(?:held|owned|controlled) by the state\b|\bsoe\b|国企|国有|国资",
+            r"\bprivate (?!equity)",
+        ),
         (r"\bsole trader|\bself-employed|个体(?:户|工商户)", r"\blegal person"),
         (r"\bbranch (?:office|of)|分公司|分支机构", r"\blegal person"),
         (
