@@ -24,6 +24,7 @@ from bot.domain.text import normalise_typed
         ("5 years in the niche", {"years": 5}),
         ("a 40-people firm with sales of 3m", {"staff": 40, "revenue": 3_000_000}),
         ("40人，流水300万", {"staff": 40, "revenue": 3_000_000}),
+        ("sales just above 20 million", {"revenue": 20_000_001}),
         ("founded in 2021", {}),
         ("how much is the award", {}),
     ],

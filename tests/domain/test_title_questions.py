@@ -84,6 +84,26 @@ def test_to_fire_somebody_is_no_incident(release: Release, question: str) -> Non
     assert all(line.role != "open" for card in cards for line in card.lines)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "去年刚升规的工厂，今年产值涨12%，还有奖励吗",
+        "first above-scale last year, output up 15% this year. what is in it for us?",
+    ],
+)
+def test_one_offer_that_a_number_decides_is_no_list(release: Release, question: str) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert card.record.id == "a25-growth-ind"
+    assert card.lines[0].met is True
+    assert card.figures[0].value == 200_000
+
+
+def test_money_for_growth_is_no_requirement(release: Release) -> None:
+    question = "little giant since 2022, output up 25% and then 22%. Do we get any growth money?"
+    card = answer_question(release, question, TODAY).cards[0]
+    assert card.record.id == "a25-lg-growth"
+
+
 def test_who_skips_a_title_reads_which_one_comes_first(release: Release) -> None:
     card = answer_question(release, "能不能跳过专精特新直接冲小巨人", TODAY).cards[0]
     assert any(line.text and "先取得" in line.text.zh for line in card.lines)
@@ -173,6 +193,11 @@ def test_bought_patents_do_not_count(release: Release) -> None:
         ("little giant since 2024, sales up 30% twice. can we have the growth award", False),
         ("科技贷款2025年11月才还，保费补贴能拿吗", False),
         ("去年刚升规，今年产值涨了32%，增长奖励还能拿吗", True),
+        ("去年刚升规的工业企业，今年产值只涨了6%，有奖励吗", False),
+        ("first above-scale last year, industrial output up only 7% this year, any bonus?", False),
+        ("a 2020 little giant, output up 30% and 26%, do we get a bonus for growth", True),
+        ("small SOE, the central equipment loan interest subsidy: us too?", False),
+        ("sales just above 20 million, first time above-scale. Anything to collect?", True),
     ],
 )
 def test_dates_and_titles_decide_about_a_measure(

@@ -38,7 +38,7 @@ from bot.domain.answers.parts import (
 from bot.domain.answers.record_lines import QUANTITIES, record_lines
 from bot.domain.answers.successors import successor_card
 from bot.domain.answers.titles import TitleQuestion, title_card
-from bot.domain.answers.verdicts import with_verdict
+from bot.domain.answers.verdicts import decides, with_verdict
 from bot.domain.answers.zones import zones_card
 from bot.domain.data.models import Award, Statistic, Term
 from bot.domain.release import Release
@@ -106,6 +106,8 @@ class _Lookup:
     def answer(self) -> Answer:
         """By form; else the best records."""
         hits = self._rank(self._question)
+        if self._form == "get" and decides(self._release, hits[:1], self._whole, self._plain):
+            self._form = "can"  # one offer is meant, not all there are
         answerable = is_answerable(self._release, self._question, hits)
         answerable = answerable or (self._form == "get" and self._describes_firm())
         asked = TitleQuestion(

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.check_cards import not_examined_card, size_card
 from bot.domain.answers.check_lines import (
     TECH,
     decided_lines,
@@ -29,9 +30,8 @@ from bot.domain.answers.circumstances import (
 from bot.domain.answers.firm_facts import age_of, honours_of
 from bot.domain.answers.firm_numbers import numbers_of, part_scores_of
 from bot.domain.answers.forms import has_form
-from bot.domain.answers.record_lines import criterion_line
 from bot.domain.eligibility.firm import Answers
-from bot.domain.eligibility.ladder import RUNGS, Rung, find_tiers
+from bot.domain.eligibility.ladder import RUNGS, Rung
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, rungs_of
@@ -59,6 +59,7 @@ _SHORT_OF: Final = re.compile(
     r"还差|差多少|差什么|\bhow far\b|\bwhat(?:'s| is) missing|\bare we short\b"
 )
 """Asks how much is missing."""
+_MONEY: Final = re.compile(r"\b(?:money|cash|bonus|paid)\b|钱")
 _PRIZE: Final = re.compile(
     r"\bno (?:[\w-]+ )?prizes?|(?:science|national|provincial).{0,20}prize|科技?奖|国家奖|"
     r"得过?.{0,4}奖"
@@ -74,8 +75,6 @@ _APPLYING: Final = frozenset(
     {"recognition", "quality-sme", "tiered-cultivation", "apply", "excluded"}
 )
 """Terms of what a firm is barred from, where no title is named."""
-_SIZE: Final = "size-standard"
-_LIMITS: Final = "size-limits"
 _OWN: Final = re.compile(r"(?<!we )(?<!i )\bown\b|\bself|ourselves|自己|自研|自有|自主")
 _BOUGHT: Final = re.compile(r"\bbought|\bbuy|\bpurchas|\btransfer|\bacquir|买|转让|受让")
 _CLASS_2: Final = re.compile(r"\butility models?|\bdesign patents?|实用新型|外观(?:专利|设计)|软著")
@@ -114,7 +113,7 @@ def check_card(
     rungs = rungs_meant(plain, [rung for rung in RUNGS if rung in rungs_of(question)])
     told = _told(question, plain, rungs, today)
     if asks_for_size(plain) and "tech-sme" not in question.concepts and told.numbers:
-        return _size_card(release)
+        return size_card(release)
     if not told.weight or _other_subjects(release, question, told.numbers, plain):
         return None
     if not rungs:
@@ -128,7 +127,7 @@ def check_card(
     if len(rungs) == 1 and told.weight >= _DESCRIBED and holds_named_title(plain):
         rungs = list(RUNGS[RUNGS.index(rungs[0]) :][:2])
     if "re-review" in question.concepts and "growth" in told.numbers:
-        return _not_examined(release, rungs[-1])
+        return not_examined_card(release, rungs[-1])
     return _checked(release, question, plain, told, rungs, today)
 
 
@@ -198,17 +197,6 @@ def _held(rungs: Sequence[Rung], plain: str, *, skips: bool) -> Rung | None:
     return rungs[-2] if len(rungs) > 1 and not _NOT_YET.search(plain) else None
 
 
-def _size_card(release: Release) -> AnswerCard | None:
-    """The national size standard, whose limits the data does not have."""
-    for tier in find_tiers(release.catalogue.dataset.tiers, "all", "current"):
-        for criterion in tier.criteria:
-            if _SIZE in criterion.topics:
-                open_line = replace(criterion_line(tier, criterion), role="open")
-                limits = (Line(tier, text=s.text) for s in tier.not_stated if s.id == _LIMITS)
-                return AnswerCard(tier, (open_line, *limits))
-    return None
-
-
 def _each(
     release: Release, rungs: Sequence[Rung], answers: Answers, today: date
 ) -> AnswerCard | None:
@@ -244,21 +232,13 @@ def _scores(numbers: Mapping[str, float]) -> dict[str, float]:
     return {**of_rung, **numbers}
 
 
-def _not_examined(release: Release, rung: Rung) -> AnswerCard | None:
-    """The growth that a title asks for, which is not examined in a review."""
-    tier = find_tiers(release.catalogue.dataset.tiers, rung, "current")[0]
-    growth = next((c for c in tier.criteria if "compound-growth" in c.topics), None)
-    if growth is None or not growth.exemptions:
-        return None
-    exempt = (Line(tier, text=text, role="exemption") for text in growth.exemptions)
-    return AnswerCard(tier, (criterion_line(tier, growth), *exempt))
-
-
 def _other_subjects(
     release: Release, question: ParsedQuestion, numbers: Mapping[str, float], plain: str
 ) -> frozenset[str]:
     """The kinds of support that it asks about; not a science prize, nor a fund that invested."""
     found = question.concepts & {*SUPPORT, "growth-award"}
+    if "growth" in numbers and _MONEY.search(_last_clause(plain)):
+        return frozenset({"growth-award"})
     asking = release.index.parse(_last_clause(plain)) if found else question
     if rungs_of(asking):
         found &= asking.concepts

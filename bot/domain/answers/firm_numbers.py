@@ -146,6 +146,8 @@ _OF_SALES: Final = re.compile(
     rf"占(?:比|营收|收入|销售额?)?[^\d,;。]{{0,5}}{_PERCENT}|\([^\d()]{{0,10}}{_PERCENT}"
 )
 """A share of sales: of R&D if that was named last."""
+_PASSES: Final = re.compile(r"\b(?:above|over|more than|past|passed)\b|过|超")
+"""Says that a sum is more than the one named."""
 _A_YEAR: Final = re.compile(r"(?<!\d)(?:20[12]\d年?(?!\.?\d)|2\d年(?![来内以期]))")
 _SPAN: Final = re.compile(r"(?<![\d.])[23](?:年| years?\b)")
 _CLAUSE: Final = re.compile(r"[,;。?]|\.(?!\d)")
@@ -207,6 +209,8 @@ def numbers_of(plain: str) -> dict[str, float]:
         said = bare if key in ("years", "revenue") else sums
         if match := next(filter(None, (pattern.search(said) for pattern in patterns)), None):
             _put(found, key, next(g for g in match.groups() if g))
+            if key == "revenue" and key in found and _PASSES.search(match[0]):
+                found[key] += 1
     if equity := _EQUITY.search(sums):
         _put(found, "equity2", next(g for g in equity.groups() if g))
     elif _NO_EQUITY.search(plain):

@@ -104,7 +104,8 @@ _OPEN: Final = re.compile(r"\bhow (?:many|much|long|big|high|far)\b[^,.;:?!]*")
 _YES_OR_NO: Final = re.compile(
     r"^(?!.*(?:\bwh|\bhow\b|\bmuch\b|\bmany\b))"
     r".*(?:[a-z0-9]+, [a-z ]*(?:\w+ed|paid|met|open|on|for us)|\bours|"
-    r"\b(?:we|our)\b.*[.;:,] (?:[\w-]+ ){0,2}(?:award|bonus|reward|subsidy|voucher)) ?\?"
+    r"(?:\b(?:we|our|since)\b|%|\b(?:last|this) (?:year|yr)\b).*[.;:,] "
+    r"(?:[\w-]+ ){0,2}(?:award|bonus|reward|subsidy|voucher)) ?\?"
 )
 """A statement that ends as a question: loan repaid in June, half the premium refunded?"""
 _REQUIREMENT: Final = re.compile(

@@ -1,7 +1,7 @@
 """Whether a measure is for the firm that a question describes, by its dates and conditions."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from operator import ge, gt, le
@@ -14,8 +14,9 @@ from bot.domain.answers.firm_numbers import numbers_of
 from bot.domain.answers.number_series import amount_of, sums_in_list
 from bot.domain.answers.sentences import Overlap
 from bot.domain.data.models import Attribute, Figure, Measure, Text
-from bot.domain.eligibility.matching import Firm, offered, unmet_conditions
+from bot.domain.eligibility.matching import Firm, offered, unmet_conditions, worth_of
 from bot.domain.release import Release
+from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH_LENGTH
 
@@ -90,6 +91,8 @@ _TOPICS: Final[Mapping[str, re.Pattern[str]]] = {
 _TESTS: Final = {"at least": ge, "at most": le}
 _SUMS_OF_FIRM: Final = ("revenue", "assets", "equity2")
 _LEAST_SUM: Final = 10_000
+_HIT: Final = 0.6
+"""Coverage from which a measure is the one meant."""
 _OUTPUT: Final = re.compile(r"\boutput\b|产值", re.IGNORECASE)
 
 
@@ -114,6 +117,9 @@ def with_verdict(
         return lines
     rest = [line for line in lines if line.text != verdict.text]
     if verdict.met:
+        pays = worth_of(measure)[1]
+        if pays and offered(measure) and not any(line.figures for line in rest):
+            rest.append(Line(measure, (pays,)))
         rest.sort(key=_after_yes)
     return (verdict, *rest)
 
@@ -206,6 +212,12 @@ def _fits_whole(measure: Measure, firm: Firm, question: ParsedQuestion) -> bool:
         return False  # a sum asks for more than who may have it
     named = bool(firm.titles or not wanted.titles) and bool(firm.district or not measure.districts)
     return named and not unmet_conditions(measure, firm)
+
+
+def decides(release: Release, hits: Iterable[Hit], question: ParsedQuestion, plain: str) -> bool:
+    """Whether a number that a normalised question states decides about a measure that it hits."""
+    found = (release.catalogue.measures.get(h.document.record) for h in hits if h.coverage >= _HIT)
+    return any(True for m in found if m for _ in _limits(m, question, plain))
 
 
 def _limits(measure: Measure, question: ParsedQuestion, plain: str) -> Iterator[tuple[bool, Text]]:

@@ -8,7 +8,17 @@ from typing import Final
 from bot.bounded_cache import CachePerOwner
 from bot.domain.data.catalogue import MeasureStatus
 from bot.domain.data.districts import names_lingang
-from bot.domain.data.models import Attribute, Measure, Package, Record, Statistic, Tier, Use, Zone
+from bot.domain.data.models import (
+    Attribute,
+    Award,
+    Measure,
+    Package,
+    Record,
+    Statistic,
+    Tier,
+    Use,
+    Zone,
+)
 from bot.domain.release import Release
 from bot.domain.search.document_fields import figure_about
 from bot.domain.search.documents import Document
@@ -19,6 +29,7 @@ MONTH_LENGTH: Final = len("2024-12")
 """Length of a date token that names a month."""
 SUPPORT: Final = frozenset({"award", "loan", "guarantee", "subsidy", "voucher", "fund"})
 """Terms of the glossary that name a kind of support."""
+_OF_TITLE: Final = 1.5
 _NATIONAL: Final = frozenset(
     {"national-level", "private-investment-plan", "miit", "mof", "beijing"}
 )
@@ -194,13 +205,20 @@ def _kind_factor(release: Release, record: Record, question: ParsedQuestion) -> 
     """Lower for national measures where the city is asked about, and for another rung."""
     if isinstance(record, Measure) and record.kind and not question.concepts & _NATIONAL:
         national = release.catalogue.packages[record.package].level == "national"
-        return 0.85 if national else 1.0
+        return (0.85 if national else 1.0) * _title_factor(record, question)
     if isinstance(record, Package) and record.id not in question.named:
         return 1.0 if any(d in record.id for d in question.dates) else _OF_PACKAGE
     rungs = rungs_of(question) if isinstance(record, Tier) and record.tier != "all" else ()
     if isinstance(record, Tier) and rungs:
         return 1.3 if record.tier in rungs else 0.4
     return 1.0
+
+
+def _title_factor(measure: Measure, question: ParsedQuestion) -> float:
+    """Higher for what is offered to holders of the title named."""
+    titles = measure.for_.titles if measure.for_ else ()
+    own = not isinstance(measure, Award) and {*titles} & {*rungs_of(question)}
+    return _OF_TITLE if own else 1.0
 
 
 def _place_factor(record: Record, question: ParsedQuestion) -> float:
