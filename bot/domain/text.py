@@ -54,8 +54,8 @@ _PERCENT = re.compile(
 )
 _AMOUNT = re.compile(
     rf"(?P<digits>\d[\d,]*(?:\.\d+)?)"
-    rf"(?:\s*(?:(?P<zh>万亿|亿|千万|百万|万|千)|(?P<en>{_UNIT_NAMES})\b))?"
-    rf"|(?P<han>[{_NUMERALS}]+)(?P<hanunit>万亿|亿|万)"
+    rf"(?:\s*(?:[个多余]{{0,2}}(?P<zh>万亿|亿|千万|百万|万|千)|(?P<en>{_UNIT_NAMES})\b))?"
+    rf"|(?P<han>[{_NUMERALS}]+)[个多余]{{0,2}}(?P<hanunit>万亿|亿|万)"
 )
 _NUMBER = re.compile(rf"[0-9{_NUMERALS}]")
 _PIECE = re.compile(rf"[a-z0-9]+(?:[.&'’+][a-z0-9]+)*|[{_CJK}]")

@@ -77,6 +77,11 @@ _YEAR_HELD: Final = re.compile(
 )
 """The year in which the firm got its title."""
 _PER_BORROWER: Final = re.compile(r"\blimit\b|\bper (?:borrower|firm)\b|\bceiling\b", re.IGNORECASE)
+_LOAN: Final = re.compile(r"\bloan amount\b", re.IGNORECASE)
+_ALL_OF_IT: Final = re.compile(
+    r"\b(?:all of|whole|full|entire|everything|the total)\b|全额|全部|全覆盖|整笔|全都"
+)
+"""Asks for the whole sum, of which only a part may be subsidised."""
 _TOPICS: Final[Mapping[str, re.Pattern[str]]] = {
     key: re.compile(words, re.IGNORECASE)
     for key, words in (
@@ -105,6 +110,9 @@ def with_verdict(
         return lines
     texts = texts_of(measure)
     verdict = _broken(measure, texts, plain) or _elsewhere(release, measure, plain)
+    over = _over_ceiling(measure, question)
+    if over and (measure.kind != "subsidy" or _ALL_OF_IT.search(plain)):
+        verdict = verdict or Line(measure, (over,), met=False)
     if verdict is None and lines[0].is_not_stated:
         return lines
     verdict = verdict or _verdict(release, measure, question, plain, today)
@@ -121,7 +129,8 @@ def with_verdict(
         if pays and offered(measure) and not any(line.figures for line in rest):
             rest.append(Line(measure, (pays,)))
         rest.sort(key=_after_yes)
-    return (verdict, *rest)
+    most = [Line(measure, (over,))] if over and over not in verdict.figures else []
+    return (verdict, *most, *(line for line in rest if not line.is_not_stated))
 
 
 def _after_yes(line: Line) -> int:
@@ -177,8 +186,6 @@ def _verdict(
     ends = validity and not validity.assumed and validity.ends
     if validity and ends and not question.dates and _NOW.search(plain):
         return Line(measure, text=validity.note, met=today <= ends)
-    if over := _over_ceiling(measure, question):
-        return Line(measure, (over,), met=False)
     if (year := _YEAR_HELD.search(plain)) and (late := _too_late(texts_of(measure), year)):
         return Line(measure, text=late, met=False)
     limits = dict(reversed([*_limits(measure, question, plain)]))
@@ -250,12 +257,16 @@ def _limits(measure: Measure, question: ParsedQuestion, plain: str) -> Iterator[
 
 
 def _over_ceiling(measure: Measure, question: ParsedQuestion) -> Figure | None:
-    """The limit for one borrower of a loan or guarantee that the sum asked about exceeds."""
-    if measure.kind not in ("loan", "guarantee"):
-        return None
+    """The limit for one borrower, of a loan or guarantee or of what is subsidised, if exceeded."""
     sums = [float(a[1:]) for a in question.amounts if not a.endswith("%")]
-    limits = (f for f in measure.figures if f.unit == "CNY" and f.scope == "firm")
-    ceilings = [f for f in limits if f.qualifier == "up to" and _PER_BORROWER.search(f.name.en)]
+    most = _PER_BORROWER if measure.kind in ("loan", "guarantee") else _LOAN
+    ceilings = [
+        f
+        for f in measure.figures
+        if (f.unit, f.qualifier) == ("CNY", "up to")
+        and f.scope != "total"
+        and most.search(f.name.en)
+    ]
     return next((f for f in ceilings if sums and max(sums) > f.value), None)
 
 
