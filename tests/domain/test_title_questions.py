@@ -37,6 +37,7 @@ from tests.domain.conftest import TODAY
         ("a fund paid in 3 million. innovative SME shortcut?", None, "5 million"),
         ("进入这个赛道是2020年5月，专精特新年限够吗", True, "3 years"),
         ("in this product line since 2019, SRDI ok?", True, "3 years"),
+        ("we started in this line in 2025, the firm is from 2010. SRDI?", False, "3 years"),
         ("only audited 2024 and 2025, audit reports ok for little giant?", False, "2023"),
         ("小巨人只有一份审计报告行吗", False, "2023"),
         ("high-tech firm, 80 staff, 9m sales, 8m assets. tech SME without points?", True, "500"),
@@ -102,6 +103,48 @@ def test_money_for_growth_is_no_requirement(release: Release) -> None:
     question = "little giant since 2022, output up 25% and then 22%. Do we get any growth money?"
     card = answer_question(release, question, TODAY).cards[0]
     assert card.record.id == "a25-lg-growth"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "we produce coatings. are we a little giant?",
+        "我们做轴承的，算小巨人吗",
+        "a software house in Pudong, could we be SRDI?",
+        "do we qualify for little giant? we make springs",
+    ],
+)
+def test_who_tells_nothing_reads_what_is_required(release: Release, question: str) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert card.heading == "check"
+    assert {line.role for line in card.lines} == {"open"}
+    assert card.lines[0].text
+    assert "title" in card.lines[0].text.en
+
+
+@pytest.mark.parametrize(
+    "question", ["can we sell our little giant title", "我们公司可以把小巨人标志用在产品上吗"]
+)
+def test_what_is_done_with_a_title_is_no_check(release: Release, question: str) -> None:
+    assert answer_question(release, question, TODAY).cards[0].heading != "check"
+
+
+@pytest.mark.parametrize(
+    ("question", "record", "silent"),
+    [
+        ("does dodging tax still bar a firm under the 2026 method", "general-current", True),
+        ("偷漏税被罚过，新办法还卡不卡", "general-current", True),
+        ("SRDI bid failed in spring, second attempt this autumn?", "ap-once", False),
+        ("上半年专精特新落选，年内能重新申报吗", "ap-once", False),
+        ("title lost over fabricated figures, may we reapply?", "m26-fraud", False),
+        ("虚报数据被撤了称号，今年能再报吗", "m26-fraud", False),
+    ],
+)
+def test_past_refusals_and_offences(
+    release: Release, question: str, record: str, silent: bool
+) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert (card.record.id, card.is_not_stated) == (record, silent)
 
 
 def test_who_skips_a_title_reads_which_one_comes_first(release: Release) -> None:
@@ -196,7 +239,10 @@ def test_bought_patents_do_not_count(release: Release) -> None:
         ("去年刚升规的工业企业，今年产值只涨了6%，有奖励吗", False),
         ("first above-scale last year, industrial output up only 7% this year, any bonus?", False),
         ("a 2020 little giant, output up 30% and 26%, do we get a bonus for growth", True),
+        ("state-controlled firm: central equipment loan interest subsidy possible?", False),
         ("small SOE, the central equipment loan interest subsidy: us too?", False),
+        ("fixed-asset loan of 70m in 2026, does the central subsidy cover all of it?", False),
+        ("今年新放固贷一个亿，民营，中央贴息按全额算吗", False),
         ("sales just above 20 million, first time above-scale. Anything to collect?", True),
     ],
 )

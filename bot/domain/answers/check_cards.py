@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.record_lines import criterion_line
-from bot.domain.eligibility.ladder import Rung, find_tiers
+from bot.domain.eligibility.ladder import Rung, find_tiers, required, title_needed
 from bot.domain.release import Release
 
 _SIZE: Final = "size-standard"
@@ -31,3 +31,11 @@ def not_examined_card(release: Release, rung: Rung) -> AnswerCard | None:
         return None
     exempt = (Line(tier, text=text, role="exemption") for text in growth.exemptions)
     return AnswerCard(tier, (criterion_line(tier, growth), *exempt))
+
+
+def untold_card(release: Release, rung: Rung) -> AnswerCard:
+    """What a title requires, all of it open, since nothing of the firm is known."""
+    tier = find_tiers(release.catalogue.dataset.tiers, rung, "current")[0]
+    needed = sorted(required(tier), key=lambda c: c is not title_needed(tier))
+    lines = tuple(replace(criterion_line(tier, c), role="open") for c in needed)
+    return AnswerCard(tier, lines, "check")

@@ -64,7 +64,10 @@ _NICHE: Final = re.compile(
     r"\b(?:niche|field|line|segment|market|business|products?)\b|"
     "细分|领域|赛道|转做|转型|改做|切入|这行|起做|就做|开始做"
 )
-_SINCE: Final = re.compile(r"\bsince (20[012]\d)\b|(?<!\d)(?:20)?([012]\d)年(?!代|底|[\d-])")
+_SINCE: Final = re.compile(
+    r"\b(?:since|(?:start|enter|mov|switch)\w* [^\d,.;]{0,24}\bin) (20[012]\d)\b|"
+    r"(?<!\d)(?:20)?([012]\d)年(?!代|底|[\d-])"
+)
 _SURE: Final = 3
 """Years that every title asks for at most: a year alone tells no month."""
 _LOOK_BACK: Final = 3

@@ -10,6 +10,7 @@ from bot.domain.answers.answer import AnswerCard
 from bot.domain.answers.aspects import asks_for_aspect
 from bot.domain.answers.changes import changes_card
 from bot.domain.answers.check import check_card
+from bot.domain.answers.check_cards import untold_card
 from bot.domain.answers.firm_numbers import numbers_of
 from bot.domain.answers.forms import Form, asks_for_every, asks_for_requirement, has_form
 from bot.domain.answers.keeping import keeping_card, round_card
@@ -24,11 +25,11 @@ from bot.domain.answers.requirements import (
 )
 from bot.domain.answers.steps import steps_card
 from bot.domain.data.models import Award, Measure
-from bot.domain.eligibility.ladder import has_every_rung
+from bot.domain.eligibility.ladder import RUNGS, Rung, has_every_rung
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import SUPPORT, rank_record, rungs_of
+from bot.domain.search.ranking import SUPPORT, TIER_TERMS, rank_record, rungs_of
 
 _CRITERIA: Final = frozenset(
     (
@@ -53,6 +54,18 @@ _FOREIGN: Final = re.compile(
     r"(?<![\u4e00-\u9fff])[日美德韩法英港台]资|(?:我们|公司)是[日美德韩法英港台]资"
 )
 """Says that it is held from abroad."""
+_TITLE: Final = r"(?:little giant|srdi)(?: sme| firm| company| title| material)?"
+_TITLE_ZH: Final = "(?:小巨人|专精特新)(?:中小)?(?:企业)?"
+_IS_ONE: Final = re.compile(
+    r"\b(?:are|is|am|could|can|do|would|may) (?:we|our (?:firm|company)|i|it)(?: ever| still)?"
+    r"(?: be| become| count as| qualify as| qualify for| pass for| make| apply for| apply as)?"
+    rf"(?: an?| the)? \W?{_TITLE}\W*(?:$|[?.,;]|\bor not\b|\bat all\b)|"
+    rf"(?:算|够|是不是|能是|成为|当|评|报|申)(?:得|不)?(?:[算够上])?(?:市级|国家级)?{_TITLE_ZH}"
+    r"(?:吗|么|啊|呀|伐|不|呢|[?,。]|$)"
+)
+"""Asks whether the firm is, or can be, what the title says."""
+_SAY_NOTHING: Final = frozenset({"firm", "manufacturing", "recognition", "eligible", "sme"})
+"""Terms that tell nothing of a firm."""
 _TITLES: Final = frozenset({"recognition", "quality-sme", "apply", "tiered-cultivation"})
 """Terms that mean a title without naming one."""
 _KEEPING: Final = frozenset({"re-review", "annual-update", "validity"})
@@ -101,13 +114,17 @@ def title_card(asked: TitleQuestion, hits: Sequence[Hit], *, answerable: bool) -
     if special or question.outside:
         return special
     if not rungs_of(question):
-        asks = _asks_who_is_barred(question, plain) or asks_for_definition(question, plain)
+        silent = hits and hits[0].document.kind == "not-stated"
+        asks = not silent and _asks_who_is_barred(question, plain)
+        asks = asks or asks_for_definition(question, plain)
         return requirements_card(release, question, plain, asked.form) if asks else None
     names_one = question.concepts & (_CRITERIA | _BARRED.keys())
     if asked.form == "how":
         names_one -= {"years"}  # how old the firm is
     if not names_one and (card := steps_card(release, question, plain)):
         return card
+    if asked.form == "can" and (rung := _asked_of_nothing(asked)):
+        return untold_card(release, rung)
     if not names_one and (card := changes_card(release, question, plain, hits)):
         return card
     if is_procedure(release, hits, plain):
@@ -120,6 +137,21 @@ def _procedure_card(asked: TitleQuestion) -> AnswerCard | None:
     if asked.whole.concepts & (_CRITERIA - {"documents", "years"}):
         return None
     return procedure_card(asked.release, asked.whole, asked.plain)
+
+
+def _asked_of_nothing(asked: TitleQuestion) -> Rung | None:
+    """The title that it asks about, telling at most what the firm makes and where.
+
+    Not the base rung, of which the whole requirement is one of several ways.
+    """
+    question, terms = asked.whole, asked.release.catalogue.terms
+    said = question.concepts - _SAY_NOTHING - TIER_TERMS.keys()
+    about_firm = {terms[c].kind for c in said if c in terms} <= {"industry", "place", "filler"}
+    told = question.dates or question.named or question.amounts or not about_firm
+    if told or not _IS_ONE.search(asked.plain):
+        return None
+    rungs: list[Rung] = [rung for rung in RUNGS if rung in rungs_of(question)]
+    return rungs[0] if len(rungs) == 1 and rungs[0] != RUNGS[0] else None
 
 
 def _barred_card(asked: TitleQuestion) -> AnswerCard | None:

@@ -45,15 +45,16 @@ _REVIEWED: Final = (
     r"\b(?:passed|after|only|our|the|little giant) (?:a |the |our )?(?:re-?)?review|"
     r"\breview (?:was |is )?passed|通过(?:了)?复核|复核通过"
 )
+_OF_STATE: Final = (
+    r"\bstate[- ]?(?:owned|controlled)|\b(?:held|owned|controlled) by the state\b|\bsoe\b|"
+    r"国企|国有|国资"
+)
 _CONTRARY: Final = tuple(
     (re.compile(said), re.compile(condition, re.IGNORECASE))
     for said, condition in (
         (_RELATED, r"\bunrelated\b|\bnot a related\b"),
         (_REVIEWED, r"\brecognised for the first time|\bfirst recogni"),
-        (
-            r"\bstate[- ]?owned|\b(?:held|owned|controlled) by the state\b|\bsoe\b|国企|国有|国资",
-            r"\bprivate (?!equity)",
-        ),
+        (_OF_STATE, r"\bprivate (?!equity)"),
         (r"\bsole trader|\bself-employed|个体(?:户|工商户)", r"\blegal person"),
         (r"\bbranch (?:office|of)|分公司|分支机构", r"\blegal person"),
         (
