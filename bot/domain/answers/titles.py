@@ -97,27 +97,13 @@ def title_card(asked: TitleQuestion, hits: Sequence[Hit], *, answerable: bool) -
     `answerable`: whether the best of the hits answers the question.
     """
     release, question, plain = asked.release, asked.question, asked.plain
-    if not has_every_rung(release.catalogue.dataset.tiers):
+    weights = asks_for_aspect("weights", plain) and rungs_of(question) != ("innovative",)
+    if weights or not has_every_rung(release.catalogue.dataset.tiers):
         return None
-    if asks_for_aspect("weights", plain) and rungs_of(question) != ("innovative",):
-        return None
-    special = check_card(release, asked.whole, plain, asked.today) or _foreign_card(asked)
-    if not question.outside:
-        special = (
-            special
-            or keeping_card(release, asked.whole, plain, asked.form)
-            or bought_rights_card(release, asked.whole, plain)
-            or round_card(release, asked.whole, plain, asked.today)
-            or _barred_card(asked)
-            or _procedure_card(asked)
-        )
-    if special or question.outside:
-        return special
+    if (card := _named_card(asked)) or question.outside:
+        return card
     if not rungs_of(question):
-        silent = hits and hits[0].document.kind == "not-stated"
-        asks = not silent and _asks_who_is_barred(question, plain)
-        asks = asks or asks_for_definition(question, plain)
-        return requirements_card(release, question, plain, asked.form) if asks else None
+        return _untitled_card(asked, hits)
     names_one = question.concepts & (_CRITERIA | _BARRED.keys())
     if asked.form == "how":
         names_one -= {"years"}  # how old the firm is
@@ -130,6 +116,30 @@ def title_card(asked: TitleQuestion, hits: Sequence[Hit], *, answerable: bool) -
     if is_procedure(release, hits, plain):
         return None
     return _requirements(asked, answerable and _is_about_topic(release, question, hits[0]))
+
+
+def _named_card(asked: TitleQuestion) -> AnswerCard | None:
+    """The check of the firm, or what the words themselves name: keeping, buying, the next round."""
+    release, whole, plain = asked.release, asked.whole, asked.plain
+    card = check_card(release, whole, plain, asked.today) or _foreign_card(asked)
+    if card or asked.question.outside:
+        return card
+    return (
+        keeping_card(release, whole, plain, asked.form)
+        or bought_rights_card(release, whole, plain)
+        or round_card(release, whole, plain, asked.today)
+        or _barred_card(asked)
+        or _procedure_card(asked)
+    )
+
+
+def _untitled_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:
+    """Who is barred from every title, or what a term of the rules means."""
+    silent = hits and hits[0].document.kind == "not-stated"
+    asks = not silent and _asks_who_is_barred(asked.question, asked.plain)
+    if not (asks or asks_for_definition(asked.question, asked.plain)):
+        return None
+    return requirements_card(asked.release, asked.question, asked.plain, asked.form)
 
 
 def _procedure_card(asked: TitleQuestion) -> AnswerCard | None:
