@@ -9,7 +9,7 @@ from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.dataset import Dataset
 
 if TYPE_CHECKING:
-    from bot.domain.answers.glossary import Glossary
+    from bot.domain.answers.read.glossary import Glossary
     from bot.domain.search.index import Index
     from bot.domain.search.index_data import IndexData
     from bot.domain.search.names import NameFinders
@@ -67,7 +67,7 @@ def search_parts(
     `readings`: the pinyin of characters; `cached`: index data of the same data set and readings.
     """
     # Loaded here, since a start is faster without: the bot prepares its search once connected.
-    from bot.domain.answers.glossary import Glossary  # noqa: PLC0415
+    from bot.domain.answers.read.glossary import Glossary  # noqa: PLC0415
     from bot.domain.search.documents import build_documents  # noqa: PLC0415
     from bot.domain.search.index import Index  # noqa: PLC0415
     from bot.domain.search.names import NameFinders  # noqa: PLC0415

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Heading, Line
-from bot.domain.answers.aspect_words import Aspect
+from bot.domain.answers.read.aspect_words import Aspect
 from bot.domain.data.districts import names_lingang
 from bot.domain.data.models import Attribute, Figure, Measure, Record, Term, Zone
 from bot.i18n.translator import N_, Translator

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from bot.domain.answers.aspect_words import Aspect
+from bot.domain.answers.read.aspect_words import Aspect
 from bot.domain.data.catalogue import source_ids
 from bot.domain.data.models import Attribute, Figure, Record, Statistic, Term, Text
 

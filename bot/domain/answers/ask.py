@@ -10,36 +10,29 @@ from functools import cached_property
 from typing import Final
 
 from bot.domain.answers.answer import Answer, AnswerCard, Line, status_of
-from bot.domain.answers.aspects import missing_aspect, without_aspect
-from bot.domain.answers.awards import asks_by_district, award_card
-from bot.domain.answers.bands import of_band
-from bot.domain.answers.batches import batches_named
-from bot.domain.answers.cells import cells_card
-from bot.domain.answers.clauses import clauses, has_subject
-from bot.domain.answers.comparisons import card_of_parts, with_pair
-from bot.domain.answers.counts import counts_card
-from bot.domain.answers.ending import ending_card
-from bot.domain.answers.firm_facts import facts_stated, firm_of, without_seat
-from bot.domain.answers.forms import Form, form_of, has_form
-from bot.domain.answers.gate import is_answerable
-from bot.domain.answers.hits import hits_of
-from bot.domain.answers.lists import asks_for_kind, contacts_card, members_card, records_card
-from bot.domain.answers.matches import matches_card, meant_offers
-from bot.domain.answers.order import CARDS, best_first, with_example, with_term
-from bot.domain.answers.parts import (
-    asks_each,
-    is_clear,
-    joined,
-    names_subject,
-    of_part,
-    rivals,
-    sides,
-)
-from bot.domain.answers.record_lines import QUANTITIES, record_lines
-from bot.domain.answers.successors import successor_card
-from bot.domain.answers.titles import TitleQuestion, title_card
-from bot.domain.answers.verdicts import decides, with_verdict
-from bot.domain.answers.zones import zones_card
+from bot.domain.answers.compose.bands import of_band
+from bot.domain.answers.compose.comparisons import card_of_parts, with_pair
+from bot.domain.answers.compose.order import CARDS, best_first, with_example, with_term
+from bot.domain.answers.compose.record_lines import QUANTITIES, record_lines
+from bot.domain.answers.lookup.aspects import missing_aspect, without_aspect
+from bot.domain.answers.lookup.awards import asks_by_district, award_card
+from bot.domain.answers.lookup.cells import cells_card
+from bot.domain.answers.lookup.counts import counts_card
+from bot.domain.answers.lookup.ending import ending_card
+from bot.domain.answers.lookup.gate import is_answerable
+from bot.domain.answers.lookup.hits import hits_of
+from bot.domain.answers.lookup.lists import asks_for_kind, contacts_card, members_card, records_card
+from bot.domain.answers.lookup.matches import matches_card, meant_offers
+from bot.domain.answers.lookup.part_hits import is_clear, of_part, rivals
+from bot.domain.answers.lookup.successors import successor_card
+from bot.domain.answers.lookup.titles.title_card import TitleQuestion, title_card
+from bot.domain.answers.lookup.verdicts import decides, with_verdict
+from bot.domain.answers.lookup.zones import zones_card
+from bot.domain.answers.read.batches import batches_named
+from bot.domain.answers.read.clauses import clauses, has_subject
+from bot.domain.answers.read.firm_facts import facts_stated, firm_of, without_seat
+from bot.domain.answers.read.forms import Form, form_of, has_form
+from bot.domain.answers.read.parts import asks_each, joined, names_subject, sides
 from bot.domain.data.models import Award, Statistic, Term
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
@@ -106,13 +99,13 @@ class _Lookup:
     def answer(self) -> Answer:
         """By form; else the best records."""
         hits = self._rank(self._question)
-        if self._form == "get" and decides(self._release, hits[:1], self._whole, self._plain):
-            self._form = "can"  # one offer is meant, not all there are
         answerable = is_answerable(self._release, self._question, hits)
         answerable = answerable or (self._form == "get" and self._describes_firm())
         asked = TitleQuestion(
             self._release, self._question, self._whole, self._plain, self._form, self._today
         )
+        if self._form == "get" and decides(self._release, hits[:1], self._whole, self._plain):
+            self._form = "can"  # one offer is meant, not all there are
         card = (
             title_card(asked, hits, answerable=answerable)
             or ending_card(self._release, self._question, self._plain, self._today)

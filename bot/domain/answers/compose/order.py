@@ -1,0 +1,56 @@
+"""Which card comes first, and what a term shows of the card after it."""
+
+from dataclasses import replace
+from typing import Final
+
+from bot.domain.answers.answer import Answer, AnswerCard, Line
+from bot.domain.answers.read.glossary import may_mean_a_specific_one
+from bot.domain.data.models import Measure, Term
+from bot.domain.release import Release
+
+CARDS: Final = 3
+"""The most that an answer has."""
+
+
+def with_term(release: Release, found: Answer) -> Answer:
+    """The answer; if the question asks for the meaning of a term, the term comes first.
+
+    After it the records that it refers to, or any record if the question may mean a specific one
+    ("what is the guarantee fee").
+    """
+    term = release.glossary.defined_term(found.question)
+    if term is None:
+        return found
+    certain = found.status in ("answered", "conflicting") and may_mean_a_specific_one(
+        found.question
+    )
+    related = [
+        c for c in found.cards if not c.is_not_stated and (certain or c.record.id in term.see)
+    ]
+    cards = [AnswerCard(term), *(c for c in related if c.record is not term)]
+    if len(cards) == 1:
+        records = release.catalogue.records
+        cards += [
+            AnswerCard(records[i], (Line(records[i], text=records[i].summary),))
+            for i in term.see[:1]
+            if i in records
+        ]
+    return Answer(found.question, "answered", tuple(with_example(cards)[:CARDS]))
+
+
+def best_first(cards: list[AnswerCard]) -> list[AnswerCard]:
+    """The cards; of two related measures first the one that decides."""
+    if len(cards) < 2 or not isinstance(cards[0].record, Measure):
+        return cards
+    first, second = cards[:2]
+    if second.record.id not in cards[0].record.related or not second.lines:
+        return cards
+    decides = first.lines[0].role == "depends" and second.lines[0].met is not None
+    return [second, first, *cards[2:]] if decides else cards
+
+
+def with_example(cards: list[AnswerCard]) -> list[AnswerCard]:
+    """A term with what the record after it says."""
+    if len(cards) > 1 and isinstance(cards[0].record, Term) and cards[1].heading is None:
+        return [replace(cards[0], lines=cards[1].lines), *cards[1:]]
+    return cards

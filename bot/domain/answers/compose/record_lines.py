@@ -1,0 +1,234 @@
+"""The lines of one record that answer a question, from the search hits in it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from bot.domain.answers.answer import Line
+from bot.domain.answers.compose.sentences import Overlap, split_sentences
+from bot.domain.answers.compose.series import points_of_series
+from bot.domain.answers.compose.stated import lacking, states_end
+from bot.domain.answers.read.forms import Form
+from bot.domain.data.models import (
+    Attribute,
+    Criterion,
+    Figure,
+    Measure,
+    Package,
+    Record,
+    Statistic,
+    Text,
+    Tier,
+    Zone,
+)
+from bot.domain.search.document_fields import figure_about
+from bot.domain.search.documents import Document
+from bot.domain.search.index import Hit
+from bot.domain.search.query import ParsedQuestion
+from bot.domain.text import amount_token, parse_text
+
+_FEW: Final = 4
+"""A record with at most this many figures shows them all."""
+_LEAST_SHARE: Final = 0.72
+"""Least share of the best score for further figures."""
+_LEAST_CRITERION: Final = 0.6
+_LEAST_OF_TOP: Final = 0.5
+"""Least share of the best document's score for a requirement to be shown."""
+_SHORT: Final = 110
+"""A sentence this short that repeats amounts says nothing else."""
+_MOST: Final = 6
+_STEPS: Final = frozenset({"apply", "procedure", "online", "address"})
+"""Terms with which "how" asks for the steps of an application."""
+_RULES: Final = re.compile(r"\b(?:no longer|nor?|not|may|must|only|covers?|let|any|all)\b|\bforbid")
+"""What a rule says is allowed or not."""
+_REQUIRES: Final = re.compile(r"\bmust[ -]do\b|\bpaid only\b|先.{0,8}才|才(?:能|给|会|可以)")
+"""Asks what must be done for it."""
+_WHEN: Final[frozenset[Attribute]] = frozenset({"when"})
+_COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
+QUANTITIES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "rate"})
+"""What a figure answers."""
+
+
+def record_lines(
+    record: Record, hits: Sequence[Hit], question: ParsedQuestion, form: Form = "value"
+) -> tuple[Line, ...]:
+    """What answers first, then what else the record says about it.
+
+    `hits`: those in this record, best first.
+    """
+    if unstated := _not_stated(record, hits, question, form):
+        return (unstated, Line(record, text=record.summary))
+    if isinstance(record, Tier):
+        lines = list(_criteria_lines(record, hits, exemptions=form in ("can", "how")))
+    else:
+        lines = [Line(record, (f,)) for f in _figures(record, hits, question)]
+    texts = [Line(record, text=text) for text in _statements(record, hits, question, form)]
+    asks_how = isinstance(record, Measure) and any(t.text in record.apply for t in texts)
+    requires = form == "how" and (
+        "conditions" in question.intents or _REQUIRES.search(question.text.lower()) is not None
+    )
+    if (form == "can" or requires) and isinstance(record, Measure):
+        conditions = list(_conditions(record, holder=form == "how"))
+        texts = [t for t in texts if t.text not in (*record.conditions, record.who)]
+        texts = [*texts, *conditions] if "apply" in question.intents else [*conditions, *texts]
+    if isinstance(record, Package) and record.document and "text" in question.intents:
+        texts.insert(0, Line(record, text=record.document))
+    texts_first = form in ("can", "how") or asks_how or "text" in question.intents
+    lines = [*texts, *lines] if texts_first else [*lines, *texts]
+    if "when" in question.intents and not question.intents & {"amount", "rate"}:
+        lines = _dated_first(record, lines)
+    if not lines and question.intents == _COUNT and isinstance(record, Statistic):
+        return (Line(record, missing="count"), Line(record, text=record.summary))
+    sentences = _sentences(record, lines, question)
+    if form == "can" and isinstance(record, Measure) and not asks_how:
+        ruling = [s for s in sentences if s.text and _RULES.search(s.text.en)][:1]
+        who = [line for line in lines if line.role == "who"]
+        return tuple(dict.fromkeys((*who, *ruling, *lines, *sentences)))
+    if form == "how" and not texts and not question.intents & QUANTITIES:
+        return (*sentences, *lines)
+    if texts_first or isinstance(record, Tier) or _answered_by_figures(record, question, hits):
+        return (*lines, *sentences)
+    return (*sentences, *lines)
+
+
+def _dated_first(record: Record, lines: Sequence[Line]) -> list[Line]:
+    """The lines, those about a time first; how long a measure is valid among them."""
+    note = record.validity.note if isinstance(record, Measure) and record.validity else None
+    if note and all(line.text != note for line in lines):
+        lines = [*lines, Line(record, text=note)]
+    return sorted(
+        lines,
+        key=lambda line: (
+            not (
+                any("when" in figure_about(f) for f in line.figures) or (note and line.text == note)
+            )
+        ),
+    )
+
+
+def _not_stated(
+    record: Record, hits: Sequence[Hit], question: ParsedQuestion, form: Form
+) -> Line | None:
+    """The line that says so, if no source states what was asked."""
+    top = hits[0].document
+    newest = isinstance(record, Statistic) and record.series and not question.dates
+    ends = top.about == _WHEN and states_end(record, question)
+    if top.kind == "not-stated" and not ends and not (newest and "count" in top.about):
+        return Line(record, text=top.text, stated=False)
+    missing = lacking(record, question)
+    if missing is None or (form == "can" and missing in QUANTITIES):
+        return None
+    about = [h.document for h in hits if h.document.kind == "not-stated"]
+    about = [d for d in about if missing in d.about]
+    if about:
+        return Line(record, text=about[0].text, stated=False)
+    entry = next((s for s in record.not_stated if s.about == missing), None)
+    if entry:
+        return Line(record, text=entry.text, stated=False)
+    return Line(record, missing=missing)
+
+
+def _figures(record: Record, hits: Sequence[Hit], question: ParsedQuestion) -> list[Figure]:
+    """The figures of the kind asked for whose documents score best, best first."""
+    if isinstance(record, Statistic) and record.series:
+        return list(points_of_series(record, question))
+    scored = [h for h in hits if h.document.kind == "figure"]
+    best = scored[0].score if scored else 0.0
+    found = [f for h in scored if h.score >= best * _LEAST_SHARE for f in h.document.figures]
+    if len(record.figures) <= _FEW or not scored:
+        found += record.figures
+    fitting = [f for f in dict.fromkeys(found) if _fits(f, question)]
+    return fitting[:_MOST]
+
+
+def _fits(figure: Figure, question: ParsedQuestion) -> bool:
+    """Whether a figure is of the kind asked for: money does not answer how many."""
+    if question.intents & QUANTITIES == _COUNT:
+        return "count" in figure_about(figure)
+    return True
+
+
+def _criteria_lines(tier: Tier, hits: Sequence[Hit], *, exemptions: bool) -> Iterator[Line]:
+    """The requirements that answer, whole: of alternatives all."""
+    scored = [h for h in hits if h.document.kind == "criterion"]
+    if not scored or scored[0].score < hits[0].score * _LEAST_OF_TOP:
+        return
+    near = [h.document.part for h in scored if h.score >= scored[0].score * _LEAST_CRITERION]
+    wholes = dict.fromkeys(whole_criterion(tier, part) for part in near)
+    for i, criterion in enumerate(list(wholes)[:_MOST]):
+        yield criterion_line(tier, criterion)
+        if i == 0 and exemptions:
+            yield from (Line(tier, text=t, role="exemption") for t in criterion.exemptions)
+
+
+def criterion_line(tier: Tier, criterion: Criterion) -> Line:
+    """A requirement with its figures, and those of its parts."""
+    parts = [c for c in tier.criteria if c is criterion or c.id in criterion.of]
+    thresholds = [f for c in parts for f in ((c.threshold,) if c.threshold else ())]
+    figures = [f for c in parts for f in c.figures]
+    return Line(tier, (*thresholds, *figures), criterion.requirement)
+
+
+def whole_criterion(tier: Tier, part: str) -> Criterion:
+    """The criterion, or the alternatives that it is one of."""
+    of = next((c for c in tier.criteria if c.op == "any-of" and part in c.of), None)
+    return of or next(c for c in tier.criteria if c.id == part)
+
+
+def _conditions(measure: Measure, *, holder: bool) -> Iterator[Line]:
+    """Who can have it, and the conditions; a holder asks what to do, so those come first."""
+    lines = [Line(measure, text=text, role="condition") for text in measure.conditions]
+    who = [Line(measure, text=measure.who, role="who")] if measure.who else []
+    yield from (*lines, *who) if holder else (*who, *lines)
+
+
+def _statements(
+    record: Record, hits: Sequence[Hit], question: ParsedQuestion, form: Form
+) -> Iterator[Text]:
+    """The sentences about what is asked; application steps are never split."""
+    top = hits[0].document
+    steps = isinstance(record, Measure) and (
+        "apply" in question.intents
+        or top.part.startswith("apply")
+        or (form != "difference" and _is_procedure(record, top))
+        or (form == "how" and not question.concepts.isdisjoint(_STEPS))
+    )
+    if question.intents & {"amount", "count", "rate", "when"} and "apply" not in question.intents:
+        steps = top.part.startswith("apply")
+    if steps and isinstance(record, Measure):
+        yield from record.apply
+    for hit in hits:
+        document = hit.document
+        if document.kind != "statement" or document.text is None or "apply" in document.about:
+            continue
+        if form == "can" and document.about & {"who", "conditions"}:
+            continue
+        if question.intents & document.about or hit is hits[0]:
+            yield document.text
+
+
+def _is_procedure(measure: Measure, top: Document) -> bool:
+    """Whether its steps are what it is about, and no part of it is meant."""
+    return top.kind == "record" and measure.for_ is not None and not measure.for_.offer
+
+
+def _answered_by_figures(record: Record, question: ParsedQuestion, hits: Sequence[Hit]) -> bool:
+    """Whether the figures come before the sentences."""
+    top = hits[0].document
+    if question.intents:
+        counts = isinstance(record, Zone) and question.intents <= QUANTITIES
+        by_part = top.kind != "record" or counts
+        return bool(question.intents & (QUANTITIES | top.about)) and by_part
+    return top.kind != "record" or isinstance(record, Measure)
+
+
+def _sentences(record: Record, lines: Sequence[Line], question: ParsedQuestion) -> list[Line]:
+    """The sentences of the summary that say more than the lines, nearest to the question first."""
+    shown = {amount_token(f.value, f.unit) for line in lines for f in line.figures}
+    overlap = Overlap(question)
+    found: list[Text] = []
+    for text in split_sentences(record.summary):
+        amounts = set(parse_text(text.en, simplified=True).amounts)
+        if not lines or not amounts <= shown or not amounts or len(text.en) > _SHORT:
+            found.append(text)
+    return [Line(record, text=text) for text in sorted(found, key=lambda t: -overlap.of(t))]

@@ -1,0 +1,91 @@
+"""What people ask about a record that it may not state: a phone number, the interest rate ...
+
+Such a question names the aspect in so many words. If no text of the record speaks of it, no
+figure of the record answers, however near the words are.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from typing import Final, cast
+
+from pydantic import BaseModel
+
+from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.read.aspect_words import PATTERNS, Aspect
+from bot.domain.answers.read.batches import batch_pattern
+from bot.domain.data.models import Figure, Record, Term, Text, Tier, Zone
+
+_compiled = cache(re.compile)
+"""Patterns are compiled for the first question, not at the start."""
+_OF_ZONES: Final[frozenset[Aspect]] = frozenset(("tenants", "industry"))
+"""Asked of parks and clusters only."""
+_OF_TITLES: Final[frozenset[Aspect]] = frozenset(
+    ("weights", "success-rate", "recipients", "duration")
+)
+"""Asked of the requirements of a title; the others are asked of what goes with it."""
+
+
+def missing_aspect(record: Record, plain: str) -> Aspect | None:
+    """The first aspect that a normalised question names and no text of the record speaks of."""
+    batch = batch_pattern(plain)
+    asked: Sequence[Aspect] = _aspects_asked(plain)
+    if isinstance(record, Tier):
+        asked = [each for each in asked if each in _OF_TITLES]
+    if not isinstance(record, Zone):
+        asked = [each for each in asked if each not in _OF_ZONES]
+    if not asked and not batch:
+        return None
+    said = "\n".join(_texts(record))
+    if batch and not re.search(batch, said):
+        return "batch"
+    return next((a for a in asked if not _compiled(PATTERNS[a][1]).search(said)), None)
+
+
+@lru_cache(8)
+def _aspects_asked(plain: str) -> tuple[Aspect, ...]:
+    """The aspects that a question names: cached, since it is compared with several records."""
+    return tuple(a for a, (pattern, _) in PATTERNS.items() if _compiled(pattern).search(plain))
+
+
+def asks_for_aspect(aspect: Aspect, plain: str) -> bool:
+    """Whether a normalised question asks for an aspect."""
+    return _compiled(PATTERNS[aspect][0]).search(plain) is not None
+
+
+def without_aspect(card: AnswerCard, plain: str) -> AnswerCard | None:
+    """The card that says so, if its record does not speak of what is asked."""
+    record = card.record
+    barred = bool(card.lines) and card.lines[0].met is False
+    if card.heading or card.is_not_stated or barred or isinstance(record, Term):
+        return None
+    missing = missing_aspect(record, plain)
+    if missing is None:
+        return None
+    return AnswerCard(record, (Line(record, missing=missing), Line(record, text=record.summary)))
+
+
+def names_batch(record: Record, plain: str) -> bool:
+    """Whether a record's summary speaks of the batch that a normalised question names."""
+    batch = batch_pattern(plain)
+    said = "\n".join(_texts(record.summary))
+    return batch is not None and re.search(batch, said) is not None
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text that the record shows; not what it says is not stated."""
+    if isinstance(value, Text):
+        yield value.en
+        yield value.zh
+    elif isinstance(value, Figure):
+        yield f"unit:{value.unit} scope:{value.scope}"
+        yield from _texts(value.name)
+        if value.period:
+            yield from _texts(value.period)
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            if name != "not_stated":
+                yield from _texts(getattr(value, name))
+    elif isinstance(value, tuple):
+        for each in cast("tuple[object, ...]", value):
+            yield from _texts(each)

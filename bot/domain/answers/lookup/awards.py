@@ -1,0 +1,240 @@
+"""What districts pay for a title: one district, several, or the table of all."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.compose.record_lines import QUANTITIES
+from bot.domain.answers.lookup.aspects import names_batch
+from bot.domain.answers.read.forms import Form, asks_for_requirement, has_form
+from bot.domain.data.districts import names_lingang
+from bot.domain.data.models import Attribute, Award, Figure
+from bot.domain.release import Release
+from bot.domain.search.query import ParsedQuestion
+from bot.domain.search.ranking import rungs_of
+
+_MONEY: Final = re.compile(
+    r"award|bonus|prize|reward|cash|money|\bpa(?:y|ys|id|ying|yment)\b|\bgiv(?:es?|ing)\b|incentive|\bget\b|"
+    r"benefit|in it for|\bhow much\b|amount|subsid|奖|补贴|补多少|给|发|多少钱|拿|得多少|几万|好处"
+)
+_AWARD: Final = re.compile(
+    r"award|bonus|(?<!science )prize|reward|cash|\bpa(?:ys?|id|ying)\b|奖|补贴|发钱|"
+    r"(?:拿|给|得|发)到?(?:多少|几)(?!分|项|个)"
+)
+_ANNOUNCED: Final = frozenset({"2024-12", "2022-09"})
+"""Months of city announcements about awards; a question that names one is about those."""
+_ELSEWHERE: Final = re.compile(
+    r"growth|grow|december 2024|dec(?:ember)? 24|central|beijing|above.scale|"
+    r"\bcity\b(?!.?level| srdi| title)|"
+    r"minimum|floor|at least|下限|不低于|至少|增长|成长|中央|市里|市级财政|升规|24年12月|2024年12月"
+)
+_EVENTS: Final[Mapping[str, re.Pattern[str]]] = {
+    "review": re.compile(
+        r"re-?view|re-?check|re-?exam|re-?assess|renew|复核|复审|复评|续评|到期再"
+    ),
+    "move-in": re.compile(r"\bmov(?:e|es|ing)\b|relocat|迁|搬|引进"),
+    "listed": re.compile(r"\blisted\b|stock market|上市"),
+    "district": re.compile(
+        r"district.?(?:level|'s own|s own|label)|\bown\b.{0,12}label|lower|区级"
+    ),
+    "champion": re.compile(r"champion|单项冠军"),
+}
+_FIRST: Final = re.compile(
+    r"\bfirst|\bnew|\bawards? (?:and|plus|,|\+)|首次|(?<!特)新|刚|认定|奖励?[和及与、，,]"
+)
+"""Asks for the award for a new title, perhaps beside another."""
+_OTHER: Final[frozenset[Attribute]] = frozenset({"apply", "who", "authority", "place", "stacking"})
+_OUTSIDE_CONCEPTS: Final = frozenset(
+    {"growth-award", "above-scale", "loan", "guarantee", "fund", "voucher", "key-little-giant"}
+)
+_WHICH: Final = re.compile(
+    r"which districts?|what districts?|districts|each district|by district|a district\b|"
+    r"any district\b|\bwhere (?:do|can|could|would|does)\b|哪个?区|各区|哪些区|"
+    r"哪几个区|每个区|的区(?:是|有|列|$|[?？,，])"
+)
+_GIVES_MORE: Final = re.compile(
+    r"\b(?:more|bigger|larger|higher|better)\b|[多高]还是|[哪谁][个家边里]?(?:给得)?更?[多高]|差多少"
+)
+_LOWEST: Final = re.compile(r"\blow(?:est)?\b|\bsmallest\b|\bleast\b(?<!at least)|最少|最低|垫底")
+_AHEAD: Final = re.compile(r"end date|still|valid|ahead|expire|有效期|没过|还有效|到期")
+
+
+def award_card(
+    release: Release, question: ParsedQuestion, plain: str, form: Form, today: date
+) -> AnswerCard | None:
+    """The award asked about; None if the question is about something else."""
+    rungs = rungs_of(question)
+    if not _is_about_awards(question, rungs, plain):
+        return None
+    awards = [a for a in release.catalogue.awards if a.giver == "district" and a.figures]
+    places = _of_the_year(_asked_places(awards, question), question, plain)
+    asked = figure_ids(rungs, plain, alone=not places)
+    if not places and (len(set(question.amounts)) > 1 or has_form(plain, "difference")):
+        return None
+    if not places:
+        return _table(release, awards, asked, question, plain, today)
+    explains = form in ("can", "how") and not question.intents & QUANTITIES
+    if explains and len(question.districts) == 1:
+        return None
+    if len(places) > 1:
+        if rungs and not any(_of(a, asked) for a in places):  # the move is only told
+            asked = [f"new-{rung}" for rung in rungs]
+        return _several(places, asked)
+    return _one(places[0], asked, question)
+
+
+def asks_by_district(plain: str) -> bool:
+    """Whether a normalised question asks which districts, or about each."""
+    return _WHICH.search(plain) is not None
+
+
+def _is_about_awards(question: ParsedQuestion, rungs: Sequence[str], plain: str) -> bool:
+    """Whether it asks what districts pay for a title, rather than for something else."""
+    says_award = _AWARD.search(plain) is not None
+    by_district = asks_by_district(plain)
+    paid = question.districts or (by_district and _MONEY.search(plain))
+    event = paid and any(p.search(plain) for p in _EVENTS.values())
+    if not (rungs or (by_district and says_award) or event):
+        return False
+    if question.concepts & _OUTSIDE_CONCEPTS or question.dates & _ANNOUNCED:
+        return False
+    several = by_district or len(question.districts) + ("lin-gang" in question.concepts) > 1
+    if _ELSEWHERE.search(plain) or (question.intents & _OTHER and not several):
+        return False
+    if "when" in question.intents and not question.intents & QUANTITIES and not several:
+        return False
+    if asks_for_requirement(plain) and not says_award:
+        return False
+    compares = several and question.intents <= {"who"} and _FIRST.search(plain)
+    if compares and _GIVES_MORE.search(plain):
+        return True
+    return says_award or bool((question.districts or by_district) and _MONEY.search(plain))
+
+
+def figure_ids(rungs: Sequence[str], plain: str, *, alone: bool = False) -> tuple[str, ...]:
+    """Ids of the figures asked for, in their order; `alone`: without those beside them."""
+    events = [event for event, pattern in _EVENTS.items() if pattern.search(plain)]
+    first = "new" if not events or _FIRST.search(plain) else ""
+    found: list[str] = []
+    for event in (*([first] if first else []), *events):
+        match event:
+            case "district" if alone:
+                found.append("district-specialised")
+            case "district":
+                found += ["new-specialised", "district-specialised", "review-district-specialised"]
+            case "champion":
+                found += ["national-champion", "city-champion"]
+            case "listed":
+                found += ["new-little-giant", "listed-little-giant"]
+            case _:
+                found += [f"{event}-{rung}" for rung in rungs or ("little-giant", "specialised")]
+    return tuple(dict.fromkeys(found))
+
+
+def _asked_places(awards: Sequence[Award], question: ParsedQuestion) -> list[Award]:
+    named = [a for a in awards if set(a.districts) & question.districts and not _lingang(a)]
+    return [*named, *(a for a in awards if _lingang(a) and "lin-gang" in question.concepts)]
+
+
+def _of_the_year(awards: Sequence[Award], question: ParsedQuestion, plain: str) -> Sequence[Award]:
+    """Of several calls of a district those of the year or the batch that is asked about."""
+    years = {d[:4] for d in question.dates}
+    own = [a for a in awards if a.as_of and a.as_of[:4] in years]
+    own = own or [a for a in awards if names_batch(a, plain)]
+    return own if own and not question.past else awards
+
+
+def _lingang(award: Award) -> bool:
+    return names_lingang(award.title.en)
+
+
+def _of(award: Award, ids: Sequence[str]) -> list[Figure]:
+    by_id = {f.id: f for f in award.figures}
+    return [by_id[i] for i in ids if i in by_id]
+
+
+def _one(award: Award, asked: Sequence[str], question: ParsedQuestion) -> AnswerCard:
+    """What was asked first, then the rest; what the sources do not state is said."""
+    ends = award.validity.ends if award.validity else None
+    over = ends and question.dates and all(int(d[:4]) > ends.year for d in question.dates)
+    first = [] if over else _of(award, asked)
+    lines = [Line(award, (f,)) for f in first]
+    if not first:
+        lines += _unstated(award, asked)
+    lines += [Line(award, (f,)) for f in award.figures if f not in first]
+    lines += [Line(award, text=text) for text in award.conditions[:1]]
+    if award.validity:
+        lines.append(Line(award, text=award.validity.note))
+    return AnswerCard(award, tuple(lines))
+
+
+def _unstated(award: Award, asked: Sequence[str]) -> Iterator[Line]:
+    """What is asked is not stated; in the record's own words if it has them."""
+    if (
+        award.who
+        and asked[:1]
+        and "move-in" in asked[0]
+        and _EVENTS["move-in"].search(award.who.en)
+    ):
+        yield Line(award, text=award.who, role="who")
+        return
+    amounts = [s for s in award.not_stated if s.about == "amount"]
+    entry = max(amounts, key=lambda s: _nearness(s.id, asked), default=None)
+    if entry and _nearness(entry.id, asked):
+        yield Line(award, text=entry.text, stated=False)
+    else:
+        yield Line(award, missing="amount")
+
+
+def _nearness(entry: str, asked: Sequence[str]) -> int:
+    """How many words of a figure's id an entry names; none if it is about another rung or event."""
+    if entry == "amounts":  # of every rung
+        return 1
+    words = set(entry.split("-")) - {"award"}
+    return max(
+        (len(words & set(i.split("-"))) for i in asked if words <= {*i.split("-")}), default=0
+    )
+
+
+def _several(places: Sequence[Award], asked: Sequence[str]) -> AnswerCard:
+    """The figures asked for, place by place, with how long each is valid."""
+    lines = [
+        Line(a, tuple(_of(a, asked))) if _of(a, asked) else Line(a, missing="amount")
+        for a in places
+    ]
+    lines += [Line(a, text=a.validity.note) for a in places if a.validity]
+    return AnswerCard(places[0], tuple(lines), "award-districts")
+
+
+def _table(
+    release: Release,
+    awards: Sequence[Award],
+    asked: Sequence[str],
+    question: ParsedQuestion,
+    plain: str,
+    today: date,
+) -> AnswerCard | None:
+    """Every district that pays it, in force and largest first."""
+    rows = [(a, tuple(figures)) for a in awards if (figures := _of(a, asked))]
+    values = {float(a.strip("=%")) for a in question.amounts if not a.endswith("%")}
+    if wanted := [(a, f) for a, f in rows if any(each.value in values for each in f)]:
+        rows = wanted
+    if ahead := _AHEAD.search(plain) and _WHICH.search(plain):
+        rows = [(a, f) for a, f in rows if _ends_after(a, today)]
+    if not rows:
+        return None
+
+    def order(row: tuple[Award, Sequence[Figure]]) -> tuple[bool, float]:
+        return release.catalogue.status(row[0], today) != "in-force", -row[1][0].value
+
+    rows.sort(key=(lambda row: row[1][0].value) if _LOWEST.search(plain) else order)
+    lines = [Line(a, f) for a, f in rows]
+    if ahead:
+        lines += [Line(a, text=a.validity.note) for a, _ in rows if a.validity]
+    return AnswerCard(rows[0][0], tuple(lines), "award-districts")
+
+
+def _ends_after(award: Award, today: date) -> bool:
+    return bool(award.validity and award.validity.ends and award.validity.ends >= today)

@@ -1,0 +1,127 @@
+"""Several things asked about one record in one question: area, number of firms, growth."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.compose.record_lines import QUANTITIES, record_lines
+from bot.domain.answers.lookup.aspects import missing_aspect
+from bot.domain.answers.read.clauses import ASKS, has_subject, inherit, pieces, stands_alone
+from bot.domain.answers.read.forms import Form, has_form
+from bot.domain.answers.read.parts import asks_each, joined
+from bot.domain.data.models import Award, Measure, Record, Tier
+from bot.domain.release import Release
+from bot.domain.search.index import Hit
+from bot.domain.search.query import ParsedQuestion
+from bot.domain.search.ranking import TIER_TERMS, rank, rank_record
+from bot.domain.text import normalise_typed
+from bot.domain.text_limits import MAX_QUESTION_LENGTH
+
+_LEAST_COVERAGE: Final = 0.65
+_STANDS_OUT: Final = 1.5
+"""How much better than any other the record must be for every part to be about it."""
+_SAME_RECORD: Final = 0.7
+"""Share of the best score from which a part is about it."""
+_OTHER: Final = 1.15
+"""How much better another record must answer a part by itself."""
+_FAR, _COVERED = 1.6, 0.75
+"""The same of a part that it does not answer to the word."""
+_NAMED: Final = 0.45
+"""Likeness from which a part that asks nothing names a figure."""
+_TOPIC: Final = re.compile(r"(?:and |so )?(?:what|how) about\b")
+"""Names what is asked about, and asks nothing."""
+_SHARED: Final = 0.25
+"""Weight of the words that the parts share."""
+
+
+def cells_card(
+    release: Release, question: ParsedQuestion, form: Form, hits: Sequence[Hit], today: date
+) -> AnswerCard | None:
+    """What answers each part comes first; None if the parts are not all about one record."""
+    plain = normalise_typed(question.text, MAX_QUESTION_LENGTH)
+    record = None if _is_silent(question, hits) else _standing_alone(release, hits)
+    other_form = form in ("can", "get") or has_form(plain, "difference") or asks_each(plain)
+    if record is None or other_form or missing_aspect(record, plain):
+        return None
+    parts = _parts(release, question, record)
+    if len(parts) < 2 or any(_is_of_other(release, p.text, record, today) for p in parts):
+        return None
+    found: list[Sequence[Line]] = []
+    for part in parts:
+        own = rank_record(release, part, today, record.id)
+        best = max((hit.score for hit in rank(release, part, today)), default=0.0)
+        if _asks(part) and own[0].score < _SAME_RECORD * best:
+            return None
+        found.append(record_lines(record, own, part, form))
+    firsts: list[Line] = []
+    for part, lines in zip(parts, found, strict=True):
+        new = [line for line in lines if line not in firsts]
+        if part.intents and part.intents <= {*QUANTITIES, "definition"}:
+            new.sort(key=lambda line: not line.figures)
+        firsts += new[:1]
+    firsts.sort(key=lambda line: line.is_not_stated)
+    rest = [line for lines in found for line in lines if not line.is_not_stated]
+    if form != "how" or not isinstance(record, Measure) or not record.apply:  # steps stay in order
+        rest.sort(key=lambda line: not line.figures)
+    return AnswerCard(record, tuple(dict.fromkeys([*firsts, *rest])))
+
+
+def _is_silent(question: ParsedQuestion, hits: Sequence[Hit]) -> bool:
+    """Whether one thing that is not stated is clearly what is asked."""
+    top, second = hits[0], hits[1].score if len(hits) > 1 else 0.0
+    if top.document.kind != "not-stated" or top.document.about.isdisjoint(question.intents):
+        return False
+    return top.score >= _STANDS_OUT * second
+
+
+def _standing_alone(release: Release, hits: Sequence[Hit]) -> Record | None:
+    """The record that the whole question is clearly about; awards and titles have cards."""
+    top = hits[0]
+    record = release.catalogue.records.get(top.document.record)
+    if record is None or isinstance(record, Tier | Award) or top.coverage < _LEAST_COVERAGE:
+        return None
+    other = max((h.score for h in hits if h.document.record != record.id), default=0.0)
+    return record if top.score >= _STANDS_OUT * other else None
+
+
+def _parts(release: Release, whole: ParsedQuestion, record: Record) -> list[ParsedQuestion]:
+    """The parts that ask something of this record, each with the shared subject.
+
+    A first part that asks nothing names the subject.
+    """
+    if joined(release, whole.text, whole, compares=False):
+        return []
+    read = [release.index.parse(piece) for piece in pieces(whole.text)]
+    asking = [q for i, q in enumerate(read) if _asks(q) or (i and _names(release, q, record))]
+    return [inherit(q, whole, _SHARED) for q in asking]
+
+
+def _is_of_other(release: Release, text: str, record: Record, today: date) -> bool:
+    """Whether a part by itself is clearly about another record."""
+    part = release.index.parse(text)
+    hits = rank(release, part, today) if has_subject(release, part) else []
+    own = max((h.score for h in hits if h.document.record == record.id), default=0.0)
+    if not hits or hits[0].score <= _OTHER * own:
+        return False
+    far = hits[0].score > _FAR * own and hits[0].coverage >= _COVERED
+    return stands_alone(hits[:1]) or (far and _names_more(release, part))
+
+
+def _names_more(release: Release, question: ParsedQuestion) -> bool:
+    """Whether it names a subject that is no title, nor a place or an industry alone."""
+    terms = release.catalogue.terms
+    named = question.concepts - TIER_TERMS.keys()
+    return any(c not in terms or terms[c].kind == "term" for c in named)
+
+
+def _asks(question: ParsedQuestion) -> bool:
+    text = question.text.lower().strip()
+    return bool(question.intents or ASKS.search(text)) and not _TOPIC.match(text)
+
+
+def _names(release: Release, question: ParsedQuestion, record: Record) -> bool:
+    """Whether it names a figure of the record."""
+    hits = release.index.hits_of(question, record.id)
+    return any(h.document.kind == "figure" and h.likeness >= _NAMED for h in hits)

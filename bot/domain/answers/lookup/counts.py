@@ -1,0 +1,174 @@
+"""How many firms of a rung there are: in districts, in the city, in the country."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from bot.domain.answers.answer import AnswerCard, Heading, Line
+from bot.domain.answers.compose.sentences import split_sentences
+from bot.domain.answers.compose.series import points_of_series
+from bot.domain.answers.read.forms import has_form
+from bot.domain.data.models import Attribute, Statistic
+from bot.domain.release import Release
+from bot.domain.search.index import Hit
+from bot.domain.search.query import ParsedQuestion
+from bot.domain.search.ranking import TIER_TERMS, rank_record, rungs_of
+from bot.domain.text import normalise_typed
+from bot.domain.text_limits import MAX_QUESTION_LENGTH
+
+_SERIES: Final = {
+    "little-giant": "little-giants",
+    "specialised": "specialised",
+    "innovative": "innovative",
+}
+"""Names of the series, and ids of the counts of a district, by rung."""
+_NATIONWIDE: Final = re.compile(
+    r"\bchina\b|\b(?:whole|entire) country\b|nationwide|countrywide|nationally|"
+    r"(?:in|across) the country|全国|中国|国内"
+)
+_RANK: Final = re.compile(
+    r"\brank\w*.{0,20}(?:nationally|nationwide|in (?:china|the country))|place in the country|"
+    r"(?:在?全国)?(?:的)?(?:排名?|名列|位列|居)?(?:全国)?(?:排名?)?第几"
+)
+"""Asks for the place among the regions, not for the number in the country."""
+_COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
+_BESIDE: Final[frozenset[Attribute]] = frozenset(
+    {"count", "amount", "definition", "names", "place"}
+)
+"""Attributes that a question for a count may seem to ask for."""
+_MORE: Final = re.compile(
+    r"\b(?:more|most|fewer) (?:little giants|(?:srdi|innovative) (?:firms|smes))|"
+    r"(?:谁|哪).{0,8}(?:小巨人|专精特新|创新型)(?:企业|家数|数量)?(?:更|最|比较)?[多少]"
+)
+"""Compares how many firms districts have."""
+_BARE: Final = re.compile(r"(?:小巨人|专精特新|创新型)(?:中小)?(?:企业)?有?多少(?![万钱奖补])")
+"""How many of them there are, where no award is meant."""
+_EACH: Final = re.compile(r"(?:各|分别)(?:有|是)?多少")
+_NEAR: Final = 0.45
+"""Least share of the best score for the series to be meant."""
+_COVERED: Final = 0.8
+"""From this coverage a question asks for nothing but the count."""
+_NAMED, _MORE_COVERED = 0.9, 0.08
+"""Likeness of a figure that is named, and how much more it covers."""
+_COVERED_BY_ONE: Final = 0.55
+"""The same of the counts of several rungs."""
+
+
+def counts_card(
+    release: Release, question: ParsedQuestion, hits: Sequence[Hit], today: date
+) -> AnswerCard | None:
+    """The counts of the rungs named in the districts named, in Shanghai or in the country.
+
+    Says that a district's count is not stated. None if no count of a rung is asked for.
+    """
+    rungs = rungs_of(question)
+    ranks = "ranking" in question.concepts
+    asks = "count" in question.intents or ranks or _EACH.search(_plain(question))
+    more = _MORE.search(_plain(question))
+    bare = not question.districts and question.dates and _BARE.search(_plain(question))
+    asks = asks or more or bare or (question.dates and not question.intents)
+    if not rungs or not asks or "target" in question.concepts:
+        return None
+    exact = more or bare or question.intents == _COUNT
+    near = {h.document.record for h in hits if h.score >= hits[0].score * _NEAR}
+    if question.districts:
+        card = _of_districts(release, question, rungs) if exact and not question.dates else None
+        return card if card and (more or card.is_not_stated or card.record.id in near) else None
+    found = [
+        s
+        for area in _areas(question)
+        for rung in reversed(rungs)
+        for s in _series(release, rung, area)
+    ]
+    is_near = exact and not near.isdisjoint(s.id for s in found)
+    if (
+        not found
+        or _is_of_other(release, question, hits, found)
+        or not (is_near or _is_all_asked(release, question, found, today))
+    ):
+        return None
+    lines = [Line(s, (f,)) for s in found for f in points_of_series(s, question)]
+    if not lines:  # none for the time asked about
+        if min(question.dates)[:4] > str(today.year):
+            return None  # only a target can be for a year to come
+        known = Line(found[0], text=found[0].summary)
+        return AnswerCard(found[0], (Line(found[0], missing="count"), known))
+    if ranks:
+        lines[1:1] = _ranks(found[0])
+    several = len({line.record.id for line in lines}) > 1
+    return AnswerCard(lines[0].record, tuple(lines), _heading(question) if several else None)
+
+
+def _is_of_other(
+    release: Release, question: ParsedQuestion, hits: Sequence[Hit], series: Sequence[Statistic]
+) -> bool:
+    """Whether it names another subject, such as an event, and the best figure is about that."""
+    top, ids = hits[0], {s.id for s in series}
+    record = release.catalogue.statistics.get(top.document.record)
+    if (record and record.series) or top.document.kind != "figure":
+        return False
+    covered = max((h.coverage for h in hits if h.document.record in ids), default=0.0)
+    terms = release.catalogue.terms
+    others = [c for c in question.concepts - set(TIER_TERMS) if c in terms]
+    names = any(terms[c].kind == "term" and release.index.mentions(top.document, c) for c in others)
+    return names and (top.coverage > covered + _MORE_COVERED or top.likeness >= _NAMED)
+
+
+def _areas(question: ParsedQuestion) -> Sequence[str]:
+    """Shanghai, the country, or both."""
+    nationwide = _NATIONWIDE.search(_RANK.sub(" ", _plain(question)))
+    if not nationwide:
+        return ["shanghai"]
+    return ["shanghai", "national"] if "shanghai" in question.concepts else ["national"]
+
+
+def _plain(question: ParsedQuestion) -> str:
+    return normalise_typed(question.text, MAX_QUESTION_LENGTH)
+
+
+def _heading(question: ParsedQuestion) -> Heading:
+    return "difference" if has_form(_plain(question), "difference") else "parts"
+
+
+def _is_all_asked(
+    release: Release, question: ParsedQuestion, found: Sequence[Statistic], today: date
+) -> bool:
+    """Whether the question asks for nothing else: the series cover all that it says."""
+    best = rank_record(release, question, today, found[0].id)[0]
+    least = _COVERED if len(rungs_of(question)) == 1 else _COVERED_BY_ONE
+    return question.intents <= _BESIDE and best.coverage >= least
+
+
+def _ranks(series: Statistic) -> Iterator[Line]:
+    """The sentence on the place of the city among the regions."""
+    for text in split_sentences(series.summary):
+        if "rank" in text.en:
+            yield Line(series, text=text)
+
+
+def _of_districts(
+    release: Release, question: ParsedQuestion, rungs: Sequence[str]
+) -> AnswerCard | None:
+    statistics = release.catalogue.statistics.values()
+    lines = [
+        Line(statistic, (figure,))
+        for statistic in statistics
+        if statistic.area in question.districts
+        for figure in statistic.figures
+        if figure.id in {_SERIES[rung] for rung in rungs}
+    ]
+    if lines:
+        heading = _heading(question) if len({line.record.id for line in lines}) > 1 else None
+        return AnswerCard(lines[0].record, tuple(lines), heading)
+    series = next(_series(release, rungs[-1], "shanghai"), None)
+    entry = next((s for s in series.not_stated if s.id == "by-district"), None) if series else None
+    if series is None or entry is None:
+        return None
+    known = Line(series, text=series.summary)
+    return AnswerCard(series, (Line(series, text=entry.text, stated=False), known))
+
+
+def _series(release: Release, rung: str, area: str) -> Iterator[Statistic]:
+    statistics = release.catalogue.statistics.values()
+    return (s for s in statistics if s.series == _SERIES[rung] and s.area == area)

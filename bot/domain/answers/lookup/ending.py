@@ -1,0 +1,69 @@
+"""The measures that end soon: by the date a question names, or by the end of the year."""
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+from typing import Final
+
+from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.read.forms import has_form
+from bot.domain.data.catalogue import select_measures
+from bot.domain.release import Release
+from bot.domain.search.query import ParsedQuestion
+from bot.domain.search.ranking import MONTH_LENGTH
+
+_ENDS: Final = re.compile(
+    r"\b(?:clos|expir|run out|laps)\w*|\bends?\b|\bending\b|\bdeadlines?\b|截止|到期|结束|过期"
+)
+_WHICH: Final = re.compile(
+    r"\b(?:which|what|any|list|everything|all)\b.{0,40}\b(?:measures?|subsid\w+|schemes?|support|"
+    r"programmes?|programs?|policies|deadlines?|grants?|awards?|loans?|vouchers?|ones?)\b|"
+    r"(?:哪些|什么(?!时候)|啥(?!时候)|哪几)(?:政策|措施|补贴|奖励|项目|贷款|支持|券)?|有没有.{0,12}(?:政策|措施|补贴)|(?:政策|措施|补贴).{0,8}(?:哪些|有啥)"
+)
+_MONTHS: Final = re.compile(r"\b(?:next|in) (\d{1,2}) months?|(\d{1,2})个月内|未来(\d{1,2})个月")
+_THIS_MONTH: Final = re.compile(r"\bthis month|本月|这个月")
+_YEAR_END: Final = re.compile(r"\byear.?end|end of (?:the|this) year|this year|年底|年内|今年")
+_SOON: Final = re.compile(r"\bsoon\b|\bshortly\b|快要?(?:截止|到期|结束)|马上|最近")
+_DAYS_SOON: Final = 60
+_MOST: Final = 12
+
+
+def ending_card(
+    release: Release, question: ParsedQuestion, plain: str, today: date
+) -> AnswerCard | None:
+    """What is in force and ends by then, the next first; None if that is not asked."""
+    asked = _ENDS.search(plain) and (_WHICH.search(plain) or has_form(plain, "list"))
+    limit = _limit(question, plain, today)
+    if not asked or limit is None or question.named:
+        return None
+    found = [
+        (m.validity.ends, m)
+        for m in select_measures(release.catalogue, today, status="in-force")
+        if m.validity and m.validity.ends and today <= m.validity.ends <= limit
+    ]
+    found.sort(key=lambda each: each[0])
+    lines = tuple(Line(m, text=m.validity.note) for _, m in found if m.validity)
+    if not lines:
+        return None
+    return AnswerCard(lines[0].record, lines[:_MOST], "ending", max(0, len(lines) - _MOST))
+
+
+def _limit(question: ParsedQuestion, plain: str, today: date) -> date | None:
+    """The last day that the question means."""
+    if found := _MONTHS.search(plain):
+        return today + timedelta(days=31 * int(next(g for g in found.groups() if g)))
+    if _THIS_MONTH.search(plain):
+        return _last_day(today.year, today.month)
+    months = [d for d in question.dates if len(d) == MONTH_LENGTH and int(d[:4]) >= today.year]
+    if months:
+        return _last_day(int(max(months)[:4]), int(max(months)[5:7]))
+    if _YEAR_END.search(plain):
+        return date(today.year, 12, 31)
+    years = [int(d) for d in question.dates if len(d) < MONTH_LENGTH and int(d) >= today.year]
+    if years:
+        return date(max(years), 12, 31)
+    return today + timedelta(days=_DAYS_SOON) if _SOON.search(plain) else None
+
+
+def _last_day(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])

@@ -1,0 +1,59 @@
+"""The documents that answer a question best, as its form wants them."""
+
+from datetime import date
+from functools import partial
+from typing import Final
+
+from bot.domain.answers.lookup.gate import names_outside
+from bot.domain.answers.lookup.titles.title_card import (
+    asks_for_criterion,
+    is_procedure,
+    requirement_factor,
+)
+from bot.domain.answers.read.forms import Form
+from bot.domain.release import Release
+from bot.domain.search.index import Hit
+from bot.domain.search.query import ParsedQuestion
+from bot.domain.search.ranking import rank
+
+_NEAR: Final = 0.85
+"""Least share of the best score for the other to be meant."""
+
+
+def hits_of(
+    release: Release, question: ParsedQuestion, plain: str, form: Form, today: date
+) -> list[Hit]:
+    """The hits, best first: for "how" measures that say it, for a criterion requirements."""
+    hits = rank(release, question, today)
+    if question.outside:
+        hits = [h for h in hits if names_outside(release, h, question)]
+    if form == "how":
+        hits = [h for h in hits if not _is_outdated(release, h, question)] or hits
+        if "apply" in question.intents:
+            hits = _with_steps_first(release, hits)
+    criterion = asks_for_criterion(question, plain, form)
+    if criterion and not is_procedure(release, hits, plain):
+        factor = partial(requirement_factor, release)
+        hits = [h._replace(score=h.score * factor(h)) for h in hits]
+        hits.sort(key=lambda h: -h.score)
+    return hits
+
+
+def _with_steps_first(release: Release, hits: list[Hit]) -> list[Hit]:
+    """The hits; of two related measures first the one that says how to apply."""
+    measures = release.catalogue.measures
+    top = measures.get(hits[0].document.record) if hits else None
+    if top is None or top.apply:
+        return hits
+    near = {h.document.record for h in hits if h.score >= hits[0].score * _NEAR}
+    found = [i for i in top.related if i in near and i in measures and measures[i].apply]
+    return sorted(hits, key=lambda h: h.document.record != found[0]) if found else hits
+
+
+def _is_outdated(release: Release, hit: Hit, question: ParsedQuestion) -> bool:
+    """Whether a measure is replaced by the one of the year that is asked about."""
+    measures = release.catalogue.measures
+    measure = measures.get(hit.document.record)
+    newer = measures.get(measure.superseded_by or "") if measure else None
+    years = {day[:4] for day in question.dates}
+    return bool(newer and newer.as_of and newer.as_of[:4] in years)

@@ -1,0 +1,256 @@
+"""Lists: the measures of a kind, or the records found."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence, Set
+from datetime import date
+from typing import Final
+
+from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.lookup.aspects import asks_for_aspect
+from bot.domain.data.conditions import NEEDS_BY_KIND
+from bot.domain.data.models import Attribute, FundingKind, Measure, Package, Text
+from bot.domain.eligibility.matching import offered, worth_of
+from bot.domain.release import Release
+from bot.domain.search.index import Hit
+from bot.domain.search.query import ParsedQuestion
+from bot.domain.search.ranking import MONTH_LENGTH, rank_record
+
+_MOST: Final = 8
+_STANDS_OUT: Final = 1.5
+"""How much better than the second one the best record must be to answer alone."""
+_MEANT: Final = 0.85
+"""Likeness and coverage from which one record is meant."""
+_LEAST_SHARE: Final = 0.3
+"""Least share of the best score for a record of the list."""
+_KINDS: Final[Mapping[str, FundingKind]] = {
+    "loan": "loan",
+    "guarantee": "guarantee",
+    "subsidy": "subsidy",
+    "interest-subsidy": "subsidy",
+    "voucher": "voucher",
+    "fund": "fund",
+    "award": "award",
+    "capital-market": "capital-market",
+    "listing": "capital-market",
+}
+"""Terms of the glossary that name a kind of support."""
+_AROUND: Final = frozenset(
+    (
+        "apply full-list firm sme shanghai support measure latest amount eligible "
+        "srdi little-giant innovative-sme city-level district-level national-level one-off"
+    ).split()
+)
+"""Terms that narrow a list no further."""
+_RECORDS: Final = frozenset(
+    "support measure award park featured-park sme-cluster industry service-centre".split()
+)
+"""Terms that name records; of anything else the best record is listed."""
+_NARROW: Final = frozenset({"interest-subsidy", "fee-subsidy", "premium-subsidy"})
+"""Terms narrower than a kind of support."""
+_AUTOMATIC: Final = "no-application"
+_NO_APPLICATION: Final = "免申即享"
+"""The term, and how the steps of an application say it."""
+_SUBSIDY: Final = re.compile(r"subsid|grant|\baid\b|补|资助")
+"""Says subsidy, where `funds` could also mean funding."""
+_MEMBERS: Final = re.compile(
+    r"\bmeasures\b|\belements\b|\bitems\b|条|措施|举措|方面|内容", re.IGNORECASE
+)
+_DISTRICTS: Final = re.compile(
+    r"(?<!not )(?<!not the )\bdistricts?\b|(?<!不是)(?:区里|各区|区级)", re.IGNORECASE
+)
+_CHANNELS: Final = frozenset({"service-centre", "service-cloud", "hotline-12345", "complaint"})
+"""Terms of whom a firm can turn to."""
+_WORTHS: Final = ("firm", "rate", "total", "unknown")
+_VALUES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "when"})
+
+
+def asks_for_kind(question: ParsedQuestion) -> bool:
+    """Whether it names a kind of support, and no record of it."""
+    if question.amounts:  # a certain fund, or a list of so many
+        return False
+    if _AUTOMATIC in question.concepts:
+        return True
+    kinds = question.concepts & _KINDS.keys()
+    return bool(kinds) and not question.named and question.concepts <= {*kinds, *_AROUND}
+
+
+def records_card(
+    release: Release,
+    question: ParsedQuestion,
+    hits: Sequence[Hit],
+    today: date,
+    *,
+    every: bool,
+    meant: Sequence[str] = (),
+) -> AnswerCard | None:
+    """The records found, each with its best figure; of one kind if the question names a kind.
+
+    None if one record stands out; with `every`, only if it is the only one `meant`, the offers
+    that a clause describes, which come first.
+    """
+    kinds = _kinds(question)
+    ids = list(_by_score(release, hits))
+    if packages := [] if kinds else [p.id for p in _packages(release, question)]:
+        held = (m.id for m in release.catalogue.measures.values() if m.package in packages)
+        ids = [i for i in ids if i in {*packages, *held}] or ids
+    alone = len(ids) > 1 and _best(hits, ids[0]) > _STANDS_OUT * _best(hits, ids[1])
+    sure = min(hits[0].likeness, hits[0].coverage) >= _MEANT
+    is_one = hits[0].document.kind == "criterion" or not ids or ids[0] in release.catalogue.measures
+    alone = alone or (sure and not kinds and is_one)
+    if alone and question.dates and not _packages(release, question):
+        return None
+    if every and list(meant) == ids[:1] and (alone or len(ids) == 1):
+        return None
+    if _AUTOMATIC in question.concepts:
+        ids = [m.id for m in release.catalogue.measures.values() if _is_automatic(m)]
+    elif kinds:
+        ids = _of_kinds(release, question, kinds, ids, today)
+    elif every:
+        ids = [i for i in ids if i in release.catalogue.measures]
+    elif alone or question.concepts.isdisjoint(_RECORDS):
+        return None
+    ids = list(dict.fromkeys((*meant, *ids)))
+    if not kinds and not question.concepts.isdisjoint(_CHANNELS) and not question.districts:
+        return _channels(release, ids)
+    if len(ids) < 2:
+        return None
+    lines = [_line(release, question, i, today) for i in ids[:_MOST]]
+    return AnswerCard(lines[0].record, tuple(lines), "records", max(0, len(ids) - _MOST))
+
+
+def members_card(release: Release, question: ParsedQuestion) -> AnswerCard | None:
+    """What is known of a package that is to be listed, after what is not; None if none is."""
+    packages = _packages(release, question)
+    others = question.concepts - _AROUND - {f"record:{p.id}" for p in packages}
+    if others or not packages or not _MEMBERS.search(question.text):
+        return None
+    package = packages[0]
+    entry = next((s for s in package.not_stated if s.about == "names"), None)
+    titles = [m.title for m in release.catalogue.measures.values() if m.package == package.id]
+    known = Text(en="; ".join(t.en for t in titles), zh="；".join(t.zh for t in titles))
+    unstated = [Line(package, text=entry.text, stated=False)] if entry else []
+    return AnswerCard(package, (*unstated, Line(package, text=known)))
+
+
+def contacts_card(
+    release: Release, question: ParsedQuestion, plain: str, hits: Sequence[Hit]
+) -> AnswerCard | None:
+    """Whom a firm can turn to, if it asks for a number to call and names no subject."""
+    terms = release.catalogue.terms
+    others = question.concepts - _CHANNELS
+    subjects = any(c not in terms or terms[c].kind != "word" for c in others)
+    if subjects or question.outside or not asks_for_aspect("phone", plain):
+        return None
+    return _channels(release, list(_by_score(release, hits)))
+
+
+def _kinds(question: ParsedQuestion) -> set[FundingKind]:
+    """The kinds of support asked for."""
+    kinds: set[FundingKind] = {_KINDS[c] for c in question.concepts if c in _KINDS}
+    return kinds if _SUBSIDY.search(question.text) or "fund" not in kinds else kinds - {"subsidy"}
+
+
+def _of_kinds(
+    release: Release,
+    question: ParsedQuestion,
+    kinds: Set[FundingKind],
+    near: Sequence[str],
+    today: date,
+) -> list[str]:
+    """The offers of these kinds, those near to the question first."""
+    packages = {p.id for p in _packages(release, question)}
+    status = release.catalogue.status
+    measures = [
+        m
+        for m in release.catalogue.measures.values()
+        if packages or (now := status(m, today)) == "in-force" or (now == "ended" and m.id in near)
+    ]
+    allowed = [m for m in measures if _is_of_kind(m, kinds) and m.use == "answer"]
+    if packages:
+        allowed = [m for m in allowed if m.package in packages]
+    places = question.districts
+    everywhere = not places and _DISTRICTS.search(question.text)
+    allowed = [m for m in allowed if everywhere or not m.districts or places & set(m.districts)]
+    if narrow := question.concepts & _NARROW:
+        allowed = [m for m in allowed if _mentions(release, question, m, narrow)]
+    named = [i for i in near if any(m.id == i for m in allowed)]
+    ids = list(dict.fromkeys([*named, *(m.id for m in allowed)]))
+    ids.sort(key=lambda i: _order(release.catalogue.measures[i], kinds))
+    if not packages:  # of a package that is named, all as they were
+        ids.sort(key=lambda i: status(release.catalogue.measures[i], today) != "in-force")
+    return ids
+
+
+def _packages(release: Release, question: ParsedQuestion) -> list[Package]:
+    """The packages that are named, or whose month is."""
+    months = {d for d in question.dates if len(d) == MONTH_LENGTH}
+    return [
+        package
+        for package in release.catalogue.packages.values()
+        if package.id in question.named or any(month in package.id for month in months)
+    ]
+
+
+def _channels(release: Release, near: Sequence[str]) -> AnswerCard | None:
+    """Whom a firm can turn to in the whole city, with address or number; the nearest first."""
+    found = [m for m in release.catalogue.measures.values() if m.contact and not m.districts]
+    found.sort(key=lambda m: near.index(m.id) if m.id in near else len(near))
+    lines = tuple(Line(m, text=m.contact) for m in found)
+    return AnswerCard(found[0], lines, "records") if found else None
+
+
+def _is_automatic(measure: Measure) -> bool:
+    """Whether the authority pays it without an application."""
+    return offered(measure) is not None and any(
+        _NO_APPLICATION in step.zh for step in measure.apply
+    )
+
+
+def _is_of_kind(measure: Measure, kinds: Set[FundingKind]) -> bool:
+    """Whether it is an offer to firms of one of these kinds, or serves to get one."""
+    if offered(measure) is None or measure.kind is None:
+        return False
+    return measure.kind in kinds or not kinds.isdisjoint(NEEDS_BY_KIND.get(measure.kind, ()))
+
+
+def _order(measure: Measure, kinds: Set[FundingKind]) -> tuple[bool, bool, int]:
+    """What one firm gets before totals, and of each the kind asked for first."""
+    worth = _WORTHS.index(worth_of(measure)[0])
+    return worth >= _WORTHS.index("total"), measure.kind not in kinds, worth
+
+
+def _mentions(
+    release: Release, question: ParsedQuestion, measure: Measure, concepts: Iterable[str]
+) -> bool:
+    """Whether a measure is about one of these terms."""
+    document = release.index.hits_of(question, measure.id)[0].document
+    return any(release.index.mentions(document, concept) for concept in concepts)
+
+
+def _best(hits: Sequence[Hit], record: str) -> float:
+    return next(h.score for h in hits if h.document.record == record)
+
+
+def _by_score(release: Release, hits: Sequence[Hit]) -> Iterable[str]:
+    """The records that score well enough, best first."""
+    least = hits[0].score * _LEAST_SHARE if hits else 0.0
+    near = [h.document.record for h in hits if h.score >= least]
+    return (i for i in dict.fromkeys(near) if i in release.catalogue.records)
+
+
+def _line(release: Release, question: ParsedQuestion, record_id: str, today: date) -> Line:
+    """The record with the figure that answers best, else with its summary."""
+    record = release.catalogue.records[record_id]
+    hits = rank_record(release, question, today, record_id)
+    figures = [h.document.figures[0] for h in hits if h.document.kind == "figure"]
+    if figures and isinstance(record, Measure):
+        worth, most = worth_of(record)
+        asked = question.intents & _VALUES or "share-of-total" in question.concepts
+        if most and (worth == "total" or not asked):
+            rate = [
+                f for f in record.figures if f.unit.startswith("percent") and f.scope == "firm"
+            ][:1]
+            shown = (most,) if worth == "total" else tuple(dict.fromkeys((most, *rate)))
+            return Line(record, shown, role="total" if worth == "total" else None)
+        return Line(record, (figures[0],))
+    return Line(record, text=record.summary)

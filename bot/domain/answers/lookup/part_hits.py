@@ -1,0 +1,58 @@
+"""Which hits answer a part of a question."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from bot.domain.answers.lookup.aspects import names_batch
+from bot.domain.answers.read.clauses import NAMED_ITSELF
+from bot.domain.answers.read.parts import REFERS
+from bot.domain.release import Release
+from bot.domain.search.documents import Document
+from bot.domain.search.index import Hit
+from bot.domain.search.query import ParsedQuestion
+
+_CLEAR_COVERAGE, _CLEAR_LIKENESS = 0.7, 0.4
+_CLEARLY: Final = 0.9
+"""Least coverage and likeness of a clause's own answer, and most that another may come near it."""
+_RIVAL: Final = 0.5
+"""Least likeness of two records that are compared without naming both."""
+
+
+def of_part(
+    release: Release, hits: Iterable[Hit], question: ParsedQuestion, plain: str, top: str
+) -> list[Hit]:
+    """The hits of a part, those first that name its batch, then what it names, then the top."""
+    found = [h for h in hits if h.document.kind != "term"]
+    if any(h.likeness >= NAMED_ITSELF for h in found[:1]):
+        top = ""
+
+    near = 1.8 if REFERS.search(plain) else 1.3
+
+    def factor(document: Document) -> float:
+        record = release.catalogue.records.get(document.record)
+        if record and names_batch(record, plain):
+            return 1.8
+        if document.record in question.named:
+            return 1.5
+        stated = document.kind != "not-stated"
+        return near if stated and document.record == top else 1.0
+
+    found = [h._replace(score=h.score * factor(h.document)) for h in found]
+    return sorted(found, key=lambda h: -h.score)
+
+
+def is_clear(hits: Sequence[Hit], other: float) -> bool:
+    """Whether a clause has an answer of its own, better than the one with this score."""
+    if not hits or hits[0].coverage < _CLEAR_COVERAGE or hits[0].likeness < _CLEAR_LIKENESS:
+        return False
+    return other <= hits[0].score * _CLEARLY
+
+
+def rivals(hits: Sequence[Hit]) -> Sequence[str]:
+    """The two records that a question means alike, if it is like both and like no third."""
+    best: dict[str, Hit] = {}
+    for hit in hits:
+        if hit.document.kind != "term":
+            best.setdefault(hit.document.record, hit)
+    near = [i for i, h in best.items() if h.score >= hits[0].score * _CLEARLY]
+    return near if len(near) == 2 and all(best[i].likeness >= _RIVAL for i in near) else ()

@@ -1,0 +1,280 @@
+"""Whether a firm with the facts in a question meets what a rung requires."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.lookup.titles.check_cards import not_examined_card, size_card
+from bot.domain.answers.lookup.titles.check_lines import (
+    TECH,
+    decided_lines,
+    general_lines,
+    open_lines,
+    undecided,
+    untold,
+    verdict_of,
+)
+from bot.domain.answers.read.circumstances import (
+    asks_for_size,
+    formalities_of,
+    holds_named_title,
+    rungs_asked_alone,
+    rungs_meant,
+    skips_a_title,
+    unknown_clause,
+    years_in_niche,
+)
+from bot.domain.answers.read.firm_facts import age_of, honours_of
+from bot.domain.answers.read.firm_numbers import numbers_of, part_scores_of
+from bot.domain.answers.read.forms import has_form
+from bot.domain.eligibility.firm import Answers
+from bot.domain.eligibility.ladder import RUNGS, Rung
+from bot.domain.release import Release
+from bot.domain.search.query import ParsedQuestion
+from bot.domain.search.ranking import SUPPORT, rungs_of
+
+_NOT_YET: Final = re.compile(
+    r"\bnot (?:yet )?(?:an? )?(?:srdi|innovative)|\bwithout\b|没有|还不是|未获|尚未"
+)
+_SCORED: Final[tuple[Rung, ...]] = ("specialised", "little-giant")
+_DESCRIBED: Final = 3
+"""Numbers about the firm from which a question asks for the check, whatever its words."""
+_TOLD: Final = 2
+"""The same of a question without a word that asks."""
+_SCORES: Final = ("i-score", "t_score")
+_LEAST_SCORE: Final = 20
+_CLASS_1: Final = "d-class1"
+_FIRST_STEP: Final = "ap-lg"
+"""The measure that names the title needed first."""
+_OURS: Final = re.compile(
+    r"\b(?:we|our|us|my|i)\b|我|咱|本公司|公司|^[^?]{4,80}(?:[,;.] |[，。；])[^?]{2,30}[?]?$"
+)
+_ASKS: Final = re.compile(
+    r"\b(?:what|which|how|when|where|who|why)\b|多少|几|哪|什么|啥|怎|如何|何时|为什么"
+)
+_SHORT_OF: Final = re.compile(
+    r"还差|差多少|差什么|\bhow far\b|\bwhat(?:'s| is) missing|\bare we short\b"
+)
+"""Asks how much is missing."""
+_MONEY: Final = re.compile(r"\b(?:money|cash|bonus|paid)\b|钱")
+_PRIZE: Final = re.compile(
+    r"\bno (?:[\w-]+ )?prizes?|(?:science|national|provincial).{0,20}prize|科技?奖|国家奖|"
+    r"得过?.{0,4}奖"
+)
+_CLAUSE: Final = re.compile(r"[?!。？！，,;；]|\.\s")
+_ASKED: Final = frozenset(
+    "rd debt-ratio market-share ip class-1-ip growth compound-growth main-business".split()
+)
+"""Terms of requirements that a last clause may ask about alone."""
+_NICHE: Final = frozenset({"years"})
+"""The term of the years in a niche, which the age of a firm does not tell."""
+_APPLYING: Final = frozenset(
+    {"recognition", "quality-sme", "tiered-cultivation", "apply", "excluded"}
+)
+"""Terms of what a firm is barred from, where no title is named."""
+_OWN: Final = re.compile(r"(?<!we )(?<!i )\bown\b|\bself|ourselves|自己|自研|自有|自主")
+_BOUGHT: Final = re.compile(r"\bbought|\bbuy|\bpurchas|\btransfer|\bacquir|买|转让|受让")
+_CLASS_2: Final = re.compile(r"\butility models?|\bdesign patents?|实用新型|外观(?:专利|设计)|软著")
+_INVENTION: Final = re.compile(r"\binventions?\b|发明")
+_ALL_BOUGHT: Final = re.compile(
+    r"\ball\b[^.;?]{0,40}\b(?:bought|purchased|acquired|transferred)|(?:都|全)[^,;。]{0,10}(?:买|受让|转让)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a question says of the firm."""
+
+    numbers: Mapping[str, float]
+    facts: Mapping[str, bool]
+    open: bool
+    """Whether it names an incident without saying how grave it was."""
+    skips: bool
+    """Whether a title is asked for without the one below it."""
+    age: bool
+    """Whether it says how old the firm is, and not how long it is in its niche."""
+
+    @property
+    def weight(self) -> int:
+        """How much is told; a fact says more than a number."""
+        return len(self.numbers) + 2 * (len(self.facts) + self.open + self.skips + self.age)
+
+
+def check_card(
+    release: Release, question: ParsedQuestion, plain: str, today: date
+) -> AnswerCard | None:
+    """The requirements that the facts stated decide, those not met first; None without facts.
+
+    Of several titles the highest is asked about, and the one below it is held.
+    """
+    rungs = rungs_meant(plain, [rung for rung in RUNGS if rung in rungs_of(question)])
+    told = _told(question, plain, rungs, today)
+    if asks_for_size(plain) and "tech-sme" not in question.concepts and told.numbers:
+        return size_card(release)
+    if not told.weight or _other_subjects(release, question, told.numbers, plain):
+        return None
+    if not rungs:
+        return _by_score(release, told.numbers, today) or _of_every_title(
+            release, question, plain, told, today
+        )
+    if not told.skips and len(alone := rungs_asked_alone(release, plain, rungs)) > 1:
+        return _each(release, alone, Answers(told.numbers, told.facts, "none"), today)
+    if not _asks_about_firm(plain, told.weight):
+        return None
+    if len(rungs) == 1 and told.weight >= _DESCRIBED and holds_named_title(plain):
+        rungs = list(RUNGS[RUNGS.index(rungs[0]) :][:2])
+    if "re-review" in question.concepts and "growth" in told.numbers:
+        return not_examined_card(release, rungs[-1])
+    return _checked(release, question, plain, told, rungs, today)
+
+
+def _told(question: ParsedQuestion, plain: str, rungs: Sequence[Rung], today: date) -> _Told:
+    numbers = numbers_of(plain)
+    if (years := years_in_niche(plain, today)) is not None:
+        numbers.setdefault("years", years)
+    if _ALL_BOUGHT.search(plain) or (_BOUGHT.search(plain) and not _OWN.search(plain)):
+        numbers.pop("rights", None)
+    if _CLASS_2.search(plain) and not _INVENTION.search(plain):
+        numbers.pop("rights", None)
+    if rungs == [RUNGS[0]]:
+        numbers = {**_scores(numbers), **part_scores_of(plain)}
+        if "equity2" in numbers:
+            numbers["equity3"] = numbers["equity2"]
+    formal = formalities_of(plain, question.dates, today)
+    facts = {**honours_of(plain), **{k: v for k, v in formal.items() if v is not None}}
+    skips = bool(rungs) and rungs[-1] != RUNGS[0] and skips_a_title(plain)
+    old = "years" not in numbers and age_of(plain) is not None
+    return _Told(numbers, facts, None in formal.values(), skips, old)
+
+
+def _checked(
+    release: Release,
+    question: ParsedQuestion,
+    plain: str,
+    told: _Told,
+    rungs: Sequence[Rung],
+    today: date,
+) -> AnswerCard | None:
+    """What the facts decide for the highest of these titles."""
+    held = _held(rungs, plain, skips=told.skips)
+    answers = Answers(told.numbers, told.facts, held or "none")
+    verdict = verdict_of(release, rungs[-1], answers, today)
+    only = TECH if "tech-sme" in question.concepts else None
+    says_title = told.skips or held is not None
+    lines = list(decided_lines(release, verdict, answers, says_title=says_title, only=only))
+    if not any(line.met is False or line.role == "short" for line in lines):
+        unknown = unknown_clause(plain)
+        named = release.index.parse(unknown).concepts if unknown else None
+        if told.age and named is None:
+            named = _NICHE
+        lines = [*open_lines(release, verdict, answers, named, incident=told.open), *lines]
+    decided = sum(line.met is not None or line.role in ("short", "open") for line in lines)
+    if not decided or _leaves_open(release, plain, lines):
+        return None
+    if _BOUGHT.search(plain) and "rights" in told.numbers:
+        tiers = release.catalogue.dataset.tiers
+        lines += (
+            Line(t, text=c.requirement) for t in tiers for c in t.criteria if c.id == _CLASS_1
+        )
+    if (
+        told.skips
+        and rungs[-1] == RUNGS[-1]
+        and (first := release.catalogue.measures.get(_FIRST_STEP))
+    ):
+        lines.append(Line(first, text=first.apply[0] if first.apply else first.summary))
+    more = undecided(verdict, decided, only)
+    names = () if rungs[-1] == RUNGS[0] else untold(verdict, answers, lines)
+    return AnswerCard(lines[0].record, tuple(lines), "check", more, names)
+
+
+def _held(rungs: Sequence[Rung], plain: str, *, skips: bool) -> Rung | None:
+    """The title that the firm has: of several the one below the highest, unless it is skipped."""
+    if skips:
+        return RUNGS[0] if {*RUNGS[::2]} <= {*rungs} else None
+    return rungs[-2] if len(rungs) > 1 and not _NOT_YET.search(plain) else None
+
+
+def _each(
+    release: Release, rungs: Sequence[Rung], answers: Answers, today: date
+) -> AnswerCard | None:
+    """What the facts decide for each of several titles."""
+    lines = [
+        line
+        for rung in rungs
+        for line in decided_lines(
+            release, verdict_of(release, rung, answers, today), answers, says_title=False
+        )
+    ]
+    return AnswerCard(lines[0].record, tuple(lines), "titles") if lines else None
+
+
+def _leaves_open(release: Release, plain: str, lines: Sequence[Line]) -> bool:
+    """Whether the last clause asks about a requirement that the facts do not decide."""
+    if any(line.role == "open" for line in lines):
+        return False
+    asked = release.index.parse(_last_clause(plain)).concepts & _ASKED
+    texts = [line.text for line in lines]
+    tiers = release.catalogue.dataset.tiers
+    decided = (c.topics for t in tiers for c in t.criteria if c.requirement in texts)
+    return bool(asked) and asked.isdisjoint(topic for topics in decided for topic in topics)
+
+
+def _last_clause(plain: str) -> str:
+    return _CLAUSE.split(plain.strip(" ?!.。？！"))[-1]
+
+
+def _scores(numbers: Mapping[str, float]) -> dict[str, float]:
+    """The numbers, with the score as that of the base rung."""
+    of_rung = {key: numbers["score"] for key in _SCORES if "score" in numbers}
+    return {**of_rung, **numbers}
+
+
+def _other_subjects(
+    release: Release, question: ParsedQuestion, numbers: Mapping[str, float], plain: str
+) -> frozenset[str]:
+    """The kinds of support that it asks about; not a science prize, nor a fund that invested."""
+    found = question.concepts & {*SUPPORT, "growth-award"}
+    if "growth" in numbers and _MONEY.search(_last_clause(plain)):
+        return frozenset({"growth-award"})
+    asking = release.index.parse(_last_clause(plain)) if found else question
+    if rungs_of(asking):
+        found &= asking.concepts
+    if _PRIZE.search(plain):
+        found -= {"award"}
+    return found - {"fund", "subsidy"} if "equity2" in numbers else found
+
+
+def _asks_about_firm(plain: str, facts: int) -> bool:
+    """Whether it describes a firm, rather than asking what a title needs or brings."""
+    if has_form(plain, "get"):
+        return facts >= _DESCRIBED
+    asks = (
+        has_form(plain, "can")
+        or bool(_SHORT_OF.search(plain))
+        or facts >= (_DESCRIBED if _ASKS.search(plain) else _TOLD)
+    )
+    if has_form(plain, "difference") and not asks:
+        return False
+    return asks or (_OURS.search(plain) is not None and not _ASKS.search(plain))
+
+
+def _by_score(release: Release, numbers: Mapping[str, float], today: date) -> AnswerCard | None:
+    """Which titles a score on the platform is enough for."""
+    if set(numbers) != {"score"} or numbers["score"] < _LEAST_SCORE:
+        return None
+    return _each(release, _SCORED, Answers(numbers, title="none"), today)
+
+
+def _of_every_title(
+    release: Release, question: ParsedQuestion, plain: str, told: _Told, today: date
+) -> AnswerCard | None:
+    """Whether a list or an incident bars the firm, whatever the title."""
+    about_titles = question.concepts & _APPLYING or "who" in question.intents
+    if not about_titles or question.named or question.districts or not has_form(plain, "can"):
+        return None
+    verdict = verdict_of(release, RUNGS[0], Answers(facts=told.facts), today)
+    lines = tuple(general_lines(release, verdict, incident=told.open))
+    return AnswerCard(lines[0].record, lines) if lines else None

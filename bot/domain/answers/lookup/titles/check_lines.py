@@ -1,0 +1,163 @@
+"""The lines of the check: what the facts decide, and what was not told."""
+
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from bot.domain.answers.answer import Line
+from bot.domain.answers.compose.record_lines import criterion_line, whole_criterion
+from bot.domain.data.models import Criterion, Text, Tier
+from bot.domain.eligibility.check import RungVerdict, Verdict, evaluate
+from bot.domain.eligibility.firm import FORMAL, Answers
+from bot.domain.eligibility.ladder import RUNGS, Rung, title_needed
+from bot.domain.eligibility.verdict import summary
+from bot.domain.release import Release
+
+TECH: Final = "t-pass"
+_WAYS: Final = "i-pass"
+"""Criteria of the base rung: all parts of the first are needed, one of the second."""
+_NEARLY_ALL: Final = 5
+"""Requirements met from which those that were not told decide."""
+_INCIDENT: Final = "accident"
+
+
+def verdict_of(release: Release, rung: Rung, answers: Answers, today: date) -> RungVerdict:
+    """What the answers come to for one rung under the rules in force."""
+    verdicts = evaluate(release.catalogue.dataset.tiers, answers, "current", today=today)
+    return next(v for v in verdicts.rungs if v.rung == rung)
+
+
+def open_lines(
+    release: Release,
+    verdict: RungVerdict,
+    answers: Answers,
+    unknown: Set[str] | None,
+    *,
+    incident: bool,
+) -> Iterator[Line]:
+    """What was not told, where that decides: it says so, or nearly everything is met.
+
+    `unknown`: the terms of the clause that says that something is not known.
+    """
+    left = [e.criterion for e in summary(verdict, answers).left if e.asks and e.asks != (FORMAL,)]
+    if incident:
+        left = [v.criterion for v in verdict.general if _INCIDENT in v.criterion.topics]
+    elif unknown is not None:
+        topics = {t for v in verdict.deciding for c in v.tree() for t in c.criterion.topics}
+        about = [c for c in left if not unknown.isdisjoint(c.topics)]
+        left = about or ([] if unknown & topics else left)
+    elif sum(v.result == "met" for v in verdict.requirements) < _NEARLY_ALL:
+        return
+    if verdict.rung != RUNGS[0]:
+        for criterion in left:
+            yield replace(criterion_line(_tier_of(release, criterion), criterion), role="open")
+
+
+def general_lines(release: Release, verdict: RungVerdict, *, incident: bool) -> Iterator[Line]:
+    """The requirements of every title that the facts decide, or that an incident leaves open."""
+    for general in verdict.general:
+        line = criterion_line(_tier_of(release, general.criterion), general.criterion)
+        if general.why == "compared":
+            yield replace(line, met=general.result == "met")
+        elif incident and _INCIDENT in general.criterion.topics:
+            yield replace(line, role="open")
+
+
+def undecided(verdict: RungVerdict, decided: int, only: str | None) -> int:
+    """How many requirements the facts do not decide; of the base rung, of the way taken to it."""
+    needed = len(verdict.requirements)
+    if verdict.rung == RUNGS[0] and (only or verdict.requirements[0].result != "met"):
+        whole = _whole(verdict, only or _WAYS)
+        ways = [whole] if only else [w for w in whole.parts if w.criterion.op == "all-of"]
+        needed = max((len(w.parts) for w in ways if _is_stated(w)), default=needed)
+    return max(0, needed - decided)
+
+
+def untold(verdict: RungVerdict, answers: Answers, lines: Iterable[Line]) -> tuple[Text, ...]:
+    """The names of the requirements that a number would decide and that have no line."""
+    said = [line.text for line in lines]
+    left = (e.criterion for e in summary(verdict, answers).left if e.asks and e.asks != (FORMAL,))
+    return tuple(c.name for c in left if c.requirement not in said)
+
+
+def decided_lines(
+    release: Release,
+    rung: RungVerdict,
+    answers: Answers,
+    *,
+    says_title: bool,
+    only: str | None = None,
+) -> Iterator[Line]:
+    """The requirements that the facts decide, those not met first; of the title only if stated.
+
+    `only`: the requirement of which the parts are asked about.
+    """
+    if rung.rung == RUNGS[0]:
+        yield from _parts_decided(rung, answers, only)
+        return
+    found = summary(rung, answers)
+    for verdict in (v for _, of_round in rung.rounds for v in of_round):
+        if verdict.result == "not-met" and verdict not in rung.deciding:
+            tier = _tier_of(release, verdict.criterion)
+            yield replace(criterion_line(tier, verdict.criterion), met=False)
+    verdicts = {v.criterion.id: v for v in rung.deciding if v.why in ("compared", "exempt")}
+    for failed in found.failed:
+        tier = _tier_of(release, failed.criterion)
+        if says_title or failed.criterion != title_needed(tier):
+            line = criterion_line(tier, whole_criterion(tier, failed.criterion.id))
+            yield replace(
+                line, met=False if failed.final else None, role=None if failed.final else "short"
+            )
+            yield from (Line(tier, text=text, role="exemption") for text in failed.exemptions)
+    for criterion in found.met:
+        tier = _tier_of(release, criterion)
+        if criterion.id in verdicts and (says_title or criterion != title_needed(tier)):
+            verdict = verdicts[criterion.id]
+            line = criterion_line(tier, whole_criterion(tier, criterion.id))
+            yield replace(line, met=True)
+            if verdict.why == "exempt":
+                lifted = (text for text, result in verdict.options if result == "met")
+                yield from (Line(tier, text=text, role="exemption") for text in lifted)
+
+
+def _parts_decided(rung: RungVerdict, answers: Answers, only: str | None) -> Iterator[Line]:
+    """Of the base rung the ways to it that are met, else what the facts decide."""
+    whole = _whole(rung, only or _WAYS)
+    met = [] if only else [way for way in whole.parts if way.result == "met"]
+    leaves = [
+        p for w in met or whole.parts for p in (w.parts if w.criterion.op == "all-of" else [w])
+    ]
+    stated = [
+        p
+        for p in leaves
+        if p.criterion.id in answers.numbers or not p.parts or (only and p.result == "met")
+    ]
+    parts = [p for p in stated if p.result != "cannot-tell"]
+    if parts and not met and all(part.result == "met" for part in parts):
+        taken = [w for w in ([whole] if only else whole.parts) if _is_stated(w)]
+        untold = (p for w in taken for p in w.parts if p.result == "cannot-tell")
+        yield from (replace(criterion_line(rung.tier, p.criterion), role="open") for p in untold)
+    for part in sorted(parts, key=lambda p: p.result != "not-met"):
+        line = criterion_line(rung.tier, part.criterion)
+        falls_short = part.result != "met"
+        if falls_short and not only:
+            yield replace(line, role="short")
+        else:
+            yield replace(line, met=not falls_short)
+    if parts and not only:
+        yield Line(rung.tier, text=whole.criterion.requirement)
+
+
+def _is_stated(way: Verdict) -> bool:
+    return any(part.result != "cannot-tell" for part in way.parts)
+
+
+def _whole(rung: RungVerdict, criterion: str) -> Verdict:
+    """The verdict of one criterion, wherever it stands."""
+    every = (top for verdict in rung.requirements for top in verdict.tree())
+    return next(top for top in every if top.criterion.id == criterion)
+
+
+def _tier_of(release: Release, criterion: Criterion) -> Tier:
+    return next(t for t in release.catalogue.tiers.values() if criterion in t.criteria)

@@ -1,0 +1,190 @@
+"""How a firm keeps a title, and whether a round is open: read from the records of the procedure."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.read.forms import Form
+from bot.domain.data.models import Measure, NotStated, Record
+from bot.domain.eligibility.ladder import find_tiers
+from bot.domain.release import Release
+from bot.domain.search.query import ParsedQuestion
+from bot.domain.search.ranking import MONTH_LENGTH, SUPPORT, rungs_of
+
+_KEEPS: Final = re.compile(
+    r"\b(?:keep|hold on to|retain|maintain|los(?:e|ing)) "
+    r"(?:(?:our|the|my|its|your|an?|this|that|srdi|little|national|city) ){0,3}"
+    r"(?:title|status|srdi|giant|plaque|it)\b|"
+    r"保住|保持|守住|留住|不会?掉|怎么续|丢掉?|不被(?:摘|取消)"
+)
+_ENDS: Final = re.compile(
+    r"\b(?:run(?:s|ning)? out|expir\w+|re-?check\w*|re-?view\w*|renew\w*)\b|"
+    r"\b(?:titles?|status|badge|certificate|recognition)\b.{0,8}\b(?:ends?|lapses?)\b|"
+    r"\bmore years\b|到期|期满|复核|复审|续期"
+)
+_LASTS: Final = re.compile(
+    r"\bhow (?:long|many years)\b.{0,40}\b(?:title|status|recognition|badge|certificate)\b"
+    r".{0,16}\b(?:last|valid|good|run|hold|stand)|"
+    r"\b(?:title|status|recognition|badge|certificate)s?\b.{0,20}\b(?:last|valid|good for)\b"
+    r".{0,12}\bhow (?:long|many)|"
+    r"(?:称号|牌子|头衔|资格|认定|小巨人|专精特新)(?:能|可以)?(?:管|有效|能用)(?:几年|多久|多长)|"
+    r"(?:称号|牌子|头衔|资格)的?有效期"
+)
+_DOES: Final = re.compile(
+    r"\bwhat now\b|\bwhat (?:do|must|should|happens|has)\b|\bhow (?:do|does|can|to|should|must)\b|"
+    r"\b(?:do|must|should) we\b|怎么(?:弄|办|做|走)|如何|要(?:做|干)(?:啥|什么)|还要|是不是都|都要"
+)
+_YEARLY: Final = re.compile(
+    r"\b(?:every|each|once a) year\b.{0,40}\b(?:must|have to|need|do|so)|"
+    r"\b(?:must|have to|need to|should)\b.{0,30}\b(?:every|each) year|"
+    r"\bannual (?:dut|chore)|\bannually\b|\byearly (?:dut|chore)|"
+    r"[每年]年.{0,8}(?:做|干|交|填|更新|要)"
+)
+_OLD_TITLE: Final = re.compile(
+    r"\b(?:old|before|granted|given|from|got|won|awarded)\b.{0,60}\b(?:still|stays?|remains?|keeps?)\b"
+    r".{0,16}\b(?:valid|good|count|hold|apply)|"
+    r"\b(?:old|before|granted|from|got)\b.{0,90}"
+    r"\b(?:redo|re-?apply|start over|afresh|from scratch|again)\b|"
+    r"\b(?:old|former|previous|2022)\b.{0,24}\b(?:rules?|method|standard|title)\b.{0,24}"
+    r"\b(?:treated|handled|counted|happens|becomes?)\b|"
+    r"(?:按|照|用)?(?:老|旧|以前的?)(?:办法|规则|标准|政策).{0,24}(?:怎么(?:算|办|处理|弄)|咋(?:算|办))|"
+    r"(?:以前|之前|老|旧).{0,30}(?:重新|再)(?:认定|申请|申报|评)|"
+    r"(?:以前|之前|老|旧|2\d年|20\d\d).{0,16}(?:还有效|还算|还能用|作废|有效[吗么伐]|失效)"
+)
+_CHANGES: Final = re.compile(
+    r"\b(?:renam\w+|chang\w+ (?:\w+ ){0,3}name|merge\w*|moved|relocat\w+)\b.{0,80}"
+    r"\b(?:tell|report|notify|inform|declare)|"
+    r"(?:改名|更名|[改换更]了?(?:公司|企业)?(?:的)?名[字称]?|合并|搬迁|搬了?家|迁址|变更).{0,20}(?:报告|报备|上报|告诉|怎么)"
+)
+_ORDERS: Final = (
+    (_CHANGES, ("k-change", "k-update")),
+    (_OLD_TITLE, ("k-transition", "k-validity", "k-update")),
+    (_YEARLY, ("k-update", "k-validity", "k-change", "k-fraud")),
+    (_KEEPS, ("k-validity", "k-update", "k-change", "k-fraud")),
+    (_LASTS, ("k-validity", "k-transition", "k-fraud")),
+    (_ENDS, ("k-validity", "k-update", "k-change")),
+)
+"""What is asked, and the requirements that answer, first the one meant."""
+_TITLES: Final = frozenset({"recognition", "quality-sme", "plaque", "tiered-cultivation"})
+_TITLE: Final = re.compile(r"\btitles?\b|\bstatus\b|评上|牌子|称号|头衔")
+
+_NEXT: Final = re.compile(
+    r"\bnext (?:\w+ )?(?:batch|round|window|intake|call)|\bopens? (?:again|next)\b|"
+    r"\b(?:date|when|open).{0,30}\bsecond (?:\w+ )?(?:batch|round)|"
+    r"\bsecond (?:\w+ )?(?:batch|round)\b.{0,30}\bwhen|\bthe next one\b|"
+    r"下一?(?:批|轮|次)|第二批.{0,8}(?:什么|啥|几|时间|何)|"
+    r"(?:什么时候|几时|啥时候)(?:再|开始)|(?:后面|之后).{0,6}批次"
+)
+_OPEN: Final = re.compile(
+    r"\b(?:is|are|any)\b.{0,40}\bopen\b|\bopen (?:right )?now\b|\bmissed\b|\btoo late\b|"
+    r"\bstill (?:\w+ )?(?:apply|file|submit|in time|time)|"
+    r"\b(?:can|could) (?:we|i) (?:apply|file) now\b|"
+    r"\b(?:filing|application) (?:window|season|period|round)|\bround (?:over|closed)|\bwindow\b|"
+    r"(?:现在|目前|今年|眼下).{0,10}(?:能|可以|来得及).{0,8}(?:报|申|评)|来得及|"
+    r"(?:现在|目前).{0,8}(?:开着|在报|受理)|批次开着|(?:申报|报名).{0,6}(?:过了|结束|截止|关了)|"
+    r"几月到几月|错过|赶得上"
+)
+_FILED: Final = re.compile(
+    r"\bwhen (?:can|could|do|did|should|must|may|will) (?:we|i|you|one|firms?|companies) "
+    r"(?:apply|file|submit|register|sign up)|"
+    r"\bwhen(?:'s| is| was)? (?:the )?filing\b|"
+    r"\bwhen (?:is|was|does|did|will|are|were) .{0,24}\b(?:fil(?:e|ing)|form|applications?|"
+    r"registration|submissions?)\b|"
+    r"\b(?:fil(?:e|ing)|application|registration|submission)s? "
+    r"(?:dates?|deadlines?|times?|start|end|open|close)|"
+    r"(?:申报|填报|受理|报名|申请|网报)的?(?:期|时间|窗口|日期|截止|起止)|"
+    r"(?:什么时候|几时|何时|啥时候|几月份?|几号)(?:可以|能|开始|截止)?(?:申报|填报|受理|报名|申请|网报)|"
+    r"(?:申报|填报|受理|报名|申请|网报)(?:是|在|从)?(?:什么时候|几时|何时|啥时候|几月|几号)"
+)
+_AROUND: Final = frozenset(
+    "srdi little-giant innovative-sme tech-sme base-tier apply batch latest shanghai when unknown "
+    "missed why full-list who recognition once firm sme validity national-level miit deadline "
+    "previous titles years".split()
+)
+"""Terms that such a question may name; any other is what it is about."""
+_LASTING: Final = frozenset(
+    "duration validity fraud definition count quality-sme plaque update tiered-cultivation".split()
+)
+"""The same of a question how long a title lasts."""
+_ROUNDS: Final[Mapping[str, tuple[str, str]]] = {
+    "little-giant": ("lg26-round", "little-giant-round-2026"),
+    "tech-sme": ("tech-sme26-round", "tech-sme26-round"),
+    "city": ("ap-batches", "ap-batches"),
+}
+"""The record with the newest round, and the one that says what is not stated about the next."""
+
+
+def keeping_card(
+    release: Release, question: ParsedQuestion, plain: str, form: Form
+) -> AnswerCard | None:
+    """What a firm must do to keep a title; None if that is not asked."""
+    if not (rungs_of(question) or question.concepts & _TITLES or _TITLE.search(plain)):
+        return None
+    others = question.concepts & (SUPPORT - {"subsidy"})  # a title is granted as well
+    if others or question.districts or question.intents & {"amount"}:
+        return None
+    wanted = next((ids for pattern, ids in _ORDERS if pattern.search(plain)), ())
+    if not wanted or (wanted[0] == "k-validity" and not _acts(question, plain, form)):
+        return None
+    tiers = find_tiers(release.catalogue.dataset.tiers, "all", "current")
+    found = {c.id: (t, c) for t in tiers for c in t.criteria}
+    if "fraud" in question.concepts:
+        wanted = (wanted[0], "k-fraud", *(i for i in wanted[1:] if i != "k-fraud"))
+    lines = [Line(t, text=c.requirement) for t, c in (found[i] for i in wanted if i in found)]
+    return AnswerCard(lines[0].record, tuple(lines)) if lines else None
+
+
+def _acts(question: ParsedQuestion, plain: str, form: Form) -> bool:
+    """Whether it asks what to do, rather than how long."""
+    if _KEEPS.search(plain):
+        return True
+    if _LASTS.search(plain):
+        return question.concepts <= _AROUND | _LASTING
+    return "duration" not in question.concepts and bool(_DOES.search(plain) or form == "how")
+
+
+def round_card(
+    release: Release, question: ParsedQuestion, plain: str, today: date
+) -> AnswerCard | None:
+    """Whether or when a title can be applied for, or when next; None if that is not asked."""
+    after, filed = _NEXT.search(plain), _FILED.search(plain)
+    asked = after or filed or _OPEN.search(plain)
+    if not asked or question.concepts & SUPPORT or question.districts:
+        return None
+    if any(int(d[:4]) < today.year or len(d) == MONTH_LENGTH for d in question.dates):
+        return None
+    about = question.concepts - _AROUND
+    if "batch" in question.concepts:
+        about -= {"online", "documents"}
+    if not after and about:
+        return None
+    title = _title_of(question) or ("city" if after and not about else "")
+    record = release.catalogue.records.get(_ROUNDS[title][0]) if title else None
+    if not isinstance(record, Measure):
+        return None
+    other = release.catalogue.records.get(_ROUNDS[title][1], record)
+    unstated = [Line(other, text=s.text, stated=False) for s in _next_unstated(other)][:1]
+    stated = [Line(record, text=record.summary)]
+    if record.validity is not None and title != "city":
+        stated.insert(1 if filed else 0, Line(record, text=record.validity.note))
+    first = unstated if after or (title == "city" and not filed) else stated
+    last = stated if first is unstated else unstated
+    lines = (*first, *last)
+    return AnswerCard(lines[0].record, lines)
+
+
+def _title_of(question: ParsedQuestion) -> str:
+    rungs = rungs_of(question)
+    if "little-giant" in rungs:
+        return "little-giant"
+    if "tech-sme" in question.concepts:
+        return "tech-sme"
+    return "city" if rungs else ""
+
+
+def _next_unstated(record: Record) -> Iterator[NotStated]:
+    """What is not stated about the next round, the plainest first."""
+    found = [s for s in record.not_stated if s.about == "when"]
+    yield from sorted(found, key=lambda s: not ("next" in s.id or "after" in s.id))

@@ -1,0 +1,293 @@
+"""What a title requires of one thing, such as revenue or R&D: read from the record itself."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final, cast
+
+from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.compose.record_lines import criterion_line, whole_criterion
+from bot.domain.answers.compose.sentences import Overlap
+from bot.domain.answers.read.forms import Form, asks_for_every, has_form
+from bot.domain.data.models import Criterion, Figure, Text, Tier
+from bot.domain.eligibility.ladder import RUNGS, Rung, parts_of, required
+from bot.domain.release import Release
+from bot.domain.search.query import ParsedQuestion
+from bot.domain.search.ranking import rungs_of
+
+_SHARE_OF_REVENUE: Final = re.compile(
+    r"(?:of|to) (?:our |the |its |total |annual )*(?:revenue|sales|turnover|income)|"
+    r"(?:占|比)(?:营业?收入?|营收|收入|销售)"
+)
+"""Names revenue without asking for it: R&D as a share of revenue."""
+_BOTH_RULES: Final = re.compile(
+    r"\b(?:old|before|b4|previous\w*|former|2022|used to)\b.{0,60}"
+    r"\b(?:new|after|now|today|2026|still)\b|"
+    r"\b(?:new|now|2026)\b.{0,40}\b(?:old|before|2022)\b|\bchanged?\b|\bthen and now\b|"
+    r"\b(?:easier|harder|stricter|tougher|softer|looser|tighter|higher|lower|more|less)\b.{0,40}"
+    r"\bthan (?:it was|they were|it used|before|in 2022|under the old|the old|what it was)\b|"
+    r"\bused to be\b|\b(?:raised|lowered|relaxed|tightened|loosened)\b|"
+    r"(?:以前|原来|旧|老|前|2022|22年).{0,16}(?:现在|新|后|目前|2026|26年|还)|"
+    r"(?:新|现在).{0,8}(?:旧|老|以前|原来)|变化|改了|怎么变|变了|"
+    r"新旧|[松紧严宽]了|提高了|放宽|收紧|降低了|跟以前|比以前|比原来|比之前"
+)
+"""Asks for the former rules and those in force."""
+_DEFINED: Final = re.compile(
+    r"\bbought|\bbuy|\bpurchas|\btransfer|\bacquir|\bcounts?\b|买|转让|受让|算不算|算吗|"
+    r"\bsee\b|\blook up\b|\bfind out\b|\bwhere\b|\bwork(?:ed)? out\b|\bcalculat|\bcompute|"
+    r"查|哪里看|哪儿看|自己算|谁算|怎么算"
+)
+"""Asks what counts, or where a score can be seen."""
+_COMPUTED: Final = re.compile(
+    r"\b(?:our|my|the) (?:own )?score\b.*\b(?:comput|calculat|excel|see|"
+    r"(?:work\w*|look) (?:it )?(?:out|up))|"
+    r"\b(?:comput\w+|calculat\w+|know|see|find(?: out)?|check|look up) (?:our|my) (?:own )?score\b|"
+    r"(?:我们|自己|自家)(?:的)?(?:得|评)?分.{0,6}(?:怎么|哪|查|算)|(?:怎么|哪里?|如何)(?:查|看|算|知道)(?:我们|自己|自家)"
+)
+"""Asks where the firm's score is worked out."""
+_EXPLAINED: Final = frozenset({"class-1-ip", "dev-evaluation"})
+"""Terms that the definitions explain."""
+_SHARES: Final = frozenset({"rd", "main-business"})
+"""Topics that are measured as a share of revenue."""
+_ALL: Final = re.compile(
+    r"\bconditions?\b|\brequire\w*|\bcriteri\w+|\bthresholds?\b|\bstandards?\b|\bit takes\b|"
+    r"条件|要求|门槛|标准|指标"
+)
+_ITEMS: Final = re.compile(
+    r"\bitems?\b|made? up|\bscor\w+ table\b|\bpoints? (?:per|each|for each)\b|\bpoints each\b|"
+    r"\bhow many points\b|\b(?:is|are|gets?) scored\b|哪几项|哪些项|组成|看哪|几项指标|打哪些|"
+    r"评分(?:表|项|指标)|评价指标|自评表|分值|打分|[各每].{0,2}[几多]少?分|"
+    r"[两三四五六七八九十]项.{0,4}(?:啥|什么|哪)"
+)
+_BOUGHT: Final = frozenset({"bought-ip"})
+"""The term of rights that are not the firm's own development."""
+_BUYS: Final = re.compile(
+    r"\bbought|\bbuy|\bpurchas|\btransferred|\bacquir|\bassigned\b|买|转让|受让|转进|过户"
+)
+_SCORE: Final = frozenset({"score", "self-evaluation", "documents"})
+_DIRECT: Final = "direct-route"
+_BASES: Final = frozenset({"innovative-sme", "tech-sme"})
+"""Terms of the two titles of the lowest rung, whose requirements stand in one record."""
+_TWO: Final = 2
+_MOST: Final = 6
+
+
+def requirements_card(
+    release: Release, question: ParsedQuestion, plain: str, form: Form
+) -> AnswerCard | None:
+    """The requirements of the titles named that are about what is asked; None if there are none.
+
+    Without a title: of every title that has one.
+    """
+    terms = release.catalogue.terms
+    rules = {"2022"} if question.past else {"current"}
+    if asks_for_both_rules(plain):
+        rules = {"2022", "current"}
+    tiers = [t for t in release.catalogue.tiers.values() if t.rules in rules]
+    asked = _topics(tiers, question, plain)
+    rungs = rungs_of(question)
+    own = [t for t in tiers if t.tier in rungs or (not rungs and t.tier != "all")]
+    if len(rules) == _TWO and len(rungs) == 1 and asked and (card := _then_and_now(own, asked)):
+        return card
+    points = "score" in asked
+    compares = has_form(plain, "difference")
+    if len(rungs) == _TWO and len(rules) == 1 and not asked and (compares or _ALL.search(plain)):
+        return _pairs([t for t in own if t.part == "entry"])
+    if "score" in asked <= _SCORE and _ITEMS.search(plain) and (items := _items(own)):
+        return AnswerCard(items[0].record, tuple(items), "requirements")
+    every = asks_for_every(plain)
+    if rungs and len(rules) == 1 and (every or (not asked and _ALL.search(plain))):
+        return _all(own)
+    entry = [t for t in own if t.part == "entry"]
+    if (
+        len(asked) > 1
+        and rungs
+        and "dev-evaluation" not in asked
+        and (card := _several(entry, asked))
+    ):
+        return card
+    found = list(_found(own, asked, points=points))
+    if not found:
+        overlap = Overlap(question)
+        found = list(_found(_general(tiers), asked))
+        found.sort(key=lambda each: -overlap.of(each[1].requirement))
+    if not found:
+        return None
+    if _DEFINED.search(plain) or _asks_for_members(question, plain):
+        found = [*_found([t for t in tiers if t.part == "definitions"], asked), *found]
+    bases = [terms[c].en.lower() for c in sorted(question.concepts & _BASES) if c in terms]
+    found.sort(key=lambda each: not any(b in each[1].requirement.en.lower() for b in bases))
+    explains = form in ("can", "how")
+    found.sort(key=lambda each: -len(asked.intersection(each[1].topics)))
+    lines = [line for tier, c in dict.fromkeys(found) for line in _lines(tier, c, explains)]
+    return _card(lines[:_MOST])
+
+
+def bought_rights_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
+    """Whether rights that were bought count; None if that is not asked."""
+    if not question.concepts & {"ip", "class-1-ip", *_BOUGHT} or not _BUYS.search(plain):
+        return None
+    found = list(_found(release.catalogue.tiers.values(), _BOUGHT))
+    return _card([criterion_line(*each) for each in found]) if found else None
+
+
+def _several(tiers: Sequence[Tier], asked: frozenset[str]) -> AnswerCard | None:
+    """The thresholds of several things, by name; of two titles or rules side by side."""
+    found = [f for tier in tiers for topics, f in _thresholds(tier) if topics & asked]
+    covered = {t for tier in tiers for topics, _ in _thresholds(tier) for t in topics & asked}
+    if len(covered) < _TWO:
+        return None
+    if len(tiers) == _TWO:
+        return _pairs(tiers, asked)
+    return _card([Line(tiers[0], (figure,)) for figure in found]) if len(tiers) == 1 else None
+
+
+def _pairs(tiers: Sequence[Tier], asked: frozenset[str] | None = None) -> AnswerCard | None:
+    """The thresholds of two titles or rules side by side, those of the higher or new one last."""
+    if len(tiers) != _TWO:
+        return None
+    low, high = sorted(
+        tiers, key=lambda t: (RUNGS.index(cast("Rung", t.tier)), t.rules == "current")
+    )
+    lines = [
+        Line(high, (*_matching(low, topics, figure), figure))
+        for topics, figure in _thresholds(high)
+        if asked is None or topics & asked
+    ]
+    lines.sort(key=lambda line: len({figure.value for figure in line.figures}) < len(line.figures))
+    return AnswerCard(low, tuple(lines), "pairs") if lines else None
+
+
+def _then_and_now(tiers: Sequence[Tier], asked: frozenset[str]) -> AnswerCard | None:
+    """The thresholds of a title by the former rules and by those in force, if they differ.
+
+    Where the numbers are equal, the difference is in the words.
+    """
+    card = _pairs([t for t in tiers if t.part == "entry"], asked)
+    if card is None:
+        return None
+    both = tuple(line for line in card.lines if len(line.figures) == _TWO)
+    differ = any(len({figure.value for figure in line.figures}) > 1 for line in both)
+    return replace(card, lines=both) if differ else None
+
+
+def _matching(tier: Tier, topics: frozenset[str], figure: Figure) -> Sequence[Figure]:
+    """The threshold of the other title that is about the same and of the same unit."""
+    found = [f for about, f in _thresholds(tier) if about & topics and f.unit == figure.unit]
+    return found[:1]
+
+
+def _thresholds(tier: Tier) -> Iterator[tuple[frozenset[str], Figure]]:
+    """Topics and number of each requirement that has one, of alternatives each."""
+    for criterion in required(tier):
+        for part in (criterion, *parts_of(tier, criterion)):
+            if part.threshold:
+                yield frozenset(part.topics or criterion.topics), part.threshold
+
+
+def _all(tiers: Iterable[Tier]) -> AnswerCard | None:
+    """Every threshold of each title; of one alone, a line for each."""
+    found = {t.id: (t, list(_numbered(t))) for t in tiers if t.part == "entry"}
+    found = {i: each for i, each in found.items() if any(line.figures for line in each[1])}
+    if len(found) == 1:
+        [(tier, lines)] = found.values()
+        lines.sort(key=lambda line: not line.figures)
+        return AnswerCard(tier, tuple(lines), "requirements")
+    each = [
+        Line(t, tuple(f for line in lines for f in line.figures)) for t, lines in found.values()
+    ]
+    return _card(each) if each else None
+
+
+def _numbered(tier: Tier) -> Iterator[Line]:
+    """A line for each requirement; the numbers of alternatives share one.
+
+    What is judged without a number is named, where anything has one.
+    """
+    for criterion in required(tier):
+        parts = (criterion, *parts_of(tier, criterion))
+        figures = tuple(part.threshold for part in parts if part.threshold)
+        if criterion.op == "any-of" and figures:
+            yield Line(tier, figures)
+        else:
+            yield from (Line(tier, (figure,)) for figure in figures)
+        if not figures and criterion.op != "any-of":
+            yield Line(tier, text=criterion.name)
+
+
+def _items(tiers: Iterable[Tier]) -> list[Line]:
+    """What points are given for, and how many at most."""
+    lines: list[Line] = []
+    for tier in tiers:
+        for each in (c.requirement for c in tier.criteria if c.op == "bands"):
+            most = Text(en=each.en.partition(":")[0], zh=each.zh.partition("：")[0])
+            lines.append(Line(tier, text=most))
+    return lines
+
+
+def _card(lines: Sequence[Line]) -> AnswerCard:
+    records = {line.record.id for line in lines}
+    return AnswerCard(lines[0].record, tuple(lines), "requirements" if len(records) > 1 else None)
+
+
+def asks_for_both_rules(plain: str) -> bool:
+    """Whether a normalised question asks for the former rules and those in force."""
+    return _BOTH_RULES.search(plain) is not None
+
+
+def asks_for_definition(question: ParsedQuestion, plain: str) -> bool:
+    """Whether it asks what counts as a class I right, or where the evaluation can be seen."""
+    explained = not question.concepts.isdisjoint(_EXPLAINED) and _DEFINED.search(plain)
+    explained = explained or _asks_for_members(question, plain)
+    return bool(explained or ("score" in question.concepts and _COMPUTED.search(plain)))
+
+
+def _asks_for_members(question: ParsedQuestion, plain: str) -> bool:
+    """Whether it asks which rights are class I rights."""
+    is_class = "class-1-ip" in question.concepts and not rungs_of(question)
+    return is_class and has_form(plain, "list")
+
+
+def criterion_of(tier: Tier, part: str) -> Criterion | None:
+    """The criterion with this id."""
+    return next((c for c in tier.criteria if c.id == part), None)
+
+
+def _topics(tiers: Iterable[Tier], question: ParsedQuestion, plain: str) -> frozenset[str]:
+    """The terms named that a requirement is about."""
+    known = {topic for tier in tiers for c in tier.criteria for topic in c.topics}
+    asked = question.concepts & known
+    if asked & _SHARES and _SHARE_OF_REVENUE.search(plain):
+        asked -= {"revenue"}
+    niche = "niche-market" in asked or asks_for_both_rules(plain)
+    several = len(asked) > 1 and "excluded" not in asked
+    return asked if niche or several else asked - {"years"}
+
+
+def _found(
+    tiers: Iterable[Tier], asked: frozenset[str], *, points: bool = True
+) -> Iterator[tuple[Tier, Criterion]]:
+    """The requirements about what is asked; how many points something gives only if asked."""
+    for tier in tiers:
+        for criterion in tier.criteria:
+            usable = criterion.use != "warning" and (points or criterion.op != "bands")
+            if usable and not asked.isdisjoint(criterion.topics):
+                whole = whole_criterion(tier, criterion.id)
+                yield tier, criterion if asked.isdisjoint(whole.topics) else whole
+
+
+def _general(tiers: Iterable[Tier]) -> list[Tier]:
+    return [t for t in tiers if t.tier == "all" and t.part == "entry"]
+
+
+def _lines(tier: Tier, criterion: Criterion, explains: bool) -> Iterator[Line]:
+    yield criterion_line(tier, criterion)
+    if _DIRECT in criterion.topics:
+        parts = [p for p in parts_of(tier, criterion) if p.op != "all-of"]
+        thresholds = [part.threshold for part in parts if part.threshold]
+        if len(thresholds) == len(parts):
+            yield Line(tier, tuple(thresholds))
+        else:
+            yield from (Line(tier, text=part.requirement) for part in parts)
+    if explains:
+        yield from (Line(tier, text=each, role="exemption") for each in criterion.exemptions)

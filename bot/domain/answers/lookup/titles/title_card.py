@@ -1,0 +1,271 @@
+"""Questions about a title: how to get it, whether the firm can, what it requires, what changed."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from bot.domain.answers.answer import AnswerCard
+from bot.domain.answers.compose.record_lines import record_lines
+from bot.domain.answers.lookup.aspects import asks_for_aspect
+from bot.domain.answers.lookup.titles.changes import changes_card
+from bot.domain.answers.lookup.titles.check import check_card
+from bot.domain.answers.lookup.titles.check_cards import untold_card
+from bot.domain.answers.lookup.titles.keeping import keeping_card, round_card
+from bot.domain.answers.lookup.titles.procedures import procedure_card
+from bot.domain.answers.lookup.titles.requirements import (
+    asks_for_both_rules,
+    asks_for_definition,
+    bought_rights_card,
+    criterion_of,
+    requirements_card,
+)
+from bot.domain.answers.lookup.titles.steps import steps_card
+from bot.domain.answers.read.firm_numbers import numbers_of
+from bot.domain.answers.read.forms import Form, asks_for_every, asks_for_requirement, has_form
+from bot.domain.data.models import Award, Measure
+from bot.domain.eligibility.ladder import RUNGS, Rung, has_every_rung
+from bot.domain.release import Release
+from bot.domain.search.index import Hit
+from bot.domain.search.query import ParsedQuestion
+from bot.domain.search.ranking import SUPPORT, TIER_TERMS, rank_record, rungs_of
+
+_CRITERIA: Final = frozenset(
+    (
+        "ip revenue debt-ratio rd score market-share main-business years staff assets "
+        "growth compound-growth equity-financing direct-route self-evaluation excluded "
+        "class-1-ip rd-body rd-staff dev-evaluation documents"
+    ).split()
+)
+"""Terms of the glossary that name what a rung requires."""
+_BARRED: Final[Mapping[str, str]] = {
+    "foreign-firm": "m26-who",
+    "group": "lg26-notstack",
+    "single-champion": "lg26-notstack",
+}
+"""Terms of firms that may be barred from a title, and the record that says so."""
+_OWNED: Final = re.compile(
+    r"\bown(?:s|ed|er|ers)\b|\b(?:holding|parent|shareholders?|capital|money)\b|独资|股东|控股|资本|母公司|外资"
+)
+"""Names who holds the firm."""
+_FOREIGN: Final = re.compile(
+    r"\b(?:[a-z]+(?:ese|ish|ian|ican|man|rean)|french|dutch|swiss)[ -](?:owned|funded|invested)|"
+    r"(?<![\u4e00-\u9fff])[日美德韩法英港台]资|(?:我们|公司)是[日美德韩法英港台]资"
+)
+"""Says that it is held from abroad."""
+_TITLE: Final = r"(?:little giant|srdi)(?: sme| firm| company| title| material)?"
+_TITLE_ZH: Final = "(?:小巨人|专精特新)(?:中小)?(?:企业)?"
+_IS_ONE: Final = re.compile(
+    r"\b(?:are|is|am|could|can|do|would|may) (?:we|our (?:firm|company)|i|it)(?: ever| still)?"
+    r"(?: be| become| count as| qualify as| qualify for| pass for| make| apply for| apply as)?"
+    rf"(?: an?| the)? \W?{_TITLE}\W*(?:$|[?.,;]|\bor not\b|\bat all\b)|"
+    rf"(?:算|够|是不是|能是|成为|当|评|报|申)(?:得|不)?(?:[算够上])?(?:市级|国家级)?{_TITLE_ZH}"
+    r"(?:吗|么|啊|呀|伐|不|呢|[?,。]|$)"
+)
+"""Asks whether the firm is, or can be, what the title says."""
+_SAY_NOTHING: Final = frozenset({"firm", "manufacturing", "recognition", "eligible", "sme"})
+"""Terms that tell nothing of a firm."""
+_TITLES: Final = frozenset({"recognition", "quality-sme", "apply", "tiered-cultivation"})
+"""Terms that mean a title without naming one."""
+_KEEPING: Final = frozenset({"re-review", "annual-update", "validity"})
+"""Terms about keeping a title."""
+_FEW: Final = 3
+_PROCEDURE: Final = 0.55
+"""Likeness from which a procedure is meant, whatever requirement the question names."""
+_ALIKE: Final = 0.35
+"""Likeness from which a requirement is meant, whatever terms the question names."""
+
+
+@dataclass(frozen=True, slots=True)
+class TitleQuestion:
+    """A question, read."""
+
+    release: Release
+    question: ParsedQuestion
+    """The clause that asks, with its subject."""
+    whole: ParsedQuestion
+    plain: str
+    """The whole text, normalised."""
+    form: Form
+    today: date
+
+
+def title_card(asked: TitleQuestion, hits: Sequence[Hit], *, answerable: bool) -> AnswerCard | None:
+    """The answer to a question about a title; None for any other question, or if hits answer it.
+
+    `answerable`: whether the best of the hits answers the question.
+    """
+    release, question, plain = asked.release, asked.question, asked.plain
+    weights = asks_for_aspect("weights", plain) and rungs_of(question) != ("innovative",)
+    if weights or not has_every_rung(release.catalogue.dataset.tiers):
+        return None
+    if (card := _named_card(asked)) or question.outside:
+        return card
+    if not rungs_of(question):
+        return _untitled_card(asked, hits)
+    names_one = question.concepts & (_CRITERIA | _BARRED.keys())
+    if asked.form == "how":
+        names_one -= {"years"}  # how old the firm is
+    if not names_one and (card := steps_card(release, question, plain)):
+        return card
+    if asked.form == "can" and (rung := _asked_of_nothing(asked)):
+        return untold_card(release, rung)
+    if not names_one and (card := changes_card(release, question, plain, hits)):
+        return card
+    if is_procedure(release, hits, plain):
+        return None
+    return _requirements(asked, answerable and _is_about_topic(release, question, hits[0]))
+
+
+def _named_card(asked: TitleQuestion) -> AnswerCard | None:
+    """The check of the firm, or what the words themselves name: keeping, buying, the next round."""
+    release, whole, plain = asked.release, asked.whole, asked.plain
+    card = check_card(release, whole, plain, asked.today) or _foreign_card(asked)
+    if card or asked.question.outside:
+        return card
+    return (
+        keeping_card(release, whole, plain, asked.form)
+        or bought_rights_card(release, whole, plain)
+        or round_card(release, whole, plain, asked.today)
+        or _barred_card(asked)
+        or _procedure_card(asked)
+    )
+
+
+def _untitled_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:
+    """Who is barred from every title, or what a term of the rules means."""
+    silent = hits and hits[0].document.kind == "not-stated"
+    asks = not silent and _asks_who_is_barred(asked.question, asked.plain)
+    if not (asks or asks_for_definition(asked.question, asked.plain)):
+        return None
+    return requirements_card(asked.release, asked.question, asked.plain, asked.form)
+
+
+def _procedure_card(asked: TitleQuestion) -> AnswerCard | None:
+    """What is asked about an application, unless it names a requirement."""
+    if asked.whole.concepts & (_CRITERIA - {"documents", "years"}):
+        return None
+    return procedure_card(asked.release, asked.whole, asked.plain)
+
+
+def _asked_of_nothing(asked: TitleQuestion) -> Rung | None:
+    """The title that it asks about, telling at most what the firm makes and where.
+
+    Not the base rung, of which the whole requirement is one of several ways.
+    """
+    question, terms = asked.whole, asked.release.catalogue.terms
+    said = question.concepts - _SAY_NOTHING - TIER_TERMS.keys()
+    about_firm = {terms[c].kind for c in said if c in terms} <= {"industry", "place", "filler"}
+    told = question.dates or question.named or question.amounts or not about_firm
+    if told or not _IS_ONE.search(asked.plain):
+        return None
+    rungs: list[Rung] = [rung for rung in RUNGS if rung in rungs_of(question)]
+    return rungs[0] if len(rungs) == 1 and rungs[0] != RUNGS[0] else None
+
+
+def _barred_card(asked: TitleQuestion) -> AnswerCard | None:
+    """What the rules say of such a firm, if it asks whether it can have a title."""
+    question, named = asked.whole, [i for c, i in _BARRED.items() if c in asked.whole.concepts]
+    titled = rungs_of(question) or question.concepts & _TITLES
+    if not (named and titled and has_form(asked.plain, "can")) or question.concepts & {*SUPPORT}:
+        return None
+    record = asked.release.catalogue.measures.get(named[0])
+    if record is None or question.concepts & _CRITERIA:
+        return None
+    if record.id.startswith("lg") and not {*rungs_of(question)} <= {"little-giant"}:
+        return None
+    hits = rank_record(asked.release, question, asked.today, record.id)
+    return AnswerCard(record, record_lines(record, hits, question, "can"))
+
+
+def _foreign_card(asked: TitleQuestion) -> AnswerCard | None:
+    """What the rules say of a firm owned from a place that the data does not cover."""
+    elsewhere = asked.whole.outside and _OWNED.search(asked.plain)
+    owned = elsewhere or _FOREIGN.search(asked.plain)
+    record = asked.release.catalogue.measures.get(_BARRED["foreign-firm"])
+    if not owned or record is None or not rungs_of(asked.whole) or not has_form(asked.plain, "can"):
+        return None
+    hits = rank_record(asked.release, asked.whole, asked.today, record.id)
+    return AnswerCard(record, record_lines(record, hits, asked.whole, "can"))
+
+
+def is_procedure(release: Release, hits: Sequence[Hit], plain: str) -> bool:
+    """Whether the best hit is a procedure whose wordings are alike, rather than a requirement."""
+    if not (has_form(plain, "can") or has_form(plain, "how")):
+        return False
+    record = release.catalogue.records.get(hits[0].document.record) if hits else None
+    alike = hits and hits[0].likeness >= _PROCEDURE
+    return bool(alike and isinstance(record, Measure) and not isinstance(record, Award))
+
+
+def _asks_who_is_barred(question: ParsedQuestion, plain: str) -> bool:
+    """Whether it asks which firms cannot have a title, without naming one."""
+    if question.concepts & {*SUPPORT} or question.intents & {"when", "count"}:
+        return False
+    barred = "excluded" in question.concepts or (
+        has_form(plain, "can") and question.concepts & _BARRED.keys()
+    )
+    if "excluded" in question.concepts and not question.named and not question.districts:
+        return True
+    return bool(barred and question.concepts & _TITLES)
+
+
+def _requirements(asked: TitleQuestion, found: bool) -> AnswerCard | None:
+    """Requirements of several titles or topics, or where the search found none."""
+    question = asked.question
+    if len(asked.whole.concepts & _CRITERIA) > len(question.concepts & _CRITERIA) and (
+        not numbers_of(asked.plain)
+    ):
+        question = asked.whole
+    several = len(rungs_of(question)) > 1 and has_form(asked.plain, "difference")
+    compares = several and not question.districts
+    asks = asks_for_criterion(question, asked.plain, asked.form) or compares
+    if question.districts and not question.concepts & _CRITERIA:
+        return None  # what districts pay
+    both = has_form(asked.plain, "difference") or asks_for_both_rules(asked.plain)
+    years = question.dates - {"2026", "2026-04"} - ({"2022"} if both or question.past else set())
+    if not asks or question.named or years or question.concepts & {*SUPPORT}:
+        return None
+    card = requirements_card(asked.release, question, asked.plain, asked.form)
+    if card and len(question.concepts & _CRITERIA) > 1 and card.lines[1:]:
+        return card
+    is_better = card and (card.heading or card.lines[0].text is None or len(card.lines) > _FEW)
+    papers = question.concepts & _CRITERIA == frozenset({"documents"}) and asked.form != "can"
+    return None if found and not (is_better or papers) else card
+
+
+def _is_about_topic(release: Release, question: ParsedQuestion, hit: Hit) -> bool:
+    """Whether a hit is a requirement about what is asked."""
+    tier = release.catalogue.tiers.get(hit.document.record)
+    criterion = criterion_of(tier, hit.document.part) if tier else None
+    if tier is None or criterion is None or not criterion.topics:
+        return False
+    rungs = rungs_of(question)
+    if rungs and tier.tier not in rungs:
+        return False
+    topics = {*criterion.topics, *(["score"] if criterion.op == "bands" else [])}
+    return not topics.isdisjoint(question.concepts) or hit.likeness >= _ALIKE
+
+
+def asks_for_criterion(question: ParsedQuestion, plain: str, form: Form) -> bool:
+    """Whether the question asks what a title requires, rather than what it brings."""
+    if not rungs_of(question) or question.concepts & {*SUPPORT, "growth-award"}:
+        return False
+    if question.concepts & _KEEPING or (form == "get" and "direct-route" not in question.concepts):
+        return False
+    if "average" in question.concepts and not question.past:
+        return False
+    if question.concepts & _CRITERIA or asks_for_every(plain):
+        return True
+    if form == "how" and not question.intents & {"amount", "count", "rate"}:
+        return False
+    return asks_for_requirement(plain)
+
+
+def requirement_factor(release: Release, hit: Hit) -> float:
+    """A factor for a hit where a requirement is asked: higher for requirements."""
+    tier = release.catalogue.tiers.get(hit.document.record)
+    if tier is None:
+        return 0.75
+    return 1.6 if hit.document.kind == "criterion" and tier.tier != "all" else 1.1

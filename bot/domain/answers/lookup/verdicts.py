@@ -1,0 +1,296 @@
+"""Whether a measure is for the firm that a question describes, by its dates and conditions."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from operator import ge, gt, le
+from typing import Final
+
+from bot.domain.answers.answer import Line
+from bot.domain.answers.compose.sentences import Overlap
+from bot.domain.answers.read.circumstances import unknown_clause
+from bot.domain.answers.read.firm_facts import firm_of, registered_in
+from bot.domain.answers.read.firm_numbers import numbers_of
+from bot.domain.answers.read.number_series import amount_of, sums_in_list
+from bot.domain.data.models import Attribute, Figure, Measure, Text
+from bot.domain.eligibility.matching import Firm, offered, unmet_conditions, worth_of
+from bot.domain.release import Release
+from bot.domain.search.index import Hit
+from bot.domain.search.query import ParsedQuestion
+from bot.domain.search.ranking import MONTH_LENGTH
+
+_NOW: Final = re.compile(
+    r"\bstill\b|\bnow\b|\btoday\b|\bthis month\b|\bcurrently\b|\bany ?more\b|\btoo late\b|"
+    r"现在|目前|眼下|还(?:能|可以|有|在|来得及)"
+)
+"""Asks about today."""
+_ELIGIBLE: Final = re.compile(
+    r"\b(?:can|could|may|do|are|would|should|is) (?:we|i|us|our|my)\b|"
+    r"\bfor us\b|\bours\b|\beligib|"
+    r"\bqualif|\bentitled|(?:我们|我司|咱|本公司|能|可以)(?:也|还|不能)?(?:申请|申报|拿|领|享受|报|用|贷|办)|"
+    r"够得上|算得上|有份|有资格|够格|算不算"
+)
+"""Asks whether the asker's firm can have it."""
+_OTHER: Final[frozenset[Attribute]] = frozenset(
+    {"apply", "when", "stacking", "authority", "place", "count", "text", "definition"}
+)
+"""Asks something else of it."""
+_RELATED: Final = (
+    r"\b(?:own|our|a) (?:subsidiary|parent|sister|affiliate)|\baffiliat|\bsister (?:firm|company)|"
+    r"(?<!un)(?<!non-)\brelated (?:party|firm|company)|"
+    r"子公司|母公司|(?<!非)关联(?:方|公司|企业)|集团内"
+)
+_REVIEWED: Final = (
+    r"\b(?:passed|after|only|our|the|little giant) (?:a |the |our )?(?:re-?)?review|"
+    r"\breview (?:was |is )?passed|通过(?:了)?复核|复核通过"
+)
+_OF_STATE: Final = (
+    r"\bstate[- ]?(?:owned|controlled)|\b(?:held|owned|controlled) by the state\b|\bsoe\b|"
+    r"国企|国有|国资"
+)
+_CONTRARY: Final = tuple(
+    (re.compile(said), re.compile(condition, re.IGNORECASE))
+    for said, condition in (
+        (_RELATED, r"\bunrelated\b|\bnot a related\b"),
+        (_REVIEWED, r"\brecognised for the first time|\bfirst recogni"),
+        (_OF_STATE, r"\bprivate (?!equity)"),
+        (r"\bsole trader|\bself-employed|个体(?:户|工商户)", r"\blegal person"),
+        (r"\bbranch (?:office|of)|分公司|分支机构", r"\blegal person"),
+        (
+            r"\blarge (?:firm|company|enterprise)|大(?:型)?企业",
+            r"\b(?:small|smes?)\b.*\bfirms?\b|\bsmes\b",
+        ),
+    )
+)
+"""What a question says, and a condition (in English) that it breaks."""
+_LIMIT: Final = re.compile(
+    r"\b(at least|over|above|passing|more than|at most) "
+    r"(\d[\d.,]*(?: (?:million|billion))?(?: (?P<percent>percent))?)",
+    re.IGNORECASE,
+)
+"""A number in a condition, a floor or a ceiling."""
+_REGISTERED: Final = re.compile(r"\bregistered\b", re.IGNORECASE)
+_OR_EARLIER: Final = re.compile(r"\bin (20\d\d) or earlier\b")
+_YEAR_HELD: Final = re.compile(
+    r"(?:recogni[sz]ed|little giant|srdi|title)(?: since| in| of| from| only in)* (20[12]\d)|"
+    r"(20[12]\d|(?<!\d)[12]\d)年?(?:才)?(?:认定|评上|获评|拿到|的小巨人|的专精特新)"
+)
+"""The year in which the firm got its title."""
+_PER_BORROWER: Final = re.compile(r"\blimit\b|\bper (?:borrower|firm)\b|\bceiling\b", re.IGNORECASE)
+_LOAN: Final = re.compile(r"\bloan amount\b", re.IGNORECASE)
+_ALL_OF_IT: Final = re.compile(
+    r"\b(?:all of|whole|full|entire|everything|the total)\b|全额|全部|全覆盖|整笔|全都"
+)
+"""Asks for the whole sum, of which only a part may be subsidised."""
+_TOPICS: Final[Mapping[str, re.Pattern[str]]] = {
+    key: re.compile(words, re.IGNORECASE)
+    for key, words in (
+        ("growth", r"\bgrew\b|\bgrowth\b"),
+        ("staff", r"\bstaff\b"),
+        ("revenue", r"\bsales\b|\brevenue\b"),
+        ("assets", r"\bassets\b"),
+        ("score", r"\bscore\b"),
+    )
+}
+"""What the number of a condition is about; any other sum of money is that of the question."""
+_TESTS: Final = {"at least": ge, "at most": le}
+_SUMS_OF_FIRM: Final = ("revenue", "assets", "equity2")
+_LEAST_SUM: Final = 10_000
+_HIT: Final = 0.6
+"""Coverage from which a measure is the one meant."""
+_OUTPUT: Final = re.compile(r"\boutput\b|产值", re.IGNORECASE)
+
+
+def with_verdict(
+    release: Release, lines: tuple[Line, ...], question: ParsedQuestion, plain: str, today: date
+) -> tuple[Line, ...]:
+    """The lines of a measure after the one that decides, if one does."""
+    measure = lines[0].record
+    if not isinstance(measure, Measure):
+        return lines
+    texts = texts_of(measure)
+    verdict = _broken(measure, texts, plain) or _elsewhere(release, measure, plain)
+    over = _over_ceiling(measure, question)
+    if over and (measure.kind != "subsidy" or _ALL_OF_IT.search(plain)):
+        verdict = verdict or Line(measure, (over,), met=False)
+    if verdict is None and lines[0].is_not_stated:
+        return lines
+    verdict = verdict or _verdict(release, measure, question, plain, today)
+    unknown = unknown_clause(plain)
+    if unknown and texts and (verdict is None or verdict.met):
+        verdict = Line(measure, text=_nearest(release, texts, unknown), role="open")
+    if verdict is None and lines[0].role == "who" and _asks_for_itself(measure, question, plain):
+        return (replace(lines[0], role="depends"), *lines[1:])
+    if verdict is None:
+        return lines
+    rest = [line for line in lines if line.text != verdict.text]
+    if verdict.met:
+        pays = worth_of(measure)[1]
+        if pays and offered(measure) and not any(line.figures for line in rest):
+            rest.append(Line(measure, (pays,)))
+        rest.sort(key=_after_yes)
+    most = [Line(measure, (over,))] if over and over not in verdict.figures else []
+    return (verdict, *most, *(line for line in rest if not line.is_not_stated))
+
+
+def _after_yes(line: Line) -> int:
+    """What it pays comes first, the conditions last."""
+    if any(figure.unit == "CNY" and figure.scope == "firm" for figure in line.figures):
+        return 0
+    return 2 if line.role == "condition" else 1
+
+
+def _broken(measure: Measure, texts: Sequence[Text], plain: str) -> Line | None:
+    """The condition that what the question says breaks."""
+    for said, condition in _CONTRARY:
+        broken = [text for text in texts if condition.search(text.en)]
+        if broken and said.search(plain):
+            return Line(measure, text=broken[0], met=False)
+    return None
+
+
+def _elsewhere(release: Release, measure: Measure, plain: str) -> Line | None:
+    """The condition that the firm is registered in the district, if it is in another."""
+    home = registered_in(release, plain)
+    registered = [text for text in texts_of(measure) if _REGISTERED.search(text.en)]
+    if home and registered and measure.districts and home.isdisjoint(measure.districts):
+        return Line(measure, text=registered[0], met=False)
+    return None
+
+
+def _nearest(release: Release, texts: Sequence[Text], clause: str) -> Text:
+    """The condition nearest to a clause."""
+    question = release.index.parse(clause)
+    overlap = Overlap(question)
+    return max(
+        texts,
+        key=lambda t: (len(question.concepts & release.index.parse(t.en).concepts), overlap.of(t)),
+    )
+
+
+def _asks_for_itself(measure: Measure, question: ParsedQuestion, plain: str) -> bool:
+    """Whether it asks if the asker's firm can have what the measure offers."""
+    return bool(offered(measure) and _ELIGIBLE.search(plain)) and not question.intents & _OTHER
+
+
+def _verdict(
+    release: Release, measure: Measure, question: ParsedQuestion, plain: str, today: date
+) -> Line | None:
+    """The sentence that decides, met or not; None if nothing that is known decides."""
+    validity = measure.validity
+    months = sorted(d for d in question.dates if len(d) == MONTH_LENGTH)
+    if validity and (validity.starts or validity.ends) and months:
+        first, last = (_month(day) for day in (validity.starts, validity.ends))
+        inside = (not first or first <= months[0]) and (not last or months[-1] <= last)
+        return Line(measure, text=validity.note, met=inside)
+    ends = validity and not validity.assumed and validity.ends
+    if validity and ends and not question.dates and _NOW.search(plain):
+        return Line(measure, text=validity.note, met=today <= ends)
+    if (year := _YEAR_HELD.search(plain)) and (late := _too_late(texts_of(measure), year)):
+        return Line(measure, text=late, met=False)
+    limits = dict(reversed([*_limits(measure, question, plain)]))
+    if False in limits:
+        return Line(measure, text=limits[False], met=False)
+    firm = firm_of(release.catalogue, question, plain)
+    unmet = [
+        u
+        for u in unmet_conditions(measure, firm)
+        if u.fact not in ("industry", "need")
+        and (
+            u.final or (u.fact == "title" and u.has is not None) or (u.limit and u.has is not None)
+        )
+    ]
+    who = measure.who or next(iter(measure.conditions), None)
+    if unmet and who:
+        return Line(measure, text=who, met=False)
+    if limits:
+        return Line(measure, text=limits[True], met=True)
+    return (
+        Line(measure, text=who, met=True) if who and _fits_whole(measure, firm, question) else None
+    )
+
+
+def _fits_whole(measure: Measure, firm: Firm, question: ParsedQuestion) -> bool:
+    """Whether all that a measure asks for is a title or a district, and the firm has named it."""
+    wanted = offered(measure)
+    if wanted is None or wanted.other or measure.conditions or not (wanted.titles or firm.district):
+        return False
+    if any(not amount.endswith("%") for amount in question.amounts):
+        return False  # a sum asks for more than who may have it
+    named = bool(firm.titles or not wanted.titles) and bool(firm.district or not measure.districts)
+    return named and not unmet_conditions(measure, firm)
+
+
+def decides(release: Release, hits: Iterable[Hit], question: ParsedQuestion, plain: str) -> bool:
+    """Whether a number that a normalised question states decides about a measure that it hits."""
+    found = (release.catalogue.measures.get(h.document.record) for h in hits if h.coverage >= _HIT)
+    return any(True for m in found if m for _ in _limits(m, question, plain))
+
+
+def _limits(measure: Measure, question: ParsedQuestion, plain: str) -> Iterator[tuple[bool, Text]]:
+    """The conditions with a number that the question states too, and whether they are met."""
+    numbers = numbers_of(plain)
+    paid = {f.value for f in measure.figures if f.scope == "firm"}
+    sums = [float(a[1:]) for a in question.amounts if not a.endswith("%")]
+    of_firm = {numbers.get(key) for key in _SUMS_OF_FIRM}
+    asks_for_more = not paid.isdisjoint(sums)
+    sums += sums_in_list(plain)
+    sums = [value for value in sums if value >= _LEAST_SUM and value not in paid | of_firm]
+    for text in texts_of(measure):
+        limit = _LIMIT.search(text.en)
+        if limit is None:
+            continue
+        bound, each = amount_of(limit[2]), "each" in text.en
+        topic = next((key for key, words in _TOPICS.items() if words.search(text.en)), None)
+        values = [numbers[key] for key in (topic, f"{topic}1") if key in numbers]
+        if topic is None:
+            values = sums if bound >= _LEAST_SUM and (each or len(sums) == 1) else []
+        elif not _is_of(topic, limit, plain):
+            continue
+        kept = [
+            _TESTS.get(limit[1].lower(), gt)(v, bound) for v in (values if each else values[:1])
+        ]
+        if False in kept and " or " not in text.en[limit.end() :]:
+            yield False, text
+        elif kept and all(kept) and not asks_for_more and len(kept) > (each and topic == "growth"):
+            yield True, text
+
+
+def _over_ceiling(measure: Measure, question: ParsedQuestion) -> Figure | None:
+    """The limit for one borrower, of a loan or guarantee or of what is subsidised, if exceeded."""
+    sums = [float(a[1:]) for a in question.amounts if not a.endswith("%")]
+    most = _PER_BORROWER if measure.kind in ("loan", "guarantee") else _LOAN
+    ceilings = [
+        f
+        for f in measure.figures
+        if (f.unit, f.qualifier) == ("CNY", "up to")
+        and f.scope != "total"
+        and most.search(f.name.en)
+    ]
+    return next((f for f in ceilings if sums and max(sums) > f.value), None)
+
+
+def texts_of(measure: Measure) -> list[Text]:
+    """Who can have it, and the conditions."""
+    return [*filter(None, (measure.who, *measure.conditions))]
+
+
+def _too_late(texts: Sequence[Text], held: re.Match[str]) -> Text | None:
+    """The condition that asks for an earlier recognition than that of the firm."""
+    year = int(next(g for g in held.groups() if g)[-2:])
+    bounds = ((text, _OR_EARLIER.search(text.en)) for text in texts)
+    return next((text for text, bound in bounds if bound and year > int(bound[1][-2:])), None)
+
+
+def _is_of(topic: str, limit: re.Match[str], plain: str) -> bool:
+    """Whether the number stated is that of the condition: growth of sales, or of output alone."""
+    condition = limit.string
+    if topic != "growth" or not limit["percent"]:
+        return topic != "growth" and not limit["percent"]
+    of_sales = _TOPICS["revenue"].search(condition) is not None
+    return of_sales or bool(_OUTPUT.search(condition) and _OUTPUT.search(plain))
+
+
+def _month(day: date | None) -> str:
+    return day.isoformat()[:MONTH_LENGTH] if day else ""

@@ -1,0 +1,262 @@
+"""What people ask about a record that it may not state, and the words for it.
+
+For each aspect: how people ask for it in a normalised question, and what a record that states it
+says.
+"""
+
+from collections.abc import Mapping
+from typing import Final, Literal, TypeAlias
+
+from bot.domain.answers.read.procedure_words import PROCEDURE, Procedure
+
+Aspect: TypeAlias = (
+    Procedure
+    | Literal[
+        "phone",
+        "website",
+        "rent",
+        "energy-price",
+        "average",
+        "jobs",
+        "women",
+        "export",
+        "profit",
+        "tax",
+        "success-rate",
+        "duration",
+        "paid-so-far",
+        "recipients",
+        "budget",
+        "weights",
+        "fee",
+        "interest-rate",
+        "loan-term",
+        "collateral",
+        "banks",
+        "insurers",
+        "lost",
+        "hours",
+        "operator",
+        "tenants",
+        "per-project",
+        "places",
+        "appeal",
+        "investment",
+        "output",
+        "opened",
+        "firm-names",
+        "batch",
+        "industry",
+    ]
+)
+
+PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
+    "phone": (
+        (
+            r"\bphone|telephone|\b(?:can|do|to|should|could) (?:i |we )?(?:call|ring)\b|"
+            r"\bnumber\b.{0,24}\b(?:call|ring|dial)\b|contact person|电话|手机号|联系人"
+        ),
+        r"\d{7,}|\d{3,4}-\d{7,8}|\b12345\b",
+    ),
+    "website": (
+        r"\bwebsite|\bweb ?(?:page|address)\b|\burl\b|e-?mail|网址|官网|邮箱",
+        r"www\.|\.cn\b|\.com\b|http|@",
+    ),
+    "rent": (
+        (
+            r"\brents?\b(?! subsid| bill)|cost per (?:sqm|sq|square)|office space cost|"
+            r"租金(?!.{0,4}(?:补|支持))|"
+            r"房租|租一平"
+        ),
+        r"\brents?\b|租金|房租",
+    ),
+    "energy-price": (
+        r"\bkwh\b|(?:power|electricity|energy) price|cents per|电价|一度电|每度|度电|多少一度",
+        r"\bkwh\b|千瓦时|电价|每度",
+    ),
+    "average": (
+        r"\baverage\b|\bon average\b|平均|户均|人均|每家.{0,8}(?:贷|拿|得|投)了",
+        r"\baverage|平均|户均|人均",
+    ),
+    "jobs": (
+        (
+            r"\bjobs\b|"
+            r"how many (?:people|workers|employees|staff) (?:do|does|did|work|are)|就业|岗位|"
+            r"员工总数|多少个?人(?:上班|工作|就业)"
+        ),
+        r"\bjobs?\b|employ|people work|staff|\bworkers\b|就业|从业|职工|员工|人员|\bpeople\b",
+    ),
+    "women": (r"\bwom[ae]n\b|\bfemale\b|女性|女老板|女企业家", r"\bwom[ae]n\b|\bfemale\b|女"),
+    "export": (r"\bexport\w*|出口", r"\bexport|出口"),
+    "profit": (r"\bprofits?\b|利润|净利", r"\bprofit|利润"),
+    "tax": (
+        (
+            r"tax (?:break|relief|cut|holiday|rate|exemption)|"
+            r"tax(?:es)? (?:do|are|is) paid|\btax(?:ed|able)\b|免税|减税|税率|税收优惠|"
+            r"征税|缴税|交税"
+        ),
+        r"\btax|税",
+    ),
+    "success-rate": (
+        (
+            r"(?:success|pass|approval|acceptance|rejection) rate|\bodds\b|\bchances?\b|"
+            r"how many (?:firms |companies )?(?:applied|applicants|failed|were rejected)|"
+            r"通过率|成功率|获批率|淘汰|多少家(?:申报|申请)|几家(?:申报|申请)"
+        ),
+        r"(?:success|pass|approval) rate|\bapplied\b|applicants|通过率|成功率|申报企业",
+    ),
+    "duration": (
+        (
+            r"how (?:long|quick\w*|fast|soon) (?:do|does|will|is|until|till|after)\b.{0,60}"
+            r"(?:take|paid|money|decid|decision|approv|process|account|result|wait|payout)|"
+            r"\bwhen (?:do|does|did|will|is|are|can) .{0,40}(?:transfer|wire|paid|"
+            r"pay (?:it |us )?out|"
+            r"money (?:arrive|come)|payout|on (?:our|the) account|reach (?:us|our))|"
+            r"when .{0,30}money arrive|打款|"
+            r"(?:哪天|几号|什么时候|几月|几时).{0,6}打到|"
+            r"(?:什么时候|几时|何时|哪天|几月份?)(?:能)?(?:发(?!布)|给钱|到手|拿到钱|拨)|"
+            r"working days|turnaround|how many (?:days|weeks|months) (?:until|till|before|does)|"
+            r"多久(?:能)?(?:到账|下来|批|审|出结果|办|放款|拿到|打款)|"
+            r"(?:几|多少)个?工作日|几个?(?:礼拜|星期|周|月)(?:到账|下来|能)|几天(?:能)?(?:批|到|办|下)|审批要|要等多久|办理时限|什么时候到账|几时到账"
+        ),
+        r"working days|within \d+ (?:days|months|weeks)|工作日|\d+[天日]内|个月内",
+    ),
+    "paid-so-far": (
+        (
+            r"(?:paid|lent|spent|granted|used|given|issued|money).{0,50}\b(?:so far|to date)\b|"
+            r"\b(?:already|actually) (?:been )?(?:paid|lent|granted|used|spent|given)|"
+            r"\bhow much (?:was|were) .{0,40}\blast year|实际(?:采购|支出|投放|落实)|"
+            r"到现在|目前为止|迄今|(?:实际|已经?)(?:发|放|贷|用|投|拨|花)(?:出|掉|了|放)"
+        ),
+        (
+            r"so far|to date|cumulative|disbursed|paid out|granted|\bissued\b|had been|"
+            r"累计|发放|投放|已(?:发|放|贷|投)"
+        ),
+    ),
+    "recipients": (
+        (
+            r"how many .{0,40}\b(?:approved|selected|made it|winners)\b|"
+            r"(?:几|多少)家(?:企业|公司)?(?:获批|评上|入选|通过|中了|入围)|"
+            r"how many (?:\w+ ){0,2}(?:firms|companies|smes|enterprises|businesses) "
+            r"(?:got|get|received?|have|has|had|were|was|benefit\w*|won|drew|used|took)\b.{0,40}"
+            r"(?:\bit\b|award|money|loan|grant|subsid|voucher|support|bonus|guarantee|paid)|"
+            r"number of (?:recipients|winners|beneficiar\w+)|"
+            r"(?:几|多少)(?:家|户)(?:企业|公司)?(?:拿到|拿了|获得了?|享受|受益|领到|领了|用上)"
+        ),
+        r"unit:(?:firms|companies|borrowers)|recipients|beneficiar|家企业",
+    ),
+    "budget": (
+        (
+            r"\b(?:total|what|which|annual|yearly) (?:[\w']+ ){0,3}budget\b|\d{4} budget|"
+            r"how (?:big|large|much) .{0,30}budget|预算(?:是|有|为)?多少|多少预算|年预算"
+        ),
+        r"scope:total|unit:CNY scope:None|budget (?:of|is|was)|预算(?:为|额|总|\d)",
+    ),
+    "weights": (
+        (
+            r"\bweight(?:s|ed|ing)?\b|\bformula\b|how many points (?:does|do) each|权重|公式|"
+            r"(?:每项|各占?|每个)(?:几|多少)分|占(?:几|多少)(?:分|分值)|多少分值"
+        ),
+        r"\bweight|up to \d+ (?:of \d+ )?points|权重|最高\d+分",
+    ),
+    "fee": (
+        (
+            r"(?<!in )\bfees?\b|how much .{0,30}\bcharge|what .{0,30}\bcharge|"
+            r"what (?:do|does|did|would|will|is|a) .{0,40}\bcosts?\b|"
+            r"费用|收费|手续费|要交.{0,4}钱|几钱"
+        ),
+        r"\bfees?\b|\bcharge|\bfree\b|\bcost\b|收费|费率|担保费|免费|手续费|保费",
+    ),
+    "interest-rate": (
+        (
+            r"interest rates?\b|\blpr\b|annual rate|at what interest|"
+            r"what interest (?:do|does|is|will|would)\b|"
+            r"利率|年化|几厘|年息|月息|利息(?:是|要|收)?(?:多少|几)"
+        ),
+        r"interest rates?\b|\blpr\b|percentage points?|利率|百分点",
+    ),
+    "loan-term": (
+        (
+            r"(?:loan|repayment) (?:term|period|tenor)|\btenor\b|"
+            r"how (?:long|many years).{0,30}(?:borrow|repay|loan run|pay (?:it )?back)|"
+            r"贷款期限|还款期|能贷几年|几年还|贷多久"
+        ),
+        r"\bterm\b|\btenor\b|matur|due\b|repa[yi]|期限|到期|还款|贷款期",
+    ),
+    "collateral": (
+        r"\bcollateral\b|\bmortgage\b|抵押|质押|担保物|pledge\b.{0,20}(?:flat|house|property|home)",
+        r"\bcollateral\b|\bmortgage|\bpledge|unsecured|credit loan|抵押|质押|信用贷",
+    ),
+    "banks": (
+        r"which banks?\b|what banks?\b|names? of the banks?|哪(?:些|几家|家|个)银行",
+        (
+            r"Bank of [A-Z]|[A-Z]\w+ Bank\b|"
+            r"(?:交通|浦发|上海|中国|工商|建设|农业|招商|兴业|民生|邮储|农商)银行"
+        ),
+    ),
+    "insurers": (
+        (
+            r"(?:which|what) insur\w+|names? of the insur\w+|"
+            r"哪(?:些|几家|家|个)保险|保险公司.{0,4}(?:名单|哪)"
+        ),
+        r"[A-Z]\w+ (?:P&C|Insurance)\b|(?:人保|太保|太平洋|平安|国寿|中华)\w{0,4}(?:财险|保险)",
+    ),
+    "lost": (
+        r"\blost (?:the|their|its)\b|\bdelist|\bstripped\b|\bwithdrawn\b|摘牌|被取消|除名",
+        r"\blost\b|\bdelist|\bwithdr|\bcancel|\brevo|取消|撤销|摘牌",
+    ),
+    "hours": (
+        r"opening hours|office hours|what time\b|几点|上班时间|营业时间|办公时间",
+        r"\bhours\b|\d{1,2}:\d\d|上班|时间",
+    ),
+    "operator": (
+        (
+            r"who (?:runs|operates|owns|developed|manages) (?:the )?.{0,40}"
+            r"(?:park|zone|cluster|valley|island|base|port|town)|"
+            r"谁(?:在)?(?:运营|开发|经营)|运营(?:方|商|公司)|开发商"
+        ),
+        r"operat|develop(?:er|ed by)|run by|managed by|\bowned\b|运营|开发|管理|投资建设",
+    ),
+    "tenants": (
+        r"\btenants?\b|(?:how many|number of) (?:firms|companies)|入驻|(?:多少|几)家(?:企业|公司)",
+        r"\btenants?\b|unit:(?:firms|companies)|settled|companies|入驻|家企业",
+    ),
+    "industry": (
+        r"(?:what|which) industr|\bfocus\b|主打|什么(?:行业|产业)|哪个行业|主导(?:产业|方向)",
+        r"\bfor \w|主导|产业为|聚焦|focus",
+    ),
+    "per-project": (
+        r"\bper project\b|\beach project\b|\bticket size|\bper deal\b|每个项目|单个项目|单笔|每笔",
+        r"\bproject|\bdeal\b|项目|单笔",
+    ),
+    "places": (
+        r"how many (?:places|slots|spots|seats)\b|\bquota\b|名额|几个指标",
+        r"\bplaces\b|quota|名额",
+    ),
+    "appeal": (r"\bappeal|申诉|复议|不服", r"\bappeal|\bobject|申诉|复议|异议"),
+    "investment": (r"how much .{0,40}\binvest|\binvested\b|总投资|投资额|投了多少", r"invest|投资"),
+    "output": (
+        (
+            r"(?:what|how (?:much|large|big|high)|total|annual)\b.{0,40}\boutput|"
+            r"产值(?:是|有|做到|达到)?多少|多少(?:亿)?产值"
+        ),
+        r"\boutput\b|产值",
+    ),
+    "opened": (
+        (
+            r"when (?:was|did|were|is) .{0,60}(?:found|open|set up|start|built|establish|launch)|"
+            r"(?:哪年|哪一年|什么时候|何时|几时).{0,12}(?:成立|建成|开园|开业|设立|启动|揭牌)"
+        ),
+        r"\b(?:19|20)\d\d\b|(?:19|20)\d\d年",
+    ),
+    "firm-names": (
+        (
+            r"who (?:are|were) the (?:\w+ ){0,3}(?:firms|companies|winners)|"
+            r"names? of (?:the )?(?:\w+ ){0,2}(?:firms|companies|winners)|"
+            r"which (?:\w+ )?(?:firms|companies) (?:signed|won|joined|were chosen|are on)|"
+            r"哪(?:几|些)家?(?:企业|公司)(?:签|上榜|入选|获|中)|(?:企业|公司)(?:的)?名单|是哪(?:几|些)家企业"
+        ),
+        r"Co\.|Ltd|\bInc\b|Group\b|such as|including|公司|集团|包括|例如",
+    ),
+    **PROCEDURE,
+}

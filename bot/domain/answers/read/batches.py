@@ -1,0 +1,64 @@
+"""The batches that a question names: first batch, wave two, 第三批."""
+
+import re
+from typing import Final
+
+from bot.domain.text import has_chinese
+
+BATCH: Final = re.compile(
+    r"\b(?:first|second|third|1st|2nd|3rd)\b"
+    r"(?=.{0,40}\b(?:wave|batch|round|list)|\s*(?:vs|,|and|or)| \d)|"
+    r"(?:\b(?:batch(?:es)?|round|wave)|(?<=[,&])|\band) ?(?:one|two|three|[123])\b(?! ?\d)|"
+    r"第[一二三]批|首批|三批(?=各|分别)",
+    re.IGNORECASE,
+)
+_BATCHES: Final = (
+    ("first batch", "首批", re.compile(r"first|1st|one|1|第一|首|(?<!第)三批")),
+    ("second batch", "第二批", re.compile(r"second|2nd|two|2|第二|(?<!第)三批")),
+    ("third batch", "第三批", re.compile(r"third|3rd|three|3|三批")),
+)
+"""How the records name each batch, and how it is written in a question."""
+IS_BATCH: Final = re.compile(r"\b(?:batch|wave|round)|批", re.IGNORECASE)
+ORDINALS: Final = tuple("first second third fourth fifth sixth seventh eighth ninth tenth".split())
+_ORDINALS_ZH: Final[str] = "一二三四五六七八九十"
+_ORDINAL_BATCH: Final = re.compile(
+    rf"\b({'|'.join(ORDINALS)}|\d{{1,2}}(?=st|nd|rd|th))(?:st|nd|rd|th)?(?: \w+){{0,3}}[ -]"
+    rf"(?:batch|round|wave)|"
+    rf"第([{_ORDINALS_ZH}]|\d{{1,2}})批"
+)
+
+
+def batches_named(text: str) -> list[str]:
+    """The batches that a text names, as the records name them, to be put before a clause."""
+    found = " ".join(BATCH.findall(text)).lower()
+    chinese = has_chinese(text)
+    return [zh if chinese else f"{en} " for en, zh, p in _BATCHES if found and p.search(found)]
+
+
+def one_batch_each(text: str) -> list[str]:
+    """The text once for each of several batches (first, batch two, 第三批), without the others."""
+    named = batches_named(text)
+    if len(named) < 2:
+        return []
+    rest = re.sub(r"\bvs\b\.?|[,，、]", " ", BATCH.sub(" ", text))
+    return [f"{batch}{rest}" for batch in named]
+
+
+def batch_pattern(plain: str) -> str | None:
+    """A pattern of the batch that the question names."""
+    found = _ORDINAL_BATCH.search(plain)
+    if found is None:
+        return None
+    written = str(found[1] or found[2])
+    if written.isdigit():
+        number = int(written)
+    else:
+        number = 1 + (ORDINALS.index(written) if found[1] else _ORDINALS_ZH.index(written))
+    if not 1 <= number <= len(ORDINALS):
+        return None
+    word, chinese = ORDINALS[number - 1], _ORDINALS_ZH[number - 1]
+    first = "|首批" if number == 1 else ""
+    return (
+        rf"(?i:\b{word}\b)|\b{number}(?:st|nd|rd|th)\b|"
+        rf"(?:batch|round) {number}\b|第{chinese}批{first}"
+    )

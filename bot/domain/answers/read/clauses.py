@@ -1,0 +1,208 @@
+"""The clauses of a question that ask something, each with the subject that they share."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from bot.domain.answers.read.batches import BATCH, IS_BATCH, batches_named
+from bot.domain.release import Release
+from bot.domain.search.index import Hit
+from bot.domain.search.query import ParsedQuestion
+from bot.domain.search.ranking import SUPPORT, rungs_of
+
+CLAUSE: Final = re.compile(
+    r"[?？。；;!！]+|[,，、：](?!\d)|:\s|\.\s|\s[-–—]+\s|\s\+\s|"
+    r"\b(?:and|plus|also|as well as|then)\b|另外|还有|以及|"
+    r"(?<![么何样咋])(?<!碳中)[和与跟及](?=[^,，]{2})"
+)
+_VAGUE: Final = frozenset({"batch"})
+"""What is a subject only if nothing else is: a batch of which title, parks or fund?"""
+_ALL_ASK: Final = re.compile(
+    r"\b(?:two|three|four|both) (?:things|figures|questions|numbers|points)\b|in one go|分别|"
+    r"(?:两|三|几)个(?:问题|数)|一次问清|各是?多少|写汇报"
+)
+HEAD: Final = re.compile(r"[^,.;?，。；？]+[:：]")
+"""The subject, before what is asked of it."""
+_NOTED: Final = re.compile(
+    r"(?!.*\b(?:wh\w+|how|we|our|us|i|my|is|are|can|does|do)\b)"
+    r"[^.?!,]*,? (?:and|plus) [^.?!,]*[.?]?$"
+)
+"""Two things in note form: deadline for X and goal of Y."""
+_TWO: Final = 2
+_WHOLE, _ALIKE = 0.92, 0.7
+"""Coverage and likeness from which a part is answered without the others."""
+_CLEAR: Final = 0.6
+"""Likeness from which a part needs no subject that comes later."""
+NAMED_ITSELF: Final = 0.85
+"""Likeness from which a part is not about the record of the whole question."""
+_MEASURED: Final = frozenset(
+    (
+        "output assets score growth area count rate maximum duration deadline building average "
+        "target interest-rate address contact authority law document-number ranking minimum"
+    ).split()
+)
+"""Terms of what is asked about a subject."""
+_SHORT: Final = 56
+"""Length of a clause that may ask without a word that asks."""
+_TELLS: Final = re.compile(
+    r"\b(?:we|we're|our|us|my|i|i'm|have|has|had|be|is|are|was|were)\b|我|咱|俺|本公司|已经|刚"
+)
+"""Tells something: of the firm, or with a verb."""
+_FILLERS: Final = ("share-of-total",)
+"""What one clause asks for, and no subject of the next."""
+_MOST: Final = 4
+ASKS: Final = re.compile(
+    r"\bwh(?:at|ich|o|en|ere|y)\b|\bhow\b|什么|多少|几|哪|谁|怎|如何|吗|多大|多久|多长"
+)
+
+
+def pieces(text: str) -> list[str]:
+    """The clauses of a text."""
+    return [p.strip() for p in CLAUSE.split(text) if len(p.strip()) > 1]
+
+
+def clauses(release: Release, text: str, whole: ParsedQuestion) -> list[tuple[str, ParsedQuestion]]:
+    """The clauses that ask something, each with the subject that they share; [] for one alone."""
+    found = pieces(text)
+    if len(found) < 2:
+        return []
+    if len(batch := batches_named(text)) == 1 and IS_BATCH.search(text):
+        found = [p if BATCH.search(p) else f"{batch[0]}{p}" for p in found]
+    read = all_read = [(piece, release.index.parse(piece)) for piece in found]
+    read = read[1:] if HEAD.match(text) else read
+    every = _ALL_ASK.search(text.lower()) or (len(read) == _TWO and _NOTED.match(text.lower()))
+    asking = list(_asking(release, read if every else all_read, every=bool(every)))
+    shared = _subjects(release, (q for _, q in all_read))
+    places = frozenset(d for _, q in read for d in q.districts)
+    start = text.find(shared[0].text) if shared else 0
+    clear = {t for t, q in asking if text.find(t) < start and _is_clear(release, q)}
+    parts = [(t, q if t in clear else with_subject(release, q, shared)) for t, q in asking[:_MOST]]
+    return [
+        (t, replace(q, districts=q.districts or places, outside=whole.outside)) for t, q in parts
+    ]
+
+
+def _asking(
+    release: Release, read: Sequence[tuple[str, ParsedQuestion]], *, every: bool
+) -> Iterator[tuple[str, ParsedQuestion]]:
+    """The clauses that ask; after the first, also one that only names what the same is asked of.
+
+    `every`: whether each clause that names a subject asks.
+    """
+    asked: ParsedQuestion | None = None
+    for text, question in read:
+        subject = every and has_subject(release, question)
+        asks = ASKS.search(text.lower())
+        if (question.intents and (asks or not _TELLS.search(text.lower()))) or (
+            (subject or not every) and asks
+        ):
+            asked = question
+            yield text, question
+        elif asked and _continues(release, text, question):
+            yield text, _asked_as(release, question, asked)
+        elif subject:
+            yield text, question
+
+
+def _continues(release: Release, text: str, question: ParsedQuestion) -> bool:
+    """Whether a clause asks without a word that asks: and of X, and the output."""
+    if question.amounts or len(text) > _SHORT or _TELLS.search(text.lower()):
+        return False
+    return bool(question.named or question.concepts & _MEASURED) or (
+        has_subject(release, question) and len(text) <= _SHORT // 2
+    )
+
+
+def _asked_as(release: Release, question: ParsedQuestion, asked: ParsedQuestion) -> ParsedQuestion:
+    """A clause that names a subject, with what an earlier clause asks."""
+    if question.concepts & _MEASURED:
+        return question
+    terms = release.catalogue.terms
+    kinds = {c for c in asked.concepts if c in terms and terms[c].kind in ("word", "filler")}
+    weights = {t: w for t, w in asked.weights.items() if t[0] == "#" and t[1:] in kinds}
+    return replace(
+        question,
+        intents=asked.intents,
+        concepts=question.concepts | kinds,
+        weights={**weights, **question.weights},
+    )
+
+
+def has_subject(release: Release, question: ParsedQuestion) -> bool:
+    """Whether it names a subject of its own."""
+    return bool(_subjects(release, [question]))
+
+
+def _subjects(release: Release, questions: Iterable[ParsedQuestion]) -> Sequence[ParsedQuestion]:
+    """Those that name a subject; a batch is one only if nothing else is."""
+    found = [q for q in questions if any(_is_subject(release, c) for c in q.concepts)]
+    return [q for q in found if any(_is_subject(release, c) for c in q.concepts - _VAGUE)] or found
+
+
+def _is_subject(release: Release, concept: str) -> bool:
+    term = release.catalogue.terms.get(concept)
+    return term is None or term.kind in ("term", "industry", "place")
+
+
+def _only_industries(release: Release, question: ParsedQuestion) -> bool:
+    terms = release.catalogue.terms
+    kinds = {terms[c].kind if c in terms else "record" for c in question.concepts}
+    return "industry" in kinds and kinds.isdisjoint(("term", "record"))
+
+
+def with_subject(
+    release: Release, question: ParsedQuestion, subjects: Sequence[ParsedQuestion]
+) -> ParsedQuestion:
+    """The clause with the subjects of the first clause that names one, where it has none.
+
+    What the firm makes is a subject only if nothing else is.
+    """
+    others = (q for q in subjects if q.concepts & SUPPORT or rungs_of(q) or q.named)
+    first = next(iter(subjects), None)
+    if first and not first.concepts & SUPPORT and _only_industries(release, first):
+        first = next(others, first)
+    if first is None or first is question:
+        return question
+    if any(question.text == s.text for s in subjects):
+        vague = len(question.concepts) < _TWO or rungs_of(question) or first.districts
+        if not vague and stands_alone(release.index.search(question), NAMED_ITSELF):
+            return question
+        return replace(inherit(question, first, weight=0.2), named=question.named)
+    if any(not release.index.is_light(c) for c in question.concepts):
+        first = without(first, _FILLERS)
+    return inherit(question, first, weight=1.0)
+
+
+def _is_clear(release: Release, question: ParsedQuestion) -> bool:
+    """Whether a clause needs no subject that comes later."""
+    return stands_alone(release.index.search(question), _CLEAR)
+
+
+def stands_alone(hits: Iterable[Hit], alike: float = _ALIKE) -> bool:
+    """Whether a part needs no subject of another: a document covers it and is alike."""
+    return any(h.coverage >= _WHOLE and h.likeness >= alike for h in hits)
+
+
+def without(question: ParsedQuestion, concepts: Iterable[str]) -> ParsedQuestion:
+    """The question without these terms."""
+    gone = set(concepts)
+    weights = {t: w for t, w in question.weights.items() if t[1:] not in gone or t[0] != "#"}
+    districts = frozenset(d for d in question.districts if f"district:{d}" not in gone)
+    return replace(
+        question, weights=weights, concepts=question.concepts - gone, districts=districts
+    )
+
+
+def inherit(question: ParsedQuestion, first: ParsedQuestion, weight: float) -> ParsedQuestion:
+    """The part of a question with the terms, places and dates of another one."""
+    weights = {t: w * weight for t, w in first.weights.items() if t[0] == "#"}
+    return replace(
+        question,
+        weights={**weights, **question.weights},
+        concepts=question.concepts | first.concepts,
+        districts=question.districts or first.districts,
+        dates=question.dates or first.dates,
+        named=question.named or first.named,
+        past=question.past or first.past,
+    )

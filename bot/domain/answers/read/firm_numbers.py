@@ -1,0 +1,300 @@
+"""The numbers about a firm that a question states: revenue, R&D, debt ratio, patents ..."""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Final
+
+from bot.domain.answers.read.number_series import (
+    GROWTH,
+    RD,
+    SALES,
+    SHARES,
+    SHRINKS,
+    UNIT,
+    amount_of,
+    amounts_in,
+    in_digits,
+    is_of_sales,
+    only_share,
+    series_of,
+)
+from bot.domain.answers.read.places import place_of
+
+_SUM: Final = rf"(\d[\d.,]*\s*{UNIT}?)"
+_PERCENT: Final = r"(\d[\d.]*)\s*(?:%|percent|per cent|个点)"
+_RATIO: Final = r"(\d[\d.]*)(?![\d.]*\s*(?:万|亿|千|million|bn|mn|m\b|k\b))"
+_NUMBER: Final = r"(\d+)"
+_POINTS: Final = (
+    r"(?<![\d.])(?!100)(\d{2,3}\.\d|\d{1,3})(?![\d.]\d|\d|\s*(?:%|per|(?:of the |[a-z]+ )?"
+    r"(?:indicator|weight|item|criteri|metric|question|part)|[个项条类大年月天次]))"
+)
+"""Points scored: not the whole 100, nor how many indicators there are."""
+_GAP: Final = r"[^\d,.;。]{0,16}?"
+_FAR: Final = rf"(?:(?!{SHARES.pattern})[^\d,.;。]){{0,32}}?"
+"""Between the name of a share and its percentage: no other name of a share."""
+
+
+def _either(words: str, value: str, after: str = "") -> tuple[re.Pattern[str], ...]:
+    """The value after the words, else before them."""
+    return (
+        re.compile(rf"(?:{words}){_FAR if value == _PERCENT else _GAP}{value}"),
+        re.compile(rf"{value}\s?(?:{after or words})"),
+    )
+
+
+_STAFF: Final = re.compile(
+    r"(\d{1,6})[ -]?(?:people|persons?|staff|employees|workers|heads?|man\b|strong)|"
+    r"(?:staff|team|headcount) of (\d{1,6})|(?:员工|职工)(\d{1,6})|"
+    r"(\d{1,6})(?:来|多)?(?:个|名)?(?:人|员工)"
+)
+_REVENUE: Final = re.compile(
+    rf"\b(?:made|earned|turned over|took in)[^\d,.;]{{0,8}}{_SUM}|"
+    rf"\b(?:did|do|make|sold|sell) {_SUM}(?: yuan| rmb)?(?= (?:a|per|last|this) year|[,.;?]|$)|"
+    rf"(?:去年|一年|全年)(?:[才只就]|一共)?(?:做|卖|赚)了?[^\d,.;，。；]{{0,4}}{_SUM}|"
+    rf"(?:{SALES})[^\d,.;，。；]{{0,14}}{_SUM}(?!\d*[.\d]*\s*%)|"
+    rf"{_SUM}(?: yuan| rmb|元)?(?: in| of| a year in)? ?(?:{SALES})"
+)
+_FACTS: Final[Mapping[str, Sequence[re.Pattern[str]]]] = {
+    "revenue": (_REVENUE,),
+    "rd": (
+        re.compile(
+            rf"{_SUM}\s?(?:yuan |rmb )?(?:(?:of|in|on|for|to|into) (?:our |the )?)?"
+            rf"(?:{RD})(?![^\d,;。]{{0,8}}\d)"
+        ),
+        re.compile(
+            rf"(?:{RD})[^\d,;。]{{0,16}}\d[\d.]*%[^\d,;。]{{0,6}}(\d[\d.,]*\s*{UNIT})|"
+            rf"(?:(?:r&d|research)(?: spend\w*| costs?)?|研发(?:费用?|投入)?){_GAP}{_SUM}(?!%)"
+        ),
+    ),
+    "rd_share": (
+        re.compile(
+            rf"(?:{RD}){_FAR}{_PERCENT}(?! staff)"
+            rf"|{_PERCENT} (?:of \w+ )?(?:on |for )?r&d\b"
+        ),
+    ),
+    "main_share": _either(
+        "main (?:line|business|product|share)|core (?:line|business|product)|主营|主业",
+        _PERCENT,
+        "(?:of )?(?:our )?(?:revenue|sales|turnover)?(?: is| comes)?"
+        " ?(?:from|of|in)? ?(?:the |our )*(?:main|core)|主营",
+    ),
+    "debt": (
+        *_either("debt|liabilities|gearing|负债率?|资产负债率", _RATIO, "debt|负债"),
+        re.compile(
+            rf"(?:debt|liabilities|gearing|负债){_FAR}{_PERCENT}|{_PERCENT} (?:debt|gearing)"
+        ),
+    ),
+    "market_share": _either(
+        "market share|share of the market|市占率?|市场份额|占有率",
+        _PERCENT,
+        r"of (?:the |our |its |this )?(?:[\w-]+ )?(?:market|niche)\b|(?:的)?市场|市占",
+    ),
+    "years": (
+        re.compile(
+            r"\b(?:mov|switch|enter|turn|chang|went|got)\w* (?:in|to|over|our)[^\d,.;]{0,24}?"
+            r"(\d+) (?:years?|yrs?) ago|(?<!\d)(\d)年前(?:才|刚)?(?:开始)?(?:转|进|改|切|做)|"
+            r"\b(?:in|into|entered|made|makes|making) (?:the|this|our|its) (?:[\w-]+ )?"
+            r"(?:niche|line|field|market|segment|business|product)"
+            r"[^\d,.;]{0,16}?(\d+)(?:\.\d)? (?:years?|yrs?)|"
+            r"(\d+)(?:\.\d)? (?:years?|yrs?) (?:in|on)\b(?! (?:business|operation|existence))|"
+            r"(?:从事|干了|做|深耕|细分(?:领域|市场|行业)|这行|赛道|领域|方向)"
+            r"[^\d,.;，。；]{0,12}?(\d{1,2})年(?!前)"
+        ),
+    ),
+    "rights": _either(
+        "patents?|发明专利|专利|自有发明|Ⅰ类",
+        _NUMBER + "(?!年)",
+        r"(?:[a-z][\w-]* ){0,3}patents?|(?:个|项|件)?(?:自有|自研)?(?:的)?(?:发明|专利)",
+    )[::-1],
+    "score": _either(
+        r"score|points|\b(?:it|platform|portal|system|page|screen|site) (?:now )?"
+        r"(?:says|shows?|reads|gives)|"
+        "evaluation|assessment|得分|总分|评分|评价分?|显示|平台|系统",
+        _POINTS,
+        "(?:out )?of (?:the )?100|/ ?100|points|pts|"
+        "(?:on|in) (?:the )?(?:evaluation|assessment|platform)|分",
+    ),
+    "staff": (_STAFF,),
+    "assets": _either("assets|资产总额|总资产|资产(?!负债)", _SUM, "(?:total )?assets"),
+}
+_INVESTOR: Final = "venture(?: capital)?|vcs?|equity|investors?|institutions?|funds?|angels?"
+_EQUITY: Final = re.compile(
+    rf"{_SUM}(?: yuan| rmb)? (?:of |in )?(?:(?!but|and|yet|while)[\w-]+ )?"
+    r"(?:venture capital|vc\b|new equity|equity)|"
+    rf"(?:股权(?:融资|投资)|风投|创投|投资(?:机构|方|人)|机构|基金(?!贷)|vc|融了)[^\d,.;，。；]{{0,10}}?{_SUM}|"
+    rf"(?:{_INVESTOR})\b[^\d,.;]{{0,24}}?{_SUM}|"
+    rf"\brais(?:ed?|ing)\b(?:(?!loan|debt|bank|price|pay)[^\d,.;]){{0,16}}?{_SUM}|"
+    rf"{_SUM}(?: yuan| rmb)? (?:was |were )?(?:raised|paid in|put in|invested) (?:by|from) "
+    rf"(?:[\w-]+ ){{0,2}}(?:{_INVESTOR})"
+)
+_SPENT_ON: Final = re.compile(
+    rf"(\d[\d.,]*\s*{UNIT})(?: yuan| rmb)?(?: (?:in|into|for|of) (?:{RD}))? (?:on|against|out of) "
+    rf"(?:(?:{SALES}) of )?(\d[\d.,]*\s*{UNIT})"
+)
+"""R&D of a year with the sales of that year."""
+_GROWTH: Final = re.compile(rf"(?:{GROWTH})[^\d,.;。]{{0,12}}{_PERCENT}")
+_SLOWS: Final = re.compile(r"(?:growth|增(?:长|速)).*(?:\bto|到|至) ?[\d.]+")
+"""The growth itself fell to this."""
+_FROM: Final = re.compile(
+    rf"(?:\bfrom|从)[^\d,;。]{{0,6}}\d[\d.,]*\s*(?:%|{UNIT})?(?:元| yuan)?"
+    r"(?=[^\d,;。]{0,8}(?:\bto\b|到|至))"
+)
+"""What a number was before it changed."""
+_OF_SALES: Final = re.compile(
+    rf"{_PERCENT} of (?:our |the |total |annual )*(?:sales|revenue|turnover|income)|"
+    rf"占(?:比|营收|收入|销售额?)?[^\d,;。]{{0,5}}{_PERCENT}|\([^\d()]{{0,10}}{_PERCENT}"
+)
+"""A share of sales: of R&D if that was named last."""
+_PASSES: Final = re.compile(r"\b(?:above|over|more than|past|passed)\b|过|超")
+"""Says that a sum is more than the one named."""
+_A_YEAR: Final = re.compile(r"(?<!\d)(?:20[12]\d年?(?!\.?\d)|2\d年(?![来内以期]))")
+_SPAN: Final = re.compile(r"(?<![\d.])[23](?:年| years?\b)")
+_CLAUSE: Final = re.compile(r"[,;。?]|\.(?!\d)")
+_EACH: Final = re.compile(
+    r"both|each|every year|running|in a row|consecutive|"
+    r"[两2]年(?:都|均|占|[^\d,;。]{0,6}(?:都是|均为|各))|每年|连续|连着|占比都|年年"
+)
+_TOGETHER: Final = re.compile(
+    r"in total|together|\badds? up to|combined|altogether|"
+    r"over (?:the )?(?:last |past )?(?:two|both) years|"
+    r"合计|加起来|总共|一共|[两2]年的?研发(?:费用?|投入)?\d"
+)
+_AVERAGE: Final = re.compile(r"\baverag\w+|平均|年均")
+_YOUNG: Final = re.compile(
+    r"\b(?:founded|established|set up|started|registered) (?:just |only )?"
+    r"(?:last year|this year|([12]) years? ago)|\b([12])[ -]years?[ -]old\b|"
+    r"(?:去年|今年)(?:才|刚)?(?:成立|注册|开)|(?:成立|注册)(?:了|才|刚|不到|满)*([12])年(?![代底初])"
+)
+_NO_RIGHTS: Final = re.compile(
+    r"\b(?:no|zero|not (?:a single|one)) (?:[\w-]+ )?patents?\b|\bpatents? none|"
+    r"(?:没有?|无)(?:发明)?专利|专利(?:都|也)?没有?"
+)
+_NO_EQUITY: Final = re.compile(
+    r"\b(?:no|without|never had) (?:[\w-]+ )?(?:investors?|equity|vcs?|venture|funding round)|"
+    r"没(?:有)?(?:外部|机构|股权)?(?:融过?资|投资)|(?:没|未|无)融"
+)
+_LEAST: Final[Mapping[str, float]] = {
+    "revenue": 100_000,
+    "rd": 10_000,
+    "rd1": 10_000,
+    "assets": 100_000,
+    "equity2": 100_000,
+}
+"""Smaller sums are something else: a rate, a year, a number of people."""
+_PART_SCORES: Final[Mapping[str, re.Pattern[str]]] = {
+    key: re.compile(
+        rf"(\d{{1,3}}) (?:points? |marks? )?(?:for |in |on )?{english}|"
+        rf"{english}\w*[^\d,.;]{{0,12}}?{_POINTS}|{chinese}[^\d,;。]{{0,6}}{_POINTS}"
+    )
+    for key, english, chinese in (
+        ("i-score", "total", "总(?:得|评)?分"),
+        ("i-score-in", "innovation", "创新(?!型)"),
+        ("i-score-gr", "growth", "成长"),
+        ("i-score-sp", "speciali[sz]", "专业化"),
+    )
+}
+
+
+def numbers_of(plain: str) -> dict[str, float]:
+    """The numbers stated in a normalised question, by the keys of the check's answers.
+
+    In yuan, percent, years, points or pieces. Of two years the earlier one's key ends in 1.
+    """
+    plain = in_digits(plain)
+    found: dict[str, float] = {}
+    bare = _FROM.sub("", _A_YEAR.sub("", plain))
+    sums = _SPAN.sub("", bare)
+    for key, patterns in _FACTS.items():
+        said = bare if key in ("years", "revenue") else sums
+        if match := next(filter(None, (pattern.search(said) for pattern in patterns)), None):
+            _put(found, key, next(g for g in match.groups() if g))
+            if key == "revenue" and key in found and _PASSES.search(match[0]):
+                found[key] += 1
+    if equity := _EQUITY.search(sums):
+        _put(found, "equity2", next(g for g in equity.groups() if g))
+    elif _NO_EQUITY.search(plain):
+        found["equity2"] = 0
+    if age := _YOUNG.search(plain):  # no firm is in its niche for longer than it exists
+        found.setdefault("years", float(next((g for g in age.groups() if g), "1")))
+    if _NO_RIGHTS.search(plain):
+        found["rights"] = 0
+    stated = (g for g in _GROWTH.finditer(bare) if is_of_sales(bare, g.start(1)))
+    if growth := next(stated, None):
+        falls = SHRINKS.search(growth[0]) and not _SLOWS.match(growth[0])
+        found["growth"] = float(growth[1]) * (-1 if falls else 1)
+    _read_years(found, plain)
+    _read_pairs(found, bare)
+    if (place := place_of(plain)) is not None:
+        found["rank"] = place
+    _read_shares(found, plain, sums)
+    return found
+
+
+def _read_pairs(found: dict[str, float], bare: str) -> None:
+    """R&D stated on the sales of each year, the earlier year first."""
+    pairs = _SPENT_ON.findall(bare) if re.search(RD, bare) else []
+    for year, (spent, sales) in zip(("", "1"), reversed(pairs), strict=False):
+        _put(found, f"rd{year}", spent)
+        _put(found, f"revenue{year}", sales)
+
+
+def part_scores_of(plain: str) -> dict[str, float]:
+    """The total and the part scores of a self-test for the base rung, by the criteria's ids."""
+    found: dict[str, float] = {}
+    for key, pattern in _PART_SCORES.items():
+        if match := pattern.search(plain):
+            _put(found, key, next(g for g in match.groups() if g))
+    return found
+
+
+def _read_shares(found: dict[str, float], plain: str, sums: str) -> None:
+    """What is stated as a share of sales, or as the only share of a clause."""
+    if "rd_share" not in found and (share := _OF_SALES.search(plain)):
+        heads = list(SHARES.finditer(plain, 0, share.start(share.lastindex or 0)))
+        if heads and heads[-1].lastgroup == "rd_share":
+            _put(found, "rd_share", share[share.lastindex or 0])
+    for clause in _CLAUSE.split(sums):
+        if only := only_share(clause):
+            found.setdefault(*only)
+
+
+def _read_years(found: dict[str, float], plain: str) -> None:
+    """What is stated of two or three years."""
+    for series in series_of(plain):
+        topic, values = series.topic, series.values
+        if min(values) < _LEAST.get(topic, -100):
+            continue
+        found[topic], before = values[-1], values[-2]
+        if topic == "revenue" and series.years == 2:
+            found["revenue2"] = values[0]
+        if topic == "revenue" and len(values) > 2:
+            found["growth1"], found["growth"] = (
+                (b / a - 1) * 100 for a, b in pairwise(values[-3:])
+            )
+        if series.years < 2 or len(values) > 2:
+            found[f"{topic}1"] = before
+    _read_both_years(found, plain)
+
+
+def _read_both_years(found: dict[str, float], plain: str) -> None:
+    """What is stated of both years alike, together or on average."""
+    single = [
+        k for k in ("rd", "rd_share", "growth", "revenue") if k in found and f"{k}1" not in found
+    ]
+    for clause in _CLAUSE.split(plain) if single else ():
+        stated = amounts_in(clause)
+        together = 2 if _AVERAGE.search(clause) else int(bool(_TOGETHER.search(clause)))
+        for key in single:
+            if found.get(key) not in stated:
+                continue
+            if key == "rd" and together:
+                found["rd_total"] = found.pop("rd") * together
+            elif _EACH.search(clause):
+                found[f"{key}1"] = found[key]
+
+
+def _put(found: dict[str, float], key: str, written: str) -> None:
+    value = amount_of(written)
+    if value >= _LEAST.get(key, 0.0):
+        found[key] = value

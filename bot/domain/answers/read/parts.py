@@ -1,0 +1,131 @@
+"""Splits a compound question into parts that are answered one by one."""
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from bot.domain.answers.read.batches import BATCH, one_batch_each
+from bot.domain.answers.read.clauses import HEAD, has_subject, pieces, with_subject, without
+from bot.domain.release import Release
+from bot.domain.search.query import ParsedQuestion
+from bot.domain.search.ranking import MONTH_LENGTH, SUPPORT
+
+_RUNGS: Final = ("innovative-sme", "tech-sme", "srdi", "little-giant", "single-champion")
+_SIDES: Final = re.compile(
+    r"\b(?:vs\.?|versus|against|compared? (?:with|to)|next to|or|and|than)\b|"
+    r"还是|[跟和与、比]|[,，]"
+)
+REFERS: Final = re.compile(r"\b(?:them|its?|their|these|those|there)\b|其中|里面|里头|它|那里|那边")
+"""Refers to the subject of the whole question."""
+_EACH: Final = re.compile(r"\beach\b|各(?![区地级类种项家位自个界方街镇大行])|分别")
+_MOST_JOINED: Final = 6
+"""More cannot be shown, and each is looked up."""
+
+
+def joined(
+    release: Release, text: str, question: ParsedQuestion, *, compares: bool
+) -> list[ParsedQuestion]:
+    """The question once for each of several batches, districts, rungs, amounts or years.
+
+    `compares`: whether it asks for a difference, perhaps from the former rules.
+    """
+    if one_batch_each(text):
+        others = _of_other_years(release, text)
+        for clause, _ in others:
+            text = text.replace(clause, " ")
+        batches = one_batch_each(text)
+        return [release.index.parse(t) for t in batches] + [q for _, q in others]
+    for ids in (
+        [f"district:{d}" for d in sorted(question.districts)],
+        [r for r in _RUNGS if r in question.concepts],
+    ):
+        if len(ids) > 1:
+            return [without(question, [i for i in ids if i != kept]) for kept in ids[:_MOST_JOINED]]
+    if compares and len(question.amounts) > 1:
+        return [_only_amount(question, amount) for amount in question.amounts[:_MOST_JOINED]]
+    years = sorted({d for d in question.dates if len(d) != MONTH_LENGTH})
+    if len(years) > 1:
+        return [_in_year(question, year) for year in years[:_MOST_JOINED]]
+    if compares and question.past:
+        now = without(question, ["previous", "superseded"])
+        return [replace(now, past=False, dates=frozenset()), question]
+    return []
+
+
+def _of_other_years(release: Release, text: str) -> list[tuple[str, ParsedQuestion]]:
+    """The clauses after the last batch that ask about a year, with the subject of the batches."""
+    last = max((m.end() for m in BATCH.finditer(text)), default=len(text))
+    read = [(p, release.index.parse(p)) for p in pieces(text[last:])]
+    found = [(p, q) for p, q in read if q.dates]
+    if not found:
+        return []
+    about = release.index.parse(BATCH.sub(" ", text[:last]))
+    return [(p, with_subject(release, q, [about])) for p, q in found]
+
+
+def _in_year(question: ParsedQuestion, year: str) -> ParsedQuestion:
+    dates = frozenset(d for d in question.dates if d[:4] == year)
+    return replace(question, dates=dates, past=year == "2022")
+
+
+def _only_amount(question: ParsedQuestion, amount: str) -> ParsedQuestion:
+    others = set(question.amounts) - {amount}
+    weights = {t: w for t, w in question.weights.items() if t not in others}
+    return replace(question, weights=weights, amounts=(amount,))
+
+
+def placeless(question: ParsedQuestion) -> ParsedQuestion:
+    """The question without its districts."""
+    return without(question, [f"district:{d}" for d in question.districts])
+
+
+def sides(release: Release, text: str, whole: ParsedQuestion) -> list[ParsedQuestion]:
+    """The two sides of a comparison (X vs Y, X跟Y), with what the whole question asks."""
+    head = HEAD.match(text)
+    shared = head.end() if head and not _SIDES.search(head[0]) else 0
+    parts = [p for p in _SIDES.split(text[shared:]) if p.strip()]
+    read = [q for q in map(release.index.parse, parts) if _is_named(release, q)]
+    if len(read) < 2:
+        return []
+    one, other = read[:2]
+    return [_side(release, one, other, whole), _side(release, other, one, whole)]
+
+
+def _is_named(release: Release, question: ParsedQuestion) -> bool:
+    """Whether it names a subject, or describes one in several words."""
+    words = [c for c in question.concepts if not release.index.is_light(c)]
+    return bool(has_subject(release, question) or len(words) > 2 or question.concepts & SUPPORT)
+
+
+def _side(
+    release: Release, question: ParsedQuestion, other: ParsedQuestion, whole: ParsedQuestion
+) -> ParsedQuestion:
+    """One side with what both share: what the other names of another kind, and the rest."""
+    own = question.concepts & SUPPORT
+    kinds = own or whole.concepts & SUPPORT
+    terms = release.catalogue.terms
+    sorts = {terms[c].kind for c in question.concepts if c in terms}
+    kinds |= {c for c in other.concepts if c in terms and terms[c].kind not in sorts}
+    weights = {
+        t: w
+        for t, w in whole.weights.items()
+        if t not in other.weights or (t[1:] in kinds and t[0] == "#")
+    }
+    return replace(
+        question,
+        intents=whole.intents,
+        dates=question.dates or whole.dates,
+        concepts=question.concepts | kinds,
+        weights={**weights, **question.weights},
+    )
+
+
+def names_subject(release: Release, text: str) -> bool:
+    """Whether a clause itself says what it is about, or refers to what another names."""
+    concepts = release.index.parse(text).concepts
+    return REFERS.search(text.lower()) is not None or not all(map(release.index.is_light, concepts))
+
+
+def asks_each(plain: str) -> bool:
+    """Whether a normalised question asks the same of each of several things."""
+    return _EACH.search(plain) is not None

@@ -1,0 +1,209 @@
+"""The numbers about a firm that people type."""
+
+import pytest
+
+from bot.domain.answers.read.firm_facts import honours_of
+from bot.domain.answers.read.firm_numbers import numbers_of
+from bot.domain.text import normalise_typed
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("revenue 80m, debt ratio 40%", {"revenue": 80_000_000, "debt": 40}),
+        ("营收8000万，负债率40%", {"revenue": 80_000_000, "debt": 40}),
+        ("R&D 4m + 5m", {"rd1": 4_000_000, "rd": 5_000_000}),
+        ("研发400万和500万", {"rd1": 4_000_000, "rd": 5_000_000}),
+        ("55% of revenue from our core line", {"main_share": 55}),
+        ("主业占94%", {"main_share": 94}),
+        ("3 own invention patents", {"rights": 3}),
+        ("自有发明专利5件", {"rights": 5}),
+        ("we had 40 on the evaluation", {"score": 40}),
+        ("平台显示54分", {"score": 54}),
+        ("25 million of fresh venture capital", {"equity2": 25_000_000}),
+        ("5 years in the niche", {"years": 5}),
+        ("a 40-people firm with sales of 3m", {"staff": 40, "revenue": 3_000_000}),
+        ("40人，流水300万", {"staff": 40, "revenue": 3_000_000}),
+        ("sales just above 20 million", {"revenue": 20_000_001}),
+        ("founded in 2021", {}),
+        ("how much is the award", {}),
+    ],
+)
+def test_numbers(said: str, expected: dict[str, float]) -> None:
+    assert numbers_of(normalise_typed(said, 200)) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("just one competitor is larger", {"rank": 2}),
+        ("no firm is ahead of us at home", {"rank": 1}),
+        ("前面还有两家", {"rank": 3}),
+        ("比我们大的只有一家", {"rank": 2}),
+        ("the portal gives us 47", {"score": 47}),
+        ("two funds paid in 12 million", {"equity2": 12_000_000}),
+        ("基金今年打进来1500万", {"equity2": 15_000_000}),
+        ("去年才做了700万", {"revenue": 7_000_000}),
+        ("only ¥9m but VCs paid in 25m", {"equity2": 25_000_000}),
+        ("we raised 40m from investors in two years", {"equity2": 40_000_000}),
+        ("we raised a loan of 40m", {}),
+        ("95m invested by a state fund", {"equity2": 95_000_000}),
+        ("股权融资近两年到账2100万", {"equity2": 21_000_000}),
+        ("机构三年投了我们600万", {"equity2": 6_000_000}),
+        ("moved into this field 2 years ago", {"years": 2}),
+        ("10 years in business, 2 years in this niche", {"years": 2}),
+        ("两年前才转做这个", {"years": 2}),
+        ("这个赛道进来才两年", {"years": 2}),
+        ("7% share, nr 3 in China for our main product", {"rank": 3, "market_share": 7}),
+        ("1.6m R&D both years", {"rd": 1_600_000, "rd1": 1_600_000}),
+        (
+            "R&D 4m on 90m of sales, then 5m on 100m",
+            {"rd1": 4_000_000, "revenue1": 90_000_000, "rd": 5_000_000, "revenue": 100_000_000},
+        ),
+    ],
+)
+def test_what_is_told_without_its_name(said: str, expected: dict[str, float]) -> None:
+    assert numbers_of(normalise_typed(said, 200)) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("debt ratio is 78 at year end", {"debt": 78}),
+        ("年底资产负债率78", {"debt": 78}),
+        ("8 percent of the market, number two in China", {"market_share": 8, "rank": 2}),
+        ("市占率8%，国内排第二", {"market_share": 8, "rank": 2}),
+        ("in this niche for just over two years", {"years": 2}),
+        ("这个细分领域做了两年多", {"years": 2}),
+        ("a VC fund put 25 million into us", {"equity2": 25_000_000}),
+        ("机构实缴投了我们600万", {"equity2": 6_000_000}),
+        ("no patents whatsoever", {"rights": 0}),
+        ("the evaluation came out at 52.", {"score": 52}),
+        ("revenue grew 4%", {"growth": 4}),
+        ("revenue shrank 3% a year", {"growth": -3}),
+        ("up to 30% of the contract", {}),
+        ("1.5 points for first loans", {}),
+        ("R&D is 2.5% of revenue", {"rd_share": 2.5}),
+        ("研发费24年520万25年610万", {"rd1": 5_200_000, "rd": 6_100_000}),
+        ("账上资产2.6亿，资产负债率40%", {"assets": 260_000_000, "debt": 40}),
+        ("营收2亿研发500万", {"revenue": 200_000_000, "rd": 5_000_000}),
+        ("营收2亿研发500万，第二年2.5亿研发800万", {"revenue": 200_000_000, "rd": 5_000_000}),
+        ("debt ratio at year end was 78%", {"debt": 78}),
+        ("revenue in 2025 was 62m", {"revenue": 62_000_000}),
+        ("负债占资产七成九", {"debt": 79}),
+        ("职工四百八十人", {"staff": 480}),
+        ("we rank second in the country", {"rank": 2}),
+        ("only ranks fifth", {"rank": 5}),
+        ("行业前三", {"rank": 3}),
+        ("行业前十", {}),
+        ("no outside investors", {"equity2": 0}),
+        ("60 machines sold", {}),
+        ("our top 3 customers", {}),
+        ("全国第三家门店", {}),
+        ("the score uses 23 indicators", {}),
+        ("质量评价的23个指标", {}),
+        ("打分100分由哪几项组成", {}),
+        ("we got 61 of 100 points", {"score": 61}),
+        ("profit fell 10% but revenue rose 25%", {"growth": 25}),
+        ("研发费用增长20%", {}),
+        ("R&D 7m in one year and 8m in the next", {"rd1": 7_000_000, "rd": 8_000_000}),
+        ("研发一年700万一年800万", {"rd1": 7_000_000, "rd": 8_000_000}),
+        ("our market grew 3%", {}),
+        ("we own 2 patents and 12 trademarks", {"rights": 2}),
+        ("发明专利4项、实用新型12项", {"rights": 4}),
+        ("growth slowed to 6%", {"growth": 6}),
+        ("负债率从82%降到60%", {"debt": 60}),
+        ("营收两亿三千万", {"revenue": 230_000_000}),
+        ("三四千万营收", {}),
+        ("R&D 5m and 6 patents", {"rd": 5_000_000, "rights": 6}),
+        ("roughly 72% of all we ship is the core line", {"main_share": 72}),
+        ("84 percent debt after the new hall", {"debt": 84}),
+        ("the platform gives us 57 pts", {"score": 57}),
+        ("we make 35m a year", {"revenue": 35_000_000}),
+        ("一件专利也没有", {"rights": 0}),
+        ("6 class one patents", {"rights": 6}),
+        ("scored 52.5 points", {"score": 52.5}),
+        ("负债50%、增长8%", {"debt": 50, "growth": 8}),
+        ("zero patents so far", {"rights": 0}),
+        ("做泵类产品6年", {"years": 6}),
+        ("近两年融了3000万", {"equity2": 30_000_000}),
+        ("贷款利率3%，主营产品", {}),
+    ],
+)
+def test_everyday_words(said: str, expected: dict[str, float]) -> None:
+    assert numbers_of(normalise_typed(said, 200)) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("R&D 1.6m in 2025 but just 0.8m in 2024", {"rd1": 800_000, "rd": 1_600_000}),
+        ("we put 5m into R&D in 2024 and 6m in 2025", {"rd1": 5_000_000, "rd": 6_000_000}),
+        ("去年研发130万、前年90万", {"rd1": 900_000, "rd": 1_300_000}),
+        ("研发占比24年2.8%、25年4.1%", {"rd_share1": 2.8, "rd_share": 4.1}),
+        ("R&D was 4% of sales in both years", {"rd_share1": 4, "rd_share": 4}),
+        ("研发两年合计1000万", {"rd_total": 10_000_000}),
+        ("R&D averaged 7m over two years", {"rd_total": 14_000_000}),
+        ("sales up 24% then 17%", {"growth1": 24, "growth": 17}),
+        ("去年增长45%，前年只有8%", {"growth1": 8, "growth": 45}),
+        ("revenue rose 12% and then fell 3%", {"growth1": 12, "growth": -3}),
+        ("revenue 40m, 46m", {"revenue1": 40_000_000, "revenue": 46_000_000}),
+        ("R&D 4%, debt ratio 50%", {"rd_share": 4, "debt": 50}),
+        ("24年研发480万，25年研发650万", {"rd1": 4_800_000, "rd": 6_500_000}),
+        ("sales of 60m in 2025, 12m of which abroad", {"revenue": 60_000_000}),
+        ("R&D 3m and 4m in equity", {"rd": 3_000_000, "equity2": 4_000_000}),
+        ("profit fell 12% but sales rose 9% and 8%", {"growth1": 9, "growth": 8}),
+        ("R&D 1.1m in 2024, 0.7m in 2025, 1.8m together", {"rd1": 1_100_000, "rd": 700_000}),
+        ("revenue 14m plus 18m of VC money", {"revenue": 14_000_000, "equity2": 18_000_000}),
+        ("R&D adds up to 9m", {"rd_total": 9_000_000}),
+        ("R&D 15m over both years", {"rd_total": 15_000_000}),
+        ("两年研发1500万", {"rd_total": 15_000_000}),
+        (
+            "24年研发300万（营收5000万），25年400万（营收7000万）",
+            {"rd1": 3_000_000, "rd": 4_000_000, "revenue1": 50_000_000, "revenue": 70_000_000},
+        ),
+        ("growth 9%, 12% of our niche", {"growth": 9, "market_share": 12}),
+    ],
+)
+def test_numbers_of_two_years(said: str, expected: dict[str, float]) -> None:
+    assert numbers_of(normalise_typed(said, 200)) == expected
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "revenue 100m, 110m, 121m",
+        "营收23年1亿、24年1.1亿、25年1.21亿",
+        "turnover 2025 121m, 2024 110m, 2023 100m",
+        "三年营收10000、11000、12100万",
+    ],
+)
+def test_revenue_of_three_years_gives_the_growth(said: str) -> None:
+    found = numbers_of(normalise_typed(said, 200))
+    assert found["growth1"] == pytest.approx(10)
+    assert found["growth"] == pytest.approx(10)
+    assert found["revenue"] == 121_000_000
+
+
+def test_revenue_of_two_years_that_are_two_years_apart() -> None:
+    found = numbers_of("营收从2023年的6000万涨到2025年的7000万")
+    assert found == {"revenue2": 60_000_000, "revenue": 70_000_000}
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("second place, provincial science prize", {"prov": True, "prov3": True}),
+        ("上海市科技奖第二完成单位", {"prov": True, "prov3": True}),
+        ("we run a provincial-level R&D centre", {"rd-body": True}),
+        ("有高企证书", {"high-tech": True}),
+        ("no national prize", {}),
+    ],
+)
+def test_honours(said: str, expected: dict[str, bool]) -> None:
+    assert honours_of(normalise_typed(said, 200)) == expected
+
+
+def test_endless_digits_are_no_number() -> None:
+    assert numbers_of("1" * 200) == {}
+    assert numbers_of("revenue " + "2024" * 40 + ", 60 staff") == {"staff": 60}

@@ -1,0 +1,144 @@
+"""Lists of a kind of support: offers to firms, the kind asked for first, totals marked."""
+
+import pytest
+
+from bot.domain.answers.ask import answer_question
+from bot.domain.data.models import Measure
+from bot.domain.eligibility.matching import offered, worth_of
+from bot.domain.release import Release
+from tests.domain.conftest import TODAY
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("哪些贷款可以申请", "loan"),
+        ("which loans can I get in Minhang", "loan"),
+        ("我们公司能拿到哪些补贴", "subsidy"),
+        ("what subsidies are there?", "subsidy"),
+    ],
+)
+def test_offers_of_the_kind_asked_for(release: Release, question: str, kind: str) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert card.heading == "records"
+    measures = [r for r in card.records if isinstance(r, Measure)]
+    assert len(measures) == len(card.records) > 3
+    assert worth_of(measures[0])[0] in ("firm", "rate")
+    others = [m.kind != kind for m in measures if worth_of(m)[0] == "total"]
+    assert others == sorted(others)
+    assert all(offered(m) for m in measures)
+    for line, measure in zip(card.lines, measures, strict=True):
+        assert (line.role == "total") == (worth_of(measure)[0] == "total")
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("徐汇的AI初创，18个人，租算力，有什么支持", "ai-compute"),
+        ("松江的厂，今年第一次过2000万销售，能申请什么", "a25-abovescale"),
+        ("SRDI software firm moving to Pudong. benefits?", "aw-pudong"),
+    ],
+)
+def test_what_a_clause_describes_comes_first(release: Release, question: str, first: str) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert card.heading == "matches"
+    assert card.records[0].id == first
+
+
+@pytest.mark.parametrize(
+    ("question", "within", "without"),
+    [
+        ("做生物医药的，浦东以外有哪些园区", {"z-northsh", "z-g60bio"}, {"z-zjdrug", "z-inv1"}),
+        ("which parks are in Lin-gang", {"z-dongfangxingang", "z-ocean"}, {"z-icdesign"}),
+        ("做新能源车的园区有哪些", {"z-inv4"}, {"z-robot"}),
+        ("parks in Fengxian", {"z-beautyvalley", "z-hydrogen"}, {"z-robot"}),
+        ("2022年第一批国家级集群有哪五个", {"c-js-fibre", "c-pd-autochip"}, {"c-js-drone"}),
+        ("parks added in the third batch, 2022", {"z-shulian", "z-baowu"}, {"z-robot"}),
+        ("Baoshan's 100-billion industries, both by name", {"h-6", "h-7"}, {"h-1"}),
+        ("what 100-billion clusters will Pudong get", {"h-1", "h-2"}, {"h-6"}),
+        ("clusters in Songjiang and Qingpu as of 2023", {"c-qp-beidou", "c-qp-info"}, {"h-6"}),
+        ("clusters of Minhang, city and national", {"c-mh-gene", "c-mh-metro"}, {"h-5"}),
+        ("闵行国家级和市级集群都要", {"c-mh-gene", "c-mh-metro"}, {"h-5"}),
+        ("hydrogen sites", {"z-hydrogen", "z-h2port"}, {"z-robot"}),
+        ("lingang area parks, list", {"z-ocean", "z-largeaircraft"}, {"z-icdesign"}),
+        ("what does each of the future zones do", {"z-fneo", "z-fzj", "z-flg"}, {"z-robot"}),
+    ],
+)
+def test_zones_by_place_year_and_batch(
+    release: Release, question: str, within: set[str], without: set[str]
+) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    ids = {record.id for record in card.records}
+    assert card.heading == "zones"
+    assert within <= ids
+    assert ids.isdisjoint(without)
+
+
+def test_zones_with_their_areas(release: Release) -> None:
+    card = answer_question(release, "chip parks with their sizes", TODAY).cards[0]
+    assert {2.67, 2.78, 4.0, 5.45} <= {figure.value for figure in card.figures}
+
+
+@pytest.mark.parametrize(
+    ("question", "within"),
+    [
+        ("which subsidies come automatically, no application", {"a25-interest", "a25-lg-growth"}),
+        ("Which subsidies came with the April 2025 measures?", {"a25-interest", "a25-digital"}),
+        ("企业办事有哪些官方服务渠道？", {"sv-12345", "sv-cloud"}),
+        ("专精特新能用的贷款、担保有哪些", {"d24-loan", "d24-guar"}),
+        ("which city loan and guarantee offers are there for SRDI firms", {"a25-loan", "a25-guar"}),
+        ("复核通过也给钱的是哪些区", {"aw-jingan", "aw-qingpu", "aw-changning"}),
+        ("区级专精特新也有奖励的有哪几个区", {"aw-songjiang", "aw-yangpu", "aw-fengxian"}),
+        (
+            "注册地在奉贤和松江之间纠结，首次市级专精特新哪个区给得多",
+            {"aw-fengxian", "aw-songjiang"},
+        ),
+    ],
+)
+def test_lists_by_what_is_asked(release: Release, question: str, within: set[str]) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert within <= {record.id for record in card.records}
+
+
+def test_a_list_that_no_source_gives_names_what_is_known(release: Release) -> None:
+    answer = answer_question(release, "can you list the 20 measures of April 2025", TODAY)
+    assert answer.status == "not-stated"
+    known = answer.cards[0].lines[1].text
+    assert known
+    assert "Interest subsidy on credit loans" in known.en
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["nobody at the office answers us, which number can we ring", "没人理我们，打哪个电话"],
+)
+def test_a_number_to_call_is_given_where_no_subject_is_named(
+    release: Release, question: str
+) -> None:
+    answer = answer_question(release, question, TODAY)
+    assert any("12345" in line.text.en for line in answer.cards[0].lines if line.text)
+
+
+def test_what_has_ended_comes_after_what_is_in_force(release: Release) -> None:
+    card = answer_question(release, "What subsidies are there?", TODAY).cards[0]
+    measures = [r for r in card.records if isinstance(r, Measure)]
+    ended = [release.catalogue.status(measure, TODAY) != "in-force" for measure in measures]
+    assert len(measures) > 3
+    assert ended == sorted(ended)
+
+
+@pytest.mark.parametrize(
+    ("question", "record"),
+    [
+        ("24年12月说园区里帮企业降哪些成本", "d24-costs"),
+        ("under which rules do SME clusters come about, who issued them", "cl-rule"),
+    ],
+)
+def test_one_record_says_it(release: Release, question: str, record: str) -> None:
+    assert answer_question(release, question, TODAY).cards[0].record.id == record
+
+
+def test_an_offer_that_a_number_decides_is_no_list(release: Release) -> None:
+    question = "little giant, sales up 25% two years running. Anything for us?"
+    card = answer_question(release, question, TODAY).cards[0]
+    assert (card.record.id, card.heading, card.lines[0].met) == ("a25-lg-growth", None, True)
