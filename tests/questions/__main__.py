@@ -21,6 +21,7 @@ SETS: Final = (
     "seventh",
     "eighth",
     "ninth",
+    "eleventh",
     "hard",
     "hard-second",
     "hard-third",

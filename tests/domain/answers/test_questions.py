@@ -30,6 +30,7 @@ SETS: Final = {
     "seventh": 0.91,
     "eighth": 0.96,
     "ninth": 0.91,
+    "eleventh": 0.84,
     "hard": 0.94,
     "hard-second": 0.89,
     "hard-third": 0.75,
