@@ -271,7 +271,7 @@ def _no_match(context: RenderContext, answer: Answer, asked: str) -> Layout:
     places = tr.list_comma.join(_term_name(tr, catalogue.terms[t]) for t in answer.outside)
     message = tr("No answer found.")
     if places:
-        message = tr("Nothing on {places} here.", places=places)
+        message = tr("Outside this bot's scope: {places}.", places=places)
     scope = tr(
         "This bot covers only public support for small and medium-sized firms in Shanghai: loans, "
         "guarantees, subsidies, awards, parks, and how to become a little giant."
