@@ -25,6 +25,7 @@ SETS: Final = (
     "hard",
     "hard-second",
     "hard-third",
+    "hard-fifth",
 )
 
 
