@@ -9,6 +9,7 @@ import math
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import accumulate, pairwise, repeat
 from operator import itemgetter
 from typing import NamedTuple
@@ -27,8 +28,8 @@ _FAINT, _ENOUGH = 0.8, 80
 """Tokens with less weight than _FAINT add no documents once there are _ENOUGH."""
 _RESULT_LIMIT = 24
 """Documents returned per question."""
-_PARSED_BYTES, _QUESTION_BYTES = 1 << 17, 4_000
-"""Cached parsed questions, and about what one takes."""
+_PARSED_BYTES, _SOUGHT_BYTES, _QUESTION_BYTES = 1 << 17, 1 << 16, 4_000
+"""Cached parsed questions, what they seek, and about what one of either takes."""
 _TELLING_MOST = 3.0
 """Cap of a token's idf in coverage."""
 _UNKNOWN_WORD, _UNKNOWN_CHARACTER = 0.4, 0.2
@@ -44,6 +45,22 @@ class Hit(NamedTuple):
     """Share of the question that the document covers (0 to 1)."""
     likeness: float
     """How alike the question and the nearest name or wording of the document are (0 to 1)."""
+
+
+@dataclass(slots=True)
+class _Sought:
+    """What is sought, and what was measured for it."""
+
+    weights: Mapping[str, float]
+    """Kept, so that nothing else gets their identity."""
+    tokens: Sequence[tuple[int, float, float]]
+    """By number, ascending, with their weight and worth."""
+    products: Mapping[int, float]
+    length: float
+    best: Sequence[int] | None = None
+    """The places of the documents, best first."""
+    measured: dict[int, tuple[float, float, float]] = field(default_factory=dict)
+    """The score, the worth covered and the likeness of a document, by its place."""
 
 
 class Index:
@@ -70,6 +87,9 @@ class Index:
         for i, document in enumerate(self.documents):
             self._by_record[document.record].append(i)
         self._reader = QuestionParser(vocabulary, pinyin, self._number, words)
+        self._sought: BoundedCache[int, _Sought] = BoundedCache(
+            _SOUGHT_BYTES, lambda _: _QUESTION_BYTES
+        )
         self._parsed: BoundedCache[str, ParsedQuestion] = BoundedCache(
             _PARSED_BYTES, lambda _: _QUESTION_BYTES
         )
@@ -80,8 +100,20 @@ class Index:
 
     def search(self, question: ParsedQuestion, limit: int = _RESULT_LIMIT) -> list[Hit]:
         """At most `limit` best documents, unordered."""
+        sought = self._sought_by(question.weights)
+        if sought.best is None:
+            sought.best = self._best(question.weights)
+        return self._hits(question, sought, sought.best[:limit])
+
+    def hits_of(self, question: ParsedQuestion, record: str) -> list[Hit]:
+        """Every document of a record, unordered."""
+        sought = self._sought_by(question.weights)
+        return self._hits(question, sought, self._by_record.get(record, ()))
+
+    def _best(self, weights: Mapping[str, float]) -> Sequence[int]:
+        """The places of the documents, best first."""
         scores: dict[int, float] = {}
-        gains = ((w * self._idf[n], n, w) for n, w in self._numbered(question))
+        gains = ((w * self._idf[n], n, w) for n, w in self._numbered(weights))
         for gain, number, weight in sorted(gains, key=itemgetter(0), reverse=True):
             if gain < _FAINT and len(scores) >= _ENOUGH:
                 break
@@ -91,36 +123,40 @@ class Index:
                     scores[i] += weight * score
                 elif not full:
                     scores[i] = weight * score
-        best = sorted(scores, key=scores.__getitem__, reverse=True)[:limit]
-        return self._hits(question, best)
+        return sorted(scores, key=scores.__getitem__, reverse=True)
 
-    def hits_of(self, question: ParsedQuestion, record: str) -> list[Hit]:
-        """Every document of a record, unordered."""
-        return self._hits(question, self._by_record.get(record, ()))
+    def _sought_by(self, weights: Mapping[str, float]) -> _Sought:
+        """What is sought with these weights, which several questions may share."""
+        return self._sought.get_or_make(id(weights), lambda: self._seek(weights))
 
-    def _hits(self, question: ParsedQuestion, places: Sequence[int]) -> list[Hit]:
-        sought = sorted(
+    def _seek(self, weights: Mapping[str, float]) -> _Sought:
+        tokens = sorted(
             (n, weight, weight * min(self._idf[n], _TELLING_MOST))
-            for n, weight in self._numbered(question)
-        )
-        whole = sum(worth for _, _, worth in sought) + sum(
-            (_UNKNOWN_WORD if token.isascii() else _UNKNOWN_CHARACTER) * _TELLING_MOST
-            for token in question.unknown
+            for n, weight in self._numbered(weights)
         )
         products: dict[int, float] = {}
         squares = 0.0
-        for token, weight in question.weights.items():
+        for token, weight in weights.items():
             number = self._number.get(token)
             if number is not None:
                 worth = token_worth(token, self._idf[number])
                 products[number] = weight * worth * worth
                 squares += (weight * worth) ** 2
-        length = math.sqrt(squares)
+        return _Sought(weights, tokens, products, math.sqrt(squares))
+
+    def _hits(self, question: ParsedQuestion, sought: _Sought, places: Iterable[int]) -> list[Hit]:
+        whole = sum(worth for _, _, worth in sought.tokens) + sum(
+            (_UNKNOWN_WORD if token.isascii() else _UNKNOWN_CHARACTER) * _TELLING_MOST
+            for token in question.unknown
+        )
         found: list[Hit] = []
         for i in places:
-            score, covered = self._match(sought, i)
+            measured = sought.measured.get(i)
+            if measured is None:
+                likeness = self._likeness(sought.products, sought.length, i)
+                measured = sought.measured[i] = (*self._match(sought.tokens, i), likeness)
+            score, covered, likeness = measured
             coverage = covered / whole if whole else 0.0
-            likeness = self._likeness(products, length, i)
             found.append(Hit(self.documents[i], score, coverage, likeness))
         return found
 
@@ -141,9 +177,9 @@ class Index:
                 covered += worth
         return score, covered
 
-    def _numbered(self, question: ParsedQuestion) -> Iterator[tuple[int, float]]:
-        """The known tokens of a question, by number, with their weights."""
-        for token, weight in question.weights.items():
+    def _numbered(self, weights: Mapping[str, float]) -> Iterator[tuple[int, float]]:
+        """The known tokens, by number, with their weights."""
+        for token, weight in weights.items():
             number = self._number.get(token)
             if number is not None:
                 yield number, weight
