@@ -181,8 +181,11 @@ _WIDE_SPACE = "\u3000"
 
 
 def text_table(rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset()) -> str:
-    """The rows as code, every column as wide as its widest cell; those in `right` to the right."""
-    widths = [max(map(columns_of, column)) for column in zip(*rows, strict=True)]
+    """The rows as code, every column as wide as its widest cell; those in `right` to the right.
+
+    Code shows Markdown as it is written, so that a mark such as a star takes a column.
+    """
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
     lines = (
         " ".join(
             _filled(cell, width, right=place in right)
@@ -195,7 +198,7 @@ def text_table(rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset(
 
 def _filled(cell: str, width: int, *, right: bool) -> str:
     """The cell at its width; one that is Chinese alone with spaces as wide as its characters."""
-    missing = width - columns_of(cell)
-    wide = cell and 2 * len(cell) == columns_of(cell)
+    missing = width - _width(cell)
+    wide = cell and 2 * len(cell) == _width(cell)
     space = _WIDE_SPACE * (missing // 2) + " " * (missing % 2) if wide else " " * missing
     return f"{space}{cell}" if right else f"{cell}{space}"

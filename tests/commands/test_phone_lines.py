@@ -95,6 +95,12 @@ def test_columns_are_aligned_in_both_scripts() -> None:
     assert table.splitlines()[1:-1] == ["区　 　 元", "浦东 100万", "a        1"]
 
 
+def test_a_star_in_a_table_takes_a_column() -> None:
+    rows = [("a", "SRDI", "giant"), ("b", "≥15*", "≥50"), ("c", "≥3", "≥3")]
+    table = text_table(rows, frozenset((1, 2))).splitlines()[1:-1]
+    assert table == ["a SRDI giant", "b ≥15*   ≥50", "c   ≥3    ≥3"]
+
+
 def test_back_leads_to_what_led_here_and_the_way_is_cut_where_it_does_not_fit() -> None:
     tr = read_translators()["en"]
     links = [row(button("Open", "v|m|en|" + "b" * 40), button("Next", "v|fl|en|||1"))]

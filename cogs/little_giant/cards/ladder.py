@@ -23,6 +23,8 @@ ALL: Final = "all"
 """What holds for every rung: general conditions, definitions, how a title is kept."""
 _UPPER: Final = RUNGS[1:]
 _ROWS: Final = 6
+_STAR: Final = "*"
+"""After the threshold of the first of several ways."""
 _LABELS: Final[Mapping[str, str]] = {
     "years": N_("years in niche"),
     "rev": N_("revenue, ¥m"),
@@ -61,8 +63,11 @@ def ladder_card(context: RenderContext, rules: str, page: int = 0) -> Layout:
     if number == 0 and (base := found.get(RUNGS[0])):
         lines.append(tr.labelled(f"**{tr(TIERS[RUNGS[0]])}**", _base(tr, base)))
     lines.append(text_table([titles, *shown], frozenset((1, 2))))
-    if number:
-        lines.append(tr("Also: the title of the rung below. * or another way: open the rung."))
+    notes = [tr("Also: the title of the rung below.")] if number else []
+    if any(cell.endswith(_STAR) for cells in shown for cell in cells):
+        notes.append(tr("Starred: or another way. Open the rung."))
+    if notes:
+        lines.append(tr.space.join(notes))
     small = f"-# {list_evidence(context, list(found.values()))}"
     foot = paged(tr, small, number, pages)
     turned = page_buttons(tr, number, pages, "lc", ("", rules))
@@ -110,7 +115,7 @@ def _threshold(tier: Tier, criterion: Criterion) -> tuple[Figure | None, str]:
     if criterion.threshold:
         return criterion.threshold, ""
     parts = parts_of(tier, criterion) if criterion.op == "any-of" else []
-    return (parts[0].threshold, "*") if parts else (None, "")
+    return (parts[0].threshold, _STAR) if parts else (None, "")
 
 
 def _short(tr: Translator, figure: Figure) -> str:
