@@ -129,7 +129,7 @@ class EditionTexts:
             count, month = len(known), partial_date_text(tr.lang, newest[:7])
             if newest:
                 yield tr.many(
-                    "{number} source to {month}", "{number} sources to {month}", count, month=month
+                    "{number} source, {date}", "{number} sources, newest {date}", count, date=month
                 )
             elif known:
                 yield tr.many("{number} source", "{number} sources", count)
