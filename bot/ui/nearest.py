@@ -75,9 +75,9 @@ def nearest_card(context: RenderContext, typed: str, ids: list[str], view_name: 
     typed = echo(typed, 100)
     parts = [
         text(
-            tr("No record is named “{typed}”. Nearest matches:", typed=typed)
+            tr("Nothing here is named “{typed}”. Nearest matches:", typed=typed)
             if found
-            else tr("No record is named “{typed}”.", typed=typed)
+            else tr("Nothing here is named “{typed}”.", typed=typed)
         )
     ]
     buttons = [button(tr.of(r.title), link_to(tr, view_name, r.id)) for r in found]

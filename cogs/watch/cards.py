@@ -176,7 +176,7 @@ def nearest_card(context: RenderContext, typed: str, ids: Sequence[str], act: st
     said = (
         tr("You watch nothing named “{typed}”. Nearest matches:", typed=echo(typed, 100))
         if act == REMOVE
-        else tr("No record is named “{typed}”. Nearest matches:", typed=echo(typed, 100))
+        else tr("Nothing here is named “{typed}”. Nearest matches:", typed=echo(typed, 100))
     )
     buttons = [button(name_of(context, record), action_id(tr, act, record)) for record in ids]
     return [container(text(said), row(*buttons))]

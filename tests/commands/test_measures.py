@@ -357,7 +357,7 @@ async def test_an_unknown_measure_comes_back_with_the_nearest(chat: Chat) -> Non
     reply = await chat.alice.slash(
         chat.channel, "measures compare", a="Yangpu awrds", b="aw-jingan", c="aw-xuhui"
     )
-    assert "No record is named “Yangpu awrds”. Nearest matches:" in texts(reply)
+    assert "Nothing here is named “Yangpu awrds”. Nearest matches:" in texts(reply)
     label = next(label for label in buttons(reply) if label.startswith("Yangpu"))
     shown = texts(await press(chat.alice, reply, label))
     assert "- A: **Yangpu: little giant and SRDI awards**" in shown
@@ -367,7 +367,7 @@ async def test_an_unknown_measure_comes_back_with_the_nearest(chat: Chat) -> Non
 
 async def test_what_is_typed_can_be_longer_than_any_name(chat: Chat) -> None:
     reply = await chat.alice.slash(chat.channel, "measures compare", a="x" * 100, b="y" * 100)
-    assert texts(reply).startswith("No record is named “xxx")
+    assert texts(reply).startswith("Nothing here is named “xxx")
     assert "All measures" in buttons(reply)
     assert_fits(reply)
 
@@ -421,7 +421,7 @@ def test_a_superseded_package_names_its_successor(release: Release) -> None:
 def test_an_unknown_package_gives_the_nearest(release: Release) -> None:
     context = RenderContext(release, read_translators()["en"], NOW.date())
     layout = REGISTRY.layout(context, "p", "shanghai-2024-11")
-    assert "No record is named “shanghai-2024-11”. Nearest matches:" in texts_of(layout)
+    assert "Nothing here is named “shanghai-2024-11”. Nearest matches:" in texts_of(layout)
 
 
 # ----------------------------------------------------------------------------- exports

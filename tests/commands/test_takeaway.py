@@ -132,7 +132,7 @@ async def test_a_measure_that_is_gone_gives_the_nearest(chat: Chat) -> None:
     chat.app.services.live_release.swap(small_release("2026.09.02.1"))
     for button in ("Copy as text", "File"):
         answer = await choose(chat.alice, reply, button)
-        assert "No record is named “d24-loan”." in texts(answer)
+        assert "Nothing here is named “d24-loan”." in texts(answer)
         assert not message_of(answer).attachments
 
 

@@ -169,7 +169,7 @@ async def test_closed_messages_are_a_plain_word_and_suspend(story: Story) -> Non
 
 async def test_an_unknown_name_has_the_nearest_as_buttons(story: Story) -> None:
     reply = await story.watch("add", measure="lone garantee")
-    assert "No record is named “lone garantee”" in texts(reply)
+    assert "Nothing here is named “lone garantee”" in texts(reply)
     assert len(buttons(reply)) == 3
     added = await press(story.chat.alice, reply, buttons(reply)[0])
     assert "You are now watching this" in texts(added)

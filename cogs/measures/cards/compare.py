@@ -119,7 +119,7 @@ def _unknown(context: RenderContext, typed: Sequence[str], index: int) -> Layout
     ]
     if not near:
         return nearest_card(context, name, [], "m")
-    message = tr("No record is named “{typed}”. Nearest matches:", typed=echo(name, 100))
+    message = tr("Nothing here is named “{typed}”. Nearest matches:", typed=echo(name, 100))
     return [container(text(message)), row(*buttons)]
 
 
