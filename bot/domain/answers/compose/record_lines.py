@@ -7,7 +7,7 @@ from typing import Final
 from bot.domain.answers.answer import Line
 from bot.domain.answers.compose.sentences import Overlap, split_sentences
 from bot.domain.answers.compose.series import points_of_series
-from bot.domain.answers.compose.stated import lacking, states_end
+from bot.domain.answers.compose.stated import asks_for_total, lacking, states_end
 from bot.domain.answers.read.forms import Form
 from bot.domain.data.models import (
     Attribute,
@@ -138,6 +138,8 @@ def _figures(record: Record, hits: Sequence[Hit], question: ParsedQuestion) -> l
     if len(record.figures) <= _FEW or not scored:
         found += record.figures
     fitting = [f for f in dict.fromkeys(found) if _fits(f, question)]
+    if isinstance(record, Measure) and "amount" in question.intents and not asks_for_total(question.text):
+        fitting.sort(key=lambda f: f.scope == "total")
     return fitting[:_MOST]
 
 

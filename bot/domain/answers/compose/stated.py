@@ -168,3 +168,8 @@ def _states_when(validity: Validity, question: ParsedQuestion) -> bool:
     if validity.ends is None:
         return validity.starts is not None
     return all(int(d[:4]) <= validity.ends.year for d in question.dates)
+
+
+def asks_for_total(text: str) -> bool:
+    """Whether a question asks for the sum for all firms."""
+    return _IN_ALL.search(text) is not None

@@ -106,12 +106,17 @@ def _names(term: Term) -> Iterator[str]:
     english, chinese = set(_units(term.en)), _letters(term.zh)
     for alias in term.en_aliases:
         units = set(_units(alias))
-        if 2 * len(units & english) > len(units) or units >= english:
+        units -= _FIRM - english
+        if units and (2 * len(units & english) > len(units) or units >= english):
             yield alias
     for alias in term.zh_aliases:
         letters = _letters(alias)
         if letters in chinese or chinese in letters:
             yield alias
+
+
+_FIRM: Final = frozenset(_units("firm company enterprise business SME"))
+"""Words that a name of a kind of firm may end with."""
 
 
 def _letters(name: str) -> str:

@@ -94,6 +94,7 @@ _FILED: Final = re.compile(
     r"registration|submissions?)\b|"
     r"\b(?:fil(?:e|ing)|application|registration|submission)s? "
     r"(?:dates?|deadlines?|times?|start|end|open|close)|"
+    r"\b(?:deadline|last day|cut-?off)s? (?:to|for) (?:apply|applying|file|filing|submit|register)|"
     r"(?:申报|填报|受理|报名|申请|网报)的?(?:期|时间|窗口|日期|截止|起止)|"
     r"(?:什么时候|几时|何时|啥时候|几月份?|几号)(?:可以|能|开始|截止)?(?:申报|填报|受理|报名|申请|网报)|"
     r"(?:申报|填报|受理|报名|申请|网报)(?:是|在|从)?(?:什么时候|几时|何时|啥时候|几月|几号)"
