@@ -138,7 +138,11 @@ def _figures(record: Record, hits: Sequence[Hit], question: ParsedQuestion) -> l
     if len(record.figures) <= _FEW or not scored:
         found += record.figures
     fitting = [f for f in dict.fromkeys(found) if _fits(f, question)]
-    if isinstance(record, Measure) and "amount" in question.intents and not asks_for_total(question.text):
+    if (
+        isinstance(record, Measure)
+        and "amount" in question.intents
+        and not asks_for_total(question.text)
+    ):
         fitting.sort(key=lambda f: f.scope == "total")
     return fitting[:_MOST]
 

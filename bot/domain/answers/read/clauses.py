@@ -49,6 +49,8 @@ _TELLS: Final = re.compile(
     r"\b(?:we|we're|our|us|my|i|i'm|have|has|had|be|is|are|was|were)\b|我|咱|俺|本公司|已经|刚"
 )
 """Tells something: of the firm, or with a verb."""
+_PARKS: Final = frozenset(("park", "zone", "featured-park"))
+"""Terms that make an industry a subject: its parks are meant."""
 _FILLERS: Final = ("share-of-total",)
 """What one clause asks for, and no subject of the next."""
 _MOST: Final = 4
@@ -78,9 +80,24 @@ def clauses(release: Release, text: str, whole: ParsedQuestion) -> list[tuple[st
     start = text.find(shared[0].text) if shared else 0
     clear = {t for t, q in asking if text.find(t) < start and _is_clear(release, q)}
     parts = [(t, q if t in clear else with_subject(release, q, shared)) for t, q in asking[:_MOST]]
+    alone = dict(asking)
     return [
-        (t, replace(q, districts=q.districts or places, outside=whole.outside)) for t, q in parts
+        (
+            t,
+            replace(
+                q,
+                districts=q.districts
+                or (frozenset() if _is_elsewhere(release, alone[t]) else places),
+                outside=whole.outside,
+            ),
+        )
+        for t, q in parts
     ]
+
+
+def _is_elsewhere(release: Release, question: ParsedQuestion) -> bool:
+    """Whether a clause asks where something is, so that a place named elsewhere is not meant."""
+    return "place" in question.intents and has_subject(release, question)
 
 
 def _asking(
@@ -148,7 +165,8 @@ def _is_subject(release: Release, concept: str) -> bool:
 def _only_industries(release: Release, question: ParsedQuestion) -> bool:
     terms = release.catalogue.terms
     kinds = {terms[c].kind if c in terms else "record" for c in question.concepts}
-    return "industry" in kinds and kinds.isdisjoint(("term", "record"))
+    parks = not question.concepts.isdisjoint(_PARKS)
+    return "industry" in kinds and not parks and kinds.isdisjoint(("term", "record"))
 
 
 def with_subject(
