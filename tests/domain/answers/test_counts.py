@@ -42,8 +42,18 @@ def test_each_title_named_gets_its_count(release: Release, question: str) -> Non
     }
 
 
-def test_city_and_country_are_told_apart(release: Release) -> None:
-    found = _counts(release, "上海現在幾家小巨人，全國又有多少？")
+@pytest.mark.parametrize(
+    "question",
+    [
+        "上海現在幾家小巨人，全國又有多少？",
+        "小巨人眼下上海多少,全国多少",
+        # a month that only one of the two series has
+        "how many little giants nationwide in Jan 2026 and how many in Shanghai",
+        "newest nr of little giants, Shanghai and whole country",
+    ],
+)
+def test_city_and_country_are_told_apart(release: Release, question: str) -> None:
+    found = _counts(release, question)
     assert ("shanghai-little-giants", 1026.0) in found
     assert ("china-little-giants", 17600.0) in found
 

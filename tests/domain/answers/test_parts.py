@@ -51,6 +51,11 @@ def _card(release: Release, question: str) -> AnswerCard:
             ),
             {("a25-guar", 3e7), ("pig26", 2e7)},
         ),
+        (  # neither side names a subject
+            "20 measures against 10 measures, the same?",
+            {("shanghai-2025-04", 20.0), ("shanghai-2024-12", 10.0)},
+        ),
+        ("max debt and least growth of a giant", {("little-giant-current", 75.0)}),
         (  # in note form, without a word that asks
             "guarantees: target volume of the SRDI plan, and limit per firm",
             {("a25-guar-scale", 2e10), ("d24-guar", 3e7)},
@@ -154,6 +159,11 @@ def test_two_spellings_mean_the_same(release: Release, one: str, other: str) -> 
             "a25-target",
         ),
         ("26年营商环境方案多少条？免申即享已有多少项", "shanghai-2026", "be26-noapply"),
+        (  # "no." ends no sentence
+            "Fengxian 2027: target no. of SRDI firms? and little giant award there",
+            "aw-fengxian",
+            "c27-fengxian",
+        ),
     ],
 )
 def test_a_clause_about_something_else_is_answered_beside_the_first(

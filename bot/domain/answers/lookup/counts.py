@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -88,7 +89,11 @@ def counts_card(
         or not (is_near or _is_all_asked(release, question, found, today))
     ):
         return None
-    lines = [Line(s, (f,)) for s in found for f in points_of_series(s, question)]
+    dated = [(s, list(points_of_series(s, question))) for s in found]
+    newest = replace(question, dates=frozenset())
+    if any(points for _, points in dated):  # those without the time asked about show the newest
+        dated = [(s, points or list(points_of_series(s, newest))) for s, points in dated]
+    lines = [Line(s, (f,)) for s, points in dated for f in points]
     if not lines:  # none for the time asked about
         if min(question.dates)[:4] > str(today.year):
             return None  # only a target can be for a year to come

@@ -12,7 +12,7 @@ from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, rungs_of
 
 CLAUSE: Final = re.compile(
-    r"[?？。；;!！]+|[,，、：](?!\d)|:\s|\.\s|\s[-–—]+\s|\s\+\s|"
+    r"[?？。；;!！]+|[,，、：](?!\d)|:\s|(?<!\bno)\.\s|\s[-–—]+\s|\s\+\s|"
     r"\b(?:and|plus|also|as well as|then)\b|另外|还有|以及|"
     r"(?<![么何样咋])(?<!碳中)[和与跟及](?=[^,，]{2})"
 )

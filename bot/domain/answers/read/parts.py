@@ -5,12 +5,21 @@ from dataclasses import replace
 from typing import Final
 
 from bot.domain.answers.read.batches import BATCH, one_batch_each
-from bot.domain.answers.read.clauses import HEAD, has_subject, pieces, with_subject, without
+from bot.domain.answers.read.clauses import (
+    HEAD,
+    has_subject,
+    pieces,
+    stands_alone,
+    with_subject,
+    without,
+)
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import MONTH_LENGTH, SUPPORT
+from bot.domain.search.ranking import MONTH_LENGTH, SUPPORT, rungs_of
 
 _RUNGS: Final = ("innovative-sme", "tech-sme", "srdi", "little-giant", "single-champion")
+_AREAS: Final = ("shanghai", "national-level")
+"""Where the firms of a title are counted."""
 _SIDES: Final = re.compile(
     r"\b(?:vs\.?|versus|against|compared? (?:with|to)|next to|or|and|than)\b|"
     r"还是|[跟和与、比]|[,，]"
@@ -38,6 +47,7 @@ def joined(
     for ids in (
         [f"district:{d}" for d in sorted(question.districts)],
         [r for r in _RUNGS if r in question.concepts],
+        [area for area in _AREAS if area in question.concepts and _asks_of_title(question)],
     ):
         if len(ids) > 1:
             return [without(question, [i for i in ids if i != kept]) for kept in ids[:_MOST_JOINED]]
@@ -50,6 +60,12 @@ def joined(
         now = without(question, ["previous", "superseded"])
         return [replace(now, past=False, dates=frozenset()), question]
     return []
+
+
+def _asks_of_title(question: ParsedQuestion) -> bool:
+    """Whether it asks about the firms of a title, and not about support or parks."""
+    others = SUPPORT | {"sme-cluster", "park"}
+    return bool(rungs_of(question)) and question.concepts.isdisjoint(others)
 
 
 def _of_other_years(release: Release, text: str) -> list[tuple[str, ParsedQuestion]]:
@@ -84,7 +100,9 @@ def sides(release: Release, text: str, whole: ParsedQuestion) -> list[ParsedQues
     head = HEAD.match(text)
     shared = head.end() if head and not _SIDES.search(head[0]) else 0
     parts = [p for p in _SIDES.split(text[shared:]) if p.strip()]
-    read = [q for q in map(release.index.parse, parts) if _is_named(release, q)]
+    every = [release.index.parse(part) for part in parts]
+    read = [q for q in every if _is_named(release, q)]
+    read = read or [q for q in every if stands_alone(release.index.search(q))]
     if len(read) < 2:
         return []
     one, other = read[:2]
