@@ -51,6 +51,10 @@ def _card(release: Release, question: str) -> AnswerCard:
             ),
             {("a25-guar", 3e7), ("pig26", 2e7)},
         ),
+        (  # a note that ends as a question
+            "seamless loan renewal: 2024 target? and medium firms, loans due until when",
+            {("fi-renew", 1e12)},
+        ),
         (  # neither side names a subject
             "20 measures against 10 measures, the same?",
             {("shanghai-2025-04", 20.0), ("shanghai-2024-12", 10.0)},
@@ -131,6 +135,20 @@ def test_the_items_of_a_score_are_named(release: Release, question: str, least: 
     card = _card(release, question)
     assert card.record.id == "innovative-current"
     assert len(card.lines) >= least
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "class I rights of an SRDI firm: the minimum, and any exception?",
+        "专精特新要几项一类知产，能不能免除",
+        "专精特新一类知产最少几项，有例外吗",
+    ],
+)
+def test_an_exemption_that_is_asked_about_is_shown(release: Release, question: str) -> None:
+    card = _card(release, question)
+    assert card.record.id == "specialised-current"
+    assert [line.role for line in card.lines].count("exemption") == 2
 
 
 def test_the_direct_routes_fit_one_line(release: Release) -> None:

@@ -59,7 +59,8 @@ def record_lines(
     if unstated := _not_stated(record, hits, question, form):
         return (unstated, Line(record, text=record.summary))
     if isinstance(record, Tier):
-        lines = list(_criteria_lines(record, hits, exemptions=form in ("can", "how")))
+        waived = form in ("can", "how") or "exemption" in question.concepts
+        lines = list(_criteria_lines(record, hits, exemptions=waived))
     else:
         lines = [Line(record, (f,)) for f in _figures(record, hits, question)]
     texts = [Line(record, text=text) for text in _statements(record, hits, question, form)]

@@ -1,7 +1,7 @@
 """The clauses of a question that ask something, each with the subject that they share."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -74,7 +74,8 @@ def clauses(release: Release, text: str, whole: ParsedQuestion) -> list[tuple[st
     read = all_read = [(piece, release.index.parse(piece)) for piece in found]
     read = read[1:] if HEAD.match(text) else read
     every = _ALL_ASK.search(text.lower()) or (len(read) == _TWO and _NOTED.match(text.lower()))
-    asking = list(_asking(release, read if every else all_read, every=bool(every)))
+    marked = {p for p in found if f"{p}?" in text or f"{p}？" in text}
+    asking = list(_asking(release, read if every else all_read, marked, every=bool(every)))
     shared = _subjects(release, (q for _, q in all_read))
     places = frozenset(d for _, q in read for d in q.districts)
     start = text.find(shared[0].text) if shared else 0
@@ -101,16 +102,22 @@ def _is_elsewhere(release: Release, question: ParsedQuestion) -> bool:
 
 
 def _asking(
-    release: Release, read: Sequence[tuple[str, ParsedQuestion]], *, every: bool
+    release: Release,
+    read: Sequence[tuple[str, ParsedQuestion]],
+    marked: Collection[str],
+    *,
+    every: bool,
 ) -> Iterator[tuple[str, ParsedQuestion]]:
     """The clauses that ask; after the first, also one that only names what the same is asked of.
 
-    `every`: whether each clause that names a subject asks.
+    `marked`: those that end with a question mark; `every`: whether each clause that names a
+    subject asks.
     """
     asked: ParsedQuestion | None = None
     for text, question in read:
         subject = every and has_subject(release, question)
         asks = ASKS.search(text.lower())
+        asks = asks or (text in marked and _continues(release, text, question))
         if (question.intents and (asks or not _TELLS.search(text.lower()))) or (
             (subject or not every) and asks
         ):
@@ -189,6 +196,8 @@ def with_subject(
         return replace(inherit(question, first, weight=0.2), named=question.named)
     if any(not release.index.is_light(c) for c in question.concepts):
         first = without(first, _FILLERS)
+    if own := question.concepts & SUPPORT:  # a loan is asked about, no longer the guarantee
+        first = without(first, SUPPORT - own)
     return inherit(question, first, weight=1.0)
 
 

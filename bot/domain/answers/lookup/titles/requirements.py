@@ -117,7 +117,7 @@ def requirements_card(
         found = [*_found([t for t in tiers if t.part == "definitions"], asked), *found]
     bases = [terms[c].en.lower() for c in sorted(question.concepts & _BASES) if c in terms]
     found.sort(key=lambda each: not any(b in each[1].requirement.en.lower() for b in bases))
-    explains = form in ("can", "how")
+    explains = form in ("can", "how") or "exemption" in question.concepts
     found.sort(key=lambda each: -len(asked.intersection(each[1].topics)))
     lines = [line for tier, c in dict.fromkeys(found) for line in _lines(tier, c, explains)]
     return _card(lines[:_MOST])
