@@ -51,7 +51,7 @@ _TELLS: Final = re.compile(
 """Tells something: of the firm, or with a verb."""
 _PARKS: Final = frozenset(("park", "zone", "featured-park"))
 """Terms that make an industry a subject: its parks are meant."""
-_FILLERS: Final = ("share-of-total",)
+_FILLERS: Final = ("share-of-total", "shanghai")
 """What one clause asks for, and no subject of the next."""
 _MOST: Final = 4
 ASKS: Final = re.compile(
