@@ -59,6 +59,15 @@ _AMOUNT = re.compile(
 )
 _NUMBER = re.compile(rf"[0-9{_NUMERALS}]")
 _PIECE = re.compile(rf"[a-z0-9]+(?:[.&'’+][a-z0-9]+)*|[{_CJK}]")
+_SHORT: Final = {
+    "pct": "percent",
+    "pts": "points",
+    "pt": "points",
+    "mil": "million",
+    "mio": "million",
+}
+_SHORTENED = re.compile(rf"(?<=\d)\s?({'|'.join(_SHORT)})\b|\bpts\b")
+"""Units as people shorten them after a number."""
 _PUNCTUATION = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "—": " ", "–": "-"})
 
 
@@ -109,7 +118,10 @@ def normalise(text: str, *, simplified: bool = False) -> str:
     `simplified`: the text needs no conversion, like all texts of the data set.
     """
     text = unicodedata.normalize("NFKC", text).translate(_PUNCTUATION).lower()
-    return text if simplified or not has_chinese(text) else _simplifier()(text)
+    if simplified:
+        return text
+    text = _SHORTENED.sub(lambda m: f" {_SHORT[m[1] or m[0]]}", text)
+    return _simplifier()(text) if has_chinese(text) else text
 
 
 def normalise_typed(typed: str, most: int) -> str:

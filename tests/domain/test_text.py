@@ -14,6 +14,8 @@ from bot.domain.text import amount_token, has_chinese, normalise, parse_text
         ("五十万元", "=500000"),
         ("500k", "=500000"),
         ("0.5 million yuan", "=500000"),
+        ("0.5 mil yuan", "=500000"),
+        ("2.4 pct of sales", "=2.4%"),
         ("500,000", "=500000"),
         ("4000亿", "=400000000000"),
         ("四千亿", "=400000000000"),

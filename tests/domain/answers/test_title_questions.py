@@ -11,6 +11,8 @@ from tests.domain.conftest import TODAY
     ("question", "met", "criterion"),
     [
         ("debt ratio is 78 at year end, we were going for little giant", False, "75"),
+        ("sales only 6 mil, but vc paid in 25 mil in two years. SRDI?", True, "20 million"),
+        ("in our niche for 2 and half years only, SRDI this year?", False, "3 years"),
         ("负债率78%报专精特新行不行", True, "80"),
         ("main business makes 85% of our sales. little giant?", False, "90"),
         ("we have 8% of the market yet are number two in China. little giant?", True, "top-three"),

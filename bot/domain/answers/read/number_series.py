@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.domain.text import parse_numeral, parse_text
 
-UNIT: Final = r"(?:万亿|亿|千万|百万|万|千|(?:billion|million|mio|bn|mn|mln|m|k)(?![a-z]))"
+UNIT: Final = r"(?:万亿|亿|千万|百万|万|千|(?:billion|million|bn|mn|mln|m|k)(?![a-z]))"
 SALES: Final = "revenue|turnover|sales|营业收入|营业额|营收|年收入|销售额?|流水"
 RD: Final = r"r&d|research(?! (?:cent|bod|inst|lab|staff))|研发(?!机构|中心|人员)"
 SHRINKS: Final = re.compile(r"shr[aiu]nk|\bfell|\bdown|dropped|下|跌|降|负增")
@@ -88,6 +88,11 @@ _WRITTEN: Final = re.compile(
     rf"(?<=[第前])(?P<place>[{_HAN}]+)(?![年批次])"
 )
 _CLASS: Final = re.compile(r"\bclass (?:one|1|i)\b")
+_HALF: Final = re.compile(
+    rf"\b(\d+|{'|'.join(WORDS)})(?: (?:and (?:an? )?half|1/2)(?= (?:years?|yrs?)\b)|"
+    r"(?= (?:years?|yrs?) and a half))"
+)
+"""Two and a half years."""
 _ENDLESS: Final = re.compile(r"[\d.,]{19,}")
 """No number of a firm; the patterns would try each of its ends from each of its digits."""
 _TWO_UNITS: Final = re.compile(r"(?<![\d.])(\d+)亿(\d{1,4})万")
@@ -118,7 +123,7 @@ def series_of(plain: str) -> Iterator[YearValues]:
 
 def in_digits(plain: str) -> str:
     """A normalised question with the numbers written in words or Chinese numerals in digits."""
-    plain = _CLASS.sub("class", plain)
+    plain = _HALF.sub(lambda m: f"{WORDS.get(m[1], m[1])}.5", _CLASS.sub("class", plain))
     plain = _AROUND.sub("", _WRITTEN.sub(_as_digits, _ENDLESS.sub(" ", plain)))
     return _TWO_UNITS.sub(lambda m: f"{float(m[1]) + float(m[2]) / 10_000:g}亿", plain)
 
@@ -135,7 +140,7 @@ def _as_digits(match: re.Match[str]) -> str:
 
 def amount_of(written: str) -> float:
     """The number written, in yuan or percent; zero if there is none."""
-    amounts = parse_text(written.replace("mio", "million")).amounts
+    amounts = parse_text(written).amounts
     return float(amounts[0].strip("=%")) if amounts else 0.0
 
 
