@@ -206,3 +206,18 @@ def test_the_members_of_a_class_of_rights(release: Release, question: str) -> No
     card = answer_question(release, question, TODAY).cards[0]
     assert card.lines[0].text
     assert "invention patents" in card.lines[0].text.en
+
+
+@pytest.mark.parametrize(
+    ("question", "points"),
+    [
+        ("r&d is 2.4 pct of turnover -> how many pts in the innovative sme table", 10),
+        ("innovative SME self-test: liabilities 60% of assets, points?", 5),
+        ("exactly 55% debt, score for that as innovative SME?", 10),
+        ("创新型自评，主营占比66%算几分", 15),
+    ],
+)
+def test_a_number_of_the_firm_gives_points(release: Release, question: str, points: int) -> None:
+    first = answer_question(release, question, TODAY).cards[0].lines[0]
+    assert first.text is not None
+    assert first.text.en.endswith(f": {points} points")

@@ -13,6 +13,7 @@ from bot.domain.answers.lookup.titles.changes import changes_card
 from bot.domain.answers.lookup.titles.check import check_card
 from bot.domain.answers.lookup.titles.check_cards import untold_card
 from bot.domain.answers.lookup.titles.keeping import keeping_card, round_card
+from bot.domain.answers.lookup.titles.points import points_card
 from bot.domain.answers.lookup.titles.procedures import procedure_card
 from bot.domain.answers.lookup.titles.requirements import (
     asks_for_both_rules,
@@ -100,7 +101,7 @@ def title_card(asked: TitleQuestion, hits: Sequence[Hit], *, answerable: bool) -
     weights = asks_for_aspect("weights", plain) and rungs_of(question) != ("innovative",)
     if weights or not has_every_rung(release.catalogue.dataset.tiers):
         return None
-    if (card := _named_card(asked)) or question.outside:
+    if (card := _named_card(asked, hits)) or question.outside:
         return card
     if not rungs_of(question):
         return _untitled_card(asked, hits)
@@ -118,19 +119,29 @@ def title_card(asked: TitleQuestion, hits: Sequence[Hit], *, answerable: bool) -
     return _requirements(asked, answerable and _is_about_topic(release, question, hits[0]))
 
 
-def _named_card(asked: TitleQuestion) -> AnswerCard | None:
+def _named_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:
     """The check of the firm, or what the words themselves name: keeping, buying, the next round."""
     release, whole, plain = asked.release, asked.whole, asked.plain
-    card = check_card(release, whole, plain, asked.today) or _foreign_card(asked)
+    card = (
+        points_card(release, whole, plain)
+        or check_card(release, whole, plain, asked.today)
+        or _foreign_card(asked)
+    )
     if card or asked.question.outside:
         return card
     return (
-        keeping_card(release, whole, plain, asked.form)
+        (None if _is_silent(hits) else keeping_card(release, whole, plain, asked.form))
         or bought_rights_card(release, whole, plain)
         or round_card(release, whole, plain, asked.today)
         or _barred_card(asked)
         or _procedure_card(asked)
     )
+
+
+def _is_silent(hits: Sequence[Hit]) -> bool:
+    """Whether the best hit says, in words alike to the question, that its answer is not stated."""
+    best = hits[0] if hits else None
+    return bool(best and best.document.kind == "not-stated" and best.likeness >= _PROCEDURE)
 
 
 def _untitled_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:

@@ -1,0 +1,53 @@
+"""How many points of the self-evaluation for the base rung a number of the firm gives."""
+
+import re
+from collections.abc import Iterator, Mapping
+from math import inf
+from typing import Final
+
+from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.read.firm_numbers import numbers_of
+from bot.domain.data.criteria import Band
+from bot.domain.data.models import Text
+from bot.domain.eligibility.ladder import find_tiers
+from bot.domain.release import Release
+from bot.domain.search.query import ParsedQuestion
+from bot.domain.search.ranking import rungs_of
+
+_ASKS: Final = re.compile(r"\bpoints?\b|\bscor\w+|\bmarks\b|(?:几|多少)分|(?:打|评|得)分|分数|分值")
+_TOPICS: Final[Mapping[str, str]] = {
+    "rd": "rd_share",
+    "growth": "growth",
+    "debt-ratio": "debt",
+    "main-business": "main_share",
+}
+"""Topics that points are given for by bands, and the numbers about the firm."""
+
+
+def points_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
+    """The points for each number stated, then the whole scale; None if they are not asked."""
+    if rungs_of(question) != ("innovative",) or not _ASKS.search(plain):
+        return None
+    lines = tuple(_points(release, numbers_of(plain), "2022" if question.past else "current"))
+    return AnswerCard(lines[0].record, lines) if lines else None
+
+
+def _points(release: Release, numbers: Mapping[str, float], rules: str) -> Iterator[Line]:
+    for tier in find_tiers(release.catalogue.dataset.tiers, "innovative", rules):
+        for criterion in tier.criteria:
+            key = next((_TOPICS[t] for t in criterion.topics if t in _TOPICS), None)
+            if criterion.op != "bands" or key is None or key not in numbers:
+                continue
+            band = max(
+                (b for b in criterion.bands if _holds(b, numbers[key])), key=lambda b: b.points
+            )
+            name, label = criterion.name, band.label
+            en = f"{name.en[:1].upper()}{name.en[1:]} ({label.en}): {band.points} points"
+            yield Line(tier, text=Text(en=en, zh=f"{name.zh}（{label.zh}）：{band.points}分"))
+            yield Line(tier, text=criterion.requirement)
+
+
+def _holds(band: Band, value: float) -> bool:
+    """Whether a value is in a band or at its border."""
+    low = -inf if band.at_least is None else band.at_least
+    return low <= value <= (inf if band.below is None else band.below)
