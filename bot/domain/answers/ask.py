@@ -14,7 +14,7 @@ from bot.domain.answers.compose.bands import of_band
 from bot.domain.answers.compose.comparisons import card_of_parts, with_pair
 from bot.domain.answers.compose.order import CARDS, best_first, with_example, with_term
 from bot.domain.answers.compose.record_lines import QUANTITIES, record_lines
-from bot.domain.answers.lookup.aspects import missing_aspect, without_aspect
+from bot.domain.answers.lookup.aspects import missing_aspect, stating, without_aspect
 from bot.domain.answers.lookup.awards import asks_by_district, award_card
 from bot.domain.answers.lookup.cells import cells_card
 from bot.domain.answers.lookup.counts import counts_card
@@ -124,7 +124,8 @@ class _Lookup:
             first = with_pair(first)
         named = cards[1] if isinstance(first.record, Term) and len(cards) > 1 else first
         if named is not first or card is None or isinstance(first.record, Award | Statistic):
-            first = without_aspect(named, self._plain) or first
+            told = stating(named, cards, self._plain)
+            first = first if told is named else told
         if self._clauses and first.heading is None and self._form != "can":
             first = replace(first, beside=tuple(self._beside(first)))
         if first.is_not_stated:

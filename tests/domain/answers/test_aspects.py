@@ -109,3 +109,18 @@ def test_until_when_an_award_is_valid_is_stated(release: Release, question: str)
 def test_an_award_that_ended_before_the_year_asked_does_not_answer_for_it(release: Release) -> None:
     answer = answer_question(release, "宝山2024年以后专精特新奖多少钱", TODAY)
     assert (answer.status, answer.cards[0].record.id) == ("not-stated", "aw-baoshan")
+
+
+@pytest.mark.parametrize(
+    ("question", "record"),
+    [
+        ("out of that SRDI loan pot how much is pure credit, without collateral", "a25-credit"),
+        ("which form is needed for the little giant growth award", "a25-lg-growth"),
+    ],
+)
+def test_a_related_record_that_speaks_of_it_answers(
+    release: Release, question: str, record: str
+) -> None:
+    first = answer_question(release, question, TODAY).cards[0]
+    assert first.record.id == record
+    assert not first.is_not_stated

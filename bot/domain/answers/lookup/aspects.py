@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.read.aspect_words import PATTERNS, Aspect
 from bot.domain.answers.read.batches import batch_pattern
-from bot.domain.data.models import Figure, Record, Term, Text, Tier, Zone
+from bot.domain.data.models import Figure, Measure, Record, Term, Text, Tier, Zone
 
 _compiled = cache(re.compile)
 """Patterns are compiled for the first question, not at the start."""
@@ -63,6 +63,19 @@ def without_aspect(card: AnswerCard, plain: str) -> AnswerCard | None:
     if missing is None:
         return None
     return AnswerCard(record, (Line(record, missing=missing), Line(record, text=record.summary)))
+
+
+def stating(card: AnswerCard, others: Sequence[AnswerCard], plain: str) -> AnswerCard:
+    """The card; if no text of its record speaks of what is asked, a related one that does.
+
+    If there is none, the card that says so.
+    """
+    silent = without_aspect(card, plain)
+    if silent is None:
+        return card
+    related = card.record.related if isinstance(card.record, Measure) else ()
+    beside = (c for c in others if c.record.id in related and not c.is_not_stated)
+    return next((c for c in beside if without_aspect(c, plain) is None), silent)
 
 
 def names_batch(record: Record, plain: str) -> bool:
