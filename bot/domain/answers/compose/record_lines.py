@@ -21,6 +21,7 @@ from bot.domain.data.models import (
     Tier,
     Zone,
 )
+from bot.domain.eligibility.matching import offered, worth_of
 from bot.domain.search.document_fields import figure_about
 from bot.domain.search.documents import Document
 from bot.domain.search.index import Hit
@@ -187,6 +188,14 @@ def _conditions(measure: Measure, *, holder: bool) -> Iterator[Line]:
     lines = [Line(measure, text=text, role="condition") for text in measure.conditions]
     who = [Line(measure, text=measure.who, role="who")] if measure.who else []
     yield from (*lines, *who) if holder else (*who, *lines)
+
+
+def money_lines(measure: Measure) -> Iterator[Line]:
+    """What one firm gets of an offer: the rate, and the most."""
+    if offered(measure):
+        rates = (f for f in measure.figures if f.scope == "firm" and f.unit.startswith("percent"))
+        for figure in dict.fromkeys([f for f in (*rates, worth_of(measure)[1]) if f][:2]):
+            yield Line(measure, (figure,))
 
 
 def _statements(

@@ -47,7 +47,16 @@ _FIRST: Final = re.compile(
 """Asks for the award for a new title, perhaps beside another."""
 _OTHER: Final[frozenset[Attribute]] = frozenset({"apply", "who", "authority", "place", "stacking"})
 _OUTSIDE_CONCEPTS: Final = frozenset(
-    {"growth-award", "above-scale", "loan", "guarantee", "fund", "voucher", "key-little-giant"}
+    {
+        "growth-award",
+        "above-scale",
+        "technical-upgrading",
+        "loan",
+        "guarantee",
+        "fund",
+        "voucher",
+        "key-little-giant",
+    }
 )
 _WHICH: Final = re.compile(
     r"which districts?|what districts?|districts|each district|by district|a district\b|"

@@ -135,13 +135,13 @@ def _asked_figure(hit: Hit | None) -> tuple[Figure, ...]:
 def _line(found: MeasureMatch, firm: Firm, asked: Sequence[str], hit: Hit | None = None) -> Line:
     """What it pays; of a district's award the sums for the titles and the event asked about."""
     measure = found.measure
+    rates = [f for f in measure.figures if f.unit.startswith("percent") and f.scope == "firm"]
     if isinstance(measure, Award) and (figures := _of_award(measure, firm, asked)):
-        return Line(measure, figures)
+        return Line(measure, tuple(dict.fromkeys((*figures, *rates[:1]))))
     if own := _asked_figure(hit):
         return Line(measure, own)
     if found.figure is None:
         return Line(measure, text=measure.summary)
-    rates = [f for f in measure.figures if f.unit.startswith("percent") and f.scope == "firm"]
     role = "total" if _is_total(found) else None
     figures = tuple(dict.fromkeys((found.figure, *rates[:1])))
     return Line(measure, figures, role=role)

@@ -8,13 +8,14 @@ from operator import ge, gt, le
 from typing import Final
 
 from bot.domain.answers.answer import Line
+from bot.domain.answers.compose.record_lines import money_lines
 from bot.domain.answers.compose.sentences import Overlap
 from bot.domain.answers.read.circumstances import unknown_clause
 from bot.domain.answers.read.firm_facts import firm_of, registered_in
 from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.number_series import amount_of, sums_in_list
 from bot.domain.data.models import Attribute, Figure, Measure, Text
-from bot.domain.eligibility.matching import Firm, offered, unmet_conditions, worth_of
+from bot.domain.eligibility.matching import Firm, offered, unmet_conditions
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
@@ -120,15 +121,16 @@ def with_verdict(
     unknown = unknown_clause(plain)
     if unknown and texts and (verdict is None or verdict.met):
         verdict = Line(measure, text=_nearest(release, texts, unknown), role="open")
-    if verdict is None and lines[0].role == "who" and _asks_for_itself(measure, question, plain):
-        return (replace(lines[0], role="depends"), *lines[1:])
+    if verdict is None and lines[0].role == "who":
+        itself = _asks_for_itself(measure, question, plain)
+        who = replace(lines[0], role="depends") if itself else lines[0]
+        pays = money_lines(measure) if any(line.role == "condition" for line in lines[1:2]) else ()
+        return (who, *pays, *lines[1:])
     if verdict is None:
         return lines
     rest = [line for line in lines if line.text != verdict.text]
     if verdict.met:
-        pays = worth_of(measure)[1]
-        if pays and offered(measure) and not any(line.figures for line in rest):
-            rest.append(Line(measure, (pays,)))
+        rest += () if any(line.figures for line in rest) else money_lines(measure)
         rest.sort(key=_after_yes)
     most = [Line(measure, (over,))] if over and over not in verdict.figures else []
     return (verdict, *most, *(line for line in rest if not line.is_not_stated))
