@@ -46,7 +46,7 @@ _PATTERNS: dict[Attribute, str] = {
         r"\bor apply for it|\bfiling for\b.{0,60}\bhow\b|\bwrite an application|"
         r"\bsend (?:something|anything) in|\bis there a form\b|"
         r"\bwho signs\b|"
-        r"(?:what|which) (?:papers?|documents?|paperwork)\b|\bpapers we need|"
+        r"(?:what|which) (?:papers?|documents?|paperwork|forms?)\b|\bpapers we need|"
         r"where do(?:es)? (?:the|our|my) (?:\w+ )?(?:stamp|seal|form|chop|paper\w*)\b|"
         r"(?:章|印).{0,6}哪|盖几|签字吗|怎么(?:个)?(?:拿|挂|加入|发[下到放钱]|上|进|报|交|操作|证明|流程)|"
         r"区里(?:来|找|给(?!多少|几|的|什么|啥))|找上门|要不要(?:自己|交|填|申)|要报名|[哪里](?:报备|报名)|交材料|填表|平时要|"
@@ -110,7 +110,8 @@ _PAST = re.compile(
     r"旧|原来|原先|以前|之前|老(?:标准|办法|政策|规定)|过去|已废止|"
     r"(?<!how )(?<!year )(?<!years )(?<!year-)\bold(?:er)?\b|"
     r"previous(?! years?\b)|former|supersed|"
-    r"(?<!year )(?<!years )\bbefore\b(?! (?:i|we|you|they|a firm|anyone|applying|filing)\b)|"
+    r"(?<!year )(?<!years )\bbefore\b"
+    r"(?! (?:i|we|you|they|a firm|anyone|applying|filing|(?:the |our )?(?:titles?|scores?))\b)|"
     r"used to|yi ?qian|zhi ?qian|yuan ?lai|earlier (?:rule|method|standard)|"
     r"历史"
 )

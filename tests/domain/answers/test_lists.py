@@ -56,6 +56,8 @@ def test_what_a_clause_describes_comes_first(release: Release, question: str, fi
         ("parks added in the third batch, 2022", {"z-shulian", "z-baowu"}, {"z-robot"}),
         ("Baoshan's 100-billion industries, both by name", {"h-6", "h-7"}, {"h-1"}),
         ("what 100-billion clusters will Pudong get", {"h-1", "h-2"}, {"h-6"}),
+        ("what are Baoshan's hundred-billion clusters", {"h-6", "h-7"}, {"h-1"}),
+        ("去年发布的区级特色赛道，点了名的有啥", {"z-track1", "z-track6"}, {"h-1"}),
         ("clusters in Songjiang and Qingpu as of 2023", {"c-qp-beidou", "c-qp-info"}, {"h-6"}),
         ("clusters of Minhang, city and national", {"c-mh-gene", "c-mh-metro"}, {"h-5"}),
         ("闵行国家级和市级集群都要", {"c-mh-gene", "c-mh-metro"}, {"h-5"}),

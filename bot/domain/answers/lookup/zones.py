@@ -15,7 +15,7 @@ from bot.domain.search.query import ParsedQuestion
 
 _MOST: Final = 16
 _ZONES: Final = re.compile(
-    r"\bparks?\b|\bclusters?\b|\bzones?\b|\bareas\b|\bplaces\b|\bsites\b|园|集群|集聚区|先导区|基地|载体|"
+    r"\bparks?\b|\bclusters?\b|\bzones?\b|\bareas\b|\bplaces\b|\bsites\b|园|集群|集聚区|先导区|特色赛道|基地|载体|"
     r"100.?(?:billion|bn)\b.{0,12}\bindustries\b|千亿.{0,4}产业"
 )
 _PARKS: Final = re.compile(r"\bparks?\b|园")
@@ -48,7 +48,7 @@ _LEVELS: Final[Mapping[str, re.Pattern[str]]] = {
         r"\bpioneer\w*|先导|\bfuture (?:industr\w+ )?zones?|zones? (?:for|of) (?:the )?future|"
         r"未来产业.{0,4}区"
     ),
-    "100-billion": re.compile(r"100.?(?:billion|bn)|千亿"),
+    "100-billion": re.compile(r"\b(?:100|hundred).?(?:billion|bn)|千亿"),
     "national": re.compile(r"(?<!not )(?<!not the )\bnational\b|(?<!不是)(?<!非)国家级"),
     "city-level": re.compile(r"\bcity.?(?:level|list)\b|市级(?!的?也)"),
     "district-level": re.compile(r"\bdistrict.?level\b|\bits own\b|区级|自己"),

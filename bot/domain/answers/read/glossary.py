@@ -9,17 +9,21 @@ from bot.domain.search.pinyin import Pinyin
 from bot.domain.text import has_chinese, normalise_typed, parse_text
 from bot.domain.text_limits import MAX_QUESTION_LENGTH
 
-_END: Final = r"(?: exactly| anyway| please| here)*[ ?!.。？！]*$"
+_WHAT: Final = r"(?:wtf|what(?: on earth| exactly| the \w+)?)"
+_END: Final = (
+    r"(?: in (?:china|plain|simple|business|policy)(?: \w+){0,2})?"
+    r"(?: exactly| anyway| please| here)*[ ?!.。？！]*$"
+)
 _ASKED: Final = tuple(
     re.compile(pattern + _END)
     for pattern in (
         r"^(?:so |and |please )?what(?: is|'s|s| are|'re) the (?:meaning|definition) of (.+?)",
         (
             r"^(?:.{0,40}(?:-|–|:|,|!) ?)?(?:so |and |please )?"
-            r"what(?: on earth| exactly)?(?: is|'s|s| are|'re) (?:exactly )?(?:meant by )?(.+?)"
+            rf"{_WHAT}(?: is|'s|s| are|'re) (?:exactly )?(?:meant by )?(.+?)"
         ),
         r"^(?:please )?tell me what (.+?) (?:is|are|means)(?: in shanghai)?(?:,? in short)?",
-        r"^(?:so |and |please )?what (?:does|do) (.+?) (?:mean|stand for)",
+        rf"^(?:so |and |please )?{_WHAT} (?:does|do) (.+?)(?: even| actually)? (?:mean|stand for)",
         r"^what(?: on earth| exactly)? counts? as (.+?)(?: ?\(.+?\))?(?: (?:for|in|under) .+?)?",
         r"^what(?: is|'s) th(?:is|at|e) (.+?) (?:thing|business|stuff)(?: (?:in|under|of) .+)?",
         r"^(?:how|what) (?:is|are) (.+?)(?: (?:in|under) .+?)? (?:understood|defined)",
@@ -27,17 +31,17 @@ _ASKED: Final = tuple(
             r"^(.+?)(?: (?:in|under) .+?)?[,:]+ how (?:is|are) (?:it|that|this|they) "
             r"(?:understood|defined)"
         ),
-        r"^(.+?)[?!,.: ]+what (?:does|do) (?:that|it|this|they) (?:mean|stand for)",
+        r"^(.+?)[?!,.: ]+what (?:does|do) (?:that|it|this|they) (?:\w+ )?(?:mean|stand for)",
         r"^(?:please )?(?:define|explain|meaning of|definition of) (.+?)",
         r"^(.+?)(?: (?:in|under) the [\w ]+)?[,:]? (?:meaning|definition)",
         r"^(?:请问|请解释(?:一下)?|解释(?:一下)?)?(?:什么是|什么叫做?|何谓|何为|啥是|啥叫)(.+?)(?:啊|呢|呀)?",
         (
             r"^(?:.{0,10}[,，])?(?:请问)?(.+?)(?:到底|究竟)?(?:是|指的?是?)个?(?:什么|啥)(?:个)?"
-            r"(?:意思|含义|东西|概念)?(?:啊|呢|呀)?"
+            r"(?:意思|含义|东西|概念|玩意儿?|鬼)?(?:啊|呢|呀)?"
         ),
         r"^(.+?)(?:都|分别)?(?:是|指)哪(?:些|[几两二三四五六七八九十\d]+(?:个|家|样|项|类|种))",
         r"^(.+?)(?:是)?(?:干嘛|干什么|做什么|干啥)(?:用)?的",
-        r"^(?:请问)?(.+?)(?:到底|究竟)?(?:什么|啥)意思(?:啊|呢|呀)?",
+        r"^(?:请问)?(.+?)(?:到底|究竟)?(?:什么|啥)(?:意思|鬼|玩意儿?)(?:啊|呢|呀)?",
         r"^.{0,10}?[\"“「](.+?)[\"”」].{0,12}(?:怎么|如何|咋)(?:定义|理解|界定)的?",
         r"^.{0,12}?[\"“「](.+?)[\"”」](?:到底|究竟)?(?:是|指)的?个?(?:什么|啥)(?:意思|东西|概念)?",
         r"^(?:请问)?(.+?)(?:到底|究竟)?(?:怎么|如何|咋)(?:定义|理解|界定)的?",

@@ -86,6 +86,7 @@ _OPEN: Final = re.compile(
     r"(?:现在|目前).{0,8}(?:开着|在报|受理)|批次开着|(?:申报|报名).{0,6}(?:过了|结束|截止|关了)|"
     r"几月到几月|错过|赶得上"
 )
+_TIME: Final = "什么时候|几时|何时|啥时候?|(?:啥|什么|哪个?)时(?:段|间)|哪几个?月|几月份?|几号"
 _FILED: Final = re.compile(
     r"\bwhen (?:can|could|do|did|should|must|may|will) (?:we|i|you|one|firms?|companies) "
     r"(?:apply|file|submit|register|sign up)|"
@@ -95,9 +96,9 @@ _FILED: Final = re.compile(
     r"\b(?:fil(?:e|ing)|application|registration|submission)s? "
     r"(?:dates?|deadlines?|times?|start|end|open|close)|"
     r"\b(?:deadline|last day|cut-?off)s? (?:to|for) (?:apply|applying|file|filing|submit|register)|"
-    r"(?:申报|填报|受理|报名|申请|网报)的?(?:期|时间|窗口|日期|截止|起止)|"
-    r"(?:什么时候|几时|何时|啥时候|几月份?|几号)(?:可以|能|开始|截止)?(?:申报|填报|受理|报名|申请|网报)|"
-    r"(?:申报|填报|受理|报名|申请|网报)(?:是|在|从)?(?:什么时候|几时|何时|啥时候|几月|几号)"
+    r"(?:申报|填报|受理|报名|申请|网报|入库)的?(?:期|时间|时段|窗口|日期|截止|起止)|"
+    rf"(?:{_TIME})(?:可以|能|开始|截止)?(?:申报|填报|受理|报名|申请|网报|入库|能?填)|"
+    rf"(?:申报|填报|受理|报名|申请|网报|入库)(?:是|在|从)?(?:{_TIME})"
 )
 _AROUND: Final = frozenset(
     "srdi little-giant innovative-sme tech-sme base-tier apply batch latest shanghai when unknown "
