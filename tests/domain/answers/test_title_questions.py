@@ -427,3 +427,15 @@ def test_rights_of_another_class_decide_nothing(release: Release, question: str)
 def test_the_year_before_asks_for_no_former_rules(release: Release) -> None:
     question = "main business 88% last year and 92% the year before, little giant?"
     assert answer_question(release, question, TODAY).cards[0].record.id == "little-giant-current"
+
+
+def test_what_one_firm_gets_stands_before_long_conditions(release: Release) -> None:
+    question = "small private tool maker, new loan in 2026, does the state help with interest?"
+    card = answer_question(release, question, TODAY).cards[0]
+    assert card.record.id == "fi-national-int"
+    assert [f.value for f in card.lines[1].figures] == [1.5]
+
+
+def test_a_missed_update_is_not_answered_by_the_yearly_duties(release: Release) -> None:
+    question = "forgot the 31 may update this year. do we lose the title now?"
+    assert answer_question(release, question, TODAY).status == "not-stated"
