@@ -14,6 +14,9 @@ from bot.domain.search.vocabulary import DISTRICT, RECORD, Match, Vocabulary, lo
 from bot.domain.text import normalise_typed, parse_text, stem
 from bot.domain.text_limits import MAX_QUESTION_LENGTH
 
+_TRADES = frozenset({"eating-out"})
+"""Subjects that are not covered, though a firm may be in that trade and ask for support."""
+_OF_FIRM = frozenset({"above-scale", "revenue", "award", "subsidy", "loan", "guarantee"})
 LIGHT_WEIGHT = 0.4
 """Weight factor of a word that names no subject (how many, latest)."""
 _HERE = frozenset({"shanghai", "lin-gang", "national-level"})
@@ -111,6 +114,8 @@ class QuestionParser:
         found = concepts & self._vocabulary.outside
         if not concepts.isdisjoint(_HERE) or any(c.startswith(DISTRICT) for c in concepts):
             found -= self._vocabulary.elsewhere
+        if not concepts.isdisjoint(_OF_FIRM):
+            found -= _TRADES
         return found
 
     def _weigh_terms(

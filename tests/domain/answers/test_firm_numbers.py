@@ -128,6 +128,12 @@ def test_what_is_told_without_its_name(said: str, expected: dict[str, float]) ->
         ("做泵类产品6年", {"years": 6}),
         ("近两年融了3000万", {"equity2": 30_000_000}),
         ("贷款利率3%，主营产品", {}),
+        ("营收8千万", {"revenue": 80_000_000}),
+        ("营收950w，创投实缴2100w", {"revenue": 9_500_000, "equity2": 21_000_000}),
+        ("sold for 12 mil and never took money from a fund", {"revenue": 12_000_000, "equity2": 0}),
+        ("81 %, of our income is from the core line", {"main_share": 81}),
+        ("细分市场只占7%，排老三", {"market_share": 7, "rank": 3}),
+        ("发明一个都没有", {"rights": 0}),
     ],
 )
 def test_everyday_words(said: str, expected: dict[str, float]) -> None:

@@ -47,6 +47,11 @@ from tests.domain.conftest import TODAY
         ("46m turnover, little giant? we raised 90 million from funds", False, "50 million"),
         ("a firm that never was SRDI, can it be little giant", False, "SRDI"),
         ("还没评专精特新，跳级报小巨人行不行", False, "SRDI"),
+        ("高企，没当过专精特新，直接跳小巨人行伐", False, "SRDI"),
+        ("only 6% of the niche, yet we are 全国老三. little giant?", True, "top-three"),
+        ("serious environment violation in 2025, may we file for SRDI", False, "environmental"),
+        ("the product line was launched in autumn 2024. years ok for SRDI?", False, "3 years"),
+        ("five designs, zero inventions, no lab. IP fine for SRDI?", None, "class I"),
     ],
 )
 def test_the_facts_decide(
@@ -114,6 +119,8 @@ def test_money_for_growth_is_no_requirement(release: Release) -> None:
         "我们做轴承的，算小巨人吗",
         "a software house in Pudong, could we be SRDI?",
         "do we qualify for little giant? we make springs",
+        "30 people, software in Pudong, could be SRDI?",
+        "我们闵行15个人的软件公司能评小巨人吗",
     ],
 )
 def test_who_tells_nothing_reads_what_is_required(release: Release, question: str) -> None:
@@ -203,6 +210,22 @@ def test_any_owner_may_apply(release: Release, question: str) -> None:
     assert answer_question(release, question, TODAY).cards[0].record.id == "m26-who"
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "registered in Nanjing with an office in Minhang, may we file for SRDI in Shanghai",
+        "执照在昆山，上海只有销售，报上海专精特新行得通吗",
+    ],
+)
+def test_a_firm_registered_elsewhere_reads_where_it_must_be(
+    release: Release, question: str
+) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert card.record.id == "ap-basic"
+    assert card.lines[0].text is not None
+    assert "registered in Shanghai" in card.lines[0].text.en
+
+
 def test_bought_patents_do_not_count(release: Release) -> None:
     card = answer_question(
         release, "3 patents of our own plus 2 we bought, enough for little giant?", TODAY
@@ -245,6 +268,7 @@ def test_bought_patents_do_not_count(release: Release) -> None:
         ("small SOE, the central equipment loan interest subsidy: us too?", False),
         ("fixed-asset loan of 70m in 2026, does the central subsidy cover all of it?", False),
         ("今年新放固贷一个亿，民营，中央贴息按全额算吗", False),
+        ("we are SRDI. is a guarantee of 26m within the plan's limit?", True),
         ("sales just above 20 million, first time above-scale. Anything to collect?", True),
     ],
 )
@@ -312,6 +336,8 @@ def test_only_the_sum_of_the_own_band(release: Release, question: str, figure: s
         ("专精特新按旧办法拿的，现在怎么处理", "stay valid until they expire"),
         ("专精特新企业改了公司名，怎么上报", "3 months"),
         ("小巨人年年要更新什么", "31 May"),
+        ("SRDI since 2024, 9m sales under the new bar: lose it?", "stay valid until they expire"),
+        ("23年评的专精特新，达不到新门槛，还作数吗", "stay valid until they expire"),
     ],
 )
 def test_keeping_a_title(release: Release, question: str, says: str) -> None:

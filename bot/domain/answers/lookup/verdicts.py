@@ -80,6 +80,11 @@ _YEAR_HELD: Final = re.compile(
 """The year in which the firm got its title."""
 _PER_BORROWER: Final = re.compile(r"\blimit\b|\bper (?:borrower|firm)\b|\bceiling\b", re.IGNORECASE)
 _LOAN: Final = re.compile(r"\bloan amount\b", re.IGNORECASE)
+_SUM: Final = re.compile(
+    r"\b(?:amount|sum|limit|ceiling|cap|within|inside|too (?:much|high|big|large))\b|"
+    r"额度|上限|以内|范围|超(?:了|限)|太[多大高]"
+)
+"""Asks whether the sum is small enough."""
 _ALL_OF_IT: Final = re.compile(
     r"\b(?:all of|whole|full|entire|everything|the total)\b|全额|全部|全覆盖|整笔|全都"
 )
@@ -112,12 +117,15 @@ def with_verdict(
         return lines
     texts = texts_of(measure)
     verdict = _broken(measure, texts, plain) or _elsewhere(release, measure, plain)
-    over = _over_ceiling(measure, question)
+    ceiling, asked = _ceiling(measure, question)
+    over = ceiling if ceiling and asked > ceiling.value else None
     if over and (measure.kind != "subsidy" or _ALL_OF_IT.search(plain)):
         verdict = verdict or Line(measure, (over,), met=False)
     if verdict is None and lines[0].is_not_stated:
         return lines
     verdict = verdict or _verdict(release, measure, question, plain, today)
+    if verdict is None and ceiling and asked and _SUM.search(plain):
+        verdict = Line(measure, (ceiling,), met=True)
     unknown = unknown_clause(plain)
     if unknown and texts and (verdict is None or verdict.met):
         verdict = Line(measure, text=_nearest(release, texts, unknown), role="open")
@@ -128,7 +136,7 @@ def with_verdict(
         return (who, *pays, *lines[1:])
     if verdict is None:
         return lines
-    rest = [line for line in lines if line.text != verdict.text]
+    rest = [x for x in lines if (x.text, x.figures) != (verdict.text, verdict.figures)]
     if verdict.met:
         rest += () if any(line.figures for line in rest) else money_lines(measure)
         rest.sort(key=_after_yes)
@@ -145,20 +153,17 @@ def _after_yes(line: Line) -> int:
 
 def _broken(measure: Measure, texts: Sequence[Text], plain: str) -> Line | None:
     """The condition that what the question says breaks."""
-    for said, condition in _CONTRARY:
-        broken = [text for text in texts if condition.search(text.en)]
-        if broken and said.search(plain):
-            return Line(measure, text=broken[0], met=False)
-    return None
+    contrary = [condition for said, condition in _CONTRARY if said.search(plain)]
+    broken = (text for condition in contrary for text in texts if condition.search(text.en))
+    return next((Line(measure, text=text, met=False) for text in broken), None)
 
 
 def _elsewhere(release: Release, measure: Measure, plain: str) -> Line | None:
     """The condition that the firm is registered in the district, if it is in another."""
     home = registered_in(release, plain)
-    registered = [text for text in texts_of(measure) if _REGISTERED.search(text.en)]
-    if home and registered and measure.districts and home.isdisjoint(measure.districts):
-        return Line(measure, text=registered[0], met=False)
-    return None
+    away = home and measure.districts and home.isdisjoint(measure.districts)
+    registered = (text for text in texts_of(measure) if away and _REGISTERED.search(text.en))
+    return next((Line(measure, text=text, met=False) for text in registered), None)
 
 
 def _nearest(release: Release, texts: Sequence[Text], clause: str) -> Text:
@@ -183,7 +188,8 @@ def _verdict(
     validity = measure.validity
     months = sorted(d for d in question.dates if len(d) == MONTH_LENGTH)
     if validity and (validity.starts or validity.ends) and months:
-        first, last = (_month(day) for day in (validity.starts, validity.ends))
+        ends_of = (validity.starts, validity.ends)
+        first, last = (day.isoformat()[:MONTH_LENGTH] if day else "" for day in ends_of)
         inside = (not first or first <= months[0]) and (not last or months[-1] <= last)
         return Line(measure, text=validity.note, met=inside)
     ends = validity and not validity.assumed and validity.ends
@@ -259,8 +265,8 @@ def _limits(measure: Measure, question: ParsedQuestion, plain: str) -> Iterator[
             yield True, text
 
 
-def _over_ceiling(measure: Measure, question: ParsedQuestion) -> Figure | None:
-    """The limit for one borrower, of a loan or guarantee or of what is subsidised, if exceeded."""
+def _ceiling(measure: Measure, question: ParsedQuestion) -> tuple[Figure | None, float]:
+    """The limit for one borrower, of a loan or guarantee or of what is subsidised, and the sum."""
     sums = [float(a[1:]) for a in question.amounts if not a.endswith("%")]
     most = _PER_BORROWER if measure.kind in ("loan", "guarantee") else _LOAN
     ceilings = [
@@ -270,7 +276,8 @@ def _over_ceiling(measure: Measure, question: ParsedQuestion) -> Figure | None:
         and f.scope != "total"
         and most.search(f.name.en)
     ]
-    return next((f for f in ceilings if sums and max(sums) > f.value), None)
+    asked = max(sums, default=0)
+    return min(ceilings, key=lambda f: (asked <= f.value, f.value), default=None), asked
 
 
 def texts_of(measure: Measure) -> list[Text]:
@@ -292,7 +299,3 @@ def _is_of(topic: str, limit: re.Match[str], plain: str) -> bool:
         return topic != "growth" and not limit["percent"]
     of_sales = _TOPICS["revenue"].search(condition) is not None
     return of_sales or bool(_OUTPUT.search(condition) and _OUTPUT.search(plain))
-
-
-def _month(day: date | None) -> str:
-    return day.isoformat()[:MONTH_LENGTH] if day else ""

@@ -32,8 +32,9 @@ _STILL: Final = re.compile(r"\bnot (?:yet )?(?:removed|off)|(?:没|未|还没)(?
 _INCIDENT: Final = re.compile(
     r"\baccidents?\b|\bfires?\b(?! (?:an?|some|him|her|our|people|staff))|\bexplosion\b|"
     r"\bdata (?:breach|leak)|\b(?:safety|security) (?:incident|breach)|"
-    r"\bquality problem|\benvironmental (?:breach|offence|fine)|质量问题|环境违法|环保处罚|"
-    r"事故|失(?:过)?火|着(?:过)?火|火灾|爆炸|数据泄露|安全事件"
+    r"\bquality problem|\benvironment(?:al)? (?:breach|offence|violation|fine|penalty|case)|"
+    r"质量问题|环境违法|环保处罚|"
+    r"事故|[失着]过?火|火灾|爆炸|数据泄露|安全事件"
 )
 _NO_INCIDENT: Final = re.compile(
     r"\b(?:no|without|never).{0,16}accident|(?:没(?!人)|无(?!法)|未(?!知)).{0,6}事故"
@@ -65,7 +66,8 @@ _NICHE: Final = re.compile(
     "细分|领域|赛道|转做|转型|改做|切入|这行|起做|就做|开始做"
 )
 _SINCE: Final = re.compile(
-    r"\b(?:since|(?:start|enter|mov|switch)\w* [^\d,.;]{0,24}\bin) (20[012]\d)\b|"
+    r"\b(?:since |(?:start|beg[aiu]n|launch|enter|mov|switch)\w* [^\d,.;]{0,24}?)"
+    r"(?:(?:in|early|mid|late|spring|summer|autumn|fall|winter)[ -])*(20[012]\d)\b|"
     r"(?<!\d)(?:20)?([012]\d)年(?!代|底|[\d-])"
 )
 _SURE: Final = 3
@@ -82,7 +84,7 @@ _SKIPS: Final = re.compile(
     r"\b(?:skip|jump|leap)\w*\b.{0,30}\b(?:to|title|step|rung|level|srdi|stage|innovative)\b|"
     r"\b(?:straight|right) to\b|\bdirectly\b|"
     r"\bnever (?:was|were|been|had)\b.{0,12}\b(?:srdi|innovative)\b|"
-    r"跳过|跨过|越过|越级|跳级|一步到位|直接(?:就)?(?:报|申|冲|上|评)"
+    r"跳过|跨过|越过|越级|跳级|一步到位|直接(?:就)?(?:报|申|冲|上|评|跳)"
 )
 """Wants a title without the one below it."""
 _NOT_GIANT: Final = re.compile(

@@ -18,6 +18,7 @@ from bot.domain.answers.read.number_series import (
     is_of_sales,
     only_share,
     series_of,
+    spent_on_sales,
 )
 from bot.domain.answers.read.places import place_of
 
@@ -46,10 +47,10 @@ def _either(words: str, value: str, after: str = "") -> tuple[re.Pattern[str], .
 _STAFF: Final = re.compile(
     r"(\d{1,6})[ -]?(?:people|persons?|staff|employees|workers|heads?|man\b|strong)|"
     r"(?:staff|team|headcount) of (\d{1,6})|(?:员工|职工)(\d{1,6})|"
-    r"(\d{1,6})(?:来|多)?(?:个|名)?(?:人|员工)"
+    r"(\d{1,6})(?:来|多)?(?:个|名|号)?(?:人|员工)"
 )
 _REVENUE: Final = re.compile(
-    rf"\b(?:made|earned|turned over|took in)[^\d,.;]{{0,8}}{_SUM}|"
+    rf"\b(?:made|earned|turned over|took in|sold for)[^\d,.;]{{0,8}}{_SUM}|"
     rf"\b(?:did|do|make|sold|sell) {_SUM}(?: yuan| rmb)?(?= (?:a|per|last|this) year|[,.;?]|$)|"
     rf"(?:去年|一年|全年)(?:[才只就]|一共)?(?:做|卖|赚)了?[^\d,.;，。；]{{0,4}}{_SUM}|"
     rf"(?:{SALES})[^\d,.;，。；]{{0,14}}{_SUM}(?!\d*[.\d]*\s*%)|"
@@ -76,7 +77,7 @@ _FACTS: Final[Mapping[str, Sequence[re.Pattern[str]]]] = {
     "main_share": _either(
         "main (?:line|business|product|share)|core (?:line|business|product)|主营|主业",
         _PERCENT,
-        "(?:of )?(?:our )?(?:revenue|sales|turnover)?(?: is| comes)?"
+        ",? ?(?:of )?(?:our )?(?:revenue|sales|turnover|income)?(?: is| comes)?"
         " ?(?:from|of|in)? ?(?:the |our )*(?:main|core)|主营",
     ),
     "debt": (
@@ -86,7 +87,7 @@ _FACTS: Final[Mapping[str, Sequence[re.Pattern[str]]]] = {
         ),
     ),
     "market_share": _either(
-        "market share|share of the market|市占率?|市场份额|占有率",
+        "market share|share of the market|市场(?:只|就|才|仅)?占(?:了|到)?|市占率?|市场份额|占有率",
         _PERCENT,
         r"of (?:the |our |its |this )?(?:[\w-]+ )?(?:market|niche)\b|(?:的)?市场|市占",
     ),
@@ -128,11 +129,6 @@ _EQUITY: Final = re.compile(
     rf"{_SUM}(?: yuan| rmb)? (?:was |were )?(?:raised|paid in|put in|invested) (?:by|from) "
     rf"(?:[\w-]+ ){{0,2}}(?:{_INVESTOR})"
 )
-_SPENT_ON: Final = re.compile(
-    rf"(\d[\d.,]*\s*{UNIT})(?: yuan| rmb)?(?: (?:in|into|for|of) (?:{RD}))? (?:on|against|out of) "
-    rf"(?:(?:{SALES}) of )?(\d[\d.,]*\s*{UNIT})"
-)
-"""R&D of a year with the sales of that year."""
 _GROWTH: Final = re.compile(rf"(?:{GROWTH})[^\d,.;。]{{0,12}}{_PERCENT}")
 _SLOWS: Final = re.compile(r"(?:growth|增(?:长|速)).*(?:\bto|到|至) ?[\d.]+")
 """The growth itself fell to this."""
@@ -168,10 +164,13 @@ _YOUNG: Final = re.compile(
 )
 _NO_RIGHTS: Final = re.compile(
     r"\b(?:no|zero|not (?:a single|one)) (?:[\w-]+ )?patents?\b|\bpatents? none|"
-    r"(?:没有?|无)(?:发明)?专利|专利(?:都|也)?没有?"
+    r"\b(?:no|zero|not (?:a single|one)) inventions?\b|"
+    r"(?:没有?|无|零|0个)(?:发明(?:专利)?|专利)|(?:发明|专利)(?:专利)?(?:都|也|[一1][个件项])*(?:没有?|为零|是零)"
 )
 _NO_EQUITY: Final = re.compile(
     r"\b(?:no|without|never had) (?:[\w-]+ )?(?:investors?|equity|vcs?|venture|funding round)|"
+    r"\b(?:no|never|not|without)\b[^,.;]{0,16}\b(?:cent|money|investment) from "
+    r"[^,.;]{0,12}(?:investor|vc|fund|venture)|"
     r"没(?:有)?(?:外部|机构|股权)?(?:融过?资|投资)|(?:没|未|无)融"
 )
 _LEAST: Final[Mapping[str, float]] = {
@@ -224,19 +223,10 @@ def numbers_of(plain: str) -> dict[str, float]:
         falls = SHRINKS.search(growth[0]) and not _SLOWS.match(growth[0])
         found["growth"] = float(growth[1]) * (-1 if falls else 1)
     _read_years(found, plain)
-    _read_pairs(found, bare)
     if (place := place_of(plain)) is not None:
         found["rank"] = place
     _read_shares(found, plain, sums)
     return found
-
-
-def _read_pairs(found: dict[str, float], bare: str) -> None:
-    """R&D stated on the sales of each year, the earlier year first."""
-    pairs = _SPENT_ON.findall(bare) if re.search(RD, bare) else []
-    for year, (spent, sales) in zip(("", "1"), reversed(pairs), strict=False):
-        _put(found, f"rd{year}", spent)
-        _put(found, f"revenue{year}", sales)
 
 
 def part_scores_of(plain: str) -> dict[str, float]:
@@ -261,6 +251,8 @@ def _read_shares(found: dict[str, float], plain: str, sums: str) -> None:
 
 def _read_years(found: dict[str, float], plain: str) -> None:
     """What is stated of two or three years."""
+    for key, written in spent_on_sales(_A_YEAR.sub("", plain)):
+        _put(found, key, written)
     for series in series_of(plain):
         topic, values = series.topic, series.values
         if min(values) < _LEAST.get(topic, -100):

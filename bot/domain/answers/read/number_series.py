@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.domain.text import parse_numeral, parse_text
 
-UNIT: Final = r"(?:万亿|亿|千万|百万|万|千|(?:billion|million|bn|mn|mln|m|k)(?![a-z]))"
+UNIT: Final = r"(?:万亿|亿|千万|百万|万|千|(?:billion|million|mio|mil|bn|mn|mln|m|k|w)(?![a-z/]))"
 SALES: Final = "revenue|turnover|sales|营业收入|营业额|营收|年收入|销售额?|流水"
 RD: Final = r"r&d|research(?! (?:cent|bod|inst|lab|staff))|研发(?!机构|中心|人员)"
 SHRINKS: Final = re.compile(r"shr[aiu]nk|\bfell|\bdown|dropped|下|跌|降|负增")
@@ -46,6 +46,12 @@ _LIST: Final = re.compile(
     r"(?:(?:, ?(?:and )?| and |、|/|和)\d{1,4}(?:\.\d+)?){1,3})"
     rf"\s*(?P<unit>{UNIT})"
 )
+_SPENT_ON: Final = re.compile(
+    rf"(\d[\d.,]*\s*{UNIT})(?: yuan| rmb)?(?: (?:in|into|for|of) (?:{RD}))? (?:on|against|out of) "
+    rf"(?:(?:{SALES}) of )?(\d[\d.,]*\s*{UNIT})|"
+    rf"(?P<sales>\d[\d.]*{UNIT})[^\d,;。]{{0,4}}(?:花|投)了?(?P<spent>\d[\d.]*{UNIT})"
+)
+"""R&D of a year with the sales of that year."""
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _END: Final = re.compile(r"[;。?!]|\.(?!\d)")
 _TOKEN: Final = re.compile(r"[a-z]+|20[12]\d|2\d(?=年)|\d+(?:\.\d+)?%|.")
@@ -83,7 +89,7 @@ _WRITTEN: Final = re.compile(
     r"(?=[ -](?:in|of|years?|own|invention|patents?|percent|per|million)\b)|"
     rf"百分之(?P<hundredths>[{_HAN}]+|[\d.]+)|"
     rf"(?<!\d)(?P<tenths>[{_HAN[:-3]}\d])成(?![立为长本功员果交])(?P<more>[{_HAN[:-3]}半]?)|"
-    rf"(?<![第前几数{_HAN}])(?!十分|百分|一年[涨增升降跌\d]|[{_HAN}]*[{_HAN[:-3]}]{{2}})(?P<han>[{_HAN}]+)"
+    rf"(?<![第前几数\d{_HAN}])(?!十分|百分|一年[涨增升降跌\d]|[{_HAN}]*[{_HAN[:-3]}]{{2}})(?P<han>[{_HAN}]+)"
     rf"(?=个?亿|万|年|个|件|项|名|人|分(?![之钟])|%|$|[,。])|"
     rf"(?<=[第前])(?P<place>[{_HAN}]+)(?![年批次])"
 )
@@ -119,6 +125,14 @@ def series_of(plain: str) -> Iterator[YearValues]:
                 has_unit = len(chain) >= _TWO and (chain[-1]["percent"] or chain[-1][2])
                 if has_unit and (found := _read(text, chain, is_percent)):
                     yield found
+
+
+def spent_on_sales(plain: str) -> Iterator[tuple[str, str]]:
+    """R&D stated on the sales of each year; of two years the earlier one's keys end in 1."""
+    pairs = [*_SPENT_ON.finditer(plain)] if re.search(RD, plain) else []
+    for year, pair in zip(("", "1"), reversed(pairs), strict=False):
+        yield f"rd{year}", pair[1] or pair["spent"]
+        yield f"revenue{year}", pair[2] or pair["sales"]
 
 
 def in_digits(plain: str) -> str:

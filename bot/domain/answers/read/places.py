@@ -15,7 +15,7 @@ _PLACE: Final = re.compile(
     rf"{_ORDINAL}(?: place| largest| biggest)? "
     r"(?:nationwide|nationally|domestically|"
     r"(?:in|of) (?:the |our |all )?(?:country|china|nation|home))|"
-    r"(?:国内|全国|行业|市场|排名?|排行)(?:国内|全国|排名?)?(?:第(\d{1,2})(?![\d家个次年批])|前([1-3])(?!\d))"
+    r"(?:国内|全国|行业|市场|排名?|排行)(?:国内|全国|排名?)?(?:第(\d{1,2})(?![\d家个次年批])|前([1-3])(?!\d)|(?:是|排)?老([大2-5二三四五]))"
 )
 _RIVAL: Final = "(?:rival|competitor|firm|company|maker|producer|supplier|player|brand)"
 _LEADS: Final = r"\b(?:bigger|larger|ahead|in front|sells? more)\b"
@@ -34,7 +34,7 @@ def place_of(plain: str) -> float | None:
     """The place among the domestic makers that a normalised question states."""
     if place := _PLACE.search(plain):
         written = next(g for g in place.groups() if g)
-        return float(_PLACES.get(written, written))
+        return float(_PLACES.get(written) or parse_numeral(written.replace("大", "一")))
     if ahead := _AHEAD.search(plain):
         written = next(g for g in ahead.groups() if g)
         return 1.0 if written in _NONE else parse_numeral(WORDS.get(written, written)) + 1

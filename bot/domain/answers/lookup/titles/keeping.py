@@ -50,6 +50,9 @@ _OLD_TITLE: Final = re.compile(
     r"\b(?:old|former|previous|2022)\b.{0,24}\b(?:rules?|method|standard|title)\b.{0,24}"
     r"\b(?:treated|handled|counted|happens|becomes?)\b|"
     r"(?:按|照|用)?(?:老|旧|以前的?)(?:办法|规则|标准|政策).{0,24}(?:怎么(?:算|办|处理|弄)|咋(?:算|办))|"
+    r"\b(?:since|granted|got|won|awarded|recogni[sz]ed)\b.*\b(?:under|below|new)\b.*"
+    r"\b(?:keep|lose|gone|void|still|valid|at risk)\b|"
+    r"(?:评上?|认定|拿到?)的.*(?:新|门槛|不够|不到|不上|达不到).*(?:算|作数|保留|保得住|作废|收回|摘|取消|有效|能用)|"
     r"(?:以前|之前|老|旧).{0,30}(?:重新|再)(?:认定|申请|申报|评)|"
     r"(?:以前|之前|老|旧|2\d年|20\d\d).{0,16}(?:还有效|还算|还能用|作废|有效[吗么伐]|失效)"
 )
@@ -136,6 +139,11 @@ def keeping_card(
         wanted = (wanted[0], "k-fraud", *(i for i in wanted[1:] if i != "k-fraud"))
     lines = [Line(t, text=c.requirement) for t, c in (found[i] for i in wanted if i in found)]
     return AnswerCard(lines[0].record, tuple(lines)) if lines else None
+
+
+def asks_of_old_title(plain: str) -> bool:
+    """Whether a normalised question asks what becomes of a title from before the rules in force."""
+    return _OLD_TITLE.search(plain) is not None
 
 
 def _acts(question: ParsedQuestion, plain: str, form: Form) -> bool:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from bot.domain.answers.answer import AnswerCard
+from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.record_lines import record_lines
 from bot.domain.answers.lookup.aspects import asks_for_aspect
 from bot.domain.answers.lookup.titles.changes import changes_card
 from bot.domain.answers.lookup.titles.check import check_card
 from bot.domain.answers.lookup.titles.check_cards import untold_card
-from bot.domain.answers.lookup.titles.keeping import keeping_card, round_card
+from bot.domain.answers.lookup.titles.keeping import asks_of_old_title, keeping_card, round_card
 from bot.domain.answers.lookup.titles.points import points_card
 from bot.domain.answers.lookup.titles.procedures import procedure_card
 from bot.domain.answers.lookup.titles.requirements import (
@@ -55,10 +55,16 @@ _FOREIGN: Final = re.compile(
     r"(?<![\u4e00-\u9fff])[日美德韩法英港台]资|(?:我们|公司)是[日美德韩法英港台]资"
 )
 """Says that it is held from abroad."""
+_SEAT: Final = "ap-basic"
+_SEATED: Final = re.compile(
+    r"\bregist(?:ered|ration)\b|\blicen[cs]ed?\b|\bincorporated\b|注册|执照|登记|工商"
+)
+"""Names where the firm is registered."""
 _TITLE: Final = r"(?:little giant|srdi)(?: sme| firm| company| title| material)?"
 _TITLE_ZH: Final = "(?:小巨人|专精特新)(?:中小)?(?:企业)?"
 _IS_ONE: Final = re.compile(
-    r"\b(?:are|is|am|could|can|do|would|may) (?:we|our (?:firm|company)|i|it)(?: ever| still)?"
+    r"\b(?:(?:are|is|am|could|can|do|would|may) (?:we|our (?:firm|company)|i|it)|"
+    r"(?:can|could|may)(?= be))(?: ever| still)?"
     r"(?: be| become| count as| qualify as| qualify for| pass for| make| apply for| apply as)?"
     rf"(?: an?| the)? \W?{_TITLE}\W*(?:$|[?.,;]|\bor not\b|\bat all\b)|"
     rf"(?:算|够|是不是|能是|成为|当|评|报|申)(?:得|不)?(?:[算够上])?(?:市级|国家级)?{_TITLE_ZH}"
@@ -122,6 +128,9 @@ def title_card(asked: TitleQuestion, hits: Sequence[Hit], *, answerable: bool) -
 def _named_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:
     """The check of the firm, or what the words themselves name: keeping, buying, the next round."""
     release, whole, plain = asked.release, asked.whole, asked.plain
+    keeps = None if _is_silent(hits) else keeping_card(release, whole, plain, asked.form)
+    if keeps and asks_of_old_title(plain):
+        return keeps
     card = (
         points_card(release, whole, plain)
         or check_card(release, whole, plain, asked.today)
@@ -130,7 +139,7 @@ def _named_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:
     if card or asked.question.outside:
         return card
     return (
-        (None if _is_silent(hits) else keeping_card(release, whole, plain, asked.form))
+        keeps
         or bought_rights_card(release, whole, plain)
         or round_card(release, whole, plain, asked.today)
         or _barred_card(asked)
@@ -168,7 +177,8 @@ def _asked_of_nothing(asked: TitleQuestion) -> Rung | None:
     question, terms = asked.whole, asked.release.catalogue.terms
     said = question.concepts - _SAY_NOTHING - TIER_TERMS.keys()
     about_firm = {terms[c].kind for c in said if c in terms} <= {"industry", "place", "filler"}
-    told = question.dates or question.named or question.amounts or not about_firm
+    numbers = {*numbers_of(asked.plain)} != {"staff"} and question.amounts
+    told = question.dates or question.named or numbers or not about_firm
     if told or not _IS_ONE.search(asked.plain):
         return None
     rungs: list[Rung] = [rung for rung in RUNGS if rung in rungs_of(question)]
@@ -192,11 +202,17 @@ def _barred_card(asked: TitleQuestion) -> AnswerCard | None:
 
 def _foreign_card(asked: TitleQuestion) -> AnswerCard | None:
     """What the rules say of a firm owned from a place that the data does not cover."""
-    elsewhere = asked.whole.outside and _OWNED.search(asked.plain)
-    owned = elsewhere or _FOREIGN.search(asked.plain)
-    record = asked.release.catalogue.measures.get(_BARRED["foreign-firm"])
-    if not owned or record is None or not rungs_of(asked.whole) or not has_form(asked.plain, "can"):
+    terms = asked.release.catalogue.terms
+    places = [c for c in asked.whole.concepts if c in terms and terms[c].kind == "elsewhere"]
+    owner = _OWNED.search(asked.plain)
+    owned = (asked.whole.outside and owner) or _FOREIGN.search(asked.plain)
+    seated = places and not (owner or owned) and _SEATED.search(asked.plain)
+    record = asked.release.catalogue.measures.get(_SEAT if seated else _BARRED["foreign-firm"])
+    asks = has_form(asked.plain, "can") or (seated and "apply" in asked.whole.concepts)
+    if not (owned or seated) or record is None or not rungs_of(asked.whole) or not asks:
         return None
+    if seated:
+        return AnswerCard(record, (Line(record, text=record.summary),))
     hits = rank_record(asked.release, asked.whole, asked.today, record.id)
     return AnswerCard(record, record_lines(record, hits, asked.whole, "can"))
 
