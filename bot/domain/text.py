@@ -24,8 +24,6 @@ _UNITS_EN = {
     "thousand": 10**3,
     "m": 10**6,
     "mn": 10**6,
-    "mio": 10**6,
-    "mil": 10**6,
     "mln": 10**6,
     "million": 10**6,
     "b": 10**9,
@@ -123,6 +121,7 @@ def normalise(text: str, *, simplified: bool = False) -> str:
     text = unicodedata.normalize("NFKC", text).translate(_PUNCTUATION).lower()
     if simplified:
         return text
+    text = text.replace("half a million", "0.5 million")
     text = _SHORTENED.sub(lambda m: f" {_SHORT[m[1] or m[0]]}", text)
     return _simplifier()(text) if has_chinese(text) else text
 

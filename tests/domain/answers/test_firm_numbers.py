@@ -134,6 +134,10 @@ def test_what_is_told_without_its_name(said: str, expected: dict[str, float]) ->
         ("81 %, of our income is from the core line", {"main_share": 81}),
         ("细分市场只占7%，排老三", {"market_share": 7, "rank": 3}),
         ("发明一个都没有", {"rights": 0}),
+        (
+            "研发：24年收入2亿投了700万，25年2.2亿投了500万",
+            {"rd1": 7e6, "rd": 5e6, "revenue1": 2e8, "revenue": 2.2e8},
+        ),
     ],
 )
 def test_everyday_words(said: str, expected: dict[str, float]) -> None:

@@ -144,3 +144,26 @@ def test_an_offer_that_a_number_decides_is_no_list(release: Release) -> None:
     question = "little giant, sales up 25% two years running. Anything for us?"
     card = answer_question(release, question, TODAY).cards[0]
     assert (card.record.id, card.heading, card.lines[0].met) == ("a25-lg-growth", None, True)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Districts that hand half a million to a new little giant?", "哪几个区新小巨人给五十万的"],
+)
+def test_districts_that_pay_a_sum(release: Release, question: str) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert card.heading == "award-districts"
+    assert {figure.value for figure in card.figures} == {500_000}
+
+
+@pytest.mark.parametrize("question", ["we make chips. semiconductor parks in Shanghai?"])
+def test_parks_named_at_the_end(release: Release, question: str) -> None:
+    assert answer_question(release, question, TODAY).cards[0].heading == "zones"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["what all do they check for SRDI. bullet points", "which conditions? SRDI, bullet list"],
+)
+def test_every_requirement_as_bullets(release: Release, question: str) -> None:
+    assert answer_question(release, question, TODAY).cards[0].heading == "requirements"

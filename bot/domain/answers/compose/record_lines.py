@@ -38,8 +38,8 @@ _LEAST_OF_TOP: Final = 0.5
 _SHORT: Final = 110
 """A sentence this short that repeats amounts says nothing else."""
 _MOST: Final = 6
-_STEPS: Final = frozenset({"apply", "procedure", "online", "address"})
-"""Terms with which "how" asks for the steps of an application."""
+_TO_DO: Final[frozenset[Attribute]] = frozenset({"apply", "conditions"})
+"""What "how" asks of a measure if it asks for the steps of an application."""
 _RULES: Final = re.compile(r"\b(?:no longer|nor?|not|may|must|only|covers?|let|any|all)\b|\bforbid")
 """What a rule says is allowed or not."""
 _REQUIRES: Final = re.compile(r"\bmust[ -]do\b|\bpaid only\b|先.{0,8}才|才(?:能|给|会|可以)")
@@ -207,7 +207,7 @@ def _statements(
         "apply" in question.intents
         or top.part.startswith("apply")
         or (form != "difference" and _is_procedure(record, top))
-        or (form == "how" and not question.concepts.isdisjoint(_STEPS))
+        or (form == "how" and not question.intents - _TO_DO)
     )
     if question.intents & {"amount", "count", "rate", "when"} and "apply" not in question.intents:
         steps = top.part.startswith("apply")

@@ -16,7 +16,7 @@ from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import rungs_of
 
 _MONEY: Final = re.compile(
-    r"award|bonus|prize|reward|cash|money|\bpa(?:y|ys|id|ying|yment)\b|\bgiv(?:es?|ing)\b|incentive|\bget\b|"
+    r"award|bonus|prize|reward|cash|money|\bpa(?:y|ys|id|ying|yment)\b|\b(?:giv|hand)(?:es?|s|ing)?\b|incentive|\bget\b|"
     r"benefit|in it for|\bhow much\b|amount|subsid|奖|补贴|补多少|给|发|多少钱|拿|得多少|几万|好处"
 )
 _AWARD: Final = re.compile(
@@ -59,7 +59,7 @@ _OUTSIDE_CONCEPTS: Final = frozenset(
     }
 )
 _WHICH: Final = re.compile(
-    r"which districts?|what districts?|districts|each district|by district|a district\b|"
+    r"which (?:district|place)s?|what districts?|districts|each district|by district|a district\b|"
     r"any district\b|\bwhere (?:do|can|could|would|does)\b|哪个?区|各区|哪些区|"
     r"哪几个区|每个区|的区(?:是|有|列|$|[?？,，])"
 )
@@ -114,7 +114,7 @@ def _is_about_awards(question: ParsedQuestion, rungs: Sequence[str], plain: str)
         return False
     if "when" in question.intents and not question.intents & QUANTITIES and not several:
         return False
-    if asks_for_requirement(plain) and not says_award:
+    if asks_for_requirement(plain) and not (says_award or paid):
         return False
     compares = several and question.intents <= {"who"} and _FIRST.search(plain)
     if compares and _GIVES_MORE.search(plain):

@@ -29,8 +29,7 @@ def hits_of(
         hits = [h for h in hits if names_outside(release, h, question)]
     if form == "how":
         hits = [h for h in hits if not _is_outdated(release, h, question)] or hits
-        if "apply" in question.intents:
-            hits = _with_steps_first(release, hits)
+        hits = _with_steps_first(release, hits)
     criterion = asks_for_criterion(question, plain, form)
     if criterion and not is_procedure(release, hits, plain):
         factor = partial(requirement_factor, release)

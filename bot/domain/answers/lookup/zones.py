@@ -151,7 +151,8 @@ def zones_card(
 
 
 def _asks_for_zones(catalogue: Catalogue, question: ParsedQuestion, plain: str, form: Form) -> bool:
-    if not _ZONES.search(plain) or _WHEN.search(plain) or _RULES.search(plain):
+    other = _WHEN.search(plain) or _RULES.search(plain) or "condition" in question.concepts
+    if other or not _ZONES.search(plain):
         return False
     terms = [catalogue.terms[c] for c in question.concepts if c in catalogue.terms]
     only_zones = all(t.kind in ("industry", "place") or t.id in _AROUND for t in terms)

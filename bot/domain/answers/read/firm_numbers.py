@@ -251,9 +251,8 @@ def _read_shares(found: dict[str, float], plain: str, sums: str) -> None:
 
 def _read_years(found: dict[str, float], plain: str) -> None:
     """What is stated of two or three years."""
-    for key, written in spent_on_sales(_A_YEAR.sub("", plain)):
-        _put(found, key, written)
-    for series in series_of(plain):
+    pairs = dict(spent_on_sales(_A_YEAR.sub("", plain)))
+    for series in () if pairs else series_of(plain):
         topic, values = series.topic, series.values
         if min(values) < _LEAST.get(topic, -100):
             continue
@@ -266,6 +265,8 @@ def _read_years(found: dict[str, float], plain: str) -> None:
             )
         if series.years < 2 or len(values) > 2:
             found[f"{topic}1"] = before
+    for key, written in pairs.items():
+        _put(found, key, written)
     _read_both_years(found, plain)
 
 

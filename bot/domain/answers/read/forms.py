@@ -42,7 +42,8 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"相差|差(?:多少|几|一半)|[多高大少低]还是|一样的?(?:吗|么|伐|[?？]|$)|差在哪|改了(?:哪些|什么|啥)|变了什么|有啥变化|有什么变化|是同一个"
     ),
     "list": (
-        r"\blist (?:of|the|all|them|me|every)\b|^list\b|(?<!the )(?<!on )\blist\W*$|"
+        r"\blist (?:of|the|all|them|me|every)\b|^list\b|"
+        r"(?<!the )(?<!on )\blist(?: pls| please)?\W*$|"
         r"\bcheck ?list\b|(?<!on )(?<!onto )\b(?:full|whole|a|the) list\b(?! of \d)|"
         r"\bwhich (?:(?!does|is|was)[\w'-]+ ){0,3}(?!(?:doe|i|wa)s\b)[\w-]*s\b|"
         r"\bwhich (?:two|three|four|five|six|\d+)\b|"
@@ -52,6 +53,7 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"\bwhat (?:kinds?|sorts?|types?) of\b|\bname (?:the|all|them|some)\b|"
         r"\b(?:any\b.*|what (?:\w+ )?)\b(?:parks|clusters|zones|loans)\b|"
         r"\bwhat (?:(?!of\b)[\w-]+ ){1,3}(?:parks|clusters|zones|industries)\b|"
+        r"[.;:!,] (?!(?:how|when|who)\b)(?:[a-z-]+ ){1,2}(?:parks|clusters|zones)\b[^,.;:]*[?]$|"
         r"\ball (?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\W*$|"
         r"\bwhich [^?.;,]{4,60}\b(?:are there|exist|are available)\b|"
         r"\b(?:loan|guarantee|subsidy|voucher|support) (?:offers|schemes|products|programmes)\b|"
@@ -90,7 +92,10 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"\bwhere (?:do|does|can|should|must|to)\b|:\s*how\b(?! many| much)|\bhow\?$|"
         r"\bwho signs\b|\bhand (?:it |them )?in\b|"
         r"怎么(?!回事)|(?<!不)哪能|如何|怎样|咋|流程|步骤|(?:哪些|什么|啥)(?:材料|手续|表)|(?:交|送|寄|报)(?:到|给)?(?:哪|谁|啥地方)|"
-        r"(?:先|得|须)(?:做|办|干|交|填)(?:什么|啥|哪些)|要不要(?:自己|交|填)|(?:盖|敲)(?:在|到)?(?:哪|几)|平时要"
+        r"(?:先|得|须)(?:做|办|干|交|填)(?:什么|啥|哪些)|要不要(?:自己|交|填)|(?:盖|敲)(?:在|到)?(?:哪|几)|平时要|"
+        r"要做点?(?:什么|啥)|自己(?:去|来)?(?:报|申|申请|填).{0,6}还是|\bourselves or\b|"
+        r"\bwhat (?:must|should|has to|needs to|do (?:we|i) have to) (?:be )?"
+        r"(?:done|fill\w*|hand\w*|submit\w*|report\w*)"
     ),
     "value": r"",
 }
@@ -121,6 +126,7 @@ _REQUIREMENT: Final = re.compile(
 )
 
 _EVERY: Final = re.compile(
+    r"\bwhat all\b|\bbullet (?:points|list)\b|"
     r"\bcheck ?list\b|\beverything\b|\b(?:one by one|point by point)\b|\bthe (?:whole )?lot\b|"
     r"\b(?:all|every|full|complete|whole)\b(?: [\w()-]+){0,5}? "
     r"(?:points?|conditions?|requirements?|criteri\w+|list)\b|\blist (?:of )?all\b|"

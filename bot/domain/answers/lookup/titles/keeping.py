@@ -17,6 +17,7 @@ _KEEPS: Final = re.compile(
     r"\b(?:keep|hold on to|retain|maintain|los(?:e|ing)) "
     r"(?:(?:our|the|my|its|your|an?|this|that|srdi|little|national|city) ){0,3}"
     r"(?:title|status|srdi|giant|plaque|it)\b|"
+    r"\b(?:stays?|kept?|keeps?|remains?) (?:alive|valid|in force)\b|"
     r"保住|保持|守住|留住|不会?掉|怎么续|丢掉?|不被(?:摘|取消)"
 )
 _ENDS: Final = re.compile(
@@ -37,6 +38,7 @@ _DOES: Final = re.compile(
     r"\b(?:do|must|should) we\b|怎么(?:弄|办|做|走)|如何|要(?:做|干)(?:啥|什么)|还要|是不是都|都要"
 )
 _YEARLY: Final = re.compile(
+    r"\b(?:do|file|fill in|update)\b.{0,12}\b(?:every|each) (?:year|spring)|"
     r"\b(?:every|each|once a) year\b.{0,40}\b(?:must|have to|need|do|so)|"
     r"\b(?:must|have to|need to|should)\b.{0,30}\b(?:every|each) year|"
     r"\bannual (?:dut|chore)|\bannually\b|\byearly (?:dut|chore)|"
@@ -59,7 +61,7 @@ _OLD_TITLE: Final = re.compile(
 _CHANGES: Final = re.compile(
     r"\b(?:renam\w+|chang\w+ (?:\w+ ){0,3}name|merge\w*|moved|relocat\w+)\b.{0,80}"
     r"\b(?:tell|report|notify|inform|declare)|"
-    r"(?:改名|更名|[改换更]了?(?:公司|企业)?(?:的)?名[字称]?|合并|搬迁|搬了?家|迁址|变更).{0,20}(?:报告|报备|上报|告诉|怎么)"
+    r"(?:改名|更名|[改换更]了?(?:公司|企业)?(?:的)?名[字称]?|合并|搬迁|搬了?家|迁址|变更).{0,20}(?:要做|报告|报备|上报|告诉|怎么)"
 )
 _ORDERS: Final = (
     (_CHANGES, ("k-change", "k-update")),
@@ -87,7 +89,7 @@ _OPEN: Final = re.compile(
     r"\b(?:filing|application) (?:window|season|period|round)|\bround (?:over|closed)|\bwindow\b|"
     r"(?:现在|目前|今年|眼下).{0,10}(?:能|可以|来得及).{0,8}(?:报|申|评)|来得及|"
     r"(?:现在|目前).{0,8}(?:开着|在报|受理)|批次开着|(?:申报|报名).{0,6}(?:过了|结束|截止|关了)|"
-    r"几月到几月|错过|赶得上"
+    r"几月到几月|固定.{0,2}时间|时间段|错过|赶得上"
 )
 _TIME: Final = "什么时候|几时|何时|啥时候?|(?:啥|什么|哪个?)时(?:段|间)|哪几个?月|几月份?|几号"
 _FILED: Final = re.compile(
@@ -105,8 +107,8 @@ _FILED: Final = re.compile(
 )
 _AROUND: Final = frozenset(
     "srdi little-giant innovative-sme tech-sme base-tier apply batch latest shanghai when unknown "
-    "missed why full-list who recognition once firm sme validity national-level miit deadline "
-    "previous titles years".split()
+    "procedure missed why full-list who recognition once firm sme validity national-level "
+    "miit deadline previous titles years".split()
 )
 """Terms that such a question may name; any other is what it is about."""
 _LASTING: Final = frozenset(

@@ -38,6 +38,8 @@ _FIRST: Final = re.compile(
 _FILE: Final = re.compile(r"\b(?:apply|file|application|walk me)\b|申报|申请|怎么报|流程|步骤")
 _PROCEDURE: Final = {"little-giant": ("ap-lg", "ap-lgportal"), "city": ("ap-steps",)}
 """Ids of the measures that name the steps, and where to file."""
+_ELSEWHERE: Final = frozenset({"lin-gang", "tech-sme"})
+"""Terms of what has steps of its own."""
 OTHER: Final = frozenset(
     {"award", "growth-award", "loan", "guarantee", "subsidy", "fund", "srdi-board"}
 )
@@ -54,7 +56,7 @@ def steps_card(release: Release, question: ParsedQuestion, plain: str) -> Answer
         or question.concepts & OTHER
     ):
         return None
-    if "lin-gang" in question.concepts or question.dates or question.named:
+    if question.concepts & _ELSEWHERE or question.dates or question.named:
         return None
     if question.districts and not (first or _FILE.search(plain)):
         return None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -75,6 +75,10 @@ _SAY_NOTHING: Final = frozenset({"firm", "manufacturing", "recognition", "eligib
 """Terms that tell nothing of a firm."""
 _TITLES: Final = frozenset({"recognition", "quality-sme", "apply", "tiered-cultivation"})
 """Terms that mean a title without naming one."""
+_ORDER: Final = re.compile(
+    r"\b(?:order|sequence|comes first|one after)\b|顺序|次序|先后|先.{1,8}后"
+)
+"""Asks which title comes first."""
 _KEEPING: Final = frozenset({"re-review", "annual-update", "validity"})
 """Terms about keeping a title."""
 _FEW: Final = 3
@@ -155,6 +159,9 @@ def _is_silent(hits: Sequence[Hit]) -> bool:
 
 def _untitled_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:
     """Who is barred from every title, or what a term of the rules means."""
+    if _ORDER.search(asked.plain) and asked.question.concepts & _TITLES:
+        concepts = asked.question.concepts | {"little-giant"}
+        return steps_card(asked.release, replace(asked.question, concepts=concepts), asked.plain)
     silent = hits and hits[0].document.kind == "not-stated"
     asks = not silent and _asks_who_is_barred(asked.question, asked.plain)
     if not (asks or asks_for_definition(asked.question, asked.plain)):
