@@ -25,6 +25,7 @@ _LEAST_SHARE: Final = 0.3
 _KINDS: Final[Mapping[str, FundingKind]] = {
     "loan": "loan",
     "guarantee": "guarantee",
+    "policy-guarantee": "guarantee",
     "subsidy": "subsidy",
     "interest-subsidy": "subsidy",
     "voucher": "voucher",

@@ -25,7 +25,6 @@ _NOW: Final = re.compile(
     r"\bstill\b|\bnow\b|\btoday\b|\bthis month\b|\bcurrently\b|\bany ?more\b|\btoo late\b|"
     r"现在|目前|眼下|还(?:能|可以|有|在|来得及)"
 )
-"""Asks about today."""
 _ELIGIBLE: Final = re.compile(
     r"\b(?:can|could|may|do|are|would|should|is) (?:we|i|us|our|my)\b|"
     r"\bfor us\b|\bours\b|\beligib|"
@@ -50,18 +49,21 @@ _OF_STATE: Final = (
     r"\bstate[- ]?(?:owned|controlled)|\b(?:held|owned|controlled) by the state\b|\bsoe\b|"
     r"国企|国有|国资"
 )
+_NO_PERSON: Final = (
+    r"\bsole trader|\bself-employed|\bbranch o(?:f|ffice)|个体(?:户|工商户)|分公司|分支机构"
+)
 _CONTRARY: Final = tuple(
     (re.compile(said), re.compile(condition, re.IGNORECASE))
     for said, condition in (
         (_RELATED, r"\bunrelated\b|\bnot a related\b"),
         (_REVIEWED, r"\brecognised for the first time|\bfirst recogni"),
         (_OF_STATE, r"\bprivate (?!equity)"),
-        (r"\bsole trader|\bself-employed|个体(?:户|工商户)", r"\blegal person"),
-        (r"\bbranch (?:office|of)|分公司|分支机构", r"\blegal person"),
         (
-            r"\blarge (?:firm|company|enterprise)|大(?:型)?企业",
-            r"\b(?:small|smes?)\b.*\bfirms?\b|\bsmes\b",
+            r"\bhot ?pot|\brestaurant|\bbaker[yi]|\bcafe|\btea shop|火锅|餐|奶茶|饭店",
+            r"^industrial",
         ),
+        (_NO_PERSON, r"\blegal person"),
+        (r"\blarge (?:firm|company|enterprise)|大型?企业", r"\bsmall\b.*\bfirms?\b|\bsmes?\b"),
     )
 )
 """What a question says, and a condition (in English) that it breaks."""
@@ -138,7 +140,8 @@ def with_verdict(
         return lines
     rest = [x for x in lines if (x.text, x.figures) != (verdict.text, verdict.figures)]
     if verdict.met:
-        rest += () if any(line.figures for line in rest) else money_lines(measure)
+        paid = any(line.figures for line in (verdict, *rest))
+        rest += () if paid else money_lines(measure)
         rest.sort(key=_after_yes)
     most = [Line(measure, (over,))] if over and over not in verdict.figures else []
     return (verdict, *most, *(line for line in rest if not line.is_not_stated))
@@ -267,7 +270,7 @@ def _limits(measure: Measure, question: ParsedQuestion, plain: str) -> Iterator[
 
 def _ceiling(measure: Measure, question: ParsedQuestion) -> tuple[Figure | None, float]:
     """The limit for one borrower, of a loan or guarantee or of what is subsidised, and the sum."""
-    sums = [float(a[1:]) for a in question.amounts if not a.endswith("%")]
+    asked = max((float(a[1:]) for a in question.amounts if not a.endswith("%")), default=0)
     most = _PER_BORROWER if measure.kind in ("loan", "guarantee") else _LOAN
     ceilings = [
         f
@@ -276,7 +279,6 @@ def _ceiling(measure: Measure, question: ParsedQuestion) -> tuple[Figure | None,
         and f.scope != "total"
         and most.search(f.name.en)
     ]
-    asked = max(sums, default=0)
     return min(ceilings, key=lambda f: (asked <= f.value, f.value), default=None), asked
 
 

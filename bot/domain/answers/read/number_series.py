@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.domain.text import parse_numeral, parse_text
 
-UNIT: Final = r"(?:万亿|亿|千万|百万|万|千|(?:billion|million|mio|mil|bn|mn|mln|m|k|w)(?![a-z/]))"
+UNIT: Final = r"(?:万亿|亿|千万|百万|万|千|(?:billion|million|bn|mn|mln|m|k|w)(?![a-z/]))"
 SALES: Final = "revenue|turnover|sales|营业收入|营业额|营收|年收入|销售额?|流水"
 RD: Final = r"r&d|research(?! (?:cent|bod|inst|lab|staff))|研发(?!机构|中心|人员)"
 SHRINKS: Final = re.compile(r"shr[aiu]nk|\bfell|\bdown|dropped|下|跌|降|负增")

@@ -105,6 +105,11 @@ _FILED: Final = re.compile(
     rf"(?:{_TIME})(?:可以|能|开始|截止)?(?:申报|填报|受理|报名|申请|网报|入库|能?填)|"
     rf"(?:申报|填报|受理|报名|申请|网报|入库)(?:是|在|从)?(?:{_TIME})"
 )
+_AGAIN: Final = re.compile(
+    r"\b(?:turned down|refused|rejected|failed|second (?:try|attempt|go))\b|"
+    r"(?:没|未)(?:评上|通过|过).*再|落选|被刷"
+)
+"""Asks for a second attempt, not for the next round."""
 _AROUND: Final = frozenset(
     "srdi little-giant innovative-sme tech-sme base-tier apply batch latest shanghai when unknown "
     "procedure missed why full-list who recognition once firm sme validity national-level "
@@ -163,7 +168,7 @@ def round_card(
     """Whether or when a title can be applied for, or when next; None if that is not asked."""
     after, filed = _NEXT.search(plain), _FILED.search(plain)
     asked = after or filed or _OPEN.search(plain)
-    if not asked or question.concepts & SUPPORT or question.districts:
+    if not asked or _AGAIN.search(plain) or question.concepts & SUPPORT or question.districts:
         return None
     if any(int(d[:4]) < today.year or len(d) == MONTH_LENGTH for d in question.dates):
         return None
