@@ -21,10 +21,12 @@ SETS: Final = (
     "seventh",
     "eighth",
     "ninth",
+    "tenth",
     "eleventh",
     "hard",
     "hard-second",
     "hard-third",
+    "hard-fourth",
     "hard-fifth",
 )
 
