@@ -217,3 +217,12 @@ def test_honours(said: str, expected: dict[str, bool]) -> None:
 def test_endless_digits_are_no_number() -> None:
     assert numbers_of("1" * 200) == {}
     assert numbers_of("revenue " + "2024" * 40 + ", 60 staff") == {"staff": 60}
+
+
+@pytest.mark.parametrize(
+    "said", ["sales grew 3.5.3.5% a year", "负债率60.5.1%", "1.2.3亿花了3.4.5亿"]
+)
+def test_a_number_with_two_points_is_no_fault(said: str) -> None:
+    assert all(
+        isinstance(value, float) for value in numbers_of(normalise_typed(said, 200)).values()
+    )

@@ -23,8 +23,8 @@ from bot.domain.answers.read.number_series import (
 from bot.domain.answers.read.places import place_of
 
 _SUM: Final = rf"(\d[\d.,]*\s*{UNIT}?)"
-_PERCENT: Final = r"(\d[\d.]*)\s*(?:%|percent|per cent|个点)"
-_RATIO: Final = r"(\d[\d.]*)(?![\d.]*\s*(?:万|亿|千|million|bn|mn|m\b|k\b))"
+_PERCENT: Final = r"(\d+(?:\.\d+)?)\s*(?:%|percent|per cent|个点)"
+_RATIO: Final = r"(\d+(?:\.\d+)?)(?![\d.]*\s*(?:万|亿|千|million|bn|mn|m\b|k\b))"
 _NUMBER: Final = r"(\d+)"
 _POINTS: Final = (
     r"(?<![\d.])(?!100)(\d{2,3}\.\d|\d{1,3})(?![\d.]\d|\d|\s*(?:%|per|(?:of the |[a-z]+ )?"
@@ -64,7 +64,7 @@ _FACTS: Final[Mapping[str, Sequence[re.Pattern[str]]]] = {
             rf"(?:{RD})(?![^\d,;。]{{0,8}}\d)"
         ),
         re.compile(
-            rf"(?:{RD})[^\d,;。]{{0,16}}\d[\d.]*%[^\d,;。]{{0,6}}(\d[\d.,]*\s*{UNIT})|"
+            rf"(?:{RD})[^\d,;。]{{0,16}}\d+(?:\.\d+)?%[^\d,;。]{{0,6}}(\d[\d.,]*\s*{UNIT})|"
             rf"(?:(?:r&d|research)(?: spend\w*| costs?)?|研发(?:费用?|投入)?){_GAP}{_SUM}(?!%)"
         ),
     ),

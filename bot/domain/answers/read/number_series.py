@@ -49,7 +49,7 @@ _LIST: Final = re.compile(
 _SPENT_ON: Final = re.compile(
     rf"(\d[\d.,]*\s*{UNIT})(?: yuan| rmb)?(?: (?:in|into|for|of) (?:{RD}))? (?:on|against|out of) "
     rf"(?:(?:{SALES}) of )?(\d[\d.,]*\s*{UNIT})|"
-    rf"(?P<sales>\d[\d.]*{UNIT})[^\d,;。]{{0,4}}(?:花|投)了?(?P<spent>\d[\d.]*{UNIT})"
+    rf"(?P<sales>\d+(?:\.\d+)?{UNIT})[^\d,;。]{{0,4}}(?:花|投)了?(?P<spent>\d+(?:\.\d+)?{UNIT})"
 )
 """R&D of a year with the sales of that year."""
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
@@ -87,7 +87,7 @@ WORDS: Final = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", 
 _WRITTEN: Final = re.compile(
     rf"\b(?<!in )({'|'.join(WORDS)})\b"
     r"(?=[ -](?:in|of|years?|own|invention|patents?|percent|per|million)\b)|"
-    rf"百分之(?P<hundredths>[{_HAN}]+|[\d.]+)|"
+    rf"百分之(?P<hundredths>[{_HAN}]+|\d+(?:\.\d+)?)|"
     rf"(?<!\d)(?P<tenths>[{_HAN[:-3]}\d])成(?![立为长本功员果交])(?P<more>[{_HAN[:-3]}半]?)|"
     rf"(?<![第前几数\d{_HAN}])(?!十分|百分|一年[涨增升降跌\d]|[{_HAN}]*[{_HAN[:-3]}]{{2}})(?P<han>[{_HAN}]+)"
     rf"(?=个?亿|万|年|个|件|项|名|人|分(?![之钟])|%|$|[,。])|"
@@ -163,7 +163,7 @@ def sums_in_list(plain: str) -> list[float]:
     return [
         amount_of(f"{number}{found['unit']}")
         for found in _LIST.finditer(plain)
-        for number in re.findall(r"\d[\d.]*", found["before"])
+        for number in re.findall(r"\d+(?:\.\d+)?", found["before"])
     ]
 
 

@@ -38,9 +38,10 @@ def _points(release: Release, numbers: Mapping[str, float], rules: str) -> Itera
             key = next((_TOPICS[t] for t in criterion.topics if t in _TOPICS), None)
             if criterion.op != "bands" or key is None or key not in numbers:
                 continue
-            band = max(
-                (b for b in criterion.bands if _holds(b, numbers[key])), key=lambda b: b.points
-            )
+            holding = [b for b in criterion.bands if _holds(b, numbers[key])]
+            if not holding:
+                continue
+            band = max(holding, key=lambda b: b.points)
             name, label = criterion.name, band.label
             en = f"{name.en[:1].upper()}{name.en[1:]} ({label.en}): {band.points} points"
             yield Line(tier, text=Text(en=en, zh=f"{name.zh}（{label.zh}）：{band.points}分"))
