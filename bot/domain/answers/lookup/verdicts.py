@@ -10,11 +10,12 @@ from typing import Final
 from bot.domain.answers.answer import Line
 from bot.domain.answers.compose.record_lines import money_lines
 from bot.domain.answers.compose.sentences import Overlap
+from bot.domain.answers.lookup.ceilings import ceiling_of
 from bot.domain.answers.read.circumstances import unknown_clause
 from bot.domain.answers.read.firm_facts import firm_of, registered_in
 from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.number_series import amount_of, sums_in_list
-from bot.domain.data.models import Attribute, Figure, Measure, Text
+from bot.domain.data.models import Attribute, Measure, Text
 from bot.domain.eligibility.matching import Firm, offered, unmet_conditions
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
@@ -80,8 +81,6 @@ _YEAR_HELD: Final = re.compile(
     r"(20[12]\d|(?<!\d)[12]\d)年?(?:才)?(?:认定|评上|获评|拿到|的小巨人|的专精特新)"
 )
 """The year in which the firm got its title."""
-_PER_BORROWER: Final = re.compile(r"\blimit\b|\bper (?:borrower|firm)\b|\bceiling\b", re.IGNORECASE)
-_LOAN: Final = re.compile(r"\bloan amount\b", re.IGNORECASE)
 _SUM: Final = re.compile(
     r"\b(?:amount|sum|limit|ceiling|cap|within|inside|too (?:much|high|big|large))\b|"
     r"额度|上限|以内|范围|超(?:了|限)|太[多大高]"
@@ -119,7 +118,7 @@ def with_verdict(
         return lines
     texts = texts_of(measure)
     verdict = _broken(measure, texts, plain) or _elsewhere(release, measure, plain)
-    ceiling, asked = _ceiling(measure, question)
+    ceiling, asked = ceiling_of(measure, question)
     over = ceiling if ceiling and asked > ceiling.value else None
     if over and (measure.kind != "subsidy" or _ALL_OF_IT.search(plain)):
         verdict = verdict or Line(measure, (over,), met=False)
@@ -266,20 +265,6 @@ def _limits(measure: Measure, question: ParsedQuestion, plain: str) -> Iterator[
             yield False, text
         elif kept and all(kept) and not asks_for_more and len(kept) > (each and topic == "growth"):
             yield True, text
-
-
-def _ceiling(measure: Measure, question: ParsedQuestion) -> tuple[Figure | None, float]:
-    """The limit for one borrower, of a loan or guarantee or of what is subsidised, and the sum."""
-    asked = max((float(a[1:]) for a in question.amounts if not a.endswith("%")), default=0)
-    most = _PER_BORROWER if measure.kind in ("loan", "guarantee") else _LOAN
-    ceilings = [
-        f
-        for f in measure.figures
-        if (f.unit, f.qualifier) == ("CNY", "up to")
-        and f.scope != "total"
-        and most.search(f.name.en)
-    ]
-    return min(ceilings, key=lambda f: (asked <= f.value, f.value), default=None), asked
 
 
 def texts_of(measure: Measure) -> list[Text]:

@@ -1,6 +1,7 @@
 """How to become a little giant, or an SRDI or innovative SME: the steps, in order."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
@@ -40,6 +41,10 @@ _PROCEDURE: Final = {"little-giant": ("ap-lg", "ap-lgportal"), "city": ("ap-step
 """Ids of the measures that name the steps, and where to file."""
 _ELSEWHERE: Final = frozenset({"lin-gang", "tech-sme"})
 """Terms of what has steps of its own."""
+_ORDER: Final = re.compile(
+    r"\b(?:order|sequence|comes first|one after)\b|顺序|次序|先后|先.{1,8}后"
+)
+"""Asks which title comes first."""
 OTHER: Final = frozenset(
     {"award", "growth-award", "loan", "guarantee", "subsidy", "fund", "srdi-board"}
 )
@@ -74,6 +79,14 @@ def steps_card(release: Release, question: ParsedQuestion, plain: str) -> Answer
         lines += [Line(measure, text=text) for text in measure.apply or (measure.summary,)]
     lines.append(Line(tier, text=tier.summary))
     return AnswerCard(tier, tuple(dict.fromkeys(lines)))
+
+
+def order_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
+    """The steps to the highest title, if it asks in which order the titles come."""
+    if not _ORDER.search(plain):
+        return None
+    concepts = question.concepts | {"little-giant"}
+    return steps_card(release, replace(question, concepts=concepts), plain)
 
 
 def _procedure(release: Release, rung: str) -> list[Measure]:

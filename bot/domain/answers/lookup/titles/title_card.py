@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -22,7 +22,7 @@ from bot.domain.answers.lookup.titles.requirements import (
     criterion_of,
     requirements_card,
 )
-from bot.domain.answers.lookup.titles.steps import steps_card
+from bot.domain.answers.lookup.titles.steps import order_card, steps_card
 from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.forms import Form, asks_for_every, asks_for_requirement, has_form
 from bot.domain.data.models import Award, Measure
@@ -56,9 +56,7 @@ _FOREIGN: Final = re.compile(
 )
 """Says that it is held from abroad."""
 _SEAT: Final = "ap-basic"
-_SEATED: Final = re.compile(
-    r"\bregist(?:ered|ration)\b|\blicen[cs]ed?\b|\bincorporated\b|注册|执照|登记|工商"
-)
+_SEATED: Final = re.compile(r"\b(?:regist|licen[cs]|incorporat)|注册|执照|登记|工商")
 """Names where the firm is registered."""
 _TITLE: Final = r"(?:little giant|srdi)(?: sme| firm| company| title| material)?"
 _TITLE_ZH: Final = "(?:小巨人|专精特新)(?:中小)?(?:企业)?"
@@ -75,10 +73,6 @@ _SAY_NOTHING: Final = frozenset({"firm", "manufacturing", "recognition", "eligib
 """Terms that tell nothing of a firm."""
 _TITLES: Final = frozenset({"recognition", "quality-sme", "apply", "tiered-cultivation"})
 """Terms that mean a title without naming one."""
-_ORDER: Final = re.compile(
-    r"\b(?:order|sequence|comes first|one after)\b|顺序|次序|先后|先.{1,8}后"
-)
-"""Asks which title comes first."""
 _KEEPING: Final = frozenset({"re-review", "annual-update", "validity"})
 """Terms about keeping a title."""
 _FEW: Final = 3
@@ -159,14 +153,13 @@ def _is_silent(hits: Sequence[Hit]) -> bool:
 
 def _untitled_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:
     """Who is barred from every title, or what a term of the rules means."""
-    if _ORDER.search(asked.plain) and asked.question.concepts & _TITLES:
-        concepts = asked.question.concepts | {"little-giant"}
-        return steps_card(asked.release, replace(asked.question, concepts=concepts), asked.plain)
+    question, plain = asked.question, asked.plain
+    card = order_card(asked.release, question, plain) if question.concepts & _TITLES else None
     silent = hits and hits[0].document.kind == "not-stated"
-    asks = not silent and _asks_who_is_barred(asked.question, asked.plain)
-    if not (asks or asks_for_definition(asked.question, asked.plain)):
-        return None
-    return requirements_card(asked.release, asked.question, asked.plain, asked.form)
+    asks = not silent and _asks_who_is_barred(question, plain)
+    if card or not (asks or asks_for_definition(question, plain)):
+        return card
+    return requirements_card(asked.release, question, plain, asked.form)
 
 
 def _procedure_card(asked: TitleQuestion) -> AnswerCard | None:

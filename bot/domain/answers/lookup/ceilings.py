@@ -1,0 +1,24 @@
+"""The limit of a measure for one borrower, and the sum that a question asks for."""
+
+import re
+from typing import Final
+
+from bot.domain.data.models import Figure, Measure
+from bot.domain.search.query import ParsedQuestion
+
+_PER_BORROWER: Final = re.compile(r"\blimit\b|\bper (?:borrower|firm)\b|\bceiling\b", re.IGNORECASE)
+_LOAN: Final = re.compile(r"\bloan amount\b", re.IGNORECASE)
+
+
+def ceiling_of(measure: Measure, question: ParsedQuestion) -> tuple[Figure | None, float]:
+    """The limit for one borrower, of a loan or guarantee or of what is subsidised, and the sum."""
+    asked = max((float(a[1:]) for a in question.amounts if not a.endswith("%")), default=0)
+    most = _PER_BORROWER if measure.kind in ("loan", "guarantee") else _LOAN
+    ceilings = [
+        f
+        for f in measure.figures
+        if (f.unit, f.qualifier) == ("CNY", "up to")
+        and f.scope != "total"
+        and most.search(f.name.en)
+    ]
+    return min(ceilings, key=lambda f: (asked <= f.value, f.value), default=None), asked
