@@ -14,6 +14,7 @@ from bot.ui.components import Component, Layout, button, container, row, select,
 from bot.ui.context import RenderContext, link_to
 from bot.ui.escape import echo
 from bot.ui.line_width import COLUMNS, LINES, clipped, lines_of, shortened
+from cogs.ask.firm_button import firm_button
 from cogs.ask.headings import figure_heading, heading_of, leading_figure
 from cogs.ask.lines import evidence, grouped, line_beside, line_text, list_heading
 from cogs.ask.requirements import in_one_line
@@ -59,7 +60,9 @@ def answer_card(context: RenderContext, answer: Answer) -> Layout:
     if lines_of([*kept, *small, asked]) <= LINES:
         small.append(asked)
     opened = {r.id: r for c in answer.cards for r in _openable(context, c)}
-    return [container(text("\n".join([*kept, *small]))), *_openers(context, opened.values())]
+    narrows = [row(firm_button(context.tr, first.firm))] if first.firm else []
+    openers = _openers(context, opened.values())
+    return [container(text("\n".join([*kept, *small]))), *openers, *narrows]
 
 
 def _openers(context: RenderContext, records: Iterable[Record]) -> Iterator[Component]:

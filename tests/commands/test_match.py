@@ -251,3 +251,34 @@ def test_a_full_page_has_at_least_three_results(context: RenderContext) -> None:
 )
 def test_a_name_without_its_amount(name: str, plain: str) -> None:
     assert plain_name(name) == plain
+
+
+async def test_what_a_question_says_of_the_firm_arrives(chat: Chat) -> None:
+    asked = "we are 40 people designing chips in Zhangjiang, SRDI, 25m revenue. what can we get?"
+    reply = await chat.alice.slash(chat.channel, "ask", question=asked)
+    assert texts(reply).startswith("### What your firm may get")
+
+    shown = await press(chat.alice, reply, "What can my firm get?")
+    assert "integrated circuits" in texts(shown)
+    assert {"Pudong", "Specialised (SRDI) SME"} <= set(_chosen(shown))
+
+
+async def test_the_way_back_to_a_short_question(chat: Chat) -> None:
+    asked = "SRDI firm in Putuo, what can we get?"
+    reply = await chat.alice.slash(chat.channel, "ask", question=asked)
+    shown = await press(chat.alice, reply, "What can my firm get?")
+    back = await press(chat.alice, shown, "Back")
+    assert texts(back) == texts(reply)
+
+
+async def test_a_firm_with_impossible_numbers_has_a_button_that_works(chat: Chat) -> None:
+    asked = "Minhang firm with 99999999 people and 9000000 billion revenue, SRDI: what can we get?"
+    reply = await chat.alice.slash(chat.channel, "ask", question=asked)
+    shown = await press(chat.alice, reply, "What can my firm get?")
+    assert "Minhang" in _chosen(shown)
+
+
+def _chosen(reply: Reply) -> list[str]:
+    """The options that its drop-downs show as chosen."""
+    selects = [c for c in walk(message_of(reply).components) if c["type"] == 3]
+    return [o["label"] for s in selects for o in s["options"] if o.get("default")]

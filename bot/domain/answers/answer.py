@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 from bot.domain.answers.read.aspect_words import Aspect
 from bot.domain.data.catalogue import source_ids
 from bot.domain.data.models import Attribute, Figure, Record, Statistic, Term, Text
+from bot.domain.eligibility.matching import Firm
 
 AnswerStatus: TypeAlias = Literal["answered", "not-stated", "conflicting", "no-match"]
 Heading: TypeAlias = Literal[
@@ -66,6 +67,8 @@ class AnswerCard:
     pair: tuple[Figure, Figure] | None = None
     """The two figures of one kind that were compared."""
 
+    firm: Firm | None = None
+    """The firm whose measures it lists."""
     beside: tuple[Line, ...] = ()
     """What answers another part of the question."""
 

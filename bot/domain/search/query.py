@@ -200,7 +200,11 @@ _NOT_ASKED: Final[Mapping[str, re.Pattern[str]]] = {
     "award": re.compile(
         r"\b(?:must|should|have to|need to) (?:we |i |you )?pay\b|\bpay (?:any|some)(?:body|one)\b"
     ),
-    "chips": re.compile(r"\bchip(?:s|ped|ping)? in\b"),
+    "chips": re.compile(
+        r"\bchip(?:ped|ping) in\b|"
+        r"\b(?:to|can|could|will|would|may|might|does|do|did|city|state|district|beijing|"
+        r"government|area|they|it|who)\b[a-z ]{0,12}\bchips? in\b"
+    ),
     "subsidy": re.compile(r"\bgrant(?:s|ed)? (?:the|a|an|us|this|that|little|srdi)\b"),
     "address": re.compile(
         r"\bwhere (?:is|are) (?:it|they) (?:\w+er|more|less)\b|[差别同变改新严松高低好]在哪"

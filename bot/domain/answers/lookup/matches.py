@@ -52,7 +52,8 @@ def matches_card(
     lines += [_line(m, firm, asked) for m in _ranked(rest, firm, _near(hits))]
     if not lines:
         return None
-    return AnswerCard(lines[0].record, tuple(lines[:_MOST]), "matches", max(0, len(lines) - _MOST))
+    more = max(0, len(lines) - _MOST)
+    return AnswerCard(lines[0].record, tuple(lines[:_MOST]), "matches", more, firm=firm)
 
 
 def meant_offers(release: Release, text: str, today: date) -> dict[str, Hit]:
