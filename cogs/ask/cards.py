@@ -275,6 +275,8 @@ def _no_match(context: RenderContext, answer: Answer, asked: str) -> Layout:
     message = tr("No answer found.")
     if places:
         message = tr("Outside this bot's scope: {places}.", places=places)
+    elif not any(map(str.isalnum, answer.question)):
+        message, asked = tr("Type a question, such as: which loans are there for small firms?"), ""
     scope = tr(
         "This bot covers only public support for small and medium-sized firms in Shanghai: loans, "
         "guarantees, subsidies, awards, parks, and how to become a little giant."
@@ -282,7 +284,7 @@ def _no_match(context: RenderContext, answer: Answer, asked: str) -> Layout:
     near = [catalogue.records[i] for i in answer.nearest if i in catalogue.records]
     meant = [tr("Perhaps you mean:")] if near else []
     buttons = [row(*(_open(context, record) for record in near))] if near else []
-    return [container(text("\n".join([message, scope, *meant, asked]))), *buttons]
+    return [container(text("\n".join(filter(None, [message, scope, *meant, asked])))), *buttons]
 
 
 def _term_name(tr: Translator, term: Term) -> str:

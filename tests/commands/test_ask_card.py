@@ -127,3 +127,11 @@ def test_a_list_of_all_requirements_fits_whole(release: Release) -> None:
     for shown in ("≥ 15 million yuan", "≤ 80%", "≥ 50 points", "base-rung title"):
         assert shown in text.replace("*", "").replace("\u00a0", " ")
     assert "more" not in text
+
+
+@pytest.mark.parametrize("question", ["   ", "?", "\u3000。"])
+def test_a_question_without_a_word_gets_an_example(context: RenderContext, question: str) -> None:
+    answer = answer_question(context.release, question, context.today)
+    shown = texts_of(answer_card(context, answer))
+    assert shown.startswith(("Type a question, such as:", "请输入问题，例如："))
+    assert shown.count("?") + shown.count("？") == 1, "what was typed is not repeated"
