@@ -35,6 +35,8 @@ _FAIR: Final = frozenset({"check", "titles", "difference", "parts", "requirement
 _MOST_LINES: Final = (5, 3, 2)
 """Of a record in a list that is too long, until there is room for enough records."""
 _ENOUGH: Final = 3
+_STUB: Final = 0.2
+"""A line of which less would be left says nothing."""
 _MOST_BESIDE: Final = 2
 """Further parts of a question that are answered below the first, in so many rows each."""
 _MOST_OF_EACH: Final = range(12, 0, -1)
@@ -136,6 +138,8 @@ def _within_a_screen(lines: Sequence[str], rows: int, *, fair: bool) -> list[str
     for i, line in enumerate(lines):
         room = min(left, max(_LEAST, left // (len(lines) - i))) if fair and i else left
         part = line if lines_of([line]) <= room else shortened(line, room)
+        if i and not fair and len(part) < len(line) * _STUB:
+            part = ""
         if not part and fair:
             part = shorten(line, room * COLUMNS // (2 if has_chinese(line) else 1))
         while part and lines_of([part]) > room:
