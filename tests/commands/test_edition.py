@@ -25,7 +25,7 @@ from bot.ui.custom_ids import split
 from bot.ui.formats import figure_text
 from bot.ui.line_width import lines_of
 from cogs.digest.cards.edition import MOST_MESSAGES, MOST_ROWS, Frame, edition_layouts, forum_title
-from cogs.digest.cards.edition_lines import day_text
+from cogs.digest.cards.edition_lines import day_text, overview_line
 from cogs.registry import REGISTRY
 from tests.commands.chat import NOW, assert_sendable
 
@@ -151,6 +151,13 @@ def test_a_first_edition_of_everything_is_within_the_limits(
     tr, left = contexts[0].tr, len(edition.changes) - shown
     assert tr.many("-# … and {number} more", "-# … and {number} more", left) in read(layouts)
     assert len(opened(layouts[-1:])) == MAX_OPTIONS, "it opens also what it does not show"
+
+
+def test_no_line_says_a_title_twice(release: Release, contexts: list[RenderContext]) -> None:
+    for measure in release.catalogue.measures.values():
+        for said in overview_line(contexts, measure).content.splitlines():
+            title, dot, name = said.partition(" · ")
+            assert not dot or name.partition(":")[0].partition("：")[0] not in title, said
 
 
 def test_many_long_changes_are_within_the_limits(

@@ -115,7 +115,10 @@ def _whole(tr: Translator, record: ComparedRecord, note: str) -> str:
     title, figure = _noted(tr, record, note), _figure(record)
     if figure is None or figure_text(tr, figure) in tr.of(record.title):
         return title
-    return f"{title} · {tr.labelled(tr.of(figure.name), figure_value(tr, figure))}"
+    name, value = tr.of(figure.name), figure_value(tr, figure)
+    if name.casefold() in tr.of(record.title).casefold():
+        return tr.labelled(title, value)
+    return f"{title} · {tr.labelled(name, value)}"
 
 
 def _figure(record: ComparedRecord) -> Figure | None:
