@@ -127,3 +127,9 @@ def test_stays_quick_and_fits_whatever_the_message(context: RenderContext, text:
     assert len(list(walk(layout))) + 2 <= MAX_COMPONENTS
     assert text_length(layout) <= MAX_TEXT
     assert [*excesses(layout)] == []
+
+
+def test_each_measure_that_one_sentence_names_is_found(release: Release) -> None:
+    text = "credit loans with interest subsidy, or better the SRDI guarantee plan for now?"
+    ids = {m.id for m in measures_in(release, text, NOW.date())}
+    assert {"a25-guar", "a25-interest"} <= ids

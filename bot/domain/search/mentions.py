@@ -3,8 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Final
 
+from bot.bounded_cache import CachePerOwner
 from bot.domain.data.models import Measure
+from bot.domain.data.plain_name import plain_name
 from bot.domain.release import Release
 from bot.domain.search.index import ParsedQuestion
 from bot.domain.text import has_chinese, normalise
@@ -20,6 +23,10 @@ _NAMED, _NAMED_COVERAGE = 8.0, 0.2
 """The same if the sentence contains a name of the measure."""
 _LEAST_SHARE = 0.6
 """Share of a sentence's best score that the others need."""
+_NAMES: Final[CachePerOwner[Release, str, tuple[tuple[str, tuple[str, ...]], ...]]] = CachePerOwner(
+    1 << 20
+)
+"""The names of the measures of a release."""
 _SENTENCE = re.compile(r"[。！？；!?;\n]+|\.(?=\s|$)")
 _CLAUSE = re.compile(r"[，、,:：—]+")
 
@@ -51,6 +58,8 @@ def _measures_in_sentence(
     release: Release, question: ParsedQuestion, districts: frozenset[str], today: date
 ) -> Iterator[tuple[Measure, float]]:
     plain = normalise(question.text)
+    names = _NAMES.of(release).get_or_make("", lambda: tuple(_all_names(release)))
+    named = {i for i, own in names if any(name in plain for name in own)}
     passed: dict[str, float] = {}
     for hit in release.index.search(question):
         measure = release.catalogue.measures.get(hit.document.record)
@@ -59,16 +68,16 @@ def _measures_in_sentence(
         score = hit.score * (0.3 + 0.7 * hit.coverage) * _place_factor(measure, districts)
         if release.catalogue.status(measure, today) != "in-force":
             score *= 0.75
-        named = any(name in plain for name in _names(measure))
-        least, share = (_NAMED, _NAMED_COVERAGE) if named else (_MEANT, _MEANT_COVERAGE)
+        is_named = measure.id in named
+        least, share = (_NAMED, _NAMED_COVERAGE) if is_named else (_MEANT, _MEANT_COVERAGE)
         if score >= least and hit.coverage >= share:
             passed[measure.id] = max(score, passed.get(measure.id, 0.0))
     best = max(passed.values(), default=0.0)
-    yield from (
-        (release.catalogue.measures[i], score)
-        for i, score in passed.items()
-        if score >= best * _LEAST_SHARE
-    )
+    clear = {i for i, score in passed.items() if score >= best * _LEAST_SHARE}
+    for i in clear | named:  # what is named may be crowded out by the others of the sentence
+        measure = release.catalogue.measures[i]
+        if measure.use != "warning" and _place_factor(measure, districts):
+            yield measure, max(passed.get(i, 0.0), best * _LEAST_SHARE)
 
 
 def _place_factor(measure: Measure, districts: frozenset[str]) -> float:
@@ -80,9 +89,16 @@ def _place_factor(measure: Measure, districts: frozenset[str]) -> float:
     return 1.3 if districts & set(measure.districts) else 0.0
 
 
+def _all_names(release: Release) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The names of each measure, by its id."""
+    for measure in release.catalogue.measures.values():
+        yield measure.id, tuple(_names(measure))
+
+
 def _names(measure: Measure) -> Iterable[str]:
     """Names long enough not to match by chance."""
-    for name in (measure.title.en, measure.title.zh, *measure.aliases):
+    titles = (measure.title.en, measure.title.zh)
+    for name in (*titles, *map(plain_name, titles), *measure.aliases):
         plain = normalise(name)
         if len(plain) >= (4 if has_chinese(plain) else 8):
             yield plain
