@@ -89,7 +89,7 @@ async def test_a_founder_checks_the_firm_form_by_form(visitor: Visitor) -> None:
         refused.format(1),
         counts.format(2, 9),
         pick(
-            "revenue: 40 million yuan, needs at least 50 million yuan", "4000万元，需不低于5000万元"
+            "revenue: 40 million yuan, needs at least 50 million yuan", "4000万元，须不低于5000万元"
         ),
         pick("You hold: Specialised (SRDI) SME", "已有称号：专精特新中小企业"),
     ]

@@ -63,7 +63,10 @@ def record_lines(
         waived = form in ("can", "how") or "exemption" in question.concepts
         lines = list(_criteria_lines(record, hits, exemptions=waived))
     else:
-        lines = [Line(record, (f,)) for f in _figures(record, hits, question)]
+        lines = [
+            Line(record, (f,))
+            for f in _firm_first(_figures(record, hits, question), record, question, form)
+        ]
     texts = [Line(record, text=text) for text in _statements(record, hits, question, form)]
     asks_how = isinstance(record, Measure) and any(t.text in record.apply for t in texts)
     requires = form == "how" and (
@@ -140,13 +143,17 @@ def _figures(record: Record, hits: Sequence[Hit], question: ParsedQuestion) -> l
     if len(record.figures) <= _FEW or not scored:
         found += record.figures
     fitting = [f for f in dict.fromkeys(found) if _fits(f, question)]
-    if (
-        isinstance(record, Measure)
-        and "amount" in question.intents
-        and not asks_for_total(question.text)
-    ):
-        fitting.sort(key=lambda f: f.scope == "total")
     return fitting[:_MOST]
+
+
+def _firm_first(
+    figures: list[Figure], record: Record, question: ParsedQuestion, form: Form
+) -> Sequence[Figure]:
+    """What one firm gets before totals, unless those are asked for or two records are compared."""
+    total = asks_for_total(question.text) or form == "difference"
+    if total or not isinstance(record, Measure) or "amount" not in question.intents:
+        return figures
+    return sorted(figures, key=lambda f: f.scope == "total")
 
 
 def _fits(figure: Figure, question: ParsedQuestion) -> bool:

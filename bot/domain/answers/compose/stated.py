@@ -31,6 +31,10 @@ _PER_FIRM: Final = re.compile(
     re.IGNORECASE,
 )
 _IN_ALL: Final = re.compile(r"\bin (?:all|total)\b|overall|总共|全部|加起来|合计", re.IGNORECASE)
+_SUM: Final = re.compile(
+    r"\bpots?\b|\bvolume\b|\bbudget\b|\baltogether\b|总额|总量|总计|规模|盘子|资金池", re.IGNORECASE
+)
+"""Asks for the sum for all firms in other words."""
 _CAP: Final = re.compile(r"\bcap(?:s|ped)?\b|\bceiling\b|封顶|上限", re.IGNORECASE)
 _COUNTED: Final[Mapping[str, re.Pattern[str]]] = {
     unit: re.compile(pattern, re.IGNORECASE)
@@ -172,4 +176,4 @@ def _states_when(validity: Validity, question: ParsedQuestion) -> bool:
 
 def asks_for_total(text: str) -> bool:
     """Whether a question asks for the sum for all firms."""
-    return _IN_ALL.search(text) is not None
+    return _IN_ALL.search(text) is not None or _SUM.search(text) is not None
