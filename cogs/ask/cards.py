@@ -37,8 +37,8 @@ _MOST_LINES: Final = (5, 3, 2)
 _ENOUGH: Final = 3
 _STUB: Final = 0.2
 """A line of which less would be left says nothing."""
-_MOST_BESIDE: Final = 2
-"""Further parts of a question that are answered below the first, in so many rows each."""
+_ROWS_BESIDE: Final = 2
+"""Of each other part of a question that is answered below the first."""
 _MOST_OF_EACH: Final = range(12, 0, -1)
 """Lines of each of several records, until they fit."""
 
@@ -52,9 +52,7 @@ def answer_card(context: RenderContext, answer: Answer) -> Layout:
     fair = first.heading in ("difference", "parts")
     small = list(filter(None, [evidence(context, first)]))
     room = LINES - lines_of(small)
-    beside = [
-        clipped(line_beside(context, line), _MOST_BESIDE) for line in first.beside[:_MOST_BESIDE]
-    ]
+    beside = [clipped(line_beside(context, line), _ROWS_BESIDE) for line in first.beside]
     most = room - lines_of(beside)
     kept = _within_a_screen(_fitting_lines(context, first, most), most, fair=fair)
     kept += beside

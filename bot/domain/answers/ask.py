@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from typing import Final
 
 from bot.domain.answers.answer import Answer, AnswerCard, Line, status_of
 from bot.domain.answers.compose.bands import of_band
 from bot.domain.answers.compose.comparisons import card_of_parts, with_pair
-from bot.domain.answers.compose.order import CARDS, best_first, with_example, with_term
+from bot.domain.answers.compose.order import BESIDE, CARDS, best_first, with_example, with_term
 from bot.domain.answers.compose.record_lines import QUANTITIES, record_lines
 from bot.domain.answers.lookup.aspects import missing_aspect, stating, without_aspect
 from bot.domain.answers.lookup.awards import asks_by_district, award_card
@@ -127,7 +128,7 @@ class _Lookup:
             told = stating(named, cards, self._plain)
             first = first if told is named else told
         if self._clauses and first.heading is None and self._form != "can":
-            first = replace(first, beside=tuple(self._beside(first)))
+            first = replace(first, beside=tuple(islice(self._beside(first), BESIDE)))
         if first.is_not_stated:
             return Answer(self._text, "not-stated", (first,))
         stated = tuple(c for c in (first, *cards[1:]) if not c.is_not_stated)

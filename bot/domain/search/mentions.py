@@ -74,7 +74,7 @@ def _measures_in_sentence(
             passed[measure.id] = max(score, passed.get(measure.id, 0.0))
     best = max(passed.values(), default=0.0)
     clear = {i for i, score in passed.items() if score >= best * _LEAST_SHARE}
-    for i in clear | named:  # what is named may be crowded out by the others of the sentence
+    for i in sorted(clear | named):  # what is named may be crowded out by the others
         measure = release.catalogue.measures[i]
         if measure.use != "warning" and _place_factor(measure, districts):
             yield measure, max(passed.get(i, 0.0), best * _LEAST_SHARE)

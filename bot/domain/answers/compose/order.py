@@ -10,6 +10,8 @@ from bot.domain.release import Release
 
 CARDS: Final = 3
 """The most that an answer has."""
+BESIDE: Final = 2
+"""The most other parts of a question that are answered below the first."""
 
 
 def with_term(release: Release, found: Answer) -> Answer:
