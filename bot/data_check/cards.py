@@ -15,8 +15,8 @@ from bot.i18n.translator import Lang, read_translators
 from bot.storage.data_files import DataFiles
 from bot.ui.components import Layout
 from bot.ui.context import RenderContext
+from bot.ui.match_link import MATCH_VIEW as MATCH
 from bot.ui.message_limits import excess
-from cogs.match.wishes import VIEW as MATCH
 
 MOST_FAULTS: Final = 100
 """Faults after which drawing stops."""

@@ -13,13 +13,13 @@ from bot.ui.chart import NUMBERS
 from bot.ui.components import Layout, walk
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import split
+from bot.ui.match_link import MATCH_VIEW as MATCH
 from bot.ui.tiers import TIERS
 from bot.ui.zone_text import BEYOND, UNSTATED
 from cogs.help.topics import ORDER as HELP
 from cogs.little_giant.cards.awards import CITY
 from cogs.little_giant.cards.numbers import SERIES
 from cogs.match.wishes import DEPENDS, FITS, NEEDS, TITLES
-from cogs.match.wishes import VIEW as MATCH
 
 MOST_ALIKE: Final = 1_000
 """Up to so many records of a kind, each is drawn; of more, one of each shape."""

@@ -7,10 +7,8 @@ from bot.domain.data.districts import LINGANG_AREA
 from bot.domain.eligibility.matching import Firm
 from bot.i18n.translator import Translator
 from bot.ui.components import Component, button
-from bot.ui.context import link_to
+from bot.ui.match_link import match_link
 
-_MATCHES: Final = "ma"
-"""The name of the view: what fits a firm."""
 _TITLES: Final[tuple[Recognition, ...]] = (
     "little-giant",
     "specialised",
@@ -32,7 +30,12 @@ def firm_button(tr: Translator, firm: Firm) -> Component:
         for key, number, digits in numbers
         if number is not None and 0 <= number < 10**digits - 1
     )
-    opens = link_to(
-        tr, _MATCHES, district, title, firm.industry or "", firm.need or "", "f", 0, facts
+    opens = match_link(
+        tr,
+        district=district,
+        title=title,
+        industry=firm.industry or "",
+        need=firm.need or "",
+        facts=facts,
     )
     return button(tr("What can my firm get?"), opens)

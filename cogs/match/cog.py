@@ -10,6 +10,7 @@ from bot.domain.release import Release
 from bot.domain.text import normalise
 from bot.i18n.translator import N_
 from bot.ui.feature import Feature, Interaction
+from bot.ui.match_link import MATCH_VIEW
 from bot.ui.options import (
     DISTRICT,
     LANG,
@@ -23,7 +24,7 @@ from bot.ui.options import (
     offer,
 )
 from bot.ui.responses import show_view
-from cogs.match.wishes import VIEW, Wish
+from cogs.match.wishes import Wish
 
 TITLE_CHOICES = choices(
     [N_("innovative"), N_("specialised"), N_("little giant"), N_("tech SME"), N_("high tech")]
@@ -73,7 +74,7 @@ class FirmMatch(Feature, commands.Cog):
             industry=find_industry(release, industry) if industry else "",
             need=need or "",
         )
-        await show_view(self.services, interaction, lang, VIEW, *wish, public=public)
+        await show_view(self.services, interaction, lang, MATCH_VIEW, *wish, public=public)
 
     match.autocomplete("district")(Feature.offer_places)
 

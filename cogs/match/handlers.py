@@ -8,12 +8,13 @@ import discord
 from bot.i18n.translator import Lang
 from bot.ui.components import MAX_OPTION_LABEL, shorten
 from bot.ui.custom_ids import form_id, trail_entry
+from bot.ui.match_link import MATCH_VIEW
 from bot.ui.registry import Args, Form, RecordButton
 from bot.ui.responses import follow_button, open_form
 from bot.ui.services import Services
 from cogs.match.cards import TAKES
 from cogs.match.cards.matches import OPEN, numbered
-from cogs.match.wishes import VIEW, Wish
+from cogs.match.wishes import Wish
 
 _FIELD: Final = "result"
 
@@ -49,9 +50,9 @@ async def _open(
     """The card; *Back* leads to the results. What is no card shows the results again."""
     found = services.registry.custom_id(target)
     if found is None or found.kind != "v":
-        await follow_button(services, interaction, lang, VIEW, args)
+        await follow_button(services, interaction, lang, MATCH_VIEW, args)
         return
-    trail = (trail_entry(VIEW, args),)
+    trail = (trail_entry(MATCH_VIEW, args),)
     await follow_button(services, interaction, lang, found.name, found.args, trail)
 
 

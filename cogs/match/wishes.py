@@ -9,10 +9,9 @@ from bot.domain.data.districts import DISTRICTS, LINGANG_AREA, District
 from bot.domain.eligibility.matching import Firm
 from bot.i18n.translator import N_, Translator
 from bot.ui.context import link_to
+from bot.ui.match_link import MATCH_VIEW
 from bot.ui.tiers import TIERS
 
-VIEW: Final = "ma"
-"""The view's name in custom ids."""
 FACTS: Final = r"(s[0-9]{1,6})?(r[0-9]{1,13})?(a[0-9]{1,3})?"
 """Staff, revenue in yuan a year and age in years, each if known: s40r25000000a3."""
 FITS, DEPENDS = "f", "m"
@@ -58,7 +57,7 @@ class Wish(NamedTuple):
 
     def link(self, tr: Translator) -> str:
         """The custom id of a button that opens it."""
-        return link_to(tr, VIEW, *self)
+        return link_to(tr, MATCH_VIEW, *self)
 
     def narrowed(self, **changed: str) -> "Wish":
         """With other filters: the first page of what fits."""

@@ -10,13 +10,13 @@ from bot.i18n.translator import Translator
 from bot.ui.components import Component, button
 from bot.ui.context import link_to
 from bot.ui.custom_ids import with_key
+from bot.ui.match_link import match_link
 from bot.ui.measure_filters import browse_link
 from bot.ui.zone_text import ZoneFilters
 from cogs.digest.cards.edition_texts import NAMES
 
-_MATCHES: Final = "ma"
 _CHANGES: Final = "ch"
-"""Names of the views: what fits a firm, changes since a version."""
+"""The name of the view: changes since a version."""
 _NEEDS: Final[Mapping[Topic, str]] = {
     "loan": "loan",
     "guarantee": "guarantee",
@@ -32,7 +32,7 @@ _NEEDS: Final[Mapping[Topic, str]] = {
 def firm_button(tr: Translator, wish: DigestContent, key: str) -> Component:
     """Opens what a firm can get; its custom id holds the key of the message."""
     district, need = wish.district or "", _NEEDS.get(wish.topic, "") if wish.topic else ""
-    opens = link_to(tr, _MATCHES, district, "", "", need, "f", 0)
+    opens = match_link(tr, district=district, need=need)
     return button(tr("What can my firm get?"), with_key(opens, key))
 
 

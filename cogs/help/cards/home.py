@@ -7,6 +7,7 @@ from bot.i18n.translator import Translator
 from bot.ui.components import Component, Layout, button, container, row, select, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.custom_ids import public_id
+from bot.ui.match_link import match_link
 from bot.ui.options import district_label
 
 HOME: Final = "ho"
@@ -40,7 +41,7 @@ def home_card(context: RenderContext, *admin: str) -> Layout:
 def _what_fits(context: RenderContext, need: str) -> str:
     """/match with a need, if any, where there is that command, else the list of funding."""
     if "match" in context.registration.commands:
-        return link_to(context.tr, "ma", "", "", "", need, "f", 0)
+        return match_link(context.tr, need=need)
     return link_to(context.tr, "fl", need, "", 0)
 
 

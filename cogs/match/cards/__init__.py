@@ -5,9 +5,10 @@ from typing import Final
 
 from bot.domain.data.districts import PLACES
 from bot.ui.custom_ids import FREE_TEXT, PAGE_NUMBER, matching, maybe, one_of, takes
+from bot.ui.match_link import MATCH_VIEW
 from bot.ui.registry import View
 from cogs.match.cards.matches import matches_card
-from cogs.match.wishes import DEPENDS, FACTS, FITS, NEEDS, TITLES, VIEW
+from cogs.match.wishes import DEPENDS, FACTS, FITS, NEEDS, TITLES
 
 TAKES: Final = takes(
     maybe(one_of(PLACES)),
@@ -18,4 +19,4 @@ TAKES: Final = takes(
     PAGE_NUMBER,
     optional=(matching(FACTS),),
 )
-VIEWS: Final[Mapping[str, View]] = {VIEW: View(matches_card, TAKES)}
+VIEWS: Final[Mapping[str, View]] = {MATCH_VIEW: View(matches_card, TAKES)}

@@ -13,9 +13,10 @@ from bot.ui.evidence import list_evidence
 from bot.ui.formats import amount_text
 from bot.ui.line_width import COLUMNS, columns_of
 from bot.ui.list_page import Entry, Listing
+from bot.ui.match_link import MATCH_VIEW
 from bot.ui.nearest import unknown_district, unknown_industry
 from cogs.match.cards.entries import entry_of
-from cogs.match.wishes import DEPENDS, FITS, NEEDS, TITLES, VIEW, Wish
+from cogs.match.wishes import DEPENDS, FITS, NEEDS, TITLES, Wish
 
 OPEN: Final = "mo"
 """The button that asks for the number of a result."""
@@ -39,10 +40,12 @@ def matches_card(
     wish = Wish(district, title, industry, need, group, int(page), facts)
     if district and district not in PLACES:
         others = wish._replace(district="@", industry=industry[:30])
-        return unknown_district(context, district, VIEW, *map(str, others))
+        return unknown_district(context, district, MATCH_VIEW, *map(str, others))
     terms = context.release.catalogue.terms
     if industry and (industry not in terms or terms[industry].kind != "industry"):
-        return unknown_industry(context, industry, VIEW, *map(str, wish._replace(industry="@")))
+        return unknown_industry(
+            context, industry, MATCH_VIEW, *map(str, wish._replace(industry="@"))
+        )
     found = match(context.release.catalogue, wish.firm, context.today)
     listing = _listing(context, wish, found)
     if not listing.entries:
@@ -66,7 +69,7 @@ def _listing(context: RenderContext, wish: Wish, found: Matches) -> Listing:
         "\n".join(_head(context, wish, found, len(entries))),
         entries,
         list_evidence(context, [each.measure for each in shown] or found.zones),
-        VIEW,
+        MATCH_VIEW,
         before=wish[:5],
         after=(wish.facts,),
         selects=tuple(_selects(context, wish, found)),
@@ -136,13 +139,15 @@ def _selects(context: RenderContext, wish: Wish, found: Matches) -> Iterator[Com
     tr = context.tr
     places = {slug: names[tr.lang == "zh"] for slug, names in PLACES.items()}
     district = _options(tr, tr("Any district"), places, wish, "district")
-    yield select(f"s|{VIEW}|district", tr("District"), district)
+    yield select(f"s|{MATCH_VIEW}|district", tr("District"), district)
     titles = {key: tr(name) for key, name in TITLES.items()}
     title = _options(tr, tr("Any title, or none"), titles, wish, "title")
     shown = [*title, *_depending(tr, wish, found)]
-    yield select(f"s|{VIEW}|title", tr("Title"), shown)
+    yield select(f"s|{MATCH_VIEW}|title", tr("Title"), shown)
     needs = {key: tr(name) for key, name in NEEDS.items()}
-    yield select(f"s|{VIEW}|need", tr("Need"), _options(tr, tr("Any need"), needs, wish, "need"))
+    yield select(
+        f"s|{MATCH_VIEW}|need", tr("Need"), _options(tr, tr("Any need"), needs, wish, "need")
+    )
 
 
 def _options(
