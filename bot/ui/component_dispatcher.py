@@ -19,6 +19,7 @@ from bot.ui.cooldowns import FILES, LOOKUPS
 from bot.ui.custom_ids import SHARE, CustomId, name_of
 from bot.ui.interaction_guard import InteractionGuard, answer_malformed
 from bot.ui.interaction_tracking import begin_tracking, current_reference, outcome_of, set_outcome
+from bot.ui.registry import Press
 from bot.ui.responses import follow_button, is_own, report_failure
 from bot.ui.services import Services
 
@@ -90,43 +91,38 @@ class ComponentDispatcher(commands.Cog):
         if custom_id is None:
             await self._outdated(interaction)
             return
-        registry, args = services.registry, custom_id.args
-        lang = self._lang(interaction, custom_id)
+        registry = services.registry
+        press = Press(services, interaction, self._lang(interaction, custom_id), custom_id.args)
         match custom_id.kind:
             case "v":
-                trail = custom_id.trail
-                await follow_button(services, interaction, lang, custom_id.name, args, trail)
+                await follow_button(press, custom_id.name, custom_id.args, custom_id.trail)
             case "c":
-                await self._chart(interaction, custom_id, lang)
+                await self._chart(press, custom_id.name)
             case "t":
-                await registry.record_buttons[custom_id.name].run(services, interaction, lang, args)
+                await registry.record_buttons[custom_id.name].run(press)
             case "a" if _is_private(interaction):
-                await registry.actions[custom_id.name].run(services, interaction, lang, args)
+                await registry.actions[custom_id.name].run(press)
             case "a":
                 await self._outdated(interaction)
             case "f":
                 components: Any = (interaction.data or {}).get("components", ())
-                form = registry.forms[custom_id.name]
-                await form.run(services, interaction, lang, args, components)
+                await registry.forms[custom_id.name].run(press, components)
 
     def _lang(self, interaction: discord.Interaction, custom_id: CustomId) -> Lang:
         """That of the person's own message, which they may have chosen; else the person's."""
         own = custom_id.kind == "f" or is_own(interaction)
         return custom_id.lang if own else self._services.lang(interaction)
 
-    async def _chart(
-        self, interaction: discord.Interaction, custom_id: CustomId, lang: Lang
-    ) -> None:
+    async def _chart(self, press: Press, name: str) -> None:
         """Shows the chart, unless the data no longer have what it shows."""
-        context = self._services.context(lang)
-        chart = self._services.registry.charts[custom_id.name]
+        context, chart = press.context, press.services.registry.charts[name]
         try:
-            picture = chart.build(context, *custom_id.args)
+            picture = chart.build(context, *press.args)
         except KeyError:
-            await self._outdated(interaction)
+            await self._outdated(press.interaction)
             return
-        responder = self._services.chart_responder
-        await responder.chart(interaction, context, custom_id.name, picture, custom_id.args)
+        responder = press.services.chart_responder
+        await responder.chart(press.interaction, context, name, picture, press.args)
 
     async def _outdated(self, interaction: discord.Interaction) -> None:
         self._services.metrics.interactions_refused.labels("older version").inc()

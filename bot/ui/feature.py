@@ -5,6 +5,7 @@ from typing import TypeAlias
 import discord
 
 from bot.discord_client.client import LittleGiant
+from bot.i18n.translator import Lang
 from bot.ui.options import (
     TextChoice,
     offer_districts,
@@ -12,6 +13,7 @@ from bot.ui.options import (
     offer_measures,
     offer_places,
 )
+from bot.ui.registry import Press
 from bot.ui.services import Services
 from bot.ui.timezones import read_timezones
 
@@ -23,6 +25,10 @@ class Feature:
 
     def __init__(self, services: Services) -> None:
         self.services = services
+
+    def press(self, interaction: Interaction, lang: Lang | None = None) -> Press:
+        """A command, for what answers it; `lang`: the option, if given."""
+        return Press(self.services, interaction, self.services.lang(interaction, lang))
 
     async def offer_districts(self, interaction: Interaction, current: str) -> list[TextChoice]:
         """Districts."""

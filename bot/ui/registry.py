@@ -70,6 +70,25 @@ class Chart(NamedTuple):
     limit: Limit | None = PICTURES
 
 
+class Press(NamedTuple):
+    """A command, a pressed button or a sent form: by whom, in which language, with what."""
+
+    services: "Services"
+    interaction: discord.Interaction
+    lang: Lang
+    args: Args = ()
+
+    @property
+    def context(self) -> RenderContext:
+        """What the answer is drawn from now."""
+        return self.services.context(self.lang)
+
+    @property
+    def user_id(self) -> int:
+        """Of the person."""
+        return self.interaction.user.id
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """What a button does: it changes something, or gives a file.
@@ -77,7 +96,7 @@ class Action:
     It stands only in private answers, and acts for the person who presses it.
     """
 
-    run: Callable[["Services", discord.Interaction, Lang, Args], Awaitable[None]]
+    run: Callable[[Press], Awaitable[None]]
     takes: Takes = NOTHING
     limit: Limit | None = LOOKUPS
 
@@ -90,7 +109,7 @@ class RecordButton(Action):
 class Form(NamedTuple):
     """What takes a form; given its components as Discord sent them."""
 
-    run: Callable[["Services", discord.Interaction, Lang, Args, Any], Awaitable[None]]
+    run: Callable[[Press, Any], Awaitable[None]]
     takes: Takes
     limit: Limit | None = LOOKUPS
 

@@ -21,6 +21,7 @@ from bot.ui.share import with_share
 from bot.ui.trail import with_trail
 
 if TYPE_CHECKING:
+    from bot.ui.registry import Press
     from bot.ui.services import Services
 
 log = structlog.stdlib.get_logger()
@@ -180,16 +181,11 @@ async def send_layout(
 
 
 async def follow_button(
-    services: "Services",
-    interaction: discord.Interaction,
-    lang: Lang,
-    view: str,
-    args: tuple[str, ...],
-    trail: tuple[str, ...] = (),
+    press: "Press", view: str, args: tuple[str, ...], trail: tuple[str, ...] = ()
 ) -> None:
     """Shows a button's view: in place of the person's own message, otherwise privately."""
-    context, registry = services.context(lang), services.registry
-    message = interaction.message
+    services, interaction, context = press.services, press.interaction, press.context
+    registry, message = services.registry, interaction.message
     private = message is not None and message.flags.ephemeral
     own = is_own(interaction)
     share = (private or not own) and registry.is_shared(view)

@@ -1,7 +1,7 @@
 """Answers /admin and its buttons."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from datetime import UTC
 from typing import Any, Final, cast, get_args
 
@@ -9,7 +9,6 @@ import discord
 
 from bot.discord_client.client import LittleGiant
 from bot.domain.digests.subscription import State
-from bot.i18n.translator import Lang
 from bot.logs import last_failures
 from bot.process_memory import memory_mb
 from bot.releases.proposal import VALID, Busy, Live, Outcome, Proposal, Same, Unknown
@@ -20,7 +19,7 @@ from bot.ui.components import text
 from bot.ui.custom_ids import PAGE_NUMBER, Takes, matching, one_of, takes
 from bot.ui.operators import operator_refusal
 from bot.ui.options import TextChoice, offer
-from bot.ui.registry import Action, Args
+from bot.ui.registry import Action, Args, Press
 from bot.ui.responses import AttachedFile, reply_privately
 from bot.ui.services import Services
 from bot.version import program_version
@@ -115,12 +114,10 @@ async def offer_rollbacks(
 # -- Buttons --
 
 
-async def _press_apply(
-    services: Services, interaction: discord.Interaction, lang: Lang, args: Args
-) -> None:
-    proposal = _take(services, interaction, args)
+async def _press_apply(press: Press) -> None:
+    proposal = _take(press)
     if proposal is None:
-        await _expired(services, interaction, lang)
+        await _expired(press)
         return
 
     async def make(request: AdminRequest) -> AdminReply:
@@ -140,29 +137,26 @@ async def _press_apply(
             reply = await _outcome(request, await reload.again(proposal))
         return AdminReply([text(notice), *reply.layout], reply.file)
 
-    await answer(services, interaction, make, lang)
+    await answer(press.services, press.interaction, make, press.lang)
 
 
-async def _press_drop(
-    services: Services, interaction: discord.Interaction, lang: Lang, args: Args
-) -> None:
-    if _take(services, interaction, args) is None:
-        await _expired(services, interaction, lang)
+async def _press_drop(press: Press) -> None:
+    if _take(press) is None:
+        await _expired(press)
         return
 
     async def make(request: AdminRequest) -> AdminReply:
         return AdminReply(reload_cards.dropped_card(request.context))
 
-    await answer(services, interaction, make, lang)
+    await answer(press.services, press.interaction, make, press.lang)
 
 
 def _page(
     work: Callable[[AdminRequest, Args], Coroutine[Any, Any, AdminReply]], arguments: Takes
 ) -> Action:
-    async def run(
-        services: Services, interaction: discord.Interaction, lang: Lang, args: Args
-    ) -> None:
-        await answer(services, interaction, lambda request: work(request, args), lang, reads=True)
+    def run(press: Press) -> Awaitable[None]:
+        services, interaction, lang, args = press
+        return answer(services, interaction, lambda request: work(request, args), lang, reads=True)
 
     return Action(run, arguments, limit=None)
 
@@ -193,17 +187,18 @@ ACTIONS: Final[Mapping[str, Action]] = {
 }
 
 
-def _take(services: Services, interaction: discord.Interaction, args: Args) -> Proposal | None:
+def _take(press: Press) -> Proposal | None:
     """The proposal, once; None for anybody who is not an operator."""
-    if not services.admin.operators.may(interaction):
+    admin = press.services.admin
+    if not admin.operators.may(press.interaction):
         return None
-    return services.admin.proposals.take(args[0], interaction.user.id)
+    return admin.proposals.take(press.args[0], press.user_id)
 
 
-async def _expired(services: Services, interaction: discord.Interaction, lang: Lang) -> None:
+async def _expired(press: Press) -> None:
     """Says that the proposal is gone, or why the person may not use it."""
-    context = services.context(lang)
-    refusal = operator_refusal(services.admin.operators, interaction, context)
+    context, interaction = press.context, press.interaction
+    refusal = operator_refusal(press.services.admin.operators, interaction, context)
     await reply_privately(interaction, refusal or reload_cards.gone_card(context))
 
 

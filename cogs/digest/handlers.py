@@ -8,14 +8,13 @@ import discord
 from bot.discord_client.channel_permissions import obstacle_in
 from bot.discord_client.role_permissions import right_to_mention
 from bot.domain.digests.subscription import Cause, Digest
-from bot.i18n.translator import Lang
 from bot.ui.blocks import plain_card
 from bot.ui.components import Layout
 from bot.ui.cooldowns import LOOKUPS, WRITES, Limit
 from bot.ui.custom_ids import NOTHING, NUMBER, PAGE_NUMBER, Takes, one_of, takes
 from bot.ui.options import TextChoice
 from bot.ui.outages import UnavailableError, with_timeout
-from bot.ui.registry import Action, Args
+from bot.ui.registry import Action, Args, Press
 from bot.ui.services import Services
 from cogs.digest import drafts
 from cogs.digest.cards import listing
@@ -237,10 +236,9 @@ def _action(
     *,
     reads: bool = False,
 ) -> Action:
-    async def run(
-        services: Services, interaction: discord.Interaction, lang: Lang, args: Args
-    ) -> None:
-        await answer(services, interaction, lambda request: work(request, args), lang, reads=reads)
+    def run(press: Press) -> Awaitable[None]:
+        services, interaction, lang, args = press
+        return answer(services, interaction, lambda request: work(request, args), lang, reads=reads)
 
     return Action(run, arguments, limit)
 

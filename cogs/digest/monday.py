@@ -1,17 +1,13 @@
 """*Monday digest*: an order for this channel, every Monday at nine, that only needs *Save*."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import partial
 from typing import Final
 
-import discord
-
-from bot.i18n.translator import Lang
-from bot.ui.components import Layout
 from bot.ui.cooldowns import WRITES
-from bot.ui.registry import Args, RecordButton
-from bot.ui.services import Services
+from bot.ui.registry import Press, RecordButton
 from cogs.digest.drafts import draft_order
-from cogs.digest.guard import DigestRequest, answer
+from cogs.digest.guard import answer
 from cogs.digest.options import DigestOptions, PressedChannel
 
 MONDAY: Final = "dgm"
@@ -20,15 +16,11 @@ _HELP: Final = "ho"
 """The view with the button."""
 
 
-async def order_monday(
-    services: Services, interaction: discord.Interaction, lang: Lang, _args: Args
-) -> None:
+async def order_monday(press: Press) -> None:
     """What `/digest create` answers for this channel; who may not, reads why."""
-
-    async def make(request: DigestRequest) -> Sequence[Layout]:
-        channel = PressedChannel.of(interaction)
-        return await draft_order(request, DigestOptions(channel, _SCHEDULE), None)
-
+    services, interaction, lang, _ = press
+    wish = DigestOptions(PressedChannel.of(interaction), _SCHEDULE)
+    make = partial(draft_order, options=wish, digest=None)
     await answer(services, interaction, make, lang, back=_HELP)
 
 

@@ -77,7 +77,7 @@ class LittleGiants(
         """Opens the first form; it alone gives a result."""
         from cogs.little_giant.check.handlers import begin_check  # noqa: PLC0415 - 20 modules
 
-        await begin_check(self.services, interaction, lang)
+        await begin_check(self.press(interaction, lang))
 
     @app_commands.command(
         name="numbers", description=N_("How many firms are on each rung, over time")

@@ -39,18 +39,18 @@ class Personal(Feature, commands.Cog):
     ) -> None:
         """Saves what is given, and shows what is saved."""
         if lang or timezone:
-            await read_and_save(self.services, interaction, lang, timezone)
+            await read_and_save(self.press(interaction, lang), lang, timezone)
         else:
-            await show_preferences(self.services, interaction)
+            await show_preferences(self.press(interaction))
 
     @privacy.command(name="show", description=N_("What is stored about you, and why"))
     async def show(self, interaction: Interaction) -> None:
         """All that is stored about the person."""
-        await show_stored(self.services, interaction)
+        await show_stored(self.press(interaction))
 
     @privacy.command(name="delete", description=N_("Erase what is stored about you"))
     async def delete(self, interaction: Interaction) -> None:
         """What would be erased, with the button that erases it."""
-        await offer_erasure(self.services, interaction)
+        await offer_erasure(self.press(interaction))
 
     preferences.autocomplete("timezone")(Feature.offer_timezones)

@@ -23,21 +23,21 @@ class Watch(
     @app_commands.describe(measure=N_(MEASURE))
     async def add(self, interaction: Interaction, measure: NameOption) -> None:
         """Confirms the watch, and says whether the test message arrived."""
-        await add_watch(self.services, interaction, measure)
+        await add_watch(self.press(interaction), measure)
 
     @app_commands.command(name="list", description=N_("What you watch"))
     async def every(self, interaction: Interaction) -> None:
         """Every watch, with the cause where one is suspended."""
-        await list_watches(self.services, interaction)
+        await list_watches(self.press(interaction))
 
     @app_commands.command(name="remove", description=N_("Stop watching a measure"))
     @app_commands.describe(measure=N_("One of the measures that you watch"))
     async def remove(self, interaction: Interaction, measure: NameOption) -> None:
         """Confirms that the watch has ended."""
-        await remove_watch(self.services, interaction, measure)
+        await remove_watch(self.press(interaction), measure)
 
     add.autocomplete("measure")(Feature.offer_measures)
 
     @remove.autocomplete("measure")
     async def _watched(self, interaction: Interaction, current: str) -> list[TextChoice]:
-        return await offer_watches(self.services, interaction, current)
+        return await offer_watches(self.press(interaction), current)

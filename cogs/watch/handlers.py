@@ -3,118 +3,91 @@
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
-import discord
-
 from bot.domain.digests.subscription import Digest
 from bot.domain.search.names import NameEntry, NameFinder
 from bot.domain.text import normalise
-from bot.i18n.translator import Lang
 from bot.ui.components import Layout
 from bot.ui.context import RenderContext
 from bot.ui.cooldowns import LOOKUPS, WRITES, Limit
 from bot.ui.custom_ids import PAGE_NUMBER, RECORD_ID, Takes, takes
 from bot.ui.options import TextChoice, offer
 from bot.ui.outages import UnavailableError, layout_or_outage, with_timeout
-from bot.ui.registry import Action, Args
+from bot.ui.registry import Action, Press
 from bot.ui.responses import reply_privately
-from bot.ui.services import Services
 from cogs.watch import cards
 from cogs.watch.notice import REMOVE
 
-Work: TypeAlias = Callable[[Services, RenderContext, int, Args], Coroutine[Any, Any, Layout]]
+Work: TypeAlias = Callable[[Press, RenderContext, str], Coroutine[Any, Any, Layout]]
+"""Given what the press is about: a record, a page, or what was typed."""
 
 
 # -- Commands --
 
 
-async def add_watch(services: Services, interaction: discord.Interaction, typed: str) -> None:
+async def add_watch(press: Press, typed: str) -> None:
     """Watches the measure that is meant; otherwise offers the nearest ones."""
-    context = services.context(services.lang(interaction))
-    names = context.release.names.measures
-    record = names.resolve(typed)
-    if record is None:
-        await reply_privately(
-            interaction, cards.nearest_card(context, typed, names.nearest(typed), cards.ADD)
-        )
-        return
-    await _answer(interaction, context, _add(services, context, interaction.user.id, (record,)))
+    await _answer(press, _add, press.services.release.names.measures.resolve(typed) or typed)
 
 
-async def remove_watch(services: Services, interaction: discord.Interaction, typed: str) -> None:
+async def remove_watch(press: Press, typed: str) -> None:
     """Ends the watch that is meant; otherwise offers the nearest ones."""
-    context = services.context(services.lang(interaction))
-    await _answer(interaction, context, _find_and_remove(services, context, interaction, typed))
+    await _answer(press, _find_and_remove, typed)
 
 
-async def list_watches(services: Services, interaction: discord.Interaction) -> None:
+async def list_watches(press: Press) -> None:
     """All watches of the person."""
-    context = services.context(services.lang(interaction))
-    work = _list(services, context, interaction.user.id, ("0",))
-    await _answer(interaction, context, work, reads=True)
+    await _answer(press, _list, "0", reads=True)
 
 
-async def offer_watches(
-    services: Services, interaction: discord.Interaction, typed: str
-) -> list[TextChoice]:
+async def offer_watches(press: Press, typed: str) -> list[TextChoice]:
     """The person's watches, for an autocomplete."""
-    context = services.context(services.lang(interaction))
+    context = press.context
     try:
-        watches = await with_timeout(services.watches.of(interaction.user.id))
+        watches = await with_timeout(press.services.watches.of(press.user_id))
     except UnavailableError:
         return []
     found = _finder(context, watches).complete(typed)
-    return offer((_name(context, watch), str(watch.record)) for watch in found)
+    return offer(
+        (cards.name_of(context, str(watch.record), watch.order.target.name), str(watch.record))
+        for watch in found
+    )
 
 
 # -- Answers --
 
 
-async def _answer(
-    interaction: discord.Interaction,
-    context: RenderContext,
-    work: Coroutine[Any, Any, Layout],
-    *,
-    reads: bool = False,
-) -> None:
-    await reply_privately(interaction, await layout_or_outage(context, work, reads=reads))
+async def _answer(press: Press, work: Work, about: str, *, reads: bool = False) -> None:
+    context = press.context
+    layout = await layout_or_outage(context, work(press, context, about), reads=reads)
+    await reply_privately(press.interaction, layout)
 
 
 def _action(work: Work, arguments: Takes, limit: Limit = LOOKUPS, *, reads: bool = False) -> Action:
-    async def run(
-        services: Services, interaction: discord.Interaction, lang: Lang, args: Args
-    ) -> None:
-        context = services.context(lang)
-        layout = work(services, context, interaction.user.id, args)
-        await _answer(interaction, context, layout, reads=reads)
-
-    return Action(run, arguments, limit)
+    return Action(lambda press: _answer(press, work, press.args[0], reads=reads), arguments, limit)
 
 
-async def _add(services: Services, context: RenderContext, user_id: int, args: Args) -> Layout:
-    record = args[0]
+async def _add(press: Press, context: RenderContext, record: str) -> Layout:
+    watches, user_id = press.services.watches, press.user_id
     measure = context.release.catalogue.measures.get(record)
     if measure is None:
         names = context.release.names.measures
         return cards.nearest_card(context, record, names.nearest(record), cards.ADD)
-    title, lang = context.tr.of(measure.title), context.tr.lang
-    added = await services.watches.add(user_id, record, title, lang)
+    added = await watches.add(user_id, record, context.tr.of(measure.title), context.tr.lang)
     layout = cards.added_card(context, record, added)
     if added.trial == "closed":
         return layout  # it names the obstacle
-    return [*cards.closed_notice(context, await services.watches.of(user_id)), *layout]
+    return [*cards.closed_notice(context, await watches.of(user_id)), *layout]
 
 
-async def _remove(services: Services, context: RenderContext, user_id: int, args: Args) -> Layout:
-    removed = await services.watches.remove(user_id, args[0])
-    layout = cards.removed_card(context, args[0], removed=removed)
-    return [*cards.closed_notice(context, await services.watches.of(user_id)), *layout]
+async def _remove(press: Press, context: RenderContext, record: str) -> Layout:
+    watches, user_id = press.services.watches, press.user_id
+    removed = await watches.remove(user_id, record)
+    layout = cards.removed_card(context, record, removed=removed)
+    return [*cards.closed_notice(context, await watches.of(user_id)), *layout]
 
 
-async def _find_and_remove(
-    services: Services, context: RenderContext, interaction: discord.Interaction, typed: str
-) -> Layout:
-    user_id = interaction.user.id
-    watches = await services.watches.of(user_id)
+async def _find_and_remove(press: Press, context: RenderContext, typed: str) -> Layout:
+    watches = await press.services.watches.of(press.user_id)
     if not watches:
         return cards.none_card(context)
     finder = _finder(context, watches)
@@ -124,14 +97,14 @@ async def _find_and_remove(
     found = next((w for w in watches if w.record in (typed, known)), None)
     found = found or (finder.resolve(typed) if is_name else None)
     if found is not None:
-        return await _remove(services, context, user_id, (str(found.record),))
+        return await _remove(press, context, str(found.record))
     near = [str(watch.record) for watch in finder.nearest(typed) or watches[:3]]
     return cards.nearest_card(context, typed, near, REMOVE)
 
 
-async def _list(services: Services, context: RenderContext, user_id: int, args: Args) -> Layout:
-    watches = await services.watches.of(user_id)
-    return cards.list_card(context, watches, int(args[0])) if watches else cards.none_card(context)
+async def _list(press: Press, context: RenderContext, page: str) -> Layout:
+    watches = await press.services.watches.of(press.user_id)
+    return cards.list_card(context, watches, int(page)) if watches else cards.none_card(context)
 
 
 ACTIONS: Final[Mapping[str, Action]] = {
@@ -139,10 +112,6 @@ ACTIONS: Final[Mapping[str, Action]] = {
     REMOVE: _action(_remove, takes(RECORD_ID), WRITES),
     cards.LIST: _action(_list, takes(PAGE_NUMBER), reads=True),
 }
-
-
-def _name(context: RenderContext, watch: Digest) -> str:
-    return cards.name_of(context, str(watch.record), watch.order.target.name)
 
 
 def _finder(context: RenderContext, watches: Sequence[Digest]) -> NameFinder[Digest]:

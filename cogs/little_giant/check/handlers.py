@@ -9,16 +9,14 @@ import discord
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.eligibility.check import evaluate
 from bot.domain.eligibility.ladder import RUNGS, Rules
-from bot.i18n.translator import Lang
 from bot.ui.check_sessions import Session, inline_token, is_token
 from bot.ui.components import Layout
 from bot.ui.context import RenderContext
 from bot.ui.cooldowns import FILES
 from bot.ui.custom_ids import NUMBER, PAGE_NUMBER, form_id, matching, maybe, one_of, takes
 from bot.ui.outages import UnavailableError, layout_or_outage, outage_card, with_timeout
-from bot.ui.registry import Action, Args, Form, RecordButton
+from bot.ui.registry import Action, Form, Press, RecordButton
 from bot.ui.responses import open_form, reply_privately
-from bot.ui.services import Services
 from cogs.little_giant.check.answers import known_answers, read_answers, submitted
 from cogs.little_giant.check.cards.pages import page_card
 from cogs.little_giant.check.cards.result import check_card
@@ -46,67 +44,39 @@ _PLACE: Final = matching(r"[a-z]")
 """Distinguishes buttons of one message that do the same."""
 
 
-async def begin_check(
-    services: Services, interaction: discord.Interaction, lang: Lang | None
-) -> None:
+async def begin_check(press: Press) -> None:
     """Opens the first form, blank."""
-    context = services.context(services.lang(interaction, lang))
-    await _open_form(interaction, context, Session(), "", 0, "", "c")
+    await _open_form(press, Session(), "", 0, "", "c")
 
 
-async def _open_form(
-    interaction: discord.Interaction,
-    context: RenderContext,
-    session: Session,
-    token: str,
-    number: int,
-    *place: str,
-) -> None:
+async def _open_form(press: Press, session: Session, token: str, number: int, *place: str) -> None:
+    context = press.context
     custom_id = form_id(context.tr, FORM, token, number, *place)
     parts = form_parts(context, number, session.raw)
-    await open_form(interaction, custom_id, form_title(context, number), parts)
+    await open_form(press.interaction, custom_id, form_title(context, number), parts)
 
 
-async def _press_open(
-    services: Services, interaction: discord.Interaction, lang: Lang, args: Args
-) -> None:
+async def _press_open(press: Press) -> None:
     """Opens a form, filled in with the earlier answers."""
-    token, number, *place = args[:4]
-    session = await _require(services, interaction, lang, token) if token else Session()
+    token, number, *place = press.args[:4]
+    session = await _require(press, token) if token else Session()
     if session is not None:
-        context = services.context(lang)
-        await _open_form(interaction, context, session, token, int(number), *place)
+        await _open_form(press, session, token, int(number), *place)
 
 
-async def _press_blank(
-    services: Services, interaction: discord.Interaction, lang: Lang, _args: Args
-) -> None:
-    """Opens the first form, blank, from an answer of another command."""
-    await _open_form(interaction, services.context(lang), Session(), "", 0, "", "c")
-
-
-async def _press_known(
-    services: Services, interaction: discord.Interaction, lang: Lang, args: Args
-) -> None:
+async def _press_known(press: Press) -> None:
     """Opens the first form with what /match knows: title, district, revenue."""
-    session = Session(known_answers(*args))
-    context = services.context(lang)
-    await _open_form(interaction, context, session, inline_token(session) or "", 0, "", "c")
+    session = Session(known_answers(*press.args))
+    await _open_form(press, session, inline_token(session) or "", 0, "", "c")
 
 
-async def _submit_form(
-    services: Services, interaction: discord.Interaction, lang: Lang, args: Args, components: Any
-) -> None:
+async def _submit_form(press: Press, components: Any) -> None:
     """Shows the result; the form counts even if the earlier answers are gone."""
-    token, number, *place = args[:4]
-    context, user_id, sessions = (
-        services.context(lang),
-        interaction.user.id,
-        services.check_sessions,
-    )
+    token, number, *place = press.args[:4]
+    context, sessions = press.context, press.services.check_sessions
 
     async def answer() -> Layout:
-        session = await sessions.load(token, user_id) if token else Session()
+        session = await sessions.load(token, press.user_id) if token else Session()
         notice = ""
         if session is None:
             session = Session()
@@ -114,41 +84,37 @@ async def _submit_form(
                 "**Your earlier answers have expired** (after 15 minutes): only this form counts."
             )
         session = session.answered(int(number), submitted(components))
-        kept = await sessions.save(session, user_id, replaces=token)
+        kept = await sessions.save(session, press.user_id, replaces=token)
         return check_card(context, _evaluate(context, session, kept, *place, notice=notice))
 
-    await reply_privately(interaction, await layout_or_outage(context, answer()))
+    await reply_privately(press.interaction, await layout_or_outage(context, answer()))
 
 
-async def _press_view(
-    services: Services, interaction: discord.Interaction, lang: Lang, args: Args
-) -> None:
+async def _press_view(press: Press) -> None:
     """Shows another page, rung or set of rules."""
-    token, page, rung, rules, number = args[:5]
-    session = await _require(services, interaction, lang, token)
+    token, page, rung, rules, number = press.args[:5]
+    session = await _require(press, token)
     if session is None:
         return
-    context = services.context(lang)
+    context = press.context
     result = _evaluate(context, session, token, rung, rules)
     if page == "s":
         layout = check_card(context, result)
     else:
         layout = page_card(context, result, _PAGES[page], int(number))
-    await reply_privately(interaction, layout)
+    await reply_privately(press.interaction, layout)
 
 
-async def _press_file(
-    services: Services, interaction: discord.Interaction, lang: Lang, args: Args
-) -> None:
+async def _press_file(press: Press) -> None:
     """Sends the whole result as a file, privately."""
-    token, rung, rules = args[:3]
-    session = await _require(services, interaction, lang, token)
+    token, rung, rules = press.args[:3]
+    session = await _require(press, token)
     if session is None:
         return
-    context = services.context(lang)
+    context = press.context
     content = check_file(context, _evaluate(context, session, token, rung, rules))
     file = discord.File(io.BytesIO(content.encode()), "little-giant-check.md")
-    await interaction.response.send_message(
+    await press.interaction.response.send_message(
         context.tr("Your check as a file. The bot keeps no copy."), file=file, ephemeral=True
     )
 
@@ -161,7 +127,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     FILE: Action(_press_file, takes(is_token, _RUNG, _RULES), FILES),
 }
 RECORD_BUTTONS: Final[Mapping[str, RecordButton]] = {
-    OPEN: RecordButton(_press_blank, takes(matching(""), one_of("0"))),
+    OPEN: RecordButton(begin_check, takes(matching(""), one_of("0"))),
     "kb": RecordButton(
         _press_known,
         takes(
@@ -188,19 +154,15 @@ def _evaluate(
     return CheckResult(token, answers, verdicts, shown, problems, session.sent, notice)
 
 
-async def _require(
-    services: Services, interaction: discord.Interaction, lang: Lang, token: str
-) -> Session | None:
+async def _require(press: Press, token: str) -> Session | None:
     """The person's answers; if there are none, says so and gives None."""
-    context = services.context(lang)
+    context, sessions = press.context, press.services.check_sessions
     try:
-        session = await with_timeout(
-            services.check_sessions.load(token, interaction.user.id), reads=True
-        )
+        session = await with_timeout(sessions.load(token, press.user_id), reads=True)
     except UnavailableError as error:
-        await reply_privately(interaction, outage_card(context, error))
+        await reply_privately(press.interaction, outage_card(context, error))
         return None
     if session is None:
         said = context.tr("These answers have expired: they are erased after 15 minutes.")
-        await reply_privately(interaction, lost_card(context, said))
+        await reply_privately(press.interaction, lost_card(context, said))
     return session
