@@ -254,6 +254,13 @@ def _offset_text(offset: timedelta) -> str:
     return f"UTC{'-' if offset < timedelta() else '+'}{hours}{f':{rest:02d}' if rest else ''}"
 
 
-def no_offset(tr: Translator, offset: str) -> str:
-    """That no zone has this offset now."""
-    return tr("{offset} is not a time zone; offsets run from UTC-12 to UTC+14.", offset=offset)
+def offset_text(tr: Translator, offset: str, count: int) -> str:
+    """That so many places have this offset now, or that none has."""
+    if not count:
+        return tr("{offset} is not a time zone; offsets run from UTC-12 to UTC+14.", offset=offset)
+    return tr(
+        "{count} places use {offset} now, and the offset does not say whether "
+        "their clocks change in summer. Which one do you mean?",
+        offset=offset,
+        count=count,
+    )

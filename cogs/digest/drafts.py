@@ -1,26 +1,26 @@
 """Drafts of digests: read, checked, stored, settled, saved."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from bot.discord_client.channel_permissions import obstacle_in
 from bot.discord_client.role_permissions import right_to_mention
 from bot.domain.data.districts import DISTRICTS
-from bot.domain.digests.subscription import MOST_DIGESTS, Cause, Digest, Order
+from bot.domain.digests.subscription import Cause, Digest, Order
 from bot.domain.schedules.schedule import is_schedule
 from bot.i18n.translator import Translator
 from bot.ui.components import Layout
 from bot.ui.custom_ids import NUMBER, either, matching, one_of, takes
 from bot.ui.digest_causes import cause_text
 from bot.ui.registry import Args
-from bot.ui.timezones import is_timezone, read_timezones
+from bot.ui.timezones import is_timezone
 from cogs.digest.cards import order as order_cards
 from cogs.digest.cards.pending import details_card, order_card, twin_card
 from cogs.digest.cards.role_mention import refusal_text
 from cogs.digest.channel_status import spot_of
 from cogs.digest.guard import DigestRequest
-from cogs.digest.option_parser import ParseContext, read_order, settled
+from cogs.digest.option_parser import OrderParser, settled
 from cogs.digest.options import DigestOptions
 
 _SEAL: Final = matching(r"[0-9a-f]{8}")
@@ -41,11 +41,10 @@ async def draft_order(
     request: DigestRequest, options: DigestOptions, digest: Digest | None
 ) -> Sequence[Layout]:
     """What was understood, with *Save*; or all that is wrong. `digest`: the one to change."""
-    reading = read_order(_parse_context(request), options, digest.order if digest else None)
-    faults = list(reading.faults)
-    faults += _unreadable(request.tr, options, digest)
+    reading = OrderParser(request, options, digest.order if digest else None).parse()
+    faults = [*reading.faults, *_unreadable(request.tr, options, digest)]
     if digest is None and not await request.digests.has_room(request.guild.id):
-        faults.append(order_cards.OrderFault(order_cards.full_text(request.context, MOST_DIGESTS)))
+        faults.append(order_cards.full_fault(request.context))
     if len(faults) > 1 or any(not fault.choices for fault in faults):
         return [order_cards.faults_card(request.context, faults)]
     draft_id = await request.digests.draft(reading.order, request.user_id, digest)
@@ -54,19 +53,6 @@ async def draft_order(
     pending = _pending_order(request, draft_id, reading.order, digest, reading.parent_id)
     pending = replace(pending, renews=options.role is not None)
     return [await _twin_or_order(request, pending)]
-
-
-def _parse_context(request: DigestRequest) -> ParseContext:
-    return ParseContext(
-        tr=request.tr,
-        guild=request.guild,
-        member=request.member,
-        zones=read_timezones(),
-        districts=request.context.release.names.districts,
-        now=request.now,
-        default_timezone=request.services.default_timezone,
-        spoken=request.tr.lang,
-    )
 
 
 def _pending_order(
@@ -80,17 +66,10 @@ def _pending_order(
     return order_cards.PendingOrder(draft_id, order, digest, spot)
 
 
-def _order_card(
-    request: DigestRequest,
-    pending: order_cards.PendingOrder,
-    draw: Callable[..., Layout] = order_card,
-) -> Layout:
-    return draw(request.context, pending, request.now, request.zone)
-
-
 async def settle_draft(request: DigestRequest, args: Args) -> Sequence[Layout]:
     """The order with the one thing settled that was pressed or chosen."""
-    draft_id, seal, field, value = int(args[0]), args[1], args[2], args[3]
+    number, seal, field, value = args
+    draft_id = int(number)
     drafted = await _find_draft(request, draft_id, seal)
     if drafted is None:
         return [order_cards.gone_card(request.context)]
@@ -102,13 +81,15 @@ async def settle_draft(request: DigestRequest, args: Args) -> Sequence[Layout]:
 
 async def view_draft(request: DigestRequest, args: Args) -> Sequence[Layout]:
     """A page about the order: what was understood, or all details."""
-    draft_id, page = int(args[0]), args[2]
-    drafted = await _find_draft(request, draft_id, args[1])
+    number, seal, page, state = args
+    drafted = await _find_draft(request, int(number), seal)
     if drafted is None:
         return [order_cards.gone_card(request.context)]
-    pending = _pending_order(request, draft_id, *drafted)
-    pending = replace(pending, renews=args[3] == "1", another=args[3] == "2")
-    return [_order_card(request, pending, details_card if page == "details" else order_card)]
+    pending = _pending_order(request, int(number), *drafted)
+    pending = replace(pending, renews=state == "1", another=state == "2")
+    if page == "details":
+        return [details_card(request.context, pending, request.now, request.zone)]
+    return [order_card(request.context, pending, request.now)]
 
 
 async def _twin_or_order(request: DigestRequest, pending: order_cards.PendingOrder) -> Layout:
@@ -116,7 +97,7 @@ async def _twin_or_order(request: DigestRequest, pending: order_cards.PendingOrd
     twin = await _twin(request, pending.order) if pending.digest is None else None
     if twin is not None:
         return twin_card(request.context, pending, twin)
-    return _order_card(request, pending)
+    return order_card(request.context, pending, request.now)
 
 
 async def _twin(request: DigestRequest, order: Order) -> Digest | None:
@@ -159,12 +140,8 @@ async def save_draft(request: DigestRequest, args: Args) -> Sequence[Layout]:
     if saved == "gone":
         return [order_cards.gone_card(request.context)]
     if saved == "full":
-        return [
-            order_cards.faults_card(
-                request.context,
-                [order_cards.OrderFault(order_cards.full_text(request.context, MOST_DIGESTS))],
-            )
-        ]
+        full = order_cards.full_fault(request.context)
+        return [order_cards.faults_card(request.context, [full])]
     if before is not None:
         await request.digests.save_edited(saved)
         saved = await request.digests.get(request.guild.id, saved.id) or saved

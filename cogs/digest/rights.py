@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-import discord
-
 from bot.discord_client.role_permissions import right_to_mention
 from bot.domain.digests.subscription import ChannelKind, Target
 from bot.i18n.translator import Translator
 from bot.ui.digest_causes import permission_list
 from cogs.digest.cards.order import OrderFault
 from cogs.digest.cards.role_mention import refusal_text
+from cogs.digest.guard import DigestRequest
 from cogs.digest.options import DigestOptions, Picked
 
 _OWN: Final[Mapping[ChannelKind, tuple[str, ...]]] = {
@@ -38,23 +37,18 @@ def own_faults(tr: Translator, picked: Picked, kind: ChannelKind) -> Iterator[Or
 
 
 def mention_faults(
-    tr: Translator,
-    guild: discord.Guild,
-    member: discord.Member,
-    asked: DigestOptions,
-    old: Target | None,
-    target: Target,
+    request: DigestRequest, asked: DigestOptions, old: Target | None, target: Target
 ) -> Iterator[OrderFault]:
     """Nobody has the bot call whom they may not call themselves; what stays as it was may stay."""
-    role_id = target.role_id
+    guild, role_id = request.guild, target.role_id
     same = old is not None and (old.role_id, old.channel_id) == (role_id, target.channel_id)
     kept = same and asked.role is None
     role = asked.role or (guild.get_role(role_id) if role_id is not None else None)
     if kept or role_id is None or role is None or role.is_default() or role.mentionable:
         return
-    right = right_to_mention(guild, target, member)
+    right = right_to_mention(guild, target, request.member)
     if asked.channel is not None:
         granted = asked.channel.permissions
         right = granted.mention_everyone or granted.administrator
     if not right:
-        yield OrderFault(refusal_text(tr, target))
+        yield OrderFault(refusal_text(request.tr, target))

@@ -50,7 +50,7 @@ from cogs.digest.cards.order import (
     OrderFault,
     PendingOrder,
     faults_card,
-    full_text,
+    full_fault,
     gone_card,
     left_card,
     question_card,
@@ -149,14 +149,14 @@ def order_cards(context: RenderContext) -> Iterator[Layout]:
     )
     for spot in spots:
         for change in (None, digest()):
-            yield order_card(context, waiting(change, spot), NOW, "Asia/Shanghai")
+            yield order_card(context, waiting(change, spot), NOW)
             yield details_card(context, waiting(change, spot), NOW, "Asia/Shanghai")
-            yield order_card(context, waiting(change, spot, moved), NOW, None)
+            yield order_card(context, waiting(change, spot, moved), NOW)
     faults = [OrderFault("x" * 900)] * 9
     yield faults_card(context, faults)
     choices = tuple(("l" * 120, "America/Argentina/ComodRivadavia") for _ in range(1))
     yield question_card(context, OrderFault("x" * 600, "timezone", choices), 10**9, WIDEST)
-    yield faults_card(context, [OrderFault(full_text(context, 50))])
+    yield faults_card(context, [full_fault(context)])
     yield twin_card(context, waiting(None, spots[0]), digest())
     yield gone_card(context)
     yield left_card(context)
@@ -273,12 +273,12 @@ def test_an_order_is_seen_at_a_glance(context: RenderContext, kind: ChannelKind)
     wish = DigestContent("both", "both", "capital-market", "pudong", "post-nothing")
     order = Order(target, wish, "mon,wed,fri 08:30", "America/New_York")
     for spot in (ChannelStatus(()), ChannelStatus(("send_messages",))):
-        layout = order_card(context, waiting(None, spot, order), NOW, None)
+        layout = order_card(context, waiting(None, spot, order), NOW)
         said = [part["content"] for part in walk(layout) if part["type"] == 10]
         assert said[0].count(":F>") == 2
         assert (context.tr("Send Messages") in said[0]) == bool(spot.missing)
         plain = replace(order, target=Target(1, 2, kind, "x"), wish=DigestContent())
-        few = order_card(context, waiting(None, spot, plain), NOW, None)
+        few = order_card(context, waiting(None, spot, plain), NOW)
         assert lines_of(p["content"] for p in walk(few) if p["type"] == 10) <= MOST_ROWS
 
 
@@ -286,14 +286,14 @@ def test_save_waits_for_a_tag_that_the_forum_wants(context: RenderContext) -> No
     spot = ChannelStatus((), TAGS, tag_required=True)
     for tag, disabled in ((None, True), (TAGS[0][1], False), (1, True)):
         order = replace(WIDEST, target=replace(WIDEST.target, tag_id=tag))
-        layout = order_card(context, waiting(None, spot, order), NOW, None)
+        layout = order_card(context, waiting(None, spot, order), NOW)
         saves = [p["disabled"] for p in walk(layout) if p.get("label") == context.tr("Save")]
         assert saves == [disabled]
 
 
 def test_an_edit_shows_only_what_differs(context: RenderContext) -> None:
     after = replace(WIDEST, schedule="daily 09:00")
-    layout = order_card(context, waiting(digest(), ChannelStatus(), after), NOW, None)
+    layout = order_card(context, waiting(digest(), ChannelStatus(), after), NOW)
     first = next(part["content"] for part in walk(layout) if part["type"] == 10)
     assert first.count("→") == 1
     assert context.tr("Schedule") in first

@@ -85,7 +85,7 @@ def ordered(release: Release) -> Layout:
         Target(1, 2, "text", "ask-here"), DigestContent(), "weekdays 09:00", "Asia/Shanghai"
     )
     waiting = PendingOrder(1, order, None, ChannelStatus())
-    return order_card(context(release, "en"), waiting, MOMENT, None)
+    return order_card(context(release, "en"), waiting, MOMENT)
 
 
 def posted(release: Release) -> list[Layout]:

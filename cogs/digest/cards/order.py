@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.domain.digests.subscription import ORDER, Digest, Order
+from bot.domain.digests.subscription import MOST_DIGESTS, ORDER, Digest, Order
 from bot.ui.blocks import fit, plain_card
 from bot.ui.components import MAX_LABEL, Layout, button, container, row, shorten, text
 from bot.ui.context import RenderContext
@@ -140,10 +140,11 @@ def left_card(context: RenderContext) -> Layout:
     return plain_card(context.tr("Cancelled. Nothing was changed."))
 
 
-def full_text(context: RenderContext, most: int) -> str:
+def full_fault(context: RenderContext) -> OrderFault:
     """That the server has as many digests as it may."""
-    return context.tr(
+    said = context.tr(
         "This server has reached the limit of {most} digests. {delete} removes one.",
-        most=most,
+        most=MOST_DIGESTS,
         delete=context.registration.mention("digest delete"),
     )
+    return OrderFault(said)

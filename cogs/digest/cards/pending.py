@@ -32,13 +32,8 @@ _RUNS: Final = 2
 """Next runs on the order; *Details* has more."""
 
 
-def order_card(
-    context: RenderContext, waiting: PendingOrder, now: datetime, reader: str | None
-) -> Layout:
-    """What was understood, the next two runs, the permissions that are missing; then *Save*.
-
-    `reader`: the zone that the reader saved.
-    """
+def order_card(context: RenderContext, waiting: PendingOrder, now: datetime) -> Layout:
+    """What was understood, the next two runs, the permissions that are missing; then *Save*."""
     tr, order, spot = context.tr, waiting.order, waiting.spot
     lines = [_heading(tr, waiting)]
     if waiting.digest is None:
@@ -47,20 +42,19 @@ def order_card(
         lines += _differences(tr, waiting, waiting.digest, now)
     if note := schedule_note(tr, stored_schedule(order.schedule)):
         lines.append(f"-# {note}")
-    runs = digest_text.next_runs(order, now, _RUNS)
-    lines += [
-        tr("**Next runs**, in your local time"),
-        *(f"- {digest_text.moment(run)}" for run in runs),
-    ]
-    lines += _missing(tr, order, spot)
-    lines += spot.warnings
+    lines.append(tr("**Next runs**, in your local time"))
+    lines += (f"- {digest_text.moment(run)}" for run in digest_text.next_runs(order, now, _RUNS))
+    lines += (*_missing(tr, order, spot), *spot.warnings)
     return [container(text("\n".join(lines)), *_tag_menu(tr, waiting), _buttons(tr, waiting))]
 
 
 def details_card(
     context: RenderContext, waiting: PendingOrder, now: datetime, reader: str | None
 ) -> Layout:
-    """All settings, five runs and every permission by name, with *Back*."""
+    """All settings, five runs and every permission by name, with *Back*.
+
+    `reader`: the zone that the reader saved.
+    """
     tr, order, spot = context.tr, waiting.order, waiting.spot
     settings = digest_text.settings_of(tr, order, now, _tag_name(spot, order))
     runs = digest_text.next_run_lines(tr, order, now, reader)

@@ -1,6 +1,6 @@
 """The preferences of a person: language and time zone."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -9,11 +9,11 @@ from babel.dates import format_time
 
 from bot.i18n.translator import N_, Lang, Translator
 from bot.storage.preference_cache import Choice
-from bot.ui.components import Component, Layout, button, container, row, text
+from bot.ui.components import Layout, button, container, row, text
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import action_id
 from bot.ui.escape import echo
-from bot.ui.timezones import ZoneReading, no_offset, read_timezones
+from bot.ui.timezones import ZoneReading, offset_text, read_timezones
 
 SAVE: Final = "pref"
 """The action that saves preferences."""
@@ -68,47 +68,31 @@ def zone_card(
     `lang` is the language that was to be saved with it.
     """  # fmt: skip
     tr = context.tr
-    lines = [_question(tr, echo(typed, 60), reading)]
+    lines, zones = [_question(tr, echo(typed, 60), reading)], read_timezones()
     found = [meaning.zone for meaning in reading.meanings] or list(reading.choices)[:_MOST_CHOICES]
     for meaning in reading.meanings:
-        place, zone = read_timezones().city(meaning.zone, tr.lang), meaning.zone
-        lines.append(
-            tr("- {name}: {place}; type `{zone}`", name=tr.of(meaning), place=place, zone=zone)
-        )
+        name, zone = tr.of(meaning), meaning.zone
+        place = zones.city(zone, tr.lang)
+        lines.append(tr("- {name}: {place}; type `{zone}`", name=name, place=place, zone=zone))
     lines.append(
         tr(
             "Nothing is saved yet. Press a button, or type a city (Shanghai, 纽约) or a name such "
             "as `Europe/Berlin`."
         )
     )
-    parts: list[Component] = [text("\n".join(lines))]
-    if found:
-        parts.append(row(*_zone_buttons(tr, found, lang, now)))
-    return [container(*parts)]
+    buttons = [
+        button(zones.label(zone, tr.lang, now), action_id(tr, SAVE, lang or "", zone))
+        for zone in found
+    ]
+    return [container(text("\n".join(lines)), *([row(*buttons)] if buttons else []))]
 
 
 def _question(tr: Translator, typed: str, reading: ZoneReading) -> str:
     if reading.meanings:
         return tr("“{typed}” is an ambiguous abbreviation:", typed=typed)
-    if reading.offset and not reading.choices:
-        return no_offset(tr, reading.offset)
     if reading.offset:
-        return tr(
-            "{count} places use {offset} now, and the offset does not say whether "
-            "their clocks change in summer. Which one do you mean?",
-            offset=reading.offset,
-            count=len(reading.choices),
-        )
+        return offset_text(tr, reading.offset, len(reading.choices))
     return tr("“{typed}” is not a known time zone. Nearest matches:", typed=typed)
-
-
-def _zone_buttons(
-    tr: Translator, found: Iterable[str], lang: Lang | None, now: datetime
-) -> Iterator[Component]:
-    for zone in found:
-        yield button(
-            read_timezones().label(zone, tr.lang, now), action_id(tr, SAVE, lang or "", zone)
-        )
 
 
 def language_name(tr: Translator, lang: Lang) -> str:
