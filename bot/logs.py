@@ -156,10 +156,7 @@ def configure(
     *,
     stream: TextIO | None = None,
 ) -> None:
-    """Writes all events of `level` and above to `stream` (standard error) in `format`.
-
-    The last call applies.
-    """
+    """Writes events from `level` up to `stream` (stderr) in `format`; the last call applies."""
     redactor = Redactor(secrets)
     threshold = logging.getLevelNamesMapping()[level.upper()]
     shared = _shared_steps()

@@ -1,7 +1,4 @@
-"""Draws each chart once per data version and language, and caches it on disk.
-
-A chart is drawn at its first request: most are never requested, and drawing takes a second or two.
-"""
+"""Draws each chart once per data version and language, at its first request, and caches it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

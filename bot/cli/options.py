@@ -16,10 +16,7 @@ class Subcommands(Protocol):
 
 
 def configured(*, quiet: bool = False) -> "Settings":
-    """The settings, with the log set up as they say. Raises SettingsError.
-
-    `quiet`: warnings only, for a subcommand that prints what it did.
-    """
+    """The settings, with the log set up; `quiet`: warnings only. Raises SettingsError."""
     from bot import logs
     from bot.settings import read_settings
 

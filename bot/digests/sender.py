@@ -189,10 +189,7 @@ WAITS: Final = (2, 5, 15, 30, 60, 120, 300, 600, 1200, 3600)
 
 
 def next_try(run: Run, now: datetime, seconds: float) -> datetime | None:
-    """The moment of the next try; None where the run is given up before.
-
-    `seconds`: how long Discord asks to wait.
-    """
+    """The moment of the next try, None to give up; Discord asks to wait so many `seconds`."""
     wait = max(seconds, WAITS[min(run.tries, len(WAITS) - 1)])
     retry_at = now + timedelta(seconds=wait)
     return retry_at if retry_at < run.give_up_at else None

@@ -70,10 +70,7 @@ def rights_in(client: discord.Client, channel_id: int) -> discord.Permissions | 
 async def fetch_rights(
     client: discord.Client, guild_id: int, channel_id: int
 ) -> discord.Permissions:
-    """As `rights_in`, over REST: the channel may belong to a shard of another process.
-
-    Raises what discord.py raises.
-    """
+    """As `rights_in`, over REST, also of other processes' shards; raises what discord.py raises."""
     place = await fetch_place(client, guild_id, channel_id)
     me = await place.guild.fetch_member(client.user.id if client.user is not None else 0)
     return place.permissions_for(me)
@@ -82,10 +79,7 @@ async def fetch_rights(
 async def fetch_place(
     client: discord.Client, guild_id: int, channel_id: int
 ) -> discord.abc.GuildChannel:
-    """The channel whose permissions count, over REST: for a thread, its parent.
-
-    Raises what discord.py raises.
-    """
+    """Over REST, the channel whose permissions count: a thread's parent; raises as discord.py."""
     guild = await client.fetch_guild(guild_id, with_counts=False)
     place = await guild.fetch_channel(channel_id)
     if isinstance(place, discord.Thread):

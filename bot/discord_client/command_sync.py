@@ -96,10 +96,7 @@ def leave_out_unavailable(client: LittleGiant) -> None:
 async def sync_commands(
     client: LittleGiant, store: CommandStore, guild_ids: tuple[int, ...]
 ) -> Registration:
-    """Registers what changed since the last time; what Discord now calls everything.
-
-    A server that refuses (403) is named in the log and stops nothing.
-    """
+    """Registers what changed, gives Discord's names; a server that refuses (403) is only logged."""
     ids = await _sync(client, store, None)
     for guild_id in guild_ids:
         try:

@@ -62,10 +62,7 @@ async def answer_interaction(
 async def request_webhook(
     interaction: discord.Interaction, method: str, path: str, *, token: str = "", **sent: Any
 ) -> None:
-    """Sends a further message, or changes one; `path` follows the webhook's own.
-
-    `token`: of an earlier interaction with the same application.
-    """
+    """Sends or changes a message at the webhook's `path`; `token`: of an earlier interaction."""
     webhook = interaction.followup
     await async_context.get().request(
         Route(

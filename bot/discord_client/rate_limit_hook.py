@@ -29,10 +29,7 @@ class TriedOnceError(Exception):
 
 @contextmanager
 def once() -> Generator[None]:
-    """While inside, a request that fails is not repeated by the library.
-
-    For what has no nonce: a repeat after a server error could do it twice.
-    """
+    """While inside, the library repeats no failed request: without a nonce it could act twice."""
     token = _once.set([])
     try:
         yield

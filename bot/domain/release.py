@@ -62,10 +62,7 @@ class Release:
 def search_parts(
     catalogue: Catalogue, readings: Mapping[str, str], cached: "IndexData | None" = None
 ) -> SearchParts:
-    """What a catalogue is searched with.
-
-    `readings`: the pinyin of characters; `cached`: index data of the same data set and readings.
-    """
+    """What a catalogue is searched with: pinyin `readings`, and index data `cached` for both."""
     # Loaded here, since a start is faster without: the bot prepares its search once connected.
     from bot.domain.answers.read.glossary import Glossary  # noqa: PLC0415
     from bot.domain.search.documents import build_documents  # noqa: PLC0415

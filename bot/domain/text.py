@@ -114,10 +114,7 @@ def has_chinese(text: str) -> bool:
 
 
 def normalise(text: str, *, simplified: bool = False) -> str:
-    """Lower case, half width, simplified script, plain quotes.
-
-    `simplified`: the text needs no conversion, like all texts of the data set.
-    """
+    """Lower case, half width, simplified script, plain quotes; `simplified`: it is already."""
     text = unicodedata.normalize("NFKC", text).translate(_PUNCTUATION).lower()
     if simplified:
         return text
@@ -127,10 +124,7 @@ def normalise(text: str, *, simplified: bool = False) -> str:
 
 
 def normalise_typed(typed: str, most: int) -> str:
-    """At most `most` characters of a typed text, normalised and stripped.
-
-    Cut before and after, because normalising can turn one character into 18.
-    """
+    """At most `most` characters, normalised; cut before and after, as one can become 18."""
     return normalise(typed[:most])[:most].strip()
 
 

@@ -102,10 +102,7 @@ def moves(old: Dataset, new: Dataset) -> dict[str, tuple[int, int]]:
 
 
 class PendingProposals:
-    """Proposals that wait for *Apply*: each for one person, once, for ten minutes.
-
-    A restart discards them, and the button then says so.
-    """
+    """Proposals that wait for *Apply*: for one person, once, ten minutes, until a restart."""
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock

@@ -57,10 +57,7 @@ class UploadError(Exception):
 
 
 def read_upload(name: str, content: bytes, active: DataFiles | None) -> DataFiles:
-    """The files of the data set that the upload makes. Raises UploadError.
-
-    `active` are the files of the live one, None if they are not stored.
-    """
+    """The data files with the upload in them (`active` None: not stored). Raises UploadError."""
     refuse_by_name(name, len(content))
     if PurePosixPath(name).suffix.lower() == ".zip":
         return _read_zip(name, content, active)

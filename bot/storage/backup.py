@@ -28,10 +28,7 @@ class Restored(NamedTuple):
 
 
 def backup(url: str, file: Path) -> sqlite_file.Saved:
-    """Saves the database of this moment to a new file, also while a bot runs.
-
-    `StorageError`, one sentence, where that fails; then no part of the file remains.
-    """
+    """Saves the database to a new file, also while a bot runs. On StorageError, no part remains."""
     database = _file_of(url, f"pg_dump --format=custom --file={file} saves it")
     if not database.exists():
         raise StorageError(f"There is no database at {database} to save; check DATABASE_URL.")

@@ -73,7 +73,6 @@ class ChartFolder:
         return self.folder / name
 
     def _remove_oldest(self) -> None:
-        """Removes the oldest charts above the limit."""
         found = sorted(((s.st_mtime, s.st_size, p) for p, s in self._sizes()), reverse=True)
         total = 0
         for _, size, path in found:

@@ -66,10 +66,7 @@ def read_data_files(folder: Path) -> DataFiles:
 
 
 def _read_regular(path: Path, most: int) -> bytes:
-    """The content of an ordinary file, or of one that a link leads to. OSError for all others.
-
-    A pipe or a device might never end, or block at opening.
-    """
+    """The content of an ordinary file, else OSError: a pipe or a device may never end."""
     try:
         # Opening alone could have an effect on other kinds; the opened file is checked again.
         _require_regular(path, path.stat())
@@ -104,14 +101,13 @@ def read_readings(content: bytes) -> Mapping[str, str]:
     if (
         found is None
         or len(found) > MOST_READINGS
-        or not all(_is_reading(sign, sound) for sign, sound in found.items())
+        or not all(
+            len(sign) == 1 and isinstance(sound, str) and len(sound) <= _LONGEST_READING
+            for sign, sound in found.items()
+        )
     ):
         raise ValueError(f"{READINGS.as_posix()} is not a JSON table of readings")
     return cast("dict[str, str]", found)
-
-
-def _is_reading(sign: str, sound: object) -> bool:
-    return len(sign) == 1 and isinstance(sound, str) and len(sound) <= _LONGEST_READING
 
 
 def content_hash(files: DataFiles) -> str:

@@ -201,10 +201,7 @@ async def open_database(url: str, *, alone: bool = False) -> AsyncGenerator[Data
 
 
 async def migrate(url: str) -> bool:
-    """Migrates to the newest schema; returns whether there was anything to do.
-
-    Safe while other processes do the same.
-    """
+    """Migrates to the newest schema, safely beside others; whether there was anything to do."""
     parsed = read_url(url)
     if (file := file_of(parsed)) is not None:
         prepare_folder(file)

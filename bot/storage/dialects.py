@@ -258,10 +258,7 @@ _END_STALLED = text(
 
 
 async def end_stalled(connection: AsyncConnection) -> None:
-    """Ends the bot's sessions whose process stopped within a statement and holds locks.
-
-    On SQLite there is only one process.
-    """
+    """Ends sessions of stopped processes that hold locks; on SQLite there is only one process."""
     if connection.dialect.name != "sqlite":
         limits = {"name": POSTGRESQL_NAME, "seconds": POSTGRESQL_STALLED_SECONDS}
         await connection.execute(_END_STALLED, limits)

@@ -189,10 +189,7 @@ class DraftStore(Store):
             return (await connection.execute(added)).scalar_one()
 
     async def get(self, draft_id: int, guild_id: int) -> tuple[Order, int | None] | None:
-        """A draft of that server, and the digest that it changes.
-
-        None where there is none, or the stored order cannot be read.
-        """
+        """A draft of that server and the digest that it changes; None if gone or unreadable."""
         wanted = select(drafts.c.ordered, drafts.c.digest_id).where(
             drafts.c.id == draft_id, drafts.c.guild_id == guild_id
         )

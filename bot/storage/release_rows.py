@@ -57,10 +57,7 @@ def _counts(stored: object) -> Mapping[str, int] | None:
 
 
 def read_release(row: Row[Any]) -> StoredRelease:
-    """The row as it is; what is in the document shows when it is unpacked.
-
-    A document or files that are no bytes come as empty ones.
-    """
+    """The row, unchecked: its document shows when unpacked; what is no bytes comes as none."""
     document: object = row.document
     files: object = row.files
     return StoredRelease(

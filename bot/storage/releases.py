@@ -177,10 +177,7 @@ class ReleaseStore(Store):
             return "moved on"
 
     async def activate(self, version: str, deed: Deed = Deed(), *, at: datetime) -> bool:
-        """Makes a stored release the active one; False if it is unknown or active already.
-
-        MovedOnError where another release is active than the deed expects.
-        """
+        """Makes a stored release active; False if unknown or active; MovedOnError as `publish`."""
         async with self._database.writing() as connection:
             return await self._activate(connection, version, deed, at)
 

@@ -120,10 +120,7 @@ class RunStore(Store):
         return await self._database.change(taken) == 1
 
     async def record(self, run: Run, part: int, post: Post, by: str, *, at: datetime) -> bool:
-        """Stores where a part was posted; from now on the next one may be sent.
-
-        False where the run is over, or another process took it.
-        """
+        """Stores where a part was posted; False where the run is over or another process's."""
         async with self._database.writing() as connection:
             await self._record(connection, run.id, part, post)
             return (await connection.execute(_claimed(run, by).values(tried_at=at))).rowcount == 1

@@ -111,10 +111,7 @@ class WatchStore(Store):
         return claimed > 0
 
     async def move(self, user_id: int, channel_id: int) -> None:
-        """Moves the person's watches to that channel of direct messages.
-
-        Those that are suspended for another cause stay as they are.
-        """
+        """Moves the person's watches to that channel, unless suspended for another cause."""
         for watch in await self.of(user_id):
             if watch.channel_id != channel_id and watch.cause in (None, Cause(CLOSED)):
                 target = replace(watch.order.target, channel_id=channel_id)
@@ -155,7 +152,7 @@ class WatchStore(Store):
                 *behind,
                 changed,
                 closed,
-                ~_refused(version),
+                ~_in_channel((runs.c.version == version) & (runs.c.state == "failed")),
                 **_active(at) | {"next_run_at": at},
             )
             await _changed(connection, *behind, ~changed, idle, baseline=version)
@@ -193,11 +190,6 @@ def _given_up(version: str) -> ColumnElement[bool]:
         runs.c.state == "failed",
         runs.c.cause != CLOSED,
     )
-
-
-def _refused(version: str) -> ColumnElement[bool]:
-    """Whether any watch of the same channel was refused with this version."""
-    return _in_channel((runs.c.version == version) & (runs.c.state == "failed"))
 
 
 def _in_channel(condition: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Final, TypeGuard
+from typing import Final
 
 from bot.domain.data.diff import Change, ChangeKind
 from bot.domain.data.districts import District
@@ -17,7 +17,7 @@ from bot.domain.data.field_diff import (
     TextChange,
     same,
 )
-from bot.domain.data.models import Figure, FundingKind, Text, Zone
+from bot.domain.data.models import Figure, Text, Zone
 from bot.domain.data.stated_texts import STATED
 from bot.i18n.translator import N_, Lang, Translator
 from bot.ui.blocks import FIGURE_CONFIDENCE, KINDS, district_names, figure_value
@@ -92,7 +92,11 @@ def is_elsewhere(tr: Translator, change: TextChange) -> bool:
 def told_fields(change: Change) -> list[FieldChange]:
     """The fields to tell: not the sentence of a requirement whose number tells it alone."""
     told = [f.of for f in change.fields if isinstance(f, FigureChange) and f.of]
-    return [f for f in change.fields if not (_is_sentence(f) and f.of in told and _by_number(f))]
+    return [
+        f
+        for f in change.fields
+        if not (isinstance(f, TextChange) and f.of in told and _by_number(f))
+    ]
 
 
 def field_line(tr: Translator, change: FieldChange, *, zone: bool = False) -> str:
@@ -104,16 +108,13 @@ def field_line(tr: Translator, change: FieldChange, *, zone: bool = False) -> st
             return _text_line(tr, change)
         case DateChange():
             name = tr("Valid from") if change.field == "starts" else tr("Valid until")
-            days = (
-                date_text(tr.lang, day) if day else tr("not stated")
-                for day in (change.old, change.new)
-            )
-            return _pair(tr, name, *days)
+            days = (date_text(tr.lang, day) if day else "" for day in (change.old, change.new))
+            return _pair(tr, name, *(day or tr("not stated") for day in days))
         case PlaceChange():
             places = (_places(tr, found, zone=zone) for found in (change.old, change.new))
             return _pair(tr, tr("Where"), *places)
         case KindChange():
-            kinds = (_kind(tr, kind) for kind in (change.old, change.new))
+            kinds = (tr(KINDS[k]) if k else tr("not stated") for k in (change.old, change.new))
             return _pair(tr, tr("What kind"), *kinds)
         case ConfidenceChange():
             sides = (tr(FIGURE_CONFIDENCE[side]) for side in (change.old, change.new))
@@ -168,18 +169,13 @@ def _exact(figure: Figure) -> str:
 
 def _text_line(tr: Translator, change: TextChange) -> str:
     name = _text_name(tr, change)
-    if change.old is None or change.new is None:
-        return _pair(
-            tr,
-            name,
-            tr.of(change.old) if change.old else None,
-            tr.of(change.new) if change.new else None,
-        )
-    old, new = tr.of(change.old), tr.of(change.new)
+    old, new = (tr.of(side) if side else None for side in (change.old, change.new))
     if is_elsewhere(tr, change):
         form = _ONLY_CHINESE if tr.lang == "en" else _ONLY_ENGLISH
         return f"{name}{tr.colon}{tr(form, text=new)}"
-    return _pair(tr, name, *_cores(tr.lang, old, new))
+    if old is not None and new is not None:
+        old, new = _cores(tr.lang, old, new)
+    return _pair(tr, name, old, new)
 
 
 def _text_name(tr: Translator, change: TextChange) -> str:
@@ -216,13 +212,9 @@ def _between(text: str, start: int, after: int) -> str:
     return ("…" if start else "") + cut + ("…" if after else "")
 
 
-def _is_sentence(change: FieldChange) -> TypeGuard[TextChange]:
-    return isinstance(change, TextChange) and change.field == "requirement"
-
-
 def _by_number(change: TextChange) -> bool:
-    """Whether the two sentences differ in a single number, in both languages."""
-    if change.old is None or change.new is None:
+    """Whether two sentences of a requirement differ in a single number, in both languages."""
+    if change.field != "requirement" or change.old is None or change.new is None:
         return False
     pairs = ((change.old.en, change.new.en), (change.old.zh, change.new.zh))
     return all(_one_number(*pair) for pair in pairs)
@@ -242,7 +234,3 @@ def _places(tr: Translator, found: tuple[District, ...], *, zone: bool) -> str:
     if found:
         return district_names(tr, found)
     return tr("not stated") if zone else tr("Whole city")
-
-
-def _kind(tr: Translator, kind: FundingKind | None) -> str:
-    return tr(KINDS[kind]) if kind else tr("not stated")

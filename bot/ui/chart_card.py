@@ -14,10 +14,7 @@ from bot.ui.list_page import page_buttons, paged, room
 def picture_card(
     context: RenderContext, picture: ChartImage, name: str, chart: str, args: Sequence[str]
 ) -> Layout:
-    """The picture, sent along under that name, with heading and closing line.
-
-    Its numbers as text are behind *Details*; the alternative text has them as well.
-    """
+    """The picture, sent along as `name`, with heading and foot; its numbers behind *Details*."""
     tr = context.tr
     return [
         container(

@@ -99,10 +99,7 @@ class ChartResponder:
         picture: ChartImage,
         sent: Layout,
     ) -> None:
-        """Adds the picture to the answer that was just sent with this layout.
-
-        Unless the message shows another card by then.
-        """
+        """Adds the picture to the answer just sent, unless it shows another card by then."""
         message, own = _answered(interaction), object()
         self._pending[message] = own
         file = None
@@ -135,10 +132,7 @@ class ChartResponder:
         lang: Lang,
         token_of: Callable[[discord.Message, int], str | None],
     ) -> None:
-        """Posts the private answer above the button for everyone, with its picture, once.
-
-        `lang`: the person's language. `token_of`: see `InteractionGuard`.
-        """
+        """Posts the private answer for everyone, with its picture, once; `lang` is the person's."""
         message, tr = interaction.message, translators[lang]
         layout = without_share(layout_of(message)) if message is not None else []
         if message is None or not layout:

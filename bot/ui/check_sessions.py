@@ -22,35 +22,17 @@ from bot.ui.custom_ids import matching
 Raw: TypeAlias = Mapping[str, tuple[str, ...]]
 """What was typed or ticked, by question, as it was typed."""
 
+_CODES: Final = f"""
+    title=t district=d revenue=r rd=s rights=i
+    years=y revenue1=R revenue2=Q rd1=S main_share=m
+    debt=b market_share=k rank=n score=c equity2=e
+    {FORMAL}=f honours=h prizes=p equity3=E
+    ip=I field=F main_growth=g staff=w assets=a
+    t_score=C main_growth2=G rd_staff=W contest=o
+"""
+"""Each question of the forms with its code."""
 _QUESTIONS: Final[Mapping[str, str]] = {
-    "title": "t",
-    "district": "d",
-    "revenue": "r",
-    "rd": "s",
-    "rights": "i",
-    "years": "y",
-    "revenue1": "R",
-    "revenue2": "Q",
-    "rd1": "S",
-    "main_share": "m",
-    "debt": "b",
-    "market_share": "k",
-    "rank": "n",
-    "score": "c",
-    "equity2": "e",
-    FORMAL: "f",
-    "honours": "h",
-    "prizes": "p",
-    "equity3": "E",
-    "ip": "I",
-    "field": "F",
-    "main_growth": "g",
-    "staff": "w",
-    "assets": "a",
-    "t_score": "C",
-    "main_growth2": "G",
-    "rd_staff": "W",
-    "contest": "o",
+    key: code for key, _, code in (pair.partition("=") for pair in _CODES.split())
 }
 _KEYS: Final[Mapping[str, str]] = {code: key for key, code in _QUESTIONS.items()}
 _UNKNOWN: Final = "unknown"

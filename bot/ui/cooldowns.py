@@ -63,10 +63,7 @@ class Cooldowns:
         return len(self._kept)
 
     def wait(self, user_id: int, limit: Limit) -> datetime | None:
-        """Counts one use; the moment from which there is another one, where this one is too many.
-
-        What is refused does not count.
-        """
+        """Counts one use; where it is too many, and then uncounted, the moment of the next."""
         now = self._clock().timestamp()
         self._forget(now)
         key = (user_id, limit.name)

@@ -149,10 +149,7 @@ def next_runs(order: Order, now: datetime, count: int = NEXT_RUNS) -> list[datet
 def next_run_lines(
     tr: Translator, order: Order, now: datetime, reader: str | None
 ) -> Iterator[str]:
-    """The next runs in the reader's own time; the digest's clock beside it where they differ.
-
-    `reader`: the zone that the reader saved. None: it is not known to be the same.
-    """
+    """The next runs in the reader's time; the digest's clock too, unless zone `reader` agrees."""
     zone = ZoneInfo(order.timezone)
     own = ZoneInfo(reader) if reader else None
     city = read_timezones().city(order.timezone, tr.lang)

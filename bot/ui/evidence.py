@@ -39,10 +39,7 @@ def mark(tr: Translator, record: Record) -> str:
 
 
 def evidence_line(context: RenderContext, record: Record, figure: Figure | None = None) -> str:
-    """The small line that ends a card: confidence, one source with its date, how many more.
-
-    The source is that of the figure, which the card states first.
-    """
+    """The line that ends a card: confidence, one source (the figure's first), how many more."""
     tr = context.tr
     first = figure.sources if figure else ()
     cited = context.release.catalogue.named((*first, *source_ids(record)))
@@ -59,10 +56,7 @@ def evidence_line(context: RenderContext, record: Record, figure: Figure | None 
 
 
 def source_label(tr: Translator, source: Source) -> str:
-    """Publisher and date of a source, linked where it may be.
-
-    The date is that of the last check, else the one that the source prints.
-    """
+    """Publisher and date of a source (last check, else as printed), linked where it may be."""
     name = tr.publisher(source).replace("[", "(").replace("]", ")")
     when = partial_date_text(tr.lang, source.date) if source.date else ""
     if source.read:

@@ -121,10 +121,7 @@ class InteractionGuard:
 async def answer_malformed(
     interaction: discord.Interaction["LittleGiant"], error: Exception, tr: Translator
 ) -> None:
-    """One sentence, or no choices for an autocomplete; counted, and logged without content.
-
-    `tr` is for a person whose language cannot be read.
-    """
+    """Says that it is not recognised, by `tr` if the language is unreadable; counted, logged."""
     client = interaction.client
     client.policy.drops.dropped("INTERACTION_CREATE", error)
     client.metrics.interactions_refused.labels("malformed").inc()

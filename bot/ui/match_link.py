@@ -18,9 +18,6 @@ def match_link(
     need: str = "",
     facts: str = "",
 ) -> str:
-    """The custom id that opens the first page of what fits such a firm.
-
-    `facts`: staff, revenue in yuan a year and age in years, such as s40r25000000a3.
-    """
+    """Opens what fits such a firm; `facts`: staff, revenue, age, such as s40r25000000a3."""
     known = (facts,) if facts else ()
     return link_to(tr, MATCH_VIEW, district, title, industry, need, "f", 0, *known)

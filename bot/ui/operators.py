@@ -17,10 +17,7 @@ _ROLES: Final = (discord.TeamMemberRole.admin, discord.TeamMemberRole.developer)
 
 
 class Operators:
-    """The application's owners, the admins and developers of its team, and those of the settings.
-
-    Only in the servers that the settings name.
-    """
+    """The application's owners, its team's admins and developers, the settings' people."""
 
     def __init__(self, guild_ids: Iterable[int], user_ids: Iterable[int]) -> None:
         self.guild_ids = frozenset(guild_ids)

@@ -5,8 +5,7 @@ receipt. What comes otherwise gets one sentence, and an autocomplete gets no cho
 checked is what the commands declare, so a new option is guarded by being declared.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import discord
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
 Parameters: TypeAlias = Mapping[str, app_commands.Parameter]
 Given: TypeAlias = Mapping[str, Any]
 """An option as Discord sends it: its name, type and value."""
+Resolved: TypeAlias = Mapping[str, Mapping[str, Any]]
+"""The objects that Discord describes: by kind, then by id."""
 
 _EXTRA: Final = "option_guard"
 _BRANCHES: Final = (
@@ -55,15 +56,14 @@ async def options_accepted(interaction: discord.Interaction["LittleGiant"]) -> b
             return True
         await interaction.client.guard.offer_nothing(interaction)
         return False
-    get_translator = partial(interaction.client.translator, interaction)
-    refusal = next(_refusals(get_translator, parameters, given, resolved), None)
+    tr = interaction.client.translator(interaction)
+    refusal = next(_refusals(tr, parameters, given, resolved), None)
     if refusal is None:
         return True
     set_outcome("refused")
     await interaction.client.guard.reply(interaction, refusal)
-    interaction.client.metrics.commands.labels(
-        command.qualified_name, outcome_of(interaction)
-    ).inc()
+    outcome = outcome_of(interaction)
+    interaction.client.metrics.commands.labels(command.qualified_name, outcome).inc()
     return False
 
 
@@ -95,15 +95,11 @@ def _completable(parameters: Parameters, given: Sequence[Given]) -> bool:
 
 
 def _refusals(
-    get_translator: Callable[[], Translator],
-    parameters: Parameters,
-    given: Sequence[Given],
-    resolved: Mapping[str, Mapping[str, Any]],
+    tr: Translator, parameters: Parameters, given: Sequence[Given], resolved: Resolved
 ) -> Iterator[str]:
     """What is wrong with the options, one sentence for each fault; nothing that was sent."""
     names = {each.get("name") for each in given}
     if not names <= parameters.keys():
-        tr = get_translator()
         yield tr(
             "The options of this command have changed. Please type it again so that "
             "Discord shows the new ones."
@@ -111,65 +107,44 @@ def _refusals(
         return
     for name, parameter in parameters.items():
         if parameter.required and name not in names:
-            yield _missing(get_translator(), name)
+            yield _missing(tr, name)
     for each in given:
-        refusal = _refusal(get_translator, parameters[each["name"]], each, resolved)
-        if refusal:
-            yield refusal
+        yield from _refusal(tr, parameters[each["name"]], each, resolved)
 
 
 def _refusal(
-    get_translator: Callable[[], Translator],
-    parameter: app_commands.Parameter,
-    given: Given,
-    resolved: Mapping[str, Mapping[str, Any]],
-) -> str | None:
-    value = given.get("value")
+    tr: Translator, parameter: app_commands.Parameter, given: Given, resolved: Resolved
+) -> Iterator[str]:
+    value, option = given.get("value"), parameter.display_name
     fits = given.get("type") == parameter.type.value and _is_a(parameter.type, value, resolved)
     if parameter.choices and (not fits or value not in [c.value for c in parameter.choices]):
-        tr = get_translator()
-        comma = "、" if tr.lang == "zh" else ", "
-        choices = comma.join(tr(choice.name) for choice in parameter.choices)
-        return tr(
+        choices = tr.list_comma.join(tr(choice.name) for choice in parameter.choices)
+        yield tr(
             "`{option}` must be one of these: {choices}. Please choose from Discord's list.",
-            option=parameter.display_name,
+            option=option,
             choices=choices,
         )
-    if not fits:
-        tr = get_translator()
+    elif not fits:
         kind = tr(_KINDS[parameter.type])
-        option = parameter.display_name
-        return tr("`{option}` must be {kind}. Please enter it again.", option=option, kind=kind)
-    return _length_refusal(get_translator, parameter, value) if isinstance(value, str) else None
-
-
-def _length_refusal(
-    get_translator: Callable[[], Translator], parameter: app_commands.Parameter, value: str
-) -> str | None:
-    least, most = parameter.min_value or 0, parameter.max_value
-    if parameter.type is not AppCommandOptionType.string:
-        return None
-    if len(value) < least:
-        return _missing(get_translator(), parameter.display_name)
-    if most is None or len(value) <= most:
-        return None
-    tr = get_translator()
-    return tr(
-        "`{option}` is too long: {count} characters; the limit is {most}. Please "
-        "shorten it and run the command again.",
-        option=parameter.display_name,
-        count=f"{len(value):,}",
-        most=most,
-    )
+        yield tr("`{option}` must be {kind}. Please enter it again.", option=option, kind=kind)
+    elif isinstance(value, str) and parameter.type is AppCommandOptionType.string:
+        if len(value) < (parameter.min_value or 0):
+            yield _missing(tr, option)
+        elif parameter.max_value is not None and len(value) > parameter.max_value:
+            yield tr(
+                "`{option}` is too long: {count} characters; the limit is {most}. Please "
+                "shorten it and run the command again.",
+                option=option,
+                count=f"{len(value):,}",
+                most=parameter.max_value,
+            )
 
 
 def _missing(tr: Translator, name: str) -> str:
     return tr("`{option}` is missing. Please run the command again with it.", option=name)
 
 
-def _is_a(
-    kind: AppCommandOptionType, value: object, resolved: Mapping[str, Mapping[str, Any]]
-) -> bool:
+def _is_a(kind: AppCommandOptionType, value: object, resolved: Resolved) -> bool:
     """Whether a value is of the kind; an id must be of an object that Discord describes."""
     if kind is AppCommandOptionType.boolean:
         return isinstance(value, bool)

@@ -6,7 +6,7 @@ from typing import Final, Literal, TypeAlias, TypeVar
 from discord import app_commands
 
 from bot.domain.data.districts import DISTRICTS, LINGANG_AREA, PLACES, District
-from bot.domain.data.models import Measure, Term
+from bot.domain.data.models import Term
 from bot.domain.release import Release
 from bot.domain.search.names import NameFinder
 from bot.domain.text import normalise
@@ -19,31 +19,15 @@ T = TypeVar("T", bound=str)
 Kind: TypeAlias = Literal["measures", "zones", "packages", "districts"]
 POPULAR: Final[Mapping[Kind, Sequence[str]]] = {
     "measures": (
-        "d24-loan",
-        "d24-award",
-        "a25-loan",
-        "d24-guar",
-        "ai-compute",
-        "a25-interest",
-        "aw-pudong",
-        "a25-guar",
-        "fi-national-int",
-        "aw-jingan",
-        "ap-portal",
-        "fi-renew",
-    ),
+        "d24-loan d24-award a25-loan d24-guar ai-compute a25-interest aw-pudong a25-guar "
+        "fi-national-int aw-jingan ap-portal fi-renew"
+    ).split(),
     "zones": (
-        "z-dongfangxingang",
-        "z-beautyvalley",
-        "z-icdesign",
-        "z-robot",
-        "z-maqiao",
-        "z-zjdrug",
-        "z-aiisland",
-        "z-hydrogen",
-    ),
-    "packages": ("shanghai-2024-12", "shanghai-2025-04", "shanghai-2025-07-ai", "national-2026"),
-    "districts": ("pudong", "jingan", "minhang", "yangpu", "songjiang", "jiading"),
+        "z-dongfangxingang z-beautyvalley z-icdesign z-robot z-maqiao z-zjdrug z-aiisland "
+        "z-hydrogen"
+    ).split(),
+    "packages": "shanghai-2024-12 shanghai-2025-04 shanghai-2025-07-ai national-2026".split(),
+    "districts": "pudong jingan minhang yangpu songjiang jiading".split(),
 }
 
 
@@ -71,16 +55,9 @@ MAX_CHOICE: Final = 100
 """Discord's limits of an autocomplete answer; it drops the whole answer above them."""
 
 _LINGANG: Final = (
-    LINGANG_AREA,
-    "lingang",
-    "lin gang",
-    "lin-gang special area",
-    "lin-gang new area",
-    "临港",
-    "临港新片区",
-    "临港 lin-gang",
-    "lin-gang 临港",
-)
+    f"{LINGANG_AREA}|lingang|lin gang|lin-gang special area|lin-gang new area|"
+    "临港|临港新片区|临港 lin-gang|lin-gang 临港"
+).split("|")
 """What people type for it, normalised."""
 
 TextChoice: TypeAlias = app_commands.Choice[str]
@@ -187,14 +164,14 @@ def offer_measures(release: Release, typed: str, lang: Lang) -> list[TextChoice]
     found = suggestions(
         release.names.measures, "measures", typed, lambda i: bool(measures[i].superseded_by)
     )
-    found = sorted(found, key=lambda i: _is_for_the_last(measures[i]))
-    return offer((measures[i].title.zh if lang == "zh" else measures[i].title.en, i) for i in found)
 
+    def rank(measure_id: str) -> int:
+        measure = measures[measure_id]
+        past = measure.use == "history" or measure.superseded_by is not None
+        return 2 if measure.use == "warning" else int(past)
 
-def _is_for_the_last(measure: Measure) -> int:
-    if measure.use == "warning":
-        return 2
-    return int(measure.use == "history" or measure.superseded_by is not None)
+    titles = ((measures[i].title, i) for i in sorted(found, key=rank))
+    return offer((title.zh if lang == "zh" else title.en, i) for title, i in titles)
 
 
 def offer_industries(release: Release, typed: str, lang: Lang) -> list[TextChoice]:

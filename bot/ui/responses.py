@@ -72,10 +72,7 @@ async def update(interaction: discord.Interaction, layout: Layout | bytes) -> No
 
 
 async def reply_privately(interaction: discord.Interaction, layout: Layout) -> None:
-    """Answers with what concerns the person alone: privately, and nothing to share.
-
-    A button of such an answer replaces it.
-    """
+    """Answers privately, with nothing to share; a button of such an answer replaces it."""
     message = interaction.message
     if message is not None and message.flags.ephemeral:
         await update(interaction, layout)
@@ -167,10 +164,7 @@ async def show_view(
 async def send_layout(
     interaction: discord.Interaction, layout: Layout, tr: Translator, *, public: bool = False
 ) -> Layout:
-    """Answers a command with a layout; a private answer can be shared afterwards.
-
-    Gives what was sent, with the button for that.
-    """
+    """Answers a command, and gives what was sent: a private answer with the button to share it."""
     private = not public or is_forced_private(interaction)
     if public and private:
         notice = text(tr("-# Only you see this: Discord keeps answers private here."))

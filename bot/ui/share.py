@@ -31,10 +31,7 @@ _MOST_BUTTONS: Final = 5
 
 
 def with_share(layout: Layout, tr: Translator) -> Layout:
-    """The layout with the button under it, in the last row of buttons, if any.
-
-    The layout itself stays as it is.
-    """
+    """A new layout with the button under it, in the last row of buttons, if any."""
     return with_button(layout, button(tr("Share here"), SHARE), _MOST_BUTTONS)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from bot.domain.data.districts import DISTRICTS, District
+from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.models import Figure, Zone
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import district_name
@@ -42,7 +42,7 @@ def place_name(tr: Translator, place: str, *, lingang: bool = False) -> str:
         return tr("district not stated")
     if place == BEYOND:
         return tr("across provinces")
-    name = district_name(tr, _district(place))
+    name = district_name(tr, next(slug for slug in DISTRICTS if slug == place))
     return tr("{district} (Lin-gang)", district=name) if lingang else name
 
 
@@ -50,10 +50,6 @@ def industry_name(context: RenderContext, industry: str) -> str:
     """An industry as readers call it; `industry` is its term's id."""
     term = context.release.catalogue.terms[industry]
     return term.zh if context.tr.lang == "zh" else term.en
-
-
-def _district(place: str) -> District:
-    return next(slug for slug in DISTRICTS if slug == place)
 
 
 def land(zone: Zone) -> list[Figure]:

@@ -61,10 +61,7 @@ async def answer(
     *,
     reads: bool = False,
 ) -> None:
-    """Answers privately, however long it takes; a refusal at once, an outage as a sentence.
-
-    `reads`: a look-up, which changes nothing.
-    """
+    """Answers privately, however long it takes; an outage is a sentence. `reads`: no change."""
     lang = services.lang(interaction, lang)
     refusal = operator_refusal(services.admin.operators, interaction, services.context(lang))
     if refusal is not None:

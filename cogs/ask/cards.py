@@ -125,10 +125,7 @@ def _more(tr: Translator, card: AnswerCard, hidden: int, *, names: bool = False)
 
 
 def _within_a_screen(lines: Sequence[str], rows: int, *, fair: bool) -> list[str]:
-    """What fits on a phone, of long lines the first sentences; `…` says that there is more.
-
-    `fair`: each line gets some of the room.
-    """
+    """What fits on a phone, of long lines the first sentences; `fair`: each gets some room."""
     if lines_of(lines) <= rows:
         return list(lines)
     kept: list[str] = []

@@ -133,10 +133,7 @@ def _ends(record: Record | Term) -> date:
 
 
 def grouped(context: RenderContext, card: AnswerCard, most: int) -> Iterator[str]:
-    """The lines of several records, at most `most` of each; each title once.
-
-    Districts with equal awards stand together, and many parks of a district in one line.
-    """
+    """Lines by record, at most `most` of each; equal awards, or a district's parks, in one line."""
     if card.heading == "award-districts":
         yield from _by_amount(context, card.lines)
         return

@@ -13,10 +13,7 @@ _SIGNS: Final = {"at least": "≥ ", "up to": "≤ "}
 
 
 def threshold(tr: Translator, line: Line, *, short: bool = False) -> str:
-    """One requirement of a title, without its period: so that a screen holds most of them.
-
-    Of alternatives each number; `short`: with ≥ and ≤; without a number, the name.
-    """
+    """One requirement without its period: each alternative's number; `short`: with ≥ and ≤."""
     if line.text and not line.figures:
         return tr.of(line.text)
     each = (

@@ -57,10 +57,7 @@ def offer_digests(
 def find_digest(
     tr: Translator, digests: Sequence[Digest], name: ChannelName, typed: str, *, exact: bool
 ) -> Digest | None:
-    """The digest of that number, label or channel; unless `exact` also by a part of its name.
-
-    A number means that digest and no other: never one that only has the digits somewhere.
-    """
+    """The digest of that whole number, label or channel; unless `exact` by a part of its name."""
     if len(typed) > MAX_NAME_LENGTH:
         return None
     key = normalise_typed(typed, MAX_NAME_LENGTH)

@@ -12,20 +12,11 @@ from bot.domain.data.models import DataModel
 from bot.i18n.translator import Lang
 from cogs.help import texts
 
-ORDER: Final = (
-    "start",
-    "ask",
-    "match",
-    "sharing",
-    "funding",
-    "zones",
-    "little-giant",
-    "measures",
-    "digest",
-    "digest-more",
-    "watch",
-    "language-and-privacy",
-    "sources",
+ORDER: Final = tuple(
+    """
+    start ask match sharing funding zones little-giant measures digest digest-more watch
+    language-and-privacy sources
+    """.split()
 )
 """The values of `/help topic`, in the order of the menu."""
 

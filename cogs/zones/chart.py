@@ -17,25 +17,20 @@ from bot.ui.zone_text import BEYOND, UNSTATED, ZoneFilters, industry_name, place
 from cogs.zones.cards.completeness import completeness
 from cogs.zones.cards.listing import by_count, count_places, how_many, narrowed
 
+_GRID: Final = """\
+.         .         .        chongming
+.         jiading   baoshan  hongkou   yangpu
+qingpu    putuo     jingan   huangpu   pudong
+songjiang changning xuhui
+jinshan   minhang   fengxian"""
+"""Our own grid, roughly who lies next to whom."""
 _SQUARES: Final[Mapping[str, tuple[int, int]]] = {
-    "chongming": (0, 3),
-    "jiading": (1, 1),
-    "baoshan": (1, 2),
-    "hongkou": (1, 3),
-    "yangpu": (1, 4),
-    "qingpu": (2, 0),
-    "putuo": (2, 1),
-    "jingan": (2, 2),
-    "huangpu": (2, 3),
-    "pudong": (2, 4),
-    "songjiang": (3, 0),
-    "changning": (3, 1),
-    "xuhui": (3, 2),
-    "jinshan": (4, 0),
-    "minhang": (4, 1),
-    "fengxian": (4, 2),
+    district: (row, column)
+    for row, line in enumerate(_GRID.splitlines())
+    for column, district in enumerate(line.split())
+    if district != "."
 }
-"""Row from the north and column from the west: our own grid, roughly who lies next to whom."""
+"""Row from the north and column from the west."""
 
 _STEPS: Final = ((0, "0"), (1, "1–2"), (3, "3–5"), (6, "6–10"), (11, "11+"))
 """The shades of every map, so that two can be compared."""
@@ -43,10 +38,7 @@ _LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
 
 def zones_picture(context: RenderContext, industry: str = "") -> ChartImage:
-    """Parks and clusters of each district, most first; what counts in none below.
-
-    Raises KeyError for an unknown industry.
-    """
+    """Parks and clusters by district, most first; KeyError for an unknown industry."""
     tr, zones = context.tr, _zones(context, industry)
     title = _title(context, industry)
     bars = tuple(_bar(tr, place, zones) for place in by_count(count_places(zones)))
@@ -60,14 +52,12 @@ def zones_picture(context: RenderContext, industry: str = "") -> ChartImage:
         foot=list_evidence(context, [*zones, *behind]),
     )
     sentence = tr("Bars show how many parks and clusters each district has.")
-    return ChartImage(plan, title, _alt(tr, tr.labelled(title, sentence), zones))
+    alt = alt_text(tr, tr.labelled(title, sentence), _told(tr, zones))
+    return ChartImage(plan, title, alt)
 
 
 def map_picture(context: RenderContext, industry: str = "") -> ChartImage:
-    """The sixteen districts as squares, shaded by how many parks and clusters each has.
-
-    Raises KeyError for an unknown industry.
-    """
+    """The districts as squares, shaded by their counts; KeyError for an unknown industry."""
     tr, zones = context.tr, _zones(context, industry)
     title = _title(context, industry)
     apart = [place for place in (UNSTATED, BEYOND) if _within(zones, place)]
@@ -83,7 +73,8 @@ def map_picture(context: RenderContext, industry: str = "") -> ChartImage:
         foot=list_evidence(context, [*zones, *behind]),
     )
     sentence = tr("A map of squares shows how many parks and clusters each district has.")
-    return ChartImage(plan, title, _alt(tr, tr.labelled(title, sentence), zones))
+    alt = alt_text(tr, tr.labelled(title, sentence), _told(tr, zones))
+    return ChartImage(plan, title, alt)
 
 
 def _zones(context: RenderContext, industry: str) -> list[Zone]:
@@ -131,10 +122,6 @@ def _lingang(tr: Translator, zones: Sequence[Zone]) -> str:
     """How many lie in Lin-gang; empty where none does."""
     count = sum(zone.lingang for zone in zones)
     return f"{LINGANG[tr.lang == 'zh']} {count}" if count else ""
-
-
-def _alt(tr: Translator, sentence: str, zones: Sequence[Zone]) -> str:
-    return alt_text(tr, sentence, _told(tr, zones))
 
 
 def _told(tr: Translator, zones: Sequence[Zone]) -> Iterator[str]:

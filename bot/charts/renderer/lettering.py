@@ -1,7 +1,6 @@
 """The typeface, loaded by its path, and the width of texts in it."""
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -42,14 +41,10 @@ def wrap(said: str, size: float, width: float) -> list[str]:
     """The text in lines no wider than `width`, broken between words or Chinese characters."""
     lines: list[str] = []
     line = ""
-    for word in _words(said):
+    for word in (found.group() for found in _WORD.finditer(said)):
         if line and width_of((line + word).strip(), size) > width:
             lines.append(line.strip())
             line = word.lstrip()
         else:
             line += word
     return [*lines, line.strip()] if line.strip() else lines
-
-
-def _words(said: str) -> Iterator[str]:
-    return (found.group() for found in _WORD.finditer(said))

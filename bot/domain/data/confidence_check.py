@@ -81,10 +81,7 @@ class _Check:
 
 
 def _headline(holder: Holder, figures: list[Figure]) -> Figure | None:
-    """The figure that a record is about, even if it has a confidence of its own.
-
-    None for zones, packages, rungs and what is not money: there the record's own sources count.
-    """
+    """The figure that a record is about; None for zones, packages, rungs and what is not money."""
     if not figures:
         return None
     if isinstance(holder, Statistic):

@@ -87,10 +87,7 @@ def read_dataset(files: Mapping[str, bytes]) -> tuple[Dataset | None, list[Fault
 
 
 def _sorted_faults(reading: LoadResult) -> list[Fault]:
-    """Unreadable files first, and in each record unknown fields first.
-
-    A misspelt field is also missing under its correct name, which is a consequence.
-    """
+    """Unreadable files first; in a record unknown fields first, as one may be another misspelt."""
     first = {(r.file, line): r.lines[()] for r in reading.rows for line in r.lines.values()}
 
     def place(fault: Fault) -> tuple[bool, str, int, bool, int, str]:

@@ -59,10 +59,7 @@ def compose(
     number: int,
     announced: Collection[str] = (),
 ) -> Edition:
-    """The edition of this number (from 1); `previous` is the day of the previous one.
-
-    The same arguments give the same edition, so that a retry posts the same.
-    """
+    """The edition of this number (from 1) after the day `previous`; the same for a retry."""
     in_force = _count(catalogue, wish, today) if previous is None else 0
     topic, overview = None, ()
     if wish.content != "changes":

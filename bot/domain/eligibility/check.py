@@ -106,10 +106,7 @@ class Verdicts:
 def evaluate(
     tiers: Iterable[Tier], answers: Answers, rules: Rules, *, today: date, presuming: bool = False
 ) -> Verdicts:
-    """Each rung of the ladder under these rules; `today` decides which rounds are open.
-
-    `presuming`: formalities that the firm says nothing about count as met.
-    """
+    """Each rung under these rules on `today`; `presuming`: unmentioned formalities count as met."""
     every = tuple(tiers)
     judge = _Evaluator(every, answers, presuming=presuming)
     general = [v for tier in find_tiers(every, "all", rules) for v in judge.tier(tier)]

@@ -78,10 +78,7 @@ _INCLUDES: Final[Mapping[str, str]] = {"equity3": "equity2"}
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The answers of the check; a missing key is unknown.
-
-    A sum smaller than its part is contradictory and dropped.
-    """
+    """The answers of the check; a missing key is unknown, a sum below its part is dropped."""
 
     numbers: Mapping[str, float] = field(default_factory=dict[str, float])
     """In yuan, percent, years, points or pieces."""
@@ -157,10 +154,7 @@ class Answers:
 
 
 def ticked(group: str, chosen: Iterable[str]) -> dict[str, bool]:
-    """The facts from ticks: ticked, implied and ruled out.
-
-    A ticked formality does not hold; the others stay presumed.
-    """
+    """The facts from ticks: ticked, implied and ruled out; a ticked formality does not hold."""
     marks = set(chosen)
     if group == FORMAL:
         return {key: not usual for key, usual in FORMALITIES.items() if key in marks}

@@ -223,10 +223,7 @@ _USES: Final = ("answer", "unconfirmed", "reading")
 def worth_of(
     measure: Measure, titles: Set[Recognition] | None = None
 ) -> tuple[Worth, Figure | None]:
-    """What one firm gets at most, else a rate, else the programme's total.
-
-    `titles`: only what an award pays for these; None for any.
-    """
+    """What one firm gets at most (of an award, for these `titles`), else a rate, else the total."""
     figures: Sequence[Figure] = measure.figures
     if isinstance(measure, Award):
         by_rung = {f"{kind}-{rung}": rung for kind in ("new", "review") for rung in RUNGS}

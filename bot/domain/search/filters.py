@@ -68,10 +68,7 @@ class BrowseResult(NamedTuple):
 
 
 def browse(release: Release, filters: Filters, today: date) -> BrowseResult:
-    """Measures that pass every filter, with the count of each topic.
-
-    Statistics are listed only under their own topic, `statistic`.
-    """
+    """Measures that pass every filter, with counts by topic; statistics under their topic only."""
     catalogue = release.catalogue
     scores = _scores(release, filters.query) if filters.query else None
     measures = select_measures(

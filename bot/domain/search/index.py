@@ -49,8 +49,6 @@ class Hit(NamedTuple):
 
 @dataclass(slots=True)
 class _Sought:
-    """What is sought, and what was measured for it."""
-
     weights: Mapping[str, float]
     """Kept, so that nothing else gets their identity."""
     tokens: Sequence[tuple[int, float, float]]
@@ -161,10 +159,7 @@ class Index:
         return found
 
     def _match(self, sought: Iterable[tuple[int, float, float]], i: int) -> tuple[float, float]:
-        """The score of a document, and the worth of those tokens that it has.
-
-        `sought`: tokens by number, ascending, with their weight and worth.
-        """
+        """The score of a document and the worth of its tokens; `sought` by number, ascending."""
         tokens, scores = self.data.tokens, self.data.weights
         at, end = self.data.spans[i : i + 2]
         score = covered = 0.0

@@ -34,10 +34,7 @@ class NameEntry(Generic[T]):
 
 
 class NameFinder(Generic[T]):
-    """Looks up items by name: exact, partial or fuzzy.
-
-    Queries longer than MAX_NAME_LENGTH match nothing and are not compared.
-    """
+    """Finds items by exact, partial or fuzzy name; none for more than MAX_NAME_LENGTH."""
 
     def __init__(self, entries: Iterable[NameEntry[T]]) -> None:
         """`entries` in the order in which an empty query offers them."""

@@ -9,10 +9,7 @@ from bot.domain.text import bigrams, parse_text
 
 
 def text_tokens(text: str, vocabulary: Vocabulary, words: Counter[str]) -> Counter[str]:
-    """The tokens of a text, at most twice each, with terms inside longer terms.
-
-    Adds its English words, as written, to `words`.
-    """
+    """The tokens of a text, at most twice each; adds its English words, as written, to `words`."""
     reading = parse_text(text, simplified=True)
     words.update(word for word in reading.words if word.isascii())
     stop = stop_stems()

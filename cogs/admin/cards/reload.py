@@ -60,7 +60,7 @@ def faults_card(context: RenderContext, found: InvalidDataset) -> Layout:
         "Nothing was changed; version {version} stays live.",
         version=context.release.catalogue.version,
     )
-    listed = "\n".join(_fault(tr, fault) for fault in found.faults)
+    listed = "\n".join(code(fault_line(tr, fault), _FAULT) for fault in found.faults)
     parts = [text(f"{heading}\n{stays}"), text(f"```\n{listed}\n```")]
     if found.count > len(found.faults):
         all_of_them = tr(
@@ -68,10 +68,6 @@ def faults_card(context: RenderContext, found: InvalidDataset) -> Layout:
         )
         parts.append(text(all_of_them))
     return [container(*parts)]
-
-
-def _fault(tr: Translator, fault: Fault) -> str:
-    return code(fault_line(tr, fault), _FAULT)
 
 
 def fault_line(tr: Translator, fault: Fault) -> str:

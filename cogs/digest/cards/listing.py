@@ -35,10 +35,7 @@ def list_card(
     page: int,
     mentions: Mapping[int, MentionStatus] | None = None,
 ) -> Layout:
-    """A page of digests: state, next run, last result, the cause of a suspension.
-
-    `last`, `labels` and `mentions` by the digest's id.
-    """
+    """A page of digests: state, next run, last result, cause; the mappings are by digest id."""
     tr, show = context.tr, context.registration.mention("digest show")
     shown, page, pages = page_of(digests, page, PAGE)
     heading = tr("### Digests: {number} of {most}", number=len(digests), most=MOST_DIGESTS)

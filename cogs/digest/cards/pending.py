@@ -51,10 +51,7 @@ def order_card(context: RenderContext, waiting: PendingOrder, now: datetime) -> 
 def details_card(
     context: RenderContext, waiting: PendingOrder, now: datetime, reader: str | None
 ) -> Layout:
-    """All settings, five runs and every permission by name, with *Back*.
-
-    `reader`: the zone that the reader saved.
-    """
+    """All settings, five runs, every permission, and *Back*; `reader`: the zone that they saved."""
     tr, order, spot = context.tr, waiting.order, waiting.spot
     settings = digest_text.settings_of(tr, order, now, _tag_name(spot, order))
     runs = digest_text.next_run_lines(tr, order, now, reader)

@@ -98,10 +98,7 @@ def _details(tr: Translator, run: Run) -> Iterator[str]:
 
 
 def ran_card(context: RenderContext, digest: Digest, run: Run | None, note: str = "") -> Layout:
-    """How a run on request ended, or that it is on its way; None: one was on its way before.
-
-    `note`: what else is to be known of the post.
-    """
+    """How a run on request ended; None: another was on its way. `note`: what else to know."""
     tr = context.tr
     if run is None:
         said = tr(

@@ -78,7 +78,8 @@ def missing_card(context: RenderContext, typed: str) -> Layout:
 
 def _card_lines(context: RenderContext, measure: Measure) -> list[CardLine]:
     tr = context.tr
-    lines = [CardLine(0, heading(tr, measure, _kind(tr, measure), where(tr, measure)))]
+    kind = KINDS[measure.kind] if measure.kind else TOPICS[measure.topic]
+    lines = [CardLine(0, heading(tr, measure, tr(kind), where(tr, measure)))]
     if status := status_note(context, measure):
         lines.append(CardLine(1, status))
     if measure.use in USES:
@@ -135,10 +136,6 @@ def _terms(tr: Translator, measure: Measure) -> Iterator[CardLine]:
         yield CardLine(3, tr("**Who:** {text}", text=who))
     if apply := tr.of(measure.apply[0]) if measure.apply else unknown:
         yield CardLine(4, tr("**Apply:** {text}", text=apply))
-
-
-def _kind(tr: Translator, measure: Measure) -> str:
-    return tr(KINDS[measure.kind]) if measure.kind else tr(TOPICS[measure.topic])
 
 
 def where(tr: Translator, measure: Measure) -> str:

@@ -25,10 +25,7 @@ def funding(context: RenderContext) -> list[Measure]:
 
 
 def list_card(context: RenderContext, kind: str, district: str, *rest: str) -> Layout:
-    """What one firm gets, largest first; of a kind, for a district or an industry where given.
-
-    `rest`: an industry and the page; buttons of older messages carry the page alone.
-    """
+    """What one firm gets, largest first; `rest`: an industry and the page, or the page alone."""
     tr = context.tr
     *industries, page = rest or ("0",)
     industry = industries[0] if industries else ""

@@ -89,10 +89,7 @@ def largest_sums(context: RenderContext, scope: Scope) -> Iterator[Sums]:
 
 
 def sum_name(tr: Translator, measure: Measure, figure: Figure) -> str:
-    """The measure's name, with the figure's where it is not the first sum of its scope.
-
-    The amount, which stands beside it, is left out.
-    """
+    """The measure's name without the amount, and the figure's if not the first of its scope."""
     first = next(f for f in measure.figures if f.unit == "CNY" and f.scope == figure.scope)
     name = title_beside(tr, tr.of(measure.title), [figure])
     return name if figure is first else f"{name}{tr.colon}{tr.of(figure.name)}"

@@ -1,5 +1,6 @@
 """What this bot is: versions, what it holds, its terms, and the list of packages."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from bot.domain.data.catalogue import select_measures
@@ -25,47 +26,33 @@ def about_card(context: RenderContext) -> Layout:
         (tr("Privacy"), link_to(tr, "pr"), False),
     ]
     invite = [row(link(tr("Add Little Giant"), registration.invite))] if registration.invite else []
-    said = [_what_it_is(context), _what_it_holds(context), _legal(context)]
-    opens = row(select("s|about", tr("Open"), doors))
-    return [container(text("\n".join(said))), opens, *invite]
-
-
-def _what_it_is(context: RenderContext) -> str:
-    return context.tr(
+    what = tr(
         "### Little Giant {version}\n"
         "Shanghai's support for small and medium-sized firms, every figure with its source.",
         version=program_version(),
     )
-
-
-def _what_it_holds(context: RenderContext) -> str:
-    tr, catalogue = context.tr, context.release.catalogue
-    zones = sum(zone.kind == "park" for zone in catalogue.zones.values())
-    return "\n".join(
-        [
-            tr(
-                "**Data {version}** of {date}",
-                version=catalogue.version,
-                date=date_text(tr.lang, catalogue.made_on),
-            ),
-            tr(
-                "{measures} measures ({current} in force), {zones} parks, {clusters} clusters; "
-                "{sources} sources",
-                measures=len(catalogue.measures),
-                current=len(select_measures(catalogue, context.today)),
-                zones=zones,
-                clusters=len(catalogue.zones) - zones,
-                sources=len(catalogue.sources),
-            ),
-        ]
-    )
-
-
-def _legal(context: RenderContext) -> str:
-    return context.tr(
+    legal = tr(
         "**Not legal advice**, not a service of a public body. Check with the responsible office.\n"
         "**Licence:** MIT, free software, without warranty.\n"
         "**Add it** to a server, or to your own account for any server and direct messages."
+    )
+    said = "\n".join([what, *_what_it_holds(context), legal])
+    return [container(text(said)), row(select("s|about", tr("Open"), doors)), *invite]
+
+
+def _what_it_holds(context: RenderContext) -> Iterator[str]:
+    tr, catalogue = context.tr, context.release.catalogue
+    zones = sum(zone.kind == "park" for zone in catalogue.zones.values())
+    day = date_text(tr.lang, catalogue.made_on)
+    yield tr("**Data {version}** of {date}", version=catalogue.version, date=day)
+    yield tr(
+        "{measures} measures ({current} in force), {zones} parks, {clusters} clusters; "
+        "{sources} sources",
+        measures=len(catalogue.measures),
+        current=len(select_measures(catalogue, context.today)),
+        zones=zones,
+        clusters=len(catalogue.zones) - zones,
+        sources=len(catalogue.sources),
     )
 
 

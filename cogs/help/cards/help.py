@@ -29,10 +29,7 @@ def topic_finder() -> NameFinder[str]:
 
 
 def help_card(context: RenderContext, topic: str, *admin: str) -> Layout:
-    """A page with a drop-down of all pages; an unknown topic gives the nearest.
-
-    `admin`: ADMIN, if the person who asked may manage the server.
-    """
+    """A page with a drop-down of all, else the nearest; `admin`: ADMIN for a server's manager."""
     found = read_topics(context.tr.lang).get(topic)
     if found is None:
         return _unknown(context, topic)

@@ -15,10 +15,7 @@ from bot.ui.nearest import nearest_card
 
 
 def statistic_card(context: RenderContext, statistic_id: str, page: str = "0") -> Layout:
-    """What was counted, how much, when, and one source; the newest first where it is a series.
-
-    `page` stands in buttons of older messages only.
-    """
+    """What was counted, how much, when, newest first; `page` stands in older buttons only."""
     statistic = context.release.catalogue.statistics.get(statistic_id)
     if statistic is None:
         return nearest_card(context, statistic_id, [], "st")

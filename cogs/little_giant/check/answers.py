@@ -53,7 +53,9 @@ def read_answers(raw: Raw) -> tuple[Answers, list[Problem]]:
                 problems.append(found)
             elif found is not None:
                 numbers[key] = found
-    answers = Answers(numbers, facts, _title(raw), _district(raw))
+    title: Title | None = next((t for t in TITLES if t in raw.get("title", ())), None)
+    district: District | None = next((d for d in DISTRICTS if d in raw.get("district", ())), None)
+    answers = Answers(numbers, facts, title, district)
     left_out = [key for key in numbers if key not in answers.numbers]
     problems += [Problem(QUESTIONS[key], raw[key][0], "contradicted") for key in left_out]
     return answers, problems
@@ -73,14 +75,6 @@ def _number(question: CheckQuestion, typed: str) -> float | Problem | None:
     if bare and 0 < read.value < _LIKELY_WAN:
         return Problem(question, typed, "no-unit", read.value)
     return read.value
-
-
-def _title(raw: Raw) -> Title | None:
-    return next((t for t in TITLES if t in raw.get("title", ())), None)
-
-
-def _district(raw: Raw) -> District | None:
-    return next((d for d in DISTRICTS if d in raw.get("district", ())), None)
 
 
 def known_answers(title: str, district: str, revenue: str) -> Raw:

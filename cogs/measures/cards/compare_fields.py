@@ -69,10 +69,7 @@ def _kind(tr: Translator, measure: Measure) -> Iterable[str]:
 
 
 def _figure_fields(context: RenderContext, measures: Sequence[Measure]) -> Iterator[ComparedField]:
-    """Figures of the same meaning each in a field of its own, then the others.
-
-    Only awards name their figures by fixed ids; elsewhere an equal id means nothing.
-    """
+    """A field for each of the fixed figure ids that awards share, then one for other figures."""
     tr = context.tr
     by_id = [{f.id: f for f in m.figures} if isinstance(m, Award) else {} for m in measures]
     shared = {

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from bot.i18n.translator import Translator
 from bot.ui.blocks import closing_line, source_line
 from bot.ui.components import Layout, row, text
 from bot.ui.context import RenderContext
@@ -41,8 +40,9 @@ def copy_text(context: RenderContext, record: Kept) -> str:
     last = ["", plain(version_line(context, [record]))]
     sources = _kept(context, record, [tr("Sources"), *_sources(context, record)], _SOURCES)
     room = _ROOM - sum(len(each) + 1 for each in (*head, *sources, *last))
-    body = [plain(each) for each in facts(context, record, {})]
-    return "\n".join([*head, *_kept(context, record, _closed_up(body), room), *sources, *last])
+    # Without the empty lines that Markdown needs.
+    body = [*filter(None, (plain(each) for each in facts(context, record, {}))), ""]
+    return "\n".join([*head, *_kept(context, record, body, room), *sources, *last])
 
 
 def _sources(context: RenderContext, record: Kept) -> Iterator[str]:
@@ -57,28 +57,19 @@ def _sources(context: RenderContext, record: Kept) -> Iterator[str]:
         yield context.tr(UNNAMED)
 
 
-def _closed_up(lines: Sequence[str]) -> list[str]:
-    """Without the empty lines that Markdown needs within a list's heading or between facts."""
-    return [*(each for each in lines if each), ""]
-
-
 def _kept(context: RenderContext, record: Kept, lines: Sequence[str], room: int) -> list[str]:
     """As many lines as there is room for; then how many are missing, and where they are."""
     if sum(len(each) + 1 for each in lines) <= room:
         return list(lines)
     kept: list[str] = []
     for i, each in enumerate(lines):
-        note = _cut(context.tr, len(lines) - i, record)
+        note = context.tr.many(
+            "… cut here: {number} more line is in the file {name}",
+            "… cut here: {number} more lines are in the file {name}",
+            len(lines) - i,
+            name=file_name(record),
+        )
         if sum(len(k) + 1 for k in kept) + len(each) + len(note) + 2 > room:
             return [*kept, note]
         kept.append(each)
     return kept
-
-
-def _cut(tr: Translator, missing: int, record: Kept) -> str:
-    return tr.many(
-        "… cut here: {number} more line is in the file {name}",
-        "… cut here: {number} more lines are in the file {name}",
-        missing,
-        name=file_name(record),
-    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 
 from bot.i18n.translator import Translator
 from bot.storage.preferences import Kept
@@ -20,10 +21,7 @@ ERASE, STAY = "erase", "stay"
 def kept_card(
     context: RenderContext, kept: Kept, now: datetime, *, until: datetime | None = None
 ) -> Layout:
-    """All that is stored about the person, why, and how to erase it.
-
-    `until`: when answers of the check, which are encrypted, are erased.
-    """
+    """All that is stored about the person; `until`: when the answers of the check are erased."""
     tr = context.tr
     if not kept and until is None:
         return nothing_card(context)
@@ -70,15 +68,9 @@ def erase_card(
         *_kept_lines(tr, kept, now, until),
         tr("It cannot be undone. The bot works without it."),
     ]
-    return [
-        container(
-            text("\n".join(lines)),
-            row(
-                button(tr("Delete"), action_id(tr, ERASE), style=4),
-                button(tr("Cancel"), action_id(tr, STAY)),
-            ),
-        )
-    ]
+    erase = button(tr("Delete"), action_id(tr, ERASE), style=4)
+    stay = button(tr("Cancel"), action_id(tr, STAY))
+    return [container(text("\n".join(lines)), row(erase, stay))]
 
 
 def erased_card(
@@ -88,11 +80,8 @@ def erased_card(
     tr = context.tr
     if not kept and until is None:
         return nothing_card(context)
-    lines = [tr("### Erased"), *_kept_lines(tr, kept, now, until)]
-    lines.append(
-        tr("Nothing is stored about you any more. Older backups may contain it for longer.")
-    )
-    return plain_card(*lines)
+    gone = tr("Nothing is stored about you any more. Older backups may contain it for longer.")
+    return plain_card(tr("### Erased"), *_kept_lines(tr, kept, now, until), gone)
 
 
 def stayed_card(context: RenderContext) -> Layout:
@@ -129,34 +118,32 @@ def _kept_lines(tr: Translator, kept: Kept, now: datetime, until: datetime | Non
 
 def _created(tr: Translator, table: str, number: int) -> str:
     """What is named by the person's id in a table."""
-    if table == "releases":
-        return tr.many(
-            "your user ID on {number} data release that you loaded",
-            "your user ID on {number} data releases that you loaded",
-            number,
-        )
-    if table == "activations":
-        return tr.many(
-            "your user ID on {number} change of the live data",
-            "your user ID on {number} changes of the live data",
-            number,
-        )
-    if table == "digests":
-        return tr.many(
-            "your user ID on {number} digest that you created for a server",
-            "your user ID on {number} digests that you created for a server",
-            number,
-        )
-    if table == "drafts":
-        return tr.many(
-            "your user ID on {number} digest draft that waits to be saved",
-            "your user ID on {number} digest drafts that wait to be saved",
-            number,
-        )
-    if table == "mention_rights":
-        return tr.many(
-            "your user ID on {number} digest that mentions a role with your permission",
-            "your user ID on {number} digests that mention a role with your permission",
-            number,
-        )
-    return tr.many("your user ID on {number} record", "your user ID on {number} records", number)
+    many = partial(tr.many, number=number)
+    match table:
+        case "releases":
+            return many(
+                "your user ID on {number} data release that you loaded",
+                "your user ID on {number} data releases that you loaded",
+            )
+        case "activations":
+            return many(
+                "your user ID on {number} change of the live data",
+                "your user ID on {number} changes of the live data",
+            )
+        case "digests":
+            return many(
+                "your user ID on {number} digest that you created for a server",
+                "your user ID on {number} digests that you created for a server",
+            )
+        case "drafts":
+            return many(
+                "your user ID on {number} digest draft that waits to be saved",
+                "your user ID on {number} digest drafts that wait to be saved",
+            )
+        case "mention_rights":
+            return many(
+                "your user ID on {number} digest that mentions a role with your permission",
+                "your user ID on {number} digests that mention a role with your permission",
+            )
+        case _:
+            return many("your user ID on {number} record", "your user ID on {number} records")

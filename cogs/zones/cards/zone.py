@@ -128,7 +128,8 @@ def zone_groups(context: RenderContext, zone: Zone) -> list[MeasureGroup]:
     found = [
         measure
         for measure in select_measures(catalogue, context.today, among=among)
-        if measure.use in ("answer", "unconfirmed") and (zone.lingang or not _of_lingang(measure))
+        if measure.use in ("answer", "unconfirmed")
+        and (zone.lingang or not (measure.districts and names_lingang(measure.title.en)))
     ]
     own = tr("this park") if zone.kind == "park" else tr("this cluster")
     place = place_name(tr, place_of(zone))
@@ -138,11 +139,6 @@ def zone_groups(context: RenderContext, zone: Zone) -> list[MeasureGroup]:
         MeasureGroup(place, [m for m in found if not m.zones]),
     ]
     return [group for group in groups if group.measures]
-
-
-def _of_lingang(measure: Measure) -> bool:
-    """Whether it is for firms in Lin-gang alone, as its name says."""
-    return bool(measure.districts) and names_lingang(measure.title.en)
 
 
 def zone_measures_card(context: RenderContext, zone_id: str, page: str) -> Layout:

@@ -47,10 +47,7 @@ def verdict_entries(context: RenderContext, verdict: Verdict, answers: Answers) 
 def requirement_lines(
     tr: Translator, verdict: Verdict, answers: Answers, depth: int = 0
 ) -> Iterator[str]:
-    """A requirement in short, without its source; its parts too as long as it is not met.
-
-    The items of a score are left out: the file has them.
-    """
+    """A requirement in short, without source or scored items; its parts as long as it is unmet."""
     bullet = ("", "- ", "  - ")[min(depth, _DEEPEST)]
     parts = verdict.parts if verdict.result != "met" else ()
     parts = tuple(part for part in parts if part.criterion.op != "bands")
