@@ -19,22 +19,13 @@ from bot.charts.renderer_process import NotDrawnError
 from bot.i18n.translator import Lang, Translator
 from bot.storage.database import StorageError
 from bot.storage.shared_cards import SharedCardStore
+from bot.ui import share
 from bot.ui.chart import ChartImage
 from bot.ui.chart_card import illustrated, picture_card
 from bot.ui.components import Layout, container, image, text
 from bot.ui.context import RenderContext
 from bot.ui.interaction_tracking import current_reference, set_outcome
 from bot.ui.responses import AttachedFile, edit_answer, edit_earlier, is_forced_private, reply
-from bot.ui.share import (
-    key_of,
-    lang_of,
-    layout_of,
-    picture_of,
-    signed,
-    with_share,
-    with_shared,
-    without_share,
-)
 
 log = structlog.stdlib.get_logger()
 
@@ -82,7 +73,7 @@ class ChartResponder:
             await edit_answer(interaction, [container(said)])
             return
         layout = picture_card(context, picture, file.name, name, args)
-        await edit_answer(interaction, with_share(layout, context.tr), file)
+        await edit_answer(interaction, share.with_share(layout, context.tr), file)
 
     async def _draw(self, context: RenderContext, name: str, picture: ChartImage) -> AttachedFile:
         version, about = context.release.catalogue.version, f"{name}-{context.tr.lang}"
@@ -134,7 +125,7 @@ class ChartResponder:
     ) -> None:
         """Posts the private answer for everyone, with its picture, once; `lang` is the person's."""
         message, tr = interaction.message, translators[lang]
-        layout = without_share(layout_of(message)) if message is not None else []
+        layout = share.without_share(share.layout_of(message)) if message is not None else []
         if message is None or not layout:
             empty = tr("There is nothing here to share. Please run the command again.")
             await _refuse(interaction, empty)
@@ -142,7 +133,7 @@ class ChartResponder:
         if is_forced_private(interaction):
             await _refuse(interaction, tr("Discord keeps answers private here: nothing is shared."))
             return
-        key = key_of(message.id, layout)
+        key = share.key_of(message.id, layout)
         if not await self._is_first(key):
             await _refuse(interaction, tr("You have already shared this."))
             return
@@ -154,7 +145,7 @@ class ChartResponder:
         if not posted:
             await self._take_back(key)
         elif token := token_of(message, interaction.id):
-            tr = translators[lang_of(layout) or lang]
+            tr = translators[share.lang_of(layout) or lang]
             await _mark_shared(interaction, token, message, tr)
 
     async def _is_first(self, key: str) -> bool:
@@ -178,9 +169,9 @@ class ChartResponder:
         lang: Lang,
     ) -> bool:
         """Whether the copy could be posted; where it could not, the person reads why."""
-        name, tr = interaction.user.display_name, translators[lang_of(layout) or lang]
-        copy = signed(deepcopy(layout), name, tr)
-        shown = picture_of(message)
+        name, tr = interaction.user.display_name, translators[share.lang_of(layout) or lang]
+        copy = share.signed(deepcopy(layout), name, tr)
+        shown = share.picture_of(message)
         if shown is None:
             await reply(interaction, copy, ephemeral=False)
             return True
@@ -218,7 +209,9 @@ async def _mark_shared(
 ) -> None:
     """Shows on the private answer that it was shared."""
     try:
-        await edit_earlier(interaction, token, message, with_shared(layout_of(message), tr))
+        await edit_earlier(
+            interaction, token, message, share.with_shared(share.layout_of(message), tr)
+        )
     except discord.HTTPException as error:  # the copy is posted; the answer may be dismissed
         log.warning("button not disabled", status=error.status, code=error.code)
 

@@ -13,7 +13,7 @@ import discord
 
 from bot.bounded_cache import CachePerOwner
 from bot.domain.release import Release
-from bot.i18n.translator import Lang
+from bot.i18n.translator import Lang, Translator
 from bot.ui.chart import ChartImage
 from bot.ui.components import Layout, pack_layout, unpack_layout
 from bot.ui.context import RenderContext
@@ -82,6 +82,11 @@ class Press(NamedTuple):
     def context(self) -> RenderContext:
         """What the answer is drawn from now."""
         return self.services.context(self.lang)
+
+    @property
+    def tr(self) -> Translator:
+        """In the person's language."""
+        return self.services.translators[self.lang]
 
     @property
     def user_id(self) -> int:

@@ -47,17 +47,17 @@ class Admin(
         self, interaction: Interaction, file: discord.Attachment | None = None, force: bool = False
     ) -> None:
         """Every fault with its place, or the differences with *Apply*."""
-        await _handlers().reload(self.services, interaction, file, force=force)
+        await _handlers().reload(self.press(interaction), file, force=force)
 
     @app_commands.command(name="status", description=N_("Status of the bot"))
     async def status(self, interaction: Interaction) -> None:
         """Data, shards, queue, next runs, last errors, memory, version."""
-        await _handlers().status(self.services, interaction)
+        await _handlers().status(self.press(interaction))
 
     @app_commands.command(name="history", description=N_("Releases of the data"))
     async def history(self, interaction: Interaction) -> None:
         """The releases with who, when and counts."""
-        await _handlers().history(self.services, interaction)
+        await _handlers().history(self.press(interaction))
 
     @app_commands.command(
         name="rollback", description=N_("Go back to an older release of the data")
@@ -65,14 +65,14 @@ class Admin(
     @app_commands.describe(version=N_("A release of the data"))
     async def rollback(self, interaction: Interaction, version: NameOption) -> None:
         """The differences with *Apply*."""
-        await _handlers().rollback(self.services, interaction, version)
+        await _handlers().rollback(self.press(interaction), version)
 
     @app_commands.command(name="digests", description=N_("Every digest, across servers"))
     @app_commands.describe(state=N_("Only digests in this state"))
     @app_commands.choices(state=STATE_CHOICES)
     async def digests(self, interaction: Interaction, state: str | None = None) -> None:
         """Every subscription by state."""
-        await _handlers().digests(self.services, interaction, state)
+        await _handlers().digests(self.press(interaction), state)
 
     @rollback.autocomplete("version")
     async def _versions(self, interaction: Interaction, current: str) -> list[TextChoice]:

@@ -1,9 +1,10 @@
 """Answers /admin and its buttons."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC
-from typing import Any, Final, cast, get_args
+from functools import partial
+from typing import Final, cast, get_args
 
 import discord
 
@@ -16,16 +17,16 @@ from bot.releases.reader import InvalidDataset, faulty
 from bot.releases.upload import UploadError, refuse_by_name
 from bot.storage.releases import Deed
 from bot.ui.components import text
-from bot.ui.custom_ids import PAGE_NUMBER, Takes, matching, one_of, takes
+from bot.ui.custom_ids import PAGE_NUMBER, matching, one_of, takes
 from bot.ui.operators import operator_refusal
 from bot.ui.options import TextChoice, offer
-from bot.ui.registry import Action, Args, Press
+from bot.ui.registry import Action, Press
 from bot.ui.responses import AttachedFile, reply_privately
 from bot.ui.services import Services
 from bot.version import program_version
 from cogs.admin.cards import reload as reload_cards
 from cogs.admin.cards import status as status_cards
-from cogs.admin.guard import AdminReply, AdminRequest, answer
+from cogs.admin.guard import AdminReply, answer
 
 _STATES: Final[Sequence[State]] = get_args(State)
 _PROPOSAL: Final = takes(matching(r"[0-9a-f]{16}"))
@@ -36,67 +37,62 @@ _STATE: Final = one_of((*_STATES, "-"))
 # -- Commands --
 
 
-async def reload(
-    services: Services,
-    interaction: discord.Interaction,
-    file: discord.Attachment | None,
-    *,
-    force: bool,
-) -> None:
+async def reload(press: Press, file: discord.Attachment | None, *, force: bool) -> None:
     """The faults of the data set on disk or of the attached one, or what would change."""
 
-    async def make(request: AdminRequest) -> AdminReply:
-        reload = request.admin.reload
+    async def make(press: Press) -> AdminReply:
+        reload = press.services.admin.reload
         if file is None:
-            return await _outcome(request, await reload.from_disk(force=force))
+            return await _outcome(press, await reload.from_disk(force=force))
         try:
             refuse_by_name(file.filename, file.size)
-            content = await request.admin.fetch(file)
+            content = await press.services.admin.fetch(file)
         except UploadError as error:
-            return await _faults(request, faulty(error.fault))
+            return await _faults(press, faulty(error.fault))
         found = await reload.from_upload(file.filename, content, force=force)
-        return await _outcome(request, found)
+        return await _outcome(press, found)
 
-    await answer(services, interaction, make)
+    await answer(press, make)
 
 
-async def rollback(services: Services, interaction: discord.Interaction, version: str) -> None:
+async def rollback(press: Press, version: str) -> None:
     """What going back would change."""
 
-    async def make(request: AdminRequest) -> AdminReply:
-        return await _outcome(request, await request.admin.reload.from_release(version.strip()))
+    async def make(press: Press) -> AdminReply:
+        found = await press.services.admin.reload.from_release(version.strip())
+        return await _outcome(press, found)
 
-    await answer(services, interaction, make)
+    await answer(press, make)
 
 
-async def history(services: Services, interaction: discord.Interaction) -> None:
+async def history(press: Press) -> None:
     """The releases, and who activated each."""
-    await answer(services, interaction, lambda request: _history(request, ("0",)), reads=True)
+    await answer(press._replace(args=("0",)), _history, reads=True)
 
 
-async def status(services: Services, interaction: discord.Interaction) -> None:
+async def status(press: Press) -> None:
     """The state of the bot."""
 
-    async def make(request: AdminRequest) -> AdminReply:
-        now, overview = services.clock(), request.admin.overview
+    async def make(press: Press) -> AdminReply:
+        now, overview = press.services.clock(), press.services.admin.overview
+        client = cast("LittleGiant", press.interaction.client)
         health = status_cards.HealthSummary(
             program_version(),
             now - overview.began,
             memory_mb(),
-            len(request.client.guilds),
-            _latencies(request.client),
+            len(client.guilds),
+            _latencies(client),
             await overview.delivery(status_cards.NEXT_RUNS),
             last_failures(),
         )
-        return AdminReply(status_cards.status_card(request.context, health, now.astimezone(UTC)))
+        return AdminReply(status_cards.status_card(press.context, health, now.astimezone(UTC)))
 
-    await answer(services, interaction, make, reads=True)
+    await answer(press, make, reads=True)
 
 
-async def digests(services: Services, interaction: discord.Interaction, state: str | None) -> None:
+async def digests(press: Press, state: str | None) -> None:
     """Every digest in that state, or in any."""
-    args = state or "-", "0"
-    await answer(services, interaction, lambda request: _digests(request, args), reads=True)
+    await answer(press._replace(args=(state or "-", "0")), _digests, reads=True)
 
 
 async def offer_rollbacks(
@@ -120,24 +116,22 @@ async def _press_apply(press: Press) -> None:
         await _expired(press)
         return
 
-    async def make(request: AdminRequest) -> AdminReply:
-        reload = request.admin.reload
+    async def make(press: Press) -> AdminReply:
+        reload = press.services.admin.reload
         way = "rollback" if proposal.source == "release" else "reload"
-        done = await reload.apply(proposal, Deed(request.user_id, way))
+        done = await reload.apply(proposal, Deed(press.user_id, way))
         if isinstance(done, Live):
             return AdminReply(
-                reload_cards.live_card(
-                    request.context, done.version, proposal.against, new=done.new
-                )
+                reload_cards.live_card(press.context, done.version, proposal.against, new=done.new)
             )
         if isinstance(done, Busy):  # the proposal stays, with a new button
-            notice, reply = reload_cards.busy_notice(request.tr), await _propose(request, proposal)
+            notice, reply = reload_cards.busy_notice(press.tr), await _propose(press, proposal)
         else:
-            notice = reload_cards.moved_on_notice(request.tr, done.version)
-            reply = await _outcome(request, await reload.again(proposal))
+            notice = reload_cards.moved_on_notice(press.tr, done.version)
+            reply = await _outcome(press, await reload.again(proposal))
         return AdminReply([text(notice), *reply.layout], reply.file)
 
-    await answer(press.services, press.interaction, make, press.lang)
+    await answer(press, make)
 
 
 async def _press_drop(press: Press) -> None:
@@ -145,45 +139,38 @@ async def _press_drop(press: Press) -> None:
         await _expired(press)
         return
 
-    async def make(request: AdminRequest) -> AdminReply:
-        return AdminReply(reload_cards.dropped_card(request.context))
+    async def make(press: Press) -> AdminReply:
+        return AdminReply(reload_cards.dropped_card(press.context))
 
-    await answer(press.services, press.interaction, make, press.lang)
-
-
-def _page(
-    work: Callable[[AdminRequest, Args], Coroutine[Any, Any, AdminReply]], arguments: Takes
-) -> Action:
-    def run(press: Press) -> Awaitable[None]:
-        services, interaction, lang, args = press
-        return answer(services, interaction, lambda request: work(request, args), lang, reads=True)
-
-    return Action(run, arguments, limit=None)
+    await answer(press, make)
 
 
-async def _history(request: AdminRequest, args: Args) -> AdminReply:
-    releases, unreadable = await request.admin.reload.store.listed()
-    activations = await request.admin.reload.store.activations(status_cards.ACTIVATIONS)
-    page = int(args[0])
+async def _history(press: Press) -> AdminReply:
+    releases, unreadable = await press.services.admin.reload.store.listed()
+    activations = await press.services.admin.reload.store.activations(status_cards.ACTIVATIONS)
+    page = int(press.args[0])
     return AdminReply(
-        status_cards.history_card(request.context, releases, unreadable, activations, page)
+        status_cards.history_card(press.context, releases, unreadable, activations, page)
     )
 
 
-async def _digests(request: AdminRequest, args: Args) -> AdminReply:
-    state, page = cast("State", args[0]) if args[0] in _STATES else None, int(args[1])
-    found, count = await request.admin.overview.digests(state, page, status_cards.PAGE)
-    servers = {guild.id: guild.name for guild in request.client.guilds}
-    return AdminReply(
-        status_cards.digests_card(request.context, found, count, page, state, servers)
-    )
+async def _digests(press: Press) -> AdminReply:
+    named, page = press.args[0], int(press.args[1])
+    state = cast("State", named) if named in _STATES else None
+    found, count = await press.services.admin.overview.digests(state, page, status_cards.PAGE)
+    servers = {guild.id: guild.name for guild in press.interaction.client.guilds}
+    return AdminReply(status_cards.digests_card(press.context, found, count, page, state, servers))
 
 
 ACTIONS: Final[Mapping[str, Action]] = {
     reload_cards.APPLY: Action(_press_apply, _PROPOSAL, limit=None),
     reload_cards.DROP: Action(_press_drop, _PROPOSAL, limit=None),
-    status_cards.HISTORY: _page(_history, takes(PAGE_NUMBER)),
-    status_cards.DIGESTS: _page(_digests, takes(_STATE, PAGE_NUMBER)),
+    status_cards.HISTORY: Action(
+        partial(answer, make=_history, reads=True), takes(PAGE_NUMBER), limit=None
+    ),
+    status_cards.DIGESTS: Action(
+        partial(answer, make=_digests, reads=True), takes(_STATE, PAGE_NUMBER), limit=None
+    ),
 }
 
 
@@ -205,38 +192,39 @@ async def _expired(press: Press) -> None:
 # -- Replies --
 
 
-async def _outcome(request: AdminRequest, outcome: Outcome) -> AdminReply:
+async def _outcome(press: Press, outcome: Outcome) -> AdminReply:
     match outcome:
         case InvalidDataset():
-            return await _faults(request, outcome)
+            return await _faults(press, outcome)
         case Same():
-            return AdminReply(reload_cards.same_card(request.context, outcome.version))
+            return AdminReply(reload_cards.same_card(press.context, outcome.version))
         case Unknown():
-            return AdminReply(reload_cards.unknown_card(request.context, outcome.version))
+            return AdminReply(reload_cards.unknown_card(press.context, outcome.version))
         case Busy():
-            return AdminReply(reload_cards.busy_card(request.context))
+            return AdminReply(reload_cards.busy_card(press.context))
         case Proposal():
-            return await _propose(request, outcome)
+            return await _propose(press, outcome)
 
 
-async def _faults(request: AdminRequest, found: InvalidDataset) -> AdminReply:
+async def _faults(press: Press, found: InvalidDataset) -> AdminReply:
     # In a thread: there may be ten thousand.
-    content = await asyncio.to_thread(reload_cards.fault_listing, request.tr, found)
-    file = AttachedFile("faults.txt", content[: request.max_file_bytes])
-    return AdminReply(reload_cards.faults_card(request.context, found), file)
+    content = await asyncio.to_thread(reload_cards.fault_listing, press.tr, found)
+    file = AttachedFile("faults.txt", content[: press.interaction.filesize_limit])
+    return AdminReply(reload_cards.faults_card(press.context, found), file)
 
 
-async def _propose(request: AdminRequest, proposal: Proposal) -> AdminReply:
+async def _propose(press: Press, proposal: Proposal) -> AdminReply:
     changes = proposal.found.changes
-    concerned = await request.admin.overview.concerned(changes)
-    key = "" if proposal.held_back else request.admin.proposals.put(proposal, request.user_id)
-    until = request.services.clock() + VALID
-    layout = reload_cards.offer_card(request.context, proposal, concerned, key, until)
-    if reload_cards.is_whole(changes, request.tr):
+    concerned = await press.services.admin.overview.concerned(changes)
+    key = "" if proposal.held_back else press.services.admin.proposals.put(proposal, press.user_id)
+    until = press.services.clock() + VALID
+    layout = reload_cards.offer_card(press.context, proposal, concerned, key, until)
+    if reload_cards.is_whole(changes, press.tr):
         return AdminReply(layout)
     # In a thread: a hundred times the data makes a long list.
-    content = await asyncio.to_thread(reload_cards.listing, request.tr, changes)
-    return AdminReply(layout, AttachedFile("changes.txt", content[: request.max_file_bytes]))
+    content = await asyncio.to_thread(reload_cards.listing, press.tr, changes)
+    file = AttachedFile("changes.txt", content[: press.interaction.filesize_limit])
+    return AdminReply(layout, file)
 
 
 def _latencies(client: LittleGiant) -> dict[int, float | None]:

@@ -100,7 +100,7 @@ class DigestCommands(
         given = DigestOptions(
             channel, schedule, timezone, topic, district, content, lang, role, when_empty, alerts
         )
-        await _handlers().create_digest(self.services, interaction, given)
+        await _handlers().create_digest(self.press(interaction), given)
 
     @app_commands.command(name="edit", description=N_("Change a digest"))
     @app_commands.describe(digest=N_(DIGEST), clear=N_("Remove this setting"))
@@ -125,12 +125,12 @@ class DigestCommands(
         """Before and after of what differs, *Save*."""
         what = topic, district, content, lang, role, when_empty, alerts
         given = DigestOptions(channel, schedule, timezone, *what, clear)
-        await _handlers().edit_digest(self.services, interaction, digest, given)
+        await _handlers().edit_digest(self.press(interaction), digest, given)
 
     @app_commands.command(name="list", description=N_("All digests of this server"))
     async def every(self, interaction: Interaction) -> None:
         """Each with its state, next run, last result and the cause of a suspension."""
-        await _handlers().list_digests(self.services, interaction)
+        await _handlers().list_digests(self.press(interaction))
 
     def _add(self, name: str, description: str) -> None:
         """Adds a command about one digest."""
@@ -141,7 +141,7 @@ class DigestCommands(
         @app_commands.describe(digest=N_(DIGEST))
         @app_commands.autocomplete(digest=offer)
         async def command(interaction: Interaction, digest: options.NameOption) -> None:
-            await _handlers().run_command(self.services, interaction, digest, name)
+            await _handlers().run_command(self.press(interaction), digest, name)
 
         added: app_commands.Command[Any, ..., None] = app_commands.Command(
             name=name, description=description, callback=command

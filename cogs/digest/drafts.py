@@ -13,7 +13,6 @@ from bot.i18n.translator import Translator
 from bot.ui.components import Layout
 from bot.ui.custom_ids import NUMBER, either, matching, one_of, takes
 from bot.ui.digest_causes import cause_text
-from bot.ui.registry import Args
 from bot.ui.timezones import is_timezone
 from cogs.digest.cards import order as order_cards
 from cogs.digest.cards.pending import details_card, order_card, twin_card
@@ -66,9 +65,9 @@ def _pending_order(
     return order_cards.PendingOrder(draft_id, order, digest, spot)
 
 
-async def settle_draft(request: DigestRequest, args: Args) -> Sequence[Layout]:
+async def settle_draft(request: DigestRequest) -> Sequence[Layout]:
     """The order with the one thing settled that was pressed or chosen."""
-    number, seal, field, value = args
+    number, seal, field, value = request.args
     draft_id = int(number)
     drafted = await _find_draft(request, draft_id, seal)
     if drafted is None:
@@ -79,9 +78,9 @@ async def settle_draft(request: DigestRequest, args: Args) -> Sequence[Layout]:
     return [await _twin_or_order(request, _pending_order(request, draft_id, order, drafted[1]))]
 
 
-async def view_draft(request: DigestRequest, args: Args) -> Sequence[Layout]:
+async def view_draft(request: DigestRequest) -> Sequence[Layout]:
     """A page about the order: what was understood, or all details."""
-    number, seal, page, state = args
+    number, seal, page, state = request.args
     drafted = await _find_draft(request, int(number), seal)
     if drafted is None:
         return [order_cards.gone_card(request.context)]
@@ -118,14 +117,14 @@ async def _find_draft(
     return drafted if drafted is not None and order_cards.seal_of(drafted[0]) == seal else None
 
 
-async def save_draft(request: DigestRequest, args: Args) -> Sequence[Layout]:
+async def save_draft(request: DigestRequest) -> Sequence[Layout]:
     """What was saved, or why nothing was."""
-    draft_id = int(args[0])
-    drafted = await _find_draft(request, draft_id, args[1])
+    draft_id, seal = int(request.args[0]), request.args[1]
+    drafted = await _find_draft(request, draft_id, seal)
     if drafted is None:
         return [order_cards.gone_card(request.context)]
     order, before = drafted
-    if before is None and len(args) == len(("draft", "seal")):
+    if before is None and len(request.args) == len(("draft", "seal")):
         twin = await _twin(request, order)  # saved since this order was shown
         if twin is not None:
             waiting = _pending_order(request, draft_id, order, None)
@@ -164,7 +163,7 @@ def _fault(
     return refusal_text(request.tr, target) if refused else None
 
 
-async def cancel_draft(request: DigestRequest, _args: Args) -> Sequence[Layout]:
+async def cancel_draft(request: DigestRequest) -> Sequence[Layout]:
     """That nothing was changed."""
     return [order_cards.left_card(request.context)]
 

@@ -12,11 +12,12 @@ from typing import TypeAlias, cast
 import discord
 
 from bot.digests.administration import DigestAdministration
-from bot.i18n.translator import Lang, Translator
+from bot.i18n.translator import Translator
 from bot.ui.components import MAX_COMPONENTS, MAX_TEXT, Layout, button, row, text_length, walk
 from bot.ui.context import RenderContext, link_to
 from bot.ui.operators import manager_refusal
 from bot.ui.outages import UnavailableError, outage_card, with_timeout
+from bot.ui.registry import Args, Press
 from bot.ui.responses import follow_up, reply_privately
 from bot.ui.services import Services
 from cogs.digest.cards.notice import command_notice
@@ -31,6 +32,8 @@ class DigestRequest:
     guild: discord.Guild
     member: discord.Member
     now: datetime
+    args: Args
+    """Of the button."""
 
     @property
     def digests(self) -> DigestAdministration:
@@ -57,21 +60,13 @@ Make: TypeAlias = Callable[[DigestRequest], Awaitable[Sequence[Layout]]]
 """Makes the messages of an answer: the first as the reply, the others after it."""
 
 
-async def answer(
-    services: Services,
-    interaction: discord.Interaction,
-    make: Make,
-    lang: Lang | None = None,
-    *,
-    reads: bool = False,
-    back: str = "",
-) -> None:
+async def answer(press: Press, make: Make, *, reads: bool = False, back: str = "") -> None:
     """Answers privately with what is made; a refusal or an outage is a sentence.
 
-    `lang`: of the message with the button. `reads`: a look-up, which changes nothing.
-    `back`: the view to which a refusal leads back.
+    `reads`: a look-up, which changes nothing. `back`: the view to which a refusal leads back.
     """
-    context = services.context(services.lang(interaction, lang))
+    services, interaction, _, args = press
+    context = press.context
     refusal = manager_refusal(interaction, context)
     if refusal is not None:
         way = [row(button(context.tr("Back"), link_to(context.tr, back)))] if back else []
@@ -80,7 +75,7 @@ async def answer(
     # `manager_refusal` has checked both.
     guild, member = cast("discord.Guild", interaction.guild), interaction.user
     request = DigestRequest(
-        services, context, guild, cast("discord.Member", member), services.clock()
+        services, context, guild, cast("discord.Member", member), services.clock(), args
     )
     try:
         first, *others = await with_timeout(_with_suspensions(request, make), reads=reads)

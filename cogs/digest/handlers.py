@@ -1,6 +1,7 @@
 """Answers /digest and its buttons."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from typing import Final, TypeAlias
 
 import discord
@@ -14,7 +15,7 @@ from bot.ui.cooldowns import LOOKUPS, WRITES, Limit
 from bot.ui.custom_ids import NOTHING, NUMBER, PAGE_NUMBER, Takes, one_of, takes
 from bot.ui.options import TextChoice
 from bot.ui.outages import UnavailableError, with_timeout
-from bot.ui.registry import Action, Args, Press
+from bot.ui.registry import Action, Press
 from bot.ui.services import Services
 from cogs.digest import drafts
 from cogs.digest.cards import listing
@@ -23,7 +24,7 @@ from cogs.digest.cards.role_mention import refusal_text, status_text
 from cogs.digest.cards.runs import HISTORY, LAST_RUNS, OPEN, history_card, ran_card, show_card
 from cogs.digest.cards.why import why_card
 from cogs.digest.channel_status import tag_of
-from cogs.digest.guard import DigestRequest, answer
+from cogs.digest.guard import DigestRequest, Make, answer
 from cogs.digest.lookup import channel_names, find_digest, label_of, nearest_digests, offer_digests
 from cogs.digest.options import DigestOptions
 
@@ -43,16 +44,12 @@ About: TypeAlias = Callable[[DigestRequest, Digest], Awaitable[Sequence[Layout]]
 # -- Commands --
 
 
-async def create_digest(
-    services: Services, interaction: discord.Interaction, options: DigestOptions
-) -> None:
+async def create_digest(press: Press, options: DigestOptions) -> None:
     """What was understood, with *Save*; or all that is wrong."""
-    await answer(services, interaction, lambda request: drafts.draft_order(request, options, None))
+    await answer(press, lambda request: drafts.draft_order(request, options, None))
 
 
-async def edit_digest(
-    services: Services, interaction: discord.Interaction, typed: str, options: DigestOptions
-) -> None:
+async def edit_digest(press: Press, typed: str, options: DigestOptions) -> None:
     """Before and after, with *Save*; or all that is wrong."""
 
     async def change(request: DigestRequest, digest: Digest) -> Sequence[Layout]:
@@ -64,25 +61,18 @@ async def edit_digest(
             return [plain_card(sentence)]
         return await drafts.draft_order(request, options, digest)
 
-    await answer(services, interaction, lambda request: _on_digest(request, typed, "edit", change))
+    await answer(press, lambda request: _on_digest(request, typed, "edit", change))
 
 
-async def list_digests(services: Services, interaction: discord.Interaction) -> None:
+async def list_digests(press: Press) -> None:
     """All digests of the server."""
-    await answer(services, interaction, lambda request: _page(request, ("0",)), reads=True)
+    await answer(press._replace(args=("0",)), _page, reads=True)
 
 
-async def run_command(
-    services: Services, interaction: discord.Interaction, typed: str, command: str
-) -> None:
+async def run_command(press: Press, typed: str, command: str) -> None:
     """Does to one digest what the command says: show, preview, run, pause and so on."""
-    about, reads = _COMMANDS[command], command in _ONLY_READ
-    await answer(
-        services,
-        interaction,
-        lambda request: _on_digest(request, typed, command, about),
-        reads=reads,
-    )
+    make = partial(_on_digest, typed=typed, command=command, about=_COMMANDS[command])
+    await answer(press, make, reads=command in _ONLY_READ)
 
 
 async def offer_server_digests(
@@ -125,31 +115,30 @@ def _labels(request: DigestRequest, digests: Sequence[Digest]) -> Mapping[int, s
     return {digest.id: label_of(request.tr, digest, name(digest)) for digest in digests}
 
 
-async def _page(request: DigestRequest, args: Args) -> Sequence[Layout]:
+async def _page(request: DigestRequest) -> Sequence[Layout]:
     digests = await request.digests.of_guild(request.guild.id)
     if not digests:
         return [listing.none_card(request.context)]
     last = await request.digests.last_runs(digests)
     labels, mentions = _labels(request, digests), await request.digests.mentions.statuses(digests)
-    return [listing.list_card(request.context, digests, last, labels, int(args[0]), mentions)]
+    page = int(request.args[0])
+    return [listing.list_card(request.context, digests, last, labels, page, mentions)]
 
 
-async def _open(request: DigestRequest, args: Args) -> Sequence[Layout]:
-    what, digest_id, page = args[0], int(args[1]), int(args[2])
-    digest = await request.digests.get(request.guild.id, digest_id)
+async def _open(request: DigestRequest) -> Sequence[Layout]:
+    what, digest_id, page = request.args
+    digest = await request.digests.get(request.guild.id, int(digest_id))
     if digest is None:
         return [listing.lost_card(request.context)]
     if what == "history":
-        return await _history(request, digest, page)
+        return await _history(request, digest, int(page))
     return await (_why if what == "why" else _show)(request, digest)
 
 
 async def _show(request: DigestRequest, digest: Digest) -> Sequence[Layout]:
     runs = await request.digests.history(digest, LAST_RUNS)
-    tag, mention = (
-        tag_of(request.guild, digest.order.target),
-        await request.digests.mentions.status(digest),
-    )
+    tag = tag_of(request.guild, digest.order.target)
+    mention = await request.digests.mentions.status(digest)
     return [show_card(request.context, digest, runs, request.now, tag, mention)]
 
 
@@ -169,9 +158,8 @@ async def _preview(request: DigestRequest, digest: Digest) -> Sequence[Layout]:
 async def _run(request: DigestRequest, digest: Digest) -> Sequence[Layout]:
     may_mention = right_to_mention(request.guild, digest.order.target, request.member)
     run = await request.digests.run(digest, RUN_SECONDS, request.user_id, may_mention=may_mention)
-    return [
-        ran_card(request.context, digest, run, await _unmentioned(request, digest, may_mention))
-    ]
+    unmentioned = await _unmentioned(request, digest, may_mention)
+    return [ran_card(request.context, digest, run, unmentioned)]
 
 
 async def _unmentioned(request: DigestRequest, digest: Digest, may_mention: bool | None) -> str:
@@ -207,11 +195,11 @@ async def _delete(request: DigestRequest, digest: Digest) -> Sequence[Layout]:
     return [listing.delete_card(request.context, digest, label)]
 
 
-async def _confirm_delete(request: DigestRequest, args: Args) -> Sequence[Layout]:
-    digest_id = int(args[0])
+async def _confirm_delete(request: DigestRequest) -> Sequence[Layout]:
+    digest_id, birth = int(request.args[0]), request.args[1]
     digest = await request.digests.get(request.guild.id, digest_id)
     # A number may have been given away again since the button was shown.
-    if digest is None or listing.birth_of(digest) != args[1]:
+    if digest is None or listing.birth_of(digest) != birth:
         return [listing.lost_card(request.context)]
     deleted = await request.digests.delete(digest_id, request.guild.id)
     return [listing.deleted_card(request.context, digest_id, deleted=deleted)]
@@ -230,17 +218,9 @@ _COMMANDS: Final[Mapping[str, About]] = {
 
 
 def _action(
-    work: Callable[[DigestRequest, Args], Awaitable[Sequence[Layout]]],
-    arguments: Takes = NOTHING,
-    limit: Limit = LOOKUPS,
-    *,
-    reads: bool = False,
+    make: Make, arguments: Takes = NOTHING, limit: Limit = LOOKUPS, *, reads: bool = False
 ) -> Action:
-    def run(press: Press) -> Awaitable[None]:
-        services, interaction, lang, args = press
-        return answer(services, interaction, lambda request: work(request, args), lang, reads=reads)
-
-    return Action(run, arguments, limit)
+    return Action(partial(answer, make=make, reads=reads), arguments, limit)
 
 
 ACTIONS: Final[Mapping[str, Action]] = {

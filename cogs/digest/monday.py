@@ -18,10 +18,8 @@ _HELP: Final = "ho"
 
 async def order_monday(press: Press) -> None:
     """What `/digest create` answers for this channel; who may not, reads why."""
-    services, interaction, lang, _ = press
-    wish = DigestOptions(PressedChannel.of(interaction), _SCHEDULE)
-    make = partial(draft_order, options=wish, digest=None)
-    await answer(services, interaction, make, lang, back=_HELP)
+    wish = DigestOptions(PressedChannel.of(press.interaction), _SCHEDULE)
+    await answer(press, partial(draft_order, options=wish, digest=None), back=_HELP)
 
 
 RECORD_BUTTONS: Final[Mapping[str, RecordButton]] = {

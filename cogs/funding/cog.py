@@ -4,16 +4,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.i18n.translator import N_
+from bot.ui import options
 from bot.ui.feature import Feature, Interaction
-from bot.ui.options import (
-    DISTRICT,
-    KIND_CHOICES,
-    LANG,
-    PUBLIC,
-    LangOption,
-    NameOption,
-    find_district,
-)
 from bot.ui.responses import show_view
 
 
@@ -26,9 +18,9 @@ class Funding(
     """The funding commands."""
 
     @app_commands.command(name="overview", description=N_("The money at a glance, by kind"))
-    @app_commands.describe(lang=N_(LANG), public=N_(PUBLIC))
+    @app_commands.describe(lang=N_(options.LANG), public=N_(options.PUBLIC))
     async def overview(
-        self, interaction: Interaction, lang: LangOption | None = None, public: bool = False
+        self, interaction: Interaction, lang: options.LangOption | None = None, public: bool = False
     ) -> None:
         """The largest sums of each kind, with bars in text."""
         await show_view(self.services, interaction, lang, "fo", public=public)
@@ -36,25 +28,25 @@ class Funding(
     @app_commands.command(name="list", description=N_("List the funding that a firm can get"))
     @app_commands.describe(
         kind=N_("Only this kind of support"),
-        district=N_(DISTRICT),
+        district=N_(options.DISTRICT),
         industry=N_("An industry that the support is for"),
-        lang=N_(LANG),
-        public=N_(PUBLIC),
+        lang=N_(options.LANG),
+        public=N_(options.PUBLIC),
     )
-    @app_commands.choices(kind=KIND_CHOICES)
+    @app_commands.choices(kind=options.KIND_CHOICES)
     async def listing(
         self,
         interaction: Interaction,
         kind: str | None = None,
-        district: NameOption | None = None,
-        industry: NameOption | None = None,
-        lang: LangOption | None = None,
+        district: options.NameOption | None = None,
+        industry: options.NameOption | None = None,
+        lang: options.LangOption | None = None,
         public: bool = False,
     ) -> None:
         """Paged lines, of one kind, for one district or one industry where given."""
         names = self.services.release.names
         field = (names.industries.resolve(industry) or industry) if industry else ""
-        place = find_district(self.services.release, district)
+        place = options.find_district(self.services.release, district)
         if district and place is None:
             view = "nd", district, "fl", kind or "", "@", field, "0"
         else:
@@ -64,14 +56,14 @@ class Funding(
     @app_commands.command(name="show", description=N_("One measure in full, with its sources"))
     @app_commands.describe(
         measure=N_("Name of the measure, in English, Chinese or pinyin"),
-        lang=N_(LANG),
-        public=N_(PUBLIC),
+        lang=N_(options.LANG),
+        public=N_(options.PUBLIC),
     )
     async def show(
         self,
         interaction: Interaction,
-        measure: NameOption,
-        lang: LangOption | None = None,
+        measure: options.NameOption,
+        lang: options.LangOption | None = None,
         public: bool = False,
     ) -> None:
         """What, how much, who, conditions, how to apply, validity, confidence, sources."""

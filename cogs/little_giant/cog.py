@@ -5,17 +5,8 @@ from discord.ext import commands
 
 from bot.domain.data.districts import PLACES
 from bot.i18n.translator import N_
+from bot.ui import options
 from bot.ui.feature import Feature, Interaction
-from bot.ui.options import (
-    DISTRICT,
-    LANG,
-    PUBLIC,
-    RULES_CHOICES,
-    TIER_CHOICES,
-    LangOption,
-    NameOption,
-    find_place,
-)
 from bot.ui.responses import show_view
 
 
@@ -30,16 +21,18 @@ class LittleGiants(
     @app_commands.command(
         name="awards", description=N_("Awards for new and re-reviewed little giants, by district")
     )
-    @app_commands.describe(district=N_(DISTRICT), lang=N_(LANG), public=N_(PUBLIC))
+    @app_commands.describe(
+        district=N_(options.DISTRICT), lang=N_(options.LANG), public=N_(options.PUBLIC)
+    )
     async def awards(
         self,
         interaction: Interaction,
-        district: NameOption | None = None,
-        lang: LangOption | None = None,
+        district: options.NameOption | None = None,
+        lang: options.LangOption | None = None,
         public: bool = False,
     ) -> None:
         """All districts compared, or one in full."""
-        place = find_place(self.services.release, district or "")
+        place = options.find_place(self.services.release, district or "")
         known = not place or place in PLACES
         view = ("la", place, "0") if known else ("nd", place, "la", "@", "0")
         await show_view(self.services, interaction, lang, *view, public=public)
@@ -50,16 +43,16 @@ class LittleGiants(
     @app_commands.describe(
         tier=N_("A rung of the ladder; without it, all three at a glance"),
         rules=N_("The rules in force, or those of 2022"),
-        lang=N_(LANG),
-        public=N_(PUBLIC),
+        lang=N_(options.LANG),
+        public=N_(options.PUBLIC),
     )
-    @app_commands.choices(tier=TIER_CHOICES, rules=RULES_CHOICES)
+    @app_commands.choices(tier=options.TIER_CHOICES, rules=options.RULES_CHOICES)
     async def criteria(
         self,
         interaction: Interaction,
         tier: str | None = None,
         rules: str | None = None,
-        lang: LangOption | None = None,
+        lang: options.LangOption | None = None,
         public: bool = False,
     ) -> None:
         """The ladder at a glance, or one rung in full."""
@@ -72,8 +65,8 @@ class LittleGiants(
             "A form: which rung your firm reaches, and what is missing for the next one"
         ),
     )
-    @app_commands.describe(lang=N_(LANG))
-    async def check(self, interaction: Interaction, lang: LangOption | None = None) -> None:
+    @app_commands.describe(lang=N_(options.LANG))
+    async def check(self, interaction: Interaction, lang: options.LangOption | None = None) -> None:
         """Opens the first form; it alone gives a result."""
         from cogs.little_giant.check.handlers import begin_check  # noqa: PLC0415 - 20 modules
 
@@ -82,9 +75,9 @@ class LittleGiants(
     @app_commands.command(
         name="numbers", description=N_("How many firms are on each rung, over time")
     )
-    @app_commands.describe(lang=N_(LANG), public=N_(PUBLIC))
+    @app_commands.describe(lang=N_(options.LANG), public=N_(options.PUBLIC))
     async def numbers(
-        self, interaction: Interaction, lang: LangOption | None = None, public: bool = False
+        self, interaction: Interaction, lang: options.LangOption | None = None, public: bool = False
     ) -> None:
         """Counts in Shanghai and the whole country, with bars in text."""
         await show_view(self.services, interaction, lang, "ln", "", 0, public=public)

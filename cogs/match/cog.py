@@ -9,27 +9,16 @@ from bot.domain.data.models import Term
 from bot.domain.release import Release
 from bot.domain.text import normalise
 from bot.i18n.translator import N_
+from bot.ui import options
 from bot.ui.feature import Feature, Interaction
 from bot.ui.match_link import MATCH_VIEW
-from bot.ui.options import (
-    DISTRICT,
-    LANG,
-    PUBLIC,
-    LangOption,
-    NameOption,
-    TextChoice,
-    choices,
-    find_place,
-    industry_label,
-    offer,
-)
 from bot.ui.responses import show_view
 from cogs.match.wishes import Wish
 
-TITLE_CHOICES = choices(
+TITLE_CHOICES = options.choices(
     [N_("innovative"), N_("specialised"), N_("little giant"), N_("tech SME"), N_("high tech")]
 )
-NEED_CHOICES = choices(
+NEED_CHOICES = options.choices(
     [
         N_("loan"),
         N_("guarantee"),
@@ -48,28 +37,28 @@ class FirmMatch(Feature, commands.Cog):
 
     @app_commands.command(name="match", description=N_("What can my firm get"))
     @app_commands.describe(
-        district=N_(DISTRICT),
+        district=N_(options.DISTRICT),
         title=N_("The highest title that your firm holds"),
         industry=N_("Your firm's industry"),
         need=N_("What your firm looks for"),
-        lang=N_(LANG),
-        public=N_(PUBLIC),
+        lang=N_(options.LANG),
+        public=N_(options.PUBLIC),
     )
     @app_commands.choices(title=TITLE_CHOICES, need=NEED_CHOICES)
     async def match(
         self,
         interaction: Interaction,
-        district: NameOption | None = None,
+        district: options.NameOption | None = None,
         title: str | None = None,
-        industry: NameOption | None = None,
+        industry: options.NameOption | None = None,
         need: str | None = None,
-        lang: LangOption | None = None,
+        lang: options.LangOption | None = None,
         public: bool = False,
     ) -> None:
         """The measures that may fit, what one firm gets first."""
         release = self.services.release
         wish = Wish(
-            district=find_place(release, district or ""),
+            district=options.find_place(release, district or ""),
             title=title or "",
             industry=find_industry(release, industry) if industry else "",
             need=need or "",
@@ -79,14 +68,16 @@ class FirmMatch(Feature, commands.Cog):
     match.autocomplete("district")(Feature.offer_places)
 
     @match.autocomplete("industry")
-    async def _industries(self, interaction: Interaction, current: str) -> list[TextChoice]:
+    async def _industries(self, interaction: Interaction, current: str) -> list[options.TextChoice]:
         release, lang = self.services.release, self.services.lang(interaction)
         terms = release.catalogue.terms
         found = [
             *(t.id for t in _others(release, current)),
             *release.names.industries.complete(current),
         ]
-        return offer((industry_label(terms[i], lang), i) for i in dict.fromkeys(found))
+        return options.offer(
+            (options.industry_label(terms[i], lang), i) for i in dict.fromkeys(found)
+        )
 
 
 def find_industry(release: Release, typed: str) -> str:

@@ -7,13 +7,12 @@ import discord
 
 from bot.bounded_cache import CachePerOwner
 from bot.domain.release import Release
-from bot.i18n.translator import Lang
 from bot.ui.components import Layout, pack_layout, unpack_layout
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import PAGE_NUMBER, RECORD_ID, matching, takes
 from bot.ui.options import MAX_CHOICES, TextChoice, offer
 from bot.ui.outages import UnavailableError, layout_or_outage, with_timeout
-from bot.ui.registry import Args, AsyncView
+from bot.ui.registry import Args, AsyncView, Press
 from bot.ui.responses import send_layout
 from bot.ui.services import Services
 from bot.ui.trail import with_trail
@@ -32,19 +31,12 @@ _PAGES: Final[CachePerOwner[Release, _Key, tuple[bytes, ...]]] = CachePerOwner(1
 _VERSION: Final = matching(r"[0-9]{4}\.[0-9]{2}\.[0-9]{2}\.[0-9]{1,6}")
 
 
-async def answer_changes(
-    services: Services,
-    interaction: discord.Interaction,
-    typed: str | None,
-    lang: Lang | None,
-    *,
-    public: bool,
-) -> None:
+async def answer_changes(press: Press, typed: str | None, *, public: bool) -> None:
     """The first page of what changed since `typed`, or since the version before."""
-    context = services.context(services.lang(interaction, lang))
-    work = _first_page(services, context, (typed or "").strip())
+    context = press.context
+    work = _first_page(press.services, context, (typed or "").strip())
     layout = await layout_or_outage(context, work, reads=True)
-    await send_layout(interaction, layout, context.tr, public=public)
+    await send_layout(press.interaction, layout, context.tr, public=public)
 
 
 async def offer_versions(

@@ -89,7 +89,7 @@ class Measures(
         public: bool = False,
     ) -> None:
         """Record by record and field by field, in pages."""
-        await answer_changes(self.services, interaction, since, lang, public=public)
+        await answer_changes(self.press(interaction, lang), since, public=public)
 
     @app_commands.command(name="export", description=N_("Measures and their figures as a file"))
     @app_commands.describe(

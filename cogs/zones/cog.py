@@ -4,20 +4,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.i18n.translator import N_
+from bot.ui import options
 from bot.ui.feature import Feature, Interaction
-from bot.ui.options import (
-    DISTRICT,
-    INDUSTRY,
-    LANG,
-    PUBLIC,
-    ZONE_KIND_CHOICES,
-    LangOption,
-    NameOption,
-    TextChoice,
-    find_district,
-    offer,
-    suggestions,
-)
 from bot.ui.responses import show_view
 
 
@@ -33,24 +21,24 @@ class Zones(
         name="list", description=N_("Parks and clusters, with counts by district")
     )
     @app_commands.describe(
-        district=N_(DISTRICT),
-        industry=N_(INDUSTRY),
+        district=N_(options.DISTRICT),
+        industry=N_(options.INDUSTRY),
         kind=N_("Only parks, or only clusters"),
-        lang=N_(LANG),
-        public=N_(PUBLIC),
+        lang=N_(options.LANG),
+        public=N_(options.PUBLIC),
     )
-    @app_commands.choices(kind=ZONE_KIND_CHOICES)
+    @app_commands.choices(kind=options.ZONE_KIND_CHOICES)
     async def listing(
         self,
         interaction: Interaction,
-        district: NameOption | None = None,
-        industry: NameOption | None = None,
+        district: options.NameOption | None = None,
+        industry: options.NameOption | None = None,
         kind: str | None = None,
-        lang: LangOption | None = None,
+        lang: options.LangOption | None = None,
         public: bool = False,
     ) -> None:
         """Paged entries that pass every filter; an unknown name is passed to the view."""
-        place = find_district(self.services.release, district) or district or ""
+        place = options.find_district(self.services.release, district) or district or ""
         known = self.services.release.names.industries.resolve(industry) if industry else None
         args = kind or "", place, known or industry or "", 0
         await show_view(self.services, interaction, lang, "zl", *args, public=public)
@@ -60,14 +48,14 @@ class Zones(
     )
     @app_commands.describe(
         zone=N_("Name of the park or cluster, in English, Chinese or pinyin"),
-        lang=N_(LANG),
-        public=N_(PUBLIC),
+        lang=N_(options.LANG),
+        public=N_(options.PUBLIC),
     )
     async def show(
         self,
         interaction: Interaction,
-        zone: NameOption,
-        lang: LangOption | None = None,
+        zone: options.NameOption,
+        lang: options.LangOption | None = None,
         public: bool = False,
     ) -> None:
         """Names, district, focus, area, level, measures that apply there, sources."""
@@ -77,12 +65,14 @@ class Zones(
     @app_commands.command(
         name="map", description=N_("A picture of the 16 districts with their parks and clusters")
     )
-    @app_commands.describe(industry=N_(INDUSTRY), lang=N_(LANG), public=N_(PUBLIC))
+    @app_commands.describe(
+        industry=N_(options.INDUSTRY), lang=N_(options.LANG), public=N_(options.PUBLIC)
+    )
     async def districts(
         self,
         interaction: Interaction,
-        industry: NameOption | None = None,
-        lang: LangOption | None = None,
+        industry: options.NameOption | None = None,
+        lang: options.LangOption | None = None,
         public: bool = False,
     ) -> None:
         """The counts of each district as text at once, then with the picture."""
@@ -96,8 +86,10 @@ class Zones(
     districts.autocomplete("industry")(Feature.offer_industries)
 
     @show.autocomplete("zone")
-    async def _zones(self, interaction: Interaction, current: str) -> list[TextChoice]:
+    async def _zones(self, interaction: Interaction, current: str) -> list[options.TextChoice]:
         tr = self.services.translator(interaction)
         zones = self.services.release.catalogue.zones
-        found = suggestions(self.services.release.names.zones, "zones", current)
-        return offer((f"{tr.of(t)} · {tr.other(t)}", i) for i in found if (t := zones[i].title))
+        found = options.suggestions(self.services.release.names.zones, "zones", current)
+        return options.offer(
+            (f"{tr.of(t)} · {tr.other(t)}", i) for i in found if (t := zones[i].title)
+        )

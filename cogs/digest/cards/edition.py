@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 from bot.domain.data.diff import CHANGE_KINDS
 from bot.domain.digests.edition import Edition
 from bot.domain.digests.subscription import DigestContent
-from bot.i18n.translator import N_, Translator
+from bot.i18n.translator import Translator
 from bot.ui.components import MAX_OPTIONS, Component, Layout, container, row, select, shorten, text
 from bot.ui.context import RenderContext
 from bot.ui.data_text import escape_data
@@ -137,8 +137,7 @@ def _last(texts: EditionTexts, sheet: Sheet, part: int, overview: Lines, left: L
     shown = [*sheet.lines, *overview]
     body = [texts.head(part, part), *(line.content for line in sheet.lines)]
     if left:
-        more = N_("-# … and {number} more")
-        body.append(texts.said(lambda tr: tr.many(more, more, len(left))))
+        body.append(texts.said(lambda tr: _and_more(tr, len(left))))
     elif overview:
         body += [texts.said(texts.worth_knowing), *(line.content for line in overview)]
     elif texts.wish.content == "overview":
@@ -204,3 +203,7 @@ def _overview(texts: EditionTexts, sheet: Sheet) -> list[EditionLine]:
 
 def _no_record(tr: Translator) -> str:
     return tr("No record in force fits this digest's topic and district.")
+
+
+def _and_more(tr: Translator, left: int) -> str:
+    return tr.many("-# … and {number} more", "-# … and {number} more", left)
