@@ -25,11 +25,8 @@ def add_to(commands: Subcommands) -> None:
     diff.set_defaults(run=_diff)
 
     reload = commands.add_parser("reload", help="make the data on disk live in the running bot")
-    reload.add_argument(
-        "--force",
-        action="store_true",
-        help="reload even if more than a fifth of a kind would be removed",
-    )
+    forced = "reload even if more than a fifth of a kind would be removed"
+    reload.add_argument("--force", action="store_true", help=forced)
     reload.set_defaults(run=_reload)
 
 
@@ -98,13 +95,8 @@ def _reload(arguments: argparse.Namespace) -> int:
     from bot.releases.reload_triggers import reload_from_shell
 
     settings = configured(quiet=True)
-    work = reload_from_shell(
-        settings.database_url,
-        settings.data_dir,
-        DatasetReader(DATA_WORKER),
-        lambda: datetime.now(UTC),
-        force=arguments.force,
-    )
+    where, reader = (settings.database_url, settings.data_dir), DatasetReader(DATA_WORKER)
+    work = reload_from_shell(*where, reader, lambda: datetime.now(UTC), force=arguments.force)
     outcome = asyncio.run(work)
     for line in outcome.lines:
         print(line)

@@ -69,13 +69,6 @@ def _demo(arguments: argparse.Namespace) -> int:
     def announce(url: str) -> None:
         print(f"Little Giant demo: {url}\nCtrl-C ends it.", flush=True)
 
-    asyncio.run(
-        demo(
-            read_settings(),
-            arguments.channel,
-            arguments.port,
-            announce,
-            browser=not arguments.no_browser,
-        )
-    )
+    channel, port, browser = arguments.channel, arguments.port, not arguments.no_browser
+    asyncio.run(demo(read_settings(), channel, port, announce, browser=browser))
     return OK

@@ -231,7 +231,6 @@ def _moment(context: RenderContext) -> datetime:
 
 
 _COMPARED = ("measures", "awards", "zones", "tiers", "statistics")
-_BEFORE = "2000.01.01.1"
 
 
 def all_changes(
@@ -245,9 +244,9 @@ def all_changes(
     }
     dataset = _with(catalogue.dataset, kept)
     some = Catalogue(catalogue.version, dataset)
-    empty = Catalogue(_BEFORE, _with(dataset, dict.fromkeys(_COMPARED, ())))
+    empty = Catalogue(SINCE, _with(dataset, dict.fromkeys(_COMPARED, ())))
     other = {kind: tuple(_older(r, today) for r in getattr(dataset, kind)) for kind in _COMPARED}
-    different = Catalogue(_BEFORE, _with(dataset, other))
+    different = Catalogue(SINCE, _with(dataset, other))
     found: dict[tuple[type, str], list[Change]] = {}
     for old, new in ((empty, some), (different, some), (some, empty)):
         for change in compare(old, new):

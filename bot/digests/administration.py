@@ -50,12 +50,10 @@ class Diagnosis:
             return "sent"
         if last is not None and last.state == "failed":
             return "sent" if last.parts else "content"
-        if digest.next_run_at is None or digest.next_run_at > self.now:
-            return "due" if last is None or last.state == "missed" else self._after(last)
-        return "claimed"
-
-    @staticmethod
-    def _after(last: Run) -> Stage | None:
+        if digest.next_run_at is not None and digest.next_run_at <= self.now:
+            return "claimed"
+        if last is None or last.state == "missed":
+            return "due"
         return "content" if last.state == "empty" else None
 
 
@@ -77,9 +75,8 @@ class DigestAdministration:
 
     async def draft(self, order: Order, by: int, digest: Digest | None = None) -> int:
         """Stores an order until *Save*; the draft's id. `digest`: the one it changes."""
-        return await self._stores.drafts.add(
-            order, digest.id if digest else None, by, at=self._clock()
-        )
+        digest_id = digest.id if digest else None
+        return await self._stores.drafts.add(order, digest_id, by, at=self._clock())
 
     async def drafted(self, draft_id: int, guild_id: int) -> tuple[Order, Digest | None] | None:
         """A draft of that server and the digest that it changes; None: saved, or erased."""
@@ -184,10 +181,9 @@ class DigestAdministration:
 
     async def unnotified(self, guild_id: int) -> Sequence[Digest]:
         """A server's suspended digests of which nobody could be notified, each once."""
-        found = [
-            d for d in await self._stores.digests.suspended_in(guild_id) if d.notified == "nobody"
-        ]
-        return [d for d in found if await self._stores.digests.notified(d.id, d.since, "command")]
+        digests = self._stores.digests
+        found = [d for d in await digests.suspended_in(guild_id) if d.notified == "nobody"]
+        return [d for d in found if await digests.notified(d.id, d.since, "command")]
 
     # -- Acting --
 

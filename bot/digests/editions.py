@@ -1,7 +1,7 @@
 """Builds editions: what changed since the last one, filtered and rendered, ready to be posted."""
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, NamedTuple, TypeAlias
@@ -14,7 +14,7 @@ from bot.digests.interfaces import EditionMeta, EditionRenderer, PreparedEdition
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.diff import Change, change_of, compare
 from bot.domain.data.serialization import stored_data, unpack
-from bot.domain.digests.edition import Edition, compose, posts
+from bot.domain.digests.edition import compose, posts
 from bot.domain.digests.subscription import Cause, Digest
 from bot.domain.release import Release
 from bot.storage.digests import DigestStore
@@ -82,8 +82,15 @@ class EditionBuilder:
         if digest.record is not None:
             return await self._watch_message(digest, release, slot)
         changes = await self.changes_since(digest.baseline, release)
-        edition = self._compose(
-            release, changes, digest, slot, await self._not_new(digest, changes, release)
+        last = digest.last_edition_at
+        edition = compose(
+            release.catalogue,
+            changes,
+            digest.order.wish,
+            today=slot.astimezone(SHANGHAI).date(),
+            previous=last.astimezone(SHANGHAI).date() if last else None,
+            number=digest.editions + 1,
+            announced=await self._not_new(digest, changes, release),
         )
         version = release.catalogue.version
         if not preview and not posts(edition, digest.order.wish):
@@ -150,25 +157,6 @@ class EditionBuilder:
             known = await self._releases.known_by(digest.baseline, new)
             self._returned.put(pair, known)
         return known | await self._digests.announced(digest.id)
-
-    def _compose(
-        self,
-        release: Release,
-        changes: tuple[Change, ...],
-        digest: Digest,
-        slot: datetime,
-        announced: Collection[str],
-    ) -> Edition:
-        last = digest.last_edition_at
-        return compose(
-            release.catalogue,
-            changes,
-            digest.order.wish,
-            today=slot.astimezone(SHANGHAI).date(),
-            previous=last.astimezone(SHANGHAI).date() if last else None,
-            number=digest.editions + 1,
-            announced=announced,
-        )
 
 
 def _compared(stored: StoredRelease, release: Release) -> tuple[Change, ...]:

@@ -84,12 +84,10 @@ class Watches:
         placed = await self._store.add(order, user_id, self._editions.version, at=self._clock())
         if placed == "full":
             return Added(placed, "silent")
-        if placed == "known" and isinstance(channel, int) and not await self._suspended(user_id):
+        known = placed == "known" and isinstance(channel, int)
+        if known and all(watch.state != "suspended" for watch in await self.of(user_id)):
             return Added(placed, "none")
         return Added(placed, await self._send_trial(user_id, record, lang, channel))
-
-    async def _suspended(self, user_id: int) -> bool:
-        return any(watch.state == "suspended" for watch in await self.of(user_id))
 
     async def try_again(self, user_id: int) -> None:
         """Sends a test message where watches are suspended; they resume where it arrives.
@@ -113,10 +111,8 @@ class Watches:
         if isinstance(channel, int):
             dedup_key = dedup_key_of(channel, self._clock(), 0)
             target = Target(NO_GUILD, channel, "direct", "", person_id=user_id)
-            outgoing = OutgoingMessage(
-                self._renderer.trial(record, user_id, lang, dedup_key), dedup_key
-            )
-            outcome = await self._poster.send(target, outgoing)
+            message = self._renderer.trial(record, user_id, lang, dedup_key)
+            outcome = await self._poster.send(target, OutgoingMessage(message, dedup_key))
         now = self._clock()
         match outcome:
             case Post():

@@ -7,7 +7,6 @@ for /metrics by its route class and status.
 from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from types import SimpleNamespace
 from typing import Final
 
 import aiohttp
@@ -40,11 +39,7 @@ def once() -> Generator[None]:
 def paced(rate_limiter: RateLimiter, metrics: Metrics, base: str) -> aiohttp.TraceConfig:
     """The trace for the library's session; `base` is the path of the API's address."""
 
-    async def start(
-        _session: aiohttp.ClientSession,
-        _context: SimpleNamespace,
-        params: aiohttp.TraceRequestStartParams,
-    ) -> None:
+    async def start(_: object, __: object, params: aiohttp.TraceRequestStartParams) -> None:
         path = params.url.path
         if path.startswith((f"{base}/interactions/", f"{base}/webhooks/")):
             return
@@ -55,19 +50,11 @@ def paced(rate_limiter: RateLimiter, metrics: Metrics, base: str) -> aiohttp.Tra
             tried.append(path)
         await rate_limiter.turn()
 
-    async def end(
-        _session: aiohttp.ClientSession,
-        _context: SimpleNamespace,
-        params: aiohttp.TraceRequestEndParams,
-    ) -> None:
+    async def end(_: object, __: object, params: aiohttp.TraceRequestEndParams) -> None:
         route = route_class(params.url.path, base)
         _answered(rate_limiter, metrics, params.method, route, params.response)
 
-    async def fail(
-        _session: aiohttp.ClientSession,
-        _context: SimpleNamespace,
-        params: aiohttp.TraceRequestExceptionParams,
-    ) -> None:
+    async def fail(_: object, __: object, params: aiohttp.TraceRequestExceptionParams) -> None:
         metrics.rest_answered(params.method, route_class(params.url.path, base), "none")
 
     config = aiohttp.TraceConfig()
@@ -125,10 +112,6 @@ def _answered(
         rate_limiter.block(float(headers.get("Retry-After", "1")))
 
 
-async def _redirect(
-    _session: aiohttp.ClientSession,
-    _context: SimpleNamespace,
-    params: aiohttp.TraceRequestRedirectParams,
-) -> None:
+async def _redirect(_: object, __: object, params: aiohttp.TraceRequestRedirectParams) -> None:
     params.response.close()
     raise RedirectedError

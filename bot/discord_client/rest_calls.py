@@ -58,11 +58,8 @@ class RestCalls:
         **places: int,
     ) -> Answer | Refused | Delayed:
         """Discord's answer; a refusal with the error code `fine` counts as an empty one."""
-        more: dict[str, Any] = {}
-        if json is not None:
-            more["json"] = json
-        if params is not None:
-            more["params"] = params
+        given = {"json": json, "params": params}
+        more: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
         request = cast(
             "Coroutine[Any, Any, Answer]",
             self._client.http.request(Route(method, path, metadata=None, **places), **more),

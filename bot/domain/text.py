@@ -15,24 +15,16 @@ import Stemmer
 
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff"
 _NUMERALS = "零〇一二两三四五六七八九十百千"
-_UNITS_ZH = {"万亿": 10**12, "亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4, "千": 10**3}
-_UNITS_EN = {
-    "k": 10**3,
-    "w": 10**4,
-    "wan": 10**4,
+UNITS_ZH = {"万亿": 10**12, "亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4, "千": 10**3}
+UNITS_EN = {
+    **dict.fromkeys(("k", "thousand"), 10**3),
+    **dict.fromkeys(("w", "wan"), 10**4),
+    **dict.fromkeys(("m", "mn", "mln", "million"), 10**6),
     "yi": 10**8,
-    "thousand": 10**3,
-    "m": 10**6,
-    "mn": 10**6,
-    "mln": 10**6,
-    "million": 10**6,
-    "b": 10**9,
-    "bn": 10**9,
-    "billion": 10**9,
-    "tn": 10**12,
-    "trillion": 10**12,
+    **dict.fromkeys(("b", "bn", "billion"), 10**9),
+    **dict.fromkeys(("tn", "trillion"), 10**12),
 }
-_UNIT_NAMES = "|".join(sorted(_UNITS_EN, key=len, reverse=True))
+_UNIT_NAMES = "|".join(sorted(UNITS_EN, key=len, reverse=True))
 _MONTHS = "january february march april may june july august september october november december"
 _MONTH_NUMBER = (
     {name: i for i, name in enumerate(_MONTHS.split(), 1)}
@@ -192,11 +184,11 @@ def _unless_word(
 
 def _value(match: re.Match[str]) -> float:
     if han := match.group("han"):
-        return parse_numeral(han) * _UNITS_ZH[match.group("hanunit")]
+        return parse_numeral(han) * UNITS_ZH[match.group("hanunit")]
     number = float(match.group("digits").replace(",", ""))
     if zh := match.group("zh"):
-        return number * _UNITS_ZH[zh]
-    return number * _UNITS_EN.get(match.group("en") or "", 1)
+        return number * UNITS_ZH[zh]
+    return number * UNITS_EN.get(match.group("en") or "", 1)
 
 
 _DIGITS: Final = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}

@@ -17,7 +17,7 @@ from bot.releases.proposal import Busy, Live, MovedOn, Outcome, Proposal, Same, 
 from bot.releases.reader import DatasetReader, InvalidDataset
 from bot.releases.reload import Reload
 from bot.releases.startup import DataError, built_release, faults_counted
-from bot.storage.database import Database, StorageError, open_database
+from bot.storage.database import StorageError, open_database
 from bot.storage.processes import ProcessStore
 from bot.storage.releases import Deed, ReleaseStore, Way
 
@@ -41,33 +41,23 @@ async def reload_from_shell(
     Closes the reader. Raises StorageError if no bot runs, DataError if the live release is
     unreadable.
     """
-    with contextlib.closing(reader):  # also when interrupted
-        async with open_database(url) as database:
-            return await _reload(database, folder, reader, clock, force=force)
-
-
-async def _reload(
-    database: Database,
-    folder: Path,
-    reader: DatasetReader,
-    clock: Callable[[], datetime],
-    *,
-    force: bool,
-) -> ReloadOutcome:
-    since = clock() - timedelta(seconds=DEAD_SECONDS)
-    if not await ProcessStore(database).alive(since):
-        raise StorageError(f"No running bot uses the database {database.place}.")
-    store = ReleaseStore(database)
-    active = await store.active()
-    if active is None:
-        raise DataError("The database has no release yet; wait until the bot has started.")
-    try:
-        live = LiveRelease(built_release(active, {}))
-    except ValueError as error:
-        said = f"The stored release {active.version} is unreadable; restart the bot instead."
-        raise DataError(said) from error
-    reload = Reload(store, folder, live.get, live.swap, clock, reader)
-    return await _run(reload, force=force, way="shell")
+    async with contextlib.AsyncExitStack() as stack:
+        stack.callback(reader.close)  # also when interrupted
+        database = await stack.enter_async_context(open_database(url))
+        since = clock() - timedelta(seconds=DEAD_SECONDS)
+        if not await ProcessStore(database).alive(since):
+            raise StorageError(f"No running bot uses the database {database.place}.")
+        store = ReleaseStore(database)
+        active = await store.active()
+        if active is None:
+            raise DataError("The database has no release yet; wait until the bot has started.")
+        try:
+            live = LiveRelease(built_release(active, {}))
+        except ValueError as error:
+            said = f"The stored release {active.version} is unreadable; restart the bot instead."
+            raise DataError(said) from error
+        reload = Reload(store, folder, live.get, live.swap, clock, reader)
+        return await _run(reload, force=force, way="shell")
 
 
 async def reload_on_signal(reload: Reload) -> None:
@@ -111,9 +101,8 @@ def _refusal(outcome: Outcome) -> ReloadOutcome:
             sentence = "More than a fifth of a kind would be removed; use --force to reload anyway."
             return ReloadOutcome(DATA, lines, sentence)
         case Unknown() | Busy():
-            return ReloadOutcome(
-                UNAVAILABLE, [], "Another reload is running; try again in a moment."
-            )
+            sentence = "Another reload is running; try again in a moment."
+            return ReloadOutcome(UNAVAILABLE, [], sentence)
 
 
 def _success(proposal: Proposal, live: Live) -> ReloadOutcome:

@@ -71,9 +71,8 @@ def _verdict(
     if missing:
         return "changed", f"{missing} of {len(passages)} figures not found"
     if passages:
-        return "ok", f"prints all {len(passages)} figures" if len(
-            passages
-        ) > 1 else "prints the figure"
+        count = len(passages)
+        return "ok", f"prints all {count} figures" if count > 1 else "prints the figure"
     if same is False:
         return "changed", f"no longer the text of {citation.source.read}"
     return "ok", "answers; no figure cites it"

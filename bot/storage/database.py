@@ -2,10 +2,22 @@
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Select, Table, UpdateBase, inspect, text
+from sqlalchemy import (
+    URL,
+    Column,
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    UpdateBase,
+    inspect,
+    select,
+    text,
+)
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.storage import dialects
@@ -124,10 +136,9 @@ class Database:
         try:
             await self._try_connect()
             migrated = await self._start(migrating=migrating)
-        except (SQLAlchemyError, OSError) as error:
-            raise storage_error(self.place, error) from error
         except Exception as error:
-            if is_outage(error):  # the driver's own, not wrapped by SQLAlchemy
+            # Some are the driver's own, not wrapped by SQLAlchemy.
+            if isinstance(error, SQLAlchemyError | OSError) or is_outage(error):
                 raise storage_error(self.place, error) from error
             raise
         if self._guard is not None:
@@ -176,6 +187,14 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    async def _first_moment(
+        self, column: Column[Any], *conditions: ColumnElement[bool]
+    ) -> datetime | None:
+        """The earliest moment in a column; on SQLite, a stored value may be no datetime."""
+        wanted = select(column).where(column.is_not(None), *conditions).order_by(column).limit(20)
+        found = [row[0] for row in await self._database.rows(wanted)]
+        return next((moment for moment in found if isinstance(moment, datetime)), None)
 
 
 @asynccontextmanager

@@ -6,6 +6,7 @@ unreadable fields and defaults for them, so that it can be listed, repaired and 
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final, TypeVar, cast
 from zoneinfo import ZoneInfo
@@ -115,6 +116,12 @@ def order_columns(order: Order) -> dict[str, Any]:
         "timezone": order.timezone,
         "record": order.wish.record,
     }
+
+
+def new_columns(order: Order, baseline: str, by: int, *, at: datetime) -> dict[str, Any]:
+    """The columns of a new digest, which is active."""
+    made = {"created_by": by, "created_at": at, "editions": 0}
+    return order_columns(order) | made | {"state": "active", "since": at, "baseline": baseline}
 
 
 # -- Rows that cannot be read --

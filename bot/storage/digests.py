@@ -17,7 +17,7 @@ from bot.domain.digests.subscription import (
 )
 from bot.storage import revisions
 from bot.storage.database import Store
-from bot.storage.digest_rows import order_columns, order_json, read_digest
+from bot.storage.digest_rows import new_columns, order_columns, order_json, read_digest
 from bot.storage.row_values import cause_columns
 from bot.storage.tables import announced, digests, drafts
 
@@ -46,15 +46,8 @@ class DigestStore(Store):
             draft = (await connection.execute(taken)).one_or_none()
             if draft is None:
                 return None
-            row = order_columns(order) | {
-                "state": "active",
-                "since": at,
-                "next_run_at": next_run_at,
-                "baseline": baseline,
-                "editions": 0,
-                "created_by": draft.created_by,
-                "created_at": at,
-            }
+            row = new_columns(order, baseline, draft.created_by, at=at)
+            row["next_run_at"] = next_run_at
             added = self._database.insert(digests).values(row).returning(digests.c.id)
             return (await connection.execute(added)).scalar_one()
 

@@ -41,18 +41,12 @@ class DueQueue(Store):
 
     async def next_due(self) -> datetime | None:
         """When the next digest without an open run is due; costs the same for any number."""
-        return await self._first_run(digests.c.next_run_at.is_not(None))
+        return await self._first_moment(digests.c.next_run_at, ~has_open_run())
 
     async def oldest_due(self, now: datetime) -> datetime | None:
         """Since when the longest due digest without an open run is due."""
-        return await self._first_run(digests.c.next_run_at <= now)
-
-    async def _first_run(self, condition: ColumnElement[bool]) -> datetime | None:
-        # On SQLite, a stored value may be no datetime.
-        column = digests.c.next_run_at
-        wanted = select(column).where(condition, ~has_open_run()).order_by(column).limit(20)
-        found = [row[0] for row in await self._database.rows(wanted)]
-        return next((moment for moment in found if isinstance(moment, datetime)), None)
+        run_at = digests.c.next_run_at
+        return await self._first_moment(run_at, run_at <= now, ~has_open_run())
 
     async def due_count(self, now: datetime) -> int:
         """How many digests are due and have no open run."""

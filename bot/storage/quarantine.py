@@ -1,7 +1,6 @@
 """Changes rows of digests and runs that cannot be read, so that they disturb nothing else."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import or_, update
 
@@ -29,11 +28,13 @@ class QuarantineStore(Store):
             digests.c.cause.is_distinct_from(cause.code),
             digests.c.missing.is_distinct_from(" ".join(cause.missing)),
         )
+        defaults = {"baseline": NO_VERSION, "editions": 0, "last_edition_at": None}
+        defaults |= {"created_by": None, "created_at": at}
         suspended = (
             update(digests)
             .where(digests.c.id == digest.id, digests.c.state != "asleep", new)
             .values(
-                {n: v for n, v in _defaults(at).items() if n in digest.unreadable}
+                {name: value for name, value in defaults.items() if name in digest.unreadable}
                 | {"state": "suspended", "since": at, "next_run_at": None, "told": None}
                 | {"looked_at": at}
                 | cause_columns(cause)
@@ -51,14 +52,3 @@ class QuarantineStore(Store):
         ended = update(runs).where(runs.c.id == run_id, runs.c.open_digest_id.is_not(None))
         values = end_columns("failed", Cause("unreadable"), at)
         return await self._database.change(ended.values(values)) == 1
-
-
-def _defaults(at: datetime) -> dict[str, Any]:
-    """What replaces a column that cannot be read."""
-    return {
-        "baseline": NO_VERSION,
-        "editions": 0,
-        "last_edition_at": None,
-        "created_by": None,
-        "created_at": at,
-    }

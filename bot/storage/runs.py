@@ -69,14 +69,7 @@ class RunStore(Store):
 
     async def next_retry(self, by: str) -> datetime | None:
         """When this process's next postponed run is due, where that can be read."""
-        wanted = (
-            select(runs.c.retry_at)
-            .where(runs.c.retry_at.is_not(None), runs.c.claimed_by == by)
-            .order_by(runs.c.retry_at)
-            .limit(20)
-        )
-        found = [row[0] for row in await self._database.rows(wanted)]
-        return next((moment for moment in found if isinstance(moment, datetime)), None)
+        return await self._first_moment(runs.c.retry_at, runs.c.claimed_by == by)
 
     async def erase_before(self, before: datetime, limit: int = 5_000) -> int:
         """Erases runs that ended before then, with their posts; how many, at most `limit`."""

@@ -11,7 +11,7 @@ from bot.domain.digests.subscription import MOST_WATCHES, NO_GUILD, Cause, Cause
 from bot.storage import revisions
 from bot.storage.async_engine import AsyncConnection
 from bot.storage.database import Store
-from bot.storage.digest_rows import order_columns, read_digest
+from bot.storage.digest_rows import new_columns, order_columns, read_digest
 from bot.storage.digests import CREATED
 from bot.storage.due_queue import has_open_run
 from bot.storage.row_values import cause_columns
@@ -49,15 +49,7 @@ class WatchStore(Store):
             counted = select(func.count()).select_from(digests).where(mine)
             if (await connection.execute(counted)).scalar_one() >= MOST_WATCHES:
                 return "full"
-            row = order_columns(order) | {
-                "state": "active",
-                "since": at,
-                "next_run_at": None,
-                "baseline": baseline,
-                "editions": 0,
-                "created_by": by,
-                "created_at": at,
-            }
+            row = new_columns(order, baseline, by, at=at)
             await connection.execute(self._database.insert(digests).values(row))
             return "added"
 

@@ -34,17 +34,10 @@ _FORMS: Final = tuple(
     )
 )
 _RELATIVE: Final[Mapping[str, int]] = {
-    "today": 0,
-    "今天": 0,
-    "今日": 0,
-    "yesterday": 1,
-    "昨天": 1,
-    "昨日": 1,
+    **dict.fromkeys(("today", "今天", "今日"), 0),
+    **dict.fromkeys(("yesterday", "昨天", "昨日"), 1),
     "前天": 2,
-    "a week ago": 7,
-    "last week": 7,
-    "一周前": 7,
-    "上周": 7,
+    **dict.fromkeys(("a week ago", "last week", "一周前", "上周"), 7),
 }
 
 

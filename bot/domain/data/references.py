@@ -6,7 +6,7 @@ from typing import Any, Final, cast
 from bot.domain.data.confidence_check import check_confidence
 from bot.domain.data.dataset import KINDS
 from bot.domain.data.faults import N_, Fault, fault_message, preview
-from bot.domain.data.models import DataModel, Term
+from bot.domain.data.models import Term
 from bot.domain.data.rows import Path, Row
 
 _ID_TWICE: Final = N_("duplicate id; first used in {place}")
@@ -83,20 +83,12 @@ def _own_ids(row: Row) -> Iterator[tuple[Path, str]]:
 _SHOWN_CYCLE: Final = 5
 _RECORDS: Final = frozenset(KINDS) - {"sources", "glossary", "questions"}
 _REFERENCES: dict[str, frozenset[str]] = {
-    "sources": frozenset({"sources"}),
-    "confirmed_by": frozenset({"sources"}),
-    "agrees_with": frozenset({"sources"}),
-    "source": frozenset({"sources"}),
+    **dict.fromkeys(("sources", "confirmed_by", "agrees_with", "source"), frozenset({"sources"})),
     "package": frozenset({"packages"}),
     "zones": frozenset({"zones"}),
-    "industries": frozenset({"glossary"}),
-    "topics": frozenset({"glossary"}),
-    "of": frozenset({"tiers"}),
-    "requires": frozenset({"tiers"}),
-    "replaces": frozenset({"tiers"}),
-    "related": _RECORDS,
-    "record": _RECORDS,
-    "see": _RECORDS,
+    **dict.fromkeys(("industries", "topics"), frozenset({"glossary"})),
+    **dict.fromkeys(("of", "requires", "replaces"), frozenset({"tiers"})),
+    **dict.fromkeys(("related", "record", "see"), _RECORDS),
     "supersedes": frozenset({"measures", "awards"}),
     "superseded_by": frozenset({"measures", "awards", "packages"}),
 }
@@ -147,7 +139,8 @@ def _successor(row: Row) -> str | None:
 
 
 def _check_period(row: Row) -> Iterator[Fault]:
-    starts, ends = _period_of(row.record)
+    holder: Any = getattr(row.record, "validity", None) or row.record
+    starts, ends = getattr(holder, "starts", None), getattr(holder, "ends", None)
     if starts and ends and ends < starts:
         yield row.fault(("ends",), fault_message(_ENDS, ends=str(ends), starts=str(starts)))
 
@@ -167,8 +160,3 @@ def _references(part: object, path: Path) -> Iterator[tuple[Path, str, str]]:
             elif isinstance(value, list):
                 for i, name in enumerate(cast("list[object]", value)):
                     yield (*at, i), key, str(name)
-
-
-def _period_of(record: DataModel) -> tuple[Any, Any]:
-    holder: Any = getattr(record, "validity", None) or record
-    return getattr(holder, "starts", None), getattr(holder, "ends", None)

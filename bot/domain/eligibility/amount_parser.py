@@ -4,29 +4,15 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from bot.domain.text import normalise, parse_numeral
+from bot.domain.text import UNITS_EN, UNITS_ZH, normalise, parse_numeral
 from bot.domain.text_limits import MAX_NUMBER_LENGTH
 
 AmountFault: TypeAlias = Literal[
     "no-number", "two-numbers", "currency", "separators", "too-large", "too-long"
 ]
 
-_ZH: Final = {"千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
-_EN: Final = {
-    "k": 10**3,
-    "thousand": 10**3,
-    "w": 10**4,
-    "wan": 10**4,
-    "m": 10**6,
-    "mn": 10**6,
-    "mln": 10**6,
-    "million": 10**6,
-    "yi": 10**8,
-    "b": 10**9,
-    "bn": 10**9,
-    "billion": 10**9,
-}
-_SCALES: Final = _ZH | _EN
+_SCALES: Final = UNITS_ZH | {name: unit for name, unit in UNITS_EN.items() if unit < 10**12}
+"""No firm has trillions."""
 _NAMES: Final = "|".join(sorted(_SCALES, key=len, reverse=True))
 _HAN: Final = "〇零一二三四五六七八九两十百千"
 

@@ -58,11 +58,14 @@ def _measures_in_sentence(
     release: Release, question: ParsedQuestion, districts: frozenset[str], today: date
 ) -> Iterator[tuple[Measure, float]]:
     plain = normalise(question.text)
-    names = _NAMES.of(release).get_or_make("", lambda: tuple(_all_names(release)))
+    measures = release.catalogue.measures
+    names = _NAMES.of(release).get_or_make(
+        "", lambda: tuple((m.id, tuple(_names(m))) for m in measures.values())
+    )
     named = {i for i, own in names if any(name in plain for name in own)}
     passed: dict[str, float] = {}
     for hit in release.index.search(question):
-        measure = release.catalogue.measures.get(hit.document.record)
+        measure = measures.get(hit.document.record)
         if measure is None or measure.use == "warning" or hit.document.kind == "not-stated":
             continue
         score = hit.score * (0.3 + 0.7 * hit.coverage) * _place_factor(measure, districts)
@@ -75,7 +78,7 @@ def _measures_in_sentence(
     best = max(passed.values(), default=0.0)
     clear = {i for i, score in passed.items() if score >= best * _LEAST_SHARE}
     for i in sorted(clear | named):  # what is named may be crowded out by the others
-        measure = release.catalogue.measures[i]
+        measure = measures[i]
         if measure.use != "warning" and _place_factor(measure, districts):
             yield measure, max(passed.get(i, 0.0), best * _LEAST_SHARE)
 
@@ -87,12 +90,6 @@ def _place_factor(measure: Measure, districts: frozenset[str]) -> float:
     if not districts:
         return 0.6
     return 1.3 if districts & set(measure.districts) else 0.0
-
-
-def _all_names(release: Release) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The names of each measure, by its id."""
-    for measure in release.catalogue.measures.values():
-        yield measure.id, tuple(_names(measure))
 
 
 def _names(measure: Measure) -> Iterable[str]:
