@@ -113,9 +113,6 @@ def _exchange(
         return None
 
 
-# -- In the worker --
-
-
 def serve(handle: Callable[[dict[str, Any], list[bytes]], Message]) -> int:
     """Handles requests until the input ends; returns the exit code."""
     if hasattr(os, "nice"):

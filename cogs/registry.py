@@ -14,7 +14,7 @@ from bot.ui.registry import Registry, View, merged
 from cogs.admin.handlers import ACTIONS as ADMIN_ACTIONS
 from cogs.ask.views import VIEWS as ASK
 from cogs.digest.handlers import ACTIONS as DIGEST_ACTIONS
-from cogs.digest.monday import RECORD_BUTTONS as DIGEST_BUTTONS
+from cogs.digest.handlers import RECORD_BUTTONS as DIGEST_BUTTONS
 from cogs.funding.cards import VIEWS as FUNDING
 from cogs.funding.chart import CHARTS as FUNDING_CHARTS
 from cogs.help.cards import VIEWS as HELP

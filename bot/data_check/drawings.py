@@ -81,7 +81,7 @@ def drawings(contexts: Mapping[Lang, RenderContext]) -> Iterator[tuple[Lang, Dra
         for drawing in (
             *_records(context, records),
             *_checks(context),
-            *_files(context),
+            Drawing("export", "", partial(_exported, context)),
             *_notices(context, changes),
         ):
             yield lang, drawing
@@ -162,10 +162,6 @@ def _check(context: RenderContext, rules: Rules) -> Iterator[Layout]:
         check_file(context, checked)
 
 
-def _files(context: RenderContext) -> Iterator[Drawing]:
-    yield Drawing("export", "", partial(_exported, context))
-
-
 def _exported(context: RenderContext) -> list[Layout]:
     filters = Filters(status="all")
     found = various(browse(context.release, filters, context.today).found)
@@ -173,9 +169,6 @@ def _exported(context: RenderContext) -> list[Layout]:
         file_content(context, found, kind)
     summary(context, filters, found)
     return []
-
-
-# -- Digests and watches --
 
 
 def _notices(context: RenderContext, changes: Iterable[tuple[Change, ...]]) -> Iterator[Drawing]:

@@ -15,21 +15,12 @@ from typing import Literal, TypeAlias
 import discord
 import simcord
 
-from bot import logs
+from bot import logs, simcord_internals
 from bot.app import App, open_app
 from bot.exit_codes import ExitError
 from bot.i18n.translator import N_
 from bot.settings import DISCORD_API_URL, Settings
 from bot.signals import stopping
-from bot.simcord_internals import (
-    external_wait,
-    guild_and_user_install,
-    separate_lists,
-    set_name,
-    set_time,
-    speak_locales,
-    take_json,
-)
 
 Channel: TypeAlias = Literal["text", "announcement", "dm"]
 
@@ -94,12 +85,12 @@ async def demo(
             env = simcord.Env(
                 app.client, check_errors=False, settle_timeout=_LONGEST, shard_count=1
             )
-            set_time(env, datetime.now(UTC))
-            set_name(env, "Little Giant")
+            simcord_internals.set_time(env, datetime.now(UTC))
+            simcord_internals.set_name(env, "Little Giant")
             try:
-                with guild_and_user_install():
+                with simcord_internals.guild_and_user_install():
                     await env.start()
-                take_json(env)
+                simcord_internals.take_json(env)
                 with env.time_context():
                     async with app.delivery.scheduler.running():
                         await _serve(env, app, channel, port, announce, browser=browser)
@@ -132,9 +123,12 @@ async def _serve(
     viewers = [user] if channel == "dm" else [alice, chinese, admin, operator]
     await _welcome(app, shown.id, [_WELCOME, _USAGE] + [_VIEWERS] * (len(viewers) > 1))
     preview = env.preview(shown, viewers=viewers, layout="channel", port=port or None)
-    app.charts.wait = external_wait(env, preview)
+    app.charts.wait = simcord_internals.external_wait(env, preview)
     try:
-        with speak_locales({chinese.id: "zh-CN"}), separate_lists():
+        with (
+            simcord_internals.speak_locales({chinese.id: "zh-CN"}),
+            simcord_internals.separate_lists(),
+        ):
             async with preview as page:
                 announce(page.url)
                 if browser:

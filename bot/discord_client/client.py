@@ -144,14 +144,10 @@ class LittleGiant(commands.AutoShardedBot):
 
     def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
         """Called by the library. Each listener costs a task, so most commands skip them."""
-        if event_name in _IGNORED_EVENTS or (
-            event_name == "interaction" and self._is_tree_only(*args)
-        ):
+        known = event_name == "interaction" and args[0].type in _TREE_TYPES
+        if event_name in _IGNORED_EVENTS or (known and not self._is_for_listeners(args[0])):
             return
         super().dispatch(event_name, *args, **kwargs)
-
-    def _is_tree_only(self, interaction: discord.Interaction) -> bool:
-        return interaction.type in _TREE_TYPES and not self._is_for_listeners(interaction)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """Logs a failed event handler, once."""

@@ -9,14 +9,8 @@ from typing import Any, Final, cast
 import aiohttp
 import discord
 
+from bot.discord_client import library_internals
 from bot.discord_client.dropped_events import DropLog
-from bot.discord_client.library_internals import (
-    DiscordWebSocket,
-    ReconnectWebSocket,
-    event_parsers,
-    heartbeat,
-    set_event_parsers,
-)
 
 MOST_FRAME: Final = 32 << 20
 MOST_TEXT: Final = 128 << 20
@@ -31,7 +25,7 @@ DEFAULTS: Final[Mapping[str, Mapping[str, Any]]] = {
 """Fields that discord.py needs and the answer does not."""
 
 _ENDS: Final = (
-    ReconnectWebSocket,
+    library_internals.ReconnectWebSocket,
     discord.ConnectionClosed,
     OSError,
     aiohttp.ClientError,
@@ -44,7 +38,7 @@ class UnreadableFrameError(Exception):
     """A frame that is no payload of the gateway, or none where one is due."""
 
 
-class Socket(DiscordWebSocket):
+class Socket(library_internals.DiscordWebSocket):
     """A connection whose unreadable events are dropped once it is guarded."""
 
     close_seconds: float = 2.0
@@ -72,9 +66,9 @@ class Socket(DiscordWebSocket):
             event: partial(self._begin, parse, begun)
             if event in ("READY", "RESUMED")
             else partial(self._parse, event, parse, drops)
-            for event, parse in event_parsers(self).items()
+            for event, parse in library_internals.event_parsers(self).items()
         }
-        set_event_parsers(self, parsers)
+        library_internals.set_event_parsers(self, parsers)
 
     def _begin(self, parse: Callable[[Any], None], begun: Callable[[], None], data: Any) -> None:
         """If this cannot be parsed, there is no session, and the connection is useless."""
@@ -96,14 +90,14 @@ class Socket(DiscordWebSocket):
         """Handles a frame. Raises UnreadableFrameError, or what ends the connection."""
         if len(msg) > MOST_FRAME:
             raise UnreadableFrameError("too long")
-        before = heartbeat(self)
+        before = library_internals.heartbeat(self)
         try:
             await super().received_message(msg)
         except (*_ENDS, UnreadableFrameError):
             raise
         except Exception as error:
             raise UnreadableFrameError("not a payload") from error
-        beat = heartbeat(self)
+        beat = library_internals.heartbeat(self)
         if beat is before or beat is None:
             return
         if before is not None:
@@ -124,7 +118,7 @@ class Socket(DiscordWebSocket):
         except TimeoutError as late:
             raise UnreadableFrameError("no session") from late
         except BaseException:
-            beat = heartbeat(self)
+            beat = library_internals.heartbeat(self)
             if beat is not None:
                 beat.stop()
             if not self._guarded:  # no other code has this connection yet

@@ -86,7 +86,8 @@ class Reload:
         async with self._exclusive() as acquired:
             if not acquired:
                 return Busy()
-            result = await self._read_upload(name, content)
+            kept = await self.store.files_of(self._current().catalogue.version)
+            result = await self._reader.upload(name, content, kept)
             return await self._propose(result, "file", force=force)
 
     async def from_release(self, version: str) -> Outcome:
@@ -113,10 +114,6 @@ class Reload:
                 return Busy()
             return await self._propose(proposal.dataset, proposal.source, force=proposal.force)
 
-    async def _read_upload(self, name: str, content: bytes) -> ValidDataset | InvalidDataset:
-        kept = await self.store.files_of(self._current().catalogue.version)
-        return await self._reader.upload(name, content, kept)
-
     async def _propose(
         self, result: ValidDataset | InvalidDataset, source: Source, *, force: bool
     ) -> Outcome:
@@ -131,16 +128,13 @@ class Reload:
             return Same(known)
         version = live.catalogue.version
         compared = await in_background(_compared, live, result.document)
-        readings = await self._readings(result, version)
+        # The pinyin of characters: that of the new set, then that of the live one.
+        readings = await _readings_in(await self.store.files_of(version))
+        readings = {**readings, **await _readings_in(result.files)}
         proposal = Proposal(source, version, result, readings, known, compared, force=force)
         if proposal.held_back:
             self.ended("held-back")
         return proposal
-
-    async def _readings(self, dataset: ValidDataset, live: str) -> Mapping[str, str]:
-        """The pinyin of characters: that of the new set, then that of the live one."""
-        old = await _readings_in(await self.store.files_of(live))
-        return {**old, **await _readings_in(dataset.files)}
 
     # -- Activation --
 

@@ -100,9 +100,6 @@ def _first_key(content: bytes) -> bytes:
     return key[0] if key else b""
 
 
-# -- A zip --
-
-
 def _read_zip(name: str, content: bytes, active: DataFiles | None) -> DataFiles:
     found = _unzip(name, content)
     base = _base(found)

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Final
 
 from bot.domain.data.citations import CitedFigure
-from bot.domain.data.models import Figure, Text
 from bot.domain.text import amount_token, bigrams, normalise, parse_numeral, parse_text
 
 _SENTENCE_END: Final = re.compile(r"(?<=[。！？；])|(?<=[.!?;])\s+|\n")
@@ -43,14 +42,16 @@ class PageFigures:
 
     def passage(self, cited: CitedFigure) -> str | None:
         """The passage that prints the figure, the likeliest one; None if there is none."""
-        written = _written(cited.figure)
+        figure = cited.figure
+        # As it is, and without the sign of a decline.
+        written = {amount_token(value, figure.unit) for value in (figure.value, abs(figure.value))}
         found = [i for i, passage in enumerate(self._passages) if written & passage[1]]
         if not found:
             return None
-        words = frozenset(_words(cited.about))
-        shared = {i: len(words & self._words_at(i)) for i in found}
+        about = (said for text in cited.about for said in (text.en, text.zh))
+        words = frozenset(word for said in about for word in _informative(said))
+        shared = {i: len(words.intersection(_informative(self._passages[i][0]))) for i in found}
         best = max(found, key=lambda i: shared[i])
-        figure = cited.figure
         bare = abs(figure.value) < _COMMON and not figure.unit.startswith("percent")
         return _excerpt(self._passages[best][0]) if shared[best] >= _SHARED * bare else None
 
@@ -59,10 +60,6 @@ class PageFigures:
         """The passages with a number, each with its numbers."""
         read = ((passage, frozenset(_numbers(passage))) for passage in _split(self.text))
         return [(passage, numbers) for passage, numbers in read if numbers]
-
-    def _words_at(self, index: int) -> frozenset[str]:
-        passage = self._passages[index][0]
-        return frozenset(_informative(passage))
 
 
 def _split(text: str) -> Iterator[str]:
@@ -82,19 +79,6 @@ def _numbers(passage: str) -> Iterator[str]:
     for word in _WORDS.findall(plain):
         if word in _ENGLISH:
             yield amount_token(_ENGLISH[word], "")
-
-
-def _written(figure: Figure) -> frozenset[str]:
-    """The tokens that stand for a figure: as it is, and without the sign of a decline."""
-    return frozenset(
-        amount_token(value, figure.unit) for value in (figure.value, abs(figure.value))
-    )
-
-
-def _words(texts: tuple[Text, ...]) -> Iterator[str]:
-    for text in texts:
-        yield from _informative(text.en)
-        yield from _informative(text.zh)
 
 
 def _informative(text: str) -> Iterator[str]:

@@ -54,7 +54,10 @@ class PageReader:
 
 
 def _text(page: FetchedPage) -> str:
-    _check_status(page.status)
+    if page.status in (404, 410):
+        raise PageError("gone", f"answers {page.status}")
+    if not 200 <= page.status < 300:
+        raise PageError("suspicious", f"answers {page.status}")
     if not page.content_type.startswith((*_TEXT_TYPES, _UNKNOWN_TYPE)):
         raise PageError("suspicious", f"not a page but {page.content_type}; open it by hand")
     text = page_text(page.body, page.charset)
@@ -66,10 +69,3 @@ def _text(page: FetchedPage) -> str:
         if _MISSING.search(text):
             raise PageError("suspicious", "says that the page does not exist")
     return text
-
-
-def _check_status(status: int) -> None:
-    if status in (404, 410):
-        raise PageError("gone", f"answers {status}")
-    if not 200 <= status < 300:
-        raise PageError("suspicious", f"answers {status}")

@@ -239,14 +239,9 @@ async def require_writable(connection: AsyncConnection) -> None:
 
 async def set_foreign_keys(connection: AsyncConnection, *, on: bool) -> None:
     """Turns SQLite's foreign keys on or off; has an effect only outside a transaction."""
-    driver = await _sqlite_driver(connection)
-    if driver is not None:
-        await (await driver.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")).close()
-
-
-async def _sqlite_driver(connection: AsyncConnection) -> aiosqlite.Connection | None:
     driver = (await connection.get_raw_connection()).driver_connection
-    return driver if isinstance(driver, aiosqlite.Connection) else None
+    if isinstance(driver, aiosqlite.Connection):
+        await (await driver.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")).close()
 
 
 _END_STALLED = text(

@@ -124,9 +124,6 @@ def new_columns(order: Order, baseline: str, by: int, *, at: datetime) -> dict[s
     return order_columns(order) | made | {"state": "active", "since": at, "baseline": baseline}
 
 
-# -- Rows that cannot be read --
-
-
 def _salvaged(values: Mapping[str, Any]) -> Digest:
     faulty: set[str] = set()
     try:

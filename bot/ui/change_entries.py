@@ -1,10 +1,10 @@
 """What became of a record in full: its name, then a line for each field that changed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from bot.domain.data.diff import Change, ChangeKind, ComparedRecord
-from bot.domain.data.models import Figure, Measure, Statistic, Zone
+from bot.domain.data.models import Measure, Statistic, Zone
 from bot.domain.eligibility.ladder import find_tiers
 from bot.ui.blocks import figure_line
 from bot.ui.change_lines import change_lines
@@ -52,16 +52,11 @@ def field_lines(context: RenderContext, change: Change) -> list[str]:
 
 def _facts(context: RenderContext, record: ComparedRecord) -> Iterator[str]:
     """The first figures, a series' newest; where there is none, the summary."""
-    figures = _first(record, _NEW_FIGURES)
+    series = isinstance(record, Statistic) and record.series
+    figures = record.figures[-_NEW_FIGURES:] if series else record.figures[:_NEW_FIGURES]
     yield from (figure_line(context.tr, figure) for figure in figures)
     if not figures:
         yield context.tr.of(record.summary)
-
-
-def _first(record: ComparedRecord, most: int) -> Sequence[Figure]:
-    if isinstance(record, Statistic) and record.series:
-        return record.figures[-most:]
-    return record.figures[:most]
 
 
 def _successor(context: RenderContext, change: Change) -> Iterator[str]:

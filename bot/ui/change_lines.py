@@ -17,7 +17,7 @@ from bot.domain.data.field_diff import (
     TextChange,
     same,
 )
-from bot.domain.data.models import Figure, Text, Zone
+from bot.domain.data.models import Text, Zone
 from bot.domain.data.stated_texts import STATED
 from bot.i18n.translator import N_, Lang, Translator
 from bot.ui.blocks import FIGURE_CONFIDENCE, KINDS, district_names, figure_value
@@ -148,7 +148,7 @@ def _figure_line(tr: Translator, change: FigureChange) -> str:
     after = figure_value(tr, new)
     if figure_text(tr, old) == figure_text(tr, new) and old.value != new.value:
         # Rounded, the two read the same.
-        before, after = f"{before} ({_exact(old)})", f"{after} ({_exact(new)})"
+        before, after = f"{before} ({old.value:,})", f"{after} ({new.value:,})"
     return _pair(tr, name, before, after)
 
 
@@ -158,10 +158,6 @@ def _names(change: FigureChange) -> Iterator[Text]:
         yield change.of
     if figure := change.new or change.old:
         yield figure.name
-
-
-def _exact(figure: Figure) -> str:
-    return f"{figure.value:,}"
 
 
 # -- Texts --

@@ -5,7 +5,7 @@ Where a picture cannot be drawn, a sentence says so; the text has the same numbe
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from copy import deepcopy
 from datetime import datetime
@@ -16,7 +16,7 @@ import structlog
 
 from bot.charts.cache import ChartCache
 from bot.charts.renderer_process import NotDrawnError
-from bot.i18n.translator import Lang, Translator
+from bot.i18n.translator import Translator
 from bot.storage.database import StorageError
 from bot.storage.shared_cards import SharedCardStore
 from bot.ui import share
@@ -25,6 +25,7 @@ from bot.ui.chart_card import illustrated, picture_card
 from bot.ui.components import Layout, container, image, text
 from bot.ui.context import RenderContext
 from bot.ui.interaction_tracking import current_reference, set_outcome
+from bot.ui.registry import Press
 from bot.ui.responses import AttachedFile, edit_answer, edit_earlier, is_forced_private, reply
 
 log = structlog.stdlib.get_logger()
@@ -117,14 +118,11 @@ class ChartResponder:
     # -- Shared --
 
     async def share(
-        self,
-        interaction: discord.Interaction,
-        translators: Mapping[Lang, Translator],
-        lang: Lang,
-        token_of: Callable[[discord.Message, int], str | None],
+        self, press: Press, token_of: Callable[[discord.Message, int], str | None]
     ) -> None:
-        """Posts the private answer for everyone, with its picture, once; `lang` is the person's."""
-        message, tr = interaction.message, translators[lang]
+        """Posts the private answer for everyone, with its picture, once."""
+        interaction, tr = press.interaction, press.tr
+        message = interaction.message
         layout = share.without_share(share.layout_of(message)) if message is not None else []
         if message is None or not layout:
             empty = tr("There is nothing here to share. Please run the command again.")
@@ -138,15 +136,14 @@ class ChartResponder:
             await _refuse(interaction, tr("You have already shared this."))
             return
         try:
-            posted = await self._post(interaction, message, layout, translators, lang)
+            posted = await self._post(press, message, layout)
         except BaseException:
             await self._take_back(key)
             raise
         if not posted:
             await self._take_back(key)
         elif token := token_of(message, interaction.id):
-            tr = translators[share.lang_of(layout) or lang]
-            await _mark_shared(interaction, token, message, tr)
+            await _mark_shared(interaction, token, message, _translator_of(press, layout))
 
     async def _is_first(self, key: str) -> bool:
         """Whether the card was not shared before; without the database, it is shared anyway."""
@@ -160,17 +157,10 @@ class ChartResponder:
         with suppress(StorageError):
             await self._shared.release(key)
 
-    async def _post(
-        self,
-        interaction: discord.Interaction,
-        message: discord.Message,
-        layout: Layout,
-        translators: Mapping[Lang, Translator],
-        lang: Lang,
-    ) -> bool:
+    async def _post(self, press: Press, message: discord.Message, layout: Layout) -> bool:
         """Whether the copy could be posted; where it could not, the person reads why."""
-        name, tr = interaction.user.display_name, translators[share.lang_of(layout) or lang]
-        copy = share.signed(deepcopy(layout), name, tr)
+        interaction, tr = press.interaction, _translator_of(press, layout)
+        copy = share.signed(deepcopy(layout), interaction.user.display_name, tr)
         shown = share.picture_of(message)
         if shown is None:
             await reply(interaction, copy, ephemeral=False)
@@ -178,12 +168,17 @@ class ChartResponder:
         content = await self._pictures.cached(shown.filename) or await _fetched(shown)
         if content is None:
             set_outcome("failed")
-            gone = translators[lang]("The picture is no longer stored. Please request it again.")
+            gone = press.tr("The picture is no longer stored. Please request it again.")
             await reply(interaction, [text(gone)], ephemeral=True)
             return False
         file = AttachedFile(shown.filename, content, shown.description or "")
         await reply(interaction, copy, ephemeral=False, file=file)
         return True
+
+
+def _translator_of(press: Press, layout: Layout) -> Translator:
+    """For the language of the card, else that of the person."""
+    return press.services.translators[share.lang_of(layout) or press.lang]
 
 
 def _answered(interaction: discord.Interaction) -> int:
@@ -208,10 +203,9 @@ async def _mark_shared(
     interaction: discord.Interaction, token: str, message: discord.Message, tr: Translator
 ) -> None:
     """Shows on the private answer that it was shared."""
+    layout = share.with_shared(share.layout_of(message), tr)
     try:
-        await edit_earlier(
-            interaction, token, message, share.with_shared(share.layout_of(message), tr)
-        )
+        await edit_earlier(interaction, token, message, layout)
     except discord.HTTPException as error:  # the copy is posted; the answer may be dismissed
         log.warning("button not disabled", status=error.status, code=error.code)
 

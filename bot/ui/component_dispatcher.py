@@ -83,10 +83,8 @@ class ComponentDispatcher(commands.Cog):
     ) -> None:
         services = self._services
         if name == SHARE:
-            lang = services.lang(interaction)
-            await services.chart_responder.share(
-                interaction, services.translators, lang, self._guard.token_of
-            )
+            press = Press(services, interaction, services.lang(interaction))
+            await services.chart_responder.share(press, self._guard.token_of)
             return
         if custom_id is None:
             await self._outdated(interaction)

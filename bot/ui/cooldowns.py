@@ -30,17 +30,9 @@ FILES: Final = Limit("files", 10, 30)
 AUTOCOMPLETES: Final = Limit("autocompletes", 40, 10)
 """Beyond it an autocomplete offers nothing; a person who types causes about three a second."""
 _OF_COMMANDS: Final[Mapping[str, Limit]] = {
-    "digest create": WRITES,
-    "digest delete": WRITES,
-    "digest edit": WRITES,
-    "digest pause": WRITES,
-    "digest preview": WRITES,
-    "digest resume": WRITES,
-    "digest run": WRITES,
+    **{f"digest {name}": WRITES for name in "create delete edit pause preview resume run".split()},
+    **dict.fromkeys(("preferences", "watch add", "watch remove"), WRITES),
     "measures export": FILES,
-    "preferences": WRITES,
-    "watch add": WRITES,
-    "watch remove": WRITES,
     "zones map": PICTURES,
 }
 

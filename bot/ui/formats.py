@@ -154,6 +154,11 @@ def date_text(lang: Lang, when: date) -> str:
     )
 
 
+def sentence_case(name: str) -> str:
+    """A name as the beginning of a line."""
+    return name[:1].upper() + name[1:]
+
+
 @lru_cache(maxsize=4096)
 def partial_date_text(lang: Lang, when: PartialDate) -> str:
     """A date as exact as it is known: 2024, December 2024, 2 December 2024."""

@@ -14,7 +14,7 @@ import structlog
 from orjson import Fragment
 
 from bot.discord_client.library_internals import answer_interaction, request_webhook
-from bot.i18n.translator import Lang, Translator
+from bot.i18n.translator import Translator
 from bot.ui.components import Component, Layout, text, unpack_layout
 from bot.ui.context import RenderContext
 from bot.ui.share import with_share
@@ -22,7 +22,6 @@ from bot.ui.trail import with_trail
 
 if TYPE_CHECKING:
     from bot.ui.registry import Press
-    from bot.ui.services import Services
 
 log = structlog.stdlib.get_logger()
 
@@ -140,25 +139,17 @@ async def report_failure(interaction: discord.Interaction, tr: Translator, refer
 # -- Views --
 
 
-async def show_view(
-    services: "Services",
-    interaction: discord.Interaction,
-    lang: Lang | None,
-    view: str,
-    *args: object,
-    public: bool = False,
-) -> None:
-    """Answers a command with a view, privately unless `public`. `lang`: the option, if given."""
-    context = services.context(services.lang(interaction, lang))
-    texts = tuple(map(str, args))
+async def show_view(press: "Press", view: str, *args: object, public: bool = False) -> None:
+    """Answers a command with a view, privately unless `public`."""
+    registry, context, texts = press.services.registry, press.context, tuple(map(str, args))
     if public:
-        layout = services.registry.layout(context, view, *texts)
-        sent = await send_layout(interaction, layout, context.tr, public=True)
+        layout = registry.layout(context, view, *texts)
+        sent = await send_layout(press.interaction, layout, context.tr, public=True)
     else:
-        share = services.registry.is_shared(view)
-        sent = services.registry.packed_layout(context, view, *texts, share=share)
-        await reply(interaction, sent, ephemeral=True)
-    await _add_picture(services, interaction, context, view, texts, sent)
+        share = registry.is_shared(view)
+        sent = registry.packed_layout(context, view, *texts, share=share)
+        await reply(press.interaction, sent, ephemeral=True)
+    await _add_picture(press, context, view, texts, sent)
 
 
 async def send_layout(
@@ -194,24 +185,20 @@ async def follow_button(
         await update(interaction, sent)
     else:
         await reply(interaction, sent, ephemeral=True)
-    await _add_picture(services, interaction, context, view, args, sent)
+    await _add_picture(press, context, view, args, sent)
 
 
 async def _add_picture(
-    services: "Services",
-    interaction: discord.Interaction,
-    context: RenderContext,
-    view: str,
-    args: tuple[str, ...],
-    sent: Layout | bytes,
+    press: "Press", context: RenderContext, view: str, args: tuple[str, ...], sent: Layout | bytes
 ) -> None:
     """Puts a picture into the answer that was given, where the view has one."""
+    services = press.services
     shown = services.registry.views.get(view)
     if shown is not None and shown.picture and shown.has_picture(context, *args):
-        chart = services.registry.charts[shown.picture]
+        picture = services.registry.charts[shown.picture].build(context, *args)
         layout = unpack_layout(sent) if isinstance(sent, bytes) else sent
         await services.chart_responder.illustrate(
-            interaction, context, shown.picture, chart.build(context, *args), layout
+            press.interaction, context, shown.picture, picture, layout
         )
 
 

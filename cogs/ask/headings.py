@@ -8,7 +8,7 @@ from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import figure_notes
 from bot.ui.card_lines import title_beside
 from bot.ui.context import RenderContext
-from bot.ui.formats import amount_text, figure_text
+from bot.ui.formats import amount_text, figure_text, sentence_case
 from cogs.ask.titles import is_over
 
 _EXACT: Final = frozenset({"exactly", "up to", "at least"})
@@ -66,7 +66,7 @@ def figure_heading(context: RenderContext, record: Record, figure: Figure) -> st
     notes = figure_notes(tr, figure)
     same = name.casefold() == title.casefold()
     about = f"**{title}**{notes}" if same else f"{name}{notes} · **{title}**"
-    return f"### {value[:1].upper()}{value[1:]}{ended}\n{about}"
+    return f"### {sentence_case(value)}{ended}\n{about}"
 
 
 def pair_heading(tr: Translator, pair: tuple[Figure, Figure]) -> str:

@@ -15,7 +15,7 @@ from bot.ui.cooldowns import LOOKUPS, WRITES, Limit
 from bot.ui.custom_ids import NOTHING, NUMBER, PAGE_NUMBER, Takes, one_of, takes
 from bot.ui.options import TextChoice
 from bot.ui.outages import UnavailableError, with_timeout
-from bot.ui.registry import Action, Press
+from bot.ui.registry import Action, Press, RecordButton
 from bot.ui.services import Services
 from cogs.digest import drafts
 from cogs.digest.cards import listing
@@ -26,11 +26,14 @@ from cogs.digest.cards.why import why_card
 from cogs.digest.channel_status import tag_of
 from cogs.digest.guard import DigestRequest, Make, answer
 from cogs.digest.lookup import channel_names, find_digest, label_of, nearest_digests, offer_digests
-from cogs.digest.options import DigestOptions
+from cogs.digest.options import DigestOptions, PressedChannel
 
 RUN_SECONDS: Final = 1.5
 """How long a command waits for its run; Discord wants an answer within three seconds."""
 
+_MONDAY_NINE: Final = "mon 09:00"
+_HELP: Final = "ho"
+"""The view with the button *Monday digest*."""
 _NEED_SETTINGS: Final = ("preview", "run", "resume")
 """Commands that need settings which may be unreadable; all others still work."""
 _ONLY_READ: Final = ("show", "history", "why", "preview")
@@ -47,6 +50,12 @@ About: TypeAlias = Callable[[DigestRequest, Digest], Awaitable[Sequence[Layout]]
 async def create_digest(press: Press, options: DigestOptions) -> None:
     """What was understood, with *Save*; or all that is wrong."""
     await answer(press, lambda request: drafts.draft_order(request, options, None))
+
+
+async def _order_monday(press: Press) -> None:
+    """What `/digest create` answers for this channel; who may not, reads why."""
+    wish = DigestOptions(PressedChannel.of(press.interaction), _MONDAY_NINE)
+    await answer(press, partial(drafts.draft_order, options=wish, digest=None), back=_HELP)
 
 
 async def edit_digest(press: Press, typed: str, options: DigestOptions) -> None:
@@ -231,4 +240,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     listing.LIST: _action(_page, takes(PAGE_NUMBER), reads=True),
     OPEN: _action(_open, _OPEN_ARGS, reads=True),
     listing.DELETE: _action(_confirm_delete, takes(NUMBER, NUMBER), WRITES),
+}
+RECORD_BUTTONS: Final[Mapping[str, RecordButton]] = {
+    "dgm": RecordButton(_order_monday, limit=WRITES)
 }

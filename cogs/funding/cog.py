@@ -23,7 +23,7 @@ class Funding(
         self, interaction: Interaction, lang: options.LangOption | None = None, public: bool = False
     ) -> None:
         """The largest sums of each kind, with bars in text."""
-        await show_view(self.services, interaction, lang, "fo", public=public)
+        await show_view(self.press(interaction, lang), "fo", public=public)
 
     @app_commands.command(name="list", description=N_("List the funding that a firm can get"))
     @app_commands.describe(
@@ -51,7 +51,7 @@ class Funding(
             view = "nd", district, "fl", kind or "", "@", field, "0"
         else:
             view = "fl", kind or "", place or "", field, "0"
-        await show_view(self.services, interaction, lang, *view, public=public)
+        await show_view(self.press(interaction, lang), *view, public=public)
 
     @app_commands.command(name="show", description=N_("One measure in full, with its sources"))
     @app_commands.describe(
@@ -68,7 +68,7 @@ class Funding(
     ) -> None:
         """What, how much, who, conditions, how to apply, validity, confidence, sources."""
         found = self.services.release.names.measures.resolve(measure)
-        await show_view(self.services, interaction, lang, "ms", found or measure, public=public)
+        await show_view(self.press(interaction, lang), "ms", found or measure, public=public)
 
     listing.autocomplete("district")(Feature.offer_districts)
     listing.autocomplete("industry")(Feature.offer_industries)

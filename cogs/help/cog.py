@@ -21,17 +21,17 @@ class Help(Feature, commands.Cog):
         """What one can do here, or the page about the topic."""
         admin = [ADMIN] if interaction.permissions.manage_guild else []
         if topic is None:
-            await show_view(self.services, interaction, None, HOME, *admin)
+            await show_view(self.press(interaction), HOME, *admin)
             return
         found = topic_finder().resolve(topic) or topic
-        await show_view(self.services, interaction, None, "h", found, *admin)
+        await show_view(self.press(interaction), "h", found, *admin)
 
     @app_commands.command(
         name="about", description=N_("Version, data, sources, licence, terms and privacy")
     )
     async def about(self, interaction: Interaction) -> None:
         """Versions, counts, licence, how to add the bot."""
-        await show_view(self.services, interaction, None, "ab")
+        await show_view(self.press(interaction), "ab")
 
     @pages.autocomplete("topic")
     async def _topics(self, interaction: Interaction, current: str) -> list[TextChoice]:

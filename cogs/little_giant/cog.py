@@ -35,7 +35,7 @@ class LittleGiants(
         place = options.find_place(self.services.release, district or "")
         known = not place or place in PLACES
         view = ("la", place, "0") if known else ("nd", place, "la", "@", "0")
-        await show_view(self.services, interaction, lang, *view, public=public)
+        await show_view(self.press(interaction, lang), *view, public=public)
 
     @app_commands.command(
         name="criteria", description=N_("What each rung of the ladder requires, and what changed")
@@ -57,7 +57,7 @@ class LittleGiants(
     ) -> None:
         """The ladder at a glance, or one rung in full."""
         args = tier or "", rules or "current", 0
-        await show_view(self.services, interaction, lang, "lc", *args, public=public)
+        await show_view(self.press(interaction, lang), "lc", *args, public=public)
 
     @app_commands.command(
         name="check",
@@ -80,6 +80,6 @@ class LittleGiants(
         self, interaction: Interaction, lang: options.LangOption | None = None, public: bool = False
     ) -> None:
         """Counts in Shanghai and the whole country, with bars in text."""
-        await show_view(self.services, interaction, lang, "ln", "", 0, public=public)
+        await show_view(self.press(interaction, lang), "ln", "", 0, public=public)
 
     awards.autocomplete("district")(Feature.offer_places)

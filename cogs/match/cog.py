@@ -63,7 +63,7 @@ class FirmMatch(Feature, commands.Cog):
             industry=find_industry(release, industry) if industry else "",
             need=need or "",
         )
-        await show_view(self.services, interaction, lang, MATCH_VIEW, *wish, public=public)
+        await show_view(self.press(interaction, lang), MATCH_VIEW, *wish, public=public)
 
     match.autocomplete("district")(Feature.offer_places)
 

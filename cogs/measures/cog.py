@@ -53,7 +53,7 @@ class Measures(
     ) -> None:
         """Paged cards under the filters, with a count for each topic."""
         args = arguments(query, package, topic, district, status)
-        await show_view(self.services, interaction, lang, "mb", 0, *args, public=public)
+        await show_view(self.press(interaction, lang), "mb", 0, *args, public=public)
 
     @app_commands.command(name="compare", description=N_("Two or three measures, field by field"))
     @app_commands.describe(
@@ -73,7 +73,7 @@ class Measures(
         public: bool = False,
     ) -> None:
         """Each field with one line a measure, and in words whether they differ."""
-        await show_view(self.services, interaction, lang, "mc", a, b, c or "", public=public)
+        await show_view(self.press(interaction, lang), "mc", a, b, c or "", public=public)
 
     @app_commands.command(name="changes", description=N_("What is new, changed or withdrawn"))
     @app_commands.describe(
@@ -119,7 +119,7 @@ class Measures(
         filters = read_filters(context, *args)
         found = browse(context.release, filters, context.today).found if filters else ()
         if filters is None or not found:
-            await show_view(self.services, interaction, None, "mb", 0, *args)
+            await show_view(self.press(interaction), "mb", 0, *args)
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
         kind = FORMATS[format or "csv"]

@@ -41,7 +41,7 @@ class Zones(
         place = options.find_district(self.services.release, district) or district or ""
         known = self.services.release.names.industries.resolve(industry) if industry else None
         args = kind or "", place, known or industry or "", 0
-        await show_view(self.services, interaction, lang, "zl", *args, public=public)
+        await show_view(self.press(interaction, lang), "zl", *args, public=public)
 
     @app_commands.command(
         name="show", description=N_("One park or cluster in full, with its sources")
@@ -60,7 +60,7 @@ class Zones(
     ) -> None:
         """Names, district, focus, area, level, measures that apply there, sources."""
         found = self.services.release.names.zones.resolve(zone)
-        await show_view(self.services, interaction, lang, "z", found or zone, public=public)
+        await show_view(self.press(interaction, lang), "z", found or zone, public=public)
 
     @app_commands.command(
         name="map", description=N_("A picture of the 16 districts with their parks and clusters")
@@ -77,9 +77,7 @@ class Zones(
     ) -> None:
         """The counts of each district as text at once, then with the picture."""
         known = self.services.release.names.industries.resolve(industry) if industry else None
-        await show_view(
-            self.services, interaction, lang, "zd", known or industry or "", public=public
-        )
+        await show_view(self.press(interaction, lang), "zd", known or industry or "", public=public)
 
     listing.autocomplete("district")(Feature.offer_districts)
     listing.autocomplete("industry")(Feature.offer_industries)

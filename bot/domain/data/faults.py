@@ -89,8 +89,6 @@ class Fault:
         return escaped(line)
 
 
-# -- What pydantic finds --
-
 PYDANTIC_MESSAGES: Final[Mapping[str, str]] = {
     "missing": N_("is missing; expected a value"),
     "extra_forbidden": N_("unknown field; expected one of the fields in the schema"),

@@ -24,7 +24,6 @@ from bot.domain.data.models import (
     Record,
     Text,
     Tier,
-    TitleValidity,
     Zone,
 )
 from bot.domain.data.stated_texts import STATED, stated_texts
@@ -127,7 +126,9 @@ def compare_fields(old: Record, new: Record) -> Iterator[FieldChange]:
         yield from _text("batch", old.batch, new.batch)
     elif isinstance(old, Tier) and isinstance(new, Tier):
         yield from _dates((old.starts, old.ends), (new.starts, new.ends))
-        yield from _title_validity(old.title_validity, new.title_validity)
+        was, now = old.title_validity, new.title_validity
+        yield from _figures((was.period,) if was else (), (now.period,) if now else ())
+        yield from _text("re-review", was and was.re_review, now and now.re_review)
         yield from _criteria(old.criteria, new.criteria)
     yield from _text("summary", old.summary, new.summary)
     if old.confidence != new.confidence:
@@ -202,11 +203,6 @@ def _criteria(old: Sequence[Criterion], new: Sequence[Criterion]) -> Iterator[Fi
             yield from _figures(_numbers(was), _numbers(criterion), criterion.name)
     for criterion in known.values():
         yield TextChange("requirement", criterion.requirement, None, criterion.name)
-
-
-def _title_validity(old: TitleValidity | None, new: TitleValidity | None) -> Iterator[FieldChange]:
-    yield from _figures((old.period,) if old else (), (new.period,) if new else ())
-    yield from _text("re-review", old and old.re_review, new and new.re_review)
 
 
 def _usable(criteria: Iterable[Criterion]) -> Iterator[Criterion]:

@@ -60,7 +60,9 @@ def compose(
     announced: Collection[str] = (),
 ) -> Edition:
     """The edition of this number (from 1) after the day `previous`; the same for a retry."""
-    in_force = _count(catalogue, wish, today) if previous is None else 0
+    in_force = 0
+    if previous is None:  # as /measures browse counts them
+        in_force = sum(_wanted(measure, wish) for measure in select_measures(catalogue, today))
     topic, overview = None, ()
     if wish.content != "changes":
         topic, overview = _overview(catalogue, wish, today, number)
@@ -132,11 +134,6 @@ def _crossed(end: date, previous: date | None, today: date) -> bool:
         return True
     before, left = (end - previous).days, (end - today).days
     return any(left <= days < before for days in THRESHOLDS)
-
-
-def _count(catalogue: Catalogue, wish: DigestContent, today: date) -> int:
-    """How many are in force, as /measures browse counts them."""
-    return sum(_wanted(measure, wish) for measure in select_measures(catalogue, today))
 
 
 def _in_force(catalogue: Catalogue, today: date) -> list[Measure]:

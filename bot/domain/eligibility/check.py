@@ -90,6 +90,10 @@ class Verdicts:
     rules: Rules
     rungs: tuple[RungVerdict, ...]
 
+    def at(self, rung: Rung) -> RungVerdict:
+        """The results of that rung."""
+        return next(found for found in self.rungs if found.rung == rung)
+
     @property
     def reached(self) -> RungVerdict | None:
         """The highest rung whose title the firm has or whose requirements are all met."""

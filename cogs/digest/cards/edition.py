@@ -178,9 +178,6 @@ def _controls(
     return [*menu, row(*buttons)]
 
 
-# -- What is told --
-
-
 def _changes(texts: EditionTexts) -> list[EditionLine]:
     """By what happened; what was announced as new before comes after what is new."""
     returned = texts.edition.returned

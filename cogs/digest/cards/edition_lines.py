@@ -83,9 +83,6 @@ def _line(
     return EditionLine(record, f"{sign} " + f"\n{_INDENT}".join(said), title, link)
 
 
-# -- What is told --
-
-
 def _title(tr: Translator, text: Text) -> str:
     return shorten(tr.of(text), _TITLE)
 

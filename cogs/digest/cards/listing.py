@@ -105,9 +105,6 @@ def lost_card(context: RenderContext) -> Layout:
     return plain_card(context.tr("This digest was deleted in the meantime."))
 
 
-# -- What changes one --
-
-
 def paused_card(context: RenderContext, digest: Digest, *, paused: bool) -> Layout:
     """That it is paused now, or was before."""
     tr = context.tr

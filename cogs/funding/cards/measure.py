@@ -73,9 +73,6 @@ def missing_card(context: RenderContext, typed: str) -> Layout:
     return nearest_card(context, typed, names.nearest(typed), "m")
 
 
-# -- The card --
-
-
 def _card_lines(context: RenderContext, measure: Measure) -> list[CardLine]:
     tr = context.tr
     kind = KINDS[measure.kind] if measure.kind else TOPICS[measure.topic]

@@ -12,19 +12,12 @@ from bot.ui.components import Component, Layout, button, container, row, select,
 from bot.ui.context import RenderContext, link_to
 from bot.ui.details import Details, details_button, measure_entries
 from bot.ui.evidence import evidence_line, list_evidence, short_status
-from bot.ui.formats import figure_text
+from bot.ui.formats import figure_text, sentence_case
 from bot.ui.line_width import text_table
 from bot.ui.list_page import Listing, page_buttons, paged, room
 from bot.ui.measure_line import measure_line
 from bot.ui.options import place_label
-from cogs.little_giant.cards.award_lines import (
-    compared_awards,
-    district_awards,
-    in_short,
-    is_for_lingang,
-    main_figure,
-    table_row,
-)
+from cogs.little_giant.cards import award_lines
 
 CITY: Final = "city"
 """In the place of a district: what stands above the districts."""
@@ -56,10 +49,10 @@ def award_details(context: RenderContext, place: str, page: str = "0") -> Layout
 
 def _awards_in(context: RenderContext, place: str) -> list[Award]:
     """Of a district, those for Lin-gang last; of Lin-gang, its own alone."""
-    awards = district_awards(context)
+    awards = award_lines.district_awards(context)
     if place == LINGANG_AREA:
-        return [award for award in awards if is_for_lingang(award)]
-    return sorted((a for a in awards if place in a.districts), key=is_for_lingang)
+        return [award for award in awards if award_lines.is_for_lingang(award)]
+    return sorted((a for a in awards if place in a.districts), key=award_lines.is_for_lingang)
 
 
 # -- All districts --
@@ -67,7 +60,7 @@ def _awards_in(context: RenderContext, place: str) -> list[Award]:
 
 def _table_card(context: RenderContext, page: int) -> Layout:
     tr = context.tr
-    records = compared_awards(context)
+    records = award_lines.compared_awards(context)
     head = tr("### Little giant awards, thousand yuan")
     caution = tr("Ask the district office before relying on an amount.")
     legend = tr("For a new title. ≤ up to, ● high ◐ medium ○ low")
@@ -77,7 +70,7 @@ def _table_card(context: RenderContext, page: int) -> Layout:
     pages = max(1, -(-len(records) // size))
     number = min(max(page, 0), pages - 1)
     shown = records[number * size : (number + 1) * size]
-    rows = [titles, *(table_row(context, award) for award in shown)]
+    rows = [titles, *(award_lines.table_row(context, award) for award in shown)]
     foot = paged(tr, foot, number, pages)
     said = "\n".join([head, text_table(rows, frozenset((1, 2))), legend, caution, foot])
     turned = list(page_buttons(tr, number, pages, "la", ("",)))
@@ -122,7 +115,7 @@ def _district_card(context: RenderContext, place: str) -> Layout:
 def _lines(context: RenderContext, place: str, records: Sequence[Award]) -> list[CardLine]:
     tr = context.tr
     award, *others = records
-    figure, status = main_figure(award), short_status(context, award)
+    figure, status = award_lines.main_figure(award), short_status(context, award)
     lines = [CardLine(0, _heading(context, place, award, figure), figure)]
     note = banner = status_note(context, award)
     if award.validity:
@@ -131,12 +124,12 @@ def _lines(context: RenderContext, place: str, records: Sequence[Award]) -> list
     if status == tr("replaced") and banner != note:
         for successor in (each for each in others if each.id == award.superseded_by):
             others.remove(successor)
-            banner = tr("**Superseded** by: {name}", name=in_short(context, successor))
+            banner = tr("**Superseded** by: {name}", name=award_lines.in_short(context, successor))
         lines.append(CardLine(1, banner or ""))
     lines += _amounts(tr, award, figure)
     if award.who:
         lines.append(CardLine(5, tr("**Who:** {text}", text=tr.of(award.who))))
-    lines += (CardLine(2, in_short(context, other)) for other in others)
+    lines += (CardLine(2, award_lines.in_short(context, other)) for other in others)
     first = tr("check first")
     lines.append(CardLine(0, f"{evidence_line(context, award, figure)} · {first}"))
     return fitting(lines)
@@ -166,15 +159,11 @@ def _heading(context: RenderContext, place: str, award: Award, figure: Figure | 
     amount = figure_text(tr, figure)
     if status:
         amount = f"{amount}（{status}）" if tr.lang == "zh" else f"{amount}, {status.upper()}"
-    return f"### {tr.labelled(name, amount)}\n{_sentence_case(tr.of(figure.name))}"
+    return f"### {tr.labelled(name, amount)}\n{sentence_case(tr.of(figure.name))}"
 
 
 def _name(tr: Translator, place: str) -> str:
     return PLACES[place][tr.lang == "zh"]
-
-
-def _sentence_case(name: str) -> str:
-    return name[:1].upper() + name[1:]
 
 
 # -- The city and the state --

@@ -43,10 +43,12 @@ def criteria_details(
     context: RenderContext, tier: str, rules: str, chapter: str = "0", page: str = "0"
 ) -> Layout:
     """A page of one chapter about a rung: every requirement in full, changes, sources."""
-    found = find_tiers(context.release.catalogue.dataset.tiers, tier, rules)
+    tr, tiers = context.tr, context.release.catalogue.dataset.tiers
+    found = find_tiers(tiers, tier, rules)
     if not found:
         return ladder_card(context, rules)
-    tr, general = context.tr, _general(context, tier, rules)
+    # What holds for every rung beside the rung's own requirements.
+    general = [] if tier == ALL else find_tiers(tiers, ALL, rules)
     old = _counterpart(context, found[0])
     chapters = [c for c in _chapters(context, found, general, old) if c.entries]
     number = min(int(chapter), len(chapters) - 1)
@@ -146,11 +148,6 @@ def _counterpart(context: RenderContext, tier: Tier) -> Tier | None:
     other = "2022" if tier.rules == "current" else "current"
     found = find_tiers(context.release.catalogue.dataset.tiers, tier.tier, other)
     return found[0] if found and tier.tier != ALL else None
-
-
-def _general(context: RenderContext, name: str, rules: str) -> list[Tier]:
-    """What holds for every rung beside the rung's own requirements."""
-    return [] if name == ALL else find_tiers(context.release.catalogue.dataset.tiers, ALL, rules)
 
 
 def _standing(context: RenderContext, tier: Tier) -> Iterator[str]:

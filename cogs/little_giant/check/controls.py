@@ -52,7 +52,7 @@ class CheckResult:
 
     def summary_of(self, rung: Rung) -> RungSummary:
         """A rung in short."""
-        return summary(next(r for r in self.verdicts.rungs if r.rung == rung), self.answers)
+        return summary(self.verdicts.at(rung), self.answers)
 
     @property
     def place(self) -> tuple[str, str]:
@@ -98,12 +98,12 @@ def form_button_id(tr: Translator, checked: CheckResult, form: int, place: str =
 
 def result_controls(tr: Translator, checked: CheckResult, opens: int) -> list[Component]:
     """The next step in blue, the pages, and a drop-down with the forms and the other rungs."""
-    short = checked.summary
+    short, every = checked.summary, len(checked.verdicts.at(checked.rung).deciding)
     wrong = [FORM_OF[p.question.key] for p in checked.problems]
     pages = {
         "f": (tr("What to file"), view_id(tr, checked, "f")),
         "o": (tr("What opens ({number})", number=opens), view_id(tr, checked, "o")),
-        "a": (tr("All {number}", number=_count(checked)), view_id(tr, checked, "a")),
+        "a": (tr("All {number}", number=every), view_id(tr, checked, "a")),
     }
     form = wrong[0] if wrong else checked.next_form
     if form is not None:
@@ -141,11 +141,6 @@ def state(tr: Translator, short: RungSummary) -> str:
             return tr("yes")
         case "open":
             return tr("not decided yet")
-
-
-def _count(checked: CheckResult) -> int:
-    rung = next(r for r in checked.verdicts.rungs if r.rung == checked.rung)
-    return len(rung.deciding)
 
 
 def _choices(tr: Translator, checked: CheckResult) -> Iterator[tuple[str, str, bool]]:

@@ -17,18 +17,10 @@ from bot.ui.custom_ids import NUMBER, PAGE_NUMBER, form_id, matching, maybe, one
 from bot.ui.outages import UnavailableError, layout_or_outage, outage_card, with_timeout
 from bot.ui.registry import Action, Form, Press, RecordButton
 from bot.ui.responses import open_form, reply_privately
+from cogs.little_giant.check import controls
 from cogs.little_giant.check.answers import known_answers, read_answers, submitted
 from cogs.little_giant.check.cards.pages import page_card
 from cogs.little_giant.check.cards.result import check_card
-from cogs.little_giant.check.controls import (
-    FILE,
-    OPEN,
-    RUNG_CODES,
-    VIEW,
-    CheckPage,
-    CheckResult,
-    lost_card,
-)
 from cogs.little_giant.check.file import check_file
 from cogs.little_giant.check.forms import form_parts, form_title
 from cogs.little_giant.check.questions import FORMS
@@ -36,8 +28,8 @@ from cogs.little_giant.check.questions import FORMS
 FORM: Final = "k"
 """The form's name in custom ids; then: token (or nothing), number of the form, rung, rules."""
 _NUMBER: Final = one_of(map(str, range(len(FORMS))))
-_PAGES: Final[Mapping[str, CheckPage]] = {"s": "s", "a": "a", "o": "o", "f": "f"}
-_RUNG: Final = maybe(one_of(RUNG_CODES))
+_PAGES: Final[Mapping[str, controls.CheckPage]] = {"s": "s", "a": "a", "o": "o", "f": "f"}
+_RUNG: Final = maybe(one_of(controls.RUNG_CODES))
 """Nothing: the highest one."""
 _RULES: Final = one_of(("c", "2"))
 _PLACE: Final = matching(r"[a-z]")
@@ -120,14 +112,16 @@ async def _press_file(press: Press) -> None:
 
 
 ACTIONS: Final[Mapping[str, Action]] = {
-    OPEN: Action(_press_open, takes(maybe(is_token), _NUMBER, _RUNG, _RULES, optional=(_PLACE,))),
-    VIEW: Action(
+    controls.OPEN: Action(
+        _press_open, takes(maybe(is_token), _NUMBER, _RUNG, _RULES, optional=(_PLACE,))
+    ),
+    controls.VIEW: Action(
         _press_view, takes(is_token, one_of(_PAGES), _RUNG, _RULES, PAGE_NUMBER, optional=(_PLACE,))
     ),
-    FILE: Action(_press_file, takes(is_token, _RUNG, _RULES), FILES),
+    controls.FILE: Action(_press_file, takes(is_token, _RUNG, _RULES), FILES),
 }
 RECORD_BUTTONS: Final[Mapping[str, RecordButton]] = {
-    OPEN: RecordButton(begin_check, takes(matching(""), one_of("0"))),
+    controls.OPEN: RecordButton(begin_check, takes(matching(""), one_of("0"))),
     "kb": RecordButton(
         _press_known,
         takes(
@@ -145,13 +139,13 @@ FORM_HANDLERS: Final[Mapping[str, Form]] = {
 
 def _evaluate(
     context: RenderContext, session: Session, token: str, rung: str, rules: str, *, notice: str = ""
-) -> CheckResult:
+) -> controls.CheckResult:
     answers, problems = read_answers(session.raw)
     under: Rules = "2022" if rules == "2" else "current"
     tiers = context.release.catalogue.dataset.tiers
     verdicts = evaluate(tiers, answers, under, today=context.today, presuming=True)
-    shown = RUNG_CODES.get(rung) or RUNGS[-1]
-    return CheckResult(token, answers, verdicts, shown, problems, session.sent, notice)
+    shown = controls.RUNG_CODES.get(rung) or RUNGS[-1]
+    return controls.CheckResult(token, answers, verdicts, shown, problems, session.sent, notice)
 
 
 async def _require(press: Press, token: str) -> Session | None:
@@ -164,5 +158,5 @@ async def _require(press: Press, token: str) -> Session | None:
         return None
     if session is None:
         said = context.tr("These answers have expired: they are erased after 15 minutes.")
-        await reply_privately(press.interaction, lost_card(context, said))
+        await reply_privately(press.interaction, controls.lost_card(context, said))
     return session

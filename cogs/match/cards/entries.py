@@ -10,7 +10,7 @@ from bot.domain.eligibility.matching import MeasureMatch, Place, Unmet
 from bot.i18n.translator import N_, Translator
 from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import mark
-from bot.ui.formats import amount_text, date_text
+from bot.ui.formats import amount_text, date_text, sentence_case
 from bot.ui.line_width import lines_of
 from bot.ui.list_page import Entry
 from bot.ui.measure_line import most_text
@@ -103,8 +103,7 @@ def _who(tr: Translator, measure: Measure) -> str:
     """Who gets it, in a few words."""
     conditions = measure.for_
     if said := (conditions and conditions.other) or measure.who:
-        who = tr.of(said)
-        return f"{who[:1].upper()}{who[1:]}"
+        return sentence_case(tr.of(said))
     return tr("conditions not stated") if conditions and not conditions.stated else ""
 
 

@@ -131,9 +131,6 @@ def _said(context: RenderContext, wish: Wish) -> Iterator[str]:
     yield from (tr(name) for need, name in NEEDS.items() if need == wish.need)
 
 
-# -- Controls --
-
-
 def _selects(context: RenderContext, wish: Wish, found: Matches) -> Iterator[Component]:
     """District, title and need. Under the titles, what depends on one."""
     tr = context.tr

@@ -9,7 +9,7 @@ from bot.i18n.translator import Translator
 from bot.ui import blocks
 from bot.ui.context import RenderContext
 from bot.ui.evidence import mark
-from bot.ui.formats import figure_text
+from bot.ui.formats import figure_text, sentence_case
 from bot.ui.measure_line import headline_figure, worth_of
 from bot.ui.relations import relation_cells
 
@@ -81,7 +81,7 @@ def _figure_fields(context: RenderContext, measures: Sequence[Measure]) -> Itera
     for figure_id, name in shared.items():
         found = [figures.get(figure_id) for figures in by_id]
         cells = [[blocks.figure_value(tr, f)] if f else [] for f in found]
-        yield _field(tr, _sentence_case(tr.of(name)), cells)
+        yield _field(tr, sentence_case(tr.of(name)), cells)
     rest = [
         [
             blocks.figure_line(tr, f).removeprefix("- ")
@@ -102,10 +102,6 @@ def _worth(tr: Translator, figure: Figure | None) -> str:
     said = figure_text(tr, figure) if figure else ""
     total = figure is not None and worth_of(figure) == "total"
     return tr("{amount} in all", amount=said) if total else said
-
-
-def _sentence_case(label: str) -> str:
-    return label[:1].upper() + label[1:]
 
 
 def _where(context: RenderContext, measure: Measure) -> list[str]:

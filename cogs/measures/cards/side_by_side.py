@@ -74,9 +74,6 @@ def _cut(said: str, columns: int) -> str:
     return shorten(said, columns // 2 if has_chinese(said) else columns)
 
 
-# -- Behind the first page --
-
-
 def further_pages(
     tr: Translator, fields: Sequence[ComparedField], last: Sequence[str], room: int
 ) -> list[list[str]]:

@@ -30,9 +30,6 @@ _OFFERS = 2
 _ONLY: dict[Kind, str] = {"park": N_("Parks"), "cluster": N_("Clusters")}
 
 
-# -- The list --
-
-
 def zones_card(
     context: RenderContext, kind: str, district: str, industry: str, page: str
 ) -> Layout:

@@ -107,9 +107,6 @@ def _onward(context: RenderContext, zone: Zone) -> Iterator[tuple[str, str, bool
     yield tr("Funding: {name}", name=name), funding, False
 
 
-# -- Measures that apply --
-
-
 class MeasureGroup(NamedTuple):
     """Measures that apply in a zone for the same reason."""
 

@@ -77,7 +77,7 @@ def _paged(
 def _requirements(context: RenderContext, checked: CheckResult) -> Iterator[str]:
     """Each requirement with its result: what is not met first, what is met last."""
     tr = context.tr
-    rung = next(r for r in checked.verdicts.rungs if r.rung == checked.rung)
+    rung = checked.verdicts.at(checked.rung)
     if checked.verdicts.rules == "2022":
         yield tr("The data has no general conditions for 2022; none are checked.")
     for result in _ORDER:

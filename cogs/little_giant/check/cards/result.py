@@ -16,14 +16,8 @@ from bot.ui.formats import date_text
 from bot.ui.line_width import LINES, lines_of
 from bot.ui.tiers import TIERS
 from cogs.little_giant.cards.criteria import validity_line
+from cogs.little_giant.check.cards import shortfalls
 from cogs.little_giant.check.cards.benefits import award_line, opening_entries
-from cogs.little_giant.check.cards.shortfalls import (
-    count_line,
-    failed_line,
-    held_line,
-    left_lines,
-    presumed_line,
-)
 from cogs.little_giant.check.cards.understood import doubt_lines, problem_lines
 from cogs.little_giant.check.controls import CheckResult, result_controls, state
 from cogs.little_giant.check.questions import FORMS
@@ -77,19 +71,19 @@ def _lines(context: RenderContext, checked: CheckResult) -> Iterator[CardLine]:
     yield from (CardLine(1, line) for line in doubt_lines(tr, checked.answers))
     certain_first = sorted(short.failed, key=lambda failed: not failed.final)
     for n, failed in enumerate(certain_first):
-        yield CardLine(2 if n < _FAILED else 5, failed_line(tr, failed))
+        yield CardLine(2 if n < _FAILED else 5, shortfalls.failed_line(tr, failed))
     if short.held:
         yield CardLine(2, validity_line(tr, short.tier))
         return
     refused = short.outcome == "no"
-    yield CardLine(4 if refused else 1, count_line(tr, short))
+    yield CardLine(4 if refused else 1, shortfalls.count_line(tr, short))
     if step := _next_step(tr, checked):
         yield CardLine(2, step)
-    yield from (CardLine(6 if refused else 3, line) for line in left_lines(tr, short))
+    yield from (CardLine(6 if refused else 3, line) for line in shortfalls.left_lines(tr, short))
     yield from _others(tr, checked)
-    if title := held_line(tr, checked.answers):
+    if title := shortfalls.held_line(tr, checked.answers):
         yield CardLine(5, title)
-    if presumed := presumed_line(tr, short):
+    if presumed := shortfalls.presumed_line(tr, short):
         yield CardLine(7, presumed)
     if award := award_line(context, checked):
         yield CardLine(6, award)
