@@ -1,7 +1,7 @@
 """Options that many commands share: choices, autocompletes, and what an empty one offers."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final, Literal, TypeAlias, TypeVar
+from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 from discord import app_commands
 
@@ -15,6 +15,7 @@ from bot.i18n.translator import N_, Lang
 from bot.ui.components import shorten
 
 T = TypeVar("T", bound=str)
+C = TypeVar("C", bound=Callable[..., Any])
 
 Kind: TypeAlias = Literal["measures", "zones", "packages", "districts"]
 POPULAR: Final[Mapping[Kind, Sequence[str]]] = {
@@ -49,6 +50,12 @@ LANG: Final = N_("Language of the answer")
 PUBLIC: Final = N_("Post the answer for everyone in this channel")
 DISTRICT: Final = N_("A district of Shanghai")
 INDUSTRY: Final = N_("An industry that a park or cluster is for")
+
+
+def describe_answer(command: C) -> C:
+    """Describes the options of every command whose answer may be public."""
+    return app_commands.describe(lang=N_(LANG), public=N_(PUBLIC))(command)
+
 
 MAX_CHOICES: Final = 25
 MAX_CHOICE: Final = 100

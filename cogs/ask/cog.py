@@ -11,7 +11,7 @@ from bot.discord_client.message_text import message_text
 from bot.domain.text_limits import MAX_QUESTION_LENGTH
 from bot.gc_tuning import in_background
 from bot.i18n.translator import N_
-from bot.ui.options import LANG, PUBLIC, LangOption
+from bot.ui.options import LangOption, describe_answer
 from bot.ui.responses import send_layout
 from bot.ui.services import Services
 from cogs.ask.find_card import found_card
@@ -48,9 +48,8 @@ class Ask(commands.Cog):
     @app_commands.command(
         name="ask", description=N_("Ask about support, zones or little-giant awards in plain words")
     )
-    @app_commands.describe(
-        question=N_("Your question, in English or Chinese"), lang=N_(LANG), public=N_(PUBLIC)
-    )
+    @app_commands.describe(question=N_("Your question, in English or Chinese"))
+    @describe_answer
     async def ask(
         self,
         interaction: discord.Interaction[LittleGiant],

@@ -227,11 +227,10 @@ class OrderParser:
         if role is None:
             return None if self._asked.clear == "role" else target.role_id
         if role.is_default():
-            self._fault(
-                self.tr(
-                    "A digest never pings everyone. Choose a `role` that members can join, or none."
-                )
+            said = self.tr(
+                "A digest never pings everyone. Choose a `role` that members can join, or none."
             )
+            self._fault(said)
         return role.id
 
     def _alerts(self, target: Target) -> int | None:

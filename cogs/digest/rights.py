@@ -26,14 +26,13 @@ def own_faults(tr: Translator, picked: Picked, kind: ChannelKind) -> Iterator[Or
     granted = picked.permissions
     missing = [name for name in _OWN[kind] if not getattr(granted, name)]
     if missing and not granted.administrator:
-        yield OrderFault(
-            tr(
-                "You cannot post in <#{channel}> yourself: you lack {permissions}. "
-                "Choose a channel where you can.",
-                channel=picked.id,
-                permissions=permission_list(tr, missing),
-            )
+        said = tr(
+            "You cannot post in <#{channel}> yourself: you lack {permissions}. "
+            "Choose a channel where you can.",
+            channel=picked.id,
+            permissions=permission_list(tr, missing),
         )
+        yield OrderFault(said)
 
 
 def mention_faults(

@@ -18,7 +18,7 @@ class Funding(
     """The funding commands."""
 
     @app_commands.command(name="overview", description=N_("The money at a glance, by kind"))
-    @app_commands.describe(lang=N_(options.LANG), public=N_(options.PUBLIC))
+    @options.describe_answer
     async def overview(
         self, interaction: Interaction, lang: options.LangOption | None = None, public: bool = False
     ) -> None:
@@ -30,9 +30,8 @@ class Funding(
         kind=N_("Only this kind of support"),
         district=N_(options.DISTRICT),
         industry=N_("An industry that the support is for"),
-        lang=N_(options.LANG),
-        public=N_(options.PUBLIC),
     )
+    @options.describe_answer
     @app_commands.choices(kind=options.KIND_CHOICES)
     async def listing(
         self,
@@ -54,11 +53,8 @@ class Funding(
         await show_view(self.press(interaction, lang), *view, public=public)
 
     @app_commands.command(name="show", description=N_("One measure in full, with its sources"))
-    @app_commands.describe(
-        measure=N_("Name of the measure, in English, Chinese or pinyin"),
-        lang=N_(options.LANG),
-        public=N_(options.PUBLIC),
-    )
+    @app_commands.describe(measure=N_("Name of the measure, in English, Chinese or pinyin"))
+    @options.describe_answer
     async def show(
         self,
         interaction: Interaction,

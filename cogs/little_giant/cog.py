@@ -21,9 +21,8 @@ class LittleGiants(
     @app_commands.command(
         name="awards", description=N_("Awards for new and re-reviewed little giants, by district")
     )
-    @app_commands.describe(
-        district=N_(options.DISTRICT), lang=N_(options.LANG), public=N_(options.PUBLIC)
-    )
+    @app_commands.describe(district=N_(options.DISTRICT))
+    @options.describe_answer
     async def awards(
         self,
         interaction: Interaction,
@@ -43,9 +42,8 @@ class LittleGiants(
     @app_commands.describe(
         tier=N_("A rung of the ladder; without it, all three at a glance"),
         rules=N_("The rules in force, or those of 2022"),
-        lang=N_(options.LANG),
-        public=N_(options.PUBLIC),
     )
+    @options.describe_answer
     @app_commands.choices(tier=options.TIER_CHOICES, rules=options.RULES_CHOICES)
     async def criteria(
         self,
@@ -75,7 +73,7 @@ class LittleGiants(
     @app_commands.command(
         name="numbers", description=N_("How many firms are on each rung, over time")
     )
-    @app_commands.describe(lang=N_(options.LANG), public=N_(options.PUBLIC))
+    @options.describe_answer
     async def numbers(
         self, interaction: Interaction, lang: options.LangOption | None = None, public: bool = False
     ) -> None:

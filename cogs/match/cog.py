@@ -41,9 +41,8 @@ class FirmMatch(Feature, commands.Cog):
         title=N_("The highest title that your firm holds"),
         industry=N_("Your firm's industry"),
         need=N_("What your firm looks for"),
-        lang=N_(options.LANG),
-        public=N_(options.PUBLIC),
     )
+    @options.describe_answer
     @app_commands.choices(title=TITLE_CHOICES, need=NEED_CHOICES)
     async def match(
         self,

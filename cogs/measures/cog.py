@@ -36,9 +36,8 @@ class Measures(
         topic=N_(TOPIC),
         district=N_(options.DISTRICT),
         status=N_(STATUS),
-        lang=N_(options.LANG),
-        public=N_(options.PUBLIC),
     )
+    @options.describe_answer
     @app_commands.choices(topic=options.TOPIC_CHOICES, status=options.STATUS_CHOICES)
     async def browse(
         self,
@@ -57,12 +56,9 @@ class Measures(
 
     @app_commands.command(name="compare", description=N_("Two or three measures, field by field"))
     @app_commands.describe(
-        a=N_(MEASURE),
-        b=N_("The measure to compare it with"),
-        c=N_("A third one"),
-        lang=N_(options.LANG),
-        public=N_(options.PUBLIC),
+        a=N_(MEASURE), b=N_("The measure to compare it with"), c=N_("A third one")
     )
+    @options.describe_answer
     async def compare(
         self,
         interaction: Interaction,
@@ -77,10 +73,9 @@ class Measures(
 
     @app_commands.command(name="changes", description=N_("What is new, changed or withdrawn"))
     @app_commands.describe(
-        since=N_("A data version or a date such as 2026-11-20; by default the version before"),
-        lang=N_(options.LANG),
-        public=N_(options.PUBLIC),
+        since=N_("A data version or a date such as 2026-11-20; by default the version before")
     )
+    @options.describe_answer
     async def since(
         self,
         interaction: Interaction,

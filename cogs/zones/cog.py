@@ -24,9 +24,8 @@ class Zones(
         district=N_(options.DISTRICT),
         industry=N_(options.INDUSTRY),
         kind=N_("Only parks, or only clusters"),
-        lang=N_(options.LANG),
-        public=N_(options.PUBLIC),
     )
+    @options.describe_answer
     @app_commands.choices(kind=options.ZONE_KIND_CHOICES)
     async def listing(
         self,
@@ -46,11 +45,8 @@ class Zones(
     @app_commands.command(
         name="show", description=N_("One park or cluster in full, with its sources")
     )
-    @app_commands.describe(
-        zone=N_("Name of the park or cluster, in English, Chinese or pinyin"),
-        lang=N_(options.LANG),
-        public=N_(options.PUBLIC),
-    )
+    @app_commands.describe(zone=N_("Name of the park or cluster, in English, Chinese or pinyin"))
+    @options.describe_answer
     async def show(
         self,
         interaction: Interaction,
@@ -65,9 +61,8 @@ class Zones(
     @app_commands.command(
         name="map", description=N_("A picture of the 16 districts with their parks and clusters")
     )
-    @app_commands.describe(
-        industry=N_(options.INDUSTRY), lang=N_(options.LANG), public=N_(options.PUBLIC)
-    )
+    @app_commands.describe(industry=N_(options.INDUSTRY))
+    @options.describe_answer
     async def districts(
         self,
         interaction: Interaction,

@@ -19,7 +19,7 @@ from bot.domain.search.documents import Document
 from bot.domain.search.index_data import IndexData, build_index_data, token_worth
 from bot.domain.search.pinyin import Pinyin
 from bot.domain.search.query import ParsedQuestion, QuestionParser
-from bot.domain.search.spelling import NAME_COUNT
+from bot.domain.search.spelling import NAME_COUNT, SpellingCorrector
 from bot.domain.search.vocabulary import Vocabulary
 
 _CANDIDATES = 300
@@ -84,7 +84,8 @@ class Index:
         self._by_record: dict[str, list[int]] = defaultdict(list)
         for i, document in enumerate(self.documents):
             self._by_record[document.record].append(i)
-        self._reader = QuestionParser(vocabulary, pinyin, self._number, words)
+        spelling = SpellingCorrector(vocabulary, pinyin, self._number, words)
+        self._reader = QuestionParser(vocabulary, spelling, self._number)
         self._sought: BoundedCache[int, _Sought] = BoundedCache(
             _SOUGHT_BYTES, lambda _: _QUESTION_BYTES
         )

@@ -7,7 +7,6 @@ from typing import Final
 
 from bot.domain.data.models import Attribute
 from bot.domain.search.intent import asks_beyond, asks_for_end, asks_for_past, intents
-from bot.domain.search.pinyin import Pinyin
 from bot.domain.search.spelling import SpellingCorrector
 from bot.domain.search.stop_words import FILLER_ZH, FUNCTION_ZH, STOP_ZH, stop_stems
 from bot.domain.search.vocabulary import DISTRICT, RECORD, Match, Vocabulary, longest
@@ -55,20 +54,14 @@ class ParsedQuestion:
     """Whether it asks when something ends."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class QuestionParser:
     """Parses questions with the vocabulary of one data set."""
 
-    def __init__(
-        self,
-        vocabulary: Vocabulary,
-        pinyin: Pinyin,
-        tokens: Collection[str],
-        words: Mapping[str, int],
-    ) -> None:
-        """`tokens`: every token of the data set; `words`: its English words and their counts."""
-        self._vocabulary = vocabulary
-        self._tokens = tokens
-        self._spelling = SpellingCorrector(vocabulary, pinyin, tokens, words)
+    _vocabulary: Vocabulary
+    _spelling: SpellingCorrector
+    _tokens: Collection[str]
+    """Every token of the data set."""
 
     def parse(self, text: str) -> ParsedQuestion:
         """Parses the first MAX_QUESTION_LENGTH characters."""

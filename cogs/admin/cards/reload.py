@@ -243,13 +243,11 @@ def busy_notice(tr: Translator) -> str:
 
 def gone_card(context: RenderContext) -> Layout:
     """That the offer cannot be applied any more."""
-    tr = context.tr
-    return plain_card(
-        tr(
-            "This was already applied or cancelled, is older than ten minutes, or "
-            "the bot has restarted since. Nothing was changed; run the command again."
-        )
+    said = context.tr(
+        "This was already applied or cancelled, is older than ten minutes, or "
+        "the bot has restarted since. Nothing was changed; run the command again."
     )
+    return plain_card(said)
 
 
 def dropped_card(context: RenderContext) -> Layout:

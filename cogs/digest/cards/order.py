@@ -114,25 +114,21 @@ def saved_card(context: RenderContext, digest: Digest) -> Layout:
     else:
         resume = registration.mention("digest resume")
         lines.append(tr("It is paused; {resume} restarts it.", resume=resume))
-    lines.append(
-        tr(
-            "{preview} shows you the post first; {list} shows all digests.",
-            preview=registration.mention("digest preview"),
-            list=registration.mention("digest list"),
-        )
+    further = tr(
+        "{preview} shows you the post first; {list} shows all digests.",
+        preview=registration.mention("digest preview"),
+        list=registration.mention("digest list"),
     )
-    return [container(text("\n".join(lines)))]
+    return [container(text("\n".join([*lines, further])))]
 
 
 def gone_card(context: RenderContext) -> Layout:
     """That an order waits no more."""
-    tr = context.tr
-    return plain_card(
-        tr(
-            "This was already saved, or it is more than a day old. {list} shows all digests.",
-            list=context.registration.mention("digest list"),
-        )
+    said = context.tr(
+        "This was already saved, or it is more than a day old. {list} shows all digests.",
+        list=context.registration.mention("digest list"),
     )
+    return plain_card(said)
 
 
 def left_card(context: RenderContext) -> Layout:

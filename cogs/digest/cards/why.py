@@ -121,13 +121,9 @@ def _permission(context: RenderContext, why: Diagnosis) -> str:
         return said
     if obstacle is not None:
         return said + tr.space + tr("It resumes automatically once the problem is solved.")
+    resume = context.registration.mention("digest resume")
     return (
-        said
-        + tr.space
-        + tr(
-            "The bot can post again: {resume} restarts the digest.",
-            resume=context.registration.mention("digest resume"),
-        )
+        said + tr.space + tr("The bot can post again: {resume} restarts the digest.", resume=resume)
     )
 
 

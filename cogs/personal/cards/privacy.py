@@ -36,24 +36,20 @@ def kept_card(
         lines.append(tr("Your user ID is stored so that operators can see who changed the data."))
     if until is not None:
         lines.append(tr("Answers to the check are stored so that the next form can add to them."))
-    lines.append(
-        tr(
-            "Nothing else: no questions, no answers, no messages. It is stored until "
-            "you erase it with {delete}.",
-            delete=context.registration.mention("privacy delete"),
-        )
+    last = tr(
+        "Nothing else: no questions, no answers, no messages. It is stored until "
+        "you erase it with {delete}.",
+        delete=context.registration.mention("privacy delete"),
     )
-    return plain_card(*lines)
+    return plain_card(*lines, last)
 
 
 def nothing_card(context: RenderContext) -> Layout:
     """That nothing is stored about the person."""
-    return plain_card(
-        context.tr(
-            "**Nothing is stored about you.** No preferences, no questions, no answers, no "
-            "messages."
-        )
+    said = context.tr(
+        "**Nothing is stored about you.** No preferences, no questions, no answers, no messages."
     )
+    return plain_card(said)
 
 
 def erase_card(
