@@ -96,6 +96,10 @@ _ROLES: Final = {
     "short": N_("✗ not met by your figures: {text}"),
     "open": N_("? not told: {text}"),
     "depends": N_("**Only for:** {text}"),
+    "former": N_("until 2026: {text}"),
+    "now": N_("now: {text}"),
+    "new": N_("new: {text}"),
+    "gone": N_("no longer: {text}"),
 }
 _RESULTS: Final[dict[bool, str]] = {True: N_("✓ met: {text}"), False: N_("✗ not met: {text}")}
 
@@ -141,7 +145,10 @@ def grouped(context: RenderContext, card: AnswerCard, most: int) -> Iterator[str
         yield from _by_district(context, card.records)
         return
     if card.heading == "pairs":
-        yield from (_pair(context.tr, line.figures) for line in card.lines)
+        yield from (
+            f"- {_plain_text(context, line)}" if line.text else _pair(context.tr, line.figures)
+            for line in card.lines
+        )
         return
     if card.heading == "requirements" and len(card.records) == 1:
         for line in card.lines[:most]:

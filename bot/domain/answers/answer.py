@@ -23,6 +23,19 @@ Heading: TypeAlias = Literal[
     "ending",
 ]
 """What a card of several records is about."""
+Role: TypeAlias = Literal[
+    "who",
+    "condition",
+    "exemption",
+    "total",
+    "short",
+    "open",
+    "depends",
+    "former",
+    "now",
+    "new",
+    "gone",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +51,7 @@ class Line:
     """False if the sentence says that no source states what was asked."""
     missing: Attribute | Aspect | None = None
     """The attribute asked for that the record does not have."""
-    role: Literal["who", "condition", "exemption", "total", "short", "open", "depends"] | None = (
-        None
-    )
+    role: Role | None = None
     """What the sentence or the figures are, where that must be said."""
     met: bool | None = None
     """Whether the firm described meets this requirement, if that was asked."""

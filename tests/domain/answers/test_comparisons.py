@@ -72,7 +72,7 @@ def test_the_old_and_the_new_number_stand_side_by_side(
 ) -> None:
     card = _card(release, question)
     pairs = card.heading == "pairs" and [
-        tuple(f.value for f in line.figures) for line in card.lines
+        tuple(f.value for f in line.figures) for line in card.lines if line.figures
     ]
     assert (pairs or []) == values  # equal numbers: what differs is in the words
     assert card.record.id.partition("-")[0] == record.partition("-")[0]

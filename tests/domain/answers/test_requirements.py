@@ -65,6 +65,31 @@ def test_two_titles_stand_side_by_side(release: Release, question: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "values", "gone"),
+    [
+        ("did they relax the SRDI niche years, or tighten them?", {2, 3}, False),
+        ("Was the giants' debt cap 70 in 2022, and what is it today?", {70, 75}, False),
+        ("专精特新的营收门槛从多少调到多少了", {10_000_000, 15_000_000}, False),
+        ("Could a contest place replace the SRDI score before, and still now?", {60, 50}, True),
+        ("which conditions for a little giant were scrapped?", set[float](), True),
+        ("小巨人哪些老要求不再有了", set[float](), True),
+    ],
+)
+def test_what_replaced_what_and_what_is_gone(
+    release: Release, question: str, values: set[float], *, gone: bool
+) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert card.heading == "pairs"
+    assert values <= {float(f.value) for f in card.figures}
+    assert any(line.role == "gone" for line in card.lines) is gone
+
+
+def test_a_requirement_without_a_number_of_one_kind_is_told_in_words(release: Release) -> None:
+    card = answer_question(release, "小巨人研发占比22版和26版怎么算", TODAY).cards[0]
+    assert [line.role for line in card.lines] == ["former", "now", "now"]
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "What got harder for little giants in 2026 compared with the older rules?",
@@ -74,7 +99,7 @@ def test_two_titles_stand_side_by_side(release: Release, question: str) -> None:
 def test_what_changed_stands_old_beside_new(release: Release, question: str) -> None:
     card = answer_question(release, question, TODAY).cards[0]
     assert card.heading == "pairs"
-    pairs = [tuple(float(f.value) for f in line.figures) for line in card.lines]
+    pairs = [tuple(float(f.value) for f in line.figures) for line in card.lines if line.figures]
     assert {(70.0, 90.0), (70.0, 75.0), (2.0, 4.0)} <= set(pairs)
     assert all(old != new for old, new in pairs)
 

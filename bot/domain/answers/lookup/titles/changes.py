@@ -1,52 +1,104 @@
 """What changed for a rung between the rules of 2022 and those in force."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence, Set
 from typing import Final
 
-from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.answer import AnswerCard, Line, Role
 from bot.domain.answers.read.forms import has_form
-from bot.domain.data.models import Tier
-from bot.domain.eligibility.ladder import find_changes, find_tiers
-from bot.domain.release import Release
-from bot.domain.search.index import Hit
-from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import rungs_of
+from bot.domain.data.models import Criterion, Tier
+from bot.domain.eligibility.ladder import find_changes, parts_of
+
+_GONE: Final = (
+    r"\bno longer\b|\bnot? .{0,30}\bany ?more\b|\bscrapped\b|\babolish\w*|\bdropped out\b|"
+    r"\b(?:was|were|been|got) (?:dropped|removed|cut)\b|"
+    r"\bsurviv\w+|\bgone\b|不再|取消了|去掉|没了|没有了|被?(?:删|砍)"
+)
+"""Asks what is no longer required, or no longer enough."""
+_BOTH_RULES: Final = re.compile(
+    r"\b(?:old|before|b4|previous\w*|former|earlier|2022|used to)\b.{0,60}"
+    r"\b(?:new|after|now|today|2026|still)\b|"
+    r"\b(?:new|now|2026|today)\b.{0,40}\b(?:old|before|previous|2022)\b|"
+    r"\bused to\b.{0,60}\b(?:be|count|replace|suffice)|\bwas\b.{0,30}\bnow\b|\bthen and now\b|"
+    r"\bis (?:this|that|it) new\b|"
+    r"\b(?:in|from )?(?:20|')?22 (?:to|vs\.?|versus|and|against) (?:20|')?26\b|"
+    r"\b(?:rais|lower|relax|loosen|tighten|soften|harden)(?:e?d|en|e)?\b"
+    r"(?! (?:about |over |some )?(?:\d|money|equity|capital|funds|us|our))|\bchanged?\b|"
+    r"\b(?:easier|harder|stricter|tougher|softer|looser|tighter|higher|lower|more|less)\b.{0,40}"
+    r"\bthan (?:it was|they were|it used|before|in 2022|under the old|the old|what it was)\b|"
+    r"(?:以前|原来|原先|旧|老|前|2022|22[年版]).{0,16}(?:现在|新|后|目前|2026|26[年版]|还)|"
+    r"(?:新|现在|26[年版]).{0,8}(?:旧|老|以前|原来|22[年版])|变化|改了|怎么变|变了|"
+    r"新旧|[松紧严宽]了|提高了|放宽|收紧|降低了|从.{0,8}[抬提升降调改].{0,2}到|[跟比](?:以|之|从)前|比原来|"
+    + _GONE
+)
+"""Asks for the former rules and those in force."""
+_FORMER: Final = re.compile(
+    r"\bold(?:er)?\b|\b(?:former|previous)\w*|\b2022\b|旧|老(?!板)|以前|原来|22[年版]"
+)
+"""Names the former rules."""
+_DROPPED: Final = re.compile(_GONE)
+
 
 _RULES: Final = re.compile(
-    r"\bold\w*\b|\bformer|\bprevious|\bearlier|\bbefore\b|\bhard\w*|\bstricter|\brules?\b|\bmethod\b|"
-    r"\bstandards?\b|旧|老|以前|原来|新规|新标准|新办法|标准|办法|版|变严|提高"
+    r"\brules?\b|\bmethod\b|\bstandards?\b|\bconditions?\b|\brequire\w*|\bmust\b|\bneed\w*|"
+    r"\bhard\w*|\bstricter\b|\beasier\b|办法|标准|条件|要求|门槛|硬性|规|版|变[了严]|提高"
 )
-_NAMED: Final = 0.4
-"""Likeness above which the question names one requirement."""
+"""Names what a title requires, as a whole."""
 
 
-def changes_card(
-    release: Release, question: ParsedQuestion, plain: str, hits: Sequence[Hit]
-) -> AnswerCard | None:
-    """Old and new requirements, pair by pair; None if that is not asked, or one is named."""
-    rungs = rungs_of(question)
-    asked = has_form(plain, "difference") and _RULES.search(plain)
-    if len(rungs) != 1 or not asked or not (question.past or "2022" in question.dates):
+def asks_for_both_rules(plain: str) -> bool:
+    """Whether a normalised question asks for the former rules and those in force."""
+    compares = has_form(plain, "difference") and _FORMER.search(plain) is not None
+    return compares or _BOTH_RULES.search(plain) is not None
+
+
+def changes_card(old: Tier, new: Tier, asked: Set[str], plain: str) -> AnswerCard | None:
+    """What replaced what, what is new and what is gone, of these topics; of all if there are none.
+
+    Numbers of one kind stand side by side, those that differ first.
+    """
+    changes = find_changes(old, new)
+    whole = has_form(plain, "difference") or _DROPPED.search(plain)
+    if not asked and not (whole and _RULES.search(plain)):
         return None
-    if question.districts:  # about what they pay
+    if not changes.replaced:  # the base rung, of which the rules of 2022 are still used
         return None
-    if any(h.document.kind == "criterion" and h.likeness > _NAMED for h in hits):
-        return None
-    tiers = release.catalogue.dataset.tiers
-    new, old = (find_tiers(tiers, rungs[0], rules)[0] for rules in ("current", "2022"))
-    lines = tuple(_pairs(old, new))
-    return AnswerCard(old, lines, "pairs") if lines else None
+    lines: list[Line] = []
+    gone: list[Line] = []
+    for before, after in changes.replaced:
+        if _is_about((*before, *after), (old, new), asked):
+            ways = [p for c in before if c.op == "any-of" for p in parts_of(old, c)]
+            found = [_pair(new, [*before, *ways], c) for c in after]
+            if not any(line.figures for line in found):
+                lines += [_line(new, c, "former") for c in before]
+            else:
+                kept = [f for line in found for f in line.figures]
+                gone += [_line(new, c, "gone") for c in ways if c.threshold not in kept]
+            lines += found
+    lines += [_line(new, c, "new") for c in changes.added if _is_about((c,), (new,), asked)]
+    gone += [_line(new, c, "gone") for c in changes.dropped if _is_about((c,), (old,), asked)]
+    lines.sort(key=lambda line: not line.figures)
+    if not asked:
+        lines = [line for line in lines if line.figures and not (_DROPPED.search(plain) and gone)]
+    return AnswerCard(old, (*lines, *gone), "pairs") if lines or gone else None
 
 
-def _pairs(old: Tier, new: Tier) -> Iterator[Line]:
-    """A line for each requirement that has a number and changed, with both numbers."""
-    for change in find_changes(old, new).replaced:
-        before = [c.threshold for c in change.old if c.threshold]
-        for criterion in change.new:
-            now = criterion.threshold
-            if now is None:
-                continue
-            same = [f for f in before if f.unit == now.unit][:1]
-            if same and same[0].value != now.value:
-                yield Line(new, (*same, now))
+def _pair(new: Tier, before: Sequence[Criterion], after: Criterion) -> Line:
+    """Both numbers, if they are of one unit and differ; else what is required now, in words."""
+    now = after.threshold
+    known = [c.threshold for c in before if c.threshold and now and c.threshold.unit == now.unit]
+    if not now or not known or known[0].value == now.value:
+        return _line(new, after, "now")
+    return Line(new, (known[0], now))
+
+
+def _line(tier: Tier, criterion: Criterion, role: Role) -> Line:
+    return Line(tier, text=criterion.requirement, role=role)
+
+
+def _is_about(criteria: Sequence[Criterion], tiers: Sequence[Tier], asked: Set[str]) -> bool:
+    """Whether one of the criteria, or of their parts, is about one of these topics."""
+    every = [*criteria, *(p for c in criteria for t in tiers for p in parts_of(t, c))]
+    if not any(c.topics for c in every):
+        every += [c for t in tiers for c in t.criteria if any(e.id in c.of for e in criteria)]
+    return not asked or any(not asked.isdisjoint(c.topics) for c in every)

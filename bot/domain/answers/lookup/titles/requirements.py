@@ -2,36 +2,24 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Final, cast
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.record_lines import criterion_line, whole_criterion
 from bot.domain.answers.compose.sentences import Overlap
+from bot.domain.answers.lookup.titles.changes import asks_for_both_rules, changes_card
 from bot.domain.answers.read.forms import Form, asks_for_every, has_form
 from bot.domain.data.models import Criterion, Figure, Text, Tier
 from bot.domain.eligibility.ladder import RUNGS, Rung, parts_of, required
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import rungs_of
+from bot.domain.search.ranking import SUPPORT, rungs_of
 
 _SHARE_OF_REVENUE: Final = re.compile(
     r"(?:of|to) (?:our |the |its |total |annual )*(?:revenue|sales|turnover|income)|"
     r"(?:占|比)(?:营业?收入?|营收|收入|销售)"
 )
 """Names revenue without asking for it: R&D as a share of revenue."""
-_BOTH_RULES: Final = re.compile(
-    r"\b(?:old|before|b4|previous\w*|former|2022|used to)\b.{0,60}"
-    r"\b(?:new|after|now|today|2026|still)\b|"
-    r"\b(?:new|now|2026)\b.{0,40}\b(?:old|before|2022)\b|\bchanged?\b|\bthen and now\b|"
-    r"\b(?:easier|harder|stricter|tougher|softer|looser|tighter|higher|lower|more|less)\b.{0,40}"
-    r"\bthan (?:it was|they were|it used|before|in 2022|under the old|the old|what it was)\b|"
-    r"\bused to be\b|\b(?:raised|lowered|relaxed|tightened|loosened)\b|"
-    r"(?:以前|原来|旧|老|前|2022|22年).{0,16}(?:现在|新|后|目前|2026|26年|还)|"
-    r"(?:新|现在).{0,8}(?:旧|老|以前|原来)|变化|改了|怎么变|变了|"
-    r"新旧|[松紧严宽]了|提高了|放宽|收紧|降低了|跟以前|比以前|比原来|比之前"
-)
-"""Asks for the former rules and those in force."""
 _DEFINED: Final = re.compile(
     r"\bbought|\bbuy|\bpurchas|\btransfer|\bacquir|\bcounts?\b|买|转让|受让|算不算|算吗|"
     r"\bsee\b|\blook up\b|\bfind out\b|\bwhere\b|\bwork(?:ed)? out\b|\bcalculat|\bcompute|"
@@ -64,6 +52,11 @@ _BOUGHT: Final = frozenset({"bought-ip"})
 _BUYS: Final = re.compile(
     r"\bbought|\bbuy|\bpurchas|\btransferred|\bacquir|\bassigned\b|买|转让|受让|转进|过户"
 )
+_OWN_FIRM: Final = re.compile(r"\b(?:we|our|us|my|i)\b|我|咱|本公司")
+_NOT_REQUIRED: Final = frozenset(
+    ("re-review", "annual-update", "validity", "growth-award", "target")
+)
+"""Terms of what goes with a title."""
 _SCORE: Final = frozenset({"score", "self-evaluation", "documents"})
 _DIRECT: Final = "direct-route"
 _BASES: Final = frozenset({"innovative-sme", "tech-sme"})
@@ -87,7 +80,7 @@ def requirements_card(
     asked = _topics(tiers, question, plain)
     rungs = rungs_of(question)
     own = [t for t in tiers if t.tier in rungs or (not rungs and t.tier != "all")]
-    if len(rules) == _TWO and len(rungs) == 1 and asked and (card := _then_and_now(own, asked)):
+    if len(rules) == _TWO and len(rungs) == 1 and (card := _then_and_now(own, asked, plain)):
         return card
     points = "score" in asked
     compares = has_form(plain, "difference")
@@ -121,6 +114,17 @@ def requirements_card(
     found.sort(key=lambda each: -len(asked.intersection(each[1].topics)))
     lines = [line for tier, c in dict.fromkeys(found) for line in _lines(tier, c, explains)]
     return _card(lines[:_MOST])
+
+
+def then_and_now_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
+    """What changed for a title; None if it asks for something else, or tells of the firm."""
+    paid = () if question.concepts & {"direct-route", "score"} else SUPPORT
+    other = question.districts or question.named or question.concepts & {*paid, *_NOT_REQUIRED}
+    rungs = rungs_of(question)
+    if other or len(rungs) != 1 or _OWN_FIRM.search(plain) or not asks_for_both_rules(plain):
+        return None
+    tiers = [t for t in release.catalogue.tiers.values() if t.tier == rungs[0]]
+    return _then_and_now(tiers, _topics(tiers, question, plain), plain)
 
 
 def bought_rights_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
@@ -158,17 +162,9 @@ def _pairs(tiers: Sequence[Tier], asked: frozenset[str] | None = None) -> Answer
     return AnswerCard(low, tuple(lines), "pairs") if lines else None
 
 
-def _then_and_now(tiers: Sequence[Tier], asked: frozenset[str]) -> AnswerCard | None:
-    """The thresholds of a title by the former rules and by those in force, if they differ.
-
-    Where the numbers are equal, the difference is in the words.
-    """
-    card = _pairs([t for t in tiers if t.part == "entry"], asked)
-    if card is None:
-        return None
-    both = tuple(line for line in card.lines if len(line.figures) == _TWO)
-    differ = any(len({figure.value for figure in line.figures}) > 1 for line in both)
-    return replace(card, lines=both) if differ else None
+def _then_and_now(tiers: Sequence[Tier], asked: frozenset[str], plain: str) -> AnswerCard | None:
+    entry = {t.rules: t for t in tiers if t.part == "entry"}
+    return changes_card(entry["2022"], entry["current"], asked, plain)
 
 
 def _matching(tier: Tier, topics: frozenset[str], figure: Figure) -> Sequence[Figure]:
@@ -228,11 +224,6 @@ def _items(tiers: Iterable[Tier]) -> list[Line]:
 def _card(lines: Sequence[Line]) -> AnswerCard:
     records = {line.record.id for line in lines}
     return AnswerCard(lines[0].record, tuple(lines), "requirements" if len(records) > 1 else None)
-
-
-def asks_for_both_rules(plain: str) -> bool:
-    """Whether a normalised question asks for the former rules and those in force."""
-    return _BOTH_RULES.search(plain) is not None
 
 
 def asks_for_definition(question: ParsedQuestion, plain: str) -> bool:

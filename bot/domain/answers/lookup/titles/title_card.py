@@ -9,23 +9,23 @@ from typing import Final
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.record_lines import record_lines
 from bot.domain.answers.lookup.aspects import asks_for_aspect
-from bot.domain.answers.lookup.titles.changes import changes_card
+from bot.domain.answers.lookup.titles.changes import asks_for_both_rules
 from bot.domain.answers.lookup.titles.check import check_card
 from bot.domain.answers.lookup.titles.check_cards import untold_card
 from bot.domain.answers.lookup.titles.keeping import asks_of_old_title, keeping_card, round_card
 from bot.domain.answers.lookup.titles.points import points_card
 from bot.domain.answers.lookup.titles.procedures import procedure_card
 from bot.domain.answers.lookup.titles.requirements import (
-    asks_for_both_rules,
     asks_for_definition,
     bought_rights_card,
     criterion_of,
     requirements_card,
+    then_and_now_card,
 )
 from bot.domain.answers.lookup.titles.steps import order_card, steps_card
 from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.forms import Form, asks_for_every, asks_for_requirement, has_form
-from bot.domain.data.models import Award, Measure
+from bot.domain.data.models import Award, Measure, Package
 from bot.domain.eligibility.ladder import RUNGS, Rung, has_every_rung
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
@@ -116,8 +116,6 @@ def title_card(asked: TitleQuestion, hits: Sequence[Hit], *, answerable: bool) -
         return card
     if asked.form == "can" and (rung := _asked_of_nothing(asked)):
         return untold_card(release, rung)
-    if not names_one and (card := changes_card(release, question, plain, hits)):
-        return card
     if is_procedure(release, hits, plain):
         return None
     return _requirements(asked, answerable and _is_about_topic(release, question, hits[0]))
@@ -129,6 +127,10 @@ def _named_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:
     keeps = None if _is_silent(hits) else keeping_card(release, whole, plain, asked.form)
     if keeps and asks_of_old_title(plain):
         return keeps
+    if not is_procedure(release, hits, plain) and (
+        card := then_and_now_card(release, whole, plain)
+    ):
+        return card
     card = (
         points_card(release, whole, plain)
         or check_card(release, whole, plain, asked.today)
@@ -223,7 +225,7 @@ def is_procedure(release: Release, hits: Sequence[Hit], plain: str) -> bool:
         return False
     record = release.catalogue.records.get(hits[0].document.record) if hits else None
     alike = hits and hits[0].likeness >= _PROCEDURE
-    return bool(alike and isinstance(record, Measure) and not isinstance(record, Award))
+    return bool(alike and isinstance(record, Measure | Package) and not isinstance(record, Award))
 
 
 def _asks_who_is_barred(question: ParsedQuestion, plain: str) -> bool:
