@@ -15,6 +15,7 @@ from bot.domain.answers.compose.bands import of_band
 from bot.domain.answers.compose.comparisons import card_of_parts, with_pair
 from bot.domain.answers.compose.order import BESIDE, CARDS, best_first, with_example, with_term
 from bot.domain.answers.compose.record_lines import QUANTITIES, record_lines
+from bot.domain.answers.compose.stated import asks_for_total
 from bot.domain.answers.lookup.aspects import missing_aspect, stating, without_aspect
 from bot.domain.answers.lookup.awards import asks_by_district, award_card
 from bot.domain.answers.lookup.cells import cells_card
@@ -76,7 +77,8 @@ class _Lookup:
         self._today = today
         self._plain = normalise_typed(text, MAX_QUESTION_LENGTH)
         self._question = self._whole = part or release.index.parse(text)
-        self._form: Form = form_of(self._plain)
+        compares = part is not None and has_form(self._plain, "difference")
+        self._form: Form = "difference" if compares else form_of(self._plain)
         self._clauses: list[tuple[str, ParsedQuestion]] = []
         self._ranked: dict[ParsedQuestion, list[Hit]] = {}
         if part is None:
@@ -236,7 +238,7 @@ class _Lookup:
             ]
         else:
             return None
-        return card_of_parts(found, compares=compares)
+        return card_of_parts(found, compares=compares, totals=asks_for_total(self._text))
 
     def _beside(self, card: AnswerCard) -> Iterator[Line]:
         """What answers the other clauses that name a subject, from records that are not shown."""
@@ -260,7 +262,13 @@ class _Lookup:
             return ()
         card = self._special_card(hits) or self._cards(self._question, hits, most=1)[0]
         card = without_aspect(card, self._plain) or card
-        return () if isinstance(card.record, Term) else card.lines
+        named = [a[1:] for a in self._question.amounts if not a.endswith("%")]
+        sums = {float(a) for a in named}
+        lines = sorted(
+            card.lines,
+            key=lambda line: not any(f.unit == "CNY" and f.value in sums for f in line.figures),
+        )
+        return () if isinstance(card.record, Term) else lines
 
     def _rank(self, question: ParsedQuestion) -> list[Hit]:
         if question not in self._ranked:

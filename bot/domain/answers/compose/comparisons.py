@@ -16,9 +16,14 @@ _LIKE: Final = 0.5
 """Least share of words in common of the names of two figures that state the same."""
 
 
-def card_of_parts(parts: Sequence[Sequence[Line]], *, compares: bool) -> AnswerCard | None:
-    """The lines of the parts, record by record; None if a side of a comparison has none."""
-    found = aligned(parts) if compares and len(parts) == _SIDES else parts
+def card_of_parts(
+    parts: Sequence[Sequence[Line]], *, compares: bool, totals: bool = False
+) -> AnswerCard | None:
+    """The lines of the parts, record by record; None if a side of a comparison has none.
+
+    `totals`: whether the sums for all firms are compared, not what one firm gets.
+    """
+    found = aligned(parts, totals=totals) if compares and len(parts) == _SIDES else parts
     records = list(dict.fromkeys(line.record.id for lines in found for line in lines))
     if not records or (compares and len(records) < _SIDES):
         return None
@@ -48,22 +53,37 @@ def with_pair(card: AnswerCard) -> AnswerCard:
     return replace(card, pair=(found[0], found[1]))
 
 
-def aligned(sides: Sequence[Sequence[Line]]) -> list[list[Line]]:
+def aligned(sides: Sequence[Sequence[Line]], *, totals: bool = False) -> list[list[Line]]:
     """The lines of two sides, those first whose figures are of one kind.
 
     Of several such pairs the first of each side, or the one whose names are more alike.
     """
-    best = max(product(*map(_numbered, sides)), key=_match, default=None)
+    numbered = [_numbered(lines) for lines in sides]
+    fitting = [[n for n in lines if _is_total(n[1]) == totals] or lines for lines in numbered]
+    firsts = [lines[:1] for lines in fitting if lines and lines[0][0] == 0]
+    best = max(product(*fitting), key=_match, default=None)
+    if len(firsts) == _SIDES and _match(asked := [line for [line] in firsts]):
+        best = asked  # what was asked of each comes first already
     if best is None or not _match(best):
         return [list(lines) for lines in sides]
-    chosen = [line for _, line in best]
     return [
-        [first, *(line for line in lines if line is not first)]
-        for first, lines in zip(chosen, sides, strict=True)
+        sorted(lines, key=lambda line: (line is not first, not _pays_as(line, first)))
+        for (_, first), lines in zip(best, sides, strict=True)
     ]
 
 
-def _numbered(lines: Sequence[Line]) -> list[tuple[int, Line]]:
+def _is_total(line: Line) -> bool:
+    return any(f.scope == "total" for f in line.figures)
+
+
+def _pays_as(line: Line, other: Line) -> bool:
+    """Whether both have a figure of one unit that one firm gets."""
+    figures = (*line.figures[:1], *other.figures[:1])
+    same = len(figures) == _SIDES and figures[0].unit == figures[1].unit
+    return same and figures[0].scope == figures[1].scope == "firm"
+
+
+def _numbered(lines: Sequence[Line]) -> Sequence[tuple[int, Line]]:
     return [(i, line) for i, line in enumerate(lines) if line.figures]
 
 
@@ -73,7 +93,8 @@ def _match(pair: Sequence[tuple[int, Line]]) -> float:
     a, b = one.figures[0], other.figures[0]
     if a is b or not _alike(a, b):
         return 0.0
-    return (1 + 2 * _likeness(a, b)) / (4 + i + j) * (2 if a.id == b.id else 1)
+    same = (2 if a.id == b.id else 1) * (2 if a.unit == b.unit and a.scope == "firm" else 1)
+    return (1 + 2 * _likeness(a, b)) / (4 + i + j) * same
 
 
 def _likeness(a: Figure, b: Figure) -> float:

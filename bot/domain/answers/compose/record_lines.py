@@ -150,7 +150,7 @@ def _firm_first(
     figures: list[Figure], record: Record, question: ParsedQuestion, form: Form
 ) -> Sequence[Figure]:
     """What one firm gets before totals, unless those are asked for or two records are compared."""
-    total = asks_for_total(question.text) or form == "difference"
+    total = asks_for_total(question.text)
     if total or not isinstance(record, Measure) or "amount" not in question.intents:
         return figures
     return sorted(figures, key=lambda f: f.scope == "total")
