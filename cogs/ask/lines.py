@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from typing import Final
@@ -151,16 +152,23 @@ def grouped(context: RenderContext, card: AnswerCard, most: int) -> Iterator[str
         )
         return
     if card.heading == "requirements" and len(card.records) == 1:
-        for line in card.lines[:most]:
-            yield f"- {threshold(context.tr, line)}"
+        yield from (f"- {threshold(context.tr, line)}" for line in card.lines[:most])
         return
     for record, lines in groupby(card.lines, key=lambda line: line.record):
-        own = list(lines)[:most]
+        own = _most_of(list(lines), most)
         if len(own) == 1 and card.heading not in ("check", "titles"):
             yield _item(context, own[0], named=card.heading in _NAMED)
             continue
         title = short_title(context, record, [f for line in own for f in line.figures])
         yield "\n".join([f"**{title}**", *(line_text(context, line) for line in own)])
+
+
+def _most_of(lines: Sequence[Line], most: int) -> Sequence[Line]:
+    """So many lines; one alone tells the next sum or rate of its unit that one firm gets too."""
+    sums = [f for line in lines for f in line.figures if f.scope == "firm"]
+    alike = tuple(f for f in sums if f.unit == sums[0].unit)[:2]
+    joins = most == 1 and lines[0].figures == alike[:1]
+    return [replace(lines[0], figures=alike)] if joins else lines[:most]
 
 
 def line_beside(context: RenderContext, line: Line) -> str:
@@ -180,8 +188,8 @@ def _item(context: RenderContext, line: Line, *, named: bool) -> str:
         return f"- {title}"
     if named and len(line.figures) == 1 and not (line.text or line.role):
         figure, name = line.figures[0], tr.of(line.figures[0].name)
-        known = figure.scope == "firm" or name.casefold() == title.casefold()
-        title = title if known else f"{title} · {name}"
+        if figure.scope != "firm" and name.casefold() != title.casefold():
+            title = f"{title} · {name}"
     return f"- {tr.labelled(title, shown)}"
 
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from bot.domain.answers.answer import Answer, AnswerCard, Line, status_of
 from bot.domain.answers.compose.bands import of_band
-from bot.domain.answers.compose.comparisons import card_of_parts, with_pair
+from bot.domain.answers.compose.comparisons import card_of_parts, sums_first, with_pair
 from bot.domain.answers.compose.order import BESIDE, CARDS, best_first, with_example, with_term
 from bot.domain.answers.compose.record_lines import QUANTITIES, record_lines
 from bot.domain.answers.compose.stated import asks_for_total
@@ -173,7 +173,8 @@ class _Lookup:
     def _awards(self) -> AnswerCard | None:
         if self._whole.outside:
             return None
-        question = self._whole if len(self._whole.districts) > 1 else self._question
+        several = len(self._whole.districts) > 1 or asks_by_district(self._plain)
+        question = self._whole if several else self._question
         return award_card(self._release, question, self._plain, self._form, self._today)
 
     def _matches(self, hits: Sequence[Hit]) -> AnswerCard | None:
@@ -188,6 +189,8 @@ class _Lookup:
 
     def _composed_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
         """A card of a special form or of the parts; parts about several kinds of records first."""
+        if asks_by_district(self._plain) and (card := self._awards()):
+            return card
         if card := counts_card(self._release, self._whole, hits, self._today):
             return card
         compares = has_form(self._plain, "difference")
@@ -199,8 +202,6 @@ class _Lookup:
         card = zones_card(self._release, self._whole, self._plain, self._form)
         about_money = rungs_of(self._whole) or self._whole.concepts & SUPPORT
         if card and (card.figures or not about_money or len(self._clauses) < 2):
-            return card
-        if asks_by_district(self._plain) and (card := self._awards()):
             return card
         if self._form == "list" and (card := self._list_card(hits)):
             return card
@@ -262,12 +263,7 @@ class _Lookup:
             return ()
         card = self._special_card(hits) or self._cards(self._question, hits, most=1)[0]
         card = without_aspect(card, self._plain) or card
-        named = [a[1:] for a in self._question.amounts if not a.endswith("%")]
-        sums = {float(a) for a in named}
-        lines = sorted(
-            card.lines,
-            key=lambda line: not any(f.unit == "CNY" and f.value in sums for f in line.figures),
-        )
+        lines = sums_first(card.lines, self._question)
         return () if isinstance(card.record, Term) else lines
 
     def _rank(self, question: ParsedQuestion) -> list[Hit]:

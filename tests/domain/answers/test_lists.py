@@ -167,3 +167,20 @@ def test_parks_named_at_the_end(release: Release, question: str) -> None:
 )
 def test_every_requirement_as_bullets(release: Release, question: str) -> None:
     assert answer_question(release, question, TODAY).cards[0].heading == "requirements"
+
+
+@pytest.mark.parametrize(
+    ("question", "districts"),
+    [
+        ("where does a new little giant bring 300k", {"yangpu"}),
+        ("小巨人给40万的区，报名字", {"huangpu", "songjiang"}),
+        ("which of the district awards have already expired", {"pudong", "minhang", "baoshan"}),
+        ("哪些区的小巨人奖励已经过期", {"pudong", "minhang", "baoshan"}),
+    ],
+)
+def test_the_districts_of_one_sum_or_whose_awards_ended(
+    release: Release, question: str, districts: set[str]
+) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert card.heading == "award-districts"
+    assert {d for r in card.records if isinstance(r, Measure) for d in r.districts} == districts

@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.data.models import Figure, Statistic
+from bot.domain.search.query import ParsedQuestion
 from bot.domain.text import parse_text
 
 _SIDES: Final = 2
@@ -41,6 +42,12 @@ def _in_turn(parts: Sequence[Sequence[Line]], most: int | None) -> Collection[Li
     if not any(line and line.is_not_stated for row in rows for line in row):
         rows = zip_longest(*rows)
     return dict.fromkeys(line for row in rows for line in row if line)
+
+
+def sums_first(lines: Iterable[Line], question: ParsedQuestion) -> Sequence[Line]:
+    """The lines, those with a sum of money that the question names first."""
+    named = {("CNY", float(a[1:])) for a in question.amounts if not a.endswith("%")}
+    return sorted(lines, key=lambda line: named.isdisjoint((f.unit, f.value) for f in line.figures))
 
 
 def with_pair(card: AnswerCard) -> AnswerCard:

@@ -16,7 +16,8 @@ from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import rungs_of
 
 _MONEY: Final = re.compile(
-    r"award|bonus|prize|reward|cash|money|\bpa(?:y|ys|id|ying|yment)\b|\b(?:giv|hand)(?:es?|s|ing)?\b|incentive|\bget\b|"
+    r"(?<!we )(?<!to )\bbrings?\b|award|bonus|prize|reward|cash|money|"
+    r"\bpa(?:y|ys|id|ying|yment)\b|\b(?:giv|hand)(?:es?|s|ing)?\b|incentive|\bget\b|"
     r"benefit|in it for|\bhow much\b|amount|subsid|奖|补贴|补多少|给|发|多少钱|拿|得多少|几万|好处"
 )
 _AWARD: Final = re.compile(
@@ -59,14 +60,22 @@ _OUTSIDE_CONCEPTS: Final = frozenset(
     }
 )
 _WHICH: Final = re.compile(
-    r"which (?:district|place)s?|what districts?|districts|each district|by district|a district\b|"
-    r"any district\b|\bwhere (?:do|can|could|would|does)\b|哪个?区|各区|哪些区|"
+    r"which (?:of the )?(?:district|place)s?|what districts?|districts|"
+    r"each district|by district|a district\b|any district\b|"
+    r"\bwhere (?:do|can|could|would|does)\b|哪个?区|各区|哪些区|"
     r"哪几个区|每个区|的区(?:是|有|列|$|[?？,，])"
 )
 _GIVES_MORE: Final = re.compile(
     r"\b(?:more|bigger|larger|higher|better)\b|[多高]还是|[哪谁][个家边里]?(?:给得)?更?[多高]|差多少"
 )
 _LOWEST: Final = re.compile(r"\blow(?:est)?\b|\bsmallest\b|\bleast\b(?<!at least)|最少|最低|垫底")
+_OVER: Final = re.compile(
+    r"\b(?:already|have|has|had)\b.{0,20}\b(?:run out|expired|ended|lapsed|over)\b|"
+    r"\b(?:run out|expired|ended|lapsed|over) (?:already|by now)\b|"
+    r"\bno longer (?:run|valid|in force)|"
+    r"已经?(?:到期|过期|结束|失效|截止)|(?:过期|到期|失效)了|过了期"
+)
+"""Asks for what has ended."""
 _AHEAD: Final = re.compile(r"end date|still|valid|ahead|expire|有效期|没过|还有效|到期")
 
 
@@ -230,7 +239,10 @@ def _table(
     values = {float(a.strip("=%")) for a in question.amounts if not a.endswith("%")}
     if wanted := [(a, f) for a, f in rows if any(each.value in values for each in f)]:
         rows = wanted
-    if ahead := _AHEAD.search(plain) and _WHICH.search(plain):
+    over, ahead = _OVER.search(plain), _AHEAD.search(plain) and _WHICH.search(plain)
+    if over:
+        rows = [(a, f) for a, f in rows if release.catalogue.status(a, today) != "in-force"]
+    elif ahead:
         rows = [(a, f) for a, f in rows if _ends_after(a, today)]
     if not rows:
         return None
@@ -240,7 +252,7 @@ def _table(
 
     rows.sort(key=(lambda row: row[1][0].value) if _LOWEST.search(plain) else order)
     lines = [Line(a, f) for a, f in rows]
-    if ahead:
+    if over or ahead:
         lines += [Line(a, text=a.validity.note) for a, _ in rows if a.validity]
     return AnswerCard(rows[0][0], tuple(lines), "award-districts")
 

@@ -9,6 +9,7 @@ from typing import Final
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.record_lines import record_lines
 from bot.domain.answers.lookup.aspects import asks_for_aspect
+from bot.domain.answers.lookup.awards import asks_by_district
 from bot.domain.answers.lookup.titles.changes import asks_for_both_rules
 from bot.domain.answers.lookup.titles.check import check_card
 from bot.domain.answers.lookup.titles.check_cards import untold_card
@@ -124,15 +125,13 @@ def title_card(asked: TitleQuestion, hits: Sequence[Hit], *, answerable: bool) -
 def _named_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:
     """The check of the firm, or what the words themselves name: keeping, buying, the next round."""
     release, whole, plain = asked.release, asked.whole, asked.plain
-    keeps = None if _is_silent(hits) else keeping_card(release, whole, plain, asked.form)
-    if keeps and asks_of_old_title(plain):
-        return keeps
-    if not is_procedure(release, hits, plain) and (
-        card := then_and_now_card(release, whole, plain)
-    ):
-        return card
+    silent = _is_silent(hits) or asks_by_district(plain)
+    keeps = None if silent else keeping_card(release, whole, plain, asked.form)
+    procedure = is_procedure(release, hits, plain)
     card = (
-        points_card(release, whole, plain)
+        (keeps if asks_of_old_title(plain) else None)
+        or (None if procedure else then_and_now_card(release, whole, plain))
+        or points_card(release, whole, plain)
         or check_card(release, whole, plain, asked.today)
         or _foreign_card(asked)
     )
@@ -149,8 +148,7 @@ def _named_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:
 
 def _is_silent(hits: Sequence[Hit]) -> bool:
     """Whether the best hit says, in words alike to the question, that its answer is not stated."""
-    best = hits[0] if hits else None
-    return bool(best and best.document.kind == "not-stated" and best.likeness >= _PROCEDURE)
+    return any(h.document.kind == "not-stated" and h.likeness >= _PROCEDURE for h in hits[:1])
 
 
 def _untitled_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:
